@@ -1,0 +1,128 @@
+import type { Connection } from './connection';
+import type { Observe } from './exchange';
+
+/** A queue as List Queues gives it; metadata names keep their case. */
+export type Queue = { name: string; metadata: Record<string, string> };
+
+/** What Get Queue Metadata tells. `undefined` means the CORS rule hides the header: unknown, never 0. */
+export type QueueProperties = {
+  approximateMessageCount: number | undefined;
+  metadata: Record<string, string> | undefined;
+};
+
+/** A message as Peek gives it. */
+export type Message = {
+  id: string;
+  insertedAt: Date;
+  /** `null` means never (year 9999 on the wire). */
+  expiresAt: Date | null;
+  dequeueCount: number;
+  /** The exact text, byte for byte. */
+  text: string;
+};
+
+/** A leased message is on loan: the receipt proves it is ours until `visibleAt`. */
+export type LeasedMessage = Message & { receipt: string; visibleAt: Date };
+
+/** What a person wants to send. */
+export type Draft = {
+  text: string;
+  /** Seconds, 1 to 2,147,483,647, or `never`; the service's default is 604,800 (7 days). */
+  timeToLive?: number | 'never';
+  /** Seconds until receivers can see it, 0 to 604,800 and less than the time to live. */
+  visibilityDelay?: number;
+};
+
+/** What Put Message answers; the receipt is valid at once for update and delete. */
+export type SentMessage = { id: string; insertedAt: Date; expiresAt: Date | null; receipt: string; visibleAt: Date };
+
+/** A stored access policy of a queue. Times are ISO 8601 UTC strings as the service gives them. */
+export type AccessPolicy = { id: string; startsAt?: string; expiresAt?: string; permissions?: string };
+
+export type RetentionPolicy = { enabled: boolean; days?: number };
+export type LoggingSettings = {
+  version: string;
+  read: boolean;
+  write: boolean;
+  delete: boolean;
+  retention: RetentionPolicy;
+};
+export type MetricsSettings = { version: string; enabled: boolean; includeApis?: boolean; retention: RetentionPolicy };
+export type CorsRule = {
+  allowedOrigins: string[];
+  allowedMethods: string[];
+  allowedHeaders: string[];
+  exposedHeaders: string[];
+  /** Seconds. */
+  maxAge: number;
+};
+export type ServiceProperties = {
+  logging?: LoggingSettings;
+  hourMetrics?: MetricsSettings;
+  minuteMetrics?: MetricsSettings;
+  cors?: CorsRule[];
+};
+export type ServiceStats = { status: 'live' | 'bootstrap' | 'unavailable'; lastSyncTime: Date | undefined };
+
+type Cancel = { signal?: AbortSignal | undefined };
+/** What identifies a lease. */
+export type Receipt = { id: string; receipt: string };
+
+/** A connected queue service: one method per REST operation. Made by `connect`. */
+export type Account = {
+  /** Stable over reloads, safe in a URL and a query key: says which account at which host, holds no secret. */
+  readonly id: string;
+  /** Account name. */
+  readonly name: string;
+  readonly endpoint: string;
+  /**
+   * Milliseconds to add to this device's clock to get the service's, measured from `Date` response headers;
+   * undefined while no answer exposed one.
+   */
+  clockSkew(): number | undefined;
+
+  /** Queues in name order, page by page (up to 5,000 a page); stops when a marker repeats. */
+  listQueues(options?: Cancel & { prefix?: string }): AsyncGenerator<Queue[]>;
+  getServiceProperties(options?: Cancel): Promise<ServiceProperties>;
+  /** A section left out keeps its stored value; `cors: []` removes all rules. */
+  setServiceProperties(properties: ServiceProperties, options?: Cancel): Promise<void>;
+  /** Read from the secondary endpoint. */
+  getServiceStats(options?: Cancel): Promise<ServiceStats>;
+  /** `created: false` when a queue of that name and metadata was there already. */
+  createQueue(queue: string, options?: Cancel & { metadata?: Record<string, string> }): Promise<{ created: boolean }>;
+  deleteQueue(queue: string, options?: Cancel): Promise<void>;
+  getQueueProperties(queue: string, options?: Cancel): Promise<QueueProperties>;
+  /** Replaces all metadata of the queue. */
+  setQueueMetadata(queue: string, metadata: Record<string, string>, options?: Cancel): Promise<void>;
+  getAccessPolicies(queue: string, options?: Cancel): Promise<AccessPolicy[]>;
+  setAccessPolicies(queue: string, policies: AccessPolicy[], options?: Cancel): Promise<void>;
+  sendMessage(queue: string, draft: Draft, options?: Cancel): Promise<SentMessage>;
+  /** Leases up to `count` (1–32, default 1) messages for `visibilityTimeout` seconds (1–604,800, default 30); raises their dequeue counts. */
+  receiveMessages(
+    queue: string,
+    options?: Cancel & { count?: number; visibilityTimeout?: number },
+  ): Promise<LeasedMessage[]>;
+  /** Looks at up to `count` (1–32, default 32) visible messages from the front; changes nothing. */
+  peekMessages(queue: string, options?: Cancel & { count?: number }): Promise<Message[]>;
+  /**
+   * Hides the message for `visibilityTimeout` seconds from now (0–604,800; 0 makes it visible at once) and, when `text`
+   * is given, replaces its text. The old receipt is void afterwards. `undefined` fields: hidden by the CORS rule.
+   */
+  updateMessage(
+    queue: string,
+    message: Receipt,
+    change: { visibilityTimeout: number; text?: string },
+    options?: Cancel,
+  ): Promise<{ receipt: string | undefined; visibleAt: Date | undefined }>;
+  deleteMessage(queue: string, message: Receipt, options?: Cancel): Promise<void>;
+  clearMessages(queue: string, options?: Cancel): Promise<void>;
+};
+
+export type Wire = {
+  /** What carries requests; the sandbox passes its own. */
+  fetch?: typeof globalThis.fetch;
+  observe?: Observe;
+};
+
+/** Opens nothing by itself: requests go out when a method is called. */
+export declare function connect(connection: Connection, wire?: Wire): Account;

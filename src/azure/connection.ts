@@ -1,0 +1,19 @@
+/** A secret that lets requests through, in the form the transport can use. Never a printable account key. */
+export type Credential =
+  /** Shared Key: a non-extractable HMAC-SHA256 key, imported once. */
+  | { kind: 'key'; key: CryptoKey }
+  /** A shared access signature, without the leading `?`. It travels in the query string. */
+  | { kind: 'sas'; token: string }
+  /** Microsoft Entra ID: asked for a fresh access token before each request. */
+  | { kind: 'token'; getToken: (signal?: AbortSignal) => Promise<string> };
+
+/** One queue service and the right to speak to it. */
+export type Connection = {
+  /** Storage account name, 3–24 lower-case letters and digits. */
+  account: string;
+  /** Queue endpoint without a trailing slash; path-style endpoints end in the account name. */
+  endpoint: string;
+  /** Read-only endpoint of a geo-redundant account, without a trailing slash. */
+  secondaryEndpoint?: string;
+  credential: Credential;
+};

@@ -1,0 +1,66 @@
+/** The account answered no. Facts only; presentation is somebody else's. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+  /** Service error code such as `QueueNotFound`; from the XML body first, then the header; undefined when neither can be read. */
+  readonly code: string | undefined;
+  /** HTTP status, 400–599. */
+  readonly status: number;
+  /** `x-ms-request-id`, undefined when hidden by CORS. */
+  readonly requestId: string | undefined;
+  /** Every extra element of the error body, e.g. `QueryParameterName`, `MaxLimit`, `AuthenticationErrorDetail`. */
+  readonly details: Readonly<Record<string, string>>;
+  /** Seconds the service asks us to wait, when it said so. */
+  readonly retryAfter: number | undefined;
+  /** The exchange in the wire log that carried this answer. */
+  readonly exchangeId: string | undefined;
+
+  constructor(
+    message: string,
+    facts: {
+      status: number;
+      code?: string | undefined;
+      requestId?: string | undefined;
+      details?: Record<string, string>;
+      retryAfter?: number | undefined;
+      exchangeId?: string | undefined;
+      cause?: unknown;
+    },
+  ) {
+    super(message, { cause: facts.cause });
+    this.code = facts.code;
+    this.status = facts.status;
+    this.requestId = facts.requestId;
+    this.details = facts.details ?? {};
+    this.retryAfter = facts.retryAfter;
+    this.exchangeId = facts.exchangeId;
+  }
+}
+
+/** No answer that this page can read. The browser hides the reason; `diagnose()` finds the likeliest. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+  /**
+   * True when the request may have been carried out although no answer arrived: a put, receive, update … whose
+   * connection broke. Such a call is never repeated on its own.
+   */
+  readonly ambiguous: boolean;
+  readonly exchangeId: string | undefined;
+
+  constructor(message: string, facts: { ambiguous: boolean; exchangeId?: string | undefined; cause?: unknown }) {
+    super(message, { cause: facts.cause });
+    this.ambiguous = facts.ambiguous;
+    this.exchangeId = facts.exchangeId;
+  }
+}
+
+/** Refused before anything was sent, because the service's documented rules forbid it. */
+export class InvalidInputError extends Error {
+  override readonly name = 'InvalidInputError';
+  /** Which input: `queueName`, `text`, `timeToLive`, … */
+  readonly field: string;
+
+  constructor(field: string, message: string) {
+    super(message);
+    this.field = field;
+  }
+}

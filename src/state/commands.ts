@@ -1,0 +1,34 @@
+import { useEffect, useEffectEvent } from 'react';
+import { create } from 'zustand';
+
+/** Something a person can do by key, from the palette and, where shown, by a button. */
+export type Command = {
+  /** Unique while registered, e.g. `messages.delete`. */
+  id: string;
+  /** Verb and object in sentence case, e.g. `Add message`. */
+  title: string;
+  group: 'Go to' | 'Queues' | 'Messages' | 'Leases' | 'View' | 'Connections';
+  /** tinykeys bindings, e.g. `n`, `$mod+k`, `g e`, `Shift+?`. The first is the one shown. */
+  keys?: string[];
+  run: () => void;
+  /** False keeps it listed in the shortcuts but inert. */
+  enabled?: boolean;
+  /** True lists it in the palette only. */
+  hiddenFromShortcuts?: boolean;
+};
+
+const store = create<{ commands: readonly Command[] }>(() => ({ commands: [] }));
+
+export const useCommandList = () => store((state) => state.commands);
+export const currentCommands = () => store.getState().commands;
+
+/** Registers commands for as long as the component is mounted; `run` always sees the latest render. */
+export function useCommands(commands: readonly Command[]) {
+  const run = useEffectEvent((id: string) => commands.find((command) => command.id === id)?.run());
+  const shape = JSON.stringify(commands);
+  useEffect(() => {
+    const mine = (JSON.parse(shape) as Command[]).map((command) => ({ ...command, run: () => run(command.id) }));
+    store.setState((state) => ({ commands: [...state.commands, ...mine] }));
+    return () => store.setState((state) => ({ commands: state.commands.filter((one) => !mine.includes(one)) }));
+  }, [shape]);
+}

@@ -1,0 +1,56 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+/** What a person set once for this device. Holds no account, message or secret. */
+export type Preferences = {
+  theme: 'system' | 'light' | 'dark';
+  density: 'compact' | 'regular' | 'roomy';
+  /** Single keys such as `N` or `Del`; combinations always work. */
+  singleKeys: boolean;
+  /** Dequeue count from which a message counts as poison, 1–100. */
+  poisonThreshold: number;
+  live: boolean;
+  /** Seconds between refreshes while live, 1–300. */
+  liveInterval: number;
+  queueSort: 'name' | 'count';
+  /** Last used arguments of Receive: messages and seconds. */
+  receive: { count: number; visibilityTimeout: number };
+  peekCount: number;
+  hiddenColumns: string[];
+  sidebar: { width: number; open: boolean };
+  details: { width: number };
+  drawer: { height: number; open: boolean };
+  wrapBody: boolean;
+};
+
+const defaults: Preferences = {
+  theme: 'system',
+  density: 'regular',
+  singleKeys: true,
+  poisonThreshold: 5,
+  live: false,
+  liveInterval: 5,
+  queueSort: 'name',
+  receive: { count: 1, visibilityTimeout: 30 },
+  peekCount: 32,
+  hiddenColumns: [],
+  sidebar: { width: 240, open: true },
+  details: { width: 400 },
+  drawer: { height: 172, open: false },
+  wrapBody: false,
+};
+
+const store = create<Preferences>()(
+  persist(() => defaults, {
+    name: 'queuescope.preferences',
+    version: 1,
+    // A newer build may know settings that this device has never stored.
+    merge: (stored, current) => ({ ...current, ...(stored as Partial<Preferences>) }),
+  }),
+);
+
+export const usePreference = <Name extends keyof Preferences>(name: Name) => store((state) => state[name]);
+export const preferences = () => store.getState();
+export const setPreference = <Name extends keyof Preferences>(name: Name, value: Preferences[Name]) =>
+  store.setState({ [name]: value });
+export const resetPreferences = () => store.setState(defaults);
