@@ -1,0 +1,116 @@
+import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { Account, LeasedMessage } from '@/azure/account';
+
+/** A message lent to this tab. Written only by what receive, update and delete answered. */
+export type Lease = LeasedMessage & {
+  /** `Account.id` */
+  connectionId: string;
+  queue: string;
+  /** By this device's clock. */
+  leasedAt: Date;
+  /** Seconds the lease was asked for. */
+  total: number;
+  /** When it ends, by this device's clock. */
+  endsAt: Date;
+  /**
+   * `unknown`: the CORS rule hid the new receipt, so the message is still ours but nothing can be done with it.
+   * `ended`: the time ran out or somebody else has it; kept so that an open draft can say so.
+   */
+  state: 'held' | 'unknown' | 'ended';
+};
+
+type LeasePlace = Pick<Lease, 'connectionId' | 'queue' | 'id'>;
+
+const store = create<{ leases: readonly Lease[] }>(() => ({ leases: [] }));
+
+/** Messages of one queue that are still lent to us, held and unknown. */
+export const useLeases = (connectionId: string, queue: string) =>
+  store(useShallow((state) => state.leases.filter((lease) => isIn(lease, connectionId, queue) && isRunning(lease))));
+
+/** Every lease of this tab, ended ones too. */
+export const useAllLeases = () => store((state) => state.leases);
+
+/** One lease, ended ones too; undefined when this tab never held it or gave it back. */
+export const useLease = (connectionId: string, queue: string, id: string | undefined) =>
+  store((state) => state.leases.find((lease) => lease.id === id && isIn(lease, connectionId, queue)));
+
+/** The newest facts of a lease, with the receipt that works now. */
+export const currentLease = (place: LeasePlace) => store.getState().leases.find((lease) => isSame(lease, place));
+
+export const isRunning = (lease: Lease) => lease.state !== 'ended';
+
+/**
+ * Milliseconds left of a lease, 0 when it is over.
+ */
+export const leaseRemaining = (lease: Pick<Lease, 'endsAt'>, now: number) => Math.max(0, lease.endsAt.getTime() - now);
+
+/**
+ * A received or updated message as a lease. `total` in seconds, `askedAt` the moment before the request by this device's clock.
+ * The end is TimeNextVisible in this device's clock; with the skew hidden by CORS, the moment asked plus the time asked
+ * for, which can only be too early.
+ */
+export function toLease(
+  account: Pick<Account, 'id' | 'clockSkew'>,
+  queue: string,
+  message: LeasedMessage,
+  { total, askedAt }: { total: number; askedAt: Date },
+): Lease {
+  const skew = account.clockSkew();
+  const endsAt = skew === undefined ? askedAt.getTime() + total * 1000 : message.visibleAt.getTime() - skew;
+  return {
+    ...message,
+    connectionId: account.id,
+    queue,
+    leasedAt: askedAt,
+    total,
+    endsAt: new Date(endsAt),
+    state: 'held',
+  };
+}
+
+/** Adds leases, or replaces those of the same message in their place. */
+export function keepLeases(leases: readonly Lease[]) {
+  const old = store.getState().leases;
+  const added = leases.filter((lease) => !old.some((known) => isSame(known, lease)));
+  put([...old.map((known) => leases.find((lease) => isSame(known, lease)) ?? known), ...added]);
+}
+
+/** Marks a lease as over: its receipt no longer works. */
+export function loseLease(place: LeasePlace) {
+  put(store.getState().leases.map((lease) => (isSame(lease, place) ? { ...lease, state: 'ended' as const } : lease)));
+}
+
+/** Forgets leases that were given back or whose messages are gone; without `ids` those of the whole queue. */
+export function dropLeases(connectionId: string, queue: string, ids?: readonly string[]) {
+  put(
+    store
+      .getState()
+      .leases.filter((lease) => !(isIn(lease, connectionId, queue) && (ids === undefined || ids.includes(lease.id)))),
+  );
+}
+
+/** Forgets everything lent by one account, when its connection is forgotten. */
+export const dropConnectionLeases = (connectionId: string) =>
+  put(store.getState().leases.filter((lease) => lease.connectionId !== connectionId));
+
+/** Ends the leases whose time is over at `now`; runs by itself when the next one is due. */
+export function endLeases(now: number) {
+  const { leases } = store.getState();
+  const isOver = (lease: Lease) => isRunning(lease) && leaseRemaining(lease, now) === 0;
+  if (leases.some(isOver)) put(leases.map((lease) => (isOver(lease) ? { ...lease, state: 'ended' as const } : lease)));
+}
+
+let alarm: ReturnType<typeof setTimeout> | undefined;
+
+function put(leases: readonly Lease[]) {
+  store.setState({ leases });
+  clearTimeout(alarm);
+  const ends = leases.filter(isRunning).map((lease) => lease.endsAt.getTime());
+  if (ends.length > 0) alarm = setTimeout(() => endLeases(Date.now()), Math.max(0, Math.min(...ends) - Date.now()));
+}
+
+const isIn = (lease: Lease, connectionId: string, queue: string) =>
+  lease.connectionId === connectionId && lease.queue === queue;
+const isSame = (lease: LeasePlace, other: LeasePlace) =>
+  lease.id === other.id && lease.queue === other.queue && lease.connectionId === other.connectionId;
