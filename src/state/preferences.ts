@@ -51,6 +51,8 @@ const store = create<Preferences>()(
 
 export const usePreference = <Name extends keyof Preferences>(name: Name) => store((state) => state[name]);
 export const preferences = () => store.getState();
+/** Calls back after every change; returns what stops it. */
+export const whenPreferencesChange = (changed: () => void) => store.subscribe(changed);
 export const setPreference = <Name extends keyof Preferences>(name: Name, value: Preferences[Name]) =>
   store.setState({ [name]: value });
 export const resetPreferences = () => store.setState(defaults);
