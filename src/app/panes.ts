@@ -1,0 +1,32 @@
+const PANES = 'nav, main, aside, section[aria-label="Activity"]';
+const TABBABLE =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]';
+
+/** Where the focus was when it left a pane. */
+const left = new WeakMap<Element, HTMLElement>();
+
+/** Moves the focus to the next pane on screen, to where it was there last. `step` -1 goes back. */
+export function focusPane(step: 1 | -1) {
+  const panes = [...document.querySelectorAll<HTMLElement>(PANES)].filter((pane) => pane.checkVisibility());
+  const focused = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
+  const current = focused?.closest<HTMLElement>(PANES);
+  if (current && focused) left.set(current, focused);
+  const at = current ? panes.indexOf(current) : step < 0 ? 0 : -1;
+  // A pane with nothing to focus is passed by.
+  for (let distance = 1; distance <= panes.length; distance++) {
+    const pane = panes.at((at + step * distance + panes.length) % panes.length);
+    const target = pane && entry(pane);
+    if (target) {
+      target.focus();
+      return;
+    }
+  }
+}
+
+function entry(pane: HTMLElement) {
+  const last = left.get(pane);
+  if (last?.isConnected && pane.contains(last)) return last;
+  return [...pane.querySelectorAll<HTMLElement>(TABBABLE)].find(
+    (one) => one.tabIndex >= 0 && one.checkVisibility() && one.closest(PANES) === pane,
+  );
+}
