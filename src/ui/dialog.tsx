@@ -1,0 +1,77 @@
+export { ConfirmByName, type ConfirmByNameProps } from './confirm-by-name';
+
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode, RefObject } from 'react';
+import { IconButton } from './button';
+import { cx } from './cx';
+import { backdrop, panel } from './dialog-look';
+
+export type DialogSize = 'sm' | 'md' | 'lg' | 'editor';
+
+export type DialogProps = {
+  /** Dialogs are usually mounted only while open, so this is true unless said. */
+  open?: boolean | undefined;
+  onClose: () => void;
+  title: ReactNode;
+  /** Beside the title: the queue, the environment badge. */
+  subtitle?: ReactNode;
+  children: ReactNode;
+  footer?: ReactNode;
+  size?: DialogSize | undefined;
+  initialFocus?: RefObject<HTMLElement | null> | undefined;
+  /** False keeps it open on a press outside, for dialogs that hold a draft. Default: true, false for `editor`. */
+  dismissible?: boolean | undefined;
+};
+
+const sizes: Record<DialogSize, string> = {
+  sm: 'w-104',
+  md: 'w-140',
+  lg: 'w-190',
+  editor: 'h-193 w-290',
+};
+
+/** Traps focus, closes on Esc and gives focus back; named by its title; the whole screen under 760 px. */
+export function Dialog({
+  open = true,
+  onClose,
+  title,
+  subtitle,
+  children,
+  footer,
+  size = 'md',
+  initialFocus,
+  dismissible = size !== 'editor',
+}: DialogProps) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()} disablePointerDismissal={!dismissible}>
+      <Base.Portal>
+        <Base.Backdrop className={backdrop} />
+        <Base.Popup
+          {...(initialFocus ? { initialFocus } : {})}
+          className={cx(
+            panel,
+            'flex flex-col',
+            sizes[size],
+            'max-desk:inset-0 max-desk:size-full max-desk:max-h-none max-desk:max-w-none max-desk:translate-0 max-desk:rounded-none',
+          )}
+        >
+          <header className="flex h-13 flex-none items-center gap-2 border-b border-line pr-3 pl-5 max-desk:h-14 max-desk:pr-2 max-desk:pl-4">
+            <Base.Title className="truncate text-15 font-semibold">{title}</Base.Title>
+            {subtitle}
+            <span className="flex-1" />
+            <IconButton label="Close" keys="Esc" icon={<X />} onClick={onClose} />
+          </header>
+          <div className={cx('min-h-0 flex-1 overflow-auto', size !== 'editor' && 'px-5 py-4 max-desk:px-4')}>
+            {children}
+          </div>
+          {footer && (
+            <footer className="flex min-h-15 flex-none items-center justify-end gap-2 border-t border-line px-5 max-desk:min-h-17 max-desk:px-4">
+              {footer}
+            </footer>
+          )}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,16 @@
+import { cx } from './cx';
+
+/** A key hint. Hidden from assistive technology: the control says its keys through `aria-keyshortcuts`. */
+export function Kbd({ children, className }: { children: string; className?: string | undefined }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={cx(
+        'inline-flex h-4 min-w-4 flex-none items-center justify-center rounded-4 border border-line-strong bg-sunken px-1 font-sans text-11/[14px] font-normal text-text-3 max-desk:hidden',
+        className,
+      )}
+    >
+      {children}
+    </span>
+  );
+}
