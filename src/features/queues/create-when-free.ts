@@ -1,0 +1,49 @@
+import { StorageError } from '@/azure/errors';
+
+/** Seconds between attempts, and in all: Azure keeps a deleted name busy for 30 s, longer for a large queue. */
+const EVERY = 5;
+const AT_MOST = 120;
+
+type Waiting = {
+  signal: AbortSignal;
+  /** Told once a second how many seconds are left to the next attempt. */
+  onWait: (secondsLeft: number) => void;
+  second?: (signal: AbortSignal) => Promise<void>;
+};
+
+/**
+ * Creates a queue, and while Azure says that the name is still being deleted tries again every 5 s for 2 minutes.
+ * Throws what the last attempt threw, or the signal's reason.
+ */
+export async function createWhenFree<Result>(
+  create: () => Promise<Result>,
+  { signal, onWait, second = aSecond }: Waiting,
+): Promise<Result> {
+  for (let waited = 0; ; waited += EVERY) {
+    try {
+      return await create();
+    } catch (error) {
+      if (!isBeingDeleted(error) || waited >= AT_MOST) throw error;
+    }
+    for (let left = EVERY; left > 0; left--) {
+      onWait(left);
+      await second(signal);
+    }
+  }
+}
+
+const isBeingDeleted = (error: unknown) => error instanceof StorageError && error.code === 'QueueBeingDeleted';
+
+function aSecond(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, 1000);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}

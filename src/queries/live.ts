@@ -1,0 +1,20 @@
+import { useSyncExternalStore } from 'react';
+import { useOpenDialog } from '@/state/dialogs';
+import { usePreference } from '@/state/preferences';
+
+function onVisibility(changed: () => void) {
+  document.addEventListener('visibilitychange', changed);
+  return () => document.removeEventListener('visibilitychange', changed);
+}
+
+/**
+ * Milliseconds between refreshes for `refetchInterval`, or false while live mode is off, the tab is hidden or a dialog
+ * is open: what a person is deciding about must not move under them.
+ */
+export function useLiveInterval(): number | false {
+  const live = usePreference('live');
+  const seconds = usePreference('liveInterval');
+  const isVisible = useSyncExternalStore(onVisibility, () => document.visibilityState === 'visible');
+  const isDeciding = useOpenDialog() !== undefined;
+  return live && isVisible && !isDeciding && seconds * 1000;
+}

@@ -1,0 +1,110 @@
+import {
+  mutationOptions,
+  type QueryClient,
+  queryOptions,
+  experimental_streamedQuery as streamedQuery,
+} from '@tanstack/react-query';
+import type { Account, Queue, QueueProperties } from '@/azure/account';
+import { keepCountsOf, recordCount } from '@/state/queue-counts';
+import { atMost } from './at-most';
+
+/** Counts asked for at a time: browsers open six connections to an HTTP/1.1 host, and lists and peeks need some. */
+const COUNTS_AT_A_TIME = 6;
+const MINUTE = 60_000;
+
+export const queueKeys = {
+  all: (account: Account) => [account.id, 'queues'] as const,
+  one: (account: Account, queue: string) => [account.id, 'queues', queue] as const,
+};
+
+/** All queues of the account; the pages of a first load show as they arrive, those of a refresh when complete. */
+export const queueList = (account: Account) =>
+  queryOptions({
+    queryKey: queueKeys.all(account),
+    queryFn: streamedQuery({
+      streamFn: ({ signal }) => listedQueues(account, signal),
+      reducer: (queues: Queue[], page: Queue[]) => [...queues, ...page],
+      initialValue: [],
+      refetchMode: 'replace',
+    }),
+    staleTime: MINUTE / 2,
+  });
+
+async function* listedQueues(account: Account, signal: AbortSignal) {
+  const names = new Set<string>();
+  for await (const page of account.listQueues({ signal })) {
+    for (const queue of page) names.add(queue.name);
+    yield page;
+  }
+  keepCountsOf(account.id, names);
+}
+
+const counting = atMost(COUNTS_AT_A_TIME);
+
+/** The approximate count and metadata (names in lower case, as headers give them); leaves a sample for the sparkline. */
+export const queueProperties = (account: Account, queue: string) =>
+  queryOptions({
+    queryKey: [...queueKeys.one(account, queue), 'properties'],
+    queryFn: ({ signal }): Promise<QueueProperties> =>
+      counting(signal, async () => {
+        const properties = await account.getQueueProperties(queue, { signal });
+        recordCount(account.id, queue, { at: Date.now(), count: properties.approximateMessageCount });
+        return properties;
+      }),
+    staleTime: MINUTE / 2,
+    gcTime: 30 * MINUTE,
+  });
+
+/** Metadata with the case of its names, which only List Queues keeps: `undefined` when there is no such queue. */
+export const queueMetadata = (account: Account, queue: string) =>
+  queryOptions({
+    queryKey: [...queueKeys.one(account, queue), 'metadata'],
+    queryFn: ({ signal }) => readMetadata(account, queue, signal),
+    // A form starts from it: always as the service has it now.
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** Reads metadata past any cache. Throws what List Queues throws, `null` when the queue is not there. */
+export async function readMetadata(account: Account, queue: string, signal?: AbortSignal) {
+  // A name sorts before every longer name it begins, so the first page has it if it exists.
+  for await (const page of account.listQueues({ prefix: queue, signal })) {
+    const found = page.find(({ name }) => name === queue);
+    if (found) return found.metadata;
+    if (page.length > 0) break;
+  }
+  return null;
+}
+
+/** Asks again for the list, and for the counts that are on screen; other counts when they come into view. */
+export const refreshQueues = (client: QueryClient, account: Account) =>
+  client.invalidateQueries({
+    queryKey: queueKeys.all(account),
+    predicate: ({ queryKey }) => queryKey.length === 2 || queryKey[3] === 'properties',
+  });
+
+export const createQueue = (account: Account) =>
+  mutationOptions({
+    mutationKey: queueKeys.all(account),
+    mutationFn: ({ queue, metadata }: { queue: string; metadata: Record<string, string> }) =>
+      account.createQueue(queue, { metadata }),
+  });
+
+export const deleteQueue = (account: Account) =>
+  mutationOptions({
+    mutationKey: queueKeys.all(account),
+    mutationFn: (queue: string) => account.deleteQueue(queue),
+  });
+
+export const clearQueue = (account: Account, queue: string) =>
+  mutationOptions({
+    mutationKey: queueKeys.one(account, queue),
+    mutationFn: () => account.clearMessages(queue),
+  });
+
+/** Replaces all metadata. */
+export const setQueueMetadata = (account: Account, queue: string) =>
+  mutationOptions({
+    mutationKey: queueKeys.one(account, queue),
+    mutationFn: (metadata: Record<string, string>) => account.setQueueMetadata(queue, metadata),
+  });
