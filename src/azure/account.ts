@@ -1,5 +1,11 @@
-import type { Connection } from './connection';
-import type { Observe } from './exchange';
+import { accessPolicyOperations } from './access-policy-operations';
+import { accountId, type Connection } from './connection';
+import { messageOperations } from './message-operations';
+import { queueOperations } from './queue-operations';
+import { serviceOperations } from './service-operations';
+import { createTransport, type Wire } from './transport';
+
+export type { Wire };
 
 /** A queue as List Queues gives it; metadata names keep their case. */
 export type Queue = { name: string; metadata: Record<string, string> };
@@ -118,11 +124,21 @@ export type Account = {
   clearMessages(queue: string, options?: Cancel): Promise<void>;
 };
 
-export type Wire = {
-  /** What carries requests; the sandbox passes its own. */
-  fetch?: typeof globalThis.fetch;
-  observe?: Observe;
-};
-
-/** Opens nothing by itself: requests go out when a method is called. */
-export declare function connect(connection: Connection, wire?: Wire): Account;
+/**
+ * One account and the way to it. Opens nothing by itself: requests go out when a method is called.
+ * Methods throw `StorageError` when the service refuses, `UnreachableError` when no answer can be read and
+ * `InvalidInputError` before sending what its rules forbid; aborts pass untouched.
+ */
+export function connect(connection: Connection, wire: Wire = {}): Account {
+  const { send, clockSkew } = createTransport(connection, wire);
+  return {
+    id: accountId(connection),
+    name: connection.account,
+    endpoint: connection.endpoint,
+    clockSkew,
+    ...serviceOperations(send),
+    ...queueOperations(send),
+    ...accessPolicyOperations(send),
+    ...messageOperations(send),
+  };
+}

@@ -17,3 +17,12 @@ export type Connection = {
   secondaryEndpoint?: string;
   credential: Credential;
 };
+
+/**
+ * Says which account at which host, without a secret, in characters that stay as they are in a URL's hash: the name for
+ * an account of the public cloud, else `name@host[:port]`.
+ */
+export function accountId({ account, endpoint }: Pick<Connection, 'account' | 'endpoint'>): string {
+  const { protocol, host } = new URL(endpoint);
+  return protocol === 'https:' && host === `${account}.queue.core.windows.net` ? account : `${account}@${host}`;
+}

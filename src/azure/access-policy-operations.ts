@@ -1,0 +1,57 @@
+import type { AccessPolicy, Account } from './account';
+import { readAnswer } from './read-answer';
+import { accessPoliciesProblem, check, checkQueueName } from './rules';
+import type { Send } from './transport';
+import { childOf, childrenOf, textElement, textOf, xmlDocument } from './xml';
+
+type AccessPolicyOperations = Pick<Account, 'getAccessPolicies' | 'setAccessPolicies'>;
+
+/** Get and Set Queue ACL. */
+export const accessPolicyOperations = (send: Send): AccessPolicyOperations => ({
+  async getAccessPolicies(queue, { signal } = {}) {
+    checkQueueName(queue);
+    const answer = await send({
+      operation: 'Get Queue ACL',
+      method: 'GET',
+      path: `/${queue}`,
+      query: { comp: 'acl' },
+      repeatable: true,
+      signal,
+    });
+    return childrenOf(readAnswer(answer, 'SignedIdentifiers'), 'SignedIdentifier').map(toPolicy);
+  },
+
+  async setAccessPolicies(queue, policies, { signal } = {}) {
+    checkQueueName(queue);
+    check('accessPolicies', accessPoliciesProblem(policies));
+    await send({
+      operation: 'Set Queue ACL',
+      method: 'PUT',
+      path: `/${queue}`,
+      query: { comp: 'acl' },
+      body: xmlDocument(`<SignedIdentifiers>${policies.map(toXml).join('')}</SignedIdentifiers>`),
+      repeatable: true,
+      signal,
+    });
+  },
+});
+
+function toPolicy(element: Element): AccessPolicy {
+  const policy = childOf(element, 'AccessPolicy');
+  const startsAt = textOf(policy, 'Start');
+  const expiresAt = textOf(policy, 'Expiry');
+  const permissions = textOf(policy, 'Permission');
+  // What a policy leaves out, the signature that refers to it must bring: absent and empty are the same.
+  return {
+    id: textOf(element, 'Id') ?? '',
+    ...(startsAt && { startsAt }),
+    ...(expiresAt && { expiresAt }),
+    ...(permissions && { permissions }),
+  };
+}
+
+const toXml = ({ id, startsAt, expiresAt, permissions }: AccessPolicy): string => {
+  const policy =
+    textElement('Start', startsAt) + textElement('Expiry', expiresAt) + textElement('Permission', permissions);
+  return `<SignedIdentifier>${textElement('Id', id)}<AccessPolicy>${policy}</AccessPolicy></SignedIdentifier>`;
+};

@@ -1,0 +1,167 @@
+import type { Account, LeasedMessage, Message, SentMessage } from './account';
+import { StorageError } from './errors';
+import { readAnswer } from './read-answer';
+import type { Answer } from './read-error';
+import {
+  check,
+  checkQueueName,
+  checkTimes,
+  countProblem,
+  updatedVisibilityTimeoutProblem,
+  visibilityTimeoutProblem,
+} from './rules';
+import { checkText } from './sendable-text';
+import type { Send } from './transport';
+import { childrenOf, textElement, textOf, xmlDocument } from './xml';
+
+type MessageOperations = Pick<
+  Account,
+  'sendMessage' | 'receiveMessages' | 'peekMessages' | 'updateMessage' | 'deleteMessage' | 'clearMessages'
+>;
+
+/** Put, Get, Peek, Update, Delete and Clear Messages. */
+export const messageOperations = (send: Send): MessageOperations => ({
+  async sendMessage(queue, { text, timeToLive, visibilityDelay }, { signal } = {}) {
+    checkQueueName(queue);
+    checkText(text);
+    checkTimes({
+      text,
+      ...(timeToLive !== undefined && { timeToLive }),
+      ...(visibilityDelay !== undefined && { visibilityDelay }),
+    });
+    const answer = await send({
+      operation: 'Put Message',
+      method: 'POST',
+      path: messagesOf(queue),
+      query: { visibilitytimeout: visibilityDelay, messagettl: timeToLive === 'never' ? -1 : timeToLive },
+      body: messageBody(text),
+      repeatable: false,
+      signal,
+    });
+    const [message] = messageElements(answer).map(toSentMessage);
+    if (!message) throw new StorageError('The service took the message but described none.', { status: answer.status });
+    return message;
+  },
+
+  async receiveMessages(queue, { count = 1, visibilityTimeout = 30, signal } = {}) {
+    checkQueueName(queue);
+    check('count', countProblem(count));
+    check('visibilityTimeout', visibilityTimeoutProblem(visibilityTimeout));
+    const answer = await send({
+      operation: 'Get Messages',
+      method: 'GET',
+      path: messagesOf(queue),
+      query: { numofmessages: count, visibilitytimeout: visibilityTimeout },
+      // A GET that changes state: repeated, it would lease other messages.
+      repeatable: false,
+      signal,
+    });
+    return messageElements(answer).map(toLeasedMessage);
+  },
+
+  async peekMessages(queue, { count = 32, signal } = {}) {
+    checkQueueName(queue);
+    check('count', countProblem(count));
+    const answer = await send({
+      operation: 'Peek Messages',
+      method: 'GET',
+      path: messagesOf(queue),
+      // Exactly `true`: with anything else Azurite dequeues.
+      query: { peekonly: 'true', numofmessages: count },
+      repeatable: true,
+      signal,
+    });
+    return messageElements(answer).map(toMessage);
+  },
+
+  async updateMessage(queue, { id, receipt }, { visibilityTimeout, text }, { signal } = {}) {
+    checkQueueName(queue);
+    check('visibilityTimeout', updatedVisibilityTimeoutProblem(visibilityTimeout));
+    if (text !== undefined) checkText(text);
+    const { headers } = await send({
+      operation: 'Update Message',
+      method: 'PUT',
+      path: messageOf(queue, id),
+      query: { popreceipt: receipt, visibilitytimeout: visibilityTimeout },
+      ...(text !== undefined && { body: messageBody(text) }),
+      // Done once, the receipt is another one: a repeat could only fail.
+      repeatable: false,
+      signal,
+    });
+    const visibleAt = headers.get('x-ms-time-next-visible');
+    return {
+      receipt: headers.get('x-ms-popreceipt') ?? undefined,
+      visibleAt: visibleAt === null ? undefined : new Date(visibleAt),
+    };
+  },
+
+  async deleteMessage(queue, { id, receipt }, { signal } = {}) {
+    checkQueueName(queue);
+    await send({
+      operation: 'Delete Message',
+      method: 'DELETE',
+      path: messageOf(queue, id),
+      query: { popreceipt: receipt },
+      repeatable: true,
+      doneWhenRepeated: [404],
+      signal,
+    });
+  },
+
+  async clearMessages(queue, { signal } = {}) {
+    checkQueueName(queue);
+    const call = {
+      operation: 'Clear Messages',
+      method: 'DELETE',
+      path: messagesOf(queue),
+      repeatable: true,
+      signal,
+    } as const;
+    for (;;) {
+      try {
+        await send(call);
+        return;
+      } catch (error) {
+        // A big queue takes several calls; each that times out has removed a part.
+        if (!(error instanceof StorageError && error.code === 'OperationTimedOut')) throw error;
+      }
+    }
+  },
+});
+
+const messagesOf = (queue: string) => `/${queue}/messages`;
+const messageOf = (queue: string, id: string) => `${messagesOf(queue)}/${encodeURIComponent(id)}`;
+
+/** The request body of Put and Update Message. */
+export const messageBody = (text: string): string =>
+  xmlDocument(`<QueueMessage>${textElement('MessageText', text)}</QueueMessage>`);
+
+const messageElements = (answer: Answer): Element[] =>
+  childrenOf(readAnswer(answer, 'QueueMessagesList'), 'QueueMessage');
+
+const toMessage = (element: Element): Message => ({
+  id: textOf(element, 'MessageId') ?? '',
+  insertedAt: dateOf(element, 'InsertionTime'),
+  expiresAt: toExpiry(dateOf(element, 'ExpirationTime')),
+  dequeueCount: Number(textOf(element, 'DequeueCount')),
+  text: textOf(element, 'MessageText') ?? '',
+});
+
+const toLeasedMessage = (element: Element): LeasedMessage => ({
+  ...toMessage(element),
+  receipt: textOf(element, 'PopReceipt') ?? '',
+  visibleAt: dateOf(element, 'TimeNextVisible'),
+});
+
+const toSentMessage = (element: Element): SentMessage => ({
+  id: textOf(element, 'MessageId') ?? '',
+  insertedAt: dateOf(element, 'InsertionTime'),
+  expiresAt: toExpiry(dateOf(element, 'ExpirationTime')),
+  receipt: textOf(element, 'PopReceipt') ?? '',
+  visibleAt: dateOf(element, 'TimeNextVisible'),
+});
+
+const dateOf = (element: Element, name: string) => new Date(textOf(element, name) ?? '');
+
+/** A message that lives for ever expires on 31 December 9999. */
+const toExpiry = (date: Date): Date | null => (date.getUTCFullYear() === 9999 ? null : date);

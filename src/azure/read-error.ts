@@ -1,0 +1,44 @@
+import { StorageError } from './errors';
+import { readRetryAfter } from './retry';
+import { readXml } from './xml';
+
+/** What an answer tells: everything but the connection. */
+export type Answer = { status: number; statusText: string; headers: Headers; body: string };
+
+/**
+ * The refusal in an answer. The body comes first, as a CORS rule can hide headers but not the body; Azurite answers
+ * some mistakes with neither code nor body, and then the HTTP status text has to do.
+ */
+export function readError(answer: Answer, { exchangeId, now }: { exchangeId: string; now: number }): StorageError {
+  const root = answer.body.trimStart().startsWith('<') ? readXml(answer.body) : undefined;
+  const elements = root?.tagName === 'Error' ? flatten(root) : {};
+  const { Code, Message, ...details } = elements;
+  return new StorageError(sentence(Message) ?? withoutBody(answer), {
+    status: answer.status,
+    code: Code ?? answer.headers.get('x-ms-error-code') ?? undefined,
+    requestId: answer.headers.get('x-ms-request-id') ?? /\nRequestId:(\S+)/.exec(Message ?? '')?.[1],
+    details,
+    retryAfter: readRetryAfter(answer.headers.get('retry-after'), now),
+    exchangeId,
+  });
+}
+
+/** Element name → text, nested elements (`ExtendedErrorDetail`) by their own names. */
+function flatten(parent: Element): Record<string, string> {
+  return Object.fromEntries(
+    [...parent.children].flatMap((child): [string, string][] =>
+      child.children.length > 0 ? Object.entries(flatten(child)) : [[child.tagName, child.textContent.trim()]],
+    ),
+  );
+}
+
+/** The message without the `RequestId:` and `Time:` lines that end it. */
+const sentence = (message: string | undefined): string | undefined =>
+  message?.split('\nRequestId:')[0]?.trim() || undefined;
+
+function withoutBody({ status, statusText }: Answer): string {
+  const reason = statusText.trim();
+  return reason === ''
+    ? `The service answered ${status} without a reason.`
+    : `The service answered ${status}: ${reason}`;
+}

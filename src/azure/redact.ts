@@ -1,0 +1,22 @@
+const DOTS = '••••••••';
+
+/** Replaces every secret wherever it stands in a text: a service may quote a refused signature in its answer. */
+export function redactor(secrets: readonly string[]): (text: string) => string {
+  const forms = secrets
+    .flatMap((secret) => [secret, encodeURIComponent(secret), decoded(secret)])
+    .filter((form) => form !== '');
+  const distinct = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
+  return (text) => distinct.reduce((shown, form) => shown.replaceAll(form, DOTS), text);
+}
+
+/** The values of `sig=` in a query string, as sent. */
+export const signaturesIn = (query: string): string[] =>
+  [...query.matchAll(/(?:^|[?&])sig=([^&]*)/gi)].map(([, signature = '']) => signature);
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,56 @@
+import { InvalidInputError } from './errors';
+
+/** Most bytes of UTF-8 that a message text may have; Base64 text of that size holds 49,152. */
+export const MAX_TEXT_BYTES = 65_536;
+
+/** Everything outside the `Char` production of XML 1.0 section 2.2: control characters, lone surrogates, U+FFFE, U+FFFF. */
+const UNSENDABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
+/** A character that cannot stand in XML in any form, and where it is. */
+export type UnsendableCharacter = {
+  /** `U+0001` */
+  name: string;
+  /** Position in the string, in UTF-16 units from 0, as editors count. */
+  index: number;
+  /** From 1; a line ends with `\n`, `\r\n` or `\r`. */
+  line: number;
+  /** From 1, in UTF-16 units. */
+  column: number;
+};
+
+/** The first character of a text that cannot be sent as it is, or undefined. */
+export function unsendableCharacter(text: string): UnsendableCharacter | undefined {
+  const found = UNSENDABLE.exec(text);
+  if (!found) return undefined;
+  const lines = text.slice(0, found.index).split(/\r\n|\r|\n/);
+  const code = found[0].codePointAt(0) ?? 0;
+  return {
+    name: `U+${code.toString(16).toUpperCase().padStart(4, '0')}`,
+    index: found.index,
+    line: lines.length,
+    column: (lines.at(-1) ?? '').length + 1,
+  };
+}
+
+const utf8 = new TextEncoder();
+
+/** Bytes of UTF-8, which is what the service's limit counts. */
+export const textBytes = (text: string): number => utf8.encode(text).length;
+
+/** Why a message text cannot be sent as it is, or undefined. The empty text can. */
+export function textProblem(text: string): string | undefined {
+  const character = unsendableCharacter(text);
+  if (character) {
+    const { name, line, column, index } = character;
+    return `The text has the character ${name} at line ${line}, column ${column} (index ${index}). XML, which carries messages, has no way to write it. Send the text as Base64.`;
+  }
+  const bytes = textBytes(text);
+  if (bytes <= MAX_TEXT_BYTES) return undefined;
+  return `The text has ${bytes.toLocaleString('en')} bytes of UTF-8. A message holds at most 65,536.`;
+}
+
+/** @throws InvalidInputError for field `text`. */
+export function checkText(text: string): void {
+  const problem = textProblem(text);
+  if (problem !== undefined) throw new InvalidInputError('text', problem);
+}

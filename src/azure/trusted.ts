@@ -1,0 +1,20 @@
+type Rules = { createHTML: (text: string) => string; createScriptURL: (url: string) => string };
+type PolicyFactory = { createPolicy: (name: string, rules: Rules) => Rules };
+
+const rules: Rules = {
+  // Only ever parsed as XML into a document that is read and never shown.
+  createHTML: (text) => text,
+  createScriptURL: (url) => {
+    if (new URL(url, location.href).origin !== location.origin)
+      throw new TypeError(`Scripts come from here only: ${url}`);
+    return url;
+  },
+};
+
+/**
+ * The page's one Trusted Types policy, `queuescope`, named in its Content-Security-Policy. `DOMParser.parseFromString`
+ * and `new Worker(url)` refuse plain strings under that policy: hand them `trusted.createHTML(text)` or
+ * `trusted.createScriptURL(url)` (this origin only).
+ */
+export const trusted: Rules =
+  (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes?.createPolicy('queuescope', rules) ?? rules;
