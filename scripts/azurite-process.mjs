@@ -1,0 +1,22 @@
+// The process that Azurite runs in: its own command line, and an end with whoever started it.
+import { createRequire } from 'node:module';
+
+/** Azurite gets this long to write its data down, milliseconds. */
+const PATIENCE = 3000;
+
+// Ctrl-C reaches this process from the terminal and from our parent; Azurite rejects the second call to close.
+process.on('unhandledRejection', (reason) => {
+  if (reason instanceof Error && reason.message.startsWith('Cannot close server')) return;
+  throw reason;
+});
+
+// The channel brings the word to stop, but must not keep the process alive after it.
+process.channel?.unref();
+
+// The channel closes however the parent ends, a kill that it could not catch included.
+process.once('disconnect', () => {
+  setTimeout(() => process.exit(1), PATIENCE).unref();
+  process.emit('SIGTERM');
+});
+
+createRequire(import.meta.url)('azurite/dist/src/queue/main.js');
