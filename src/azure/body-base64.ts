@@ -1,0 +1,73 @@
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const ALPHABET = /^[A-Za-z0-9+/]+={0,2}$/;
+/** A word, a number or a hex digest: legal Base64 that nobody meant as Base64. */
+const PLAIN_WORD = /^(?:[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[0-9a-f]+|[0-9A-Z]+|[A-Za-z]{1,7})$/;
+// oxlint-disable-next-line no-control-regex -- these are what tells text from bytes
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** Bytes as Base64 with padding. */
+export function bytesToBase64(bytes: Uint8Array): string {
+  let binary = '';
+  // Spreading more than some tens of thousands of arguments overflows the stack.
+  for (let at = 0; at < bytes.length; at += 0x2000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x2000));
+  return btoa(binary);
+}
+
+/** Text as Base64 of its UTF-8, as the older SDKs and Azure Functions expect it. A lone surrogate becomes U+FFFD. */
+export const encodeBase64 = (text: string) => bytesToBase64(new TextEncoder().encode(text));
+
+/** Length in characters of the Base64 of so many bytes. */
+export const base64Size = (bytes: number) => Math.ceil(bytes / 3) * 4;
+
+/** Bytes of canonical Base64 (padded, no blanks, spare bits zero); undefined for any other text. */
+export function base64ToBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (text.length % 4 !== 0 || !ALPHABET.test(text)) return undefined;
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+  // Only the last group can have spare bits.
+  return bytesToBase64(bytes.subarray(bytes.length - (bytes.length % 3 || 3))) === text.slice(-4) ? bytes : undefined;
+}
+
+/** The text inside canonical Base64 of UTF-8, a leading U+FEFF kept; undefined when it is neither. */
+export function decodeBase64ToText(text: string): string | undefined {
+  if (text === '') return '';
+  const bytes = base64ToBytes(text);
+  return bytes && utf8(bytes);
+}
+
+/** Strict UTF-8, a byte order mark kept; undefined for other bytes. */
+export function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** UTF-8 without control characters other than tab and line ends: what a person would call text. */
+export function readableText(bytes: Uint8Array): string | undefined {
+  const text = utf8(bytes);
+  return text === undefined || CONTROL.test(text) ? undefined : text;
+}
+
+/** Which compression these bytes announce in their first bytes. */
+export function compressionOf(bytes: Uint8Array): 'gzip' | 'zlib' | undefined {
+  const [first = 0, second = 0, third] = bytes;
+  if (first === 0x1f && second === 0x8b && third === 8) return 'gzip';
+  // RFC 1950: method 8 with a 32 KiB window, and the two bytes divide by 31.
+  return first === 0x78 && (first * 256 + second) % 31 === 0 && bytes.length > 6 ? 'zlib' : undefined;
+}
+
+/**
+ * The bytes of a message text that was most likely meant as Base64. Canonical is not enough: `test` and many digests are.
+ * Sure signs are text or a compression header inside; other bytes need padding, or length with every class of character.
+ */
+export function guessBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (PLAIN_WORD.test(text)) return undefined;
+  const bytes = base64ToBytes(text);
+  if (!bytes) return undefined;
+  if (readableText(bytes) !== undefined || compressionOf(bytes)) return bytes;
+  const isMixed = /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9+/]/.test(text);
+  return (text.length >= 8 && text.endsWith('=')) || (text.length >= 24 && isMixed) ? bytes : undefined;
+}

@@ -1,0 +1,191 @@
+/** A piece of JSON text from `start` up to `end`. Blanks are not tokens. */
+export type JsonToken = { kind: 'open' | 'close' | 'comma' | 'colon' | 'key' | 'value'; start: number; end: number };
+
+/** Why a text is not JSON: `line` and `column` count from 1, `at` is an offset from 0. */
+export type JsonProblem = { message: string; at: number; line: number; column: number };
+
+type Expected = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end' | 'nothing';
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WORD = /true|false|null/y;
+const BLANK = /[ \t\n\r]*/y;
+const HEX4 = /[0-9a-fA-F]{4}/y;
+/** Deeper levels keep this indent, or a hostile body of brackets would grow with the square of its size. */
+const DEEPEST_INDENT = 32;
+/** Characters up to which a list or object of plain values stays on one line. */
+const SHORT = 60;
+
+/** Reads JSON piece by piece, so that a preview can stop early; returns what is wrong, if anything. */
+export function* jsonTokens(text: string): Generator<JsonToken, JsonProblem | undefined> {
+  const open: string[] = [];
+  let expected: Expected = 'value';
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  for (;;) {
+    at = endOf(BLANK, text, at);
+    const char = text[at];
+    if (char === undefined) break;
+    const start = at;
+    if (expected === 'nothing') return problem(text, at, 'Nothing may follow the value');
+    if (char === '}' || char === ']') {
+      const closes = char === '}' ? '{' : '[';
+      const mayEnd = expected === 'comma or end' || expected === (char === '}' ? 'key or end' : 'value or end');
+      if (open.at(-1) !== closes || !mayEnd) return problem(text, at, wanted(expected, open.at(-1)));
+      open.pop();
+      expected = open.length > 0 ? 'comma or end' : 'nothing';
+      yield { kind: 'close', start, end: ++at };
+    } else if (expected === 'comma or end') {
+      if (char !== ',') return problem(text, at, wanted(expected, open.at(-1)));
+      expected = open.at(-1) === '{' ? 'key' : 'value';
+      yield { kind: 'comma', start, end: ++at };
+    } else if (expected === 'colon') {
+      if (char !== ':') return problem(text, at, wanted(expected, '{'));
+      expected = 'value';
+      yield { kind: 'colon', start, end: ++at };
+    } else if (char === '"') {
+      const end = endOfString(text, at);
+      if (typeof end !== 'number') return end;
+      const isKey: boolean = expected === 'key' || expected === 'key or end';
+      expected = isKey ? 'colon' : open.length > 0 ? 'comma or end' : 'nothing';
+      yield { kind: isKey ? 'key' : 'value', start, end: (at = end) };
+    } else if (expected === 'key' || expected === 'key or end') {
+      return problem(text, at, wanted(expected, '{'));
+    } else if (char === '{' || char === '[') {
+      open.push(char);
+      expected = char === '{' ? 'key or end' : 'value or end';
+      yield { kind: 'open', start, end: ++at };
+    } else {
+      at = Math.max(endOf(NUMBER, text, at), endOf(WORD, text, at));
+      if (at === start || /[\w.+-]/.test(text.charAt(at))) return problem(text, start, wanted(expected, open.at(-1)));
+      expected = open.length > 0 ? 'comma or end' : 'nothing';
+      yield { kind: 'value', start, end: at };
+    }
+  }
+  if (expected === 'nothing') return undefined;
+  const unclosed = open.at(-1);
+  return problem(text, at, unclosed ? `The ${unclosed} is never closed` : 'Expected a value');
+}
+
+/** What keeps a text from being JSON; undefined for JSON. */
+export function jsonProblem(text: string): JsonProblem | undefined {
+  const tokens = jsonTokens(text);
+  for (;;) {
+    const next = tokens.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** Whether a text is a JSON object or list. A bare number or word is text to a person. */
+export const isJson = (text: string) => /^\uFEFF?[ \t\n\r]*[{[]/.test(text) && jsonProblem(text) === undefined;
+
+/**
+ * JSON with line breaks and two-space indents; short flat lists and objects stay on one line. Works on tokens: digits of
+ * long numbers, key order, duplicate keys and escapes survive byte for byte. Any other text comes back as it is.
+ */
+export function prettyJson(text: string): string {
+  if (jsonProblem(text)) return text;
+  const tokens = [...jsonTokens(text)];
+  const inline = shortContainers(tokens);
+  const out: string[] = text.startsWith('\uFEFF') ? ['\uFEFF'] : [];
+  let depth = 0;
+  const newLine = () => out.push('\n', '  '.repeat(Math.min(depth, DEEPEST_INDENT)));
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (!token) break;
+    const source = text.slice(token.start, token.end);
+    const close = inline.get(index);
+    if (close !== undefined) {
+      out.push(onOneLine(text, tokens.slice(index, close + 1)));
+      index = close;
+    } else if (token.kind === 'open') {
+      out.push(source);
+      depth++;
+      newLine();
+    } else if (token.kind === 'close') {
+      depth--;
+      newLine();
+      out.push(source);
+    } else {
+      out.push(source);
+      if (token.kind === 'comma') newLine();
+      if (token.kind === 'colon') out.push(' ');
+    }
+  }
+  return out.join('');
+}
+
+/** Containers to keep on one line: index of the opening token to index of the closing one. */
+function shortContainers(tokens: readonly JsonToken[]): Map<number, number> {
+  const short = new Map<number, number>();
+  const open: { index: number; isFlat: boolean; size: number }[] = [];
+  tokens.forEach((token, index) => {
+    const parent = open.at(-1);
+    if (parent) parent.size += token.end - token.start + (token.kind === 'comma' || token.kind === 'colon' ? 1 : 0);
+    if (token.kind === 'open') {
+      if (parent) parent.isFlat = false;
+      open.push({ index, isFlat: true, size: 1 });
+    } else if (token.kind === 'close' && parent) {
+      open.pop();
+      const isEmpty = parent.index === index - 1;
+      const isRoot = open.length === 0;
+      if (isEmpty || (parent.isFlat && parent.size <= SHORT && !isRoot)) short.set(parent.index, index);
+    }
+  });
+  return short;
+}
+
+function onOneLine(text: string, tokens: readonly JsonToken[]): string {
+  const pad = tokens.length > 2 && text[tokens[0]?.start ?? 0] === '{' ? ' ' : '';
+  const source = tokens.map((token) => {
+    const piece = text.slice(token.start, token.end);
+    if (token.kind === 'open') return piece + pad;
+    if (token.kind === 'close') return pad + piece;
+    return token.kind === 'comma' || token.kind === 'colon' ? `${piece} ` : piece;
+  });
+  return source.join('');
+}
+
+// A loop and not one expression: a string of some megabytes would overflow the stack of the regular expression engine.
+function endOfString(text: string, start: number): number | JsonProblem {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return at + 1;
+    if (code < 0x20) return problem(text, at, 'A string cannot hold a raw line break or control character');
+    if (code !== 0x5c) continue;
+    at++;
+    const escaped = text.charAt(at);
+    if (escaped === 'u') {
+      if (endOf(HEX4, text, at + 1) === at + 1) return problem(text, at - 1, '\\u needs four hex digits');
+      at += 4;
+    } else if (!'"\\/bfnrt'.includes(escaped)) {
+      return problem(text, at - 1, `\\${escaped} is not an escape of JSON`);
+    }
+  }
+  return problem(text, start, 'The string is never closed');
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+function wanted(expected: Expected, open: string | undefined): string {
+  switch (expected) {
+    case 'value':
+    case 'value or end':
+      return 'Expected a value';
+    case 'key':
+    case 'key or end':
+      return 'Expected a key in double quotes';
+    case 'colon':
+      return 'Expected : after the key';
+    case 'comma or end':
+      return `Expected , or ${open === '{' ? '}' : ']'}`;
+    case 'nothing':
+      return 'Nothing may follow the value';
+  }
+}
+
+function problem(text: string, at: number, message: string): JsonProblem {
+  const before = text.slice(0, at).split(/\r\n|\n|\r/);
+  return { message, at, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}

@@ -1,0 +1,125 @@
+type XmlToken = {
+  kind: 'open' | 'close' | 'empty' | 'text' | 'cdata' | 'aside';
+  start: number;
+  end: number;
+  name: string;
+};
+
+const NAME = /[\p{L}_:][\p{L}\p{N}\p{M}_:.·-]*/uy;
+const DEEPEST_INDENT = 32;
+
+/**
+ * The pieces of an XML text, or undefined when it is not one: tags that do not nest, text outside the root, no root.
+ * References and attribute syntax are not checked; this tells XML from text, it is no validator.
+ */
+function xmlTokens(text: string): XmlToken[] | undefined {
+  const tokens: XmlToken[] = [];
+  const open: string[] = [];
+  let roots = 0;
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  while (at < text.length) {
+    const token = text[at] === '<' ? markup(text, at) : chars(text, at);
+    if (!token) return undefined;
+    if (open.length === 0) {
+      if (token.kind === 'open' || token.kind === 'empty') roots++;
+      else if (token.kind !== 'aside' && !isBlank(text, token)) return undefined;
+    }
+    if (token.kind === 'open') open.push(token.name);
+    if (token.kind === 'close' && open.pop() !== token.name) return undefined;
+    tokens.push(token);
+    at = token.end;
+  }
+  return open.length === 0 && roots === 1 ? tokens : undefined;
+}
+
+/** Whether a text is one XML document. */
+export const isXml = (text: string) => /^\uFEFF?\s*</.test(text) && xmlTokens(text) !== undefined;
+
+/**
+ * XML with one element a line and two-space indents. Only blanks between elements change: text beside elements, CDATA and
+ * `xml:space="preserve"` stay byte for byte. Any other text comes back as it is.
+ */
+export function prettyXml(text: string): string {
+  const tokens = xmlTokens(text);
+  if (!tokens) return text;
+  const layout = layOut(text, tokens);
+  const lines: string[] = [];
+  let depth = 0;
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (!token) break;
+    if (token.kind === 'text') continue;
+    if (token.kind === 'close') depth--;
+    const whole = layout.get(index);
+    const end = whole === undefined ? token.end : (tokens[whole]?.end ?? token.end);
+    lines.push('  '.repeat(Math.min(depth, DEEPEST_INDENT)) + text.slice(token.start, end));
+    if (whole !== undefined) index = whole;
+    else if (token.kind === 'open') depth++;
+  }
+  return (text.startsWith('\uFEFF') ? '\uFEFF' : '') + lines.join('\n');
+}
+
+/** Elements to leave untouched (text inside, nothing inside, or told to): index of the opening tag to the closing one. */
+function layOut(text: string, tokens: readonly XmlToken[]): Map<number, number> {
+  const untouched = new Map<number, number>();
+  const open: { index: number; keep: boolean; hasElements: boolean }[] = [];
+  tokens.forEach((token, index) => {
+    const parent = open.at(-1);
+    if (token.kind === 'open') {
+      if (parent) parent.hasElements = true;
+      const keep = /\sxml:space\s*=\s*["']preserve/.test(text.slice(token.start, token.end));
+      open.push({ index, keep, hasElements: false });
+    } else if (token.kind === 'close' && parent) {
+      open.pop();
+      if (parent.keep || !parent.hasElements) untouched.set(parent.index, index);
+    } else if (parent) {
+      if (token.kind === 'empty' || token.kind === 'aside') parent.hasElements = true;
+      else if (token.kind === 'cdata' || !isBlank(text, token)) parent.keep = true;
+    }
+  });
+  return untouched;
+}
+
+function markup(text: string, start: number): XmlToken | undefined {
+  const until = (kind: XmlToken['kind'], close: string, from: number): XmlToken | undefined => {
+    const end = text.indexOf(close, from);
+    return end < 0 ? undefined : { kind, start, end: end + close.length, name: '' };
+  };
+  if (text.startsWith('<!--', start)) return until('aside', '-->', start + 4);
+  if (text.startsWith('<![CDATA[', start)) return until('cdata', ']]>', start + 9);
+  if (text.startsWith('<?', start)) return until('aside', '?>', start + 2);
+  if (text.startsWith('<!DOCTYPE', start)) {
+    const subset = text.indexOf('[', start);
+    const end = text.indexOf('>', start);
+    return subset > 0 && subset < end ? until('aside', ']>', subset) : until('aside', '>', start);
+  }
+  const isClose = text[start + 1] === '/';
+  NAME.lastIndex = start + (isClose ? 2 : 1);
+  const name = NAME.exec(text)?.[0];
+  if (!name) return undefined;
+  const end = endOfTag(text, NAME.lastIndex);
+  if (end === undefined) return undefined;
+  const kind = isClose ? 'close' : text[end - 2] === '/' ? 'empty' : 'open';
+  return { kind, start, end, name };
+}
+
+/** Offset after the `>`, past quoted values that may hold one. */
+function endOfTag(text: string, from: number): number | undefined {
+  let quote = '';
+  for (let at = from; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (char === '<') return undefined;
+    if (quote) {
+      if (char === quote) quote = '';
+    } else if (char === '"' || char === "'") quote = char;
+    else if (char === '>') return at + 1;
+  }
+  return undefined;
+}
+
+function chars(text: string, start: number): XmlToken {
+  const end = text.indexOf('<', start);
+  return { kind: 'text', start, end: end < 0 ? text.length : end, name: '' };
+}
+
+const isBlank = (text: string, token: XmlToken) => text.slice(token.start, token.end).trim() === '';
