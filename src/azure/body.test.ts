@@ -56,7 +56,7 @@ const { json } = fc.letrec<{ value: string; json: string }>((tie) => ({
 }));
 
 const bare = (text: string) => text.replace(/\s/g, '');
-const format = async (text: string) => (await decodeBody(text)).format;
+const formatOf = async (text: string) => (await decodeBody(text)).format;
 
 /** Drops blanks outside of strings. */
 const squeezed = (text: string) =>
@@ -249,11 +249,11 @@ describe('the decode chain', () => {
   });
 
   test('says the format of what is inside', async () => {
-    expect(await format('')).toBe('EMPTY');
-    expect(await format('x')).toBe('TEXT');
-    expect(await format(encodeBase64(order))).toBe('JSON');
-    expect(await format(encodeBase64('plain words'))).toBe('BASE64');
-    expect(await format(base64(await pack(Uint8Array.of(0, 1, 255))))).toBe('BINARY');
+    expect(await formatOf('')).toBe('EMPTY');
+    expect(await formatOf('x')).toBe('TEXT');
+    expect(await formatOf(encodeBase64(order))).toBe('JSON');
+    expect(await formatOf(encodeBase64('plain words'))).toBe('BASE64');
+    expect(await formatOf(base64(await pack(Uint8Array.of(0, 1, 255))))).toBe('BINARY');
   });
 
   test('keeps the text of each stage exact', async () => {
