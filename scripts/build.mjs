@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { command, isProgram, Refusal, ROOT, tool } from './command.mjs';
+import { ensureInstalled } from './install.mjs';
+import { buildSizes, DIST, precompress, sizeTable } from './size.mjs';
+
+const INPUTS = ['index.html', 'vite.config.ts', 'package-lock.json', 'public', 'src'];
+
+/** Written last, so that a build that was cut short or was too heavy is done again. */
+const STAMP = join(DIST, '.vite', 'built-from');
+
+/**
+ * Builds the page and holds it to its budget.
+ * @throws {Refusal} when the build fails or is over its budget
+ */
+async function build() {
+  const from = fingerprint();
+  if ((await tool('vite/bin/vite.js', ['build', '--logLevel', 'warn'])) !== 0) {
+    throw new Refusal('The page could not be built; Vite says why above.');
+  }
+  const sizes = buildSizes();
+  console.log(sizeTable(sizes));
+  const over = sizes.filter(({ bytes, limit }) => bytes > limit).map(({ what }) => what);
+  if (over.length > 0) throw new Refusal(`The build is over its budget: ${over.join(', ')}.`);
+  precompress();
+  writeFileSync(STAMP, from);
+}
+
+/** Builds the page unless `dist` was built from these very sources. */
+export async function ensureBuilt() {
+  if (readText(STAMP) === fingerprint()) return;
+  console.log('Building the page…');
+  await build();
+}
+
+/** A hash over what the build reads. Contents rather than times: a checkout or a deleted file counts, a touch does not. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const input of INPUTS) {
+    for (const path of filesOf(input))
+      hash
+        .update(path)
+        .update('\0')
+        .update(readFileSync(join(ROOT, path)));
+  }
+  return hash.digest('hex');
+}
+
+/** @param {string} input @returns {string[]} files that are not tests, in a fixed order */
+function filesOf(input) {
+  try {
+    const entries = readdirSync(join(ROOT, input), { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
+      .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length))
+      .toSorted();
+  } catch {
+    return [input];
+  }
+}
+
+/** @param {string} path */
+function readText(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+if (isProgram(import.meta.url)) {
+  await command(async () => {
+    await ensureInstalled();
+    await build();
+  });
+}

@@ -1,0 +1,108 @@
+// What every command here shares. Node built-ins only: it runs before anything is installed.
+import { spawn } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** A failure that one sentence explains; it is shown without a stack. */
+export class Refusal extends Error {}
+
+/**
+ * Runs a command's main function; a failure becomes a sentence (or, unforeseen, its stack) and exit code 1.
+ * @param {() => Promise<void>} main
+ */
+export async function command(main) {
+  try {
+    checkNode(process.versions.node);
+    await main();
+  } catch (error) {
+    console.error(error instanceof Refusal ? error.message : error);
+    process.exit(1);
+  }
+}
+
+/** @param {unknown} error */
+export const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Whether a module is the program that was started, rather than imported.
+ * @param {string} url its `import.meta.url`
+ */
+export const isProgram = (url) => process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(url);
+
+/**
+ * @param {string} version such as `20.19.0`
+ * @throws {Refusal} below 20.19
+ */
+export function checkNode(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Refusal(`Node 20.19 or newer is needed, and this is ${version}: see https://nodejs.org.`);
+  }
+}
+
+/**
+ * The parsed flags of a command.
+ * @template T
+ * @param {() => T} parse a call of `util.parseArgs`
+ * @param {string} usage
+ * @returns {T}
+ * @throws {Refusal} on a flag that it does not know
+ */
+export function flags(parse, usage) {
+  try {
+    return parse();
+  } catch (error) {
+    throw new Refusal(`${messageOf(error).split('. ')[0]}. ${usage}`);
+  }
+}
+
+/**
+ * The port in a flag, if one was given.
+ * @param {string | undefined} text
+ * @throws {Refusal} unless it is a whole number from 0 to 65535
+ */
+export function portOf(text) {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new Refusal(`--port takes a number from 0 to 65535, not "${text}".`);
+  return port;
+}
+
+/**
+ * Runs a program in the repository with our own terminal.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, shell?: boolean, quiet?: boolean }} [options] `quiet` keeps its output until it fails
+ * @returns {Promise<number>} its exit code; 1 when a signal ended it
+ */
+export function run(program, args, { env = {}, shell = false, quiet = false } = {}) {
+  const child = spawn(program, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    shell,
+    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+  });
+  /** @type {Buffer[]} */
+  const kept = [];
+  child.stdout?.on('data', (chunk) => kept.push(chunk));
+  child.stderr?.on('data', (chunk) => kept.push(chunk));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code !== 0) process.stdout.write(Buffer.concat(kept));
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/**
+ * Runs an installed tool by its file: no shell, no wrapper, the same on every platform.
+ * @param {string} file below `node_modules`
+ * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, quiet?: boolean }} [options]
+ */
+export const tool = (file, args, options) =>
+  run(process.execPath, [join(ROOT, 'node_modules', file), ...args], options);

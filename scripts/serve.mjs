@@ -1,0 +1,131 @@
+import { createServer } from 'node:http';
+import { parseArgs } from 'node:util';
+import sirv from 'sirv';
+import { command, flags, isProgram, portOf, Refusal } from './command.mjs';
+import { DIST } from './size.mjs';
+
+export const HOST = '127.0.0.1';
+
+/** `https:` and loopback are where accounts live; the rest is what the build itself consists of. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src 'self' https: http://127.0.0.1:* http://localhost:* http://*.localhost:*",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types queuescope',
+].join('; ');
+
+const HEADERS = {
+  'content-security-policy': POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=()',
+};
+
+/**
+ * What the page may know of the queue service beside it, served as `/local.json`. No key: the emulator's is public.
+ * @typedef {object} LocalService
+ * @property {string} queueEndpoint such as `http://127.0.0.1:10001/devstoreaccount1`
+ * @property {string} account
+ * @property {boolean} fresh whether the account was empty when this server started, and was given its demo queues
+ */
+
+/**
+ * Serves the production build on loopback.
+ * @param {{ port?: number, local?: () => LocalService | undefined }} [options] `port`: 0, the default, takes a free one;
+ *   `local`: asked at each request for `/local.json`, which is a 404 without it, as on any static host
+ * @returns {Promise<{ url: string, port: number, stop: () => Promise<void> }>} `url` has no trailing slash: it is the origin
+ * @throws {Error} with `code` `EADDRINUSE` when the port is taken
+ */
+export async function serve({ port = 0, local } = {}) {
+  const files = sirv(DIST, {
+    // Looks at the folder at each request: a new build is picked up, and a file that it removed is a plain 404.
+    dev: true,
+    brotli: true,
+    gzip: true,
+    etag: true,
+    setHeaders: (response, path) => {
+      // The build names what is in assets/ by its content.
+      const forever = path.startsWith('/assets/');
+      response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+
+  const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    if (request.url === '/local.json') return answerLocal(response, local?.());
+    return files(request, response);
+  });
+
+  await new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, HOST, () => resolve(undefined));
+  });
+  const address = server.address();
+  const bound = typeof address === 'object' && address ? address.port : port;
+  return {
+    url: `http://${HOST}:${bound}`,
+    port: bound,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/**
+ * @param {import('node:http').ServerResponse} response
+ * @param {LocalService | undefined} service
+ */
+export function answerLocal(response, service) {
+  if (!service) return response.writeHead(404).end();
+  return response
+    .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .end(JSON.stringify(service));
+}
+
+/** The usual port of the page; the ones after it serve a second and a third `npm start`. */
+const USUAL_PORT = 5190;
+const TRIES = 20;
+
+/**
+ * Listens on the port that was asked for, or else on the first free one from the usual one on.
+ * @template T
+ * @param {number | undefined} asked
+ * @param {(port: number) => Promise<T>} listen
+ * @returns {Promise<T>}
+ * @throws {Refusal} when the asked port is taken, or forbidden
+ */
+export async function listenOn(asked, listen) {
+  for (let port = asked ?? USUAL_PORT; ; port++) {
+    try {
+      return await listen(port);
+    } catch (error) {
+      const code = /** @type {NodeJS.ErrnoException} */ (error).code;
+      if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+      const why = code === 'EACCES' ? 'may not be used by this user' : 'is in use by another program';
+      if (asked !== undefined) throw new Refusal(`Port ${asked} ${why}: leave out --port, or name another.`);
+      if (port === USUAL_PORT + TRIES) throw new Refusal(`Ports ${USUAL_PORT} to ${port} are all in use: use --port.`);
+    }
+  }
+}
+
+if (isProgram(import.meta.url)) {
+  await command(async () => {
+    const { values } = flags(() => parseArgs({ options: { port: { type: 'string' } } }), 'Its only flag is --port N.');
+    const { url } = await listenOn(portOf(values.port), (port) => serve({ port }));
+    console.log(url);
+  });
+}
