@@ -1,6 +1,5 @@
 import { create } from 'zustand';
-import { connect } from '@/azure/account';
-import type { Connection } from '@/azure/connection';
+import { accountId, type Connection } from '@/azure/connection';
 import { type Keep, openVault, type Secret, type StoredConnection, type Vault } from './vault';
 
 export type { Keep, StoredConnection } from './vault';
@@ -67,7 +66,7 @@ const tellOtherTabs = (id: string) => otherTabs?.postMessage(id);
  */
 export async function addConnection(connection: Connection & { credential: Secret }, keep: Keep) {
   const { account, endpoint, secondaryEndpoint, credential } = connection;
-  const { id } = connect(connection);
+  const id = accountId(connection);
   const known = store.getState().connections.find((one) => one.id === id);
   const added: StoredConnection = {
     id,

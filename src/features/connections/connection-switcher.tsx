@@ -1,0 +1,48 @@
+import { ChevronDown, Plus, Trash2 } from 'lucide-react';
+import { type StoredConnection, useConnections } from '@/state/connections';
+import { openDialog } from '@/state/dialogs';
+import { go } from '@/state/place';
+import { Menu, type MenuItem } from '@/ui/menu';
+import { connectionName } from './connection-name';
+
+type ConnectionSwitcherProps = { connection: StoredConnection };
+
+/** The name of the current connection, opening the list of all, with ways to add one and to forget this one. */
+export function ConnectionSwitcher({ connection }: ConnectionSwitcherProps) {
+  const connections = useConnections();
+  const items: MenuItem[] = [
+    ...connections.map((one) => ({
+      label: connectionName(one),
+      checked: one.id === connection.id,
+      onSelect: () => openConnection(one.id),
+    })),
+    'separator',
+    { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
+    {
+      label: 'Forget this connection',
+      icon: <Trash2 />,
+      tone: 'danger',
+      onSelect: () => openDialog({ kind: 'forgetConnection', connection: connection.id }),
+    },
+  ];
+  return (
+    <Menu
+      label="Connections"
+      align="start"
+      items={items}
+      trigger={
+        <button
+          type="button"
+          aria-label={`Connection ${connectionName(connection)}`}
+          className="flex min-h-7 min-w-0 items-center gap-1 rounded-6 px-1.5 font-semibold hover:bg-hover data-popup-open:bg-active max-desk:min-h-9"
+        >
+          <span className="truncate">{connection.account}</span>
+          <ChevronDown aria-hidden="true" className="flex-none text-text-3" size={14} />
+        </button>
+      }
+    />
+  );
+}
+
+/** Goes to the queues of a connection. */
+export const openConnection = (connection: string) => go({ screen: 'explorer', connection, mode: 'peek', filter: '' });

@@ -1,0 +1,48 @@
+/**
+ * Text whose secrets were taken out. `shown` goes into the page, with one row of dots in place of each secret; the
+ * secrets themselves stay in memory, so that no key is ever in the DOM, where extensions, recordings and screenshots
+ * find it. The price: a row of dots is one piece. It can be typed after, but a change inside it removes the key.
+ */
+export type SealedText = { shown: string; secrets: readonly string[] };
+
+export const NOTHING_TYPED: SealedText = { shown: '', secrets: [] };
+
+/** Always as many, so that they do not tell the length. */
+export const DOTS = '•'.repeat(35);
+
+const ROWS_OF_DOTS = /•+/g;
+
+const SECRETS = new RegExp(
+  [
+    // The key of a connection string, up to the next pair.
+    String.raw`(?<=\bAccountKey\s*=\s*)[^\s;][^;]*`,
+    // The signature of a SAS: the rest of the token only describes what it allows.
+    String.raw`(?<=\bsig\s*=)[^&;\s]+`,
+    // A bare account key: 64 bytes in Base64.
+    String.raw`(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{86}==(?![A-Za-z0-9+/=])`,
+  ].join('|'),
+  'gi',
+);
+
+/** Takes the secrets out of what is typed, given what was in the box before. */
+export function seal(typed: string, before: SealedText = NOTHING_TYPED): SealedText {
+  const secrets: string[] = [];
+  const shown = unseal({ shown: typed, secrets: before.secrets }).replaceAll(SECRETS, (secret) => {
+    secrets.push(secret);
+    return DOTS;
+  });
+  return { shown, secrets };
+}
+
+/** The text as it was typed. Rows of dots that stand for no secret, or were changed, are left out. */
+export function unseal({ shown, secrets }: SealedText): string {
+  let row = 0;
+  return shown.replaceAll(ROWS_OF_DOTS, (dots) => {
+    const secret = secrets[row++];
+    return dots === DOTS && secret !== undefined ? secret : '';
+  });
+}
+
+/** Where the caret belongs after sealing, when it was at `caret` in what was typed. */
+export const sealedCaret = (typed: string, caret: number, before: SealedText): number =>
+  seal(typed.slice(0, caret), before).shown.length;
