@@ -1,10 +1,11 @@
 import { expect, inject, test } from 'vitest';
 import { connect } from './account';
+import { EMULATOR } from './emulator';
 import { importKey } from './shared-key';
 
 test('smoke', async () => {
-  const { url, account, key } = inject('azurite');
-  const a = connect({ account, endpoint: url, credential: { kind: 'key', key: await importKey(key) } });
+  const { url, account } = inject('azurite');
+  const a = connect({ account, endpoint: url, credential: { kind: 'key', key: await importKey(EMULATOR.key) } });
   await a.createQueue('smoke', { metadata: { a1: 'one', a_b: 'two', ab: 'x' } });
   await a.sendMessage('smoke', { text: 'hello <b> & \r\n' });
   expect((await a.peekMessages('smoke'))[0]?.text).toBe('hello <b> & \r\n');
