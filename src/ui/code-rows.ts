@@ -1,0 +1,92 @@
+/** One row on screen: a line, or a stretch of a long one. Offsets count in the whole text; line ends are left out. */
+export type CodeRow = { line: number; start: number; end: number; isFirst: boolean };
+
+/** Columns of a row when lines do not wrap: longer lines continue on the next row, so that no row is too big to draw. */
+export const LONGEST_ROW = 1000;
+/** How far a break moves back to find a blank. */
+const LOOK_BACK = 24;
+
+/** Offsets where lines start; a line ends at `\n`. */
+export function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** Cuts lines into rows of at most `columns`; never between the halves of a surrogate pair. */
+export function codeRows(text: string, starts: readonly number[], columns: number): CodeRow[] {
+  const rows: CodeRow[] = [];
+  starts.forEach((lineStart, line) => {
+    const lineEnd = (starts[line + 1] ?? text.length + 1) - 1;
+    let start = lineStart;
+    do {
+      const end = endOfRow(text, start, lineEnd, columns);
+      rows.push({ line, start, end, isFirst: start === lineStart });
+      start = end;
+    } while (start < lineEnd);
+  });
+  return rows;
+}
+
+function endOfRow(text: string, start: number, lineEnd: number, columns: number): number {
+  let used = 0;
+  let at = start;
+  while (at < lineEnd) {
+    const code = text.codePointAt(at) ?? 0;
+    used += columnsOf(code);
+    if (used > columns && at > start) break;
+    at += code > 0xffff ? 2 : 1;
+  }
+  if (at >= lineEnd) return lineEnd;
+  const blank = text.lastIndexOf(' ', at - 1);
+  return blank > start && at - blank <= LOOK_BACK ? blank + 1 : at;
+}
+
+/** Two for tabs and, roughly, for the scripts and emoji that a terminal draws wide. */
+const columnsOf = (code: number) => (code === 9 || code >= 0x1100 ? 2 : 1);
+
+/** A stretch of a row drawn in one way; `control` is the name of an invisible character. */
+export type Piece = { text: string; tone?: string | undefined; control?: string };
+
+const INVISIBLE =
+  // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- finding them is the point
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const NAMES =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  );
+
+const nameOf = (char: string) => {
+  const code = char.charCodeAt(0);
+  return NAMES[code] ?? (code === 0x7f ? 'DEL' : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`);
+};
+
+/** The pieces of a row: coloured tokens, plain stretches and named invisible characters; joined they are `text`. */
+export function pieces(
+  text: string,
+  offset: number,
+  tokens: readonly { start: number; end: number; tone: string }[],
+): Piece[] {
+  const out: Piece[] = [];
+  let at = 0;
+  for (const token of tokens) {
+    const start = Math.max(0, token.start - offset);
+    const end = Math.min(text.length, token.end - offset);
+    if (end <= start) continue;
+    if (start > at) pushNamed(out, text.slice(at, start), undefined);
+    pushNamed(out, text.slice(start, end), token.tone);
+    at = end;
+  }
+  if (at < text.length) pushNamed(out, text.slice(at), undefined);
+  return out;
+}
+
+function pushNamed(out: Piece[], text: string, tone: string | undefined) {
+  let at = 0;
+  for (const { index, 0: char } of text.matchAll(INVISIBLE)) {
+    if (index > at) out.push({ text: text.slice(at, index), tone });
+    out.push({ text: char, control: nameOf(char) });
+    at = index + char.length;
+  }
+  if (at < text.length) out.push({ text: text.slice(at), tone });
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+
+/** One column of a `DataGrid`. Keep the array's identity while nothing changed: rows are drawn again when it changes. */
+export type Column<Row extends object> = {
+  id: string;
+  header: ReactNode;
+  cell: (row: Row) => ReactNode;
+  /** Width in px; for a growing column the least it may have. */
+  width: number;
+  /** Takes the spare width. */
+  grow?: boolean | undefined;
+  align?: 'start' | 'end' | undefined;
+  /** What to sort by; a column without it cannot be sorted. `undefined` goes last in both directions. */
+  sortBy?: ((row: Row) => string | number | Date | undefined) | undefined;
+  /** Columns with a number hide when the grid is narrow: 1 goes first. */
+  hideOrder?: number | undefined;
+  cellClassName?: string | undefined;
+};
+
+/** Sorted by which column, and which way. */
+export type Sort = { id: string; descending: boolean };
+
+/** Px between columns, and left and right of a row. */
+export const gap = 8;
+export const padding = { left: 16, right: 12 };
+/** The checkbox column and its gap. */
+const checkboxWidth = 16 + gap;
+
+/** Ids of the columns to leave out so that the rest fits into `width` px; growing columns count with their least width. */
+export function columnsThatDoNotFit<Row extends object>(
+  columns: readonly Column<Row>[],
+  width: number,
+  selectable: boolean,
+): string[] {
+  const room = width - padding.left - padding.right - (selectable ? checkboxWidth : 0);
+  let needed = columns.reduce((sum, column) => sum + column.width + gap, -gap);
+  const hidden: string[] = [];
+  const candidates = columns
+    .filter((column) => column.hideOrder !== undefined)
+    .toSorted((a, b) => (a.hideOrder ?? 0) - (b.hideOrder ?? 0));
+  for (const column of candidates) {
+    if (needed <= room) break;
+    hidden.push(column.id);
+    needed -= column.width + gap;
+  }
+  return hidden;
+}
+
+/** `grid-template-columns` of every row. */
+export function template<Row extends object>(columns: readonly Column<Row>[], selectable: boolean): string {
+  const tracks = columns.map((column) => (column.grow ? 'minmax(0, 1fr)' : `${column.width}px`));
+  return [...(selectable ? ['16px'] : []), ...tracks].join(' ');
+}

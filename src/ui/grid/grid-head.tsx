@@ -1,0 +1,97 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { Checkbox } from '../checkbox';
+import { cx } from '../cx';
+import type { Column, Sort } from './column';
+
+type Props<Row extends object> = {
+  columns: readonly Column<Row>[];
+  /** Given, there is a checkbox for all rows. */
+  selectAllLabel: string | undefined;
+  checked: boolean | 'mixed';
+  onCheck: (checked: boolean) => void;
+  sort: Sort | undefined;
+  onSortChange: ((sort: Sort | undefined) => void) | undefined;
+  /** Down or Esc in the head: back to the rows. */
+  onLeave: () => void;
+};
+
+/** The head is not a tab stop: ↑ on the first row comes here, ← → move, ↓ or Esc go back. */
+export function GridHead<Row extends object>({
+  columns,
+  selectAllLabel,
+  checked,
+  onCheck,
+  sort,
+  onSortChange,
+  onLeave,
+}: Props<Row>) {
+  function move(event: KeyboardEvent<HTMLElement>) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (event.key === 'ArrowDown' || event.key === 'Escape') onLeave();
+    else if (step) {
+      const stops = headStops(event.currentTarget);
+      stops[stops.findIndex((stop) => stop === event.target) + step]?.focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys that come up from its buttons
+    <div role="rowgroup" onKeyDown={move} className="sticky top-0 z-2">
+      <div
+        role="row"
+        className="grid h-7 grid-cols-(--columns) items-center gap-x-2 border-y border-line bg-canvas pr-3 pl-4 text-11 font-semibold text-text-3"
+      >
+        {selectAllLabel && (
+          <span role="columnheader" className="-mx-1 flex">
+            <Checkbox label={selectAllLabel} checked={checked} onChange={onCheck} tabIndex={-1} />
+          </span>
+        )}
+        {columns.map((column) => (
+          <HeadCell key={column.id} column={column} sort={sort} onSortChange={onSortChange} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** What can be reached in the head, left to right. */
+export function headStops(head: Element): HTMLElement[] {
+  return [...head.querySelectorAll<HTMLElement>('button, input')];
+}
+
+type HeadCellProps<Row extends object> = Pick<Props<Row>, 'sort' | 'onSortChange'> & { column: Column<Row> };
+
+function HeadCell<Row extends object>({ column, sort, onSortChange }: HeadCellProps<Row>) {
+  const sorted = sort?.id === column.id ? (sort.descending ? 'descending' : 'ascending') : undefined;
+  const end = column.align === 'end';
+  return (
+    <span role="columnheader" aria-sort={sorted} className={cx('flex min-w-0', end && 'justify-end')}>
+      {column.sortBy && onSortChange ? (
+        <button
+          type="button"
+          tabIndex={-1}
+          onClick={() => onSortChange(nextSort(column.id, sort))}
+          className={cx(
+            'relative flex h-6 min-w-6 items-center gap-0.5 rounded-4 hover:text-text',
+            end && 'flex-row-reverse',
+            sorted && 'text-text',
+          )}
+        >
+          <span className="truncate">{column.header}</span>
+          {sorted && (sort?.descending ? <ArrowDown className="size-3" /> : <ArrowUp className="size-3" />)}
+        </button>
+      ) : (
+        <span className="truncate">{column.header}</span>
+      )}
+    </span>
+  );
+}
+
+/** Up, down, and back to the order the rows came in. */
+function nextSort(id: string, sort: Sort | undefined): Sort | undefined {
+  if (sort?.id !== id) return { id, descending: false };
+  return sort.descending ? undefined : { id, descending: true };
+}

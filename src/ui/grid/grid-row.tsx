@@ -1,0 +1,92 @@
+import { memo, type ReactNode } from 'react';
+import { Checkbox } from '../checkbox';
+import { cx } from '../cx';
+import type { Column } from './column';
+
+type Props<Row extends object> = {
+  id: string;
+  row: Row;
+  index: number;
+  /** Px from the first row's top. */
+  start: number;
+  height: number;
+  columns: readonly Column<Row>[];
+  /** Given, the row has a checkbox with this name. */
+  selectLabel: ((row: Row) => string) | undefined;
+  renderCompact: ((row: Row) => ReactNode) | undefined;
+  selected: boolean;
+  /** Its details are open. */
+  active: boolean;
+  /** The keyboard is on it. */
+  current: boolean;
+  className: string | undefined;
+};
+
+function Row<Row extends object>({
+  id,
+  row,
+  index,
+  start,
+  height,
+  columns,
+  selectLabel,
+  renderCompact,
+  selected,
+  active,
+  current,
+  className,
+}: Props<Row>) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the grid has the focus and names this row active
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={selectLabel ? selected : active}
+      aria-current={active ? 'true' : undefined}
+      data-index={index}
+      data-current={current || undefined}
+      className={cx(
+        'absolute inset-x-0 top-0 border-b border-line text-12 text-text-2',
+        active
+          ? 'bg-selected text-text inset-ring inset-ring-accent-line forced-colors:bg-[Highlight] forced-colors:text-[HighlightText] forced-colors:forced-color-adjust-none'
+          : selected
+            ? 'bg-selected/60'
+            : 'hover:bg-hover',
+        'group-focus-visible/grid:data-current:z-1 group-focus-visible/grid:data-current:outline-2 group-focus-visible/grid:data-current:-outline-offset-2 group-focus-visible/grid:data-current:outline-accent-solid',
+        !renderCompact && 'grid grid-cols-(--columns) items-center gap-x-2 pr-3 pl-4',
+        className,
+      )}
+      style={{ height, transform: `translateY(${start}px)` }}
+    >
+      {renderCompact ? (
+        <div role="gridcell" className="size-full">
+          {renderCompact(row)}
+        </div>
+      ) : (
+        <>
+          {selectLabel && (
+            <span role="gridcell" data-check="" className="-mx-1 flex">
+              <Checkbox label={selectLabel(row)} checked={selected} onChange={clickedInstead} tabIndex={-1} />
+            </span>
+          )}
+          {columns.map((column) => (
+            <span
+              key={column.id}
+              role="gridcell"
+              className={cx('min-w-0 truncate', column.align === 'end' && 'text-right', column.cellClassName)}
+            >
+              {column.cell(row)}
+            </span>
+          ))}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The grid hears the click on a checkbox itself, so that its rows need no function of their own. */
+function clickedInstead() {}
+
+/** Drawn again only when its own row, place or marks change. */
+export const GridRow = memo(Row) as typeof Row;

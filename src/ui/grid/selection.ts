@@ -1,0 +1,23 @@
+/** Where a range of selected rows started, and what was selected before it. */
+export type Anchor = { key: string; before: ReadonlySet<string> };
+
+/** Adds the key, or takes it out. */
+export function toggled(selected: ReadonlySet<string>, key: string): Set<string> {
+  const next = new Set(selected);
+  if (!next.delete(key)) next.add(key);
+  return next;
+}
+
+/** What was selected before the anchor, and every row from it to `to`, in either direction. */
+export function extended(keys: readonly string[], anchor: Anchor, to: number): Set<string> {
+  const from = keys.indexOf(anchor.key);
+  if (from < 0) return new Set(anchor.before).add(keys[to] ?? anchor.key);
+  return new Set([...anchor.before, ...keys.slice(Math.min(from, to), Math.max(from, to) + 1)]);
+}
+
+/** State of the checkbox that stands for all rows. */
+export function allSelected(keys: readonly string[], selected: ReadonlySet<string>): boolean | 'mixed' {
+  if (selected.size === 0 || keys.length === 0) return false;
+  if (keys.every((key) => selected.has(key))) return true;
+  return keys.some((key) => selected.has(key)) ? 'mixed' : false;
+}

@@ -1,0 +1,107 @@
+export type Language = 'json' | 'xml' | 'code' | 'text';
+export type TokenTone = 'key' | 'str' | 'num' | 'kw' | 'punct';
+/** Offsets count within the line; stretches between tokens are plain. */
+export type Token = { start: number; end: number; tone: TokenTone };
+
+/** What the end of a line leaves open for the next one. JSON and code never leave anything open. */
+type State = '' | 'tag' | '-->' | ']]>' | '?>';
+
+/** A line longer than this stays plain: its tokens would be more work than it is worth. */
+const LONGEST = 100_000;
+
+const JSON_TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*"?)(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b|(:)/g;
+const CODE_TOKEN =
+  /("[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*')|((?:^|\s)(?:#|\/\/)\s.*)|\b(\d[\d_.]*)\b|\b(from|import|as|using|var|const|let|new|await|async|return|with|if|true|false|null|None|True|False)\b/g;
+const TAG_TOKEN = /([^\s=<>"'/]+)(?=\s*=)|("[^"]*"?|'[^']*'?)|(\/?>|=)/g;
+
+/** Tokens for colour, line by line and only when asked for. It colours what is there and never says a text is wrong. */
+export function createTokeniser(lineAt: (index: number) => string, language: Language) {
+  const states: State[] = [''];
+  return (index: number): Token[] => {
+    const line = lineAt(index);
+    if (language === 'text' || line.length > LONGEST) return [];
+    if (language === 'json') return jsonLine(line);
+    if (language === 'code') return codeLine(line);
+    for (let known = states.length - 1; known < index; known++) {
+      states.push(xmlLine(lineAt(known), states[known] ?? '').state);
+    }
+    return xmlLine(line, states[index] ?? '').tokens;
+  };
+}
+
+/** Tokens of each line of a text; lines end at `\n`. */
+export function tokenise(text: string, language: Language): Token[][] {
+  const lines = text.split('\n');
+  const tokens = createTokeniser((index) => lines[index] ?? '', language);
+  return lines.map((_, index) => tokens(index));
+}
+
+function jsonLine(line: string): Token[] {
+  return [...line.matchAll(JSON_TOKEN)].flatMap(({ index, 0: all, 1: string, 2: colon, 3: number, 4: word }) => {
+    const end = index + all.length;
+    if (string === undefined) return [{ start: index, end, tone: number ? 'num' : word ? 'kw' : 'punct' }];
+    if (colon === undefined) return [{ start: index, end, tone: 'str' }];
+    const endOfKey = index + string.length;
+    return [
+      { start: index, end: endOfKey, tone: 'key' },
+      { start: endOfKey, end, tone: 'punct' },
+    ] satisfies Token[];
+  });
+}
+
+function codeLine(line: string): Token[] {
+  return [...line.matchAll(CODE_TOKEN)].map(({ index, 0: all, 1: string, 2: comment, 3: number }) => ({
+    start: index,
+    end: index + all.length,
+    tone: string ? 'str' : comment ? 'punct' : number ? 'num' : 'kw',
+  }));
+}
+
+function xmlLine(line: string, open: State): { tokens: Token[]; state: State } {
+  const tokens: Token[] = [];
+  let state = open;
+  let at = 0;
+  while (at < line.length) {
+    if (state === 'tag') {
+      const close = closeOfTag(line, at);
+      for (const { index, 0: all, 1: name, 2: value } of line.slice(at, close.end).matchAll(TAG_TOKEN)) {
+        const start = at + index;
+        tokens.push({ start, end: start + all.length, tone: name ? 'kw' : value ? 'str' : 'punct' });
+      }
+      at = close.end;
+      if (close.found) state = '';
+    } else if (state) {
+      const close = line.indexOf(state, at);
+      const end = close < 0 ? line.length : close + state.length;
+      tokens.push({ start: at, end, tone: state === ']]>' ? 'str' : 'punct' });
+      at = end;
+      if (close >= 0) state = '';
+    } else {
+      const start = line.indexOf('<', at);
+      if (start < 0) break;
+      at = start;
+      if (line.startsWith('<!--', at)) state = '-->';
+      else if (line.startsWith('<![CDATA[', at)) state = ']]>';
+      else if (line.startsWith('<?', at)) state = '?>';
+      else {
+        const [all = '<', bracket = '<', name = ''] = /^(<[/!]?)([^\s/>]*)/.exec(line.slice(at, at + 300)) ?? [];
+        tokens.push({ start: at, end: at + bracket.length, tone: 'punct' });
+        if (name) tokens.push({ start: at + bracket.length, end: at + all.length, tone: 'key' });
+        at += all.length;
+        state = 'tag';
+      }
+    }
+  }
+  return { tokens, state };
+}
+
+function closeOfTag(line: string, from: number): { end: number; found: boolean } {
+  let quote = '';
+  for (let at = from; at < line.length; at++) {
+    const char = line.charAt(at);
+    if (quote) quote = char === quote ? '' : quote;
+    else if (char === '"' || char === "'") quote = char;
+    else if (char === '>') return { end: at + 1, found: true };
+  }
+  return { end: line.length, found: false };
+}
