@@ -3,12 +3,12 @@ import type { Account, Draft, Message } from '@/azure/account';
 import { StorageError } from '@/azure/errors';
 import { currentLease, dropLeases, keepLeases, type Lease, loseLease, toLease } from '@/state/leases';
 import { outcomesOf } from './outcomes';
+import { queueKeys } from './queues';
 
 /** Requests at a time for work on many messages. */
 const CONCURRENCY = 8;
 
-const queueKey = (account: Account, queue: string) => [account.id, 'queues', queue] as const;
-const peekedKey = (account: Account, queue: string) => [...queueKey(account, queue), 'peeked'] as const;
+const peekedKey = (account: Account, queue: string) => [...queueKeys.one(account, queue), 'peeked'] as const;
 
 /** The first `count` (1–32) visible messages. A row that did not change keeps its identity over refreshes. */
 export const peekedMessages = (account: Account, queue: string, count: number) =>
@@ -21,14 +21,14 @@ export const peekedMessages = (account: Account, queue: string, count: number) =
 /** Adds one message. */
 export const sendMessage = (account: Account, queue: string) =>
   mutationOptions({
-    mutationKey: queueKey(account, queue),
+    mutationKey: queueKeys.one(account, queue),
     mutationFn: (draft: Draft) => account.sendMessage(queue, draft),
   });
 
 /** Leases `count` (1–32) messages for `visibilityTimeout` (1–604,800) seconds. Never a query: repeating it poisons messages. */
 export const receiveMessages = (account: Account, queue: string) =>
   mutationOptions({
-    mutationKey: queueKey(account, queue),
+    mutationKey: queueKeys.one(account, queue),
     mutationFn: async ({ count, visibilityTimeout }: { count: number; visibilityTimeout: number }) => {
       const askedAt = new Date();
       const received = await account.receiveMessages(queue, { count, visibilityTimeout });
@@ -65,7 +65,7 @@ export const updateMessage = (account: Account, queue: string) =>
 /** Makes leased messages visible to everybody now. Gives one outcome a message and never throws. */
 export const releaseLeases = (account: Account, queue: string) =>
   mutationOptions({
-    mutationKey: queueKey(account, queue),
+    mutationKey: queueKeys.one(account, queue),
     mutationFn: (leases: readonly Lease[]) => updateAll(account, queue, leases, 0),
   });
 
@@ -80,7 +80,7 @@ export const extendLeases = (account: Account, queue: string) =>
 /** Deletes leased messages for good. Gives one outcome a message and never throws. */
 export const deleteMessages = (account: Account, queue: string) =>
   mutationOptions({
-    mutationKey: queueKey(account, queue),
+    mutationKey: queueKeys.one(account, queue),
     mutationFn: (leases: readonly Lease[]) =>
       outcomesOf(leases, CONCURRENCY, async (lease) => {
         try {

@@ -28,6 +28,10 @@ const store = create<{ leases: readonly Lease[] }>(() => ({ leases: [] }));
 export const useLeases = (connectionId: string, queue: string) =>
   store(useShallow((state) => state.leases.filter((lease) => isIn(lease, connectionId, queue) && isRunning(lease))));
 
+/** All leases of one queue that this tab knows of, ended ones too. */
+export const useKnownLeases = (connectionId: string, queue: string) =>
+  store(useShallow((state) => state.leases.filter((lease) => isIn(lease, connectionId, queue))));
+
 /** Every lease of this tab, ended ones too. */
 export const useAllLeases = () => store((state) => state.leases);
 

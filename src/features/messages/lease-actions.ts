@@ -1,0 +1,119 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { Trash2 } from 'lucide-react';
+import { createElement } from 'react';
+import type { Account } from '@/azure/account';
+import { deleteMessages, extendLeases, releaseLeases, updateMessage } from '@/queries/messages';
+import type { Outcome } from '@/queries/outcomes';
+import type { Lease } from '@/state/leases';
+import {
+  canUndo,
+  flushDeletes,
+  holdDelete,
+  sendDelete,
+  UNDO_NEEDS,
+  UNDO_WINDOW,
+  undoDelete,
+} from '@/state/pending-deletes';
+import { counted } from '@/ui/counts';
+import { announce } from '@/ui/live-region';
+import { dismissToast, toast } from '@/ui/toast-store';
+import { explainFailure, failureCode, partialFailure } from './explain-failure';
+import { runMutation } from './run-mutation';
+
+/** `setTimeout` counts in 32 bits. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** Where leases are worked on. */
+export type LeaseDesk = { client: QueryClient; account: Account; queue: string };
+
+/**
+ * Deletes leased messages: their rows leave at once, and the request waits five seconds for Undo. A lease with 8 s or
+ * less to run cannot wait, so then the request goes at once and there is no Undo.
+ */
+export function deleteLeased(desk: LeaseDesk, leases: readonly Lease[]) {
+  const title = `Deleting ${counted(leases.length, 'message')}`;
+  if (!canUndo(leases, Date.now())) {
+    toast({ title, detail: 'The lease is about to end, so there is no undo.' });
+    void sendDelete(holdDelete(leases, () => sendDeletes(desk, leases)));
+    return;
+  }
+  const id = holdDelete(leases, () => {
+    clearTimeout(latest);
+    dismissToast(notice);
+    return sendDeletes(desk, leases);
+  });
+  // A toast stops its clock while it is pointed at; the lease does not.
+  const soonest = Math.min(...leases.map((lease) => lease.endsAt.getTime()));
+  const latest = setTimeout(() => void sendDelete(id), Math.min(soonest - Date.now() - UNDO_NEEDS / 2, LONGEST_TIMER));
+  const notice = toast({
+    title,
+    icon: createElement(Trash2, { className: 'text-text-3' }),
+    countdown: true,
+    duration: UNDO_WINDOW,
+    action: {
+      label: 'Undo',
+      kbd: 'Z',
+      onClick: () => {
+        clearTimeout(latest);
+        undoDelete(id);
+        announce(`Kept ${counted(leases.length, 'message')}`);
+      },
+    },
+    onTimeout: () => void sendDelete(id),
+  });
+}
+
+/** Makes leased messages visible to everybody again. */
+export async function releaseLeased({ client, account, queue }: LeaseDesk, leases: readonly Lease[]) {
+  const outcomes = await runMutation(client, releaseLeases(account, queue), leases);
+  report(outcomes, { done: 'released', failed: 'Not released' });
+  if (outcomes.every((outcome) => outcome.error === undefined))
+    toast({ title: leases.length === 1 ? 'Lease released' : `Released ${leases.length} leases`, tone: 'success' });
+}
+
+/** Leases messages for `seconds` (1–604,800) from now. */
+export async function extendLeased({ client, account, queue }: LeaseDesk, leases: readonly Lease[], seconds: number) {
+  const [only, ...others] = leases;
+  if (only && others.length === 0) {
+    try {
+      await runMutation(client, updateMessage(account, queue), { lease: only, visibilityTimeout: seconds });
+    } catch (error) {
+      toast({ title: `Lease not extended: ${explainFailure(error)}`, detail: failureCode(error), tone: 'danger' });
+    }
+    return;
+  }
+  const outcomes = await runMutation(client, extendLeases(account, queue), { leases, visibilityTimeout: seconds });
+  report(outcomes, { done: 'extended', failed: 'Leases not extended' });
+}
+
+async function sendDeletes({ client, account, queue }: LeaseDesk, leases: readonly Lease[]) {
+  const outcomes = await runMutation(client, deleteMessages(account, queue), leases);
+  report(outcomes, { done: 'deleted', failed: 'Message not deleted' });
+}
+
+function report(outcomes: readonly Outcome<Lease>[], words: { done: string; failed: string }) {
+  const [failure] = outcomes.filter((outcome) => outcome.error !== undefined);
+  if (!failure) return;
+  const title =
+    outcomes.length === 1 ? `${words.failed}: ${explainFailure(failure.error)}` : partialFailure(outcomes, words.done);
+  toast({ title, detail: failureCode(failure.error), tone: 'danger' });
+}
+
+/**
+ * Sends held deletes when the page goes away. This is a best effort: signing is asynchronous, so a closing tab may
+ * be gone before the request is made. Then the lease runs out and the message is back, which loses nothing. Hiding the
+ * tab is the last moment a browser promises to tell, so it counts as leaving.
+ */
+export function flushDeletesOnLeave() {
+  const onHide = () => {
+    if (document.visibilityState === 'hidden') void flushDeletes();
+  };
+  const onLeave = () => void flushDeletes();
+  document.addEventListener('visibilitychange', onHide);
+  addEventListener('pagehide', onLeave);
+  return () => {
+    document.removeEventListener('visibilitychange', onHide);
+    removeEventListener('pagehide', onLeave);
+    onLeave();
+  };
+}

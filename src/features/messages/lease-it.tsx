@@ -1,0 +1,97 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { type LeaseSearchResult, leaseMessage, SEARCH_LIMIT } from '@/queries/lease-message';
+import type { Lease } from '@/state/leases';
+import { usePreference } from '@/state/preferences';
+import { Button } from '@/ui/button';
+import { counted } from '@/ui/counts';
+import { Spinner } from '@/ui/skeleton';
+import { toast } from '@/ui/toast-store';
+import { explainFailure, failureCode } from './explain-failure';
+import type { LeaseDesk } from './lease-actions';
+import { EndedNote } from './lease-strip';
+import type { MessageRow } from './message-rows';
+import { shortId } from './short-id';
+import { span } from './spans';
+
+/** A lease to work in is never shorter than this, in seconds. */
+const SHORTEST = 60;
+
+type LeaseItProps = { desk: LeaseDesk; row: MessageRow; lost: Lease | undefined };
+
+/** Offers to lease a message that we only looked at, and says beforehand what that does to the others. */
+export function LeaseIt({ desk, row, lost }: LeaseItProps) {
+  const { account, queue } = desk;
+  const searching = useMutation({
+    ...leaseMessage(account, queue),
+    // Here and not beside `mutate`, whose callbacks are lost when the found lease takes this component off the screen.
+    onSuccess: (result, { id, signal }) => report(id, result, signal?.aborted ?? false),
+    onError: (error) =>
+      toast({ title: `Not leased: ${explainFailure(error)}`, detail: failureCode(error), tone: 'danger' }),
+  });
+  const seconds = Math.max(SHORTEST, usePreference('receive').visibilityTimeout);
+  const [passed, setPassed] = useState(0);
+  const stop = useRef<AbortController>(undefined);
+  useEffect(() => () => stop.current?.abort(), []);
+
+  function lease() {
+    const control = new AbortController();
+    stop.current = control;
+    setPassed(0);
+    searching.mutate({
+      id: row.id,
+      visibilityTimeout: seconds,
+      ahead: row.ahead,
+      signal: control.signal,
+      onProgress: setPassed,
+    });
+  }
+
+  if (searching.isPending) return <Searching passed={passed} onCancel={() => stop.current?.abort()} />;
+  return (
+    <div className="grid gap-1 bg-sunken py-2 pr-3 pl-4">
+      {lost && <EndedNote lost={lost} />}
+      <div className="flex items-center gap-3">
+        <div className="min-w-0 flex-1">
+          {!lost && <b className="block font-semibold">Lease it to edit or delete</b>}
+          <p className="text-12 text-pretty text-text-2">
+            Receives from the front until it is found, at most {SEARCH_LIMIT}, and keeps it for {span(seconds)}. Others
+            on the way are released at once. Each dequeue count rises by 1.
+          </p>
+        </div>
+        <Button className="max-desk:h-11!" onClick={lease}>
+          {lost ? 'Lease it again' : 'Lease it'}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Searching({ passed, onCancel }: { passed: number; onCancel: () => void }) {
+  return (
+    <div className="flex items-center gap-2.5 bg-sunken py-2 pr-3 pl-4">
+      <Spinner />
+      <p role="status" className="flex-1">
+        Looking for it: {passed} of at most {SEARCH_LIMIT}
+      </p>
+      <Button onClick={onCancel}>Cancel</Button>
+    </div>
+  );
+}
+
+/** Says what the search did, to the message and to those it passed. */
+function report(id: string, { lease, passed, stuck }: LeaseSearchResult, wasCancelled: boolean) {
+  const others =
+    passed === 0
+      ? undefined
+      : `${counted(passed, 'other message')} passed: released, dequeue count up by 1.${stuck > 0 ? ` ${stuck} could not be released and stay hidden until their lease ends.` : ''}`;
+  if (lease) toast({ title: `Leased ${shortId(id)}`, detail: others, tone: 'success', duration: 8000 });
+  else if (wasCancelled) toast({ title: 'Stopped looking', detail: others, duration: 8000 });
+  else
+    toast({
+      title: `${shortId(id)} was not found`,
+      detail: `${others ?? 'No message was visible.'} Somebody else may hold it.`,
+      tone: 'warn',
+      duration: 12_000,
+    });
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import type { Lease } from '@/state/leases';
+import { leaseNews } from './lease-news';
+
+const end = Date.parse('2026-11-17T09:41:52Z');
+const lease = (total: number) => ({ id: 'a', total, endsAt: new Date(end) }) as Lease;
+const kinds = (total: number, from: number, to: number) =>
+  Object.entries(leaseNews([lease(total)], end - from * 1000, end - to * 1000))
+    .filter(([, leases]) => leases.length > 0)
+    .map(([kind]) => kind);
+
+test('each mark is told when it is passed and not again', () => {
+  expect(kinds(300, 31, 30)).toEqual(['thirty']);
+  expect(kinds(300, 30, 29)).toEqual([]);
+  expect(kinds(300, 11, 10)).toEqual(['ten']);
+  expect(kinds(300, 10, 9)).toEqual([]);
+  expect(kinds(300, 1, 0)).toEqual(['over']);
+});
+
+test('a lease no longer than a mark does not pass it', () => {
+  expect(kinds(30, 31, 30)).toEqual([]);
+  expect(kinds(10, 12, 9)).toEqual([]);
+});
+
+test('after a long sleep only the end is told', () => {
+  expect(kinds(300, 120, -60)).toEqual(['over']);
+});

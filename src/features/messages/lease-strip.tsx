@@ -1,0 +1,117 @@
+import { ChevronDown, LockKeyhole, LockKeyholeOpen } from 'lucide-react';
+import { type Lease, leaseRemaining } from '@/state/leases';
+import { Button, IconButton } from '@/ui/button';
+import { Menu } from '@/ui/menu';
+import { clockTime } from '@/ui/relative-time';
+import { Ring } from '@/ui/ring';
+import { useNow } from '@/ui/use-now';
+import { extendLeased, type LeaseDesk, releaseLeased } from './lease-actions';
+import { LeaseIt } from './lease-it';
+import type { MessageRow } from './message-rows';
+import { span } from './spans';
+
+/** Seconds offered for a longer lease. */
+export const EXTENSIONS = [30, 60, 300, 900, 3600, 86_400];
+const SOON = 10_000;
+
+type LeaseStripProps = { desk: LeaseDesk; row: MessageRow; lost: Lease | undefined };
+
+/** Who holds the message and until when; it stands above the actions because it decides what they may do. */
+export function LeaseStrip({ desk, row, lost }: LeaseStripProps) {
+  if (!row.lease) return <LeaseIt desk={desk} row={row} lost={lost} />;
+  if (row.lease.state === 'unknown') return <UnknownLease lease={row.lease} />;
+  return <HeldLease desk={desk} lease={row.lease} />;
+}
+
+function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
+  const left = leaseRemaining(lease, useNow());
+  const seconds = Math.ceil(left / 1000);
+  const extend = (by: number) => void extendLeased(desk, [lease], by);
+  return (
+    <div className="flex flex-wrap items-center gap-1.5 bg-leased-tint py-2 pr-3 pl-4">
+      <Ring
+        value={left / (lease.total * 1000)}
+        tone={left <= SOON ? 'warn' : 'leased'}
+        size={32}
+        className="mr-1 flex-none"
+      >
+        {short(seconds)}
+      </Ring>
+      <div role="timer" aria-label={`Lease, ${spoken(seconds)} left`} className="min-w-0 flex-1 leading-4">
+        <b className="block font-semibold whitespace-nowrap">Leased by you</b>
+        <span className="text-12 whitespace-nowrap text-text-2">until {clockTime(lease.endsAt)}</span>
+      </div>
+      <div className="flex">
+        <Button
+          kbd="X"
+          title={`Hold the lease for ${span(lease.total)} from now`}
+          className="rounded-r-none max-desk:h-11!"
+          onClick={() => extend(lease.total)}
+        >
+          Extend
+        </Button>
+        <Menu
+          trigger={
+            <IconButton
+              variant="default"
+              label="Choose how long to extend"
+              icon={<ChevronDown className="size-3.5" />}
+              className="-ml-px w-6! rounded-l-none max-desk:h-11! max-desk:w-9!"
+            />
+          }
+          items={EXTENSIONS.map((length) => ({
+            label: `For ${span(length)} from now`,
+            onSelect: () => extend(length),
+          }))}
+        />
+      </div>
+      <Button
+        kbd="U"
+        title="Make it visible to every consumer now"
+        className="max-desk:h-11!"
+        onClick={() => void releaseLeased(desk, [lease])}
+      >
+        Release lease
+      </Button>
+    </div>
+  );
+}
+
+function UnknownLease({ lease }: { lease: Lease }) {
+  return (
+    <div className="flex items-start gap-2 bg-warn-tint py-2 pr-3 pl-4">
+      <LockKeyhole className="mt-0.5 flex-none text-warn" />
+      <div>
+        <b className="block font-semibold">Leased by you until {clockTime(lease.endsAt)}, receipt hidden</b>
+        <span className="text-12 text-text-2">
+          The account's CORS rules hide x-ms-popreceipt from this page, so this lease cannot be used, extended or
+          released. The message becomes visible by itself.
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** Says when a lease ended while its message was open. */
+export function EndedNote({ lost }: { lost: Lease }) {
+  return (
+    <p role="alert" className="flex items-center gap-2 font-semibold">
+      <LockKeyholeOpen className="flex-none text-leased" />
+      Your lease ended at {clockTime(lost.endsAt)}
+    </p>
+  );
+}
+
+/** Fits in a ring: `21`, `5m`, `2h`, `6d`. */
+function short(seconds: number) {
+  if (seconds < 100) return seconds;
+  if (seconds < 6000) return `${Math.floor(seconds / 60)}m`;
+  if (seconds < 172_800) return `${Math.floor(seconds / 3600)}h`;
+  return `${Math.floor(seconds / 86_400)}d`;
+}
+
+function spoken(seconds: number) {
+  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  if (seconds < 7200) return `${Math.floor(seconds / 60)} minutes`;
+  return `${Math.floor(seconds / 3600)} hours`;
+}

@@ -1,0 +1,47 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { queueKeys } from '@/queries/queues';
+import { accountFor } from '@/queries/use-account';
+import { endLeases, type Lease, useAllLeases } from '@/state/leases';
+import { counted } from '@/ui/counts';
+import { announce } from '@/ui/live-region';
+import { useNow } from '@/ui/use-now';
+import { leaseNews } from './lease-news';
+import { shortId } from './short-id';
+
+/** Messages become visible up to a second after TimeNextVisible, which has no fractions. */
+const VISIBLE_AFTER = 1000;
+
+/** Says aloud, once each, that leases have 30 s or 10 s left or are over, and looks again where they were. Draws nothing. */
+export function LeaseWatch() {
+  const leases = useAllLeases();
+  const now = useNow();
+  const client = useQueryClient();
+  const before = useRef(now);
+  useEffect(() => {
+    const news = leaseNews(leases, before.current, now);
+    before.current = now;
+    if (news.thirty.length > 0) announce(`${name(news.thirty)}: 30 seconds left`);
+    if (news.ten.length > 0) announce(`${name(news.ten)}: 10 seconds left`);
+    if (news.over.length === 0) return;
+    endLeases(now);
+    announce(`${name(news.over)} ended`, 'assertive');
+    for (const { connectionId, queue } of onePerQueue(news.over)) {
+      const account = accountFor(connectionId);
+      if (!account) continue;
+      setTimeout(() => void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) }), VISIBLE_AFTER);
+    }
+  }, [leases, now, client]);
+  return null;
+}
+
+function name(leases: readonly Lease[]) {
+  const [first] = leases;
+  return leases.length === 1 && first
+    ? `Lease on ${shortId(first.id)}`
+    : `Leases on ${counted(leases.length, 'message')}`;
+}
+
+const onePerQueue = (leases: readonly Lease[]) => [
+  ...new Map(leases.map((lease) => [`${lease.connectionId}/${lease.queue}`, lease])).values(),
+];

@@ -1,0 +1,120 @@
+import type { ReactNode } from 'react';
+import { usePreference } from '@/state/preferences';
+import { Badge } from '@/ui/badge';
+import { bytes } from '@/ui/bytes';
+import { CopyButton } from '@/ui/code';
+import { dateTime, duration } from '@/ui/relative-time';
+import { useNow } from '@/ui/use-now';
+import { DetailSection } from './detail-section';
+import { isPoison, type MessageRow } from './message-rows';
+
+const LIMIT = 65_536;
+
+/** What the service says about a message, each with what it means now. */
+export function MessageProperties({ row }: { row: MessageRow }) {
+  const { message, lease, size } = row;
+  const now = useNow();
+  return (
+    <DetailSection
+      title="Properties"
+      tools={<CopyButton size="sm" label="Copy properties as JSON" text={() => propertiesAsJson(row)} />}
+    >
+      <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-y-1 px-4 pb-3 text-12/4.5 max-desk:grid-cols-[104px_minmax(0,1fr)] max-desk:gap-y-1.5 [&>dd]:truncate [&>dt]:text-text-3">
+        <dt>Inserted</dt>
+        <dd>
+          {dateTime(message.insertedAt)} <Aside>{duration(now - message.insertedAt.getTime())} ago</Aside>
+        </dd>
+        <dt>Expires</dt>
+        <dd>
+          {message.expiresAt ? (
+            <>
+              {dateTime(message.expiresAt)} <Aside>{fromNow(message.expiresAt, now)}</Aside>
+            </>
+          ) : (
+            'never'
+          )}
+        </dd>
+        <dt>Next visible</dt>
+        <dd>
+          {lease ? (
+            <>
+              {dateTime(lease.visibleAt)} <Aside>{fromNow(lease.endsAt, now)}</Aside>
+            </>
+          ) : (
+            <>
+              now <Aside>every consumer can receive it</Aside>
+            </>
+          )}
+        </dd>
+        <dt>Dequeue count</dt>
+        <dd>
+          <DequeueCount row={row} />
+        </dd>
+        <dt>Pop receipt</dt>
+        <dd>
+          <PopReceipt row={row} />
+        </dd>
+        <dt>Size</dt>
+        <dd>
+          {bytes(size)} on the wire <Aside>{((size * 100) / LIMIT).toFixed(1)}% of 64 KiB</Aside>
+        </dd>
+      </dl>
+    </DetailSection>
+  );
+}
+
+function DequeueCount({ row }: { row: MessageRow }) {
+  const threshold = usePreference('poisonThreshold');
+  const { dequeueCount } = row.message;
+  if (isPoison(row, threshold))
+    return (
+      <>
+        <Badge tone="danger">{dequeueCount}</Badge>{' '}
+        <Aside>
+          {dequeueCount === threshold ? 'reaches' : 'is over'} the poison threshold of {threshold}
+        </Aside>
+      </>
+    );
+  const received = row.lease ? 'the next receive makes' : 'a receive makes';
+  return (
+    <>
+      {dequeueCount} <Aside>{`${received} it ${dequeueCount + 1}`}</Aside>
+    </>
+  );
+}
+
+function PopReceipt({ row: { lease } }: { row: MessageRow }) {
+  if (!lease) return <Aside>none: you do not lease it</Aside>;
+  if (lease.state === 'unknown') return <Aside>hidden by the CORS rules of the account</Aside>;
+  return (
+    <span className="flex items-center gap-1">
+      <span className="truncate font-mono" title={lease.receipt}>
+        {lease.receipt}
+      </span>
+      <CopyButton size="sm" label="Copy pop receipt" text={lease.receipt} className="-my-1" />
+    </span>
+  );
+}
+
+const Aside = ({ children }: { children: ReactNode }) => <span className="text-text-3">{children}</span>;
+
+const fromNow = (date: Date, now: number) => {
+  const left = date.getTime() - now;
+  return left > 0 ? `in ${duration(left)}` : `${duration(left)} ago`;
+};
+
+function propertiesAsJson({ message, lease, size }: MessageRow) {
+  return JSON.stringify(
+    {
+      messageId: message.id,
+      insertionTime: message.insertedAt.toISOString(),
+      expirationTime: message.expiresAt?.toISOString() ?? 'never',
+      dequeueCount: message.dequeueCount,
+      ...(lease && { timeNextVisible: lease.visibleAt.toISOString() }),
+      ...(lease?.state === 'held' && { popReceipt: lease.receipt }),
+      sizeInBytes: size,
+    },
+    null,
+    2,
+  );
+}

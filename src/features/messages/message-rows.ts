@@ -1,0 +1,131 @@
+import type { Message } from '@/azure/account';
+import { isRunning, type Lease } from '@/state/leases';
+
+/** One row of the grid: a message as last seen, and the lease on it when we hold one. */
+export type MessageRow = {
+  id: string;
+  message: Message;
+  lease: Lease | undefined;
+  /** Place among what is loaded, from 1. */
+  position: number;
+  /** Visible messages peeked before it. */
+  ahead: number;
+  /** UTF-8 bytes of the text. */
+  size: number;
+};
+
+export type SortColumn = 'position' | 'id' | 'inserted' | 'expires' | 'dequeues' | 'lease' | 'size' | 'format';
+export type Sort = { column: SortColumn; descending: boolean };
+
+/** Text of the filter and the chips that are on; all must hold. */
+export type RowFilter = { text: string; leased: boolean; poison: boolean; expiring: boolean };
+
+const HOUR = 3_600_000;
+const encoder = new TextEncoder();
+const sizes = new WeakMap<Message, number>();
+
+/** UTF-8 bytes of a message's text, counted once. */
+export function textSize(message: Message): number {
+  const known = sizes.get(message);
+  if (known !== undefined) return known;
+  const size = encoder.encode(message.text).length;
+  sizes.set(message, size);
+  return size;
+}
+
+/** What rows are made of. */
+export type Loaded = {
+  peeked: readonly Message[];
+  /** Epoch milliseconds of the peek, 0 before the first. */
+  peekedAt: number;
+  /** Leases on messages of this queue, ended ones too. */
+  leases: readonly Lease[];
+  /** Ids that are being deleted. */
+  pendingDeletes: readonly string[];
+};
+
+/** TimeNextVisible has no fractions: a message may come back up to a second later. */
+const VISIBLE_AFTER = 1000;
+
+/**
+ * What is on the screen: our leases first, then what was peeked, without what is being deleted. A message whose lease
+ * ended after the last peek stays until the next one tells where it is.
+ */
+export function messageRows({ peeked, peekedAt, leases, pendingDeletes }: Loaded): MessageRow[] {
+  const running = leases.filter(isRunning);
+  const known = new Set([...peeked, ...running].map(({ id }) => id));
+  const returning = leases.filter(
+    (lease) => !isRunning(lease) && !known.has(lease.id) && lease.endsAt.getTime() + VISIBLE_AFTER > peekedAt,
+  );
+  const leased = new Set(running.map(({ id }) => id));
+  const visible = [...returning, ...peeked.filter(({ id }) => !leased.has(id))];
+  const gone = new Set(pendingDeletes);
+  const rows = [
+    ...running.map((lease) => ({ message: lease, lease, ahead: 0 })),
+    ...visible.map((message, ahead) => ({ message, lease: undefined, ahead })),
+  ];
+  return rows
+    .filter(({ message }) => !gone.has(message.id))
+    .map((row, index) => ({ ...row, id: row.message.id, position: index + 1, size: textSize(row.message) }));
+}
+
+/** True within an hour of the expiry; never for a message that does not expire. */
+export const isExpiring = ({ message }: MessageRow, now: number) =>
+  message.expiresAt !== null && message.expiresAt.getTime() - now < HOUR;
+
+export const isPoison = ({ message }: MessageRow, threshold: number) => message.dequeueCount >= threshold;
+
+/** Rows that fit the filter, in their order. `bodyOf` gives the decoded text to search in, besides id and raw text. */
+export function filterRows(
+  rows: readonly MessageRow[],
+  filter: RowFilter,
+  { now, threshold, bodyOf }: { now: number; threshold: number; bodyOf: (message: Message) => string },
+): MessageRow[] {
+  const text = filter.text.trim().toLowerCase();
+  return rows.filter(
+    (row) =>
+      (!filter.leased || row.lease !== undefined) &&
+      (!filter.poison || isPoison(row, threshold)) &&
+      (!filter.expiring || isExpiring(row, now)) &&
+      (text === '' ||
+        row.id.toLowerCase().includes(text) ||
+        row.message.text.toLowerCase().includes(text) ||
+        bodyOf(row.message).toLowerCase().includes(text)),
+  );
+}
+
+/** Sorts what is loaded; leased rows stay on top whatever the column. Equal rows keep their order. */
+export function sortRows(
+  rows: readonly MessageRow[],
+  { column, descending }: Sort,
+  formatOf: (message: Message) => string,
+): MessageRow[] {
+  const sign = descending ? -1 : 1;
+  const by = COMPARE[column](formatOf);
+  return rows.toSorted((a, b) => Number(!a.lease) - Number(!b.lease) || sign * by(a, b));
+}
+
+/** Ids that are still on the screen, so that a selection never counts what has gone. */
+export const prunedSelection = (selected: ReadonlySet<string>, rows: readonly MessageRow[]) =>
+  rows.filter((row) => selected.has(row.id)).map((row) => row.id);
+
+type Compare = (a: MessageRow, b: MessageRow) => number;
+const byNumber = (value: (row: MessageRow) => number): Compare => {
+  // Subtracting Infinity from itself gives NaN, which breaks sort.
+  return (a, b) => (value(a) === value(b) ? 0 : value(a) < value(b) ? -1 : 1);
+};
+const byText =
+  (value: (row: MessageRow) => string): Compare =>
+  (a, b) =>
+    value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0;
+
+const COMPARE: Record<SortColumn, (formatOf: (message: Message) => string) => Compare> = {
+  position: () => byNumber((row) => row.position),
+  id: () => byText((row) => row.id),
+  inserted: () => byNumber((row) => row.message.insertedAt.getTime()),
+  expires: () => byNumber((row) => row.message.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY),
+  dequeues: () => byNumber((row) => row.message.dequeueCount),
+  lease: () => byNumber((row) => row.lease?.endsAt.getTime() ?? Number.POSITIVE_INFINITY),
+  size: () => byNumber((row) => row.size),
+  format: (formatOf) => byText((row) => formatOf(row.message)),
+};

@@ -1,0 +1,135 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { ChevronDown, Copy, Ellipsis, Eraser, Plus, RefreshCw, Tags, Trash2 } from 'lucide-react';
+import type { Account } from '@/azure/account';
+import { queueKeys } from '@/queries/queues';
+import { openDialog } from '@/state/dialogs';
+import { type ExplorerPlace, go, type Mode } from '@/state/place';
+import { Button, IconButton } from '@/ui/button';
+import { copyText } from '@/ui/code';
+import { announce } from '@/ui/live-region';
+import { Menu } from '@/ui/menu';
+import { Segmented } from '@/ui/segmented';
+import { LiveControls } from './live-controls';
+import { QueueCount, QueueTrend } from './queue-count';
+
+const MODES: { value: Mode; label: string; title: string }[] = [
+  { value: 'peek', label: 'Peek', title: 'Look without changing anything (1)' },
+  {
+    value: 'receive',
+    label: 'Receive',
+    title: 'Lease messages so you can edit or delete them; hides them and raises their dequeue counts (2)',
+  },
+];
+
+type QueueHeaderProps = { place: ExplorerPlace; account: Account; queue: string };
+
+/** The queue's name, count and trend, how it is read, and what can be done to it as a whole. */
+export function QueueHeader({ place, account, queue }: QueueHeaderProps) {
+  const modes = (
+    <Segmented
+      label="How to read messages"
+      value={place.mode}
+      onChange={(mode) => go({ ...place, mode })}
+      options={MODES}
+      className="max-desk:flex max-desk:w-full max-desk:[&>*]:flex-1"
+    />
+  );
+  return (
+    <header className="@container flex-none border-b border-line max-desk:bg-canvas">
+      <div className="flex h-13 items-center gap-3 pr-3 pl-4 max-desk:h-15 max-desk:gap-2 max-desk:px-3">
+        <div className="flex min-w-0 items-center gap-3 max-desk:block max-desk:flex-1">
+          <QueueName place={place} queue={queue} />
+          <QueueCount account={account} queue={queue} />
+          <span className="@max-[940px]:hidden">
+            <QueueTrend account={account} queue={queue} />
+          </span>
+        </div>
+        <span aria-hidden="true" className="h-5 w-px flex-none bg-line-strong max-desk:hidden" />
+        <LiveControls className="max-desk:hidden" />
+        <span className="flex-1 max-desk:hidden" />
+        <span className="max-desk:hidden">{modes}</span>
+        <span className="flex-1 max-desk:hidden" />
+        <div className="flex flex-none items-center gap-2">
+          <QueueMenu account={account} queue={queue} />
+          <AddMessage connection={account.id} queue={queue} />
+        </div>
+      </div>
+      <div className="px-3 pb-2 desk:hidden">{modes}</div>
+    </header>
+  );
+}
+
+function QueueName({ place, queue }: { place: ExplorerPlace; queue: string }) {
+  return (
+    <h1 className="flex min-w-0 text-18 font-semibold max-desk:text-15">
+      <span className="truncate max-wide:hidden" title={queue}>
+        {queue}
+      </span>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        aria-label={`${queue}, choose a queue`}
+        className="flex min-h-7 min-w-0 items-center gap-1 rounded-6 hover:bg-hover wide:hidden"
+        onClick={() => openDialog({ kind: 'chooseQueue', connection: place.connection })}
+      >
+        <span className="truncate">{queue}</span>
+        <ChevronDown className="size-3.5 flex-none text-text-2" />
+      </button>
+    </h1>
+  );
+}
+
+function AddMessage({ connection, queue }: { connection: string; queue: string }) {
+  const add = () => openDialog({ kind: 'addMessage', connection, queue });
+  return (
+    <>
+      <Button variant="primary" icon={<Plus />} kbd="N" className="max-desk:hidden" onClick={add}>
+        Add message
+      </Button>
+      <IconButton
+        variant="primary"
+        size="lg"
+        label="Add message"
+        icon={<Plus />}
+        className="desk:hidden"
+        onClick={add}
+      />
+    </>
+  );
+}
+
+function QueueMenu({ account, queue }: { account: Account; queue: string }) {
+  const client = useQueryClient();
+  const connection = account.id;
+  async function copyName() {
+    if (await copyText(queue)) announce('Copied the queue name');
+  }
+  return (
+    <Menu
+      trigger={<IconButton label="More queue actions" icon={<Ellipsis />} />}
+      items={[
+        { label: 'Metadata', icon: <Tags />, onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }) },
+        { label: 'Copy name', icon: <Copy />, onSelect: () => void copyName() },
+        {
+          label: 'Refresh',
+          icon: <RefreshCw />,
+          keys: 'R',
+          onSelect: () => void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) }),
+        },
+        'separator',
+        {
+          label: 'Clear queue',
+          icon: <Eraser />,
+          tone: 'danger',
+          onSelect: () => openDialog({ kind: 'clearQueue', connection, queue }),
+        },
+        {
+          label: 'Delete queue',
+          icon: <Trash2 />,
+          tone: 'danger',
+          onSelect: () => openDialog({ kind: 'deleteQueue', connection, queue }),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,63 @@
+import { Inbox, LockKeyhole, X } from 'lucide-react';
+import { type Lease, useLeases } from '@/state/leases';
+import { Button, IconButton } from '@/ui/button';
+import { counted } from '@/ui/counts';
+import { Strip } from '@/ui/failure';
+import { clockTime } from '@/ui/relative-time';
+import type { Received } from './receive-bar';
+
+type ReceivedStripProps = {
+  received: Received;
+  onSelect: (leases: Lease[]) => void;
+  onDelete: (leases: Lease[]) => void;
+  onRelease: (leases: Lease[]) => void;
+  onClose: () => void;
+};
+
+/** What the last receive brought, and what can be done with all of it at once. */
+export function ReceivedStrip({ received, onSelect, onDelete, onRelease, onClose }: ReceivedStripProps) {
+  const [first] = received.leases;
+  const held = useLeases(first?.connectionId ?? '', first?.queue ?? '').filter(
+    (lease) => lease.state === 'held' && received.leases.some(({ id }) => id === lease.id),
+  );
+  if (!first) return <NothingReceived onClose={onClose} />;
+  if (held.length === 0) return null;
+  const fewer = received.leases.length < received.asked;
+  const act = (work: (leases: Lease[]) => void) => () => {
+    work(held);
+    onClose();
+  };
+  return (
+    <Strip
+      tone="leased"
+      icon={<LockKeyhole />}
+      title={`Received ${counted(received.leases.length, 'message')}, leased until ${clockTime(first.endsAt)}`}
+      className="flex-wrap"
+      action={
+        <>
+          <Button onClick={() => onSelect(held)}>Select them</Button>
+          <Button onClick={act(onRelease)}>Release them</Button>
+          <Button variant="danger" onClick={act(onDelete)}>
+            Delete them
+          </Button>
+          <IconButton label="Close" icon={<X />} onClick={onClose} />
+        </>
+      }
+    >
+      {fewer && `Asked for ${received.asked}; no more were visible.`}
+    </Strip>
+  );
+}
+
+function NothingReceived({ onClose }: { onClose: () => void }) {
+  return (
+    <Strip
+      tone="info"
+      icon={<Inbox />}
+      title="No message was visible to receive"
+      action={<IconButton label="Close" icon={<X />} onClick={onClose} />}
+    >
+      The queue is empty, or other consumers hold what is in it.
+    </Strip>
+  );
+}
