@@ -1,7 +1,7 @@
 // Node built-ins only: this is what installs the rest.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, isProgram, Refusal, ROOT, run } from './command.mjs';
+import { command, isProgram, messageOf, Refusal, ROOT, run } from './command.mjs';
 
 /** @typedef {Record<string, { version?: string, optional?: boolean, link?: boolean }>} Packages by folder, as in a lockfile */
 
