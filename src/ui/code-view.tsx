@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type CodeRow, codeRows, LONGEST_ROW, lineStarts, pieces } from './code-rows';
 import { selectedSource } from './code-selection';
 import { cx } from './cx';
@@ -69,7 +69,7 @@ export function CodeView({ text, language, wrap, label, role = 'region', numbers
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- selecting and copying, as in any text
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- selecting and copying, as in any text
     <div
       ref={setScroller}
       role={role}
@@ -86,32 +86,12 @@ export function CodeView({ text, language, wrap, label, role = 'region', numbers
     >
       <Rows
         scroller={scroller}
+        text={text}
         rows={rows}
+        starts={starts}
+        tokensOf={tokensOf}
+        gutter={numbers ? gutter : undefined}
         minWidth={`calc(${gutter + PADDING}px + ${widest}ch)`}
-        draw={(row) => (
-          <>
-            {numbers && (
-              <span
-                aria-hidden="true"
-                className="flex-none pr-3 text-right text-text-3 select-none"
-                style={{ width: gutter }}
-              >
-                {row.isFirst ? row.line + 1 : ''}
-              </span>
-            )}
-            <code
-              data-start={row.start}
-              data-end={row.end}
-              className={cx('font-mono whitespace-pre [tab-size:2]', !numbers && 'pl-3')}
-            >
-              <Source
-                text={text.slice(row.start, row.end)}
-                offset={row.start - (starts[row.line] ?? 0)}
-                tokens={tokensOf(row.line)}
-              />
-            </code>
-          </>
-        )}
       />
     </div>
   );
@@ -119,12 +99,16 @@ export function CodeView({ text, language, wrap, label, role = 'region', numbers
 
 type RowsProps = {
   scroller: HTMLElement | null;
+  text: string;
   rows: readonly CodeRow[];
+  starts: readonly number[];
+  tokensOf: (line: number) => Token[];
+  /** Pixels for line numbers; undefined leaves them out. */
+  gutter: number | undefined;
   minWidth: string;
-  draw: (row: CodeRow) => ReactNode;
 };
 
-function Rows({ scroller, rows, minWidth, draw }: RowsProps) {
+function Rows({ scroller, text, rows, starts, tokensOf, gutter, minWidth }: RowsProps) {
   'use no memo';
   // oxlint-disable-next-line react/incompatible-library -- the compiler is told to leave this component alone
   const virtualizer = useVirtualizer({
@@ -135,14 +119,29 @@ function Rows({ scroller, rows, minWidth, draw }: RowsProps) {
   });
   return (
     <div className="relative" style={{ height: virtualizer.getTotalSize(), minWidth }}>
-      {virtualizer.getVirtualItems().map(({ index, start }) => {
+      {virtualizer.getVirtualItems().map(({ index, start: top }) => {
         const row = rows[index];
+        if (!row) return null;
+        const { line, start, end, isFirst } = row;
         return (
-          row && (
-            <div key={index} className="absolute left-0 flex h-5" style={{ top: start }}>
-              {draw(row)}
-            </div>
-          )
+          <div key={index} className="absolute left-0 flex h-5" style={{ top }}>
+            {gutter !== undefined && (
+              <span
+                aria-hidden="true"
+                className="flex-none pr-3 text-right text-text-3 select-none"
+                style={{ width: gutter }}
+              >
+                {isFirst ? line + 1 : ''}
+              </span>
+            )}
+            <code
+              data-start={start}
+              data-end={end}
+              className={cx('font-mono whitespace-pre [tab-size:2]', gutter === undefined && 'pl-3')}
+            >
+              <Source text={text.slice(start, end)} offset={start - (starts[line] ?? 0)} tokens={tokensOf(line)} />
+            </code>
+          </div>
         );
       })}
     </div>

@@ -37,16 +37,18 @@ export function tokenise(text: string, language: Language): Token[][] {
 }
 
 function jsonLine(line: string): Token[] {
-  return [...line.matchAll(JSON_TOKEN)].flatMap(({ index, 0: all, 1: string, 2: colon, 3: number, 4: word }) => {
-    const end = index + all.length;
-    if (string === undefined) return [{ start: index, end, tone: number ? 'num' : word ? 'kw' : 'punct' }];
-    if (colon === undefined) return [{ start: index, end, tone: 'str' }];
-    const endOfKey = index + string.length;
-    return [
-      { start: index, end: endOfKey, tone: 'key' },
-      { start: endOfKey, end, tone: 'punct' },
-    ] satisfies Token[];
-  });
+  return [...line.matchAll(JSON_TOKEN)].flatMap(
+    ({ index, 0: all, 1: string, 2: colon, 3: number, 4: word }): Token[] => {
+      const end = index + all.length;
+      if (string === undefined) return [{ start: index, end, tone: number ? 'num' : word ? 'kw' : 'punct' }];
+      if (colon === undefined) return [{ start: index, end, tone: 'str' }];
+      const endOfKey = index + string.length;
+      return [
+        { start: index, end: endOfKey, tone: 'key' },
+        { start: endOfKey, end, tone: 'punct' },
+      ];
+    },
+  );
 }
 
 function codeLine(line: string): Token[] {

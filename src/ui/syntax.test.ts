@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { codeRows, lineStarts, pieces } from './code-rows';
+import { createTokeniser, type Language, tokenise } from './syntax';
+
+const coloured = (text: string, language: Language) =>
+  tokenise(text, language).map((tokens, line) =>
+    tokens.map(({ start, end, tone }) => `${tone} ${text.split('\n')[line]?.slice(start, end)}`),
+  );
+const languages = fc.constantFrom<Language>('json', 'xml', 'code', 'text');
+const pieceOfText = fc.string({
+  unit: fc.constantFrom('<', '>', '"', '\n', '!--', '-->', '/', '=', 'a', ' ', '\u0000', '😀', ':', '1'),
+});
+
+describe('tokens', () => {
+  test('tell keys, strings, numbers and words of JSON apart', () => {
+    expect(coloured('{ "a\\"b": "x", "n": -1.5e3,\n"t": null }', 'json')).toEqual([
+      ['key "a\\"b"', 'punct :', 'str "x"', 'key "n"', 'punct :', 'num -1.5e3'],
+      ['key "t"', 'punct :', 'kw null'],
+    ]);
+  });
+
+  test('follow XML over line ends', () => {
+    expect(coloured('<!-- a\nb --><t\n k="v">x</t>', 'xml')).toEqual([
+      ['punct <!-- a'],
+      ['punct b -->', 'punct <', 'key t'],
+      ['kw k', 'punct =', 'str "v"', 'punct >', 'punct </', 'key t', 'punct >'],
+    ]);
+  });
+
+  test('are the same from the middle as from the start', () => {
+    fc.assert(
+      fc.property(pieceOfText, languages, (text, language) => {
+        const lines = text.split('\n');
+        const last = lines.length - 1;
+        const fromMiddle = createTokeniser((index) => lines[index] ?? '', language)(last);
+        expect(fromMiddle).toEqual(tokenise(text, language)[last]);
+      }),
+    );
+  });
+
+  test('lie inside their line, in order, without overlap', () => {
+    fc.assert(
+      fc.property(pieceOfText, languages, (text, language) => {
+        tokenise(text, language).forEach((tokens, line) => {
+          let at = 0;
+          for (const { start, end } of tokens) {
+            expect(start).toBeGreaterThanOrEqual(at);
+            expect(end).toBeGreaterThan(start);
+            at = end;
+          }
+          expect(at).toBeLessThanOrEqual(text.split('\n')[line]?.length ?? 0);
+        });
+      }),
+    );
+  });
+});
+
+describe('rows', () => {
+  test('joined with their line ends give the text back, whatever the width', () => {
+    fc.assert(
+      fc.property(pieceOfText, fc.integer({ min: 1, max: 12 }), (text, columns) => {
+        const rows = codeRows(text, lineStarts(text), columns);
+        const joined = rows.map(
+          ({ start, end, isFirst, line }) => (isFirst && line > 0 ? '\n' : '') + text.slice(start, end),
+        );
+        expect(joined.join('')).toBe(text);
+        expect(rows.every(({ start, end }) => text.slice(start, end).isWellFormed())).toBe(true);
+      }),
+    );
+  });
+
+  test('break at a blank near the edge', () => {
+    const text = 'one two three';
+    expect(codeRows(text, lineStarts(text), 9).map(({ start, end }) => text.slice(start, end))).toEqual([
+      'one two ',
+      'three',
+    ]);
+  });
+
+  test('name invisible characters and keep every character', () => {
+    expect(pieces('a\u0000b\u202e', 0, [{ start: 0, end: 3, tone: 'str' }])).toEqual([
+      { text: 'a', tone: 'str' },
+      { text: '\u0000', control: 'NUL' },
+      { text: 'b', tone: 'str' },
+      { text: '\u202e', control: 'U+202E' },
+    ]);
+  });
+});
