@@ -50,7 +50,7 @@ function hostStyle(url: URL, { account = '', zone = '', service = '', suffix = '
 }
 
 function pathStyle(url: URL, [first, queue]: string[], known?: string): Endpoint {
-  const account = known ?? first?.replace(/-secondary$/, '');
+  const account = first?.replace(/-secondary$/, '') ?? known;
   if (account === undefined) return { endpoint: url.origin };
   return {
     endpoint: `${url.origin}/${account}`,

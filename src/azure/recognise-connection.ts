@@ -95,6 +95,9 @@ function fromConnectionString(fields: ReadonlyMap<string, string>, now: number):
   const name = fields.get('accountname');
   const { endpoint, query } = endpointIn(fields, name, problems);
   const account = name ?? endpoint.account ?? '';
+  if (endpoint.account !== undefined && endpoint.account !== account) {
+    problems.push(error('accountName', 'AccountName and the account in QueueEndpoint are not the same.'));
+  }
   const key = fields.get('accountkey');
   const signature = fields.get('sharedaccesssignature') ?? query;
 

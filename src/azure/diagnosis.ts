@@ -1,0 +1,199 @@
+import type { Connection } from './connection';
+import { EMULATOR } from './emulator';
+import { StorageError, UnreachableError } from './errors';
+import { createProbe, type Probe } from './probe';
+import { refusalKind } from './refusal';
+import { SERVICE_VERSION } from './request';
+import { isLoopback, type Verdict, type VerdictKind, verdict } from './verdict';
+
+export type StepName = 'page' | 'network' | 'host' | 'browserAccess' | 'requests' | 'credential';
+
+export type DiagnosisStep = {
+  step: StepName;
+  label: string;
+  state: 'running' | 'ok' | 'failed' | 'unknown';
+  detail: string;
+};
+
+/** All that is known so far; the last one has the verdict. */
+export type Diagnosis = { steps: DiagnosisStep[]; verdict?: Verdict };
+
+/** What a diagnosis needs to know of the browser; tests bring their own. */
+export type DiagnosisEnvironment = {
+  /** `location.origin` */
+  origin: string;
+  canSign: boolean;
+  onLine: boolean;
+  fetch: typeof globalThis.fetch;
+  /** State of a browser permission, undefined when the browser does not know it. */
+  permission: (name: string) => Promise<PermissionState | undefined>;
+  /** Ms, from `Account.clockSkew`. */
+  clockSkew?: number | undefined;
+  signal?: AbortSignal | undefined;
+};
+
+const LABELS: Record<StepName, string> = {
+  page: 'Page',
+  network: 'Network',
+  host: 'Host',
+  browserAccess: 'Browser access',
+  requests: 'Requests',
+  credential: 'Credential',
+};
+
+/** Known to every Azurite. */
+const OLD_VERSION = '2019-12-12';
+
+/** Names under which browsers keep the right to reach local addresses. */
+const LOCAL_NETWORK_PERMISSIONS = ['loopback-network', 'local-network', 'local-network-access'];
+
+/**
+ * Finds the likeliest cause of a failed call, from the cheap checks to the telling ones; each value is all that is known
+ * so far. Refusals are read from the error, everything else by requests without credential (`createProbe`).
+ */
+export async function* diagnose(
+  connection: Connection,
+  error: unknown,
+  environment: Partial<DiagnosisEnvironment> = {},
+): AsyncGenerator<Diagnosis, void> {
+  const browser = { ...thisBrowser(), ...environment };
+  const steps = new Map<StepName, DiagnosisStep>();
+  let kind: VerdictKind | undefined;
+  const facts = { connection, origin: browser.origin, clockSkew: browser.clockSkew };
+  for await (const { methods, ...found } of climb(connection, error, browser)) {
+    steps.set(found.step, { step: found.step, label: LABELS[found.step], state: found.state, detail: found.detail });
+    kind = found.kind;
+    const told =
+      kind && verdict(kind, { ...facts, methods, said: error instanceof StorageError ? error.message : undefined });
+    yield { steps: [...steps.values()], ...(told && { verdict: told }) };
+    if (told) return;
+  }
+}
+
+/** One finding; the one with a `kind` is the last. */
+type Finding = Omit<DiagnosisStep, 'label'> & { kind?: VerdictKind; methods?: string[] };
+
+async function* climb(connection: Connection, error: unknown, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
+  if (error instanceof StorageError) return yield* readRefusal(error, browser);
+  if (!(error instanceof UnreachableError)) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return yield { step: 'requests', state: 'unknown', detail, kind: 'unknown' };
+  }
+
+  const { protocol, hostname } = new URL(connection.endpoint);
+  const isLocal = isLoopback(hostname);
+  const page = checkPage(connection, browser, { isHttp: protocol === 'http:', isLocal });
+  yield page;
+  if (page.kind) return;
+
+  const network = await checkNetwork(browser, isLocal);
+  yield network;
+  if (network.kind) return;
+
+  yield* probe(connection, createProbe(connection.endpoint, browser.fetch, browser.signal), browser);
+}
+
+function* readRefusal(error: StorageError, { clockSkew }: DiagnosisEnvironment): Generator<Finding> {
+  const kind = refusalKind(error, clockSkew);
+  yield { step: 'host', state: 'ok', detail: 'Host answers' };
+  yield { step: 'browserAccess', state: 'ok', detail: 'Replies can be read' };
+  const detail = [error.status, error.code].filter(Boolean).join(' ');
+  yield { step: kind === 'unknown' ? 'requests' : 'credential', state: 'failed', detail, kind };
+}
+
+function checkPage(
+  { credential }: Connection,
+  { origin, canSign }: DiagnosisEnvironment,
+  { isHttp, isLocal }: { isHttp: boolean; isLocal: boolean },
+): Finding {
+  const step = 'page';
+  if (credential.kind === 'key' && !canSign)
+    return { step, state: 'failed', detail: 'Cannot sign', kind: 'insecurePage' };
+  // Loopback is trustworthy, so browsers let https pages reach it over http.
+  if (isHttp && !isLocal && origin.startsWith('https:')) {
+    return { step, state: 'failed', detail: 'http from an https page', kind: 'mixedContent' };
+  }
+  return { step, state: 'ok', detail: 'May send requests' };
+}
+
+async function checkNetwork({ onLine, permission }: DiagnosisEnvironment, isLocal: boolean): Promise<Finding> {
+  const step = 'network';
+  if (!onLine && !isLocal) return { step, state: 'failed', detail: 'Offline', kind: 'offline' };
+  const permissions = await Promise.all(LOCAL_NETWORK_PERMISSIONS.map(permission));
+  if (isLocal && permissions.includes('denied')) {
+    return { step, state: 'failed', detail: 'Local network access refused', kind: 'localNetworkDenied' };
+  }
+  return { step, state: 'ok', detail: isLocal ? 'This machine' : 'Online' };
+}
+
+async function* probe(connection: Connection, probes: Probe, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
+  yield { step: 'host', state: 'running', detail: 'Asking' };
+  const start = performance.now();
+  if (!(await probes.answers()))
+    return yield { step: 'host', state: 'failed', detail: 'No answer', kind: 'unreachable' };
+  yield { step: 'host', state: 'ok', detail: `Host answers in ${Math.round(performance.now() - start)} ms` };
+
+  yield { step: 'browserAccess', state: 'running', detail: 'Asking' };
+  const read = await probes.reads();
+  if (read === 'somethingElse') {
+    return yield { step: 'browserAccess', state: 'failed', detail: 'Not a queue service', kind: 'notAzure' };
+  }
+  if (read === 'hidden') {
+    const kind = (await otherAccountReads(connection, browser)) ? 'wrongAccount' : 'corsNoRule';
+    const detail = kind === 'wrongAccount' ? 'No such account' : 'The reply is hidden from this page';
+    return yield { step: 'browserAccess', state: 'failed', detail, kind };
+  }
+  yield { step: 'browserAccess', state: 'ok', detail: 'Replies can be read' };
+
+  yield { step: 'requests', state: 'running', detail: 'Asking' };
+  yield await checkRequests(connection, probes);
+}
+
+/** Headers first, as every signed request has them; then each method that is not GET. */
+async function checkRequests({ credential }: Connection, probes: Probe): Promise<Finding> {
+  const step = 'requests';
+  if (credential.kind !== 'sas' && !(await probes.readsWith(signedHeaders(SERVICE_VERSION)))) {
+    return (await probes.readsWith(signedHeaders(OLD_VERSION)))
+      ? { step, state: 'failed', detail: 'Version refused', kind: 'versionRefused' }
+      : { step, state: 'failed', detail: 'Headers left out', kind: 'corsMethodOrHeaders' };
+  }
+  const methods: string[] = [];
+  for (const method of ['PUT', 'POST', 'DELETE']) if (!(await probes.allows(method))) methods.push(method);
+  if (methods.length > 0) {
+    return { step, state: 'failed', detail: `${methods.join(', ')} left out`, kind: 'corsMethodOrHeaders', methods };
+  }
+  return { step, state: 'unknown', detail: 'The service answers now', kind: 'unknown' };
+}
+
+/** The headers of a signed request, signing nothing. */
+const signedHeaders = (version: string) => ({
+  authorization: 'SharedKey nobody:bm90aGluZw==',
+  'content-type': 'application/xml',
+  'x-ms-client-request-id': 'diagnosis',
+  'x-ms-date': new Date().toUTCString(),
+  'x-ms-version': version,
+});
+
+/**
+ * An emulator answers for an account it does not have without CORS headers, as if a rule were missing. When the account
+ * that every emulator has can be read, the rules are not to blame.
+ */
+async function otherAccountReads({ account, endpoint }: Connection, browser: DiagnosisEnvironment): Promise<boolean> {
+  if (account === EMULATOR.account || !endpoint.endsWith(`/${account}`)) return false;
+  const sibling = `${endpoint.slice(0, -account.length)}${EMULATOR.account}`;
+  return (await createProbe(sibling, browser.fetch, browser.signal).reads()) === 'azure';
+}
+
+const thisBrowser = (): DiagnosisEnvironment => ({
+  origin: location.origin,
+  canSign: isSecureContext,
+  onLine: navigator.onLine,
+  fetch: globalThis.fetch.bind(globalThis),
+  permission: async (name) => {
+    try {
+      return (await navigator.permissions.query({ name: name as PermissionName })).state;
+    } catch {
+      return undefined;
+    }
+  },
+});

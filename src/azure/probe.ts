@@ -1,0 +1,47 @@
+import { readXml } from './xml';
+
+/**
+ * Requests that find out what a browser hides: why a reply cannot be read. None carries a credential, so none can
+ * change or reveal anything.
+ */
+export function createProbe(endpoint: string, fetch: typeof globalThis.fetch, signal?: AbortSignal) {
+  const list = `${endpoint}/?comp=list`;
+  const init = (rest: RequestInit = {}): RequestInit => ({ cache: 'no-store', ...(signal && { signal }), ...rest });
+
+  async function isReadable(rest?: RequestInit): Promise<boolean> {
+    try {
+      await fetch(list, init(rest));
+      return true;
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      return false;
+    }
+  }
+
+  return {
+    /** A server is there: an opaque reply needs no CORS rule. */
+    answers: () => isReadable({ mode: 'no-cors' }),
+
+    /** Without any header there is no preflight: readable when a rule covers this origin and GET. */
+    async reads(): Promise<'azure' | 'somethingElse' | 'hidden'> {
+      try {
+        const response = await fetch(list, init());
+        const root = readXml(await response.text());
+        const isAzure =
+          response.headers.has('x-ms-request-id') || /^(?:Error|EnumerationResults)$/.test(root?.tagName ?? '');
+        return isAzure ? 'azure' : 'somethingElse';
+      } catch (error) {
+        if (signal?.aborted) throw error;
+        return 'hidden';
+      }
+    },
+
+    /** Headers make a preflight that asks for them. */
+    readsWith: (headers: Record<string, string>) => isReadable({ headers }),
+
+    /** The preflight decides; the request itself is refused for want of a credential. */
+    allows: (method: string) => isReadable({ method }),
+  };
+}
+
+export type Probe = ReturnType<typeof createProbe>;
