@@ -12,6 +12,6 @@ export function kib(count: number): string {
 }
 
 function decimal(value: number) {
-  const rounded = Math.round(value * 10) / 10;
-  return rounded < 10 && !Number.isInteger(rounded) ? rounded.toFixed(1) : String(Math.round(rounded));
+  const tenths = Math.round(value * 10) / 10;
+  return String(tenths < 10 ? tenths : Math.round(value));
 }
