@@ -5,8 +5,11 @@ import {
   experimental_streamedQuery as streamedQuery,
 } from '@tanstack/react-query';
 import type { Account, Queue, QueueProperties } from '@/azure/account';
+import { UnreachableError } from '@/azure/errors';
 import { keepCountsOf, recordCount } from '@/state/queue-counts';
 import { atMost } from './at-most';
+import { createWhenFree } from './create-when-free';
+import { isSameMetadata, type Metadata } from './same-metadata';
 
 /** Counts asked for at a time: browsers open six connections to an HTTP/1.1 host, and lists and peeks need some. */
 const COUNTS_AT_A_TIME = 6;
@@ -83,11 +86,48 @@ export const refreshQueues = (client: QueryClient, account: Account) =>
     predicate: ({ queryKey }) => queryKey.length === 2 || queryKey[3] === 'properties',
   });
 
+/** Queues counted at a time in the background, which leaves the rows on screen half of the connections. */
+const COUNTS_BEHIND = 3;
+
+/**
+ * Counts every queue that has no fresh count. A queue that refuses is left out; when the host stops answering, so does
+ * this. Resolves when done or told to stop.
+ */
+export async function countQueues(
+  client: QueryClient,
+  account: Account,
+  names: readonly string[],
+  signal: AbortSignal,
+) {
+  const left = names.values();
+  let isReachable = true;
+  const work = async () => {
+    for (const name of left) {
+      if (signal.aborted || !isReachable) return;
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- One after another is the point; three of these run side by side.
+        await client.fetchQuery(queueProperties(account, name));
+      } catch (error) {
+        isReachable = !(error instanceof UnreachableError);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: COUNTS_BEHIND }, work));
+}
+
+type NewQueue = {
+  queue: string;
+  metadata: Record<string, string>;
+  signal: AbortSignal;
+  /** Told once a second how many seconds are left to the next attempt, while Azure still deletes that name. */
+  onWait: (secondsLeft: number) => void;
+};
+
 export const createQueue = (account: Account) =>
   mutationOptions({
     mutationKey: queueKeys.all(account),
-    mutationFn: ({ queue, metadata }: { queue: string; metadata: Record<string, string> }) =>
-      account.createQueue(queue, { metadata }),
+    mutationFn: ({ queue, metadata, signal, onWait }: NewQueue) =>
+      createWhenFree(() => account.createQueue(queue, { metadata, signal }), { signal, onWait }),
   });
 
 export const deleteQueue = (account: Account) =>
@@ -102,9 +142,18 @@ export const clearQueue = (account: Account, queue: string) =>
     mutationFn: () => account.clearMessages(queue),
   });
 
-/** Replaces all metadata. */
+/**
+ * Replaces all metadata, unless the service no longer has what was `expected`: then writes nothing and resolves to what
+ * it has, `null` when the queue is gone. The service knows no condition on this call, so a change between the two
+ * requests is lost all the same.
+ */
 export const setQueueMetadata = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
-    mutationFn: (metadata: Record<string, string>) => account.setQueueMetadata(queue, metadata),
+    mutationFn: async ({ metadata, expected }: { metadata: Metadata; expected: Metadata }) => {
+      const now = await readMetadata(account, queue);
+      if (now === null || !isSameMetadata(now, expected)) return { conflict: now };
+      await account.setQueueMetadata(queue, metadata);
+      return 'saved';
+    },
   });

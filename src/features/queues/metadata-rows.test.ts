@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSameMetadata, metadataProblems, metadataRow, metadataSize, toMetadata, toRows } from './metadata-rows';
+import { metadataProblems, metadataRow, metadataSize, toMetadata, toRows } from './metadata-rows';
 
 const problemOf = (name: string, value: string) => {
   const row = metadataRow(name, value);
@@ -53,11 +53,4 @@ test('rows and metadata turn into each other, case kept', () => {
 
 test('counts the bytes of names and values', () => {
   expect(metadataSize([metadataRow('Owner', 'team'), metadataRow('x', 'y')])).toBe(11);
-});
-
-test('metadata is the same in any order, and not when a pair is more, less or other', () => {
-  expect(isSameMetadata({ a: '1', b: '2' }, { b: '2', a: '1' })).toBe(true);
-  expect(isSameMetadata({ a: '1' }, { a: '2' })).toBe(false);
-  expect(isSameMetadata({ a: '1' }, { a: '1', b: '2' })).toBe(false);
-  expect(isSameMetadata({ a: '1' }, { b: '1' })).toBe(false);
 });

@@ -60,9 +60,3 @@ function valueProblem(value: string) {
   if (value.includes('  ')) return 'Spaces in a row would be lost';
   return undefined;
 }
-
-/** True when both hold the same pairs, in any order. */
-export const isSameMetadata = (one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>) => {
-  const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
-};

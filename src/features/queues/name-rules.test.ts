@@ -36,5 +36,9 @@ test('the four rules together say the same as the documented pattern', () => {
   const documented = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
   const near = fc.string({ unit: fc.constantFrom('a', 'z', '0', '-', '_', 'A'), maxLength: 66 });
 
-  fc.assert(fc.property(near, (name) => expect(isQueueName(name)).toBe(documented.test(name))));
+  fc.assert(
+    fc.property(near, (name) => {
+      expect(isQueueName(name)).toBe(documented.test(name));
+    }),
+  );
 });

@@ -1,0 +1,22 @@
+import { useAccount } from '@/queries/use-account';
+import { usePlace } from '@/state/place';
+import { Dialog } from '@/ui/dialog';
+import { QueueBrowser } from './queue-browser';
+
+/** The list of queues over the page, where there is no room beside it. */
+export default function ChooseQueueDialog({ connection, onClose }: { connection: string; onClose: () => void }) {
+  const account = useAccount(connection);
+  const place = usePlace();
+  if (!account) return null;
+  return (
+    <Dialog title={account.name} size="sm" onClose={onClose}>
+      <div className="-mx-5 -my-4 flex h-[60dvh] flex-col pt-2 max-desk:-mx-4 max-desk:h-[calc(100dvh-56px)]">
+        <QueueBrowser
+          account={account}
+          current={place?.screen === 'explorer' ? place.queue : undefined}
+          onOpen={onClose}
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,24 @@
+import type { QueueRow } from './arrange-queues';
+import { sourceOf } from './arrange-queues';
+
+const grouped = new Intl.NumberFormat('en-GB');
+
+/** "about 1 message", "about 1,204 messages". */
+export const aboutMessages = (count: number) =>
+  `about ${grouped.format(count)} ${count === 1 ? 'message' : 'messages'}`;
+
+/** What a screen reader says for a queue: "orders-poison, about 17 messages, poison queue of orders". */
+export function queueLabel({ name, isPoison }: QueueRow, count: number | 'unknown' | undefined): string {
+  const words = [name];
+  if (count === 'unknown') words.push('count unknown');
+  else if (count !== undefined) words.push(aboutMessages(count));
+  if (isPoison) words.push(`poison queue of ${sourceOf(name)}`);
+  return words.join(', ');
+}
+
+/** What a person loses: "About 17 messages go with it." Without a known count, all of them. */
+export function messagesGoing(count: number | undefined): string {
+  if (count === undefined) return 'All its messages go with it.';
+  if (count === 0) return 'It looks empty.';
+  return `About ${grouped.format(count)} ${count === 1 ? 'message goes' : 'messages go'} with it.`;
+}

@@ -1,0 +1,33 @@
+import type { Account } from '@/azure/account';
+import { latestSample } from '@/state/queue-counts';
+import { count } from '@/ui/counts';
+import { duration } from '@/ui/relative-time';
+import { useNow } from '@/ui/use-now';
+
+type CountsAgeProps = {
+  account: Account;
+  /** The queues on screen. */
+  queues: readonly string[];
+  progress: { done: number; of: number } | undefined;
+};
+
+/** How old the oldest count on screen is, or how far counting got. */
+export function CountsAge({ account, queues, progress }: CountsAgeProps) {
+  const now = useNow();
+  return (
+    <div className="flex h-7 flex-none items-center border-t border-line px-4 text-11 text-text-3">
+      <span className="truncate">
+        {progress ? `Counting, ${count(progress.done)} of ${count(progress.of)}` : words(account, queues, now)}
+      </span>
+    </div>
+  );
+}
+
+function words(account: Account, queues: readonly string[], now: number): string {
+  const samples = queues.map((queue) => latestSample(account.id, queue)).filter((sample) => sample !== undefined);
+  if (queues.length === 0) return '';
+  if (samples.length === 0) return 'Counting';
+  if (samples.every((sample) => sample.count === undefined)) return 'Counts are hidden by the CORS rules';
+  const oldest = Math.min(...samples.map(({ at }) => at));
+  return `Counts are approximate, ${duration(Math.max(0, now - oldest))} old`;
+}

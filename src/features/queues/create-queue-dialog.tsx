@@ -1,0 +1,138 @@
+import { useMutation } from '@tanstack/react-query';
+import { type SubmitEvent, useEffect, useId, useRef, useState } from 'react';
+import type { Account } from '@/azure/account';
+import { StorageError } from '@/azure/errors';
+import { createQueue } from '@/queries/queues';
+import { useAccount } from '@/queries/use-account';
+import { Button } from '@/ui/button';
+import { Dialog } from '@/ui/dialog';
+import { Strip } from '@/ui/failure';
+import { Field, TextInput } from '@/ui/field';
+import { Spinner } from '@/ui/skeleton';
+import { toast } from '@/ui/toast';
+import { FormFailure } from './form-failure';
+import { MetadataFields } from './metadata-fields';
+import { METADATA_LIMIT, type MetadataRow, metadataProblems, metadataSize, toMetadata } from './metadata-rows';
+import { NameChecklist } from './name-checklist';
+import { isQueueName } from './name-rules';
+import { openQueue } from './queue-place';
+
+type CreateQueueDialogProps = { connection: string; name?: string | undefined; onClose: () => void };
+
+export default function CreateQueueDialog({ connection, ...rest }: CreateQueueDialogProps) {
+  const account = useAccount(connection);
+  return account && <CreateQueue account={account} {...rest} />;
+}
+
+type CreateQueueProps = { account: Account; name?: string | undefined; onClose: () => void };
+
+/** A name by the rules, metadata if wanted, and patience while Azure still deletes a queue of that name. */
+export function CreateQueue({ account, name: suggested = '', onClose }: CreateQueueProps) {
+  const [name, setName] = useState(suggested);
+  const [rows, setRows] = useState<readonly MetadataRow[]>([]);
+  const [secondsLeft, setSecondsLeft] = useState<number>();
+  const stop = useRef<AbortController>(undefined);
+  const field = useRef<HTMLInputElement>(null);
+  const rules = useId();
+  const form = useId();
+  useEffect(() => () => stop.current?.abort(), []);
+
+  const creation = useMutation({
+    ...createQueue(account),
+    onSuccess: ({ created }, { queue }) => {
+      toast({ title: created ? `Created ${queue}` : `${queue} was there already`, tone: 'success' });
+      openQueue(account.id, queue);
+      onClose();
+    },
+    onSettled: () => setSecondsLeft(undefined),
+  });
+
+  const isLegal = isQueueName(name) && metadataProblems(rows).size === 0 && metadataSize(rows) <= METADATA_LIMIT;
+  const failure = creation.error?.name === 'AbortError' ? null : creation.error;
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault();
+    if (!isLegal || creation.isPending) return;
+    const { signal } = (stop.current = new AbortController());
+    creation.mutate({ queue: name, metadata: toMetadata(rows), signal, onWait: setSecondsLeft });
+  }
+
+  return (
+    <Dialog
+      title="New queue"
+      size="sm"
+      onClose={onClose}
+      initialFocus={field}
+      dismissible={name === '' && rows.length === 0}
+      footer={
+        <>
+          <Button size="lg" kbd="Esc" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" form={form} size="lg" variant="primary" disabled={!isLegal || creation.isPending}>
+            Create queue
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className="grid gap-4">
+        <Field label="Queue name">
+          <TextInput
+            ref={field}
+            mono
+            value={name}
+            maxLength={100}
+            aria-details={rules}
+            onChange={(event) => {
+              setName(event.target.value);
+              creation.reset();
+            }}
+          />
+        </Field>
+        <NameChecklist id={rules} name={name} />
+        <MetadataFields rows={rows} onChange={setRows} />
+        {secondsLeft !== undefined && (
+          <Strip
+            tone="warn"
+            icon={<Spinner />}
+            title={`Azure is still deleting a queue named ${name}`}
+            className="rounded-8"
+            action={
+              <Button size="sm" onClick={() => stop.current?.abort()}>
+                Stop
+              </Button>
+            }
+          >
+            <span role="timer">Next try in {secondsLeft} s</span>
+          </Strip>
+        )}
+        {failure && secondsLeft === undefined && (
+          <CreateFailure error={failure} name={name} onOpen={() => openQueue(account.id, name)} onClose={onClose} />
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+type CreateFailureProps = { error: Error; name: string; onOpen: () => void; onClose: () => void };
+
+function CreateFailure({ error, name, onOpen, onClose }: CreateFailureProps) {
+  const isTaken = error instanceof StorageError && error.code === 'QueueAlreadyExists';
+  const open = () => {
+    onOpen();
+    onClose();
+  };
+  return (
+    <div role="alert" className="text-12 text-danger">
+      {isTaken && (
+        <p className="mb-1 flex flex-wrap items-center gap-x-3">
+          {name} exists with other metadata.
+          <Button size="sm" onClick={open}>
+            Open {name}
+          </Button>
+        </p>
+      )}
+      <FormFailure error={error} />
+    </div>
+  );
+}

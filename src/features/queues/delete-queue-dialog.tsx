@@ -1,0 +1,46 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Account } from '@/azure/account';
+import { deleteQueue, queueKeys, queueProperties } from '@/queries/queues';
+import { useAccount } from '@/queries/use-account';
+import { ConfirmByName } from '@/ui/confirm-by-name';
+import { toast } from '@/ui/toast';
+import { messagesGoing } from './count-words';
+import { FormFailure } from './form-failure';
+import { openQueue } from './queue-place';
+
+type DeleteQueueDialogProps = { connection: string; queue: string; onClose: () => void };
+
+export default function DeleteQueueDialog({ connection, ...rest }: DeleteQueueDialogProps) {
+  const account = useAccount(connection);
+  return account && <DeleteQueue account={account} {...rest} />;
+}
+
+type DeleteQueueProps = { account: Account; queue: string; onClose: () => void };
+
+/** Deletes a queue once its name was typed. */
+export function DeleteQueue({ account, queue, onClose }: DeleteQueueProps) {
+  const client = useQueryClient();
+  const { data } = useQuery(queueProperties(account, queue));
+  const deletion = useMutation({
+    ...deleteQueue(account),
+    onSuccess: () => {
+      openQueue(account.id);
+      onClose();
+      client.removeQueries({ queryKey: queueKeys.one(account, queue) });
+      toast({ title: `Deleted ${queue}`, detail: 'Azure keeps the name busy for about 30 s.', tone: 'success' });
+    },
+  });
+  return (
+    <ConfirmByName
+      title={`Delete queue ${queue}?`}
+      name={queue}
+      consequence={`${messagesGoing(data?.approximateMessageCount)} You cannot undo this.`}
+      confirmLabel="Delete queue"
+      keepLabel="Keep queue"
+      pending={deletion.isPending}
+      error={deletion.error && <FormFailure error={deletion.error} />}
+      onConfirm={() => deletion.mutate(queue)}
+      onClose={onClose}
+    />
+  );
+}

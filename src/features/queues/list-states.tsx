@@ -1,0 +1,96 @@
+import { CircleAlert, Plus, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { openDialog } from '@/state/dialogs';
+import { Button } from '@/ui/button';
+import { Strip } from '@/ui/failure';
+import { clockTime } from '@/ui/relative-time';
+import { Skeleton } from '@/ui/skeleton';
+import { failureCode, failureSentence } from './failure-words';
+import { isQueueName } from './name-rules';
+import { ViewRequest } from './view-request';
+
+export const QueuesLoading = () => <Skeleton label="Listing queues" columns={[124, 36, 42]} rowHeight={29} rows={12} />;
+
+/** What the list shows in place of rows: small, since the sidebar is. */
+function Note({ title, children, actions }: { title: string; children?: ReactNode; actions: ReactNode }) {
+  return (
+    <div className="flex-1 px-4 py-3">
+      <h3 className="font-semibold break-words">{title}</h3>
+      {children && <div className="mt-1 text-12 text-pretty text-text-2">{children}</div>}
+      <div className="mt-3 flex flex-wrap items-center gap-2">{actions}</div>
+    </div>
+  );
+}
+
+export const NoQueues = ({ onCreate }: { onCreate: () => void }) => (
+  <Note
+    title="No queues yet"
+    actions={
+      <Button icon={<Plus />} onClick={onCreate}>
+        New queue
+      </Button>
+    }
+  >
+    This account has no queues.
+  </Note>
+);
+
+type NoMatchProps = { connection: string; filter: string; onClear: () => void };
+
+export function NoMatch({ connection, filter, onClear }: NoMatchProps) {
+  const name = filter.trim();
+  const create = () => openDialog({ kind: 'createQueue', connection, name });
+  return (
+    <Note
+      title={`Nothing matches “${name}”`}
+      actions={
+        <>
+          <Button kbd="Esc" onClick={onClear}>
+            Clear filter
+          </Button>
+          {isQueueName(name) && (
+            <Button icon={<Plus />} onClick={create} className="max-w-full min-w-0">
+              <span className="truncate">Create {name}</span>
+            </Button>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+export const ListFailure = ({ error, onRetry }: { error: Error; onRetry: () => void }) => (
+  <div role="alert" className="contents">
+    <Note
+      title="The queues could not be listed"
+      actions={
+        <>
+          <Button onClick={onRetry}>Try again</Button>
+          <ViewRequest error={error} />
+        </>
+      }
+    >
+      {failureSentence(error)}
+      <span className="mt-1 block font-mono break-words text-text-3">{failureCode(error)}</span>
+    </Note>
+  </div>
+);
+
+type StaleListProps = { error: Error; updatedAt: number; onRetry: () => void };
+
+/** Above queues that are still shown although asking again failed. */
+export const StaleList = ({ error, updatedAt, onRetry }: StaleListProps) => (
+  <Strip
+    tone="warn"
+    icon={error.name === 'UnreachableError' ? <TriangleAlert /> : <CircleAlert />}
+    title={`Queues as of ${clockTime(updatedAt)}`}
+    className="mb-2"
+    action={
+      <Button size="sm" onClick={onRetry}>
+        Retry
+      </Button>
+    }
+  >
+    <span className="font-mono">{failureCode(error)}</span> <ViewRequest error={error} />
+  </Strip>
+);

@@ -1,0 +1,97 @@
+import { Plus, X } from 'lucide-react';
+import { useId } from 'react';
+import { Button, IconButton } from '@/ui/button';
+import { bytes } from '@/ui/bytes';
+import { cx } from '@/ui/cx';
+import { TextInput } from '@/ui/field';
+import { METADATA_LIMIT, type MetadataRow, metadataProblems, metadataRow, metadataSize } from './metadata-rows';
+
+type MetadataFieldsProps = {
+  rows: readonly MetadataRow[];
+  onChange: (rows: readonly MetadataRow[]) => void;
+};
+
+/** Names and values to edit, each told at once which rule it breaks, and how much of the 8 KiB they take. */
+export function MetadataFields({ rows, onChange }: MetadataFieldsProps) {
+  const problems = metadataProblems(rows);
+  const size = metadataSize(rows);
+  const set = (id: number, change: Partial<MetadataRow>) =>
+    onChange(rows.map((row) => (row.id === id ? { ...row, ...change } : row)));
+  const remove = (id: number) => onChange(rows.filter((row) => row.id !== id));
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="mb-1.5 text-12 font-semibold">Metadata</legend>
+      {rows.length === 0 && (
+        <p className="text-12 text-text-3">
+          None. Metadata is a note on the queue that everybody with access can read.
+        </p>
+      )}
+      {rows.map((row, index) => {
+        const problem = problems.get(row.id);
+        return (
+          <div key={row.id} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-start gap-2">
+            <Cell
+              label={`Name ${index + 1}`}
+              placeholder="Name"
+              value={row.name}
+              problem={problem?.name}
+              onChange={(name) => set(row.id, { name })}
+            />
+            <Cell
+              label={`Value ${index + 1}`}
+              placeholder="Value"
+              value={row.value}
+              problem={problem?.value}
+              onChange={(value) => set(row.id, { value })}
+            />
+            <IconButton
+              label={`Remove ${row.name || `row ${index + 1}`}`}
+              icon={<X />}
+              onClick={() => remove(row.id)}
+            />
+          </div>
+        );
+      })}
+      <div className="flex items-center justify-between gap-3">
+        <Button size="sm" icon={<Plus />} onClick={() => onChange([...rows, metadataRow()])}>
+          Add metadata
+        </Button>
+        {size > 0 && (
+          <span className={cx('text-12', size > METADATA_LIMIT ? 'text-danger' : 'text-text-3')} role="status">
+            {size > METADATA_LIMIT ? `${bytes(size)}, over the limit of 8 KiB` : `${bytes(size)} of 8 KiB`}
+          </span>
+        )}
+      </div>
+    </fieldset>
+  );
+}
+
+type CellProps = {
+  label: string;
+  placeholder: string;
+  value: string;
+  problem: string | undefined;
+  onChange: (value: string) => void;
+};
+
+function Cell({ label, placeholder, value, problem, onChange }: CellProps) {
+  const id = useId();
+  return (
+    <div className="grid gap-1">
+      <TextInput
+        mono
+        aria-label={label}
+        placeholder={placeholder}
+        value={value}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={problem ? id : undefined}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {problem && (
+        <p id={id} className="text-12 text-danger">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

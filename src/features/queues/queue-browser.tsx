@@ -1,0 +1,131 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { ArrowUpDown, ListFilter, Plus, RefreshCw } from 'lucide-react';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import type { Account } from '@/azure/account';
+import { useLiveInterval } from '@/queries/live';
+import { queueList, refreshQueues } from '@/queries/queues';
+import { openDialog } from '@/state/dialogs';
+import { setPreference, usePreference } from '@/state/preferences';
+import { useCountTotals } from '@/state/queue-counts';
+import { IconButton } from '@/ui/button';
+import { count } from '@/ui/counts';
+import { TextInput } from '@/ui/field';
+import { Menu } from '@/ui/menu';
+import { arrangeQueues } from './arrange-queues';
+import { ListFailure, NoMatch, NoQueues, QueuesLoading, StaleList } from './list-states';
+import { QueueList } from './queue-list';
+import { openQueue } from './queue-place';
+import { useQueueCommands } from './use-queue-commands';
+import { useRanking } from './use-ranking';
+
+type QueueBrowserProps = {
+  account: Account;
+  current?: string | undefined;
+  /** Told when a queue was chosen, so that a dialog can close. */
+  onOpen?: (() => void) | undefined;
+};
+
+const NONE: readonly string[] = [];
+
+/** The queues of an account: sort, refresh, create, filter, and the list in whatever state it is. */
+export function QueueBrowser({ account, current, onOpen }: QueueBrowserProps) {
+  const client = useQueryClient();
+  const field = useRef<HTMLInputElement>(null);
+  const [filter, setFilter] = useState('');
+  const [round, setRound] = useState(0);
+  const sort = usePreference('queueSort');
+  const live = useLiveInterval();
+  const list = useQuery({ ...queueList(account), refetchInterval: live && Math.max(live, LIST_INTERVAL) });
+  const names = list.data?.map(({ name }) => name) ?? NONE;
+  const { counts, isCounting } = useRanking(account, names, sort === 'count' && list.isFetched, round);
+  const { counted } = useCountTotals(account.id);
+  const rows = arrangeQueues(names, { filter, sort, counts });
+
+  const refresh = () => {
+    void refreshQueues(client, account);
+    setRound((one) => one + 1);
+  };
+  const create = () => openDialog({ kind: 'createQueue', connection: account.id });
+  const clearFilter = () => {
+    setFilter('');
+    field.current?.focus();
+  };
+  const focusFilter = () => {
+    field.current?.focus();
+    field.current?.select();
+  };
+  useQueueCommands({ account, rows, current, sort, focusFilter, refresh, create });
+
+  function onFilterKey(event: KeyboardEvent) {
+    const [first] = rows;
+    if (event.key === 'Escape' && filter) {
+      event.stopPropagation();
+      setFilter('');
+    } else if (event.key === 'Enter' && first) {
+      openQueue(account.id, first.name);
+      onOpen?.();
+    } else if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      event.currentTarget.closest('[data-queues]')?.querySelector<HTMLElement>('li a[tabindex="0"]')?.focus();
+    }
+  }
+
+  return (
+    <div data-queues className="flex min-h-0 flex-1 flex-col">
+      <div className="flex h-7 flex-none items-center gap-1 pr-1.5 pl-4 text-11 text-text-3 max-desk:h-11">
+        <h2 className="font-semibold tracking-[0.01em]">Queues</h2>
+        {list.data && <span className="ml-0.5">{count(names.length)}</span>}
+        <span className="flex-1" />
+        <Menu
+          trigger={<IconButton size="sm" label="Sort queues" icon={<ArrowUpDown />} />}
+          items={[
+            { label: 'By name', checked: sort === 'name', onSelect: () => setPreference('queueSort', 'name') },
+            { label: 'By count', checked: sort === 'count', onSelect: () => setPreference('queueSort', 'count') },
+          ]}
+        />
+        <IconButton size="sm" label="Refresh counts" icon={<RefreshCw />} onClick={refresh} />
+        <IconButton size="sm" label="New queue" icon={<Plus />} onClick={create} />
+      </div>
+      <div className="flex-none px-2 pt-1 pb-2">
+        <TextInput
+          ref={field}
+          type="search"
+          aria-label="Filter queues"
+          placeholder="Filter queues"
+          icon={<ListFilter className="size-3.5" />}
+          kbd={filter ? undefined : 'Q'}
+          soft
+          className="bg-transparent!"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+          onKeyDown={onFilterKey}
+        />
+      </div>
+      {list.error && list.data && (
+        <StaleList error={list.error} updatedAt={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
+      )}
+      {list.data ? (
+        names.length === 0 ? (
+          <NoQueues onCreate={create} />
+        ) : rows.length === 0 ? (
+          <NoMatch connection={account.id} filter={filter} onClear={clearFilter} />
+        ) : (
+          <QueueList
+            account={account}
+            rows={rows}
+            current={current}
+            onOpen={onOpen}
+            progress={isCounting ? { done: Math.min(counted, names.length), of: names.length } : undefined}
+          />
+        )
+      ) : list.error ? (
+        <ListFailure error={list.error} onRetry={() => void list.refetch()} />
+      ) : (
+        <QueuesLoading />
+      )}
+    </div>
+  );
+}
+
+/** Milliseconds between looks for new queues in live mode: names change seldom and 5,000 of them are a megabyte. */
+const LIST_INTERVAL = 30_000;

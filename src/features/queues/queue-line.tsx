@@ -1,0 +1,121 @@
+import { Ellipsis, OctagonAlert } from 'lucide-react';
+import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import type { Account } from '@/azure/account';
+import { placePath } from '@/state/place';
+import { useCountSamples } from '@/state/queue-counts';
+import { IconButton } from '@/ui/button';
+import { count as countText } from '@/ui/counts';
+import { cx } from '@/ui/cx';
+import { Menu } from '@/ui/menu';
+import { Sparkline } from '@/ui/sparkline';
+import type { QueueRow } from './arrange-queues';
+import { queueLabel } from './count-words';
+import { queueActions } from './queue-actions';
+import { queuePlace } from './queue-place';
+import { useQueueCount } from './use-queue-count';
+
+type QueueLineProps = {
+  account: Account;
+  row: QueueRow;
+  isCurrent: boolean;
+  /** One line of the list is a tab stop; arrow keys move which. */
+  isTabStop: boolean;
+  onFocus: () => void;
+  onOpen: (() => void) | undefined;
+  interval: number | false;
+};
+
+/** One queue: a link with its name, how its count went, the count, and a menu for hover, focus and right click. */
+export function QueueLine({ account, row, isCurrent, isTabStop, onFocus, onOpen, interval }: QueueLineProps) {
+  const { name, isPoison, parent } = row;
+  const { count, unknown } = useQueueCount(account, name, interval);
+  const menu = useRef<HTMLButtonElement>(null);
+  // A menu per row would be felt while scrolling, so each is made when somebody comes near.
+  const [isNear, setIsNear] = useState(false);
+  const isAlarming = isPoison && count !== undefined && count > 0;
+
+  function openMenu(event: MouseEvent | KeyboardEvent) {
+    event.preventDefault();
+    if (menu.current?.getAttribute('aria-expanded') !== 'true') menu.current?.click();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenu(event);
+  }
+
+  return (
+    <div
+      // It only makes the menu ready and passes a right click on to it.
+      role="presentation"
+      className="group relative h-full"
+      onPointerEnter={() => setIsNear(true)}
+      onFocus={() => setIsNear(true)}
+      onContextMenu={openMenu}
+      onKeyDown={onKeyDown}
+    >
+      <Link
+        href={placePath(queuePlace(account.id, name))}
+        aria-label={queueLabel(row, unknown ? 'unknown' : count)}
+        aria-current={isCurrent ? 'page' : undefined}
+        tabIndex={isTabStop ? 0 : -1}
+        onFocus={onFocus}
+        onClick={onOpen}
+        className={cx(
+          'flex h-full items-center gap-1.5 rounded-6 px-2 no-underline -outline-offset-2! max-desk:px-3 max-desk:text-15',
+          parent !== undefined && 'pl-6 text-12 max-desk:pl-9 max-desk:text-13',
+          isCurrent ? 'bg-selected font-semibold text-text' : 'text-text-2 hover:bg-hover',
+          isAlarming && 'text-danger',
+        )}
+      >
+        {parent !== undefined && <Elbow />}
+        {isPoison && <OctagonAlert className="size-3.5 flex-none" />}
+        <span className="min-w-0 flex-1 truncate">{name}</span>
+        <span className="flex w-9 flex-none group-focus-within:invisible group-hover:invisible group-has-data-popup-open:invisible max-desk:visible!">
+          <Trend account={account} queue={name} tone={isAlarming ? 'danger' : isCurrent ? 'accent' : 'neutral'} />
+        </span>
+        <span
+          title={unknown}
+          className={cx(
+            'w-10.5 flex-none text-right text-12 max-desk:text-13',
+            !isAlarming && (count === 0 || unknown ? 'text-text-3' : isCurrent ? 'text-text' : 'text-text-2'),
+          )}
+        >
+          {unknown ? '?' : count !== undefined && countText(count)}
+        </span>
+      </Link>
+      {isNear && (
+        <span className="absolute inset-y-0 right-14 flex items-center opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-data-popup-open:opacity-100 max-desk:hidden">
+          <Menu
+            label={`Actions for ${name}`}
+            items={queueActions(account.id, name)}
+            trigger={
+              <IconButton
+                ref={menu}
+                size="sm"
+                label={`Actions for ${name}`}
+                keys="Shift F10"
+                icon={<Ellipsis />}
+                tabIndex={isTabStop ? 0 : -1}
+              />
+            }
+          />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Trend({ account, queue, tone }: { account: Account; queue: string; tone: 'neutral' | 'accent' | 'danger' }) {
+  const samples = useCountSamples(account.id, queue);
+  const values = samples.flatMap(({ count }) => count ?? []);
+  return values.length > 0 && <Sparkline values={values} tone={tone} />;
+}
+
+/** The line from a queue to its poison queue. */
+const Elbow = () => (
+  <span
+    aria-hidden="true"
+    className="absolute -top-1 left-3.25 h-4.5 w-1.75 rounded-bl-4 border-b border-l border-line-control max-desk:left-4.5 max-desk:h-7"
+  />
+);

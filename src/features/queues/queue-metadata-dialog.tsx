@@ -1,0 +1,122 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type SubmitEvent, useId, useState } from 'react';
+import type { Account } from '@/azure/account';
+import { queueMetadata, setQueueMetadata } from '@/queries/queues';
+import { isSameMetadata, type Metadata } from '@/queries/same-metadata';
+import { useAccount } from '@/queries/use-account';
+import { FailureView } from '@/state/failure-view';
+import { Button } from '@/ui/button';
+import { Dialog } from '@/ui/dialog';
+import { Skeleton } from '@/ui/skeleton';
+import { toast } from '@/ui/toast';
+import { FormFailure } from './form-failure';
+import { MetadataConflict } from './metadata-conflict';
+import { MetadataFields } from './metadata-fields';
+import { METADATA_LIMIT, type MetadataRow, metadataProblems, metadataSize, toMetadata, toRows } from './metadata-rows';
+
+type QueueMetadataDialogProps = { connection: string; queue: string; onClose: () => void };
+
+export default function QueueMetadataDialog({ connection, ...rest }: QueueMetadataDialogProps) {
+  const account = useAccount(connection);
+  return account && <QueueMetadata account={account} {...rest} />;
+}
+
+type QueueMetadataProps = { account: Account; queue: string; onClose: () => void };
+
+/** Reads the metadata as the service has it now, then lets it be edited. */
+export function QueueMetadata({ account, queue, onClose }: QueueMetadataProps) {
+  // Read once: what is being edited must not change underneath.
+  const { data, error, refetch } = useQuery({
+    ...queueMetadata(account, queue),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+  if (data) return <EditMetadata account={account} queue={queue} loaded={data} onClose={onClose} />;
+  return (
+    <Dialog title={`Metadata of ${queue}`} onClose={onClose}>
+      {data === null && <p>{queue} does not exist.</p>}
+      {error && <FailureView error={error} connectionId={account.id} onRetry={() => void refetch()} />}
+      {data === undefined && !error && (
+        <Skeleton label={`Reading metadata of ${queue}`} columns={[160, 240]} rows={3} />
+      )}
+    </Dialog>
+  );
+}
+
+type EditMetadataProps = QueueMetadataProps & { loaded: Metadata };
+
+function EditMetadata({ account, queue, loaded, onClose }: EditMetadataProps) {
+  const [rows, setRows] = useState<readonly MetadataRow[]>(() => toRows(loaded));
+  // What the service had when last looked at, and, when it has something else now, that.
+  const [base, setBase] = useState(loaded);
+  const [theirs, setTheirs] = useState<Metadata | null>();
+  const form = useId();
+  const mine = toMetadata(rows);
+  const isLegal = metadataProblems(rows).size === 0 && metadataSize(rows) <= METADATA_LIMIT;
+  const isChanged = !isSameMetadata(mine, base);
+
+  const saving = useMutation({
+    ...setQueueMetadata(account, queue),
+    onSuccess: (result) => {
+      if (result !== 'saved') return setTheirs(result.conflict);
+      toast({ title: `Saved metadata of ${queue}`, tone: 'success' });
+      onClose();
+    },
+  });
+
+  function save(expected: Metadata) {
+    setTheirs(undefined);
+    setBase(expected);
+    saving.mutate({ metadata: mine, expected });
+  }
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault();
+    if (isLegal && isChanged && !saving.isPending) save(base);
+  }
+
+  return (
+    <Dialog
+      title={`Metadata of ${queue}`}
+      onClose={onClose}
+      dismissible={!isChanged}
+      footer={
+        <>
+          <span className="flex-1 text-12 text-text-3">Saving replaces all metadata of the queue.</span>
+          <Button size="lg" kbd="Esc" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            form={form}
+            size="lg"
+            variant="primary"
+            disabled={!isLegal || !isChanged || saving.isPending || theirs !== undefined}
+          >
+            Save metadata
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className="grid gap-4">
+        <MetadataFields rows={rows} onChange={setRows} />
+        {theirs !== undefined && (
+          <MetadataConflict
+            theirs={theirs}
+            onReplace={save}
+            onTake={(metadata) => {
+              setRows(toRows(metadata));
+              setBase(metadata);
+              setTheirs(undefined);
+            }}
+          />
+        )}
+        {saving.error && (
+          <div role="alert" className="text-12 text-danger">
+            <FormFailure error={saving.error} />
+          </div>
+        )}
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,131 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Layers, Plus } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Account } from '@/azure/account';
+import { countQueues, queueList } from '@/queries/queues';
+import { useAccount } from '@/queries/use-account';
+import { openDialog } from '@/state/dialogs';
+import { FailureView } from '@/state/failure-view';
+import { useCountTotals } from '@/state/queue-counts';
+import { Button } from '@/ui/button';
+import { count } from '@/ui/counts';
+import { Skeleton } from '@/ui/skeleton';
+import { StatePanel } from '@/ui/state-panel';
+import { useIsPhone } from '@/ui/use-media';
+import { sourceOf } from './arrange-queues';
+import { PoisonQueues } from './poison-queues';
+import { QueueBrowser } from './queue-browser';
+
+/** An account without an open queue: what is in it and what needs attention; on phones, the list of its queues. */
+export function QueueOverview({ connection }: { connection: string }) {
+  const account = useAccount(connection);
+  const isPhone = useIsPhone();
+  if (!account) return null;
+  return isPhone ? <QueuesOnPhone account={account} /> : <Overview key={account.id} account={account} />;
+}
+
+function QueuesOnPhone({ account }: { account: Account }) {
+  const list = useQuery(queueList(account));
+  if (list.error && !list.data)
+    return <Failed account={account} error={list.error} onRetry={() => void list.refetch()} />;
+  return (
+    <div className="flex h-full min-h-0 flex-col bg-canvas pt-2">
+      <h1 className="sr-only">Queues of {account.name}</h1>
+      <QueueBrowser account={account} />
+    </div>
+  );
+}
+
+function Overview({ account }: { account: Account }) {
+  const list = useQuery(queueList(account));
+  if (list.data)
+    return list.data.length === 0 ? (
+      <Empty account={account} />
+    ) : (
+      <Totals account={account} names={list.data.map(({ name }) => name)} />
+    );
+  if (list.error) return <Failed account={account} error={list.error} onRetry={() => void list.refetch()} />;
+  return <Skeleton label={`Listing queues of ${account.name}`} />;
+}
+
+const Failed = ({ account, error, onRetry }: { account: Account; error: Error; onRetry: () => void }) => (
+  <>
+    <h1 className="sr-only">{account.name}</h1>
+    <FailureView error={error} connectionId={account.id} onRetry={onRetry} />
+  </>
+);
+
+function Empty({ account }: { account: Account }) {
+  return (
+    <>
+      <h1 className="sr-only">{account.name}</h1>
+      <StatePanel
+        icon={<Layers />}
+        title="No queues yet"
+        actions={
+          <Button
+            variant="primary"
+            icon={<Plus />}
+            onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}
+          >
+            New queue
+          </Button>
+        }
+      >
+        <p>{account.name} answers and holds no queue. Create one to add messages to.</p>
+      </StatePanel>
+    </>
+  );
+}
+
+function Totals({ account, names }: { account: Account; names: readonly string[] }) {
+  const { counted, messages } = useCountTotals(account.id);
+  const [isCountingAll, setIsCountingAll] = useState(false);
+  const poison = names.filter((name) => sourceOf(name) !== undefined);
+  // Poison queues are why a person looks, and they are few.
+  useCounting(account, isCountingAll ? names : poison);
+  return (
+    <div className="h-full overflow-auto">
+      <header className="flex min-h-13 items-center gap-3 border-b border-line px-4">
+        <h1 className="min-w-0 truncate text-18 font-semibold">{account.name}</h1>
+        <p className="text-text-2">
+          {count(names.length)} {names.length === 1 ? 'queue' : 'queues'}
+        </p>
+      </header>
+      <div className="grid max-w-180 gap-8 p-6">
+        <section>
+          <h2 className="text-15 font-semibold">Choose a queue</h2>
+          <p className="mt-1 text-text-2">{totalWords(names.length, counted, messages)}</p>
+          <div className="mt-4 flex flex-wrap gap-2">
+            {counted < names.length && (
+              <Button disabled={isCountingAll} onClick={() => setIsCountingAll(true)}>
+                {isCountingAll ? 'Counting' : 'Count all queues'}
+              </Button>
+            )}
+            <Button icon={<Plus />} onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}>
+              New queue
+            </Button>
+          </div>
+        </section>
+        {poison.length > 0 && <PoisonQueues account={account} queues={poison} />}
+      </div>
+    </div>
+  );
+}
+
+function totalWords(queues: number, counted: number, messages: number): string {
+  const sum = `about ${count(messages)} ${messages === 1 ? 'message' : 'messages'}`;
+  if (counted === 0) return 'No counts yet.';
+  if (counted < queues) return `So far ${sum} in the ${count(counted)} of ${count(queues)} queues that were counted.`;
+  return `Together they hold ${sum}, leased ones included.`;
+}
+
+/** Counts queues in the background for as long as the component is there. */
+function useCounting(account: Account, queues: readonly string[]) {
+  const client = useQueryClient();
+  useEffect(() => {
+    const controller = new AbortController();
+    void countQueues(client, account, queues, controller.signal);
+    return () => controller.abort();
+  }, [client, account, queues]);
+}

@@ -1,0 +1,39 @@
+import type { Account } from '@/azure/account';
+import { useCommands } from '@/state/commands';
+import { setPreference } from '@/state/preferences';
+import type { QueueRow } from './arrange-queues';
+import { openQueue } from './queue-place';
+
+type QueueCommands = {
+  account: Account;
+  rows: readonly QueueRow[];
+  current: string | undefined;
+  sort: 'name' | 'count';
+  focusFilter: () => void;
+  refresh: () => void;
+  create: () => void;
+};
+
+/** What can be done with the list of queues by key and from the palette. */
+export function useQueueCommands({ account, rows, current, sort, focusFilter, refresh, create }: QueueCommands) {
+  const step = (by: 1 | -1) => {
+    const index = rows.findIndex(({ name }) => name === current);
+    const next = rows[index < 0 ? 0 : (index + by + rows.length) % rows.length];
+    if (next) openQueue(account.id, next.name);
+  };
+  const hiddenFromShortcuts = true;
+  useCommands([
+    { id: 'queues.filter', title: 'Filter queues', group: 'Queues', keys: ['q'], run: focusFilter },
+    { id: 'queues.create', title: 'New queue', group: 'Queues', run: create, hiddenFromShortcuts },
+    { id: 'queues.refresh', title: 'Refresh counts', group: 'Queues', run: refresh, hiddenFromShortcuts },
+    {
+      id: 'queues.sort',
+      title: sort === 'name' ? 'Sort queues by count' : 'Sort queues by name',
+      group: 'Queues',
+      run: () => setPreference('queueSort', sort === 'name' ? 'count' : 'name'),
+      hiddenFromShortcuts,
+    },
+    { id: 'queues.next', title: 'Go to next queue', group: 'Queues', run: () => step(1), hiddenFromShortcuts },
+    { id: 'queues.previous', title: 'Go to previous queue', group: 'Queues', run: () => step(-1), hiddenFromShortcuts },
+  ]);
+}

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Account } from '@/azure/account';
+import { queueProperties } from '@/queries/queues';
+import { failureCode } from './failure-words';
+
+/** What is known of a queue's count: the number, why it is unknown, or neither while it is being asked for. */
+export type QueueCount = { count: number | undefined; unknown: string | undefined };
+
+const HIDDEN =
+  'Count unknown: the CORS rules of this account do not expose the header x-ms-approximate-messages-count to this page.';
+
+/** Asks for the count of a queue for as long as its row is on screen, and again every `interval` milliseconds. */
+export function useQueueCount(account: Account, queue: string, interval: number | false): QueueCount {
+  const { data, error } = useQuery({ ...queueProperties(account, queue), refetchInterval: interval });
+  if (data?.approximateMessageCount !== undefined) return { count: data.approximateMessageCount, unknown: undefined };
+  if (data) return { count: undefined, unknown: HIDDEN };
+  return { count: undefined, unknown: error ? `Count unknown: ${failureCode(error)}` : undefined };
+}
