@@ -44,34 +44,6 @@ export function checkNode(version) {
 }
 
 /**
- * The parsed flags of a command.
- * @template T
- * @param {() => T} parse a call of `util.parseArgs`
- * @param {string} usage
- * @returns {T}
- * @throws {Refusal} on a flag that it does not know
- */
-export function flags(parse, usage) {
-  try {
-    return parse();
-  } catch (error) {
-    throw new Refusal(`${messageOf(error).split('. ')[0]}. ${usage}`);
-  }
-}
-
-/**
- * The port in a flag, if one was given.
- * @param {string | undefined} text
- * @throws {Refusal} unless it is a whole number from 0 to 65535
- */
-export function portOf(text) {
-  if (text === undefined) return undefined;
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new Refusal(`--port takes a number from 0 to 65535, not "${text}".`);
-  return port;
-}
-
-/**
  * Runs a program in the repository with our own terminal.
  * @param {string} program
  * @param {string[]} args

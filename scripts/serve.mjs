@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
-import { parseArgs } from 'node:util';
 import sirv from 'sirv';
-import { command, flags, isProgram, portOf, Refusal } from './command.mjs';
+import { command, isProgram, Refusal } from './command.mjs';
+import { parseFlags, portOf } from './flags.mjs';
 import { DIST } from './size.mjs';
 
-export const HOST = '127.0.0.1';
+const HOST = '127.0.0.1';
 
 /** `https:` and loopback are where accounts live; the rest is what the build itself consists of. */
 const POLICY = [
@@ -37,14 +37,15 @@ const HEADERS = {
  * @typedef {object} LocalService
  * @property {string} queueEndpoint such as `http://127.0.0.1:10001/devstoreaccount1`
  * @property {string} account
- * @property {boolean} fresh whether the account was empty when this server started, and was given its demo queues
  */
+
+/** @typedef {{ url: string, port: number, stop: () => Promise<void> }} PageServer `url` is an origin: no trailing slash */
 
 /**
  * Serves the production build on loopback.
  * @param {{ port?: number, local?: () => LocalService | undefined }} [options] `port`: 0, the default, takes a free one;
  *   `local`: asked at each request for `/local.json`, which is a 404 without it, as on any static host
- * @returns {Promise<{ url: string, port: number, stop: () => Promise<void> }>} `url` has no trailing slash: it is the origin
+ * @returns {Promise<PageServer>}
  * @throws {Error} with `code` `EADDRINUSE` when the port is taken
  */
 export async function serve({ port = 0, local } = {}) {
@@ -63,26 +64,32 @@ export async function serve({ port = 0, local } = {}) {
 
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return response.writeHead(405, { allow: 'GET, HEAD' }).end();
-    if (request.url === '/local.json') return answerLocal(response, local?.());
-    return files(request, response);
+    if (request.method !== 'GET' && request.method !== 'HEAD') response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    else if (request.url === '/local.json') answerLocal(response, local?.());
+    else files(request, response);
   });
+  return bind(server, port);
+}
 
+/**
+ * Listens on loopback.
+ * @param {import('node:http').Server} server
+ * @param {number} port
+ * @returns {Promise<PageServer>}
+ */
+export async function bind(server, port) {
   await new Promise((resolve, reject) => {
-    server.once('error', reject).listen(port, HOST, () => resolve(undefined));
+    server.once('error', reject);
+    server.listen(port, HOST, () => resolve(server.off('error', reject)));
   });
   const address = server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
-  return {
-    url: `http://${HOST}:${bound}`,
-    port: bound,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const stop = () =>
+    new Promise((/** @type {(value: void) => void} */ resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://${HOST}:${bound}`, port: bound, stop };
 }
 
 /**
@@ -90,10 +97,11 @@ export async function serve({ port = 0, local } = {}) {
  * @param {LocalService | undefined} service
  */
 export function answerLocal(response, service) {
-  if (!service) return response.writeHead(404).end();
-  return response
-    .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-    .end(JSON.stringify(service));
+  if (!service) response.writeHead(404).end();
+  else
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+      .end(JSON.stringify(service));
 }
 
 /** The usual port of the page; the ones after it serve a second and a third `npm start`. */
@@ -124,8 +132,8 @@ export async function listenOn(asked, listen) {
 
 if (isProgram(import.meta.url)) {
   await command(async () => {
-    const { values } = flags(() => parseArgs({ options: { port: { type: 'string' } } }), 'Its only flag is --port N.');
-    const { url } = await listenOn(portOf(values.port), (port) => serve({ port }));
+    const values = parseFlags({ port: { type: 'string' } }, 'The only flag is --port N.');
+    const { url } = await listenOn(portOf(values['port']), (port) => serve({ port }));
     console.log(url);
   });
 }

@@ -1,0 +1,157 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startAzurite } from './azurite.mjs';
+import { messageOf, Refusal, ROOT } from './command.mjs';
+import { allowOrigins } from './cors.mjs';
+import { claim, evict, isAlive, readOwner } from './data-folder.mjs';
+import { ACCOUNT, officialClient } from './emulator.mjs';
+import { seedDemo } from './seed.mjs';
+
+const FOLDER = join(ROOT, '.azurite');
+/** Where every tool expects an emulator's queues. */
+const USUAL_PORT = 10_001;
+
+/** How long another start may take to bring its service up, and how often we look whether it is still there, ms. */
+const OWNER_PATIENCE = 10_000;
+const WATCH_INTERVAL = 500;
+
+/** @typedef {{ url: string, port: number, pid: number, ended?: Promise<string>, stop: () => Promise<void> }} Service */
+
+/**
+ * The queue service of this repository: one for all that run here, with its data in `.azurite`. The first start runs
+ * it; a later one beside it shares it, and takes over, with the same data, when the first one stops.
+ * @param {string[]} origins of the page, to be allowed by its CORS rules
+ * @param {{ fresh?: boolean, onFailure: (failure: Refusal) => void }} options `fresh` deletes the data first;
+ *   `onFailure` hears when the service has ended and there is none to follow it
+ * @returns {Promise<{ local: () => import('./serve.mjs').LocalService, stop: () => Promise<void> }>}
+ * @throws {Refusal} when it cannot be started, or when `fresh` would delete what another start uses
+ */
+export async function openLocalService(origins, { fresh = false, onFailure }) {
+  let stopping = false;
+  if (fresh) refuseWhenShared();
+  let service = await obtain(USUAL_PORT, fresh);
+  await prepare(service, origins);
+
+  void keep();
+  return {
+    local: () => ({ queueEndpoint: service.url, account: ACCOUNT }),
+    stop: async () => {
+      stopping = true;
+      await service.stop();
+    },
+  };
+
+  /** Follows whoever has the service; takes over when that was another start. */
+  async function keep() {
+    try {
+      for (;;) {
+        const how = await (service.ended ?? gone(service.pid));
+        if (stopping) return;
+        if (service.ended) throw new Refusal(`The queue service ended by itself (${how}): run npm start again.`);
+        console.log('The other start has stopped, and its queue service with it: starting the service here.');
+        service = await obtain(service.port);
+        await allowOrigins(officialClient(service.url), origins);
+      }
+    } catch (error) {
+      onFailure(error instanceof Refusal ? error : new Refusal(messageOf(error)));
+    }
+  }
+}
+
+/**
+ * Starts the service here, or finds the one that another start runs.
+ * @param {number} port to be preferred
+ * @param {boolean} [fresh]
+ * @returns {Promise<Service>}
+ */
+async function obtain(port, fresh = false) {
+  for (;;) {
+    const claimed = claim(FOLDER);
+    if (claimed) {
+      if (fresh) wipe();
+      const azurite = await start(port, claimed);
+      console.log(`Queue service  ${azurite.url} (Azurite, data in ${FOLDER})`);
+      return azurite;
+    }
+    const owner = await answeringOwner();
+    if (owner) {
+      console.log(`Queue service  ${owner.url} (shared with the start that runs already; taken over when it stops)`);
+      return owner;
+    }
+    evict(FOLDER);
+  }
+}
+
+/**
+ * @param {number} port
+ * @param {import('./data-folder.mjs').Claim} claimed
+ * @returns {Promise<Service>}
+ */
+async function start(port, claimed) {
+  try {
+    const azurite = await startAzurite({ location: FOLDER, port }).catch((error) => {
+      if (error.code !== 'EADDRINUSE') throw error;
+      console.log(`Port ${port} is in use by another program: the queue service takes a free one.`);
+      return startAzurite({ location: FOLDER });
+    });
+    claimed.nameOwner({ pid: azurite.pid, port: azurite.port });
+    void azurite.ended.then(() => claimed.release());
+    return azurite;
+  } catch (error) {
+    claimed.release();
+    throw new Refusal(
+      `The queue service did not start: ${messageOf(error)}. "npm start -- --fresh" begins with no data.`,
+    );
+  }
+}
+
+/** @returns {Promise<Service | undefined>} undefined when nobody answers for the folder in time */
+async function answeringOwner() {
+  const end = Date.now() + OWNER_PATIENCE;
+  while (Date.now() < end) {
+    const owner = readOwner(FOLDER);
+    if (owner && !isAlive(owner.pid)) return undefined;
+    const url = `http://127.0.0.1:${owner?.port}/${ACCOUNT}`;
+    if (owner?.port && (await answers(url))) {
+      return { url, port: owner.port, pid: owner.pid, stop: () => Promise.resolve() };
+    }
+    await delay(100);
+  }
+  return undefined;
+}
+
+/** Whether an Azurite is there: it says so even when it refuses. @param {string} url */
+async function answers(url) {
+  try {
+    const { headers } = await fetch(`${url}?comp=list`, { signal: AbortSignal.timeout(2000) });
+    return headers.get('server')?.startsWith('Azurite-Queue') ?? false;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {Service} service @param {string[]} origins */
+async function prepare({ url }, origins) {
+  const client = officialClient(url);
+  const [seeded] = await Promise.all([seedDemo(client), allowOrigins(client, origins)]);
+  if (seeded) console.log('Demo queues     added, since there were none');
+}
+
+function refuseWhenShared() {
+  const owner = readOwner(FOLDER);
+  if (owner && isAlive(owner.pid)) {
+    throw new Refusal('--fresh would delete the queues that another npm start works on: stop that one first.');
+  }
+}
+
+/** Empties the folder, but for the claim on it. */
+function wipe() {
+  for (const name of readdirSync(FOLDER)) if (name !== 'owner.json') rmSync(join(FOLDER, name), { recursive: true });
+}
+
+/** Waits until a process has ended. @param {number} pid */
+async function gone(pid) {
+  while (isAlive(pid)) await delay(WATCH_INTERVAL);
+  return 'gone';
+}

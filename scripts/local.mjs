@@ -1,0 +1,54 @@
+import { openLocalService } from './local-service.mjs';
+import { listenOn } from './serve.mjs';
+
+/** Milliseconds for everything to close; the queue service writes its data down in them. */
+const PATIENCE = 4000;
+
+/**
+ * Serves a page beside the local queue service, until Ctrl-C.
+ * @param {import('./flags.mjs').LocalFlags} flags
+ * @param {(port: number, local: () => import('./serve.mjs').LocalService | undefined) => Promise<import('./serve.mjs').PageServer>} listen
+ */
+export async function runLocally({ port: asked, fresh }, listen) {
+  /** @type {Awaited<ReturnType<typeof openLocalService>> | undefined} */
+  let service;
+  const page = await listenOn(asked, (port) => listen(port, () => service?.local()));
+  onStop(async () => {
+    await Promise.all([page.stop(), service?.stop()]);
+  });
+
+  const origins = [page.url, page.url.replace('127.0.0.1', 'localhost')];
+  service = await openLocalService(origins, { fresh, onFailure: giveUp });
+  console.log(`Queuescope     ${page.url}\nCtrl-C stops it.`);
+}
+
+/** @param {Error} failure */
+function giveUp(failure) {
+  console.error(failure.message);
+  process.exit(1);
+}
+
+/**
+ * Calls `stop` once when a person or a supervisor ends this process, then exits; a second Ctrl-C does not wait.
+ * @param {() => Promise<void>} stop
+ */
+function onStop(stop) {
+  let stopping = false;
+  const end = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), PATIENCE).unref();
+    void stop().finally(() => process.exit(0));
+  };
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'])) process.on(signal, end);
+
+  // npm that is killed cannot tell us; being handed to another parent does.
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    end();
+  }, 1000);
+  watch.unref();
+}

@@ -1,0 +1,13 @@
+import { ensureBuilt } from './build.mjs';
+import { command } from './command.mjs';
+import { localFlags } from './flags.mjs';
+import { ensureInstalled } from './install.mjs';
+
+await command(async () => {
+  const flags = localFlags();
+  await ensureInstalled();
+  await ensureBuilt();
+  // Only now is what these need certain to be there.
+  const [{ runLocally }, { serve }] = await Promise.all([import('./local.mjs'), import('./serve.mjs')]);
+  await runLocally(flags, (port, local) => serve({ port, local }));
+});
