@@ -1,23 +1,47 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Router } from 'wouter';
 import { useHashLocation, useHashSearch } from '@/state/hash-location';
+import { LiveRegions } from '@/ui/live-region';
+import { Toasts } from '@/ui/toast';
+import { Dialogs } from './dialogs';
+import { ErrorBoundary } from './error-boundary';
+import { useGlobalCommands } from './global-commands';
 import { createQueryClient } from './query-client';
 import { Screen } from './router';
 import { Shell } from './shell';
+import { useKeys } from './use-keys';
 
 const queryClient = createQueryClient();
+// wouter calls them itself, in every hook of its own.
+const inTheHash = { hook: useHashLocation, searchHook: useHashSearch };
 
 export function App() {
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
-        <Router hook={useHashLocation} searchHook={useHashSearch}>
-          <Shell>
-            <Screen />
-          </Shell>
+        <Router {...inTheHash}>
+          <Tooltip.Provider>
+            <ErrorBoundary>
+              <Shell>
+                <Screen />
+              </Shell>
+              <Dialogs />
+              <Keys />
+            </ErrorBoundary>
+            <Toasts />
+            <LiveRegions />
+          </Tooltip.Provider>
         </Router>
       </QueryClientProvider>
     </CSPProvider>
   );
+}
+
+/** Apart from the shell, so that a change of the commands draws nothing anew. */
+function Keys() {
+  useGlobalCommands();
+  useKeys();
+  return null;
 }

@@ -1,24 +1,28 @@
 import { Suspense, useEffect } from 'react';
-import { type Place, usePlace } from '@/state/place';
-import { landed } from './landed';
-
-const ConnectScreen = landed('connections/connect-screen', 'ConnectScreen');
-const MessagesScreen = landed<{ place: Place }>('messages/messages-screen', 'MessagesScreen');
-const WireScreen = landed<{ exchange: string | undefined }>('wire/wire-screen', 'WireScreen');
-const SettingsScreen = landed('settings/settings-screen', 'SettingsScreen');
+import { useConnections, useConnectionsReady } from '@/state/connections';
+import { go, type Place, placePath, usePlace } from '@/state/place';
+import { ErrorBoundary } from './error-boundary';
+import { explorerOf, rememberPlace } from './last-place';
+import { ConnectScreen, MessagesScreen, QueueOverview, SettingsScreen, WireScreen } from './screens';
 
 /** The screen of the place we are at. */
 export function Screen() {
   const place = usePlace();
+  const ready = useConnectionsReady();
   useEffect(() => {
-    document.title = [title(place), 'Queuescope'].filter(Boolean).join(' · ');
+    document.title = [titleOf(place), 'Queuescope'].filter(Boolean).join(' · ');
+    if (place?.screen === 'explorer') rememberPlace(place);
   });
-  return <Suspense>{screen(place)}</Suspense>;
+  if (!ready) return null;
+  return (
+    <ErrorBoundary resetKey={place && placePath(place)}>
+      <Suspense>{place ? screenOf(place) : <Start />}</Suspense>
+    </ErrorBoundary>
+  );
 }
 
-function screen(place: Place | undefined) {
-  switch (place?.screen) {
-    case undefined:
+function screenOf(place: Place) {
+  switch (place.screen) {
     case 'connect':
       return <ConnectScreen />;
     case 'settings':
@@ -26,11 +30,28 @@ function screen(place: Place | undefined) {
     case 'wire':
       return <WireScreen exchange={place.exchange} />;
     case 'explorer':
-      return <MessagesScreen place={place} />;
+      return <Explorer place={place} />;
   }
 }
 
-function title(place: Place | undefined) {
+/** An address that names no place leads to the queues of the first connection, if there is one. */
+function Start() {
+  const [first] = useConnections();
+  useEffect(() => {
+    if (first) go(explorerOf(first.id), { replace: true });
+  }, [first]);
+  return first ? null : <ConnectScreen />;
+}
+
+/** A link may name an account that this browser has no key for: it is asked for, and the place stays in the address. */
+function Explorer({ place }: { place: Extract<Place, { screen: 'explorer' }> }) {
+  const connections = useConnections();
+  if (!connections.some(({ id }) => id === place.connection)) return <ConnectScreen wanted={place.connection} />;
+  if (place.queue === undefined) return <QueueOverview connection={place.connection} />;
+  return <MessagesScreen place={place} />;
+}
+
+function titleOf(place: Place | undefined) {
   switch (place?.screen) {
     case undefined:
     case 'connect':
@@ -40,6 +61,6 @@ function title(place: Place | undefined) {
     case 'wire':
       return 'Wire';
     case 'explorer':
-      return place.queue;
+      return place.queue ?? 'Queues';
   }
 }

@@ -1,9 +1,50 @@
 import type { ReactNode } from 'react';
+import { usePlace } from '@/state/place';
+import { usePreference } from '@/state/preferences';
+import { ActivityDrawer } from './activity-drawer';
+import { useCurrentConnection } from './last-place';
+import { Rail } from './rail';
+import { Sidebar } from './sidebar';
+import { StatusBar } from './status-bar';
+import { TabBar } from './tab-bar';
 
+/** Rail, sidebar, main, drawer, status bar; under 760 px the screen alone above a tab bar. */
 export function Shell({ children }: { children: ReactNode }) {
+  const place = usePlace();
+  const connection = useCurrentConnection();
+  const sidebar = usePreference('sidebar');
+  const explorer = place?.screen === 'explorer' && connection ? { ...place, connection } : undefined;
+  // Connecting comes before there is anything to go to.
+  const isFirstVisit = connection === undefined && (place === undefined || place.screen === 'connect');
   return (
-    <div className="h-dvh">
-      <main className="h-full min-h-0 bg-surface">{children}</main>
+    <div className="flex h-dvh overflow-hidden max-desk:flex-col">
+      <a
+        href="#main"
+        onClick={skipToMain}
+        className="fixed top-2 left-2 z-60 -translate-y-16 rounded-6 bg-ink px-3 py-2 text-on-ink focus:translate-y-0"
+      >
+        Skip to the main part
+      </a>
+      {!isFirstVisit && <Rail />}
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <div className="flex min-h-0 flex-1">
+          {explorer && sidebar.open && <Sidebar connection={explorer.connection} />}
+          <div className="flex min-w-0 flex-1 flex-col">
+            <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col bg-surface outline-none">
+              {children}
+            </main>
+            {explorer && <ActivityDrawer />}
+          </div>
+        </div>
+        {explorer && <StatusBar connection={explorer.connection} />}
+      </div>
+      {!isFirstVisit && <TabBar />}
     </div>
   );
+}
+
+/** The hash holds the place, so the link must not change it. */
+function skipToMain(event: { preventDefault: () => void }) {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
 }

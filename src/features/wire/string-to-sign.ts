@@ -39,7 +39,12 @@ export function signedParts(text: string): SignedPart[] {
     {
       part: 'standard',
       title: given === 0 ? 'Standard headers, all empty here' : 'Standard headers, the others empty',
-      lines: standard.map((line, index) => ({ ...line, meaning: STANDARD[index] ?? '' })),
+      lines: standard.map(({ number, text: line, newline }, index) => ({
+        number,
+        text: line,
+        newline,
+        meaning: STANDARD[index] ?? '',
+      })),
     },
     {
       part: 'custom',
@@ -49,9 +54,9 @@ export function signedParts(text: string): SignedPart[] {
     {
       part: 'resource',
       title: 'Resource, then query sorted by name',
-      lines: lines.slice(resourceAt).map((line, index) => {
-        const meanings = [index === 0 && 'account, path', !line.newline && 'no newline at the end'];
-        return { ...line, meaning: meanings.filter(Boolean).join('; ') };
+      lines: lines.slice(resourceAt).map(({ number, text: line, newline }, index) => {
+        const meanings = [index === 0 && 'account, path', !newline && 'no newline at the end'];
+        return { number, text: line, newline, meaning: meanings.filter(Boolean).join('; ') };
       }),
     },
   ];

@@ -1,0 +1,35 @@
+import { lazy, Suspense } from 'react';
+import { setPreference, usePreference } from '@/state/preferences';
+import { Splitter } from '@/ui/splitter';
+import { useWindowHeight } from './use-window-height';
+
+const RequestsDrawer = lazy(() =>
+  import('@/features/wire/requests-drawer').then((module) => ({ default: module.RequestsDrawer })),
+);
+
+const LEAST = 120;
+
+/** What goes on behind the rows, under main: 120 px to half of the window. */
+export function ActivityDrawer() {
+  const drawer = usePreference('drawer');
+  const most = Math.max(LEAST, Math.round(useWindowHeight() / 2));
+  if (!drawer.open) return null;
+  const height = Math.min(most, Math.max(LEAST, drawer.height));
+  const resize = (to: number) => setPreference('drawer', { ...drawer, height: to });
+  return (
+    <section aria-label="Activity" className="flex flex-none flex-col bg-surface max-desk:hidden" style={{ height }}>
+      <Splitter
+        label="Resize activity"
+        orientation="horizontal"
+        value={height}
+        min={LEAST}
+        max={most}
+        onChange={resize}
+        inverted
+      />
+      <Suspense>
+        <RequestsDrawer onRoomNeeded={(room) => height < room && resize(Math.min(most, room))} />
+      </Suspense>
+    </section>
+  );
+}

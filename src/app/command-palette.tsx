@@ -1,0 +1,156 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { useQuery } from '@tanstack/react-query';
+import { CornerDownLeft, Inbox, Plug, Search } from 'lucide-react';
+import { type KeyboardEvent, useId, useState } from 'react';
+import type { Account } from '@/azure/account';
+import { queueList } from '@/queries/queues';
+import { useAccount } from '@/queries/use-account';
+import { useCommandList } from '@/state/commands';
+import { useConnections } from '@/state/connections';
+import { go } from '@/state/place';
+import { latestSample } from '@/state/queue-counts';
+import { count } from '@/ui/counts';
+import { cx } from '@/ui/cx';
+import { backdrop, panel } from '@/ui/dialog-look';
+import { Kbd } from '@/ui/kbd';
+import { explorerOf, useCurrentConnection } from './last-place';
+import { type Choice, findChoices } from './palette-choices';
+import { shownKeys } from './shown-keys';
+
+const ICONS = { command: <CornerDownLeft />, queue: <Inbox />, connection: <Plug /> };
+
+/** Type to find a queue, a command or a connection; arrows choose, Enter goes. */
+export default function CommandPalette({ onClose }: { onClose: () => void }) {
+  const connection = useCurrentConnection();
+  const account = useAccount(connection?.id);
+  return account ? (
+    <WithQueues account={account} onClose={onClose} />
+  ) : (
+    <Palette queues={[]} placeholder="Find a command" onClose={onClose} />
+  );
+}
+
+function WithQueues({ account, onClose }: { account: Account; onClose: () => void }) {
+  const { data = [] } = useQuery(queueList(account));
+  const queues = data.map(({ name }): Choice => {
+    const known = latestSample(account.id, name)?.count;
+    return {
+      kind: 'queue',
+      id: `queue-${name}`,
+      title: name,
+      hint: known === undefined ? '' : `≈ ${count(known)}`,
+      run: () => go({ ...explorerOf(account.id), queue: name }),
+    };
+  });
+  return <Palette queues={queues} placeholder={`Find a queue in ${account.name} or a command`} onClose={onClose} />;
+}
+
+type PaletteProps = { queues: readonly Choice[]; placeholder: string; onClose: () => void };
+
+function Palette({ queues, placeholder, onClose }: PaletteProps) {
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
+  const id = useId();
+  const found = findChoices([...useCommandChoices(), ...useConnectionChoices(), ...queues], text);
+  const current = found[Math.min(at, found.length - 1)];
+
+  function choose(choice: Choice | undefined) {
+    if (!choice) return;
+    // First closed, then done: what runs may open a dialog of its own.
+    onClose();
+    choice.run();
+  }
+
+  function move(event: KeyboardEvent) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) choose(current);
+    else if (step && found.length > 0) setAt((Math.min(at, found.length - 1) + step + found.length) % found.length);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <Base.Root open onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={backdrop} />
+        <Base.Popup
+          aria-label="Search or run a command"
+          className={cx(panel, 'top-24 flex max-h-120 w-140 translate-y-0 flex-col max-desk:top-3')}
+        >
+          <div className="flex h-12 flex-none items-center gap-2.5 border-b border-line px-4">
+            <Search className="text-text-3" />
+            <input
+              role="combobox"
+              aria-label="Search or run a command"
+              aria-expanded="true"
+              aria-controls={`${id}-list`}
+              aria-activedescendant={current && `${id}-${current.id}`}
+              aria-autocomplete="list"
+              autoComplete="off"
+              spellCheck={false}
+              placeholder={placeholder}
+              value={text}
+              onChange={(event) => {
+                setText(event.target.value);
+                setAt(0);
+              }}
+              onKeyDown={move}
+              className="h-full min-w-0 flex-1 bg-transparent text-15 outline-none placeholder:text-text-3"
+            />
+            <Kbd>Esc</Kbd>
+          </div>
+          <div id={`${id}-list`} role="listbox" aria-label="Found" className="min-h-0 flex-1 overflow-y-auto p-1.5">
+            {found.map((choice) => (
+              <div
+                key={choice.id}
+                ref={choice === current ? intoView : undefined}
+                id={`${id}-${choice.id}`}
+                role="option"
+                aria-selected={choice === current}
+                tabIndex={-1}
+                onMouseMove={() => setAt(found.indexOf(choice))}
+                onClick={() => choose(choice)}
+                onKeyDown={move}
+                className="flex h-8 items-center gap-2.5 rounded-6 px-2.5 aria-selected:bg-active max-desk:h-11 [&>.lucide]:text-text-3"
+              >
+                {ICONS[choice.kind]}
+                <span className="min-w-0 flex-1 truncate">{choice.title}</span>
+                <span className="text-12 text-text-3">{choice.hint}</span>
+                {choice.keys && <Kbd>{choice.keys}</Kbd>}
+              </div>
+            ))}
+            {found.length === 0 && <p className="px-2.5 py-2 text-text-3">Nothing matches {text}</p>}
+          </div>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+const intoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
+
+const useCommandChoices = () =>
+  useCommandList()
+    .filter(({ id, enabled }) => enabled !== false && id !== 'app.commands' && !id.startsWith('app.connection.'))
+    .map(
+      ({ id, title, group, keys: [first] = [], run }): Choice => ({
+        kind: 'command',
+        id: `command-${id}`,
+        title,
+        hint: group,
+        keys: first && shownKeys(first),
+        run,
+      }),
+    );
+
+const useConnectionChoices = () =>
+  useConnections().map(
+    ({ id, account, endpoint }, index): Choice => ({
+      kind: 'connection',
+      id: `connection-${index}`,
+      title: `Go to ${account}`,
+      hint: new URL(endpoint).host,
+      keys: index < 9 ? `G ${index + 1}` : undefined,
+      run: () => go(explorerOf(id)),
+    }),
+  );

@@ -1,0 +1,49 @@
+import { lazy, Suspense } from 'react';
+import { closeDialog, type OpenDialog, useOpenDialog } from '@/state/dialogs';
+import { landed } from './landed';
+
+type Fields<Kind extends OpenDialog['kind']> = Omit<Extract<OpenDialog, { kind: Kind }>, 'kind'> & {
+  onClose: () => void;
+};
+
+const AddMessage = landed<Fields<'addMessage'>>('editor/add-message-dialog', 'default');
+const EditMessage = landed<Fields<'editMessage'>>('editor/edit-message-dialog', 'default');
+const CreateQueue = lazy(() => import('@/features/queues/create-queue-dialog'));
+const DeleteQueue = lazy(() => import('@/features/queues/delete-queue-dialog'));
+const ClearQueue = lazy(() => import('@/features/queues/clear-queue-dialog'));
+const QueueMetadata = lazy(() => import('@/features/queues/queue-metadata-dialog'));
+const ForgetConnection = lazy(() => import('@/features/connections/forget-connection-dialog'));
+const ChooseQueue = lazy(() => import('@/features/queues/choose-queue-dialog'));
+const Commands = lazy(() => import('./command-palette'));
+const Shortcuts = lazy(() => import('./shortcuts-dialog'));
+
+/** Draws the dialog that some feature asked for; its code comes when it is asked for first. */
+export function Dialogs() {
+  const open = useOpenDialog();
+  return <Suspense>{open && dialog(open)}</Suspense>;
+}
+
+function dialog(open: OpenDialog) {
+  switch (open.kind) {
+    case 'addMessage':
+      return <AddMessage {...open} onClose={closeDialog} />;
+    case 'editMessage':
+      return <EditMessage {...open} onClose={closeDialog} />;
+    case 'createQueue':
+      return <CreateQueue {...open} onClose={closeDialog} />;
+    case 'deleteQueue':
+      return <DeleteQueue {...open} onClose={closeDialog} />;
+    case 'clearQueue':
+      return <ClearQueue {...open} onClose={closeDialog} />;
+    case 'queueMetadata':
+      return <QueueMetadata {...open} onClose={closeDialog} />;
+    case 'forgetConnection':
+      return <ForgetConnection {...open} onClose={closeDialog} />;
+    case 'chooseQueue':
+      return <ChooseQueue {...open} onClose={closeDialog} />;
+    case 'commands':
+      return <Commands onClose={closeDialog} />;
+    case 'shortcuts':
+      return <Shortcuts onClose={closeDialog} />;
+  }
+}

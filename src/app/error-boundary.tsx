@@ -1,0 +1,63 @@
+import { RotateCw, TriangleAlert } from 'lucide-react';
+import { Component, type ReactNode } from 'react';
+import { Button } from '@/ui/button';
+import { CodeBox, CopyButton } from '@/ui/code';
+import { StatePanel } from '@/ui/state-panel';
+
+type Props = {
+  children: ReactNode;
+  /** A change of this tries again: another place may well work. */
+  resetKey?: string | undefined;
+};
+type State = { error: Error | undefined; resetKey: string | undefined };
+
+/** Keeps a fault in one screen from taking the others with it. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { error: undefined, resetKey: this.props.resetKey };
+
+  static getDerivedStateFromError(error: unknown): Partial<State> {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
+
+  static getDerivedStateFromProps({ resetKey }: Props, state: State): Partial<State> | null {
+    return resetKey === state.resetKey ? null : { error: undefined, resetKey };
+  }
+
+  override render() {
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    const report = describe(error);
+    return (
+      <StatePanel
+        role="alert"
+        tone="danger"
+        icon={<TriangleAlert />}
+        title="This part of the page stopped working"
+        actions={
+          <Button variant="primary" icon={<RotateCw />} onClick={() => location.reload()}>
+            Reload the page
+          </Button>
+        }
+      >
+        <p>Nothing was sent because of it. Connections and settings are kept.</p>
+        <CodeBox label="Details of the fault" wrap action={<CopyButton label="Copy details" text={report} />}>
+          {report}
+        </CodeBox>
+      </StatePanel>
+    );
+  }
+}
+
+/** What a developer needs. Addresses are cut back to their file: the place may name a queue, which is nobody's business. */
+function describe({ name, message, stack = '' }: Error) {
+  const frames = stack
+    .split('\n')
+    .filter((line) => /:\d+:\d+/.test(line))
+    .slice(0, 8)
+    .map((line) => line.trim().replace(/https?:\/\/[^\s)]*\/([^/\s)?#]+)/g, '$1'));
+  return [`${name}: ${withoutSecrets(message)}`, ...frames].join('\n');
+}
+
+/** Long runs of Base64 or a signature have no business in a report. */
+const withoutSecrets = (text: string) =>
+  text.replace(/(sig=)[^&\s]+/gi, '$1••••').replace(/[\w+/%-]{40,}={0,2}/g, '••••');

@@ -1,0 +1,99 @@
+import { type Command, useCommands } from '@/state/commands';
+import { useConnections } from '@/state/connections';
+import { openDialog } from '@/state/dialogs';
+import { go } from '@/state/place';
+import { type Preferences, preferences, setPreference } from '@/state/preferences';
+import { explorerOf, useExplorerPlace } from './last-place';
+import { focusPane } from './panes';
+import { cycleTheme } from './theme-choice';
+
+/** What can be done from anywhere. */
+export function useGlobalCommands() {
+  const connections = useConnections();
+  const explorer = useExplorerPlace();
+  useCommands([
+    {
+      id: 'app.commands',
+      title: 'Search or run a command',
+      group: 'Go to',
+      keys: ['$mod+k'],
+      run: () => openDialog({ kind: 'commands' }),
+    },
+    {
+      id: 'app.explorer',
+      title: 'Explorer',
+      group: 'Go to',
+      keys: ['g e'],
+      enabled: explorer !== undefined,
+      run: () => explorer && go(explorer),
+    },
+    { id: 'app.wire', title: 'Wire inspector', group: 'Go to', keys: ['g w'], run: () => go({ screen: 'wire' }) },
+    { id: 'app.settings', title: 'Settings', group: 'Go to', run: () => go({ screen: 'settings' }) },
+    {
+      id: 'app.connect',
+      title: 'Add connection',
+      group: 'Connections',
+      run: () => go({ screen: 'connect' }),
+    },
+    ...connections.slice(0, 9).map(
+      ({ id, account }, index): Command => ({
+        id: `app.connection.${index + 1}`,
+        title: `Go to ${account}`,
+        group: 'Connections',
+        keys: [`g ${index + 1}`],
+        run: () => go(explorerOf(id)),
+      }),
+    ),
+    {
+      id: 'app.sidebar',
+      title: 'Show or hide queues',
+      group: 'View',
+      keys: ['['],
+      enabled: explorer !== undefined,
+      run: () => toggleQueues(explorer?.connection),
+    },
+    {
+      id: 'app.drawer',
+      title: 'Show or hide requests',
+      group: 'View',
+      keys: ['Backquote'],
+      run: toggleDrawer,
+    },
+    { id: 'app.nextPane', title: 'Next pane', group: 'View', keys: ['F6'], run: () => focusPane(1) },
+    {
+      id: 'app.previousPane',
+      title: 'Previous pane',
+      group: 'View',
+      keys: ['Shift+F6'],
+      run: () => focusPane(-1),
+    },
+    { id: 'app.theme', title: 'Change the theme', group: 'View', run: cycleTheme },
+    { id: 'app.density', title: 'Change the row height', group: 'View', run: cycleDensity },
+    {
+      id: 'app.shortcuts',
+      title: 'Keyboard shortcuts',
+      group: 'View',
+      keys: ['Shift+?'],
+      run: () => openDialog({ kind: 'shortcuts' }),
+    },
+  ]);
+}
+
+function toggleDrawer() {
+  const { drawer } = preferences();
+  setPreference('drawer', { ...drawer, open: !drawer.open });
+}
+
+/** Where the sidebar has no room, its place is taken by a dialog. */
+function toggleQueues(connection: string | undefined) {
+  const { sidebar } = preferences();
+  if (matchMedia('(width >= 960px)').matches) setPreference('sidebar', { ...sidebar, open: !sidebar.open });
+  else if (connection) openDialog({ kind: 'chooseQueue', connection });
+}
+
+const NEXT: Record<Preferences['density'], Preferences['density']> = {
+  compact: 'regular',
+  regular: 'roomy',
+  roomy: 'compact',
+};
+const cycleDensity = () => setPreference('density', NEXT[preferences().density]);

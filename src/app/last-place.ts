@@ -1,0 +1,35 @@
+import { create } from 'zustand';
+import { useConnections } from '@/state/connections';
+import { type ExplorerPlace, usePlace } from '@/state/place';
+
+const store = create<{ explorer: ExplorerPlace | undefined }>(() => ({ explorer: undefined }));
+
+/** Where in the explorer this tab was last, so that settings and the wire log lead back to it. */
+export const useLastPlace = () => store((state) => state.explorer);
+export const lastPlace = () => store.getState().explorer;
+export const rememberPlace = (explorer: ExplorerPlace) => store.setState({ explorer });
+
+/** The explorer of a connection, with no queue open. */
+export const explorerOf = (connection: string): ExplorerPlace => ({
+  screen: 'explorer',
+  connection,
+  mode: 'peek',
+  filter: '',
+});
+
+/** The connection we are at, or were at last; undefined when there is none or the address names one we do not have. */
+export function useCurrentConnection() {
+  const place = usePlace();
+  const last = useLastPlace();
+  const connections = useConnections();
+  if (place?.screen === 'explorer') return connections.find(({ id }) => id === place.connection);
+  return connections.find(({ id }) => id === last?.connection) ?? connections[0];
+}
+
+/** Where "Explorer" leads: to where we were, else to the first connection. */
+export function useExplorerPlace(): ExplorerPlace | undefined {
+  const connection = useCurrentConnection();
+  const last = useLastPlace();
+  if (!connection) return undefined;
+  return last?.connection === connection.id ? last : explorerOf(connection.id);
+}

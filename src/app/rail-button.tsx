@@ -1,0 +1,36 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { cx } from '@/ui/cx';
+import { Tooltip } from '@/ui/tooltip';
+
+const look =
+  'grid size-8.5 flex-none place-items-center rounded-8 text-text-2 transition-colors hover:bg-hover aria-[current=page]:bg-active aria-[current=page]:text-text';
+
+type Named = { label: string; icon: ReactNode; keys?: string | undefined };
+
+export function RailButton({ label, icon, keys, className, ...button }: ComponentProps<'button'> & Named) {
+  return (
+    <Tooltip label={label} keys={keys}>
+      <button type="button" aria-label={label} {...button} className={cx(look, className)}>
+        {icon}
+      </button>
+    </Tooltip>
+  );
+}
+
+/** A place in the app: a real link, so that it opens in a tab of its own like any other. */
+export function RailLink({
+  label,
+  icon,
+  keys,
+  current,
+  className,
+  ...link
+}: ComponentProps<'a'> & Named & { current: boolean }) {
+  return (
+    <Tooltip label={label} keys={keys}>
+      <a aria-label={label} aria-current={current ? 'page' : undefined} {...link} className={cx(look, className)}>
+        {icon}
+      </a>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,82 @@
+import { Activity, Keyboard, Layers, Plus, Settings2 } from 'lucide-react';
+import { ConnectionMark } from '@/features/connections/connection-mark';
+import { connectionName } from '@/features/connections/connection-name';
+import { useConnections } from '@/state/connections';
+import { openDialog } from '@/state/dialogs';
+import { placePath, usePlace } from '@/state/place';
+import { explorerOf, useCurrentConnection, useExplorerPlace } from './last-place';
+import { Logo } from './logo';
+import { RailButton, RailLink } from './rail-button';
+import { preload } from './screens';
+import { ThemeButton } from './theme-button';
+
+/** Connections above, tools below; 52 px wide. */
+export function Rail() {
+  const place = usePlace();
+  const connections = useConnections();
+  const current = useCurrentConnection();
+  const explorer = useExplorerPlace();
+  return (
+    <nav
+      aria-label="Connections and tools"
+      className="flex w-13 flex-none flex-col items-center gap-1.5 overflow-y-auto border-r border-line bg-canvas pt-2.5 pb-2 max-desk:hidden"
+    >
+      <span className="mb-1 grid size-8 flex-none place-items-center">
+        <Logo />
+      </span>
+      {connections.map((connection, index) => (
+        <RailLink
+          key={connection.id}
+          label={connectionName(connection)}
+          keys={index < 9 ? `G ${index + 1}` : undefined}
+          icon={<ConnectionMark connection={connection} current={connection.id === current?.id} />}
+          href={`#${placePath(explorerOf(connection.id))}`}
+          current={connection.id === current?.id}
+          className="relative aria-[current=page]:before:absolute aria-[current=page]:before:top-2 aria-[current=page]:before:-left-2.25 aria-[current=page]:before:h-4.5 aria-[current=page]:before:w-[3px] aria-[current=page]:before:rounded-r-[3px] aria-[current=page]:before:bg-ink aria-[current=page]:before:content-['']"
+        />
+      ))}
+      <RailLink
+        label="Add connection"
+        icon={<Plus />}
+        href={`#${placePath({ screen: 'connect' })}`}
+        current={place?.screen === 'connect'}
+        onMouseEnter={preload.connect}
+        className="border border-dashed border-line-control text-text-3"
+      />
+      <span className="flex-1" />
+      {explorer && (
+        <RailLink
+          label="Explorer"
+          keys="G E"
+          icon={<Layers />}
+          href={`#${placePath(explorer)}`}
+          current={place?.screen === 'explorer'}
+        />
+      )}
+      <RailLink
+        label="Wire inspector"
+        keys="G W"
+        icon={<Activity />}
+        href={`#${placePath({ screen: 'wire' })}`}
+        current={place?.screen === 'wire'}
+        onMouseEnter={preload.wire}
+      />
+      <RailLink
+        label="Settings"
+        icon={<Settings2 />}
+        href={`#${placePath({ screen: 'settings' })}`}
+        current={place?.screen === 'settings'}
+        onMouseEnter={preload.settings}
+      />
+      <span className="my-1 h-px w-6 flex-none bg-line-strong" />
+      <RailButton
+        label="Keyboard shortcuts"
+        keys="?"
+        icon={<Keyboard />}
+        aria-haspopup="dialog"
+        onClick={() => openDialog({ kind: 'shortcuts' })}
+      />
+      <ThemeButton />
+    </nav>
+  );
+}

@@ -1,0 +1,61 @@
+import { type Command, useCommandList } from '@/state/commands';
+import { setPreference, usePreference } from '@/state/preferences';
+import { Dialog } from '@/ui/dialog';
+import { Kbd } from '@/ui/kbd';
+import { Switch } from '@/ui/switch';
+import { shownKeys } from './shown-keys';
+
+const GROUPS: Command['group'][] = ['Go to', 'Queues', 'Messages', 'Leases', 'View', 'Connections'];
+
+/** All keys that work here, by group. */
+export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  const commands = useCommandList().filter(({ keys, hiddenFromShortcuts }) => keys?.length && !hiddenFromShortcuts);
+  const singleKeys = usePreference('singleKeys');
+  return (
+    <Dialog
+      title="Keyboard shortcuts"
+      size="lg"
+      onClose={onClose}
+      footer={
+        <>
+          <Switch label="Single keys" checked={singleKeys} onChange={(on) => setPreference('singleKeys', on)} />
+          <span className="flex-1 text-12 text-text-3">They never fire while you type.</span>
+        </>
+      }
+    >
+      <div className="columns-2 gap-8 max-desk:columns-1">
+        {GROUPS.map((group) => {
+          const rows = commands.filter((command) => command.group === group);
+          return rows.length === 0 ? null : <Group key={group} title={group} commands={rows} />;
+        })}
+      </div>
+    </Dialog>
+  );
+}
+
+const Group = ({ title, commands }: { title: string; commands: Command[] }) => (
+  <section aria-label={title} className="mb-5 break-inside-avoid">
+    <h3 className="mb-1 text-11 font-semibold text-text-3">{title}</h3>
+    <dl>
+      {commands.map(({ id, title: name, keys = [] }) => (
+        <div key={id} className="flex min-h-7 items-center gap-3 border-b border-line">
+          <dt className="flex-1">{name}</dt>
+          <dd className="flex gap-1.5">
+            {keys.map((binding) => (
+              <span key={binding} className="flex gap-0.5">
+                <span className="sr-only">{shownKeys(binding)}</span>
+                {shownKeys(binding)
+                  .split(' ')
+                  .map((key) => (
+                    <Kbd key={key} className="max-desk:inline-flex">
+                      {key}
+                    </Kbd>
+                  ))}
+              </span>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  </section>
+);

@@ -1,0 +1,63 @@
+import { PanelLeftClose, Search } from 'lucide-react';
+import { Suspense } from 'react';
+import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
+import type { StoredConnection } from '@/state/connections';
+import { openDialog } from '@/state/dialogs';
+import { setPreference, usePreference } from '@/state/preferences';
+import { IconButton } from '@/ui/button';
+import { Kbd } from '@/ui/kbd';
+import { Splitter } from '@/ui/splitter';
+import { QueueSidebar } from './screens';
+import { MOD } from './shown-keys';
+
+/** The account and its queues, 200 to 360 px wide. Under 960 px the queue switcher takes its place. */
+export function Sidebar({ connection }: { connection: StoredConnection }) {
+  const sidebar = usePreference('sidebar');
+  return (
+    <>
+      <div className="flex min-h-0 flex-none flex-col bg-canvas max-wide:hidden" style={{ width: sidebar.width }}>
+        <section aria-label="Account and search" className="grid gap-2 px-2 pt-2.5 pb-2">
+          <div className="flex h-8 items-center justify-between gap-1">
+            <ConnectionSwitcher connection={connection} />
+            <IconButton
+              size="sm"
+              label="Hide queues"
+              keys="["
+              icon={<PanelLeftClose />}
+              onClick={() => setPreference('sidebar', { ...sidebar, open: false })}
+            />
+          </div>
+          <SearchButton />
+        </section>
+        <Suspense>
+          <QueueSidebar connection={connection} />
+        </Suspense>
+      </div>
+      <div className="flex max-wide:hidden">
+        <Splitter
+          label="Resize queues"
+          orientation="vertical"
+          value={sidebar.width}
+          min={200}
+          max={360}
+          onChange={(width) => setPreference('sidebar', { ...sidebar, width })}
+        />
+      </div>
+    </>
+  );
+}
+
+const SearchButton = () => (
+  <button
+    type="button"
+    aria-label="Search or run a command"
+    aria-haspopup="dialog"
+    aria-keyshortcuts="Control+K"
+    onClick={() => openDialog({ kind: 'commands' })}
+    className="flex h-7 w-full items-center gap-1.5 rounded-6 border border-line-strong bg-surface px-2 text-text-3 transition-colors hover:bg-hover"
+  >
+    <Search />
+    <span className="flex-1 truncate text-left">Search or run…</span>
+    <Kbd>{`${MOD} K`}</Kbd>
+  </button>
+);

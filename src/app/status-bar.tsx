@@ -1,0 +1,82 @@
+import { Activity, PanelLeftOpen } from 'lucide-react';
+import { useAccount } from '@/queries/use-account';
+import type { StoredConnection } from '@/state/connections';
+import { openDialog } from '@/state/dialogs';
+import { useExchanges, useExchangeTotal } from '@/state/exchanges';
+import { setPreference, usePreference } from '@/state/preferences';
+import { Dot } from '@/ui/badge';
+import { Kbd } from '@/ui/kbd';
+import { connectionHealth } from './connection-health';
+
+const item = 'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2';
+
+/** 28 px at the foot of the explorer: the way to the requests, how the connection is, and the keys. */
+export function StatusBar({ connection }: { connection: StoredConnection }) {
+  const total = useExchangeTotal();
+  const drawer = usePreference('drawer');
+  const sidebar = usePreference('sidebar');
+  return (
+    <footer
+      aria-label="Status"
+      className="flex h-7 flex-none items-center gap-1 overflow-hidden border-t border-line bg-canvas px-2 text-12 whitespace-nowrap max-desk:hidden"
+    >
+      {!sidebar.open && (
+        <button
+          type="button"
+          aria-keyshortcuts="["
+          onClick={() => setPreference('sidebar', { ...sidebar, open: true })}
+          className={`${item} hover:bg-hover max-wide:hidden`}
+        >
+          <PanelLeftOpen className="size-3.5" />
+          Show queues
+        </button>
+      )}
+      <button
+        type="button"
+        aria-expanded={drawer.open}
+        aria-keyshortcuts="Backquote"
+        onClick={() => setPreference('drawer', { ...drawer, open: !drawer.open })}
+        className={`${item} hover:bg-hover aria-expanded:bg-active aria-expanded:text-text`}
+      >
+        <Activity className="size-3.5" />
+        Requests <b className="font-semibold text-text">{total.toLocaleString('en')}</b>
+      </button>
+      <span className="flex-1" />
+      <Health connection={connection} />
+      <ClockSkew connection={connection} />
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        onClick={() => openDialog({ kind: 'shortcuts' })}
+        className={`${item} hover:bg-hover`}
+      >
+        <Kbd>?</Kbd> Shortcuts
+      </button>
+    </footer>
+  );
+}
+
+function Health({ connection }: { connection: StoredConnection }) {
+  const { tone, words } = connectionHealth(connection, useExchanges());
+  return (
+    <span className={item}>
+      <Dot tone={tone} />
+      {words}
+    </span>
+  );
+}
+
+function ClockSkew({ connection }: { connection: StoredConnection }) {
+  // The skew is measured anew with each answer; only the log says that there was one.
+  'use no memo';
+  useExchanges();
+  const skew = useAccount(connection.id)?.clockSkew();
+  if (skew === undefined) return null;
+  return <span className={item}>Clock skew {shownSkew(skew)}</span>;
+}
+
+/** `+0.4 s`: how far the service's clock is ahead of this device's. */
+export const shownSkew = (milliseconds: number) => {
+  const seconds = milliseconds / 1000;
+  return `${seconds < 0 ? '−' : '+'}${Math.abs(seconds).toFixed(1)} s`;
+};

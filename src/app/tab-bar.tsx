@@ -1,0 +1,45 @@
+import { Activity, Layers, Plug, Settings2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { type Place, placePath, usePlace } from '@/state/place';
+import { useExplorerPlace } from './last-place';
+
+/** Under 760 px: the places of the app at the foot of the screen. */
+export function TabBar() {
+  const place = usePlace();
+  const explorer = useExplorerPlace();
+  return (
+    <nav
+      aria-label="Places"
+      className="flex flex-none border-t border-line bg-canvas pt-1.5 pb-[max(10px,env(safe-area-inset-bottom))] desk:hidden"
+    >
+      {explorer ? (
+        <Tab to={explorer} icon={<Layers className="size-4.5" />} current={place?.screen === 'explorer'}>
+          Messages
+        </Tab>
+      ) : (
+        <Tab to={{ screen: 'connect' }} icon={<Plug className="size-4.5" />} current={place?.screen === 'connect'}>
+          Connect
+        </Tab>
+      )}
+      <Tab to={{ screen: 'wire' }} icon={<Activity className="size-4.5" />} current={place?.screen === 'wire'}>
+        Requests
+      </Tab>
+      <Tab to={{ screen: 'settings' }} icon={<Settings2 className="size-4.5" />} current={place?.screen === 'settings'}>
+        Settings
+      </Tab>
+    </nav>
+  );
+}
+
+type TabProps = { to: Place; icon: ReactNode; current: boolean; children: string };
+
+const Tab = ({ to, icon, current, children }: TabProps) => (
+  <a
+    href={`#${placePath(to)}`}
+    aria-current={current ? 'page' : undefined}
+    className="grid min-h-11 flex-1 content-center justify-items-center gap-0.5 text-11 text-text-3 -outline-offset-2! aria-[current=page]:font-semibold aria-[current=page]:text-text"
+  >
+    {icon}
+    {children}
+  </a>
+);

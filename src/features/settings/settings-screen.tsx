@@ -1,0 +1,148 @@
+import { Plus } from 'lucide-react';
+import { useConnections } from '@/state/connections';
+import { placePath } from '@/state/place';
+import { type Preferences, resetPreferences, setPreference, usePreference } from '@/state/preferences';
+import { Button } from '@/ui/button';
+import { NumberInput } from '@/ui/field';
+import { Segmented } from '@/ui/segmented';
+import { Switch } from '@/ui/switch';
+import { version } from '../../../package.json';
+import { ConnectionRow } from './connection-row';
+import { Group, Row } from './settings-row';
+
+const THEMES: { value: Preferences['theme']; label: string }[] = [
+  { value: 'system', label: 'System' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+const DENSITIES: { value: Preferences['density']; label: string }[] = [
+  { value: 'compact', label: 'Compact' },
+  { value: 'regular', label: 'Regular' },
+  { value: 'roomy', label: 'Roomy' },
+];
+
+/** What a person sets once for this device. Every change applies at once. */
+export function SettingsScreen() {
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto w-full max-w-180 px-6 pt-4 pb-12 max-desk:px-3">
+        <h1 className="flex h-10 items-center text-18 font-semibold">Settings</h1>
+        <Look />
+        <Keys />
+        <Messages />
+        <Connections />
+        <About />
+      </div>
+    </div>
+  );
+}
+
+function Look() {
+  return (
+    <Group title="Look">
+      <Row title="Theme" hint="System follows what this device is set to.">
+        <Segmented
+          label="Theme"
+          value={usePreference('theme')}
+          onChange={(theme) => setPreference('theme', theme)}
+          options={THEMES}
+        />
+      </Row>
+      <Row title="Row height" hint="28, 32 or 36 px.">
+        <Segmented
+          label="Row height"
+          value={usePreference('density')}
+          onChange={(density) => setPreference('density', density)}
+          options={DENSITIES}
+        />
+      </Row>
+    </Group>
+  );
+}
+
+function Keys() {
+  return (
+    <Group title="Keyboard">
+      <Row title="Single keys" hint="N, E, Del and others. Combinations such as Ctrl K always work.">
+        <Switch
+          label={<span className="sr-only">Single keys</span>}
+          checked={usePreference('singleKeys')}
+          onChange={(on) => setPreference('singleKeys', on)}
+        />
+      </Row>
+    </Group>
+  );
+}
+
+function Messages() {
+  const hidden = usePreference('hiddenColumns');
+  return (
+    <Group title="Messages">
+      <Row title="Poison threshold" hint="Dequeue count from which a message is marked. Azure Functions gives up at 5.">
+        <NumberInput
+          aria-label="Poison threshold"
+          min={1}
+          max={100}
+          value={usePreference('poisonThreshold')}
+          onChange={(count) => setPreference('poisonThreshold', Math.round(count))}
+          className="w-20"
+        />
+      </Row>
+      <Row title="Live refresh" hint="Seconds between refreshes while a queue is live.">
+        <NumberInput
+          aria-label="Live refresh, seconds"
+          min={1}
+          max={300}
+          value={usePreference('liveInterval')}
+          onChange={(seconds) => setPreference('liveInterval', Math.round(seconds))}
+          className="w-20"
+        />
+      </Row>
+      <Row title="Columns" hint={hidden.length === 0 ? 'All are shown.' : `${hidden.length} hidden.`}>
+        <Button
+          disabled={hidden.length === 0}
+          title={hidden.length === 0 ? 'All columns are shown' : undefined}
+          onClick={() => setPreference('hiddenColumns', [])}
+        >
+          Show all columns
+        </Button>
+      </Row>
+    </Group>
+  );
+}
+
+function Connections() {
+  const connections = useConnections();
+  return (
+    <Group title="Connections">
+      {connections.map((connection) => (
+        <ConnectionRow key={connection.id} connection={connection} />
+      ))}
+      <Row
+        title={connections.length === 0 ? 'No connections' : 'Another account'}
+        hint="Several can be open side by side."
+      >
+        <a
+          href={`#${placePath({ screen: 'connect' })}`}
+          className="inline-flex h-7 items-center gap-1.5 rounded-6 border border-line-strong bg-surface px-2.5 font-medium shadow-1 hover:bg-hover max-desk:h-9"
+        >
+          <Plus className="-ml-0.5 text-text-2" />
+          Add connection
+        </a>
+      </Row>
+    </Group>
+  );
+}
+
+function About() {
+  return (
+    <Group title="About">
+      <Row
+        title={`Queuescope ${version}`}
+        hint="Requests go from this tab to the accounts you connect, and nowhere else."
+      >
+        <Button onClick={resetPreferences}>Reset settings</Button>
+      </Row>
+    </Group>
+  );
+}

@@ -1,0 +1,9 @@
+import type { Exchange } from '@/azure/exchange';
+import { copyText } from '@/ui/code';
+import { toast } from '@/ui/toast';
+import { toCurl } from './curl';
+
+/** Copies the exchange as a command that anybody may see. */
+export async function copyCurl(exchange: Exchange) {
+  if (await copyText(toCurl(exchange))) toast({ title: 'Copied as curl, key left out', tone: 'success' });
+}

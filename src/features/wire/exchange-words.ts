@@ -1,0 +1,90 @@
+import type { Exchange } from '@/azure/exchange';
+import { MAX_ATTEMPTS } from '@/azure/retry';
+
+const UUID = /([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+/** Path and query below the account, with message ids shortened to the 8 characters the grid shows. */
+export function shownPath({ url }: Exchange): string {
+  const { hostname, pathname, search } = new URL(url);
+  const path = isPathStyle(hostname) ? pathname.replace(/^\/[^/]+/, '') || '/' : pathname;
+  return decoded(path + search).replace(UUID, '$1…');
+}
+
+/** The account, which stands in the path where the host has no name of its own for each. */
+const isPathStyle = (hostname: string) =>
+  hostname === 'localhost' || hostname.startsWith('[') || /^[\d.]+$/.test(hostname);
+
+/** What the request does, in the words the app's own buttons use. */
+export function shownOperation(exchange: Exchange): string {
+  const query = new URL(exchange.url).searchParams;
+  switch (exchange.operation) {
+    case 'Peek Messages':
+      return `Peek ${query.get('numofmessages') ?? 1}`;
+    case 'Get Messages':
+      return `Receive ${query.get('numofmessages') ?? 1}`;
+    case 'Put Message':
+      return 'Add message';
+    case 'Update Message':
+      if (exchange.request.body) return 'Edit message';
+      return query.get('visibilitytimeout') === '0' ? 'Release lease' : 'Extend lease';
+    case 'Clear Messages':
+      return 'Clear queue';
+    default:
+      return exchange.operation.charAt(0) + exchange.operation.slice(1).toLowerCase();
+  }
+}
+
+export type Tone = 'pending' | 'accent' | 'warn' | 'danger';
+
+/** How it went: `warn` is a failure that the transport makes good by itself. */
+export function toneOf({ response, failure, willRetry }: Exchange): Tone {
+  if (willRetry) return 'warn';
+  if (failure || (response && response.status >= 400)) return 'danger';
+  return response ? 'accent' : 'pending';
+}
+
+/** The operation or, when it failed, why. */
+export function shownOutcome(exchange: Exchange): string {
+  const { failure, response, attempt, willRetry } = exchange;
+  if (!failure) return attempt > 1 ? `${shownOperation(exchange)}, retry ${attempt - 1}` : shownOperation(exchange);
+  const reason = failure.code ?? (response ? `Status ${response.status}` : noAnswer(exchange));
+  return willRetry ? `${reason}, retry ${attempt} of ${MAX_ATTEMPTS - 1}` : reason;
+}
+
+/** An exchange that ended without an answer: cancelled by a person, or one this page may not read. */
+const noAnswer = ({ failure }: Exchange) => (failure?.message === 'Cancelled' ? 'Cancelled' : 'No readable answer');
+
+/** `200`, or what stands in its place. */
+export function shownStatus({ response, failure }: Exchange): string {
+  if (response) return `${response.status}`;
+  return failure ? 'none' : '…';
+}
+
+/** `52 ms`, `1.2 s`, or nothing while under way. */
+export function shownDuration(milliseconds: number | undefined): string {
+  if (milliseconds === undefined) return '';
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+export const isWrite = ({ method }: Exchange) => method !== 'GET';
+export const isError = (exchange: Exchange) => toneOf(exchange) === 'danger' || toneOf(exchange) === 'warn';
+
+/** True when every word stands somewhere in what the list or the details show. */
+export function matchesText(exchange: Exchange, text: string): boolean {
+  const { method, url, failure } = exchange;
+  const shown = [method, url, decoded(url), shownOperation(exchange), shownStatus(exchange), failure?.code ?? '']
+    .join(' ')
+    .toLowerCase();
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => shown.includes(word));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURI(text);
+  } catch {
+    return text;
+  }
+}

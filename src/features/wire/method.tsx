@@ -1,0 +1,8 @@
+import clsx from 'clsx';
+import type { Exchange } from '@/azure/exchange';
+
+const TONES = { GET: 'text-accent', PUT: 'text-warn', POST: 'text-info', DELETE: 'text-danger' };
+
+export const Method = ({ method }: Pick<Exchange, 'method'>) => (
+  <span className={clsx('font-mono text-11 font-semibold', TONES[method])}>{method}</span>
+);

@@ -1,0 +1,121 @@
+import { Activity, ExternalLink, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { clearExchanges, type LoggedExchange, useExchanges, useExchangeTotal } from '@/state/exchanges';
+import { go, placePath } from '@/state/place';
+import { IconButton } from '@/ui/button';
+import { Chip } from '@/ui/chip';
+import { cx } from '@/ui/cx';
+import { clockTime } from '@/ui/relative-time';
+import { ExchangeDetails } from './exchange-details';
+import { ExchangeGrid } from './exchange-grid';
+import { isError, shownDuration, shownOutcome, shownPath, toneOf } from './exchange-words';
+import { Method } from './method';
+import { Status } from './status';
+
+/** Pixels that an exchange needs to be read beside the list. */
+const ROOM_FOR_DETAILS = 320;
+
+type RequestsDrawerProps = {
+  /** Asks for a taller drawer, in px, once there is more to show than the list. */
+  onRoomNeeded: (height: number) => void;
+};
+
+/** Every request of this session, newest first; one of them open beside the list. */
+export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
+  const all = useExchanges();
+  const total = useExchangeTotal();
+  const [errorsOnly, setErrorsOnly] = useState(false);
+  const [open, setOpen] = useState<string>();
+  const errors = all.filter(isError);
+  const shown = errorsOnly ? errors : all;
+  const opened = all.find(({ id }) => id === open);
+
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col">
+        <header className="flex h-9 flex-none items-center gap-2 pr-2 pl-4 text-12">
+          <h2 className="text-13 font-semibold">Requests</h2>
+          <span className="truncate text-text-3">{total.toLocaleString('en')} this session</span>
+          <span className="flex-1" />
+          <Chip size="sm" pressed={errorsOnly} count={errors.length} onChange={setErrorsOnly}>
+            Errors
+          </Chip>
+          <IconButton
+            size="sm"
+            label="Open wire inspector"
+            keys="G W"
+            icon={<ExternalLink />}
+            onClick={() => go({ screen: 'wire', exchange: opened?.id })}
+          />
+          <IconButton size="sm" label="Clear requests" icon={<Trash2 />} onClick={clearExchanges} />
+        </header>
+        {shown.length > 0 ? (
+          <ExchangeGrid
+            exchanges={shown}
+            open={opened?.id}
+            onOpen={(id) => {
+              setOpen(id);
+              onRoomNeeded(ROOM_FOR_DETAILS);
+            }}
+            rowHeight={26}
+            rowClassName={cx(
+              'grid items-center gap-x-2.5 px-4 text-12',
+              opened
+                ? 'grid-cols-[62px_48px_minmax(0,1fr)_46px]'
+                : 'grid-cols-[62px_48px_minmax(0,1fr)_minmax(0,170px)_46px_52px]',
+            )}
+            renderCells={(exchange) => <Cells exchange={exchange} narrow={opened !== undefined} />}
+          />
+        ) : (
+          <p className="flex items-center gap-2 px-4 py-2 text-12 text-text-3">
+            <Activity className="size-3.5" />
+            {errorsOnly ? 'No request failed.' : 'No requests yet. Each one that is sent appears here.'}
+          </p>
+        )}
+      </div>
+      {opened && (
+        <div className="flex w-1/2 min-w-0 flex-none flex-col border-l border-line">
+          <ExchangeDetails
+            exchange={opened}
+            inspector={`#${placePath({ screen: 'wire', exchange: opened.id })}`}
+            onClose={() => setOpen(undefined)}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Cells({ exchange, narrow }: { exchange: LoggedExchange; narrow: boolean }) {
+  const tone = toneOf(exchange);
+  const path = shownPath(exchange);
+  return (
+    <>
+      <span role="gridcell" className="font-mono text-text-3">
+        {clockTime(exchange.startedAt)}
+      </span>
+      <span role="gridcell">
+        <Method method={exchange.method} />
+      </span>
+      <span role="gridcell" title={path} className="truncate font-mono">
+        {path}
+      </span>
+      {!narrow && (
+        <span
+          role="gridcell"
+          className={cx('truncate', tone === 'danger' ? 'text-danger' : tone === 'warn' ? 'text-warn' : 'text-text-3')}
+        >
+          {shownOutcome(exchange)}
+        </span>
+      )}
+      <span role="gridcell">
+        <Status exchange={exchange} />
+      </span>
+      {!narrow && (
+        <span role="gridcell" className="text-right font-mono text-text-2">
+          {shownDuration(exchange.duration)}
+        </span>
+      )}
+    </>
+  );
+}

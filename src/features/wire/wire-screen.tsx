@@ -1,0 +1,166 @@
+import { Activity, Pause, Play, Search, Trash2 } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useCommands } from '@/state/commands';
+import {
+  clearExchanges,
+  type LoggedExchange,
+  pauseLog,
+  useExchange,
+  useExchanges,
+  useExchangeTotal,
+  useLogPaused,
+} from '@/state/exchanges';
+import { go } from '@/state/place';
+import { Button } from '@/ui/button';
+import { TextInput } from '@/ui/field';
+import { Segmented } from '@/ui/segmented';
+import { StatePanel } from '@/ui/state-panel';
+import { useIsPhone } from '@/ui/use-media';
+import { copyCurl } from './copy-curl';
+import { ExchangeDetails } from './exchange-details';
+import { ExchangeGrid } from './exchange-grid';
+import { isError, isWrite, matchesText } from './exchange-words';
+import { WireCells } from './wire-cells';
+
+type Show = 'all' | 'writes' | 'errors';
+const ROW = 44;
+
+/** Every request of this session with all that was sent, signed and answered. */
+export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
+  const all = useExchanges();
+  const opened = useExchange(id);
+  const isPhone = useIsPhone();
+  const [show, setShow] = useState<Show>('all');
+  const [text, setText] = useState('');
+  const filter = useRef<HTMLInputElement>(null);
+  const shown = filtered(all, show, text);
+  useCommands([
+    { id: 'wire.filter', title: 'Filter requests', group: 'View', keys: ['/'], run: () => filter.current?.focus() },
+    {
+      id: 'wire.curl',
+      title: 'Copy as curl',
+      group: 'View',
+      keys: ['c'],
+      enabled: opened !== undefined,
+      run: () => opened && void copyCurl(opened),
+    },
+  ]);
+
+  if (isPhone && opened)
+    return <ExchangeDetails exchange={opened} onBack={() => go({ screen: 'wire' }, { replace: true })} />;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <Head />
+      <div className="flex min-h-0 flex-1">
+        <section
+          aria-label="Requests"
+          className="flex min-h-0 w-110 flex-none flex-col border-r border-line max-desk:w-full max-desk:border-r-0 desk:max-xwide:w-80"
+        >
+          <div className="flex flex-none flex-wrap gap-2 py-2 pr-3 pl-4 max-desk:px-3">
+            <TextInput
+              ref={filter}
+              soft
+              icon={<Search />}
+              kbd="/"
+              aria-label="Filter requests"
+              placeholder="Filter requests"
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              onKeyDown={(event) => event.key === 'Escape' && setText('')}
+              className="min-w-40 flex-1"
+            />
+            <Segmented<Show>
+              label="Show"
+              value={show}
+              onChange={setShow}
+              options={[
+                { value: 'all', label: 'All' },
+                { value: 'writes', label: `Writes ${all.filter(isWrite).length}` },
+                { value: 'errors', label: `Errors ${all.filter(isError).length}` },
+              ]}
+            />
+          </div>
+          {shown.length > 0 ? <Log exchanges={shown} open={opened?.id} /> : <Nothing filtered={all.length > 0} />}
+        </section>
+        {!isPhone && <Details exchange={opened} asked={id !== undefined} hasAny={all.length > 0} />}
+      </div>
+    </div>
+  );
+}
+
+function filtered(all: readonly LoggedExchange[], show: Show, text: string) {
+  const kept = show === 'all' ? all : all.filter(show === 'writes' ? isWrite : isError);
+  return text.trim() === '' ? kept : kept.filter((exchange) => matchesText(exchange, text.trim()));
+}
+
+function Head() {
+  const total = useExchangeTotal();
+  const paused = useLogPaused();
+  return (
+    <header className="flex h-13 flex-none items-center gap-1 border-b border-line pr-3 pl-4 max-desk:bg-canvas">
+      <h1 className="mr-2 text-18 font-semibold">Wire</h1>
+      <span className="truncate text-text-3">
+        {total.toLocaleString('en')} {total === 1 ? 'request' : 'requests'}
+        {paused && ', log paused'}
+      </span>
+      <span className="flex-1" />
+      <Button variant="ghost" icon={paused ? <Play /> : <Pause />} onClick={() => pauseLog(!paused)}>
+        {paused ? 'Resume log' : 'Pause log'}
+      </Button>
+      <Button variant="ghost" icon={<Trash2 />} onClick={clearExchanges}>
+        Clear
+      </Button>
+    </header>
+  );
+}
+
+function Log({ exchanges, open }: { exchanges: readonly LoggedExchange[]; open: string | undefined }) {
+  const slowest = Math.max(...exchanges.map(({ duration = 0 }) => duration));
+  return (
+    <>
+      <div
+        aria-hidden="true"
+        className="grid h-7 flex-none grid-cols-[52px_minmax(0,1fr)_46px_56px] items-center gap-x-2 border-y border-line bg-canvas px-4 text-11 font-semibold text-text-3"
+      >
+        <span>Method</span>
+        <span>Request</span>
+        <span>Status</span>
+        <span className="text-right">Duration</span>
+      </div>
+      <ExchangeGrid
+        exchanges={exchanges}
+        open={open}
+        // Looking through the log leaves one step for the back button, not one for each look.
+        onOpen={(id) => go({ screen: 'wire', exchange: id }, { replace: open !== undefined })}
+        rowHeight={ROW}
+        rowClassName="grid grid-cols-[52px_minmax(0,1fr)_46px_56px] items-center gap-x-2 border-b border-line px-4"
+        renderCells={(exchange) => <WireCells exchange={exchange} slowest={slowest} />}
+      />
+    </>
+  );
+}
+
+function Nothing({ filtered: isFiltered }: { filtered: boolean }) {
+  return (
+    <p className="border-t border-line px-4 py-3 text-12 text-text-3">
+      {isFiltered ? 'No request matches.' : 'No requests yet.'}
+    </p>
+  );
+}
+
+type DetailsProps = { exchange: LoggedExchange | undefined; asked: boolean; hasAny: boolean };
+
+function Details({ exchange, asked, hasAny }: DetailsProps) {
+  if (exchange) return <ExchangeDetails exchange={exchange} />;
+  if (asked)
+    return (
+      <StatePanel icon={<Activity />} title="This request is no longer in the log">
+        <p>The log lives in this tab: it keeps the newest 500 requests and is empty after a reload.</p>
+      </StatePanel>
+    );
+  return (
+    <StatePanel icon={<Activity />} title={hasAny ? 'Choose a request' : 'No requests yet'}>
+      <p>Every request shows its headers, the string that was signed and the answer, with keys left out.</p>
+    </StatePanel>
+  );
+}
