@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { accountId, type Connection } from '@/azure/connection';
+import { isLoopback } from '@/azure/verdict';
 import { type Keep, openVault, type Secret, type StoredConnection, type Vault } from './vault';
 
 export type { Keep, StoredConnection } from './vault';
@@ -7,7 +8,7 @@ export type { Keep, StoredConnection } from './vault';
 type State = {
   /** In the order in which they were added. */
   connections: readonly StoredConnection[];
-  /** False until the vault has been read. */
+  /** False until the vault has been read and a newcomer has the local service. */
   ready: boolean;
   /** False where this browser keeps nothing for the page, so that a reload forgets every key. */
   durable: boolean;
@@ -28,10 +29,16 @@ export const useConnectionsReady = () => store((state) => state.ready);
 export const useIsVaultDurable = () => store((state) => state.durable);
 export const currentConnections = () => store.getState().connections;
 
-/** What lets requests through for a connection; undefined when it is not (or no longer) known. */
-export const secretOf = (id: string): Secret | undefined => secrets.get(id);
+/** What `connect` needs for a stored connection; undefined when it is not known. */
+export function connectionOf(id: string): Connection | undefined {
+  const stored = store.getState().connections.find((one) => one.id === id);
+  const credential = secrets.get(id);
+  if (!stored || !credential) return undefined;
+  const { account, endpoint, secondaryEndpoint } = stored;
+  return { account, endpoint, ...(secondaryEndpoint && { secondaryEndpoint }), credential };
+}
 
-/** Reads the connections that this browser keeps. Called once by the app when it starts; later calls wait for the first. */
+/** Reads the connections that this browser keeps. */
 export function loadConnections(): Promise<void> {
   vault ??= openVault();
   return vault.then(read);
@@ -43,9 +50,12 @@ async function read(opened: Vault) {
   // A secret that is known keeps its identity, and with it the account that was made of it.
   for (const { connection, secret } of deposits) if (!secrets.has(connection.id)) secrets.set(connection.id, secret);
   const connections = deposits.map(({ connection }) => connection).toSorted((a, b) => a.addedAt - b.addedAt);
-  store.setState({ connections, ready: true, durable: opened.durable });
+  store.setState({ connections, durable: opened.durable });
   listen(opened);
 }
+
+/** From now on a missing connection is one that a person has to add. */
+export const connectionsAreReady = () => store.setState({ ready: true });
 
 /** A connection added to the device or forgotten in one tab is so in all. */
 function listen(opened: Vault) {
@@ -75,7 +85,7 @@ export async function addConnection(connection: Connection & { credential: Secre
     secondaryEndpoint,
     kind: credential.kind,
     keep,
-    local: isLoopback(endpoint),
+    local: isLoopback(new URL(endpoint).hostname),
     addedAt: known?.addedAt ?? Date.now(),
   };
   const opened = await (vault ??= openVault());
@@ -103,9 +113,3 @@ const NO_LOCAL_SERVICE = 'no-local-service';
 
 /** True when the local service was forgotten in this tab: it is then not added again unasked. */
 export const isLocalServiceUnwanted = async () => (await (vault ??= openVault())).hasNote(NO_LOCAL_SERVICE);
-
-/** True for an address on this machine. */
-export function isLoopback(endpoint: string): boolean {
-  const { hostname } = new URL(endpoint);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}

@@ -1,10 +1,11 @@
 import { EMULATOR } from '@/azure/emulator';
 import { importKey } from '@/azure/shared-key';
+import { isLoopback } from '@/azure/verdict';
 import {
   addConnection,
+  connectionsAreReady,
   currentConnections,
   isLocalServiceUnwanted,
-  isLoopback,
   loadConnections,
   type StoredConnection,
 } from './connections';
@@ -26,7 +27,11 @@ async function readLocalService(): Promise<LocalService | undefined> {
     // A static host may answer every unknown address with the page itself.
     if (!answer.ok || !answer.headers.get('content-type')?.includes('json')) return undefined;
     const { queueEndpoint, account } = (await answer.json()) as { queueEndpoint?: unknown; account?: unknown };
-    if (typeof queueEndpoint !== 'string' || typeof account !== 'string' || !isLoopback(queueEndpoint))
+    if (
+      typeof queueEndpoint !== 'string' ||
+      typeof account !== 'string' ||
+      !isLoopback(new URL(queueEndpoint).hostname)
+    )
       return undefined;
     return { endpoint: queueEndpoint.replace(/\/$/, ''), account };
   } catch {
@@ -34,21 +39,30 @@ async function readLocalService(): Promise<LocalService | undefined> {
   }
 }
 
-/** Adds the connection to an emulator on this machine, whose key is public. Asks nothing of it yet. */
-export async function connectLocalService(
-  service: LocalService = { endpoint: EMULATOR.endpoint, account: EMULATOR.account },
-): Promise<StoredConnection> {
-  return addConnection({ ...service, credential: { kind: 'key', key: await importKey(EMULATOR.key) } }, 'tab');
+/** The way to an emulator on this machine, whose key is public. */
+export async function localConnection(service: LocalService) {
+  const credential = { kind: 'key' as const, key: await importKey(EMULATOR.key) };
+  return { ...service, credential };
 }
+
+/** Adds the connection to an emulator, for as long as the tab lives. Asks nothing of it. */
+export const addLocalService = async (service: LocalService): Promise<StoredConnection> =>
+  addConnection(await localConnection(service), 'tab');
 
 /**
  * Reads the connections that this browser keeps and, for a newcomer, adds the service that runs beside the page. A
  * person with a connection of their own, or who forgot the local one in this tab, is left alone.
  */
 export async function startConnections(): Promise<void> {
-  const [service] = await Promise.all([findLocalService(), loadConnections()]);
-  const connections = currentConnections();
-  // A local connection whose port has changed is no reason to keep a newcomer away from the one that runs.
-  const isNew = connections.every(({ local, endpoint }) => local && endpoint !== service?.endpoint);
-  if (service && isNew && !(await isLocalServiceUnwanted())) await connectLocalService(service);
+  await loadConnections();
+  // A person's own connections do not wait for the server's answer.
+  if (currentConnections().every(({ local }) => local)) await welcome();
+  connectionsAreReady();
+}
+
+async function welcome() {
+  const service = await findLocalService();
+  // A local connection of an earlier port keeps nobody away from the service that runs now.
+  const isKnown = currentConnections().some(({ endpoint }) => endpoint === service?.endpoint);
+  if (service && !isKnown && !(await isLocalServiceUnwanted())) await addLocalService(service);
 }

@@ -6,7 +6,7 @@ import { cx } from '@/ui/cx';
 import { announce } from '@/ui/live-region';
 import { TabPanel, Tabs } from '@/ui/tabs';
 import { Command } from './command';
-import { type CorsTarget, type CorsWay, corsWays } from './cors-commands';
+import { type CorsTarget, type CorsWay, corsWays } from './cors-ways';
 
 type CorsHelpProps = { target: CorsTarget; className?: string };
 

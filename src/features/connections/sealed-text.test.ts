@@ -55,7 +55,9 @@ describe('the text behind it', () => {
   });
 
   test('comes together when a key is typed letter by letter', () => {
-    const typed = 'AccountKey=c2VjcmV0;x'.split('').reduce((box, letter) => seal(box.shown + letter, box), NOTHING_TYPED);
+    const typed = 'AccountKey=c2VjcmV0;x'
+      .split('')
+      .reduce((box, letter) => seal(box.shown + letter, box), NOTHING_TYPED);
 
     expect(unseal(typed)).toBe('AccountKey=c2VjcmV0;x');
     expect(typed.shown).toBe(`AccountKey=${DOTS};x`);

@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query';
+import { SquareTerminal } from 'lucide-react';
+import type { StoredConnection } from '@/state/connections';
+import { addLocalService, localConnection } from '@/state/local-service';
+import { Dot } from '@/ui/badge';
+import { Button } from '@/ui/button';
+import { CopyButton } from '@/ui/code';
+import { type Emulator, findEmulator, localServiceOrUsual } from './find-emulator';
+import { TroubleBox } from './trouble-box';
+import { useCheck } from './use-check';
+
+const COMMAND = 'npx azurite --silent';
+
+/** The emulator on this machine, in one click: the one that runs beside the page, else the one on the usual port. */
+export function AzuriteCard({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {
+  const { data: emulator, refetch } = useQuery({ queryKey: ['emulator'], queryFn: findEmulator, staleTime: 0 });
+  const { check, run } = useCheck();
+  const isTrying = check?.isRunning ?? false;
+
+  async function connect() {
+    const service = await localServiceOrUsual();
+    if (await run(await localConnection(service))) onConnected(await addLocalService(service));
+    else void refetch();
+  }
+
+  return (
+    <article className="grid min-w-0 gap-3 rounded-12 border border-line-strong bg-surface p-4">
+      <div className="flex items-center gap-3">
+        <span className="grid size-9 flex-none place-items-center rounded-8 border border-line bg-sunken">
+          <SquareTerminal size={20} strokeWidth={1.5} aria-hidden="true" />
+        </span>
+        <div className="min-w-0 flex-1">
+          <h3 className="font-semibold">Azurite on this machine</h3>
+          <p role="status" className="flex items-center gap-1.5 text-12 text-text-2">
+            <Status emulator={emulator} />
+          </p>
+        </div>
+        <Button
+          aria-disabled={isTrying || undefined}
+          className="max-desk:h-11 max-desk:px-3.5"
+          onClick={() => void connect()}
+        >
+          {isTrying ? 'Connecting' : 'Connect'}
+        </Button>
+      </div>
+      <div className="flex h-8 items-center gap-2 rounded-6 border border-line bg-sunken pr-1 pl-2.5 max-desk:h-11">
+        <code className="min-w-0 flex-1 truncate font-mono text-12">{COMMAND}</code>
+        <CopyButton size="sm" label="Copy start command" text={COMMAND} copied="Command copied" />
+      </div>
+      <p className="text-12 text-text-3">
+        Not running? Start it with this command. Your browser may ask to reach local devices.
+      </p>
+      {check?.verdict && !isTrying && <TroubleBox verdict={check.verdict} connection={check.connection} />}
+    </article>
+  );
+}
+
+function Status({ emulator }: { emulator: Emulator | undefined }) {
+  if (!emulator) return 'Looking for it';
+  const { port } = new URL(emulator.service.endpoint);
+  switch (emulator.state) {
+    case 'running':
+      return (
+        <>
+          <Dot tone="accent" />
+          Running on port {port}
+        </>
+      );
+    case 'absent':
+      return (
+        <>
+          <Dot />
+          Nothing answers on port {port}
+        </>
+      );
+    case 'unasked':
+      return `Usually on port ${port}`;
+  }
+}

@@ -1,0 +1,76 @@
+import { ShieldCheck } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { type StoredConnection, useConnections } from '@/state/connections';
+import { placePath } from '@/state/place';
+import { AzuriteCard } from './azurite-card';
+import { ConnectForm } from './connect-form';
+import { openConnection } from './connection-switcher';
+import { SavedConnections } from './saved-connections';
+
+type ConnectScreenProps = {
+  /** The connection that the address names, when this browser does not have it. */
+  wanted?: string | undefined;
+  /** Above everything, while there is no other chrome: brand and theme. */
+  header?: ReactNode;
+};
+
+/** Where every connection begins: the emulator in one click, or an account by whatever a person can paste. */
+export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
+  const isFirst = useConnections().length === 0;
+
+  // The address already says where to go when the connection that it names has come.
+  function go({ id }: StoredConnection) {
+    if (id !== wanted) openConnection(id);
+  }
+
+  return (
+    <div className="h-full min-h-0 overflow-auto bg-canvas">
+      {header}
+      <div className="mx-auto grid max-w-292 gap-6 px-6 pt-6 pb-8 max-desk:gap-5 max-desk:px-4 max-desk:pt-2">
+        <div>
+          <h1 className="text-24 font-semibold">See what is in your queues</h1>
+          <p className="mt-1 max-w-160 text-text-2">
+            Queuescope talks to Azure Queue Storage straight from this tab. There is no server in between: your keys,
+            messages and history stay in this browser.
+          </p>
+        </div>
+        {wanted !== undefined && (
+          <p role="status" className="rounded-8 border border-info-line bg-info-tint px-3 py-2">
+            This address leads to <strong className="font-semibold">{wanted}</strong>. Connect it to go on.
+          </p>
+        )}
+        <div className="grid grid-cols-[384px_minmax(0,1fr)] items-start gap-8 max-xwide:grid-cols-[320px_minmax(0,1fr)] max-xwide:gap-6 max-wide:grid-cols-1">
+          <div className="grid min-w-0 gap-6">
+            <section aria-labelledby="try-it-now" className="grid gap-2.5">
+              <h2 id="try-it-now" className="text-15 font-semibold">
+                {isFirst ? 'Try it now' : 'Without an account'}
+              </h2>
+              <AzuriteCard onConnected={go} />
+            </section>
+            <SavedConnections />
+            <p className="flex gap-2 px-1 text-12 text-text-3">
+              <ShieldCheck size={16} strokeWidth={1.5} aria-hidden="true" className="flex-none" />
+              <span>
+                Queuescope sends requests only to the account you connect.{' '}
+                <a href={`#${placePath({ screen: 'wire' })}`} className="text-accent underline underline-offset-2">
+                  Check it in the wire log
+                </a>
+              </span>
+            </p>
+          </div>
+          <section aria-labelledby="connect-an-account" className="grid min-w-0 gap-2.5">
+            <h2 id="connect-an-account" className="text-15 font-semibold">
+              Connect an account
+            </h2>
+            <ConnectForm key={wanted} account={isAccountName(wanted) ? wanted : ''} onConnected={go} />
+          </section>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Ids of accounts of the public cloud are their names. */
+const isAccountName = (id: string | undefined): id is string => id !== undefined && /^[a-z0-9]{3,24}$/.test(id);
+
+export default ConnectScreen;

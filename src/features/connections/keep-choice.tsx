@@ -1,0 +1,75 @@
+import { AppWindow, Laptop } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Keep } from '@/state/connections';
+import { cx } from '@/ui/cx';
+
+type KeepChoiceProps = { value: Keep; onChange: (keep: Keep) => void; durable: boolean; secret: 'key' | 'sas' };
+
+/** Where the secret is to live; the safe choice is the one that is made already. */
+export function KeepChoice({ value, onChange, durable, secret }: KeepChoiceProps) {
+  const remember =
+    secret === 'key' ? 'Key is not extractable, not even by this page' : 'The signature is stored encrypted';
+  return (
+    <fieldset className="grid min-w-0 grid-cols-2 gap-2 max-desk:grid-cols-1">
+      <legend className="mb-1.5 text-12 font-semibold">Where to keep the key</legend>
+      <Option
+        name="This tab only"
+        note={durable ? 'Forgotten when the tab closes' : 'Forgotten when the page reloads'}
+        icon={<AppWindow />}
+        isChosen={value === 'tab' || !durable}
+        onChoose={() => onChange('tab')}
+      />
+      <Option
+        name="Remember on this device"
+        note={durable ? remember : 'This browser stores nothing for this page'}
+        icon={<Laptop />}
+        isChosen={value === 'device' && durable}
+        isOff={!durable}
+        onChoose={() => onChange('device')}
+      />
+    </fieldset>
+  );
+}
+
+type OptionProps = {
+  name: string;
+  note: string;
+  icon: ReactNode;
+  isChosen: boolean;
+  isOff?: boolean;
+  onChoose: () => void;
+};
+
+function Option({ name, note, icon, isChosen, isOff = false, onChoose }: OptionProps) {
+  return (
+    <label
+      className={cx(
+        'flex items-center gap-2.5 rounded-8 border px-3 py-2 max-desk:min-h-14',
+        'has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-1 has-[:focus-visible]:outline-accent-solid',
+        isChosen ? 'border-ink inset-ring inset-ring-ink' : 'border-line-strong',
+        isOff ? 'border-dashed text-text-3' : 'hover:bg-hover',
+      )}
+    >
+      <input
+        type="radio"
+        name="keep"
+        className="peer sr-only"
+        checked={isChosen}
+        disabled={isOff}
+        onChange={onChoose}
+      />
+      <span
+        aria-hidden="true"
+        className={cx(
+          'grid size-3.5 flex-none place-items-center rounded-full border bg-surface',
+          isChosen ? 'border-4 border-ink' : 'border-line-control',
+        )}
+      />
+      <span className="grid min-w-0 flex-1">
+        <span className="font-semibold">{name}</span>
+        <span className="text-12 text-text-3">{note}</span>
+      </span>
+      <span className="text-text-3 max-[360px]:hidden">{icon}</span>
+    </label>
+  );
+}

@@ -1,0 +1,40 @@
+import { TriangleAlert } from 'lucide-react';
+import type { Connection } from '@/azure/connection';
+import { isLoopback, type Verdict } from '@/azure/verdict';
+import { cx } from '@/ui/cx';
+import { CorsHelp } from './cors-help';
+
+type TroubleBoxProps = { verdict: Verdict; connection: Connection };
+
+/** Why a connection does not work, and what to do: for CORS, the rule to add. */
+export function TroubleBox({ verdict: { title, explanation, needsCorsRule }, connection }: TroubleBoxProps) {
+  const tone = needsCorsRule ? 'warn' : 'danger';
+  return (
+    <section
+      role="alert"
+      aria-label={needsCorsRule ? 'CORS problem' : title}
+      className={cx('overflow-hidden rounded-8 border', tone === 'warn' ? 'border-warn-line' : 'border-danger-line')}
+    >
+      <div className={cx('flex gap-2.5 px-3 py-2.5', tone === 'warn' ? 'bg-warn-tint' : 'bg-danger-tint')}>
+        <TriangleAlert
+          size={16}
+          strokeWidth={1.5}
+          aria-hidden="true"
+          className={cx('mt-0.5 flex-none', tone === 'warn' ? 'text-warn' : 'text-danger')}
+        />
+        <div className="min-w-0 flex-1">
+          <h3 className="font-semibold">{title}</h3>
+          <p className="text-12 [overflow-wrap:anywhere] text-text-2">{explanation}</p>
+        </div>
+      </div>
+      {needsCorsRule && <CorsHelp target={corsTarget(connection)} />}
+    </section>
+  );
+}
+
+/** Whose CORS rules are to be changed. */
+export const corsTarget = ({ account, endpoint }: Pick<Connection, 'account' | 'endpoint'>) => ({
+  account,
+  endpoint,
+  local: isLoopback(new URL(endpoint).hostname),
+});
