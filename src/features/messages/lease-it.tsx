@@ -10,22 +10,27 @@ import { toast } from '@/ui/toast-store';
 import { explainFailure, failureCode } from './explain-failure';
 import type { LeaseDesk } from './lease-actions';
 import { EndedNote } from './lease-strip';
-import type { MessageRow } from './message-rows';
 import { shortId } from './short-id';
 import { span } from './spans';
 
 /** A lease to work in is never shorter than this, in seconds. */
 const SHORTEST = 60;
 
-type LeaseItProps = { desk: LeaseDesk; row: MessageRow; lost: Lease | undefined };
+type LeaseItProps = {
+  desk: LeaseDesk;
+  id: string;
+  /** Visible messages known to be before it. */
+  ahead: number | undefined;
+  lost: Lease | undefined;
+};
 
 /** Offers to lease a message that we only looked at, and says beforehand what that does to the others. */
-export function LeaseIt({ desk, row, lost }: LeaseItProps) {
+export function LeaseIt({ desk, id, ahead, lost }: LeaseItProps) {
   const { account, queue } = desk;
   const searching = useMutation({
     ...leaseMessage(account, queue),
     // Here and not beside `mutate`, whose callbacks are lost when the found lease takes this component off the screen.
-    onSuccess: (result, { id, signal }) => report(id, result, signal?.aborted ?? false),
+    onSuccess: (result, { signal }) => report(id, result, signal?.aborted ?? false),
     onError: (error) =>
       toast({ title: `Not leased: ${explainFailure(error)}`, detail: failureCode(error), tone: 'danger' }),
   });
@@ -39,9 +44,9 @@ export function LeaseIt({ desk, row, lost }: LeaseItProps) {
     stop.current = control;
     setPassed(0);
     searching.mutate({
-      id: row.id,
+      id,
       visibilityTimeout: seconds,
-      ahead: row.ahead,
+      ...(ahead !== undefined && { ahead }),
       signal: control.signal,
       onProgress: setPassed,
     });

@@ -18,7 +18,7 @@ type LeaseStripProps = { desk: LeaseDesk; row: MessageRow; lost: Lease | undefin
 
 /** Who holds the message and until when; it stands above the actions because it decides what they may do. */
 export function LeaseStrip({ desk, row, lost }: LeaseStripProps) {
-  if (!row.lease) return <LeaseIt desk={desk} row={row} lost={lost} />;
+  if (!row.lease) return <LeaseIt desk={desk} id={row.id} ahead={row.ahead} lost={lost} />;
   if (row.lease.state === 'unknown') return <UnknownLease lease={row.lease} />;
   return <HeldLease desk={desk} lease={row.lease} />;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Message } from '@/azure/account';
 import type { Lease } from '@/state/leases';
-import { filterRows, type Loaded, messageRows, prunedSelection, type RowFilter, sortRows } from './message-rows';
+import { filterRows, type Loaded, messageRows, prunedSelection, type RowFilter } from './message-rows';
 
 const now = Date.parse('2026-11-17T09:41:00Z');
 const message = (id: string, change: Partial<Message> = {}): Message => ({
@@ -29,7 +29,6 @@ const rows = (loaded: Partial<Loaded>) =>
 const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id).join(' ');
 const everything: RowFilter = { text: '', leased: false, poison: false, expiring: false };
 const look = { now, threshold: 5, bodyOf: (one: Message) => one.text };
-const format = (one: Message) => (one.text.startsWith('{') ? 'JSON' : 'TEXT');
 
 test('leased messages come first and are not listed twice', () => {
   expect(ids(rows({ peeked: [message('a'), message('b')], leases: [lease('b'), lease('c')] }))).toBe('b c a');
@@ -82,30 +81,6 @@ test('chips keep leased, often dequeued and soon expiring messages, and all must
   expect(kept({ poison: true })).toBe('often both');
   expect(kept({ expiring: true })).toBe('soon both');
   expect(kept({ poison: true, expiring: true })).toBe('both');
-});
-
-test('sorting keeps leased rows on top in both directions', () => {
-  const list = rows({
-    peeked: [message('a', { dequeueCount: 2 }), message('b', { dequeueCount: 7 }), message('c')],
-    leases: [lease('mine', { dequeueCount: 1 })],
-  });
-  expect(ids(sortRows(list, { column: 'dequeues', descending: true }, format))).toBe('mine b a c');
-  expect(ids(sortRows(list, { column: 'dequeues', descending: false }, format))).toBe('mine c a b');
-});
-
-test('messages that never expire sort after those that do, and keep their order', () => {
-  const list = rows({ peeked: [message('x'), message('y'), message('soon', { expiresAt: new Date(now) })] });
-  expect(ids(sortRows(list, { column: 'expires', descending: false }, format))).toBe('soon x y');
-});
-
-test('sorting by position backwards turns the queue around', () => {
-  const list = rows({ peeked: [message('a'), message('b'), message('c')] });
-  expect(ids(sortRows(list, { column: 'position', descending: true }, format))).toBe('c b a');
-});
-
-test('sorting by format goes by its name', () => {
-  const list = rows({ peeked: [message('t'), message('j', { text: '{}' })] });
-  expect(ids(sortRows(list, { column: 'format', descending: false }, format))).toBe('j t');
 });
 
 test('messages that are gone drop out of the selection', () => {

@@ -14,9 +14,6 @@ export type MessageRow = {
   size: number;
 };
 
-export type SortColumn = 'position' | 'id' | 'inserted' | 'expires' | 'dequeues' | 'lease' | 'size' | 'format';
-export type Sort = { column: SortColumn; descending: boolean };
-
 /** Text of the filter and the chips that are on; all must hold. */
 export type RowFilter = { text: string; leased: boolean; poison: boolean; expiring: boolean };
 
@@ -94,38 +91,6 @@ export function filterRows(
   );
 }
 
-/** Sorts what is loaded; leased rows stay on top whatever the column. Equal rows keep their order. */
-export function sortRows(
-  rows: readonly MessageRow[],
-  { column, descending }: Sort,
-  formatOf: (message: Message) => string,
-): MessageRow[] {
-  const sign = descending ? -1 : 1;
-  const by = COMPARE[column](formatOf);
-  return rows.toSorted((a, b) => Number(!a.lease) - Number(!b.lease) || sign * by(a, b));
-}
-
 /** Ids that are still on the screen, so that a selection never counts what has gone. */
 export const prunedSelection = (selected: ReadonlySet<string>, rows: readonly MessageRow[]) =>
   rows.filter((row) => selected.has(row.id)).map((row) => row.id);
-
-type Compare = (a: MessageRow, b: MessageRow) => number;
-const byNumber = (value: (row: MessageRow) => number): Compare => {
-  // Subtracting Infinity from itself gives NaN, which breaks sort.
-  return (a, b) => (value(a) === value(b) ? 0 : value(a) < value(b) ? -1 : 1);
-};
-const byText =
-  (value: (row: MessageRow) => string): Compare =>
-  (a, b) =>
-    value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0;
-
-const COMPARE: Record<SortColumn, (formatOf: (message: Message) => string) => Compare> = {
-  position: () => byNumber((row) => row.position),
-  id: () => byText((row) => row.id),
-  inserted: () => byNumber((row) => row.message.insertedAt.getTime()),
-  expires: () => byNumber((row) => row.message.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY),
-  dequeues: () => byNumber((row) => row.message.dequeueCount),
-  lease: () => byNumber((row) => row.lease?.endsAt.getTime() ?? Number.POSITIVE_INFINITY),
-  size: () => byNumber((row) => row.size),
-  format: (formatOf) => byText((row) => formatOf(row.message)),
-};

@@ -1,0 +1,34 @@
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { useOpenDialog } from '@/state/dialogs';
+import { type Lease, leaseRemaining } from '@/state/leases';
+import { dismissToast, toast } from '@/ui/toast-store';
+import { useNow } from '@/ui/use-now';
+import { shortId } from './short-id';
+import { span } from './spans';
+
+const SOON = 10_000;
+
+/** When the lease of the open message has 10 s left, offers to extend it; the offer goes with the lease. Draws nothing. */
+export function ExpiryPrompt({ lease, onExtend }: { lease: Lease; onExtend: (seconds: number) => void }) {
+  const left = leaseRemaining(lease, useNow());
+  const isEditing = useOpenDialog()?.kind === 'editMessage';
+  // A lease of ten seconds or less was meant to be short.
+  const isSoon = left > 0 && left <= SOON && lease.total * 1000 > SOON && lease.state === 'held' && !isEditing;
+  const notice = useRef<string>(undefined);
+  const offer = useEffectEvent(() => {
+    notice.current = toast({
+      title: `The lease on ${shortId(lease.id)} ends in ${Math.ceil(left / 1000)} s`,
+      tone: 'warn',
+      duration: left,
+      action: { label: `Extend by ${span(lease.total)}`, kbd: 'X', onClick: () => onExtend(lease.total) },
+    });
+  });
+  useEffect(() => {
+    if (!isSoon) return;
+    offer();
+    return () => {
+      if (notice.current) dismissToast(notice.current);
+    };
+  }, [isSoon, lease.id]);
+  return null;
+}

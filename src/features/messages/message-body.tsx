@@ -1,0 +1,99 @@
+import { Copy, WrapText } from 'lucide-react';
+import { useState } from 'react';
+import { prettyJson, prettyXml, type Stage } from '@/azure/body';
+import { setPreference, usePreference } from '@/state/preferences';
+import { IconButton } from '@/ui/button';
+import { copyText } from '@/ui/code';
+import { CodeView } from '@/ui/code-view';
+import { HexView, hexDump } from '@/ui/hex-view';
+import { announce } from '@/ui/live-region';
+import { Menu, type MenuItem } from '@/ui/menu';
+import { DecodeChain } from './decode-chain';
+import { DetailSection } from './detail-section';
+import { useDecodedBody } from './use-decoded-body';
+
+/** The body at each step of its decode chain; JSON and XML as a formatted copy, the text as it came always one step away. */
+export function MessageBody({ text }: { text: string }) {
+  const decoded = useDecodedBody(text);
+  const [chosen, setChosen] = useState<number>();
+  const stages = decoded?.stages ?? [{ kind: 'text', label: 'Text', text } satisfies Stage];
+  const current = Math.min(chosen ?? stages.length - 1, stages.length - 1);
+  const stage: Stage = stages[current] ?? { kind: 'text', label: 'Text', text };
+  return (
+    <DetailSection
+      title="Body"
+      grow
+      beside={<DecodeChain stages={stages} current={current} onChange={setChosen} />}
+      tools={<BodyTools text={text} stage={stage} />}
+    >
+      <div className="flex min-h-24 flex-1 flex-col">
+        {stage.problem && (
+          <p role="status" className="mx-3 mb-1 rounded-6 bg-warn-tint px-2.5 py-1.5 text-12">
+            {stage.problem}
+          </p>
+        )}
+        {text === '' ? (
+          <p className="px-4 py-2 text-12 text-text-3">The body is empty.</p>
+        ) : (
+          <StageView stage={stage} />
+        )}
+      </div>
+    </DetailSection>
+  );
+}
+
+function StageView({ stage }: { stage: Stage }) {
+  const wrap = usePreference('wrapBody');
+  if (stage.text === undefined)
+    return <HexView bytes={stage.bytes ?? new Uint8Array()} label="Message body" className="min-h-0 flex-1" />;
+  return (
+    <CodeView
+      text={formatted(stage)}
+      language={stage.kind === 'json' || stage.kind === 'xml' ? stage.kind : 'text'}
+      // Base64 is one line that nobody reads sideways.
+      wrap={wrap || stage.kind === 'base64'}
+      label="Message body"
+      className="min-h-0 flex-1"
+    />
+  );
+}
+
+function BodyTools({ text, stage }: { text: string; stage: Stage }) {
+  const wrap = usePreference('wrapBody');
+  const isFormatted = stage.kind === 'json' || stage.kind === 'xml';
+  const items: MenuItem[] = [
+    { label: 'Copy message text', keys: 'C', onSelect: () => void copy(text, 'Copied the message text') },
+    ...(stage.text === undefined
+      ? [{ label: 'Copy as hex', onSelect: () => void copy(hexDump(stage.bytes ?? new Uint8Array()), 'Copied as hex') }]
+      : []),
+    ...(stage.text !== undefined && stage.text !== text
+      ? [{ label: 'Copy decoded', onSelect: () => void copy(stage.text ?? '', 'Copied the decoded text') }]
+      : []),
+    ...(isFormatted
+      ? [{ label: 'Copy formatted', onSelect: () => void copy(formatted(stage), 'Copied the formatted text') }]
+      : []),
+  ];
+  return (
+    <>
+      <IconButton
+        size="sm"
+        label="Wrap lines"
+        aria-pressed={wrap}
+        icon={<WrapText />}
+        className="aria-pressed:bg-active aria-pressed:text-text"
+        onClick={() => setPreference('wrapBody', !wrap)}
+      />
+      <Menu label="Copy body" trigger={<IconButton size="sm" label="Copy body" icon={<Copy />} />} items={items} />
+    </>
+  );
+}
+
+async function copy(text: string, said: string) {
+  if (await copyText(text)) announce(said);
+}
+
+/** A copy laid out to be read; the text itself is never changed by it. */
+function formatted({ kind, text = '' }: Stage) {
+  if (kind === 'json') return prettyJson(text);
+  return kind === 'xml' ? prettyXml(text) : text;
+}

@@ -1,0 +1,97 @@
+import { type Lease, leaseRemaining } from '@/state/leases';
+import { usePreference } from '@/state/preferences';
+import { Badge } from '@/ui/badge';
+import { bytes } from '@/ui/bytes';
+import { cx } from '@/ui/cx';
+import { countdown, dateTime, duration } from '@/ui/relative-time';
+import { useNow } from '@/ui/use-now';
+import { previewOf } from './message-preview';
+import { isExpiring, isPoison, type MessageRow } from './message-rows';
+
+/** Over this a message comes near the limit of 64 KiB. */
+const LARGE = 48 * 1024;
+
+export function InsertedCell({ row }: { row: MessageRow }) {
+  const { insertedAt } = row.message;
+  return <span title={dateTime(insertedAt)}>{duration(Math.max(0, useNow() - insertedAt.getTime()))}</span>;
+}
+
+export function ExpiresCell({ row }: { row: MessageRow }) {
+  const { expiresAt } = row.message;
+  const now = useNow();
+  if (!expiresAt) return <span className="text-text-3">never</span>;
+  return (
+    <span title={dateTime(expiresAt)} className={cx(isExpiring(row, now) && 'text-warn')}>
+      {duration(Math.max(0, expiresAt.getTime() - now))}
+    </span>
+  );
+}
+
+export function DequeuesCell({ row, prefix = '' }: { row: MessageRow; prefix?: string }) {
+  const threshold = usePreference('poisonThreshold');
+  const { dequeueCount } = row.message;
+  if (!isPoison(row, threshold))
+    return (
+      <span className={cx(dequeueCount === 0 && 'text-text-3')}>
+        {prefix}
+        {dequeueCount}
+      </span>
+    );
+  return (
+    <span role="img" aria-label={`Dequeued ${dequeueCount} times, at or over the poison threshold`} className="flex">
+      <Badge tone="danger" className="min-w-5 justify-center px-1! font-semibold!">
+        {prefix}
+        {dequeueCount}
+      </Badge>
+    </span>
+  );
+}
+
+export function LeaseCell({ lease }: { lease: Lease | undefined }) {
+  const now = useNow();
+  if (!lease) return null;
+  const left = leaseRemaining(lease, now);
+  const share = Math.min(1, left / (lease.total * 1000));
+  const words = countdown(left);
+  return (
+    <span
+      role="img"
+      aria-label={`Leased by you, ${words} left${lease.state === 'unknown' ? ', receipt hidden' : ''}`}
+      className="flex w-full items-center gap-1"
+    >
+      <span className="block h-1 min-w-0 flex-1 overflow-hidden rounded-full bg-leased-line forced-colors:border">
+        <span
+          className="block h-full rounded-full bg-leased-solid forced-colors:bg-[CanvasText]"
+          style={{ width: `${share * 100}%` }}
+        />
+      </span>
+      <span className="min-w-7 text-right font-semibold text-leased">{words}</span>
+    </span>
+  );
+}
+
+export function SizeCell({ size }: { size: number }) {
+  return (
+    <span
+      className={cx('whitespace-nowrap', size > LARGE && 'text-warn')}
+      title={`${size.toLocaleString('en-GB')} bytes of text`}
+    >
+      {bytes(size)}
+    </span>
+  );
+}
+
+export function PreviewCell({ row }: { row: MessageRow }) {
+  const { preview } = previewOf(row.message);
+  return (
+    <span className="block truncate font-mono text-12 text-text">
+      {preview.map((segment, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- the pieces of one line have no identity but their place
+        <span key={index}>
+          {segment.key !== undefined && <span className="text-text-3">{segment.key}</span>}
+          {segment.text}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,16 @@
+import { useAccount } from '@/queries/use-account';
+import type { ExplorerPlace } from '@/state/place';
+import { LeaseWatch } from './lease-watch';
+import { QueueMessages } from './queue-messages';
+
+/** The messages of the queue we are at. The app asks for a connection and a queue before it draws this. */
+export function MessagesScreen({ place }: { place: ExplorerPlace }) {
+  const account = useAccount(place.connection);
+  if (!account || place.queue === undefined) return null;
+  return (
+    <>
+      <LeaseWatch />
+      <QueueMessages key={`${account.id}/${place.queue}`} place={place} account={account} queue={place.queue} />
+    </>
+  );
+}

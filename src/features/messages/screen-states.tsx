@@ -1,0 +1,128 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { CloudOff, Layers, Plus, Search } from 'lucide-react';
+import type { Message } from '@/azure/account';
+import { StorageError, UnreachableError } from '@/azure/errors';
+import { openDialog } from '@/state/dialogs';
+import { FailureView } from '@/state/failure-view';
+import { go } from '@/state/place';
+import { Button } from '@/ui/button';
+import { count } from '@/ui/counts';
+import { Strip } from '@/ui/failure';
+import { clockTime } from '@/ui/relative-time';
+import { StatePanel } from '@/ui/state-panel';
+import { explainFailure, failureCode } from './explain-failure';
+
+type QueuePlace = { connection: string; queue: string };
+
+/** The queue is there, and no message of it can be seen. */
+export function EmptyQueue({
+  connection,
+  queue,
+  at,
+  approximate,
+}: QueuePlace & { at: number; approximate: number | undefined }) {
+  const hidden = approximate !== undefined && approximate > 0;
+  return (
+    <StatePanel
+      role="status"
+      icon={<Layers />}
+      title={hidden ? `No message of ${queue} is visible` : `${queue} is empty`}
+      actions={
+        <Button
+          variant="primary"
+          icon={<Plus />}
+          kbd="N"
+          onClick={() => openDialog({ kind: 'addMessage', connection, queue })}
+        >
+          Add message
+        </Button>
+      }
+    >
+      {hidden
+        ? `About ${count(approximate)} ${approximate === 1 ? 'message is' : 'messages are'} in it, none visible at ${clockTime(at)}: leased by other consumers, or waiting for a delay to end.`
+        : `No visible messages at ${clockTime(at)}. Messages leased by other consumers stay hidden until their lease ends.`}
+    </StatePanel>
+  );
+}
+
+/** Rows are loaded, and the filter leaves none. */
+export function NoMatch({ loaded, onClear }: { loaded: number; onClear: () => void }) {
+  return (
+    <StatePanel
+      role="status"
+      icon={<Search />}
+      title={loaded === 1 ? 'The one loaded message does not match' : `None of ${loaded} loaded messages matches`}
+      actions={<Button onClick={onClear}>Clear filters</Button>}
+    >
+      The filter looks at ids and decoded bodies of what is loaded, not at the rest of the queue.
+    </StatePanel>
+  );
+}
+
+/** The first look failed. */
+export function FirstLoadFailure({
+  connection,
+  queue,
+  error,
+  onRetry,
+}: QueuePlace & { error: Error; onRetry: () => void }) {
+  if (!(error instanceof StorageError && error.code === 'QueueNotFound'))
+    return <FailureView error={error} connectionId={connection} onRetry={onRetry} />;
+  return (
+    <StatePanel
+      role="alert"
+      icon={<Search />}
+      title={`${queue} does not exist`}
+      actions={
+        <>
+          <Button variant="primary" onClick={() => openDialog({ kind: 'chooseQueue', connection })}>
+            Choose a queue
+          </Button>
+          <Button icon={<Plus />} onClick={() => openDialog({ kind: 'createQueue', connection, name: queue })}>
+            Create {queue}
+          </Button>
+        </>
+      }
+      foot={{ code: `${error.status} ${error.code}`, action: <ViewRequest error={error} /> }}
+    >
+      It was deleted, or never was there. After a delete, Azure keeps the name busy for about 30 seconds.
+    </StatePanel>
+  );
+}
+
+/** Above rows that are older than they should be, because the last look failed. */
+export function StaleRows({ peek }: { peek: UseQueryResult<Message[]> }) {
+  const { error, dataUpdatedAt, refetch, isFetching } = peek;
+  if (!error) return null;
+  const offline = error instanceof UnreachableError;
+  return (
+    <Strip
+      tone="warn"
+      icon={<CloudOff />}
+      title={
+        offline ? `No answer since ${clockTime(dataUpdatedAt)}` : `Not refreshed since ${clockTime(dataUpdatedAt)}`
+      }
+      action={
+        <>
+          <ViewRequest error={error} />
+          <Button size="sm" disabled={isFetching} onClick={() => void refetch()}>
+            Retry
+          </Button>
+        </>
+      }
+    >
+      {offline ? 'The rows below are the last known. Leases keep running on the server.' : explainFailure(error)}{' '}
+      <span className="font-mono">{failureCode(error)}</span>
+    </Strip>
+  );
+}
+
+function ViewRequest({ error }: { error: Error }) {
+  const exchange = error instanceof StorageError || error instanceof UnreachableError ? error.exchangeId : undefined;
+  if (exchange === undefined) return null;
+  return (
+    <Button variant="link" onClick={() => go({ screen: 'wire', exchange })}>
+      View request
+    </Button>
+  );
+}

@@ -1,0 +1,70 @@
+import { useCommands } from '@/state/commands';
+import { lastPendingDelete, undoDelete, useCanUndoDelete } from '@/state/pending-deletes';
+import type { Mode } from '@/state/place';
+import { preferences, setPreference } from '@/state/preferences';
+import { newestToastAction } from '@/ui/toast-store';
+
+type MessageCommands = {
+  onMode: (mode: Mode) => void;
+  onFilter: () => void;
+  onRefresh: () => void;
+  onAdd: () => void;
+  onEdit: () => void;
+  onDelete: () => void;
+  onExtend: () => void;
+  onRelease: () => void;
+  onCopy: () => void;
+  /** Undefined when there is nothing to leave. */
+  onEscape: (() => void) | undefined;
+};
+
+/** The keys of the message screen, also listed in the palette and among the shortcuts. */
+export function useMessageCommands(on: MessageCommands) {
+  const canUndo = useCanUndoDelete();
+  useCommands([
+    { id: 'messages.peek', title: 'Peek messages', group: 'Messages', keys: ['1'], run: () => on.onMode('peek') },
+    {
+      id: 'messages.receive',
+      title: 'Receive messages',
+      group: 'Messages',
+      keys: ['2'],
+      run: () => on.onMode('receive'),
+    },
+    { id: 'messages.add', title: 'Add message', group: 'Messages', keys: ['n'], run: on.onAdd },
+    { id: 'messages.edit', title: 'Edit message', group: 'Messages', keys: ['e'], run: on.onEdit },
+    { id: 'messages.delete', title: 'Delete messages', group: 'Messages', keys: ['Delete'], run: on.onDelete },
+    { id: 'messages.copy', title: 'Copy message text', group: 'Messages', keys: ['c'], run: on.onCopy },
+    { id: 'leases.extend', title: 'Extend lease', group: 'Leases', keys: ['x'], run: on.onExtend },
+    { id: 'leases.release', title: 'Release lease', group: 'Leases', keys: ['u'], run: on.onRelease },
+    {
+      id: 'messages.undo',
+      title: 'Undo delete',
+      group: 'Messages',
+      keys: ['z'],
+      enabled: canUndo,
+      run: () => (newestToastAction() ?? undoNewest)(),
+    },
+    { id: 'messages.filter', title: 'Filter messages', group: 'View', keys: ['/'], run: on.onFilter },
+    { id: 'messages.refresh', title: 'Refresh messages', group: 'View', keys: ['r'], run: on.onRefresh },
+    {
+      id: 'messages.live',
+      title: 'Turn live on or off',
+      group: 'View',
+      keys: ['l'],
+      run: () => setPreference('live', !preferences().live),
+    },
+    {
+      id: 'messages.escape',
+      title: 'Clear selection or close details',
+      group: 'View',
+      keys: ['Escape'],
+      enabled: on.onEscape !== undefined,
+      run: () => on.onEscape?.(),
+    },
+  ]);
+}
+
+function undoNewest() {
+  const id = lastPendingDelete();
+  if (id !== undefined) undoDelete(id);
+}

@@ -1,0 +1,74 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Account, Message } from '@/azure/account';
+import { useLiveInterval } from '@/queries/live';
+import { peekedMessages } from '@/queries/messages';
+import { queueKeys, queueProperties } from '@/queries/queues';
+import { useKnownLeases } from '@/state/leases';
+import { usePendingDeletes } from '@/state/pending-deletes';
+import { type ExplorerPlace, go } from '@/state/place';
+import { usePreference } from '@/state/preferences';
+import type { Sort } from '@/ui/grid/data-grid';
+import { useNow } from '@/ui/use-now';
+import { filterRows, isExpiring, isPoison, messageRows, type RowFilter } from './message-rows';
+import { sortRows } from './sort-rows';
+import { useBodyTexts } from './use-body-texts';
+import { useHeldRows } from './use-held-rows';
+
+const NONE: Message[] = [];
+
+export type MessageRowsModel = ReturnType<typeof useMessageRows>;
+
+/** The rows of a queue: peeked and leased, live, filtered, in the order shown. */
+export function useMessageRows({ place, account, queue }: { place: ExplorerPlace; account: Account; queue: string }) {
+  const client = useQueryClient();
+  const refetchInterval = useLiveInterval();
+  const threshold = usePreference('poisonThreshold');
+  const peekCount = usePreference('peekCount');
+  const peek = useQuery({ ...peekedMessages(account, queue, peekCount), refetchInterval });
+  const properties = useQuery(queueProperties(account, queue));
+  const leases = useKnownLeases(account.id, queue);
+  const pendingDeletes = usePendingDeletes(account.id, queue);
+  const [chips, setChips] = useState({ leased: false, poison: false, expiring: false });
+  const [sort, setSort] = useState<Sort>();
+  const [attended, setAttended] = useState(false);
+
+  const loaded = messageRows({ peeked: peek.data ?? NONE, peekedAt: peek.dataUpdatedAt, leases, pendingDeletes });
+  const isRead = attended || place.message !== undefined;
+  const { rows: all, held, show } = useHeldRows(loaded, refetchInterval !== false && isRead);
+  const filter: RowFilter = { text: place.filter, ...chips };
+  const bodyOf = useBodyTexts(peek.data ?? NONE, filter.text !== '');
+  const now = useNow();
+  const shown = sortRows(filterRows(all, filter, { now, threshold, bodyOf }), sort);
+
+  function setFilter({ text, ...change }: Partial<RowFilter>) {
+    if (text !== undefined) go({ ...place, filter: text }, { replace: true });
+    setChips({ ...chips, ...change });
+  }
+  async function refresh() {
+    await client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
+    show();
+  }
+
+  return {
+    peek,
+    all,
+    shown,
+    held,
+    showHeld: show,
+    filter,
+    setFilter,
+    sort,
+    setSort,
+    /** Tells that somebody reads the rows: scrolled down, or with the keyboard in them. */
+    setAttended,
+    refresh: () => void refresh(),
+    cancel: () => void client.cancelQueries({ queryKey: queueKeys.one(account, queue) }),
+    approximate: properties.data?.approximateMessageCount,
+    counts: {
+      leased: all.filter(({ lease }) => lease).length,
+      poison: all.filter((row) => isPoison(row, threshold)).length,
+      expiring: all.filter((row) => isExpiring(row, now)).length,
+    },
+  };
+}
