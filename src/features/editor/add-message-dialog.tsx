@@ -1,0 +1,220 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type KeyboardEvent, useState } from 'react';
+import type { Account, Message } from '@/azure/account';
+import { sendMessage } from '@/queries/messages';
+import { useAccount } from '@/queries/use-account';
+import { Badge } from '@/ui/badge';
+import { Button } from '@/ui/button';
+import { Checkbox } from '@/ui/checkbox';
+import { Dialog } from '@/ui/dialog';
+import { Segmented } from '@/ui/segmented';
+import { BodyPane } from './body-pane';
+import { CheckAdded } from './check-added';
+import { CodeTabs } from './code-tabs';
+import { EditorLayout } from './editor-layout';
+import { FailureStrip } from './failure-strip';
+import { keptDrafts } from './kept-drafts';
+import { bodyBytes, emptyForm, formProblems, hasContent, type MessageForm, toDraft, wireSize } from './message-form';
+import { TimeToLive, VisibilityDelay } from './message-times';
+import { encodingHabit, encodingHint } from './queue-encoding';
+import { RequestPreview } from './request-preview';
+import { explain } from './send-failure';
+import { SizeMeter } from './size-meter';
+import { secondsOf } from './time-span';
+import { announceSent } from './undo-send';
+import { putRequest } from './wire-request';
+
+type AddMessageDialogProps = {
+  /** `Account.id` */
+  connection: string;
+  queue: string;
+  /** A body to begin with, in place of a kept draft. */
+  text?: string | undefined;
+  onClose: () => void;
+};
+
+const drafts = keptDrafts<MessageForm>('add message');
+
+/** Writes a message and sends it, with what goes over the wire shown beside it. */
+export function AddMessageDialog(props: AddMessageDialogProps) {
+  const account = useAccount(props.connection);
+  return account && <AddMessage {...props} account={account} />;
+}
+
+export default AddMessageDialog;
+
+function AddMessage({ account, connection, queue, text, onClose }: AddMessageDialogProps & { account: Account }) {
+  const client = useQueryClient();
+  // What is in the cache is enough for a hint; asking for it would peek at a queue that nobody looks at.
+  const [habit] = useState(() => {
+    const peeked = client.getQueriesData<Message[]>({ queryKey: [account.id, 'queues', queue, 'peeked'] });
+    return encodingHabit(peeked.flatMap(([, messages]) => messages ?? []).slice(0, 32));
+  });
+  const usual = habit?.encoding ?? 'text';
+  const [kept] = useState(() => (text === undefined ? drafts.find(connection, queue) : undefined));
+  const [form, setForm] = useState<MessageForm>(kept ?? emptyForm(usual, text));
+  const [isRestored, setRestored] = useState(kept !== undefined);
+  const [keepOpen, setKeepOpen] = useState(false);
+  const send = useMutation(sendMessage(account, queue));
+
+  const draft = toDraft(form);
+  const size = wireSize(bodyBytes(form.body), draft.text);
+  const problems = formProblems(form, size);
+  const reason = problems.body?.message ?? problems.timeToLive ?? problems.delay;
+  const skew = account.clockSkew() ?? 0;
+
+  function change(part: Partial<MessageForm>) {
+    const next = { ...form, ...part };
+    setForm(next);
+    setRestored(false);
+    if (send.isError) send.reset();
+    if (hasContent(next)) drafts.keep(next, connection, queue);
+    else drafts.drop(connection, queue);
+  }
+
+  async function submit() {
+    if (reason !== undefined || send.isPending) return;
+    try {
+      const sent = await send.mutateAsync(draft);
+      drafts.drop(connection, queue);
+      announceSent(client, account, queue, sent);
+      if (keepOpen) setForm({ ...form, body: { kind: 'text', text: '' } });
+      else onClose();
+    } catch {
+      // Shown in the form by the state of the mutation.
+    }
+  }
+
+  function press(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void submit();
+  }
+
+  const failure = send.isError ? explain(send.error, 'added') : undefined;
+  return (
+    <Dialog
+      size="editor"
+      title="Add message"
+      subtitle={
+        <>
+          <span className="text-text-3">to</span>
+          <Badge className="min-w-0 shrink!">
+            <span className="truncate">{queue}</span>
+          </Badge>
+        </>
+      }
+      onClose={onClose}
+      footer={
+        <>
+          <Checkbox
+            label="Keep open to add another"
+            checked={keepOpen}
+            onChange={setKeepOpen}
+            className="mr-auto text-text-2"
+          >
+            <span className="max-desk:hidden">Keep open to add another</span>
+            <span className="desk:hidden">Keep open</span>
+          </Checkbox>
+          <Button size="lg" kbd="Esc" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            size="lg"
+            variant="primary"
+            kbd="Ctrl ⏎"
+            disabled={reason !== undefined || send.isPending}
+            title={reason}
+            onClick={() => void submit()}
+          >
+            {send.isPending ? 'Adding message' : 'Add message'}
+          </Button>
+        </>
+      }
+    >
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a key that works in all of the form */}
+      <div className="h-full" onKeyDown={press}>
+        <EditorLayout
+          message={
+            <>
+              <BodyPane
+                body={form.body}
+                onChange={(body) => change(body.kind === 'file' ? { body, encoding: 'base64' } : { body })}
+                problem={problems.body}
+                onUseBase64={() => change({ encoding: 'base64' })}
+                note={
+                  isRestored && (
+                    <span className="ml-2 flex items-center gap-1 text-12 text-text-3">
+                      Draft restored
+                      <Button variant="link" onClick={() => change(emptyForm(usual))}>
+                        Discard draft
+                      </Button>
+                    </span>
+                  )
+                }
+              />
+              <div className="flex-none pt-4">
+                <SizeMeter size={size} />
+              </div>
+              <div className="grid flex-none gap-4 pt-4 desk:grid-cols-[auto_1fr_1fr] desk:max-wide:grid-cols-1">
+                <div className="grid content-start justify-items-start gap-1.5">
+                  <span className="text-12 font-semibold">Encoding</span>
+                  <Segmented
+                    label="Encoding"
+                    value={form.encoding}
+                    onChange={(encoding) => change({ encoding })}
+                    options={[
+                      { value: 'text', label: 'Text', disabled: form.body.kind === 'file' },
+                      { value: 'base64', label: 'Base64' },
+                    ]}
+                  />
+                  <p
+                    className={habit && habit.encoding !== form.encoding ? 'text-12 text-warn' : 'text-12 text-text-3'}
+                  >
+                    {form.body.kind === 'file' ? 'Bytes travel as Base64 only' : encodingHint(habit, form.encoding)}
+                  </p>
+                </div>
+                <TimeToLive
+                  value={form.timeToLive}
+                  onChange={(timeToLive) => change({ timeToLive })}
+                  error={problems.timeToLive}
+                  skew={skew}
+                />
+                <VisibilityDelay
+                  value={form.delay}
+                  onChange={(delay) => change({ delay })}
+                  error={problems.delay}
+                  skew={skew}
+                />
+              </div>
+            </>
+          }
+          preview={
+            <>
+              <RequestPreview request={putRequest(account.endpoint, queue, draft)} />
+              <CodeTabs
+                sending={{
+                  endpoint: account.endpoint,
+                  accountName: account.name,
+                  queue,
+                  body: form.body,
+                  encoding: form.encoding,
+                  timeToLive: form.timeToLive === 'never' ? 'never' : secondsOf(form.timeToLive),
+                  visibilityDelay: secondsOf(form.delay),
+                }}
+              />
+            </>
+          }
+          failure={
+            failure &&
+            (failure.isAmbiguous ? (
+              <CheckAdded account={account} queue={queue} draft={draft} failure={failure} onLeave={onClose} />
+            ) : (
+              <FailureStrip failure={failure} onLeave={onClose} />
+            ))
+          }
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,37 @@
+import { clsx as cx } from 'clsx';
+import { lazy, Suspense, useId } from 'react';
+import { languageOf } from './body-language';
+import type { BodyProblem } from './message-form';
+
+const CodeMirror = lazy(() => import('./code-mirror'));
+
+type BodyEditorProps = {
+  value: string;
+  onChange: (value: string) => void;
+  problem?: BodyProblem | undefined;
+};
+
+/** The box to write a body in; the editor itself arrives in a chunk of its own. */
+export function BodyEditor({ value, onChange, problem }: BodyEditorProps) {
+  const note = useId();
+  return (
+    <div
+      className={cx(
+        'min-h-30 flex-1 overflow-hidden rounded-8 border bg-surface transition-colors',
+        problem
+          ? 'border-danger-solid focus-within:ring-3 focus-within:ring-danger-tint'
+          : 'border-line-control focus-within:border-accent-solid focus-within:ring-3 focus-within:ring-accent-tint',
+      )}
+    >
+      <Suspense fallback={<p className="px-3 py-2 text-12 text-text-3">Loading the editor</p>}>
+        <CodeMirror
+          value={value}
+          onChange={onChange}
+          language={languageOf(value)}
+          label="Message body"
+          describedBy={note}
+        />
+      </Suspense>
+    </div>
+  );
+}

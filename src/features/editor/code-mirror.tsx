@@ -1,0 +1,169 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { json } from '@codemirror/lang-json';
+import { xml } from '@codemirror/lang-xml';
+import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { linter } from '@codemirror/lint';
+import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { jsonProblem } from '@/azure/body';
+import type { BodyLanguage } from './body-language';
+
+export type CodeMirrorProps = {
+  value: string;
+  onChange: (value: string) => void;
+  language: BodyLanguage;
+  /** Wraps long lines. */
+  wrap?: boolean;
+  label: string;
+  /** Id of what describes it: the problem below. */
+  describedBy?: string | undefined;
+};
+
+const theme = EditorView.theme({
+  '&': { height: '100%', color: 'var(--text)', backgroundColor: 'transparent', fontSize: '12px' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '20px', overflow: 'auto' },
+  '.cm-content': { padding: '6px 0', caretColor: 'var(--accent-solid)' },
+  '.cm-line': { padding: '0 12px 0 0' },
+  '.cm-gutters': { backgroundColor: 'transparent', border: '0', color: 'var(--text-3)' },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '32px', padding: '0 12px 0 0', boxSizing: 'border-box' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent', color: 'inherit' },
+  '&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter': { backgroundColor: 'var(--hover)' },
+  '.cm-cursor': { borderLeft: '1.5px solid var(--accent-solid)' },
+  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+    backgroundColor: 'color-mix(in oklab, var(--accent-solid) 28%, transparent)',
+  },
+  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
+    backgroundColor: 'transparent',
+    outline: '1px solid var(--line-control)',
+  },
+  '.cm-specialChar': { color: 'var(--warn)', backgroundColor: 'var(--warn-tint)', borderRadius: '3px' },
+  // The default mark is a data: image, which the content security policy forbids.
+  '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--warn-solid)' },
+  '.cm-lintPoint-error:after': { borderBottomColor: 'var(--warn-solid)' },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--raised)',
+    border: '1px solid var(--line-strong)',
+    borderRadius: '6px',
+    font: '12px/16px var(--font)',
+    color: 'var(--text)',
+  },
+  '.cm-diagnostic': { padding: '4px 8px', borderLeft: '0' },
+});
+
+const colours = HighlightStyle.define([
+  { tag: [tags.propertyName, tags.tagName], color: 'var(--syn-key)' },
+  { tag: [tags.string, tags.attributeValue, tags.character], color: 'var(--syn-str)' },
+  { tag: tags.number, color: 'var(--syn-num)' },
+  { tag: [tags.bool, tags.null, tags.keyword, tags.attributeName], color: 'var(--syn-kw)' },
+  { tag: [tags.separator, tags.angleBracket, tags.comment, tags.processingInstruction], color: 'var(--syn-punct)' },
+]);
+
+const languages: Record<BodyLanguage, () => Extension> = {
+  json: () => [json(), linter(jsonDiagnostics, { delay: 250 })],
+  xml: () => xml({ autoCloseTags: false }),
+  text: () => [],
+};
+
+function jsonDiagnostics(view: EditorView) {
+  const problem = jsonProblem(view.state.sliceDoc());
+  if (!problem) return [];
+  const line = view.state.doc.line(Math.min(problem.line, view.state.doc.lines));
+  const from = Math.min(line.from + problem.column - 1, line.to);
+  return [{ from, to: Math.min(from + 1, line.to), severity: 'error' as const, message: problem.message }];
+}
+
+/**
+ * The line end that keeps a text exact: CodeMirror joins lines with one separator, so only a text whose line ends are all
+ * alike can be split at them. In a mixed text `\r` stays a character of its line.
+ */
+export function lineSeparatorOf(text: string): string | undefined {
+  if (!text.includes('\r')) return undefined;
+  return /\r(?!\n)|(?<!\r)\n/.test(text) ? '\n' : '\r\n';
+}
+
+/**
+ * The editor itself. It lives in a shadow root, because there CodeMirror uses adopted style sheets, which a strict
+ * content security policy allows. Tab leaves it, so that nobody is trapped.
+ */
+export default function CodeMirror({ value, onChange, language, wrap = true, label, describedBy }: CodeMirrorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<{ view: EditorView; language: Compartment; separator: string | undefined }>(undefined);
+  const changed = useEffectEvent(onChange);
+  const current = useEffectEvent(() => ({ value, language, wrap, label, describedBy }));
+
+  useEffect(() => {
+    if (!host.current) return;
+    const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' });
+    const slot = new Compartment();
+    const view = new EditorView({ parent: root, root, state: stateOf(slot, current(), changed) });
+    editor.current = { view, language: slot, separator: lineSeparatorOf(current().value) };
+    view.focus();
+    return () => view.destroy();
+  }, []);
+
+  useEffect(() => {
+    const open = editor.current;
+    if (!open || open.view.state.sliceDoc() === value) return;
+    const separator = lineSeparatorOf(value);
+    if (separator === open.separator) {
+      open.view.dispatch({ changes: { from: 0, to: open.view.state.doc.length, insert: value } });
+    } else {
+      // Another line end is another document; what came before cannot be undone into it.
+      open.separator = separator;
+      open.view.setState(stateOf(open.language, current(), changed));
+    }
+  }, [value]);
+
+  useEffect(() => {
+    const open = editor.current;
+    open?.view.dispatch({ effects: open.language.reconfigure(languages[language]()) });
+  }, [language]);
+
+  return <div ref={host} className="h-full min-h-0" />;
+}
+
+type Settings = Required<Pick<CodeMirrorProps, 'value' | 'language' | 'wrap' | 'label'>> &
+  Pick<CodeMirrorProps, 'describedBy'>;
+
+function stateOf(slot: Compartment, settings: Settings, onChange: (text: string) => void) {
+  const separator = lineSeparatorOf(settings.value);
+  return EditorState.create({
+    doc: settings.value,
+    extensions: [
+      separator === undefined ? [] : EditorState.lineSeparator.of(separator),
+      // The dialog sends on Ctrl Enter; here it would also open a line.
+      Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => true }])),
+      lineNumbers(),
+      history(),
+      drawSelection(),
+      highlightSpecialChars(),
+      highlightActiveLine(),
+      highlightActiveLineGutter(),
+      bracketMatching(),
+      indentUnit.of('  '),
+      keymap.of([...defaultKeymap, ...historyKeymap]),
+      settings.wrap ? EditorView.lineWrapping : [],
+      syntaxHighlighting(colours),
+      theme,
+      slot.of(languages[settings.language]()),
+      EditorView.contentAttributes.of({
+        'aria-label': settings.label,
+        ...(settings.describedBy !== undefined && { 'aria-describedby': settings.describedBy }),
+      }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) onChange(update.state.sliceDoc());
+      }),
+    ],
+  });
+}

@@ -1,0 +1,26 @@
+import { readableText } from '@/azure/body-base64';
+import { MAX_TEXT_BYTES } from '@/azure/sendable-text';
+import type { FormBody } from './message-form';
+
+/** A file this much larger than any message is not read at all. */
+const MOST = 16 * MAX_TEXT_BYTES;
+
+/** A local file as a body: text when it is UTF-8 without control characters, else its bytes. */
+export async function bodyOfFile(file: File): Promise<FormBody> {
+  if (file.size > MOST)
+    throw new RangeError(`${file.name} has ${file.size.toLocaleString('en')} bytes. A message holds at most 65,536.`);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const text = readableText(bytes);
+  return text === undefined ? { kind: 'file', name: file.name, bytes } : { kind: 'text', text };
+}
+
+/** Lets the person choose one file; undefined when they chose none. */
+export function chooseFile(): Promise<File | undefined> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve(input.files?.[0]));
+    input.addEventListener('cancel', () => resolve(undefined));
+    input.click();
+  });
+}

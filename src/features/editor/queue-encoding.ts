@@ -1,0 +1,30 @@
+import type { Message } from '@/azure/account';
+import { guessBase64 } from '@/azure/body-base64';
+import type { Encoding } from './message-form';
+
+/** How the messages of a queue travel: `share` of the last `count` use `encoding`. */
+export type EncodingHabit = { encoding: Encoding; share: number; count: number };
+
+/** What most of the known messages of a queue use; undefined when none is known. Consumers expect one or the other. */
+export function encodingHabit(messages: readonly Pick<Message, 'text'>[]): EncodingHabit | undefined {
+  const telling = messages.filter(({ text }) => text !== '');
+  if (telling.length === 0) return undefined;
+  const base64 = telling.filter(({ text }) => guessBase64(text) !== undefined).length;
+  const isBase64 = base64 * 2 > telling.length;
+  return {
+    encoding: isBase64 ? 'base64' : 'text',
+    share: isBase64 ? base64 : telling.length - base64,
+    count: telling.length,
+  };
+}
+
+/** What to say under the choice of encoding. */
+export function encodingHint(habit: EncodingHabit | undefined, chosen: Encoding): string {
+  if (!habit) return chosen === 'base64' ? 'As Azure Functions expect it' : 'Sent as it is written';
+  const { encoding, share, count } = habit;
+  const name = encoding === 'base64' ? 'Base64' : 'text';
+  if (share < count) return `${share} of the last ${count} are ${name}`;
+  const last = count === 1 ? 'the last message' : `the last ${count} messages`;
+  if (chosen === encoding) return `Matches ${last}`;
+  return count === 1 ? `The last message is ${name}` : `The last ${count} are ${name}`;
+}

@@ -1,0 +1,32 @@
+import { MAX_TEXT_BYTES } from '@/azure/sendable-text';
+import { bytes, kib } from '@/ui/bytes';
+import { Meter } from '@/ui/meter';
+import type { WireSize } from './message-form';
+
+/** What the message takes of its 64 KiB; small sizes and the last bytes before the limit are told exactly. */
+export function SizeMeter({ size, adds = 'Base64' }: { size: WireSize; adds?: string }) {
+  const { body, added, total, left } = size;
+  const rest = left < 0 ? `${amount(-left)} over` : `${amount(left)} left`;
+  const parts = [{ label: `Body ${amount(body)}`, value: Math.min(body, total), fill: 'solid' as const }];
+  return (
+    <Meter
+      label="Size on the wire"
+      value={total}
+      max={MAX_TEXT_BYTES}
+      valueText={`${amount(total)} of 64 KiB, ${rest}`}
+      summary={
+        <span className="text-text-3">
+          <b className={left < 0 ? 'font-semibold text-danger' : 'font-semibold text-text'}>{amount(total)}</b> of 64
+          KiB, <span className={left < 0 ? 'text-danger' : undefined}>{rest}</span>
+        </span>
+      }
+      parts={
+        added > 0
+          ? [...parts, { label: `${adds} adds ${amount(added)}`, value: added, fill: 'hatched' as const }]
+          : parts
+      }
+    />
+  );
+}
+
+const amount = (count: number) => (count < 1000 ? bytes(count) : kib(count));
