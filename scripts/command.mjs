@@ -18,10 +18,19 @@ export async function command(main) {
     checkNode(process.versions.node);
     await main();
   } catch (error) {
-    console.error(error instanceof Refusal ? error.message : error);
+    console.error(isDamaged(error) ? DAMAGED : error instanceof Refusal ? error.message : error);
     process.exit(1);
   }
 }
+
+/** Every package is there when a command gets this far, but a file inside one may be gone. */
+const DAMAGED = 'An installed package is damaged: delete the folder node_modules and run it again.';
+
+/** @param {unknown} error */
+const isDamaged = (error) =>
+  error instanceof Error &&
+  'code' in error &&
+  ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes(String(error.code));
 
 /** @param {unknown} error */
 export const messageOf = (error) => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,5 @@
 // Node built-ins only: this is what installs the rest.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command, isProgram, messageOf, Refusal, ROOT, run } from './command.mjs';
 
@@ -41,7 +41,7 @@ export function installProblem(root, packages, platform) {
   );
   const [first] = wrong;
   if (!first) return undefined;
-  if (wrong.length === Object.keys(packages).length - 1) return 'first run';
+  if (!existsSync(join(root, 'node_modules'))) return 'first run';
   const [name] = first[0].split('node_modules/').slice(-1);
   const others = wrong.length > 1 ? ` and ${wrong.length - 1} more` : '';
   return `${name}${others} missing or not the version in package-lock.json`;

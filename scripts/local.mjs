@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { openLocalService } from './local-service.mjs';
 import { listenOn } from './serve.mjs';
 
@@ -44,11 +45,21 @@ function onStop(stop) {
 
   // npm that is killed cannot tell us; being handed to another parent does.
   if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
+  const started = lineage();
   const watch = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (lineage() === started) return;
     clearInterval(watch);
     end();
   }, 1000);
   watch.unref();
+}
+
+/** Our parent, and its parent as well where npm runs us through a shell that stays (on Linux). */
+function lineage() {
+  try {
+    const [, name = '', parent] = /\((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8')) ?? [];
+    return `${process.ppid} ${/^(ba|da|z|)sh$/.test(name) ? parent : ''}`;
+  } catch {
+    return `${process.ppid} `;
+  }
 }

@@ -125,6 +125,7 @@ export async function listenOn(asked, listen) {
       if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
       const why = code === 'EACCES' ? 'may not be used by this user' : 'is in use by another program';
       if (asked !== undefined) throw new Refusal(`Port ${asked} ${why}: leave out --port, or name another.`);
+      console.log(`Port ${port} ${why}: trying the next.`);
       if (port === USUAL_PORT + TRIES) throw new Refusal(`Ports ${USUAL_PORT} to ${port} are all in use: use --port.`);
     }
   }

@@ -1,0 +1,46 @@
+import { expect, test } from './fixtures';
+
+test('the page opens under its own content policy with nothing refused', async ({ page }) => {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+
+  const answer = await page.goto('/');
+
+  expect(answer?.headers()['content-security-policy']).toContain("default-src 'none'");
+  await expect(page.getByRole('main')).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('the policy has no way around it', async ({ request }) => {
+  const { 'content-security-policy': policy } = (await request.get('/')).headers();
+
+  expect(policy).not.toMatch(/unsafe-|data:|\*(?!:|\.localhost)/);
+});
+
+test('the page is told of the local service, without its key', async ({ request, azurite }) => {
+  const local = await request.get('/local.json');
+
+  expect(await local.json()).toEqual({ queueEndpoint: azurite.url, account: azurite.accountName });
+});
+
+test('files named by their content are kept for ever, and the page itself is asked for again', async ({ page }) => {
+  const script = page.waitForResponse(/\/assets\/.*\.js$/);
+
+  const answer = await page.goto('/');
+
+  expect(answer?.headers()['cache-control']).toBe('no-cache');
+  expect((await script).headers()).toMatchObject({
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-encoding': 'br',
+  });
+});
+
+test('nothing outside the build is served', async ({ request }) => {
+  for (const path of ['/..%2fpackage.json', '/%2e%2e/package.json', '/missing.js']) {
+    expect((await request.get(path)).status(), path).toBe(404);
+  }
+  expect((await request.post('/')).status()).toBe(405);
+});

@@ -1,0 +1,24 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { command, Refusal, ROOT, run } from './command.mjs';
+import { ensureInstalled } from './install.mjs';
+
+// Runs each bench in a process of its own, one after another, so that none disturbs the next.
+// `npm run bench -- grid` runs those whose name has the word in it.
+await command(async () => {
+  await ensureInstalled();
+  await ensureBuilt();
+  const [word = ''] = process.argv.slice(2);
+  const benches = readdirSync(join(ROOT, 'scripts', 'bench')).filter(
+    (file) => file.endsWith('.mjs') && file.includes(word),
+  );
+  if (benches.length === 0) throw new Refusal(`No bench has "${word}" in its name.`);
+
+  let failed = 0;
+  for (const file of benches.toSorted()) {
+    console.log(`\n${file.replace('.mjs', '')}\n`);
+    if ((await run(process.execPath, [join(ROOT, 'scripts', 'bench', file)])) !== 0) failed++;
+  }
+  process.exitCode = failed === 0 ? 0 : 1;
+});

@@ -1,0 +1,16 @@
+import { ensureBuilt } from './build.mjs';
+import { command } from './command.mjs';
+import { ensureInstalled } from './install.mjs';
+import { BROWSER_TESTS, CHECKS, countsText, END_TO_END_TESTS, outcomeLine, runSteps, totalCounts } from './steps.mjs';
+
+await command(async () => {
+  await ensureInstalled();
+  const build = { name: 'Build and its budget', run: () => ensureBuilt().then(() => 0) };
+  const outcomes = await runSteps([...CHECKS, BROWSER_TESTS, build, END_TO_END_TESTS]);
+
+  const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
+  const ok = outcomes.every((outcome) => outcome.ok);
+  console.log(`\n${outcomes.map(outcomeLine).join('\n')}\n${outcomeLine({ name: 'All', ok, seconds })}\n`);
+  console.log(countsText(totalCounts(outcomes)));
+  process.exitCode = ok ? 0 : 1;
+});
