@@ -1,0 +1,349 @@
+import { describe, expect, test } from 'vitest';
+import type { Connection, Credential } from './connection';
+import { EMULATOR } from './emulator';
+import { StorageError, UnreachableError } from './errors';
+import type { Exchange } from './exchange';
+import type { Call } from './request';
+import { importKey } from './shared-key';
+import { createTransport } from './transport';
+
+const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
+const KEY: Credential = { kind: 'key', key: await importKey(EMULATOR.key) };
+const SIGNATURE = 'c2VjcmV0K3NpZ25hdHVyZS8x=';
+const SAS: Credential = { kind: 'sas', token: `sv=2025-11-05&sp=r&sig=${encodeURIComponent(SIGNATURE)}` };
+const TOKEN: Credential = { kind: 'token', getToken: () => Promise.resolve('eyJ0eXAi.secret.token') };
+
+const peek: Call = {
+  operation: 'Peek Messages',
+  method: 'GET',
+  path: '/orders/messages',
+  query: { peekonly: 'true' },
+  repeatable: true,
+};
+const put: Call = {
+  operation: 'Put Message',
+  method: 'POST',
+  path: '/orders/messages',
+  body: '<QueueMessage/>',
+  repeatable: false,
+};
+const remove: Call = {
+  operation: 'Delete Queue',
+  method: 'DELETE',
+  path: '/orders',
+  repeatable: true,
+  doneWhenRepeated: [404, 409],
+};
+
+type Reply = Response | Error | ((request: Request) => Response);
+const answer = (status: number, headers: Record<string, string> = {}, body: string | null = null) =>
+  new Response(body, { status, headers });
+const refusal = (status: number, code: string, headers: Record<string, string> = {}) =>
+  answer(status, { 'x-ms-error-code': code, ...headers });
+const lost = () => new TypeError('Failed to fetch');
+
+/** A transport whose service gives these replies one by one, with no time passing but what it asks to wait. */
+function wired(
+  replies: Reply[],
+  {
+    credential = KEY,
+    endpoint = 'https://contosoq.queue.core.windows.net',
+  }: { credential?: Credential; endpoint?: string } = {},
+) {
+  const requests: Request[] = [];
+  const exchanges: Exchange[] = [];
+  const waits: number[] = [];
+  const connection: Connection = { account: 'contosoq', endpoint, credential };
+  const transport = createTransport(
+    connection,
+    {
+      fetch: (input, init) => {
+        const request = new Request(input, init);
+        requests.push(request);
+        const reply = replies.shift() ?? answer(200);
+        if (reply instanceof Error) return Promise.reject(reply);
+        return Promise.resolve(reply instanceof Response ? reply : reply(request));
+      },
+      observe: (exchange) => exchanges.push(exchange),
+    },
+    { now: () => NOW, random: () => 0, delay: (milliseconds) => Promise.resolve(void waits.push(milliseconds)) },
+  );
+  return { ...transport, requests, exchanges, waits, connection };
+}
+
+describe('a request', () => {
+  test('is signed, dated and versioned with a key', async () => {
+    const { send, requests } = wired([]);
+    await send(peek);
+    const [request] = requests;
+    expect(request?.headers.get('authorization')).toMatch(/^SharedKey contosoq:[\w+/]{43}=$/);
+    expect(request?.headers.get('x-ms-date')).toBe('Fri, 02 Jan 2026 03:04:05 GMT');
+    expect(request?.headers.get('x-ms-version')).toBe('2024-11-04');
+    expect(request?.headers.has('content-type')).toBe(false);
+    expect(request?.cache).toBe('no-store');
+  });
+
+  test('with a body says it is XML', async () => {
+    const { send, requests } = wired([answer(201)]);
+    await send(put);
+    expect(requests[0]?.headers.get('content-type')).toBe('application/xml');
+    expect(await requests[0]?.text()).toBe('<QueueMessage/>');
+  });
+
+  test('with a SAS has it in the address and no header at all, so that a GET needs no preflight', async () => {
+    const { send, requests } = wired([], { credential: SAS });
+    await send(peek);
+    expect(requests[0]?.url).toBe(
+      `https://contosoq.queue.core.windows.net/orders/messages?peekonly=true&sv=2025-11-05&sp=r&sig=${encodeURIComponent(SIGNATURE)}`,
+    );
+    expect([...(requests[0]?.headers ?? [])]).toEqual([]);
+  });
+
+  test('with a token bears it', async () => {
+    const { send, requests } = wired([], { credential: TOKEN });
+    await send(peek);
+    expect(requests[0]?.headers.get('authorization')).toBe('Bearer eyJ0eXAi.secret.token');
+    expect(requests[0]?.headers.get('x-ms-version')).toBe('2024-11-04');
+  });
+
+  test('encodes spaces, plus, slash and equals in its query, and leaves out what is empty', async () => {
+    const { send, requests } = wired([]);
+    await send({ ...peek, query: { prefix: 'a b', popreceipt: 'x+/=', marker: '', count: undefined, maxresults: 0 } });
+    expect(new URL(requests[0]?.url ?? '').search).toBe('?prefix=a%20b&popreceipt=x%2B%2F%3D&maxresults=0');
+  });
+
+  test('asks for a fresh token and a fresh signature at each attempt', async () => {
+    let issued = 0;
+    const credential: Credential = { kind: 'token', getToken: () => Promise.resolve(`token-${++issued}`) };
+    const { send, requests } = wired([refusal(503, 'ServerBusy')], { credential });
+    await send(peek);
+    expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer token-1', 'Bearer token-2']);
+  });
+
+  test('to the secondary is refused when the account has none', async () => {
+    const { send, requests } = wired([]);
+    await expect(send({ ...peek, secondary: true })).rejects.toThrow('This account has no secondary endpoint.');
+    expect(requests).toEqual([]);
+  });
+});
+
+describe('a failed attempt', () => {
+  const cases: [name: string, call: Call, reply: () => Reply, repeated: boolean][] = [
+    ['503 to a peek', peek, () => refusal(503, 'ServerBusy'), true],
+    ['503 to a put: it was refused before it started', put, () => refusal(503, 'ServerBusy'), true],
+    ['500 to a peek', peek, () => refusal(500, 'InternalError'), true],
+    ['500 to a put', put, () => refusal(500, 'InternalError'), false],
+    ['500 OperationTimedOut to a delete', remove, () => refusal(500, 'OperationTimedOut'), true],
+    ['502 without a code to a peek', peek, () => answer(502), true],
+    ['a lost connection of a peek', peek, lost, true],
+    ['a lost connection of a put', put, lost, false],
+    ['400 to a peek', peek, () => refusal(400, 'InvalidQueryParameterValue'), false],
+    ['403 to a peek', peek, () => refusal(403, 'AuthenticationFailed'), false],
+    ['404 to a first delete', remove, () => refusal(404, 'QueueNotFound'), false],
+    ['409 to a peek', peek, () => refusal(409, 'QueueBeingDeleted'), false],
+  ];
+  test.each(cases.filter(([, , , repeated]) => repeated))('is repeated after %s', async (_, call, reply) => {
+    const { send, requests, exchanges } = wired([reply(), answer(200)]);
+    expect((await send(call)).status).toBe(200);
+    expect(requests).toHaveLength(2);
+    expect(exchanges.map(({ attempt, willRetry }) => [attempt, willRetry])).toEqual([
+      [1, undefined],
+      [1, true],
+      [2, undefined],
+      [2, undefined],
+    ]);
+    expect(new Set(exchanges.map(({ callId }) => callId)).size).toBe(1);
+    expect(new Set(exchanges.map(({ id }) => id)).size).toBe(2);
+  });
+
+  test.each(cases.filter(([, , , repeated]) => !repeated))('is not repeated after %s', async (_, call, reply) => {
+    const { send, requests } = wired([reply(), answer(200)]);
+    await expect(send(call)).rejects.toThrow();
+    expect(requests).toHaveLength(1);
+  });
+
+  test('is given up after four attempts, with waits that double', async () => {
+    const { send, requests, waits } = wired([lost(), lost(), lost(), lost(), answer(200)]);
+    await expect(send(peek)).rejects.toThrow(UnreachableError);
+    expect(requests).toHaveLength(4);
+    expect(waits).toEqual([250, 500, 1000]);
+  });
+
+  test('waits as long as Retry-After says, in seconds or until a date', async () => {
+    const inSeven = new Date(NOW + 7000).toUTCString();
+    const { send, waits } = wired([
+      refusal(503, 'ServerBusy', { 'retry-after': '3' }),
+      refusal(503, 'ServerBusy', { 'retry-after': inSeven }),
+    ]);
+    await send(put);
+    expect(waits).toEqual([3000, 7000]);
+  });
+
+  test('is not repeated when Retry-After asks for more than a minute, which the error then says', async () => {
+    const { send, waits } = wired([refusal(503, 'ServerBusy', { 'retry-after': '90' })]);
+    await expect(send(peek)).rejects.toMatchObject({ code: 'ServerBusy', retryAfter: 90 });
+    expect(waits).toEqual([]);
+  });
+});
+
+describe('a delete whose first answer was lost', () => {
+  test.each([
+    ['lost connection', lost(), 404],
+    ['500', refusal(500, 'InternalError'), 404],
+    ['lost connection', lost(), 409],
+  ])('is done when after a %s the repeat meets %i', async (_, first, status) => {
+    const { send } = wired([first, refusal(status, 'QueueNotFound')]);
+    expect((await send(remove)).status).toBe(status);
+  });
+
+  test('is not taken as done after a 503, which had refused it', async () => {
+    const { send } = wired([refusal(503, 'ServerBusy'), refusal(404, 'QueueNotFound')]);
+    await expect(send(remove)).rejects.toMatchObject({ code: 'QueueNotFound' });
+  });
+});
+
+describe('an outcome that nobody knows', () => {
+  test('is said to be ambiguous when the connection of a put breaks', async () => {
+    const { send } = wired([lost()]);
+    const error = await send(put).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UnreachableError);
+    expect(error).toMatchObject({
+      ambiguous: true,
+      message: 'Put Message got no answer that this page can read. It may have been carried out all the same.',
+    });
+  });
+
+  test('is not ambiguous for what can be done twice', async () => {
+    const { send } = wired([lost(), lost(), lost(), lost()]);
+    await expect(send(peek)).rejects.toMatchObject({ ambiguous: false });
+  });
+
+  test('is ambiguous, too, when the connection breaks in the middle of the answer', async () => {
+    const broken = new Response(new ReadableStream({ pull: (controller) => controller.error(lost()) }), {
+      status: 201,
+    });
+    const { send } = wired([broken]);
+    await expect(send(put)).rejects.toMatchObject({ name: 'UnreachableError', ambiguous: true });
+  });
+});
+
+describe('an abort', () => {
+  test('passes untouched and is never repeated', async () => {
+    const controller = new AbortController();
+    const { send, requests, exchanges } = wired([
+      (() => {
+        controller.abort();
+        throw controller.signal.reason;
+      }) as () => Response,
+    ]);
+    const thrown = await send({ ...peek, signal: controller.signal }).catch((error: unknown) => error);
+    expect(thrown).toBe(controller.signal.reason);
+    expect(requests).toHaveLength(1);
+    expect(exchanges.at(-1)?.failure).toEqual({ message: 'Cancelled' });
+  });
+
+  test('before the call sends nothing', async () => {
+    const { send, requests } = wired([]);
+    const reason = new Error('changed my mind');
+    await expect(send({ ...peek, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(requests).toEqual([]);
+  });
+
+  test('ends a wait between attempts', async () => {
+    const controller = new AbortController();
+    const send = createTransport(
+      { account: 'contosoq', endpoint: 'https://contosoq.queue.core.windows.net', credential: KEY },
+      {
+        fetch: () => Promise.reject(lost()),
+        observe: ({ willRetry }) => {
+          if (willRetry) controller.abort();
+        },
+      },
+    ).send;
+    const thrown = await send({ ...peek, signal: controller.signal }).catch((error: unknown) => error);
+    expect(thrown).toBe(controller.signal.reason);
+  });
+});
+
+describe('an error', () => {
+  test('without body and code reads well by its status text', async () => {
+    const { send } = wired([new Response(null, { status: 400, statusText: 'Value of numofmessages is out of range' })]);
+    await expect(send(peek)).rejects.toMatchObject({
+      name: 'StorageError',
+      message: 'The service answered 400: Value of numofmessages is out of range',
+      code: undefined,
+      status: 400,
+    });
+  });
+
+  test('without even a status text still says something', async () => {
+    const { send } = wired([answer(400)]);
+    await expect(send(peek)).rejects.toThrow('The service answered 400 without a reason.');
+  });
+
+  test('points to its exchange', async () => {
+    const { send, exchanges } = wired([refusal(404, 'QueueNotFound', { 'x-ms-request-id': 'abc' })]);
+    const error = await send(peek).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(StorageError);
+    expect(error).toMatchObject({ exchangeId: exchanges[0]?.id, requestId: 'abc' });
+  });
+});
+
+describe('the clock', () => {
+  test('of the service is measured from its Date header', async () => {
+    const { send, clockSkew } = wired([answer(200, { date: new Date(NOW - 1_024_000).toUTCString() })]);
+    expect(clockSkew()).toBeUndefined();
+    await send(peek);
+    expect(clockSkew()).toBeGreaterThanOrEqual(-1_024_000);
+    expect(clockSkew()).toBeLessThan(-1_023_000);
+  });
+
+  test('stays unknown while the header is hidden', async () => {
+    const { send, clockSkew } = wired([answer(200)]);
+    await send(peek);
+    expect(clockSkew()).toBeUndefined();
+  });
+});
+
+describe('an exchange', () => {
+  test('tells what went over the wire', async () => {
+    const { send, exchanges } = wired([answer(201, { 'x-ms-request-id': 'abc' }, '<QueueMessagesList/>')]);
+    await send(put);
+    expect(exchanges).toHaveLength(2);
+    expect(exchanges[0]).toMatchObject({
+      operation: 'Put Message',
+      method: 'POST',
+      attempt: 1,
+      startedAt: new Date(NOW),
+      request: { body: '<QueueMessage/>' },
+    });
+    expect(exchanges[0]?.request.stringToSign).toMatch(/^POST\n\n\n15\n\napplication\/xml\n/);
+    expect(exchanges[0]?.response).toBeUndefined();
+    expect(exchanges[1]).toMatchObject({ response: { status: 201, body: '<QueueMessagesList/>' } });
+    expect(exchanges[1]?.duration).toBeGreaterThanOrEqual(0);
+  });
+
+  test.each([
+    ['a key', KEY],
+    ['a SAS', SAS],
+    ['a token', TOKEN],
+  ])('holds no secret of %s, not even when the service quotes it', async (_, credential) => {
+    const quoting = (request: Request) => {
+      const { searchParams, search } = new URL(request.url);
+      const said = [request.headers.get('authorization'), searchParams.get('sig'), search].join(' ');
+      return new Response(said, {
+        status: 403,
+        headers: { 'x-ms-error-code': 'AuthenticationFailed', 'x-said': said },
+      });
+    };
+    const { send, requests, exchanges } = wired([quoting], { credential });
+    const error = await send(peek).catch((thrown: unknown) => thrown);
+    const seen = JSON.stringify(exchanges) + JSON.stringify(error);
+    const [, secret = SIGNATURE] =
+      /^(?:SharedKey contosoq:|Bearer )(.+)$/.exec(requests[0]?.headers.get('authorization') ?? '') ?? [];
+    expect(exchanges.at(-1)?.response?.body).toContain('••••••••');
+    expect(seen).not.toContain(secret);
+    expect(seen).not.toContain(encodeURIComponent(secret));
+    expect(seen).not.toContain(EMULATOR.key);
+  });
+});
