@@ -28,12 +28,12 @@ function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
   const seconds = Math.ceil(left / 1000);
   const extend = (by: number) => void extendLeased(desk, [lease], by);
   return (
-    <div className="flex flex-wrap items-center gap-1.5 bg-leased-tint py-2 pr-3 pl-4">
+    <div className="flex flex-wrap items-center gap-1 bg-leased-tint py-2 pr-3 pl-4">
       <Ring
         value={left / (lease.total * 1000)}
         tone={left <= SOON ? 'warn' : 'leased'}
         size={32}
-        className="mr-1 flex-none"
+        className="mr-0.5 flex-none"
       >
         {short(seconds)}
       </Ring>

@@ -9,6 +9,7 @@ import { DetailSection } from './detail-section';
 import { isPoison, type MessageRow } from './message-rows';
 
 const LIMIT = 65_536;
+const share = (size: number) => (size > 0 && size < LIMIT / 1000 ? 'under 0.1%' : `${((size * 100) / LIMIT).toFixed(1)}%`);
 
 /** What the service says about a message, each with what it means now. */
 export function MessageProperties({ row }: { row: MessageRow }) {
@@ -56,7 +57,7 @@ export function MessageProperties({ row }: { row: MessageRow }) {
         </dd>
         <dt>Size</dt>
         <dd>
-          {bytes(size)} on the wire <Aside>{((size * 100) / LIMIT).toFixed(1)}% of 64 KiB</Aside>
+          {bytes(size)} on the wire <Aside>{share(size)} of 64 KiB</Aside>
         </dd>
       </dl>
     </DetailSection>

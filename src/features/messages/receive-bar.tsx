@@ -6,7 +6,6 @@ import { receiveMessages } from '@/queries/messages';
 import type { Lease } from '@/state/leases';
 import { preferences, setPreference, usePreference } from '@/state/preferences';
 import { Button } from '@/ui/button';
-import { counted } from '@/ui/counts';
 import { NumberInput } from '@/ui/field';
 import { toast } from '@/ui/toast-store';
 import { explainFailure, failureCode } from './explain-failure';
@@ -70,8 +69,8 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
       <p className="mt-1.5 flex items-start gap-1.5 text-12 text-text-2">
         <EyeOff className="mt-px size-3.5 flex-none text-text-3" />
         <span>
-          Receive hides up to {counted(count, 'message')} from every consumer for {span(visibilityTimeout)} and raises
-          their dequeue counts by 1.
+          {count === 1 ? 'Receive hides 1 message' : `Receive hides up to ${count} messages`} from every consumer for{' '}
+          {span(visibilityTimeout)} and raises {count === 1 ? 'its dequeue count' : 'their dequeue counts'} by 1.
         </span>
       </p>
     </section>
