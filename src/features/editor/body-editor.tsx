@@ -1,5 +1,5 @@
 import { clsx as cx } from 'clsx';
-import { lazy, Suspense, useId } from 'react';
+import { lazy, Suspense } from 'react';
 import { languageOf } from './body-language';
 import type { BodyProblem } from './message-form';
 
@@ -13,7 +13,6 @@ type BodyEditorProps = {
 
 /** The box to write a body in; the editor itself arrives in a chunk of its own. */
 export function BodyEditor({ value, onChange, problem }: BodyEditorProps) {
-  const note = useId();
   return (
     <div
       className={cx(
@@ -24,13 +23,7 @@ export function BodyEditor({ value, onChange, problem }: BodyEditorProps) {
       )}
     >
       <Suspense fallback={<p className="px-3 py-2 text-12 text-text-3">Loading the editor</p>}>
-        <CodeMirror
-          value={value}
-          onChange={onChange}
-          language={languageOf(value)}
-          label="Message body"
-          describedBy={note}
-        />
+        <CodeMirror value={value} onChange={onChange} language={languageOf(value)} label="Message body" />
       </Suspense>
     </div>
   );

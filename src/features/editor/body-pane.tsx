@@ -1,5 +1,5 @@
 import { Check, FileX, TriangleAlert } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { isJson, isXml, prettyJson, prettyXml } from '@/azure/body';
 import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
@@ -23,7 +23,6 @@ type BodyPaneProps = {
 
 /** The head with what the body is and the tools, the box to write in, and below it what keeps it from being sent. */
 export function BodyPane({ body, onChange, problem, onUseBase64, note }: BodyPaneProps) {
-  const problemId = useId();
   const verdict = body.kind === 'text' ? bodyVerdict(body.text) : undefined;
   const text = body.kind === 'text' ? body.text : '';
   const canFormat = isJson(text) || isXml(text);
@@ -91,7 +90,7 @@ export function BodyPane({ body, onChange, problem, onUseBase64, note }: BodyPan
           className="min-h-30 flex-1 rounded-8 border border-line-control bg-surface"
         />
       )}
-      <div id={problemId} role="status" className="flex-none empty:hidden">
+      <div role="status" className="flex-none empty:hidden">
         {problem && (
           <div className="flex flex-wrap items-center gap-x-3 pt-1.5 text-12 text-danger">
             <span>{problem.message}</span>

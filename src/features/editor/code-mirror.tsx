@@ -25,8 +25,6 @@ export type CodeMirrorProps = {
   /** Wraps long lines. */
   wrap?: boolean;
   label: string;
-  /** Id of what describes it: the problem below. */
-  describedBy?: string | undefined;
 };
 
 const theme = EditorView.theme({
@@ -96,11 +94,11 @@ export function lineSeparatorOf(text: string): string | undefined {
  * The editor itself. It lives in a shadow root, because there CodeMirror uses adopted style sheets, which a strict
  * content security policy allows. Tab leaves it, so that nobody is trapped.
  */
-export default function CodeMirror({ value, onChange, language, wrap = true, label, describedBy }: CodeMirrorProps) {
+export default function CodeMirror({ value, onChange, language, wrap = true, label }: CodeMirrorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<{ view: EditorView; language: Compartment; separator: string | undefined }>(undefined);
   const changed = useEffectEvent(onChange);
-  const current = useEffectEvent(() => ({ value, language, wrap, label, describedBy }));
+  const current = useEffectEvent(() => ({ value, language, wrap, label }));
 
   useEffect(() => {
     if (!host.current) return;
@@ -133,8 +131,7 @@ export default function CodeMirror({ value, onChange, language, wrap = true, lab
   return <div ref={host} className="h-full min-h-0" />;
 }
 
-type Settings = Required<Pick<CodeMirrorProps, 'value' | 'language' | 'wrap' | 'label'>> &
-  Pick<CodeMirrorProps, 'describedBy'>;
+type Settings = Required<Pick<CodeMirrorProps, 'value' | 'language' | 'wrap' | 'label'>>;
 
 function stateOf(slot: Compartment, settings: Settings, onChange: (text: string) => void) {
   const separator = lineSeparatorOf(settings.value);
@@ -157,10 +154,7 @@ function stateOf(slot: Compartment, settings: Settings, onChange: (text: string)
       syntaxHighlighting(colours),
       theme,
       slot.of(languages[settings.language]()),
-      EditorView.contentAttributes.of({
-        'aria-label': settings.label,
-        ...(settings.describedBy !== undefined && { 'aria-describedby': settings.describedBy }),
-      }),
+      EditorView.contentAttributes.of({ 'aria-label': settings.label }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange(update.state.sliceDoc());
       }),

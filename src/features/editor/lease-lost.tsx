@@ -1,0 +1,104 @@
+import { useMutation } from '@tanstack/react-query';
+import { LockOpen } from 'lucide-react';
+import type { Account } from '@/azure/account';
+import { StorageError } from '@/azure/errors';
+import { leaseMessage } from '@/queries/lease-message';
+import { openDialog } from '@/state/dialogs';
+import type { Lease } from '@/state/leases';
+import { go } from '@/state/place';
+import { Button } from '@/ui/button';
+import { CopyButton } from '@/ui/code';
+import { Strip } from '@/ui/failure';
+import { clockTime } from '@/ui/relative-time';
+
+type LeaseLostProps = {
+  account: Account;
+  queue: string;
+  /** The lease as it is known, or as it was last seen. */
+  lease: Lease;
+  /** This tab has forgotten it: given back, deleted, or the message is gone. */
+  isForgotten: boolean;
+  text: string;
+  /** What the last save answered. */
+  error: unknown;
+  onLeave: () => void;
+};
+
+/** The lease went away under an open draft: says so, keeps the draft, and offers the ways on. */
+export function LeaseLost({ account, queue, lease, isForgotten, text, error, onLeave }: LeaseLostProps) {
+  const again = useMutation(leaseMessage(account, queue));
+  const refusal = error instanceof StorageError ? error : undefined;
+  const isGone = refusal?.code === 'MessageNotFound';
+  const [title, reason] = words({ lease, isForgotten, isGone });
+  const found =
+    again.data && !again.data.lease ? `It is not among the first ${again.data.passed} visible messages.` : undefined;
+  return (
+    <Strip
+      tone="leased"
+      role="alert"
+      icon={<LockOpen />}
+      title={title}
+      className="flex-wrap"
+      action={
+        <>
+          {refusal?.exchangeId !== undefined && (
+            <Button
+              variant="link"
+              onClick={() => {
+                onLeave();
+                go({ screen: 'wire', exchange: refusal.exchangeId });
+              }}
+            >
+              View request
+            </Button>
+          )}
+          <CopyButton label="Copy text" text={text} />
+          <Button onClick={() => openDialog({ kind: 'addMessage', connection: account.id, queue, text })}>
+            Save as new message
+          </Button>
+          {!isGone && (
+            <Button
+              variant="primary"
+              disabled={again.isPending}
+              onClick={() => again.mutate({ id: lease.id, visibilityTimeout: Math.max(lease.total, SHORTEST) })}
+            >
+              {again.isPending ? 'Leasing' : 'Lease it again'}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {found ?? (again.isError ? `Not leased: ${again.error.message}` : reason)}{' '}
+      {refusal && <span className="font-mono">{`${refusal.status} ${refusal.code ?? ''}`}</span>}
+    </Strip>
+  );
+}
+
+/** Seconds: a lease to edit under should not end before the first key. */
+const SHORTEST = 60;
+
+function words({
+  lease,
+  isForgotten,
+  isGone,
+}: {
+  lease: Lease;
+  isForgotten: boolean;
+  isGone: boolean;
+}): [string, string] {
+  if (isGone) return ['The message is gone', 'It was deleted or has expired. Your draft is kept.'];
+  if (lease.state === 'unknown') {
+    return [
+      'The new receipt is hidden',
+      'The CORS rule leaves out x-ms-popreceipt, so this page can save no more. Your draft is kept.',
+    ];
+  }
+  if (isForgotten) return ['The lease was given back', 'Saving needs a lease. Your draft is kept.'];
+  if (lease.endsAt.getTime() > Date.now()) {
+    return ['The lease is no longer yours', 'Somebody else has received the message. Your draft is kept.'];
+  }
+  return [
+    `Your lease ended at ${clockTime(lease.endsAt)}`,
+    'The message is visible again, so saving would fail. Your draft is kept.',
+  ];
+}
