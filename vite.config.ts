@@ -5,11 +5,44 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { resolveBrowser } from './scripts/browser.mjs';
 
+/**
+ * Bundled before the first page of a dev server or a browser test. A package found only later makes Vite bundle anew
+ * and leaves the page with two copies of React.
+ */
+const bundledFirst = [
+  'react',
+  'react-dom',
+  'react-dom/client',
+  'react/jsx-runtime',
+  'react/jsx-dev-runtime',
+  'react/compiler-runtime',
+  ...['alert-dialog', 'autocomplete', 'csp-provider', 'dialog', 'menu', 'popover', 'tabs', 'tooltip'].map(
+    (part) => `@base-ui/react/${part}`,
+  ),
+  '@tanstack/react-query',
+  '@tanstack/react-table',
+  '@tanstack/react-virtual',
+  ...['commands', 'lang-json', 'lang-xml', 'language', 'lint', 'search', 'state', 'view'].map(
+    (part) => `@codemirror/${part}`,
+  ),
+  '@lezer/highlight',
+  'clsx',
+  'idb-keyval',
+  'lucide-react',
+  'tinykeys',
+  'valibot',
+  'wouter',
+  'zustand',
+  'zustand/middleware',
+  'zustand/react/shallow',
+];
+
 export default defineConfig({
   // Relative addresses, so that the build can be hosted under any sub-path.
   base: './',
   plugins: [react({ compiler: true }), tailwindcss()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  optimizeDeps: { include: bundledFirst },
   build: {
     target: 'baseline-widely-available',
     manifest: true,
