@@ -116,11 +116,13 @@ function checkPage(
   return { step, state: 'ok', detail: 'May send requests' };
 }
 
-async function checkNetwork({ onLine, permission }: DiagnosisEnvironment, isLocal: boolean): Promise<Finding> {
+async function checkNetwork({ origin, onLine, permission }: DiagnosisEnvironment, isLocal: boolean): Promise<Finding> {
   const step = 'network';
   if (!onLine && !isLocal) return { step, state: 'failed', detail: 'Offline', kind: 'offline' };
+  // A page from this machine needs no permission, whatever the browser says about it.
+  const isFromHere = isLoopback(new URL(origin).hostname);
   const permissions = await Promise.all(LOCAL_NETWORK_PERMISSIONS.map(permission));
-  if (isLocal && permissions.includes('denied')) {
+  if (isLocal && !isFromHere && permissions.includes('denied')) {
     return { step, state: 'failed', detail: 'Local network access refused', kind: 'localNetworkDenied' };
   }
   return { step, state: 'ok', detail: isLocal ? 'This machine' : 'Online' };
