@@ -15,17 +15,21 @@ test.each([
 });
 
 test.each([
-  ['', 'value', { name: 'Needs a name' }],
-  ['1a', 'x', { name: 'Starts with a letter or underscore' }],
-  ['a-b', 'x', { name: 'Only letters a to z, digits and underscores' }],
-  ['größe', 'x', { name: 'Only letters a to z, digits and underscores' }],
-  ['a', '', { value: 'Needs a value' }],
-  ['a', 'Zürich', { value: 'Only printable ASCII can travel in a header' }],
-  ['a', 'line\nbreak', { value: 'Only printable ASCII can travel in a header' }],
-  ['a', ' x', { value: 'Spaces at the ends would be lost' }],
-  ['a', 'x  y', { value: 'Spaces in a row would be lost' }],
-  ['1', '€', { name: 'Starts with a letter or underscore', value: 'Only printable ASCII can travel in a header' }],
-])('refuses %j: %j', (name, value, problem) => {
+  ['', 'value', { name: 'A metadata name has at least one character.' }],
+  ['1a', 'x', { name: 'A metadata name starts with a letter or an underscore.' }],
+  ['a-b', 'x', { name: 'A metadata name has only the letters a to z, digits and underscores.' }],
+  ['a', 'Zürich', { value: 'A metadata value has only printable ASCII characters.' }],
+  ['a', ' x', { value: 'A metadata value does not start or end with a space.' }],
+  ['a', 'x  y', { value: 'A metadata value has no two spaces in a row.' }],
+  [
+    '1',
+    '€',
+    {
+      name: 'A metadata name starts with a letter or an underscore.',
+      value: 'A metadata value has only printable ASCII characters.',
+    },
+  ],
+])('tells %j: %j which rule it breaks', (name, value, problem) => {
   expect(problemOf(name, value)).toEqual(problem);
 });
 
@@ -35,7 +39,7 @@ test('names that differ in case alone clash, and the later one is told', () => {
 
   const problems = metadataProblems([first, second]);
   expect(problems.get(first.id)).toBeUndefined();
-  expect(problems.get(second.id)).toEqual({ name: 'Already used above; case makes no difference' });
+  expect(problems.get(second.id)).toEqual({ name: 'This name is used above; case makes no difference.' });
 });
 
 test('a row left empty is no problem and is not saved', () => {

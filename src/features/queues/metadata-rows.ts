@@ -1,3 +1,5 @@
+import { metadataNameProblem, metadataValueProblem } from '@/azure/rules';
+
 /** A name and value being typed; `id` only tells rows apart. */
 export type MetadataRow = { id: number; name: string; value: string };
 
@@ -27,36 +29,17 @@ export const toMetadata = (rows: readonly MetadataRow[]): Record<string, string>
 export const metadataSize = (rows: readonly MetadataRow[]) =>
   rows.reduce((total, { name, value }) => total + name.length + value.length, 0);
 
-/**
- * What is wrong with each row, by id. Names are C# identifiers in ASCII and differ in more than case; values are header
- * text, so printable ASCII without spaces at the ends or in runs.
- * Rules: learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata
- */
+/** What is wrong with each row, by id: the service's rules, and no name twice, in whatever case. */
 export function metadataProblems(rows: readonly MetadataRow[]): ReadonlyMap<number, MetadataProblem> {
   const problems = new Map<number, MetadataProblem>();
   const taken = new Set<string>();
   for (const row of rows) {
     if (isBlank(row)) continue;
-    const name = nameProblem(row.name, taken);
-    const value = valueProblem(row.value);
+    const isTaken = taken.has(row.name.toLowerCase());
+    const name = metadataNameProblem(row.name) ?? (isTaken ? 'This name is used above; case makes no difference.' : '');
+    const value = metadataValueProblem(row.value);
     if (name || value) problems.set(row.id, { ...(name && { name }), ...(value && { value }) });
     taken.add(row.name.toLowerCase());
   }
   return problems;
-}
-
-function nameProblem(name: string, taken: ReadonlySet<string>) {
-  if (name === '') return 'Needs a name';
-  if (!/^[A-Za-z_]/.test(name)) return 'Starts with a letter or underscore';
-  if (!/^\w+$/.test(name)) return 'Only letters a to z, digits and underscores';
-  if (taken.has(name.toLowerCase())) return 'Already used above; case makes no difference';
-  return undefined;
-}
-
-function valueProblem(value: string) {
-  if (value === '') return 'Needs a value';
-  if (!/^[\x20-\x7e]*$/.test(value)) return 'Only printable ASCII can travel in a header';
-  if (value !== value.trim()) return 'Spaces at the ends would be lost';
-  if (value.includes('  ')) return 'Spaces in a row would be lost';
-  return undefined;
 }

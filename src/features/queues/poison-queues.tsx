@@ -32,7 +32,8 @@ export function PoisonQueues({ account, queues }: { account: Account; queues: re
 }
 
 function PoisonQueue({ account, queue }: { account: Account; queue: string }) {
-  const messages = useCountSamples(account.id, queue).at(-1)?.count;
+  const sample = useCountSamples(account.id, queue).at(-1);
+  const messages = sample?.count;
   const isAlarming = messages !== undefined && messages > 0;
   return (
     <tr className="h-8 border-b border-line">
@@ -47,7 +48,7 @@ function PoisonQueue({ account, queue }: { account: Account; queue: string }) {
       </td>
       <td className="truncate px-3 text-text-2">{sourceOf(queue)}</td>
       <td className={isAlarming ? 'px-3 text-right font-semibold text-danger' : 'px-3 text-right text-text-3'}>
-        {messages === undefined ? '?' : count(messages)}
+        {messages === undefined ? sample && '?' : count(messages)}
       </td>
     </tr>
   );

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowUpDown, ListFilter, Plus, RefreshCw } from 'lucide-react';
+import { ChevronsUpDown, ListFilter, Plus, RefreshCw } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Account } from '@/azure/account';
 import { useLiveInterval } from '@/queries/live';
@@ -72,12 +72,12 @@ export function QueueBrowser({ account, current, onOpen }: QueueBrowserProps) {
 
   return (
     <div data-queues className="flex min-h-0 flex-1 flex-col">
-      <div className="flex h-7 flex-none items-center gap-1 pr-1.5 pl-4 text-11 text-text-3 max-desk:h-11">
+      <div className="flex h-7 flex-none items-center gap-1 pr-1.5 pl-4 text-11 text-text-3 max-desk:h-11 [&_.lucide]:text-text-3">
         <h2 className="font-semibold tracking-[0.01em]">Queues</h2>
         {list.data && <span className="ml-0.5">{count(names.length)}</span>}
         <span className="flex-1" />
         <Menu
-          trigger={<IconButton size="sm" label="Sort queues" icon={<ArrowUpDown />} />}
+          trigger={<IconButton size="sm" label="Sort queues" icon={<ChevronsUpDown />} />}
           items={[
             { label: 'By name', checked: sort === 'name', onSelect: () => setPreference('queueSort', 'name') },
             { label: 'By count', checked: sort === 'count', onSelect: () => setPreference('queueSort', 'count') },
@@ -89,7 +89,6 @@ export function QueueBrowser({ account, current, onOpen }: QueueBrowserProps) {
       <div className="flex-none px-2 pt-1 pb-2">
         <TextInput
           ref={field}
-          type="search"
           aria-label="Filter queues"
           placeholder="Filter queues"
           icon={<ListFilter className="size-3.5" />}

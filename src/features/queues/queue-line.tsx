@@ -64,14 +64,14 @@ export function QueueLine({ account, row, isCurrent, isTabStop, onFocus, onOpen,
         className={cx(
           'flex h-full items-center gap-1.5 rounded-6 px-2 no-underline -outline-offset-2! max-desk:px-3 max-desk:text-15',
           parent !== undefined && 'pl-6 text-12 max-desk:pl-9 max-desk:text-13',
-          isCurrent ? 'bg-selected font-semibold text-text' : 'text-text-2 hover:bg-hover',
-          isAlarming && 'text-danger',
+          isCurrent ? 'bg-selected font-semibold' : 'hover:bg-hover',
+          isAlarming ? 'text-danger' : isCurrent ? 'text-text' : 'text-text-2',
         )}
       >
         {parent !== undefined && <Elbow />}
         {isPoison && <OctagonAlert className="size-3.5 flex-none" />}
         <span className="min-w-0 flex-1 truncate">{name}</span>
-        <span className="flex w-9 flex-none group-focus-within:invisible group-hover:invisible group-has-data-popup-open:invisible max-desk:visible!">
+        <span className="flex w-9 flex-none items-center group-focus-within:invisible group-hover:invisible group-has-data-popup-open:invisible max-desk:visible!">
           <Trend account={account} queue={name} tone={isAlarming ? 'danger' : isCurrent ? 'accent' : 'neutral'} />
         </span>
         <span
@@ -109,7 +109,14 @@ export function QueueLine({ account, row, isCurrent, isTabStop, onFocus, onOpen,
 function Trend({ account, queue, tone }: { account: Account; queue: string; tone: 'neutral' | 'accent' | 'danger' }) {
   const samples = useCountSamples(account.id, queue);
   const values = samples.flatMap(({ count }) => count ?? []);
-  return values.length > 0 && <Sparkline values={values} tone={tone} />;
+  // One sample is no trend yet: its base line only keeps the place.
+  return (
+    values.length > 0 && (
+      <span className={values.length < 2 ? 'opacity-40' : undefined}>
+        <Sparkline values={values} tone={tone} />
+      </span>
+    )
+  );
 }
 
 /** The line from a queue to its poison queue. */

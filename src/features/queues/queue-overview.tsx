@@ -1,36 +1,48 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Layers, Plus } from 'lucide-react';
+import { Layers, Plug, Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Account } from '@/azure/account';
 import { countQueues, queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { openDialog } from '@/state/dialogs';
 import { FailureView } from '@/state/failure-view';
+import { go } from '@/state/place';
+import { usePreference } from '@/state/preferences';
 import { useCountTotals } from '@/state/queue-counts';
 import { Button } from '@/ui/button';
 import { count } from '@/ui/counts';
 import { Skeleton } from '@/ui/skeleton';
 import { StatePanel } from '@/ui/state-panel';
-import { useIsPhone } from '@/ui/use-media';
+import { useMedia } from '@/ui/use-media';
 import { sourceOf } from './arrange-queues';
 import { PoisonQueues } from './poison-queues';
 import { QueueBrowser } from './queue-browser';
 
-/** An account without an open queue: what is in it and what needs attention; on phones, the list of its queues. */
+/** An account without an open queue: what is in it and what needs attention; the list itself where no sidebar has it. */
 export function QueueOverview({ connection }: { connection: string }) {
   const account = useAccount(connection);
-  const isPhone = useIsPhone();
+  const isNarrow = useMedia('(width < 960px)');
+  const { open: isSidebarOpen } = usePreference('sidebar');
   if (!account) return null;
-  return isPhone ? <QueuesOnPhone account={account} /> : <Overview key={account.id} account={account} />;
+  return isSidebarOpen && !isNarrow ? (
+    <Overview key={account.id} account={account} />
+  ) : (
+    <ListAlone key={account.id} account={account} />
+  );
 }
 
-function QueuesOnPhone({ account }: { account: Account }) {
+function ListAlone({ account }: { account: Account }) {
   const list = useQuery(queueList(account));
   if (list.error && !list.data)
     return <Failed account={account} error={list.error} onRetry={() => void list.refetch()} />;
   return (
-    <div className="flex h-full min-h-0 flex-col bg-canvas pt-2">
-      <h1 className="sr-only">Queues of {account.name}</h1>
+    <div className="flex h-full min-h-0 flex-col bg-canvas">
+      <header className="flex h-15 flex-none items-center justify-between gap-3 pr-2 pl-4">
+        <h1 className="min-w-0 truncate text-15 font-semibold">{account.name}</h1>
+        <Button variant="ghost" icon={<Plug />} className="desk:hidden" onClick={() => go({ screen: 'connect' })}>
+          Connections
+        </Button>
+      </header>
       <QueueBrowser account={account} />
     </div>
   );
@@ -92,7 +104,7 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
           {count(names.length)} {names.length === 1 ? 'queue' : 'queues'}
         </p>
       </header>
-      <div className="grid max-w-180 gap-8 p-6">
+      <div className="grid max-w-180 gap-8 p-4">
         <section>
           <h2 className="text-15 font-semibold">Choose a queue</h2>
           <p className="mt-1 text-text-2">{totalWords(names.length, counted, messages)}</p>

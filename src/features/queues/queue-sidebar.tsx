@@ -1,23 +1,20 @@
-import type { ReactNode } from 'react';
 import { useAccount } from '@/queries/use-account';
+import { usePlace } from '@/state/place';
 import { QueueBrowser } from './queue-browser';
 
-type QueueSidebarProps = {
-  /** `Account.id` */
-  connection: string;
-  /** The open queue. */
-  current?: string | undefined;
-  /** Above the list: the account and the command search. */
-  top?: ReactNode;
-};
-
-/** The queues of the connection beside the open one. */
-export function QueueSidebar({ connection, current, top }: QueueSidebarProps) {
-  const account = useAccount(connection);
+/** The queues of a connection beside the open one; fills what it is put in. */
+export function QueueSidebar({ connection }: { connection: { /** `Account.id` */ id: string } }) {
+  const account = useAccount(connection.id);
+  const place = usePlace();
   return (
-    <aside aria-label="Queues" className="flex h-full min-h-0 min-w-0 flex-col bg-canvas">
-      {top}
-      {account && <QueueBrowser key={account.id} account={account} current={current} />}
+    <aside aria-label="Queues" className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
+      {account && (
+        <QueueBrowser
+          key={account.id}
+          account={account}
+          current={place?.screen === 'explorer' ? place.queue : undefined}
+        />
+      )}
     </aside>
   );
 }
