@@ -21,7 +21,7 @@ export function Chip({ pressed, onChange, tone, count, children, size = 'md', cl
       onClick={() => onChange(!pressed)}
       className={cx(
         'inline-flex min-h-6 flex-none items-center gap-1.5 rounded-6 border border-line-strong bg-surface whitespace-nowrap text-text-2 transition-colors hover:bg-hover max-desk:h-9',
-        'aria-pressed:border-ink aria-pressed:bg-active aria-pressed:text-text aria-pressed:inset-ring aria-pressed:inset-ring-ink forced-colors:aria-pressed:outline-2',
+        'aria-pressed:border-ink aria-pressed:bg-active aria-pressed:text-text forced-colors:aria-pressed:outline-2',
         size === 'sm' ? 'px-1.5 text-11' : 'px-2 text-12',
         className,
       )}

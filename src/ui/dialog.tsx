@@ -2,7 +2,7 @@ export { ConfirmByName, type ConfirmByNameProps } from './confirm-by-name';
 
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { IconButton } from './button';
 import { cx } from './cx';
 import { backdrop, panel } from './dialog-look';
@@ -19,6 +19,7 @@ export type DialogProps = {
   children: ReactNode;
   footer?: ReactNode;
   size?: DialogSize | undefined;
+  /** Default: the first control of the body, then of the footer, rather than "Close". */
   initialFocus?: RefObject<HTMLElement | null> | undefined;
   /** False keeps it open on a press outside, for dialogs that hold a draft. Default: true, false for `editor`. */
   dismissible?: boolean | undefined;
@@ -43,12 +44,14 @@ export function Dialog({
   initialFocus,
   dismissible = size !== 'editor',
 }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
+  const foot = useRef<HTMLElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()} disablePointerDismissal={!dismissible}>
       <Base.Portal>
         <Base.Backdrop className={backdrop} />
         <Base.Popup
-          {...(initialFocus ? { initialFocus } : {})}
+          initialFocus={initialFocus ?? (() => firstControl(body.current) ?? firstControl(foot.current) ?? true)}
           className={cx(
             panel,
             'flex flex-col',
@@ -62,16 +65,28 @@ export function Dialog({
             <span className="flex-1" />
             <IconButton label="Close" keys="Esc" icon={<X />} onClick={onClose} />
           </header>
-          <div className={cx('min-h-0 flex-1 overflow-auto', size !== 'editor' && 'px-5 py-4 max-desk:px-4')}>
+          <div
+            ref={body}
+            className={cx('min-h-0 flex-1 overflow-auto', size !== 'editor' && 'px-5 py-4 max-desk:px-4')}
+          >
             {children}
           </div>
           {footer && (
-            <footer className="flex min-h-15 flex-none items-center justify-end gap-2 border-t border-line px-5 max-desk:min-h-17 max-desk:px-4">
+            <footer
+              ref={foot}
+              className="flex min-h-15 flex-none items-center justify-end gap-2 border-t border-line px-5 max-desk:min-h-17 max-desk:px-4"
+            >
               {footer}
             </footer>
           )}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
+  );
+}
+
+function firstControl(region: HTMLElement | null) {
+  return region?.querySelector<HTMLElement>(
+    ':is(input, textarea, select, button, a[href], [tabindex="0"]):not(:disabled, [tabindex="-1"])',
   );
 }

@@ -1,7 +1,7 @@
 import { type ComponentProps, cloneElement, type ReactElement, type ReactNode, useId, useState } from 'react';
 import { cx } from './cx';
 import { Kbd } from './kbd';
-import { SelectChevron, selectLook } from './select';
+import { SelectChevron, selectField, selectLook } from './select';
 
 export { Select, type SelectProps } from './select';
 
@@ -138,7 +138,7 @@ export function NumberInput({ value, onChange, min, max, step = 1, unit, classNa
             value={unit.value}
             disabled={aria.disabled}
             onChange={(event) => unit.onChange(event.target.value)}
-            className={cx(selectLook, 'rounded-l-none border-line-control text-text-2')}
+            className={cx(selectLook, selectField, 'text-text-2')}
           >
             {unit.options.map((option) => (
               <option key={option.value} value={option.value}>

@@ -7,7 +7,9 @@ import { cx } from './cx';
  * would add about 10 KiB to the shell for the few short lists there are (units, intervals).
  */
 export const selectLook =
-  'h-7 appearance-none rounded-6 border bg-surface pr-7 pl-2 text-13 transition-colors hover:bg-hover disabled:border-dashed disabled:text-text-3 max-desk:h-9 [&>option]:bg-raised [&>option]:text-text';
+  'appearance-none border pr-7 transition-colors hover:bg-hover disabled:border-dashed disabled:text-text-3 max-desk:h-9 [&>option]:bg-raised [&>option]:text-text';
+
+export const selectField = 'h-7 rounded-r-6 border-line-control bg-surface pl-2 text-13';
 
 export function SelectChevron() {
   return <ChevronDown className="pointer-events-none absolute inset-y-0 right-2 my-auto size-3.5 text-text-2" />;
@@ -34,7 +36,9 @@ export function Select<T extends string>({ value, onChange, options, variant, cl
         className={cx(
           selectLook,
           'w-full',
-          variant === 'soft' ? 'h-6 rounded-4 border-transparent bg-sunken pl-1.5 text-text-2' : 'border-line-control',
+          variant === 'soft'
+            ? 'h-6 rounded-4 border-transparent bg-sunken pl-1.5 text-13 text-text-2'
+            : cx(selectField, 'rounded-l-6'),
         )}
       >
         {options.map((option) => (

@@ -12,7 +12,7 @@ import {
   timeOutToast,
 } from './toast-store';
 
-export { dismissToast, type ToastOptions, type ToastTone, toast } from './toast-store';
+export { dismissToast, newestToastAction, type ToastOptions, type ToastTone, toast } from './toast-store';
 
 /*
  * Our own rather than Base UI's Toast (12 KiB): what is asked for, a countdown that shows its seconds, stops while it is
@@ -26,7 +26,10 @@ const icons: Record<ToastTone, ReactNode> = {
   danger: <CircleAlert className="text-danger" />,
 };
 
-/** The stack at the bottom left of main, newest below. Mounted once by the app. Hover or focus stops every clock. */
+/**
+ * The stack at the bottom left of main, newest below; `className` says where that is. Mounted once by the app. Hover or
+ * focus stops every clock.
+ */
 export function Toasts({ className }: { className?: string | undefined }) {
   const toasts = useSyncExternalStore(subscribeToasts, readToasts);
   const [hovered, setHovered] = useState(false);
@@ -48,8 +51,8 @@ export function Toasts({ className }: { className?: string | undefined }) {
       onFocus={() => setFocused(true)}
       onBlur={leave}
       className={cx(
-        'pointer-events-none fixed bottom-10 left-4 z-50 grid w-85 max-w-[calc(100vw-24px)] gap-2 max-desk:bottom-18 max-desk:left-3 max-desk:w-[calc(100vw-24px)]',
-        className,
+        'pointer-events-none fixed z-50 grid w-85 max-w-[calc(100vw-24px)] gap-2 max-desk:w-[calc(100vw-24px)]',
+        className ?? 'bottom-10 left-4 max-desk:bottom-18 max-desk:left-3',
       )}
     >
       {toasts.map((record) => (

@@ -13,7 +13,12 @@ export function Tooltip({
   children: ReactElement;
 }) {
   return (
-    <Base.Root>
+    <Base.Root
+      onOpenChange={(_, change) => {
+        // Esc closes the tooltip and, with the same press, the dialog or pane it was in.
+        if (change.reason === 'escape-key') change.allowPropagation();
+      }}
+    >
       <Base.Trigger delay={450} render={children} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} className="z-60">

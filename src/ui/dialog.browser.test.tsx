@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import { describe, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import '../styles.css';
+import { Button } from './button';
+import { ConfirmByName, Dialog } from './dialog';
+import { TextInput } from './field';
+
+/** Mounted only while open, as the app does it. */
+function Opener() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>New queue</Button>
+      <Button>Elsewhere</Button>
+      {open && (
+        <Dialog title="Create queue" onClose={() => setOpen(false)} footer={<Button size="lg">Create queue</Button>}>
+          <TextInput aria-label="Queue name" />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+describe('a dialog', () => {
+  test('is named by its title, starts in its first field, keeps focus inside and gives it back on Esc', async () => {
+    await render(<Opener />);
+    await page.getByRole('button', { name: 'New queue' }).click();
+    await expect.element(page.getByRole('dialog', { name: 'Create queue' })).toBeVisible();
+    await expect.element(page.getByRole('textbox', { name: 'Queue name' })).toHaveFocus();
+
+    const visited = new Set<string>();
+    for (let press = 0; press < 5; press++) {
+      await userEvent.tab();
+      const focused = document.activeElement;
+      if (focused?.closest('[role=dialog]')) visited.add(focused.getAttribute('aria-label') ?? focused.textContent);
+    }
+    expect(visited).toEqual(new Set(['Create queue', 'Close', 'Queue name']));
+
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => page.getByRole('dialog').elements()).toHaveLength(0);
+    await expect.element(page.getByRole('button', { name: 'New queue' })).toHaveFocus();
+  });
+
+  test('is closed by its button', async () => {
+    await render(<Opener />);
+    await page.getByRole('button', { name: 'New queue' }).click();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => page.getByRole('dialog').elements()).toHaveLength(0);
+    await expect.element(page.getByRole('button', { name: 'New queue' })).toHaveFocus();
+  });
+
+  test('fills a small screen', async () => {
+    await page.viewport(390, 700);
+    await render(<Opener />);
+    await page.getByRole('button', { name: 'New queue' }).click();
+    await expect.element(page.getByRole('dialog')).toBeVisible();
+    await expect
+      .poll(() => {
+        const box = page.getByRole('dialog').element().getBoundingClientRect();
+        return [box.left, box.top, box.width, box.height];
+      })
+      .toEqual([0, 0, 390, 700]);
+    await page.viewport(1000, 700);
+  });
+});
+
+const confirmation = (onConfirm: () => void, onClose = () => {}) => (
+  <ConfirmByName
+    title="Delete queue orders?"
+    name="orders"
+    consequence="About 10,432 messages go with it. You cannot undo this."
+    confirmLabel="Delete queue"
+    keepLabel="Keep queue"
+    onConfirm={onConfirm}
+    onClose={onClose}
+  />
+);
+const field = () => page.getByRole('textbox', { name: 'Type orders to confirm' });
+const confirm = () => page.getByRole('button', { name: 'Delete queue' });
+
+describe('a confirmation by name', () => {
+  test('starts in the field and does nothing, not even on Enter, until the name matches exactly', async () => {
+    const onConfirm = vi.fn<() => void>();
+    await render(confirmation(onConfirm));
+    await expect.element(page.getByRole('alertdialog', { name: 'Delete queue orders?' })).toBeVisible();
+    await expect.element(field()).toHaveFocus();
+    await expect.element(confirm()).toBeDisabled();
+    await userEvent.keyboard('{Enter}order{Enter}');
+    expect(onConfirm).not.toHaveBeenCalled();
+    await userEvent.keyboard('S');
+    await expect.element(confirm()).toBeDisabled();
+    await userEvent.keyboard('{Backspace}s');
+    await expect.element(confirm()).toBeEnabled();
+    await userEvent.keyboard('{Enter}');
+    expect(onConfirm).toHaveBeenCalledTimes(1);
+  });
+
+  test('Esc and the safe button keep it', async () => {
+    const onClose = vi.fn<() => void>();
+    const onConfirm = vi.fn<() => void>();
+    await render(confirmation(onConfirm, onClose));
+    await page.getByRole('button', { name: 'Keep queue' }).click();
+    await userEvent.keyboard('{Escape}');
+    expect(onClose).toHaveBeenCalledTimes(2);
+    expect(onConfirm).not.toHaveBeenCalled();
+  });
+});

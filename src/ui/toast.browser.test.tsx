@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import '../styles.css';
+import { dismissToast, newestToastAction, type ToastOptions, Toasts, toast } from './toast';
+import { readToasts } from './toast-store';
+
+beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
+afterEach(() => {
+  for (const { id } of readToasts()) dismissToast(id);
+  vi.useRealTimers();
+});
+
+const shown = () => readToasts().map((record) => record.title);
+/** React notices the time on its own schedule. */
+async function pass(milliseconds: number) {
+  await vi.advanceTimersByTimeAsync(milliseconds);
+  await new Promise((settle) => requestAnimationFrame(settle));
+}
+
+async function show(options: ToastOptions & { title: string }) {
+  await render(<Toasts />);
+  toast(options);
+  await expect.element(page.getByText(options.title)).toBeVisible();
+  await pass(0);
+}
+
+test('counts down its seconds and does the deed when they are over, once', async () => {
+  const onTimeout = vi.fn<() => void>();
+  await show({ title: 'Deleting 3 messages', countdown: true, onTimeout });
+  await pass(1000);
+  await expect.element(page.getByText('4', { exact: true })).toBeVisible();
+  expect(onTimeout).not.toHaveBeenCalled();
+  await pass(4250);
+  await expect.poll(shown).toEqual([]);
+  expect(onTimeout).toHaveBeenCalledTimes(1);
+});
+
+test('stands still while the mouse is over it or the focus in it', async () => {
+  const onTimeout = vi.fn<() => void>();
+  await show({
+    title: 'Deleting 3 messages',
+    countdown: true,
+    onTimeout,
+    action: { label: 'Undo', kbd: 'Z', onClick: () => {} },
+  });
+  const region = page.getByRole('region', { name: 'Notifications' });
+  await userEvent.hover(page.getByText('Deleting 3 messages'));
+  await pass(20_000);
+  expect(onTimeout).not.toHaveBeenCalled();
+
+  await userEvent.tab();
+  await expect.element(page.getByRole('button', { name: 'Undo' })).toHaveFocus();
+  await userEvent.unhover(page.getByText('Deleting 3 messages'));
+  await pass(20_000);
+  expect(onTimeout).not.toHaveBeenCalled();
+  await expect.element(region).toBeVisible();
+
+  (document.activeElement as HTMLElement).blur();
+  await pass(0);
+  await pass(5250);
+  await expect.poll(() => onTimeout.mock.calls.length).toBe(1);
+});
+
+test('undo takes it away and the deed is not done', async () => {
+  const onTimeout = vi.fn<() => void>();
+  const undo = vi.fn<() => void>();
+  await show({ title: 'Deleting 3 messages', countdown: true, onTimeout, action: { label: 'Undo', onClick: undo } });
+  newestToastAction()?.();
+  await expect.poll(shown).toEqual([]);
+  await pass(10_000);
+  expect(undo).toHaveBeenCalledTimes(1);
+  expect(onTimeout).not.toHaveBeenCalled();
+  expect(newestToastAction()).toBeUndefined();
+});
+
+test('an error stays and interrupts; the rest goes by itself', async () => {
+  await render(<Toasts />);
+  toast({ title: 'The message was not deleted', tone: 'danger', duration: 1000 });
+  toast({ title: 'Copied as curl, key left out', tone: 'success' });
+  await expect.element(page.getByRole('alert')).toHaveTextContent('The message was not deleted');
+  await expect.element(page.getByRole('status')).toHaveTextContent('Copied as curl, key left out');
+  await pass(0);
+  await pass(60_000);
+  await expect.poll(shown).toEqual(['The message was not deleted']);
+});
+
+test('a fourth ends the oldest, as its time would have', () => {
+  const onTimeout = vi.fn<() => void>();
+  toast({ title: 'one', onTimeout });
+  for (const title of ['two', 'three', 'four']) toast({ title });
+  expect(shown()).toEqual(['two', 'three', 'four']);
+  expect(onTimeout).toHaveBeenCalledTimes(1);
+});
