@@ -1,8 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { Router } from 'wouter';
-import { useHashLocation, useHashSearch } from '@/state/hash-location';
 import { LiveRegions } from '@/ui/live-region';
 import { Toasts } from '@/ui/toast';
 import { Dialogs } from './dialogs';
@@ -14,26 +12,22 @@ import { Shell } from './shell';
 import { useKeys } from './use-keys';
 
 const queryClient = createQueryClient();
-// wouter calls them itself, in every hook of its own.
-const inTheHash = { hook: useHashLocation, searchHook: useHashSearch };
 
 export function App() {
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
-        <Router {...inTheHash}>
-          <Tooltip.Provider>
-            <ErrorBoundary>
-              <Shell>
-                <Screen />
-              </Shell>
-              <Dialogs />
-              <Keys />
-            </ErrorBoundary>
-            <Toasts />
-            <LiveRegions />
-          </Tooltip.Provider>
-        </Router>
+        <Tooltip.Provider>
+          <ErrorBoundary>
+            <Shell>
+              <Screen />
+            </Shell>
+            <Dialogs />
+            <Keys />
+          </ErrorBoundary>
+          <Toasts />
+          <LiveRegions />
+        </Tooltip.Provider>
       </QueryClientProvider>
     </CSPProvider>
   );

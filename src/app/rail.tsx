@@ -3,7 +3,7 @@ import { ConnectionMark } from '@/features/connections/connection-mark';
 import { connectionName } from '@/features/connections/connection-name';
 import { useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
-import { placePath, usePlace } from '@/state/place';
+import { placeHref, usePlace } from '@/state/place';
 import { explorerOf, useCurrentConnection, useExplorerPlace } from './last-place';
 import { Logo } from './logo';
 import { RailButton, RailLink } from './rail-button';
@@ -30,7 +30,7 @@ export function Rail() {
           label={connectionName(connection)}
           keys={index < 9 ? `G ${index + 1}` : undefined}
           icon={<ConnectionMark connection={connection} current={connection.id === current?.id} />}
-          href={`#${placePath(explorerOf(connection.id))}`}
+          href={placeHref(explorerOf(connection.id))}
           current={connection.id === current?.id}
           className="relative aria-[current=page]:before:absolute aria-[current=page]:before:top-2 aria-[current=page]:before:-left-2.25 aria-[current=page]:before:h-4.5 aria-[current=page]:before:w-[3px] aria-[current=page]:before:rounded-r-[3px] aria-[current=page]:before:bg-ink aria-[current=page]:before:content-['']"
         />
@@ -38,7 +38,7 @@ export function Rail() {
       <RailLink
         label="Add connection"
         icon={<Plus />}
-        href={`#${placePath({ screen: 'connect' })}`}
+        href={placeHref({ screen: 'connect' })}
         current={place?.screen === 'connect'}
         onMouseEnter={preload.connect}
         className="border border-dashed border-line-control text-text-3"
@@ -49,7 +49,7 @@ export function Rail() {
           label="Explorer"
           keys="G E"
           icon={<Layers />}
-          href={`#${placePath(explorer)}`}
+          href={placeHref(explorer)}
           current={place?.screen === 'explorer'}
         />
       )}
@@ -57,14 +57,14 @@ export function Rail() {
         label="Wire inspector"
         keys="G W"
         icon={<Activity />}
-        href={`#${placePath({ screen: 'wire' })}`}
+        href={placeHref({ screen: 'wire' })}
         current={place?.screen === 'wire'}
         onMouseEnter={preload.wire}
       />
       <RailLink
         label="Settings"
         icon={<Settings2 />}
-        href={`#${placePath({ screen: 'settings' })}`}
+        href={placeHref({ screen: 'settings' })}
         current={place?.screen === 'settings'}
         onMouseEnter={preload.settings}
       />

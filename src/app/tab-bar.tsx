@@ -1,6 +1,6 @@
 import { Activity, Layers, Plug, Settings2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type Place, placePath, usePlace } from '@/state/place';
+import { type Place, placeHref, usePlace } from '@/state/place';
 import { useExplorerPlace } from './last-place';
 
 /** Under 760 px: the places of the app at the foot of the screen. */
@@ -35,7 +35,7 @@ type TabProps = { to: Place; icon: ReactNode; current: boolean; children: string
 
 const Tab = ({ to, icon, current, children }: TabProps) => (
   <a
-    href={`#${placePath(to)}`}
+    href={placeHref(to)}
     aria-current={current ? 'page' : undefined}
     className="grid min-h-11 flex-1 content-center justify-items-center gap-0.5 text-11 text-text-3 -outline-offset-2! aria-[current=page]:font-semibold aria-[current=page]:text-text"
   >

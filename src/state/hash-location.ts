@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-// wouter's own hash hook keeps the query outside the hash, where a copied link would lose it on static hosts.
+// The place is in the hash, its query too: a link then works from any folder of any static host.
 function subscribe(onChange: () => void) {
   addEventListener('hashchange', onChange);
   addEventListener('popstate', onChange);
@@ -22,13 +22,8 @@ export function navigate(to: string, { replace = false }: { replace?: boolean } 
   dispatchEvent(new HashChangeEvent('hashchange', { oldURL, newURL: location.href }));
 }
 
-/** A location hook for wouter's `<Router hook>`. */
-export function useHashLocation(): [path: string, go: typeof navigate] {
-  return [useSyncExternalStore(subscribe, () => split().path), navigate];
-}
-useHashLocation.hrefs = (href: string) => `#${href}`;
+/** The path inside the hash, with its leading slash. */
+export const useHashPath = () => useSyncExternalStore(subscribe, () => split().path);
 
-/** A search hook for wouter's `<Router searchHook>`. */
-export function useHashSearch(): string {
-  return useSyncExternalStore(subscribe, () => split().search);
-}
+/** The query inside the hash, without its question mark. */
+export const useHashSearch = () => useSyncExternalStore(subscribe, () => split().search);

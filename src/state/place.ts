@@ -1,5 +1,4 @@
-import { matchRoute, useLocation, useRouter, useSearch } from 'wouter';
-import { navigate } from './hash-location';
+import { navigate, useHashPath, useHashSearch } from './hash-location';
 
 /** How messages of the open queue are read: peek changes nothing, receive leases. */
 export type Mode = 'peek' | 'receive';
@@ -24,9 +23,6 @@ export type ExplorerPlace = {
   filter: string;
 };
 
-const EXPLORER = '/q/:connection/:queue?/:message?';
-const WIRE = '/wire/:exchange?';
-
 /** The address of a place, for `<Link href>` and `go`. */
 export function placePath(place: Place): string {
   switch (place.screen) {
@@ -45,25 +41,39 @@ export function placePath(place: Place): string {
   }
 }
 
+/** The address of a place as a link in the page. */
+export const placeHref = (place: Place) => `#${placePath(place)}`;
+
 /** Where we are; undefined for an address that names no place (`/` on a first visit). */
 export function usePlace(): Place | undefined {
-  const [path] = useLocation();
-  const search = new URLSearchParams(useSearch());
-  const { parser } = useRouter();
-  if (path === '/connect') return { screen: 'connect' };
-  if (path === '/settings') return { screen: 'settings' };
-  const [isWire, wire] = matchRoute<{ exchange?: string }>(parser, WIRE, path);
-  if (isWire) return { screen: 'wire', exchange: wire.exchange };
-  const [isExplorer, at] = matchRoute<{ connection: string; queue?: string; message?: string }>(parser, EXPLORER, path);
-  if (!isExplorer) return undefined;
-  return {
-    screen: 'explorer',
-    connection: decodeURIComponent(at.connection),
-    queue: at.queue,
-    message: at.message,
-    mode: search.get('mode') === 'receive' ? 'receive' : 'peek',
-    filter: search.get('filter') ?? '',
-  };
+  return readPlace(useHashPath(), useHashSearch());
+}
+
+/** The place that a path and a query (both without the marks before them) name, if any. */
+export function readPlace(path: string, query: string): Place | undefined {
+  const [screen, first, queue, message, ...rest] = path.split('/').slice(1).map(decoded);
+  if (rest.length > 0) return undefined;
+  switch (screen) {
+    case 'connect':
+    case 'settings':
+      return first ? undefined : { screen };
+    case 'wire':
+      return queue ? undefined : { screen, exchange: first || undefined };
+    case 'q': {
+      if (!first) return undefined;
+      const search = new URLSearchParams(query);
+      return {
+        screen: 'explorer',
+        connection: first,
+        queue: queue || undefined,
+        message: message || undefined,
+        mode: search.get('mode') === 'receive' ? 'receive' : 'peek',
+        filter: search.get('filter') ?? '',
+      };
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** Goes to a place; `replace` leaves no step for the back button (filters, redirects). */
@@ -76,3 +86,12 @@ const joined = (...parts: (string | undefined)[]) =>
     .filter((part) => part !== undefined)
     .map((part) => encodeURIComponent(part))
     .join('/')}`;
+
+/** An address cut off in the middle of an escape is still an address. */
+function decoded(part: string) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

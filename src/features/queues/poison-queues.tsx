@@ -1,7 +1,6 @@
 import { OctagonAlert } from 'lucide-react';
-import { Link } from 'wouter';
 import type { Account } from '@/azure/account';
-import { placePath } from '@/state/place';
+import { placeHref } from '@/state/place';
 import { useCountSamples } from '@/state/queue-counts';
 import { count } from '@/ui/counts';
 import { sourceOf } from './arrange-queues';
@@ -38,13 +37,13 @@ function PoisonQueue({ account, queue }: { account: Account; queue: string }) {
   return (
     <tr className="h-8 border-b border-line">
       <td className="truncate px-3">
-        <Link
-          href={placePath(queuePlace(account.id, queue))}
+        <a
+          href={placeHref(queuePlace(account.id, queue))}
           className={isAlarming ? 'text-danger hover:underline' : 'text-text-2 hover:underline'}
         >
           <OctagonAlert className="mr-1.5 inline size-3.5 align-[-2px]" />
           {queue}
-        </Link>
+        </a>
       </td>
       <td className="truncate px-3 text-text-2">{sourceOf(queue)}</td>
       <td className={isAlarming ? 'px-3 text-right font-semibold text-danger' : 'px-3 text-right text-text-3'}>

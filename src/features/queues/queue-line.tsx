@@ -1,8 +1,7 @@
 import { Ellipsis, OctagonAlert } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
-import { Link } from 'wouter';
 import type { Account } from '@/azure/account';
-import { placePath } from '@/state/place';
+import { placeHref } from '@/state/place';
 import { useCountSamples } from '@/state/queue-counts';
 import { IconButton } from '@/ui/button';
 import { count as countText } from '@/ui/counts';
@@ -54,8 +53,8 @@ export function QueueLine({ account, row, isCurrent, isTabStop, onFocus, onOpen,
       onContextMenu={openMenu}
       onKeyDown={onKeyDown}
     >
-      <Link
-        href={placePath(queuePlace(account.id, name))}
+      <a
+        href={placeHref(queuePlace(account.id, name))}
         aria-label={queueLabel(row, unknown ? 'unknown' : count)}
         aria-current={isCurrent ? 'page' : undefined}
         tabIndex={isTabStop ? 0 : -1}
@@ -83,7 +82,7 @@ export function QueueLine({ account, row, isCurrent, isTabStop, onFocus, onOpen,
         >
           {unknown ? '?' : count !== undefined && countText(count)}
         </span>
-      </Link>
+      </a>
       {isNear && (
         <span className="absolute inset-y-0 right-14 flex items-center opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-data-popup-open:opacity-100 max-desk:hidden">
           <Menu

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useConnections } from '@/state/connections';
-import { placePath } from '@/state/place';
+import { placeHref } from '@/state/place';
 import { type Preferences, resetPreferences, setPreference, usePreference } from '@/state/preferences';
 import { Button } from '@/ui/button';
 import { NumberInput } from '@/ui/field';
@@ -123,7 +123,7 @@ function Connections() {
         hint="Several can be open side by side."
       >
         <a
-          href={`#${placePath({ screen: 'connect' })}`}
+          href={placeHref({ screen: 'connect' })}
           className="inline-flex h-7 items-center gap-1.5 rounded-6 border border-line-strong bg-surface px-2.5 font-medium shadow-1 hover:bg-hover max-desk:h-9"
         >
           <Plus className="-ml-0.5 text-text-2" />

@@ -1,7 +1,7 @@
 import { Activity, ExternalLink, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { clearExchanges, type LoggedExchange, useExchanges, useExchangeTotal } from '@/state/exchanges';
-import { go, placePath } from '@/state/place';
+import { go, placeHref } from '@/state/place';
 import { IconButton } from '@/ui/button';
 import { Chip } from '@/ui/chip';
 import { cx } from '@/ui/cx';
@@ -77,7 +77,7 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
         <div className="flex w-1/2 min-w-0 flex-none flex-col border-l border-line">
           <ExchangeDetails
             exchange={opened}
-            inspector={`#${placePath({ screen: 'wire', exchange: opened.id })}`}
+            inspector={placeHref({ screen: 'wire', exchange: opened.id })}
             onClose={() => setOpen(undefined)}
           />
         </div>
