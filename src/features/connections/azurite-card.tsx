@@ -27,7 +27,7 @@ export function AzuriteCard({ onConnected }: { onConnected: (connection: StoredC
     <article className="grid min-w-0 gap-3 rounded-12 border border-line-strong bg-surface p-4">
       <div className="flex items-center gap-3">
         <span className="grid size-9 flex-none place-items-center rounded-8 border border-line bg-sunken">
-          <SquareTerminal size={20} strokeWidth={1.5} aria-hidden="true" />
+          <SquareTerminal className="size-5" aria-hidden="true" />
         </span>
         <div className="min-w-0 flex-1">
           <h3 className="font-semibold">Azurite on this machine</h3>

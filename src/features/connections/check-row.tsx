@@ -44,9 +44,9 @@ const spoken: Record<CheckState, string> = {
 };
 
 const marks: Record<CheckState, ReactNode> = {
-  ok: <Check size={14} className="text-accent" />,
-  wrong: <X size={14} className="text-danger" />,
-  attention: <TriangleAlert size={14} className="text-warn" />,
-  running: <LoaderCircle size={14} className="animate-spin text-text-3 motion-reduce:animate-none" />,
+  ok: <Check className="size-3.5 text-accent" />,
+  wrong: <X className="size-3.5 text-danger" />,
+  attention: <TriangleAlert className="size-3.5 text-warn" />,
+  running: <LoaderCircle className="size-3.5 animate-spin text-text-3 motion-reduce:animate-none" />,
   open: null,
 };

@@ -49,7 +49,7 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
             </section>
             <SavedConnections />
             <p className="flex gap-2 px-1 text-12 text-text-3">
-              <ShieldCheck size={16} strokeWidth={1.5} aria-hidden="true" className="flex-none" />
+              <ShieldCheck aria-hidden="true" className="flex-none" />
               <span>
                 Queuescope sends requests only to the account you connect.{' '}
                 <a href={`#${placePath({ screen: 'wire' })}`} className="text-accent underline underline-offset-2">

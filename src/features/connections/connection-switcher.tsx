@@ -37,7 +37,7 @@ export function ConnectionSwitcher({ connection }: ConnectionSwitcherProps) {
           className="flex min-h-7 min-w-0 items-center gap-1 rounded-6 px-1.5 font-semibold hover:bg-hover data-popup-open:bg-active max-desk:min-h-9"
         >
           <span className="truncate">{connection.account}</span>
-          <ChevronDown aria-hidden="true" className="flex-none text-text-3" size={14} />
+          <ChevronDown aria-hidden="true" className="size-3.5 text-text-3" />
         </button>
       }
     />

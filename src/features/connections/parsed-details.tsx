@@ -49,7 +49,7 @@ function Recognition({ found }: { found: Found }) {
     <div role="status" aria-label={name} className="mb-1 flex flex-wrap items-center gap-2">
       <span className="sr-only">{name}</span>
       <Badge tone="accent">
-        <Check size={12} strokeWidth={2} aria-hidden="true" />
+        <Check className="size-3" strokeWidth={2} aria-hidden="true" />
         {badge}
       </Badge>
       <span className="text-12 text-text-3">{note}</span>

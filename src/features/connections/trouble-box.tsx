@@ -17,8 +17,6 @@ export function TroubleBox({ verdict: { title, explanation, needsCorsRule }, con
     >
       <div className={cx('flex gap-2.5 px-3 py-2.5', tone === 'warn' ? 'bg-warn-tint' : 'bg-danger-tint')}>
         <TriangleAlert
-          size={16}
-          strokeWidth={1.5}
           aria-hidden="true"
           className={cx('mt-0.5 flex-none', tone === 'warn' ? 'text-warn' : 'text-danger')}
         />

@@ -1,0 +1,123 @@
+import { Clock3, CloudOff, Globe, KeyRound, LoaderCircle, RefreshCw, TriangleAlert } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { type Diagnosis, diagnose } from '@/azure/diagnosis';
+import { StorageError, UnreachableError } from '@/azure/errors';
+import type { VerdictKind } from '@/azure/verdict';
+import { accountFor } from '@/queries/use-account';
+import { connectionOf } from '@/state/connections';
+import type { Failure } from '@/state/failure-view';
+import { go } from '@/state/place';
+import { Button } from '@/ui/button';
+import { StatePanel } from '@/ui/state-panel';
+import { ClockTable } from './clock-table';
+import { CorsHelp } from './cors-help';
+import { corsTarget } from './trouble-box';
+
+/** Why data of a connection could not be loaded, found out while the panel is shown. */
+export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
+  const { steps, verdict } = useDiagnosis(error, connectionId);
+  const connection = connectionOf(connectionId);
+  const skew = accountFor(connectionId)?.clockSkew();
+  if (!verdict || !connection) {
+    return (
+      <StatePanel
+        icon={<LoaderCircle className="size-5 animate-spin motion-reduce:animate-none" />}
+        title="It did not work"
+      >
+        <p role="status">{steps.at(-1)?.label ?? 'Finding out why'}</p>
+      </StatePanel>
+    );
+  }
+
+  const [tone, icon] = looks[verdict.kind];
+  const isAboutKey = verdict.kind === 'wrongKey' || verdict.kind === 'clockSkew' || verdict.kind === 'keyDisabled';
+  return (
+    <StatePanel
+      role="alert"
+      tone={tone}
+      icon={icon}
+      title={verdict.title}
+      actions={
+        <>
+          <Button variant="primary" icon={<RefreshCw />} onClick={onRetry}>
+            Check again
+          </Button>
+          {isAboutKey && (
+            <Button icon={<KeyRound />} onClick={() => go({ screen: 'connect' })}>
+              Check the key
+            </Button>
+          )}
+        </>
+      }
+      foot={{ code: codeOf(error), action: <ViewRequest error={error} /> }}
+    >
+      <p>{verdict.explanation}</p>
+      {verdict.kind === 'clockSkew' && skew !== undefined && <ClockTable skew={skew} />}
+      {verdict.needsCorsRule && (
+        <CorsHelp className="rounded-8 border border-line bg-sunken text-text" target={corsTarget(connection)} />
+      )}
+    </StatePanel>
+  );
+}
+
+/** Everything that is known so far about why a call failed. */
+function useDiagnosis(error: Error, connectionId: string): Diagnosis {
+  const [known, setKnown] = useState<{ error: Error; diagnosis: Diagnosis }>();
+  useEffect(() => {
+    const controller = new AbortController();
+    void follow({ error, connectionId }, controller.signal, (diagnosis) => setKnown({ error, diagnosis }));
+    return () => controller.abort();
+  }, [error, connectionId]);
+  return known?.error === error ? known.diagnosis : { steps: [] };
+}
+
+type Failed = Pick<Failure, 'error' | 'connectionId'>;
+
+async function follow({ error, connectionId }: Failed, signal: AbortSignal, onFound: (found: Diagnosis) => void) {
+  const connection = connectionOf(connectionId);
+  if (!connection) return;
+  const clockSkew = accountFor(connectionId)?.clockSkew();
+  try {
+    for await (const diagnosis of diagnose(connection, error, { signal, clockSkew })) onFound(diagnosis);
+  } catch (reason) {
+    if (!signal.aborted) throw reason;
+  }
+}
+
+function ViewRequest({ error }: { error: Error }) {
+  const exchange = error instanceof StorageError || error instanceof UnreachableError ? error.exchangeId : undefined;
+  if (exchange === undefined) return null;
+  return (
+    <Button variant="link" onClick={() => go({ screen: 'wire', exchange })}>
+      View request
+    </Button>
+  );
+}
+
+function codeOf(error: Error): string {
+  if (error instanceof StorageError) return [error.status, error.code].filter(Boolean).join(' ');
+  return error instanceof UnreachableError ? 'Blocked before a status arrived' : error.name;
+}
+
+const refused: [tone: 'danger', icon: ReactNode] = ['danger', <KeyRound key="key" className="size-5" />];
+const blocked: [tone: 'warn', icon: ReactNode] = ['warn', <Globe key="globe" className="size-5" />];
+const gone: [tone: 'warn', icon: ReactNode] = ['warn', <CloudOff key="cloud" className="size-5" />];
+const other: [tone: 'danger', icon: ReactNode] = ['danger', <TriangleAlert key="triangle" className="size-5" />];
+
+const looks: Record<VerdictKind, [tone: 'danger' | 'warn', icon: ReactNode]> = {
+  wrongKey: refused,
+  keyDisabled: refused,
+  permission: refused,
+  clockSkew: ['danger', <Clock3 key="clock" className="size-5" />],
+  corsNoRule: blocked,
+  corsMethodOrHeaders: blocked,
+  mixedContent: blocked,
+  insecurePage: blocked,
+  localNetworkDenied: blocked,
+  offline: gone,
+  unreachable: gone,
+  versionRefused: other,
+  notAzure: other,
+  wrongAccount: other,
+  unknown: other,
+};
