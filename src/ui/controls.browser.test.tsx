@@ -64,27 +64,27 @@ function Panes({ inverted = false }: { inverted?: boolean }) {
     </div>
   );
 }
-const value = () => page.getByRole('separator', { name: 'Resize details' }).element().getAttribute('aria-valuenow');
+const width = () => page.getByRole('separator', { name: 'Resize details' }).element().getAttribute('aria-valuenow');
 
 describe('a splitter', () => {
   test('moves 16 px with arrows, to its ends with Home and End, and not beyond', async () => {
     await render(<Panes />);
     await userEvent.tab();
     await userEvent.keyboard('{ArrowRight}');
-    expect(value()).toBe('416');
+    expect(width()).toBe('416');
     await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
-    expect(value()).toBe('384');
+    expect(width()).toBe('384');
     await userEvent.keyboard('{End}{ArrowRight}');
-    expect(value()).toBe('640');
+    expect(width()).toBe('640');
     await userEvent.keyboard('{Home}{ArrowLeft}');
-    expect(value()).toBe('320');
+    expect(width()).toBe('320');
   });
 
   test('moves the other way for a pane on its right, by keys and by drag', async () => {
     await render(<Panes inverted />);
     await userEvent.tab();
     await userEvent.keyboard('{ArrowLeft}');
-    expect(value()).toBe('416');
+    expect(width()).toBe('416');
 
     const line = page.getByRole('separator').element();
     const { left, top } = line.getBoundingClientRect();
@@ -94,12 +94,12 @@ describe('a splitter', () => {
       line.dispatchEvent(new PointerEvent(type, { clientX: x, clientY: top + 10, bubbles: true, pointerId: 1 }));
     pointer('pointerdown', left);
     pointer('pointermove', left - 50);
-    await expect.poll(value).toBe('466');
+    await expect.poll(width).toBe('466');
     pointer('pointermove', left + 500);
-    await expect.poll(value).toBe('320');
+    await expect.poll(width).toBe('320');
     pointer('lostpointercapture', left + 500);
     pointer('pointermove', left);
-    await expect.poll(value).toBe('320');
+    await expect.poll(width).toBe('320');
   });
 });
 
