@@ -58,7 +58,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['src/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'scripts/*.test.mjs'],
           exclude: ['src/**/*.browser.test.*', 'src/**/*.contract.test.*'],
         },
       },

@@ -17,7 +17,7 @@ test('the page opens under its own content policy with nothing refused', async (
 test('the policy has no way around it', async ({ request }) => {
   const { 'content-security-policy': policy } = (await request.get('/')).headers();
 
-  expect(policy).not.toMatch(/unsafe-|data:|\*(?!:|\.localhost)/);
+  expect(policy).not.toMatch(/unsafe-|data:|\s\*/);
 });
 
 test('the page is told of the local service, without its key', async ({ request, azurite }) => {

@@ -1,6 +1,4 @@
 // The process that Azurite runs in: its own command line, and an end with whoever started it.
-import { createRequire } from 'node:module';
-
 /** Azurite gets this long to write its data down, milliseconds. */
 const PATIENCE = 3000;
 
@@ -19,4 +17,4 @@ process.once('disconnect', () => {
   process.emit('SIGTERM');
 });
 
-createRequire(import.meta.url)('azurite/dist/src/queue/main.js');
+await import('azurite/dist/src/queue/main.js');

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command, isProgram, Refusal, ROOT, tool } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
-import { buildSizes, DIST, precompress, sizeTable } from './size.mjs';
+import { buildSizes, DIST, overBudget, precompress, sizeTable } from './size.mjs';
 
 const INPUTS = ['index.html', 'vite.config.ts', 'package-lock.json', 'public', 'src'];
 
@@ -19,11 +19,11 @@ async function build() {
   if ((await tool('vite/bin/vite.js', ['build', '--logLevel', 'warn'])) !== 0) {
     throw new Refusal('The page could not be built; Vite says why above.');
   }
+  precompress();
   const sizes = buildSizes();
   console.log(sizeTable(sizes));
-  const over = sizes.filter(({ bytes, limit }) => bytes > limit).map(({ what }) => what);
-  if (over.length > 0) throw new Refusal(`The build is over its budget: ${over.join(', ')}.`);
-  precompress();
+  const over = overBudget(sizes);
+  if (over.length > 0) throw new Refusal(`The build is over its budget: ${over.join('; ')}.`);
   writeFileSync(STAMP, from);
 }
 

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { portOf } from './flags.mjs';
+import { listenOn } from './serve.mjs';
+
+const taken = () => Promise.reject(Object.assign(new Error('listen EADDRINUSE'), { code: 'EADDRINUSE' }));
+
+test('reads a port, and none', () => {
+  expect(portOf('5190')).toBe(5190);
+  expect(portOf(undefined)).toBeUndefined();
+});
+
+test.each(['0', '65536', '-1', '80.5', 'http', ''])('refuses "%s" as a port', (text) => {
+  expect(() => portOf(text)).toThrow(`--port takes a number from 1 to 65535, and not "${text}".`);
+});
+
+test('takes the next free port when the usual one is taken', async () => {
+  const port = await listenOn(undefined, (candidate) => (candidate < 5192 ? taken() : Promise.resolve(candidate)));
+
+  expect(port).toBe(5192);
+});
+
+test('a port that was asked for is refused when it is taken', async () => {
+  await expect(listenOn(8080, taken)).rejects.toThrow('Port 8080 is in use by another program');
+});
+
+test('an error that is not about the port is passed on', async () => {
+  await expect(listenOn(undefined, () => Promise.reject(new Error('no disk')))).rejects.toThrow('no disk');
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { measure, overBudget } from './size.mjs';
+
+const KIB = 1024;
+/** KiB of gzip, by file. @type {Record<string, number>} */
+const weights = {
+  'index.js': 80,
+  'react.js': 60,
+  'messages.js': 30,
+  'grid.js': 20,
+  'code-mirror.js': 120,
+  'settings.js': 5,
+  'index.css': 9,
+};
+const manifest = {
+  'index.html': { file: 'index.js', isEntry: true, imports: ['_react.js'], css: ['index.css'] },
+  '_react.js': { file: 'react.js' },
+  'src/features/messages/messages-screen.tsx': { file: 'messages.js', imports: ['_react.js', '_grid.js'] },
+  '_grid.js': { file: 'grid.js' },
+  'src/features/editor/code-mirror.tsx': { file: 'code-mirror.js', imports: ['_react.js'] },
+  'src/features/settings/settings-screen.tsx': { file: 'settings.js', imports: ['_react.js'] },
+};
+const sizes = measure(manifest, (file) => (weights[file] ?? 0) * KIB);
+const kib = Object.fromEntries(sizes.map(({ what, bytes }) => [what, bytes / KIB]));
+
+test('counts what is imported once, at the moment when it is waited for', () => {
+  expect(kib).toEqual({
+    'Shell, JavaScript': 140,
+    'Until the grid is usable': 190,
+    'Shell, CSS': 9,
+    'Editor chunk': 120,
+    'Heaviest other lazy chunk': 5,
+    'All JavaScript': 315,
+  });
+});
+
+test('names what is over its limit, heaviest file first', () => {
+  const heavier = measure(manifest, (file) => (weights[file] ?? 0) * 1.5 * KIB);
+
+  expect(overBudget(sizes)).toEqual([]);
+  expect(overBudget(heavier)[0]).toMatch(/^Shell, JavaScript \(heaviest: index\.js +120\.0, react\.js +90\.0\)$/);
+});
