@@ -1,4 +1,5 @@
 // The process that Azurite runs in: its own command line, and an end with whoever started it.
+
 /** Azurite gets this long to write its data down, milliseconds. */
 const PATIENCE = 3000;
 
@@ -17,4 +18,5 @@ process.once('disconnect', () => {
   process.emit('SIGTERM');
 });
 
+// @ts-expect-error Azurite has no types for its own command line.
 await import('azurite/dist/src/queue/main.js');
