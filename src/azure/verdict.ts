@@ -93,7 +93,7 @@ const WORDS: Record<VerdictKind, Words> = {
         ],
   wrongAccount: ({ connection }) => [
     `There is no account ${connection.account}`,
-    `${hostOf(connection)} answers, but does not know that account. Check the account name.`,
+    `${hostOf(connection)} answers for another account, but most likely has none of this name. Check the account name.`,
   ],
   clockSkew: ({ clockSkew }) => [
     'Azure refused the signature',
