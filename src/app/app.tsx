@@ -1,6 +1,8 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { type Failure, FailureViewProvider } from '@/state/failure-view';
 import { LiveRegions } from '@/ui/live-region';
 import { Toasts } from '@/ui/toast';
 import { Dialogs } from './dialogs';
@@ -12,19 +14,29 @@ import { Shell } from './shell';
 import { useKeys } from './use-keys';
 
 const queryClient = createQueryClient();
+const ConnectionFailure = lazy(() =>
+  import('@/features/connections/failure-panel').then((module) => ({ default: module.ConnectionFailure })),
+);
+const explain = (failure: Failure) => (
+  <Suspense>
+    <ConnectionFailure {...failure} />
+  </Suspense>
+);
 
 export function App() {
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
         <Tooltip.Provider>
-          <ErrorBoundary>
-            <Shell>
-              <Screen />
-            </Shell>
-            <Dialogs />
-            <Keys />
-          </ErrorBoundary>
+          <FailureViewProvider explain={explain}>
+            <ErrorBoundary>
+              <Shell>
+                <Screen />
+              </Shell>
+              <Dialogs />
+              <Keys />
+            </ErrorBoundary>
+          </FailureViewProvider>
           <Toasts />
           <LiveRegions />
         </Tooltip.Provider>

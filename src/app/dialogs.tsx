@@ -1,13 +1,8 @@
 import { lazy, Suspense } from 'react';
 import { closeDialog, type OpenDialog, useOpenDialog } from '@/state/dialogs';
-import { landed } from './landed';
 
-type Fields<Kind extends OpenDialog['kind']> = Omit<Extract<OpenDialog, { kind: Kind }>, 'kind'> & {
-  onClose: () => void;
-};
-
-const AddMessage = landed<Fields<'addMessage'>>('editor/add-message-dialog', 'default');
-const EditMessage = landed<Fields<'editMessage'>>('editor/edit-message-dialog', 'default');
+const AddMessage = lazy(() => import('@/features/editor/add-message-dialog'));
+const EditMessage = lazy(() => import('@/features/editor/edit-message-dialog'));
 const CreateQueue = lazy(() => import('@/features/queues/create-queue-dialog'));
 const DeleteQueue = lazy(() => import('@/features/queues/delete-queue-dialog'));
 const ClearQueue = lazy(() => import('@/features/queues/clear-queue-dialog'));

@@ -1,9 +1,10 @@
 import { Suspense, useEffect } from 'react';
 import { useConnections, useConnectionsReady } from '@/state/connections';
-import { go, type Place, placePath, usePlace } from '@/state/place';
+import { type ExplorerPlace, go, type Place, placePath, usePlace } from '@/state/place';
+import { BrandBar } from './brand-bar';
 import { ErrorBoundary } from './error-boundary';
 import { explorerOf, rememberPlace } from './last-place';
-import { ConnectScreen, MessagesScreen, QueueOverview, SettingsScreen, WireScreen } from './screens';
+import { ConnectScreen, MessagesScreen, preload, QueueOverview, SettingsScreen, WireScreen } from './screens';
 
 /** The screen of the place we are at. */
 export function Screen() {
@@ -24,7 +25,7 @@ export function Screen() {
 function screenOf(place: Place) {
   switch (place.screen) {
     case 'connect':
-      return <ConnectScreen />;
+      return <Connect />;
     case 'settings':
       return <SettingsScreen />;
     case 'wire':
@@ -40,13 +41,21 @@ function Start() {
   useEffect(() => {
     if (first) go(explorerOf(first.id), { replace: true });
   }, [first]);
-  return first ? null : <ConnectScreen />;
+  return first ? null : <Connect />;
+}
+
+/** Before there is a connection there is no rail to hold brand and theme. */
+function Connect({ wanted }: { wanted?: string }) {
+  const isFirst = useConnections().length === 0;
+  return <ConnectScreen wanted={wanted} header={isFirst && <BrandBar />} />;
 }
 
 /** A link may name an account that this browser has no key for: it is asked for, and the place stays in the address. */
-function Explorer({ place }: { place: Extract<Place, { screen: 'explorer' }> }) {
+function Explorer({ place }: { place: ExplorerPlace }) {
   const connections = useConnections();
-  if (!connections.some(({ id }) => id === place.connection)) return <ConnectScreen wanted={place.connection} />;
+  // Whoever looks at queues opens one next.
+  useEffect(() => preload.messages(), []);
+  if (!connections.some(({ id }) => id === place.connection)) return <Connect wanted={place.connection} />;
   if (place.queue === undefined) return <QueueOverview connection={place.connection} />;
   return <MessagesScreen place={place} />;
 }

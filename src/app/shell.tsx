@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useConnections } from '@/state/connections';
 import { usePlace } from '@/state/place';
 import { usePreference } from '@/state/preferences';
 import { ActivityDrawer } from './activity-drawer';
@@ -15,7 +16,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const sidebar = usePreference('sidebar');
   const explorer = place?.screen === 'explorer' && connection ? { ...place, connection } : undefined;
   // Connecting comes before there is anything to go to.
-  const isFirstVisit = connection === undefined && (place === undefined || place.screen === 'connect');
+  const isFirstVisit = useConnections().length === 0 && place?.screen !== 'wire' && place?.screen !== 'settings';
   return (
     <div className="flex h-dvh overflow-hidden max-desk:flex-col">
       <a

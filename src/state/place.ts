@@ -51,7 +51,7 @@ export function usePlace(): Place | undefined {
 
 /** The place that a path and a query (both without the marks before them) name, if any. */
 export function readPlace(path: string, query: string): Place | undefined {
-  const [screen, first, queue, message, ...rest] = path.split('/').slice(1).map(decoded);
+  const [screen = '', first, queue, message, ...rest] = path.split('/').slice(1).map(decoded);
   if (rest.length > 0) return undefined;
   switch (screen) {
     case 'connect':
