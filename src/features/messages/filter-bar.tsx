@@ -56,15 +56,16 @@ export function FilterBar({ field, filter, onFilter, counts, refreshing, onRefre
         tone="warn"
         pressed={filter.expiring}
         count={counts.expiring}
+        className="max-desk:hidden"
         onChange={(expiring) => onFilter({ expiring })}
       >
         Expiring
       </Chip>
       <span className="flex-1 max-desk:hidden" />
-      <span className="max-desk:hidden">
+      <span className="flex items-center gap-1.5 max-desk:hidden">
         <ColumnChooser />
+        <IconButton label="Refresh" keys="R" icon={refreshing ? <Spinner /> : <RefreshCw />} onClick={onRefresh} />
       </span>
-      <IconButton label="Refresh" keys="R" icon={refreshing ? <Spinner /> : <RefreshCw />} onClick={onRefresh} />
     </div>
   );
 }

@@ -11,15 +11,20 @@ type GridFootProps = { mode: Mode; model: MessageRowsModel };
 /** Says what the rows above are and what looking at them did; in Peek mode, how many to look at. */
 export function GridFoot({ mode, model }: GridFootProps) {
   const peekCount = usePreference('peekCount');
+  if (!model.peek.data) return null;
   return (
     <footer className="flex min-h-8 flex-none items-center gap-3 border-t border-line bg-surface px-4 text-12 text-text-3 max-desk:px-3">
       <p role="status" className="flex min-w-0 flex-1 items-center gap-1.5">
         <Info className="size-3.5 flex-none" />
-        <span className="truncate max-desk:whitespace-normal">{sentence(mode, model, peekCount)}</span>
+        <span className="truncate max-desk:whitespace-normal">
+          <Sentence mode={mode} model={model} />
+        </span>
       </p>
       {mode === 'peek' && (
         <span className="flex flex-none items-center gap-2">
-          <span aria-hidden="true">Messages to peek</span>
+          <span aria-hidden="true" className="max-desk:hidden">
+            Messages to peek
+          </span>
           <NumberInput
             aria-label="Messages to peek"
             className="w-13 [&>span]:h-6"
@@ -34,10 +39,16 @@ export function GridFoot({ mode, model }: GridFootProps) {
   );
 }
 
-function sentence(mode: Mode, { peek, all, shown, counts: { leased } }: MessageRowsModel, peekCount: number) {
-  const filtered = shown.length < all.length ? `Showing ${shown.length} of ${all.length}. ` : '';
-  const onTop = leased > 0 ? ` Your ${counted(leased, 'lease')} ${leased === 1 ? 'stays' : 'stay'} on top.` : '';
-  if (peek.error && peek.data) return `${counted(all.length, 'message')} as of ${clockTime(peek.dataUpdatedAt)}.`;
-  if (mode === 'receive') return `${filtered}Rows without a lease are only peeked, which changes nothing.${onTop}`;
-  return `${filtered}Peek shows the first ${peekCount} and changes nothing.${onTop}`;
+function Sentence({ mode, model: { peek, all, shown, counts } }: GridFootProps) {
+  const peekCount = usePreference('peekCount');
+  const { leased } = counts;
+  if (peek.error) return `${counted(all.length, 'message')} as of ${clockTime(peek.dataUpdatedAt)}.`;
+  return (
+    <>
+      {shown.length < all.length && `Showing ${shown.length} of ${all.length}. `}
+      {mode === 'receive' ? 'Rows without a lease are only peeked' : `Peek shows the first ${peekCount}`}
+      <span className="max-desk:hidden">{mode === 'receive' ? ', which changes nothing' : ' and changes nothing'}</span>
+      .{leased > 0 && ` Your ${counted(leased, 'lease')} ${leased === 1 ? 'stays' : 'stay'} on top.`}
+    </>
+  );
 }

@@ -8,17 +8,27 @@ import { shortId } from './short-id';
 /** A message in two lines, for narrow screens. */
 export function MessageCard({ row }: { row: MessageRow }) {
   return (
-    <div className="grid size-full grid-cols-[58px_minmax(0,1fr)_auto] content-center items-center gap-x-2 gap-y-0.5 pr-3 pl-3.5">
-      <FormatBadge format={previewOf(row.message).format} />
-      <PreviewCell row={row} />
-      {row.message.dequeueCount > 0 ? <DequeuesCell row={row} prefix="deq " /> : <span />}
-      <span className="font-mono text-12 text-text-3">{shortId(row.id)}</span>
-      <span className="truncate">
-        <InsertedCell row={row} /> ago <span className="ml-1">{bytes(row.size)}</span>
-      </span>
-      <span className="w-23 justify-self-end">
-        <LeaseCell lease={row.lease} />
-      </span>
+    <div className="flex size-full flex-col justify-center gap-0.5 pr-3 pl-3.5">
+      <div className="flex h-5 items-center gap-2">
+        <span className="flex w-14.5 flex-none">
+          <FormatBadge format={previewOf(row.message).format} />
+        </span>
+        <span className="min-w-0 flex-1">
+          <PreviewCell row={row} />
+        </span>
+        {row.message.dequeueCount > 0 && <DequeuesCell row={row} prefix="deq " />}
+      </div>
+      <div className="flex h-4.5 items-center gap-2">
+        <span className="w-14.5 flex-none font-mono text-text-3">{shortId(row.id)}</span>
+        <span className="min-w-0 flex-1 truncate">
+          <InsertedCell row={row} /> ago <span className="ml-1">{bytes(row.size)}</span>
+        </span>
+        {row.lease && (
+          <span className="flex w-23 flex-none">
+            <LeaseCell lease={row.lease} />
+          </span>
+        )}
+      </div>
     </div>
   );
 }

@@ -38,7 +38,11 @@ export function DequeuesCell({ row, prefix = '' }: { row: MessageRow; prefix?: s
       </span>
     );
   return (
-    <span role="img" aria-label={`Dequeued ${dequeueCount} times, at or over the poison threshold`} className="inline-flex">
+    <span
+      role="img"
+      aria-label={`Dequeued ${dequeueCount} times, at or over the poison threshold`}
+      className="inline-flex"
+    >
       <Badge tone="danger" className="min-w-5 justify-center px-1! font-semibold!">
         {prefix}
         {dequeueCount}

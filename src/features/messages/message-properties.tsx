@@ -9,7 +9,8 @@ import { DetailSection } from './detail-section';
 import { isPoison, type MessageRow } from './message-rows';
 
 const LIMIT = 65_536;
-const share = (size: number) => (size > 0 && size < LIMIT / 1000 ? 'under 0.1%' : `${((size * 100) / LIMIT).toFixed(1)}%`);
+const share = (size: number) =>
+  size > 0 && size < LIMIT / 1000 ? 'under 0.1%' : `${((size * 100) / LIMIT).toFixed(1)}%`;
 
 /** What the service says about a message, each with what it means now. */
 export function MessageProperties({ row }: { row: MessageRow }) {

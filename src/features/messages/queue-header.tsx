@@ -4,6 +4,7 @@ import type { Account } from '@/azure/account';
 import { queueKeys } from '@/queries/queues';
 import { openDialog } from '@/state/dialogs';
 import { type ExplorerPlace, go, type Mode } from '@/state/place';
+import { setPreference, usePreference } from '@/state/preferences';
 import { Button, IconButton } from '@/ui/button';
 import { copyText } from '@/ui/code';
 import { announce } from '@/ui/live-region';
@@ -101,6 +102,7 @@ function AddMessage({ connection, queue }: { connection: string; queue: string }
 function QueueMenu({ account, queue }: { account: Account; queue: string }) {
   const client = useQueryClient();
   const connection = account.id;
+  const live = usePreference('live');
   async function copyName() {
     if (await copyText(queue)) announce('Copied the queue name');
   }
@@ -116,6 +118,7 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
           keys: 'R',
           onSelect: () => void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) }),
         },
+        { label: 'Live', checked: live, onSelect: () => setPreference('live', !live) },
         'separator',
         {
           label: 'Clear queue',
