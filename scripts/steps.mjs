@@ -12,7 +12,7 @@ import { messageOf, ROOT, tool } from './command.mjs';
 const vitest =
   (...args) =>
   (report) =>
-    tool('vitest/vitest.mjs', ['run', ...args, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]);
+    tool('vitest/vitest.mjs', ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
 
 /** @type {Step['counts']} */
 const vitestCounts = ({ numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 }) => ({
