@@ -1,4 +1,3 @@
-import { act } from 'react';
 import { expect, test } from 'vitest';
 import { renderHook } from 'vitest-browser-react';
 import { keepCountsOf, recordCount, useCountSamples, useCountTotals } from './queue-counts';
@@ -7,11 +6,9 @@ test('a sparkline gets the last 30 samples, oldest first', async () => {
   const { result } = await renderHook(() => useCountSamples('ring', 'orders'));
   expect(result.current).toEqual([]);
 
-  await act(async () => {
-    for (let at = 1; at <= 35; at++) recordCount('ring', 'orders', { at, count: at * 10 });
-  });
+  for (let at = 1; at <= 35; at++) recordCount('ring', 'orders', { at, count: at * 10 });
 
-  expect(result.current).toHaveLength(30);
+  await expect.poll(() => result.current).toHaveLength(30);
   expect(result.current[0]).toEqual({ at: 6, count: 60 });
   expect(result.current.at(-1)).toEqual({ at: 35, count: 350 });
 });
@@ -19,19 +16,15 @@ test('a sparkline gets the last 30 samples, oldest first', async () => {
 test('totals follow each new count, hidden counts and queues that go', async () => {
   const { result } = await renderHook(() => useCountTotals('totals'));
 
-  await act(async () => {
-    recordCount('totals', 'orders', { at: 1, count: 10 });
-    recordCount('totals', 'orders', { at: 2, count: 4 });
-    recordCount('totals', 'refunds', { at: 2, count: 3 });
-    recordCount('totals', 'secret', { at: 2, count: undefined });
-  });
-  expect(result.current).toEqual({ counted: 2, messages: 7 });
+  recordCount('totals', 'orders', { at: 1, count: 10 });
+  recordCount('totals', 'orders', { at: 2, count: 4 });
+  recordCount('totals', 'refunds', { at: 2, count: 3 });
+  recordCount('totals', 'secret', { at: 2, count: undefined });
+  await expect.poll(() => result.current).toEqual({ counted: 2, messages: 7 });
 
-  await act(async () => {
-    recordCount('totals', 'refunds', { at: 3, count: undefined });
-  });
-  expect(result.current).toEqual({ counted: 1, messages: 4 });
+  recordCount('totals', 'refunds', { at: 3, count: undefined });
+  await expect.poll(() => result.current).toEqual({ counted: 1, messages: 4 });
 
-  await act(async () => keepCountsOf('totals', new Set()));
-  expect(result.current).toEqual({ counted: 0, messages: 0 });
+  keepCountsOf('totals', new Set());
+  await expect.poll(() => result.current).toEqual({ counted: 0, messages: 0 });
 });
