@@ -31,15 +31,15 @@ export function Rail() {
           keys={index < 9 ? `G ${index + 1}` : undefined}
           icon={<ConnectionMark connection={connection} current={connection.id === current?.id} />}
           href={placeHref(explorerOf(connection.id))}
-          current={connection.id === current?.id}
-          className="relative aria-[current=page]:before:absolute aria-[current=page]:before:top-2 aria-[current=page]:before:-left-2.25 aria-[current=page]:before:h-4.5 aria-[current=page]:before:w-[3px] aria-[current=page]:before:rounded-r-[3px] aria-[current=page]:before:bg-ink aria-[current=page]:before:content-['']"
+          aria-current={connection.id === current?.id}
+          className="relative aria-[current=true]:before:absolute aria-[current=true]:before:top-2 aria-[current=true]:before:-left-2.25 aria-[current=true]:before:h-4.5 aria-[current=true]:before:w-[3px] aria-[current=true]:before:rounded-r-[3px] aria-[current=true]:before:bg-ink aria-[current=true]:before:content-['']"
         />
       ))}
       <RailLink
         label="Add connection"
         icon={<Plus />}
         href={placeHref({ screen: 'connect' })}
-        current={place?.screen === 'connect'}
+        aria-current={place?.screen === 'connect' ? 'page' : undefined}
         onMouseEnter={preload.connect}
         className="border border-dashed border-line-control text-text-3"
       />
@@ -50,7 +50,7 @@ export function Rail() {
           keys="G E"
           icon={<Layers />}
           href={placeHref(explorer)}
-          current={place?.screen === 'explorer'}
+          aria-current={place?.screen === 'explorer' ? 'page' : undefined}
         />
       )}
       <RailLink
@@ -58,14 +58,14 @@ export function Rail() {
         keys="G W"
         icon={<Activity />}
         href={placeHref({ screen: 'wire' })}
-        current={place?.screen === 'wire'}
+        aria-current={place?.screen === 'wire' ? 'page' : undefined}
         onMouseEnter={preload.wire}
       />
       <RailLink
         label="Settings"
         icon={<Settings2 />}
         href={placeHref({ screen: 'settings' })}
-        current={place?.screen === 'settings'}
+        aria-current={place?.screen === 'settings' ? 'page' : undefined}
         onMouseEnter={preload.settings}
       />
       <span className="my-1 h-px w-6 flex-none bg-line-strong" />

@@ -1,11 +1,11 @@
-import { CircleAlert, RotateCw } from 'lucide-react';
+import { Check, CircleAlert, RotateCw } from 'lucide-react';
 import { prettyXml } from '@/azure/body';
 import type { Exchange } from '@/azure/exchange';
 import { CodeBox, CopyButton } from '@/ui/code';
 import { Strip } from '@/ui/failure';
 import { Block } from './block';
 import { ExchangeHead, type ExchangeHeadProps } from './exchange-head';
-import { shownOutcome } from './exchange-words';
+import { shownOutcome, toneOf } from './exchange-words';
 import { HeadersList } from './headers-list';
 import { ResponseTabs } from './response-tabs';
 import { StringToSignBox } from './string-to-sign-box';
@@ -28,7 +28,7 @@ export function ExchangeDetails({ exchange, ...head }: ExchangeHeadProps) {
             <ResponseTabs response={exchange.response} />
           ) : (
             <p className="px-4 py-3 text-12 text-text-3">
-              {exchange.failure ? 'There is no answer that this page can read.' : 'Waiting for the answer.'}
+              {exchange.failure ? 'No answer came that this page can read.' : 'Waiting for the answer.'}
             </p>
           )}
         </div>
@@ -39,7 +39,7 @@ export function ExchangeDetails({ exchange, ...head }: ExchangeHeadProps) {
 
 function Failed({ exchange }: { exchange: Exchange }) {
   const { failure, willRetry } = exchange;
-  if (!failure) return null;
+  if (!failure || toneOf(exchange) === 'neutral') return null;
   return (
     <Strip
       tone={willRetry ? 'warn' : 'danger'}
@@ -51,7 +51,7 @@ function Failed({ exchange }: { exchange: Exchange }) {
   );
 }
 
-function Asked({ exchange: { request } }: { exchange: Exchange }) {
+function Asked({ exchange: { request, response } }: { exchange: Exchange }) {
   const authorization = request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1];
   return (
     <>
@@ -77,7 +77,7 @@ function Asked({ exchange: { request } }: { exchange: Exchange }) {
           action={<CopyButton size="sm" label="Copy string to sign" text={request.stringToSign} />}
         >
           <StringToSignBox text={request.stringToSign} />
-          {authorization && <Signature authorization={authorization} />}
+          {authorization && <Signature authorization={authorization} status={response?.status} />}
         </Block>
       )}
     </>
@@ -85,10 +85,15 @@ function Asked({ exchange: { request } }: { exchange: Exchange }) {
 }
 
 /** The signature's place; the signature itself never gets this far. */
-const Signature = ({ authorization }: { authorization: string }) => (
+const Signature = ({ authorization, status }: { authorization: string; status: number | undefined }) => (
   <p className="mt-2.5 flex h-8 items-center gap-3 rounded-6 border border-line-strong px-3 text-12">
     <span className="text-text-3">Signature</span>
     <code className="min-w-0 flex-1 truncate font-mono">{authorization.split(':').at(-1)}</code>
-    <span className="text-text-3">left out of the log</span>
+    {status !== undefined && status !== 403 && (
+      <span className="inline-flex items-center gap-1 font-semibold text-accent">
+        <Check className="size-3.5" />
+        accepted
+      </span>
+    )}
   </p>
 );

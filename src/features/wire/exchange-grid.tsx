@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import clsx from 'clsx';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import type { LoggedExchange } from '@/state/exchanges';
+import { cx } from '@/ui/cx';
 
 type Props = {
   exchanges: readonly LoggedExchange[];
@@ -74,7 +74,7 @@ export function ExchangeGrid({ exchanges, open, onOpen, rowHeight, renderCells, 
               aria-selected={selected}
               tabIndex={-1}
               onClick={() => onOpen(exchange.id)}
-              className={clsx(
+              className={cx(
                 'absolute inset-x-0 top-0 cursor-default',
                 rowClassName,
                 selected ? 'bg-selected shadow-[inset_0_0_0_1px_var(--accent-line)]' : 'hover:bg-hover',

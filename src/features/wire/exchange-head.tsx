@@ -1,5 +1,6 @@
 import { ArrowLeft, Copy, ExternalLink, X } from 'lucide-react';
 import type { Exchange } from '@/azure/exchange';
+import { go } from '@/state/place';
 import { Button, IconButton } from '@/ui/button';
 import { bytes } from '@/ui/bytes';
 import { clockTime } from '@/ui/relative-time';
@@ -10,15 +11,15 @@ import { Status } from './status';
 
 export type ExchangeHeadProps = {
   exchange: Exchange;
-  /** Address of the same exchange in the wire inspector, where it is not already open there. */
-  inspector?: string | undefined;
+  /** Offers the wire inspector, where that is not already where we are. */
+  inspector?: boolean;
   onClose?: (() => void) | undefined;
   /** Back to the list, where list and details do not fit side by side. */
   onBack?: (() => void) | undefined;
 };
 
 /** What was asked and how it went, in two lines. */
-export function ExchangeHead({ exchange, inspector, onClose, onBack }: ExchangeHeadProps) {
+export function ExchangeHead({ exchange, inspector = false, onClose, onBack }: ExchangeHeadProps) {
   const size = new TextEncoder().encode(exchange.response?.body ?? '').length;
   return (
     <header className="flex-none border-b border-line pt-2.5 pr-4 pb-2 pl-5 max-desk:px-3">
@@ -30,6 +31,14 @@ export function ExchangeHead({ exchange, inspector, onClose, onBack }: ExchangeH
         <code className="min-w-0 flex-1 truncate font-mono text-12" title={exchange.url}>
           {exchange.url}
         </code>
+        {inspector && (
+          <IconButton
+            size="sm"
+            label="Open in wire inspector"
+            icon={<ExternalLink />}
+            onClick={() => go({ screen: 'wire', exchange: exchange.id })}
+          />
+        )}
         {onClose && <IconButton size="sm" label="Close details" icon={<X />} onClick={onClose} />}
       </div>
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-12 text-text-2">
@@ -41,12 +50,6 @@ export function ExchangeHead({ exchange, inspector, onClose, onBack }: ExchangeH
           {clockTime(exchange.startedAt)}.{String(exchange.startedAt.getMilliseconds()).padStart(3, '0')}
         </span>
         <span className="flex-1" />
-        {inspector && (
-          <a href={inspector} className="inline-flex min-h-6 items-center gap-1.5 text-accent hover:underline">
-            <ExternalLink className="size-3.5" />
-            Open in inspector
-          </a>
-        )}
         <Button
           icon={<Copy />}
           size={inspector ? 'sm' : 'md'}

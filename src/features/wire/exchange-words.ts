@@ -34,25 +34,27 @@ export function shownOperation(exchange: Exchange): string {
   }
 }
 
-export type Tone = 'pending' | 'accent' | 'warn' | 'danger';
+/** What the transport says of a call that nobody waits for any more: nothing went wrong. */
+const CANCELLED = 'Cancelled';
 
-/** How it went: `warn` is a failure that the transport makes good by itself. */
+export type Tone = 'neutral' | 'accent' | 'warn' | 'danger';
+
+/** How it went: `neutral` is under way or cancelled, `warn` is a failure that the transport makes good by itself. */
 export function toneOf({ response, failure, willRetry }: Exchange): Tone {
   if (willRetry) return 'warn';
+  if (failure?.message === CANCELLED) return 'neutral';
   if (failure || (response && response.status >= 400)) return 'danger';
-  return response ? 'accent' : 'pending';
+  return response ? 'accent' : 'neutral';
 }
 
 /** The operation or, when it failed, why. */
 export function shownOutcome(exchange: Exchange): string {
   const { failure, response, attempt, willRetry } = exchange;
   if (!failure) return attempt > 1 ? `${shownOperation(exchange)}, retry ${attempt - 1}` : shownOperation(exchange);
-  const reason = failure.code ?? (response ? `Status ${response.status}` : noAnswer(exchange));
+  if (failure.message === CANCELLED) return CANCELLED;
+  const reason = failure.code ?? (response ? `Status ${response.status}` : 'No readable answer');
   return willRetry ? `${reason}, retry ${attempt} of ${MAX_ATTEMPTS - 1}` : reason;
 }
-
-/** An exchange that ended without an answer: cancelled by a person, or one this page may not read. */
-const noAnswer = ({ failure }: Exchange) => (failure?.message === 'Cancelled' ? 'Cancelled' : 'No readable answer');
 
 /** `200`, or what stands in its place. */
 export function shownStatus({ response, failure }: Exchange): string {

@@ -1,8 +1,8 @@
-import clsx from 'clsx';
 import type { Exchange } from '@/azure/exchange';
+import { cx } from '@/ui/cx';
 
 const TONES = { GET: 'text-accent', PUT: 'text-warn', POST: 'text-info', DELETE: 'text-danger' };
 
 export const Method = ({ method }: Pick<Exchange, 'method'>) => (
-  <span className={clsx('font-mono text-11 font-semibold', TONES[method])}>{method}</span>
+  <span className={cx('font-mono text-11 font-semibold', TONES[method])}>{method}</span>
 );

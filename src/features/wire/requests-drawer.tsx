@@ -1,7 +1,7 @@
 import { Activity, ExternalLink, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { clearExchanges, type LoggedExchange, useExchanges, useExchangeTotal } from '@/state/exchanges';
-import { go, placeHref } from '@/state/place';
+import { go } from '@/state/place';
 import { IconButton } from '@/ui/button';
 import { Chip } from '@/ui/chip';
 import { cx } from '@/ui/cx';
@@ -75,11 +75,7 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
       </div>
       {opened && (
         <div className="flex w-1/2 min-w-0 flex-none flex-col border-l border-line">
-          <ExchangeDetails
-            exchange={opened}
-            inspector={placeHref({ screen: 'wire', exchange: opened.id })}
-            onClose={() => setOpen(undefined)}
-          />
+          <ExchangeDetails exchange={opened} inspector onClose={() => setOpen(undefined)} />
         </div>
       )}
     </div>
