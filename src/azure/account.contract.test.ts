@@ -24,6 +24,8 @@ const services: { service: string; open: (wire?: Wire) => Account; connection: C
 
 let number = 0;
 
+const seconds = (from: Date, to: Date) => Math.round((to.getTime() - from.getTime()) / 1000);
+
 describe.each(services)('$service', ({ open, connection, cutsCharacters }) => {
   const account = open();
   let queue: string;
@@ -39,16 +41,20 @@ describe.each(services)('$service', ({ open, connection, cutsCharacters }) => {
     return message;
   };
   const peek = async () => (await account.peekMessages(queue))[0];
-  const seconds = (from: Date, to: Date) => Math.round((to.getTime() - from.getTime()) / 1000);
+  const pages = async (prefix: string) => {
+    const all: Queue[][] = [];
+    for await (const page of account.listQueues({ prefix })) all.push(page);
+    return all;
+  };
+  const list = async (prefix: string) => (await pages(prefix)).flat();
+  const roundTrip = async (text: string) => {
+    const sent = await account.sendMessage(queue, { text });
+    const got = await peek();
+    await account.deleteMessage(queue, sent);
+    return got?.text;
+  };
 
   describe('queues', () => {
-    const pages = async (prefix: string) => {
-      const all: Queue[][] = [];
-      for await (const page of account.listQueues({ prefix })) all.push(page);
-      return all;
-    };
-    const list = async (prefix: string) => (await pages(prefix)).flat();
-
     test('are listed by prefix, in name order, with the case of their metadata names', async () => {
       await account.createQueue(`${queue}-b`, {
         metadata: { Owner: 'team queue', a1: 'one', a_b: 'two', ab: 'three' },
@@ -101,7 +107,7 @@ describe.each(services)('$service', ({ open, connection, cutsCharacters }) => {
       const value = fc.stringMatching(/^[!-~]( ?[!-~]){0,12}$/);
       const legal = fc.dictionary(name, value, { maxKeys: 5, noNullPrototype: true });
       const distinct = legal.filter(
-        (pairs) => new Set(Object.keys(pairs).map((key) => key.toLowerCase())).size === Object.keys(pairs).length,
+        (pairs) => new Set(Object.keys(pairs).map((text) => text.toLowerCase())).size === Object.keys(pairs).length,
       );
       await fc.assert(
         fc.asyncProperty(distinct, async (metadata) => {
@@ -265,13 +271,6 @@ describe.each(services)('$service', ({ open, connection, cutsCharacters }) => {
   });
 
   describe('a text comes back character for character', () => {
-    const roundTrip = async (text: string) => {
-      const sent = await account.sendMessage(queue, { text });
-      const got = await peek();
-      await account.deleteMessage(queue, sent);
-      return got?.text;
-    };
-
     test.each([
       '',
       ' ',

@@ -128,18 +128,18 @@ describe('a pasted text', () => {
   });
 });
 
-describe('an operation refuses before it sends', () => {
-  const receipt = { id: 'x', receipt: 'y' };
-  const long = 'a'.repeat(MAX_TEXT_BYTES + 1);
-  const queue = (name: string) => (account: Account) => account.createQueue(name);
-  const metadata = (pairs: Record<string, string>) => (account: Account) => account.setQueueMetadata('orders', pairs);
-  const text = (body: string) => (account: Account) => account.sendMessage('orders', { text: body });
-  const timeToLive = (seconds: number) => (account: Account) =>
-    account.sendMessage('orders', { text: '', timeToLive: seconds });
-  const TIME_TO_LIVE = 'The time to live is a whole number of seconds from 1 to 2,147,483,647, or never.';
-  const unsendable = (name: string, line: number, column: number, index: number) =>
-    `The text has the character ${name} at line ${line}, column ${column} (index ${index}). XML, which carries messages, has no way to write it. Send the text as Base64.`;
+const receipt = { id: 'x', receipt: 'y' };
+const long = 'a'.repeat(MAX_TEXT_BYTES + 1);
+const queue = (name: string) => (account: Account) => account.createQueue(name);
+const metadata = (pairs: Record<string, string>) => (account: Account) => account.setQueueMetadata('orders', pairs);
+const text = (body: string) => (account: Account) => account.sendMessage('orders', { text: body });
+const timeToLive = (seconds: number) => (account: Account) =>
+  account.sendMessage('orders', { text: '', timeToLive: seconds });
+const TIME_TO_LIVE = 'The time to live is a whole number of seconds from 1 to 2,147,483,647, or never.';
+const unsendable = (name: string, line: number, column: number, index: number) =>
+  `The text has the character ${name} at line ${line}, column ${column} (index ${index}). XML, which carries messages, has no way to write it. Send the text as Base64.`;
 
+describe('an operation refuses before it sends', () => {
   const rows: [name: string, call: (account: Account) => Promise<unknown>, field: string, message: string][] = [
     ['an empty queue name', queue(''), 'queueName', 'A queue name has 3 to 63 characters.'],
     ['a queue name of 2 characters', queue('ab'), 'queueName', 'A queue name has 3 to 63 characters.'],

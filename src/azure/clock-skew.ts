@@ -7,7 +7,7 @@ export function createClockSkew() {
   let high = Infinity;
   return {
     /** Takes in one answer: its `Date` header and the local times, in ms, between which it was written. */
-    measure(date: string | null, sentAt: number, receivedAt: number) {
+    measure: (date: string | null, sentAt: number, receivedAt: number): void => {
       const served = date === null ? Number.NaN : Date.parse(date);
       if (Number.isNaN(served)) return;
       const lowest = served - receivedAt;

@@ -23,7 +23,7 @@ import {
 const bytesOf = (text: string) => new TextEncoder().encode(text).length;
 
 describe.each(vectors)('$name', ({ method, url, headers, account, key, ...vector }) => {
-  const body = 'body' in vector ? String(vector.body) : '';
+  const body = 'body' in vector ? vector.body : '';
   const sent = Object.fromEntries(Object.entries(headers));
 
   test('has the published string to sign', () => {
@@ -63,11 +63,9 @@ test('does not follow the order of any one language: y after j, z after t, aa be
 test('orders any header names the same way whichever comes first', () => {
   const name = fc.stringMatching(/^x-ms-[a-z0-9_-]{1,12}$/);
   fc.assert(
-    fc.property(
-      name,
-      name,
-      (a, b) => Math.sign(compareHeaderNames(a, b)) === -Math.sign(compareHeaderNames(b, a)) || a === b,
-    ),
+    fc.property(name, name, (a, b) => {
+      expect(compareHeaderNames(a, b) < 0).toBe(a !== b && compareHeaderNames(b, a) > 0);
+    }),
   );
 });
 
@@ -88,6 +86,22 @@ describe('an account key', () => {
     },
   );
 });
+
+/** The request that the official client would send, signed. */
+async function requestOf(call: (service: QueueServiceClient) => Promise<unknown>, account: string, endpoint: string) {
+  let sent: WebResource | undefined;
+  const httpClient = {
+    sendRequest(request: WebResource) {
+      sent = request;
+      return Promise.reject(new Error('Not sent'));
+    },
+  };
+  const credential = new StorageSharedKeyCredential(account, EMULATOR.key);
+  const pipeline = newPipeline(credential, { httpClient, retryOptions: { maxTries: 1 } });
+  await call(new QueueServiceClient(endpoint, pipeline)).catch(() => undefined);
+  if (!sent) throw new Error('The official client sent nothing.');
+  return sent;
+}
 
 describe('the official client signs the same', () => {
   const metadata = fc.dictionary(
@@ -147,20 +161,4 @@ describe('the official client signs the same', () => {
       { numRuns: 60 },
     );
   });
-
-  /** The request that the official client would send, signed. */
-  async function requestOf(call: (service: QueueServiceClient) => Promise<unknown>, account: string, endpoint: string) {
-    let sent: WebResource | undefined;
-    const httpClient = {
-      sendRequest(request: WebResource) {
-        sent = request;
-        return Promise.reject(new Error('Not sent'));
-      },
-    };
-    const credential = new StorageSharedKeyCredential(account, EMULATOR.key);
-    const pipeline = newPipeline(credential, { httpClient, retryOptions: { maxTries: 1 } });
-    await call(new QueueServiceClient(endpoint, pipeline)).catch(() => undefined);
-    if (!sent) throw new Error('The official client sent nothing.');
-    return sent;
-  }
 });

@@ -231,10 +231,10 @@ describe('an abort', () => {
   test('passes untouched and is never repeated', async () => {
     const controller = new AbortController();
     const { send, requests, exchanges } = wired([
-      (() => {
+      () => {
         controller.abort();
         throw controller.signal.reason;
-      }) as () => Response,
+      },
     ]);
     const thrown = await send({ ...peek, signal: controller.signal }).catch((error: unknown) => error);
     expect(thrown).toBe(controller.signal.reason);
@@ -305,6 +305,16 @@ describe('the clock', () => {
   });
 });
 
+/** A service that quotes in its refusal all that it was sent. */
+const quoting = (request: Request) => {
+  const { searchParams, search } = new URL(request.url);
+  const said = [request.headers.get('authorization'), searchParams.get('sig'), search].join(' ');
+  return new Response(said, {
+    status: 403,
+    headers: { 'x-ms-error-code': 'AuthenticationFailed', 'x-said': said },
+  });
+};
+
 describe('an exchange', () => {
   test('tells what went over the wire', async () => {
     const { send, exchanges } = wired([answer(201, { 'x-ms-request-id': 'abc' }, '<QueueMessagesList/>')]);
@@ -328,14 +338,6 @@ describe('an exchange', () => {
     ['a SAS', SAS],
     ['a token', TOKEN],
   ])('holds no secret of %s, not even when the service quotes it', async (_, credential) => {
-    const quoting = (request: Request) => {
-      const { searchParams, search } = new URL(request.url);
-      const said = [request.headers.get('authorization'), searchParams.get('sig'), search].join(' ');
-      return new Response(said, {
-        status: 403,
-        headers: { 'x-ms-error-code': 'AuthenticationFailed', 'x-said': said },
-      });
-    };
     const { send, requests, exchanges } = wired([quoting], { credential });
     const error = await send(peek).catch((thrown: unknown) => thrown);
     const seen = JSON.stringify(exchanges) + JSON.stringify(error);

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import type { Connection, Credential } from './connection';
+import { type DiagnosisEnvironment, diagnose } from './diagnosis';
+import { EMULATOR } from './emulator';
+import { StorageError, UnreachableError } from './errors';
+import { importKey } from './shared-key';
+
+const credential: Credential = { kind: 'key', key: await importKey(EMULATOR.key) };
+const cloud: Connection = { account: 'harborlane', endpoint: 'https://harborlane.queue.core.windows.net', credential };
+const local: Connection = { account: EMULATOR.account, endpoint: EMULATOR.endpoint, credential };
+const lost = new UnreachableError('List Queues got no answer.', { ambiguous: false });
+
+/** A browser where everything is in order and nothing answers. */
+const browser: DiagnosisEnvironment = {
+  origin: 'https://queuescope.dev',
+  canSign: true,
+  onLine: true,
+  fetch: () => Promise.reject(new TypeError('Failed to fetch')),
+  permission: () => Promise.resolve(undefined),
+};
+
+async function verdictOf(connection: Connection, error: unknown, environment: Partial<DiagnosisEnvironment> = {}) {
+  let verdict;
+  for await (const diagnosis of diagnose(connection, error, { ...browser, ...environment }))
+    verdict = diagnosis.verdict;
+  return verdict;
+}
+
+const refusal = (status: number, code?: string, details: Record<string, string> = {}) =>
+  new StorageError('The service said no.', { status, code, details, requestId: 'abc' });
+
+describe('without asking the network, a diagnosis finds', () => {
+  const silent: Partial<DiagnosisEnvironment> = {
+    fetch: () => {
+      throw new Error('A request was sent.');
+    },
+  };
+  test.each([
+    ['a page that cannot sign', cloud, { canSign: false }, 'insecurePage'],
+    [
+      'http called from an https page',
+      { ...local, endpoint: 'http://192.168.1.5:10001/devstoreaccount1' },
+      {},
+      'mixedContent',
+    ],
+    ['a device that is offline', cloud, { onLine: false }, 'offline'],
+    [
+      'local network access that was refused',
+      local,
+      { permission: (name: string) => Promise.resolve(name === 'loopback-network' ? ('denied' as const) : undefined) },
+      'localNetworkDenied',
+    ],
+  ])('%s', async (_, connection, environment, kind) => {
+    expect((await verdictOf(connection, lost, { ...silent, ...environment }))?.kind).toBe(kind);
+  });
+
+  test.each([
+    [403, 'AuthenticationFailed', {}, undefined, 'wrongKey'],
+    [
+      403,
+      'AuthenticationFailed',
+      { AuthenticationErrorDetail: 'Request date header too old: Fri, 02 Jan 2026 03:04:05 GMT' },
+      undefined,
+      'clockSkew',
+    ],
+    [403, 'AuthenticationFailed', {}, -1_024_000, 'clockSkew'],
+    [403, 'AuthenticationFailed', {}, 30_000, 'wrongKey'],
+    [400, 'InvalidAuthenticationInfo', {}, undefined, 'wrongKey'],
+    [403, 'KeyBasedAuthenticationNotPermitted', {}, undefined, 'keyDisabled'],
+    [403, 'AuthorizationPermissionMismatch', {}, undefined, 'permission'],
+    [403, 'AuthorizationFailure', {}, undefined, 'permission'],
+    [404, 'ResourceNotFound', {}, undefined, 'wrongAccount'],
+    [400, 'InvalidHeaderValue', { HeaderName: 'x-ms-version' }, undefined, 'versionRefused'],
+    [404, 'QueueNotFound', {}, undefined, 'unknown'],
+    [200, undefined, {}, undefined, 'notAzure'],
+    [400, undefined, {}, undefined, 'unknown'],
+  ])('from a refusal %i %s %j, clock off by %s ms: %s', async (status, code, details, clockSkew, kind) => {
+    const verdict = await verdictOf(cloud, refusal(status, code, details), { ...silent, clockSkew });
+    expect(verdict?.kind).toBe(kind);
+  });
+});
+
+test('says how far the clock is off, and which way', async () => {
+  const failed = refusal(403, 'AuthenticationFailed');
+  expect((await verdictOf(cloud, failed, { clockSkew: -1_024_000 }))?.explanation).toBe(
+    'Your clock is 17 min 4 s ahead. Azure accepts up to 15 minutes.',
+  );
+  expect((await verdictOf(cloud, failed, { clockSkew: 7_500_000 }))?.explanation).toBe(
+    'Your clock is 2 h 5 min behind. Azure accepts up to 15 minutes.',
+  );
+});
+
+test('says of a cloud account that does not answer that its name may be wrong', async () => {
+  const verdict = await verdictOf(cloud, lost);
+  expect(verdict).toMatchObject({
+    kind: 'unreachable',
+    title: 'harborlane.queue.core.windows.net does not answer',
+    needsCorsRule: false,
+  });
+  expect(verdict?.explanation).toContain('there may be no account harborlane');
+});
+
+/** Refuses new versions as Azurite does, without CORS headers. */
+const oldService: typeof globalThis.fetch = (_, init) => {
+  const version = new Headers(init?.headers).get('x-ms-version');
+  if (version !== null && version > '2020') return Promise.reject(new TypeError('Failed to fetch'));
+  return Promise.resolve(new Response(null, { status: 403, headers: { 'x-ms-request-id': 'abc' } }));
+};
+
+test('finds a service that refuses our version without CORS headers', async () => {
+  expect((await verdictOf(cloud, lost, { fetch: oldService }))?.kind).toBe('versionRefused');
+});
+
+test('sends no credential when it asks', async () => {
+  const asked: Request[] = [];
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    const request = new Request(input, init);
+    asked.push(request);
+    return Promise.resolve(new Response(null, { status: 403, headers: { 'x-ms-request-id': 'abc' } }));
+  };
+  await verdictOf(cloud, lost, { fetch });
+  expect(asked.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'PUT', 'POST', 'DELETE']);
+  expect(asked.map(({ headers }) => headers.get('authorization')).filter(Boolean)).toEqual([
+    'SharedKey nobody:bm90aGluZw==',
+  ]);
+});
+
+test('tells each step as it is taken', async () => {
+  const told: string[] = [];
+  for await (const { steps } of diagnose(cloud, lost, browser))
+    told.push(steps.map(({ step, state }) => `${step} ${state}`).join(', '));
+  expect(told).toEqual([
+    'page ok',
+    'page ok, network ok',
+    'page ok, network ok, host running',
+    'page ok, network ok, host failed',
+  ]);
+});
+
+test('stops when it is aborted', async () => {
+  const reason = new Error('enough');
+  const fetch = () => Promise.reject(reason);
+  await expect(verdictOf(cloud, lost, { fetch, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+});
