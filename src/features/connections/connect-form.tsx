@@ -13,7 +13,7 @@ import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
 import { recogniseDraft } from './recognise-draft';
 import { NOTHING_TYPED, type SealedText, seal } from './sealed-text';
-import { TroubleBox } from './trouble-box';
+import { corsTarget, TroubleBox } from './trouble-box';
 import { useCheck } from './use-check';
 import { usePasteAnywhere } from './use-paste-anywhere';
 
@@ -120,7 +120,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
         {verdict && check && <TroubleBox verdict={verdict} connection={check.connection} />}
         <div className="flex items-center gap-2 max-desk:flex-wrap">
           <span className="flex-1 text-12 text-text-3 max-desk:basis-full">
-            {verdict?.needsCorsRule
+            {verdict?.needsCorsRule && check && !corsTarget(check.connection).local
               ? 'A new rule takes up to a minute to apply.'
               : 'Connecting lists the queues. It changes nothing.'}
           </span>

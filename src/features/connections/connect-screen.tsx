@@ -72,5 +72,3 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
 
 /** Ids of accounts of the public cloud are their names. */
 const isAccountName = (id: string | undefined): id is string => id !== undefined && /^[a-z0-9]{3,24}$/.test(id);
-
-export default ConnectScreen;

@@ -8,12 +8,11 @@ export type CorsTarget = { account: string; endpoint: string; local: boolean };
 export type CorsWay = { id: CorsFlavour | 'node'; title: string; code: string; note: string };
 
 const ADDS = 'Adds one rule to those that are there.';
-const A_MINUTE = 'A new rule takes up to a minute to apply.';
 
 /** The ways to let the page at `origin` in; an emulator has no portal and no Bicep. None of them holds a secret. */
 export function corsWays(target: CorsTarget, origin: string): CorsWay[] {
   const command = (flavour: CorsFlavour) => withPublicKey(target, corsCommand(target, origin, flavour));
-  const cli = { id: 'cli', title: 'Azure CLI', code: inLines(command('cli')) } as const;
+  const cli = { id: 'cli', title: 'Azure CLI', code: command('cli') } as const;
   if (target.local) {
     return [
       { ...cli, note: `${ADDS} It applies at once.` },
@@ -21,9 +20,9 @@ export function corsWays(target: CorsTarget, origin: string): CorsWay[] {
     ];
   }
   return [
-    { ...cli, note: `${ADDS} ${A_MINUTE}` },
-    { id: 'powershell', title: 'PowerShell', code: command('powershell'), note: `${ADDS} ${A_MINUTE}` },
-    { id: 'portal', title: 'Portal', code: command('portal'), note: A_MINUTE },
+    { ...cli, note: ADDS },
+    { id: 'powershell', title: 'PowerShell', code: command('powershell'), note: ADDS },
+    { id: 'portal', title: 'Portal', code: command('portal'), note: 'Add a row to those that are there.' },
     {
       id: 'bicep',
       title: 'Bicep',
@@ -36,9 +35,6 @@ export function corsWays(target: CorsTarget, origin: string): CorsWay[] {
 /** The emulator's key is public, so its command can be complete. */
 const withPublicKey = ({ account }: CorsTarget, command: string) =>
   account === EMULATOR.account ? command.replaceAll('<account-key>', EMULATOR.key) : command;
-
-const inLines = (command: string) =>
-  command.replaceAll(/ (?=--(?:origins|methods|allowed-headers|max-age|account-name|connection-string) )/g, ' \\\n  ');
 
 // The way for those who run Azurite and so have Node, but no Azure CLI. Azurite wants --skipApiVersionCheck for it.
 const node = ({ account, endpoint }: CorsTarget, origin: string) => `npm install @azure/storage-queue

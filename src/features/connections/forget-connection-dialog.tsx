@@ -9,7 +9,7 @@ import { openConnection } from './connection-switcher';
 type ForgetConnectionDialogProps = { connection: string; onClose: () => void };
 
 /** Asks before a connection and its key are removed. Nothing in the account changes, and the dialog says so. */
-export function ForgetConnectionDialog({ connection: id, onClose }: ForgetConnectionDialogProps) {
+export default function ForgetConnectionDialog({ connection: id, onClose }: ForgetConnectionDialogProps) {
   const connection = useConnection(id);
   const next = useConnections().find((one) => one.id !== id);
   const [isPending, setIsPending] = useState(false);
@@ -48,5 +48,3 @@ export function ForgetConnectionDialog({ connection: id, onClose }: ForgetConnec
     </Dialog>
   );
 }
-
-export default ForgetConnectionDialog;

@@ -1,0 +1,245 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { EMULATOR } from '@/azure/emulator';
+import { currentConnections, forgetConnection, loadConnections } from '@/state/connections';
+import { ConnectScreen } from './connect-screen';
+import '@/styles.css';
+
+const { url, account } = inject('azurite');
+const base = url.slice(0, -account.length);
+/** 64 bytes that are no account's key. */
+const WRONG_KEY = btoa('w'.repeat(64));
+
+type Parts = { name?: string; key?: string; endpoint?: string };
+const connectionString = ({ name = account, key = EMULATOR.key, endpoint = base + name }: Parts = {}) =>
+  `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${key};QueueEndpoint=${endpoint};`;
+
+/** Reached by a name that holds the account, as in Azure; its CORS rules let nobody in. */
+const WITHOUT_RULE = { name: 'norule', endpoint: `http://norule.queue.localhost:${new URL(url).port}` };
+
+const details = page.getByRole('textbox', { name: 'Connection details' });
+const form = page.getByRole('form', { name: 'Connect an account' });
+const connectButton = form.getByRole('button', { name: /^Connect/ });
+
+const show = (wanted?: string) =>
+  render(
+    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+      <ConnectScreen wanted={wanted} />
+    </QueryClientProvider>,
+  );
+
+async function connectWith(text: string) {
+  await details.fill(text);
+  await connectButton.click();
+}
+
+beforeEach(async () => {
+  location.hash = '#/connect';
+  await loadConnections();
+});
+afterEach(async () => {
+  for (const { id } of currentConnections()) await forgetConnection(id);
+});
+
+describe('recognises what is pasted', () => {
+  test.each([
+    ['a connection string with account key', connectionString()],
+    ['the local emulator', 'UseDevelopmentStorage=true'],
+    [
+      'a shared access signature URL',
+      'https://harborlane.queue.core.windows.net/?sv=2024-11-04&ss=q&srt=sco&sp=rl&se=2099-01-01T00:00:00Z&sig=c2ln',
+    ],
+    ['an account name', 'harborlane'],
+    ['a queue endpoint', 'https://harborlane.queue.core.windows.net'],
+    ['a connection string with account key', `harborlane ${WRONG_KEY}`],
+  ])('as %s', async (name, text) => {
+    await show();
+    await details.fill(text);
+
+    await expect.element(page.getByRole('status', { name: `Recognised as ${name}` })).toBeVisible();
+  });
+
+  test('and shows each field with whether it holds', async () => {
+    await show();
+    await details.fill(connectionString());
+
+    await expect.element(form).toHaveTextContent(`Account${account}, valid`);
+    await expect.element(form).toHaveTextContent('Key64 bytesvalid Base64, valid');
+    await expect.element(form).toHaveTextContent(`Endpoint${url}, valid`);
+  });
+
+  test.each([
+    ['AccountName=harborlane;AccountKey=not*base64;', 'The account key is not Base64.'],
+    ['AccountName=Harbor-Lane;AccountKey=c2VjcmV0;', 'An account name has 3 to 24 lower-case letters and digits.'],
+    [
+      'AccountName=harborlane;AccountKey=c2VjcmV0;',
+      'An account key has 64 bytes. This one has 6, so a part may be missing.',
+    ],
+    [
+      'what is this?',
+      'This is not a connection string, a shared access signature URL, an account name or an endpoint.',
+    ],
+  ])('and says which rule %s breaks', async (text, rule) => {
+    await show();
+    await details.fill(text);
+
+    await expect.element(form.getByText(rule)).toBeVisible();
+  });
+});
+
+describe('keeps keys out of the page', () => {
+  /** Everything that is in the document: text, attributes and what fields hold. */
+  const everything = () =>
+    document.documentElement.outerHTML +
+    [...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value).join(' ');
+
+  test('when a connection string is pasted with Ctrl V, also after undo', async () => {
+    await show();
+    await details.click();
+    const data = new DataTransfer();
+    data.setData('text/plain', connectionString({ key: WRONG_KEY }));
+    details
+      .element()
+      .dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+
+    await expect.element(details).toHaveValue(connectionString({ key: '•'.repeat(35) }));
+    expect(everything()).not.toContain(WRONG_KEY);
+    await userEvent.keyboard('{Control>}z{/Control}');
+    expect(everything()).not.toContain(WRONG_KEY);
+  });
+
+  test('when text is pasted anywhere on the screen', async () => {
+    await show();
+    const data = new DataTransfer();
+    data.setData('text/plain', connectionString({ key: WRONG_KEY }));
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+
+    await expect.element(details).toHaveFocus();
+    await expect.element(details).toHaveValue(connectionString({ key: '•'.repeat(35) }));
+    expect(everything()).not.toContain(WRONG_KEY);
+  });
+
+  test('except while a person asks to see it', async () => {
+    await show();
+    await details.fill(connectionString({ key: WRONG_KEY }));
+    expect(everything()).not.toContain(WRONG_KEY);
+
+    await form.getByRole('button', { name: 'Show key' }).click();
+    expect(everything()).toContain(WRONG_KEY);
+
+    await page.getByRole('heading', { level: 1 }).click();
+    await expect.poll(everything).not.toContain(WRONG_KEY);
+  });
+
+  test('when it is typed into the key field', async () => {
+    await show();
+    await details.fill('harborlane');
+    await form.getByLabelText('Account key').fill(WRONG_KEY);
+
+    await expect.element(form).toHaveTextContent('Key64 bytes');
+    expect(document.documentElement.outerHTML).not.toContain(WRONG_KEY);
+    await expect.element(form.getByLabelText('Account key')).toHaveAttribute('type', 'password');
+  });
+});
+
+describe('connects', () => {
+  test('an account, keeps it for this tab and goes to its queues', async () => {
+    await show();
+    await connectWith(connectionString());
+
+    await expect.poll(() => location.hash).toContain('#/q/');
+    expect(currentConnections()).toMatchObject([{ account, endpoint: url, kind: 'key', keep: 'tab', local: true }]);
+  });
+
+  test('on Enter, and remembers it on this device when told to', async () => {
+    await show();
+    await form.getByText('Remember on this device').click();
+    await details.fill(connectionString());
+    await details.click();
+    await userEvent.keyboard('{Enter}');
+
+    await expect.poll(() => currentConnections().map(({ keep }) => keep)).toEqual(['device']);
+  });
+
+  test('and stays where the address leads when that account was asked for', async () => {
+    const wanted = `${account}@${new URL(url).host}`;
+    location.hash = `#/q/${wanted}/orders`;
+    await show(wanted);
+    await expect.element(page.getByText(`This address leads to ${wanted}. Connect it to go on.`)).toBeVisible();
+
+    await connectWith(connectionString());
+    await expect.poll(() => currentConnections()).toHaveLength(1);
+    expect(location.hash).toBe(`#/q/${wanted}/orders`);
+  });
+});
+
+describe('names what is wrong, and loses nothing that was typed:', () => {
+  test.each([
+    ['a wrong key', { key: WRONG_KEY }, 'Azure refused the signature'],
+    ['an account that is not there', { name: 'nobodyshome' }, 'There is no account nobodyshome'],
+    ['a host that does not answer', { endpoint: 'http://127.0.0.1:9/devstoreaccount1' }, '127.0.0.1:9 does not answer'],
+  ])('%s', async (_, parts, title) => {
+    await show();
+    await connectWith(connectionString(parts));
+
+    await expect.element(page.getByRole('alert', { name: title })).toBeVisible();
+    await expect.element(details).toHaveValue(connectionString({ ...parts, key: '•'.repeat(35) }));
+    expect(currentConnections()).toEqual([]);
+  });
+
+  test('a key that is not Base64', async () => {
+    await show();
+    await connectWith(connectionString({ key: 'not*base64' }));
+
+    await expect.element(page.getByRole('alert')).toHaveTextContent('The account key is not Base64.');
+  });
+
+  test('CORS rules that leave this page out, with the command to add one', async () => {
+    await show();
+    await connectWith(connectionString(WITHOUT_RULE));
+
+    const alert = page.getByRole('alert', { name: 'CORS problem' });
+    await expect.element(alert).toHaveTextContent('The account does not allow this page yet');
+    await expect.element(alert).toHaveTextContent(`az storage cors add --services q`);
+    await expect.element(alert).toHaveTextContent(`--origins '${location.origin}'`);
+    await expect.element(alert.getByRole('button', { name: 'Copy command' })).toBeVisible();
+    await expect.element(form).toHaveTextContent('Browser accessThe reply is hidden from this page, needs a look');
+    await expect.element(form.getByRole('button', { name: 'Check again' })).toBeVisible();
+  });
+
+  test('CORS rules that are too narrow', async () => {
+    await show();
+    await connectWith(connectionString({ name: 'fewheaders' }));
+
+    const alert = page.getByRole('alert', { name: 'CORS problem' });
+    await expect.element(alert).toHaveTextContent('The account allows this page too little');
+  });
+
+  test('and saves it anyway when told to', async () => {
+    await show();
+    await connectWith(connectionString(WITHOUT_RULE));
+    await form.getByRole('button', { name: 'Save anyway' }).click();
+
+    await expect.poll(() => currentConnections().map((one) => one.account)).toEqual(['norule']);
+  });
+
+  test('nothing at all', async () => {
+    await show();
+    await connectButton.click();
+
+    await expect.element(page.getByRole('alert')).toHaveTextContent('Paste a connection string first.');
+  });
+});
+
+test('Clear empties everything', async () => {
+  await show();
+  await connectWith(connectionString({ key: WRONG_KEY }));
+  await expect.element(page.getByRole('alert', { name: 'Azure refused the signature' })).toBeVisible();
+
+  await form.getByRole('button', { name: 'Clear' }).click();
+  await expect.element(details).toHaveValue('');
+  await expect.element(details).toHaveFocus();
+  expect(page.getByRole('alert').elements()).toEqual([]);
+});
