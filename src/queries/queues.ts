@@ -36,8 +36,10 @@ export const queueList = (account: Account) =>
 async function* listedQueues(account: Account, signal: AbortSignal) {
   const names = new Set<string>();
   for await (const page of account.listQueues({ signal })) {
-    for (const queue of page) names.add(queue.name);
-    yield page;
+    // Azurite can hand out a queue twice when it goes round.
+    const fresh = page.filter(({ name }) => !names.has(name));
+    for (const { name } of fresh) names.add(name);
+    yield fresh;
   }
   keepCountsOf(account.id, names);
 }

@@ -23,12 +23,23 @@ type QueueLineProps = {
   onFocus: () => void;
   onOpen: (() => void) | undefined;
   interval: number | false;
+  /** While rows fly by, none is worth a request. */
+  isScrolling: boolean;
 };
 
 /** One queue: a link with its name, how its count went, the count, and a menu for hover, focus and right click. */
-export function QueueLine({ account, row, isCurrent, isTabStop, onFocus, onOpen, interval }: QueueLineProps) {
+export function QueueLine({
+  account,
+  row,
+  isCurrent,
+  isTabStop,
+  onFocus,
+  onOpen,
+  interval,
+  isScrolling,
+}: QueueLineProps) {
   const { name, isPoison, parent } = row;
-  const { count, unknown } = useQueueCount(account, name, interval);
+  const { count, unknown } = useQueueCount(account, name, { interval, isAsked: !isScrolling });
   const menu = useRef<HTMLButtonElement>(null);
   // A menu per row would be felt while scrolling, so each is made when somebody comes near.
   const [isNear, setIsNear] = useState(false);

@@ -82,6 +82,7 @@ export function QueueList({ account, rows, current, onOpen, progress }: QueueLis
                     onFocus={() => setFocused(row.name)}
                     onOpen={onOpen}
                     interval={interval}
+                    isScrolling={virtualizer.isScrolling}
                   />
                 </li>
               )

@@ -9,9 +9,22 @@ export type QueueCount = { count: number | undefined; unknown: string | undefine
 const HIDDEN =
   'Count unknown: the CORS rules of this account do not expose the header x-ms-approximate-messages-count to this page.';
 
-/** Asks for the count of a queue for as long as its row is on screen, and again every `interval` milliseconds. */
-export function useQueueCount(account: Account, queue: string, interval: number | false): QueueCount {
-  const { data, error } = useQuery({ ...queueProperties(account, queue), refetchInterval: interval });
+type Asking = {
+  /** Milliseconds until it is asked for again. */
+  interval: number | false;
+  /** False shows what is known already and asks for nothing. */
+  isAsked: boolean;
+};
+
+/** Asks for the count of a queue for as long as its row is on screen. */
+export function useQueueCount(account: Account, queue: string, { interval, isAsked }: Asking): QueueCount {
+  const { data, error } = useQuery({
+    ...queueProperties(account, queue),
+    refetchInterval: interval,
+    enabled: isAsked,
+    // A row draws the count, not how it is being asked for.
+    notifyOnChangeProps: ['data', 'error'],
+  });
   if (data?.approximateMessageCount !== undefined) return { count: data.approximateMessageCount, unknown: undefined };
   if (data) return { count: undefined, unknown: HIDDEN };
   return { count: undefined, unknown: error ? `Count unknown: ${failureCode(error)}` : undefined };
