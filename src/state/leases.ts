@@ -82,7 +82,7 @@ export function keepLeases(leases: readonly Lease[]) {
 
 /** Marks a lease as over: its receipt no longer works. */
 export function loseLease(place: LeasePlace) {
-  put(store.getState().leases.map((lease) => (isSame(lease, place) ? { ...lease, state: 'ended' as const } : lease)));
+  put(store.getState().leases.map((lease) => (isSame(lease, place) ? ended(lease) : lease)));
 }
 
 /** Forgets leases that were given back or whose messages are gone; without `ids` those of the whole queue. */
@@ -102,7 +102,7 @@ export const dropConnectionLeases = (connectionId: string) =>
 export function endLeases(now: number) {
   const { leases } = store.getState();
   const isOver = (lease: Lease) => isRunning(lease) && leaseRemaining(lease, now) === 0;
-  if (leases.some(isOver)) put(leases.map((lease) => (isOver(lease) ? { ...lease, state: 'ended' as const } : lease)));
+  if (leases.some(isOver)) put(leases.map((lease) => (isOver(lease) ? ended(lease) : lease)));
 }
 
 let alarm: ReturnType<typeof setTimeout> | undefined;
@@ -114,6 +114,7 @@ function put(leases: readonly Lease[]) {
   if (ends.length > 0) alarm = setTimeout(() => endLeases(Date.now()), Math.max(0, Math.min(...ends) - Date.now()));
 }
 
+const ended = (lease: Lease): Lease => ({ ...lease, state: 'ended' });
 const isIn = (lease: Lease, connectionId: string, queue: string) =>
   lease.connectionId === connectionId && lease.queue === queue;
 const isSame = (lease: LeasePlace, other: LeasePlace) =>

@@ -46,7 +46,8 @@ export function holdDelete(leases: readonly Lease[], send: () => Promise<unknown
 export async function sendDelete(id: number) {
   const pending = store.getState().deletes.find((one) => one.id === id);
   if (!pending?.waiting) return;
-  put(store.getState().deletes.map((one) => (one.id === id ? { ...one, waiting: false } : one)));
+  const sent = { ...pending, waiting: false };
+  put(store.getState().deletes.map((one) => (one.id === id ? sent : one)));
   try {
     await pending.send();
   } finally {

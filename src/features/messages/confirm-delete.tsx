@@ -1,12 +1,16 @@
 import { useRef } from 'react';
+import type { Lease } from '@/state/leases';
 import { Button } from '@/ui/button';
 import { counted } from '@/ui/counts';
 import { Dialog } from '@/ui/dialog';
+import type { MessageWork } from './use-message-work';
 
-type ConfirmDeleteProps = { count: number; queue: string; onConfirm: () => void; onClose: () => void };
+type ConfirmDeleteProps = { leases: readonly Lease[]; queue: string; work: MessageWork };
 
 /** Asks once more before many messages go. */
-export function ConfirmDelete({ count, queue, onConfirm, onClose }: ConfirmDeleteProps) {
+export function ConfirmDelete({ leases, queue, work }: ConfirmDeleteProps) {
+  const count = leases.length;
+  const onClose = () => work.setConfirming(undefined);
   const keep = useRef<HTMLButtonElement>(null);
   return (
     <Dialog
@@ -19,7 +23,7 @@ export function ConfirmDelete({ count, queue, onConfirm, onClose }: ConfirmDelet
           <Button ref={keep} size="lg" kbd="Esc" onClick={onClose}>
             Keep messages
           </Button>
-          <Button size="lg" variant="dangerSolid" onClick={onConfirm}>
+          <Button size="lg" variant="dangerSolid" onClick={() => work.removeNow(leases)}>
             Delete {counted(count, 'message')}
           </Button>
         </>

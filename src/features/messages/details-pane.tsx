@@ -33,6 +33,7 @@ export function DetailsPane({ messageId, onClose, children }: DetailsPaneProps) 
           onChange={(next) => setPreference('details', { width: next })}
         />
       )}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc from any control inside */}
       <aside
         ref={pane}
         tabIndex={-1}

@@ -29,6 +29,6 @@ export function ExpiryPrompt({ lease, onExtend }: { lease: Lease; onExtend: (sec
     return () => {
       if (notice.current) dismissToast(notice.current);
     };
-  }, [isSoon, lease.id]);
+  }, [isSoon]);
   return null;
 }

@@ -6,21 +6,14 @@ import { Chip } from '@/ui/chip';
 import { TextInput } from '@/ui/field';
 import { Menu } from '@/ui/menu';
 import { Spinner } from '@/ui/skeleton';
-import type { RowFilter } from './message-rows';
 import { OPTIONAL_COLUMNS } from './optional-columns';
+import type { MessageRowsModel } from './use-message-rows';
 
-type FilterBarProps = {
-  field: Ref<HTMLInputElement>;
-  filter: RowFilter;
-  onFilter: (change: Partial<RowFilter>) => void;
-  /** How many rows each chip would keep. */
-  counts: { leased: number; poison: number; expiring: number };
-  refreshing: boolean;
-  onRefresh: () => void;
-};
+type FilterBarProps = { field: Ref<HTMLInputElement>; model: MessageRowsModel };
 
 /** Narrows what is loaded, chooses columns, looks again. */
-export function FilterBar({ field, filter, onFilter, counts, refreshing, onRefresh }: FilterBarProps) {
+export function FilterBar({ field, model }: FilterBarProps) {
+  const { filter, setFilter: onFilter, counts } = model;
   const threshold = usePreference('poisonThreshold');
   return (
     <div className="flex h-11 flex-none items-center gap-1.5 pr-2 pl-4 max-desk:h-14 max-desk:overflow-x-auto max-desk:px-3">
@@ -64,7 +57,12 @@ export function FilterBar({ field, filter, onFilter, counts, refreshing, onRefre
       <span className="flex-1 max-desk:hidden" />
       <span className="flex items-center gap-1.5 max-desk:hidden">
         <ColumnChooser />
-        <IconButton label="Refresh" keys="R" icon={refreshing ? <Spinner /> : <RefreshCw />} onClick={onRefresh} />
+        <IconButton
+          label="Refresh"
+          keys="R"
+          icon={model.peek.isFetching ? <Spinner /> : <RefreshCw />}
+          onClick={model.refresh}
+        />
       </span>
     </div>
   );

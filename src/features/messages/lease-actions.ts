@@ -92,7 +92,7 @@ async function sendDeletes({ client, account, queue }: LeaseDesk, leases: readon
 }
 
 function report(outcomes: readonly Outcome<Lease>[], words: { done: string; failed: string }) {
-  const [failure] = outcomes.filter((outcome) => outcome.error !== undefined);
+  const failure = outcomes.find((outcome) => outcome.error !== undefined);
   if (!failure) return;
   const title =
     outcomes.length === 1 ? `${words.failed}: ${explainFailure(failure.error)}` : partialFailure(outcomes, words.done);
@@ -105,15 +105,15 @@ function report(outcomes: readonly Outcome<Lease>[], words: { done: string; fail
  * tab is the last moment a browser promises to tell, so it counts as leaving.
  */
 export function flushDeletesOnLeave() {
-  const onHide = () => {
-    if (document.visibilityState === 'hidden') void flushDeletes();
-  };
-  const onLeave = () => void flushDeletes();
-  document.addEventListener('visibilitychange', onHide);
-  addEventListener('pagehide', onLeave);
+  document.addEventListener('visibilitychange', flushIfHidden);
+  addEventListener('pagehide', flush);
   return () => {
-    document.removeEventListener('visibilitychange', onHide);
-    removeEventListener('pagehide', onLeave);
-    onLeave();
+    document.removeEventListener('visibilitychange', flushIfHidden);
+    removeEventListener('pagehide', flush);
+    flush();
   };
 }
+const flush = () => void flushDeletes();
+const flushIfHidden = () => {
+  if (document.visibilityState === 'hidden') flush();
+};

@@ -1,15 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
+import { LockKeyholeOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { type LeaseSearchResult, leaseMessage, SEARCH_LIMIT } from '@/queries/lease-message';
 import type { Lease } from '@/state/leases';
 import { usePreference } from '@/state/preferences';
 import { Button } from '@/ui/button';
 import { counted } from '@/ui/counts';
+import { clockTime } from '@/ui/relative-time';
 import { Spinner } from '@/ui/skeleton';
 import { toast } from '@/ui/toast-store';
 import { explainFailure, failureCode } from './explain-failure';
 import type { LeaseDesk } from './lease-actions';
-import { EndedNote } from './lease-strip';
 import { shortId } from './short-id';
 import { span } from './spans';
 
@@ -69,6 +70,16 @@ export function LeaseIt({ desk, id, ahead, lost }: LeaseItProps) {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Says when a lease ended while its message was open. */
+function EndedNote({ lost }: { lost: Lease }) {
+  return (
+    <p role="alert" className="flex items-center gap-2 font-semibold">
+      <LockKeyholeOpen className="flex-none text-leased" />
+      Your lease ended at {clockTime(lost.endsAt)}
+    </p>
   );
 }
 

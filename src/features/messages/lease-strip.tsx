@@ -1,4 +1,4 @@
-import { ChevronDown, LockKeyhole, LockKeyholeOpen } from 'lucide-react';
+import { ChevronDown, LockKeyhole } from 'lucide-react';
 import { type Lease, leaseRemaining } from '@/state/leases';
 import { Button, IconButton } from '@/ui/button';
 import { Menu } from '@/ui/menu';
@@ -8,10 +8,8 @@ import { useNow } from '@/ui/use-now';
 import { extendLeased, type LeaseDesk, releaseLeased } from './lease-actions';
 import { LeaseIt } from './lease-it';
 import type { MessageRow } from './message-rows';
-import { span } from './spans';
+import { EXTENSIONS, span } from './spans';
 
-/** Seconds offered for a longer lease. */
-export const EXTENSIONS = [30, 60, 300, 900, 3600, 86_400];
 const SOON = 10_000;
 
 type LeaseStripProps = { desk: LeaseDesk; row: MessageRow; lost: Lease | undefined };
@@ -89,16 +87,6 @@ function UnknownLease({ lease }: { lease: Lease }) {
         </span>
       </div>
     </div>
-  );
-}
-
-/** Says when a lease ended while its message was open. */
-export function EndedNote({ lost }: { lost: Lease }) {
-  return (
-    <p role="alert" className="flex items-center gap-2 font-semibold">
-      <LockKeyholeOpen className="flex-none text-leased" />
-      Your lease ended at {clockTime(lost.endsAt)}
-    </p>
   );
 }
 

@@ -63,6 +63,9 @@ const COLUMNS: Column<MessageRow>[] = [
 
 /** The grid's columns; what they sort by depends on the direction, since leased rows stay on top in both. */
 export const messageColumns = (sort: Sort | undefined): Column<MessageRow>[] =>
-  COLUMNS.map((column) =>
-    column.id === 'body' ? column : { ...column, sortBy: sortValue(column.id, sort?.descending ?? false) },
-  );
+  COLUMNS.map((column) => (column.id === 'body' ? column : sortable(column, sort?.descending ?? false)));
+
+const sortable = (column: Column<MessageRow>, descending: boolean): Column<MessageRow> => ({
+  ...column,
+  sortBy: sortValue(column.id, descending),
+});

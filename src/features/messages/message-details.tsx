@@ -1,8 +1,8 @@
-import { ArrowLeft, ChevronDown, ChevronUp, Copy, Pencil, Trash2, X } from 'lucide-react';
+import { Copy, Pencil, Trash2 } from 'lucide-react';
 import { openDialog } from '@/state/dialogs';
 import type { Lease } from '@/state/leases';
-import { Button, IconButton } from '@/ui/button';
-import { CopyButton } from '@/ui/code';
+import { Button } from '@/ui/button';
+import { DetailsHead } from './details-head';
 import type { LeaseDesk } from './lease-actions';
 import { LeaseStrip } from './lease-strip';
 import { MessageBody } from './message-body';
@@ -34,54 +34,6 @@ export function MessageDetails({ desk, row, lost, onStep, onDelete, onCopy, onCl
         <Actions desk={desk} row={row} onDelete={onDelete} onCopy={onCopy} />
       </footer>
     </>
-  );
-}
-
-type DetailsHeadProps = { id: string; onStep: ((step: 1 | -1) => void) | undefined; onClose: () => void };
-
-export function DetailsHead({ id, onStep, onClose }: DetailsHeadProps) {
-  return (
-    <header className="flex h-11 flex-none items-center gap-0.5 border-b border-line pr-2 pl-4 max-desk:h-14 max-desk:pl-2">
-      <IconButton
-        size="lg"
-        label="Back to messages"
-        icon={<ArrowLeft />}
-        className="mr-1 desk:hidden"
-        onClick={onClose}
-      />
-      <h2 className="min-w-0 flex-1 truncate font-mono text-12 font-semibold" title={id}>
-        {id}
-      </h2>
-      <CopyButton size="sm" label="Copy message ID" text={id} />
-      {onStep && (
-        <>
-          <IconButton
-            size="sm"
-            label="Previous message"
-            keys="K"
-            icon={<ChevronUp />}
-            className="max-desk:hidden"
-            onClick={() => onStep(-1)}
-          />
-          <IconButton
-            size="sm"
-            label="Next message"
-            keys="J"
-            icon={<ChevronDown />}
-            className="max-desk:hidden"
-            onClick={() => onStep(1)}
-          />
-        </>
-      )}
-      <IconButton
-        size="sm"
-        label="Close details"
-        keys="Esc"
-        icon={<X />}
-        className="max-desk:hidden"
-        onClick={onClose}
-      />
-    </header>
   );
 }
 

@@ -63,7 +63,14 @@ export function messageRows({ peeked, peekedAt, leases, pendingDeletes }: Loaded
   ];
   return rows
     .filter(({ message }) => !gone.has(message.id))
-    .map((row, index) => ({ ...row, id: row.message.id, position: index + 1, size: textSize(row.message) }));
+    .map(({ message, lease, ahead }, index) => ({
+      id: message.id,
+      message,
+      lease,
+      ahead,
+      position: index + 1,
+      size: textSize(message),
+    }));
 }
 
 /** True within an hour of the expiry; never for a message that does not expire. */

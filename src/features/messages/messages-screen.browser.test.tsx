@@ -218,7 +218,7 @@ describe('details', () => {
     await pane.getByRole('button', { name: 'Lease it' }).click();
     await expect.element(pane.getByRole('timer', { name: /^Lease, \d+ seconds left$/ })).toBeVisible();
     await expect.element(page.getByText(/1 other message passed: released, dequeue count up by 1/)).toBeVisible();
-    await expect.poll(async () => (await counts()).toSorted()).toEqual([0, 1]);
+    await expect.poll(async () => (await counts()).toSorted((a, b) => a - b)).toEqual([0, 1]);
     await pane.getByRole('button', { name: /^Edit/ }).click();
     await expect.element(page.getByLabelText('Dialog asked for')).toHaveTextContent('"kind":"editMessage"');
   });

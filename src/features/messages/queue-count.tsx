@@ -71,7 +71,9 @@ const SHORTEST_TREND = 10_000;
 
 /** Change a minute over the samples; undefined when they span under 10 s, which says nothing. */
 export function perMinute(samples: readonly CountSample[]): number | undefined {
-  const known = samples.flatMap(({ at, count }) => (count === undefined ? [] : [{ at, count }]));
+  const known = samples.flatMap((sample) =>
+    sample.count === undefined ? [] : [{ at: sample.at, count: sample.count }],
+  );
   const [first] = known;
   const last = known.at(-1);
   if (!first || !last || last.at - first.at < SHORTEST_TREND) return undefined;

@@ -5,17 +5,16 @@ import { counted } from '@/ui/counts';
 import { Strip } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
 import type { Received } from './receive-bar';
+import type { MessageWork } from './use-message-work';
 
 type ReceivedStripProps = {
   received: Received;
-  onSelect: (leases: Lease[]) => void;
-  onDelete: (leases: Lease[]) => void;
-  onRelease: (leases: Lease[]) => void;
+  work: MessageWork;
   onClose: () => void;
 };
 
 /** What the last receive brought, and what can be done with all of it at once. */
-export function ReceivedStrip({ received, onSelect, onDelete, onRelease, onClose }: ReceivedStripProps) {
+export function ReceivedStrip({ received, work, onClose }: ReceivedStripProps) {
   const [first] = received.leases;
   const held = useLeases(first?.connectionId ?? '', first?.queue ?? '').filter(
     (lease) => lease.state === 'held' && received.leases.some(({ id }) => id === lease.id),
@@ -23,8 +22,8 @@ export function ReceivedStrip({ received, onSelect, onDelete, onRelease, onClose
   if (!first) return <NothingReceived onClose={onClose} />;
   if (held.length === 0) return null;
   const fewer = received.leases.length < received.asked;
-  const act = (work: (leases: Lease[]) => void) => () => {
-    work(held);
+  const act = (deed: (leases: Lease[]) => void) => () => {
+    deed(held);
     onClose();
   };
   return (
@@ -35,9 +34,9 @@ export function ReceivedStrip({ received, onSelect, onDelete, onRelease, onClose
       className="flex-wrap"
       action={
         <>
-          <Button onClick={() => onSelect(held)}>Select them</Button>
-          <Button onClick={act(onRelease)}>Release them</Button>
-          <Button variant="danger" onClick={act(onDelete)}>
+          <Button onClick={() => work.select(new Set(held.map(({ id }) => id)))}>Select them</Button>
+          <Button onClick={act(work.release)}>Release them</Button>
+          <Button variant="danger" onClick={act(work.remove)}>
             Delete them
           </Button>
           <IconButton label="Close" icon={<X />} onClick={onClose} />

@@ -1,26 +1,15 @@
 import { Clock, Copy, LockKeyholeOpen, Trash2, X } from 'lucide-react';
-import type { Lease } from '@/state/leases';
 import { usePreference } from '@/state/preferences';
 import { Button, IconButton } from '@/ui/button';
 import { counted } from '@/ui/counts';
 import { Menu } from '@/ui/menu';
-import { EXTENSIONS } from './lease-strip';
-import type { MessageRow } from './message-rows';
-import { span } from './spans';
-
-type SelectionBarProps = {
-  rows: readonly MessageRow[];
-  /** Checked messages that are not there any more. */
-  gone: number;
-  onDelete: (leases: Lease[]) => void;
-  onRelease: (leases: Lease[]) => void;
-  onExtend: (leases: Lease[], seconds: number) => void;
-  onCopy: () => void;
-  onClear: () => void;
-};
+import { EXTENSIONS, span } from './spans';
+import type { MessageWork } from './use-message-work';
 
 /** Takes the place of the filter bar while messages are checked. What needs a lease says so and works on those leased. */
-export function SelectionBar({ rows, gone, onDelete, onRelease, onExtend, onCopy, onClear }: SelectionBarProps) {
+export function SelectionBar({ work }: { work: MessageWork }) {
+  const rows = work.checked;
+  const gone = work.selected.size - rows.length;
   const leases = rows.flatMap(({ lease }) => (lease?.state === 'held' ? lease : []));
   const none = leases.length === 0;
   const some = !none && leases.length < rows.length;
@@ -44,7 +33,7 @@ export function SelectionBar({ rows, gone, onDelete, onRelease, onExtend, onCopy
         kbd="Del"
         disabled={none}
         title={reason ?? `Delete ${counted(leases.length, 'message')}`}
-        onClick={() => onDelete(leases)}
+        onClick={() => work.remove(leases)}
       >
         Delete{of}
       </Button>
@@ -53,7 +42,7 @@ export function SelectionBar({ rows, gone, onDelete, onRelease, onExtend, onCopy
         kbd="U"
         disabled={none}
         title={reason ?? 'Make them visible to every consumer now'}
-        onClick={() => onRelease(leases)}
+        onClick={() => work.release(leases)}
       >
         Release lease
       </Button>
@@ -68,15 +57,15 @@ export function SelectionBar({ rows, gone, onDelete, onRelease, onExtend, onCopy
           trigger={<Button icon={<Clock />}>Extend</Button>}
           items={[...new Set([seconds, ...EXTENSIONS])].map((length) => ({
             label: `For ${span(length)} from now`,
-            onSelect: () => onExtend(leases, length),
+            onSelect: () => work.extend(leases, length),
           }))}
         />
       )}
-      <Button icon={<Copy />} kbd="C" onClick={onCopy}>
+      <Button icon={<Copy />} kbd="C" onClick={work.onTargets.copy}>
         Copy
       </Button>
       <span className="flex-1" />
-      <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={onClear} />
+      <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={work.clear} />
     </div>
   );
 }

@@ -22,3 +22,6 @@ export function span(seconds: number): string {
   if (unit === 'd') return amount === 1 ? '1 day' : `${amount} days`;
   return `${amount} ${unit}`;
 }
+
+/** Seconds offered for a longer lease. */
+export const EXTENSIONS = [30, 60, 300, 900, 3600, 86_400];

@@ -1,0 +1,81 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Account } from '@/azure/account';
+import { openDialog } from '@/state/dialogs';
+import type { Lease } from '@/state/leases';
+import { toast } from '@/ui/toast-store';
+import { copyMessages } from './copy-messages';
+import { deleteLeased, extendLeased, flushDeletesOnLeave, type LeaseDesk, releaseLeased } from './lease-actions';
+import type { MessageRow } from './message-rows';
+
+/** More than this are deleted only after the number has been seen. */
+const MANY = 20;
+
+type MessageWorkOptions = {
+  account: Account;
+  queue: string;
+  /** All rows, and the one that work means when none is checked. */
+  all: readonly MessageRow[];
+  current: MessageRow | undefined;
+  /** Messages are about to leave the screen. */
+  onLeave: (ids: ReadonlySet<string>) => void;
+};
+
+export type MessageWork = ReturnType<typeof useMessageWork>;
+
+/** What is checked, and what can be done to it or else to the current message. */
+export function useMessageWork({ account, queue, all, current, onLeave }: MessageWorkOptions) {
+  const client: QueryClient = useQueryClient();
+  const desk: LeaseDesk = { client, account, queue };
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [confirming, setConfirming] = useState<readonly Lease[]>();
+  useEffect(flushDeletesOnLeave, []);
+  const checked = all.filter(({ id }) => selected.has(id));
+  const targets = checked.length > 0 ? checked : current ? [current] : [];
+
+  function removeNow(leases: readonly Lease[]) {
+    const ids = new Set(leases.map(({ id }) => id));
+    setConfirming(undefined);
+    setSelected(new Set([...selected].filter((id) => !ids.has(id))));
+    onLeave(ids);
+    deleteLeased(desk, leases);
+  }
+  function remove(leases: readonly Lease[]) {
+    if (leases.length > MANY) setConfirming(leases);
+    else if (leases.length > 0) removeNow(leases);
+  }
+  function release(leases: readonly Lease[]) {
+    setSelected(new Set());
+    void releaseLeased(desk, leases);
+  }
+  const extend = (leases: readonly Lease[], seconds: number) => void extendLeased(desk, leases, seconds);
+  const edit = (id: string) => openDialog({ kind: 'editMessage', connection: account.id, queue, messageId: id });
+
+  /** Works on the leases among the targets; says why when there are none. */
+  function withLeases(work: (leases: [Lease, ...Lease[]]) => void) {
+    const [first, ...others] = targets.flatMap(({ lease }) => (lease?.state === 'held' ? lease : []));
+    if (first) work([first, ...others]);
+    else if (targets.length > 0) toast({ title: 'Needs a lease: lease the message first', tone: 'warn' });
+  }
+
+  return {
+    desk,
+    selected,
+    select: setSelected,
+    clear: () => setSelected(new Set()),
+    checked,
+    confirming,
+    setConfirming,
+    remove,
+    removeNow,
+    release,
+    extend,
+    onTargets: {
+      edit: () => withLeases(([lease]) => edit(lease.id)),
+      remove: () => withLeases(remove),
+      release: () => withLeases(release),
+      extend: () => withLeases((leases) => extend(leases, Math.max(...leases.map(({ total }) => total)))),
+      copy: () => void copyMessages(targets.map(({ message }) => message)),
+    },
+  };
+}
