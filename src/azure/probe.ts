@@ -1,12 +1,18 @@
 import { readXml } from './xml';
 
+/** Milliseconds; who has not answered by then does not answer. */
+const PATIENCE = 10_000;
+
 /**
  * Requests that find out what a browser hides: why a reply cannot be read. None carries a credential, so none can
  * change or reveal anything.
  */
 export function createProbe(endpoint: string, fetch: typeof globalThis.fetch, signal?: AbortSignal) {
   const list = `${endpoint}/?comp=list`;
-  const init = (rest: RequestInit = {}): RequestInit => ({ cache: 'no-store', ...(signal && { signal }), ...rest });
+  const init = (rest: RequestInit = {}): RequestInit => {
+    const patience = AbortSignal.timeout(PATIENCE);
+    return { cache: 'no-store', signal: signal ? AbortSignal.any([signal, patience]) : patience, ...rest };
+  };
 
   async function isReadable(rest?: RequestInit): Promise<boolean> {
     try {

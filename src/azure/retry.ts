@@ -26,9 +26,12 @@ export function waitBeforeRepeat(
 }
 
 function isTransient(error: unknown, repeatable: boolean): boolean {
-  if (error instanceof UnreachableError) return repeatable;
+  // After a timeout somebody has waited for a minute already.
+  if (error instanceof UnreachableError) return repeatable && !isTimeout(error.cause);
   return error instanceof StorageError && (error.status === 503 || (error.status >= 500 && repeatable));
 }
+
+const isTimeout = (cause: unknown): boolean => cause instanceof DOMException && cause.name === 'TimeoutError';
 
 /** True when the attempt may have been carried out although it failed. */
 export const mayHaveWorked = (error: unknown): boolean =>

@@ -137,6 +137,7 @@ describe('a failed attempt', () => {
     ['502 without a code to a peek', peek, () => answer(502), true],
     ['a lost connection of a peek', peek, lost, true],
     ['a lost connection of a put', put, lost, false],
+    ['a timeout of a peek', peek, () => new DOMException('Too long', 'TimeoutError'), false],
     ['400 to a peek', peek, () => refusal(400, 'InvalidQueryParameterValue'), false],
     ['403 to a peek', peek, () => refusal(403, 'AuthenticationFailed'), false],
     ['404 to a first delete', remove, () => refusal(404, 'QueueNotFound'), false],

@@ -21,6 +21,9 @@ export type Wire = {
 export type Timing = { now: () => number; random: () => number; delay: typeof delay };
 const realTiming: Timing = { now: Date.now, random: Math.random, delay };
 
+/** Milliseconds for one attempt: twice what the service gives itself, for answers of 2 MiB on slow lines. */
+const PATIENCE = 60_000;
+
 const tab = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => byte.toString(16).padStart(2, '0')).join(
   '',
 );
@@ -114,7 +117,7 @@ const toInit = ({ method, headers, body }: SignedRequest, signal: AbortSignal | 
   // The service's answers are never to be stored, and a changing query in place of this would defeat the preflight cache.
   cache: 'no-store',
   ...(body && { body }),
-  ...(signal && { signal }),
+  signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]) : AbortSignal.timeout(PATIENCE),
 });
 
 const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
