@@ -17,7 +17,9 @@ const STAMP = join(DIST, '.vite', 'built-from');
 async function build() {
   const from = fingerprint();
   if ((await tool('vite/bin/vite.js', ['build', '--logLevel', 'warn'])) !== 0) {
-    throw new Refusal('The page could not be built; Vite says why above.');
+    throw new Refusal(
+      'The page could not be built; Vite says why above (a package that it misses: delete node_modules and try again).',
+    );
   }
   precompress();
   const sizes = buildSizes();
