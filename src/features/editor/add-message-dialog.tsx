@@ -38,7 +38,8 @@ const drafts = keptDrafts<MessageForm>('add message');
 /** Writes a message and sends it, with what goes over the wire shown beside it. */
 export function AddMessageDialog(props: AddMessageDialogProps) {
   const account = useAccount(props.connection);
-  return account && <AddMessage {...props} account={account} />;
+  // Asked for with another text or queue, it begins anew.
+  return account && <AddMessage key={JSON.stringify([props.queue, props.text])} {...props} account={account} />;
 }
 
 export default AddMessageDialog;

@@ -34,7 +34,7 @@ const theme = EditorView.theme({
   '.cm-content': { padding: '6px 0', caretColor: 'var(--accent-solid)' },
   '.cm-line': { padding: '0 12px 0 0' },
   '.cm-gutters': { backgroundColor: 'transparent', border: '0', color: 'var(--text-3)' },
-  '.cm-lineNumbers .cm-gutterElement': { minWidth: '32px', padding: '0 12px 0 0', boxSizing: 'border-box' },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '32px', padding: '0 12px 0 8px', boxSizing: 'border-box' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent', color: 'inherit' },
   '&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter': { backgroundColor: 'var(--hover)' },
   '.cm-cursor': { borderLeft: '1.5px solid var(--accent-solid)' },
@@ -115,7 +115,11 @@ export default function CodeMirror({ value, onChange, language, wrap = true, lab
     if (!open || open.view.state.sliceDoc() === value) return;
     const separator = lineSeparatorOf(value);
     if (separator === open.separator) {
-      open.view.dispatch({ changes: { from: 0, to: open.view.state.doc.length, insert: value } });
+      open.view.dispatch({
+        changes: { from: 0, to: open.view.state.doc.length, insert: value },
+        selection: { anchor: 0 },
+        scrollIntoView: true,
+      });
     } else {
       // Another line end is another document; what came before cannot be undone into it.
       open.separator = separator;

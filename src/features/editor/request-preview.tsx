@@ -3,7 +3,7 @@ import { CopyButton } from '@/ui/code';
 import { elide, requestText, type WireRequest } from './wire-request';
 
 /** Characters of a body to show: three or four lines of the pane. */
-const SHOWN = 260;
+const SHOWN = 200;
 
 /** The request as it will go out, its long values with the middle left out; copying gives all of it. */
 export function RequestPreview({ request, pending }: { request: WireRequest; pending?: string | undefined }) {
@@ -23,7 +23,7 @@ export function RequestPreview({ request, pending }: { request: WireRequest; pen
           <span className={request.method === 'POST' ? 'font-semibold text-info' : 'font-semibold text-warn'}>
             {request.method}
           </span>
-          <span className="min-w-0 break-all">
+          <span className="min-w-0 wrap-anywhere">
             {request.path}
             {request.query.map(([name, value], index) => (
               <Fragment key={name}>
@@ -54,7 +54,7 @@ function Body({ request, pending }: { request: WireRequest; pending: string | un
       tabIndex={0}
       role="region"
       aria-label="Request body"
-      className="max-h-40 overflow-auto px-3 py-2.5 leading-[18px] whitespace-pre-wrap -outline-offset-2!"
+      className="max-h-60 overflow-auto px-3 py-2.5 leading-[18px] whitespace-pre-wrap -outline-offset-2!"
     >
       <span className="text-text-3">{declaration}</span>
       {'\n'}

@@ -61,5 +61,5 @@ function request(
 export function elide(text: string, most: number): { head: string; left: number; tail: string } {
   if (text.length <= most) return { head: text, left: 0, tail: '' };
   const tail = Math.floor(most / 8);
-  return { head: text.slice(0, most - tail), left: text.length - most, tail: text.slice(-tail) };
+  return { head: text.slice(0, most - tail), left: text.length - most, tail: text.slice(text.length - tail) };
 }

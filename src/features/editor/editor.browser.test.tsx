@@ -1,0 +1,308 @@
+import '@/styles.css';
+import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { connect } from '@/azure/account';
+import { encodeBase64 } from '@/azure/body';
+import { type Layer, unwrapText, wrapText } from '@/azure/body-layers';
+import { EMULATOR } from '@/azure/emulator';
+import { importKey } from '@/azure/shared-key';
+import { peekedMessages } from '@/queries/messages';
+import { addConnection, loadConnections } from '@/state/connections';
+import { closeDialog, openDialog, useOpenDialog } from '@/state/dialogs';
+import { loggedExchanges } from '@/state/exchanges';
+import { currentLease, endLeases, keepLeases, toLease } from '@/state/leases';
+import { Toasts } from '@/ui/toast';
+import { dismissToast, readToasts } from '@/ui/toast-store';
+import { AddMessageDialog } from './add-message-dialog';
+import { EditMessageDialog } from './edit-message-dialog';
+
+// Lets a request through and then loses its answer, as a broken connection does.
+let losesAnswers = false;
+const realFetch = globalThis.fetch;
+globalThis.fetch = async (...request) => {
+  const answer = await realFetch(...request);
+  if (losesAnswers) throw new TypeError('Failed to fetch');
+  return answer;
+};
+
+const { url } = inject('azurite');
+const connection = {
+  account: EMULATOR.account,
+  endpoint: url,
+  credential: { kind: 'key', key: await importKey(EMULATOR.key) },
+} as const;
+await loadConnections();
+await addConnection(connection, 'tab');
+const account = connect(connection);
+
+let queue: string;
+let client: QueryClient;
+
+beforeEach(async () => {
+  await page.viewport(1280, 860);
+  queue = `editor-${crypto.randomUUID()}`;
+  await account.createQueue(queue);
+  client = new QueryClient({
+    defaultOptions: { queries: { retry: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+    mutationCache: new MutationCache({
+      onSuccess: (_data, _variables, _result, { options }) =>
+        options.mutationKey && client.invalidateQueries({ queryKey: options.mutationKey }),
+    }),
+  });
+});
+afterEach(() => {
+  losesAnswers = false;
+  closeDialog();
+  for (const { id } of readToasts()) dismissToast(id);
+});
+
+const body = page.getByRole('textbox', { name: 'Message body' });
+const addButton = page.getByRole('button', { name: 'Add message' });
+const texts = async () => (await account.peekMessages(queue)).map(({ text }) => text);
+const exchanges = (operation: string) =>
+  loggedExchanges().filter((one) => one.operation === operation && one.url.includes(queue));
+
+async function show() {
+  return render(
+    <QueryClientProvider client={client}>
+      <Open />
+      <Toasts />
+    </QueryClientProvider>,
+  );
+}
+
+function Open() {
+  const open = useOpenDialog();
+  if (open?.kind === 'addMessage') return <AddMessageDialog {...open} onClose={closeDialog} />;
+  return open?.kind === 'editMessage' && <EditMessageDialog {...open} onClose={closeDialog} />;
+}
+
+const add = (text?: string) =>
+  openDialog({ kind: 'addMessage', connection: account.id, queue, ...(text !== undefined && { text }) });
+
+describe('adding a message', () => {
+  test('sends what was written, and Undo takes it back', async () => {
+    await show();
+    add();
+    await body.fill('{"order": 1}');
+    await expect.element(page.getByText('Valid JSON')).toBeVisible();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    expect(await texts()).toEqual(['{"order": 1}']);
+
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.element(page.getByText('Message removed again')).toBeVisible();
+    expect(await texts()).toEqual([]);
+  });
+
+  test('shows the very request that is then sent', async () => {
+    await show();
+    add('a<b & "c"');
+    const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    await page.getByRole('spinbutton', { name: 'Visibility delay' }).fill('5');
+    await page.getByRole('button', { name: 'Copy request' }).click();
+    await addButton.click();
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    const [sent] = exchanges('Put Message');
+    const [shown = ''] = copied.mock.calls[0] ?? [];
+    expect(shown.split('\n')[0]).toBe(`POST ${sent?.url}`);
+    expect(shown.endsWith(`\n\n${sent?.request.body}`)).toBe(true);
+  });
+
+  test('follows the encoding of the messages that are there', async () => {
+    await account.sendMessage(queue, { text: encodeBase64('{"a":1}') });
+    await client.fetchQuery(peekedMessages(account, queue, 32));
+    await show();
+    add('{"b":2}');
+    await expect.element(page.getByText('Matches the last message')).toBeVisible();
+    await addButton.click();
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    expect(await texts()).toContain(encodeBase64('{"b":2}'));
+  });
+
+  test('allows 65,536 bytes, and one more not', async () => {
+    await show();
+    add('x'.repeat(65_537));
+    await expect.element(page.getByText('1 bytes over the limit of 64 KiB.').first()).toBeVisible();
+    await expect.element(addButton).toHaveAttribute('aria-disabled', 'true');
+    closeDialog();
+    add('x'.repeat(65_536));
+    await expect
+      .element(page.getByRole('meter', { name: 'Size on the wire' }))
+      .toHaveAttribute('aria-valuenow', '65536');
+    await addButton.click();
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    expect((await texts())[0]).toHaveLength(65_536);
+  });
+
+  test('says which character cannot travel, and sends it as Base64', async () => {
+    await show();
+    add('one\ntwo\u0007');
+    await expect.element(page.getByText('U+0007 at line 2, column 4', { exact: false }).first()).toBeVisible();
+    await page.getByRole('button', { name: 'Send as Base64' }).click();
+    await addButton.click();
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    expect(await texts()).toEqual([encodeBase64('one\ntwo\u0007')]);
+  });
+
+  test.each(['a\r\nb\r\n', 'a\r\nb\nc\rd', 'a\nb'])('keeps the line ends of %j while it is edited', async (text) => {
+    await show();
+    add(text);
+    await body.click();
+    await userEvent.keyboard('{Control>}{Home}{/Control}!');
+    await addButton.click();
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    expect(await texts()).toEqual([`!${text}`]);
+  });
+
+  test('explains a delay that outlasts the life', async () => {
+    await show();
+    add('x');
+    await page.getByRole('combobox', { name: 'Unit' }).first().selectOptions('seconds');
+    await page.getByRole('spinbutton', { name: 'Visibility delay' }).fill('7');
+    await expect
+      .element(page.getByText('The visibility delay is shorter than the time to live.').first())
+      .toBeVisible();
+    await page.getByRole('combobox', { name: 'Unit' }).first().selectOptions('never');
+    await expect.element(page.getByText('Stays until it is deleted')).toBeVisible();
+    await addButton.click();
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    expect(exchanges('Put Message')[0]?.url).toContain('visibilitytimeout=7&messagettl=-1');
+  });
+
+  test('gives an unsent draft back, until it is discarded', async () => {
+    await show();
+    add();
+    await body.fill('half a thought');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+    add();
+    await expect.element(page.getByText('Draft restored')).toBeVisible();
+    await expect.element(body).toHaveTextContent('half a thought');
+    await page.getByRole('button', { name: 'Discard draft' }).click();
+    await expect.element(body).not.toHaveTextContent('half a thought');
+  });
+
+  test('keeps the draft and says why when the account refuses', async () => {
+    await show();
+    add('kept');
+    await account.deleteQueue(queue);
+    await addButton.click();
+    await expect.element(page.getByRole('alert')).toHaveTextContent('The queue does not exist any more');
+    await expect.element(page.getByRole('alert')).toHaveTextContent('404 QueueNotFound');
+    await expect.element(page.getByRole('button', { name: 'View request' })).toBeVisible();
+    await expect.element(body).toHaveTextContent('kept');
+  });
+
+  test('says that it does not know when the answer is lost, and looks only when asked', async () => {
+    await show();
+    add('lost or not');
+    losesAnswers = true;
+    await addButton.click();
+    await expect
+      .element(page.getByRole('alert'))
+      .toHaveTextContent('No answer arrived. The message may or may not have been added');
+    losesAnswers = false;
+    expect(exchanges('Put Message')).toHaveLength(1);
+    await page.getByRole('button', { name: 'Check' }).click();
+    await expect.element(page.getByRole('alert')).toHaveTextContent('It was added: a message with this text came in');
+    expect(await texts()).toEqual(['lost or not']);
+  });
+
+  test('stays open for the next one when told to', async () => {
+    await show();
+    add('first');
+    await page.getByRole('checkbox', { name: 'Keep open to add another' }).click();
+    await addButton.click();
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    await body.fill('second');
+    await addButton.click();
+    await expect.poll(texts).toEqual(['first', 'second']);
+  });
+});
+
+async function lease(text: string, seconds = 120) {
+  await account.sendMessage(queue, { text });
+  const askedAt = new Date();
+  const [message] = await account.receiveMessages(queue, { visibilityTimeout: seconds });
+  if (!message) throw new Error('Nothing was received');
+  const leased = toLease(account, queue, message, { total: seconds, askedAt });
+  keepLeases([leased]);
+  return leased;
+}
+const edit = (messageId: string) => openDialog({ kind: 'editMessage', connection: account.id, queue, messageId });
+
+describe('editing a message', () => {
+  const saveButton = page.getByRole('button', { name: 'Save message' });
+
+  test.each<{ layers: Layer[] }>([{ layers: [] }, { layers: ['base64'] }, { layers: ['base64', 'gzip'] }])(
+    'keeps the layers it had: $layers',
+    async ({ layers }) => {
+      const { id } = await lease(await wrapText('{"attempt":1}', layers));
+      await show();
+      edit(id);
+      await body.fill('{"attempt":2}');
+      await page.getByRole('radio', { name: 'Release lease' }).click();
+      await saveButton.click();
+      await expect.element(page.getByText('Message saved')).toBeVisible();
+      const [text = ''] = await texts();
+      expect(await unwrapText(text)).toEqual({ text: '{"attempt":2}', layers });
+    },
+  );
+
+  test('keeps the lease, with its new receipt, for what is left of it', async () => {
+    const before = await lease('one');
+    await show();
+    edit(before.id);
+    await body.fill('two');
+    await saveButton.click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    const after = currentLease(before);
+    expect(after).toMatchObject({ state: 'held', text: 'two' });
+    expect(Math.abs((after?.endsAt.getTime() ?? 0) - before.endsAt.getTime())).toBeLessThan(3000);
+    // The service takes the new receipt.
+    await account.deleteMessage(queue, after ?? before);
+  });
+
+  test('keeps the draft when the lease ends, and leases the message again', async () => {
+    const held = await lease('one');
+    await show();
+    edit(held.id);
+    await body.fill('my work');
+    await account.updateMessage(queue, held, { visibilityTimeout: 0 });
+    endLeases(held.endsAt.getTime());
+    await expect.element(page.getByRole('alert')).toBeVisible();
+    await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
+    await page.getByRole('button', { name: 'Lease it again' }).click();
+    await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+    await expect.element(body).toHaveTextContent('my work');
+    await saveButton.click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    expect(currentLease(held)?.text).toBe('my work');
+  });
+
+  test('offers the draft as a new message when somebody else has it', async () => {
+    const held = await lease('one');
+    await account.updateMessage(queue, held, { visibilityTimeout: 60 });
+    await show();
+    edit(held.id);
+    await body.fill('my work');
+    await saveButton.click();
+    await expect.element(page.getByRole('alert')).toHaveTextContent('The lease is no longer yours');
+    await expect.element(page.getByRole('alert')).toHaveTextContent('400 PopReceiptMismatch');
+    await page.getByRole('button', { name: 'Save as new message' }).click();
+    await expect.element(page.getByRole('dialog', { name: 'Add message' })).toBeVisible();
+    await expect.element(body).toHaveTextContent('my work');
+  });
+
+  test('offers more time when little is left', async () => {
+    const held = await lease('one', 8);
+    await show();
+    edit(held.id);
+    await page.getByRole('button', { name: 'Extend' }).click();
+    await expect.element(page.getByRole('button', { name: 'Extend' })).not.toBeInTheDocument();
+    expect(currentLease(held)?.total).toBe(60);
+  });
+});
