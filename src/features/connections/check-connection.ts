@@ -1,6 +1,8 @@
 import { connect } from '@/azure/account';
 import { accountId, type Connection } from '@/azure/connection';
 import { type Diagnosis, diagnose } from '@/azure/diagnosis';
+import { UnreachableError } from '@/azure/errors';
+import type { Observe } from '@/azure/exchange';
 import { recordExchange } from '@/state/exchanges';
 
 /** `works` once the account has answered a signed request. */
@@ -12,15 +14,11 @@ export type Check = Diagnosis & { works: boolean };
  */
 export async function* checkConnection(connection: Connection, signal: AbortSignal): AsyncGenerator<Check, void> {
   yield { works: false, steps: [{ step: 'host', label: 'Host', state: 'running', detail: 'Asking' }] };
-  const account = connect(connection, { observe: recordExchange(accountId(connection)) });
   const start = performance.now();
-  try {
-    await account.listQueues({ signal }).next();
-  } catch (error) {
-    signal.throwIfAborted();
-    const clockSkew = account.clockSkew();
-    for await (const diagnosis of diagnose(connection, error, { clockSkew, signal }))
-      yield { works: false, ...diagnosis };
+  const { error, clockSkew } = await tryOnce(connection, signal);
+  signal.throwIfAborted();
+  if (error) {
+    for await (const found of diagnose(connection, error, { clockSkew, signal })) yield { works: false, ...found };
     return;
   }
   const detail = `Host answers in ${Math.round(performance.now() - start)} ms`;
@@ -32,4 +30,23 @@ export async function* checkConnection(connection: Connection, signal: AbortSign
       { step: 'credential', label: 'Credential', state: 'ok', detail: 'Accepted' },
     ],
   };
+}
+
+/** Gives up when the first attempt gets no answer: a person waits, and the diagnosis tells more than a repetition. */
+async function tryOnce(connection: Connection, signal: AbortSignal) {
+  const unanswered = new AbortController();
+  const record = recordExchange(accountId(connection));
+  const observe: Observe = (exchange) => {
+    record(exchange);
+    const { willRetry, response, failure, id } = exchange;
+    if (willRetry && !response)
+      unanswered.abort(new UnreachableError(failure?.message ?? '', { ambiguous: false, exchangeId: id }));
+  };
+  const account = connect(connection, { observe });
+  try {
+    await account.listQueues({ signal: AbortSignal.any([signal, unanswered.signal]) }).next();
+    return { error: undefined, clockSkew: account.clockSkew() };
+  } catch (error) {
+    return { error: unanswered.signal.aborted ? unanswered.signal.reason : error, clockSkew: account.clockSkew() };
+  }
 }

@@ -89,12 +89,12 @@ describe('recognises what is pasted', () => {
   });
 });
 
-describe('keeps keys out of the page', () => {
-  /** Everything that is in the document: text, attributes and what fields hold. */
-  const everything = () =>
-    document.documentElement.outerHTML +
-    [...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value).join(' ');
+/** Everything that is in the document: text, attributes and what fields hold. */
+const everything = () =>
+  document.documentElement.outerHTML +
+  [...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value).join(' ');
 
+describe('keeps keys out of the page', () => {
   test('when a connection string is pasted with Ctrl V, also after undo', async () => {
     await show();
     await details.click();
