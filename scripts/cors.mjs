@@ -4,6 +4,9 @@
 /** The service keeps no more. */
 const MOST_RULES = 5;
 
+/** The list is written as a whole: another start may write at the same moment, so we look again and add again. */
+const ATTEMPTS = 5;
+
 /** All that a page needs: every method of the protocol, our headers in, and its answers' headers readable. */
 const OURS = {
   allowedMethods: 'GET,HEAD,PUT,POST,DELETE,OPTIONS',
@@ -18,9 +21,12 @@ const OURS = {
  * @param {string[]} origins such as `http://127.0.0.1:5190`
  */
 export async function allowOrigins(service, origins) {
-  const { cors = [] } = await service.getProperties();
-  const rules = withOrigins(cors, origins);
-  if (rules) await service.setProperties({ cors: rules });
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { cors = [] } = await service.getProperties();
+    const rules = withOrigins(cors, origins);
+    if (!rules) return;
+    await service.setProperties({ cors: rules });
+  }
 }
 
 /**

@@ -131,10 +131,10 @@ async function answers(url) {
   }
 }
 
-/** @param {Service} service @param {string[]} origins */
-async function prepare({ url }, origins) {
+/** A shared service was seeded by its owner. @param {Service} service @param {string[]} origins */
+async function prepare({ url, ended }, origins) {
   const client = officialClient(url);
-  const [seeded] = await Promise.all([seedDemo(client), allowOrigins(client, origins)]);
+  const [seeded] = await Promise.all([ended && seedDemo(client), allowOrigins(client, origins)]);
   if (seeded) console.log('Demo queues     added, since there were none');
 }
 
