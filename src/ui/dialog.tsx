@@ -1,11 +1,11 @@
-export { ConfirmByName, type ConfirmByNameProps } from './confirm-by-name';
+export { ConfirmByName } from './confirm-by-name';
 
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef } from 'react';
 import { IconButton } from './button';
 import { cx } from './cx';
-import { backdrop, panel } from './dialog-look';
+import { backdrop, mayClose, panel } from './dialog-look';
 
 export type DialogSize = 'sm' | 'md' | 'lg' | 'editor';
 
@@ -47,7 +47,11 @@ export function Dialog({
   const body = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLElement>(null);
   return (
-    <Base.Root open={open} onOpenChange={(next) => !next && onClose()} disablePointerDismissal={!dismissible}>
+    <Base.Root
+      open={open}
+      onOpenChange={(next, change) => !next && mayClose(change) && onClose()}
+      disablePointerDismissal={!dismissible}
+    >
       <Base.Portal>
         <Base.Backdrop className={backdrop} />
         <Base.Popup

@@ -3,7 +3,7 @@ import { cx } from './cx';
 import { Kbd } from './kbd';
 import { SelectChevron, selectField, selectLook } from './select';
 
-export { Select, type SelectProps } from './select';
+export { Select } from './select';
 
 type Described = { id?: string; 'aria-describedby'?: string | undefined; 'aria-invalid'?: boolean | undefined };
 
@@ -45,7 +45,7 @@ export function Field({ label, hint, error, children, className }: FieldProps) {
 }
 
 const box =
-  'flex h-7 min-w-0 items-center gap-1.5 rounded-6 border bg-surface px-2 text-text transition-colors max-desk:h-9 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-1 has-[:focus-visible]:outline-accent-solid has-[:disabled]:border-dashed has-[:disabled]:text-text-3 has-[[aria-invalid=true]]:border-danger-solid [&_.lucide]:text-text-3';
+  'flex min-w-0 items-center gap-1.5 rounded-6 border bg-surface px-2 text-text transition-colors max-desk:h-9 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-1 has-[:focus-visible]:outline-accent-solid has-[:disabled]:border-dashed has-[:disabled]:text-text-3 has-[[aria-invalid=true]]:border-danger-solid [&_.lucide]:text-text-3';
 
 export type TextInputProps = Omit<ComponentProps<'input'>, 'size'> & {
   icon?: ReactNode;
@@ -59,7 +59,7 @@ export type TextInputProps = Omit<ComponentProps<'input'>, 'size'> & {
 
 export function TextInput({ icon, kbd, soft, mono, after, className, ...input }: TextInputProps) {
   return (
-    <span className={cx(box, soft ? 'border-line-strong' : 'border-line-control', className)}>
+    <span className={cx(box, 'h-7', soft ? 'border-line-strong' : 'border-line-control', className)}>
       {icon}
       <input
         type="text"
@@ -93,11 +93,23 @@ export type NumberInputProps = {
   disabled?: boolean | undefined;
   'aria-describedby'?: string | undefined;
   'aria-invalid'?: boolean | undefined;
+  /** `sm`: 24 high, for bars. */
+  size?: 'sm' | 'md' | undefined;
   className?: string | undefined;
 };
 
 /** A number, joined with its unit. While typing it may pass through anything; on leaving it is put within `min` and `max`. */
-export function NumberInput({ value, onChange, min, max, step = 1, unit, className, ...aria }: NumberInputProps) {
+export function NumberInput({
+  value,
+  onChange,
+  min,
+  max,
+  step = 1,
+  unit,
+  size = 'md',
+  className,
+  ...aria
+}: NumberInputProps) {
   const [draft, setDraft] = useState<string>();
   const text = draft ?? String(value);
   const wrong = !isWithin(Number(text), min, max) || text.trim() === '';
@@ -117,7 +129,14 @@ export function NumberInput({ value, onChange, min, max, step = 1, unit, classNa
 
   return (
     <span className={cx('flex', className)}>
-      <span className={cx(box, 'flex-1 border-line-control has-[:focus-visible]:z-1', unit && 'rounded-r-none')}>
+      <span
+        className={cx(
+          box,
+          size === 'sm' ? 'h-6' : 'h-7',
+          'flex-1 border-line-control has-[:focus-visible]:z-1',
+          unit && 'rounded-r-none',
+        )}
+      >
         <input
           type="number"
           {...aria}

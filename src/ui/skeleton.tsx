@@ -33,6 +33,7 @@ export function Skeleton({
 }: SkeletonProps) {
   const shown = useAfter(150);
   const slow = useAfter(2000);
+  useEscape(slow ? onCancel : undefined);
   return (
     <div aria-busy="true" className={cx('flex min-h-0 flex-1 flex-col overflow-hidden', className)}>
       {shown && (
@@ -107,4 +108,16 @@ function useAfter(milliseconds: number) {
     return () => clearTimeout(timer);
   }, [milliseconds]);
   return passed;
+}
+
+/** The key the Cancel button shows. A dialog keeps its own Esc to itself, so that one closes first. */
+function useEscape(onEscape: (() => void) | undefined) {
+  useEffect(() => {
+    if (!onEscape) return;
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) onEscape();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [onEscape]);
 }

@@ -40,7 +40,7 @@ export function StatePanel({
       <div className="flex min-h-0 flex-1 flex-col items-start overflow-auto px-6 py-6">
         <div className="my-auto w-full max-w-120">
           <span className={cx('mb-4 grid size-10 place-items-center rounded-8 border', tones[tone])}>{icon}</span>
-          <h3 className="text-15 font-semibold">{title}</h3>
+          <h2 className="text-15 font-semibold">{title}</h2>
           {children && <div className="mt-1 grid gap-3 text-pretty text-text-2">{children}</div>}
           {actions && <div className="mt-4 flex flex-wrap gap-2">{actions}</div>}
         </div>

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import '../styles.css';
+import { Dialog } from './dialog';
 import { dismissToast, newestToastAction, type ToastOptions, Toasts, toast } from './toast';
 import { readToasts } from './toast-store';
 
@@ -91,4 +92,40 @@ test('a fourth ends the oldest, as its time would have', () => {
   for (const title of ['two', 'three', 'four']) toast({ title });
   expect(shown()).toEqual(['two', 'three', 'four']);
   expect(onTimeout).toHaveBeenCalledTimes(1);
+});
+
+test('dismissing a toast above a dialog leaves the dialog open', async () => {
+  vi.useRealTimers();
+  const onClose = vi.fn<() => void>();
+  await render(
+    <>
+      <Dialog title="Create queue" onClose={onClose}>
+        <p>Name it</p>
+      </Dialog>
+      <Toasts />
+    </>,
+  );
+  toast({ title: 'The queue was not created', tone: 'danger' });
+  await page.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click();
+  await expect.poll(shown).toEqual([]);
+  expect(onClose).not.toHaveBeenCalled();
+});
+
+test('stands in the bottom left corner of main', async () => {
+  vi.useRealTimers();
+  await page.viewport(1000, 700);
+  await render(
+    <>
+      <main style={{ position: 'fixed', left: 292, right: 0, top: 0, bottom: 28 }} />
+      <Toasts />
+    </>,
+  );
+  toast({ title: 'Copied' });
+  await expect.element(page.getByText('Copied')).toBeVisible();
+  await expect
+    .poll(() => {
+      const box = page.getByRole('region', { name: 'Notifications' }).element().getBoundingClientRect();
+      return [box.left, 700 - box.bottom];
+    })
+    .toEqual([308, 40]);
 });

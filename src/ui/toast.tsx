@@ -1,7 +1,7 @@
 import { Check, CircleAlert, TriangleAlert, X } from 'lucide-react';
-import { type FocusEvent, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { type FocusEvent, type ReactNode, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { Button, IconButton } from './button';
-import { cx } from './cx';
+import { outsideOfDialogs } from './dialog-look';
 import { Ring } from './ring';
 import {
   dismissToast,
@@ -12,7 +12,7 @@ import {
   timeOutToast,
 } from './toast-store';
 
-export { dismissToast, newestToastAction, type ToastOptions, type ToastTone, toast } from './toast-store';
+export { dismissToast, newestToastAction, type ToastOptions, toast } from './toast-store';
 
 /*
  * Our own rather than Base UI's Toast (12 KiB): what is asked for, a countdown that shows its seconds, stops while it is
@@ -26,14 +26,12 @@ const icons: Record<ToastTone, ReactNode> = {
   danger: <CircleAlert className="text-danger" />,
 };
 
-/**
- * The stack at the bottom left of main, newest below; `className` says where that is. Mounted once by the app. Hover or
- * focus stops every clock.
- */
-export function Toasts({ className }: { className?: string | undefined }) {
+/** The stack at the bottom left of `<main>`, newest below. Mounted once by the app. Hover or focus stops every clock. */
+export function Toasts() {
   const toasts = useSyncExternalStore(subscribeToasts, readToasts);
   const [hovered, setHovered] = useState(false);
   const [focused, setFocused] = useState(false);
+  const corner = useCornerOfMain(toasts.length > 0);
   const leave = (event: FocusEvent) => setFocused(event.currentTarget.contains(event.relatedTarget));
   // When the last one goes, no leave event follows it.
   if (toasts.length === 0 && (hovered || focused)) {
@@ -50,10 +48,9 @@ export function Toasts({ className }: { className?: string | undefined }) {
       onMouseLeave={() => setHovered(false)}
       onFocus={() => setFocused(true)}
       onBlur={leave}
-      className={cx(
-        'pointer-events-none fixed z-50 grid w-85 max-w-[calc(100vw-24px)] gap-2 max-desk:w-[calc(100vw-24px)]',
-        className ?? 'bottom-10 left-4 max-desk:bottom-18 max-desk:left-3',
-      )}
+      {...outsideOfDialogs}
+      className="pointer-events-none fixed z-50 grid w-85 max-w-[calc(100vw-24px)] gap-2 max-desk:w-[calc(100vw-24px)]"
+      style={corner}
     >
       {toasts.map((record) => (
         <Toast key={record.id} record={record} paused={hovered || focused} />
@@ -96,6 +93,25 @@ function Toast({ record, paused }: { record: ToastRecord; paused: boolean }) {
       )}
     </div>
   );
+}
+
+/** Px from the left and the bottom of the window: 16 (12 on a phone) into main, which moves with the panes around it. */
+function useCornerOfMain(watched: boolean) {
+  const [corner, setCorner] = useState({ left: 16, bottom: 12 });
+  useLayoutEffect(() => {
+    const main = document.querySelector('main');
+    if (!watched || !main) return;
+    const measure = () => {
+      const { left, bottom } = main.getBoundingClientRect();
+      const inset = window.innerWidth < 760 ? 12 : 16;
+      setCorner({ left: Math.max(0, left) + inset, bottom: Math.max(0, window.innerHeight - bottom) + 12 });
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(main);
+    return () => observer.disconnect();
+  }, [watched]);
+  return corner;
 }
 
 const STEP = 250;

@@ -21,8 +21,8 @@ export type Column<Row extends object> = {
 export type Sort = { id: string; descending: boolean };
 
 /** Px between columns, and left and right of a row. */
-export const gap = 8;
-export const padding = { left: 16, right: 12 };
+const gap = 8;
+const padding = { left: 16, right: 12 };
 /** The checkbox column and its gap. */
 const checkboxWidth = 16 + gap;
 
