@@ -75,7 +75,10 @@ function Palette({ queues, placeholder, onClose }: PaletteProps) {
         <Base.Backdrop className={backdrop} />
         <Base.Popup
           aria-label="Search or run a command"
-          className={cx(panel, 'top-24 flex max-h-120 w-140 translate-y-0 flex-col max-desk:top-3')}
+          className={cx(
+            panel,
+            'top-24! flex max-h-[min(480px,calc(100dvh-128px))]! w-140 translate-y-0! flex-col max-desk:top-3!',
+          )}
         >
           <div className="flex h-12 flex-none items-center gap-2.5 border-b border-line px-4">
             <Search className="text-text-3" />

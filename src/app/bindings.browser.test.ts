@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import type { Command } from '@/state/commands';
+import { createKeyHandler } from './bindings';
+
+let ran: string[] = [];
+let facts = { singleKeys: true, dialogOpen: false };
+let stop = () => {};
+
+const command = (id: string, keys: string[], more: Partial<Command> = {}): Command => ({
+  id,
+  title: id,
+  group: 'View',
+  keys,
+  run: () => ran.push(id),
+  ...more,
+});
+const commands = [
+  command('peek', ['1']),
+  command('edit', ['e']),
+  command('connection 1', ['g 1']),
+  command('explorer', ['g e']),
+  command('palette', ['$mod+k']),
+  command('select all', ['$mod+a']),
+  command('shortcuts', ['Shift+?']),
+  command('drawer', ['Backquote']),
+  command('next pane', ['F6']),
+  command('open', ['Enter']),
+  command('release', ['u'], { enabled: false }),
+];
+
+beforeEach(() => {
+  ran = [];
+  facts = { singleKeys: true, dialogOpen: false };
+  const handler = createKeyHandler(() => ({ commands, ...facts }));
+  addEventListener('keydown', handler);
+  stop = () => removeEventListener('keydown', handler);
+});
+
+afterEach(() => {
+  stop();
+  document.body.replaceChildren();
+});
+
+function focused<Element extends HTMLElement>(element: Element) {
+  document.body.append(element);
+  element.focus();
+  return element;
+}
+
+test('a key runs its command', async () => {
+  await userEvent.keyboard('e');
+  await userEvent.keyboard('{Shift>}?{/Shift}');
+  await userEvent.keyboard('`');
+  expect(ran).toEqual(['edit', 'shortcuts', 'drawer']);
+});
+
+test('a sequence wins over the single key it ends with', async () => {
+  await userEvent.keyboard('ge');
+  await userEvent.keyboard('g1');
+  expect(ran).toEqual(['explorer', 'connection 1']);
+  await userEvent.keyboard('1');
+  expect(ran.at(-1)).toBe('peek');
+});
+
+test.each(['input', 'textarea', 'select'] as const)('no single key fires in a field: %s', async (name) => {
+  focused(document.createElement(name));
+  await userEvent.keyboard('e1');
+  expect(ran).toEqual([]);
+});
+
+test('no single key fires where text is edited inside a shadow root', async () => {
+  const host = document.createElement('div');
+  document.body.append(host);
+  const editor = document.createElement('div');
+  editor.contentEditable = 'true';
+  host.attachShadow({ mode: 'open' }).append(editor);
+  editor.focus();
+  await userEvent.keyboard('e');
+  expect(ran).toEqual([]);
+});
+
+test('a field keeps the combinations that edit text and gives the others away', async () => {
+  focused(document.createElement('input'));
+  await userEvent.keyboard('{Control>}a{/Control}');
+  await userEvent.keyboard('{Control>}k{/Control}');
+  expect(ran).toEqual(['palette']);
+});
+
+test('a checkbox is no text field, but works with its own keys', async () => {
+  const box = focused(document.createElement('input'));
+  box.type = 'checkbox';
+  await userEvent.keyboard('e');
+  await userEvent.keyboard('{Enter}');
+  expect(ran).toEqual(['edit']);
+});
+
+test('nothing fires while a dialog is open', async () => {
+  facts = { singleKeys: true, dialogOpen: true };
+  await userEvent.keyboard('e');
+  await userEvent.keyboard('{Control>}k{/Control}');
+  expect(ran).toEqual([]);
+});
+
+test('single keys can be turned off; combinations and F keys stay', async () => {
+  facts = { singleKeys: false, dialogOpen: false };
+  await userEvent.keyboard('e');
+  await userEvent.keyboard('ge');
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await userEvent.keyboard('{F6}');
+  expect(ran).toEqual(['palette', 'next pane']);
+});
+
+test('a disabled command stays inert, and what someone handled already is left alone', async () => {
+  await userEvent.keyboard('u');
+  const button = focused(document.createElement('button'));
+  button.addEventListener('keydown', (event) => event.preventDefault());
+  await userEvent.keyboard('e');
+  expect(ran).toEqual([]);
+});

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { clearExchanges, pauseLog, recordExchange } from '@/state/exchanges';
+import { go, usePlace } from '@/state/place';
+import { Toasts } from '@/ui/toast';
+import '../../styles.css';
+import { aMissingQueue, anExchange } from './an-exchange.fixture';
+import { WireScreen } from './wire-screen';
+
+const observe = recordExchange('harborlane');
+const row = (name: string) => page.getByRole('row', { name });
+const details = page.getByRole('region', { name: 'Request details' });
+
+function Here() {
+  const place = usePlace();
+  return (
+    <div style={{ display: 'flex', height: 700 }}>
+      <WireScreen exchange={place?.screen === 'wire' ? place.exchange : undefined} />
+      <Toasts />
+    </div>
+  );
+}
+
+beforeEach(async () => {
+  await page.viewport(1280, 800);
+  clearExchanges();
+  go({ screen: 'wire' }, { replace: true });
+});
+afterEach(() => {
+  clearExchanges();
+  pauseLog(false);
+});
+
+test('an address opens its request', async () => {
+  const exchange = anExchange();
+  observe(exchange);
+  observe(aMissingQueue());
+  go({ screen: 'wire', exchange: exchange.id });
+  await render(<Here />);
+  await expect.element(details).toHaveTextContent('Receive 4');
+  await expect.element(row('Receive 4')).toHaveAttribute('aria-selected', 'true');
+});
+
+test('an address of a request that is gone says so', async () => {
+  go({ screen: 'wire', exchange: 'long-gone' });
+  await render(<Here />);
+  await expect.element(page.getByText('This request is no longer in the log')).toBeVisible();
+});
+
+test('filters by text, by writes and by errors', async () => {
+  observe(anExchange());
+  observe(anExchange({ operation: 'Delete Message', method: 'DELETE' }));
+  observe(aMissingQueue());
+  await render(<Here />);
+  await page.getByRole('textbox', { name: 'Filter requests' }).fill('returns');
+  await expect.element(row('QueueNotFound')).toBeVisible();
+  await expect.element(row('Receive 4')).not.toBeInTheDocument();
+  await page.getByRole('textbox', { name: 'Filter requests' }).fill('');
+  await page.getByRole('radio', { name: 'Writes 1' }).click();
+  await expect.element(row('Delete message')).toBeVisible();
+  await expect.element(row('QueueNotFound')).not.toBeInTheDocument();
+  await page.getByRole('radio', { name: 'Errors 1' }).click();
+  await expect.element(row('QueueNotFound')).toBeVisible();
+});
+
+test('copies as curl without the key, and says so', async () => {
+  const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  observe(anExchange());
+  await render(<Here />);
+  await row('Receive 4').click();
+  await page.getByRole('button', { name: 'Copy as curl' }).click();
+  await expect.element(page.getByText('Copied as curl, key left out')).toBeVisible();
+  expect(write).toHaveBeenCalledWith(expect.stringContaining('SharedKey <key left out>'));
+  write.mockRestore();
+});
+
+test('takes the string to sign apart', async () => {
+  observe(anExchange());
+  await render(<Here />);
+  await row('Receive 4').click();
+  const signed = page.getByRole('region', { name: 'String to sign' });
+  await expect.element(signed).toHaveTextContent('Standard headers, all empty here');
+  await expect.element(signed).toHaveTextContent('Date, because x-ms-date is sent');
+  await expect.element(signed).toHaveTextContent('Signature••••••••accepted');
+});
+
+test('shows the answer as headers and as what it means', async () => {
+  observe(anExchange());
+  await render(<Here />);
+  await row('Receive 4').click();
+  await page.getByRole('tab', { name: 'Headers 1' }).click();
+  await expect.element(details.getByText('application/xml')).toBeVisible();
+  await page.getByRole('tab', { name: 'Parsed 1' }).click();
+  await expect.element(page.getByRole('tabpanel')).toHaveTextContent('DequeueCount5');
+});
+
+test('a paused log takes nothing new', async () => {
+  observe(anExchange());
+  await render(<Here />);
+  await page.getByRole('button', { name: 'Pause log' }).click();
+  observe(aMissingQueue());
+  await expect.element(page.getByText('1 request, log paused')).toBeVisible();
+  await page.getByRole('button', { name: 'Resume log' }).click();
+  observe(aMissingQueue());
+  await expect.element(row('QueueNotFound')).toBeVisible();
+});
+
+test('on a phone the details take the whole screen and lead back', async () => {
+  await page.viewport(390, 844);
+  observe(anExchange());
+  await render(<Here />);
+  await row('Receive 4').click();
+  await expect.element(page.getByRole('grid', { name: 'Wire log' })).not.toBeInTheDocument();
+  await page.getByRole('button', { name: 'Back to requests' }).click();
+  await expect.element(row('Receive 4')).toBeVisible();
+});
