@@ -5,17 +5,3 @@ export const backdrop =
 /** A centred modal panel; its size is the caller's. */
 export const panel =
   'fixed top-1/2 left-1/2 z-40 max-h-[calc(100dvh-32px)] max-w-[calc(100vw-32px)] -translate-1/2 overflow-hidden rounded-12 bg-raised text-text shadow-3 transition duration-(--t-slow) outline-none data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0 forced-colors:border';
-
-/** Marks what floats above dialogs without being part of them, so that a press there does not close them. */
-export const outsideOfDialogs = { 'data-above-dialogs': '' };
-
-type Change = { reason: string; event: Event; cancel: () => void };
-
-/** Whether a dialog that Base UI wants closed should be. */
-export function mayClose(change: Change): boolean {
-  const { target } = change.event;
-  if (change.reason !== 'outside-press' || !(target instanceof Element)) return true;
-  if (!target.closest('[data-above-dialogs]')) return true;
-  change.cancel();
-  return false;
-}

@@ -5,7 +5,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef } from 'react';
 import { IconButton } from './button';
 import { cx } from './cx';
-import { backdrop, mayClose, panel } from './dialog-look';
+import { backdrop, panel } from './dialog-look';
 
 export type DialogSize = 'sm' | 'md' | 'lg' | 'editor';
 
@@ -47,11 +47,7 @@ export function Dialog({
   const body = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLElement>(null);
   return (
-    <Base.Root
-      open={open}
-      onOpenChange={(next, change) => !next && mayClose(change) && onClose()}
-      disablePointerDismissal={!dismissible}
-    >
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()} disablePointerDismissal={!dismissible}>
       <Base.Portal>
         <Base.Backdrop className={backdrop} />
         <Base.Popup

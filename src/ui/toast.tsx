@@ -1,7 +1,6 @@
 import { Check, CircleAlert, TriangleAlert, X } from 'lucide-react';
 import { type FocusEvent, type ReactNode, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { Button, IconButton } from './button';
-import { outsideOfDialogs } from './dialog-look';
 import { Ring } from './ring';
 import {
   dismissToast,
@@ -42,13 +41,13 @@ export function Toasts() {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only watches for attention
     <section
       aria-label="Notifications"
+      // A live region also stays outside of what a dialog covers: it can be pressed without closing the dialog.
       aria-live="polite"
       aria-relevant="additions"
       onMouseEnter={() => setHovered(true)}
       onMouseLeave={() => setHovered(false)}
       onFocus={() => setFocused(true)}
       onBlur={leave}
-      {...outsideOfDialogs}
       className="pointer-events-none fixed z-50 grid w-85 max-w-[calc(100vw-24px)] gap-2 max-desk:w-[calc(100vw-24px)]"
       style={corner}
     >
