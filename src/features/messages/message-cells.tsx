@@ -1,6 +1,7 @@
 import { type Lease, leaseRemaining } from '@/state/leases';
 import { usePreference } from '@/state/preferences';
 import { Badge } from '@/ui/badge';
+import { Bar } from '@/ui/bar';
 import { bytes } from '@/ui/bytes';
 import { cx } from '@/ui/cx';
 import { countdown, dateTime, duration } from '@/ui/relative-time';
@@ -55,7 +56,7 @@ export function LeaseCell({ lease }: { lease: Lease | undefined }) {
   const now = useNow();
   if (!lease) return null;
   const left = leaseRemaining(lease, now);
-  const share = Math.min(1, left / (lease.total * 1000));
+  const share = left / (lease.total * 1000);
   const words = countdown(left);
   return (
     <span
@@ -63,12 +64,7 @@ export function LeaseCell({ lease }: { lease: Lease | undefined }) {
       aria-label={`Leased by you, ${words} left${lease.state === 'unknown' ? ', receipt hidden' : ''}`}
       className="flex w-full items-center gap-1"
     >
-      <span className="block h-1 min-w-0 flex-1 overflow-hidden rounded-full bg-leased-line forced-colors:border">
-        <span
-          className="block h-full rounded-full bg-leased-solid forced-colors:bg-[CanvasText]"
-          style={{ width: `${share * 100}%` }}
-        />
-      </span>
+      <Bar tone="leased" value={share} />
       <span className="min-w-7 text-right font-semibold text-leased">{words}</span>
     </span>
   );
