@@ -71,7 +71,7 @@ export const queueMetadata = (account: Account, queue: string) =>
   });
 
 /** Reads metadata past any cache. Throws what List Queues throws, `null` when the queue is not there. */
-export async function readMetadata(account: Account, queue: string, signal?: AbortSignal) {
+async function readMetadata(account: Account, queue: string, signal?: AbortSignal) {
   // A name sorts before every longer name it begins, so the first page has it if it exists.
   for await (const page of account.listQueues({ prefix: queue, signal })) {
     const found = page.find(({ name }) => name === queue);

@@ -4,8 +4,7 @@ import { sourceOf } from './arrange-queues';
 const grouped = new Intl.NumberFormat('en-GB');
 
 /** "about 1 message", "about 1,204 messages". */
-export const aboutMessages = (count: number) =>
-  `about ${grouped.format(count)} ${count === 1 ? 'message' : 'messages'}`;
+const aboutMessages = (count: number) => `about ${grouped.format(count)} ${count === 1 ? 'message' : 'messages'}`;
 
 /** What a screen reader says for a queue: "orders-poison, about 17 messages, poison queue of orders". */
 export function queueLabel({ name, isPoison }: QueueRow, count: number | 'unknown' | undefined): string {

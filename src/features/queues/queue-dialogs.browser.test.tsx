@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { dismissToast, readToasts } from '@/ui/toast-store';
 import { ClearQueue } from './clear-queue-dialog';
 import { CreateQueue } from './create-queue-dialog';
 import { DeleteQueue } from './delete-queue-dialog';
@@ -7,6 +8,12 @@ import { QueueMetadata } from './queue-metadata-dialog';
 import { render, testAccount, uniqueName } from './render';
 
 const close = () => {};
+
+// Toasts of the test before must not lie over the dialog.
+beforeEach(async () => {
+  await page.viewport(1000, 800);
+  for (const { id } of readToasts()) dismissToast(id);
+});
 
 test('ticks the rules for names as one types and creates with metadata, case kept', async () => {
   const account = await testAccount();
@@ -56,6 +63,22 @@ test('a name that is there already, alike, is said to be', async () => {
 
   await page.getByRole('button', { name: 'Create queue' }).click();
   await expect.element(page.getByText(`${name} was there already`)).toBeVisible();
+});
+
+test('counts down while Azure still deletes a queue of that name, until told to stop', async () => {
+  const busy =
+    '<?xml version="1.0"?><Error><Code>QueueBeingDeleted</Code><Message>It is being deleted.</Message></Error>';
+  const account = await testAccount(() => Promise.resolve(new Response(busy, { status: 409 })));
+  await render(<CreateQueue account={account} name="orders" onClose={close} />);
+
+  await page.getByRole('button', { name: 'Create queue' }).click();
+  await expect.element(page.getByText('Azure is still deleting a queue named orders')).toBeVisible();
+  await expect.element(page.getByRole('timer')).toHaveTextContent(/^Next try in [45] s$/);
+  await expect.element(page.getByRole('button', { name: 'Create queue' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Stop' }).click();
+
+  await expect.poll(() => page.getByRole('timer').elements()).toEqual([]);
+  await expect.element(page.getByRole('button', { name: 'Create queue' })).toBeEnabled();
 });
 
 test('deletes a queue once its name was typed, and says what goes with it', async () => {
