@@ -68,6 +68,7 @@ export default defineConfig({
           name: 'browser',
           include: ['src/**/*.{browser,contract}.test.{ts,tsx}'],
           globalSetup: './scripts/vitest-azurite.mjs',
+          setupFiles: './scripts/vitest-clean-storage.mjs',
           browser: {
             enabled: true,
             headless: true,

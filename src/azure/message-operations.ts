@@ -133,7 +133,7 @@ const messagesOf = (queue: string) => `/${queue}/messages`;
 const messageOf = (queue: string, id: string) => `${messagesOf(queue)}/${encodeURIComponent(id)}`;
 
 /** The request body of Put and Update Message. */
-export const messageBody = (text: string): string =>
+const messageBody = (text: string): string =>
   xmlDocument(`<QueueMessage>${textElement('MessageText', text)}</QueueMessage>`);
 
 const messageElements = (answer: Answer): Element[] =>

@@ -7,7 +7,7 @@ import { InvalidInputError } from './errors';
  */
 
 /** Seconds in 7 days: the longest invisibility, and the time to live when none is given. */
-export const SEVEN_DAYS = 604_800;
+const SEVEN_DAYS = 604_800;
 const LONGEST_TIME_TO_LIVE = 2_147_483_647;
 const MOST_MESSAGES = 32;
 const METADATA_BYTES = 8_192;
