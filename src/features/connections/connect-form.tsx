@@ -34,6 +34,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   const { check, run, clear } = useCheck();
   const isDurable = useIsVaultDurable();
   const box = useRef<HTMLTextAreaElement>(null);
+  const boxId = useId();
   const noteId = useId();
 
   const recognised = recogniseDraft(draft);
@@ -86,10 +87,17 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
     >
       <div className="grid gap-2.5 p-4 pb-0">
         <div>
-          <p aria-hidden="true" className="mb-1.5 text-12 font-semibold">
+          <label htmlFor={boxId} className="mb-1.5 inline-block text-12 font-semibold">
             Paste a connection string, SAS URL, or account name and key
-          </p>
-          <DetailsBox value={draft} onChange={change} box={box} describedBy={noteId} invalid={unknown !== undefined} />
+          </label>
+          <DetailsBox
+            id={boxId}
+            value={draft}
+            onChange={change}
+            box={box}
+            describedBy={noteId}
+            invalid={unknown !== undefined}
+          />
           <p id={noteId} aria-live="polite" className="text-12 text-danger not-empty:mt-1.5">
             {unknown}
           </p>

@@ -6,6 +6,7 @@ import { ColouredDetails } from './coloured-details';
 import { NOTHING_TYPED, type SealedText, seal, sealedCaret, unseal } from './sealed-text';
 
 type DetailsBoxProps = {
+  id: string;
   value: SealedText;
   onChange: (value: SealedText) => void;
   box: RefObject<HTMLTextAreaElement | null>;
@@ -21,7 +22,7 @@ const SHOWN_FOR = 10_000;
  * Takes whatever a person pastes. Its secrets are taken out before they reach the page (see `sealed-text`): the field
  * itself holds dots, and the same text in colour lies over it.
  */
-export function DetailsBox({ value, onChange, box, describedBy, invalid }: DetailsBoxProps) {
+export function DetailsBox({ id, value, onChange, box, describedBy, invalid }: DetailsBoxProps) {
   const [isKeyShown, setKeyShown] = useState(false);
   const hasSecret = value.secrets.length > 0;
   const isRevealed = isKeyShown && hasSecret;
@@ -65,6 +66,7 @@ export function DetailsBox({ value, onChange, box, describedBy, invalid }: Detai
         {'\u200b'}
       </div>
       <textarea
+        id={id}
         ref={box}
         aria-label="Connection details"
         aria-describedby={describedBy}
