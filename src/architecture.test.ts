@@ -40,7 +40,8 @@ function violations(files: Files): string[] {
     if (!(layer in allowed) && path.includes('/')) found.push(`${path} is in a folder without a layer`);
     for (const specifier of importsOf(source)) {
       const target = resolve(path, specifier);
-      if (target === undefined || target.endsWith('.css')) continue;
+      // Style and data are no code: package.json tells the version.
+      if (target === undefined || /\.(css|json)$/.test(target)) continue;
       const to = layerOf(target);
       const feature = featureOf(path);
       if (to === layer && layer !== 'features') continue;
