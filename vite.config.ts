@@ -31,7 +31,6 @@ const bundledFirst = [
   'lucide-react',
   'tinykeys',
   'valibot',
-  'wouter',
   'zustand',
   'zustand/middleware',
   'zustand/react/shallow',

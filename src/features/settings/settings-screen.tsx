@@ -66,6 +66,7 @@ function Keys() {
       <Row title="Single keys" hint="N, E, Del and others. Combinations such as Ctrl K always work.">
         <Switch
           label={<span className="sr-only">Single keys</span>}
+          className="gap-0"
           checked={usePreference('singleKeys')}
           onChange={(on) => setPreference('singleKeys', on)}
         />

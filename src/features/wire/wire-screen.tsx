@@ -47,7 +47,12 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
   ]);
 
   if (isPhone && opened)
-    return <ExchangeDetails exchange={opened} onBack={() => go({ screen: 'wire' }, { replace: true })} />;
+    return (
+      <>
+        <h1 className="sr-only">Wire</h1>
+        <ExchangeDetails exchange={opened} onBack={() => go({ screen: 'wire' }, { replace: true })} />
+      </>
+    );
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <Head />
