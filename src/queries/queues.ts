@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-query';
 import type { Account, Queue, QueueProperties } from '@/azure/account';
 import { UnreachableError } from '@/azure/errors';
+import { dropLeases } from '@/state/leases';
 import { keepCountsOf, recordCount } from '@/state/queue-counts';
 import { atMost } from './at-most';
 import { createWhenFree } from './create-when-free';
@@ -135,13 +136,19 @@ export const createQueue = (account: Account) =>
 export const deleteQueue = (account: Account) =>
   mutationOptions({
     mutationKey: queueKeys.all(account),
-    mutationFn: (queue: string) => account.deleteQueue(queue),
+    mutationFn: async (queue: string) => {
+      await account.deleteQueue(queue);
+      dropLeases(account.id, queue);
+    },
   });
 
 export const clearQueue = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
-    mutationFn: () => account.clearMessages(queue),
+    mutationFn: async () => {
+      await account.clearMessages(queue);
+      dropLeases(account.id, queue);
+    },
   });
 
 /**

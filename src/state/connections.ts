@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { accountId, type Connection } from '@/azure/connection';
 import { isLoopback } from '@/azure/verdict';
+import { dropConnectionLeases } from './leases';
 import { type Keep, openVault, type Secret, type StoredConnection, type Vault } from './vault';
 
 export type { Keep, StoredConnection } from './vault';
@@ -105,6 +106,7 @@ export async function forgetConnection(id: string) {
   await opened.forget(id);
   if (forgotten?.local) await opened.note(NO_LOCAL_SERVICE);
   secrets.delete(id);
+  dropConnectionLeases(id);
   store.setState(({ connections }) => ({ connections: connections.filter((one) => one.id !== id) }));
   tellOtherTabs(id);
 }

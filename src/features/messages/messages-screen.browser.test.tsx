@@ -6,12 +6,13 @@ import { render } from 'vitest-browser-react';
 import { type Account, connect } from '@/azure/account';
 import { EMULATOR } from '@/azure/emulator';
 import { importKey } from '@/azure/shared-key';
+import { clearQueue } from '@/queries/queues';
 import { addConnection, loadConnections } from '@/state/connections';
 import { closeDialog, useOpenDialog } from '@/state/dialogs';
 import { dropConnectionLeases } from '@/state/leases';
 import { flushDeletes } from '@/state/pending-deletes';
 import { type ExplorerPlace, go, usePlace } from '@/state/place';
-import { resetPreferences } from '@/state/preferences';
+import { resetPreferences, setPreference } from '@/state/preferences';
 import { Toasts } from '@/ui/toast';
 import { MessagesScreen } from './messages-screen';
 import { shortId } from './short-id';
@@ -319,6 +320,30 @@ describe('selecting', () => {
       .toBeVisible();
     expect((await account.getQueueProperties(queue)).approximateMessageCount).toBe(21);
   });
+});
+
+test('while live, new rows wait until they are asked for when somebody reads the rows', async () => {
+  await send('a', 'b');
+  await show();
+  await rows().nth(1).click();
+  setPreference('liveInterval', 1);
+  await page.getByRole('switch', { name: 'Live' }).click();
+  await send('c');
+  await expect.element(button('1 new, show')).toBeVisible();
+  await expect.element(rows()).toHaveLength(2);
+  await button('1 new, show').click();
+  await expect.element(rows()).toHaveLength(3);
+});
+
+test('clearing the queue takes our leases with it', async () => {
+  await send('a');
+  await show({ mode: 'receive' });
+  await button('1 for 30 s').click();
+  await expect.element(rows()).toHaveLength(1);
+  const clear = clearQueue(account, queue);
+  await new QueryClient().getMutationCache().build(new QueryClient(), clear).execute(undefined);
+  await expect.element(grid()).not.toBeInTheDocument();
+  await expect.element(page.getByRole('heading', { name: new RegExp(queue), level: 3 })).toBeVisible();
 });
 
 test('a lease whose new receipt the CORS rule hides says that it cannot be used', async () => {

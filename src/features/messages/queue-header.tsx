@@ -3,13 +3,14 @@ import { ChevronDown, Copy, Ellipsis, Eraser, Plus, RefreshCw, Tags, Trash2 } fr
 import type { Account } from '@/azure/account';
 import { queueKeys } from '@/queries/queues';
 import { openDialog } from '@/state/dialogs';
-import { type ExplorerPlace, go, type Mode } from '@/state/place';
+import type { ExplorerPlace, Mode } from '@/state/place';
 import { setPreference, usePreference } from '@/state/preferences';
 import { Button, IconButton } from '@/ui/button';
 import { copyText } from '@/ui/code';
 import { announce } from '@/ui/live-region';
 import { Menu } from '@/ui/menu';
 import { Segmented } from '@/ui/segmented';
+import { changeMode } from './change-mode';
 import { LiveControls } from './live-controls';
 import { QueueCount, QueueTrend } from './queue-count';
 
@@ -30,7 +31,7 @@ export function QueueHeader({ place, account, queue }: QueueHeaderProps) {
     <Segmented
       label="How to read messages"
       value={place.mode}
-      onChange={(mode) => go({ ...place, mode })}
+      onChange={(mode) => changeMode(place, mode)}
       options={MODES}
       className="max-desk:flex max-desk:w-full max-desk:[&>*]:flex-1"
     />

@@ -3,6 +3,7 @@ import type { Account } from '@/azure/account';
 import { openDialog } from '@/state/dialogs';
 import { useLease } from '@/state/leases';
 import { type ExplorerPlace, go } from '@/state/place';
+import { changeMode } from './change-mode';
 import { ConfirmDelete } from './confirm-delete';
 import { copyMessages } from './copy-messages';
 import { DetailsHead } from './details-head';
@@ -55,7 +56,7 @@ export function QueueMessages({ place, account, queue }: QueueMessagesProps) {
   }
 
   useMessageCommands({
-    onMode: (mode) => go({ ...place, mode }),
+    onMode: (mode) => changeMode(place, mode),
     onFilter: () => field.current?.focus(),
     onRefresh: model.refresh,
     onAdd: () => openDialog({ kind: 'addMessage', connection: account.id, queue }),

@@ -111,8 +111,13 @@ export function StaleRows({ peek }: { peek: UseQueryResult<Message[]> }) {
         </>
       }
     >
-      {offline ? 'The rows below are the last known. Leases keep running on the server.' : explainFailure(error)}{' '}
-      <span className="font-mono">{failureCode(error)}</span>
+      {offline ? (
+        'The rows below are the last known. Leases keep running on the server.'
+      ) : (
+        <>
+          {explainFailure(error)} <span className="font-mono">{failureCode(error)}</span>
+        </>
+      )}
     </Strip>
   );
 }
