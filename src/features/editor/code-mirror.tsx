@@ -3,6 +3,7 @@ import { json } from '@codemirror/lang-json';
 import { xml } from '@codemirror/lang-xml';
 import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { linter } from '@codemirror/lint';
+import { search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
 import {
   drawSelection,
@@ -56,6 +57,24 @@ const theme = EditorView.theme({
     font: '12px/16px var(--font)',
     color: 'var(--text)',
   },
+  '.cm-panels': { backgroundColor: 'var(--canvas)', color: 'var(--text)', borderColor: 'var(--line)' },
+  '.cm-panels-top': { borderBottom: '1px solid var(--line)' },
+  '.cm-panel.cm-search': { padding: '6px 28px 6px 8px', font: '12px/16px var(--font)' },
+  '.cm-panel.cm-search label': { fontSize: '12px', marginRight: '8px' },
+  '.cm-panel.cm-search [name=close]': { color: 'inherit', width: '24px', height: '24px' },
+  '.cm-textfield, .cm-button': {
+    height: '24px',
+    padding: '0 8px',
+    border: '1px solid var(--line-control)',
+    borderRadius: '6px',
+    background: 'var(--surface)',
+    color: 'var(--text)',
+    font: '12px/16px var(--font)',
+  },
+  '.cm-button': { borderColor: 'var(--line-strong)' },
+  '.cm-button:active': { backgroundImage: 'none', backgroundColor: 'var(--active)' },
+  '.cm-searchMatch': { backgroundColor: 'var(--warn-tint)', outline: '1px solid var(--warn-line)' },
+  '.cm-searchMatch-selected': { backgroundColor: 'var(--warn-line)' },
   '.cm-diagnostic': { padding: '4px 8px', borderLeft: '0' },
 });
 
@@ -85,7 +104,7 @@ function jsonDiagnostics(view: EditorView) {
  * The line end that keeps a text exact: CodeMirror joins lines with one separator, so only a text whose line ends are all
  * alike can be split at them. In a mixed text `\r` stays a character of its line.
  */
-export function lineSeparatorOf(text: string): string | undefined {
+function lineSeparatorOf(text: string): string | undefined {
   if (!text.includes('\r')) return undefined;
   return /\r(?!\n)|(?<!\r)\n/.test(text) ? '\n' : '\r\n';
 }
@@ -105,6 +124,8 @@ export default function CodeMirror({ value, onChange, language, wrap = true, lab
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' });
     const slot = new Compartment();
     const view = new EditorView({ parent: root, root, state: stateOf(slot, current(), changed) });
+    // Esc closes the search first and the dialog next.
+    root.addEventListener('keydown', keepHandledEscape);
     editor.current = { view, language: slot, separator: lineSeparatorOf(current().value) };
     view.focus();
     return () => view.destroy();
@@ -135,6 +156,10 @@ export default function CodeMirror({ value, onChange, language, wrap = true, lab
   return <div ref={host} className="h-full min-h-0" />;
 }
 
+function keepHandledEscape(event: Event) {
+  if (event instanceof KeyboardEvent && event.key === 'Escape' && event.defaultPrevented) event.stopPropagation();
+}
+
 type Settings = Required<Pick<CodeMirrorProps, 'value' | 'language' | 'wrap' | 'label'>>;
 
 function stateOf(slot: Compartment, settings: Settings, onChange: (text: string) => void) {
@@ -153,12 +178,13 @@ function stateOf(slot: Compartment, settings: Settings, onChange: (text: string)
       highlightActiveLineGutter(),
       bracketMatching(),
       indentUnit.of('  '),
-      keymap.of([...defaultKeymap, ...historyKeymap]),
+      search({ top: true }),
+      keymap.of([...searchKeymap, ...defaultKeymap, ...historyKeymap]),
       settings.wrap ? EditorView.lineWrapping : [],
       syntaxHighlighting(colours),
       theme,
       slot.of(languages[settings.language]()),
-      EditorView.contentAttributes.of({ 'aria-label': settings.label }),
+      EditorView.contentAttributes.of({ 'aria-label': settings.label, tabindex: '0' }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange(update.state.sliceDoc());
       }),

@@ -125,7 +125,7 @@ describe('adding a message', () => {
   test('allows 65,536 bytes, and one more not', async () => {
     await show();
     add('x'.repeat(65_537));
-    await expect.element(page.getByText('1 bytes over the limit of 64 KiB.').first()).toBeVisible();
+    await expect.element(page.getByText('1 byte over the limit of 64 KiB.').first()).toBeVisible();
     await expect.element(addButton).toHaveAttribute('aria-disabled', 'true');
     closeDialog();
     add('x'.repeat(65_536));
@@ -209,6 +209,19 @@ describe('adding a message', () => {
     await page.getByRole('button', { name: 'Check' }).click();
     await expect.element(page.getByRole('alert')).toHaveTextContent('It was added: a message with this text came in');
     expect(await texts()).toEqual(['lost or not']);
+  });
+
+  test('closes a search in the text before itself on Esc', async () => {
+    await show();
+    add('find me');
+    await body.click();
+    await userEvent.keyboard('{Control>}f{/Control}');
+    await expect.element(page.getByRole('textbox', { name: 'Find' })).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('textbox', { name: 'Find' })).not.toBeInTheDocument();
+    await expect.element(page.getByRole('dialog')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
   });
 
   test('stays open for the next one when told to', async () => {

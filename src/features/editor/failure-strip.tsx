@@ -4,6 +4,7 @@ import { go } from '@/state/place';
 import { Button } from '@/ui/button';
 import { Strip } from '@/ui/failure';
 import type { Failure } from './send-failure';
+import { actionsBelow } from './strip-look';
 
 type FailureStripProps = {
   failure: Failure;
@@ -23,6 +24,7 @@ export function FailureStrip({ failure, onLeave, children, action }: FailureStri
       tone={isAmbiguous ? 'warn' : 'danger'}
       icon={isAmbiguous ? <CircleHelp /> : <CircleAlert />}
       title={title}
+      className={actionsBelow}
       action={
         <>
           {exchangeId !== undefined && (

@@ -10,6 +10,7 @@ import { Button } from '@/ui/button';
 import { CopyButton } from '@/ui/code';
 import { Strip } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
+import { actionsBelow } from './strip-look';
 
 type LeaseLostProps = {
   account: Account;
@@ -38,7 +39,7 @@ export function LeaseLost({ account, queue, lease, isForgotten, text, error, onL
       role="alert"
       icon={<LockOpen />}
       title={title}
-      className="flex-wrap"
+      className={actionsBelow}
       action={
         <>
           {refusal?.exchangeId !== undefined && (

@@ -40,7 +40,7 @@ describe('a draft', () => {
 describe('the limit', () => {
   test('allows exactly 65,536 bytes', () => {
     expect(problemsOf(form({ text: 'x'.repeat(65_536) }))).toEqual({});
-    expect(problemsOf(form({ text: 'x'.repeat(65_537) })).body?.message).toBe('1 bytes over the limit of 64 KiB.');
+    expect(problemsOf(form({ text: 'x'.repeat(65_537) })).body?.message).toBe('1 byte over the limit of 64 KiB.');
   });
 
   test('counts what Base64 makes of 48 KiB', () => {

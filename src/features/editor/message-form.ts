@@ -89,7 +89,9 @@ export function bodyProblem(
     }
   }
   if (size.left < 0) {
-    return { message: `${(-size.left).toLocaleString('en')} bytes over the limit of 64 KiB.` };
+    return {
+      message: `${(-size.left).toLocaleString('en')} ${size.left === -1 ? 'byte' : 'bytes'} over the limit of 64 KiB.`,
+    };
   }
   return undefined;
 }
