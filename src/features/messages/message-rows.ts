@@ -22,7 +22,7 @@ const encoder = new TextEncoder();
 const sizes = new WeakMap<Message, number>();
 
 /** UTF-8 bytes of a message's text, counted once. */
-export function textSize(message: Message): number {
+function textSize(message: Message): number {
   const known = sizes.get(message);
   if (known !== undefined) return known;
   const size = encoder.encode(message.text).length;
