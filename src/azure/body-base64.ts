@@ -20,7 +20,7 @@ export const encodeBase64 = (text: string) => bytesToBase64(new TextEncoder().en
 export const base64Size = (bytes: number) => Math.ceil(bytes / 3) * 4;
 
 /** Bytes of canonical Base64 (padded, no blanks, spare bits zero); undefined for any other text. */
-export function base64ToBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
+function base64ToBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (text.length % 4 !== 0 || !ALPHABET.test(text)) return undefined;
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
@@ -37,7 +37,7 @@ export function decodeBase64ToText(text: string): string | undefined {
 }
 
 /** Strict UTF-8, a byte order mark kept; undefined for other bytes. */
-export function utf8(bytes: Uint8Array): string | undefined {
+function utf8(bytes: Uint8Array): string | undefined {
   try {
     return UTF8.decode(bytes);
   } catch {

@@ -4,8 +4,8 @@ import type { Format } from './body-preview';
 import { isXml } from './body-xml';
 
 export { base64Size, decodeBase64ToText, encodeBase64 } from './body-base64';
-export { isJson, type JsonProblem, jsonProblem, prettyJson } from './body-json';
-export { type Format, guessFormat, type PreviewSegment } from './body-preview';
+export { isJson, jsonProblem, prettyJson } from './body-json';
+export { type Format, guessFormat } from './body-preview';
 export { isXml, prettyXml } from './body-xml';
 
 /**

@@ -77,7 +77,7 @@ export function HexView({ bytes, label, className }: HexViewProps) {
 const isPrintable = (byte: number) => byte >= 0x20 && byte < 0x7f;
 
 /** One row of a dump, padded so that columns line up: `00000010`, `08 bb c7 …`, `.A..`. */
-export function hexRow(bytes: Uint8Array, from: number, perRow: number) {
+function hexRow(bytes: Uint8Array, from: number, perRow: number) {
   const row = Array.from(bytes.subarray(from, from + perRow));
   return {
     offset: from.toString(16).padStart(8, '0'),

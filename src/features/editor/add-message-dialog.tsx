@@ -36,13 +36,11 @@ type AddMessageDialogProps = {
 const drafts = keptDrafts<MessageForm>('add message');
 
 /** Writes a message and sends it, with what goes over the wire shown beside it. */
-export function AddMessageDialog(props: AddMessageDialogProps) {
+export default function AddMessageDialog(props: AddMessageDialogProps) {
   const account = useAccount(props.connection);
   // Asked for with another text or queue, it begins anew.
   return account && <AddMessage key={JSON.stringify([props.queue, props.text])} {...props} account={account} />;
 }
-
-export default AddMessageDialog;
 
 function AddMessage({ account, connection, queue, text, onClose }: AddMessageDialogProps & { account: Account }) {
   const client = useQueryClient();

@@ -16,7 +16,7 @@ type EditMessageDialogProps = {
 };
 
 /** Edits the text of a leased message and saves it in the encoding it had. */
-export function EditMessageDialog({ connection, queue, messageId, onClose }: EditMessageDialogProps) {
+export default function EditMessageDialog({ connection, queue, messageId, onClose }: EditMessageDialogProps) {
   const account = useAccount(connection);
   const lease = useLease(connection, queue, messageId);
   // A lease that goes away leaves its draft behind.
@@ -35,8 +35,6 @@ export function EditMessageDialog({ connection, queue, messageId, onClose }: Edi
     />
   );
 }
-
-export default EditMessageDialog;
 
 /** The text of a message without its layers, or the draft that was left of it. */
 function useOpened(wire: string | undefined, kept: EditDraft | undefined): OpenedText | undefined {

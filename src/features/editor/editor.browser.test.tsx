@@ -15,8 +15,8 @@ import { loggedExchanges } from '@/state/exchanges';
 import { currentLease, endLeases, keepLeases, toLease } from '@/state/leases';
 import { Toasts } from '@/ui/toast';
 import { dismissToast, readToasts } from '@/ui/toast-store';
-import { AddMessageDialog } from './add-message-dialog';
-import { EditMessageDialog } from './edit-message-dialog';
+import AddMessageDialog from './add-message-dialog';
+import EditMessageDialog from './edit-message-dialog';
 
 // Lets a request through and then loses its answer, as a broken connection does.
 let losesAnswers = false;
