@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { useCommands } from '@/state/commands';
@@ -21,7 +21,7 @@ test('lists every command that has a key, under its group', async () => {
   await render(
     <>
       <Registered />
-      <ShortcutsDialog onClose={vi.fn()} />
+      <ShortcutsDialog onClose={() => {}} />
     </>,
   );
   const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
@@ -31,7 +31,7 @@ test('lists every command that has a key, under its group', async () => {
 });
 
 test('single keys can be turned off right there', async () => {
-  await render(<ShortcutsDialog onClose={vi.fn()} />);
+  await render(<ShortcutsDialog onClose={() => {}} />);
   await page.getByRole('switch', { name: 'Single keys' }).click();
   expect(preferences().singleKeys).toBe(false);
 });

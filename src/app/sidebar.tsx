@@ -14,36 +14,37 @@ import { MOD } from './shown-keys';
 export function Sidebar({ connection }: { connection: StoredConnection }) {
   const sidebar = usePreference('sidebar');
   return (
-    <>
-      <div className="flex min-h-0 flex-none flex-col bg-canvas max-wide:hidden" style={{ width: sidebar.width }}>
-        <section aria-label="Account and search" className="grid gap-2 px-2 pt-2.5 pb-2">
-          <div className="flex h-8 items-center justify-between gap-1">
-            <ConnectionSwitcher connection={connection} />
-            <IconButton
-              size="sm"
-              label="Hide queues"
-              keys="["
-              icon={<PanelLeftClose />}
-              onClick={() => setPreference('sidebar', { ...sidebar, open: false })}
-            />
-          </div>
-          <SearchButton />
-        </section>
-        <Suspense>
-          <QueueSidebar connection={connection} />
-        </Suspense>
-      </div>
-      <div className="flex max-wide:hidden">
-        <Splitter
-          label="Resize queues"
-          orientation="vertical"
-          value={sidebar.width}
-          min={200}
-          max={360}
-          onChange={(width) => setPreference('sidebar', { ...sidebar, width })}
-        />
-      </div>
-    </>
+    <div
+      className="relative flex min-h-0 flex-none flex-col bg-canvas max-wide:hidden"
+      style={{ width: sidebar.width }}
+    >
+      <section aria-label="Account and search" className="grid gap-2 px-2 pt-2.5 pb-2">
+        <div className="flex h-8 items-center justify-between gap-1">
+          <ConnectionSwitcher connection={connection} />
+          <IconButton
+            size="sm"
+            label="Hide queues"
+            keys="["
+            icon={<PanelLeftClose />}
+            onClick={() => setPreference('sidebar', { ...sidebar, open: false })}
+          />
+        </div>
+        <SearchButton />
+        <span className="absolute inset-y-0 right-0 flex">
+          <Splitter
+            label="Resize queues"
+            orientation="vertical"
+            value={sidebar.width}
+            min={200}
+            max={360}
+            onChange={(width) => setPreference('sidebar', { ...sidebar, width })}
+          />
+        </span>
+      </section>
+      <Suspense>
+        <QueueSidebar connection={connection} />
+      </Suspense>
+    </div>
   );
 }
 

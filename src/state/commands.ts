@@ -27,7 +27,8 @@ export function useCommands(commands: readonly Command[]) {
   const run = useEffectEvent((id: string) => commands.find((command) => command.id === id)?.run());
   const shape = JSON.stringify(commands);
   useEffect(() => {
-    const mine = (JSON.parse(shape) as Command[]).map((command) => ({ ...command, run: () => run(command.id) }));
+    const copies = JSON.parse(shape) as Omit<Command, 'run'>[];
+    const mine = copies.map((command) => Object.assign(command, { run: () => run(command.id) }));
     store.setState((state) => ({ commands: [...state.commands, ...mine] }));
     return () => store.setState((state) => ({ commands: state.commands.filter((one) => !mine.includes(one)) }));
   }, [shape]);

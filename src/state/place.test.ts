@@ -22,7 +22,7 @@ const anyPlace: fc.Arbitrary<Place> = fc.oneof(
       mode: fc.constantFrom('peek' as const, 'receive' as const),
       filter: fc.string({ unit: 'grapheme' }).filter((text) => text.isWellFormed()),
     })
-    .map((place) => ({ ...place, message: place.queue && place.message })),
+    .map((place) => Object.assign(place, { message: place.queue && place.message })),
 );
 
 test('every place comes back from its address', () => {

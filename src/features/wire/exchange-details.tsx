@@ -5,7 +5,7 @@ import { CodeBox, CopyButton } from '@/ui/code';
 import { Strip } from '@/ui/failure';
 import { Block } from './block';
 import { ExchangeHead, type ExchangeHeadProps } from './exchange-head';
-import { shownOutcome, toneOf } from './exchange-words';
+import { shownOperation, shownOutcome, toneOf } from './exchange-words';
 import { HeadersList } from './headers-list';
 import { ResponseTabs } from './response-tabs';
 import { StringToSignBox } from './string-to-sign-box';
@@ -17,6 +17,7 @@ const LONGEST_BODY = 8192;
 export function ExchangeDetails({ exchange, ...head }: ExchangeHeadProps) {
   return (
     <section aria-label="Request details" className="@container flex min-h-0 flex-1 flex-col bg-surface">
+      <h2 className="sr-only">{shownOperation(exchange)}</h2>
       <ExchangeHead exchange={exchange} {...head} />
       <Failed exchange={exchange} />
       <div className="min-h-0 flex-1 overflow-auto @min-[760px]:grid @min-[760px]:grid-cols-[minmax(0,9fr)_minmax(0,11fr)] @min-[760px]:overflow-hidden">

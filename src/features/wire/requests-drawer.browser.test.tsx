@@ -11,7 +11,7 @@ const row = (name: string) => page.getByRole('row', { name });
 const details = page.getByRole('region', { name: 'Request details' });
 
 async function open() {
-  const onRoomNeeded = vi.fn();
+  const onRoomNeeded = vi.fn<(height: number) => void>();
   await render(
     <div style={{ display: 'flex', height: 320, width: 1100 }}>
       <RequestsDrawer onRoomNeeded={onRoomNeeded} />

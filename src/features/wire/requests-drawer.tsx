@@ -22,6 +22,7 @@ type RequestsDrawerProps = {
 
 /** Every request of this session, newest first; one of them open beside the list. */
 export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
+  'use memo';
   const all = useExchanges();
   const total = useExchangeTotal();
   const [errorsOnly, setErrorsOnly] = useState(false);

@@ -27,6 +27,7 @@ const ROW = 44;
 
 /** Every request of this session with all that was sent, signed and answered. */
 export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
+  'use memo';
   const all = useExchanges();
   const opened = useExchange(id);
   const isPhone = useIsPhone();
