@@ -4,9 +4,9 @@ import { type ExplorerPlace, usePlace } from '@/state/place';
 
 const store = create<{ explorer: ExplorerPlace | undefined }>(() => ({ explorer: undefined }));
 
-/** Where in the explorer this tab was last, so that settings and the wire log lead back to it. */
-export const useLastPlace = () => store((state) => state.explorer);
-export const lastPlace = () => store.getState().explorer;
+// So that settings and the wire log lead back to it.
+const useLastPlace = () => store((state) => state.explorer);
+/** Notes where in the explorer this tab is. */
 export const rememberPlace = (explorer: ExplorerPlace) => store.setState({ explorer });
 
 /** The explorer of a connection, with no queue open. */

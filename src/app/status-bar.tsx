@@ -76,7 +76,7 @@ function ClockSkew({ connection }: { connection: StoredConnection }) {
 }
 
 /** `+0.4 s`: how far the service's clock is ahead of this device's. */
-export const shownSkew = (milliseconds: number) => {
+const shownSkew = (milliseconds: number) => {
   const seconds = milliseconds / 1000;
   return `${seconds < 0 ? '−' : '+'}${Math.abs(seconds).toFixed(1)} s`;
 };
