@@ -139,6 +139,7 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
                 isForgotten={isForgotten}
                 text={text}
                 error={save.error}
+                onLeased={save.reset}
                 onLeave={onClose}
               />
             ) : (

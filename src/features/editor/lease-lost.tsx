@@ -22,12 +22,19 @@ type LeaseLostProps = {
   text: string;
   /** What the last save answered. */
   error: unknown;
+  /** It is ours again, and what the last save answered is over. */
+  onLeased: () => void;
   onLeave: () => void;
 };
 
 /** The lease went away under an open draft: says so, keeps the draft, and offers the ways on. */
-export function LeaseLost({ account, queue, lease, isForgotten, text, error, onLeave }: LeaseLostProps) {
-  const again = useMutation(leaseMessage(account, queue));
+export function LeaseLost({ account, queue, lease, isForgotten, text, error, onLeased, onLeave }: LeaseLostProps) {
+  const again = useMutation({
+    ...leaseMessage(account, queue),
+    onSuccess: (search) => {
+      if (search.lease) onLeased();
+    },
+  });
   const refusal = error instanceof StorageError ? error : undefined;
   const isGone = refusal?.code === 'MessageNotFound';
   const [title, reason] = words({ lease, isForgotten, isGone });

@@ -1,0 +1,179 @@
+import { dequeueCounts, expect, lengthOf, peeked, test, textsIn } from './queue-screen';
+
+test('Extend holds the lease for longer, Release lease gives it back at once', async ({ page, seed }) => {
+  const { queue, short, screen } = await seed('a');
+  const [id = ''] = short;
+  await screen.open({ mode: 'receive' });
+  await page.getByRole('button', { name: '1 for 30 s' }).click();
+  const details = await screen.openDetails(id);
+  const timer = details.getByRole('timer');
+  await expect(timer).toHaveAccessibleName(/^Lease, (30|2\d) seconds left$/);
+
+  await details.getByRole('button', { name: 'Choose how long to extend' }).click();
+  await page.getByRole('menuitem', { name: 'For 15 min from now' }).click();
+  await expect(timer).toHaveAccessibleName(/^Lease, (15|14) minutes left$/);
+  // The receipt of the first extension is what the second one needs.
+  await page.keyboard.press('x');
+  await expect(screen.leases).toHaveAccessibleName(/^Leased by you, (15:00|14:5\d) left$/);
+  expect(await peeked(queue)).toEqual([]);
+
+  await details.getByRole('button', { name: /^Release lease/ }).click();
+  await expect(screen.notes).toContainText('Lease released');
+  expect(await dequeueCounts(queue)).toEqual([1]);
+  await expect(details.getByRole('button', { name: 'Lease it' })).toBeVisible();
+});
+
+test('an edit saves the new text and keeps the lease, and raises no dequeue count', async ({ page, seed }) => {
+  const { queue, short, screen } = await seed('{"order":1}');
+  const [id = ''] = short;
+  await screen.open();
+  await screen.receive16();
+  const details = await screen.openDetails(id);
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog', { name: 'Edit message' });
+  await dialog.getByRole('textbox', { name: 'Message body' }).fill('{"order":9007199254740993}');
+  const sent = page.waitForRequest((request) => request.method() === 'PUT');
+  await page.keyboard.press('Control+Enter');
+
+  expect((await sent).postData()).toContain('<MessageText>{"order":9007199254740993}</MessageText>');
+  await expect(screen.notes).toContainText('Message saved');
+  await expect(dialog).toBeHidden();
+  await expect(details.getByRole('region', { name: 'Message body' })).toContainText('9007199254740993');
+  await expect(screen.leases).toHaveCount(1);
+  expect(await peeked(queue)).toEqual([]);
+
+  await page.keyboard.press('u');
+  await expect.poll(() => textsIn(queue)).toEqual(['{"order":9007199254740993}']);
+  expect(await dequeueCounts(queue)).toEqual([1]);
+});
+
+test('a lease lost while editing keeps the draft, and leasing again saves it', async ({ page, seed }) => {
+  const { queue, ids, short, screen } = await seed('before');
+  const [id = ''] = short;
+  // The page itself looks up the receipt; we take the message away with the same one.
+  const received = page.waitForResponse(/visibilitytimeout=300/);
+  await screen.open();
+  await screen.receive16();
+  const receipt = /<PopReceipt>(.*)<\/PopReceipt>/.exec(await (await received).text())?.[1] ?? '';
+  await screen.openDetails(id);
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog', { name: 'Edit message' });
+  const body = dialog.getByRole('textbox', { name: 'Message body' });
+  await body.fill('my draft');
+  await queue.updateMessage(ids[0] ?? '', receipt, undefined, 0);
+
+  await dialog.getByRole('button', { name: /^Save message/ }).click();
+  await expect(dialog.getByRole('alert')).toContainText('The lease is no longer yours');
+  await expect(dialog.getByRole('alert')).toContainText('400 PopReceiptMismatch');
+  await expect(body).toHaveText('my draft');
+  expect(await textsIn(queue)).toEqual(['before']);
+
+  await dialog.getByRole('button', { name: 'Lease it again' }).click();
+  await expect(dialog.getByRole('alert')).toBeHidden();
+  await dialog.getByRole('radio', { name: 'Release lease' }).click();
+  await dialog.getByRole('button', { name: /^Save message/ }).click();
+  await expect(screen.notes).toContainText('Message saved');
+  expect(await textsIn(queue)).toEqual(['my draft']);
+});
+
+test('a lease that runs out while editing says so aloud and keeps the draft', async ({ page, seed }) => {
+  const { short, screen } = await seed('before');
+  const [id = ''] = short;
+  await page.clock.install();
+  await screen.open({ mode: 'receive' });
+  await page.getByRole('button', { name: '1 for 30 s' }).click();
+  await screen.openDetails(id);
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog', { name: 'Edit message' });
+  const body = dialog.getByRole('textbox', { name: 'Message body' });
+  await body.fill('my draft');
+
+  await page.clock.fastForward(22_000);
+  await expect(dialog.getByRole('button', { name: 'Extend' })).toBeVisible();
+  await page.clock.fastForward(10_000);
+  await expect(dialog.getByRole('alert')).toContainText(/Your lease ended at \d\d:\d\d:\d\d/);
+  await expect(dialog.getByRole('button', { name: /^Save message/ })).toHaveAttribute('aria-disabled', 'true');
+  await expect(body).toHaveText('my draft');
+});
+
+test('Lease it finds the very message that was peeked at, and releases those before it', async ({ seed }) => {
+  const { queue, short, screen } = await seed(...Array.from({ length: 12 }, (_, index) => `message ${index}`));
+  const eighth = short[7] ?? '';
+  await screen.open();
+  const details = await screen.openDetails(eighth);
+  await expect(details.getByRole('button', { name: /^Edit/ })).toHaveAttribute('aria-disabled', 'true');
+  await details.getByRole('button', { name: 'Lease it' }).click();
+
+  await expect(details.getByRole('timer')).toBeVisible();
+  await expect(screen.notes).toContainText('7 other messages passed: released, dequeue count up by 1.');
+  await expect(screen.leases).toHaveCount(1);
+  await expect(screen.row(eighth).getByRole('img', { name: /^Leased by you/ })).toBeVisible();
+  // Everybody else sees the other eleven; only those that were passed have been dequeued.
+  expect(await textsIn(queue)).toHaveLength(11);
+  expect(await textsIn(queue)).not.toContain('message 7');
+  expect((await dequeueCounts(queue)).filter((count) => count === 1)).toHaveLength(7);
+});
+
+test('a delete can be undone for five seconds, after which the message is gone', async ({ page, seed }) => {
+  const { queue, short, screen } = await seed('a', 'b');
+  const [a = '', b = ''] = short;
+  await page.clock.install();
+  await screen.open();
+  await screen.receive16();
+  await screen.openDetails(a);
+
+  await page.keyboard.press('Delete');
+  await expect(screen.row(a)).toBeHidden();
+  await expect(screen.details(b)).toBeVisible();
+  await page.clock.fastForward(3000);
+  await screen.notes.getByRole('button', { name: 'Undo' }).click();
+  await expect(screen.row(a).getByRole('img', { name: /^Leased by you/ })).toBeVisible();
+  await page.clock.fastForward(10_000);
+  expect(await lengthOf(queue)).toBe(2);
+
+  await screen.row(a).click();
+  await page.keyboard.press('Delete');
+  await expect(screen.row(a)).toBeHidden();
+  expect(await lengthOf(queue)).toBe(2);
+  await page.clock.fastForward(6000);
+  await expect.poll(() => lengthOf(queue)).toBe(1);
+  await expect(screen.notes.getByRole('button', { name: 'Undo' })).toBeHidden();
+  await expect(screen.rows).toHaveCount(1);
+});
+
+test('with less than eight seconds of lease left a delete goes at once, without undo', async ({ page, seed }) => {
+  const { queue, short, screen } = await seed('a');
+  await screen.open({ mode: 'receive' });
+  await page.getByRole('spinbutton', { name: 'Visibility timeout' }).fill('7');
+  await page.getByRole('button', { name: 'Receive 1' }).click();
+  await screen.openDetails(short[0] ?? '');
+
+  await page.keyboard.press('Delete');
+
+  await expect(screen.notes).toContainText('The lease is about to end, so there is no undo.');
+  await expect(screen.notes.getByRole('button', { name: 'Undo' })).toBeHidden();
+  await expect.poll(() => lengthOf(queue)).toBe(0);
+});
+
+test('a bulk delete that fails in part says how many went, how many did not, and why', async ({ page, seed }) => {
+  const { queue, ids, screen } = await seed('a', 'b', 'c');
+  await page.clock.install();
+  const received = page.waitForResponse(/visibilitytimeout=300/);
+  await screen.open();
+  await screen.receive16();
+  const answer = await (await received).text();
+  await expect(screen.leases).toHaveCount(3);
+  // Somebody else finishes the second one first.
+  const receipt = new RegExp(`${ids[1]}</MessageId>.*?<PopReceipt>(.*?)</PopReceipt>`).exec(answer)?.[1] ?? '';
+  await queue.deleteMessage(ids[1] ?? '', receipt);
+
+  await page.getByRole('checkbox', { name: 'Select all loaded messages' }).click();
+  await page
+    .getByRole('toolbar', { name: 'Selected messages' })
+    .getByRole('button', { name: /^Delete/ })
+    .click();
+  await page.clock.fastForward(6000);
+
+  await expect(screen.notes.getByRole('alert')).toContainText('2 deleted, 1 not: MessageNotFound');
+  expect(await lengthOf(queue)).toBe(0);
+});

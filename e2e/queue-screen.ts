@@ -1,0 +1,68 @@
+import type { QueueClient, QueueServiceClient } from '@azure/storage-queue';
+import type { Page } from '@playwright/test';
+import { test as base } from './fixtures';
+
+type At = { mode?: 'receive'; message?: string };
+
+export type QueueScreen = ReturnType<typeof queueScreen>;
+
+/** What the tests of messages ask of the screen of one queue, by role and name. */
+function queueScreen(page: Page, azurite: QueueServiceClient, queue: string) {
+  const { host } = new URL(azurite.url);
+  const grid = page.getByRole('grid', { name: `Messages in ${queue}` });
+  const details = (id: string) => page.getByRole('complementary', { name: `Message ${id}` });
+  return {
+    grid,
+    details,
+    rows: grid.getByRole('row', { name: /Select message/ }),
+    row: (id: string) => grid.getByRole('row', { name: `Select message ${id}` }),
+    leases: grid.getByRole('img', { name: /^Leased by you/ }),
+    notes: page.getByRole('region', { name: 'Notifications' }),
+    /** Goes to the queue by its address, as a link or a reload does. */
+    open: ({ mode, message }: At = {}) => {
+      const place = [`${azurite.accountName}@${host}`, queue, ...(message ? [message] : [])];
+      return page.goto(`/#/q/${place.map(encodeURIComponent).join('/')}${mode ? `?mode=${mode}` : ''}`);
+    },
+    /** Leases the first messages for five minutes, by the button of that name. */
+    receive16: async () => {
+      await page.getByRole('radio', { name: 'Receive' }).click();
+      await page.getByRole('button', { name: '16 for 5 min' }).click();
+    },
+    openDetails: async (id: string) => {
+      await grid.getByRole('row', { name: `Select message ${id}` }).click();
+      return details(id);
+    },
+  };
+}
+
+/** Azurite's own words for what is in a queue, by the official client. */
+export const peeked = async (queue: QueueClient) =>
+  (await queue.peekMessages({ numberOfMessages: 32 })).peekedMessageItems;
+export const textsIn = async (queue: QueueClient) => (await peeked(queue)).map(({ messageText }) => messageText);
+export const dequeueCounts = async (queue: QueueClient) => (await peeked(queue)).map((item) => item.dequeueCount);
+/** Visible or not. */
+export const lengthOf = async (queue: QueueClient) => (await queue.getProperties()).approximateMessagesCount;
+
+type Seeded = {
+  queue: QueueClient;
+  /** As the service names them. */
+  ids: string[];
+  /** As the screen names them: their first 8 characters. */
+  short: string[];
+  screen: QueueScreen;
+};
+
+/** Adds a queue with messages, made by the official client, and the screen that shows it. */
+export const test = base.extend<{ seed: (...texts: string[]) => Promise<Seeded> }>({
+  seed: ({ page, azurite, queueName }, provide) =>
+    provide(async (...texts) => {
+      const queue = azurite.getQueueClient(queueName());
+      await queue.create();
+      const ids: string[] = [];
+      for (const text of texts) ids.push((await queue.sendMessage(text)).messageId);
+      const short = ids.map((id) => id.slice(0, 8));
+      return { queue, ids, short, screen: queueScreen(page, azurite, queue.name) };
+    }),
+});
+
+export { expect } from './fixtures';
