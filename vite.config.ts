@@ -39,7 +39,8 @@ const bundledFirst = [
 export default defineConfig({
   // Relative addresses, so that the build can be hosted under any sub-path.
   base: './',
-  plugins: [react({ compiler: true }), tailwindcss()],
+  // Compiled where memory pays ('use memo': lists, grids, code): everywhere it would add a tenth to what a visit loads.
+  plugins: [react({ compiler: { compilationMode: 'annotation' } }), tailwindcss()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   optimizeDeps: { include: bundledFirst },
   build: {
@@ -49,6 +50,21 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // With all they import: two files for the first visit instead of forty, which also compress better.
+          groups: [
+            { name: 'shell', test: /src\/app\/app\.tsx$/, priority: 2 },
+            {
+              name: 'explorer',
+              test: /src\/features\/(messages\/queue-messages|queues\/queue-browser)\.tsx$/,
+              priority: 1,
+            },
+          ],
+        },
+      },
+    },
   },
   test: {
     projects: [

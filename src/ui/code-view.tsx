@@ -37,6 +37,7 @@ const tones: Record<string, string> = {
  * megabytes stay smooth. Ctrl A selects this text alone; invisible characters are shown by their names.
  */
 export function CodeView({ text, language, wrap, label, role = 'region', numbers = true, className }: CodeViewProps) {
+  'use memo';
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const columnsInSight = useColumns(scroller);
   const starts = lineStarts(text);
@@ -171,6 +172,7 @@ function Source({ text, offset, tokens }: { text: string; offset: number; tokens
 
 /** How many characters fit beside so many pixels; follows the size of the element. */
 function useColumns(element: HTMLElement | null): (taken: number) => number {
+  'use memo';
   const [width, setWidth] = useState(0);
   const [character, setCharacter] = useState(7.2);
   useEffect(() => {

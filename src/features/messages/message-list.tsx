@@ -49,6 +49,7 @@ export function MessageList(props: MessageListProps) {
 }
 
 function Rows({ place, queue, model, selected, onSelectedChange, onActiveChange, onOpen }: MessageListProps) {
+  'use memo';
   const rowHeight = ROW_HEIGHTS[usePreference('density')];
   const hiddenColumns = usePreference('hiddenColumns');
   const singleKeys = usePreference('singleKeys');

@@ -4,7 +4,6 @@ import { openDialog } from '@/state/dialogs';
 import { useLease } from '@/state/leases';
 import { type ExplorerPlace, go } from '@/state/place';
 import { changeMode } from './change-mode';
-import { ConfirmDelete } from './confirm-delete';
 import { copyMessages } from './copy-messages';
 import { DetailsHead } from './details-head';
 import { DetailsPane } from './details-pane';
@@ -22,14 +21,16 @@ import { useMessageCommands } from './use-message-commands';
 import { useMessageRows } from './use-message-rows';
 import { useMessageWork } from './use-message-work';
 
-// What shows bodies is not needed until a message is opened.
+// Not needed until a message is opened, or more are deleted than undo is enough for.
 const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
+const ConfirmDelete = lazy(async () => ({ default: (await import('./confirm-delete')).ConfirmDelete }));
 const NotLoaded = lazy(async () => ({ default: (await import('./not-loaded')).NotLoaded }));
 
 type QueueMessagesProps = { place: ExplorerPlace; account: Account; queue: string };
 
 /** One queue: its header, what narrows the rows, the rows, and the message that is open. */
 export function QueueMessages({ place, account, queue }: QueueMessagesProps) {
+  'use memo';
   const region = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const [cursor, setCursor] = useState<string>();
@@ -108,7 +109,7 @@ export function QueueMessages({ place, account, queue }: QueueMessagesProps) {
           </DetailsPane>
         )}
       </div>
-      {work.confirming && <ConfirmDelete leases={work.confirming} queue={queue} work={work} />}
+      <Suspense>{work.confirming && <ConfirmDelete leases={work.confirming} queue={queue} work={work} />}</Suspense>
     </div>
   );
 }

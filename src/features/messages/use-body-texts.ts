@@ -9,6 +9,7 @@ const textOf = (message: Message) => texts.get(message) ?? '';
 
 /** Decodes all messages while `wanted`, so that a filter finds what is inside Base64 and gzip. */
 export function useBodyTexts(messages: readonly Message[], wanted: boolean) {
+  'use memo';
   const [, setDecoded] = useState(0);
   useEffect(() => {
     if (!wanted) return;

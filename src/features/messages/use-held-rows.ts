@@ -6,6 +6,7 @@ import type { MessageRow } from './message-rows';
  * wait, since they were asked for. `show` lets all in.
  */
 export function useHeldRows(rows: readonly MessageRow[], hold: boolean) {
+  'use memo';
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
   const waiting = rows.filter((row) => !row.lease && !seen.has(row.id));
   const show = () => setSeen(new Set(rows.map(({ id }) => id)));

@@ -21,6 +21,7 @@ export type MessageRowsModel = ReturnType<typeof useMessageRows>;
 
 /** The rows of a queue: peeked and leased, live, filtered, in the order shown. */
 export function useMessageRows({ place, account, queue }: { place: ExplorerPlace; account: Account; queue: string }) {
+  'use memo';
   const client = useQueryClient();
   const refetchInterval = useLiveInterval();
   const threshold = usePreference('poisonThreshold');

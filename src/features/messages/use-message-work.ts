@@ -25,6 +25,7 @@ export type MessageWork = ReturnType<typeof useMessageWork>;
 
 /** What is checked, and what can be done to it or else to the current message. */
 export function useMessageWork({ account, queue, all, current, onLeave }: MessageWorkOptions) {
+  'use memo';
   const client: QueryClient = useQueryClient();
   const desk: LeaseDesk = { client, account, queue };
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());

@@ -29,6 +29,7 @@ const NONE: readonly string[] = [];
 
 /** The queues of an account: sort, refresh, create, filter, and the list in whatever state it is. */
 export function QueueBrowser({ account, current, onOpen }: QueueBrowserProps) {
+  'use memo';
   const client = useQueryClient();
   const field = useRef<HTMLInputElement>(null);
   const [filter, setFilter] = useState('');

@@ -38,6 +38,7 @@ export function QueueLine({
   interval,
   isScrolling,
 }: QueueLineProps) {
+  'use memo';
   const { name, isPoison, parent } = row;
   const { count, unknown } = useQueueCount(account, name, { interval, isAsked: !isScrolling });
   const menu = useRef<HTMLButtonElement>(null);

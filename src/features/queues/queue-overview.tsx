@@ -20,6 +20,7 @@ import { QueueBrowser } from './queue-browser';
 
 /** An account without an open queue: what is in it and what needs attention; the list itself where no sidebar has it. */
 export function QueueOverview({ connection }: { connection: string }) {
+  'use memo';
   const account = useAccount(connection);
   const isNarrow = useMedia('(width < 960px)');
   const { open: isSidebarOpen } = usePreference('sidebar');

@@ -9,6 +9,7 @@ import { latestCounts } from '@/state/queue-counts';
  * at the end; then they stand still until `round` changes, so that rows do not swap places under the pointer.
  */
 export function useRanking(account: Account, names: readonly string[], isNeeded: boolean, round: number) {
+  'use memo';
   const client = useQueryClient();
   const [counts, setCounts] = useState(() => latestCounts(account.id));
   const [finished, setFinished] = useState<unknown>();
