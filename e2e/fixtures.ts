@@ -4,8 +4,12 @@ import { startAzurite } from '../scripts/azurite.mjs';
 import { allowOrigins } from '../scripts/cors.mjs';
 import { ACCOUNT, officialClient } from '../scripts/emulator.mjs';
 import { serve } from '../scripts/serve.mjs';
+import { type Accounts, AZURITE_ACCOUNTS, openAccounts } from './accounts';
 
-type Stage = { app: string; azurite: QueueServiceClient };
+/** Another folder than `dist` to take the build from, so that two people can test two builds. */
+const BUILD = process.env['QUEUESCOPE_E2E_BUILD'];
+
+type Stage = { app: string; azurite: QueueServiceClient; accounts: Accounts };
 
 type PerWorker = {
   stage: Stage;
@@ -13,6 +17,8 @@ type PerWorker = {
   app: string;
   /** The official client of this worker's own Azurite, to arrange and to check what the page does. */
   azurite: QueueServiceClient;
+  /** More accounts of the same Azurite, each with its own key and its own CORS rules. */
+  accounts: Accounts;
 };
 
 type PerTest = {
@@ -25,17 +31,20 @@ export const test = base.extend<PerTest, PerWorker>({
   stage: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
     async ({}, provide) => {
+      process.env['AZURITE_ACCOUNTS'] = AZURITE_ACCOUNTS;
       const service = await startAzurite();
-      const page = await serve({ local: () => ({ queueEndpoint: service.url, account: ACCOUNT }) });
+      const local = () => ({ queueEndpoint: service.url, account: ACCOUNT });
+      const page = await serve({ local, ...(BUILD && { folder: BUILD }) });
       const azurite = officialClient(service.url);
       await allowOrigins(azurite, [page.url]);
-      await provide({ app: page.url, azurite });
+      await provide({ app: page.url, azurite, accounts: await openAccounts(service.url, page.url) });
       await Promise.all([page.stop(), service.stop()]);
     },
     { scope: 'worker' },
   ],
   app: [({ stage }, provide) => provide(stage.app), { scope: 'worker' }],
   azurite: [({ stage }, provide) => provide(stage.azurite), { scope: 'worker' }],
+  accounts: [({ stage }, provide) => provide(stage.accounts), { scope: 'worker' }],
 
   baseURL: ({ app }, provide) => provide(app),
 

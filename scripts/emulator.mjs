@@ -2,7 +2,7 @@ import { QueueServiceClient, StorageSharedKeyCredential } from '@azure/storage-q
 
 /** The account of every storage emulator, published by Microsoft with its key: neither is a secret. */
 export const ACCOUNT = 'devstoreaccount1';
-const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+export const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 /**
  * The official client, to set up and to check what the page does.

@@ -43,13 +43,14 @@ const HEADERS = {
 
 /**
  * Serves the production build on loopback.
- * @param {{ port?: number, local?: () => LocalService | undefined }} [options] `port`: 0, the default, takes a free one;
- *   `local`: asked at each request for `/local.json`, which is a 404 without it, as on any static host
+ * @param {{ port?: number, folder?: string, local?: () => LocalService | undefined }} [options] `port`: 0, the default,
+ *   takes a free one; `folder`: of the build; `local`: asked at each request for `/local.json`, which is a 404 without
+ *   it, as on any static host
  * @returns {Promise<PageServer>}
  * @throws {Error} with `code` `EADDRINUSE` when the port is taken
  */
-export async function serve({ port = 0, local } = {}) {
-  const files = sirv(DIST, {
+export async function serve({ port = 0, folder = DIST, local } = {}) {
+  const files = sirv(folder, {
     // Looks at the folder at each request: a new build is picked up, and a file that it removed is a plain 404.
     dev: true,
     brotli: true,

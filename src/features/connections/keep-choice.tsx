@@ -44,7 +44,7 @@ function Option({ name, note, icon, isChosen, isOff = false, onChoose }: OptionP
   return (
     <label
       className={cx(
-        'flex items-center gap-2.5 rounded-8 border px-3 py-2 max-desk:min-h-14',
+        'relative flex items-center gap-2.5 rounded-8 border px-3 py-2 max-desk:min-h-14',
         'has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-1 has-[:focus-visible]:outline-accent-solid',
         isChosen ? 'border-ink inset-ring inset-ring-ink' : 'border-line-strong',
         isOff ? 'border-dashed text-text-3' : 'hover:bg-hover',
@@ -53,7 +53,8 @@ function Option({ name, note, icon, isChosen, isOff = false, onChoose }: OptionP
       <input
         type="radio"
         name="keep"
-        className="peer sr-only"
+        // Over all of the choice, so that whatever presses the radio itself gets it.
+        className="absolute inset-0 size-full opacity-0"
         checked={isChosen}
         disabled={isOff}
         onChange={onChoose}

@@ -11,7 +11,7 @@ export function failureSentence(error: Error): string {
   if (!(error instanceof UnreachableError)) return error.message;
   return error.ambiguous
     ? 'The connection broke before an answer came, so it may have happened all the same.'
-    : 'The service did not answer.';
+    : 'No answer came that this page can read: nothing answers, or the CORS rules of the account leave this request out.';
 }
 
 /** The exchange to show for a failure. */

@@ -1,0 +1,308 @@
+import { connectionId, connectionString } from './accounts';
+import { connect, connectForm } from './connect-form';
+import { expect, test } from './fixtures';
+
+const DOTS = '•'.repeat(35);
+
+test('a newcomer lands on the queues of the local service at once', async ({ page, azurite, queueName }) => {
+  const name = queueName('first-look');
+  await azurite.createQueue(name);
+
+  await page.goto('/');
+
+  await expect(page.getByRole('complementary', { name: 'Queues' })).toBeVisible();
+  await expect(page.getByRole('link', { name: `${name}, about 0 messages` })).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`#/q/${azurite.accountName}%40127\\.0\\.0\\.1%3A\\d+$`));
+});
+
+test('a pasted connection string is recognised, checked field by field, and connects', async ({ page, accounts }) => {
+  const { name, endpoint } = accounts.harborlane;
+  await accounts.harborlane.client.createQueue('manifests');
+  await page.goto('/#/connect');
+  const { form, details, submit } = connectForm(page);
+
+  await details.fill(accounts.harborlane.connectionString);
+
+  await expect(form.getByRole('status', { name: 'Recognised as a connection string with account key' })).toBeVisible();
+  await expect(form).toContainText(`Account${name}, valid`);
+  await expect(form).toContainText('Key64 bytesvalid Base64, valid');
+  await expect(form).toContainText(`Endpoint${endpoint}, valid`);
+  await expect(details).toHaveValue(connectionString({ name, key: DOTS, endpoint }));
+
+  await submit.click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'manifests, about 0 messages' })).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`#/q/${connectionId(accounts.harborlane)}$`));
+});
+
+test('text that is pasted anywhere on the screen is taken', async ({ page, accounts, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/#/connect');
+  const { form, details, submit } = connectForm(page);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), accounts.harborlane.connectionString);
+
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('ControlOrMeta+v');
+
+  await expect(details).toBeFocused();
+  await expect(form.getByRole('status', { name: /^Recognised as a connection string/ })).toBeVisible();
+  await submit.click();
+  await expect(page.getByRole('heading', { level: 1, name: accounts.harborlane.name })).toBeVisible();
+});
+
+test('an endpoint asks for account name and key, which then connect', async ({ page, accounts }) => {
+  const { name, key, endpoint } = accounts.cornerfold;
+  await page.goto('/#/connect');
+  const { form, details, submit, key: keyField } = connectForm(page);
+
+  await details.fill(endpoint);
+  await expect(form.getByRole('status', { name: 'Recognised as a queue endpoint' })).toBeVisible();
+  await keyField.fill(key);
+  await expect(keyField).toHaveAttribute('type', 'password');
+  await expect(form).toContainText('Key64 bytesvalid Base64, valid');
+
+  await submit.click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+});
+
+test('an account name and its key are enough for an account in Azure', async ({ page, accounts }) => {
+  // No account of Azure can be reached from a test: this one answers where its name leads.
+  const asked: string[] = [];
+  await page.route('https://harborlaneprod.queue.core.windows.net/**', async (route, request) => {
+    asked.push(new URL(request.url()).host);
+    await route.fulfill({
+      headers: {
+        'access-control-allow-origin': '*',
+        'access-control-allow-headers': '*',
+        'content-type': 'application/xml',
+      },
+      body: '<EnumerationResults><Queues><Queue><Name>ledger</Name></Queue></Queues><NextMarker/></EnumerationResults>',
+    });
+  });
+  await page.goto('/#/connect');
+  const { form, details, submit, key } = connectForm(page);
+
+  await details.fill('harborlaneprod');
+  await expect(form.getByRole('status', { name: 'Recognised as an account name' })).toBeVisible();
+  await key.fill(accounts.harborlane.key);
+  await expect(form).toContainText('Endpointhttps://harborlaneprod.queue.core.windows.net, valid');
+  await submit.click();
+
+  await expect(page.getByRole('link', { name: /^ledger/ })).toBeVisible();
+  await expect(page).toHaveURL(/#\/q\/harborlaneprod$/);
+  expect(new Set(asked)).toEqual(new Set(['harborlaneprod.queue.core.windows.net']));
+});
+
+test('UseDevelopmentStorage=true is recognised as the local emulator, and its card connects in one click', async ({
+  page,
+  azurite,
+}) => {
+  await page.goto('/#/connect');
+  const { form, details } = connectForm(page);
+  await details.fill('UseDevelopmentStorage=true');
+  await expect(form.getByRole('status', { name: 'Recognised as the local emulator' })).toBeVisible();
+  await expect(form).toContainText('Endpointhttp://127.0.0.1:10001/devstoreaccount1, valid');
+
+  const card = page.getByRole('article').filter({ hasText: 'Azurite on this machine' });
+  await expect(card.getByRole('status')).toHaveText(`Running on port ${new URL(azurite.url).port}`);
+  await card.getByRole('button', { name: 'Connect' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: azurite.accountName })).toBeVisible();
+});
+
+test('several connections stand side by side, and each shows its own queues', async ({ page, accounts, azurite }) => {
+  const { harborlane, cornerfold } = accounts;
+  await harborlane.client.createQueue('berths');
+  await cornerfold.client.createQueue('shelves');
+  await page.goto('/');
+  await connect(page, harborlane);
+  await connect(page, cornerfold);
+
+  const rail = page.getByRole('navigation', { name: 'Connections and tools' });
+  await expect(page.getByRole('link', { name: /^shelves/ })).toBeVisible();
+  await rail.getByRole('link', { name: harborlane.name }).click();
+  await expect(page.getByRole('link', { name: /^berths/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^shelves/ })).toHaveCount(0);
+
+  await page.getByRole('button', { name: `Connection ${harborlane.name}` }).click();
+  await page.getByRole('menuitemcheckbox', { name: cornerfold.name }).click();
+  await expect(page.getByRole('link', { name: /^shelves/ })).toBeVisible();
+
+  await page.keyboard.press('g');
+  await page.keyboard.press('1');
+  await expect(page.getByRole('heading', { level: 1, name: azurite.accountName })).toBeVisible();
+});
+
+test.describe('what fails is told apart, and nothing that was typed is lost', () => {
+  const wrongKey = btoa('w'.repeat(64));
+
+  test('a wrong key', async ({ page, accounts }) => {
+    const { name, endpoint } = accounts.harborlane;
+    await page.goto('/#/connect');
+    const { form, details, submit } = connectForm(page);
+    await details.fill(connectionString({ name, key: wrongKey, endpoint }));
+    await submit.click();
+
+    const alert = form.getByRole('alert', { name: 'Azure refused the signature' });
+    await expect(alert).toContainText(`The key is most likely not one of ${name}`);
+    await expect(details).toHaveValue(connectionString({ name, key: DOTS, endpoint }));
+    await expect(form.getByRole('button', { name: 'Save anyway' })).toHaveCount(0);
+  });
+
+  test('an unknown account', async ({ page, accounts }) => {
+    const { key, endpoint } = accounts.harborlane;
+    await page.goto('/#/connect');
+    const { form, details, submit } = connectForm(page);
+    await details.fill(connectionString({ name: 'nosuch', key, endpoint: endpoint.replace('harborlane', 'nosuch') }));
+    await submit.click();
+
+    const alert = form.getByRole('alert', { name: 'There is no account nosuch' });
+    await expect(alert).toContainText('Check the account name.');
+  });
+
+  test('a key that is not Base64, without asking anybody', async ({ page, accounts }) => {
+    const { name, endpoint } = accounts.harborlane;
+    await page.goto('/#/connect');
+    const { form, details, submit } = connectForm(page);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await details.fill(connectionString({ name, key: 'not*base64', endpoint }));
+    await submit.click();
+
+    await expect(form.getByRole('alert')).toContainText('The account key is not Base64.');
+    expect(asked.filter((url) => url.startsWith(endpoint))).toEqual([]);
+  });
+
+  test('a host that does not answer', async ({ page, accounts }) => {
+    const { name, key } = accounts.harborlane;
+    // Port 9 (discard) of loopback: nothing listens there.
+    await page.goto('/#/connect');
+    const { form, details, submit } = connectForm(page);
+    await details.fill(connectionString({ name, key, endpoint: `http://127.0.0.1:9/${name}` }));
+    await submit.click();
+
+    const alert = form.getByRole('alert', { name: '127.0.0.1:9 does not answer' });
+    await expect(alert).toContainText('Nothing listens at that address. Start the emulator, or check the port.');
+    await form.getByRole('button', { name: 'Save anyway' }).click();
+    await expect(page.getByRole('alert').getByText('127.0.0.1:9 does not answer')).toBeVisible();
+  });
+
+  test('an account without a CORS rule, with the exact command to copy', async ({ page, accounts, app, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const { name, key, endpoint } = accounts.norule;
+    // Named in the host, as in Azure, so that the page cannot ask the emulator's other accounts for advice.
+    const hosted = `http://${name}.queue.localhost:${new URL(endpoint).port}`;
+    await page.goto('/#/connect');
+    const { form, details, submit } = connectForm(page);
+    await details.fill(connectionString({ name, key, endpoint: hosted }));
+    await submit.click();
+
+    const alert = form.getByRole('alert', { name: 'CORS problem' });
+    await expect(alert).toContainText('The account does not allow this page yet');
+    await expect(alert).toContainText(`the CORS rules of ${name} leave out ${app}`);
+    await alert.getByRole('button', { name: 'Copy command' }).click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      `az storage cors add --services q --connection-string 'AccountName=${name};AccountKey=<account-key>;QueueEndpoint=${hosted}' \\
+  --origins '${app}' \\
+  --methods GET HEAD PUT POST DELETE OPTIONS \\
+  --allowed-headers '*' --exposed-headers '*' --max-age 7200`,
+    );
+    await alert.getByRole('tab', { name: 'Node.js' }).click();
+    await expect(alert.getByRole('region', { name: /^Node\.js/ })).toContainText(`allowedOrigins: '${app}'`);
+    await expect(alert).not.toContainText(key);
+
+    // The rule is added, as the command does, and the same form then connects.
+    const { cors = [] } = await accounts.harborlane.client.getProperties();
+    await accounts.norule.client.setProperties({ cors });
+    await form.getByRole('button', { name: 'Check again' }).click();
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    await accounts.norule.client.setProperties({ cors: [] });
+  });
+
+  test('a CORS rule that lets the page read alone', async ({ page, accounts }) => {
+    await connect(page, accounts.readonly);
+    // Reading works; what the rule leaves out is named when it is first wanted.
+    await page.getByRole('button', { name: 'New queue' }).first().click();
+    await page.getByRole('textbox', { name: 'Queue name' }).fill('written');
+    await page.getByRole('button', { name: 'Create queue' }).click();
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
+      'the CORS rules of the account leave this request out',
+    );
+    expect(await accounts.readonly.client.getQueueClient('written').exists()).toBe(false);
+  });
+});
+
+test('forgetting a connection removes it from every open tab, and leaves the account as it is', async ({
+  page,
+  context,
+  accounts,
+}) => {
+  const { name, client } = accounts.harborlane;
+  await client.createQueue('kept');
+  await page.goto('/');
+  await page.goto('/#/connect');
+  const { form, details, submit } = connectForm(page);
+  await details.fill(accounts.harborlane.connectionString);
+  await form.getByRole('radio', { name: /Remember on this device/ }).check();
+  await submit.click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  const other = await context.newPage();
+  await other.goto(`/#/q/${connectionId(accounts.harborlane)}`);
+  await expect(other.getByRole('link', { name: /^kept/ })).toBeVisible();
+
+  await page.getByRole('button', { name: `Connection ${name}` }).click();
+  await page.getByRole('menuitem', { name: 'Forget this connection' }).click();
+  const dialog = page.getByRole('dialog', { name: `Forget ${name}` });
+  await expect(dialog).toContainText('Queues and messages in the account stay as they are.');
+  await dialog.getByRole('button', { name: 'Forget connection' }).click();
+
+  for (const tab of [page, other]) {
+    await expect(
+      tab.getByRole('navigation', { name: 'Connections and tools' }).getByRole('link', { name }),
+    ).toHaveCount(0);
+  }
+  await expect(other.getByRole('status').filter({ hasText: 'This address leads to' })).toBeVisible();
+  expect(await client.getQueueClient('kept').exists()).toBe(true);
+});
+
+test('a key is kept for this tab: a reload has it, another tab and another browser do not', async ({
+  page,
+  context,
+  browser,
+  accounts,
+  app,
+}) => {
+  const { harborlane } = accounts;
+  const rail = (of: typeof page) => of.getByRole('navigation', { name: 'Connections and tools' });
+  await page.goto('/');
+  await connect(page, harborlane);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: harborlane.name })).toBeVisible();
+  await expect(rail(page).getByRole('link', { name: harborlane.name })).toBeVisible();
+
+  const elsewhere = await browser.newContext({ baseURL: app });
+  for (const other of [await context.newPage(), await elsewhere.newPage()]) {
+    await other.goto(`/#/q/${connectionId(harborlane)}`);
+    await expect(other.getByRole('status').filter({ hasText: 'Connect it to go on.' })).toBeVisible();
+    await expect(rail(other).getByRole('link', { name: harborlane.name })).toHaveCount(0);
+  }
+  await elsewhere.close();
+});
+
+test('a key that is remembered on this device is there in a new tab after all others were closed', async ({
+  page,
+  context,
+  accounts,
+}) => {
+  const { name } = accounts.cornerfold;
+  await page.goto('/#/connect');
+  const { form, details, submit } = connectForm(page);
+  await details.fill(accounts.cornerfold.connectionString);
+  await form.getByRole('radio', { name: /Remember on this device/ }).check();
+  await submit.click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+
+  const later = await context.newPage();
+  await page.close();
+  await later.goto('/');
+  await expect(later.getByRole('heading', { level: 1, name })).toBeVisible();
+});
