@@ -1,0 +1,237 @@
+import { AccountSASPermissions } from '@azure/storage-queue';
+import type { BrowserContext, Page } from '@playwright/test';
+import { connectionId } from './accounts';
+import { connect, connectForm } from './connect-form';
+import { expect, test } from './fixtures';
+
+/** Everything that a script, an extension or a person at the screen can read: text, attributes, fields, shadow roots. */
+const readDocument = () => {
+  const roots: (Document | ShadowRoot)[] = [document];
+  const pieces: string[] = [];
+  for (const root of roots) {
+    for (const element of root.querySelectorAll('*')) {
+      for (const { name, value } of element.attributes) pieces.push(`${name}=${value}`);
+      if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) pieces.push(element.value);
+      if (element.shadowRoot) roots.push(element.shadowRoot);
+    }
+    pieces.push((root instanceof Document ? root.documentElement : root).textContent);
+  }
+  return [...pieces, document.title, location.href, JSON.stringify(history.state)].join('\n');
+};
+
+/** Everything that the page has stored: names and values; of a `CryptoKey` what can be had of it. */
+const readStorage = async () => {
+  const pieces = [
+    JSON.stringify(Object.entries(localStorage)),
+    JSON.stringify(Object.entries(sessionStorage)),
+    document.cookie,
+  ];
+  let keys = 0;
+  let extractable = 0;
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- The browser is given this function alone.
+  const done = <Result>(request: IDBRequest<Result>) =>
+    new Promise<Result>((resolve, reject) => {
+      request.addEventListener('success', () => resolve(request.result));
+      request.addEventListener('error', () => reject(request.error));
+    });
+  const text = (value: unknown): string => {
+    if (value instanceof CryptoKey) {
+      keys += 1;
+      extractable += Number(value.extractable);
+      return JSON.stringify({ algorithm: value.algorithm, usages: value.usages });
+    }
+    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
+      const bytes = value instanceof ArrayBuffer ? new Uint8Array(value) : new Uint8Array(value.buffer);
+      return `${new TextDecoder('latin1').decode(bytes)} ${btoa(String.fromCharCode(...bytes))}`;
+    }
+    if (value && typeof value === 'object')
+      return Object.entries(value)
+        .map(([name, part]) => `${name}: ${text(part)}`)
+        .join('\n');
+    return String(value);
+  };
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name ?? ''));
+    for (const store of database.objectStoreNames) {
+      const objects = database.transaction(store).objectStore(store);
+      const [names, values] = await Promise.all([done(objects.getAllKeys()), done(objects.getAll())]);
+      pieces.push(...names.map(text), ...values.map(text));
+    }
+    database.close();
+  }
+  for (const name of await caches.keys()) pieces.push(name);
+  return { text: pieces.join('\n'), keys, extractable };
+};
+
+/** What the page says and where its requests go, from the first moment on. */
+function watch(page: Page, context: BrowserContext) {
+  const said: string[] = [];
+  const asked: { url: string; body: string }[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  page.on('pageerror', (error) => said.push(`${error.message}\n${error.stack}`));
+  context.on('request', (request) => asked.push({ url: request.url(), body: request.postData() ?? '' }));
+  return { said, asked };
+}
+
+/** Works through the screens, `look` at each. */
+async function workThrough(page: Page, look: (where: string) => Promise<void>) {
+  await page.getByRole('link', { name: /^cargo,/ }).click();
+  await page
+    .getByRole('row', { name: /Select message/ })
+    .first()
+    .waitFor();
+  await look('messages');
+  await page.getByRole('radio', { name: 'Receive' }).click();
+  await page.getByRole('button', { name: '1 for 30 s' }).click();
+  await page.getByRole('img', { name: /^Leased by you/ }).click();
+  await page.getByRole('timer', { name: /^Lease,/ }).waitFor();
+  await look('details of a leased message');
+  await page.getByRole('button', { name: /^Edit/ }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Message body' }).waitFor();
+  await look('edit');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Add message' }).first().click();
+  const add = page.getByRole('dialog', { name: 'Add message' });
+  await add.getByRole('textbox', { name: 'Message body' }).fill('one more crate');
+  for (const tab of await add.getByRole('tab').all()) {
+    await tab.click();
+    await look(`code equivalent ${await tab.textContent()}`);
+  }
+  await add.getByRole('button', { name: 'Add message' }).click();
+  await add.waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search or run a command' }).waitFor();
+  await look('commands');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Requests/ }).click();
+  await page.getByRole('grid', { name: 'Wire log' }).getByRole('row').first().click();
+  await page.getByRole('region', { name: 'Request details' }).waitFor();
+  await look('requests drawer');
+  await page.getByRole('button', { name: 'Open wire inspector' }).click();
+  const log = page.getByRole('grid', { name: 'Wire log' });
+  for (const operation of ['Add message', 'Receive 1', 'List queues']) {
+    await log.getByRole('row', { name: operation }).first().click();
+    await page.getByRole('heading', { level: 2, name: operation }).waitFor();
+    await look(`wire, ${operation}`);
+    await page.getByRole('tab', { name: /^Headers/ }).click();
+    await look(`answer to ${operation}`);
+  }
+  await page.getByRole('button', { name: /^Copy as curl/ }).click();
+  await page.getByText('Copied as curl, key left out').waitFor();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+  await look('settings');
+  await page.getByRole('link', { name: 'Add connection' }).last().click();
+  await page.getByRole('heading', { level: 2, name: 'Your connections' }).waitFor();
+  await look('connect');
+}
+
+test('an account key is nowhere to be found after connecting and working, and goes nowhere', async ({
+  page,
+  context,
+  accounts,
+  app,
+}) => {
+  const { harborlane } = accounts;
+  const { key } = harborlane;
+  const queue = harborlane.client.getQueueClient('cargo');
+  await queue.createIfNotExists();
+  await queue.sendMessage('a crate');
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { said, asked } = watch(page, context);
+  await connect(page, harborlane);
+  // Base64 as it is, as a URL has it, and the bytes.
+  const forms = [key, encodeURIComponent(key), key.slice(8, 40), Buffer.from(key, 'base64').toString('latin1')];
+  const holdsSecret = (text: string) => forms.some((form) => text.includes(form));
+  const found: string[] = [];
+  const look = async (where: string) => {
+    if (holdsSecret(await page.evaluate(readDocument))) found.push(where);
+  };
+
+  await workThrough(page, look);
+  expect(found).toEqual([]);
+
+  const stored = await page.evaluate(readStorage);
+  expect(holdsSecret(stored.text)).toBe(false);
+  expect(stored.keys).toBeGreaterThan(0);
+  expect(stored.extractable).toBe(0);
+
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain('SharedKey <key left out>');
+  expect(holdsSecret(copied)).toBe(false);
+  expect(said.filter(holdsSecret)).toEqual([]);
+  expect(asked.filter(({ url, body }) => holdsSecret(url + body))).toEqual([]);
+
+  const hosts = new Set(asked.map(({ url }) => new URL(url).origin));
+  expect(hosts).toEqual(new Set([app, new URL(harborlane.endpoint).origin]));
+});
+
+test('a shared access signature is in its requests alone', async ({ page, context, accounts, app }) => {
+  const { cornerfold } = accounts;
+  const queue = cornerfold.client.getQueueClient('cargo');
+  await queue.createIfNotExists();
+  await queue.sendMessage('a crate');
+  const url = cornerfold.client.generateAccountSasUrl(
+    new Date(Date.now() + 3_600_000),
+    AccountSASPermissions.parse('rwdlacup'),
+    'sco',
+  );
+  const signature = new URL(url).searchParams.get('sig') ?? '';
+  expect(signature).toMatch(/^.{43}=$/);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { said, asked } = watch(page, context);
+  const forms = [signature, encodeURIComponent(signature), signature.slice(2, 30)];
+  const holdsSecret = (text: string) => forms.some((form) => text.includes(form));
+  const found: string[] = [];
+  const look = async (where: string) => {
+    if (holdsSecret(await page.evaluate(readDocument))) found.push(where);
+  };
+
+  await page.goto('/#/connect');
+  const { form, details, submit } = connectForm(page);
+  await details.fill(url);
+  await expect(form.getByRole('status', { name: 'Recognised as a shared access signature URL' })).toBeVisible();
+  await look('what was pasted');
+  // Only who asks for it sees it, and this is how we know that a look would find it.
+  await form.getByRole('button', { name: 'Show key' }).click();
+  expect(holdsSecret(await page.evaluate(readDocument))).toBe(true);
+  await form.getByRole('button', { name: 'Hide key' }).click();
+  await submit.click();
+  await expect(page).toHaveURL(new RegExp(`#/q/${connectionId(cornerfold)}$`));
+  await workThrough(page, look);
+  expect(found).toEqual([]);
+
+  const stored = await page.evaluate(readStorage);
+  expect(holdsSecret(stored.text)).toBe(false);
+  expect(stored.extractable).toBe(0);
+  expect(holdsSecret(await page.evaluate(() => navigator.clipboard.readText()))).toBe(false);
+  expect(said.filter(holdsSecret)).toEqual([]);
+  const { origin } = new URL(cornerfold.endpoint);
+  const signed = asked.filter(({ url: one }) => holdsSecret(one));
+  expect(signed.length).toBeGreaterThan(5);
+  expect(new Set(signed.map(({ url: one }) => new URL(one).origin))).toEqual(new Set([origin]));
+  expect(new Set(asked.map(({ url: one }) => new URL(one).origin))).toEqual(new Set([app, origin]));
+
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.goto(`/#/q/${connectionId(cornerfold)}`);
+  await expect(page.getByRole('link', { name: /^cargo,/ })).toBeVisible();
+});
+
+test('nothing that was typed into the connect form stays when it fails', async ({ page, accounts }) => {
+  const { endpoint, key } = accounts.harborlane;
+  await page.goto('/#/connect');
+  const { details, key: field, submit, form } = connectForm(page);
+  await details.fill(endpoint);
+  await field.pressSequentially(key.replace('P', 'Q'));
+  await submit.click();
+  await expect(form.getByRole('alert', { name: 'Azure refused the signature' })).toBeVisible();
+
+  // A password field holds what is typed, and shows dots; no attribute has it.
+  const html = await page.evaluate(() => document.documentElement.outerHTML);
+  expect(html).not.toContain(key.slice(4, 40));
+  await expect(field).toHaveAttribute('type', 'password');
+  await page.reload();
+  expect((await page.evaluate(readStorage)).text).not.toContain(key.slice(4, 40));
+  await expect(field).toBeHidden();
+});
