@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 
 export type ToastTone = 'default' | 'success' | 'danger' | 'warn';
 
@@ -65,9 +65,9 @@ export function timeOutToast(id: string): void {
   record?.onTimeout?.();
 }
 
-/** The action of the newest toast that has one, for the key that undoes (Z). Undefined when there is none. */
-export function newestToastAction(): (() => void) | undefined {
-  const record = records.findLast((one) => one.action);
+/** The action of the newest toast that shows this key (Z undoes). Undefined when there is none. */
+export function newestToastAction(kbd: string): (() => void) | undefined {
+  const record = records.findLast(({ action }) => action?.kbd === kbd);
   if (!record?.action) return undefined;
   const { id, action } = record;
   return () => {
@@ -75,3 +75,7 @@ export function newestToastAction(): (() => void) | undefined {
     action.onClick();
   };
 }
+
+/** True while a toast shows this key. */
+export const useHasToastAction = (kbd: string) =>
+  useSyncExternalStore(subscribeToasts, () => records.some(({ action }) => action?.kbd === kbd));

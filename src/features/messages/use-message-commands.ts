@@ -2,7 +2,7 @@ import { useCommands } from '@/state/commands';
 import { lastPendingDelete, undoDelete, useCanUndoDelete } from '@/state/pending-deletes';
 import type { Mode } from '@/state/place';
 import { preferences, setPreference } from '@/state/preferences';
-import { newestToastAction } from '@/ui/toast-store';
+import { newestToastAction, useHasToastAction } from '@/ui/toast-store';
 
 type MessageCommands = {
   onMode: (mode: Mode) => void;
@@ -20,7 +20,8 @@ type MessageCommands = {
 
 /** The keys of the message screen, also listed in the palette and among the shortcuts. */
 export function useMessageCommands(on: MessageCommands) {
-  const canUndo = useCanUndoDelete();
+  const canTakeBack = useHasToastAction('Z');
+  const canUndo = useCanUndoDelete() || canTakeBack;
   useCommands([
     { id: 'messages.peek', title: 'Peek messages', group: 'Messages', keys: ['1'], run: () => on.onMode('peek') },
     {
@@ -38,11 +39,11 @@ export function useMessageCommands(on: MessageCommands) {
     { id: 'leases.release', title: 'Release lease', group: 'Leases', keys: ['u'], run: on.onRelease },
     {
       id: 'messages.undo',
-      title: 'Undo delete',
+      title: 'Undo',
       group: 'Messages',
       keys: ['z'],
       enabled: canUndo,
-      run: () => (newestToastAction() ?? undoNewest)(),
+      run: () => (newestToastAction('Z') ?? undoNewest)(),
     },
     { id: 'messages.filter', title: 'Filter messages', group: 'View', keys: ['/'], run: on.onFilter },
     { id: 'messages.refresh', title: 'Refresh messages', group: 'View', keys: ['r'], run: on.onRefresh },

@@ -1,0 +1,160 @@
+import type { Page, Route } from '@playwright/test';
+import { dequeueCounts, expect, lengthOf, test, textsIn } from './queue-screen';
+
+/** An answer of the service's own kind that is not from the service. */
+const refuse = (route: Route, status: number, code: string, headers: Record<string, string> = {}) =>
+  route.fulfill({
+    status,
+    headers: {
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': '*',
+      'content-type': 'application/xml',
+      ...headers,
+    },
+    body: `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>Made up by the test.</Message></Error>`,
+  });
+
+const openRequests = async (page: Page) => {
+  await page.keyboard.press('Backquote');
+  return page.getByRole('grid', { name: 'Wire log' });
+};
+
+test('clearing deletes every message once the name was typed, and the empty queue says what to do', async ({
+  page,
+  seed,
+}) => {
+  const { queue, screen } = await seed('a', 'b', 'c');
+  await queue.receiveMessages({ visibilityTimeout: 300 });
+  await screen.open();
+  await page.getByRole('button', { name: 'More queue actions' }).click();
+  await page.getByRole('menuitem', { name: 'Clear queue' }).click();
+  const dialog = page.getByRole('alertdialog', { name: `Clear queue ${queue.name}?` });
+  const clear = dialog.getByRole('button', { name: 'Clear queue' });
+  await expect(dialog).toContainText('About 3 messages');
+  await page.keyboard.type(queue.name.toUpperCase());
+  await expect(clear).toBeDisabled();
+  await page.keyboard.press('Enter');
+  expect(await lengthOf(queue)).toBe(3);
+
+  await dialog.getByRole('textbox').fill(queue.name);
+  await clear.click();
+  await expect(page.getByRole('heading', { name: `${queue.name} is empty` })).toBeVisible();
+  await expect(page.getByRole('main').getByText('≈ 0')).toBeVisible();
+  expect(await lengthOf(queue)).toBe(0);
+
+  await page.getByRole('status').getByRole('button', { name: 'Add message' }).click();
+  const editor = page.getByRole('dialog', { name: 'Add message' });
+  await editor.getByRole('textbox', { name: 'Message body' }).fill('again');
+  await page.keyboard.press('Control+Enter');
+  await expect(screen.rows).toHaveCount(1);
+  expect(await textsIn(queue)).toEqual(['again']);
+});
+
+test('a queue whose messages are all hidden is not called empty', async ({ page, seed }) => {
+  const { queue, screen } = await seed('a');
+  await queue.receiveMessages({ visibilityTimeout: 300 });
+
+  await screen.open();
+
+  await expect(page.getByRole('heading', { name: `No message of ${queue.name} is visible` })).toBeVisible();
+  await expect(page.getByText(/About 1 message is in it/)).toBeVisible();
+});
+
+test('a link to a queue that does not exist says so, and creates it when asked', async ({ page, seed }) => {
+  const { queue, screen } = await seed();
+  await queue.delete();
+  await screen.open();
+  await expect(page.getByRole('heading', { name: `${queue.name} does not exist` })).toBeVisible();
+  await expect(page.getByText('404 QueueNotFound')).toBeVisible();
+
+  await page.getByRole('button', { name: `Create ${queue.name}` }).click();
+  await expect(page.getByRole('textbox', { name: 'Queue name' })).toHaveValue(queue.name);
+  await page.getByRole('button', { name: 'Create queue' }).click();
+  await expect(page.getByRole('heading', { name: `${queue.name} is empty` })).toBeVisible();
+  expect(await queue.exists()).toBe(true);
+});
+
+test('when looking again fails, the last known rows stay under a strip that says since when and why', async ({
+  page,
+  seed,
+}) => {
+  const { queue, screen } = await seed('a', 'b');
+  await screen.open();
+  await expect(screen.rows).toHaveCount(2);
+  await page.route(/peekonly=true/, (route) => refuse(route, 500, 'InternalError'));
+  await queue.sendMessage('c');
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click();
+
+  const strip = page.getByRole('status').filter({ hasText: /Not refreshed since \d\d:\d\d:\d\d/ });
+  await expect(strip).toBeVisible({ timeout: 10_000 });
+  await expect(strip).toContainText('InternalError');
+  await expect(screen.rows).toHaveCount(2);
+  await expect(page.getByText(/2 messages as of \d\d:\d\d:\d\d\./)).toBeVisible();
+
+  await page.unroute(/peekonly=true/);
+  await strip.getByRole('button', { name: 'Retry' }).click();
+  await expect(screen.rows).toHaveCount(3);
+  await expect(strip).toBeHidden();
+});
+
+test('a connection that broke says that leases keep running', async ({ page, seed }) => {
+  const { screen } = await seed('a', 'b');
+  await screen.open();
+  await screen.receive16();
+  await expect(screen.leases).toHaveCount(2);
+  await page.route(/peekonly=true/, (route) => route.abort('internetdisconnected'));
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click();
+
+  const strip = page.getByRole('status').filter({ hasText: /No answer since \d\d:\d\d:\d\d/ });
+  await expect(strip).toContainText('Leases keep running on the server.', { timeout: 10_000 });
+  await expect(screen.leases).toHaveCount(2);
+  await strip.getByRole('button', { name: 'View request' }).click();
+  await expect(page.getByRole('region', { name: 'Request details' })).toContainText('No answer came');
+  await page.goBack();
+  await expect(screen.leases).toHaveCount(2);
+});
+
+test('a busy service is asked again after the time it names, each attempt in the requests', async ({ page, seed }) => {
+  const { queue, screen } = await seed('a');
+  const sentAt: number[] = [];
+  await page.route(/peekonly=true/, (route) => {
+    sentAt.push(Date.now());
+    return sentAt.length === 1 ? refuse(route, 503, 'ServerBusy', { 'retry-after': '2' }) : route.fallback();
+  });
+
+  await screen.open();
+  await expect(screen.rows).toHaveCount(1);
+
+  const [first = 0, second = 0] = sentAt;
+  expect(second - first).toBeGreaterThan(1950);
+  const log = await openRequests(page);
+  await expect(log.getByRole('row', { name: /503/ })).toContainText('ServerBusy, retry 1 of 3');
+  await expect(log.getByRole('row', { name: /Peek 32, retry 1/ })).toContainText('200');
+  await log.getByRole('row', { name: /503/ }).click();
+  const details = page.getByRole('region', { name: 'Request details' });
+  await expect(details).toContainText('Made up by the test.');
+  await details.getByRole('tab', { name: /^Headers/ }).click();
+  await expect(details.getByRole('tabpanel')).toContainText('retry-after2');
+  expect(await dequeueCounts(queue)).toEqual([0]);
+});
+
+test('what was refused before it began is sent again, what may have happened is not', async ({ page, seed }) => {
+  const { queue, screen } = await seed();
+  const statuses = [503, 500];
+  await page.route(/messages\?messagettl/, (route) => {
+    const status = statuses.shift();
+    return status ? refuse(route, status, status === 503 ? 'ServerBusy' : 'InternalError') : route.fallback();
+  });
+  await screen.open();
+  await page.getByRole('button', { name: 'Add message' }).first().click();
+  const editor = page.getByRole('dialog', { name: 'Add message' });
+  await editor.getByRole('textbox', { name: 'Message body' }).fill('once');
+  await page.keyboard.press('Control+Enter');
+
+  await expect(editor.getByRole('alert')).toContainText('500 InternalError');
+  expect(statuses).toEqual([]);
+  expect(await lengthOf(queue)).toBe(0);
+  await page.keyboard.press('Control+Enter');
+  await expect(editor).toBeHidden();
+  expect(await textsIn(queue)).toEqual(['once']);
+});
