@@ -5,11 +5,12 @@ import { command, Refusal, ROOT, run } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 
 // Runs each bench in a process of its own, one after another, so that none disturbs the next.
-// `npm run bench -- grid` runs those whose name has the word in it.
+// `npm run bench -- grid` runs those whose name has the word in it; `--json` prints a line of JSON for each.
 await command(async () => {
   await ensureInstalled();
   await ensureBuilt();
-  const [word = ''] = process.argv.slice(2);
+  const json = process.argv.includes('--json');
+  const [word = ''] = process.argv.slice(2).filter((argument) => argument !== '--json');
   const benches = readdirSync(join(ROOT, 'scripts', 'bench')).filter(
     (file) => file.endsWith('.mjs') && file.includes(word),
   );
@@ -17,8 +18,9 @@ await command(async () => {
 
   let failed = 0;
   for (const file of benches.toSorted()) {
-    console.log(`\n${file.replace('.mjs', '')}\n`);
-    if ((await run(process.execPath, [join(ROOT, 'scripts', 'bench', file)])) !== 0) failed++;
+    if (!json) console.log(`\n${file.replace('.mjs', '')}\n`);
+    const args = [join(ROOT, 'scripts', 'bench', file), ...(json ? ['--json'] : [])];
+    if ((await run(process.execPath, args)) !== 0) failed++;
   }
   process.exitCode = failed === 0 ? 0 : 1;
 });
