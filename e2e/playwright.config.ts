@@ -10,7 +10,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
   workers: 2,
-  timeout: 30_000,
+  timeout: 60_000,
+  // Two browsers, two services and the tests themselves share what may be two busy cores.
+  expect: { timeout: 15_000 },
   reporter: report ? [['line'], ['json', { outputFile: report }]] : [['line']],
   use: { browserName: 'chromium', launchOptions: launch, trace: 'retain-on-failure' },
 });
