@@ -51,8 +51,14 @@ export function readableText(bytes: Uint8Array): string | undefined {
   return text === undefined || CONTROL.test(text) ? undefined : text;
 }
 
+/** Which compression to take off these bytes. Text can begin with the two bytes of zlib (`x^`, `x\u0001` …), never with those of gzip. */
+export function packingOf(bytes: Uint8Array): 'gzip' | 'zlib' | undefined {
+  const compression = compressionOf(bytes);
+  return compression === 'zlib' && readableText(bytes) !== undefined ? undefined : compression;
+}
+
 /** Which compression these bytes announce in their first bytes. */
-export function compressionOf(bytes: Uint8Array): 'gzip' | 'zlib' | undefined {
+function compressionOf(bytes: Uint8Array): 'gzip' | 'zlib' | undefined {
   const [first = 0, second = 0, third] = bytes;
   if (first === 0x1f && second === 0x8b && third === 8) return 'gzip';
   // RFC 1950: method 8 with a 32 KiB window, and the two bytes divide by 31.

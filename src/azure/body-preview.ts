@@ -1,4 +1,4 @@
-import { compressionOf, guessBase64, readableText } from './body-base64';
+import { guessBase64, packingOf, readableText } from './body-base64';
 import { jsonTokens } from './body-json';
 
 /** What a message holds once Base64 is taken off. `BASE64`: Base64 of text that is neither JSON nor XML, or compressed. */
@@ -13,23 +13,36 @@ export type PreviewSegment = { key?: string; text: string };
 /** Characters of a preview: more than the widest row shows. */
 const CAP = 300;
 
+export type Preview = {
+  format: Format;
+  preview: PreviewSegment[];
+  /** What is inside is compressed; `decodeBody` and then `previewOfStage` tell what it is. */
+  isPacked?: true;
+};
+
 /**
  * Format badge and one-line preview of a message text, fit for each row of a grid: reads only as much as the line needs,
  * so a body that breaks its format far inside is told by `decodeBody` alone. Never throws.
  */
-export function guessFormat(text: string): { format: Format; preview: PreviewSegment[] } {
+export function guessFormat(text: string): Preview {
   if (text === '') return { format: 'EMPTY', preview: [] };
   const plain = guessText(text);
   if (plain) return plain;
   const bytes = guessBase64(text);
   if (!bytes) return { format: 'TEXT', preview: oneLine(text) };
-  if (compressionOf(bytes)) return { format: 'BASE64', preview: oneLine(text) };
+  if (packingOf(bytes)) return { format: 'BASE64', preview: oneLine(text), isPacked: true };
   const inner = readableText(bytes);
-  if (inner === undefined) return { format: 'BINARY', preview: [{ text: hex(bytes.subarray(0, CAP / 3)) }] };
+  if (inner === undefined) return { format: 'BINARY', preview: hexLine(bytes) };
   return guessText(inner) ?? { format: 'BASE64', preview: oneLine(inner) };
 }
 
-function guessText(text: string): { format: Format; preview: PreviewSegment[] } | undefined {
+/** Preview of the last step of a decode chain, whose format is known. */
+export const previewOfStage = (format: Format, { text, bytes }: { text?: string; bytes?: Uint8Array }): Preview => ({
+  format,
+  preview: text === undefined ? hexLine(bytes ?? new Uint8Array()) : (guessText(text)?.preview ?? oneLine(text)),
+});
+
+function guessText(text: string): Preview | undefined {
   const start = text.trimStart();
   const first = start.charAt(0);
   if (first === '{' || first === '[') {
@@ -77,4 +90,6 @@ function jsonPreview(text: string): PreviewSegment[] | undefined {
 
 const unquoted = (value: string) => value.replace(/^"|"$/g, '');
 const oneLine = (text: string): PreviewSegment[] => [{ text: text.slice(0, CAP).replace(/\r\n|\n|\r/g, '⏎') }];
-const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+const hexLine = (bytes: Uint8Array): PreviewSegment[] => [
+  { text: Array.from(bytes.subarray(0, CAP / 3), (byte) => byte.toString(16).padStart(2, '0')).join(' ') },
+];

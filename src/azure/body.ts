@@ -1,11 +1,11 @@
-import { compressionOf, guessBase64, readableText } from './body-base64';
+import { guessBase64, packingOf, readableText } from './body-base64';
 import { isJson } from './body-json';
 import type { Format } from './body-preview';
 import { isXml } from './body-xml';
 
 export { base64Size, decodeBase64ToText, encodeBase64 } from './body-base64';
 export { isJson, jsonProblem, prettyJson } from './body-json';
-export { type Format, guessFormat } from './body-preview';
+export { type Format, guessFormat, type Preview, previewOfStage } from './body-preview';
 export { isXml, prettyXml } from './body-xml';
 
 /**
@@ -47,9 +47,8 @@ export async function decodeBody(
   const stages: Stage[] = [{ kind: 'base64', label: 'Base64', text }];
   let bytes = decoded;
   for (let layer = 0; layer < MAX_LAYERS; layer++) {
-    const compression = compressionOf(bytes);
-    // Text can begin with the two bytes of zlib (`x^`, `x\u0001` …), never with those of gzip.
-    if (!compression || (compression === 'zlib' && readableText(bytes) !== undefined)) break;
+    const compression = packingOf(bytes);
+    if (!compression) break;
     const unpacked = await unpack(bytes, compression, maxUnpacked, signal);
     stages.push({
       kind: 'gzip',
@@ -60,24 +59,22 @@ export async function decodeBody(
     if (unpacked.bytes.length === 0 && unpacked.problem !== undefined) return { stages, format: 'BINARY' };
     bytes = unpacked.bytes;
   }
-  return { stages: [...stages, meaning(bytes)], format: formatOf(bytes) };
+  const { stage, format } = meaning(bytes);
+  return { stages: [...stages, stage], format };
 }
 
-function structured(text: string): { stage: Stage; format: Format } | undefined {
+type Meaning = { stage: Stage; format: Format };
+
+function structured(text: string): Meaning | undefined {
   if (isJson(text)) return { stage: { kind: 'json', label: 'JSON', text }, format: 'JSON' };
   if (isXml(text)) return { stage: { kind: 'xml', label: 'XML', text }, format: 'XML' };
   return undefined;
 }
 
-function meaning(bytes: Uint8Array<ArrayBuffer>): Stage {
+function meaning(bytes: Uint8Array<ArrayBuffer>): Meaning {
   const text = readableText(bytes);
-  if (text === undefined) return { kind: 'binary', label: 'Binary', bytes };
-  return structured(text)?.stage ?? { kind: 'text', label: 'Text', text };
-}
-
-function formatOf(bytes: Uint8Array): Format {
-  const text = readableText(bytes);
-  return text === undefined ? 'BINARY' : (structured(text)?.format ?? 'BASE64');
+  if (text === undefined) return { stage: { kind: 'binary', label: 'Binary', bytes }, format: 'BINARY' };
+  return structured(text) ?? { stage: { kind: 'text', label: 'Text', text }, format: 'BASE64' };
 }
 
 /** Unpacks until the end, a fault or the limit, and keeps what came out before it. */

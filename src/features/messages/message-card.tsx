@@ -1,7 +1,5 @@
-import { FormatBadge } from '@/ui/badge';
 import { bytes } from '@/ui/bytes';
-import { DequeuesCell, InsertedCell, LeaseCell, PreviewCell } from './message-cells';
-import { previewOf } from './message-preview';
+import { DequeuesCell, FormatCell, InsertedCell, LeaseCell, PreviewCell } from './message-cells';
 import type { MessageRow } from './message-rows';
 import { shortId } from './short-id';
 
@@ -11,7 +9,7 @@ export function MessageCard({ row }: { row: MessageRow }) {
     <div className="flex size-full flex-col justify-center gap-0.5 pr-3 pl-3.5">
       <div className="flex h-5 items-center gap-2">
         <span className="flex w-14.5 flex-none">
-          <FormatBadge format={previewOf(row.message).format} />
+          <FormatCell row={row} />
         </span>
         <span className="min-w-0 flex-1">
           <PreviewCell row={row} />

@@ -1,13 +1,13 @@
 import { type Lease, leaseRemaining } from '@/state/leases';
 import { usePreference } from '@/state/preferences';
-import { Badge } from '@/ui/badge';
+import { Badge, FormatBadge } from '@/ui/badge';
 import { Bar } from '@/ui/bar';
 import { bytes } from '@/ui/bytes';
 import { cx } from '@/ui/cx';
 import { countdown, dateTime, duration } from '@/ui/relative-time';
 import { useNow } from '@/ui/use-now';
-import { previewOf } from './message-preview';
 import { isExpiring, isPoison, type MessageRow } from './message-rows';
+import { usePreview } from './use-preview';
 
 /** Over this a message comes near the limit of 64 KiB. */
 const LARGE = 48 * 1024;
@@ -81,8 +81,12 @@ export function SizeCell({ size }: { size: number }) {
   );
 }
 
+export function FormatCell({ row }: { row: MessageRow }) {
+  return <FormatBadge format={usePreview(row.message).format} />;
+}
+
 export function PreviewCell({ row }: { row: MessageRow }) {
-  const { preview } = previewOf(row.message);
+  const { preview } = usePreview(row.message);
   return (
     <span className="block truncate font-mono text-12 text-text">
       {preview.map((segment, index) => (

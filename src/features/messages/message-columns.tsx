@@ -1,7 +1,5 @@
-import { FormatBadge } from '@/ui/badge';
 import type { Column, Sort } from '@/ui/grid/data-grid';
-import { DequeuesCell, ExpiresCell, InsertedCell, LeaseCell, PreviewCell, SizeCell } from './message-cells';
-import { previewOf } from './message-preview';
+import { DequeuesCell, ExpiresCell, FormatCell, InsertedCell, LeaseCell, PreviewCell, SizeCell } from './message-cells';
 import type { MessageRow } from './message-rows';
 import { shortId } from './short-id';
 import { sortValue } from './sort-rows';
@@ -56,7 +54,7 @@ const COLUMNS: Column<MessageRow>[] = [
     id: 'format',
     header: 'Format',
     width: 56,
-    cell: (row) => <FormatBadge format={previewOf(row.message).format} />,
+    cell: (row) => <FormatCell row={row} />,
   },
   { id: 'body', header: 'Body', width: 180, grow: true, cell: (row) => <PreviewCell row={row} /> },
 ];

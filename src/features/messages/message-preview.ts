@@ -1,14 +1,13 @@
 import type { Message } from '@/azure/account';
-import { guessFormat } from '@/azure/body';
+import { guessFormat, type Preview } from '@/azure/body';
+import { insideOf } from './inside-texts';
 
-type Guess = ReturnType<typeof guessFormat>;
-const guesses = new WeakMap<Message, Guess>();
+const previews = new WeakMap<Message, Preview>();
 
-/** Format and one-line preview of a message, worked out once. */
-export function previewOf(message: Message): Guess {
-  const known = guesses.get(message);
-  if (known) return known;
-  const guess = guessFormat(message.text);
-  guesses.set(message, guess);
-  return guess;
+/** Format and one-line preview of a message: of what is inside when that is packed and was unpacked already. */
+export function previewOf(message: Message): Preview {
+  const guess = previews.get(message) ?? guessFormat(message.text);
+  const preview = (guess.isPacked && insideOf(message.text)?.preview) || guess;
+  previews.set(message, preview);
+  return preview;
 }

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { type Account, connect } from '@/azure/account';
+import { wrapText } from '@/azure/body-layers';
 import { EMULATOR } from '@/azure/emulator';
 import { importKey } from '@/azure/shared-key';
 import { clearQueue } from '@/queries/queues';
@@ -136,6 +137,29 @@ describe('peeking', () => {
     await expect.element(page.getByRole('heading', { name: 'None of 2 loaded messages matches' })).toBeVisible();
     await button('Clear filters').click();
     await expect.element(rows()).toHaveLength(2);
+  });
+});
+
+describe('a packed message', () => {
+  const packed = () => wrapText('{"city":"Reykjavik"}', ['base64', 'gzip']);
+
+  test('is shown by what is inside, in rows and in cards', async () => {
+    await send(await packed());
+    await show();
+    await expect.element(grid().getByText('JSON')).toBeVisible();
+    await expect.element(grid().getByText('city: Reykjavik')).toBeVisible();
+    await page.viewport(390, 844);
+    await expect.element(grid().getByText('city: Reykjavik')).toBeVisible();
+  });
+
+  test('is found by what is inside, leased too', async () => {
+    await send(await packed());
+    await show({ mode: 'receive' });
+    await button('1 for 30 s').click();
+    await send('elsewhere');
+    await page.getByRole('textbox', { name: 'Filter messages' }).fill('reykjavik');
+    await expect.element(rows()).toHaveLength(1);
+    await expect.element(rows()).toHaveTextContent('Reykjavik');
   });
 });
 

@@ -1,32 +1,27 @@
 import { useEffect, useState } from 'react';
 import type { Message } from '@/azure/account';
-import { decodeBody } from '@/azure/body';
-
-const texts = new WeakMap<Message, string>();
+import { insideOf, lookInside } from './inside-texts';
 
 /** Decoded text of a message as far as it is known yet; empty for bytes. */
-const textOf = (message: Message) => texts.get(message) ?? '';
+const textOf = (message: Message) => insideOf(message.text)?.text ?? '';
 
-/** Decodes all messages while `wanted`, so that a filter finds what is inside Base64 and gzip. */
+/**
+ * Decodes all messages while `wanted`, so that a filter finds what is inside Base64 and gzip, and a sort knows formats.
+ * Gives the decoded text of a message; the function is another one once more is known.
+ */
 export function useBodyTexts(messages: readonly Message[], wanted: boolean) {
   'use memo';
-  const [, setDecoded] = useState(0);
+  const [bodyOf, setBodyOf] = useState(() => textOf);
   useEffect(() => {
     if (!wanted) return;
-    const control = new AbortController();
-    const unknown = messages.filter((message) => !texts.has(message));
-    void Promise.all(
-      unknown.map(async (message) => {
-        const { stages } = await decodeBody(message.text, { signal: control.signal });
-        texts.set(message, stages.at(-1)?.text ?? '');
-      }),
-    ).then(
-      () => unknown.length > 0 && setDecoded((before) => before + unknown.length),
-      () => {
-        // Aborted: the filter or the rows changed.
-      },
-    );
-    return () => control.abort();
+    let isCurrent = true;
+    const unknown = messages.filter(({ text }) => !insideOf(text));
+    void Promise.all(unknown.map(({ text }) => lookInside(text))).then(() => {
+      if (isCurrent && unknown.length > 0) setBodyOf(() => (message: Message) => textOf(message));
+    });
+    return () => {
+      isCurrent = false;
+    };
   }, [messages, wanted]);
-  return textOf;
+  return bodyOf;
 }

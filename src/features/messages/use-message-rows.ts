@@ -38,7 +38,10 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
   const isRead = attended || place.message !== undefined;
   const { rows: all, held, show } = useHeldRows(loaded, refetchInterval !== false && isRead);
   const filter: RowFilter = { text: place.filter, ...chips };
-  const bodyOf = useBodyTexts(peek.data ?? NONE, filter.text !== '');
+  const bodyOf = useBodyTexts(
+    all.map(({ message }) => message),
+    filter.text !== '' || sort?.id === 'format',
+  );
   const now = useNow();
   const shown = sortRows(filterRows(all, filter, { now, threshold, bodyOf }), sort);
 
