@@ -16,7 +16,7 @@ const bundledFirst = [
   'react/jsx-runtime',
   'react/jsx-dev-runtime',
   'react/compiler-runtime',
-  ...['alert-dialog', 'autocomplete', 'csp-provider', 'dialog', 'menu', 'popover', 'tabs', 'tooltip'].map(
+  ...['alert-dialog', 'autocomplete', 'csp-provider', 'dialog', 'menu', 'popover', 'tabs', 'toast', 'tooltip'].map(
     (part) => `@base-ui/react/${part}`,
   ),
   '@tanstack/react-query',

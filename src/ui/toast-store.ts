@@ -1,3 +1,4 @@
+import { Toast } from '@base-ui/react/toast';
 import { type ReactNode, useSyncExternalStore } from 'react';
 
 export type ToastTone = 'default' | 'success' | 'danger' | 'warn';
@@ -16,25 +17,30 @@ export type ToastOptions = {
   onTimeout?: (() => void) | undefined;
 };
 
-export type ToastRecord = ToastOptions & { id: string; tone: ToastTone };
+export type ShownToast = ToastOptions & { id: string; tone: ToastTone };
 
-const MOST = 3;
-let records: readonly ToastRecord[] = [];
+export const MOST_TOASTS = 3;
+
+/** Base UI's side: it draws the toasts, keeps their time, and lets them be swiped away. */
+export const toastManager = Toast.createToastManager<ShownToast>();
+
+/** Ours: what is on screen can be asked for outside of React, oldest first. */
+let shown: readonly ShownToast[] = [];
 let made = 0;
 const listeners = new Set<() => void>();
 
-function write(next: readonly ToastRecord[]) {
-  records = next;
+function write(next: readonly ShownToast[]) {
+  shown = next;
   for (const listener of listeners) listener();
 }
 
-export function subscribeToasts(listener: () => void) {
+function subscribe(listener: () => void) {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 export function readToasts() {
-  return records;
+  return shown;
 }
 
 /** Shows a note at the bottom left and returns its id. The fourth pushes the oldest out, as if its time had run out. */
@@ -42,9 +48,19 @@ export function toast(options: ToastOptions): string {
   made += 1;
   const id = `toast-${made}`;
   const tone = options.tone ?? 'default';
-  write([...records, { ...options, id, tone, duration: durationOf(options, tone) }]);
-  const oldest = records[0];
-  if (records.length > MOST && oldest) timeOutToast(oldest.id);
+  const duration = durationOf(options, tone);
+  const one = { ...options, id, tone, duration };
+  write([...shown, one]);
+  toastManager.add({
+    id,
+    data: one,
+    // 0 is never. A countdown has a clock of its own.
+    timeout: options.countdown ? 0 : (duration ?? 0),
+    // "Dismiss", a swipe and Esc hurry the end, they do not undo.
+    onClose: () => timeOutToast(id),
+  });
+  const [oldest] = shown;
+  if (shown.length > MOST_TOASTS && oldest) timeOutToast(oldest.id);
   return id;
 }
 
@@ -55,27 +71,30 @@ function durationOf({ duration, countdown, action }: ToastOptions, tone: ToastTo
 
 /** Takes a toast away without doing what its end would do. */
 export function dismissToast(id: string): void {
-  write(records.filter((record) => record.id !== id));
+  if (!shown.some((one) => one.id === id)) return;
+  write(shown.filter((one) => one.id !== id));
+  toastManager.close(id);
 }
 
 /** Takes a toast away and does what its end does. */
 export function timeOutToast(id: string): void {
-  const record = records.find((one) => one.id === id);
+  const ended = shown.find((one) => one.id === id);
   dismissToast(id);
-  record?.onTimeout?.();
+  ended?.onTimeout?.();
+}
+
+/** Takes a toast away and does what its button does. */
+export function actOnToast({ id, action }: ShownToast): void {
+  dismissToast(id);
+  action?.onClick();
 }
 
 /** The action of the newest toast that shows this key (Z undoes). Undefined when there is none. */
 export function newestToastAction(kbd: string): (() => void) | undefined {
-  const record = records.findLast(({ action }) => action?.kbd === kbd);
-  if (!record?.action) return undefined;
-  const { id, action } = record;
-  return () => {
-    dismissToast(id);
-    action.onClick();
-  };
+  const newest = shown.findLast(({ action }) => action?.kbd === kbd);
+  return newest && (() => actOnToast(newest));
 }
 
 /** True while a toast shows this key. */
 export const useHasToastAction = (kbd: string) =>
-  useSyncExternalStore(subscribeToasts, () => records.some(({ action }) => action?.kbd === kbd));
+  useSyncExternalStore(subscribe, () => shown.some(({ action }) => action?.kbd === kbd));

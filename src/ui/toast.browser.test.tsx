@@ -6,7 +6,9 @@ import { Dialog } from './dialog';
 import { dismissToast, newestToastAction, type ToastOptions, Toasts, toast } from './toast';
 import { readToasts } from './toast-store';
 
-beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
+beforeEach(() =>
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout', 'Date', 'performance'] }),
+);
 afterEach(() => {
   for (const { id } of readToasts()) dismissToast(id);
   vi.useRealTimers();
@@ -135,4 +137,26 @@ test('stands in the bottom left corner of main', async () => {
       return [box.left, 700 - box.bottom];
     })
     .toEqual([308, 40]);
+});
+
+test('Esc in a toast ends it, as its time would have', async () => {
+  const onTimeout = vi.fn<() => void>();
+  await show({
+    title: 'Deleting 3 messages',
+    countdown: true,
+    onTimeout,
+    action: { label: 'Undo', onClick: vi.fn<() => void>() },
+  });
+  await userEvent.tab();
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(shown).toEqual([]);
+  expect(onTimeout).toHaveBeenCalledTimes(1);
+});
+
+test('its seconds are not spoken, and it is no dialog', async () => {
+  await show({ title: 'Deleting 3 messages', countdown: true });
+  const region = page.getByRole('region', { name: 'Notifications' });
+  await expect.element(region).toHaveAttribute('aria-relevant', 'additions');
+  await expect.element(region).toHaveAttribute('aria-live', 'polite');
+  expect(document.querySelector('[role=dialog]')).toBeNull();
 });

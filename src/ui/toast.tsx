@@ -1,22 +1,12 @@
+import { Toast as Base } from '@base-ui/react/toast';
 import { Check, CircleAlert, TriangleAlert, X } from 'lucide-react';
-import { type FocusEvent, type ReactNode, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
 import { Button, IconButton } from './button';
-import { Ring } from './ring';
-import {
-  dismissToast,
-  readToasts,
-  subscribeToasts,
-  type ToastRecord,
-  type ToastTone,
-  timeOutToast,
-} from './toast-store';
+import { ToastCountdown } from './toast-countdown';
+import { actOnToast, MOST_TOASTS, type ShownToast, type ToastTone, timeOutToast, toastManager } from './toast-store';
+import { useCornerOfMain } from './use-corner-of-main';
 
 export { dismissToast, newestToastAction, type ToastOptions, toast } from './toast-store';
-
-/*
- * Our own rather than Base UI's Toast (12 KiB): what is asked for, a countdown that shows its seconds, stops while it is
- * looked at and runs the deed when it ends, would be built on top of either.
- */
 
 const icons: Record<ToastTone, ReactNode> = {
   default: null,
@@ -27,112 +17,60 @@ const icons: Record<ToastTone, ReactNode> = {
 
 /** The stack at the bottom left of `<main>`, newest below. Mounted once by the app. Hover or focus stops every clock. */
 export function Toasts() {
-  const toasts = useSyncExternalStore(subscribeToasts, readToasts);
-  const [hovered, setHovered] = useState(false);
-  const [focused, setFocused] = useState(false);
-  const corner = useCornerOfMain(toasts.length > 0);
-  const leave = (event: FocusEvent) => setFocused(event.currentTarget.contains(event.relatedTarget));
-  // When the last one goes, no leave event follows it.
-  if (toasts.length === 0 && (hovered || focused)) {
-    setHovered(false);
-    setFocused(false);
-  }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only watches for attention
-    <section
-      aria-label="Notifications"
-      // A live region also stays outside of what a dialog covers: it can be pressed without closing the dialog.
-      aria-live="polite"
+    <Base.Provider toastManager={toastManager} limit={MOST_TOASTS}>
+      <Stack />
+    </Base.Provider>
+  );
+}
+
+function Stack() {
+  const { toasts } = Base.useToastManager<ShownToast>();
+  const corner = useCornerOfMain(toasts.length > 0);
+  return (
+    <Base.Viewport
+      // No portal: mounted before any dialog opens, it stays outside of what a dialog covers and can still be pressed.
+      // Without "text": what comes is said, the seconds of a countdown are not.
       aria-relevant="additions"
-      onMouseEnter={() => setHovered(true)}
-      onMouseLeave={() => setHovered(false)}
-      onFocus={() => setFocused(true)}
-      onBlur={leave}
-      className="pointer-events-none fixed z-50 grid w-85 max-w-[calc(100vw-24px)] gap-2 max-desk:w-[calc(100vw-24px)]"
+      className="pointer-events-none fixed z-50 grid w-85 max-w-[calc(100vw-24px)] gap-2 outline-none max-desk:w-[calc(100vw-24px)]"
       style={corner}
     >
-      {toasts.map((record) => (
-        <Toast key={record.id} record={record} paused={hovered || focused} />
-      ))}
-    </section>
+      {toasts.toReversed().map((one) => one.data && <Toast key={one.id} toast={one} shown={one.data} />)}
+    </Base.Viewport>
   );
 }
 
-function Toast({ record, paused }: { record: ToastRecord; paused: boolean }) {
-  const { id, title, detail, tone, icon, action, duration, countdown } = record;
-  const left = useCountdown(duration, paused, () => timeOutToast(id));
+function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToast }) {
+  const { title, detail, tone, icon, action, duration, countdown } = shown;
   return (
-    <div
+    <Base.Root
+      toast={toast}
+      swipeDirection={['left', 'down']}
+      // A note, not the dialog that Base UI takes it for: it asks for nothing and must not silence the keys.
       role={tone === 'danger' ? 'alert' : 'status'}
-      className="pointer-events-auto flex min-h-10 items-center gap-2.5 rounded-8 bg-raised py-1 pr-2 pl-3 text-text shadow-2 transition duration-(--t-base) starting:translate-y-1 starting:opacity-0 forced-colors:border max-desk:min-h-12 [&>.lucide]:flex-none"
-    >
-      {icon ?? icons[tone]}
-      <div className="min-w-0 flex-1 py-0.5">
-        <div className="text-pretty">{title}</div>
-        {detail && <div className="text-12 text-pretty text-text-2">{detail}</div>}
-      </div>
-      {action && (
-        <Button
-          size="sm"
-          kbd={action.kbd}
-          onClick={() => {
-            dismissToast(id);
-            action.onClick();
-          }}
-        >
-          {action.label}
-        </Button>
+      aria-modal={undefined}
+      tabIndex={-1}
+      className="pointer-events-auto flex min-h-10 items-center gap-2.5 rounded-8 bg-raised py-1 pr-2 pl-3 text-text shadow-2 transition duration-(--t-base) data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 forced-colors:border max-desk:min-h-12 [&>.lucide]:flex-none"
+      render={(props, { expanded }) => (
+        <div {...props}>
+          {icon ?? icons[tone]}
+          <div className="min-w-0 flex-1 py-0.5">
+            <div className="text-pretty">{title}</div>
+            {detail && <div className="text-12 text-pretty text-text-2">{detail}</div>}
+          </div>
+          {action && (
+            <Button size="sm" kbd={action.kbd} onClick={() => actOnToast(shown)}>
+              {action.label}
+            </Button>
+          )}
+          {countdown && duration !== undefined ? (
+            <ToastCountdown duration={duration} paused={expanded} onEnd={() => timeOutToast(toast.id)} />
+          ) : (
+            // Not Base UI's close button: that one is hidden from assistive technology until it is pointed at.
+            <IconButton size="sm" label="Dismiss" icon={<X />} onClick={() => timeOutToast(toast.id)} />
+          )}
+        </div>
       )}
-      {countdown && duration !== undefined ? (
-        <Ring value={left / duration} tone="neutral" size={24}>
-          {Math.ceil(left / 1000)}
-        </Ring>
-      ) : (
-        <IconButton size="sm" label="Dismiss" icon={<X />} onClick={() => dismissToast(id)} />
-      )}
-    </div>
+    />
   );
-}
-
-/** Px from the left and the bottom of the window: 16 (12 on a phone) into main, which moves with the panes around it. */
-function useCornerOfMain(watched: boolean) {
-  const [corner, setCorner] = useState({ left: 16, bottom: 12 });
-  useLayoutEffect(() => {
-    const main = document.querySelector('main');
-    if (!watched || !main) return;
-    const measure = () => {
-      const { left, bottom } = main.getBoundingClientRect();
-      const inset = window.innerWidth < 760 ? 12 : 16;
-      setCorner({ left: Math.max(0, left) + inset, bottom: Math.max(0, window.innerHeight - bottom) + 12 });
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(main);
-    return () => observer.disconnect();
-  }, [watched]);
-  return corner;
-}
-
-const STEP = 250;
-
-/** Milliseconds left of `duration`; stands still while `paused`. Calls `onEnd` once; without a duration never. */
-function useCountdown(duration: number | undefined, paused: boolean, onEnd: () => void): number {
-  const [left, setLeft] = useState(duration ?? 0);
-  const over = duration !== undefined && left <= 0;
-  useEffect(() => {
-    if (duration === undefined || paused) return;
-    let last = performance.now();
-    const timer = setInterval(() => {
-      const now = performance.now();
-      const passed = now - last;
-      last = now;
-      setLeft((before) => Math.max(0, before - passed));
-    }, STEP);
-    return () => clearInterval(timer);
-  }, [duration, paused]);
-  useEffect(() => {
-    if (over) onEnd();
-    // oxlint-disable-next-line react/exhaustive-deps -- once, when it is over
-  }, [over]);
-  return left;
 }
