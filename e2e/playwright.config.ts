@@ -14,5 +14,6 @@ export default defineConfig({
   // Two browsers, two services and the tests themselves share what may be two busy cores.
   expect: { timeout: 15_000 },
   reporter: report ? [['line'], ['json', { outputFile: report }]] : [['line']],
-  use: { browserName: 'chromium', launchOptions: launch, trace: 'retain-on-failure' },
+  // Without traces, which make the whole run half as long again: `npm run e2e -- --trace on` for the test in question.
+  use: { browserName: 'chromium', launchOptions: launch },
 });
