@@ -1,7 +1,8 @@
-import { Dialog as Base } from '@base-ui/react/dialog';
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { Dialog } from '@base-ui/react/dialog';
 import { useQuery } from '@tanstack/react-query';
 import { CornerDownLeft, Inbox, Plug, Search } from 'lucide-react';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import { queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
@@ -49,88 +50,67 @@ type PaletteProps = { queues: readonly Choice[]; placeholder: string; onClose: (
 
 function Palette({ queues, placeholder, onClose }: PaletteProps) {
   const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
-  const id = useId();
   const found = findChoices([...useCommandChoices(), ...useConnectionChoices(), ...queues], text);
-  const current = found[Math.min(at, found.length - 1)];
-
-  function choose(choice: Choice | undefined) {
-    if (!choice) return;
-    // First closed, then done: what runs may open a dialog of its own.
-    onClose();
-    choice.run();
-  }
-
-  function move(event: KeyboardEvent) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing) choose(current);
-    else if (step && found.length > 0) setAt((Math.min(at, found.length - 1) + step + found.length) % found.length);
-    else return;
-    event.preventDefault();
-  }
-
   return (
-    <Base.Root open onOpenChange={(open) => !open && onClose()}>
-      <Base.Portal>
-        <Base.Backdrop className={backdrop} />
-        <Base.Popup
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={backdrop} />
+        <Dialog.Popup
           aria-label="Search or run a command"
           className={cx(
             panel,
             'top-24! flex max-h-[min(480px,calc(100dvh-128px))]! w-140 translate-y-0! flex-col max-desk:top-3!',
           )}
         >
-          <div className="flex h-12 flex-none items-center gap-2.5 border-b border-line px-4">
-            <Search className="text-text-3" />
-            <input
-              role="combobox"
-              aria-label="Search or run a command"
-              aria-expanded="true"
-              aria-controls={`${id}-list`}
-              aria-activedescendant={current && `${id}-${current.id}`}
-              aria-autocomplete="list"
-              autoComplete="off"
-              spellCheck={false}
-              placeholder={placeholder}
-              value={text}
-              onChange={(event) => {
-                setText(event.target.value);
-                setAt(0);
-              }}
-              onKeyDown={move}
-              className="h-full min-w-0 flex-1 bg-transparent text-15 outline-none placeholder:text-text-3"
-            />
-            <Kbd>Esc</Kbd>
-          </div>
-          <div id={`${id}-list`} role="listbox" aria-label="Found" className="min-h-0 flex-1 overflow-y-auto p-1.5">
-            {found.map((choice) => (
-              <div
-                key={choice.id}
-                ref={choice === current ? intoView : undefined}
-                id={`${id}-${choice.id}`}
-                role="option"
-                aria-selected={choice === current}
-                tabIndex={-1}
-                onMouseMove={() => setAt(found.indexOf(choice))}
-                onClick={() => choose(choice)}
-                onKeyDown={move}
-                className="flex h-8 items-center gap-2.5 rounded-6 px-2.5 aria-selected:bg-active max-desk:h-11 [&>.lucide]:text-text-3"
-              >
-                {ICONS[choice.kind]}
-                <span className="min-w-0 flex-1 truncate">{choice.title}</span>
-                <span className="text-12 text-text-3">{choice.hint}</span>
-                {choice.keys && <Kbd>{choice.keys}</Kbd>}
-              </div>
-            ))}
-            {found.length === 0 && <p className="px-2.5 py-2 text-text-3">Nothing matches {text}</p>}
-          </div>
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+          <Autocomplete.Root
+            inline
+            open
+            // Ranked by us: Base UI would keep the order.
+            mode="none"
+            items={found}
+            value={text}
+            onValueChange={(value, { reason }) => reason === 'input-change' && setText(value)}
+            autoHighlight="always"
+            keepHighlight
+          >
+            <div className="flex h-12 flex-none items-center gap-2.5 border-b border-line px-4">
+              <Search className="text-text-3" />
+              <Autocomplete.Input
+                aria-label="Search or run a command"
+                spellCheck={false}
+                placeholder={placeholder}
+                className="h-full min-w-0 flex-1 bg-transparent text-15 outline-none placeholder:text-text-3"
+              />
+              <Kbd>Esc</Kbd>
+            </div>
+            <Autocomplete.Empty>
+              {found.length === 0 && <p className="px-4 py-3 text-text-3">Nothing matches {text}</p>}
+            </Autocomplete.Empty>
+            <Autocomplete.List aria-label="Found" className="min-h-0 flex-1 overflow-y-auto p-1.5 data-empty:hidden">
+              {(choice: Choice) => (
+                <Autocomplete.Item
+                  key={choice.id}
+                  value={choice}
+                  onClick={() => {
+                    // First closed, then done: what runs may open a dialog of its own.
+                    onClose();
+                    choice.run();
+                  }}
+                  className="flex h-8 items-center gap-2.5 rounded-6 px-2.5 data-highlighted:bg-active max-desk:h-11 forced-colors:data-highlighted:outline [&>.lucide]:text-text-3"
+                >
+                  {ICONS[choice.kind]}
+                  <span className="min-w-0 flex-1 truncate">{choice.title}</span>
+                  <span className="text-12 text-text-3">{choice.hint}</span>
+                  {choice.keys && <Kbd>{choice.keys}</Kbd>}
+                </Autocomplete.Item>
+              )}
+            </Autocomplete.List>
+          </Autocomplete.Root>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }
-
-const intoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
 
 const useCommandChoices = () =>
   useCommandList()
