@@ -1,4 +1,15 @@
+import type { Page } from '@playwright/test';
 import { dequeueCounts, expect, lengthOf, peeked, test, textsIn } from './queue-screen';
+
+/** Does `receive` and gives the receipts it brought, by message id: who has one can end the page's lease. */
+async function receiptsOf(page: Page, receive: () => Promise<void>): Promise<Map<string, string>> {
+  const answered = page.waitForResponse(/numofmessages=\d+&visibilitytimeout=/);
+  await receive();
+  const found = (await (await answered).text()).matchAll(
+    /<MessageId>(.*?)<\/MessageId>.*?<PopReceipt>(.*?)<\/PopReceipt>/gs,
+  );
+  return new Map([...found].map(([, id = '', receipt = '']) => [id, receipt]));
+}
 
 test('Extend holds the lease for longer, Release lease gives it back at once', async ({ page, seed }) => {
   const { queue, short, screen } = await seed('a');
@@ -50,17 +61,15 @@ test('an edit saves the new text and keeps the lease, and raises no dequeue coun
 test('a lease lost while editing keeps the draft, and leasing again saves it', async ({ page, seed }) => {
   const { queue, ids, short, screen } = await seed('before');
   const [id = ''] = short;
-  // The page itself looks up the receipt; we take the message away with the same one.
-  const received = page.waitForResponse(/visibilitytimeout=300/);
   await screen.open();
-  await screen.receive16();
-  const receipt = /<PopReceipt>(.*)<\/PopReceipt>/.exec(await (await received).text())?.[1] ?? '';
+  const receipts = await receiptsOf(page, screen.receive16);
   await screen.openDetails(id);
   await page.keyboard.press('e');
   const dialog = page.getByRole('dialog', { name: 'Edit message' });
   const body = dialog.getByRole('textbox', { name: 'Message body' });
   await body.fill('my draft');
-  await queue.updateMessage(ids[0] ?? '', receipt, undefined, 0);
+  const [message = ''] = ids;
+  await queue.updateMessage(message, receipts.get(message) ?? '', undefined, 0);
 
   await dialog.getByRole('button', { name: /^Save message/ }).click();
   await expect(dialog.getByRole('alert')).toContainText('The lease is no longer yours');
@@ -76,13 +85,16 @@ test('a lease lost while editing keeps the draft, and leasing again saves it', a
   expect(await textsIn(queue)).toEqual(['my draft']);
 });
 
-test('a lease that runs out while editing says so aloud and keeps the draft', async ({ page, seed }) => {
-  const { short, screen } = await seed('before');
+test('a lease that runs out while editing says so, and its draft is there when the message is leased again', async ({
+  page,
+  seed,
+}) => {
+  const { queue, ids, short, screen } = await seed('before');
   const [id = ''] = short;
   await page.clock.install();
   await screen.open({ mode: 'receive' });
-  await page.getByRole('button', { name: '1 for 30 s' }).click();
-  await screen.openDetails(id);
+  const receipts = await receiptsOf(page, () => page.getByRole('button', { name: '1 for 30 s' }).click());
+  const details = await screen.openDetails(id);
   await page.keyboard.press('e');
   const dialog = page.getByRole('dialog', { name: 'Edit message' });
   const body = dialog.getByRole('textbox', { name: 'Message body' });
@@ -93,6 +105,17 @@ test('a lease that runs out while editing says so aloud and keeps the draft', as
   await page.clock.fastForward(10_000);
   await expect(dialog.getByRole('alert')).toContainText(/Your lease ended at \d\d:\d\d:\d\d/);
   await expect(dialog.getByRole('button', { name: /^Save message/ })).toHaveAttribute('aria-disabled', 'true');
+  await expect(body).toHaveText('my draft');
+
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  // Only the page's clock is ahead: on the service the lease ends now.
+  const [message = ''] = ids;
+  await queue.updateMessage(message, receipts.get(message) ?? '', undefined, 0);
+  await details.getByRole('button', { name: 'Lease it again' }).click();
+  await expect(details.getByRole('timer')).toBeVisible();
+  await page.keyboard.press('e');
+  await expect(dialog.getByText('Draft restored')).toBeVisible();
   await expect(body).toHaveText('my draft');
 });
 
@@ -158,14 +181,12 @@ test('with less than eight seconds of lease left a delete goes at once, without 
 test('a bulk delete that fails in part says how many went, how many did not, and why', async ({ page, seed }) => {
   const { queue, ids, screen } = await seed('a', 'b', 'c');
   await page.clock.install();
-  const received = page.waitForResponse(/visibilitytimeout=300/);
   await screen.open();
-  await screen.receive16();
-  const answer = await (await received).text();
+  const receipts = await receiptsOf(page, screen.receive16);
   await expect(screen.leases).toHaveCount(3);
   // Somebody else finishes the second one first.
-  const receipt = new RegExp(`${ids[1]}</MessageId>.*?<PopReceipt>(.*?)</PopReceipt>`).exec(answer)?.[1] ?? '';
-  await queue.deleteMessage(ids[1] ?? '', receipt);
+  const [, second = ''] = ids;
+  await queue.deleteMessage(second, receipts.get(second) ?? '');
 
   await page.getByRole('checkbox', { name: 'Select all loaded messages' }).click();
   await page
