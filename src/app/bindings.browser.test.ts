@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { Command } from '@/state/commands';
 import { createKeyHandler } from './bindings';
@@ -26,6 +26,9 @@ const commands = [
   command('drawer', ['Backquote']),
   command('next pane', ['F6']),
   command('open', ['Enter']),
+  command('next', ['j', 'ArrowDown']),
+  command('filter', ['/']),
+  command('sidebar', ['[']),
   command('release', ['u'], { enabled: false }),
 ];
 
@@ -117,4 +120,51 @@ test('a disabled command stays inert, and what someone handled already is left a
   button.addEventListener('keydown', (event) => event.preventDefault());
   await userEvent.keyboard('e');
   expect(ran).toEqual([]);
+});
+
+/** As a keyboard of another layout reports it. */
+const typed = (key: string, modifiers: KeyboardEventInit) =>
+  (document.activeElement ?? document.body).dispatchEvent(
+    new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...modifiers }),
+  );
+
+test('marks work however a layout types them: Shift 7, AltGr 8', () => {
+  typed('/', { code: 'Digit7', shiftKey: true });
+  typed('[', { code: 'Digit8', ctrlKey: true, altKey: true, modifierAltGraph: true });
+  typed('?', { code: 'Minus', shiftKey: true });
+  expect(ran).toEqual(['filter', 'sidebar', 'shortcuts']);
+});
+
+test('what AltGr types into a field is text', () => {
+  focused(document.createElement('input'));
+  typed('[', { code: 'Digit8', ctrlKey: true, altKey: true, modifierAltGraph: true });
+  expect(ran).toEqual([]);
+});
+
+test('arrows go on anywhere but where they scroll or choose', async () => {
+  await userEvent.keyboard('{ArrowDown}');
+  const scroller = document.createElement('div');
+  scroller.tabIndex = 0;
+  focused(scroller);
+  await userEvent.keyboard('{ArrowDown}');
+  await userEvent.keyboard('j');
+  expect(ran).toEqual(['next', 'next']);
+});
+
+test('Ctrl A selects all when nothing else has the focus', async () => {
+  await userEvent.keyboard('{Control>}a{/Control}');
+  const region = document.createElement('div');
+  region.tabIndex = 0;
+  focused(region);
+  await userEvent.keyboard('{Control>}a{/Control}');
+  expect(ran).toEqual(['select all']);
+});
+
+test('a key that ran a command goes no further', async () => {
+  const later = vi.fn<() => void>();
+  addEventListener('keydown', later);
+  await userEvent.keyboard('{F6}');
+  await userEvent.keyboard('y');
+  removeEventListener('keydown', later);
+  expect(later).toHaveBeenCalledTimes(1);
 });

@@ -30,6 +30,8 @@ export function createKeyHandler(facts: () => Facts): (event: KeyboardEvent) => 
     if (!command) return;
     pressed = [];
     event.preventDefault();
+    // Toasts listen for F6 as well; here they are one of the panes.
+    event.stopImmediatePropagation();
     if (!event.repeat || mayRepeat(event)) command.run();
   };
 }
@@ -50,24 +52,35 @@ function longestMatch(commands: readonly Command[], pressed: readonly KeyboardEv
   return undefined;
 }
 
-const matches = (event: KeyboardEvent | undefined, press: ReturnType<typeof parseKeybinding>[number]) =>
-  event !== undefined && matchKeyBindingPress(event, press);
+type Press = ReturnType<typeof parseKeybinding>[number];
+
+const matches = (event: KeyboardEvent | undefined, press: Press) =>
+  event !== undefined && (matchKeyBindingPress(event, press) || isTypedSymbol(event, press));
+
+/** Where a mark sits differs by layout: `/` is Shift 7 and `[` is AltGr 8 in German. What was typed decides. */
+function isTypedSymbol(event: KeyboardEvent, [modifiers, key]: Press) {
+  return (
+    event.key === key && /^[^a-z\d\s]$/i.test(event.key) && isSingle(event) && modifiers.every((one) => one === 'Shift')
+  );
+}
 
 const isModifier = ({ key }: KeyboardEvent) => ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph'].includes(key);
 
-/** One key without Ctrl, Alt or ⌘. F keys and Esc are never typed by accident. */
-const isSingle = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent) =>
-  !ctrlKey && !altKey && !metaKey && key !== 'Escape' && !/^F\d+$/.test(key);
+/** One key without Ctrl, Alt or ⌘ (AltGr, which Windows reports as Ctrl Alt, types). F keys and Esc never happen by accident. */
+const isSingle = (event: KeyboardEvent) =>
+  (event.getModifierState('AltGraph') || !(event.ctrlKey || event.altKey || event.metaKey)) &&
+  event.key !== 'Escape' &&
+  !/^F\d+$/.test(event.key);
 
 const mayRepeat = ({ key }: KeyboardEvent) => /^(Arrow|Page)|^[jk]$/.test(key);
 
-/** Combinations that edit text; a field keeps them. */
+/** Combinations that edit or select text: they belong to what has the focus. */
 const EDITS = /^[acvxyz]$/;
 /** Keys by which a focused control is worked. */
 const WORKS = /^( |Enter|Home|End|Arrow|Page)/;
 const FIELD = 'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]';
 const CONTROL =
-  'button, a[href], summary, input, [role=radio], [role=switch], [role=checkbox], [role=tab], [role=separator], [role=slider], [role^=menuitem], [role=option]';
+  'button, a[href], summary, input, [role=radio], [role=switch], [role=checkbox], [role=tab], [role=separator], [role=slider], [role^=menuitem], [role=option], [tabindex="0"]';
 
 /** Lists that are searched by typing. */
 const TYPED = '[role=listbox], [role=menu]';
@@ -76,8 +89,8 @@ const TYPED = '[role=listbox], [role=menu]';
 function isTaken(event: KeyboardEvent) {
   const [target] = event.composedPath();
   if (!(target instanceof Element)) return false;
-  if (target.closest(FIELD) || (target instanceof HTMLElement && target.isContentEditable))
-    return isSingle(event) || EDITS.test(event.key.toLowerCase());
-  if (target.closest(TYPED)) return isSingle(event);
-  return isSingle(event) && WORKS.test(event.key) && target.closest(CONTROL) !== null;
+  if (!isSingle(event)) return EDITS.test(event.key.toLowerCase()) && target !== document.body;
+  if (target.closest(FIELD) || (target instanceof HTMLElement && target.isContentEditable)) return true;
+  if (target.closest(TYPED)) return true;
+  return WORKS.test(event.key) && target.closest(CONTROL) !== null;
 }

@@ -1,4 +1,4 @@
-const PANES = 'nav, main, aside, section[aria-label="Activity"]';
+const PANES = 'nav, main, aside, section[aria-label="Activity"], [aria-label="Notifications"]';
 const TABBABLE =
   'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]';
 

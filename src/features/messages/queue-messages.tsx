@@ -42,7 +42,8 @@ export function QueueMessages({ place, account, queue }: QueueMessagesProps) {
   const work = useMessageWork({ account, queue, all, current, onLeave: leave });
 
   const show = (message: string | undefined, replace: boolean) => go({ ...place, message }, { replace });
-  const focusGrid = () => region.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
+  const grid = () => region.current?.querySelector<HTMLElement>('[role=grid]');
+  const focusGrid = () => grid()?.focus();
   function close() {
     show(undefined, false);
     focusGrid();
@@ -51,6 +52,23 @@ export function QueueMessages({ place, account, queue }: QueueMessagesProps) {
     const next = shown[shown.findIndex(({ id }) => id === place.message) + by];
     if (next) show(next.id, true);
   }
+  /** From wherever the focus is: through the details when they are open, else through the rows. */
+  function stepFromAnywhere(by: 1 | -1) {
+    if (place.message !== undefined) return step(by);
+    focusGrid();
+    // The grid alone knows which row it is on.
+    const key = by > 0 ? 'j' : 'k';
+    grid()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  }
+  function toggleDetails() {
+    if (place.message !== undefined) {
+      setCursor(place.message);
+      close();
+    } else {
+      const last = shown.find(({ id }) => id === cursor) ?? shown[0];
+      if (last) show(last.id, false);
+    }
+  }
   function leave(ids: ReadonlySet<string>) {
     if (place.message !== undefined && ids.has(place.message)) show(nextAfter(shown, place.message, ids), true);
     focusGrid();
@@ -58,6 +76,9 @@ export function QueueMessages({ place, account, queue }: QueueMessagesProps) {
 
   useMessageCommands({
     onMode: (mode) => changeMode(place, mode),
+    onStep: stepFromAnywhere,
+    onSelectAll: () => work.select(new Set(shown.map(({ id }) => id))),
+    onDetails: toggleDetails,
     onFilter: () => field.current?.focus(),
     onRefresh: model.refresh,
     onAdd: () => openDialog({ kind: 'addMessage', connection: account.id, queue }),

@@ -6,6 +6,9 @@ import { newestToastAction, useHasToastAction } from '@/ui/toast-store';
 
 type MessageCommands = {
   onMode: (mode: Mode) => void;
+  onStep: (by: 1 | -1) => void;
+  onSelectAll: () => void;
+  onDetails: () => void;
   onFilter: () => void;
   onRefresh: () => void;
   onAdd: () => void;
@@ -17,6 +20,8 @@ type MessageCommands = {
   /** Undefined when there is nothing to leave. */
   onEscape: (() => void) | undefined;
 };
+
+const ofGrid = { hiddenFromShortcuts: true };
 
 /** The keys of the message screen, also listed in the palette and among the shortcuts. */
 export function useMessageCommands(on: MessageCommands) {
@@ -45,6 +50,32 @@ export function useMessageCommands(on: MessageCommands) {
       enabled: canUndo,
       run: () => (newestToastAction('Z') ?? undoNewest)(),
     },
+    // The grid takes these itself when it has the focus, and is listed with them.
+    {
+      id: 'messages.next',
+      title: 'Next message',
+      group: 'Messages',
+      keys: ['j', 'ArrowDown'],
+      ...ofGrid,
+      run: () => on.onStep(1),
+    },
+    {
+      id: 'messages.previous',
+      title: 'Previous message',
+      group: 'Messages',
+      keys: ['k', 'ArrowUp'],
+      ...ofGrid,
+      run: () => on.onStep(-1),
+    },
+    {
+      id: 'messages.all',
+      title: 'Select all loaded messages',
+      group: 'Messages',
+      keys: ['$mod+a'],
+      ...ofGrid,
+      run: on.onSelectAll,
+    },
+    { id: 'messages.details', title: 'Show or hide details', group: 'View', keys: [']'], run: on.onDetails },
     { id: 'messages.filter', title: 'Filter messages', group: 'View', keys: ['/'], run: on.onFilter },
     { id: 'messages.refresh', title: 'Refresh messages', group: 'View', keys: ['r'], run: on.onRefresh },
     {

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import type { LoggedExchange } from '@/state/exchanges';
+import { usePreference } from '@/state/preferences';
 import { cx } from '@/ui/cx';
 
 type Props = {
@@ -15,13 +16,15 @@ type Props = {
   rowClassName: string;
 };
 
-const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, Home: -Infinity, End: Infinity };
+const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+const LETTERS: Record<string, number> = { ...STEPS, j: 1, k: -1 };
 
 /** The wire log as a grid with one tab stop; what has focus is what is open. New rows never move what is being read. */
 export function ExchangeGrid({ exchanges, open, onOpen, rowHeight, renderCells, rowClassName }: Props) {
   'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
+  const steps = usePreference('singleKeys') ? LETTERS : STEPS;
   // oxlint-disable-next-line react/incompatible-library -- hence 'use no memo'
   const virtual = useVirtualizer({
     count: exchanges.length,
@@ -40,7 +43,7 @@ export function ExchangeGrid({ exchanges, open, onOpen, rowHeight, renderCells, 
   }, [open]); // eslint-disable-line react/exhaustive-deps -- only opening scrolls, not what arrives later
 
   function move(event: KeyboardEvent) {
-    const step = event.ctrlKey || event.metaKey || event.altKey ? undefined : STEPS[event.key];
+    const step = event.ctrlKey || event.metaKey || event.altKey ? undefined : steps[event.key];
     if (step === undefined) return;
     event.preventDefault();
     const to = Math.min(exchanges.length - 1, Math.max(0, openAt < 0 ? 0 : openAt + step));

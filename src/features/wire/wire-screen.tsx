@@ -35,8 +35,17 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
   const [text, setText] = useState('');
   const filter = useRef<HTMLInputElement>(null);
   const shown = filtered(all, show, text);
+  // Looking through the log leaves one step for the back button, not one for each look.
+  const open = (exchange: string) => go({ screen: 'wire', exchange }, { replace: opened !== undefined });
+  function step(by: 1 | -1) {
+    const next = shown[opened ? shown.findIndex((one) => one.id === opened.id) + by : 0];
+    if (next) open(next.id);
+  }
   useCommands([
     { id: 'wire.filter', title: 'Filter requests', group: 'View', keys: ['/'], run: () => filter.current?.focus() },
+    // The log takes these itself when it has the focus.
+    { id: 'wire.next', title: 'Next request', group: 'View', keys: ['j', 'ArrowDown'], run: () => step(1) },
+    { id: 'wire.previous', title: 'Previous request', group: 'View', keys: ['k', 'ArrowUp'], run: () => step(-1) },
     {
       id: 'wire.curl',
       title: 'Copy as curl',
@@ -86,7 +95,11 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
               ]}
             />
           </div>
-          {shown.length > 0 ? <Log exchanges={shown} open={opened?.id} /> : <Nothing filtered={all.length > 0} />}
+          {shown.length > 0 ? (
+            <Log exchanges={shown} open={opened?.id} onOpen={open} />
+          ) : (
+            <Nothing filtered={all.length > 0} />
+          )}
         </section>
         {!isPhone && <Details exchange={opened} asked={id !== undefined} hasAny={all.length > 0} />}
       </div>
@@ -120,7 +133,9 @@ function Head() {
   );
 }
 
-function Log({ exchanges, open }: { exchanges: readonly LoggedExchange[]; open: string | undefined }) {
+type LogProps = { exchanges: readonly LoggedExchange[]; open: string | undefined; onOpen: (id: string) => void };
+
+function Log({ exchanges, open, onOpen }: LogProps) {
   const slowest = Math.max(...exchanges.map(({ duration = 0 }) => duration));
   return (
     <>
@@ -136,8 +151,7 @@ function Log({ exchanges, open }: { exchanges: readonly LoggedExchange[]; open: 
       <ExchangeGrid
         exchanges={exchanges}
         open={open}
-        // Looking through the log leaves one step for the back button, not one for each look.
-        onOpen={(id) => go({ screen: 'wire', exchange: id }, { replace: open !== undefined })}
+        onOpen={onOpen}
         rowHeight={ROW}
         rowClassName="grid grid-cols-[52px_minmax(0,1fr)_46px_56px] items-center gap-x-2 border-b border-line px-4"
         renderCells={(exchange) => <WireCells exchange={exchange} slowest={slowest} />}
