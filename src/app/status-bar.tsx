@@ -4,6 +4,7 @@ import type { StoredConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { useExchanges, useExchangeTotal } from '@/state/exchanges';
 import { setPreference, usePreference } from '@/state/preferences';
+import { useSignsWithAzureTime } from '@/state/signing-time';
 import { Dot } from '@/ui/badge';
 import { Kbd } from '@/ui/kbd';
 import { connectionHealth } from './connection-health';
@@ -71,8 +72,14 @@ function ClockSkew({ connection }: { connection: StoredConnection }) {
   'use no memo';
   useExchanges();
   const skew = useAccount(connection.id)?.clockSkew();
+  const isOverruled = useSignsWithAzureTime(connection.id);
   if (skew === undefined) return null;
-  return <span className={item}>Clock skew {shownSkew(skew)}</span>;
+  return (
+    <>
+      {isOverruled && <span className={item}>Signing with Azure time</span>}
+      <span className={item}>Clock skew {shownSkew(skew)}</span>
+    </>
+  );
 }
 
 /** `+0.4 s`: how far the service's clock is ahead of this device's. */

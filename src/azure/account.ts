@@ -82,8 +82,8 @@ export type Account = {
   readonly name: string;
   readonly endpoint: string;
   /**
-   * Milliseconds to add to this device's clock to get the service's, measured from `Date` response headers;
-   * undefined while no answer exposed one.
+   * Milliseconds to add to this device's clock to get the service's, measured from `Date` response headers and
+   * the times in refusals; undefined while no answer had one.
    */
   clockSkew(): number | undefined;
 

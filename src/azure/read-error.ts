@@ -32,6 +32,9 @@ function flatten(parent: Element): Record<string, string> {
   );
 }
 
+/** When the service wrote a refusal, as its message ends with it: readable even where a CORS rule hides `Date`. */
+export const timeIn = (body: string): string | null => /\nTime:([^\s<]+)/.exec(body)?.[1] ?? null;
+
 /** The message without the `RequestId:` and `Time:` lines that end it. */
 const sentence = (message: string | undefined): string | undefined =>
   message?.split('\nRequestId:')[0]?.trim() || undefined;

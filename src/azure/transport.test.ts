@@ -48,7 +48,8 @@ function wired(
   {
     credential = KEY,
     endpoint = 'https://contosoq.queue.core.windows.net',
-  }: { credential?: Credential; endpoint?: string } = {},
+    signingTime,
+  }: { credential?: Credential; endpoint?: string; signingTime?: () => number } = {},
 ) {
   const requests: Request[] = [];
   const exchanges: Exchange[] = [];
@@ -65,6 +66,7 @@ function wired(
         return Promise.resolve(reply instanceof Response ? reply : reply(request));
       },
       observe: (exchange) => exchanges.push(exchange),
+      ...(signingTime && { signingTime }),
     },
     { now: () => NOW, random: () => 0, delay: (milliseconds) => Promise.resolve(void waits.push(milliseconds)) },
   );
@@ -72,6 +74,23 @@ function wired(
 }
 
 describe('a request', () => {
+  test('is dated and signed with the time that it is given, and logged with the time of this device', async () => {
+    const signingTime = () => NOW - 1_024_000;
+    const { send, requests, exchanges } = wired([], { signingTime });
+    await send(peek);
+    expect(requests[0]?.headers.get('x-ms-date')).toBe('Fri, 02 Jan 2026 02:47:01 GMT');
+    expect(exchanges[0]?.request.stringToSign).toContain('x-ms-date:Fri, 02 Jan 2026 02:47:01 GMT');
+    expect(exchanges[0]?.startedAt).toEqual(new Date(NOW));
+  });
+
+  test('that is refused tells the time of the service even where `Date` is hidden', async () => {
+    const told =
+      '<Error><Code>AuthenticationFailed</Code><Message>No.\nTime:2026-01-02T02:47:01.0000000Z</Message></Error>';
+    const { send, clockSkew } = wired([answer(403, {}, told)]);
+    await expect(send(peek)).rejects.toThrow();
+    expect(Math.abs((clockSkew() ?? 0) + 1_024_000)).toBeLessThan(1000);
+  });
+
   test('is signed, dated and versioned with a key', async () => {
     const { send, requests } = wired([]);
     await send(peek);

@@ -2,7 +2,7 @@ import { createClockSkew } from './clock-skew';
 import type { Connection } from './connection';
 import { StorageError, UnreachableError } from './errors';
 import type { Exchange, Observe } from './exchange';
-import { type Answer, readError } from './read-error';
+import { type Answer, readError, timeIn } from './read-error';
 import { redactor } from './redact';
 import { type Call, type SignedRequest, toRequest } from './request';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
@@ -15,6 +15,11 @@ export type Wire = {
   /** What carries requests; the sandbox passes its own. */
   fetch?: typeof globalThis.fetch;
   observe?: Observe;
+  /**
+   * Epoch ms that requests are dated and signed with, asked before each attempt; this device's clock when left out. A
+   * clock that is more than 15 minutes off needs the service's time here.
+   */
+  signingTime?: () => number;
 };
 
 /** Time and chance, replaced in tests. */
@@ -38,7 +43,7 @@ const nextId = () => `${tab}-${++lastId}`;
  */
 export function createTransport(
   connection: Connection,
-  { fetch = globalThis.fetch.bind(globalThis), observe = () => {} }: Wire = {},
+  { fetch = globalThis.fetch.bind(globalThis), observe = () => {}, signingTime }: Wire = {},
   { now, random, delay: wait }: Timing = realTiming,
 ): Transport {
   const skew = createClockSkew();
@@ -66,7 +71,7 @@ export function createTransport(
     call.signal?.throwIfAborted();
     const id = nextId();
     const startedAt = now();
-    const request = await toRequest(call, connection, { now: startedAt, requestId: id });
+    const request = await toRequest(call, connection, { now: signingTime?.() ?? startedAt, requestId: id });
     const hide = redactor(request.secrets);
     const record = describe(call, request, hide, { id, callId, attempt, startedAt });
     observe(record);
@@ -90,7 +95,7 @@ export function createTransport(
       };
     }
 
-    skew.measure(answer.headers.get('date'), startedAt, now());
+    skew.measure(answer.headers.get('date') ?? timeIn(answer.body), startedAt, now());
     const response = {
       status: answer.status,
       statusText: answer.statusText,

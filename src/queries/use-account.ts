@@ -2,6 +2,7 @@ import { type Account, connect } from '@/azure/account';
 import type { Credential } from '@/azure/connection';
 import { connectionOf, useConnection } from '@/state/connections';
 import { recordExchange } from '@/state/exchanges';
+import { signingTime } from '@/state/signing-time';
 
 const accounts = new Map<string, { credential: Credential; account: Account }>();
 
@@ -11,7 +12,10 @@ export function accountFor(connectionId: string): Account | undefined {
   if (!connection) return undefined;
   const known = accounts.get(connectionId);
   if (known?.credential === connection.credential) return known.account;
-  const account = connect(connection, { observe: recordExchange(connectionId) });
+  const account: Account = connect(connection, {
+    observe: recordExchange(connectionId),
+    signingTime: () => signingTime(connectionId, account.clockSkew()),
+  });
   accounts.set(connectionId, { credential: connection.credential, account });
   return account;
 }

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { accountId, type Connection } from '@/azure/connection';
 import { isLoopback } from '@/azure/verdict';
 import { dropConnectionLeases } from './leases';
+import { signWithDeviceTime } from './signing-time';
 import { type Keep, openVault, type Secret, type StoredConnection, type Vault } from './vault';
 
 export type { Keep, StoredConnection } from './vault';
@@ -107,6 +108,7 @@ export async function forgetConnection(id: string) {
   if (forgotten?.local) await opened.note(NO_LOCAL_SERVICE);
   secrets.delete(id);
   dropConnectionLeases(id);
+  signWithDeviceTime(id);
   store.setState(({ connections }) => ({ connections: connections.filter((one) => one.id !== id) }));
   tellOtherTabs(id);
 }

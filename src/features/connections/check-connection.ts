@@ -1,12 +1,17 @@
-import { connect } from '@/azure/account';
+import { type Account, connect } from '@/azure/account';
 import { accountId, type Connection } from '@/azure/connection';
 import { type Diagnosis, diagnose } from '@/azure/diagnosis';
 import { UnreachableError } from '@/azure/errors';
 import type { Observe } from '@/azure/exchange';
 import { recordExchange } from '@/state/exchanges';
+import { signingTime, signsWithAzureTime } from '@/state/signing-time';
 
 /** `works` once the account has answered a signed request. */
-export type Check = Diagnosis & { works: boolean };
+export type Check = Diagnosis & {
+  works: boolean;
+  /** Ms from this device's clock to the service's, once that is known. */
+  clockSkew?: number | undefined;
+};
 
 /**
  * Tries a connection with one real, signed request, List Queues, and when that fails finds out why; each value is all
@@ -18,7 +23,9 @@ export async function* checkConnection(connection: Connection, signal: AbortSign
   const { error, clockSkew } = await tryOnce(connection, signal);
   signal.throwIfAborted();
   if (error) {
-    for await (const found of diagnose(connection, error, { clockSkew, signal })) yield { works: false, ...found };
+    // Signed with the service's time, this device's clock is not to blame.
+    const told = { clockSkew: signsWithAzureTime(accountId(connection)) ? undefined : clockSkew, signal };
+    for await (const found of diagnose(connection, error, told)) yield { works: false, clockSkew, ...found };
     return;
   }
   const detail = `Host answers in ${Math.round(performance.now() - start)} ms`;
@@ -35,14 +42,18 @@ export async function* checkConnection(connection: Connection, signal: AbortSign
 /** Gives up when the first attempt gets no answer: a person waits, and the diagnosis tells more than a repetition. */
 async function tryOnce(connection: Connection, signal: AbortSignal) {
   const unanswered = new AbortController();
-  const record = recordExchange(accountId(connection));
+  const id = accountId(connection);
+  const record = recordExchange(id);
   const observe: Observe = (exchange) => {
     record(exchange);
-    const { willRetry, response, failure, id } = exchange;
+    const { willRetry, response, failure } = exchange;
     if (willRetry && !response)
-      unanswered.abort(new UnreachableError(failure?.message ?? '', { ambiguous: false, exchangeId: id }));
+      unanswered.abort(new UnreachableError(failure?.message ?? '', { ambiguous: false, exchangeId: exchange.id }));
   };
-  const account = connect(connection, { observe });
+  const account: Account = connect(connection, {
+    observe,
+    signingTime: () => signingTime(id, account.clockSkew()),
+  });
   try {
     await account.listQueues({ signal: AbortSignal.any([signal, unanswered.signal]) }).next();
     return { error: undefined, clockSkew: account.clockSkew() };

@@ -1,12 +1,13 @@
 import { RefreshCw } from 'lucide-react';
 import { type FormEvent, useId, useRef, useState } from 'react';
-import type { Connection } from '@/azure/connection';
+import { accountId, type Connection } from '@/azure/connection';
 import { InvalidInputError } from '@/azure/errors';
 import { toConnection } from '@/azure/recognise-connection';
 import type { VerdictKind } from '@/azure/verdict';
 import { addConnection, type Keep, type StoredConnection, useIsVaultDurable } from '@/state/connections';
 import type { Secret } from '@/state/vault';
 import { Button } from '@/ui/button';
+import { ClockHelp } from './clock-help';
 import { DetailsBox } from './details-box';
 import { KeepChoice } from './keep-choice';
 import { MissingFields } from './missing-fields';
@@ -64,13 +65,16 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
     if (isChecking) return;
     startOver();
     try {
-      const connection = await toConnection(recognised, givenTo(given));
-      if (await run(connection)) await save(connection);
+      await attempt(await toConnection(recognised, givenTo(given)));
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       setProblem(error.message);
       box.current?.focus();
     }
+  }
+
+  async function attempt(connection: Connection) {
+    if (await run(connection)) await save(connection);
   }
 
   async function save(connection: Connection) {
@@ -125,7 +129,17 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
             {problem}
           </p>
         )}
-        {verdict && check && <TroubleBox verdict={verdict} connection={check.connection} />}
+        {verdict && check && (
+          <TroubleBox verdict={verdict} connection={check.connection}>
+            {verdict.kind === 'clockSkew' && check.clockSkew !== undefined && (
+              <ClockHelp
+                connectionId={accountId(check.connection)}
+                skew={check.clockSkew}
+                onChosen={() => void attempt(check.connection)}
+              />
+            )}
+          </TroubleBox>
+        )}
         <div className="flex items-center gap-2 max-desk:flex-wrap">
           <span className="flex-1 text-12 text-text-3 max-desk:basis-full">
             {verdict?.needsCorsRule && check && !corsTarget(check.connection).local

@@ -1,10 +1,12 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { EMULATOR } from '@/azure/emulator';
+import { accountFor } from '@/queries/use-account';
 import { currentConnections, forgetConnection, loadConnections } from '@/state/connections';
 import { ConnectScreen } from './connect-screen';
+import { serviceThatIsBehind } from './late-service.fixture';
 import '@/styles.css';
 
 const { url, account } = inject('azurite');
@@ -40,6 +42,7 @@ beforeEach(async () => {
   await loadConnections();
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const { id } of currentConnections()) await forgetConnection(id);
 });
 
@@ -155,12 +158,24 @@ describe('connects', () => {
 
   test('on Enter, and remembers it on this device when told to', async () => {
     await show();
-    await form.getByText('Remember on this device').click();
+    await form.getByRole('radio', { name: /Remember on this device/ }).click();
     await details.fill(connectionString());
     await details.click();
     await userEvent.keyboard('{Enter}');
 
     await expect.poll(() => currentConnections().map(({ keep }) => keep)).toEqual(['device']);
+  });
+
+  test('although this clock is too far off, with the time of the service', async () => {
+    vi.spyOn(globalThis, 'fetch').mockImplementation(serviceThatIsBehind(1_024_000));
+    await show();
+    await connectWith(`AccountName=contosoq;AccountKey=${WRONG_KEY}`);
+    const trouble = page.getByRole('alert', { name: 'Azure refused the signature' });
+    await expect.element(trouble).toHaveTextContent('Your clock is 17 min 4 s ahead.');
+
+    await trouble.getByRole('button', { name: 'Use Azure time' }).click();
+    await expect.poll(() => currentConnections().map(({ id }) => id)).toEqual(['contosoq']);
+    expect(await accountFor('contosoq')?.listQueues().next()).toEqual({ done: false, value: [] });
   });
 
   test('and stays where the address leads when that account was asked for', async () => {

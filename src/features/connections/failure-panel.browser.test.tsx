@@ -1,3 +1,4 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
@@ -5,8 +6,10 @@ import { EMULATOR } from '@/azure/emulator';
 import { importKey } from '@/azure/shared-key';
 import { accountFor } from '@/queries/use-account';
 import { addConnection, currentConnections, forgetConnection, loadConnections } from '@/state/connections';
+import { signWithAzureTime } from '@/state/signing-time';
 import { ClockTable } from './clock-table';
 import { ConnectionFailure } from './failure-panel';
+import { refusedAt, serviceThatIsBehind } from './late-service.fixture';
 import '@/styles.css';
 
 const { url, account } = inject('azurite');
@@ -23,12 +26,17 @@ async function showFailure(where: { account: string; endpoint: string }, key: st
       (error: Error) => error,
     );
   if (!failed) throw new Error('It worked');
-  await render(<ConnectionFailure error={failed} connectionId={id} onRetry={onRetry} />);
+  await render(
+    <QueryClientProvider client={new QueryClient()}>
+      <ConnectionFailure error={failed} connectionId={id} onRetry={onRetry} />
+    </QueryClientProvider>,
+  );
   return onRetry;
 }
 
 beforeEach(loadConnections);
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const { id } of currentConnections()) await forgetConnection(id);
 });
 
@@ -60,6 +68,29 @@ test('a host that is silent is named', async () => {
   await showFailure({ account, endpoint: 'http://127.0.0.1:9/devstoreaccount1' });
 
   await expect.element(page.getByRole('alert')).toHaveTextContent('127.0.0.1:9 does not answer');
+});
+
+test('a clock that is too far off is overruled by the time of the service', async () => {
+  vi.spyOn(globalThis, 'fetch').mockImplementation(serviceThatIsBehind(1_024_000));
+  const where = { account: 'contosoq', endpoint: 'https://contosoq.queue.core.windows.net' };
+  const onRetry = await showFailure(where);
+
+  const panel = page.getByRole('alert');
+  await expect.element(panel).toHaveTextContent('Your clock is 17 min 4 s ahead. Azure accepts up to 15 minutes.');
+  await expect.element(panel).toHaveTextContent(/This device.*Azure.*Difference\+17:0[345]/);
+  await panel.getByRole('button', { name: 'Use Azure time' }).click();
+  expect(onRetry).toHaveBeenCalledOnce();
+  expect(await accountFor('contosoq')?.listQueues().next()).toEqual({ done: false, value: [] });
+});
+
+test('a connection that signs with the time of the service and is refused has another trouble than its clock', async () => {
+  vi.spyOn(globalThis, 'fetch').mockImplementation(() => Promise.resolve(refusedAt(Date.now() - 1_024_000)));
+  signWithAzureTime('contosoq', -1_024_000);
+  await showFailure({ account: 'contosoq', endpoint: 'https://contosoq.queue.core.windows.net' });
+
+  const panel = page.getByRole('alert');
+  await expect.element(panel).toHaveTextContent('The key is most likely not one of contosoq');
+  await expect.element(panel.getByRole('button', { name: 'Use Azure time' })).not.toBeInTheDocument();
 });
 
 test('two clocks stand side by side, with how far this device is ahead', async () => {

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Clock3, CloudOff, Globe, KeyRound, LoaderCircle, RefreshCw, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { type Diagnosis, diagnose } from '@/azure/diagnosis';
@@ -7,6 +8,7 @@ import { accountFor } from '@/queries/use-account';
 import { connectionOf } from '@/state/connections';
 import type { Failure } from '@/state/failure-view';
 import { go } from '@/state/place';
+import { signsWithAzureTime, signWithAzureTime, useSignsWithAzureTime } from '@/state/signing-time';
 import { Button } from '@/ui/button';
 import { StatePanel } from '@/ui/state-panel';
 import { ClockTable } from './clock-table';
@@ -17,7 +19,8 @@ import { corsTarget } from './trouble-box';
 export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
   const { steps, verdict } = useDiagnosis(error, connectionId);
   const connection = connectionOf(connectionId);
-  const skew = accountFor(connectionId)?.clockSkew();
+  const skew = useSignsWithAzureTime(connectionId) ? undefined : accountFor(connectionId)?.clockSkew();
+  const client = useQueryClient();
   if (!verdict || !connection) {
     return (
       <StatePanel
@@ -27,6 +30,13 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
         <p role="status">{steps.at(-1)?.label ?? 'Finding out why'}</p>
       </StatePanel>
     );
+  }
+
+  function signWithServiceTime(difference: number) {
+    signWithAzureTime(connectionId, difference);
+    onRetry();
+    // All else that failed for the same reason.
+    void client.invalidateQueries({ queryKey: [connectionId] }, { cancelRefetch: false });
   }
 
   const [tone, icon] = looks[verdict.kind];
@@ -39,9 +49,15 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
       title={verdict.title}
       actions={
         <>
-          <Button variant="primary" icon={<RefreshCw />} onClick={onRetry}>
-            Check again
-          </Button>
+          {verdict.kind === 'clockSkew' && skew !== undefined ? (
+            <Button variant="primary" onClick={() => signWithServiceTime(skew)}>
+              Use Azure time
+            </Button>
+          ) : (
+            <Button variant="primary" icon={<RefreshCw />} onClick={onRetry}>
+              Check again
+            </Button>
+          )}
           {isAboutKey && (
             <Button icon={<KeyRound />} onClick={() => go({ screen: 'connect' })}>
               Check the key
@@ -76,7 +92,8 @@ type Failed = Pick<Failure, 'error' | 'connectionId'>;
 async function follow({ error, connectionId }: Failed, signal: AbortSignal, onFound: (found: Diagnosis) => void) {
   const connection = connectionOf(connectionId);
   if (!connection) return;
-  const clockSkew = accountFor(connectionId)?.clockSkew();
+  // Signed with the service's time, this device's clock is not to blame.
+  const clockSkew = signsWithAzureTime(connectionId) ? undefined : accountFor(connectionId)?.clockSkew();
   try {
     for await (const diagnosis of diagnose(connection, error, { signal, clockSkew })) onFound(diagnosis);
   } catch (reason) {

@@ -1,13 +1,14 @@
 import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Connection } from '@/azure/connection';
 import { isLoopback, type Verdict } from '@/azure/verdict';
 import { cx } from '@/ui/cx';
 import { CorsHelp } from './cors-help';
 
-type TroubleBoxProps = { verdict: Verdict; connection: Connection };
+type TroubleBoxProps = { verdict: Verdict; connection: Connection; children?: ReactNode };
 
 /** Why a connection does not work, and what to do: for CORS, the rule to add. */
-export function TroubleBox({ verdict: { title, explanation, needsCorsRule }, connection }: TroubleBoxProps) {
+export function TroubleBox({ verdict: { title, explanation, needsCorsRule }, connection, children }: TroubleBoxProps) {
   const tone = needsCorsRule ? 'warn' : 'danger';
   return (
     <section
@@ -26,6 +27,7 @@ export function TroubleBox({ verdict: { title, explanation, needsCorsRule }, con
         </div>
       </div>
       {needsCorsRule && <CorsHelp target={corsTarget(connection)} />}
+      {children}
     </section>
   );
 }
