@@ -48,7 +48,9 @@ function Sentence({ mode, model: { peek, all, shown, counts } }: GridFootProps) 
       {shown.length < all.length && `Showing ${shown.length} of ${all.length}. `}
       {mode === 'receive' ? 'Rows without a lease are only peeked' : `Peek shows the first ${peekCount}`}
       <span className="max-desk:hidden">{mode === 'receive' ? ', which changes nothing' : ' and changes nothing'}</span>
-      .{leased > 0 && ` Your ${counted(leased, 'lease')} ${leased === 1 ? 'stays' : 'stay'} on top.`}
+      .
+      {leased > 0 &&
+        ` Your ${counted(leased, 'lease')} ${leased === 1 ? 'stays on top and runs' : 'stay on top and run'} on when this tab closes.`}
     </>
   );
 }

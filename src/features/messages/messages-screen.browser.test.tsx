@@ -140,9 +140,9 @@ describe('peeking', () => {
   });
 });
 
-describe('a packed message', () => {
-  const packed = () => wrapText('{"city":"Reykjavik"}', ['base64', 'gzip']);
+const packed = () => wrapText('{"city":"Reykjavik"}', ['base64', 'gzip']);
 
+describe('a packed message', () => {
   test('is shown by what is inside, in rows and in cards', async () => {
     await send(await packed());
     await show();
@@ -170,6 +170,45 @@ describe('receiving', () => {
     await expect.element(rows()).toHaveLength(2);
     await expect.element(page.getByText(/Receive hides 1 message from every consumer for 30 s/)).toBeVisible();
     expect(await counts()).toEqual([0, 0]);
+  });
+
+  test('refuses a count or a timeout out of range with the rule beside it, and remembers the last that could be sent', async () => {
+    await send('a');
+    const screen = await show({ mode: 'receive' });
+    const count = page.getByRole('spinbutton', { name: 'Messages to receive' });
+    const timeout = page.getByRole('spinbutton', { name: 'Visibility timeout' });
+    const bar = page.getByRole('region', { name: 'Receive' });
+    await count.fill('33');
+    await expect.element(bar.getByRole('alert')).toHaveTextContent('The count is a whole number from 1 to 32.');
+    await expect.element(count).toHaveAccessibleDescription('The count is a whole number from 1 to 32.');
+    await timeout.click();
+    await expect.element(count).toHaveValue(33);
+    await expect
+      .element(bar.getByRole('button', { name: 'Receive', exact: true }))
+      .toHaveAttribute('aria-disabled', 'true');
+    await count.fill('12');
+    await page.getByRole('combobox', { name: 'Unit of visibility timeout' }).selectOptions('days');
+    for (const wrong of ['8', '0', '-1', '7.00001']) {
+      await timeout.fill(wrong);
+      await expect
+        .element(bar.getByRole('alert'))
+        .toHaveTextContent('The visibility timeout is a whole number of seconds from 1 to 604,800 (7 days).');
+    }
+    await timeout.fill('1.5');
+    await expect.element(bar.getByText(/^Receive hides up to 12 messages from every consumer for 36 h/)).toBeVisible();
+
+    await screen.unmount();
+    await show({ mode: 'receive' });
+    await expect.element(count).toHaveValue(12);
+    await expect.element(timeout).toHaveValue(36);
+    expect(await counts()).toEqual([0]);
+  });
+
+  test('says that leases run on when the tab closes', async () => {
+    await send('a');
+    await show({ mode: 'receive' });
+    await button('1 for 30 s').click();
+    await expect.element(page.getByText(/Your 1 lease stays on top and runs on when this tab closes\./)).toBeVisible();
   });
 
   test('sixteen for five minutes are received and deleted in three clicks', async () => {

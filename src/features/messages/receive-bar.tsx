@@ -1,17 +1,19 @@
 import { useMutation } from '@tanstack/react-query';
 import { EyeOff } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Account } from '@/azure/account';
+import { countProblem, visibilityTimeoutProblem } from '@/azure/rules';
 import { receiveMessages } from '@/queries/messages';
 import type { Lease } from '@/state/leases';
-import { preferences, setPreference, usePreference } from '@/state/preferences';
+import { preferences, setPreference } from '@/state/preferences';
 import { Button } from '@/ui/button';
 import { NumberInput } from '@/ui/field';
 import { toast } from '@/ui/toast-store';
 import { explainFailure, failureCode } from './explain-failure';
-import { isSpanUnit, SPAN_UNITS, secondsOf, span, unitOf } from './spans';
+import { isSpanUnit, SPAN_UNITS, type SpanUnit, secondsOf, span, unitOf } from './spans';
 
-const LONGEST = 604_800;
+/** The rules are told below the fields, so the fields themselves take any number. */
+const ANY = { min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER } as const;
 const PRESETS = [
   { count: 1, visibilityTimeout: 30 },
   { count: 16, visibilityTimeout: 300 },
@@ -25,32 +27,55 @@ type ReceiveBarProps = { account: Account; queue: string; onReceived: (received:
 
 /** Receives when asked, never by itself: how many, for how long, and what that does to them before it is done. */
 export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
-  const { count, visibilityTimeout } = usePreference('receive');
+  const [count, setCount] = useState(() => preferences().receive.count);
+  const [timeout, setTimeoutSpan] = useState(() => toTimeSpan(preferences().receive.visibilityTimeout));
+  const visibilityTimeout = toSeconds(timeout);
+  const wrongCount = countProblem(count);
+  const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
+  const problem = wrongCount ?? wrongTimeout;
+  const ruleId = useId();
   const receiving = useMutation({
     ...receiveMessages(account, queue),
-    onSuccess: (leases, request) => onReceived({ asked: request.count, leases }),
+    onSuccess: (leases, asked) => onReceived({ asked: asked.count, leases }),
     onError: (error) =>
       toast({ title: `Nothing received: ${explainFailure(error)}`, detail: failureCode(error), tone: 'danger' }),
   });
   const receive = receiving.mutate;
+
+  function changeCount(next: number) {
+    setCount(next);
+    // Only what can be sent is worth remembering.
+    if (countProblem(next) === undefined) setPreference('receive', { ...preferences().receive, count: next });
+  }
+
+  function changeTimeout(next: TimeSpan) {
+    setTimeoutSpan(next);
+    const seconds = toSeconds(next);
+    if (visibilityTimeoutProblem(seconds) === undefined)
+      setPreference('receive', { ...preferences().receive, visibilityTimeout: seconds });
+  }
+
   return (
     <section aria-label="Receive" className="flex-none border-t border-line bg-canvas px-4 py-2 max-desk:px-3">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
         <NumberInput
           aria-label="Messages to receive"
+          aria-describedby={wrongCount && ruleId}
+          aria-invalid={wrongCount !== undefined}
           className="w-14"
-          min={1}
-          max={32}
+          {...ANY}
           value={count}
-          onChange={(value) => setPreference('receive', { ...preferences().receive, count: Math.round(value) })}
+          onChange={changeCount}
         />
         <span className="text-text-2">for</span>
-        <TimeoutInput
-          value={visibilityTimeout}
-          onChange={(value) => setPreference('receive', { ...preferences().receive, visibilityTimeout: value })}
-        />
-        <Button variant="primary" disabled={receiving.isPending} onClick={() => receive({ count, visibilityTimeout })}>
-          Receive {count}
+        <TimeoutInput value={timeout} ruleId={wrongTimeout && ruleId} onChange={changeTimeout} />
+        <Button
+          variant="primary"
+          disabled={receiving.isPending || problem !== undefined}
+          title={problem}
+          onClick={() => receive({ count, visibilityTimeout })}
+        >
+          {wrongCount === undefined ? `Receive ${count}` : 'Receive'}
         </Button>
         <span aria-hidden="true" className="mx-1 h-5 w-px bg-line-strong max-desk:hidden" />
         <div role="group" aria-label="Receive at once" className="flex flex-wrap items-center gap-1.5">
@@ -66,40 +91,56 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
           ))}
         </div>
       </div>
-      <p className="mt-1.5 flex items-start gap-1.5 text-12 text-text-2">
-        <EyeOff className="mt-px size-3.5 flex-none text-text-3" />
-        <span>
-          {count === 1 ? 'Receive hides 1 message' : `Receive hides up to ${count} messages`} from every consumer for{' '}
-          {span(visibilityTimeout)} and raises {count === 1 ? 'its dequeue count' : 'their dequeue counts'} by 1.
-        </span>
-      </p>
+      {problem === undefined ? (
+        <p className="mt-1.5 flex items-start gap-1.5 text-12 text-text-2">
+          <EyeOff className="mt-px size-3.5 flex-none text-text-3" />
+          <span>
+            {count === 1 ? 'Receive hides 1 message' : `Receive hides up to ${count} messages`} from every consumer for{' '}
+            {span(visibilityTimeout)} and raises {count === 1 ? 'its dequeue count' : 'their dequeue counts'} by 1.
+          </span>
+        </p>
+      ) : (
+        <p id={ruleId} role="alert" className="mt-1.5 text-12 text-danger">
+          {problem}
+        </p>
+      )}
     </section>
   );
 }
 
-/** Seconds, 1 to 604,800, with a unit to type them in. */
-function TimeoutInput({ value, onChange }: { value: number; onChange: (seconds: number) => void }) {
-  const [unit, setUnit] = useState(() => unitOf(value));
-  // A value set elsewhere, such as 90 s while the unit is minutes, is shown in the unit that says it whole.
-  const shown = value % secondsOf(unit) === 0 ? unit : unitOf(value);
-  const each = secondsOf(shown);
+type TimeoutInputProps = {
+  value: TimeSpan;
+  /** The id of the rule that it breaks. */
+  ruleId: string | undefined;
+  onChange: (value: TimeSpan) => void;
+};
+
+/** A number with a unit to type it in. */
+function TimeoutInput({ value, ruleId, onChange }: TimeoutInputProps) {
   return (
     <NumberInput
       aria-label="Visibility timeout"
+      aria-describedby={ruleId}
+      aria-invalid={ruleId !== undefined}
       className="w-32"
-      min={1}
-      max={LONGEST / each}
-      value={value / each}
-      onChange={(amount) => onChange(Math.round(amount * each))}
+      {...ANY}
+      value={value.amount}
+      onChange={(amount) => onChange({ ...value, amount })}
       unit={{
-        value: shown,
+        value: value.unit,
         options: SPAN_UNITS,
-        onChange: (next) => {
-          if (!isSpanUnit(next)) return;
-          setUnit(next);
-          onChange(Math.min(LONGEST, (value / each) * secondsOf(next)));
-        },
+        onChange: (unit) => isSpanUnit(unit) && onChange({ ...value, unit }),
       }}
     />
   );
 }
+
+type TimeSpan = { amount: number; unit: SpanUnit };
+
+const toTimeSpan = (seconds: number): TimeSpan => ({
+  amount: seconds / secondsOf(unitOf(seconds)),
+  unit: unitOf(seconds),
+});
+
+/** Seconds, to the millisecond: 1.1 min are 66 s and not 66.00000000000001. */
+const toSeconds = ({ amount, unit }: TimeSpan) => Math.round(amount * secondsOf(unit) * 1000) / 1000;

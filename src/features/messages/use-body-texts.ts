@@ -15,10 +15,12 @@ export function useBodyTexts(messages: readonly Message[], wanted: boolean) {
   useEffect(() => {
     if (!wanted) return;
     let isCurrent = true;
-    const unknown = messages.filter(({ text }) => !insideOf(text));
-    void Promise.all(unknown.map(({ text }) => lookInside(text))).then(() => {
+    async function lookInsideAll() {
+      const unknown = messages.filter(({ text }) => !insideOf(text));
+      await Promise.all(unknown.map(({ text }) => lookInside(text)));
       if (isCurrent && unknown.length > 0) setBodyOf(() => (message: Message) => textOf(message));
-    });
+    }
+    void lookInsideAll();
     return () => {
       isCurrent = false;
     };
