@@ -50,7 +50,7 @@ function Sentence({ mode, model: { peek, all, shown, counts } }: GridFootProps) 
       <span className="max-desk:hidden">{mode === 'receive' ? ', which changes nothing' : ' and changes nothing'}</span>
       .
       {leased > 0 &&
-        ` Your ${counted(leased, 'lease')} ${leased === 1 ? 'stays on top and runs' : 'stay on top and run'} on when this tab closes.`}
+        ` Your ${counted(leased, 'lease')} ${leased === 1 ? 'stays' : 'stay'} on top. Leases run on when this tab closes.`}
     </>
   );
 }

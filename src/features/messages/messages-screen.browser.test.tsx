@@ -208,7 +208,9 @@ describe('receiving', () => {
     await send('a');
     await show({ mode: 'receive' });
     await button('1 for 30 s').click();
-    await expect.element(page.getByText(/Your 1 lease stays on top and runs on when this tab closes\./)).toBeVisible();
+    await expect
+      .element(page.getByText(/Your 1 lease stays on top\. Leases run on when this tab closes\./))
+      .toBeVisible();
   });
 
   test('sixteen for five minutes are received and deleted in three clicks', async () => {
