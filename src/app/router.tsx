@@ -1,4 +1,5 @@
 import { Suspense, useEffect } from 'react';
+import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
 import { useConnections, useConnectionsReady } from '@/state/connections';
 import { type ExplorerPlace, go, type Place, placePath, usePlace } from '@/state/place';
 import { BrandBar } from './brand-bar';
@@ -55,9 +56,16 @@ function Explorer({ place }: { place: ExplorerPlace }) {
   const connections = useConnections();
   // Whoever looks at queues opens one next.
   useEffect(() => preload.messages(), []);
-  if (!connections.some(({ id }) => id === place.connection)) return <Connect wanted={place.connection} />;
-  if (place.queue === undefined) return <QueueOverview connection={place.connection} />;
-  return <MessagesScreen place={place} />;
+  const connection = connections.find(({ id }) => id === place.connection);
+  if (!connection) return <Connect wanted={place.connection} />;
+  // On a phone, where there is no rail.
+  const leading = (
+    <span className="flex desk:hidden">
+      <ConnectionSwitcher tile connection={connection} />
+    </span>
+  );
+  if (place.queue === undefined) return <QueueOverview connection={place.connection} leading={leading} />;
+  return <MessagesScreen place={place} leading={leading} />;
 }
 
 function titleOf(place: Place | undefined) {

@@ -3,12 +3,17 @@ import { type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { go } from '@/state/place';
 import { Menu, type MenuItem } from '@/ui/menu';
+import { ConnectionMark } from './connection-mark';
 import { connectionName } from './connection-name';
 
-type ConnectionSwitcherProps = { connection: StoredConnection };
+type ConnectionSwitcherProps = {
+  connection: StoredConnection;
+  /** As the tile of the rail, where there is no room for the name. */
+  tile?: boolean | undefined;
+};
 
-/** The name of the current connection, opening the list of all, with ways to add one and to forget this one. */
-export function ConnectionSwitcher({ connection }: ConnectionSwitcherProps) {
+/** The current connection, opening the list of all, with ways to add one and to forget this one. */
+export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitcherProps) {
   const connections = useConnections();
   const items: MenuItem[] = [
     ...connections.map((one) => ({
@@ -34,15 +39,24 @@ export function ConnectionSwitcher({ connection }: ConnectionSwitcherProps) {
         <button
           type="button"
           aria-label={`Connection ${connectionName(connection)}`}
-          className="flex min-h-7 min-w-0 items-center gap-1 rounded-6 px-1.5 font-semibold hover:bg-hover data-popup-open:bg-active max-desk:min-h-9"
+          className={tile ? 'flex-none rounded-8 p-px' : NAMED}
         >
-          <span className="truncate">{connection.account}</span>
-          <ChevronDown aria-hidden="true" className="size-3.5 text-text-3" />
+          {tile ? (
+            <ConnectionMark connection={connection} />
+          ) : (
+            <>
+              <span className="truncate">{connection.account}</span>
+              <ChevronDown aria-hidden="true" className="size-3.5 text-text-3" />
+            </>
+          )}
         </button>
       }
     />
   );
 }
+
+const NAMED =
+  'flex min-h-7 min-w-0 items-center gap-1 rounded-6 px-1.5 font-semibold hover:bg-hover data-popup-open:bg-active max-desk:min-h-9';
 
 /** Goes to the queues of a connection. */
 export const openConnection = (connection: string) => go({ screen: 'explorer', connection, mode: 'peek', filter: '' });

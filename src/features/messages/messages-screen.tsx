@@ -1,16 +1,23 @@
+import type { ReactNode } from 'react';
 import { useAccount } from '@/queries/use-account';
 import type { ExplorerPlace } from '@/state/place';
 import { LeaseWatch } from './lease-watch';
 import { QueueMessages } from './queue-messages';
 
-/** The messages of the queue we are at. The app asks for a connection and a queue before it draws this. */
-export function MessagesScreen({ place }: { place: ExplorerPlace }) {
+/** The messages of the queue we are at, `leading` before its name. The app asks for a connection and a queue before it draws this. */
+export function MessagesScreen({ place, leading }: { place: ExplorerPlace; leading?: ReactNode }) {
   const account = useAccount(place.connection);
   if (!account || place.queue === undefined) return null;
   return (
     <>
       <LeaseWatch />
-      <QueueMessages key={`${account.id}/${place.queue}`} place={place} account={account} queue={place.queue} />
+      <QueueMessages
+        key={`${account.id}/${place.queue}`}
+        place={place}
+        account={account}
+        queue={place.queue}
+        leading={leading}
+      />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, Copy, Ellipsis, Eraser, Plus, RefreshCw, Tags, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Account } from '@/azure/account';
 import { queueKeys } from '@/queries/queues';
 import { openDialog } from '@/state/dialogs';
@@ -23,10 +24,10 @@ const MODES: { value: Mode; label: string; title: string }[] = [
   },
 ];
 
-type QueueHeaderProps = { place: ExplorerPlace; account: Account; queue: string };
+type QueueHeaderProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
 
 /** The queue's name, count and trend, how it is read, and what can be done to it as a whole. */
-export function QueueHeader({ place, account, queue }: QueueHeaderProps) {
+export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps) {
   const modes = (
     <Segmented
       label="How to read messages"
@@ -39,6 +40,7 @@ export function QueueHeader({ place, account, queue }: QueueHeaderProps) {
   return (
     <header className="@container flex-none border-b border-line max-desk:bg-canvas">
       <div className="flex h-13 items-center gap-3 pr-3 pl-4 max-desk:h-15 max-desk:gap-2 max-desk:px-3">
+        {leading}
         <div className="flex min-w-0 items-center gap-3 max-desk:block max-desk:flex-1">
           <QueueName place={place} queue={queue} />
           <QueueCount account={account} queue={queue} />

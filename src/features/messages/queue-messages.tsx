@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import type { Account } from '@/azure/account';
 import { openDialog } from '@/state/dialogs';
 import { useLease } from '@/state/leases';
@@ -26,10 +26,10 @@ const MessageDetails = lazy(async () => ({ default: (await import('./message-det
 const ConfirmDelete = lazy(async () => ({ default: (await import('./confirm-delete')).ConfirmDelete }));
 const NotLoaded = lazy(async () => ({ default: (await import('./not-loaded')).NotLoaded }));
 
-type QueueMessagesProps = { place: ExplorerPlace; account: Account; queue: string };
+type QueueMessagesProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
 
 /** One queue: its header, what narrows the rows, the rows, and the message that is open. */
-export function QueueMessages({ place, account, queue }: QueueMessagesProps) {
+export function QueueMessages({ place, account, queue, leading }: QueueMessagesProps) {
   'use memo';
   const region = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -92,7 +92,7 @@ export function QueueMessages({ place, account, queue }: QueueMessagesProps) {
 
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <QueueHeader place={place} account={account} queue={queue} />
+      <QueueHeader place={place} account={account} queue={queue} leading={leading} />
       <div className="relative flex min-h-0 flex-1">
         <section ref={region} aria-label="Message list" className="flex min-h-0 min-w-0 flex-1 flex-col">
           {work.checked.length > 0 ? <SelectionBar work={work} /> : <FilterBar field={field} model={model} />}

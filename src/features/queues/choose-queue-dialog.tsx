@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useAccount } from '@/queries/use-account';
 import { usePlace } from '@/state/place';
 import { Dialog } from '@/ui/dialog';
@@ -7,12 +8,14 @@ import { QueueBrowser } from './queue-browser';
 export default function ChooseQueueDialog({ connection, onClose }: { connection: string; onClose: () => void }) {
   const account = useAccount(connection);
   const place = usePlace();
+  const field = useRef<HTMLInputElement>(null);
   if (!account) return null;
   return (
-    <Dialog title={account.name} size="sm" onClose={onClose}>
+    <Dialog title={account.name} size="sm" initialFocus={field} onClose={onClose}>
       <div className="-mx-5 -my-4 flex h-[60dvh] flex-col pt-2 max-desk:-mx-4 max-desk:h-[calc(100dvh-56px)]">
         <QueueBrowser
           account={account}
+          field={field}
           current={place?.screen === 'explorer' ? place.queue : undefined}
           onOpen={onClose}
         />

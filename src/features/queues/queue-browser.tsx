@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ChevronsUpDown, ListFilter, Plus, RefreshCw } from 'lucide-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
 import type { Account } from '@/azure/account';
 import { useLiveInterval } from '@/queries/live';
 import { queueList, refreshQueues } from '@/queries/queues';
@@ -23,15 +23,18 @@ type QueueBrowserProps = {
   current?: string | undefined;
   /** Told when a queue was chosen, so that a dialog can close. */
   onOpen?: (() => void) | undefined;
+  /** The filter, for a dialog to start in. */
+  field?: RefObject<HTMLInputElement | null> | undefined;
 };
 
 const NONE: readonly string[] = [];
 
 /** The queues of an account: sort, refresh, create, filter, and the list in whatever state it is. */
-export function QueueBrowser({ account, current, onOpen }: QueueBrowserProps) {
+export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBrowserProps) {
   'use memo';
   const client = useQueryClient();
-  const field = useRef<HTMLInputElement>(null);
+  const own = useRef<HTMLInputElement>(null);
+  const field = outer ?? own;
   const [filter, setFilter] = useState('');
   const [round, setRound] = useState(0);
   const sort = usePreference('queueSort');

@@ -1,12 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Layers, Plug, Plus } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Layers, Plus } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Account } from '@/azure/account';
 import { countQueues, queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { openDialog } from '@/state/dialogs';
 import { FailureView } from '@/state/failure-view';
-import { go } from '@/state/place';
 import { usePreference } from '@/state/preferences';
 import { useCountTotals } from '@/state/queue-counts';
 import { Button } from '@/ui/button';
@@ -19,7 +18,7 @@ import { PoisonQueues } from './poison-queues';
 import { QueueBrowser } from './queue-browser';
 
 /** An account without an open queue: what is in it and what needs attention; the list itself where no sidebar has it. */
-export function QueueOverview({ connection }: { connection: string }) {
+export function QueueOverview({ connection, leading }: { connection: string; leading?: ReactNode }) {
   'use memo';
   const account = useAccount(connection);
   const isNarrow = useMedia('(width < 960px)');
@@ -28,21 +27,19 @@ export function QueueOverview({ connection }: { connection: string }) {
   return isSidebarOpen && !isNarrow ? (
     <Overview key={account.id} account={account} />
   ) : (
-    <ListAlone key={account.id} account={account} />
+    <ListAlone key={account.id} account={account} leading={leading} />
   );
 }
 
-function ListAlone({ account }: { account: Account }) {
+function ListAlone({ account, leading }: { account: Account; leading: ReactNode }) {
   const list = useQuery(queueList(account));
   if (list.error && !list.data)
     return <Failed account={account} error={list.error} onRetry={() => void list.refetch()} />;
   return (
     <div className="flex h-full min-h-0 flex-col bg-canvas">
-      <header className="flex h-15 flex-none items-center justify-between gap-3 pr-2 pl-4">
+      <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3">
+        {leading}
         <h1 className="min-w-0 truncate text-15 font-semibold">{account.name}</h1>
-        <Button variant="ghost" icon={<Plug />} className="desk:hidden" onClick={() => go({ screen: 'connect' })}>
-          Connections
-        </Button>
       </header>
       <QueueBrowser account={account} />
     </div>
