@@ -77,6 +77,38 @@ describe('a pasted text', () => {
       'Both a key and a shared access signature are here. The signature is used, as it allows less.',
     ],
     [
+      `AccountName=harborlane;AccountKey=${KEY};EndpointSuffix=core.windows.net/orders?x`,
+      'endpoint',
+      'EndpointSuffix is a domain such as core.windows.net.',
+    ],
+    [
+      `AccountName=harborlane;AccountKey=${KEY};QueueEndpoint=https://q.example.com;QueueSecondaryEndpoint=https://[`,
+      'secondaryEndpoint',
+      'QueueSecondaryEndpoint is an address that starts with http:// or https://.',
+    ],
+    [
+      `AccountName=harborlane;AccountKey=${KEY};QueueEndpoint=http://127.0.0.1:99999/harborlane`,
+      'endpoint',
+      'QueueEndpoint is an address that starts with http:// or https://.',
+    ],
+    [
+      'BlobEndpoint=https://harborlane.blob.core.windows.net;SharedAccessSignature=sv=2025-11-05&ss=b&sp=r&sig=eA%3D%3D',
+      'endpoint',
+      'This is the address of the blob service. The queue service of the same account is used.',
+    ],
+    [
+      `https://harborlane.queue.core.windows.net/?${SAS}&st=2026-01-03T00:00:00Z`,
+      'sas',
+      'This signature is not valid before 2026-01-03 at 00:00 UTC.',
+    ],
+    [
+      'https://harborlane.queue.core.windows.net/?sv=2025-11-05&sig=',
+      'sas',
+      'A shared access signature has a sig part. This one has none.',
+    ],
+    ['AccountName=;AccountKey=;', 'accountName', 'The account name is missing, and the address does not tell it.'],
+    [';;;', 'text', 'This is not a connection string, a shared access signature URL, an account name or an endpoint.'],
+    [
       'ftp://harborlane.queue.core.windows.net',
       'endpoint',
       'An endpoint is an address that starts with http:// or https://.',

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { accountId } from './connection';
 import { EMULATOR } from './emulator';
-import { recogniseConnection, recognisedAs, toConnection } from './recognise-connection';
+import { recogniseConnection } from './recognise-connection';
+import { recognisedAs } from './recognised';
+import { toConnection } from './to-connection';
 
 const KEY = EMULATOR.key;
 const PUBLIC = {
@@ -31,6 +33,8 @@ describe('a connection string with a key is recognised', () => {
     ['as an exported variable', `export AZURE_STORAGE_CONNECTION_STRING="${plain}"`],
     ['as a line of JSON', `"AzureWebJobsStorage": "${plain}",`],
     ['cut by line breaks', `${plain.slice(0, 70)}\r\n  ${plain.slice(70)}`],
+    ['with characters that nobody sees', `\u200b${plain.replaceAll(';', ';\u200b')}\u200b`],
+    ['with dots around its suffix', `AccountName=harborlane;AccountKey=${KEY};EndpointSuffix=.core.windows.net/`],
     ['with one field a line', `AccountName=harborlane\nAccountKey=${KEY}\n`],
     ['with the endpoints of other services', `${plain};BlobEndpoint=https://x.blob.core.windows.net/`],
     [
@@ -210,6 +214,14 @@ describe('a connection is made', () => {
     expect(await toConnection(recognised, { account: 'harborlane', key: KEY })).toMatchObject({
       account: 'harborlane',
       endpoint: 'https://queues.example.com',
+    });
+  });
+
+  test('from the address of an emulator and an account name given beside it, which belongs to the address', async () => {
+    const recognised = recogniseConnection('localhost:10001');
+    expect(await toConnection(recognised, { account: 'harborlane', key: KEY })).toMatchObject({
+      account: 'harborlane',
+      endpoint: 'http://localhost:10001/harborlane',
     });
   });
 

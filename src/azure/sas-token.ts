@@ -41,10 +41,14 @@ export function sasProblem({ signed, fields, expiresAt }: SasToken, now: number)
   if (services === undefined && fields['sr'] !== undefined && fields['sr'] !== 'q') {
     return 'This signature is for a blob, container or file, not for queues.';
   }
-  return expiresAt && expiresAt.getTime() <= now
-    ? `This signature expired on ${expiresAt.toISOString().slice(0, 16).replace('T', ' at ')} UTC.`
-    : undefined;
+  const startsAt = Date.parse(fields['st'] ?? '');
+  // As far ahead as Azure lets clocks be, it may be this one that is behind.
+  if (startsAt - now > 15 * 60_000) return `This signature is not valid before ${minuteOf(new Date(startsAt))}.`;
+  return expiresAt && expiresAt.getTime() <= now ? `This signature expired on ${minuteOf(expiresAt)}.` : undefined;
 }
+
+/** `2026-01-02 at 03:04 UTC` */
+const minuteOf = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' at ')} UTC`;
 
 function decoded(text: string): string {
   try {

@@ -2,7 +2,7 @@ import { RefreshCw } from 'lucide-react';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { accountId, type Connection } from '@/azure/connection';
 import { InvalidInputError } from '@/azure/errors';
-import { toConnection } from '@/azure/recognise-connection';
+import { toConnection } from '@/azure/to-connection';
 import type { VerdictKind } from '@/azure/verdict';
 import { addConnection, type Keep, type StoredConnection, useIsVaultDurable } from '@/state/connections';
 import type { Secret } from '@/state/vault';

@@ -1,7 +1,8 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { type ConnectionField, keyProblem } from '@/azure/connection-problem';
 import type { DiagnosisStep } from '@/azure/diagnosis';
-import { type ConnectionField, keyProblem, type Recognised, recognisedAs } from '@/azure/recognise-connection';
+import { type Recognised, recognisedAs } from '@/azure/recognised';
 import { keyBytes } from '@/azure/shared-key';
 import { Badge } from '@/ui/badge';
 import { dateTime } from '@/ui/relative-time';

@@ -1,4 +1,5 @@
-import { type Recognised, recogniseConnection } from '@/azure/recognise-connection';
+import { recogniseConnection } from '@/azure/recognise-connection';
+import type { Recognised } from '@/azure/recognised';
 import { type SealedText, unseal } from './sealed-text';
 
 const NAME_AND_KEY = /^\s*([a-z0-9]{3,24})[\s,:]+([A-Za-z0-9+/]{86}==)\s*$/;
