@@ -32,6 +32,10 @@ test('Receive leases as many as asked for as long as asked, and says so before',
   const { queue, screen } = await seed(...messages(5));
   await screen.open();
   await page.getByRole('radio', { name: 'Receive' }).click();
+  const bar = page.getByRole('region', { name: 'Receive', exact: true });
+  await page.getByRole('spinbutton', { name: 'Messages to receive' }).fill('33');
+  await expect(bar.getByRole('alert')).toContainText('32');
+  await expect(bar.getByRole('button', { name: 'Receive', exact: true })).toHaveAttribute('aria-disabled', 'true');
   await page.getByRole('spinbutton', { name: 'Messages to receive' }).fill('2');
   await page.getByRole('combobox', { name: 'Unit of visibility timeout' }).selectOption('d');
   await page.getByRole('spinbutton', { name: 'Visibility timeout' }).fill('7');
