@@ -1,4 +1,5 @@
 import type { AccessPolicy, Account } from './account';
+import type { XmlElement } from './plain-xml';
 import { readAnswer } from './read-answer';
 import { accessPoliciesProblem, check, checkQueueName } from './rules';
 import type { Send } from './transport';
@@ -36,7 +37,7 @@ export const accessPolicyOperations = (send: Send): AccessPolicyOperations => ({
   },
 });
 
-function toPolicy(element: Element): AccessPolicy {
+function toPolicy(element: XmlElement): AccessPolicy {
   const policy = childOf(element, 'AccessPolicy');
   const startsAt = textOf(policy, 'Start');
   const expiresAt = textOf(policy, 'Expiry');

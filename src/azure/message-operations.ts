@@ -1,5 +1,6 @@
 import type { Account, LeasedMessage, Message, SentMessage } from './account';
 import { StorageError } from './errors';
+import type { XmlElement } from './plain-xml';
 import { readAnswer } from './read-answer';
 import type { Answer } from './read-error';
 import {
@@ -136,10 +137,10 @@ const messageOf = (queue: string, id: string) => `${messagesOf(queue)}/${encodeU
 const messageBody = (text: string): string =>
   xmlDocument(`<QueueMessage>${textElement('MessageText', text)}</QueueMessage>`);
 
-const messageElements = (answer: Answer): Element[] =>
+const messageElements = (answer: Answer): XmlElement[] =>
   childrenOf(readAnswer(answer, 'QueueMessagesList'), 'QueueMessage');
 
-const toMessage = (element: Element): Message => ({
+const toMessage = (element: XmlElement): Message => ({
   id: textOf(element, 'MessageId') ?? '',
   insertedAt: dateOf(element, 'InsertionTime'),
   expiresAt: toExpiry(dateOf(element, 'ExpirationTime')),
@@ -147,13 +148,13 @@ const toMessage = (element: Element): Message => ({
   text: textOf(element, 'MessageText') ?? '',
 });
 
-const toLeasedMessage = (element: Element): LeasedMessage => ({
+const toLeasedMessage = (element: XmlElement): LeasedMessage => ({
   ...toMessage(element),
   receipt: textOf(element, 'PopReceipt') ?? '',
   visibleAt: dateOf(element, 'TimeNextVisible'),
 });
 
-const toSentMessage = (element: Element): SentMessage => ({
+const toSentMessage = (element: XmlElement): SentMessage => ({
   id: textOf(element, 'MessageId') ?? '',
   insertedAt: dateOf(element, 'InsertionTime'),
   expiresAt: toExpiry(dateOf(element, 'ExpirationTime')),
@@ -161,7 +162,7 @@ const toSentMessage = (element: Element): SentMessage => ({
   visibleAt: dateOf(element, 'TimeNextVisible'),
 });
 
-const dateOf = (element: Element, name: string) => new Date(textOf(element, name) ?? '');
+const dateOf = (element: XmlElement, name: string) => new Date(textOf(element, name) ?? '');
 
 /** A message that lives for ever expires on 31 December 9999. */
 const toExpiry = (date: Date): Date | null => (date.getUTCFullYear() === 9999 ? null : date);

@@ -1,4 +1,5 @@
 import type { Account, Queue } from './account';
+import type { XmlElement } from './plain-xml';
 import { readAnswer } from './read-answer';
 import { check, checkQueueName, metadataProblem } from './rules';
 import type { Send } from './transport';
@@ -101,7 +102,7 @@ function toHeaders(metadata: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`${METADATA_PREFIX}${name}`, value]));
 }
 
-const toQueue = (element: Element): Queue => ({
+const toQueue = (element: XmlElement): Queue => ({
   name: textOf(element, 'Name') ?? '',
   metadata: Object.fromEntries(
     [...(childOf(element, 'Metadata')?.children ?? [])].map((entry) => [entry.tagName, entry.textContent]),

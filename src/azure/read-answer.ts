@@ -1,4 +1,5 @@
 import { StorageError } from './errors';
+import { readPlainXml, type XmlElement } from './plain-xml';
 import type { Answer } from './read-error';
 import { readXml } from './xml';
 
@@ -6,8 +7,8 @@ import { readXml } from './xml';
  * The root element of a successful answer.
  * @throws StorageError when it is not the XML that the operation gives: most likely not a queue service that answered.
  */
-export function readAnswer({ status, body }: Answer, root: string): Element {
-  const element = readXml(body);
+export function readAnswer({ status, body }: Answer, root: string): XmlElement {
+  const element = readPlainXml(body) ?? readXml(body);
   if (element?.tagName === root) return element;
   throw new StorageError(`The service answered ${status} without the ${root} that this operation gives.`, { status });
 }

@@ -1,8 +1,9 @@
 import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, ServiceProperties } from './account';
+import type { XmlElement } from './plain-xml';
 import { childOf, childrenOf, textElement, textOf, xmlDocument } from './xml';
 
 /** The body of Get Queue Service Properties. */
-export function readServiceProperties(root: Element): ServiceProperties {
+export function readServiceProperties(root: XmlElement): ServiceProperties {
   const logging = childOf(root, 'Logging');
   const hourMetrics = childOf(root, 'HourMetrics');
   const minuteMetrics = childOf(root, 'MinuteMetrics');
@@ -30,7 +31,7 @@ export const writeServiceProperties = ({ logging, hourMetrics, minuteMetrics, co
       .join(''),
   );
 
-const readLogging = (element: Element): LoggingSettings => ({
+const readLogging = (element: XmlElement): LoggingSettings => ({
   version: textOf(element, 'Version') ?? '1.0',
   read: isTrue(element, 'Read'),
   write: isTrue(element, 'Write'),
@@ -43,7 +44,7 @@ const writeLogging = ({ version, read, write, delete: deletes, retention }: Logg
   return `<Logging>${textElement('Version', version)}${operations}${writeRetention(retention)}</Logging>`;
 };
 
-const readMetrics = (element: Element): MetricsSettings => ({
+const readMetrics = (element: XmlElement): MetricsSettings => ({
   version: textOf(element, 'Version') ?? '1.0',
   enabled: isTrue(element, 'Enabled'),
   ...(childOf(element, 'IncludeAPIs') && { includeApis: isTrue(element, 'IncludeAPIs') }),
@@ -57,7 +58,7 @@ const writeMetrics = ({ version, enabled, includeApis = false, retention }: Metr
   textElement('IncludeAPIs', enabled ? includeApis : undefined) +
   writeRetention(retention);
 
-function readRetention(parent: Element): RetentionPolicy {
+function readRetention(parent: XmlElement): RetentionPolicy {
   const element = childOf(parent, 'RetentionPolicy');
   const days = textOf(element, 'Days');
   return { enabled: isTrue(element, 'Enabled'), ...(days !== undefined && { days: Number(days) }) };
@@ -67,7 +68,7 @@ function readRetention(parent: Element): RetentionPolicy {
 const writeRetention = ({ enabled, days }: RetentionPolicy): string =>
   `<RetentionPolicy>${textElement('Enabled', enabled)}${textElement('Days', enabled ? days : undefined)}</RetentionPolicy>`;
 
-const readCorsRule = (element: Element): CorsRule => ({
+const readCorsRule = (element: XmlElement): CorsRule => ({
   allowedOrigins: listOf(element, 'AllowedOrigins'),
   allowedMethods: listOf(element, 'AllowedMethods'),
   allowedHeaders: listOf(element, 'AllowedHeaders'),
@@ -85,9 +86,9 @@ const writeCorsRule = (rule: CorsRule): string =>
     textElement('MaxAgeInSeconds', rule.maxAge),
   ].join('')}</CorsRule>`;
 
-const isTrue = (element: Element | undefined, name: string): boolean => textOf(element, name) === 'true';
+const isTrue = (element: XmlElement | undefined, name: string): boolean => textOf(element, name) === 'true';
 
-const listOf = (element: Element, name: string): string[] =>
+const listOf = (element: XmlElement, name: string): string[] =>
   (textOf(element, name) ?? '')
     .split(',')
     .map((item) => item.trim())

@@ -1,3 +1,4 @@
+import type { XmlElement } from './plain-xml';
 import { trusted } from './trusted';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' };
@@ -23,12 +24,15 @@ export function readXml(text: string): Element | undefined {
 }
 
 /** Direct children of that name, in document order. */
-export const childrenOf = (parent: Element | undefined, name: string): Element[] =>
+export const childrenOf = (parent: XmlElement | undefined, name: string): XmlElement[] =>
   parent ? [...parent.children].filter((child) => child.tagName === name) : [];
 
 /** First direct child of that name. */
-export const childOf = (parent: Element | undefined, name: string): Element | undefined => childrenOf(parent, name)[0];
+export function childOf(parent: XmlElement | undefined, name: string): XmlElement | undefined {
+  for (const child of parent?.children ?? []) if (child.tagName === name) return child;
+  return undefined;
+}
 
 /** Text of the first direct child of that name, untrimmed; undefined when there is none. */
-export const textOf = (parent: Element | undefined, name: string): string | undefined =>
+export const textOf = (parent: XmlElement | undefined, name: string): string | undefined =>
   childOf(parent, name)?.textContent;
