@@ -54,6 +54,20 @@ describe('a lease', () => {
     expect((await account.peekMessages(queue))[0]?.text).toBe('c');
   });
 
+  test('can be extended, then edited, then its message deleted: each with the receipt of the one before', async () => {
+    await send('a');
+    const [lease] = await receive(1, 30);
+    if (!lease) throw new Error('Nothing received');
+    const extended = await run(updateMessage(account, queue), { lease, visibilityTimeout: 300 });
+    const edited = await run(updateMessage(account, queue), { lease, visibilityTimeout: 300, text: 'b' });
+    expect(new Set([lease.receipt, extended?.receipt, edited?.receipt]).size).toBe(3);
+    expect(held(lease)).toMatchObject({ id: lease.id, text: 'b', state: 'held', total: 300 });
+    const outcomes = await run(deleteMessages(account, queue), [lease]);
+    expect(outcomes.map(({ error }) => error)).toEqual([undefined]);
+    expect(held(lease)).toBeUndefined();
+    expect((await account.getQueueProperties(queue)).approximateMessageCount).toBe(0);
+  });
+
   test('shows an edit before the answer is there', async () => {
     await send('a');
     const [lease] = await receive(1);

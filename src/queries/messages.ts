@@ -53,7 +53,9 @@ export const updateMessage = (account: Account, queue: string) =>
     onMutate: ({ lease, text, visibilityTimeout }) => {
       if (visibilityTimeout === 0) return;
       const endsAt = new Date(Date.now() + visibilityTimeout * 1000);
-      keepLeases([{ ...lease, total: visibilityTimeout, endsAt, text: text ?? lease.text }]);
+      // Whoever asks may have seen the lease before its last renewal: never put an old receipt back.
+      const current = currentLease(lease) ?? lease;
+      keepLeases([{ ...current, total: visibilityTimeout, endsAt, text: text ?? current.text }]);
     },
     onError: (error, { lease }) => {
       const current = currentLease(lease);

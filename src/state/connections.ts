@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { accountId, type Connection } from '@/azure/connection';
 import { isLoopback } from '@/azure/verdict';
-import { dropConnectionLeases } from './leases';
+import { closeLeases, openLeases } from './leases';
 import { signWithDeviceTime } from './signing-time';
 import { type Keep, openVault, type Secret, type StoredConnection, type Vault } from './vault';
 
@@ -93,6 +93,7 @@ export async function addConnection(connection: Connection & { credential: Secre
   const opened = await (vault ??= openVault());
   await opened.store({ connection: added, secret: credential });
   secrets.set(id, credential);
+  openLeases(id);
   store.setState(({ connections }) => ({
     connections: known ? connections.map((one) => (one.id === id ? added : one)) : [...connections, added],
   }));
@@ -107,7 +108,7 @@ export async function forgetConnection(id: string) {
   await opened.forget(id);
   if (forgotten?.local) await opened.note(NO_LOCAL_SERVICE);
   secrets.delete(id);
-  dropConnectionLeases(id);
+  closeLeases(id);
   signWithDeviceTime(id);
   store.setState(({ connections }) => ({ connections: connections.filter((one) => one.id !== id) }));
   tellOtherTabs(id);

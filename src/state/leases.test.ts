@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LeasedMessage } from '@/azure/account';
 import {
+  closeLeases,
   currentLease,
   dropConnectionLeases,
   dropLeases,
@@ -8,6 +9,7 @@ import {
   type Lease,
   leaseRemaining,
   loseLease,
+  openLeases,
   toLease,
 } from './leases';
 
@@ -86,6 +88,16 @@ test('a lost lease stays known, so that a draft can say so', () => {
   keepLeases([lease('a')]);
   loseLease(lease('a'));
   expect(held('a')?.state).toBe('ended');
+});
+
+test('an answer that comes after its connection was forgotten lends nothing, until the connection is added again', () => {
+  keepLeases([lease('a')]);
+  closeLeases('harborlane@local');
+  keepLeases([lease('b')]);
+  expect([held('a'), held('b')]).toEqual([undefined, undefined]);
+  openLeases('harborlane@local');
+  keepLeases([lease('c')]);
+  expect(held('c')).toBeDefined();
 });
 
 test('clearing a queue forgets its leases and no other', () => {

@@ -73,8 +73,12 @@ export function toLease(
   };
 }
 
+/** Connections that were forgotten: an answer that is still under way then lends nothing. */
+const forgotten = new Set<string>();
+
 /** Adds leases, or replaces those of the same message in their place. */
-export function keepLeases(leases: readonly Lease[]) {
+export function keepLeases(answered: readonly Lease[]) {
+  const leases = answered.filter(({ connectionId }) => !forgotten.has(connectionId));
   const old = store.getState().leases;
   const added = leases.filter((lease) => !old.some((known) => isSame(known, lease)));
   put([...old.map((known) => leases.find((lease) => isSame(known, lease)) ?? known), ...added]);
@@ -94,7 +98,16 @@ export function dropLeases(connectionId: string, queue: string, ids?: readonly s
   );
 }
 
-/** Forgets everything lent by one account, when its connection is forgotten. */
+/** Forgets everything lent by one account, and what is still to come, when its connection is forgotten. */
+export function closeLeases(connectionId: string) {
+  forgotten.add(connectionId);
+  dropConnectionLeases(connectionId);
+}
+
+/** Keeps leases of a connection again, when it is added. */
+export const openLeases = (connectionId: string) => forgotten.delete(connectionId);
+
+/** Forgets everything lent by one account. */
 export const dropConnectionLeases = (connectionId: string) =>
   put(store.getState().leases.filter((lease) => lease.connectionId !== connectionId));
 

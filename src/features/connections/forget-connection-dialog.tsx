@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { forgetConnection, useConnection, useConnections } from '@/state/connections';
 import { go } from '@/state/place';
@@ -12,6 +13,7 @@ type ForgetConnectionDialogProps = { connection: string; onClose: () => void };
 export default function ForgetConnectionDialog({ connection: id, onClose }: ForgetConnectionDialogProps) {
   const connection = useConnection(id);
   const next = useConnections().find((one) => one.id !== id);
+  const client = useQueryClient();
   const [isPending, setIsPending] = useState(false);
   if (!connection) return null;
 
@@ -21,6 +23,7 @@ export default function ForgetConnectionDialog({ connection: id, onClose }: Forg
     onClose();
     if (next) openConnection(next.id);
     else go({ screen: 'connect' });
+    client.removeQueries({ queryKey: [id] });
   }
 
   return (

@@ -1,6 +1,6 @@
 import '@/styles.css';
 import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { beforeEach, describe, expect, inject, test } from 'vitest';
+import { beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { type Account, connect } from '@/azure/account';
@@ -10,7 +10,7 @@ import { importKey } from '@/azure/shared-key';
 import { clearQueue } from '@/queries/queues';
 import { addConnection, loadConnections } from '@/state/connections';
 import { closeDialog, useOpenDialog } from '@/state/dialogs';
-import { dropConnectionLeases } from '@/state/leases';
+import { currentLease, dropConnectionLeases } from '@/state/leases';
 import { flushDeletes } from '@/state/pending-deletes';
 import { type ExplorerPlace, go, usePlace } from '@/state/place';
 import { resetPreferences, setPreference } from '@/state/preferences';
@@ -398,6 +398,35 @@ test('while live, new rows wait until they are asked for when somebody reads the
   await expect.element(rows()).toHaveLength(2);
   await button('1 new, show').click();
   await expect.element(rows()).toHaveLength(3);
+});
+
+test('what was received while another queue was opened is found where it belongs', async () => {
+  const gate = Promise.withResolvers<void>();
+  const { fetch } = globalThis;
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    if (new Request(input, init).url.includes('visibilitytimeout=30')) await gate.promise;
+    return fetch(input, init);
+  });
+  // Connected again, so that its requests pass the gate.
+  await accountOf(EMULATOR.account);
+  const { id } = await account.sendMessage(queue, { text: 'a' });
+  const from = queue;
+  const other = `${queue}-other`;
+  await account.createQueue(other);
+  await account.sendMessage(other, { text: 'b' });
+  await show({ mode: 'receive' });
+  await button('1 for 30 s').click();
+  go({ screen: 'explorer', connection: account.id, queue: other, mode: 'receive', filter: '' });
+  const there = page.getByRole('grid', { name: `Messages in ${other}` });
+  await expect.element(there.getByRole('row', { name: /Select message/ })).toHaveLength(1);
+
+  gate.resolve();
+  await expect.poll(() => currentLease({ connectionId: account.id, queue: from, id })?.state).toBe('held');
+  await expect.element(there.getByRole('row', { name: /Select message/ })).toHaveLength(1);
+  await expect.element(page.getByText(/Received 1 message/)).not.toBeInTheDocument();
+  go({ screen: 'explorer', connection: account.id, queue: from, mode: 'receive', filter: '' });
+  await expect.element(row(shortId(id)).getByRole('img', { name: /^Leased by you/ })).toBeVisible();
+  vi.restoreAllMocks();
 });
 
 test('clearing the queue takes our leases with it', async () => {
