@@ -15,5 +15,5 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: report ? [['line'], ['json', { outputFile: report }]] : [['line']],
   // Without traces, which make the whole run half as long again: `npm run e2e -- --trace on` for the test in question.
-  use: { browserName: 'chromium', launchOptions: launch },
+  use: { browserName: 'chromium', launchOptions: launch, actionTimeout: 15_000 },
 });

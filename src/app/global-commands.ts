@@ -73,7 +73,8 @@ export function useGlobalCommands() {
       id: 'app.shortcuts',
       title: 'Keyboard shortcuts',
       group: 'View',
-      keys: ['Shift+?'],
+      // Some keyboards have it without Shift.
+      keys: ['Shift+?', '?'],
       run: () => openDialog({ kind: 'shortcuts' }),
     },
   ]);

@@ -24,6 +24,7 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       title="Keyboard shortcuts"
       size="lg"
+      textOnly
       onClose={onClose}
       footer={
         <>
@@ -53,16 +54,14 @@ const Group = ({ title, rows }: { title: string; rows: readonly Row[] }) => (
         <div key={id} className="flex min-h-7 items-center gap-3 border-b border-line">
           <dt className="flex-1">{name}</dt>
           <dd className="flex gap-1.5">
-            {keys.map((binding) => (
-              <span key={binding} className="flex gap-0.5">
-                <span className="sr-only">{shownKeys(binding)}</span>
-                {shownKeys(binding)
-                  .split(' ')
-                  .map((key) => (
-                    <Kbd key={key} className="max-desk:inline-flex">
-                      {key}
-                    </Kbd>
-                  ))}
+            {[...new Set(keys.map(shownKeys))].map((shown) => (
+              <span key={shown} className="flex gap-0.5">
+                <span className="sr-only">{shown}</span>
+                {shown.split(' ').map((key) => (
+                  <Kbd key={key} className="max-desk:inline-flex">
+                    {key}
+                  </Kbd>
+                ))}
               </span>
             ))}
           </dd>

@@ -23,6 +23,8 @@ export type DialogProps = {
   initialFocus?: RefObject<HTMLElement | null> | undefined;
   /** False keeps it open on a press outside, for dialogs that hold a draft. Default: true, false for `editor`. */
   dismissible?: boolean | undefined;
+  /** True for a body of text alone: it becomes a tab stop, so that it can be scrolled by keyboard. */
+  textOnly?: boolean | undefined;
 };
 
 const sizes: Record<DialogSize, string> = {
@@ -43,6 +45,7 @@ export function Dialog({
   size = 'md',
   initialFocus,
   dismissible = size !== 'editor',
+  textOnly = false,
 }: DialogProps) {
   const body = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLElement>(null);
@@ -67,7 +70,12 @@ export function Dialog({
           </header>
           <div
             ref={body}
-            className={cx('min-h-0 flex-1 overflow-auto', size !== 'editor' && 'px-5 py-4 max-desk:px-4')}
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- text has to be scrolled by keyboard too
+            tabIndex={textOnly ? 0 : undefined}
+            className={cx(
+              'min-h-0 flex-1 overflow-auto -outline-offset-2!',
+              size !== 'editor' && 'px-5 py-4 max-desk:px-4',
+            )}
           >
             {children}
           </div>

@@ -1,6 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { cx } from './cx';
 import { Kbd } from './kbd';
 
@@ -28,10 +28,11 @@ type MenuProps = {
 
 /** A menu button: arrows, Home, End and typed letters move; Enter chooses; Esc closes and gives focus back. */
 export function Menu({ trigger, label, items, align = 'end', side = 'bottom' }: MenuProps) {
+  const [home, setHome] = useState<HTMLElement>();
   return (
-    <Base.Root>
+    <Base.Root onOpenChange={(open, { trigger: pressed }) => open && setHome(landmarkFor(pressed))}>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal {...(home && { container: home })}>
         <Base.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-50">
           <Base.Popup
             {...(label ? { 'aria-label': label } : {})}
@@ -51,6 +52,12 @@ export function Menu({ trigger, label, items, align = 'end', side = 'bottom' }: 
     </Base.Root>
   );
 }
+
+/** A menu belongs to a landmark, as all content does: main, but for one that a dialog shuts out of it. */
+const landmarkFor = (trigger: Element | undefined) =>
+  trigger?.closest('[role=dialog], [role=alertdialog]')
+    ? document.body
+    : (document.querySelector('main') ?? document.body);
 
 function Item({ item }: { item: MenuAction }) {
   const className = cx(

@@ -22,7 +22,11 @@ export function Tooltip({
       <Base.Trigger delay={450} render={children} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} className="z-60">
-          <Base.Popup className="flex max-w-80 items-center gap-2 rounded-6 bg-ink px-2 py-1 text-12 text-on-ink shadow-2 transition-opacity duration-(--t-base) data-ending-style:opacity-0 data-instant:duration-0 data-starting-style:opacity-0">
+          {/* It repeats the name that its element has. */}
+          <Base.Popup
+            aria-hidden="true"
+            className="flex max-w-80 items-center gap-2 rounded-6 bg-ink px-2 py-1 text-12 text-on-ink shadow-2 transition-opacity duration-(--t-base) data-ending-style:opacity-0 data-instant:duration-0 data-starting-style:opacity-0"
+          >
             {label}
             {keys && <Kbd className="border-current/40! bg-transparent! text-inherit!">{keys}</Kbd>}
           </Base.Popup>

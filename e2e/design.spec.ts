@@ -1,0 +1,96 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { closeOverlays, PREFERENCES, SCREENS, setScene } from './screens';
+
+const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+
+/** What axe has against the page, each with where. */
+async function axe(page: Page) {
+  // Legacy mode looks at this document alone, in place: there are no frames.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ target, html }) => `${target.join(' ')} ${html.slice(0, 120)}`).join(' | ')}`,
+  );
+}
+
+/** Text smaller than 11 px, and whether the page can be pushed sideways. */
+const misfits = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) found.push(`page is ${scrollWidth} px wide in ${clientWidth}`);
+    // A dialog over all of the page is a page of its own.
+    for (const dialog of document.querySelectorAll('[role=dialog], [role=alertdialog], main')) {
+      const { left, right } = dialog.getBoundingClientRect();
+      if (left < -1 || right > innerWidth + 1)
+        found.push(`${dialog.role ?? dialog.tagName} from ${left} to ${right} in ${innerWidth}`);
+    }
+    const roots: (Document | ShadowRoot)[] = [document];
+    for (const root of roots) {
+      const texts = document.createTreeWalker(root, NodeFilter.SHOW_ALL);
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        if (node instanceof Element && node.shadowRoot) roots.push(node.shadowRoot);
+        const { parentElement: holder } = node;
+        if (node.nodeType !== Node.TEXT_NODE || !node.textContent?.trim() || !holder?.checkVisibility()) continue;
+        if (['SCRIPT', 'STYLE', 'OPTION', 'TITLE'].includes(holder.tagName)) continue;
+        const size = Number.parseFloat(getComputedStyle(holder).fontSize);
+        if (size < 11) found.push(`"${node.textContent.slice(0, 30)}" in ${size} px`);
+      }
+    }
+    return found;
+  });
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    test(`every screen is accessible, fits and obeys the content policy: ${theme}, ${size}`, async ({
+      browser,
+      app,
+      azurite,
+      accounts,
+      queueName,
+    }) => {
+      test.setTimeout(240_000);
+      const scene = await setScene(azurite, accounts, queueName('scene'));
+      const context = await browser.newContext({ baseURL: app, viewport, colorScheme: theme, reducedMotion: 'reduce' });
+      const refused: string[] = [];
+      await context.exposeFunction('tellRefusal', (what: string) => refused.push(what));
+      await context.addInitScript((preferences) => {
+        localStorage.setItem('queuescope.preferences', preferences);
+        addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
+          Reflect.apply(Reflect.get(globalThis, 'tellRefusal'), undefined, [
+            `${violatedDirective} ${blockedURI} ${sample}`,
+          ]),
+        );
+      }, PREFERENCES);
+      const page = await context.newPage();
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(error.message));
+      await page.goto('/');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+
+      for (const screen of SCREENS) {
+        if (screen.only && screen.only !== size) continue;
+        await screen.open(page, scene);
+        expect.soft(await axe(page), `axe on ${screen.name}`).toEqual([]);
+        expect.soft(await misfits(page), `fit of ${screen.name}`).toEqual([]);
+        if (size === 'phone' && theme === 'light') {
+          await page.setViewportSize({ width: 320, height: 640 });
+          expect.soft(await misfits(page), `fit of ${screen.name} at 320 px`).toEqual([]);
+          await page.setViewportSize(viewport);
+        }
+        await closeOverlays(page);
+      }
+      expect(refused).toEqual([]);
+      expect(faults).toEqual([]);
+      // And this is how we know that we would have been told.
+      await page.evaluate(() => {
+        const image = new Image();
+        image.src = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+      });
+      await expect.poll(() => refused).toEqual([expect.stringMatching(/^img-src data/)]);
+      await context.close();
+    });
+  }
+}

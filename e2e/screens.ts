@@ -1,0 +1,334 @@
+import type { QueueServiceClient } from '@azure/storage-queue';
+import { expect, type Page } from '@playwright/test';
+import { type Accounts, connectionId, connectionString } from './accounts';
+import { connectForm } from './connect-form';
+
+/** What the screens are of. */
+export type Scene = {
+  /** Address of the connection. */
+  at: string;
+  /** A queue with messages of every format, one of them over the poison threshold. */
+  full: string;
+  empty: string;
+  missing: string;
+  accounts: Accounts;
+};
+
+type Screen = {
+  name: string;
+  open: (page: Page, scene: Scene) => Promise<unknown>;
+  /** Where there is room, or no room, for it. */
+  only?: 'desktop' | 'phone';
+};
+
+/** Fills an account for the screens. */
+export async function setScene(azurite: QueueServiceClient, accounts: Accounts, stem: string): Promise<Scene> {
+  const full = azurite.getQueueClient(`${stem}-full`);
+  await full.create({ metadata: { OwnerTeam: 'Billing' } });
+  await azurite.createQueue(`${stem}-full-poison`);
+  await azurite.createQueue(`${stem}-empty`);
+  const texts = [
+    '{"order": 4711, "total": 12.5, "tags": ["a", null, true]}',
+    '<order id="4711"><total>12.50</total></order>',
+    'plain text\nin two lines',
+    Buffer.from('{"encoded": true}').toString('base64'),
+    Buffer.from([0, 1, 2, 250, 251, 252]).toString('base64'),
+    'x'.repeat(50_000),
+  ];
+  for (const text of texts) await full.sendMessage(text, { messageTimeToLive: text.length > 100 ? 1800 : -1 });
+  // Received and released: the page takes one dequeue for poison here, see `PREFERENCES`.
+  const { receivedMessageItems } = await full.receiveMessages({ numberOfMessages: 1 });
+  for (const { messageId, popReceipt } of receivedMessageItems)
+    await full.updateMessage(messageId, popReceipt, undefined, 0);
+  return {
+    at: `/#/q/${connectionId({ name: azurite.accountName, endpoint: azurite.url })}`,
+    full: full.name,
+    empty: `${stem}-empty`,
+    missing: `${stem}-missing`,
+    accounts,
+  };
+}
+
+/** A person's settings by which one dequeue counts as poison. */
+export const PREFERENCES = JSON.stringify({ state: { poisonThreshold: 1 }, version: 1 });
+
+const messages = async (page: Page, { at, full }: Scene, search = '') => {
+  await page.goto(`${at}/${full}${search}`);
+  await page
+    .getByRole('grid', { name: `Messages in ${full}` })
+    .getByText(/order/)
+    .first()
+    .waitFor();
+};
+const menu = async (page: Page, name: string) => {
+  await page.getByRole('button', { name }).first().click();
+  await page.getByRole('menu').waitFor();
+};
+const queueAction = async (page: Page, scene: Scene, item: string) => {
+  await messages(page, scene);
+  await menu(page, 'More queue actions');
+  await page.getByRole('menuitem', { name: item }).click();
+  await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor();
+};
+const leased = async (page: Page, scene: Scene) => {
+  await messages(page, scene, '?mode=receive');
+  if ((await page.getByRole('img', { name: /^Leased by you/ }).count()) === 0)
+    await page.getByRole('button', { name: '1 for 30 s' }).click();
+  await page
+    .getByRole('img', { name: /^Leased by you/ })
+    .first()
+    .click();
+  await page.getByRole('timer', { name: /^Lease,/ }).waitFor();
+};
+
+/** Every screen and state of the app, and the way there from anywhere. */
+export const SCREENS: Screen[] = [
+  {
+    name: 'overview',
+    open: (page, { at, empty }) =>
+      page.goto(at).then(() => page.getByRole('link', { name: new RegExp(`^${empty}, about`) }).waitFor()),
+  },
+  { name: 'sort menu', open: (page, { at }) => page.goto(at).then(() => menu(page, 'Sort queues')) },
+  {
+    name: 'new queue',
+    open: async (page, { at }) => {
+      await page.goto(at);
+      await page.getByRole('button', { name: 'New queue' }).first().click();
+      await page.getByRole('textbox', { name: 'Queue name' }).fill('Not--a-name');
+      await page.getByRole('button', { name: 'Add metadata' }).click();
+      await page.getByRole('textbox', { name: 'Name 1' }).fill('1st');
+    },
+  },
+  {
+    name: 'no queue matches',
+    open: async (page, { at }) => {
+      await page.goto(at);
+      await page.getByRole('textbox', { name: 'Filter queues' }).fill('no-such');
+      await page.getByText('Nothing matches “no-such”').waitFor();
+    },
+  },
+  { name: 'peek', open: messages },
+  {
+    name: 'peek, no message matches',
+    open: async (page, { at, full }) => {
+      await page.goto(`${at}/${full}?filter=nosuchtext`);
+      await page.getByText(/loaded messages matches/).waitFor();
+    },
+  },
+  {
+    name: 'columns',
+    only: 'desktop',
+    open: (page, scene) => messages(page, scene).then(() => menu(page, 'Choose columns')),
+  },
+  { name: 'queue actions', open: (page, scene) => messages(page, scene).then(() => menu(page, 'More queue actions')) },
+  {
+    name: 'details of a message without lease',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page
+        .getByRole('grid', { name: `Messages in ${scene.full}` })
+        .getByText(/^plain text/)
+        .click();
+      await page
+        .getByRole('complementary', { name: /^Message/ })
+        .getByRole('button', { name: /Lease/ })
+        .first()
+        .waitFor();
+    },
+  },
+  { name: 'receive', open: (page, scene) => messages(page, scene, '?mode=receive') },
+  { name: 'details of a leased message', open: leased },
+  {
+    name: 'edit message',
+    open: async (page, scene) => {
+      await leased(page, scene);
+      await page
+        .getByRole('complementary', { name: /^Message/ })
+        .getByRole('button', { name: /^Edit/ })
+        .click();
+      await page.getByRole('dialog').getByRole('textbox', { name: 'Message body' }).waitFor();
+    },
+  },
+  {
+    name: 'add message',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page.getByRole('button', { name: 'Add message' }).first().click();
+      const body = page.getByRole('dialog').getByRole('textbox', { name: 'Message body' });
+      await body.fill('{"broken": ');
+    },
+  },
+  {
+    name: 'metadata',
+    open: (page, scene) =>
+      queueAction(page, scene, 'Metadata').then(() => page.getByRole('textbox', { name: 'Value 1' }).waitFor()),
+  },
+  { name: 'clear queue', open: (page, scene) => queueAction(page, scene, 'Clear queue') },
+  { name: 'delete queue', open: (page, scene) => queueAction(page, scene, 'Delete queue') },
+  {
+    name: 'choose a queue',
+    only: 'phone',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page.getByRole('button', { name: /choose a queue$/ }).click();
+      await page.getByRole('dialog').getByRole('link').first().waitFor();
+    },
+  },
+  {
+    name: 'empty queue',
+    open: async (page, { at, empty }) => {
+      await page.goto(`${at}/${empty}`);
+      await page.getByText(`${empty} is empty`).waitFor();
+    },
+  },
+  {
+    name: 'missing queue',
+    open: async (page, { at, missing }) => {
+      await page.goto(`${at}/${missing}`);
+      await page.getByText(`${missing} does not exist`).waitFor();
+    },
+  },
+  {
+    name: 'a message that is not loaded',
+    open: async (page, { at, full }) => {
+      await page.goto(`${at}/${full}/0b1f6c4e-0000-4000-8000-000000000000`);
+      await page.getByText('This message is not among those loaded').waitFor();
+    },
+  },
+  {
+    name: 'rows that are older than they should be',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page.route(/peekonly/, (route) => route.fulfill({ status: 403, headers: READABLE, body: REFUSAL }));
+      await page.getByRole('main').focus();
+      await page.keyboard.press('r');
+      await page.getByText(/^Not refreshed since/).waitFor();
+      await page.unroute(/peekonly/);
+    },
+  },
+  {
+    name: 'peek, rows checked',
+    only: 'desktop',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page.getByRole('checkbox', { name: 'Select all loaded messages' }).check();
+      await page
+        .getByText(/\d+ selected/)
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'requests drawer',
+    only: 'desktop',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page.getByRole('button', { name: /^Requests/ }).click();
+      await page.getByRole('grid', { name: 'Wire log' }).getByRole('row').first().click();
+      await page.getByRole('region', { name: 'Request details' }).waitFor();
+    },
+  },
+  {
+    name: 'wire inspector',
+    open: async (page) => {
+      // The drawer is for the explorer, and is kept open per device: closed here for the screens that follow.
+      const drawer = page.getByRole('button', { name: /^Requests \d/ });
+      if ((await drawer.count()) > 0 && (await drawer.getAttribute('aria-expanded')) === 'true') await drawer.click();
+      await page.goto('/#/wire');
+      await page.getByRole('grid', { name: 'Wire log' }).getByRole('row').first().waitFor();
+    },
+  },
+  {
+    name: 'wire inspector, a request',
+    open: async (page) => {
+      await page.goto('/#/wire');
+      await page
+        .getByRole('grid', { name: 'Wire log' })
+        .getByRole('row', { name: /POST|List queues/ })
+        .first()
+        .click();
+      await page.getByRole('region', { name: 'Request details' }).waitFor();
+    },
+  },
+  {
+    name: 'settings',
+    open: (page) =>
+      page.goto('/#/settings').then(() => page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()),
+  },
+  {
+    name: 'forget a connection',
+    open: async (page) => {
+      await page.goto('/#/settings');
+      await page
+        .getByRole('button', { name: /^Forget/ })
+        .first()
+        .click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'commands',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Search or run a command' }).fill('que');
+    },
+  },
+  {
+    name: 'shortcuts',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page.getByRole('main').focus();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    },
+  },
+  {
+    name: 'connect',
+    open: (page) => page.goto('/#/connect').then(() => page.getByText(/^Running on port/).waitFor()),
+  },
+  {
+    name: 'connect, with a CORS problem',
+    open: async (page, { accounts: { norule } }) => {
+      await page.goto('/#/connect');
+      const { details, submit, form } = connectForm(page);
+      const endpoint = `http://${norule.name}.queue.localhost:${new URL(norule.endpoint).port}`;
+      await details.fill(connectionString({ ...norule, endpoint }));
+      await submit.click();
+      await form.getByRole('alert', { name: 'CORS problem' }).waitFor();
+    },
+  },
+  {
+    name: 'a connection that does not answer',
+    open: async (page, { accounts: { harborlane } }) => {
+      await page.goto('/#/connect');
+      const { details, submit, form } = connectForm(page);
+      await details.fill(connectionString({ ...harborlane, endpoint: `http://127.0.0.1:9/${harborlane.name}` }));
+      await submit.click();
+      await form.getByRole('button', { name: 'Save anyway' }).click();
+      await page.getByRole('main').getByRole('alert').getByText('127.0.0.1:9 does not answer').waitFor();
+    },
+  },
+  {
+    name: 'connections menu',
+    only: 'desktop',
+    open: (page, { at }) => page.goto(at).then(() => menu(page, 'Connection devstoreaccount1')),
+  },
+];
+
+export const READABLE = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': '*',
+  'content-type': 'application/xml',
+};
+const REFUSAL =
+  '<Error><Code>AuthorizationPermissionMismatch</Code><Message>This request is not authorized to perform this operation.</Message></Error>';
+
+/** Closes whatever lies over the page. */
+export async function closeOverlays(page: Page) {
+  const overlays = page.locator('[role=dialog], [role=alertdialog], [role=menu]');
+  for (let open = await overlays.count(); open > 0; open = await overlays.count()) {
+    await page.keyboard.press('Escape');
+    await expect.poll(() => overlays.count()).toBeLessThan(open);
+  }
+}
