@@ -89,7 +89,7 @@ const TYPED = '[role=listbox], [role=menu]';
 function isTaken(event: KeyboardEvent) {
   const [target] = event.composedPath();
   if (!(target instanceof Element)) return false;
-  if (!isSingle(event)) return EDITS.test(event.key.toLowerCase()) && target !== document.body;
+  if (!isSingle(event)) return EDITS.test(event.key.toLowerCase()) && !target.matches('body, main');
   if (target.closest(FIELD) || (target instanceof HTMLElement && target.isContentEditable)) return true;
   if (target.closest(TYPED)) return true;
   return WORKS.test(event.key) && target.closest(CONTROL) !== null;

@@ -32,7 +32,7 @@ export function Rail() {
           icon={<ConnectionMark connection={connection} current={connection.id === current?.id} />}
           href={placeHref(explorerOf(connection.id))}
           aria-current={connection.id === current?.id}
-          className="relative aria-[current=true]:before:absolute aria-[current=true]:before:top-2 aria-[current=true]:before:-left-2.25 aria-[current=true]:before:h-4.5 aria-[current=true]:before:w-[3px] aria-[current=true]:before:rounded-r-[3px] aria-[current=true]:before:bg-ink aria-[current=true]:before:content-['']"
+          className="relative aria-[current=true]:before:absolute aria-[current=true]:before:top-2 aria-[current=true]:before:-left-2.25 aria-[current=true]:before:h-4.5 aria-[current=true]:before:w-[3px] aria-[current=true]:before:rounded-r-[3px] aria-[current=true]:before:bg-ink aria-[current=true]:before:content-[''] forced-colors:aria-[current=true]:before:bg-[CanvasText]"
         />
       ))}
       <RailLink

@@ -37,12 +37,16 @@ export function Tabs<T extends string>({
       className={cx('flex min-h-0 flex-col', className)}
     >
       <div className={cx('flex h-9 flex-none items-stretch', listClassName)}>
-        <Base.List activateOnFocus aria-label={label} className="flex min-w-0 items-stretch gap-4 overflow-x-auto">
+        <Base.List
+          activateOnFocus
+          aria-label={label}
+          className="flex min-w-0 items-stretch gap-4 overflow-x-auto [scrollbar-width:none]"
+        >
           {tabs.map((tab) => (
             <Base.Tab
               key={tab.value}
               value={tab.value}
-              className="relative inline-flex min-w-6 items-center gap-1.5 font-medium whitespace-nowrap text-text-3 -outline-offset-2! hover:text-text data-active:text-text data-active:after:absolute data-active:after:inset-x-0 data-active:after:bottom-0 data-active:after:h-0.5 data-active:after:rounded-t-full data-active:after:bg-ink forced-colors:data-active:after:bg-[Highlight]"
+              className="relative inline-flex min-w-6 flex-none items-center gap-1.5 font-medium whitespace-nowrap text-text-3 -outline-offset-2! hover:text-text data-active:text-text data-active:after:absolute data-active:after:inset-x-0 data-active:after:bottom-0 data-active:after:h-0.5 data-active:after:rounded-t-full data-active:after:bg-ink forced-colors:data-active:after:bg-[Highlight]"
             >
               {tab.label}
               {tab.count !== undefined && <span className="text-12 font-normal text-text-3">{tab.count}</span>}

@@ -16,7 +16,7 @@ export function FilterBar({ field, model }: FilterBarProps) {
   const { filter, setFilter: onFilter, counts } = model;
   const threshold = usePreference('poisonThreshold');
   return (
-    <div className="flex h-11 flex-none items-center gap-1.5 pr-2 pl-4 max-desk:h-14 max-desk:overflow-x-auto max-desk:px-3">
+    <div className="flex h-11 flex-none items-center gap-1.5 pr-2 pl-4 max-desk:h-auto max-desk:min-h-14 max-desk:flex-wrap max-desk:px-3 max-desk:py-2">
       <TextInput
         ref={field}
         soft

@@ -94,14 +94,12 @@ export function FirstLoadFailure({
 export function StaleRows({ peek }: { peek: UseQueryResult<Message[]> }) {
   const { error, dataUpdatedAt, refetch, isFetching } = peek;
   if (!error) return null;
-  const offline = error instanceof UnreachableError;
+  const isUnanswered = error instanceof UnreachableError;
   return (
     <Strip
       tone="warn"
       icon={<CloudOff />}
-      title={
-        offline ? `No answer since ${clockTime(dataUpdatedAt)}` : `Not refreshed since ${clockTime(dataUpdatedAt)}`
-      }
+      title={`${isUnanswered ? (navigator.onLine ? 'No answer' : 'Offline') : 'Not refreshed'} since ${clockTime(dataUpdatedAt)}`}
       action={
         <>
           <ViewRequest error={error} />
@@ -111,7 +109,7 @@ export function StaleRows({ peek }: { peek: UseQueryResult<Message[]> }) {
         </>
       }
     >
-      {offline ? (
+      {isUnanswered ? (
         'The rows below are the last known. Leases keep running on the server.'
       ) : (
         <>

@@ -75,7 +75,9 @@ export function QueueLine({
         className={cx(
           'flex h-full items-center gap-1.5 rounded-6 px-2 no-underline -outline-offset-2! max-desk:px-3 max-desk:text-15',
           parent !== undefined && 'pl-6 text-12 max-desk:pl-9 max-desk:text-13',
-          isCurrent ? 'bg-selected font-semibold' : 'hover:bg-hover',
+          isCurrent
+            ? 'bg-selected font-semibold forced-colors:outline-2 forced-colors:-outline-offset-2 forced-colors:outline-[Highlight]'
+            : 'hover:bg-hover',
           isAlarming ? 'text-danger' : isCurrent ? 'text-text' : 'text-text-2',
         )}
       >

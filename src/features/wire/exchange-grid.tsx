@@ -80,7 +80,9 @@ export function ExchangeGrid({ exchanges, open, onOpen, rowHeight, renderCells, 
               className={cx(
                 'absolute inset-x-0 top-0 cursor-default',
                 rowClassName,
-                selected ? 'bg-selected shadow-[inset_0_0_0_1px_var(--accent-line)]' : 'hover:bg-hover',
+                selected
+                  ? 'bg-selected shadow-[inset_0_0_0_1px_var(--accent-line)] forced-colors:outline-2 forced-colors:-outline-offset-2 forced-colors:outline-[Highlight]'
+                  : 'hover:bg-hover',
               )}
               style={{ height: rowHeight, transform: `translateY(${start}px)` }}
             >

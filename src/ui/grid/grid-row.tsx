@@ -49,7 +49,7 @@ function Row<Row extends object>({
       className={cx(
         'absolute inset-x-0 top-0 border-b border-line text-12 text-text-2',
         active
-          ? 'bg-selected text-text inset-ring inset-ring-accent-line forced-colors:bg-[Highlight] forced-colors:text-[HighlightText] forced-colors:forced-color-adjust-none'
+          ? 'bg-selected text-text inset-ring inset-ring-accent-line forced-colors:outline-2 forced-colors:-outline-offset-2 forced-colors:outline-[Highlight]'
           : selected
             ? 'bg-selected/60'
             : 'hover:bg-hover',
