@@ -10,7 +10,7 @@ await command(async () => {
   await ensureInstalled();
   await ensureBuilt();
   const json = process.argv.includes('--json');
-  const [word = ''] = process.argv.slice(2).filter((argument) => argument !== '--json');
+  const word = process.argv.slice(2).find((argument) => argument !== '--json') ?? '';
   const benches = readdirSync(join(ROOT, 'scripts', 'bench')).filter(
     (file) => file.endsWith('.mjs') && file.includes(word),
   );

@@ -6,10 +6,10 @@ import { report } from './measure/report.mjs';
 /** What comparable pages load before they can be used, KiB of gzipped JavaScript, measured in November 2026. */
 const RIVALS = { lightest: 138, heaviest: 202 };
 
-const kib = (/** @type {number} */ bytes) => bytes / 1024;
+const toKib = (/** @type {number} */ bytes) => bytes / 1024;
 
 await command(async () => {
-  const sizes = buildSizes().map(({ what, bytes, limit }) => ({ what, kib: kib(bytes), budget: kib(limit) }));
+  const sizes = buildSizes().map(({ what, bytes, limit }) => ({ what, kib: toKib(bytes), budget: toKib(limit) }));
   const over = sizes.filter((size) => size.kib > size.budget);
   report({
     rows: [

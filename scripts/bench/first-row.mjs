@@ -49,15 +49,11 @@ await command(() =>
 
     const ratio = ratios(taken.app, taken.bare);
     const added = extra(taken.app, taken.bare);
-    const row = (/** @type {string} */ words, /** @type {number[]} */ all) => {
-      const { median: middle, low, high } = spread(all);
-      return [words, milliseconds(middle), `${milliseconds(low)} to ${milliseconds(high)}`];
-    };
     report({
       rows: [
         [`First of ${QUEUES.toLocaleString('en-GB')} queues in sight`, 'median', 'middle half'],
-        row('Queuescope', taken.app),
-        row('A bare page with a plain list', taken.bare),
+        ['Queuescope', ...figures(taken.app)],
+        ['A bare page with a plain list', ...figures(taken.bare)],
       ],
       verdicts: [
         {
@@ -90,4 +86,10 @@ function firstSight(selector) {
     };
     look();
   });
+}
+
+/** @param {number[]} all ms */
+function figures(all) {
+  const { median: middle, low, high } = spread(all);
+  return [milliseconds(middle), `${milliseconds(low)} to ${milliseconds(high)}`];
 }

@@ -9,6 +9,8 @@ const ROUNDS = { blocks: 60, calls: 500, warmUp: 10 };
 /** @param {number} value ms */
 const microseconds = (value) => `${(value * 1000).toFixed(1)} µs`;
 
+const count = (/** @type {number} */ value) => `${Math.round(value).toLocaleString('en-GB')} a second`;
+
 await command(() =>
   onStage(async ({ bench, page }) => {
     await page.goto(bench);
@@ -23,7 +25,6 @@ await command(() =>
 
     const [client, alone] = [1000 / median(ours), 1000 / median(bare)];
     const ratio = ratios(ours, bare);
-    const count = (/** @type {number} */ value) => `${Math.round(value).toLocaleString('en-GB')} a second`;
     report({
       rows: [
         ['', 'rate', 'time of one', 'ratio (middle half)'],

@@ -1,15 +1,12 @@
 // What the client adds to a request: a peek and a put through all of it, over a bare request signed by hand.
 import { command } from '../command.mjs';
-import { demoQueues } from '../demo-queues.mjs';
 import { milliseconds, report, times } from './measure/report.mjs';
 import { onStage } from './measure/stage.mjs';
 import { extra, median, ratios } from './measure/statistics.mjs';
+import { usualTexts } from './measure/usual-texts.mjs';
 
 const TARGET = 1.1;
-const ROUNDS = { blocks: 80, calls: 8, warmUp: 10 };
-
-/** Characters; the demo has one message near the limit of 64 KiB, which is not what a peek usually gets. */
-const USUAL = 2000;
+const ROUNDS = { blocks: 160, calls: 4, warmUp: 20 };
 
 /** No character of it needs an escape. */
 const TEXT = JSON.stringify({ order: 10_432, customer: 'Ada Lindqvist', lines: Array(8).fill('LAMP-0017 x 2') });
@@ -18,9 +15,7 @@ await command(() =>
   onStage(async ({ azurite, bench, endpoint, page }) => {
     const [peeked, filled] = ['bench-peeked', 'bench-filled'];
     for (const name of [peeked, filled]) await azurite.createQueue(name);
-    const texts = demoQueues()
-      .orders.messages.map(({ text }) => text)
-      .filter((text) => text.length < USUAL);
+    const texts = usualTexts();
     for (let n = 0; n < 32; n++) {
       await azurite.getQueueClient(peeked).sendMessage(texts[n % texts.length] ?? '');
     }
