@@ -82,7 +82,7 @@ test('dequeue in batches of up to 32, hidden for longer: 16 of 20 for five minut
   await expect(screen.rows).toHaveCount(20);
 
   await page.getByRole('spinbutton', { name: 'Messages to receive' }).fill('16');
-  await page.getByRole('combobox', { name: 'Unit of visibility timeout' }).selectOption('min');
+  await page.getByRole('combobox', { name: 'Unit of visibility timeout' }).selectOption('minutes');
   await page.getByRole('spinbutton', { name: 'Visibility timeout' }).fill('5');
   const received = page.waitForRequest(/numofmessages=16&visibilitytimeout=300/);
   await page.getByRole('button', { name: 'Receive 16' }).click();

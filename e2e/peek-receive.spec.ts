@@ -37,7 +37,7 @@ test('Receive leases as many as asked for as long as asked, and says so before',
   await expect(bar.getByRole('alert')).toContainText('32');
   await expect(bar.getByRole('button', { name: 'Receive', exact: true })).toHaveAttribute('aria-disabled', 'true');
   await page.getByRole('spinbutton', { name: 'Messages to receive' }).fill('2');
-  await page.getByRole('combobox', { name: 'Unit of visibility timeout' }).selectOption('d');
+  await page.getByRole('combobox', { name: 'Unit of visibility timeout' }).selectOption('days');
   await page.getByRole('spinbutton', { name: 'Visibility timeout' }).fill('7');
   await expect(
     page.getByText(

@@ -1,26 +1,28 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Account, Message } from '@/azure/account';
 import { sendMessage } from '@/queries/messages';
 import { useAccount } from '@/queries/use-account';
 import { Badge } from '@/ui/badge';
-import { Button } from '@/ui/button';
 import { Checkbox } from '@/ui/checkbox';
 import { Dialog } from '@/ui/dialog';
-import { Segmented } from '@/ui/segmented';
+import { secondsOf } from '@/ui/time-span';
 import { BodyPane } from './body-pane';
 import { CheckAdded } from './check-added';
 import { CodeTabs } from './code-tabs';
+import { EditorFoot } from './editor-foot';
 import { EditorLayout } from './editor-layout';
+import { EncodingField } from './encoding-field';
 import { FailureStrip } from './failure-strip';
 import { keptDrafts } from './kept-drafts';
 import { bodyBytes, emptyForm, formProblems, hasContent, type MessageForm, toDraft, wireSize } from './message-form';
 import { TimeToLive, VisibilityDelay } from './message-times';
-import { encodingHabit, encodingHint } from './queue-encoding';
+import { encodingHabit } from './queue-encoding';
 import { RequestPreview } from './request-preview';
+import { RestoredNote } from './restored-note';
 import { explain } from './send-failure';
+import { SendKeys } from './send-keys';
 import { SizeMeter } from './size-meter';
-import { secondsOf } from './time-span';
 import { announceSent } from './undo-send';
 import { putRequest } from './wire-request';
 
@@ -84,12 +86,6 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
     }
   }
 
-  function press(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    void submit();
-  }
-
   const failure = send.isError ? explain(send.error, 'added') : undefined;
   return (
     <Dialog
@@ -105,7 +101,13 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
       }
       onClose={onClose}
       footer={
-        <>
+        <EditorFoot
+          label={send.isPending ? 'Adding message' : 'Add message'}
+          reason={reason}
+          isPending={send.isPending}
+          onSend={() => void submit()}
+          onClose={onClose}
+        >
           <Checkbox
             label="Keep open to add another"
             checked={keepOpen}
@@ -115,24 +117,10 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
             <span className="max-desk:hidden">Keep open to add another</span>
             <span className="desk:hidden">Keep open</span>
           </Checkbox>
-          <Button size="lg" kbd="Esc" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            size="lg"
-            variant="primary"
-            kbd="Ctrl ⏎"
-            disabled={reason !== undefined || send.isPending}
-            title={reason}
-            onClick={() => void submit()}
-          >
-            {send.isPending ? 'Adding message' : 'Add message'}
-          </Button>
-        </>
+        </EditorFoot>
       }
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a key that works in all of the form */}
-      <div className="h-full" onKeyDown={press}>
+      <SendKeys onSend={() => void submit()}>
         <EditorLayout
           message={
             <>
@@ -141,38 +129,13 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
                 onChange={(body) => change(body.kind === 'file' ? { body, encoding: 'base64' } : { body })}
                 problem={problems.body}
                 onUseBase64={() => change({ encoding: 'base64' })}
-                note={
-                  isRestored && (
-                    <span className="ml-2 flex items-center gap-1 text-12 text-text-3">
-                      Draft restored
-                      <Button variant="link" onClick={() => change(emptyForm(usual))}>
-                        Discard draft
-                      </Button>
-                    </span>
-                  )
-                }
+                note={isRestored && <RestoredNote onDiscard={() => change(emptyForm(usual))} />}
               />
               <div className="flex-none pt-4">
                 <SizeMeter size={size} />
               </div>
               <div className="grid flex-none gap-4 pt-4 desk:grid-cols-[auto_1fr_1fr] desk:max-wide:grid-cols-1">
-                <div className="grid content-start justify-items-start gap-1.5">
-                  <span className="text-12 font-semibold">Encoding</span>
-                  <Segmented
-                    label="Encoding"
-                    value={form.encoding}
-                    onChange={(encoding) => change({ encoding })}
-                    options={[
-                      { value: 'text', label: 'Text', disabled: form.body.kind === 'file' },
-                      { value: 'base64', label: 'Base64' },
-                    ]}
-                  />
-                  <p
-                    className={habit && habit.encoding !== form.encoding ? 'text-12 text-warn' : 'text-12 text-text-3'}
-                  >
-                    {form.body.kind === 'file' ? 'Bytes travel as Base64 only' : encodingHint(habit, form.encoding)}
-                  </p>
-                </div>
+                <EncodingField form={form} habit={habit} onChange={(encoding) => change({ encoding })} />
                 <TimeToLive
                   value={form.timeToLive}
                   onChange={(timeToLive) => change({ timeToLive })}
@@ -213,7 +176,7 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
             ))
           }
         />
-      </div>
+      </SendKeys>
     </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import { updatedVisibilityTimeoutProblem } from '@/azure/rules';
 import { type Lease, leaseRemaining } from '@/state/leases';
-import { Field, NumberInput } from '@/ui/field';
+import { Field } from '@/ui/field';
 import { clockTime } from '@/ui/relative-time';
 import { Segmented } from '@/ui/segmented';
-import { isSpanUnit, SPAN_UNITS, secondsOf, type TimeSpan } from './time-span';
+import { secondsOf, type TimeSpan } from '@/ui/time-span';
+import { TimeSpanInput } from '@/ui/time-span-input';
 
 /** What becomes of the lease when the text is saved. */
 export type AfterSaving = { choice: 'keep' | 'release' | 'custom'; span: TimeSpan };
@@ -40,17 +41,7 @@ export function AfterSavingFields({ value, onChange, lease, now }: AfterSavingFi
       </div>
       {choice === 'custom' && (
         <Field label="Visibility timeout" error={problem} className="min-w-50">
-          <NumberInput
-            min={-Number.MAX_SAFE_INTEGER}
-            max={Number.MAX_SAFE_INTEGER}
-            value={span.amount}
-            onChange={(amount) => onChange({ ...value, span: { ...span, amount } })}
-            unit={{
-              value: span.unit,
-              options: SPAN_UNITS,
-              onChange: (unit) => isSpanUnit(unit) && onChange({ ...value, span: { ...span, unit } }),
-            }}
-          />
+          <TimeSpanInput value={span} onChange={(next) => onChange({ ...value, span: next })} />
         </Field>
       )}
     </div>

@@ -1,16 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
-import { Hourglass } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import { bytesToBase64 } from '@/azure/body-base64';
-import type { Layer } from '@/azure/body-layers';
 import { updateMessage } from '@/queries/messages';
 import { type Lease, leaseRemaining } from '@/state/leases';
 import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { CodeView } from '@/ui/code-view';
 import { Dialog } from '@/ui/dialog';
-import { Strip } from '@/ui/failure';
 import { clockTime, countdown } from '@/ui/relative-time';
 import { toast } from '@/ui/toast-store';
 import { useNow } from '@/ui/use-now';
@@ -18,20 +15,23 @@ import { type AfterSaving, AfterSavingFields, afterSavingProblem, visibilityOf }
 import { languageOf } from './body-language';
 import { BodyPane } from './body-pane';
 import { type EditDraft, editDrafts, type OpenedText } from './edit-draft';
+import { EditorFoot } from './editor-foot';
 import { EditorLayout } from './editor-layout';
 import { FailureStrip } from './failure-strip';
+import { layersNote } from './layers-note';
+import { LeaseEnding } from './lease-ending';
 import { LeaseLost } from './lease-lost';
 import { bodyBytes, bodyProblem, wireSize } from './message-form';
 import { RequestPreview } from './request-preview';
+import { RestoredNote } from './restored-note';
 import { explain } from './send-failure';
+import { SendKeys } from './send-keys';
 import { SizeMeter } from './size-meter';
 import { useWireText } from './use-wire-text';
 import { updateRequest } from './wire-request';
 
 /** Milliseconds of a lease at which to offer more. */
 const SHORT = 10_000;
-/** Seconds: extending to edit on gives at least a minute. */
-const LEAST_EXTENSION = 60;
 
 type EditMessageProps = {
   account: Account;
@@ -47,7 +47,6 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
   const [{ isRestored, ...draft }, setDraft] = useState(opened);
   const [after, setAfter] = useState<AfterSaving>({ choice: 'keep', span: { amount: 5, unit: 'minutes' } });
   const save = useMutation(updateMessage(account, queue));
-  const extend = useMutation(updateMessage(account, queue));
   const place = [account.id, queue, lease.id] as const;
 
   const { text, layers } = draft;
@@ -83,12 +82,6 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
     }
   }
 
-  function press(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    void submit();
-  }
-
   return (
     <Dialog
       size="editor"
@@ -109,26 +102,18 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
       }
       onClose={onClose}
       footer={
-        <>
+        <EditorFoot
+          label={save.isPending ? 'Saving message' : 'Save message'}
+          reason={reason}
+          isPending={save.isPending}
+          onSend={() => void submit()}
+          onClose={onClose}
+        >
           <span className="mr-auto text-12 text-text-3 max-desk:hidden">{layersNote(layers)}</span>
-          <Button size="lg" kbd="Esc" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            size="lg"
-            variant="primary"
-            kbd="Ctrl ⏎"
-            disabled={reason !== undefined || save.isPending}
-            title={reason}
-            onClick={() => void submit()}
-          >
-            {save.isPending ? 'Saving message' : 'Save message'}
-          </Button>
-        </>
+        </EditorFoot>
       }
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a key that works in all of the form */}
-      <div className="h-full" onKeyDown={press}>
+      <SendKeys onSend={() => void submit()}>
         <EditorLayout
           band={
             isLost ? (
@@ -143,25 +128,7 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
                 onLeave={onClose}
               />
             ) : (
-              remaining <= SHORT && (
-                <Strip
-                  tone="warn"
-                  icon={<Hourglass />}
-                  title={`The lease ends at ${clockTime(lease.endsAt)}`}
-                  action={
-                    <Button
-                      disabled={extend.isPending}
-                      onClick={() =>
-                        extend.mutate({ lease, visibilityTimeout: Math.max(lease.total, LEAST_EXTENSION) })
-                      }
-                    >
-                      Extend
-                    </Button>
-                  }
-                >
-                  After that the message is visible again and saving would fail.
-                </Strip>
-              )
+              remaining <= SHORT && <LeaseEnding account={account} queue={queue} lease={lease} />
             )
           }
           message={
@@ -179,14 +146,7 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
                 onUseBase64={() => change({ ...draft, layers: ['base64'] })}
                 note={
                   <>
-                    {isRestored && (
-                      <span className="ml-2 flex items-center gap-1 text-12 text-text-3">
-                        Draft restored
-                        <Button variant="link" onClick={() => change({ ...draft, text: draft.original })}>
-                          Discard draft
-                        </Button>
-                      </span>
-                    )}
+                    {isRestored && <RestoredNote onDiscard={() => change({ ...draft, text: draft.original })} />}
                     {layers.length > 0 && text === draft.original && (
                       <Button
                         variant="link"
@@ -225,18 +185,7 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
           }
           failure={save.isError && !isLost && <FailureStrip failure={explain(save.error, 'saved')} onLeave={onClose} />}
         />
-      </div>
+      </SendKeys>
     </Dialog>
   );
-}
-
-const LAYER_NAMES: Record<Layer, string> = { base64: 'Base64', gzip: 'gzip', zlib: 'zlib' };
-
-/** What saving does to the text besides sending it. */
-function layersNote(layers: readonly Layer[]) {
-  if (layers.length === 0) return 'Saved as plain text, as it was';
-  const names = layers.map((layer) => LAYER_NAMES[layer]).toReversed();
-  return layers.length === 1
-    ? 'Saved as Base64, as it was'
-    : `Packed again on saving: ${names.join(', then ')}, as it was`;
 }

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeBase64ToText } from '@/azure/body';
 import { bodyBytes, emptyForm, formProblems, type MessageForm, toDraft, wireSize, wireText } from './message-form';
+import { momentAhead } from './moment-ahead';
 import { encodingHabit, encodingHint } from './queue-encoding';
-import { momentAhead, secondsOf } from './time-span';
 
 const form = (part: Partial<MessageForm> & { text?: string }): MessageForm => {
   const { text = 'x', ...rest } = part;
@@ -98,11 +98,6 @@ describe('the habit of a queue', () => {
     expect(encodingHabit(messages(''))).toBeUndefined();
     expect(encodingHint(undefined, 'text')).toBe('Sent as it is written');
   });
-});
-
-test('time spans are whole seconds where they can be', () => {
-  expect(secondsOf({ amount: 1.1, unit: 'minutes' })).toBe(66);
-  expect(secondsOf({ amount: 0.1, unit: 'days' })).toBe(8640);
 });
 
 test('a moment to come is short, and has its year when that is another', () => {

@@ -3,7 +3,7 @@ import { encodeBase64 } from '@/azure/body';
 import { bytesToBase64 } from '@/azure/body-base64';
 import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/rules';
 import { MAX_TEXT_BYTES, textBytes, unsendableCharacter } from '@/azure/sendable-text';
-import { secondsOf, type TimeSpan } from './time-span';
+import { secondsOf, type TimeSpan } from '@/ui/time-span';
 
 export type Encoding = 'text' | 'base64';
 

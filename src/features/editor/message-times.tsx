@@ -1,11 +1,11 @@
 import { useRef } from 'react';
 import { Field, NumberInput, Select } from '@/ui/field';
 import { clockTime } from '@/ui/relative-time';
+import { isSpanUnit, SPAN_UNITS, secondsOf, type TimeSpan } from '@/ui/time-span';
+import { ANY_NUMBER, TimeSpanInput } from '@/ui/time-span-input';
 import { useNow } from '@/ui/use-now';
-import { isSpanUnit, momentAhead, SPAN_UNITS, secondsOf, type TimeSpan } from './time-span';
+import { momentAhead } from './moment-ahead';
 
-/** The rules are told beside the field, so the field itself takes any number. */
-const ANY = { min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER } as const;
 const LIFE_UNITS = [...SPAN_UNITS, { value: 'never' as const, label: 'never' }];
 
 type TimeToLiveProps = {
@@ -43,7 +43,7 @@ export function TimeToLive({ value, onChange, error, skew }: TimeToLiveProps) {
       ) : (
         <Field label="Time to live" hint={hint} error={error}>
           <NumberInput
-            {...ANY}
+            {...ANY_NUMBER}
             value={value.amount}
             onChange={(amount) => onChange({ ...value, amount })}
             unit={{ value: value.unit, options: LIFE_UNITS, onChange: chooseUnit }}
@@ -73,16 +73,7 @@ export function VisibilityDelay({ value, onChange, error, skew }: VisibilityDela
       error={error}
       className="min-w-0"
     >
-      <NumberInput
-        {...ANY}
-        value={value.amount}
-        onChange={(amount) => onChange({ ...value, amount })}
-        unit={{
-          value: value.unit,
-          options: SPAN_UNITS,
-          onChange: (unit) => isSpanUnit(unit) && onChange({ ...value, unit }),
-        }}
-      />
+      <TimeSpanInput value={value} onChange={onChange} />
     </Field>
   );
 }

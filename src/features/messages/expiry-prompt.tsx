@@ -1,10 +1,10 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useOpenDialog } from '@/state/dialogs';
 import { type Lease, leaseRemaining } from '@/state/leases';
+import { spokenSpan } from '@/ui/time-span';
 import { dismissToast, toast } from '@/ui/toast-store';
 import { useNow } from '@/ui/use-now';
 import { shortId } from './short-id';
-import { span } from './spans';
 
 const SOON = 10_000;
 
@@ -20,7 +20,7 @@ export function ExpiryPrompt({ lease, onExtend }: { lease: Lease; onExtend: (sec
       title: `The lease on ${shortId(lease.id)} ends in ${Math.ceil(left / 1000)} s`,
       tone: 'warn',
       duration: left,
-      action: { label: `Extend by ${span(lease.total)}`, kbd: 'X', onClick: () => onExtend(lease.total) },
+      action: { label: `Extend by ${spokenSpan(lease.total)}`, kbd: 'X', onClick: () => onExtend(lease.total) },
     });
   });
   useEffect(() => {

@@ -8,11 +8,11 @@ import { Button } from '@/ui/button';
 import { counted } from '@/ui/counts';
 import { clockTime } from '@/ui/relative-time';
 import { Spinner } from '@/ui/skeleton';
+import { spokenSpan } from '@/ui/time-span';
 import { toast } from '@/ui/toast-store';
 import { explainFailure, failureCode } from './explain-failure';
 import type { LeaseDesk } from './lease-actions';
 import { shortId } from './short-id';
-import { span } from './spans';
 
 /** A lease to work in is never shorter than this, in seconds. */
 const SHORTEST = 60;
@@ -61,8 +61,8 @@ export function LeaseIt({ desk, id, ahead, lost }: LeaseItProps) {
         <div className="min-w-0 flex-1">
           {!lost && <b className="block font-semibold">Lease it to edit or delete</b>}
           <p className="text-12 text-pretty text-text-2">
-            Receives from the front until it is found, at most {SEARCH_LIMIT}, and keeps it for {span(seconds)}. Others
-            on the way are released at once. Each dequeue count rises by 1.
+            Receives from the front until it is found, at most {SEARCH_LIMIT}, and keeps it for {spokenSpan(seconds)}.
+            Others on the way are released at once. Each dequeue count rises by 1.
           </p>
         </div>
         <Button className="max-desk:h-11!" onClick={lease}>

@@ -4,11 +4,12 @@ import { Button, IconButton } from '@/ui/button';
 import { Menu } from '@/ui/menu';
 import { clockTime } from '@/ui/relative-time';
 import { Ring } from '@/ui/ring';
+import { spokenSpan } from '@/ui/time-span';
 import { useNow } from '@/ui/use-now';
+import { EXTENSIONS } from './extensions';
 import { extendLeased, type LeaseDesk, releaseLeased } from './lease-actions';
 import { LeaseIt } from './lease-it';
 import type { MessageRow } from './message-rows';
-import { EXTENSIONS, span } from './spans';
 
 const SOON = 10_000;
 
@@ -42,7 +43,7 @@ function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
       <div className="flex">
         <Button
           kbd="X"
-          title={`Hold the lease for ${span(lease.total)} from now`}
+          title={`Hold the lease for ${spokenSpan(lease.total)} from now`}
           className="rounded-r-none max-desk:h-11!"
           onClick={() => extend(lease.total)}
         >
@@ -58,7 +59,7 @@ function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
             />
           }
           items={EXTENSIONS.map((length) => ({
-            label: `For ${span(length)} from now`,
+            label: `For ${spokenSpan(length)} from now`,
             onSelect: () => extend(length),
           }))}
         />

@@ -8,12 +8,11 @@ import type { Lease } from '@/state/leases';
 import { preferences, setPreference } from '@/state/preferences';
 import { Button } from '@/ui/button';
 import { NumberInput } from '@/ui/field';
+import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/time-span';
+import { ANY_NUMBER, TimeSpanInput } from '@/ui/time-span-input';
 import { toast } from '@/ui/toast-store';
 import { explainFailure, failureCode } from './explain-failure';
-import { isSpanUnit, SPAN_UNITS, type SpanUnit, secondsOf, span, unitOf } from './spans';
 
-/** The rules are told below the fields, so the fields themselves take any number. */
-const ANY = { min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER } as const;
 const PRESETS = [
   { count: 1, visibilityTimeout: 30 },
   { count: 16, visibilityTimeout: 300 },
@@ -28,8 +27,8 @@ type ReceiveBarProps = { account: Account; queue: string; onReceived: (received:
 /** Receives when asked, never by itself: how many, for how long, and what that does to them before it is done. */
 export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
   const [count, setCount] = useState(() => preferences().receive.count);
-  const [timeout, setTimeoutSpan] = useState(() => toTimeSpan(preferences().receive.visibilityTimeout));
-  const visibilityTimeout = toSeconds(timeout);
+  const [timeout, setTimeoutSpan] = useState(() => timeSpanOf(preferences().receive.visibilityTimeout));
+  const visibilityTimeout = secondsOf(timeout);
   const wrongCount = countProblem(count);
   const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
   const problem = wrongCount ?? wrongTimeout;
@@ -50,7 +49,7 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
 
   function changeTimeout(next: TimeSpan) {
     setTimeoutSpan(next);
-    const seconds = toSeconds(next);
+    const seconds = secondsOf(next);
     if (visibilityTimeoutProblem(seconds) === undefined)
       setPreference('receive', { ...preferences().receive, visibilityTimeout: seconds });
   }
@@ -63,12 +62,19 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
           aria-describedby={wrongCount && ruleId}
           aria-invalid={wrongCount !== undefined}
           className="w-14"
-          {...ANY}
+          {...ANY_NUMBER}
           value={count}
           onChange={changeCount}
         />
         <span className="text-text-2">for</span>
-        <TimeoutInput value={timeout} ruleId={wrongTimeout && ruleId} onChange={changeTimeout} />
+        <TimeSpanInput
+          aria-label="Visibility timeout"
+          aria-describedby={wrongTimeout && ruleId}
+          aria-invalid={wrongTimeout !== undefined}
+          className="w-36"
+          value={timeout}
+          onChange={changeTimeout}
+        />
         <Button
           variant="primary"
           disabled={receiving.isPending || problem !== undefined}
@@ -83,10 +89,10 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
             <Button
               key={preset.count}
               disabled={receiving.isPending}
-              title={`Receive ${preset.count} for ${span(preset.visibilityTimeout)} now`}
+              title={`Receive ${preset.count} for ${spokenSpan(preset.visibilityTimeout)} now`}
               onClick={() => receive(preset)}
             >
-              {preset.count} for {span(preset.visibilityTimeout)}
+              {preset.count} for {spokenSpan(preset.visibilityTimeout)}
             </Button>
           ))}
         </div>
@@ -96,7 +102,8 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
           <EyeOff className="mt-px size-3.5 flex-none text-text-3" />
           <span>
             {count === 1 ? 'Receive hides 1 message' : `Receive hides up to ${count} messages`} from every consumer for{' '}
-            {span(visibilityTimeout)} and raises {count === 1 ? 'its dequeue count' : 'their dequeue counts'} by 1.
+            {spokenSpan(visibilityTimeout)} and raises {count === 1 ? 'its dequeue count' : 'their dequeue counts'} by
+            1.
           </span>
         </p>
       ) : (
@@ -107,40 +114,3 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
     </section>
   );
 }
-
-type TimeoutInputProps = {
-  value: TimeSpan;
-  /** The id of the rule that it breaks. */
-  ruleId: string | undefined;
-  onChange: (value: TimeSpan) => void;
-};
-
-/** A number with a unit to type it in. */
-function TimeoutInput({ value, ruleId, onChange }: TimeoutInputProps) {
-  return (
-    <NumberInput
-      aria-label="Visibility timeout"
-      aria-describedby={ruleId}
-      aria-invalid={ruleId !== undefined}
-      className="w-32"
-      {...ANY}
-      value={value.amount}
-      onChange={(amount) => onChange({ ...value, amount })}
-      unit={{
-        value: value.unit,
-        options: SPAN_UNITS,
-        onChange: (unit) => isSpanUnit(unit) && onChange({ ...value, unit }),
-      }}
-    />
-  );
-}
-
-type TimeSpan = { amount: number; unit: SpanUnit };
-
-const toTimeSpan = (seconds: number): TimeSpan => ({
-  amount: seconds / secondsOf(unitOf(seconds)),
-  unit: unitOf(seconds),
-});
-
-/** Seconds, to the millisecond: 1.1 min are 66 s and not 66.00000000000001. */
-const toSeconds = ({ amount, unit }: TimeSpan) => Math.round(amount * secondsOf(unit) * 1000) / 1000;

@@ -3,7 +3,8 @@ import { usePreference } from '@/state/preferences';
 import { Button, IconButton } from '@/ui/button';
 import { counted } from '@/ui/counts';
 import { Menu } from '@/ui/menu';
-import { EXTENSIONS, span } from './spans';
+import { spokenSpan } from '@/ui/time-span';
+import { EXTENSIONS } from './extensions';
 import type { MessageWork } from './use-message-work';
 
 /** Takes the place of the filter bar while messages are checked. What needs a lease says so and works on those leased. */
@@ -56,7 +57,7 @@ export function SelectionBar({ work }: { work: MessageWork }) {
           label="Extend"
           trigger={<Button icon={<Clock />}>Extend</Button>}
           items={[...new Set([seconds, ...EXTENSIONS])].map((length) => ({
-            label: `For ${span(length)} from now`,
+            label: `For ${spokenSpan(length)} from now`,
             onSelect: () => work.extend(leases, length),
           }))}
         />

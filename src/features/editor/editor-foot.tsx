@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { Button } from '@/ui/button';
+
+type EditorFootProps = {
+  /** At the left end. */
+  children: ReactNode;
+  /** On the primary button: `Add message`. */
+  label: string;
+  /** Why it cannot be sent. */
+  reason: string | undefined;
+  isPending: boolean;
+  onSend: () => void;
+  onClose: () => void;
+};
+
+/** The buttons of the editor's dialogs: out of it, and on. */
+export const EditorFoot = ({ children, label, reason, isPending, onSend, onClose }: EditorFootProps) => (
+  <>
+    {children}
+    <Button size="lg" kbd="Esc" onClick={onClose}>
+      Cancel
+    </Button>
+    <Button
+      size="lg"
+      variant="primary"
+      kbd="Ctrl ⏎"
+      disabled={reason !== undefined || isPending}
+      title={reason}
+      onClick={onSend}
+    >
+      {label}
+    </Button>
+  </>
+);

@@ -1,0 +1,16 @@
+import type { KeyboardEvent, ReactNode } from 'react';
+
+/** Ctrl Enter, or Cmd Enter, sends from anywhere in the form. */
+export function SendKeys({ onSend, children }: { onSend: () => void; children: ReactNode }) {
+  function press(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    onSend();
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a key that works in all of the form
+    <div className="h-full" onKeyDown={press}>
+      {children}
+    </div>
+  );
+}

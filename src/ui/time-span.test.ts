@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { secondsOf, spokenSpan, timeSpanOf } from './time-span';
+
+test('a span is said in the largest unit that needs no fraction', () => {
+  expect([1, 30, 90, 300, 3600, 5400, 86_400, 604_800].map(spokenSpan)).toEqual([
+    '1 s',
+    '30 s',
+    '90 s',
+    '5 min',
+    '1 h',
+    '90 min',
+    '1 day',
+    '7 days',
+  ]);
+});
+
+test('zero seconds are seconds', () => {
+  expect(timeSpanOf(0)).toEqual({ amount: 0, unit: 'seconds' });
+});
+
+test('a fraction of a unit is exact seconds', () => {
+  expect(secondsOf({ amount: 1.1, unit: 'minutes' })).toBe(66);
+  expect(secondsOf({ amount: 0.1, unit: 'days' })).toBe(8640);
+});
