@@ -1,29 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Message } from '@/azure/account';
-import type { Lease } from '@/state/leases';
+import { lease, message, now } from './a-message.fixture';
 import { filterRows, type Loaded, messageRows, prunedSelection, type RowFilter } from './message-rows';
 
-const now = Date.parse('2026-11-17T09:41:00Z');
-const message = (id: string, change: Partial<Message> = {}): Message => ({
-  id,
-  insertedAt: new Date(now - 60_000),
-  expiresAt: null,
-  dequeueCount: 0,
-  text: `body of ${id}`,
-  ...change,
-});
-const lease = (id: string, change: Partial<Lease> = {}): Lease => ({
-  ...message(id),
-  receipt: 'r',
-  visibleAt: new Date(now + 30_000),
-  connectionId: 'harborlane@local',
-  queue: 'orders',
-  leasedAt: new Date(now),
-  total: 30,
-  endsAt: new Date(now + 30_000),
-  state: 'held',
-  ...change,
-});
 const rows = (loaded: Partial<Loaded>) =>
   messageRows({ peeked: [], peekedAt: now, leases: [], pendingDeletes: [], ...loaded });
 const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id).join(' ');

@@ -1,30 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Message } from '@/azure/account';
 import type { Lease } from '@/state/leases';
+import { lease, message, now } from './a-message.fixture';
 import { messageRows } from './message-rows';
 import { sortRows } from './sort-rows';
 
-const now = Date.parse('2026-11-17T09:41:00Z');
-const message = (id: string, change: Partial<Message> = {}): Message => ({
-  id,
-  insertedAt: new Date(now - 60_000),
-  expiresAt: null,
-  dequeueCount: 0,
-  text: `body of ${id}`,
-  ...change,
-});
-const lease = (id: string, change: Partial<Lease> = {}): Lease => ({
-  ...message(id),
-  receipt: 'r',
-  visibleAt: new Date(now + 30_000),
-  connectionId: 'harborlane@local',
-  queue: 'orders',
-  leasedAt: new Date(now),
-  total: 30,
-  endsAt: new Date(now + 30_000),
-  state: 'held',
-  ...change,
-});
 const rows = (peeked: Message[], leases: Lease[] = []) =>
   messageRows({ peeked, peekedAt: now, leases, pendingDeletes: [] });
 const order = (list: ReturnType<typeof rows>, id: string, descending: boolean) =>
