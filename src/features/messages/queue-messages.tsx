@@ -87,7 +87,6 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     onExtend: work.onTargets.extend,
     onRelease: work.onTargets.release,
     onCopy: work.onTargets.copy,
-    onStep: (by) => (place.message === undefined ? focusGrid() : step(by)),
     onEscape: work.checked.length > 0 ? work.clear : place.message === undefined ? undefined : close,
   });
 

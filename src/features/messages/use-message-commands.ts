@@ -17,8 +17,6 @@ type MessageCommands = {
   onExtend: () => void;
   onRelease: () => void;
   onCopy: () => void;
-  /** To the next or the previous row, from outside of the grid, which has these keys itself. */
-  onStep: (by: 1 | -1) => void;
   /** Undefined when there is nothing to leave. */
   onEscape: (() => void) | undefined;
 };
@@ -78,22 +76,6 @@ export function useMessageCommands(on: MessageCommands) {
       run: on.onSelectAll,
     },
     { id: 'messages.details', title: 'Show or hide details', group: 'View', keys: [']'], run: on.onDetails },
-    {
-      id: 'messages.next',
-      title: 'Next message',
-      group: 'Messages',
-      keys: ['j'],
-      run: () => on.onStep(1),
-      hiddenFromShortcuts: true,
-    },
-    {
-      id: 'messages.previous',
-      title: 'Previous message',
-      group: 'Messages',
-      keys: ['k'],
-      run: () => on.onStep(-1),
-      hiddenFromShortcuts: true,
-    },
     { id: 'messages.filter', title: 'Filter messages', group: 'View', keys: ['/'], run: on.onFilter },
     { id: 'messages.refresh', title: 'Refresh messages', group: 'View', keys: ['r'], run: on.onRefresh },
     {
