@@ -168,3 +168,15 @@ test('a key that ran a command goes no further', async () => {
   removeEventListener('keydown', later);
   expect(later).toHaveBeenCalledTimes(1);
 });
+
+test('an open menu is searched by typing; one that is closing gives the keys back', async () => {
+  const menu = document.createElement('div');
+  menu.role = 'menu';
+  menu.tabIndex = -1;
+  focused(menu);
+  await userEvent.keyboard('e');
+  expect(ran).toEqual([]);
+  menu.dataset.closed = '';
+  await userEvent.keyboard('e');
+  expect(ran).toEqual(['edit']);
+});

@@ -82,8 +82,8 @@ const FIELD = 'input:not([type=checkbox], [type=radio], [type=button]), textarea
 const CONTROL =
   'button, a[href], summary, input, [role=radio], [role=switch], [role=checkbox], [role=tab], [role=separator], [role=slider], [role^=menuitem], [role=option], [tabindex="0"]';
 
-/** Lists that are searched by typing. */
-const TYPED = '[role=listbox], [role=menu]';
+/** Lists that are searched by typing; one that is fading away no longer. */
+const TYPED = ':is([role=listbox], [role=menu]):not([data-closed])';
 
 /** True when the focused field or control has its own use for the key. An editor may sit in a shadow root. */
 function isTaken(event: KeyboardEvent) {
