@@ -336,18 +336,34 @@ test('counts that the CORS rule hides are unknown, and never 0', async ({ page, 
 
 const numbered = (index: number) => `queue-${String(index).padStart(4, '0')}`;
 
+const listed = (from: number) =>
+  Array.from({ length: 2500 }, (_, index) => `<Queue><Name>${numbered(from + index)}</Name></Queue>`).join('');
+
+/** Answers for 5,000 queues, in two pages: to make them in Azurite takes half a minute where others use the machine. */
+async function crowd(page: Page, endpoint: string) {
+  await page.route(`${endpoint}/**`, async (route, request) => {
+    const { searchParams } = new URL(request.url());
+    const isFirst = !searchParams.has('marker');
+    const list = `<EnumerationResults><Queues>${listed(isFirst ? 0 : 2500)}</Queues><NextMarker>${isFirst ? 'more' : ''}</NextMarker></EnumerationResults>`;
+    const isList = searchParams.get('comp') === 'list';
+    await route.fulfill({
+      headers: {
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': '*',
+        'content-type': 'application/xml',
+        'x-ms-approximate-messages-count': '0',
+      },
+      body: isList ? list : '',
+    });
+  });
+}
+
 test('5,000 queues: what is in the document is bounded, and filter and keys reach all of them', async ({
   page,
   accounts,
 }) => {
-  test.setTimeout(90_000);
-  const { crowded } = accounts;
-  const left = Array.from({ length: 5000 }, (_, index) => numbered(index)).values();
-  const work = async () => {
-    for (const one of left) await crowded.client.createQueue(one);
-  };
-  await Promise.all(Array.from({ length: 32 }, work));
-  await connect(page, crowded);
+  await crowd(page, accounts.harborlane.endpoint);
+  await connect(page, accounts.harborlane);
   const { aside, queue, filter, names } = sidebar(page);
 
   await expect(aside.getByRole('heading', { name: 'Queues' }).locator('..')).toContainText('5,000');

@@ -306,17 +306,18 @@ export const SCREENS: Screen[] = [
       await details.fill(connectionString({ ...harborlane, endpoint: `http://127.0.0.1:9/${harborlane.name}` }));
       await submit.click();
       await form.getByRole('button', { name: 'Save anyway' }).click();
+      await page.getByRole('heading', { level: 1, name: harborlane.name }).waitFor();
       await page.getByRole('main').getByRole('alert').getByText('127.0.0.1:9 does not answer').waitFor();
     },
   },
   {
     name: 'connections menu',
     only: 'desktop',
-    open: (page, { at }) => page.goto(at).then(() => menu(page, 'Connection devstoreaccount1')),
+    open: (page, { at }) => page.goto(at).then(() => menu(page, 'Account Azurite')),
   },
 ];
 
-export const READABLE = {
+const READABLE = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': '*',
   'content-type': 'application/xml',

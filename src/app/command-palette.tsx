@@ -79,6 +79,8 @@ function Palette({ queues, placeholder, onClose }: PaletteProps) {
                 aria-label="Search or run a command"
                 spellCheck={false}
                 placeholder={placeholder}
+                // The only tab stop in here: between two focus guards, a fast Tab could end on neither.
+                onKeyDown={(event) => event.key === 'Tab' && event.preventDefault()}
                 className="h-full min-w-0 flex-1 bg-transparent text-15 outline-none placeholder:text-text-3"
               />
               <Kbd>Esc</Kbd>
