@@ -119,11 +119,11 @@ test('several connections stand side by side, and each shows its own queues', as
 
   const rail = page.getByRole('navigation', { name: 'Connections and tools' });
   await expect(page.getByRole('link', { name: /^shelves/ })).toBeVisible();
-  await rail.getByRole('link', { name: harborlane.name }).click();
+  await rail.getByRole('button', { name: harborlane.name }).click();
   await expect(page.getByRole('link', { name: /^berths/ })).toBeVisible();
   await expect(page.getByRole('link', { name: /^shelves/ })).toHaveCount(0);
 
-  await page.getByRole('button', { name: `Connection ${harborlane.name}` }).click();
+  await page.getByRole('button', { name: `Account ${harborlane.name}` }).click();
   await page.getByRole('menuitemcheckbox', { name: cornerfold.name }).click();
   await expect(page.getByRole('link', { name: /^shelves/ })).toBeVisible();
 });
@@ -245,7 +245,7 @@ test('forgetting a connection removes it from every open tab, and leaves the acc
   await other.goto(`/#/q/${connectionId(accounts.harborlane)}`);
   await expect(other.getByRole('link', { name: /^kept/ })).toBeVisible();
 
-  await page.getByRole('button', { name: `Connection ${name}` }).click();
+  await page.getByRole('button', { name: `Account ${name}` }).click();
   await page.getByRole('menuitem', { name: 'Forget this connection' }).click();
   const dialog = page.getByRole('dialog', { name: `Forget ${name}` });
   await expect(dialog).toContainText('Queues and messages in the account stay as they are.');
@@ -253,7 +253,7 @@ test('forgetting a connection removes it from every open tab, and leaves the acc
 
   for (const tab of [page, other]) {
     await expect(
-      tab.getByRole('navigation', { name: 'Connections and tools' }).getByRole('link', { name }),
+      tab.getByRole('navigation', { name: 'Connections and tools' }).getByRole('button', { name }),
     ).toHaveCount(0);
   }
   await expect(other.getByRole('status').filter({ hasText: 'This address leads to' })).toBeVisible();
@@ -273,13 +273,13 @@ test('a key is kept for this tab: a reload has it, another tab and another brows
   await connect(page, harborlane);
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: harborlane.name })).toBeVisible();
-  await expect(rail(page).getByRole('link', { name: harborlane.name })).toBeVisible();
+  await expect(rail(page).getByRole('button', { name: harborlane.name })).toBeVisible();
 
   const elsewhere = await browser.newContext({ baseURL: app });
   for (const other of [await context.newPage(), await elsewhere.newPage()]) {
     await other.goto(`/#/q/${connectionId(harborlane)}`);
     await expect(other.getByRole('status').filter({ hasText: 'Connect it to go on.' })).toBeVisible();
-    await expect(rail(other).getByRole('link', { name: harborlane.name })).toHaveCount(0);
+    await expect(rail(other).getByRole('button', { name: harborlane.name })).toHaveCount(0);
   }
   await elsewhere.close();
 });

@@ -35,7 +35,7 @@ test('the address holds queue, message, mode and filter; reload, back and forwar
   await expect(page.getByRole('textbox', { name: 'Filter messages' })).toHaveValue('alpha');
   await expect(page.getByRole('row', { name: /Select message/ })).toHaveCount(1);
 
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   await expect(page).toHaveTitle('Settings · Queuescope');
   await page.goBack();

@@ -118,10 +118,10 @@ async function workThrough(page: Page, look: (where: string) => Promise<void>) {
   }
   await page.getByRole('button', { name: /^Copy as curl/ }).click();
   await page.getByText('Copied as curl, key left out').waitFor();
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
   await look('settings');
-  await page.getByRole('link', { name: 'Add connection' }).last().click();
+  await page.getByRole('link', { name: 'Add connection' }).click();
   await page.getByRole('heading', { level: 2, name: 'Your connections' }).waitFor();
   await look('connect');
 }

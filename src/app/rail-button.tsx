@@ -16,16 +16,3 @@ export function RailButton({ label, icon, keys, className, ...button }: Componen
     </Tooltip>
   );
 }
-
-type RailLinkProps = ComponentProps<'a'> & Named;
-
-/** A place in the app: a real link, so that it opens in a tab of its own like any other. */
-export function RailLink({ label, icon, keys, className, ...link }: RailLinkProps) {
-  return (
-    <Tooltip label={label} keys={keys}>
-      <a aria-label={label} {...link} className={cx(look, className)}>
-        {icon}
-      </a>
-    </Tooltip>
-  );
-}

@@ -1,12 +1,12 @@
 import { Activity, Keyboard, Layers, Plus, Settings2 } from 'lucide-react';
 import { ConnectionMark } from '@/features/connections/connection-mark';
-import { connectionName } from '@/features/connections/connection-name';
+import { connectionLabel } from '@/features/connections/connection-name';
 import { useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
-import { placeHref, usePlace } from '@/state/place';
+import { go, usePlace } from '@/state/place';
 import { explorerOf, useCurrentConnection, useExplorerPlace } from './last-place';
 import { Logo } from './logo';
-import { RailButton, RailLink } from './rail-button';
+import { RailButton } from './rail-button';
 import { preload } from './screens';
 import { ThemeButton } from './theme-button';
 
@@ -25,46 +25,46 @@ export function Rail() {
         <Logo />
       </span>
       {connections.map((connection, index) => (
-        <RailLink
+        <RailButton
           key={connection.id}
-          label={connectionName(connection)}
+          label={connectionLabel(connection)}
           keys={index < 9 ? `G ${index + 1}` : undefined}
           icon={<ConnectionMark connection={connection} current={connection.id === current?.id} />}
-          href={placeHref(explorerOf(connection.id))}
+          onClick={() => go(explorerOf(connection.id))}
           aria-current={connection.id === current?.id}
           className="relative aria-[current=true]:before:absolute aria-[current=true]:before:top-2 aria-[current=true]:before:-left-2.25 aria-[current=true]:before:h-4.5 aria-[current=true]:before:w-[3px] aria-[current=true]:before:rounded-r-[3px] aria-[current=true]:before:bg-ink aria-[current=true]:before:content-[''] forced-colors:aria-[current=true]:before:bg-[CanvasText]"
         />
       ))}
-      <RailLink
+      <RailButton
         label="Add connection"
         icon={<Plus />}
-        href={placeHref({ screen: 'connect' })}
+        onClick={() => go({ screen: 'connect' })}
         aria-current={place?.screen === 'connect' ? 'page' : undefined}
         onMouseEnter={preload.connect}
         className="border border-dashed border-line-control text-text-3"
       />
       <span className="flex-1" />
       {explorer && (
-        <RailLink
+        <RailButton
           label="Explorer"
           keys="G E"
           icon={<Layers />}
-          href={placeHref(explorer)}
+          onClick={() => go(explorer)}
           aria-current={place?.screen === 'explorer' ? 'page' : undefined}
         />
       )}
-      <RailLink
+      <RailButton
         label="Wire inspector"
         keys="G W"
         icon={<Activity />}
-        href={placeHref({ screen: 'wire' })}
+        onClick={() => go({ screen: 'wire' })}
         aria-current={place?.screen === 'wire' ? 'page' : undefined}
         onMouseEnter={preload.wire}
       />
-      <RailLink
+      <RailButton
         label="Settings"
         icon={<Settings2 />}
-        href={placeHref({ screen: 'settings' })}
+        onClick={() => go({ screen: 'settings' })}
         aria-current={place?.screen === 'settings' ? 'page' : undefined}
         onMouseEnter={preload.settings}
       />

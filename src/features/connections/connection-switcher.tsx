@@ -4,7 +4,7 @@ import { openDialog } from '@/state/dialogs';
 import { go } from '@/state/place';
 import { Menu, type MenuItem } from '@/ui/menu';
 import { ConnectionMark } from './connection-mark';
-import { connectionName } from './connection-name';
+import { connectionLabel, connectionName } from './connection-name';
 
 type ConnectionSwitcherProps = {
   connection: StoredConnection;
@@ -38,7 +38,7 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
       trigger={
         <button
           type="button"
-          aria-label={`Connection ${connectionName(connection)}`}
+          aria-label={`${tile ? 'Connections,' : 'Account'} ${connectionLabel(connection)}`}
           className={tile ? 'flex-none rounded-8 p-px' : NAMED}
         >
           {tile ? (
