@@ -129,7 +129,7 @@ test('single keys type in a field, and can be turned off; combinations stay', as
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await filter.fill('');
 
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('switch', { name: 'Single keys' }).click();
   await page.goBack();
   await page.getByRole('main').focus();
