@@ -108,10 +108,10 @@ test('on a phone the tile opens the connections, and the name the queues', async
   const { screen } = await seed('one');
   await page.setViewportSize({ width: 390, height: 844 });
   await screen.open();
-  await page.getByRole('button', { name: /^Account Azurite/ }).click();
+  await page.getByRole('button', { name: /^Connections, Azurite/ }).click();
   await expect(page.getByRole('menuitem', { name: 'Add connection' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: /choose a queue$/ }).click();
+  await page.getByRole('button', { name: /Change queue$/ }).click();
   await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Filter queues' })).toBeFocused();
 });
 

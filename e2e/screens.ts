@@ -170,7 +170,7 @@ export const SCREENS: Screen[] = [
     only: 'phone',
     open: async (page, scene) => {
       await messages(page, scene);
-      await page.getByRole('button', { name: /choose a queue$/ }).click();
+      await page.getByRole('button', { name: /Change queue$/ }).click();
       await page.getByRole('dialog').getByRole('link').first().waitFor();
     },
   },

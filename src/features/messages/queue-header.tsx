@@ -72,7 +72,7 @@ function QueueName({ place, queue }: { place: ExplorerPlace; queue: string }) {
       <button
         type="button"
         aria-haspopup="dialog"
-        aria-label={`${queue}, choose a queue`}
+        aria-label={`Queue ${queue}. Change queue`}
         className="flex min-h-7 min-w-0 items-center gap-1 rounded-6 hover:bg-hover wide:hidden"
         onClick={() => openDialog({ kind: 'chooseQueue', connection: place.connection })}
       >
