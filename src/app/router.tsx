@@ -5,7 +5,7 @@ import { type ExplorerPlace, go, type Place, placePath, usePlace } from '@/state
 import { BrandBar } from './brand-bar';
 import { ErrorBoundary } from './error-boundary';
 import { explorerOf, rememberPlace } from './last-place';
-import { ConnectScreen, MessagesScreen, preload, QueueOverview, SettingsScreen, WireScreen } from './screens';
+import { ConnectScreen, MessagesScreen, QueueOverview, SettingsScreen, WireScreen } from './screens';
 
 /** The screen of the place we are at. */
 export function Screen() {
@@ -54,8 +54,6 @@ function Connect({ wanted }: { wanted?: string }) {
 /** A link may name an account that this browser has no key for: it is asked for, and the place stays in the address. */
 function Explorer({ place }: { place: ExplorerPlace }) {
   const connections = useConnections();
-  // Whoever looks at queues opens one next.
-  useEffect(() => preload.messages(), []);
   const connection = connections.find(({ id }) => id === place.connection);
   if (!connection) return <Connect wanted={place.connection} />;
   // On a phone, where there is no rail.

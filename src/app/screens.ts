@@ -1,23 +1,23 @@
-import { lazy } from 'react';
+import { preloadable } from './preloadable';
 
-const connect = () => import('@/features/connections/connect-screen');
-const messages = () => import('@/features/messages/messages-screen');
-const queues = () => import('@/features/queues/queue-sidebar');
-const overview = () => import('@/features/queues/queue-overview');
-const wire = () => import('@/features/wire/wire-screen');
-const settings = () => import('@/features/settings/settings-screen');
-
-export const ConnectScreen = lazy(() => connect().then((module) => ({ default: module.ConnectScreen })));
-export const MessagesScreen = lazy(() => messages().then((module) => ({ default: module.MessagesScreen })));
-export const QueueSidebar = lazy(() => queues().then((module) => ({ default: module.QueueSidebar })));
-export const QueueOverview = lazy(() => overview().then((module) => ({ default: module.QueueOverview })));
-export const WireScreen = lazy(() => wire().then((module) => ({ default: module.WireScreen })));
-export const SettingsScreen = lazy(() => settings().then((module) => ({ default: module.SettingsScreen })));
+export const ConnectScreen = preloadable(
+  async () => (await import('@/features/connections/connect-screen')).ConnectScreen,
+);
+export const MessagesScreen = preloadable(
+  async () => (await import('@/features/messages/messages-screen')).MessagesScreen,
+);
+export const QueueSidebar = preloadable(async () => (await import('@/features/queues/queue-sidebar')).QueueSidebar);
+export const QueueOverview = preloadable(async () => (await import('@/features/queues/queue-overview')).QueueOverview);
+export const WireScreen = preloadable(async () => (await import('@/features/wire/wire-screen')).WireScreen);
+export const SettingsScreen = preloadable(
+  async () => (await import('@/features/settings/settings-screen')).SettingsScreen,
+);
 
 /** Fetches the code of a screen before it is asked for. */
 export const preload = {
-  connect: () => void connect(),
-  messages: () => void messages(),
-  wire: () => void wire(),
-  settings: () => void settings(),
+  /** What the first visit shows; settles when it is there, or cannot be had. */
+  explorer: () => Promise.allSettled([QueueSidebar, QueueOverview, MessagesScreen].map((screen) => screen.preload())),
+  connect: () => void ConnectScreen.preload(),
+  wire: () => void WireScreen.preload(),
+  settings: () => void SettingsScreen.preload(),
 };

@@ -51,12 +51,16 @@ export const addLocalService = async (service: LocalService): Promise<StoredConn
 
 /**
  * Reads the connections that this browser keeps and, for a newcomer, adds the service that runs beside the page. A
- * person with a connection of their own, or who forgot the local one in this tab, is left alone.
+ * person with a connection of their own, or who forgot the local one in this tab, is left alone. All is ready once
+ * `besides` has settled too.
  */
-export async function startConnections(): Promise<void> {
+export async function startConnections(besides?: Promise<unknown>): Promise<void> {
+  // Asked while the vault is read, since most newcomers need both.
+  void findLocalService();
   await loadConnections();
   // A person's own connections do not wait for the server's answer.
   if (currentConnections().every(({ local }) => local)) await welcome();
+  await besides;
   connectionsAreReady();
 }
 
