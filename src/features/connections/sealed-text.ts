@@ -36,10 +36,12 @@ export function seal(typed: string, before: SealedText = NOTHING_TYPED): SealedT
 
 /** The text as it was typed. Rows of dots that stand for no secret, or were changed, are left out. */
 export function unseal({ shown, secrets }: SealedText): string {
-  let row = 0;
+  let next = 0;
   return shown.replaceAll(ROWS_OF_DOTS, (dots) => {
-    const secret = secrets[row++];
-    return dots === DOTS && secret !== undefined ? secret : '';
+    // Secrets that touch, as in "sig=AccountKey=&", make one row of twice the dots.
+    const count = Math.max(1, Math.round(dots.length / DOTS.length));
+    const behind = secrets.slice(next, (next += count));
+    return dots.length === count * DOTS.length && behind.length === count ? behind.join('') : '';
   });
 }
 
