@@ -1,7 +1,8 @@
 import { expect } from './fixtures';
 import { test } from './queue-screen';
 
-test('the keys of the explorer work from wherever the focus is', async ({ page, seed }) => {
+test('the keys of the explorer work from wherever the focus is', async ({ page, context, seed }) => {
+  await context.grantPermissions(['clipboard-write']);
   const { short, screen } = await seed('{"n":1}', '{"n":2}', '{"n":3}');
   const [first = '', second = '', third = ''] = short;
   await screen.open();

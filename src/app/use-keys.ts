@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
 import { currentCommands } from '@/state/commands';
 import { preferences } from '@/state/preferences';
+import { holdTabOnGuards } from '@/ui/focus-guards';
 import { createKeyHandler } from './bindings';
 
 /** Binds the keys of all registered commands. */
 export function useKeys() {
+  useEffect(holdTabOnGuards, []);
   useEffect(() => {
     const handler = createKeyHandler(() => ({
       commands: currentCommands(),

@@ -6,6 +6,7 @@ import '../styles.css';
 import { Button } from './button';
 import { ConfirmByName, Dialog } from './dialog';
 import { TextInput } from './field';
+import { holdTabOnGuards } from './focus-guards';
 
 /** Mounted only while open, as the app does it. */
 function Opener() {
@@ -41,6 +42,22 @@ describe('a dialog', () => {
     await userEvent.keyboard('{Escape}');
     await expect.poll(() => page.getByRole('dialog').elements()).toHaveLength(0);
     await expect.element(page.getByRole('button', { name: 'New queue' })).toHaveFocus();
+  });
+
+  test('keeps focus when Tab is pressed again before the next frame', async () => {
+    const release = holdTabOnGuards();
+    await render(<Opener />);
+    await page.getByRole('button', { name: 'New queue' }).click();
+    await expect.element(page.getByRole('textbox', { name: 'Queue name' })).toHaveFocus();
+    const frames: FrameRequestCallback[] = [];
+    const clock = vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));
+
+    for (let press = 0; press < 5; press++) await userEvent.tab();
+    expect(document.activeElement).toHaveAttribute('data-base-ui-focus-guard');
+    clock.mockRestore();
+    for (const frame of frames) frame(performance.now());
+    expect(document.activeElement?.closest('[role=dialog]')).not.toBeNull();
+    release();
   });
 
   test('is closed by its button', async () => {
