@@ -1,13 +1,16 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useClock } from '@/state/clocks';
 import { type Failure, FailureViewProvider } from '@/state/failure-view';
 import { LiveRegions } from '@/ui/live-region';
 import { Toasts } from '@/ui/toast';
+import { NowProvider } from '@/ui/use-now';
 import { Dialogs } from './dialogs';
 import { ErrorBoundary } from './error-boundary';
 import { useGlobalCommands } from './global-commands';
+import { useCurrentConnection } from './last-place';
 import { createQueryClient } from './query-client';
 import { Screen } from './router';
 import { Shell } from './shell';
@@ -30,10 +33,12 @@ export function App() {
         <Tooltip.Provider>
           <FailureViewProvider explain={explain}>
             <ErrorBoundary>
-              <Shell>
-                <Screen />
-              </Shell>
-              <Dialogs />
+              <OnTime>
+                <Shell>
+                  <Screen />
+                </Shell>
+                <Dialogs />
+              </OnTime>
               <Keys />
             </ErrorBoundary>
           </FailureViewProvider>
@@ -43,6 +48,12 @@ export function App() {
       </QueryClientProvider>
     </CSPProvider>
   );
+}
+
+/** What is on screen goes by the clock of the connection that it is of. */
+function OnTime({ children }: { children: ReactNode }) {
+  const connection = useCurrentConnection();
+  return <NowProvider value={useClock(connection?.id)}>{children}</NowProvider>;
 }
 
 /** Apart from the shell, so that a change of the commands draws nothing anew. */

@@ -1,5 +1,6 @@
 import type { StoredConnection } from '@/state/connections';
 import type { LoggedExchange } from '@/state/exchanges';
+import { isSandbox } from '@/state/sandbox';
 import { clockTime } from '@/ui/relative-time';
 
 type Health = { tone: 'neutral' | 'accent' | 'danger'; words: string };
@@ -7,15 +8,16 @@ type Health = { tone: 'neutral' | 'accent' | 'danger'; words: string };
 const WITH: Record<StoredConnection['kind'], string> = { key: 'Shared Key', sas: 'a shared access signature' };
 
 /** How a connection is doing, read from its newest finished exchange. A missing queue is still an answer. */
-export function connectionHealth({ id, kind }: StoredConnection, exchanges: readonly LoggedExchange[]): Health {
+export function connectionHealth(connection: StoredConnection, exchanges: readonly LoggedExchange[]): Health {
   const newest = exchanges.find(
-    ({ connection, response, failure }) =>
-      connection === id && (response || (failure && failure.message !== 'Cancelled')),
+    ({ connection: at, response, failure }) =>
+      at === connection.id && (response || (failure && failure.message !== 'Cancelled')),
   );
   if (!newest) return { tone: 'neutral', words: 'Not asked yet' };
   const { response, failure, startedAt } = newest;
   if (!response) return { tone: 'danger', words: `No readable answer since ${clockTime(startedAt)}` };
   if (response.status === 401 || response.status === 403)
     return { tone: 'danger', words: `Refused: ${failure?.code ?? response.status}` };
-  return { tone: 'accent', words: `Connected with ${WITH[kind]}` };
+  if (isSandbox(connection)) return { tone: 'accent', words: 'Connected to the sandbox in this tab' };
+  return { tone: 'accent', words: `Connected with ${WITH[connection.kind]}` };
 }

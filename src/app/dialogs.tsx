@@ -9,6 +9,7 @@ const ClearQueue = lazy(() => import('@/features/queues/clear-queue-dialog'));
 const QueueMetadata = lazy(() => import('@/features/queues/queue-metadata-dialog'));
 const ForgetConnection = lazy(() => import('@/features/connections/forget-connection-dialog'));
 const ChooseQueue = lazy(() => import('@/features/queues/choose-queue-dialog'));
+const SandboxSettings = lazy(() => import('@/features/sandbox/sandbox-dialog'));
 const Commands = lazy(() => import('./command-palette'));
 const Shortcuts = lazy(() => import('./shortcuts-dialog'));
 
@@ -36,6 +37,8 @@ function dialog(open: OpenDialog) {
       return <ForgetConnection {...open} onClose={closeDialog} />;
     case 'chooseQueue':
       return <ChooseQueue {...open} onClose={closeDialog} />;
+    case 'sandbox':
+      return <SandboxSettings onClose={closeDialog} />;
     case 'commands':
       return <Commands onClose={closeDialog} />;
     case 'shortcuts':

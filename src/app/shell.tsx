@@ -1,10 +1,13 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useConnections } from '@/state/connections';
 import { usePlace } from '@/state/place';
 import { usePreference } from '@/state/preferences';
+import { isSandbox } from '@/state/sandbox';
+import { useIsPhone } from '@/ui/use-media';
 import { ActivityDrawer } from './activity-drawer';
 import { useCurrentConnection } from './last-place';
 import { Rail } from './rail';
+import { SandboxTime } from './sandbox-time';
 import { Sidebar } from './sidebar';
 import { StatusBar } from './status-bar';
 import { TabBar } from './tab-bar';
@@ -14,6 +17,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const place = usePlace();
   const connection = useCurrentConnection();
   const sidebar = usePreference('sidebar');
+  const isPhone = useIsPhone();
   const explorer = place?.screen === 'explorer' && connection ? { ...place, connection } : undefined;
   // Connecting comes before there is anything to go to.
   const isFirstVisit = useConnections().length === 0 && place?.screen !== 'wire' && place?.screen !== 'settings';
@@ -37,8 +41,13 @@ export function Shell({ children }: { children: ReactNode }) {
             {explorer && <ActivityDrawer />}
           </div>
         </div>
-        {explorer && <StatusBar connection={explorer.connection} />}
+        {explorer && !isPhone && <StatusBar connection={explorer.connection} />}
       </div>
+      {explorer && isSandbox(explorer.connection) && isPhone && (
+        <Suspense>
+          <SandboxTime look="strip" />
+        </Suspense>
+      )}
       {!isFirstVisit && <TabBar />}
     </div>
   );

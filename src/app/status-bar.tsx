@@ -1,13 +1,16 @@
 import { Activity, PanelLeftOpen } from 'lucide-react';
+import { Suspense } from 'react';
 import { useAccount } from '@/queries/use-account';
 import type { StoredConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { useExchanges, useExchangeTotal } from '@/state/exchanges';
 import { setPreference, usePreference } from '@/state/preferences';
+import { isSandbox } from '@/state/sandbox';
 import { useSignsWithAzureTime } from '@/state/signing-time';
 import { Dot } from '@/ui/badge';
 import { Kbd } from '@/ui/kbd';
 import { connectionHealth } from './connection-health';
+import { SandboxTime } from './sandbox-time';
 
 const item = 'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2';
 
@@ -44,7 +47,13 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       </button>
       <span className="flex-1" />
       <Health connection={connection} />
-      <ClockSkew connection={connection} />
+      {isSandbox(connection) ? (
+        <Suspense>
+          <SandboxTime look="bar" />
+        </Suspense>
+      ) : (
+        <ClockSkew connection={connection} />
+      )}
       <button
         type="button"
         aria-haspopup="dialog"

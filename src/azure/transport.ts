@@ -20,6 +20,8 @@ export type Wire = {
    * clock that is more than 15 minutes off needs the service's time here.
    */
   signingTime?: () => number;
+  /** Epoch ms by the clock that exchanges are dated by and the service's is compared with; this device's when left out. */
+  now?: () => number;
 };
 
 /** Time and chance, replaced in tests. */
@@ -43,10 +45,11 @@ const nextId = () => `${tab}-${++lastId}`;
  */
 export function createTransport(
   connection: Connection,
-  { fetch = globalThis.fetch.bind(globalThis), observe = () => {}, signingTime }: Wire = {},
-  { now, random, delay: wait }: Timing = realTiming,
+  { fetch = globalThis.fetch.bind(globalThis), observe = () => {}, signingTime, now: clock }: Wire = {},
+  { now: deviceTime, random, delay: wait }: Timing = realTiming,
 ): Transport {
   const skew = createClockSkew();
+  const now = clock ?? deviceTime;
 
   async function send(call: Call): Promise<Answer> {
     const callId = nextId();

@@ -1,5 +1,6 @@
 import { mutationOptions } from '@tanstack/react-query';
 import type { Account } from '@/azure/account';
+import { nowOf } from '@/state/clocks';
 import { keepLeases, type Lease, toLease } from '@/state/leases';
 import { outcomesOf } from './outcomes';
 import { queueKeys } from './queues';
@@ -39,7 +40,7 @@ export async function searchLease(account: Account, queue: string, search: Lease
   let found: Lease | undefined;
   try {
     while (!found && others.length < SEARCH_LIMIT && !signal?.aborted) {
-      const askedAt = new Date();
+      const askedAt = new Date(nowOf(account.id));
       const count = others.length === 0 ? Math.min(BATCH, ahead + 1) : BATCH;
       // Not cancelled in mid-flight: a lost answer would leave messages hidden that nobody can release.
       const batch = await account.receiveMessages(queue, { count, visibilityTimeout });

@@ -1,6 +1,7 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
 import type { Account, Draft, Message } from '@/azure/account';
 import { StorageError } from '@/azure/errors';
+import { nowOf } from '@/state/clocks';
 import { currentLease, dropLeases, keepLeases, type Lease, loseLease, toLease } from '@/state/leases';
 import { outcomesOf } from './outcomes';
 import { queueKeys } from './queues';
@@ -15,8 +16,21 @@ export const peekedMessages = (account: Account, queue: string, count: number) =
   queryOptions({
     queryKey: [...peekedKey(account, queue), { count }],
     queryFn: ({ signal }) => account.peekMessages(queue, { count, signal }),
-    structuralSharing: (old, fresh) => keepIdentity(old as Message[] | undefined, fresh as Message[]),
+    structuralSharing: (old, fresh) => {
+      const kept = keepIdentity(old as Message[] | undefined, fresh as Message[]);
+      peekTimes.set(kept, nowOf(account.id));
+      return kept;
+    },
   });
+
+const peekTimes = new WeakMap<readonly Message[], number>();
+
+/**
+ * Epoch ms, by the connection's clock, at which these messages were last seen so; 0 when they never were. `updatedAt` is
+ * the query's: messages that were seen again unchanged are the same list, at another time.
+ */
+export const peekedAt = (peeked: readonly Message[] | undefined, updatedAt: number): number =>
+  (updatedAt !== 0 && peeked && peekTimes.get(peeked)) || 0;
 
 /** Adds one message. */
 export const sendMessage = (account: Account, queue: string) =>
@@ -30,7 +44,7 @@ export const receiveMessages = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
     mutationFn: async ({ count, visibilityTimeout }: { count: number; visibilityTimeout: number }) => {
-      const askedAt = new Date();
+      const askedAt = new Date(nowOf(account.id));
       const received = await account.receiveMessages(queue, { count, visibilityTimeout });
       const leases = received.map((message) => toLease(account, queue, message, { total: visibilityTimeout, askedAt }));
       keepLeases(leases);
@@ -52,7 +66,7 @@ export const updateMessage = (account: Account, queue: string) =>
     mutationFn: (change: Change) => update(account, queue, change),
     onMutate: ({ lease, text, visibilityTimeout }) => {
       if (visibilityTimeout === 0) return;
-      const endsAt = new Date(Date.now() + visibilityTimeout * 1000);
+      const endsAt = new Date(nowOf(account.id) + visibilityTimeout * 1000);
       // Whoever asks may have seen the lease before its last renewal: never put an old receipt back.
       const current = currentLease(lease) ?? lease;
       keepLeases([{ ...current, total: visibilityTimeout, endsAt, text: text ?? current.text }]);
@@ -106,7 +120,7 @@ const updateAll = (account: Account, queue: string, leases: readonly Lease[], vi
   });
 
 async function update(account: Account, queue: string, { lease, visibilityTimeout, text }: Change) {
-  const askedAt = new Date();
+  const askedAt = new Date(nowOf(account.id));
   const { receipt } = currentLease(lease) ?? lease;
   const change = text === undefined ? { visibilityTimeout } : { visibilityTimeout, text };
   const answer = await account.updateMessage(queue, { id: lease.id, receipt }, change);

@@ -1,7 +1,9 @@
 import { type Account, connect } from '@/azure/account';
 import type { Credential } from '@/azure/connection';
+import { nowOf } from '@/state/clocks';
 import { connectionOf, useConnection } from '@/state/connections';
 import { recordExchange } from '@/state/exchanges';
+import { isSandbox, sandboxFetch } from '@/state/sandbox';
 import { signingTime } from '@/state/signing-time';
 
 const accounts = new Map<string, { credential: Credential; account: Account }>();
@@ -14,6 +16,8 @@ export function accountFor(connectionId: string): Account | undefined {
   if (known?.credential === connection.credential) return known.account;
   const account: Account = connect(connection, {
     observe: recordExchange(connectionId),
+    now: () => nowOf(connectionId),
+    ...(isSandbox(connection) && { fetch: sandboxFetch }),
     signingTime: () => signingTime(connectionId, account.clockSkew()),
   });
   accounts.set(connectionId, { credential: connection.credential, account });

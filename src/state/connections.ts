@@ -30,6 +30,8 @@ export const useConnection = (id: string | undefined) =>
 export const useConnectionsReady = () => store((state) => state.ready);
 export const useIsVaultDurable = () => store((state) => state.durable);
 export const currentConnections = () => store.getState().connections;
+/** Calls back after each change; returns what stops it. */
+export const whenConnectionsChange = (changed: () => void) => store.subscribe(changed);
 
 /** What `connect` needs for a stored connection; undefined when it is not known. */
 export function connectionOf(id: string): Connection | undefined {

@@ -10,6 +10,7 @@ export type OpenDialog =
   | { kind: 'queueMetadata'; connection: string; queue: string }
   | { kind: 'forgetConnection'; connection: string }
   | { kind: 'chooseQueue'; connection: string }
+  | { kind: 'sandbox' }
   | { kind: 'commands' }
   | { kind: 'shortcuts' };
 

@@ -1,17 +1,18 @@
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Account, LeasedMessage } from '@/azure/account';
+import { nowOf, realDelay, whenClocksChange } from './clocks';
 
 /** A message lent to this tab. Written only by what receive, update and delete answered. */
 export type Lease = LeasedMessage & {
   /** `Account.id` */
   connectionId: string;
   queue: string;
-  /** By this device's clock. */
+  /** By the connection's clock (`clocks.ts`), which is this device's but for the sandbox. */
   leasedAt: Date;
   /** Seconds the lease was asked for. */
   total: number;
-  /** When it ends, by this device's clock. */
+  /** When it ends, by the connection's clock. */
   endsAt: Date;
   /**
    * `unknown`: the CORS rule hid the new receipt, so the message is still ours but nothing can be done with it.
@@ -50,8 +51,8 @@ export const isRunning = (lease: Lease) => lease.state !== 'ended';
 export const leaseRemaining = (lease: Pick<Lease, 'endsAt'>, now: number) => Math.max(0, lease.endsAt.getTime() - now);
 
 /**
- * A received or updated message as a lease. `total` in seconds, `askedAt` the moment before the request by this device's clock.
- * The end is TimeNextVisible in this device's clock; with the skew hidden by CORS, the moment asked plus the time asked
+ * A received or updated message as a lease. `total` in seconds, `askedAt` the moment before the request by the
+ * connection's clock. The end is TimeNextVisible in that clock; with the skew hidden by CORS, the moment asked plus the time asked
  * for, which can only be too early.
  */
 export function toLease(
@@ -111,10 +112,9 @@ export const openLeases = (connectionId: string) => forgotten.delete(connectionI
 export const dropConnectionLeases = (connectionId: string) =>
   put(store.getState().leases.filter((lease) => lease.connectionId !== connectionId));
 
-/** Ends the leases whose time is over at `now`; runs by itself when the next one is due. */
-export function endLeases(now: number) {
+/** Ends the leases whose time is over; runs by itself when the next one is due. */
+export function endLeases() {
   const { leases } = store.getState();
-  const isOver = (lease: Lease) => isRunning(lease) && leaseRemaining(lease, now) === 0;
   if (leases.some(isOver)) put(leases.map((lease) => (isOver(lease) ? ended(lease) : lease)));
 }
 
@@ -122,11 +122,31 @@ let alarm: ReturnType<typeof setTimeout> | undefined;
 
 function put(leases: readonly Lease[]) {
   store.setState({ leases });
-  clearTimeout(alarm);
-  const ends = leases.filter(isRunning).map((lease) => lease.endsAt.getTime());
-  if (ends.length > 0) alarm = setTimeout(() => endLeases(Date.now()), Math.max(0, Math.min(...ends) - Date.now()));
+  setAlarm();
 }
 
+function setAlarm() {
+  clearTimeout(alarm);
+  const waits = store
+    .getState()
+    .leases.filter(isRunning)
+    .map(({ connectionId, endsAt }) => realDelay(connectionId, endsAt.getTime()));
+  const wait = Math.min(...waits);
+  if (Number.isFinite(wait)) alarm = setTimeout(ring, Math.min(wait, LONGEST_TIMER));
+}
+
+function ring() {
+  endLeases();
+  setAlarm();
+}
+
+/** `setTimeout` counts in 32 bits. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+// A clock that was moved may have ended leases at once.
+whenClocksChange(ring);
+
+const isOver = (lease: Lease) => isRunning(lease) && leaseRemaining(lease, nowOf(lease.connectionId)) === 0;
 const ended = (lease: Lease): Lease => ({ ...lease, state: 'ended' });
 const isIn = (lease: Lease, connectionId: string, queue: string) =>
   lease.connectionId === connectionId && lease.queue === queue;

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { nowOf } from './clocks';
 
 /**
  * Connections that sign with the service's time in place of this device's, since their clocks are too far apart. Each
@@ -20,5 +21,5 @@ export const signWithDeviceTime = (connectionId: string) =>
 /** Epoch ms to sign a request of the connection with; `measured` is the skew as known now, in ms. */
 export function signingTime(connectionId: string, measured: number | undefined): number {
   const chosen = store.getState()[connectionId];
-  return Date.now() + (chosen === undefined ? 0 : (measured ?? chosen));
+  return nowOf(connectionId) + (chosen === undefined ? 0 : (measured ?? chosen));
 }

@@ -23,6 +23,15 @@ export async function openTab(closed: Promise<void> = new Promise(() => {})): Pr
   return { id, copyOf: last ?? undefined };
 }
 
+/** The name that `openTab` gave this tab; undefined where nothing can be stored. */
+export function tabName(): string | undefined {
+  try {
+    return sessionStorage.getItem(TAB_ID) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The ids of all open tabs of this site, this one included. */
 export async function openTabs(): Promise<Set<string>> {
   const { held = [], pending = [] } = await navigator.locks.query();

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { SquareTerminal } from 'lucide-react';
+import { useCommands } from '@/state/commands';
 import type { StoredConnection } from '@/state/connections';
 import { addLocalService, localConnection } from '@/state/local-service';
 import { Dot } from '@/ui/badge';
@@ -23,6 +24,10 @@ export function AzuriteCard({ onConnected }: { onConnected: (connection: StoredC
     else void refetch();
   }
 
+  useCommands([
+    { id: 'connect.azurite', title: 'Connect Azurite', group: 'Connections', keys: ['2'], run: () => void connect() },
+  ]);
+
   return (
     <article className="grid min-w-0 gap-3 rounded-12 border border-line-strong bg-surface p-4">
       <div className="flex items-center gap-3">
@@ -36,6 +41,7 @@ export function AzuriteCard({ onConnected }: { onConnected: (connection: StoredC
           </p>
         </div>
         <Button
+          kbd="2"
           aria-disabled={isTrying || undefined}
           className="max-desk:h-11 max-desk:px-3.5"
           onClick={() => void connect()}

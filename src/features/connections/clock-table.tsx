@@ -1,9 +1,9 @@
 import { clockTime, countdown } from '@/ui/relative-time';
-import { useNow } from '@/ui/use-now';
+import { useDeviceNow } from '@/ui/use-now';
 
 /** This device's clock beside the service's; `skew` is the ms from the first to the second. */
 export function ClockTable({ skew }: { skew: number }) {
-  const now = useNow();
+  const now = useDeviceNow();
   return (
     <dl className="grid rounded-8 border border-line px-3 py-2 text-12">
       <Row name="This device" value={clockTime(now)} />

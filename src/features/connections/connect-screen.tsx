@@ -5,6 +5,7 @@ import { placePath } from '@/state/place';
 import { AzuriteCard } from './azurite-card';
 import { ConnectForm } from './connect-form';
 import { openConnection } from './connection-switcher';
+import { SandboxCard } from './sandbox-card';
 import { SavedConnections } from './saved-connections';
 
 type ConnectScreenProps = {
@@ -45,6 +46,7 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
               <h2 id="try-it-now" className="text-15 font-semibold">
                 {isFirst ? 'Try it now' : 'Without an account'}
               </h2>
+              <SandboxCard onConnected={go} />
               <AzuriteCard onConnected={go} />
             </section>
             <SavedConnections />

@@ -1,7 +1,9 @@
+import { Box } from 'lucide-react';
 import type { StoredConnection } from '@/state/connections';
+import { isSandbox } from '@/state/sandbox';
 import { cx } from '@/ui/cx';
 
-type ConnectionMarkProps = { connection: Pick<StoredConnection, 'account' | 'local'>; current?: boolean };
+type ConnectionMarkProps = { connection: Pick<StoredConnection, 'account' | 'endpoint' | 'local'>; current?: boolean };
 
 /** A connection as a tile of two letters, for the rail and for lists. It says nothing itself: its button has the name. */
 export function ConnectionMark({ connection, current = false }: ConnectionMarkProps) {
@@ -13,7 +15,7 @@ export function ConnectionMark({ connection, current = false }: ConnectionMarkPr
         current ? 'bg-ink text-on-ink' : 'bg-active text-text-2',
       )}
     >
-      {initials(connection)}
+      {isSandbox(connection) ? <Box className="size-4.5" /> : initials(connection)}
       {connection.local && (
         <span className="absolute -right-0.75 -bottom-0.75 size-2.5 rounded-full border-2 border-canvas bg-accent-solid" />
       )}

@@ -1,14 +1,19 @@
 import { EMULATOR } from '@/azure/emulator';
 import type { StoredConnection } from '@/state/connections';
+import { isSandbox } from '@/state/sandbox';
 
 type Named = Pick<StoredConnection, 'account' | 'endpoint' | 'local'>;
 
 /** What a person calls a connection: the account's name, and for an emulator its place, since all share one name. */
 export function connectionName({ account, endpoint, local }: Named) {
+  if (isSandbox({ endpoint })) return 'Sandbox';
   if (!local) return account;
   return `${account === EMULATOR.account ? 'Azurite' : account} on ${new URL(endpoint).host}`;
 }
 
 /** The name with the environment, for controls that show neither: "Azurite on 127.0.0.1:10001, local". */
-export const connectionLabel = (connection: Named) =>
-  connection.local ? `${connectionName(connection)}, local` : connectionName(connection);
+export function connectionLabel(connection: Named) {
+  const name = connectionName(connection);
+  if (isSandbox(connection)) return `${name}, in this browser`;
+  return connection.local ? `${name}, local` : name;
+}

@@ -2,6 +2,8 @@ import { ChevronDown, Plus, Trash2 } from 'lucide-react';
 import { type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { go } from '@/state/place';
+import { isSandbox } from '@/state/sandbox';
+import { Badge } from '@/ui/badge';
 import { Menu, type MenuItem } from '@/ui/menu';
 import { ConnectionMark } from './connection-mark';
 import { connectionLabel, connectionName } from './connection-name';
@@ -45,7 +47,10 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
             <ConnectionMark connection={connection} />
           ) : (
             <>
-              <span className="truncate">{connection.account}</span>
+              <span className="truncate">
+                {isSandbox(connection) ? connectionName(connection) : connection.account}
+              </span>
+              {isSandbox(connection) && <Badge title="A queue service inside this browser tab">In this tab</Badge>}
               <ChevronDown aria-hidden="true" className="size-3.5 text-text-3" />
             </>
           )}

@@ -8,6 +8,7 @@ import { accountFor } from '@/queries/use-account';
 import { connectionOf } from '@/state/connections';
 import type { Failure } from '@/state/failure-view';
 import { go } from '@/state/place';
+import { isSandbox, sandboxFetch } from '@/state/sandbox';
 import { signsWithAzureTime, signWithAzureTime, useSignsWithAzureTime } from '@/state/signing-time';
 import { Button } from '@/ui/button';
 import { StatePanel } from '@/ui/state-panel';
@@ -95,7 +96,12 @@ async function follow({ error, connectionId }: Failed, signal: AbortSignal, onFo
   // Signed with the service's time, this device's clock is not to blame.
   const clockSkew = signsWithAzureTime(connectionId) ? undefined : accountFor(connectionId)?.clockSkew();
   try {
-    for await (const diagnosis of diagnose(connection, error, { signal, clockSkew })) onFound(diagnosis);
+    for await (const diagnosis of diagnose(connection, error, {
+      signal,
+      clockSkew,
+      ...(isSandbox(connection) && inTab),
+    }))
+      onFound(diagnosis);
   } catch (reason) {
     if (!signal.aborted) throw reason;
   }
@@ -110,6 +116,9 @@ function ViewRequest({ error }: { error: Error }) {
     </Button>
   );
 }
+
+/** The sandbox needs no network, and answers probes itself. */
+const inTab = { fetch: sandboxFetch, onLine: true };
 
 function codeOf(error: Error): string {
   if (error instanceof StorageError) return [error.status, error.code].filter(Boolean).join(' ');

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { Account, Draft } from '@/azure/account';
+import { nowOf } from '@/state/clocks';
 import { Button } from '@/ui/button';
 import { clockTime } from '@/ui/relative-time';
 import { FailureStrip } from './failure-strip';
@@ -21,7 +22,7 @@ export function CheckAdded({ account, queue, draft, failure, onLeave }: CheckAdd
       return peeked.find((message) => message.text === draft.text && message.insertedAt.getTime() >= since);
     },
   });
-  const check = () => look.mutate(Date.now() + (account.clockSkew() ?? 0) - SEARCHED - TOLERANCE);
+  const check = () => look.mutate(nowOf(account.id) + (account.clockSkew() ?? 0) - SEARCHED - TOLERANCE);
   return (
     <FailureStrip
       failure={failure}

@@ -12,7 +12,7 @@ import { peekedMessages } from '@/queries/messages';
 import { addConnection, loadConnections } from '@/state/connections';
 import { closeDialog, openDialog, useOpenDialog } from '@/state/dialogs';
 import { loggedExchanges } from '@/state/exchanges';
-import { currentLease, endLeases, keepLeases, toLease } from '@/state/leases';
+import { currentLease, keepLeases, loseLease, toLease } from '@/state/leases';
 import { Toasts } from '@/ui/toast';
 import { dismissToast, readToasts } from '@/ui/toast-store';
 import AddMessageDialog from './add-message-dialog';
@@ -285,7 +285,7 @@ describe('editing a message', () => {
     edit(held.id);
     await body.fill('my work');
     await account.updateMessage(queue, held, { visibilityTimeout: 0 });
-    endLeases(held.endsAt.getTime());
+    loseLease(held);
     await expect.element(page.getByRole('alert')).toBeVisible();
     await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
     await page.getByRole('button', { name: 'Lease it again' }).click();

@@ -3,6 +3,7 @@ import { LockOpen } from 'lucide-react';
 import type { Account } from '@/azure/account';
 import { StorageError } from '@/azure/errors';
 import { leaseMessage } from '@/queries/lease-message';
+import { nowOf } from '@/state/clocks';
 import { openDialog } from '@/state/dialogs';
 import type { Lease } from '@/state/leases';
 import { go } from '@/state/place';
@@ -102,7 +103,7 @@ function words({
     ];
   }
   if (isForgotten) return ['The lease was given back', 'Saving needs a lease. Your draft is kept.'];
-  if (lease.endsAt.getTime() > Date.now()) {
+  if (lease.endsAt.getTime() > nowOf(lease.connectionId)) {
     return ['The lease is no longer yours', 'Somebody else has received the message. Your draft is kept.'];
   }
   return [

@@ -4,6 +4,7 @@ import { createElement } from 'react';
 import type { Account } from '@/azure/account';
 import { deleteMessages, extendLeases, releaseLeases, updateMessage } from '@/queries/messages';
 import type { Outcome } from '@/queries/outcomes';
+import { nowOf, realDelay } from '@/state/clocks';
 import type { Lease } from '@/state/leases';
 import {
   canUndo,
@@ -32,7 +33,7 @@ export type LeaseDesk = { client: QueryClient; account: Account; queue: string }
  */
 export function deleteLeased(desk: LeaseDesk, leases: readonly Lease[]) {
   const title = `Deleting ${counted(leases.length, 'message')}`;
-  if (!canUndo(leases, Date.now())) {
+  if (!canUndo(leases, nowOf(desk.account.id))) {
     toast({ title, detail: 'The lease is about to end, so there is no undo.' });
     void sendDelete(holdDelete(leases, () => sendDeletes(desk, leases)));
     return;
@@ -44,7 +45,8 @@ export function deleteLeased(desk: LeaseDesk, leases: readonly Lease[]) {
   });
   // A toast stops its clock while it is pointed at; the lease does not.
   const soonest = Math.min(...leases.map((lease) => lease.endsAt.getTime()));
-  const latest = setTimeout(() => void sendDelete(id), Math.min(soonest - Date.now() - UNDO_NEEDS / 2, LONGEST_TIMER));
+  const wait = realDelay(desk.account.id, soonest - UNDO_NEEDS / 2);
+  const latest = setTimeout(() => void sendDelete(id), Math.min(wait, LONGEST_TIMER));
   const notice = toast({
     title,
     icon: createElement(Trash2, { className: 'text-text-3' }),

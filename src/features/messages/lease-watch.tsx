@@ -2,11 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { queueKeys } from '@/queries/queues';
 import { accountFor } from '@/queries/use-account';
+import { nowOf } from '@/state/clocks';
 import { endLeases, type Lease, useAllLeases } from '@/state/leases';
 import { counted } from '@/ui/counts';
 import { announce } from '@/ui/live-region';
 import { useNow } from '@/ui/use-now';
-import { leaseNews } from './lease-news';
+import { type LeaseNews, leaseNews } from './lease-news';
 import { shortId } from './short-id';
 
 /** Messages become visible up to a second after TimeNextVisible, which has no fractions. */
@@ -17,22 +18,36 @@ export function LeaseWatch() {
   const leases = useAllLeases();
   const now = useNow();
   const client = useQueryClient();
-  const before = useRef(now);
+  const seen = useRef(new Map<string, number>());
   useEffect(() => {
-    const news = leaseNews(leases, before.current, now);
-    before.current = now;
+    const news = newsOf(leases, seen.current);
     if (news.thirty.length > 0) announce(`${name(news.thirty)}: 30 seconds left`);
     if (news.ten.length > 0) announce(`${name(news.ten)}: 10 seconds left`);
     if (news.over.length === 0) return;
-    endLeases(now);
+    endLeases();
     announce(`${name(news.over)} ended`, 'assertive');
     for (const { connectionId, queue } of onePerQueue(news.over)) {
       const account = accountFor(connectionId);
       if (!account) continue;
       setTimeout(() => void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) }), VISIBLE_AFTER);
     }
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each tick is a look at the clocks of all
   }, [leases, now, client]);
   return null;
+}
+
+/** News by the clock of each connection; `seen` has what each showed at the last look. */
+function newsOf(leases: readonly Lease[], seen: Map<string, number>): LeaseNews {
+  const all: LeaseNews = { thirty: [], ten: [], over: [] };
+  for (const [id, own] of Map.groupBy(leases, ({ connectionId }) => connectionId)) {
+    const now = nowOf(id);
+    const { thirty, ten, over } = leaseNews(own, seen.get(id) ?? now, now);
+    seen.set(id, now);
+    all.thirty.push(...thirty);
+    all.ten.push(...ten);
+    all.over.push(...over);
+  }
+  return all;
 }
 
 function name(leases: readonly Lease[]) {

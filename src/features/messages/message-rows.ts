@@ -33,7 +33,7 @@ function textSize(message: Message): number {
 /** What rows are made of. */
 export type Loaded = {
   peeked: readonly Message[];
-  /** Epoch milliseconds of the peek, 0 before the first. */
+  /** Epoch ms of the peek by the connection's clock, 0 before the first. */
   peekedAt: number;
   /** Leases on messages of this queue, ended ones too. */
   leases: readonly Lease[];

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account, Message } from '@/azure/account';
 import { useLiveInterval } from '@/queries/live';
-import { peekedMessages } from '@/queries/messages';
+import { peekedAt, peekedMessages } from '@/queries/messages';
 import { queueKeys, queueProperties } from '@/queries/queues';
 import { useKnownLeases } from '@/state/leases';
 import { usePendingDeletes } from '@/state/pending-deletes';
@@ -34,7 +34,8 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
   const [sort, setSort] = useState<Sort>();
   const [attended, setAttended] = useState(false);
 
-  const loaded = messageRows({ peeked: peek.data ?? NONE, peekedAt: peek.dataUpdatedAt, leases, pendingDeletes });
+  const seenAt = peekedAt(peek.data, peek.dataUpdatedAt);
+  const loaded = messageRows({ peeked: peek.data ?? NONE, peekedAt: seenAt, leases, pendingDeletes });
   const isRead = attended || place.message !== undefined;
   const { rows: all, held, show } = useHeldRows(loaded, refetchInterval !== false && isRead);
   const filter: RowFilter = { text: place.filter, ...chips };

@@ -2,7 +2,7 @@ import type { Account } from '@/azure/account';
 import { latestSample } from '@/state/queue-counts';
 import { count } from '@/ui/counts';
 import { duration } from '@/ui/relative-time';
-import { useNow } from '@/ui/use-now';
+import { useDeviceNow } from '@/ui/use-now';
 
 type CountsAgeProps = {
   account: Account;
@@ -13,7 +13,7 @@ type CountsAgeProps = {
 
 /** How old the oldest count on screen is, or how far counting got. */
 export function CountsAge({ account, queues, progress }: CountsAgeProps) {
-  const now = useNow();
+  const now = useDeviceNow();
   return (
     <div className="flex h-7 flex-none items-center border-t border-line px-4 text-11 text-text-3">
       <span className="truncate">

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { Box } from 'lucide-react';
+import { sandboxPreview } from '@/queries/sandbox';
+import { useCommands } from '@/state/commands';
+import type { StoredConnection } from '@/state/connections';
+import { addSandbox } from '@/state/sandbox';
+import { Button } from '@/ui/button';
+import { count } from '@/ui/counts';
+import { cx } from '@/ui/cx';
+
+/** The queue service that runs inside the tab, in one click. */
+export function SandboxCard({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {
+  const open = async () => onConnected(await addSandbox());
+  useCommands([
+    { id: 'connect.sandbox', title: 'Open sandbox', group: 'Connections', keys: ['1'], run: () => void open() },
+  ]);
+  return (
+    <article className="grid min-w-0 gap-3 rounded-12 border border-line-strong bg-surface p-4">
+      <div className="flex items-center gap-3">
+        <span className="grid size-9 flex-none place-items-center rounded-8 border border-line bg-sunken">
+          <Box className="size-5" aria-hidden="true" />
+        </span>
+        <div className="min-w-0 flex-1">
+          <h3 className="font-semibold">Sandbox</h3>
+          <p className="text-12 text-text-2">A queue service that runs inside this tab</p>
+        </div>
+      </div>
+      <Lanes />
+      <Button size="lg" kbd="1" onClick={() => void open()}>
+        Open sandbox
+      </Button>
+      <p className="text-12 text-text-3">Nothing to install. Resets when you close the tab.</p>
+    </article>
+  );
+}
+
+/** Blocks of the longest lane. */
+const LONGEST = 14;
+
+/** What is in it, as lanes of messages; a picture of what the next screen says in words. */
+function Lanes() {
+  const { data: queues = [] } = useQuery(sandboxPreview);
+  const most = Math.max(1, ...queues.map((queue) => queue.count));
+  return (
+    <ul
+      aria-hidden="true"
+      className="grid min-h-21 content-center gap-1.5 rounded-8 border border-line bg-sunken px-3 py-2"
+    >
+      {queues.map(({ name, count: messages }) => {
+        const isPoison = name.endsWith('-poison');
+        const blocks = messages === 0 ? 0 : Math.max(1, Math.round((messages / most) * LONGEST));
+        return (
+          <li key={name} className={cx('flex items-center gap-3 text-12', isPoison && 'text-danger')}>
+            <span className="w-24 flex-none truncate">{name}</span>
+            <span className="flex min-w-0 flex-1 gap-0.5 overflow-hidden">
+              {Array.from({ length: blocks }, (_, block) => (
+                <span
+                  // oxlint-disable-next-line react/no-array-index-key -- blocks have no identity but their place
+                  key={block}
+                  className={cx('h-2.5 w-2.5 flex-none rounded-xs', isPoison ? 'bg-danger-solid' : 'bg-accent-solid')}
+                />
+              ))}
+            </span>
+            <span className="text-text">{count(messages)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

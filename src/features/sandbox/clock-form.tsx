@@ -1,0 +1,66 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Pause, Play } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
+import type { SandboxSession } from '@/state/sandbox-session';
+import { Button } from '@/ui/button';
+import { clockTime, dateTime } from '@/ui/relative-time';
+import { Segmented } from '@/ui/segmented';
+import { useNow } from '@/ui/use-now';
+import { skip, skipToLeaseEnd } from './skip-time';
+import { useNextLeaseEnd } from './use-next-lease-end';
+
+const SPEEDS = ['1', '10', '60', '600'] as const;
+type Speed = (typeof SPEEDS)[number];
+
+const SECOND = 1000;
+const STEPS: [label: string, milliseconds: number][] = [
+  ['1 s', SECOND],
+  ['30 s', 30 * SECOND],
+  ['5 min', 300 * SECOND],
+  ['1 h', 3600 * SECOND],
+  ['1 day', 86_400 * SECOND],
+  ['7 days', 7 * 86_400 * SECOND],
+];
+
+/** Stops the sandbox's clock, sets its pace, and moves it ahead. It never goes back. */
+export function ClockForm({ session }: { session: SandboxSession }) {
+  const { clock } = session;
+  const client = useQueryClient();
+  const now = useNow();
+  const end = useNextLeaseEnd(session);
+  const heard = (changed: () => void) => clock.subscribe(changed);
+  const paused = useSyncExternalStore(heard, () => clock.paused);
+  const speed = useSyncExternalStore(heard, () => String(clock.speed));
+  return (
+    <div className="grid gap-2.5">
+      <div className="flex flex-wrap items-center gap-2">
+        <time className="mr-2 text-15 font-semibold tabular-nums">{dateTime(now)}</time>
+        <Button icon={paused ? <Play /> : <Pause />} onClick={() => (paused ? clock.resume() : clock.pause())}>
+          {paused ? 'Resume clock' : 'Pause clock'}
+        </Button>
+        <Segmented<Speed>
+          label="Speed of the clock"
+          value={SPEEDS.find((one) => one === speed) ?? '1'}
+          onChange={(next) => clock.setSpeed(Number(next))}
+          options={SPEEDS.map((value) => ({ value, label: `${value}×` }))}
+        />
+      </div>
+      <div role="group" aria-label="Move ahead" className="flex flex-wrap items-center gap-1.5">
+        <span className="mr-1 text-text-2">Move ahead</span>
+        {STEPS.map(([label, milliseconds]) => (
+          <Button key={label} size="sm" onClick={() => skip(client, session, milliseconds)}>
+            {label}
+          </Button>
+        ))}
+        <Button
+          size="sm"
+          disabled={end === undefined}
+          title={end === undefined ? 'No message is leased' : `The next lease ends at ${clockTime(end)}`}
+          onClick={() => skipToLeaseEnd(client, session)}
+        >
+          To the next lease end
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { refreshSandbox } from '@/queries/sandbox';
+import { useConnection } from '@/state/connections';
+import { dropConnectionLeases } from '@/state/leases';
+import { go } from '@/state/place';
+import { addSandbox, SANDBOX_ID } from '@/state/sandbox';
+import type { SandboxSession } from '@/state/sandbox-session';
+import { Button } from '@/ui/button';
+import { Switch } from '@/ui/switch';
+import { toast } from '@/ui/toast';
+
+type ContentsFormProps = { session: SandboxSession; onClose: () => void };
+
+/** How long the sandbox is kept, and ways to begin anew. */
+export function ContentsForm({ session, onClose }: ContentsFormProps) {
+  const client = useQueryClient();
+  const isKept = useConnection(SANDBOX_ID)?.keep === 'device';
+
+  async function startOver(withDemo: boolean) {
+    const before = session.sandbox.snapshot();
+    onClose();
+    go({ screen: 'explorer', connection: SANDBOX_ID, mode: 'peek', filter: '' });
+    dropConnectionLeases(SANDBOX_ID);
+    await session.startOver(withDemo);
+    await refreshSandbox(client);
+    toast({
+      title: withDemo ? 'The sandbox has its demo queues again' : 'The sandbox is empty',
+      action: {
+        label: 'Undo',
+        kbd: 'Z',
+        onClick: () => {
+          session.sandbox.restore(before);
+          void refreshSandbox(client);
+        },
+      },
+    });
+  }
+
+  return (
+    <div className="grid gap-2.5">
+      <div>
+        <Switch
+          label="Keep between visits"
+          checked={isKept}
+          onChange={(keep) => void addSandbox(keep ? 'device' : 'tab')}
+        />
+        <p className="text-12 text-text-3">
+          {session.keptElsewhere
+            ? 'Another tab keeps its sandbox. What you do in this one lasts until its tab closes.'
+            : isKept
+              ? 'Queues and messages are kept in this browser, and are back the next time.'
+              : 'Queues and messages go when you close this tab. A reload has them still.'}
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={() => void startOver(true)}>Start over with the demo queues</Button>
+        <Button variant="danger" onClick={() => void startOver(false)}>
+          Delete all queues
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Box, Pause, SkipForward, TriangleAlert } from 'lucide-react';
+import { useSandbox } from '@/queries/sandbox';
+import { type Command, useCommands } from '@/state/commands';
+import { openDialog } from '@/state/dialogs';
+import type { SandboxSession } from '@/state/sandbox-session';
+import { cx } from '@/ui/cx';
+import { clockTime } from '@/ui/relative-time';
+import { useNow } from '@/ui/use-now';
+import { hasFaults } from './faults-form';
+import { skip, skipToLeaseEnd } from './skip-time';
+import { useNextLeaseEnd } from './use-next-lease-end';
+
+const SHORT_SKIP = 30_000;
+
+type SandboxTimeProps = {
+  /** `bar`: in the status bar, 24 px high. `strip`: a row of its own on phones. */
+  look: 'bar' | 'strip';
+};
+
+/** The clock of the sandbox, ways to move it, and the way to all its settings. Shown wherever the sandbox is. */
+export default function SandboxTime({ look }: SandboxTimeProps) {
+  const session = useSandbox();
+  if (!session) return null;
+  if (look === 'bar') return <Controls session={session} />;
+  return (
+    <section
+      aria-label="Sandbox"
+      className="flex min-h-11 flex-none items-center gap-1 border-t border-line bg-canvas px-2 text-12 whitespace-nowrap desk:hidden"
+    >
+      <Controls session={session} />
+    </section>
+  );
+}
+
+const item =
+  'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2 hover:bg-hover aria-disabled:text-text-3 aria-disabled:hover:bg-transparent max-desk:h-9';
+
+function Controls({ session }: { session: SandboxSession }) {
+  const client = useQueryClient();
+  const end = useNextLeaseEnd(session);
+  const toEnd = () => skipToLeaseEnd(client, session);
+  useSandboxCommands(session, toEnd, end !== undefined);
+  return (
+    <>
+      <ClockButton session={session} />
+      <button type="button" className={item} onClick={() => skip(client, session, SHORT_SKIP)}>
+        Skip 30 s
+      </button>
+      <button
+        type="button"
+        className={item}
+        aria-disabled={end === undefined || undefined}
+        title={end === undefined ? 'No message is leased' : `The next lease ends at ${clockTime(end)}`}
+        onClick={toEnd}
+      >
+        <SkipForward className="size-3.5" />
+        Skip to next lease end
+      </button>
+    </>
+  );
+}
+
+function ClockButton({ session: { clock, sandbox } }: { session: SandboxSession }) {
+  const now = clockTime(useNow());
+  const pace = clock.paused ? 'paused' : clock.speed === 1 ? '' : `${clock.speed} times as fast`;
+  const faulty = hasFaults(sandbox.faults);
+  const name = ['Sandbox clock', pace, faulty && 'with faults'].filter(Boolean).join(', ');
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-label={name}
+      title="A queue service inside this tab: its clock, faults and contents"
+      className={cx(item, 'text-text')}
+      onClick={() => openDialog({ kind: 'sandbox' })}
+    >
+      <Box className="size-3.5" />
+      <span className="max-desk:sr-only">Sandbox</span>
+      <time className="font-semibold tabular-nums">{now}</time>
+      {clock.paused && <Pause className="size-3.5 text-warn" />}
+      {!clock.paused && clock.speed !== 1 && <span className="text-text-2">{clock.speed}×</span>}
+      {faulty && <TriangleAlert className="size-3.5 text-warn" />}
+    </button>
+  );
+}
+
+const command = (id: string, title: string, run: () => void): Command => ({
+  id: `sandbox.${id}`,
+  title,
+  group: 'Connections',
+  hiddenFromShortcuts: true,
+  run,
+});
+
+function useSandboxCommands(session: SandboxSession, toLeaseEnd: () => void, isAnyLeased: boolean) {
+  const client = useQueryClient();
+  useCommands([
+    command('settings', 'Sandbox clock, faults and contents', () => openDialog({ kind: 'sandbox' })),
+    command('skip', 'Skip 30 s in the sandbox', () => skip(client, session, SHORT_SKIP)),
+    { ...command('leaseEnd', 'Skip to the next lease end in the sandbox', toLeaseEnd), enabled: isAnyLeased },
+  ]);
+}

@@ -1,0 +1,37 @@
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { openSandbox, SANDBOX_ID } from '@/state/sandbox';
+
+/** The running sandbox. Not asked for again: there is one while its connection lasts. */
+const sandboxSession = queryOptions({
+  queryKey: [SANDBOX_ID, 'session'],
+  queryFn: openSandbox,
+  staleTime: Number.POSITIVE_INFINITY,
+  // It is no data but a running service.
+  structuralSharing: false,
+});
+
+/** The running sandbox, for components; undefined until it has started. */
+export const useSandbox = () => useQuery(sandboxSession).data;
+
+/** Asks the sandbox anew for all that is on screen: it was moved to another time, or filled anew. */
+export const refreshSandbox = (client: QueryClient) =>
+  client.invalidateQueries({ queryKey: [SANDBOX_ID], predicate: ({ queryKey }) => queryKey[1] !== 'session' });
+
+/** How many messages the first queues of the sandbox have, each followed by its poison queue: what a newcomer finds. */
+export const sandboxPreview = queryOptions({
+  queryKey: [SANDBOX_ID, 'preview'],
+  queryFn: async ({ signal }) => {
+    const { account } = await openSandbox();
+    const names: string[] = [];
+    for await (const page of account.listQueues({ signal })) names.push(...page.map(({ name }) => name));
+    const counted = await Promise.all(
+      names.map(async (name) => ({
+        name,
+        count: (await account.getQueueProperties(name, { signal })).approximateMessageCount ?? 0,
+      })),
+    );
+    const pairs = counted.filter(({ name }) => names.includes(`${name}-poison`) || name.endsWith('-poison'));
+    const others = counted.filter((queue) => !pairs.includes(queue)).toSorted((a, b) => b.count - a.count);
+    return [...pairs, ...others].slice(0, 3);
+  },
+});
