@@ -10,7 +10,8 @@ function subscribe(onChange: () => void) {
   };
 }
 
-const split = () => {
+/** The hash as a path and a query, without the marks before them. */
+export const splitHash = () => {
   const [path = '', search = ''] = location.hash.replace(/^#?\/?/, '').split('?');
   return { path: `/${path}`, search };
 };
@@ -23,7 +24,7 @@ export function navigate(to: string, { replace = false }: { replace?: boolean } 
 }
 
 /** The path inside the hash, with its leading slash. */
-export const useHashPath = () => useSyncExternalStore(subscribe, () => split().path);
+export const useHashPath = () => useSyncExternalStore(subscribe, () => splitHash().path);
 
 /** The query inside the hash, without its question mark. */
-export const useHashSearch = () => useSyncExternalStore(subscribe, () => split().search);
+export const useHashSearch = () => useSyncExternalStore(subscribe, () => splitHash().search);

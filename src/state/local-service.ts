@@ -9,6 +9,8 @@ import {
   loadConnections,
   type StoredConnection,
 } from './connections';
+import { currentPlace } from './place';
+import { addSandbox, isSandbox, SANDBOX_ID } from './sandbox';
 
 /** The queue service that `npm start` runs beside the page; it uses the emulator's public key. */
 export type LocalService = { endpoint: string; account: string };
@@ -58,10 +60,18 @@ export async function startConnections(besides?: Promise<unknown>): Promise<void
   // Asked while the vault is read, since most newcomers need both.
   void findLocalService();
   await loadConnections();
+  await openLinkedSandbox();
   // A person's own connections do not wait for the server's answer.
-  if (currentConnections().every(({ local }) => local)) await welcome();
+  if (currentConnections().every((one) => one.local || isSandbox(one))) await welcome();
   await besides;
   connectionsAreReady();
+}
+
+/** A link into the sandbox opens it: there is nothing to ask for. */
+async function openLinkedSandbox() {
+  const place = currentPlace();
+  const isKnown = currentConnections().some(isSandbox);
+  if (place?.screen === 'explorer' && place.connection === SANDBOX_ID && !isKnown) await addSandbox();
 }
 
 async function welcome() {

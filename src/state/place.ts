@@ -1,4 +1,4 @@
-import { navigate, useHashPath, useHashSearch } from './hash-location';
+import { navigate, splitHash, useHashPath, useHashSearch } from './hash-location';
 
 /** How messages of the open queue are read: peek changes nothing, receive leases. */
 export type Mode = 'peek' | 'receive';
@@ -43,6 +43,12 @@ export function placePath(place: Place): string {
 
 /** The address of a place as a link in the page. */
 export const placeHref = (place: Place) => `#${placePath(place)}`;
+
+/** Where the address says that we are, outside of React. */
+export const currentPlace = (): Place | undefined => {
+  const { path, search } = splitHash();
+  return readPlace(path, search);
+};
 
 /** Where we are; undefined for an address that names no place (`/` on a first visit). */
 export function usePlace(): Place | undefined {

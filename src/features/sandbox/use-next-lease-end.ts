@@ -6,5 +6,8 @@ import { useNow } from '@/ui/use-now';
 export function useNextLeaseEnd({ sandbox }: SandboxSession): number | undefined {
   // A lease that ran out by itself is no change to the service: time alone tells.
   useNow();
-  return useSyncExternalStore((changed) => sandbox.subscribe(changed), () => sandbox.nextLeaseEnd());
+  return useSyncExternalStore(
+    (changed) => sandbox.subscribe(changed),
+    () => sandbox.nextLeaseEnd(),
+  );
 }
