@@ -6,9 +6,10 @@ const GUARD = '[data-base-ui-focus-guard]';
  * @returns what ends it
  */
 export function holdTabOnGuards(): () => void {
-  const hold = (event: KeyboardEvent) => {
-    if (event.key === 'Tab' && document.activeElement?.matches(GUARD)) event.preventDefault();
-  };
   addEventListener('keydown', hold, { capture: true });
   return () => removeEventListener('keydown', hold, { capture: true });
+}
+
+function hold(event: KeyboardEvent) {
+  if (event.key === 'Tab' && document.activeElement?.matches(GUARD)) event.preventDefault();
 }
