@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { ACCOUNT } from './emulator.mjs';
 
 const PROGRAM = fileURLToPath(new URL('azurite-process.mjs', import.meta.url));
+const STEADY_CLOCK = new URL('steady-clock.mjs', import.meta.url).href;
 const HOST = '127.0.0.1';
 
 /** Milliseconds for it to answer, and to write its data down when told to stop. */
@@ -16,21 +17,28 @@ const STOP_PATIENCE = 3000;
  * @property {number} pid
  * @property {Promise<string>} ended settles when it has ended, asked or not, with how
  * @property {() => Promise<void>} stop ends it, by force after 3 s; may be called again
+ * @property {string} clock where a steady one's clock is read (`GET`) and moved (`POST /advance?ms=`); else empty
  */
 
 /**
  * Starts Azurite's queue service on loopback, and waits until it listens. It ends with this process.
- * @param {{ location?: string, port?: number }} [options] `location`: folder for its data, in memory without one;
- *   `port`: 0, the default, takes a free one
+ * @param {{ location?: string, port?: number, steady?: boolean }} [options] `location`: folder for its data, in memory
+ *   without one; `port`: 0, the default, takes a free one; `steady`: its clock stands still until it is moved, for tests
  * @returns {Promise<Azurite>}
  * @throws {Error} its own words, when it does not start; `code` is `EADDRINUSE` when the port is taken
  */
-export async function startAzurite({ location, port = 0 } = {}) {
+export async function startAzurite({ location, port = 0, steady = false } = {}) {
   const storage = location === undefined ? ['--inMemoryPersistence'] : ['--location', location];
   const quiet = ['--silent', '--disableTelemetry'];
   // The official client speaks a newer version than Azurite knows by name.
   const flags = [...storage, ...quiet, '--skipApiVersionCheck', '--queueHost', HOST, '--queuePort', String(port)];
-  const child = fork(PROGRAM, flags, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const execArgv = steady ? [...process.execArgv, '--import', STEADY_CLOCK] : process.execArgv;
+  const child = fork(PROGRAM, flags, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv });
+  /** @type {Promise<string>} */
+  const clock = new Promise((resolve) => {
+    if (!steady) resolve('');
+    else child.once('message', (message) => resolve(`http://${HOST}:${Reflect.get(Object(message), 'clockPort')}`));
+  });
 
   /** @type {Promise<string>} */
   const ended = new Promise((resolve) => {
@@ -45,7 +53,8 @@ export async function startAzurite({ location, port = 0 } = {}) {
 
   try {
     const bound = await listening(child, ended);
-    return { url: `http://${HOST}:${bound}/${ACCOUNT}`, port: bound, pid: child.pid ?? 0, ended, stop };
+    const url = `http://${HOST}:${bound}/${ACCOUNT}`;
+    return { url, port: bound, pid: child.pid ?? 0, ended, stop, clock: await clock };
   } catch (error) {
     await stop();
     throw error;

@@ -1,11 +1,9 @@
 /// <reference path="../src/azure/vitest-context.d.ts" />
-// Vitest's global setup: an Azurite in memory, ended with the run. Each of its accounts lets pages in differently.
+// Vitest's global setup: an Azurite in memory, ended with the run. Each of its accounts lets pages in differently. And a
+// second one whose clock the tests hold.
 import { QueueServiceClient, StorageSharedKeyCredential } from '@azure/storage-queue';
 import { startAzurite } from './azurite.mjs';
-import { ACCOUNT } from './emulator.mjs';
-
-// All accounts have the emulator's published key.
-const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+import { ACCOUNT, KEY, officialClient } from './emulator.mjs';
 
 const OPEN = {
   allowedOrigins: '*',
@@ -15,7 +13,7 @@ const OPEN = {
   maxAgeInSeconds: 7200,
 };
 
-/** @type {Record<string, import('@azure/storage-queue').CorsRule[]>} */
+/** All of them have the emulator's published key. @type {Record<string, import('@azure/storage-queue').CorsRule[]>} */
 const ACCOUNTS = {
   [ACCOUNT]: [OPEN],
   scratch: [OPEN],
@@ -30,11 +28,15 @@ export default async function setup(project) {
   process.env['AZURITE_ACCOUNTS'] = Object.keys(ACCOUNTS)
     .map((name) => `${name}:${KEY}`)
     .join(';');
-  const { url, stop } = await startAzurite();
+  const [{ url, stop }, steady] = await Promise.all([startAzurite(), startAzurite({ steady: true })]);
   for (const [name, cors] of Object.entries(ACCOUNTS)) {
     const credential = new StorageSharedKeyCredential(name, KEY);
     await new QueueServiceClient(url.replace(ACCOUNT, name), credential).setProperties({ cors });
   }
+  await officialClient(steady.url).setProperties({ cors: [OPEN] });
   project.provide('azurite', { url, account: ACCOUNT });
-  return stop;
+  project.provide('steadyAzurite', { url: steady.url, clock: steady.clock });
+  return async () => {
+    await Promise.all([stop(), steady.stop()]);
+  };
 }

@@ -7,5 +7,10 @@ declare module 'vitest' {
      * account it has others with the same key, which let pages in less or not at all.
      */
     azurite: { url: string; account: string };
+    /**
+     * Another one, with the emulator's account, in which time stands still: `GET clock` answers with its time as epoch ms,
+     * `POST clock/advance?ms=` moves it on. For one test file alone, as its clock is for all of its queues.
+     */
+    steadyAzurite: { url: string; clock: string };
   }
 }

@@ -10,7 +10,7 @@ export type ClockState = {
 /** Time as the sandbox sees it. It never goes back, whatever the device's clock does. */
 export type Clock = {
   /** Epoch ms, whole numbers. */
-  now(): number;
+  now: () => number;
   readonly paused: boolean;
   readonly speed: number;
   pause(): void;

@@ -1,7 +1,25 @@
+import { delay } from '../azure/retry';
+import { readAddress, toEndpoints } from './address';
+import { type Answer, type Letterhead, toAnswer } from './answer';
+import { authenticate, authorise } from './authorise';
 import type { SandboxChange } from './change';
-import type { Clock } from './clock';
-import type { Faults } from './faults';
+import { type Clock, createClock } from './clock';
+import { ENDPOINTS } from './endpoints';
+import { brokenConnection, createFaultInjector } from './fault-injector';
+import { type Faults, NO_FAULTS } from './faults';
+import type { Incoming } from './incoming';
+import { needsOf, operationOf } from './operation';
+import { wholeNumber } from './parameters';
+import { createRandom } from './random';
+import { type Received, receive } from './received';
+import { Refused } from './refused';
+import { SANDBOX } from './sandbox-account';
+import { createSigner } from './signer';
 import type { SandboxSnapshot } from './snapshot';
+import { applySnapshot, takeSnapshot } from './snapshot-store';
+import { Store } from './store';
+import { DEFAULT_VERSION, versionOf } from './version';
+import { writeAnswer } from './write-answer';
 
 /** A whole queue service in this tab, spoken to through its `fetch`. */
 export type Sandbox = {
@@ -27,6 +45,114 @@ export type Sandbox = {
 /** `key` is Base64; endpoints are without a trailing slash and may be path-style. */
 export type ServedAccount = { name: string; key: string; endpoint: string; secondaryEndpoint?: string };
 
-export function createSandbox(_options: { clock?: Clock; seed?: number; account?: ServedAccount } = {}): Sandbox {
-  throw new Error('Not built yet');
+const ACCOUNT: ServedAccount = { ...SANDBOX, name: SANDBOX.account };
+
+/**
+ * An empty queue service. It checks and answers what comes to its `fetch` as Azure does; where Azurite does otherwise,
+ * it follows Azure. The same `seed` gives the same ids and the same faults.
+ */
+export function createSandbox({
+  clock = createClock(),
+  seed = Date.now(),
+  account = ACCOUNT,
+}: {
+  clock?: Clock;
+  seed?: number;
+  account?: ServedAccount;
+} = {}): Sandbox {
+  const endpoints = toEndpoints(account.endpoint, account.secondaryEndpoint);
+  const sign = createSigner(account.key);
+  const store = new Store();
+  const random = createRandom(seed);
+  // Numbers of their own, so that requests and faults leave the ids of messages as they are.
+  const requestIds = createRandom(seed + 1);
+  const listeners = new Set<(change: SandboxChange) => void>();
+  let faults = NO_FAULTS;
+  const injector = createFaultInjector(() => faults, createRandom(seed + 2));
+
+  const report = (change: SandboxChange): void => {
+    for (const listener of listeners) listener(change);
+  };
+  const policiesOf = (queue: string) => store.queue(queue)?.policies;
+  /** Time as the service sees it when it judges and dates. */
+  const officialTime = (): number => clock.now() + faults.clockSkew;
+
+  async function carryOut(incoming: Incoming, signal: AbortSignal | undefined): Promise<Answer> {
+    const ground = { account: account.name, sign, now: officialTime(), policiesOf };
+    const grant = await authenticate(incoming, ground);
+    // What was called off while it was checked is not done.
+    signal?.throwIfAborted();
+    const operation = operationOf(incoming);
+    authorise(grant, operation);
+    if (incoming.secondary && needsOf(operation).writes) throw new Refused('InsufficientAccountPermissions');
+    wholeNumber(incoming.query, 'timeout', 1, 2_147_483_647);
+    return ENDPOINTS[operation]({ incoming, store, now: clock.now(), random, account, report });
+  }
+
+  async function answer(received: Received): Promise<Response> {
+    const { method, headers, signal } = received;
+    const letterhead: Letterhead = {
+      requestId: requestIds.guid(),
+      date: officialTime(),
+      version: DEFAULT_VERSION,
+      clientRequestId: headers.get('x-ms-client-request-id'),
+    };
+    try {
+      const address = readAddress(received.url, endpoints);
+      // Nobody lives at another host.
+      if (!address) throw brokenConnection();
+      injector.before();
+      letterhead.version = versionOf({ headers, query: address.query });
+      const done = await carryOut({ ...received, ...address, version: letterhead.version }, signal);
+      injector.after();
+      return writeAnswer(done, letterhead, { method, truncated: injector.truncates() });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return writeAnswer(toAnswer(error, letterhead), letterhead, { method, reason: error.message, truncated: false });
+    }
+  }
+
+  return {
+    async fetch(input, init) {
+      const received = receive(input, init);
+      const request = received instanceof Promise ? await received : received;
+      request.signal?.throwIfAborted();
+      const half = faults.latency / 2;
+      if (half === 0) return answer(request);
+      await delay(half, request.signal);
+      const response = await answer(request);
+      await delay(half, request.signal);
+      return response;
+    },
+    clock,
+    get faults() {
+      return faults;
+    },
+    setFaults(change) {
+      faults = { ...faults, ...change };
+    },
+    reset() {
+      store.reset();
+      report({ what: 'reset' });
+    },
+    snapshot: (queues) => takeSnapshot({ store, clock, random }, queues),
+    restore(snapshot) {
+      applySnapshot(snapshot, { store, clock, random });
+      report({ what: 'restored' });
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    nextLeaseEnd(name) {
+      const queue = name === undefined ? undefined : store.queue(name);
+      const queues = name === undefined ? store.queues() : queue ? [queue] : [];
+      let first: number | undefined;
+      for (const { messages } of queues) {
+        const end = messages.nextLoanEnd(clock.now());
+        if (end !== undefined && end < (first ?? Infinity)) first = end;
+      }
+      return first;
+    },
+  };
 }

@@ -1,0 +1,30 @@
+// Loaded before Azurite in tests that hold its clock (`startAzurite({ steady: true })`), and never by `npm start`: time
+// stands still in this process until somebody moves it. Only what `Date` says is replaced; timers run on.
+import { createServer } from 'node:http';
+
+const RealDate = Date;
+/** Whole seconds, because that is all of it that answers show. */
+let now = Math.floor(RealDate.now() / 1000) * 1000;
+
+globalThis.Date = new Proxy(RealDate, {
+  apply: () => new RealDate(now).toString(),
+  construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now] : args, newTarget),
+  get: (target, key) => (key === 'now' ? () => now : Reflect.get(target, key)),
+});
+
+// `POST /advance?ms=1000` moves it on; any request is answered with the time it shows, epoch ms. Pages may ask too.
+const server = createServer((request, response) => {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const milliseconds = Number(searchParams.get('ms'));
+  const isMove = request.method === 'POST' && pathname === '/advance';
+  const isRefused = isMove && !(Number.isSafeInteger(milliseconds) && milliseconds >= 0);
+  if (isMove && !isRefused) now += milliseconds;
+  response
+    .writeHead(isRefused ? 400 : 200, { 'access-control-allow-origin': '*', connection: 'close' })
+    .end(String(now));
+});
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (address !== null && typeof address === 'object') process.send?.({ clockPort: address.port });
+});
+server.unref();

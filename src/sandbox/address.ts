@@ -1,0 +1,86 @@
+import { Refused } from './refused';
+
+/** What a URL names at an account. */
+export type Address = {
+  protocol: 'http' | 'https';
+  /** At the read-only endpoint. */
+  secondary: boolean;
+  /** As sent, percent-encoding and the account of a path-style endpoint included; never empty. */
+  path: string;
+  /** Decoded parts of the path below the endpoint. */
+  segments: string[];
+  /** Names in lower case, values decoded; those of a repeated name sorted and joined by commas, as they are signed. */
+  query: ReadonlyMap<string, string>;
+};
+
+/** The two endpoints of an account, taken apart once. */
+export type Endpoints = { primary: string; secondary: string | undefined };
+
+/** Without the protocol, since either may be used. */
+const withoutProtocol = (url: string): string => url.replace(/^https?:\/\//, '');
+
+export const toEndpoints = (primary: string, secondary: string | undefined): Endpoints => ({
+  primary: withoutProtocol(primary),
+  secondary: secondary === undefined ? undefined : withoutProtocol(secondary),
+});
+
+/** A URL that `fetch` would send as it stands: no dots to resolve, nothing to encode, no fragment. */
+const PLAIN_URL =
+  /^https?:\/\/[a-z0-9.:-]+(?:\/(?!\.\.?(?:\/|\?|$))[\w!$&'()*+,;=:@%.~-]*)*(?:\?[\w!$&()*+,;=:@%./?~-]*)?$/;
+
+/**
+ * What a URL names at this account, or undefined when its host is another.
+ * @throws Refused when its percent-encoding is broken.
+ */
+export function readAddress(url: string, endpoints: Endpoints): Address | undefined {
+  const href = PLAIN_URL.test(url) ? url : withoutFragment(new URL(url).href);
+  const protocol = href.startsWith('https:') ? 'https' : 'http';
+  const rest = href.slice(protocol.length + 3);
+  const questionMark = rest.indexOf('?');
+  const place = questionMark < 0 ? rest : rest.slice(0, questionMark);
+  const secondary = endpoints.secondary !== undefined && isUnder(place, endpoints.secondary);
+  if (!secondary && !isUnder(place, endpoints.primary)) return undefined;
+  const below = place.slice((secondary ? (endpoints.secondary ?? '') : endpoints.primary).length);
+  const slash = place.indexOf('/');
+  return {
+    protocol,
+    secondary,
+    path: slash < 0 ? '/' : place.slice(slash),
+    segments: below
+      .split('/')
+      .filter((segment) => segment !== '')
+      .map(decoded),
+    query: readQuery(questionMark < 0 ? '' : rest.slice(questionMark + 1)),
+  };
+}
+
+const isUnder = (place: string, endpoint: string): boolean =>
+  place.startsWith(endpoint) && (place.length === endpoint.length || place[endpoint.length] === '/');
+
+const withoutFragment = (href: string): string => href.replace(/#.*$/s, '');
+
+function readQuery(text: string): Map<string, string> {
+  const query = new Map<string, string>();
+  if (text === '') return query;
+  for (const pair of text.split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    const name = decodedParameter(equals < 0 ? pair : pair.slice(0, equals)).toLowerCase();
+    const value = equals < 0 ? '' : decodedParameter(pair.slice(equals + 1));
+    const before = query.get(name);
+    query.set(name, before === undefined ? value : [...before.split(','), value].toSorted().join(','));
+  }
+  return query;
+}
+
+/** In a query, unlike in a path, `+` is a space. */
+const decodedParameter = (text: string): string => decoded(text.includes('+') ? text.replaceAll('+', ' ') : text);
+
+function decoded(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Refused('RequestUrlFailedToParse');
+  }
+}

@@ -1,0 +1,167 @@
+import { escapeXml, textOf } from '../azure/xml';
+import { type Answer, XML_START } from './answer';
+import type { Endpoint } from './endpoint';
+import type { Incoming } from './incoming';
+import { NEVER, type StoredMessage } from './message-queue';
+import { invalidParameter, outOfRange, required, wholeNumber } from './parameters';
+import { queueAt } from './queue-at';
+import { isReceipt, toReceipt } from './receipt';
+import { Refused } from './refused';
+import { illegalXml, onlyChildren, readBody } from './request-xml';
+import { rfc1123 } from './rfc1123';
+
+/** Seconds in 7 days: the longest invisibility, and the time to live when none is given. */
+const SEVEN_DAYS = 604_800;
+const MOST_MESSAGES = 32;
+/** Bytes of UTF-8, after XML's entities are replaced. */
+const MAX_TEXT_BYTES = 65_536;
+
+const utf8 = new TextEncoder();
+
+export const putMessage: Endpoint = (call) => {
+  const { incoming, store, now } = call;
+  const visibilityTimeout = wholeNumber(incoming.query, 'visibilitytimeout', 0, SEVEN_DAYS) ?? 0;
+  const timeToLive = readTimeToLive(incoming);
+  if (timeToLive !== -1 && visibilityTimeout >= timeToLive) {
+    throw invalidParameter(
+      'visibilitytimeout',
+      String(visibilityTimeout),
+      'messagettl must be greater than visibilitytimeout.',
+    );
+  }
+  const text = readText(incoming);
+  const { name, messages } = queueAt(call);
+  const message = messages.add(
+    {
+      id: call.random.guid(),
+      text,
+      insertedAt: now,
+      expiresAt: timeToLive === -1 ? NEVER : Math.min(NEVER, now + timeToLive * 1000),
+      visibleAt: now + visibilityTimeout * 1000,
+      receiptNumber: store.takeReceiptNumber(),
+    },
+    now,
+  );
+  call.report({ what: 'sent', queue: name, ids: [message.id] });
+  return listed(201, `<QueueMessage>${times(message)}${loan(message)}</QueueMessage>`);
+};
+
+export const getMessages: Endpoint = (call) => {
+  const { incoming, store, now } = call;
+  const count = wholeNumber(incoming.query, 'numofmessages', 1, MOST_MESSAGES) ?? 1;
+  const visibilityTimeout = wholeNumber(incoming.query, 'visibilitytimeout', 1, SEVEN_DAYS) ?? 30;
+  const { name, messages } = queueAt(call);
+  const received = messages.receive(count, now + visibilityTimeout * 1000, now, () => store.takeReceiptNumber());
+  if (received.length > 0) call.report({ what: 'received', queue: name, ids: received.map(({ id }) => id) });
+  let xml = '';
+  for (const message of received) {
+    xml += `<QueueMessage>${times(message)}${loan(message)}${content(message)}</QueueMessage>`;
+  }
+  return listed(200, xml);
+};
+
+export const peekMessages: Endpoint = (call) => {
+  const count = wholeNumber(call.incoming.query, 'numofmessages', 1, MOST_MESSAGES) ?? 1;
+  let xml = '';
+  for (const message of queueAt(call).messages.peek(count, call.now)) {
+    xml += `<QueueMessage>${times(message)}${content(message)}</QueueMessage>`;
+  }
+  return listed(200, xml);
+};
+
+export const updateMessage: Endpoint = (call) => {
+  const { incoming, store, now } = call;
+  const { query } = incoming;
+  const receipt = readReceipt(query);
+  const visibilityTimeout = required(wholeNumber(query, 'visibilitytimeout', 0, SEVEN_DAYS), 'visibilitytimeout');
+  const text = incoming.bodyLength > 0 ? readText(incoming) : undefined;
+  const { name, messages } = queueAt(call);
+  const message = proven(messages.get(incoming.segments[2] ?? '', now), receipt);
+  const visibleAt = now + visibilityTimeout * 1000;
+  if (visibleAt > message.expiresAt) {
+    throw invalidParameter('visibilitytimeout', String(visibilityTimeout), 'The message expires before.');
+  }
+  if (text !== undefined) message.text = text;
+  messages.show(message, visibleAt, now, store.takeReceiptNumber());
+  call.report({ what: 'updated', queue: name, ids: [message.id] });
+  return {
+    status: 204,
+    headers: {
+      'x-ms-popreceipt': receiptOf(message),
+      'x-ms-time-next-visible': rfc1123(visibleAt),
+    },
+  };
+};
+
+export const deleteMessage: Endpoint = (call) => {
+  const { segments, query } = call.incoming;
+  const receipt = readReceipt(query);
+  const { name, messages } = queueAt(call);
+  const message = proven(messages.get(segments[2] ?? '', call.now), receipt);
+  messages.remove(message);
+  call.report({ what: 'deleted', queue: name, ids: [message.id] });
+  return { status: 204 };
+};
+
+export const clearMessages: Endpoint = (call) => {
+  const { name, messages } = queueAt(call);
+  messages.clear();
+  call.report({ what: 'cleared', queue: name });
+  return { status: 204 };
+};
+
+/** Seconds, or −1 for ever. */
+function readTimeToLive({ query, version }: Incoming): number {
+  const timeToLive = wholeNumber(query, 'messagettl') ?? SEVEN_DAYS;
+  const text = String(timeToLive);
+  if (timeToLive < 1 && timeToLive !== -1) {
+    const reason = 'Value must be greater than or equal to 1, or -1 to indicate an infinite TTL.';
+    throw invalidParameter('messagettl', text, reason);
+  }
+  // Longer lives came with this version.
+  if (version < '2017-07-29' && (timeToLive > SEVEN_DAYS || timeToLive === -1)) {
+    throw outOfRange('messagettl', text, 1, SEVEN_DAYS);
+  }
+  return timeToLive;
+}
+
+function readText(incoming: Incoming): string {
+  const root = readBody(incoming, 'QueueMessage');
+  onlyChildren(root, ['MessageText']);
+  const text = textOf(root, 'MessageText');
+  if (text === undefined) throw illegalXml(incoming.body ?? '', 0, 'MessageText is missing.');
+  // Entities only get shorter, so a short body holds no long text.
+  if (incoming.bodyLength > MAX_TEXT_BYTES && utf8.encode(text).length > MAX_TEXT_BYTES) {
+    throw new Refused('RequestBodyTooLarge', { MaxLimit: String(MAX_TEXT_BYTES) });
+  }
+  return text;
+}
+
+function readReceipt(query: ReadonlyMap<string, string>): string {
+  const receipt = required(query.get('popreceipt'), 'popreceipt');
+  if (!isReceipt(receipt)) throw invalidParameter('popreceipt', receipt, 'Invalid pop receipt format');
+  return receipt;
+}
+
+/** The message, if it is there and the receipt is its current one. */
+function proven(message: StoredMessage | undefined, receipt: string): StoredMessage {
+  if (!message) throw new Refused('MessageNotFound');
+  if (receiptOf(message) !== receipt) throw new Refused('PopReceiptMismatch');
+  return message;
+}
+
+const receiptOf = ({ visibleAt, receiptNumber }: StoredMessage): string => toReceipt(visibleAt, receiptNumber);
+
+const listed = (status: number, xml: string): Answer => ({
+  status,
+  body: `${XML_START}${xml === '' ? '<QueueMessagesList />' : `<QueueMessagesList>${xml}</QueueMessagesList>`}`,
+});
+
+const times = ({ id, insertedAt, expiresAt }: StoredMessage): string =>
+  `<MessageId>${id}</MessageId><InsertionTime>${rfc1123(insertedAt)}</InsertionTime><ExpirationTime>${rfc1123(expiresAt)}</ExpirationTime>`;
+
+const loan = (message: StoredMessage): string =>
+  `<PopReceipt>${receiptOf(message)}</PopReceipt><TimeNextVisible>${rfc1123(message.visibleAt)}</TimeNextVisible>`;
+
+const content = ({ dequeueCount, text }: StoredMessage): string =>
+  `<DequeueCount>${dequeueCount}</DequeueCount><MessageText>${escapeXml(text)}</MessageText>`;

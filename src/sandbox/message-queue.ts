@@ -1,0 +1,163 @@
+import { Heap } from './heap';
+
+/** A message as the store holds it; times in epoch ms. The places are those in the queue's heaps. */
+export type StoredMessage = {
+  readonly id: string;
+  /** Place in the order of insertion, unique within its queue. */
+  readonly sequence: number;
+  text: string;
+  readonly insertedAt: number;
+  readonly expiresAt: number;
+  /** From then on receivers can see it. Every change of it comes with a new receipt. */
+  visibleAt: number;
+  dequeueCount: number;
+  /** With `visibleAt`, what the valid receipt is made of. */
+  receiptNumber: number;
+  orderPlace: number;
+  expiryPlace: number;
+  loanPlace: number;
+};
+
+export type NewMessage = Pick<
+  StoredMessage,
+  'id' | 'text' | 'insertedAt' | 'expiresAt' | 'visibleAt' | 'receiptNumber'
+>;
+
+/** 31 December 9999, 23:59:59 UTC: the expiry of what never expires. */
+export const NEVER = 253_402_300_799_000;
+
+/** From so many at once on, a new heap of what is left is cheaper than taking out one by one. */
+const MANY = 256;
+
+/**
+ * The messages of one queue. What is visible comes in the order in which it became visible, then of insertion: a message
+ * whose loan lapsed goes behind those that were visible before. Every call costs O(log n) of what is stored, but for
+ * `clear`, `all` and the fall due of many messages at once.
+ */
+export class MessageQueue {
+  nextSequence: number;
+  readonly #byId = new Map<string, StoredMessage>();
+  readonly #order = new Heap<'orderPlace', StoredMessage>('orderPlace', isShownBefore);
+  readonly #expiry = new Heap<'expiryPlace', StoredMessage>('expiryPlace', (a, b) => a.expiresAt < b.expiresAt);
+  /** Those that were received and are hidden; some may have become visible meanwhile. */
+  readonly #loans = new Heap<'loanPlace', StoredMessage>('loanPlace', (a, b) => a.visibleAt < b.visibleAt);
+
+  constructor(nextSequence = 1) {
+    this.nextSequence = nextSequence;
+  }
+
+  /** Unexpired messages, hidden ones included. */
+  count(now: number): number {
+    this.#expire(now);
+    return this.#byId.size;
+  }
+
+  add(message: NewMessage, now: number): StoredMessage {
+    this.#expire(now);
+    const stored = { ...message, sequence: this.nextSequence++, dequeueCount: 0, ...OUTSIDE };
+    this.#insert(stored, now);
+    return stored;
+  }
+
+  /** Puts back what was kept elsewhere, with the sequence that it had. */
+  restore(message: Omit<StoredMessage, keyof typeof OUTSIDE>, now: number): void {
+    this.#insert({ ...message, ...OUTSIDE }, now);
+  }
+
+  get(id: string, now: number): StoredMessage | undefined {
+    this.#expire(now);
+    return this.#byId.get(id);
+  }
+
+  /** Up to `count` visible messages from the front. */
+  peek(count: number, now: number): StoredMessage[] {
+    this.#expire(now);
+    return this.#order.peek(count, ({ visibleAt }) => visibleAt <= now);
+  }
+
+  /** Hides up to `count` visible messages until `visibleAt`, each under a receipt number of its own. */
+  receive(count: number, visibleAt: number, now: number, receiptNumber: () => number): StoredMessage[] {
+    const messages = this.peek(count, now);
+    for (const message of messages) {
+      message.dequeueCount++;
+      this.show(message, visibleAt, now, receiptNumber());
+    }
+    return messages;
+  }
+
+  /** Sets when a message is visible next, which voids its receipt. */
+  show(message: StoredMessage, visibleAt: number, now: number, receiptNumber: number): void {
+    message.visibleAt = visibleAt;
+    message.receiptNumber = receiptNumber;
+    this.#order.moved(message);
+    this.#lend(message, now);
+  }
+
+  remove(message: StoredMessage): void {
+    this.#byId.delete(message.id);
+    this.#order.remove(message);
+    this.#expiry.remove(message);
+    this.#loans.remove(message);
+  }
+
+  clear(): void {
+    this.#byId.clear();
+    for (const heap of [this.#order, this.#expiry, this.#loans]) heap.refill([]);
+  }
+
+  /** In no particular order. */
+  all(now: number): Iterable<StoredMessage> {
+    this.#expire(now);
+    return this.#byId.values();
+  }
+
+  /** When the first message on loan becomes visible again. */
+  nextLoanEnd(now: number): number | undefined {
+    this.#expire(now);
+    for (;;) {
+      const first = this.#loans.first();
+      if (first === undefined || first.visibleAt > now) return first?.visibleAt;
+      this.#loans.remove(first);
+    }
+  }
+
+  #insert(message: StoredMessage, now: number): void {
+    this.#byId.set(message.id, message);
+    this.#order.add(message);
+    if (message.expiresAt < NEVER) this.#expiry.add(message);
+    this.#lend(message, now);
+  }
+
+  #lend(message: StoredMessage, now: number): void {
+    const onLoan = message.dequeueCount > 0 && message.visibleAt > now;
+    if (!onLoan) this.#loans.remove(message);
+    else if (message.loanPlace < 0) this.#loans.add(message);
+    else this.#loans.moved(message);
+  }
+
+  #expire(now: number): void {
+    for (let expired = 0; ; expired++) {
+      const first = this.#expiry.first();
+      if (first === undefined || first.expiresAt > now) return;
+      if (expired === MANY) return this.#expireMany(now);
+      this.remove(first);
+    }
+  }
+
+  /** O(n), for when a moved clock lets a whole queue fall due. */
+  #expireMany(now: number): void {
+    const left: StoredMessage[] = [];
+    for (const message of this.#byId.values()) {
+      if (message.expiresAt > now) left.push(message);
+      else this.#byId.delete(message.id);
+    }
+    this.#order.refill(left);
+    this.#expiry.refill(left.filter(({ expiresAt }) => expiresAt < NEVER));
+    this.#loans.refill(left.filter(({ loanPlace }) => loanPlace >= 0));
+  }
+}
+
+const OUTSIDE = { orderPlace: -1, expiryPlace: -1, loanPlace: -1 };
+
+const isShownBefore = (a: StoredMessage, b: StoredMessage): boolean =>
+  a.visibleAt === b.visibleAt ? a.sequence < b.sequence : a.visibleAt < b.visibleAt;

@@ -1,0 +1,35 @@
+import { Refused } from './refused';
+
+type Query = ReadonlyMap<string, string>;
+
+/**
+ * A whole number in the query; undefined when it is not there. Without `least` and `most`, any number of 32 bits.
+ * @throws Refused
+ */
+export function wholeNumber(query: Query, name: string, least?: number, most?: number): number | undefined {
+  const text = query.get(name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^-?\d{1,19}$/.test(text)) throw invalidParameter(name, text, 'Not a whole number.');
+  if (least === undefined || most === undefined) {
+    if (Math.abs(value) > 2_147_483_647) throw invalidParameter(name, text, 'Not a number of 32 bits.');
+  } else if (value < least || value > most) throw outOfRange(name, text, least, most);
+  return value;
+}
+
+/** @throws Refused when it is not there. */
+export function required<Value>(value: Value | undefined, name: string): Value {
+  if (value === undefined) throw new Refused('MissingRequiredQueryParameter', { QueryParameterName: name });
+  return value;
+}
+
+export const invalidParameter = (name: string, value: string, reason = ''): Refused =>
+  new Refused('InvalidQueryParameterValue', { QueryParameterName: name, QueryParameterValue: value, Reason: reason });
+
+export const outOfRange = (name: string, value: string, least: number, most: number): Refused =>
+  new Refused('OutOfRangeQueryParameterValue', {
+    QueryParameterName: name,
+    QueryParameterValue: value,
+    MinimumAllowed: String(least),
+    MaximumAllowed: String(most),
+  });

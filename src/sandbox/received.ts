@@ -1,0 +1,92 @@
+/** A request as `fetch` would put it on the wire. */
+export type Received = {
+  url: string;
+  /** In capitals. */
+  method: string;
+  /** Names in lower case. Without `content-length`, which only the body can tell. */
+  headers: ReadonlyMap<string, string>;
+  /** Names of `headers` in the case in which they were given; `Headers` forgets it, a record does not. */
+  sentNames: ReadonlyMap<string, string>;
+  /** Bytes; 0 without a body. */
+  bodyLength: number;
+  /** Undefined when it is not UTF-8. */
+  body: string | undefined;
+  signal: AbortSignal | undefined;
+};
+
+const utf8 = new TextEncoder();
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Reads the arguments of `fetch` by its rules. What the client and most callers give is read at once; for all else a
+ * `Request` does it.
+ * @throws TypeError for what `fetch` does not take either.
+ */
+export function receive(input: RequestInfo | URL, init: RequestInit = {}): Received | Promise<Received> {
+  const { method = 'GET', headers = {}, body, signal } = init;
+  if (typeof input !== 'string' || headers instanceof Headers || Array.isArray(headers))
+    return readRequest(input, init);
+  if (body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array)) return readRequest(input, init);
+
+  const names = new Map<string, string>();
+  const values = new Map<string, string>();
+  for (const name in headers) addHeader(values, names, name, headers[name]);
+  if (typeof body === 'string' && !values.has('content-type')) {
+    values.set('content-type', 'text/plain;charset=UTF-8');
+  }
+  return {
+    url: input,
+    method: method.toUpperCase(),
+    headers: values,
+    sentNames: names,
+    ...readBody(body),
+    signal: signal ?? undefined,
+  };
+}
+
+async function readRequest(input: RequestInfo | URL, init: RequestInit): Promise<Received> {
+  const request = new Request(input, init);
+  const names = new Map<string, string>();
+  const values = new Map<string, string>();
+  request.headers.forEach((value, name) => addHeader(values, names, name, value));
+  // Given as a record, names have their case here, too.
+  if (init.headers && !(init.headers instanceof Headers) && !Array.isArray(init.headers)) {
+    for (const name in init.headers) names.set(name.toLowerCase(), name);
+  }
+  const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
+  return {
+    url: request.url,
+    method: request.method.toUpperCase(),
+    headers: values,
+    sentNames: names,
+    ...readBody(body),
+    signal: request.signal,
+  };
+}
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
+const HEADER_VALUE = /^[\t\x20-\xFF]*$/;
+
+function addHeader(values: Map<string, string>, names: Map<string, string>, name: string, value: unknown): void {
+  const lower = name.toLowerCase();
+  const text = String(value).trim();
+  if (!HEADER_NAME.test(name) || !HEADER_VALUE.test(text)) throw new TypeError(`Not a header: ${name}`);
+  if (lower === 'content-length') return;
+  const before = values.get(lower);
+  values.set(lower, before === undefined ? text : `${before}, ${text}`);
+  if (!names.has(lower)) names.set(lower, name);
+}
+
+function readBody(body: string | Uint8Array | undefined): Pick<Received, 'body' | 'bodyLength'> {
+  if (body === undefined) return { body: '', bodyLength: 0 };
+  if (typeof body === 'string') return { body: body.toWellFormed(), bodyLength: utf8.encode(body).length };
+  return { body: decoded(body), bodyLength: body.length };
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

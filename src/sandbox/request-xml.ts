@@ -1,0 +1,63 @@
+import { readPlainXml, type XmlElement } from '../azure/plain-xml';
+import { readXml, textOf } from '../azure/xml';
+import type { Incoming } from './incoming';
+import { Refused } from './refused';
+
+// oxlint-disable-next-line no-control-regex -- it is control characters that are looked for
+const ILLEGAL = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/;
+
+/**
+ * The root element of a request's body.
+ * @throws Refused when the body is missing, not well-formed or has another root.
+ */
+export function readBody({ body }: Pick<Incoming, 'body'>, root: string): XmlElement {
+  if (body === undefined) throw illegalXml('', 0, 'The body is not UTF-8.');
+  if (body === '') throw illegalXml(body, 0, 'Root element is missing.');
+  const element = readPlainXml(body) ?? readOtherXml(body);
+  if (element.tagName !== root) throw illegalXml(body, body.indexOf(element.tagName), `${root} was expected.`);
+  return element;
+}
+
+/** What is legal but not plain (comments, CDATA) goes to the browser's own parser, where there is one. */
+function readOtherXml(body: string): XmlElement {
+  const illegal = ILLEGAL.exec(body);
+  if (illegal) {
+    const code = illegal[0].charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
+    throw illegalXml(body, illegal.index, `Hexadecimal value 0x${code} is an invalid character.`);
+  }
+  // The service's parser takes no document types, for they can name files and blow up.
+  const element = typeof DOMParser === 'undefined' || body.includes('<!DOCTYPE') ? undefined : readXml(body);
+  if (!element) throw illegalXml(body, 0, 'The document is not well-formed.');
+  return element;
+}
+
+/** A refusal that says where in a body, `index` in UTF-16 units, which rule is broken. */
+export function illegalXml(body: string, index: number, reason: string): Refused {
+  const lines = body.slice(0, Math.max(0, index)).split('\n');
+  return new Refused('InvalidXmlDocument', {
+    LineNumber: String(lines.length),
+    LinePosition: String((lines.at(-1) ?? '').length + 1),
+    Reason: reason,
+  });
+}
+
+/**
+ * Text of the one child of that name.
+ * @throws Refused when there is none.
+ */
+export function requiredText(parent: XmlElement, name: string): string {
+  const text = textOf(parent, name);
+  if (text === undefined) throw new Refused('MissingRequiredXmlNode', { XmlNodeName: name });
+  return text;
+}
+
+/** @throws Refused when there is a child of another name, or a second one of a name that may not be `repeated`. */
+export function onlyChildren(parent: XmlElement, names: readonly string[], { repeated = false } = {}): void {
+  const seen = new Set<string>();
+  for (const { tagName } of parent.children) {
+    if (!names.includes(tagName) || (seen.has(tagName) && !repeated)) {
+      throw new Refused('UnsupportedXmlNode', { XmlNodeName: tagName });
+    }
+    seen.add(tagName);
+  }
+}

@@ -1,0 +1,119 @@
+import type { AccessPolicy } from '../azure/account';
+import type { Grant } from './grant';
+import type { Incoming } from './incoming';
+import { Refused } from './refused';
+import { rfc1123 } from './rfc1123';
+import { readSasTime } from './sas-time';
+import type { Signer } from './signer';
+
+/** Order in which the letters of `sp` have to stand. */
+const ACCOUNT_LETTERS = /^r?w?d?x?y?l?a?c?u?p?t?f?i?$/;
+const QUEUE_LETTERS = /^r?a?u?p?$/;
+
+/** Where every request of a page comes from, as far as its sandbox can tell. */
+const CALLER = '127.0.0.1';
+
+/** What a check of a shared access signature stands on. */
+export type SasGround = {
+  account: string;
+  sign: Signer;
+  /** Epoch ms. */
+  now: number;
+  /** Stored access policies of a queue; undefined when there is no such queue. */
+  policiesOf: (queue: string) => readonly AccessPolicy[] | undefined;
+};
+
+type Field = (name: string) => string;
+
+/**
+ * Checks a shared access signature: learn.microsoft.com/rest/api/storageservices/create-account-sas and
+ * create-service-sas. What it allows is for others to compare with the operation.
+ * @throws Refused
+ */
+export async function checkSas(incoming: Incoming, ground: SasGround): Promise<Grant> {
+  const { query, protocol } = incoming;
+  const field: Field = (name) => query.get(name) ?? '';
+  const isAccountSas = query.has('ss') || query.has('srt');
+  // There is no directory here to have given such a key.
+  if (query.has('skoid')) throw failed('The user delegation key of this signature is not known.');
+
+  const text = isAccountSas ? accountText(field, ground.account) : queueText(field, ground.account, incoming);
+  if ((await ground.sign(text)) !== field('sig')) {
+    throw failed(`Signature did not match. String to sign used was ${text}`);
+  }
+  const { startsAt, expiresAt, permissions } = isAccountSas
+    ? { startsAt: field('st'), expiresAt: field('se'), permissions: field('sp') }
+    : withPolicy(field, incoming, ground);
+  checkTimes(startsAt, expiresAt, ground.now);
+  const letters = isAccountSas ? ACCOUNT_LETTERS : QUEUE_LETTERS;
+  if (permissions === '' || !letters.test(permissions)) throw failed('Signature fields not well formed.');
+
+  const protocols = field('spr');
+  if (protocols !== '' && !['https', 'https,http', 'http,https'].includes(protocols)) {
+    throw failed('Signature fields not well formed.');
+  }
+  if (protocols === 'https' && protocol === 'http') throw new Refused('AuthorizationProtocolMismatch');
+  if (field('sip') !== '' && !isInRange(CALLER, field('sip'))) throw new Refused('AuthorizationSourceIPMismatch');
+  if (!isAccountSas) return { kind: 'queue-sas', permissions };
+  if (!field('ss').includes('q')) throw new Refused('AuthorizationServiceMismatch');
+  return { kind: 'account-sas', types: field('srt'), permissions };
+}
+
+function accountText(field: Field, account: string): string {
+  const names = ['sp', 'ss', 'srt', 'st', 'se', 'sip', 'spr', 'sv'];
+  // The line of the encryption scope, blank for queues.
+  if (field('sv') >= '2020-12-06') names.push('ses');
+  return `${account}\n${names.map((name) => `${field(name)}\n`).join('')}`;
+}
+
+function queueText(field: Field, account: string, { segments: [queue = ''] }: Incoming): string {
+  return [
+    ...['sp', 'st', 'se'].map(field),
+    `/queue/${account}/${queue}`,
+    ...['si', 'sip', 'spr', 'sv'].map(field),
+  ].join('\n');
+}
+
+/** What the signature says, and the policy that it names; nothing may be said by both. */
+function withPolicy(field: Field, { segments: [queue = ''] }: Incoming, { policiesOf }: SasGround) {
+  const own = { startsAt: field('st'), expiresAt: field('se'), permissions: field('sp') };
+  const id = field('si');
+  if (id === '') return own;
+  const policy = policiesOf(queue)?.find((stored) => stored.id === id);
+  if (!policy) throw failed('Access policy not found.');
+  const { startsAt = '', expiresAt = '', permissions = '' } = policy;
+  if ((startsAt && own.startsAt) || (expiresAt && own.expiresAt) || (permissions && own.permissions)) {
+    throw failed('Access policy fields can be associated with signature or SAS identifier but not both.');
+  }
+  return {
+    startsAt: startsAt || own.startsAt,
+    expiresAt: expiresAt || own.expiresAt,
+    permissions: permissions || own.permissions,
+  };
+}
+
+function checkTimes(startsAt: string, expiresAt: string, now: number): void {
+  const start = startsAt === '' ? undefined : readSasTime(startsAt)?.epochMs;
+  const expiry = readSasTime(expiresAt)?.epochMs;
+  if (expiry === undefined || (startsAt !== '' && start === undefined)) {
+    throw failed('Signature fields not well formed.');
+  }
+  if (now < (start ?? -Infinity) || now >= expiry) {
+    const from = start === undefined ? '' : `Start [${rfc1123(start)}] - `;
+    throw failed(
+      `Signature not valid in the specified time frame: ${from}Expiry [${rfc1123(expiry)}] - Current [${rfc1123(now)}]`,
+    );
+  }
+}
+
+/** `range` is one IPv4 address or two with a hyphen between. */
+function isInRange(address: string, range: string): boolean {
+  const [first = '', last = first] = range.split('-');
+  const at = toNumber(address);
+  return at >= toNumber(first) && at <= toNumber(last);
+}
+
+const toNumber = (address: string): number =>
+  address.split('.').reduce((number, part) => number * 256 + Number(part), 0);
+
+const failed = (detail: string): Refused => new Refused('AuthenticationFailed', { AuthenticationErrorDetail: detail });

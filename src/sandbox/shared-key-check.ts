@@ -1,0 +1,39 @@
+import { signedText } from './canonical';
+import type { Incoming } from './incoming';
+import { Refused } from './refused';
+import type { Signer } from './signer';
+
+/** Ms by which the date of a request may be off. */
+const TOLERANCE = 15 * 60_000;
+
+/**
+ * Checks a signature made with the account's key.
+ * @throws Refused when date, account or signature are not right; the detail holds what the service had expected.
+ */
+export async function checkSharedKey(
+  incoming: Incoming,
+  authorization: string,
+  account: string,
+  sign: Signer,
+  now: number,
+): Promise<void> {
+  const [, name, signature] = /^SharedKey ([^:\s]+):(\S+)$/.exec(authorization) ?? [];
+  if (name === undefined || signature === undefined) throw new Refused('InvalidAuthenticationInfo');
+  checkDate(incoming, now);
+  const text = signedText(incoming, account);
+  if (name === account && (await sign(text)) === signature) return;
+  throw failed(
+    `The MAC signature found in the HTTP request '${signature}' is not the same as any computed signature. Server used following string to sign: '${text}'.`,
+  );
+}
+
+function checkDate({ headers }: Incoming, now: number): void {
+  const text = headers.get('x-ms-date') ?? headers.get('date');
+  const date = Date.parse(text ?? '');
+  if (text === undefined || Number.isNaN(date)) throw failed('The Date header in the request is incorrect.');
+  // Whole seconds on the wire: the last one of the window counts as in.
+  if (now - date >= TOLERANCE + 1000) throw failed(`Request date header too old: '${text}'`);
+  if (date - now > TOLERANCE) throw failed(`Request date header too new: '${text}'`);
+}
+
+const failed = (detail: string): Refused => new Refused('AuthenticationFailed', { AuthenticationErrorDetail: detail });

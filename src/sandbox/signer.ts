@@ -1,0 +1,26 @@
+/** Base64 of HMAC-SHA256 over the UTF-8 of a text. */
+export type Signer = (text: string) => Promise<string>;
+
+const utf8 = new TextEncoder();
+
+/** Takes the Base64 key into Web Crypto once, at the first signature. */
+export function createSigner(key: string): Signer {
+  let imported: CryptoKey | Promise<CryptoKey> | undefined;
+
+  return async (text) => {
+    imported ??= importKey(key);
+    // No turn is waited once the key is there.
+    if (imported instanceof Promise) imported = await imported;
+    const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', imported, utf8.encode(text)));
+    return btoa(String.fromCharCode(...bytes));
+  };
+}
+
+const importKey = (base64: string): Promise<CryptoKey> =>
+  crypto.subtle.importKey(
+    'raw',
+    Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  );
