@@ -1,6 +1,6 @@
 // Loaded before Azurite in tests that hold its clock (`startAzurite({ steady: true })`), and never by `npm start`: time
 // stands still in this process until somebody moves it. Only what `Date` says is replaced; timers run on.
-import { createServer } from 'node:http';
+import { createServer, Server } from 'node:http';
 
 const RealDate = Date;
 /** Whole seconds, because that is all of it that answers show. */
@@ -11,6 +11,13 @@ globalThis.Date = new Proxy(RealDate, {
   construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now] : args, newTarget),
   get: (target, key) => (key === 'now' ? () => now : Reflect.get(target, key)),
 });
+
+// The `Date` that Node adds to an answer comes from the machine, past what is replaced here; so every answer has one.
+const { emit } = Server.prototype;
+Server.prototype.emit = function (/** @type {any[]} */ ...[event, request, response, ...rest]) {
+  if (event === 'request') response.setHeader('date', new Date().toUTCString());
+  return Reflect.apply(emit, this, [event, request, response, ...rest]);
+};
 
 // `POST /advance?ms=1000` moves it on; any request is answered with the time it shows, epoch ms. Pages may ask too.
 const server = createServer((request, response) => {

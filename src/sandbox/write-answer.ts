@@ -1,6 +1,7 @@
 import type { Answer, Letterhead } from './answer';
 import { brokenConnection } from './fault-injector';
 import { rfc1123 } from './rfc1123';
+import { TextResponse } from './text-response';
 
 const REASONS: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content' };
 
@@ -22,7 +23,7 @@ export function writeAnswer(
   if (method === 'GET' || method === 'HEAD') all['cache-control'] = 'no-cache';
   const init = { status, statusText: reason, headers: all };
   if (body === undefined || method === 'HEAD') return new Response(null, init);
-  return new Response(truncated ? breakingOff(body) : body, init);
+  return truncated ? new Response(breakingOff(body), init) : new TextResponse(body, init);
 }
 
 /** Half of a body, then the end of the connection. */

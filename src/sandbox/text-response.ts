@@ -1,0 +1,66 @@
+/**
+ * A `Response` that holds its body as text. A browser's own copies a string to bytes and reads them back in a queue of
+ * its own, which costs more than all the rest of an answer; this one hands over what it was given, and makes the real
+ * thing only for who asks for bytes or a stream.
+ */
+export class TextResponse extends Response {
+  readonly #text: string;
+  #read = false;
+  #real: Response | undefined;
+
+  /** `text` may begin with a byte order mark, which reading it as text takes away. */
+  constructor(text: string, init: ResponseInit) {
+    super(null, init);
+    this.#text = text;
+  }
+
+  override get body(): Response['body'] {
+    return this.#asReal().body;
+  }
+
+  override get bodyUsed(): boolean {
+    return this.#read || (this.#real?.bodyUsed ?? false);
+  }
+
+  override async text(): Promise<string> {
+    if (this.#real) return this.#real.text();
+    this.#readOnce();
+    return this.#text.charCodeAt(0) === 0xfeff ? this.#text.slice(1) : this.#text;
+  }
+
+  override async json(): Promise<unknown> {
+    return JSON.parse(await this.text());
+  }
+
+  override async arrayBuffer(): Promise<ArrayBuffer> {
+    return this.#asReal().arrayBuffer();
+  }
+
+  override async blob(): Promise<Blob> {
+    return this.#asReal().blob();
+  }
+
+  override async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await this.arrayBuffer());
+  }
+
+  override async formData(): Promise<FormData> {
+    return this.#asReal().formData();
+  }
+
+  override clone(): Response {
+    if (this.bodyUsed) throw new TypeError('The body was read already.');
+    return new TextResponse(this.#text, this);
+  }
+
+  #readOnce(): void {
+    if (this.#read) throw new TypeError('The body was read already.');
+    this.#read = true;
+  }
+
+  #asReal(): Response {
+    if (this.#read) throw new TypeError('The body was read already.');
+    this.#real ??= new Response(this.#text, this);
+    return this.#real;
+  }
+}
