@@ -8,7 +8,7 @@ import { SANDBOX } from './sandbox-account';
 import { accountSas, queueSas } from './sas.fixture';
 import { createSandbox } from './service';
 
-describe.each(vectors)('$name', ({ kind, account, sample, stringToSign, params, ...vector }) => {
+describe.each(vectors)('$name', ({ kind, account, sample, stringToSign, ...vector }) => {
   const queue = 'queue' in vector ? vector.queue : 'vector-queue';
   const ask = async (url: string) => {
     const key = 'key' in vector && vector.key ? vector.key : SANDBOX.key;
@@ -26,15 +26,19 @@ describe.each(vectors)('$name', ({ kind, account, sample, stringToSign, params, 
   /** A signature made with a delegated key: there is no directory here that could have given one. */
   const refused = kind === 'queue-user-delegation';
 
-  test(refused ? 'is refused' : 'opens what it names', async () => {
+  test('opens what it names, unless nobody here can have given it', async () => {
     expect((await ask(sample.url)).status).toBe(refused ? 403 : 200);
   });
 
-  test('opens nothing once its signature is changed, and the answer says what was to be signed', async () => {
+  test('opens nothing once its signature is changed', async () => {
     const answer = await ask(sample.url.replace(/sig=../, 'sig=xx'));
     expect(answer).toMatchObject({ status: 403, Code: 'AuthenticationFailed' });
-    if (!refused)
-      expect(answer).toMatchObject({ AuthenticationErrorDetail: expect.stringContaining(stringToSign) as string });
+  });
+
+  test.skipIf(refused)('says what was to be signed', async () => {
+    expect(await ask(sample.url.replace(/sig=../, 'sig=xx'))).toMatchObject({
+      AuthenticationErrorDetail: `Signature did not match. String to sign used was ${stringToSign}`,
+    });
   });
 });
 
@@ -93,6 +97,12 @@ const CALLS: Record<Operation, (account: Account, message: { id: string; receipt
   'Clear Messages': (account) => account.clearMessages('orders'),
 };
 
+const without = (all: string, some: string) =>
+  all
+    .split('')
+    .filter((letter) => !some.includes(letter))
+    .join('');
+
 describe('a shared access signature', () => {
   let opened: Opened;
   let message: { id: string; receipt: string };
@@ -113,11 +123,6 @@ describe('a shared access signature', () => {
 
   test.each(operations)('of the account opens %s with its letter and type, and with no other', async (operation) => {
     const [type = '', letters = ''] = NEEDS[operation].account ?? [];
-    const without = (all: string, some: string) =>
-      all
-        .split('')
-        .filter((letter) => !some.includes(letter))
-        .join('');
     expect(await codeOf(operation, await accountSas({ sp: without('rwdlacup', letters) }))).toBe(
       'AuthorizationPermissionMismatch',
     );
@@ -139,7 +144,9 @@ describe('a shared access signature', () => {
     expect(await codeOf(operation, await queueSas('orders', { sp: others }))).toBe(
       isOfTheService ? 'AuthenticationFailed' : 'AuthorizationPermissionMismatch',
     );
-    if (letter) expect(await codeOf(operation, await queueSas('orders', { sp: letter }))).toBe('done');
+    if (!letter) return;
+    const alone = await codeOf(operation, await queueSas('orders', { sp: letter }));
+    expect(alone).toBe('done');
   });
 
   test.each([
