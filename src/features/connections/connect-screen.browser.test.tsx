@@ -167,7 +167,7 @@ describe('connects', () => {
   });
 
   test('although this clock is too far off, with the time of the service', async () => {
-    vi.spyOn(globalThis, 'fetch').mockImplementation(serviceThatIsBehind(1_024_000));
+    vi.spyOn(globalThis, 'fetch').mockImplementation(serviceThatIsBehind(1_024_000, WRONG_KEY));
     await show();
     await connectWith(`AccountName=contosoq;AccountKey=${WRONG_KEY}`);
     const trouble = page.getByRole('alert', { name: 'Azure refused the signature' });

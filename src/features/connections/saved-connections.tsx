@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
+import { isSandbox } from '@/state/sandbox';
 import { IconButton } from '@/ui/button';
 import { ConnectionMark } from './connection-mark';
 import { connectionName } from './connection-name';
@@ -26,9 +27,11 @@ export function SavedConnections() {
             >
               <ConnectionMark connection={connection} />
               <span className="grid min-w-0 flex-1">
-                <span className="truncate font-semibold">{connection.account}</span>
+                <span className="truncate font-semibold">
+                  {isSandbox(connection) ? connectionName(connection) : connection.account}
+                </span>
                 <span className="truncate text-12 text-text-2">
-                  {new URL(connection.endpoint).host}
+                  {isSandbox(connection) ? 'In this browser' : new URL(connection.endpoint).host}
                   <span className="text-text-3"> · {connection.keep === 'device' ? 'on this device' : 'this tab'}</span>
                 </span>
               </span>
