@@ -73,7 +73,7 @@ const RELOAD_GRACE = 10_000;
 const TAB = 'tab/';
 
 /** A page cannot act once its tab is closed, so the next one removes what was kept for it. */
-async function forgetClosedTabs() {
+export async function forgetClosedTabs() {
   const open = await openTabs();
   const gone = (await keptNames()).filter((name) => name.startsWith(TAB) && !open.has(name.slice(TAB.length)));
   await Promise.all(gone.map(forgetKept));
