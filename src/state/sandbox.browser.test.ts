@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Account } from '@/azure/account';
 import { forgetKept, keptNames, loadKept } from '@/sandbox/keep';
 import { nowOf } from './clocks';
@@ -10,7 +10,7 @@ beforeEach(loadConnections);
 afterEach(async () => {
   await forgetConnection(SANDBOX_ID);
   // What was begun for the tab ends with its connection.
-  await expect.poll(keptNames).toEqual([]);
+  await vi.waitUntil(async () => (await keptNames()).length === 0);
 });
 
 const queuesOf = async (account: Account) => {
@@ -49,32 +49,28 @@ test('is kept for its tab, then between visits, then for its tab again', async (
 });
 
 test('a tab that finds another one keeping its sandbox lasts as long as itself', async () => {
-  let release = () => {};
-  const other = new Promise<void>((held) => {
-    void navigator.locks.request(
-      'queuescope-sandbox',
-      () =>
-        new Promise<void>((letGo) => {
-          release = letGo;
-          held();
-        }),
-    );
+  const held = Promise.withResolvers<void>();
+  const letGo = Promise.withResolvers<void>();
+  void navigator.locks.request('queuescope-sandbox', () => {
+    held.resolve();
+    return letGo.promise;
   });
-  await other;
+  await held.promise;
   await addSandbox('device');
   const session = await openSandbox();
   expect(session.keptElsewhere).toBe(true);
   expect(await keptNames()).toEqual([`tab/${tabName()}`]);
-  release();
+  letGo.resolve();
 });
 
 test('begins anew with the demo queues or with none', async () => {
   await addSandbox();
-  const { account, startOver } = await openSandbox();
+  const session = await openSandbox();
+  const { account } = session;
   await account.createQueue('mine');
-  await startOver(false);
+  await session.startOver(false);
   expect(await queuesOf(account)).toEqual([]);
-  await startOver(true);
+  await session.startOver(true);
   expect(await queuesOf(account)).toContain('orders');
   expect(await queuesOf(account)).not.toContain('mine');
 });
