@@ -23,6 +23,7 @@ import { nextLeaseEnd, restart } from './sandbox-commands.fixture';
 import { getServiceProperties, getStats, setProperties } from './service-commands.fixture';
 import { signed } from './signed-command.fixture';
 import { advance, advanceTo } from './time-commands.fixture';
+import { race, receiveTogether } from './together-commands.fixture';
 
 /** Commands in the proportions in which they are drawn. */
 export const allCommands = (
@@ -47,6 +48,8 @@ export const allCommands = (
     [setProperties, 1],
     [getServiceProperties, 1],
     [getStats, 1],
+    [receiveTogether, 1],
+    [race, 1],
     [signed, 3],
     [restart, 1],
     [nextLeaseEnd, 3],

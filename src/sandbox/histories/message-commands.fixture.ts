@@ -51,7 +51,8 @@ export const putMessage = command(
   },
 );
 
-const named = (book: Book, side: Side, messages: (Message | LeasedMessage)[]) =>
+/** Messages with the names that this history gives them, and without their receipts. */
+export const named = (book: Book, side: Side, messages: (Message | LeasedMessage)[]) =>
   messages.map(({ id, ...rest }) => ({
     ...rest,
     id: book.labelOf(side, id),
