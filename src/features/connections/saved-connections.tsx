@@ -4,7 +4,7 @@ import { openDialog } from '@/state/dialogs';
 import { isSandbox } from '@/state/sandbox';
 import { IconButton } from '@/ui/button';
 import { ConnectionMark } from './connection-mark';
-import { connectionName } from './connection-name';
+import { connectionLabel, connectionName } from './connection-name';
 import { openConnection } from './connection-switcher';
 
 /** The connections that this browser has, to open or to forget; nothing while there are none. */
@@ -21,7 +21,7 @@ export function SavedConnections() {
           <li key={connection.id} className="flex items-center gap-1 pr-2 hover:bg-hover">
             <button
               type="button"
-              aria-label={`Open ${connectionName(connection)}`}
+              aria-label={isSandbox(connection) ? connectionLabel(connection) : `Open ${connectionName(connection)}`}
               onClick={() => openConnection(connection.id)}
               className="flex min-w-0 flex-1 items-center gap-3 rounded-8 py-2.5 pl-4 text-left -outline-offset-2!"
             >
