@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Button } from './button';
 import { cx } from './cx';
 
 export type StripTone = 'warn' | 'leased' | 'danger' | 'info';
@@ -41,3 +42,11 @@ export function Strip({ tone, icon, title, children, action, role = 'status', cl
     </div>
   );
 }
+
+/** The way from what went wrong to its request; nothing where there is none. */
+export const ViewRequest = ({ onView }: { onView: (() => void) | undefined }) =>
+  onView && (
+    <Button variant="link" onClick={onView}>
+      View request
+    </Button>
+  );

@@ -24,7 +24,6 @@ import { LeaseLost } from './lease-lost';
 import { bodyBytes, bodyProblem, wireSize } from './message-form';
 import { RequestPreview } from './request-preview';
 import { RestoredNote } from './restored-note';
-import { explain } from './send-failure';
 import { SendKeys } from './send-keys';
 import { SizeMeter } from './size-meter';
 import { useWireText } from './use-wire-text';
@@ -125,7 +124,6 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
                 text={text}
                 error={save.error}
                 onLeased={save.reset}
-                onLeave={onClose}
               />
             ) : (
               remaining <= SHORT && <LeaseEnding account={account} queue={queue} lease={lease} />
@@ -183,7 +181,7 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
               />
             </>
           }
-          failure={save.isError && !isLost && <FailureStrip failure={explain(save.error, 'saved')} onLeave={onClose} />}
+          failure={save.isError && !isLost && <FailureStrip error={save.error} deed="saved" />}
         />
       </SendKeys>
     </Dialog>
