@@ -180,6 +180,12 @@ test.describe('what fails is told apart, and nothing that was typed is lost', ()
     await expect(alert).toContainText('Nothing listens at that address. Start the emulator, or check the port.');
     await form.getByRole('button', { name: 'Save anyway' }).click();
     await expect(page.getByRole('alert').getByText('127.0.0.1:9 does not answer')).toBeVisible();
+
+    // And on a phone, where there is no rail, one still sees which account it is and gets away from it.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    await page.getByRole('button', { name: /^Connections,/ }).click();
+    await expect(page.getByRole('menuitem', { name: 'Add connection' })).toBeVisible();
   });
 
   test('an account without a CORS rule, with the exact command to copy', async ({ page, accounts, app, context }) => {
