@@ -178,7 +178,7 @@ test('a queue is cleared by typing its name', async ({ page, azurite, queueName 
   const dialog = page.getByRole('alertdialog', { name: `Clear queue ${name}?` });
   const confirm = dialog.getByRole('button', { name: 'Clear queue' });
 
-  await expect(dialog).toContainText('Leased messages go too. The queue stays.');
+  await expect(dialog).toContainText('messages go. Leased messages go too. The queue stays.');
   await expect(confirm).toBeDisabled();
   await dialog.getByRole('textbox').fill(name);
   await confirm.click();
