@@ -195,6 +195,7 @@ test('a bulk delete that fails in part says how many went, how many did not, and
     .click();
   await page.clock.fastForward(6000);
 
-  await expect(screen.notes.getByRole('alert')).toContainText('2 deleted, 1 not: MessageNotFound');
+  await expect(screen.notes.getByRole('alert')).toContainText('2 deleted, 1 not');
+  await expect(screen.notes.getByRole('alert')).toContainText('404 MessageNotFound');
   expect(await lengthOf(queue)).toBe(0);
 });

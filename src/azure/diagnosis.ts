@@ -142,7 +142,7 @@ async function* probe(connection: Connection, probes: Probe, browser: DiagnosisE
   }
   if (read === 'hidden') {
     const kind = (await otherAccountReads(connection, browser)) ? 'wrongAccount' : 'corsNoRule';
-    const detail = kind === 'wrongAccount' ? 'No such account' : 'The reply is hidden from this page';
+    const detail = kind === 'wrongAccount' ? 'Only another account can be read' : 'The reply is hidden from this page';
     return yield { step: 'browserAccess', state: 'failed', detail, kind };
   }
   yield { step: 'browserAccess', state: 'ok', detail: 'Replies can be read' };

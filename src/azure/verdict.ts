@@ -91,9 +91,9 @@ const WORDS: Record<VerdictKind, Words> = {
           'Azure refused the credential',
           said ?? 'It has expired, was withdrawn, or belongs to another account or queue.',
         ],
-  wrongAccount: ({ connection }) => [
+  wrongAccount: ({ connection, origin }) => [
     `There is no account ${connection.account}`,
-    `${hostOf(connection)} answers for another account, but most likely has none of this name. Check the account name.`,
+    `${hostOf(connection)} answers for another account, but most likely has none of this name. Check the account name. If it is right, the CORS rules of this account leave out ${origin}.`,
   ],
   clockSkew: ({ clockSkew }) => [
     'Azure refused the signature',
