@@ -28,7 +28,8 @@ export function Strip({ tone, icon, title, children, action, role = 'status', cl
     <div
       role={role}
       className={cx(
-        'flex flex-none items-center gap-2.5 py-2.5 pr-3 pl-4 forced-colors:border-b [&>.lucide]:mt-0.5 [&>.lucide]:flex-none [&>.lucide]:self-start',
+        'flex flex-none items-center gap-2.5 py-2.5 pr-3 pl-4 forced-colors:border-b [&>.lucide]:flex-none',
+        children && '[&>.lucide]:mt-0.5 [&>.lucide]:self-start',
         tones[tone],
         className,
       )}
