@@ -9,6 +9,7 @@ import { Button } from '@/ui/button';
 import { CodeView } from '@/ui/code-view';
 import { Dialog } from '@/ui/dialog';
 import { clockTime, countdown } from '@/ui/relative-time';
+import { spokenTime } from '@/ui/time-span';
 import { toast } from '@/ui/toast-store';
 import { useNow } from '@/ui/use-now';
 import { type AfterSaving, AfterSavingFields, afterSavingProblem, visibilityOf } from './after-saving';
@@ -91,7 +92,7 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
           {!isLost && (
             <span
               role="timer"
-              aria-label={`Lease, ${Math.ceil(remaining / 1000)} seconds left`}
+              aria-label={`Lease, ${spokenTime(Math.ceil(remaining / 1000))} left`}
               className={remaining > SHORT ? 'font-semibold text-leased' : 'font-semibold text-warn'}
             >
               {countdown(remaining)}

@@ -28,7 +28,7 @@ export const NoQueues = ({ onCreate }: { onCreate: () => void }) => (
     title="No queues yet"
     actions={
       <Button icon={<Plus />} onClick={onCreate}>
-        New queue
+        Create a queue
       </Button>
     }
   >

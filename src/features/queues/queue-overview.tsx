@@ -79,7 +79,7 @@ function Empty({ account }: { account: Account }) {
             icon={<Plus />}
             onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}
           >
-            New queue
+            Create a queue
           </Button>
         }
       >
@@ -114,7 +114,7 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
               </Button>
             )}
             <Button icon={<Plus />} onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}>
-              New queue
+              Create a queue
             </Button>
           </div>
         </section>
