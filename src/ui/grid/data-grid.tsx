@@ -89,7 +89,6 @@ export function DataGrid<Row extends object>({
   letterKeys = true,
   footer,
 }: DataGridProps<Row>) {
-  'use memo';
   const gridId = useId();
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);

@@ -23,7 +23,6 @@ export type Cursor = {
 
 /** Where the keyboard is. When its row has gone, on the one that took its place: after a delete, the next row. */
 export function useCursor<Row extends object>({ scroller, model, rowHeight, head, active }: Options<Row>): Cursor {
-  'use memo';
   const { keys, indexOf } = model;
   const [cursor, setCursor] = useState<{ key: string; index: number }>();
   const found = indexOf.get(active ?? cursor?.key ?? '') ?? indexOf.get(cursor?.key ?? '');

@@ -30,7 +30,6 @@ export function useGridInput({
   onOpen,
   letterKeys,
 }: Options) {
-  'use memo';
   const anchor = useRef<Anchor>(undefined);
   const { at, key } = cursor;
 
