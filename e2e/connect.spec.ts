@@ -144,6 +144,17 @@ test.describe('what fails is told apart, and nothing that was typed is lost', ()
     await expect(form.getByRole('button', { name: 'Save anyway' })).toHaveCount(0);
   });
 
+  test('on a phone it is brought into sight', async ({ page, accounts }) => {
+    const { name, endpoint } = accounts.harborlane;
+    await page.setViewportSize({ width: 390, height: 700 });
+    await page.goto('/#/connect');
+    const { form, details, submit } = connectForm(page);
+    await details.fill(connectionString({ name, key: wrongKey, endpoint }));
+    await submit.click();
+
+    await expect(form.getByRole('alert').getByText(/The key is most likely not one of/)).toBeInViewport({ ratio: 1 });
+  });
+
   test('an unknown account', async ({ page, accounts }) => {
     const { key, endpoint } = accounts.harborlane;
     await page.goto('/#/connect');
