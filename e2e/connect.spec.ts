@@ -213,12 +213,14 @@ test.describe('what fails is told apart, and nothing that was typed is lost', ()
     await expect(alert).toContainText('The account does not allow this page yet');
     await expect(alert).toContainText(`the CORS rules of ${name} leave out ${app}`);
     await alert.getByRole('button', { name: 'Copy command' }).click();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-      `az storage cors add --services q --connection-string 'AccountName=${name};AccountKey=<account-key>;QueueEndpoint=${hosted}' \\
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toBe(
+        `az storage cors add --services q --connection-string 'AccountName=${name};AccountKey=<account-key>;QueueEndpoint=${hosted}' \\
   --origins '${app}' \\
   --methods GET HEAD PUT POST DELETE OPTIONS \\
   --allowed-headers '*' --exposed-headers '*' --max-age 7200`,
-    );
+      );
     await alert.getByRole('tab', { name: 'Node.js' }).click();
     await expect(alert.getByRole('region', { name: /^Node\.js/ })).toContainText(`allowedOrigins: '${app}'`);
     await expect(alert).not.toContainText(key);
