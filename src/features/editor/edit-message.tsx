@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import { bytesToBase64 } from '@/azure/body-base64';
+import { wrapText } from '@/azure/body-layers';
 import { updateMessage } from '@/queries/messages';
 import { type Lease, leaseRemaining } from '@/state/leases';
 import { Badge } from '@/ui/badge';
@@ -67,9 +68,11 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
   }
 
   async function submit() {
-    if (reason !== undefined || wire === undefined || save.isPending) return;
+    if (reason !== undefined || save.isPending) return;
     try {
-      const renewed = await save.mutateAsync({ lease, visibilityTimeout, text: wire });
+      // Who is faster than the packing need not press again.
+      const packed = wire ?? (await wrapText(text, layers));
+      const renewed = await save.mutateAsync({ lease, visibilityTimeout, text: packed });
       editDrafts.drop(...place);
       toast({
         title: 'Message saved',
