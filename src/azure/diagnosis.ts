@@ -1,4 +1,5 @@
 import type { Connection } from './connection';
+import { type DiagnosisEnvironment, thisBrowser } from './diagnosis-environment';
 import { EMULATOR } from './emulator';
 import { StorageError, UnreachableError } from './errors';
 import { createProbe, type Probe } from './probe';
@@ -17,20 +18,6 @@ export type DiagnosisStep = {
 
 /** All that is known so far; the last one has the verdict. */
 export type Diagnosis = { steps: DiagnosisStep[]; verdict?: Verdict };
-
-/** What a diagnosis needs to know of the browser; tests bring their own. */
-export type DiagnosisEnvironment = {
-  /** `location.origin` */
-  origin: string;
-  canSign: boolean;
-  onLine: boolean;
-  fetch: typeof globalThis.fetch;
-  /** State of a browser permission, undefined when the browser does not know it. */
-  permission: (name: string) => Promise<PermissionState | undefined>;
-  /** Ms, from `Account.clockSkew`. */
-  clockSkew?: number | undefined;
-  signal?: AbortSignal | undefined;
-};
 
 const LABELS: Record<StepName, string> = {
   page: 'Page',
@@ -185,17 +172,3 @@ async function otherAccountReads({ account, endpoint }: Connection, browser: Dia
   const sibling = `${endpoint.slice(0, -account.length)}${EMULATOR.account}`;
   return (await createProbe(sibling, browser.fetch, browser.signal).reads()) === 'azure';
 }
-
-const thisBrowser = (): DiagnosisEnvironment => ({
-  origin: location.origin,
-  canSign: isSecureContext,
-  onLine: navigator.onLine,
-  fetch: globalThis.fetch.bind(globalThis),
-  permission: async (name) => {
-    try {
-      return (await navigator.permissions.query({ name: name as PermissionName })).state;
-    } catch {
-      return undefined;
-    }
-  },
-});
