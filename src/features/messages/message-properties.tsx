@@ -93,7 +93,7 @@ function PopReceipt({ row: { lease } }: { row: MessageRow }) {
       <span className="truncate font-mono" title={lease.receipt}>
         {lease.receipt}
       </span>
-      <CopyButton size="sm" label="Copy pop receipt" text={lease.receipt} className="-my-1" />
+      <CopyButton size="sm" label="Copy pop receipt" text={lease.receipt} className="-my-1 max-desk:-my-2.25" />
     </span>
   );
 }
