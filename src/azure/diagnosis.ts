@@ -5,7 +5,8 @@ import { StorageError, UnreachableError } from './errors';
 import { createProbe, type Probe } from './probe';
 import { refusalKind } from './refusal';
 import { SERVICE_VERSION } from './request';
-import { isLoopback, type Verdict, type VerdictKind, verdict } from './verdict';
+import { isLoopback, type Verdict, type VerdictKind } from './verdict';
+import { verdict } from './verdict-words';
 
 export type StepName = 'page' | 'network' | 'host' | 'browserAccess' | 'requests' | 'credential';
 
