@@ -338,6 +338,12 @@ describe('the preview of a row', () => {
     expect(guessFormat('').format).toBe('EMPTY');
   });
 
+  test('names what would turn the direction of the text after it', () => {
+    expect(line('safe\u202egpj.exe')).toBe('safeU+202Egpj.exe');
+    expect(line('{"\u2066a": "b\u202ec"}')).toBe('U+2066a: bU+202Ec');
+    expect(line('שלום')).toBe('שלום');
+  });
+
   test('calls what only begins like JSON text', () => {
     expect(guessFormat('{not json}').format).toBe('TEXT');
     expect(guessFormat('[ERROR] disk full').format).toBe('TEXT');
