@@ -40,7 +40,7 @@ export const allCommands = (
     [advance, 3],
     [deleteAgain, 2],
     [clearMessages, 1],
-    [createQueue, 1],
+    [createQueue, 3],
     [deleteQueue, 1],
     [listQueues, 1],
     [getProperties, 2],
