@@ -32,8 +32,10 @@ export async function startAzurite({ location, port = 0, steady = false } = {}) 
   const quiet = ['--silent', '--disableTelemetry'];
   // The official client speaks a newer version than Azurite knows by name.
   const flags = [...storage, ...quiet, '--skipApiVersionCheck', '--queueHost', HOST, '--queuePort', String(port)];
-  const execArgv = steady ? [...process.execArgv, '--import', STEADY_CLOCK] : process.execArgv;
-  const child = fork(PROGRAM, flags, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv });
+  const child = fork(PROGRAM, flags, {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    ...(steady && { execArgv: ['--import', STEADY_CLOCK] }),
+  });
   /** @type {Promise<string>} */
   const clock = new Promise((resolve) => {
     if (!steady) resolve('');

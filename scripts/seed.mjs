@@ -1,9 +1,8 @@
-import { demoQueues } from './demo-queues.mjs';
+import { demoQueues } from '../src/sandbox/demo/demo-queues.mjs';
+import { fillQueue } from '../src/sandbox/demo/fill-queue.mjs';
 
 /** @typedef {import('@azure/storage-queue').QueueServiceClient} QueueServiceClient */
 /** @typedef {import('@azure/storage-queue').QueueClient} QueueClient */
-/** @typedef {import('./demo-queues.mjs').DemoQueue} DemoQueue */
-/** @typedef {import('./demo-queues.mjs').DemoMessage} DemoMessage */
 
 /**
  * Gives an empty account the demo queues.
@@ -13,31 +12,22 @@ import { demoQueues } from './demo-queues.mjs';
 export async function seedDemo(service) {
   const first = await service.listQueues().next();
   if (!first.done) return false;
-  await Promise.all(Object.entries(demoQueues()).map(([name, queue]) => fill(service.getQueueClient(name), queue)));
+  const queues = Object.entries(await demoQueues());
+  await Promise.all(queues.map(([name, content]) => fillQueue(toFill(service.getQueueClient(name)), content)));
   return true;
 }
 
-/** @param {QueueClient} client @param {DemoQueue} queue */
-async function fill(client, { metadata = {}, messages }) {
-  await client.create({ metadata });
-  const delivered = messages.filter(({ deliveries = 0 }) => deliveries > 0);
-  const most = Math.max(0, ...delivered.map(({ deliveries = 0 }) => deliveries));
-  // Each round receives all that are there and lets them go, so the most delivered message has to be there first.
-  for (let round = most; round > 0; round--) {
-    for (const message of delivered) if (message.deliveries === round) await put(client, message);
-    const { receivedMessageItems } = await client.receiveMessages({ numberOfMessages: 32 });
-    await Promise.all(
-      receivedMessageItems.map(({ messageId, popReceipt }) =>
-        client.updateMessage(messageId, popReceipt, undefined, 0),
-      ),
-    );
-  }
-  for (const message of messages) if (!delivered.includes(message)) await put(client, message);
-}
-
-/** @param {QueueClient} client @param {DemoMessage} message */
-const put = (client, { text, lives, hidden }) =>
-  client.sendMessage(text, {
-    ...(lives === undefined ? {} : { messageTimeToLive: lives }),
-    ...(hidden === undefined ? {} : { visibilityTimeout: hidden }),
-  });
+/**
+ * @param {QueueClient} client
+ * @returns {import('../src/sandbox/demo/fill-queue.mjs').QueueToFill<import('@azure/storage-queue').DequeuedMessageItem>}
+ */
+const toFill = (client) => ({
+  create: (metadata) => client.create({ metadata }),
+  send: ({ text, lives, hidden }) =>
+    client.sendMessage(text, {
+      ...(lives === undefined ? {} : { messageTimeToLive: lives }),
+      ...(hidden === undefined ? {} : { visibilityTimeout: hidden }),
+    }),
+  receive: async () => (await client.receiveMessages({ numberOfMessages: 32 })).receivedMessageItems,
+  letGo: ({ messageId, popReceipt }) => client.updateMessage(messageId, popReceipt, undefined, 0),
+});

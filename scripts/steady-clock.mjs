@@ -1,6 +1,7 @@
 // Loaded before Azurite in tests that hold its clock (`startAzurite({ steady: true })`), and never by `npm start`: time
 // stands still in this process until somebody moves it. Only what `Date` says is replaced; timers run on.
-import { createServer, Server } from 'node:http';
+import { subscribe } from 'node:diagnostics_channel';
+import { createServer } from 'node:http';
 
 const RealDate = Date;
 /** Whole seconds, because that is all of it that answers show. */
@@ -13,11 +14,10 @@ globalThis.Date = new Proxy(RealDate, {
 });
 
 // The `Date` that Node adds to an answer comes from the machine, past what is replaced here; so every answer has one.
-const { emit } = Server.prototype;
-Server.prototype.emit = function (/** @type {any[]} */ ...[event, request, response, ...rest]) {
-  if (event === 'request') response.setHeader('date', new Date().toUTCString());
-  return Reflect.apply(emit, this, [event, request, response, ...rest]);
-};
+subscribe('http.server.request.start', (message) => {
+  const { response } = /** @type {{ response: import('node:http').ServerResponse }} */ (message);
+  response.setHeader('date', new Date().toUTCString());
+});
 
 // `POST /advance?ms=1000` moves it on; any request is answered with the time it shows, epoch ms. Pages may ask too.
 const server = createServer((request, response) => {

@@ -1,4 +1,5 @@
 import { StorageError } from './errors';
+import { readPlainXml, type XmlElement } from './plain-xml';
 import { readRetryAfter } from './retry';
 import { readXml } from './xml';
 
@@ -10,7 +11,9 @@ export type Answer = { status: number; statusText: string; headers: Headers; bod
  * some mistakes with neither code nor body, and then the HTTP status text has to do.
  */
 export function readError(answer: Answer, { exchangeId, now }: { exchangeId: string; now: number }): StorageError {
-  const root = answer.body.trimStart().startsWith('<') ? readXml(answer.body) : undefined;
+  const root = answer.body.trimStart().startsWith('<')
+    ? (readPlainXml(answer.body) ?? readXml(answer.body))
+    : undefined;
   const elements = root?.tagName === 'Error' ? flatten(root) : {};
   const { Code, Message, ...details } = elements;
   return new StorageError(sentence(Message) ?? withoutBody(answer), {
@@ -24,11 +27,12 @@ export function readError(answer: Answer, { exchangeId, now }: { exchangeId: str
 }
 
 /** Element name → text, nested elements (`ExtendedErrorDetail`) by their own names. */
-function flatten(parent: Element): Record<string, string> {
+function flatten(parent: XmlElement): Record<string, string> {
   return Object.fromEntries(
-    [...parent.children].flatMap((child): [string, string][] =>
-      child.children.length > 0 ? Object.entries(flatten(child)) : [[child.tagName, child.textContent.trim()]],
-    ),
+    [...parent.children].flatMap((child): [string, string][] => {
+      const inner = Object.entries(flatten(child));
+      return inner.length > 0 ? inner : [[child.tagName, child.textContent.trim()]];
+    }),
   );
 }
 

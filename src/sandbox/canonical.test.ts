@@ -27,10 +27,12 @@ describe.each(vectors)('$name', ({ method, url, headers, account, key, ...vector
   });
 });
 
-describe('the string to sign', () => {
-  const textOf = (url: string, init: RequestInit = {}) => signedText(arrive(url, init, 'contosoq'), 'contosoq');
-  const service = 'https://contosoq.queue.core.windows.net';
+const service = 'https://contosoq.queue.core.windows.net';
+const textOf = (url: string, init: RequestInit = {}) => signedText(arrive(url, init, 'contosoq'), 'contosoq');
+const lengthIn = (version: string, method: string) =>
+  textOf(service, { method, headers: { 'x-ms-version': version } }).split('\n')[3];
 
+describe('the string to sign', () => {
   test('joins the sorted values of a repeated parameter', () => {
     expect(textOf(`${service}/?b=2&a=9&b=1`)).toMatch(/\/contosoq\/\na:9\nb:1,2$/);
   });
@@ -54,8 +56,6 @@ describe('the string to sign', () => {
   });
 
   test('counts a body of nothing as 0 before version 2015-02-21', () => {
-    const lengthIn = (version: string, method: string) =>
-      textOf(service, { method, headers: { 'x-ms-version': version } }).split('\n')[3];
     expect([lengthIn('2014-02-14', 'PUT'), lengthIn('2014-02-14', 'GET'), lengthIn('2015-02-21', 'PUT')]).toEqual([
       '0',
       '',

@@ -77,7 +77,7 @@ describe('a clock', () => {
 
   test('tells of what is done to it, and not of ticking', () => {
     const { clock, pass } = setUp();
-    const listener = vi.fn();
+    const listener = vi.fn<() => void>();
     const stop = clock.subscribe(listener);
     pass(1000);
     clock.now();

@@ -1,6 +1,24 @@
-import type { Account } from '../azure/account';
+import type { Account, LeasedMessage } from '../azure/account';
+import { demoQueues } from './demo/demo-queues.mjs';
+import { fillQueue, type QueueToFill } from './demo/fill-queue.mjs';
 
-/** Gives an empty account the queues of the demo, by its own operations. */
-export async function seedDemoStory(_account: Account): Promise<void> {
-  throw new Error('Not built yet');
+/**
+ * Gives an account the queues of the demo by its own operations, those that `npm start` puts into a new local service.
+ * @throws StorageError, UnreachableError; an account that has one of the queues keeps its messages and gets more.
+ */
+export async function seedDemoStory(account: Account): Promise<void> {
+  const queues = Object.entries(await demoQueues());
+  await Promise.all(queues.map(([queue, content]) => fillQueue(toFill(account, queue), content)));
 }
+
+const toFill = (account: Account, queue: string): QueueToFill<LeasedMessage> => ({
+  create: (metadata) => account.createQueue(queue, { metadata }),
+  send: ({ text, lives, hidden }) =>
+    account.sendMessage(queue, {
+      text,
+      ...(lives !== undefined && { timeToLive: lives === -1 ? 'never' : lives }),
+      ...(hidden !== undefined && { visibilityDelay: hidden }),
+    }),
+  receive: () => account.receiveMessages(queue, { count: 32 }),
+  letGo: (message) => account.updateMessage(queue, message, { visibilityTimeout: 0 }),
+});

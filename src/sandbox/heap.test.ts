@@ -21,24 +21,25 @@ describe('a heap', () => {
         const heap = create();
         let model: Item[] = [];
         for (const change of steps) {
+          let removed: Item[] = [];
           const chosen = 'pick' in change ? model[change.pick % Math.max(1, model.length)] : undefined;
           if (change.kind === 'add') {
             const added = item(change.value);
             heap.add(added);
             model.push(added);
           } else if (change.kind === 'refill') {
-            const gone = model;
+            removed = model;
             model = change.values.map(item);
             heap.refill(model);
-            expect(gone.every(({ place }) => place === -1)).toBe(true);
           } else if (chosen && change.kind === 'remove') {
             heap.remove(chosen);
-            expect(chosen.place).toBe(-1);
+            removed = [chosen];
             model = model.filter((one) => one !== chosen);
           } else if (chosen && change.kind === 'move') {
             chosen.value = change.value;
             heap.moved(chosen);
           }
+          expect(removed.every(({ place }) => place === -1)).toBe(true);
           expect(heap.size).toBe(model.length);
           expect(heap.first()?.value).toBe(model.toSorted(byValue)[0]?.value);
         }

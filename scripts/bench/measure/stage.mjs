@@ -52,7 +52,7 @@ export async function onStage(work) {
 
 /** With the app's own configuration, so that the client measured is the client shipped. @param {string} outDir */
 async function buildBenchPages(outDir) {
-  const names = ['index.html', 'bare-list.html', 'wire.ts', 'signing.ts'];
+  const names = ['index.html', 'bare-list.html', 'wire.ts', 'signing.ts', 'sandbox.ts', 'histories.ts'];
   await build({
     configFile: join(ROOT, 'vite.config.ts'),
     root: PAGE,
@@ -64,7 +64,7 @@ async function buildBenchPages(outDir) {
       manifest: false,
       rolldownOptions: {
         input: names.map((name) => join(PAGE, name)),
-        // A bench imports wire.js and signing.js by name and calls what they export.
+        // A bench imports wire.js and the like by name and calls what they export.
         preserveEntrySignatures: 'strict',
         output: { entryFileNames: '[name].js' },
       },

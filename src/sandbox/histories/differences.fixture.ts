@@ -1,6 +1,7 @@
 import { connect } from '@/azure/account';
+import type { Connection } from '@/azure/connection';
 import { StorageError } from '@/azure/errors';
-import { importKey } from '@/azure/shared-key';
+import { importKey, sign } from '@/azure/shared-key';
 import { type Outcome, type Pair, type Party, raw } from './pair.fixture';
 
 /** What Azurite is known to do otherwise than Azure, which the sandbox follows. */
@@ -29,6 +30,21 @@ const setCors = (party: Party, rules: string) =>
     query: { restype: 'service', comp: 'properties' },
     body: `<StorageServiceProperties><Cors>${rules}</Cors></StorageServiceProperties>`,
   });
+
+const policy = (terms: string) =>
+  `<SignedIdentifier><Id>one</Id><AccessPolicy>${terms}</AccessPolicy></SignedIdentifier>`;
+
+/** Section 3.1 of the fact sheet. */
+async function accountSas(
+  { account, credential }: Connection,
+  { types, letters }: { types: string; letters: string },
+): Promise<string> {
+  if (credential.kind !== 'key') throw new Error('Only a key signs');
+  const [version, expiry] = ['2024-11-04', '2099-12-31T23:59:59Z'];
+  const text = `${account}\n${letters}\nq\n${types}\n\n${expiry}\n\nhttps,http\n${version}\n\n`;
+  const signature = encodeURIComponent(await sign(credential.key, text));
+  return `sv=${version}&ss=q&srt=${types}&spr=https%2Chttp&se=${encodeURIComponent(expiry)}&sp=${letters}&sig=${signature}`;
+}
 
 /** Lets this page in, once or six times. */
 const OPEN =
@@ -141,23 +157,74 @@ export const differences = {
   },
   'policy without terms': {
     rule: 'ACL checks | ids, dates, letters | only "at most 5"; needs a non-empty `<AccessPolicy>`',
-    show: (party, { queue }) =>
-      setAcl(party, queue, '<SignedIdentifier><Id>open</Id><AccessPolicy></AccessPolicy></SignedIdentifier>'),
+    show: (party, { queue }) => setAcl(party, queue, policy('')),
     sandbox: 'accepted',
     azurite: '400 without code',
   },
   'policy twice': {
     rule: 'ACL checks | ids, dates, letters | only "at most 5"; needs a non-empty `<AccessPolicy>`',
-    show: (party, { queue }) =>
-      setAcl(
-        party,
-        queue,
-        '<SignedIdentifier><Id>one</Id><AccessPolicy><Permission>r</Permission></AccessPolicy></SignedIdentifier>'.repeat(
-          2,
-        ),
-      ),
+    show: (party, { queue }) => setAcl(party, queue, policy('<Permission>r</Permission>').repeat(2)),
     sandbox: '400 InvalidXmlDocument',
     azurite: 'accepted',
+  },
+  'letters of a policy': {
+    rule: '1.7: permission letters in the order `raup`; others → real 400 `InvalidXmlDocument`; Azurite accepts any letter order',
+    show: (party, { queue }) => setAcl(party, queue, policy('<Permission>pr</Permission>')),
+    sandbox: '400 InvalidXmlDocument',
+    azurite: 'accepted',
+  },
+  'time of a policy': {
+    rule: 'ACL checks | ids, dates, letters | only "at most 5"; needs a non-empty `<AccessPolicy>`',
+    show: (party, { queue }) => setAcl(party, queue, policy('<Start>soon</Start>')),
+    sandbox: '400 InvalidXmlDocument',
+    azurite: 'accepted',
+  },
+  'form of a time': {
+    rule: '1.7: UTC is what the service gives back, with 7 decimals',
+    async show({ account }, { queue }) {
+      await account.setAccessPolicies(queue, [{ id: 'one', startsAt: '2026-01-02', permissions: 'r' }]);
+      return (await account.getAccessPolicies(queue))[0]?.startsAt;
+    },
+    sandbox: '2026-01-02T00:00:00.0000000Z',
+    azurite: '2026-01-02',
+  },
+  'size of metadata': {
+    rule: 'metadata checks | C# identifier, duplicates, 8 KiB | none; `1a` makes later list with metadata a 500',
+    show: (party, { queue }) =>
+      raw(party, 'PUT', `/${queue}`, { query: { comp: 'metadata' }, headers: { 'x-ms-meta-big': 'x'.repeat(8192) } }),
+    sandbox: '400 MetadataTooLarge',
+    azurite: 'accepted',
+  },
+  'days of retention': {
+    rule: '1.4: `Days` only when retention is enabled, 1–365; Azurite takes 366',
+    async show({ account }) {
+      await account.setServiceProperties({
+        minuteMetrics: { version: '1.0', enabled: false, retention: { enabled: true, days: 366 } },
+      });
+      return 'accepted';
+    },
+    sandbox: '400 InvalidXmlNodeValue',
+    azurite: 'accepted',
+  },
+  'peek that is none': {
+    rule: '`peekonly` other than `true` | — | dequeues',
+    async show(party, { queue }) {
+      await party.account.sendMessage(queue, { text: 'x' });
+      await raw(party, 'GET', `/${queue}/messages`, { query: { peekonly: '1' } });
+      return (await party.account.peekMessages(queue)).length;
+    },
+    sandbox: '400 InvalidQueryParameterValue',
+    azurite: 0,
+  },
+  'resource types of a signature': {
+    rule: 'account SAS resource types | message-level update/delete/clear need `o` | need `c`',
+    async show({ connection, fetch }, { queue }) {
+      const token = await accountSas(connection, { types: 'o', letters: 'd' });
+      await connect({ ...connection, credential: { kind: 'sas', token } }, { fetch }).clearMessages(queue);
+      return 'accepted';
+    },
+    sandbox: 'accepted',
+    azurite: '403 AuthorizationResourceTypeMismatch',
   },
   'metadata name': {
     rule: 'metadata checks | C# identifier, duplicates, 8 KiB | none; `1a` makes later list with metadata a 500',

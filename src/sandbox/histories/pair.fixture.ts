@@ -105,10 +105,16 @@ export async function outcomeOf(party: Party, step: (party: Party) => Promise<un
 }
 
 /** Details that name the input at fault and its bounds. A `Reason` is worded anew by every service. */
-const COMPARABLE = ['QueryParameterName', 'QueryParameterValue', 'MinimumAllowed', 'MaximumAllowed', 'MaxLimit'];
+const COMPARABLE = new Set([
+  'QueryParameterName',
+  'QueryParameterValue',
+  'MinimumAllowed',
+  'MaximumAllowed',
+  'MaxLimit',
+]);
 
 const comparable = (details: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(details).filter(([name]) => COMPARABLE.includes(name)));
+  Object.fromEntries(Object.entries(details).filter(([name]) => COMPARABLE.has(name)));
 
 const DOCUMENTED = [
   'x-ms-request-id',

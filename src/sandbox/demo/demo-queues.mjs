@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+// Plain JavaScript without imports: the scripts of the local service read it as it stands, and the page's sandbox too.
 
 /**
  * @typedef {object} DemoMessage
@@ -13,14 +13,10 @@ import { gzipSync } from 'node:zlib';
 /**
  * The queues of a small shop: bodies of every kind that a queue meets, poisoned messages, short and endless lives,
  * hidden messages, metadata, and a queue with nothing in it.
- * @returns {Record<string, DemoQueue>} by name
  */
-export const demoQueues = () => ({
-  orders: {
-    metadata: { owner: 'checkout', environment: 'demo' },
-    messages: [...troubled(), ...orders().slice(0, 8), ...oddities(), ...orders().slice(8)],
-  },
-  'orders-poison': { messages: poisoned() },
+export const demoQueues = async () => ({
+  orders: await ordersQueue(),
+  'orders-poison': { messages: await poisoned() },
   payments: { metadata: PAYMENTS_METADATA, messages: times(12, payment) },
   'email-outbound': { messages: times(24, email) },
   'image-resize': { messages: [] },
@@ -32,6 +28,15 @@ export const demoQueues = () => ({
   thumbnails: { metadata: { owner: 'media' }, messages: times(18, thumbnail) },
   'webhooks-in': { messages: times(14, webhook) },
 });
+
+/** @returns {Promise<DemoQueue>} */
+async function ordersQueue() {
+  const placed = await orders();
+  return {
+    metadata: { owner: 'checkout', environment: 'demo' },
+    messages: [...troubled(), ...placed.slice(0, 8), ...oddities(), ...placed.slice(8)],
+  };
+}
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -61,8 +66,20 @@ const times = (length, make) => Array.from({ length }, (_, n) => make(n));
 /** @template T @param {readonly [T, ...T[]]} list @param {number} n @returns {T} */
 const pick = (list, n) => list[n % list.length] ?? list[0];
 
+const utf8 = new TextEncoder();
+
 /** @param {string | Uint8Array} content */
-const base64 = (content) => Buffer.from(content).toString('base64');
+const base64 = (content) => {
+  const bytes = typeof content === 'string' ? utf8.encode(content) : content;
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+};
+
+/** @param {string} text @returns {Promise<Uint8Array>} */
+const gzip = async (text) => {
+  const compressed = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(compressed).arrayBuffer());
+};
+
 /** A string of digits after # becomes a number as written. @param {unknown} value @param {number} [indent] */
 const json = (value, indent) => JSON.stringify(value, null, indent).replaceAll(/"#(\d+)"/g, '$1');
 /** Base64 for whatever has several lines: the official client drops line feeds. @param {unknown} value */
@@ -100,15 +117,15 @@ const troubled = () => [
   ...times(2, (n) => ({ text: json(order(395 + n)), deliveries: 1 })),
 ];
 
-/** @returns {DemoMessage[]} */
-const orders = () => [
+/** @returns {Promise<DemoMessage[]>} */
+const orders = async () => [
   ...times(10, (n) => ({ text: json(order(n)) })),
   ...times(4, (n) => ({ text: orderXml(10 + n) })),
   ...times(4, (n) => ({ text: jsonInBase64(order(14 + n)) })),
   ...times(3, (n) => ({
     text: json({ type: 'order.cancelled', reference: `HL-${20_418 + n}`, reason: pick(['customer', 'fraud'], n) }),
   })),
-  ...times(2, (n) => ({ text: base64(gzipSync(json(order(21 + n, 12), 2))) })),
+  ...(await Promise.all(times(2, async (n) => ({ text: base64(await gzip(json(order(21 + n, 12), 2))) })))),
 ];
 
 /** The ones that make a reader prove itself. @returns {DemoMessage[]} */
@@ -124,12 +141,12 @@ const oddities = () => [
   { text: '{"type":"order.placed","reference":"HL-20399","lines":[{"sku":"MUG-0203",}' },
 ];
 
-/** @returns {DemoMessage[]} */
-const poisoned = () => [
+/** @returns {Promise<DemoMessage[]>} */
+const poisoned = async () => [
   { text: json({ ...order(301), currency: null }), deliveries: 7 },
   { text: '{"type":"order.placed","reference":"HL-20102","total":', deliveries: 6 },
   { text: orderXml(303).replace('</order>', ''), deliveries: 6 },
-  { text: base64(gzipSync(json(order(304))).subarray(0, 60)), deliveries: 5 },
+  { text: base64((await gzip(json(order(304)))).subarray(0, 60)), deliveries: 5 },
 ];
 
 /** @param {number} n @returns {DemoMessage} */
