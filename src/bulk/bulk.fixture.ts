@@ -5,7 +5,7 @@ import type { Sandbox } from '@/sandbox/service';
 import type { Place } from './place';
 
 /** Ms; what waits longer waits for the test to move the clock. */
-const LONG = 10_000;
+const LONG = 5000;
 /** Seconds. */
 const STEP = 5;
 /** Waits between repeats overlap, as several requests are under way. */
@@ -22,7 +22,6 @@ export type BulkScene = {
   textsIn: (...queues: string[]) => Promise<string[]>;
   /** Moves the clock in steps, so that everything due on the way happens. */
   pass: (seconds: number) => Promise<void>;
-  waiting: () => number;
 };
 
 /** A sandbox whose clock is the test's: short waits pass by themselves, long ones when the clock is moved over them. */
@@ -60,7 +59,8 @@ export function bulkScene(): BulkScene {
     });
   }
 
-  const account = connectTo(sandbox, { now: clock.now, delay });
+  let underWay = 0;
+  const account = counted(connectTo(sandbox, { now: clock.now, delay }), (change) => (underWay += change));
   const place = (queue: string): Place => ({ account, queue, now: clock.now, delay });
 
   return {
@@ -83,10 +83,30 @@ export function bulkScene(): BulkScene {
     async pass(seconds) {
       for (let left = seconds; left > 0; left -= STEP) {
         clock.advance(Math.min(STEP, left) * 1000);
-        await settled();
+        for (let quiet = 0; quiet < 3; quiet = underWay > 0 ? 0 : quiet + 1) await settled();
       }
     },
-    waiting: () => sleepers.size,
+  };
+}
+
+/** The same account, with every call that is under way told as it begins (+1) and ends (−1). */
+function counted(account: Account, count: (change: number) => void): Account {
+  const told =
+    <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      count(1);
+      try {
+        return await call(...args);
+      } finally {
+        count(-1);
+      }
+    };
+  return {
+    ...account,
+    sendMessage: told((...args) => account.sendMessage(...args)),
+    receiveMessages: told((...args) => account.receiveMessages(...args)),
+    updateMessage: told((...args) => account.updateMessage(...args)),
+    deleteMessage: told((...args) => account.deleteMessage(...args)),
   };
 }
 
@@ -94,10 +114,8 @@ export function bulkScene(): BulkScene {
 export const numbered = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `message ${String(index).padStart(5, '0')}`);
 
-/** Everything that can go on without time has gone on. */
-export const settled = async (): Promise<void> => {
-  for (let turn = 0; turn < 12; turn++) await new Promise<void>((resolve) => setTimeout(resolve));
-};
+/** Lets what is ready go on. */
+export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 export async function gather<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const all: Item[] = [];

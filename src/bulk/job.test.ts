@@ -96,8 +96,7 @@ describe('a job', () => {
     });
     while (begun.length < 20) await settled();
     job.pause();
-    await settled();
-    await settled();
+    while (job.progress.working > 0) await settled();
     const paused = begun.length;
     await settled();
     expect(begun.length).toBe(paused);

@@ -128,7 +128,7 @@ describe('leases', () => {
 
   test('that end while the device sleeps are met again and not handed out twice', async () => {
     const { fill, clock } = bulkScene();
-    const leasing = leaseMatching(await fill('orders', 40), { wanted: () => true, visibilityTimeout: 5 });
+    const leasing = leaseMatching(await fill('orders', 40), { wanted: () => true, visibilityTimeout: 30 });
     const ids: string[] = [];
     for await (const loan of leasing) {
       ids.push(loan.id);
@@ -150,9 +150,9 @@ describe('leases', () => {
 
   test('that somebody else was handed are told, and left to them', async () => {
     const { fill, clock, account } = bulkScene();
-    const leasing = leaseMatching(await fill('orders', 3), { wanted: () => true, visibilityTimeout: 5 });
+    const leasing = leaseMatching(await fill('orders', 3), { wanted: () => true, visibilityTimeout: 30 });
     const loans = await gather(leasing);
-    clock.advance(6000);
+    clock.advance(31_000);
     await account.receiveMessages('orders', { count: 1, visibilityTimeout: 600 });
     expect(await leasing.close()).toMatchObject({ returned: 2, lost: [loans[0]?.id] });
   });

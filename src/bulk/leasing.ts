@@ -29,12 +29,14 @@ export type LeaseOptions = {
 
 /** Leased messages as they come. Whoever iterates has to `close` it, which returns what is still held. */
 export type Leasing = AsyncIterable<Loan> & {
+  /** The same, as many at once as there are. */
+  batches: () => AsyncGenerator<Loan[]>;
   /** Live: changes while the leasing goes on. */
   readonly report: LeasingReport;
   /** What is held now, with receipts, so that it can be returned after a reload. */
-  held(): { id: string; receipt: string; endsAt: Date }[];
+  held: () => { id: string; receipt: string; endsAt: Date }[];
   /** Waits for the receive that is under way, then returns all that nobody deleted or took, in the order it came. */
-  close(): Promise<LeasingReport>;
+  close: () => Promise<LeasingReport>;
 };
 
 /**
@@ -143,13 +145,13 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     if (old === batch.length) report.ended ??= 'empty';
   }
 
-  async function* wantedLoans(): AsyncGenerator<Loan> {
+  async function* handOut<Handed>(take: () => Handed | undefined): AsyncGenerator<Handed> {
     for (;;) {
       if (signal?.aborted) report.ended ??= 'aborted';
       if (report.ended === undefined && ready.length <= ahead) {
         coming ??= receive().finally(() => (coming = undefined));
       }
-      const next = signal?.aborted || closed ? undefined : ready.shift();
+      const next = signal?.aborted || closed || ready.length === 0 ? undefined : take();
       if (next) yield next;
       else if (coming) await coming;
       else if (failure !== undefined) throw failure;
@@ -169,7 +171,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
         return;
       }
       const due = [...loans.values()].filter(
-        ({ state, endsAt }) => state === 'held' && endsAt - nowAt(place) < length / 2,
+        ({ state, endsAt }) => state === 'held' && endsAt - nowAt(place) <= length / 2,
       );
       // What cannot be renewed says so when it is used or returned.
       await each(due, concurrency, (loan) => loan.renew().catch(() => {}));
@@ -196,7 +198,8 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
   }
 
   return {
-    [Symbol.asyncIterator]: wantedLoans,
+    [Symbol.asyncIterator]: () => handOut(() => ready.shift()),
+    batches: () => handOut(() => ready.splice(0)),
     report,
     held: () =>
       [...loans.values()]

@@ -271,7 +271,7 @@ describe('a pause', () => {
     const job = startMessageJob({ from, work: moveMessage(to), ...everything, concurrency: 2, total: 100 });
     while (job.counts.done < 10) await settled();
     job.pause();
-    await settled();
+    while (job.progress.working > 0) await settled();
     const done = job.counts.done;
     await pass(300);
     expect(job.counts.done).toBe(done);
