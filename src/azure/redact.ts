@@ -6,7 +6,10 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
     .flatMap((secret) => [secret, encodeURIComponent(secret), decoded(secret)])
     .filter((form) => form !== '');
   const distinct = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
-  return (text) => distinct.reduce((shown, form) => shown.replaceAll(form, DOTS), text);
+  const shortest = distinct.at(-1)?.length ?? Infinity;
+  // Most of what is shown is too short to hold one.
+  return (text) =>
+    text.length < shortest ? text : distinct.reduce((shown, form) => shown.replaceAll(form, DOTS), text);
 }
 
 /** The values of `sig=` in a query string, as sent. */

@@ -85,8 +85,9 @@ export function createTransport(
     const start = performance.now();
     const end = (rest: Partial<Exchange>) => observe({ ...record, duration: performance.now() - start, ...rest });
     let answer: Answer;
+    const patience = createPatience(call.signal);
     try {
-      const response = await fetch(request.url, toInit(request, call.signal));
+      const response = await fetch(request.url, toInit(request, patience.signal));
       const { status, statusText, headers } = response;
       answer = { status, statusText, headers, body: await response.text() };
     } catch (cause) {
@@ -99,6 +100,8 @@ export function createTransport(
         error,
         finish: (willRetry) => end({ failure: { message: error.message }, ...(willRetry && { willRetry }) }),
       };
+    } finally {
+      patience.end();
     }
 
     skew.measure(answer.headers.get('date') ?? timeIn(answer.body), startedAt, now());
@@ -122,13 +125,23 @@ type Attempt =
   | { answer: Answer; error?: undefined; finish: Finish }
   | { answer?: Answer; error: StorageError | UnreachableError; finish: Finish };
 
-const toInit = ({ method, headers, body }: SignedRequest, signal: AbortSignal | undefined): RequestInit => ({
+/** Ends one attempt with the caller's signal or after a while. Unlike `AbortSignal.timeout` it leaves no timer behind. */
+function createPatience(signal: AbortSignal | undefined): { signal: AbortSignal; end: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new DOMException('No answer in time.', 'TimeoutError')), PATIENCE);
+  return {
+    signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
+    end: () => clearTimeout(timer),
+  };
+}
+
+const toInit = ({ method, headers, body }: SignedRequest, signal: AbortSignal): RequestInit => ({
   method,
   headers,
   // The service's answers are never to be stored, and a changing query in place of this would defeat the preflight cache.
   cache: 'no-store',
   ...(body && { body }),
-  signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]) : AbortSignal.timeout(PATIENCE),
+  signal,
 });
 
 const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';

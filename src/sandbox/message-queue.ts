@@ -18,6 +18,9 @@ export type StoredMessage = {
   loanPlace: number;
 };
 
+/** A message without its places. */
+type KeptMessage = Omit<StoredMessage, 'orderPlace' | 'expiryPlace' | 'loanPlace'>;
+
 export type NewMessage = Pick<
   StoredMessage,
   'id' | 'text' | 'insertedAt' | 'expiresAt' | 'visibleAt' | 'receiptNumber'
@@ -54,14 +57,14 @@ export class MessageQueue {
 
   add(message: NewMessage, now: number): StoredMessage {
     this.#expire(now);
-    const stored = { ...message, sequence: this.nextSequence++, dequeueCount: 0, ...OUTSIDE };
+    const stored = toStored({ ...message, sequence: this.nextSequence++, dequeueCount: 0 });
     this.#insert(stored, now);
     return stored;
   }
 
   /** Puts back what was kept elsewhere, with the sequence that it had. */
-  restore(message: Omit<StoredMessage, keyof typeof OUTSIDE>, now: number): void {
-    this.#insert({ ...message, ...OUTSIDE }, now);
+  restore(message: KeptMessage, now: number): void {
+    this.#insert(toStored(message), now);
   }
 
   get(id: string, now: number): StoredMessage | undefined {
@@ -157,7 +160,29 @@ export class MessageQueue {
   }
 }
 
-const OUTSIDE = { orderPlace: -1, expiryPlace: -1, loanPlace: -1 };
+/** Written out, so that all have one shape in memory wherever they came from. */
+const toStored = ({
+  id,
+  sequence,
+  text,
+  insertedAt,
+  expiresAt,
+  visibleAt,
+  dequeueCount,
+  receiptNumber,
+}: KeptMessage): StoredMessage => ({
+  id,
+  sequence,
+  text,
+  insertedAt,
+  expiresAt,
+  visibleAt,
+  dequeueCount,
+  receiptNumber,
+  orderPlace: -1,
+  expiryPlace: -1,
+  loanPlace: -1,
+});
 
 const isShownBefore = (a: StoredMessage, b: StoredMessage): boolean =>
   a.visibleAt === b.visibleAt ? a.sequence < b.sequence : a.visibleAt < b.visibleAt;

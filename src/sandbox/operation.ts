@@ -71,7 +71,8 @@ export function operationOf(incoming: Incoming): Operation {
 function serviceOperation({ method, query }: Incoming): Operation {
   const comp = query.get('comp') ?? '';
   const restype = query.get('restype');
-  if (comp !== 'list' && restype !== 'service' && comp in SERVICE) throw invalidParameter('restype', restype ?? '');
+  if (comp !== 'list' && restype !== 'service' && Object.hasOwn(SERVICE, comp))
+    throw invalidParameter('restype', restype ?? '');
   return byComp(SERVICE, comp, method);
 }
 

@@ -1,3 +1,5 @@
+import { toBase64 } from './base64';
+
 /** Milliseconds from 1601, where Windows file times begin, to 1970. */
 const FROM_1601 = 11_644_473_600_000;
 const PARTS = 2 ** 24;
@@ -12,13 +14,15 @@ export function toReceipt(visibleAt: number, number: number): string {
   const low = (milliseconds % PARTS) * 10_000;
   const high = Math.floor(milliseconds / PARTS) * 10_000 + Math.floor(low / PARTS);
   const lowWord = (high % 256) * PARTS + (low % PARTS);
-  return btoa(`\x02\0\0\0\x03\0\0\0${word(number)}${word(lowWord)}${word(Math.floor(high / 256))}`);
+  const bytes = new DataView(new ArrayBuffer(20));
+  bytes.setUint32(0, 2, true);
+  bytes.setUint32(4, 3, true);
+  bytes.setUint32(8, number, true);
+  bytes.setUint32(12, lowWord, true);
+  bytes.setUint32(16, Math.floor(high / 256), true);
+  return toBase64(new Uint8Array(bytes.buffer));
 }
 
 /** Whether a text can be a receipt at all; whose it is, only the message can tell. */
 export const isReceipt = (text: string): boolean =>
   /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/.test(text);
-
-/** Four bytes, lowest first. */
-const word = (value: number): string =>
-  String.fromCharCode(value & 0xff, (value >>> 8) & 0xff, (value >>> 16) & 0xff, (value >>> 24) & 0xff);

@@ -116,6 +116,10 @@ describe('what fetch takes', () => {
     expect(() => receive(URL_TEXT, { headers })).toThrow(TypeError);
   });
 
+  test.each(['GET', 'HEAD'])('has no body to %s', (method) => {
+    expect(() => receive(URL_TEXT, { method, body: 'a' })).toThrow(TypeError);
+  });
+
   test('has no body when its bytes are not UTF-8, but their length', async () => {
     expect(await read(URL_TEXT, { method: 'POST', body: Uint8Array.of(0xff, 0xfe) })).toMatchObject({
       body: undefined,

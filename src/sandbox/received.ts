@@ -23,11 +23,13 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
  * @throws TypeError for what `fetch` does not take either.
  */
 export function receive(input: RequestInfo | URL, init: RequestInit = {}): Received | Promise<Received> {
-  const { method = 'GET', headers = {}, body, signal } = init;
+  const { method = 'GET', headers = {}, signal } = init;
+  const body = init.body ?? undefined;
   if (typeof input !== 'string' || headers instanceof Headers || Array.isArray(headers))
     return readRequest(input, init);
   if (body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array)) return readRequest(input, init);
 
+  if (body !== undefined && /^(?:GET|HEAD)$/i.test(method)) throw new TypeError(`${method} has no body.`);
   const names = new Map<string, string>();
   const values = new Map<string, string>();
   for (const name in headers) addHeader(values, names, name, headers[name]);

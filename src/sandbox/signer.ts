@@ -1,3 +1,5 @@
+import { toBase64 } from './base64';
+
 /** Base64 of HMAC-SHA256 over the UTF-8 of a text. */
 export type Signer = (text: string) => Promise<string>;
 
@@ -11,8 +13,7 @@ export function createSigner(key: string): Signer {
     imported ??= importKey(key);
     // No turn is waited once the key is there.
     if (imported instanceof Promise) imported = await imported;
-    const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', imported, utf8.encode(text)));
-    return btoa(String.fromCharCode(...bytes));
+    return toBase64(new Uint8Array(await crypto.subtle.sign('HMAC', imported, utf8.encode(text))));
   };
 }
 

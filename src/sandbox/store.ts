@@ -13,7 +13,7 @@ export type StoredQueue = {
 const DELETION = 30_000;
 
 /** What a new account has: hourly metrics kept for a week, nothing else. */
-export const DEFAULT_PROPERTIES: ServiceProperties = {
+const DEFAULT_PROPERTIES: ServiceProperties = {
   logging: { version: '1.0', read: false, write: false, delete: false, retention: { enabled: false } },
   hourMetrics: { version: '1.0', enabled: true, includeApis: true, retention: { enabled: true, days: 7 } },
   minuteMetrics: { version: '1.0', enabled: false, retention: { enabled: false } },

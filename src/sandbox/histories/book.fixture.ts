@@ -11,6 +11,7 @@ export type Handle = {
   /** Epoch ms, as computed from what was asked for. */
   visibleAt: number;
   expiresAt: number;
+  wasReceived: boolean;
   isGone: boolean;
 };
 
@@ -46,6 +47,7 @@ export class Book {
       queue,
       ids,
       receipts: [],
+      wasReceived: false,
       isGone: false,
       ...times,
     };

@@ -1,8 +1,8 @@
 import { connect } from '@/azure/account';
-import type { Connection } from '@/azure/connection';
 import { StorageError } from '@/azure/errors';
-import { importKey, sign } from '@/azure/shared-key';
+import { importKey } from '@/azure/shared-key';
 import { type Outcome, type Pair, type Party, raw } from './pair.fixture';
+import { accountSas } from './signature.fixture';
 
 /** What Azurite is known to do otherwise than Azure, which the sandbox follows. */
 export type Difference = {
@@ -33,18 +33,6 @@ const setCors = (party: Party, rules: string) =>
 
 const policy = (terms: string) =>
   `<SignedIdentifier><Id>one</Id><AccessPolicy>${terms}</AccessPolicy></SignedIdentifier>`;
-
-/** Section 3.1 of the fact sheet. */
-async function accountSas(
-  { account, credential }: Connection,
-  { types, letters }: { types: string; letters: string },
-): Promise<string> {
-  if (credential.kind !== 'key') throw new Error('Only a key signs');
-  const [version, expiry] = ['2024-11-04', '2099-12-31T23:59:59Z'];
-  const text = `${account}\n${letters}\nq\n${types}\n\n${expiry}\n\nhttps,http\n${version}\n\n`;
-  const signature = encodeURIComponent(await sign(credential.key, text));
-  return `sv=${version}&ss=q&srt=${types}&spr=https%2Chttp&se=${encodeURIComponent(expiry)}&sp=${letters}&sig=${signature}`;
-}
 
 /** Lets this page in, once or six times. */
 const OPEN =
@@ -218,8 +206,9 @@ export const differences = {
   },
   'resource types of a signature': {
     rule: 'account SAS resource types | message-level update/delete/clear need `o` | need `c`',
-    async show({ connection, fetch }, { queue }) {
-      const token = await accountSas(connection, { types: 'o', letters: 'd' });
+    async show({ connection, fetch }, { queue, pair }) {
+      const terms = { services: 'q', types: 'o', letters: 'd', expiresAt: pair.now() + 60_000 };
+      const token = await accountSas(connection, terms);
       await connect({ ...connection, credential: { kind: 'sas', token } }, { fetch }).clearMessages(queue);
       return 'accepted';
     },

@@ -8,7 +8,7 @@ import { importKey } from '@/azure/shared-key';
 import { createTransport, type Send } from '@/azure/transport';
 import { createClock } from '../clock';
 import { SANDBOX } from '../sandbox-account';
-import { createSandbox } from '../service';
+import { createSandbox, type Sandbox } from '../service';
 
 /** One thing of either service. */
 export type Both<T> = { sandbox: T; azurite: T };
@@ -30,6 +30,8 @@ export type Refusal = { status: number; code: string | undefined; details: Recor
 
 /** The two services, which stand at the same instant and are only moved together. */
 export type Pair = Both<Party> & {
+  /** The sandbox itself. */
+  service: Sandbox;
   /** Epoch ms. */
   now: () => number;
   advance: (milliseconds: number) => Promise<void>;
@@ -58,6 +60,7 @@ export async function createPair(steady: { url: string; clock: string }): Promis
   return {
     sandbox: toParty(connections.sandbox, now, sandbox.fetch),
     azurite: toParty(connections.azurite, now, globalThis.fetch.bind(globalThis)),
+    service: sandbox,
     now,
     async advance(milliseconds) {
       clock.advance(milliseconds);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { ServiceProperties } from '@/azure/account';
 import { Book, newTally, type Tally } from './book.fixture';
-import { allCommands, QUEUES } from './commands.fixture';
+import { QUEUES } from './command.fixture';
+import { allCommands } from './commands.fixture';
 import { atBoth, expectSame, type Pair } from './pair.fixture';
 
 /** Commands of one history at most; half as many on average. */

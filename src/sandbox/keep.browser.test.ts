@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createClock } from './clock';
+import { forgetKept, keepSandbox, loadKept } from './keep';
+import { connectTo, type Opened, openSandbox, START } from './open-sandbox.fixture';
+import { createSandbox } from './service';
+
+let opened: Opened;
+let stop: () => void = () => {};
+let name: string;
+let number = 0;
+
+beforeEach(async () => {
+  name = `tab/${++number}`;
+  opened = openSandbox();
+  await opened.account.createQueue('orders');
+  await opened.account.sendMessage('orders', { text: 'hello' });
+});
+afterEach(async () => {
+  stop();
+  await forgetKept(name);
+});
+
+/** The messages that another page would find. */
+async function textsKept(queue = 'orders') {
+  const snapshot = await loadKept(name);
+  return snapshot?.queues.find((one) => one.name === queue)?.messages.map(({ text }) => text);
+}
+
+describe('a sandbox that is kept', () => {
+  test('is there at once, and comes back as it was', async () => {
+    const { account, sandbox, clock } = opened;
+    await account.setServiceProperties({ cors: [] });
+    const [message] = await account.receiveMessages('orders', { visibilityTimeout: 60 });
+    stop = await keepSandbox(sandbox, name);
+
+    const snapshot = await loadKept(name);
+    if (!snapshot || !message) throw new Error('Nothing was kept');
+    const after = createSandbox({ clock: createClock() });
+    after.restore(snapshot);
+    expect(after.clock.now()).toBe(clock.now());
+    expect(after.nextLeaseEnd()).toBe(START + 60_000);
+    await connectTo(after).deleteMessage('orders', message);
+  });
+
+  test('is written again soon after a change', async () => {
+    stop = await keepSandbox(opened.sandbox, name);
+    await opened.account.sendMessage('orders', { text: 'more' });
+    await opened.account.createQueue('other');
+    await vi.waitFor(async () => expect(await textsKept()).toEqual(['hello', 'more']), 5000);
+    expect(await textsKept('other')).toEqual([]);
+    await opened.account.deleteQueue('other');
+    await vi.waitFor(async () => expect(await textsKept('other')).toBeUndefined(), 5000);
+  });
+
+  test('is written when the page is left', async () => {
+    stop = await keepSandbox(opened.sandbox, name);
+    await opened.account.clearMessages('orders');
+    dispatchEvent(new Event('pagehide'));
+    expect(await textsKept()).toEqual([]);
+  });
+
+  test('is written a last time when it stops, and then no more', async () => {
+    stop = await keepSandbox(opened.sandbox, name);
+    await opened.account.sendMessage('orders', { text: 'last' });
+    stop();
+    await opened.account.clearMessages('orders');
+    dispatchEvent(new Event('pagehide'));
+    expect(await textsKept()).toEqual(['hello', 'last']);
+  });
+
+  test('keeps the pace of its clock', async () => {
+    stop = await keepSandbox(opened.sandbox, name);
+    opened.clock.setSpeed(60);
+    stop();
+    expect((await loadKept(name))?.head.clock).toMatchObject({ now: START, paused: true, speed: 60 });
+  });
+
+  test('loses what a reset took', async () => {
+    stop = await keepSandbox(opened.sandbox, name);
+    opened.sandbox.reset();
+    stop();
+    expect(await loadKept(name)).toMatchObject({ head: { queueNames: [] }, queues: [] });
+  });
+
+  test('is forgotten, and no other', async () => {
+    stop = await keepSandbox(opened.sandbox, name);
+    const stopOther = await keepSandbox(opened.sandbox, `${name}0`);
+    stop();
+    stopOther();
+    await forgetKept(name);
+    expect([await loadKept(name), (await loadKept(`${name}0`))?.head.queueNames]).toEqual([undefined, ['orders']]);
+    await forgetKept(`${name}0`);
+  });
+});
+
+test('nothing was kept under a name that nobody used', async () => {
+  expect(await loadKept('nobody')).toBeUndefined();
+});
