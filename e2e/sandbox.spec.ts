@@ -52,7 +52,7 @@ test('the whole journey works in the sandbox, and nothing leaves the page', asyn
   await test.step('the demo queues are there, poison and all', async () => {
     await page.getByRole('link', { name: /^orders-poison, .*poison queue of orders$/ }).click();
     await expect(rows(page, 'orders-poison').first()).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Sandbox, in this browser' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Sandbox, in this browser', exact: true })).toBeVisible();
   });
 
   await test.step('a queue is made, a message added and peeked at', async () => {

@@ -81,6 +81,16 @@ const leased = async (page: Page, scene: Scene) => {
   await page.getByRole('timer', { name: /^Lease,/ }).waitFor();
 };
 
+const sandbox = async (page: Page) => {
+  await page.goto('/#/connect');
+  await page.getByRole('button', { name: 'Open sandbox' }).click();
+  await page
+    .getByRole('link', { name: /^orders, about/ })
+    .first()
+    .click();
+  await page.getByRole('grid', { name: 'Messages in orders' }).waitFor();
+};
+
 /** Every screen and state of the app, and the way there from anywhere. */
 export const SCREENS: Screen[] = [
   {
@@ -314,6 +324,34 @@ export const SCREENS: Screen[] = [
     name: 'connections menu',
     only: 'desktop',
     open: (page, { at }) => page.goto(at).then(() => menu(page, 'Account Azurite')),
+  },
+  {
+    name: 'the sandbox with a lease',
+    open: async (page) => {
+      await sandbox(page);
+      await page.getByRole('radio', { name: 'Receive' }).click();
+      await page.getByRole('button', { name: '1 for 30 s' }).click();
+      await page
+        .getByRole('img', { name: /^Leased by you/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'clock, faults and contents of the sandbox',
+    open: async (page) => {
+      await sandbox(page);
+      await page.getByRole('button', { name: /^Sandbox clock/ }).click();
+      await page.getByRole('dialog', { name: 'Sandbox' }).getByRole('button', { name: 'Pause clock' }).waitFor();
+    },
+  },
+  {
+    name: 'forgetting the sandbox',
+    open: async (page) => {
+      await page.goto('/#/settings');
+      await page.getByRole('button', { name: 'Forget Sandbox' }).click();
+      await page.getByRole('dialog', { name: 'Forget Sandbox?' }).waitFor();
+    },
   },
 ];
 

@@ -2,8 +2,8 @@ import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 import type { Sandbox } from './service';
 import type { QueueSnapshot, SandboxHead, SandboxSnapshot } from './snapshot';
 
-/** Ms from a change until it is written; longer when writing takes long. */
-const PATIENCE = 300;
+/** Ms from a change until it is written, so that those of one moment go together; longer when writing takes long. */
+const PATIENCE = 20;
 /** The share of its time that a page may spend on writing is one of so many. */
 const LEISURE = 10;
 
@@ -43,6 +43,8 @@ export async function keepSandbox(sandbox: Sandbox, name: string): Promise<() =>
       for (const queue of queues) store.put(queue, queueKey(name, queue.name));
       for (const queue of gone) store.delete(queueKey(name, queue));
       cost = performance.now() - start;
+      // Not left to the event loop, which may not turn again when the page is being left.
+      store.transaction.commit();
       return promisifyRequest(store.transaction);
     });
   }
@@ -94,6 +96,12 @@ export async function loadKept(name: string): Promise<SandboxSnapshot | undefine
     );
     return { head, queues: queues.filter((queue) => queue !== undefined) };
   });
+}
+
+/** The names under which sandboxes are kept. */
+export async function keptNames(): Promise<string[]> {
+  const keys = await kept()('readonly', (store) => promisifyRequest(store.getAllKeys()));
+  return [...new Set(keys.flatMap((key) => (Array.isArray(key) && typeof key[0] === 'string' ? [key[0]] : [])))];
 }
 
 /** Removes what was kept under a name. A sandbox that is kept there is to be stopped first. */

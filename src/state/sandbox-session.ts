@@ -2,11 +2,11 @@ import { type Account, connect } from '@/azure/account';
 import { accountId, type Connection } from '@/azure/connection';
 import { type Clock, createClock } from '@/sandbox/clock';
 import { seedDemoStory } from '@/sandbox/demo-story';
-import { forgetKept, keepSandbox, loadKept } from '@/sandbox/keep';
+import { forgetKept, keepSandbox, keptNames, loadKept } from '@/sandbox/keep';
 import { createSandbox, type Sandbox } from '@/sandbox/service';
 import { setClock } from './clocks';
 import { currentConnections, type Keep, whenConnectionsChange } from './connections';
-import { tabName } from './tab';
+import { openTabs, tabName } from './tab';
 
 /** The sandbox of this tab while it runs. */
 export type SandboxSession = {
@@ -39,6 +39,7 @@ export async function startSession(connection: Connection, onEnd: () => void): P
   if (kept) sandbox.restore(kept);
   else await seedDemoStory(account);
   await keeper.keep(keepOf());
+  setTimeout(() => void forgetClosedTabs(), RELOAD_GRACE);
 
   const giveClockBack = setClock(id, clock);
   let keptAs = keepOf();
@@ -67,6 +68,17 @@ export async function startSession(connection: Connection, onEnd: () => void): P
   };
 }
 
+/** Ms: long enough for a slow page to reload; in between, its tab looks closed. */
+const RELOAD_GRACE = 10_000;
+const TAB = 'tab/';
+
+/** A page cannot act once its tab is closed, so the next one removes what was kept for it. */
+export async function forgetClosedTabs() {
+  const open = await openTabs();
+  const gone = (await keptNames()).filter((name) => name.startsWith(TAB) && !open.has(name.slice(TAB.length)));
+  await Promise.all(gone.map(forgetKept));
+}
+
 /** Where a sandbox is kept: under `device` by the one tab that has the lock, else under the name of the tab. */
 function createKeeper(sandbox: Sandbox) {
   let name: string | undefined;
@@ -77,7 +89,7 @@ function createKeeper(sandbox: Sandbox) {
     if (keep === undefined) return undefined;
     if (keep === 'device' && (name === 'device' || (await takeLock()))) return 'device';
     const tab = tabName();
-    return tab && `tab/${tab}`;
+    return tab && `${TAB}${tab}`;
   }
 
   async function takeLock(): Promise<boolean> {
@@ -97,7 +109,7 @@ function createKeeper(sandbox: Sandbox) {
     async load(keep: Keep | undefined) {
       const tab = tabName();
       return (
-        (keep === 'device' ? await loadKept('device') : undefined) ?? (tab ? await loadKept(`tab/${tab}`) : undefined)
+        (keep === 'device' ? await loadKept('device') : undefined) ?? (tab ? await loadKept(`${TAB}${tab}`) : undefined)
       );
     },
     /** From now on kept so, and nowhere else; undefined forgets it. */

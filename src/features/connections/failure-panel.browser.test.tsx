@@ -9,7 +9,7 @@ import { addConnection, currentConnections, forgetConnection, loadConnections } 
 import { signWithAzureTime } from '@/state/signing-time';
 import { ClockTable } from './clock-table';
 import { ConnectionFailure } from './failure-panel';
-import { refusedAt, serviceThatIsBehind } from './late-service.fixture';
+import { OTHER_KEY, serviceThatIsBehind } from './late-service.fixture';
 import '@/styles.css';
 
 const { url, account } = inject('azurite');
@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 
 test('a refused signature leads back to the key, and to the request', async () => {
-  await showFailure({ account, endpoint: url }, btoa('w'.repeat(64)));
+  await showFailure({ account, endpoint: url }, OTHER_KEY);
 
   const panel = page.getByRole('alert');
   await expect.element(panel).toHaveTextContent('Azure refused the signature');
@@ -84,7 +84,7 @@ test('a clock that is too far off is overruled by the time of the service', asyn
 });
 
 test('a connection that signs with the time of the service and is refused has another trouble than its clock', async () => {
-  vi.spyOn(globalThis, 'fetch').mockImplementation(() => Promise.resolve(refusedAt(Date.now() - 1_024_000)));
+  vi.spyOn(globalThis, 'fetch').mockImplementation(serviceThatIsBehind(1_024_000, OTHER_KEY));
   signWithAzureTime('contosoq', -1_024_000);
   await showFailure({ account: 'contosoq', endpoint: 'https://contosoq.queue.core.windows.net' });
 

@@ -1,11 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { forgetConnection, useConnection, useConnections } from '@/state/connections';
+import { forgetConnection, type StoredConnection, useConnection, useConnections } from '@/state/connections';
 import { go } from '@/state/place';
+import { isSandbox } from '@/state/sandbox';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { connectionName } from './connection-name';
 import { openConnection } from './connection-switcher';
+
+function whatGoes(connection: StoredConnection): string {
+  if (isSandbox(connection))
+    return 'Its queues and messages go with it. You cannot undo this. Opened again, it begins with the demo queues.';
+  const stays = 'Queues and messages in the account stay as they are.';
+  if (connection.local) return `The connection leaves all open tabs of this browser. ${stays}`;
+  const secret = connection.kind === 'key' ? 'key' : 'shared access signature';
+  return `The ${secret} is removed from this browser, in all open tabs. You need it again to come back. ${stays}`;
+}
 
 type ForgetConnectionDialogProps = { connection: string; onClose: () => void };
 
@@ -42,12 +52,7 @@ export default function ForgetConnectionDialog({ connection: id, onClose }: Forg
         </>
       }
     >
-      <p className="text-text-2">
-        {connection.local
-          ? 'The connection leaves all open tabs of this browser.'
-          : `The ${connection.kind === 'key' ? 'key' : 'shared access signature'} is removed from this browser, in all open tabs. You need it again to come back.`}{' '}
-        Queues and messages in the account stay as they are.
-      </p>
+      <p className="text-text-2">{whatGoes(connection)}</p>
     </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import { Trash2 } from 'lucide-react';
 import { useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
+import { isSandbox } from '@/state/sandbox';
 import { IconButton } from '@/ui/button';
 import { ConnectionMark } from './connection-mark';
-import { connectionName } from './connection-name';
+import { connectionLabel, connectionName } from './connection-name';
 import { openConnection } from './connection-switcher';
 
 /** The connections that this browser has, to open or to forget; nothing while there are none. */
@@ -20,15 +21,17 @@ export function SavedConnections() {
           <li key={connection.id} className="flex items-center gap-1 pr-2 hover:bg-hover">
             <button
               type="button"
-              aria-label={`Open ${connectionName(connection)}`}
+              aria-label={isSandbox(connection) ? connectionLabel(connection) : `Open ${connectionName(connection)}`}
               onClick={() => openConnection(connection.id)}
               className="flex min-w-0 flex-1 items-center gap-3 rounded-8 py-2.5 pl-4 text-left -outline-offset-2!"
             >
               <ConnectionMark connection={connection} />
               <span className="grid min-w-0 flex-1">
-                <span className="truncate font-semibold">{connection.account}</span>
+                <span className="truncate font-semibold">
+                  {isSandbox(connection) ? connectionName(connection) : connection.account}
+                </span>
                 <span className="truncate text-12 text-text-2">
-                  {new URL(connection.endpoint).host}
+                  {isSandbox(connection) ? 'In this browser' : new URL(connection.endpoint).host}
                   <span className="text-text-3"> · {connection.keep === 'device' ? 'on this device' : 'this tab'}</span>
                 </span>
               </span>

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { refreshSandbox } from '@/queries/sandbox';
 import { useConnection } from '@/state/connections';
 import { dropConnectionLeases } from '@/state/leases';
@@ -14,7 +15,14 @@ type ContentsFormProps = { session: SandboxSession; onClose: () => void };
 /** How long the sandbox is kept, and ways to begin anew. */
 export function ContentsForm({ session, onClose }: ContentsFormProps) {
   const client = useQueryClient();
-  const isKept = useConnection(SANDBOX_ID)?.keep === 'device';
+  const keep = useConnection(SANDBOX_ID)?.keep;
+  // Shown at once; the connection follows when it is stored.
+  const [isKept, setIsKept] = useState(keep === 'device');
+
+  function keepBetweenVisits(on: boolean) {
+    setIsKept(on);
+    void addSandbox(on ? 'device' : 'tab');
+  }
 
   async function startOver(withDemo: boolean) {
     const before = session.sandbox.snapshot();
@@ -39,11 +47,7 @@ export function ContentsForm({ session, onClose }: ContentsFormProps) {
   return (
     <div className="grid gap-2.5">
       <div>
-        <Switch
-          label="Keep between visits"
-          checked={isKept}
-          onChange={(keep) => void addSandbox(keep ? 'device' : 'tab')}
-        />
+        <Switch label="Keep between visits" checked={isKept} onChange={keepBetweenVisits} />
         <p className="text-12 text-text-3">
           {session.keptElsewhere
             ? 'Another tab keeps its sandbox. What you do in this one lasts until its tab closes.'

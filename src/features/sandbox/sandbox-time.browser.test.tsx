@@ -1,0 +1,133 @@
+import '@/styles.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { NO_FAULTS } from '@/sandbox/faults';
+import { useClock } from '@/state/clocks';
+import { currentCommands } from '@/state/commands';
+import { forgetConnection, loadConnections } from '@/state/connections';
+import { closeDialog, useOpenDialog } from '@/state/dialogs';
+import { addSandbox, openSandbox, SANDBOX_ID } from '@/state/sandbox';
+import type { SandboxSession } from '@/state/sandbox-session';
+import { LiveRegions } from '@/ui/live-region';
+import { Toasts } from '@/ui/toast';
+import { NowProvider } from '@/ui/use-now';
+import SandboxDialog from './sandbox-dialog';
+import SandboxTime from './sandbox-time';
+
+let session: SandboxSession;
+
+beforeAll(async () => {
+  await page.viewport(1280, 900);
+  await loadConnections();
+  await addSandbox();
+  session = await openSandbox();
+});
+afterAll(() => forgetConnection(SANDBOX_ID));
+beforeEach(async () => {
+  session.sandbox.setFaults(NO_FAULTS);
+  session.clock.setSpeed(1);
+  if (session.clock.paused) session.clock.resume();
+  closeDialog();
+  await session.startOver(true);
+  session.clock.advance(60_000);
+});
+
+function Here() {
+  const dialog = useOpenDialog();
+  return (
+    <NowProvider value={useClock(SANDBOX_ID)}>
+      <footer>
+        <SandboxTime look="bar" />
+      </footer>
+      {dialog?.kind === 'sandbox' && <SandboxDialog onClose={closeDialog} />}
+    </NowProvider>
+  );
+}
+const show = () =>
+  render(
+    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+      <Here />
+      <Toasts />
+      <LiveRegions />
+    </QueryClientProvider>,
+  );
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const toEnd = button('Skip to next lease end');
+
+test('shows its time and skips 30 s, saying so', async () => {
+  session.clock.pause();
+  await show();
+  const before = session.clock.now();
+  await button('Skip 30 s').click();
+  expect(session.clock.now()).toBe(before + 30_000);
+  await expect.element(page.getByText('Sandbox clock moved ahead 30 s')).toBeInTheDocument();
+});
+
+test('skips to the end of the next lease, and has nowhere to skip to without one', async () => {
+  session.clock.pause();
+  await show();
+  await expect.element(toEnd).toHaveAttribute('aria-disabled', 'true');
+  await session.account.receiveMessages('thumbnails', { count: 2, visibilityTimeout: 300 });
+  const [leased] = await session.account.receiveMessages('payments', { visibilityTimeout: 45 });
+  const before = session.clock.now();
+  await expect.element(toEnd).not.toHaveAttribute('aria-disabled');
+  await toEnd.click();
+  expect(session.clock.now()).toBe(before + 45_000);
+  expect((await session.account.peekMessages('payments')).map(({ id }) => id)).toContain(leased?.id);
+  await toEnd.click();
+  expect(session.clock.now()).toBe(before + 300_000);
+  await expect.element(toEnd).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('its dialog stops the clock, sets its pace and moves it', async () => {
+  await show();
+  await button('Sandbox clock').click();
+  await button('Pause clock').click();
+  expect(session.clock.paused).toBe(true);
+  const before = session.clock.now();
+  await page.getByRole('group', { name: 'Move ahead' }).getByRole('button', { name: '7 days' }).click();
+  expect(session.clock.now() - before).toBe(7 * 86_400_000);
+  await button('Resume clock').click();
+  await page.getByRole('radio', { name: '60×' }).click();
+  expect(session.clock.speed).toBe(60);
+  await button('Done').click();
+  await expect.element(button('Sandbox clock, 60 times as fast')).toBeVisible();
+});
+
+test('its faults apply at once, are marked on the clock, and end together', async () => {
+  await show();
+  await button('Sandbox clock').click();
+  await page.getByRole('spinbutton', { name: '500 InternalError, %' }).fill('100');
+  await expect(session.account.peekMessages('orders')).rejects.toMatchObject({ code: 'InternalError' });
+  expect(session.sandbox.faults.serverErrors).toBe(1);
+  await button('Done').click();
+  await button('Sandbox clock, with faults').click();
+  await button('No faults').click();
+  expect(session.sandbox.faults).toEqual(NO_FAULTS);
+  await expect.element(page.getByRole('spinbutton', { name: '500 InternalError, %' })).toHaveValue(0);
+});
+
+test('what was thrown away comes back with Undo', async () => {
+  await session.account.createQueue('mine');
+  await show();
+  await button('Sandbox clock').click();
+  await button('Delete all queues').click();
+  await expect(session.account.peekMessages('mine')).rejects.toMatchObject({ code: 'QueueNotFound' });
+  await button(/^Undo/).click();
+  expect(await session.account.peekMessages('mine')).toEqual([]);
+});
+
+test('the palette has what the bar has', async () => {
+  await show();
+  await expect
+    .poll(() => currentCommands().map(({ id }) => id))
+    .toEqual(expect.arrayContaining(['sandbox.settings', 'sandbox.skip', 'sandbox.leaseEnd']));
+  const before = session.clock.now();
+  currentCommands()
+    .find(({ id }) => id === 'sandbox.skip')
+    ?.run();
+  expect(session.clock.now() - before).toBeGreaterThanOrEqual(30_000);
+  await userEvent.keyboard('{Escape}');
+});
