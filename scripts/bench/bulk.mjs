@@ -126,7 +126,9 @@ async function officially(service, operation, concurrency) {
 }
 
 /** @param {number} length */
-const counter = (length) => Array.from({ length }, (_, index) => index).values();
+function counter(length) {
+  return Array.from({ length }, (_, index) => index).values();
+}
 
 /** All messages of a queue as they are received. @param {import('@azure/storage-queue').QueueClient} queue */
 async function* received(queue) {
