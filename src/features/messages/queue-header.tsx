@@ -1,7 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { ChevronDown, Copy, Ellipsis, Eraser, Plus, RefreshCw, Tags, Trash2 } from 'lucide-react';
+import {
+  ArrowRightToLine,
+  ChevronDown,
+  Copy,
+  Ellipsis,
+  Eraser,
+  Plus,
+  RefreshCw,
+  Tags,
+  Trash2,
+  Undo2,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Account } from '@/azure/account';
+import { poisonParent } from '@/bulk/poison-queue';
 import { queueKeys } from '@/queries/queues';
 import { openDialog } from '@/state/dialogs';
 import type { ExplorerPlace, Mode } from '@/state/place';
@@ -54,6 +66,7 @@ export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps
         <span className="max-desk:hidden">{modes}</span>
         <span className="flex-1 max-desk:hidden" />
         <div className="flex flex-none items-center gap-2">
+          <Redrive connection={account.id} queue={queue} />
           <QueueMenu account={account} queue={queue} />
           <AddMessage connection={account.id} queue={queue} />
         </div>
@@ -80,6 +93,29 @@ function QueueName({ place, queue }: { place: ExplorerPlace; queue: string }) {
         <ChevronDown className="size-3.5 flex-none text-text-2" />
       </button>
     </h1>
+  );
+}
+
+/** On a poison queue: back to where its messages came from. */
+function Redrive({ connection, queue }: { connection: string; queue: string }) {
+  const parent = poisonParent(queue);
+  if (parent === undefined) return null;
+  const redrive = () => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue });
+  const title = `Move all messages back to ${parent}, or to another queue`;
+  return (
+    <>
+      <Button icon={<Undo2 />} title={title} className="max-desk:hidden" onClick={redrive}>
+        Redrive
+      </Button>
+      <IconButton
+        variant="default"
+        size="lg"
+        label="Redrive"
+        icon={<Undo2 />}
+        className="desk:hidden"
+        onClick={redrive}
+      />
+    </>
   );
 }
 
@@ -122,6 +158,17 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
           onSelect: () => void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) }),
         },
         { label: 'Live', checked: live, onSelect: () => setPreference('live', !live) },
+        'separator',
+        {
+          label: 'Move all messages',
+          icon: <ArrowRightToLine />,
+          onSelect: () => openDialog({ kind: 'moveMessages', action: 'move', connection, queue }),
+        },
+        {
+          label: 'Copy all messages',
+          icon: <Copy />,
+          onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', connection, queue }),
+        },
         'separator',
         {
           label: 'Clear queue',

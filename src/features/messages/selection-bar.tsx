@@ -1,10 +1,11 @@
-import { Clock, Copy, LockKeyholeOpen, Trash2, X } from 'lucide-react';
+import { ArrowRightToLine, Clock, Copy, Ellipsis, LockKeyholeOpen, Trash2, X } from 'lucide-react';
 import { usePreference } from '@/state/preferences';
 import { Button, IconButton } from '@/ui/button';
 import { counted } from '@/ui/counts';
 import { Menu } from '@/ui/menu';
 import { spokenSpan } from '@/ui/time-span';
 import { EXTENSIONS } from './extensions';
+import { moreActions } from './more-actions';
 import type { MessageWork } from './use-message-work';
 
 /** Takes the place of the filter bar while messages are checked. What needs a lease says so and works on those leased. */
@@ -28,6 +29,9 @@ export function SelectionBar({ work }: { work: MessageWork }) {
         {some && <span className="font-normal text-text-2">, {leases.length} leased</span>}
         {gone > 0 && <span className="font-normal text-text-2">, {gone} gone</span>}
       </b>
+      <Button icon={<ArrowRightToLine />} kbd="M" onClick={work.onTargets.move}>
+        Move
+      </Button>
       <Button
         variant="danger"
         icon={<Trash2 />}
@@ -65,6 +69,15 @@ export function SelectionBar({ work }: { work: MessageWork }) {
       <Button icon={<Copy />} kbd="C" onClick={work.onTargets.copy}>
         Copy
       </Button>
+      <Menu
+        align="start"
+        trigger={<IconButton label="More for the selected messages" icon={<Ellipsis />} />}
+        items={moreActions({
+          connection: work.desk.account.id,
+          queue: work.desk.queue,
+          messages: rows.map(({ message }) => message),
+        })}
+      />
       <span className="flex-1" />
       <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={work.clear} />
     </div>

@@ -76,6 +76,15 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
       remove: () => withLeases(remove),
       release: () => withLeases(release),
       extend: () => withLeases((leases) => extend(leases, Math.max(...leases.map(({ total }) => total)))),
+      move: () =>
+        targets.length > 0 &&
+        openDialog({
+          kind: 'moveMessages',
+          action: 'move',
+          connection: account.id,
+          queue,
+          messages: targets.map(({ message }) => message),
+        }),
       copy: () => void copyMessages(targets.map(({ message }) => message)),
     },
   };

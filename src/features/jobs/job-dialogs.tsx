@@ -1,0 +1,18 @@
+import { lazy } from 'react';
+import type { JobDialog } from '@/state/dialogs';
+
+const MoveMessages = lazy(() => import('./move-messages-dialog'));
+const JobFailures = lazy(() => import('./job-failures-dialog'));
+const Jobs = lazy(() => import('./jobs-dialog'));
+
+/** The dialogs that begin jobs and tell of them. */
+export default function JobDialogs({ open, onClose }: { open: JobDialog; onClose: () => void }) {
+  switch (open.kind) {
+    case 'moveMessages':
+      return <MoveMessages {...open} onClose={onClose} />;
+    case 'jobFailures':
+      return <JobFailures {...open} onClose={onClose} />;
+    case 'jobs':
+      return <Jobs onClose={onClose} />;
+  }
+}
