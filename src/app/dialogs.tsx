@@ -45,6 +45,8 @@ function dialog(open: OpenDialog) {
     case 'shortcuts':
       return <Shortcuts onClose={closeDialog} />;
     case 'moveMessages':
+    case 'deleteMessages':
+    case 'addAgain':
     case 'jobFailures':
     case 'jobs':
       return <Jobs open={open} onClose={closeDialog} />;

@@ -7,6 +7,8 @@ export type MessageScope = { connection: string; queue: string; messages?: reado
 /** The dialogs of jobs, all in one chunk that comes late. */
 export type JobDialog =
   | ({ kind: 'moveMessages'; action: 'move' | 'copy' | 'redrive' } & MessageScope)
+  | ({ kind: 'deleteMessages' } & Required<MessageScope>)
+  | { kind: 'addAgain'; connection: string; queue: string; deletion?: number }
   | { kind: 'jobFailures'; job: number }
   | { kind: 'jobs' };
 

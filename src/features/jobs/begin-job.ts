@@ -10,7 +10,7 @@ import { isEnded, type ListedJob } from '@/state/jobs';
 import { setPreference } from '@/state/preferences';
 import { announce } from '@/ui/live-region';
 import { toast } from '@/ui/toast-store';
-import { jobName, jobRemarks, jobTitle } from './job-words';
+import { jobName, jobTitle } from './job-words';
 
 /** A queue of a connection as jobs see it. @throws when the connection was forgotten meanwhile. */
 export function placeOf(connection: string, queue: string): Place {
@@ -66,12 +66,11 @@ function announceQuarters(listed: ListedJob) {
 
 function tellEnd(listed: ListedJob) {
   const { job, where } = listed;
-  const remarks = jobRemarks(listed);
   const isFine = job.state === 'done' && job.outcomes.length === 0;
   toast({
     title: jobTitle(listed),
-    detail: [where, ...remarks].join(', '),
-    tone: isFine ? 'success' : 'warn',
+    detail: where,
+    tone: isFine ? 'success' : job.state === 'cancelled' ? 'default' : 'warn',
     ...(!isFine && { action: { label: 'Show jobs', onClick: showJobs }, duration: 12_000 }),
   });
   announce(`${jobName(listed)} job: ${job.state === 'done' ? '100%' : job.state}`);

@@ -2,6 +2,8 @@ import { lazy } from 'react';
 import type { JobDialog } from '@/state/dialogs';
 
 const MoveMessages = lazy(() => import('./move-messages-dialog'));
+const DeleteMessages = lazy(() => import('./delete-messages-dialog'));
+const AddAgain = lazy(() => import('./add-again-dialog'));
 const JobFailures = lazy(() => import('./job-failures-dialog'));
 const Jobs = lazy(() => import('./jobs-dialog'));
 
@@ -10,6 +12,10 @@ export default function JobDialogs({ open, onClose }: { open: JobDialog; onClose
   switch (open.kind) {
     case 'moveMessages':
       return <MoveMessages {...open} onClose={onClose} />;
+    case 'deleteMessages':
+      return <DeleteMessages {...open} onClose={onClose} />;
+    case 'addAgain':
+      return <AddAgain {...open} onClose={onClose} />;
     case 'jobFailures':
       return <JobFailures {...open} onClose={onClose} />;
     case 'jobs':

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, type SubmitEvent, useId } from 'react';
+import { type ReactNode, type RefObject, type SubmitEvent, useId, useRef } from 'react';
 import { failureWords } from '@/azure/failure-words';
 import { viewRequestOf } from '@/state/view-request';
 import { Badge } from '@/ui/badge';
@@ -15,6 +15,8 @@ type JobFormProps = {
   /** On the button: verb and object. */
   label: string;
   isDanger?: boolean;
+  /** The other choice, where it is not just to cancel: it begins with the focus. */
+  keepLabel?: string;
   /** Why it cannot begin. */
   reason?: string | undefined;
   isPending?: boolean;
@@ -35,6 +37,7 @@ export function JobForm({
   size = 'md',
   label,
   isDanger = false,
+  keepLabel,
   reason,
   isPending = false,
   error,
@@ -45,6 +48,7 @@ export function JobForm({
   onClose,
 }: JobFormProps) {
   const form = useId();
+  const keep = useRef<HTMLButtonElement>(null);
   function submit(event: SubmitEvent) {
     event.preventDefault();
     if (reason === undefined && !isPending) onSubmit();
@@ -63,12 +67,12 @@ export function JobForm({
       }
       onClose={onClose}
       dismissible={false}
-      {...(initialFocus && { initialFocus })}
+      {...((initialFocus || keepLabel) && { initialFocus: initialFocus ?? keep })}
       footer={
         <>
           {extra && <div className="mr-auto flex items-center gap-2">{extra}</div>}
-          <Button size="lg" kbd="Esc" onClick={onClose}>
-            Cancel
+          <Button ref={keep} size="lg" kbd="Esc" onClick={onClose}>
+            {keepLabel ?? 'Cancel'}
           </Button>
           <Button
             type="submit"

@@ -49,7 +49,7 @@ const ICONS: Record<JobKind, ReactNode> = {
 export function JobItem({ listed }: { listed: ListedJob }) {
   useJobProgress(listed.job);
   return (
-    <li className="grid gap-1.5 border-b border-line px-4 py-2 last:border-b-0">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-1.5 border-b border-line px-4 py-2 last:border-b-0">
       {isEnded(listed.job) ? <Ended listed={listed} /> : <Running listed={listed} />}
     </li>
   );
@@ -148,7 +148,7 @@ function Ended({ listed }: { listed: ListedJob }) {
         </p>
       )}
       <div className="-ml-2 flex flex-wrap gap-1">
-        {after && (
+        {after && job.progress.done > 0 && (
           <Button size="sm" className="ml-2" onClick={() => after.run()}>
             {after.label}
           </Button>

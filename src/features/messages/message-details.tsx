@@ -17,7 +17,7 @@ type MessageDetailsProps = {
   /** A lease on it that has ended while it was open. */
   lost: Lease | undefined;
   onStep: ((step: 1 | -1) => void) | undefined;
-  onDelete: (lease: Lease) => void;
+  onDelete: () => void;
   onCopy: () => void;
   onClose: () => void;
 };
@@ -31,7 +31,7 @@ export function MessageDetails({ desk, row, lost, onStep, onDelete, onCopy, onCl
         <MessageBody text={row.message.text} />
         <MessageProperties row={row} />
       </div>
-      <footer aria-label="Message actions" className="flex-none bg-surface">
+      <footer aria-label="Message actions" className="@container flex-none bg-surface">
         <LeaseStrip desk={desk} row={row} lost={lost} />
         <Actions desk={desk} row={row} onDelete={onDelete} onCopy={onCopy} />
       </footer>
@@ -44,7 +44,7 @@ type ActionsProps = Pick<MessageDetailsProps, 'desk' | 'row' | 'onDelete' | 'onC
 function Actions({ desk, row, onDelete, onCopy }: ActionsProps) {
   const held = row.lease?.state === 'held' ? row.lease : undefined;
   const reason = held ? undefined : 'Needs a lease';
-  const big = 'max-desk:h-11! max-desk:min-w-0 max-desk:flex-[1_1_auto]!';
+  const big = '[&>span[aria-hidden]]:@max-[420px]:hidden max-desk:h-11! max-desk:min-w-0 max-desk:flex-[1_1_auto]!';
   const at = { connection: desk.account.id, queue: desk.queue };
   const scope = { ...at, messages: [row.message] };
   const edit = () => openDialog({ kind: 'editMessage', ...at, messageId: row.id });
@@ -81,10 +81,11 @@ function Actions({ desk, row, onDelete, onCopy }: ActionsProps) {
         variant="danger"
         icon={<Trash2 />}
         kbd="Del"
-        disabled={!held}
-        title={reason}
+        // With its receipt hidden it is ours, and out of reach until it shows again.
+        disabled={row.lease?.state === 'unknown'}
+        title={row.lease?.state === 'unknown' ? reason : undefined}
         className={big}
-        onClick={() => held && onDelete(held)}
+        onClick={onDelete}
       >
         Delete
       </Button>

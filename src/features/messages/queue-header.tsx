@@ -169,6 +169,11 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
           icon: <Copy />,
           onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', connection, queue }),
         },
+        {
+          label: 'Add deleted messages again',
+          icon: <Undo2 />,
+          onSelect: () => openDialog({ kind: 'addAgain', connection, queue }),
+        },
         'separator',
         {
           label: 'Clear queue',

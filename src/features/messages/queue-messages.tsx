@@ -21,9 +21,8 @@ import { useMessageRows } from './use-message-rows';
 import { useMessageWork } from './use-message-work';
 import { useSelectionBar } from './use-selection-bar';
 
-// Not needed until a message is opened, or more are deleted than undo is enough for.
+// Not needed until a message is opened.
 const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
-const ConfirmDelete = lazy(async () => ({ default: (await import('./confirm-delete')).ConfirmDelete }));
 const NotLoaded = lazy(async () => ({ default: (await import('./not-loaded')).NotLoaded }));
 
 type QueueMessagesProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
@@ -132,7 +131,6 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
           </DetailsPane>
         )}
       </div>
-      <Suspense>{work.confirming && <ConfirmDelete leases={work.confirming} queue={queue} work={work} />}</Suspense>
     </div>
   );
 }
@@ -155,7 +153,7 @@ function OpenMessage({ row, work, onStep, onClose }: OpenMessageProps) {
         row={row}
         lost={known?.state === 'ended' ? known : undefined}
         onStep={onStep}
-        onDelete={(held) => work.remove([held])}
+        onDelete={() => work.remove([row.message])}
         onCopy={() => void copyMessages([row.message])}
         onClose={onClose}
       />

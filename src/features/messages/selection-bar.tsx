@@ -16,7 +16,6 @@ export function SelectionBar({ work }: { work: MessageWork }) {
   const none = leases.length === 0;
   const some = !none && leases.length < rows.length;
   const reason = none ? 'Needs a lease: receive these messages first' : undefined;
-  const of = some ? ` ${leases.length} leased` : '';
   const seconds = usePreference('receive').visibilityTimeout;
   return (
     <div
@@ -36,11 +35,10 @@ export function SelectionBar({ work }: { work: MessageWork }) {
         variant="danger"
         icon={<Trash2 />}
         kbd="Del"
-        disabled={none}
-        title={reason ?? `Delete ${counted(leases.length, 'message')}`}
-        onClick={() => work.remove(leases)}
+        title={`Delete ${counted(rows.length, 'message')}`}
+        onClick={work.onTargets.remove}
       >
-        Delete{of}
+        Delete
       </Button>
       <Button
         icon={<LockKeyholeOpen />}
