@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addAgain, addMessage, NOT_BROUGHT_BACK } from './add-message';
-import { bulkScene, numbered, settled } from './bulk.fixture';
+import { bulkScene, nextTask, numbered, settled } from './bulk.fixture';
 import { changeText } from './change-text';
 import { copyMessage } from './copy-message';
 import { deleteMessage } from './delete-message';
@@ -61,7 +61,7 @@ describe('moving', () => {
       cap: 1,
     });
     await job.finished;
-    expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('another receiver') }]);
+    expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('lease') }]);
     expect(await textsIn('other')).toEqual([]);
     expect(await textsIn('orders')).toHaveLength(1);
   });
@@ -101,7 +101,7 @@ describe('moving', () => {
     sandbox.subscribe(({ what }) => {
       if (what === 'received') sandbox.setFaults({ lostAfter: 0 });
       if (what === 'sent') sandbox.setFaults({ lostAfter: 1 });
-      if (what === 'sent') setTimeout(() => sandbox.setFaults({ lostAfter: 0 }));
+      if (what === 'sent') nextTask(() => sandbox.setFaults({ lostAfter: 0 }));
     });
     const job = startMessageJob({ from, work: moveMessage(to), ...everything });
     await job.finished;
@@ -164,6 +164,26 @@ test('copying gives every message back once, also into the queue itself', async 
   expect(await account.peekMessages('orders')).toHaveLength(32);
 });
 
+test('what may be deleted by an attempt whose answer was lost is said, also when the account is busy afterwards', async () => {
+  const { fill, sandbox, textsIn } = bulkScene();
+  const [from, to] = [await fill('orders', 1), await fill('other', 1)];
+  sandbox.subscribe(({ what }) => {
+    if (what === 'received') sandbox.setFaults({ lostAfter: 0 });
+    if (what === 'deleted') {
+      sandbox.setFaults({ lostAfter: 1 });
+      nextTask(() => sandbox.setFaults({ busy: 1 }));
+    }
+  });
+  const deletion = startMessageJob({ from, work: deleteMessage, ...everything });
+  await deletion.finished;
+  sandbox.setFaults({ busy: 0, lostAfter: 0 });
+  expect(deletion.outcomes).toMatchObject([{ kind: 'maybeDone', error: { status: 503 } }]);
+  expect(await textsIn('orders')).toEqual([]);
+  const move = startMessageJob({ from: to, work: moveMessage(from), ...everything });
+  await move.finished;
+  expect(move.outcomes).toMatchObject([{ kind: 'maybeTwice', copied: true }]);
+});
+
 test('deleting takes only what is wanted', async () => {
   const { fill, textsIn } = bulkScene();
   const from = await fill('orders', 70);
@@ -177,6 +197,33 @@ test('deleting takes only what is wanted', async () => {
   expect(job.counts.done).toBe(7);
   expect(await textsIn('orders')).toEqual(numbered(70).filter((text) => !text.endsWith('0')));
   expect(job.leasing).toMatchObject({ received: 70, returned: 63 });
+});
+
+test('what is shown again during the job is not worked on twice', async () => {
+  const { fill, account, clock } = bulkScene();
+  const short = startMessageJob({
+    from: await fill('orders', 100),
+    work: (loan) => {
+      clock.advance(500);
+      return setVisibility(1)(loan);
+    },
+    ...everything,
+  });
+  await short.finished;
+  expect(short.counts.done).toBe(100);
+  clock.advance(1000);
+  expect(await account.peekMessages('orders')).toHaveLength(32);
+  const none = startMessageJob({ from: await fill('shown', 100), work: setVisibility(0), ...everything });
+  await none.finished;
+  expect(none.counts.done).toBe(100);
+  expect(await account.peekMessages('shown')).toHaveLength(32);
+  const longer = startMessageJob({
+    from: await fill('more', 100),
+    work: changeText((text) => ({ text: `${text}!` })),
+    ...everything,
+  });
+  await longer.finished;
+  expect((await account.peekMessages('more')).every(({ text }) => /\d!$/.test(text))).toBe(true);
 });
 
 test('visibility is set from now on', async () => {
