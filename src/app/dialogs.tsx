@@ -46,6 +46,8 @@ function dialog(open: OpenDialog) {
       return <Shortcuts onClose={closeDialog} />;
     case 'moveMessages':
     case 'deleteMessages':
+    case 'exportMessages':
+    case 'importMessages':
     case 'addAgain':
     case 'jobFailures':
     case 'jobs':

@@ -8,6 +8,8 @@ export type MessageScope = { connection: string; queue: string; messages?: reado
 export type JobDialog =
   | ({ kind: 'moveMessages'; action: 'move' | 'copy' | 'redrive' } & MessageScope)
   | ({ kind: 'deleteMessages' } & Required<MessageScope>)
+  | ({ kind: 'exportMessages' } & MessageScope)
+  | { kind: 'importMessages'; connection: string; queue: string; file?: File }
   | { kind: 'addAgain'; connection: string; queue: string; deletion?: number }
   | { kind: 'jobFailures'; job: number }
   | { kind: 'jobs' };

@@ -22,19 +22,23 @@ export function placeOf(connection: string, queue: string): Place {
 type Begun = Omit<ListedJob, 'id' | 'startedAt' | 'retry'> & {
   /** Queues whose counts and messages are others afterwards. */
   changes: readonly Pick<Place, 'account' | 'queue'>[];
+  /** False where what failed cannot be done apart from the rest. */
+  canRetry?: boolean;
   /** Told of the job once it has ended, and of each that tries again. */
   onEnd?: (listed: ListedJob) => void;
 };
 
 /** Lists a job, shows it, tells how far it is and what came of it, and has what it changed asked for anew. */
 export function beginJob(client: QueryClient, begun: Begun): ListedJob {
-  const { changes: _changes, onEnd: _onEnd, ...rest } = begun;
+  const { changes: _changes, onEnd: _onEnd, canRetry = true, ...rest } = begun;
   const listed = listJob({
     ...rest,
-    retry: (uncertain) => {
-      const job = rest.job.retryFailed({ uncertain });
-      if (job) beginJob(client, { ...begun, job });
-    },
+    ...(canRetry && {
+      retry: (uncertain) => {
+        const job = rest.job.retryFailed({ uncertain });
+        if (job) beginJob(client, { ...begun, job });
+      },
+    }),
   });
   setPreference('jobsOpen', true);
   announceQuarters(listed);

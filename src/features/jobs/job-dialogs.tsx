@@ -4,6 +4,8 @@ import type { JobDialog } from '@/state/dialogs';
 const MoveMessages = lazy(() => import('./move-messages-dialog'));
 const DeleteMessages = lazy(() => import('./delete-messages-dialog'));
 const AddAgain = lazy(() => import('./add-again-dialog'));
+const ExportMessages = lazy(() => import('./export-messages-dialog'));
+const ImportMessages = lazy(() => import('./import-messages-dialog'));
 const JobFailures = lazy(() => import('./job-failures-dialog'));
 const Jobs = lazy(() => import('./jobs-dialog'));
 
@@ -14,6 +16,10 @@ export default function JobDialogs({ open, onClose }: { open: JobDialog; onClose
       return <MoveMessages {...open} onClose={onClose} />;
     case 'deleteMessages':
       return <DeleteMessages {...open} onClose={onClose} />;
+    case 'exportMessages':
+      return <ExportMessages {...open} onClose={onClose} />;
+    case 'importMessages':
+      return <ImportMessages {...open} onClose={onClose} />;
     case 'addAgain':
       return <AddAgain {...open} onClose={onClose} />;
     case 'jobFailures':

@@ -1,10 +1,9 @@
 import {
-  ArrowDownToLine,
   ArrowRightToLine,
-  ArrowUpFromLine,
   Check,
   CircleAlert,
   Copy,
+  Download,
   Eraser,
   Eye,
   Pencil,
@@ -12,6 +11,7 @@ import {
   Trash2,
   TriangleAlert,
   Undo2,
+  Upload,
   X,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -41,8 +41,8 @@ const ICONS: Record<JobKind, ReactNode> = {
   text: <Pencil />,
   send: <Send />,
   addAgain: <Undo2 />,
-  import: <ArrowDownToLine />,
-  export: <ArrowUpFromLine />,
+  import: <Download />,
+  export: <Upload />,
 };
 
 /** One job: how far it is and what can be done about it, or what came of it. */

@@ -51,14 +51,14 @@ export function startOnMessages<Value>({
  * From when on a message is too new for a job: a poison queue that is fed while it is redriven would otherwise never
  * end. Undefined where the account's clock is hidden, since this device's may be hours away.
  */
-function beginningOf(from: Place): Date | undefined {
+export function beginningOf(from: Place): Date | undefined {
   if (from.account.clockSkew() === undefined) return undefined;
   // Insertion times have whole seconds.
   return new Date((Math.floor(serviceTime(from) / 1000) + 1) * 1000);
 }
 
 /** Messages on loan. What this tab had leased before stays leased afterwards, unless the work has used it up. */
-function messageSource(from: Place, wanted: Wanted, { cap, insertedBefore }: SourceOptions): Source<Loan> {
+export function messageSource(from: Place, wanted: Wanted, { cap, insertedBefore }: SourceOptions): Source<Loan> {
   const leases = currentLeases(from.account.id, from.queue).filter(({ id }) => wanted === 'all' || wanted.has(id));
   const loans = leases.map((lease) => ({ lease, loan: loanOf(from, lease) }));
   const held = new Set(leases.map(({ id }) => id));

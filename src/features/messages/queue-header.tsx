@@ -3,6 +3,7 @@ import {
   ArrowRightToLine,
   ChevronDown,
   Copy,
+  Download,
   Ellipsis,
   Eraser,
   Plus,
@@ -10,6 +11,7 @@ import {
   Tags,
   Trash2,
   Undo2,
+  Upload,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Account } from '@/azure/account';
@@ -66,6 +68,7 @@ export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps
         <span className="max-desk:hidden">{modes}</span>
         <span className="flex-1 max-desk:hidden" />
         <div className="flex flex-none items-center gap-2">
+          <Files connection={account.id} queue={queue} />
           <Redrive connection={account.id} queue={queue} />
           <QueueMenu account={account} queue={queue} />
           <AddMessage connection={account.id} queue={queue} />
@@ -95,6 +98,29 @@ function QueueName({ place, queue }: { place: ExplorerPlace; queue: string }) {
     </h1>
   );
 }
+
+const Files = ({ connection, queue }: { connection: string; queue: string }) => (
+  <span className="flex gap-1 max-desk:hidden [&_span]:@max-[1060px]:hidden">
+    <Button
+      variant="ghost"
+      aria-label="Import"
+      title="Import messages from a file"
+      onClick={() => openDialog({ kind: 'importMessages', connection, queue })}
+    >
+      <Download className="size-4" />
+      <span>Import</span>
+    </Button>
+    <Button
+      variant="ghost"
+      aria-label="Export"
+      title="Export all messages to a file"
+      onClick={() => openDialog({ kind: 'exportMessages', connection, queue })}
+    >
+      <Upload className="size-4" />
+      <span>Export</span>
+    </Button>
+  </span>
+);
 
 /** On a poison queue: back to where its messages came from. */
 function Redrive({ connection, queue }: { connection: string; queue: string }) {
@@ -168,6 +194,16 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
           label: 'Copy all messages',
           icon: <Copy />,
           onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', connection, queue }),
+        },
+        {
+          label: 'Import messages',
+          icon: <Download />,
+          onSelect: () => openDialog({ kind: 'importMessages', connection, queue }),
+        },
+        {
+          label: 'Export all messages',
+          icon: <Upload />,
+          onSelect: () => openDialog({ kind: 'exportMessages', connection, queue }),
         },
         {
           label: 'Add deleted messages again',

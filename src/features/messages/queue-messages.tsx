@@ -8,6 +8,7 @@ import { copyMessages } from './copy-messages';
 import { DetailsHead } from './details-head';
 import { DetailsPane } from './details-pane';
 import { ExpiryPrompt } from './expiry-prompt';
+import { fileDrop } from './file-drop';
 import { FilterBar } from './filter-bar';
 import { GridFoot } from './grid-foot';
 import { MessageList } from './message-list';
@@ -95,7 +96,12 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <QueueHeader place={place} account={account} queue={queue} leading={leading} />
       <div className="relative flex min-h-0 flex-1">
-        <section ref={region} aria-label="Message list" className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <section
+          ref={region}
+          aria-label="Message list"
+          className="flex min-h-0 min-w-0 flex-1 flex-col"
+          {...fileDrop(account.id, queue)}
+        >
           {selectionBar ?? <FilterBar field={field} model={model} />}
           {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
           {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}

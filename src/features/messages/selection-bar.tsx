@@ -1,4 +1,5 @@
-import { ArrowRightToLine, Clock, Copy, Ellipsis, LockKeyholeOpen, Trash2, X } from 'lucide-react';
+import { ArrowRightToLine, Clock, Copy, Ellipsis, LockKeyholeOpen, Trash2, Upload, X } from 'lucide-react';
+import { openDialog } from '@/state/dialogs';
 import { usePreference } from '@/state/preferences';
 import { Button, IconButton } from '@/ui/button';
 import { counted } from '@/ui/counts';
@@ -66,6 +67,19 @@ export function SelectionBar({ work }: { work: MessageWork }) {
       )}
       <Button icon={<Copy />} kbd="C" onClick={work.onTargets.copy}>
         Copy
+      </Button>
+      <Button
+        icon={<Upload />}
+        onClick={() =>
+          openDialog({
+            kind: 'exportMessages',
+            connection: work.desk.account.id,
+            queue: work.desk.queue,
+            messages: rows.map(({ message }) => message),
+          })
+        }
+      >
+        Export
       </Button>
       <Menu
         align="start"
