@@ -243,6 +243,27 @@ test('what was loaded when a queue was cleared can be added again', async ({ pag
   expect((await textsIn(queue)).toSorted()).toEqual(['a', 'b']);
 });
 
+test('clears several queues by a pattern, once their number was typed', async ({ page, azurite, queueName }) => {
+  const stem = queueName('many');
+  const queues = ['one', 'two', 'three-poison'].map((end) => azurite.getQueueClient(`${stem}-${end}`));
+  for (const queue of queues) await fill(queue, numbered(3));
+  await page.goto(`/#/q/${connectionId({ name: azurite.accountName, endpoint: azurite.url })}`);
+  await page.getByRole('button', { name: 'Clear several queues' }).click();
+  await dialog(page).getByRole('textbox', { name: 'Queues' }).fill(`${stem}-*`);
+  await dialog(page).getByRole('checkbox', { name: 'Select all shown queues' }).check();
+  await dialog(page)
+    .getByRole('checkbox', { name: `${stem}-two` })
+    .uncheck();
+  await expect(dialog(page)).toContainText('about 6 messages of 2 queues');
+  const clear = dialog(page).getByRole('button', { name: 'Clear 2 queues' });
+  await expect(clear).toHaveAttribute('aria-disabled', 'true');
+  await dialog(page).getByRole('textbox', { name: 'Type 2 to confirm' }).fill('2');
+  await clear.click();
+  await expect(jobs(page)).toContainText('Cleared 2 queues');
+  expect(await Promise.all(queues.map(lengthOf))).toEqual([0, 3, 0]);
+  for (const queue of queues) await queue.delete();
+});
+
 const READABLE = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': '*',

@@ -48,6 +48,7 @@ function dialog(open: OpenDialog) {
     case 'deleteMessages':
     case 'exportMessages':
     case 'importMessages':
+    case 'clearQueues':
     case 'addAgain':
     case 'jobFailures':
     case 'jobs':

@@ -10,6 +10,7 @@ export type JobDialog =
   | ({ kind: 'deleteMessages' } & Required<MessageScope>)
   | ({ kind: 'exportMessages' } & MessageScope)
   | { kind: 'importMessages'; connection: string; queue: string; file?: File }
+  | { kind: 'clearQueues'; connection: string }
   | { kind: 'addAgain'; connection: string; queue: string; deletion?: number }
   | { kind: 'jobFailures'; job: number }
   | { kind: 'jobs' };

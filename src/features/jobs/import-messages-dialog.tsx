@@ -11,6 +11,7 @@ import { Button } from '@/ui/button';
 import { bytes } from '@/ui/bytes';
 import { count, counted } from '@/ui/counts';
 import { Field, Select, TextInput } from '@/ui/field';
+import { duration } from '@/ui/relative-time';
 import { secondsOf, spokenSpan, type TimeSpan } from '@/ui/time-span';
 import { TimeSpanInput } from '@/ui/time-span-input';
 import { beginJob, placeOf } from './begin-job';
@@ -319,4 +320,4 @@ function Row({ row }: { row: ImportRow }) {
 }
 
 const lifeWords = (timeToLive: number | 'never' | undefined) =>
-  timeToLive === undefined ? '7 days' : timeToLive === 'never' ? 'never ends' : spokenSpan(timeToLive);
+  timeToLive === undefined ? '7 d' : timeToLive === 'never' ? 'for ever' : duration(timeToLive * 1000);

@@ -6,6 +6,7 @@ const DeleteMessages = lazy(() => import('./delete-messages-dialog'));
 const AddAgain = lazy(() => import('./add-again-dialog'));
 const ExportMessages = lazy(() => import('./export-messages-dialog'));
 const ImportMessages = lazy(() => import('./import-messages-dialog'));
+const ClearQueues = lazy(() => import('./clear-queues-dialog'));
 const JobFailures = lazy(() => import('./job-failures-dialog'));
 const Jobs = lazy(() => import('./jobs-dialog'));
 
@@ -20,6 +21,8 @@ export default function JobDialogs({ open, onClose }: { open: JobDialog; onClose
       return <ExportMessages {...open} onClose={onClose} />;
     case 'importMessages':
       return <ImportMessages {...open} onClose={onClose} />;
+    case 'clearQueues':
+      return <ClearQueues {...open} onClose={onClose} />;
     case 'addAgain':
       return <AddAgain {...open} onClose={onClose} />;
     case 'jobFailures':
