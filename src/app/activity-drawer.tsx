@@ -6,14 +6,17 @@ import { useWindowHeight } from './use-window-height';
 const RequestsDrawer = lazy(() =>
   import('@/features/wire/requests-drawer').then((module) => ({ default: module.RequestsDrawer })),
 );
+const JobsPanel = lazy(() => import('@/features/jobs/jobs-panel').then((module) => ({ default: module.JobsPanel })));
 
 const LEAST = 120;
 
 /** What goes on behind the rows, under main: 120 px to half of the window. */
 export function ActivityDrawer() {
   const drawer = usePreference('drawer');
+  const isJobsOpen = usePreference('jobsOpen');
+  const details = usePreference('details');
   const most = Math.max(LEAST, Math.round(useWindowHeight() / 2));
-  if (!drawer.open) return null;
+  if (!drawer.open && !isJobsOpen) return null;
   const height = Math.min(most, Math.max(LEAST, drawer.height));
   const resize = (to: number) => setPreference('drawer', { ...drawer, height: to });
   return (
@@ -27,9 +30,20 @@ export function ActivityDrawer() {
         onChange={resize}
         inverted
       />
-      <Suspense>
-        <RequestsDrawer onRoomNeeded={(room) => height < room && resize(Math.min(most, room))} />
-      </Suspense>
+      <div className="flex min-h-0 flex-1">
+        <Suspense>
+          {drawer.open && <RequestsDrawer onRoomNeeded={(room) => height < room && resize(Math.min(most, room))} />}
+        </Suspense>
+        <Suspense>
+          {isJobsOpen && (
+            <JobsPanel
+              // Under the details, as wide as they are.
+              {...(drawer.open && { width: details.width })}
+              onClose={() => setPreference('jobsOpen', false)}
+            />
+          )}
+        </Suspense>
+      </div>
     </section>
   );
 }

@@ -10,6 +10,7 @@ const QueueMetadata = lazy(() => import('@/features/queues/queue-metadata-dialog
 const ForgetConnection = lazy(() => import('@/features/connections/forget-connection-dialog'));
 const ChooseQueue = lazy(() => import('@/features/queues/choose-queue-dialog'));
 const SandboxSettings = lazy(() => import('@/features/sandbox/sandbox-dialog'));
+const Jobs = lazy(() => import('@/features/jobs/job-dialogs'));
 const Commands = lazy(() => import('./command-palette'));
 const Shortcuts = lazy(() => import('./shortcuts-dialog'));
 
@@ -43,5 +44,14 @@ function dialog(open: OpenDialog) {
       return <Commands onClose={closeDialog} />;
     case 'shortcuts':
       return <Shortcuts onClose={closeDialog} />;
+    case 'moveMessages':
+    case 'deleteMessages':
+    case 'exportMessages':
+    case 'importMessages':
+    case 'clearQueues':
+    case 'addAgain':
+    case 'jobFailures':
+    case 'jobs':
+      return <Jobs open={open} onClose={closeDialog} />;
   }
 }

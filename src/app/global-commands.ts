@@ -59,6 +59,16 @@ export function useGlobalCommands() {
       keys: ['Backquote'],
       run: toggleDrawer,
     },
+    {
+      id: 'app.jobs',
+      title: 'Show or hide jobs',
+      group: 'View',
+      run: () =>
+        matchMedia('(width >= 760px)').matches
+          ? setPreference('jobsOpen', !preferences().jobsOpen)
+          : openDialog({ kind: 'jobs' }),
+      hiddenFromShortcuts: true,
+    },
     { id: 'app.nextPane', title: 'Next pane', group: 'View', keys: ['F6'], run: () => focusPane(1) },
     {
       id: 'app.previousPane',

@@ -1,5 +1,6 @@
-import { type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useConnections } from '@/state/connections';
+import { useJobs } from '@/state/jobs';
 import { usePlace } from '@/state/place';
 import { usePreference } from '@/state/preferences';
 import { isSandbox } from '@/state/sandbox';
@@ -12,12 +13,15 @@ import { Sidebar } from './sidebar';
 import { StatusBar } from './status-bar';
 import { TabBar } from './tab-bar';
 
+const JobStrip = lazy(() => import('@/features/jobs/job-strip').then((module) => ({ default: module.JobStrip })));
+
 /** Rail, sidebar, main, drawer, status bar; under 760 px the screen alone above a tab bar. */
 export function Shell({ children }: { children: ReactNode }) {
   const place = usePlace();
   const connection = useCurrentConnection();
   const sidebar = usePreference('sidebar');
   const isPhone = useIsPhone();
+  const hasJobs = useJobs().length > 0;
   const explorer = place?.screen === 'explorer' && connection ? { ...place, connection } : undefined;
   // Connecting comes before there is anything to go to.
   const isFirstVisit = useConnections().length === 0 && place?.screen !== 'wire' && place?.screen !== 'settings';
@@ -46,6 +50,11 @@ export function Shell({ children }: { children: ReactNode }) {
       {explorer && isSandbox(explorer.connection) && isPhone && (
         <Suspense>
           <SandboxTime look="strip" />
+        </Suspense>
+      )}
+      {isPhone && hasJobs && (
+        <Suspense>
+          <JobStrip />
         </Suspense>
       )}
       {!isFirstVisit && <TabBar />}

@@ -1,9 +1,10 @@
-import { Activity, PanelLeftOpen } from 'lucide-react';
-import { Suspense } from 'react';
+import { Activity, Layers, PanelLeftOpen } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useAccount } from '@/queries/use-account';
 import type { StoredConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { useExchanges, useExchangeTotal } from '@/state/exchanges';
+import { isEnded, useJobs } from '@/state/jobs';
 import { setPreference, usePreference } from '@/state/preferences';
 import { isSandbox } from '@/state/sandbox';
 import { useSignsWithAzureTime } from '@/state/signing-time';
@@ -12,6 +13,7 @@ import { Kbd } from '@/ui/kbd';
 import { connectionHealth } from './connection-health';
 import { SandboxTime } from './sandbox-time';
 
+const JobShare = lazy(() => import('@/features/jobs/job-share'));
 const item = 'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2';
 
 /** 28 px at the foot of the explorer: the way to the requests, how the connection is, and the keys. */
@@ -45,6 +47,7 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
         <Activity className="size-3.5" />
         Requests <b className="font-semibold text-text">{total.toLocaleString('en')}</b>
       </button>
+      <JobsToggle />
       <span className="flex-1" />
       <Health connection={connection} />
       {isSandbox(connection) ? (
@@ -63,6 +66,23 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
         <Kbd>?</Kbd> Shortcuts
       </button>
     </footer>
+  );
+}
+
+function JobsToggle() {
+  const isOpen = usePreference('jobsOpen');
+  const [running, ...others] = useJobs().filter(({ job }) => !isEnded(job));
+  return (
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      onClick={() => setPreference('jobsOpen', !isOpen)}
+      className={`${item} hover:bg-hover aria-expanded:bg-active aria-expanded:text-text`}
+    >
+      <Layers className="size-3.5" />
+      Jobs <b className="font-semibold text-text">{running ? others.length + 1 : 0}</b>
+      <Suspense>{running && <JobShare job={running.job} />}</Suspense>
+    </button>
   );
 }
 

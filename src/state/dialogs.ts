@@ -1,4 +1,19 @@
 import { create } from 'zustand';
+import type { Message } from '@/azure/account';
+
+/** Messages of a queue that something is done with: these, or all of them. */
+export type MessageScope = { connection: string; queue: string; messages?: readonly Message[] };
+
+/** The dialogs of jobs, all in one chunk that comes late. */
+export type JobDialog =
+  | ({ kind: 'moveMessages'; action: 'move' | 'copy' | 'redrive' } & MessageScope)
+  | ({ kind: 'deleteMessages' } & Required<MessageScope>)
+  | ({ kind: 'exportMessages' } & MessageScope)
+  | { kind: 'importMessages'; connection: string; queue: string; file?: File }
+  | { kind: 'clearQueues'; connection: string }
+  | { kind: 'addAgain'; connection: string; queue: string; deletion?: number }
+  | { kind: 'jobFailures'; job: number }
+  | { kind: 'jobs' };
 
 /** A dialog that one feature asks for and another draws; `app/dialogs.tsx` introduces them. */
 export type OpenDialog =
@@ -10,6 +25,7 @@ export type OpenDialog =
   | { kind: 'queueMetadata'; connection: string; queue: string }
   | { kind: 'forgetConnection'; connection: string }
   | { kind: 'chooseQueue'; connection: string }
+  | JobDialog
   | { kind: 'sandbox' }
   | { kind: 'commands' }
   | { kind: 'shortcuts' };

@@ -40,6 +40,10 @@ export const useAllLeases = () => store((state) => state.leases);
 export const useLease = (connectionId: string, queue: string, id: string | undefined) =>
   store((state) => state.leases.find((lease) => lease.id === id && isIn(lease, connectionId, queue)));
 
+/** Leases of one queue that can be worked with now. */
+export const currentLeases = (connectionId: string, queue: string) =>
+  store.getState().leases.filter((lease) => isIn(lease, connectionId, queue) && lease.state === 'held');
+
 /** The newest facts of a lease, with the receipt that works now. */
 export const currentLease = (place: LeasePlace) => store.getState().leases.find((lease) => isSame(lease, place));
 

@@ -90,6 +90,9 @@ export async function extendLeased({ client, account, queue }: LeaseDesk, leases
 async function sendDeletes({ client, account, queue }: LeaseDesk, leases: readonly Lease[]) {
   const outcomes = await runMutation(client, deleteMessages(account, queue), leases);
   outcomesToast(outcomes, { done: 'deleted', failed: 'Message not deleted' });
+  const { noteDeletion } = await import('@/state/deletions');
+  const messages = outcomes.flatMap(({ item, error }) => (error === undefined ? item : []));
+  noteDeletion({ connection: account.id, queue, what: 'deleted', messages });
 }
 
 /**

@@ -1,13 +1,15 @@
-import { Copy, Pencil, Trash2 } from 'lucide-react';
+import { ArrowRightToLine, Copy, Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { openDialog } from '@/state/dialogs';
 import type { Lease } from '@/state/leases';
-import { Button } from '@/ui/button';
+import { Button, IconButton } from '@/ui/button';
+import { Menu } from '@/ui/menu';
 import { DetailsHead } from './details-head';
 import type { LeaseDesk } from './lease-actions';
 import { LeaseStrip } from './lease-strip';
 import { MessageBody } from './message-body';
 import { MessageProperties } from './message-properties';
 import type { MessageRow } from './message-rows';
+import { moreActions } from './more-actions';
 
 type MessageDetailsProps = {
   desk: LeaseDesk;
@@ -15,7 +17,7 @@ type MessageDetailsProps = {
   /** A lease on it that has ended while it was open. */
   lost: Lease | undefined;
   onStep: ((step: 1 | -1) => void) | undefined;
-  onDelete: (lease: Lease) => void;
+  onDelete: () => void;
   onCopy: () => void;
   onClose: () => void;
 };
@@ -29,7 +31,7 @@ export function MessageDetails({ desk, row, lost, onStep, onDelete, onCopy, onCl
         <MessageBody text={row.message.text} />
         <MessageProperties row={row} />
       </div>
-      <footer aria-label="Message actions" className="flex-none bg-surface">
+      <footer aria-label="Message actions" className="@container flex-none bg-surface">
         <LeaseStrip desk={desk} row={row} lost={lost} />
         <Actions desk={desk} row={row} onDelete={onDelete} onCopy={onCopy} />
       </footer>
@@ -42,26 +44,48 @@ type ActionsProps = Pick<MessageDetailsProps, 'desk' | 'row' | 'onDelete' | 'onC
 function Actions({ desk, row, onDelete, onCopy }: ActionsProps) {
   const held = row.lease?.state === 'held' ? row.lease : undefined;
   const reason = held ? undefined : 'Needs a lease';
-  const big = 'max-desk:h-11!';
-  const edit = () =>
-    openDialog({ kind: 'editMessage', connection: desk.account.id, queue: desk.queue, messageId: row.id });
+  const big = '[&>span[aria-hidden]]:@max-[420px]:hidden max-desk:h-11! max-desk:min-w-0 max-desk:flex-[1_1_auto]!';
+  const at = { connection: desk.account.id, queue: desk.queue };
+  const scope = { ...at, messages: [row.message] };
+  const edit = () => openDialog({ kind: 'editMessage', ...at, messageId: row.id });
   return (
-    <div className="flex h-12 items-center gap-1.5 pr-3 pl-4 max-desk:grid max-desk:h-16 max-desk:grid-cols-3 max-desk:gap-2 max-desk:px-3">
+    <div className="flex h-12 items-center gap-1.5 pr-3 pl-4 max-desk:h-16 max-desk:px-3">
       <Button icon={<Pencil />} kbd="E" disabled={!held} title={reason} className={big} onClick={edit}>
         Edit
       </Button>
-      <Button icon={<Copy />} kbd="C" className={big} onClick={onCopy}>
-        Copy
+      <Button
+        icon={<ArrowRightToLine />}
+        kbd="M"
+        className={big}
+        onClick={() => openDialog({ kind: 'moveMessages', action: 'move', ...scope })}
+      >
+        Move
       </Button>
+      <IconButton
+        label="Copy"
+        keys="C"
+        size="lg"
+        variant="default"
+        icon={<Copy />}
+        className="desk:size-7!"
+        onClick={onCopy}
+      />
+      <Menu
+        align="start"
+        side="top"
+        trigger={<IconButton label="More message actions" size="lg" icon={<Ellipsis />} className="desk:size-7!" />}
+        items={moreActions(scope)}
+      />
       <span className="flex-1 max-desk:hidden" />
       <Button
         variant="danger"
         icon={<Trash2 />}
         kbd="Del"
-        disabled={!held}
-        title={reason}
+        // With its receipt hidden it is ours, and out of reach until it shows again.
+        disabled={row.lease?.state === 'unknown'}
+        title={row.lease?.state === 'unknown' ? reason : undefined}
         className={big}
-        onClick={() => held && onDelete(held)}
+        onClick={onDelete}
       >
         Delete
       </Button>

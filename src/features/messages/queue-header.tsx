@@ -1,7 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { ChevronDown, Copy, Ellipsis, Eraser, Plus, RefreshCw, Tags, Trash2 } from 'lucide-react';
+import {
+  ArrowRightToLine,
+  ChevronDown,
+  Copy,
+  Download,
+  Ellipsis,
+  Eraser,
+  Plus,
+  RefreshCw,
+  Tags,
+  Trash2,
+  Undo2,
+  Upload,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Account } from '@/azure/account';
+import { poisonParent } from '@/bulk/poison-queue';
 import { queueKeys } from '@/queries/queues';
 import { openDialog } from '@/state/dialogs';
 import type { ExplorerPlace, Mode } from '@/state/place';
@@ -54,6 +68,8 @@ export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps
         <span className="max-desk:hidden">{modes}</span>
         <span className="flex-1 max-desk:hidden" />
         <div className="flex flex-none items-center gap-2">
+          <Files connection={account.id} queue={queue} />
+          <Redrive connection={account.id} queue={queue} />
           <QueueMenu account={account} queue={queue} />
           <AddMessage connection={account.id} queue={queue} />
         </div>
@@ -80,6 +96,52 @@ function QueueName({ place, queue }: { place: ExplorerPlace; queue: string }) {
         <ChevronDown className="size-3.5 flex-none text-text-2" />
       </button>
     </h1>
+  );
+}
+
+const Files = ({ connection, queue }: { connection: string; queue: string }) => (
+  <span className="flex gap-1 max-desk:hidden [&_span]:@max-[1060px]:hidden">
+    <Button
+      variant="ghost"
+      aria-label="Import"
+      title="Import messages from a file"
+      onClick={() => openDialog({ kind: 'importMessages', connection, queue })}
+    >
+      <Download className="size-4" />
+      <span>Import</span>
+    </Button>
+    <Button
+      variant="ghost"
+      aria-label="Export"
+      title="Export all messages to a file"
+      onClick={() => openDialog({ kind: 'exportMessages', connection, queue })}
+    >
+      <Upload className="size-4" />
+      <span>Export</span>
+    </Button>
+  </span>
+);
+
+/** On a poison queue: back to where its messages came from. */
+function Redrive({ connection, queue }: { connection: string; queue: string }) {
+  const parent = poisonParent(queue);
+  if (parent === undefined) return null;
+  const redrive = () => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue });
+  const title = `Move all messages back to ${parent}, or to another queue`;
+  return (
+    <>
+      <Button icon={<Undo2 />} title={title} className="max-desk:hidden" onClick={redrive}>
+        Redrive
+      </Button>
+      <IconButton
+        variant="default"
+        size="lg"
+        label="Redrive"
+        icon={<Undo2 />}
+        className="desk:hidden"
+        onClick={redrive}
+      />
+    </>
   );
 }
 
@@ -122,6 +184,32 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
           onSelect: () => void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) }),
         },
         { label: 'Live', checked: live, onSelect: () => setPreference('live', !live) },
+        'separator',
+        {
+          label: 'Move all messages',
+          icon: <ArrowRightToLine />,
+          onSelect: () => openDialog({ kind: 'moveMessages', action: 'move', connection, queue }),
+        },
+        {
+          label: 'Copy all messages',
+          icon: <Copy />,
+          onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', connection, queue }),
+        },
+        {
+          label: 'Import messages',
+          icon: <Download />,
+          onSelect: () => openDialog({ kind: 'importMessages', connection, queue }),
+        },
+        {
+          label: 'Export all messages',
+          icon: <Upload />,
+          onSelect: () => openDialog({ kind: 'exportMessages', connection, queue }),
+        },
+        {
+          label: 'Add deleted messages again',
+          icon: <Undo2 />,
+          onSelect: () => openDialog({ kind: 'addAgain', connection, queue }),
+        },
         'separator',
         {
           label: 'Clear queue',

@@ -8,6 +8,7 @@ import { copyMessages } from './copy-messages';
 import { DetailsHead } from './details-head';
 import { DetailsPane } from './details-pane';
 import { ExpiryPrompt } from './expiry-prompt';
+import { fileDrop } from './file-drop';
 import { FilterBar } from './filter-bar';
 import { GridFoot } from './grid-foot';
 import { MessageList } from './message-list';
@@ -16,14 +17,13 @@ import { QueueHeader } from './queue-header';
 import { ReceiveBar, type Received } from './receive-bar';
 import { ReceivedStrip } from './received-strip';
 import { StaleRows } from './screen-states';
-import { SelectionBar } from './selection-bar';
 import { useMessageCommands } from './use-message-commands';
 import { useMessageRows } from './use-message-rows';
 import { useMessageWork } from './use-message-work';
+import { useSelectionBar } from './use-selection-bar';
 
-// Not needed until a message is opened, or more are deleted than undo is enough for.
+// Not needed until a message is opened.
 const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
-const ConfirmDelete = lazy(async () => ({ default: (await import('./confirm-delete')).ConfirmDelete }));
 const NotLoaded = lazy(async () => ({ default: (await import('./not-loaded')).NotLoaded }));
 
 type QueueMessagesProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
@@ -40,6 +40,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   const open = all.find(({ id }) => id === place.message);
   const current = open ?? all.find(({ id }) => id === cursor);
   const work = useMessageWork({ account, queue, all, current, onLeave: leave });
+  const selectionBar = useSelectionBar(work);
 
   const show = (message: string | undefined, replace: boolean) => go({ ...place, message }, { replace });
   const grid = () => region.current?.querySelector<HTMLElement>('[role=grid]');
@@ -83,6 +84,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     onRefresh: model.refresh,
     onAdd: () => openDialog({ kind: 'addMessage', connection: account.id, queue }),
     onEdit: work.onTargets.edit,
+    onMove: work.onTargets.move,
     onDelete: work.onTargets.remove,
     onExtend: work.onTargets.extend,
     onRelease: work.onTargets.release,
@@ -94,8 +96,13 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <QueueHeader place={place} account={account} queue={queue} leading={leading} />
       <div className="relative flex min-h-0 flex-1">
-        <section ref={region} aria-label="Message list" className="flex min-h-0 min-w-0 flex-1 flex-col">
-          {work.checked.length > 0 ? <SelectionBar work={work} /> : <FilterBar field={field} model={model} />}
+        <section
+          ref={region}
+          aria-label="Message list"
+          className="flex min-h-0 min-w-0 flex-1 flex-col"
+          {...fileDrop(account.id, queue)}
+        >
+          {selectionBar ?? <FilterBar field={field} model={model} />}
           {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
           {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
           {model.peek.data && <StaleRows peek={model.peek} />}
@@ -130,7 +137,6 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
           </DetailsPane>
         )}
       </div>
-      <Suspense>{work.confirming && <ConfirmDelete leases={work.confirming} queue={queue} work={work} />}</Suspense>
     </div>
   );
 }
@@ -153,7 +159,7 @@ function OpenMessage({ row, work, onStep, onClose }: OpenMessageProps) {
         row={row}
         lost={known?.state === 'ended' ? known : undefined}
         onStep={onStep}
-        onDelete={(held) => work.remove([held])}
+        onDelete={() => work.remove([row.message])}
         onCopy={() => void copyMessages([row.message])}
         onClose={onClose}
       />

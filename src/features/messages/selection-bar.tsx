@@ -1,10 +1,12 @@
-import { Clock, Copy, LockKeyholeOpen, Trash2, X } from 'lucide-react';
+import { ArrowRightToLine, Clock, Copy, Ellipsis, LockKeyholeOpen, Trash2, Upload, X } from 'lucide-react';
+import { openDialog } from '@/state/dialogs';
 import { usePreference } from '@/state/preferences';
 import { Button, IconButton } from '@/ui/button';
 import { counted } from '@/ui/counts';
 import { Menu } from '@/ui/menu';
 import { spokenSpan } from '@/ui/time-span';
 import { EXTENSIONS } from './extensions';
+import { moreActions } from './more-actions';
 import type { MessageWork } from './use-message-work';
 
 /** Takes the place of the filter bar while messages are checked. What needs a lease says so and works on those leased. */
@@ -15,7 +17,6 @@ export function SelectionBar({ work }: { work: MessageWork }) {
   const none = leases.length === 0;
   const some = !none && leases.length < rows.length;
   const reason = none ? 'Needs a lease: receive these messages first' : undefined;
-  const of = some ? ` ${leases.length} leased` : '';
   const seconds = usePreference('receive').visibilityTimeout;
   return (
     <div
@@ -28,15 +29,17 @@ export function SelectionBar({ work }: { work: MessageWork }) {
         {some && <span className="font-normal text-text-2">, {leases.length} leased</span>}
         {gone > 0 && <span className="font-normal text-text-2">, {gone} gone</span>}
       </b>
+      <Button icon={<ArrowRightToLine />} kbd="M" onClick={work.onTargets.move}>
+        Move
+      </Button>
       <Button
         variant="danger"
         icon={<Trash2 />}
         kbd="Del"
-        disabled={none}
-        title={reason ?? `Delete ${counted(leases.length, 'message')}`}
-        onClick={() => work.remove(leases)}
+        title={`Delete ${counted(rows.length, 'message')}`}
+        onClick={work.onTargets.remove}
       >
-        Delete{of}
+        Delete
       </Button>
       <Button
         icon={<LockKeyholeOpen />}
@@ -65,6 +68,28 @@ export function SelectionBar({ work }: { work: MessageWork }) {
       <Button icon={<Copy />} kbd="C" onClick={work.onTargets.copy}>
         Copy
       </Button>
+      <Button
+        icon={<Upload />}
+        onClick={() =>
+          openDialog({
+            kind: 'exportMessages',
+            connection: work.desk.account.id,
+            queue: work.desk.queue,
+            messages: rows.map(({ message }) => message),
+          })
+        }
+      >
+        Export
+      </Button>
+      <Menu
+        align="start"
+        trigger={<IconButton label="More for the selected messages" icon={<Ellipsis />} />}
+        items={moreActions({
+          connection: work.desk.account.id,
+          queue: work.desk.queue,
+          messages: rows.map(({ message }) => message),
+        })}
+      />
       <span className="flex-1" />
       <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={work.clear} />
     </div>

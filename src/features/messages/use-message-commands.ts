@@ -13,6 +13,7 @@ type MessageCommands = {
   onRefresh: () => void;
   onAdd: () => void;
   onEdit: () => void;
+  onMove: () => void;
   onDelete: () => void;
   onExtend: () => void;
   onRelease: () => void;
@@ -38,6 +39,7 @@ export function useMessageCommands(on: MessageCommands) {
     },
     { id: 'messages.add', title: 'Add message', group: 'Messages', keys: ['n'], run: on.onAdd },
     { id: 'messages.edit', title: 'Edit message', group: 'Messages', keys: ['e'], run: on.onEdit },
+    { id: 'messages.move', title: 'Move messages', group: 'Messages', keys: ['m'], run: on.onMove },
     { id: 'messages.delete', title: 'Delete messages', group: 'Messages', keys: ['Delete'], run: on.onDelete },
     { id: 'messages.copy', title: 'Copy message text', group: 'Messages', keys: ['c'], run: on.onCopy },
     { id: 'leases.extend', title: 'Extend lease', group: 'Leases', keys: ['x'], run: on.onExtend },

@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account, Message } from '@/azure/account';
 import { openDialog } from '@/state/dialogs';
 import type { Lease } from '@/state/leases';
 import { toast } from '@/ui/toast-store';
@@ -8,7 +8,7 @@ import { copyMessages } from './copy-messages';
 import { deleteLeased, extendLeased, flushDeletesOnLeave, type LeaseDesk, releaseLeased } from './lease-actions';
 import type { MessageRow } from './message-rows';
 
-/** More than this are deleted only after the number has been seen. */
+/** More than this are deleted as a job, and only after the number has been seen. */
 const MANY = 20;
 
 type MessageWorkOptions = {
@@ -29,21 +29,22 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
   const client: QueryClient = useQueryClient();
   const desk: LeaseDesk = { client, account, queue };
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [confirming, setConfirming] = useState<readonly Lease[]>();
   useEffect(flushDeletesOnLeave, []);
   const checked = all.filter(({ id }) => selected.has(id));
   const targets = checked.length > 0 ? checked : current ? [current] : [];
 
   function removeNow(leases: readonly Lease[]) {
     const ids = new Set(leases.map(({ id }) => id));
-    setConfirming(undefined);
     setSelected(new Set([...selected].filter((id) => !ids.has(id))));
     onLeave(ids);
     deleteLeased(desk, leases);
   }
-  function remove(leases: readonly Lease[]) {
-    if (leases.length > MANY) setConfirming(leases);
-    else if (leases.length > 0) removeNow(leases);
+  /** Few that are leased go at once, with Undo; for many, and for those that have to be leased first, a dialog tells more. */
+  function remove(messages: readonly Message[]) {
+    const ids = new Set(messages.map(({ id }) => id));
+    const leases = all.flatMap(({ id, lease }) => (ids.has(id) && lease?.state === 'held' ? lease : []));
+    if (leases.length === ids.size && ids.size <= MANY) removeNow(leases);
+    else openDialog({ kind: 'deleteMessages', connection: account.id, queue, messages });
   }
   function release(leases: readonly Lease[]) {
     setSelected(new Set());
@@ -65,17 +66,23 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
     select: setSelected,
     clear: () => setSelected(new Set()),
     checked,
-    confirming,
-    setConfirming,
     remove,
-    removeNow,
     release,
     extend,
     onTargets: {
       edit: () => withLeases(([lease]) => edit(lease.id)),
-      remove: () => withLeases(remove),
+      remove: () => targets.length > 0 && remove(targets.map(({ message }) => message)),
       release: () => withLeases(release),
       extend: () => withLeases((leases) => extend(leases, Math.max(...leases.map(({ total }) => total)))),
+      move: () =>
+        targets.length > 0 &&
+        openDialog({
+          kind: 'moveMessages',
+          action: 'move',
+          connection: account.id,
+          queue,
+          messages: targets.map(({ message }) => message),
+        }),
       copy: () => void copyMessages(targets.map(({ message }) => message)),
     },
   };

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Layers, Plus } from 'lucide-react';
+import { Eraser, Layers, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Account } from '@/azure/account';
 import { countQueues, queueList } from '@/queries/queues';
@@ -115,6 +115,9 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
             )}
             <Button icon={<Plus />} onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}>
               Create a queue
+            </Button>
+            <Button icon={<Eraser />} onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}>
+              Clear several queues
             </Button>
           </div>
         </section>

@@ -1,5 +1,6 @@
 import type { Account } from '@/azure/account';
 import { useCommands } from '@/state/commands';
+import { openDialog } from '@/state/dialogs';
 import { setPreference } from '@/state/preferences';
 import type { QueueRow } from './arrange-queues';
 import { openQueue } from './queue-place';
@@ -25,6 +26,13 @@ export function useQueueCommands({ account, rows, current, sort, focusFilter, re
   useCommands([
     { id: 'queues.filter', title: 'Filter queues', group: 'Queues', keys: ['q'], run: focusFilter },
     { id: 'queues.create', title: 'New queue', group: 'Queues', run: create, hiddenFromShortcuts },
+    {
+      id: 'queues.clear',
+      title: 'Clear several queues',
+      group: 'Queues',
+      run: () => openDialog({ kind: 'clearQueues', connection: account.id }),
+      hiddenFromShortcuts,
+    },
     { id: 'queues.refresh', title: 'Refresh counts', group: 'Queues', run: refresh, hiddenFromShortcuts },
     {
       id: 'queues.sort',

@@ -32,7 +32,7 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
   const opened = all.find(({ id }) => id === open);
 
   return (
-    <div className="flex min-h-0 flex-1">
+    <div className="flex min-h-0 min-w-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="flex h-9 flex-none items-center gap-2 pr-2 pl-4 text-12">
           <h2 className="text-13 font-semibold">Requests</h2>

@@ -1,0 +1,273 @@
+import type { QueueClient } from '@azure/storage-queue';
+import type { Page } from '@playwright/test';
+import { connectionId } from './accounts';
+import { connectForm } from './connect-form';
+import { exactTextsIn, putExact } from './exact-text';
+import { dequeueCounts, expect, lengthOf, test, textsIn } from './queue-screen';
+
+// Many messages at a time, as jobs that outlive the screen they were begun on.
+
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => `message ${index}`);
+
+/** Adds many messages, several at a time. */
+async function fill(queue: QueueClient, texts: readonly string[]) {
+  await queue.createIfNotExists();
+  const waiting = texts.values();
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (const text of waiting) await queue.sendMessage(text);
+    }),
+  );
+}
+
+/** All texts of a queue, sorted; they stay hidden for a while afterwards. */
+async function allTexts(queue: QueueClient): Promise<string[]> {
+  const texts: string[] = [];
+  for (;;) {
+    const { receivedMessageItems } = await queue.receiveMessages({ numberOfMessages: 32, visibilityTimeout: 300 });
+    if (receivedMessageItems.length === 0) return texts.toSorted();
+    texts.push(...receivedMessageItems.map(({ messageText }) => messageText));
+  }
+}
+
+const jobs = (page: Page) => page.getByRole('region', { name: 'Jobs' });
+const dialog = (page: Page) => page.getByRole('dialog');
+async function queueAction(page: Page, item: string) {
+  await page.getByRole('button', { name: 'More queue actions' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+async function chooseTarget(page: Page, queue: string) {
+  await dialog(page).getByRole('combobox', { name: 'To queue' }).fill(queue);
+}
+
+test('moves a whole queue to a new one, with time to live and every text', async ({
+  page,
+  azurite,
+  queueName,
+  seed,
+}) => {
+  const { queue, screen } = await seed();
+  const target = azurite.getQueueClient(queueName('target'));
+  await fill(queue, numbered(200));
+  await screen.open();
+  await expect(screen.rows.first()).toBeVisible();
+
+  await queueAction(page, 'Move all messages');
+  await expect(dialog(page)).toContainText('Move about 200 messages');
+  await chooseTarget(page, target.name);
+  await expect(dialog(page)).toContainText(`${target.name} does not exist and is created first`);
+  await dialog(page).getByRole('button', { name: 'Move all messages' }).click();
+
+  // On a busy machine Azurite does some ten a second.
+  await expect(jobs(page)).toContainText('Moved 200 messages', { timeout: 40_000 });
+  await expect(jobs(page)).toContainText(`${queue.name} to ${target.name}`);
+  expect(await lengthOf(queue)).toBe(0);
+  expect(await allTexts(target)).toEqual(numbered(200).toSorted());
+  await expect(page.getByText(`${queue.name} is empty`)).toBeVisible();
+});
+
+test('moves chosen messages byte for byte: those leased directly, the others leased from the front', async ({
+  page,
+  azurite,
+  queueName,
+  seed,
+}) => {
+  const { queue, screen } = await seed();
+  const target = azurite.getQueueClient(queueName('target'));
+  await target.create();
+  const texts = ['a\r\nb', ' <kept & safe> ', 'second\n', '\u{1F600}', 'stays'];
+  const ids: string[] = [];
+  for (const text of texts) ids.push(await putExact(queue, text));
+  await screen.open({ mode: 'receive' });
+  await page.getByRole('button', { name: '1 for 30 s' }).click();
+  await expect(screen.leases).toHaveCount(1);
+  for (const id of ids.slice(0, 4))
+    await page.getByRole('checkbox', { name: `Select message ${id.slice(0, 8)}` }).check();
+
+  await page.getByRole('main').focus();
+  await page.keyboard.press('m');
+  await expect(dialog(page)).toContainText('Move 4 messages');
+  await expect(dialog(page)).toContainText('3 messages are not leased yet');
+  await chooseTarget(page, target.name);
+  await dialog(page).getByRole('button', { name: 'Move 4 messages' }).click();
+
+  await expect(jobs(page)).toContainText('Moved 4 messages');
+  await expect(jobs(page)).toContainText('1 message returned, dequeue count up by 1');
+  expect((await exactTextsIn(target)).toSorted()).toEqual(texts.slice(0, 4).toSorted());
+  expect(await exactTextsIn(queue)).toEqual(['stays']);
+  expect(await dequeueCounts(queue)).toEqual([1]);
+  expect(await dequeueCounts(target)).toEqual([0, 0, 0, 0]);
+});
+
+test('redrives a poison queue to its own, which is chosen beforehand', async ({ page, azurite, queueName, seed }) => {
+  const parent = azurite.getQueueClient(queueName('orders'));
+  const poison = azurite.getQueueClient(`${parent.name}-poison`);
+  const { screen } = await seed();
+  await parent.create();
+  await fill(poison, numbered(40));
+  await screen.open();
+  await page.getByRole('link', { name: new RegExp(`^${poison.name}, about`) }).click();
+
+  await page.getByRole('button', { name: 'Redrive' }).click();
+  await expect(dialog(page).getByRole('combobox', { name: 'To queue' })).toHaveValue(parent.name);
+  await dialog(page).getByRole('button', { name: 'Redrive all messages' }).click();
+
+  await expect(jobs(page)).toContainText('Redriven 40 messages');
+  expect(await allTexts(parent)).toEqual(numbered(40).toSorted());
+  expect(await lengthOf(poison)).toBe(0);
+  await poison.delete();
+});
+
+test('copies into another account, and the originals come back', async ({ page, accounts, seed }) => {
+  const { harborlane } = accounts;
+  const target = harborlane.client.getQueueClient(`copied-${Date.now().toString(36)}`);
+  await target.create();
+  const { queue, screen } = await seed(...numbered(5));
+  await page.goto('/#/connect');
+  const { details, submit } = connectForm(page);
+  await details.fill(harborlane.connectionString);
+  await submit.click();
+  await expect(page).toHaveURL(new RegExp(connectionId(harborlane).replaceAll('.', '\\.')));
+  await screen.open();
+  await page.getByRole('checkbox', { name: 'Select all loaded messages' }).check();
+  await page.getByRole('button', { name: 'More for the selected messages' }).click();
+  await page.getByRole('menuitem', { name: 'Copy to a queue' }).click();
+
+  await expect(dialog(page)).toContainText('Raises the dequeue count of 5 messages by 1');
+  const account = dialog(page).getByRole('combobox', { name: 'To account' });
+  await account.selectOption({ index: 1 });
+  await chooseTarget(page, target.name);
+  await dialog(page).getByRole('button', { name: 'Copy 5 messages' }).click();
+
+  await expect(jobs(page)).toContainText('Copied 5 messages');
+  expect((await textsIn(target)).toSorted()).toEqual(numbered(5));
+  expect((await textsIn(queue)).toSorted()).toEqual(numbered(5));
+  expect(await dequeueCounts(queue)).toEqual([1, 1, 1, 1, 1]);
+  await target.delete();
+});
+
+test('cancelled in the middle, everything is in one queue or the other', async ({ page, azurite, queueName, seed }) => {
+  const { queue, screen } = await seed();
+  const target = azurite.getQueueClient(queueName('target'));
+  await target.create();
+  await fill(queue, numbered(120));
+  await screen.open();
+  await queueAction(page, 'Move all messages');
+  await chooseTarget(page, target.name);
+  await dialog(page).getByRole('spinbutton', { name: 'A second, at most' }).fill('40');
+  await dialog(page).getByRole('button', { name: 'Move all messages' }).click();
+  await expect.poll(() => lengthOf(target)).toBeGreaterThan(10);
+  await expect(page.getByRole('progressbar', { name: 'Move job progress' })).toBeVisible();
+
+  await jobs(page).getByRole('button', { name: 'Cancel' }).click();
+
+  await expect(jobs(page)).toContainText(/Cancelled: moved \d+ of 120 messages/);
+  await expect(jobs(page)).toContainText(/\d+ messages not begun/);
+  const moved = await allTexts(target);
+  const left = await allTexts(queue);
+  expect(left.length).toBeGreaterThan(0);
+  expect([...moved, ...left].toSorted()).toEqual(numbered(120).toSorted());
+});
+
+test('a target that refuses keeps the originals; the failures are listed, and tried again', async ({
+  page,
+  azurite,
+  queueName,
+  seed,
+}) => {
+  const { queue, screen } = await seed(...numbered(6));
+  const target = azurite.getQueueClient(queueName('target'));
+  await target.create();
+  await screen.open();
+  await page.route(`**/${target.name}/messages**`, (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({ status: 403, headers: READABLE, body: REFUSAL })
+      : route.continue(),
+  );
+  await queueAction(page, 'Move all messages');
+  await chooseTarget(page, target.name);
+  await dialog(page).getByRole('button', { name: 'Move all messages' }).click();
+  await expect(jobs(page)).toContainText('Moved 0 messages');
+  await expect(jobs(page)).toContainText('6 not moved');
+  expect(await lengthOf(queue)).toBe(6);
+
+  await jobs(page).getByRole('button', { name: 'Show failures' }).click();
+  const failures = dialog(page).getByRole('list', { name: 'What is not simply done' }).getByRole('listitem');
+  await expect(failures).toHaveCount(6);
+  await expect(failures.first()).toContainText('403 AuthorizationPermissionMismatch');
+  await expect(failures.first().getByRole('button', { name: 'View request' })).toBeVisible();
+
+  await page.unroute(`**/${target.name}/messages**`);
+  await dialog(page).getByRole('button', { name: 'Retry 6 messages' }).click();
+  await expect(jobs(page)).toContainText('Moved 6 messages');
+  expect((await textsIn(target)).toSorted()).toEqual(numbered(6));
+  const download = page.waitForEvent('download');
+  await jobs(page).getByRole('button', { name: 'Save report' }).last().click();
+  await page.getByRole('menuitem', { name: /^As CSV/ }).click();
+  expect((await download).suggestedFilename()).toMatch(/^move-report-\d{8}-\d{6}\.csv$/);
+});
+
+test('deletes what was never leased, says what that does to others, and adds it again', async ({ page, seed }) => {
+  const { queue, screen, short } = await seed(...numbered(6));
+  await screen.open();
+  for (const id of short.slice(0, 3)) await page.getByRole('checkbox', { name: `Select message ${id}` }).check();
+  await page
+    .getByRole('toolbar')
+    .getByRole('button', { name: /^Delete/ })
+    .click();
+  await expect(dialog(page)).toContainText('3 messages are not leased yet');
+  await expect(dialog(page).getByRole('button', { name: /^Keep messages/ })).toBeFocused();
+  await dialog(page).getByRole('button', { name: 'Delete 3 messages' }).click();
+
+  await expect(jobs(page)).toContainText('Deleted 3 messages');
+  expect((await textsIn(queue)).toSorted()).toEqual(numbered(6).slice(3));
+
+  await jobs(page).getByRole('button', { name: 'Add them again' }).click();
+  await expect(dialog(page)).toContainText('What cannot come back: id, insertion time, dequeue count');
+  await dialog(page).getByRole('button', { name: 'Add 3 messages again' }).click();
+  await expect(jobs(page)).toContainText('Added again 3 messages');
+  expect((await textsIn(queue)).toSorted()).toEqual(numbered(6));
+});
+
+test('what was loaded when a queue was cleared can be added again', async ({ page, seed }) => {
+  const { queue, screen } = await seed('a', 'b');
+  await screen.open();
+  await expect(screen.rows).toHaveCount(2);
+  await queueAction(page, 'Clear queue');
+  const confirm = page.getByRole('alertdialog');
+  await confirm.getByRole('textbox').fill(queue.name);
+  await confirm.getByRole('button', { name: 'Clear queue' }).click();
+  await screen.notes.getByRole('button', { name: 'Add again' }).click();
+  await dialog(page).getByRole('button', { name: 'Add 2 messages again' }).click();
+  await expect(jobs(page)).toContainText('Added again 2 messages');
+  expect((await textsIn(queue)).toSorted()).toEqual(['a', 'b']);
+});
+
+test('clears several queues by a pattern, once their number was typed', async ({ page, azurite, queueName }) => {
+  const stem = queueName('many');
+  const queues = ['one', 'two', 'three-poison'].map((end) => azurite.getQueueClient(`${stem}-${end}`));
+  for (const queue of queues) await fill(queue, numbered(3));
+  await page.goto(`/#/q/${connectionId({ name: azurite.accountName, endpoint: azurite.url })}`);
+  await page.getByRole('button', { name: 'Clear several queues' }).click();
+  await dialog(page).getByRole('textbox', { name: 'Queues' }).fill(`${stem}-*`);
+  await dialog(page).getByRole('checkbox', { name: 'Select all shown queues' }).check();
+  await dialog(page)
+    .getByRole('checkbox', { name: `${stem}-two` })
+    .uncheck();
+  await expect(dialog(page)).toContainText('about 6 messages of 2 queues');
+  const clear = dialog(page).getByRole('button', { name: 'Clear 2 queues' });
+  await expect(clear).toHaveAttribute('aria-disabled', 'true');
+  await dialog(page).getByRole('textbox', { name: 'Type 2 to confirm' }).fill('2');
+  await clear.click();
+  await expect(jobs(page)).toContainText('Cleared 2 queues');
+  expect(await Promise.all(queues.map(lengthOf))).toEqual([0, 3, 0]);
+  for (const queue of queues) await queue.delete();
+});
+
+const READABLE = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': '*',
+  'content-type': 'application/xml',
+};
+const REFUSAL =
+  '<Error><Code>AuthorizationPermissionMismatch</Code><Message>This request is not authorized to perform this operation.</Message></Error>';

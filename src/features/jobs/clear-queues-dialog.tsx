@@ -1,0 +1,227 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ListFilter } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { Account, Message } from '@/azure/account';
+import { failureWords } from '@/azure/failure-words';
+import { clearQueue } from '@/bulk/clear-queue';
+import { startJob } from '@/bulk/job';
+import { countQueues, queueKeys, queueList } from '@/queries/queues';
+import { useAccount } from '@/queries/use-account';
+import { noteDeletion } from '@/state/deletions';
+import { currentLeases, dropLeases } from '@/state/leases';
+import { latestCounts, useCountTotals } from '@/state/queue-counts';
+import { Checkbox } from '@/ui/checkbox';
+import { count, counted } from '@/ui/counts';
+import { Field, TextInput } from '@/ui/field';
+import { useIsPhone } from '@/ui/use-media';
+import { beginJob } from './begin-job';
+import { Consequences } from './consequences';
+import { JobForm } from './job-form';
+import { matchesPattern } from './matches-pattern';
+
+const NONE: readonly string[] = [];
+
+export default function ClearQueuesDialog({ connection, onClose }: { connection: string; onClose: () => void }) {
+  const account = useAccount(connection);
+  return account && <ClearQueues account={account} onClose={onClose} />;
+}
+
+/** Queues by name or by pattern, what is in them, and a number to type; then they are cleared as a job. */
+function ClearQueues({ account, onClose }: { account: Account; onClose: () => void }) {
+  const client = useQueryClient();
+  const list = useQuery(queueList(account));
+  const names = list.data?.map(({ name }) => name) ?? NONE;
+  const [pattern, setPattern] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  useCountTotals(account.id);
+  const counts = latestCounts(account.id);
+  useCounts(account, names);
+
+  const shown = names.filter((name) => matchesPattern(name, pattern));
+  const queues = names.filter((name) => chosen.has(name));
+  const messages = queues.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
+  const uncounted = queues.filter((name) => !counts.has(name)).length;
+  const chosenShown = shown.filter((name) => chosen.has(name)).length;
+
+  function choose(some: readonly string[], isOn: boolean) {
+    setTyped('');
+    const next = new Set(chosen);
+    for (const name of some)
+      if (isOn) next.add(name);
+      else next.delete(name);
+    setChosen(next);
+  }
+
+  const beginning = useMutation({
+    mutationFn: () => {
+      const job = startJob<string, never>({
+        source: queues,
+        work: clearQueue(account),
+        concurrency: 4,
+        total: queues.length,
+        onOutcome: ({ item, kind }) => {
+          if (kind === 'done') forget(item);
+        },
+      });
+      beginJob(client, {
+        kind: 'clear',
+        where: account.name,
+        noun: 'queue',
+        job,
+        changes: queues.map((queue) => ({ account, queue })),
+      });
+      return Promise.resolve();
+    },
+    onSuccess: onClose,
+  });
+
+  /** What was loaded of a queue that is clear now can be added again. */
+  function forget(queue: string) {
+    const peeked = client.getQueriesData<Message[]>({ queryKey: [...queueKeys.one(account, queue), 'peeked'] });
+    const loaded = [...currentLeases(account.id, queue), ...peeked.flatMap(([, found]) => found ?? [])];
+    const known = [...new Map(loaded.map((message) => [message.id, message])).values()];
+    noteDeletion({ connection: account.id, queue, what: 'cleared', messages: known });
+    dropLeases(account.id, queue);
+  }
+
+  const word = String(queues.length);
+  const reason =
+    queues.length === 0
+      ? 'Choose queues first.'
+      : typed === word
+        ? undefined
+        : `Type ${word}, the number of queues, to confirm.`;
+  return (
+    <JobForm
+      title="Clear several queues"
+      queue={account.name}
+      label={queues.length === 0 ? 'Clear queues' : `Clear ${counted(queues.length, 'queue')}`}
+      keepLabel="Keep messages"
+      isDanger
+      reason={reason}
+      isPending={beginning.isPending}
+      error={beginning.error}
+      initialFocus={field}
+      onSubmit={() => beginning.mutate()}
+      onClose={onClose}
+    >
+      <Field label="Queues" hint="Parts of a name, or a pattern in which * stands for anything: orders-*">
+        <TextInput
+          ref={field}
+          icon={<ListFilter className="size-3.5" />}
+          value={pattern}
+          placeholder="Filter by name or pattern"
+          onChange={(event) => setPattern(event.target.value)}
+          // The form is for what was confirmed.
+          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+        />
+      </Field>
+      <div className="rounded-8 border border-line">
+        <Checkbox
+          label="Select all shown queues"
+          checked={chosenShown === 0 ? false : chosenShown === shown.length ? true : 'mixed'}
+          disabled={shown.length === 0}
+          onChange={(isOn) => choose(shown, isOn)}
+          className="flex h-8 border-b border-line px-3"
+        >
+          <span className="flex-1 text-12 font-semibold">
+            Select all shown queues <span className="font-normal text-text-3">{count(shown.length)}</span>
+          </span>
+        </Checkbox>
+        {list.error && !list.data ? (
+          <p role="alert" className="px-3 py-2 text-12 text-danger">
+            {failureWords(list.error).reason}
+          </p>
+        ) : (
+          <QueueChoices shown={shown} chosen={chosen} counts={counts} onChoose={choose} />
+        )}
+      </div>
+      {queues.length > 0 && (
+        <>
+          <Consequences
+            items={[
+              {
+                words: (
+                  <>
+                    Deletes{' '}
+                    <b className="font-semibold text-text">
+                      about {counted(messages, 'message')} of {counted(queues.length, 'queue')}
+                    </b>
+                    {uncounted > 0 && `, and those of ${counted(uncounted, 'queue')} whose count is not known`}. Leased
+                    and delayed ones go too. The queues stay.
+                  </>
+                ),
+                care: true,
+              },
+              { words: 'Only messages that are loaded in this tab can be added again.', care: true },
+            ]}
+          />
+          <Field label={`Type ${word} to confirm`}>
+            <TextInput mono value={typed} inputMode="numeric" onChange={(event) => setTyped(event.target.value)} />
+          </Field>
+        </>
+      )}
+    </JobForm>
+  );
+}
+
+/** Counts what has no fresh count for as long as the dialog is open. */
+function useCounts(account: Account, names: readonly string[]) {
+  const client = useQueryClient();
+  const key = names.join(' ');
+  useEffect(() => {
+    const controller = new AbortController();
+    void countQueues(client, account, key === '' ? [] : key.split(' '), controller.signal);
+    return () => controller.abort();
+  }, [client, account, key]);
+}
+
+type QueueChoicesProps = {
+  shown: readonly string[];
+  chosen: ReadonlySet<string>;
+  counts: ReadonlyMap<string, number>;
+  onChoose: (names: readonly string[], isOn: boolean) => void;
+};
+
+function QueueChoices({ shown, chosen, counts, onChoose }: QueueChoicesProps) {
+  const scroller = useRef<HTMLUListElement>(null);
+  const row = useIsPhone() ? 44 : 28;
+  // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this file alone
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => row,
+    overscan: 10,
+  });
+  if (shown.length === 0) return <p className="px-3 py-2 text-12 text-text-3">No queue matches.</p>;
+  return (
+    <ul ref={scroller} aria-label="Queues to clear" className="relative h-48 overflow-y-auto">
+      <li aria-hidden="true" style={{ height: virtual.getTotalSize() }} />
+      {virtual.getVirtualItems().map(({ index, start }) => {
+        const name = shown[index] ?? '';
+        return (
+          <li
+            key={name}
+            aria-setsize={shown.length}
+            aria-posinset={index + 1}
+            className="absolute inset-x-0 top-0"
+            style={{ height: row, transform: `translateY(${start}px)` }}
+          >
+            <Checkbox
+              label={name}
+              checked={chosen.has(name)}
+              onChange={(isOn) => onChoose([name], isOn)}
+              className="flex h-full px-3 hover:bg-hover"
+            >
+              <span className="min-w-0 flex-1 truncate">{name}</span>
+              <span className="text-12 text-text-3">{counts.has(name) && `≈ ${count(counts.get(name) ?? 0)}`}</span>
+            </Checkbox>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

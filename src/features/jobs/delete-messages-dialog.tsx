@@ -1,0 +1,98 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Account } from '@/azure/account';
+import { deleteMessage } from '@/bulk/delete-message';
+import { useAccount } from '@/queries/use-account';
+import { type DeletedMessage, noteDeletion } from '@/state/deletions';
+import { type MessageScope, openDialog } from '@/state/dialogs';
+import { count } from '@/ui/counts';
+import { beginJob, placeOf } from './begin-job';
+import { Consequences } from './consequences';
+import { JobForm } from './job-form';
+import { startOnMessages } from './message-source';
+import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
+import { leasingConsequences, requestsFor, scopeWords, useScope, usualLimit } from './scope';
+
+type DeleteMessagesDialogProps = Required<MessageScope> & { onClose: () => void };
+
+export default function DeleteMessagesDialog(props: DeleteMessagesDialogProps) {
+  const account = useAccount(props.connection);
+  return account && <DeleteMessages {...props} account={account} />;
+}
+
+/** Says how many go, and what leasing them does to others; then they are deleted as a job. */
+function DeleteMessages({ account, queue, messages, onClose }: DeleteMessagesDialogProps & { account: Account }) {
+  const client = useQueryClient();
+  const scope = useScope(account, { queue, messages });
+  const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
+  const [ownLimit, setLimit] = useState<number>();
+  const limit = ownLimit ?? usualLimit(scope);
+  const needsSearch = scope.unleased.length > 0;
+
+  const beginning = useMutation({
+    mutationFn: () => {
+      const from = placeOf(account.id, queue);
+      const deleted: DeletedMessage[] = [];
+      let deletion: number | undefined;
+      const job = startOnMessages({
+        from,
+        wanted: scope.wanted,
+        work: deleteMessage,
+        ...paceOptions(pace),
+        ...(needsSearch && { cap: limit }),
+        total: messages.length,
+        onOutcome: ({ kind, item }) => kind === 'done' && deleted.push(item.message),
+      });
+      beginJob(client, {
+        kind: 'delete',
+        where: queue,
+        noun: 'message',
+        job,
+        changes: [from],
+        onEnd: () => {
+          deletion = noteDeletion({ connection: account.id, queue, what: 'deleted', messages: deleted.splice(0) });
+        },
+        after: {
+          label: 'Add them again',
+          run: () =>
+            openDialog({
+              kind: 'addAgain',
+              connection: account.id,
+              queue,
+              ...(deletion !== undefined && { deletion }),
+            }),
+        },
+      });
+      return Promise.resolve();
+    },
+    onSuccess: onClose,
+  });
+
+  return (
+    <JobForm
+      title={`Delete ${scopeWords(scope)}?`}
+      preposition="from"
+      queue={queue}
+      label={`Delete ${scopeWords(scope)}`}
+      isDanger
+      keepLabel="Keep messages"
+      isPending={beginning.isPending}
+      error={beginning.error}
+      onSubmit={() => beginning.mutate()}
+      onClose={onClose}
+    >
+      <Consequences
+        items={[
+          ...leasingConsequences(scope, limit, false),
+          {
+            words:
+              'Deletes them for good. This tab keeps their texts until it is closed, so that you can add them again as new messages.',
+            care: true,
+          },
+          { words: `About ${count(requestsFor(scope, 1))} requests.` },
+        ]}
+      />
+      <PaceFields pace={pace} onPace={setPace} limit={needsSearch ? limit : undefined} onLimit={setLimit} />
+    </JobForm>
+  );
+}

@@ -1,0 +1,84 @@
+import { type ExportedMessage, type ExportField, exportMessages, toStream } from '@/bulk/export-messages';
+import type { FileFormat } from '@/bulk/file-format';
+import { saveFile } from './save-file';
+
+type FileType = { description: string; accept: Record<string, string[]> };
+type SavePicker = (options: { suggestedName: string; types: FileType[] }) => Promise<{
+  createWritable: () => Promise<WritableStream<Uint8Array<ArrayBuffer>>>;
+}>;
+
+const TYPES: Record<FileFormat, FileType> = {
+  jsonl: { description: 'JSON Lines', accept: { 'application/jsonl': ['.jsonl'] } },
+  json: { description: 'JSON', accept: { 'application/json': ['.json'] } },
+  csv: { description: 'CSV', accept: { 'text/csv': ['.csv'] } },
+};
+
+/** Where a file goes, and what is to be done once it is whole. */
+export type Destination = {
+  stream: WritableStream<Uint8Array<ArrayBuffer>>;
+  /** Hands the file over, for a browser that gathers it first; may be called again. */
+  save?: () => void;
+};
+
+/**
+ * A file on disk where the browser lets a page write one, piece by piece; else one that is gathered and downloaded.
+ * Undefined when the person chose no file.
+ */
+export async function chooseDestination(name: string, format: FileFormat): Promise<Destination | undefined> {
+  const { showSaveFilePicker: pick } = globalThis as { showSaveFilePicker?: SavePicker };
+  if (!pick) return gathered(name);
+  try {
+    const file = await pick({ suggestedName: name, types: [TYPES[format]] });
+    return { stream: await file.createWritable() };
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return undefined;
+    // Refused by a policy, or no longer in answer to a click: a download works all the same.
+    if (error instanceof DOMException && (error.name === 'SecurityError' || error.name === 'NotAllowedError')) {
+      return gathered(name);
+    }
+    throw error;
+  }
+}
+
+function gathered(name: string): Destination {
+  const parts: BlobPart[] = [];
+  return {
+    stream: new WritableStream({ write: (chunk) => void parts.push(chunk) }),
+    save: () => saveFile(name, new Blob(parts)),
+  };
+}
+
+export type ExportFormat = { format: FileFormat; fields?: readonly ExportField[] };
+
+/** A file that is written message by message, no faster than the disk takes it. */
+export function openExport({ stream }: Destination, options: ExportFormat) {
+  const { readable, writable } = new TransformStream<ExportedMessage, ExportedMessage>();
+  const writer = writable.getWriter();
+  let failure: unknown;
+  const whole = toStream(exportMessages(read(readable), options))
+    .pipeTo(stream)
+    .catch((error: unknown) => (failure = error ?? new Error('The file could not be written.')));
+  return {
+    /** Why nothing more can be written. */
+    get failure() {
+      return failure;
+    },
+    write: (message: ExportedMessage) => writer.write(message),
+    /** Ends the file. @throws why it could not be written. */
+    async end() {
+      await writer.close().catch(() => {});
+      await whole;
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
+
+/** Not every browser iterates over streams. */
+async function* read<Item>(stream: ReadableStream<Item>): AsyncGenerator<Item> {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel();
+  }
+}

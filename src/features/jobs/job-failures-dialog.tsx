@@ -1,0 +1,140 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, useState } from 'react';
+import { failureWords } from '@/azure/failure-words';
+import type { Outcome, OutcomeKind } from '@/bulk/outcome';
+import { jobOf } from '@/state/job-list';
+import type { JobKind, ListedJob } from '@/state/jobs';
+import { viewRequestOf } from '@/state/view-request';
+import { Badge, type Tone } from '@/ui/badge';
+import { Button } from '@/ui/button';
+import { Checkbox } from '@/ui/checkbox';
+import { counted } from '@/ui/counts';
+import { Dialog } from '@/ui/dialog';
+import { ViewRequest } from '@/ui/failure';
+import { jobTitle, outcomeWords } from './job-words';
+
+const TONES: Record<OutcomeKind, Tone> = {
+  done: 'accent',
+  skipped: 'neutral',
+  failed: 'danger',
+  maybeDone: 'warn',
+  maybeTwice: 'warn',
+  inBoth: 'warn',
+};
+const ROW = 68;
+
+/** Everything that is not simply done, one by one, and how to try again. */
+export default function JobFailuresDialog({ job: id, onClose }: { job: number; onClose: () => void }) {
+  const listed = jobOf(id);
+  return listed && <Failures listed={listed} onClose={onClose} />;
+}
+
+function Failures({ listed, onClose }: { listed: ListedJob; onClose: () => void }) {
+  const [isUncertainToo, setUncertainToo] = useState(false);
+  const { job, kind, retry, where } = listed;
+  const { counts } = job;
+  const uncertain = counts.maybeDone + counts.maybeTwice;
+  const again = counts.failed + counts.inBoth + (isUncertainToo ? uncertain : 0);
+  return (
+    <Dialog
+      size="lg"
+      title={jobTitle(listed)}
+      subtitle={<span className="min-w-0 truncate text-text-3">{where}</span>}
+      onClose={onClose}
+      footer={
+        <>
+          {uncertain > 0 && retry && (
+            <Checkbox
+              label="Retry uncertain ones too"
+              checked={isUncertainToo}
+              onChange={setUncertainToo}
+              className="mr-auto text-12 text-text-2"
+            >
+              Also what may be done: it can come out twice
+            </Checkbox>
+          )}
+          <Button size="lg" kbd="Esc" onClick={onClose}>
+            Close
+          </Button>
+          {retry && (
+            <Button
+              size="lg"
+              variant="primary"
+              disabled={again === 0}
+              onClick={() => {
+                onClose();
+                retry(isUncertainToo);
+              }}
+            >
+              {again === 0 ? 'Nothing to retry' : `Retry ${counted(again, listed.noun)}`}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Outcomes kind={kind} listed={listed} />
+    </Dialog>
+  );
+}
+
+function Outcomes({ kind, listed: { job } }: { kind: JobKind; listed: ListedJob }) {
+  const scroller = useRef<HTMLUListElement>(null);
+  const { outcomes } = job;
+  const [troubles] = useState(() => job.report().troubles);
+  // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this file alone
+  const virtual = useVirtualizer({
+    count: troubles.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 10,
+  });
+  return (
+    <ul
+      ref={scroller}
+      aria-label="What is not simply done"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- has to be scrolled by keyboard too
+      tabIndex={0}
+      className="relative -mx-5 -my-4 h-[min(480px,60dvh)] overflow-auto -outline-offset-2! max-desk:-mx-4 max-desk:h-[calc(100dvh-160px)]"
+    >
+      <li aria-hidden="true" style={{ height: virtual.getTotalSize() }} />
+      {virtual.getVirtualItems().map(({ index, start }) => {
+        const trouble = troubles[index];
+        const outcome = outcomes[index];
+        return (
+          trouble &&
+          outcome && (
+            <li
+              key={index}
+              aria-setsize={troubles.length}
+              aria-posinset={index + 1}
+              className="absolute inset-x-0 top-0 grid content-center gap-1 overflow-hidden border-b border-line px-5 max-desk:px-4"
+              style={{ height: ROW, transform: `translateY(${start}px)` }}
+            >
+              <Trouble kind={kind} name={trouble.item} reason={trouble.reason} outcome={outcome} />
+            </li>
+          )
+        );
+      })}
+    </ul>
+  );
+}
+
+type TroubleProps = { kind: JobKind; name: string; reason: string; outcome: Outcome };
+
+function Trouble({ kind, name, reason, outcome }: TroubleProps) {
+  const { code } = failureWords(outcome.error);
+  return (
+    <>
+      <div className="flex items-center gap-2">
+        <Badge tone={TONES[outcome.kind]}>{outcomeWords(kind, outcome.kind)}</Badge>
+        <span className="min-w-0 truncate font-mono text-12">{name}</span>
+        <span className="flex-1" />
+        {outcome.error !== undefined && code && <span className="font-mono text-12 text-text-3">{code}</span>}
+        {outcome.error !== undefined && <ViewRequest onView={viewRequestOf(outcome.error)} />}
+      </div>
+      <p className="line-clamp-2 text-12 text-text-2" title={reason}>
+        {reason}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import type { Job } from '@/bulk/job';
+import { shareDone, useJobProgress } from '@/state/job-progress';
+import { Bar } from '@/ui/bar';
+
+/** How much of a running job is over, for the status bar. */
+export default function JobShare({ job }: { job: Job }) {
+  const progress = useJobProgress(job);
+  const share = progress && shareDone(progress);
+  if (share === undefined) return null;
+  return (
+    <>
+      <Bar value={share} className="w-16 flex-none! bg-line-strong!" /> {Math.floor(share * 100)}%
+    </>
+  );
+}

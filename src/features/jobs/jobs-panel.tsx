@@ -1,0 +1,45 @@
+import { ChevronDown } from 'lucide-react';
+import { isEnded, useJobs } from '@/state/jobs';
+import { IconButton } from '@/ui/button';
+import { JobItem } from './job-item';
+
+/** The jobs of this tab in the activity drawer: `width` px beside the requests, else all of it. */
+export function JobsPanel({ width, onClose }: { width?: number; onClose: () => void }) {
+  const jobs = useJobs();
+  const running = jobs.filter(({ job }) => !isEnded(job)).length;
+  return (
+    <section
+      aria-label="Jobs"
+      className={
+        width === undefined ? 'flex min-w-0 flex-1 flex-col' : 'flex max-w-1/2 flex-none flex-col border-l border-line'
+      }
+      style={{ width }}
+    >
+      <header className="flex h-9 flex-none items-center gap-2 pr-2 pl-4 text-12">
+        <h2 className="text-13 font-semibold">Jobs</h2>
+        <span className="text-text-3">{running} running</span>
+        <span className="flex-1" />
+        <IconButton size="sm" label="Close jobs" icon={<ChevronDown />} onClick={onClose} />
+      </header>
+      <JobList />
+    </section>
+  );
+}
+
+export function JobList() {
+  const jobs = useJobs();
+  if (jobs.length === 0)
+    return (
+      <p className="px-4 py-2 text-12 text-text-3">
+        No jobs yet. Moving, copying, deleting, importing or exporting many messages shows here.
+      </p>
+    );
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- has to be scrolled by keyboard too
+    <ul tabIndex={0} aria-label="Jobs of this tab" className="min-h-0 flex-1 overflow-y-auto -outline-offset-2!">
+      {jobs.map((listed) => (
+        <JobItem key={listed.id} listed={listed} />
+      ))}
+    </ul>
+  );
+}

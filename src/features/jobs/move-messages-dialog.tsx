@@ -1,0 +1,137 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Account } from '@/azure/account';
+import { copyMessage } from '@/bulk/copy-message';
+import { moveMessage } from '@/bulk/move-message';
+import { poisonParent } from '@/bulk/poison-queue';
+import { queueKeys } from '@/queries/queues';
+import { useAccount } from '@/queries/use-account';
+import { useConnections } from '@/state/connections';
+import type { MessageScope } from '@/state/dialogs';
+import { count } from '@/ui/counts';
+import { Field, Select } from '@/ui/field';
+import { beginJob, placeOf } from './begin-job';
+import { Consequences } from './consequences';
+import { JobForm } from './job-form';
+import { startOnMessages } from './message-source';
+import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
+import { QueuePicker, useQueueChoice } from './queue-picker';
+import { leasingConsequences, requestsFor, scopeWords, useScope, usualLimit } from './scope';
+
+type Action = 'move' | 'copy' | 'redrive';
+type MoveMessagesDialogProps = { action: Action } & MessageScope & { onClose: () => void };
+
+const VERBS: Record<Action, string> = { move: 'Move', copy: 'Copy', redrive: 'Redrive' };
+
+export default function MoveMessagesDialog(props: MoveMessagesDialogProps) {
+  const account = useAccount(props.connection);
+  return account && <MoveMessages {...props} account={account} />;
+}
+
+/** Where to, how fast, and what it does to the messages; then it runs as a job. */
+function MoveMessages({ action, account, queue, messages, onClose }: MoveMessagesDialogProps & { account: Account }) {
+  const client = useQueryClient();
+  const connections = useConnections();
+  const scope = useScope(account, { queue, ...(messages && { messages }) });
+  const [to, setTo] = useState({ connection: account.id, queue: poisonParent(queue) ?? '' });
+  const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
+  const [ownLimit, setLimit] = useState<number>();
+  const limit = ownLimit ?? usualLimit(scope);
+  const target = useAccount(to.connection) ?? account;
+  const choice = useQueueChoice(target, to.queue);
+  const isSame = to.connection === account.id && to.queue === queue;
+  const same = isSame ? 'This is the queue that the messages are in.' : undefined;
+  const verb = VERBS[action];
+  const needsSearch = !scope.isWhole && scope.unleased.length > 0;
+
+  const beginning = useMutation({
+    mutationFn: async () => {
+      const from = placeOf(account.id, queue);
+      const place = placeOf(to.connection, to.queue);
+      if (choice.isThere === false) {
+        await place.account.createQueue(to.queue);
+        void client.invalidateQueries({ queryKey: queueKeys.all(place.account), exact: true });
+      }
+      const job = startOnMessages({
+        from,
+        wanted: scope.wanted,
+        work: action === 'copy' ? copyMessage(place) : moveMessage(place),
+        ...paceOptions(pace),
+        ...(needsSearch && { cap: limit }),
+        ...(scope.total !== undefined && { total: scope.total }),
+      });
+      const elsewhere = to.connection === account.id ? '' : ` in ${place.account.name}`;
+      beginJob(client, {
+        kind: action,
+        where: `${queue} to ${to.queue}${elsewhere}`,
+        noun: 'message',
+        job,
+        changes: [from, place],
+      });
+    },
+    onSuccess: onClose,
+  });
+
+  return (
+    <JobForm
+      title={`${verb} ${scopeWords(scope)}`}
+      preposition="from"
+      queue={queue}
+      label={`${verb} ${messages ? scopeWords(scope) : 'all messages'}`}
+      reason={choice.problem ?? same ?? (scope.total === 0 ? `${queue} looks empty.` : undefined)}
+      isPending={beginning.isPending}
+      error={beginning.error}
+      onSubmit={() => beginning.mutate()}
+      onClose={onClose}
+    >
+      {connections.length > 1 && (
+        <Field label="To account">
+          <Select
+            value={to.connection}
+            options={connections.map(({ id, account: name, endpoint }) => ({
+              value: id,
+              label: `${name} (${new URL(endpoint).host})`,
+            }))}
+            onChange={(connection) => {
+              beginning.reset();
+              setTo({ ...to, connection });
+            }}
+          />
+        </Field>
+      )}
+      <QueuePicker
+        account={target}
+        label="To queue"
+        value={to.queue}
+        problem={same}
+        onChange={(name) => {
+          beginning.reset();
+          setTo({ ...to, queue: name });
+        }}
+      />
+      <PaceFields pace={pace} onPace={setPace} limit={needsSearch ? limit : undefined} onLimit={setLimit} />
+      <Consequences
+        items={[
+          ...leasingConsequences(scope, limit, action === 'copy'),
+          action === 'copy'
+            ? { words: 'The originals stay. What this leases is returned at the end.' }
+            : {
+                words:
+                  'Copies each message first and deletes the original second: when something breaks in between it is in both queues, never in none.',
+              },
+          {
+            words:
+              'The copies have a new id, a new insertion time and dequeue count 0. The text stays byte for byte, and so does the time to live that is left.',
+          },
+          action === 'redrive' && {
+            words: 'Whoever receives from the target gets them at once: mend the cause first, or they come back.',
+            care: true,
+          },
+          scope.total !== undefined && {
+            words: `About ${count(requestsFor(scope, action === 'copy' ? 1 : 2))} requests${to.connection === account.id ? '' : `, from ${account.name} to ${target.name} through this page`}.`,
+          },
+        ]}
+      />
+    </JobForm>
+  );
+}

@@ -1,0 +1,95 @@
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { useQuery } from '@tanstack/react-query';
+import { Check, Plus } from 'lucide-react';
+import { useId } from 'react';
+import type { Account } from '@/azure/account';
+import { failureWords } from '@/azure/failure-words';
+import { queueNameProblem } from '@/azure/rules';
+import { queueList } from '@/queries/queues';
+import { latestSample } from '@/state/queue-counts';
+import { count } from '@/ui/counts';
+
+/** As many as are worth scrolling through; typing finds the others. */
+const MOST = 50;
+
+/** What is known of a queue name: there, to be made, or no name at all. */
+export function useQueueChoice(account: Account, name: string) {
+  const list = useQuery(queueList(account));
+  const problem = name === '' ? 'Choose a queue.' : queueNameProblem(name);
+  const isThere = list.data?.some((queue) => queue.name === name);
+  return { isThere, problem, names: list.data?.map((queue) => queue.name) ?? [], error: list.error };
+}
+
+type QueuePickerProps = {
+  account: Account;
+  label: string;
+  value: string;
+  onChange: (queue: string) => void;
+  /** What is wrong with the choice, besides its name. */
+  problem?: string | undefined;
+};
+
+/** A queue of the account, found by typing, or the name of a new one. */
+export function QueuePicker({ account, label, value, onChange, problem }: QueuePickerProps) {
+  const id = useId();
+  const { names, isThere, problem: wrongName, error } = useQueueChoice(account, value);
+  const words = value.toLowerCase();
+  // What is chosen stands among the others, so that there are others to choose.
+  const matching = isThere ? names : names.filter((name) => name.includes(words));
+  const found = [...new Set([...(isThere ? [value] : []), ...matching])].slice(0, MOST);
+  // Half of a name that leads somewhere is not wrong yet.
+  const wrong = value === '' ? undefined : (problem ?? (isThere || found.length > 0 ? undefined : wrongName));
+  return (
+    <div className="grid gap-1.5">
+      <label htmlFor={id} className="justify-self-start text-12 font-semibold">
+        {label}
+      </label>
+      <div className="overflow-hidden rounded-6 border border-line-control has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-1 has-[input:focus-visible]:outline-accent-solid">
+        <Autocomplete.Root inline open mode="none" items={found} value={value} onValueChange={(next) => onChange(next)}>
+          <Autocomplete.Input
+            id={id}
+            spellCheck={false}
+            autoCapitalize="off"
+            placeholder={`Find or name a queue in ${account.name}`}
+            aria-describedby={`${id}-note`}
+            aria-invalid={wrong ? true : undefined}
+            className="h-7 w-full bg-surface px-2 outline-none placeholder:text-text-3 max-desk:h-9"
+          />
+          <Autocomplete.List
+            aria-label={`Queues of ${account.name}`}
+            className="max-h-31 overflow-y-auto border-t border-line p-1 data-empty:hidden"
+          >
+            {(name: string) => (
+              <Autocomplete.Item
+                key={name}
+                value={name}
+                className="flex h-7 items-center gap-2 rounded-6 px-2 data-highlighted:bg-active max-desk:h-9 forced-colors:data-highlighted:outline"
+              >
+                <span className="flex size-4 flex-none">{name === value && <Check className="text-accent" />}</span>
+                <span className="min-w-0 flex-1 truncate">{name}</span>
+                <span className="text-12 text-text-3">{knownCount(account, name)}</span>
+              </Autocomplete.Item>
+            )}
+          </Autocomplete.List>
+        </Autocomplete.Root>
+      </div>
+      <p id={`${id}-note`} aria-live="polite" className={wrong ? 'text-12 text-danger' : 'text-12 text-text-3'}>
+        {wrong ??
+          (error && !isThere ? (
+            `The queues could not be listed: ${failureWords(error).reason}`
+          ) : value !== '' && isThere === false && !wrongName ? (
+            <span className="inline-flex items-center gap-1">
+              <Plus className="size-3.5" /> {value} does not exist and is created first.
+            </span>
+          ) : (
+            'Type to find one, or the name of a new queue.'
+          ))}
+      </p>
+    </div>
+  );
+}
+
+function knownCount(account: Account, queue: string): string {
+  const known = latestSample(account.id, queue)?.count;
+  return known === undefined ? '' : `≈ ${count(known)}`;
+}

@@ -1,0 +1,19 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import type { MessageWork } from './use-message-work';
+
+type Loaded = Pick<typeof import('./selection-bar'), 'SelectionBar'>;
+
+/**
+ * The selection bar while messages are checked. Its code is loaded once the rows are there, as nobody can check one
+ * sooner; without Suspense, which would blink.
+ */
+export function useSelectionBar(work: MessageWork): ReactNode {
+  const [loaded, setLoaded] = useState<Loaded>();
+  useEffect(() => {
+    async function load() {
+      setLoaded(await import('./selection-bar'));
+    }
+    void load();
+  }, []);
+  return loaded && work.checked.length > 0 ? <loaded.SelectionBar work={work} /> : undefined;
+}

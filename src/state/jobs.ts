@@ -1,0 +1,43 @@
+import { create } from 'zustand';
+import type { Job } from '@/bulk/job';
+
+export type JobKind =
+  | 'move'
+  | 'copy'
+  | 'redrive'
+  | 'delete'
+  | 'clear'
+  | 'visibility'
+  | 'text'
+  | 'send'
+  | 'addAgain'
+  | 'import'
+  | 'export';
+
+/** A job of this tab, running or ended, whatever screen is open. */
+export type ListedJob = {
+  id: number;
+  kind: JobKind;
+  /** What is worked on, e.g. `search-index to search-index-v2`. */
+  where: string;
+  /** What it counts. */
+  noun: 'message' | 'queue';
+  job: Job;
+  startedAt: Date;
+  /** Nothing is changed: it tells what would be. */
+  dryRun?: boolean;
+  /** What can be done with its result once it has ended. */
+  after?: { label: string; run: () => void };
+  /** The same job once more, over what failed; `uncertain` takes in what may have been done. */
+  retry?: (uncertain: boolean) => void;
+};
+
+const store = create<{ jobs: readonly ListedJob[] }>(() => ({ jobs: [] }));
+
+/** Newest first. */
+export const useJobs = () => store((state) => state.jobs);
+export const currentJobs = () => store.getState().jobs;
+export const putJobs = (jobs: readonly ListedJob[]) => store.setState({ jobs });
+
+export const isEnded = ({ state }: Pick<Job, 'state'>) =>
+  state === 'done' || state === 'cancelled' || state === 'failed';
