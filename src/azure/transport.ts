@@ -22,6 +22,8 @@ export type Wire = {
   signingTime?: () => number;
   /** Epoch ms by the clock that exchanges are dated by and the service's is compared with; this device's when left out. */
   now?: () => number;
+  /** Waits between two attempts, in ms; real time when left out. Tests pass one that does not wait. */
+  delay?: typeof delay;
 };
 
 /** Time and chance, replaced in tests. */
@@ -45,11 +47,12 @@ const nextId = () => `${tab}-${++lastId}`;
  */
 export function createTransport(
   connection: Connection,
-  { fetch = globalThis.fetch.bind(globalThis), observe = () => {}, signingTime, now: clock }: Wire = {},
-  { now: deviceTime, random, delay: wait }: Timing = realTiming,
+  { fetch = globalThis.fetch.bind(globalThis), observe = () => {}, signingTime, now: clock, delay: waiting }: Wire = {},
+  { now: deviceTime, random, delay: realDelay }: Timing = realTiming,
 ): Transport {
   const skew = createClockSkew();
   const now = clock ?? deviceTime;
+  const wait = waiting ?? realDelay;
 
   async function send(call: Call): Promise<Answer> {
     const callId = nextId();

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { browseAll } from './browse';
+import { bulkScene, gather, numbered } from './bulk.fixture';
+import { startJob } from './job';
+import { planBrowse } from './plan-browse';
+import { returnMessage } from './return-message';
+
+describe('browsing', () => {
+  test('shows every message once, in order, and returns them all', async () => {
+    const { fill, account } = bulkScene();
+    const browse = browseAll(await fill('orders', 100), { visibilityTimeout: 60 });
+    const batches = await gather(browse.batches());
+    expect(batches.flat().map(({ text }) => text)).toEqual(numbered(100));
+    expect(batches.every((batch) => batch.length <= 64)).toBe(true);
+    expect(browse.report).toMatchObject({ received: 100, returned: 100, notReturned: [], lost: [] });
+    expect(browse.held()).toEqual([]);
+    expect(await account.peekMessages('orders')).toHaveLength(32);
+  });
+
+  test('left early or aborted returns what it holds', async () => {
+    const { fill, account } = bulkScene();
+    const place = await fill('orders', 100);
+    for await (const _ of browseAll(place, { visibilityTimeout: 60 }).batches()) break;
+    expect(await account.peekMessages('orders')).toHaveLength(32);
+    const stop = new AbortController();
+    const browse = browseAll(place, { visibilityTimeout: 60, signal: stop.signal, cap: 64 });
+    for await (const _ of browse.batches()) stop.abort();
+    expect(browse.report).toMatchObject({ ended: expect.stringMatching(/aborted|cap/), notReturned: [] });
+    expect(browse.report.returned).toBe(browse.report.received);
+  });
+
+  test('that takes longer than its leases keeps them alive', async () => {
+    const { fill, pass, account } = bulkScene();
+    const browse = browseAll(await fill('orders', 100), { visibilityTimeout: 40 });
+    const seen: string[] = [];
+    for await (const batch of browse.batches()) {
+      seen.push(...batch.map(({ text }) => text));
+      await pass(60);
+    }
+    expect(seen).toEqual(numbered(100));
+    expect(browse.report).toMatchObject({ received: 100, returned: 100 });
+    expect(new Set(browse.report.raised.values())).toEqual(new Set([1]));
+    expect((await account.peekMessages('orders'))[0]?.dequeueCount).toBe(1);
+  });
+
+  test('can be undone by receipts that outlived the page', async () => {
+    const { fill, account, place } = bulkScene();
+    const browse = browseAll(await fill('orders', 40), { visibilityTimeout: 3600, cap: 32 });
+    await browse.batches().next();
+    const receipts = browse.held();
+    expect(receipts).toHaveLength(32);
+    const job = startJob({
+      source: [...receipts, { id: 'gone', receipt: 'AAAA' }],
+      work: returnMessage(place('orders')),
+    });
+    await job.finished;
+    expect(job.counts).toMatchObject({ done: receipts.length, skipped: 1 });
+    expect(await account.peekMessages('orders')).toHaveLength(32);
+    await browse.close();
+  });
+});
+
+describe('the plan of a browse', () => {
+  test('says what it would touch, raise and bring to the threshold', () => {
+    const plan = planBrowse({
+      count: 412,
+      dequeueCounts: [...Array<number>(17).fill(4), ...Array<number>(10).fill(0), 5, 6],
+      threshold: 5,
+      concurrency: 8,
+      roundTrip: 20,
+    });
+    expect(plan).toEqual({
+      messages: 412,
+      raised: 412,
+      reachThreshold: 17,
+      overThreshold: 2,
+      unknown: 383,
+      requests: 14 + 412,
+      renewals: 0,
+      seconds: (20 * (14 + 412 / 8)) / 1000,
+      suggestedLease: 60,
+    });
+  });
+
+  test('stops at the cap, and counts the renewals that short leases cost', () => {
+    const plan = planBrowse({
+      count: 100_000,
+      cap: 64_000,
+      dequeueCounts: [],
+      threshold: 5,
+      roundTrip: 30,
+      visibilityTimeout: 30,
+    });
+    expect(plan.messages).toBe(64_000);
+    expect(plan.renewals).toBeGreaterThan(64_000);
+    expect(planBrowse({ count: 64_000, dequeueCounts: [], threshold: 5, roundTrip: 30 })).toMatchObject({
+      renewals: 0,
+    });
+  });
+
+  test('of an unmeasured account has no time', () => {
+    expect(planBrowse({ count: 1, dequeueCounts: [0], threshold: 1 })).toMatchObject({
+      seconds: undefined,
+      reachThreshold: 1,
+      requests: 3,
+    });
+  });
+});

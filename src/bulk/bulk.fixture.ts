@@ -1,0 +1,124 @@
+import type { Account } from '@/azure/account';
+import type { Clock } from '@/sandbox/clock';
+import { connectTo, openSandbox } from '@/sandbox/open-sandbox.fixture';
+import type { Sandbox } from '@/sandbox/service';
+import type { Place } from './place';
+
+/** Ms; what waits longer waits for the test to move the clock. */
+const LONG = 5000;
+/** Seconds. */
+const STEP = 5;
+/** Waits between repeats overlap, as several requests are under way. */
+const AT_A_TIME = 8;
+
+export type BulkScene = {
+  sandbox: Sandbox;
+  clock: Clock;
+  account: Account;
+  place: (queue: string) => Place;
+  /** A queue with these texts, numbered when only their count is given. */
+  fill: (queue: string, texts: number | readonly string[], timeToLive?: number | 'never') => Promise<Place>;
+  /** Texts of all messages, hidden ones too, sorted. Ends every lease by moving the clock. */
+  textsIn: (...queues: string[]) => Promise<string[]>;
+  /** Moves the clock in steps, so that everything due on the way happens. */
+  pass: (seconds: number) => Promise<void>;
+};
+
+/** A sandbox whose clock is the test's: short waits pass by themselves, long ones when the clock is moved over them. */
+export function bulkScene(): BulkScene {
+  const { sandbox, clock } = openSandbox();
+  const sleepers = new Set<{ at: number; wake: () => void }>();
+  clock.subscribe(() => {
+    for (const sleeper of sleepers) if (sleeper.at <= clock.now()) sleeper.wake();
+  });
+
+  function delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      if (milliseconds < LONG) {
+        setTimeout(() => {
+          clock.advance(milliseconds / AT_A_TIME);
+          resolve();
+        });
+        return;
+      }
+      const abort = () => {
+        sleepers.delete(sleeper);
+        reject(signal?.reason);
+      };
+      const sleeper = {
+        at: clock.now() + milliseconds,
+        wake: () => {
+          sleepers.delete(sleeper);
+          signal?.removeEventListener('abort', abort);
+          resolve();
+        },
+      };
+      sleepers.add(sleeper);
+      signal?.addEventListener('abort', abort, { once: true });
+    });
+  }
+
+  let underWay = 0;
+  const account = counted(connectTo(sandbox, { now: clock.now, delay }), (change) => (underWay += change));
+  const place = (queue: string): Place => ({ account, queue, now: clock.now, delay });
+
+  return {
+    sandbox,
+    clock,
+    account,
+    place,
+    async fill(queue, texts, timeToLive) {
+      await account.createQueue(queue);
+      const all = typeof texts === 'number' ? numbered(texts) : texts;
+      for (const text of all) {
+        await account.sendMessage(queue, { text, ...(timeToLive !== undefined && { timeToLive }) });
+      }
+      return place(queue);
+    },
+    async textsIn(...queues) {
+      const snapshot = sandbox.snapshot(queues);
+      return snapshot.queues.flatMap(({ messages }) => messages.map(({ text }) => text)).toSorted();
+    },
+    async pass(seconds) {
+      for (let left = seconds; left > 0; left -= STEP) {
+        clock.advance(Math.min(STEP, left) * 1000);
+        for (let quiet = 0; quiet < 3; quiet = underWay > 0 ? 0 : quiet + 1) await settled();
+      }
+    },
+  };
+}
+
+/** The same account, with every call that is under way told as it begins (+1) and ends (−1). */
+function counted(account: Account, count: (change: number) => void): Account {
+  const told =
+    <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      count(1);
+      try {
+        return await call(...args);
+      } finally {
+        count(-1);
+      }
+    };
+  return {
+    ...account,
+    sendMessage: told((...args) => account.sendMessage(...args)),
+    receiveMessages: told((...args) => account.receiveMessages(...args)),
+    updateMessage: told((...args) => account.updateMessage(...args)),
+    deleteMessage: told((...args) => account.deleteMessage(...args)),
+  };
+}
+
+/** As many texts, in an order that sorting keeps. */
+export const numbered = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `message ${String(index).padStart(5, '0')}`);
+
+/** Lets what is ready go on. */
+export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+export async function gather<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest';
+import { StorageError } from '@/azure/errors';
+import { settled } from './bulk.fixture';
+import { startJob } from './job';
+import { reportCsv } from './job-report';
+import type { Outcome } from './outcome';
+import { createRate } from './progress';
+
+const count = (to: number) => Array.from({ length: to }, (_, index) => index);
+const done = async (item: number): Promise<Outcome<number>> => ({ item, kind: 'done' });
+const busy = () => new StorageError('Busy.', { status: 503, code: 'ServerBusy', retryAfter: 3 });
+
+describe('a job', () => {
+  test('does every item once, so many at a time', async () => {
+    let working = 0;
+    let most = 0;
+    const seen: number[] = [];
+    const job = startJob({
+      source: count(100),
+      concurrency: 7,
+      total: 100,
+      work: async (item) => {
+        most = Math.max(most, ++working);
+        await settled();
+        working--;
+        seen.push(item);
+        return done(item);
+      },
+    });
+    await job.finished;
+    expect(most).toBe(7);
+    expect(seen.toSorted((a, b) => a - b)).toEqual(count(100));
+    expect(job.state).toBe('done');
+    expect(job.progress).toMatchObject({ done: 100, working: 0, total: 100, secondsLeft: 0 });
+  });
+
+  test('keeps every trouble and only counts what is done', async () => {
+    const streamed: number[] = [];
+    const job = startJob<number>({
+      source: count(100_000),
+      onOutcome: ({ item }) => streamed.push(item),
+      work: async (item) => (item % 1000 === 0 ? { item, kind: 'failed', reason: 'No.' } : done(item)),
+    });
+    let told = 0;
+    job.subscribe(() => told++);
+    await job.finished;
+    expect(job.outcomes).toHaveLength(100);
+    expect(job.counts).toMatchObject({ done: 99_900, failed: 100 });
+    expect(streamed).toHaveLength(100_000);
+    expect(told).toBeGreaterThanOrEqual(100_000);
+    expect(job.version).toBe(told);
+  });
+
+  test('takes a work that throws for one that failed, and goes on', async () => {
+    const job = startJob<number>({
+      source: count(3),
+      work: (item) => (item === 1 ? Promise.reject(new Error('Broken.')) : done(item)),
+    });
+    await job.finished;
+    expect(job.outcomes).toMatchObject([{ item: 1, kind: 'failed', reason: 'Broken.' }]);
+    expect(job.counts.done).toBe(2);
+  });
+
+  test('fails with its source, after what was in flight has landed', async () => {
+    let closed = 0;
+    const job = startJob<number>({
+      source: Object.assign(
+        (async function* () {
+          yield 1;
+          throw new Error('The queue is gone.');
+        })(),
+        { close: async () => void closed++ },
+      ),
+      work: async (item) => {
+        await settled();
+        return done(item);
+      },
+    });
+    await job.finished;
+    expect(job).toMatchObject({ state: 'failed', counts: { done: 1 } });
+    expect(job.report()).toMatchObject({ error: 'The queue is gone.' });
+    expect(closed).toBe(1);
+  });
+
+  test('begins nothing while it is paused, and nothing after it is cancelled', async () => {
+    const begun: number[] = [];
+    const job = startJob({
+      source: count(1000),
+      concurrency: 4,
+      total: 1000,
+      work: async (item) => {
+        begun.push(item);
+        await settled();
+        return done(item);
+      },
+    });
+    while (begun.length < 20) await settled();
+    job.pause();
+    while (job.progress.working > 0) await settled();
+    const paused = begun.length;
+    await settled();
+    expect(begun.length).toBe(paused);
+    expect(job.progress).toMatchObject({ working: 0 });
+    job.resume();
+    while (begun.length === paused) await settled();
+    job.cancel();
+    const cancelled = begun.length;
+    await job.finished;
+    expect(begun.length).toBe(cancelled);
+    expect(job.state).toBe('cancelled');
+    expect(job.report().notStarted).toBe(1000 - cancelled);
+  });
+
+  test('can be cancelled out of a pause, and before it began', async () => {
+    const job = startJob({ source: count(10), work: done });
+    job.cancel();
+    await job.finished;
+    expect(job.counts.done).toBe(0);
+    const paused = startJob({ source: count(10), work: done });
+    paused.pause();
+    await settled();
+    paused.cancel();
+    await paused.finished;
+    expect(paused).toMatchObject({ state: 'cancelled', counts: { done: 0 } });
+  });
+
+  test('begins no more a second than it may', async () => {
+    let now = 0;
+    const begun: number[] = [];
+    const job = startJob({
+      source: count(20),
+      perSecond: 10,
+      concurrency: 8,
+      now: () => now,
+      delay: async (milliseconds) => {
+        const until = now + milliseconds;
+        await settled();
+        now = Math.max(now, until);
+      },
+      work: async (item) => {
+        begun.push(now);
+        return done(item);
+      },
+    });
+    await job.finished;
+    for (let from = 0; from + 10 < begun.length; from++) {
+      expect((begun[from + 10] ?? 0) - (begun[from] ?? 0)).toBeGreaterThanOrEqual(1000);
+    }
+  });
+
+  test('holds all its workers back while the account is busy, and then goes on with fewer', async () => {
+    let now = 0;
+    let working = 0;
+    const atOnce: number[] = [];
+    const job = startJob<number>({
+      source: count(60),
+      concurrency: 16,
+      now: () => now,
+      delay: async (milliseconds) => {
+        const until = now + milliseconds;
+        await settled();
+        now = Math.max(now, until);
+      },
+      work: async (item) => {
+        atOnce[item] = ++working;
+        await settled();
+        working--;
+        return item === 3 ? { item, kind: 'failed', error: busy() } : done(item);
+      },
+    });
+    await job.finished;
+    expect(now).toBeGreaterThanOrEqual(3000);
+    expect(Math.max(...atOnce.slice(0, 16))).toBe(16);
+    expect(Math.max(...atOnce.slice(40))).toBeLessThan(16);
+    expect(job.counts).toMatchObject({ done: 59, failed: 1 });
+  });
+
+  test('does again what failed, and what may be done only when told to', async () => {
+    const kinds = ['done', 'failed', 'maybeDone', 'skipped', 'inBoth'] as const;
+    const tries: [number, string | undefined][] = [];
+    const job = startJob<number>({
+      source: count(5),
+      work: async (item, previous) => {
+        tries.push([item, previous?.kind]);
+        return { item, kind: previous ? 'done' : (kinds[item] ?? 'done') };
+      },
+    });
+    await job.finished;
+    tries.length = 0;
+    const retry = job.retryFailed();
+    await retry?.finished;
+    expect(tries).toEqual([
+      [1, 'failed'],
+      [4, 'inBoth'],
+    ]);
+    expect(retry?.retryFailed()).toBeUndefined();
+    await job.retryFailed({ uncertain: true })?.finished;
+    expect(tries).toHaveLength(5);
+  });
+
+  test('reports as plain data and as CSV', async () => {
+    const refused = new StorageError('Not "you",\nnot here.', { status: 403, code: 'AuthorizationFailure' });
+    const job = startJob<number>({
+      source: count(2),
+      total: 2,
+      name: (item) => `message ${item}`,
+      work: async (item) =>
+        item === 0 ? done(item) : { item, kind: 'failed', reason: refused.message, error: refused },
+    });
+    await job.finished;
+    const report = job.report();
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+    expect(report.troubles).toEqual([
+      { item: 'message 1', kind: 'failed', reason: refused.message, code: 'AuthorizationFailure' },
+    ]);
+    expect(reportCsv(report)).toBe(
+      'item,outcome,reason,code,requestId\r\nmessage 1,failed,"Not ""you"",\nnot here.",AuthorizationFailure,""\r\n',
+    );
+  });
+});
+
+describe('a rate', () => {
+  test('is that of the last ten seconds', () => {
+    const rate = createRate();
+    expect(rate.perSecond(0)).toBe(0);
+    for (let now = 100_000; now < 130_000; now += 100) rate.count(now);
+    expect(rate.perSecond(130_000)).toBeCloseTo(10, 0);
+    expect(rate.perSecond(135_000)).toBeLessThan(6);
+    expect(rate.perSecond(150_000)).toBe(0);
+  });
+
+  test('begins anew after a pause', () => {
+    const rate = createRate();
+    rate.count(1000);
+    rate.restart();
+    expect(rate.perSecond(2000)).toBe(0);
+    rate.count(900_000);
+    expect(rate.perSecond(900_500)).toBe(1);
+  });
+});

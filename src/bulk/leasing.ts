@@ -1,0 +1,217 @@
+import type { LeasedMessage } from '@/azure/account';
+import { mayBeDone, REPEAT_AFTER } from './certainty';
+import { each } from './each';
+import type { LeasingReport, NotReturned } from './leasing-report';
+import { type Lender, Loan } from './loan';
+import { messageOf } from './message-of';
+import { nowAt, type Place, waitAt } from './place';
+
+/** Messages in one receive. */
+const BATCH = 32;
+
+export type LeaseOptions = {
+  /** Ids, which ends as soon as all are found; or a question, which is put about every message of the queue. */
+  wanted: ReadonlySet<string> | ((message: LeasedMessage) => boolean | Promise<boolean>);
+  /** Seconds, 1 to 604,800. Leases that would end before the work does are renewed. */
+  visibilityTimeout: number;
+  /** Messages received at most. */
+  cap?: number;
+  /** Messages inserted at this moment or later are not wanted, so that a job does not meet its own copies. */
+  insertedBefore?: Date;
+  /** Begins the next receive when no more than so many wanted messages wait; 0 when left out. */
+  ahead?: number;
+  /** Messages returned or renewed at a time, 1 to 64; with 1 they come back in their exact order. 8 when left out. */
+  concurrency?: number;
+  /** Ends the receiving; what is held is returned by `close` all the same. */
+  signal?: AbortSignal;
+  onProgress?: (report: LeasingReport) => void;
+};
+
+/** Leased messages as they come. Whoever iterates has to `close` it, which returns what is still held. */
+export type Leasing = AsyncIterable<Loan> & {
+  /** The same, as many at once as there are. */
+  batches: () => AsyncGenerator<Loan[]>;
+  /** Live: changes while the leasing goes on. */
+  readonly report: LeasingReport;
+  /** What is held now, with receipts, so that it can be returned after a reload. */
+  held: () => { id: string; receipt: string; endsAt: Date }[];
+  /** Waits for the receive that is under way, then returns all that nobody deleted or took, in the order it came. */
+  close: () => Promise<LeasingReport>;
+};
+
+/**
+ * Leases messages from the front of a queue, the only place that Azure gives them from: receives batches of 32, hands
+ * out those wanted and holds the others, so that none comes twice. Iterating throws what receive threw once it cannot
+ * go on.
+ */
+export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
+  const { wanted, visibilityTimeout, cap = Infinity, ahead = 0, concurrency = 8, signal } = options;
+  const loans = new Map<string, Loan>();
+  const ready: Loan[] = [];
+  const left = typeof wanted === 'function' ? undefined : new Set(wanted);
+  const isWanted = typeof wanted === 'function' ? wanted : ({ id }: LeasedMessage) => wanted.has(id);
+  const isTooNew = ({ insertedAt }: LeasedMessage) =>
+    options.insertedBefore !== undefined && insertedAt >= options.insertedBefore;
+  const closing = new AbortController();
+  const lender: Lender = { place, visibilityTimeout, canRenew: true, forget };
+  const report: LeasingReport = {
+    received: 0,
+    wanted: 0,
+    passed: 0,
+    missing: [],
+    raised: new Map(),
+    returned: 0,
+    lost: [],
+    gone: 0,
+    notReturned: [],
+    maybeHidden: [],
+    requests: 0,
+    ended: undefined,
+  };
+  let failure: unknown;
+  let failures = 0;
+  let coming: Promise<void> | undefined;
+  let watching = false;
+  let closed: Promise<LeasingReport> | undefined;
+
+  function forget(loan: Loan): void {
+    loans.delete(loan.id);
+    if (loan.state === 'deleted') report.raised.delete(loan.id);
+    else if (loan.state === 'returned') report.returned++;
+    else if (loan.state === 'gone') report.gone++;
+  }
+
+  /** One batch; never rejects. */
+  async function receive(): Promise<void> {
+    const askedAt = nowAt(place);
+    const count = Math.min(BATCH, cap - report.received);
+    report.requests++;
+    let batch: LeasedMessage[];
+    try {
+      // Not cancelled in mid-flight: a lost answer leaves messages hidden that nobody can return.
+      batch = await place.account.receiveMessages(place.queue, { count, visibilityTimeout });
+    } catch (error) {
+      return missed(error, count);
+    }
+    failures = 0;
+    try {
+      await takeIn(batch, askedAt);
+    } catch (error) {
+      // The question could not be answered, so nobody knows what is wanted.
+      failure = error;
+      report.ended ??= 'failed';
+    }
+    if (left?.size === 0) report.ended ??= 'found';
+    if (report.received >= cap) report.ended ??= 'cap';
+    options.onProgress?.(report);
+  }
+
+  async function missed(error: unknown, count: number): Promise<void> {
+    const pause = REPEAT_AFTER[failures++];
+    if (mayBeDone(error)) {
+      const until = new Date(nowAt(place) + visibilityTimeout * 1000);
+      report.maybeHidden.push({ messages: count, until });
+      if (pause !== undefined) return waitAt(place, pause);
+    }
+    failure = error;
+    report.ended ??= 'failed';
+  }
+
+  async function takeIn(batch: readonly LeasedMessage[], askedAt: number): Promise<void> {
+    const fresh: Loan[] = [];
+    let old = 0;
+    for (const message of batch) {
+      report.raised.set(message.id, message.dequeueCount);
+      const known = loans.get(message.id);
+      if (known) known.meetAgain(message, askedAt);
+      else {
+        const loan = new Loan(lender, message, askedAt);
+        loans.set(message.id, loan);
+        fresh.push(loan);
+      }
+      if (known || isTooNew(message)) old++;
+    }
+    report.received += fresh.length;
+    void keepAlive();
+    const chosen = await Promise.all(fresh.map(async ({ message }) => !isTooNew(message) && isWanted(message)));
+    for (const [index, loan] of fresh.entries()) {
+      if (chosen[index]) {
+        left?.delete(loan.id);
+        report.wanted++;
+        ready.push(loan);
+      } else report.passed++;
+    }
+    // Nothing, or only what was met or made since: this is all there was.
+    if (old === batch.length) report.ended ??= 'empty';
+  }
+
+  async function* handOut<Handed>(take: () => Handed | undefined): AsyncGenerator<Handed> {
+    for (;;) {
+      if (signal?.aborted) report.ended ??= 'aborted';
+      if (report.ended === undefined && ready.length <= ahead) {
+        coming ??= receive().finally(() => (coming = undefined));
+      }
+      const next = signal?.aborted || closed || ready.length === 0 ? undefined : take();
+      if (next) yield next;
+      else if (coming) await coming;
+      else if (failure !== undefined) throw failure;
+      else return;
+    }
+  }
+
+  /** Renews what is held before it ends, until all is returned. */
+  async function keepAlive(): Promise<void> {
+    if (watching) return;
+    watching = true;
+    const length = visibilityTimeout * 1000;
+    while (!closing.signal.aborted) {
+      try {
+        await waitAt(place, length / 4, closing.signal);
+      } catch {
+        return;
+      }
+      const due = [...loans.values()].filter(
+        ({ state, endsAt }) => state === 'held' && endsAt - nowAt(place) <= length / 2,
+      );
+      // What cannot be renewed says so when it is used or returned.
+      await each(due, concurrency, (loan) => loan.renew().catch(() => {}));
+    }
+  }
+
+  async function giveAllBack(): Promise<LeasingReport> {
+    report.ended ??= signal?.aborted ? 'aborted' : 'closed';
+    while (coming) await coming;
+    const reasons = new Map<string, string>();
+    await each([...loans.values()], concurrency, (loan) =>
+      loan.giveBack().catch((error: unknown) => reasons.set(loan.id, messageOf(error))),
+    );
+    closing.abort();
+    report.missing = [...(left ?? [])];
+    for (const loan of loans.values()) {
+      if (loan.state === 'lost') report.lost.push(loan.id);
+      else if (loan.state === 'held' || loan.state === 'unknown') {
+        report.notReturned.push(notReturned(loan, reasons.get(loan.id) ?? 'The answer with its receipt was lost.'));
+      }
+    }
+    options.onProgress?.(report);
+    return report;
+  }
+
+  return {
+    [Symbol.asyncIterator]: () => handOut(() => ready.shift()),
+    batches: () => handOut(() => ready.splice(0)),
+    report,
+    held: () =>
+      [...loans.values()]
+        .filter(({ state }) => state === 'held')
+        .map(({ id, receipt, endsAt }) => ({ id, receipt, endsAt: new Date(endsAt) })),
+    close: () => (closed ??= giveAllBack()),
+  };
+}
+
+const notReturned = ({ id, receipt, state, endsAt }: Loan, reason: string): NotReturned => ({
+  id,
+  receipt: state === 'unknown' ? undefined : receipt,
+  until: new Date(endsAt),
+  reason,
+});

@@ -1,0 +1,329 @@
+import { describe, expect, test } from 'vitest';
+import { addAgain, addMessage, NOT_BROUGHT_BACK } from './add-message';
+import { bulkScene, numbered, settled } from './bulk.fixture';
+import { changeText } from './change-text';
+import { copyMessage } from './copy-message';
+import { deleteMessage } from './delete-message';
+import { startJob } from './job';
+import { startMessageJob } from './message-job';
+import { moveMessage } from './move-message';
+import type { Place } from './place';
+import { poisonParent, poisonQueue } from './poison-queue';
+import { copiesOf } from './resend-message';
+import { setVisibility } from './set-visibility';
+
+const upper = (text: string) =>
+  text.endsWith('1') ? { refused: 'It ends in 1.' } : { text: text.replace('message', 'MESSAGE') };
+const everything = { wanted: () => true, visibilityTimeout: 60 };
+
+describe('moving', () => {
+  test('takes every message with its exact text and leaves none', async () => {
+    const { fill, textsIn } = bulkScene();
+    const texts = ['', ' \r\n\t', '<a>&amp;]]></a>', '\uFEFFé😀', ...numbered(70)];
+    const [from, to] = [await fill('orders-poison', texts), await fill('orders', 0)];
+    const job = startMessageJob({ from, to, work: moveMessage(to), ...everything, total: texts.length });
+    await job.finished;
+    expect(job.state).toBe('done');
+    expect(job.counts).toMatchObject({ done: 74, failed: 0 });
+    expect(await textsIn('orders')).toEqual(texts.toSorted());
+    expect(await textsIn('orders-poison')).toEqual([]);
+    expect(job.leasing).toMatchObject({ received: 74, returned: 0 });
+    expect(job.leasing?.raised.size).toBe(0);
+  });
+
+  test('keeps the life that is left, by the clock of the account that the message comes from', async () => {
+    const { fill, sandbox, clock, account } = bulkScene();
+    const [short, never] = [await fill('short', ['a'], 100), await fill('never', ['b'], 'never')];
+    const to = await fill('orders', 0);
+    // The service is an hour ahead of this device, in all that it says.
+    clock.advance(40_000);
+    const behind = { ...short, now: () => clock.now() };
+    await startMessageJob({ from: behind, to, work: moveMessage(to), ...everything }).finished;
+    await startMessageJob({ from: never, to, work: moveMessage(to), ...everything }).finished;
+    const moved = sandbox.snapshot(['orders']).queues[0]?.messages ?? [];
+    expect((moved[0]?.expiresAt ?? 0) - clock.now()).toBeGreaterThanOrEqual(60_000);
+    expect((moved[0]?.expiresAt ?? 0) - clock.now()).toBeLessThanOrEqual(61_000);
+    expect((await account.peekMessages('orders'))[1]).toMatchObject({ text: 'b', expiresAt: null });
+  });
+
+  test('copies nothing when the lease was lost before it began', async () => {
+    const { fill, clock, account, textsIn } = bulkScene();
+    const [from, to] = [await fill('orders', 1), await fill('other', 0)];
+    const move = moveMessage(to);
+    const job = startMessageJob({
+      from,
+      work: async (loan) => {
+        clock.advance(61_000);
+        await account.receiveMessages('orders', { visibilityTimeout: 600 });
+        return move(loan);
+      },
+      ...everything,
+      cap: 1,
+    });
+    await job.finished;
+    expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('another receiver') }]);
+    expect(await textsIn('other')).toEqual([]);
+    expect(await textsIn('orders')).toHaveLength(1);
+  });
+
+  test('says "in both" when the lease is lost between the copy and the deletion', async () => {
+    const { fill, clock, account, sandbox } = bulkScene();
+    const [from, to] = [await fill('orders', 1), await fill('other', 0)];
+    let taken: Promise<unknown> | undefined;
+    sandbox.subscribe(({ what }) => {
+      if (what !== 'sent') return;
+      clock.advance(61_000);
+      taken ??= account.receiveMessages('orders', { visibilityTimeout: 600 });
+    });
+    const slow = slowToAnswer(to, () => taken);
+    const job = startMessageJob({ from, work: moveMessage(slow), ...everything });
+    await job.finished;
+    expect(job.outcomes).toMatchObject([{ kind: 'inBoth', copied: true }]);
+    expect(job.progress).toMatchObject({ done: 0, failed: 0, uncertain: 1 });
+  });
+
+  test('says "maybe twice" when another receiver deleted the original meanwhile', async () => {
+    const { fill, account, sandbox } = bulkScene();
+    const [from, to] = [await fill('orders', 1), await fill('other', 0)];
+    let gone: Promise<unknown> | undefined;
+    sandbox.subscribe(({ what }) => {
+      if (what === 'sent') gone ??= account.clearMessages('orders');
+    });
+    const slow = slowToAnswer(to, () => gone);
+    const job = startMessageJob({ from, work: moveMessage(slow), ...everything });
+    await job.finished;
+    expect(job.outcomes).toMatchObject([{ kind: 'maybeTwice' }]);
+  });
+
+  test('never deletes after a copy whose answer was lost', async () => {
+    const { fill, sandbox, textsIn } = bulkScene();
+    const [from, to] = [await fill('orders', 1), await fill('other', 0)];
+    sandbox.subscribe(({ what }) => {
+      if (what === 'received') sandbox.setFaults({ lostAfter: 0 });
+      if (what === 'sent') sandbox.setFaults({ lostAfter: 1 });
+      if (what === 'sent') setTimeout(() => sandbox.setFaults({ lostAfter: 0 }));
+    });
+    const job = startMessageJob({ from, work: moveMessage(to), ...everything });
+    await job.finished;
+    expect(job.outcomes).toMatchObject([{ kind: 'maybeTwice' }]);
+    expect(await textsIn('orders', 'other')).toEqual(['message 00000', 'message 00000']);
+    expect(job.leasing).toMatchObject({ returned: 1 });
+  });
+
+  test('when the deletion is refused is in both, and a retry only deletes', async () => {
+    const { fill, textsIn } = bulkScene();
+    const [from, to] = [await fill('orders', 3), await fill('other', 0)];
+    let allowed = false;
+    const { account } = from;
+    const readOnly = {
+      ...from,
+      account: {
+        ...account,
+        deleteMessage: (...args: Parameters<typeof account.deleteMessage>) =>
+          allowed ? account.deleteMessage(...args) : Promise.reject(new Error('Not allowed.')),
+      },
+    };
+    const job = startMessageJob({ from: readOnly, work: moveMessage(to), ...everything });
+    await job.finished;
+    expect(job.counts.inBoth).toBe(3);
+    expect(await textsIn('orders', 'other')).toHaveLength(6);
+    allowed = true;
+    const retry = job.retryFailed();
+    await retry?.finished;
+    expect(retry?.counts).toMatchObject({ done: 3, inBoth: 0 });
+    expect(await textsIn('orders')).toEqual([]);
+    expect(await textsIn('other')).toEqual(numbered(3));
+  });
+
+  test('skips what has expired', async () => {
+    const { fill, clock, textsIn } = bulkScene();
+    const [from, to] = [await fill('orders', 2, 30), await fill('other', 0)];
+    const move = moveMessage(to);
+    const job = startMessageJob({
+      from,
+      work: (loan) => {
+        clock.advance(31_000);
+        return move(loan);
+      },
+      concurrency: 1,
+      ...everything,
+    });
+    await job.finished;
+    expect(job.outcomes).toMatchObject([{ kind: 'skipped' }, { kind: 'skipped' }]);
+    expect(await textsIn('other')).toEqual([]);
+  });
+});
+
+test('copying gives every message back once, also into the queue itself', async () => {
+  const { fill, textsIn, account } = bulkScene();
+  const place = await fill('orders', 40);
+  const job = startMessageJob({ from: place, to: place, work: copyMessage(place), ...everything });
+  await job.finished;
+  expect(job.counts.done).toBe(40);
+  expect(await textsIn('orders')).toEqual([...numbered(40), ...numbered(40)].toSorted());
+  expect(await account.peekMessages('orders')).toHaveLength(32);
+});
+
+test('deleting takes only what is wanted', async () => {
+  const { fill, textsIn } = bulkScene();
+  const from = await fill('orders', 70);
+  const job = startMessageJob({
+    from,
+    work: deleteMessage,
+    wanted: ({ text }) => text.endsWith('0'),
+    visibilityTimeout: 60,
+  });
+  await job.finished;
+  expect(job.counts.done).toBe(7);
+  expect(await textsIn('orders')).toEqual(numbered(70).filter((text) => !text.endsWith('0')));
+  expect(job.leasing).toMatchObject({ received: 70, returned: 63 });
+});
+
+test('visibility is set from now on', async () => {
+  const { fill, clock, account } = bulkScene();
+  const job = startMessageJob({ from: await fill('orders', 3), work: setVisibility(600), ...everything });
+  await job.finished;
+  expect(job.counts.done).toBe(3);
+  clock.advance(599_000);
+  expect(await account.peekMessages('orders')).toEqual([]);
+  clock.advance(1000);
+  expect(await account.peekMessages('orders')).toHaveLength(3);
+});
+
+describe('changing text', () => {
+  test('replaces what the change gives, refuses what it refuses', async () => {
+    const { fill, textsIn } = bulkScene();
+    const job = startMessageJob({ from: await fill('orders', 3), work: changeText(upper), ...everything });
+    await job.finished;
+    expect(await textsIn('orders')).toEqual(['MESSAGE 00000', 'MESSAGE 00002', 'message 00001']);
+    expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: 'Not changed. It ends in 1.' }]);
+  });
+
+  test('only shows before and after in a dry run', async () => {
+    const { fill, textsIn } = bulkScene();
+    const differences: unknown[] = [];
+    await startMessageJob({
+      from: await fill('orders', 2),
+      work: changeText(upper, { dryRun: true }),
+      ...everything,
+      onOutcome: ({ value }) => differences.push(value),
+    }).finished;
+    expect(differences).toContainEqual({ before: 'message 00000', after: 'MESSAGE 00000' });
+    expect(await textsIn('orders')).toEqual(numbered(2));
+  });
+
+  test('refuses what cannot be sent, and skips what stays the same', async () => {
+    const { fill, textsIn } = bulkScene();
+    const job = startMessageJob({
+      from: await fill('orders', 2),
+      work: changeText((text) => ({ text: text.endsWith('0') ? '\u0001' : text })),
+      ...everything,
+    });
+    await job.finished;
+    expect(job.counts).toMatchObject({ failed: 1, skipped: 1 });
+    expect(job.outcomes.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('U+0001'));
+    expect(await textsIn('orders')).toEqual(numbered(2));
+  });
+});
+
+test('what was deleted is added again with its exact text, unless it would have expired', async () => {
+  const { fill, place, account, clock, textsIn } = bulkScene();
+  await fill('orders', ['a\r\n'], 'never');
+  await fill('orders', ['b'], 30);
+  const kept = await account.peekMessages('orders');
+  await account.clearMessages('orders');
+  clock.advance(31_000);
+  const job = startJob({ source: kept, work: addAgain(place('orders')) });
+  await job.finished;
+  expect(job.counts).toMatchObject({ done: 1, skipped: 1 });
+  expect(await textsIn('orders')).toEqual(['a\r\n']);
+  const [again] = await account.peekMessages('orders');
+  expect(again?.id).not.toBe(kept[0]?.id);
+  expect(NOT_BROUGHT_BACK).toContain('its id');
+});
+
+test('what may have been added is not added again by itself', async () => {
+  const { fill, sandbox, textsIn } = bulkScene();
+  const to = await fill('orders', 0);
+  sandbox.setFaults({ lostAfter: 1 });
+  const job = startJob({ source: [{ draft: { text: 'a' } }, { draft: { text: '\u0001' } }], work: addMessage(to) });
+  await job.finished;
+  expect(job.counts).toMatchObject({ maybeDone: 1, failed: 1 });
+  expect(await textsIn('orders')).toEqual(['a']);
+});
+
+test('a message is sent again so many times', async () => {
+  const { fill, place, account, textsIn } = bulkScene();
+  await fill('orders', ['a', 'b']);
+  const job = startJob({
+    source: copiesOf(await account.peekMessages('orders'), 3),
+    work: addAgain(place('orders')),
+    total: 6,
+  });
+  await job.finished;
+  expect(await textsIn('orders')).toEqual(['a', 'a', 'a', 'a', 'b', 'b', 'b', 'b']);
+});
+
+describe('a pause', () => {
+  test('keeps leases alive over their end', async () => {
+    const { fill, pass, account, textsIn } = bulkScene();
+    const [from, to] = [await fill('orders', 100), await fill('other', 0)];
+    const job = startMessageJob({ from, work: moveMessage(to), ...everything, concurrency: 2, total: 100 });
+    while (job.counts.done < 10) await settled();
+    job.pause();
+    while (job.progress.working > 0) await settled();
+    const done = job.counts.done;
+    await pass(300);
+    expect(job.counts.done).toBe(done);
+    expect(job.progress.working).toBe(0);
+    const held =
+      job.counts.done + (await account.receiveMessages('orders', { count: 32, visibilityTimeout: 1 })).length;
+    expect(held).toBeLessThan(100);
+    await pass(2);
+    job.resume();
+    await job.finished;
+    expect(job.counts).toMatchObject({ done: 100, failed: 0 });
+    expect(await textsIn('other')).toEqual(numbered(100));
+  });
+});
+
+test('a cancelled job returns what it holds and says what it did and did not do', async () => {
+  const { fill, account, textsIn } = bulkScene();
+  const [from, to] = [await fill('orders', 100), await fill('other', 0)];
+  const job = startMessageJob({ from, work: moveMessage(to), ...everything, concurrency: 4, total: 100 });
+  while (job.counts.done < 10) await settled();
+  job.cancel();
+  expect(job.state).toBe('cancelling');
+  await job.finished;
+  expect(job.state).toBe('cancelled');
+  const { done } = job.counts;
+  expect(job.report()).toMatchObject({ state: 'cancelled', counts: { done }, notStarted: 100 - done, troubles: [] });
+  expect(await textsIn('orders', 'other')).toEqual(numbered(100));
+  expect(await textsIn('other')).toHaveLength(done);
+  const visible = new Set<string>();
+  for (let batch = await account.receiveMessages('orders', { count: 32 }); batch.length > 0; ) {
+    for (const { id } of batch) visible.add(id);
+    batch = await account.receiveMessages('orders', { count: 32 });
+  }
+  expect(visible.size).toBe(100 - done);
+});
+
+test('a poison queue has a parent', () => {
+  expect(poisonParent('orders-poison')).toBe('orders');
+  expect(poisonParent('orders')).toBeUndefined();
+  expect(poisonParent('-poison')).toBeUndefined();
+  expect(poisonQueue('orders')).toBe('orders-poison');
+});
+
+/** Something happens before the answer to a put arrives. */
+const slowToAnswer = (place: Place, meanwhile: () => Promise<unknown> | undefined): Place => ({
+  ...place,
+  account: {
+    ...place.account,
+    async sendMessage(...args) {
+      const sent = await place.account.sendMessage(...args);
+      await meanwhile();
+      return sent;
+    },
+  },
+});

@@ -1,0 +1,20 @@
+import type { Account } from '@/azure/account';
+import { delay as realDelay } from '@/azure/retry';
+
+/** A queue in an account, and the clock that the account's skew is measured against. */
+export type Place = {
+  account: Account;
+  queue: string;
+  /** Epoch ms by the clock that `account` was connected with; this device's when left out. */
+  now?: () => number;
+  /** Waits so many ms or rejects when the signal aborts; real time when left out. */
+  delay?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+};
+
+export const nowAt = (place: Pick<Place, 'now'>): number => place.now?.() ?? Date.now();
+
+export const waitAt = (place: Pick<Place, 'delay'>, milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  (place.delay ?? realDelay)(milliseconds, signal);
+
+export const isSamePlace = (one: Place, other: Place): boolean =>
+  one.account.id === other.account.id && one.queue === other.queue;

@@ -1,0 +1,16 @@
+import { notHeld, refusedChange } from './delete-message';
+import type { Loan } from './loan';
+import type { Work } from './outcome';
+
+/** Hides leased messages for so many seconds from now on, 0 to 604,800; 0 shows them at once. */
+export const setVisibility =
+  (visibilityTimeout: number): Work<Loan, never> =>
+  async (loan) => {
+    if (loan.state !== 'held') return notHeld(loan);
+    try {
+      await loan.changeVisibility(visibilityTimeout);
+      return { item: loan, kind: 'done' };
+    } catch (error) {
+      return refusedChange(loan, error, 'changed');
+    }
+  };
