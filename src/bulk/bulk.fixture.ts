@@ -1,7 +1,8 @@
 import type { Account } from '@/azure/account';
-import type { Clock } from '@/sandbox/clock';
-import { connectTo, openSandbox } from '@/sandbox/open-sandbox.fixture';
-import type { Sandbox } from '@/sandbox/service';
+import { type Clock, createClock } from '@/sandbox/clock';
+import { connectTo, START } from '@/sandbox/open-sandbox.fixture';
+import { createSandbox, type Sandbox } from '@/sandbox/service';
+import { each } from './each';
 import type { Place } from './place';
 
 /** Ms; what waits longer waits for the test to move the clock. */
@@ -18,15 +19,18 @@ export type BulkScene = {
   place: (queue: string) => Place;
   /** A queue with these texts, numbered when only their count is given. */
   fill: (queue: string, texts: number | readonly string[], timeToLive?: number | 'never') => Promise<Place>;
-  /** Texts of all messages, hidden ones too, sorted. Ends every lease by moving the clock. */
+  /** Texts of all messages, hidden ones too, sorted. */
   textsIn: (...queues: string[]) => Promise<string[]>;
+  /** How often each text is in a queue, hidden messages too. */
+  countsIn: (queue: string) => Map<string, number>;
   /** Moves the clock in steps, so that everything due on the way happens. */
   pass: (seconds: number) => Promise<void>;
 };
 
 /** A sandbox whose clock is the test's: short waits pass by themselves, long ones when the clock is moved over them. */
-export function bulkScene(): BulkScene {
-  const { sandbox, clock } = openSandbox();
+export function bulkScene(seed = 1): BulkScene {
+  const clock = createClock({ startsAt: START, paused: true });
+  const sandbox = createSandbox({ clock, seed });
   const sleepers = new Set<{ at: number; wake: () => void }>();
   clock.subscribe(() => {
     for (const sleeper of sleepers) if (sleeper.at <= clock.now()) sleeper.wake();
@@ -36,7 +40,7 @@ export function bulkScene(): BulkScene {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       if (milliseconds < LONG) {
-        setTimeout(() => {
+        void nextTask().then(() => {
           clock.advance(milliseconds / AT_A_TIME);
           resolve();
         });
@@ -71,14 +75,21 @@ export function bulkScene(): BulkScene {
     async fill(queue, texts, timeToLive) {
       await account.createQueue(queue);
       const all = typeof texts === 'number' ? numbered(texts) : texts;
-      for (const text of all) {
-        await account.sendMessage(queue, { text, ...(timeToLive !== undefined && { timeToLive }) });
-      }
+      await each(all, 1, (text) =>
+        account.sendMessage(queue, { text, ...(timeToLive !== undefined && { timeToLive }) }),
+      );
       return place(queue);
     },
     async textsIn(...queues) {
       const snapshot = sandbox.snapshot(queues);
       return snapshot.queues.flatMap(({ messages }) => messages.map(({ text }) => text)).toSorted();
+    },
+    countsIn(queue) {
+      const counts = new Map<string, number>();
+      for (const { text } of sandbox.snapshot([queue]).queues[0]?.messages ?? []) {
+        counts.set(text, (counts.get(text) ?? 0) + 1);
+      }
+      return counts;
     },
     async pass(seconds) {
       for (let left = seconds; left > 0; left -= STEP) {
@@ -113,6 +124,18 @@ function counted(account: Account, count: (change: number) => void): Account {
 /** As many texts, in an order that sorting keeps. */
 export const numbered = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `message ${String(index).padStart(5, '0')}`);
+
+/** The next turn of the event loop, without the 4 ms that browsers make of many timers in a row. */
+const nextTask = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', () => {
+      port1.close();
+      resolve();
+    });
+    port1.start();
+    port2.postMessage(undefined);
+  });
 
 /** Lets what is ready go on. */
 export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -11,7 +11,7 @@ export type NewText = { text: string } | { refused: string };
 export type TextDifference = { before: string; after: string };
 
 /**
- * Replaces the text of leased messages, which are visible afterwards; dequeue count, insertion and expiry stay. A text
+ * Replaces the text of leased messages, which stay leased until they are returned; dequeue count, insertion and expiry stay. A text
  * that comes out unchanged is skipped. A dry run sends nothing and gives the same before and after.
  */
 export const changeText =

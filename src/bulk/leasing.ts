@@ -70,6 +70,8 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
   };
   let failure: unknown;
   let failures = 0;
+  /** Messages met again in a row. */
+  let metAgain = 0;
   let coming: Promise<void> | undefined;
   let watching = false;
   let closed: Promise<LeasingReport> | undefined;
@@ -119,17 +121,20 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
 
   async function takeIn(batch: readonly LeasedMessage[], askedAt: number): Promise<void> {
     const fresh: Loan[] = [];
-    let old = 0;
+    let tooNew = 0;
     for (const message of batch) {
+      const isOld = report.raised.has(message.id);
       report.raised.set(message.id, message.dequeueCount);
       const known = loans.get(message.id);
       if (known) known.meetAgain(message, askedAt);
       else {
         const loan = new Loan(lender, message, askedAt);
         loans.set(message.id, loan);
-        fresh.push(loan);
+        // What was shown in the meantime is held until the end, and not worked on twice.
+        if (!isOld) fresh.push(loan);
       }
-      if (known || isTooNew(message)) old++;
+      metAgain = isOld ? metAgain + 1 : 0;
+      if (isTooNew(message)) tooNew++;
     }
     report.received += fresh.length;
     void keepAlive();
@@ -141,8 +146,8 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
         ready.push(loan);
       } else report.passed++;
     }
-    // Nothing, or only what was met or made since: this is all there was.
-    if (old === batch.length) report.ended ??= 'empty';
+    // Nothing, or only what came since; or leases end faster than the queue can be walked through.
+    if (tooNew === batch.length || metAgain > report.raised.size) report.ended ??= 'empty';
   }
 
   async function* handOut<Handed>(take: () => Handed | undefined): AsyncGenerator<Handed> {

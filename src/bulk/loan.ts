@@ -90,9 +90,7 @@ export class Loan {
   /** Leases it anew from now on, no longer than it lives. */
   async renew(): Promise<void> {
     if (this.state !== 'held' || !this.#lender.canRenew) return;
-    const { expiresAt } = this.message;
-    const life = expiresAt === null ? Infinity : Math.floor((expiresAt.getTime() - this.serviceNow) / 1000);
-    const visibilityTimeout = Math.min(this.#lender.visibilityTimeout, life);
+    const visibilityTimeout = this.#leaseLength();
     if (visibilityTimeout >= 1) await this.#inTurn(() => this.#update({ visibilityTimeout }));
   }
 
@@ -100,8 +98,7 @@ export class Loan {
   async giveBack(): Promise<void> {
     await this.#inTurn(async () => {
       if (this.state !== 'held') return;
-      await this.#update({ visibilityTimeout: 0 });
-      this.#settle('returned');
+      if (await this.#update({ visibilityTimeout: 0 })) this.#settle('returned');
     });
   }
 
@@ -111,17 +108,13 @@ export class Loan {
    */
   async changeVisibility(visibilityTimeout: number): Promise<void> {
     await this.#inTurn(async () => {
-      await this.#update({ visibilityTimeout });
-      this.#settle('returned');
+      if (await this.#update({ visibilityTimeout })) this.#settle('returned');
     });
   }
 
-  /** Replaces its text and makes it visible, which ends the loan. */
+  /** Replaces its text, and leases it anew from now on: shown at once, it would be received again by the same job. */
   async changeText(text: string): Promise<void> {
-    await this.#inTurn(async () => {
-      await this.#update({ visibilityTimeout: 0, text });
-      this.#settle('returned');
-    });
+    await this.#inTurn(() => this.#update({ visibilityTimeout: this.#leaseLength(), text }));
   }
 
   /** Deletes it for good. @throws what the deletion threw. */
@@ -145,29 +138,32 @@ export class Loan {
 
   /**
    * One update. When its answer is lost it is repeated with the same receipt, which can do no harm: either the first
-   * was not carried out, or the second is refused.
+   * was not carried out, or the second is refused. False when the message was handed to us again meanwhile: the loan
+   * goes on with the newer receipt.
    */
-  async #update(change: Change): Promise<void> {
+  async #update(change: Change): Promise<boolean> {
     let answerLost = false;
     for (let attempt = 0; ; attempt++) {
       const receipt = this.#receipt;
       const askedAt = nowAt(this.place);
       try {
         const answer = await this.place.account.updateMessage(this.place.queue, { id: this.id, receipt }, change);
+        // A receipt only works until the next is given, so the update came first.
+        if (receipt !== this.#receipt) return false;
         if (answer.receipt === undefined && change.visibilityTimeout > 0) {
           this.#lender.canRenew = false;
           this.state = 'unknown';
         }
         this.#receipt = answer.receipt ?? receipt;
         this.endsAt = askedAt + change.visibilityTimeout * 1000;
-        return;
+        return true;
       } catch (error) {
         if (isVoidReceipt(error) && receipt !== this.#receipt) continue;
         if (isVoidReceipt(error) && answerLost) {
           // Most likely the first one worked. Shown again it is as good as returned, hidden its receipt is lost.
           this.state = 'unknown';
           this.endsAt = askedAt + change.visibilityTimeout * 1000;
-          if (change.text === undefined && change.visibilityTimeout === 0) return;
+          if (change.text === undefined && change.visibilityTimeout === 0) return true;
           throw new LostAnswer(error);
         }
         const pause = REPEAT_AFTER[attempt];
@@ -179,6 +175,13 @@ export class Loan {
         await waitAt(this.place, pause);
       }
     }
+  }
+
+  /** Seconds; not beyond its expiry, which the service refuses. */
+  #leaseLength(): number {
+    const { expiresAt } = this.message;
+    const life = expiresAt === null ? Infinity : Math.floor((expiresAt.getTime() - this.serviceNow) / 1000);
+    return Math.max(0, Math.min(this.#lender.visibilityTimeout, life));
   }
 
   #lease(askedAt: number): void {

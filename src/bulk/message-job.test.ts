@@ -179,6 +179,33 @@ test('deleting takes only what is wanted', async () => {
   expect(job.leasing).toMatchObject({ received: 70, returned: 63 });
 });
 
+test('what is shown again during the job is not worked on twice', async () => {
+  const { fill, account, clock } = bulkScene();
+  const short = startMessageJob({
+    from: await fill('orders', 100),
+    work: (loan) => {
+      clock.advance(500);
+      return setVisibility(1)(loan);
+    },
+    ...everything,
+  });
+  await short.finished;
+  expect(short.counts.done).toBe(100);
+  clock.advance(1000);
+  expect(await account.peekMessages('orders')).toHaveLength(32);
+  const none = startMessageJob({ from: await fill('shown', 100), work: setVisibility(0), ...everything });
+  await none.finished;
+  expect(none.counts.done).toBe(100);
+  expect(await account.peekMessages('shown')).toHaveLength(32);
+  const longer = startMessageJob({
+    from: await fill('more', 100),
+    work: changeText((text) => ({ text: `${text}!` })),
+    ...everything,
+  });
+  await longer.finished;
+  expect((await account.peekMessages('more')).every(({ text }) => /\d!$/.test(text))).toBe(true);
+});
+
 test('visibility is set from now on', async () => {
   const { fill, clock, account } = bulkScene();
   const job = startMessageJob({ from: await fill('orders', 3), work: setVisibility(600), ...everything });
