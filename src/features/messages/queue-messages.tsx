@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import type { Account } from '@/azure/account';
+import { useBrowse } from '@/state/browses';
 import { openDialog } from '@/state/dialogs';
 import { useLease } from '@/state/leases';
 import { type ExplorerPlace, go } from '@/state/place';
@@ -24,6 +25,7 @@ import { useMessageWork } from './use-message-work';
 // Not needed until a message is opened, or more are deleted than undo is enough for.
 const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
 const ConfirmDelete = lazy(async () => ({ default: (await import('./confirm-delete')).ConfirmDelete }));
+const BrowsePanel = lazy(async () => ({ default: (await import('./browse-panel')).BrowsePanel }));
 const NotLoaded = lazy(async () => ({ default: (await import('./not-loaded')).NotLoaded }));
 
 type QueueMessagesProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
@@ -37,6 +39,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   const [received, setReceived] = useState<Received>();
   const model = useMessageRows({ place, account, queue });
   const { all, shown } = model;
+  const browse = useBrowse(account.id, queue);
   const open = all.find(({ id }) => id === place.message);
   const current = open ?? all.find(({ id }) => id === cursor);
   const work = useMessageWork({ account, queue, all, current, onLeave: leave });
@@ -97,6 +100,11 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
         <section ref={region} aria-label="Message list" className="flex min-h-0 min-w-0 flex-1 flex-col">
           {work.checked.length > 0 ? <SelectionBar work={work} /> : <FilterBar field={field} model={model} />}
           {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
+          {(place.mode === 'browse' || browse) && (
+            <Suspense>
+              <BrowsePanel mode={place.mode} desk={work.desk} model={model} />
+            </Suspense>
+          )}
           {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
           {model.peek.data && <StaleRows peek={model.peek} />}
           <MessageList
@@ -113,7 +121,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
               if (place.message !== id) show(id, place.message !== undefined);
             }}
           />
-          <GridFoot mode={place.mode} model={model} />
+          <GridFoot place={place} model={model} />
         </section>
         {place.message !== undefined && (
           <DetailsPane messageId={place.message} onClose={close}>
