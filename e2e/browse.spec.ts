@@ -17,6 +17,14 @@ async function drained(queue: QueueClient) {
     all.push(...receivedMessageItems.map(({ messageText, dequeueCount }) => ({ text: messageText, dequeueCount })));
   }
 }
+/** Holds a request until it is let through. */
+function createGate() {
+  const latch = new EventTarget();
+  return {
+    passed: new Promise<void>((resolve) => latch.addEventListener('open', () => resolve())),
+    open: () => latch.dispatchEvent(new Event('open')),
+  };
+}
 const browse = (page: Page, count: number) => page.getByRole('button', { name: `Browse all ${count}` });
 const held = (page: Page) => page.getByText(/^\d+ messages so far, hidden from every consumer\.$/);
 
@@ -45,17 +53,16 @@ test('Cancel returns what is held; a browse is never started by its address', as
   const { queue, screen } = await seed(...texts(100));
   await screen.open({ mode: 'browse' });
   await expect(browse(page, 100)).toBeVisible();
-  let goOn = () => {};
-  const gate = new Promise<void>((resolve) => (goOn = resolve));
+  const gate = createGate();
   let receives = 0;
   await page.route(/numofmessages=\d+&visibilitytimeout=/, async (route) => {
-    if (route.request().method() === 'GET' && ++receives === 2) await gate;
+    if (route.request().method() === 'GET' && ++receives === 2) await gate.passed;
     await route.continue();
   });
   await browse(page, 100).click();
   await expect(held(page)).toHaveText(/^32 /);
   await page.getByRole('button', { name: 'Cancel' }).click();
-  goOn();
+  gate.open();
   await expect(page.getByText('Cancelled after 64 messages, all returned')).toBeVisible();
   await page.reload();
   await expect(browse(page, 100)).toBeVisible();
@@ -81,4 +88,29 @@ test('a message that could not be returned is told until it was', async ({ page,
   await expect(alert).toBeHidden();
   expect(await lengthOf(queue)).toBe(40);
   expect(await drained(queue)).toHaveLength(40);
+});
+
+test('Lease selected leases all that were chosen, wherever they are, and releases those before them', async ({
+  page,
+  seed,
+}) => {
+  const { queue, ids, short, screen } = await seed(...texts(45));
+  await screen.open({ mode: 'browse' });
+  await browse(page, 45).click();
+  await expect(page.getByText('Browsed 45 messages, all returned')).toBeVisible();
+  await screen.grid.getByRole('checkbox', { name: `Select message ${short[3]}` }).click();
+  await screen.grid.focus();
+  await page.keyboard.press('End');
+  await screen.grid.getByRole('checkbox', { name: `Select message ${short[44]}` }).click();
+  await page.getByRole('button', { name: 'Lease selected' }).click();
+  await page.getByRole('button', { name: 'Lease 2' }).click();
+  await expect(screen.notes).toContainText('Leased 2 messages');
+  await expect(screen.notes).toContainText('43 other messages passed: released, dequeue count up by 1.');
+  const others = await drained(queue);
+  expect(others.map(({ text }) => text).toSorted()).toEqual(
+    texts(45)
+      .filter((_, index) => index !== 3 && index !== 44)
+      .toSorted(),
+  );
+  expect(ids).toHaveLength((await lengthOf(queue)) ?? 0);
 });

@@ -1,13 +1,14 @@
-import type { Account, LeasedMessage, Message } from '@/azure/account';
-import { browseAll, type KeptLease } from '@/bulk/browse';
+import type { LeasedMessage, Message } from '@/azure/account';
+import { browseAll } from '@/bulk/browse';
 import { each } from '@/bulk/each';
 import type { LeasingReport, NotReturned } from '@/bulk/leasing-report';
 import { returnMessage } from '@/bulk/return-message';
 import { bulkPlace } from '@/queries/bulk-place';
+import { leaseOf } from '@/queries/lease-messages';
 import { queueKeys } from '@/queries/queues';
 import { type Browse, browseOf, closeEndedBrowses, putBrowse } from '@/state/browses';
 import { nowOf } from '@/state/clocks';
-import { keepLeases, type Lease, toLease } from '@/state/leases';
+import { keepLeases } from '@/state/leases';
 import { count, counted } from '@/ui/counts';
 import { announce } from '@/ui/live-region';
 import type { LeaseDesk } from './lease-actions';
@@ -107,11 +108,6 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
   clearTimeout(timer);
   keepLeases(running.kept.map((kept) => leaseOf(account, queue, kept, wish.visibilityTimeout)));
   look({ phase: 'ended', kept: running.kept.length, failure });
-}
-
-function leaseOf(account: Account, queue: string, { message, endsAt }: KeptLease, total: number): Lease {
-  const askedAt = new Date(endsAt.getTime() - total * 1000);
-  return { ...toLease(account, queue, message, { total, askedAt }), endsAt };
 }
 
 /** Without its receipt, which is void once the message is returned. */
