@@ -9,10 +9,10 @@ import {
   isJson,
   isXml,
   jsonProblem,
-  prettyJson,
-  prettyXml,
 } from './body';
 import { bytesToBase64 } from './body-base64';
+import { prettyJson } from './pretty-json';
+import { prettyXml } from './pretty-xml';
 
 const base64 = bytesToBase64;
 

@@ -65,7 +65,8 @@ export async function runFaultScenario({
   const disturb = disturber(scene, from, trouble, seed);
 
   const reported = new Map<string, Outcome>();
-  const result = await carryOut(operation, { from, to, texts, reported, disturb, concurrency });
+  const textOf = new Map(scene.sandbox.snapshot([from.queue]).queues[0]?.messages.map(({ id, text }) => [id, text]));
+  const result = await carryOut(operation, { from, to, texts, textOf, reported, disturb, concurrency });
   for (const { sandbox } of [scene, far])
     sandbox.setFaults({ lostBefore: 0, lostAfter: 0, busy: 0, serverErrors: 0, truncated: 0, latency: 0 });
 
@@ -140,6 +141,8 @@ type Scene = {
   from: Place;
   to: Place;
   texts: readonly string[];
+  /** By id, before the operation. */
+  textOf: ReadonlyMap<string, string>;
   reported: Map<string, Outcome>;
   disturb: () => Promise<void>;
   concurrency: number;
@@ -170,7 +173,7 @@ async function carryOut(operation: Faulted, scene: Scene): Promise<Result> {
 const changed = (text: string) => text.replace('message', 'changed');
 
 async function work<Value>(scene: Scene, doWork: Work<Loan, Value>): Promise<Result> {
-  const { from, to, concurrency, reported, disturb } = scene;
+  const { from, to, textOf, concurrency, reported, disturb } = scene;
   const job = startMessageJob<Value>({
     from,
     to,
@@ -182,7 +185,7 @@ async function work<Value>(scene: Scene, doWork: Work<Loan, Value>): Promise<Res
       await disturb();
       return outcome;
     },
-    onOutcome: (outcome) => reported.set(outcome.item.message.text, outcome),
+    onOutcome: (outcome) => reported.set(textOf.get(outcome.item.id) ?? '', outcome),
   });
   return ended(job);
 }

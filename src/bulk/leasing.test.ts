@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '@/azure/account';
-import { bulkScene, gather, numbered, settled } from './bulk.fixture';
+import { bulkScene, gather, nextTask, numbered, settled } from './bulk.fixture';
 import { leaseMatching } from './leasing';
 
 const idOf = async (peeked: Promise<Message[]>, text: string): Promise<string> =>
@@ -157,6 +157,15 @@ describe('leases', () => {
     expect(await leasing.close()).toMatchObject({ returned: 2, lost: [loans[0]?.id] });
   });
 
+  test('that are renewed and returned at the same time are returned', async () => {
+    const { fill, account } = bulkScene();
+    const leasing = leaseMatching(await fill('orders', 10), { wanted: () => true, visibilityTimeout: 60 });
+    const loans = await gather(leasing);
+    await Promise.all([...loans.map((loan) => loan.renew()), leasing.close(), ...loans.map((loan) => loan.renew())]);
+    expect(await account.peekMessages('orders')).toHaveLength(10);
+    expect(leasing.report.returned).toBe(10);
+  });
+
   test('that cannot be returned are told with the receipt that returns them later', async () => {
     const { fill, sandbox, account } = bulkScene();
     const leasing = leaseMatching(await fill('orders', 3), { wanted: () => true, visibilityTimeout: 600 });
@@ -176,7 +185,7 @@ test('a receive whose answer is lost is told: how many may be hidden, and until 
   const { fill, sandbox, clock, account } = bulkScene();
   const place = await fill('orders', 40);
   sandbox.setFaults({ lostAfter: 1 });
-  sandbox.subscribe(() => setTimeout(() => sandbox.setFaults({ lostAfter: 0 })));
+  sandbox.subscribe(() => nextTask(() => sandbox.setFaults({ lostAfter: 0 })));
   const leasing = leaseMatching(place, { wanted: () => true, visibilityTimeout: 30 });
   expect(await gather(leasing)).toHaveLength(8);
   const { maybeHidden } = await leasing.close();

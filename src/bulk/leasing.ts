@@ -1,5 +1,5 @@
 import type { LeasedMessage } from '@/azure/account';
-import { mayBeDone, REPEAT_AFTER } from './certainty';
+import { isBusy, mayBeDone, REPEAT_AFTER } from './certainty';
 import { each } from './each';
 import type { LeasingReport, NotReturned } from './leasing-report';
 import { type Lender, Loan } from './loan';
@@ -115,8 +115,8 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     if (mayBeDone(error)) {
       const until = new Date(nowAt(place) + visibilityTimeout * 1000);
       report.maybeHidden.push({ messages: count, until });
-      if (pause !== undefined) return waitAt(place, pause);
     }
+    if (pause !== undefined && (mayBeDone(error) || isBusy(error))) return waitAt(place, pause);
     failure = error;
     report.ended ??= 'failed';
   }

@@ -1,5 +1,5 @@
 import type { LeasedMessage } from '@/azure/account';
-import { isGone, isVoidReceipt, LostAnswer, mayBeDone, REPEAT_AFTER } from './certainty';
+import { isBusy, isGone, isVoidReceipt, LostAnswer, mayBeDone, REPEAT_AFTER } from './certainty';
 import { nowAt, type Place, waitAt } from './place';
 import { serviceTime } from './service-time';
 
@@ -89,9 +89,12 @@ export class Loan {
 
   /** Leases it anew from now on, no longer than it lives. */
   async renew(): Promise<void> {
-    if (this.state !== 'held' || !this.#lender.canRenew) return;
-    const visibilityTimeout = this.#leaseLength();
-    if (visibilityTimeout >= 1) await this.#inTurn(() => this.#update({ visibilityTimeout }));
+    await this.#inTurn(async () => {
+      // Asked in its turn: renewed once more, what was returned meanwhile would be hidden again.
+      if (this.state !== 'held' || !this.#lender.canRenew) return;
+      const visibilityTimeout = this.#leaseLength();
+      if (visibilityTimeout >= 1) await this.#update({ visibilityTimeout });
+    });
   }
 
   /** Makes it visible at once. A loan that is no longer held is left alone. */
@@ -167,9 +170,10 @@ export class Loan {
           throw new LostAnswer(error);
         }
         const pause = REPEAT_AFTER[attempt];
-        if (!mayBeDone(error) || pause === undefined) {
+        const isWorthRepeating = mayBeDone(error) || (answerLost && isBusy(error));
+        if (!isWorthRepeating || pause === undefined) {
           this.#learn(error);
-          throw error;
+          throw answerLost && !isGone(error) ? new LostAnswer(error) : error;
         }
         answerLost = true;
         await waitAt(this.place, pause);

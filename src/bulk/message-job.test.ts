@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addAgain, addMessage, NOT_BROUGHT_BACK } from './add-message';
-import { bulkScene, numbered, settled } from './bulk.fixture';
+import { bulkScene, nextTask, numbered, settled } from './bulk.fixture';
 import { changeText } from './change-text';
 import { copyMessage } from './copy-message';
 import { deleteMessage } from './delete-message';
@@ -61,7 +61,7 @@ describe('moving', () => {
       cap: 1,
     });
     await job.finished;
-    expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('another receiver') }]);
+    expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('lease') }]);
     expect(await textsIn('other')).toEqual([]);
     expect(await textsIn('orders')).toHaveLength(1);
   });
@@ -101,7 +101,7 @@ describe('moving', () => {
     sandbox.subscribe(({ what }) => {
       if (what === 'received') sandbox.setFaults({ lostAfter: 0 });
       if (what === 'sent') sandbox.setFaults({ lostAfter: 1 });
-      if (what === 'sent') setTimeout(() => sandbox.setFaults({ lostAfter: 0 }));
+      if (what === 'sent') nextTask(() => sandbox.setFaults({ lostAfter: 0 }));
     });
     const job = startMessageJob({ from, work: moveMessage(to), ...everything });
     await job.finished;
@@ -162,6 +162,26 @@ test('copying gives every message back once, also into the queue itself', async 
   expect(job.counts.done).toBe(40);
   expect(await textsIn('orders')).toEqual([...numbered(40), ...numbered(40)].toSorted());
   expect(await account.peekMessages('orders')).toHaveLength(32);
+});
+
+test('what may be deleted by an attempt whose answer was lost is said, also when the account is busy afterwards', async () => {
+  const { fill, sandbox, textsIn } = bulkScene();
+  const [from, to] = [await fill('orders', 1), await fill('other', 1)];
+  sandbox.subscribe(({ what }) => {
+    if (what === 'received') sandbox.setFaults({ lostAfter: 0 });
+    if (what === 'deleted') {
+      sandbox.setFaults({ lostAfter: 1 });
+      nextTask(() => sandbox.setFaults({ busy: 1 }));
+    }
+  });
+  const deletion = startMessageJob({ from, work: deleteMessage, ...everything });
+  await deletion.finished;
+  sandbox.setFaults({ busy: 0, lostAfter: 0 });
+  expect(deletion.outcomes).toMatchObject([{ kind: 'maybeDone', error: { status: 503 } }]);
+  expect(await textsIn('orders')).toEqual([]);
+  const move = startMessageJob({ from: to, work: moveMessage(from), ...everything });
+  await move.finished;
+  expect(move.outcomes).toMatchObject([{ kind: 'maybeTwice', copied: true }]);
 });
 
 test('deleting takes only what is wanted', async () => {

@@ -1,5 +1,5 @@
 import type { SentMessage } from '@/azure/account';
-import { isGone, isVoidReceipt, mayBeDone } from './certainty';
+import { isGone, isVoidReceipt, repeatedMayBeDone } from './certainty';
 import { type CopyOptions, sendCopy } from './copy-message';
 import type { Loan } from './loan';
 import { type Outcome, troubled, type Work } from './outcome';
@@ -36,7 +36,7 @@ function undeleted(loan: Loan, error: unknown): Outcome<Loan, never> {
     const reason = 'Copied, but the lease of the original ended and another receiver was handed it.';
     return troubled(loan, 'inBoth', reason, error);
   }
-  return mayBeDone(error)
+  return repeatedMayBeDone(error)
     ? troubled(loan, 'maybeTwice', 'Copied, and the original may still be there: the answer was lost.', error)
     : troubled(loan, 'inBoth', 'Copied, but the original could not be deleted.', error);
 }

@@ -1,4 +1,5 @@
 import { StorageError } from '@/azure/errors';
+import { isBusy } from './certainty';
 import { nowAt, type Place, waitAt } from './place';
 
 /** Ms that all wait when the account is busy and does not say for how long. */
@@ -42,7 +43,7 @@ export function createPace(
       else if (gap === 0) quietUntil = -Infinity;
     },
     ended(error) {
-      if (error instanceof StorageError && error.status === 503) {
+      if (error instanceof StorageError && isBusy(error)) {
         limit = Math.max(1, Math.floor(limit / 2));
         calm = 0;
         quietUntil = Math.max(quietUntil, nowAt(time) + (error.retryAfter ?? 0) * 1000, nowAt(time) + BREATH);

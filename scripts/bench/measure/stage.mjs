@@ -52,7 +52,16 @@ export async function onStage(work) {
 
 /** With the app's own configuration, so that the client measured is the client shipped. @param {string} outDir */
 async function buildBenchPages(outDir) {
-  const names = ['index.html', 'bare-list.html', 'wire.ts', 'signing.ts', 'sandbox.ts', 'histories.ts'];
+  const names = [
+    'index.html',
+    'bare-list.html',
+    'wire.ts',
+    'signing.ts',
+    'sandbox.ts',
+    'histories.ts',
+    'bulk.ts',
+    'bulk-faults.ts',
+  ];
   await build({
     configFile: join(ROOT, 'vite.config.ts'),
     root: PAGE,

@@ -2,7 +2,7 @@ import { EMULATOR } from '@/azure/emulator';
 
 /** One request as a person would sign it by hand: every line of the string to sign is known beforehand. */
 export type BareRequest = {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   url: string;
   /** `/account` and the path, then each query parameter on a line of its own. */
   resource: string;

@@ -1,0 +1,80 @@
+// Bulk operations on thousands of messages while connections break, answers get lost and the service is busy:
+// `node scripts/bench/bulk-faults.mjs [seed] [messages]`. Nothing may be lost, and no duplicate go unreported.
+import { command } from '../command.mjs';
+import { report } from './measure/report.mjs';
+import { onStage } from './measure/stage.mjs';
+
+const MESSAGES = 10_000;
+const CONCURRENCY = 32;
+
+const [seed = Math.floor(Math.random() * 2 ** 30), messages = MESSAGES] = process.argv
+  .slice(2)
+  .filter((argument) => /^\d+$/.test(argument))
+  .map(Number);
+
+const count = (/** @type {number | undefined} */ value) => (value ?? 0).toLocaleString('en-GB');
+
+await command(() =>
+  onStage(async ({ bench, page }) => {
+    await page.goto(bench);
+    const script = `${bench}/bulk-faults.js`;
+    const operations = await page.evaluate(async (address) => {
+      /** @type {typeof import('./page/bulk-faults.ts')} */
+      const faults = await import(address);
+      return faults.operations();
+    }, script);
+
+    /** @type {Awaited<ReturnType<typeof import('./page/bulk-faults.ts').runFaults>>} */
+    const verdicts = [];
+    for (const operation of operations) {
+      const ofOne = await page.evaluate(
+        async ({ address, ...work }) => {
+          /** @type {typeof import('./page/bulk-faults.ts')} */
+          const { runFaults } = await import(address);
+          return runFaults(work);
+        },
+        { address: script, operation, messages, seed, concurrency: CONCURRENCY },
+      );
+      verdicts.push(...ofOne);
+    }
+
+    const bad = verdicts.filter(({ violations }) => violations.length > 0);
+    for (const { operation, trouble, violations } of bad) console.error(operation, trouble, violations);
+    const duplicates = verdicts.reduce((sum, verdict) => sum + verdict.duplicates, 0);
+    const found = bad.length === 0 ? 'Nothing lost, no duplicate unreported' : 'Lost, or duplicated without a word';
+    report({
+      rows: [
+        [
+          `${count(messages)} messages each`,
+          'done',
+          'failed',
+          'maybe',
+          'in both',
+          'duplicates',
+          'ended',
+          'violations',
+          's',
+        ],
+        ...verdicts.map(({ operation, trouble, counts, duplicates: copies, state, violations, seconds }) => [
+          `${operation}, ${trouble}`,
+          count(counts.done),
+          count(counts.failed),
+          count((counts.maybeDone ?? 0) + (counts.maybeTwice ?? 0)),
+          count(counts.inBoth),
+          count(copies),
+          state,
+          count(violations.length),
+          seconds.toFixed(1),
+        ]),
+      ],
+      verdicts: [
+        {
+          hard: true,
+          ok: bad.length === 0,
+          words: `${found} in ${verdicts.length} scenarios of ${count(messages)} messages (${count(duplicates)} duplicates, all reported), seed ${seed}`,
+        },
+      ],
+      figures: { seed, messages, results: verdicts },
+    });
+  }),
+);

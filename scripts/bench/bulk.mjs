@@ -1,0 +1,154 @@
+// Bulk jobs in the browser against a bare loop of hand-signed requests in the same browser, and against the official
+// SDK in Node at whichever concurrency suits it best: `node scripts/bench/bulk.mjs [messages]`.
+import { command } from '../command.mjs';
+import { report, times } from './measure/report.mjs';
+import { onStage } from './measure/stage.mjs';
+import { median, ratios } from './measure/statistics.mjs';
+
+const TARGETS = { bare: 0.95, official: 1 };
+const [messages = 10_000] = process.argv
+  .slice(2)
+  .filter((argument) => /^\d+$/.test(argument))
+  .map(Number);
+/** In a round: what else the machine does falls on both sides, which take turns. */
+const ROUND = 1000;
+const ROUNDS = Math.max(1, Math.round(messages / ROUND));
+/** What a browser sends at a time to one host. */
+const CONCURRENCY = 6;
+/** Tried with the official SDK. */
+const CONCURRENCIES = [4, 8, 16, 32];
+
+const OPERATIONS = /** @type {const} */ (['move', 'delete', 'copy', 'import', 'export']);
+const TEXT = JSON.stringify({ order: 10_432, customer: 'Ada Lindqvist', lines: Array(8).fill('LAMP-0017 x 2') });
+const LEASE = 600;
+
+const perSecond = (/** @type {number} */ milliseconds) => (ROUND * 1000) / milliseconds;
+const count = (/** @type {number} */ value) => Math.round(value).toLocaleString('en-GB');
+
+await command(() =>
+  onStage(async ({ azurite, bench, endpoint, page }) => {
+    await page.goto(bench);
+    const results = [];
+    for (const operation of OPERATIONS) {
+      const input = { endpoint, operation, messages: ROUND, rounds: ROUNDS, concurrency: CONCURRENCY };
+      const { ours, bare } = await page.evaluate(
+        async ({ script, ...given }) => {
+          /** @type {typeof import('./page/bulk.ts')} */
+          const { measureBulk } = await import(script);
+          return measureBulk(given);
+        },
+        { ...input, script: `${bench}/bulk.js` },
+      );
+      const official = [];
+      for (const concurrency of CONCURRENCIES) {
+        official.push({ concurrency, milliseconds: await officially(azurite, operation, concurrency) });
+      }
+      const best = official.reduce((one, other) => (other.milliseconds < one.milliseconds ? other : one));
+      // How many times its speed ours is: its time over ours.
+      results.push({ operation, ours: median(ours), bare: median(bare), ratio: ratios(bare, ours), official, best });
+    }
+
+    report({
+      rows: [
+        [
+          'Messages a second',
+          'ours',
+          'bare loop',
+          'official SDK',
+          'at',
+          'of the bare loop (middle half)',
+          'of the SDK',
+        ],
+        ...results.map(({ operation, ours, bare, ratio, best }) => [
+          operation,
+          count(perSecond(ours)),
+          count(perSecond(bare)),
+          count(perSecond(best.milliseconds)),
+          String(best.concurrency),
+          times(ratio),
+          (best.milliseconds / ours).toFixed(2),
+        ]),
+      ],
+      verdicts: results.flatMap(({ operation, ours, ratio, best }) => [
+        verdict(`${operation}: %s of the speed of a bare loop`, ratio.median, TARGETS.bare),
+        verdict(
+          `${operation}: %s of the speed of the official SDK in Node`,
+          best.milliseconds / ours,
+          TARGETS.official,
+        ),
+      ]),
+      figures: { targets: TARGETS, messages: ROUND * ROUNDS, concurrency: CONCURRENCY, results },
+    });
+  }),
+);
+
+/** @param {string} words @param {number} value @param {number} target */
+function verdict(words, value, target) {
+  const ok = value >= target;
+  return {
+    ok,
+    words: `${words.replace('%s', value.toFixed(2))}, ${ok ? 'at' : 'under'} the target of ${target.toFixed(2)}`,
+  };
+}
+
+/**
+ * Ms of one round with the official SDK.
+ * @param {import('@azure/storage-queue').QueueServiceClient} service
+ * @param {typeof OPERATIONS[number]} operation
+ * @param {number} concurrency
+ */
+async function officially(service, operation, concurrency) {
+  const [from, to] = ['from', 'to'].map((name) => service.getQueueClient(`sdk-${name}-${operation}-${concurrency}`));
+  if (!from || !to) throw new Error('No queues');
+  await Promise.all([from.create(), to.create()]);
+  if (operation !== 'import') await workers(16, counter(ROUND), () => from.sendMessage(TEXT));
+
+  const start = performance.now();
+  /** @type {{ messageId: string, popReceipt: string }[]} */
+  const held = [];
+  const send = (/** @type {string} */ text, /** @type {Date} */ expires) =>
+    to.sendMessage(text, { messageTimeToLive: Math.ceil((expires.getTime() - Date.now()) / 1000) });
+  if (operation === 'import') await workers(concurrency, counter(ROUND), () => to.sendMessage(TEXT));
+  else {
+    await workers(concurrency, received(from), async (message) => {
+      if (operation === 'move' || operation === 'copy') await send(message.messageText, message.expiresOn);
+      if (operation === 'move' || operation === 'delete')
+        await from.deleteMessage(message.messageId, message.popReceipt);
+      else held.push(message);
+    });
+    await workers(concurrency, held.values(), ({ messageId, popReceipt }) =>
+      from.updateMessage(messageId, popReceipt, undefined, 0),
+    );
+  }
+  const taken = performance.now() - start;
+  await Promise.all([from.delete(), to.delete()]);
+  return taken;
+}
+
+/** @param {number} length */
+function counter(length) {
+  return Array.from({ length }, (_, index) => index).values();
+}
+
+/** All messages of a queue as they are received. @param {import('@azure/storage-queue').QueueClient} queue */
+async function* received(queue) {
+  for (;;) {
+    const batch = await queue.receiveMessages({ numberOfMessages: 32, visibilityTimeout: LEASE });
+    if (batch.receivedMessageItems.length === 0) return;
+    yield* batch.receivedMessageItems;
+  }
+}
+
+/**
+ * @template Item
+ * @param {number} concurrency
+ * @param {Iterator<Item> | AsyncIterator<Item>} items
+ * @param {(item: Item) => Promise<unknown>} work
+ */
+async function workers(concurrency, items, work) {
+  await Promise.all(
+    Array.from({ length: concurrency }, async () => {
+      for (let next = await items.next(); !next.done; next = await items.next()) await work(next.value);
+    }),
+  );
+}

@@ -1,0 +1,113 @@
+import { type Account, connect } from '@/azure/account';
+import { EMULATOR } from '@/azure/emulator';
+import { importKey } from '@/azure/shared-key';
+import { browseAll } from '@/bulk/browse';
+import { copyMessage } from '@/bulk/copy-message';
+import { deleteMessage } from '@/bulk/delete-message';
+import { each } from '@/bulk/each';
+import { exportMessages } from '@/bulk/export-messages';
+import { startImport } from '@/bulk/import-messages';
+import type { Job } from '@/bulk/job';
+import { startMessageJob } from '@/bulk/message-job';
+import { moveMessage } from '@/bulk/move-message';
+import { recordExchange } from '@/state/exchanges';
+import { bareFetch, importBareKey } from './bare-fetch';
+import { bareLoops } from './bulk-bare';
+
+export const OPERATIONS = ['move', 'delete', 'copy', 'import', 'export'] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+export type BulkBench = {
+  endpoint: string;
+  operation: Operation;
+  /** In a round, of each side. */
+  messages: number;
+  rounds: number;
+  concurrency: number;
+};
+
+/** Seconds: long enough for no round to end them. */
+const LEASE = 600;
+
+/** Ms per round of the job and of the bare loop, in turns, each on queues of its own. */
+export async function measureBulk({ endpoint, operation, messages, rounds, concurrency }: BulkBench) {
+  const credential = { kind: 'key', key: await importKey(EMULATOR.key) } as const;
+  const account = connect({ account: EMULATOR.account, endpoint, credential }, { observe: recordExchange('bench') });
+  const bareKey = await importBareKey();
+  const bare = bareLoops((request) => bareFetch(bareKey, request), { endpoint, concurrency, lease: LEASE });
+  const texts = Array.from({ length: messages }, (_, order) =>
+    JSON.stringify({ order, customer: 'Ada Lindqvist', lines: Array(8).fill('LAMP-0017 x 2') }),
+  );
+
+  const timings: { ours: number[]; bare: number[] } = { ours: [], bare: [] };
+  for (let round = 0; round < rounds; round++) {
+    const sides = [
+      { name: 'ours', act: (from: string, to: string) => ours(account, operation, { from, to, texts, concurrency }) },
+      { name: 'bare', act: (from: string, to: string) => bare[operation](from, to, texts) },
+    ] as const;
+    for (const { name, act } of round % 2 === 0 ? sides : sides.toReversed()) {
+      const [from, to] = [`from-${operation}-${name}-${round}`, `to-${operation}-${name}-${round}`];
+      for (const queue of [from, to]) await account.createQueue(queue);
+      // Azurite drops connections that were idle for 5 s: whoever comes first may find a dead one.
+      const put = (text: string) => account.sendMessage(from, { text });
+      if (operation !== 'import') await each(texts, concurrency, (text) => put(text).catch(() => put(text)));
+      const start = performance.now();
+      await act(from, to);
+      timings[name].push(performance.now() - start);
+      await verify(account, operation, { from, to, messages });
+      for (const queue of [from, to]) await account.deleteQueue(queue);
+    }
+  }
+  return timings;
+}
+
+type Work = { from: string; to: string; texts: readonly string[]; concurrency: number };
+
+async function ours(account: Account, operation: Operation, { from, to, texts, concurrency }: Work): Promise<void> {
+  const [source, target] = [
+    { account, queue: from },
+    { account, queue: to },
+  ];
+  const leased = { from: source, to: target, wanted: () => true, visibilityTimeout: LEASE, concurrency };
+  switch (operation) {
+    case 'move':
+      return finished(startMessageJob({ ...leased, work: moveMessage(target) }));
+    case 'copy':
+      return finished(startMessageJob({ ...leased, work: copyMessage(target) }));
+    case 'delete':
+      return finished(startMessageJob({ ...leased, work: deleteMessage }));
+    case 'import':
+      return finished(
+        startImport(new Blob(texts.map((text) => `${JSON.stringify({ text })}\n`)), target, { concurrency }),
+      );
+    case 'export': {
+      const browse = browseAll(source, { visibilityTimeout: LEASE, concurrency });
+      async function* all() {
+        for await (const batch of browse.batches()) yield* batch;
+      }
+      let characters = 0;
+      for await (const piece of exportMessages(all())) characters += piece.length;
+      if (characters === 0) throw new Error('Nothing was exported');
+    }
+  }
+}
+
+async function finished<Item, Value>(job: Job<Item, Value>): Promise<void> {
+  await job.finished;
+  if (job.state !== 'done' || job.outcomes.length > 0) throw new Error(JSON.stringify(job.report()));
+}
+
+/** Both sides did the same work. */
+async function verify(
+  account: Account,
+  operation: Operation,
+  { from, to, messages }: { from: string; to: string; messages: number },
+) {
+  const count = async (queue: string) => (await account.getQueueProperties(queue)).approximateMessageCount;
+  const found = [await count(from), await count(to)];
+  const stays = operation === 'copy' || operation === 'export' ? messages : 0;
+  const arrives = operation === 'delete' || operation === 'export' ? 0 : messages;
+  if (found[0] !== stays || found[1] !== arrives) throw new Error(`${operation} left ${found.join(' and ')} messages`);
+  if (stays > 0 && (await account.peekMessages(from)).length !== 32)
+    throw new Error(`${operation} left messages hidden`);
+}
