@@ -114,3 +114,53 @@ test('Lease selected leases all that were chosen, wherever they are, and release
   );
   expect(ids).toHaveLength((await lengthOf(queue)) ?? 0);
 });
+
+test('a reload in the middle of a browse asks first, and can return everything', async ({ page, seed }) => {
+  const { queue, screen } = await seed(...texts(100));
+  await screen.open({ mode: 'browse' });
+  await expect(browse(page, 100)).toBeVisible();
+  const questions: string[] = [];
+  page.on('dialog', (dialog) => {
+    questions.push(dialog.type());
+    void dialog.accept();
+  });
+  // The third batch never gets there.
+  let receives = 0;
+  await page.route(/numofmessages=\d+&visibilitytimeout=/, async (route) => {
+    if (route.request().method() !== 'GET' || ++receives < 3) await route.continue();
+  });
+  await browse(page, 100).click();
+  await expect(held(page)).toHaveText(/^64 /);
+  await page.reload();
+  expect(questions).toEqual(['beforeunload']);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+
+  const strip = page.getByRole('status').filter({ hasText: '64 messages are still leased by this tab until' });
+  await expect(strip).toBeVisible();
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('9007199254740993');
+  // Once more: nothing was done about them.
+  await page.reload();
+  await strip.getByRole('button', { name: 'Release them' }).click();
+  await expect(screen.notes).toContainText('Released 64 leases');
+  await expect(strip).toBeHidden();
+  const back = await drained(queue);
+  expect(back.map(({ text }) => text).toSorted()).toEqual(texts(100).toSorted());
+  expect(back.filter(({ dequeueCount }) => dequeueCount === 2)).toHaveLength(64);
+});
+
+test('leases of one’s own outlive a reload without their texts, and are let be when asked to', async ({
+  page,
+  seed,
+}) => {
+  const { queue, screen } = await seed('first text', 'second text');
+  await screen.open();
+  await screen.receive16();
+  await expect(screen.leases).toHaveCount(2);
+  await page.reload();
+  const strip = page.getByRole('status').filter({ hasText: '2 messages are still leased by this tab until' });
+  await expect(strip).toBeVisible();
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('text');
+  await strip.getByRole('button', { name: 'Keep' }).click();
+  await expect(strip).toBeHidden();
+  expect(await drained(queue)).toEqual([]);
+});

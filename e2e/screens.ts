@@ -367,6 +367,14 @@ export const SCREENS: Screen[] = [
       await page.getByRole('dialog', { name: 'Forget Sandbox?' }).waitFor();
     },
   },
+  {
+    name: 'leases from before a reload',
+    open: async (page, scene) => {
+      await leased(page, scene);
+      await page.reload();
+      await page.getByText(/still leased by this tab until/).waitFor();
+    },
+  },
 ];
 
 const READABLE = {

@@ -3,6 +3,7 @@ import type { Account } from '@/azure/account';
 import type { KeptLease } from '@/bulk/browse';
 import { leaseMatching } from '@/bulk/leasing';
 import type { Loan } from '@/bulk/loan';
+import { holdReceipts } from '@/state/kept-receipts';
 import { keepLeases, type Lease, toLease } from '@/state/leases';
 import { bulkPlace } from './bulk-place';
 import { queueKeys } from './queues';
@@ -51,6 +52,7 @@ export async function searchLeases(account: Account, queue: string, search: Leas
     ...(signal && { signal }),
   });
   const loans: Loan[] = [];
+  const hold = holdReceipts({ connectionId: account.id, queue }, leasing.held);
   let leases: Lease[];
   try {
     for await (const batch of leasing.batches()) loans.push(...batch);
@@ -58,6 +60,7 @@ export async function searchLeases(account: Account, queue: string, search: Leas
     keepLeases(leases);
   } finally {
     await leasing.close();
+    hold.end();
   }
   const { missing, passed, notReturned } = leasing.report;
   return { leases, missing, passed, stuck: notReturned.length };

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Message } from '@/azure/account';
-import type { LeasingReport } from '@/bulk/leasing-report';
+import type { LeasingReport, NotReturned } from '@/bulk/leasing-report';
+import { nowOf } from './clocks';
 
 type BrowsePlace = { connectionId: string; queue: string };
 
@@ -39,11 +40,18 @@ export const browseOf = (connectionId: string, queue: string) => store.getState(
 
 export const putBrowse = (browse: Browse) => store.setState({ [keyOf(browse)]: browse });
 
+/** What an ended browse left hidden, until it shows by itself. */
+export const hiddenBy = ({ connectionId, report }: Browse): NotReturned[] =>
+  report.notReturned.filter(({ until }) => until.getTime() > nowOf(connectionId));
+
+/** What it could still return. */
+export const returnableBy = (browse: Browse) => hiddenBy(browse).filter(({ receipt }) => receipt !== undefined);
+
 /** Lets go of the rows of an ended browse; of the browse itself unless messages are still to be returned. */
 export function closeBrowse(connectionId: string, queue: string) {
   const browse = browseOf(connectionId, queue);
   if (browse?.phase !== 'ended') return;
-  if (browse.report.notReturned.length > 0) putBrowse({ ...browse, messages: [] });
+  if (returnableBy(browse).length > 0) putBrowse({ ...browse, messages: [] });
   else forget(browse);
 }
 

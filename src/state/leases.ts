@@ -36,6 +36,9 @@ export const useKnownLeases = (connectionId: string, queue: string) =>
 /** Every lease of this tab, ended ones too. */
 export const useAllLeases = () => store((state) => state.leases);
 
+export const allLeases = () => store.getState().leases;
+export const whenLeasesChange = (changed: () => void) => store.subscribe(changed);
+
 /** One lease, ended ones too; undefined when this tab never held it or gave it back. */
 export const useLease = (connectionId: string, queue: string, id: string | undefined) =>
   store((state) => state.leases.find((lease) => lease.id === id && isIn(lease, connectionId, queue)));

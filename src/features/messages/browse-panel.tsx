@@ -1,4 +1,4 @@
-import { useBrowse } from '@/state/browses';
+import { hiddenBy, useBrowse } from '@/state/browses';
 import type { Mode } from '@/state/place';
 import { BrowseBar } from './browse-bar';
 import { BrowseProgress } from './browse-progress';
@@ -12,6 +12,6 @@ type BrowsePanelProps = { mode: Mode; desk: LeaseDesk; model: MessageRowsModel }
 export function BrowsePanel({ mode, desk, model }: BrowsePanelProps) {
   const browse = useBrowse(desk.account.id, desk.queue);
   if (!browse) return mode === 'browse' && <BrowseBar desk={desk} rows={model.all} approximate={model.approximate} />;
-  if (browse.phase === 'ended' && mode !== 'browse' && browse.report.notReturned.length === 0) return null;
+  if (browse.phase === 'ended' && mode !== 'browse' && hiddenBy(browse).length === 0) return null;
   return browse.phase === 'ended' ? <BrowseResult desk={desk} browse={browse} /> : <BrowseProgress browse={browse} />;
 }

@@ -45,7 +45,7 @@ export function BrowseProgress({ browse }: { browse: Browse }) {
       </div>
       <p className="mt-1 text-12 text-text-2">
         {isLeasing
-          ? 'Hidden from every consumer until they are returned. Closing the tab leaves them hidden until their leases end.'
+          ? 'Hidden from every consumer until they are returned. After a reload this tab can still return them; closed, it leaves them hidden until their leases end.'
           : report.ended === 'aborted'
             ? 'Cancelled. They become visible again one by one.'
             : 'They become visible again one by one.'}

@@ -1,4 +1,5 @@
 import type { LeasedMessage, Message } from '@/azure/account';
+import { StorageError } from '@/azure/errors';
 import { browseAll } from '@/bulk/browse';
 import { each } from '@/bulk/each';
 import type { LeasingReport, NotReturned } from '@/bulk/leasing-report';
@@ -8,6 +9,7 @@ import { leaseOf } from '@/queries/lease-messages';
 import { queueKeys } from '@/queries/queues';
 import { type Browse, browseOf, closeEndedBrowses, putBrowse } from '@/state/browses';
 import { nowOf } from '@/state/clocks';
+import { holdReceipts } from '@/state/kept-receipts';
 import { keepLeases } from '@/state/leases';
 import { count, counted } from '@/ui/counts';
 import { announce } from '@/ui/live-region';
@@ -97,8 +99,13 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
 
   lookAgain();
   let failure: unknown;
+  const hold = holdReceipts({ connectionId: account.id, queue }, () =>
+    shown.phase === 'ended' ? receiptsOf(account.id, queue) : running.held(),
+  );
   try {
     for await (const batch of running.batches()) {
+      const endsAt = new Date(nowOf(account.id) + wish.visibilityTimeout * 1000);
+      hold.add(batch.map(({ id, receipt }) => ({ id, receipt, endsAt })));
       for (const message of batch) fresh.push(asSeen(message));
       if (shown.messages.length === 0) look();
     }
@@ -108,6 +115,29 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
   clearTimeout(timer);
   keepLeases(running.kept.map((kept) => leaseOf(account, queue, kept, wish.visibilityTimeout)));
   look({ phase: 'ended', kept: running.kept.length, failure });
+  // Gone with their queue: nothing is left to be returned.
+  if (isQueueGone(failure)) putBrowse((shown = { ...shown, report: { ...shown.report, notReturned: [] } }));
+  rests.get(account.id + queue)?.end();
+  rests.set(account.id + queue, hold);
+  endRest(account.id, queue);
+}
+
+export const isQueueGone = (failure: unknown) => failure instanceof StorageError && failure.code === 'QueueNotFound';
+
+/** Receipts of what ended browses could not return, by their queues. */
+const rests = new Map<string, ReturnType<typeof holdReceipts>>();
+
+const receiptsOf = (connectionId: string, queue: string) =>
+  (browseOf(connectionId, queue)?.report.notReturned ?? []).flatMap(({ id, receipt, until }) =>
+    receipt === undefined ? [] : { id, receipt, endsAt: until },
+  );
+
+/** Lets go of the receipts of an ended browse once all is returned. */
+function endRest(connectionId: string, queue: string) {
+  const key = connectionId + queue;
+  if (receiptsOf(connectionId, queue).length > 0) return;
+  rests.get(key)?.end();
+  rests.delete(key);
 }
 
 /** Without its receipt, which is void once the message is returned. */
@@ -179,5 +209,6 @@ async function returnRest({ account, queue }: LeaseDesk) {
       lost: [...report.lost, ...done.lost],
     },
   });
+  endRest(account.id, queue);
   announce(left.length > 0 ? `${counted(left.length, 'message')} could not be returned` : 'All returned');
 }

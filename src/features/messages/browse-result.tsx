@@ -1,16 +1,16 @@
 import { Check, LockKeyhole, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
-import { StorageError } from '@/azure/errors';
+import { useMemo, useState } from 'react';
 import { failureWords } from '@/azure/failure-words';
 import type { NotReturned } from '@/bulk/leasing-report';
-import { type Browse, closeBrowse } from '@/state/browses';
+import { type Browse, closeBrowse, hiddenBy, returnableBy } from '@/state/browses';
 import { useLeases } from '@/state/leases';
 import { viewRequestOf } from '@/state/view-request';
 import { Button } from '@/ui/button';
 import { count, counted } from '@/ui/counts';
 import { Strip, ViewRequest } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
-import { returnAgain } from './browse-queue';
+import { useNow } from '@/ui/use-now';
+import { isQueueGone, returnAgain } from './browse-queue';
 import { type LeaseDesk, releaseLeased } from './lease-actions';
 
 type BrowseResultProps = { desk: LeaseDesk; browse: Browse };
@@ -18,11 +18,14 @@ type BrowseResultProps = { desk: LeaseDesk; browse: Browse };
 /** What a browse has seen and done, and what is still to be put right. */
 export function BrowseResult({ desk, browse }: BrowseResultProps) {
   const { report, failure, kept } = browse;
-  const wasDeleted = failure instanceof StorageError && failure.code === 'QueueNotFound';
+  const wasDeleted = isQueueGone(failure);
+  // Until each shows by itself.
+  useNow();
+  const hidden = hiddenBy(browse);
   const isWell = failure === undefined && report.notReturned.length === 0 && report.maybeHidden.length === 0;
   return (
     <>
-      {report.notReturned.length > 0 && !wasDeleted && <Rest desk={desk} notReturned={report.notReturned} />}
+      {hidden.length > 0 && <Rest desk={desk} notReturned={hidden} />}
       <Strip
         tone={isWell ? (kept > 0 ? 'leased' : 'info') : 'warn'}
         icon={isWell ? kept > 0 ? <LockKeyhole /> : <Check /> : <TriangleAlert />}
@@ -32,7 +35,7 @@ export function BrowseResult({ desk, browse }: BrowseResultProps) {
           <>
             {failure !== undefined && <ViewRequest onView={viewRequestOf(failure)} />}
             {kept > 0 && <ReleaseKept desk={desk} browse={browse} />}
-            {report.notReturned.length === 0 && (
+            {returnableBy(browse).length === 0 && (
               <Button onClick={() => closeBrowse(browse.connectionId, browse.queue)}>Browse again</Button>
             )}
           </>
@@ -119,7 +122,7 @@ function Rest({ desk, notReturned }: { desk: LeaseDesk; notReturned: readonly No
 }
 
 function ReleaseKept({ desk, browse }: BrowseResultProps) {
-  const ids = new Set(browse.messages.map(({ id }) => id));
+  const ids = useMemo(() => new Set(browse.messages.map(({ id }) => id)), [browse.messages]);
   const held = useLeases(browse.connectionId, browse.queue).filter(({ id, state }) => state === 'held' && ids.has(id));
   if (held.length === 0) return null;
   return <Button onClick={() => void releaseLeased(desk, held)}>Release {counted(held.length, 'lease')}</Button>;

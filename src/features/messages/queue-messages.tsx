@@ -26,6 +26,8 @@ import { useMessageWork } from './use-message-work';
 const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
 const ConfirmDelete = lazy(async () => ({ default: (await import('./confirm-delete')).ConfirmDelete }));
 const BrowsePanel = lazy(async () => ({ default: (await import('./browse-panel')).BrowsePanel }));
+// Also what keeps receipts over a reload.
+const StillLeased = lazy(async () => ({ default: (await import('./still-leased')).StillLeased }));
 const NotLoaded = lazy(async () => ({ default: (await import('./not-loaded')).NotLoaded }));
 
 type QueueMessagesProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
@@ -100,6 +102,9 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
         <section ref={region} aria-label="Message list" className="flex min-h-0 min-w-0 flex-1 flex-col">
           {work.checked.length > 0 ? <SelectionBar work={work} /> : <FilterBar field={field} model={model} />}
           {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
+          <Suspense>
+            <StillLeased key={queue} desk={work.desk} />
+          </Suspense>
           {(place.mode === 'browse' || browse) && (
             <Suspense>
               <BrowsePanel mode={place.mode} desk={work.desk} model={model} />
