@@ -2,7 +2,7 @@ import type { QueueClient, QueueServiceClient } from '@azure/storage-queue';
 import type { Page } from '@playwright/test';
 import { test as base } from './fixtures';
 
-type At = { mode?: 'receive'; message?: string };
+type At = { mode?: 'receive' | 'browse'; message?: string };
 
 export type QueueScreen = ReturnType<typeof queueScreen>;
 

@@ -91,6 +91,11 @@ const sandbox = async (page: Page) => {
   await page.getByRole('grid', { name: 'Messages in orders' }).waitFor();
 };
 
+const browsing = async (page: Page, scene: Scene) => {
+  await messages(page, scene, '?mode=browse');
+  await page.getByRole('region', { name: 'Browse all' }).waitFor();
+};
+
 /** Every screen and state of the app, and the way there from anywhere. */
 export const SCREENS: Screen[] = [
   {
@@ -123,6 +128,15 @@ export const SCREENS: Screen[] = [
     open: async (page, { at, full }) => {
       await page.goto(`${at}/${full}?filter=nosuchtext`);
       await page.getByText(/loaded messages matches/).waitFor();
+    },
+  },
+  { name: 'browse all, before it starts', open: browsing },
+  {
+    name: 'browse all, at its end',
+    open: async (page, scene) => {
+      await browsing(page, scene);
+      await page.getByRole('button', { name: /^Browse all \d/ }).click();
+      await page.getByText(/^Browsed \d+ messages, /).waitFor();
     },
   },
   {
@@ -351,6 +365,14 @@ export const SCREENS: Screen[] = [
       await page.goto('/#/settings');
       await page.getByRole('button', { name: 'Forget Sandbox' }).click();
       await page.getByRole('dialog', { name: 'Forget Sandbox?' }).waitFor();
+    },
+  },
+  {
+    name: 'leases from before a reload',
+    open: async (page, scene) => {
+      await leased(page, scene);
+      await page.reload();
+      await page.getByText(/still leased by this tab until/).waitFor();
     },
   },
 ];

@@ -43,6 +43,20 @@ describe('browsing', () => {
     expect((await account.peekMessages('orders'))[0]?.dequeueCount).toBe(1);
   });
 
+  test('hands over the leases when they are to be kept, with receipts that work', async () => {
+    const { fill, account, pass, clock } = bulkScene();
+    const browse = browseAll(await fill('orders', 40), { visibilityTimeout: 40, keep: true });
+    for await (const _ of browse.batches()) await pass(30);
+    expect(browse.kept.map(({ message }) => message.text)).toEqual(numbered(40));
+    expect(browse.report).toMatchObject({ received: 40, returned: 0, notReturned: [] });
+    expect(await account.peekMessages('orders')).toEqual([]);
+    for (const { message, endsAt } of browse.kept) {
+      expect(endsAt.getTime()).toBeGreaterThanOrEqual(clock.now());
+      await account.deleteMessage('orders', message);
+    }
+    expect((await account.getQueueProperties('orders')).approximateMessageCount).toBe(0);
+  });
+
   test('can be undone by receipts that outlived the page', async () => {
     const { fill, account, place } = bulkScene();
     const browse = browseAll(await fill('orders', 40), { visibilityTimeout: 3600, cap: 32 });

@@ -16,6 +16,8 @@ export type LeaseOptions = {
   visibilityTimeout: number;
   /** Messages received at most. */
   cap?: number;
+  /** Messages in the first receive, 1 to 32, so that what is wanted from the very front costs the others nothing. */
+  first?: number;
   /** Messages inserted at this moment or later are not wanted, so that a job does not meet its own copies. */
   insertedBefore?: Date;
   /** Begins the next receive when no more than so many wanted messages wait; 0 when left out. */
@@ -45,7 +47,7 @@ export type Leasing = AsyncIterable<Loan> & {
  * go on.
  */
 export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
-  const { wanted, visibilityTimeout, cap = Infinity, ahead = 0, concurrency = 8, signal } = options;
+  const { wanted, visibilityTimeout, cap = Infinity, first = BATCH, ahead = 0, concurrency = 8, signal } = options;
   const loans = new Map<string, Loan>();
   const ready: Loan[] = [];
   const left = typeof wanted === 'function' ? undefined : new Set(wanted);
@@ -86,7 +88,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
   /** One batch; never rejects. */
   async function receive(): Promise<void> {
     const askedAt = nowAt(place);
-    const count = Math.min(BATCH, cap - report.received);
+    const count = Math.min(report.received === 0 ? first : BATCH, cap - report.received);
     report.requests++;
     let batch: LeasedMessage[];
     try {

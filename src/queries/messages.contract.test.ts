@@ -4,7 +4,7 @@ import { connect, type Message } from '@/azure/account';
 import { EMULATOR } from '@/azure/emulator';
 import { importKey } from '@/azure/shared-key';
 import { currentLease, dropConnectionLeases, type Lease } from '@/state/leases';
-import { searchLease } from './lease-message';
+import { searchLeases } from './lease-messages';
 import { deleteMessages, peekedMessages, receiveMessages, releaseLeases, updateMessage } from './messages';
 
 const key = await importKey(EMULATOR.key);
@@ -27,6 +27,7 @@ beforeEach(async () => {
   await account.createQueue(queue);
 });
 const send = (...texts: string[]) => Promise.all(texts.map((text) => account.sendMessage(queue, { text })));
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => `message ${index}`);
 const receive = async (count: number, visibilityTimeout = 60): Promise<Lease[]> =>
   run(receiveMessages(account, queue), { count, visibilityTimeout });
 const held = (lease: Lease | undefined) => lease && currentLease(lease);
@@ -138,45 +139,66 @@ test('a peeked row keeps its identity as long as it does not change', async () =
   expect(after.find(({ id }) => id === lease.id)?.dequeueCount).toBe(1);
 });
 
-describe('leasing one message by its id', () => {
+describe('leasing messages by their ids', () => {
   test('passes those ahead, releases them, and touches none behind when it knows how many are ahead', async () => {
     await send('a');
     const [wanted] = await send('b');
     await send('c');
-    const result = await searchLease(account, queue, { id: wanted?.id ?? '', visibilityTimeout: 60, ahead: 1 });
-    expect(result).toMatchObject({ lease: { text: 'b', state: 'held' }, passed: 1, stuck: 0 });
+    const ids = new Set([wanted?.id ?? '']);
+    const result = await searchLeases(account, queue, { ids, visibilityTimeout: 60, ahead: 1 });
+    expect(result).toMatchObject({ leases: [{ text: 'b', state: 'held' }], missing: [], passed: 1, stuck: 0 });
+    expect(held(result.leases[0])).toBeDefined();
     const left = (await account.peekMessages(queue)).map(({ text, dequeueCount }) => `${text} ${dequeueCount}`);
     expect(left.toSorted((a, b) => a.localeCompare(b))).toEqual(['a 1', 'c 0']);
   });
 
-  test('that is not there gives everything back', async () => {
+  test('finds several wherever they are, with receipts that work', async () => {
+    const sent = await send(...numbered(70));
+    const ids = new Set([sent[3], sent[40], sent[65]].map((message) => message?.id ?? ''));
+    const { leases, missing, passed } = await searchLeases(account, queue, { ids, visibilityTimeout: 60 });
+    expect(new Set(leases.map(({ id }) => id))).toEqual(ids);
+    expect(missing).toEqual([]);
+    expect(passed).toBeGreaterThanOrEqual(62);
+    const outcomes = await run(deleteMessages(account, queue), leases);
+    expect(outcomes.every(({ error }) => error === undefined)).toBe(true);
+    expect((await account.getQueueProperties(queue)).approximateMessageCount).toBe(67);
+  });
+
+  test('that are not there gives everything back', async () => {
     await send('a', 'b', 'c');
-    const result = await searchLease(account, queue, { id: 'nobody', visibilityTimeout: 60 });
-    expect(result).toEqual({ lease: undefined, passed: 3, stuck: 0 });
+    const result = await searchLeases(account, queue, { ids: new Set(['nobody']), visibilityTimeout: 60 });
+    expect(result).toEqual({ leases: [], missing: ['nobody'], passed: 3, stuck: 0 });
     expect(await account.peekMessages(queue)).toHaveLength(3);
   });
 
+  test('goes no further than the limit', async () => {
+    await send(...numbered(40));
+    const result = await searchLeases(account, queue, { ids: new Set(['nobody']), visibilityTimeout: 60, limit: 33 });
+    expect(result).toMatchObject({ leases: [], passed: 33, stuck: 0 });
+    expect(await account.peekMessages(queue, { count: 32 })).toHaveLength(32);
+  });
+
   test('that is cancelled stops after the batch under way and gives back what it holds', async () => {
-    await send(...Array.from({ length: 40 }, (_, index) => `message ${index}`));
+    await send(...numbered(40));
     const control = new AbortController();
-    const result = await searchLease(account, queue, {
-      id: 'nobody',
+    const result = await searchLeases(account, queue, {
+      ids: new Set(['nobody']),
       visibilityTimeout: 60,
       signal: control.signal,
       onProgress: () => control.abort(),
     });
-    expect(result).toEqual({ lease: undefined, passed: 32, stuck: 0 });
+    expect(result).toMatchObject({ leases: [], passed: 32, stuck: 0 });
     expect((await account.peekMessages(queue, { count: 32 })).length).toBe(32);
   });
 
   test('shows how far it is', async () => {
-    await send(...Array.from({ length: 40 }, (_, index) => `message ${index}`));
+    await send(...numbered(40));
     const progress: number[] = [];
-    await searchLease(account, queue, {
-      id: 'nobody',
+    await searchLeases(account, queue, {
+      ids: new Set(['nobody']),
       visibilityTimeout: 60,
-      onProgress: (passed) => progress.push(passed),
+      onProgress: ({ passed }) => progress.push(passed),
     });
-    expect(progress).toEqual([32, 40, 40]);
+    expect(progress.slice(0, 2)).toEqual([32, 40]);
   });
 });

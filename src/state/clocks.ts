@@ -41,5 +41,8 @@ export function realDelay(connectionId: string, time: number): number {
   return clock.paused ? Number.POSITIVE_INFINITY : left / clock.speed;
 }
 
-/** Calls back when some clock was set, stopped, moved or changed its pace, not when it ticks. */
-export const whenClocksChange = (changed: () => void) => void listeners.add(changed);
+/** Calls back when some clock was set, stopped, moved or changed its pace, not when it ticks; returns what stops it. */
+export function whenClocksChange(changed: () => void) {
+  listeners.add(changed);
+  return () => void listeners.delete(changed);
+}

@@ -36,6 +36,9 @@ export const useKnownLeases = (connectionId: string, queue: string) =>
 /** Every lease of this tab, ended ones too. */
 export const useAllLeases = () => store((state) => state.leases);
 
+export const allLeases = () => store.getState().leases;
+export const whenLeasesChange = (changed: () => void) => store.subscribe(changed);
+
 /** One lease, ended ones too; undefined when this tab never held it or gave it back. */
 export const useLease = (connectionId: string, queue: string, id: string | undefined) =>
   store((state) => state.leases.find((lease) => lease.id === id && isIn(lease, connectionId, queue)));
@@ -84,9 +87,13 @@ const forgotten = new Set<string>();
 /** Adds leases, or replaces those of the same message in their place. */
 export function keepLeases(answered: readonly Lease[]) {
   const leases = answered.filter(({ connectionId }) => !forgotten.has(connectionId));
-  const old = store.getState().leases;
-  const added = leases.filter((lease) => !old.some((known) => isSame(known, lease)));
-  put([...old.map((known) => leases.find((lease) => isSame(known, lease)) ?? known), ...added]);
+  const fresh = new Map(leases.map((lease) => [nameOf(lease), lease]));
+  const kept = store.getState().leases.map((known) => {
+    const lease = fresh.get(nameOf(known));
+    fresh.delete(nameOf(known));
+    return lease ?? known;
+  });
+  put([...kept, ...fresh.values()]);
 }
 
 /** Marks a lease as over: its receipt no longer works. */
@@ -96,10 +103,9 @@ export function loseLease(place: LeasePlace) {
 
 /** Forgets leases that were given back or whose messages are gone; without `ids` those of the whole queue. */
 export function dropLeases(connectionId: string, queue: string, ids?: readonly string[]) {
+  const dropped = ids && new Set(ids);
   put(
-    store
-      .getState()
-      .leases.filter((lease) => !(isIn(lease, connectionId, queue) && (ids === undefined || ids.includes(lease.id)))),
+    store.getState().leases.filter((lease) => !(isIn(lease, connectionId, queue) && (dropped?.has(lease.id) ?? true))),
   );
 }
 
@@ -135,7 +141,7 @@ function setAlarm() {
     .getState()
     .leases.filter(isRunning)
     .map(({ connectionId, endsAt }) => realDelay(connectionId, endsAt.getTime()));
-  const wait = Math.min(...waits);
+  const wait = waits.reduce((least, one) => Math.min(least, one), Infinity);
   if (Number.isFinite(wait)) alarm = setTimeout(ring, Math.min(wait, LONGEST_TIMER));
 }
 
@@ -152,6 +158,7 @@ whenClocksChange(ring);
 
 const isOver = (lease: Lease) => isRunning(lease) && leaseRemaining(lease, nowOf(lease.connectionId)) === 0;
 const ended = (lease: Lease): Lease => ({ ...lease, state: 'ended' });
+const nameOf = ({ connectionId, queue, id }: LeasePlace) => `${connectionId}/${queue}/${id}`;
 const isIn = (lease: Lease, connectionId: string, queue: string) =>
   lease.connectionId === connectionId && lease.queue === queue;
 const isSame = (lease: LeasePlace, other: LeasePlace) =>

@@ -19,7 +19,7 @@ const anyPlace: fc.Arbitrary<Place> = fc.oneof(
       connection: name,
       queue: fc.option(name, { nil: undefined }),
       message: fc.option(name, { nil: undefined }),
-      mode: fc.constantFrom('peek' as const, 'receive' as const),
+      mode: fc.constantFrom('peek' as const, 'receive' as const, 'browse' as const),
       filter: fc.string({ unit: 'grapheme' }).filter((text) => text.isWellFormed()),
     })
     .map((place) => Object.assign(place, { message: place.queue && place.message })),

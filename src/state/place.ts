@@ -1,7 +1,7 @@
 import { navigate, splitHash, useHashPath, useHashSearch } from './hash-location';
 
-/** How messages of the open queue are read: peek changes nothing, receive leases. */
-export type Mode = 'peek' | 'receive';
+/** How messages of the open queue are read: peek changes nothing, receive leases some, browse all, for as long as it takes. */
+export type Mode = 'peek' | 'receive' | 'browse';
 
 /** Where a person is. Everything here is in the address, so that reload, back and a shared link work; never a secret. */
 export type Place =
@@ -73,7 +73,7 @@ export function readPlace(path: string, query: string): Place | undefined {
         connection: first,
         queue: queue || undefined,
         message: message || undefined,
-        mode: search.get('mode') === 'receive' ? 'receive' : 'peek',
+        mode: MODES.find((mode) => mode === search.get('mode')) ?? 'peek',
         filter: search.get('filter') ?? '',
       };
     }
@@ -86,6 +86,8 @@ export function readPlace(path: string, query: string): Place | undefined {
 export function go(place: Place, options?: { replace?: boolean }) {
   navigate(placePath(place), options);
 }
+
+const MODES: readonly Mode[] = ['receive', 'browse'];
 
 const joined = (...parts: (string | undefined)[]) =>
   `/${parts

@@ -16,6 +16,8 @@ export type Preferences = {
   /** Last used arguments of Receive: messages and seconds. */
   receive: { count: number; visibilityTimeout: number };
   peekCount: number;
+  /** Messages that a search for chosen ones passes at most. */
+  leaseLimit: number | 'all';
   hiddenColumns: string[];
   sidebar: { width: number; open: boolean };
   details: { width: number };
@@ -35,6 +37,7 @@ const defaults: Preferences = {
   queueSort: 'name',
   receive: { count: 1, visibilityTimeout: 30 },
   peekCount: 32,
+  leaseLimit: 320,
   hiddenColumns: [],
   sidebar: { width: 240, open: true },
   details: { width: 400 },

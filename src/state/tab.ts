@@ -1,4 +1,4 @@
-/** The one thing kept in `sessionStorage`: a random name of this tab. It opens nothing by itself. */
+/** In `sessionStorage`, beside receipts of leases (`kept-receipts.ts`): a random name of this tab. It opens nothing by itself. */
 const TAB_ID = 'queuescope.tab';
 const LOCK = 'queuescope-tab:';
 

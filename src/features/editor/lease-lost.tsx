@@ -3,7 +3,7 @@ import { LockOpen } from 'lucide-react';
 import type { Account } from '@/azure/account';
 import { StorageError } from '@/azure/errors';
 import { failureWords } from '@/azure/failure-words';
-import { leaseMessage } from '@/queries/lease-message';
+import { leaseMessages } from '@/queries/lease-messages';
 import { nowOf } from '@/state/clocks';
 import { openDialog } from '@/state/dialogs';
 import type { Lease } from '@/state/leases';
@@ -31,15 +31,15 @@ type LeaseLostProps = {
 /** The lease went away under an open draft: says so, keeps the draft, and offers the ways on. */
 export function LeaseLost({ account, queue, lease, isForgotten, text, error, onLeased }: LeaseLostProps) {
   const again = useMutation({
-    ...leaseMessage(account, queue),
+    ...leaseMessages(account, queue),
     onSuccess: (search) => {
-      if (search.lease) onLeased();
+      if (search.leases.length > 0) onLeased();
     },
   });
   const isGone = error instanceof StorageError && error.code === 'MessageNotFound';
   const [title, reason] = words({ lease, isForgotten, isGone });
   const found =
-    again.data && !again.data.lease ? `It is not among the first ${again.data.passed} visible messages.` : undefined;
+    again.data?.leases.length === 0 ? `It is not among the first ${again.data.passed} visible messages.` : undefined;
   return (
     <Strip
       tone="leased"
@@ -58,7 +58,9 @@ export function LeaseLost({ account, queue, lease, isForgotten, text, error, onL
             <Button
               variant="primary"
               disabled={again.isPending}
-              onClick={() => again.mutate({ id: lease.id, visibilityTimeout: Math.max(lease.total, SHORTEST) })}
+              onClick={() =>
+                again.mutate({ ids: new Set([lease.id]), visibilityTimeout: Math.max(lease.total, SHORTEST) })
+              }
             >
               {again.isPending ? 'Leasing' : 'Lease it again'}
             </Button>

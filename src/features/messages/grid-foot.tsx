@@ -1,25 +1,34 @@
 import { Info } from 'lucide-react';
-import type { Mode } from '@/state/place';
+import type { ExplorerPlace } from '@/state/place';
 import { setPreference, usePreference } from '@/state/preferences';
-import { counted } from '@/ui/counts';
+import { Button } from '@/ui/button';
+import { count, counted } from '@/ui/counts';
 import { NumberInput } from '@/ui/field';
 import { clockTime } from '@/ui/relative-time';
+import { changeMode } from './change-mode';
 import type { MessageRowsModel } from './use-message-rows';
 
-type GridFootProps = { mode: Mode; model: MessageRowsModel };
+type GridFootProps = { place: ExplorerPlace; model: MessageRowsModel };
 
 /** Says what the rows above are and what looking at them did; in Peek mode, how many to look at. */
-export function GridFoot({ mode, model }: GridFootProps) {
+export function GridFoot({ place, model }: GridFootProps) {
   const peekCount = usePreference('peekCount');
+  const { mode } = place;
+  const { approximate = 0 } = model;
   if (!model.peek.data) return null;
   return (
     <footer className="flex min-h-8 flex-none items-center gap-3 border-t border-line bg-surface px-4 text-12 text-text-3 max-desk:px-3">
       <p role="status" className="flex min-w-0 flex-1 items-center gap-1.5">
         <Info className="size-3.5 flex-none" />
         <span className="truncate max-desk:whitespace-normal">
-          <Sentence mode={mode} model={model} />
+          <Sentence place={place} model={model} />
         </span>
       </p>
+      {mode === 'peek' && approximate > model.all.length && (
+        <Button variant="link" className="text-12" onClick={() => changeMode(place, 'browse')}>
+          Browse all {count(approximate)}
+        </Button>
+      )}
       {mode === 'peek' && (
         <span className="flex flex-none items-center gap-2">
           <span aria-hidden="true" className="max-desk:hidden">
@@ -39,16 +48,29 @@ export function GridFoot({ mode, model }: GridFootProps) {
   );
 }
 
-function Sentence({ mode, model: { peek, all, shown, counts } }: GridFootProps) {
+function Sentence({ place: { mode }, model: { peek, browsed, all, shown, counts } }: GridFootProps) {
   const peekCount = usePreference('peekCount');
   const { leased } = counts;
+  if (browsed) {
+    return (
+      <>
+        {shown.length < all.length && `Showing ${count(shown.length)} of ${count(all.length)}. `}
+        {browsed.phase === 'ended'
+          ? `${counted(all.length, 'message')} seen at ${clockTime(browsed.at)}${browsed.kept > 0 ? '' : ', not leased any more'}.`
+          : `${counted(all.length, 'message')} so far, hidden from every consumer.`}
+      </>
+    );
+  }
   if (peek.error) return `${counted(all.length, 'message')} as of ${clockTime(peek.dataUpdatedAt)}.`;
   return (
     <>
       {shown.length < all.length && `Showing ${shown.length} of ${all.length}. `}
-      {mode === 'receive' ? 'Rows without a lease are only peeked' : `Peek shows the first ${peekCount}`}
-      <span className="max-desk:hidden">{mode === 'receive' ? ', which changes nothing' : ' and changes nothing'}</span>
-      .
+      {mode === 'receive'
+        ? 'Rows without a lease are only peeked'
+        : mode === 'browse'
+          ? 'Nothing is browsed yet: these rows are peeked'
+          : `Peek shows the first ${peekCount}`}
+      <span className="max-desk:hidden">{mode === 'peek' ? ' and changes nothing' : ', which changes nothing'}</span>.
       {leased > 0 &&
         ` Your ${counted(leased, 'lease')} ${leased === 1 ? 'stays' : 'stay'} on top. Leases run on when this tab closes.`}
     </>

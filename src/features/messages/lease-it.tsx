@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { LockKeyholeOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { type LeaseSearchResult, leaseMessage, SEARCH_LIMIT } from '@/queries/lease-message';
+import { type LeaseSearchResult, leaseMessages } from '@/queries/lease-messages';
 import type { Lease } from '@/state/leases';
 import { usePreference } from '@/state/preferences';
 import { Button } from '@/ui/button';
@@ -12,6 +12,7 @@ import { spokenSpan } from '@/ui/time-span';
 import { toast } from '@/ui/toast-store';
 import { failureToast } from './failure-toast';
 import type { LeaseDesk } from './lease-actions';
+import { limitWords, SearchLimit } from './search-limit';
 import { shortId } from './short-id';
 
 /** A lease to work in is never shorter than this, in seconds. */
@@ -29,12 +30,14 @@ type LeaseItProps = {
 export function LeaseIt({ desk, id, ahead, lost }: LeaseItProps) {
   const { account, queue } = desk;
   const searching = useMutation({
-    ...leaseMessage(account, queue),
+    ...leaseMessages(account, queue),
     // Here and not beside `mutate`, whose callbacks are lost when the found lease takes this component off the screen.
     onSuccess: (result, { signal }) => report(id, result, signal?.aborted ?? false),
     onError: (error) => failureToast('Not leased', error),
   });
   const seconds = Math.max(SHORTEST, usePreference('receive').visibilityTimeout);
+  const limit = usePreference('leaseLimit');
+  const [isChanging, setIsChanging] = useState(false);
   const [passed, setPassed] = useState(0);
   const stop = useRef<AbortController>(undefined);
   useEffect(() => () => stop.current?.abort(), []);
@@ -44,15 +47,16 @@ export function LeaseIt({ desk, id, ahead, lost }: LeaseItProps) {
     stop.current = control;
     setPassed(0);
     searching.mutate({
-      id,
+      ids: new Set([id]),
       visibilityTimeout: seconds,
       ...(ahead !== undefined && { ahead }),
+      limit: limit === 'all' ? Infinity : limit,
       signal: control.signal,
-      onProgress: setPassed,
+      onProgress: (progress) => setPassed(progress.passed + progress.found),
     });
   }
 
-  if (searching.isPending) return <Searching passed={passed} onCancel={() => stop.current?.abort()} />;
+  if (searching.isPending) return <Searching passed={passed} limit={limit} onCancel={() => stop.current?.abort()} />;
   return (
     <div className="grid gap-1 bg-sunken py-2 pr-3 pl-4">
       {lost && <EndedNote lost={lost} />}
@@ -60,9 +64,18 @@ export function LeaseIt({ desk, id, ahead, lost }: LeaseItProps) {
         <div className="min-w-0 flex-1">
           {!lost && <b className="block font-semibold">Lease it to edit or delete</b>}
           <p className="text-12 text-pretty text-text-2">
-            Receives from the front until it is found, at most {SEARCH_LIMIT}, and keeps it for {spokenSpan(seconds)}.
-            Others on the way are released at once. Each dequeue count rises by 1.
+            Receives from the front until it is found, {limitWords(limit)}, and keeps it for {spokenSpan(seconds)}.
+            Others on the way are released at once. Each dequeue count rises by 1.{' '}
+            {!isChanging && (
+              <Button variant="link" className="min-h-0! text-12" onClick={() => setIsChanging(true)}>
+                Change the limit
+              </Button>
+            )}
           </p>
+          {isChanging && <SearchLimit />}
+          {limit !== 'all' && (ahead ?? 0) >= limit && (
+            <b className="block text-12 font-semibold text-warn">It was at place {(ahead ?? 0) + 1}, past the limit.</b>
+          )}
         </div>
         <Button className="max-desk:h-11!" onClick={lease}>
           {lost ? 'Lease it again' : 'Lease it'}
@@ -82,25 +95,30 @@ function EndedNote({ lost }: { lost: Lease }) {
   );
 }
 
-function Searching({ passed, onCancel }: { passed: number; onCancel: () => void }) {
+type SearchingProps = { passed: number; limit: number | 'all'; onCancel: () => void };
+
+function Searching({ passed, limit, onCancel }: SearchingProps) {
   return (
     <div className="flex items-center gap-2.5 bg-sunken py-2 pr-3 pl-4">
       <Spinner />
       <p role="status" className="flex-1">
-        Looking for it: {passed} of at most {SEARCH_LIMIT}
+        Looking for it: {passed} {limit === 'all' ? limitWords(limit) : `of ${limitWords(limit)}`}
       </p>
       <Button onClick={onCancel}>Cancel</Button>
     </div>
   );
 }
 
+/** What a search did to the messages it was not for. */
+export const othersPassed = (passed: number, stuck: number) =>
+  passed === 0
+    ? undefined
+    : `${counted(passed, 'other message')} passed: released, dequeue count up by 1.${stuck > 0 ? ` ${stuck} could not be released and stay hidden until their lease ends.` : ''}`;
+
 /** Says what the search did, to the message and to those it passed. */
-function report(id: string, { lease, passed, stuck }: LeaseSearchResult, wasCancelled: boolean) {
-  const others =
-    passed === 0
-      ? undefined
-      : `${counted(passed, 'other message')} passed: released, dequeue count up by 1.${stuck > 0 ? ` ${stuck} could not be released and stay hidden until their lease ends.` : ''}`;
-  if (lease) toast({ title: `Leased ${shortId(id)}`, detail: others, tone: 'success', duration: 8000 });
+function report(id: string, { leases, passed, stuck }: LeaseSearchResult, wasCancelled: boolean) {
+  const others = othersPassed(passed, stuck);
+  if (leases.length > 0) toast({ title: `Leased ${shortId(id)}`, detail: others, tone: 'success', duration: 8000 });
   else if (wasCancelled) toast({ title: 'Stopped looking', detail: others, duration: 8000 });
   else
     toast({

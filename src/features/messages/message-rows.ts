@@ -21,11 +21,14 @@ const HOUR = 3_600_000;
 const encoder = new TextEncoder();
 const sizes = new WeakMap<Message, number>();
 
+/** UTF-8 bytes of a text. */
+export const bytesOf = (text: string): number => encoder.encode(text).length;
+
 /** UTF-8 bytes of a message's text, counted once. */
 function textSize(message: Message): number {
   const known = sizes.get(message);
   if (known !== undefined) return known;
-  const size = encoder.encode(message.text).length;
+  const size = bytesOf(message.text);
   sizes.set(message, size);
   return size;
 }

@@ -17,6 +17,7 @@ import type { ReactNode } from 'react';
 import type { Account } from '@/azure/account';
 import { poisonParent } from '@/bulk/poison-queue';
 import { queueKeys } from '@/queries/queues';
+import { closeBrowse } from '@/state/browses';
 import { openDialog } from '@/state/dialogs';
 import type { ExplorerPlace, Mode } from '@/state/place';
 import { setPreference, usePreference } from '@/state/preferences';
@@ -35,6 +36,11 @@ const MODES: { value: Mode; label: string; title: string }[] = [
     value: 'receive',
     label: 'Receive',
     title: 'Lease messages so you can edit or delete them; hides them and raises their dequeue counts (2)',
+  },
+  {
+    value: 'browse',
+    label: 'Browse all',
+    title: 'Look past the first 32: leases and returns every message it passes, which raises their dequeue counts (3)',
   },
 ];
 
@@ -181,7 +187,10 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
           label: 'Refresh',
           icon: <RefreshCw />,
           keys: 'R',
-          onSelect: () => void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) }),
+          onSelect: () => {
+            closeBrowse(connection, queue);
+            void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
+          },
         },
         { label: 'Live', checked: live, onSelect: () => setPreference('live', !live) },
         'separator',

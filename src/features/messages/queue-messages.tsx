@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import type { Account } from '@/azure/account';
+import { useBrowse } from '@/state/browses';
 import { openDialog } from '@/state/dialogs';
 import { useLease } from '@/state/leases';
 import { type ExplorerPlace, go } from '@/state/place';
@@ -24,6 +25,9 @@ import { useSelectionBar } from './use-selection-bar';
 
 // Not needed until a message is opened.
 const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
+const BrowsePanel = lazy(async () => ({ default: (await import('./browse-panel')).BrowsePanel }));
+// Also what keeps receipts over a reload.
+const StillLeased = lazy(async () => ({ default: (await import('./still-leased')).StillLeased }));
 const NotLoaded = lazy(async () => ({ default: (await import('./not-loaded')).NotLoaded }));
 
 type QueueMessagesProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
@@ -37,6 +41,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   const [received, setReceived] = useState<Received>();
   const model = useMessageRows({ place, account, queue });
   const { all, shown } = model;
+  const browse = useBrowse(account.id, queue);
   const open = all.find(({ id }) => id === place.message);
   const current = open ?? all.find(({ id }) => id === cursor);
   const work = useMessageWork({ account, queue, all, current, onLeave: leave });
@@ -104,6 +109,14 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
         >
           {selectionBar ?? <FilterBar field={field} model={model} />}
           {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
+          <Suspense>
+            <StillLeased key={queue} desk={work.desk} />
+          </Suspense>
+          {(place.mode === 'browse' || browse) && (
+            <Suspense>
+              <BrowsePanel mode={place.mode} desk={work.desk} model={model} />
+            </Suspense>
+          )}
           {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
           {model.peek.data && <StaleRows peek={model.peek} />}
           <MessageList
@@ -120,7 +133,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
               if (place.message !== id) show(id, place.message !== undefined);
             }}
           />
-          <GridFoot mode={place.mode} model={model} />
+          <GridFoot place={place} model={model} />
         </section>
         {place.message !== undefined && (
           <DetailsPane messageId={place.message} onClose={close}>

@@ -37,6 +37,7 @@ export function useMessageCommands(on: MessageCommands) {
       keys: ['2'],
       run: () => on.onMode('receive'),
     },
+    { id: 'messages.browse', title: 'Browse all', group: 'Messages', keys: ['3'], run: () => on.onMode('browse') },
     { id: 'messages.add', title: 'Add message', group: 'Messages', keys: ['n'], run: on.onAdd },
     { id: 'messages.edit', title: 'Edit message', group: 'Messages', keys: ['e'], run: on.onEdit },
     { id: 'messages.move', title: 'Move messages', group: 'Messages', keys: ['m'], run: on.onMove },

@@ -4,12 +4,14 @@ import type { Account, Message } from '@/azure/account';
 import { useLiveInterval } from '@/queries/live';
 import { peekedAt, peekedMessages } from '@/queries/messages';
 import { queueKeys, queueProperties } from '@/queries/queues';
+import { closeBrowse, useBrowse } from '@/state/browses';
 import { useKnownLeases } from '@/state/leases';
 import { usePendingDeletes } from '@/state/pending-deletes';
 import { type ExplorerPlace, go } from '@/state/place';
 import { usePreference } from '@/state/preferences';
 import type { Sort } from '@/ui/grid/data-grid';
 import { useNow } from '@/ui/use-now';
+import { browsedRows } from './browsed-rows';
 import { filterRows, isExpiring, isPoison, messageRows, type RowFilter } from './message-rows';
 import { sortRows } from './sort-rows';
 import { useBodyTexts } from './use-body-texts';
@@ -26,7 +28,13 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
   const refetchInterval = useLiveInterval();
   const threshold = usePreference('poisonThreshold');
   const peekCount = usePreference('peekCount');
-  const peek = useQuery({ ...peekedMessages(account, queue, peekCount), refetchInterval });
+  const browse = useBrowse(account.id, queue);
+  const browsed = place.mode === 'browse' && browse && browse.messages.length > 0 ? browse : undefined;
+  const peek = useQuery({
+    ...peekedMessages(account, queue, peekCount),
+    // What a browse saw stays as it was seen.
+    refetchInterval: browsed ? false : refetchInterval,
+  });
   const properties = useQuery(queueProperties(account, queue));
   const leases = useKnownLeases(account.id, queue);
   const pendingDeletes = usePendingDeletes(account.id, queue);
@@ -37,7 +45,9 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
   const seenAt = peekedAt(peek.data, peek.dataUpdatedAt);
   const loaded = messageRows({ peeked: peek.data ?? NONE, peekedAt: seenAt, leases, pendingDeletes });
   const isRead = attended || place.message !== undefined;
-  const { rows: all, held, show } = useHeldRows(loaded, refetchInterval !== false && isRead);
+  const peeked = useHeldRows(loaded, refetchInterval !== false && isRead);
+  const { show } = peeked;
+  const all = browsed ? browsedRows(browsed.messages, { leases, pendingDeletes }) : peeked.rows;
   const filter: RowFilter = { text: place.filter, ...chips };
   const bodyOf = useBodyTexts(
     all.map(({ message }) => message),
@@ -51,15 +61,18 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
     setChips({ ...chips, ...change });
   }
   async function refresh() {
+    closeBrowse(account.id, queue);
     await client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
     show();
   }
 
   return {
     peek,
+    /** The browse that the rows are of, when they are. */
+    browsed,
     all,
     shown,
-    held,
+    held: browsed ? 0 : peeked.held,
     showHeld: show,
     filter,
     setFilter,

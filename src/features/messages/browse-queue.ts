@@ -1,0 +1,214 @@
+import type { LeasedMessage, Message } from '@/azure/account';
+import { StorageError } from '@/azure/errors';
+import { browseAll } from '@/bulk/browse';
+import { each } from '@/bulk/each';
+import type { LeasingReport, NotReturned } from '@/bulk/leasing-report';
+import { returnMessage } from '@/bulk/return-message';
+import { bulkPlace } from '@/queries/bulk-place';
+import { leaseOf } from '@/queries/lease-messages';
+import { queueKeys } from '@/queries/queues';
+import { type Browse, browseOf, closeEndedBrowses, putBrowse } from '@/state/browses';
+import { nowOf } from '@/state/clocks';
+import { holdReceipts } from '@/state/kept-receipts';
+import { keepLeases } from '@/state/leases';
+import { count, counted } from '@/ui/counts';
+import { announce } from '@/ui/live-region';
+import type { LeaseDesk } from './lease-actions';
+import { runMutation } from './run-mutation';
+
+export type BrowseWish = {
+  /** Messages at most; undefined for the whole queue. */
+  cap: number | undefined;
+  /** Seconds, 1–604,800. */
+  visibilityTimeout: number;
+  /** Keeps the leases at the end, rather than return every message. */
+  keep: boolean;
+  /** Messages that are probably there; undefined when the count is hidden. */
+  expected: number | undefined;
+  /** Messages returned at a time; with 1 they keep their order. */
+  concurrency: number;
+};
+
+/** Ms between two looks at a browse; longer the more there is to draw anew. */
+const LOOK = 200;
+const ROWS_PER_MS = 100;
+
+/** Browses a queue, past whatever screen is open, and tells the store of it as it goes. */
+export const browseQueue = (desk: LeaseDesk, wish: BrowseWish) =>
+  runMutation(
+    desk.client,
+    { mutationKey: queueKeys.one(desk.account, desk.queue), mutationFn: () => browse(desk, wish) },
+    undefined,
+  );
+
+async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
+  const stopping = new AbortController();
+  const running = browseAll(bulkPlace(account, queue), {
+    visibilityTimeout: wish.visibilityTimeout,
+    keep: wish.keep,
+    concurrency: wish.concurrency,
+    signal: stopping.signal,
+    ...(wish.cap !== undefined && { cap: wish.cap }),
+  });
+  const { report } = running;
+  const fresh: Message[] = [];
+  let phaseBegan = performance.now();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  closeEndedBrowses();
+  let shown: Browse = {
+    connectionId: account.id,
+    queue,
+    messages: [],
+    phase: 'leasing',
+    expected: wish.expected,
+    report: standOf(report),
+    kept: 0,
+    rate: 0,
+    at: nowOf(account.id),
+    failure: undefined,
+    stop: () => stopping.abort(),
+  };
+  putBrowse(shown);
+
+  function look(change: Partial<Browse> = {}) {
+    const phase = change.phase ?? (report.ended === undefined ? 'leasing' : 'returning');
+    if (phase !== shown.phase) phaseBegan = performance.now();
+    const done = phase === 'leasing' ? report.received : report.returned;
+    const next: Browse = {
+      ...shown,
+      ...change,
+      phase,
+      messages: fresh.length > 0 ? [...shown.messages, ...fresh.splice(0)] : shown.messages,
+      report: standOf(report),
+      rate: (done * 1000) / Math.max(1, performance.now() - phaseBegan),
+      at: nowOf(account.id),
+    };
+    sayHowFar(shown, next);
+    shown = next;
+    putBrowse(shown);
+  }
+  function lookAgain() {
+    timer = setTimeout(
+      () => {
+        look();
+        lookAgain();
+      },
+      LOOK + shown.messages.length / ROWS_PER_MS,
+    );
+  }
+
+  lookAgain();
+  let failure: unknown;
+  const hold = holdReceipts({ connectionId: account.id, queue }, () =>
+    shown.phase === 'ended' ? receiptsOf(account.id, queue) : running.held(),
+  );
+  try {
+    for await (const batch of running.batches()) {
+      const endsAt = new Date(nowOf(account.id) + wish.visibilityTimeout * 1000);
+      hold.add(batch.map(({ id, receipt }) => ({ id, receipt, endsAt })));
+      for (const message of batch) fresh.push(asSeen(message));
+      if (shown.messages.length === 0) look();
+    }
+  } catch (error) {
+    failure = error;
+  }
+  clearTimeout(timer);
+  keepLeases(running.kept.map((kept) => leaseOf(account, queue, kept, wish.visibilityTimeout)));
+  look({ phase: 'ended', kept: running.kept.length, failure });
+  // Gone with their queue: nothing is left to be returned.
+  if (isQueueGone(failure)) putBrowse((shown = { ...shown, report: { ...shown.report, notReturned: [] } }));
+  rests.get(account.id + queue)?.end();
+  rests.set(account.id + queue, hold);
+  endRest(account.id, queue);
+}
+
+export const isQueueGone = (failure: unknown) => failure instanceof StorageError && failure.code === 'QueueNotFound';
+
+/** Receipts of what ended browses could not return, by their queues. */
+const rests = new Map<string, ReturnType<typeof holdReceipts>>();
+
+const receiptsOf = (connectionId: string, queue: string) =>
+  (browseOf(connectionId, queue)?.report.notReturned ?? []).flatMap(({ id, receipt, until }) =>
+    receipt === undefined ? [] : { id, receipt, endsAt: until },
+  );
+
+/** Lets go of the receipts of an ended browse once all is returned. */
+function endRest(connectionId: string, queue: string) {
+  const key = connectionId + queue;
+  if (receiptsOf(connectionId, queue).length > 0) return;
+  rests.get(key)?.end();
+  rests.delete(key);
+}
+
+/** Without its receipt, which is void once the message is returned. */
+const asSeen = ({ id, text, insertedAt, expiresAt, dequeueCount }: LeasedMessage): Message => ({
+  id,
+  text,
+  insertedAt,
+  expiresAt,
+  dequeueCount,
+});
+
+/** A copy: the report goes on. */
+const standOf = (report: LeasingReport): Browse['report'] => ({
+  received: report.received,
+  returned: report.returned,
+  lost: [...report.lost],
+  gone: report.gone,
+  notReturned: [...report.notReturned],
+  maybeHidden: [...report.maybeHidden],
+  ended: report.ended,
+});
+
+const QUARTER = 0.25;
+
+/** Says each quarter aloud, and how it ended. */
+function sayHowFar(before: Browse, { queue, phase, expected = Infinity, report, kept, messages }: Browse) {
+  if (phase === 'ended') {
+    const rest = report.notReturned.length;
+    const end = rest > 0 ? `${count(rest)} could not be returned` : kept > 0 ? 'leases kept' : 'all returned';
+    announce(`Browsed ${counted(messages.length, 'message')} of ${queue}, ${end}`);
+    return;
+  }
+  const quarters = (received: number) => Math.min(3, Math.floor(received / expected / QUARTER));
+  const now = quarters(report.received);
+  if (now > quarters(before.report.received)) announce(`Browsed ${now * 25} % of ${queue}`);
+}
+
+/** Tries again to return what an ended browse could not. */
+export const returnAgain = (desk: LeaseDesk) =>
+  runMutation(
+    desk.client,
+    { mutationKey: queueKeys.one(desk.account, desk.queue), mutationFn: () => returnRest(desk) },
+    undefined,
+  );
+
+async function returnRest({ account, queue }: LeaseDesk) {
+  const ended = browseOf(account.id, queue);
+  if (!ended) return;
+  const left: NotReturned[] = [];
+  const done = { returned: 0, lost: [] as string[] };
+  const work = returnMessage(bulkPlace(account, queue));
+  await each(ended.report.notReturned, 8, async (one) => {
+    // Whose receipt is lost shows again by itself.
+    if (one.receipt === undefined) return left.push(one);
+    const outcome = await work({ id: one.id, receipt: one.receipt });
+    if (outcome.kind === 'done') done.returned++;
+    else if (outcome.kind === 'skipped') done.lost.push(one.id);
+    else left.push({ ...one, reason: outcome.reason ?? one.reason });
+    return undefined;
+  });
+  const latest = browseOf(account.id, queue) ?? ended;
+  const { report } = latest;
+  putBrowse({
+    ...latest,
+    report: {
+      ...report,
+      notReturned: left,
+      returned: report.returned + done.returned,
+      lost: [...report.lost, ...done.lost],
+    },
+  });
+  endRest(account.id, queue);
+  announce(left.length > 0 ? `${counted(left.length, 'message')} could not be returned` : 'All returned');
+}

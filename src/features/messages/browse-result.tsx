@@ -1,0 +1,129 @@
+import { Check, LockKeyhole, TriangleAlert } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { failureWords } from '@/azure/failure-words';
+import type { NotReturned } from '@/bulk/leasing-report';
+import { type Browse, closeBrowse, hiddenBy, returnableBy } from '@/state/browses';
+import { useLeases } from '@/state/leases';
+import { viewRequestOf } from '@/state/view-request';
+import { Button } from '@/ui/button';
+import { count, counted } from '@/ui/counts';
+import { Strip, ViewRequest } from '@/ui/failure';
+import { clockTime } from '@/ui/relative-time';
+import { useNow } from '@/ui/use-now';
+import { isQueueGone, returnAgain } from './browse-queue';
+import { type LeaseDesk, releaseLeased } from './lease-actions';
+
+type BrowseResultProps = { desk: LeaseDesk; browse: Browse };
+
+/** What a browse has seen and done, and what is still to be put right. */
+export function BrowseResult({ desk, browse }: BrowseResultProps) {
+  const { report, failure, kept } = browse;
+  const wasDeleted = isQueueGone(failure);
+  // Until each shows by itself.
+  useNow();
+  const hidden = hiddenBy(browse);
+  const isWell = failure === undefined && report.notReturned.length === 0 && report.maybeHidden.length === 0;
+  return (
+    <>
+      {hidden.length > 0 && <Rest desk={desk} notReturned={hidden} />}
+      <Strip
+        tone={isWell ? (kept > 0 ? 'leased' : 'info') : 'warn'}
+        icon={isWell ? kept > 0 ? <LockKeyhole /> : <Check /> : <TriangleAlert />}
+        title={titleOf(browse, wasDeleted)}
+        className="flex-wrap border-t border-line"
+        action={
+          <>
+            {failure !== undefined && <ViewRequest onView={viewRequestOf(failure)} />}
+            {kept > 0 && <ReleaseKept desk={desk} browse={browse} />}
+            {returnableBy(browse).length === 0 && (
+              <Button onClick={() => closeBrowse(browse.connectionId, browse.queue)}>Browse again</Button>
+            )}
+          </>
+        }
+      >
+        <Details browse={browse} wasDeleted={wasDeleted} />
+      </Strip>
+    </>
+  );
+}
+
+function titleOf({ report, kept, queue }: Browse, wasDeleted: boolean) {
+  const seen = counted(report.received, 'message');
+  if (wasDeleted) return `${queue} was deleted after ${seen}`;
+  const begun = { aborted: 'Cancelled after', failed: 'Stopped after' }[report.ended as string] ?? 'Browsed';
+  if (kept > 0) return `${begun} ${seen}, leases kept`;
+  const rest = report.received - report.returned - report.gone - report.lost.length;
+  return rest > 0 ? `${begun} ${seen}, ${count(report.returned)} returned` : `${begun} ${seen}, all returned`;
+}
+
+function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Browse; wasDeleted: boolean }) {
+  const maybe = report.maybeHidden.reduce((sum, { messages }) => sum + messages, 0);
+  const latest = Math.max(...report.maybeHidden.map(({ until }) => until.getTime()));
+  const { reason, code } = failure === undefined ? {} : failureWords(failure);
+  return (
+    <>
+      {reason && !wasDeleted && (
+        <p>
+          {reason} {code && <span className="font-mono">{code}</span>}
+        </p>
+      )}
+      {wasDeleted ? (
+        <p>What it held is gone with the queue. The rows are as they were seen.</p>
+      ) : (
+        <p>
+          {report.received > 0 && 'Their dequeue counts went up by 1. '}
+          {kept === 0 && report.received > 0 && 'The rows are as they were seen and no longer leased.'}
+        </p>
+      )}
+      {report.lost.length > 0 && (
+        <p>{counted(report.lost.length, 'lease')} ended first: other consumers were handed those messages.</p>
+      )}
+      {report.gone > 0 && <p>{counted(report.gone, 'message')} expired or was deleted meanwhile.</p>}
+      {maybe > 0 && (
+        <p>
+          {report.maybeHidden.length === 1 ? 'A receive' : `${report.maybeHidden.length} receives`} got no answer: up to{' '}
+          {counted(maybe, 'more message')} may be hidden until {clockTime(latest)}.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Messages that are still hidden by us. */
+function Rest({ desk, notReturned }: { desk: LeaseDesk; notReturned: readonly NotReturned[] }) {
+  const [isBusy, setIsBusy] = useState(false);
+  const latest = Math.max(...notReturned.map(({ until }) => until.getTime()));
+  const canReturn = notReturned.some(({ receipt }) => receipt !== undefined);
+  const reasons = [...new Set(notReturned.map(({ reason }) => reason))];
+  async function tryAgain() {
+    setIsBusy(true);
+    await returnAgain(desk);
+    setIsBusy(false);
+  }
+  return (
+    <Strip
+      tone="danger"
+      role="alert"
+      icon={<TriangleAlert />}
+      title={`${counted(notReturned.length, 'message')} could not be returned`}
+      className="flex-wrap border-t border-line"
+      action={
+        canReturn && (
+          <Button disabled={isBusy} onClick={() => void tryAgain()}>
+            Return them
+          </Button>
+        )
+      }
+    >
+      {notReturned.length === 1 ? 'It stays' : 'They stay'} hidden until {clockTime(latest)} at the latest.{' '}
+      {reasons.slice(0, 2).join(' ')}
+    </Strip>
+  );
+}
+
+function ReleaseKept({ desk, browse }: BrowseResultProps) {
+  const ids = useMemo(() => new Set(browse.messages.map(({ id }) => id)), [browse.messages]);
+  const held = useLeases(browse.connectionId, browse.queue).filter(({ id, state }) => state === 'held' && ids.has(id));
+  if (held.length === 0) return null;
+  return <Button onClick={() => void releaseLeased(desk, held)}>Release {counted(held.length, 'lease')}</Button>;
+}

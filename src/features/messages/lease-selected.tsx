@@ -1,0 +1,118 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useId, useRef, useState } from 'react';
+import { type LeaseSearchResult, leaseMessages } from '@/queries/lease-messages';
+import { usePreference } from '@/state/preferences';
+import { Bar } from '@/ui/bar';
+import { Button } from '@/ui/button';
+import { count, counted } from '@/ui/counts';
+import { spokenSpan } from '@/ui/time-span';
+import { toast } from '@/ui/toast-store';
+import { failureToast } from './failure-toast';
+import type { LeaseDesk } from './lease-actions';
+import { othersPassed } from './lease-it';
+import type { MessageRow } from './message-rows';
+import { limitWords, SearchLimit } from './search-limit';
+
+/** A lease to work in is never shorter than this, in seconds. */
+const SHORTEST = 60;
+const NO_PROGRESS = { passed: 0, found: 0 };
+
+type LeaseSelectedProps = { desk: LeaseDesk; rows: readonly MessageRow[]; onClose: () => void };
+
+/** Offers to lease all chosen messages, and says beforehand what that does to the others. */
+export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
+  const limit = usePreference('leaseLimit');
+  const seconds = Math.max(SHORTEST, usePreference('receive').visibilityTimeout);
+  const [progress, setProgress] = useState(NO_PROGRESS);
+  const stop = useRef<AbortController>(undefined);
+  useEffect(() => () => stop.current?.abort(), []);
+  const noteId = useId();
+  const searching = useMutation({
+    ...leaseMessages(desk.account, desk.queue),
+    onSuccess: (result, { signal }) => {
+      report(result, signal?.aborted ?? false);
+      onClose();
+    },
+    onError: (error) => failureToast('Not leased', error),
+  });
+  const chosen = counted(rows.length, 'message');
+  const farthest = rows.reduce((most, { ahead }) => Math.max(most, ahead), 0);
+
+  function lease() {
+    const control = new AbortController();
+    stop.current = control;
+    setProgress(NO_PROGRESS);
+    searching.mutate({
+      ids: new Set(rows.map(({ id }) => id)),
+      visibilityTimeout: seconds,
+      ahead: farthest,
+      limit: limit === 'all' ? Infinity : limit,
+      signal: control.signal,
+      onProgress: setProgress,
+    });
+  }
+
+  if (searching.isPending) {
+    return (
+      <section aria-label="Lease selected" className="flex flex-none items-center gap-3 bg-leased-tint py-2 pr-3 pl-4">
+        <div className="min-w-0 flex-1">
+          <p>
+            <b className="font-semibold">Looking for {chosen}</b>{' '}
+            <span className="text-12 text-text-2">
+              {count(progress.found)} found, {count(progress.passed)} others passed, {limitWords(limit)}
+            </span>
+          </p>
+          <Bar
+            label="Search progress"
+            tone="leased"
+            value={progress.found / Math.max(1, rows.length)}
+            className="mt-1.5 w-full"
+          />
+        </div>
+        <Button title="Keeps what was found and releases the others" onClick={() => stop.current?.abort()}>
+          Cancel
+        </Button>
+      </section>
+    );
+  }
+  return (
+    <section
+      aria-label="Lease selected"
+      className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1.5 bg-sunken py-2 pr-3 pl-4 max-desk:px-3"
+    >
+      <p id={noteId} className="min-w-60 flex-1 text-12 text-pretty text-text-2">
+        Receives from the front until {rows.length === 1 ? 'it is' : `all ${count(rows.length)} are`} found and keeps{' '}
+        {rows.length === 1 ? 'it' : 'them'} for {spokenSpan(seconds)}. Others on the way are released at the end. Each
+        dequeue count rises by 1.
+        {limit !== 'all' && farthest >= limit && (
+          <b className="block font-semibold text-warn">
+            The last of them was at place {count(farthest + 1)}, past the limit.
+          </b>
+        )}
+      </p>
+      <SearchLimit />
+      <Button variant="primary" aria-describedby={noteId} onClick={lease}>
+        Lease {count(rows.length)}
+      </Button>
+      <Button onClick={onClose}>Close</Button>
+    </section>
+  );
+}
+
+/** Says what the search did, to the chosen and to those it passed. */
+function report({ leases, missing, passed, stuck }: LeaseSearchResult, wasCancelled: boolean) {
+  const all = leases.length + missing.length;
+  const lost =
+    missing.length > 0 && !wasCancelled
+      ? `${counted(missing.length, 'message')} not found: behind the limit, held by somebody else, or gone. `
+      : '';
+  toast({
+    title:
+      missing.length === 0
+        ? `Leased ${counted(leases.length, 'message')}`
+        : `Leased ${count(leases.length)} of ${counted(all, 'message')}`,
+    detail: `${lost}${othersPassed(passed, stuck) ?? ''}` || undefined,
+    tone: missing.length === 0 ? 'success' : 'warn',
+    duration: missing.length === 0 ? 8000 : 12_000,
+  });
+}

@@ -1,0 +1,95 @@
+import '@/styles.css';
+import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import type { Account } from '@/azure/account';
+import { NO_FAULTS } from '@/sandbox/faults';
+import { useClock } from '@/state/clocks';
+import { forgetConnection, loadConnections } from '@/state/connections';
+import { closeDialog } from '@/state/dialogs';
+import { dropConnectionLeases } from '@/state/leases';
+import { type ExplorerPlace, go, usePlace } from '@/state/place';
+import { resetPreferences } from '@/state/preferences';
+import { addSandbox, openSandbox, SANDBOX_ID } from '@/state/sandbox';
+import type { SandboxSession } from '@/state/sandbox-session';
+import { LiveRegions } from '@/ui/live-region';
+import { Toasts } from '@/ui/toast';
+import { NowProvider } from '@/ui/use-now';
+import { MessagesScreen } from './messages-screen';
+
+/** What tests do on the screen of a queue in the sandbox: its clock is moved, its faults are set, nothing is waited for. */
+export type SandboxScreen = {
+  readonly session: SandboxSession;
+  /** A way in that is not in the log of requests and knows no faults of the page's. */
+  readonly account: Account;
+  /** New for each test. */
+  readonly queue: string;
+  show: (place?: Partial<ExplorerPlace>) => Promise<void>;
+};
+
+/** Opens the sandbox for the tests of a file, with an empty queue for each. */
+export function sandboxScreen(stem: string): SandboxScreen {
+  let session: SandboxSession;
+  let number = 0;
+  let queue: string;
+
+  beforeAll(async () => {
+    await page.viewport(1280, 800);
+    await loadConnections();
+    await addSandbox();
+    session = await openSandbox();
+  });
+  afterAll(() => forgetConnection(SANDBOX_ID));
+  beforeEach(async () => {
+    resetPreferences();
+    closeDialog();
+    dropConnectionLeases(SANDBOX_ID);
+    session.sandbox.setFaults(NO_FAULTS);
+    if (session.clock.paused) session.clock.resume();
+    queue = `${stem}-${++number}`;
+    await session.account.createQueue(queue);
+  });
+
+  return {
+    get session() {
+      return session;
+    },
+    get account() {
+      return session.account;
+    },
+    get queue() {
+      return queue;
+    },
+    async show(place = {}) {
+      const client: QueryClient = new QueryClient({
+        defaultOptions: { queries: { retry: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+        mutationCache: new MutationCache({
+          onSuccess: (_data, _variables, _result, { options }) =>
+            options.mutationKey && client.invalidateQueries({ queryKey: options.mutationKey }),
+        }),
+      });
+      go({ screen: 'explorer', connection: SANDBOX_ID, queue, mode: 'peek', filter: '', ...place });
+      await render(
+        <QueryClientProvider client={client}>
+          <OnTime>
+            <Here />
+          </OnTime>
+          <Toasts />
+          <LiveRegions />
+        </QueryClientProvider>,
+      );
+    },
+  };
+}
+
+const OnTime = ({ children }: { children: ReactNode }) => (
+  <NowProvider value={useClock(SANDBOX_ID)}>{children}</NowProvider>
+);
+function Here() {
+  const place = usePlace();
+  return (
+    <main className="flex h-150 flex-col">{place?.screen === 'explorer' && <MessagesScreen place={place} />}</main>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Account } from '@/azure/account';
+import { delay } from '@/azure/retry';
+import type { Place } from '@/bulk/place';
+import { nowOf, realDelay, whenClocksChange } from '@/state/clocks';
+
+/** Ms; shorter waits are for the network, which knows no other time than ours. */
+const LONG = 5000;
+/** `setTimeout` counts in 32 bits. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** A queue to do bulk work in, by the clock of its connection: leases are renewed in its time. */
+export const bulkPlace = (account: Account, queue: string): Place => ({
+  account,
+  queue,
+  now: () => nowOf(account.id),
+  delay: (milliseconds, signal) =>
+    milliseconds < LONG ? delay(milliseconds, signal) : delayOn(account.id, milliseconds, signal),
+});
+
+/** Waits until the connection's clock has gone on so far, however it gets there. */
+function delayOn(connectionId: string, milliseconds: number, signal?: AbortSignal): Promise<void> {
+  const until = nowOf(connectionId) + milliseconds;
+  return new Promise((resolve, reject) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    function look() {
+      clearTimeout(timer);
+      const wait = realDelay(connectionId, until);
+      if (wait === 0) return end(resolve);
+      if (Number.isFinite(wait)) timer = setTimeout(look, Math.min(wait, LONGEST_TIMER));
+    }
+    function end(settle: () => void) {
+      clearTimeout(timer);
+      stop();
+      signal?.removeEventListener('abort', abort);
+      settle();
+    }
+    const abort = () => end(() => reject(signal?.reason as Error));
+    const stop = whenClocksChange(look);
+    if (signal?.aborted) return abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    look();
+  });
+}

@@ -1,0 +1,66 @@
+import { create } from 'zustand';
+import type { Message } from '@/azure/account';
+import type { LeasingReport, NotReturned } from '@/bulk/leasing-report';
+import { nowOf } from './clocks';
+
+type BrowsePlace = { connectionId: string; queue: string };
+
+/**
+ * What a browse of a whole queue has seen, and how it stands. No query: to repeat it is to lease the whole queue again.
+ * Written only by the browse itself; its leases are its own until it returns them.
+ */
+export type Browse = BrowsePlace & {
+  /** In the order they came, each as it was seen; empty once nobody looks at them any more. */
+  messages: readonly Message[];
+  /** `leasing` from the front, then `returning` what is held, then `ended`. */
+  phase: 'leasing' | 'returning' | 'ended';
+  /** What it is about to see: its cap or the approximate count, whichever is less; undefined when the count is hidden. */
+  expected: number | undefined;
+  report: Pick<LeasingReport, 'received' | 'returned' | 'lost' | 'gone' | 'notReturned' | 'maybeHidden' | 'ended'>;
+  /** Messages whose leases were kept, as asked for. */
+  kept: number;
+  /** Messages a second in this phase. */
+  rate: number;
+  /** Epoch ms by the connection's clock: when it was last changed. */
+  at: number;
+  /** Why the receiving ended early. */
+  failure: unknown;
+  /** Ends the receiving; what is held is returned. */
+  stop: () => void;
+};
+
+const store = create<Readonly<Record<string, Browse>>>(() => ({}));
+const keyOf = ({ connectionId, queue }: BrowsePlace) => `${connectionId}/${queue}`;
+
+/** The browse of a queue that runs, or whose rows or troubles are still shown. */
+export const useBrowse = (connectionId: string, queue: string) =>
+  store((browses) => browses[keyOf({ connectionId, queue })]);
+
+export const browseOf = (connectionId: string, queue: string) => store.getState()[keyOf({ connectionId, queue })];
+
+export const putBrowse = (browse: Browse) => store.setState({ [keyOf(browse)]: browse });
+
+/** What an ended browse left hidden, until it shows by itself. */
+export const hiddenBy = ({ connectionId, report }: Browse): NotReturned[] =>
+  report.notReturned.filter(({ until }) => until.getTime() > nowOf(connectionId));
+
+/** What it could still return. */
+export const returnableBy = (browse: Browse) => hiddenBy(browse).filter(({ receipt }) => receipt !== undefined);
+
+/** Lets go of the rows of an ended browse; of the browse itself unless messages are still to be returned. */
+export function closeBrowse(connectionId: string, queue: string) {
+  const browse = browseOf(connectionId, queue);
+  if (browse?.phase !== 'ended') return;
+  if (returnableBy(browse).length > 0) putBrowse({ ...browse, messages: [] });
+  else forget(browse);
+}
+
+/** Only one queue's rows are kept: a new browse lets go of those that have ended. */
+export const closeEndedBrowses = () =>
+  Object.values(store.getState()).forEach(({ connectionId, queue }) => closeBrowse(connectionId, queue));
+
+const forget = (browse: Browse) =>
+  store.setState(
+    (browses) => Object.fromEntries(Object.entries(browses).filter(([key]) => key !== keyOf(browse))),
+    true,
+  );
