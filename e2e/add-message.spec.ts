@@ -26,7 +26,9 @@ test('the request is shown as it is written, and is what goes out', async ({ pag
   await expect(preview).toContainText('visibilitytimeout=1');
   await expect(preview.getByRole('region', { name: 'Request body' })).toContainText('a&lt;b &amp; "ç" ]]&gt; 👍');
   await preview.getByRole('button', { name: 'Copy request' }).click();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(clipboard).toMatch(/^POST /);
+  const copied = await clipboard();
 
   const sending = page.waitForRequest((request) => request.method() === 'POST');
   await send.click();

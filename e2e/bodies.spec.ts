@@ -59,7 +59,7 @@ test.describe(() => {
       await body.focus();
       await page.keyboard.press('Control+a');
       await page.keyboard.press('Control+c');
-      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
 
       await page.evaluate(() => navigator.clipboard.writeText(''));
       await details.getByRole('button', { name: /^Copy( C)?$/ }).click();
@@ -76,9 +76,12 @@ test.describe(() => {
     const details = await screen.openDetails(id);
     const body = details.getByRole('region', { name: 'Message body' });
     const copy = async (name: string) => {
+      await page.evaluate(() => navigator.clipboard.writeText(''));
       await details.getByRole('button', { name: 'Copy body' }).click();
       await page.getByRole('menuitem', { name }).click();
-      return page.evaluate(() => navigator.clipboard.readText());
+      const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+      await expect.poll(clipboard).not.toBe('');
+      return clipboard();
     };
 
     await expect(body).toContainText('true');

@@ -144,6 +144,17 @@ test.describe('what fails is told apart, and nothing that was typed is lost', ()
     await expect(form.getByRole('button', { name: 'Save anyway' })).toHaveCount(0);
   });
 
+  test('on a phone it is brought into sight', async ({ page, accounts }) => {
+    const { name, endpoint } = accounts.harborlane;
+    await page.setViewportSize({ width: 390, height: 700 });
+    await page.goto('/#/connect');
+    const { form, details, submit } = connectForm(page);
+    await details.fill(connectionString({ name, key: wrongKey, endpoint }));
+    await submit.click();
+
+    await expect(form.getByRole('alert').getByText(/The key is most likely not one of/)).toBeInViewport({ ratio: 1 });
+  });
+
   test('an unknown account', async ({ page, accounts }) => {
     const { key, endpoint } = accounts.harborlane;
     await page.goto('/#/connect');
@@ -180,6 +191,12 @@ test.describe('what fails is told apart, and nothing that was typed is lost', ()
     await expect(alert).toContainText('Nothing listens at that address. Start the emulator, or check the port.');
     await form.getByRole('button', { name: 'Save anyway' }).click();
     await expect(page.getByRole('alert').getByText('127.0.0.1:9 does not answer')).toBeVisible();
+
+    // And on a phone, where there is no rail, one still sees which account it is and gets away from it.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    await page.getByRole('button', { name: /^Connections,/ }).click();
+    await expect(page.getByRole('menuitem', { name: 'Add connection' })).toBeVisible();
   });
 
   test('an account without a CORS rule, with the exact command to copy', async ({ page, accounts, app, context }) => {
@@ -196,12 +213,14 @@ test.describe('what fails is told apart, and nothing that was typed is lost', ()
     await expect(alert).toContainText('The account does not allow this page yet');
     await expect(alert).toContainText(`the CORS rules of ${name} leave out ${app}`);
     await alert.getByRole('button', { name: 'Copy command' }).click();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-      `az storage cors add --services q --connection-string 'AccountName=${name};AccountKey=<account-key>;QueueEndpoint=${hosted}' \\
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toBe(
+        `az storage cors add --services q --connection-string 'AccountName=${name};AccountKey=<account-key>;QueueEndpoint=${hosted}' \\
   --origins '${app}' \\
   --methods GET HEAD PUT POST DELETE OPTIONS \\
   --allowed-headers '*' --exposed-headers '*' --max-age 7200`,
-    );
+      );
     await alert.getByRole('tab', { name: 'Node.js' }).click();
     await expect(alert.getByRole('region', { name: /^Node\.js/ })).toContainText(`allowedOrigins: '${app}'`);
     await expect(alert).not.toContainText(key);

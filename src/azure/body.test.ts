@@ -9,10 +9,10 @@ import {
   isJson,
   isXml,
   jsonProblem,
-  prettyJson,
-  prettyXml,
 } from './body';
 import { bytesToBase64 } from './body-base64';
+import { prettyJson } from './pretty-json';
+import { prettyXml } from './pretty-xml';
 
 const base64 = bytesToBase64;
 
@@ -336,6 +336,12 @@ describe('the preview of a row', () => {
       preview: [{ text: '<order xmlns="urn:oms:v2">⏎</order>' }],
     });
     expect(guessFormat('').format).toBe('EMPTY');
+  });
+
+  test('names what would turn the direction of the text after it', () => {
+    expect(line('safe\u202egpj.exe')).toBe('safeU+202Egpj.exe');
+    expect(line('{"\u2066a": "b\u202ec"}')).toBe('U+2066a: bU+202Ec');
+    expect(line('שלום')).toBe('שלום');
   });
 
   test('calls what only begins like JSON text', () => {

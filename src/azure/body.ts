@@ -4,9 +4,9 @@ import type { Format } from './body-preview';
 import { isXml } from './body-xml';
 
 export { base64Size, decodeBase64ToText, encodeBase64 } from './body-base64';
-export { isJson, jsonProblem, prettyJson } from './body-json';
+export { isJson, jsonProblem } from './body-json';
 export { type Format, guessFormat, type Preview, previewOfStage } from './body-preview';
-export { isXml, prettyXml } from './body-xml';
+export { isXml } from './body-xml';
 
 /**
  * One step of the decode chain. `text` is exact, never re-serialised; `bytes` is there where the step is not text.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Connection, Credential } from './connection';
-import { type DiagnosisEnvironment, diagnose } from './diagnosis';
+import { diagnose } from './diagnosis';
+import type { DiagnosisEnvironment } from './diagnosis-environment';
 import { EMULATOR } from './emulator';
 import { StorageError, UnreachableError } from './errors';
 import { importKey } from './shared-key';

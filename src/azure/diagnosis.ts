@@ -1,10 +1,12 @@
 import type { Connection } from './connection';
+import { type DiagnosisEnvironment, thisBrowser } from './diagnosis-environment';
 import { EMULATOR } from './emulator';
 import { StorageError, UnreachableError } from './errors';
 import { createProbe, type Probe } from './probe';
 import { refusalKind } from './refusal';
 import { SERVICE_VERSION } from './request';
-import { isLoopback, type Verdict, type VerdictKind, verdict } from './verdict';
+import { isLoopback, type Verdict, type VerdictKind } from './verdict';
+import { verdict } from './verdict-words';
 
 export type StepName = 'page' | 'network' | 'host' | 'browserAccess' | 'requests' | 'credential';
 
@@ -17,20 +19,6 @@ export type DiagnosisStep = {
 
 /** All that is known so far; the last one has the verdict. */
 export type Diagnosis = { steps: DiagnosisStep[]; verdict?: Verdict };
-
-/** What a diagnosis needs to know of the browser; tests bring their own. */
-export type DiagnosisEnvironment = {
-  /** `location.origin` */
-  origin: string;
-  canSign: boolean;
-  onLine: boolean;
-  fetch: typeof globalThis.fetch;
-  /** State of a browser permission, undefined when the browser does not know it. */
-  permission: (name: string) => Promise<PermissionState | undefined>;
-  /** Ms, from `Account.clockSkew`. */
-  clockSkew?: number | undefined;
-  signal?: AbortSignal | undefined;
-};
 
 const LABELS: Record<StepName, string> = {
   page: 'Page',
@@ -142,7 +130,7 @@ async function* probe(connection: Connection, probes: Probe, browser: DiagnosisE
   }
   if (read === 'hidden') {
     const kind = (await otherAccountReads(connection, browser)) ? 'wrongAccount' : 'corsNoRule';
-    const detail = kind === 'wrongAccount' ? 'No such account' : 'The reply is hidden from this page';
+    const detail = kind === 'wrongAccount' ? 'Only another account can be read' : 'The reply is hidden from this page';
     return yield { step: 'browserAccess', state: 'failed', detail, kind };
   }
   yield { step: 'browserAccess', state: 'ok', detail: 'Replies can be read' };
@@ -185,17 +173,3 @@ async function otherAccountReads({ account, endpoint }: Connection, browser: Dia
   const sibling = `${endpoint.slice(0, -account.length)}${EMULATOR.account}`;
   return (await createProbe(sibling, browser.fetch, browser.signal).reads()) === 'azure';
 }
-
-const thisBrowser = (): DiagnosisEnvironment => ({
-  origin: location.origin,
-  canSign: isSecureContext,
-  onLine: navigator.onLine,
-  fetch: globalThis.fetch.bind(globalThis),
-  permission: async (name) => {
-    try {
-      return (await navigator.permissions.query({ name: name as PermissionName })).state;
-    } catch {
-      return undefined;
-    }
-  },
-});

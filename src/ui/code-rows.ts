@@ -48,9 +48,10 @@ const columnsOf = (code: number) => (code === 9 || code >= 0x1100 ? 2 : 1);
 /** A stretch of a row drawn in one way; `control` is the name of an invisible character. */
 export type Piece = { text: string; tone?: string | undefined; control?: string };
 
+/** All but the joiner between two pictures, which makes one emoji of them. */
 const INVISIBLE =
   // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- finding them is the point
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|(?<!\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 const NAMES =
   'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
     ' ',

@@ -7,6 +7,7 @@ import { Button } from './button';
 import { ConfirmByName, Dialog } from './dialog';
 import { TextInput } from './field';
 import { holdTabOnGuards } from './focus-guards';
+import { Menu } from './menu';
 
 /** Mounted only while open, as the app does it. */
 function Opener() {
@@ -58,6 +59,25 @@ describe('a dialog', () => {
     for (const frame of frames) frame(performance.now());
     expect(document.activeElement?.closest('[role=dialog]')).not.toBeNull();
     release();
+  });
+
+  test('holds the menus that are opened in it, which are then in sight of assistive technology and of the mouse', async () => {
+    const choose = vi.fn<() => void>();
+    await render(
+      <Dialog title="Choose a queue" onClose={vi.fn<() => void>()}>
+        <Menu trigger={<Button>Sort</Button>} items={[{ label: 'By count', onSelect: choose }]} />
+      </Dialog>,
+    );
+    const dialog = page.getByRole('dialog', { name: 'Choose a queue' });
+    await dialog.getByRole('button', { name: 'Sort' }).click();
+    await expect.element(dialog.getByRole('menu')).toBeVisible();
+    const menu = dialog.getByRole('menu').element().getBoundingClientRect();
+    const button = dialog.getByRole('button', { name: 'Sort' }).element().getBoundingClientRect();
+    expect(Math.abs(menu.top - button.bottom)).toBeLessThan(12);
+
+    await dialog.getByRole('menuitem', { name: 'By count' }).click();
+    expect(choose).toHaveBeenCalledOnce();
+    await expect.element(dialog).toBeVisible();
   });
 
   test('is closed by its button', async () => {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Button } from './button';
 import { cx } from './cx';
 
 export type StripTone = 'warn' | 'leased' | 'danger' | 'info';
@@ -27,7 +28,8 @@ export function Strip({ tone, icon, title, children, action, role = 'status', cl
     <div
       role={role}
       className={cx(
-        'flex flex-none items-center gap-2.5 py-2.5 pr-3 pl-4 forced-colors:border-b [&>.lucide]:mt-0.5 [&>.lucide]:flex-none [&>.lucide]:self-start',
+        'flex flex-none items-center gap-2.5 py-2.5 pr-3 pl-4 forced-colors:border-b [&>.lucide]:flex-none',
+        children && '[&>.lucide]:mt-0.5 [&>.lucide]:self-start',
         tones[tone],
         className,
       )}
@@ -41,3 +43,11 @@ export function Strip({ tone, icon, title, children, action, role = 'status', cl
     </div>
   );
 }
+
+/** The way from what went wrong to its request; nothing where there is none. */
+export const ViewRequest = ({ onView }: { onView: (() => void) | undefined }) =>
+  onView && (
+    <Button variant="link" onClick={onView}>
+      View request
+    </Button>
+  );

@@ -1,3 +1,5 @@
+import { ArrowDown, ArrowUp, CornerDownLeft } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { cx } from './cx';
 
 /** A key hint. Hidden from assistive technology: the control says its keys through `aria-keyshortcuts`. */
@@ -10,7 +12,15 @@ export function Kbd({ children, className }: { children: string; className?: str
         className,
       )}
     >
-      {children}
+      {children.split(SIGNS).map((part) => DRAWN[part] ?? part)}
     </span>
   );
 }
+
+/** Keys whose signs many fonts lack. */
+const DRAWN: Record<string, ReactNode> = {
+  '⏎': <CornerDownLeft key="enter" className="size-3" />,
+  '↓': <ArrowDown key="down" className="size-3" />,
+  '↑': <ArrowUp key="up" className="size-3" />,
+};
+const SIGNS = new RegExp(`([${Object.keys(DRAWN).join('')}])`);

@@ -53,11 +53,11 @@ export function Menu({ trigger, label, items, align = 'end', side = 'bottom' }: 
   );
 }
 
-/** A menu belongs to a landmark, as all content does: main, but for one that a dialog shuts out of it. */
+/** A menu belongs to the dialog it is opened in, which shuts out all else, or to a landmark, as all content does. */
 const landmarkFor = (trigger: Element | undefined) =>
-  trigger?.closest('[role=dialog], [role=alertdialog]')
-    ? document.body
-    : (document.querySelector('main') ?? document.body);
+  trigger?.closest<HTMLElement>('[role=dialog], [role=alertdialog]') ??
+  document.querySelector<HTMLElement>('main') ??
+  document.body;
 
 function Item({ item }: { item: MenuAction }) {
   const className = cx(

@@ -86,4 +86,12 @@ describe('rows', () => {
       { text: '\u202e', control: 'U+202E' },
     ]);
   });
+
+  test.each(['👩‍👩‍👧‍👦', '👩🏽‍🚀', '🏳️‍🌈', '❤️‍🔥'])('leave the emoji %s whole', (emoji) => {
+    expect(pieces(emoji, 0, [])).toEqual([{ text: emoji }]);
+  });
+
+  test.each(['pay\u200dpal', '👩\u200d', '\u200d👩'])('name a joiner that joins no emoji: %j', (text) => {
+    expect(pieces(text, 0, [])).toContainEqual({ text: '\u200d', control: 'U+200D' });
+  });
 });

@@ -31,3 +31,10 @@ export function spokenSpan(seconds: number): string {
   if (unit === 'days') return amount === 1 ? '1 day' : `${amount} days`;
   return `${amount} ${SHORT[unit]}`;
 }
+
+/** What a screen reader says of a time that is running out, in seconds: `21 seconds`, `15 minutes`, `3 hours`. */
+export function spokenTime(seconds: number): string {
+  if (seconds < 600) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  if (seconds < 7200) return `${Math.floor(seconds / 60)} minutes`;
+  return `${Math.floor(seconds / 3600)} hours`;
+}

@@ -139,6 +139,24 @@ test('stands in the bottom left corner of main', async () => {
     .toEqual([308, 40]);
 });
 
+const bottom = () =>
+  Math.round(page.getByRole('region', { name: 'Notifications' }).element().getBoundingClientRect().bottom);
+
+test('leaves the actions of a pane over main in sight, also of one that comes later', async () => {
+  await page.viewport(1000, 700);
+  await render(<main style={{ position: 'fixed', inset: '0 0 40px 300px' }} />);
+  await show({ title: 'Copied as curl' });
+  expect(bottom()).toBe(700 - 40 - 12);
+
+  const pane = document.createElement('aside');
+  pane.innerHTML = '<footer style="position:absolute;right:0;bottom:0;width:400px;height:120px"></footer>';
+  document.querySelector('main')?.append(pane);
+  await expect.poll(bottom).toBe(700 - 40 - 120 - 12);
+  // Where the pane stands beside it, there is room below.
+  await page.viewport(1400, 700);
+  await expect.poll(bottom).toBe(700 - 40 - 12);
+});
+
 test('Esc in a toast ends it, as its time would have', async () => {
   const onTimeout = vi.fn<() => void>();
   await show({

@@ -73,6 +73,14 @@ describe('recognises what is pasted', () => {
     await expect.element(form).toHaveTextContent(`Endpoint${url}, valid`);
   });
 
+  test('and calls nothing valid that is not there', async () => {
+    await show();
+    await details.fill('AccountName=;AccountKey=');
+
+    await expect.element(form).toHaveTextContent('EndpointNot given yet');
+    await expect.element(form).not.toHaveTextContent(', valid');
+  });
+
   test.each([
     ['AccountName=harborlane;AccountKey=not*base64;', 'The account key is not Base64.'],
     ['AccountName=Harbor-Lane;AccountKey=c2VjcmV0;', 'An account name has 3 to 24 lower-case letters and digits.'],

@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Clock3, CloudOff, Globe, KeyRound, LoaderCircle, RefreshCw, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { type Diagnosis, diagnose } from '@/azure/diagnosis';
-import { StorageError, UnreachableError } from '@/azure/errors';
+import { UnreachableError } from '@/azure/errors';
+import { failureWords } from '@/azure/failure-words';
 import type { VerdictKind } from '@/azure/verdict';
 import { accountFor } from '@/queries/use-account';
 import { connectionOf } from '@/state/connections';
@@ -10,7 +11,9 @@ import type { Failure } from '@/state/failure-view';
 import { go } from '@/state/place';
 import { isSandbox, sandboxFetch } from '@/state/sandbox';
 import { signsWithAzureTime, signWithAzureTime, useSignsWithAzureTime } from '@/state/signing-time';
+import { viewRequestOf } from '@/state/view-request';
 import { Button } from '@/ui/button';
+import { ViewRequest } from '@/ui/failure';
 import { StatePanel } from '@/ui/state-panel';
 import { ClockTable } from './clock-table';
 import { CorsHelp } from './cors-help';
@@ -66,7 +69,7 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
           )}
         </>
       }
-      foot={{ code: codeOf(error), action: <ViewRequest error={error} /> }}
+      foot={{ code: codeOf(error, verdict.needsCorsRule), action: <ViewRequest onView={viewRequestOf(error)} /> }}
     >
       <p>{verdict.explanation}</p>
       {verdict.kind === 'clockSkew' && skew !== undefined && <ClockTable skew={skew} />}
@@ -107,22 +110,13 @@ async function follow({ error, connectionId }: Failed, signal: AbortSignal, onFo
   }
 }
 
-function ViewRequest({ error }: { error: Error }) {
-  const exchange = error instanceof StorageError || error instanceof UnreachableError ? error.exchangeId : undefined;
-  if (exchange === undefined) return null;
-  return (
-    <Button variant="link" onClick={() => go({ screen: 'wire', exchange })}>
-      View request
-    </Button>
-  );
-}
-
 /** The sandbox needs no network, and answers probes itself. */
 const inTab = { fetch: sandboxFetch, onLine: true };
 
-function codeOf(error: Error): string {
-  if (error instanceof StorageError) return [error.status, error.code].filter(Boolean).join(' ');
-  return error instanceof UnreachableError ? 'Blocked before a status arrived' : error.name;
+/** The service's code, or how far the request came. */
+function codeOf(error: Error, isBlocked: boolean): string {
+  if (isBlocked) return 'Blocked before a status arrived';
+  return failureWords(error).code ?? (error instanceof UnreachableError ? 'No status arrived' : error.name);
 }
 
 const refused: [tone: 'danger', icon: ReactNode] = ['danger', <KeyRound key="key" className="size-5" />];

@@ -119,7 +119,7 @@ type RowProps = {
 /** A field with its problem, if it has one. What is missing may still be given below and is no mistake yet. */
 function Row({ found, field, name, isMissing, children }: RowProps) {
   const problem = found.problems.find((one) => one.field === field);
-  if (isMissing && found.kind === 'endpoint') {
+  if (isMissing && (!problem || found.kind === 'endpoint')) {
     return (
       <CheckRow name={name} state="open">
         Not given yet

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { Connection } from '@/azure/connection';
 import { isLoopback, type Verdict } from '@/azure/verdict';
 import { cx } from '@/ui/cx';
@@ -10,11 +10,18 @@ type TroubleBoxProps = { verdict: Verdict; connection: Connection; children?: Re
 /** Why a connection does not work, and what to do: for CORS, the rule to add. */
 export function TroubleBox({ verdict: { title, explanation, needsCorsRule }, connection, children }: TroubleBoxProps) {
   const tone = needsCorsRule ? 'warn' : 'danger';
+  const box = useRef<HTMLElement>(null);
+  // On a phone it comes below what is in sight.
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
     <section
+      ref={box}
       role="alert"
       aria-label={needsCorsRule ? 'CORS problem' : title}
-      className={cx('overflow-hidden rounded-8 border', tone === 'warn' ? 'border-warn-line' : 'border-danger-line')}
+      className={cx(
+        'scroll-m-4 overflow-hidden rounded-8 border',
+        tone === 'warn' ? 'border-warn-line' : 'border-danger-line',
+      )}
     >
       <div className={cx('flex gap-2.5 px-3 py-2.5', tone === 'warn' ? 'bg-warn-tint' : 'bg-danger-tint')}>
         <TriangleAlert

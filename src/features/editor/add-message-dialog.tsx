@@ -13,14 +13,13 @@ import { CodeTabs } from './code-tabs';
 import { EditorFoot } from './editor-foot';
 import { EditorLayout } from './editor-layout';
 import { EncodingField } from './encoding-field';
-import { FailureStrip } from './failure-strip';
+import { FailureStrip, isAmbiguous } from './failure-strip';
 import { keptDrafts } from './kept-drafts';
 import { bodyBytes, emptyForm, formProblems, hasContent, type MessageForm, toDraft, wireSize } from './message-form';
 import { TimeToLive, VisibilityDelay } from './message-times';
 import { encodingHabit } from './queue-encoding';
 import { RequestPreview } from './request-preview';
 import { RestoredNote } from './restored-note';
-import { explain } from './send-failure';
 import { SendKeys } from './send-keys';
 import { SizeMeter } from './size-meter';
 import { announceSent } from './undo-send';
@@ -86,7 +85,6 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
     }
   }
 
-  const failure = send.isError ? explain(send.error, 'added') : undefined;
   return (
     <Dialog
       size="editor"
@@ -168,11 +166,11 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
             </>
           }
           failure={
-            failure &&
-            (failure.isAmbiguous ? (
-              <CheckAdded account={account} queue={queue} draft={draft} failure={failure} onLeave={onClose} />
+            send.isError &&
+            (isAmbiguous(send.error) ? (
+              <CheckAdded account={account} queue={queue} draft={draft} error={send.error} />
             ) : (
-              <FailureStrip failure={failure} onLeave={onClose} />
+              <FailureStrip error={send.error} deed="added" />
             ))
           }
         />

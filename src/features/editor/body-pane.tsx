@@ -1,6 +1,8 @@
 import { Check, FileX, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { isJson, isXml, prettyJson, prettyXml } from '@/azure/body';
+import { isJson, isXml } from '@/azure/body';
+import { prettyJson } from '@/azure/pretty-json';
+import { prettyXml } from '@/azure/pretty-xml';
 import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { bytes } from '@/ui/bytes';

@@ -4,9 +4,8 @@ import { nowOf } from '@/state/clocks';
 import { Button } from '@/ui/button';
 import { clockTime } from '@/ui/relative-time';
 import { FailureStrip } from './failure-strip';
-import type { Failure } from './send-failure';
 
-type CheckAddedProps = { account: Account; queue: string; draft: Draft; failure: Failure; onLeave: () => void };
+type CheckAddedProps = { account: Account; queue: string; draft: Draft; error: unknown };
 
 /** Dates on the wire have whole seconds, and clocks differ a little. */
 const TOLERANCE = 2000;
@@ -15,7 +14,7 @@ const TOLERANCE = 2000;
  * For a send whose answer was lost: looks whether the message is there, by peeking, which changes nothing. Sending again
  * is the person's own decision, since it may make two.
  */
-export function CheckAdded({ account, queue, draft, failure, onLeave }: CheckAddedProps) {
+export function CheckAdded({ account, queue, draft, error }: CheckAddedProps) {
   const look = useMutation({
     mutationFn: async (since: number) => {
       const peeked = await account.peekMessages(queue, { count: 32 });
@@ -25,8 +24,8 @@ export function CheckAdded({ account, queue, draft, failure, onLeave }: CheckAdd
   const check = () => look.mutate(nowOf(account.id) + (account.clockSkew() ?? 0) - SEARCHED - TOLERANCE);
   return (
     <FailureStrip
-      failure={failure}
-      onLeave={onLeave}
+      error={error}
+      deed="added"
       action={
         <Button onClick={check} disabled={look.isPending}>
           {look.isPending ? 'Checking' : 'Check'}

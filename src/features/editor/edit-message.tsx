@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import { bytesToBase64 } from '@/azure/body-base64';
+import { wrapText } from '@/azure/body-layers';
 import { updateMessage } from '@/queries/messages';
 import { type Lease, leaseRemaining } from '@/state/leases';
 import { Badge } from '@/ui/badge';
@@ -9,6 +10,7 @@ import { Button } from '@/ui/button';
 import { CodeView } from '@/ui/code-view';
 import { Dialog } from '@/ui/dialog';
 import { clockTime, countdown } from '@/ui/relative-time';
+import { spokenTime } from '@/ui/time-span';
 import { toast } from '@/ui/toast-store';
 import { useNow } from '@/ui/use-now';
 import { type AfterSaving, AfterSavingFields, afterSavingProblem, visibilityOf } from './after-saving';
@@ -24,7 +26,6 @@ import { LeaseLost } from './lease-lost';
 import { bodyBytes, bodyProblem, wireSize } from './message-form';
 import { RequestPreview } from './request-preview';
 import { RestoredNote } from './restored-note';
-import { explain } from './send-failure';
 import { SendKeys } from './send-keys';
 import { SizeMeter } from './size-meter';
 import { useWireText } from './use-wire-text';
@@ -67,9 +68,11 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
   }
 
   async function submit() {
-    if (reason !== undefined || wire === undefined || save.isPending) return;
+    if (reason !== undefined || save.isPending) return;
     try {
-      const renewed = await save.mutateAsync({ lease, visibilityTimeout, text: wire });
+      // Who is faster than the packing need not press again.
+      const packed = wire ?? (await wrapText(text, layers));
+      const renewed = await save.mutateAsync({ lease, visibilityTimeout, text: packed });
       editDrafts.drop(...place);
       toast({
         title: 'Message saved',
@@ -92,7 +95,7 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
           {!isLost && (
             <span
               role="timer"
-              aria-label={`Lease, ${Math.ceil(remaining / 1000)} seconds left`}
+              aria-label={`Lease, ${spokenTime(Math.ceil(remaining / 1000))} left`}
               className={remaining > SHORT ? 'font-semibold text-leased' : 'font-semibold text-warn'}
             >
               {countdown(remaining)}
@@ -125,7 +128,6 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
                 text={text}
                 error={save.error}
                 onLeased={save.reset}
-                onLeave={onClose}
               />
             ) : (
               remaining <= SHORT && <LeaseEnding account={account} queue={queue} lease={lease} />
@@ -183,7 +185,7 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
               />
             </>
           }
-          failure={save.isError && !isLost && <FailureStrip failure={explain(save.error, 'saved')} onLeave={onClose} />}
+          failure={save.isError && !isLost && <FailureStrip error={save.error} deed="saved" />}
         />
       </SendKeys>
     </Dialog>

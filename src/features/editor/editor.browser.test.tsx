@@ -245,6 +245,24 @@ async function lease(text: string, seconds = 120) {
   keepLeases([leased]);
   return leased;
 }
+/** Lets nothing be packed before what it returns is called. */
+function holdPacking() {
+  const gate = Promise.withResolvers<void>();
+  const Real = CompressionStream;
+  vi.stubGlobal('CompressionStream', function Held(format: CompressionFormat) {
+    const { readable, writable } = new TransformStream<BufferSource, BufferSource>({
+      transform: async (chunk, out) => {
+        await gate.promise;
+        out.enqueue(chunk);
+      },
+    });
+    return { writable, readable: readable.pipeThrough(new Real(format)) };
+  });
+  return () => {
+    vi.unstubAllGlobals();
+    gate.resolve();
+  };
+}
 const edit = (messageId: string) => openDialog({ kind: 'editMessage', connection: account.id, queue, messageId });
 
 describe('editing a message', () => {
@@ -264,6 +282,17 @@ describe('editing a message', () => {
       expect(await unwrapText(text)).toEqual({ text: '{"attempt":2}', layers });
     },
   );
+
+  test('saves although it was asked to before the text was packed', async () => {
+    const { id } = await lease(await wrapText('one', ['base64', 'gzip']));
+    const release = holdPacking();
+    await show();
+    edit(id);
+    await expect.element(body).toHaveTextContent('one');
+    await saveButton.click();
+    release();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+  });
 
   test('keeps the lease, with its new receipt, for what is left of it', async () => {
     const before = await lease('one');

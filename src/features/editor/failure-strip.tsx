@@ -1,48 +1,42 @@
 import { CircleAlert, CircleHelp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { go } from '@/state/place';
-import { Button } from '@/ui/button';
-import { Strip } from '@/ui/failure';
-import type { Failure } from './send-failure';
+import { UnreachableError } from '@/azure/errors';
+import { failureWords } from '@/azure/failure-words';
+import { viewRequestOf } from '@/state/view-request';
+import { Strip, ViewRequest } from '@/ui/failure';
 import { actionsBelow } from './strip-look';
 
 type FailureStripProps = {
-  failure: Failure;
-  /** Closes the dialog, so that the request can be seen. */
-  onLeave: () => void;
-  /** In place of the detail: what a check found. */
+  error: unknown;
+  /** What was not done, or nobody knows whether. */
+  deed: 'added' | 'saved';
+  /** In place of the reason: what a check found. */
   children?: ReactNode;
   action?: ReactNode;
 };
 
 /** What went wrong, above the buttons of the form it belongs to. */
-export function FailureStrip({ failure, onLeave, children, action }: FailureStripProps) {
-  const { title, detail, code, exchangeId, isAmbiguous } = failure;
+export function FailureStrip({ error, deed, children, action }: FailureStripProps) {
+  const { reason, code } = failureWords(error);
+  const unsure = isAmbiguous(error);
   return (
     <Strip
       role="alert"
-      tone={isAmbiguous ? 'warn' : 'danger'}
-      icon={isAmbiguous ? <CircleHelp /> : <CircleAlert />}
-      title={title}
+      tone={unsure ? 'warn' : 'danger'}
+      icon={unsure ? <CircleHelp /> : <CircleAlert />}
+      title={unsure ? `No answer arrived. The message may or may not have been ${deed}` : `Nothing was ${deed}`}
       className={actionsBelow}
       action={
         <>
-          {exchangeId !== undefined && (
-            <Button
-              variant="link"
-              onClick={() => {
-                onLeave();
-                go({ screen: 'wire', exchange: exchangeId });
-              }}
-            >
-              View request
-            </Button>
-          )}
+          <ViewRequest onView={viewRequestOf(error)} />
           {action}
         </>
       }
     >
-      {children ?? detail} {code && <span className="font-mono">{code}</span>}
+      {children ?? `${reason} The draft is kept.`} {code && <span className="font-mono">{code}</span>}
     </Strip>
   );
 }
+
+/** The request may have been carried out although no answer to it could be read. */
+export const isAmbiguous = (error: unknown) => error instanceof UnreachableError && error.ambiguous;

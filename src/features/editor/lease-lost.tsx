@@ -2,14 +2,15 @@ import { useMutation } from '@tanstack/react-query';
 import { LockOpen } from 'lucide-react';
 import type { Account } from '@/azure/account';
 import { StorageError } from '@/azure/errors';
+import { failureWords } from '@/azure/failure-words';
 import { leaseMessage } from '@/queries/lease-message';
 import { nowOf } from '@/state/clocks';
 import { openDialog } from '@/state/dialogs';
 import type { Lease } from '@/state/leases';
-import { go } from '@/state/place';
+import { viewRequestOf } from '@/state/view-request';
 import { Button } from '@/ui/button';
 import { CopyButton } from '@/ui/code';
-import { Strip } from '@/ui/failure';
+import { Strip, ViewRequest } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
 import { actionsBelow } from './strip-look';
 
@@ -25,19 +26,17 @@ type LeaseLostProps = {
   error: unknown;
   /** It is ours again, and what the last save answered is over. */
   onLeased: () => void;
-  onLeave: () => void;
 };
 
 /** The lease went away under an open draft: says so, keeps the draft, and offers the ways on. */
-export function LeaseLost({ account, queue, lease, isForgotten, text, error, onLeased, onLeave }: LeaseLostProps) {
+export function LeaseLost({ account, queue, lease, isForgotten, text, error, onLeased }: LeaseLostProps) {
   const again = useMutation({
     ...leaseMessage(account, queue),
     onSuccess: (search) => {
       if (search.lease) onLeased();
     },
   });
-  const refusal = error instanceof StorageError ? error : undefined;
-  const isGone = refusal?.code === 'MessageNotFound';
+  const isGone = error instanceof StorageError && error.code === 'MessageNotFound';
   const [title, reason] = words({ lease, isForgotten, isGone });
   const found =
     again.data && !again.data.lease ? `It is not among the first ${again.data.passed} visible messages.` : undefined;
@@ -50,17 +49,7 @@ export function LeaseLost({ account, queue, lease, isForgotten, text, error, onL
       className={actionsBelow}
       action={
         <>
-          {refusal?.exchangeId !== undefined && (
-            <Button
-              variant="link"
-              onClick={() => {
-                onLeave();
-                go({ screen: 'wire', exchange: refusal.exchangeId });
-              }}
-            >
-              View request
-            </Button>
-          )}
+          <ViewRequest onView={viewRequestOf(error)} />
           <CopyButton label="Copy text" text={text} />
           <Button onClick={() => openDialog({ kind: 'addMessage', connection: account.id, queue, text })}>
             Save as new message
@@ -77,8 +66,8 @@ export function LeaseLost({ account, queue, lease, isForgotten, text, error, onL
         </>
       }
     >
-      {found ?? (again.isError ? `Not leased: ${again.error.message}` : reason)}{' '}
-      {refusal && <span className="font-mono">{`${refusal.status} ${refusal.code ?? ''}`}</span>}
+      {found ?? (again.isError ? `Not leased: ${failureWords(again.error).reason}` : reason)}{' '}
+      <span className="font-mono">{failureWords(error).code}</span>
     </Strip>
   );
 }

@@ -16,7 +16,7 @@ export function FilterBar({ field, model }: FilterBarProps) {
   const { filter, setFilter: onFilter, counts } = model;
   const threshold = usePreference('poisonThreshold');
   return (
-    <div className="flex h-11 flex-none items-center gap-1.5 pr-2 pl-4 max-desk:h-auto max-desk:min-h-14 max-desk:flex-wrap max-desk:px-3 max-desk:py-2">
+    <div className="flex min-h-11 flex-none flex-wrap items-center gap-1.5 py-1.5 pr-2 pl-4 max-desk:min-h-14 max-desk:px-3 max-desk:py-2">
       <TextInput
         ref={field}
         soft
@@ -37,7 +37,7 @@ export function FilterBar({ field, model }: FilterBarProps) {
             <IconButton size="sm" label="Clear filter" icon={<X />} onClick={() => onFilter({ text: '' })} />
           )
         }
-        className="w-73 min-w-28 flex-[0_1_auto] max-desk:flex-1"
+        className="max-w-73 flex-[1_1_112px] max-desk:max-w-none"
       />
       <Chip tone="leased" pressed={filter.leased} count={counts.leased} onChange={(leased) => onFilter({ leased })}>
         Leased
@@ -54,8 +54,7 @@ export function FilterBar({ field, model }: FilterBarProps) {
       >
         Expiring
       </Chip>
-      <span className="flex-1 max-desk:hidden" />
-      <span className="flex items-center gap-1.5 max-desk:hidden">
+      <span className="ml-auto flex items-center gap-1.5 max-desk:hidden">
         <ColumnChooser />
         <IconButton
           label="Refresh"

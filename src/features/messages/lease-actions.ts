@@ -3,7 +3,6 @@ import { Trash2 } from 'lucide-react';
 import { createElement } from 'react';
 import type { Account } from '@/azure/account';
 import { deleteMessages, extendLeases, releaseLeases, updateMessage } from '@/queries/messages';
-import type { Outcome } from '@/queries/outcomes';
 import { nowOf, realDelay } from '@/state/clocks';
 import type { Lease } from '@/state/leases';
 import {
@@ -18,7 +17,7 @@ import {
 import { counted } from '@/ui/counts';
 import { announce } from '@/ui/live-region';
 import { dismissToast, toast } from '@/ui/toast-store';
-import { explainFailure, failureCode, partialFailure } from './explain-failure';
+import { failureToast, outcomesToast } from './failure-toast';
 import { runMutation } from './run-mutation';
 
 /** `setTimeout` counts in 32 bits. */
@@ -68,7 +67,7 @@ export function deleteLeased(desk: LeaseDesk, leases: readonly Lease[]) {
 /** Makes leased messages visible to everybody again. */
 export async function releaseLeased({ client, account, queue }: LeaseDesk, leases: readonly Lease[]) {
   const outcomes = await runMutation(client, releaseLeases(account, queue), leases);
-  report(outcomes, { done: 'released', failed: 'Not released' });
+  outcomesToast(outcomes, { done: 'released', failed: 'Not released' });
   if (outcomes.every((outcome) => outcome.error === undefined))
     toast({ title: leases.length === 1 ? 'Lease released' : `Released ${leases.length} leases`, tone: 'success' });
 }
@@ -80,25 +79,17 @@ export async function extendLeased({ client, account, queue }: LeaseDesk, leases
     try {
       await runMutation(client, updateMessage(account, queue), { lease: only, visibilityTimeout: seconds });
     } catch (error) {
-      toast({ title: `Lease not extended: ${explainFailure(error)}`, detail: failureCode(error), tone: 'danger' });
+      failureToast('Lease not extended', error);
     }
     return;
   }
   const outcomes = await runMutation(client, extendLeases(account, queue), { leases, visibilityTimeout: seconds });
-  report(outcomes, { done: 'extended', failed: 'Leases not extended' });
+  outcomesToast(outcomes, { done: 'extended', failed: 'Leases not extended' });
 }
 
 async function sendDeletes({ client, account, queue }: LeaseDesk, leases: readonly Lease[]) {
   const outcomes = await runMutation(client, deleteMessages(account, queue), leases);
-  report(outcomes, { done: 'deleted', failed: 'Message not deleted' });
-}
-
-function report(outcomes: readonly Outcome<Lease>[], words: { done: string; failed: string }) {
-  const failure = outcomes.find((outcome) => outcome.error !== undefined);
-  if (!failure) return;
-  const title =
-    outcomes.length === 1 ? `${words.failed}: ${explainFailure(failure.error)}` : partialFailure(outcomes, words.done);
-  toast({ title, detail: failureCode(failure.error), tone: 'danger' });
+  outcomesToast(outcomes, { done: 'deleted', failed: 'Message not deleted' });
 }
 
 /**

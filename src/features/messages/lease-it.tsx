@@ -10,7 +10,7 @@ import { clockTime } from '@/ui/relative-time';
 import { Spinner } from '@/ui/skeleton';
 import { spokenSpan } from '@/ui/time-span';
 import { toast } from '@/ui/toast-store';
-import { explainFailure, failureCode } from './explain-failure';
+import { failureToast } from './failure-toast';
 import type { LeaseDesk } from './lease-actions';
 import { shortId } from './short-id';
 
@@ -32,8 +32,7 @@ export function LeaseIt({ desk, id, ahead, lost }: LeaseItProps) {
     ...leaseMessage(account, queue),
     // Here and not beside `mutate`, whose callbacks are lost when the found lease takes this component off the screen.
     onSuccess: (result, { signal }) => report(id, result, signal?.aborted ?? false),
-    onError: (error) =>
-      toast({ title: `Not leased: ${explainFailure(error)}`, detail: failureCode(error), tone: 'danger' }),
+    onError: (error) => failureToast('Not leased', error),
   });
   const seconds = Math.max(SHORTEST, usePreference('receive').visibilityTimeout);
   const [passed, setPassed] = useState(0);

@@ -4,7 +4,7 @@ import { Button, IconButton } from '@/ui/button';
 import { Menu } from '@/ui/menu';
 import { clockTime } from '@/ui/relative-time';
 import { Ring } from '@/ui/ring';
-import { spokenSpan } from '@/ui/time-span';
+import { spokenSpan, spokenTime } from '@/ui/time-span';
 import { useNow } from '@/ui/use-now';
 import { EXTENSIONS } from './extensions';
 import { extendLeased, type LeaseDesk, releaseLeased } from './lease-actions';
@@ -36,7 +36,7 @@ function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
       >
         {short(seconds)}
       </Ring>
-      <div role="timer" aria-label={`Lease, ${spoken(seconds)} left`} className="min-w-0 flex-1 leading-4">
+      <div role="timer" aria-label={`Lease, ${spokenTime(seconds)} left`} className="min-w-0 flex-1 leading-4">
         <b className="block font-semibold whitespace-nowrap">Leased by you</b>
         <span className="text-12 whitespace-nowrap text-text-2">until {clockTime(lease.endsAt)}</span>
       </div>
@@ -97,10 +97,4 @@ function short(seconds: number) {
   if (seconds < 6000) return `${Math.floor(seconds / 60)}m`;
   if (seconds < 172_800) return `${Math.floor(seconds / 3600)}h`;
   return `${Math.floor(seconds / 86_400)}d`;
-}
-
-function spoken(seconds: number) {
-  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
-  if (seconds < 7200) return `${Math.floor(seconds / 60)} minutes`;
-  return `${Math.floor(seconds / 3600)} hours`;
 }

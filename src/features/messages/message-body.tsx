@@ -1,6 +1,8 @@
 import { Copy, WrapText } from 'lucide-react';
 import { useState } from 'react';
-import { prettyJson, prettyXml, type Stage } from '@/azure/body';
+import type { Stage } from '@/azure/body';
+import { prettyJson } from '@/azure/pretty-json';
+import { prettyXml } from '@/azure/pretty-xml';
 import { setPreference, usePreference } from '@/state/preferences';
 import { IconButton } from '@/ui/button';
 import { copyText } from '@/ui/code';

@@ -21,7 +21,7 @@ export function MessageProperties({ row }: { row: MessageRow }) {
       title="Properties"
       tools={<CopyButton size="sm" label="Copy properties as JSON" text={() => propertiesAsJson(row)} />}
     >
-      <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-y-1 px-4 pb-3 text-12/4.5 max-desk:grid-cols-[104px_minmax(0,1fr)] max-desk:gap-y-1.5 [&>dd]:truncate [&>dt]:text-text-3">
+      <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-y-1 px-4 pb-3 text-12/4.5 max-desk:grid-cols-[104px_minmax(0,1fr)] max-desk:gap-y-1.5 [&>dd]:break-words [&>dt]:text-text-3">
         <dt>Inserted</dt>
         <dd>
           {dateTime(message.insertedAt)} <Aside>{duration(now - message.insertedAt.getTime())} ago</Aside>
@@ -93,7 +93,7 @@ function PopReceipt({ row: { lease } }: { row: MessageRow }) {
       <span className="truncate font-mono" title={lease.receipt}>
         {lease.receipt}
       </span>
-      <CopyButton size="sm" label="Copy pop receipt" text={lease.receipt} className="-my-1" />
+      <CopyButton size="sm" label="Copy pop receipt" text={lease.receipt} className="-my-1 max-desk:-my-2.25" />
     </span>
   );
 }

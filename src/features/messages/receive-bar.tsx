@@ -10,8 +10,7 @@ import { Button } from '@/ui/button';
 import { NumberInput } from '@/ui/field';
 import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/time-span';
 import { ANY_NUMBER, TimeSpanInput } from '@/ui/time-span-input';
-import { toast } from '@/ui/toast-store';
-import { explainFailure, failureCode } from './explain-failure';
+import { failureToast } from './failure-toast';
 
 const PRESETS = [
   { count: 1, visibilityTimeout: 30 },
@@ -36,8 +35,7 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
   const receiving = useMutation({
     ...receiveMessages(account, queue),
     onSuccess: (leases, asked) => onReceived({ asked: asked.count, leases }),
-    onError: (error) =>
-      toast({ title: `Nothing received: ${explainFailure(error)}`, detail: failureCode(error), tone: 'danger' }),
+    onError: (error) => failureToast('Nothing received', error),
   });
   const receive = receiving.mutate;
 

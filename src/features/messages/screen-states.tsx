@@ -2,15 +2,15 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { CloudOff, Layers, Plus, Search } from 'lucide-react';
 import type { Message } from '@/azure/account';
 import { StorageError, UnreachableError } from '@/azure/errors';
+import { failureWords } from '@/azure/failure-words';
 import { openDialog } from '@/state/dialogs';
 import { FailureView } from '@/state/failure-view';
-import { go } from '@/state/place';
+import { viewRequestOf } from '@/state/view-request';
 import { Button } from '@/ui/button';
 import { count } from '@/ui/counts';
-import { Strip } from '@/ui/failure';
+import { Strip, ViewRequest } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
 import { StatePanel } from '@/ui/state-panel';
-import { explainFailure, failureCode } from './explain-failure';
 
 type QueuePlace = { connection: string; queue: string };
 
@@ -83,7 +83,7 @@ export function FirstLoadFailure({
           </Button>
         </>
       }
-      foot={{ code: `${error.status} ${error.code}`, action: <ViewRequest error={error} /> }}
+      foot={{ code: `${error.status} ${error.code}`, action: <ViewRequest onView={viewRequestOf(error)} /> }}
     >
       It was deleted, or never was there. After a delete, Azure keeps the name busy for about 30 seconds.
     </StatePanel>
@@ -95,6 +95,7 @@ export function StaleRows({ peek }: { peek: UseQueryResult<Message[]> }) {
   const { error, dataUpdatedAt, refetch, isFetching } = peek;
   if (!error) return null;
   const isUnanswered = error instanceof UnreachableError;
+  const { reason, code } = failureWords(error);
   return (
     <Strip
       tone="warn"
@@ -102,7 +103,7 @@ export function StaleRows({ peek }: { peek: UseQueryResult<Message[]> }) {
       title={`${isUnanswered ? (navigator.onLine ? 'No answer' : 'Offline') : 'Not refreshed'} since ${clockTime(dataUpdatedAt)}`}
       action={
         <>
-          <ViewRequest error={error} />
+          <ViewRequest onView={viewRequestOf(error)} />
           <Button size="sm" disabled={isFetching} onClick={() => void refetch()}>
             Retry
           </Button>
@@ -113,19 +114,9 @@ export function StaleRows({ peek }: { peek: UseQueryResult<Message[]> }) {
         'The rows below are the last known. Leases keep running on the server.'
       ) : (
         <>
-          {explainFailure(error)} <span className="font-mono">{failureCode(error)}</span>
+          {reason} <span className="font-mono">{code}</span>
         </>
       )}
     </Strip>
-  );
-}
-
-function ViewRequest({ error }: { error: Error }) {
-  const exchange = error instanceof StorageError || error instanceof UnreachableError ? error.exchangeId : undefined;
-  if (exchange === undefined) return null;
-  return (
-    <Button variant="link" onClick={() => go({ screen: 'wire', exchange })}>
-      View request
-    </Button>
   );
 }

@@ -30,7 +30,7 @@ export function ClearQueue({ account, queue, onClose }: ClearQueueProps) {
     <ConfirmByName
       title={`Clear queue ${queue}?`}
       name={queue}
-      consequence={`${messagesGoing(data?.approximateMessageCount)} Leased messages go too. The queue stays. You cannot undo this.`}
+      consequence={`${messagesGoing(data?.approximateMessageCount, 'stays')} Leased messages go too. The queue stays. You cannot undo this.`}
       confirmLabel="Clear queue"
       keepLabel="Keep messages"
       pending={clearing.isPending}

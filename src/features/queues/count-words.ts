@@ -15,9 +15,10 @@ export function queueLabel({ name, isPoison }: QueueRow, count: number | 'unknow
   return words.join(', ');
 }
 
-/** What a person loses: "About 17 messages go with it." Without a known count, all of them. */
-export function messagesGoing(count: number | undefined): string {
-  if (count === undefined) return 'All its messages go with it.';
+/** What a person loses: "About 17 messages go with it", or just "go" when the queue stays. Without a known count, all. */
+export function messagesGoing(count: number | undefined, queue: 'goes' | 'stays'): string {
+  const withIt = queue === 'goes' ? ' with it' : '';
+  if (count === undefined) return `All its messages go${withIt}.`;
   if (count === 0) return 'It looks empty.';
-  return `About ${grouped.format(count)} ${count === 1 ? 'message goes' : 'messages go'} with it.`;
+  return `About ${grouped.format(count)} ${count === 1 ? 'message goes' : 'messages go'}${withIt}.`;
 }

@@ -34,7 +34,7 @@ export function DeleteQueue({ account, queue, onClose }: DeleteQueueProps) {
     <ConfirmByName
       title={`Delete queue ${queue}?`}
       name={queue}
-      consequence={`${messagesGoing(data?.approximateMessageCount)} You cannot undo this.`}
+      consequence={`${messagesGoing(data?.approximateMessageCount, 'goes')} You cannot undo this.`}
       confirmLabel="Delete queue"
       keepLabel="Keep queue"
       pending={deletion.isPending}

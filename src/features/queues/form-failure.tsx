@@ -1,14 +1,16 @@
-import { failureCode, failureSentence } from './failure-words';
-import { ViewRequest } from './view-request';
+import { failureWords } from '@/azure/failure-words';
+import { viewRequestOf } from '@/state/view-request';
+import { ViewRequest } from '@/ui/failure';
 
 /** Why a change was not made, the code and the way to its request; inline, so that it fits in a form or a line. */
 export function FormFailure({ error }: { error: Error }) {
+  const { reason, code } = failureWords(error);
   return (
     <>
-      {failureSentence(error)}
+      {reason}
       <span className="mt-1 flex flex-wrap items-center gap-x-3 text-text-3">
-        <span className="font-mono">{failureCode(error)}</span>
-        <ViewRequest error={error} />
+        {code && <span className="font-mono">{code}</span>}
+        <ViewRequest onView={viewRequestOf(error)} />
       </span>
     </>
   );

@@ -1,13 +1,14 @@
 import { CircleAlert, Plus, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { UnreachableError } from '@/azure/errors';
+import { failureWords } from '@/azure/failure-words';
 import { openDialog } from '@/state/dialogs';
+import { viewRequestOf } from '@/state/view-request';
 import { Button } from '@/ui/button';
-import { Strip } from '@/ui/failure';
+import { Strip, ViewRequest } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
 import { Skeleton } from '@/ui/skeleton';
-import { failureCode, failureSentence } from './failure-words';
 import { isQueueName } from './name-rules';
-import { ViewRequest } from './view-request';
 
 export const QueuesLoading = () => <Skeleton label="Listing queues" columns={[124, 36, 42]} rowHeight={29} rows={12} />;
 
@@ -27,7 +28,7 @@ export const NoQueues = ({ onCreate }: { onCreate: () => void }) => (
     title="No queues yet"
     actions={
       <Button icon={<Plus />} onClick={onCreate}>
-        New queue
+        Create a queue
       </Button>
     }
   >
@@ -59,22 +60,25 @@ export function NoMatch({ connection, filter, onClear }: NoMatchProps) {
   );
 }
 
-export const ListFailure = ({ error, onRetry }: { error: Error; onRetry: () => void }) => (
-  <div role="alert" className="contents">
-    <Note
-      title="The queues could not be listed"
-      actions={
-        <>
-          <Button onClick={onRetry}>Try again</Button>
-          <ViewRequest error={error} />
-        </>
-      }
-    >
-      {failureSentence(error)}
-      <span className="mt-1 block font-mono break-words text-text-3">{failureCode(error)}</span>
-    </Note>
-  </div>
-);
+export function ListFailure({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const { reason, code } = failureWords(error);
+  return (
+    <div role="alert" className="contents">
+      <Note
+        title="The queues could not be listed"
+        actions={
+          <>
+            <Button onClick={onRetry}>Try again</Button>
+            <ViewRequest onView={viewRequestOf(error)} />
+          </>
+        }
+      >
+        {reason}
+        {code && <span className="mt-1 block font-mono break-words text-text-3">{code}</span>}
+      </Note>
+    </div>
+  );
+}
 
 type StaleListProps = { error: Error; updatedAt: number; onRetry: () => void };
 
@@ -82,7 +86,7 @@ type StaleListProps = { error: Error; updatedAt: number; onRetry: () => void };
 export const StaleList = ({ error, updatedAt, onRetry }: StaleListProps) => (
   <Strip
     tone="warn"
-    icon={error.name === 'UnreachableError' ? <TriangleAlert /> : <CircleAlert />}
+    icon={error instanceof UnreachableError ? <TriangleAlert /> : <CircleAlert />}
     title={`Queues as of ${clockTime(updatedAt)}`}
     className="mb-2"
     action={
@@ -91,6 +95,7 @@ export const StaleList = ({ error, updatedAt, onRetry }: StaleListProps) => (
       </Button>
     }
   >
-    <span className="font-mono">{failureCode(error)}</span> <ViewRequest error={error} />
+    <span className="font-mono">{failureWords(error).code ?? 'No answer'}</span>{' '}
+    <ViewRequest onView={viewRequestOf(error)} />
   </Strip>
 );

@@ -42,3 +42,20 @@ test('the four rules together say the same as the documented pattern', () => {
     }),
   );
 });
+
+test.each([
+  ['', []],
+  ['or', []],
+  ['orders-', []],
+  ['o'.repeat(64), [LENGTH]],
+  ['Orders', [CHARACTERS]],
+  ['-orders', [ENDS]],
+  ['orders--', [HYPHENS]],
+  ['-Ö--', [CHARACTERS, ENDS, HYPHENS]],
+])('typing on after %j cannot mend %j', (name, rules) => {
+  expect(
+    nameRules(name)
+      .filter(({ isBroken }) => isBroken)
+      .map(({ rule }) => rule),
+  ).toEqual(rules);
+});

@@ -33,15 +33,17 @@ export function QueueOverview({ connection, leading }: { connection: string; lea
 
 function ListAlone({ account, leading }: { account: Account; leading: ReactNode }) {
   const list = useQuery(queueList(account));
-  if (list.error && !list.data)
-    return <Failed account={account} error={list.error} onRetry={() => void list.refetch()} />;
   return (
     <div className="flex h-full min-h-0 flex-col bg-canvas">
       <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3">
         {leading}
         <h1 className="min-w-0 truncate text-15 font-semibold">{account.name}</h1>
       </header>
-      <QueueBrowser account={account} />
+      {list.error && !list.data ? (
+        <FailureView error={list.error} connectionId={account.id} onRetry={() => void list.refetch()} />
+      ) : (
+        <QueueBrowser account={account} />
+      )}
     </div>
   );
 }
@@ -54,16 +56,15 @@ function Overview({ account }: { account: Account }) {
     ) : (
       <Totals account={account} names={list.data.map(({ name }) => name)} />
     );
-  if (list.error) return <Failed account={account} error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.error)
+    return (
+      <>
+        <h1 className="sr-only">{account.name}</h1>
+        <FailureView error={list.error} connectionId={account.id} onRetry={() => void list.refetch()} />
+      </>
+    );
   return <Skeleton label={`Listing queues of ${account.name}`} />;
 }
-
-const Failed = ({ account, error, onRetry }: { account: Account; error: Error; onRetry: () => void }) => (
-  <>
-    <h1 className="sr-only">{account.name}</h1>
-    <FailureView error={error} connectionId={account.id} onRetry={onRetry} />
-  </>
-);
 
 function Empty({ account }: { account: Account }) {
   return (
@@ -78,7 +79,7 @@ function Empty({ account }: { account: Account }) {
             icon={<Plus />}
             onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}
           >
-            New queue
+            Create a queue
           </Button>
         }
       >
@@ -113,7 +114,7 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
               </Button>
             )}
             <Button icon={<Plus />} onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}>
-              New queue
+              Create a queue
             </Button>
           </div>
         </section>

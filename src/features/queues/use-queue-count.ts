@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Account } from '@/azure/account';
+import { failureWords } from '@/azure/failure-words';
 import { queueProperties } from '@/queries/queues';
-import { failureCode } from './failure-words';
 
 /** What is known of a queue's count: the number, why it is unknown, or neither while it is being asked for. */
 export type QueueCount = { count: number | undefined; unknown: string | undefined };
@@ -27,5 +27,10 @@ export function useQueueCount(account: Account, queue: string, { interval, isAsk
   });
   if (data?.approximateMessageCount !== undefined) return { count: data.approximateMessageCount, unknown: undefined };
   if (data) return { count: undefined, unknown: HIDDEN };
-  return { count: undefined, unknown: error ? `Count unknown: ${failureCode(error)}` : undefined };
+  return { count: undefined, unknown: error ? unknownFor(error) : undefined };
+}
+
+function unknownFor(error: Error): string {
+  const { code, reason } = failureWords(error);
+  return `Count unknown: ${code ?? reason}`;
 }

@@ -1,6 +1,6 @@
 import { Check, CircleAlert, RotateCw } from 'lucide-react';
-import { prettyXml } from '@/azure/body';
 import type { Exchange } from '@/azure/exchange';
+import { prettyXml } from '@/azure/pretty-xml';
 import { CodeBox, CopyButton } from '@/ui/code';
 import { Strip } from '@/ui/failure';
 import { Block } from './block';

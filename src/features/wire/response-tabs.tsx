@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { prettyXml } from '@/azure/body';
 import type { Exchange } from '@/azure/exchange';
+import { prettyXml } from '@/azure/pretty-xml';
 import { CopyButton } from '@/ui/code';
 import { CodeView } from '@/ui/code-view';
 import { TabPanel, Tabs } from '@/ui/tabs';

@@ -18,12 +18,10 @@ import { StatePanel } from '@/ui/state-panel';
 import { useIsPhone } from '@/ui/use-media';
 import { copyCurl } from './copy-curl';
 import { ExchangeDetails } from './exchange-details';
-import { ExchangeGrid } from './exchange-grid';
 import { isError, isWrite, matchesText } from './exchange-words';
-import { WireCells } from './wire-cells';
+import { WireLog } from './wire-log';
 
 type Show = 'all' | 'writes' | 'errors';
-const ROW = 44;
 
 /** Every request of this session with all that was sent, signed and answered. */
 export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
@@ -96,7 +94,7 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
             />
           </div>
           {shown.length > 0 ? (
-            <Log exchanges={shown} open={opened?.id} onOpen={open} />
+            <WireLog exchanges={shown} open={opened?.id} onOpen={open} />
           ) : (
             <Nothing filtered={all.length > 0} />
           )}
@@ -130,33 +128,6 @@ function Head() {
         Clear
       </Button>
     </header>
-  );
-}
-
-type LogProps = { exchanges: readonly LoggedExchange[]; open: string | undefined; onOpen: (id: string) => void };
-
-function Log({ exchanges, open, onOpen }: LogProps) {
-  const slowest = Math.max(...exchanges.map(({ duration = 0 }) => duration));
-  return (
-    <>
-      <div
-        aria-hidden="true"
-        className="grid h-7 flex-none grid-cols-[52px_minmax(0,1fr)_46px_56px] items-center gap-x-2 border-y border-line bg-canvas px-4 text-11 font-semibold text-text-3"
-      >
-        <span>Method</span>
-        <span>Request</span>
-        <span>Status</span>
-        <span className="text-right">Duration</span>
-      </div>
-      <ExchangeGrid
-        exchanges={exchanges}
-        open={open}
-        onOpen={onOpen}
-        rowHeight={ROW}
-        rowClassName="grid grid-cols-[52px_minmax(0,1fr)_46px_56px] items-center gap-x-2 border-b border-line px-4"
-        renderCells={(exchange) => <WireCells exchange={exchange} slowest={slowest} />}
-      />
-    </>
   );
 }
 

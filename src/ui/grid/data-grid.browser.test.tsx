@@ -88,6 +88,15 @@ async function enter() {
 beforeEach(() => page.viewport(1000, 700));
 
 describe('a grid of 10,000 rows', () => {
+  test('does not scroll when focus comes with a press: the row under the mouse is the one pressed', async () => {
+    await render(<Grid rows={lines(1000)} />);
+    await expect.element(grid()).toBeVisible();
+    scroller().scrollTop = 9600;
+    await page.getByText('body of m303').click();
+    expect(active()).toBe('m303');
+    expect(scroller().scrollTop).toBe(9600);
+  });
+
   test('has only the rows in sight in the page, and says how many there are', async () => {
     await render(<Grid rows={lines(10_000)} rowCount={10_432} />);
     await expect.element(grid()).toHaveAttribute('aria-rowcount', '10432');

@@ -1,9 +1,11 @@
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { useIsPhone } from '../use-media';
 import { type Column, columnsThatDoNotFit, type Sort, template } from './column';
-import { GridHead, headStops } from './grid-head';
+import { GridHead } from './grid-head';
 import { GridViewport } from './grid-viewport';
-import { type Anchor, allSelected, extended, toggled } from './selection';
+import { allSelected } from './selection';
+import { useCursor } from './use-cursor';
+import { useGridInput } from './use-grid-input';
 import { useModel } from './use-model';
 import { useStillRows } from './use-still-rows';
 import { useWidth } from './use-width';
@@ -87,130 +89,40 @@ export function DataGrid<Row extends object>({
   letterKeys = true,
   footer,
 }: DataGridProps<Row>) {
-  'use memo';
   const gridId = useId();
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const anchor = useRef<Anchor>(undefined);
   const compact = useIsPhone() && renderCompact !== undefined;
   const width = useWidth(frame);
   const selectable = !compact && selectLabel !== undefined;
   const wanted = columns.filter((column) => !hiddenColumns?.includes(column.id));
   const hidden = [...(hiddenColumns ?? []), ...columnsThatDoNotFit(wanted, width, selectable)];
   const model = useModel({ rows, rowKey, columns, hidden, order: columnOrder, sort });
-  const { keys, indexOf } = model;
+  const { keys } = model;
   const height = compact ? COMPACT_HEIGHT : rowHeight;
   const headHeight = head && !compact ? HEAD_HEIGHT : 0;
 
-  // Where the keyboard is. When its row has gone, the one that took its place: after a delete, the next row.
-  const [cursor, setCursor] = useState<{ key: string; index: number }>();
-  const found = indexOf.get(active ?? cursor?.key ?? '') ?? indexOf.get(cursor?.key ?? '');
-  const at = found ?? (cursor ? Math.min(cursor.index, keys.length - 1) : -1);
-  const key = keys[at];
-  if (key !== undefined && (cursor?.key !== key || cursor.index !== at)) setCursor({ key, index: at });
-
+  const cursor = useCursor({ scroller, model, rowHeight: height, head: headHeight, active });
   useStillRows({
     scroller,
     model,
     rowHeight: height,
     head: headHeight,
-    cursor: key,
+    cursor: cursor.key,
     order: `${sort?.id} ${sort?.descending}`,
   });
 
-  function reveal(index: number) {
-    const node = scroller.current;
-    if (!node || index < 0) return;
-    const top = index * height;
-    const bottom = top + height - (node.clientHeight - headHeight);
-    if (node.scrollTop > top) node.scrollTo({ top, behavior: 'instant' });
-    else if (node.scrollTop < bottom) node.scrollTo({ top: bottom, behavior: 'instant' });
-  }
-
-  const activeIsHere = active !== undefined && indexOf.has(active);
-  useEffect(() => {
-    if (activeIsHere) reveal(indexOf.get(active) ?? -1);
-    // oxlint-disable-next-line react/exhaustive-deps -- only choosing a row scrolls, not what arrives later
-  }, [active, activeIsHere]);
-
-  function goTo(index: number, extend: boolean) {
-    const to = keys[index];
-    if (to === undefined) return;
-    if (extend && onSelectedChange) {
-      anchor.current ??= { key: key ?? to, before: selected };
-      onSelectedChange(extended(keys, anchor.current, index));
-    } else anchor.current = undefined;
-    setCursor({ key: to, index });
-    reveal(index);
-    onActiveChange?.(to);
-  }
-
-  function toggle(of: string) {
-    onSelectedChange?.(toggled(selected, of));
-    anchor.current = undefined;
-  }
-
-  function selectAll(checked: boolean) {
-    const loaded = new Set(keys);
-    onSelectedChange?.(
-      checked ? new Set([...selected, ...keys]) : new Set([...selected].filter((one) => !loaded.has(one))),
-    );
-  }
-
-  function press(event: KeyboardEvent<HTMLElement>) {
-    // Buttons inside of rows and the head keep their own keys.
-    if (event.target !== event.currentTarget || event.altKey) return;
-    if (!act(event)) return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  function act(event: KeyboardEvent<HTMLElement>): boolean {
-    const last = keys.length - 1;
-    if (event.ctrlKey || event.metaKey) {
-      if (event.key !== 'a' || !onSelectedChange) return false;
-      selectAll(true);
-      return true;
-    }
-    const page = Math.max(1, Math.floor((event.currentTarget.clientHeight - headHeight) / height) - 1);
-    const from = at < 0 ? -1 : at;
-    const targets: Record<string, number> = {
-      ArrowDown: from + 1,
-      ArrowUp: Math.max(0, from - 1),
-      Home: 0,
-      End: last,
-      PageDown: from + page,
-      PageUp: Math.max(0, from - page),
-      ...(letterKeys && !event.shiftKey && { j: from + 1, k: Math.max(0, from - 1) }),
-    };
-    const to = targets[event.key];
-    if (event.key === 'ArrowUp' && at <= 0 && !event.shiftKey) return enterHead(event.currentTarget);
-    if (to !== undefined) goTo(Math.min(last, to), event.shiftKey);
-    else if (event.key === ' ' && key !== undefined && onSelectedChange) toggle(key);
-    else if (event.key === 'Enter' && key !== undefined) onOpen?.(key);
-    else return false;
-    return true;
-  }
-
-  function click(event: MouseEvent<HTMLElement>) {
-    const target = event.target as HTMLElement;
-    const index = Number(target.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1);
-    const clicked = keys[index];
-    if (clicked === undefined) return;
-    if (target.closest('[data-check]')) {
-      // A press on the label clicks the box as well: only that one counts.
-      if (target.tagName !== 'INPUT') return;
-      if (event.shiftKey) goTo(index, true);
-      else toggle(clicked);
-      event.currentTarget.focus({ preventScroll: true });
-    } else if (target.closest('button, a, input, select')) {
-      return;
-    } else if (onSelectedChange && (event.ctrlKey || event.metaKey)) toggle(clicked);
-    else {
-      goTo(index, event.shiftKey);
-      if (!event.shiftKey) onOpen?.(clicked);
-    }
-  }
+  const { press, click, selectAll } = useGridInput({
+    keys,
+    cursor,
+    rowHeight: height,
+    head: headHeight,
+    selected,
+    onSelectedChange,
+    onActiveChange,
+    onOpen,
+    letterKeys,
+  });
 
   return (
     <div ref={frame} className="flex min-h-0 min-w-0 flex-1 flex-col">
@@ -224,7 +136,7 @@ export function DataGrid<Row extends object>({
           rowHeight={height}
           selected={selected}
           active={active}
-          cursor={at}
+          cursor={cursor.at}
           selectLabel={selectable ? selectLabel : undefined}
           renderCompact={compact ? renderCompact : undefined}
           rowClassName={rowClassName}
@@ -244,14 +156,12 @@ export function DataGrid<Row extends object>({
           aria-label={label}
           aria-rowcount={Math.max(rowCount ?? 0, keys.length)}
           aria-multiselectable={onSelectedChange ? true : undefined}
-          aria-activedescendant={key === undefined ? undefined : `${gridId}-${key}`}
+          aria-activedescendant={cursor.key === undefined ? undefined : `${gridId}-${cursor.key}`}
           tabIndex={0}
           onKeyDown={press}
           onClick={click}
           onFocus={(event) => {
-            const first = keys[0];
-            if (event.target === event.currentTarget && key === undefined && first !== undefined)
-              setCursor({ key: first, index: 0 });
+            if (event.target === event.currentTarget) cursor.start();
           }}
           style={{ '--columns': template(model.columns, selectable) } as Record<string, string>}
         />
@@ -263,12 +173,4 @@ export function DataGrid<Row extends object>({
       )}
     </div>
   );
-}
-
-/** Moves the focus to the head's first control, when there is one. */
-function enterHead(grid: HTMLElement): boolean {
-  const head = grid.querySelector('[role="rowgroup"]');
-  const first = head && headStops(head)[0];
-  first?.focus();
-  return true;
 }

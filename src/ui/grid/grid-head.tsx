@@ -26,7 +26,6 @@ export function GridHead<Row extends object>({
   onSortChange,
   onLeave,
 }: Props<Row>) {
-  'use memo';
   function move(event: KeyboardEvent<HTMLElement>) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (event.key === 'ArrowDown' || event.key === 'Escape') onLeave();

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { InvalidInputError, StorageError, UnreachableError } from './errors';
+import { failureWords } from './failure-words';
+
+const refused = (status: number, code?: string) =>
+  new StorageError('In the service’s own words.', { status, code, exchangeId: 'a-1' });
+
+test.each<[what: string, error: unknown, reason: RegExp, code: string | undefined, exchangeId: string | undefined]>([
+  ['a known code', refused(404, 'QueueNotFound'), /^The queue does not exist any more\.$/, '404 QueueNotFound', 'a-1'],
+  ['a lease that ended', refused(400, 'PopReceiptMismatch'), /^The lease had ended/, '400 PopReceiptMismatch', 'a-1'],
+  ['a signature', refused(403, 'AuthenticationFailed'), /refused the signature/, '403 AuthenticationFailed', 'a-1'],
+  ['a code without words of ours', refused(409, 'Strange'), /^In the service’s own words\.$/, '409 Strange', 'a-1'],
+  ['a status alone', refused(502), /^In the service’s own words\.$/, '502', 'a-1'],
+  [
+    'no answer to a call that changes nothing: a host that is down, or one that CORS hides',
+    new UnreachableError('', { ambiguous: false, exchangeId: 'a-2' }),
+    /nothing answers, or the CORS rules/,
+    undefined,
+    'a-2',
+  ],
+  [
+    'no answer to a call that may have been carried out',
+    new UnreachableError('', { ambiguous: true, exchangeId: 'a-2' }),
+    /may have happened all the same/,
+    undefined,
+    'a-2',
+  ],
+  ['refused before it was sent', new InvalidInputError('count', 'At most 32.'), /^At most 32\.$/, undefined, undefined],
+  ['a mistake of ours', new TypeError('x is not a function'), /^x is not a function$/, undefined, undefined],
+  ['something that is no error', 'odd', /^odd$/, undefined, undefined],
+])('%s', (_, error, reason, code, exchangeId) => {
+  expect(failureWords(error)).toEqual({ reason: expect.stringMatching(reason), code, exchangeId });
+});

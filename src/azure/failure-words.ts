@@ -1,0 +1,38 @@
+import { StorageError, UnreachableError } from './errors';
+
+/** A failure in words, in the service's own code, and where its exchange is. */
+export type FailureWords = {
+  /** Why it failed, in a sentence with its full stop. */
+  reason: string;
+  /** `409 QueueAlreadyExists`, what a person can search for; undefined when no status arrived. */
+  code: string | undefined;
+  /** Undefined when nothing of it reached the wire. */
+  exchangeId: string | undefined;
+};
+
+/** What is said of a failed call, the same wherever it shows. Why a connection as such does not work: `verdict-words`. */
+export function failureWords(error: unknown): FailureWords {
+  if (error instanceof UnreachableError) {
+    return { reason: error.ambiguous ? UNCERTAIN : UNREADABLE, code: undefined, exchangeId: error.exchangeId };
+  }
+  if (error instanceof StorageError) {
+    const { status, code, exchangeId, message } = error;
+    return { reason: REASONS[code ?? ''] ?? message, code: [status, code].filter(Boolean).join(' '), exchangeId };
+  }
+  return { reason: error instanceof Error ? error.message : String(error), code: undefined, exchangeId: undefined };
+}
+
+// The browser says the same of a host that is down and of an answer that CORS hides, so neither is claimed.
+const UNREADABLE =
+  'No answer came that this page can read: nothing answers, or the CORS rules of the account leave this request out.';
+const UNCERTAIN = 'No answer came that this page can read, so it may have happened all the same.';
+
+const REASONS: Record<string, string> = {
+  AuthenticationFailed: 'Azure refused the signature.',
+  AuthorizationPermissionMismatch: 'This credential may not do that here.',
+  MessageNotFound: 'The message is gone: deleted by somebody else, or expired.',
+  PopReceiptMismatch: 'The lease had ended: somebody else has the message.',
+  QueueBeingDeleted: 'The queue is being deleted.',
+  QueueNotFound: 'The queue does not exist any more.',
+  RequestBodyTooLarge: 'The message is over the limit of 64 KiB.',
+};

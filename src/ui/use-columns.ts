@@ -1,0 +1,22 @@
+import { useEffect, useState } from 'react';
+
+/** How many characters fit beside so many pixels; follows the size of the element. */
+export function useColumns(element: HTMLElement | null): (taken: number) => number {
+  'use memo';
+  const [width, setWidth] = useState(0);
+  const [character, setCharacter] = useState(7.2);
+  useEffect(() => {
+    if (!element) return;
+    const probe = document.createElement('canvas').getContext('2d');
+    const { fontFamily, fontSize } = getComputedStyle(element);
+    if (probe) probe.font = `${fontSize} ${fontFamily}`;
+    const measured = (probe?.measureText('0'.repeat(100)).width ?? 0) / 100;
+    const observer = new ResizeObserver(() => {
+      setWidth(element.clientWidth);
+      if (measured > 0) setCharacter(measured);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element]);
+  return (taken) => (width > 0 ? Math.floor((width - taken) / character) : 80);
+}
