@@ -51,7 +51,7 @@ const bytesOf = (content: Content) => (typeof content === 'string' ? new TextEnc
 const textOf = (content: Content) => (typeof content === 'string' ? content : utf8(content));
 
 /** Base64 as people have it: with either alphabet, with or without padding, over several lines. */
-export function decodeBase64(text: string | undefined): Decoded {
+function decodeBase64(text: string | undefined): Decoded {
   if (text === undefined) return { problem: 'Not Base64: these bytes are no text.' };
   const wrong = /[^A-Za-z0-9+/_\-=\s]/u.exec(text);
   if (wrong) return { problem: `Not Base64: ${named(wrong[0])} at character ${wrong.index + 1}.` };
@@ -61,7 +61,7 @@ export function decodeBase64(text: string | undefined): Decoded {
   return { content: Uint8Array.from(atob(bare), (char) => char.charCodeAt(0)) };
 }
 
-export function decodeHex(text: string | undefined): Decoded {
+function decodeHex(text: string | undefined): Decoded {
   if (text === undefined) return { problem: 'Not hex: these bytes are no text.' };
   const bare = text.replace(/^0x/i, '').replace(/[\s:-]/g, '');
   const wrong = /[^0-9a-f]/iu.exec(bare);
@@ -72,7 +72,7 @@ export function decodeHex(text: string | undefined): Decoded {
   };
 }
 
-export function decodeUrl(text: string | undefined): Decoded {
+function decodeUrl(text: string | undefined): Decoded {
   if (text === undefined) return { problem: 'Not URL-encoded: these bytes are no text.' };
   if (!/[%+]/.test(text)) return { problem: 'Not URL-encoded: there is no % and no + in it.' };
   const wrong = /%(?![0-9a-f]{2})/i.exec(text);
@@ -85,7 +85,7 @@ export function decodeUrl(text: string | undefined): Decoded {
 }
 
 /** UTF-16 by its byte order mark, else little-endian as Windows and .NET write it, unless only big-endian reads. */
-export function decodeUtf16(bytes: Uint8Array<ArrayBuffer>): Decoded {
+function decodeUtf16(bytes: Uint8Array<ArrayBuffer>): Decoded {
   if (bytes.length === 0 || bytes.length % 2 === 1)
     return { problem: `Not UTF-16: ${bytes.length} bytes, and two make a character.` };
   const mark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
@@ -107,7 +107,7 @@ function printable(order: string, bytes: Uint8Array<ArrayBuffer>): string | unde
 }
 
 /** No control characters other than tab and line ends, and none that Unicode has given no meaning. */
-export const isPrintable = (text: string) =>
+const isPrintable = (text: string) =>
   !/[\p{Cn}\p{Co}\p{Cs}\ufffd]/u.test(text) && readableText(new TextEncoder().encode(text)) !== undefined;
 
 const named = (char: string) => (/[\p{L}\p{N}\p{P}\p{S}]/u.test(char) ? char : `U+${hexOf(char)}`);

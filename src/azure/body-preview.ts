@@ -96,9 +96,15 @@ const unquoted = (value: string) => value.replace(/^"|"$/g, '');
 const oneLine = (text: string): PreviewSegment[] => [
   { text: unturned(text.slice(0, CAP)).replace(/\r\n|\n|\r/g, '⏎') },
 ];
-/** Names what would turn the direction of the text after it: `safe\u202egpj.exe` must not read as a picture. */
+/**
+ * Draws control characters by their signs (␀, ␛), and names what would turn the direction of the text after it:
+ * `safe\u202egpj.exe` must not read as a picture.
+ */
 const unturned = (text: string) =>
-  text.replace(/[\u202a-\u202e\u2066-\u2069]/g, (mark) => `U+${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, (mark) => `U+${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+    // oxlint-disable-next-line no-control-regex -- finding them is the point
+    .replace(/[\0-\b\v\f\x0e-\x1f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)));
 const hexLine = (bytes: Uint8Array): PreviewSegment[] => [
   { text: Array.from(bytes.subarray(0, CAP / 3), (byte) => byte.toString(16).padStart(2, '0')).join(' ') },
 ];
