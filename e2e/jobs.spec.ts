@@ -264,6 +264,40 @@ test('clears several queues by a pattern, once their number was typed', async ({
   for (const queue of queues) await queue.delete();
 });
 
+test('a message is kept as a template, and sent as many times with its placeholders filled in', async ({
+  page,
+  azurite,
+  queueName,
+  seed,
+}) => {
+  const { screen, short } = await seed('{"number": {{counter:3}}, "id": "{{uuid}}", "of": "{{person}}"}');
+  const target = azurite.getQueueClient(queueName('target'));
+  await target.create();
+  await screen.open();
+  const details = await screen.openDetails(short[0] ?? '');
+  await details.getByRole('button', { name: 'More message actions' }).click();
+  await page.getByRole('menuitem', { name: 'Save as template' }).click();
+  await expect(screen.notes).toContainText('Saved as a template in this browser');
+
+  await page.reload();
+  await page.getByRole('link', { name: new RegExp(`^${target.name}, about`) }).click();
+  await queueAction(page, 'Send copies');
+  await dialog(page).getByRole('combobox', { name: 'Begin with' }).selectOption({ index: 1 });
+  await dialog(page).getByRole('spinbutton', { name: 'Copies' }).fill('12');
+  await dialog(page).getByRole('spinbutton', { name: 'Count from' }).fill('99');
+  const preview = dialog(page).getByRole('region', { name: 'Preview' });
+  await expect(preview.getByRole('listitem').last()).toContainText('{"number": 110, "id": "');
+  await expect(preview).toContainText('Nobody knows {{person}}');
+  await dialog(page).getByRole('button', { name: 'Send 12 messages' }).click();
+
+  await expect(jobs(page)).toContainText('Sent 12 messages');
+  const texts = (await textsIn(target)).toSorted();
+  expect(texts.map((text) => text.slice(0, 15))).toEqual(
+    Array.from({ length: 12 }, (_, index) => `{"number": ${String(99 + index).padStart(3, '0')},`).toSorted(),
+  );
+  expect(new Set(texts.map((text) => /"id": "([\da-f-]{36})"/.exec(text)?.[1])).size).toBe(12);
+});
+
 const READABLE = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': '*',

@@ -49,6 +49,8 @@ function dialog(open: OpenDialog) {
     case 'exportMessages':
     case 'importMessages':
     case 'clearQueues':
+    case 'sendCopies':
+    case 'templates':
     case 'addAgain':
     case 'jobFailures':
     case 'jobs':

@@ -11,6 +11,8 @@ export type JobDialog =
   | ({ kind: 'exportMessages' } & MessageScope)
   | { kind: 'importMessages'; connection: string; queue: string; file?: File }
   | { kind: 'clearQueues'; connection: string }
+  | { kind: 'sendCopies'; connection: string; queue: string; messages?: readonly Message[]; text?: string }
+  | { kind: 'templates'; connection: string; queue: string }
   | { kind: 'addAgain'; connection: string; queue: string; deletion?: number }
   | { kind: 'jobFailures'; job: number }
   | { kind: 'jobs' };

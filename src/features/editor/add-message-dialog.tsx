@@ -22,6 +22,7 @@ import { RequestPreview } from './request-preview';
 import { RestoredNote } from './restored-note';
 import { SendKeys } from './send-keys';
 import { SizeMeter } from './size-meter';
+import { TemplateMenu } from './template-menu';
 import { announceSent } from './undo-send';
 import { putRequest } from './wire-request';
 
@@ -127,6 +128,14 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
                 onChange={(body) => change(body.kind === 'file' ? { body, encoding: 'base64' } : { body })}
                 problem={problems.body}
                 onUseBase64={() => change({ encoding: 'base64' })}
+                templates={
+                  <TemplateMenu
+                    connection={connection}
+                    queue={queue}
+                    text={form.body.kind === 'text' ? form.body.text : undefined}
+                    onUse={(template) => change({ body: { kind: 'text', text: template } })}
+                  />
+                }
                 note={isRestored && <RestoredNote onDiscard={() => change(emptyForm(usual))} />}
               />
               <div className="flex-none pt-4">

@@ -21,10 +21,12 @@ type BodyPaneProps = {
   onUseBase64?: (() => void) | undefined;
   /** Before the tools: a note that a draft came back. */
   note?: ReactNode;
+  /** Before the other tools: texts to begin with. */
+  templates?: ReactNode;
 };
 
 /** The head with what the body is and the tools, the box to write in, and below it what keeps it from being sent. */
-export function BodyPane({ body, onChange, problem, onUseBase64, note }: BodyPaneProps) {
+export function BodyPane({ body, onChange, problem, onUseBase64, note, templates }: BodyPaneProps) {
   const verdict = body.kind === 'text' ? bodyVerdict(body.text) : undefined;
   const text = body.kind === 'text' ? body.text : '';
   const canFormat = isJson(text) || isXml(text);
@@ -68,6 +70,7 @@ export function BodyPane({ body, onChange, problem, onUseBase64, note }: BodyPan
             Remove file
           </Button>
         )}
+        {templates}
         <Button variant="ghost" size="sm" onClick={() => void load()}>
           Load file
         </Button>

@@ -7,6 +7,8 @@ const AddAgain = lazy(() => import('./add-again-dialog'));
 const ExportMessages = lazy(() => import('./export-messages-dialog'));
 const ImportMessages = lazy(() => import('./import-messages-dialog'));
 const ClearQueues = lazy(() => import('./clear-queues-dialog'));
+const SendCopies = lazy(() => import('./send-copies-dialog'));
+const Templates = lazy(() => import('./templates-dialog'));
 const JobFailures = lazy(() => import('./job-failures-dialog'));
 const Jobs = lazy(() => import('./jobs-dialog'));
 
@@ -23,6 +25,10 @@ export default function JobDialogs({ open, onClose }: { open: JobDialog; onClose
       return <ImportMessages {...open} onClose={onClose} />;
     case 'clearQueues':
       return <ClearQueues {...open} onClose={onClose} />;
+    case 'sendCopies':
+      return <SendCopies {...open} onClose={onClose} />;
+    case 'templates':
+      return <Templates {...open} onClose={onClose} />;
     case 'addAgain':
       return <AddAgain {...open} onClose={onClose} />;
     case 'jobFailures':

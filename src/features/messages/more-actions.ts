@@ -1,7 +1,21 @@
 import { type MessageScope, openDialog } from '@/state/dialogs';
 import type { MenuAction } from '@/ui/menu';
+import { toast } from '@/ui/toast-store';
 
 /** What can be done with chosen messages besides what has a button of its own. */
-export const moreActions = (scope: Required<MessageScope>): MenuAction[] => [
-  { label: 'Copy to a queue', onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', ...scope }) },
-];
+export function moreActions(scope: Required<MessageScope>): MenuAction[] {
+  const [only, ...others] = scope.messages;
+  return [
+    { label: 'Copy to a queue', onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', ...scope }) },
+    { label: 'Send copies', onSelect: () => openDialog({ kind: 'sendCopies', ...scope }) },
+    ...(only && others.length === 0
+      ? [{ label: 'Save as template', onSelect: () => void saveAsTemplate(only.text) }]
+      : []),
+  ];
+}
+
+async function saveAsTemplate(text: string) {
+  const { nameFor, saveTemplate } = await import('@/state/templates');
+  const { name } = saveTemplate(nameFor(text), text);
+  toast({ title: 'Saved as a template in this browser', detail: name, tone: 'success' });
+}

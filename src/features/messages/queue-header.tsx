@@ -205,6 +205,11 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
           onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', connection, queue }),
         },
         {
+          label: 'Send copies',
+          icon: <Copy />,
+          onSelect: () => openDialog({ kind: 'sendCopies', connection, queue }),
+        },
+        {
           label: 'Import messages',
           icon: <Download />,
           onSelect: () => openDialog({ kind: 'importMessages', connection, queue }),

@@ -1,0 +1,262 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Account, Draft, Message } from '@/azure/account';
+import { decodeBase64ToText, encodeBase64, guessBase64 } from '@/azure/body-base64';
+import { timeToLiveProblem } from '@/azure/rules';
+import { textProblem } from '@/azure/sendable-text';
+import { addAgain, addMessage } from '@/bulk/add-message';
+import { startJob } from '@/bulk/job';
+import { copiesOf } from '@/bulk/resend-message';
+import { expandTemplate, textsFrom } from '@/bulk/template';
+import { useAccount } from '@/queries/use-account';
+import { nowOf } from '@/state/clocks';
+import { nameFor, saveTemplate, useTemplates } from '@/state/templates';
+import { Button } from '@/ui/button';
+import { Checkbox } from '@/ui/checkbox';
+import { count, counted } from '@/ui/counts';
+import { Field, NumberInput, Select } from '@/ui/field';
+import { TextArea } from '@/ui/text-area';
+import { secondsOf, type TimeSpan } from '@/ui/time-span';
+import { TimeSpanInput } from '@/ui/time-span-input';
+import { toast } from '@/ui/toast-store';
+import { beginJob, placeOf } from './begin-job';
+import { Consequences } from './consequences';
+import { JobForm } from './job-form';
+import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
+
+type SendCopiesDialogProps = {
+  connection: string;
+  queue: string;
+  /** To copy as they are; a single one can be changed first. */
+  messages?: readonly Message[];
+  /** A template's text. */
+  text?: string;
+  onClose: () => void;
+};
+
+const MOST = 100_000;
+
+export default function SendCopiesDialog(props: SendCopiesDialogProps) {
+  const account = useAccount(props.connection);
+  const { messages } = props;
+  if (!account) return null;
+  return messages && messages.length > 1 ? (
+    <Resend {...props} messages={messages} account={account} />
+  ) : (
+    <SendCopies {...props} account={account} />
+  );
+}
+
+/** Several messages, each some times over, as they are. */
+function Resend({
+  account,
+  queue,
+  messages,
+  onClose,
+}: SendCopiesDialogProps & { account: Account; messages: readonly Message[] }) {
+  const client = useQueryClient();
+  const [copies, setCopies] = useState(1);
+  const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
+  const total = messages.length * copies;
+  const beginning = useMutation({
+    mutationFn: () => {
+      const to = placeOf(account.id, queue);
+      const job = startJob({
+        source: copiesOf(messages, copies),
+        work: addAgain(to),
+        ...paceOptions(pace),
+        total,
+        key: ({ id, copy }) => `${id} ${copy}`,
+        name: ({ id, copy }) => `${id}, copy ${copy}`,
+      });
+      beginJob(client, { kind: 'send', where: `copies to ${queue}`, noun: 'message', job, changes: [to] });
+      return Promise.resolve();
+    },
+    onSuccess: onClose,
+  });
+  return (
+    <JobForm
+      title={`Send copies of ${counted(messages.length, 'message')}`}
+      preposition="to"
+      queue={queue}
+      label={`Send ${counted(total, 'message')}`}
+      isPending={beginning.isPending}
+      error={beginning.error}
+      onSubmit={() => beginning.mutate()}
+      onClose={onClose}
+    >
+      <Field label="Copies of each" className="w-40">
+        <NumberInput min={1} max={MOST} value={copies} onChange={(next) => setCopies(Math.round(next))} />
+      </Field>
+      <PaceFields pace={pace} onPace={setPace} limit={undefined} onLimit={() => {}} />
+      <Consequences
+        items={[
+          {
+            words: `Adds ${counted(total, 'message')} with the exact texts and the time to live that the originals have left.`,
+          },
+          { words: 'The originals stay as they are: nothing is leased.' },
+          { words: `${count(total)} requests.` },
+        ]}
+      />
+    </JobForm>
+  );
+}
+
+type Life = 'default' | 'never' | 'span';
+
+/** One text, as often as wanted, with placeholders that are filled in for each copy. */
+function SendCopies({ account, queue, messages, text: given, onClose }: SendCopiesDialogProps & { account: Account }) {
+  const client = useQueryClient();
+  const templates = useTemplates();
+  const [begun] = useState(() => insideOf(messages?.[0]?.text ?? given ?? ''));
+  const [text, setText] = useState(begun.text);
+  const [isBase64, setIsBase64] = useState(begun.isBase64);
+  const [copies, setCopies] = useState(10);
+  const [first, setFirst] = useState(1);
+  const [life, setLife] = useState<Life>('default');
+  const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'days' });
+  const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
+  const [now] = useState(() => new Date(nowOf(account.id)));
+  const [ids] = useState(() => [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]);
+
+  const encode = (written: string) => (isBase64 ? encodeBase64(written) : written);
+  const shown = [...new Set([0, 1, copies - 1])].filter((index) => index >= 0 && index < copies);
+  const previews = shown.map((index, at) => {
+    const counter = first + index;
+    return Object.assign(expandTemplate(text, { counter, uuid: () => ids[at] ?? '', now }), { counter });
+  });
+  const unknown = previews[0]?.unknown ?? [];
+  const wrongText = previews
+    .map((preview) => textProblem(encode(preview.text)))
+    .find((problem) => problem !== undefined);
+  const wrongLife = life === 'span' ? timeToLiveProblem(secondsOf(span)) : undefined;
+
+  const sending = useMutation({
+    mutationFn: () => {
+      const to = placeOf(account.id, queue);
+      const timeToLive: Draft['timeToLive'] =
+        life === 'span' ? secondsOf(span) : life === 'never' ? 'never' : undefined;
+      const job = startJob({
+        source: drafts(),
+        work: addMessage<{ copy: number; draft: Draft }>(to),
+        ...paceOptions(pace),
+        total: copies,
+        key: ({ copy }) => copy,
+        name: ({ copy }) => `copy ${copy}`,
+      });
+      function* drafts() {
+        let copy = first;
+        for (const expanded of textsFrom(text, copies, { first, now: () => new Date(nowOf(account.id)) })) {
+          yield { copy: copy++, draft: { text: encode(expanded), ...(timeToLive !== undefined && { timeToLive }) } };
+        }
+      }
+      beginJob(client, { kind: 'send', where: `to ${queue}`, noun: 'message', job, changes: [to] });
+      return Promise.resolve();
+    },
+    onSuccess: onClose,
+  });
+
+  function save() {
+    const { name } = saveTemplate(nameFor(text), text);
+    toast({ title: 'Saved as a template in this browser', detail: name, tone: 'success' });
+  }
+
+  return (
+    <JobForm
+      title="Send copies"
+      preposition="to"
+      queue={queue}
+      size="lg"
+      label={`Send ${counted(copies, 'message')}`}
+      reason={wrongText ?? wrongLife}
+      isPending={sending.isPending}
+      error={sending.error}
+      extra={
+        <Button size="lg" variant="ghost" disabled={text === ''} onClick={save}>
+          Save as template
+        </Button>
+      }
+      onSubmit={() => sending.mutate()}
+      onClose={onClose}
+    >
+      {templates.length > 0 && (
+        <Field label="Begin with">
+          <Select
+            value=""
+            options={[
+              { value: '', label: 'Choose a template' },
+              ...templates.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={(id) => {
+              const template = templates.find((one) => one.id === id);
+              if (template) setText(template.text);
+            }}
+          />
+        </Field>
+      )}
+      <Field
+        label="Message text"
+        hint="Filled in for each copy: {{counter}}, {{counter:5}} with five digits, {{uuid}}, {{now}}, {{now:unix}}"
+        error={wrongText}
+      >
+        <TextArea rows={7} value={text} onChange={(event) => setText(event.target.value)} />
+      </Field>
+      <Checkbox label="Send as Base64" checked={isBase64} onChange={setIsBase64} className="justify-self-start">
+        Send as Base64, as Azure Functions expect it
+      </Checkbox>
+      <div className="grid grid-cols-4 gap-3 max-desk:grid-cols-2">
+        <Field label="Copies">
+          <NumberInput min={1} max={MOST} value={copies} onChange={(next) => setCopies(Math.round(next))} />
+        </Field>
+        <Field label="Count from">
+          <NumberInput
+            min={0}
+            max={Number.MAX_SAFE_INTEGER - MOST}
+            value={first}
+            onChange={(next) => setFirst(Math.round(next))}
+          />
+        </Field>
+        <Field label="Time to live" error={wrongLife}>
+          <Select
+            value={life}
+            onChange={setLife}
+            options={[
+              { value: 'default', label: '7 days' },
+              { value: 'never', label: 'Never expires' },
+              { value: 'span', label: 'As said here' },
+            ]}
+          />
+        </Field>
+        {life === 'span' && (
+          <TimeSpanInput aria-label="Time to live of the copies" className="self-end" value={span} onChange={setSpan} />
+        )}
+      </div>
+      <section aria-label="Preview" className="grid gap-1.5">
+        <h3 className="text-12 font-semibold">Preview</h3>
+        <ol className="divide-y divide-line rounded-8 border border-line">
+          {previews.map((preview) => (
+            <li key={preview.counter} className="flex gap-3 px-3 py-1.5 text-12">
+              <span className="flex-none text-text-3">{count(preview.counter)}</span>
+              <span className="line-clamp-2 min-w-0 font-mono break-all">{preview.text}</span>
+            </li>
+          ))}
+        </ol>
+        {unknown.length > 0 && (
+          <p role="status" className="text-12 text-warn">
+            Nobody knows {unknown.join(', ')}: sent as it is written.
+          </p>
+        )}
+      </section>
+      <PaceFields pace={pace} onPace={setPace} limit={undefined} onLimit={() => {}} />
+      <Consequences
+        items={[{ words: `Adds ${counted(copies, 'message')} at the end of the queue, by as many requests.` }]}
+      />
+    </JobForm>
+  );
+}
+
+/** Base64 of text is shown as that text, so that placeholders can be written into it. */
+function insideOf(text: string): { text: string; isBase64: boolean } {
+  const inside = guessBase64(text) && decodeBase64ToText(text);
+  return inside === undefined ? { text, isBase64: false } : { text: inside, isBase64: true };
+}

@@ -1,0 +1,52 @@
+import { Trash2 } from 'lucide-react';
+import { openDialog } from '@/state/dialogs';
+import { deleteTemplate, renameTemplate, useTemplates } from '@/state/templates';
+import { Button, IconButton } from '@/ui/button';
+import { Dialog } from '@/ui/dialog';
+import { TextInput } from '@/ui/field';
+
+type TemplatesDialogProps = { connection: string; queue: string; onClose: () => void };
+
+/** The texts that are kept in this browser: rename, delete, or send them. */
+export default function TemplatesDialog({ connection, queue, onClose }: TemplatesDialogProps) {
+  const templates = useTemplates();
+  return (
+    <Dialog
+      title="Templates"
+      size="lg"
+      onClose={onClose}
+      footer={
+        <Button size="lg" kbd="Esc" onClick={onClose}>
+          Close
+        </Button>
+      }
+    >
+      <p className="mb-3 text-12 text-text-2">Kept in this browser, without encryption, until they are deleted here.</p>
+      {templates.length === 0 ? (
+        <p className="text-text-2">No templates yet. “Save as template” keeps the text of a message.</p>
+      ) : (
+        <ul className="grid gap-3">
+          {templates.map(({ id, name, text }) => (
+            <li key={id} className="grid gap-1.5 rounded-8 border border-line p-3">
+              <div className="flex flex-wrap items-center gap-1.5">
+                <TextInput
+                  aria-label={`Name of ${name}`}
+                  defaultValue={name}
+                  className="min-w-40 flex-1"
+                  onBlur={({ target }) => {
+                    if (target.value.trim() !== '') renameTemplate(id, target.value.trim());
+                    else target.value = name;
+                  }}
+                />
+                <Button onClick={() => openDialog({ kind: 'addMessage', connection, queue, text })}>Add message</Button>
+                <Button onClick={() => openDialog({ kind: 'sendCopies', connection, queue, text })}>Send copies</Button>
+                <IconButton label={`Delete ${name}`} icon={<Trash2 />} onClick={() => deleteTemplate(id)} />
+              </div>
+              <p className="line-clamp-2 font-mono text-12 break-all text-text-2">{text}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,35 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+/** A message text that a person chose to keep in this browser. */
+export type Template = { id: string; name: string; text: string };
+
+const store = create<{ templates: readonly Template[] }>()(
+  persist(() => ({ templates: [] as readonly Template[] }), { name: 'queuescope.templates', version: 1 }),
+);
+
+/** By name. */
+export const useTemplates = () => store((state) => state.templates);
+
+/** Keeps a text under a name; one of that name is replaced. */
+export function saveTemplate(name: string, text: string): Template {
+  const { templates } = store.getState();
+  const id = templates.find((one) => one.name === name)?.id ?? crypto.randomUUID();
+  const saved = { id, name, text };
+  put([...templates.filter((one) => one.id !== id), saved]);
+  return saved;
+}
+
+export const renameTemplate = (id: string, name: string) =>
+  put(store.getState().templates.map((one) => (one.id === id ? Object.assign({}, one, { name }) : one)));
+
+export const deleteTemplate = (id: string) => put(store.getState().templates.filter((one) => one.id !== id));
+
+const LONGEST_NAME = 60;
+
+/** What a text is called when nobody says: its first words. */
+export const nameFor = (text: string): string =>
+  text.trim().replaceAll(/\s+/g, ' ').slice(0, LONGEST_NAME) || 'Empty message';
+
+const put = (templates: readonly Template[]) =>
+  store.setState({ templates: templates.toSorted((one, other) => one.name.localeCompare(other.name, 'en')) });
