@@ -37,7 +37,7 @@ export function FilterBar({ connection, queue, field, model, tool, onTool }: Fil
   return (
     <>
       <div className="flex min-h-11 flex-none flex-wrap items-center gap-1.5 py-1.5 pr-2 pl-4 max-desk:min-h-14 max-desk:px-3 max-desk:py-2">
-        <span className="relative flex w-73 min-w-28 flex-[0_1_auto] max-desk:flex-1">
+        <span className="relative flex max-w-73 min-w-28 flex-[99_1_10rem] max-desk:max-w-none max-desk:flex-1">
           <TextInput
             ref={field}
             soft
