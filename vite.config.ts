@@ -20,14 +20,17 @@ const bundledFirst = [
     (part) => `@base-ui/react/${part}`,
   ),
   '@tanstack/react-query',
-  '@tanstack/react-table',
   '@tanstack/react-virtual',
   ...['commands', 'lang-json', 'lang-xml', 'language', 'lint', 'search', 'state', 'view'].map(
     (part) => `@codemirror/${part}`,
   ),
   '@lezer/highlight',
+  '@msgpack/msgpack',
+  'cborg',
   'clsx',
+  'diff',
   'idb-keyval',
+  'jsonata',
   'lucide-react',
   'tinykeys',
   'valibot',
@@ -42,6 +45,8 @@ export default defineConfig({
   // Compiled where memory pays ('use memo': lists, rows, code): everywhere it would add a tenth to what a visit loads.
   plugins: [react({ compiler: { compilationMode: 'annotation' } }), tailwindcss()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  // With imports of its own: decoders come only when a text needs them.
+  worker: { format: 'es' },
   optimizeDeps: { include: bundledFirst },
   build: {
     target: 'baseline-widely-available',

@@ -37,7 +37,7 @@ export function decodeBase64ToText(text: string): string | undefined {
 }
 
 /** Strict UTF-8, a byte order mark kept; undefined for other bytes. */
-function utf8(bytes: Uint8Array): string | undefined {
+export function utf8(bytes: Uint8Array): string | undefined {
   try {
     return UTF8.decode(bytes);
   } catch {

@@ -1,4 +1,4 @@
-import { decodeBody } from './body';
+import { decodeBody, type Stage } from './body';
 import { bytesToBase64, encodeBase64 } from './body-base64';
 
 /** What a readable text was wrapped in, outermost first: `['base64', 'gzip']`. */
@@ -11,13 +11,18 @@ export type Layer = 'base64' | 'gzip' | 'zlib';
 export async function unwrapText(text: string): Promise<{ text: string; layers: Layer[] }> {
   const { stages } = await decodeBody(text);
   const inner = stages.at(-1);
-  const outer = stages.slice(0, -1).filter(({ kind }) => kind !== 'text');
-  if (inner?.text === undefined || stages.some(({ problem }) => problem !== undefined)) return { text, layers: [] };
-  const layers = outer.map(
-    ({ kind, label }): Layer => (kind === 'base64' ? 'base64' : label === 'zlib' ? 'zlib' : 'gzip'),
-  );
-  return { text: inner.text, layers };
+  const layers = stages
+    .slice(0, -1)
+    .flatMap(({ kind, label }) => (kind === 'text' ? [] : (layerOf(kind, label) ?? '?')));
+  const isWhole = inner?.text !== undefined && stages.every(({ problem }) => problem === undefined);
+  return isWhole && !layers.includes('?')
+    ? { text: inner.text ?? '', layers: layers as Layer[] }
+    : { text, layers: [] };
 }
+
+/** What can be put on again; what was read by another decoder is edited as it came. */
+const layerOf = (kind: Stage['kind'], label: string): Layer | undefined =>
+  kind === 'base64' ? 'base64' : label === 'gzip' || label === 'zlib' ? label : undefined;
 
 /** The reverse of `unwrapText`. Packed bytes may differ from the first ones, the text in them does not. */
 export async function wrapText(text: string, layers: readonly Layer[]): Promise<string> {

@@ -2,7 +2,7 @@ import { guessBase64, packingOf, readableText } from './body-base64';
 import { jsonTokens } from './body-json';
 
 /** What a message holds once Base64 is taken off. `BASE64`: Base64 of text that is neither JSON nor XML, or compressed. */
-export type Format = 'JSON' | 'XML' | 'TEXT' | 'BASE64' | 'BINARY' | 'EMPTY';
+export type Format = 'JSON' | 'XML' | 'TEXT' | 'BASE64' | 'MSGPACK' | 'CBOR' | 'BINARY' | 'EMPTY';
 
 /**
  * A stretch of a one-line preview: `key` is drawn muted, `text` normal, one straight after the other with nothing added
@@ -16,7 +16,7 @@ const CAP = 300;
 export type Preview = {
   format: Format;
   preview: PreviewSegment[];
-  /** What is inside is compressed; `decodeBody` and then `previewOfStage` tell what it is. */
+  /** There may be more inside than can be told at a glance; `decodeBody` and then `previewOfStage` tell what it is. */
   isPacked?: true;
 };
 
@@ -29,10 +29,10 @@ export function guessFormat(text: string): Preview {
   const plain = guessText(text);
   if (plain) return plain;
   const bytes = guessBase64(text);
-  if (!bytes) return { format: 'TEXT', preview: oneLine(text) };
+  if (!bytes) return { format: 'TEXT', preview: oneLine(text), ...(mayStandForMore(text) && { isPacked: true }) };
   if (packingOf(bytes)) return { format: 'BASE64', preview: oneLine(text), isPacked: true };
   const inner = readableText(bytes);
-  if (inner === undefined) return { format: 'BINARY', preview: hexLine(bytes) };
+  if (inner === undefined) return { format: 'BINARY', preview: hexLine(bytes), isPacked: true };
   return guessText(inner) ?? { format: 'BASE64', preview: oneLine(inner) };
 }
 
@@ -41,6 +41,10 @@ export const previewOfStage = (format: Format, { text, bytes }: { text?: string;
   format,
   preview: text === undefined ? hexLine(bytes ?? new Uint8Array()) : (guessText(text)?.preview ?? oneLine(text)),
 });
+
+/** Nothing but URL escapes, form data or hex digits: worth a closer look. */
+export const mayStandForMore = (text: string) =>
+  (/^[\w.~!*'()%+&=-]+$/.test(text) && /%[0-9a-f]{2}/i.test(text)) || /^(?:[0-9a-f]{2}){8,}$/i.test(text);
 
 function guessText(text: string): Preview | undefined {
   const start = text.trimStart();
@@ -92,9 +96,15 @@ const unquoted = (value: string) => value.replace(/^"|"$/g, '');
 const oneLine = (text: string): PreviewSegment[] => [
   { text: unturned(text.slice(0, CAP)).replace(/\r\n|\n|\r/g, '⏎') },
 ];
-/** Names what would turn the direction of the text after it: `safe\u202egpj.exe` must not read as a picture. */
+/**
+ * Draws control characters by their signs (␀, ␛), and names what would turn the direction of the text after it:
+ * `safe\u202egpj.exe` must not read as a picture.
+ */
 const unturned = (text: string) =>
-  text.replace(/[\u202a-\u202e\u2066-\u2069]/g, (mark) => `U+${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, (mark) => `U+${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+    // oxlint-disable-next-line no-control-regex -- finding them is the point
+    .replace(/[\0-\b\v\f\x0e-\x1f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)));
 const hexLine = (bytes: Uint8Array): PreviewSegment[] => [
   { text: Array.from(bytes.subarray(0, CAP / 3), (byte) => byte.toString(16).padStart(2, '0')).join(' ') },
 ];

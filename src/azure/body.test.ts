@@ -329,6 +329,7 @@ describe('the preview of a row', () => {
     expect(guessFormat(base64(Uint8Array.of(8, 0xbb, 0xc7, 2, 0x12, 7, 0x63)))).toEqual({
       format: 'BINARY',
       preview: [{ text: '08 bb c7 02 12 07 63' }],
+      isPacked: true,
     });
     expect(line('a\r\nb\rc\nd')).toBe('a⏎b⏎c⏎d');
     expect(guessFormat('<order xmlns="urn:oms:v2">\n</order>')).toEqual({

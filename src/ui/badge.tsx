@@ -34,7 +34,7 @@ export function Badge({ tone = 'neutral', children, className, title }: BadgePro
   );
 }
 
-export type FormatName = 'JSON' | 'XML' | 'TEXT' | 'BASE64' | 'BINARY' | 'EMPTY';
+export type FormatName = 'JSON' | 'XML' | 'TEXT' | 'BASE64' | 'MSGPACK' | 'CBOR' | 'BINARY' | 'EMPTY';
 
 const outlined = 'inset-ring inset-ring-line-strong';
 const formats: Record<FormatName, string> = {
@@ -42,6 +42,8 @@ const formats: Record<FormatName, string> = {
   XML: cx(outlined, 'text-syn-num'),
   TEXT: cx(outlined, 'text-text-2'),
   BASE64: cx(outlined, 'text-syn-kw'),
+  MSGPACK: cx(outlined, 'text-syn-kw'),
+  CBOR: cx(outlined, 'text-syn-kw'),
   // Filled, since it cannot be read.
   BINARY: 'bg-active text-text-2',
   EMPTY: cx(outlined, 'text-text-3'),

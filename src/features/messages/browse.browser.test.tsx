@@ -99,7 +99,7 @@ describe('a whole queue', () => {
     await page.getByRole('checkbox', { name: 'Select all loaded messages' }).click();
     await expect.element(page.getByText('70 selected')).toBeVisible();
     await button('Clear selection').click();
-    await page.getByRole('textbox', { name: 'Filter messages' }).fill('message 006');
+    await page.getByRole('textbox', { name: 'Filter messages' }).fill('"message 006"');
     await expect.element(rows()).toHaveLength(10);
     await expect.element(page.getByText('Showing 10 of 70.')).toBeVisible();
     await page.getByRole('textbox', { name: 'Filter messages' }).fill('');

@@ -1,7 +1,7 @@
-import { decodeBody, type Preview, previewOfStage } from '@/azure/body';
+import { decodeBody, type Preview, previewOfStage, type Step } from '@/azure/body';
 
 /** What a message text means once Base64 and compression are taken off. */
-type Inside = {
+export type Inside = {
   preview: Preview;
   /** Empty for bytes. */
   text: string;
@@ -18,16 +18,22 @@ const underWay = new Map<string, Promise<void>>();
 const listeners = new Set<() => void>();
 let kept = 0;
 
+/** What a queue's messages are decoded by; undefined: what each text suggests. */
+export type Steps = readonly Step[] | undefined;
+
 /** What is inside a message text, as far as it is known. */
-export const insideOf = (text: string): Inside | undefined => known.get(text);
+export const insideOf = (text: string, steps?: Steps): Inside | undefined => known.get(keyOf(text, steps));
 
 /** Decodes a message text unless that is done or under way; never rejects. */
-export function lookInside(text: string): Promise<void> {
-  if (known.has(text)) return Promise.resolve();
-  const running = underWay.get(text) ?? decode(text);
-  underWay.set(text, running);
+export function lookInside(text: string, steps?: Steps): Promise<void> {
+  const key = keyOf(text, steps);
+  if (known.has(key)) return Promise.resolve();
+  const running = underWay.get(key) ?? decode(text, steps);
+  underWay.set(key, running);
   return running;
 }
+
+const keyOf = (text: string, steps: Steps) => (steps ? `${steps.join('>')}\0${text}` : text);
 
 /** Calls back whenever something was decoded; returns what stops it. */
 export function whenDecoded(listener: () => void) {
@@ -35,11 +41,12 @@ export function whenDecoded(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
-async function decode(text: string) {
-  const { stages, format } = await decodeBody(text, { maxUnpacked: MAX_UNPACKED });
+async function decode(text: string, steps: Steps) {
+  const { stages, format } = await decodeBody(text, { steps, maxUnpacked: MAX_UNPACKED });
   const last: { text?: string; bytes?: Uint8Array } = stages.at(-1) ?? {};
-  keep(text, { preview: previewOfStage(format, last), text: last.text ?? '' });
-  underWay.delete(text);
+  const key = keyOf(text, steps);
+  keep(key, { preview: previewOfStage(format, last), text: last.text ?? '' });
+  underWay.delete(key);
   for (const listener of listeners) listener();
 }
 

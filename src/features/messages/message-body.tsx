@@ -1,39 +1,59 @@
 import { Copy, WrapText } from 'lucide-react';
-import { useState } from 'react';
-import type { Stage } from '@/azure/body';
+import { Fragment, useState } from 'react';
+import type { DecodedBody, Stage } from '@/azure/body';
 import { prettyJson } from '@/azure/pretty-json';
 import { prettyXml } from '@/azure/pretty-xml';
 import { setPreference, usePreference } from '@/state/preferences';
+import { useQueueView } from '@/state/queue-views';
 import { IconButton } from '@/ui/button';
 import { copyText } from '@/ui/code';
 import { CodeView } from '@/ui/code-view';
 import { HexView, hexDump } from '@/ui/hex-view';
 import { announce } from '@/ui/live-region';
 import { Menu, type MenuItem } from '@/ui/menu';
+import { BodyColumnsMenu } from './body-columns-menu';
 import { DecodeChain } from './decode-chain';
+import { DecodeMenu, ForcedNote } from './decode-menu';
 import { DetailSection } from './detail-section';
 import { useDecodedBody } from './use-decoded-body';
 
 /** The body at each step of its decode chain; JSON and XML as a formatted copy, the text as it came always one step away. */
-export function MessageBody({ text }: { text: string }) {
-  const decoded = useDecodedBody(text);
-  const [chosen, setChosen] = useState<number>();
+export function MessageBody({ connection, queue, text }: { connection: string; queue: string; text: string }) {
+  const { steps } = useQueueView(connection, queue);
+  const decoded = useDecodedBody(text, steps);
+  const [chosen, setChosen] = useState<{ stages: readonly Stage[] | undefined; index: number }>();
   const stages = decoded?.stages ?? [{ kind: 'text', label: 'Text', text } satisfies Stage];
-  const current = Math.min(chosen ?? stages.length - 1, stages.length - 1);
+  // Another chain has other steps: what was chosen in the last one means nothing here.
+  const isChosen = chosen !== undefined && chosen.stages === decoded?.stages;
+  const current = isChosen ? chosen.index : stages.length - 1;
   const stage: Stage = stages[current] ?? { kind: 'text', label: 'Text', text };
   return (
     <DetailSection
       title="Body"
       grow
-      beside={<DecodeChain stages={stages} current={current} onChange={setChosen} />}
-      tools={<BodyTools text={text} stage={stage} />}
+      beside={
+        <DecodeChain
+          stages={stages}
+          current={current}
+          onChange={(index) => setChosen({ stages: decoded?.stages, index })}
+        />
+      }
+      tools={
+        <>
+          {stage.kind === 'json' && <BodyColumnsMenu connection={connection} queue={queue} json={stage.text ?? ''} />}
+          <DecodeMenu connection={connection} queue={queue} />
+          <BodyTools text={text} stage={stage} />
+        </>
+      }
     >
       <div className="flex min-h-24 flex-1 flex-col">
+        <ForcedNote connection={connection} queue={queue} />
         {stage.problem && (
           <p role="status" className="mx-3 mb-1 rounded-6 bg-warn-tint px-2.5 py-1.5 text-12">
             {stage.problem}
           </p>
         )}
+        {decoded?.said && decoded.said.length > 0 && <DecodersSaid said={decoded.said} />}
         {text === '' ? (
           <p className="px-4 py-2 text-12 text-text-3">The body is empty.</p>
         ) : (
@@ -41,6 +61,23 @@ export function MessageBody({ text }: { text: string }) {
         )}
       </div>
     </DetailSection>
+  );
+}
+
+/** Why the bytes are shown as they are. */
+function DecodersSaid({ said }: { said: NonNullable<DecodedBody['said']> }) {
+  return (
+    <details className="mx-3 mb-1 text-12">
+      <summary className="min-h-6 cursor-pointer rounded-4 text-text-2">What each decoder said</summary>
+      <dl className="grid max-h-40 grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 overflow-auto pl-3.5">
+        {said.map(({ label, words }) => (
+          <Fragment key={label}>
+            <dt className="text-text-3">{label}</dt>
+            <dd>{words}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </details>
   );
 }
 

@@ -1,12 +1,13 @@
-import type { Column, Sort } from '@/ui/grid/data-grid';
+import { lazy, Suspense } from 'react';
+import type { Column } from '@/ui/grid/data-grid';
 import { DequeuesCell, ExpiresCell, FormatCell, InsertedCell, LeaseCell, PreviewCell, SizeCell } from './message-cells';
 import type { MessageRow } from './message-rows';
 import { shortId } from './short-id';
-import { sortValue } from './sort-rows';
 
 const COLUMNS: Column<MessageRow>[] = [
   {
     id: 'position',
+    sortable: true,
     header: '#',
     width: 22,
     align: 'end',
@@ -15,15 +16,24 @@ const COLUMNS: Column<MessageRow>[] = [
   },
   {
     id: 'id',
+    sortable: true,
     header: 'ID',
     width: 60,
     hideOrder: 3,
     cellClassName: 'font-mono text-text',
     cell: (row) => <span title={row.id}>{shortId(row.id)}</span>,
   },
-  { id: 'inserted', header: 'Inserted', width: 56, align: 'end', cell: (row) => <InsertedCell row={row} /> },
+  {
+    id: 'inserted',
+    sortable: true,
+    header: 'Inserted',
+    width: 56,
+    align: 'end',
+    cell: (row) => <InsertedCell row={row} />,
+  },
   {
     id: 'expires',
+    sortable: true,
     header: 'Expires',
     width: 56,
     align: 'end',
@@ -32,6 +42,7 @@ const COLUMNS: Column<MessageRow>[] = [
   },
   {
     id: 'dequeues',
+    sortable: true,
     header: (
       <abbr title="Dequeue count" className="no-underline">
         Deq
@@ -41,9 +52,17 @@ const COLUMNS: Column<MessageRow>[] = [
     align: 'end',
     cell: (row) => <DequeuesCell row={row} />,
   },
-  { id: 'lease', header: 'Lease', width: 82, cellClassName: 'pl-2', cell: (row) => <LeaseCell lease={row.lease} /> },
+  {
+    id: 'lease',
+    sortable: true,
+    header: 'Lease',
+    width: 82,
+    cellClassName: 'pl-2',
+    cell: (row) => <LeaseCell lease={row.lease} />,
+  },
   {
     id: 'size',
+    sortable: true,
     header: 'Size',
     width: 48,
     align: 'end',
@@ -52,6 +71,7 @@ const COLUMNS: Column<MessageRow>[] = [
   },
   {
     id: 'format',
+    sortable: true,
     header: 'Format',
     width: 56,
     cell: (row) => <FormatCell row={row} />,
@@ -59,11 +79,25 @@ const COLUMNS: Column<MessageRow>[] = [
   { id: 'body', header: 'Body', width: 180, grow: true, cell: (row) => <PreviewCell row={row} /> },
 ];
 
-/** The grid's columns; what they sort by depends on the direction, since leased rows stay on top in both. */
-export const messageColumns = (sort: Sort | undefined): Column<MessageRow>[] =>
-  COLUMNS.map((column) => (column.id === 'body' ? column : sortable(column, sort?.descending ?? false)));
+const PathCell = lazy(async () => ({ default: (await import('./path-cell')).PathCell }));
 
-const sortable = (column: Column<MessageRow>, descending: boolean): Column<MessageRow> => ({
-  ...column,
-  sortBy: sortValue(column.id, descending),
+/** The grid's own columns and, before the body, those of paths; the paths on the right give way first when it is narrow. */
+export const messageColumns = (paths: readonly string[]): Column<MessageRow>[] => [
+  ...COLUMNS.slice(0, -1),
+  ...paths.map((path, index) => pathColumn(path, 4 + paths.length - index)),
+  ...COLUMNS.slice(-1),
+];
+
+const pathColumn = (path: string, hideOrder: number): Column<MessageRow> => ({
+  id: `path:${path}`,
+  header: <span title={path}>{path.replace(/^.*\.(?=[^.\]]+$)/, '')}</span>,
+  width: 104,
+  hideOrder,
+  sortable: true,
+  cellClassName: 'font-mono text-text',
+  cell: (row) => (
+    <Suspense>
+      <PathCell message={row.message} path={path} />
+    </Suspense>
+  ),
 });

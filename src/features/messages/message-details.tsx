@@ -26,7 +26,7 @@ export function MessageDetails({ desk, row, lost, onStep, onDelete, onCopy, onCl
     <>
       <DetailsHead id={row.id} onStep={onStep} onClose={onClose} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto [@media(height<600px)]:[&>*]:flex-none">
-        <MessageBody text={row.message.text} />
+        <MessageBody connection={desk.account.id} queue={desk.queue} text={row.message.text} />
         <MessageProperties row={row} />
       </div>
       <footer aria-label="Message actions" className="flex-none bg-surface">

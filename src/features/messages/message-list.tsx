@@ -2,6 +2,7 @@ import { ArrowDownToLine, Eye } from 'lucide-react';
 import { type FocusEvent, useRef } from 'react';
 import type { ExplorerPlace } from '@/state/place';
 import { usePreference } from '@/state/preferences';
+import { useQueueView } from '@/state/queue-views';
 import { Button } from '@/ui/button';
 import { DataGrid } from '@/ui/grid/data-grid';
 import { Skeleton } from '@/ui/skeleton';
@@ -38,13 +39,8 @@ export function MessageList(props: MessageListProps) {
     if (peek.isPending) return <Loading queue={queue} onCancel={model.cancel} />;
     return <EmptyQueue {...at} at={peek.dataUpdatedAt} approximate={model.approximate} />;
   }
-  if (shown.length === 0)
-    return (
-      <NoMatch
-        loaded={all.length}
-        onClear={() => model.setFilter({ text: '', leased: false, poison: false, expiring: false })}
-      />
-    );
+  if (model.search.isFirst) return <Searching queue={queue} onCancel={model.clearFilters} />;
+  if (shown.length === 0) return <NoMatch loaded={all.length} onClear={model.clearFilters} />;
   return <Rows {...props} />;
 }
 
@@ -54,6 +50,7 @@ function Rows({ place, queue, model, selected, onSelectedChange, onActiveChange,
   const hiddenColumns = usePreference('hiddenColumns');
   const singleKeys = usePreference('singleKeys');
   const { shown, sort, setSort, held, showHeld, approximate } = model;
+  const { paths } = useQueueView(place.connection, queue);
   const attention = useAttention(model.setAttended);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col" {...attention}>
@@ -72,7 +69,7 @@ function Rows({ place, queue, model, selected, onSelectedChange, onActiveChange,
         label={`Messages in ${queue}`}
         rows={shown}
         rowKey={idOf}
-        columns={messageColumns(sort)}
+        columns={messageColumns(paths)}
         rowHeight={rowHeight}
         rowCount={approximate}
         selected={selected}
@@ -85,6 +82,7 @@ function Rows({ place, queue, model, selected, onSelectedChange, onActiveChange,
         rowClassName={edgeOf}
         renderCompact={card}
         sort={sort}
+        order={model.search.order}
         onSortChange={setSort}
         hiddenColumns={hiddenColumns}
         letterKeys={singleKeys}
@@ -117,6 +115,17 @@ const Loading = ({ queue, onCancel }: { queue: string; onCancel: () => void }) =
   <Skeleton
     head
     label={`Peeking ${queue}`}
+    columns={[14, 18, 60, 52, 52, 24, 74, 48, 52, 200]}
+    rows={16}
+    onCancel={onCancel}
+  />
+);
+
+/** The first answer of a filter that was there from the start, such as one in the address. */
+const Searching = ({ queue, onCancel }: { queue: string; onCancel: () => void }) => (
+  <Skeleton
+    head
+    label={`Searching ${queue}`}
     columns={[14, 18, 60, 52, 52, 24, 74, 48, 52, 200]}
     rows={16}
     onCancel={onCancel}

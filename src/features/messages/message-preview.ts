@@ -1,13 +1,19 @@
 import type { Message } from '@/azure/account';
 import { guessFormat, type Preview } from '@/azure/body';
-import { insideOf } from './inside-texts';
+import { insideOf, type Steps } from './inside-texts';
 
-const previews = new WeakMap<Message, Preview>();
+type Known = { guess: Preview; found?: Preview | undefined; steps?: Steps };
 
-/** Format and one-line preview of a message: of what is inside when that is packed and was unpacked already. */
-export function previewOf(message: Message): Preview {
-  const guess = previews.get(message) ?? guessFormat(message.text);
-  const preview = (guess.isPacked && insideOf(message.text)?.preview) || guess;
-  previews.set(message, preview);
-  return preview;
+const previews = new WeakMap<Message, Known>();
+
+/** Format and one-line preview of a message: of what is inside when it was decoded once. */
+export function previewOf(message: Message, steps?: Steps): Preview {
+  const known: Known = previews.get(message) ?? { guess: guessFormat(message.text) };
+  if (known.steps !== steps) Object.assign(known, { steps, found: undefined });
+  if (needsLook(known.guess, steps)) known.found = insideOf(message.text, steps)?.preview ?? known.found;
+  previews.set(message, known);
+  return known.found ?? known.guess;
 }
+
+/** Whether a glance is not enough to tell what a text means. */
+export const needsLook = (guess: Preview, steps: Steps) => guess.isPacked === true || steps !== undefined;

@@ -14,9 +14,6 @@ export type MessageRow = {
   size: number;
 };
 
-/** Text of the filter and the chips that are on; all must hold. */
-export type RowFilter = { text: string; leased: boolean; poison: boolean; expiring: boolean };
-
 const HOUR = 3_600_000;
 const encoder = new TextEncoder();
 const sizes = new WeakMap<Message, number>();
@@ -81,25 +78,6 @@ export const isExpiring = ({ message }: MessageRow, now: number) =>
   message.expiresAt !== null && message.expiresAt.getTime() - now < HOUR;
 
 export const isPoison = ({ message }: MessageRow, threshold: number) => message.dequeueCount >= threshold;
-
-/** Rows that fit the filter, in their order. `bodyOf` gives the decoded text to search in, besides id and raw text. */
-export function filterRows(
-  rows: readonly MessageRow[],
-  filter: RowFilter,
-  { now, threshold, bodyOf }: { now: number; threshold: number; bodyOf: (message: Message) => string },
-): MessageRow[] {
-  const text = filter.text.trim().toLowerCase();
-  return rows.filter(
-    (row) =>
-      (!filter.leased || row.lease !== undefined) &&
-      (!filter.poison || isPoison(row, threshold)) &&
-      (!filter.expiring || isExpiring(row, now)) &&
-      (text === '' ||
-        row.id.toLowerCase().includes(text) ||
-        row.message.text.toLowerCase().includes(text) ||
-        bodyOf(row.message).toLowerCase().includes(text)),
-  );
-}
 
 /** Ids that are still on the screen, so that a selection never counts what has gone. */
 export const prunedSelection = (selected: ReadonlySet<string>, rows: readonly MessageRow[]) =>

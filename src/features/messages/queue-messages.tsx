@@ -4,12 +4,13 @@ import { useBrowse } from '@/state/browses';
 import { openDialog } from '@/state/dialogs';
 import { useLease } from '@/state/leases';
 import { type ExplorerPlace, go } from '@/state/place';
+import { useQueueView } from '@/state/queue-views';
 import { changeMode } from './change-mode';
 import { copyMessages } from './copy-messages';
 import { DetailsHead } from './details-head';
 import { DetailsPane } from './details-pane';
 import { ExpiryPrompt } from './expiry-prompt';
-import { FilterBar } from './filter-bar';
+import { FilterBar, type SearchTool } from './filter-bar';
 import { GridFoot } from './grid-foot';
 import { MessageList } from './message-list';
 import type { MessageRow } from './message-rows';
@@ -21,6 +22,7 @@ import { SelectionBar } from './selection-bar';
 import { useMessageCommands } from './use-message-commands';
 import { useMessageRows } from './use-message-rows';
 import { useMessageWork } from './use-message-work';
+import { StepsProvider } from './use-preview';
 
 // Not needed until a message is opened, or more are deleted than undo is enough for.
 const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
@@ -39,6 +41,8 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   const field = useRef<HTMLInputElement>(null);
   const [cursor, setCursor] = useState<string>();
   const [received, setReceived] = useState<Received>();
+  const [tool, setTool] = useState<SearchTool>();
+  const { steps } = useQueueView(account.id, queue);
   const model = useMessageRows({ place, account, queue });
   const { all, shown } = model;
   const browse = useBrowse(account.id, queue);
@@ -85,6 +89,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     onSelectAll: () => work.select(new Set(shown.map(({ id }) => id))),
     onDetails: toggleDetails,
     onFilter: () => field.current?.focus(),
+    onTool: setTool,
     onRefresh: model.refresh,
     onAdd: () => openDialog({ kind: 'addMessage', connection: account.id, queue }),
     onEdit: work.onTargets.edit,
@@ -100,7 +105,11 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
       <QueueHeader place={place} account={account} queue={queue} leading={leading} />
       <div className="relative flex min-h-0 flex-1">
         <section ref={region} aria-label="Message list" className="flex min-h-0 min-w-0 flex-1 flex-col">
-          {work.checked.length > 0 ? <SelectionBar work={work} /> : <FilterBar field={field} model={model} />}
+          {work.checked.length > 0 ? (
+            <SelectionBar work={work} />
+          ) : (
+            <FilterBar connection={account.id} queue={queue} field={field} model={model} tool={tool} onTool={setTool} />
+          )}
           {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
           <Suspense>
             <StillLeased key={queue} desk={work.desk} />
@@ -112,20 +121,22 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
           )}
           {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
           {model.peek.data && <StaleRows peek={model.peek} />}
-          <MessageList
-            place={place}
-            queue={queue}
-            model={model}
-            selected={work.selected}
-            onSelectedChange={work.select}
-            onActiveChange={(id) => {
-              setCursor(id);
-              if (place.message !== undefined && place.message !== id) show(id, true);
-            }}
-            onOpen={(id) => {
-              if (place.message !== id) show(id, place.message !== undefined);
-            }}
-          />
+          <StepsProvider value={steps}>
+            <MessageList
+              place={place}
+              queue={queue}
+              model={model}
+              selected={work.selected}
+              onSelectedChange={work.select}
+              onActiveChange={(id) => {
+                setCursor(id);
+                if (place.message !== undefined && place.message !== id) show(id, true);
+              }}
+              onOpen={(id) => {
+                if (place.message !== id) show(id, place.message !== undefined);
+              }}
+            />
+          </StepsProvider>
           <GridFoot place={place} model={model} />
         </section>
         {place.message !== undefined && (

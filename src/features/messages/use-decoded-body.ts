@@ -1,18 +1,19 @@
 import { useEffect, useState } from 'react';
 import { type DecodedBody, decodeBody } from '@/azure/body';
+import type { Steps } from './inside-texts';
 
 /** What a message text means, step by step; undefined while it is being unpacked. */
-export function useDecodedBody(text: string): DecodedBody | undefined {
-  const [decoded, setDecoded] = useState<{ text: string; body: DecodedBody }>();
+export function useDecodedBody(text: string, steps: Steps): DecodedBody | undefined {
+  const [decoded, setDecoded] = useState<{ text: string; steps: Steps; body: DecodedBody }>();
   useEffect(() => {
     const control = new AbortController();
-    decodeBody(text, { signal: control.signal }).then(
-      (body) => setDecoded({ text, body }),
+    decodeBody(text, { steps, signal: control.signal }).then(
+      (body) => setDecoded({ text, steps, body }),
       () => {
         // Aborted: another message is open.
       },
     );
     return () => control.abort();
-  }, [text]);
-  return decoded?.text === text ? decoded.body : undefined;
+  }, [text, steps]);
+  return decoded?.text === text && decoded.steps === steps ? decoded.body : undefined;
 }

@@ -3,6 +3,7 @@ import { lastPendingDelete, undoDelete, useCanUndoDelete } from '@/state/pending
 import type { Mode } from '@/state/place';
 import { preferences, setPreference } from '@/state/preferences';
 import { newestToastAction, useHasToastAction } from '@/ui/toast-store';
+import type { SearchTool } from './filter-bar';
 
 type MessageCommands = {
   onMode: (mode: Mode) => void;
@@ -10,6 +11,7 @@ type MessageCommands = {
   onSelectAll: () => void;
   onDetails: () => void;
   onFilter: () => void;
+  onTool: (tool: SearchTool) => void;
   onRefresh: () => void;
   onAdd: () => void;
   onEdit: () => void;
@@ -22,6 +24,8 @@ type MessageCommands = {
 };
 
 const ofGrid = { hiddenFromShortcuts: true };
+/** Without a key of their own. */
+const ofPalette = { hiddenFromShortcuts: true };
 
 /** The keys of the message screen, also listed in the palette and among the shortcuts. */
 export function useMessageCommands(on: MessageCommands) {
@@ -78,6 +82,21 @@ export function useMessageCommands(on: MessageCommands) {
     },
     { id: 'messages.details', title: 'Show or hide details', group: 'View', keys: [']'], run: on.onDetails },
     { id: 'messages.filter', title: 'Filter messages', group: 'View', keys: ['/'], run: on.onFilter },
+    {
+      id: 'messages.expression',
+      title: 'Filter by expression',
+      group: 'View',
+      ...ofPalette,
+      run: () => on.onTool('expression'),
+    },
+    { id: 'messages.group', title: 'Count by a column', group: 'View', ...ofPalette, run: () => on.onTool('group') },
+    {
+      id: 'messages.columns',
+      title: 'Choose columns from the body',
+      group: 'View',
+      ...ofPalette,
+      run: () => on.onTool('columns'),
+    },
     { id: 'messages.refresh', title: 'Refresh messages', group: 'View', keys: ['r'], run: on.onRefresh },
     {
       id: 'messages.live',

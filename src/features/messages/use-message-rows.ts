@@ -9,15 +9,18 @@ import { useKnownLeases } from '@/state/leases';
 import { usePendingDeletes } from '@/state/pending-deletes';
 import { type ExplorerPlace, go } from '@/state/place';
 import { usePreference } from '@/state/preferences';
+import { useQueueView } from '@/state/queue-views';
 import type { Sort } from '@/ui/grid/data-grid';
 import { useNow } from '@/ui/use-now';
 import { browsedRows } from './browsed-rows';
-import { filterRows, isExpiring, isPoison, messageRows, type RowFilter } from './message-rows';
-import { sortRows } from './sort-rows';
-import { useBodyTexts } from './use-body-texts';
+import { isExpiring, isPoison, messageRows } from './message-rows';
 import { useHeldRows } from './use-held-rows';
+import { useSearch } from './use-search';
 
 const NONE: Message[] = [];
+/** Text of the filter field, and the chips that are on. */
+export type RowFilter = { text: string; leased: boolean; poison: boolean; expiring: boolean };
+export type Picked = { column: string; key: string; label: string };
 
 export type MessageRowsModel = ReturnType<typeof useMessageRows>;
 
@@ -40,6 +43,12 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
   const pendingDeletes = usePendingDeletes(account.id, queue);
   const [chips, setChips] = useState({ leased: false, poison: false, expiring: false });
   const [sort, setSort] = useState<Sort>();
+  /** Sources of the expressions that are on. */
+  const [expressions, setExpressions] = useState<readonly string[]>([]);
+  const [picked, setPicked] = useState<Picked>();
+  /** The column whose values are being counted. */
+  const [group, setGroup] = useState<string>();
+  const { steps } = useQueueView(account.id, queue);
   const [attended, setAttended] = useState(false);
 
   const seenAt = peekedAt(peek.data, peek.dataUpdatedAt);
@@ -49,16 +58,25 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
   const { show } = peeked;
   const all = browsed ? browsedRows(browsed.messages, { leases, pendingDeletes }) : peeked.rows;
   const filter: RowFilter = { text: place.filter, ...chips };
-  const bodyOf = useBodyTexts(
-    all.map(({ message }) => message),
-    filter.text !== '' || sort?.id === 'format',
-  );
+  const search = useSearch(all, {
+    text: filter.text,
+    chips: { leased: chips.leased, poison: chips.poison ? threshold : undefined, expiring: chips.expiring },
+    expressions,
+    picked: picked && { column: picked.column, key: picked.key },
+    sort,
+    group,
+    steps,
+  });
   const now = useNow();
-  const shown = sortRows(filterRows(all, filter, { now, threshold, bodyOf }), sort);
 
   function setFilter({ text, ...change }: Partial<RowFilter>) {
     if (text !== undefined) go({ ...place, filter: text }, { replace: true });
     setChips({ ...chips, ...change });
+  }
+  function clearFilters() {
+    setFilter({ text: '', leased: false, poison: false, expiring: false });
+    setExpressions([]);
+    setPicked(undefined);
   }
   async function refresh() {
     closeBrowse(account.id, queue);
@@ -71,11 +89,19 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
     /** The browse that the rows are of, when they are. */
     browsed,
     all,
-    shown,
+    shown: search.shown,
+    search,
+    expressions,
+    setExpressions,
+    picked,
+    setPicked,
+    group,
+    setGroup,
     held: browsed ? 0 : peeked.held,
     showHeld: show,
     filter,
     setFilter,
+    clearFilters,
     sort,
     setSort,
     /** Tells that somebody reads the rows: scrolled down, or with the keyboard in them. */

@@ -1,12 +1,29 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import type { Message } from '@/azure/account';
-import { lookInside, whenDecoded } from './inside-texts';
-import { previewOf } from './message-preview';
+import { insideOf, lookInside, type Steps, whenDecoded } from './inside-texts';
+import { needsLook, previewOf } from './message-preview';
+
+const StepsContext = createContext<Steps>(undefined);
+
+/** Tells the rows below it what their queue's messages are decoded by. */
+export const StepsProvider = StepsContext.Provider;
 
 /** Format and one-line preview of a message in sight; what is packed is unpacked for it. */
 export function usePreview(message: Message) {
+  const steps = useContext(StepsContext);
   useEffect(() => {
-    if (previewOf(message).isPacked) void lookInside(message.text);
-  }, [message]);
-  return useSyncExternalStore(whenDecoded, () => previewOf(message));
+    if (needsLook(previewOf(message, steps), steps)) void lookInside(message.text, steps);
+  }, [message, steps]);
+  return useSyncExternalStore(whenDecoded, () => previewOf(message, steps));
+}
+
+/** What the text of a message in sight means; undefined while it is being decoded. */
+export function useBodyText({ text }: Message): string | undefined {
+  const steps = useContext(StepsContext);
+  // JSON as it came needs no look.
+  const isPlain = steps === undefined && /^\s*[{[]/.test(text);
+  useEffect(() => {
+    if (!isPlain) void lookInside(text, steps);
+  }, [text, steps, isPlain]);
+  return useSyncExternalStore(whenDecoded, () => (isPlain ? text : insideOf(text, steps)?.text));
 }

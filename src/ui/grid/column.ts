@@ -10,8 +10,8 @@ export type Column<Row extends object> = {
   /** Takes the spare width. */
   grow?: boolean | undefined;
   align?: 'start' | 'end' | undefined;
-  /** What to sort by; a column without it cannot be sorted. `undefined` goes last in both directions. */
-  sortBy?: ((row: Row) => string | number | Date | undefined) | undefined;
+  /** Its head is a button that asks for another order. */
+  sortable?: boolean | undefined;
   /** Columns with a number hide when the grid is narrow: 1 goes first. */
   hideOrder?: number | undefined;
   cellClassName?: string | undefined;

@@ -16,7 +16,7 @@ const columns: Column<Line>[] = [
     header: 'Size',
     width: 60,
     align: 'end',
-    sortBy: (line) => line.size,
+    sortable: true,
     hideOrder: 1,
     cell: (line) => line.size,
   },
@@ -28,6 +28,9 @@ const columns: Column<Line>[] = [
     cell: (line) => <span data-body="">{`body of ${line.id}`}</span>,
   },
 ];
+
+const sorted = (rows: readonly Line[], sort: Sort | undefined) =>
+  sort ? rows.toSorted((a, b) => (sort.descending ? b.size - a.size : a.size - b.size)) : rows;
 
 type Options = {
   rows: readonly Line[];
@@ -45,7 +48,7 @@ function Grid({ rows, active: first, onOpen, rowCount, width = 800 }: Options) {
     <div style={{ width, height: 400, display: 'flex' }}>
       <DataGrid
         label="Messages in orders"
-        rows={rows}
+        rows={sorted(rows, sort)}
         rowKey={(line) => line.id}
         columns={columns}
         rowHeight={32}

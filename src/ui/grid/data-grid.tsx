@@ -41,8 +41,10 @@ export type DataGridProps<Row extends object> = {
   renderCompact?: ((row: Row) => ReactNode) | undefined;
   /** Shown instead of the grid when there are no rows. */
   emptyState?: ReactNode;
-  /** Undefined keeps the order of `rows`. */
+  /** The order that was asked for, marked in the head. */
   sort?: Sort | undefined;
+  /** The order that `rows` are in, when it can lag behind `sort`. */
+  order?: Sort | undefined;
   onSortChange?: ((sort: Sort | undefined) => void) | undefined;
   /** Ids of columns that are turned off. */
   hiddenColumns?: readonly string[] | undefined;
@@ -82,6 +84,7 @@ export function DataGrid<Row extends object>({
   renderCompact,
   emptyState,
   sort,
+  order = sort,
   onSortChange,
   hiddenColumns,
   columnOrder,
@@ -97,7 +100,7 @@ export function DataGrid<Row extends object>({
   const selectable = !compact && selectLabel !== undefined;
   const wanted = columns.filter((column) => !hiddenColumns?.includes(column.id));
   const hidden = [...(hiddenColumns ?? []), ...columnsThatDoNotFit(wanted, width, selectable)];
-  const model = useModel({ rows, rowKey, columns, hidden, order: columnOrder, sort });
+  const model = useModel({ rows, rowKey, columns, hidden, order: columnOrder });
   const { keys } = model;
   const height = compact ? COMPACT_HEIGHT : rowHeight;
   const headHeight = head && !compact ? HEAD_HEIGHT : 0;
@@ -109,7 +112,7 @@ export function DataGrid<Row extends object>({
     rowHeight: height,
     head: headHeight,
     cursor: cursor.key,
-    order: `${sort?.id} ${sort?.descending}`,
+    order: `${order?.id} ${order?.descending}`,
   });
 
   const { press, click, selectAll } = useGridInput({

@@ -69,7 +69,7 @@ function HeadCell<Row extends object>({ column, sort, onSortChange }: HeadCellPr
   const end = column.align === 'end';
   return (
     <span role="columnheader" aria-sort={sorted} className={cx('flex min-w-0', end && 'justify-end')}>
-      {column.sortBy && onSortChange ? (
+      {column.sortable && onSortChange ? (
         <button
           type="button"
           tabIndex={-1}

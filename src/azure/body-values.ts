@@ -1,0 +1,25 @@
+/** Deeper than this is a hostile body, and would overflow the stack. */
+const DEEPEST = 200;
+
+/**
+ * What a binary format holds, as JSON to read: long numbers keep their digits, bytes become `"0x…"`, dates ISO 8601, and
+ * what JSON has no word for (`NaN`, extensions) a string. Throws a RangeError on a value that is nested too deep.
+ */
+export function valueAsJson(value: unknown, depth = 0): string {
+  if (depth > DEEPEST) throw new RangeError('nested too deep');
+  const inner = (one: unknown) => valueAsJson(one, depth + 1);
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? number(value) : `"${value}"`;
+  if (value instanceof Uint8Array) return `"0x${hex(value)}"`;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '"Invalid date"' : JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(inner).join(',')}]`;
+  const entries = value instanceof Map ? [...value] : Object.entries(value);
+  return `{${entries.map(([key, one]) => `${keyOf(key)}:${inner(one)}`).join(',')}}`;
+}
+
+/** JSON has only strings for keys. */
+const keyOf = (key: unknown) => JSON.stringify(typeof key === 'string' ? key : valueAsJson(key, DEEPEST - 8));
+const number = (value: number) => (Object.is(value, -0) ? '-0' : String(value));
+const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,0 +1,94 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Step } from '@/azure/body';
+import type { Sort } from '@/ui/grid/data-grid';
+import { useNow } from '@/ui/use-now';
+import type { MessageRow } from './message-rows';
+import type { Found, SearchDesk } from './search-desk';
+
+/** All that narrows, orders and counts rows. Everything given must hold. */
+export type SearchQuery = {
+  text: string;
+  /** `poison`: the dequeue count from which a message is one. */
+  chips: { leased: boolean; poison: number | undefined; expiring: boolean };
+  expressions: readonly string[];
+  picked: { column: string; key: string } | undefined;
+  sort: Sort | undefined;
+  group: string | undefined;
+  steps: readonly Step[] | undefined;
+};
+
+type Seen = Found & { key: string; input: readonly MessageRow[]; sort: Sort | undefined };
+
+const NONE: MessageRow[] = [];
+
+/** The rows that a query means. They are found in a worker: until it has answered, what it said last stays. */
+export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
+  'use memo';
+  const isNeeded = narrows(query) || query.sort !== undefined || query.group !== undefined;
+  const key = JSON.stringify(query);
+  const [seen, setSeen] = useState<Seen>();
+  const [failure, setFailure] = useState<Error>();
+  const [progress, setProgress] = useState<number>();
+  // What was never shown unfiltered is not shown so for a moment either.
+  const [hadAll, setHadAll] = useState(!isNeeded);
+  if (!isNeeded && !hadAll) setHadAll(true);
+  const desk = useRef<Promise<SearchDesk>>(undefined);
+  const now = useNow();
+  // A longer list is looked through less often.
+  const tick = isNeeded && seen?.isTimed ? Math.floor(now / (all.length > 2000 ? 10_000 : 1000)) : 0;
+
+  useEffect(() => {
+    if (!isNeeded) return;
+    const control = new AbortController();
+    const asked = JSON.parse(key) as SearchQuery;
+    async function ask() {
+      desk.current ??= import('./search-desk').then(({ openDesk }) => openDesk());
+      const { ask: askDesk } = await desk.current;
+      const { signal } = control;
+      const found = await askDesk(all, asked, { signal, now: now, onProgress: setProgress });
+      if (signal.aborted) return;
+      setSeen({ ...found, key, input: all, sort: asked.sort });
+      setFailure(undefined);
+      setProgress(undefined);
+    }
+    ask().catch((error: unknown) => {
+      if (!control.signal.aborted) setFailure(error instanceof Error ? error : new Error(String(error)));
+    });
+    return () => control.abort(new DOMException('Another search began', 'AbortError'));
+    // oxlint-disable-next-line react/exhaustive-deps -- `tick` says when the time matters
+  }, [all, key, isNeeded, tick]);
+  useEffect(() => () => void desk.current?.then(({ close }) => close()), []);
+
+  const found = isNeeded ? seen : undefined;
+  return {
+    shown: !isNeeded ? all : found ? upToDate(found, all) : hadAll ? all : NONE,
+    /** The order that `shown` is in. */
+    order: found?.sort,
+    /** Nothing was found yet. */
+    isFirst: isNeeded && !found && !hadAll,
+    /** The answer to another question is still on the screen. */
+    isBehind: isNeeded && found?.key !== key,
+    progress: found?.key === key ? undefined : progress,
+    failure: isNeeded ? failure : undefined,
+    problems: found?.problems ?? [],
+    troubles: found?.troubles ?? [],
+    counts: found?.counts ?? [],
+    groups: found?.groups,
+  };
+}
+
+/** Whether a query can leave rows out. */
+const narrows = ({ text, chips, expressions, picked }: SearchQuery) =>
+  text.trim() !== '' ||
+  chips.leased ||
+  chips.poison !== undefined ||
+  chips.expiring ||
+  expressions.length > 0 ||
+  picked !== undefined;
+
+/** Rows that were found, as they are now; those that have gone since are left out at once. */
+function upToDate({ rows, input }: Seen, all: readonly MessageRow[]): readonly MessageRow[] {
+  if (input === all) return rows;
+  const byId = new Map(all.map((row) => [row.id, row]));
+  return rows.flatMap(({ id }) => byId.get(id) ?? []);
+}

@@ -1,0 +1,69 @@
+import jsonata from 'jsonata';
+import { isExact } from './exact-json';
+
+/** What an expression can say of a message besides its body, as `$message`. */
+export type Circumstances = {
+  id: string;
+  text: string;
+  dequeueCount: number;
+  size: number;
+  inserted: string;
+  expires: string | null;
+};
+
+export type Expression =
+  | { problem: { message: string; at?: number | undefined } }
+  | { problem?: undefined; holds: (body: unknown, message: Circumstances) => Promise<boolean> };
+
+/**
+ * A JSONata expression as a condition. It holds for what JSONata calls true: not for an empty text, list or object, 0,
+ * or nothing found. Its numbers are doubles; a longer one in it is refused, since it would be rounded without a word.
+ */
+export function compileExpression(source: string): Expression {
+  const long = longNumber(source);
+  if (long)
+    return {
+      problem: {
+        message: `${long.source} has more digits than a number keeps. Compare it as text: "${long.source}"`,
+        at: long.at,
+      },
+    };
+  try {
+    const compiled = jsonata(source);
+    return {
+      async holds(body, message) {
+        try {
+          return isTrue(await compiled.evaluate(body, { message }));
+        } catch (error) {
+          throw problemOf(error, source);
+        }
+      },
+    };
+  } catch (error) {
+    return { problem: problemOf(error, source) };
+  }
+}
+
+/** JSONata throws plain objects: a message, and the offset after the token in question. */
+function problemOf(error: unknown, source: string): { message: string; at?: number | undefined } {
+  const { message, position, token } = error as { message?: unknown; position?: unknown; token?: unknown };
+  const words = typeof message === 'string' ? message : String(error);
+  if (typeof position !== 'number') return { message: words };
+  const start = typeof token === 'string' ? source.lastIndexOf(token, position - token.length) : -1;
+  return { message: words, at: start < 0 ? Math.min(position, source.length) : start };
+}
+
+function isTrue(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(isTrue);
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return Boolean(value);
+}
+
+/** The first number outside of strings that a double cannot hold. */
+function longNumber(source: string): { source: string; at: number } | undefined {
+  for (const { 0: piece, index } of source.matchAll(
+    /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|[\p{L}_$][\p{L}\p{N}_$]*|\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/gu,
+  ))
+    if (/^\d/.test(piece) && !isExact(piece)) return { source: piece, at: index };
+  return undefined;
+}

@@ -1,0 +1,95 @@
+import { jsonTokens } from '@/azure/body-json';
+
+/** Keys and list positions from the outside in: `order.lines[0].sku`. */
+export type Path = readonly (string | number)[];
+
+const PART = /(?:^|\.)([\p{L}_$][\p{L}\p{N}_$-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/uy;
+
+/** Reads `order.lines[0]["unit price"]`, also after a `$` or `$.`; a sentence for what it cannot read. */
+export function parsePath(text: string): Path | string {
+  const trimmed = text.trim().replace(/^\$\.?(?=[\p{L}_$[]|$)/u, '');
+  const path: (string | number)[] = [];
+  PART.lastIndex = 0;
+  while (PART.lastIndex < trimmed.length) {
+    const at = PART.lastIndex;
+    const [, name, position, quoted] = PART.exec(trimmed) ?? [];
+    const key = name ?? (position === undefined ? unquoted(quoted) : Number(position));
+    if (key === undefined)
+      return `Expected a key or a place in a list at character ${at + 1}, as in order.lines[0].sku`;
+    path.push(key);
+  }
+  return path.length > 0 ? path : 'Name a key, as in order.lines[0].sku';
+}
+
+function unquoted(quoted: string | undefined): string | undefined {
+  try {
+    return quoted === undefined ? undefined : (JSON.parse(quoted) as string);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A path as one would type it; `parsePath` reads the same from it. */
+export const printPath = (path: Path) =>
+  path
+    .map((part, index) => {
+      if (typeof part === 'number') return `[${part}]`;
+      if (!/^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(part) || (index === 0 && part === '$'))
+        return `[${JSON.stringify(part)}]`;
+      return index === 0 ? part : `.${part}`;
+    })
+    .join('');
+
+/** The value at a path of a parsed body. */
+export function valueAt(value: unknown, path: Path): unknown {
+  let at: unknown = value;
+  for (const part of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return undefined;
+    at = (at as Record<string | number, unknown>)[part];
+  }
+  return at;
+}
+
+/** The piece of a JSON text at a path, byte for byte; undefined when there is none, or no JSON up to there. */
+export function sourceAt(text: string, path: Path): string | undefined {
+  let found: string | undefined;
+  for (const { path: at, start, end } of jsonPieces(text)) {
+    // Of a key that is there twice the last one counts, as for JSON.parse.
+    if (at.length === path.length && at.every((part, index) => part === path[index])) found = text.slice(start, end);
+  }
+  return found;
+}
+
+/** Paths to the plain values of a JSON text, in their order, at most so many. */
+export function pathsIn(text: string, most: number): Path[] {
+  const paths = new Map<string, Path>();
+  for (const { path, isPlain } of jsonPieces(text)) {
+    if (isPlain && path.length > 0) paths.set(printPath(path), path);
+    if (paths.size === most) break;
+  }
+  return [...paths.values()];
+}
+
+type Piece = { path: Path; start: number; end: number; isPlain: boolean };
+
+function* jsonPieces(text: string): Generator<Piece> {
+  const open: { start: number; part: string | number }[] = [];
+  const pathTo = () => open.slice(1).map(({ part }) => part);
+  let part: string | number = 0;
+  for (const { kind, start, end } of jsonTokens(text)) {
+    if (kind === 'key') part = keyOf(text.slice(start, end));
+    else if (kind === 'open') {
+      open.push({ start, part });
+      part = 0;
+    } else if (kind === 'comma') part = typeof part === 'number' ? part + 1 : part;
+    else if (kind === 'value') yield { path: open.length === 0 ? [] : [...pathTo(), part], start, end, isPlain: true };
+    else if (kind === 'close') {
+      const path = pathTo();
+      const closed = open.pop();
+      part = closed?.part ?? 0;
+      yield { path, start: closed?.start ?? 0, end, isPlain: false };
+    }
+  }
+}
+
+const keyOf = (source: string) => JSON.parse(source) as string;

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { parseFilter } from './parse-filter';
+import type { Entry, Query } from './protocol';
+import { createAsker } from './run-query';
+import { createShelf } from './shelf';
+
+const now = Date.parse('2026-11-17T09:41:00Z');
+const TEXTS = [
+  '{"order":1,"total":120,"tier":"gold"}',
+  btoa('{"order":2,"total":80,"tier":"gold"}'),
+  '{"order":3,"total":9007199254740993,"tier":"basic"}',
+  'plain words',
+  '{"order":5,"total":120}',
+];
+
+function ask(query: Partial<Query> & { filter?: string }, change: Partial<Entry>[] = []) {
+  const shelf = createShelf();
+  TEXTS.forEach((text, slot) =>
+    shelf.put({
+      slot,
+      id: `id-${slot}`,
+      text,
+      insertedAt: now - slot * 60_000,
+      expiresAt: slot === 3 ? null : now + slot * 3_600_000,
+      dequeueCount: slot % 2,
+      size: text.length,
+      leaseEnds: null,
+      ...change[slot],
+    }),
+  );
+  const { terms } = parseFilter(query.filter ?? '');
+  const whole: Query = { expressions: [], ...query, terms };
+  return createAsker(shelf).run(
+    whole,
+    now,
+    () => true,
+    () => {},
+  );
+}
+const slots = async (...args: Parameters<typeof ask>) => [...((await ask(...args))?.slots ?? [])];
+
+describe('a question', () => {
+  test('with a filter looks inside of what is packed', async () => {
+    expect(await slots({ filter: 'gold' })).toEqual([0, 1]);
+    expect(await slots({ filter: 'format:json -gold' })).toEqual([2, 4]);
+  });
+
+  test('is answered in the order asked for; what has no value comes last both ways', async () => {
+    expect(await slots({ sort: { column: 'expires', descending: false } })).toEqual([0, 1, 2, 4, 3]);
+    expect(await slots({ sort: { column: 'expires', descending: true } })).toEqual([4, 2, 1, 0, 3]);
+    expect(await slots({ sort: { column: 'path:total', descending: false } })).toEqual([1, 0, 4, 2, 3]);
+    expect(await slots({ sort: { column: 'path:total', descending: true } })).toEqual([2, 0, 4, 1, 3]);
+    expect(await slots({ sort: { column: 'path:tier', descending: false } })).toEqual([2, 0, 1, 3, 4]);
+  });
+
+  test('leaves our leases on top, but in their own column', async () => {
+    const leased = [{}, {}, {}, { leaseEnds: now + 9000 }, { leaseEnds: now + 5000 }];
+    expect(await slots({ sort: { column: 'inserted', descending: false } }, leased)).toEqual([3, 4, 2, 1, 0]);
+    expect(await slots({ sort: { column: 'lease', descending: false } }, leased)).toEqual([4, 3, 0, 1, 2]);
+  });
+
+  test('counts what is in a column, and keeps one of its values', async () => {
+    const found = await ask({ group: 'path:total', filter: 'order' });
+    expect(found?.groups?.groups).toEqual([
+      { key: '120', label: '120', count: 2 },
+      { key: '"9007199254740993"', label: '9007199254740993', count: 1 },
+      { key: '80', label: '80', count: 1 },
+    ]);
+    expect(await slots({ group: 'path:tier', picked: { column: 'path:tier', key: '' } })).toEqual([3, 4]);
+    expect((await ask({ group: 'dequeues' }))?.groups?.groups.map(({ label, count }) => `${label}: ${count}`)).toEqual([
+      '0: 3',
+      '1: 2',
+    ]);
+  });
+});
+
+describe('an expression', () => {
+  test('keeps the messages whose body it holds for, and all of several must', async () => {
+    expect(await slots({ expressions: ['tier = "gold"'] })).toEqual([0, 1]);
+    expect(await slots({ expressions: ['tier = "gold"', 'total > 100'] })).toEqual([0]);
+    expect(await slots({ expressions: ['$message.dequeueCount = 1'] })).toEqual([1, 3]);
+  });
+
+  test('never compares a number that JavaScript would round: it is the text of its digits', async () => {
+    expect(await slots({ expressions: ['total = "9007199254740993"'] })).toEqual([2]);
+    expect(await slots({ expressions: ['total = "9007199254740992"'] })).toEqual([]);
+    const found = await ask({ expressions: ['total = 9007199254740993'] });
+    expect(found?.problems).toEqual([
+      {
+        expression: 'total = 9007199254740993',
+        at: 8,
+        message: expect.stringMatching(/more digits.*"9007199254740993"/),
+      },
+    ]);
+    // The comparison is refused for that one message, and the rest is answered.
+    expect(await ask({ expressions: ['total > 100'] })).toMatchObject({
+      slots: Uint32Array.of(0, 4),
+      problems: [{ slot: 2, count: 1, at: 6, message: expect.stringMatching(/same data type/) }],
+    });
+  });
+
+  test('that cannot be read says where and filters nothing', async () => {
+    const found = await ask({ expressions: ['total >', 'tier = "gold"'] });
+    expect([...(found?.slots ?? [])]).toEqual([0, 1]);
+    expect(found?.problems).toEqual([{ expression: 'total >', message: expect.any(String), at: 7 }]);
+    expect(found?.counts).toEqual([{ expression: 'tier = "gold"', count: 2 }]);
+  });
+
+  test('says of how many messages it failed, and of the first', async () => {
+    const found = await ask({ expressions: ['$sum(tier) > 1'] });
+    expect(found?.problems).toMatchObject([{ slot: 0, count: 3, at: 1 }]);
+  });
+});

@@ -1,0 +1,102 @@
+import { type DecodeOptions, decodeBody, guessFormat } from '@/azure/body';
+import { type Plain, plainOf } from './compare-values';
+import { parseExactly } from './exact-json';
+import { type Path, parsePath, valueAt } from './json-path';
+import type { Searched } from './match-filter';
+import { type ColumnId, type Entry, PATH } from './protocol';
+
+/** A message on the shelf: what it is, and what was found out about it so far. */
+export type Kept = Searched & {
+  slot: number;
+  leaseEnds: number | null;
+  /** Whether `body` is known yet. */
+  isDecoded: boolean;
+  decodedFormat: string | undefined;
+};
+
+/** Bytes unpacked of one text: what is behind is found in the details alone. */
+const MAX_UNPACKED = 1024 * 1024;
+
+/** Where the worker keeps the messages: put once, then asked again and again. */
+export function createShelf() {
+  const kept: (Kept | undefined)[] = [];
+  /** By column and slot; nothing there yet is `undefined`. */
+  const values = new Map<ColumnId, (Plain | typeof MISSING)[]>();
+  let steps: DecodeOptions['steps'];
+
+  function put(entry: Entry) {
+    const old = kept[entry.slot];
+    const isSame = old !== undefined && (entry.text === undefined || entry.text === old.text);
+    const text = entry.text ?? old?.text ?? '';
+    const message: Kept = {
+      ...entry,
+      text,
+      isLeased: entry.leaseEnds !== null,
+      body: isSame ? old.body : '',
+      isDecoded: isSame && old.isDecoded,
+      decodedFormat: isSame ? old.decodedFormat : undefined,
+      format: () => (message.decodedFormat ??= guessFormat(text).format),
+    };
+    kept[entry.slot] = message;
+    if (!isSame) for (const column of values.values()) column[entry.slot] = undefined;
+  }
+
+  function remove(slot: number) {
+    kept[slot] = undefined;
+    for (const column of values.values()) column[slot] = undefined;
+  }
+
+  /** Makes all bodies unknown again: they are to be decoded another way. */
+  function decodeBy(wanted: DecodeOptions['steps']) {
+    steps = wanted;
+    values.clear();
+    for (const message of kept)
+      if (message) Object.assign(message, { isDecoded: false, body: '', decodedFormat: undefined });
+  }
+
+  /** Finds out what the text means; at once, without a promise, for what needs no decoding. */
+  function decode(message: Kept): Promise<void> | undefined {
+    if (message.isDecoded) return undefined;
+    if (steps || !/^\s*[{[<]/.test(message.text)) return decodeWhole(message);
+    message.body = message.text;
+    message.isDecoded = true;
+    return undefined;
+  }
+
+  async function decodeWhole(message: Kept) {
+    const { stages, format } = await decodeBody(message.text, { steps, maxUnpacked: MAX_UNPACKED });
+    message.body = stages.at(-1)?.text ?? '';
+    message.decodedFormat = format;
+    message.isDecoded = true;
+  }
+
+  /** The value of a path of the body; parsed once. */
+  function value(message: Kept, column: ColumnId, path: Path): Plain {
+    const known = values.get(column) ?? [];
+    values.set(column, known);
+    const old = known[message.slot];
+    if (old !== undefined) return old === MISSING ? undefined : old;
+    const found = plainOf(valueAt(parseExactly(message.body), path));
+    known[message.slot] = found === undefined ? MISSING : found;
+    return found;
+  }
+
+  /** Columns that are no longer asked for take no memory. */
+  function keepColumns(wanted: readonly ColumnId[]) {
+    for (const column of values.keys()) if (!wanted.includes(column)) values.delete(column);
+  }
+
+  return { kept, put, remove, decodeBy, decode, value, keepColumns };
+}
+
+/** Looked for, and not there. */
+const MISSING = Symbol('missing');
+
+export type Shelf = ReturnType<typeof createShelf>;
+
+/** The path that a column shows; undefined for the grid's own columns. */
+export function pathOf(column: ColumnId): Path | undefined {
+  if (!column.startsWith(PATH)) return undefined;
+  const path = parsePath(column.slice(PATH.length));
+  return typeof path === 'string' ? undefined : path;
+}

@@ -1,0 +1,36 @@
+import { Popover as Base } from '@base-ui/react/popover';
+import type { ReactNode } from 'react';
+
+type PopoverProps = {
+  /** The button that opened it: it hangs there, and gives the focus back. */
+  anchor: HTMLElement | null;
+  /** Its accessible name, also written on top. */
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+};
+
+/** A small window beside its button, mounted only while open: Esc or a press outside closes it. */
+export function Popover({ anchor, title, onClose, children }: PopoverProps) {
+  return (
+    <Base.Root
+      open
+      onOpenChange={(open, { event }) => {
+        // A press on the button closes it there, and would open it again from here.
+        if (!open && !(event.target instanceof Node && anchor?.contains(event.target))) onClose();
+      }}
+    >
+      <Base.Portal container={document.querySelector<HTMLElement>('main') ?? document.body}>
+        <Base.Positioner anchor={anchor} align="end" sideOffset={4} collisionPadding={8} className="z-50">
+          <Base.Popup
+            finalFocus={() => anchor}
+            className="flex max-h-(--available-height) w-96 max-w-[calc(100vw-16px)] flex-col gap-3 overflow-auto rounded-8 bg-raised p-3 text-text shadow-2 outline-none"
+          >
+            <Base.Title className="text-13 font-semibold">{title}</Base.Title>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
