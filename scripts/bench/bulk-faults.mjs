@@ -1,5 +1,5 @@
 // Bulk operations on thousands of messages while connections break, answers get lost and the service is busy:
-// `node scripts/bench/bulk-faults.mjs [seed] [messages]`. Nothing may be lost, and no duplicate go unreported.
+// `node scripts/bench/bulk-faults.mjs [seed] [messages] [operation…]`. Nothing may be lost, and no duplicate go unreported.
 import { command } from '../command.mjs';
 import { report } from './measure/report.mjs';
 import { onStage } from './measure/stage.mjs';
@@ -18,11 +18,13 @@ await command(() =>
   onStage(async ({ bench, page }) => {
     await page.goto(bench);
     const script = `${bench}/bulk-faults.js`;
-    const operations = await page.evaluate(async (address) => {
+    const all = await page.evaluate(async (address) => {
       /** @type {typeof import('./page/bulk-faults.ts')} */
       const faults = await import(address);
       return faults.operations();
     }, script);
+    const named = all.filter((operation) => process.argv.includes(operation));
+    const operations = named.length > 0 ? named : all;
 
     /** @type {Awaited<ReturnType<typeof import('./page/bulk-faults.ts').runFaults>>} */
     const verdicts = [];
