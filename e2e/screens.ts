@@ -130,6 +130,27 @@ export const SCREENS: Screen[] = [
       await page.getByText(/loaded messages matches/).waitFor();
     },
   },
+  {
+    name: 'the parts of the count',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page.getByRole('button', { name: /^About \d+ messages: / }).click();
+      await page.getByRole('dialog', { name: /^About \d+ messages/ }).waitFor();
+    },
+  },
+  {
+    name: 'a limit for leasing what is selected',
+    only: 'desktop',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page
+        .getByRole('checkbox', { name: /^Select message/ })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'Lease selected' }).click();
+      await page.getByRole('region', { name: 'Lease selected' }).waitFor();
+    },
+  },
   { name: 'browse all, before it starts', open: browsing },
   {
     name: 'browse all, at its end',

@@ -1,21 +1,13 @@
-import { create } from 'zustand';
 import { nowOf } from './clocks';
 import { connectionOf, whenConnectionsChange } from './connections';
+import { earlierLeases, type KeptReceipt } from './earlier-leases';
 import { allLeases, whenLeasesChange } from './leases';
 import { openTabs, tabName } from './tab';
 
-/**
+/*
  * What is lent to this tab, in `sessionStorage`, so that a reload can give it back: ids and pop receipts, never a text
  * and never a key. A receipt opens nothing without the account's key, and is void once its lease has ended.
  */
-export type KeptReceipt = {
-  connectionId: string;
-  queue: string;
-  id: string;
-  receipt: string;
-  /** Epoch ms by the connection's clock. */
-  endsAt: number;
-};
 
 type Place = Pick<KeptReceipt, 'connectionId' | 'queue'>;
 type Held = { id: string; receipt: string; endsAt: Date };
@@ -36,20 +28,15 @@ const LONG = 5 * 60_000;
 const LOOK = 500;
 const LOOKS = 10;
 
-/** Leases from before the last reload. */
-const earlier = create<{ leases: readonly KeptReceipt[] }>(() => ({ leases: [] }));
 /** Bulk work that holds messages. */
 const holds = new Map<number, { place: Place; held: () => readonly Held[] }>();
 let lastHold = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Every lease that this tab had before the last reload and that may still run. */
-export const useEarlierLeases = () => earlier((state) => state.leases);
-
 /** Takes away leases that were given back, or that nobody asks about any more. */
 export function dropEarlier(given: readonly KeptReceipt[]) {
   const gone = new Set(given);
-  earlier.setState(({ leases }) => ({ leases: leases.filter((lease) => !gone.has(lease)) }));
+  earlierLeases.setState(({ leases }) => ({ leases: leases.filter((lease) => !gone.has(lease)) }));
   writeSoon();
 }
 
@@ -84,7 +71,7 @@ const isRunning = ({ connectionId, endsAt }: KeptReceipt) => endsAt > nowOf(conn
 
 /** All but what bulk work holds. */
 const restingLeases = (): KeptReceipt[] => [
-  ...earlier.getState().leases.filter(({ connectionId }) => connectionOf(connectionId)),
+  ...earlierLeases.getState().leases.filter(({ connectionId }) => connectionOf(connectionId)),
   ...allLeases().flatMap(({ connectionId, queue, id, receipt, endsAt, state }) =>
     state === 'held' ? { connectionId, queue, id, receipt, endsAt: endsAt.getTime() } : [],
   ),
@@ -175,7 +162,7 @@ async function start() {
 }
 
 function adopt(leases: readonly KeptReceipt[]) {
-  earlier.setState((state) => ({ leases: [...state.leases, ...leases.filter(isRunning)] }));
+  earlierLeases.setState((state) => ({ leases: [...state.leases, ...leases.filter(isRunning)] }));
   writeSoon();
 }
 

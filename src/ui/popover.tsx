@@ -6,12 +6,13 @@ type PopoverProps = {
   anchor: HTMLElement | null;
   /** Its accessible name, also written on top. */
   title: string;
+  align?: 'start' | 'end' | undefined;
   onClose: () => void;
   children: ReactNode;
 };
 
 /** A small window beside its button, mounted only while open: Esc or a press outside closes it. */
-export function Popover({ anchor, title, onClose, children }: PopoverProps) {
+export function Popover({ anchor, title, align = 'end', onClose, children }: PopoverProps) {
   return (
     <Base.Root
       open
@@ -21,7 +22,7 @@ export function Popover({ anchor, title, onClose, children }: PopoverProps) {
       }}
     >
       <Base.Portal container={document.querySelector<HTMLElement>('main') ?? document.body}>
-        <Base.Positioner anchor={anchor} align="end" sideOffset={4} collisionPadding={8} className="z-50">
+        <Base.Positioner anchor={anchor} align={align} sideOffset={4} collisionPadding={8} className="z-50">
           <Base.Popup
             finalFocus={() => anchor}
             className="flex max-h-(--available-height) w-96 max-w-[calc(100vw-16px)] flex-col gap-3 overflow-auto rounded-8 bg-raised p-3 text-text shadow-2 outline-none"

@@ -1,14 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Account } from '@/azure/account';
 import { useLiveInterval } from '@/queries/live';
+import { peekedMessages } from '@/queries/messages';
 import { queueProperties } from '@/queries/queues';
+import { hiddenBy, useBrowse } from '@/state/browses';
+import { nowOf } from '@/state/clocks';
+import { useEarlierLeases } from '@/state/earlier-leases';
+import { useLeases } from '@/state/leases';
 import { usePreference } from '@/state/preferences';
 import { type CountSample, useCountSamples } from '@/state/queue-counts';
 import { count } from '@/ui/counts';
 import { announce } from '@/ui/live-region';
 import { Sparkline } from '@/ui/sparkline';
-import { Tooltip } from '@/ui/tooltip';
+import { CountBar } from './count-bar';
+import { countParts, countWords } from './count-parts';
+
+const CountPopover = lazy(async () => ({ default: (await import('./count-popover')).CountPopover }));
 
 type Place = { account: Account; queue: string };
 
@@ -18,34 +26,74 @@ export function QueueCount({ account, queue }: Place) {
   const { data } = useQuery({ ...queueProperties(account, queue), refetchInterval });
   const approximate = data?.approximateMessageCount;
   useSpokenCount(queue, approximate);
-  if (!data) return null;
-  if (approximate === undefined) return <UnknownCount />;
+  return data ? <CountButton account={account} queue={queue} approximate={approximate} /> : null;
+}
+
+type CountButtonProps = Place & { approximate: number | undefined };
+
+/** The count with one bar of its parts; pressed, it explains them. */
+function CountButton({ account, queue, approximate }: CountButtonProps) {
+  const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const asked = usePreference('peekCount');
+  const parts = useCountParts({ account, queue, approximate }, asked);
   return (
-    <span className="flex-none whitespace-nowrap max-desk:block max-desk:truncate max-desk:text-12 max-desk:text-text-3">
-      <span className="text-text-3">≈ </span>
-      <b className="font-semibold max-desk:font-normal">{count(approximate)}</b>
-      <span className="desk:hidden">
-        {approximate === 1 ? ' message' : ' messages'}
-        <LiveNote />
-      </span>
-    </span>
+    <>
+      <button
+        ref={setAnchor}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        aria-label={countWords(parts)}
+        onClick={() => setIsOpen(!isOpen)}
+        className="relative -mx-1 flex min-h-6 flex-none items-center gap-2 rounded-4 px-1 whitespace-nowrap after:absolute after:inset-x-0 after:-inset-y-1.5 hover:bg-hover aria-expanded:bg-active max-desk:max-w-full max-desk:text-12 max-desk:text-text-3"
+      >
+        {approximate === undefined ? (
+          <span className="text-12 text-text-3">count unknown</span>
+        ) : (
+          <span className="truncate">
+            <span className="text-text-3">≈ </span>
+            <b className="font-semibold max-desk:font-normal">{count(approximate)}</b>
+            <span className="desk:hidden">
+              {approximate === 1 ? ' message' : ' messages'}
+              <LiveNote />
+            </span>
+          </span>
+        )}
+        <CountBar parts={parts} className="h-1 w-12 @max-[760px]:hidden max-desk:hidden" />
+      </button>
+      <Suspense>
+        {isOpen && <CountPopover anchor={anchor} parts={parts} asked={asked} onClose={() => setIsOpen(false)} />}
+      </Suspense>
+    </>
   );
+}
+
+function useCountParts({ account, queue, approximate }: CountButtonProps, asked: number) {
+  const { data: peeked } = useQuery({ ...peekedMessages(account, queue, asked), enabled: false });
+  const leases = useLeases(account.id, queue);
+  const browse = useBrowse(account.id, queue);
+  const now = nowOf(account.id);
+  const earlier = useEarlierLeases().filter(
+    (lease) => lease.connectionId === account.id && lease.queue === queue && lease.endsAt > now,
+  );
+  const ids = new Set(leases.map(({ id }) => id));
+  const { received = 0, returned = 0, gone = 0, ended } = browse?.report ?? {};
+  const isOver = browse?.phase === 'ended';
+  const browsing = !browse ? 0 : isOver ? hiddenBy(browse).length : received - returned - gone;
+  return countParts({
+    total: approximate,
+    peeked: browsing > 0 && !isOver ? undefined : peeked?.filter(({ id }) => !ids.has(id)).length,
+    asked,
+    browsed: isOver && ended === 'empty' && browse.messages.length > 0 ? returned : undefined,
+    held: leases.length + browsing + earlier.length,
+  });
 }
 
 function LiveNote() {
   const live = usePreference('live');
   const interval = usePreference('liveInterval');
   return live ? `, live every ${interval} s` : '';
-}
-
-function UnknownCount() {
-  return (
-    <Tooltip label="The account's CORS rules hide x-ms-approximate-messages-count from this page. Expose x-ms-* to see it.">
-      <button type="button" className="flex-none rounded-4 text-12 whitespace-nowrap text-text-3">
-        count unknown
-      </button>
-    </Tooltip>
-  );
 }
 
 /** How the count went since this tab began to look. */

@@ -4,7 +4,8 @@ import { each } from '@/bulk/each';
 import { returnMessage } from '@/bulk/return-message';
 import { bulkPlace } from '@/queries/bulk-place';
 import { queueKeys } from '@/queries/queues';
-import { dropEarlier, type KeptReceipt, useEarlierLeases } from '@/state/kept-receipts';
+import { type KeptReceipt, useEarlierLeases } from '@/state/earlier-leases';
+import { dropEarlier } from '@/state/kept-receipts';
 import { placeHref } from '@/state/place';
 import { Button } from '@/ui/button';
 import { count, counted } from '@/ui/counts';
@@ -53,11 +54,15 @@ export function StillLeased({ desk }: { desk: LeaseDesk }) {
         total > 0 && (
           <>
             <Button disabled={released !== undefined} onClick={() => void release()}>
-              {released === undefined ? 'Release them' : `Released ${count(released)} of ${count(total)}`}
+              {released === undefined
+                ? total === 1
+                  ? 'Release it'
+                  : 'Release them'
+                : `Released ${count(released)} of ${count(total)}`}
             </Button>
             <Button
               disabled={released !== undefined}
-              title="They become visible again when their leases end"
+              title="Visible again when the lease ends"
               onClick={() => dropEarlier(own)}
             >
               Keep
@@ -67,7 +72,8 @@ export function StillLeased({ desk }: { desk: LeaseDesk }) {
       }
     >
       {reasons.length > 0 && <p className="text-danger">Not released: {reasons.slice(0, 2).join(' ')}</p>}
-      {total > 0 && 'From before the page was loaded. Their receipts were kept, their texts were not. '}
+      {total > 0 &&
+        `From before the page was loaded anew: ${total === 1 ? 'its receipt was kept, its text was' : 'their receipts were kept, their texts were'} not. `}
       {elsewhere.size > 0 && (
         <>
           {total > 0 && 'More in '}
