@@ -26,6 +26,7 @@ import { StepsProvider } from './use-preview';
 // Not needed until a message is opened, or more are deleted than undo is enough for.
 const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
 const ConfirmDelete = lazy(async () => ({ default: (await import('./confirm-delete')).ConfirmDelete }));
+const CompareDialog = lazy(async () => ({ default: (await import('./compare-dialog')).CompareDialog }));
 const NotLoaded = lazy(async () => ({ default: (await import('./not-loaded')).NotLoaded }));
 
 type QueueMessagesProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
@@ -92,6 +93,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     onExtend: work.onTargets.extend,
     onRelease: work.onTargets.release,
     onCopy: work.onTargets.copy,
+    onCompare: work.compare,
     onEscape: work.checked.length > 0 ? work.clear : place.message === undefined ? undefined : close,
   });
 
@@ -141,6 +143,16 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
           </DetailsPane>
         )}
       </div>
+      <Suspense>
+        {work.comparing && (
+          <CompareDialog
+            connection={account.id}
+            queue={queue}
+            rows={work.comparing}
+            onClose={() => work.setComparing(undefined)}
+          />
+        )}
+      </Suspense>
       <Suspense>{work.confirming && <ConfirmDelete leases={work.confirming} queue={queue} work={work} />}</Suspense>
     </div>
   );

@@ -1,4 +1,4 @@
-import { Clock, Copy, LockKeyholeOpen, Trash2, X } from 'lucide-react';
+import { Clock, Copy, GitCompare, LockKeyholeOpen, Trash2, X } from 'lucide-react';
 import { usePreference } from '@/state/preferences';
 import { Button, IconButton } from '@/ui/button';
 import { counted } from '@/ui/counts';
@@ -64,6 +64,14 @@ export function SelectionBar({ work }: { work: MessageWork }) {
       )}
       <Button icon={<Copy />} kbd="C" onClick={work.onTargets.copy}>
         Copy
+      </Button>
+      <Button
+        icon={<GitCompare />}
+        disabled={rows.length !== 2}
+        title={rows.length === 2 ? undefined : 'Select two messages to compare them'}
+        onClick={work.compare}
+      >
+        Compare
       </Button>
       <span className="flex-1" />
       <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={work.clear} />
