@@ -30,6 +30,7 @@ const MessageDetails = lazy(async () => ({ default: (await import('./message-det
 const BrowsePanel = lazy(async () => ({ default: (await import('./browse-panel')).BrowsePanel }));
 // Also what keeps receipts over a reload.
 const StillLeased = lazy(async () => ({ default: (await import('./still-leased')).StillLeased }));
+const CompareDialog = lazy(async () => ({ default: (await import('./compare-dialog')).CompareDialog }));
 const NotLoaded = lazy(async () => ({ default: (await import('./not-loaded')).NotLoaded }));
 
 type QueueMessagesProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
@@ -99,6 +100,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     onExtend: work.onTargets.extend,
     onRelease: work.onTargets.release,
     onCopy: work.onTargets.copy,
+    onCompare: work.compare,
     onEscape: work.checked.length > 0 ? work.clear : place.message === undefined ? undefined : close,
   });
 
@@ -159,6 +161,16 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
           </DetailsPane>
         )}
       </div>
+      <Suspense>
+        {work.comparing && (
+          <CompareDialog
+            connection={account.id}
+            queue={queue}
+            rows={work.comparing}
+            onClose={() => work.setComparing(undefined)}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -1,4 +1,15 @@
-import { ArrowRightToLine, Clock, Copy, Ellipsis, LockKeyhole, LockKeyholeOpen, Trash2, Upload, X } from 'lucide-react';
+import {
+  ArrowRightToLine,
+  Clock,
+  Copy,
+  Ellipsis,
+  GitCompare,
+  LockKeyhole,
+  LockKeyholeOpen,
+  Trash2,
+  Upload,
+  X,
+} from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { openDialog } from '@/state/dialogs';
 import { usePreference } from '@/state/preferences';
@@ -78,6 +89,14 @@ export function SelectionBar({ work }: { work: MessageWork }) {
         )}
         <Button icon={<Copy />} kbd="C" onClick={work.onTargets.copy}>
           Copy
+        </Button>
+        <Button
+          icon={<GitCompare />}
+          disabled={rows.length !== 2}
+          title={rows.length === 2 ? undefined : 'Select two messages to compare them'}
+          onClick={work.compare}
+        >
+          Compare
         </Button>
         <Button
           icon={<Upload />}

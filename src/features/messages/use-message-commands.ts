@@ -20,6 +20,7 @@ type MessageCommands = {
   onExtend: () => void;
   onRelease: () => void;
   onCopy: () => void;
+  onCompare: () => void;
   /** Undefined when there is nothing to leave. */
   onEscape: (() => void) | undefined;
 };
@@ -47,6 +48,13 @@ export function useMessageCommands(on: MessageCommands) {
     { id: 'messages.move', title: 'Move messages', group: 'Messages', keys: ['m'], run: on.onMove },
     { id: 'messages.delete', title: 'Delete messages', group: 'Messages', keys: ['Delete'], run: on.onDelete },
     { id: 'messages.copy', title: 'Copy message text', group: 'Messages', keys: ['c'], run: on.onCopy },
+    {
+      id: 'messages.compare',
+      title: 'Compare two selected messages',
+      group: 'Messages',
+      ...ofPalette,
+      run: on.onCompare,
+    },
     { id: 'leases.extend', title: 'Extend lease', group: 'Leases', keys: ['x'], run: on.onExtend },
     { id: 'leases.release', title: 'Release lease', group: 'Leases', keys: ['u'], run: on.onRelease },
     {

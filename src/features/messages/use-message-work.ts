@@ -29,6 +29,7 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
   const client: QueryClient = useQueryClient();
   const desk: LeaseDesk = { client, account, queue };
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [comparing, setComparing] = useState<readonly [MessageRow, MessageRow]>();
   useEffect(flushDeletesOnLeave, []);
   const checked = all.filter(({ id }) => selected.has(id));
   const targets = checked.length > 0 ? checked : current ? [current] : [];
@@ -53,6 +54,12 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
   const extend = (leases: readonly Lease[], seconds: number) => void extendLeased(desk, leases, seconds);
   const edit = (id: string) => openDialog({ kind: 'editMessage', connection: account.id, queue, messageId: id });
 
+  function compare() {
+    const [first, second, ...more] = checked;
+    if (first && second && more.length === 0) setComparing([first, second]);
+    else toast({ title: 'Select two messages to compare them', tone: 'warn' });
+  }
+
   /** Works on the leases among the targets; says why when there are none. */
   function withLeases(work: (leases: [Lease, ...Lease[]]) => void) {
     const [first, ...others] = targets.flatMap(({ lease }) => (lease?.state === 'held' ? lease : []));
@@ -66,6 +73,9 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
     select: setSelected,
     clear: () => setSelected(new Set()),
     checked,
+    comparing,
+    setComparing,
+    compare,
     remove,
     release,
     extend,
