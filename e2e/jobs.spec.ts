@@ -298,6 +298,57 @@ test('a message is kept as a template, and sent as many times with its placehold
   expect(new Set(texts.map((text) => /"id": "([\da-f-]{36})"/.exec(text)?.[1])).size).toBe(12);
 });
 
+test('changes the text of chosen messages: tried first, inside Base64 too, and no long number is touched', async ({
+  page,
+  seed,
+}) => {
+  const json = '{"id": 9007199254740993, "state": "new"}';
+  const { queue, screen } = await seed(json, Buffer.from(json).toString('base64'), 'plain');
+  await screen.open();
+  await page.getByRole('checkbox', { name: 'Select all loaded messages' }).check();
+  await page.getByRole('button', { name: 'More for the selected messages' }).click();
+  await page.getByRole('menuitem', { name: 'Change text' }).click();
+  await page.getByRole('radio', { name: 'JSON value' }).click();
+  await dialog(page).getByRole('textbox', { name: 'Path' }).fill('state');
+  await dialog(page).getByRole('textbox', { name: 'New value, as JSON' }).fill('"done"');
+  await expect(dialog(page).getByRole('region', { name: 'Before and after' })).toContainText(
+    'Of 3 loaded messages 2 would change, 0 stay the same, 1 cannot be changed: It is not JSON',
+  );
+  await dialog(page).getByRole('button', { name: 'Change 3 messages' }).click();
+  await expect(jobs(page)).toContainText('Changed text of 2 messages');
+  await expect(jobs(page)).toContainText('1 not changed');
+  const after = json.replace('new', 'done');
+  expect((await textsIn(queue)).toSorted()).toEqual([after, Buffer.from(after).toString('base64'), 'plain'].toSorted());
+});
+
+test('an expression that would take for ever is stopped, and the page with it is not', async ({ page, seed }) => {
+  const { queue, screen } = await seed(`${'a'.repeat(40)}!`, 'b-1');
+  await screen.open();
+  await page.getByRole('checkbox', { name: 'Select all loaded messages' }).check();
+  await page.getByRole('button', { name: 'More for the selected messages' }).click();
+  await page.getByRole('menuitem', { name: 'Change text' }).click();
+  await dialog(page).getByRole('checkbox', { name: 'Regular expression' }).check();
+  await dialog(page).getByRole('textbox', { name: 'Find' }).fill('(a+)+$|b-(\\d)');
+  await dialog(page).getByRole('textbox', { name: 'Replace with' }).fill('c-$2');
+  await expect(dialog(page)).toContainText('1 would change');
+  await expect(dialog(page)).toContainText('The expression took longer than half a second');
+  await dialog(page).getByRole('button', { name: 'Change 2 messages' }).click();
+  await expect(jobs(page)).toContainText('Changed text of 1 message');
+  expect((await textsIn(queue)).toSorted()).toEqual([`${'a'.repeat(40)}!`, 'c-1']);
+});
+
+test('hides chosen messages for as long as wanted', async ({ page, seed }) => {
+  const { queue, screen, short } = await seed('a', 'b');
+  await screen.open();
+  await page.getByRole('checkbox', { name: `Select message ${short[0]}` }).check();
+  await page.getByRole('button', { name: 'More for the selected messages' }).click();
+  await page.getByRole('menuitem', { name: 'Set visibility' }).click();
+  await dialog(page).getByRole('button', { name: 'Hide 1 message' }).click();
+  await expect(jobs(page)).toContainText('Set visibility of 1 message');
+  expect(await textsIn(queue)).toEqual(['b']);
+  expect(await lengthOf(queue)).toBe(2);
+});
+
 const READABLE = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': '*',

@@ -51,6 +51,8 @@ function dialog(open: OpenDialog) {
     case 'clearQueues':
     case 'sendCopies':
     case 'templates':
+    case 'changeText':
+    case 'setVisibility':
     case 'addAgain':
     case 'jobFailures':
     case 'jobs':

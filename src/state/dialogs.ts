@@ -13,6 +13,8 @@ export type JobDialog =
   | { kind: 'clearQueues'; connection: string }
   | { kind: 'sendCopies'; connection: string; queue: string; messages?: readonly Message[]; text?: string }
   | { kind: 'templates'; connection: string; queue: string }
+  | ({ kind: 'changeText' } & MessageScope)
+  | ({ kind: 'setVisibility' } & Required<MessageScope>)
   | { kind: 'addAgain'; connection: string; queue: string; deletion?: number }
   | { kind: 'jobFailures'; job: number }
   | { kind: 'jobs' };

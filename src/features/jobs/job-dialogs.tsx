@@ -9,6 +9,8 @@ const ImportMessages = lazy(() => import('./import-messages-dialog'));
 const ClearQueues = lazy(() => import('./clear-queues-dialog'));
 const SendCopies = lazy(() => import('./send-copies-dialog'));
 const Templates = lazy(() => import('./templates-dialog'));
+const ChangeText = lazy(() => import('./change-text-dialog'));
+const SetVisibility = lazy(() => import('./set-visibility-dialog'));
 const JobFailures = lazy(() => import('./job-failures-dialog'));
 const Jobs = lazy(() => import('./jobs-dialog'));
 
@@ -29,6 +31,10 @@ export default function JobDialogs({ open, onClose }: { open: JobDialog; onClose
       return <SendCopies {...open} onClose={onClose} />;
     case 'templates':
       return <Templates {...open} onClose={onClose} />;
+    case 'changeText':
+      return <ChangeText {...open} onClose={onClose} />;
+    case 'setVisibility':
+      return <SetVisibility {...open} onClose={onClose} />;
     case 'addAgain':
       return <AddAgain {...open} onClose={onClose} />;
     case 'jobFailures':

@@ -7,6 +7,8 @@ export function moreActions(scope: Required<MessageScope>): MenuAction[] {
   const [only, ...others] = scope.messages;
   return [
     { label: 'Copy to a queue', onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', ...scope }) },
+    { label: 'Change text', onSelect: () => openDialog({ kind: 'changeText', ...scope }) },
+    { label: 'Set visibility', onSelect: () => openDialog({ kind: 'setVisibility', ...scope }) },
     { label: 'Send copies', onSelect: () => openDialog({ kind: 'sendCopies', ...scope }) },
     ...(only && others.length === 0
       ? [{ label: 'Save as template', onSelect: () => void saveAsTemplate(only.text) }]

@@ -6,6 +6,7 @@ import {
   Download,
   Ellipsis,
   Eraser,
+  Pencil,
   Plus,
   RefreshCw,
   Tags,
@@ -203,6 +204,11 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
           label: 'Copy all messages',
           icon: <Copy />,
           onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', connection, queue }),
+        },
+        {
+          label: 'Change text of all messages',
+          icon: <Pencil />,
+          onSelect: () => openDialog({ kind: 'changeText', connection, queue }),
         },
         {
           label: 'Send copies',

@@ -1,0 +1,97 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Account } from '@/azure/account';
+import { visibilityTimeoutProblem } from '@/azure/rules';
+import { setVisibility } from '@/bulk/set-visibility';
+import { useAccount } from '@/queries/use-account';
+import { nowOf } from '@/state/clocks';
+import type { MessageScope } from '@/state/dialogs';
+import { count, counted } from '@/ui/counts';
+import { Field } from '@/ui/field';
+import { dateTime } from '@/ui/relative-time';
+import { secondsOf, spokenSpan, type TimeSpan } from '@/ui/time-span';
+import { TimeSpanInput } from '@/ui/time-span-input';
+import { beginJob, placeOf } from './begin-job';
+import { Consequences } from './consequences';
+import { JobForm } from './job-form';
+import { startOnMessages } from './message-source';
+import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
+import { leasingConsequences, requestsFor, scopeWords, useScope, usualLimit } from './scope';
+
+type SetVisibilityDialogProps = Required<MessageScope> & { onClose: () => void };
+
+export default function SetVisibilityDialog(props: SetVisibilityDialogProps) {
+  const account = useAccount(props.connection);
+  return account && <SetVisibility {...props} account={account} />;
+}
+
+/** For how long nobody sees the messages. */
+function SetVisibility({ account, queue, messages, onClose }: SetVisibilityDialogProps & { account: Account }) {
+  const client = useQueryClient();
+  const scope = useScope(account, { queue, messages });
+  const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'hours' });
+  const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
+  const [ownLimit, setLimit] = useState<number>();
+  const limit = ownLimit ?? usualLimit(scope);
+  const needsSearch = scope.unleased.length > 0;
+  const seconds = secondsOf(span);
+  // 0 shows them at once; a lease of 0 there is not.
+  const problem = seconds === 0 ? undefined : visibilityTimeoutProblem(seconds);
+  const until = nowOf(account.id) + seconds * 1000;
+  const dying = messages.filter(({ expiresAt }) => expiresAt !== null && expiresAt.getTime() < until).length;
+
+  const beginning = useMutation({
+    mutationFn: () => {
+      const from = placeOf(account.id, queue);
+      const job = startOnMessages({
+        from,
+        wanted: scope.wanted,
+        work: setVisibility(seconds),
+        ...paceOptions(pace),
+        ...(needsSearch && { cap: limit }),
+        total: messages.length,
+      });
+      beginJob(client, { kind: 'visibility', where: queue, noun: 'message', job, changes: [from] });
+      return Promise.resolve();
+    },
+    onSuccess: onClose,
+  });
+
+  return (
+    <JobForm
+      title={`Set visibility of ${scopeWords(scope)}`}
+      queue={queue}
+      label={seconds === 0 ? `Show ${scopeWords(scope)}` : `Hide ${scopeWords(scope)}`}
+      reason={problem}
+      isPending={beginning.isPending}
+      error={beginning.error}
+      onSubmit={() => beginning.mutate()}
+      onClose={onClose}
+    >
+      <Field
+        label="Hidden for"
+        error={problem}
+        hint={seconds === 0 ? '0: visible at once' : `Until ${dateTime(until)}; at most 7 days`}
+      >
+        <TimeSpanInput aria-label="Hidden for" className="w-56" value={span} onChange={setSpan} />
+      </Field>
+      <PaceFields pace={pace} onPace={setPace} limit={needsSearch ? limit : undefined} onLimit={setLimit} />
+      <Consequences
+        items={[
+          ...leasingConsequences(scope, limit, true),
+          {
+            words:
+              seconds === 0
+                ? 'Makes them visible to every receiver. Your leases on them end.'
+                : `Hides them from every receiver for ${problem ? 'that time' : spokenSpan(seconds)}, from you too: this tab gives its leases up.`,
+          },
+          dying > 0 && {
+            words: `${counted(dying, 'message')} will have expired by then and ${dying === 1 ? 'is' : 'are'} never seen again.`,
+            care: true,
+          },
+          { words: `About ${count(requestsFor(scope, 1))} requests.` },
+        ]}
+      />
+    </JobForm>
+  );
+}
