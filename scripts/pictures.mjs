@@ -96,6 +96,29 @@ await command(async () => {
   await connecting.getByRole('status').filter({ hasText: 'Connection string' }).waitFor();
   await take(connecting, 'connect');
 
+  await connecting.getByRole('button', { name: 'Open sandbox' }).click();
+  await connecting.getByRole('link', { name: /^orders, about/ }).click();
+  await connecting.getByRole('radio', { name: 'Receive' }).click();
+  await connecting.getByRole('button', { name: '16 for 5 min' }).click();
+  await connecting.getByText(/^Received \d+ messages/).waitFor();
+  await connecting.getByRole('button', { name: 'Skip 30 s' }).click();
+  await open(connecting, 'HL-20792');
+  await take(connecting, 'sandbox');
+  await connecting.close();
+
+  const bench = await visit('light', DESK);
+  await bench.getByRole('radio', { name: 'Browse all' }).click();
+  await bench.getByRole('button', { name: /^Browse all \d/ }).last().click();
+  await bench.getByRole('button', { name: 'Browse again' }).waitFor();
+  await bench.getByRole('textbox', { name: 'Filter messages' }).fill('format:json deq:<3 customer');
+  await bench.getByText(/^Showing \d+ of/).waitFor();
+  await take(bench, 'browse');
+  await bench.getByRole('link', { name: /^orders-poison/ }).click();
+  await bench.getByRole('button', { name: 'Redrive' }).click();
+  await bench.getByRole('dialog').getByText('What Azure will do').waitFor();
+  await take(bench, 'redrive');
+  await bench.close();
+
   const phone = await visit('light', PHONE);
   await take(phone, 'phone-messages');
   await open(phone, 'HL-20793');
