@@ -59,6 +59,9 @@ const messages = async (page: Page, { at, full }: Scene, search = '') => {
     .getByText(/order/)
     .first()
     .waitFor();
+  // What an earlier screen has selected is selected still.
+  const clear = page.getByRole('button', { name: 'Clear selection' });
+  if ((await clear.count()) > 0) await clear.click();
 };
 const menu = async (page: Page, name: string) => {
   await page.getByRole('button', { name }).first().click();
