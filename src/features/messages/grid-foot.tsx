@@ -1,7 +1,7 @@
 import { Info } from 'lucide-react';
 import type { Mode } from '@/state/place';
 import { setPreference, usePreference } from '@/state/preferences';
-import { counted } from '@/ui/counts';
+import { count, counted } from '@/ui/counts';
 import { NumberInput } from '@/ui/field';
 import { clockTime } from '@/ui/relative-time';
 import type { MessageRowsModel } from './use-message-rows';
@@ -45,7 +45,7 @@ function Sentence({ mode, model: { peek, all, shown, counts } }: GridFootProps) 
   if (peek.error) return `${counted(all.length, 'message')} as of ${clockTime(peek.dataUpdatedAt)}.`;
   return (
     <>
-      {shown.length < all.length && `Showing ${shown.length} of ${all.length}. `}
+      {shown.length < all.length && `Showing ${count(shown.length)} of ${count(all.length)}. `}
       {mode === 'receive' ? 'Rows without a lease are only peeked' : `Peek shows the first ${peekCount}`}
       <span className="max-desk:hidden">{mode === 'receive' ? ', which changes nothing' : ' and changes nothing'}</span>
       .

@@ -21,7 +21,7 @@ import { SelectionBar } from './selection-bar';
 import { useMessageCommands } from './use-message-commands';
 import { useMessageRows } from './use-message-rows';
 import { useMessageWork } from './use-message-work';
-import { StepsProvider } from './use-preview';
+import { ViewProvider } from './use-preview';
 
 // Not needed until a message is opened, or more are deleted than undo is enough for.
 const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
@@ -39,7 +39,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   const [cursor, setCursor] = useState<string>();
   const [received, setReceived] = useState<Received>();
   const [tool, setTool] = useState<SearchTool>();
-  const { steps } = useQueueView(account.id, queue);
+  const view = useQueueView(account.id, queue);
   const model = useMessageRows({ place, account, queue });
   const { all, shown } = model;
   const open = all.find(({ id }) => id === place.message);
@@ -110,7 +110,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
           {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
           {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
           {model.peek.data && <StaleRows peek={model.peek} />}
-          <StepsProvider value={steps}>
+          <ViewProvider value={view}>
             <MessageList
               place={place}
               queue={queue}
@@ -125,7 +125,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
                 if (place.message !== id) show(id, place.message !== undefined);
               }}
             />
-          </StepsProvider>
+          </ViewProvider>
           <GridFoot mode={place.mode} model={model} />
         </section>
         {place.message !== undefined && (
