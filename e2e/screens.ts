@@ -289,7 +289,7 @@ export const SCREENS: Screen[] = [
       if (await strip.isVisible()) await strip.click();
       await page
         .getByRole('list', { name: 'Jobs of this tab' })
-        .getByRole('button', { name: 'Show failures' })
+        .getByRole('button', { name: 'Show skipped' })
         .first()
         .waitFor();
     },
@@ -300,7 +300,7 @@ export const SCREENS: Screen[] = [
     open: async (page) => {
       await page
         .getByRole('list', { name: 'Jobs of this tab' })
-        .getByRole('button', { name: 'Show failures' })
+        .getByRole('button', { name: 'Show skipped' })
         .first()
         .click();
       await page.getByRole('list', { name: 'What is not simply done' }).waitFor();
