@@ -10,6 +10,8 @@ export type Scene = {
   /** A queue with messages of every format, one of them over the poison threshold. */
   full: string;
   empty: string;
+  /** What the names of the queues begin with. */
+  stem: string;
   missing: string;
   accounts: Accounts;
 };
@@ -44,6 +46,7 @@ export async function setScene(azurite: QueueServiceClient, accounts: Accounts, 
     at: `/#/q/${connectionId({ name: azurite.accountName, endpoint: azurite.url })}`,
     full: full.name,
     empty: `${stem}-empty`,
+    stem,
     missing: `${stem}-missing`,
     accounts,
   };
@@ -213,6 +216,134 @@ export const SCREENS: Screen[] = [
   },
   { name: 'clear queue', open: (page, scene) => queueAction(page, scene, 'Clear queue') },
   { name: 'delete queue', open: (page, scene) => queueAction(page, scene, 'Delete queue') },
+  {
+    name: 'move messages',
+    open: async (page, scene) => {
+      await queueAction(page, scene, 'Move all messages');
+      await page.getByRole('combobox', { name: 'To queue' }).fill(scene.stem);
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'delete chosen messages',
+    only: 'desktop',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page.getByRole('checkbox', { name: 'Select all loaded messages' }).check();
+      await page
+        .getByRole('toolbar')
+        .getByRole('button', { name: /^Delete/ })
+        .click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'more for chosen messages',
+    only: 'desktop',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page.getByRole('checkbox', { name: 'Select all loaded messages' }).check();
+      await menu(page, 'More for the selected messages');
+    },
+  },
+  {
+    name: 'set visibility',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page
+        .getByRole('grid', { name: `Messages in ${scene.full}` })
+        .getByText(/^plain text/)
+        .click();
+      await menu(page, 'More message actions');
+      await page.getByRole('menuitem', { name: 'Set visibility' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'change text',
+    open: async (page, scene) => {
+      await queueAction(page, scene, 'Change text of all messages');
+      await page.getByRole('textbox', { name: 'Find' }).fill('order');
+      await page.getByRole('region', { name: 'Before and after' }).getByText('would change').waitFor();
+    },
+  },
+  {
+    name: 'send copies',
+    open: async (page, scene) => {
+      await queueAction(page, scene, 'Send copies');
+      await page.getByRole('textbox', { name: 'Message text' }).fill('{"n": {{counter}}, "x": "{{nobody}}"}');
+      await page.getByText(/^Nobody knows/).waitFor();
+    },
+  },
+  {
+    name: 'templates',
+    open: async (page, scene) => {
+      await queueAction(page, scene, 'Send copies');
+      await page.getByRole('textbox', { name: 'Message text' }).fill('{"n": {{counter}}}');
+      await page.getByRole('button', { name: 'Save as template' }).click();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Add message' }).first().click();
+      await menu(page, 'Templates');
+      await page.getByRole('menuitem', { name: 'Manage templates' }).click();
+      await page.getByRole('dialog', { name: 'Templates' }).waitFor();
+    },
+  },
+  {
+    name: 'export',
+    open: async (page, scene) => {
+      await queueAction(page, scene, 'Export all messages');
+      await page.getByRole('radio', { name: 'CSV' }).click();
+    },
+  },
+  {
+    name: 'import',
+    open: async (page, scene) => {
+      await queueAction(page, scene, 'Import messages');
+      const buffer = Buffer.from('{"text": "good"}\nnonsense\n{"text": 7}\n');
+      await page.getByLabel('File to import').setInputFiles({ name: 'a.jsonl', mimeType: 'text/plain', buffer });
+      await page.getByRole('list', { name: 'Rows with a problem' }).waitFor();
+    },
+  },
+  {
+    name: 'clear several queues',
+    only: 'desktop',
+    open: async (page, { at }) => {
+      await page.goto(at);
+      await page.getByRole('button', { name: 'Clear several queues' }).click();
+      await page.getByRole('checkbox', { name: 'Select all shown queues' }).check();
+      await page.getByRole('textbox', { name: /^Type \d+ to confirm/ }).waitFor();
+    },
+  },
+  {
+    name: 'jobs that have ended',
+    open: async (page, scene) => {
+      await queueAction(page, scene, 'Change text of all messages');
+      await page.getByRole('textbox', { name: 'Find' }).fill('no such text');
+      await page.getByRole('checkbox', { name: 'Dry run' }).check();
+      await page.getByRole('button', { name: 'Try on all messages' }).click();
+      const strip = page.getByRole('region', { name: 'Job', exact: true }).getByRole('button', { name: /^Dry run: 0/ });
+      const item = page.getByRole('region', { name: 'Jobs' }).getByText(/^Dry run: 0/);
+      await strip.or(item).first().waitFor();
+      if (await strip.isVisible()) await strip.click();
+      await page
+        .getByRole('list', { name: 'Jobs of this tab' })
+        .getByRole('button', { name: 'Show skipped' })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'failures of a job',
+    only: 'desktop',
+    open: async (page) => {
+      await page
+        .getByRole('list', { name: 'Jobs of this tab' })
+        .getByRole('button', { name: 'Show skipped' })
+        .first()
+        .click();
+      await page.getByRole('list', { name: 'What is not simply done' }).waitFor();
+    },
+  },
   {
     name: 'choose a queue',
     only: 'phone',

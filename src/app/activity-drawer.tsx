@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { openJobs, useJobsOpen } from '@/state/jobs';
 import { setPreference, usePreference } from '@/state/preferences';
 import { Splitter } from '@/ui/splitter';
 import { useWindowHeight } from './use-window-height';
@@ -13,7 +14,7 @@ const LEAST = 120;
 /** What goes on behind the rows, under main: 120 px to half of the window. */
 export function ActivityDrawer() {
   const drawer = usePreference('drawer');
-  const isJobsOpen = usePreference('jobsOpen');
+  const isJobsOpen = useJobsOpen();
   const details = usePreference('details');
   const most = Math.max(LEAST, Math.round(useWindowHeight() / 2));
   if (!drawer.open && !isJobsOpen) return null;
@@ -39,7 +40,7 @@ export function ActivityDrawer() {
             <JobsPanel
               // Under the details, as wide as they are.
               {...(drawer.open && { width: details.width })}
-              onClose={() => setPreference('jobsOpen', false)}
+              onClose={() => openJobs(false)}
             />
           )}
         </Suspense>

@@ -1,6 +1,7 @@
 import { type Command, useCommands } from '@/state/commands';
 import { useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
+import { areJobsOpen, openJobs } from '@/state/jobs';
 import { go } from '@/state/place';
 import { type Preferences, preferences, setPreference } from '@/state/preferences';
 import { explorerOf, useExplorerPlace } from './last-place';
@@ -63,10 +64,7 @@ export function useGlobalCommands() {
       id: 'app.jobs',
       title: 'Show or hide jobs',
       group: 'View',
-      run: () =>
-        matchMedia('(width >= 760px)').matches
-          ? setPreference('jobsOpen', !preferences().jobsOpen)
-          : openDialog({ kind: 'jobs' }),
+      run: () => (matchMedia('(width >= 760px)').matches ? openJobs(!areJobsOpen()) : openDialog({ kind: 'jobs' })),
       hiddenFromShortcuts: true,
     },
     { id: 'app.nextPane', title: 'Next pane', group: 'View', keys: ['F6'], run: () => focusPane(1) },

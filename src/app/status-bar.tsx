@@ -4,7 +4,7 @@ import { useAccount } from '@/queries/use-account';
 import type { StoredConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { useExchanges, useExchangeTotal } from '@/state/exchanges';
-import { isEnded, useJobs } from '@/state/jobs';
+import { isEnded, openJobs, useJobs, useJobsOpen } from '@/state/jobs';
 import { setPreference, usePreference } from '@/state/preferences';
 import { isSandbox } from '@/state/sandbox';
 import { useSignsWithAzureTime } from '@/state/signing-time';
@@ -70,13 +70,13 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
 }
 
 function JobsToggle() {
-  const isOpen = usePreference('jobsOpen');
+  const isOpen = useJobsOpen();
   const [running, ...others] = useJobs().filter(({ job }) => !isEnded(job));
   return (
     <button
       type="button"
       aria-expanded={isOpen}
-      onClick={() => setPreference('jobsOpen', !isOpen)}
+      onClick={() => openJobs(!isOpen)}
       className={`${item} hover:bg-hover aria-expanded:bg-active aria-expanded:text-text`}
     >
       <Layers className="size-3.5" />

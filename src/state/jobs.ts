@@ -32,11 +32,20 @@ export type ListedJob = {
   retry?: (uncertain: boolean) => void;
 };
 
-const store = create<{ jobs: readonly ListedJob[] }>(() => ({ jobs: [] }));
+type State = {
+  jobs: readonly ListedJob[];
+  /** The panel in the drawer: opened by the first job, so not kept for the next visit, which has none. */
+  isOpen: boolean;
+};
+
+const store = create<State>(() => ({ jobs: [], isOpen: false }));
 
 /** Newest first. */
 export const useJobs = () => store((state) => state.jobs);
 export const currentJobs = () => store.getState().jobs;
+export const useJobsOpen = () => store((state) => state.isOpen);
+export const areJobsOpen = () => store.getState().isOpen;
+export const openJobs = (isOpen: boolean) => store.setState({ isOpen });
 export const putJobs = (jobs: readonly ListedJob[]) => store.setState({ jobs });
 
 export const isEnded = ({ state }: Pick<Job, 'state'>) =>

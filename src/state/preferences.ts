@@ -22,8 +22,6 @@ export type Preferences = {
   sidebar: { width: number; open: boolean };
   details: { width: number };
   drawer: { height: number; open: boolean };
-  /** Jobs beside the requests in the drawer. */
-  jobsOpen: boolean;
   wrapBody: boolean;
 };
 
@@ -42,7 +40,6 @@ const defaults: Preferences = {
   sidebar: { width: 240, open: true },
   details: { width: 400 },
   drawer: { height: 172, open: false },
-  jobsOpen: false,
   wrapBody: false,
 };
 

@@ -6,8 +6,7 @@ import { nowOf } from '@/state/clocks';
 import { openDialog } from '@/state/dialogs';
 import { listJob } from '@/state/job-list';
 import { shareDone } from '@/state/job-progress';
-import { isEnded, type ListedJob } from '@/state/jobs';
-import { setPreference } from '@/state/preferences';
+import { areJobsOpen, isEnded, type ListedJob, openJobs } from '@/state/jobs';
 import { announce } from '@/ui/live-region';
 import { toast } from '@/ui/toast-store';
 import { jobName, jobTitle } from './job-words';
@@ -40,7 +39,7 @@ export function beginJob(client: QueryClient, begun: Begun): ListedJob {
       },
     }),
   });
-  setPreference('jobsOpen', true);
+  openJobs(true);
   announceQuarters(listed);
   void seeOff(client, listed, begun);
   return listed;
@@ -70,18 +69,21 @@ function announceQuarters(listed: ListedJob) {
 
 function tellEnd(listed: ListedJob) {
   const { job, where } = listed;
-  const isFine = job.state === 'done' && job.outcomes.length === 0;
+  const isFine = job.state === 'done' && job.outcomes.length === job.counts.skipped;
+  const isShown = areJobsOpen() && isDesk();
   toast({
     title: jobTitle(listed),
     detail: where,
     tone: isFine ? 'success' : job.state === 'cancelled' ? 'default' : 'warn',
-    ...(!isFine && { action: { label: 'Show jobs', onClick: showJobs }, duration: 12_000 }),
+    ...(!isFine && { duration: 8000, ...(!isShown && { action: { label: 'Show jobs', onClick: showJobs } }) }),
   });
   announce(`${jobName(listed)} job: ${job.state === 'done' ? '100%' : job.state}`);
 }
 
+const isDesk = () => matchMedia('(width >= 760px)').matches;
+
 /** The panel, or the dialog where there is no room for one. */
 function showJobs() {
-  if (matchMedia('(width >= 760px)').matches) setPreference('jobsOpen', true);
+  if (isDesk()) openJobs(true);
   else openDialog({ kind: 'jobs' });
 }

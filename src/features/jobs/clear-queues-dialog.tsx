@@ -125,7 +125,7 @@ function ClearQueues({ account, onClose }: { account: Account; onClose: () => vo
           checked={chosenShown === 0 ? false : chosenShown === shown.length ? true : 'mixed'}
           disabled={shown.length === 0}
           onChange={(isOn) => choose(shown, isOn)}
-          className="flex h-8 border-b border-line px-3"
+          className="h-8 w-full border-b border-line px-3"
         >
           <span className="flex-1 text-12 font-semibold">
             Select all shown queues <span className="font-normal text-text-3">{count(shown.length)}</span>
@@ -214,7 +214,7 @@ function QueueChoices({ shown, chosen, counts, onChoose }: QueueChoicesProps) {
               label={name}
               checked={chosen.has(name)}
               onChange={(isOn) => onChoose([name], isOn)}
-              className="flex h-full px-3 hover:bg-hover"
+              className="h-full w-full px-3 hover:bg-hover"
             >
               <span className="min-w-0 flex-1 truncate">{name}</span>
               <span className="text-12 text-text-3">{counts.has(name) && `≈ ${count(counts.get(name) ?? 0)}`}</span>

@@ -121,7 +121,7 @@ function Ended({ listed }: { listed: ListedJob }) {
           <CircleAlert className="text-danger" />
         ) : job.state === 'cancelled' ? (
           <X className="text-text-3" />
-        ) : troubles > 0 ? (
+        ) : troubles > job.counts.skipped ? (
           <TriangleAlert className="text-warn" />
         ) : (
           <Check className="text-accent" />
@@ -155,7 +155,7 @@ function Ended({ listed }: { listed: ListedJob }) {
         )}
         {troubles > 0 && (
           <Button size="sm" variant="ghost" onClick={() => openDialog({ kind: 'jobFailures', job: listed.id })}>
-            Show failures
+            {troubles > job.counts.skipped ? 'Show failures' : 'Show skipped'}
           </Button>
         )}
         {toRetry > 0 && retry && (

@@ -96,6 +96,8 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     onAdd: () => openDialog({ kind: 'addMessage', connection: account.id, queue }),
     onEdit: work.onTargets.edit,
     onMove: work.onTargets.move,
+    onExport: () => openDialog({ kind: 'exportMessages', connection: account.id, queue }),
+    onImport: () => openDialog({ kind: 'importMessages', connection: account.id, queue }),
     onDelete: work.onTargets.remove,
     onExtend: work.onTargets.extend,
     onRelease: work.onTargets.release,

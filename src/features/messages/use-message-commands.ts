@@ -16,6 +16,8 @@ type MessageCommands = {
   onAdd: () => void;
   onEdit: () => void;
   onMove: () => void;
+  onExport: () => void;
+  onImport: () => void;
   onDelete: () => void;
   onExtend: () => void;
   onRelease: () => void;
@@ -46,6 +48,8 @@ export function useMessageCommands(on: MessageCommands) {
     { id: 'messages.add', title: 'Add message', group: 'Messages', keys: ['n'], run: on.onAdd },
     { id: 'messages.edit', title: 'Edit message', group: 'Messages', keys: ['e'], run: on.onEdit },
     { id: 'messages.move', title: 'Move messages', group: 'Messages', keys: ['m'], run: on.onMove },
+    { id: 'messages.export', title: 'Export messages', group: 'Messages', run: on.onExport, hiddenFromShortcuts: true },
+    { id: 'messages.import', title: 'Import messages', group: 'Messages', run: on.onImport, hiddenFromShortcuts: true },
     { id: 'messages.delete', title: 'Delete messages', group: 'Messages', keys: ['Delete'], run: on.onDelete },
     { id: 'messages.copy', title: 'Copy message text', group: 'Messages', keys: ['c'], run: on.onCopy },
     {
