@@ -56,6 +56,8 @@ export function openSearch<R extends Row>({ patience = PATIENCE }: { patience?: 
   let slots = new Map<string, number>();
   /** By slot, as the worker knows them. */
   let known: (R | undefined)[] = [];
+  /** Rows that the worker has all of. */
+  let brought: readonly R[] | undefined;
   let steps: readonly Step[] | undefined;
   let run = 0;
   let sending: Promise<unknown> = Promise.resolve();
@@ -82,6 +84,7 @@ export function openSearch<R extends Row>({ patience = PATIENCE }: { patience?: 
     worker = undefined;
     slots = new Map();
     known = [];
+    brought = undefined;
   }
 
   /** All bodies are decoded by these steps from now on; undefined: as each text suggests. */
@@ -93,6 +96,7 @@ export function openSearch<R extends Row>({ patience = PATIENCE }: { patience?: 
 
   /** Tells the worker what has come, changed and gone. */
   async function bring(rows: readonly R[], signal: AbortSignal) {
+    if (rows === brought && worker) return;
     if (known.length > 2 * rows.length + 1000) restart();
     const here = new Set<number>();
     let entries: Entry[] = [];
@@ -107,6 +111,7 @@ export function openSearch<R extends Row>({ patience = PATIENCE }: { patience?: 
       }
       slots.set(row.id, slot);
       known[slot] = row;
+      brought = undefined;
       const entry = entryOf(slot, row, old);
       entries.push(entry);
       characters += entry.text?.length ?? 0;
@@ -118,6 +123,7 @@ export function openSearch<R extends Row>({ patience = PATIENCE }: { patience?: 
       if (signal.aborted) return;
     }
     if (entries.length > 0) send({ kind: 'put', entries });
+    brought = rows;
     const gone = [...slots].filter(([, slot]) => !here.has(slot));
     if (gone.length === 0) return;
     for (const [id, slot] of gone) {
@@ -216,8 +222,14 @@ export function openSearch<R extends Row>({ patience = PATIENCE }: { patience?: 
   });
 
   function inOrder(rows: readonly R[], found: Uint32Array, { sort }: Query): R[] {
-    if (sort && sort.column !== 'position')
-      return Array.from(found, (slot) => known[slot]).filter((row) => row !== undefined);
+    if (sort && sort.column !== 'position') {
+      const sorted: R[] = [];
+      for (const slot of found) {
+        const row = known[slot];
+        if (row) sorted.push(row);
+      }
+      return sorted;
+    }
     const isFound = new Uint8Array(known.length);
     for (const slot of found) isFound[slot] = 1;
     const kept = rows.filter(({ id }) => isFound[slots.get(id) ?? -1]);

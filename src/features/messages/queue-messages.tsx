@@ -28,8 +28,10 @@ import { StepsProvider } from './use-preview';
 const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
 const ConfirmDelete = lazy(async () => ({ default: (await import('./confirm-delete')).ConfirmDelete }));
 const BrowsePanel = lazy(async () => ({ default: (await import('./browse-panel')).BrowsePanel }));
+const LeaseSelected = lazy(async () => ({ default: (await import('./lease-selected')).LeaseSelected }));
 // Also what keeps receipts over a reload.
 const StillLeased = lazy(async () => ({ default: (await import('./still-leased')).StillLeased }));
+const CompareDialog = lazy(async () => ({ default: (await import('./compare-dialog')).CompareDialog }));
 const NotLoaded = lazy(async () => ({ default: (await import('./not-loaded')).NotLoaded }));
 
 type QueueMessagesProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
@@ -97,6 +99,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     onExtend: work.onTargets.extend,
     onRelease: work.onTargets.release,
     onCopy: work.onTargets.copy,
+    onCompare: work.compare,
     onEscape: work.checked.length > 0 ? work.clear : place.message === undefined ? undefined : close,
   });
 
@@ -110,6 +113,15 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
           ) : (
             <FilterBar connection={account.id} queue={queue} field={field} model={model} tool={tool} onTool={setTool} />
           )}
+          <Suspense>
+            {work.isLeasing && work.checked.length > 0 && (
+              <LeaseSelected
+                desk={work.desk}
+                rows={work.checked.filter(({ lease }) => !lease)}
+                onClose={() => work.setIsLeasing(false)}
+              />
+            )}
+          </Suspense>
           {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
           <Suspense>
             <StillLeased key={queue} desk={work.desk} />
@@ -154,6 +166,16 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
           </DetailsPane>
         )}
       </div>
+      <Suspense>
+        {work.comparing && (
+          <CompareDialog
+            connection={account.id}
+            queue={queue}
+            rows={work.comparing}
+            onClose={() => work.setComparing(undefined)}
+          />
+        )}
+      </Suspense>
       <Suspense>{work.confirming && <ConfirmDelete leases={work.confirming} queue={queue} work={work} />}</Suspense>
     </div>
   );

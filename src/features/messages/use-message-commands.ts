@@ -19,6 +19,7 @@ type MessageCommands = {
   onExtend: () => void;
   onRelease: () => void;
   onCopy: () => void;
+  onCompare: () => void;
   /** Undefined when there is nothing to leave. */
   onEscape: (() => void) | undefined;
 };
@@ -45,6 +46,13 @@ export function useMessageCommands(on: MessageCommands) {
     { id: 'messages.edit', title: 'Edit message', group: 'Messages', keys: ['e'], run: on.onEdit },
     { id: 'messages.delete', title: 'Delete messages', group: 'Messages', keys: ['Delete'], run: on.onDelete },
     { id: 'messages.copy', title: 'Copy message text', group: 'Messages', keys: ['c'], run: on.onCopy },
+    {
+      id: 'messages.compare',
+      title: 'Compare two selected messages',
+      group: 'Messages',
+      ...ofPalette,
+      run: on.onCompare,
+    },
     { id: 'leases.extend', title: 'Extend lease', group: 'Leases', keys: ['x'], run: on.onExtend },
     { id: 'leases.release', title: 'Release lease', group: 'Leases', keys: ['u'], run: on.onRelease },
     {

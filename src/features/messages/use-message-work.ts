@@ -30,6 +30,9 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
   const desk: LeaseDesk = { client, account, queue };
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [confirming, setConfirming] = useState<readonly Lease[]>();
+  /** Leasing what is checked is being asked for. */
+  const [isLeasing, setIsLeasing] = useState(false);
+  const [comparing, setComparing] = useState<readonly [MessageRow, MessageRow]>();
   useEffect(flushDeletesOnLeave, []);
   const checked = all.filter(({ id }) => selected.has(id));
   const targets = checked.length > 0 ? checked : current ? [current] : [];
@@ -52,6 +55,12 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
   const extend = (leases: readonly Lease[], seconds: number) => void extendLeased(desk, leases, seconds);
   const edit = (id: string) => openDialog({ kind: 'editMessage', connection: account.id, queue, messageId: id });
 
+  function compare() {
+    const [first, second, ...more] = checked;
+    if (first && second && more.length === 0) setComparing([first, second]);
+    else toast({ title: 'Select two messages to compare them', tone: 'warn' });
+  }
+
   /** Works on the leases among the targets; says why when there are none. */
   function withLeases(work: (leases: [Lease, ...Lease[]]) => void) {
     const [first, ...others] = targets.flatMap(({ lease }) => (lease?.state === 'held' ? lease : []));
@@ -63,10 +72,18 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
     desk,
     selected,
     select: setSelected,
-    clear: () => setSelected(new Set()),
+    clear: () => {
+      setSelected(new Set());
+      setIsLeasing(false);
+    },
     checked,
     confirming,
     setConfirming,
+    isLeasing,
+    setIsLeasing,
+    comparing,
+    setComparing,
+    compare,
     remove,
     removeNow,
     release,

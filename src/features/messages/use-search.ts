@@ -20,6 +20,8 @@ export type SearchQuery = {
 type Seen = Found & { key: string; input: readonly MessageRow[]; sort: Sort | undefined };
 
 const NONE: MessageRow[] = [];
+/** Milliseconds within which nobody asks how far it is. */
+const MOMENT = 300;
 
 /** The rows that a query means. They are found in a worker: until it has answered, what it said last stays. */
 export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
@@ -45,7 +47,11 @@ export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
       desk.current ??= import('./search-desk').then(({ openDesk }) => openDesk());
       const { ask: askDesk } = await desk.current;
       const { signal } = control;
-      const found = await askDesk(all, asked, { signal, now: now, onProgress: setProgress });
+      const start = performance.now();
+      const onProgress = (share: number) => {
+        if (performance.now() - start > MOMENT && !signal.aborted) setProgress(share);
+      };
+      const found = await askDesk(all, asked, { signal, now, onProgress });
       if (signal.aborted) return;
       setSeen({ ...found, key, input: all, sort: asked.sort });
       setFailure(undefined);

@@ -42,7 +42,6 @@ export function GridViewport<Row extends object>({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => keys[index] ?? index,
     overscan: 10,
     rangeExtractor: (range) => {
       const indexes = defaultRangeExtractor(range);
@@ -61,13 +60,14 @@ export function GridViewport<Row extends object>({
     >
       {head}
       <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
           const row = rows[index];
           const rowId = keys[index];
           if (row === undefined || rowId === undefined) return null;
           return (
             <GridRow
-              key={key}
+              // Not the virtualizer's own: given other keys it measures all rows anew, 100,000 of one height.
+              key={rowId}
               id={`${gridId}-${rowId}`}
               row={row}
               index={index}

@@ -5,9 +5,12 @@ export type Model<Row extends object> = {
   /** In the order shown. */
   rows: readonly Row[];
   keys: readonly string[];
-  indexOf: ReadonlyMap<string, number>;
+  indexOf: Places;
   columns: readonly Column<Row>[];
 };
+
+/** Where a row is, by its key. */
+export type Places = { get: (key: string) => number | undefined; has: (key: string) => boolean };
 
 type Options<Row extends object> = {
   /** In the order to show: whoever has them sorts them, off this thread where they are many. */
@@ -23,7 +26,7 @@ export function useModel<Row extends object>({ rows, rowKey, columns, hidden, or
   'use no memo';
   const byKey = useMemo(() => {
     const keys = rows.map(rowKey);
-    return { rows, keys, indexOf: new Map(keys.map((key, index) => [key, index])) };
+    return { rows, keys, indexOf: placesOf(keys) };
   }, [rows, rowKey]);
   const shown = arranged(columns, hidden, order);
   const ids = shown.map(({ id }) => id).join('\n');
@@ -31,6 +34,13 @@ export function useModel<Row extends object>({ rows, rowKey, columns, hidden, or
   // oxlint-disable-next-line react/exhaustive-deps -- `ids` says all that matters of `shown`
   const visible = useMemo(() => shown, [columns, ids]);
   return useMemo(() => ({ ...byKey, columns: visible }), [byKey, visible]);
+}
+
+/** Made when first asked: at 100,000 rows it takes longer than a frame, and most orders are seen without a question. */
+function placesOf(keys: readonly string[]): Places {
+  let places: Map<string, number> | undefined;
+  const known = () => (places ??= new Map(keys.map((key, index) => [key, index])));
+  return { get: (key) => (key === '' ? undefined : known().get(key)), has: (key) => known().has(key) };
 }
 
 function arranged<Row extends object>(

@@ -1,0 +1,101 @@
+import { diffArrays, diffWordsWithSpace } from 'diff';
+
+/** A stretch of a line; `isChanged` where the other line differs. */
+export type Piece = { text: string; isChanged: boolean };
+export type DiffLine = { number: number; pieces: Piece[] };
+/** A line of each side, or of one alone. Lines that are the same have no changed piece. */
+export type DiffRow = { left?: DiffLine; right?: DiffLine; isSame: boolean };
+export type Difference = { rows: DiffRow[]; added: number; removed: number; isGivenUp: boolean };
+
+/** Milliseconds after which two texts are too different to be worth the search. */
+const PATIENCE = 1000;
+/** Lines longer than this are not compared word by word. */
+const LONGEST_LINE = 2000;
+
+const whole = (text: string, number: number): DiffLine => ({ number, pieces: [{ text, isChanged: false }] });
+const changed = (text = ''): Piece[] => [{ text, isChanged: true }];
+
+/** Two texts line by line, and the words that changed in lines that took each other's place. */
+export function diffLines(before: string, after: string): Difference {
+  const [left, right] = [before.split('\n'), after.split('\n')];
+  const changes = diffArrays(left, right, { timeout: PATIENCE });
+  const rows: DiffRow[] = [];
+  const at = { left: 0, right: 0 };
+  const replace = (removed: readonly string[], added: readonly string[]) => {
+    for (let index = 0; index < Math.max(removed.length, added.length); index++)
+      rows.push(changedRow(removed[index], added[index], at));
+  };
+  if (!changes) {
+    replace(left, right);
+    return { rows, added: right.length, removed: left.length, isGivenUp: true };
+  }
+  const counts = { added: 0, removed: 0 };
+  for (let index = 0; index < changes.length; index++) {
+    const change = changes[index];
+    const next = changes[index + 1];
+    if (!change) break;
+    if (change.removed) counts.removed += change.value.length;
+    if (change.added) counts.added += change.value.length;
+    if (change.removed && next?.added) {
+      counts.added += next.value.length;
+      replace(change.value, next.value);
+      index++;
+    } else if (change.removed) replace(change.value, []);
+    else if (change.added) replace([], change.value);
+    else
+      for (const text of change.value)
+        rows.push({ left: whole(text, ++at.left), right: whole(text, ++at.right), isSame: true });
+  }
+  return { rows, ...counts, isGivenUp: false };
+}
+
+function changedRow(
+  removed: string | undefined,
+  added: string | undefined,
+  at: { left: number; right: number },
+): DiffRow {
+  const [left, right] = wordsOf(removed, added);
+  return {
+    isSame: false,
+    ...(removed !== undefined && { left: { number: ++at.left, pieces: left } }),
+    ...(added !== undefined && { right: { number: ++at.right, pieces: right } }),
+  };
+}
+
+function wordsOf(removed: string | undefined, added: string | undefined): [Piece[], Piece[]] {
+  if (removed === undefined || added === undefined || removed.length + added.length > LONGEST_LINE)
+    return [changed(removed), changed(added)];
+  const changes = diffWordsWithSpace(removed, added);
+  const side = (other: 'added' | 'removed') =>
+    changes
+      .filter((change) => !change[other])
+      .map(({ value, added: isNew, removed: isGone }) => ({ text: value, isChanged: isNew || isGone }));
+  return [side('added'), side('removed')];
+}
+
+/** A run of rows that are the same, too long to be shown, or a row. */
+export type Shown = { kind: 'row'; row: DiffRow; index: number } | { kind: 'folded'; from: number; to: number };
+
+/** Leaves out long runs of lines that are the same, but for `around` beside each change; `open` are those shown all the same. */
+export function folded(rows: readonly DiffRow[], open: ReadonlySet<number>, around = 3): Shown[] {
+  const shown: Shown[] = [];
+  for (let from = 0; from < rows.length; ) {
+    let to = from;
+    while (rows[to]?.isSame) to++;
+    const start = from === 0 ? 0 : from + around;
+    const end = to === rows.length ? to : to - around;
+    if (end - start > 3 && !open.has(start)) {
+      for (let index = from; index < start; index++) push(index);
+      shown.push({ kind: 'folded', from: start, to: end });
+      for (let index = end; index < to; index++) push(index);
+    } else for (let index = from; index < to; index++) push(index);
+    for (; to < rows.length && !rows[to]?.isSame; to++) push(to);
+    from = to;
+  }
+  return shown;
+
+  function push(index: number) {
+    const row = rows[index];
+    if (row) shown.push({ kind: 'row', row, index });
+  }
+}
