@@ -144,19 +144,6 @@ export const SCREENS: Screen[] = [
       await page.getByRole('dialog', { name: /^About \d+ messages/ }).waitFor();
     },
   },
-  {
-    name: 'a limit for leasing what is selected',
-    only: 'desktop',
-    open: async (page, scene) => {
-      await messages(page, scene);
-      await page
-        .getByRole('checkbox', { name: /^Select message/ })
-        .first()
-        .click();
-      await page.getByRole('button', { name: 'Lease selected' }).click();
-      await page.getByRole('region', { name: 'Lease selected' }).waitFor();
-    },
-  },
   { name: 'browse all, before it starts', open: browsing },
   {
     name: 'browse all, at its end',
@@ -528,6 +515,19 @@ export const SCREENS: Screen[] = [
       await leased(page, scene);
       await page.reload();
       await page.getByText(/still leased by this tab until/).waitFor();
+    },
+  },
+  {
+    name: 'a limit for leasing what is selected',
+    only: 'desktop',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page
+        .getByRole('checkbox', { name: /^Select message/ })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'Lease selected' }).click();
+      await page.getByRole('region', { name: 'Lease selected' }).waitFor();
     },
   },
 ];

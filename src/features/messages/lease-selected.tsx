@@ -24,6 +24,8 @@ export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
   const limit = usePreference('leaseLimit');
   const seconds = Math.max(SHORTEST, usePreference('receive').visibilityTimeout);
   const [progress, setProgress] = useState(NO_PROGRESS);
+  // Those that are found are no longer among the rows to lease.
+  const [asked, setAsked] = useState(0);
   const stop = useRef<AbortController>(undefined);
   useEffect(() => () => stop.current?.abort(), []);
   const noteId = useId();
@@ -35,13 +37,13 @@ export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
     },
     onError: (error) => failureToast('Not leased', error),
   });
-  const chosen = counted(rows.length, 'message');
   const farthest = rows.reduce((most, { ahead }) => Math.max(most, ahead), 0);
 
   function lease() {
     const control = new AbortController();
     stop.current = control;
     setProgress(NO_PROGRESS);
+    setAsked(rows.length);
     searching.mutate({
       ids: new Set(rows.map(({ id }) => id)),
       visibilityTimeout: seconds,
@@ -57,7 +59,7 @@ export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
       <section aria-label="Lease selected" className="flex flex-none items-center gap-3 bg-leased-tint py-2 pr-3 pl-4">
         <div className="min-w-0 flex-1">
           <p>
-            <b className="font-semibold">Looking for {chosen}</b>{' '}
+            <b className="font-semibold">Looking for {counted(asked, 'message')}</b>{' '}
             <span className="text-12 text-text-2">
               {count(progress.found)} found, {count(progress.passed)} others passed, {limitWords(limit)}
             </span>
@@ -65,7 +67,7 @@ export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
           <Bar
             label="Search progress"
             tone="leased"
-            value={progress.found / Math.max(1, rows.length)}
+            value={progress.found / Math.max(1, asked)}
             className="mt-1.5 w-full"
           />
         </div>

@@ -28,6 +28,7 @@ import { useSelectionBar } from './use-selection-bar';
 // Not needed until a message is opened.
 const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
 const BrowsePanel = lazy(async () => ({ default: (await import('./browse-panel')).BrowsePanel }));
+const LeaseSelected = lazy(async () => ({ default: (await import('./lease-selected')).LeaseSelected }));
 // Also what keeps receipts over a reload.
 const StillLeased = lazy(async () => ({ default: (await import('./still-leased')).StillLeased }));
 const CompareDialog = lazy(async () => ({ default: (await import('./compare-dialog')).CompareDialog }));
@@ -119,6 +120,15 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
           {selectionBar ?? (
             <FilterBar connection={account.id} queue={queue} field={field} model={model} tool={tool} onTool={setTool} />
           )}
+          <Suspense>
+            {work.isLeasing && work.checked.length > 0 && (
+              <LeaseSelected
+                desk={work.desk}
+                rows={work.checked.filter(({ lease }) => !lease)}
+                onClose={() => work.setIsLeasing(false)}
+              />
+            )}
+          </Suspense>
           {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
           <Suspense>
             <StillLeased key={queue} desk={work.desk} />

@@ -10,7 +10,6 @@ import {
   Upload,
   X,
 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
 import { openDialog } from '@/state/dialogs';
 import { usePreference } from '@/state/preferences';
 import { Button, IconButton } from '@/ui/button';
@@ -21,8 +20,6 @@ import { EXTENSIONS } from './extensions';
 import { moreActions } from './more-actions';
 import type { MessageWork } from './use-message-work';
 
-const LeaseSelected = lazy(async () => ({ default: (await import('./lease-selected')).LeaseSelected }));
-
 /** Takes the place of the filter bar while messages are checked. What needs a lease says so and works on those leased. */
 export function SelectionBar({ work }: { work: MessageWork }) {
   const rows = work.checked;
@@ -32,100 +29,97 @@ export function SelectionBar({ work }: { work: MessageWork }) {
   const some = !none && leases.length < rows.length;
   const reason = none ? 'Needs a lease: receive these messages first' : undefined;
   const seconds = usePreference('receive').visibilityTimeout;
-  const unleased = rows.filter(({ lease }) => !lease);
-  const [isLeasing, setIsLeasing] = useState(false);
   return (
-    <>
-      <div
-        role="toolbar"
-        aria-label="Selected messages"
-        className="flex h-11 flex-none items-center gap-1.5 overflow-x-auto bg-selected pr-2 pl-4 max-desk:h-14 max-desk:px-3"
+    <div
+      role="toolbar"
+      aria-label="Selected messages"
+      className="flex h-11 flex-none items-center gap-1.5 overflow-x-auto bg-selected pr-2 pl-4 max-desk:h-14 max-desk:px-3"
+    >
+      <b role="status" className="mr-2 flex-none font-semibold whitespace-nowrap">
+        {rows.length} selected
+        {some && <span className="font-normal text-text-2">, {leases.length} leased</span>}
+        {gone > 0 && <span className="font-normal text-text-2">, {gone} gone</span>}
+      </b>
+      <Button icon={<ArrowRightToLine />} kbd="M" onClick={work.onTargets.move}>
+        Move
+      </Button>
+      <Button
+        variant="danger"
+        icon={<Trash2 />}
+        kbd="Del"
+        title={`Delete ${counted(rows.length, 'message')}`}
+        onClick={work.onTargets.remove}
       >
-        <b role="status" className="mr-2 flex-none font-semibold whitespace-nowrap">
-          {rows.length} selected
-          {some && <span className="font-normal text-text-2">, {leases.length} leased</span>}
-          {gone > 0 && <span className="font-normal text-text-2">, {gone} gone</span>}
-        </b>
-        <Button icon={<ArrowRightToLine />} kbd="M" onClick={work.onTargets.move}>
-          Move
+        Delete
+      </Button>
+      <Button
+        icon={<LockKeyholeOpen />}
+        kbd="U"
+        disabled={none}
+        title={reason ?? 'Make them visible to every consumer now'}
+        onClick={() => work.release(leases)}
+      >
+        Release lease
+      </Button>
+      {none ? (
+        <Button icon={<Clock />} disabled title={reason}>
+          Extend
         </Button>
-        <Button
-          variant="danger"
-          icon={<Trash2 />}
-          kbd="Del"
-          title={`Delete ${counted(rows.length, 'message')}`}
-          onClick={work.onTargets.remove}
-        >
-          Delete
-        </Button>
-        <Button
-          icon={<LockKeyholeOpen />}
-          kbd="U"
-          disabled={none}
-          title={reason ?? 'Make them visible to every consumer now'}
-          onClick={() => work.release(leases)}
-        >
-          Release lease
-        </Button>
-        {none ? (
-          <Button icon={<Clock />} disabled title={reason}>
-            Extend
-          </Button>
-        ) : (
-          <Menu
-            align="start"
-            label="Extend"
-            trigger={<Button icon={<Clock />}>Extend</Button>}
-            items={[...new Set([seconds, ...EXTENSIONS])].map((length) => ({
-              label: `For ${spokenSpan(length)} from now`,
-              onSelect: () => work.extend(leases, length),
-            }))}
-          />
-        )}
-        {unleased.length > 0 && (
-          <Button icon={<LockKeyhole />} aria-expanded={isLeasing} onClick={() => setIsLeasing(!isLeasing)}>
-            Lease selected
-          </Button>
-        )}
-        <Button icon={<Copy />} kbd="C" onClick={work.onTargets.copy}>
-          Copy
-        </Button>
-        <Button
-          icon={<GitCompare />}
-          disabled={rows.length !== 2}
-          title={rows.length === 2 ? undefined : 'Select two messages to compare them'}
-          onClick={work.compare}
-        >
-          Compare
-        </Button>
-        <Button
-          icon={<Upload />}
-          onClick={() =>
-            openDialog({
-              kind: 'exportMessages',
-              connection: work.desk.account.id,
-              queue: work.desk.queue,
-              messages: rows.map(({ message }) => message),
-            })
-          }
-        >
-          Export
-        </Button>
+      ) : (
         <Menu
           align="start"
-          trigger={<IconButton label="More for the selected messages" icon={<Ellipsis />} />}
-          items={moreActions({
+          label="Extend"
+          trigger={<Button icon={<Clock />}>Extend</Button>}
+          items={[...new Set([seconds, ...EXTENSIONS])].map((length) => ({
+            label: `For ${spokenSpan(length)} from now`,
+            onSelect: () => work.extend(leases, length),
+          }))}
+        />
+      )}
+      {leases.length < rows.length && (
+        <Button
+          icon={<LockKeyhole />}
+          aria-expanded={work.isLeasing}
+          onClick={() => work.setIsLeasing(!work.isLeasing)}
+        >
+          Lease selected
+        </Button>
+      )}
+      <Button icon={<Copy />} kbd="C" onClick={work.onTargets.copy}>
+        Copy
+      </Button>
+      <Button
+        icon={<GitCompare />}
+        disabled={rows.length !== 2}
+        title={rows.length === 2 ? undefined : 'Select two messages to compare them'}
+        onClick={work.compare}
+      >
+        Compare
+      </Button>
+      <Button
+        icon={<Upload />}
+        onClick={() =>
+          openDialog({
+            kind: 'exportMessages',
             connection: work.desk.account.id,
             queue: work.desk.queue,
             messages: rows.map(({ message }) => message),
-          })}
-        />
-        <span className="flex-1" />
-        <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={work.clear} />
-      </div>
-      <Suspense>
-        {isLeasing && <LeaseSelected desk={work.desk} rows={unleased} onClose={() => setIsLeasing(false)} />}
-      </Suspense>
-    </>
+          })
+        }
+      >
+        Export
+      </Button>
+      <Menu
+        align="start"
+        trigger={<IconButton label="More for the selected messages" icon={<Ellipsis />} />}
+        items={moreActions({
+          connection: work.desk.account.id,
+          queue: work.desk.queue,
+          messages: rows.map(({ message }) => message),
+        })}
+      />
+      <span className="flex-1" />
+      <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={work.clear} />
+    </div>
   );
 }

@@ -29,6 +29,8 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
   const client: QueryClient = useQueryClient();
   const desk: LeaseDesk = { client, account, queue };
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  /** Leasing what is checked is being asked for. */
+  const [isLeasing, setIsLeasing] = useState(false);
   const [comparing, setComparing] = useState<readonly [MessageRow, MessageRow]>();
   useEffect(flushDeletesOnLeave, []);
   const checked = all.filter(({ id }) => selected.has(id));
@@ -71,8 +73,13 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
     desk,
     selected,
     select: setSelected,
-    clear: () => setSelected(new Set()),
+    clear: () => {
+      setSelected(new Set());
+      setIsLeasing(false);
+    },
     checked,
+    isLeasing,
+    setIsLeasing,
     comparing,
     setComparing,
     compare,
