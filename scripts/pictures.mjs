@@ -108,7 +108,10 @@ await command(async () => {
 
   const bench = await visit('light', DESK);
   await bench.getByRole('radio', { name: 'Browse all' }).click();
-  await bench.getByRole('button', { name: /^Browse all \d/ }).last().click();
+  await bench
+    .getByRole('button', { name: /^Browse all \d/ })
+    .last()
+    .click();
   await bench.getByRole('button', { name: 'Browse again' }).waitFor();
   await bench.getByRole('textbox', { name: 'Filter messages' }).fill('format:json deq:<3 customer');
   await bench.getByText(/^Showing \d+ of/).waitFor();
