@@ -131,11 +131,11 @@ function Redrive({ connection, queue }: { connection: string; queue: string }) {
   const title = `Move all messages back to ${parent}, or to another queue`;
   return (
     <>
-      <Button icon={<Undo2 />} title={title} className="max-desk:hidden" onClick={redrive}>
+      <Button variant="primary" icon={<Undo2 />} title={title} className="max-desk:hidden" onClick={redrive}>
         Redrive
       </Button>
       <IconButton
-        variant="default"
+        variant="primary"
         size="lg"
         label="Redrive"
         icon={<Undo2 />}
@@ -147,14 +147,16 @@ function Redrive({ connection, queue }: { connection: string; queue: string }) {
 }
 
 function AddMessage({ connection, queue }: { connection: string; queue: string }) {
+  // On a poison queue what comes first is to redrive it.
+  const variant = poisonParent(queue) === undefined ? 'primary' : 'default';
   const add = () => openDialog({ kind: 'addMessage', connection, queue });
   return (
     <>
-      <Button variant="primary" icon={<Plus />} kbd="N" className="max-desk:hidden" onClick={add}>
+      <Button variant={variant} icon={<Plus />} kbd="N" className="max-desk:hidden" onClick={add}>
         Add message
       </Button>
       <IconButton
-        variant="primary"
+        variant={variant}
         size="lg"
         label="Add message"
         icon={<Plus />}

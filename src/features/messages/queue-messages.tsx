@@ -161,7 +161,7 @@ function OpenMessage({ row, work, onStep, onClose }: OpenMessageProps) {
         row={row}
         lost={known?.state === 'ended' ? known : undefined}
         onStep={onStep}
-        onDelete={() => work.remove([row.message])}
+        onDelete={() => work.remove([row])}
         onCopy={() => void copyMessages([row.message])}
         onClose={onClose}
       />
