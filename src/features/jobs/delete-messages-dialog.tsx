@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import { deleteMessage } from '@/bulk/delete-message';
 import { useAccount } from '@/queries/use-account';
-import { type DeletedMessage, noteDeletion } from '@/state/deletions';
+import { type DeletedMessage, MOST_CHARACTERS, noteDeletion } from '@/state/deletions';
 import { type ChosenMessages, openDialog } from '@/state/dialogs';
 import { count } from '@/ui/counts';
 import { beginJob, placeOf } from './begin-job';
@@ -39,6 +39,7 @@ function DeleteMessages({
     mutationFn: () => {
       const from = placeOf(account.id, queue);
       const deleted: DeletedMessage[] = [];
+      let room = MOST_CHARACTERS;
       let deletion: number | undefined;
       const job = startOnMessages({
         from,
@@ -47,7 +48,9 @@ function DeleteMessages({
         ...paceOptions(pace),
         ...(needsSearch && { cap: limit }),
         total: messages.length,
-        onOutcome: ({ kind, item }) => kind === 'done' && deleted.push(item.message),
+        onOutcome: ({ kind, item }) => {
+          if (kind === 'done' && (room -= item.message.text.length) >= 0) deleted.push(item.message);
+        },
       });
       beginJob(client, {
         kind: 'delete',

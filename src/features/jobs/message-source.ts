@@ -102,7 +102,7 @@ function settle(lease: Lease, loan: Loan) {
   const current = currentLease(lease);
   if (!current) return;
   if (loan.state === 'lost') loseLease(lease);
-  else if (loan.receipt !== lease.receipt && loan.endsAt > nowOf(lease.connectionId)) {
+  else if ((loan.receipt !== lease.receipt || loan.state === 'unknown') && loan.endsAt > nowOf(lease.connectionId)) {
     keepLeases([
       {
         ...current,

@@ -127,22 +127,16 @@ const Files = ({ connection, queue }: { connection: string; queue: string }) => 
 function Redrive({ connection, queue }: { connection: string; queue: string }) {
   const parent = poisonParent(queue);
   if (parent === undefined) return null;
-  const redrive = () => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue });
-  const title = `Move all messages back to ${parent}, or to another queue`;
   return (
-    <>
-      <Button variant="primary" icon={<Undo2 />} title={title} className="max-desk:hidden" onClick={redrive}>
-        Redrive
-      </Button>
-      <IconButton
-        variant="primary"
-        size="lg"
-        label="Redrive"
-        icon={<Undo2 />}
-        className="desk:hidden"
-        onClick={redrive}
-      />
-    </>
+    <Button
+      variant="primary"
+      aria-label="Redrive"
+      icon={<Undo2 />}
+      title={`Move all messages back to ${parent}, or to another queue`}
+      onClick={() => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue })}
+    >
+      <span className="max-desk:hidden">Redrive</span>
+    </Button>
   );
 }
 

@@ -101,7 +101,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
         <section
           ref={region}
           aria-label="Message list"
-          className="flex min-h-0 min-w-0 flex-1 flex-col"
+          className="flex min-h-0 min-w-0 flex-1 flex-col data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
           {...fileDrop(account.id, queue)}
         >
           {selectionBar ?? <FilterBar field={field} model={model} />}
