@@ -341,7 +341,6 @@ export const SCREENS: Screen[] = [
   },
   {
     name: 'clear several queues',
-    only: 'desktop',
     open: async (page, { at }) => {
       await page.goto(at);
       await page.getByRole('button', { name: 'Clear several queues' }).click();

@@ -16,7 +16,7 @@ export type Deletion = {
 };
 
 /** Characters of text kept in all; the oldest deletions go first. */
-const MOST_CHARACTERS = 33_554_432;
+export const MOST_CHARACTERS = 33_554_432;
 
 const store = create<{ deletions: readonly Deletion[] }>(() => ({ deletions: [] }));
 let lastId = 0;

@@ -2,19 +2,26 @@ import { create } from 'zustand';
 import type { Message } from '@/azure/account';
 
 /** Messages of a queue that something is done with: these, or all of them. */
-export type MessageScope = { connection: string; queue: string; messages?: readonly Message[] };
+export type MessageScope = {
+  connection: string;
+  queue: string;
+  messages?: readonly Message[];
+  /** Visible messages from the front up to the last of these, as far as is known. */
+  reach?: number;
+};
+export type ChosenMessages = MessageScope & { messages: readonly Message[] };
 
 /** The dialogs of jobs, all in one chunk that comes late. */
 export type JobDialog =
   | ({ kind: 'moveMessages'; action: 'move' | 'copy' | 'redrive' } & MessageScope)
-  | ({ kind: 'deleteMessages' } & Required<MessageScope>)
+  | ({ kind: 'deleteMessages' } & ChosenMessages)
   | ({ kind: 'exportMessages' } & MessageScope)
   | { kind: 'importMessages'; connection: string; queue: string; file?: File }
   | { kind: 'clearQueues'; connection: string }
   | { kind: 'sendCopies'; connection: string; queue: string; messages?: readonly Message[]; text?: string }
   | { kind: 'templates'; connection: string; queue: string }
   | ({ kind: 'changeText' } & MessageScope)
-  | ({ kind: 'setVisibility' } & Required<MessageScope>)
+  | ({ kind: 'setVisibility' } & ChosenMessages)
   | { kind: 'addAgain'; connection: string; queue: string; deletion?: number }
   | { kind: 'jobFailures'; job: number }
   | { kind: 'jobs' };

@@ -13,6 +13,7 @@ import { Segmented } from '@/ui/segmented';
 import { beginJob, placeOf } from './begin-job';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
+import { keptForms } from './kept-forms';
 import { startOnMessages } from './message-source';
 import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
 import { leasingConsequences, requestsFor, scopeWords, useScope, usualLimit } from './scope';
@@ -25,11 +26,13 @@ export default function ChangeTextDialog(props: ChangeTextDialogProps) {
   return account && <ChangeText {...props} account={account} />;
 }
 
+const forms = keptForms<ChangeForm>('change text');
+
 /** Find and replace, or another value at a JSON path; before and after of what is loaded; then it runs as a job. */
-function ChangeText({ account, queue, messages, onClose }: ChangeTextDialogProps & { account: Account }) {
+function ChangeText({ account, queue, messages, reach, onClose }: ChangeTextDialogProps & { account: Account }) {
   const client = useQueryClient();
-  const scope = useScope(account, { queue, ...(messages && { messages }) });
-  const [form, setForm] = useState<ChangeForm>(NO_CHANGE);
+  const scope = useScope(account, { queue, ...(messages && { messages }), ...(reach !== undefined && { reach }) });
+  const [form, setForm] = useState<ChangeForm>(() => forms.find(account.id, queue) ?? NO_CHANGE);
   const [isDryRun, setDryRun] = useState(false);
   const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
   const [ownLimit, setLimit] = useState<number>();
@@ -38,7 +41,10 @@ function ChangeText({ account, queue, messages, onClose }: ChangeTextDialogProps
   const needsSearch = !scope.isWhole && scope.unleased.length > 0;
   const problem = changeProblem(form);
   const trial = useTrial(problem === undefined ? form : undefined, samples);
-  const change = (part: Partial<ChangeForm>) => setForm({ ...form, ...part });
+  function change(part: Partial<ChangeForm>) {
+    setForm({ ...form, ...part });
+    forms.keep({ ...form, ...part }, account.id, queue);
+  }
 
   const beginning = useMutation({
     mutationFn: async () => {

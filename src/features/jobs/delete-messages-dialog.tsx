@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import { deleteMessage } from '@/bulk/delete-message';
 import { useAccount } from '@/queries/use-account';
-import { type DeletedMessage, noteDeletion } from '@/state/deletions';
-import { type MessageScope, openDialog } from '@/state/dialogs';
+import { type DeletedMessage, MOST_CHARACTERS, noteDeletion } from '@/state/deletions';
+import { type ChosenMessages, openDialog } from '@/state/dialogs';
 import { count } from '@/ui/counts';
 import { beginJob, placeOf } from './begin-job';
 import { Consequences } from './consequences';
@@ -13,7 +13,7 @@ import { startOnMessages } from './message-source';
 import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
 import { leasingConsequences, requestsFor, scopeWords, useScope, usualLimit } from './scope';
 
-type DeleteMessagesDialogProps = Required<MessageScope> & { onClose: () => void };
+type DeleteMessagesDialogProps = ChosenMessages & { onClose: () => void };
 
 export default function DeleteMessagesDialog(props: DeleteMessagesDialogProps) {
   const account = useAccount(props.connection);
@@ -21,9 +21,15 @@ export default function DeleteMessagesDialog(props: DeleteMessagesDialogProps) {
 }
 
 /** Says how many go, and what leasing them does to others; then they are deleted as a job. */
-function DeleteMessages({ account, queue, messages, onClose }: DeleteMessagesDialogProps & { account: Account }) {
+function DeleteMessages({
+  account,
+  queue,
+  messages,
+  reach,
+  onClose,
+}: DeleteMessagesDialogProps & { account: Account }) {
   const client = useQueryClient();
-  const scope = useScope(account, { queue, messages });
+  const scope = useScope(account, { queue, messages, ...(reach !== undefined && { reach }) });
   const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
   const [ownLimit, setLimit] = useState<number>();
   const limit = ownLimit ?? usualLimit(scope);
@@ -33,6 +39,7 @@ function DeleteMessages({ account, queue, messages, onClose }: DeleteMessagesDia
     mutationFn: () => {
       const from = placeOf(account.id, queue);
       const deleted: DeletedMessage[] = [];
+      let room = MOST_CHARACTERS;
       let deletion: number | undefined;
       const job = startOnMessages({
         from,
@@ -41,7 +48,9 @@ function DeleteMessages({ account, queue, messages, onClose }: DeleteMessagesDia
         ...paceOptions(pace),
         ...(needsSearch && { cap: limit }),
         total: messages.length,
-        onOutcome: ({ kind, item }) => kind === 'done' && deleted.push(item.message),
+        onOutcome: ({ kind, item }) => {
+          if (kind === 'done' && (room -= item.message.text.length) >= 0) deleted.push(item.message);
+        },
       });
       beginJob(client, {
         kind: 'delete',

@@ -40,11 +40,26 @@ export async function chooseDestination(name: string, format: FileFormat): Promi
   }
 }
 
+/** Bytes gathered before they become a Blob. */
+const LARGE = 8_388_608;
+
 function gathered(name: string): Destination {
-  const parts: BlobPart[] = [];
+  const whole: Blob[] = [];
+  let parts: BlobPart[] = [];
+  let bytes = 0;
   return {
-    stream: new WritableStream({ write: (chunk) => void parts.push(chunk) }),
-    save: () => saveFile(name, new Blob(parts)),
+    stream: new WritableStream({
+      write(chunk) {
+        parts.push(chunk);
+        bytes += chunk.length;
+        if (bytes < LARGE) return;
+        // What is a Blob already, a browser may put on the disk.
+        whole.push(new Blob(parts));
+        parts = [];
+        bytes = 0;
+      },
+    }),
+    save: () => saveFile(name, new Blob([...whole, ...parts])),
   };
 }
 

@@ -155,3 +155,38 @@ test('a target that cannot be created is said in place, and what was filled in s
   await button('Move all messages').click();
   await expect.element(panel().getByText('Moved 1 message')).toBeVisible();
 });
+
+test('what was written is there again after the dialog was closed', async () => {
+  await send(1);
+  await show({ kind: 'sendCopies', connection: SANDBOX_ID, queue });
+  await page.getByRole('textbox', { name: 'Message text' }).fill('half a {{counter}}');
+  await button(/^Cancel/).click();
+  await expect.element(dialog()).not.toBeInTheDocument();
+  openDialog({ kind: 'sendCopies', connection: SANDBOX_ID, queue });
+  await expect.element(page.getByRole('textbox', { name: 'Message text' })).toHaveValue('half a {{counter}}');
+  await button('Send 10 messages').click();
+  await expect.element(panel().getByText('Sent 10 messages')).toBeVisible();
+  expect(await texts(queue)).toContain('half a 10');
+});
+
+test('messages far from the front are looked for as far as they are known to be', async () => {
+  await send(1);
+  const [message] = await account.peekMessages(queue, { count: 1 });
+  expect(message).toBeDefined();
+  await show({
+    kind: 'deleteMessages',
+    connection: SANDBOX_ID,
+    queue,
+    messages: message ? [message] : [],
+    reach: 5000,
+  });
+  await expect.element(page.getByRole('spinbutton', { name: 'Receive at most' })).toHaveValue(5500);
+  await page.getByRole('spinbutton', { name: 'Receive at most' }).fill('40');
+  await expect.element(dialog().getByText(/at most 40 messages/)).toBeVisible();
+  await button('Delete 1 message').click();
+  await expect.element(panel().getByText('Deleted 1 message')).toBeVisible();
+  await button('Add them again').click();
+  await button('Add 1 message again').click();
+  await expect.element(panel().getByText('Added again 1 message')).toBeVisible();
+  expect(await texts(queue)).toEqual(['message 0']);
+});

@@ -53,8 +53,8 @@ export function startOnMessages<Value>({
  */
 export function beginningOf(from: Place): Date | undefined {
   if (from.account.clockSkew() === undefined) return undefined;
-  // Insertion times have whole seconds.
-  return new Date((Math.floor(serviceTime(from) / 1000) + 1) * 1000);
+  // Insertion times have whole seconds, and the skew is known no better.
+  return new Date((Math.floor(serviceTime(from) / 1000) + 2) * 1000);
 }
 
 /** Messages on loan. What this tab had leased before stays leased afterwards, unless the work has used it up. */
@@ -102,7 +102,7 @@ function settle(lease: Lease, loan: Loan) {
   const current = currentLease(lease);
   if (!current) return;
   if (loan.state === 'lost') loseLease(lease);
-  else if (loan.receipt !== lease.receipt && loan.endsAt > nowOf(lease.connectionId)) {
+  else if ((loan.receipt !== lease.receipt || loan.state === 'unknown') && loan.endsAt > nowOf(lease.connectionId)) {
     keepLeases([
       {
         ...current,

@@ -29,10 +29,17 @@ export default function MoveMessagesDialog(props: MoveMessagesDialogProps) {
 }
 
 /** Where to, how fast, and what it does to the messages; then it runs as a job. */
-function MoveMessages({ action, account, queue, messages, onClose }: MoveMessagesDialogProps & { account: Account }) {
+function MoveMessages({
+  action,
+  account,
+  queue,
+  messages,
+  reach,
+  onClose,
+}: MoveMessagesDialogProps & { account: Account }) {
   const client = useQueryClient();
   const connections = useConnections();
-  const scope = useScope(account, { queue, ...(messages && { messages }) });
+  const scope = useScope(account, { queue, ...(messages && { messages }), ...(reach !== undefined && { reach }) });
   const [to, setTo] = useState({ connection: account.id, queue: poisonParent(queue) ?? '' });
   const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
   const [ownLimit, setLimit] = useState<number>();

@@ -16,7 +16,10 @@ const BATCH = 32;
 export type Scope = ReturnType<typeof useScope>;
 
 /** The messages a dialog was opened for. */
-export function useScope(account: Account, { queue, messages }: Pick<MessageScope, 'queue' | 'messages'>) {
+export function useScope(
+  account: Account,
+  { queue, messages, reach = 0 }: Pick<MessageScope, 'queue' | 'messages' | 'reach'>,
+) {
   const leases = useLeases(account.id, queue);
   const threshold = usePreference('poisonThreshold');
   const { data } = useQuery(queueProperties(account, queue));
@@ -26,6 +29,7 @@ export function useScope(account: Account, { queue, messages }: Pick<MessageScop
   return {
     queue,
     messages,
+    reach,
     isWhole: messages === undefined,
     wanted: (messages ? new Set(messages.map(({ id }) => id)) : 'all') as Wanted,
     /** Messages in all; undefined when nobody can say. */
@@ -44,8 +48,9 @@ export function scopeWords({ messages, total }: Pick<Scope, 'messages' | 'total'
 }
 
 /** Messages received at most to find those chosen, when nobody says otherwise. */
-export const usualLimit = ({ unleased, approximate }: Scope): number =>
-  Math.max(320, unleased.length * 2, Math.min(approximate ?? 0, 1000));
+export const usualLimit = ({ unleased, approximate, reach }: Scope): number =>
+  // Whoever is before them may have come since: a tenth more.
+  Math.max(320, unleased.length * 2, Math.ceil(reach * 1.1), Math.min(approximate ?? 0, 1000));
 
 /** How many requests it takes: receives, and `each` for every message. */
 export const requestsFor = ({ total = 0, unleased, isWhole }: Scope, each: number): number =>

@@ -22,6 +22,7 @@ import { toast } from '@/ui/toast-store';
 import { beginJob, placeOf } from './begin-job';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
+import { keptForms } from './kept-forms';
 import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
 
 type SendCopiesDialogProps = {
@@ -102,13 +103,15 @@ function Resend({
   );
 }
 
+const texts = keptForms<string>('send copies');
+
 type Life = 'default' | 'never' | 'span';
 
 /** One text, as often as wanted, with placeholders that are filled in for each copy. */
 function SendCopies({ account, queue, messages, text: given, onClose }: SendCopiesDialogProps & { account: Account }) {
   const client = useQueryClient();
   const templates = useTemplates();
-  const [begun] = useState(() => insideOf(messages?.[0]?.text ?? given ?? ''));
+  const [begun] = useState(() => insideOf(messages?.[0]?.text ?? given ?? texts.find(account.id, queue) ?? ''));
   const [text, setText] = useState(begun.text);
   const [isBase64, setIsBase64] = useState(begun.isBase64);
   const [copies, setCopies] = useState(10);
@@ -153,9 +156,16 @@ function SendCopies({ account, queue, messages, text: given, onClose }: SendCopi
       beginJob(client, { kind: 'send', where: `to ${queue}`, noun: 'message', job, changes: [to] });
       return Promise.resolve();
     },
-    onSuccess: onClose,
+    onSuccess: () => {
+      texts.drop(account.id, queue);
+      onClose();
+    },
   });
 
+  function write(next: string) {
+    setText(next);
+    texts.keep(next, account.id, queue);
+  }
   function save() {
     const { name } = saveTemplate(nameFor(text), text);
     toast({ title: 'Saved as a template in this browser', detail: name, tone: 'success' });
@@ -199,7 +209,7 @@ function SendCopies({ account, queue, messages, text: given, onClose }: SendCopi
         hint="Filled in for each copy: {{counter}}, {{counter:5}} with five digits, {{uuid}}, {{now}}, {{now:unix}}"
         error={wrongText}
       >
-        <TextArea rows={7} value={text} onChange={(event) => setText(event.target.value)} />
+        <TextArea rows={7} value={text} onChange={(event) => write(event.target.value)} />
       </Field>
       <Checkbox label="Send as Base64" checked={isBase64} onChange={setIsBase64} className="justify-self-start">
         Send as Base64, as Azure Functions expect it

@@ -5,7 +5,7 @@ import { visibilityTimeoutProblem } from '@/azure/rules';
 import { setVisibility } from '@/bulk/set-visibility';
 import { useAccount } from '@/queries/use-account';
 import { nowOf } from '@/state/clocks';
-import type { MessageScope } from '@/state/dialogs';
+import type { ChosenMessages } from '@/state/dialogs';
 import { count, counted } from '@/ui/counts';
 import { Field } from '@/ui/field';
 import { dateTime } from '@/ui/relative-time';
@@ -18,7 +18,7 @@ import { startOnMessages } from './message-source';
 import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
 import { leasingConsequences, requestsFor, scopeWords, useScope, usualLimit } from './scope';
 
-type SetVisibilityDialogProps = Required<MessageScope> & { onClose: () => void };
+type SetVisibilityDialogProps = ChosenMessages & { onClose: () => void };
 
 export default function SetVisibilityDialog(props: SetVisibilityDialogProps) {
   const account = useAccount(props.connection);
@@ -26,9 +26,9 @@ export default function SetVisibilityDialog(props: SetVisibilityDialogProps) {
 }
 
 /** For how long nobody sees the messages. */
-function SetVisibility({ account, queue, messages, onClose }: SetVisibilityDialogProps & { account: Account }) {
+function SetVisibility({ account, queue, messages, reach, onClose }: SetVisibilityDialogProps & { account: Account }) {
   const client = useQueryClient();
-  const scope = useScope(account, { queue, messages });
+  const scope = useScope(account, { queue, messages, ...(reach !== undefined && { reach }) });
   const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'hours' });
   const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
   const [ownLimit, setLimit] = useState<number>();

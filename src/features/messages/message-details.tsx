@@ -10,6 +10,7 @@ import { MessageBody } from './message-body';
 import { MessageProperties } from './message-properties';
 import type { MessageRow } from './message-rows';
 import { moreActions } from './more-actions';
+import { scopeOf } from './scope-of';
 
 type MessageDetailsProps = {
   desk: LeaseDesk;
@@ -46,7 +47,7 @@ function Actions({ desk, row, onDelete, onCopy }: ActionsProps) {
   const reason = held ? undefined : 'Needs a lease';
   const big = '[&>span[aria-hidden]]:@max-[420px]:hidden max-desk:h-11! max-desk:min-w-0 max-desk:flex-[1_1_auto]!';
   const at = { connection: desk.account.id, queue: desk.queue };
-  const scope = { ...at, messages: [row.message] };
+  const scope = scopeOf(desk, [row]);
   const edit = () => openDialog({ kind: 'editMessage', ...at, messageId: row.id });
   return (
     <div className="flex h-12 items-center gap-1.5 pr-3 pl-4 max-desk:h-16 max-desk:px-3">

@@ -1,9 +1,9 @@
-import { type MessageScope, openDialog } from '@/state/dialogs';
+import { type ChosenMessages, openDialog } from '@/state/dialogs';
 import type { MenuAction } from '@/ui/menu';
 import { toast } from '@/ui/toast-store';
 
 /** What can be done with chosen messages besides what has a button of its own. */
-export function moreActions(scope: Required<MessageScope>): MenuAction[] {
+export function moreActions(scope: ChosenMessages): MenuAction[] {
   const [only, ...others] = scope.messages;
   return [
     { label: 'Copy to a queue', onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', ...scope }) },

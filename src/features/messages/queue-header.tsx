@@ -133,34 +133,30 @@ const Files = ({ connection, queue }: { connection: string; queue: string }) => 
 function Redrive({ connection, queue }: { connection: string; queue: string }) {
   const parent = poisonParent(queue);
   if (parent === undefined) return null;
-  const redrive = () => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue });
-  const title = `Move all messages back to ${parent}, or to another queue`;
   return (
-    <>
-      <Button icon={<Undo2 />} title={title} className="max-desk:hidden" onClick={redrive}>
-        Redrive
-      </Button>
-      <IconButton
-        variant="default"
-        size="lg"
-        label="Redrive"
-        icon={<Undo2 />}
-        className="desk:hidden"
-        onClick={redrive}
-      />
-    </>
+    <Button
+      variant="primary"
+      aria-label="Redrive"
+      icon={<Undo2 />}
+      title={`Move all messages back to ${parent}, or to another queue`}
+      onClick={() => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue })}
+    >
+      <span className="max-desk:hidden">Redrive</span>
+    </Button>
   );
 }
 
 function AddMessage({ connection, queue }: { connection: string; queue: string }) {
+  // On a poison queue what comes first is to redrive it.
+  const variant = poisonParent(queue) === undefined ? 'primary' : 'default';
   const add = () => openDialog({ kind: 'addMessage', connection, queue });
   return (
     <>
-      <Button variant="primary" icon={<Plus />} kbd="N" className="max-desk:hidden" onClick={add}>
+      <Button variant={variant} icon={<Plus />} kbd="N" className="max-desk:hidden" onClick={add}>
         Add message
       </Button>
       <IconButton
-        variant="primary"
+        variant={variant}
         size="lg"
         label="Add message"
         icon={<Plus />}

@@ -114,7 +114,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
         <section
           ref={region}
           aria-label="Message list"
-          className="flex min-h-0 min-w-0 flex-1 flex-col"
+          className="flex min-h-0 min-w-0 flex-1 flex-col data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
           {...fileDrop(account.id, queue)}
         >
           {selectionBar ?? (
@@ -205,7 +205,7 @@ function OpenMessage({ row, work, onStep, onClose }: OpenMessageProps) {
         row={row}
         lost={known?.state === 'ended' ? known : undefined}
         onStep={onStep}
-        onDelete={() => work.remove([row.message])}
+        onDelete={() => work.remove([row])}
         onCopy={() => void copyMessages([row.message])}
         onClose={onClose}
       />

@@ -18,6 +18,7 @@ import { Menu } from '@/ui/menu';
 import { spokenSpan } from '@/ui/time-span';
 import { EXTENSIONS } from './extensions';
 import { moreActions } from './more-actions';
+import { scopeOf } from './scope-of';
 import type { MessageWork } from './use-message-work';
 
 /** Takes the place of the filter bar while messages are checked. What needs a lease says so and works on those leased. */
@@ -96,27 +97,13 @@ export function SelectionBar({ work }: { work: MessageWork }) {
       >
         Compare
       </Button>
-      <Button
-        icon={<Upload />}
-        onClick={() =>
-          openDialog({
-            kind: 'exportMessages',
-            connection: work.desk.account.id,
-            queue: work.desk.queue,
-            messages: rows.map(({ message }) => message),
-          })
-        }
-      >
+      <Button icon={<Upload />} onClick={() => openDialog({ kind: 'exportMessages', ...scopeOf(work.desk, rows) })}>
         Export
       </Button>
       <Menu
         align="start"
         trigger={<IconButton label="More for the selected messages" icon={<Ellipsis />} />}
-        items={moreActions({
-          connection: work.desk.account.id,
-          queue: work.desk.queue,
-          messages: rows.map(({ message }) => message),
-        })}
+        items={moreActions(scopeOf(work.desk, rows))}
       />
       <span className="flex-1" />
       <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={work.clear} />

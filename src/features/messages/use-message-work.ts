@@ -7,6 +7,7 @@ import { toast } from '@/ui/toast-store';
 import { copyMessages } from './copy-messages';
 import { deleteLeased, extendLeased, flushDeletesOnLeave, type LeaseDesk, releaseLeased } from './lease-actions';
 import type { MessageRow } from './message-rows';
+import { scopeOf } from './scope-of';
 
 /** More than this are deleted as a job, and only after the number has been seen. */
 const MANY = 20;
@@ -43,11 +44,12 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
     deleteLeased(desk, leases);
   }
   /** Few that are leased go at once, with Undo; for many, and for those that have to be leased first, a dialog tells more. */
-  function remove(messages: readonly Message[]) {
+  function remove(messages: readonly Pick<Message, 'id'>[]) {
     const ids = new Set(messages.map(({ id }) => id));
-    const leases = all.flatMap(({ id, lease }) => (ids.has(id) && lease?.state === 'held' ? lease : []));
-    if (leases.length === ids.size && ids.size <= MANY) removeNow(leases);
-    else openDialog({ kind: 'deleteMessages', connection: account.id, queue, messages });
+    const rows = all.filter(({ id }) => ids.has(id));
+    const leases = rows.flatMap(({ lease }) => (lease?.state === 'held' ? lease : []));
+    if (leases.length === rows.length && rows.length <= MANY) removeNow(leases);
+    else openDialog({ kind: 'deleteMessages', ...scopeOf(desk, rows) });
   }
   function release(leases: readonly Lease[]) {
     setSelected(new Set());
@@ -88,18 +90,10 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
     extend,
     onTargets: {
       edit: () => withLeases(([lease]) => edit(lease.id)),
-      remove: () => targets.length > 0 && remove(targets.map(({ message }) => message)),
+      remove: () => targets.length > 0 && remove(targets),
       release: () => withLeases(release),
       extend: () => withLeases((leases) => extend(leases, Math.max(...leases.map(({ total }) => total)))),
-      move: () =>
-        targets.length > 0 &&
-        openDialog({
-          kind: 'moveMessages',
-          action: 'move',
-          connection: account.id,
-          queue,
-          messages: targets.map(({ message }) => message),
-        }),
+      move: () => targets.length > 0 && openDialog({ kind: 'moveMessages', action: 'move', ...scopeOf(desk, targets) }),
       copy: () => void copyMessages(targets.map(({ message }) => message)),
     },
   };

@@ -8,7 +8,7 @@ import { openDialog } from '@/state/dialogs';
 import { FailureView } from '@/state/failure-view';
 import { usePreference } from '@/state/preferences';
 import { useCountTotals } from '@/state/queue-counts';
-import { Button } from '@/ui/button';
+import { Button, IconButton } from '@/ui/button';
 import { count } from '@/ui/counts';
 import { Skeleton } from '@/ui/skeleton';
 import { StatePanel } from '@/ui/state-panel';
@@ -37,7 +37,12 @@ function ListAlone({ account, leading }: { account: Account; leading: ReactNode 
     <div className="flex h-full min-h-0 flex-col bg-canvas">
       <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3">
         {leading}
-        <h1 className="min-w-0 truncate text-15 font-semibold">{account.name}</h1>
+        <h1 className="min-w-0 flex-1 truncate text-15 font-semibold">{account.name}</h1>
+        <IconButton
+          label="Clear several queues"
+          icon={<Eraser />}
+          onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}
+        />
       </header>
       {list.error && !list.data ? (
         <FailureView error={list.error} connectionId={account.id} onRetry={() => void list.refetch()} />
