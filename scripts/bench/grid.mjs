@@ -1,8 +1,8 @@
 // The grid of the built app with 10,000 rows in it: how evenly frames come while it scrolls, and what is in the page.
 import { command } from '../command.mjs';
 import { milliseconds, report } from './measure/report.mjs';
+import { scrolled, summary } from './measure/scrolling.mjs';
 import { onStage } from './measure/stage.mjs';
-import { median, quantile } from './measure/statistics.mjs';
 import { usualTexts } from './measure/usual-texts.mjs';
 
 const ROWS = 10_000;
@@ -14,7 +14,6 @@ const TARGET = 17;
 const MOST_ROWS = 60;
 
 const ROUNDS = 3;
-const FRAMES = 180;
 /** Px a frame: none, some 6,000 px a second as by a brisk wheel, and a whole screen of new rows in every frame. */
 const PACES = /** @type {const} */ ([
   { name: 'empty', words: 'An empty page', step: 0 },
@@ -22,16 +21,13 @@ const PACES = /** @type {const} */ ([
   { name: 'screen', words: 'Scrolling a screen a frame', step: 800 },
 ]);
 
-/** @typedef {{ frames: number[], rows: number }} Scroll `frames`: ms from each to the next; `rows`: most in the page */
-/** @typedef {Scroll & { mainThread: number }} Run `mainThread`: ms of work a frame */
-
 await command(() =>
   onStage(async (stage) => {
     const empty = await stage.page.context().newPage();
     await empty.goto(stage.bench);
     const loaded = await openGrid(stage);
 
-    /** @type {Record<string, Run[]>} */
+    /** @type {Record<string, import('./measure/scrolling.mjs').Run[]>} */
     const runs = { empty: [], wheel: [], screen: [] };
     for (let round = 0; round <= ROUNDS; round++) {
       for (const { name, step } of PACES) {
@@ -86,70 +82,6 @@ async function openGrid({ app, azurite, page }) {
   const grid = page.getByRole('grid', { name: `Messages in ${QUEUE}` });
   await grid.getByRole('row').nth(9).waitFor();
   return Number(await grid.getAttribute('aria-rowcount'));
-}
-
-/**
- * Scrolls the page's grid, if it has one, for some frames, back and forth.
- * @param {import('playwright').Page} page
- * @param {number} step px in each frame
- * @returns {Promise<Run>}
- */
-async function scrolled(page, step) {
-  await page.bringToFront();
-  const session = await page.context().newCDPSession(page);
-  // Processor time, not time on the clock: what else the machine does is not our work.
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const before = await workTime(session);
-  const scroll = await page.evaluate(scrollInPage, { step, count: FRAMES });
-  const mainThread = ((await workTime(session)) - before) / FRAMES;
-  await session.detach();
-  return { ...scroll, mainThread };
-}
-
-/**
- * Runs in the page.
- * @param {{ step: number, count: number }} options
- * @returns {Promise<Scroll>}
- */
-function scrollInPage({ step, count }) {
-  return new Promise((resolve) => {
-    const grid = document.querySelector('[role=grid]');
-    const end = grid ? grid.scrollHeight - grid.clientHeight : 0;
-    /** @type {number[]} */
-    const frames = [];
-    let [rows, by, last] = [0, step, 0];
-    const frame = (/** @type {number} */ now) => {
-      if (last > 0) frames.push(now - last);
-      last = now;
-      if (frames.length === count) return resolve({ frames, rows });
-      if (grid) {
-        if (grid.scrollTop + by < 0 || grid.scrollTop + by > end) by = -by;
-        grid.scrollTop += by;
-        rows = Math.max(rows, grid.querySelectorAll('[role=row][data-index]').length);
-      }
-      requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
-  });
-}
-
-/** Ms of work that the page's main thread has done. @param {import('playwright').CDPSession} session */
-async function workTime(session) {
-  const { metrics } = await session.send('Performance.getMetrics');
-  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
-}
-
-/** @param {string} words @param {Run[]} runs */
-function summary(words, runs) {
-  const frames = runs.flatMap((run) => run.frames);
-  return {
-    words,
-    p50: median(frames),
-    p95: quantile(frames, 0.95),
-    quietest: Math.min(...runs.map((run) => quantile(run.frames, 0.95))),
-    work: median(runs.map((run) => run.mainThread)),
-    rows: Math.max(...runs.map((run) => run.rows)),
-  };
 }
 
 /** @param {number} count of messages */
