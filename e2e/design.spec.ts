@@ -53,7 +53,7 @@ for (const theme of ['light', 'dark'] as const) {
       accounts,
       queueName,
     }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(480_000);
       const scene = await setScene(azurite, accounts, queueName('scene'));
       const context = await browser.newContext({ baseURL: app, viewport, colorScheme: theme, reducedMotion: 'reduce' });
       const refused: string[] = [];
