@@ -42,7 +42,7 @@ const bundledFirst = [
 export default defineConfig({
   // Relative addresses, so that the build can be hosted under any sub-path.
   base: './',
-  // Compiled where memory pays ('use memo': lists, grids, code): everywhere it would add a tenth to what a visit loads.
+  // Compiled where memory pays ('use memo': lists, rows, code): everywhere it would add a tenth to what a visit loads.
   plugins: [react({ compiler: { compilationMode: 'annotation' } }), tailwindcss()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // With imports of its own: decoders come only when a text needs them.

@@ -93,6 +93,6 @@ function ClockSkew({ connection }: { connection: StoredConnection }) {
 
 /** `+0.4 s`: how far the service's clock is ahead of this device's. */
 const shownSkew = (milliseconds: number) => {
-  const seconds = milliseconds / 1000;
-  return `${seconds < 0 ? '−' : '+'}${Math.abs(seconds).toFixed(1)} s`;
+  const tenths = Math.round(milliseconds / 100);
+  return `${tenths < 0 ? '−' : '+'}${Math.abs(tenths / 10).toFixed(1)} s`;
 };

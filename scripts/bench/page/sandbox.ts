@@ -33,6 +33,7 @@ const TEXT = JSON.stringify({ order: 10_432, customer: 'Ada Lindqvist', lines: A
 export async function measureSandbox({ sizes, rounds, warmUp, calls, lanes }: SandboxBench) {
   const key = await importKey(SANDBOX.key);
   const stores = sizes.map((size) => filled(key, size));
+  for (const { size, account } of stores) accounts.set(size, account);
   const signature: Record<'lanes' | 'alone', number[]> = { lanes: [], alone: [] };
   for (let round = -warmUp; round < rounds; round++) {
     for (const { account, logged, figures } of stores) {
@@ -50,6 +51,16 @@ export async function measureSandbox({ sizes, rounds, warmUp, calls, lanes }: Sa
     if (approximateMessageCount !== size) throw new Error(`${approximateMessageCount} messages in place of ${size}`);
   }
   return { signature, sizes: stores.map(({ size, fillTime, figures }) => ({ size, fillTime, figures })) };
+}
+
+/** By the number of messages that are stored there. */
+const accounts = new Map<number, Account>();
+
+/** One of each in turn once more, for whoever measures the page from outside. */
+export async function mixAgain({ size, calls, lanes }: { size: number; calls: number; lanes: number }) {
+  const account = accounts.get(size);
+  if (!account) throw new Error(`No sandbox holds ${size} messages`);
+  await perCall(calls / KINDS_OF_MIX, lanes, () => oneOfEach(account));
 }
 
 /** As long as what the client signs. */

@@ -5,6 +5,7 @@ import {
   deleteAgain,
   deleteMessage,
   peekMessages,
+  putMany,
   putMessage,
   receiveMessages,
   updateMessage,
@@ -29,6 +30,7 @@ import { race, receiveTogether } from './together-commands.fixture';
 export const allCommands = (
   [
     [putMessage, 8],
+    [putMany, 1],
     [receiveMessages, 6],
     [updateMessage, 6],
     [deleteMessage, 5],
@@ -38,7 +40,7 @@ export const allCommands = (
     [advance, 3],
     [deleteAgain, 2],
     [clearMessages, 1],
-    [createQueue, 1],
+    [createQueue, 3],
     [deleteQueue, 1],
     [listQueues, 1],
     [getProperties, 2],

@@ -25,29 +25,39 @@ const timeToLive = fc.oneof(
 );
 const SEVEN_DAYS = 604_800;
 
-export const putMessage = command(
-  'put',
-  fc.record({ queue, text, timeToLive, delay: fc.option(seconds(0), { nil: undefined, freq: 3 }) }),
-  async (given, scene) => {
-    const { book, pair } = scene;
-    const name = nameOf(book, given.queue);
-    const life = given.timeToLive === 'never' ? Number.POSITIVE_INFINITY : (given.timeToLive ?? SEVEN_DAYS);
-    const delay = given.delay === undefined ? undefined : Math.min(given.delay, life - 1, SEVEN_DAYS);
-    const draft = {
-      text: given.text,
-      ...(given.timeToLive !== undefined && { timeToLive: given.timeToLive }),
-      ...(delay !== undefined && { visibilityDelay: delay }),
-    };
-    const { sandbox, azurite } = await same(
-      scene,
-      ({ account }) => account.sendMessage(name, draft),
-      ({ id, receipt, ...rest }: SentMessage) => ({ ...rest, hasId: id !== '', hasReceipt: receipt !== '' }),
-    );
-    if (!sandbox || !azurite) return;
-    const ids = { sandbox: sandbox.id, azurite: azurite.id };
-    const receipts = { sandbox: sandbox.receipt, azurite: azurite.receipt };
-    const now = pair.now();
-    book.add(name, ids, receipts, { visibleAt: now + (delay ?? 0) * 1000, expiresAt: now + life * 1000 });
+type Drawn = { queue: string; text: string; timeToLive: number | 'never' | undefined; delay: number | undefined };
+const times = { timeToLive, delay: fc.option(seconds(0), { nil: undefined, freq: 3 }) };
+
+async function put(given: Drawn, scene: Scene): Promise<void> {
+  const { book, pair } = scene;
+  const name = nameOf(book, given.queue);
+  const life = given.timeToLive === 'never' ? Number.POSITIVE_INFINITY : (given.timeToLive ?? SEVEN_DAYS);
+  const delay = given.delay === undefined ? undefined : Math.min(given.delay, life - 1, SEVEN_DAYS);
+  const draft = {
+    text: given.text,
+    ...(given.timeToLive !== undefined && { timeToLive: given.timeToLive }),
+    ...(delay !== undefined && { visibilityDelay: delay }),
+  };
+  const { sandbox, azurite } = await same(
+    scene,
+    ({ account }) => account.sendMessage(name, draft),
+    ({ id, receipt, ...rest }: SentMessage) => ({ ...rest, hasId: id !== '', hasReceipt: receipt !== '' }),
+  );
+  if (!sandbox || !azurite) return;
+  const ids = { sandbox: sandbox.id, azurite: azurite.id };
+  const receipts = { sandbox: sandbox.receipt, azurite: azurite.receipt };
+  const now = pair.now();
+  book.add(name, ids, receipts, { visibleAt: now + (delay ?? 0) * 1000, expiresAt: now + life * 1000 });
+}
+
+export const putMessage = command('put', fc.record({ queue, text, ...times }), put);
+
+/** So that there is more than one receive can take. */
+export const putMany = command(
+  'put many',
+  fc.array(fc.record({ queue: fc.constant('a'), text: legalText(2), ...times }), { maxLength: 24, size: 'max' }),
+  async (drafts, scene) => {
+    for (const draft of drafts) await put(draft, scene);
   },
 );
 
