@@ -21,11 +21,12 @@ const PROPERTIES: ServiceProperties = {
 
 /**
  * Random histories at both services until there were so many operations.
- * @throws Error at the first difference, with the shortest history that shows it and the seed that finds it again
+ * @throws Error at the first difference, with the seed that finds it again and, unless told not to look for it, the
+ *   shortest history that shows it
  */
 export async function runHistories(
   pair: Pair,
-  { operations, seed }: { operations: number; seed: number },
+  { operations, seed, shrinks = true }: { operations: number; seed: number; shrinks?: boolean },
 ): Promise<Tally & { histories: number }> {
   const tally = newTally();
   let histories = 0;
@@ -46,6 +47,7 @@ export async function runHistories(
       seed: seed + batch,
       numRuns: BATCH,
       interruptAfterTimeLimit: PATIENCE,
+      endOnFailure: !shrinks,
       markInterruptAsFailure: true,
     });
   }
