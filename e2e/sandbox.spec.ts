@@ -172,7 +172,10 @@ test('faults are made on demand, and said', async ({ page, host }) => {
 });
 
 test('starting over throws all away, and Undo brings it back', async ({ page, host }) => {
-  await openSandbox(page, host);
+  await page.goto(host);
+  await expect(page.getByRole('button', { name: 'Open sandbox' })).toBeVisible();
+  await page.keyboard.press('1');
+  await expect(page.getByRole('link', { name: /^orders, about/ })).toBeVisible();
   await createQueue(page, 'mine');
   await page.getByRole('button', { name: /^Sandbox clock/ }).click();
   await page.getByRole('button', { name: 'Delete all queues' }).click();

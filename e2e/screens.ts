@@ -152,6 +152,54 @@ export const SCREENS: Screen[] = [
     only: 'desktop',
     open: (page, scene) => messages(page, scene).then(() => menu(page, 'Choose columns')),
   },
+  {
+    name: 'a filter with a mistake in it',
+    open: (page, scene) =>
+      messages(page, scene, '?filter=order+deq:%3E%3Dx').then(() =>
+        page.getByText(/Expected a whole number/).waitFor(),
+      ),
+  },
+  {
+    name: 'filter by expression, with one that fails',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page.getByRole('button', { name: 'Filter by expression' }).click();
+      await page.getByRole('textbox', { name: 'Expression over the decoded JSON' }).fill('total > "1"');
+      await page.keyboard.press('Enter');
+      await page.getByText(/^Not answered for/).waitFor();
+    },
+  },
+  {
+    name: 'columns from the body',
+    open: async (page, scene) => {
+      // An expression lasts as long as its queue is open.
+      await page.goto(scene.at);
+      await messages(page, scene);
+      await menu(page, 'Choose columns');
+      await page.getByRole('menuitem', { name: 'Columns from the body' }).click();
+      await page.getByRole('button', { name: 'Add column total' }).click();
+    },
+  },
+  {
+    name: 'count by a column',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await page.getByRole('button', { name: 'Count by a column' }).click();
+      await page.getByText(/values? among/).waitFor();
+    },
+  },
+  {
+    name: 'compare messages',
+    only: 'desktop',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      const boxes = page.getByRole('checkbox', { name: /^Select message/ });
+      await boxes.nth(0).check();
+      await boxes.nth(1).check();
+      await page.getByRole('button', { name: 'Compare' }).click();
+      await page.getByRole('region', { name: 'Differences' }).waitFor();
+    },
+  },
   { name: 'queue actions', open: (page, scene) => messages(page, scene).then(() => menu(page, 'More queue actions')) },
   {
     name: 'details of a message without lease',

@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { isLong } from './compare-values';
 import { isExact } from './exact-json';
 
 /** What an expression can say of a message besides its body, as `$message`. */
@@ -46,8 +47,10 @@ export function compileExpression(source: string): Expression {
 
 /** JSONata throws plain objects: a message, and the offset after the token in question. */
 function problemOf(error: unknown, source: string): { message: string; at?: number | undefined } {
-  const { message, position, token } = error as { message?: unknown; position?: unknown; token?: unknown };
-  const words = typeof message === 'string' ? message : String(error);
+  const { message, position, token, value, value2 } = error as Record<string, unknown>;
+  const said = typeof message === 'string' ? message : String(error);
+  const long = [value, value2].find((one): one is string => typeof one === 'string' && isLong(one));
+  const words = long === undefined ? said : `${said}. A number as long as ${long} is text here: compare it in quotes`;
   if (typeof position !== 'number') return { message: words };
   const start = typeof token === 'string' ? source.lastIndexOf(token, position - token.length) : -1;
   return { message: words, at: start < 0 ? Math.min(position, source.length) : start };

@@ -5,6 +5,7 @@ import { render } from 'vitest-browser-react';
 import { EMULATOR } from '@/azure/emulator';
 import { accountFor } from '@/queries/use-account';
 import { currentConnections, forgetConnection, loadConnections } from '@/state/connections';
+import { addSandbox } from '@/state/sandbox';
 import { ConnectScreen } from './connect-screen';
 import { serviceThatIsBehind } from './late-service.fixture';
 import '@/styles.css';
@@ -195,6 +196,36 @@ describe('connects', () => {
     await connectWith(connectionString());
     await expect.poll(() => currentConnections()).toHaveLength(1);
     expect(location.hash).toBe(`#/q/${wanted}/orders`);
+  });
+});
+
+describe('opens the sandbox', () => {
+  const open = page.getByRole('button', { name: 'Open sandbox' });
+
+  test('in one click, for this tab, without asking anybody', async () => {
+    const asked = vi.spyOn(globalThis, 'fetch');
+    await show();
+    await open.click();
+    await expect.poll(() => location.hash).toBe('#/q/sandbox%40sandbox.queue.invalid');
+    expect(currentConnections()).toMatchObject([{ account: 'sandbox', keep: 'tab', local: false }]);
+    expect(asked.mock.calls.map(([input]) => new Request(input).url)).not.toContainEqual(
+      expect.stringContaining('.invalid'),
+    );
+  });
+
+  test('shows how many messages are in it', async () => {
+    await show();
+    await expect.element(page.getByText('orders-poison')).toBeVisible();
+    const counted = await accountFor((await addSandbox()).id)?.getQueueProperties('orders-poison');
+    const lane = page.getByText('orders-poison').element().closest('li');
+    expect(lane).toHaveTextContent(String(counted?.approximateMessageCount));
+  });
+
+  test('or says why it cannot on a page without cryptography', async () => {
+    await show();
+    vi.spyOn(crypto, 'subtle', 'get').mockReturnValue(undefined as never);
+    await open.click();
+    await expect.element(page.getByRole('alert')).toHaveTextContent(/over plain http.*Open it over https/);
   });
 });
 

@@ -1,16 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
 import { Box } from 'lucide-react';
+import { useState } from 'react';
+import { InvalidInputError } from '@/azure/errors';
 import { sandboxPreview } from '@/queries/sandbox';
 import { useCommands } from '@/state/commands';
 import type { StoredConnection } from '@/state/connections';
-import { addSandbox } from '@/state/sandbox';
+import { addSandbox, openSandbox } from '@/state/sandbox';
 import { Button } from '@/ui/button';
 import { count } from '@/ui/counts';
 import { cx } from '@/ui/cx';
 
+const INSECURE =
+  'This page came over plain http, so the browser keeps from it the cryptography that a queue service needs. Open it over https or from localhost.';
+
 /** The queue service that runs inside the tab, in one click. */
 export function SandboxCard({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {
-  const open = async () => onConnected(await addSandbox());
+  const [problem, setProblem] = useState<string>();
+
+  async function open() {
+    try {
+      const connection = await addSandbox();
+      await openSandbox();
+      onConnected(connection);
+    } catch (error) {
+      setProblem(error instanceof InvalidInputError ? INSECURE : 'The sandbox could not be loaded. Reload the page.');
+    }
+  }
+
   useCommands([
     { id: 'connect.sandbox', title: 'Open sandbox', group: 'Connections', keys: ['1'], run: () => void open() },
   ]);
@@ -29,7 +45,13 @@ export function SandboxCard({ onConnected }: { onConnected: (connection: StoredC
       <Button size="lg" kbd="1" onClick={() => void open()}>
         Open sandbox
       </Button>
-      <p className="text-12 text-text-3">Nothing to install. Resets when you close the tab.</p>
+      {problem ? (
+        <p role="alert" className="text-12 text-danger">
+          {problem}
+        </p>
+      ) : (
+        <p className="text-12 text-text-3">Nothing to install. Resets when you close the tab.</p>
+      )}
     </article>
   );
 }

@@ -147,8 +147,11 @@ function usePathsOf(rows: readonly MessageRow[], steps: Steps): string[] {
   }, [rows, steps]);
   const counts = new Map<string, number>();
   for (const { message } of rows.slice(0, LOOKED_AT)) {
-    for (const path of pathsIn(insideOf(message.text, steps)?.text ?? '', OFFERED))
-      counts.set(printPath(path), (counts.get(printPath(path)) ?? 0) + 1);
+    // Of a list only the first: its other places would fill the page.
+    const paths = pathsIn(insideOf(message.text, steps)?.text ?? '', 200).filter((path) =>
+      path.every((part) => typeof part === 'string' || part === 0),
+    );
+    for (const path of paths) counts.set(printPath(path), (counts.get(printPath(path)) ?? 0) + 1);
   }
   return [...counts]
     .toSorted(([, a], [, b]) => b - a)

@@ -1,4 +1,4 @@
-import { Braces, Columns3, Group, RefreshCw, Search, X } from 'lucide-react';
+import { Braces, ChartBarDecreasing, Columns3, RefreshCw, Search, X } from 'lucide-react';
 import { lazy, type ReactNode, type Ref, Suspense, useState } from 'react';
 import { setPreference, usePreference } from '@/state/preferences';
 import { setQueueView, useQueueView } from '@/state/queue-views';
@@ -99,7 +99,7 @@ export function FilterBar({ connection, queue, field, model, tool, onTool }: Fil
         </Tool>
         <Tool
           label="Count by a column"
-          icon={<Group />}
+          icon={<ChartBarDecreasing />}
           isOpen={tool === 'group'}
           onOpen={(open) => onTool(open ? 'group' : undefined)}
         >

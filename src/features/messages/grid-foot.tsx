@@ -64,7 +64,7 @@ function Sentence({ place: { mode }, model: { peek, browsed, all, shown, counts 
   if (peek.error) return `${counted(all.length, 'message')} as of ${clockTime(peek.dataUpdatedAt)}.`;
   return (
     <>
-      {shown.length < all.length && `Showing ${shown.length} of ${all.length}. `}
+      {shown.length < all.length && `Showing ${count(shown.length)} of ${count(all.length)}. `}
       {mode === 'receive'
         ? 'Rows without a lease are only peeked'
         : mode === 'browse'

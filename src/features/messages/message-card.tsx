@@ -1,10 +1,14 @@
 import { bytes } from '@/ui/bytes';
+import { LazyPathCell } from './lazy-path-cell';
 import { DequeuesCell, FormatCell, InsertedCell, LeaseCell, PreviewCell } from './message-cells';
 import type { MessageRow } from './message-rows';
 import { shortId } from './short-id';
+import { usePaths } from './use-preview';
 
 /** A message in two lines, for narrow screens. */
 export function MessageCard({ row }: { row: MessageRow }) {
+  // There is room for one.
+  const [path] = usePaths();
   return (
     <div className="flex size-full flex-col justify-center gap-0.5 pr-3 pl-3.5">
       <div className="flex h-5 items-center gap-2">
@@ -20,6 +24,11 @@ export function MessageCard({ row }: { row: MessageRow }) {
         <span className="w-14.5 flex-none font-mono text-text-3">{shortId(row.id)}</span>
         <span className="min-w-0 flex-1 truncate">
           <InsertedCell row={row} /> ago <span className="ml-1">{bytes(row.size)}</span>
+          {path !== undefined && (
+            <span className="ml-2 font-mono text-text">
+              <LazyPathCell message={row.message} path={path} />
+            </span>
+          )}
         </span>
         {row.lease && (
           <span className="flex w-23 flex-none">

@@ -1,5 +1,5 @@
-import { lazy, Suspense } from 'react';
 import type { Column } from '@/ui/grid/data-grid';
+import { LazyPathCell } from './lazy-path-cell';
 import { DequeuesCell, ExpiresCell, FormatCell, InsertedCell, LeaseCell, PreviewCell, SizeCell } from './message-cells';
 import type { MessageRow } from './message-rows';
 import { shortId } from './short-id';
@@ -79,8 +79,6 @@ const COLUMNS: Column<MessageRow>[] = [
   { id: 'body', header: 'Body', width: 180, grow: true, cell: (row) => <PreviewCell row={row} /> },
 ];
 
-const PathCell = lazy(async () => ({ default: (await import('./path-cell')).PathCell }));
-
 /** The grid's own columns and, before the body, those of paths; the paths on the right give way first when it is narrow. */
 export const messageColumns = (paths: readonly string[]): Column<MessageRow>[] => [
   ...COLUMNS.slice(0, -1),
@@ -91,13 +89,9 @@ export const messageColumns = (paths: readonly string[]): Column<MessageRow>[] =
 const pathColumn = (path: string, hideOrder: number): Column<MessageRow> => ({
   id: `path:${path}`,
   header: <span title={path}>{path.replace(/^.*\.(?=[^.\]]+$)/, '')}</span>,
-  width: 104,
+  width: 120,
   hideOrder,
   sortable: true,
   cellClassName: 'font-mono text-text',
-  cell: (row) => (
-    <Suspense>
-      <PathCell message={row.message} path={path} />
-    </Suspense>
-  ),
+  cell: (row) => <LazyPathCell message={row.message} path={path} />,
 });

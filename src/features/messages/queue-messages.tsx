@@ -22,7 +22,7 @@ import { SelectionBar } from './selection-bar';
 import { useMessageCommands } from './use-message-commands';
 import { useMessageRows } from './use-message-rows';
 import { useMessageWork } from './use-message-work';
-import { StepsProvider } from './use-preview';
+import { ViewProvider } from './use-preview';
 
 // Not needed until a message is opened, or more are deleted than undo is enough for.
 const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
@@ -44,7 +44,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   const [cursor, setCursor] = useState<string>();
   const [received, setReceived] = useState<Received>();
   const [tool, setTool] = useState<SearchTool>();
-  const { steps } = useQueueView(account.id, queue);
+  const view = useQueueView(account.id, queue);
   const model = useMessageRows({ place, account, queue });
   const { all, shown } = model;
   const browse = useBrowse(account.id, queue);
@@ -133,7 +133,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
           )}
           {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
           {model.peek.data && <StaleRows peek={model.peek} />}
-          <StepsProvider value={steps}>
+          <ViewProvider value={view}>
             <MessageList
               place={place}
               queue={queue}
@@ -148,7 +148,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
                 if (place.message !== id) show(id, place.message !== undefined);
               }}
             />
-          </StepsProvider>
+          </ViewProvider>
           <GridFoot place={place} model={model} />
         </section>
         {place.message !== undefined && (

@@ -3,14 +3,19 @@ import type { Message } from '@/azure/account';
 import { insideOf, lookInside, type Steps, whenDecoded } from './inside-texts';
 import { needsLook, previewOf } from './message-preview';
 
-const StepsContext = createContext<Steps>(undefined);
+type View = { steps?: Steps; paths: readonly string[] };
 
-/** Tells the rows below it what their queue's messages are decoded by. */
-export const StepsProvider = StepsContext.Provider;
+const ViewContext = createContext<View>({ paths: [] });
+
+/** Tells the rows below it how their queue is looked at. */
+export const ViewProvider = ViewContext.Provider;
+
+/** Paths of the body that are columns. */
+export const usePaths = () => useContext(ViewContext).paths;
 
 /** Format and one-line preview of a message in sight; what is packed is unpacked for it. */
 export function usePreview(message: Message) {
-  const steps = useContext(StepsContext);
+  const { steps } = useContext(ViewContext);
   useEffect(() => {
     if (needsLook(previewOf(message, steps), steps)) void lookInside(message.text, steps);
   }, [message, steps]);
@@ -19,7 +24,7 @@ export function usePreview(message: Message) {
 
 /** What the text of a message in sight means; undefined while it is being decoded. */
 export function useBodyText({ text }: Message): string | undefined {
-  const steps = useContext(StepsContext);
+  const { steps } = useContext(ViewContext);
   // JSON as it came needs no look.
   const isPlain = steps === undefined && /^\s*[{[]/.test(text);
   useEffect(() => {

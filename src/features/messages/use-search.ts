@@ -72,8 +72,6 @@ export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
     order: found?.sort,
     /** Nothing was found yet. */
     isFirst: isNeeded && !found && !hadAll,
-    /** The answer to another question is still on the screen. */
-    isBehind: isNeeded && found?.key !== key,
     progress: found?.key === key ? undefined : progress,
     failure: isNeeded ? failure : undefined,
     problems: found?.problems ?? [],
