@@ -170,7 +170,7 @@ describe('on the way', () => {
     await button('Browse all 40').click();
     await expect.element(page.getByText(/^32 messages so far/)).toBeVisible();
     // So far ahead that it refuses every signature.
-    screen.session.sandbox.setFaults({ clockSkew: 3_600_000 });
+    screen.session.sandbox.setFaults({ ...NO_FAULTS, clockSkew: 3_600_000 });
     await expect.element(page.getByText(/^\d+ messages could not be returned$/)).toBeVisible();
     screen.session.sandbox.setFaults(NO_FAULTS);
     await button('Return them').click();
