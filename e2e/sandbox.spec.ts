@@ -124,6 +124,9 @@ test('a reload has what was done; closing the tab forgets it, unless it is kept 
   await openSandbox(page, host);
   await createQueue(page, 'kept');
   await addMessage(page, 'still here');
+  await page.getByRole('button', { name: /^Sandbox clock/ }).click();
+  await page.getByRole('group', { name: 'Move ahead' }).getByRole('button', { name: '1 day' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
   await page.reload();
   await expect(grid(page, 'kept').getByText('still here')).toBeVisible();
 

@@ -10,7 +10,7 @@ import {
   type StoredConnection,
 } from './connections';
 import { currentPlace } from './place';
-import { addSandbox, isSandbox, SANDBOX_ID } from './sandbox';
+import { addSandbox, isSandbox, openSandbox, SANDBOX_ID } from './sandbox';
 
 /** The queue service that `npm start` runs beside the page; it uses the emulator's public key. */
 export type LocalService = { endpoint: string; account: string };
@@ -63,6 +63,8 @@ export async function startConnections(besides?: Promise<unknown>): Promise<void
   await openLinkedSandbox();
   // A person's own connections do not wait for the server's answer.
   if (currentConnections().every((one) => one.local || isSandbox(one))) await welcome();
+  // Requests are dated by the sandbox's clock, which a reload finds where it was moved to. Without its code it says so itself.
+  if (currentConnections().some(isSandbox)) await openSandbox().catch(() => {});
   await besides;
   connectionsAreReady();
 }
