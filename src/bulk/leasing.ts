@@ -3,8 +3,8 @@ import { isBusy, mayBeDone, REPEAT_AFTER } from './certainty';
 import { each } from './each';
 import type { LeasingReport, NotReturned } from './leasing-report';
 import { type Lender, Loan } from './loan';
-import { messageOf } from './message-of';
 import { nowAt, type Place, waitAt } from './place';
+import { returnLoans } from './return-loans';
 
 /** Messages in one receive. */
 const BATCH = 32;
@@ -27,6 +27,8 @@ export type LeaseOptions = {
   /** Ends the receiving; what is held is returned by `close` all the same. */
   signal?: AbortSignal;
   onProgress?: (report: LeasingReport) => void;
+  /** Told of each batch before any of it is handed out, those that are not wanted among it. */
+  onLeased?: (loans: readonly Loan[]) => void;
 };
 
 /** Leased messages as they come. Whoever iterates has to `close` it, which returns what is still held. */
@@ -37,9 +39,15 @@ export type Leasing = AsyncIterable<Loan> & {
   readonly report: LeasingReport;
   /** What is held now, with receipts, so that it can be returned after a reload. */
   held: () => { id: string; receipt: string; endsAt: Date }[];
+  /** How many that is, and until when (epoch ms by this device's clock) the last of them stays hidden at most. */
+  holding: () => Holding;
+  /** Cuts the returning short: what is held is left to its leases, and reported as not returned. */
+  letGo: () => void;
   /** Waits for the receive that is under way, then returns all that nobody deleted or took, in the order it came. */
   close: () => Promise<LeasingReport>;
 };
+
+export type Holding = { messages: number; until: number };
 
 /**
  * Leases messages from the front of a queue, the only place that Azure gives them from: receives batches of 32, hands
@@ -55,7 +63,10 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
   const isTooNew = ({ insertedAt }: LeasedMessage) =>
     options.insertedBefore !== undefined && insertedAt >= options.insertedBefore;
   const closing = new AbortController();
-  const lender: Lender = { place, visibilityTimeout, canRenew: true, forget };
+  /** No more receives: their pauses end. */
+  const ending = new AbortController();
+  const lettingGo = new AbortController();
+  const lender: Lender = { place, visibilityTimeout, canRenew: true, forget, signal: lettingGo.signal };
   const report: LeasingReport = {
     received: 0,
     wanted: 0,
@@ -77,6 +88,12 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
   let coming: Promise<void> | undefined;
   let watching = false;
   let closed: Promise<LeasingReport> | undefined;
+  signal?.addEventListener('abort', stop, { once: true });
+
+  function stop(): void {
+    report.ended ??= 'aborted';
+    ending.abort();
+  }
 
   function forget(loan: Loan): void {
     loans.delete(loan.id);
@@ -92,8 +109,8 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     report.requests++;
     let batch: LeasedMessage[];
     try {
-      // Not cancelled in mid-flight: a lost answer leaves messages hidden that nobody can return.
-      batch = await place.account.receiveMessages(place.queue, { count, visibilityTimeout });
+      // Cancelled in mid-flight only when told not to wait: a lost answer hides messages that nobody can return.
+      batch = await place.account.receiveMessages(place.queue, { count, visibilityTimeout, signal: lettingGo.signal });
     } catch (error) {
       return missed(error, count);
     }
@@ -112,11 +129,14 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
 
   async function missed(error: unknown, count: number): Promise<void> {
     const pause = REPEAT_AFTER[failures++];
-    if (mayBeDone(error)) {
+    if (mayBeDone(error) || lettingGo.signal.aborted) {
       const until = new Date(nowAt(place) + visibilityTimeout * 1000);
       report.maybeHidden.push({ messages: count, until });
     }
-    if (pause !== undefined && (mayBeDone(error) || isBusy(error))) return waitAt(place, pause);
+    if (pause !== undefined && (mayBeDone(error) || isBusy(error))) {
+      return waitAt(place, pause, ending.signal).catch(() => {});
+    }
+    if (lettingGo.signal.aborted) return;
     failure = error;
     report.ended ??= 'failed';
   }
@@ -139,6 +159,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
       if (isTooNew(message)) tooNew++;
     }
     report.received += fresh.length;
+    options.onLeased?.(fresh);
     void keepAlive();
     const chosen = await Promise.all(fresh.map(async ({ message }) => !isTooNew(message) && isWanted(message)));
     for (const [index, loan] of fresh.entries()) {
@@ -187,11 +208,9 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
 
   async function giveAllBack(): Promise<LeasingReport> {
     report.ended ??= signal?.aborted ? 'aborted' : 'closed';
+    ending.abort();
     while (coming) await coming;
-    const reasons = new Map<string, string>();
-    await each([...loans.values()], concurrency, (loan) =>
-      loan.giveBack().catch((error: unknown) => reasons.set(loan.id, messageOf(error))),
-    );
+    const reasons = await returnLoans([...loans.values()], { concurrency, signal: lettingGo.signal });
     closing.abort();
     report.missing = [...(left ?? [])];
     for (const loan of loans.values()) {
@@ -212,6 +231,16 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
       [...loans.values()]
         .filter(({ state }) => state === 'held')
         .map(({ id, receipt, endsAt }) => ({ id, receipt, endsAt: new Date(endsAt) })),
+    holding() {
+      const holding = { messages: 0, until: 0 };
+      for (const { state, endsAt } of loans.values()) {
+        if (state !== 'held' && state !== 'unknown') continue;
+        holding.messages++;
+        holding.until = Math.max(holding.until, endsAt);
+      }
+      return holding;
+    },
+    letGo: () => lettingGo.abort(),
     close: () => (closed ??= giveAllBack()),
   };
 }

@@ -23,6 +23,8 @@ export type Lender = {
   canRenew: boolean;
   /** Told when a loan is no longer to be returned. */
   forget: (loan: Loan) => void;
+  /** Once aborted, what is under way is cut short and nothing is repeated: loans are left to their leases. */
+  signal?: AbortSignal;
 };
 
 type Change = { visibilityTimeout: number; text?: string };
@@ -146,11 +148,14 @@ export class Loan {
    */
   async #update(change: Change): Promise<boolean> {
     let answerLost = false;
+    const { signal } = this.#lender;
     for (let attempt = 0; ; attempt++) {
       const receipt = this.#receipt;
       const askedAt = nowAt(this.place);
       try {
-        const answer = await this.place.account.updateMessage(this.place.queue, { id: this.id, receipt }, change);
+        const answer = await this.place.account.updateMessage(this.place.queue, { id: this.id, receipt }, change, {
+          signal,
+        });
         // A receipt only works until the next is given, so the update came first.
         if (receipt !== this.#receipt) return false;
         if (answer.receipt === undefined && change.visibilityTimeout > 0) {
@@ -161,6 +166,8 @@ export class Loan {
         this.endsAt = askedAt + change.visibilityTimeout * 1000;
         return true;
       } catch (error) {
+        // Cut off it may have been carried out, and then hides the message for as long as it asked.
+        if (signal?.aborted) this.endsAt = Math.max(this.endsAt, askedAt + change.visibilityTimeout * 1000);
         if (isVoidReceipt(error) && receipt !== this.#receipt) continue;
         if (isVoidReceipt(error) && answerLost) {
           // Most likely the first one worked. Shown again it is as good as returned, hidden its receipt is lost.
@@ -176,7 +183,7 @@ export class Loan {
           throw answerLost && !isGone(error) ? new LostAnswer(error) : error;
         }
         answerLost = true;
-        await waitAt(this.place, pause);
+        await waitAt(this.place, pause, signal);
       }
     }
   }

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Account, Message } from '@/azure/account';
 import { failureWords } from '@/azure/failure-words';
 import { clearQueue } from '@/bulk/clear-queue';
-import { startJob } from '@/bulk/job';
+import { startJob } from '@/bulk/start-job';
 import { countQueues, queueKeys, queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { noteDeletion } from '@/state/deletions';

@@ -1,10 +1,10 @@
 import type { Job, JobOptions, Source } from '@/bulk/job';
-import { startJob } from '@/bulk/job';
 import { leaseMatching } from '@/bulk/leasing';
 import { Loan } from '@/bulk/loan';
 import type { Work } from '@/bulk/outcome';
 import type { Place } from '@/bulk/place';
 import { serviceTime } from '@/bulk/service-time';
+import { startJob } from '@/bulk/start-job';
 import { nowOf } from '@/state/clocks';
 import { currentLease, currentLeases, dropLeases, keepLeases, type Lease, loseLease } from '@/state/leases';
 

@@ -5,8 +5,8 @@ import { decodeBase64ToText, encodeBase64, guessBase64 } from '@/azure/body-base
 import { timeToLiveProblem } from '@/azure/rules';
 import { textProblem } from '@/azure/sendable-text';
 import { addAgain, addMessage } from '@/bulk/add-message';
-import { startJob } from '@/bulk/job';
 import { copiesOf } from '@/bulk/resend-message';
+import { startJob } from '@/bulk/start-job';
 import { expandTemplate, textsFrom } from '@/bulk/template';
 import { useAccount } from '@/queries/use-account';
 import { nowOf } from '@/state/clocks';
