@@ -2,7 +2,7 @@ import type { LeasedMessage } from '@/azure/account';
 import { isBusy, mayBeDone, REPEAT_AFTER } from './certainty';
 import { each } from './each';
 import type { LeasingReport, NotReturned } from './leasing-report';
-import { type Lender, Loan } from './loan';
+import { type HeldReceipt, type Lender, Loan, receiptOf } from './loan';
 import { nowAt, type Place, waitAt } from './place';
 import { returnLoans } from './return-loans';
 
@@ -38,7 +38,7 @@ export type Leasing = AsyncIterable<Loan> & {
   /** Live: changes while the leasing goes on. */
   readonly report: LeasingReport;
   /** What is held now, with receipts, so that it can be returned after a reload. */
-  held: () => { id: string; receipt: string; endsAt: Date }[];
+  held: () => HeldReceipt[];
   /** How many that is, and until when (epoch ms by this device's clock) the last of them stays hidden at most. */
   holding: () => Holding;
   /** Cuts the returning short: what is held is left to its leases, and reported as not returned. */
@@ -227,10 +227,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     [Symbol.asyncIterator]: () => handOut(() => ready.shift()),
     batches: () => handOut(() => ready.splice(0)),
     report,
-    held: () =>
-      [...loans.values()]
-        .filter(({ state }) => state === 'held')
-        .map(({ id, receipt, endsAt }) => ({ id, receipt, endsAt: new Date(endsAt) })),
+    held: () => [...loans.values()].filter(({ state }) => state === 'held').map(receiptOf),
     holding() {
       const holding = { messages: 0, until: 0 };
       for (const { state, endsAt } of loans.values()) {

@@ -1,4 +1,4 @@
-import type { LeasedMessage } from '@/azure/account';
+import type { LeasedMessage, Receipt } from '@/azure/account';
 import { isBusy, isGone, isVoidReceipt, LostAnswer, mayBeDone, REPEAT_AFTER } from './certainty';
 import { nowAt, type Place, waitAt } from './place';
 import { serviceTime } from './service-time';
@@ -26,6 +26,11 @@ export type Lender = {
   /** Once aborted, what is under way is cut short and nothing is repeated: loans are left to their leases. */
   signal?: AbortSignal;
 };
+
+/** What returns it after a reload of the page. */
+export const receiptOf = ({ id, receipt, endsAt }: Loan): HeldReceipt => ({ id, receipt, endsAt: new Date(endsAt) });
+
+export type HeldReceipt = Receipt & { endsAt: Date };
 
 type Change = { visibilityTimeout: number; text?: string };
 

@@ -2,7 +2,7 @@ import { mutationOptions } from '@tanstack/react-query';
 import type { Account } from '@/azure/account';
 import type { KeptLease } from '@/bulk/browse';
 import { leaseMatching } from '@/bulk/leasing';
-import type { Loan } from '@/bulk/loan';
+import { type Loan, receiptOf } from '@/bulk/loan';
 import { holdReceipts } from '@/state/kept-receipts';
 import { keepLeases, type Lease, toLease } from '@/state/leases';
 import { bulkPlace } from './bulk-place';
@@ -48,11 +48,12 @@ export async function searchLeases(account: Account, queue: string, search: Leas
     visibilityTimeout,
     first: Math.min(BATCH, (ahead ?? BATCH) + 1),
     onProgress: () => tell(),
+    onLeased: (loans) => hold.add(loans.map(receiptOf)),
     ...(limit !== Infinity && { cap: limit }),
     ...(signal && { signal }),
   });
   const loans: Loan[] = [];
-  const hold = holdReceipts({ connectionId: account.id, queue }, leasing.held);
+  const hold = holdReceipts({ connectionId: account.id, queue }, () => leasing.held());
   let leases: Lease[];
   try {
     for await (const batch of leasing.batches()) loans.push(...batch);

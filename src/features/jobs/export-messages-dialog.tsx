@@ -194,6 +194,8 @@ function leased(source: Source<Loan>): Source<ExportedMessage> {
       for await (const { message } of source) yield { ...message, nextVisible: message.visibleAt };
     },
     close: async () => source.close?.(),
+    holding: () => source.holding?.() ?? { messages: 0, until: 0 },
+    letGo: () => source.letGo?.(),
   };
 }
 
@@ -211,5 +213,7 @@ function intoFile(source: Source<ExportedMessage>, file: ReturnType<typeof openE
       if (ended.status === 'rejected') throw ended.reason;
       return report.status === 'fulfilled' ? report.value : undefined;
     },
+    holding: () => source.holding?.() ?? { messages: 0, until: 0 },
+    letGo: () => source.letGo?.(),
   };
 }

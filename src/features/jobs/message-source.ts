@@ -1,11 +1,13 @@
 import type { Job, JobOptions, Source } from '@/bulk/job';
 import { leaseMatching } from '@/bulk/leasing';
-import { Loan } from '@/bulk/loan';
+import type { LeasingReport } from '@/bulk/leasing-report';
+import { Loan, receiptOf } from '@/bulk/loan';
 import type { Work } from '@/bulk/outcome';
 import type { Place } from '@/bulk/place';
 import { serviceTime } from '@/bulk/service-time';
 import { startJob } from '@/bulk/start-job';
 import { nowOf } from '@/state/clocks';
+import { holdReceipts, leaveReceipts } from '@/state/kept-receipts';
 import { currentLease, currentLeases, dropLeases, keepLeases, type Lease, loseLease } from '@/state/leases';
 
 /** Seconds that a job leases messages for; renewed while it lasts, and over so soon if the tab is gone. */
@@ -73,7 +75,12 @@ export function messageSource(from: Place, wanted: Wanted, { cap, insertedBefore
           ...(insertedBefore && { insertedBefore }),
           // On the way to chosen ids every message too many is a dequeue count raised for nothing.
           ahead: typeof others === 'function' ? 32 : 0,
+          onLeased: (fresh) => hold.add(fresh.map(receiptOf)),
         });
+  const place = { connectionId: from.account.id, queue: from.queue };
+  // A lease that the job was lent and has renewed has another receipt by now.
+  const renewed = () => loans.filter(({ lease, loan }) => loan.state === 'held' && loan.receipt !== lease.receipt);
+  const hold = holdReceipts(place, () => [...renewed().map(({ loan }) => receiptOf(loan)), ...(leasing?.held() ?? [])]);
   return {
     async *[Symbol.asyncIterator]() {
       for (const { loan } of loans) yield loan;
@@ -81,10 +88,19 @@ export function messageSource(from: Place, wanted: Wanted, { cap, insertedBefore
     },
     async close() {
       for (const { lease, loan } of loans) settle(lease, loan);
-      return leasing?.close();
+      const report = await leasing?.close();
+      hold.end();
+      leaveReceipts(place, report ? returnable(report) : []);
+      return report;
     },
+    holding: () => leasing?.holding() ?? { messages: 0, until: 0 },
+    letGo: () => leasing?.letGo(),
   };
 }
+
+/** What could not be returned and still can be. */
+const returnable = ({ notReturned }: LeasingReport) =>
+  notReturned.flatMap(({ id, receipt, until }) => (receipt === undefined ? [] : { id, receipt, endsAt: until }));
 
 function loanOf(place: Place, lease: Lease): Loan {
   const { connectionId, queue, id, total, endsAt } = lease;

@@ -4,6 +4,7 @@ import { visibilityTimeoutProblem } from '@/azure/rules';
 import { type BrowseForecast, planBrowse } from '@/bulk/plan-browse';
 import { useExchanges } from '@/state/exchanges';
 import { usePreference } from '@/state/preferences';
+import { MOST_RECEIPTS } from '@/state/receipt-storage';
 import { Button } from '@/ui/button';
 import { Checkbox } from '@/ui/checkbox';
 import { count, counted } from '@/ui/counts';
@@ -122,6 +123,12 @@ export function BrowseBar({ desk, rows, approximate }: BrowseBarProps) {
                 : `At the end, and when cancelled, it returns them all, ${concurrency === 1 ? 'one by one in their order' : `${concurrency} at a time, so that neighbours may change places`}.`}
             </span>
           </p>
+          {isCounted && forecast.messages > MOST_RECEIPTS && (
+            <p className="mt-1 text-12 text-warn">
+              After a reload this tab could return about {count(MOST_RECEIPTS)} of them, for more receipts a browser has
+              no room: the others would stay hidden until their leases end.
+            </p>
+          )}
           <Forecast forecast={forecast} isCounted={isCounted} threshold={threshold} roundTrip={roundTrip} />
         </>
       ) : (
