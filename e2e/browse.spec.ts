@@ -146,7 +146,7 @@ test('a reload in the middle of a browse asks first, and can return everything',
   await expect(screen.notes).toContainText('Released 64 leases');
   await expect(strip).toBeHidden();
   await expect(unknown).toBeVisible();
-  await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
+  await page.getByRole('status').filter({ has: unknown }).getByRole('button', { name: 'Dismiss' }).click();
   await expect(unknown).toBeHidden();
   const back = await drained(queue);
   expect(back.map(({ text }) => text).toSorted()).toEqual(texts(100).toSorted());

@@ -11,6 +11,10 @@ const PREFIX = 'queuescope.receives.';
 /** Tells this page's receives from those of the page before it. */
 const page = `${PREFIX}${Date.now().toString(36)}.`;
 let last = 0;
+/** The page is going away, which ends its requests: that is no answer. */
+let isLeaving = false;
+addEventListener('pagehide', () => (isLeaving = true));
+addEventListener('pageshow', () => (isLeaving = false));
 
 type Written = { tab: string | undefined } & CutOffReceive;
 
@@ -23,6 +27,7 @@ export function noteReceive(receive: CutOffReceive): () => void {
     // A page without storage, or with a full one, cannot say it.
   }
   return () => {
+    if (isLeaving) return;
     try {
       sessionStorage.removeItem(key);
     } catch {
