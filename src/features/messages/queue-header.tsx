@@ -65,7 +65,7 @@ export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps
         <div className="flex min-w-0 items-center gap-3 max-desk:block max-desk:flex-1">
           <QueueName place={place} queue={queue} />
           <QueueCount account={account} queue={queue} />
-          <span className="@max-[940px]:hidden">
+          <span className="@max-[1060px]:hidden">
             <QueueTrend account={account} queue={queue} />
           </span>
         </div>
@@ -88,7 +88,7 @@ export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps
 
 function QueueName({ place, queue }: { place: ExplorerPlace; queue: string }) {
   return (
-    <h1 className="flex min-w-0 text-18 font-semibold max-desk:text-15">
+    <h1 className="flex min-w-16 text-18 font-semibold max-desk:text-15">
       <span className="truncate max-wide:hidden" title={queue}>
         {queue}
       </span>
