@@ -5,8 +5,11 @@ import { type Outcome, troubled } from './outcome';
 import type { Place } from './place';
 import { returnMessage } from './return-message';
 
+/** More than a browser has connections to one host, so that none is idle between a preflight and its request. */
+export const RETURNED_AT_A_TIME = 24;
+
 export type ReturnOptions<Item> = {
-  /** Requests at a time, 1 to 64; 8 when left out. */
+  /** Requests at a time, 1 to 64; 24 when left out. */
   concurrency?: number;
   /** Cuts it short: what is not returned by then has failed. */
   signal?: AbortSignal;
@@ -20,7 +23,7 @@ export type ReturnOptions<Item> = {
 export async function returnReceipts<Item extends Receipt>(
   place: Place,
   receipts: readonly Item[],
-  { concurrency = 8, signal, onOutcome }: ReturnOptions<Item> = {},
+  { concurrency = RETURNED_AT_A_TIME, signal, onOutcome }: ReturnOptions<Item> = {},
 ): Promise<Outcome<Item>[]> {
   const outcomes: Outcome<Item>[] = [];
   const giveBack = returnMessage<Item>(place, signal);

@@ -164,7 +164,7 @@ describe('receipts that were kept', () => {
   test('are not all tried when the first ones get no answer', async () => {
     const { leasing, sandbox, place, account } = await offlineAfterLeasing(100);
     const receipts = leasing.held();
-    const outcomes = await returnReceipts(place('orders'), receipts);
+    const outcomes = await returnReceipts(place('orders'), receipts, { concurrency: 8 });
     expect(outcomes).toHaveLength(100);
     expect(outcomes.filter(({ kind }) => kind === 'skipped')).toEqual([]);
     expect(outcomes.find(({ item }) => item.id === receipts.at(-1)?.id)).toMatchObject({
@@ -197,6 +197,7 @@ describe('receipts that were kept', () => {
     const stop = new AbortController();
     let done = 0;
     const outcomes = await returnReceipts(place('orders'), leasing.held(), {
+      concurrency: 8,
       signal: stop.signal,
       onOutcome: () => ++done === 8 && stop.abort(),
     });

@@ -5,6 +5,7 @@ import { EXPORT_FIELDS, type ExportedMessage, type ExportField } from '@/bulk/ex
 import type { FileFormat } from '@/bulk/file-format';
 import type { Source } from '@/bulk/job';
 import type { Loan } from '@/bulk/loan';
+import { RETURNED_AT_A_TIME } from '@/bulk/return-receipts';
 import { startJob } from '@/bulk/start-job';
 import { useAccount } from '@/queries/use-account';
 import type { MessageScope } from '@/state/dialogs';
@@ -64,7 +65,13 @@ function ExportMessages({ account, queue, messages, onClose }: ExportMessagesDia
       const file = openExport(destination, { format, fields: chosen } satisfies ExportFormat);
       const source: Source<ExportedMessage> = messages
         ? known(messages, account.id, queue)
-        : leased(messageSource(from, 'all', { insertedBefore: beginningOf(from), ...(limit > 0 && { cap: limit }) }));
+        : leased(
+            messageSource(from, 'all', {
+              insertedBefore: beginningOf(from),
+              concurrency: RETURNED_AT_A_TIME,
+              ...(limit > 0 && { cap: limit }),
+            }),
+          );
       const job = startJob<ExportedMessage>({
         source: intoFile(source, file),
         work: async (item) => {

@@ -21,6 +21,8 @@ export type SourceOptions = {
   cap?: number | undefined;
   /** Messages inserted then or later are left alone. */
   insertedBefore?: Date | undefined;
+  /** Messages returned at a time, 1 to 64. */
+  concurrency?: number | undefined;
 };
 
 export type MessageJobOptions<Value> = {
@@ -41,9 +43,10 @@ export function startOnMessages<Value>({
   const insertedBefore = wanted === 'all' ? beginningOf(from) : undefined;
   return startJob<Loan, Value>({
     ...pace,
-    source: messageSource(from, wanted, { cap, insertedBefore }),
+    source: messageSource(from, wanted, { cap, insertedBefore, concurrency: pace.concurrency }),
     work,
-    again: (outcomes) => messageSource(from, new Set(outcomes.map(({ item }) => item.id)), { cap }),
+    again: (outcomes) =>
+      messageSource(from, new Set(outcomes.map(({ item }) => item.id)), { cap, concurrency: pace.concurrency }),
     key: ({ id }) => id,
     name: ({ id }) => id,
   });
@@ -60,7 +63,11 @@ export function beginningOf(from: Place): Date | undefined {
 }
 
 /** Messages on loan. What this tab had leased before stays leased afterwards, unless the work has used it up. */
-export function messageSource(from: Place, wanted: Wanted, { cap, insertedBefore }: SourceOptions): Source<Loan> {
+export function messageSource(
+  from: Place,
+  wanted: Wanted,
+  { cap, insertedBefore, concurrency }: SourceOptions,
+): Source<Loan> {
   const leases = currentLeases(from.account.id, from.queue).filter(({ id }) => wanted === 'all' || wanted.has(id));
   const loans = leases.map((lease) => ({ lease, loan: loanOf(from, lease) }));
   const held = new Set(leases.map(({ id }) => id));
@@ -73,6 +80,7 @@ export function messageSource(from: Place, wanted: Wanted, { cap, insertedBefore
           visibilityTimeout: JOB_LEASE,
           ...(cap !== undefined && { cap }),
           ...(insertedBefore && { insertedBefore }),
+          ...(concurrency !== undefined && { concurrency }),
           // On the way to chosen ids every message too many is a dequeue count raised for nothing.
           ahead: typeof others === 'function' ? 32 : 0,
           onLeased: (fresh) => hold.add(fresh.map(receiptOf)),
