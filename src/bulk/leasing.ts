@@ -1,6 +1,6 @@
 import type { LeasedMessage } from '@/azure/account';
 import { isBusy, mayBeDone, REPEAT_AFTER } from './certainty';
-import { each } from './each';
+import { keepAlive } from './keep-alive';
 import type { LeasingReport, NotReturned } from './leasing-report';
 import { type HeldReceipt, type Lender, Loan, receiptOf } from './loan';
 import { nowAt, type Place, waitAt } from './place';
@@ -86,7 +86,8 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
   /** Messages met again in a row. */
   let metAgain = 0;
   let coming: Promise<void> | undefined;
-  let watching = false;
+  /** Beats until all is returned. */
+  let heart: Promise<void> | undefined;
   let closed: Promise<LeasingReport> | undefined;
   signal?.addEventListener('abort', stop, { once: true });
 
@@ -160,7 +161,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     }
     report.received += fresh.length;
     options.onLeased?.(fresh);
-    void keepAlive();
+    heart ??= keepAlive(loans, { place, visibilityTimeout, concurrency, signal: closing.signal });
     const chosen = await Promise.all(fresh.map(async ({ message }) => !isTooNew(message) && isWanted(message)));
     for (const [index, loan] of fresh.entries()) {
       if (chosen[index]) {
@@ -184,25 +185,6 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
       else if (coming) await coming;
       else if (failure !== undefined) throw failure;
       else return;
-    }
-  }
-
-  /** Renews what is held before it ends, until all is returned. */
-  async function keepAlive(): Promise<void> {
-    if (watching) return;
-    watching = true;
-    const length = visibilityTimeout * 1000;
-    while (!closing.signal.aborted) {
-      try {
-        await waitAt(place, length / 4, closing.signal);
-      } catch {
-        return;
-      }
-      const due = [...loans.values()].filter(
-        ({ state, endsAt }) => state === 'held' && endsAt - nowAt(place) <= length / 2,
-      );
-      // What cannot be renewed says so when it is used or returned.
-      await each(due, concurrency, (loan) => loan.renew().catch(() => {}));
     }
   }
 

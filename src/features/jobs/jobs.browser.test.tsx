@@ -175,6 +175,21 @@ test('a target that cannot be created is said in place, and what was filled in s
   await expect.element(panel().getByText('Moved 1 message')).toBeVisible();
 });
 
+test('a whole queue is hidden for a while, and 0 is no while', async () => {
+  await send(40);
+  await show({ kind: 'setVisibility', connection: SANDBOX_ID, queue });
+  await expect.element(dialog().getByText('Set visibility of about 40 messages')).toBeVisible();
+  const hours = page.getByRole('spinbutton', { name: 'Hidden for' });
+  await hours.fill('0');
+  await expect.element(page.getByRole('button', { name: /^(Show|Hide) all messages/ })).toBeDisabled();
+  await hours.fill('2');
+  await button('Hide all messages').click();
+  await expect.element(panel().getByText('Set visibility of 40 messages')).toBeVisible();
+  const until = session.clock.now() + 7_000_000;
+  const { queues } = session.sandbox.snapshot([queue]);
+  expect(queues[0]?.messages.filter(({ visibleAt }) => visibleAt > until)).toHaveLength(40);
+});
+
 test('what was written is there again after the dialog was closed', async () => {
   await send(1);
   await show({ kind: 'sendCopies', connection: SANDBOX_ID, queue });

@@ -6,6 +6,7 @@ import {
   Download,
   Ellipsis,
   Eraser,
+  EyeOff,
   Pencil,
   Plus,
   RefreshCw,
@@ -191,6 +192,15 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
         },
         { label: 'Live', checked: live, onSelect: () => setPreference('live', !live) },
         'separator',
+        ...(poisonParent(queue) === undefined
+          ? []
+          : [
+              {
+                label: 'Redrive all messages',
+                icon: <Undo2 />,
+                onSelect: () => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue }),
+              },
+            ]),
         {
           label: 'Move all messages',
           icon: <ArrowRightToLine />,
@@ -205,6 +215,11 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
           label: 'Change text of all messages',
           icon: <Pencil />,
           onSelect: () => openDialog({ kind: 'changeText', connection, queue }),
+        },
+        {
+          label: 'Set visibility of all messages',
+          icon: <EyeOff />,
+          onSelect: () => openDialog({ kind: 'setVisibility', connection, queue }),
         },
         {
           label: 'Send copies',
