@@ -60,6 +60,8 @@ export type Job<Item = unknown, Value = unknown> = {
   cancel(): void;
   /** What it hides from others now. */
   holding(): Holding;
+  /** False for a job that leases nothing. */
+  readonly canLetGo: boolean;
   /** Leaves what it holds hidden until its leases end, rather than return it. For a job that is cancelled or returning. */
   letGo(): void;
   /** Called at each change, which can be thousands of times a second: read later, and only what is shown. */

@@ -137,6 +137,7 @@ function run<Item, Value>(
       enter('cancelling');
     },
     holding: () => source.holding?.() ?? { messages: 0, until: 0 },
+    canLetGo: source.letGo !== undefined,
     letGo() {
       if (state === 'cancelling' || state === 'returning') source.letGo?.();
     },

@@ -1,6 +1,6 @@
 import type { Job, JobOptions, Source } from '@/bulk/job';
 import { leaseMatching } from '@/bulk/leasing';
-import type { LeasingReport } from '@/bulk/leasing-report';
+import { returnableOf } from '@/bulk/leasing-report';
 import { Loan, receiptOf } from '@/bulk/loan';
 import type { Work } from '@/bulk/outcome';
 import type { Place } from '@/bulk/place';
@@ -98,17 +98,13 @@ export function messageSource(
       for (const { lease, loan } of loans) settle(lease, loan);
       const report = await leasing?.close();
       hold.end();
-      leaveReceipts(place, report ? returnable(report) : []);
+      leaveReceipts(place, report ? returnableOf(report) : []);
       return report;
     },
     holding: () => leasing?.holding() ?? { messages: 0, until: 0 },
     letGo: () => leasing?.letGo(),
   };
 }
-
-/** What could not be returned and still can be. */
-const returnable = ({ notReturned }: LeasingReport) =>
-  notReturned.flatMap(({ id, receipt, until }) => (receipt === undefined ? [] : { id, receipt, endsAt: until }));
 
 function loanOf(place: Place, lease: Lease): Loan {
   const { connectionId, queue, id, total, endsAt } = lease;

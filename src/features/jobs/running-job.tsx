@@ -59,7 +59,7 @@ export function RunningJob({ listed }: { listed: ListedJob }) {
           </span>
         )}
       </div>
-      {isEnding ? <Returning listed={listed} /> : <Unkept />}
+      {isEnding ? job.canLetGo && <Returning listed={listed} /> : <Unkept />}
     </>
   );
 }
