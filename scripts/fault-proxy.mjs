@@ -16,7 +16,7 @@ const HOST = '127.0.0.1';
  */
 
 /** @type {ProxyFaults} */
-export const NO_FAULTS = {
+const NO_FAULTS = {
   lostBefore: 0,
   lostAfter: 0,
   truncated: 0,

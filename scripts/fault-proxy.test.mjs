@@ -75,14 +75,6 @@ test('makes answers up: 503 before the service has acted, 500 before and after, 
 });
 
 test('does the same for the same seed, and as often as it is told', async () => {
-  /** @param {number} seed */
-  async function statuses(seed) {
-    const { proxy, ask } = await behindProxy(seed);
-    proxy.setFaults({ busy: 0.2 });
-    const all = [];
-    for (let number = 0; number < 100; number++) all.push((await ask()).status);
-    return all;
-  }
   const first = await statuses(7);
   expect(await statuses(7)).toEqual(first);
   expect(await statuses(8)).not.toEqual(first);
@@ -90,3 +82,12 @@ test('does the same for the same seed, and as often as it is told', async () => 
   expect(share).toBeGreaterThan(0.08);
   expect(share).toBeLessThan(0.35);
 });
+
+/** What a hundred requests are answered. @param {number} seed */
+async function statuses(seed) {
+  const { proxy, ask } = await behindProxy(seed);
+  proxy.setFaults({ busy: 0.2 });
+  const all = [];
+  for (let number = 0; number < 100; number++) all.push((await ask()).status);
+  return all;
+}

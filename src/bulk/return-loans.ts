@@ -14,14 +14,15 @@ export async function returnLoans(
 ): Promise<Map<string, string>> {
   const reasons = new Map<string, string>();
   let failures = 0;
+  const isCancelled = () => signal.aborted;
   await each(loans, concurrency, async (loan) => {
-    if (signal.aborted) return reasons.set(loan.id, CANCELLED);
+    if (isCancelled()) return reasons.set(loan.id, CANCELLED);
     if (failures >= concurrency * ROUNDS) return reasons.set(loan.id, GIVEN_UP);
     try {
       await loan.giveBack();
       failures = 0;
     } catch (error) {
-      reasons.set(loan.id, signal.aborted ? CANCELLED : messageOf(error));
+      reasons.set(loan.id, isCancelled() ? CANCELLED : messageOf(error));
       // What is gone or another's is an answer.
       failures = loan.state === 'held' || loan.state === 'unknown' ? failures + 1 : 0;
     }

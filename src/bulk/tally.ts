@@ -1,8 +1,6 @@
 import type { Outcome } from './outcome';
 import { type Counts, createRate, noCounts, type Progress, sumOf } from './progress';
 
-export type Tally<Item, Value> = ReturnType<typeof createTally<Item, Value>>;
-
 /** What came of the items of a job so far. `now` gives epoch ms; `total` is of items, when known. */
 export function createTally<Item, Value>(total: number | undefined, now: () => number) {
   const rate = createRate();
@@ -22,7 +20,7 @@ export function createTally<Item, Value>(total: number | undefined, now: () => n
       rate.count(now());
     },
     /** After a pause, whose seconds were no work. */
-    restartRate: rate.restart,
+    restartRate: () => rate.restart(),
     progress(): Progress {
       const perSecond = rate.perSecond(now());
       return {

@@ -106,9 +106,12 @@ function writeEverything() {
   for (const { place, held, entries } of holds) entries.replace(keptOf(place, held()).filter(isRunning));
 }
 
+/** What a tab wrote before it was loaded anew. */
+type Read = { tab: string | undefined; leases: readonly KeptReceipt[]; cutOff?: readonly CutOffReceive[] };
+
 async function start() {
-  const read = [
-    ...takeReceipts().map((one) => ({ cutOff: [] as CutOffReceive[], ...one })),
+  const read: Read[] = [
+    ...takeReceipts(),
     ...cutOffReceives().map(({ tab, forget, ...receive }) => {
       const isOver = receive.until <= nowOf(receive.connectionId);
       if (isOver) forget();
@@ -127,10 +130,10 @@ async function start() {
   }
 }
 
-const adoptAll = (read: readonly { leases: readonly KeptReceipt[]; cutOff: readonly CutOffReceive[] }[]) =>
+const adoptAll = (read: readonly Read[]) =>
   adopt(
     read.flatMap(({ leases }) => leases),
-    read.flatMap(({ cutOff }) => cutOff),
+    read.flatMap(({ cutOff = [] }) => cutOff),
   );
 
 /** A message that was written down twice, by its owner and by the job it was lent to, has the lease that ends last. */

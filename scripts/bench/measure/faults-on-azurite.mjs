@@ -72,7 +72,12 @@ async function runSlice({ page, bench }, { operation, faults, texts, seed, concu
       {
         script: `${bench}/bulk-faults.js`,
         endpoint: `${proxy.origin}/${ACCOUNT}`,
-        ...{ operation, texts, there, concurrency, from: from.name, to: to.name },
+        operation,
+        texts,
+        there,
+        concurrency,
+        from: from.name,
+        to: to.name,
       },
     );
     const seconds = (performance.now() - start) / 1000;

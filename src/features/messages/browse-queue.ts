@@ -202,7 +202,14 @@ async function returnRest({ account, queue }: LeaseDesk, signal: AbortSignal) {
     ...ended.report.notReturned.filter(({ receipt }) => receipt === undefined),
     ...outcomes
       .filter(({ kind }) => kind !== 'done' && kind !== 'skipped')
-      .map(({ item, reason = item.reason }): NotReturned => ({ ...item, reason })),
+      .map(
+        ({ item: { id, receipt, until, reason: before }, reason = before }): NotReturned => ({
+          id,
+          receipt,
+          until,
+          reason,
+        }),
+      ),
   ];
   const latest = browseOf(account.id, queue) ?? ended;
   const { report } = latest;
