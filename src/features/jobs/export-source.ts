@@ -17,7 +17,12 @@ export function* known(messages: readonly Message[], connectionId: string, queue
 export function leased(source: Source<Loan>): Source<ExportedMessage> {
   return {
     async *[Symbol.asyncIterator]() {
-      for await (const { message } of source) yield { ...message, nextVisible: message.visibleAt };
+      for await (const loan of source) {
+        const { message } = loan;
+        // From here on only its receipt is needed, to return it.
+        loan.dropText();
+        yield { ...message, nextVisible: message.visibleAt };
+      }
     },
     close: async () => source.close?.(),
     holding: () => source.holding?.() ?? { messages: 0, until: 0 },
