@@ -1,4 +1,5 @@
 import { StorageError, UnreachableError } from './errors';
+import { missingRight } from './missing-right';
 
 /** A failure in words, in the service's own code, and where its exchange is. */
 export type FailureWords = {
@@ -17,7 +18,11 @@ export function failureWords(error: unknown): FailureWords {
   }
   if (error instanceof StorageError) {
     const { status, code, exchangeId, message } = error;
-    return { reason: REASONS[code ?? ''] ?? message, code: [status, code].filter(Boolean).join(' '), exchangeId };
+    return {
+      reason: missingRight(error) ?? REASONS[code ?? ''] ?? message,
+      code: [status, code].filter(Boolean).join(' '),
+      exchangeId,
+    };
   }
   return { reason: error instanceof Error ? error.message : String(error), code: undefined, exchangeId: undefined };
 }
