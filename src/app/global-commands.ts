@@ -1,10 +1,12 @@
+import { allowChanges, forbidChanges } from '@/features/connections/change-read-only';
 import { type Command, useCommands } from '@/state/commands';
 import { useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { areJobsOpen, openJobs } from '@/state/jobs';
 import { go } from '@/state/place';
 import { type Preferences, preferences, setPreference } from '@/state/preferences';
-import { explorerOf, useExplorerPlace } from './last-place';
+import { useIsReadOnly } from '@/state/read-only';
+import { explorerOf, useCurrentConnection, useExplorerPlace } from './last-place';
 import { focusPane } from './panes';
 import { cycleTheme } from './theme-choice';
 
@@ -12,6 +14,8 @@ import { cycleTheme } from './theme-choice';
 export function useGlobalCommands() {
   const connections = useConnections();
   const explorer = useExplorerPlace();
+  const current = useCurrentConnection();
+  const isReadOnly = useIsReadOnly(current?.id);
   useCommands([
     {
       id: 'app.commands',
@@ -36,6 +40,24 @@ export function useGlobalCommands() {
       group: 'Connections',
       run: () => go({ screen: 'connect' }),
     },
+    ...(current
+      ? ([
+          {
+            id: 'app.readOnly',
+            title: isReadOnly ? `Allow changes to ${current.account}` : `Make ${current.account} read-only`,
+            group: 'Connections',
+            run: () => (isReadOnly ? allowChanges(current) : forbidChanges(current)),
+            hiddenFromShortcuts: true,
+          },
+          {
+            id: 'app.access',
+            title: 'Environment and access',
+            group: 'Connections',
+            run: () => openDialog({ kind: 'connectionAccess', connection: current.id }),
+            hiddenFromShortcuts: true,
+          },
+        ] satisfies Command[])
+      : []),
     ...connections.slice(0, 9).map(
       ({ id, account }, index): Command => ({
         id: `app.connection.${index + 1}`,

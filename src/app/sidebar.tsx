@@ -1,6 +1,7 @@
 import { PanelLeftClose, Search } from 'lucide-react';
 import { Suspense } from 'react';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
+import { EnvironmentButton } from '@/features/connections/environment-button';
 import type { StoredConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { setPreference, usePreference } from '@/state/preferences';
@@ -20,7 +21,10 @@ export function Sidebar({ connection }: { connection: StoredConnection }) {
     >
       <section aria-label="Account and search" className="grid gap-2 px-2 pt-2.5 pb-2">
         <div className="flex h-8 items-center justify-between gap-1">
-          <ConnectionSwitcher connection={connection} />
+          <span className="flex min-w-0 flex-1 items-center gap-0.5">
+            <ConnectionSwitcher connection={connection} />
+            <EnvironmentButton connection={connection} />
+          </span>
           <IconButton
             size="sm"
             label="Hide queues"

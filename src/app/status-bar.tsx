@@ -1,5 +1,6 @@
 import { Activity, Layers, PanelLeftOpen } from 'lucide-react';
 import { lazy, Suspense } from 'react';
+import { ReadOnlyButton } from '@/features/connections/read-only-button';
 import { useAccount } from '@/queries/use-account';
 import type { StoredConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
@@ -49,6 +50,7 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       </button>
       <JobsToggle />
       <span className="flex-1" />
+      <ReadOnlyButton connection={connection} look="bar" />
       <Health connection={connection} />
       {isSandbox(connection) ? (
         <Suspense>

@@ -4,11 +4,20 @@ import { accountId, type Connection } from '@/azure/connection';
 import { InvalidInputError } from '@/azure/errors';
 import { toConnection } from '@/azure/to-connection';
 import type { VerdictKind } from '@/azure/verdict';
-import { addConnection, type Keep, type StoredConnection, useIsVaultDurable } from '@/state/connections';
+import {
+  addConnection,
+  currentConnections,
+  type Keep,
+  type StoredConnection,
+  useIsVaultDurable,
+  usePassphraseState,
+} from '@/state/connections';
+import { environmentOf, suggestedEnvironment } from '@/state/environments';
 import type { Secret } from '@/state/vault';
 import { Button } from '@/ui/button';
 import { ClockHelp } from './clock-help';
 import { DetailsBox } from './details-box';
+import { type Care, EnvironmentFields } from './environment-fields';
 import { KeepChoice } from './keep-choice';
 import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
@@ -31,9 +40,11 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   const [draft, setDraft] = useState<SealedText>(() => seal(account));
   const [given, setGiven] = useState(NOTHING_GIVEN);
   const [keep, setKeep] = useState<Keep>('tab');
+  const [chosenCare, setCare] = useState<Care>();
   const [problem, setProblem] = useState<string>();
   const { check, run, clear } = useCheck();
   const isDurable = useIsVaultDurable();
+  const isLocked = usePassphraseState() === 'locked';
   const box = useRef<HTMLTextAreaElement>(null);
   const boxId = useId();
   const noteId = useId();
@@ -41,6 +52,11 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   const recognised = recogniseDraft(draft);
   const found = recognised.kind === 'nothing' || recognised.kind === 'unknown' ? undefined : recognised;
   const unknown = recognised.kind === 'unknown' ? recognised.problems[0]?.message : undefined;
+  const suggested = suggestedEnvironment(found?.account || given.account);
+  const care: Care = chosenCare ?? {
+    environment: suggested,
+    readOnly: environmentOf(suggested)?.production ?? false,
+  };
   const isChecking = check?.isRunning ?? false;
   const verdict = isChecking ? undefined : check?.verdict;
 
@@ -80,7 +96,14 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   async function save(connection: Connection) {
     const { credential } = connection;
     if (isStorable(credential))
-      onConnected(await addConnection({ ...connection, credential }, isDurable ? keep : 'tab'));
+      onConnected(
+        await addConnection({ ...connection, credential }, isDurable && !isLocked ? keep : 'tab', {
+          // A new key for an account that is known changes neither, unless somebody said so.
+          ...(chosenCare ?? (isKnown(connection) ? {} : care)),
+          // Needed where there is a passphrase: what has become a `CryptoKey` cannot come under it.
+          key: recognised.kind === 'key' ? recognised.key : given.key || undefined,
+        }),
+      );
   }
 
   return (
@@ -124,6 +147,17 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
           durable={isDurable}
           secret={recognised.kind === 'sas' ? 'sas' : 'key'}
         />
+        {found && (
+          <EnvironmentFields
+            value={care}
+            onChange={setCare}
+            hint={
+              suggested !== undefined && chosenCare === undefined
+                ? `The name of the account says ${suggested}.`
+                : undefined
+            }
+          />
+        )}
         {problem && (
           <p role="alert" className="rounded-8 border border-danger-line bg-danger-tint px-3 py-2">
             {problem}
@@ -169,6 +203,8 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
 }
 
 const givenTo = ({ account, key }: typeof NOTHING_GIVEN) => ({ ...(account && { account }), ...(key && { key }) });
+
+const isKnown = (connection: Connection) => currentConnections().some(({ id }) => id === accountId(connection));
 
 const isStorable = (credential: Connection['credential']): credential is Secret => credential.kind !== 'token';
 

@@ -1,8 +1,9 @@
 import { EMULATOR } from '@/azure/emulator';
 import type { StoredConnection } from '@/state/connections';
+import { environmentOf } from '@/state/environments';
 import { isSandbox } from '@/state/sandbox';
 
-type Named = Pick<StoredConnection, 'account' | 'endpoint' | 'local'>;
+type Named = Pick<StoredConnection, 'account' | 'endpoint' | 'local' | 'environment'>;
 
 /** What a person calls a connection: the account's name, and for an emulator its place, since all share one name. */
 export function connectionName({ account, endpoint, local }: Named) {
@@ -14,6 +15,8 @@ export function connectionName({ account, endpoint, local }: Named) {
 /** The name with the environment, for controls that show neither: "Azurite on 127.0.0.1:10001, local". */
 export function connectionLabel(connection: Named) {
   const name = connectionName(connection);
+  const environment = environmentOf(connection.environment);
+  if (environment) return `${name}, ${environment.spoken}`;
   if (isSandbox(connection)) return `${name}, in this browser`;
   return connection.local ? `${name}, local` : name;
 }

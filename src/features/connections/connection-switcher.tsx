@@ -1,4 +1,4 @@
-import { ChevronDown, Plus, Trash2 } from 'lucide-react';
+import { ChevronDown, Plus, ShieldCheck, Trash2 } from 'lucide-react';
 import { type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { go } from '@/state/place';
@@ -19,11 +19,16 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
   const connections = useConnections();
   const items: MenuItem[] = [
     ...connections.map((one) => ({
-      label: connectionName(one),
+      label: [connectionName(one), one.environment].filter(Boolean).join(' '),
       checked: one.id === connection.id,
       onSelect: () => openConnection(one.id),
     })),
     'separator',
+    {
+      label: 'Environment and access',
+      icon: <ShieldCheck />,
+      onSelect: () => openDialog({ kind: 'connectionAccess', connection: connection.id }),
+    },
     { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
     {
       label: 'Forget this connection',

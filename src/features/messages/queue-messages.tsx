@@ -5,6 +5,7 @@ import { openDialog } from '@/state/dialogs';
 import { useLease } from '@/state/leases';
 import { type ExplorerPlace, go } from '@/state/place';
 import { useQueueView } from '@/state/queue-views';
+import { useWhyNot } from '@/state/rights';
 import { changeMode } from './change-mode';
 import { copyMessages } from './copy-messages';
 import { DetailsHead } from './details-head';
@@ -87,6 +88,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   }
 
   useMessageCommands({
+    whyNot: useWhyNot(account.id, queue),
     onMode: (mode) => changeMode(place, mode),
     onStep: stepFromAnywhere,
     onSelectAll: () => work.select(new Set(shown.map(({ id }) => id))),

@@ -8,6 +8,7 @@ import { openDialog } from '@/state/dialogs';
 import { FailureView } from '@/state/failure-view';
 import { usePreference } from '@/state/preferences';
 import { useCountTotals } from '@/state/queue-counts';
+import { useWhyNot } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
 import { count } from '@/ui/counts';
 import { Skeleton } from '@/ui/skeleton';
@@ -33,6 +34,7 @@ export function QueueOverview({ connection, leading }: { connection: string; lea
 
 function ListAlone({ account, leading }: { account: Account; leading: ReactNode }) {
   const list = useQuery(queueList(account));
+  const noClear = useWhyNot(account.id)('clearQueue');
   return (
     <div className="flex h-full min-h-0 flex-col bg-canvas">
       <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3">
@@ -41,6 +43,8 @@ function ListAlone({ account, leading }: { account: Account; leading: ReactNode 
         <IconButton
           label="Clear several queues"
           icon={<Eraser />}
+          disabled={noClear !== undefined}
+          reason={noClear}
           onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}
         />
       </header>
@@ -72,6 +76,7 @@ function Overview({ account }: { account: Account }) {
 }
 
 function Empty({ account }: { account: Account }) {
+  const noCreate = useWhyNot(account.id)('createQueue');
   return (
     <>
       <h1 className="sr-only">{account.name}</h1>
@@ -82,6 +87,8 @@ function Empty({ account }: { account: Account }) {
           <Button
             variant="primary"
             icon={<Plus />}
+            disabled={noCreate !== undefined}
+            title={noCreate}
             onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}
           >
             Create a queue
@@ -97,6 +104,8 @@ function Empty({ account }: { account: Account }) {
 function Totals({ account, names }: { account: Account; names: readonly string[] }) {
   const { counted, messages } = useCountTotals(account.id);
   const [isCountingAll, setIsCountingAll] = useState(false);
+  const whyNot = useWhyNot(account.id);
+  const [noCreate, noClear] = [whyNot('createQueue'), whyNot('clearQueue')];
   const poison = names.filter((name) => sourceOf(name) !== undefined);
   // Poison queues are why a person looks, and they are few.
   useCounting(account, isCountingAll ? names : poison);
@@ -118,10 +127,20 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
                 {isCountingAll ? 'Counting' : 'Count all queues'}
               </Button>
             )}
-            <Button icon={<Plus />} onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}>
+            <Button
+              icon={<Plus />}
+              disabled={noCreate !== undefined}
+              title={noCreate}
+              onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}
+            >
               Create a queue
             </Button>
-            <Button icon={<Eraser />} onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}>
+            <Button
+              icon={<Eraser />}
+              disabled={noClear !== undefined}
+              title={noClear}
+              onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}
+            >
               Clear several queues
             </Button>
           </div>

@@ -1,7 +1,9 @@
 import type { StoredConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
+import { environmentOf } from '@/state/environments';
 import { isSandbox } from '@/state/sandbox';
 import { Button } from '@/ui/button';
+import { EnvironmentBadge } from '@/ui/environment-badge';
 import { Row } from './settings-row';
 
 const SECRETS = { key: 'account key', sas: 'shared access signature' };
@@ -12,17 +14,26 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
   const name = isSandbox(connection) ? 'Sandbox' : account;
   return (
     <Row
-      title={name}
+      title={
+        <span className="flex items-center gap-2">
+          <span className="truncate">{name}</span>
+          <EnvironmentBadge environment={environmentOf(connection.environment)} />
+        </span>
+      }
       hint={
         isSandbox(connection) ? (
           `A queue service in this browser, ${KEPT[keep]}`
         ) : (
           <>
             <span className="font-mono">{new URL(endpoint).host}</span>, {SECRETS[kind]} {KEPT[keep]}
+            {connection.readOnly && ', read-only'}
           </>
         )
       }
     >
+      <Button aria-label={`Access to ${name}`} onClick={() => openDialog({ kind: 'connectionAccess', connection: id })}>
+        Access
+      </Button>
       <Button
         variant="danger"
         aria-label={`Forget ${name}`}
