@@ -1,6 +1,5 @@
-import { allowChanges, forbidChanges } from '@/features/connections/change-read-only';
 import { type Command, useCommands } from '@/state/commands';
-import { useConnections } from '@/state/connections';
+import { type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { areJobsOpen, openJobs } from '@/state/jobs';
 import { go } from '@/state/place';
@@ -46,7 +45,7 @@ export function useGlobalCommands() {
             id: 'app.readOnly',
             title: isReadOnly ? `Allow changes to ${current.account}` : `Make ${current.account} read-only`,
             group: 'Connections',
-            run: () => (isReadOnly ? allowChanges(current) : forbidChanges(current)),
+            run: () => void turnReadOnly(current, !isReadOnly),
             hiddenFromShortcuts: true,
           },
           {
@@ -108,6 +107,11 @@ export function useGlobalCommands() {
       run: () => openDialog({ kind: 'shortcuts' }),
     },
   ]);
+}
+
+async function turnReadOnly(connection: StoredConnection, on: boolean) {
+  const { allowChanges, forbidChanges } = await import('@/features/connections/change-read-only');
+  (on ? forbidChanges : allowChanges)(connection);
 }
 
 function toggleDrawer() {

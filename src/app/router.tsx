@@ -1,10 +1,9 @@
 import { Suspense, useEffect } from 'react';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
-import { EnvironmentButton } from '@/features/connections/environment-button';
-import { ReadOnlyButton } from '@/features/connections/read-only-button';
 import { useConnections, useConnectionsReady } from '@/state/connections';
 import { type ExplorerPlace, go, type Place, placePath, usePlace } from '@/state/place';
 import { BrandBar } from './brand-bar';
+import { EnvironmentButton, ReadOnlyButton } from './connection-buttons';
 import { ErrorBoundary } from './error-boundary';
 import { explorerOf, rememberPlace } from './last-place';
 import { ConnectScreen, LockedScreen, MessagesScreen, QueueOverview, SettingsScreen, WireScreen } from './screens';
@@ -62,8 +61,10 @@ function Explorer({ place }: { place: ExplorerPlace }) {
   const leading = (
     <span className="flex items-center gap-1 desk:hidden">
       <ConnectionSwitcher tile connection={connection} />
-      <EnvironmentButton connection={connection} />
-      <ReadOnlyButton look="icon" connection={connection} />
+      <Suspense>
+        {connection.environment && <EnvironmentButton connection={connection} />}
+        {connection.readOnly && <ReadOnlyButton look="icon" connection={connection} />}
+      </Suspense>
     </span>
   );
   if (connection.locked) return <LockedScreen connection={connection} leading={leading} />;

@@ -1,13 +1,13 @@
 import { PanelLeftClose, Search } from 'lucide-react';
 import { Suspense } from 'react';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
-import { EnvironmentButton } from '@/features/connections/environment-button';
 import type { StoredConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { setPreference, usePreference } from '@/state/preferences';
 import { IconButton } from '@/ui/button';
 import { Kbd } from '@/ui/kbd';
 import { Splitter } from '@/ui/splitter';
+import { EnvironmentButton } from './connection-buttons';
 import { QueueSidebar } from './screens';
 import { MOD } from './shown-keys';
 
@@ -19,11 +19,11 @@ export function Sidebar({ connection }: { connection: StoredConnection }) {
       className="relative flex min-h-0 flex-none flex-col bg-canvas max-wide:hidden"
       style={{ width: sidebar.width }}
     >
-      <section aria-label="Account and search" className="grid gap-2 px-2 pt-2.5 pb-2">
+      <section aria-label="Account and search" className="grid grid-cols-1 gap-2 px-2 pt-2.5 pb-2">
         <div className="flex h-8 items-center justify-between gap-1">
           <span className="flex min-w-0 flex-1 items-center gap-0.5">
             <ConnectionSwitcher connection={connection} />
-            <EnvironmentButton connection={connection} />
+            <Suspense>{connection.environment && <EnvironmentButton connection={connection} />}</Suspense>
           </span>
           <IconButton
             size="sm"

@@ -1,6 +1,5 @@
 import { Activity, Layers, PanelLeftOpen } from 'lucide-react';
 import { lazy, Suspense } from 'react';
-import { ReadOnlyButton } from '@/features/connections/read-only-button';
 import { useAccount } from '@/queries/use-account';
 import type { StoredConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
@@ -11,6 +10,7 @@ import { isSandbox } from '@/state/sandbox';
 import { useSignsWithAzureTime } from '@/state/signing-time';
 import { Dot } from '@/ui/badge';
 import { Kbd } from '@/ui/kbd';
+import { ReadOnlyButton } from './connection-buttons';
 import { connectionHealth } from './connection-health';
 import { SandboxTime } from './sandbox-time';
 
@@ -50,7 +50,11 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       </button>
       <JobsToggle />
       <span className="flex-1" />
-      <ReadOnlyButton connection={connection} look="bar" />
+      {connection.readOnly && (
+        <Suspense>
+          <ReadOnlyButton connection={connection} look="bar" />
+        </Suspense>
+      )}
       <Health connection={connection} />
       {isSandbox(connection) ? (
         <Suspense>

@@ -1,5 +1,4 @@
 import { StorageError, UnreachableError } from './errors';
-import { missingRight } from './missing-right';
 
 /** A failure in words, in the service's own code, and where its exchange is. */
 export type FailureWords = {
@@ -11,6 +10,12 @@ export type FailureWords = {
   exchangeId: string | undefined;
 };
 
+type Explain = (error: StorageError) => string | undefined;
+let ofRights: Explain = () => undefined;
+
+/** From now on `explain` may say more of a refusal: its code is needed only where a credential has limits. */
+export const explainRefusalsBy = (explain: Explain) => void (ofRights = explain);
+
 /** What is said of a failed call, the same wherever it shows. Why a connection as such does not work: `verdict-words`. */
 export function failureWords(error: unknown): FailureWords {
   if (error instanceof UnreachableError) {
@@ -19,7 +24,7 @@ export function failureWords(error: unknown): FailureWords {
   if (error instanceof StorageError) {
     const { status, code, exchangeId, message } = error;
     return {
-      reason: missingRight(error) ?? REASONS[code ?? ''] ?? message,
+      reason: ofRights(error) ?? REASONS[code ?? ''] ?? message,
       code: [status, code].filter(Boolean).join(' '),
       exchangeId,
     };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { StorageError } from './errors';
-import { failureWords } from './failure-words';
+import { explainRefusalsBy, failureWords } from './failure-words';
 import { missingRight } from './missing-right';
 import { OPERATION_RIGHTS, type OperationName } from './operation-rights';
 
@@ -36,6 +36,7 @@ test.each(operations)('%s: what is missing is said for every kind of credential 
 });
 
 test('a failed call says it wherever failures are put into words', () => {
+  explainRefusalsBy(missingRight);
   const error = new StorageError('This request is not authorized to perform this operation using this permission.', {
     status: 403,
     code: 'AuthorizationPermissionMismatch',

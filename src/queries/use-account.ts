@@ -16,11 +16,12 @@ export function accountFor(connectionId: string): Account | undefined {
   const known = accounts.get(connectionId);
   if (known?.credential === connection.credential) return known.account;
   const log = recordExchange(connectionId);
-  const learn = learnRights(connectionId);
+  // A key may do everything: there is nothing to learn.
+  const learn = connection.credential.kind === 'key' ? undefined : learnRights(connectionId);
   const account: Account = connect(connection, {
     observe: (exchange) => {
       log(exchange);
-      learn(exchange);
+      learn?.(exchange);
       markUsed(connectionId);
     },
     guard: (call) => refuseReadOnly(connectionId, call),

@@ -1,12 +1,13 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Credential } from '@/azure/connection';
 import { EMULATOR } from '@/azure/emulator';
 import type { Exchange } from '@/azure/exchange';
 import { OPERATION_RIGHTS, type OperationName } from '@/azure/operation-rights';
 import { importKey } from '@/azure/shared-key';
 import { addConnection } from './connections';
+import { checkRightsAgain, limits } from './limited-rights';
 import { allowChangesForNow, endAllowedChanges } from './read-only';
-import { checkRightsAgain, learnRights, mayDo, VERBS, type Verb, whyNot } from './rights';
+import { loadLimits, mayDo, VERBS, type Verb, whyNot } from './rights';
 
 const ENDPOINT = 'https://harborlane.queue.core.windows.net';
 const SAS = 'sv=2024-11-04&ss=q&srt=sco&sp=rl&se=2099-01-01T00:00:00Z&spr=https&sig=abc%3D';
@@ -36,6 +37,8 @@ const answer = (operation: OperationName, status: number, code?: string, queue =
 
 const MISMATCH = 'AuthorizationPermissionMismatch';
 let id: string;
+
+beforeAll(async () => void (await loadLimits()));
 
 describe('an account key', () => {
   beforeEach(async () => {
@@ -98,7 +101,7 @@ describe('what was refused', () => {
 
   test('is not asked again, and says which right is missing', () => {
     expect(mayDo(id, 'Get Messages').allowed).toBe('unknown');
-    learnRights(id)(answer('Get Messages', 403, MISMATCH));
+    limits.learn(id, answer('Get Messages', 403, MISMATCH));
     expect(whyNot(id, 'receive', 'cargo')).toBe(
       'Azure refused it. Get Messages needs p (process) among the permissions (sp) of the signature.',
     );
@@ -106,27 +109,27 @@ describe('what was refused', () => {
   });
 
   test('may be checked again', () => {
-    learnRights(id)(answer('Get Messages', 403, MISMATCH));
+    limits.learn(id, answer('Get Messages', 403, MISMATCH));
     checkRightsAgain(id);
     expect(whyNot(id, 'receive')).toBeUndefined();
   });
 
   test('is forgotten with the credential', async () => {
-    learnRights(id)(answer('Get Messages', 403, MISMATCH));
+    limits.learn(id, answer('Get Messages', 403, MISMATCH));
     await connection(sas(POLICY.replace('abc', 'def')));
     expect(whyNot(id, 'receive')).toBeUndefined();
   });
 
   test('is forgotten once the same was allowed', () => {
-    learnRights(id)(answer('Get Messages', 403, MISMATCH));
-    learnRights(id)(answer('Get Messages', 200));
+    limits.learn(id, answer('Get Messages', 403, MISMATCH));
+    limits.learn(id, answer('Get Messages', 200));
     expect(whyNot(id, 'receive')).toBeUndefined();
   });
 
   test.each(['AuthenticationFailed', 'QueueNotFound', 'AuthorizationSourceIPMismatch'])(
     '%s teaches nothing',
     (code) => {
-      learnRights(id)(answer('Get Messages', 403, code));
+      limits.learn(id, answer('Get Messages', 403, code));
       expect(whyNot(id, 'receive')).toBeUndefined();
     },
   );

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { rightsFor } from '@/azure/operation-rights';
 import { OPERATIONS } from '@/azure/sas-reader';
 import { changeConnection, type StoredConnection, useConnection } from '@/state/connections';
-import { endAllowedChanges } from '@/state/read-only';
-import { checkRightsAgain, mayDo, useLearnedRefusals, useWhyNot } from '@/state/rights';
+import { checkRightsAgain, useLearnedRefusals } from '@/state/limited-rights';
+import { endAllowedChanges, isReadOnly } from '@/state/read-only';
+import { mayDo, useWhyNot } from '@/state/rights';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { connectionName } from './connection-name';
@@ -64,15 +65,24 @@ function Allowed({ connection }: { connection: StoredConnection }) {
       <ul className="grid gap-px overflow-hidden rounded-8 border border-line">
         {OPERATIONS.filter((operation) => operation !== 'Get User Delegation Key').map((operation) => {
           const ofQueues = learned.filter((one) => one.startsWith(`${operation} `)).map((one) => one.split(' ').at(-1));
+          const { changes } = rightsFor(operation);
           const { allowed, reason } = mayDo(connection.id, operation);
+          // Said by the switch above, and not again in every line.
+          const isReadOnlyToo = changes && isReadOnly(connection.id);
           return (
             <li key={operation} className="flex items-start gap-2 border-b border-line px-3 py-1.5 last:border-b-0">
               <span className="mt-0.5 flex-none">{ICONS[String(allowed)]}</span>
               <span className="min-w-0 flex-1">
                 <span className="sr-only">{WORDS[String(allowed)]}: </span>
                 {operation}
-                {rightsFor(operation).changes && <span className="text-12 text-text-3"> · changes something</span>}
-                {allowed !== true && reason && <span className="block text-12 text-pretty text-text-2">{reason}</span>}
+                {changes && (
+                  <span className="text-12 text-text-3">
+                    {isReadOnlyToo ? ' · off, since it changes something' : ' · changes something'}
+                  </span>
+                )}
+                {allowed !== true && reason && !isReadOnlyToo && (
+                  <span className="block text-12 text-pretty text-text-2">{reason}</span>
+                )}
                 {ofQueues.length > 0 && (
                   <span className="block text-12 text-text-2">Refused in {ofQueues.join(', ')}</span>
                 )}

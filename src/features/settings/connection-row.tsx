@@ -31,16 +31,21 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
         )
       }
     >
-      <Button aria-label={`Access to ${name}`} onClick={() => openDialog({ kind: 'connectionAccess', connection: id })}>
-        Access
-      </Button>
-      <Button
-        variant="danger"
-        aria-label={`Forget ${name}`}
-        onClick={() => openDialog({ kind: 'forgetConnection', connection: id })}
-      >
-        Forget
-      </Button>
+      <span className="flex flex-wrap gap-2">
+        <Button
+          aria-label={`Access to ${name}`}
+          onClick={() => openDialog({ kind: 'connectionAccess', connection: id })}
+        >
+          Access
+        </Button>
+        <Button
+          variant="danger"
+          aria-label={`Forget ${name}`}
+          onClick={() => openDialog({ kind: 'forgetConnection', connection: id })}
+        >
+          Forget
+        </Button>
+      </span>
     </Row>
   );
 }
