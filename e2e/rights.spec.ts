@@ -1,7 +1,7 @@
 import { AccountSASPermissions } from '@azure/storage-queue';
 import type { Page, Route } from '@playwright/test';
 import { connectionId, type TestAccount } from './accounts';
-import { connect, connectForm } from './connect-form';
+import { connectForm } from './connect-form';
 import { expect, test } from './fixtures';
 
 /** Connects by a shared access signature for the whole account with these letters. */
@@ -49,19 +49,21 @@ test('a verb that the signature lacks is off and says why, by pointer, by key an
   await expect(page.getByRole('option', { name: /New queue.*c \(create\) or w \(write\)/ })).toBeVisible();
 });
 
+/** As Azure says it to who lacks a right. */
+const refuse = (route: Route) =>
+  route.request().method() === 'POST'
+    ? route.fulfill({
+        status: 403,
+        headers: { 'access-control-allow-origin': '*', 'content-type': 'application/xml' },
+        body: '<?xml version="1.0"?><Error><Code>AuthorizationPermissionMismatch</Code><Message>No.</Message></Error>',
+      })
+    : route.fallback();
+
 test('a refusal teaches which right is missing, until it is checked again', async ({ page, accounts }) => {
   const queue = await aQueue(accounts.cornerfold, 'refused', 'a crate');
   await connectBySas(page, accounts.cornerfold, 'rwdlacup');
   await openQueue(page, queue.name);
   const puts = (url: URL) => url.pathname.endsWith(`${queue.name}/messages`);
-  const refuse = (route: Route) =>
-    route.request().method() === 'POST'
-      ? route.fulfill({
-          status: 403,
-          headers: { 'access-control-allow-origin': '*', 'content-type': 'application/xml' },
-          body: '<?xml version="1.0"?><Error><Code>AuthorizationPermissionMismatch</Code><Message>No.</Message></Error>',
-        })
-      : route.fallback();
   await page.route(puts, refuse);
 
   const add = page.getByRole('button', { name: 'Add message' }).first();

@@ -106,17 +106,17 @@ test('nothing of a message, a name, a refusal or a file is ever run or fetched',
   await queue.create({ metadata: { note: '<img src=x onerror=hit(40)>', link: 'javascript:hit(41)' } });
   const inJson = CORPUS.slice(0, 32).map((text) => JSON.stringify({ html: text, [text]: 1 }));
   const packed = CORPUS.slice(32).map((text) => Buffer.from(text).toString('base64'));
-  const [first, ...more] = [CORPUS.slice(0, 32), [...CORPUS.slice(32), ...packed], inJson];
-  const queues = [queue, ...more.map((_, at) => harborlane.client.getQueueClient(`${queue.name}-${at}`))];
+  const bodies = [CORPUS.slice(0, 32), [...CORPUS.slice(32), ...packed], inJson];
+  const queues = [queue, ...[1, 2].map((at) => harborlane.client.getQueueClient(`${queue.name}-${at}`))];
   await Promise.all(
-    [first ?? [], ...more].map(async (texts, at) => {
-      const one = queues[at];
-      await one?.createIfNotExists();
-      await Promise.all(texts.map((text) => one?.sendMessage(text)));
+    queues.map(async (one, at) => {
+      await one.createIfNotExists();
+      await Promise.all((bodies[at] ?? []).map((text) => one.sendMessage(text)));
     }),
   );
-  const { hosts, expectNothing } = await watch(page, context);
-  hosts.add(new URL(app).host).add(new URL(harborlane.endpoint).host);
+  const watched = await watch(page, context);
+  const expectNothing = () => watched.expectNothing();
+  watched.hosts.add(new URL(app).host).add(new URL(harborlane.endpoint).host);
   await connect(page, harborlane);
 
   // As rows, and each body decoded, coloured and laid out.
@@ -144,7 +144,6 @@ test('nothing of a message, a name, a refusal or a file is ever run or fetched',
   // A refusal that quotes markup, in place of the rows and in the log.
   const html = CORPUS.slice(0, 34).join(' ');
   const escaped = html.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  const isPeek = (url: URL) => url.searchParams.get('peekonly') === 'true';
   const headers = {
     'access-control-allow-origin': '*',
     'access-control-expose-headers': '*',
@@ -217,5 +216,7 @@ test('nothing of a message, a name, a refusal or a file is ever run or fetched',
   });
   expect(taken).toEqual([]);
 });
+
+const isPeek = (url: URL) => url.searchParams.get('peekonly') === 'true';
 
 const connectionPart = (name: string) => encodeURIComponent(name);

@@ -41,37 +41,28 @@ function WithFacts({ open }: { open: OpenDialog }) {
   return <DialogFactsProvider value={facts}>{dialog(open)}</DialogFactsProvider>;
 }
 
-/** What a dialog is for; undefined for those that only show something, or change nothing at the service. */
+/** What a dialog is for; those that only show something, or change nothing at the service, are not among them. */
+const VERBS_OF: Partial<Record<OpenDialog['kind'], Verb>> = {
+  addMessage: 'add',
+  importMessages: 'add',
+  sendCopies: 'add',
+  addAgain: 'add',
+  editMessage: 'edit',
+  createQueue: 'createQueue',
+  deleteQueue: 'deleteQueue',
+  clearQueue: 'clearQueue',
+  clearQueues: 'clearQueue',
+  queueMetadata: 'setMetadata',
+  deleteMessages: 'delete',
+  changeText: 'changeMany',
+  setVisibility: 'changeMany',
+};
+
 function verbOf(open: OpenDialog): Verb | undefined {
-  switch (open.kind) {
-    case 'addMessage':
-    case 'importMessages':
-    case 'sendCopies':
-    case 'addAgain':
-      return 'add';
-    case 'editMessage':
-      return 'edit';
-    case 'createQueue':
-      return 'createQueue';
-    case 'deleteQueue':
-      return 'deleteQueue';
-    case 'clearQueue':
-    case 'clearQueues':
-      return 'clearQueue';
-    case 'queueMetadata':
-      return 'setMetadata';
-    case 'moveMessages':
-      return open.action === 'copy' ? 'copy' : 'move';
-    case 'deleteMessages':
-      return 'delete';
-    case 'exportMessages':
-      return open.messages ? undefined : 'exportAll';
-    case 'changeText':
-    case 'setVisibility':
-      return 'changeMany';
-    default:
-      return undefined;
-  }
+  if (open.kind === 'moveMessages') return open.action === 'copy' ? 'copy' : 'move';
+  // Chosen messages are here already.
+  if (open.kind === 'exportMessages') return open.messages ? undefined : 'exportAll';
+  return VERBS_OF[open.kind];
 }
 
 function dialog(open: OpenDialog) {

@@ -31,7 +31,10 @@ export function missingRight({ code, operation, credential }: Refused): string |
   if (!accountSas) return `${operation} is never allowed by a shared access signature: it needs the account key.`;
   if (code === 'AuthorizationResourceTypeMismatch')
     return `${operation} needs ${accountSas.type} (${TYPE_WORDS[accountSas.type]}) among the resource types (srt) of the signature.`;
-  const letters = [...accountSas.letters].map((letter) => `${letter} (${PERMISSION_WORDS[letter]})`).join(' or ');
+  const letters = accountSas.letters
+    .split('')
+    .map((letter) => `${letter} (${PERMISSION_WORDS[letter]})`)
+    .join(' or ');
   const only = queueSas === undefined ? ', and a signature for the account' : '';
   return `${operation} needs ${letters} among the permissions (sp) of the signature${only}.`;
 }

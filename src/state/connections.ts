@@ -66,7 +66,9 @@ async function read(opened: Vault) {
   for (const { connection, secret } of deposits)
     if (secret && !secrets.has(connection.id)) secrets.set(connection.id, secret);
   const connections = deposits
-    .map(({ connection }) => (secrets.has(connection.id) ? connection : { ...connection, locked: true }))
+    .map(({ connection }) =>
+      secrets.has(connection.id) ? connection : Object.assign({}, connection, { locked: true }),
+    )
     .toSorted((a, b) => a.addedAt - b.addedAt);
   store.setState({ connections, durable: opened.durable, passphrase: await opened.passphrase() });
   listen(opened);

@@ -1,6 +1,16 @@
 import { entries, get, set, type UseStore } from 'idb-keyval';
 import { importKey } from '@/azure/shared-key';
-import { DEVICE, type Entry, entryStore, isProtected, LOCK_ENTRY, type Lock, open, SEALING_KEY, seal } from './vault';
+import {
+  DEVICE,
+  type Entry,
+  entryStore,
+  isProtected,
+  LOCK_ENTRY,
+  type Lock,
+  SEALING_KEY,
+  seal,
+  unsealText,
+} from './vault';
 
 /**
  * OWASP's figure for PBKDF2 with HMAC-SHA-256 (Password Storage Cheat Sheet, 2023); about half a second on a phone. It is
@@ -29,7 +39,7 @@ export async function setPassphrase(passphrase: string): Promise<CryptoKey> {
     const { secret, connection } = entry;
     if (!connection || !secret || secret instanceof CryptoKey || isProtected(secret)) continue;
     if (!(sealingKey instanceof CryptoKey)) continue;
-    const underPassphrase = await seal(await open(secret, sealingKey), master);
+    const underPassphrase = await seal(await unsealText(secret, sealingKey), master);
     await set(key, { ...entry, connection: { ...connection, isProtected: true }, secret: { underPassphrase } }, store);
   }
   return master;
@@ -56,7 +66,7 @@ export async function removePassphrase(passphrase: string): Promise<void> {
   if (!(sealingKey instanceof CryptoKey)) throw new Error('The key of this vault is missing.');
   for (const [key, entry] of await onDevice(store)) {
     if (!entry.connection || !isProtected(entry.secret)) continue;
-    const text = await open(entry.secret.underPassphrase, master);
+    const text = await unsealText(entry.secret.underPassphrase, master);
     const secret = entry.connection.kind === 'key' ? await importKey(text) : await seal(text, sealingKey);
     await set(key, { ...entry, connection: { ...entry.connection, isProtected: false }, secret }, store);
   }
@@ -80,7 +90,7 @@ async function masterBytes(store: UseStore, passphrase: string): Promise<Uint8Ar
   if (!lock) throw new Error('There is no passphrase.');
   const key = await derive(passphrase, lock.salt, lock.iterations);
   try {
-    return fromText(await open(lock.master, key));
+    return fromText(await unsealText(lock.master, key));
   } catch {
     throw new WrongPassphraseError('This is not the passphrase.');
   }

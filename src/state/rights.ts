@@ -122,5 +122,5 @@ export function refuseReadOnly(connectionId: string, { operation }: { operation:
 /** Learns from what the service answers to a credential of limited rights. */
 export function learnRights(connectionId: string): Observe {
   const limits = loadLimits();
-  return (exchange) => void limits.then(({ learn }) => learn(connectionId, exchange));
+  return (exchange) => void limits.then((known) => known.learn(connectionId, exchange));
 }

@@ -234,7 +234,11 @@ const changeEntry = (store: UseStore, key: string, change: (entry: Entry) => Ent
   });
 
 /** `locked` is of one page. */
-const withoutState = ({ locked: _, ...stored }: StoredConnection): StoredConnection => stored;
+function withoutState(connection: StoredConnection): StoredConnection {
+  const stored = { ...connection };
+  delete stored.locked;
+  return stored;
+}
 
 export const isProtected = (secret: Kept | undefined): secret is Protected =>
   secret !== undefined && 'underPassphrase' in secret;
@@ -261,7 +265,13 @@ function memoryVault(): Vault {
       const known = deposits.get(id);
       if (known) deposits.set(id, { ...known, usedAt: Date.now() });
     },
-    list: async () => [...deposits.values()].map(({ secret: _, ...rest }) => ({ ...rest, where: 'tab' as const })),
+    list: async () =>
+      [...deposits.values()].map(({ connection, storedAt, usedAt }) => ({
+        connection,
+        storedAt,
+        usedAt,
+        where: 'tab',
+      })),
     forget: async (id) => void deposits.delete(id),
     forgetAll: async () => deposits.clear(),
     passphrase: async () => 'none',
@@ -310,7 +320,7 @@ export async function seal(text: string, key: CryptoKey): Promise<Sealed> {
 }
 
 /** Throws when it was encrypted with another key. */
-export async function open({ iv, bytes }: Sealed, key: CryptoKey): Promise<string> {
+export async function unsealText({ iv, bytes }: Sealed, key: CryptoKey): Promise<string> {
   return new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, bytes));
 }
 
@@ -321,10 +331,10 @@ async function unseal(
 ): Promise<Deposit | undefined> {
   if (!connection || !secret) return undefined;
   if (secret instanceof CryptoKey) return { connection, secret: { kind: 'key', key: secret } };
-  if (!isProtected(secret)) return { connection, secret: { kind: 'sas', token: await open(secret, sealingKey) } };
+  if (!isProtected(secret)) return { connection, secret: { kind: 'sas', token: await unsealText(secret, sealingKey) } };
   if (!master) return { connection };
-  const text = await open(secret.underPassphrase, master);
-  const opened: Secret =
+  const text = await unsealText(secret.underPassphrase, master);
+  const readable: Secret =
     connection.kind === 'key' ? { kind: 'key', key: await importKey(text) } : { kind: 'sas', token: text };
-  return { connection, secret: opened };
+  return { connection, secret: readable };
 }

@@ -70,6 +70,7 @@ export function Segmented<T extends string>({
           tabIndex={option.value === current ? 0 : -1}
           disabled={option.disabled}
           aria-disabled={option.reason !== undefined || undefined}
+          // oxlint-disable-next-line jsx-a11y/role-supports-aria-props -- Global since ARIA 1.3, and read out.
           aria-description={option.reason}
           title={option.reason ?? option.title}
           onClick={() => option.reason === undefined && onChange(option.value)}

@@ -58,7 +58,9 @@ export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps
       label="How to read messages"
       value={place.mode}
       onChange={(mode) => changeMode(place, mode)}
-      options={MODES.map((mode) => ({ ...mode, reason: mode.value === place.mode ? undefined : whyNot(mode.value) }))}
+      options={MODES.map((mode) =>
+        Object.assign({}, mode, { reason: mode.value === place.mode ? undefined : whyNot(mode.value) }),
+      )}
       className="max-desk:flex max-desk:w-full max-desk:[&>*]:flex-1"
     />
   );

@@ -38,7 +38,7 @@ export default function PassphraseDialog({ mode, onClose }: PassphraseDialogProp
       string,
     ];
     if (isPending) return;
-    if (asksNew && [...wanted].length < SHORTEST_PASSPHRASE)
+    if (asksNew && wanted.length < SHORTEST_PASSPHRASE)
       return setProblem({
         field: 'next',
         words: `At least ${SHORTEST_PASSPHRASE} characters. Longer is safer than odder.`,

@@ -9,10 +9,11 @@ const HINTS = {
   unlocked: 'Set, and unlocked in this tab until it is loaded anew.',
 };
 
+const open = (mode: 'set' | 'change' | 'remove' | 'unlock') => openDialog({ kind: 'passphrase', mode });
+
 /** The passphrase of what is kept on this device: set it, change it, take it away, lock and unlock. */
 export function PassphraseRow() {
   const state = usePassphraseState();
-  const open = (mode: 'set' | 'change' | 'remove' | 'unlock') => openDialog({ kind: 'passphrase', mode });
   return (
     <Row title="Passphrase" hint={HINTS[state]}>
       <span className="flex flex-wrap gap-2">

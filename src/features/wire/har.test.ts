@@ -56,20 +56,19 @@ const harShape = v.strictObject({
   }),
 });
 
+/** A service that refuses everything and quotes all it was sent, in its body and its headers. */
+const quoting: typeof globalThis.fetch = async (url, init) => {
+  const headers = JSON.stringify(init?.headers);
+  const body = `<Error><Code>Quoted</Code><Message>${new Request(url).url} ${headers}</Message></Error>`;
+  return new Response(body, { status: 403, headers: { 'x-quoted': headers } });
+};
+
 /** What the log has of a put and a receive with this credential, from a service that quotes all it was sent. */
 async function exchangesWith(credential: Credential): Promise<Exchange[]> {
   const log = new Map<string, Exchange>();
-  const fetch: typeof globalThis.fetch = async (url, init) =>
-    new Response(
-      `<Error><Code>Quoted</Code><Message>${String(url)} ${JSON.stringify(init?.headers)}</Message></Error>`,
-      {
-        status: 403,
-        headers: { 'x-quoted': JSON.stringify(init?.headers) },
-      },
-    );
   const account = connect(
     { account: 'harborlane', endpoint: 'https://harborlane.queue.core.windows.net', credential },
-    { fetch, observe: (exchange) => log.set(exchange.id, exchange) },
+    { fetch: quoting, observe: (exchange) => log.set(exchange.id, exchange) },
   );
   await account.sendMessage('cargo', { text: 'a crate' }).catch(() => {});
   await account.receiveMessages('cargo').catch(() => {});
