@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Account } from '../azure/account';
+import vectors from '../azure/fixtures/sas-vectors.json';
 import { createClock } from './clock';
-import vectors from './fixtures/sas-vectors.json';
 import { connectBySas, elementsOf, type Opened, openSandbox, START } from './open-sandbox.fixture';
 import { OPERATIONS, type Operation } from './operation';
 import { SANDBOX } from './sandbox-account';
