@@ -4,8 +4,17 @@ export type Credential =
   | { kind: 'key'; key: CryptoKey }
   /** A shared access signature, without the leading `?`. It travels in the query string. */
   | { kind: 'sas'; token: string }
-  /** Microsoft Entra ID: asked for a fresh access token before each request. */
-  | { kind: 'token'; getToken: (signal?: AbortSignal) => Promise<string> };
+  /** Microsoft Entra ID: asked for the access token before each request. */
+  | {
+      kind: 'token';
+      /** @throws TokenNeededError when there is none and nobody gives one. */
+      getToken: (signal?: AbortSignal) => Promise<string>;
+      /**
+       * Another token in place of one that the service refused, which may mean asking a person. Left out where there is
+       * nobody to ask. @throws TokenNeededError when there is none to be had.
+       */
+      renewToken?: (refused: string, signal?: AbortSignal) => Promise<string>;
+    };
 
 /** One queue service and the right to speak to it. */
 export type Connection = {

@@ -2,6 +2,7 @@ import { error } from './connection-problem';
 import { readConnectionString } from './connection-string';
 import { endpointOf, readEndpoint } from './endpoint';
 import { fromConnectionString } from './recognise-connection-string';
+import { recogniseToken } from './recognise-token';
 import { found, fromSas, type Recognised } from './recognised';
 import { keyBytes } from './shared-key';
 
@@ -19,6 +20,8 @@ export function recogniseConnection(text: string, now = Date.now()): Recognised 
     .replace(/^["'`“‘]+|["'`”’,]+$/g, '')
     .trim();
   if (pasted === '') return { kind: 'nothing', problems: [] };
+  const token = recogniseToken(pasted, now);
+  if (token) return token;
   const fields = readConnectionString(pasted);
   if (fields) return fromConnectionString(fields, now);
   if (/^\??(?:[a-z]+=[^&/]*&)*sig=/i.test(pasted)) {

@@ -1,3 +1,4 @@
+import type { TokenClaims } from './access-token';
 import { type ConnectionProblem, error, warning } from './connection-problem';
 import type { Endpoint } from './endpoint';
 import { accountNameProblem } from './rules';
@@ -24,6 +25,8 @@ export type Recognised =
       /** The queue in a pasted address. */
       queue?: string;
     })
+  /** An access token of Microsoft Entra ID; where it is to be used is asked for unless it is for one account alone. */
+  | (Found & { kind: 'token'; token: string; claims: TokenClaims })
   /** An account name, or an address, which needs a key from elsewhere. */
   | (Found & { kind: 'account' })
   | (Found & { kind: 'endpoint'; queue?: string })
@@ -41,6 +44,8 @@ export function recognisedAs(recognised: Recognised): string | undefined {
       return recognised.from === 'url'
         ? 'a shared access signature URL'
         : 'a connection string with shared access signature';
+    case 'token':
+      return 'an access token';
     case 'account':
       return 'an account name';
     case 'endpoint':

@@ -1,4 +1,4 @@
-import type { Connection } from './connection';
+import type { Connection, Credential } from './connection';
 import { type ConnectionProblem, error } from './connection-problem';
 import { readEndpoint } from './endpoint';
 import { InvalidInputError } from './errors';
@@ -30,9 +30,13 @@ export async function toConnection(
   const { endpoint, secondaryEndpoint } = known ?? recognised;
   const where = { account, endpoint, ...(secondaryEndpoint && { secondaryEndpoint }) };
   if (recognised.kind === 'sas') return { ...where, credential: { kind: 'sas', token: recognised.token } };
+  if (recognised.kind === 'token') return { ...where, credential: pastedToken(recognised.token) };
   if (!key) throw new InvalidInputError('accountKey', 'The account key is empty.');
   return { ...where, credential: { kind: 'key', key: await importKey(key) } };
 }
+
+/** A token that nobody can renew. */
+const pastedToken = (token: string): Credential => ({ kind: 'token', getToken: async () => token });
 
 function toError(problems: readonly ConnectionProblem[]): InvalidInputError {
   const first = problems.find(({ severity }) => severity === 'error');

@@ -1,6 +1,6 @@
 import { createClockSkew } from './clock-skew';
 import type { Connection } from './connection';
-import { StorageError, UnreachableError } from './errors';
+import { StorageError, TokenNeededError, UnreachableError } from './errors';
 import type { Exchange, Observe } from './exchange';
 import { type Answer, readError, timeIn } from './read-error';
 import { redactor } from './redact';
@@ -57,11 +57,19 @@ export function createTransport(
   async function send(call: Call): Promise<Answer> {
     const callId = nextId();
     let maybeDone = false;
+    let isRenewed = false;
     for (let attempt = 1; ; attempt++) {
-      const { answer, error, finish } = await exchange(call, callId, attempt);
+      const { answer, error, token, finish } = await exchange(call, callId, attempt);
       if (!error) {
         finish();
         return answer;
+      }
+      if (error instanceof StorageError && error.status === 401 && token !== undefined && !isRenewed) {
+        isRenewed = true;
+        finish();
+        if (!(await isRenewable(token, call.signal))) throw error;
+        finish(true);
+        continue;
       }
       const pause = waitBeforeRepeat(error, call.repeatable, attempt, random());
       finish(pause !== undefined);
@@ -69,6 +77,19 @@ export function createTransport(
       if (pause === undefined) throw error;
       maybeDone ||= mayHaveWorked(error);
       await wait(pause, call.signal);
+    }
+  }
+
+  /** True once there is another token in place of a refused one. A 401 comes before anything is done: repeat any call. */
+  async function isRenewable(refused: string, signal: AbortSignal | undefined): Promise<boolean> {
+    const { credential } = connection;
+    if (credential.kind !== 'token' || !credential.renewToken) return false;
+    try {
+      return (await credential.renewToken(refused, signal)) !== refused;
+    } catch (error) {
+      // The refusal says more than that nobody had another token.
+      if (error instanceof TokenNeededError) return false;
+      throw error;
     }
   }
 
@@ -83,7 +104,9 @@ export function createTransport(
     observe(record);
 
     const start = performance.now();
-    const end = (rest: Partial<Exchange>) => observe({ ...record, duration: performance.now() - start, ...rest });
+    let duration: number | undefined;
+    const end = (rest: Partial<Exchange>) =>
+      observe({ ...record, duration: (duration ??= performance.now() - start), ...rest });
     let answer: Answer;
     const patience = createPatience(call.signal);
     try {
@@ -105,16 +128,20 @@ export function createTransport(
     }
 
     skew.measure(answer.headers.get('date') ?? timeIn(answer.body), startedAt, now());
+    // A key in the answer is known only now.
+    const value = call.secretAnswer ? /<Value>([^<]+)</.exec(answer.body)?.[1] : undefined;
+    const hideAnswer = value === undefined ? hide : redactor([...request.secrets, value]);
     const response = {
       status: answer.status,
       statusText: answer.statusText,
       headers: [...answer.headers].map(([name, value]): [string, string] => [name, hide(value)]),
-      body: hide(answer.body),
+      body: hideAnswer(answer.body),
     };
     if (answer.status < 400) return { answer, finish: () => end({ response }) };
     const error = readError({ ...answer, body: response.body }, { exchangeId: id, now: now() });
     const failure = { message: error.message, ...(error.code !== undefined && { code: error.code }) };
-    return { answer, error, finish: (willRetry) => end({ response, failure, ...(willRetry && { willRetry }) }) };
+    const { token } = request;
+    return { answer, error, token, finish: (willRetry) => end({ response, failure, ...(willRetry && { willRetry }) }) };
   }
 
   return { send, clockSkew: skew.value };
@@ -122,8 +149,8 @@ export function createTransport(
 
 type Finish = (willRetry?: boolean) => void;
 type Attempt =
-  | { answer: Answer; error?: undefined; finish: Finish }
-  | { answer?: Answer; error: StorageError | UnreachableError; finish: Finish };
+  | { answer: Answer; error?: undefined; token?: undefined; finish: Finish }
+  | { answer?: Answer; error: StorageError | UnreachableError; token?: string | undefined; finish: Finish };
 
 /** Ends one attempt with the caller's signal or after a while. Unlike `AbortSignal.timeout` it leaves no timer behind. */
 function createPatience(signal: AbortSignal | undefined): { signal: AbortSignal; end: () => void } {

@@ -1,8 +1,10 @@
 import { create } from 'zustand';
-import { accountId, type Connection } from '@/azure/connection';
+import { accountId, type Connection, type Credential } from '@/azure/connection';
 import { isLoopback } from '@/azure/verdict';
 import { closeLeases, openLeases } from './leases';
 import { signWithDeviceTime } from './signing-time';
+import { dropTokens, holdTokens, tokenCredential } from './token-credential';
+import { grantToken } from './token-wishes';
 import { type Keep, openVault, type Secret, type StoredConnection, type Vault } from './vault';
 
 export type { Keep, StoredConnection } from './vault';
@@ -19,7 +21,7 @@ type State = {
 const store = create<State>(() => ({ connections: [], ready: false, durable: true }));
 
 // Beside the store and not in it: a secret has no business in anything that renders.
-const secrets = new Map<string, Secret>();
+const secrets = new Map<string, Credential>();
 let vault: Promise<Vault> | undefined;
 
 let otherTabs: BroadcastChannel | undefined;
@@ -52,10 +54,17 @@ async function read(opened: Vault) {
   const deposits = await opened.load();
   for (const id of secrets.keys()) if (!deposits.some(({ connection }) => connection.id === id)) secrets.delete(id);
   // A secret that is known keeps its identity, and with it the account that was made of it.
-  for (const { connection, secret } of deposits) if (!secrets.has(connection.id)) secrets.set(connection.id, secret);
+  for (const { connection, secret } of deposits)
+    if (!secrets.has(connection.id)) secrets.set(connection.id, credentialOf(connection, secret));
   const connections = deposits.map(({ connection }) => connection).toSorted((a, b) => a.addedAt - b.addedAt);
   store.setState({ connections, durable: opened.durable });
   listen(opened);
+}
+
+function credentialOf({ id, signIn }: StoredConnection, secret: Secret): Credential {
+  if (secret.kind !== 'token') return secret;
+  holdTokens(id, signIn ? { signIn } : { token: secret.token });
+  return tokenCredential(id);
 }
 
 /** From now on a missing connection is one that a person has to add. */
@@ -78,8 +87,11 @@ const tellOtherTabs = (id: string) => otherTabs?.postMessage(id);
  * Adds a connection, or gives one that is there a new secret. Nothing is checked: the connect screen does that first.
  * The key of the connection must not be extractable.
  */
-export async function addConnection(connection: Connection & { credential: Secret }, keep: Keep) {
-  const { account, endpoint, secondaryEndpoint, credential } = connection;
+export async function addConnection(
+  connection: Omit<Connection, 'credential'> & { credential: Secret } & TokenFacts,
+  keep: Keep,
+) {
+  const { account, endpoint, secondaryEndpoint, credential, holder, signIn } = connection;
   const id = accountId(connection);
   const known = store.getState().connections.find((one) => one.id === id);
   const added: StoredConnection = {
@@ -88,19 +100,41 @@ export async function addConnection(connection: Connection & { credential: Secre
     endpoint,
     secondaryEndpoint,
     kind: credential.kind,
+    ...(holder && { holder }),
+    ...(signIn && { signIn }),
     keep,
     local: isLoopback(new URL(endpoint).hostname),
     addedAt: known?.addedAt ?? Date.now(),
   };
   const opened = await (vault ??= openVault());
   await opened.store({ connection: added, secret: credential });
-  secrets.set(id, credential);
+  secrets.set(id, credentialOf(added, credential));
   openLeases(id);
   store.setState(({ connections }) => ({
     connections: known ? connections.map((one) => (one.id === id ? added : one)) : [...connections, added],
   }));
   tellOtherTabs(id);
   return added;
+}
+
+/** What is known of a token or a sign-in beside itself. */
+export type TokenFacts = Pick<StoredConnection, 'holder' | 'signIn'>;
+
+/**
+ * Gives a connection by access token the next one. Its account stays the same one, so nothing on screen is lost, and
+ * requests that wait for a token go on. `token` is what they go on with; it is kept only if it was pasted.
+ */
+export async function renewConnection(id: string, token: string, facts: TokenFacts) {
+  const known = store.getState().connections.find((one) => one.id === id);
+  if (!known) return;
+  const { holder, signIn } = facts;
+  const renewed: StoredConnection = { ...known, holder, signIn };
+  const opened = await (vault ??= openVault());
+  await opened.store({ connection: renewed, secret: { kind: 'token', token: signIn ? '' : token } });
+  holdTokens(id, signIn ? { signIn } : { token });
+  store.setState(({ connections }) => ({ connections: connections.map((one) => (one.id === id ? renewed : one)) }));
+  grantToken(id, token);
+  tellOtherTabs(id);
 }
 
 /** Removes a connection and its key from this tab, the device and all other tabs. */
@@ -110,6 +144,7 @@ export async function forgetConnection(id: string) {
   await opened.forget(id);
   if (forgotten?.local) await opened.note(NO_LOCAL_SERVICE);
   secrets.delete(id);
+  dropTokens(id);
   closeLeases(id);
   signWithDeviceTime(id);
   store.setState(({ connections }) => ({ connections: connections.filter((one) => one.id !== id) }));

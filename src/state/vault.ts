@@ -1,5 +1,6 @@
 import { createStore, delMany, entries, get, set, type UseStore, update } from 'idb-keyval';
 import type { Credential } from '@/azure/connection';
+import type { SignIn } from './sign-in-app';
 import { openTab, openTabs, type Tab } from './tab';
 
 /**
@@ -7,7 +8,8 @@ import { openTab, openTabs, type Tab } from './tab';
  *
  * - An account key is a non-extractable `CryptoKey`: the page can sign with it and nobody can read it back.
  * - A SAS has to be read to be sent, so it is encrypted (AES-GCM) with another non-extractable key.
- * - Both are in IndexedDB, which alone can hold a `CryptoKey`. Nothing of them is in `localStorage` or `sessionStorage`.
+ * - An access token that was pasted is encrypted likewise. Of a sign-in only ids are kept (`sign-in-app`), never a token.
+ * - All are in IndexedDB, which alone can hold a `CryptoKey`. Nothing of them is in `localStorage` or `sessionStorage`.
  * - What is kept for a tab carries the tab's name. Once the tab is closed, the next tab that opens removes it; no other
  *   tab reads it.
  *
@@ -15,7 +17,10 @@ import { openTab, openTabs, type Tab } from './tab';
  * a browser writes the bytes of a `CryptoKey` into its profile, so whoever can read the profile's files can have them; a
  * browser that restores a closed tab restores its name too, and the secret if no other tab has opened in between.
  */
-export type Secret = Exclude<Credential, { kind: 'token' }>;
+export type Secret = Exclude<Credential, { kind: 'token' }> | TokenSecret;
+
+/** An access token as it was pasted; empty for a sign-in, whose tokens are not kept. */
+export type TokenSecret = { kind: 'token'; token: string };
 
 /** How long a secret is kept: until this tab closes, or until it is forgotten. */
 export type Keep = 'tab' | 'device';
@@ -27,7 +32,11 @@ export type StoredConnection = {
   account: string;
   endpoint: string;
   secondaryEndpoint?: string | undefined;
-  kind: 'key' | 'sas';
+  kind: 'key' | 'sas' | 'token';
+  /** Of a connection by access token: whose it is, and in ms since 1970 how long it holds, as far as it tells. */
+  holder?: { who: string; expiresAt?: number | undefined } | undefined;
+  /** Of a connection by sign-in: through what and as whom. */
+  signIn?: SignIn | undefined;
   keep: Keep;
   /** True for an emulator on this machine. */
   local: boolean;
@@ -154,5 +163,6 @@ async function unseal({ connection, secret }: Entry, key: CryptoKey): Promise<De
   if (!connection || !secret) return undefined;
   if (secret instanceof CryptoKey) return { connection, secret: { kind: 'key', key: secret } };
   const bytes = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: secret.iv }, key, secret.bytes);
-  return { connection, secret: { kind: 'sas', token: new TextDecoder().decode(bytes) } };
+  const kind = connection.kind === 'token' ? 'token' : 'sas';
+  return { connection, secret: { kind, token: new TextDecoder().decode(bytes) } };
 }

@@ -1,11 +1,14 @@
 import { RefreshCw } from 'lucide-react';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { accountId, type Connection } from '@/azure/connection';
+import { readEndpoint } from '@/azure/endpoint';
 import { InvalidInputError } from '@/azure/errors';
+import { tokenAt } from '@/azure/recognise-token';
+import type { Recognised } from '@/azure/recognised';
 import { toConnection } from '@/azure/to-connection';
 import type { VerdictKind } from '@/azure/verdict';
 import { addConnection, type Keep, type StoredConnection, useIsVaultDurable } from '@/state/connections';
-import type { Secret } from '@/state/vault';
+import { holderOf } from '@/state/token-holder';
 import { Button } from '@/ui/button';
 import { ClockHelp } from './clock-help';
 import { DetailsBox } from './details-box';
@@ -14,6 +17,7 @@ import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
 import { recogniseDraft } from './recognise-draft';
 import { NOTHING_TYPED, type SealedText, seal } from './sealed-text';
+import { TokenPlace } from './token-place';
 import { corsTarget, TroubleBox } from './trouble-box';
 import { useCheck } from './use-check';
 import { usePasteAnywhere } from './use-paste-anywhere';
@@ -24,7 +28,7 @@ type ConnectFormProps = {
   onConnected: (connection: StoredConnection) => void;
 };
 
-const NOTHING_GIVEN = { account: '', key: '' };
+const NOTHING_GIVEN = { account: '', key: '', place: '' };
 
 /** Takes what a person pastes, shows what it is, tries it, and keeps it. Whatever fails, nothing typed is lost. */
 export function ConnectForm({ account, onConnected }: ConnectFormProps) {
@@ -38,7 +42,8 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   const boxId = useId();
   const noteId = useId();
 
-  const recognised = recogniseDraft(draft);
+  const pasted = recogniseDraft(draft);
+  const recognised = pasted.kind === 'token' ? tokenAt(pasted, given.place, given.account) : pasted;
   const found = recognised.kind === 'nothing' || recognised.kind === 'unknown' ? undefined : recognised;
   const unknown = recognised.kind === 'unknown' ? recognised.problems[0]?.message : undefined;
   const isChecking = check?.isRunning ?? false;
@@ -78,9 +83,8 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   }
 
   async function save(connection: Connection) {
-    const { credential } = connection;
-    if (isStorable(credential))
-      onConnected(await addConnection({ ...connection, credential }, isDurable ? keep : 'tab'));
+    const storable = toStorable(connection, recognised);
+    if (storable) onConnected(await addConnection(storable, isDurable ? keep : 'tab'));
   }
 
   return (
@@ -107,6 +111,15 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
           </p>
         </div>
         {found && <ParsedDetails found={found} given={given} steps={check?.steps ?? []} />}
+        {pasted.kind === 'token' && pasted.endpoint === '' && (
+          <TokenPlace
+            needsAccount={isCustomDomain(given.place)}
+            onChange={(change) => {
+              setGiven((before) => ({ ...before, ...change }));
+              startOver();
+            }}
+          />
+        )}
         {found && (found.kind === 'account' || found.kind === 'endpoint') && (
           <MissingFields
             needsAccount={found.account === ''}
@@ -122,7 +135,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
           value={keep}
           onChange={setKeep}
           durable={isDurable}
-          secret={recognised.kind === 'sas' ? 'sas' : 'key'}
+          secret={recognised.kind === 'sas' || recognised.kind === 'token' ? recognised.kind : 'key'}
         />
         {problem && (
           <p role="alert" className="rounded-8 border border-danger-line bg-danger-tint px-3 py-2">
@@ -170,7 +183,16 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
 
 const givenTo = ({ account, key }: typeof NOTHING_GIVEN) => ({ ...(account && { account }), ...(key && { key }) });
 
-const isStorable = (credential: Connection['credential']): credential is Secret => credential.kind !== 'token';
+/** An address that does not tell the account. */
+const isCustomDomain = (place: string) => /[:/.]/.test(place) && readEndpoint(place)?.account === undefined;
+
+/** As it is to be kept; a pasted token as it was pasted, together with whose it is. */
+function toStorable({ credential, ...where }: Connection, recognised: Recognised) {
+  if (credential.kind !== 'token') return { ...where, credential };
+  if (recognised.kind !== 'token') return undefined;
+  const { token, claims } = recognised;
+  return { ...where, credential: { kind: 'token', token } as const, holder: holderOf(claims) };
+}
 
 /** What may mend itself, or allow other things than listing queues. A key that is wrong stays wrong. */
 const mayWorkLater = new Set<VerdictKind>([

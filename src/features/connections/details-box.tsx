@@ -13,6 +13,8 @@ type DetailsBoxProps = {
   /** The id of what describes the text: problems, or what it was recognised as. */
   describedBy: string;
   invalid: boolean;
+  label?: string;
+  placeholder?: string;
 };
 
 /** How long a key stays on screen after "Show key", in ms. */
@@ -22,7 +24,16 @@ const SHOWN_FOR = 10_000;
  * Takes whatever a person pastes. Its secrets are taken out before they reach the page (see `sealed-text`): the field
  * itself holds dots, and the same text in colour lies over it.
  */
-export function DetailsBox({ id, value, onChange, box, describedBy, invalid }: DetailsBoxProps) {
+export function DetailsBox({
+  id,
+  value,
+  onChange,
+  box,
+  describedBy,
+  invalid,
+  label = 'Connection details',
+  placeholder = 'DefaultEndpointsProtocol=https;AccountName=…',
+}: DetailsBoxProps) {
   const [isKeyShown, setKeyShown] = useState(false);
   const hasSecret = value.secrets.length > 0;
   const isRevealed = isKeyShown && hasSecret;
@@ -68,7 +79,7 @@ export function DetailsBox({ id, value, onChange, box, describedBy, invalid }: D
       <textarea
         id={id}
         ref={box}
-        aria-label="Connection details"
+        aria-label={label}
         aria-describedby={describedBy}
         aria-invalid={invalid || undefined}
         autoCapitalize="off"
@@ -76,7 +87,7 @@ export function DetailsBox({ id, value, onChange, box, describedBy, invalid }: D
         autoCorrect="off"
         spellCheck={false}
         readOnly={isRevealed}
-        placeholder="DefaultEndpointsProtocol=https;AccountName=…"
+        placeholder={placeholder}
         value={value.shown}
         onChange={({ currentTarget: field }) => take(field, field.value, field.selectionEnd)}
         onPaste={paste}

@@ -17,6 +17,7 @@ import { ViewRequest } from '@/ui/failure';
 import { StatePanel } from '@/ui/state-panel';
 import { ClockTable } from './clock-table';
 import { CorsHelp } from './cors-help';
+import { NewTokenButton } from './new-token-button';
 import { corsTarget } from './trouble-box';
 
 /** Why data of a connection could not be loaded, found out while the panel is shown. */
@@ -45,6 +46,7 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
 
   const [tone, icon] = looks[verdict.kind];
   const isAboutKey = verdict.kind === 'wrongKey' || verdict.kind === 'clockSkew' || verdict.kind === 'keyDisabled';
+  const isAboutToken = verdict.kind === 'tokenRefused' || verdict.kind === 'tokenNeeded';
   return (
     <StatePanel
       role="alert"
@@ -62,6 +64,7 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
               Check again
             </Button>
           )}
+          {isAboutToken && <NewTokenButton connectionId={connectionId} />}
           {isAboutKey && (
             <Button icon={<KeyRound />} onClick={() => go({ screen: 'connect' })}>
               Check the key
@@ -128,6 +131,8 @@ const looks: Record<VerdictKind, [tone: 'danger' | 'warn', icon: ReactNode]> = {
   wrongKey: refused,
   keyDisabled: refused,
   permission: refused,
+  tokenRefused: refused,
+  tokenNeeded: refused,
   clockSkew: ['danger', <Clock3 key="clock" className="size-5" />],
   corsNoRule: blocked,
   corsMethodOrHeaders: blocked,

@@ -3,15 +3,27 @@ import type { ReactNode } from 'react';
 import type { Keep } from '@/state/connections';
 import { cx } from '@/ui/cx';
 
-type KeepChoiceProps = { value: Keep; onChange: (keep: Keep) => void; durable: boolean; secret: 'key' | 'sas' };
+type KeepChoiceProps = {
+  value: Keep;
+  onChange: (keep: Keep) => void;
+  durable: boolean;
+  secret: 'key' | 'sas' | 'token' | 'signIn';
+};
+
+const REMEMBERED: Record<KeepChoiceProps['secret'], string> = {
+  key: 'Key is not extractable, not even by this page',
+  sas: 'The signature is stored encrypted',
+  token: 'The token is stored encrypted',
+  signIn: 'Ids alone, never a token: after a reload you sign in again',
+};
 
 /** Where the secret is to live; the safe choice is the one that is made already. */
 export function KeepChoice({ value, onChange, durable, secret }: KeepChoiceProps) {
-  const remember =
-    secret === 'key' ? 'Key is not extractable, not even by this page' : 'The signature is stored encrypted';
   return (
     <fieldset className="grid min-w-0 grid-cols-2 gap-2 max-desk:grid-cols-1">
-      <legend className="mb-1.5 text-12 font-semibold">Where to keep the key</legend>
+      <legend className="mb-1.5 text-12 font-semibold">
+        {secret === 'signIn' ? 'Where to keep the connection' : 'Where to keep the key'}
+      </legend>
       <Option
         name="This tab only"
         note={durable ? 'Forgotten when the tab closes' : 'Forgotten when the page reloads'}
@@ -21,7 +33,7 @@ export function KeepChoice({ value, onChange, durable, secret }: KeepChoiceProps
       />
       <Option
         name="Remember on this device"
-        note={durable ? remember : 'This browser stores nothing for this page'}
+        note={durable ? REMEMBERED[secret] : 'This browser stores nothing for this page'}
         icon={<Laptop />}
         isChosen={value === 'device' && durable}
         isOff={!durable}

@@ -7,6 +7,7 @@ import { keyBytes } from '@/azure/shared-key';
 import { Badge } from '@/ui/badge';
 import { dateTime } from '@/ui/relative-time';
 import { CheckRow, type CheckState } from './check-row';
+import { TokenRows } from './token-rows';
 
 export type Found = Exclude<Recognised, { kind: 'nothing' | 'unknown' }>;
 
@@ -69,6 +70,8 @@ function words(found: Found): [badge: string, note: string] {
         found.from === 'url' ? 'SAS URL' : 'Connection string',
         found.sas.permissions ? `allows ${found.sas.permissions}` : 'allows what its stored access policy says',
       ];
+    case 'token':
+      return ['Access token', found.endpoint === '' ? 'say below where to use it' : 'read here, verified by Azure'];
     case 'account':
       return ['Account name', 'add its key below'];
     case 'endpoint':
@@ -77,6 +80,7 @@ function words(found: Found): [badge: string, note: string] {
 }
 
 function CredentialRow({ found, givenKey }: { found: Found; givenKey: string }) {
+  if (found.kind === 'token') return <TokenRows claims={found.claims} problems={found.problems} />;
   if (found.kind === 'sas') {
     const { expiresAt } = found.sas;
     return (
@@ -119,7 +123,7 @@ type RowProps = {
 /** A field with its problem, if it has one. What is missing may still be given below and is no mistake yet. */
 function Row({ found, field, name, isMissing, children }: RowProps) {
   const problem = found.problems.find((one) => one.field === field);
-  if (isMissing && (!problem || found.kind === 'endpoint')) {
+  if (isMissing && (!problem || found.kind === 'endpoint' || (found.kind === 'token' && found.endpoint === ''))) {
     return (
       <CheckRow name={name} state="open">
         Not given yet

@@ -20,6 +20,8 @@ const SECRETS = new RegExp(
     String.raw`(?<=\bsig\s*=)[^&;\s]+`,
     // A bare account key: 64 bytes in Base64.
     String.raw`(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{86}==(?![A-Za-z0-9+/=])`,
+    // An access token: three parts that dots join, which a terminal may have cut into lines.
+    String.raw`(?<![\w.-])eyJ[\w-]{8,}(?:(?:\.|\r?\n)[\w-]+)*`,
   ].join('|'),
   'gi',
 );

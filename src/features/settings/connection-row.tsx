@@ -4,7 +4,7 @@ import { isSandbox } from '@/state/sandbox';
 import { Button } from '@/ui/button';
 import { Row } from './settings-row';
 
-const SECRETS = { key: 'account key', sas: 'shared access signature' };
+const SECRETS = { key: 'account key', sas: 'shared access signature', token: 'access token' };
 const KEPT = { tab: 'kept for this tab', device: 'kept on this device' };
 
 export function ConnectionRow({ connection }: { connection: StoredConnection }) {
