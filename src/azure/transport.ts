@@ -4,6 +4,7 @@ import { StorageError, TokenNeededError, UnreachableError } from './errors';
 import type { Exchange, Observe } from './exchange';
 import { type Answer, readError, timeIn } from './read-error';
 import { redactor } from './redact';
+import { isTokenRefused } from './refusal';
 import { type Call, type SignedRequest, toRequest } from './request';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
 
@@ -64,7 +65,7 @@ export function createTransport(
         finish();
         return answer;
       }
-      if (error instanceof StorageError && error.status === 401 && token !== undefined && !isRenewed) {
+      if (token !== undefined && !isRenewed && error instanceof StorageError && isTokenRefused(error)) {
         isRenewed = true;
         finish();
         if (!(await isRenewable(token, call.signal))) throw error;
@@ -80,7 +81,7 @@ export function createTransport(
     }
   }
 
-  /** True once there is another token in place of a refused one. A 401 comes before anything is done: repeat any call. */
+  /** True once there is another token in place of a refused one. Such a refusal comes before anything is done: any call can be repeated. */
   async function isRenewable(refused: string, signal: AbortSignal | undefined): Promise<boolean> {
     const { credential } = connection;
     if (credential.kind !== 'token' || !credential.renewToken) return false;
