@@ -1,6 +1,13 @@
 import { keyBytes } from './shared-key';
 
-export type ConnectionField = 'text' | 'accountName' | 'accountKey' | 'endpoint' | 'secondaryEndpoint' | 'sas';
+export type ConnectionField =
+  | 'text'
+  | 'accountName'
+  | 'accountKey'
+  | 'endpoint'
+  | 'secondaryEndpoint'
+  | 'sas'
+  | 'queue';
 
 /** A rule that a pasted text breaks, as a sentence that never quotes a secret. */
 export type ConnectionProblem = {
