@@ -37,9 +37,9 @@ export function useGlobalCommands() {
       run: () => go({ screen: 'connect' }),
     },
     ...connections.slice(0, 9).map(
-      ({ id, account }, index): Command => ({
+      ({ id, account, queue }, index): Command => ({
         id: `app.connection.${index + 1}`,
-        title: `Go to ${account}`,
+        title: `Go to ${queue === undefined ? account : `${account}/${queue}`}`,
         group: 'Connections',
         keys: [`g ${index + 1}`],
         run: () => go(explorerOf(id)),

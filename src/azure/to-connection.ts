@@ -43,7 +43,10 @@ export async function toConnection(recognised: Recognised, given: Given = {}): P
 }
 
 /** Where the account is: as recognised, or as given. */
-function placeOf({ account, endpoint, secondaryEndpoint }: FoundConnection, given: string | undefined): Endpoint {
+export function placeOf(
+  { account, endpoint, secondaryEndpoint }: FoundConnection,
+  given: string | undefined,
+): Endpoint {
   if (account !== '' && given === undefined) {
     return { account, endpoint, ...(secondaryEndpoint && { secondaryEndpoint }) };
   }

@@ -27,6 +27,8 @@ export type StoredConnection = {
   account: string;
   endpoint: string;
   secondaryEndpoint?: string | undefined;
+  /** The one queue that a queue SAS is for. */
+  queue?: string | undefined;
   kind: 'key' | 'sas';
   keep: Keep;
   /** True for an emulator on this machine. */

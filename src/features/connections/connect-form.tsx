@@ -1,18 +1,21 @@
 import { RefreshCw } from 'lucide-react';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
 import { accountId, type Connection } from '@/azure/connection';
 import { InvalidInputError } from '@/azure/errors';
-import { toConnection } from '@/azure/to-connection';
+import type { FoundConnection } from '@/azure/recognised';
+import { isAccountSas } from '@/azure/sas-reader';
+import { type Given, toConnection } from '@/azure/to-connection';
 import type { VerdictKind } from '@/azure/verdict';
 import { addConnection, type Keep, type StoredConnection, useIsVaultDurable } from '@/state/connections';
 import type { Secret } from '@/state/vault';
 import { Button } from '@/ui/button';
+import { ChooseConnection } from './choose-connection';
 import { ClockHelp } from './clock-help';
 import { DetailsBox } from './details-box';
 import { KeepChoice } from './keep-choice';
 import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
-import { recogniseDraft } from './recognise-draft';
+import { chosenOf, foundIn, recogniseDraft } from './recognise-draft';
 import { NOTHING_TYPED, type SealedText, seal } from './sealed-text';
 import { corsTarget, TroubleBox } from './trouble-box';
 import { useCheck } from './use-check';
@@ -24,12 +27,13 @@ type ConnectFormProps = {
   onConnected: (connection: StoredConnection) => void;
 };
 
-const NOTHING_GIVEN = { account: '', key: '' };
+const NOTHING_GIVEN = { account: '', key: '', queue: '' };
 
 /** Takes what a person pastes, shows what it is, tries it, and keeps it. Whatever fails, nothing typed is lost. */
 export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   const [draft, setDraft] = useState<SealedText>(() => seal(account));
   const [given, setGiven] = useState(NOTHING_GIVEN);
+  const [chosen, setChosen] = useState<number>();
   const [keep, setKeep] = useState<Keep>('tab');
   const [problem, setProblem] = useState<string>();
   const { check, run, clear } = useCheck();
@@ -38,14 +42,16 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   const boxId = useId();
   const noteId = useId();
 
-  const recognised = recogniseDraft(draft);
-  const found = recognised.kind === 'nothing' || recognised.kind === 'unknown' ? undefined : recognised;
+  const whole = useMemo(() => recogniseDraft(draft), [draft]);
+  const recognised = chosenOf(whole, chosen);
+  const found = foundIn(recognised);
   const unknown = recognised.kind === 'unknown' ? recognised.problems[0]?.message : undefined;
   const isChecking = check?.isRunning ?? false;
   const verdict = isChecking ? undefined : check?.verdict;
 
   function change(next: SealedText) {
     setDraft(next);
+    setChosen(undefined);
     if (next === NOTHING_TYPED) setGiven(NOTHING_GIVEN);
     startOver();
   }
@@ -106,10 +112,20 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
             {unknown}
           </p>
         </div>
+        {whole.kind === 'several' && (
+          <ChooseConnection
+            choices={whole.choices}
+            chosen={chosen}
+            onChoose={(index) => {
+              setChosen(index);
+              startOver();
+            }}
+          />
+        )}
         {found && <ParsedDetails found={found} given={given} steps={check?.steps ?? []} />}
-        {found && (found.kind === 'account' || found.kind === 'endpoint') && (
+        {found && (
           <MissingFields
-            needsAccount={found.account === ''}
+            found={found}
             onChange={(missing) => {
               setGiven({ ...given, ...missing });
               startOver();
@@ -144,7 +160,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
           <span className="flex-1 text-12 text-text-3 max-desk:basis-full">
             {verdict?.needsCorsRule && check && !corsTarget(check.connection).local
               ? 'A new rule takes up to a minute to apply.'
-              : 'Connecting lists the queues. It changes nothing.'}
+              : `Connecting ${isForOneQueue(found) ? 'looks at the queue' : 'lists the queues'}. It changes nothing.`}
           </span>
           {verdict && check && mayWorkLater.has(verdict.kind) && (
             <Button variant="ghost" size="lg" className="max-desk:flex-1" onClick={() => void save(check.connection)}>
@@ -168,7 +184,13 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   );
 }
 
-const givenTo = ({ account, key }: typeof NOTHING_GIVEN) => ({ ...(account && { account }), ...(key && { key }) });
+const givenTo = ({ account, key, queue }: typeof NOTHING_GIVEN): Given => ({
+  ...(account && { account }),
+  ...(key && { key }),
+  ...(queue && { queue }),
+});
+
+const isForOneQueue = (found: FoundConnection | undefined) => found?.kind === 'sas' && !isAccountSas(found.sas.fields);
 
 const isStorable = (credential: Connection['credential']): credential is Secret => credential.kind !== 'token';
 

@@ -1,12 +1,12 @@
 import { ChevronDown, Plus, Trash2 } from 'lucide-react';
-import { type StoredConnection, useConnections } from '@/state/connections';
+import { onlyQueueOf, type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { go } from '@/state/place';
 import { isSandbox } from '@/state/sandbox';
 import { Badge } from '@/ui/badge';
 import { Menu, type MenuItem } from '@/ui/menu';
 import { ConnectionMark } from './connection-mark';
-import { connectionLabel, connectionName } from './connection-name';
+import { accountAndQueue, connectionLabel, connectionName } from './connection-name';
 
 type ConnectionSwitcherProps = {
   connection: StoredConnection;
@@ -48,7 +48,7 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
           ) : (
             <>
               <span className="truncate">
-                {isSandbox(connection) ? connectionName(connection) : connection.account}
+                {isSandbox(connection) ? connectionName(connection) : accountAndQueue(connection)}
               </span>
               {isSandbox(connection) && <Badge title="A queue service inside this browser tab">In this tab</Badge>}
               <ChevronDown aria-hidden="true" className="size-3.5 text-text-3" />
@@ -63,5 +63,6 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
 const NAMED =
   'flex min-h-7 min-w-0 items-center gap-1 rounded-6 px-1.5 font-semibold hover:bg-hover data-popup-open:bg-active max-desk:min-h-9';
 
-/** Goes to the queues of a connection. */
-export const openConnection = (connection: string) => go({ screen: 'explorer', connection, mode: 'peek', filter: '' });
+/** Goes to the queues of a connection, or to the one queue that it is for. */
+export const openConnection = (connection: string) =>
+  go({ screen: 'explorer', connection, queue: onlyQueueOf(connection), mode: 'peek', filter: '' });

@@ -8,8 +8,8 @@ const SECRETS = { key: 'account key', sas: 'shared access signature' };
 const KEPT = { tab: 'kept for this tab', device: 'kept on this device' };
 
 export function ConnectionRow({ connection }: { connection: StoredConnection }) {
-  const { id, account, endpoint, kind, keep } = connection;
-  const name = isSandbox(connection) ? 'Sandbox' : account;
+  const { id, account, endpoint, kind, keep, queue } = connection;
+  const name = isSandbox(connection) ? 'Sandbox' : queue === undefined ? account : `${account}/${queue}`;
   return (
     <Row
       title={name}
