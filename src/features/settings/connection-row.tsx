@@ -23,6 +23,21 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
         )
       }
     >
+      {kind === 'sas' ? (
+        <Button
+          aria-label={`What the SAS of ${name} allows`}
+          onClick={() => openDialog({ kind: 'sasReader', connection: id })}
+        >
+          What it allows
+        </Button>
+      ) : (
+        <Button
+          aria-label={`Create a shared access signature of ${name}`}
+          onClick={() => openDialog({ kind: 'sasMaker', connection: id })}
+        >
+          Create SAS
+        </Button>
+      )}
       <Button
         variant="danger"
         aria-label={`Forget ${name}`}
