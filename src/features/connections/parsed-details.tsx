@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { type ConnectionField, keyProblem } from '@/azure/connection-problem';
 import type { DiagnosisStep } from '@/azure/diagnosis';
 import { type FoundConnection, onlyQueueOf, recognisedAs } from '@/azure/recognised';
@@ -9,6 +9,9 @@ import { placeOf } from '@/azure/to-connection';
 import { Badge } from '@/ui/badge';
 import { dateTime } from '@/ui/relative-time';
 import { CheckRow, type CheckState } from './check-row';
+
+// Most connect with a key, and need none of it.
+const SasReader = lazy(async () => ({ default: (await import('./sas-reader')).SasReader }));
 
 type ParsedDetailsProps = {
   found: FoundConnection;
@@ -43,6 +46,13 @@ export function ParsedDetails({ found, given, steps }: ParsedDetailsProps) {
           </CheckRow>
         ))}
       </dl>
+      {found.kind === 'sas' && (
+        <Suspense>
+          <div className="mt-2">
+            <SasReader fields={found.sas.fields} queue={onlyQueueOf(found) ?? (given.queue || undefined)} />
+          </div>
+        </Suspense>
+      )}
     </div>
   );
 }
