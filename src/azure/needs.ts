@@ -1,5 +1,5 @@
 import { type FoundConnection, onlyQueueOf } from './recognised';
-import { isAccountSas } from './sas-reader';
+import { isForOneQueue } from './sas-reader';
 
 /** What a person has to add before a connection can be made of what was recognised. */
 export type Needs = { account: boolean; key: boolean; queue: boolean };
@@ -8,5 +8,5 @@ export type Needs = { account: boolean; key: boolean; queue: boolean };
 export const needsOf = (found: FoundConnection): Needs => ({
   account: found.account === '',
   key: found.kind === 'account' || found.kind === 'endpoint',
-  queue: found.kind === 'sas' && !isAccountSas(found.sas.fields) && onlyQueueOf(found) === undefined,
+  queue: found.kind === 'sas' && isForOneQueue(found.sas.fields) && onlyQueueOf(found) === undefined,
 });

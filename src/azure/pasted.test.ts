@@ -275,6 +275,16 @@ const SIGNATURES: Row[] = [
     `sas from url of ? at https://queues.example.com; ${NO_ACCOUNT}`,
   ],
   ['at a private link', `https://harborlane.privatelink.queue.core.windows.net/?${ACCOUNT_SAS}`, BY_URL],
+  [
+    'for the account, not to list with, at a queue',
+    `${AT}/orders?${ACCOUNT_SAS.replace('sp=rl', 'sp=rap')}`,
+    `sas from url for orders of harborlane at ${AT}`,
+  ],
+  [
+    'for the account, not to list with',
+    `${AT}/?${ACCOUNT_SAS.replace('sp=rl', 'sp=rap')}`,
+    `${BY_URL}; This signature does not allow listing queues. Say which one to open.`,
+  ],
   ['in quotes with a comma', `"${AT}/?${ACCOUNT_SAS}",`, BY_URL],
   ['wrapped by a mail', `${AT}/?${ACCOUNT_SAS.slice(0, 40)}\r\n${ACCOUNT_SAS.slice(40)}`, BY_URL],
   ['from HTML', `${AT}/?${ACCOUNT_SAS.replaceAll('&', '&amp;')}`, BY_URL],

@@ -1,7 +1,7 @@
 import { type ConnectionProblem, error, warning } from './connection-problem';
 import type { Endpoint } from './endpoint';
 import { accountNameProblem, queueNameProblem } from './rules';
-import { isAccountSas } from './sas-reader';
+import { isAccountSas, isForOneQueue } from './sas-reader';
 import { readSasToken, type SasToken, sasProblem } from './sas-token';
 
 type Found = {
@@ -86,18 +86,19 @@ export function fromSas(
     problems.push(error('sas', 'This signature is for https only (spr), and the endpoint is http.'));
   }
   const { queue } = endpoint;
-  if (!isAccountSas(sas.fields)) {
-    const wrong = queue === undefined ? NO_QUEUE : queueNameProblem(queue);
+  if (isForOneQueue(sas.fields)) {
+    const wrong = queue !== undefined ? queueNameProblem(queue) : isAccountSas(sas.fields) ? MAY_NOT_LIST : NO_QUEUE;
     if (wrong !== undefined) problems.push(error('queue', wrong));
   }
   return { kind: 'sas', from, token, sas, ...(queue && { queue }), ...found(endpoint, account, problems) };
 }
 
+const MAY_NOT_LIST = 'This signature does not allow listing queues. Say which one to open.';
 const NO_QUEUE = 'This signature is for one queue, and the address does not tell which.';
 
-/** The one queue that a signature is for; undefined when it is one of the account, or the queue is not known. */
+/** The one queue that a signature is good for; undefined when it may list them, or the queue is not known. */
 export const onlyQueueOf = (recognised: Recognised): string | undefined =>
-  recognised.kind === 'sas' && !isAccountSas(recognised.sas.fields) ? recognised.queue : undefined;
+  recognised.kind === 'sas' && isForOneQueue(recognised.sas.fields) ? recognised.queue : undefined;
 
 /** The part that every recognised connection has, with the checks on it. */
 export function found(

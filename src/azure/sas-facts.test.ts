@@ -39,8 +39,8 @@ test('one of a user delegation key is told apart', () => {
 });
 
 test.each<[token: string, allowed: string[]]>([
-  ['sv=1&sp=r&se=2027-01-01', ['Read metadata and counts', 'Peek']],
-  ['sv=1&sp=rap&se=2027-01-01', ['Read metadata and counts', 'Peek', 'Receive', 'Add message', 'Delete message']],
+  ['sv=1&sp=r&se=2027-01-01', ['Metadata and counts', 'Peek']],
+  ['sv=1&sp=rap&se=2027-01-01', ['Metadata and counts', 'Peek', 'Receive', 'Add message', 'Delete message']],
   ['sv=1&ss=q&srt=s&sp=l&se=2027-01-01', ['List queues']],
   ['sv=1&ss=q&srt=s&sp=l&se=2025-01-01', []],
   ['sv=1&si=readers', []],

@@ -55,7 +55,7 @@ const VERBS: readonly [verb: string, operation: OperationName][] = [
   ['List queues', 'List Queues'],
   ['Create queue', 'Create Queue'],
   ['Delete queue', 'Delete Queue'],
-  ['Read metadata and counts', 'Get Queue Metadata'],
+  ['Metadata and counts', 'Get Queue Metadata'],
   ['Edit metadata', 'Set Queue Metadata'],
   ['Peek', 'Peek Messages'],
   ['Receive', 'Get Messages'],

@@ -4,7 +4,7 @@ import { type Endpoint, endpointOf, readEndpoint } from './endpoint';
 import { InvalidInputError } from './errors';
 import { type FoundConnection, onlyQueueOf, type Recognised } from './recognised';
 import { accountNameProblem, queueNameProblem } from './rules';
-import { isAccountSas } from './sas-reader';
+import { isForOneQueue } from './sas-reader';
 import { importKey } from './shared-key';
 
 /** What a person gives for what the text did not tell; the account may be given as its address. */
@@ -22,7 +22,7 @@ export async function toConnection(recognised: Recognised, given: Given = {}): P
   const place = placeOf(recognised, given.account);
   const account = place.account ?? '';
   const key = given.key ?? (recognised.kind === 'key' ? recognised.key : undefined);
-  const isForOne = recognised.kind === 'sas' && !isAccountSas(recognised.sas.fields);
+  const isForOne = recognised.kind === 'sas' && isForOneQueue(recognised.sas.fields);
   const queue = isForOne ? (given.queue ?? onlyQueueOf(recognised)) : undefined;
   const problems = recognised.problems.filter(
     ({ field }) =>

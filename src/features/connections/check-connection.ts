@@ -72,8 +72,10 @@ async function tryOnce(connection: Connection, signal: AbortSignal) {
 }
 
 /**
- * A signature for one queue may allow adding or receiving alone. Nothing harmless can be tried then, and this refusal
+ * A signature may allow adding or receiving alone. Nothing harmless can be tried then, and this refusal
  * comes only after the signature itself was found right.
  */
 const isAcceptedWithoutReading = ({ queue }: Connection, error: unknown): boolean =>
-  queue !== undefined && error instanceof StorageError && error.code === 'AuthorizationPermissionMismatch';
+  queue !== undefined &&
+  error instanceof StorageError &&
+  (error.code === 'AuthorizationPermissionMismatch' || error.code === 'AuthorizationResourceTypeMismatch');

@@ -30,7 +30,7 @@ export function ChooseConnection({ choices, chosen, onChoose }: ChooseConnection
               name="which-connection"
               checked={index === chosen}
               onChange={() => onChoose(index)}
-              className="size-4 flex-none accent-accent-solid"
+              className="m-0 size-3.5 flex-none appearance-none rounded-full border border-line-control bg-surface outline-none checked:border-4 checked:border-ink forced-colors:appearance-auto"
             />
             <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
               <span className="font-semibold">{nameOf(recognised)}</span>

@@ -3,7 +3,7 @@ import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
 import { accountId, type Connection } from '@/azure/connection';
 import { InvalidInputError } from '@/azure/errors';
 import type { FoundConnection } from '@/azure/recognised';
-import { isAccountSas } from '@/azure/sas-reader';
+import { isForOneQueue } from '@/azure/sas-reader';
 import { type Given, toConnection } from '@/azure/to-connection';
 import type { VerdictKind } from '@/azure/verdict';
 import { addConnection, type Keep, type StoredConnection, useIsVaultDurable } from '@/state/connections';
@@ -15,6 +15,7 @@ import { DetailsBox } from './details-box';
 import { KeepChoice } from './keep-choice';
 import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
+import { PastedSas } from './pasted-sas';
 import { chosenOf, foundIn, recogniseDraft } from './recognise-draft';
 import { NOTHING_TYPED, type SealedText, seal } from './sealed-text';
 import { corsTarget, TroubleBox } from './trouble-box';
@@ -132,6 +133,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
             }}
           />
         )}
+        {found?.kind === 'sas' && <PastedSas found={found} queue={given.queue} />}
       </div>
       <div className="grid gap-4 p-4">
         <KeepChoice
@@ -160,7 +162,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
           <span className="flex-1 text-12 text-text-3 max-desk:basis-full">
             {verdict?.needsCorsRule && check && !corsTarget(check.connection).local
               ? 'A new rule takes up to a minute to apply.'
-              : `Connecting ${isForOneQueue(found) ? 'looks at the queue' : 'lists the queues'}. It changes nothing.`}
+              : `Connecting ${looksAtOneQueue(found) ? 'looks at the queue' : 'lists the queues'}. It changes nothing.`}
           </span>
           {verdict && check && mayWorkLater.has(verdict.kind) && (
             <Button variant="ghost" size="lg" className="max-desk:flex-1" onClick={() => void save(check.connection)}>
@@ -190,7 +192,8 @@ const givenTo = ({ account, key, queue }: typeof NOTHING_GIVEN): Given => ({
   ...(queue && { queue }),
 });
 
-const isForOneQueue = (found: FoundConnection | undefined) => found?.kind === 'sas' && !isAccountSas(found.sas.fields);
+const looksAtOneQueue = (found: FoundConnection | undefined) =>
+  found?.kind === 'sas' && isForOneQueue(found.sas.fields);
 
 const isStorable = (credential: Connection['credential']): credential is Secret => credential.kind !== 'token';
 

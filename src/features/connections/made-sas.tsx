@@ -1,5 +1,5 @@
 import { Copy, Eye, EyeOff } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Connection } from '@/azure/connection';
 import { Button } from '@/ui/button';
 import { CodeBox, copyText } from '@/ui/code';
@@ -25,12 +25,19 @@ export function MadeSas({ connection, queue, token }: MadeSasProps) {
     return () => clearTimeout(timer);
   }, [isShown]);
 
+  // Where the form and it stand below each other, it would come out of sight.
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+    announce('Signature created');
+  }, []);
+
   async function copy(what: string, text: string) {
     if (await copyText(text)) announce(`Copied the ${what}`);
   }
 
   return (
-    <div className="grid gap-2">
+    <div ref={box} className="grid gap-2">
       <CodeBox label="Signature" wrap>
         <span className="break-all">{isShown ? token : token.replace(/(?<=(?:^|&)sig=)[^&]+/, DOTS)}</span>
       </CodeBox>

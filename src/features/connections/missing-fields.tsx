@@ -1,5 +1,6 @@
 import { needsOf } from '@/azure/needs';
 import type { FoundConnection } from '@/azure/recognised';
+import { isAccountSas } from '@/azure/sas-reader';
 import type { Given } from '@/azure/to-connection';
 import { Field, TextInput } from '@/ui/field';
 
@@ -23,7 +24,7 @@ export function MissingFields({ found, onChange }: MissingFieldsProps) {
         </Field>
       )}
       {needs.queue && (
-        <Field label="Queue name" hint="The signature is for one queue, and works with that one alone.">
+        <Field label="Queue name" hint={queueHint(found)}>
           <TextInput mono onChange={({ target }) => onChange({ queue: target.value.trim() })} />
         </Field>
       )}
@@ -35,3 +36,8 @@ export function MissingFields({ found, onChange }: MissingFieldsProps) {
     </div>
   );
 }
+
+const queueHint = (found: FoundConnection): string =>
+  found.kind === 'sas' && isAccountSas(found.sas.fields)
+    ? 'The signature does not allow listing queues, so the page works on this one.'
+    : 'The signature is for one queue, and works with that one alone.';

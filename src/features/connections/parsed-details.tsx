@@ -1,17 +1,14 @@
 import { Check } from 'lucide-react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { type ConnectionField, keyProblem } from '@/azure/connection-problem';
 import type { DiagnosisStep } from '@/azure/diagnosis';
 import { type FoundConnection, onlyQueueOf, recognisedAs } from '@/azure/recognised';
-import { isAccountSas } from '@/azure/sas-reader';
+import { isForOneQueue } from '@/azure/sas-reader';
 import { keyBytes } from '@/azure/shared-key';
 import { placeOf } from '@/azure/to-connection';
 import { Badge } from '@/ui/badge';
 import { dateTime } from '@/ui/relative-time';
 import { CheckRow, type CheckState } from './check-row';
-
-// Most connect with a key, and need none of it.
-const SasReader = lazy(async () => ({ default: (await import('./sas-reader')).SasReader }));
 
 type ParsedDetailsProps = {
   found: FoundConnection;
@@ -32,7 +29,7 @@ export function ParsedDetails({ found, given, steps }: ParsedDetailsProps) {
           <span className="truncate font-semibold">{account}</span>
         </Row>
         <CredentialRow found={found} givenKey={given.key} />
-        {found.kind === 'sas' && !isAccountSas(found.sas.fields) && (
+        {found.kind === 'sas' && isForOneQueue(found.sas.fields) && (
           <Row found={found} field="queue" name="Queue" isMissing={found.queue === undefined && given.queue === ''}>
             <span className="truncate font-semibold">{onlyQueueOf(found) ?? given.queue}</span>
           </Row>
@@ -46,13 +43,6 @@ export function ParsedDetails({ found, given, steps }: ParsedDetailsProps) {
           </CheckRow>
         ))}
       </dl>
-      {found.kind === 'sas' && (
-        <Suspense>
-          <div className="mt-2">
-            <SasReader fields={found.sas.fields} queue={onlyQueueOf(found) ?? (given.queue || undefined)} />
-          </div>
-        </Suspense>
-      )}
     </div>
   );
 }

@@ -98,7 +98,7 @@ function SasMaker({ account, connection, signingKey, queue = '', onClose }: SasM
     <Dialog
       size="lg"
       title="Create a shared access signature"
-      subtitle={<span className="truncate text-text-3">{stored && connectionName(stored)}</span>}
+      subtitle={<span className="truncate text-text-3 max-desk:hidden">{stored && connectionName(stored)}</span>}
       dismissible={false}
       onClose={onClose}
       footer={
@@ -121,7 +121,7 @@ function SasMaker({ account, connection, signingKey, queue = '', onClose }: SasM
         </>
       }
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_300px] gap-6 max-desk:grid-cols-1">
+      <div className="grid grid-cols-[minmax(0,1fr)_320px] gap-6 max-desk:grid-cols-1">
         <form id={formId} onSubmit={(event) => void make(event)} className="grid content-start gap-4">
           <Segmented
             label="What it is for"

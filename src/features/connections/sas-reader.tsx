@@ -13,6 +13,7 @@ type SasReaderProps = {
 };
 
 const HOUR = 3_600_000;
+const YEAR = 365.25 * 24 * HOUR;
 
 /** What a shared access signature allows: whose it is, until when, from where, and what of this app works with it. */
 export function SasReader({ fields, queue }: SasReaderProps) {
@@ -63,11 +64,15 @@ function Expiry({ facts: { expiresAt, policy }, now }: { facts: SasFacts; now: n
     <>
       {bothTimes(expiresAt)},{' '}
       <span role="timer" className={cx('font-semibold', left <= 0 ? 'text-danger' : left < HOUR && 'text-warn')}>
-        {left <= 0 ? `expired ${duration(left)} ago` : `${duration(left)} left`}
+        {left <= 0 ? `expired ${duration(left)} ago` : `${spanOf(left)} left`}
       </span>
     </>
   );
 }
+
+/** Years where days would be a long number. */
+const spanOf = (milliseconds: number): string =>
+  milliseconds > 2 * YEAR ? `${Math.floor(milliseconds / YEAR)} years` : duration(milliseconds);
 
 const MARKS = {
   true: <Check className="size-3.5 flex-none text-accent" />,
