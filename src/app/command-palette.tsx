@@ -130,10 +130,10 @@ const useCommandChoices = () =>
 
 const useConnectionChoices = () =>
   useConnections().map(
-    ({ id, account, endpoint }, index): Choice => ({
+    ({ id, account, endpoint, queue }, index): Choice => ({
       kind: 'connection',
       id: `connection-${index}`,
-      title: `Go to ${account}`,
+      title: `Go to ${queue === undefined ? account : `${account}/${queue}`}`,
       hint: new URL(endpoint).host,
       keys: index < 9 ? `G ${index + 1}` : undefined,
       run: () => go(explorerOf(id)),

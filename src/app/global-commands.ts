@@ -1,8 +1,8 @@
 import { type Command, useCommands } from '@/state/commands';
-import { useConnections } from '@/state/connections';
+import { type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { areJobsOpen, openJobs } from '@/state/jobs';
-import { go } from '@/state/place';
+import { type ExplorerPlace, go } from '@/state/place';
 import { type Preferences, preferences, setPreference } from '@/state/preferences';
 import { explorerOf, useExplorerPlace } from './last-place';
 import { focusPane } from './panes';
@@ -12,6 +12,7 @@ import { cycleTheme } from './theme-choice';
 export function useGlobalCommands() {
   const connections = useConnections();
   const explorer = useExplorerPlace();
+  const current = connections.find(({ id }) => id === explorer?.connection);
   useCommands([
     {
       id: 'app.commands',
@@ -37,14 +38,15 @@ export function useGlobalCommands() {
       run: () => go({ screen: 'connect' }),
     },
     ...connections.slice(0, 9).map(
-      ({ id, account }, index): Command => ({
+      ({ id, account, queue }, index): Command => ({
         id: `app.connection.${index + 1}`,
-        title: `Go to ${account}`,
+        title: `Go to ${queue === undefined ? account : `${account}/${queue}`}`,
         group: 'Connections',
         keys: [`g ${index + 1}`],
         run: () => go(explorerOf(id)),
       }),
     ),
+    ...(current ? [sasCommand(current, explorer)] : []),
     {
       id: 'app.sidebar',
       title: 'Show or hide queues',
@@ -87,6 +89,24 @@ export function useGlobalCommands() {
     },
   ]);
 }
+
+/** With a key: to give away less than it; with a signature: what it is good for. */
+const sasCommand = ({ id: connection, kind }: StoredConnection, explorer: ExplorerPlace | undefined): Command =>
+  kind === 'sas'
+    ? {
+        id: 'app.sasReader',
+        title: 'What this SAS allows',
+        group: 'Connections',
+        run: () => openDialog({ kind: 'sasReader', connection }),
+        hiddenFromShortcuts: true,
+      }
+    : {
+        id: 'app.sasMaker',
+        title: 'Create a shared access signature',
+        group: 'Connections',
+        run: () => openDialog({ kind: 'sasMaker', connection, ...(explorer?.queue && { queue: explorer.queue }) }),
+        hiddenFromShortcuts: true,
+      };
 
 function toggleDrawer() {
   const { drawer } = preferences();

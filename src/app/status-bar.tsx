@@ -13,6 +13,7 @@ import { Kbd } from '@/ui/kbd';
 import { connectionHealth } from './connection-health';
 import { SandboxTime } from './sandbox-time';
 
+const SasExpiry = lazy(() => import('@/features/connections/sas-expiry'));
 const JobShare = lazy(() => import('@/features/jobs/job-share'));
 const item = 'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2';
 
@@ -50,6 +51,11 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       <JobsToggle />
       <span className="flex-1" />
       <Health connection={connection} />
+      {connection.kind === 'sas' && (
+        <Suspense>
+          <SasExpiry connection={connection} />
+        </Suspense>
+      )}
       {isSandbox(connection) ? (
         <Suspense>
           <SandboxTime look="bar" />

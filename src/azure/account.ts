@@ -83,6 +83,8 @@ export type Account = {
   /** Account name. */
   readonly name: string;
   readonly endpoint: string;
+  /** The one queue that the credential is for; undefined when it is for the account. */
+  readonly onlyQueue: string | undefined;
   /**
    * Milliseconds to add to this device's clock to get the service's, measured from `Date` response headers and
    * the times in refusals; undefined while no answer had one.
@@ -142,6 +144,7 @@ export function connect(connection: Connection, wire: Wire = {}): Account {
     id: accountId(connection),
     name: connection.account,
     endpoint: connection.endpoint,
+    onlyQueue: connection.queue,
     clockSkew,
     ...serviceOperations(send),
     ...queueOperations(send),

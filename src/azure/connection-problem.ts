@@ -7,7 +7,8 @@ export type ConnectionField =
   | 'endpoint'
   | 'secondaryEndpoint'
   | 'sas'
-  | 'token';
+  | 'token'
+  | 'queue';
 
 /** A rule that a pasted text breaks, as a sentence that never quotes a secret. */
 export type ConnectionProblem = {

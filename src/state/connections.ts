@@ -35,13 +35,17 @@ export const currentConnections = () => store.getState().connections;
 /** Calls back after each change; returns what stops it. */
 export const whenConnectionsChange = (changed: () => void) => store.subscribe(changed);
 
+/** The one queue that a connection is for; undefined when it is for the account. */
+export const onlyQueueOf = (id: string): string | undefined =>
+  store.getState().connections.find((one) => one.id === id)?.queue;
+
 /** What `connect` needs for a stored connection; undefined when it is not known. */
 export function connectionOf(id: string): Connection | undefined {
   const stored = store.getState().connections.find((one) => one.id === id);
   const credential = secrets.get(id);
   if (!stored || !credential) return undefined;
-  const { account, endpoint, secondaryEndpoint } = stored;
-  return { account, endpoint, ...(secondaryEndpoint && { secondaryEndpoint }), credential };
+  const { account, endpoint, secondaryEndpoint, queue } = stored;
+  return { account, endpoint, ...(secondaryEndpoint && { secondaryEndpoint }), ...(queue && { queue }), credential };
 }
 
 /** Reads the connections that this browser keeps. */
@@ -91,7 +95,7 @@ export async function addConnection(
   connection: Omit<Connection, 'credential'> & { credential: Secret } & TokenFacts,
   keep: Keep,
 ) {
-  const { account, endpoint, secondaryEndpoint, credential, holder, signIn } = connection;
+  const { account, endpoint, secondaryEndpoint, queue, credential, holder, signIn } = connection;
   const id = accountId(connection);
   const known = store.getState().connections.find((one) => one.id === id);
   const added: StoredConnection = {
@@ -99,6 +103,7 @@ export async function addConnection(
     account,
     endpoint,
     secondaryEndpoint,
+    ...(queue && { queue }),
     kind: credential.kind,
     ...(holder && { holder }),
     ...(signIn && { signIn }),
@@ -142,7 +147,7 @@ export async function forgetConnection(id: string) {
   const opened = await (vault ??= openVault());
   const forgotten = store.getState().connections.find((one) => one.id === id);
   await opened.forget(id);
-  if (forgotten?.local) await opened.note(NO_LOCAL_SERVICE);
+  if (forgotten?.local && forgotten.queue === undefined) await opened.note(NO_LOCAL_SERVICE);
   secrets.delete(id);
   dropTokens(id);
   closeLeases(id);

@@ -35,6 +35,8 @@ export type OpenDialog =
   | { kind: 'clearQueue'; connection: string; queue: string }
   | { kind: 'queueMetadata'; connection: string; queue: string }
   | { kind: 'forgetConnection'; connection: string }
+  | { kind: 'sasReader'; connection: string }
+  | { kind: 'sasMaker'; connection: string; queue?: string }
   | { kind: 'chooseQueue'; connection: string }
   | JobDialog
   | { kind: 'sandbox' }

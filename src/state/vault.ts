@@ -32,6 +32,8 @@ export type StoredConnection = {
   account: string;
   endpoint: string;
   secondaryEndpoint?: string | undefined;
+  /** The one queue that a queue SAS is for. */
+  queue?: string | undefined;
   kind: 'key' | 'sas' | 'token';
   /** Of a connection by access token: whose it is, and in ms since 1970 how long it holds, as far as it tells. */
   holder?: { who: string; expiresAt?: number | undefined } | undefined;

@@ -1,23 +1,24 @@
 import { RefreshCw } from 'lucide-react';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
 import { accountId, type Connection } from '@/azure/connection';
-import { readEndpoint } from '@/azure/endpoint';
 import { InvalidInputError } from '@/azure/errors';
 import { tokenAt } from '@/azure/recognise-token';
-import type { Recognised } from '@/azure/recognised';
-import { toConnection } from '@/azure/to-connection';
+import type { FoundConnection, Recognised } from '@/azure/recognised';
+import { isForOneQueue } from '@/azure/sas-reader';
+import { type Given, toConnection } from '@/azure/to-connection';
 import type { VerdictKind } from '@/azure/verdict';
 import { addConnection, type Keep, type StoredConnection, useIsVaultDurable } from '@/state/connections';
 import { holderOf } from '@/state/token-holder';
 import { Button } from '@/ui/button';
+import { ChooseConnection } from './choose-connection';
 import { ClockHelp } from './clock-help';
 import { DetailsBox } from './details-box';
 import { KeepChoice } from './keep-choice';
 import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
-import { recogniseDraft } from './recognise-draft';
+import { PastedSas } from './pasted-sas';
+import { chosenOf, foundIn, recogniseDraft } from './recognise-draft';
 import { NOTHING_TYPED, type SealedText, seal } from './sealed-text';
-import { TokenPlace } from './token-place';
 import { corsTarget, TroubleBox } from './trouble-box';
 import { useCheck } from './use-check';
 import { usePasteAnywhere } from './use-paste-anywhere';
@@ -28,12 +29,13 @@ type ConnectFormProps = {
   onConnected: (connection: StoredConnection) => void;
 };
 
-const NOTHING_GIVEN = { account: '', key: '', place: '' };
+const NOTHING_GIVEN = { account: '', key: '', queue: '' };
 
 /** Takes what a person pastes, shows what it is, tries it, and keeps it. Whatever fails, nothing typed is lost. */
 export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   const [draft, setDraft] = useState<SealedText>(() => seal(account));
   const [given, setGiven] = useState(NOTHING_GIVEN);
+  const [chosen, setChosen] = useState<number>();
   const [keep, setKeep] = useState<Keep>('tab');
   const [problem, setProblem] = useState<string>();
   const { check, run, clear } = useCheck();
@@ -42,15 +44,18 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   const boxId = useId();
   const noteId = useId();
 
-  const pasted = recogniseDraft(draft);
-  const recognised = pasted.kind === 'token' ? tokenAt(pasted, given.place, given.account) : pasted;
-  const found = recognised.kind === 'nothing' || recognised.kind === 'unknown' ? undefined : recognised;
+  const whole = useMemo(() => recogniseDraft(draft), [draft]);
+  const pasted = chosenOf(whole, chosen);
+  const recognised = pasted.kind === 'token' ? tokenAt(pasted, given.account) : pasted;
+  const found = foundIn(recognised);
+  const incomplete = foundIn(pasted);
   const unknown = recognised.kind === 'unknown' ? recognised.problems[0]?.message : undefined;
   const isChecking = check?.isRunning ?? false;
   const verdict = isChecking ? undefined : check?.verdict;
 
   function change(next: SealedText) {
     setDraft(next);
+    setChosen(undefined);
     if (next === NOTHING_TYPED) setGiven(NOTHING_GIVEN);
     startOver();
   }
@@ -110,25 +115,27 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
             {unknown}
           </p>
         </div>
-        {found && <ParsedDetails found={found} given={given} steps={check?.steps ?? []} />}
-        {pasted.kind === 'token' && pasted.endpoint === '' && (
-          <TokenPlace
-            needsAccount={isCustomDomain(given.place)}
-            onChange={(change) => {
-              setGiven((before) => ({ ...before, ...change }));
+        {whole.kind === 'several' && (
+          <ChooseConnection
+            choices={whole.choices}
+            chosen={chosen}
+            onChoose={(index) => {
+              setChosen(index);
               startOver();
             }}
           />
         )}
-        {found && (found.kind === 'account' || found.kind === 'endpoint') && (
+        {found && <ParsedDetails found={found} given={given} steps={check?.steps ?? []} />}
+        {incomplete && (
           <MissingFields
-            needsAccount={found.account === ''}
+            found={incomplete}
             onChange={(missing) => {
               setGiven({ ...given, ...missing });
               startOver();
             }}
           />
         )}
+        {found?.kind === 'sas' && <PastedSas found={found} queue={given.queue} />}
       </div>
       <div className="grid gap-4 p-4">
         <KeepChoice
@@ -157,7 +164,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
           <span className="flex-1 text-12 text-text-3 max-desk:basis-full">
             {verdict?.needsCorsRule && check && !corsTarget(check.connection).local
               ? 'A new rule takes up to a minute to apply.'
-              : 'Connecting lists the queues. It changes nothing.'}
+              : `Connecting ${looksAtOneQueue(found) ? 'looks at the queue' : 'lists the queues'}. It changes nothing.`}
           </span>
           {verdict && check && mayWorkLater.has(verdict.kind) && (
             <Button variant="ghost" size="lg" className="max-desk:flex-1" onClick={() => void save(check.connection)}>
@@ -181,10 +188,14 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   );
 }
 
-const givenTo = ({ account, key }: typeof NOTHING_GIVEN) => ({ ...(account && { account }), ...(key && { key }) });
+const givenTo = ({ account, key, queue }: typeof NOTHING_GIVEN): Given => ({
+  ...(account && { account }),
+  ...(key && { key }),
+  ...(queue && { queue }),
+});
 
-/** An address that does not tell the account. */
-const isCustomDomain = (place: string) => /[:/.]/.test(place) && readEndpoint(place)?.account === undefined;
+const looksAtOneQueue = (found: FoundConnection | undefined) =>
+  found?.kind === 'sas' && isForOneQueue(found.sas.fields);
 
 /** As it is to be kept; a pasted token as it was pasted, together with whose it is. */
 function toStorable({ credential, ...where }: Connection, recognised: Recognised) {

@@ -4,7 +4,7 @@ import { openDialog } from '@/state/dialogs';
 import { isSandbox } from '@/state/sandbox';
 import { IconButton } from '@/ui/button';
 import { ConnectionMark } from './connection-mark';
-import { connectionLabel, connectionName } from './connection-name';
+import { accountAndQueue, connectionLabel, connectionName } from './connection-name';
 import { openConnection } from './connection-switcher';
 
 /** The connections that this browser has, to open or to forget; nothing while there are none. */
@@ -28,7 +28,7 @@ export function SavedConnections() {
               <ConnectionMark connection={connection} />
               <span className="grid min-w-0 flex-1">
                 <span className="truncate font-semibold">
-                  {isSandbox(connection) ? connectionName(connection) : connection.account}
+                  {isSandbox(connection) ? connectionName(connection) : accountAndQueue(connection)}
                 </span>
                 <span className="truncate text-12 text-text-2">
                   {isSandbox(connection) ? 'In this browser' : new URL(connection.endpoint).host}

@@ -95,9 +95,9 @@ function MoveMessages({
         <Field label="To account">
           <Select
             value={to.connection}
-            options={connections.map(({ id, account: name, endpoint }) => ({
+            options={connections.map(({ id, account: name, endpoint, queue: only }) => ({
               value: id,
-              label: `${name} (${new URL(endpoint).host})`,
+              label: `${only === undefined ? name : `${name}/${only}`} (${new URL(endpoint).host})`,
             }))}
             onChange={(connection) => {
               beginning.reset();

@@ -3,6 +3,7 @@ import { CloudOff, Layers, Plus, Search } from 'lucide-react';
 import type { Message } from '@/azure/account';
 import { StorageError, UnreachableError } from '@/azure/errors';
 import { failureWords } from '@/azure/failure-words';
+import { onlyQueueOf } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { FailureView } from '@/state/failure-view';
 import { viewRequestOf } from '@/state/view-request';
@@ -78,9 +79,11 @@ export function FirstLoadFailure({
           <Button variant="primary" onClick={() => openDialog({ kind: 'chooseQueue', connection })}>
             Choose a queue
           </Button>
-          <Button icon={<Plus />} onClick={() => openDialog({ kind: 'createQueue', connection, name: queue })}>
-            Create {queue}
-          </Button>
+          {onlyQueueOf(connection) === undefined && (
+            <Button icon={<Plus />} onClick={() => openDialog({ kind: 'createQueue', connection, name: queue })}>
+              Create {queue}
+            </Button>
+          )}
         </>
       }
       foot={{ code: `${error.status} ${error.code}`, action: <ViewRequest onView={viewRequestOf(error)} /> }}

@@ -36,9 +36,9 @@ export const NoQueues = ({ onCreate }: { onCreate: () => void }) => (
   </Note>
 );
 
-type NoMatchProps = { connection: string; filter: string; onClear: () => void };
+type NoMatchProps = { connection: string; canCreate: boolean; filter: string; onClear: () => void };
 
-export function NoMatch({ connection, filter, onClear }: NoMatchProps) {
+export function NoMatch({ connection, canCreate, filter, onClear }: NoMatchProps) {
   const name = filter.trim();
   const create = () => openDialog({ kind: 'createQueue', connection, name });
   return (
@@ -49,7 +49,7 @@ export function NoMatch({ connection, filter, onClear }: NoMatchProps) {
           <Button kbd="Esc" onClick={onClear}>
             Clear filter
           </Button>
-          {isQueueName(name) && (
+          {canCreate && isQueueName(name) && (
             <Button icon={<Plus />} onClick={create} className="max-w-full min-w-0">
               <span className="truncate">Create {name}</span>
             </Button>

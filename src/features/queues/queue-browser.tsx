@@ -49,6 +49,7 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
     void refreshQueues(client, account);
     setRound((one) => one + 1);
   };
+  const isForOne = account.onlyQueue !== undefined;
   const create = () => openDialog({ kind: 'createQueue', connection: account.id });
   const clearFilter = () => {
     setFilter('');
@@ -88,7 +89,7 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
           ]}
         />
         <IconButton size="sm" label="Refresh counts" icon={<RefreshCw />} onClick={refresh} />
-        <IconButton size="sm" label="New queue" icon={<Plus />} onClick={create} />
+        {!isForOne && <IconButton size="sm" label="New queue" icon={<Plus />} onClick={create} />}
       </div>
       <div className="flex-none px-2 pt-1 pb-2">
         <TextInput
@@ -111,7 +112,7 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
         names.length === 0 ? (
           <NoQueues onCreate={create} />
         ) : rows.length === 0 ? (
-          <NoMatch connection={account.id} filter={filter} onClear={clearFilter} />
+          <NoMatch connection={account.id} canCreate={!isForOne} filter={filter} onClear={clearFilter} />
         ) : (
           <QueueList
             account={account}

@@ -16,6 +16,7 @@ import { useMedia } from '@/ui/use-media';
 import { sourceOf } from './arrange-queues';
 import { PoisonQueues } from './poison-queues';
 import { QueueBrowser } from './queue-browser';
+import { openQueue } from './queue-place';
 
 /** An account without an open queue: what is in it and what needs attention; the list itself where no sidebar has it. */
 export function QueueOverview({ connection, leading }: { connection: string; leading?: ReactNode }) {
@@ -38,11 +39,13 @@ function ListAlone({ account, leading }: { account: Account; leading: ReactNode 
       <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3">
         {leading}
         <h1 className="min-w-0 flex-1 truncate text-15 font-semibold">{account.name}</h1>
-        <IconButton
-          label="Clear several queues"
-          icon={<Eraser />}
-          onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}
-        />
+        {account.onlyQueue === undefined && (
+          <IconButton
+            label="Clear several queues"
+            icon={<Eraser />}
+            onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}
+          />
+        )}
       </header>
       {list.error && !list.data ? (
         <FailureView error={list.error} connectionId={account.id} onRetry={() => void list.refetch()} />
@@ -111,19 +114,31 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
       <div className="grid max-w-180 gap-8 p-4">
         <section>
           <h2 className="text-15 font-semibold">Choose a queue</h2>
-          <p className="mt-1 text-text-2">{totalWords(names.length, counted, messages)}</p>
+          <p className="mt-1 text-text-2">
+            {account.onlyQueue === undefined
+              ? totalWords(names.length, counted, messages)
+              : 'The shared access signature of this connection is for one queue. Other queues of the account cannot be seen with it.'}
+          </p>
           <div className="mt-4 flex flex-wrap gap-2">
             {counted < names.length && (
               <Button disabled={isCountingAll} onClick={() => setIsCountingAll(true)}>
                 {isCountingAll ? 'Counting' : 'Count all queues'}
               </Button>
             )}
-            <Button icon={<Plus />} onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}>
-              Create a queue
-            </Button>
-            <Button icon={<Eraser />} onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}>
-              Clear several queues
-            </Button>
+            {account.onlyQueue === undefined ? (
+              <>
+                <Button icon={<Plus />} onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}>
+                  Create a queue
+                </Button>
+                <Button icon={<Eraser />} onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}>
+                  Clear several queues
+                </Button>
+              </>
+            ) : (
+              <Button variant="primary" onClick={() => openQueue(account.id, account.onlyQueue)}>
+                Open {account.onlyQueue}
+              </Button>
+            )}
           </div>
         </section>
         {poison.length > 0 && <PoisonQueues account={account} queues={poison} />}

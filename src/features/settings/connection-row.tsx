@@ -8,8 +8,8 @@ const SECRETS = { key: 'account key', sas: 'shared access signature', token: 'ac
 const KEPT = { tab: 'kept for this tab', device: 'kept on this device' };
 
 export function ConnectionRow({ connection }: { connection: StoredConnection }) {
-  const { id, account, endpoint, kind, keep } = connection;
-  const name = isSandbox(connection) ? 'Sandbox' : account;
+  const { id, account, endpoint, kind, keep, queue } = connection;
+  const name = isSandbox(connection) ? 'Sandbox' : queue === undefined ? account : `${account}/${queue}`;
   return (
     <Row
       title={name}
@@ -23,6 +23,21 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
         )
       }
     >
+      {kind === 'sas' ? (
+        <Button
+          aria-label={`What the SAS of ${name} allows`}
+          onClick={() => openDialog({ kind: 'sasReader', connection: id })}
+        >
+          What it allows
+        </Button>
+      ) : (
+        <Button
+          aria-label={`Create a shared access signature of ${name}`}
+          onClick={() => openDialog({ kind: 'sasMaker', connection: id })}
+        >
+          Create SAS
+        </Button>
+      )}
       <Button
         variant="danger"
         aria-label={`Forget ${name}`}
