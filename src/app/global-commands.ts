@@ -102,7 +102,7 @@ const sasCommand = ({ id: connection, kind }: StoredConnection, explorer: Explor
       }
     : {
         id: 'app.sasMaker',
-        title: 'Create a shared access signature',
+        title: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
         group: 'Connections',
         run: () => openDialog({ kind: 'sasMaker', connection, ...(explorer?.queue && { queue: explorer.queue }) }),
         hiddenFromShortcuts: true,

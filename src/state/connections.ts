@@ -142,6 +142,15 @@ export async function renewConnection(id: string, token: string, facts: TokenFac
   tellOtherTabs(id);
 }
 
+/** Forgets the tokens of a sign-in, for every connection of it, and lets Microsoft end it; the connections stay. */
+export async function signOutOf(id: string) {
+  const signIn = store.getState().connections.find((one) => one.id === id)?.signIn;
+  if (!signIn) return;
+  const { signOut } = await import('./sign-in');
+  // Not awaited: its window may stay open for as long as a person likes, and the tokens are gone at once.
+  void signOut(signIn);
+}
+
 /** Removes a connection and its key from this tab, the device and all other tabs. */
 export async function forgetConnection(id: string) {
   const opened = await (vault ??= openVault());

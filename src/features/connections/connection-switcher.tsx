@@ -7,6 +7,7 @@ import { Badge } from '@/ui/badge';
 import { Menu, type MenuItem } from '@/ui/menu';
 import { ConnectionMark } from './connection-mark';
 import { accountAndQueue, connectionLabel, connectionName } from './connection-name';
+import { tokenItems } from './token-items';
 
 type ConnectionSwitcherProps = {
   connection: StoredConnection;
@@ -24,6 +25,7 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
       onSelect: () => openConnection(one.id),
     })),
     'separator',
+    ...tokenItems(connection),
     ...sasItems(connection),
     { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
     {
@@ -76,7 +78,7 @@ function sasItems({ id, kind }: StoredConnection): MenuItem[] {
       ]
     : [
         {
-          label: 'Create a shared access signature',
+          label: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
           icon: <FileKey />,
           onSelect: () => openDialog({ kind: 'sasMaker', connection: id }),
         },

@@ -135,7 +135,10 @@ type RowProps = {
 /** A field with its problem, if it has one. What is missing may still be given below and is no mistake yet. */
 function Row({ found, field, name, isMissing, children }: RowProps) {
   const problem = found.problems.find((one) => one.field === field);
-  if (isMissing && (!problem || field === 'accountName' || field === 'queue' || (found.kind === 'token' && found.endpoint === ''))) {
+  if (
+    isMissing &&
+    (!problem || field === 'accountName' || field === 'queue' || (found.kind === 'token' && found.endpoint === ''))
+  ) {
     return (
       <CheckRow name={name} state="open">
         Not given yet

@@ -18,16 +18,21 @@ import { Switch } from '@/ui/switch';
 import { useNow } from '@/ui/use-now';
 import { connectionName } from './connection-name';
 import { MadeSas } from './made-sas';
-import { formProblems, LASTING, LETTERS, type SasFields, type SasForm, sasWarnings, toFields } from './sas-form';
+import { formProblems, LETTERS, type SasFields, type SasForm, sasWarnings, toFields } from './sas-form';
 import { Letters } from './sas-permissions';
 import { SasReader } from './sas-reader';
+import { SasTimes } from './sas-times';
+import { UserDelegationSas } from './user-delegation-dialog';
 
 type SasMakerDialogProps = { connection: string; queue?: string | undefined; onClose: () => void };
 
-/** Makes a shared access signature with the account key of a connection, which stays where it is. */
+/** Makes a shared access signature: with the account key of a connection, which stays where it is, or by its token. */
 export default function SasMakerDialog({ connection, ...rest }: SasMakerDialogProps) {
   const account = useAccount(connection);
   const known = connectionOf(connection);
+  if (account && known?.credential.kind === 'token') {
+    return <UserDelegationSas account={account} connection={known} {...rest} />;
+  }
   if (!account || known?.credential.kind !== 'key') return null;
   return <SasMaker account={account} connection={known} signingKey={known.credential.key} {...rest} />;
 }
@@ -160,7 +165,7 @@ function SasMaker({ account, connection, signingKey, queue = '', onClose }: SasM
               problem={shown.letters}
             />
           )}
-          <Times form={form} policy={policy} problems={shown} onChange={change} />
+          <SasTimes form={form} policy={policy} problems={shown} onChange={change} />
           <Field label="Allowed address" hint="An IPv4 address or a range. Empty: from anywhere." error={shown.address}>
             <TextInput
               mono
@@ -239,49 +244,6 @@ function QueueFields({ account, form, policies, error, problem, onChange }: Queu
           ]}
         />
       </Field>
-    </div>
-  );
-}
-
-type TimesProps = {
-  form: SasForm;
-  policy: AccessPolicy | undefined;
-  problems: { start?: string; expiry?: string };
-  onChange: (part: Partial<SasForm>) => void;
-};
-
-function Times({ form, policy, problems, onChange }: TimesProps) {
-  return (
-    <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
-      {!policy?.startsAt && (
-        <Field
-          label="Starts"
-          hint="Empty: at once. Azure’s clock may differ from yours, so leave it out unless it must wait."
-          error={problems.start}
-        >
-          <TextInput
-            type="datetime-local"
-            value={form.start}
-            onChange={({ target }) => onChange({ start: target.value })}
-          />
-        </Field>
-      )}
-      {!policy?.expiresAt && (
-        <div className="grid content-start gap-2">
-          <Field label="Lasts" error={form.lasts === 'exact' ? undefined : problems.expiry}>
-            <Select value={form.lasts} onChange={(lasts) => onChange({ lasts })} options={LASTING} />
-          </Field>
-          {form.lasts === 'exact' && (
-            <Field label="Expires" error={problems.expiry}>
-              <TextInput
-                type="datetime-local"
-                value={form.expiry}
-                onChange={({ target }) => onChange({ expiry: target.value })}
-              />
-            </Field>
-          )}
-        </div>
-      )}
     </div>
   );
 }

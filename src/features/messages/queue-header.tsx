@@ -173,7 +173,7 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
   const client = useQueryClient();
   const connection = account.id;
   const live = usePreference('live');
-  const isSigningWithKey = useConnection(connection)?.kind === 'key';
+  const credential = useConnection(connection)?.kind;
   async function copyName() {
     if (await copyText(queue)) announce('Copied the queue name');
   }
@@ -229,10 +229,10 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
           icon: <Undo2 />,
           onSelect: () => openDialog({ kind: 'addAgain', connection, queue }),
         },
-        ...(isSigningWithKey
+        ...(credential !== 'sas'
           ? [
               {
-                label: 'Create a shared access signature',
+                label: credential === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
                 icon: <FileKey />,
                 onSelect: () => openDialog({ kind: 'sasMaker', connection, queue }),
               },

@@ -32,10 +32,10 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
         </Button>
       ) : (
         <Button
-          aria-label={`Create a shared access signature of ${name}`}
+          aria-label={`Create a ${kind === 'token' ? 'user delegation SAS' : 'shared access signature'} of ${name}`}
           onClick={() => openDialog({ kind: 'sasMaker', connection: id })}
         >
-          Create SAS
+          {kind === 'token' ? 'Create user delegation SAS' : 'Create SAS'}
         </Button>
       )}
       <Button
