@@ -19,11 +19,12 @@ export type TokenClaims = {
 export const TOKEN_COMMAND = `az account get-access-token --resource ${STORAGE_RESOURCE}`;
 
 const JWT = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/;
-const NAMED_TOKEN = /["']?(?:access_?token|token)["']?\s*[:=]\s*["']?(eyJ[\w-]+\.[\w-]+\.[\w-]+)/i;
+const NAMED_TOKEN =
+  /(?:\btoken["']?\s{0,9}[:=]|access_?token["']?\s{0,9}[:=]|\bbearer\s)\s{0,9}["']?(eyJ[\w-]+\.[\w-]+\.[\w-]+)/i;
 
 /**
  * The access token in a pasted text, or undefined when there is none: alone, behind `Bearer` or `Authorization: Bearer`,
- * cut into lines by a terminal, or in the JSON that `az` and PowerShell print.
+ * cut into lines by a terminal, in the JSON that `az` and PowerShell print, or in a command.
  */
 export function tokenIn(text: string): string | undefined {
   const bare = text

@@ -29,7 +29,7 @@ function recognise(text: string, now: number): Recognised {
   }
   const whole = stripped(tidied(plainText(text)), '"\'` ,');
   if (whole === '') return { kind: 'nothing', problems: [] };
-  const token = recogniseToken(text, now);
+  const token = recogniseToken(whole, now);
   if (token) return token;
   const parts = textParts(text);
   const candidates = connectionsIn(parts, now);

@@ -46,7 +46,8 @@ export const declineToken = (connection: string) => end(connection, undefined);
 const wishFor = (connection: string) => store.getState().wishes.find((one) => one.connection === connection);
 
 function wish(connection: string): Wish {
-  const { promise: answer, resolve: settle } = Promise.withResolvers<string | undefined>();
+  let settle: Wish['settle'] = () => {};
+  const answer = new Promise<string | undefined>((resolve) => (settle = resolve));
   const made = { connection, settle, answer };
   store.setState(({ wishes }) => ({ wishes: [...wishes, made] }));
   return made;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DOTS, NOTHING_TYPED, seal, sealedCaret, unseal } from './sealed-text';
 
 const KEY = `${'Zm9v'.repeat(21)}Zg==`;
+const TOKEN = `eyJ0eXAiOiJKV1Qi.${'aGVsbG8'.repeat(9)}.${'c2lnbmF0dXJl'.repeat(9)}-_9`;
 const CONNECTION_STRING = `DefaultEndpointsProtocol=https;AccountName=harborlane;AccountKey=${KEY};EndpointSuffix=core.windows.net`;
 
 describe('what is shown', () => {
@@ -22,6 +23,9 @@ describe('what is shown', () => {
     ],
     ['bare SAS token', '?sig=abc%2Bdef%3D&sv=1', 'abc%2Bdef%3D'],
     ['bare key', KEY, KEY],
+    ['access token', `Bearer ${TOKEN}`, TOKEN],
+    ['access token in JSON', `{ "accessToken": "${TOKEN}", "tokenType": "Bearer" }`, TOKEN],
+    ['access token that was cut into lines', `${TOKEN.slice(0, 30)}\n${TOKEN.slice(30)}`, TOKEN.slice(30)],
     ['name and key', `harborlane ${KEY}`, KEY],
     ['key with too few bytes', 'AccountName=harborlane;AccountKey=c2hvcnQ=', 'c2hvcnQ='],
     ['key in JSON', '{"accountKey": "c2hvcnQ="}', 'c2hvcnQ='],
