@@ -1,5 +1,9 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { serve } from '../scripts/serve.mjs';
+import { DIST } from '../scripts/size.mjs';
 import { accessToken, TENANT } from './access-tokens';
 import { connectForm } from './connect-form';
 import { expect, test } from './fixtures';
@@ -46,7 +50,7 @@ test('a pasted token connects; when it has expired the next one is asked for in 
     await details.fill(cli(first));
     await expect(form.getByRole('status', { name: 'Recognised as an access token' })).toBeVisible();
     await expect(form.getByText('ada@contoso.example')).toBeVisible();
-    await form.getByLabel('Account name or endpoint').fill(service.url);
+    await form.getByLabel('Account name').fill(service.url);
     await submit.click();
     await page.getByRole('link', { name: /^orders,/ }).click();
     await page.getByRole('button', { name: 'Add message' }).first().click();
@@ -115,5 +119,43 @@ test('signing in connects; a refused token is renewed without a word, a reload a
     for (const token of authority.given) expect(open).not.toContain(token);
   } finally {
     await Promise.all([service.stop(), server.stop(), authority.stop()]);
+  }
+});
+
+test('where the browser opens no window, signing in leaves the page and comes back, on a static host under a sub-path', async ({
+  page,
+}) => {
+  const authority = await startAuthority(async () => Date.now());
+  const host = await mkdtemp(join(tmpdir(), 'queuescope-host-'));
+  const folder = join(host, 'tools', 'queues');
+  await cp(process.env['QUEUESCOPE_E2E_BUILD'] ?? DIST, folder, { recursive: true });
+  const signIn = { clientId: CLIENT_ID, tenant: TENANT, authority: authority.origin };
+  await writeFile(join(folder, 'queuescope.json'), JSON.stringify({ signIn }));
+  const server = await serve({ folder: host });
+  const service = await startTokenService(server.url);
+  try {
+    await service.createQueue('orders');
+    await page.addInitScript(() => {
+      window.open = () => null;
+    });
+    await page.goto(`${server.url}/tools/queues/#/connect`);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    const form = page.getByRole('form', { name: 'Sign in with Microsoft' });
+    await form.getByLabel('Account name or endpoint').fill(service.url);
+    await form.getByRole('button', { name: 'Sign in with Microsoft' }).click();
+    await form.getByRole('button', { name: 'Sign in in this tab' }).click();
+    await page.getByRole('link', { name: 'ada@contoso.example' }).click();
+    await page.getByRole('link', { name: /^orders,/ }).click();
+
+    const open = await inTheOpen(page);
+    for (const token of authority.given) expect(open).not.toContain(token);
+
+    await page.getByRole('button', { name: 'More queue actions' }).click();
+    await page.getByRole('menuitem', { name: 'Create a user delegation SAS' }).click();
+    const sas = page.getByRole('dialog', { name: 'Create a user delegation SAS' });
+    await sas.getByRole('button', { name: 'Create signature' }).click();
+    await expect(sas.getByRole('alert')).toContainText('This service gives no user delegation keys for queues');
+  } finally {
+    await Promise.all([service.stop(), server.stop(), authority.stop(), rm(host, { recursive: true, force: true })]);
   }
 });

@@ -75,7 +75,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
     if (isChecking) return;
     startOver();
     try {
-      await attempt(await toConnection(recognised, givenTo(given)));
+      await attempt(await toConnection(recognised, recognised.kind === 'token' ? {} : givenTo(given)));
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       setProblem(error.message);
