@@ -22,13 +22,6 @@ const KINDS: Record<string, VerdictKind> = {
   ResourceNotFound: 'wrongAccount',
 };
 
-/**
- * True when another access token may be all it takes. Azure answers one that it does not take with 401, and Azurite one
- * that has expired with 403.
- */
-export const isTokenRefused = ({ status, code, details }: StorageError): boolean =>
-  status === 401 || (code === 'AuthenticationFailed' && /lifetime/i.test(details['AuthenticationErrorDetail'] ?? ''));
-
 /** Why the service refused, as far as its answer tells. `clockSkew` in ms, as `Account.clockSkew` gives it. */
 export function refusalKind(error: StorageError, clockSkew?: number, credential?: Credential['kind']): VerdictKind {
   const detail = error.details['AuthenticationErrorDetail'] ?? '';

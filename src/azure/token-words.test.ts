@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { StorageError } from './errors';
-import { isTokenRefused, refusalKind } from './refusal';
+import { refusalKind } from './refusal';
+import { isTokenRefused } from './token-refused';
 import { tokenRefusal } from './token-words';
 
 const refused = (status: number, code: string, AuthenticationErrorDetail = '') =>

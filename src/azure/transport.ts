@@ -4,9 +4,9 @@ import { StorageError, TokenNeededError, UnreachableError } from './errors';
 import type { Exchange, Observe } from './exchange';
 import { type Answer, readError, timeIn } from './read-error';
 import { redactor } from './redact';
-import { isTokenRefused } from './refusal';
 import { type Call, type SignedRequest, toRequest } from './request';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
+import { isTokenRefused } from './token-refused';
 
 export type Send = (call: Call) => Promise<Answer>;
 export type Transport = { send: Send; clockSkew: () => number | undefined };

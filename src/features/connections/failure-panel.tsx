@@ -55,16 +55,16 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
       title={verdict.title}
       actions={
         <>
+          {isAboutToken && <NewTokenButton connectionId={connectionId} />}
           {verdict.kind === 'clockSkew' && skew !== undefined ? (
             <Button variant="primary" onClick={() => signWithServiceTime(skew)}>
               Use Azure time
             </Button>
           ) : (
-            <Button variant="primary" icon={<RefreshCw />} onClick={onRetry}>
+            <Button variant={isAboutToken ? 'default' : 'primary'} icon={<RefreshCw />} onClick={onRetry}>
               Check again
             </Button>
           )}
-          {isAboutToken && <NewTokenButton connectionId={connectionId} />}
           {isAboutKey && (
             <Button icon={<KeyRound />} onClick={() => go({ screen: 'connect' })}>
               Check the key

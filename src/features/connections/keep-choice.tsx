@@ -17,13 +17,18 @@ const REMEMBERED: Record<KeepChoiceProps['secret'], string> = {
   signIn: 'Ids alone, never a token: after a reload you sign in again',
 };
 
+const LEGENDS: Record<KeepChoiceProps['secret'], string> = {
+  key: 'Where to keep the key',
+  sas: 'Where to keep the key',
+  token: 'Where to keep the token',
+  signIn: 'Where to keep the connection',
+};
+
 /** Where the secret is to live; the safe choice is the one that is made already. */
 export function KeepChoice({ value, onChange, durable, secret }: KeepChoiceProps) {
   return (
     <fieldset className="grid min-w-0 grid-cols-2 gap-2 max-desk:grid-cols-1">
-      <legend className="mb-1.5 text-12 font-semibold">
-        {secret === 'signIn' ? 'Where to keep the connection' : 'Where to keep the key'}
-      </legend>
+      <legend className="mb-1.5 text-12 font-semibold">{LEGENDS[secret]}</legend>
       <Option
         name="This tab only"
         note={durable ? 'Forgotten when the tab closes' : 'Forgotten when the page reloads'}

@@ -74,7 +74,10 @@ function words(found: FoundConnection): [badge: string, note: string] {
         found.sas.permissions ? `allows ${found.sas.permissions}` : 'allows what its stored access policy says',
       ];
     case 'token':
-      return ['Access token', found.endpoint === '' ? 'say below where to use it' : 'read here, verified by Azure'];
+      return [
+        'Access token',
+        found.endpoint === '' ? 'say below where to use it' : 'read and not verified, which is for Azure to do',
+      ];
     case 'account':
       return ['Account name', 'add its key below'];
     case 'endpoint':

@@ -14,9 +14,9 @@ type AppFieldsProps = {
 /** Through which app registration people sign in, in which directory and cloud; folded away when it is known. */
 export function AppFields({ given, typed, onChange }: AppFieldsProps) {
   return (
-    <details open={given === null} className="grid gap-3">
-      <summary className="min-h-6 text-12 font-semibold max-desk:min-h-9">Application and directory</summary>
-      <div className="mt-2 grid grid-cols-2 gap-3 max-desk:grid-cols-1">
+    <details open={given === null}>
+      <summary className="w-fit text-12 leading-6 font-semibold max-desk:leading-9">Application and directory</summary>
+      <div className="mt-2 grid grid-cols-2 gap-3 max-desk:grid-cols-[minmax(0,1fr)]">
         <Field
           label="Application (client) ID"
           hint={given ? 'Blank: the one that is set up for this page.' : 'Of an app registration in your directory.'}

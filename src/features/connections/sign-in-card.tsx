@@ -16,7 +16,7 @@ export function SignInCard({ onConnected }: { onConnected: (connection: StoredCo
   return (
     <section
       aria-labelledby="sign-in-with-microsoft"
-      className="grid min-w-0 gap-3 rounded-12 border border-line-strong bg-surface p-4"
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3 rounded-12 border border-line-strong bg-surface p-4"
     >
       <div className="flex items-center gap-3">
         <div className="min-w-0 flex-1">

@@ -73,7 +73,11 @@ export default function SignInForm({ onConnected }: { onConnected: (connection: 
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} aria-label="Sign in with Microsoft" className="grid gap-4">
+    <form
+      onSubmit={(event) => void submit(event)}
+      aria-label="Sign in with Microsoft"
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4"
+    >
       <Field label="Account name or endpoint" error={mistake}>
         <TextInput mono value={place} onChange={({ target }) => setPlace(target.value.trim())} />
       </Field>

@@ -119,7 +119,7 @@ export function UserDelegationSas({ account, connection, queue = '', onClose }: 
             queue={form.queue === '' ? undefined : form.queue}
           />
           <p className="text-12 text-text-3">
-            It allows what is chosen here and what you may do yourself, whichever is less, and takes 7 days at most.
+            It allows what is chosen here and what you may do yourself, whichever is less, and lasts 7 days at most.
           </p>
           {making.error && (
             <div role="alert" className="rounded-8 border border-danger-line bg-danger-tint px-3 py-2">
