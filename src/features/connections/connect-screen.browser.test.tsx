@@ -57,7 +57,7 @@ describe('recognises what is pasted', () => {
     ],
     ['an account name', 'harborlane'],
     ['a queue endpoint', 'https://harborlane.queue.core.windows.net'],
-    ['a connection string with account key', `harborlane ${WRONG_KEY}`],
+    ['an account name and key', `harborlane ${WRONG_KEY}`],
   ])('as %s', async (name, text) => {
     await show();
     await details.fill(text);
