@@ -3,13 +3,13 @@ import { connectionOf, type StoredConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { cx } from '@/ui/cx';
 import { duration } from '@/ui/relative-time';
-import { useDeviceNow } from '@/ui/use-now';
+import { useNow } from '@/ui/use-now';
 
 const HOUR = 3_600_000;
 
 /** How long the signature of a connection still works, which leads to what it allows; nothing for an account key. */
 export default function SasExpiry({ connection: { id } }: { connection: StoredConnection }) {
-  const now = useDeviceNow();
+  const now = useNow();
   const credential = connectionOf(id)?.credential;
   if (credential?.kind !== 'sas') return null;
   const { expiresAt } = readSasToken(credential.token);

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { type SasFacts, sasFacts, type VerbVerdict, verbVerdicts } from '@/azure/sas-facts';
 import { cx } from '@/ui/cx';
 import { dateTime, duration } from '@/ui/relative-time';
-import { useDeviceNow } from '@/ui/use-now';
+import { useNow } from '@/ui/use-now';
 
 type SasReaderProps = {
   /** By their short names, without the signature. */
@@ -17,7 +17,7 @@ const YEAR = 365.25 * 24 * HOUR;
 
 /** What a shared access signature allows: whose it is, until when, from where, and what of this app works with it. */
 export function SasReader({ fields, queue }: SasReaderProps) {
-  const now = useDeviceNow();
+  const now = useNow();
   const facts = sasFacts(fields);
   const verdicts = verbVerdicts(fields, now);
   return (
