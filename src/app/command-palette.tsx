@@ -138,10 +138,10 @@ const useCommandChoices = () =>
 
 const useConnectionChoices = () =>
   useConnections().map(
-    ({ id, account, endpoint, environment }, index): Choice => ({
+    ({ id, account, endpoint, environment, queue }, index): Choice => ({
       kind: 'connection',
       id: `connection-${index}`,
-      title: `Go to ${account}`,
+      title: `Go to ${queue === undefined ? account : `${account}/${queue}`}`,
       hint: new URL(endpoint).host,
       environment: environmentOf(environment),
       keys: index < 9 ? `G ${index + 1}` : undefined,

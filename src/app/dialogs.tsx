@@ -16,6 +16,8 @@ const ConnectionAccess = lazy(() => import('@/features/connections/access-dialog
 const AllowChanges = lazy(() => import('@/features/connections/allow-changes-dialog'));
 const Passphrase = lazy(() => import('@/features/settings/passphrase-dialog'));
 const ForgetAll = lazy(() => import('@/features/settings/forget-all-dialog'));
+const SasReader = lazy(() => import('@/features/connections/sas-reader-dialog'));
+const SasMaker = lazy(() => import('@/features/connections/sas-maker-dialog'));
 const ChooseQueue = lazy(() => import('@/features/queues/choose-queue-dialog'));
 const SandboxSettings = lazy(() => import('@/features/sandbox/sandbox-dialog'));
 const Jobs = lazy(() => import('@/features/jobs/job-dialogs'));
@@ -89,6 +91,10 @@ function dialog(open: OpenDialog) {
       return <Passphrase {...open} onClose={closeDialog} />;
     case 'forgetAll':
       return <ForgetAll onClose={closeDialog} />;
+    case 'sasReader':
+      return <SasReader {...open} onClose={closeDialog} />;
+    case 'sasMaker':
+      return <SasMaker {...open} onClose={closeDialog} />;
     case 'chooseQueue':
       return <ChooseQueue {...open} onClose={closeDialog} />;
     case 'sandbox':

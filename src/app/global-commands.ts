@@ -2,7 +2,7 @@ import { type Command, useCommands } from '@/state/commands';
 import { type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { areJobsOpen, openJobs } from '@/state/jobs';
-import { go } from '@/state/place';
+import { type ExplorerPlace, go } from '@/state/place';
 import { type Preferences, preferences, setPreference } from '@/state/preferences';
 import { useIsReadOnly } from '@/state/read-only';
 import { explorerOf, useCurrentConnection, useExplorerPlace } from './last-place';
@@ -58,14 +58,15 @@ export function useGlobalCommands() {
         ] satisfies Command[])
       : []),
     ...connections.slice(0, 9).map(
-      ({ id, account }, index): Command => ({
+      ({ id, account, queue }, index): Command => ({
         id: `app.connection.${index + 1}`,
-        title: `Go to ${account}`,
+        title: `Go to ${queue === undefined ? account : `${account}/${queue}`}`,
         group: 'Connections',
         keys: [`g ${index + 1}`],
         run: () => go(explorerOf(id)),
       }),
     ),
+    ...(current ? [sasCommand(current, explorer)] : []),
     {
       id: 'app.sidebar',
       title: 'Show or hide queues',
@@ -113,6 +114,23 @@ async function turnReadOnly(connection: StoredConnection, on: boolean) {
   const { allowChanges, forbidChanges } = await import('@/features/connections/change-read-only');
   (on ? forbidChanges : allowChanges)(connection);
 }
+/** With a key: to give away less than it; with a signature: what it is good for. */
+const sasCommand = ({ id: connection, kind }: StoredConnection, explorer: ExplorerPlace | undefined): Command =>
+  kind === 'sas'
+    ? {
+        id: 'app.sasReader',
+        title: 'What this SAS allows',
+        group: 'Connections',
+        run: () => openDialog({ kind: 'sasReader', connection }),
+        hiddenFromShortcuts: true,
+      }
+    : {
+        id: 'app.sasMaker',
+        title: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
+        group: 'Connections',
+        run: () => openDialog({ kind: 'sasMaker', connection, ...(explorer?.queue && { queue: explorer.queue }) }),
+        hiddenFromShortcuts: true,
+      };
 
 function toggleDrawer() {
   const { drawer } = preferences();

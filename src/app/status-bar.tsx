@@ -14,6 +14,8 @@ import { ReadOnlyButton } from './connection-buttons';
 import { connectionHealth } from './connection-health';
 import { SandboxTime } from './sandbox-time';
 
+const SasExpiry = lazy(() => import('@/features/connections/sas-expiry'));
+const TokenExpiry = lazy(() => import('@/features/connections/token-expiry'));
 const JobShare = lazy(() => import('@/features/jobs/job-share'));
 const item = 'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2';
 
@@ -56,6 +58,16 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
         </Suspense>
       )}
       <Health connection={connection} />
+      {connection.kind === 'token' && (
+        <Suspense>
+          <TokenExpiry connection={connection} />
+        </Suspense>
+      )}
+      {connection.kind === 'sas' && (
+        <Suspense>
+          <SasExpiry connection={connection} />
+        </Suspense>
+      )}
       {isSandbox(connection) ? (
         <Suspense>
           <SandboxTime look="bar" />

@@ -64,6 +64,11 @@ export class UnreachableError extends Error {
   }
 }
 
+/** Nothing was sent, because there is no access token: sign-in ended or was called off, or a new token was not given. */
+export class TokenNeededError extends Error {
+  override readonly name = 'TokenNeededError';
+}
+
 /** Refused before anything was sent, because the service's documented rules forbid it. */
 export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';

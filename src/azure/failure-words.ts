@@ -1,4 +1,5 @@
 import { StorageError, UnreachableError } from './errors';
+import { isTokenRefused } from './token-refused';
 
 /** A failure in words, in the service's own code, and where its exchange is. */
 export type FailureWords = {
@@ -23,8 +24,10 @@ export function failureWords(error: unknown): FailureWords {
   }
   if (error instanceof StorageError) {
     const { status, code, exchangeId, message } = error;
+    // Most calls wait for another token instead; this is of those whose token nobody would replace.
+    const token = isTokenRefused(error) ? 'Azure refused the access token: most likely it has expired.' : undefined;
     return {
-      reason: ofRights(error) ?? REASONS[code ?? ''] ?? message,
+      reason: token ?? ofRights(error) ?? REASONS[code ?? ''] ?? message,
       code: [status, code].filter(Boolean).join(' '),
       exchangeId,
     };

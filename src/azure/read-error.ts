@@ -21,15 +21,19 @@ export function readError(answer: Answer, { now, ...facts }: Facts): StorageErro
     : undefined;
   const elements = root?.tagName === 'Error' ? flatten(root) : {};
   const { Code, Message, ...details } = elements;
+  const tenant = CHALLENGE_TENANT.exec(answer.headers.get('www-authenticate') ?? '')?.[1];
   return new StorageError(sentence(Message) ?? withoutBody(answer), {
     status: answer.status,
     code: Code ?? answer.headers.get('x-ms-error-code') ?? undefined,
     requestId: answer.headers.get('x-ms-request-id') ?? /\nRequestId:(\S+)/.exec(Message ?? '')?.[1],
-    details,
+    details: { ...details, ...(tenant !== undefined && { ChallengeTenant: tenant }) },
     retryAfter: readRetryAfter(answer.headers.get('retry-after'), now),
     ...facts,
   });
 }
+
+/** The directory whose tokens the account takes, as the challenge of a 401 names it where a rule shows that header. */
+const CHALLENGE_TENANT = /authorization_uri="?https:\/\/[^/\s]+\/([^/\s"]+)/;
 
 /** Element name → text, nested elements (`ExtendedErrorDetail`) by their own names. */
 function flatten(parent: XmlElement): Record<string, string> {

@@ -20,10 +20,14 @@ export type Call = {
   headers?: Record<string, string>;
   /** XML. */
   body?: string;
+  /** `x-ms-version` of an operation that needs a newer one than `SERVICE_VERSION`. */
+  version?: string;
   /** True when carrying it out twice leaves things as carrying it out once, so that a lost answer does no harm. */
   repeatable: boolean;
   /** Refusals that, after an attempt whose answer was lost, mean that attempt had worked. */
   doneWhenRepeated?: readonly number[];
+  /** True when the `Value` in the answer is a secret, which is then kept out of the wire log. */
+  secretAnswer?: boolean;
   /** Goes to the read-only endpoint. */
   secondary?: boolean;
   signal?: AbortSignal | undefined;
@@ -36,6 +40,8 @@ export type SignedRequest = {
   headers: Record<string, string>;
   body: Uint8Array<ArrayBuffer> | undefined;
   stringToSign?: string;
+  /** The access token it carries. */
+  token?: string;
   /** What must not be seen outside. */
   secrets: string[];
 };
@@ -68,13 +74,13 @@ export async function toRequest(
 
   // A page cannot set `Date`; the service reads this one in its place.
   headers['x-ms-date'] = new Date(now).toUTCString();
-  headers['x-ms-version'] = SERVICE_VERSION;
+  headers['x-ms-version'] = call.version ?? SERVICE_VERSION;
   headers['x-ms-client-request-id'] = requestId;
 
   if (credential.kind === 'token') {
     const token = await credential.getToken(call.signal);
     headers['authorization'] = `Bearer ${token}`;
-    return { url, method, headers, body, secrets: [token] };
+    return { url, method, headers, body, token, secrets: [token] };
   }
 
   const text = stringToSign({ method, url, headers, bodyLength: body?.length ?? 0, account });

@@ -56,6 +56,14 @@ export function sasAllows(fields: Readonly<Record<string, string>>, operation: O
 export const isAccountSas = (fields: Readonly<Record<string, string>>): boolean =>
   fields['ss'] !== undefined || fields['srt'] !== undefined;
 
+/**
+ * Good for one queue at a time: a queue SAS, or one of the account that may not list, so that somebody has to say which
+ * queue to open.
+ */
+export const isForOneQueue = (fields: Readonly<Record<string, string>>): boolean =>
+  !isAccountSas(fields) ||
+  ((fields['ss'] ?? '').includes('q') && byAccountSas(fields, 'List Queues').allowed === false);
+
 /** As far as Azure lets clocks differ: a signature may seem not to have started only because this clock is behind. */
 const LENIENCE = 15 * 60_000;
 

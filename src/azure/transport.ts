@@ -1,11 +1,12 @@
 import { createClockSkew } from './clock-skew';
 import type { Connection } from './connection';
-import { StorageError, UnreachableError } from './errors';
+import { StorageError, TokenNeededError, UnreachableError } from './errors';
 import type { Exchange, Observe } from './exchange';
 import { type Answer, readError, timeIn } from './read-error';
 import { redactor } from './redact';
 import { type Call, type SignedRequest, toRequest } from './request';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
+import { isTokenRefused } from './token-refused';
 
 export type Send = (call: Call) => Promise<Answer>;
 export type Transport = { send: Send; clockSkew: () => number | undefined };
@@ -69,11 +70,19 @@ export function createTransport(
   async function send(call: Call): Promise<Answer> {
     const callId = nextId();
     let maybeDone = false;
+    let isRenewed = false;
     for (let attempt = 1; ; attempt++) {
-      const { answer, error, finish } = await exchange(call, callId, attempt);
+      const { answer, error, token, finish } = await exchange(call, callId, attempt);
       if (!error) {
         finish();
         return answer;
+      }
+      if (token !== undefined && !isRenewed && error instanceof StorageError && isTokenRefused(error)) {
+        isRenewed = true;
+        finish();
+        if (!(await isRenewable(token, call.signal))) throw error;
+        finish(true);
+        continue;
       }
       const pause = waitBeforeRepeat(error, call.repeatable, attempt, random());
       finish(pause !== undefined);
@@ -81,6 +90,19 @@ export function createTransport(
       if (pause === undefined) throw error;
       maybeDone ||= mayHaveWorked(error);
       await wait(pause, call.signal);
+    }
+  }
+
+  /** True once there is another token in place of a refused one. Such a refusal comes before anything is done: any call can be repeated. */
+  async function isRenewable(refused: string, signal: AbortSignal | undefined): Promise<boolean> {
+    const { credential } = connection;
+    if (credential.kind !== 'token' || !credential.renewToken) return false;
+    try {
+      return (await credential.renewToken(refused, signal)) !== refused;
+    } catch (error) {
+      // The refusal says more than that nobody had another token.
+      if (error instanceof TokenNeededError) return false;
+      throw error;
     }
   }
 
@@ -96,7 +118,9 @@ export function createTransport(
     observe(record);
 
     const start = performance.now();
-    const end = (rest: Partial<Exchange>) => observe({ ...record, duration: performance.now() - start, ...rest });
+    let duration: number | undefined;
+    const end = (rest: Partial<Exchange>) =>
+      observe({ ...record, duration: (duration ??= performance.now() - start), ...rest });
     let answer: Answer;
     const patience = createPatience(call.signal);
     try {
@@ -118,11 +142,14 @@ export function createTransport(
     }
 
     skew.measure(answer.headers.get('date') ?? timeIn(answer.body), startedAt, now());
+    // A key in the answer is known only now.
+    const value = call.secretAnswer ? /<Value>([^<]+)</.exec(answer.body)?.[1] : undefined;
+    const hideAnswer = value === undefined ? hide : redactor([...request.secrets, value]);
     const response = {
       status: answer.status,
       statusText: answer.statusText,
       headers: [...answer.headers].map(([name, value]): [string, string] => [name, hide(value)]),
-      body: hide(answer.body),
+      body: hideAnswer(answer.body),
     };
     if (answer.status < 400) return { answer, finish: () => end({ response }) };
     const error = readError(
@@ -135,7 +162,8 @@ export function createTransport(
       },
     );
     const failure = { message: error.message, ...(error.code !== undefined && { code: error.code }) };
-    return { answer, error, finish: (willRetry) => end({ response, failure, ...(willRetry && { willRetry }) }) };
+    const { token } = request;
+    return { answer, error, token, finish: (willRetry) => end({ response, failure, ...(willRetry && { willRetry }) }) };
   }
 
   return { send, clockSkew: skew.value };
@@ -143,8 +171,8 @@ export function createTransport(
 
 type Finish = (willRetry?: boolean) => void;
 type Attempt =
-  | { answer: Answer; error?: undefined; finish: Finish }
-  | { answer?: Answer; error: StorageError | UnreachableError; finish: Finish };
+  | { answer: Answer; error?: undefined; token?: undefined; finish: Finish }
+  | { answer?: Answer; error: StorageError | UnreachableError; token?: string | undefined; finish: Finish };
 
 /** Ends one attempt with the caller's signal or after a while. Unlike `AbortSignal.timeout` it leaves no timer behind. */
 function createPatience(signal: AbortSignal | undefined): { signal: AbortSignal; end: () => void } {

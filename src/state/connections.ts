@@ -1,8 +1,10 @@
 import { create } from 'zustand';
-import { accountId, type Connection } from '@/azure/connection';
+import { accountId, type Connection, type Credential } from '@/azure/connection';
 import { isLoopback } from '@/azure/verdict';
 import { closeLeases, openLeases } from './leases';
 import { signWithDeviceTime } from './signing-time';
+import { dropTokens, holdTokens, tokenCredential } from './token-credential';
+import { grantToken } from './token-wishes';
 import {
   type Keep,
   openVault,
@@ -29,7 +31,7 @@ type State = {
 const store = create<State>(() => ({ connections: [], ready: false, durable: true, passphrase: 'none' }));
 
 // Beside the store and not in it: a secret has no business in anything that renders.
-const secrets = new Map<string, Secret>();
+const secrets = new Map<string, Credential>();
 let vault: Promise<Vault> | undefined;
 
 let otherTabs: BroadcastChannel | undefined;
@@ -44,13 +46,17 @@ export const currentConnections = () => store.getState().connections;
 /** Calls back after each change; returns what stops it. */
 export const whenConnectionsChange = (changed: () => void) => store.subscribe(changed);
 
+/** The one queue that a connection is for; undefined when it is for the account. */
+export const onlyQueueOf = (id: string): string | undefined =>
+  store.getState().connections.find((one) => one.id === id)?.queue;
+
 /** What `connect` needs for a stored connection; undefined when it is not known. */
 export function connectionOf(id: string): Connection | undefined {
   const stored = store.getState().connections.find((one) => one.id === id);
   const credential = secrets.get(id);
   if (!stored || !credential) return undefined;
-  const { account, endpoint, secondaryEndpoint } = stored;
-  return { account, endpoint, ...(secondaryEndpoint && { secondaryEndpoint }), credential };
+  const { account, endpoint, secondaryEndpoint, queue } = stored;
+  return { account, endpoint, ...(secondaryEndpoint && { secondaryEndpoint }), ...(queue && { queue }), credential };
 }
 
 /** Reads the connections that this browser keeps. */
@@ -64,7 +70,7 @@ async function read(opened: Vault) {
   for (const id of secrets.keys()) if (!deposits.some(({ connection }) => connection.id === id)) secrets.delete(id);
   // A secret that is known keeps its identity, and with it the account that was made of it.
   for (const { connection, secret } of deposits)
-    if (secret && !secrets.has(connection.id)) secrets.set(connection.id, secret);
+    if (secret && !secrets.has(connection.id)) secrets.set(connection.id, credentialOf(connection, secret));
   const connections = deposits
     .map(({ connection }) =>
       secrets.has(connection.id) ? connection : Object.assign({}, connection, { locked: true }),
@@ -72,6 +78,12 @@ async function read(opened: Vault) {
     .toSorted((a, b) => a.addedAt - b.addedAt);
   store.setState({ connections, durable: opened.durable, passphrase: await opened.passphrase() });
   listen(opened);
+}
+
+function credentialOf({ id, signIn }: StoredConnection, secret: Secret): Credential {
+  if (secret.kind !== 'token') return secret;
+  holdTokens(id, signIn ? { signIn } : { token: secret.token });
+  return tokenCredential(id);
 }
 
 /** From now on a missing connection is one that a person has to add. */
@@ -97,29 +109,32 @@ const tellOtherTabs = (news: string | { changed: string }) => otherTabs?.postMes
  * @throws VaultLockedError when it is for the device and the passphrase has not been typed
  */
 export async function addConnection(
-  connection: Connection & { credential: Secret },
+  connection: Omit<Connection, 'credential'> & { credential: Secret } & TokenFacts,
   keep: Keep,
-  { key, ...chosen }: Pick<StoredConnection, 'environment' | 'readOnly'> & { key?: string | undefined } = {},
+  { key, ...care }: Pick<StoredConnection, 'environment' | 'readOnly'> & { key?: string | undefined } = {},
 ) {
-  const { account, endpoint, secondaryEndpoint, credential } = connection;
+  const { account, endpoint, secondaryEndpoint, queue, credential, holder, signIn } = connection;
   const id = accountId(connection);
   const known = store.getState().connections.find((one) => one.id === id);
   const wanted: StoredConnection = {
     environment: known?.environment,
     readOnly: known?.readOnly,
-    ...chosen,
+    ...care,
     id,
     account,
     endpoint,
     secondaryEndpoint,
+    ...(queue && { queue }),
     kind: credential.kind,
+    ...(holder && { holder }),
+    ...(signIn && { signIn }),
     keep,
     local: isLoopback(new URL(endpoint).hostname),
     addedAt: known?.addedAt ?? Date.now(),
   };
   const opened = await (vault ??= openVault());
   const added = await opened.store({ connection: wanted, secret: credential }, key);
-  secrets.set(id, credential);
+  secrets.set(id, credentialOf(added, credential));
   openLeases(id);
   store.setState(({ connections }) => ({
     connections: known ? connections.map((one) => (one.id === id ? added : one)) : [...connections, added],
@@ -128,13 +143,43 @@ export async function addConnection(
   return added;
 }
 
+/** What is known of a token or a sign-in beside itself. */
+export type TokenFacts = Pick<StoredConnection, 'holder' | 'signIn'>;
+
+/**
+ * Gives a connection by access token the next one. Its account stays the same one, so nothing on screen is lost, and
+ * requests that wait for a token go on. `token` is what they go on with; it is kept only if it was pasted.
+ */
+export async function renewConnection(id: string, token: string, facts: TokenFacts) {
+  const known = store.getState().connections.find((one) => one.id === id);
+  if (!known) return;
+  const { holder, signIn } = facts;
+  const wanted: StoredConnection = { ...known, holder, signIn };
+  const opened = await (vault ??= openVault());
+  const renewed = await opened.store({ connection: wanted, secret: { kind: 'token', token: signIn ? '' : token } });
+  holdTokens(id, signIn ? { signIn } : { token });
+  store.setState(({ connections }) => ({ connections: connections.map((one) => (one.id === id ? renewed : one)) }));
+  grantToken(id, token);
+  tellOtherTabs(id);
+}
+
+/** Forgets the tokens of a sign-in, for every connection of it, and lets Microsoft end it; the connections stay. */
+export async function signOutOf(id: string) {
+  const signIn = store.getState().connections.find((one) => one.id === id)?.signIn;
+  if (!signIn) return;
+  const { signOut } = await import('./sign-in');
+  // Not awaited: its window may stay open for as long as a person likes, and the tokens are gone at once.
+  void signOut(signIn);
+}
+
 /** Removes a connection and its key from this tab, the device and all other tabs. */
 export async function forgetConnection(id: string) {
   const opened = await (vault ??= openVault());
   const forgotten = store.getState().connections.find((one) => one.id === id);
   await opened.forget(id);
-  if (forgotten?.local) await opened.note(NO_LOCAL_SERVICE);
+  if (forgotten?.local && forgotten.queue === undefined) await opened.note(NO_LOCAL_SERVICE);
   secrets.delete(id);
+  dropTokens(id);
   closeLeases(id);
   signWithDeviceTime(id);
   store.setState(({ connections }) => ({ connections: connections.filter((one) => one.id !== id) }));
@@ -172,7 +217,11 @@ export function markUsed(id: string) {
 export async function openWith(master: CryptoKey | undefined) {
   const opened = await (vault ??= openVault());
   opened.useMaster(master);
-  if (!master) for (const { id, isProtected } of store.getState().connections) if (isProtected) secrets.delete(id);
+  const locked = master ? [] : store.getState().connections.filter(({ isProtected }) => isProtected);
+  for (const { id } of locked) {
+    secrets.delete(id);
+    dropTokens(id);
+  }
   await read(opened);
 }
 

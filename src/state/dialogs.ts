@@ -39,6 +39,8 @@ export type OpenDialog =
   | { kind: 'allowChanges'; connection: string }
   | { kind: 'passphrase'; mode: 'set' | 'change' | 'remove' | 'unlock' }
   | { kind: 'forgetAll' }
+  | { kind: 'sasReader'; connection: string }
+  | { kind: 'sasMaker'; connection: string; queue?: string }
   | { kind: 'chooseQueue'; connection: string }
   | JobDialog
   | { kind: 'sandbox' }

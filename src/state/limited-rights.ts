@@ -7,14 +7,14 @@ import { isLackOfRights, missingRight } from '@/azure/missing-right';
 import { OPERATION_RIGHTS, type OperationName } from '@/azure/operation-rights';
 import { sasAllows } from '@/azure/sas-reader';
 import { readSasToken } from '@/azure/sas-token';
-import { connectionOf, useConnection } from './connections';
+import { connectionOf, currentConnections, useConnection } from './connections';
 import { type Limits, rightsChanged, type Verdict } from './rights';
 
 /** Why the service said no, by operation, or by operation and queue. */
 export type Refusals = Readonly<Record<string, string>>;
 
-/** What was learned, of one credential each: another one begins anew. */
-type Learned = { credential: Credential; refusals: Refusals };
+/** What was learned, of one credential, and of a token of one person: another begins anew. */
+type Learned = { credential: Credential; who: string | undefined; refusals: Refusals };
 
 const store = create<Readonly<Record<string, Learned>>>(() => ({}));
 
@@ -72,8 +72,11 @@ function byCredential({ credential, endpoint }: Connection, operation: Operation
 
 function refusalsOf(connectionId: string, credential: Credential | undefined): Refusals {
   const learned = store.getState()[connectionId];
-  return learned && learned.credential === credential ? learned.refusals : {};
+  return learned && learned.credential === credential && learned.who === whoseOf(connectionId) ? learned.refusals : {};
 }
+
+/** A token can be replaced under the same credential, by one of somebody else. */
+const whoseOf = (connectionId: string) => currentConnections().find(({ id }) => id === connectionId)?.holder?.who;
 
 const isOperation = (name: string): name is OperationName => name in OPERATION_RIGHTS;
 
@@ -84,7 +87,7 @@ function queueIn(url: Exchange['url'], { endpoint, secondaryEndpoint }: Connecti
 }
 
 function keep(connectionId: string, credential: Credential, refusals: Refusals) {
-  store.setState({ [connectionId]: { credential, refusals } });
+  store.setState({ [connectionId]: { credential, who: whoseOf(connectionId), refusals } });
   rightsChanged();
 }
 

@@ -1,6 +1,7 @@
 import { createStore, delMany, entries, get, set, type UseStore, update } from 'idb-keyval';
 import type { Credential } from '@/azure/connection';
 import { importKey } from '@/azure/shared-key';
+import type { SignIn } from './sign-in-app';
 import { openTab, openTabs, type Tab } from './tab';
 
 /**
@@ -8,9 +9,10 @@ import { openTab, openTabs, type Tab } from './tab';
  *
  * - An account key is a non-extractable `CryptoKey`: the page can sign with it and nobody can read it back.
  * - A SAS has to be read to be sent, so it is encrypted (AES-GCM) with another non-extractable key.
+ * - An access token that was pasted is encrypted likewise. Of a sign-in only ids are kept (`sign-in-app`), never a token.
  * - Under a passphrase (`passphrase.ts`), what is kept on the device is encrypted with a key that only the passphrase
- *   unlocks: SAS and account keys alike. A `CryptoKey` cannot be read to be encrypted, so an account key comes under it
- *   only while it is added.
+ *   unlocks: account keys, signatures and tokens alike. A `CryptoKey` cannot be read to be encrypted, so an account key
+ *   comes under it only while it is added.
  * - All are in IndexedDB, which alone can hold a `CryptoKey`. Nothing of them is in `localStorage` or `sessionStorage`.
  * - What is kept for a tab carries the tab's name. Once the tab is closed, the next tab that opens removes it; no other
  *   tab reads it.
@@ -19,7 +21,10 @@ import { openTab, openTabs, type Tab } from './tab';
  * a browser writes the bytes of a `CryptoKey` into its profile, so whoever can read the profile's files can have them; a
  * browser that restores a closed tab restores its name too, and the secret if no other tab has opened in between.
  */
-export type Secret = Exclude<Credential, { kind: 'token' }>;
+export type Secret = Exclude<Credential, { kind: 'token' }> | TokenSecret;
+
+/** An access token as it was pasted; empty for a sign-in, whose tokens are not kept. */
+export type TokenSecret = { kind: 'token'; token: string };
 
 /** How long a secret is kept: until this tab closes, or until it is forgotten. */
 export type Keep = 'tab' | 'device';
@@ -31,7 +36,13 @@ export type StoredConnection = {
   account: string;
   endpoint: string;
   secondaryEndpoint?: string | undefined;
-  kind: 'key' | 'sas';
+  /** The one queue that a queue SAS is for. */
+  queue?: string | undefined;
+  kind: 'key' | 'sas' | 'token';
+  /** Of a connection by access token: whose it is, and in ms since 1970 how long it holds, as far as it tells. */
+  holder?: { who: string; expiresAt?: number | undefined } | undefined;
+  /** Of a connection by sign-in: through what and as whom. */
+  signIn?: SignIn | undefined;
   keep: Keep;
   /** True for an emulator on this machine. */
   local: boolean;
@@ -149,10 +160,10 @@ function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey): Vault {
   const lock = async () => (await get<Entry>(LOCK_ENTRY, store))?.lock;
 
   async function protectedOrNot(connection: StoredConnection, secret: Secret, text?: string): Promise<Kept> {
-    const readable = secret.kind === 'sas' ? secret.token : text;
-    if (connection.keep === 'device' && readable !== undefined && (await lock())) {
+    const asText = secret.kind === 'key' ? text : secret.token;
+    if (connection.keep === 'device' && asText !== undefined && (await lock())) {
       if (!master) throw new VaultLockedError('Type the passphrase first.');
-      return { underPassphrase: await seal(readable, master) };
+      return { underPassphrase: await seal(asText, master) };
     }
     return secret.kind === 'key' ? secret.key : seal(secret.token, sealingKey);
   }
@@ -331,10 +342,14 @@ async function unseal(
 ): Promise<Deposit | undefined> {
   if (!connection || !secret) return undefined;
   if (secret instanceof CryptoKey) return { connection, secret: { kind: 'key', key: secret } };
-  if (!isProtected(secret)) return { connection, secret: { kind: 'sas', token: await unsealText(secret, sealingKey) } };
+  if (!isProtected(secret)) return { connection, secret: readable(connection, await unsealText(secret, sealingKey)) };
   if (!master) return { connection };
   const text = await unsealText(secret.underPassphrase, master);
-  const readable: Secret =
-    connection.kind === 'key' ? { kind: 'key', key: await importKey(text) } : { kind: 'sas', token: text };
-  return { connection, secret: readable };
+  if (connection.kind === 'key') return { connection, secret: { kind: 'key', key: await importKey(text) } };
+  return { connection, secret: readable(connection, text) };
 }
+
+const readable = ({ kind }: StoredConnection, token: string): Secret => ({
+  kind: kind === 'token' ? 'token' : 'sas',
+  token,
+});

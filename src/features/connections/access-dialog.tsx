@@ -98,6 +98,8 @@ function Allowed({ connection }: { connection: StoredConnection }) {
 const SOURCES: Record<StoredConnection['kind'], string> = {
   key: 'An account key allows everything. What is refused here is refused by the settings above.',
   sas: 'Read from the signature itself, and from what Azure has refused since it was connected.',
+  token:
+    'The roles of the sign-in decide. A token does not tell them, so what is here was learned from what Azure refused.',
 };
 
 const WORDS: Record<string, string> = { true: 'Allowed', false: 'Not allowed', unknown: 'Unknown until tried' };

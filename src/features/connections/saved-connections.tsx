@@ -6,7 +6,7 @@ import { isSandbox } from '@/state/sandbox';
 import { IconButton } from '@/ui/button';
 import { EnvironmentBadge } from '@/ui/environment-badge';
 import { ConnectionMark } from './connection-mark';
-import { connectionLabel, connectionName } from './connection-name';
+import { accountAndQueue, connectionLabel, connectionName } from './connection-name';
 import { openConnection } from './connection-switcher';
 
 /** The connections that this browser has, to open or to forget; nothing while there are none. */
@@ -31,7 +31,7 @@ export function SavedConnections() {
               <span className="grid min-w-0 flex-1">
                 <span className="flex items-center gap-2">
                   <span className="truncate font-semibold">
-                    {isSandbox(connection) ? connectionName(connection) : connection.account}
+                    {isSandbox(connection) ? connectionName(connection) : accountAndQueue(connection)}
                   </span>
                   <EnvironmentBadge environment={environmentOf(connection.environment)} />
                 </span>

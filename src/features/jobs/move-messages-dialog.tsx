@@ -104,9 +104,9 @@ function MoveMessages({
             value={to.connection}
             options={connections
               .filter(({ locked }) => !locked)
-              .map(({ id, account: name, endpoint, environment }) => ({
+              .map(({ id, account: name, endpoint, environment, queue: only }) => ({
                 value: id,
-                label: `${name}${environment ? `, ${environment}` : ''} (${new URL(endpoint).host})`,
+                label: `${only === undefined ? name : `${name}/${only}`}${environment ? `, ${environment}` : ''} (${new URL(endpoint).host})`,
               }))}
             onChange={(connection) => {
               beginning.reset();

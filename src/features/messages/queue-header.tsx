@@ -6,6 +6,7 @@ import {
   Download,
   Ellipsis,
   Eraser,
+  FileKey,
   Pencil,
   Plus,
   RefreshCw,
@@ -19,6 +20,7 @@ import type { Account } from '@/azure/account';
 import { poisonParent } from '@/bulk/poison-queue';
 import { queueKeys } from '@/queries/queues';
 import { closeBrowse } from '@/state/browses';
+import { useConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import type { ExplorerPlace, Mode } from '@/state/place';
 import { setPreference, usePreference } from '@/state/preferences';
@@ -193,6 +195,7 @@ function QueueMenu({ account, queue, whyNot }: { account: Account; queue: string
   const client = useQueryClient();
   const connection = account.id;
   const live = usePreference('live');
+  const credential = useConnection(connection)?.kind;
   async function copyName() {
     if (await copyText(queue)) announce('Copied the queue name');
   }
@@ -255,6 +258,15 @@ function QueueMenu({ account, queue, whyNot }: { account: Account; queue: string
           icon: <Undo2 />,
           onSelect: () => openDialog({ kind: 'addAgain', connection, queue }),
         },
+        ...(credential !== 'sas'
+          ? [
+              {
+                label: credential === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
+                icon: <FileKey />,
+                onSelect: () => openDialog({ kind: 'sasMaker', connection, queue }),
+              },
+            ]
+          : []),
         'separator',
         {
           label: 'Clear queue',

@@ -17,6 +17,7 @@ import { useMedia } from '@/ui/use-media';
 import { sourceOf } from './arrange-queues';
 import { PoisonQueues } from './poison-queues';
 import { QueueBrowser } from './queue-browser';
+import { openQueue } from './queue-place';
 
 /** An account without an open queue: what is in it and what needs attention; the list itself where no sidebar has it. */
 export function QueueOverview({ connection, leading }: { connection: string; leading?: ReactNode }) {
@@ -120,11 +121,20 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
       <div className="grid max-w-180 gap-8 p-4">
         <section>
           <h2 className="text-15 font-semibold">Choose a queue</h2>
-          <p className="mt-1 text-text-2">{totalWords(names.length, counted, messages)}</p>
+          <p className="mt-1 text-text-2">
+            {account.onlyQueue === undefined
+              ? totalWords(names.length, counted, messages)
+              : 'The shared access signature of this connection is for one queue. Other queues of the account cannot be seen with it.'}
+          </p>
           <div className="mt-4 flex flex-wrap gap-2">
             {counted < names.length && (
               <Button disabled={isCountingAll} onClick={() => setIsCountingAll(true)}>
                 {isCountingAll ? 'Counting' : 'Count all queues'}
+              </Button>
+            )}
+            {account.onlyQueue !== undefined && (
+              <Button variant="primary" onClick={() => openQueue(account.id, account.onlyQueue)}>
+                Open {account.onlyQueue}
               </Button>
             )}
             <Button

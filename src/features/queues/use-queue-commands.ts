@@ -1,5 +1,5 @@
 import type { Account } from '@/azure/account';
-import { useCommands } from '@/state/commands';
+import { type Command, useCommands } from '@/state/commands';
 import { openDialog } from '@/state/dialogs';
 import { setPreference } from '@/state/preferences';
 import { useWhyNot } from '@/state/rights';
@@ -25,8 +25,7 @@ export function useQueueCommands({ account, rows, current, sort, focusFilter, re
   };
   const whyNot = useWhyNot(account.id);
   const hiddenFromShortcuts = true;
-  useCommands([
-    { id: 'queues.filter', title: 'Filter queues', group: 'Queues', keys: ['q'], run: focusFilter },
+  const ofTheAccount: Command[] = [
     {
       id: 'queues.create',
       title: 'New queue',
@@ -43,6 +42,10 @@ export function useQueueCommands({ account, rows, current, sort, focusFilter, re
       run: () => openDialog({ kind: 'clearQueues', connection: account.id }),
       hiddenFromShortcuts,
     },
+  ];
+  useCommands([
+    { id: 'queues.filter', title: 'Filter queues', group: 'Queues', keys: ['q'], run: focusFilter },
+    ...(account.onlyQueue === undefined ? ofTheAccount : []),
     { id: 'queues.refresh', title: 'Refresh counts', group: 'Queues', run: refresh, hiddenFromShortcuts },
     {
       id: 'queues.sort',

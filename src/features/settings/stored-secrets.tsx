@@ -12,6 +12,7 @@ import { Group, Row } from './settings-row';
 const KINDS: Record<StoredSecret['connection']['kind'], string> = {
   key: 'account key',
   sas: 'shared access signature',
+  token: 'access token',
 };
 const PLACES: Record<StoredSecret['where'], string> = {
   tab: 'for this tab, forgotten when it closes',
@@ -49,7 +50,7 @@ export function StoredSecrets() {
 }
 
 function Secret({ secret: { connection, where, storedAt, usedAt } }: { secret: StoredSecret }) {
-  const name = isSandbox(connection) ? 'Sandbox' : connection.account;
+  const name = isSandbox(connection) ? 'Sandbox' : [connection.account, connection.queue].filter(Boolean).join('/');
   // Only account keys are `CryptoKey`s; a signature has to be read to be sent.
   const place =
     where === 'device' && connection.kind !== 'key'
@@ -65,8 +66,7 @@ function Secret({ secret: { connection, where, storedAt, usedAt } }: { secret: S
       }
       hint={
         <>
-          {isSandbox(connection) ? 'Public key of the sandbox' : capital(KINDS[connection.kind])} {place}. Stored{' '}
-          {dateTime(new Date(storedAt))}
+          {kindOf(connection)} {place}. Stored {dateTime(new Date(storedAt))}
           {usedAt !== undefined && `, last used ${dateTime(new Date(usedAt))}`}.
         </>
       }
@@ -82,6 +82,12 @@ function Secret({ secret: { connection, where, storedAt, usedAt } }: { secret: S
       )}
     </Row>
   );
+}
+
+/** Of a sign-in there is no token to keep. */
+function kindOf(connection: StoredSecret['connection']) {
+  if (isSandbox(connection)) return 'Public key of the sandbox';
+  return connection.signIn ? 'Ids of a sign-in' : capital(KINDS[connection.kind]);
 }
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
