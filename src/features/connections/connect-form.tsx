@@ -2,6 +2,7 @@ import { RefreshCw } from 'lucide-react';
 import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
 import { accountId, type Connection } from '@/azure/connection';
 import { InvalidInputError } from '@/azure/errors';
+import { needsOf } from '@/azure/needs';
 import { tokenAt } from '@/azure/recognise-token';
 import type { FoundConnection, Recognised } from '@/azure/recognised';
 import { isForOneQueue } from '@/azure/sas-reader';
@@ -27,7 +28,7 @@ import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
 import { PastedSas } from './pasted-sas';
 import { chosenOf, foundIn, recogniseDraft } from './recognise-draft';
-import { NOTHING_TYPED, type SealedText, seal } from './sealed-text';
+import { type SealedText, seal } from './sealed-text';
 import { corsTarget, TroubleBox } from './trouble-box';
 import { useCheck } from './use-check';
 import { usePasteAnywhere } from './use-paste-anywhere';
@@ -72,8 +73,22 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   function change(next: SealedText) {
     setDraft(next);
     setChosen(undefined);
-    if (next === NOTHING_TYPED) setGiven(NOTHING_GIVEN);
+    const recognisedNext = recogniseDraft(next);
+    keepNeeded(recognisedNext);
+    // What was chosen for one account says nothing of another.
+    if (foundIn(recognisedNext)?.account !== found?.account) setCare(undefined);
     startOver();
+  }
+
+  /** What was given for another text, in fields that are gone, must not take the place of what this one says. */
+  function keepNeeded(next: Recognised) {
+    const kept = foundIn(next);
+    const needs = kept && needsOf(kept);
+    setGiven({
+      account: needs?.account ? given.account : '',
+      key: needs?.key ? given.key : '',
+      queue: needs?.queue ? given.queue : '',
+    });
   }
 
   function startOver() {
@@ -145,6 +160,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
             chosen={chosen}
             onChoose={(index) => {
               setChosen(index);
+              keepNeeded(chosenOf(whole, index));
               startOver();
             }}
           />
