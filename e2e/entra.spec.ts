@@ -16,7 +16,9 @@ const TWO_HOURS = 2 * 3_600_000;
 // The service and the authority show a certificate that nobody vouches for.
 test.use({ ignoreHTTPSErrors: true });
 
-const cli = (accessToken: string) => JSON.stringify({ accessToken, tenant: TENANT, tokenType: 'Bearer' }, null, 2);
+const cli = (token: string) => JSON.stringify({ accessToken: token, tenant: TENANT, tokenType: 'Bearer' }, null, 2);
+
+const deviceTime = async () => Date.now();
 
 /** Everything that may not hold a token: what the page shows, and what it keeps in the clear. */
 const inTheOpen = (page: Page) =>
@@ -24,8 +26,8 @@ const inTheOpen = (page: Page) =>
     [
       document.documentElement.outerHTML,
       ...[...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value),
-      JSON.stringify({ ...localStorage }),
-      JSON.stringify({ ...sessionStorage }),
+      JSON.stringify(Object.entries(localStorage)),
+      JSON.stringify(Object.entries(sessionStorage)),
       document.cookie,
       location.href,
     ].join('\n'),
@@ -87,7 +89,7 @@ test('signing in connects; a refused token is renewed without a word, a reload a
   page,
   context,
 }) => {
-  let time = async () => Date.now();
+  let time: () => Promise<number> = deviceTime;
   const authority = await startAuthority(() => time());
   const settings = { signIn: { clientId: CLIENT_ID, tenant: TENANT, authority: authority.origin } };
   const server = await serve({ settings });
@@ -125,7 +127,7 @@ test('signing in connects; a refused token is renewed without a word, a reload a
 test('where the browser opens no window, signing in leaves the page and comes back, on a static host under a sub-path', async ({
   page,
 }) => {
-  const authority = await startAuthority(async () => Date.now());
+  const authority = await startAuthority(deviceTime);
   const host = await mkdtemp(join(tmpdir(), 'queuescope-host-'));
   const folder = join(host, 'tools', 'queues');
   await cp(process.env['QUEUESCOPE_E2E_BUILD'] ?? DIST, folder, { recursive: true });

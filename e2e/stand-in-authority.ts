@@ -73,11 +73,6 @@ export async function startAuthority(time: () => Promise<number>) {
       .end(`<!doctype html><title>Sign in</title><a href="${back.replaceAll('&', '&amp;')}">${who}</a>`);
   }
 
-  function signOutPage(asked: URLSearchParams, response: ServerResponse) {
-    const back = `${asked.get('post_logout_redirect_uri')}#${new URLSearchParams({ state: asked.get('state') ?? '' })}`;
-    response.writeHead(302, { location: back }).end();
-  }
-
   async function giveToken(asked: URLSearchParams, response: ServerResponse) {
     const of = (name: string) => asked.get(name) ?? '';
     const grant = take(of('grant_type') === 'refresh_token' ? refreshTokens : codes, of('refresh_token') || of('code'));
@@ -146,6 +141,11 @@ function take(from: Map<string, Grant>, name: string): Grant | undefined {
   const found = from.get(name);
   from.delete(name);
   return found;
+}
+
+function signOutPage(asked: URLSearchParams, response: ServerResponse) {
+  const back = `${asked.get('post_logout_redirect_uri')}#${new URLSearchParams({ state: asked.get('state') ?? '' })}`;
+  response.writeHead(302, { location: back }).end();
 }
 
 function json(response: ServerResponse, status: number, value: unknown) {

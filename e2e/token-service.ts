@@ -9,8 +9,6 @@ const file = (name: string) => fileURLToPath(new URL(`certificate/${name}`, impo
 /** Of loopback, for tests alone: browsers and Azurite want https where access tokens go. */
 export const CERTIFICATE = { cert: file('loopback-test-only.cert.pem'), key: file('loopback-test-only.key.pem') };
 
-export type TokenService = Awaited<ReturnType<typeof startTokenService>>;
-
 /** An Azurite that takes access tokens, with a clock that stands still until it is moved. */
 export async function startTokenService(origin: string) {
   const azurite = await startAzurite({ steady: true, https: CERTIFICATE });

@@ -1,5 +1,5 @@
 const SCRIPT = 'src/signed-in.ts';
-export const PAGE = 'signed-in.html';
+const PAGE = 'signed-in.html';
 
 /** @param {string} script its address, relative to the page */
 const html = (script) => `<!doctype html>

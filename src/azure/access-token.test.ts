@@ -63,17 +63,21 @@ describe('what a token says', () => {
   test('any three parts are read or are not, without an error', () => {
     fc.assert(
       fc.property(fc.string(), fc.jsonValue(), (text, value) => {
-        readTokenClaims(text);
-        readTokenClaims(`a.${btoa(encodeURIComponent(text))}.b`);
-        readTokenClaims(`a.${btoa(unescape(encodeURIComponent(JSON.stringify(value))))}.b`);
+        for (const middle of [
+          text,
+          btoa(encodeURIComponent(text)),
+          btoa(unescape(encodeURIComponent(JSON.stringify(value)))),
+        ]) {
+          expect(() => readTokenClaims(`a.${middle}.b`)).not.toThrow();
+        }
       }),
     );
   });
 });
 
-describe('what a token is for', () => {
-  const problem = (aud: string, account?: string) => audienceProblem({ audience: aud, who: '' }, account);
+const problem = (aud: string, account?: string) => audienceProblem({ audience: aud, who: '' }, account);
 
+describe('what a token is for', () => {
   test.each([
     'https://storage.azure.com',
     'https://storage.azure.com/',
@@ -109,15 +113,16 @@ test('when it holds is judged by the time given, with room for clocks that diffe
   expect(timeProblem(claims, NOW + 3600_000)).toMatch(/^This token expired on 2026-01-02 at 04:00 UTC\..*az account/);
 });
 
-describe('a recognised token', () => {
-  const recognised = (claims: Record<string, unknown> = CLAIMS) => {
-    const found = recogniseToken(tokenSaying(claims), NOW);
-    if (found?.kind !== 'token') throw new Error('not recognised');
-    return found;
-  };
-  const errors = ({ problems }: ReturnType<typeof recognised>) =>
-    problems.filter(({ severity }) => severity === 'error').map(({ field }) => field);
+const recognised = (claims: Record<string, unknown> = CLAIMS) => {
+  const found = recogniseToken(tokenSaying(claims), NOW);
+  if (found?.kind !== 'token') throw new Error('not recognised');
+  return found;
+};
 
+const errors = ({ problems }: ReturnType<typeof recognised>) =>
+  problems.filter(({ severity }) => severity === 'error').map(({ field }) => field);
+
+describe('a recognised token', () => {
   test('wants to know where it is to be used, by name or by address', async () => {
     expect(errors(recognised())).toEqual(['accountName']);
     const byName = tokenAt(recognised(), 'contosoq', '', NOW);

@@ -370,24 +370,24 @@ describe('an exchange', () => {
   });
 });
 
-describe('an access token that is refused', () => {
-  const renewing = (tokens: string[]): Credential & { asked: string[] } => {
-    const asked: string[] = [];
-    let held = 'first.access.token';
-    return {
-      kind: 'token',
-      asked,
-      getToken: async () => held,
-      renewToken: async (refused) => {
-        asked.push(refused);
-        const next = tokens.shift();
-        if (next === undefined) throw new TokenNeededError('None.');
-        return (held = next);
-      },
-    };
+const renewing = (tokens: string[]): Credential & { asked: string[] } => {
+  const asked: string[] = [];
+  let held = 'first.access.token';
+  return {
+    kind: 'token',
+    asked,
+    getToken: async () => held,
+    renewToken: async (refused) => {
+      asked.push(refused);
+      const next = tokens.shift();
+      if (next === undefined) throw new TokenNeededError('None.');
+      return (held = next);
+    },
   };
-  const expired = () => refusal(401, 'InvalidAuthenticationInfo');
+};
+const expired = () => refusal(401, 'InvalidAuthenticationInfo');
 
+describe('an access token that is refused', () => {
   test('is replaced once, and any call is sent again with the next one, both attempts in the log', async () => {
     const credential = renewing(['second.access.token']);
     const { send, requests, exchanges } = wired([expired(), answer(201)], { credential });

@@ -143,8 +143,8 @@ export function createTransport(
 
     skew.measure(answer.headers.get('date') ?? timeIn(answer.body), startedAt, now());
     // A key in the answer is known only now.
-    const value = call.secretAnswer ? /<Value>([^<]+)</.exec(answer.body)?.[1] : undefined;
-    const hideAnswer = value === undefined ? hide : redactor([...request.secrets, value]);
+    const secret = call.secretAnswer ? /<Value>([^<]+)</.exec(answer.body)?.[1] : undefined;
+    const hideAnswer = secret === undefined ? hide : redactor([...request.secrets, secret]);
     const response = {
       status: answer.status,
       statusText: answer.statusText,

@@ -46,9 +46,11 @@ export const declineToken = (connection: string) => end(connection, undefined);
 const wishFor = (connection: string) => store.getState().wishes.find((one) => one.connection === connection);
 
 function wish(connection: string): Wish {
-  let settle: Wish['settle'] = () => {};
-  const answer = new Promise<string | undefined>((resolve) => (settle = resolve));
-  const made = { connection, settle, answer };
+  const settled: Partial<Pick<Wish, 'settle'>> = {};
+  const answer = new Promise<string | undefined>((resolve) => {
+    settled.settle = resolve;
+  });
+  const made: Wish = { connection, answer, settle: (token) => settled.settle?.(token) };
   store.setState(({ wishes }) => ({ wishes: [...wishes, made] }));
   return made;
 }

@@ -59,7 +59,7 @@ export default function SignInForm({ onConnected }: { onConnected: (connection: 
     if (await run(connection)) await save(connection, signedIn);
   }
 
-  async function save({ credential: _, ...connection }: Connection, { signIn: who }: SignedIn) {
+  async function save(connection: Connection, { signIn: who }: SignedIn) {
     const added = { ...connection, credential: { kind: 'token', token: '' } as const };
     onConnected(
       await addConnection({ ...added, holder: { who: who.username }, signIn: who }, isDurable ? keep : 'tab'),

@@ -154,7 +154,9 @@ function QueueField({ account, queue, problem, onChange }: QueueFieldProps) {
       </Field>
       <datalist id={names}>
         {queues.slice(0, MOST_NAMES).map(({ name }) => (
-          <option key={name} value={name} />
+          <option key={name} value={name}>
+            {name}
+          </option>
         ))}
       </datalist>
     </>
