@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { resolveBrowser } from './scripts/browser.mjs';
+import { signedInPage } from './scripts/signed-in-page.mjs';
 
 /**
  * Bundled before the first page of a dev server or a browser test. A package found only later makes Vite bundle anew
@@ -25,6 +26,8 @@ const bundledFirst = [
     (part) => `@codemirror/${part}`,
   ),
   '@lezer/highlight',
+  '@azure/msal-browser',
+  '@azure/msal-browser/redirect-bridge',
   '@msgpack/msgpack',
   'cborg',
   'clsx',
@@ -43,7 +46,7 @@ export default defineConfig({
   // Relative addresses, so that the build can be hosted under any sub-path.
   base: './',
   // Compiled where memory pays ('use memo': lists, rows, code): everywhere it would add a tenth to what a visit loads.
-  plugins: [react({ compiler: { compilationMode: 'annotation' } }), tailwindcss()],
+  plugins: [react({ compiler: { compilationMode: 'annotation' } }), tailwindcss(), signedInPage()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // With imports of its own: decoders come only when a text needs them.
   worker: { format: 'es' },

@@ -22,16 +22,27 @@ const STOP_PATIENCE = 3000;
 
 /**
  * Starts Azurite's queue service on loopback, and waits until it listens. It ends with this process.
- * @param {{ location?: string, port?: number, steady?: boolean }} [options] `location`: folder for its data, in memory
- *   without one; `port`: 0, the default, takes a free one; `steady`: its clock stands still until it is moved, for tests
+ * @param {{ location?: string, port?: number, steady?: boolean, https?: { cert: string, key: string } }} [options] `location`: folder for its data, in memory
+ *   without one; `port`: 0, the default, takes a free one; `steady`: its clock stands still until it is moved, for tests; `https`: files of a
+ *   certificate and its key, with which it also takes access tokens, whose signature it does not look at
  * @returns {Promise<Azurite>}
  * @throws {Error} its own words, when it does not start; `code` is `EADDRINUSE` when the port is taken
  */
-export async function startAzurite({ location, port = 0, steady = false } = {}) {
+export async function startAzurite({ location, port = 0, steady = false, https } = {}) {
   const storage = location === undefined ? ['--inMemoryPersistence'] : ['--location', location];
   const quiet = ['--silent', '--disableTelemetry'];
   // The official client speaks a newer version than Azurite knows by name.
-  const flags = [...storage, ...quiet, '--skipApiVersionCheck', '--queueHost', HOST, '--queuePort', String(port)];
+  const secure = https ? ['--cert', https.cert, '--key', https.key, '--oauth', 'basic'] : [];
+  const flags = [
+    ...storage,
+    ...quiet,
+    ...secure,
+    '--skipApiVersionCheck',
+    '--queueHost',
+    HOST,
+    '--queuePort',
+    String(port),
+  ];
   const child = fork(PROGRAM, flags, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     ...(steady && { execArgv: ['--import', STEADY_CLOCK] }),
@@ -55,7 +66,7 @@ export async function startAzurite({ location, port = 0, steady = false } = {}) 
 
   try {
     const bound = await listening(child, ended);
-    const url = `http://${HOST}:${bound}/${ACCOUNT}`;
+    const url = `${https ? 'https' : 'http'}://${HOST}:${bound}/${ACCOUNT}`;
     return { url, port: bound, pid: child.pid ?? 0, ended, stop, clock: await clock };
   } catch (error) {
     await stop();

@@ -8,9 +8,10 @@ import { ensureInstalled } from './install.mjs';
 await command(async () => {
   const flags = localFlags();
   await ensureInstalled();
-  const [{ runLocally }, { answerLocal, bind }, vite] = await Promise.all([
+  const [{ runLocally }, { answerJson, bind }, { settingsFrom }, vite] = await Promise.all([
     import('./local.mjs'),
     import('./serve.mjs'),
+    import('./page-settings.mjs'),
     import('vite'),
   ]);
 
@@ -19,7 +20,8 @@ await command(async () => {
     const page = await bind(server, port);
     const dev = await vite.createServer({ root: ROOT, server: { middlewareMode: { server }, hmr: { server } } });
     server.on('request', (request, response) => {
-      if (request.url === '/local.json') answerLocal(response, local());
+      if (request.url === '/local.json') answerJson(response, local());
+      else if (request.url === '/queuescope.json') answerJson(response, settingsFrom(process.env));
       else dev.middlewares(request, response);
     });
     const stop = async () => {

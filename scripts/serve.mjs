@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import sirv from 'sirv';
 import { command, isProgram, Refusal } from './command.mjs';
 import { parseFlags, portOf } from './flags.mjs';
+import { settingsFrom } from './page-settings.mjs';
 import { DIST } from './size.mjs';
 
 const HOST = '127.0.0.1';
@@ -27,7 +28,8 @@ const HEADERS = {
   'content-security-policy': POLICY,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
+  // The window in which people sign in, which this page opens, has to be able to close itself.
+  'cross-origin-opener-policy': 'same-origin-allow-popups',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=()',
 };
@@ -43,13 +45,13 @@ const HEADERS = {
 
 /**
  * Serves the production build on loopback.
- * @param {{ port?: number, folder?: string, local?: () => LocalService | undefined }} [options] `port`: 0, the default,
+ * @param {{ port?: number, folder?: string, local?: () => LocalService | undefined, settings?: import('./page-settings.mjs').PageSettings | undefined }} [options] `port`: 0, the default,
  *   takes a free one; `folder`: of the build; `local`: asked at each request for `/local.json`, which is a 404 without
- *   it, as on any static host
+ *   it, as on any static host; `settings`: served as `/queuescope.json`, else a 404
  * @returns {Promise<PageServer>}
  * @throws {Error} with `code` `EADDRINUSE` when the port is taken
  */
-export async function serve({ port = 0, folder = DIST, local } = {}) {
+export async function serve({ port = 0, folder = DIST, local, settings = settingsFrom(process.env) } = {}) {
   const files = sirv(folder, {
     // Looks at the folder at each request: a new build is picked up, and a file that it removed is a plain 404.
     dev: true,
@@ -66,7 +68,8 @@ export async function serve({ port = 0, folder = DIST, local } = {}) {
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     if (request.method !== 'GET' && request.method !== 'HEAD') response.writeHead(405, { allow: 'GET, HEAD' }).end();
-    else if (request.url === '/local.json') answerLocal(response, local?.());
+    else if (request.url === '/local.json') answerJson(response, local?.());
+    else if (request.url === '/queuescope.json' && settings) answerJson(response, settings);
     else files(request, response);
   });
   return bind(server, port);
@@ -95,14 +98,14 @@ export async function bind(server, port) {
 
 /**
  * @param {import('node:http').ServerResponse} response
- * @param {LocalService | undefined} service
+ * @param {object | undefined} value nothing is a 404
  */
-export function answerLocal(response, service) {
-  if (!service) response.writeHead(404).end();
+export function answerJson(response, value) {
+  if (!value) response.writeHead(404).end();
   else
     response
       .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-      .end(JSON.stringify(service));
+      .end(JSON.stringify(value));
 }
 
 /** The usual port of the page; the ones after it serve a second and a third `npm start`. */

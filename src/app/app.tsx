@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useClock } from '@/state/clocks';
 import { type Failure, FailureViewProvider } from '@/state/failure-view';
+import { useWantedToken } from '@/state/token-wishes';
 import { LiveRegions } from '@/ui/live-region';
 import { Toasts } from '@/ui/toast';
 import { NowProvider } from '@/ui/use-now';
@@ -20,6 +21,7 @@ const queryClient = createQueryClient();
 const ConnectionFailure = lazy(() =>
   import('@/features/connections/failure-panel').then((module) => ({ default: module.ConnectionFailure })),
 );
+const NewToken = lazy(() => import('@/features/connections/new-token-dialog'));
 const explain = (failure: Failure) => (
   <Suspense>
     <ConnectionFailure {...failure} />
@@ -38,6 +40,7 @@ export function App() {
                   <Screen />
                 </Shell>
                 <Dialogs />
+                <TokenWish />
               </OnTime>
               <Keys />
             </ErrorBoundary>
@@ -48,6 +51,12 @@ export function App() {
       </QueryClientProvider>
     </CSPProvider>
   );
+}
+
+/** Above all dialogs: one of them may hold the draft of what was refused. */
+function TokenWish() {
+  const connection = useWantedToken();
+  return <Suspense>{connection && <NewToken key={connection} connection={connection} />}</Suspense>;
 }
 
 /** What is on screen goes by the clock of the connection that it is of. */

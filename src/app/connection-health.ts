@@ -5,10 +5,15 @@ import { clockTime } from '@/ui/relative-time';
 
 type Health = { tone: 'neutral' | 'accent' | 'danger'; words: string };
 
-const WITH: Record<StoredConnection['kind'], string> = { key: 'Shared Key', sas: 'a shared access signature' };
+const WITH: Record<StoredConnection['kind'], string> = {
+  key: 'Shared Key',
+  sas: 'a shared access signature',
+  token: 'Microsoft Entra ID',
+};
 
 /** How a connection is doing, read from its newest finished exchange. A missing queue is still an answer. */
 export function connectionHealth(connection: StoredConnection, exchanges: readonly LoggedExchange[]): Health {
+  if (connection.locked) return { tone: 'neutral', words: 'Locked' };
   const newest = exchanges.find(
     ({ connection: at, response, failure }) =>
       at === connection.id && (response || (failure && failure.message !== 'Cancelled')),

@@ -1,10 +1,11 @@
 import { type Command, useCommands } from '@/state/commands';
-import { useConnections } from '@/state/connections';
+import { type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { areJobsOpen, openJobs } from '@/state/jobs';
-import { go } from '@/state/place';
+import { type ExplorerPlace, go } from '@/state/place';
 import { type Preferences, preferences, setPreference } from '@/state/preferences';
-import { explorerOf, useExplorerPlace } from './last-place';
+import { useIsReadOnly } from '@/state/read-only';
+import { explorerOf, useCurrentConnection, useExplorerPlace } from './last-place';
 import { focusPane } from './panes';
 import { cycleTheme } from './theme-choice';
 
@@ -12,6 +13,8 @@ import { cycleTheme } from './theme-choice';
 export function useGlobalCommands() {
   const connections = useConnections();
   const explorer = useExplorerPlace();
+  const current = useCurrentConnection();
+  const isReadOnly = useIsReadOnly(current?.id);
   useCommands([
     {
       id: 'app.commands',
@@ -36,15 +39,34 @@ export function useGlobalCommands() {
       group: 'Connections',
       run: () => go({ screen: 'connect' }),
     },
+    ...(current
+      ? ([
+          {
+            id: 'app.readOnly',
+            title: isReadOnly ? `Allow changes to ${current.account}` : `Make ${current.account} read-only`,
+            group: 'Connections',
+            run: () => void turnReadOnly(current, !isReadOnly),
+            hiddenFromShortcuts: true,
+          },
+          {
+            id: 'app.access',
+            title: 'Environment and access',
+            group: 'Connections',
+            run: () => openDialog({ kind: 'connectionAccess', connection: current.id }),
+            hiddenFromShortcuts: true,
+          },
+        ] satisfies Command[])
+      : []),
     ...connections.slice(0, 9).map(
-      ({ id, account }, index): Command => ({
+      ({ id, account, queue }, index): Command => ({
         id: `app.connection.${index + 1}`,
-        title: `Go to ${account}`,
+        title: `Go to ${queue === undefined ? account : `${account}/${queue}`}`,
         group: 'Connections',
         keys: [`g ${index + 1}`],
         run: () => go(explorerOf(id)),
       }),
     ),
+    ...(current ? [sasCommand(current, explorer)] : []),
     {
       id: 'app.sidebar',
       title: 'Show or hide queues',
@@ -87,6 +109,28 @@ export function useGlobalCommands() {
     },
   ]);
 }
+
+async function turnReadOnly(connection: StoredConnection, on: boolean) {
+  const { allowChanges, forbidChanges } = await import('@/features/connections/change-read-only');
+  (on ? forbidChanges : allowChanges)(connection);
+}
+/** With a key: to give away less than it; with a signature: what it is good for. */
+const sasCommand = ({ id: connection, kind }: StoredConnection, explorer: ExplorerPlace | undefined): Command =>
+  kind === 'sas'
+    ? {
+        id: 'app.sasReader',
+        title: 'What this SAS allows',
+        group: 'Connections',
+        run: () => openDialog({ kind: 'sasReader', connection }),
+        hiddenFromShortcuts: true,
+      }
+    : {
+        id: 'app.sasMaker',
+        title: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
+        group: 'Connections',
+        run: () => openDialog({ kind: 'sasMaker', connection, ...(explorer?.queue && { queue: explorer.queue }) }),
+        hiddenFromShortcuts: true,
+      };
 
 function toggleDrawer() {
   const { drawer } = preferences();

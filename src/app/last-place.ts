@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { useConnections } from '@/state/connections';
+import { onlyQueueOf, useConnections } from '@/state/connections';
 import { type ExplorerPlace, usePlace } from '@/state/place';
 
 const store = create<{ explorer: ExplorerPlace | undefined }>(() => ({ explorer: undefined }));
@@ -9,10 +9,11 @@ const useLastPlace = () => store((state) => state.explorer);
 /** Notes where in the explorer this tab is. */
 export const rememberPlace = (explorer: ExplorerPlace) => store.setState({ explorer });
 
-/** The explorer of a connection, with no queue open. */
+/** The explorer of a connection, with no queue open unless the connection is for that one alone. */
 export const explorerOf = (connection: string): ExplorerPlace => ({
   screen: 'explorer',
   connection,
+  queue: onlyQueueOf(connection),
   mode: 'peek',
   filter: '',
 });

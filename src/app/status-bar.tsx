@@ -10,9 +10,12 @@ import { isSandbox } from '@/state/sandbox';
 import { useSignsWithAzureTime } from '@/state/signing-time';
 import { Dot } from '@/ui/badge';
 import { Kbd } from '@/ui/kbd';
+import { ReadOnlyButton } from './connection-buttons';
 import { connectionHealth } from './connection-health';
 import { SandboxTime } from './sandbox-time';
 
+const SasExpiry = lazy(() => import('@/features/connections/sas-expiry'));
+const TokenExpiry = lazy(() => import('@/features/connections/token-expiry'));
 const JobShare = lazy(() => import('@/features/jobs/job-share'));
 const item = 'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2';
 
@@ -49,7 +52,22 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       </button>
       <JobsToggle />
       <span className="flex-1" />
+      {connection.readOnly && (
+        <Suspense>
+          <ReadOnlyButton connection={connection} look="bar" />
+        </Suspense>
+      )}
       <Health connection={connection} />
+      {connection.kind === 'token' && (
+        <Suspense>
+          <TokenExpiry connection={connection} />
+        </Suspense>
+      )}
+      {connection.kind === 'sas' && (
+        <Suspense>
+          <SasExpiry connection={connection} />
+        </Suspense>
+      )}
       {isSandbox(connection) ? (
         <Suspense>
           <SandboxTime look="bar" />

@@ -2,8 +2,10 @@ import { accessPolicyOperations } from './access-policy-operations';
 import { accountId, type Connection } from './connection';
 import { messageOperations } from './message-operations';
 import { queueOperations } from './queue-operations';
+import type { UserDelegationKey } from './sas-maker';
 import { serviceOperations } from './service-operations';
 import { createTransport, type Wire } from './transport';
+import { userDelegationOperations } from './user-delegation-operations';
 
 export type { Wire };
 
@@ -81,6 +83,8 @@ export type Account = {
   /** Account name. */
   readonly name: string;
   readonly endpoint: string;
+  /** The one queue that the credential is for; undefined when it is for the account. */
+  readonly onlyQueue: string | undefined;
   /**
    * Milliseconds to add to this device's clock to get the service's, measured from `Date` response headers and
    * the times in refusals; undefined while no answer had one.
@@ -94,6 +98,11 @@ export type Account = {
   setServiceProperties(properties: ServiceProperties, options?: Cancel): Promise<void>;
   /** Read from the secondary endpoint. */
   getServiceStats(options?: Cancel): Promise<ServiceStats>;
+  /**
+   * A key to sign shared access signatures with in the name of whoever the access token is of; it holds at most 7 days.
+   * For connections by token alone. Its value is a secret.
+   */
+  getUserDelegationKey(span: { startsAt: Date; expiresAt: Date }, options?: Cancel): Promise<UserDelegationKey>;
   /** `created: false` when a queue of that name and metadata was there already. */
   createQueue(queue: string, options?: Cancel & { metadata?: Record<string, string> }): Promise<{ created: boolean }>;
   deleteQueue(queue: string, options?: Cancel): Promise<void>;
@@ -135,10 +144,12 @@ export function connect(connection: Connection, wire: Wire = {}): Account {
     id: accountId(connection),
     name: connection.account,
     endpoint: connection.endpoint,
+    onlyQueue: connection.queue,
     clockSkew,
     ...serviceOperations(send),
     ...queueOperations(send),
     ...accessPolicyOperations(send),
     ...messageOperations(send),
+    ...userDelegationOperations(send),
   };
 }

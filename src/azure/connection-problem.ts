@@ -1,6 +1,14 @@
 import { keyBytes } from './shared-key';
 
-export type ConnectionField = 'text' | 'accountName' | 'accountKey' | 'endpoint' | 'secondaryEndpoint' | 'sas';
+export type ConnectionField =
+  | 'text'
+  | 'accountName'
+  | 'accountKey'
+  | 'endpoint'
+  | 'secondaryEndpoint'
+  | 'sas'
+  | 'token'
+  | 'queue';
 
 /** A rule that a pasted text breaks, as a sentence that never quotes a secret. */
 export type ConnectionProblem = {

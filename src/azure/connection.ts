@@ -4,8 +4,17 @@ export type Credential =
   | { kind: 'key'; key: CryptoKey }
   /** A shared access signature, without the leading `?`. It travels in the query string. */
   | { kind: 'sas'; token: string }
-  /** Microsoft Entra ID: asked for a fresh access token before each request. */
-  | { kind: 'token'; getToken: (signal?: AbortSignal) => Promise<string> };
+  /** Microsoft Entra ID: asked for the access token before each request. */
+  | {
+      kind: 'token';
+      /** @throws TokenNeededError when there is none and nobody gives one. */
+      getToken: (signal?: AbortSignal) => Promise<string>;
+      /**
+       * Another token in place of one that the service refused, which may mean asking a person. Left out where there is
+       * nobody to ask. @throws TokenNeededError when there is none to be had.
+       */
+      renewToken?: (refused: string, signal?: AbortSignal) => Promise<string>;
+    };
 
 /** One queue service and the right to speak to it. */
 export type Connection = {
@@ -16,13 +25,16 @@ export type Connection = {
   /** Read-only endpoint of a geo-redundant account, without a trailing slash. */
   secondaryEndpoint?: string;
   credential: Credential;
+  /** The one queue that the credential is for: then nothing of the account can be asked, not even for its queues. */
+  queue?: string;
 };
 
 /**
  * Says which account at which host, without a secret, in characters that stay as they are in a URL's hash: the name for
- * an account of the public cloud, else `name@host[:port]`.
+ * an account of the public cloud, else `name@host[:port]`; with `:queue` behind it when it is for one queue.
  */
-export function accountId({ account, endpoint }: Pick<Connection, 'account' | 'endpoint'>): string {
+export function accountId({ account, endpoint, queue }: Pick<Connection, 'account' | 'endpoint' | 'queue'>): string {
   const { protocol, host } = new URL(endpoint);
-  return protocol === 'https:' && host === `${account}.queue.core.windows.net` ? account : `${account}@${host}`;
+  const name = protocol === 'https:' && host === `${account}.queue.core.windows.net` ? account : `${account}@${host}`;
+  return queue === undefined ? name : `${name}:${queue}`;
 }

@@ -1,12 +1,12 @@
 import type { Connection } from './connection';
 import { type DiagnosisEnvironment, thisBrowser } from './diagnosis-environment';
 import { EMULATOR } from './emulator';
-import { StorageError, UnreachableError } from './errors';
+import { StorageError, TokenNeededError, UnreachableError } from './errors';
 import { createProbe, type Probe } from './probe';
 import { refusalKind } from './refusal';
 import { SERVICE_VERSION } from './request';
 import { isLoopback, type Verdict, type VerdictKind } from './verdict';
-import { verdict } from './verdict-words';
+import { type Circumstances, verdict } from './verdict-words';
 
 export type StepName = 'page' | 'network' | 'host' | 'browserAccess' | 'requests' | 'credential';
 
@@ -51,18 +51,26 @@ export async function* diagnose(
   for await (const { methods, ...found } of climb(connection, error, browser)) {
     steps.set(found.step, { step: found.step, label: LABELS[found.step], state: found.state, detail: found.detail });
     kind = found.kind;
-    const told =
-      kind && verdict(kind, { ...facts, methods, said: error instanceof StorageError ? error.message : undefined });
+    const told = kind && verdict(kind, { ...facts, methods, ...(error instanceof Error && whatWasSaid(error)) });
     yield { steps: [...steps.values()], ...(told && { verdict: told }) };
     if (told) return;
   }
+}
+
+/** Of a refusal its words, details and code; of other errors that no request was made for, their words. */
+function whatWasSaid(error: Error): Pick<Circumstances, 'said' | 'details' | 'code'> {
+  if (error instanceof StorageError) return { said: error.message, details: error.details, code: error.code };
+  return error instanceof TokenNeededError ? { said: error.message } : {};
 }
 
 /** One finding; the one with a `kind` is the last. */
 type Finding = Omit<DiagnosisStep, 'label'> & { kind?: VerdictKind; methods?: string[] };
 
 async function* climb(connection: Connection, error: unknown, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
-  if (error instanceof StorageError) return yield* readRefusal(error, browser);
+  if (error instanceof StorageError) return yield* readRefusal(error, browser, connection);
+  if (error instanceof TokenNeededError) {
+    return yield { step: 'credential', state: 'failed', detail: 'No token', kind: 'tokenNeeded' };
+  }
   if (!(error instanceof UnreachableError)) {
     const detail = error instanceof Error ? error.message : String(error);
     return yield { step: 'requests', state: 'unknown', detail, kind: 'unknown' };
@@ -81,8 +89,12 @@ async function* climb(connection: Connection, error: unknown, browser: Diagnosis
   yield* probe(connection, createProbe(connection.endpoint, browser.fetch, browser.signal), browser);
 }
 
-function* readRefusal(error: StorageError, { clockSkew }: DiagnosisEnvironment): Generator<Finding> {
-  const kind = refusalKind(error, clockSkew);
+function* readRefusal(
+  error: StorageError,
+  { clockSkew }: DiagnosisEnvironment,
+  { credential }: Connection,
+): Generator<Finding> {
+  const kind = refusalKind(error, clockSkew, credential.kind);
   yield { step: 'host', state: 'ok', detail: 'Host answers' };
   yield { step: 'browserAccess', state: 'ok', detail: 'Replies can be read' };
   const detail = [error.status, error.code].filter(Boolean).join(' ');

@@ -8,11 +8,19 @@ export type Endpoint = {
   queue?: string;
   /** The address was that of another service (`blob`, `table` …) of the same account. */
   insteadOf?: string;
+  /** The address was that of the secondary, which can only be read. */
+  fromSecondary?: true;
 };
 
-/** `{account}.queue.{suffix}`, and with a DNS zone `{account}.z01.queue.storage.azure.net`; other services likewise. */
+/**
+ * `{account}.queue.{suffix}`, and with a DNS zone `{account}.z01.queue.storage.azure.net`; other services likewise. The
+ * name of a private link has no certificate of its own, and leads to the same place without that part.
+ */
 const HOST_STYLE =
-  /^(?<account>[a-z0-9]+)(?:-secondary)?\.(?<zone>z\d+\.)?(?<service>queue|blob|table|file|dfs|web)\.(?<suffix>.+)$/;
+  /^(?<account>[a-z0-9]+)(?<secondary>-secondary)?\.(?<zone>z\d+\.)?(?:privatelink\.)?(?<service>queue|blob|table|file|dfs|web)\.(?<suffix>.+)$/;
+/** A host with a path behind it, perhaps, of an account in any of Azure's clouds. */
+export const HOST_OF_AN_ACCOUNT =
+  /^[a-z0-9]{3,24}(?:-secondary)?\.(?:z\d{1,2}\.)?(?:privatelink\.)?(?:queue|blob|table|file|dfs|web)\.(?:core\.(?:windows\.net|chinacloudapi\.cn|usgovcloudapi\.net|cloudapi\.de)|storage\.azure\.net)(?:\/[\w-]*)*$/i;
 const EMULATOR_PORT = /^1[01][01]0[0-4]$/;
 
 /** The endpoints of an account by its name; `suffix` as in `core.windows.net`. */
@@ -31,12 +39,17 @@ export function readEndpoint(address: string, account?: string): Endpoint | unde
   if (!url) return undefined;
   const segments = url.pathname.split('/').filter((segment) => segment !== '');
   const host = HOST_STYLE.exec(url.hostname)?.groups;
-  if (host) return { ...hostStyle(url, host), ...(segments[0] && { queue: segments[0] }) };
+  // What follows in the address of another service is no queue.
+  if (host)
+    return { ...hostStyle(url, host), ...(segments[0] && host['service'] === 'queue' && { queue: segments[0] }) };
   if (isPathStyle(url)) return pathStyle(url, segments, account);
   return { endpoint: `${url.origin}${trimmed(url.pathname)}`, ...(account && { account }) };
 }
 
-function hostStyle(url: URL, { account = '', zone = '', service = '', suffix = '' }: Record<string, string>): Endpoint {
+function hostStyle(
+  url: URL,
+  { account = '', secondary, zone = '', service = '', suffix = '' }: Record<string, string>,
+): Endpoint {
   const port = url.port && `:${url.port}`;
   return {
     ...endpointOf(account, `${suffix}${port}`, url.protocol.slice(0, -1)),
@@ -46,6 +59,7 @@ function hostStyle(url: URL, { account = '', zone = '', service = '', suffix = '
       secondaryEndpoint: `${url.protocol}//${account}-secondary.${zone}queue.${suffix}${port}`,
     }),
     ...(service !== 'queue' && { insteadOf: service }),
+    ...(secondary && { fromSecondary: true }),
   };
 }
 
@@ -57,6 +71,7 @@ function pathStyle(url: URL, [first, queue]: string[], known?: string): Endpoint
     secondaryEndpoint: `${url.origin}/${account}-secondary`,
     account,
     ...(queue && { queue }),
+    ...(first?.endsWith('-secondary') && { fromSecondary: true }),
   };
 }
 

@@ -1,4 +1,6 @@
+import type { Credential } from './connection';
 import { StorageError } from './errors';
+import type { OperationName } from './operation-rights';
 import { readPlainXml, type XmlElement } from './plain-xml';
 import { readRetryAfter } from './retry';
 import { readXml } from './xml';
@@ -6,25 +8,32 @@ import { readXml } from './xml';
 /** What an answer tells: everything but the connection. */
 export type Answer = { status: number; statusText: string; headers: Headers; body: string };
 
+/** What was asked, with what, and when (epoch ms) the answer came. */
+type Facts = { exchangeId: string; now: number; operation?: OperationName; credential?: Credential['kind'] };
+
 /**
  * The refusal in an answer. The body comes first, as a CORS rule can hide headers but not the body; Azurite answers
  * some mistakes with neither code nor body, and then the HTTP status text has to do.
  */
-export function readError(answer: Answer, { exchangeId, now }: { exchangeId: string; now: number }): StorageError {
+export function readError(answer: Answer, { now, ...facts }: Facts): StorageError {
   const root = answer.body.trimStart().startsWith('<')
     ? (readPlainXml(answer.body) ?? readXml(answer.body))
     : undefined;
   const elements = root?.tagName === 'Error' ? flatten(root) : {};
   const { Code, Message, ...details } = elements;
+  const tenant = CHALLENGE_TENANT.exec(answer.headers.get('www-authenticate') ?? '')?.[1];
   return new StorageError(sentence(Message) ?? withoutBody(answer), {
     status: answer.status,
     code: Code ?? answer.headers.get('x-ms-error-code') ?? undefined,
     requestId: answer.headers.get('x-ms-request-id') ?? /\nRequestId:(\S+)/.exec(Message ?? '')?.[1],
-    details,
+    details: { ...details, ...(tenant !== undefined && { ChallengeTenant: tenant }) },
     retryAfter: readRetryAfter(answer.headers.get('retry-after'), now),
-    exchangeId,
+    ...facts,
   });
 }
+
+/** The directory whose tokens the account takes, as the challenge of a 401 names it where a rule shows that header. */
+const CHALLENGE_TENANT = /authorization_uri="?https:\/\/[^/\s]+\/([^/\s"]+)/;
 
 /** Element name → text, nested elements (`ExtendedErrorDetail`) by their own names. */
 function flatten(parent: XmlElement): Record<string, string> {

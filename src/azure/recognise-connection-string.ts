@@ -1,9 +1,9 @@
 import { type ConnectionProblem, error, keyProblem, warning } from './connection-problem';
 import { type Endpoint, endpointOf, readEndpoint } from './endpoint';
-import { found, fromSas, type Recognised } from './recognised';
+import { type FoundConnection, found, fromSas } from './recognised';
 
 /** What the fields of a connection string make, by their names in lower case; `now` in ms. */
-export function fromConnectionString(fields: ReadonlyMap<string, string>, now: number): Recognised {
+export function fromConnectionString(fields: ReadonlyMap<string, string>, now: number): FoundConnection {
   const problems: ConnectionProblem[] = [];
   const name = fields.get('accountname');
   const { endpoint, query } = endpointIn(fields, name, problems);

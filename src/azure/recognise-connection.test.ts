@@ -217,6 +217,38 @@ describe('a connection is made', () => {
     });
   });
 
+  test('from a signature alone and what it is for given beside it', async () => {
+    const recognised = recogniseConnection(`?${SAS.replace('ss=q&srt=sco&sp=rl', 'sp=r')}`);
+    expect(await toConnection(recognised, { account: 'harborlane', queue: 'orders' })).toMatchObject({
+      account: 'harborlane',
+      endpoint: PUBLIC.endpoint,
+      queue: 'orders',
+    });
+    const abroad = { account: 'https://harborlane.queue.core.chinacloudapi.cn/', queue: 'orders' };
+    expect(await toConnection(recognised, abroad)).toMatchObject({
+      account: 'harborlane',
+      endpoint: 'https://harborlane.queue.core.chinacloudapi.cn',
+    });
+    await expect(toConnection(recognised, { account: 'harborlane' })).rejects.toThrow(
+      'This signature is for one queue',
+    );
+    await expect(toConnection(recognised, { account: 'harborlane', queue: 'Orders' })).rejects.toThrow('A queue name');
+  });
+
+  test('for one queue only when the signature is', async () => {
+    const address = 'https://harborlane.queue.core.windows.net/orders';
+    expect(await toConnection(recogniseConnection(`${address}?${SAS}`))).not.toHaveProperty('queue');
+    const alone = recogniseConnection(`${address}?${SAS.replace('sp=rl', 'sp=rp')}`);
+    expect(await toConnection(alone)).toMatchObject({ queue: 'orders' });
+  });
+
+  test('of a key alone and an account name given beside it', async () => {
+    expect(await toConnection(recogniseConnection(KEY), { account: 'harborlane' })).toMatchObject({
+      account: 'harborlane',
+      endpoint: PUBLIC.endpoint,
+    });
+  });
+
   test('from the address of an emulator and an account name given beside it, which belongs to the address', async () => {
     const recognised = recogniseConnection('localhost:10001');
     expect(await toConnection(recognised, { account: 'harborlane', key: KEY })).toMatchObject({
@@ -242,6 +274,11 @@ describe('a connection is made', () => {
       message,
     });
   });
+});
+
+test('a connection for one queue is another than that of its account', () => {
+  const endpoint = PUBLIC.endpoint;
+  expect(accountId({ account: 'harborlane', endpoint, queue: 'orders' })).toBe('harborlane:orders');
 });
 
 test.each([

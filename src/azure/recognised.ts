@@ -1,6 +1,8 @@
+import type { TokenClaims } from './access-token';
 import { type ConnectionProblem, error, warning } from './connection-problem';
 import type { Endpoint } from './endpoint';
-import { accountNameProblem } from './rules';
+import { accountNameProblem, queueNameProblem } from './rules';
+import { isAccountSas, isForOneQueue } from './sas-reader';
 import { readSasToken, type SasToken, sasProblem } from './sas-token';
 
 type Found = {
@@ -11,22 +13,32 @@ type Found = {
   problems: ConnectionProblem[];
 };
 
-/** What a person pasted. `key` and `token` are secrets: never to be shown, stored or logged. */
-export type Recognised =
-  /** Blank. */
-  | { kind: 'nothing'; problems: [] }
-  | (Found & { kind: 'key'; from: 'connectionString' | 'developmentStorage'; key: string })
+/** A connection, or what is known of one. `key` and `token` are secrets: never to be shown, stored or logged. */
+export type FoundConnection =
+  | (Found & { kind: 'key'; from: 'connectionString' | 'developmentStorage' | 'nameAndKey' | 'key'; key: string })
   | (Found & {
       kind: 'sas';
-      from: 'connectionString' | 'url';
+      from: 'connectionString' | 'url' | 'token';
       token: string;
       sas: Omit<SasToken, 'token'>;
       /** The queue in a pasted address. */
       queue?: string;
     })
+  /** An access token of Microsoft Entra ID; where it is to be used is asked for unless it is for one account alone. */
+  | (Found & { kind: 'token'; token: string; claims: TokenClaims })
   /** An account name, or an address, which needs a key from elsewhere. */
   | (Found & { kind: 'account' })
-  | (Found & { kind: 'endpoint'; queue?: string })
+  | (Found & { kind: 'endpoint'; queue?: string });
+
+/** One of several connections in a text, and what it is called there; blank when it has no name. */
+export type Choice = { label: string; recognised: FoundConnection };
+
+/** What a person pasted. */
+export type Recognised =
+  /** Blank. */
+  | { kind: 'nothing'; problems: [] }
+  | FoundConnection
+  | { kind: 'several'; choices: Choice[]; problems: [] }
   | { kind: 'unknown'; problems: ConnectionProblem[] };
 
 /** Says what was recognised, to follow "Recognised as": `a connection string with account key`. */
@@ -35,12 +47,14 @@ export function recognisedAs(recognised: Recognised): string | undefined {
     case 'nothing':
     case 'unknown':
       return undefined;
+    case 'several':
+      return `${recognised.choices.length} connections`;
     case 'key':
-      return recognised.from === 'developmentStorage' ? 'the local emulator' : 'a connection string with account key';
+      return KEYS[recognised.from];
     case 'sas':
-      return recognised.from === 'url'
-        ? 'a shared access signature URL'
-        : 'a connection string with shared access signature';
+      return SIGNATURES[recognised.from];
+    case 'token':
+      return 'an access token';
     case 'account':
       return 'an account name';
     case 'endpoint':
@@ -48,15 +62,28 @@ export function recognisedAs(recognised: Recognised): string | undefined {
   }
 }
 
+const KEYS = {
+  connectionString: 'a connection string with account key',
+  developmentStorage: 'the local emulator',
+  nameAndKey: 'an account name and key',
+  key: 'an account key',
+};
+
+const SIGNATURES = {
+  connectionString: 'a connection string with shared access signature',
+  url: 'a shared access signature URL',
+  token: 'a shared access signature',
+};
+
 /** An endpoint with a shared access signature, and what will keep the signature from working there. */
 export function fromSas(
-  from: 'connectionString' | 'url',
+  from: 'connectionString' | 'url' | 'token',
   endpoint: Endpoint,
   account: string,
   query: string,
   now: number,
   problems: ConnectionProblem[],
-): Recognised {
+): FoundConnection {
   const { token, ...sas } = readSasToken(query);
   const problem = sasProblem({ token, ...sas }, now);
   if (problem !== undefined) problems.push(error('sas', problem));
@@ -64,17 +91,32 @@ export function fromSas(
     problems.push(error('sas', 'This signature is for https only (spr), and the endpoint is http.'));
   }
   const { queue } = endpoint;
+  if (isForOneQueue(sas.fields)) {
+    const wrong = queue !== undefined ? queueNameProblem(queue) : isAccountSas(sas.fields) ? MAY_NOT_LIST : NO_QUEUE;
+    if (wrong !== undefined) problems.push(error('queue', wrong));
+  }
   return { kind: 'sas', from, token, sas, ...(queue && { queue }), ...found(endpoint, account, problems) };
 }
 
+const MAY_NOT_LIST = 'This signature does not allow listing queues. Say which one to open.';
+const NO_QUEUE = 'This signature is for one queue, and the address does not tell which.';
+
+/** The one queue that a signature is good for; undefined when it may list them, or the queue is not known. */
+export const onlyQueueOf = (recognised: Recognised): string | undefined =>
+  recognised.kind === 'sas' && isForOneQueue(recognised.sas.fields) ? recognised.queue : undefined;
+
 /** The part that every recognised connection has, with the checks on it. */
 export function found(
-  { endpoint, secondaryEndpoint, insteadOf }: Endpoint,
+  { endpoint, secondaryEndpoint, insteadOf, fromSecondary }: Endpoint,
   account: string,
   problems: ConnectionProblem[],
 ): Found {
   const nameProblem =
     account === '' ? 'The account name is missing, and the address does not tell it.' : accountNameProblem(account);
+  const notes = [
+    insteadOf && `This is the address of the ${insteadOf} service. The queue service of the same account is used.`,
+    fromSecondary && 'This is the address of the secondary, which can only be read. The primary is used.',
+  ].filter((note) => note !== undefined);
   return {
     account,
     endpoint,
@@ -82,14 +124,7 @@ export function found(
     problems: [
       ...(nameProblem === undefined ? [] : [error('accountName', nameProblem)]),
       ...problems,
-      ...(insteadOf === undefined
-        ? []
-        : [
-            warning(
-              'endpoint',
-              `This is the address of the ${insteadOf} service. The queue service of the same account is used.`,
-            ),
-          ]),
+      ...notes.map((note) => warning('endpoint', note)),
     ],
   };
 }

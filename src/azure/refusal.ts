@@ -1,3 +1,4 @@
+import type { Credential } from './connection';
 import type { StorageError } from './errors';
 import type { VerdictKind } from './verdict';
 
@@ -22,9 +23,11 @@ const KINDS: Record<string, VerdictKind> = {
 };
 
 /** Why the service refused, as far as its answer tells. `clockSkew` in ms, as `Account.clockSkew` gives it. */
-export function refusalKind(error: StorageError, clockSkew?: number): VerdictKind {
+export function refusalKind(error: StorageError, clockSkew?: number, credential?: Credential['kind']): VerdictKind {
   const detail = error.details['AuthenticationErrorDetail'] ?? '';
   const { code, status, requestId } = error;
+  // A token holds no signature of ours, so neither a key nor the clock is to blame.
+  if (credential === 'token' && (status === 401 || code === 'AuthenticationFailed')) return 'tokenRefused';
   if (code === 'AuthenticationFailed') {
     const late = /date header|too old/i.test(detail) || Math.abs(clockSkew ?? 0) > ACCEPTED_SKEW;
     return late ? 'clockSkew' : 'wrongKey';

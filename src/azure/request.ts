@@ -1,6 +1,7 @@
 import type { Connection } from './connection';
 import { InvalidInputError } from './errors';
 import type { Exchange } from './exchange';
+import type { OperationName } from './operation-rights';
 import { signaturesIn } from './redact';
 import { sign, stringToSign } from './shared-key';
 
@@ -10,7 +11,7 @@ export const SERVICE_VERSION = '2024-11-04';
 /** One call of a REST operation, before it is signed. */
 export type Call = {
   /** In the documentation's words, e.g. `Peek Messages`. */
-  operation: string;
+  operation: OperationName;
   method: Exchange['method'];
   /** Under the endpoint and percent-encoded; `/` is the service itself. */
   path: string;
@@ -19,10 +20,14 @@ export type Call = {
   headers?: Record<string, string>;
   /** XML. */
   body?: string;
+  /** `x-ms-version` of an operation that needs a newer one than `SERVICE_VERSION`. */
+  version?: string;
   /** True when carrying it out twice leaves things as carrying it out once, so that a lost answer does no harm. */
   repeatable: boolean;
   /** Refusals that, after an attempt whose answer was lost, mean that attempt had worked. */
   doneWhenRepeated?: readonly number[];
+  /** True when the `Value` in the answer is a secret, which is then kept out of the wire log. */
+  secretAnswer?: boolean;
   /** Goes to the read-only endpoint. */
   secondary?: boolean;
   signal?: AbortSignal | undefined;
@@ -35,6 +40,8 @@ export type SignedRequest = {
   headers: Record<string, string>;
   body: Uint8Array<ArrayBuffer> | undefined;
   stringToSign?: string;
+  /** The access token it carries. */
+  token?: string;
   /** What must not be seen outside. */
   secrets: string[];
 };
@@ -67,13 +74,13 @@ export async function toRequest(
 
   // A page cannot set `Date`; the service reads this one in its place.
   headers['x-ms-date'] = new Date(now).toUTCString();
-  headers['x-ms-version'] = SERVICE_VERSION;
+  headers['x-ms-version'] = call.version ?? SERVICE_VERSION;
   headers['x-ms-client-request-id'] = requestId;
 
   if (credential.kind === 'token') {
     const token = await credential.getToken(call.signal);
     headers['authorization'] = `Bearer ${token}`;
-    return { url, method, headers, body, secrets: [token] };
+    return { url, method, headers, body, token, secrets: [token] };
   }
 
   const text = stringToSign({ method, url, headers, bodyLength: body?.length ?? 0, account });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Connection, Credential } from './connection';
 import { EMULATOR } from './emulator';
-import { StorageError, UnreachableError } from './errors';
+import { StorageError, TokenNeededError, UnreachableError } from './errors';
 import type { Exchange } from './exchange';
 import type { Call } from './request';
 import { importKey } from './shared-key';
@@ -367,5 +367,76 @@ describe('an exchange', () => {
     expect(seen).not.toContain(secret);
     expect(seen).not.toContain(encodeURIComponent(secret));
     expect(seen).not.toContain(EMULATOR.key);
+  });
+});
+
+const renewing = (tokens: string[]): Credential & { asked: string[] } => {
+  const asked: string[] = [];
+  let held = 'first.access.token';
+  return {
+    kind: 'token',
+    asked,
+    getToken: async () => held,
+    renewToken: async (refused) => {
+      asked.push(refused);
+      const next = tokens.shift();
+      if (next === undefined) throw new TokenNeededError('None.');
+      return (held = next);
+    },
+  };
+};
+const expired = () => refusal(401, 'InvalidAuthenticationInfo');
+
+describe('an access token that is refused', () => {
+  test('is replaced once, and any call is sent again with the next one, both attempts in the log', async () => {
+    const credential = renewing(['second.access.token']);
+    const { send, requests, exchanges } = wired([expired(), answer(201)], { credential });
+
+    expect((await send(put)).status).toBe(201);
+    expect(credential.asked).toEqual(['first.access.token']);
+    expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual([
+      'Bearer first.access.token',
+      'Bearer second.access.token',
+    ]);
+    const ended = exchanges.filter(({ duration }) => duration !== undefined);
+    expect(ended.map(({ attempt, response, willRetry }) => [attempt, response?.status, willRetry])).toEqual([
+      [1, 401, undefined],
+      [1, 401, true],
+      [2, 201, undefined],
+    ]);
+    expect(JSON.stringify(exchanges)).not.toMatch(/(?:first|second)\.access/);
+  });
+
+  test('twice is a refusal, whatever other tokens there are', async () => {
+    const credential = renewing(['second', 'third']);
+    const { send, requests } = wired([expired(), expired(), answer(200)], { credential });
+
+    await expect(send(peek)).rejects.toMatchObject({ status: 401 });
+    expect(requests).toHaveLength(2);
+  });
+
+  test('with none to follow, or none that differs, is a refusal', async () => {
+    for (const tokens of [[], ['first.access.token']]) {
+      const { send, requests } = wired([expired(), answer(200)], { credential: renewing(tokens) });
+      await expect(send(peek)).rejects.toMatchObject({ status: 401, code: 'InvalidAuthenticationInfo' });
+      expect(requests).toHaveLength(1);
+    }
+  });
+
+  test('is not replaced for want of a role, and one that nobody can renew is not either', async () => {
+    const credential = renewing(['second']);
+    const { send } = wired([refusal(403, 'AuthorizationPermissionMismatch')], { credential });
+    await expect(send(peek)).rejects.toMatchObject({ status: 403 });
+    expect(credential.asked).toEqual([]);
+    const alone = wired([expired(), answer(200)], { credential: TOKEN });
+    await expect(alone.send(peek)).rejects.toMatchObject({ status: 401 });
+  });
+
+  test('names the directory that the challenge asks for', async () => {
+    const challenge = 'Bearer authorization_uri=https://login.microsoftonline.com/the-tenant/oauth2/authorize';
+    const { send } = wired([refusal(401, 'InvalidAuthenticationInfo', { 'www-authenticate': challenge })], {
+      credential: TOKEN,
+    });
+    await expect(send(peek)).rejects.toMatchObject({ details: { ChallengeTenant: 'the-tenant' } });
   });
 });

@@ -1,11 +1,12 @@
 import { createClockSkew } from './clock-skew';
 import type { Connection } from './connection';
-import { StorageError, UnreachableError } from './errors';
+import { StorageError, TokenNeededError, UnreachableError } from './errors';
 import type { Exchange, Observe } from './exchange';
 import { type Answer, readError, timeIn } from './read-error';
 import { redactor } from './redact';
 import { type Call, type SignedRequest, toRequest } from './request';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
+import { isTokenRefused } from './token-refused';
 
 export type Send = (call: Call) => Promise<Answer>;
 export type Transport = { send: Send; clockSkew: () => number | undefined };
@@ -22,6 +23,11 @@ export type Wire = {
   signingTime?: () => number;
   /** Epoch ms by the clock that exchanges are dated by and the service's is compared with; this device's when left out. */
   now?: () => number;
+  /**
+   * Asked before each attempt is signed; what it throws is what the caller gets, and nothing is sent. So a change of mind
+   * (a connection that is now only to be read) also stops what was going to be repeated.
+   */
+  guard?: (call: Pick<Call, 'operation'>) => void;
   /** Waits between two attempts, in ms; real time when left out. Tests pass one that does not wait. */
   delay?: typeof delay;
 };
@@ -47,7 +53,14 @@ const nextId = () => `${tab}-${++lastId}`;
  */
 export function createTransport(
   connection: Connection,
-  { fetch = globalThis.fetch.bind(globalThis), observe = () => {}, signingTime, now: clock, delay: waiting }: Wire = {},
+  {
+    fetch = globalThis.fetch.bind(globalThis),
+    observe = () => {},
+    guard = () => {},
+    signingTime,
+    now: clock,
+    delay: waiting,
+  }: Wire = {},
   { now: deviceTime, random, delay: realDelay }: Timing = realTiming,
 ): Transport {
   const skew = createClockSkew();
@@ -57,11 +70,19 @@ export function createTransport(
   async function send(call: Call): Promise<Answer> {
     const callId = nextId();
     let maybeDone = false;
+    let isRenewed = false;
     for (let attempt = 1; ; attempt++) {
-      const { answer, error, finish } = await exchange(call, callId, attempt);
+      const { answer, error, token, finish } = await exchange(call, callId, attempt);
       if (!error) {
         finish();
         return answer;
+      }
+      if (token !== undefined && !isRenewed && error instanceof StorageError && isTokenRefused(error)) {
+        isRenewed = true;
+        finish();
+        if (!(await isRenewable(token, call.signal))) throw error;
+        finish(true);
+        continue;
       }
       const pause = waitBeforeRepeat(error, call.repeatable, attempt, random());
       finish(pause !== undefined);
@@ -72,9 +93,23 @@ export function createTransport(
     }
   }
 
+  /** True once there is another token in place of a refused one. Such a refusal comes before anything is done: any call can be repeated. */
+  async function isRenewable(refused: string, signal: AbortSignal | undefined): Promise<boolean> {
+    const { credential } = connection;
+    if (credential.kind !== 'token' || !credential.renewToken) return false;
+    try {
+      return (await credential.renewToken(refused, signal)) !== refused;
+    } catch (error) {
+      // The refusal says more than that nobody had another token.
+      if (error instanceof TokenNeededError) return false;
+      throw error;
+    }
+  }
+
   /** One attempt. `finish` tells the observer how it ended; an abort is told and thrown at once. */
   async function exchange(call: Call, callId: string, attempt: number): Promise<Attempt> {
     call.signal?.throwIfAborted();
+    guard(call);
     const id = nextId();
     const startedAt = now();
     const request = await toRequest(call, connection, { now: signingTime?.() ?? startedAt, requestId: id });
@@ -83,7 +118,9 @@ export function createTransport(
     observe(record);
 
     const start = performance.now();
-    const end = (rest: Partial<Exchange>) => observe({ ...record, duration: performance.now() - start, ...rest });
+    let duration: number | undefined;
+    const end = (rest: Partial<Exchange>) =>
+      observe({ ...record, duration: (duration ??= performance.now() - start), ...rest });
     let answer: Answer;
     const patience = createPatience(call.signal);
     try {
@@ -105,16 +142,28 @@ export function createTransport(
     }
 
     skew.measure(answer.headers.get('date') ?? timeIn(answer.body), startedAt, now());
+    // A key in the answer is known only now.
+    const secret = call.secretAnswer ? /<Value>([^<]+)</.exec(answer.body)?.[1] : undefined;
+    const hideAnswer = secret === undefined ? hide : redactor([...request.secrets, secret]);
     const response = {
       status: answer.status,
       statusText: answer.statusText,
       headers: [...answer.headers].map(([name, value]): [string, string] => [name, hide(value)]),
-      body: hide(answer.body),
+      body: hideAnswer(answer.body),
     };
     if (answer.status < 400) return { answer, finish: () => end({ response }) };
-    const error = readError({ ...answer, body: response.body }, { exchangeId: id, now: now() });
+    const error = readError(
+      { ...answer, body: response.body },
+      {
+        exchangeId: id,
+        now: now(),
+        operation: call.operation,
+        credential: connection.credential.kind,
+      },
+    );
     const failure = { message: error.message, ...(error.code !== undefined && { code: error.code }) };
-    return { answer, error, finish: (willRetry) => end({ response, failure, ...(willRetry && { willRetry }) }) };
+    const { token } = request;
+    return { answer, error, token, finish: (willRetry) => end({ response, failure, ...(willRetry && { willRetry }) }) };
   }
 
   return { send, clockSkew: skew.value };
@@ -122,8 +171,8 @@ export function createTransport(
 
 type Finish = (willRetry?: boolean) => void;
 type Attempt =
-  | { answer: Answer; error?: undefined; finish: Finish }
-  | { answer?: Answer; error: StorageError | UnreachableError; finish: Finish };
+  | { answer: Answer; error?: undefined; token?: undefined; finish: Finish }
+  | { answer?: Answer; error: StorageError | UnreachableError; token?: string | undefined; finish: Finish };
 
 /** Ends one attempt with the caller's signal or after a while. Unlike `AbortSignal.timeout` it leaves no timer behind. */
 function createPatience(signal: AbortSignal | undefined): { signal: AbortSignal; end: () => void } {

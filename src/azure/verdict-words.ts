@@ -1,4 +1,5 @@
 import type { Connection } from './connection';
+import { ROLE_MISSING, tokenRefusal } from './token-words';
 import { isLoopback, type Verdict, type VerdictKind } from './verdict';
 
 /** What a verdict speaks of. */
@@ -8,6 +9,9 @@ export type Circumstances = {
   origin: string;
   /** What the service said about it, if it spoke. */
   said?: string | undefined;
+  /** Its extra words, as `StorageError.details` has them, and its code. */
+  details?: Readonly<Record<string, string>> | undefined;
+  code?: string | undefined;
   /** Ms to add to this device's clock to get the service's. */
   clockSkew?: number | undefined;
   /** HTTP methods that the CORS rules leave out. */
@@ -75,11 +79,18 @@ const WORDS: Record<VerdictKind, Words> = {
       ? 'It was made at a time that is too far from the clock of Azure, which accepts up to 15 minutes. Set this device’s clock.'
       : `Your clock is ${spoken(Math.abs(clockSkew))} ${clockSkew < 0 ? 'ahead' : 'behind'}. Azure accepts up to 15 minutes.`,
   ],
+  tokenRefused: ({ details }) => tokenRefusal(details),
+  tokenNeeded: ({ said }) => ['A new token is needed', said ?? 'There is no access token for this connection.'],
   keyDisabled: ({ connection }) => [
     'This account does not accept keys',
     `${connection.account} is set to Microsoft Entra ID only (“Allow storage account key access” is off), which also rules out signatures made with its keys.`,
   ],
-  permission: ({ said }) => ['The account does not allow this', said ?? 'The credential lacks the permission for it.'],
+  permission: ({ connection, said, code }) => [
+    'The account does not allow this',
+    connection.credential.kind === 'token' && code === 'AuthorizationPermissionMismatch'
+      ? ROLE_MISSING
+      : (said ?? 'The credential lacks the permission for it.'),
+  ],
   unknown: ({ said }) => ['It did not work', said ?? 'The service answers now. Try again.'],
 };
 

@@ -12,6 +12,8 @@ export type VerdictKind =
   | 'wrongKey'
   | 'wrongAccount'
   | 'clockSkew'
+  | 'tokenRefused'
+  | 'tokenNeeded'
   | 'keyDisabled'
   | 'permission'
   | 'unknown';

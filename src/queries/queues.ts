@@ -35,6 +35,11 @@ export const queueList = (account: Account) =>
   });
 
 async function* listedQueues(account: Account, signal: AbortSignal) {
+  if (account.onlyQueue !== undefined) {
+    // A signature for one queue may not list, and has nothing else to find.
+    yield [{ name: account.onlyQueue, metadata: {} }];
+    return;
+  }
   const names = new Set<string>();
   for await (const page of account.listQueues({ signal })) {
     // Azurite can hand out a queue twice when it goes round.
@@ -73,6 +78,7 @@ export const queueMetadata = (account: Account, queue: string) =>
 
 /** Reads metadata past any cache. Throws what List Queues throws, `null` when the queue is not there. */
 async function readMetadata(account: Account, queue: string, signal?: AbortSignal) {
+  if (account.onlyQueue !== undefined) return (await account.getQueueProperties(queue, { signal })).metadata ?? {};
   // A name sorts before every longer name it begins, so the first page has it if it exists.
   for await (const page of account.listQueues({ prefix: queue, signal })) {
     const found = page.find(({ name }) => name === queue);

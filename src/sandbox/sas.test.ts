@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Account } from '../azure/account';
+import vectors from '../azure/fixtures/sas-vectors.json';
+import { CALLS } from './calls.fixture';
 import { createClock } from './clock';
-import vectors from './fixtures/sas-vectors.json';
 import { connectBySas, elementsOf, type Opened, openSandbox, START } from './open-sandbox.fixture';
 import { OPERATIONS, type Operation } from './operation';
 import { SANDBOX } from './sandbox-account';
@@ -76,27 +76,6 @@ const NEEDS: Record<Operation, { account?: [type: string, letters: string]; queu
   'Update Message': { account: ['o', 'u'], queue: 'u' },
   'Delete Message': { account: ['o', 'p'], queue: 'p' },
   'Clear Messages': { account: ['o', 'd'] },
-};
-
-/** Each operation, asked of a queue `orders` that has one message with that receipt. */
-const CALLS: Record<Operation, (account: Account, message: { id: string; receipt: string }) => Promise<unknown>> = {
-  'List Queues': (account) => account.listQueues().next(),
-  'Get Queue Service Properties': (account) => account.getServiceProperties(),
-  'Set Queue Service Properties': (account) => account.setServiceProperties({ cors: [] }),
-  'Get Queue Service Stats': (account) => account.getServiceStats(),
-  'Get User Delegation Key': () => Promise.resolve(),
-  'Create Queue': (account) => account.createQueue('another'),
-  'Delete Queue': (account) => account.deleteQueue('orders'),
-  'Get Queue Metadata': (account) => account.getQueueProperties('orders'),
-  'Set Queue Metadata': (account) => account.setQueueMetadata('orders', { a: 'b' }),
-  'Get Queue ACL': (account) => account.getAccessPolicies('orders'),
-  'Set Queue ACL': (account) => account.setAccessPolicies('orders', []),
-  'Put Message': (account) => account.sendMessage('orders', { text: 'new' }),
-  'Get Messages': (account) => account.receiveMessages('orders'),
-  'Peek Messages': (account) => account.peekMessages('orders'),
-  'Update Message': (account, message) => account.updateMessage('orders', message, { visibilityTimeout: 5 }),
-  'Delete Message': (account, message) => account.deleteMessage('orders', message),
-  'Clear Messages': (account) => account.clearMessages('orders'),
 };
 
 const without = (all: string, some: string) =>

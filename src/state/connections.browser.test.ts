@@ -45,6 +45,22 @@ test('a reload finds the connections and their keys again', async () => {
   expect(after.connectionOf(id)?.credential).toMatchObject({ kind: 'key', key: { extractable: false } });
 });
 
+test('the next token of a connection takes the place of the last one, and its account stays the same', async () => {
+  const { addConnection, connectionOf, currentConnections, renewConnection } = await loadPage();
+  const { credential: _, ...where } = await harborlane();
+  const { id } = await addConnection({ ...where, credential: { kind: 'token', token: 'first' } }, 'tab');
+  const credential = connectionOf(id)?.credential;
+  if (credential?.kind !== 'token') throw new Error('not by token');
+
+  await renewConnection(id, 'second', { holder: { who: 'ada', expiresAt: 7 } });
+  expect(connectionOf(id)?.credential).toBe(credential);
+  expect(await credential.getToken()).toBe('second');
+  expect(currentConnections()).toMatchObject([{ id, kind: 'token', holder: { who: 'ada', expiresAt: 7 } }]);
+
+  const after = (await loadPage()).connectionOf(id)?.credential;
+  expect(after?.kind === 'token' && (await after.getToken())).toBe('second');
+});
+
 test('several connections stand side by side, in the order in which they came', async () => {
   const { addConnection, currentConnections } = await loadPage();
   const first = await harborlane();

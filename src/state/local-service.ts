@@ -9,8 +9,9 @@ import {
   loadConnections,
   type StoredConnection,
 } from './connections';
-import { currentPlace } from './place';
+import { currentPlace, go } from './place';
 import { addSandbox, isSandbox, openSandbox, SANDBOX_ID } from './sandbox';
+import { finishSignIn } from './sign-in-return';
 
 /** The queue service that `npm start` runs beside the page; it uses the emulator's public key. */
 export type LocalService = { endpoint: string; account: string };
@@ -60,6 +61,8 @@ export async function startConnections(besides?: Promise<unknown>): Promise<void
   // Asked while the vault is read, since most newcomers need both.
   void findLocalService();
   await loadConnections();
+  const signedInTo = await finishSignIn();
+  if (signedInTo !== undefined) go({ screen: 'explorer', connection: signedInTo, mode: 'peek', filter: '' });
   await openLinkedSandbox();
   // A person's own connections do not wait for the server's answer.
   if (currentConnections().every((one) => one.local || isSandbox(one))) await welcome();

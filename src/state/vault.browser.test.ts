@@ -5,7 +5,7 @@ import { type Keep, openVault, type StoredConnection, type VaultOptions } from '
 const KEY = btoa('a planted account key that must never be found in any storage!!!');
 const TOKEN = 'sv=2024-11-04&ss=q&sig=planted%2Bsignature%3D';
 
-const connection = (id: string, keep: Keep, kind: 'key' | 'sas' = 'key'): StoredConnection => ({
+const connection = (id: string, keep: Keep, kind: StoredConnection['kind'] = 'key'): StoredConnection => ({
   id,
   account: id,
   endpoint: `https://${id}.queue.core.windows.net`,
@@ -87,10 +87,33 @@ test('a reload of the tab finds every secret again, and the key still signs', as
   const { vault } = await openInTab();
   const [signed, shared] = (await vault.load()).toSorted((a, b) => b.connection.id.localeCompare(a.connection.id));
   expect(shared?.secret).toEqual(sas);
-  expect(signed?.secret.kind).toBe('key');
-  if (signed?.secret.kind !== 'key') return;
+  expect(signed?.secret?.kind).toBe('key');
+  if (signed?.secret?.kind !== 'key') return;
   expect(signed.secret.key.extractable).toBe(false);
   expect(await crypto.subtle.sign('HMAC', signed.secret.key, new Uint8Array(1))).toHaveProperty('byteLength', 32);
+});
+
+test('an access token comes back after a reload, and is nowhere to be read; of a sign-in there are ids alone', async () => {
+  const token = `eyJ0eXAi.${btoa('a planted access token')}.c2lnbmF0dXJl`;
+  const signIn = {
+    clientId: 'c',
+    tenant: 't',
+    authority: 'https://login.example',
+    homeAccountId: 'h',
+    username: 'ada',
+  };
+  const first = await openInTab();
+  await first.vault.store({ connection: connection('tab', 'tab', 'token'), secret: { kind: 'token', token } });
+  const signedIn = { ...connection('device', 'device', 'token'), signIn };
+  await first.vault.store({ connection: signedIn, secret: { kind: 'token', token: '' } });
+  expect(textOf(await everythingStored())).not.toContain(token);
+  first.close();
+  await nobodyHome();
+
+  const { vault } = await openInTab();
+  const [ids, pasted] = (await vault.load()).toSorted((a, b) => a.connection.id.localeCompare(b.connection.id));
+  expect(pasted?.secret).toEqual({ kind: 'token', token });
+  expect(ids).toMatchObject({ connection: signedIn, secret: { kind: 'token', token: '' } });
 });
 
 test('a secret kept for a tab is no other tab’s, and is removed once that tab is closed', async () => {

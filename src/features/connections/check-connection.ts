@@ -1,7 +1,7 @@
 import { type Account, connect } from '@/azure/account';
 import { accountId, type Connection } from '@/azure/connection';
 import { type Diagnosis, diagnose } from '@/azure/diagnosis';
-import { UnreachableError } from '@/azure/errors';
+import { StorageError, UnreachableError } from '@/azure/errors';
 import type { Observe } from '@/azure/exchange';
 import { recordExchange } from '@/state/exchanges';
 import { signingTime, signsWithAzureTime } from '@/state/signing-time';
@@ -14,14 +14,16 @@ export type Check = Diagnosis & {
 };
 
 /**
- * Tries a connection with one real, signed request, List Queues, and when that fails finds out why; each value is all
- * that is known so far. Its requests are in the wire log like all others. Throws only what an abort throws.
+ * Tries a connection with one real, signed request that changes nothing, List Queues or, for one queue, Get Queue
+ * Metadata, and when that fails finds out why; each value is all that is known so far. Its requests are in the wire log like all others. Throws only what an abort throws.
  */
 export async function* checkConnection(connection: Connection, signal: AbortSignal): AsyncGenerator<Check, void> {
   yield { works: false, steps: [{ step: 'host', label: 'Host', state: 'running', detail: 'Asking' }] };
   const start = performance.now();
-  const { error, clockSkew } = await tryOnce(connection, signal);
+  const { error: failure, clockSkew } = await tryOnce(connection, signal);
   signal.throwIfAborted();
+  const isBlind = isAcceptedWithoutReading(connection, failure);
+  const error = isBlind ? undefined : failure;
   if (error) {
     // Signed with the service's time, this device's clock is not to blame.
     const told = { clockSkew: signsWithAzureTime(accountId(connection)) ? undefined : clockSkew, signal };
@@ -34,7 +36,12 @@ export async function* checkConnection(connection: Connection, signal: AbortSign
     steps: [
       { step: 'host', label: 'Host', state: 'ok', detail },
       { step: 'browserAccess', label: 'Browser access', state: 'ok', detail: 'Replies can be read' },
-      { step: 'credential', label: 'Credential', state: 'ok', detail: 'Accepted' },
+      {
+        step: 'credential',
+        label: 'Credential',
+        state: 'ok',
+        detail: isBlind ? 'Accepted, without the right to read' : 'Accepted',
+      },
     ],
   };
 }
@@ -55,9 +62,20 @@ async function tryOnce(connection: Connection, signal: AbortSignal) {
     signingTime: () => signingTime(id, account.clockSkew()),
   });
   try {
-    await account.listQueues({ signal: AbortSignal.any([signal, unanswered.signal]) }).next();
+    const either = { signal: AbortSignal.any([signal, unanswered.signal]) };
+    if (connection.queue === undefined) await account.listQueues(either).next();
+    else await account.getQueueProperties(connection.queue, either);
     return { error: undefined, clockSkew: account.clockSkew() };
   } catch (error) {
     return { error: unanswered.signal.aborted ? unanswered.signal.reason : error, clockSkew: account.clockSkew() };
   }
 }
+
+/**
+ * A signature may allow adding or receiving alone. Nothing harmless can be tried then, and this refusal
+ * comes only after the signature itself was found right.
+ */
+const isAcceptedWithoutReading = ({ queue }: Connection, error: unknown): boolean =>
+  queue !== undefined &&
+  error instanceof StorageError &&
+  (error.code === 'AuthorizationPermissionMismatch' || error.code === 'AuthorizationResourceTypeMismatch');

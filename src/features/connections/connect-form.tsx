@@ -1,19 +1,34 @@
 import { RefreshCw } from 'lucide-react';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
 import { accountId, type Connection } from '@/azure/connection';
 import { InvalidInputError } from '@/azure/errors';
-import { toConnection } from '@/azure/to-connection';
+import { needsOf } from '@/azure/needs';
+import { tokenAt } from '@/azure/recognise-token';
+import type { FoundConnection, Recognised } from '@/azure/recognised';
+import { isForOneQueue } from '@/azure/sas-reader';
+import { type Given, toConnection } from '@/azure/to-connection';
 import type { VerdictKind } from '@/azure/verdict';
-import { addConnection, type Keep, type StoredConnection, useIsVaultDurable } from '@/state/connections';
-import type { Secret } from '@/state/vault';
+import {
+  addConnection,
+  currentConnections,
+  type Keep,
+  type StoredConnection,
+  useIsVaultDurable,
+  usePassphraseState,
+} from '@/state/connections';
+import { environmentOf, suggestedEnvironment } from '@/state/environments';
+import { holderOf } from '@/state/token-holder';
 import { Button } from '@/ui/button';
+import { ChooseConnection } from './choose-connection';
 import { ClockHelp } from './clock-help';
 import { DetailsBox } from './details-box';
+import { type Care, EnvironmentFields } from './environment-fields';
 import { KeepChoice } from './keep-choice';
 import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
-import { recogniseDraft } from './recognise-draft';
-import { NOTHING_TYPED, type SealedText, seal } from './sealed-text';
+import { PastedSas } from './pasted-sas';
+import { chosenOf, foundIn, recogniseDraft } from './recognise-draft';
+import { type SealedText, seal } from './sealed-text';
 import { corsTarget, TroubleBox } from './trouble-box';
 import { useCheck } from './use-check';
 import { usePasteAnywhere } from './use-paste-anywhere';
@@ -24,30 +39,56 @@ type ConnectFormProps = {
   onConnected: (connection: StoredConnection) => void;
 };
 
-const NOTHING_GIVEN = { account: '', key: '' };
+const NOTHING_GIVEN = { account: '', key: '', queue: '' };
 
 /** Takes what a person pastes, shows what it is, tries it, and keeps it. Whatever fails, nothing typed is lost. */
 export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   const [draft, setDraft] = useState<SealedText>(() => seal(account));
   const [given, setGiven] = useState(NOTHING_GIVEN);
+  const [chosen, setChosen] = useState<number>();
   const [keep, setKeep] = useState<Keep>('tab');
+  const [chosenCare, setCare] = useState<Care>();
   const [problem, setProblem] = useState<string>();
   const { check, run, clear } = useCheck();
   const isDurable = useIsVaultDurable();
+  const isLocked = usePassphraseState() === 'locked';
   const box = useRef<HTMLTextAreaElement>(null);
   const boxId = useId();
   const noteId = useId();
 
-  const recognised = recogniseDraft(draft);
-  const found = recognised.kind === 'nothing' || recognised.kind === 'unknown' ? undefined : recognised;
+  const whole = useMemo(() => recogniseDraft(draft), [draft]);
+  const pasted = chosenOf(whole, chosen);
+  const recognised = pasted.kind === 'token' ? tokenAt(pasted, given.account) : pasted;
+  const found = foundIn(recognised);
+  const incomplete = foundIn(pasted);
   const unknown = recognised.kind === 'unknown' ? recognised.problems[0]?.message : undefined;
+  const suggested = suggestedEnvironment(found?.account || given.account);
+  const care: Care = chosenCare ?? {
+    environment: suggested,
+    readOnly: environmentOf(suggested)?.production ?? false,
+  };
   const isChecking = check?.isRunning ?? false;
   const verdict = isChecking ? undefined : check?.verdict;
 
   function change(next: SealedText) {
     setDraft(next);
-    if (next === NOTHING_TYPED) setGiven(NOTHING_GIVEN);
+    setChosen(undefined);
+    const recognisedNext = recogniseDraft(next);
+    keepNeeded(recognisedNext);
+    // What was chosen for one account says nothing of another.
+    if (foundIn(recognisedNext)?.account !== found?.account) setCare(undefined);
     startOver();
+  }
+
+  /** What was given for another text, in fields that are gone, must not take the place of what this one says. */
+  function keepNeeded(next: Recognised) {
+    const kept = foundIn(next);
+    const needs = kept && needsOf(kept);
+    setGiven({
+      account: needs?.account ? given.account : '',
+      key: needs?.key ? given.key : '',
+      queue: needs?.queue ? given.queue : '',
+    });
   }
 
   function startOver() {
@@ -65,7 +106,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
     if (isChecking) return;
     startOver();
     try {
-      await attempt(await toConnection(recognised, givenTo(given)));
+      await attempt(await toConnection(recognised, recognised.kind === 'token' ? {} : givenTo(given)));
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       setProblem(error.message);
@@ -78,9 +119,16 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   }
 
   async function save(connection: Connection) {
-    const { credential } = connection;
-    if (isStorable(credential))
-      onConnected(await addConnection({ ...connection, credential }, isDurable ? keep : 'tab'));
+    const storable = toStorable(connection, recognised);
+    if (!storable) return;
+    onConnected(
+      await addConnection(storable, isDurable && !isLocked ? keep : 'tab', {
+        // A new key for an account that is known changes neither, unless somebody said so.
+        ...(chosenCare ?? (isKnown(connection) ? {} : care)),
+        // Needed where there is a passphrase: what has become a `CryptoKey` cannot come under it.
+        key: recognised.kind === 'key' ? recognised.key : given.key || undefined,
+      }),
+    );
   }
 
   return (
@@ -106,24 +154,47 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
             {unknown}
           </p>
         </div>
+        {whole.kind === 'several' && (
+          <ChooseConnection
+            choices={whole.choices}
+            chosen={chosen}
+            onChoose={(index) => {
+              setChosen(index);
+              keepNeeded(chosenOf(whole, index));
+              startOver();
+            }}
+          />
+        )}
         {found && <ParsedDetails found={found} given={given} steps={check?.steps ?? []} />}
-        {found && (found.kind === 'account' || found.kind === 'endpoint') && (
+        {incomplete && (
           <MissingFields
-            needsAccount={found.account === ''}
+            found={incomplete}
             onChange={(missing) => {
               setGiven({ ...given, ...missing });
               startOver();
             }}
           />
         )}
+        {found?.kind === 'sas' && <PastedSas found={found} queue={given.queue} />}
       </div>
       <div className="grid gap-4 p-4">
         <KeepChoice
           value={keep}
           onChange={setKeep}
           durable={isDurable}
-          secret={recognised.kind === 'sas' ? 'sas' : 'key'}
+          secret={recognised.kind === 'sas' || recognised.kind === 'token' ? recognised.kind : 'key'}
         />
+        {found && (
+          <EnvironmentFields
+            value={care}
+            onChange={setCare}
+            hint={
+              suggested !== undefined && chosenCare === undefined
+                ? `The name of the account says ${suggested}.`
+                : undefined
+            }
+          />
+        )}
         {problem && (
           <p role="alert" className="rounded-8 border border-danger-line bg-danger-tint px-3 py-2">
             {problem}
@@ -144,7 +215,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
           <span className="flex-1 text-12 text-text-3 max-desk:basis-full">
             {verdict?.needsCorsRule && check && !corsTarget(check.connection).local
               ? 'A new rule takes up to a minute to apply.'
-              : 'Connecting lists the queues. It changes nothing.'}
+              : `Connecting ${looksAtOneQueue(found) ? 'looks at the queue' : 'lists the queues'}. It changes nothing.`}
           </span>
           {verdict && check && mayWorkLater.has(verdict.kind) && (
             <Button variant="ghost" size="lg" className="max-desk:flex-1" onClick={() => void save(check.connection)}>
@@ -168,9 +239,24 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   );
 }
 
-const givenTo = ({ account, key }: typeof NOTHING_GIVEN) => ({ ...(account && { account }), ...(key && { key }) });
+const givenTo = ({ account, key, queue }: typeof NOTHING_GIVEN): Given => ({
+  ...(account && { account }),
+  ...(key && { key }),
+  ...(queue && { queue }),
+});
 
-const isStorable = (credential: Connection['credential']): credential is Secret => credential.kind !== 'token';
+const isKnown = (connection: Connection) => currentConnections().some(({ id }) => id === accountId(connection));
+
+const looksAtOneQueue = (found: FoundConnection | undefined) =>
+  found?.kind === 'sas' && isForOneQueue(found.sas.fields);
+
+/** As it is to be kept; a pasted token as it was pasted, together with whose it is. */
+function toStorable({ credential, ...where }: Connection, recognised: Recognised) {
+  if (credential.kind !== 'token') return { ...where, credential };
+  if (recognised.kind !== 'token') return undefined;
+  const { token, claims } = recognised;
+  return { ...where, credential: { kind: 'token', token } as const, holder: holderOf(claims) };
+}
 
 /** What may mend itself, or allow other things than listing queues. A key that is wrong stays wrong. */
 const mayWorkLater = new Set<VerdictKind>([

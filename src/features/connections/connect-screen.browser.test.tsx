@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vites
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { EMULATOR } from '@/azure/emulator';
+import { makeQueueSas } from '@/azure/sas-maker';
+import { importKey } from '@/azure/shared-key';
 import { accountFor } from '@/queries/use-account';
 import { currentConnections, forgetConnection, loadConnections } from '@/state/connections';
 import { addSandbox } from '@/state/sandbox';
@@ -57,7 +59,7 @@ describe('recognises what is pasted', () => {
     ],
     ['an account name', 'harborlane'],
     ['a queue endpoint', 'https://harborlane.queue.core.windows.net'],
-    ['a connection string with account key', `harborlane ${WRONG_KEY}`],
+    ['an account name and key', `harborlane ${WRONG_KEY}`],
   ])('as %s', async (name, text) => {
     await show();
     await details.fill(text);
@@ -185,6 +187,42 @@ describe('connects', () => {
     await trouble.getByRole('button', { name: 'Use Azure time' }).click();
     await expect.poll(() => currentConnections().map(({ id }) => id)).toEqual(['contosoq']);
     expect(await accountFor('contosoq')?.listQueues().next()).toEqual({ done: false, value: [] });
+  });
+
+  test('a signature that may only add, of a token and what it is for', async () => {
+    const key = await importKey(EMULATOR.key);
+    const queue = `adding-${crypto.randomUUID().slice(0, 8)}`;
+    const token = await makeQueueSas(key, account, queue, { sv: '2024-11-04', sp: 'a', se: '2099-01-01T00:00:00Z' });
+    await show();
+    await details.fill(token);
+    await connectButton.click();
+    await expect.element(form.getByRole('alert')).toHaveTextContent(/^An account name has/);
+
+    await form.getByLabelText('Account name').fill(url);
+    await form.getByLabelText('Queue name').fill(queue);
+    await connectButton.click();
+    // No such queue, and yet: the signature was found right before that was looked at.
+    await expect.poll(() => currentConnections()).toMatchObject([{ account, endpoint: url, queue, kind: 'sas' }]);
+    expect(location.hash).toContain(encodeURIComponent(`:${queue}`));
+  });
+
+  test('what is pasted last, whatever was given for the text before', async () => {
+    await show();
+    await details.fill('https://queues.example.com');
+    await form.getByLabelText('Account name').fill('harborlane');
+    await connectWith(connectionString());
+    await expect.poll(() => currentConnections()).toMatchObject([{ account, endpoint: url }]);
+  });
+
+  test('one of several in a text, once it is chosen', async () => {
+    await show();
+    await connectWith(`A=${connectionString({ name: 'harborlane' })}\nB=${connectionString()}`);
+    await expect.element(form.getByRole('alert')).toHaveTextContent('Choose which connection to use.');
+
+    await form.getByRole('radio', { name: new RegExp(`^${account}`) }).click();
+    await expect.element(form).toHaveTextContent(`Account${account}, valid`);
+    await connectButton.click();
+    await expect.poll(() => currentConnections()).toMatchObject([{ account, endpoint: url }]);
   });
 
   test('and stays where the address leads when that account was asked for', async () => {

@@ -7,6 +7,7 @@ import { ConnectForm } from './connect-form';
 import { openConnection } from './connection-switcher';
 import { SandboxCard } from './sandbox-card';
 import { SavedConnections } from './saved-connections';
+import { SignInCard } from './sign-in-card';
 
 type ConnectScreenProps = {
   /** The connection that the address names, when this browser does not have it. */
@@ -65,6 +66,7 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
               Connect an account
             </h2>
             <ConnectForm key={wanted} account={isAccountName(wanted) ? wanted : ''} onConnected={go} />
+            <SignInCard onConnected={go} />
           </section>
         </div>
       </div>

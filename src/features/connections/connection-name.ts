@@ -1,19 +1,28 @@
 import { EMULATOR } from '@/azure/emulator';
 import type { StoredConnection } from '@/state/connections';
+import { environmentOf } from '@/state/environments';
 import { isSandbox } from '@/state/sandbox';
 
-type Named = Pick<StoredConnection, 'account' | 'endpoint' | 'local'>;
+type Named = Pick<StoredConnection, 'account' | 'endpoint' | 'local' | 'queue' | 'environment'>;
 
 /** What a person calls a connection: the account's name, and for an emulator its place, since all share one name. */
-export function connectionName({ account, endpoint, local }: Named) {
+export function connectionName(connection: Named) {
+  const { account, endpoint, local, queue } = connection;
   if (isSandbox({ endpoint })) return 'Sandbox';
-  if (!local) return account;
-  return `${account === EMULATOR.account ? 'Azurite' : account} on ${new URL(endpoint).host}`;
+  if (!local) return accountAndQueue(connection);
+  const place = `${account === EMULATOR.account ? 'Azurite' : account} on ${new URL(endpoint).host}`;
+  return queue === undefined ? place : `${queue} of ${place}`;
 }
 
 /** The name with the environment, for controls that show neither: "Azurite on 127.0.0.1:10001, local". */
 export function connectionLabel(connection: Named) {
   const name = connectionName(connection);
+  const environment = environmentOf(connection.environment);
+  if (environment) return `${name}, ${environment.spoken}`;
   if (isSandbox(connection)) return `${name}, in this browser`;
   return connection.local ? `${name}, local` : name;
 }
+
+/** `harborlane`, and `harborlane/orders` when it is for that queue alone. */
+export const accountAndQueue = ({ account, queue }: Pick<Named, 'account' | 'queue'>) =>
+  queue === undefined ? account : `${account}/${queue}`;

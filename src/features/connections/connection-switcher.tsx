@@ -1,12 +1,13 @@
-import { ChevronDown, Plus, Trash2 } from 'lucide-react';
-import { type StoredConnection, useConnections } from '@/state/connections';
+import { ChevronDown, FileKey, Plus, ShieldCheck, Trash2 } from 'lucide-react';
+import { onlyQueueOf, type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { go } from '@/state/place';
 import { isSandbox } from '@/state/sandbox';
 import { Badge } from '@/ui/badge';
 import { Menu, type MenuItem } from '@/ui/menu';
 import { ConnectionMark } from './connection-mark';
-import { connectionLabel, connectionName } from './connection-name';
+import { accountAndQueue, connectionLabel, connectionName } from './connection-name';
+import { tokenItems } from './token-items';
 
 type ConnectionSwitcherProps = {
   connection: StoredConnection;
@@ -19,11 +20,18 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
   const connections = useConnections();
   const items: MenuItem[] = [
     ...connections.map((one) => ({
-      label: connectionName(one),
+      label: [connectionName(one), one.environment].filter(Boolean).join(' '),
       checked: one.id === connection.id,
       onSelect: () => openConnection(one.id),
     })),
     'separator',
+    ...tokenItems(connection),
+    ...sasItems(connection),
+    {
+      label: 'Environment and access',
+      icon: <ShieldCheck />,
+      onSelect: () => openDialog({ kind: 'connectionAccess', connection: connection.id }),
+    },
     { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
     {
       label: 'Forget this connection',
@@ -48,7 +56,7 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
           ) : (
             <>
               <span className="truncate">
-                {isSandbox(connection) ? connectionName(connection) : connection.account}
+                {isSandbox(connection) ? connectionName(connection) : accountAndQueue(connection)}
               </span>
               {isSandbox(connection) && <Badge title="A queue service inside this browser tab">In this tab</Badge>}
               <ChevronDown aria-hidden="true" className="size-3.5 text-text-3" />
@@ -63,5 +71,25 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
 const NAMED =
   'flex min-h-7 min-w-0 items-center gap-1 rounded-6 px-1.5 font-semibold hover:bg-hover data-popup-open:bg-active max-desk:min-h-9';
 
-/** Goes to the queues of a connection. */
-export const openConnection = (connection: string) => go({ screen: 'explorer', connection, mode: 'peek', filter: '' });
+/** What its secret allows, or with a key: to give away less than it. */
+function sasItems({ id, kind }: StoredConnection): MenuItem[] {
+  return kind === 'sas'
+    ? [
+        {
+          label: 'What this SAS allows',
+          icon: <FileKey />,
+          onSelect: () => openDialog({ kind: 'sasReader', connection: id }),
+        },
+      ]
+    : [
+        {
+          label: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
+          icon: <FileKey />,
+          onSelect: () => openDialog({ kind: 'sasMaker', connection: id }),
+        },
+      ];
+}
+
+/** Goes to the queues of a connection, or to the one queue that it is for. */
+export const openConnection = (connection: string) =>
+  go({ screen: 'explorer', connection, queue: onlyQueueOf(connection), mode: 'peek', filter: '' });

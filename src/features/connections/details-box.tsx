@@ -13,16 +13,29 @@ type DetailsBoxProps = {
   /** The id of what describes the text: problems, or what it was recognised as. */
   describedBy: string;
   invalid: boolean;
+  label?: string;
+  placeholder?: string;
 };
 
 /** How long a key stays on screen after "Show key", in ms. */
 const SHOWN_FOR = 10_000;
+/** Characters; colours on more, in thousands of pieces, make typing slow. */
+const MOST_COLOURED = 20_000;
 
 /**
  * Takes whatever a person pastes. Its secrets are taken out before they reach the page (see `sealed-text`): the field
  * itself holds dots, and the same text in colour lies over it.
  */
-export function DetailsBox({ id, value, onChange, box, describedBy, invalid }: DetailsBoxProps) {
+export function DetailsBox({
+  id,
+  value,
+  onChange,
+  box,
+  describedBy,
+  invalid,
+  label = 'Connection details',
+  placeholder = 'DefaultEndpointsProtocol=https;AccountName=…',
+}: DetailsBoxProps) {
   const [isKeyShown, setKeyShown] = useState(false);
   const hasSecret = value.secrets.length > 0;
   const isRevealed = isKeyShown && hasSecret;
@@ -60,33 +73,43 @@ export function DetailsBox({ id, value, onChange, box, describedBy, invalid }: D
         invalid ? 'border-danger-solid' : 'border-line-control',
       )}
     >
-      <div aria-hidden="true" className={cx('pointer-events-none text-text', layer, 'forced-colors:invisible')}>
-        {isRevealed ? <span className="break-all">{unseal(value)}</span> : <ColouredDetails shown={value.shown} />}
-        {/* A last line that is empty still has a height. */}
-        {'\u200b'}
+      <div className="max-h-56 overflow-y-auto rounded-8">
+        <div className="relative">
+          <div aria-hidden="true" className={cx('pointer-events-none text-text', layer, 'forced-colors:invisible')}>
+            {isRevealed ? (
+              <span className="break-all">{unseal(value)}</span>
+            ) : value.shown.length > MOST_COLOURED ? (
+              value.shown
+            ) : (
+              <ColouredDetails shown={value.shown} />
+            )}
+            {/* A last line that is empty still has a height. */}
+            {'\u200b'}
+          </div>
+          <textarea
+            id={id}
+            ref={box}
+            aria-label={label}
+            aria-describedby={describedBy}
+            aria-invalid={invalid || undefined}
+            autoCapitalize="off"
+            autoComplete="off"
+            autoCorrect="off"
+            spellCheck={false}
+            readOnly={isRevealed}
+            placeholder={placeholder}
+            value={value.shown}
+            onChange={({ currentTarget: field }) => take(field, field.value, field.selectionEnd)}
+            onPaste={paste}
+            onKeyDown={submitOnEnter}
+            className={cx(
+              'absolute inset-0 size-full resize-none overflow-hidden bg-transparent text-transparent caret-text outline-none placeholder:text-text-3 forced-colors:text-[CanvasText]',
+              isRevealed && 'invisible',
+              layer,
+            )}
+          />
+        </div>
       </div>
-      <textarea
-        id={id}
-        ref={box}
-        aria-label="Connection details"
-        aria-describedby={describedBy}
-        aria-invalid={invalid || undefined}
-        autoCapitalize="off"
-        autoComplete="off"
-        autoCorrect="off"
-        spellCheck={false}
-        readOnly={isRevealed}
-        placeholder="DefaultEndpointsProtocol=https;AccountName=…"
-        value={value.shown}
-        onChange={({ currentTarget: field }) => take(field, field.value, field.selectionEnd)}
-        onPaste={paste}
-        onKeyDown={submitOnEnter}
-        className={cx(
-          'absolute inset-0 size-full resize-none overflow-hidden bg-transparent text-transparent caret-text outline-none placeholder:text-text-3 forced-colors:text-[CanvasText]',
-          isRevealed && 'invisible',
-          layer,
-        )}
-      />
       <div className="absolute top-1.5 right-1.5 flex gap-0.5 max-desk:top-1 max-desk:right-1">
         {hasSecret && (
           <IconButton

@@ -17,6 +17,7 @@ import { ViewRequest } from '@/ui/failure';
 import { StatePanel } from '@/ui/state-panel';
 import { ClockTable } from './clock-table';
 import { CorsHelp } from './cors-help';
+import { NewTokenButton } from './new-token-button';
 import { corsTarget } from './trouble-box';
 
 /** Why data of a connection could not be loaded, found out while the panel is shown. */
@@ -45,6 +46,7 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
 
   const [tone, icon] = looks[verdict.kind];
   const isAboutKey = verdict.kind === 'wrongKey' || verdict.kind === 'clockSkew' || verdict.kind === 'keyDisabled';
+  const isAboutToken = verdict.kind === 'tokenRefused' || verdict.kind === 'tokenNeeded';
   return (
     <StatePanel
       role="alert"
@@ -53,12 +55,13 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
       title={verdict.title}
       actions={
         <>
+          {isAboutToken && <NewTokenButton connectionId={connectionId} />}
           {verdict.kind === 'clockSkew' && skew !== undefined ? (
             <Button variant="primary" onClick={() => signWithServiceTime(skew)}>
               Use Azure time
             </Button>
           ) : (
-            <Button variant="primary" icon={<RefreshCw />} onClick={onRetry}>
+            <Button variant={isAboutToken ? 'default' : 'primary'} icon={<RefreshCw />} onClick={onRetry}>
               Check again
             </Button>
           )}
@@ -128,6 +131,8 @@ const looks: Record<VerdictKind, [tone: 'danger' | 'warn', icon: ReactNode]> = {
   wrongKey: refused,
   keyDisabled: refused,
   permission: refused,
+  tokenRefused: refused,
+  tokenNeeded: refused,
   clockSkew: ['danger', <Clock3 key="clock" className="size-5" />],
   corsNoRule: blocked,
   corsMethodOrHeaders: blocked,

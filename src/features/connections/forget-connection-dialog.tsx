@@ -8,12 +8,18 @@ import { Dialog } from '@/ui/dialog';
 import { connectionName } from './connection-name';
 import { openConnection } from './connection-switcher';
 
+const SECRETS: Record<StoredConnection['kind'], string> = {
+  key: 'key',
+  sas: 'shared access signature',
+  token: 'access token',
+};
+
 function whatGoes(connection: StoredConnection): string {
   if (isSandbox(connection))
     return 'Its queues and messages go with it. You cannot undo this. Opened again, it begins with the demo queues.';
   const stays = 'Queues and messages in the account stay as they are.';
   if (connection.local) return `The connection leaves all open tabs of this browser. ${stays}`;
-  const secret = connection.kind === 'key' ? 'key' : 'shared access signature';
+  const secret = SECRETS[connection.kind];
   return `The ${secret} is removed from this browser, in all open tabs. You need it again to come back. ${stays}`;
 }
 

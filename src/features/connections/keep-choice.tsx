@@ -1,30 +1,57 @@
 import { AppWindow, Laptop } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Keep } from '@/state/connections';
+import { type Keep, usePassphraseState } from '@/state/connections';
 import { cx } from '@/ui/cx';
 
-type KeepChoiceProps = { value: Keep; onChange: (keep: Keep) => void; durable: boolean; secret: 'key' | 'sas' };
+type KeepChoiceProps = {
+  value: Keep;
+  onChange: (keep: Keep) => void;
+  durable: boolean;
+  secret: 'key' | 'sas' | 'token' | 'signIn';
+};
+
+const REMEMBERED: Record<KeepChoiceProps['secret'], string> = {
+  key: 'Key is not extractable, not even by this page',
+  sas: 'The signature is stored encrypted',
+  token: 'The token is stored encrypted',
+  signIn: 'Ids alone, never a token: after a reload you sign in again',
+};
+
+const LEGENDS: Record<KeepChoiceProps['secret'], string> = {
+  key: 'Where to keep the key',
+  sas: 'Where to keep the key',
+  token: 'Where to keep the token',
+  signIn: 'Where to keep the connection',
+};
 
 /** Where the secret is to live; the safe choice is the one that is made already. */
 export function KeepChoice({ value, onChange, durable, secret }: KeepChoiceProps) {
+  const passphrase = usePassphraseState();
+  const isOff = !durable || passphrase === 'locked';
   const remember =
-    secret === 'key' ? 'Key is not extractable, not even by this page' : 'The signature is stored encrypted';
+    passphrase === 'unlocked' && secret !== 'signIn' ? 'Encrypted under your passphrase' : REMEMBERED[secret];
   return (
     <fieldset className="grid min-w-0 grid-cols-2 gap-2 max-desk:grid-cols-1">
-      <legend className="mb-1.5 text-12 font-semibold">Where to keep the key</legend>
+      <legend className="mb-1.5 text-12 font-semibold">{LEGENDS[secret]}</legend>
       <Option
         name="This tab only"
         note={durable ? 'Forgotten when the tab closes' : 'Forgotten when the page reloads'}
         icon={<AppWindow />}
-        isChosen={value === 'tab' || !durable}
+        isChosen={value === 'tab' || isOff}
         onChoose={() => onChange('tab')}
       />
       <Option
         name="Remember on this device"
-        note={durable ? remember : 'This browser stores nothing for this page'}
+        note={
+          !durable
+            ? 'This browser stores nothing for this page'
+            : isOff
+              ? 'Locked: type the passphrase in Settings first'
+              : remember
+        }
         icon={<Laptop />}
-        isChosen={value === 'device' && durable}
-        isOff={!durable}
+        isChosen={value === 'device' && !isOff}
+        isOff={isOff}
         onChoose={() => onChange('device')}
       />
     </fieldset>

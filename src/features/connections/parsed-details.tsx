@@ -2,25 +2,26 @@ import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type ConnectionField, keyProblem } from '@/azure/connection-problem';
 import type { DiagnosisStep } from '@/azure/diagnosis';
-import { type Recognised, recognisedAs } from '@/azure/recognised';
+import { type FoundConnection, onlyQueueOf, recognisedAs } from '@/azure/recognised';
+import { isForOneQueue } from '@/azure/sas-reader';
 import { keyBytes } from '@/azure/shared-key';
+import { placeOf } from '@/azure/to-connection';
 import { Badge } from '@/ui/badge';
 import { dateTime } from '@/ui/relative-time';
 import { CheckRow, type CheckState } from './check-row';
-
-export type Found = Exclude<Recognised, { kind: 'nothing' | 'unknown' }>;
+import { TokenRows } from './token-rows';
 
 type ParsedDetailsProps = {
-  found: Found;
+  found: FoundConnection;
   /** What stands in for what the text did not tell. */
-  given: { account: string; key: string };
+  given: { account: string; key: string; queue: string };
   /** What the check of the connection has found so far. */
   steps: readonly DiagnosisStep[];
 };
 
 /** What was recognised, field by field, each with whether it holds; below, what the check found. */
 export function ParsedDetails({ found, given, steps }: ParsedDetailsProps) {
-  const account = found.account || given.account;
+  const { account = '', endpoint } = placeOf(found, given.account || undefined);
   return (
     <div>
       <Recognition found={found} />
@@ -29,8 +30,13 @@ export function ParsedDetails({ found, given, steps }: ParsedDetailsProps) {
           <span className="truncate font-semibold">{account}</span>
         </Row>
         <CredentialRow found={found} givenKey={given.key} />
-        <Row found={found} field="endpoint" name="Endpoint" isMissing={found.endpoint === ''}>
-          <span className="min-w-0 truncate font-mono">{found.endpoint}</span>
+        {found.kind === 'sas' && isForOneQueue(found.sas.fields) && (
+          <Row found={found} field="queue" name="Queue" isMissing={found.queue === undefined && given.queue === ''}>
+            <span className="truncate font-semibold">{onlyQueueOf(found) ?? given.queue}</span>
+          </Row>
+        )}
+        <Row found={found} field="endpoint" name="Endpoint" isMissing={account === '' && endpoint === ''}>
+          <span className="min-w-0 truncate font-mono">{endpoint}</span>
         </Row>
         {steps.filter(isTelling).map(({ step, state, detail }) => (
           <CheckRow key={step} name={names[step]} state={states[state]}>
@@ -43,7 +49,7 @@ export function ParsedDetails({ found, given, steps }: ParsedDetailsProps) {
 }
 
 /** Says what the text is as soon as that is known. */
-function Recognition({ found }: { found: Found }) {
+function Recognition({ found }: { found: FoundConnection }) {
   const name = `Recognised as ${recognisedAs(found)}`;
   const [badge, note] = words(found);
   return (
@@ -58,16 +64,19 @@ function Recognition({ found }: { found: Found }) {
   );
 }
 
-function words(found: Found): [badge: string, note: string] {
+function words(found: FoundConnection): [badge: string, note: string] {
   switch (found.kind) {
     case 'key':
-      return found.from === 'developmentStorage'
-        ? ['Local emulator', 'full access with its public key']
-        : ['Connection string', 'full access with the account key'];
+      return KEY_WORDS[found.from];
     case 'sas':
       return [
-        found.from === 'url' ? 'SAS URL' : 'Connection string',
+        SAS_BADGES[found.from],
         found.sas.permissions ? `allows ${found.sas.permissions}` : 'allows what its stored access policy says',
+      ];
+    case 'token':
+      return [
+        'Access token',
+        found.endpoint === '' ? 'say below where to use it' : 'read and not verified, which is for Azure to do',
       ];
     case 'account':
       return ['Account name', 'add its key below'];
@@ -76,7 +85,17 @@ function words(found: Found): [badge: string, note: string] {
   }
 }
 
-function CredentialRow({ found, givenKey }: { found: Found; givenKey: string }) {
+const KEY_WORDS: Record<(FoundConnection & { kind: 'key' })['from'], [badge: string, note: string]> = {
+  connectionString: ['Connection string', 'full access with the account key'],
+  developmentStorage: ['Local emulator', 'full access with its public key'],
+  nameAndKey: ['Account name and key', 'full access with the account key'],
+  key: ['Account key', 'add the account name below'],
+};
+
+const SAS_BADGES = { connectionString: 'Connection string', url: 'SAS URL', token: 'SAS token' };
+
+function CredentialRow({ found, givenKey }: { found: FoundConnection; givenKey: string }) {
+  if (found.kind === 'token') return <TokenRows claims={found.claims} problems={found.problems} />;
   if (found.kind === 'sas') {
     const { expiresAt } = found.sas;
     return (
@@ -109,7 +128,7 @@ function CredentialRow({ found, givenKey }: { found: Found; givenKey: string }) 
 }
 
 type RowProps = {
-  found: Found;
+  found: FoundConnection;
   field: ConnectionField;
   name: string;
   isMissing: boolean;
@@ -119,14 +138,19 @@ type RowProps = {
 /** A field with its problem, if it has one. What is missing may still be given below and is no mistake yet. */
 function Row({ found, field, name, isMissing, children }: RowProps) {
   const problem = found.problems.find((one) => one.field === field);
-  if (isMissing && (!problem || found.kind === 'endpoint')) {
+  if (
+    isMissing &&
+    (!problem || field === 'accountName' || field === 'queue' || (found.kind === 'token' && found.endpoint === ''))
+  ) {
     return (
       <CheckRow name={name} state="open">
         Not given yet
       </CheckRow>
     );
   }
-  if (problem?.severity === 'error' && !(field === 'accountName' && found.account === '' && !isMissing)) {
+  // What was given below takes the place of what the text left out.
+  const isGiven = (field === 'accountName' && found.account === '') || (field === 'queue' && !('queue' in found));
+  if (problem?.severity === 'error' && !isGiven) {
     return (
       <CheckRow name={name} state="wrong">
         {problem.message}

@@ -1,12 +1,18 @@
 import { recogniseConnection } from '@/azure/recognise-connection';
-import type { Recognised } from '@/azure/recognised';
+import type { FoundConnection, Recognised } from '@/azure/recognised';
 import { type SealedText, unseal } from './sealed-text';
 
-const NAME_AND_KEY = /^\s*([a-z0-9]{3,24})[\s,:]+([A-Za-z0-9+/]{86}==)\s*$/;
+/** What is in the box. */
+export const recogniseDraft = (draft: SealedText, now?: number): Recognised => recogniseConnection(unseal(draft), now);
 
-/** What is in the box, also when it is an account name with its key behind it. */
-export function recogniseDraft(draft: SealedText, now?: number): Recognised {
-  const text = unseal(draft);
-  const [, name, key] = NAME_AND_KEY.exec(text) ?? [];
-  return recogniseConnection(name && key ? `AccountName=${name};AccountKey=${key}` : text, now);
+/** The one of several that was chosen, or what there is. */
+export function chosenOf(recognised: Recognised, chosen: number | undefined): Recognised {
+  if (recognised.kind !== 'several' || chosen === undefined) return recognised;
+  return recognised.choices[chosen]?.recognised ?? recognised;
 }
+
+/** The connection in what was recognised, if it is one. */
+export const foundIn = (recognised: Recognised): FoundConnection | undefined =>
+  recognised.kind === 'nothing' || recognised.kind === 'unknown' || recognised.kind === 'several'
+    ? undefined
+    : recognised;

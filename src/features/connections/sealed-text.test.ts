@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DOTS, NOTHING_TYPED, seal, sealedCaret, unseal } from './sealed-text';
 
 const KEY = `${'Zm9v'.repeat(21)}Zg==`;
+const TOKEN = `eyJ0eXAiOiJKV1Qi.${'aGVsbG8'.repeat(9)}.${'c2lnbmF0dXJl'.repeat(9)}-_9`;
 const CONNECTION_STRING = `DefaultEndpointsProtocol=https;AccountName=harborlane;AccountKey=${KEY};EndpointSuffix=core.windows.net`;
 
 describe('what is shown', () => {
@@ -22,14 +23,44 @@ describe('what is shown', () => {
     ],
     ['bare SAS token', '?sig=abc%2Bdef%3D&sv=1', 'abc%2Bdef%3D'],
     ['bare key', KEY, KEY],
+    ['access token', `Bearer ${TOKEN}`, TOKEN],
+    ['access token in JSON', `{ "accessToken": "${TOKEN}", "tokenType": "Bearer" }`, TOKEN],
+    ['access token that was cut into lines', `${TOKEN.slice(0, 30)}\n${TOKEN.slice(30)}`, TOKEN.slice(30)],
     ['name and key', `harborlane ${KEY}`, KEY],
     ['key with too few bytes', 'AccountName=harborlane;AccountKey=c2hvcnQ=', 'c2hvcnQ='],
+    ['key in JSON', '{"accountKey": "c2hvcnQ="}', 'c2hvcnQ='],
+    ['key in JSON with escapes', `"value": "${KEY.replace('m', '\\u002B')}"`, KEY.slice(8)],
+    ['key in a settings file', 'AZURE_STORAGE_KEY=c2hvcnQ=', 'c2hvcnQ='],
+    ['SAS URL in JSON', String.raw`"https://a.queue.core.windows.net/?sv=1\u0026sig=abc%2Bdef%3D"`, 'abc%2Bdef%3D'],
+    ['SAS URL that is encoded itself', 'https%3A%2F%2Fa%3Fsv%3D1%26sig%3Dabc%2Bdef', 'abc%2Bdef'],
+    [
+      'key wrapped before its padding',
+      `AccountKey=${KEY.slice(0, -6)}\n${KEY.slice(-6)};EndpointSuffix=x`,
+      KEY.slice(-6),
+    ],
   ])('has dots in place of the secret of a %s', (_, text, secret) => {
     const { shown } = seal(text);
 
     expect(shown).toContain(DOTS);
     expect(shown).not.toContain(secret);
   });
+
+  test('keeps the settings around a key', () => {
+    const lines = ['{', '  "Storage": "AccountName=a;AccountKey=#",', '  "Runtime": "node"', '}'].join('\n');
+    expect(seal(lines.replace('#', KEY)).shown).toBe(lines.replace('#', DOTS));
+    const settings = 'A=AccountName=a;AccountKey=#\nB=AccountName=b;AccountKey=#\nPORT=3000';
+    expect(seal(settings.replaceAll('#', KEY)).shown).toBe(settings.replaceAll('#', DOTS));
+  });
+
+  test.each([' ', '\n', 'a', '=', 'AccountKey=', 'AccountKey = \n', 'sig=', 'a\n', KEY, KEY.slice(0, 80), 'key ='])(
+    'of %j over and over takes little time',
+    (again) => {
+      const typed = `AccountKey=a${again.repeat(100_000 / again.length)}`;
+      const start = performance.now();
+      expect(unseal(seal(typed))).toBe(typed);
+      expect(performance.now() - start).toBeLessThan(2_000);
+    },
+  );
 
   test('keeps everything that is not a secret', () => {
     expect(seal(CONNECTION_STRING).shown).toBe(CONNECTION_STRING.replace(KEY, DOTS));

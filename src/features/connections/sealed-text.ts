@@ -12,14 +12,25 @@ export const DOTS = '•'.repeat(35);
 
 const ROWS_OF_DOTS = /•+/g;
 
+/** An escape of JSON stands for one character of Base64. */
+const BASE64 = String.raw`(?:[A-Za-z0-9+/]|\\u002[bfBF]|\\/)`;
+const EQUALS = String.raw`(?:=|\\u003[dD])`;
+/** Where another setting begins on the next line; the rest of a key that a mail wrapped has nothing behind its `=`. */
+const NEXT_SETTING = String.raw`\s{0,20}[\r\n]\s{0,20}["']?[\w.-]{1,80}["']?[ \t]{0,9}[=:][ \t]{0,9}["']?[^\s=;"']`;
+
+// Every repetition that starts with white space is limited: a pattern that is not takes minutes on a page of blanks.
 const SECRETS = new RegExp(
   [
-    // The key of a connection string, up to the next pair.
-    String.raw`(?<=\bAccountKey\s*=\s*)[^\s;][^;]*`,
+    // The key of a connection string, up to the next pair, quote or setting.
+    String.raw`(?<=\bAccountKey\s{0,20}=\s{0,20}["']?)[^\s;"'](?:(?!${NEXT_SETTING})[^;"'\`<])*`,
+    // A key of JSON, YAML or a settings file, whatever it is.
+    String.raw`(?<=(?:account|storage|access|primary)[_-]?key["']?\s{0,20}[:=]\s{0,20}["']?)[^\s;"'=,][^\s;"',]*`,
     // The signature of a SAS: the rest of the token only describes what it allows.
-    String.raw`(?<=\bsig\s*=)[^&;\s]+`,
+    String.raw`(?<=(?:\b|u0026|%26)sig(?:${EQUALS}|\s=|%3D))[^&;\s"'\`<>\\]+`,
     // A bare account key: 64 bytes in Base64.
-    String.raw`(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{86}==(?![A-Za-z0-9+/=])`,
+    String.raw`(?<![A-Za-z0-9+/=])${BASE64}{86}${EQUALS}{2}(?![A-Za-z0-9+/=])`,
+    // An access token: three parts that dots join, which a terminal may have cut into lines.
+    String.raw`(?<![\w.-])eyJ[\w-]{8,}(?:(?:\.|\r?\n)[\w-]+)*`,
   ].join('|'),
   'gi',
 );

@@ -9,8 +9,8 @@ import { Button, IconButton } from '@/ui/button';
 import { ViewRequest } from '@/ui/failure';
 import { Menu } from '@/ui/menu';
 import { clockTime } from '@/ui/relative-time';
+import { saveFile, timedName } from '@/ui/save-file';
 import { jobRemarks, jobTitle } from './job-words';
-import { saveFile, timedName } from './save-file';
 
 /** What came of a job, and what can be done about that. */
 export function EndedJob({ listed }: { listed: ListedJob }) {

@@ -9,6 +9,7 @@ import { useAccount } from '@/queries/use-account';
 import type { MessageScope } from '@/state/dialogs';
 import { count } from '@/ui/counts';
 import { Field, NumberInput } from '@/ui/field';
+import { timedName } from '@/ui/save-file';
 import { beginJob, placeOf } from './begin-job';
 import { Consequences } from './consequences';
 import { ExportFields, fieldsOf, USUAL_EXPORT } from './export-fields';
@@ -16,7 +17,6 @@ import { chooseDestination, openExport } from './export-file';
 import { intoFile, known, leased } from './export-source';
 import { JobForm } from './job-form';
 import { beginningOf, messageSource } from './message-source';
-import { timedName } from './save-file';
 import { leasingConsequences, requestsFor, scopeWords, useScope } from './scope';
 
 type ExportMessagesDialogProps = MessageScope & { onClose: () => void };

@@ -15,7 +15,13 @@ const MOST = 50;
 /** What is known of a queue name: there, to be made, or no name at all. */
 export function useQueueChoice(account: Account, name: string) {
   const list = useQuery(queueList(account));
-  const problem = name === '' ? 'Choose a queue.' : queueNameProblem(name);
+  const { onlyQueue } = account;
+  const isBeyond = onlyQueue !== undefined && name !== '' && name !== onlyQueue;
+  const problem = isBeyond
+    ? `The shared access signature of this connection is for ${onlyQueue} alone.`
+    : name === ''
+      ? 'Choose a queue.'
+      : queueNameProblem(name);
   const isThere = list.data?.some((queue) => queue.name === name);
   return { isThere, problem, names: list.data?.map((queue) => queue.name) ?? [], error: list.error };
 }
@@ -50,7 +56,7 @@ export function QueuePicker({ account, label, value, onChange, problem }: QueueP
             id={id}
             spellCheck={false}
             autoCapitalize="off"
-            placeholder={`Find or name a queue in ${account.name}`}
+            placeholder={account.onlyQueue ?? `Find or name a queue in ${account.name}`}
             aria-describedby={`${id}-note`}
             aria-invalid={wrong ? true : undefined}
             className="h-7 w-full bg-surface px-2 outline-none placeholder:text-text-3 max-desk:h-9"
@@ -81,8 +87,10 @@ export function QueuePicker({ account, label, value, onChange, problem }: QueueP
             <span className="inline-flex items-center gap-1">
               <Plus className="size-3.5" /> {value} does not exist and is created first.
             </span>
-          ) : (
+          ) : account.onlyQueue === undefined ? (
             'Type to find one, or the name of a new queue.'
+          ) : (
+            'This connection is for one queue.'
           ))}
       </p>
     </div>

@@ -1,13 +1,18 @@
 import { ArrowRightToLine, Copy, Download, Eraser, SquareArrowRight, Tags, Trash2, Undo2, Upload } from 'lucide-react';
 import { poisonParent } from '@/bulk/poison-queue';
 import { openDialog } from '@/state/dialogs';
+import type { Verb } from '@/state/rights';
 import { copyText } from '@/ui/code';
 import type { MenuItem } from '@/ui/menu';
 import { toast } from '@/ui/toast';
 import { openQueue } from './queue-place';
 
 /** What can be done with one queue. */
-export function queueActions(connection: string, queue: string): MenuItem[] {
+export function queueActions(
+  connection: string,
+  queue: string,
+  whyNot: (verb: Verb) => string | undefined,
+): MenuItem[] {
   return [
     { label: 'Open', icon: <SquareArrowRight />, onSelect: () => openQueue(connection, queue) },
     { label: 'Copy name', icon: <Copy />, onSelect: () => void copyName(queue) },
@@ -22,29 +27,39 @@ export function queueActions(connection: string, queue: string): MenuItem[] {
       : [
           {
             label: 'Redrive all messages',
+            reason: whyNot('move'),
             icon: <Undo2 />,
             onSelect: () => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue }),
           },
         ]),
     {
       label: 'Move all messages',
+      reason: whyNot('move'),
       icon: <ArrowRightToLine />,
       onSelect: () => openDialog({ kind: 'moveMessages', action: 'move', connection, queue }),
     },
     {
       label: 'Import messages',
+      reason: whyNot('add'),
       icon: <Download />,
       onSelect: () => openDialog({ kind: 'importMessages', connection, queue }),
     },
     {
       label: 'Export all messages',
+      reason: whyNot('exportAll'),
       icon: <Upload />,
       onSelect: () => openDialog({ kind: 'exportMessages', connection, queue }),
     },
     'separator',
-    { label: 'Clear queue', icon: <Eraser />, onSelect: () => openDialog({ kind: 'clearQueue', connection, queue }) },
+    {
+      label: 'Clear queue',
+      reason: whyNot('clearQueue'),
+      icon: <Eraser />,
+      onSelect: () => openDialog({ kind: 'clearQueue', connection, queue }),
+    },
     {
       label: 'Delete queue',
+      reason: whyNot('deleteQueue'),
       icon: <Trash2 />,
       tone: 'danger',
       onSelect: () => openDialog({ kind: 'deleteQueue', connection, queue }),

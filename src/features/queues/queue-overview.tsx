@@ -8,6 +8,7 @@ import { openDialog } from '@/state/dialogs';
 import { FailureView } from '@/state/failure-view';
 import { usePreference } from '@/state/preferences';
 import { useCountTotals } from '@/state/queue-counts';
+import { useWhyNot } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
 import { count } from '@/ui/counts';
 import { Skeleton } from '@/ui/skeleton';
@@ -16,6 +17,7 @@ import { useMedia } from '@/ui/use-media';
 import { sourceOf } from './arrange-queues';
 import { PoisonQueues } from './poison-queues';
 import { QueueBrowser } from './queue-browser';
+import { openQueue } from './queue-place';
 
 /** An account without an open queue: what is in it and what needs attention; the list itself where no sidebar has it. */
 export function QueueOverview({ connection, leading }: { connection: string; leading?: ReactNode }) {
@@ -33,6 +35,7 @@ export function QueueOverview({ connection, leading }: { connection: string; lea
 
 function ListAlone({ account, leading }: { account: Account; leading: ReactNode }) {
   const list = useQuery(queueList(account));
+  const noClear = useWhyNot(account.id)('clearQueue');
   return (
     <div className="flex h-full min-h-0 flex-col bg-canvas">
       <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3">
@@ -41,6 +44,8 @@ function ListAlone({ account, leading }: { account: Account; leading: ReactNode 
         <IconButton
           label="Clear several queues"
           icon={<Eraser />}
+          disabled={noClear !== undefined}
+          reason={noClear}
           onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}
         />
       </header>
@@ -72,6 +77,7 @@ function Overview({ account }: { account: Account }) {
 }
 
 function Empty({ account }: { account: Account }) {
+  const noCreate = useWhyNot(account.id)('createQueue');
   return (
     <>
       <h1 className="sr-only">{account.name}</h1>
@@ -82,6 +88,8 @@ function Empty({ account }: { account: Account }) {
           <Button
             variant="primary"
             icon={<Plus />}
+            disabled={noCreate !== undefined}
+            title={noCreate}
             onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}
           >
             Create a queue
@@ -97,6 +105,8 @@ function Empty({ account }: { account: Account }) {
 function Totals({ account, names }: { account: Account; names: readonly string[] }) {
   const { counted, messages } = useCountTotals(account.id);
   const [isCountingAll, setIsCountingAll] = useState(false);
+  const whyNot = useWhyNot(account.id);
+  const [noCreate, noClear] = [whyNot('createQueue'), whyNot('clearQueue')];
   const poison = names.filter((name) => sourceOf(name) !== undefined);
   // Poison queues are why a person looks, and they are few.
   useCounting(account, isCountingAll ? names : poison);
@@ -111,17 +121,36 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
       <div className="grid max-w-180 gap-8 p-4">
         <section>
           <h2 className="text-15 font-semibold">Choose a queue</h2>
-          <p className="mt-1 text-text-2">{totalWords(names.length, counted, messages)}</p>
+          <p className="mt-1 text-text-2">
+            {account.onlyQueue === undefined
+              ? totalWords(names.length, counted, messages)
+              : 'The shared access signature of this connection is for one queue. Other queues of the account cannot be seen with it.'}
+          </p>
           <div className="mt-4 flex flex-wrap gap-2">
             {counted < names.length && (
               <Button disabled={isCountingAll} onClick={() => setIsCountingAll(true)}>
                 {isCountingAll ? 'Counting' : 'Count all queues'}
               </Button>
             )}
-            <Button icon={<Plus />} onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}>
+            {account.onlyQueue !== undefined && (
+              <Button variant="primary" onClick={() => openQueue(account.id, account.onlyQueue)}>
+                Open {account.onlyQueue}
+              </Button>
+            )}
+            <Button
+              icon={<Plus />}
+              disabled={noCreate !== undefined}
+              title={noCreate}
+              onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}
+            >
               Create a queue
             </Button>
-            <Button icon={<Eraser />} onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}>
+            <Button
+              icon={<Eraser />}
+              disabled={noClear !== undefined}
+              title={noClear}
+              onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}
+            >
               Clear several queues
             </Button>
           </div>

@@ -1,0 +1,23 @@
+/** A key of 64 bytes, and the signature of a SAS, wherever they stand. */
+const SECRET = /[A-Za-z0-9+/]{86}==|(?<=[?&;]sig=)[^&\s]+/gi;
+const SECRET_FIELDS = new Set(['key', 'token']);
+
+/**
+ * The value with dots in place of what looks like a secret, in every text but those of the fields `key` and `token`: a
+ * person may paste a key where a name belongs, and names are shown.
+ */
+export function withoutSecrets<Value>(value: Value): Value {
+  return cleaned(value) as Value;
+}
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(SECRET, '••••••••');
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      cleaned(name) as string,
+      SECRET_FIELDS.has(name) ? inner : cleaned(inner),
+    ]),
+  );
+}

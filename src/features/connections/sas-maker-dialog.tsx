@@ -1,0 +1,268 @@
+import { useQuery } from '@tanstack/react-query';
+import { TriangleAlert } from 'lucide-react';
+import { type FormEvent, useId, useState } from 'react';
+import type { AccessPolicy, Account } from '@/azure/account';
+import type { Connection } from '@/azure/connection';
+import { failureWords } from '@/azure/failure-words';
+import { makeAccountSas, makeQueueSas } from '@/azure/sas-maker';
+import { accessPolicies } from '@/queries/access-policies';
+import { queueList } from '@/queries/queues';
+import { useAccount } from '@/queries/use-account';
+import { nowOf } from '@/state/clocks';
+import { connectionOf, useConnection } from '@/state/connections';
+import { Button } from '@/ui/button';
+import { Dialog } from '@/ui/dialog';
+import { Field, Select, TextInput } from '@/ui/field';
+import { Segmented } from '@/ui/segmented';
+import { Switch } from '@/ui/switch';
+import { useNow } from '@/ui/use-now';
+import { connectionName } from './connection-name';
+import { MadeSas } from './made-sas';
+import { formProblems, LETTERS, type SasFields, type SasForm, sasWarnings, toFields } from './sas-form';
+import { Letters } from './sas-permissions';
+import { SasReader } from './sas-reader';
+import { SasTimes } from './sas-times';
+import { UserDelegationSas } from './user-delegation-dialog';
+
+type SasMakerDialogProps = { connection: string; queue?: string | undefined; onClose: () => void };
+
+/** Makes a shared access signature: with the account key of a connection, which stays where it is, or by its token. */
+export default function SasMakerDialog({ connection, ...rest }: SasMakerDialogProps) {
+  const account = useAccount(connection);
+  const known = connectionOf(connection);
+  if (account && known?.credential.kind === 'token') {
+    return <UserDelegationSas account={account} connection={known} {...rest} />;
+  }
+  if (!account || known?.credential.kind !== 'key') return null;
+  return <SasMaker account={account} connection={known} signingKey={known.credential.key} {...rest} />;
+}
+
+type SasMakerProps = {
+  account: Account;
+  connection: Connection;
+  signingKey: CryptoKey;
+  queue?: string | undefined;
+  onClose: () => void;
+};
+
+const TYPES = [
+  ['s', 'Service'],
+  ['c', 'Queues'],
+  ['o', 'Messages'],
+] as const;
+
+/** What it shall allow and until when on the left; on the right what that means, and the signature once it is made. */
+function SasMaker({ account, connection, signingKey, queue = '', onClose }: SasMakerProps) {
+  const [form, setForm] = useState<SasForm>(() => ({
+    scope: queue === '' ? 'account' : 'queue',
+    queue,
+    policy: '',
+    types: 'sco',
+    letters: 'r',
+    start: '',
+    lasts: '480',
+    expiry: '',
+    address: '',
+    httpsOnly: connection.endpoint.startsWith('https:'),
+  }));
+  const [made, setMade] = useState<{ token: string; fields: SasFields }>();
+  const [isTried, setTried] = useState(false);
+  const formId = useId();
+  const stored = useConnection(account.id);
+  const now = useNow() + (account.clockSkew() ?? 0);
+  const isForQueue = form.scope === 'queue';
+  const policies = useQuery({
+    ...accessPolicies(account, form.queue),
+    enabled: isForQueue && formProblems({ ...form, letters: 'r' }, undefined, now).queue === undefined,
+  });
+  const policy = isForQueue ? policies.data?.find(({ id }) => id === form.policy) : undefined;
+  const fields = made?.fields ?? toFields(form, policy, now);
+  const problems = formProblems(form, policy, now);
+  const isReady = Object.keys(problems).length === 0;
+  const shown = isTried ? problems : {};
+
+  function change(part: Partial<SasForm>) {
+    setForm({ ...form, ...part });
+    setMade(undefined);
+  }
+
+  async function make(event: FormEvent) {
+    event.preventDefault();
+    setTried(true);
+    const moment = nowOf(account.id) + (account.clockSkew() ?? 0);
+    if (Object.keys(formProblems(form, policy, moment)).length > 0) return;
+    const final = toFields(form, policy, moment);
+    const token =
+      'ss' in final
+        ? await makeAccountSas(signingKey, connection.account, final)
+        : await makeQueueSas(signingKey, connection.account, form.queue, final);
+    setMade({ token, fields: final });
+  }
+
+  return (
+    <Dialog
+      size="lg"
+      title="Create a shared access signature"
+      subtitle={<span className="truncate text-text-3 max-desk:hidden">{stored && connectionName(stored)}</span>}
+      dismissible={false}
+      onClose={onClose}
+      footer={
+        <>
+          <span className="flex-1 text-12 text-text-3 max-desk:hidden">
+            Made in this page. Nothing is sent, and Azure keeps no list of signatures.
+          </span>
+          <Button size="lg" onClick={onClose}>
+            Close
+          </Button>
+          <Button
+            size="lg"
+            variant="primary"
+            type="submit"
+            form={formId}
+            aria-disabled={!isReady && isTried ? true : undefined}
+          >
+            Create signature
+          </Button>
+        </>
+      }
+    >
+      <div className="grid grid-cols-[minmax(0,1fr)_320px] gap-6 max-desk:grid-cols-1">
+        <form id={formId} onSubmit={(event) => void make(event)} className="grid content-start gap-4">
+          <Segmented
+            label="What it is for"
+            value={form.scope}
+            onChange={(scope) => change({ scope, policy: '' })}
+            options={[
+              { value: 'account', label: 'All queues' },
+              { value: 'queue', label: 'One queue' },
+            ]}
+            className="justify-self-start"
+          />
+          {isForQueue ? (
+            <QueueFields
+              account={account}
+              form={form}
+              policies={policies.data ?? []}
+              error={policies.error}
+              problem={shown.queue}
+              onChange={change}
+            />
+          ) : (
+            <Letters
+              label="Resource types"
+              options={TYPES}
+              value={form.types}
+              onChange={(types) => change({ types })}
+              problem={shown.types}
+            />
+          )}
+          {!policy?.permissions && (
+            <Letters
+              label="Permissions"
+              options={LETTERS[form.scope]}
+              value={form.letters}
+              onChange={(letters) => change({ letters })}
+              problem={shown.letters}
+            />
+          )}
+          <SasTimes form={form} policy={policy} problems={shown} onChange={change} />
+          <Field label="Allowed address" hint="An IPv4 address or a range. Empty: from anywhere." error={shown.address}>
+            <TextInput
+              mono
+              placeholder="203.0.113.0-203.0.113.255"
+              value={form.address}
+              onChange={({ target }) => change({ address: target.value })}
+            />
+          </Field>
+          <Switch label="https only" checked={form.httpsOnly} onChange={(httpsOnly) => change({ httpsOnly })} />
+          {form.httpsOnly && connection.endpoint.startsWith('http:') && (
+            <p className="text-12 text-warn">The endpoint of this connection is http, where it will not work.</p>
+          )}
+        </form>
+        <div className="grid content-start gap-3">
+          <Warnings warnings={isReady ? sasWarnings(fields, policy, now) : []} />
+          <SasReader
+            fields={{ ...fields, ...(policy?.permissions && { sp: policy.permissions }) }}
+            queue={isForQueue && form.queue !== '' ? form.queue : undefined}
+          />
+          {made && <MadeSas connection={connection} queue={isForQueue ? form.queue : undefined} token={made.token} />}
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+type QueueFieldsProps = {
+  account: Account;
+  form: SasForm;
+  policies: readonly AccessPolicy[];
+  error: Error | null;
+  problem: string | undefined;
+  onChange: (part: Partial<SasForm>) => void;
+};
+
+/** More names than these make the browser's list slow. */
+const MOST_NAMES = 500;
+
+function QueueFields({ account, form, policies, error, problem, onChange }: QueueFieldsProps) {
+  const names = useId();
+  const { data: queues = [] } = useQuery(queueList(account));
+  return (
+    <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
+      <Field label="Queue" error={problem}>
+        <TextInput
+          list={names}
+          value={form.queue}
+          onChange={({ target }) => onChange({ queue: target.value.trim(), policy: '' })}
+        />
+      </Field>
+      <datalist id={names}>
+        {queues.slice(0, MOST_NAMES).map(({ name }) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </datalist>
+      <Field
+        label="Stored access policy"
+        hint={
+          error
+            ? `The policies could not be read: ${failureWords(error).reason}`
+            : policies.length === 0
+              ? 'This queue has none.'
+              : 'Can be changed later, to end the signature.'
+        }
+      >
+        <Select
+          value={form.policy}
+          disabled={policies.length === 0}
+          onChange={(policy) => onChange({ policy })}
+          options={[
+            { value: '', label: 'None' },
+            ...policies.map(({ id, permissions }) => ({
+              value: id,
+              label: permissions ? `${id} (${permissions})` : id,
+            })),
+          ]}
+        />
+      </Field>
+    </div>
+  );
+}
+
+function Warnings({ warnings }: { warnings: readonly string[] }) {
+  if (warnings.length === 0) return null;
+  return (
+    <ul
+      aria-label="Warnings"
+      className="grid gap-1.5 rounded-8 border border-warn-line bg-warn-tint px-3 py-2 text-12 text-text"
+    >
+      {warnings.map((warning) => (
+        <li key={warning} className="flex gap-2">
+          <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 flex-none text-warn" />
+          {warning}
+        </li>
+      ))}
+    </ul>
+  );
+}

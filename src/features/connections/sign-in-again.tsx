@@ -1,0 +1,52 @@
+import { LogIn } from 'lucide-react';
+import { renewConnection, type StoredConnection } from '@/state/connections';
+import type { SignIn } from '@/state/sign-in-app';
+import { declineToken } from '@/state/token-wishes';
+import { Button } from '@/ui/button';
+import { Dialog } from '@/ui/dialog';
+import { connectionName } from './connection-name';
+import { SignInProblem } from './sign-in-problem';
+import { useSignIn } from './use-sign-in';
+
+/** Asks whoever signed in to do so again; what waits for Azure goes on then. */
+export function SignInAgain({ connection, signIn: known }: { connection: StoredConnection; signIn: SignIn }) {
+  const { id } = connection;
+  const { signIn, signInHere, isWaiting, isBlocked, problem } = useSignIn();
+
+  async function start() {
+    const found = await signIn(known, known.username);
+    if (found) await renewConnection(id, found.token, { holder: { who: found.signIn.username }, signIn: found.signIn });
+  }
+
+  return (
+    <Dialog
+      size="sm"
+      title={`Sign in to ${connectionName(connection)}`}
+      onClose={() => declineToken(id)}
+      dismissible={false}
+      footer={
+        <>
+          <Button size="lg" kbd="Esc" onClick={() => declineToken(id)}>
+            Not now
+          </Button>
+          <Button size="lg" variant="primary" icon={<LogIn />} onClick={() => void start()}>
+            {isWaiting ? 'Start again' : 'Sign in with Microsoft'}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-3">
+        <p className="text-text-2">
+          This page keeps tokens in memory alone, so a reload forgets them, and Azure ends them after a while. Sign in
+          as <strong className="font-semibold [overflow-wrap:anywhere]">{known.username}</strong> to go on. What is on
+          screen stays as it is.
+        </p>
+        {isWaiting && <p role="status">Waiting for the window in which you sign in.</p>}
+        <SignInProblem
+          problem={problem}
+          onSignInHere={isBlocked ? () => void signInHere(known, { renews: id }, known.username) : undefined}
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,164 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useId, useState } from 'react';
+import type { Account } from '@/azure/account';
+import type { Connection } from '@/azure/connection';
+import { makeUserDelegationSas } from '@/azure/sas-maker';
+import { queueList } from '@/queries/queues';
+import { nowOf } from '@/state/clocks';
+import { useConnection } from '@/state/connections';
+import { viewRequestOf } from '@/state/view-request';
+import { Button } from '@/ui/button';
+import { Dialog } from '@/ui/dialog';
+import { ViewRequest } from '@/ui/failure';
+import { Field, TextInput } from '@/ui/field';
+import { Switch } from '@/ui/switch';
+import { useNow } from '@/ui/use-now';
+import { connectionName } from './connection-name';
+import { MadeSas } from './made-sas';
+import { LETTERS, type SasForm } from './sas-form';
+import { Letters } from './sas-permissions';
+import { SasReader } from './sas-reader';
+import { SasTimes } from './sas-times';
+import { delegationFields, delegationProblems, keyFailure, keySpan, SHORT_LASTING } from './user-delegation-form';
+
+type UserDelegationSasProps = {
+  account: Account;
+  connection: Connection;
+  queue?: string | undefined;
+  onClose: () => void;
+};
+
+/** Makes a signature for one queue in the name of whoever's access token the connection has; no account key is needed. */
+export function UserDelegationSas({ account, connection, queue = '', onClose }: UserDelegationSasProps) {
+  const [form, setForm] = useState<SasForm>({
+    scope: 'queue',
+    queue,
+    policy: '',
+    types: '',
+    letters: 'r',
+    start: '',
+    lasts: '480',
+    expiry: '',
+    address: '',
+    httpsOnly: true,
+  });
+  const [isTried, setTried] = useState(false);
+  const formId = useId();
+  const stored = useConnection(account.id);
+  const now = useNow() + (account.clockSkew() ?? 0);
+  const problems = delegationProblems(form, now);
+  const shown = isTried ? problems : {};
+
+  const making = useMutation({
+    mutationFn: async () => {
+      const moment = nowOf(account.id) + (account.clockSkew() ?? 0);
+      const fields = delegationFields(form, moment);
+      const key = await account.getUserDelegationKey(keySpan(fields, moment));
+      return { fields, token: await makeUserDelegationSas(key, connection.account, form.queue, fields) };
+    },
+    // A secret: not kept once it is out of sight.
+    gcTime: 0,
+  });
+
+  function change(part: Partial<SasForm>) {
+    setForm({ ...form, ...part });
+    making.reset();
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(problems).length === 0 && !making.isPending) making.mutate();
+  }
+
+  return (
+    <Dialog
+      size="lg"
+      title="Create a user delegation SAS"
+      subtitle={<span className="truncate text-text-3 max-desk:hidden">{stored && connectionName(stored)}</span>}
+      dismissible={false}
+      onClose={onClose}
+      footer={
+        <>
+          <span className="flex-1 text-12 text-text-3 max-desk:hidden">
+            Asks Azure for a key in your name. It changes nothing, and signatures end when that key is revoked.
+          </span>
+          <Button size="lg" onClick={onClose}>
+            Close
+          </Button>
+          <Button size="lg" variant="primary" type="submit" form={formId} aria-disabled={making.isPending || undefined}>
+            {making.isPending ? 'Asking for a key' : 'Create signature'}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid grid-cols-[minmax(0,1fr)_320px] gap-6 max-desk:grid-cols-1">
+        <form id={formId} onSubmit={submit} className="grid content-start gap-4">
+          <QueueField account={account} queue={form.queue} problem={shown.queue} onChange={change} />
+          <Letters
+            label="Permissions"
+            options={LETTERS.queue}
+            value={form.letters}
+            onChange={(letters) => change({ letters })}
+            problem={shown.letters}
+          />
+          <SasTimes form={form} policy={undefined} problems={shown} lasting={SHORT_LASTING} onChange={change} />
+          <Field label="Allowed address" hint="An IPv4 address or a range. Empty: from anywhere." error={shown.address}>
+            <TextInput
+              mono
+              placeholder="203.0.113.0-203.0.113.255"
+              value={form.address}
+              onChange={({ target }) => change({ address: target.value })}
+            />
+          </Field>
+          <Switch label="https only" checked={form.httpsOnly} onChange={(httpsOnly) => change({ httpsOnly })} />
+        </form>
+        <div className="grid content-start gap-3">
+          <SasReader
+            fields={making.data?.fields ?? delegationFields(form, now)}
+            queue={form.queue === '' ? undefined : form.queue}
+          />
+          <p className="text-12 text-text-3">
+            It allows what is chosen here and what you may do yourself, whichever is less, and lasts 7 days at most.
+          </p>
+          {making.error && (
+            <div role="alert" className="rounded-8 border border-danger-line bg-danger-tint px-3 py-2">
+              <p>{keyFailure(making.error)}</p>
+              <ViewRequest onView={viewRequestOf(making.error)} />
+            </div>
+          )}
+          {making.data && <MadeSas connection={connection} queue={form.queue} token={making.data.token} />}
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+/** More names than these make the browser's list slow. */
+const MOST_NAMES = 500;
+
+type QueueFieldProps = {
+  account: Account;
+  queue: string;
+  problem: string | undefined;
+  onChange: (part: { queue: string }) => void;
+};
+
+function QueueField({ account, queue, problem, onChange }: QueueFieldProps) {
+  const names = useId();
+  const { data: queues = [] } = useQuery(queueList(account));
+  return (
+    <>
+      <Field label="Queue" error={problem}>
+        <TextInput list={names} value={queue} onChange={({ target }) => onChange({ queue: target.value.trim() })} />
+      </Field>
+      <datalist id={names}>
+        {queues.slice(0, MOST_NAMES).map(({ name }) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </datalist>
+    </>
+  );
+}
