@@ -42,11 +42,12 @@ export type Draft = {
 /** What Put Message answers; the receipt is valid at once for update and delete. */
 export type SentMessage = { id: string; insertedAt: Date; expiresAt: Date | null; receipt: string; visibleAt: Date };
 
-/** A stored access policy of a queue. Times are ISO 8601 UTC strings as the service gives them. */
-export type AccessPolicy = { id: string; startsAt?: string; expiresAt?: string; permissions?: string };
-
 /** XML of elements that this client does not know, as it was read, so that a change of the rest keeps them. */
 type Unknown = { unknown?: string };
+
+/** A stored access policy of a queue. Times are ISO 8601 UTC strings as the service gives them. */
+export type AccessPolicy = Unknown & { id: string; startsAt?: string; expiresAt?: string; permissions?: string };
+
 export type RetentionPolicy = Unknown & { enabled: boolean; days?: number };
 export type LoggingSettings = Unknown & {
   version: string;
