@@ -5,7 +5,8 @@ import { corsRuleProblems, corsRulesProblem, originNote } from './cors-rules';
 
 const HERE = 'https://app.example';
 const rule = (change: Partial<CorsRule> = {}): CorsRule => ({ ...ruleFor(HERE), ...change });
-const many = (count: number, make: (index: number) => string) => Array.from({ length: count }, (_, index) => make(index));
+const many = (count: number, make: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => make(index));
 
 describe('Azure takes', () => {
   test.each<[string, Partial<CorsRule>]>([
@@ -66,7 +67,8 @@ test.each(['*', 'https://app.example', 'http://localhost:4173', 'http://[::1]:80
 );
 
 describe('this page', () => {
-  const access = (rules: readonly CorsRule[], kind: 'key' | 'sas' = 'key') => pageAccess(rules, HERE, appRequests(kind));
+  const access = (rules: readonly CorsRule[], kind: 'key' | 'sas' = 'key') =>
+    pageAccess(rules, HERE, appRequests(kind));
   const refusedMethods = (rules: readonly CorsRule[], kind?: 'key' | 'sas') =>
     access(rules, kind).refused.map(({ method }) => method);
 

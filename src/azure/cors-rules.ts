@@ -78,7 +78,9 @@ const maxAgeProblem = (seconds: number): string | undefined =>
     : 'The age is a whole number of seconds, 0 or more.';
 
 const tooLong = (items: readonly string[], what: string): string | undefined =>
-  items.some((item) => item.length > CORS_LIMITS.item) ? `${what} has at most ${CORS_LIMITS.item} characters.` : undefined;
+  items.some((item) => item.length > CORS_LIMITS.item)
+    ? `${what} has at most ${CORS_LIMITS.item} characters.`
+    : undefined;
 
 /** What Azure takes but no browser ever matches, since it compares with `https://host[:port]`, case included. */
 export function originNote(origin: string): string | undefined {

@@ -13,6 +13,8 @@ export class StorageError extends Error {
   readonly retryAfter: number | undefined;
   /** The exchange in the wire log that carried this answer. */
   readonly exchangeId: string | undefined;
+  /** Ms by which the time in the signature was ahead of the service's, negative when behind; undefined when not known. */
+  readonly signedOff: number | undefined;
 
   constructor(
     message: string,
@@ -23,10 +25,12 @@ export class StorageError extends Error {
       details?: Record<string, string>;
       retryAfter?: number | undefined;
       exchangeId?: string | undefined;
+      signedOff?: number | undefined;
       cause?: unknown;
     },
   ) {
     super(message, { cause: facts.cause });
+    this.signedOff = facts.signedOff;
     this.code = facts.code;
     this.status = facts.status;
     this.requestId = facts.requestId;

@@ -1,3 +1,4 @@
+import { ACCEPTED_SKEW, spokenSpan } from './clock-words';
 import { StorageError, UnreachableError } from './errors';
 
 /** A failure in words, in the service's own code, and where its exchange is. */
@@ -17,9 +18,20 @@ export function failureWords(error: unknown): FailureWords {
   }
   if (error instanceof StorageError) {
     const { status, code, exchangeId, message } = error;
-    return { reason: REASONS[code ?? ''] ?? message, code: [status, code].filter(Boolean).join(' '), exchangeId };
+    const reason = `${REASONS[code ?? ''] ?? message}${code === 'AuthenticationFailed' ? clockOf(error) : ''}`;
+    return { reason, code: [status, code].filter(Boolean).join(' '), exchangeId };
   }
   return { reason: error instanceof Error ? error.message : String(error), code: undefined, exchangeId: undefined };
+}
+
+/** The clock, when it is what the signature was refused for. */
+function clockOf({ signedOff, details }: StorageError): string {
+  if (signedOff !== undefined && Math.abs(signedOff) > ACCEPTED_SKEW) {
+    return ` Your clock is ${spokenSpan(signedOff)} ${signedOff > 0 ? 'ahead' : 'behind'}.`;
+  }
+  return /date header|too old/i.test(details['AuthenticationErrorDetail'] ?? '')
+    ? ' Its time is too far from Azure’s clock: set this device’s.'
+    : '';
 }
 
 // The browser says the same of a host that is down and of an answer that CORS hides, so neither is claimed.

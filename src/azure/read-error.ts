@@ -10,7 +10,10 @@ export type Answer = { status: number; statusText: string; headers: Headers; bod
  * The refusal in an answer. The body comes first, as a CORS rule can hide headers but not the body; Azurite answers
  * some mistakes with neither code nor body, and then the HTTP status text has to do.
  */
-export function readError(answer: Answer, { exchangeId, now }: { exchangeId: string; now: number }): StorageError {
+export function readError(
+  answer: Answer,
+  { exchangeId, now, signedOff }: { exchangeId: string; now: number; signedOff?: number },
+): StorageError {
   const root = answer.body.trimStart().startsWith('<')
     ? (readPlainXml(answer.body) ?? readXml(answer.body))
     : undefined;
@@ -23,6 +26,7 @@ export function readError(answer: Answer, { exchangeId, now }: { exchangeId: str
     details,
     retryAfter: readRetryAfter(answer.headers.get('retry-after'), now),
     exchangeId,
+    signedOff,
   });
 }
 

@@ -1,8 +1,6 @@
+import { ACCEPTED_SKEW } from './clock-words';
 import type { StorageError } from './errors';
 import type { VerdictKind } from './verdict';
-
-/** Ms; Azure refuses a signature whose date is further off. */
-const ACCEPTED_SKEW = 15 * 60_000;
 
 const KINDS: Record<string, VerdictKind> = {
   AuthenticationFailed: 'wrongKey',

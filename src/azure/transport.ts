@@ -1,7 +1,8 @@
 import { createClockSkew } from './clock-skew';
 import type { Connection } from './connection';
-import { StorageError, UnreachableError } from './errors';
+import { InvalidInputError, StorageError, UnreachableError } from './errors';
 import type { Exchange, Observe } from './exchange';
+import { OPERATION_RIGHTS, type OperationName, rightsFor } from './operation-rights';
 import { type Answer, readError, timeIn } from './read-error';
 import { redactor } from './redact';
 import { type Call, type SignedRequest, toRequest } from './request';
@@ -22,6 +23,11 @@ export type Wire = {
   signingTime?: () => number;
   /** Epoch ms by the clock that exchanges are dated by and the service's is compared with; this device's when left out. */
   now?: () => number;
+  /**
+   * Asked before each attempt: whether reads go to the read-only endpoint for now, and where that is when the connection
+   * does not say. While they do, what changes something is refused here.
+   */
+  secondary?: () => { reads: boolean; endpoint?: string | undefined };
   /** Waits between two attempts, in ms; real time when left out. Tests pass one that does not wait. */
   delay?: typeof delay;
 };
@@ -47,7 +53,14 @@ const nextId = () => `${tab}-${++lastId}`;
  */
 export function createTransport(
   connection: Connection,
-  { fetch = globalThis.fetch.bind(globalThis), observe = () => {}, signingTime, now: clock, delay: waiting }: Wire = {},
+  {
+    fetch = globalThis.fetch.bind(globalThis),
+    observe = () => {},
+    signingTime,
+    now: clock,
+    secondary,
+    delay: waiting,
+  }: Wire = {},
   { now: deviceTime, random, delay: realDelay }: Timing = realTiming,
 ): Transport {
   const skew = createClockSkew();
@@ -77,7 +90,8 @@ export function createTransport(
     call.signal?.throwIfAborted();
     const id = nextId();
     const startedAt = now();
-    const request = await toRequest(call, connection, { now: signingTime?.() ?? startedAt, requestId: id });
+    const signedAt = signingTime?.() ?? startedAt;
+    const request = await toRequest(...directed(call), { now: signedAt, requestId: id });
     const hide = redactor(request.secrets);
     const record = describe(call, request, hide, { id, callId, attempt, startedAt });
     observe(record);
@@ -112,13 +126,36 @@ export function createTransport(
       body: hide(answer.body),
     };
     if (answer.status < 400) return { answer, finish: () => end({ response }) };
-    const error = readError({ ...answer, body: response.body }, { exchangeId: id, now: now() });
+    const measured = skew.value();
+    // A SAS brings times of its own, so that this device's clock is not in it.
+    const isDated = measured !== undefined && request.stringToSign !== undefined;
+    const error = readError(
+      { ...answer, body: response.body },
+      { exchangeId: id, now: now(), ...(isDated && { signedOff: signedAt - startedAt - measured }) },
+    );
     const failure = { message: error.message, ...(error.code !== undefined && { code: error.code }) };
     return { answer, error, finish: (willRetry) => end({ response, failure, ...(willRetry && { willRetry }) }) };
   }
 
+  /** Where the call goes: as it says, or to the read-only endpoint for now. */
+  function directed(call: Call): [Call, Connection] {
+    const { reads = false, endpoint } = secondary?.() ?? {};
+    if (reads && changesSomething(call)) throw new InvalidInputError('secondaryEndpoint', READ_ONLY);
+    const known = connection.secondaryEndpoint ?? endpoint;
+    return [
+      reads ? { ...call, secondary: true } : call,
+      known === undefined ? connection : { ...connection, secondaryEndpoint: known },
+    ];
+  }
+
   return { send, clockSkew: skew.value };
 }
+
+/** By the table of operations; of a call that is not in it, the method tells. */
+const changesSomething = ({ operation, method }: Call): boolean =>
+  Object.hasOwn(OPERATION_RIGHTS, operation) ? rightsFor(operation as OperationName).changes : method !== 'GET';
+
+const READ_ONLY = 'Not sent: this page reads the secondary endpoint, which is read-only. Go back to the primary first.';
 
 type Finish = (willRetry?: boolean) => void;
 type Attempt =
