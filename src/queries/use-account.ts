@@ -1,9 +1,10 @@
 import { type Account, connect } from '@/azure/account';
 import type { Credential } from '@/azure/connection';
-import { nowOf } from '@/state/clocks';
+import { noteSkew, nowOf } from '@/state/clocks';
 import { connectionOf, useConnection } from '@/state/connections';
 import { recordExchange } from '@/state/exchanges';
 import { isSandbox, sandboxFetch } from '@/state/sandbox';
+import { secondaryFor } from '@/state/secondary';
 import { signingTime } from '@/state/signing-time';
 
 const accounts = new Map<string, { credential: Credential; account: Account }>();
@@ -14,8 +15,13 @@ export function accountFor(connectionId: string): Account | undefined {
   if (!connection) return undefined;
   const known = accounts.get(connectionId);
   if (known?.credential === connection.credential) return known.account;
+  const record = recordExchange(connectionId);
   const account: Account = connect(connection, {
-    observe: recordExchange(connectionId),
+    observe: (exchange) => {
+      record(exchange);
+      noteSkew(connectionId, account.clockSkew());
+    },
+    secondary: () => secondaryFor(connectionId),
     now: () => nowOf(connectionId),
     ...(isSandbox(connection) && { fetch: sandboxFetch }),
     signingTime: () => signingTime(connectionId, account.clockSkew()),

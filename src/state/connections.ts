@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { accountId, type Connection } from '@/azure/connection';
 import { isLoopback } from '@/azure/verdict';
 import { closeLeases, openLeases } from './leases';
+import { readFromPrimary } from './secondary';
 import { signWithDeviceTime } from './signing-time';
 import { type Keep, openVault, type Secret, type StoredConnection, type Vault } from './vault';
 
@@ -112,6 +113,7 @@ export async function forgetConnection(id: string) {
   secrets.delete(id);
   closeLeases(id);
   signWithDeviceTime(id);
+  readFromPrimary(id);
   store.setState(({ connections }) => ({ connections: connections.filter((one) => one.id !== id) }));
   tellOtherTabs(id);
 }
