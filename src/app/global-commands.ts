@@ -36,6 +36,22 @@ export function useGlobalCommands() {
       group: 'Connections',
       run: () => go({ screen: 'connect' }),
     },
+    {
+      id: 'app.serviceProperties',
+      title: 'Service properties',
+      group: 'Connections',
+      enabled: explorer !== undefined,
+      run: () => explorer && openDialog({ kind: 'serviceProperties', connection: explorer.connection }),
+      hiddenFromShortcuts: true,
+    },
+    {
+      id: 'app.connectionDetails',
+      title: 'Connection details',
+      group: 'Connections',
+      enabled: explorer !== undefined,
+      run: () => explorer && openDialog({ kind: 'connectionDetails', connection: explorer.connection }),
+      hiddenFromShortcuts: true,
+    },
     ...connections.slice(0, 9).map(
       ({ id, account }, index): Command => ({
         id: `app.connection.${index + 1}`,

@@ -72,6 +72,9 @@ export const saveAccessPolicies = (account: Account, queue: string) =>
     },
   });
 
+/** Kept when the other endpoint is read: the running sandbox, and what a form starts from. */
+const KEPT: readonly unknown[] = ['session', 'service', 'policies'];
+
 /** Asks anew for all of an account: what is on screen came from its other endpoint. */
 export const refreshAccount = (client: QueryClient, account: Account) =>
-  client.resetQueries({ queryKey: [account.id], predicate: ({ queryKey }) => queryKey[1] !== 'session' });
+  client.resetQueries({ queryKey: [account.id], predicate: ({ queryKey }) => !KEPT.includes(queryKey[1]) });

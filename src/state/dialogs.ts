@@ -34,6 +34,9 @@ export type OpenDialog =
   | { kind: 'deleteQueue'; connection: string; queue: string }
   | { kind: 'clearQueue'; connection: string; queue: string }
   | { kind: 'queueMetadata'; connection: string; queue: string }
+  | { kind: 'accessPolicies'; connection: string; queue: string }
+  | { kind: 'serviceProperties'; connection: string }
+  | { kind: 'connectionDetails'; connection: string }
   | { kind: 'forgetConnection'; connection: string }
   | { kind: 'chooseQueue'; connection: string }
   | JobDialog

@@ -1,4 +1,4 @@
-import { ChevronDown, Plus, Trash2 } from 'lucide-react';
+import { ChevronDown, Info, Plus, SlidersHorizontal, Trash2 } from 'lucide-react';
 import { type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { go } from '@/state/place';
@@ -23,6 +23,17 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
       checked: one.id === connection.id,
       onSelect: () => openConnection(one.id),
     })),
+    'separator',
+    {
+      label: 'Connection details',
+      icon: <Info />,
+      onSelect: () => openDialog({ kind: 'connectionDetails', connection: connection.id }),
+    },
+    {
+      label: 'Service properties',
+      icon: <SlidersHorizontal />,
+      onSelect: () => openDialog({ kind: 'serviceProperties', connection: connection.id }),
+    },
     'separator',
     { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
     {

@@ -6,6 +6,7 @@ import {
   Download,
   Ellipsis,
   Eraser,
+  KeyRound,
   Pencil,
   Plus,
   RefreshCw,
@@ -18,7 +19,9 @@ import type { ReactNode } from 'react';
 import type { Account } from '@/azure/account';
 import { poisonParent } from '@/bulk/poison-queue';
 import { queueKeys } from '@/queries/queues';
+import { policiesRefusal } from '@/state/access-policies';
 import { closeBrowse } from '@/state/browses';
+import { useConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import type { ExplorerPlace, Mode } from '@/state/place';
 import { setPreference, usePreference } from '@/state/preferences';
@@ -171,6 +174,7 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
   const client = useQueryClient();
   const connection = account.id;
   const live = usePreference('live');
+  const policies = policiesRefusal(useConnection(connection)?.kind);
   async function copyName() {
     if (await copyText(queue)) announce('Copied the queue name');
   }
@@ -179,6 +183,12 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
       trigger={<IconButton label="More queue actions" icon={<Ellipsis />} />}
       items={[
         { label: 'Metadata', icon: <Tags />, onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }) },
+        {
+          label: 'Access policies',
+          icon: <KeyRound />,
+          reason: policies,
+          onSelect: () => openDialog({ kind: 'accessPolicies', connection, queue }),
+        },
         { label: 'Copy name', icon: <Copy />, onSelect: () => void copyName() },
         {
           label: 'Refresh',

@@ -1,4 +1,6 @@
-import { Copy, Eraser, SquareArrowRight, Tags, Trash2 } from 'lucide-react';
+import { Copy, Eraser, KeyRound, SquareArrowRight, Tags, Trash2 } from 'lucide-react';
+import { policiesRefusal } from '@/state/access-policies';
+import { currentConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { copyText } from '@/ui/code';
 import type { MenuItem } from '@/ui/menu';
@@ -14,6 +16,12 @@ export function queueActions(connection: string, queue: string): MenuItem[] {
       label: 'Edit metadata',
       icon: <Tags />,
       onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }),
+    },
+    {
+      label: 'Access policies',
+      icon: <KeyRound />,
+      reason: policiesRefusal(currentConnections().find(({ id }) => id === connection)?.kind),
+      onSelect: () => openDialog({ kind: 'accessPolicies', connection, queue }),
     },
     'separator',
     { label: 'Clear queue', icon: <Eraser />, onSelect: () => openDialog({ kind: 'clearQueue', connection, queue }) },

@@ -1,3 +1,5 @@
+import { clockWords } from '@/azure/clock-words';
+import { useServiceSkew } from '@/state/clocks';
 import type { StoredConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { isSandbox } from '@/state/sandbox';
@@ -10,6 +12,7 @@ const KEPT = { tab: 'kept for this tab', device: 'kept on this device' };
 export function ConnectionRow({ connection }: { connection: StoredConnection }) {
   const { id, account, endpoint, kind, keep } = connection;
   const name = isSandbox(connection) ? 'Sandbox' : account;
+  const skew = useServiceSkew(id);
   return (
     <Row
       title={name}
@@ -19,10 +22,23 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
         ) : (
           <>
             <span className="font-mono">{new URL(endpoint).host}</span>, {SECRETS[kind]} {KEPT[keep]}
+            {skew !== undefined && `. ${clockWords(skew)}`}
           </>
         )
       }
     >
+      <Button
+        aria-label={`Details of ${name}`}
+        onClick={() => openDialog({ kind: 'connectionDetails', connection: id })}
+      >
+        Details
+      </Button>
+      <Button
+        aria-label={`Service properties of ${name}`}
+        onClick={() => openDialog({ kind: 'serviceProperties', connection: id })}
+      >
+        Service properties
+      </Button>
       <Button
         variant="danger"
         aria-label={`Forget ${name}`}
