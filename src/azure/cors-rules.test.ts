@@ -66,12 +66,11 @@ test.each(['*', 'https://app.example', 'http://localhost:4173', 'http://[::1]:80
   (origin) => expect(originNote(origin)).toBeUndefined(),
 );
 
-describe('this page', () => {
-  const access = (rules: readonly CorsRule[], kind: 'key' | 'sas' = 'key') =>
-    pageAccess(rules, HERE, appRequests(kind));
-  const refusedMethods = (rules: readonly CorsRule[], kind?: 'key' | 'sas') =>
-    access(rules, kind).refused.map(({ method }) => method);
+const access = (rules: readonly CorsRule[], kind: 'key' | 'sas' = 'key') => pageAccess(rules, HERE, appRequests(kind));
+const refusedMethods = (rules: readonly CorsRule[], kind?: 'key' | 'sas') =>
+  access(rules, kind).refused.map(({ method }) => method);
 
+describe('this page', () => {
   test('gets in by the rule that is offered, and by one for everybody', () => {
     expect(access([rule()])).toEqual({ refused: [], hidden: [] });
     expect(access([rule({ allowedOrigins: ['*'] })])).toEqual({ refused: [], hidden: [] });

@@ -40,6 +40,7 @@ const answer = (status: number, headers: Record<string, string> = {}, body: stri
   new Response(body, { status, headers });
 const refusal = (status: number, code: string, headers: Record<string, string> = {}) =>
   answer(status, { 'x-ms-error-code': code, ...headers });
+const refusedLate = () => refusal(403, 'AuthenticationFailed', { date: new Date(NOW - 1_024_000).toUTCString() });
 const lost = () => new TypeError('Failed to fetch');
 
 /** A transport whose service gives these replies one by one, with no time passing but what it asks to wait. */
@@ -99,14 +100,13 @@ describe('a request', () => {
   });
 
   test('that is refused tells how far its own time was off, whatever clock it was signed by', async () => {
-    const refused = () => refusal(403, 'AuthenticationFailed', { date: new Date(NOW - 1_024_000).toUTCString() });
-    const byDevice = wired([refused()]);
+    const byDevice = wired([refusedLate()]);
     const error = (await byDevice.send(peek).catch((thrown: unknown) => thrown)) as StorageError;
     expect(Math.abs((error.signedOff ?? 0) - 1_024_000)).toBeLessThan(1000);
-    const byService = wired([refused()], { signingTime: () => NOW - 1_024_000 });
+    const byService = wired([refusedLate()], { signingTime: () => NOW - 1_024_000 });
     const other = (await byService.send(peek).catch((thrown: unknown) => thrown)) as StorageError;
     expect(Math.abs(other.signedOff ?? Number.NaN)).toBeLessThan(1000);
-    const withSas = wired([refused()], { credential: SAS });
+    const withSas = wired([refusedLate()], { credential: SAS });
     expect(await withSas.send(peek).catch((thrown: unknown) => thrown)).toHaveProperty('signedOff', undefined);
   });
 

@@ -73,8 +73,8 @@ export const saveAccessPolicies = (account: Account, queue: string) =>
   });
 
 /** Kept when the other endpoint is read: the running sandbox, and what a form starts from. */
-const KEPT: readonly unknown[] = ['session', 'service', 'policies'];
+const KEPT: ReadonlySet<unknown> = new Set(['session', 'service', 'policies']);
 
 /** Asks anew for all of an account: what is on screen came from its other endpoint. */
 export const refreshAccount = (client: QueryClient, account: Account) =>
-  client.resetQueries({ queryKey: [account.id], predicate: ({ queryKey }) => !KEPT.includes(queryKey[1]) });
+  client.resetQueries({ queryKey: [account.id], predicate: ({ queryKey }) => !KEPT.has(queryKey[1]) });

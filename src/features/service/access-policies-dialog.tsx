@@ -86,7 +86,8 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
   const isChanged = !isSameValue(base, mine);
   const isLegal = rows.every((row) => Object.keys(policyProblems(row, rows)).length === 0);
   const isFull = rows.length >= MOST_POLICIES;
-  const mayNotSave = whyNot({ isReadOnly, isChanged, isLegal, isAsked: theirs !== undefined });
+  const isNamed = rows.every(({ id }) => id !== '');
+  const mayNotSave = whyNot({ isReadOnly, isChanged, isNamed, isLegal, isAsked: theirs !== undefined });
 
   const saving = useMutation({
     ...saveAccessPolicies(account, queue),
@@ -126,7 +127,7 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
       dismissible={!isChanged}
       footer={
         <>
-          <span className="flex-1 text-12 text-pretty text-text-3">
+          <span className="flex-1 text-12 text-pretty text-text-3 max-desk:hidden">
             Saving replaces all policies of the queue. A new one can take 30 seconds to work.
           </span>
           <Button size="lg" kbd="Esc" onClick={onClose}>
@@ -145,7 +146,7 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
         </>
       }
     >
-      <form id={form} onSubmit={submit} className="grid gap-4">
+      <form id={form} onSubmit={submit} className="grid gap-4 [&>*]:min-w-0">
         <p className="text-12 text-pretty text-text-3">
           A shared access signature can name a policy instead of saying itself what it allows and how long. Whoever
           removes the policy takes back every signature that names it, which nothing else does but a new account key.
@@ -190,6 +191,9 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
             onReplace={() => save(theirs)}
           />
         )}
+        <p className="text-12 text-text-3 desk:hidden">
+          Saving replaces all policies of the queue. A new one can take 30 seconds to work.
+        </p>
         {saving.error && <SaveFailure error={saving.error} needs={POLICIES_NEED} />}
       </form>
     </Dialog>
@@ -197,9 +201,10 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
 }
 
 /** The reason why nothing can be saved now. */
-function whyNot(state: Record<'isReadOnly' | 'isChanged' | 'isLegal' | 'isAsked', boolean>) {
+function whyNot(state: Record<'isReadOnly' | 'isChanged' | 'isNamed' | 'isLegal' | 'isAsked', boolean>) {
   if (state.isReadOnly) return 'The secondary endpoint is read-only. Go back to the primary first.';
   if (!state.isChanged) return 'Nothing was changed';
+  if (!state.isNamed) return 'A policy has no id yet';
   if (!state.isLegal) return 'Azure would refuse this: see the fields marked';
   return state.isAsked ? 'Choose first what to do about the change of somebody else' : undefined;
 }

@@ -35,7 +35,7 @@ export function CorsEditor({ rows, wayIn, onChange }: CorsEditorProps) {
   const allowThisPage = () => onChange([toCorsRow(ruleFor(location.origin)), ...rows]);
 
   return (
-    <div className="grid gap-3">
+    <div className="grid gap-3 [&>*]:min-w-0">
       <p className="text-12 text-pretty text-text-3">
         Which pages of other origins may use the queue service from a browser. Azure goes by the first rule whose origin
         and method match, and tries no other.

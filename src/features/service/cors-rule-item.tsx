@@ -6,6 +6,7 @@ import { Field, TextInput } from '@/ui/field';
 import { TextArea } from '@/ui/text-area';
 import { type CorsRow, toCorsRule } from './cors-rows';
 import { ruleLine } from './property-lines';
+import { useFocusWhenNew } from './use-focus-when-new';
 
 type CorsRuleItemProps = {
   row: CorsRow;
@@ -60,7 +61,7 @@ export function CorsRuleItem({
         <IconButton label={`Remove ${name}`} icon={<Trash2 />} onClick={onRemove} />
       </div>
       {isOpen && (
-        <fieldset className="grid gap-3 border-t border-line px-3 py-3">
+        <fieldset className="grid min-w-0 gap-3 border-t border-line px-3 py-3">
           <legend className="sr-only">Rule {position}</legend>
           <RuleFields row={row} problems={problems} onChange={onChange} />
         </fieldset>
@@ -77,6 +78,7 @@ type RuleFieldsProps = {
 
 function RuleFields({ row, problems, onChange }: RuleFieldsProps) {
   const { allowedOrigins } = toCorsRule(row);
+  const origins = useFocusWhenNew<HTMLTextAreaElement>(row.origins === '');
   const note = allowedOrigins.map(originNote).find((one) => one !== undefined);
   return (
     <>
@@ -85,7 +87,12 @@ function RuleFields({ row, problems, onChange }: RuleFieldsProps) {
         error={problems.allowedOrigins}
         hint={note ?? 'One a line, as https://host or https://host:port; * for every page. At most 64.'}
       >
-        <TextArea rows={2} value={row.origins} onChange={({ target }) => onChange({ origins: target.value })} />
+        <TextArea
+          rows={2}
+          ref={origins}
+          value={row.origins}
+          onChange={({ target }) => onChange({ origins: target.value })}
+        />
       </Field>
       <Methods row={row} problem={problems.allowedMethods} onChange={onChange} />
       <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">

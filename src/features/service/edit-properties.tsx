@@ -99,7 +99,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
       dismissible={changed.length === 0}
       footer={
         <>
-          <span className="flex-1 text-12 text-pretty text-text-3">
+          <span className="flex-1 text-12 text-pretty text-text-3 max-desk:hidden">
             Only sections that changed are sent. Azure can take a minute to go by them.
           </span>
           <Button size="lg" kbd="Esc" onClick={onClose}>
@@ -118,7 +118,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
         </>
       }
     >
-      <form id={form} onSubmit={submit} className="grid gap-4">
+      <form id={form} onSubmit={submit} className="grid gap-4 [&>*]:min-w-0">
         {tabs(
           <>
             {section === 'cors' && <CorsEditor rows={rows} wayIn={wayIn} onChange={setRows} />}
@@ -148,6 +148,9 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
             onReplace={() => save(theirs.now)}
           />
         )}
+        <p className="text-12 text-text-3 desk:hidden">
+          Only sections that changed are sent. Azure can take a minute to go by them.
+        </p>
         {saving.error && <SaveFailure error={saving.error} needs={WRITING_NEEDS} />}
       </form>
     </Dialog>

@@ -6,6 +6,7 @@ import { Field, TextInput } from '@/ui/field';
 import { dateTime, duration } from '@/ui/relative-time';
 import { useServiceNow } from '@/ui/use-now';
 import { PERMISSIONS, type PolicyProblems, type PolicyRow } from './policy-rows';
+import { useFocusWhenNew } from './use-focus-when-new';
 
 type PolicyItemProps = {
   row: PolicyRow;
@@ -19,6 +20,7 @@ type PolicyItemProps = {
 /** One policy to edit, told at once which rule it breaks. */
 export function PolicyItem({ row, position, problems, onChange, onRemove }: PolicyItemProps) {
   const now = useServiceNow();
+  const id = useFocusWhenNew<HTMLInputElement>(row.stored === undefined && row.id === '');
   const toggle = (letter: string, on: boolean) =>
     onChange({ permissions: on ? row.permissions + letter : row.permissions.replaceAll(letter, '') });
   return (
@@ -26,8 +28,13 @@ export function PolicyItem({ row, position, problems, onChange, onRemove }: Poli
       <fieldset className="grid gap-3">
         <legend className="sr-only">Policy {position}</legend>
         <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2">
-          <Field label={`Id of policy ${position}`} error={problems.id}>
-            <TextInput mono value={row.id} onChange={({ target }) => onChange({ id: target.value })} />
+          <Field
+            label={`Id of policy ${position}`}
+            // Nobody has done anything wrong before the first letter.
+            error={row.id === '' ? undefined : problems.id}
+            hint="1 to 64 characters; signatures name the policy by it"
+          >
+            <TextInput mono ref={id} value={row.id} onChange={({ target }) => onChange({ id: target.value })} />
           </Field>
           <IconButton
             label={`Remove ${row.id || `policy ${position}`}`}

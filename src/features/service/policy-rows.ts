@@ -114,6 +114,9 @@ export function policyEffects(base: readonly AccessPolicy[], mine: readonly Acce
 
 /** A policy in one line. */
 export const policyLine = ({ id, startsAt, expiresAt, permissions }: AccessPolicy): string =>
-  [id, permissions ?? 'no permissions', `from ${startsAt ?? 'any time'}`, `until ${expiresAt ?? 'any time'}`].join(
-    '; ',
-  );
+  [
+    id || 'no id yet',
+    permissions ?? 'no permissions',
+    `from ${startsAt ?? 'any time'}`,
+    `until ${expiresAt ?? 'any time'}`,
+  ].join('; ');

@@ -45,21 +45,16 @@ async function causeOf(account: Account, endpoint: string, error: Error, signal:
 }
 
 function wordsFor(kind: VerdictKind | null | undefined, host: string): readonly [string, string] {
-  switch (kind) {
-    case undefined:
-      return ['The secondary does not answer', 'Finding out why.'];
-    case 'corsNoRule':
-    case 'corsMethodOrHeaders':
-      return [
-        'The secondary hides its answer from this page',
-        `${host} answers, but its CORS rules leave this page out. The rules are those of the primary; a change of them takes a while to get there.`,
-      ];
-    case 'offline':
-      return ['This device is offline', 'Connect it to a network, then ask again.'];
-    default:
-      return [
-        'There is no secondary endpoint to read',
-        `Nothing answers at ${host}. Only geo-redundant accounts with read access (RA-GRS, RA-GZRS) have it; others keep a second copy that nobody can read, or none.`,
-      ];
+  if (kind === undefined) return ['The secondary does not answer', 'Finding out why.'];
+  if (kind === 'offline') return ['This device is offline', 'Connect it to a network, then ask again.'];
+  if (kind === 'corsNoRule' || kind === 'corsMethodOrHeaders') {
+    return [
+      'The secondary hides its answer from this page',
+      `${host} answers, but its CORS rules leave this page out. The rules are those of the primary; a change of them takes a while to get there.`,
+    ];
   }
+  return [
+    'There is no secondary endpoint to read',
+    `Nothing answers at ${host}. Only geo-redundant accounts with read access (RA-GRS, RA-GZRS) have it; others keep a second copy that nobody can read, or none.`,
+  ];
 }
