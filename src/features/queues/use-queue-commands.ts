@@ -33,6 +33,14 @@ export function useQueueCommands({ account, rows, current, sort, focusFilter, re
       run: () => openDialog({ kind: 'clearQueues', connection: account.id }),
       hiddenFromShortcuts,
     },
+    {
+      id: 'queues.policies',
+      title: 'Access policies',
+      group: 'Queues',
+      enabled: current !== undefined,
+      run: () => current && openDialog({ kind: 'accessPolicies', connection: account.id, queue: current }),
+      hiddenFromShortcuts,
+    },
     { id: 'queues.refresh', title: 'Refresh counts', group: 'Queues', run: refresh, hiddenFromShortcuts },
     {
       id: 'queues.sort',

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
-import { type SubmitEvent, useId, useState } from 'react';
+import { type SubmitEvent, useId, useRef, useState } from 'react';
 import type { AccessPolicy, Account } from '@/azure/account';
 import { accessPolicies, saveAccessPolicies } from '@/queries/service';
 import { isSameValue } from '@/queries/service-changes';
@@ -82,6 +82,7 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
   const [theirs, setTheirs] = useState<AccessPolicy[]>();
   const isReadOnly = useReadsSecondary(account.id);
   const form = useId();
+  const adding = useRef<HTMLButtonElement>(null);
   const mine = rows.map(toPolicy);
   const isChanged = !isSameValue(base, mine);
   const isLegal = rows.every((row) => Object.keys(policyProblems(row, rows)).length === 0);
@@ -162,12 +163,17 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
               position={index + 1}
               problems={policyProblems(row, rows)}
               onChange={(change) => setRows(rows.map((one) => (one === row ? { ...row, ...change } : one)))}
-              onRemove={() => setRows(rows.filter((one) => one !== row))}
+              onRemove={() => {
+                setRows(rows.filter((one) => one !== row));
+                // Its own button goes with it.
+                adding.current?.focus();
+              }}
             />
           ))}
         </ul>
         <div>
           <Button
+            ref={adding}
             icon={<Plus />}
             disabled={isFull}
             title={isFull ? `Azure keeps at most ${MOST_POLICIES} policies for a queue` : undefined}

@@ -1,5 +1,5 @@
 import { Plus, ShieldCheck, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { type PageRequest, pageAccess, ruleFor } from '@/azure/cors-access';
 import { CORS_LIMITS, corsCharacters, corsRulesProblem } from '@/azure/cors-rules';
 import { Button } from '@/ui/button';
@@ -20,6 +20,7 @@ type CorsEditorProps = {
 /** Up to five rules in the order in which Azure tries them, and what they mean for this page. */
 export function CorsEditor({ rows, wayIn, onChange }: CorsEditorProps) {
   const [open, setOpen] = useState<number>();
+  const adding = useRef<HTMLButtonElement>(null);
   const rules = rows.map(toCorsRule);
   const problem = corsRulesProblem(rules);
   const isFull = rows.length >= CORS_LIMITS.rules;
@@ -52,12 +53,17 @@ export function CorsEditor({ rows, wayIn, onChange }: CorsEditorProps) {
             onToggle={() => setOpen(open === row.key ? undefined : row.key)}
             onChange={(change) => onChange(rows.map((one) => (one === row ? { ...row, ...change } : one)))}
             onMove={(by) => onChange(moved(rows, row.key, by))}
-            onRemove={() => onChange(rows.filter((one) => one !== row))}
+            onRemove={() => {
+              onChange(rows.filter((one) => one !== row));
+              // Its own button goes with it.
+              adding.current?.focus();
+            }}
           />
         ))}
       </ol>
       <div className="flex flex-wrap items-center gap-2">
         <Button
+          ref={adding}
           icon={<Plus />}
           disabled={isFull}
           title={isFull ? `Azure keeps at most ${CORS_LIMITS.rules} rules` : undefined}
