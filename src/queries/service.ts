@@ -43,10 +43,10 @@ function sectionsOf(mine: ServiceProperties, now: ServiceProperties, names: read
   return chosen.cors && unknownInCors !== undefined ? { ...chosen, unknownInCors } : chosen;
 }
 
-/** How far the secondary endpoint is behind, as it says itself. */
-export const serviceStats = (account: Account) =>
+/** How far the secondary endpoint is behind, as it says itself; `endpoint` tells apart what one and another said. */
+export const serviceStats = (account: Account, endpoint: string | undefined) =>
   queryOptions({
-    queryKey: [...serviceKeys.all(account), 'stats'],
+    queryKey: [...serviceKeys.all(account), 'stats', endpoint],
     queryFn: ({ signal }) => account.getServiceStats({ signal }),
     staleTime: 30_000,
   });

@@ -5,6 +5,7 @@ import { useServiceSkew } from '@/state/clocks';
 import { useConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { useReadsSecondary } from '@/state/secondary';
+import { useSecondaryEndpoint } from '@/state/secondary-endpoint';
 import { signWithAzureTime, signWithDeviceTime, useSignsWithAzureTime } from '@/state/signing-time';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
@@ -25,8 +26,9 @@ export default function ConnectionDetailsDialog({ connection: id, onClose }: Con
   const connection = useConnection(id);
   const account = useAccount(id);
   const reads = useReadsSecondary(id);
+  const secondaryEndpoint = useSecondaryEndpoint(id);
   if (!connection || !account) return null;
-  const { endpoint, secondaryEndpoint, kind, keep } = connection;
+  const { endpoint, kind, keep } = connection;
   return (
     <Dialog
       title={`Connection to ${connection.account}`}

@@ -72,6 +72,12 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
     },
   });
 
+  function changeRules(changedRows: readonly CorsRow[]) {
+    setRows(changedRows);
+    // It was said of other rules.
+    setIsAware(false);
+  }
+
   function save(expected: ServiceProperties) {
     setTheirs(undefined);
     setBase(expected);
@@ -121,7 +127,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
       <form id={form} onSubmit={submit} className="grid gap-4 [&>*]:min-w-0">
         {tabs(
           <>
-            {section === 'cors' && <CorsEditor rows={rows} wayIn={wayIn} onChange={setRows} />}
+            {section === 'cors' && <CorsEditor rows={rows} wayIn={wayIn} onChange={changeRules} />}
             {section === 'logging' && (
               <LoggingForm value={mine.logging} onChange={(logging) => setRest({ ...rest, logging })} />
             )}

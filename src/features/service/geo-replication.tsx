@@ -4,14 +4,8 @@ import type { ReactNode } from 'react';
 import type { Account, ServiceStats } from '@/azure/account';
 import { readEndpoint } from '@/azure/endpoint';
 import { refreshAccount, serviceStats } from '@/queries/service';
-import { useConnection } from '@/state/connections';
-import {
-  readFromPrimary,
-  readFromSecondary,
-  trySecondary,
-  useReadsSecondary,
-  useTriedSecondary,
-} from '@/state/secondary';
+import { readFromPrimary, readFromSecondary, trySecondary, useReadsSecondary } from '@/state/secondary';
+import { useSecondaryEndpoint } from '@/state/secondary-endpoint';
 import { Badge, type Tone } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { dateTime, duration } from '@/ui/relative-time';
@@ -30,9 +24,7 @@ const STATUS: Record<ServiceStats['status'], { tone: Tone; words: string }> = {
 
 /** How the second place of a geo-redundant account is, and the way to read from it. */
 export function GeoReplication({ account }: { account: Account }) {
-  const connection = useConnection(account.id);
-  const tried = useTriedSecondary(account.id);
-  const endpoint = connection?.secondaryEndpoint ?? tried;
+  const endpoint = useSecondaryEndpoint(account.id);
   if (endpoint !== undefined) return <Known account={account} endpoint={endpoint} />;
   const usual = readEndpoint(account.endpoint, account.name)?.secondaryEndpoint;
   return (
@@ -56,7 +48,7 @@ export function GeoReplication({ account }: { account: Account }) {
 }
 
 function Known({ account, endpoint }: { account: Account; endpoint: string }) {
-  const { data, error, refetch, isFetching } = useQuery(serviceStats(account));
+  const { data, error, refetch, isFetching } = useQuery(serviceStats(account, endpoint));
   return (
     <div className="grid max-w-140 gap-4">
       {error && <SecondaryFailure account={account} endpoint={endpoint} error={error} />}

@@ -16,9 +16,9 @@ export function LockedOut({ refused, isAware, onAware }: LockedOutProps) {
       className="rounded-8"
     >
       <ul className="grid gap-0.5">
-        {refused.map(({ method, because }) => (
-          <li key={method}>
-            <span className="font-mono text-text">{method}</span>: {because}
+        {[...Map.groupBy(refused, ({ because }) => because)].map(([because, of]) => (
+          <li key={because}>
+            <span className="font-mono text-text">{of.map(({ method }) => method).join(', ')}</span>: {because}
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import type { Account } from '@/azure/account';
 import { refreshAccount, serviceStats } from '@/queries/service';
 import { useAccount } from '@/queries/use-account';
 import { readFromPrimary } from '@/state/secondary';
+import { useSecondaryEndpoint } from '@/state/secondary-endpoint';
 import { Button } from '@/ui/button';
 import { Strip } from '@/ui/failure';
 import { duration } from '@/ui/relative-time';
@@ -20,7 +21,10 @@ export default function SecondaryStrip({ connection }: { connection: string }) {
 
 function Reading({ account }: { account: Account }) {
   const client = useQueryClient();
-  const { data } = useQuery({ ...serviceStats(account), refetchInterval: REFRESH });
+  const { data } = useQuery({
+    ...serviceStats(account, useSecondaryEndpoint(account.id)),
+    refetchInterval: REFRESH,
+  });
   const now = useServiceNow();
   const behind = data?.lastSyncTime && duration(Math.max(0, now - data.lastSyncTime.getTime()));
   function goBack() {

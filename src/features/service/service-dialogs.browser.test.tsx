@@ -53,7 +53,7 @@ test('a page that would be locked out is told before it saves, and one click let
   await button('Edit rule 1').click();
   await page.getByRole('textbox', { name: 'Allowed origins' }).fill('https://elsewhere.example');
   await expect.element(page.getByText('These rules lock this page out')).toBeVisible();
-  await expect.element(page.getByText(`GET: no rule names ${location.origin}`)).toBeVisible();
+  await expect.element(page.getByText(`GET, PUT, POST, DELETE: no rule names ${location.origin}`)).toBeVisible();
   await expect.element(save()).toHaveAttribute('aria-disabled', 'true');
 
   await button('Allow this page').click();
