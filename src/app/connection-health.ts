@@ -7,11 +7,14 @@ type Health = { tone: 'neutral' | 'accent' | 'danger'; words: string };
 
 const WITH: Record<StoredConnection['kind'], string> = { key: 'Shared Key', sas: 'a shared access signature' };
 
+/** Asked of the secondary endpoint alone, which most accounts do not have. */
+const OF_SECONDARY = 'Get Queue Service Stats';
+
 /** How a connection is doing, read from its newest finished exchange. A missing queue is still an answer. */
 export function connectionHealth(connection: StoredConnection, exchanges: readonly LoggedExchange[]): Health {
   const newest = exchanges.find(
-    ({ connection: at, response, failure }) =>
-      at === connection.id && (response || (failure && failure.message !== 'Cancelled')),
+    ({ connection: at, operation, response, failure }) =>
+      at === connection.id && operation !== OF_SECONDARY && (response || (failure && failure.message !== 'Cancelled')),
   );
   if (!newest) return { tone: 'neutral', words: 'Not asked yet' };
   const { response, failure, startedAt } = newest;

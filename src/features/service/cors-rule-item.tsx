@@ -5,7 +5,7 @@ import { Checkbox } from '@/ui/checkbox';
 import { Field, TextInput } from '@/ui/field';
 import { TextArea } from '@/ui/text-area';
 import { type CorsRow, toCorsRule } from './cors-rows';
-import { ruleLine } from './property-lines';
+import { grantLine, originsLine } from './property-lines';
 import { useFocusWhenNew } from './use-focus-when-new';
 
 type CorsRuleItemProps = {
@@ -39,9 +39,10 @@ export function CorsRuleItem({
     <li className="rounded-8 border border-line">
       <div className="flex min-h-9 items-center gap-1 py-1 pr-1 pl-3">
         <span className="mr-1 flex-none text-12 text-text-3">{position}</span>
-        <span className="min-w-0 flex-1 text-12 break-words text-text-2">
-          {ruleLine(rule)}
-          {isWrong && !isOpen && <b className="font-semibold text-danger"> Azure would refuse this rule.</b>}
+        <span className="min-w-0 flex-1 py-1 break-words">
+          <span className="block font-mono text-12">{originsLine(rule)}</span>
+          <span className="block text-12 text-text-3">{grantLine(rule)}</span>
+          {isWrong && !isOpen && <b className="text-12 font-semibold text-danger">Azure would refuse this rule.</b>}
         </span>
         <IconButton
           label={`Move ${name} up`}

@@ -1,8 +1,9 @@
-import { Trash2 } from 'lucide-react';
+import { CalendarClock, Trash2 } from 'lucide-react';
 import { readSasTime } from '@/azure/sas-time';
 import { IconButton } from '@/ui/button';
 import { Checkbox } from '@/ui/checkbox';
 import { Field, TextInput } from '@/ui/field';
+import { Menu } from '@/ui/menu';
 import { dateTime, duration } from '@/ui/relative-time';
 import { useServiceNow } from '@/ui/use-now';
 import { PERMISSIONS, type PolicyProblems, type PolicyRow } from './policy-rows';
@@ -66,6 +67,22 @@ export function PolicyItem({ row, position, problems, onChange, onRemove }: Poli
               placeholder="2026-12-31T18:00Z"
               value={row.expiresAt}
               onChange={({ target }) => onChange({ expiresAt: target.value })}
+              after={
+                <Menu
+                  trigger={
+                    <IconButton
+                      size="sm"
+                      label={`Choose an expiry for policy ${position}`}
+                      icon={<CalendarClock />}
+                      className="-mr-1.5"
+                    />
+                  }
+                  items={SPANS.map(({ label, days }) => ({
+                    label,
+                    onSelect: () => onChange({ expiresAt: minuteFrom(now + days * DAY) }),
+                  }))}
+                />
+              }
             />
           </Field>
         </div>
@@ -91,6 +108,18 @@ export function PolicyItem({ row, position, problems, onChange, onRemove }: Poli
     </li>
   );
 }
+
+const DAY = 86_400_000;
+const SPANS = [
+  { label: 'In 1 hour', days: 1 / 24 },
+  { label: 'In 1 day', days: 1 },
+  { label: 'In 7 days', days: 7 },
+  { label: 'In 30 days', days: 30 },
+  { label: 'In 1 year', days: 365 },
+] as const;
+
+/** `2026-12-31T18:00Z`, as a person would type it. */
+const minuteFrom = (time: number): string => `${new Date(time).toISOString().slice(0, 16)}Z`;
 
 /** What a typed time means here, by this device's time zone. */
 function meaning(text: string, now: number, blank: string): string {

@@ -28,9 +28,14 @@ export function sectionLines(section: SectionName, properties: ServiceProperties
   return metrics ? metricsLines(metrics) : [];
 }
 
-export const ruleLine = (rule: CorsRule): string =>
+export const ruleLine = (rule: CorsRule): string => `${originsLine(rule)}; ${grantLine(rule)}`;
+
+/** Whom a rule lets in. */
+export const originsLine = (rule: CorsRule): string => listed(rule.allowedOrigins, 'no origin');
+
+/** What a rule lets them do. */
+export const grantLine = (rule: CorsRule): string =>
   [
-    listed(rule.allowedOrigins, 'no origin'),
     listed(rule.allowedMethods, 'no method'),
     `headers ${listed(rule.allowedHeaders, 'none')}`,
     `exposed ${listed(rule.exposedHeaders, 'none')}`,

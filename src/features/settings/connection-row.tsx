@@ -27,25 +27,27 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
         )
       }
     >
-      <Button
-        aria-label={`Details of ${name}`}
-        onClick={() => openDialog({ kind: 'connectionDetails', connection: id })}
-      >
-        Details
-      </Button>
-      <Button
-        aria-label={`Service properties of ${name}`}
-        onClick={() => openDialog({ kind: 'serviceProperties', connection: id })}
-      >
-        Service properties
-      </Button>
-      <Button
-        variant="danger"
-        aria-label={`Forget ${name}`}
-        onClick={() => openDialog({ kind: 'forgetConnection', connection: id })}
-      >
-        Forget
-      </Button>
+      <span className="flex flex-wrap gap-2">
+        <Button
+          aria-label={`Details of ${name}`}
+          onClick={() => openDialog({ kind: 'connectionDetails', connection: id })}
+        >
+          Details
+        </Button>
+        <Button
+          aria-label={`Service properties of ${name}`}
+          onClick={() => openDialog({ kind: 'serviceProperties', connection: id })}
+        >
+          Service properties
+        </Button>
+        <Button
+          variant="danger"
+          aria-label={`Forget ${name}`}
+          onClick={() => openDialog({ kind: 'forgetConnection', connection: id })}
+        >
+          Forget
+        </Button>
+      </span>
     </Row>
   );
 }
