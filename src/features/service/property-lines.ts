@@ -28,7 +28,7 @@ export function sectionLines(section: SectionName, properties: ServiceProperties
   return metrics ? metricsLines(metrics) : [];
 }
 
-export const ruleLine = (rule: CorsRule): string => `${originsLine(rule)}; ${grantLine(rule)}`;
+const ruleLine = (rule: CorsRule): string => `${originsLine(rule)}; ${grantLine(rule)}`;
 
 /** Whom a rule lets in. */
 export const originsLine = (rule: CorsRule): string => listed(rule.allowedOrigins, 'no origin');
