@@ -45,6 +45,15 @@ export function useGlobalCommands() {
       hiddenFromShortcuts: true,
     },
     {
+      id: 'app.replication',
+      title: 'Geo-replication and the secondary endpoint',
+      group: 'Connections',
+      enabled: explorer !== undefined,
+      run: () =>
+        explorer && openDialog({ kind: 'serviceProperties', connection: explorer.connection, tab: 'replication' }),
+      hiddenFromShortcuts: true,
+    },
+    {
       id: 'app.connectionDetails',
       title: 'Connection details',
       group: 'Connections',

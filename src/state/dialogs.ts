@@ -35,7 +35,7 @@ export type OpenDialog =
   | { kind: 'clearQueue'; connection: string; queue: string }
   | { kind: 'queueMetadata'; connection: string; queue: string }
   | { kind: 'accessPolicies'; connection: string; queue: string }
-  | { kind: 'serviceProperties'; connection: string }
+  | { kind: 'serviceProperties'; connection: string; tab?: 'replication' }
   | { kind: 'connectionDetails'; connection: string }
   | { kind: 'forgetConnection'; connection: string }
   | { kind: 'chooseQueue'; connection: string }

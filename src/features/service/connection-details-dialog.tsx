@@ -52,7 +52,15 @@ export default function ConnectionDetailsDialog({ connection: id, onClose }: Con
           {secondaryEndpoint ?? <span className="font-sans text-13 text-text-3">none named</span>}
         </dd>
         <dt>Reads from</dt>
-        <dd>{reads ? 'the secondary, so that nothing can be changed' : 'the primary'}</dd>
+        <dd className="flex flex-wrap items-center gap-x-3">
+          {reads ? 'the secondary, so that nothing can be changed' : 'the primary'}
+          <Button
+            variant="link"
+            onClick={() => openDialog({ kind: 'serviceProperties', connection: id, tab: 'replication' })}
+          >
+            Geo-replication
+          </Button>
+        </dd>
         <dt>Credential</dt>
         <dd>
           {CREDENTIALS[kind]}, {KEPT[keep]}
