@@ -44,7 +44,7 @@ export default function ConnectionDetailsDialog({ connection: id, onClose }: Con
         </>
       }
     >
-      <dl className="grid grid-cols-[112px_minmax(0,1fr)] gap-x-3 gap-y-2.5 max-desk:grid-cols-1 max-desk:gap-y-1 [&>dt]:text-text-3">
+      <dl className="grid grid-cols-[112px_minmax(0,1fr)] gap-x-3 gap-y-2.5 max-desk:grid-cols-1 max-desk:gap-y-0.5 max-desk:[&>dd]:mb-2 [&>dt]:text-text-3">
         <dt>Endpoint</dt>
         <dd className="font-mono text-12 break-all">{endpoint}</dd>
         <dt>Secondary</dt>

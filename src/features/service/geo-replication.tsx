@@ -67,7 +67,7 @@ function Known({ account, endpoint }: { account: Account; endpoint: string }) {
 function Stats({ endpoint, stats: { status, lastSyncTime } }: { endpoint: string; stats: ServiceStats }) {
   const { tone, words } = STATUS[status];
   return (
-    <dl className="grid grid-cols-[120px_minmax(0,1fr)] gap-x-3 gap-y-2 max-desk:grid-cols-1 max-desk:gap-y-1 [&>dt]:text-text-3">
+    <dl className="grid grid-cols-[120px_minmax(0,1fr)] gap-x-3 gap-y-2 max-desk:grid-cols-1 max-desk:gap-y-0.5 max-desk:[&>dd]:mb-2 [&>dt]:text-text-3">
       <dt>Secondary</dt>
       <dd className="font-mono text-12 break-all">{endpoint}</dd>
       <dt>Status</dt>
