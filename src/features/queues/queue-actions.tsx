@@ -1,4 +1,16 @@
-import { Copy, Eraser, KeyRound, SquareArrowRight, Tags, Trash2 } from 'lucide-react';
+import {
+  ArrowRightToLine,
+  Copy,
+  Download,
+  Eraser,
+  KeyRound,
+  SquareArrowRight,
+  Tags,
+  Trash2,
+  Undo2,
+  Upload,
+} from 'lucide-react';
+import { poisonParent } from '@/bulk/poison-queue';
 import { policiesRefusal } from '@/state/access-policies';
 import { currentConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
@@ -22,6 +34,31 @@ export function queueActions(connection: string, queue: string): MenuItem[] {
       icon: <KeyRound />,
       reason: policiesRefusal(currentConnections().find(({ id }) => id === connection)?.kind),
       onSelect: () => openDialog({ kind: 'accessPolicies', connection, queue }),
+    },
+    'separator',
+    ...(poisonParent(queue) === undefined
+      ? []
+      : [
+          {
+            label: 'Redrive all messages',
+            icon: <Undo2 />,
+            onSelect: () => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue }),
+          },
+        ]),
+    {
+      label: 'Move all messages',
+      icon: <ArrowRightToLine />,
+      onSelect: () => openDialog({ kind: 'moveMessages', action: 'move', connection, queue }),
+    },
+    {
+      label: 'Import messages',
+      icon: <Download />,
+      onSelect: () => openDialog({ kind: 'importMessages', connection, queue }),
+    },
+    {
+      label: 'Export all messages',
+      icon: <Upload />,
+      onSelect: () => openDialog({ kind: 'exportMessages', connection, queue }),
     },
     'separator',
     { label: 'Clear queue', icon: <Eraser />, onSelect: () => openDialog({ kind: 'clearQueue', connection, queue }) },
