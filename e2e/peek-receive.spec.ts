@@ -125,6 +125,8 @@ for (const [said, minutes] of [
     await page.clock.install({ time: Date.now() + minutes * 60_000 });
     await screen.open({ mode: 'receive' });
     await expect(screen.rows).toHaveCount(1);
+    // By the clock of the service, that dated it.
+    await expect(screen.rows.first()).toContainText(/^1[0-9a-f]{8}\d{1,2} s/);
 
     await page.getByRole('button', { name: '1 for 30 s' }).click();
 

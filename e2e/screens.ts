@@ -76,6 +76,14 @@ const queueAction = async (page: Page, scene: Scene, item: string) => {
   await page.getByRole('menuitem', { name: item }).click();
   await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor();
 };
+const serviceProperties = async (page: Page, { at }: Scene) => {
+  await page.goto(at);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: /Search or run/ }).fill('Service properties');
+  await page.getByRole('option', { name: 'Service properties' }).click();
+  await page.getByRole('tab', { name: 'CORS rules' }).waitFor();
+};
 const leased = async (page: Page, scene: Scene) => {
   await messages(page, scene, '?mode=receive');
   if ((await page.getByRole('img', { name: /^Leased by you/ }).count()) === 0)
@@ -248,6 +256,32 @@ export const SCREENS: Screen[] = [
     name: 'metadata',
     open: (page, scene) =>
       queueAction(page, scene, 'Metadata').then(() => page.getByRole('textbox', { name: 'Value 1' }).waitFor()),
+  },
+  {
+    name: 'access policies',
+    open: async (page, scene) => {
+      await queueAction(page, scene, 'Access policies');
+      await page.getByRole('button', { name: 'Add policy' }).click();
+      await page.getByRole('textbox', { name: 'Id of policy 1' }).fill('readers');
+      await page.getByRole('textbox', { name: 'Expiry of policy 1' }).fill('tomorrow');
+    },
+  },
+  {
+    name: 'service properties, rules that lock this page out',
+    open: async (page, scene) => {
+      await serviceProperties(page, scene);
+      await page.getByRole('button', { name: 'Edit rule 1' }).click();
+      await page.getByRole('textbox', { name: 'Allowed origins' }).fill('https://elsewhere.example/');
+      await page.getByText('These rules lock this page out').waitFor();
+    },
+  },
+  {
+    name: 'service properties, logging',
+    open: async (page, scene) => {
+      await serviceProperties(page, scene);
+      await page.getByRole('tab', { name: 'Logging' }).click();
+      await page.getByRole('checkbox', { name: /Delete logs/ }).click();
+    },
   },
   { name: 'clear queue', open: (page, scene) => queueAction(page, scene, 'Clear queue') },
   { name: 'delete queue', open: (page, scene) => queueAction(page, scene, 'Delete queue') },

@@ -2,12 +2,12 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense } from 'react';
-import { useClock } from '@/state/clocks';
+import { useClock, useServiceSkew } from '@/state/clocks';
 import { type Failure, FailureViewProvider } from '@/state/failure-view';
 import { useWantedToken } from '@/state/token-wishes';
 import { LiveRegions } from '@/ui/live-region';
 import { Toasts } from '@/ui/toast';
-import { NowProvider } from '@/ui/use-now';
+import { NowProvider, ServiceAheadProvider } from '@/ui/use-now';
 import { Dialogs } from './dialogs';
 import { ErrorBoundary } from './error-boundary';
 import { useGlobalCommands } from './global-commands';
@@ -59,10 +59,14 @@ function TokenWish() {
   return <Suspense>{connection && <NewToken key={connection} connection={connection} />}</Suspense>;
 }
 
-/** What is on screen goes by the clock of the connection that it is of. */
+/** What is on screen goes by the clock of the connection that it is of; what its service dated, by the service's. */
 function OnTime({ children }: { children: ReactNode }) {
-  const connection = useCurrentConnection();
-  return <NowProvider value={useClock(connection?.id)}>{children}</NowProvider>;
+  const id = useCurrentConnection()?.id;
+  return (
+    <NowProvider value={useClock(id)}>
+      <ServiceAheadProvider value={useServiceSkew(id) ?? 0}>{children}</ServiceAheadProvider>
+    </NowProvider>
+  );
 }
 
 /** Apart from the shell, so that a change of the commands draws nothing anew. */

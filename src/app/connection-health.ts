@@ -11,12 +11,15 @@ const WITH: Record<StoredConnection['kind'], string> = {
   token: 'Microsoft Entra ID',
 };
 
+/** Asked of the secondary endpoint alone, which most accounts do not have. */
+const OF_SECONDARY = 'Get Queue Service Stats';
+
 /** How a connection is doing, read from its newest finished exchange. A missing queue is still an answer. */
 export function connectionHealth(connection: StoredConnection, exchanges: readonly LoggedExchange[]): Health {
   if (connection.locked) return { tone: 'neutral', words: 'Locked' };
   const newest = exchanges.find(
-    ({ connection: at, response, failure }) =>
-      at === connection.id && (response || (failure && failure.message !== 'Cancelled')),
+    ({ connection: at, operation, response, failure }) =>
+      at === connection.id && operation !== OF_SECONDARY && (response || (failure && failure.message !== 'Cancelled')),
   );
   if (!newest) return { tone: 'neutral', words: 'Not asked yet' };
   const { response, failure, startedAt } = newest;

@@ -11,6 +11,9 @@ const CreateQueue = lazy(() => import('@/features/queues/create-queue-dialog'));
 const DeleteQueue = lazy(() => import('@/features/queues/delete-queue-dialog'));
 const ClearQueue = lazy(() => import('@/features/queues/clear-queue-dialog'));
 const QueueMetadata = lazy(() => import('@/features/queues/queue-metadata-dialog'));
+const AccessPolicies = lazy(() => import('@/features/service/access-policies-dialog'));
+const ServiceProperties = lazy(() => import('@/features/service/service-properties-dialog'));
+const ConnectionDetails = lazy(() => import('@/features/service/connection-details-dialog'));
 const ForgetConnection = lazy(() => import('@/features/connections/forget-connection-dialog'));
 const ConnectionAccess = lazy(() => import('@/features/connections/access-dialog'));
 const AllowChanges = lazy(() => import('@/features/connections/allow-changes-dialog'));
@@ -81,6 +84,12 @@ function dialog(open: OpenDialog) {
       return <ClearQueue {...open} onClose={closeDialog} />;
     case 'queueMetadata':
       return <QueueMetadata {...open} onClose={closeDialog} />;
+    case 'accessPolicies':
+      return <AccessPolicies {...open} onClose={closeDialog} />;
+    case 'serviceProperties':
+      return <ServiceProperties {...open} onClose={closeDialog} />;
+    case 'connectionDetails':
+      return <ConnectionDetails {...open} onClose={closeDialog} />;
     case 'forgetConnection':
       return <ForgetConnection {...open} onClose={closeDialog} />;
     case 'connectionAccess':

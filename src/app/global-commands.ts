@@ -57,6 +57,31 @@ export function useGlobalCommands() {
           },
         ] satisfies Command[])
       : []),
+    {
+      id: 'app.serviceProperties',
+      title: 'Service properties',
+      group: 'Connections',
+      enabled: explorer !== undefined,
+      run: () => explorer && openDialog({ kind: 'serviceProperties', connection: explorer.connection }),
+      hiddenFromShortcuts: true,
+    },
+    {
+      id: 'app.replication',
+      title: 'Geo-replication and the secondary endpoint',
+      group: 'Connections',
+      enabled: explorer !== undefined,
+      run: () =>
+        explorer && openDialog({ kind: 'serviceProperties', connection: explorer.connection, tab: 'replication' }),
+      hiddenFromShortcuts: true,
+    },
+    {
+      id: 'app.connectionDetails',
+      title: 'Connection details',
+      group: 'Connections',
+      enabled: explorer !== undefined,
+      run: () => explorer && openDialog({ kind: 'connectionDetails', connection: explorer.connection }),
+      hiddenFromShortcuts: true,
+    },
     ...connections.slice(0, 9).map(
       ({ id, account, queue }, index): Command => ({
         id: `app.connection.${index + 1}`,

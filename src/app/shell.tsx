@@ -4,6 +4,7 @@ import { useJobs } from '@/state/jobs';
 import { usePlace } from '@/state/place';
 import { usePreference } from '@/state/preferences';
 import { isSandbox } from '@/state/sandbox';
+import { useReadsSecondary } from '@/state/secondary';
 import { useIsPhone } from '@/ui/use-media';
 import { ActivityDrawer } from './activity-drawer';
 import { useCurrentConnection } from './last-place';
@@ -15,6 +16,8 @@ import { TabBar } from './tab-bar';
 
 const JobStrip = lazy(() => import('@/features/jobs/job-strip').then((module) => ({ default: module.JobStrip })));
 
+const SecondaryStrip = lazy(() => import('@/features/service/secondary-strip'));
+
 /** Rail, sidebar, main, drawer, status bar; under 760 px the screen alone above a tab bar. */
 export function Shell({ children }: { children: ReactNode }) {
   const place = usePlace();
@@ -23,6 +26,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const isPhone = useIsPhone();
   const hasJobs = useJobs().length > 0;
   const explorer = place?.screen === 'explorer' && connection ? { ...place, connection } : undefined;
+  const readsSecondary = useReadsSecondary(explorer?.connection.id);
   // Connecting comes before there is anything to go to.
   const isFirstVisit = useConnections().length === 0 && place?.screen !== 'wire' && place?.screen !== 'settings';
   return (
@@ -40,6 +44,11 @@ export function Shell({ children }: { children: ReactNode }) {
           {explorer && sidebar.open && <Sidebar connection={explorer.connection} />}
           <div className="flex min-w-0 flex-1 flex-col">
             <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col bg-surface outline-none">
+              {explorer && readsSecondary && (
+                <Suspense>
+                  <SecondaryStrip connection={explorer.connection.id} />
+                </Suspense>
+              )}
               {children}
             </main>
             {explorer && <ActivityDrawer />}

@@ -120,12 +120,16 @@ function ClockSkew({ connection }: { connection: StoredConnection }) {
   useExchanges();
   const skew = useAccount(connection.id)?.clockSkew();
   const isOverruled = useSignsWithAzureTime(connection.id);
-  if (skew === undefined) return null;
   return (
-    <>
-      {isOverruled && <span className={item}>Signing with Azure time</span>}
-      <span className={item}>Clock skew {shownSkew(skew)}</span>
-    </>
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      onClick={() => openDialog({ kind: 'connectionDetails', connection: connection.id })}
+      className={`${item} hover:bg-hover`}
+    >
+      {isOverruled && 'Signing with Azure time, '}
+      Clock skew {skew === undefined ? 'unknown' : shownSkew(skew)}
+    </button>
   );
 }
 

@@ -3,7 +3,7 @@ import type { XmlElement } from './plain-xml';
 import { readAnswer } from './read-answer';
 import { accessPoliciesProblem, check, checkQueueName } from './rules';
 import type { Send } from './transport';
-import { childOf, childrenOf, textElement, textOf, xmlDocument } from './xml';
+import { childOf, childrenOf, textElement, textOf, unknownXml, xmlDocument } from './xml';
 
 type AccessPolicyOperations = Pick<Account, 'getAccessPolicies' | 'setAccessPolicies'>;
 
@@ -48,11 +48,12 @@ function toPolicy(element: XmlElement): AccessPolicy {
     ...(startsAt && { startsAt }),
     ...(expiresAt && { expiresAt }),
     ...(permissions && { permissions }),
+    ...(policy && unknownXml(policy, ['Start', 'Expiry', 'Permission'])),
   };
 }
 
-const toXml = ({ id, startsAt, expiresAt, permissions }: AccessPolicy): string => {
-  const policy =
-    textElement('Start', startsAt) + textElement('Expiry', expiresAt) + textElement('Permission', permissions);
+const toXml = ({ id, startsAt, expiresAt, permissions, unknown = '' }: AccessPolicy): string => {
+  const times = textElement('Start', startsAt) + textElement('Expiry', expiresAt);
+  const policy = times + textElement('Permission', permissions) + unknown;
   return `<SignedIdentifier>${textElement('Id', id)}<AccessPolicy>${policy}</AccessPolicy></SignedIdentifier>`;
 };

@@ -44,19 +44,27 @@ export type Draft = {
 /** What Put Message answers; the receipt is valid at once for update and delete. */
 export type SentMessage = { id: string; insertedAt: Date; expiresAt: Date | null; receipt: string; visibleAt: Date };
 
-/** A stored access policy of a queue. Times are ISO 8601 UTC strings as the service gives them. */
-export type AccessPolicy = { id: string; startsAt?: string; expiresAt?: string; permissions?: string };
+/** XML of elements that this client does not know, as it was read, so that a change of the rest keeps them. */
+type Unknown = { unknown?: string };
 
-export type RetentionPolicy = { enabled: boolean; days?: number };
-export type LoggingSettings = {
+/** A stored access policy of a queue. Times are ISO 8601 UTC strings as the service gives them. */
+export type AccessPolicy = Unknown & { id: string; startsAt?: string; expiresAt?: string; permissions?: string };
+
+export type RetentionPolicy = Unknown & { enabled: boolean; days?: number };
+export type LoggingSettings = Unknown & {
   version: string;
   read: boolean;
   write: boolean;
   delete: boolean;
   retention: RetentionPolicy;
 };
-export type MetricsSettings = { version: string; enabled: boolean; includeApis?: boolean; retention: RetentionPolicy };
-export type CorsRule = {
+export type MetricsSettings = Unknown & {
+  version: string;
+  enabled: boolean;
+  includeApis?: boolean;
+  retention: RetentionPolicy;
+};
+export type CorsRule = Unknown & {
   allowedOrigins: string[];
   allowedMethods: string[];
   allowedHeaders: string[];
@@ -69,6 +77,8 @@ export type ServiceProperties = {
   hourMetrics?: MetricsSettings;
   minuteMetrics?: MetricsSettings;
   cors?: CorsRule[];
+  /** What stands beside the rules; written together with `cors` only. */
+  unknownInCors?: string;
 };
 export type ServiceStats = { status: 'live' | 'bootstrap' | 'unavailable'; lastSyncTime: Date | undefined };
 
@@ -94,7 +104,7 @@ export type Account = {
   /** Queues in name order, page by page (up to 5,000 a page); stops when a marker repeats. */
   listQueues(options?: Cancel & { prefix?: string }): AsyncGenerator<Queue[]>;
   getServiceProperties(options?: Cancel): Promise<ServiceProperties>;
-  /** A section left out keeps its stored value; `cors: []` removes all rules. */
+  /** A section left out keeps its stored value, one given replaces it whole; `cors: []` removes all rules. */
   setServiceProperties(properties: ServiceProperties, options?: Cancel): Promise<void>;
   /** Read from the secondary endpoint. */
   getServiceStats(options?: Cancel): Promise<ServiceStats>;

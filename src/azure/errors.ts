@@ -20,6 +20,8 @@ export class StorageError extends Error {
   readonly operation: OperationName | undefined;
   /** What it was asked with. */
   readonly credential: Credential['kind'] | undefined;
+  /** Ms by which the time in the signature was ahead of the service's, negative when behind; undefined when not known. */
+  readonly signedOff: number | undefined;
 
   constructor(
     message: string,
@@ -32,10 +34,12 @@ export class StorageError extends Error {
       exchangeId?: string | undefined;
       operation?: OperationName | undefined;
       credential?: Credential['kind'] | undefined;
+      signedOff?: number | undefined;
       cause?: unknown;
     },
   ) {
     super(message, { cause: facts.cause });
+    this.signedOff = facts.signedOff;
     this.code = facts.code;
     this.status = facts.status;
     this.requestId = facts.requestId;

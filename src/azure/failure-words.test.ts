@@ -9,6 +9,31 @@ test.each<[what: string, error: unknown, reason: RegExp, code: string | undefine
   ['a known code', refused(404, 'QueueNotFound'), /^The queue does not exist any more\.$/, '404 QueueNotFound', 'a-1'],
   ['a lease that ended', refused(400, 'PopReceiptMismatch'), /^The lease had ended/, '400 PopReceiptMismatch', 'a-1'],
   ['a signature', refused(403, 'AuthenticationFailed'), /refused the signature/, '403 AuthenticationFailed', 'a-1'],
+  [
+    'a signature whose time was too far ahead',
+    new StorageError('', { status: 403, code: 'AuthenticationFailed', signedOff: 1_024_000 }),
+    /^Azure refused the signature\. Your clock is 17 min 4 s ahead\.$/,
+    '403 AuthenticationFailed',
+    undefined,
+  ],
+  [
+    'a signature whose time was right',
+    new StorageError('', { status: 403, code: 'AuthenticationFailed', signedOff: -3000 }),
+    /^Azure refused the signature\.$/,
+    '403 AuthenticationFailed',
+    undefined,
+  ],
+  [
+    'a signature refused for its time, by how much unknown',
+    new StorageError('', {
+      status: 403,
+      code: 'AuthenticationFailed',
+      details: { AuthenticationErrorDetail: 'Request date header too old: Fri, 02 Jan 2026' },
+    }),
+    /too far from Azure’s clock/,
+    '403 AuthenticationFailed',
+    undefined,
+  ],
   ['a code without words of ours', refused(409, 'Strange'), /^In the service’s own words\.$/, '409 Strange', 'a-1'],
   ['a status alone', refused(502), /^In the service’s own words\.$/, '502', 'a-1'],
   [

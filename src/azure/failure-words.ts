@@ -1,3 +1,4 @@
+import { ACCEPTED_SKEW, spokenSpan } from './clock-words';
 import { StorageError, UnreachableError } from './errors';
 import { isTokenRefused } from './token-refused';
 
@@ -26,13 +27,24 @@ export function failureWords(error: unknown): FailureWords {
     const { status, code, exchangeId, message } = error;
     // Most calls wait for another token instead; this is of those whose token nobody would replace.
     const token = isTokenRefused(error) ? 'Azure refused the access token: most likely it has expired.' : undefined;
+    const clock = code === 'AuthenticationFailed' ? clockOf(error) : '';
     return {
-      reason: token ?? ofRights(error) ?? REASONS[code ?? ''] ?? message,
+      reason: token ?? ofRights(error) ?? `${REASONS[code ?? ''] ?? message}${clock}`,
       code: [status, code].filter(Boolean).join(' '),
       exchangeId,
     };
   }
   return { reason: error instanceof Error ? error.message : String(error), code: undefined, exchangeId: undefined };
+}
+
+/** The clock, when it is what the signature was refused for. */
+function clockOf({ signedOff, details }: StorageError): string {
+  if (signedOff !== undefined && Math.abs(signedOff) > ACCEPTED_SKEW) {
+    return ` Your clock is ${spokenSpan(signedOff)} ${signedOff > 0 ? 'ahead' : 'behind'}.`;
+  }
+  return /date header|too old/i.test(details['AuthenticationErrorDetail'] ?? '')
+    ? ' Its time is too far from Azure’s clock: set this device’s.'
+    : '';
 }
 
 // The browser says the same of a host that is down and of an answer that CORS hides, so neither is claimed.

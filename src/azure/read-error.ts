@@ -9,7 +9,14 @@ import { readXml } from './xml';
 export type Answer = { status: number; statusText: string; headers: Headers; body: string };
 
 /** What was asked, with what, and when (epoch ms) the answer came. */
-type Facts = { exchangeId: string; now: number; operation?: OperationName; credential?: Credential['kind'] };
+type Facts = {
+  exchangeId: string;
+  now: number;
+  operation?: OperationName;
+  credential?: Credential['kind'];
+  /** Ms by which the time in the signature was ahead of the service's. */
+  signedOff?: number;
+};
 
 /**
  * The refusal in an answer. The body comes first, as a CORS rule can hide headers but not the body; Azurite answers

@@ -1,9 +1,7 @@
+import { ACCEPTED_SKEW } from './clock-words';
 import type { Credential } from './connection';
 import type { StorageError } from './errors';
 import type { VerdictKind } from './verdict';
-
-/** Ms; Azure refuses a signature whose date is further off. */
-const ACCEPTED_SKEW = 15 * 60_000;
 
 const KINDS: Record<string, VerdictKind> = {
   AuthenticationFailed: 'wrongKey',

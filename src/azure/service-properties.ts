@@ -1,6 +1,6 @@
 import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, ServiceProperties } from './account';
 import type { XmlElement } from './plain-xml';
-import { childOf, childrenOf, textElement, textOf, xmlDocument } from './xml';
+import { childOf, childrenOf, textElement, textOf, unknownXml, xmlDocument } from './xml';
 
 /** The body of Get Queue Service Properties. */
 export function readServiceProperties(root: XmlElement): ServiceProperties {
@@ -12,19 +12,33 @@ export function readServiceProperties(root: XmlElement): ServiceProperties {
     ...(logging && { logging: readLogging(logging) }),
     ...(hourMetrics && { hourMetrics: readMetrics(hourMetrics) }),
     ...(minuteMetrics && { minuteMetrics: readMetrics(minuteMetrics) }),
-    ...(cors && { cors: childrenOf(cors, 'CorsRule').map(readCorsRule) }),
+    ...(cors && { cors: childrenOf(cors, 'CorsRule').map(readCorsRule), ...unknownInCors(cors) }),
   };
 }
 
-/** The body of Set Queue Service Properties; a section that is left out keeps its stored value. */
-export const writeServiceProperties = ({ logging, hourMetrics, minuteMetrics, cors }: ServiceProperties): string =>
+function unknownInCors(cors: XmlElement): Pick<ServiceProperties, 'unknownInCors'> {
+  const { unknown } = unknownXml(cors, ['CorsRule']);
+  return unknown === undefined ? {} : { unknownInCors: unknown };
+}
+
+/**
+ * The body of Set Queue Service Properties; a section that is left out keeps its stored value. One that is given is
+ * replaced whole, so what was read in it and is not known goes back as it came.
+ */
+export const writeServiceProperties = ({
+  logging,
+  hourMetrics,
+  minuteMetrics,
+  cors,
+  unknownInCors: others = '',
+}: ServiceProperties): string =>
   xmlDocument(
     [
       '<StorageServiceProperties>',
       logging && writeLogging(logging),
       hourMetrics && `<HourMetrics>${writeMetrics(hourMetrics)}</HourMetrics>`,
       minuteMetrics && `<MinuteMetrics>${writeMetrics(minuteMetrics)}</MinuteMetrics>`,
-      cors && `<Cors>${cors.map(writeCorsRule).join('')}</Cors>`,
+      cors && `<Cors>${cors.map(writeCorsRule).join('')}${others}</Cors>`,
       '</StorageServiceProperties>',
     ]
       .filter(Boolean)
@@ -37,11 +51,12 @@ const readLogging = (element: XmlElement): LoggingSettings => ({
   write: isTrue(element, 'Write'),
   delete: isTrue(element, 'Delete'),
   retention: readRetention(element),
+  ...unknownXml(element, ['Version', 'Read', 'Write', 'Delete', 'RetentionPolicy']),
 });
 
-const writeLogging = ({ version, read, write, delete: deletes, retention }: LoggingSettings): string => {
+const writeLogging = ({ version, read, write, delete: deletes, retention, unknown = '' }: LoggingSettings): string => {
   const operations = textElement('Delete', deletes) + textElement('Read', read) + textElement('Write', write);
-  return `<Logging>${textElement('Version', version)}${operations}${writeRetention(retention)}</Logging>`;
+  return `<Logging>${textElement('Version', version)}${operations}${writeRetention(retention)}${unknown}</Logging>`;
 };
 
 const readMetrics = (element: XmlElement): MetricsSettings => ({
@@ -49,24 +64,30 @@ const readMetrics = (element: XmlElement): MetricsSettings => ({
   enabled: isTrue(element, 'Enabled'),
   ...(childOf(element, 'IncludeAPIs') && { includeApis: isTrue(element, 'IncludeAPIs') }),
   retention: readRetention(element),
+  ...unknownXml(element, ['Version', 'Enabled', 'IncludeAPIs', 'RetentionPolicy']),
 });
 
 /** `IncludeAPIs` is refused in metrics that are off. */
-const writeMetrics = ({ version, enabled, includeApis = false, retention }: MetricsSettings): string =>
+const writeMetrics = ({ version, enabled, includeApis = false, retention, unknown = '' }: MetricsSettings): string =>
   textElement('Version', version) +
   textElement('Enabled', enabled) +
   textElement('IncludeAPIs', enabled ? includeApis : undefined) +
-  writeRetention(retention);
+  writeRetention(retention) +
+  unknown;
 
 function readRetention(parent: XmlElement): RetentionPolicy {
   const element = childOf(parent, 'RetentionPolicy');
   const days = textOf(element, 'Days');
-  return { enabled: isTrue(element, 'Enabled'), ...(days !== undefined && { days: Number(days) }) };
+  return {
+    enabled: isTrue(element, 'Enabled'),
+    ...(days !== undefined && { days: Number(days) }),
+    ...(element && unknownXml(element, ['Enabled', 'Days'])),
+  };
 }
 
 /** `Days` is refused in a retention that is off. */
-const writeRetention = ({ enabled, days }: RetentionPolicy): string =>
-  `<RetentionPolicy>${textElement('Enabled', enabled)}${textElement('Days', enabled ? days : undefined)}</RetentionPolicy>`;
+const writeRetention = ({ enabled, days, unknown = '' }: RetentionPolicy): string =>
+  `<RetentionPolicy>${textElement('Enabled', enabled)}${textElement('Days', enabled ? days : undefined)}${unknown}</RetentionPolicy>`;
 
 const readCorsRule = (element: XmlElement): CorsRule => ({
   allowedOrigins: listOf(element, 'AllowedOrigins'),
@@ -74,6 +95,7 @@ const readCorsRule = (element: XmlElement): CorsRule => ({
   allowedHeaders: listOf(element, 'AllowedHeaders'),
   exposedHeaders: listOf(element, 'ExposedHeaders'),
   maxAge: Number(textOf(element, 'MaxAgeInSeconds') ?? 0),
+  ...unknownXml(element, ['AllowedOrigins', 'AllowedMethods', 'AllowedHeaders', 'ExposedHeaders', 'MaxAgeInSeconds']),
 });
 
 /** All five elements are required. */
@@ -84,6 +106,7 @@ const writeCorsRule = (rule: CorsRule): string =>
     textElement('AllowedHeaders', rule.allowedHeaders.join(',')),
     textElement('ExposedHeaders', rule.exposedHeaders.join(',')),
     textElement('MaxAgeInSeconds', rule.maxAge),
+    rule.unknown,
   ].join('')}</CorsRule>`;
 
 const isTrue = (element: XmlElement | undefined, name: string): boolean => textOf(element, name) === 'true';

@@ -5,7 +5,7 @@ import { StorageError, TokenNeededError, UnreachableError } from './errors';
 import type { Exchange } from './exchange';
 import type { Call } from './request';
 import { importKey } from './shared-key';
-import { createTransport } from './transport';
+import { createTransport, type Wire } from './transport';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 const KEY: Credential = { kind: 'key', key: await importKey(EMULATOR.key) };
@@ -40,6 +40,7 @@ const answer = (status: number, headers: Record<string, string> = {}, body: stri
   new Response(body, { status, headers });
 const refusal = (status: number, code: string, headers: Record<string, string> = {}) =>
   answer(status, { 'x-ms-error-code': code, ...headers });
+const refusedLate = () => refusal(403, 'AuthenticationFailed', { date: new Date(NOW - 1_024_000).toUTCString() });
 const lost = () => new TypeError('Failed to fetch');
 
 /** A transport whose service gives these replies one by one, with no time passing but what it asks to wait. */
@@ -49,7 +50,13 @@ function wired(
     credential = KEY,
     endpoint = 'https://contosoq.queue.core.windows.net',
     signingTime,
-  }: { credential?: Credential; endpoint?: string; signingTime?: () => number } = {},
+    secondary,
+  }: {
+    credential?: Credential;
+    endpoint?: string;
+    signingTime?: () => number;
+    secondary?: Wire['secondary'];
+  } = {},
 ) {
   const requests: Request[] = [];
   const exchanges: Exchange[] = [];
@@ -67,6 +74,7 @@ function wired(
       },
       observe: (exchange) => exchanges.push(exchange),
       ...(signingTime && { signingTime }),
+      ...(secondary && { secondary }),
     },
     { now: () => NOW, random: () => 0, delay: (milliseconds) => Promise.resolve(void waits.push(milliseconds)) },
   );
@@ -89,6 +97,17 @@ describe('a request', () => {
     const { send, clockSkew } = wired([answer(403, {}, told)]);
     await expect(send(peek)).rejects.toThrow();
     expect(Math.abs((clockSkew() ?? 0) + 1_024_000)).toBeLessThan(1000);
+  });
+
+  test('that is refused tells how far its own time was off, whatever clock it was signed by', async () => {
+    const byDevice = wired([refusedLate()]);
+    const error = (await byDevice.send(peek).catch((thrown: unknown) => thrown)) as StorageError;
+    expect(Math.abs((error.signedOff ?? 0) - 1_024_000)).toBeLessThan(1000);
+    const byService = wired([refusedLate()], { signingTime: () => NOW - 1_024_000 });
+    const other = (await byService.send(peek).catch((thrown: unknown) => thrown)) as StorageError;
+    expect(Math.abs(other.signedOff ?? Number.NaN)).toBeLessThan(1000);
+    const withSas = wired([refusedLate()], { credential: SAS });
+    expect(await withSas.send(peek).catch((thrown: unknown) => thrown)).toHaveProperty('signedOff', undefined);
   });
 
   test('is signed, dated and versioned with a key', async () => {
@@ -322,6 +341,40 @@ describe('the clock', () => {
     const { send, clockSkew } = wired([answer(200)]);
     await send(peek);
     expect(clockSkew()).toBeUndefined();
+  });
+});
+
+describe('while the secondary endpoint is read', () => {
+  const host = 'https://contosoq-secondary.queue.core.windows.net';
+
+  test('reads go there, signed for the account itself', async () => {
+    const { send, requests, exchanges } = wired([], { secondary: () => ({ reads: true, endpoint: host }) });
+    await send(peek);
+    expect(requests[0]?.url).toBe(`${host}/orders/messages?peekonly=true`);
+    expect(exchanges[0]?.request.stringToSign).toMatch(/\n\/contosoq\/orders\/messages\npeekonly:true$/);
+  });
+
+  test('changes are refused with the reason, and nothing is sent', async () => {
+    const { send, requests } = wired([], { secondary: () => ({ reads: true, endpoint: host }) });
+    for (const call of [put, remove]) {
+      await expect(send(call)).rejects.toThrow(/^Not sent: .* read-only/);
+    }
+    await expect(send({ ...peek, operation: 'Get Messages' })).rejects.toThrow(/read-only/);
+    expect(requests).toEqual([]);
+  });
+
+  test('and after it all goes to the primary, but what is for the secondary alone', async () => {
+    let reads = true;
+    const { send, requests } = wired([], { secondary: () => ({ reads, endpoint: host }) });
+    await send(peek);
+    reads = false;
+    await send(put);
+    await send({ ...peek, secondary: true });
+    expect(requests.map(({ url }) => new URL(url).host)).toEqual([
+      'contosoq-secondary.queue.core.windows.net',
+      'contosoq.queue.core.windows.net',
+      'contosoq-secondary.queue.core.windows.net',
+    ]);
   });
 });
 

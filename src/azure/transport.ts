@@ -1,7 +1,8 @@
 import { createClockSkew } from './clock-skew';
 import type { Connection } from './connection';
-import { StorageError, TokenNeededError, UnreachableError } from './errors';
+import { InvalidInputError, StorageError, TokenNeededError, UnreachableError } from './errors';
 import type { Exchange, Observe } from './exchange';
+import { rightsFor } from './operation-rights';
 import { type Answer, readError, timeIn } from './read-error';
 import { redactor } from './redact';
 import { type Call, type SignedRequest, toRequest } from './request';
@@ -28,6 +29,11 @@ export type Wire = {
    * (a connection that is now only to be read) also stops what was going to be repeated.
    */
   guard?: (call: Pick<Call, 'operation'>) => void;
+  /**
+   * Asked before each attempt: whether reads go to the read-only endpoint for now, and where that is when the connection
+   * does not say. While they do, what changes something is refused here.
+   */
+  secondary?: () => { reads: boolean; endpoint?: string | undefined };
   /** Waits between two attempts, in ms; real time when left out. Tests pass one that does not wait. */
   delay?: typeof delay;
 };
@@ -59,6 +65,7 @@ export function createTransport(
     guard = () => {},
     signingTime,
     now: clock,
+    secondary,
     delay: waiting,
   }: Wire = {},
   { now: deviceTime, random, delay: realDelay }: Timing = realTiming,
@@ -112,7 +119,8 @@ export function createTransport(
     guard(call);
     const id = nextId();
     const startedAt = now();
-    const request = await toRequest(call, connection, { now: signingTime?.() ?? startedAt, requestId: id });
+    const signedAt = signingTime?.() ?? startedAt;
+    const request = await toRequest(...directed(call), { now: signedAt, requestId: id });
     const hide = redactor(request.secrets);
     const record = describe(call, request, hide, { id, callId, attempt, startedAt });
     observe(record);
@@ -152,6 +160,9 @@ export function createTransport(
       body: hideAnswer(answer.body),
     };
     if (answer.status < 400) return { answer, finish: () => end({ response }) };
+    const measured = skew.value();
+    // A SAS brings times of its own, so that this device's clock is not in it.
+    const isDated = measured !== undefined && request.stringToSign !== undefined;
     const error = readError(
       { ...answer, body: response.body },
       {
@@ -159,6 +170,7 @@ export function createTransport(
         now: now(),
         operation: call.operation,
         credential: connection.credential.kind,
+        ...(isDated && { signedOff: signedAt - startedAt - measured }),
       },
     );
     const failure = { message: error.message, ...(error.code !== undefined && { code: error.code }) };
@@ -166,8 +178,23 @@ export function createTransport(
     return { answer, error, token, finish: (willRetry) => end({ response, failure, ...(willRetry && { willRetry }) }) };
   }
 
+  /** Where the call goes: as it says, or to the read-only endpoint for now. */
+  function directed(call: Call): [Call, Connection] {
+    const { reads = false, endpoint } = secondary?.() ?? {};
+    if (reads && changesSomething(call)) throw new InvalidInputError('secondaryEndpoint', READ_ONLY);
+    const known = connection.secondaryEndpoint ?? endpoint;
+    return [
+      reads ? { ...call, secondary: true } : call,
+      known === undefined ? connection : { ...connection, secondaryEndpoint: known },
+    ];
+  }
+
   return { send, clockSkew: skew.value };
 }
+
+const changesSomething = ({ operation }: Call): boolean => rightsFor(operation).changes;
+
+const READ_ONLY = 'Not sent: this page reads the secondary endpoint, which is read-only. Go back to the primary first.';
 
 type Finish = (willRetry?: boolean) => void;
 type Attempt =

@@ -1,3 +1,4 @@
+import { spokenSpan } from './clock-words';
 import type { Connection } from './connection';
 import { ROLE_MISSING, tokenRefusal } from './token-words';
 import { isLoopback, type Verdict, type VerdictKind } from './verdict';
@@ -77,7 +78,7 @@ const WORDS: Record<VerdictKind, Words> = {
     'Azure refused the signature',
     clockSkew === undefined
       ? 'It was made at a time that is too far from the clock of Azure, which accepts up to 15 minutes. Set this device’s clock.'
-      : `Your clock is ${spoken(Math.abs(clockSkew))} ${clockSkew < 0 ? 'ahead' : 'behind'}. Azure accepts up to 15 minutes.`,
+      : `Your clock is ${spokenSpan(clockSkew)} ${clockSkew < 0 ? 'ahead' : 'behind'}. Azure accepts up to 15 minutes.`,
   ],
   tokenRefused: ({ details }) => tokenRefusal(details),
   tokenNeeded: ({ said }) => ['A new token is needed', said ?? 'There is no access token for this connection.'],
@@ -104,12 +105,3 @@ function whyUnreachable(connection: Connection): string {
 
 /** The host with its port. */
 const hostOf = ({ endpoint }: Connection): string => new URL(endpoint).host;
-
-/** `17 min 4 s`, `3 h 5 min` */
-function spoken(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  const minutes = Math.floor(seconds / 60);
-  const hours = Math.floor(minutes / 60);
-  if (hours > 0) return `${hours} h ${minutes % 60} min`;
-  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
-}

@@ -36,3 +36,19 @@ export function childOf(parent: XmlElement | undefined, name: string): XmlElemen
 /** Text of the first direct child of that name, untrimmed; undefined when there is none. */
 export const textOf = (parent: XmlElement | undefined, name: string): string | undefined =>
   childOf(parent, name)?.textContent;
+
+/** An element and all in it as XML, without attributes, which the service's XML does not have. */
+const elementXml = (element: XmlElement): string => {
+  const children = [...element.children];
+  const content = children.length > 0 ? children.map(elementXml).join('') : escapeXml(element.textContent);
+  return `<${element.tagName}>${content}</${element.tagName}>`;
+};
+
+/**
+ * The direct children whose names are not among these, as XML: what a newer service says, to be given back as it came.
+ * Nothing to spread when there are none.
+ */
+export function unknownXml(parent: XmlElement, known: readonly string[]): { unknown?: string } {
+  const unknown = [...parent.children].filter(({ tagName }) => !known.includes(tagName));
+  return unknown.length === 0 ? {} : { unknown: unknown.map(elementXml).join('') };
+}

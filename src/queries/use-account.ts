@@ -1,11 +1,12 @@
 import { type Account, connect } from '@/azure/account';
 import type { Credential } from '@/azure/connection';
-import { nowOf } from '@/state/clocks';
+import { noteSkew, nowOf } from '@/state/clocks';
 import { connectionOf, markUsed, useConnection } from '@/state/connections';
 import { recordExchange } from '@/state/exchanges';
 import { noteReceive } from '@/state/receives-under-way';
 import { learnRights, refuseReadOnly } from '@/state/rights';
 import { isSandbox, sandboxFetch } from '@/state/sandbox';
+import { secondaryFor } from '@/state/secondary';
 import { signingTime } from '@/state/signing-time';
 
 const accounts = new Map<string, { credential: Credential; account: Account }>();
@@ -25,8 +26,10 @@ export function accountFor(connectionId: string): Account | undefined {
         log(exchange);
         learn?.(exchange);
         markUsed(connectionId);
+        noteSkew(connectionId, account.clockSkew());
       },
       guard: (call) => refuseReadOnly(connectionId, call),
+      secondary: () => secondaryFor(connectionId),
       now: () => nowOf(connectionId),
       ...(isSandbox(connection) && { fetch: sandboxFetch }),
       signingTime: () => signingTime(connectionId, account.clockSkew()),

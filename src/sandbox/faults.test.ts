@@ -147,7 +147,7 @@ describe('on demand, a request', () => {
 });
 
 describe('a service whose clock is off', () => {
-  test('dates and judges by it, and keeps the time of messages', async () => {
+  test('dates and judges by it, messages included, and lends for as long as it says', async () => {
     const { sandbox, account } = opened;
     sandbox.setFaults({ clockSkew: 20 * 60_000 });
     await expect(account.peekMessages('orders')).rejects.toMatchObject({
@@ -156,7 +156,15 @@ describe('a service whose clock is off', () => {
     });
     expect((await ask()).headers.get('date')).toBe('Fri, 02 Jan 2026 03:24:05 GMT');
     sandbox.setFaults({ clockSkew: 60_000 });
-    expect((await account.sendMessage('orders', { text: 'a' })).insertedAt).toEqual(new Date(START));
+    expect((await account.sendMessage('orders', { text: 'a' })).insertedAt).toEqual(new Date(START + 60_000));
+    const [lent] = await account.receiveMessages('orders', { visibilityTimeout: 30 });
+    expect(lent?.visibleAt).toEqual(new Date(START + 90_000));
+    // By the clock that the lease is watched by here.
+    expect(sandbox.nextLeaseEnd('orders')).toBe(START + 30_000);
+    sandbox.clock.advance(29_999);
+    expect(await account.peekMessages('orders')).toEqual([]);
+    sandbox.clock.advance(1);
+    expect(await account.peekMessages('orders')).toHaveLength(1);
   });
 });
 

@@ -1,11 +1,11 @@
 import type { AccessPolicy } from '../azure/account';
 import type { XmlElement } from '../azure/plain-xml';
+import { readSasTime } from '../azure/sas-time';
 import { childOf, childrenOf, textElement, textOf } from '../azure/xml';
 import { XML_START } from './answer';
 import type { Endpoint } from './endpoint';
 import { queueAt } from './queue-at';
 import { illegalXml, onlyChildren, readBody } from './request-xml';
-import { readSasTime } from './sas-time';
 
 const MOST_POLICIES = 5;
 const LONGEST_ID = 64;

@@ -1,9 +1,9 @@
 import type { AccessPolicy } from '../azure/account';
+import { readSasTime } from '../azure/sas-time';
 import type { Grant } from './grant';
 import type { Incoming } from './incoming';
 import { Refused } from './refused';
 import { rfc1123 } from './rfc1123';
-import { readSasTime } from './sas-time';
 import type { Signer } from './signer';
 
 /** Order in which the letters of `sp` have to stand. */

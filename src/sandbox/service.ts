@@ -78,7 +78,8 @@ export function createSandbox({
   const officialTime = (): number => clock.now() + faults.clockSkew;
 
   async function carryOut(incoming: Incoming, signal: AbortSignal | undefined): Promise<Answer> {
-    const ground = { account: account.name, sign, now: officialTime(), policiesOf };
+    const now = officialTime();
+    const ground = { account: account.name, sign, now, policiesOf };
     const grant = await authenticate(incoming, ground);
     // What was called off while it was checked is not done.
     signal?.throwIfAborted();
@@ -86,7 +87,7 @@ export function createSandbox({
     authorise(grant, operation);
     if (incoming.secondary && needsOf(operation).writes) throw new Refused('InsufficientAccountPermissions');
     wholeNumber(incoming.query, 'timeout', 1, 2_147_483_647);
-    return ENDPOINTS[operation]({ incoming, store, now: clock.now(), random, account, report });
+    return ENDPOINTS[operation]({ incoming, store, now, random, account, report });
   }
 
   async function answer(received: Received): Promise<Response> {
@@ -149,10 +150,10 @@ export function createSandbox({
       const queues = name === undefined ? store.queues() : queue ? [queue] : [];
       let first: number | undefined;
       for (const { messages } of queues) {
-        const end = messages.nextLoanEnd(clock.now());
+        const end = messages.nextLoanEnd(officialTime());
         if (end !== undefined && end < (first ?? Infinity)) first = end;
       }
-      return first;
+      return first === undefined ? undefined : first - faults.clockSkew;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createClock } from '@/sandbox/clock';
-import { clockOf, nowOf, realDelay, setClock, whenClocksChange } from './clocks';
+import { clockOf, noteSkew, nowOf, realDelay, serviceNowOf, setClock, whenClocksChange } from './clocks';
 import { currentLease, dropConnectionLeases, keepLeases, toLease } from './leases';
 
 const ID = 'sandbox@test';
@@ -89,4 +89,19 @@ test('a lease ends by itself at the pace of its clock, and not while that stands
   clock.resume();
   vi.advanceTimersByTime(1000);
   expect(state()).toBe('ended');
+});
+
+test('the time of a service is its own where an answer has shown it, and never jumps for the rounding of a second', () => {
+  expect(serviceNowOf('skewed')).toBe(start);
+  noteSkew('skewed', undefined);
+  expect(serviceNowOf('skewed')).toBe(start);
+  noteSkew('skewed', 90_000);
+  expect(serviceNowOf('skewed')).toBe(start + 90_000);
+  noteSkew('skewed', 90_400);
+  expect(serviceNowOf('skewed')).toBe(start + 90_000);
+  noteSkew('skewed', -5000);
+  expect(serviceNowOf('skewed')).toBe(start - 5000);
+  noteSkew('skewed', undefined);
+  expect(serviceNowOf('skewed')).toBe(start - 5000);
+  expect(serviceNowOf('another')).toBe(start);
 });

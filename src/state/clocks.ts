@@ -46,3 +46,24 @@ export function whenClocksChange(changed: () => void) {
   listeners.add(changed);
   return () => void listeners.delete(changed);
 }
+
+/** Ms; `Date` headers have whole seconds, and what is drawn must not change with each answer. */
+const NOTICEABLE = 500;
+
+/** Ms from the clock of a connection to its service's, as measured; none where no answer has shown its date. */
+const skews = create<Readonly<Record<string, number>>>(() => ({}));
+
+/** Takes in what was measured, as `Account.clockSkew` gives it. */
+export function noteSkew(connectionId: string, skew: number | undefined) {
+  const known = skews.getState()[connectionId];
+  if (skew === undefined || (known !== undefined && Math.abs(skew - known) < NOTICEABLE)) return;
+  skews.setState({ [connectionId]: skew });
+}
+
+/** Ms from the clock of a connection to its service's, for components; undefined means unknown, not 0. */
+export const useServiceSkew = (connectionId: string | undefined) =>
+  skews((state) => (connectionId === undefined ? undefined : state[connectionId]));
+
+/** Epoch ms by the clock of the service, by which messages are dated; by the connection's while that is unknown. */
+export const serviceNowOf = (connectionId: string): number =>
+  nowOf(connectionId) + (skews.getState()[connectionId] ?? 0);

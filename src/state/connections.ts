@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { accountId, type Connection, type Credential } from '@/azure/connection';
 import { isLoopback } from '@/azure/verdict';
 import { closeLeases, openLeases } from './leases';
+import { readFromPrimary } from './secondary';
 import { signWithDeviceTime } from './signing-time';
 import { dropTokens, holdTokens, tokenCredential } from './token-credential';
 import { grantToken } from './token-wishes';
@@ -182,6 +183,7 @@ export async function forgetConnection(id: string) {
   dropTokens(id);
   closeLeases(id);
   signWithDeviceTime(id);
+  readFromPrimary(id);
   store.setState(({ connections }) => ({ connections: connections.filter((one) => one.id !== id) }));
   tellOtherTabs(id);
 }

@@ -34,6 +34,9 @@ export type OpenDialog =
   | { kind: 'deleteQueue'; connection: string; queue: string }
   | { kind: 'clearQueue'; connection: string; queue: string }
   | { kind: 'queueMetadata'; connection: string; queue: string }
+  | { kind: 'accessPolicies'; connection: string; queue: string }
+  | { kind: 'serviceProperties'; connection: string; tab?: 'replication' }
+  | { kind: 'connectionDetails'; connection: string }
   | { kind: 'forgetConnection'; connection: string }
   | { kind: 'connectionAccess'; connection: string }
   | { kind: 'allowChanges'; connection: string }

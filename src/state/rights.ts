@@ -7,6 +7,7 @@ import { type OperationName, rightsFor } from '@/azure/operation-rights';
 import type { SasVerdict } from '@/azure/sas-reader';
 import { connectionOf, useConnection } from './connections';
 import { isReadOnly, useIsReadOnly } from './read-only';
+import { secondaryFor, useReadsSecondary } from './secondary';
 
 /**
  * What a connection may do, asked in one place: by what the person said (read-only), by where it leads, by what the
@@ -76,6 +77,9 @@ const UNKNOWN: Verdict = { allowed: 'unknown' };
 export function mayDo(connectionId: string, operation: OperationName, queue?: string): Verdict {
   const { changes } = rightsFor(operation);
   if (changes && isReadOnly(connectionId)) return { allowed: false, reason: readOnlyReason(operation) };
+  if (changes && secondaryFor(connectionId).reads) {
+    return { allowed: false, reason: 'This page reads the secondary endpoint, which is read-only' };
+  }
   const connection = connectionOf(connectionId);
   if (!connection) return UNKNOWN;
   const atSecondary = changes && isSecondary(connection);
@@ -106,11 +110,12 @@ export function whyNot(connectionId: string, verb: Verb, queue?: string): string
 export function useWhyNot(connectionId: string, queue?: string): (verb: Verb) => string | undefined {
   const connection = useConnection(connectionId);
   const readOnly = useIsReadOnly(connectionId);
+  const secondary = useReadsSecondary(connectionId);
   const { limits, round } = store();
   return useMemo(
     () => (verb: Verb) => whyNot(connectionId, verb, queue),
     // oxlint-disable-next-line react/exhaustive-deps -- What the answer is read from, though not by name.
-    [connectionId, queue, connection, readOnly, limits, round],
+    [connectionId, queue, connection, readOnly, secondary, limits, round],
   );
 }
 

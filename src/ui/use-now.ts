@@ -16,6 +16,17 @@ const NowContext = createContext(device);
 /** Lets `useNow` below it tell the time by another clock than this device's. */
 export const NowProvider = NowContext.Provider;
 
+const AheadContext = createContext(0);
+
+/** Ms by which the service that dated what is shown below is ahead of the clock of `useNow`. */
+export const ServiceAheadProvider = AheadContext.Provider;
+
+/** As `useNow`, by the clock of the service: what it dated is as old, and lives as long, as this tells. */
+export function useServiceNow(): number {
+  const ahead = useContext(AheadContext);
+  return useNow() + ahead;
+}
+
 /** The time in ms, stepping once a second; every reader of a clock shares one timer and so steps together. */
 export function useNow(): number {
   const { subscribe, snapshot } = tickerOf(useContext(NowContext));

@@ -1,4 +1,4 @@
-import { ChevronDown, FileKey, Plus, ShieldCheck, Trash2 } from 'lucide-react';
+import { ChevronDown, FileKey, Info, Plus, ShieldCheck, SlidersHorizontal, Trash2 } from 'lucide-react';
 import { onlyQueueOf, type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { go } from '@/state/place';
@@ -32,6 +32,17 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
       icon: <ShieldCheck />,
       onSelect: () => openDialog({ kind: 'connectionAccess', connection: connection.id }),
     },
+    {
+      label: 'Connection details',
+      icon: <Info />,
+      onSelect: () => openDialog({ kind: 'connectionDetails', connection: connection.id }),
+    },
+    {
+      label: 'Service properties',
+      icon: <SlidersHorizontal />,
+      onSelect: () => openDialog({ kind: 'serviceProperties', connection: connection.id }),
+    },
+    'separator',
     { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
     {
       label: 'Forget this connection',

@@ -4,7 +4,7 @@ import type { Account } from '@/azure/account';
 import { addAgain } from '@/bulk/add-message';
 import { startJob } from '@/bulk/start-job';
 import { useAccount } from '@/queries/use-account';
-import { nowOf } from '@/state/clocks';
+import { serviceNowOf } from '@/state/clocks';
 import { type Deletion, dropDeletion, useDeletions } from '@/state/deletions';
 import { count, counted } from '@/ui/counts';
 import { clockTime } from '@/ui/relative-time';
@@ -31,7 +31,7 @@ function AddAgain({ account, queue, deletion: first, onClose }: AddAgainDialogPr
   const deletions = useDeletions(account.id, queue);
   const [chosen, setChosen] = useState(first);
   const deletion = deletions.find(({ id }) => id === chosen) ?? deletions[0];
-  const [now] = useState(() => nowOf(account.id));
+  const [now] = useState(() => serviceNowOf(account.id));
   const expired =
     deletion?.messages.filter(({ expiresAt }) => expiresAt !== null && expiresAt.getTime() <= now).length ?? 0;
 

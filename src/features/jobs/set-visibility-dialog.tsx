@@ -4,7 +4,7 @@ import type { Account } from '@/azure/account';
 import { visibilityTimeoutProblem } from '@/azure/rules';
 import { setVisibility } from '@/bulk/set-visibility';
 import { useAccount } from '@/queries/use-account';
-import { nowOf } from '@/state/clocks';
+import { serviceNowOf } from '@/state/clocks';
 import type { MessageScope } from '@/state/dialogs';
 import { count, counted } from '@/ui/counts';
 import { Field } from '@/ui/field';
@@ -37,7 +37,7 @@ function SetVisibility({ account, queue, messages, reach, onClose }: SetVisibili
   const seconds = secondsOf(span);
   // 0 shows at once what is leased here; of a whole queue only what is visible anyway can be leased.
   const problem = seconds === 0 && messages ? undefined : visibilityTimeoutProblem(seconds);
-  const until = nowOf(account.id) + seconds * 1000;
+  const until = serviceNowOf(account.id) + seconds * 1000;
   const dying = (messages ?? []).filter(({ expiresAt }) => expiresAt !== null && expiresAt.getTime() < until).length;
 
   const beginning = useMutation({

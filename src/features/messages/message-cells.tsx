@@ -5,7 +5,7 @@ import { Bar } from '@/ui/bar';
 import { bytes } from '@/ui/bytes';
 import { cx } from '@/ui/cx';
 import { countdown, dateTime, duration } from '@/ui/relative-time';
-import { useNow } from '@/ui/use-now';
+import { useNow, useServiceNow } from '@/ui/use-now';
 import { isExpiring, isPoison, type MessageRow } from './message-rows';
 import { usePreview } from './use-preview';
 
@@ -14,12 +14,12 @@ const LARGE = 48 * 1024;
 
 export function InsertedCell({ row }: { row: MessageRow }) {
   const { insertedAt } = row.message;
-  return <span title={dateTime(insertedAt)}>{duration(Math.max(0, useNow() - insertedAt.getTime()))}</span>;
+  return <span title={dateTime(insertedAt)}>{duration(Math.max(0, useServiceNow() - insertedAt.getTime()))}</span>;
 }
 
 export function ExpiresCell({ row }: { row: MessageRow }) {
   const { expiresAt } = row.message;
-  const now = useNow();
+  const now = useServiceNow();
   if (!expiresAt) return <span className="text-text-3">never</span>;
   return (
     <span title={dateTime(expiresAt)} className={cx(isExpiring(row, now) && 'text-warn')}>

@@ -4,7 +4,7 @@ import { Badge } from '@/ui/badge';
 import { bytes } from '@/ui/bytes';
 import { CopyButton } from '@/ui/code';
 import { dateTime, duration } from '@/ui/relative-time';
-import { useNow } from '@/ui/use-now';
+import { useNow, useServiceNow } from '@/ui/use-now';
 import { DetailSection } from './detail-section';
 import { isPoison, type MessageRow } from './message-rows';
 
@@ -16,6 +16,7 @@ const share = (size: number) =>
 export function MessageProperties({ row }: { row: MessageRow }) {
   const { message, lease, size } = row;
   const now = useNow();
+  const serviceNow = useServiceNow();
   return (
     <DetailSection
       title="Properties"
@@ -24,13 +25,14 @@ export function MessageProperties({ row }: { row: MessageRow }) {
       <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-y-1 px-4 pb-3 text-12/4.5 max-desk:grid-cols-[104px_minmax(0,1fr)] max-desk:gap-y-1.5 [&>dd]:break-words [&>dt]:text-text-3">
         <dt>Inserted</dt>
         <dd>
-          {dateTime(message.insertedAt)} <Aside>{duration(now - message.insertedAt.getTime())} ago</Aside>
+          {dateTime(message.insertedAt)}{' '}
+          <Aside>{duration(Math.max(0, serviceNow - message.insertedAt.getTime()))} ago</Aside>
         </dd>
         <dt>Expires</dt>
         <dd>
           {message.expiresAt ? (
             <>
-              {dateTime(message.expiresAt)} <Aside>{fromNow(message.expiresAt, now)}</Aside>
+              {dateTime(message.expiresAt)} <Aside>{fromNow(message.expiresAt, serviceNow)}</Aside>
             </>
           ) : (
             'never'

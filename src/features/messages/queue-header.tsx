@@ -8,6 +8,7 @@ import {
   Eraser,
   EyeOff,
   FileKey,
+  KeyRound,
   Pencil,
   Plus,
   RefreshCw,
@@ -20,6 +21,7 @@ import type { ReactNode } from 'react';
 import type { Account } from '@/azure/account';
 import { poisonParent } from '@/bulk/poison-queue';
 import { queueKeys } from '@/queries/queues';
+import { policiesRefusal } from '@/state/access-policies';
 import { closeBrowse } from '@/state/browses';
 import { useConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
@@ -197,6 +199,7 @@ function QueueMenu({ account, queue, whyNot }: { account: Account; queue: string
   const connection = account.id;
   const live = usePreference('live');
   const credential = useConnection(connection)?.kind;
+  const policies = policiesRefusal(useConnection(connection)?.kind);
   async function copyName() {
     if (await copyText(queue)) announce('Copied the queue name');
   }
@@ -205,6 +208,12 @@ function QueueMenu({ account, queue, whyNot }: { account: Account; queue: string
       trigger={<IconButton label="More queue actions" icon={<Ellipsis />} />}
       items={[
         { label: 'Metadata', icon: <Tags />, onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }) },
+        {
+          label: 'Access policies',
+          icon: <KeyRound />,
+          reason: policies,
+          onSelect: () => openDialog({ kind: 'accessPolicies', connection, queue }),
+        },
         { label: 'Copy name', icon: <Copy />, onSelect: () => void copyName() },
         {
           label: 'Refresh',

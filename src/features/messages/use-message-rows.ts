@@ -11,7 +11,7 @@ import { type ExplorerPlace, go } from '@/state/place';
 import { usePreference } from '@/state/preferences';
 import { useQueueView } from '@/state/queue-views';
 import type { Sort } from '@/ui/grid/data-grid';
-import { useNow } from '@/ui/use-now';
+import { useServiceNow } from '@/ui/use-now';
 import { browsedRows } from './browsed-rows';
 import { isExpiring, isPoison, messageRows } from './message-rows';
 import { useHeldRows } from './use-held-rows';
@@ -67,7 +67,7 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
     group,
     steps,
   });
-  const now = useNow();
+  const now = useServiceNow();
 
   function setFilter({ text, ...change }: Partial<RowFilter>) {
     if (text !== undefined) go({ ...place, filter: text }, { replace: true });

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Step } from '@/azure/body';
 import type { Sort } from '@/ui/grid/data-grid';
-import { useNow } from '@/ui/use-now';
+import { useServiceNow } from '@/ui/use-now';
 import type { MessageRow } from './message-rows';
 import type { Found, SearchDesk } from './search-desk';
 
@@ -35,7 +35,7 @@ export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
   const [hadAll, setHadAll] = useState(!isNeeded);
   if (!isNeeded && !hadAll) setHadAll(true);
   const desk = useRef<Promise<SearchDesk>>(undefined);
-  const now = useNow();
+  const now = useServiceNow();
   // A longer list is looked through less often.
   const tick = isNeeded && seen?.isTimed ? Math.floor(now / (all.length > 2000 ? 10_000 : 1000)) : 0;
 

@@ -1,5 +1,18 @@
-import { ArrowRightToLine, Copy, Download, Eraser, SquareArrowRight, Tags, Trash2, Undo2, Upload } from 'lucide-react';
+import {
+  ArrowRightToLine,
+  Copy,
+  Download,
+  Eraser,
+  KeyRound,
+  SquareArrowRight,
+  Tags,
+  Trash2,
+  Undo2,
+  Upload,
+} from 'lucide-react';
 import { poisonParent } from '@/bulk/poison-queue';
+import { policiesRefusal } from '@/state/access-policies';
+import { currentConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import type { Verb } from '@/state/rights';
 import { copyText } from '@/ui/code';
@@ -20,6 +33,12 @@ export function queueActions(
       label: 'Edit metadata',
       icon: <Tags />,
       onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }),
+    },
+    {
+      label: 'Access policies',
+      icon: <KeyRound />,
+      reason: policiesRefusal(currentConnections().find(({ id }) => id === connection)?.kind),
+      onSelect: () => openDialog({ kind: 'accessPolicies', connection, queue }),
     },
     'separator',
     ...(poisonParent(queue) === undefined

@@ -46,6 +46,15 @@ export function useQueueCommands({ account, rows, current, sort, focusFilter, re
   useCommands([
     { id: 'queues.filter', title: 'Filter queues', group: 'Queues', keys: ['q'], run: focusFilter },
     ...(account.onlyQueue === undefined ? ofTheAccount : []),
+    {
+      id: 'queues.policies',
+      title: 'Access policies',
+      group: 'Queues',
+      enabled: current !== undefined,
+      reason: whyNot('setPolicies'),
+      run: () => current && openDialog({ kind: 'accessPolicies', connection: account.id, queue: current }),
+      hiddenFromShortcuts,
+    },
     { id: 'queues.refresh', title: 'Refresh counts', group: 'Queues', run: refresh, hiddenFromShortcuts },
     {
       id: 'queues.sort',

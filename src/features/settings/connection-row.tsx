@@ -1,3 +1,5 @@
+import { clockWords } from '@/azure/clock-words';
+import { useServiceSkew } from '@/state/clocks';
 import type { StoredConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { environmentOf } from '@/state/environments';
@@ -12,6 +14,7 @@ const KEPT = { tab: 'kept for this tab', device: 'kept on this device' };
 export function ConnectionRow({ connection }: { connection: StoredConnection }) {
   const { id, account, endpoint, kind, keep, queue } = connection;
   const name = isSandbox(connection) ? 'Sandbox' : queue === undefined ? account : `${account}/${queue}`;
+  const skew = useServiceSkew(id);
   return (
     <Row
       title={
@@ -27,6 +30,7 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
           <>
             <span className="font-mono">{new URL(endpoint).host}</span>, {SECRETS[kind]} {KEPT[keep]}
             {connection.readOnly && ', read-only'}
+            {skew !== undefined && `. ${clockWords(skew)}`}
           </>
         )
       }
@@ -52,6 +56,18 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
           onClick={() => openDialog({ kind: 'connectionAccess', connection: id })}
         >
           Access
+        </Button>
+        <Button
+          aria-label={`Details of ${name}`}
+          onClick={() => openDialog({ kind: 'connectionDetails', connection: id })}
+        >
+          Details
+        </Button>
+        <Button
+          aria-label={`Service properties of ${name}`}
+          onClick={() => openDialog({ kind: 'serviceProperties', connection: id })}
+        >
+          Service properties
         </Button>
         <Button
           variant="danger"

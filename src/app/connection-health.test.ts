@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import type { StoredConnection } from '@/state/connections';
+import type { LoggedExchange } from '@/state/exchanges';
+import { connectionHealth } from './connection-health';
+
+const connection = { id: 'a', endpoint: 'https://a.queue.core.windows.net', kind: 'key' } as StoredConnection;
+const answered = { connection: 'a', operation: 'List Queues', response: { status: 200 } } as LoggedExchange;
+const silent: LoggedExchange = {
+  ...answered,
+  operation: 'Peek Messages',
+  startedAt: new Date(2026, 0, 1, 9, 41),
+  failure: { message: 'No answer.' },
+};
+delete silent.response;
+
+test('a connection is as well as its newest answer, and that of the secondary endpoint does not count', () => {
+  expect(connectionHealth(connection, [answered]).words).toBe('Connected with Shared Key');
+  expect(connectionHealth(connection, [silent, answered]).words).toBe('No readable answer since 09:41:00');
+  const secondary = { ...silent, operation: 'Get Queue Service Stats' };
+  expect(connectionHealth(connection, [secondary, answered]).words).toBe('Connected with Shared Key');
+});

@@ -1,0 +1,216 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { KeyRound, Plus } from 'lucide-react';
+import { type SubmitEvent, useId, useRef, useState } from 'react';
+import type { AccessPolicy, Account } from '@/azure/account';
+import { accessPolicies, saveAccessPolicies } from '@/queries/service';
+import { isSameValue } from '@/queries/service-changes';
+import { useAccount } from '@/queries/use-account';
+import { policiesRefusal } from '@/state/access-policies';
+import { useConnection } from '@/state/connections';
+import { FailureView } from '@/state/failure-view';
+import { useReadsSecondary } from '@/state/secondary';
+import { Button } from '@/ui/button';
+import { Dialog } from '@/ui/dialog';
+import { Skeleton } from '@/ui/skeleton';
+import { StatePanel } from '@/ui/state-panel';
+import { toast } from '@/ui/toast';
+import { ConflictStrip } from './conflict-strip';
+import { DifferenceLines } from './difference-view';
+import { POLICIES_NEED, SaveFailure } from './needs';
+import { PolicyEffectsNote } from './policy-effects-note';
+import { PolicyItem } from './policy-item';
+import {
+  MOST_POLICIES,
+  newPolicyRow,
+  type PolicyRow,
+  policyEffects,
+  policyLine,
+  policyProblems,
+  toPolicy,
+  toPolicyRow,
+} from './policy-rows';
+import { diffLines } from './property-lines';
+
+type AccessPoliciesDialogProps = { connection: string; queue: string; onClose: () => void };
+
+export default function AccessPoliciesDialog({ connection, ...rest }: AccessPoliciesDialogProps) {
+  const account = useAccount(connection);
+  const refusal = policiesRefusal(useConnection(connection)?.kind);
+  if (refusal !== undefined) return <Refused reason={refusal} {...rest} />;
+  return account && <AccessPoliciesOf account={account} {...rest} />;
+}
+
+function Refused({ queue, reason, onClose }: { queue: string; reason: string; onClose: () => void }) {
+  return (
+    <Dialog title={`Access policies of ${queue}`} onClose={onClose} textOnly>
+      <StatePanel icon={<KeyRound className="size-5" />} title="This credential cannot do that">
+        <p>{reason}</p>
+      </StatePanel>
+    </Dialog>
+  );
+}
+
+type AccessPoliciesOfProps = { account: Account; queue: string; onClose: () => void };
+
+/** The stored access policies of a queue as the service has them now, to be changed. */
+export function AccessPoliciesOf({ account, queue, onClose }: AccessPoliciesOfProps) {
+  // Read once: what is being edited must not change underneath.
+  const { data, error, refetch } = useQuery({
+    ...accessPolicies(account, queue),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+  if (data) return <EditPolicies account={account} queue={queue} loaded={data} onClose={onClose} />;
+  return (
+    <Dialog title={`Access policies of ${queue}`} size="lg" onClose={onClose}>
+      {error ? (
+        <>
+          <FailureView error={error} connectionId={account.id} onRetry={() => void refetch()} />
+          <p className="mt-3 text-12 text-text-3">{POLICIES_NEED}</p>
+        </>
+      ) : (
+        <Skeleton label={`Reading access policies of ${queue}`} columns={[160, 320]} rows={3} />
+      )}
+    </Dialog>
+  );
+}
+
+function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps & { loaded: AccessPolicy[] }) {
+  const [rows, setRows] = useState<readonly PolicyRow[]>(() => loaded.map(toPolicyRow));
+  // What the service had when last looked at, and, when it has something else now, that.
+  const [base, setBase] = useState(loaded);
+  const [theirs, setTheirs] = useState<AccessPolicy[]>();
+  const isReadOnly = useReadsSecondary(account.id);
+  const form = useId();
+  const adding = useRef<HTMLButtonElement>(null);
+  const mine = rows.map(toPolicy);
+  const isChanged = !isSameValue(base, mine);
+  const isLegal = rows.every((row) => Object.keys(policyProblems(row, rows)).length === 0);
+  const isFull = rows.length >= MOST_POLICIES;
+  const isNamed = rows.every(({ id }) => id !== '');
+  const mayNotSave = whyNot({ isReadOnly, isChanged, isNamed, isLegal, isAsked: theirs !== undefined });
+
+  const saving = useMutation({
+    ...saveAccessPolicies(account, queue),
+    onSuccess: (result) => {
+      if (result !== 'saved') return setTheirs(result.conflict);
+      toast({
+        title: `Saved access policies of ${queue}`,
+        detail: 'A new policy can take 30 seconds to work.',
+        tone: 'success',
+      });
+      onClose();
+    },
+  });
+
+  function save(expected: AccessPolicy[]) {
+    setTheirs(undefined);
+    setBase(expected);
+    saving.mutate({ mine, base: expected });
+  }
+
+  function take(policies: AccessPolicy[]) {
+    setRows(policies.map(toPolicyRow));
+    setBase(policies);
+    setTheirs(undefined);
+  }
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault();
+    if (mayNotSave === undefined && !saving.isPending) save(base);
+  }
+
+  return (
+    <Dialog
+      title={`Access policies of ${queue}`}
+      size="lg"
+      onClose={onClose}
+      dismissible={!isChanged}
+      footer={
+        <>
+          <span className="flex-1 text-12 text-pretty text-text-3 max-desk:hidden">
+            Saving replaces all policies of the queue. A new one can take 30 seconds to work.
+          </span>
+          <Button size="lg" kbd="Esc" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            form={form}
+            size="lg"
+            variant="primary"
+            disabled={mayNotSave !== undefined || saving.isPending}
+            title={mayNotSave}
+          >
+            Save policies
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className="grid gap-4 [&>*]:min-w-0">
+        <p className="text-12 text-pretty text-text-3">
+          A shared access signature can name a policy instead of saying itself what it allows and how long. Whoever
+          removes the policy takes back every signature that names it, which nothing else does but a new account key.
+        </p>
+        {rows.length === 0 && (
+          <p className="rounded-8 bg-sunken px-3 py-3 text-text-2">No policies. The queue can have five.</p>
+        )}
+        <ul className="grid gap-2">
+          {rows.map((row, index) => (
+            <PolicyItem
+              key={row.key}
+              row={row}
+              position={index + 1}
+              problems={policyProblems(row, rows)}
+              onChange={(change) => setRows(rows.map((one) => (one === row ? { ...row, ...change } : one)))}
+              onRemove={() => {
+                setRows(rows.filter((one) => one !== row));
+                // Its own button goes with it.
+                adding.current?.focus();
+              }}
+            />
+          ))}
+        </ul>
+        <div>
+          <Button
+            ref={adding}
+            icon={<Plus />}
+            disabled={isFull}
+            title={isFull ? `Azure keeps at most ${MOST_POLICIES} policies for a queue` : undefined}
+            onClick={() => setRows([...rows, newPolicyRow()])}
+          >
+            Add policy
+          </Button>
+        </div>
+        {isChanged && (
+          <section aria-label="Difference to what is stored">
+            <h3 className="text-12 font-semibold">Difference to what is stored</h3>
+            <DifferenceLines lines={diffLines(base.map(policyLine), mine.map(policyLine))} />
+          </section>
+        )}
+        <PolicyEffectsNote effects={policyEffects(base, mine)} />
+        {theirs && (
+          <ConflictStrip
+            title="The access policies changed since you opened them"
+            theirs={[{ name: 'Access policies', lines: theirs.map(policyLine) }]}
+            onTake={() => take(theirs)}
+            onReplace={() => save(theirs)}
+          />
+        )}
+        <p className="text-12 text-text-3 desk:hidden">
+          Saving replaces all policies of the queue. A new one can take 30 seconds to work.
+        </p>
+        {saving.error && <SaveFailure error={saving.error} needs={POLICIES_NEED} />}
+      </form>
+    </Dialog>
+  );
+}
+
+/** The reason why nothing can be saved now. */
+function whyNot(state: Record<'isReadOnly' | 'isChanged' | 'isNamed' | 'isLegal' | 'isAsked', boolean>) {
+  if (state.isReadOnly) return 'The secondary endpoint is read-only. Go back to the primary first.';
+  if (!state.isChanged) return 'Nothing was changed';
+  if (!state.isNamed) return 'A policy has no id yet';
+  if (!state.isLegal) return 'Azure would refuse this: see the fields marked';
+  return state.isAsked ? 'Choose first what to do about the change of somebody else' : undefined;
+}

@@ -1,0 +1,123 @@
+import type { LoggingSettings, MetricsSettings, RetentionPolicy } from '@/azure/account';
+import { Checkbox } from '@/ui/checkbox';
+import { Field, NumberInput, Select } from '@/ui/field';
+import { Switch } from '@/ui/switch';
+
+const LOGGING: LoggingSettings = {
+  version: '1.0',
+  read: false,
+  write: false,
+  delete: false,
+  retention: { enabled: false },
+};
+const METRICS: MetricsSettings = { version: '1.0', enabled: false, retention: { enabled: false } };
+
+/** What is kept for a start when somebody turns deletion on. */
+const WEEK = 7;
+const LONGEST = 365;
+
+const OPERATIONS = [
+  { field: 'read', label: 'Reads', what: 'peek, list, read metadata and properties' },
+  { field: 'write', label: 'Writes', what: 'add, update, create, set metadata' },
+  { field: 'delete', label: 'Deletes', what: 'delete and clear' },
+] as const;
+
+type LoggingFormProps = { value: LoggingSettings | undefined; onChange: (value: LoggingSettings) => void };
+
+/** Which requests Azure writes to the account's logs. */
+export function LoggingForm({ value = LOGGING, onChange }: LoggingFormProps) {
+  const versions = [...new Set(['1.0', '2.0', value.version])].map((version) => ({ value: version, label: version }));
+  return (
+    <div className="grid max-w-140 gap-4">
+      <p className="text-12 text-pretty text-text-3">
+        Azure writes a line for each request of these kinds to blobs in the container $logs of the account. They take up
+        storage that is paid for.
+      </p>
+      <fieldset>
+        <legend className="mb-1 text-12 font-semibold">Requests to log</legend>
+        {OPERATIONS.map(({ field, label, what }) => (
+          <div key={field}>
+            <Checkbox label={label} checked={value[field]} onChange={(on) => onChange({ ...value, [field]: on })}>
+              <span>
+                {label} <span className="text-12 text-text-3">{what}</span>
+              </span>
+            </Checkbox>
+          </div>
+        ))}
+      </fieldset>
+      <Retention noun="logs" value={value.retention} onChange={(retention) => onChange({ ...value, retention })} />
+      <Field label="Log version" hint="2.0 says more of how a request was authorised; not every service knows it.">
+        <Select
+          className="w-24"
+          value={value.version}
+          options={versions}
+          onChange={(version) => onChange({ ...value, version })}
+        />
+      </Field>
+    </div>
+  );
+}
+
+type MetricsFormProps = {
+  every: 'hour' | 'minute';
+  value: MetricsSettings | undefined;
+  onChange: (value: MetricsSettings) => void;
+};
+
+/** Whether Azure adds up requests, and how finely. */
+export function MetricsForm({ every, value = METRICS, onChange }: MetricsFormProps) {
+  function enable(enabled: boolean) {
+    const { includeApis: _, ...rest } = value;
+    onChange(enabled ? { ...rest, enabled, includeApis: value.includeApis ?? true } : { ...rest, enabled });
+  }
+  return (
+    <div className="grid max-w-140 gap-4">
+      <p className="text-12 text-pretty text-text-3">
+        Azure adds up requests, failures and response times for each {every} in the table{' '}
+        <span className="font-mono">${every === 'hour' ? 'MetricsHour' : 'MetricsMinute'}PrimaryTransactionsQueue</span>{' '}
+        of the account.
+      </p>
+      <div className="grid justify-items-start gap-1">
+        <Switch label={`Collect ${every} metrics`} checked={value.enabled} onChange={enable} />
+        <Checkbox
+          label="Also for each operation"
+          disabled={!value.enabled}
+          checked={value.enabled && (value.includeApis ?? false)}
+          onChange={(includeApis) => onChange({ ...value, includeApis })}
+        >
+          Also for each operation
+        </Checkbox>
+      </div>
+      <Retention noun="metrics" value={value.retention} onChange={(retention) => onChange({ ...value, retention })} />
+    </div>
+  );
+}
+
+type RetentionProps = { noun: string; value: RetentionPolicy; onChange: (value: RetentionPolicy) => void };
+
+function Retention({ noun, value, onChange }: RetentionProps) {
+  function enable(enabled: boolean) {
+    const { days = WEEK, ...rest } = value;
+    onChange(enabled ? { ...rest, enabled, days } : { ...rest, enabled });
+  }
+  return (
+    <div className="grid justify-items-start gap-2">
+      <Checkbox label={`Delete ${noun} after some days`} checked={value.enabled} onChange={enable}>
+        Delete {noun} after some days
+      </Checkbox>
+      {value.enabled ? (
+        <Field label="Days to keep" hint={`1 to ${LONGEST}. Azure deletes what is older, and nothing brings it back.`}>
+          <NumberInput
+            min={1}
+            max={LONGEST}
+            value={value.days ?? WEEK}
+            onChange={(days) => onChange({ ...value, days: Math.round(days) })}
+            className="w-24"
+          />
+        </Field>
+      ) : (
+        <p className="text-12 text-text-3">They are kept until somebody deletes them.</p>
+      )}
+    </div>
+  );
+}

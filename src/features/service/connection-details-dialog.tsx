@@ -1,0 +1,116 @@
+import type { ReactNode } from 'react';
+import { clockWords } from '@/azure/clock-words';
+import { useAccount } from '@/queries/use-account';
+import { useServiceSkew } from '@/state/clocks';
+import { useConnection } from '@/state/connections';
+import { openDialog } from '@/state/dialogs';
+import { useReadsSecondary } from '@/state/secondary';
+import { useSecondaryEndpoint } from '@/state/secondary-endpoint';
+import { signWithAzureTime, signWithDeviceTime, useSignsWithAzureTime } from '@/state/signing-time';
+import { Button } from '@/ui/button';
+import { Dialog } from '@/ui/dialog';
+import { clockTime } from '@/ui/relative-time';
+import { useNow } from '@/ui/use-now';
+
+const CREDENTIALS: Record<string, string> = {
+  key: 'account key',
+  sas: 'shared access signature',
+  token: 'Microsoft Entra ID',
+};
+const KEPT = { tab: 'kept for this tab', device: 'kept on this device' };
+
+type ConnectionDetailsDialogProps = { connection: string; onClose: () => void };
+
+/** Where a connection goes, with what, and how the clocks of both ends stand. */
+export default function ConnectionDetailsDialog({ connection: id, onClose }: ConnectionDetailsDialogProps) {
+  const connection = useConnection(id);
+  const account = useAccount(id);
+  const reads = useReadsSecondary(id);
+  const secondaryEndpoint = useSecondaryEndpoint(id);
+  if (!connection || !account) return null;
+  const { endpoint, kind, keep } = connection;
+  return (
+    <Dialog
+      title={`Connection to ${connection.account}`}
+      onClose={onClose}
+      footer={
+        <>
+          <Button size="lg" onClick={() => openDialog({ kind: 'serviceProperties', connection: id })}>
+            Service properties
+          </Button>
+          <Button size="lg" variant="primary" kbd="Esc" onClick={onClose}>
+            Close
+          </Button>
+        </>
+      }
+    >
+      <dl className="grid grid-cols-[112px_minmax(0,1fr)] gap-x-3 gap-y-2.5 max-desk:grid-cols-1 max-desk:gap-y-0.5 max-desk:[&>dd]:mb-2 [&>dt]:text-text-3">
+        <dt>Endpoint</dt>
+        <dd className="font-mono text-12 break-all">{endpoint}</dd>
+        <dt>Secondary</dt>
+        <dd className="font-mono text-12 break-all">
+          {secondaryEndpoint ?? <span className="font-sans text-13 text-text-3">none named</span>}
+        </dd>
+        <dt>Reads from</dt>
+        <dd className="flex flex-wrap items-center gap-x-3">
+          {reads ? 'the secondary, so that nothing can be changed' : 'the primary'}
+          <Button
+            variant="link"
+            onClick={() => openDialog({ kind: 'serviceProperties', connection: id, tab: 'replication' })}
+          >
+            Geo-replication
+          </Button>
+        </dd>
+        <dt>Credential</dt>
+        <dd>
+          {CREDENTIALS[kind]}, {KEPT[keep]}
+        </dd>
+        <dt>Clock</dt>
+        <dd>
+          <Clocks connectionId={id} />
+        </dd>
+      </dl>
+    </Dialog>
+  );
+}
+
+/** Both clocks, and by which one requests are signed. */
+function Clocks({ connectionId }: { connectionId: string }) {
+  const skew = useServiceSkew(connectionId);
+  const now = useNow();
+  const isOverruled = useSignsWithAzureTime(connectionId);
+  return (
+    <div className="grid justify-items-start gap-2">
+      <p>
+        {clockWords(skew)}
+        {skew === undefined ? '. Expose the header Date in the CORS rule, and it is known.' : '.'}
+      </p>
+      {skew !== undefined && (
+        <p className="text-12 text-text-2">
+          Azure {clockTime(now + skew)}, this device {clockTime(now)}
+        </p>
+      )}
+      <Note>
+        {skew === undefined
+          ? 'Ages and countdowns go by this device’s clock meanwhile.'
+          : 'Ages and countdowns go by Azure’s clock.'}{' '}
+        {isOverruled
+          ? 'Requests are signed with Azure’s time.'
+          : 'Requests are signed with this device’s time; Azure refuses more than 15 minutes of difference.'}
+      </Note>
+      {isOverruled ? (
+        <Button onClick={() => signWithDeviceTime(connectionId)}>Sign with this device’s time</Button>
+      ) : (
+        skew !== undefined &&
+        Math.abs(skew) > WORTH_IT && (
+          <Button onClick={() => signWithAzureTime(connectionId, skew)}>Use Azure time</Button>
+        )
+      )}
+    </div>
+  );
+}
+
+/** Ms from which on signing with the service's time is offered: far from the limit, and no rounding. */
+const WORTH_IT = 60_000;
+
+const Note = ({ children }: { children: ReactNode }) => <p className="text-12 text-pretty text-text-3">{children}</p>;

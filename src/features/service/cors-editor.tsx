@@ -1,0 +1,129 @@
+import { Plus, ShieldCheck, TriangleAlert } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { type PageRequest, pageAccess, ruleFor } from '@/azure/cors-access';
+import { CORS_LIMITS, corsCharacters, corsRulesProblem } from '@/azure/cors-rules';
+import { Button } from '@/ui/button';
+import { cx } from '@/ui/cx';
+import { type CorsRow, emptyCorsRow, moved, toCorsRow, toCorsRule } from './cors-rows';
+import { CorsRuleItem } from './cors-rule-item';
+
+/** How a page comes in: from where, and what it asks for. */
+export type WayIn = readonly [origin: string, requests: readonly PageRequest[]];
+
+type CorsEditorProps = {
+  rows: readonly CorsRow[];
+  /** How this page comes in, or undefined where no rule is asked. */
+  wayIn: WayIn | undefined;
+  onChange: (rows: readonly CorsRow[]) => void;
+};
+
+/** Up to five rules in the order in which Azure tries them, and what they mean for this page. */
+export function CorsEditor({ rows, wayIn, onChange }: CorsEditorProps) {
+  const [open, setOpen] = useState<number>();
+  const adding = useRef<HTMLButtonElement>(null);
+  const rules = rows.map(toCorsRule);
+  const problem = corsRulesProblem(rules);
+  const isFull = rows.length >= CORS_LIMITS.rules;
+  const access = wayIn && pageAccess(rules, ...wayIn);
+  const isIn = access?.refused.length === 0 && access.hidden.length === 0;
+
+  function add() {
+    const row = emptyCorsRow();
+    onChange([...rows, row]);
+    setOpen(row.key);
+  }
+  // The first rule that matches decides, so a rule for this page must not come behind a narrower one.
+  const allowThisPage = () => onChange([toCorsRow(ruleFor(location.origin)), ...rows]);
+
+  return (
+    <div className="grid gap-3 [&>*]:min-w-0">
+      <p className="text-12 text-pretty text-text-3">
+        Which pages of other origins may use the queue service from a browser. Azure goes by the first rule whose origin
+        and method match, and tries no other.
+      </p>
+      {rows.length === 0 && <p className="rounded-8 bg-sunken px-3 py-3 text-text-2">No rules: no page gets in.</p>}
+      <ol className="grid gap-2">
+        {rows.map((row, index) => (
+          <CorsRuleItem
+            key={row.key}
+            row={row}
+            position={index + 1}
+            isLast={index === rows.length - 1}
+            isOpen={open === row.key}
+            onToggle={() => setOpen(open === row.key ? undefined : row.key)}
+            onChange={(change) => onChange(rows.map((one) => (one === row ? { ...row, ...change } : one)))}
+            onMove={(by) => onChange(moved(rows, row.key, by))}
+            onRemove={() => {
+              onChange(rows.filter((one) => one !== row));
+              // Its own button goes with it.
+              adding.current?.focus();
+            }}
+          />
+        ))}
+      </ol>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          ref={adding}
+          icon={<Plus />}
+          disabled={isFull}
+          title={isFull ? `Azure keeps at most ${CORS_LIMITS.rules} rules` : undefined}
+          onClick={add}
+        >
+          Add rule
+        </Button>
+        {wayIn && (
+          <Button
+            icon={<ShieldCheck />}
+            disabled={isFull || isIn}
+            title={
+              isIn
+                ? 'These rules let this page in already'
+                : isFull
+                  ? `Azure keeps at most ${CORS_LIMITS.rules} rules: remove one first`
+                  : `Adds a first rule for ${location.origin} with all that this app needs`
+            }
+            onClick={allowThisPage}
+          >
+            Allow this page
+          </Button>
+        )}
+        <span className="flex-1" />
+        <span role="status" className={cx('text-12', problem ? 'text-danger' : 'text-text-3')}>
+          {problem ?? `${rows.length} of ${CORS_LIMITS.rules} rules, ${corsCharacters(rules)} of 2,048 bytes`}
+        </span>
+      </div>
+      <PageAccessNote access={access} />
+    </div>
+  );
+}
+
+/** What the rules as they are typed mean for this page. */
+function PageAccessNote({ access }: { access: ReturnType<typeof pageAccess> | undefined }) {
+  if (!access) {
+    return (
+      <p className="text-12 text-text-3">The sandbox answers inside this tab, so here no rule decides for this page.</p>
+    );
+  }
+  const { refused, hidden } = access;
+  const isWell = refused.length === 0 && hidden.length === 0;
+  return (
+    <p
+      role="status"
+      aria-label="This page"
+      className={cx(
+        'flex gap-2 text-12 text-pretty [&>.lucide]:mt-px [&>.lucide]:size-3.5 [&>.lucide]:flex-none',
+        isWell ? 'text-text-2 [&>.lucide]:text-accent' : 'text-text [&>.lucide]:text-warn',
+      )}
+    >
+      {isWell ? <ShieldCheck /> : <TriangleAlert />}
+      <span className="min-w-0">
+        <span className="font-mono break-all">{location.origin}</span>
+        {refused.length > 0
+          ? ` is locked out of ${refused.map(({ method }) => method).join(', ')} by these rules.`
+          : isWell
+            ? ' gets in by these rules, for all that this app does.'
+            : ` gets in by these rules, but cannot read ${hidden.join(', ')}: what is only there is unknown.`}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,170 @@
+import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react';
+import { CORS_METHODS, type CorsProblems, corsRuleProblems, originNote } from '@/azure/cors-rules';
+import { IconButton } from '@/ui/button';
+import { Checkbox } from '@/ui/checkbox';
+import { Field, TextInput } from '@/ui/field';
+import { TextArea } from '@/ui/text-area';
+import { type CorsRow, toCorsRule } from './cors-rows';
+import { grantLine, originsLine } from './property-lines';
+import { useFocusWhenNew } from './use-focus-when-new';
+
+type CorsRuleItemProps = {
+  row: CorsRow;
+  /** From 1, as Azure tries them. */
+  position: number;
+  isLast: boolean;
+  isOpen: boolean;
+  onToggle: () => void;
+  onChange: (change: Partial<CorsRow>) => void;
+  onMove: (by: 1 | -1) => void;
+  onRemove: () => void;
+};
+
+/** One rule in a line, with its fields below while it is edited. */
+export function CorsRuleItem({
+  row,
+  position,
+  isLast,
+  isOpen,
+  onToggle,
+  onChange,
+  onMove,
+  onRemove,
+}: CorsRuleItemProps) {
+  const rule = toCorsRule(row);
+  const problems = corsRuleProblems(rule);
+  const isWrong = Object.keys(problems).length > 0;
+  const name = `rule ${position}`;
+  return (
+    <li className="rounded-8 border border-line">
+      <div className="flex min-h-9 items-center gap-1 py-1 pr-1 pl-3">
+        <span className="mr-1 flex-none text-12 text-text-3">{position}</span>
+        <span className="min-w-0 flex-1 py-1 break-words">
+          <span className="block font-mono text-12">{originsLine(rule)}</span>
+          <span className="block text-12 text-text-3">{grantLine(rule)}</span>
+          {isWrong && !isOpen && <b className="text-12 font-semibold text-danger">Azure would refuse this rule.</b>}
+        </span>
+        <IconButton
+          label={`Move ${name} up`}
+          icon={<ArrowUp />}
+          disabled={position === 1}
+          reason="It is tried first already"
+          onClick={() => onMove(-1)}
+        />
+        <IconButton
+          label={`Move ${name} down`}
+          icon={<ArrowDown />}
+          disabled={isLast}
+          reason="It is tried last already"
+          onClick={() => onMove(1)}
+        />
+        <IconButton label={`Edit ${name}`} icon={<Pencil />} aria-expanded={isOpen} onClick={onToggle} />
+        <IconButton label={`Remove ${name}`} icon={<Trash2 />} onClick={onRemove} />
+      </div>
+      {isOpen && (
+        <fieldset className="grid min-w-0 gap-3 border-t border-line px-3 py-3">
+          <legend className="sr-only">Rule {position}</legend>
+          <RuleFields row={row} problems={problems} onChange={onChange} />
+        </fieldset>
+      )}
+    </li>
+  );
+}
+
+type RuleFieldsProps = {
+  row: CorsRow;
+  problems: CorsProblems;
+  onChange: (change: Partial<CorsRow>) => void;
+};
+
+function RuleFields({ row, problems, onChange }: RuleFieldsProps) {
+  const { allowedOrigins } = toCorsRule(row);
+  const origins = useFocusWhenNew<HTMLTextAreaElement>(row.origins === '');
+  const note = allowedOrigins.map(originNote).find((one) => one !== undefined);
+  return (
+    <>
+      <Field
+        label="Allowed origins"
+        error={problems.allowedOrigins}
+        hint={note ?? 'One a line, as https://host or https://host:port; * for every page. At most 64.'}
+      >
+        <TextArea
+          rows={2}
+          ref={origins}
+          value={row.origins}
+          onChange={({ target }) => onChange({ origins: target.value })}
+        />
+      </Field>
+      <Methods row={row} problem={problems.allowedMethods} onChange={onChange} />
+      <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
+        <Field
+          label="Allowed headers"
+          error={problems.allowedHeaders}
+          hint="What the page may send: names, x-ms-* or *"
+        >
+          <TextInput
+            mono
+            value={row.allowedHeaders}
+            onChange={({ target }) => onChange({ allowedHeaders: target.value })}
+          />
+        </Field>
+        <Field
+          label="Exposed headers"
+          error={problems.exposedHeaders}
+          hint="What the page may read: names, x-ms-* or *"
+        >
+          <TextInput
+            mono
+            value={row.exposedHeaders}
+            onChange={({ target }) => onChange({ exposedHeaders: target.value })}
+          />
+        </Field>
+      </div>
+      <Field
+        label="Max age, seconds"
+        error={problems.maxAge}
+        hint="How long a browser keeps the answer to its preflight. Chromium keeps none longer than 7,200."
+      >
+        <TextInput
+          inputMode="numeric"
+          className="w-32"
+          value={row.maxAge}
+          onChange={({ target }) => onChange({ maxAge: target.value })}
+        />
+      </Field>
+    </>
+  );
+}
+
+/** The methods that Azure knows, and those of a stored rule that it should not have. */
+function Methods({
+  row,
+  problem,
+  onChange,
+}: { row: CorsRow; problem: string | undefined } & Pick<RuleFieldsProps, 'onChange'>) {
+  const offered = [...CORS_METHODS, ...row.methods.filter((one) => !(CORS_METHODS as readonly string[]).includes(one))];
+  const toggle = (method: string, on: boolean) =>
+    onChange({ methods: on ? [...row.methods, method] : row.methods.filter((one) => one !== method) });
+  return (
+    <fieldset>
+      <legend className="text-12 font-semibold">Allowed methods</legend>
+      <div className="mt-1 flex flex-wrap gap-x-4">
+        {offered.map((method) => (
+          <Checkbox
+            key={method}
+            label={method}
+            checked={row.methods.includes(method)}
+            onChange={(on) => toggle(method, on)}
+          >
+            <span className="font-mono text-12">{method}</span>
+          </Checkbox>
+        ))}
+      </div>
+      {problem && (
+        <p aria-live="polite" className="mt-1 text-12 text-danger">
+          {problem}
+        </p>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,125 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Globe, RefreshCw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Account, ServiceStats } from '@/azure/account';
+import { readEndpoint } from '@/azure/endpoint';
+import { refreshAccount, serviceStats } from '@/queries/service';
+import { readFromPrimary, readFromSecondary, trySecondary, useReadsSecondary } from '@/state/secondary';
+import { useSecondaryEndpoint } from '@/state/secondary-endpoint';
+import { Badge, type Tone } from '@/ui/badge';
+import { Button } from '@/ui/button';
+import { dateTime, duration } from '@/ui/relative-time';
+import { Skeleton } from '@/ui/skeleton';
+import { useServiceNow } from '@/ui/use-now';
+import { SecondaryFailure } from './secondary-failure';
+
+const STATUS: Record<ServiceStats['status'], { tone: Tone; words: string }> = {
+  live: { tone: 'accent', words: 'What is written to the primary is copied to the secondary, and can be read there.' },
+  bootstrap: {
+    tone: 'warn',
+    words: 'The first copy to the secondary is being made. Until it is complete, nothing there can be relied on.',
+  },
+  unavailable: { tone: 'danger', words: 'The secondary cannot be reached just now, so it falls behind.' },
+};
+
+/** How the second place of a geo-redundant account is, and the way to read from it. */
+export function GeoReplication({ account }: { account: Account }) {
+  const endpoint = useSecondaryEndpoint(account.id);
+  if (endpoint !== undefined) return <Known account={account} endpoint={endpoint} />;
+  const usual = readEndpoint(account.endpoint, account.name)?.secondaryEndpoint;
+  return (
+    <div className="grid max-w-140 justify-items-start gap-3">
+      <p className="text-pretty text-text-2">
+        The connection names no secondary endpoint. Only geo-redundant accounts with read access (RA-GRS, RA-GZRS) have
+        one.
+      </p>
+      {usual === undefined ? (
+        <p className="text-12 text-text-3">
+          With an address of your own, the secondary’s cannot be told from it: name it in the connection string, as
+          QueueSecondaryEndpoint.
+        </p>
+      ) : (
+        <Button icon={<Globe />} title={usual} onClick={() => trySecondary(account.id, usual)}>
+          Try the secondary
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Known({ account, endpoint }: { account: Account; endpoint: string }) {
+  const { data, error, refetch, isFetching } = useQuery(serviceStats(account, endpoint));
+  return (
+    <div className="grid max-w-140 gap-4">
+      {error && <SecondaryFailure account={account} endpoint={endpoint} error={error} />}
+      {!data && !error && <Skeleton label="Asking the secondary" columns={[120, 240]} rows={3} />}
+      {data && <Stats endpoint={endpoint} stats={data} />}
+      <div className="flex flex-wrap gap-2">
+        {data && <Reading account={account} />}
+        <Button icon={<RefreshCw />} disabled={isFetching} onClick={() => void refetch()}>
+          Ask again
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Stats({ endpoint, stats: { status, lastSyncTime } }: { endpoint: string; stats: ServiceStats }) {
+  const { tone, words } = STATUS[status];
+  return (
+    <dl className="grid grid-cols-[120px_minmax(0,1fr)] gap-x-3 gap-y-2 max-desk:grid-cols-1 max-desk:gap-y-0.5 max-desk:[&>dd]:mb-2 [&>dt]:text-text-3">
+      <dt>Secondary</dt>
+      <dd className="font-mono text-12 break-all">{endpoint}</dd>
+      <dt>Status</dt>
+      <dd>
+        <Badge tone={tone}>{status}</Badge> <span className="text-text-2">{words}</span>
+      </dd>
+      <dt>Last sync time</dt>
+      <dd>{lastSyncTime ? dateTime(lastSyncTime) : 'unknown: Azure tells it only while the status is live'}</dd>
+      <dt>How far behind</dt>
+      <dd>
+        {lastSyncTime ? (
+          <>
+            <Behind since={lastSyncTime} />
+            <Aside>
+              Everything written before the last sync time is there. What was written later may be there or not, and
+              would be lost if the primary were.
+            </Aside>
+          </>
+        ) : (
+          'unknown'
+        )}
+      </dd>
+    </dl>
+  );
+}
+
+const Aside = ({ children }: { children: ReactNode }) => <p className="text-12 text-pretty text-text-3">{children}</p>;
+
+function Behind({ since }: { since: Date }) {
+  return <>Up to {duration(Math.max(0, useServiceNow() - since.getTime()))}</>;
+}
+
+/** Turns reading from the secondary on and off. */
+function Reading({ account }: { account: Account }) {
+  const client = useQueryClient();
+  const reads = useReadsSecondary(account.id);
+  function turn() {
+    if (reads) readFromPrimary(account.id);
+    else readFromSecondary(account.id);
+    void refreshAccount(client, account);
+  }
+  return (
+    <Button
+      variant="primary"
+      title={
+        reads
+          ? 'Changes are possible again'
+          : 'Lists, peeks, metadata and counts come from the secondary. Nothing can be changed or received meanwhile.'
+      }
+      onClick={turn}
+    >
+      {reads ? 'Read from the primary' : 'Read from the secondary'}
+    </Button>
+  );
+}

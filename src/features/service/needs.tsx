@@ -1,0 +1,28 @@
+import { StorageError } from '@/azure/errors';
+import { failureWords } from '@/azure/failure-words';
+import { viewRequestOf } from '@/state/view-request';
+import { ViewRequest } from '@/ui/failure';
+
+export const READING_NEEDS =
+  'Reading service properties takes the account key, an account SAS for the service (srt=s) with read (sp=r), or a token of a management role such as Storage Account Contributor.';
+
+export const WRITING_NEEDS =
+  'Changing service properties takes the account key, an account SAS for the service (srt=s) with write (sp=w), or a token of a management role such as Storage Account Contributor.';
+
+export const POLICIES_NEED =
+  'Reading and changing access policies takes the account key. A shared access signature never allows it, and a token does only with a role made for it.';
+
+/** Why nothing was saved, what would allow it, and the way to the request. */
+export function SaveFailure({ error, needs }: { error: Error; needs: string }) {
+  const { reason, code } = failureWords(error);
+  const isRefused = error instanceof StorageError && error.status === 403 && error.code !== 'AuthenticationFailed';
+  return (
+    <div role="alert" className="text-12 text-danger">
+      {reason} {isRefused && needs}
+      <span className="mt-1 flex flex-wrap items-center gap-x-3 text-text-3">
+        {code && <span className="font-mono">{code}</span>}
+        <ViewRequest onView={viewRequestOf(error)} />
+      </span>
+    </div>
+  );
+}

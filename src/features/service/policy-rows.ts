@@ -1,0 +1,122 @@
+import type { AccessPolicy } from '@/azure/account';
+import { readSasTime } from '@/azure/sas-time';
+
+/** Azure's order of the letters, and what each lets a signature do. */
+export const PERMISSIONS = [
+  { letter: 'r', name: 'Read', what: 'peek, read metadata and count' },
+  { letter: 'a', name: 'Add', what: 'add messages' },
+  { letter: 'u', name: 'Update', what: 'update messages' },
+  { letter: 'p', name: 'Process', what: 'receive and delete messages' },
+] as const;
+
+export const MOST_POLICIES = 5;
+const LONGEST_ID = 64;
+
+/** A policy as it is typed. */
+export type PolicyRow = {
+  key: number;
+  id: string;
+  startsAt: string;
+  expiresAt: string;
+  /** Letters of `raup`, in any order. */
+  permissions: string;
+  /** As the service has it; undefined for a new one. */
+  stored?: AccessPolicy | undefined;
+};
+
+let lastKey = 0;
+
+export const toPolicyRow = (stored: AccessPolicy): PolicyRow => ({
+  key: ++lastKey,
+  id: stored.id,
+  startsAt: stored.startsAt ?? '',
+  expiresAt: stored.expiresAt ?? '',
+  permissions: stored.permissions ?? '',
+  stored,
+});
+
+export const newPolicyRow = (): PolicyRow => ({
+  key: ++lastKey,
+  id: '',
+  startsAt: '',
+  expiresAt: '',
+  permissions: 'r',
+});
+
+/** As it is sent: letters in Azure's order, what is blank left out, a time that was not touched exactly as it was. */
+export function toPolicy(row: PolicyRow): AccessPolicy {
+  const permissions = ordered(row.permissions);
+  return {
+    id: row.id,
+    ...timeOf('startsAt', row),
+    ...timeOf('expiresAt', row),
+    ...(permissions && { permissions }),
+    ...(row.stored?.unknown !== undefined && { unknown: row.stored.unknown }),
+  };
+}
+
+function timeOf(field: 'startsAt' | 'expiresAt', row: PolicyRow) {
+  const text = row[field].trim();
+  if (text === '') return {};
+  return { [field]: text === row.stored?.[field] ? text : (readSasTime(text)?.text ?? text) };
+}
+
+/** `purra` → `raup` */
+export const ordered = (letters: string): string =>
+  PERMISSIONS.map(({ letter }) => letter)
+    .filter((letter) => letters.includes(letter))
+    .join('');
+
+export type PolicyProblems = Partial<Record<'id' | 'startsAt' | 'expiresAt', string>>;
+
+/** What Azure refuses in a policy among the others, field by field. */
+export function policyProblems(row: PolicyRow, rows: readonly PolicyRow[]): PolicyProblems {
+  const found: [keyof PolicyProblems, string | undefined][] = [
+    ['id', idProblem(row, rows)],
+    ['startsAt', timeProblem(row.startsAt)],
+    ['expiresAt', timeProblem(row.expiresAt) ?? orderProblem(row)],
+  ];
+  return Object.fromEntries(found.filter(([, problem]) => problem !== undefined));
+}
+
+function idProblem({ key, id }: PolicyRow, rows: readonly PolicyRow[]): string | undefined {
+  if (id === '') return 'A policy has an id.';
+  if (id.length > LONGEST_ID) return `An id has at most ${LONGEST_ID} characters. This has ${id.length}.`;
+  return rows.some((row) => row.key !== key && row.id === id) ? 'Another policy has this id.' : undefined;
+}
+
+const timeProblem = (text: string): string | undefined =>
+  text.trim() === '' || readSasTime(text.trim()) ? undefined : 'Write it as 2026-12-31 or 2026-12-31T18:00Z.';
+
+function orderProblem({ startsAt, expiresAt }: PolicyRow): string | undefined {
+  const start = readSasTime(startsAt.trim());
+  const end = readSasTime(expiresAt.trim());
+  return start && end && end.epochMs <= start.epochMs ? 'The expiry comes after the start.' : undefined;
+}
+
+/** What saving does to signatures that were made before. */
+export type PolicyEffects = {
+  /** Ids whose signatures stop working. */
+  voided: string[];
+  /** Ids whose signatures change with the policy. */
+  changed: string[];
+};
+
+export function policyEffects(base: readonly AccessPolicy[], mine: readonly AccessPolicy[]): PolicyEffects {
+  const after = new Map(mine.map((policy) => [policy.id, policy]));
+  const voided = base.filter(({ id }) => !after.has(id)).map(({ id }) => id);
+  const changed = base.filter((policy) => {
+    const now = after.get(policy.id);
+    return now && (['startsAt', 'expiresAt', 'permissions'] as const).some((field) => now[field] !== policy[field]);
+  });
+  return { voided, changed: changed.map(({ id }) => id) };
+}
+
+/** A policy in one line. */
+export const policyLine = ({ id, startsAt, expiresAt, permissions }: AccessPolicy): string =>
+  [
+    id || 'no id yet',
+    permissions ?? 'no permissions',
+    `from ${startsAt ?? 'any time'}`,
+    `until ${expiresAt ?? 'any time'}`,
+  ].join('; ');

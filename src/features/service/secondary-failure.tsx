@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { TriangleAlert } from 'lucide-react';
+import type { Account } from '@/azure/account';
+import { diagnose } from '@/azure/diagnosis';
+import { UnreachableError } from '@/azure/errors';
+import { failureWords } from '@/azure/failure-words';
+import type { VerdictKind } from '@/azure/verdict';
+import { serviceKeys } from '@/queries/service';
+import { connectionOf } from '@/state/connections';
+import { viewRequestOf } from '@/state/view-request';
+import { Strip, ViewRequest } from '@/ui/failure';
+
+type SecondaryFailureProps = { account: Account; endpoint: string; error: Error };
+
+/** Why the secondary did not answer: there is none, or its answer is hidden, or it refused. */
+export function SecondaryFailure({ account, endpoint, error }: SecondaryFailureProps) {
+  const { data: cause } = useQuery({
+    queryKey: [...serviceKeys.all(account), 'secondary failure', failureWords(error).exchangeId],
+    queryFn: ({ signal }) => causeOf(account, endpoint, error, signal),
+  });
+  const { reason, code } = failureWords(error);
+  const { host } = new URL(endpoint);
+  const [title, words] =
+    error instanceof UnreachableError ? wordsFor(cause, host) : (['The secondary refused', reason] as const);
+  return (
+    <Strip
+      tone="warn"
+      role="alert"
+      icon={<TriangleAlert />}
+      title={title}
+      className="rounded-8"
+      action={<ViewRequest onView={viewRequestOf(error)} />}
+    >
+      {words} {code && <span className="font-mono">{code}</span>}
+    </Strip>
+  );
+}
+
+async function causeOf(account: Account, endpoint: string, error: Error, signal: AbortSignal) {
+  const connection = connectionOf(account.id);
+  if (!connection) return null;
+  let kind: VerdictKind | undefined;
+  for await (const { verdict } of diagnose({ ...connection, endpoint }, error, { signal })) kind = verdict?.kind;
+  return kind ?? null;
+}
+
+function wordsFor(kind: VerdictKind | null | undefined, host: string): readonly [string, string] {
+  if (kind === undefined) return ['The secondary does not answer', 'Finding out why.'];
+  if (kind === 'offline') return ['This device is offline', 'Connect it to a network, then ask again.'];
+  if (kind === 'corsNoRule' || kind === 'corsMethodOrHeaders') {
+    return [
+      'The secondary hides its answer from this page',
+      `${host} answers, but its CORS rules leave this page out. The rules are those of the primary; a change of them takes a while to get there.`,
+    ];
+  }
+  return [
+    'There is no secondary endpoint to read',
+    `Nothing answers at ${host}. Only geo-redundant accounts with read access (RA-GRS, RA-GZRS) have it; others keep a second copy that nobody can read, or none.`,
+  ];
+}

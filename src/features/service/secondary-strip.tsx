@@ -1,0 +1,44 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Globe } from 'lucide-react';
+import type { Account } from '@/azure/account';
+import { refreshAccount, serviceStats } from '@/queries/service';
+import { useAccount } from '@/queries/use-account';
+import { readFromPrimary } from '@/state/secondary';
+import { useSecondaryEndpoint } from '@/state/secondary-endpoint';
+import { Button } from '@/ui/button';
+import { Strip } from '@/ui/failure';
+import { duration } from '@/ui/relative-time';
+import { useServiceNow } from '@/ui/use-now';
+
+/** Ms; how far the secondary is behind changes slowly. */
+const REFRESH = 60_000;
+
+/** Above all that is shown while the secondary endpoint is read. */
+export default function SecondaryStrip({ connection }: { connection: string }) {
+  const account = useAccount(connection);
+  return account && <Reading account={account} />;
+}
+
+function Reading({ account }: { account: Account }) {
+  const client = useQueryClient();
+  const { data } = useQuery({
+    ...serviceStats(account, useSecondaryEndpoint(account.id)),
+    refetchInterval: REFRESH,
+  });
+  const now = useServiceNow();
+  const behind = data?.lastSyncTime && duration(Math.max(0, now - data.lastSyncTime.getTime()));
+  function goBack() {
+    readFromPrimary(account.id);
+    void refreshAccount(client, account);
+  }
+  return (
+    <Strip
+      tone="warn"
+      icon={<Globe />}
+      title={`Reading the secondary, read-only, ${behind === undefined ? 'how far behind is unknown' : `up to ${behind} behind`}`}
+      action={<Button onClick={goBack}>Back to the primary</Button>}
+    >
+      Nothing can be added, received, changed or deleted meanwhile.
+    </Strip>
+  );
+}

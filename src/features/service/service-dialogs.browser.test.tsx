@@ -1,0 +1,159 @@
+import '@/styles.css';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { connect } from '@/azure/account';
+import { ruleFor } from '@/azure/cors-access';
+import { importKey } from '@/azure/shared-key';
+import { SANDBOX } from '@/sandbox/sandbox-account';
+import { createSandbox } from '@/sandbox/service';
+import { Toasts } from '@/ui/toast';
+import { dismissToast, readToasts } from '@/ui/toast-store';
+import { AccessPoliciesOf } from './access-policies-dialog';
+import { ServicePropertiesOf } from './service-properties-dialog';
+
+const close = () => {};
+
+beforeEach(async () => {
+  await page.viewport(1000, 900);
+  for (const { id } of readToasts()) dismissToast(id);
+});
+
+/** An account of a sandbox that the page does not know to be one: as far as it can tell, a rule decides. */
+async function newAccount() {
+  const sandbox = createSandbox();
+  const credential = { kind: 'key' as const, key: await importKey(SANDBOX.key) };
+  const account = connect({ ...SANDBOX, credential }, { fetch: sandbox.fetch, delay: () => Promise.resolve() });
+  return { account, sandbox };
+}
+
+const show = (element: ReactElement) =>
+  render(
+    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+      <Tooltip.Provider>
+        {element}
+        <Toasts />
+      </Tooltip.Provider>
+    </QueryClientProvider>,
+  );
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const save = () => button('Save properties');
+
+test('a page that would be locked out is told before it saves, and one click lets it in again', async () => {
+  const { account } = await newAccount();
+  const logging = { version: '1.0', read: true, write: true, delete: true, retention: { enabled: true, days: 9 } };
+  await account.setServiceProperties({ logging, cors: [ruleFor('*')] });
+  await show(<ServicePropertiesOf account={account} onClose={close} />);
+
+  await expect.element(save()).toHaveAttribute('aria-disabled', 'true');
+  await button('Edit rule 1').click();
+  await page.getByRole('textbox', { name: 'Allowed origins' }).fill('https://elsewhere.example');
+  await expect.element(page.getByText('These rules lock this page out')).toBeVisible();
+  await expect.element(page.getByText(`GET, PUT, POST, DELETE: no rule names ${location.origin}`)).toBeVisible();
+  await expect.element(save()).toHaveAttribute('aria-disabled', 'true');
+
+  await button('Allow this page').click();
+  await expect.element(page.getByText('These rules lock this page out')).not.toBeInTheDocument();
+  await expect.element(page.getByRole('status', { name: 'This page' })).toHaveTextContent('gets in by these rules');
+  await save().click();
+
+  await expect.element(page.getByText('Saved service properties of sandbox')).toBeVisible();
+  expect(await account.getServiceProperties()).toMatchObject({
+    logging,
+    cors: [ruleFor(location.origin), { ...ruleFor('*'), allowedOrigins: ['https://elsewhere.example'] }],
+  });
+});
+
+test('whoever means it can lock this page out', async () => {
+  const { account } = await newAccount();
+  await account.setServiceProperties({ cors: [ruleFor('*')] });
+  await show(<ServicePropertiesOf account={account} onClose={close} />);
+  await button('Remove rule 1').click();
+  await page.getByRole('checkbox', { name: /Save all the same/ }).click();
+  await save().click();
+  await expect.poll(async () => (await account.getServiceProperties()).cors).toEqual([]);
+});
+
+test('what somebody else changed meanwhile is shown, and nothing is written over unasked', async () => {
+  const { account } = await newAccount();
+  await account.setServiceProperties({ cors: [ruleFor('*')] });
+  await show(<ServicePropertiesOf account={account} tab="logging" onClose={close} />);
+  await page.getByRole('checkbox', { name: /Reads/ }).click();
+  const retention = { enabled: true, days: 30 };
+  await account.setServiceProperties({
+    logging: { version: '1.0', read: false, write: true, delete: false, retention },
+    hourMetrics: { version: '1.0', enabled: true, includeApis: false, retention },
+  });
+  await save().click();
+
+  await expect.element(page.getByText('The service properties changed since you opened them')).toBeVisible();
+  await expect.element(page.getByRole('alert')).toHaveTextContent('Kept: 30 days');
+  expect((await account.getServiceProperties()).logging).toMatchObject({ read: false, write: true });
+  await button('Replace with mine').click();
+  await expect.element(page.getByText('Saved service properties of sandbox')).toBeVisible();
+  expect(await account.getServiceProperties()).toMatchObject({
+    logging: { read: true, write: false, retention: { enabled: false } },
+    hourMetrics: { enabled: true },
+  });
+});
+
+test('a change that fails keeps all that was typed', async () => {
+  const { account, sandbox } = await newAccount();
+  await show(<ServicePropertiesOf account={account} tab="minuteMetrics" onClose={close} />);
+  await page.getByRole('switch', { name: 'Collect minute metrics' }).click();
+  sandbox.setFaults({ busy: 1 });
+  await save().click();
+  await expect.element(page.getByText('503 ServerBusy')).toBeVisible();
+  await expect.element(page.getByRole('switch', { name: 'Collect minute metrics' })).toBeChecked();
+  sandbox.setFaults({ busy: 0 });
+  await save().click();
+  await expect.element(page.getByText('Saved service properties of sandbox')).toBeVisible();
+});
+
+test('policies are made under the rules, and what a removal does is said before it is done', async () => {
+  const { account } = await newAccount();
+  await account.createQueue('orders');
+  const old = { id: 'old', startsAt: '2026-01-01T00:00:00.1234567Z', permissions: 'rp' };
+  await account.setAccessPolicies('orders', [old]);
+  await show(<AccessPoliciesOf account={account} queue="orders" onClose={close} />);
+
+  await button('Add policy').click();
+  const id = page.getByRole('textbox', { name: 'Id of policy 2' });
+  await expect.element(id).toHaveFocus();
+  await id.fill('old');
+  await expect.element(page.getByText('Another policy has this id.').first()).toBeVisible();
+  await id.fill('workers');
+  await page.getByRole('textbox', { name: 'Expiry of policy 2' }).fill('2030-01-01T00:00');
+  await expect.element(page.getByText('Write it as 2026-12-31 or 2026-12-31T18:00Z.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Expiry of policy 2' }).fill('2030-01-01T00:00Z');
+  const permissions = page.getByRole('group', { name: 'Permissions of policy 2' });
+  await permissions.getByRole('checkbox', { name: /Process/ }).click();
+  await permissions.getByRole('checkbox', { name: /Add/ }).click();
+  await button('Save policies').click();
+  await expect.element(page.getByText('Saved access policies of orders')).toBeVisible();
+  expect(await account.getAccessPolicies('orders')).toEqual([
+    old,
+    { id: 'workers', expiresAt: '2030-01-01T00:00:00.0000000Z', permissions: 'rap' },
+  ]);
+});
+
+test('policies that somebody else changed are not written over unasked, and a removal voids signatures', async () => {
+  const { account } = await newAccount();
+  await account.createQueue('orders');
+  await account.setAccessPolicies('orders', [{ id: 'readers', permissions: 'r' }]);
+  await show(<AccessPoliciesOf account={account} queue="orders" onClose={close} />);
+  await button('Remove readers').click();
+  await expect
+    .element(page.getByText('Every shared access signature that names “readers” is void at once.'))
+    .toBeVisible();
+  await account.setAccessPolicies('orders', [{ id: 'readers', permissions: 'ra' }]);
+  await button('Save policies').click();
+  await expect.element(page.getByText('The access policies changed since you opened them')).toBeVisible();
+  await button('Take theirs').click();
+  await expect.element(page.getByRole('checkbox', { name: /Add/ })).toBeChecked();
+  expect(await account.getAccessPolicies('orders')).toEqual([{ id: 'readers', permissions: 'ra' }]);
+});

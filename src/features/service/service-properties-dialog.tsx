@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import type { Account } from '@/azure/account';
+import { serviceProperties } from '@/queries/service';
+import { useAccount } from '@/queries/use-account';
+import { FailureView } from '@/state/failure-view';
+import { Button } from '@/ui/button';
+import { Dialog } from '@/ui/dialog';
+import { Skeleton } from '@/ui/skeleton';
+import { Tabs } from '@/ui/tabs';
+import { EditProperties } from './edit-properties';
+import { GeoReplication } from './geo-replication';
+import { READING_NEEDS } from './needs';
+import { SECTION_NAMES } from './property-lines';
+
+export type PropertiesTab = 'cors' | 'logging' | 'hourMetrics' | 'minuteMetrics' | 'replication';
+
+const TABS: readonly { value: PropertiesTab; label: string }[] = [
+  { value: 'cors', label: SECTION_NAMES.cors },
+  { value: 'logging', label: SECTION_NAMES.logging },
+  { value: 'hourMetrics', label: SECTION_NAMES.hourMetrics },
+  { value: 'minuteMetrics', label: SECTION_NAMES.minuteMetrics },
+  { value: 'replication', label: 'Geo-replication' },
+];
+
+type ServicePropertiesDialogProps = { connection: string; tab?: PropertiesTab; onClose: () => void };
+
+export default function ServicePropertiesDialog({ connection, ...rest }: ServicePropertiesDialogProps) {
+  const account = useAccount(connection);
+  return account && <ServicePropertiesOf account={account} {...rest} />;
+}
+
+type ServicePropertiesOfProps = { account: Account; tab?: PropertiesTab; onClose: () => void };
+
+/** The properties of the queue service as it has them now, to be changed, and how its second place is. */
+export function ServicePropertiesOf({ account, tab: first = 'cors', onClose }: ServicePropertiesOfProps) {
+  const [tab, setTab] = useState(first);
+  // Read once: what is being edited must not change underneath.
+  const { data, error, refetch } = useQuery({
+    ...serviceProperties(account),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+  const tabs = (panel: ReactNode) => (
+    <Tabs label="Service properties" value={tab} onChange={setTab} tabs={TABS} listClassName="border-b border-line">
+      {/* As tall with each tab, so that nothing jumps. */}
+      <div className="min-h-100 pt-4 max-desk:min-h-0">
+        {tab === 'replication' ? <GeoReplication account={account} /> : panel}
+      </div>
+    </Tabs>
+  );
+  if (data) {
+    return (
+      <EditProperties
+        account={account}
+        loaded={data}
+        section={tab === 'replication' ? undefined : tab}
+        tabs={tabs}
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <Dialog
+      title={`Service properties of ${account.name}`}
+      size="lg"
+      onClose={onClose}
+      footer={
+        <Button size="lg" kbd="Esc" onClick={onClose}>
+          Close
+        </Button>
+      }
+    >
+      {tabs(
+        error ? (
+          <>
+            <FailureView error={error} connectionId={account.id} onRetry={() => void refetch()} />
+            <p className="mt-3 text-12 text-text-3">{READING_NEEDS}</p>
+          </>
+        ) : (
+          <Skeleton label={`Reading service properties of ${account.name}`} columns={[160, 320]} rows={4} />
+        ),
+      )}
+    </Dialog>
+  );
+}

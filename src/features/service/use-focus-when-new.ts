@@ -1,0 +1,11 @@
+import { type RefObject, useEffect, useRef } from 'react';
+
+/** For the first field of something that was just added: whoever added it goes on there. */
+export function useFocusWhenNew<Control extends HTMLElement>(isNew: boolean): RefObject<Control | null> {
+  const control = useRef<Control>(null);
+  const wasNew = useRef(isNew);
+  useEffect(() => {
+    if (wasNew.current) control.current?.focus();
+  }, []);
+  return control;
+}
