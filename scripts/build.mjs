@@ -5,7 +5,7 @@ import { command, isProgram, Refusal, ROOT, tool } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { buildSizes, DIST, overBudget, precompress, sizeTable } from './size.mjs';
 
-const INPUTS = ['index.html', 'vite.config.ts', 'package-lock.json', 'public', 'src'];
+const INPUTS = ['index.html', 'vite.config.ts', 'scripts/csp.mjs', 'package-lock.json', 'public', 'src'];
 
 /** Written last, so that a build that was cut short or was too heavy is done again. */
 const STAMP = join(DIST, '.vite', 'built-from');

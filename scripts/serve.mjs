@@ -1,27 +1,11 @@
 import { createServer } from 'node:http';
-import sirv from 'sirv';
 import { command, isProgram, Refusal } from './command.mjs';
+import { POLICY } from './csp.mjs';
 import { parseFlags, portOf } from './flags.mjs';
 import { DIST } from './size.mjs';
+import { staticFiles } from './static-files.mjs';
 
 const HOST = '127.0.0.1';
-
-/** `https:` and loopback are where accounts live; the rest is what the build itself consists of. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob:",
-  "font-src 'self'",
-  "connect-src 'self' https: http://127.0.0.1:* http://localhost:* http://*.localhost:*",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types queuescope',
-].join('; ');
 
 const HEADERS = {
   'content-security-policy': POLICY,
@@ -50,19 +34,7 @@ const HEADERS = {
  * @throws {Error} with `code` `EADDRINUSE` when the port is taken
  */
 export async function serve({ port = 0, folder = DIST, local } = {}) {
-  const files = sirv(folder, {
-    // Looks at the folder at each request: a new build is picked up, and a file that it removed is a plain 404.
-    dev: true,
-    brotli: true,
-    gzip: true,
-    etag: true,
-    setHeaders: (response, path) => {
-      // The build names what is in assets/ by its content.
-      const forever = path.startsWith('/assets/');
-      response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
-
+  const files = staticFiles(folder);
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     if (request.method !== 'GET' && request.method !== 'HEAD') response.writeHead(405, { allow: 'GET, HEAD' }).end();
