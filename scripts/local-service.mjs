@@ -5,7 +5,8 @@ import { startAzurite } from './azurite.mjs';
 import { messageOf, Refusal, ROOT } from './command.mjs';
 import { allowOrigins } from './cors.mjs';
 import { claim, evict, isAlive, readOwner } from './data-folder.mjs';
-import { ACCOUNT, officialClient } from './emulator.mjs';
+import { ACCOUNT, KEY } from './emulator-account.mjs';
+import { queueService } from './queue-service.mjs';
 import { seedDemo } from './seed.mjs';
 
 const FOLDER = join(ROOT, '.azurite');
@@ -51,7 +52,7 @@ export async function openLocalService(origins, { fresh = false, onFailure }) {
         if (service.ended) throw new Refusal(`The queue service ended by itself (${how}): run npm start again.`);
         console.log('The other start has stopped, and its queue service with it: starting the service here.');
         service = await obtain(service.port);
-        await allowOrigins(officialClient(service.url), origins);
+        await allowOrigins(emulator(service.url), origins);
       }
     } catch (error) {
       onFailure(error instanceof Refusal ? error : new Refusal(messageOf(error)));
@@ -131,9 +132,12 @@ async function answers(url) {
   }
 }
 
+/** @param {string} endpoint */
+const emulator = (endpoint) => queueService({ account: ACCOUNT, key: KEY, endpoint });
+
 /** A shared service was seeded by its owner. @param {Service} service @param {string[]} origins */
 async function prepare({ url, ended }, origins) {
-  const client = officialClient(url);
+  const client = emulator(url);
   const [seeded] = await Promise.all([ended && seedDemo(client), allowOrigins(client, origins)]);
   if (seeded) console.log('Demo queues     added, since there were none');
 }
