@@ -8,17 +8,20 @@ import { ensureInstalled } from './install.mjs';
 await command(async () => {
   const flags = localFlags();
   await ensureInstalled();
-  const [{ runLocally }, { answerLocal, bind }, vite] = await Promise.all([
+  const [{ runLocally }, { answerLocal, bind }, { createRelay }, vite] = await Promise.all([
     import('./local.mjs'),
     import('./serve.mjs'),
+    import('./relay.mjs'),
     import('vite'),
   ]);
 
+  const relay = flags.relayHosts && createRelay({ hosts: flags.relayHosts });
   await runLocally(flags, async (port, local) => {
     const server = createServer();
     const page = await bind(server, port);
     const dev = await vite.createServer({ root: ROOT, server: { middlewareMode: { server }, hmr: { server } } });
     server.on('request', (request, response) => {
+      if (relay?.(request, response, page.port)) return;
       if (request.url === '/local.json') answerLocal(response, local());
       else dev.middlewares(request, response);
     });

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { command, isProgram, Refusal } from './command.mjs';
 import { POLICY } from './csp.mjs';
-import { parseFlags, portOf } from './flags.mjs';
+import { parseFlags, portOf, RELAY_FLAGS, relayHostsOf } from './flags.mjs';
+import { createRelay } from './relay.mjs';
 import { DIST } from './size.mjs';
 import { staticFiles } from './static-files.mjs';
 
@@ -16,6 +17,9 @@ const HEADERS = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=()',
 };
 
+/** Milliseconds for a request to arrive, so that nobody keeps connections busy by being slow. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2000 };
+
 /**
  * What the page may know of the queue service beside it, served as `/local.json`. No key: the emulator's is public.
  * @typedef {object} LocalService
@@ -27,16 +31,17 @@ const HEADERS = {
 
 /**
  * Serves the production build on loopback.
- * @param {{ port?: number, folder?: string, local?: () => LocalService | undefined }} [options] `port`: 0, the default,
- *   takes a free one; `folder`: of the build; `local`: asked at each request for `/local.json`, which is a 404 without
- *   it, as on any static host
+ * @param {{ port?: number, folder?: string, local?: () => LocalService | undefined, relay?: ReturnType<typeof createRelay> | undefined }} [options]
+ *   `port`: 0, the default, takes a free one; `folder`: of the build; `local`: asked at each request for `/local.json`,
+ *   which is a 404 without it, as on any static host; `relay`: passes requests on to accounts, none without it
  * @returns {Promise<PageServer>}
  * @throws {Error} with `code` `EADDRINUSE` when the port is taken
  */
-export async function serve({ port = 0, folder = DIST, local } = {}) {
+export async function serve({ port = 0, folder = DIST, local, relay } = {}) {
   const files = staticFiles(folder);
-  const server = createServer((request, response) => {
+  const server = createServer(PATIENCE, (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    if (relay?.(request, response, request.socket.localPort ?? 0)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD') response.writeHead(405, { allow: 'GET, HEAD' }).end();
     else if (request.url === '/local.json') answerLocal(response, local?.());
     else files(request, response);
@@ -106,8 +111,13 @@ export async function listenOn(asked, listen) {
 
 if (isProgram(import.meta.url)) {
   await command(async () => {
-    const values = parseFlags({ port: { type: 'string' } }, 'The only flag is --port N.');
-    const { url } = await listenOn(portOf(values['port']), (port) => serve({ port }));
+    const { port: asked, ...flags } = parseFlags(
+      { port: { type: 'string' }, ...RELAY_FLAGS },
+      'The flags are --port N, --relay-host HOST and --no-relay.',
+    );
+    const hosts = relayHostsOf(flags);
+    const relay = hosts && createRelay({ hosts });
+    const { url } = await listenOn(portOf(asked), (port) => serve({ port, relay }));
     console.log(url);
   });
 }
