@@ -32,11 +32,11 @@ export function portOf(text) {
 
 /** @typedef {{ port: number | undefined, fresh: boolean, relayHosts: string[] | undefined }} LocalFlags `relayHosts`: undefined for no relay */
 
-/** How flags of the relay are given, wherever the page is served. */
-export const RELAY_FLAGS = /** @type {const} */ ({
-  'relay-host': { type: 'string', multiple: true, default: [] },
-  'no-relay': { type: 'boolean', default: false },
-});
+/**
+ * How flags of the relay are given, wherever the page is served.
+ * @type {{ 'relay-host': { type: 'string', multiple: true }, 'no-relay': { type: 'boolean' } }}
+ */
+export const RELAY_FLAGS = { 'relay-host': { type: 'string', multiple: true }, 'no-relay': { type: 'boolean' } };
 
 /**
  * The hosts that the relay may go to beside the usual ones; undefined when there is to be no relay.

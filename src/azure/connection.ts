@@ -16,6 +16,8 @@ export type Connection = {
   /** Read-only endpoint of a geo-redundant account, without a trailing slash. */
   secondaryEndpoint?: string;
   credential: Credential;
+  /** True when the server of this page passes its requests on, so that no CORS rule is needed. */
+  relay?: boolean;
 };
 
 /**

@@ -4,11 +4,12 @@ import { EMULATOR } from './emulator';
 import { StorageError, UnreachableError } from './errors';
 import { createProbe, type Probe } from './probe';
 import { refusalKind } from './refusal';
+import { RelayError } from './relay';
 import { SERVICE_VERSION } from './request';
 import { isLoopback, type Verdict, type VerdictKind } from './verdict';
 import { verdict } from './verdict-words';
 
-export type StepName = 'page' | 'network' | 'host' | 'browserAccess' | 'requests' | 'credential';
+export type StepName = 'page' | 'network' | 'host' | 'browserAccess' | 'requests' | 'credential' | 'relay';
 
 export type DiagnosisStep = {
   step: StepName;
@@ -27,6 +28,7 @@ const LABELS: Record<StepName, string> = {
   browserAccess: 'Browser access',
   requests: 'Requests',
   credential: 'Credential',
+  relay: 'Relay',
 };
 
 /** Known to every Azurite. */
@@ -48,18 +50,18 @@ export async function* diagnose(
   const steps = new Map<StepName, DiagnosisStep>();
   let kind: VerdictKind | undefined;
   const facts = { connection, origin: browser.origin, clockSkew: browser.clockSkew };
-  for await (const { methods, ...found } of climb(connection, error, browser)) {
+  for await (const { methods, said, ...found } of climb(connection, error, browser)) {
     steps.set(found.step, { step: found.step, label: LABELS[found.step], state: found.state, detail: found.detail });
     kind = found.kind;
     const told =
-      kind && verdict(kind, { ...facts, methods, said: error instanceof StorageError ? error.message : undefined });
+      kind && verdict(kind, { ...facts, methods, said: error instanceof StorageError ? error.message : said });
     yield { steps: [...steps.values()], ...(told && { verdict: told }) };
     if (told) return;
   }
 }
 
 /** One finding; the one with a `kind` is the last. */
-type Finding = Omit<DiagnosisStep, 'label'> & { kind?: VerdictKind; methods?: string[] };
+type Finding = Omit<DiagnosisStep, 'label'> & { kind?: VerdictKind; methods?: string[]; said?: string };
 
 async function* climb(connection: Connection, error: unknown, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
   if (error instanceof StorageError) return yield* readRefusal(error, browser);
@@ -78,6 +80,7 @@ async function* climb(connection: Connection, error: unknown, browser: Diagnosis
   yield network;
   if (network.kind) return;
 
+  if (connection.relay) return yield* askRelay(connection, browser);
   yield* probe(connection, createProbe(connection.endpoint, browser.fetch, browser.signal), browser);
 }
 
@@ -114,6 +117,24 @@ async function checkNetwork({ origin, onLine, permission }: DiagnosisEnvironment
     return { step, state: 'failed', detail: 'Local network access refused', kind: 'localNetworkDenied' };
   }
   return { step, state: 'ok', detail: isLocal ? 'This machine' : 'Online' };
+}
+
+/** With a relay nothing is hidden: it answers for itself or passes on what the account says. */
+async function* askRelay({ endpoint }: Connection, { fetch, signal }: DiagnosisEnvironment): AsyncGenerator<Finding> {
+  const step = 'relay';
+  yield { step, state: 'running', detail: 'Asking' };
+  const probes = createProbe(endpoint, fetch, signal);
+  const problem = await probes.problem();
+  if (problem instanceof RelayError) {
+    const kind = problem.reached ? 'relayRefused' : 'relayGone';
+    const detail = problem.reached ? 'Does not reach the account' : 'Does not answer';
+    return yield { step, state: 'failed', detail, kind, said: problem.message };
+  }
+  yield { step, state: 'ok', detail: 'Passes requests on' };
+  if ((await probes.reads()) === 'somethingElse') {
+    return yield { step: 'host', state: 'failed', detail: 'Not a queue service', kind: 'notAzure' };
+  }
+  yield { step: 'requests', state: 'unknown', detail: 'The service answers now', kind: 'unknown' };
 }
 
 async function* probe(connection: Connection, probes: Probe, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {

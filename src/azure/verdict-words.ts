@@ -80,6 +80,14 @@ const WORDS: Record<VerdictKind, Words> = {
     `${connection.account} is set to Microsoft Entra ID only (“Allow storage account key access” is off), which also rules out signatures made with its keys.`,
   ],
   permission: ({ said }) => ['The account does not allow this', said ?? 'The credential lacks the permission for it.'],
+  relayGone: ({ connection }) => [
+    'The local server of this page does not answer',
+    `It relays the requests to ${hostOf(connection)}. Start it again, then check again; or connect without the relay.`,
+  ],
+  relayRefused: ({ connection, said }) => [
+    `The relay does not reach ${hostOf(connection)}`,
+    said ?? 'It could not pass the request on.',
+  ],
   unknown: ({ said }) => ['It did not work', said ?? 'The service answers now. Try again.'],
 };
 

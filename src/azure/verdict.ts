@@ -14,6 +14,8 @@ export type VerdictKind =
   | 'clockSkew'
   | 'keyDisabled'
   | 'permission'
+  | 'relayGone'
+  | 'relayRefused'
   | 'unknown';
 
 /** The likeliest cause in words: what happened, why, and the next step. */

@@ -38,8 +38,8 @@ export function connectionOf(id: string): Connection | undefined {
   const stored = store.getState().connections.find((one) => one.id === id);
   const credential = secrets.get(id);
   if (!stored || !credential) return undefined;
-  const { account, endpoint, secondaryEndpoint } = stored;
-  return { account, endpoint, ...(secondaryEndpoint && { secondaryEndpoint }), credential };
+  const { account, endpoint, secondaryEndpoint, relay } = stored;
+  return { account, endpoint, ...(secondaryEndpoint && { secondaryEndpoint }), ...(relay && { relay }), credential };
 }
 
 /** Reads the connections that this browser keeps. */
@@ -79,7 +79,7 @@ const tellOtherTabs = (id: string) => otherTabs?.postMessage(id);
  * The key of the connection must not be extractable.
  */
 export async function addConnection(connection: Connection & { credential: Secret }, keep: Keep) {
-  const { account, endpoint, secondaryEndpoint, credential } = connection;
+  const { account, endpoint, secondaryEndpoint, relay, credential } = connection;
   const id = accountId(connection);
   const known = store.getState().connections.find((one) => one.id === id);
   const added: StoredConnection = {
@@ -90,6 +90,7 @@ export async function addConnection(connection: Connection & { credential: Secre
     kind: credential.kind,
     keep,
     local: isLoopback(new URL(endpoint).hostname),
+    ...(relay && { relay }),
     addedAt: known?.addedAt ?? Date.now(),
   };
   const opened = await (vault ??= openVault());
@@ -101,6 +102,18 @@ export async function addConnection(connection: Connection & { credential: Secre
   }));
   tellOtherTabs(id);
   return added;
+}
+
+/** Has the server of this page pass a connection's requests on, or goes to the account itself again. The secret stays. */
+export async function setRelay(id: string, relay: boolean) {
+  const stored = store.getState().connections.find((one) => one.id === id);
+  const secret = secrets.get(id);
+  if (!stored || !secret) return;
+  const changed = { ...stored, relay };
+  const opened = await (vault ??= openVault());
+  await opened.store({ connection: changed, secret });
+  store.setState(({ connections }) => ({ connections: connections.map((one) => (one.id === id ? changed : one)) }));
+  tellOtherTabs(id);
 }
 
 /** Removes a connection and its key from this tab, the device and all other tabs. */

@@ -3,6 +3,7 @@ import { accountId, type Connection } from '@/azure/connection';
 import { type Diagnosis, diagnose } from '@/azure/diagnosis';
 import { UnreachableError } from '@/azure/errors';
 import type { Observe } from '@/azure/exchange';
+import { carrierOf } from '@/state/carrier';
 import { recordExchange } from '@/state/exchanges';
 import { signingTime, signsWithAzureTime } from '@/state/signing-time';
 
@@ -24,7 +25,12 @@ export async function* checkConnection(connection: Connection, signal: AbortSign
   signal.throwIfAborted();
   if (error) {
     // Signed with the service's time, this device's clock is not to blame.
-    const told = { clockSkew: signsWithAzureTime(accountId(connection)) ? undefined : clockSkew, signal };
+    const fetch = carrierOf(connection);
+    const told = {
+      clockSkew: signsWithAzureTime(accountId(connection)) ? undefined : clockSkew,
+      signal,
+      ...(fetch && { fetch }),
+    };
     for await (const found of diagnose(connection, error, told)) yield { works: false, clockSkew, ...found };
     return;
   }
@@ -33,7 +39,12 @@ export async function* checkConnection(connection: Connection, signal: AbortSign
     works: true,
     steps: [
       { step: 'host', label: 'Host', state: 'ok', detail },
-      { step: 'browserAccess', label: 'Browser access', state: 'ok', detail: 'Replies can be read' },
+      {
+        step: 'browserAccess',
+        label: 'Browser access',
+        state: 'ok',
+        detail: connection.relay ? 'By the relay of this local server' : 'Replies can be read',
+      },
       { step: 'credential', label: 'Credential', state: 'ok', detail: 'Accepted' },
     ],
   };
@@ -50,8 +61,10 @@ async function tryOnce(connection: Connection, signal: AbortSignal) {
     if (willRetry && !response)
       unanswered.abort(new UnreachableError(failure?.message ?? '', { ambiguous: false, exchangeId: exchange.id }));
   };
+  const fetch = carrierOf(connection);
   const account: Account = connect(connection, {
     observe,
+    ...(fetch && { fetch }),
     signingTime: () => signingTime(id, account.clockSkew()),
   });
   try {

@@ -1,5 +1,5 @@
-import { ChevronDown, Plus, Trash2 } from 'lucide-react';
-import { type StoredConnection, useConnections } from '@/state/connections';
+import { ChevronDown, Plus, Trash2, Unplug } from 'lucide-react';
+import { type StoredConnection, setRelay, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { go } from '@/state/place';
 import { isSandbox } from '@/state/sandbox';
@@ -25,6 +25,15 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
     })),
     'separator',
     { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
+    ...(connection.relay
+      ? [
+          {
+            label: 'Connect without the relay',
+            icon: <Unplug />,
+            onSelect: () => void setRelay(connection.id, false),
+          },
+        ]
+      : []),
     {
       label: 'Forget this connection',
       icon: <Trash2 />,
@@ -50,6 +59,9 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
               <span className="truncate">
                 {isSandbox(connection) ? connectionName(connection) : connection.account}
               </span>
+              {connection.relay && (
+                <Badge title="The local server of this page passes its requests on to the account">By relay</Badge>
+              )}
               {isSandbox(connection) && <Badge title="A queue service inside this browser tab">In this tab</Badge>}
               <ChevronDown aria-hidden="true" className="size-3.5 text-text-3" />
             </>

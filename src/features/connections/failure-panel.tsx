@@ -6,10 +6,11 @@ import { UnreachableError } from '@/azure/errors';
 import { failureWords } from '@/azure/failure-words';
 import type { VerdictKind } from '@/azure/verdict';
 import { accountFor } from '@/queries/use-account';
-import { connectionOf } from '@/state/connections';
+import { carrierOf } from '@/state/carrier';
+import { connectionOf, setRelay } from '@/state/connections';
 import type { Failure } from '@/state/failure-view';
 import { go } from '@/state/place';
-import { isSandbox, sandboxFetch } from '@/state/sandbox';
+import { isSandbox } from '@/state/sandbox';
 import { signsWithAzureTime, signWithAzureTime, useSignsWithAzureTime } from '@/state/signing-time';
 import { viewRequestOf } from '@/state/view-request';
 import { Button } from '@/ui/button';
@@ -17,6 +18,7 @@ import { ViewRequest } from '@/ui/failure';
 import { StatePanel } from '@/ui/state-panel';
 import { ClockTable } from './clock-table';
 import { CorsHelp } from './cors-help';
+import { RelayOffer } from './relay-offer';
 import { corsTarget } from './trouble-box';
 
 /** Why data of a connection could not be loaded, found out while the panel is shown. */
@@ -36,6 +38,12 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
     );
   }
 
+  async function goBy(relay: boolean) {
+    await setRelay(connectionId, relay);
+    onRetry();
+    void client.invalidateQueries({ queryKey: [connectionId] }, { cancelRefetch: false });
+  }
+
   function signWithServiceTime(difference: number) {
     signWithAzureTime(connectionId, difference);
     onRetry();
@@ -44,6 +52,7 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
   }
 
   const [tone, icon] = looks[verdict.kind];
+  const isAboutRelay = verdict.kind === 'relayGone' || verdict.kind === 'relayRefused';
   const isAboutKey = verdict.kind === 'wrongKey' || verdict.kind === 'clockSkew' || verdict.kind === 'keyDisabled';
   return (
     <StatePanel
@@ -62,6 +71,9 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
               Check again
             </Button>
           )}
+          {connection.relay && isAboutRelay && (
+            <Button onClick={() => void goBy(false)}>Connect without the relay</Button>
+          )}
           {isAboutKey && (
             <Button icon={<KeyRound />} onClick={() => go({ screen: 'connect' })}>
               Check the key
@@ -74,7 +86,10 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
       <p>{verdict.explanation}</p>
       {verdict.kind === 'clockSkew' && skew !== undefined && <ClockTable skew={skew} />}
       {verdict.needsCorsRule && (
-        <CorsHelp className="rounded-8 border border-line bg-sunken text-text" target={corsTarget(connection)} />
+        <div className="rounded-8 border border-line bg-sunken text-text">
+          <RelayOffer endpoint={connection.endpoint} onUse={() => void goBy(true)} />
+          <CorsHelp target={corsTarget(connection)} />
+        </div>
       )}
     </StatePanel>
   );
@@ -99,9 +114,11 @@ async function follow({ error, connectionId }: Failed, signal: AbortSignal, onFo
   // Signed with the service's time, this device's clock is not to blame.
   const clockSkew = signsWithAzureTime(connectionId) ? undefined : accountFor(connectionId)?.clockSkew();
   try {
+    const fetch = carrierOf(connection);
     for await (const diagnosis of diagnose(connection, error, {
       signal,
       clockSkew,
+      ...(fetch && { fetch }),
       ...(isSandbox(connection) && inTab),
     }))
       onFound(diagnosis);
@@ -110,8 +127,8 @@ async function follow({ error, connectionId }: Failed, signal: AbortSignal, onFo
   }
 }
 
-/** The sandbox needs no network, and answers probes itself. */
-const inTab = { fetch: sandboxFetch, onLine: true };
+/** The sandbox needs no network. */
+const inTab = { onLine: true };
 
 /** The service's code, or how far the request came. */
 function codeOf(error: Error, isBlocked: boolean): string {
@@ -139,5 +156,7 @@ const looks: Record<VerdictKind, [tone: 'danger' | 'warn', icon: ReactNode]> = {
   versionRefused: other,
   notAzure: other,
   wrongAccount: other,
+  relayGone: gone,
+  relayRefused: gone,
   unknown: other,
 };

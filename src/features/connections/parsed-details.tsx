@@ -146,7 +146,7 @@ function Row({ found, field, name, isMissing, children }: RowProps) {
 
 /** Steps that went well and tell nothing new are left out. */
 const isTelling = ({ step, state }: DiagnosisStep) =>
-  state !== 'ok' || step === 'host' || step === 'browserAccess' || step === 'credential';
+  state !== 'ok' || step === 'host' || step === 'browserAccess' || step === 'credential' || step === 'relay';
 
 const names: Record<DiagnosisStep['step'], string> = {
   page: 'This page',
@@ -155,6 +155,7 @@ const names: Record<DiagnosisStep['step'], string> = {
   browserAccess: 'Browser access',
   requests: 'Requests',
   credential: 'Credential',
+  relay: 'Relay',
 };
 
 const states: Record<DiagnosisStep['state'], CheckState> = {

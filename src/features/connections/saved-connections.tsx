@@ -33,6 +33,7 @@ export function SavedConnections() {
                 <span className="truncate text-12 text-text-2">
                   {isSandbox(connection) ? 'In this browser' : new URL(connection.endpoint).host}
                   <span className="text-text-3"> · {connection.keep === 'device' ? 'on this device' : 'this tab'}</span>
+                  {connection.relay && <span className="text-text-3"> · by relay</span>}
                 </span>
               </span>
             </button>
