@@ -16,7 +16,7 @@ type TroubleBoxProps = {
 
 /** Why a connection does not work, and what to do: for CORS, the relay to use or the rule to add. */
 export function TroubleBox({
-  verdict: { title, explanation, needsCorsRule },
+  verdict: { kind, title, explanation, needsCorsRule },
   connection,
   onRelay,
   children,
@@ -45,12 +45,9 @@ export function TroubleBox({
           <p className="text-12 [overflow-wrap:anywhere] text-text-2">{explanation}</p>
         </div>
       </div>
-      {needsCorsRule && (
-        <>
-          <RelayOffer endpoint={connection.endpoint} onUse={onRelay} />
-          <CorsHelp target={corsTarget(connection)} />
-        </>
-      )}
+      {/* An account that is there after all is one whose rules leave this page out. */}
+      {(needsCorsRule || kind === 'wrongAccount') && <RelayOffer endpoint={connection.endpoint} onUse={onRelay} />}
+      {needsCorsRule && <CorsHelp target={corsTarget(connection)} />}
       {children}
     </section>
   );
