@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, isProgram, Refusal, ROOT, tool } from './command.mjs';
+import { command, DIST, isProgram, Refusal, ROOT, tool } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
-import { buildSizes, DIST, overBudget, precompress, sizeTable } from './size.mjs';
+import { buildSizes, overBudget, precompress, sizeTable } from './size.mjs';
 
 const INPUTS = ['index.html', 'vite.config.ts', 'scripts/csp.mjs', 'package-lock.json', 'public', 'src'];
 

@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
-import { command, isProgram, Refusal } from './command.mjs';
+import { command, DIST, isProgram, Refusal } from './command.mjs';
 import { POLICY } from './csp.mjs';
 import { parseFlags, portOf, RELAY_FLAGS, relayHostsOf } from './flags.mjs';
 import { createRelay } from './relay.mjs';
-import { DIST } from './size.mjs';
 import { staticFiles } from './static-files.mjs';
 
 const HOST = '127.0.0.1';
