@@ -8,6 +8,7 @@ const DeleteQueue = lazy(() => import('@/features/queues/delete-queue-dialog'));
 const ClearQueue = lazy(() => import('@/features/queues/clear-queue-dialog'));
 const QueueMetadata = lazy(() => import('@/features/queues/queue-metadata-dialog'));
 const ForgetConnection = lazy(() => import('@/features/connections/forget-connection-dialog'));
+const CheckConnection = lazy(() => import('@/features/connections/check-connection-dialog'));
 const ChooseQueue = lazy(() => import('@/features/queues/choose-queue-dialog'));
 const SandboxSettings = lazy(() => import('@/features/sandbox/sandbox-dialog'));
 const Jobs = lazy(() => import('@/features/jobs/job-dialogs'));
@@ -36,6 +37,8 @@ function dialog(open: OpenDialog) {
       return <QueueMetadata {...open} onClose={closeDialog} />;
     case 'forgetConnection':
       return <ForgetConnection {...open} onClose={closeDialog} />;
+    case 'checkConnection':
+      return <CheckConnection {...open} onClose={closeDialog} />;
     case 'chooseQueue':
       return <ChooseQueue {...open} onClose={closeDialog} />;
     case 'sandbox':

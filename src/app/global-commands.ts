@@ -36,6 +36,14 @@ export function useGlobalCommands() {
       group: 'Connections',
       run: () => go({ screen: 'connect' }),
     },
+    {
+      id: 'app.checkConnection',
+      title: 'Check this connection',
+      group: 'Connections',
+      enabled: explorer !== undefined,
+      run: () => explorer && openDialog({ kind: 'checkConnection', connection: explorer.connection }),
+      hiddenFromShortcuts: true,
+    },
     ...connections.slice(0, 9).map(
       ({ id, account }, index): Command => ({
         id: `app.connection.${index + 1}`,

@@ -9,7 +9,7 @@ import { SERVICE_VERSION } from './request';
 import { isLoopback, type Verdict, type VerdictKind } from './verdict';
 import { verdict } from './verdict-words';
 
-export type StepName = 'page' | 'network' | 'host' | 'browserAccess' | 'requests' | 'credential' | 'relay';
+export type StepName = 'page' | 'network' | 'host' | 'browserAccess' | 'requests' | 'replies' | 'credential' | 'relay';
 
 export type DiagnosisStep = {
   step: StepName;
@@ -27,6 +27,7 @@ const LABELS: Record<StepName, string> = {
   host: 'Host',
   browserAccess: 'Browser access',
   requests: 'Requests',
+  replies: 'Replies',
   credential: 'Credential',
   relay: 'Relay',
 };
@@ -39,33 +40,36 @@ const LOCAL_NETWORK_PERMISSIONS = ['loopback-network', 'local-network', 'local-n
 
 /**
  * Finds the likeliest cause of a failed call, from the cheap checks to the telling ones; each value is all that is known
- * so far. Refusals are read from the error, everything else by requests without credential (`createProbe`).
+ * so far. Refusals are read from the error, everything else by requests without credential (`createProbe`). Without an
+ * error it looks over a connection that works, and ends without a verdict when the page may do all that it can.
  */
 export async function* diagnose(
   connection: Connection,
-  error: unknown,
+  error?: unknown,
   environment: Partial<DiagnosisEnvironment> = {},
 ): AsyncGenerator<Diagnosis, void> {
   const browser = { ...thisBrowser(), ...environment };
   const steps = new Map<StepName, DiagnosisStep>();
   let kind: VerdictKind | undefined;
+  let mayAsk = false;
   const facts = { connection, origin: browser.origin, clockSkew: browser.clockSkew };
-  for await (const { methods, said, ...found } of climb(connection, error, browser)) {
+  for await (const { methods, said, asks, ...found } of climb(connection, error, browser)) {
+    mayAsk ||= asks === true;
     steps.set(found.step, { step: found.step, label: LABELS[found.step], state: found.state, detail: found.detail });
     kind = found.kind;
     const told =
-      kind && verdict(kind, { ...facts, methods, said: error instanceof StorageError ? error.message : said });
+      kind && verdict(kind, { ...facts, methods, mayAsk, said: error instanceof StorageError ? error.message : said });
     yield { steps: [...steps.values()], ...(told && { verdict: told }) };
     if (told) return;
   }
 }
 
 /** One finding; the one with a `kind` is the last. */
-type Finding = Omit<DiagnosisStep, 'label'> & { kind?: VerdictKind; methods?: string[]; said?: string };
+type Finding = Omit<DiagnosisStep, 'label'> & { kind?: VerdictKind; methods?: string[]; said?: string; asks?: boolean };
 
 async function* climb(connection: Connection, error: unknown, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
   if (error instanceof StorageError) return yield* readRefusal(error, browser);
-  if (!(error instanceof UnreachableError)) {
+  if (error !== undefined && !(error instanceof UnreachableError)) {
     const detail = error instanceof Error ? error.message : String(error);
     return yield { step: 'requests', state: 'unknown', detail, kind: 'unknown' };
   }
@@ -80,8 +84,13 @@ async function* climb(connection: Connection, error: unknown, browser: Diagnosis
   yield network;
   if (network.kind) return;
 
-  if (connection.relay) return yield* askRelay(connection, browser);
-  yield* probe(connection, createProbe(connection.endpoint, browser.fetch, browser.signal), browser);
+  const probes = createProbe(connection.endpoint, browser.fetch, browser.signal);
+  const findings = connection.relay ? askRelay(probes) : probe(connection, probes, browser);
+  for await (const finding of findings) {
+    if (finding.kind !== 'unknown' || error !== undefined) yield finding;
+    // Nothing had failed, so what is left to find is what nobody would be told.
+    else yield* checkHeaders(probes);
+  }
 }
 
 function* readRefusal(error: StorageError, { clockSkew }: DiagnosisEnvironment): Generator<Finding> {
@@ -116,14 +125,16 @@ async function checkNetwork({ origin, onLine, permission }: DiagnosisEnvironment
   if (isLocal && !isFromHere && permissions.includes('denied')) {
     return { step, state: 'failed', detail: 'Local network access refused', kind: 'localNetworkDenied' };
   }
+  if (isLocal && !isFromHere && permissions.includes('prompt')) {
+    return { step, state: 'ok', detail: 'The browser may ask to reach local devices', asks: true };
+  }
   return { step, state: 'ok', detail: isLocal ? 'This machine' : 'Online' };
 }
 
 /** With a relay nothing is hidden: it answers for itself or passes on what the account says. */
-async function* askRelay({ endpoint }: Connection, { fetch, signal }: DiagnosisEnvironment): AsyncGenerator<Finding> {
+async function* askRelay(probes: Probe): AsyncGenerator<Finding> {
   const step = 'relay';
   yield { step, state: 'running', detail: 'Asking' };
-  const probes = createProbe(endpoint, fetch, signal);
   const problem = await probes.problem();
   if (problem instanceof RelayError) {
     const kind = problem.reached ? 'relayRefused' : 'relayGone';
@@ -156,24 +167,42 @@ async function* probe(connection: Connection, probes: Probe, browser: DiagnosisE
   }
   yield { step: 'browserAccess', state: 'ok', detail: 'Replies can be read' };
 
-  yield { step: 'requests', state: 'running', detail: 'Asking' };
-  yield await checkRequests(connection, probes);
+  yield* checkRequests(connection, probes);
 }
 
 /** Headers first, as every signed request has them; then each method that is not GET. */
-async function checkRequests({ credential }: Connection, probes: Probe): Promise<Finding> {
+async function* checkRequests({ credential }: Connection, probes: Probe): AsyncGenerator<Finding> {
   const step = 'requests';
+  yield { step, state: 'running', detail: 'Asking with the headers of a signed request' };
   if (credential.kind !== 'sas' && !(await probes.readsWith(signedHeaders(SERVICE_VERSION)))) {
-    return (await probes.readsWith(signedHeaders(OLD_VERSION)))
+    return yield (await probes.readsWith(signedHeaders(OLD_VERSION)))
       ? { step, state: 'failed', detail: 'Version refused', kind: 'versionRefused' }
       : { step, state: 'failed', detail: 'Headers left out', kind: 'corsMethodOrHeaders' };
   }
   const methods: string[] = [];
-  for (const method of ['PUT', 'POST', 'DELETE']) if (!(await probes.allows(method))) methods.push(method);
-  if (methods.length > 0) {
-    return { step, state: 'failed', detail: `${methods.join(', ')} left out`, kind: 'corsMethodOrHeaders', methods };
+  for (const method of ['PUT', 'POST', 'DELETE']) {
+    yield { step, state: 'running', detail: `Asking for ${method}` };
+    if (!(await probes.allows(method))) methods.push(method);
   }
-  return { step, state: 'unknown', detail: 'The service answers now', kind: 'unknown' };
+  if (methods.length > 0) {
+    return yield {
+      step,
+      state: 'failed',
+      detail: `${methods.join(', ')} left out`,
+      kind: 'corsMethodOrHeaders',
+      methods,
+    };
+  }
+  yield { step, state: 'unknown', detail: 'The service answers now', kind: 'unknown' };
+}
+
+/** What every answer has, and a page sees only where a rule exposes it. */
+async function* checkHeaders(probes: Probe): AsyncGenerator<Finding> {
+  yield { step: 'requests', state: 'ok', detail: 'All methods and headers allowed' };
+  yield { step: 'replies', state: 'running', detail: 'Reading the headers of a reply' };
+  yield (await probes.exposes())
+    ? { step: 'replies', state: 'ok', detail: 'Headers can be read' }
+    : { step: 'replies', state: 'failed', detail: 'Headers hidden', kind: 'corsHidesHeaders' };
 }
 
 /** The headers of a signed request, signing nothing. */

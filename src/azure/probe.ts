@@ -47,6 +47,12 @@ export function createProbe(endpoint: string, fetch: typeof globalThis.fetch, si
       }
     },
 
+    /** Whether a rule lets the page see what every reply has: the id of the request, and the service's time. */
+    async exposes(): Promise<boolean> {
+      const { headers } = await fetch(list, init());
+      return headers.has('x-ms-request-id') && headers.has('date');
+    },
+
     /** Headers make a preflight that asks for them. */
     readsWith: (headers: Record<string, string>) => isReadable({ headers }),
 

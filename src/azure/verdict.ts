@@ -7,6 +7,7 @@ export type VerdictKind =
   | 'unreachable'
   | 'corsNoRule'
   | 'corsMethodOrHeaders'
+  | 'corsHidesHeaders'
   | 'versionRefused'
   | 'notAzure'
   | 'wrongKey'

@@ -35,6 +35,7 @@ export type OpenDialog =
   | { kind: 'clearQueue'; connection: string; queue: string }
   | { kind: 'queueMetadata'; connection: string; queue: string }
   | { kind: 'forgetConnection'; connection: string }
+  | { kind: 'checkConnection'; connection: string }
   | { kind: 'chooseQueue'; connection: string }
   | JobDialog
   | { kind: 'sandbox' }

@@ -16,36 +16,48 @@ export type Check = Diagnosis & {
 
 /**
  * Tries a connection with one real, signed request, List Queues, and when that fails finds out why; each value is all
- * that is known so far. Its requests are in the wire log like all others. Throws only what an abort throws.
+ * that is known so far. Its requests are in the wire log like all others. Throws only what an abort throws. A `thorough`
+ * one then asks for all that the page may want, which tells what the CORS rules leave out.
  */
-export async function* checkConnection(connection: Connection, signal: AbortSignal): AsyncGenerator<Check, void> {
+export async function* checkConnection(
+  connection: Connection,
+  signal: AbortSignal,
+  thorough = false,
+): AsyncGenerator<Check, void> {
   yield { works: false, steps: [{ step: 'host', label: 'Host', state: 'running', detail: 'Asking' }] };
   const start = performance.now();
   const { error, clockSkew } = await tryOnce(connection, signal);
   signal.throwIfAborted();
+  const fetch = carrierOf(connection);
+  const carried = { signal, ...(fetch && { fetch }) };
   if (error) {
     // Signed with the service's time, this device's clock is not to blame.
-    const fetch = carrierOf(connection);
-    const told = {
-      clockSkew: signsWithAzureTime(accountId(connection)) ? undefined : clockSkew,
-      signal,
-      ...(fetch && { fetch }),
-    };
+    const told = { ...carried, clockSkew: signsWithAzureTime(accountId(connection)) ? undefined : clockSkew };
     for await (const found of diagnose(connection, error, told)) yield { works: false, clockSkew, ...found };
     return;
   }
-  const detail = `Host answers in ${Math.round(performance.now() - start)} ms`;
+  const accepted = { step: 'credential', label: 'Credential', state: 'ok', detail: 'Accepted' } as const;
+  if (thorough) {
+    for await (const { steps, ...found } of diagnose(connection, undefined, carried))
+      yield { works: true, ...found, steps: [...steps, accepted] };
+    return;
+  }
   yield {
     works: true,
     steps: [
-      { step: 'host', label: 'Host', state: 'ok', detail },
+      {
+        step: 'host',
+        label: 'Host',
+        state: 'ok',
+        detail: `Host answers in ${Math.round(performance.now() - start)} ms`,
+      },
       {
         step: 'browserAccess',
         label: 'Browser access',
         state: 'ok',
         detail: connection.relay ? 'By the relay of this local server' : 'Replies can be read',
       },
-      { step: 'credential', label: 'Credential', state: 'ok', detail: 'Accepted' },
+      accepted,
     ],
   };
 }

@@ -1,5 +1,5 @@
-import { ChevronDown, Plus, Trash2, Unplug } from 'lucide-react';
-import { type StoredConnection, setRelay, useConnections } from '@/state/connections';
+import { ChevronDown, Plus, Stethoscope, Trash2 } from 'lucide-react';
+import { type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { go } from '@/state/place';
 import { isSandbox } from '@/state/sandbox';
@@ -25,15 +25,15 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
     })),
     'separator',
     { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
-    ...(connection.relay
-      ? [
+    ...(isSandbox(connection)
+      ? []
+      : [
           {
-            label: 'Connect without the relay',
-            icon: <Unplug />,
-            onSelect: () => void setRelay(connection.id, false),
+            label: 'Check this connection',
+            icon: <Stethoscope />,
+            onSelect: () => openDialog({ kind: 'checkConnection' as const, connection: connection.id }),
           },
-        ]
-      : []),
+        ]),
     {
       label: 'Forget this connection',
       icon: <Trash2 />,

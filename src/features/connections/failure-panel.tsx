@@ -18,6 +18,7 @@ import { ViewRequest } from '@/ui/failure';
 import { StatePanel } from '@/ui/state-panel';
 import { ClockTable } from './clock-table';
 import { CorsHelp } from './cors-help';
+import { DiagnosisRows } from './diagnosis-rows';
 import { RelayOffer } from './relay-offer';
 import { corsTarget } from './trouble-box';
 
@@ -33,7 +34,10 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
         icon={<LoaderCircle className="size-5 animate-spin motion-reduce:animate-none" />}
         title="It did not work"
       >
-        <p role="status">{steps.at(-1)?.label ?? 'Finding out why'}</p>
+        <p role="status">{steps.at(-1)?.detail ?? 'Finding out why'}</p>
+        <dl>
+          <DiagnosisRows steps={steps} />
+        </dl>
       </StatePanel>
     );
   }
@@ -84,6 +88,11 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
       foot={{ code: codeOf(error, verdict.needsCorsRule), action: <ViewRequest onView={viewRequestOf(error)} /> }}
     >
       <p>{verdict.explanation}</p>
+      {error instanceof UnreachableError && (
+        <dl aria-label="What was checked" className="text-text">
+          <DiagnosisRows steps={steps} />
+        </dl>
+      )}
       {verdict.kind === 'clockSkew' && skew !== undefined && <ClockTable skew={skew} />}
       {verdict.needsCorsRule && (
         <div className="rounded-8 border border-line bg-sunken text-text">
@@ -148,6 +157,7 @@ const looks: Record<VerdictKind, [tone: 'danger' | 'warn', icon: ReactNode]> = {
   clockSkew: ['danger', <Clock3 key="clock" className="size-5" />],
   corsNoRule: blocked,
   corsMethodOrHeaders: blocked,
+  corsHidesHeaders: blocked,
   mixedContent: blocked,
   insecurePage: blocked,
   localNetworkDenied: blocked,

@@ -6,7 +6,8 @@ import { type Recognised, recognisedAs } from '@/azure/recognised';
 import { keyBytes } from '@/azure/shared-key';
 import { Badge } from '@/ui/badge';
 import { dateTime } from '@/ui/relative-time';
-import { CheckRow, type CheckState } from './check-row';
+import { CheckRow } from './check-row';
+import { DiagnosisRows } from './diagnosis-rows';
 
 export type Found = Exclude<Recognised, { kind: 'nothing' | 'unknown' }>;
 
@@ -32,11 +33,7 @@ export function ParsedDetails({ found, given, steps }: ParsedDetailsProps) {
         <Row found={found} field="endpoint" name="Endpoint" isMissing={found.endpoint === ''}>
           <span className="min-w-0 truncate font-mono">{found.endpoint}</span>
         </Row>
-        {steps.filter(isTelling).map(({ step, state, detail }) => (
-          <CheckRow key={step} name={names[step]} state={states[state]}>
-            {detail}
-          </CheckRow>
-        ))}
+        <DiagnosisRows steps={steps.filter(isTelling)} />
       </dl>
     </div>
   );
@@ -147,20 +144,3 @@ function Row({ found, field, name, isMissing, children }: RowProps) {
 /** Steps that went well and tell nothing new are left out. */
 const isTelling = ({ step, state }: DiagnosisStep) =>
   state !== 'ok' || step === 'host' || step === 'browserAccess' || step === 'credential' || step === 'relay';
-
-const names: Record<DiagnosisStep['step'], string> = {
-  page: 'This page',
-  network: 'Network',
-  host: 'Network',
-  browserAccess: 'Browser access',
-  requests: 'Requests',
-  credential: 'Credential',
-  relay: 'Relay',
-};
-
-const states: Record<DiagnosisStep['state'], CheckState> = {
-  running: 'running',
-  ok: 'ok',
-  failed: 'attention',
-  unknown: 'attention',
-};
