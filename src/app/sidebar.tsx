@@ -18,7 +18,7 @@ export function Sidebar({ connection }: { connection: StoredConnection }) {
       className="relative flex min-h-0 flex-none flex-col bg-canvas max-wide:hidden"
       style={{ width: sidebar.width }}
     >
-      <section aria-label="Account and search" className="grid gap-2 px-2 pt-2.5 pb-2">
+      <section aria-label="Account and search" className="grid grid-cols-1 gap-2 px-2 pt-2.5 pb-2">
         <div className="flex h-8 items-center justify-between gap-1">
           <ConnectionSwitcher connection={connection} />
           <IconButton

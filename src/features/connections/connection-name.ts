@@ -2,7 +2,7 @@ import { EMULATOR } from '@/azure/emulator';
 import type { StoredConnection } from '@/state/connections';
 import { isSandbox } from '@/state/sandbox';
 
-type Named = Pick<StoredConnection, 'account' | 'endpoint' | 'local'>;
+type Named = Pick<StoredConnection, 'account' | 'endpoint' | 'local' | 'relay'>;
 
 /** What a person calls a connection: the account's name, and for an emulator its place, since all share one name. */
 export function connectionName({ account, endpoint, local }: Named) {
@@ -15,5 +15,5 @@ export function connectionName({ account, endpoint, local }: Named) {
 export function connectionLabel(connection: Named) {
   const name = connectionName(connection);
   if (isSandbox(connection)) return `${name}, in this browser`;
-  return connection.local ? `${name}, local` : name;
+  return [name, connection.local && 'local', connection.relay && 'by relay'].filter(Boolean).join(', ');
 }
