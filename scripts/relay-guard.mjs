@@ -3,7 +3,7 @@ import { RelayRefusal } from './relay-target.mjs';
 /** @typedef {import('node:http').IncomingMessage} IncomingMessage */
 
 /** Bytes: a message of 64 KiB whose every character is escaped stays below. */
-export const LARGEST_REQUEST = 524_288;
+const LARGEST_REQUEST = 524_288;
 
 const METHODS = new Set(['GET', 'HEAD', 'PUT', 'POST', 'DELETE']);
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE']);
@@ -21,7 +21,6 @@ const PASSED = /^(?:accept|authorization|content-type|content-length|x-ms-[a-z0-
  */
 export function checkSender({ method = '', headers, rawHeaders }, port) {
   const { host, origin } = headers;
-  const foreign = (/** @type {string} */ why) => new RelayRefusal(403, 'foreign', why);
   if (countOf(rawHeaders, 'host') !== 1 || (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`)) {
     throw foreign('The relay serves its own page alone, at its own address.');
   }
@@ -42,7 +41,6 @@ export function checkSender({ method = '', headers, rawHeaders }, port) {
  * @throws {RelayRefusal}
  */
 export function passedHeaders({ method = '', headers, rawHeaders }) {
-  const malformed = (/** @type {string} */ why) => new RelayRefusal(400, 'malformed', why);
   if (!METHODS.has(method)) throw new RelayRefusal(405, 'malformed', `The relay does not pass on ${method}.`);
   if (headers['transfer-encoding'] !== undefined || headers.upgrade !== undefined || headers.trailer !== undefined) {
     throw malformed('The relay takes bodies of a known length only.');
@@ -65,6 +63,11 @@ export function passedHeaders({ method = '', headers, rawHeaders }) {
   }
   return passed;
 }
+
+/** @param {string} why */
+const foreign = (why) => new RelayRefusal(403, 'foreign', why);
+/** @param {string} why */
+const malformed = (why) => new RelayRefusal(400, 'malformed', why);
 
 /** @param {string[]} raw names and values in turn @param {string} name */
 const countOf = (raw, name) => raw.filter((text, at) => at % 2 === 0 && text.toLowerCase() === name).length;

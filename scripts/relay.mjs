@@ -124,9 +124,8 @@ export function createRelay({ hosts = [], resolve = resolveName, limits: given =
       const settle = () => [connecting, sending, whole].forEach(clearTimeout);
 
       upstream.once('socket', (socket) => {
-        const connected = () => clearTimeout(connecting);
-        if (socket.connecting) socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
-        else connected();
+        if (!socket.connecting) return clearTimeout(connecting);
+        socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(connecting));
       });
       upstream.once('timeout', () => fail(noAnswer(target, 'fell silent', 'time')));
       upstream.once('error', (error) => fail(reasonOf(error, target)));

@@ -37,7 +37,7 @@ export const staticFiles = (folder) => (request, response) => {
     response.writeHead(404).end();
     return;
   }
-  const accepted = String(request.headers['accept-encoding'] ?? '');
+  const accepted = request.headers['accept-encoding']?.toString() ?? '';
   const [encoding, extension] = ENCODINGS.find(
     ([name, end]) => new RegExp(`\\b${name}\\b`).test(accepted) && fileAt(folder, `${path}${end}`),
   ) ?? [undefined, ''];

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -30,17 +31,14 @@ afterAll(async () => {
  * A request whose target is sent as it stands.
  * @param {string} path
  * @param {Record<string, string>} [headers]
- * @returns {Promise<{ status: number | undefined, headers: import('node:http').IncomingHttpHeaders, body: string }>}
  */
-const get = (path, headers = {}, method = 'GET') =>
-  new Promise((resolve, reject) => {
-    const asked = request({ port: server.port, host: '127.0.0.1', path, method, headers }, async (response) => {
-      let body = '';
-      for await (const chunk of response) body += String(chunk);
-      resolve({ status: response.statusCode, headers: response.headers, body });
-    });
-    asked.on('error', reject).end();
-  });
+async function get(path, headers = {}, method = 'GET') {
+  const asked = request({ port: server.port, host: '127.0.0.1', path, method, headers }).end();
+  const [response] = /** @type {[import('node:http').IncomingMessage]} */ (await once(asked, 'response'));
+  let body = '';
+  for await (const chunk of response) body += String(chunk);
+  return { status: response.statusCode, headers: response.headers, body };
+}
 
 test('serves the page at the root, in the form that the browser takes, and says when it is unchanged', async () => {
   const page = await get('/?from=link');

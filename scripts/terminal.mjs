@@ -4,6 +4,9 @@ import { Refusal } from './command.mjs';
 /** What the commands read from and write to; tests bring their own. */
 /** @typedef {{ stdin: NodeJS.ReadStream | (NodeJS.ReadableStream & { isTTY?: boolean }), stdout: NodeJS.WritableStream, env: NodeJS.ProcessEnv }} Terminal */
 
+/** Enter, and Ctrl-D. */
+const END = new Set(['\r', '\n', '\u0004']);
+
 /** More than any connection string has, bytes. */
 const MOST = 65_536;
 
@@ -47,7 +50,7 @@ async function readHidden(stdin, stdout, prompt) {
         for (const character of chunk.toString()) {
           if (character === '\u0003') reject(new Refusal('Cancelled.'));
           else if (character === '\u007f') text = text.slice(0, -1);
-          else if (/[\r\n\u0004]/.test(character)) {
+          else if (END.has(character)) {
             stdin.off('data', take);
             resolve(text);
           } else text += character;

@@ -215,18 +215,23 @@ describe('of the CORS rules it finds that', () => {
   });
 });
 
+const asksForLocalNetwork = (name: string) =>
+  Promise.resolve(name === 'local-network-access' ? ('prompt' as const) : undefined);
+
 test('where the browser asks before local addresses are reached, a silent emulator may be one that was not allowed', async () => {
-  const permission = (name: string) =>
-    Promise.resolve(name === 'local-network-access' ? ('prompt' as const) : undefined);
-  expect((await verdictOf(local, lost, { permission }))?.explanation).toContain('was not answered with yes');
+  expect((await verdictOf(local, lost, { permission: asksForLocalNetwork }))?.explanation).toContain(
+    'was not answered with yes',
+  );
   expect((await verdictOf(local, lost))?.explanation).not.toContain('question');
 });
 
 describe('by a relay it finds that', () => {
   const relayed: Connection = { ...cloud, relay: true };
   test('the server of the page is gone', async () => {
-    const fetch = () => Promise.reject(new RelayError('gone', { reached: false }));
-    expect((await verdictOf(relayed, lost, { fetch }))?.kind).toBe('relayGone');
+    expect(
+      (await verdictOf(relayed, lost, { fetch: () => Promise.reject(new RelayError('gone', { reached: false })) }))
+        ?.kind,
+    ).toBe('relayGone');
   });
 
   test('the server is there and does not reach the account, in its words', async () => {

@@ -70,7 +70,7 @@ type Finding = Omit<DiagnosisStep, 'label'> & { kind?: VerdictKind; methods?: st
 async function* climb(connection: Connection, error: unknown, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
   if (error instanceof StorageError) return yield* readRefusal(error, browser);
   if (error !== undefined && !(error instanceof UnreachableError)) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = error instanceof Error ? error.message : 'Something else failed';
     return yield { step: 'requests', state: 'unknown', detail, kind: 'unknown' };
   }
 

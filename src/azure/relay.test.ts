@@ -10,7 +10,7 @@ const ADDRESS = "https://acc.queue.core.windows.net/orders/messages?peekonly=tru
 test('asks the server of this page for an address of the account, which stays as it was signed', async () => {
   const asked: [string, RequestInit | undefined][] = [];
   const fetch = relayFetch(PAGE, async (input, init) => {
-    asked.push([String(input), init]);
+    asked.push([input instanceof Request ? input.url : input.toString(), init]);
     return new Response('<ok/>');
   });
 
@@ -33,8 +33,9 @@ test('a refusal of the relay is told in its words', async () => {
 });
 
 test('a server that is gone is told apart from an account that is', async () => {
-  const gone = () => Promise.reject(new TypeError('Failed to fetch'));
-  await expect(relayFetch(PAGE, gone)(ADDRESS)).rejects.toMatchObject({ name: 'RelayError', reached: false });
+  await expect(relayFetch(PAGE, () => Promise.reject(new TypeError('Failed to fetch')))(ADDRESS)).rejects.toMatchObject(
+    { name: 'RelayError', reached: false },
+  );
 });
 
 test('an abort stays an abort', async () => {

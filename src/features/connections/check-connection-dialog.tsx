@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { connectionOf, setRelay, useConnection } from '@/state/connections';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
@@ -29,7 +29,9 @@ export default function CheckConnectionDialog({ connection: id, onClose }: Check
     await look();
   }
 
-  useEffect(() => void look(), [id]); // eslint-disable-line react/exhaustive-deps -- once per connection, and when asked
+  // Once when it opens; afterwards when a person asks.
+  const first = useEffectEvent(() => void look());
+  useEffect(() => first(), []);
 
   if (!stored) return null;
   return (
