@@ -103,6 +103,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['src/**/*.{browser,contract}.test.{ts,tsx}'],
+          // One that needs a second try is named at the end of `npm test`.
+          retry: 1,
           globalSetup: './scripts/vitest-azurite.mjs',
           setupFiles: './scripts/vitest-clean-storage.mjs',
           browser: {

@@ -1,25 +1,24 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { messageOf, ROOT, tool } from './command.mjs';
+import { playwrightOutcome } from './tests-outcome.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts of tests */
-/** @typedef {{ name: string, run: (report: string) => Promise<number>, counts?: (report: Report) => Counts }} Step
- *   `run` settles with an exit code, and leaves a JSON report where `counts` reads it */
-/** @typedef {{ name: string, ok: boolean, seconds: number, counts?: Counts | undefined }} Outcome */
-/** @typedef {Record<string, number> & { stats?: Record<string, number> }} Report as Vitest or Playwright writes it */
+/** @typedef {import('./tests-outcome.mjs').TestsOutcome} TestsOutcome */
+/** @typedef {Pick<TestsOutcome, 'passed' | 'failed' | 'skipped'>} Counts of tests */
+/** @typedef {{ name: string, run: (report: string) => Promise<number>, read?: (report: any) => TestsOutcome }} Step
+ *   `run` settles with an exit code, and leaves a JSON report that `read` understands */
+/** @typedef {{ name: string, ok: boolean, seconds: number, tests?: TestsOutcome | undefined }} Outcome */
 
 /** @param {string[]} args @returns {Step['run']} */
 const vitest =
   (...args) =>
   (report) =>
-    tool('vitest/vitest.mjs', ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+    tool('vitest/vitest.mjs', ['run', ...args, '--reporter=default', '--reporter=./scripts/vitest-outcomes.mjs'], {
+      env: { QUEUESCOPE_OUTCOMES: report },
+    });
 
-/** @type {Step['counts']} */
-const vitestCounts = ({ numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 }) => ({
-  passed: numPassedTests,
-  failed: numFailedTests,
-  skipped: numPendingTests + numTodoTests,
-});
+/** @type {Step['read']} */
+const asWritten = (report) => report;
 
 const quiet = { quiet: true };
 
@@ -30,25 +29,21 @@ export const CHECKS = [
   { name: 'Lint', run: () => tool('oxlint/bin/oxlint', ['--type-aware', '--deny-warnings'], quiet) },
   { name: 'Format', run: () => tool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings'], quiet) },
   { name: 'Dead code', run: () => tool('knip/bin/knip.js', [], quiet) },
-  { name: 'Unit tests', run: vitest('--project=unit'), counts: vitestCounts },
+  { name: 'Unit tests', run: vitest('--project=unit'), read: asWritten },
 ];
 
 /** @type {Step} */
 export const BROWSER_TESTS = {
   name: 'Contract and component tests',
   run: vitest('--project=!unit'),
-  counts: vitestCounts,
+  read: asWritten,
 };
 
 /** @type {Step} */
 export const END_TO_END_TESTS = {
   name: 'End-to-end tests',
   run: (report) => endToEnd([], { QUEUESCOPE_E2E_REPORT: report }),
-  counts: ({ stats: { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = {} }) => ({
-    passed: expected + flaky,
-    failed: unexpected,
-    skipped,
-  }),
+  read: playwrightOutcome,
 };
 
 /** @param {string[]} args for Playwright @param {NodeJS.ProcessEnv} [env] */
@@ -71,7 +66,7 @@ export async function runSteps(steps) {
 }
 
 /** @param {Step} step @returns {Promise<Outcome>} */
-async function runStep({ name, run, counts }) {
+async function runStep({ name, run, read }) {
   const report = join(ROOT, 'node_modules', '.cache', 'queuescope', `${name.replaceAll(' ', '-')}.json`);
   rmSync(report, { force: true });
   mkdirSync(dirname(report), { recursive: true });
@@ -81,26 +76,26 @@ async function runStep({ name, run, counts }) {
     return 1;
   });
   const seconds = (performance.now() - start) / 1000;
-  return { name, ok: code === 0, seconds, counts: counts && readCounts(report, counts) };
+  return { name, ok: code === 0, seconds, tests: read && readReport(report, read) };
 }
 
 /**
  * @param {string} report
- * @param {NonNullable<Step['counts']>} counts
- * @returns {Counts | undefined} undefined when the runner ended before it wrote a report
+ * @param {NonNullable<Step['read']>} read
+ * @returns {TestsOutcome | undefined} undefined when the runner ended before it wrote a report
  */
-function readCounts(report, counts) {
+function readReport(report, read) {
   try {
-    return counts(JSON.parse(readFileSync(report, 'utf8')));
+    return read(JSON.parse(readFileSync(report, 'utf8')));
   } catch {
     return undefined;
   }
 }
 
 /** @param {Outcome} outcome */
-export function outcomeLine({ name, ok, seconds, counts }) {
-  const tests = counts ? `   ${countsText(counts)}` : '';
-  return `${ok ? '✓' : '✗'} ${name.padEnd(30)}${seconds.toFixed(1).padStart(7)} s${tests}`;
+export function outcomeLine({ name, ok, seconds, tests }) {
+  const counts = tests ? `   ${countsText(tests)}` : '';
+  return `${ok ? '✓' : '✗'} ${name.padEnd(30)}${seconds.toFixed(1).padStart(7)} s${counts}`;
 }
 
 /**
@@ -110,10 +105,10 @@ export function outcomeLine({ name, ok, seconds, counts }) {
  */
 export function totalCounts(outcomes) {
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const { ok, counts } of outcomes) {
-    total.passed += counts?.passed ?? 0;
-    total.skipped += counts?.skipped ?? 0;
-    total.failed += Math.max(counts?.failed ?? 0, ok ? 0 : 1);
+  for (const { ok, tests } of outcomes) {
+    total.passed += tests?.passed ?? 0;
+    total.skipped += tests?.skipped ?? 0;
+    total.failed += Math.max(tests?.failed ?? 0, ok ? 0 : 1);
   }
   return total;
 }

@@ -2,6 +2,7 @@ import { ensureBuilt } from './build.mjs';
 import { command } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { BROWSER_TESTS, CHECKS, countsText, END_TO_END_TESTS, outcomeLine, runSteps, totalCounts } from './steps.mjs';
+import { namedTests } from './tests-outcome.mjs';
 
 await command(async () => {
   await ensureInstalled();
@@ -11,6 +12,7 @@ await command(async () => {
   const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
   const ok = outcomes.every((outcome) => outcome.ok);
   console.log(`\n${outcomes.map(outcomeLine).join('\n')}\n${outcomeLine({ name: 'All', ok, seconds })}\n`);
+  for (const line of namedTests(outcomes.map(({ tests }) => tests))) console.log(line);
   console.log(countsText(totalCounts(outcomes)));
   process.exitCode = ok ? 0 : 1;
 });

@@ -1,9 +1,10 @@
 // 100,000 messages of 1 KiB, browsed in the built app: how long the main thread stands still while they stream in, what
 // they take of memory beside their texts, how evenly frames come while the grid scrolls, and what it costs to stand idle.
-import { readFileSync } from 'node:fs';
 import { command } from '../command.mjs';
+import { resident } from './measure/memory.mjs';
 import { milliseconds, report } from './measure/report.mjs';
 import { scrolled, summary, workTime } from './measure/scrolling.mjs';
+import { serveInPage } from './measure/service-in-page.mjs';
 import { onStage } from './measure/stage.mjs';
 import { quantile } from './measure/statistics.mjs';
 
@@ -29,7 +30,7 @@ const IDLE = 5000;
 
 await command(() =>
   onStage(async ({ app, bench, azurite, page }) => {
-    await page.addInitScript(serveInPage, { rows: ROWS, size: SIZE });
+    await page.addInitScript(serveInPage, { queue: QUEUE, rows: ROWS, size: SIZE });
     const account = encodeURIComponent(`${azurite.accountName}@${new URL(azurite.url).host}`);
     await page.goto(`${app}/#/q/${account}/${QUEUE}?mode=browse`);
     const start = page.getByRole('button', { name: 'Browse all 100,000' });
@@ -111,29 +112,6 @@ await command(() =>
   }),
 );
 
-/**
- * Bytes of the page's process after garbage was collected: texts of answers lie outside of the JavaScript heap. Where
- * there is no `/proc` to read, the heap has to do.
- * @param {import('playwright').CDPSession} session
- * @param {import('playwright').CDPSession | undefined} browser
- */
-async function resident(session, browser) {
-  for (let round = 0; round < 3; round++) await session.send('HeapProfiler.collectGarbage');
-  const info = await browser?.send('SystemInfo.getProcessInfo');
-  const sizes = (info?.processInfo ?? []).filter(({ type }) => type === 'renderer').map(({ id }) => residentOf(id));
-  const largest = Math.max(0, ...sizes);
-  return largest > 0 ? largest : (await session.send('Runtime.getHeapUsage')).usedSize;
-}
-
-/** @param {number} process */
-function residentOf(process) {
-  try {
-    return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${process}/status`, 'utf8'))?.[1] ?? 0) * KIB;
-  } catch {
-    return 0;
-  }
-}
-
 /** Runs in the page: takes note of long tasks and of frames. */
 function watch() {
   /** @type {Watch} */
@@ -155,45 +133,4 @@ function watch() {
 function watched() {
   const { tasks, frames } = /** @type {{ benchWatch: Watch }} */ (/** @type {unknown} */ (globalThis)).benchWatch;
   return { tasks: [...tasks], frames: [...frames] };
-}
-
-/**
- * Runs in the page before anything else: a queue whose messages are made when they are asked for, so that the service
- * is no part of what is measured.
- * @param {{ rows: number, size: number }} options
- */
-function serveInPage({ rows, size }) {
-  const original = globalThis.fetch;
-  let next = 0;
-  globalThis.fetch = async (input, init) => {
-    const url = input instanceof Request ? input.url : String(input);
-    const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
-    if (!url.includes('/bench-rows')) return original(input, init);
-    // As over a wire: not before the page had a turn.
-    await new Promise((resolve) => setTimeout(resolve));
-    if (method === 'PUT')
-      return new Response(null, { status: 204, headers: { 'x-ms-popreceipt': 'AgAAAAMAAAAAAAAA' } });
-    if (url.includes('comp=metadata')) {
-      return new Response('', { headers: { 'x-ms-approximate-messages-count': String(rows) } });
-    }
-    const from = url.includes('peekonly=true') ? 0 : next;
-    const until = Math.min(rows, from + 32);
-    if (!url.includes('peekonly=true')) next = until;
-    const messages = Array.from({ length: until - from }, (_, index) => message(from + index, url));
-    return new Response(
-      `<?xml version="1.0" encoding="utf-8"?><QueueMessagesList>${messages.join('')}</QueueMessagesList>`,
-      { headers: { 'content-type': 'application/xml' } },
-    );
-  };
-
-  /** @param {number} n @param {string} url */
-  function message(n, url) {
-    const now = Date.now();
-    const text = JSON.stringify({ order: n, total: (n * 7919) % 100_000, note: '' });
-    const note = `Parcel ${n} waits at the door. `.repeat(40).slice(0, size - text.length);
-    const lease = url.includes('peekonly')
-      ? ''
-      : `<PopReceipt>AgAAAAMAAAAAAAAA${n.toString(36)}</PopReceipt><TimeNextVisible>${new Date(now + 600_000).toUTCString()}</TimeNextVisible>`;
-    return `<QueueMessage><MessageId>${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000</MessageId><InsertionTime>${new Date(now - n * 1000).toUTCString()}</InsertionTime><ExpirationTime>${new Date(now + 604_800_000).toUTCString()}</ExpirationTime>${lease}<DequeueCount>1</DequeueCount><MessageText>${text.replace('""', `"${note}"`)}</MessageText></QueueMessage>`;
-  }
 }

@@ -72,6 +72,11 @@ export class Loan {
     this.#lease(askedAt);
   }
 
+  /** Lets go of the text, when the work has no more use for it: those of a whole queue may not fit into memory. */
+  dropText(): void {
+    this.message = { ...this.message, text: '' };
+  }
+
   /** From here on it is the caller's: neither renewed nor returned by whoever leased it. */
   take(): LeasedMessage {
     if (this.state === 'held') this.#settle('taken');

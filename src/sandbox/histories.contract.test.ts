@@ -31,12 +31,15 @@ test('both services stand at the same instant and are moved together', async () 
   expect(await dates()).toEqual([before + 1234, before + 1234]);
 });
 
-test('random histories come out the same at the sandbox and at Azurite', async ({ annotate }) => {
+// Never tried again: with another seed it would pass, and what it found would be lost.
+test('random histories come out the same at the sandbox and at Azurite', { retry: 0, timeout: 240_000 }, async ({
+  annotate,
+}) => {
   const { operations, histories, tolerated } = await runHistories(pair, { operations: OPERATIONS, seed: newSeed() });
   expect(operations).toBeGreaterThanOrEqual(OPERATIONS);
   const met = [...tolerated].map(([difference, times]) => `${difference} ${times}`).join(', ');
   await annotate(`${operations} operations in ${histories} histories. Met with a named difference: ${met}`);
-}, 240_000);
+});
 
 test('a fault in the sandbox is found, with a history that shows it', async () => {
   const { account } = pair.sandbox;

@@ -190,7 +190,12 @@ function* known(messages: readonly Message[], connectionId: string, queue: strin
 function leased(source: Source<Loan>): Source<ExportedMessage> {
   return {
     async *[Symbol.asyncIterator]() {
-      for await (const { message } of source) yield { ...message, nextVisible: message.visibleAt };
+      for await (const loan of source) {
+        const { message } = loan;
+        // From here on only its receipt is needed, to return it.
+        loan.dropText();
+        yield { ...message, nextVisible: message.visibleAt };
+      }
     },
     close: async () => source.close?.(),
   };

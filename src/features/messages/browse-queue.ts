@@ -14,6 +14,7 @@ import { keepLeases } from '@/state/leases';
 import { count, counted } from '@/ui/counts';
 import { announce } from '@/ui/live-region';
 import type { LeaseDesk } from './lease-actions';
+import { textSize } from './message-rows';
 import { runMutation } from './run-mutation';
 
 export type BrowseWish = {
@@ -107,6 +108,8 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
       const endsAt = new Date(nowOf(account.id) + wish.visibilityTimeout * 1000);
       hold.add(batch.map(({ id, receipt }) => ({ id, receipt, endsAt })));
       for (const message of batch) fresh.push(asSeen(message));
+      // Batch by batch, so that the rows of a second need not be measured all at once.
+      for (const message of fresh.slice(-batch.length)) textSize(message);
       if (shown.messages.length === 0) look();
     }
   } catch (error) {

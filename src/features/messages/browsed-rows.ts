@@ -1,6 +1,6 @@
 import type { Message } from '@/azure/account';
 import { isRunning, type Lease } from '@/state/leases';
-import { bytesOf, type MessageRow } from './message-rows';
+import { type MessageRow, textSize } from './message-rows';
 
 let last: { messages: readonly Message[]; rows: readonly MessageRow[] } = { messages: [], rows: [] };
 
@@ -22,7 +22,7 @@ const toRow = (message: Message, index: number): MessageRow => ({
   lease: undefined,
   position: index + 1,
   ahead: index,
-  size: bytesOf(message.text),
+  size: textSize(message),
 });
 
 const leasedRow = (lease: Lease, position: number): MessageRow => ({ ...toRow(lease, position - 1), lease });

@@ -1,4 +1,5 @@
 import type { Message } from '@/azure/account';
+import { textBytes } from '@/azure/sendable-text';
 import { isRunning, type Lease } from '@/state/leases';
 
 /** One row of the grid: a message as last seen, and the lease on it when we hold one. */
@@ -15,17 +16,13 @@ export type MessageRow = {
 };
 
 const HOUR = 3_600_000;
-const encoder = new TextEncoder();
 const sizes = new WeakMap<Message, number>();
 
-/** UTF-8 bytes of a text. */
-export const bytesOf = (text: string): number => encoder.encode(text).length;
-
 /** UTF-8 bytes of a message's text, counted once. */
-function textSize(message: Message): number {
+export function textSize(message: Message): number {
   const known = sizes.get(message);
   if (known !== undefined) return known;
-  const size = bytesOf(message.text);
+  const size = textBytes(message.text);
   sizes.set(message, size);
   return size;
 }
