@@ -57,7 +57,9 @@ export async function corsCommand(args, terminal = process) {
   }
   await service.setProperties({ cors: after });
   await verify(service, after);
-  say(`Written and read back. Azure may take up to a minute to apply it.${stays}`);
+  const applies = action === 'add' && (await service.letsIn(origin));
+  const when = applies ? 'The service lets the page in now.' : 'Azure may take up to a minute to apply it.';
+  say(`Written and read back. ${when}${stays}`);
 }
 
 /** @param {import('./queue-service.mjs').QueueService} service @param {CorsRule[]} rules */

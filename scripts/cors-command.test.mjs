@@ -69,7 +69,7 @@ describe('cors add', () => {
     expect(said).toContain(
       `+ ${ORIGIN}  methods GET,HEAD,PUT,POST,DELETE,OPTIONS  headers *  exposes *  max age 7200 s`,
     );
-    expect(said).toContain('Written and read back.');
+    expect(said).toContain('Written and read back. The service lets the page in now.');
     expect(await rules()).toEqual([shop, { ...complete, allowedOrigins: ORIGIN }]);
     expect((await official.getProperties()).minuteMetrics).toEqual(minuteMetrics);
   });

@@ -27,6 +27,15 @@ export function queueService(details) {
     setProperties: async ({ cors }) => {
       await send('PUT', '/', { restype: 'service', comp: 'properties' }, { body: writeRules(cors) });
     },
+    /** Whether a browser's question before a write is answered with yes. @param {string} origin */
+    letsIn: async (origin) => {
+      const headers = {
+        origin,
+        'access-control-request-method': 'PUT',
+        'access-control-request-headers': 'authorization,content-type,x-ms-date,x-ms-version',
+      };
+      return (await ask(`${details.endpoint}/?comp=properties`, { method: 'OPTIONS', headers })).ok;
+    },
     hasQueues: async () => /<Queue>/.test(await send('GET', '/', { comp: 'list', maxresults: '1' })),
     /** @param {string} queue @param {Record<string, string>} metadata */
     createQueue: (queue, metadata) =>

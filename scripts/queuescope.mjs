@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // What `npx queuescope` runs: the built page, on Node alone.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { command, ROOT } from './command.mjs';
+import { command, DIST, Refusal, ROOT } from './command.mjs';
 import { CORS_USAGE, corsCommand } from './cors-command.mjs';
 import { parseFlags, portOf, RELAY_FLAGS, relayHostsOf } from './flags.mjs';
 
@@ -47,6 +47,7 @@ await command(async () => {
   } = parseFlags({ ...FLAGS, ...RELAY_FLAGS }, 'See queuescope --help.');
   if (help) return console.log(USAGE);
   if (version) return console.log(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version);
+  if (!existsSync(join(DIST, 'index.html'))) throw new Refusal('The page is not built yet: npm run build.');
   const port = portOf(asked);
   const hosts = relayHostsOf(flags);
   const [{ runLocally, runPage }, { serve }, { createRelay }] = await Promise.all([

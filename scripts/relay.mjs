@@ -116,6 +116,7 @@ export function createRelay({ hosts = [], resolve = resolveName, limits: given =
         timeout: limits.silence,
         signal,
       });
+      let hasAnswered = false;
       const late = (/** @type {number} */ ms, /** @type {RelayRefusal} */ refusal) =>
         setTimeout(() => fail(refusal), ms);
       const connecting = late(limits.connect, noAnswer(target, 'does not answer in time', 'time'));
@@ -128,9 +129,16 @@ export function createRelay({ hosts = [], resolve = resolveName, limits: given =
         socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(connecting));
       });
       upstream.once('timeout', () => fail(noAnswer(target, 'fell silent', 'time')));
-      upstream.once('error', (error) => fail(reasonOf(error, target)));
-      upstream.once('close', settle);
+      // Each of them, since one that nobody hears would end the server.
+      upstream.on('error', (error) => fail(reasonOf(error, target)));
+      upstream.once('close', () => {
+        settle();
+        // Node ends an unasked change of protocol without an error.
+        if (!hasAnswered) fail(noAnswer(target, 'broke off', 'unreachable'));
+      });
       upstream.once('response', (came) => {
+        hasAnswered = true;
+        came.on('error', fail);
         try {
           response.writeHead(...headOf(came, target));
         } catch (error) {

@@ -407,6 +407,15 @@ describe('an account that', () => {
     await expect(ask(toAccount())).rejects.toThrow(/aborted|hang up|ECONNRESET/);
   });
 
+  test.each([
+    ['changes the protocol unasked', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'],
+    ['does not speak HTTP', 'hello\r\n\r\n'],
+    ['hangs up', ''],
+  ])('%s is told', async (_, bytes) => {
+    answers = (request) => void request.socket.end(bytes);
+    expect(await ask(toAccount())).toMatchObject({ status: expect.toBeOneOf([502, 504]), word: 'unreachable' });
+  });
+
   test('falls silent is given up', async () => {
     await start({ limits: { silence: 80 } });
     answers = () => {};

@@ -4,6 +4,7 @@ import { openDialog } from '@/state/dialogs';
 import { areJobsOpen, openJobs } from '@/state/jobs';
 import { go } from '@/state/place';
 import { type Preferences, preferences, setPreference } from '@/state/preferences';
+import { SANDBOX_ID } from '@/state/sandbox';
 import { explorerOf, useExplorerPlace } from './last-place';
 import { focusPane } from './panes';
 import { cycleTheme } from './theme-choice';
@@ -40,7 +41,7 @@ export function useGlobalCommands() {
       id: 'app.checkConnection',
       title: 'Check this connection',
       group: 'Connections',
-      enabled: explorer !== undefined,
+      enabled: explorer !== undefined && explorer.connection !== SANDBOX_ID,
       run: () => explorer && openDialog({ kind: 'checkConnection', connection: explorer.connection }),
       hiddenFromShortcuts: true,
     },
