@@ -4,6 +4,7 @@ import { carrierOf } from '@/state/carrier';
 import { nowOf } from '@/state/clocks';
 import { connectionOf, useConnection } from '@/state/connections';
 import { recordExchange } from '@/state/exchanges';
+import { noteReceive } from '@/state/receives-under-way';
 import { signingTime } from '@/state/signing-time';
 
 const accounts = new Map<string, { credential: Credential; relay: boolean; account: Account }>();
@@ -16,15 +17,32 @@ export function accountFor(connectionId: string): Account | undefined {
   const known = accounts.get(connectionId);
   if (known?.credential === credential && known.relay === relay) return known.account;
   const fetch = carrierOf(connection);
-  const account: Account = connect(connection, {
-    observe: recordExchange(connectionId),
-    now: () => nowOf(connectionId),
-    ...(fetch && { fetch }),
-    signingTime: () => signingTime(connectionId, account.clockSkew()),
-  });
+  const account: Account = noted(
+    connect(connection, {
+      observe: recordExchange(connectionId),
+      now: () => nowOf(connectionId),
+      ...(fetch && { fetch }),
+      signingTime: () => signingTime(connectionId, account.clockSkew()),
+    }),
+  );
   accounts.set(connectionId, { credential, relay, account });
   return account;
 }
+
+/** The same account, whose receives are written down while they are under way: a reload in the middle can then say so. */
+const noted = (account: Account): Account => ({
+  ...account,
+  async receiveMessages(queue, options = {}) {
+    const { count = 1, visibilityTimeout = 30 } = options;
+    const until = nowOf(account.id) + visibilityTimeout * 1000;
+    const ended = noteReceive({ connectionId: account.id, queue, messages: count, until });
+    try {
+      return await account.receiveMessages(queue, options);
+    } finally {
+      ended();
+    }
+  },
+});
 
 /** The account of a connection, for components. */
 export function useAccount(connectionId: string | undefined): Account | undefined {
