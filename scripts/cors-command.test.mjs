@@ -1,5 +1,10 @@
 import { PassThrough, Readable } from 'node:stream';
-import { QueueServiceClient, StorageSharedKeyCredential } from '@azure/storage-queue';
+import {
+  AccountSASPermissions,
+  AccountSASResourceTypes,
+  QueueServiceClient,
+  StorageSharedKeyCredential,
+} from '@azure/storage-queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startAzurite } from './azurite.mjs';
 import { corsCommand } from './cors-command.mjs';
@@ -116,6 +121,22 @@ describe('cors add', () => {
     const { refusal } = await run(['list'], { env: { AZURE_STORAGE_CONNECTION_STRING: gone } });
     expect(refusal).toBe('127.0.0.1:9 does not answer.');
   });
+});
+
+test('an account SAS for the service is enough, and its signature is not shown', async () => {
+  const address = official.generateAccountSasUrl(
+    new Date(Date.now() + 600_000),
+    AccountSASPermissions.parse('rw'),
+    AccountSASResourceTypes.parse('s').toString(),
+  );
+  const token = address.slice(address.indexOf('?'));
+  const { said, refusal } = await run(['add', '--origin', ORIGIN, '--yes'], {
+    env: { AZURE_STORAGE_CONNECTION_STRING: `QueueEndpoint=${azurite.url};SharedAccessSignature=${token}` },
+  });
+
+  expect(refusal).toBe('');
+  expect(said).not.toContain('sig=');
+  expect(await rules()).toHaveLength(2);
 });
 
 test('cors list shows the rules, and says when there are none', async () => {
