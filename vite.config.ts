@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { resolveBrowser } from './scripts/browser.mjs';
+import { META_POLICY } from './scripts/csp.mjs';
 import { signedInPage } from './scripts/signed-in-page.mjs';
 
 /**
@@ -42,11 +44,25 @@ const bundledFirst = [
   'zustand/react/shallow',
 ];
 
+/** Static hosts send no policy, so the built page brings its own, before all else that it loads. */
+const contentPolicy: Plugin = {
+  name: 'content-policy',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) =>
+      html.replace(
+        '<meta charset="utf-8" />',
+        `$&\n    <meta http-equiv="Content-Security-Policy" content="${META_POLICY}" />`,
+      ),
+  },
+};
+
 export default defineConfig({
   // Relative addresses, so that the build can be hosted under any sub-path.
   base: './',
   // Compiled where memory pays ('use memo': lists, rows, code): everywhere it would add a tenth to what a visit loads.
-  plugins: [react({ compiler: { compilationMode: 'annotation' } }), tailwindcss(), signedInPage()],
+  plugins: [react({ compiler: { compilationMode: 'annotation' } }), tailwindcss(), signedInPage(), contentPolicy],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // With imports of its own: decoders come only when a text needs them.
   worker: { format: 'es' },

@@ -3,6 +3,7 @@ import { test as base } from '@playwright/test';
 import { startAzurite } from '../scripts/azurite.mjs';
 import { allowOrigins } from '../scripts/cors.mjs';
 import { ACCOUNT, officialClient } from '../scripts/emulator.mjs';
+import { createRelay } from '../scripts/relay.mjs';
 import { serve } from '../scripts/serve.mjs';
 import { type Accounts, AZURITE_ACCOUNTS, openAccounts } from './accounts';
 
@@ -34,7 +35,7 @@ export const test = base.extend<PerTest, PerWorker>({
       process.env['AZURITE_ACCOUNTS'] = AZURITE_ACCOUNTS;
       const service = await startAzurite();
       const local = () => ({ queueEndpoint: service.url, account: ACCOUNT });
-      const page = await serve({ local, ...(BUILD && { folder: BUILD }) });
+      const page = await serve({ local, relay: createRelay(), ...(BUILD && { folder: BUILD }) });
       const azurite = officialClient(service.url);
       await allowOrigins(azurite, [page.url]);
       await provide({ app: page.url, azurite, accounts: await openAccounts(service.url, page.url) });

@@ -105,13 +105,9 @@ test('the secondary is read with a mark, and nothing is changed through it', asy
   await expect(page.getByRole('row', { name: /Select message/ })).toHaveCount(1);
 
   await page.getByRole('button', { name: 'More queue actions' }).click();
-  await page.getByRole('menuitem', { name: 'Clear queue' }).click();
-  const clear = page.getByRole('alertdialog', { name: `Clear queue ${queue.name}?` });
-  await clear.getByRole('textbox').fill(queue.name);
-  await clear.getByRole('button', { name: 'Clear queue' }).click();
-  await expect(clear).toContainText('Not sent: this page reads the secondary endpoint');
-  expect((await queue.getProperties()).approximateMessagesCount).toBe(1);
-
+  const clear = page.getByRole('menuitem', { name: 'Clear queue' });
+  await expect(clear).toHaveAttribute('aria-disabled', 'true');
+  await expect(clear).toHaveAccessibleDescription('This page reads the secondary endpoint, which is read-only');
   await page.keyboard.press('Escape');
   await expect(clear).toBeHidden();
   await page.getByRole('button', { name: 'Back to the primary' }).click();

@@ -1,5 +1,11 @@
 // The process that Azurite runs in: its own command line, and an end with whoever started it.
 
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Of an installed Azurite, named by the variable `QUEUESCOPE_AZURITE` when it is not among our own packages. */
+const MAIN = 'dist/src/queue/main.js';
+
 /** Azurite gets this long to write its data down, milliseconds. */
 const PATIENCE = 3000;
 
@@ -18,5 +24,6 @@ process.once('disconnect', () => {
   process.emit('SIGTERM');
 });
 
+const program = process.env['QUEUESCOPE_AZURITE'];
 // @ts-expect-error Azurite has no types for its own command line.
-await import('azurite/dist/src/queue/main.js');
+await (program ? import(pathToFileURL(join(program, MAIN)).href) : import('azurite/dist/src/queue/main.js'));

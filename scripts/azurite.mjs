@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ACCOUNT } from './emulator.mjs';
+import { ACCOUNT } from './emulator-account.mjs';
 
 const PROGRAM = fileURLToPath(new URL('azurite-process.mjs', import.meta.url));
 const STEADY_CLOCK = new URL('steady-clock.mjs', import.meta.url).href;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, isProgram, Refusal, ROOT, tool } from './command.mjs';
+import { command, DIST, isProgram, Refusal, ROOT, tool } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
-import { buildSizes, DIST, overBudget, precompress, sizeTable } from './size.mjs';
+import { buildSizes, overBudget, precompress, sizeTable } from './size.mjs';
 
-const INPUTS = ['index.html', 'vite.config.ts', 'package-lock.json', 'public', 'src'];
+const INPUTS = ['index.html', 'vite.config.ts', 'scripts/csp.mjs', 'package-lock.json', 'public', 'src'];
 
 /** Written last, so that a build that was cut short or was too heavy is done again. */
 const STAMP = join(DIST, '.vite', 'built-from');

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/** The built page. */
+export const DIST = join(ROOT, 'dist');
+
 /** A failure that one sentence explains; it is shown without a stack. */
 export class Refusal extends Error {}
 
@@ -77,6 +80,17 @@ export function run(program, args, { env = {}, shell = false, quiet = false } = 
       resolve(code ?? 1);
     });
   });
+}
+
+/**
+ * Runs npm: the one that runs us, if any does; Windows cannot start npm.cmd without a shell.
+ * @param {string[]} args
+ */
+export function npm(args) {
+  const own = process.env['npm_execpath'];
+  return own?.endsWith('npm-cli.js')
+    ? run(process.execPath, [own, ...args])
+    : run('npm', args, { shell: process.platform === 'win32' });
 }
 
 /**

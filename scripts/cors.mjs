@@ -1,23 +1,15 @@
-/** @typedef {import('@azure/storage-queue').QueueServiceClient} QueueServiceClient */
-/** @typedef {import('@azure/storage-queue').CorsRule} CorsRule */
+import { MOST_RULES, COMPLETE as OURS } from './cors-rules.mjs';
 
-/** The service keeps no more. */
-const MOST_RULES = 5;
+/** @typedef {import('./cors-rules.mjs').CorsRule} CorsRule */
+/** What reads and writes the rules: ours, or the official client. */
+/** @typedef {{ getProperties: () => Promise<{ cors?: CorsRule[] }>, setProperties: (properties: { cors: CorsRule[] }) => Promise<unknown> }} RulesKeeper */
 
 /** The list is written as a whole: another start may write at the same moment, so we look again and add again. */
 const ATTEMPTS = 5;
 
-/** All that a page needs: every method of the protocol, our headers in, and its answers' headers readable. */
-const OURS = {
-  allowedMethods: 'GET,HEAD,PUT,POST,DELETE,OPTIONS',
-  allowedHeaders: '*',
-  exposedHeaders: '*',
-  maxAgeInSeconds: 7200,
-};
-
 /**
  * Lets a page of these origins speak to the service, beside what it allows already.
- * @param {QueueServiceClient} service
+ * @param {RulesKeeper} service
  * @param {string[]} origins such as `http://127.0.0.1:5190`
  */
 export async function allowOrigins(service, origins) {

@@ -8,18 +8,21 @@ import { ensureInstalled } from './install.mjs';
 await command(async () => {
   const flags = localFlags();
   await ensureInstalled();
-  const [{ runLocally }, { answerJson, bind }, { settingsFrom }, vite] = await Promise.all([
+  const [{ runLocally }, { answerJson, bind }, { settingsFrom }, { createRelay }, vite] = await Promise.all([
     import('./local.mjs'),
     import('./serve.mjs'),
     import('./page-settings.mjs'),
+    import('./relay.mjs'),
     import('vite'),
   ]);
 
+  const relay = flags.relayHosts && createRelay({ hosts: flags.relayHosts });
   await runLocally(flags, async (port, local) => {
     const server = createServer();
     const page = await bind(server, port);
     const dev = await vite.createServer({ root: ROOT, server: { middlewareMode: { server }, hmr: { server } } });
     server.on('request', (request, response) => {
+      if (relay?.(request, response, page.port)) return;
       if (request.url === '/local.json') answerJson(response, local());
       else if (request.url === '/queuescope.json') answerJson(response, settingsFrom(process.env));
       else dev.middlewares(request, response);

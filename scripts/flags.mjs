@@ -30,16 +30,33 @@ export function portOf(text) {
   return port;
 }
 
-/** @typedef {{ port: number | undefined, fresh: boolean }} LocalFlags */
+/** @typedef {{ port: number | undefined, fresh: boolean, relayHosts: string[] | undefined }} LocalFlags `relayHosts`: undefined for no relay */
+
+/**
+ * How flags of the relay are given, wherever the page is served.
+ * @type {{ 'relay-host': { type: 'string', multiple: true }, 'no-relay': { type: 'boolean' } }}
+ */
+export const RELAY_FLAGS = { 'relay-host': { type: 'string', multiple: true }, 'no-relay': { type: 'boolean' } };
+
+/**
+ * The hosts that the relay may go to beside the usual ones; undefined when there is to be no relay.
+ * @param {{ 'relay-host'?: string[], 'no-relay'?: boolean }} values
+ * @throws {Refusal} unless each is a host with or without a port
+ */
+export function relayHostsOf({ 'relay-host': hosts = [], 'no-relay': none = false }) {
+  const wrong = hosts.find((host) => !/^[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i.test(host));
+  if (wrong !== undefined) throw new Refusal(`--relay-host takes a host, or host:port, and not "${wrong}".`);
+  return none ? undefined : hosts;
+}
 
 /**
  * The flags of `npm start` and `npm run dev`.
  * @returns {LocalFlags}
  */
 export function localFlags() {
-  const { port, fresh } = parseFlags(
-    { port: { type: 'string' }, fresh: { type: 'boolean', default: false } },
-    'The flags are --port N (for the page) and --fresh (deletes the local queues first).',
+  const { port, fresh, ...relay } = parseFlags(
+    { port: { type: 'string' }, fresh: { type: 'boolean', default: false }, ...RELAY_FLAGS },
+    'The flags are --port N (for the page), --fresh (deletes the local queues first), --relay-host HOST (another host that the relay may go to) and --no-relay.',
   );
-  return { port: portOf(port), fresh };
+  return { port: portOf(port), fresh, relayHosts: relayHostsOf(relay) };
 }

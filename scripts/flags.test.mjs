@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { portOf } from './flags.mjs';
+import { portOf, relayHostsOf } from './flags.mjs';
 import { listenOn } from './serve.mjs';
 
 const taken = () => Promise.reject(Object.assign(new Error('listen EADDRINUSE'), { code: 'EADDRINUSE' }));
@@ -25,4 +25,13 @@ test('a port that was asked for is refused when it is taken', async () => {
 
 test('an error that is not about the port is passed on', async () => {
   await expect(listenOn(undefined, () => Promise.reject(new Error('no disk')))).rejects.toThrow('no disk');
+});
+
+test('hosts for the relay are hosts, and there may be no relay', () => {
+  const given = ['queues.example', 'azurite:10001'];
+  expect(relayHostsOf({ 'relay-host': given })).toEqual(given);
+  expect(relayHostsOf({})).toEqual([]);
+  expect(relayHostsOf({ 'relay-host': given, 'no-relay': true })).toBeUndefined();
+  for (const host of ['https://queues.example', 'a/b', '', 'a:b', 'a b'])
+    expect(() => relayHostsOf({ 'relay-host': [host] })).toThrow('--relay-host takes a host');
 });

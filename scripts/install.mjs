@@ -1,7 +1,7 @@
 // Node built-ins only: this is what installs the rest.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, isProgram, messageOf, Refusal, ROOT, run } from './command.mjs';
+import { command, isProgram, messageOf, npm, Refusal, ROOT } from './command.mjs';
 
 /** @typedef {Record<string, { version?: string, optional?: boolean, link?: boolean }>} Packages by folder, as in a lockfile */
 
@@ -67,11 +67,7 @@ function lockedPackages() {
 
 async function install() {
   const args = ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
-  // Run by npm, we use the same npm; Windows cannot start npm.cmd without a shell.
-  const npm = process.env.npm_execpath;
-  const code = npm?.endsWith('.js')
-    ? await run(process.execPath, [npm, ...args])
-    : await run('npm', args, { shell: process.platform === 'win32' });
+  const code = await npm(args);
   if (code !== 0) {
     throw new Refusal('The packages could not be installed; npm says why above. Check the network and run it again.');
   }

@@ -5,12 +5,25 @@ import { listenOn } from './serve.mjs';
 /** Milliseconds for everything to close; the queue service writes its data down in them. */
 const PATIENCE = 4000;
 
+/** @typedef {(port: number, local: () => import('./serve.mjs').LocalService | undefined) => Promise<import('./serve.mjs').PageServer>} Listen */
+
+/**
+ * Serves the page alone, until Ctrl-C.
+ * @param {number | undefined} asked
+ * @param {Listen} listen
+ */
+export async function runPage(asked, listen) {
+  const page = await listenOn(asked, (port) => listen(port, () => undefined));
+  onStop(page.stop);
+  console.log(`Queuescope     ${page.url}\nCtrl-C stops it.`);
+}
+
 /**
  * Serves a page beside the local queue service, until Ctrl-C.
- * @param {import('./flags.mjs').LocalFlags} flags
- * @param {(port: number, local: () => import('./serve.mjs').LocalService | undefined) => Promise<import('./serve.mjs').PageServer>} listen
+ * @param {{ port: number | undefined, fresh: boolean, folder?: string }} flags `folder`: of the service's data
+ * @param {Listen} listen
  */
-export async function runLocally({ port: asked, fresh }, listen) {
+export async function runLocally({ port: asked, fresh, folder }, listen) {
   /** @type {Awaited<ReturnType<typeof openLocalService>> | undefined} */
   let service;
   const page = await listenOn(asked, (port) => listen(port, () => service?.local()));
@@ -19,7 +32,7 @@ export async function runLocally({ port: asked, fresh }, listen) {
   });
 
   const origins = [page.url, page.url.replace('127.0.0.1', 'localhost')];
-  service = await openLocalService(origins, { fresh, onFailure: giveUp });
+  service = await openLocalService(origins, { fresh, ...(folder && { folder }), onFailure: giveUp });
   console.log(`Queuescope     ${page.url}\nCtrl-C stops it.`);
 }
 

@@ -26,14 +26,21 @@ const open = async (page, preview) => {
 await command(async () => {
   await ensureInstalled();
   await ensureBuilt();
-  const [{ chromium }, { startAzurite }, { allowOrigins }, { ACCOUNT, officialClient }, { seedDemo }] =
-    await Promise.all([
-      import('playwright'),
-      import('./azurite.mjs'),
-      import('./cors.mjs'),
-      import('./emulator.mjs'),
-      import('./seed.mjs'),
-    ]);
+  const [
+    { chromium },
+    { startAzurite },
+    { allowOrigins },
+    { ACCOUNT, KEY, officialClient },
+    { seedDemo },
+    { queueService },
+  ] = await Promise.all([
+    import('playwright'),
+    import('./azurite.mjs'),
+    import('./cors.mjs'),
+    import('./emulator.mjs'),
+    import('./seed.mjs'),
+    import('./queue-service.mjs'),
+  ]);
   const [{ serve }, { resolveBrowser }] = await Promise.all([import('./serve.mjs'), import('./browser.mjs')]);
   await mkdir(FOLDER, { recursive: true });
 
@@ -41,7 +48,7 @@ await command(async () => {
   const app = await serve({ local: () => ({ queueEndpoint: service.url, account: ACCOUNT }) });
   const azurite = officialClient(service.url);
   await allowOrigins(azurite, [app.url]);
-  await seedDemo(azurite);
+  await seedDemo(queueService({ account: ACCOUNT, key: KEY, endpoint: service.url }));
   const browser = await chromium.launch((await resolveBrowser()).launch);
 
   /**
@@ -83,7 +90,7 @@ await command(async () => {
     await page.close();
     // The messages go back for the next visitor.
     for await (const { name } of azurite.listQueues()) await azurite.getQueueClient(name).delete();
-    await seedDemo(azurite);
+    await seedDemo(queueService({ account: ACCOUNT, key: KEY, endpoint: service.url }));
   }
 
   const connecting = await visit('dark', DESK);

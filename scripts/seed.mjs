@@ -1,33 +1,28 @@
 import { demoQueues } from '../src/sandbox/demo/demo-queues.mjs';
 import { fillQueue } from '../src/sandbox/demo/fill-queue.mjs';
 
-/** @typedef {import('@azure/storage-queue').QueueServiceClient} QueueServiceClient */
-/** @typedef {import('@azure/storage-queue').QueueClient} QueueClient */
+/** @typedef {import('./queue-service.mjs').QueueService} QueueService */
 
 /**
  * Gives an empty account the demo queues.
- * @param {QueueServiceClient} service
+ * @param {QueueService} service
  * @returns {Promise<boolean>} false, with nothing done, when it has a queue already
  */
 export async function seedDemo(service) {
-  const first = await service.listQueues().next();
-  if (!first.done) return false;
+  if (await service.hasQueues()) return false;
   const queues = Object.entries(await demoQueues());
-  await Promise.all(queues.map(([name, content]) => fillQueue(toFill(service.getQueueClient(name)), content)));
+  await Promise.all(queues.map(([name, content]) => fillQueue(toFill(service, name), content)));
   return true;
 }
 
 /**
- * @param {QueueClient} client
- * @returns {import('../src/sandbox/demo/fill-queue.mjs').QueueToFill<import('@azure/storage-queue').DequeuedMessageItem>}
+ * @param {QueueService} service
+ * @param {string} queue
+ * @returns {import('../src/sandbox/demo/fill-queue.mjs').QueueToFill<{ id: string, receipt: string }>}
  */
-const toFill = (client) => ({
-  create: (metadata) => client.create({ metadata }),
-  send: ({ text, lives, hidden }) =>
-    client.sendMessage(text, {
-      ...(lives === undefined ? {} : { messageTimeToLive: lives }),
-      ...(hidden === undefined ? {} : { visibilityTimeout: hidden }),
-    }),
-  receive: async () => (await client.receiveMessages({ numberOfMessages: 32 })).receivedMessageItems,
-  letGo: ({ messageId, popReceipt }) => client.updateMessage(messageId, popReceipt, undefined, 0),
+const toFill = (service, queue) => ({
+  create: (metadata) => service.createQueue(queue, metadata),
+  send: (message) => service.sendMessage(queue, message),
+  receive: () => service.receiveMessages(queue),
+  letGo: (message) => service.showMessage(queue, message),
 });

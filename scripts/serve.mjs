@@ -1,28 +1,12 @@
 import { createServer } from 'node:http';
-import sirv from 'sirv';
-import { command, isProgram, Refusal } from './command.mjs';
-import { parseFlags, portOf } from './flags.mjs';
+import { command, DIST, isProgram, Refusal } from './command.mjs';
+import { POLICY } from './csp.mjs';
+import { parseFlags, portOf, RELAY_FLAGS, relayHostsOf } from './flags.mjs';
 import { settingsFrom } from './page-settings.mjs';
-import { DIST } from './size.mjs';
+import { createRelay } from './relay.mjs';
+import { staticFiles } from './static-files.mjs';
 
 const HOST = '127.0.0.1';
-
-/** `https:` and loopback are where accounts live; the rest is what the build itself consists of. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob:",
-  "font-src 'self'",
-  "connect-src 'self' https: http://127.0.0.1:* http://localhost:* http://*.localhost:*",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types queuescope',
-].join('; ');
 
 const HEADERS = {
   'content-security-policy': POLICY,
@@ -33,6 +17,9 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=()',
 };
+
+/** Milliseconds for a request to arrive, so that nobody keeps connections busy by being slow. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2000 };
 
 /**
  * What the page may know of the queue service beside it, served as `/local.json`. No key: the emulator's is public.
@@ -45,28 +32,18 @@ const HEADERS = {
 
 /**
  * Serves the production build on loopback.
- * @param {{ port?: number, folder?: string, local?: () => LocalService | undefined, settings?: import('./page-settings.mjs').PageSettings | undefined }} [options] `port`: 0, the default,
- *   takes a free one; `folder`: of the build; `local`: asked at each request for `/local.json`, which is a 404 without
- *   it, as on any static host; `settings`: served as `/queuescope.json`, else a 404
+ * @param {{ port?: number, folder?: string, local?: () => LocalService | undefined, relay?: ReturnType<typeof createRelay> | undefined, settings?: import('./page-settings.mjs').PageSettings | undefined }} [options]
+ *   `port`: 0, the default, takes a free one; `folder`: of the build; `local`: asked at each request for `/local.json`,
+ *   which is a 404 without it, as on any static host; `relay`: passes requests on to accounts, none without it;
+ *   `settings`: served as `/queuescope.json`, else a 404
  * @returns {Promise<PageServer>}
  * @throws {Error} with `code` `EADDRINUSE` when the port is taken
  */
-export async function serve({ port = 0, folder = DIST, local, settings = settingsFrom(process.env) } = {}) {
-  const files = sirv(folder, {
-    // Looks at the folder at each request: a new build is picked up, and a file that it removed is a plain 404.
-    dev: true,
-    brotli: true,
-    gzip: true,
-    etag: true,
-    setHeaders: (response, path) => {
-      // The build names what is in assets/ by its content.
-      const forever = path.startsWith('/assets/');
-      response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
-
-  const server = createServer((request, response) => {
+export async function serve({ port = 0, folder = DIST, local, relay, settings = settingsFrom(process.env) } = {}) {
+  const files = staticFiles(folder);
+  const server = createServer(PATIENCE, (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    if (relay?.(request, response, request.socket.localPort ?? 0)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD') response.writeHead(405, { allow: 'GET, HEAD' }).end();
     else if (request.url === '/local.json') answerJson(response, local?.());
     else if (request.url === '/queuescope.json' && settings) answerJson(response, settings);
@@ -137,8 +114,13 @@ export async function listenOn(asked, listen) {
 
 if (isProgram(import.meta.url)) {
   await command(async () => {
-    const values = parseFlags({ port: { type: 'string' } }, 'The only flag is --port N.');
-    const { url } = await listenOn(portOf(values['port']), (port) => serve({ port }));
+    const { port: asked, ...flags } = parseFlags(
+      { port: { type: 'string' }, ...RELAY_FLAGS },
+      'The flags are --port N, --relay-host HOST and --no-relay.',
+    );
+    const hosts = relayHostsOf(flags);
+    const relay = hosts && createRelay({ hosts });
+    const { url } = await listenOn(portOf(asked), (port) => serve({ port, relay }));
     console.log(url);
   });
 }

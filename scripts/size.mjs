@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { ROOT } from './command.mjs';
-
-export const DIST = join(ROOT, 'dist');
+import { DIST } from './command.mjs';
 
 /** A chunk as Vite's manifest has it; the manifest's keys are source files, or names for shared chunks. */
 /** @typedef {{ file: string, isEntry?: boolean, imports?: string[], css?: string[] }} Chunk */

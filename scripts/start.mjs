@@ -8,6 +8,11 @@ await command(async () => {
   await ensureInstalled();
   await ensureBuilt();
   // Only now is what these need certain to be there.
-  const [{ runLocally }, { serve }] = await Promise.all([import('./local.mjs'), import('./serve.mjs')]);
-  await runLocally(flags, (port, local) => serve({ port, local }));
+  const [{ runLocally }, { serve }, { createRelay }] = await Promise.all([
+    import('./local.mjs'),
+    import('./serve.mjs'),
+    import('./relay.mjs'),
+  ]);
+  const relay = flags.relayHosts && createRelay({ hosts: flags.relayHosts });
+  await runLocally(flags, (port, local) => serve({ port, local, relay }));
 });

@@ -6,13 +6,19 @@ import { followTheme } from './app/theme';
 import { startConnections } from './state/local-service';
 import './styles.css';
 
-followTheme();
-// A screen whose code is still on its way shows its fallback, which React then keeps for 300 ms: have it first.
-void startConnections(preload.explorer());
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// Static hosts cannot send frame-ancestors: another page could lie over this one and lead a person's clicks.
+if (window.top === window.self) start(root);
+else root.textContent = 'Queuescope does not open inside another page. Open it in a tab of its own.';
+
+function start(container: HTMLElement) {
+  followTheme();
+  // A screen whose code is still on its way shows its fallback, which React then keeps for 300 ms: have it first.
+  void startConnections(preload.explorer());
+  createRoot(container).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -27,5 +27,6 @@ export function connectionHealth(connection: StoredConnection, exchanges: readon
   if (response.status === 401 || response.status === 403)
     return { tone: 'danger', words: `Refused: ${failure?.code ?? response.status}` };
   if (isSandbox(connection)) return { tone: 'accent', words: 'Connected to the sandbox in this tab' };
-  return { tone: 'accent', words: `Connected with ${WITH[connection.kind]}` };
+  const way = connection.relay ? ', by relay' : '';
+  return { tone: 'accent', words: `Connected with ${WITH[connection.kind]}${way}` };
 }

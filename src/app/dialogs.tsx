@@ -21,6 +21,7 @@ const Passphrase = lazy(() => import('@/features/settings/passphrase-dialog'));
 const ForgetAll = lazy(() => import('@/features/settings/forget-all-dialog'));
 const SasReader = lazy(() => import('@/features/connections/sas-reader-dialog'));
 const SasMaker = lazy(() => import('@/features/connections/sas-maker-dialog'));
+const CheckConnection = lazy(() => import('@/features/connections/check-connection-dialog'));
 const ChooseQueue = lazy(() => import('@/features/queues/choose-queue-dialog'));
 const SandboxSettings = lazy(() => import('@/features/sandbox/sandbox-dialog'));
 const Jobs = lazy(() => import('@/features/jobs/job-dialogs'));
@@ -104,6 +105,8 @@ function dialog(open: OpenDialog) {
       return <SasReader {...open} onClose={closeDialog} />;
     case 'sasMaker':
       return <SasMaker {...open} onClose={closeDialog} />;
+    case 'checkConnection':
+      return <CheckConnection {...open} onClose={closeDialog} />;
     case 'chooseQueue':
       return <ChooseQueue {...open} onClose={closeDialog} />;
     case 'sandbox':

@@ -5,6 +5,7 @@ import { areJobsOpen, openJobs } from '@/state/jobs';
 import { type ExplorerPlace, go } from '@/state/place';
 import { type Preferences, preferences, setPreference } from '@/state/preferences';
 import { useIsReadOnly } from '@/state/read-only';
+import { SANDBOX_ID } from '@/state/sandbox';
 import { explorerOf, useCurrentConnection, useExplorerPlace } from './last-place';
 import { focusPane } from './panes';
 import { cycleTheme } from './theme-choice';
@@ -80,6 +81,14 @@ export function useGlobalCommands() {
       group: 'Connections',
       enabled: explorer !== undefined,
       run: () => explorer && openDialog({ kind: 'connectionDetails', connection: explorer.connection }),
+      hiddenFromShortcuts: true,
+    },
+    {
+      id: 'app.checkConnection',
+      title: 'Check this connection',
+      group: 'Connections',
+      enabled: explorer !== undefined && explorer.connection !== SANDBOX_ID,
+      run: () => explorer && openDialog({ kind: 'checkConnection', connection: explorer.connection }),
       hiddenFromShortcuts: true,
     },
     ...connections.slice(0, 9).map(

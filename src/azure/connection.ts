@@ -27,6 +27,8 @@ export type Connection = {
   credential: Credential;
   /** The one queue that the credential is for: then nothing of the account can be asked, not even for its queues. */
   queue?: string;
+  /** True when the server of this page passes its requests on, so that no CORS rule is needed. */
+  relay?: boolean;
 };
 
 /**

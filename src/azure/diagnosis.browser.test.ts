@@ -4,6 +4,7 @@ import { diagnose } from './diagnosis';
 import type { DiagnosisEnvironment } from './diagnosis-environment';
 import { EMULATOR } from './emulator';
 import { StorageError, UnreachableError } from './errors';
+import { RelayError } from './relay';
 import { importKey } from './shared-key';
 
 const credential: Credential = { kind: 'key', key: await importKey(EMULATOR.key) };
@@ -136,6 +137,112 @@ test('tells each step as it is taken', async () => {
     'page ok, network ok, host running',
     'page ok, network ok, host failed',
   ]);
+});
+
+type Rule = { methods: string; headers?: RegExp; exposes?: boolean };
+
+/** A browser in front of an account with one CORS rule, or none. */
+const ruled = (rule?: Rule): typeof globalThis.fetch =>
+  async function fetch(input, init) {
+    const { mode, method, headers } = new Request(input, init);
+    if (mode === 'no-cors') return new Response(null);
+    const { methods = '', headers: allowed = /^/, exposes = true } = rule ?? {};
+    if (!methods.includes(method) || ![...headers.keys()].every((name) => allowed.test(name))) {
+      throw new TypeError('Failed to fetch');
+    }
+    const readable = { 'x-ms-request-id': 'abc', date: new Date().toUTCString() };
+    return new Response('<Error><Code>NoAuthenticationInformation</Code></Error>', {
+      status: 403,
+      headers: exposes ? readable : {},
+    });
+  };
+
+describe('of the CORS rules it finds that', () => {
+  test.each<[string, Rule | undefined, string, string]>([
+    [
+      'there is none',
+      undefined,
+      'corsNoRule',
+      'Most likely the CORS rules of harborlane leave out https://queuescope.dev',
+    ],
+    ['a method is left out', { methods: 'GET PUT POST' }, 'corsMethodOrHeaders', 'leave out DELETE'],
+    ['several are', { methods: 'GET' }, 'corsMethodOrHeaders', 'leave out PUT, POST, DELETE'],
+    [
+      'headers are',
+      { methods: 'GET PUT POST DELETE', headers: /^content-type$/ },
+      'corsMethodOrHeaders',
+      'leave out the headers',
+    ],
+  ])('%s', async (_, rule, kind, words) => {
+    const verdict = await verdictOf(cloud, lost, { fetch: ruled(rule) });
+    expect(verdict).toMatchObject({ kind, needsCorsRule: true });
+    expect(verdict?.explanation).toContain(words);
+  });
+
+  test('a connection that works has its headers hidden, which is no cause of a failure', async () => {
+    const fetch = ruled({ methods: 'GET PUT POST DELETE', exposes: false });
+    expect(await verdictOf(cloud, undefined, { fetch })).toMatchObject({
+      kind: 'corsHidesHeaders',
+      needsCorsRule: true,
+    });
+    expect((await verdictOf(cloud, lost, { fetch }))?.kind).toBe('unknown');
+  });
+
+  test('nothing is missing, after each step was shown as it ran', async () => {
+    const told: string[] = [];
+    for await (const { steps, verdict } of diagnose(cloud, undefined, {
+      ...browser,
+      fetch: ruled({ methods: 'GET PUT POST DELETE' }),
+    })) {
+      expect(verdict).toBeUndefined();
+      told.push(steps.at(-1)?.detail ?? '');
+    }
+    expect(told).toEqual([
+      'May send requests',
+      'Online',
+      'Asking',
+      expect.stringMatching(/^Host answers in \d+ ms$/),
+      'Asking',
+      'Replies can be read',
+      'Asking with the headers of a signed request',
+      'Asking for PUT',
+      'Asking for POST',
+      'Asking for DELETE',
+      'All methods and headers allowed',
+      'Reading the headers of a reply',
+      'Headers can be read',
+    ]);
+  });
+});
+
+const asksForLocalNetwork = (name: string) =>
+  Promise.resolve(name === 'local-network-access' ? ('prompt' as const) : undefined);
+
+test('where the browser asks before local addresses are reached, a silent emulator may be one that was not allowed', async () => {
+  expect((await verdictOf(local, lost, { permission: asksForLocalNetwork }))?.explanation).toContain(
+    'was not answered with yes',
+  );
+  expect((await verdictOf(local, lost))?.explanation).not.toContain('question');
+});
+
+describe('by a relay it finds that', () => {
+  const relayed: Connection = { ...cloud, relay: true };
+  test('the server of the page is gone', async () => {
+    expect(
+      (await verdictOf(relayed, lost, { fetch: () => Promise.reject(new RelayError('gone', { reached: false })) }))
+        ?.kind,
+    ).toBe('relayGone');
+  });
+
+  test('the server is there and does not reach the account, in its words', async () => {
+    const words = 'harborlane.queue.core.windows.net leads to 10.0.0.4, which is not on the internet.';
+    const fetch = () => Promise.reject(new RelayError(words, { reached: true }));
+    expect(await verdictOf(relayed, lost, { fetch })).toMatchObject({ kind: 'relayRefused', explanation: words });
+  });
+
+  test('nothing is wrong', async () => {
+    expect(await verdictOf(relayed, undefined, { fetch: ruled({ methods: 'GET' }) })).toBeUndefined();
+  });
 });
 
 test('stops when it is aborted', async () => {

@@ -4,11 +4,12 @@ import { EMULATOR } from './emulator';
 import { StorageError, TokenNeededError, UnreachableError } from './errors';
 import { createProbe, type Probe } from './probe';
 import { refusalKind } from './refusal';
+import { RelayError } from './relay';
 import { SERVICE_VERSION } from './request';
 import { isLoopback, type Verdict, type VerdictKind } from './verdict';
 import { type Circumstances, verdict } from './verdict-words';
 
-export type StepName = 'page' | 'network' | 'host' | 'browserAccess' | 'requests' | 'credential';
+export type StepName = 'page' | 'network' | 'host' | 'browserAccess' | 'requests' | 'replies' | 'credential' | 'relay';
 
 export type DiagnosisStep = {
   step: StepName;
@@ -26,7 +27,9 @@ const LABELS: Record<StepName, string> = {
   host: 'Host',
   browserAccess: 'Browser access',
   requests: 'Requests',
+  replies: 'Replies',
   credential: 'Credential',
+  relay: 'Relay',
 };
 
 /** Known to every Azurite. */
@@ -37,21 +40,25 @@ const LOCAL_NETWORK_PERMISSIONS = ['loopback-network', 'local-network', 'local-n
 
 /**
  * Finds the likeliest cause of a failed call, from the cheap checks to the telling ones; each value is all that is known
- * so far. Refusals are read from the error, everything else by requests without credential (`createProbe`).
+ * so far. Refusals are read from the error, everything else by requests without credential (`createProbe`). Without an
+ * error it looks over a connection that works, and ends without a verdict when the page may do all that it can.
  */
 export async function* diagnose(
   connection: Connection,
-  error: unknown,
+  error?: unknown,
   environment: Partial<DiagnosisEnvironment> = {},
 ): AsyncGenerator<Diagnosis, void> {
   const browser = { ...thisBrowser(), ...environment };
   const steps = new Map<StepName, DiagnosisStep>();
   let kind: VerdictKind | undefined;
+  let mayAsk = false;
   const facts = { connection, origin: browser.origin, clockSkew: browser.clockSkew };
-  for await (const { methods, ...found } of climb(connection, error, browser)) {
+  for await (const { methods, said, asks, ...found } of climb(connection, error, browser)) {
+    mayAsk ||= asks === true;
     steps.set(found.step, { step: found.step, label: LABELS[found.step], state: found.state, detail: found.detail });
     kind = found.kind;
-    const told = kind && verdict(kind, { ...facts, methods, ...(error instanceof Error && whatWasSaid(error)) });
+    const told =
+      kind && verdict(kind, { ...facts, methods, mayAsk, said, ...(error instanceof Error && whatWasSaid(error)) });
     yield { steps: [...steps.values()], ...(told && { verdict: told }) };
     if (told) return;
   }
@@ -64,15 +71,15 @@ function whatWasSaid(error: Error): Pick<Circumstances, 'said' | 'details' | 'co
 }
 
 /** One finding; the one with a `kind` is the last. */
-type Finding = Omit<DiagnosisStep, 'label'> & { kind?: VerdictKind; methods?: string[] };
+type Finding = Omit<DiagnosisStep, 'label'> & { kind?: VerdictKind; methods?: string[]; said?: string; asks?: boolean };
 
 async function* climb(connection: Connection, error: unknown, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
   if (error instanceof StorageError) return yield* readRefusal(error, browser, connection);
   if (error instanceof TokenNeededError) {
     return yield { step: 'credential', state: 'failed', detail: 'No token', kind: 'tokenNeeded' };
   }
-  if (!(error instanceof UnreachableError)) {
-    const detail = error instanceof Error ? error.message : String(error);
+  if (error !== undefined && !(error instanceof UnreachableError)) {
+    const detail = error instanceof Error ? error.message : 'Something else failed';
     return yield { step: 'requests', state: 'unknown', detail, kind: 'unknown' };
   }
 
@@ -86,7 +93,13 @@ async function* climb(connection: Connection, error: unknown, browser: Diagnosis
   yield network;
   if (network.kind) return;
 
-  yield* probe(connection, createProbe(connection.endpoint, browser.fetch, browser.signal), browser);
+  const probes = createProbe(connection.endpoint, browser.fetch, browser.signal);
+  const findings = connection.relay ? askRelay(probes) : probe(connection, probes, browser);
+  for await (const finding of findings) {
+    if (finding.kind !== 'unknown' || error !== undefined) yield finding;
+    // Nothing had failed, so what is left to find is what nobody would be told.
+    else yield* checkHeaders(probes);
+  }
 }
 
 function* readRefusal(
@@ -125,7 +138,27 @@ async function checkNetwork({ origin, onLine, permission }: DiagnosisEnvironment
   if (isLocal && !isFromHere && permissions.includes('denied')) {
     return { step, state: 'failed', detail: 'Local network access refused', kind: 'localNetworkDenied' };
   }
+  if (isLocal && !isFromHere && permissions.includes('prompt')) {
+    return { step, state: 'ok', detail: 'The browser may ask to reach local devices', asks: true };
+  }
   return { step, state: 'ok', detail: isLocal ? 'This machine' : 'Online' };
+}
+
+/** With a relay nothing is hidden: it answers for itself or passes on what the account says. */
+async function* askRelay(probes: Probe): AsyncGenerator<Finding> {
+  const step = 'relay';
+  yield { step, state: 'running', detail: 'Asking' };
+  const problem = await probes.problem();
+  if (problem instanceof RelayError) {
+    const kind = problem.reached ? 'relayRefused' : 'relayGone';
+    const detail = problem.reached ? 'Does not reach the account' : 'Does not answer';
+    return yield { step, state: 'failed', detail, kind, said: problem.message };
+  }
+  yield { step, state: 'ok', detail: 'Passes requests on' };
+  if ((await probes.reads()) === 'somethingElse') {
+    return yield { step: 'host', state: 'failed', detail: 'Not a queue service', kind: 'notAzure' };
+  }
+  yield { step: 'requests', state: 'unknown', detail: 'The service answers now', kind: 'unknown' };
 }
 
 async function* probe(connection: Connection, probes: Probe, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
@@ -147,24 +180,42 @@ async function* probe(connection: Connection, probes: Probe, browser: DiagnosisE
   }
   yield { step: 'browserAccess', state: 'ok', detail: 'Replies can be read' };
 
-  yield { step: 'requests', state: 'running', detail: 'Asking' };
-  yield await checkRequests(connection, probes);
+  yield* checkRequests(connection, probes);
 }
 
 /** Headers first, as every signed request has them; then each method that is not GET. */
-async function checkRequests({ credential }: Connection, probes: Probe): Promise<Finding> {
+async function* checkRequests({ credential }: Connection, probes: Probe): AsyncGenerator<Finding> {
   const step = 'requests';
+  yield { step, state: 'running', detail: 'Asking with the headers of a signed request' };
   if (credential.kind !== 'sas' && !(await probes.readsWith(signedHeaders(SERVICE_VERSION)))) {
-    return (await probes.readsWith(signedHeaders(OLD_VERSION)))
+    return yield (await probes.readsWith(signedHeaders(OLD_VERSION)))
       ? { step, state: 'failed', detail: 'Version refused', kind: 'versionRefused' }
       : { step, state: 'failed', detail: 'Headers left out', kind: 'corsMethodOrHeaders' };
   }
   const methods: string[] = [];
-  for (const method of ['PUT', 'POST', 'DELETE']) if (!(await probes.allows(method))) methods.push(method);
-  if (methods.length > 0) {
-    return { step, state: 'failed', detail: `${methods.join(', ')} left out`, kind: 'corsMethodOrHeaders', methods };
+  for (const method of ['PUT', 'POST', 'DELETE']) {
+    yield { step, state: 'running', detail: `Asking for ${method}` };
+    if (!(await probes.allows(method))) methods.push(method);
   }
-  return { step, state: 'unknown', detail: 'The service answers now', kind: 'unknown' };
+  if (methods.length > 0) {
+    return yield {
+      step,
+      state: 'failed',
+      detail: `${methods.join(', ')} left out`,
+      kind: 'corsMethodOrHeaders',
+      methods,
+    };
+  }
+  yield { step, state: 'unknown', detail: 'The service answers now', kind: 'unknown' };
+}
+
+/** What every answer has, and a page sees only where a rule exposes it. */
+async function* checkHeaders(probes: Probe): AsyncGenerator<Finding> {
+  yield { step: 'requests', state: 'ok', detail: 'All methods and headers allowed' };
+  yield { step: 'replies', state: 'running', detail: 'Reading the headers of a reply' };
+  yield (await probes.exposes())
+    ? { step: 'replies', state: 'ok', detail: 'Headers can be read' }
+    : { step: 'replies', state: 'failed', detail: 'Headers hidden', kind: 'corsHidesHeaders' };
 }
 
 /** The headers of a signed request, signing nothing. */

@@ -12,6 +12,8 @@ export type Exchange = {
   /** Full URL; SAS signatures and pop receipts appear as sent except that secrets are dots. */
   url: string;
   startedAt: Date;
+  /** True when it went by the relay of this page's server; `url` is the account's all the same. */
+  relayed?: boolean;
   /** Milliseconds from send to the last byte, or undefined while under way. */
   duration?: number;
   request: { headers: [name: string, value: string][]; body?: string; stringToSign?: string };

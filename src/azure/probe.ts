@@ -14,19 +14,24 @@ export function createProbe(endpoint: string, fetch: typeof globalThis.fetch, si
     return { cache: 'no-store', signal: signal ? AbortSignal.any([signal, patience]) : patience, ...rest };
   };
 
-  async function isReadable(rest?: RequestInit): Promise<boolean> {
+  async function problemWith(rest?: RequestInit): Promise<unknown> {
     try {
       await fetch(list, init(rest));
-      return true;
+      return undefined;
     } catch (error) {
       if (signal?.aborted) throw error;
-      return false;
+      return error;
     }
   }
+
+  const isReadable = async (rest?: RequestInit) => (await problemWith(rest)) === undefined;
 
   return {
     /** A server is there: an opaque reply needs no CORS rule. */
     answers: () => isReadable({ mode: 'no-cors' }),
+
+    /** What `fetch` says when it fails; undefined when it does not. */
+    problem: () => problemWith(),
 
     /** Without any header there is no preflight: readable when a rule covers this origin and GET. */
     async reads(): Promise<'azure' | 'somethingElse' | 'hidden'> {
@@ -40,6 +45,12 @@ export function createProbe(endpoint: string, fetch: typeof globalThis.fetch, si
         if (signal?.aborted) throw error;
         return 'hidden';
       }
+    },
+
+    /** Whether a rule lets the page see what every reply has: the id of the request, and the service's time. */
+    async exposes(): Promise<boolean> {
+      const { headers } = await fetch(list, init());
+      return headers.has('x-ms-request-id') && headers.has('date');
     },
 
     /** Headers make a preflight that asks for them. */

@@ -122,7 +122,13 @@ export function createTransport(
     const signedAt = signingTime?.() ?? startedAt;
     const request = await toRequest(...directed(call), { now: signedAt, requestId: id });
     const hide = redactor(request.secrets);
-    const record = describe(call, request, hide, { id, callId, attempt, startedAt });
+    const record = describe(call, request, hide, {
+      id,
+      callId,
+      attempt,
+      startedAt,
+      ...(connection.relay && { relayed: true }),
+    });
     observe(record);
 
     const start = performance.now();
@@ -234,7 +240,7 @@ function describe(
   call: Call,
   request: SignedRequest,
   hide: (text: string) => string,
-  { startedAt, ...ids }: Pick<Exchange, 'id' | 'callId' | 'attempt'> & { startedAt: number },
+  { startedAt, ...ids }: Pick<Exchange, 'id' | 'callId' | 'attempt' | 'relayed'> & { startedAt: number },
 ): Exchange {
   return {
     ...ids,

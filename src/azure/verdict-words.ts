@@ -17,12 +17,14 @@ export type Circumstances = {
   clockSkew?: number | undefined;
   /** HTTP methods that the CORS rules leave out. */
   methods?: readonly string[] | undefined;
+  /** True when the browser asks a person before this page may reach local addresses. */
+  mayAsk?: boolean | undefined;
 };
 
 /** Puts a kind of failure into words. */
 export function verdict(kind: VerdictKind, circumstances: Circumstances): Verdict {
   const [title, explanation] = WORDS[kind](circumstances);
-  return { kind, title, explanation, needsCorsRule: kind === 'corsNoRule' || kind === 'corsMethodOrHeaders' };
+  return { kind, title, explanation, needsCorsRule: kind.startsWith('cors') };
 }
 
 type Words = (circumstances: Circumstances) => [title: string, explanation: string];
@@ -41,7 +43,10 @@ const WORDS: Record<VerdictKind, Words> = {
     'The browser may not reach local addresses from this page',
     `${hostOf(connection)} is on this machine or its network, and the permission to reach it was refused. Allow local network access for this page in the site settings, then check again.`,
   ],
-  unreachable: ({ connection }) => [`${hostOf(connection)} does not answer`, whyUnreachable(connection)],
+  unreachable: ({ connection, mayAsk }) => [
+    `${hostOf(connection)} does not answer`,
+    whyUnreachable(connection, mayAsk),
+  ],
   corsNoRule: ({ connection, origin }) => [
     'The account does not allow this page yet',
     `${hostOf(connection)} answers, but its reply is hidden from this page. Most likely the CORS rules of ${connection.account} leave out ${origin}. Add one rule, then check again.`,
@@ -51,6 +56,10 @@ const WORDS: Record<VerdictKind, Words> = {
     methods.length > 0
       ? `The CORS rules of ${connection.account} let this page read, but leave out ${methods.join(', ')}. Add one rule, then check again.`
       : `The CORS rules of ${connection.account} let this page in, but leave out the headers that its requests need. Add one rule, then check again.`,
+  ],
+  corsHidesHeaders: ({ connection }) => [
+    'The account hides headers from this page',
+    `The CORS rules of ${connection.account} let this page in, but expose none of the headers of the replies. Counts, metadata and the receipts of updates stay unknown. Add one rule, then check again.`,
   ],
   versionRefused: ({ connection }) => [
     'The service does not know our version of its protocol',
@@ -92,12 +101,24 @@ const WORDS: Record<VerdictKind, Words> = {
       ? ROLE_MISSING
       : (said ?? 'The credential lacks the permission for it.'),
   ],
+  relayGone: ({ connection }) => [
+    'The local server of this page does not answer',
+    `It relays the requests to ${hostOf(connection)}. Start it again, then check again; or connect without the relay.`,
+  ],
+  relayRefused: ({ connection, said }) => [
+    `The relay does not reach ${hostOf(connection)}`,
+    said ?? 'It could not pass the request on.',
+  ],
   unknown: ({ said }) => ['It did not work', said ?? 'The service answers now. Try again.'],
 };
 
-function whyUnreachable(connection: Connection): string {
+function whyUnreachable(connection: Connection, mayAsk = false): string {
   const { protocol, hostname } = new URL(connection.endpoint);
-  if (isLoopback(hostname)) return 'Nothing listens at that address. Start the emulator, or check the port.';
+  if (isLoopback(hostname)) {
+    return mayAsk
+      ? 'Nothing listens at that address, or the browser’s question whether this page may reach local devices was not answered with yes. Start the emulator, check the port, or look at the site settings.'
+      : 'Nothing listens at that address. Start the emulator, or check the port.';
+  }
   return protocol === 'https:' && hostname.includes('.queue.')
     ? `Check the account name: there may be no account ${connection.account}. A firewall, a proxy or a DNS server on the way can also be the cause.`
     : 'The address is wrong, the service is not running, or a firewall, a proxy or a certificate on the way keeps it away.';

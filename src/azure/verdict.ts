@@ -7,6 +7,7 @@ export type VerdictKind =
   | 'unreachable'
   | 'corsNoRule'
   | 'corsMethodOrHeaders'
+  | 'corsHidesHeaders'
   | 'versionRefused'
   | 'notAzure'
   | 'wrongKey'
@@ -16,6 +17,8 @@ export type VerdictKind =
   | 'tokenNeeded'
   | 'keyDisabled'
   | 'permission'
+  | 'relayGone'
+  | 'relayRefused'
   | 'unknown';
 
 /** The likeliest cause in words: what happened, why, and the next step. */

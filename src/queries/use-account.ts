@@ -1,25 +1,27 @@
 import { type Account, connect } from '@/azure/account';
 import type { Credential } from '@/azure/connection';
+import { carrierOf } from '@/state/carrier';
 import { noteSkew, nowOf } from '@/state/clocks';
 import { connectionOf, markUsed, useConnection } from '@/state/connections';
 import { recordExchange } from '@/state/exchanges';
 import { noteReceive } from '@/state/receives-under-way';
 import { learnRights, refuseReadOnly } from '@/state/rights';
-import { isSandbox, sandboxFetch } from '@/state/sandbox';
 import { secondaryFor } from '@/state/secondary';
 import { signingTime } from '@/state/signing-time';
 
-const accounts = new Map<string, { credential: Credential; account: Account }>();
+const accounts = new Map<string, { credential: Credential; relay: boolean; account: Account }>();
 
-/** The account of a connection, the same object until its credential changes; undefined when the connection is not known. */
+/** The account of a connection, the same object until its credential or its way changes; undefined when the connection is not known. */
 export function accountFor(connectionId: string): Account | undefined {
   const connection = connectionOf(connectionId);
   if (!connection) return undefined;
+  const { credential, relay = false } = connection;
   const known = accounts.get(connectionId);
-  if (known?.credential === connection.credential) return known.account;
+  if (known?.credential === credential && known.relay === relay) return known.account;
+  const fetch = carrierOf(connection);
   const log = recordExchange(connectionId);
   // A key may do everything: there is nothing to learn.
-  const learn = connection.credential.kind === 'key' ? undefined : learnRights(connectionId);
+  const learn = credential.kind === 'key' ? undefined : learnRights(connectionId);
   const account: Account = noted(
     connect(connection, {
       observe: (exchange) => {
@@ -31,11 +33,11 @@ export function accountFor(connectionId: string): Account | undefined {
       guard: (call) => refuseReadOnly(connectionId, call),
       secondary: () => secondaryFor(connectionId),
       now: () => nowOf(connectionId),
-      ...(isSandbox(connection) && { fetch: sandboxFetch }),
+      ...(fetch && { fetch }),
       signingTime: () => signingTime(connectionId, account.clockSkew()),
     }),
   );
-  accounts.set(connectionId, { credential: connection.credential, account });
+  accounts.set(connectionId, { credential, relay, account });
   return account;
 }
 

@@ -56,8 +56,15 @@ export function connectionOf(id: string): Connection | undefined {
   const stored = store.getState().connections.find((one) => one.id === id);
   const credential = secrets.get(id);
   if (!stored || !credential) return undefined;
-  const { account, endpoint, secondaryEndpoint, queue } = stored;
-  return { account, endpoint, ...(secondaryEndpoint && { secondaryEndpoint }), ...(queue && { queue }), credential };
+  const { account, endpoint, secondaryEndpoint, queue, relay } = stored;
+  return {
+    account,
+    endpoint,
+    ...(secondaryEndpoint && { secondaryEndpoint }),
+    ...(queue && { queue }),
+    ...(relay && { relay }),
+    credential,
+  };
 }
 
 /** Reads the connections that this browser keeps. */
@@ -114,7 +121,7 @@ export async function addConnection(
   keep: Keep,
   { key, ...care }: Pick<StoredConnection, 'environment' | 'readOnly'> & { key?: string | undefined } = {},
 ) {
-  const { account, endpoint, secondaryEndpoint, queue, credential, holder, signIn } = connection;
+  const { account, endpoint, secondaryEndpoint, queue, relay, credential, holder, signIn } = connection;
   const id = accountId(connection);
   const known = store.getState().connections.find((one) => one.id === id);
   const wanted: StoredConnection = {
@@ -131,6 +138,7 @@ export async function addConnection(
     ...(signIn && { signIn }),
     keep,
     local: isLoopback(new URL(endpoint).hostname),
+    ...(relay && { relay }),
     addedAt: known?.addedAt ?? Date.now(),
   };
   const opened = await (vault ??= openVault());
@@ -189,7 +197,10 @@ export async function forgetConnection(id: string) {
 }
 
 /** Changes what this browser knows of a connection, in all tabs; its secret stays as it is. */
-export async function changeConnection(id: string, change: Pick<StoredConnection, 'environment' | 'readOnly'>) {
+export async function changeConnection(
+  id: string,
+  change: Partial<Pick<StoredConnection, 'environment' | 'readOnly' | 'relay'>>,
+) {
   const known = store.getState().connections.find((one) => one.id === id);
   if (!known) return;
   // At once, and then for good: a click on "read-only" must not wait for a disk.

@@ -44,6 +44,7 @@ export type OpenDialog =
   | { kind: 'forgetAll' }
   | { kind: 'sasReader'; connection: string }
   | { kind: 'sasMaker'; connection: string; queue?: string }
+  | { kind: 'checkConnection'; connection: string }
   | { kind: 'chooseQueue'; connection: string }
   | JobDialog
   | { kind: 'sandbox' }

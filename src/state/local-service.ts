@@ -14,7 +14,12 @@ import { addSandbox, isSandbox, openSandbox, SANDBOX_ID } from './sandbox';
 import { finishSignIn } from './sign-in-return';
 
 /** The queue service that `npm start` runs beside the page; it uses the emulator's public key. */
-export type LocalService = { endpoint: string; account: string };
+export type LocalService = {
+  endpoint: string;
+  account: string;
+  /** True to go there by the relay of the page's server. */
+  relay?: boolean;
+};
 
 let found: Promise<LocalService | undefined> | undefined;
 

@@ -46,6 +46,8 @@ export type StoredConnection = {
   keep: Keep;
   /** True for an emulator on this machine. */
   local: boolean;
+  /** True when the server of this page passes its requests on. */
+  relay?: boolean | undefined;
   /** Milliseconds since 1970. */
   addedAt: number;
   /** The label of its environment, see `environments.ts`. */

@@ -18,8 +18,8 @@ export function AzuriteCard({ onConnected }: { onConnected: (connection: StoredC
   const { check, run } = useCheck();
   const isTrying = check?.isRunning ?? false;
 
-  async function connect() {
-    const service = await localServiceOrUsual();
+  async function connect(relay = false) {
+    const service = { ...(await localServiceOrUsual()), ...(relay && { relay }) };
     if (await run(await localConnection(service))) onConnected(await addLocalService(service));
     else void refetch();
   }
@@ -56,7 +56,9 @@ export function AzuriteCard({ onConnected }: { onConnected: (connection: StoredC
       <p className="text-12 text-text-3">
         Not running? Start it with this command. Your browser may ask to reach local devices.
       </p>
-      {check?.verdict && !isTrying && <TroubleBox verdict={check.verdict} connection={check.connection} />}
+      {check?.verdict && !isTrying && (
+        <TroubleBox verdict={check.verdict} connection={check.connection} onRelay={() => void connect(true)} />
+      )}
     </article>
   );
 }

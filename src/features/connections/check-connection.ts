@@ -3,6 +3,7 @@ import { accountId, type Connection } from '@/azure/connection';
 import { type Diagnosis, diagnose } from '@/azure/diagnosis';
 import { StorageError, UnreachableError } from '@/azure/errors';
 import type { Observe } from '@/azure/exchange';
+import { carrierOf } from '@/state/carrier';
 import { recordExchange } from '@/state/exchanges';
 import { signingTime, signsWithAzureTime } from '@/state/signing-time';
 
@@ -15,33 +16,52 @@ export type Check = Diagnosis & {
 
 /**
  * Tries a connection with one real, signed request that changes nothing, List Queues or, for one queue, Get Queue
- * Metadata, and when that fails finds out why; each value is all that is known so far. Its requests are in the wire log like all others. Throws only what an abort throws.
+ * Metadata, and when that fails finds out why; each value is all that is known so far. Its requests are in the wire log
+ * like all others. Throws only what an abort throws. A `thorough` one then asks for all that the page may want, which
+ * tells what the CORS rules leave out.
  */
-export async function* checkConnection(connection: Connection, signal: AbortSignal): AsyncGenerator<Check, void> {
+export async function* checkConnection(
+  connection: Connection,
+  signal: AbortSignal,
+  thorough = false,
+): AsyncGenerator<Check, void> {
   yield { works: false, steps: [{ step: 'host', label: 'Host', state: 'running', detail: 'Asking' }] };
   const start = performance.now();
   const { error: failure, clockSkew } = await tryOnce(connection, signal);
   signal.throwIfAborted();
   const isBlind = isAcceptedWithoutReading(connection, failure);
   const error = isBlind ? undefined : failure;
+  const fetch = carrierOf(connection);
+  const carried = { signal, ...(fetch && { fetch }) };
   if (error) {
     // Signed with the service's time, this device's clock is not to blame.
-    const told = { clockSkew: signsWithAzureTime(accountId(connection)) ? undefined : clockSkew, signal };
+    const told = { ...carried, clockSkew: signsWithAzureTime(accountId(connection)) ? undefined : clockSkew };
     for await (const found of diagnose(connection, error, told)) yield { works: false, clockSkew, ...found };
     return;
   }
   const detail = `Host answers in ${Math.round(performance.now() - start)} ms`;
+  const accepted = {
+    step: 'credential',
+    label: 'Credential',
+    state: 'ok',
+    detail: isBlind ? 'Accepted, without the right to read' : 'Accepted',
+  } as const;
+  if (thorough) {
+    for await (const { steps, ...found } of diagnose(connection, undefined, carried))
+      yield { works: true, ...found, steps: [...steps, accepted] };
+    return;
+  }
   yield {
     works: true,
     steps: [
       { step: 'host', label: 'Host', state: 'ok', detail },
-      { step: 'browserAccess', label: 'Browser access', state: 'ok', detail: 'Replies can be read' },
       {
-        step: 'credential',
-        label: 'Credential',
+        step: 'browserAccess',
+        label: 'Browser access',
         state: 'ok',
-        detail: isBlind ? 'Accepted, without the right to read' : 'Accepted',
+        detail: connection.relay ? 'By the relay of this local server' : 'Replies can be read',
       },
+      accepted,
     ],
   };
 }
@@ -57,8 +77,10 @@ async function tryOnce(connection: Connection, signal: AbortSignal) {
     if (willRetry && !response)
       unanswered.abort(new UnreachableError(failure?.message ?? '', { ambiguous: false, exchangeId: exchange.id }));
   };
+  const fetch = carrierOf(connection);
   const account: Account = connect(connection, {
     observe,
+    ...(fetch && { fetch }),
     signingTime: () => signingTime(id, account.clockSkew()),
   });
   try {

@@ -201,7 +201,11 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
           </p>
         )}
         {verdict && check && (
-          <TroubleBox verdict={verdict} connection={check.connection}>
+          <TroubleBox
+            verdict={verdict}
+            connection={check.connection}
+            onRelay={() => void attempt({ ...check.connection, relay: true })}
+          >
             {verdict.kind === 'clockSkew' && check.clockSkew !== undefined && (
               <ClockHelp
                 connectionId={accountId(check.connection)}
@@ -266,6 +270,8 @@ const mayWorkLater = new Set<VerdictKind>([
   'corsNoRule',
   'corsMethodOrHeaders',
   'versionRefused',
+  'relayGone',
+  'relayRefused',
   'clockSkew',
   'keyDisabled',
   'permission',

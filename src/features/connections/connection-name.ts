@@ -3,7 +3,7 @@ import type { StoredConnection } from '@/state/connections';
 import { environmentOf } from '@/state/environments';
 import { isSandbox } from '@/state/sandbox';
 
-type Named = Pick<StoredConnection, 'account' | 'endpoint' | 'local' | 'queue' | 'environment'>;
+type Named = Pick<StoredConnection, 'account' | 'endpoint' | 'local' | 'queue' | 'environment' | 'relay'>;
 
 /** What a person calls a connection: the account's name, and for an emulator its place, since all share one name. */
 export function connectionName(connection: Named) {
@@ -20,7 +20,7 @@ export function connectionLabel(connection: Named) {
   const environment = environmentOf(connection.environment);
   if (environment) return `${name}, ${environment.spoken}`;
   if (isSandbox(connection)) return `${name}, in this browser`;
-  return connection.local ? `${name}, local` : name;
+  return [name, connection.local && 'local', connection.relay && 'by relay'].filter(Boolean).join(', ');
 }
 
 /** `harborlane`, and `harborlane/orders` when it is for that queue alone. */

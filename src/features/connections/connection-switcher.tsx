@@ -1,4 +1,4 @@
-import { ChevronDown, FileKey, Info, Plus, ShieldCheck, SlidersHorizontal, Trash2 } from 'lucide-react';
+import { ChevronDown, FileKey, Info, Plus, ShieldCheck, SlidersHorizontal, Stethoscope, Trash2 } from 'lucide-react';
 import { onlyQueueOf, type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { go } from '@/state/place';
@@ -44,6 +44,15 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
     },
     'separator',
     { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
+    ...(isSandbox(connection)
+      ? []
+      : [
+          {
+            label: 'Check this connection',
+            icon: <Stethoscope />,
+            onSelect: () => openDialog({ kind: 'checkConnection' as const, connection: connection.id }),
+          },
+        ]),
     {
       label: 'Forget this connection',
       icon: <Trash2 />,
@@ -69,6 +78,9 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
               <span className="truncate">
                 {isSandbox(connection) ? connectionName(connection) : accountAndQueue(connection)}
               </span>
+              {connection.relay && (
+                <Badge title="The local server of this page passes its requests on to the account">By relay</Badge>
+              )}
               {isSandbox(connection) && <Badge title="A queue service inside this browser tab">In this tab</Badge>}
               <ChevronDown aria-hidden="true" className="size-3.5 text-text-3" />
             </>

@@ -5,7 +5,7 @@ import { EMULATOR } from '@/azure/emulator';
 export type CorsTarget = { account: string; endpoint: string; local: boolean };
 
 /** A way to add a CORS rule, for somebody who has that tool. */
-export type CorsWay = { id: CorsFlavour | 'node'; title: string; code: string; note: string };
+export type CorsWay = { id: CorsFlavour | 'own' | 'node'; title: string; code: string; note: string };
 
 const ADDS = 'Adds one rule to those that are there.';
 
@@ -13,14 +13,22 @@ const ADDS = 'Adds one rule to those that are there.';
 export function corsWays(target: CorsTarget, origin: string): CorsWay[] {
   const command = (flavour: CorsFlavour) => withPublicKey(target, corsCommand(target, origin, flavour));
   const cli = { id: 'cli', title: 'Azure CLI', code: command('cli') } as const;
+  const own = {
+    id: 'own',
+    title: 'npx queuescope',
+    code: `npx queuescope cors add --origin ${origin} --connection-string-stdin`,
+    note: 'Needs Node alone: run it in the folder of Queuescope. It asks for the connection string without showing it, shows what changes, and asks again before it writes.',
+  } as const;
   if (target.local) {
     return [
       { ...cli, note: `${ADDS} It applies at once.` },
+      own,
       { id: 'node', title: 'Node.js', code: node(target, origin), note: `${ADDS} It applies at once.` },
     ];
   }
   return [
     { ...cli, note: ADDS },
+    own,
     { id: 'powershell', title: 'PowerShell', code: command('powershell'), note: ADDS },
     { id: 'portal', title: 'Portal', code: command('portal'), note: 'Add a row to those that are there.' },
     {

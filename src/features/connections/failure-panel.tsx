@@ -6,10 +6,11 @@ import { UnreachableError } from '@/azure/errors';
 import { failureWords } from '@/azure/failure-words';
 import type { VerdictKind } from '@/azure/verdict';
 import { accountFor } from '@/queries/use-account';
-import { connectionOf } from '@/state/connections';
+import { carrierOf } from '@/state/carrier';
+import { changeConnection, connectionOf } from '@/state/connections';
 import type { Failure } from '@/state/failure-view';
 import { go } from '@/state/place';
-import { isSandbox, sandboxFetch } from '@/state/sandbox';
+import { isSandbox } from '@/state/sandbox';
 import { signsWithAzureTime, signWithAzureTime, useSignsWithAzureTime } from '@/state/signing-time';
 import { viewRequestOf } from '@/state/view-request';
 import { Button } from '@/ui/button';
@@ -17,7 +18,9 @@ import { ViewRequest } from '@/ui/failure';
 import { StatePanel } from '@/ui/state-panel';
 import { ClockTable } from './clock-table';
 import { CorsHelp } from './cors-help';
+import { DiagnosisRows } from './diagnosis-rows';
 import { NewTokenButton } from './new-token-button';
+import { RelayOffer } from './relay-offer';
 import { corsTarget } from './trouble-box';
 
 /** Why data of a connection could not be loaded, found out while the panel is shown. */
@@ -32,9 +35,18 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
         icon={<LoaderCircle className="size-5 animate-spin motion-reduce:animate-none" />}
         title="It did not work"
       >
-        <p role="status">{steps.at(-1)?.label ?? 'Finding out why'}</p>
+        <p role="status">{steps.at(-1)?.detail ?? 'Finding out why'}</p>
+        <dl>
+          <DiagnosisRows steps={steps} />
+        </dl>
       </StatePanel>
     );
+  }
+
+  async function goBy(relay: boolean) {
+    await changeConnection(connectionId, { relay });
+    onRetry();
+    void client.invalidateQueries({ queryKey: [connectionId] }, { cancelRefetch: false });
   }
 
   function signWithServiceTime(difference: number) {
@@ -45,6 +57,7 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
   }
 
   const [tone, icon] = looks[verdict.kind];
+  const isAboutRelay = verdict.kind === 'relayGone' || verdict.kind === 'relayRefused';
   const isAboutKey = verdict.kind === 'wrongKey' || verdict.kind === 'clockSkew' || verdict.kind === 'keyDisabled';
   const isAboutToken = verdict.kind === 'tokenRefused' || verdict.kind === 'tokenNeeded';
   return (
@@ -65,6 +78,9 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
               Check again
             </Button>
           )}
+          {connection.relay && isAboutRelay && (
+            <Button onClick={() => void goBy(false)}>Connect without the relay</Button>
+          )}
           {isAboutKey && (
             <Button icon={<KeyRound />} onClick={() => go({ screen: 'connect' })}>
               Check the key
@@ -75,9 +91,17 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
       foot={{ code: codeOf(error, verdict.needsCorsRule), action: <ViewRequest onView={viewRequestOf(error)} /> }}
     >
       <p>{verdict.explanation}</p>
+      {error instanceof UnreachableError && (
+        <dl aria-label="What was checked" className="text-text">
+          <DiagnosisRows steps={steps} />
+        </dl>
+      )}
       {verdict.kind === 'clockSkew' && skew !== undefined && <ClockTable skew={skew} />}
       {verdict.needsCorsRule && (
-        <CorsHelp className="rounded-8 border border-line bg-sunken text-text" target={corsTarget(connection)} />
+        <div className="rounded-8 border border-line bg-sunken text-text">
+          <RelayOffer endpoint={connection.endpoint} onUse={() => void goBy(true)} />
+          <CorsHelp target={corsTarget(connection)} />
+        </div>
       )}
     </StatePanel>
   );
@@ -102,9 +126,11 @@ async function follow({ error, connectionId }: Failed, signal: AbortSignal, onFo
   // Signed with the service's time, this device's clock is not to blame.
   const clockSkew = signsWithAzureTime(connectionId) ? undefined : accountFor(connectionId)?.clockSkew();
   try {
+    const fetch = carrierOf(connection);
     for await (const diagnosis of diagnose(connection, error, {
       signal,
       clockSkew,
+      ...(fetch && { fetch }),
       ...(isSandbox(connection) && inTab),
     }))
       onFound(diagnosis);
@@ -113,8 +139,8 @@ async function follow({ error, connectionId }: Failed, signal: AbortSignal, onFo
   }
 }
 
-/** The sandbox needs no network, and answers probes itself. */
-const inTab = { fetch: sandboxFetch, onLine: true };
+/** The sandbox needs no network. */
+const inTab = { onLine: true };
 
 /** The service's code, or how far the request came. */
 function codeOf(error: Error, isBlocked: boolean): string {
@@ -136,6 +162,7 @@ const looks: Record<VerdictKind, [tone: 'danger' | 'warn', icon: ReactNode]> = {
   clockSkew: ['danger', <Clock3 key="clock" className="size-5" />],
   corsNoRule: blocked,
   corsMethodOrHeaders: blocked,
+  corsHidesHeaders: blocked,
   mixedContent: blocked,
   insecurePage: blocked,
   localNetworkDenied: blocked,
@@ -144,5 +171,7 @@ const looks: Record<VerdictKind, [tone: 'danger' | 'warn', icon: ReactNode]> = {
   versionRefused: other,
   notAzure: other,
   wrongAccount: other,
+  relayGone: gone,
+  relayRefused: gone,
   unknown: other,
 };

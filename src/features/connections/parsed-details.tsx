@@ -8,7 +8,8 @@ import { keyBytes } from '@/azure/shared-key';
 import { placeOf } from '@/azure/to-connection';
 import { Badge } from '@/ui/badge';
 import { dateTime } from '@/ui/relative-time';
-import { CheckRow, type CheckState } from './check-row';
+import { CheckRow } from './check-row';
+import { DiagnosisRows } from './diagnosis-rows';
 import { TokenRows } from './token-rows';
 
 type ParsedDetailsProps = {
@@ -38,11 +39,7 @@ export function ParsedDetails({ found, given, steps }: ParsedDetailsProps) {
         <Row found={found} field="endpoint" name="Endpoint" isMissing={account === '' && endpoint === ''}>
           <span className="min-w-0 truncate font-mono">{endpoint}</span>
         </Row>
-        {steps.filter(isTelling).map(({ step, state, detail }) => (
-          <CheckRow key={step} name={names[step]} state={states[state]}>
-            {detail}
-          </CheckRow>
-        ))}
+        <DiagnosisRows steps={steps.filter(isTelling)} />
       </dl>
     </div>
   );
@@ -170,20 +167,4 @@ function Row({ found, field, name, isMissing, children }: RowProps) {
 
 /** Steps that went well and tell nothing new are left out. */
 const isTelling = ({ step, state }: DiagnosisStep) =>
-  state !== 'ok' || step === 'host' || step === 'browserAccess' || step === 'credential';
-
-const names: Record<DiagnosisStep['step'], string> = {
-  page: 'This page',
-  network: 'Network',
-  host: 'Network',
-  browserAccess: 'Browser access',
-  requests: 'Requests',
-  credential: 'Credential',
-};
-
-const states: Record<DiagnosisStep['state'], CheckState> = {
-  running: 'running',
-  ok: 'ok',
-  failed: 'attention',
-  unknown: 'attention',
-};
+  state !== 'ok' || step === 'host' || step === 'browserAccess' || step === 'credential' || step === 'relay';

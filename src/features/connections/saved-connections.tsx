@@ -42,6 +42,7 @@ export function SavedConnections() {
                     · {connection.keep === 'device' ? 'on this device' : 'this tab'}
                     {connection.locked && ', locked'}
                     {connection.readOnly && ', read-only'}
+                    {connection.relay && ', by relay'}
                   </span>
                 </span>
               </span>

@@ -55,7 +55,10 @@ export default function SignInForm({ onConnected }: { onConnected: (connection: 
     const signedIn = await signIn(app);
     if (!signedIn) return;
     setFound(signedIn);
-    const connection = connectionAt(where, where.account, signedIn);
+    await attempt(connectionAt(where, where.account, signedIn), signedIn);
+  }
+
+  async function attempt(connection: Connection, signedIn: SignedIn) {
     if (await run(connection)) await save(connection, signedIn);
   }
 
@@ -84,7 +87,13 @@ export default function SignInForm({ onConnected }: { onConnected: (connection: 
       {!isPending && <AppFields given={given} typed={typed} onChange={setTyped} />}
       <KeepChoice value={keep} onChange={setKeep} durable={isDurable} secret="signIn" />
       <SignInProblem problem={problem} onSignInHere={isBlocked ? leave : undefined} />
-      {verdict && check && <TroubleBox verdict={verdict} connection={check.connection} />}
+      {verdict && check && found && (
+        <TroubleBox
+          verdict={verdict}
+          connection={check.connection}
+          onRelay={() => void attempt({ ...check.connection, relay: true }, found)}
+        />
+      )}
       <div className="flex flex-wrap items-center gap-2">
         <span role="status" className="flex-1 text-12 text-text-3 max-desk:basis-full">
           {isWaiting

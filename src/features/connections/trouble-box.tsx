@@ -4,11 +4,23 @@ import type { Connection } from '@/azure/connection';
 import { isLoopback, type Verdict } from '@/azure/verdict';
 import { cx } from '@/ui/cx';
 import { CorsHelp } from './cors-help';
+import { RelayOffer } from './relay-offer';
 
-type TroubleBoxProps = { verdict: Verdict; connection: Connection; children?: ReactNode };
+type TroubleBoxProps = {
+  verdict: Verdict;
+  connection: Connection;
+  /** Tries the connection again by the relay of this page's server. */
+  onRelay: () => void;
+  children?: ReactNode;
+};
 
-/** Why a connection does not work, and what to do: for CORS, the rule to add. */
-export function TroubleBox({ verdict: { title, explanation, needsCorsRule }, connection, children }: TroubleBoxProps) {
+/** Why a connection does not work, and what to do: for CORS, the relay to use or the rule to add. */
+export function TroubleBox({
+  verdict: { kind, title, explanation, needsCorsRule },
+  connection,
+  onRelay,
+  children,
+}: TroubleBoxProps) {
   const tone = needsCorsRule ? 'warn' : 'danger';
   const box = useRef<HTMLElement>(null);
   // On a phone it comes below what is in sight.
@@ -33,6 +45,8 @@ export function TroubleBox({ verdict: { title, explanation, needsCorsRule }, con
           <p className="text-12 [overflow-wrap:anywhere] text-text-2">{explanation}</p>
         </div>
       </div>
+      {/* An account that is there after all is one whose rules leave this page out. */}
+      {(needsCorsRule || kind === 'wrongAccount') && <RelayOffer endpoint={connection.endpoint} onUse={onRelay} />}
       {needsCorsRule && <CorsHelp target={corsTarget(connection)} />}
       {children}
     </section>

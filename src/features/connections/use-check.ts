@@ -11,14 +11,14 @@ export function useCheck() {
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
-  /** True when the connection works; false when not, or when the check was given up. */
-  async function run(connection: Connection): Promise<boolean> {
+  /** True when the connection works; false when not, or when the check was given up. `thorough` as in `checkConnection`. */
+  async function run(connection: Connection, thorough = false): Promise<boolean> {
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
     let last: Check = { works: false, steps: [] };
     try {
-      for await (const found of checkConnection(connection, controller.signal)) {
+      for await (const found of checkConnection(connection, controller.signal, thorough)) {
         last = found;
         setCheck({ ...found, connection, isRunning: true });
       }

@@ -1,4 +1,5 @@
 import type { Account } from '@/azure/account';
+import { openDialog } from '@/state/dialogs';
 import { latestSample } from '@/state/queue-counts';
 import { count } from '@/ui/counts';
 import { duration } from '@/ui/relative-time';
@@ -16,18 +17,35 @@ export function CountsAge({ account, queues, progress }: CountsAgeProps) {
   const now = useDeviceNow();
   return (
     <div className="flex h-7 flex-none items-center border-t border-line px-4 text-11 text-text-3">
-      <span className="truncate">
-        {progress ? `Counting, ${count(progress.done)} of ${count(progress.of)}` : words(account, queues, now)}
-      </span>
+      {!progress && areHidden(account, queues) ? (
+        <button
+          type="button"
+          className="truncate underline underline-offset-2 hover:text-text"
+          onClick={() => openDialog({ kind: 'checkConnection', connection: account.id })}
+        >
+          Counts are hidden by the CORS rules
+        </button>
+      ) : (
+        <span className="truncate">
+          {progress ? `Counting, ${count(progress.done)} of ${count(progress.of)}` : words(account, queues, now)}
+        </span>
+      )}
     </div>
   );
 }
 
+const samplesOf = (account: Account, queues: readonly string[]) =>
+  queues.map((queue) => latestSample(account.id, queue)).filter((sample) => sample !== undefined);
+
+function areHidden(account: Account, queues: readonly string[]): boolean {
+  const samples = samplesOf(account, queues);
+  return samples.length > 0 && samples.every((sample) => sample.count === undefined);
+}
+
 function words(account: Account, queues: readonly string[], now: number): string {
-  const samples = queues.map((queue) => latestSample(account.id, queue)).filter((sample) => sample !== undefined);
+  const samples = samplesOf(account, queues);
   if (queues.length === 0) return '';
   if (samples.length === 0) return 'Counting';
-  if (samples.every((sample) => sample.count === undefined)) return 'Counts are hidden by the CORS rules';
   const oldest = Math.min(...samples.map(({ at }) => at));
   return `Counts are approximate, ${duration(Math.max(0, now - oldest))} old`;
 }

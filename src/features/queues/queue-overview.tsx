@@ -4,11 +4,13 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { Account } from '@/azure/account';
 import { countQueues, queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
+import { useConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { FailureView } from '@/state/failure-view';
 import { usePreference } from '@/state/preferences';
 import { useCountTotals } from '@/state/queue-counts';
 import { useWhyNot } from '@/state/rights';
+import { Badge } from '@/ui/badge';
 import { Button, IconButton } from '@/ui/button';
 import { count } from '@/ui/counts';
 import { Skeleton } from '@/ui/skeleton';
@@ -36,11 +38,15 @@ export function QueueOverview({ connection, leading }: { connection: string; lea
 function ListAlone({ account, leading }: { account: Account; leading: ReactNode }) {
   const list = useQuery(queueList(account));
   const noClear = useWhyNot(account.id)('clearQueue');
+  const isRelayed = useConnection(account.id)?.relay ?? false;
   return (
     <div className="flex h-full min-h-0 flex-col bg-canvas">
       <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3">
         {leading}
-        <h1 className="min-w-0 flex-1 truncate text-15 font-semibold">{account.name}</h1>
+        <span className="flex min-w-0 flex-1 items-center gap-2">
+          <h1 className="min-w-0 truncate text-15 font-semibold">{account.name}</h1>
+          {isRelayed && <Badge title="The local server of this page passes its requests on">By relay</Badge>}
+        </span>
         <IconButton
           label="Clear several queues"
           icon={<Eraser />}

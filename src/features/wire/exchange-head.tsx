@@ -44,6 +44,7 @@ export function ExchangeHead({ exchange, inspector = false, onClose, onBack }: E
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-12 text-text-2">
         <Status exchange={exchange} long />
         <span>{shownOperation(exchange)}</span>
+        {exchange.relayed && <span title="The local server of this page passed it on to the account">by relay</span>}
         {exchange.duration !== undefined && <span>{shownDuration(exchange.duration)}</span>}
         {exchange.response && <span>{bytes(size)}</span>}
         <span>

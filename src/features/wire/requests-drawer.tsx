@@ -103,6 +103,7 @@ function Cells({ exchange, narrow }: { exchange: LoggedExchange; narrow: boolean
           className={cx('truncate', tone === 'danger' ? 'text-danger' : tone === 'warn' ? 'text-warn' : 'text-text-3')}
         >
           {shownOutcome(exchange)}
+          {exchange.relayed && <span className="text-text-3"> by relay</span>}
         </span>
       )}
       <span role="gridcell">

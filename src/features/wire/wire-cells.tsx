@@ -30,6 +30,7 @@ export function WireCells({ exchange, slowest }: WireCellsProps) {
           <span className={cx('truncate', tone === 'danger' && 'text-danger', tone === 'warn' && 'text-warn')}>
             {shownOutcome(exchange)}
           </span>
+          {exchange.relayed && <span className="flex-none">by relay</span>}
         </span>
       </span>
       <span role="gridcell">

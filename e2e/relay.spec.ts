@@ -1,0 +1,64 @@
+import { startAzurite } from '../scripts/azurite.mjs';
+import { ACCOUNT, KEY, officialClient } from '../scripts/emulator.mjs';
+import { connectionString } from './accounts';
+import { connectForm } from './connect-form';
+import { expect, test } from './fixtures';
+
+test('an account without any CORS rule is reached by the relay that the ladder offers, counts included', async ({
+  page,
+}) => {
+  const service = await startAzurite();
+  try {
+    const queue = officialClient(service.url).getQueueClient('behind-the-wall');
+    await queue.create();
+    await queue.sendMessage('first');
+    await queue.sendMessage('second');
+    const account = { name: ACCOUNT, key: KEY, endpoint: service.url };
+    await page.goto('/#/connect');
+    const { form, details, submit } = connectForm(page);
+    await details.fill(connectionString(account));
+    await submit.click();
+
+    const trouble = form.getByRole('alert', { name: 'CORS problem' });
+    await expect(trouble).toContainText('The account does not allow this page yet');
+    await expect(trouble.getByRole('region', { name: 'Relay' })).toContainText('They are still signed here');
+    const asked = page.waitForRequest(/\/relay\/http\/127\.0\.0\.1:\d+\/devstoreaccount1\/\?comp=list/);
+    await trouble.getByRole('button', { name: 'Use the relay of this local server' }).click();
+    expect((await (await asked).allHeaders())['authorization']).toMatch(/^SharedKey devstoreaccount1:/);
+
+    const host = new URL(service.url).host;
+    await page.getByRole('link', { name: 'behind-the-wall, about 2 messages' }).click();
+    await expect(page.getByRole('button', { name: /^Account .*, local, by relay$/ })).toContainText('By relay');
+    await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('with Shared Key, by relay');
+
+    const grid = page.getByRole('grid', { name: 'Messages in behind-the-wall' });
+    await page.getByRole('radio', { name: 'Receive' }).click();
+    await page.getByRole('button', { name: '16 for 5 min' }).click();
+    await expect(grid.getByRole('img', { name: /^Leased by you/ })).toHaveCount(2);
+    await grid.getByRole('row').filter({ hasText: 'first' }).click();
+    await page.keyboard.press('e');
+    const dialog = page.getByRole('dialog', { name: 'Edit message' });
+    await dialog.getByRole('textbox', { name: 'Message body' }).fill('edited by relay');
+    await page.keyboard.press('Control+Enter');
+    await expect(dialog).toBeHidden();
+    await grid.getByRole('row').filter({ hasText: 'second' }).click();
+    await page.keyboard.press('Delete');
+    await expect.poll(async () => (await queue.getProperties()).approximateMessagesCount).toBe(1);
+    await grid.getByRole('row').filter({ hasText: 'edited by relay' }).click();
+    await page.keyboard.press('u');
+    await expect
+      .poll(async () => (await queue.peekMessages()).peekedMessageItems.map(({ messageText }) => messageText))
+      .toEqual(['edited by relay']);
+
+    // The wire log has the account's own address, says by which way, and kept the way over a reload.
+    await page.reload();
+    await expect(grid.getByRole('row').filter({ hasText: 'edited by relay' })).toBeVisible();
+    await page.goto('/#/wire');
+    const log = page.getByRole('grid', { name: 'Wire log' });
+    await log.getByRole('row').filter({ hasText: 'by relay' }).first().click();
+    await expect(page.getByRole('region', { name: 'Request details' })).toContainText(`http://${host}/${ACCOUNT}`);
+    expect((await officialClient(service.url).getProperties()).cors ?? []).toEqual([]);
+  } finally {
+    await service.stop();
+  }
+});

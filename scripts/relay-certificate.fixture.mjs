@@ -1,0 +1,18 @@
+/** For `named.test` alone, signed by itself: nobody trusts it but a test that says so. Made for these tests. */
+export const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBRDCB66ADAgECAgEBMAoGCCqGSM49BAMCMBUxEzARBgNVBAMMCm5hbWVkLnRl
+c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBUxEzARBgNVBAMM
+Cm5hbWVkLnRlc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQxnVISP/kzitUK
+/zml5sxLyumRa4VZjSKckU123ofCsgbu0HHzLR5WTZ0x+oBeGQo3hcUzIKwlrXWC
+6zoXE+GxoyowKDAVBgNVHREEDjAMggpuYW1lZC50ZXN0MA8GA1UdEwEB/wQFMAMB
+Af8wCgYIKoZIzj0EAwIDSAAwRQIgF4GkJf0K1ATpc8D+2vTMvEyxNoug9v2uDwEs
+fe4Ly+4CIQDjoynGt5x+t1cIVSmgiAc/SbgxC7tbFe+x7xaKzCn29w==
+-----END CERTIFICATE-----
+`;
+
+export const CERTIFICATE_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgcOSXMJnyAusYzOoV
+jFj4Z5T4//VFe0HEXlMZh+VcvruhRANCAAQxnVISP/kzitUK/zml5sxLyumRa4VZ
+jSKckU123ofCsgbu0HHzLR5WTZ0x+oBeGQo3hcUzIKwlrXWC6zoXE+Gx
+-----END PRIVATE KEY-----
+`;

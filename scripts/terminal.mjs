@@ -1,0 +1,64 @@
+import { createInterface } from 'node:readline/promises';
+import { Refusal } from './command.mjs';
+
+/** What the commands read from and write to; tests bring their own. */
+/** @typedef {{ stdin: NodeJS.ReadStream | (NodeJS.ReadableStream & { isTTY?: boolean }), stdout: NodeJS.WritableStream, env: NodeJS.ProcessEnv }} Terminal */
+
+/** Enter, and Ctrl-D. */
+const END = new Set(['\r', '\n', '\u0004']);
+
+/** More than any connection string has, bytes. */
+const MOST = 65_536;
+
+/**
+ * Asks for a yes; anything else is a no.
+ * @param {Terminal} terminal
+ * @param {string} question
+ * @throws {Refusal} when nobody is there to answer
+ */
+export async function confirm({ stdin, stdout }, question) {
+  if (!stdin.isTTY) throw new Refusal('There is no terminal to ask in: look at the difference, then add --yes.');
+  const lines = createInterface({ input: stdin, output: stdout });
+  const answer = await lines.question(`${question} [y/N] `);
+  lines.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+/**
+ * The whole of standard input; typed in a terminal, it is not shown and ends with the line.
+ * @param {Terminal} terminal
+ * @param {string} prompt
+ */
+export async function readSecret({ stdin, stdout }, prompt) {
+  if (stdin.isTTY && 'setRawMode' in stdin) return readHidden(stdin, stdout, prompt);
+  let text = '';
+  for await (const chunk of stdin) {
+    text += String(chunk);
+    if (text.length > MOST) throw new Refusal('Standard input holds more than a connection string.');
+  }
+  return text;
+}
+
+/** @param {NodeJS.ReadStream} stdin @param {NodeJS.WritableStream} stdout @param {string} prompt @returns {Promise<string>} */
+async function readHidden(stdin, stdout, prompt) {
+  stdout.write(prompt);
+  stdin.setRawMode(true).resume();
+  try {
+    return await new Promise((resolve, reject) => {
+      let text = '';
+      stdin.on('data', function take(/** @type {Buffer} */ chunk) {
+        for (const character of chunk.toString()) {
+          if (character === '\u0003') reject(new Refusal('Cancelled.'));
+          else if (character === '\u007f') text = text.slice(0, -1);
+          else if (END.has(character)) {
+            stdin.off('data', take);
+            resolve(text);
+          } else text += character;
+        }
+      });
+    });
+  } finally {
+    stdin.setRawMode(false).pause();
+    stdout.write('\n');
+  }
+}

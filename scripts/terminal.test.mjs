@@ -1,0 +1,48 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { readSecret } from './terminal.mjs';
+
+/** A terminal whose echo is off while a secret is typed. */
+function terminal() {
+  const [keys, stdout] = [new PassThrough(), new PassThrough()];
+  /** @type {boolean[]} */
+  const raw = [];
+  const stdin = /** @type {NodeJS.ReadStream} */ (
+    /** @type {unknown} */ (
+      Object.assign(keys, {
+        isTTY: true,
+        setRawMode(/** @type {boolean} */ on) {
+          raw.push(on);
+          return keys;
+        },
+      })
+    )
+  );
+  return { terminal: { stdin, stdout, env: {} }, keys, raw, said: () => String(stdout.read() ?? '') };
+}
+
+test('a secret that is typed is not shown, and may be corrected', async () => {
+  const { terminal: at, keys, raw, said } = terminal();
+  const secret = readSecret(at, 'Secret: ');
+  keys.write('AccountName=a;x');
+  keys.write('\u007fAccountKey=YQ==\r');
+
+  expect(await secret).toBe('AccountName=a;AccountKey=YQ==');
+  expect(said()).toBe('Secret: \n');
+  expect(raw).toEqual([true, false]);
+});
+
+test('Ctrl-C gives up, and the terminal is as it was', async () => {
+  const { terminal: at, keys, raw } = terminal();
+  const secret = readSecret(at, 'Secret: ');
+  keys.write('Acc\u0003');
+
+  await expect(secret).rejects.toThrow('Cancelled.');
+  expect(raw).toEqual([true, false]);
+});
+
+test('more than any connection string is refused', async () => {
+  const stdin = Object.assign(new PassThrough(), { isTTY: false });
+  stdin.end('x'.repeat(70_000));
+  await expect(readSecret({ stdin, stdout: new PassThrough(), env: {} }, '')).rejects.toThrow('more than a connection');
+});
