@@ -23,28 +23,30 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
         )
       }
     >
-      {kind === 'sas' ? (
+      <span className="flex gap-2">
+        {kind === 'sas' ? (
+          <Button
+            aria-label={`What the SAS of ${name} allows`}
+            onClick={() => openDialog({ kind: 'sasReader', connection: id })}
+          >
+            What it allows
+          </Button>
+        ) : (
+          <Button
+            aria-label={`Create a shared access signature of ${name}`}
+            onClick={() => openDialog({ kind: 'sasMaker', connection: id })}
+          >
+            Create SAS
+          </Button>
+        )}
         <Button
-          aria-label={`What the SAS of ${name} allows`}
-          onClick={() => openDialog({ kind: 'sasReader', connection: id })}
+          variant="danger"
+          aria-label={`Forget ${name}`}
+          onClick={() => openDialog({ kind: 'forgetConnection', connection: id })}
         >
-          What it allows
+          Forget
         </Button>
-      ) : (
-        <Button
-          aria-label={`Create a shared access signature of ${name}`}
-          onClick={() => openDialog({ kind: 'sasMaker', connection: id })}
-        >
-          Create SAS
-        </Button>
-      )}
-      <Button
-        variant="danger"
-        aria-label={`Forget ${name}`}
-        onClick={() => openDialog({ kind: 'forgetConnection', connection: id })}
-      >
-        Forget
-      </Button>
+      </span>
     </Row>
   );
 }
