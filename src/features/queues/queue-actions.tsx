@@ -1,4 +1,17 @@
-import { Copy, Eraser, SquareArrowRight, Tags, Trash2 } from 'lucide-react';
+import {
+  ArrowRightToLine,
+  Copy,
+  Download,
+  Eraser,
+  FileKey,
+  SquareArrowRight,
+  Tags,
+  Trash2,
+  Undo2,
+  Upload,
+} from 'lucide-react';
+import { poisonParent } from '@/bulk/poison-queue';
+import { currentConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { copyText } from '@/ui/code';
 import type { MenuItem } from '@/ui/menu';
@@ -16,6 +29,40 @@ export function queueActions(connection: string, queue: string): MenuItem[] {
       onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }),
     },
     'separator',
+    ...(poisonParent(queue) === undefined
+      ? []
+      : [
+          {
+            label: 'Redrive all messages',
+            icon: <Undo2 />,
+            onSelect: () => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue }),
+          },
+        ]),
+    {
+      label: 'Move all messages',
+      icon: <ArrowRightToLine />,
+      onSelect: () => openDialog({ kind: 'moveMessages', action: 'move', connection, queue }),
+    },
+    {
+      label: 'Import messages',
+      icon: <Download />,
+      onSelect: () => openDialog({ kind: 'importMessages', connection, queue }),
+    },
+    {
+      label: 'Export all messages',
+      icon: <Upload />,
+      onSelect: () => openDialog({ kind: 'exportMessages', connection, queue }),
+    },
+    ...(hasKey(connection)
+      ? [
+          {
+            label: 'Create a shared access signature',
+            icon: <FileKey />,
+            onSelect: () => openDialog({ kind: 'sasMaker', connection, queue }),
+          },
+        ]
+      : []),
+    'separator',
     { label: 'Clear queue', icon: <Eraser />, onSelect: () => openDialog({ kind: 'clearQueue', connection, queue }) },
     {
       label: 'Delete queue',
@@ -25,6 +72,9 @@ export function queueActions(connection: string, queue: string): MenuItem[] {
     },
   ];
 }
+
+/** Signatures are made with it. */
+const hasKey = (connection: string) => currentConnections().find(({ id }) => id === connection)?.kind === 'key';
 
 async function copyName(queue: string) {
   if (await copyText(queue)) toast({ title: `Copied ${queue}`, tone: 'success' });
