@@ -14,7 +14,7 @@ export default function SasReaderDialog({ connection: id, onClose }: SasReaderDi
   return (
     <Dialog
       title="What this SAS allows"
-      subtitle={<span className="truncate text-text-3">{connectionName(connection)}</span>}
+      subtitle={<span className="truncate text-text-3 max-desk:hidden">{connectionName(connection)}</span>}
       onClose={onClose}
       textOnly
     >

@@ -97,7 +97,9 @@ function Verbs({ verdicts }: { verdicts: readonly VerbVerdict[] }) {
       </ul>
       {reasons.length > 0 && (
         <details className="text-12">
-          <summary className="cursor-default rounded-4 text-text-2 hover:text-text">Why not the others</summary>
+          <summary className="cursor-default rounded-4 py-1 text-text-2 hover:text-text max-desk:py-2.5">
+            Why not the others
+          </summary>
           <ul className="mt-1 grid list-disc gap-0.5 pl-4 text-text-2">
             {reasons.map((reason) => (
               <li key={reason}>{reason}</li>

@@ -3,6 +3,7 @@ import {
   Copy,
   Download,
   Eraser,
+  FileKey,
   KeyRound,
   SquareArrowRight,
   Tags,
@@ -69,6 +70,15 @@ export function queueActions(
       icon: <Upload />,
       onSelect: () => openDialog({ kind: 'exportMessages', connection, queue }),
     },
+    ...(hasKey(connection)
+      ? [
+          {
+            label: 'Create a shared access signature',
+            icon: <FileKey />,
+            onSelect: () => openDialog({ kind: 'sasMaker', connection, queue }),
+          },
+        ]
+      : []),
     'separator',
     {
       label: 'Clear queue',
@@ -85,6 +95,9 @@ export function queueActions(
     },
   ];
 }
+
+/** Signatures are made with it. */
+const hasKey = (connection: string) => currentConnections().find(({ id }) => id === connection)?.kind === 'key';
 
 async function copyName(queue: string) {
   if (await copyText(queue)) toast({ title: `Copied ${queue}`, tone: 'success' });
