@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import type { Account } from '@/azure/account';
 import { useBrowse } from '@/state/browses';
 import { openDialog } from '@/state/dialogs';
@@ -18,6 +18,7 @@ import { MessageList } from './message-list';
 import type { MessageRow } from './message-rows';
 import { QueueHeader } from './queue-header';
 import type { Received } from './receive-bar';
+import { ReceivedStrip } from './received-strip';
 import { StaleRows } from './screen-states';
 import { useMessageCommands } from './use-message-commands';
 import { useMessageRows } from './use-message-rows';
@@ -27,8 +28,8 @@ import { useSelectionBar } from './use-selection-bar';
 
 // Not needed until a message is opened.
 const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
-const ReceiveBar = lazy(async () => ({ default: (await import('./receive-bar')).ReceiveBar }));
-const ReceivedStrip = lazy(async () => ({ default: (await import('./received-strip')).ReceivedStrip }));
+const loadReceiveBar = () => import('./receive-bar');
+const ReceiveBar = lazy(async () => ({ default: (await loadReceiveBar()).ReceiveBar }));
 const BrowsePanel = lazy(async () => ({ default: (await import('./browse-panel')).BrowsePanel }));
 const LeaseSelected = lazy(async () => ({ default: (await import('./lease-selected')).LeaseSelected }));
 // Also what keeps receipts over a reload.
@@ -54,6 +55,8 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   const current = open ?? all.find(({ id }) => id === cursor);
   const work = useMessageWork({ account, queue, all, current, onLeave: leave });
   const selectionBar = useSelectionBar(work);
+  // Here once the rows are, so that nothing jumps later than the press that asks for it.
+  useEffect(() => void loadReceiveBar(), []);
 
   const show = (message: string | undefined, replace: boolean) => go({ ...place, message }, { replace });
   const grid = () => region.current?.querySelector<HTMLElement>('[role=grid]');
@@ -143,9 +146,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
               <BrowsePanel mode={place.mode} desk={work.desk} model={model} />
             </Suspense>
           )}
-          <Suspense>
-            {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
-          </Suspense>
+          {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
           {model.peek.data && <StaleRows peek={model.peek} />}
           <ViewProvider value={view}>
             <MessageList
