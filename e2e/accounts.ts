@@ -2,7 +2,7 @@ import { type CorsRule, QueueServiceClient, StorageSharedKeyCredential } from '@
 import { ACCOUNT, KEY } from '../scripts/emulator.mjs';
 
 /** Accounts of each worker's Azurite beside the emulator's own; their names say how their CORS rules treat the page. */
-const NAMES = ['harborlane', 'cornerfold', 'norule', 'readonly', 'hidden'] as const;
+const NAMES = ['harborlane', 'cornerfold', 'harborlaneprod', 'norule', 'readonly', 'hidden'] as const;
 type Name = (typeof NAMES)[number];
 
 export type TestAccount = {

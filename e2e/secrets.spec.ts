@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { AccountSASPermissions } from '@azure/storage-queue';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { connectionId } from './accounts';
 import { connect, connectForm } from './connect-form';
 import { expect, test } from './fixtures';
@@ -64,7 +65,9 @@ const readStorage = async () => {
 };
 
 /** What the page says and where its requests go, from the first moment on. */
-function watch(page: Page, context: BrowserContext) {
+async function watch(page: Page, context: BrowserContext) {
+  // As in a browser that lets no page write a file: what is exported is downloaded.
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'showSaveFilePicker'));
   const said: string[] = [];
   const asked: { url: string; body: string }[] = [];
   page.on('console', (message) => said.push(message.text()));
@@ -73,8 +76,16 @@ function watch(page: Page, context: BrowserContext) {
   return { said, asked };
 }
 
-/** Works through the screens, `look` at each. */
-async function workThrough(page: Page, look: (where: string) => Promise<void>) {
+/** Presses what saves a file, and gives the file. */
+async function saved(page: Page, press: Locator) {
+  const download = page.waitForEvent('download');
+  await press.click();
+  return readFile(await (await download).path(), 'utf8');
+}
+
+/** Works through the screens, `look` at each; gives the files that were exported on the way. */
+async function workThrough(page: Page, look: (where: string) => Promise<void>): Promise<string[]> {
+  const files: string[] = [];
   await page.getByRole('link', { name: /^cargo,/ }).click();
   await page
     .getByRole('row', { name: /Select message/ })
@@ -99,6 +110,13 @@ async function workThrough(page: Page, look: (where: string) => Promise<void>) {
   }
   await add.getByRole('button', { name: 'Add message' }).click();
   await add.waitFor({ state: 'detached' });
+  // A job, its end, and the messages as a file.
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const exporting = page.getByRole('dialog', { name: /^Export/ });
+  files.push(await saved(page, exporting.getByRole('button', { name: 'Export all messages' })));
+  await look('an export');
+  await page.getByRole('button', { name: 'Save report' }).first().click();
+  files.push(await saved(page, page.getByRole('menuitem', { name: /^As CSV/ })));
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Search or run a command' }).waitFor();
   await look('commands');
@@ -116,14 +134,25 @@ async function workThrough(page: Page, look: (where: string) => Promise<void>) {
     await page.getByRole('tab', { name: /^Headers/ }).click();
     await look(`answer to ${operation}`);
   }
+  files.push(await saved(page, page.getByRole('button', { name: 'Export HAR' })));
+  await page.getByText(/^Exported \d+ requests, keys left out$/).waitFor();
+  await look('HAR');
   await page.getByRole('button', { name: /^Copy as curl/ }).click();
   await page.getByText('Copied as curl, key left out').waitFor();
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
   await look('settings');
+  await page.getByRole('button', { name: /^Access to (harborlane|cornerfold)$/ }).click();
+  await page
+    .getByRole('dialog', { name: /^Access to/ })
+    .getByText('What this page may do there')
+    .waitFor();
+  await look('access');
+  await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Add connection' }).click();
   await page.getByRole('heading', { level: 2, name: 'Your connections' }).waitFor();
   await look('connect');
+  return files;
 }
 
 test('an account key is nowhere to be found after connecting and working, and goes nowhere', async ({
@@ -138,7 +167,7 @@ test('an account key is nowhere to be found after connecting and working, and go
   await queue.createIfNotExists();
   await queue.sendMessage('a crate');
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const { said, asked } = watch(page, context);
+  const { said, asked } = await watch(page, context);
   await connect(page, harborlane);
   // Base64 as it is, as a URL has it, and the bytes.
   const forms = [key, encodeURIComponent(key), key.slice(8, 40), Buffer.from(key, 'base64').toString('latin1')];
@@ -148,8 +177,12 @@ test('an account key is nowhere to be found after connecting and working, and go
     if (holdsSecret(await page.evaluate(readDocument))) found.push(where);
   };
 
-  await workThrough(page, look);
+  const files = await workThrough(page, look);
   expect(found).toEqual([]);
+  expect(files.map((text) => text.includes('a crate'))).toEqual([true, false, true]);
+  expect(files.filter(holdsSecret)).toEqual([]);
+  // Nor what was signed with it.
+  expect(files.join('')).not.toMatch(/SharedKey harborlane:[A-Za-z0-9+/]/);
 
   const stored = await page.evaluate(readStorage);
   expect(holdsSecret(stored.text)).toBe(false);
@@ -179,7 +212,7 @@ test('a shared access signature is in its requests alone', async ({ page, contex
   const signature = new URL(url).searchParams.get('sig') ?? '';
   expect(signature).toMatch(/^.{43}=$/);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const { said, asked } = watch(page, context);
+  const { said, asked } = await watch(page, context);
   const forms = [signature, encodeURIComponent(signature), signature.slice(2, 30)];
   const holdsSecret = (text: string) => forms.some((form) => text.includes(form));
   const found: string[] = [];
@@ -198,8 +231,10 @@ test('a shared access signature is in its requests alone', async ({ page, contex
   await form.getByRole('button', { name: 'Hide key' }).click();
   await submit.click();
   await expect(page).toHaveURL(new RegExp(`#/q/${connectionId(cornerfold)}$`));
-  await workThrough(page, look);
+  const files = await workThrough(page, look);
   expect(found).toEqual([]);
+  expect(files.map((text) => text.includes('a crate'))).toEqual([true, false, true]);
+  expect(files.filter(holdsSecret)).toEqual([]);
 
   const stored = await page.evaluate(readStorage);
   expect(holdsSecret(stored.text)).toBe(false);

@@ -1,5 +1,6 @@
 import { matchKeyBindingPress, parseKeybinding } from 'tinykeys';
 import type { Command } from '@/state/commands';
+import { runCommand } from './run-command';
 
 /** How long the second key of a sequence such as `g e` may take, in ms. */
 const SEQUENCE_TIMEOUT = 1000;
@@ -32,7 +33,7 @@ export function createKeyHandler(facts: () => Facts): (event: KeyboardEvent) => 
     event.preventDefault();
     // Toasts listen for F6 as well; here they are one of the panes.
     event.stopImmediatePropagation();
-    if (!event.repeat || mayRepeat(event)) command.run();
+    if (!event.repeat || mayRepeat(event)) runCommand(command);
   };
 }
 

@@ -8,14 +8,17 @@ import { queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { useCommandList } from '@/state/commands';
 import { useConnections } from '@/state/connections';
+import { environmentOf } from '@/state/environments';
 import { go } from '@/state/place';
 import { latestSample } from '@/state/queue-counts';
 import { count } from '@/ui/counts';
 import { cx } from '@/ui/cx';
 import { backdrop, panel } from '@/ui/dialog-look';
+import { EnvironmentBadge } from '@/ui/environment-badge';
 import { Kbd } from '@/ui/kbd';
 import { explorerOf, useCurrentConnection } from './last-place';
 import { type Choice, findChoices } from './palette-choices';
+import { runCommand } from './run-command';
 import { shownKeys } from './shown-keys';
 
 const ICONS = { command: <CornerDownLeft />, queue: <Inbox />, connection: <Plug /> };
@@ -98,11 +101,14 @@ function Palette({ queues, placeholder, onClose }: PaletteProps) {
                     onClose();
                     choice.run();
                   }}
-                  className="flex h-8 items-center gap-2.5 rounded-6 px-2.5 data-highlighted:bg-active max-desk:h-11 forced-colors:data-highlighted:outline [&>.lucide]:text-text-3"
+                  // It can be chosen all the same: then it says why.
+                  aria-disabled={choice.isOff || undefined}
+                  className="flex h-8 items-center gap-2.5 rounded-6 px-2.5 aria-disabled:text-text-3 data-highlighted:bg-active max-desk:h-11 forced-colors:data-highlighted:outline [&>.lucide]:text-text-3"
                 >
                   {ICONS[choice.kind]}
                   <span className="min-w-0 flex-1 truncate">{choice.title}</span>
-                  <span className="text-12 text-text-3">{choice.hint}</span>
+                  {choice.environment && <EnvironmentBadge environment={choice.environment} />}
+                  <span className={cx('truncate text-12 text-text-3', choice.isOff && 'max-w-3/5')}>{choice.hint}</span>
                   {choice.keys && <Kbd>{choice.keys}</Kbd>}
                 </Autocomplete.Item>
               )}
@@ -117,24 +123,27 @@ function Palette({ queues, placeholder, onClose }: PaletteProps) {
 const useCommandChoices = () =>
   useCommandList()
     .filter(({ id, enabled }) => enabled !== false && id !== 'app.commands' && !id.startsWith('app.connection.'))
-    .map(
-      ({ id, title, group, keys: [first] = [], run }): Choice => ({
+    .map((command): Choice => {
+      const { id, title, group, keys: [first] = [], reason } = command;
+      return {
         kind: 'command',
         id: `command-${id}`,
         title,
-        hint: group,
+        hint: reason ?? group,
+        isOff: reason !== undefined,
         keys: first && shownKeys(first),
-        run,
-      }),
-    );
+        run: () => runCommand(command),
+      };
+    });
 
 const useConnectionChoices = () =>
   useConnections().map(
-    ({ id, account, endpoint, queue }, index): Choice => ({
+    ({ id, account, endpoint, environment, queue }, index): Choice => ({
       kind: 'connection',
       id: `connection-${index}`,
       title: `Go to ${queue === undefined ? account : `${account}/${queue}`}`,
       hint: new URL(endpoint).host,
+      environment: environmentOf(environment),
       keys: index < 9 ? `G ${index + 1}` : undefined,
       run: () => go(explorerOf(id)),
     }),

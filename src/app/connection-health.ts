@@ -13,6 +13,7 @@ const WITH: Record<StoredConnection['kind'], string> = {
 
 /** How a connection is doing, read from its newest finished exchange. A missing queue is still an answer. */
 export function connectionHealth(connection: StoredConnection, exchanges: readonly LoggedExchange[]): Health {
+  if (connection.locked) return { tone: 'neutral', words: 'Locked' };
   const newest = exchanges.find(
     ({ connection: at, response, failure }) =>
       at === connection.id && (response || (failure && failure.message !== 'Cancelled')),

@@ -1,5 +1,9 @@
 import { lazy, Suspense } from 'react';
 import { closeDialog, type OpenDialog, useOpenDialog } from '@/state/dialogs';
+import { useEnvironment } from '@/state/environments';
+import { useWhyNot, type Verb } from '@/state/rights';
+import { DialogFactsProvider } from '@/ui/dialog-context';
+import { EnvironmentBadge } from '@/ui/environment-badge';
 
 const AddMessage = lazy(() => import('@/features/editor/add-message-dialog'));
 const EditMessage = lazy(() => import('@/features/editor/edit-message-dialog'));
@@ -8,6 +12,10 @@ const DeleteQueue = lazy(() => import('@/features/queues/delete-queue-dialog'));
 const ClearQueue = lazy(() => import('@/features/queues/clear-queue-dialog'));
 const QueueMetadata = lazy(() => import('@/features/queues/queue-metadata-dialog'));
 const ForgetConnection = lazy(() => import('@/features/connections/forget-connection-dialog'));
+const ConnectionAccess = lazy(() => import('@/features/connections/access-dialog'));
+const AllowChanges = lazy(() => import('@/features/connections/allow-changes-dialog'));
+const Passphrase = lazy(() => import('@/features/settings/passphrase-dialog'));
+const ForgetAll = lazy(() => import('@/features/settings/forget-all-dialog'));
 const SasReader = lazy(() => import('@/features/connections/sas-reader-dialog'));
 const SasMaker = lazy(() => import('@/features/connections/sas-maker-dialog'));
 const ChooseQueue = lazy(() => import('@/features/queues/choose-queue-dialog'));
@@ -19,7 +27,44 @@ const Shortcuts = lazy(() => import('./shortcuts-dialog'));
 /** Draws the dialog that some feature asked for; its code comes when it is asked for first. */
 export function Dialogs() {
   const open = useOpenDialog();
-  return <Suspense>{open && dialog(open)}</Suspense>;
+  return <Suspense>{open && <WithFacts open={open} />}</Suspense>;
+}
+
+/** What holds for any dialog about a connection, said once: its environment, and why its work cannot be done. */
+function WithFacts({ open }: { open: OpenDialog }) {
+  const connection = 'connection' in open ? open.connection : undefined;
+  const environment = useEnvironment(connection);
+  const whyNot = useWhyNot(connection ?? '', 'queue' in open ? open.queue : undefined);
+  const verb = verbOf(open);
+  const facts = {
+    mark: environment && <EnvironmentBadge environment={environment} />,
+    refusal: connection === undefined || verb === undefined ? undefined : whyNot(verb),
+  };
+  return <DialogFactsProvider value={facts}>{dialog(open)}</DialogFactsProvider>;
+}
+
+/** What a dialog is for; those that only show something, or change nothing at the service, are not among them. */
+const VERBS_OF: Partial<Record<OpenDialog['kind'], Verb>> = {
+  addMessage: 'add',
+  importMessages: 'add',
+  sendCopies: 'add',
+  addAgain: 'add',
+  editMessage: 'edit',
+  createQueue: 'createQueue',
+  deleteQueue: 'deleteQueue',
+  clearQueue: 'clearQueue',
+  clearQueues: 'clearQueue',
+  queueMetadata: 'setMetadata',
+  deleteMessages: 'delete',
+  changeText: 'changeMany',
+  setVisibility: 'changeMany',
+};
+
+function verbOf(open: OpenDialog): Verb | undefined {
+  if (open.kind === 'moveMessages') return open.action === 'copy' ? 'copy' : 'move';
+  // Chosen messages are here already.
+  if (open.kind === 'exportMessages') return open.messages ? undefined : 'exportAll';
+  return VERBS_OF[open.kind];
 }
 
 function dialog(open: OpenDialog) {
@@ -38,6 +83,14 @@ function dialog(open: OpenDialog) {
       return <QueueMetadata {...open} onClose={closeDialog} />;
     case 'forgetConnection':
       return <ForgetConnection {...open} onClose={closeDialog} />;
+    case 'connectionAccess':
+      return <ConnectionAccess {...open} onClose={closeDialog} />;
+    case 'allowChanges':
+      return <AllowChanges {...open} onClose={closeDialog} />;
+    case 'passphrase':
+      return <Passphrase {...open} onClose={closeDialog} />;
+    case 'forgetAll':
+      return <ForgetAll onClose={closeDialog} />;
     case 'sasReader':
       return <SasReader {...open} onClose={closeDialog} />;
     case 'sasMaker':

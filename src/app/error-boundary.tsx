@@ -3,6 +3,7 @@ import { Component, type ReactNode } from 'react';
 import { Button } from '@/ui/button';
 import { CodeBox, CopyButton } from '@/ui/code';
 import { StatePanel } from '@/ui/state-panel';
+import { faultReport } from './fault-report';
 
 type Props = {
   children: ReactNode;
@@ -26,7 +27,7 @@ export class ErrorBoundary extends Component<Props, State> {
   override render() {
     const { error } = this.state;
     if (!error) return this.props.children;
-    const report = describe(error);
+    const report = faultReport(error);
     return (
       <StatePanel
         role="alert"
@@ -47,17 +48,3 @@ export class ErrorBoundary extends Component<Props, State> {
     );
   }
 }
-
-/** What a developer needs. Addresses are cut back to their file: the place may name a queue, which is nobody's business. */
-function describe({ name, message, stack = '' }: Error) {
-  const frames = stack
-    .split('\n')
-    .filter((line) => /:\d+:\d+/.test(line))
-    .slice(0, 8)
-    .map((line) => line.trim().replace(/https?:\/\/[^\s)]*\/([^/\s)?#]+)/g, '$1'));
-  return [`${name}: ${withoutSecrets(message)}`, ...frames].join('\n');
-}
-
-/** Long runs of Base64 or a signature have no business in a report. */
-const withoutSecrets = (text: string) =>
-  text.replace(/(sig=)[^&\s]+/gi, '$1••••').replace(/[\w+/%-]{40,}={0,2}/g, '••••');

@@ -4,7 +4,8 @@ import { openDialog } from '@/state/dialogs';
 import { areJobsOpen, openJobs } from '@/state/jobs';
 import { type ExplorerPlace, go } from '@/state/place';
 import { type Preferences, preferences, setPreference } from '@/state/preferences';
-import { explorerOf, useExplorerPlace } from './last-place';
+import { useIsReadOnly } from '@/state/read-only';
+import { explorerOf, useCurrentConnection, useExplorerPlace } from './last-place';
 import { focusPane } from './panes';
 import { cycleTheme } from './theme-choice';
 
@@ -12,7 +13,8 @@ import { cycleTheme } from './theme-choice';
 export function useGlobalCommands() {
   const connections = useConnections();
   const explorer = useExplorerPlace();
-  const current = connections.find(({ id }) => id === explorer?.connection);
+  const current = useCurrentConnection();
+  const isReadOnly = useIsReadOnly(current?.id);
   useCommands([
     {
       id: 'app.commands',
@@ -37,6 +39,24 @@ export function useGlobalCommands() {
       group: 'Connections',
       run: () => go({ screen: 'connect' }),
     },
+    ...(current
+      ? ([
+          {
+            id: 'app.readOnly',
+            title: isReadOnly ? `Allow changes to ${current.account}` : `Make ${current.account} read-only`,
+            group: 'Connections',
+            run: () => void turnReadOnly(current, !isReadOnly),
+            hiddenFromShortcuts: true,
+          },
+          {
+            id: 'app.access',
+            title: 'Environment and access',
+            group: 'Connections',
+            run: () => openDialog({ kind: 'connectionAccess', connection: current.id }),
+            hiddenFromShortcuts: true,
+          },
+        ] satisfies Command[])
+      : []),
     ...connections.slice(0, 9).map(
       ({ id, account, queue }, index): Command => ({
         id: `app.connection.${index + 1}`,
@@ -90,6 +110,10 @@ export function useGlobalCommands() {
   ]);
 }
 
+async function turnReadOnly(connection: StoredConnection, on: boolean) {
+  const { allowChanges, forbidChanges } = await import('@/features/connections/change-read-only');
+  (on ? forbidChanges : allowChanges)(connection);
+}
 /** With a key: to give away less than it; with a signature: what it is good for. */
 const sasCommand = ({ id: connection, kind }: StoredConnection, explorer: ExplorerPlace | undefined): Command =>
   kind === 'sas'

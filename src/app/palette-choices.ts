@@ -1,9 +1,14 @@
+import type { Environment } from '@/state/environments';
+
 export type Choice = {
   kind: 'command' | 'queue' | 'connection';
   /** Unique among all choices. */
   id: string;
   title: string;
   hint: string;
+  /** True for what cannot be done now; `hint` says why. */
+  isOff?: boolean;
+  environment?: Environment | undefined;
   keys?: string | undefined;
   run: () => void;
 };

@@ -3,9 +3,10 @@ import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
 import { useConnections, useConnectionsReady } from '@/state/connections';
 import { type ExplorerPlace, go, type Place, placePath, usePlace } from '@/state/place';
 import { BrandBar } from './brand-bar';
+import { EnvironmentButton, ReadOnlyButton } from './connection-buttons';
 import { ErrorBoundary } from './error-boundary';
 import { explorerOf, rememberPlace } from './last-place';
-import { ConnectScreen, MessagesScreen, QueueOverview, SettingsScreen, WireScreen } from './screens';
+import { ConnectScreen, LockedScreen, MessagesScreen, QueueOverview, SettingsScreen, WireScreen } from './screens';
 
 /** The screen of the place we are at. */
 export function Screen() {
@@ -58,10 +59,15 @@ function Explorer({ place }: { place: ExplorerPlace }) {
   if (!connection) return <Connect wanted={place.connection} />;
   // On a phone, where there is no rail.
   const leading = (
-    <span className="flex desk:hidden">
+    <span className="flex items-center gap-1 desk:hidden">
       <ConnectionSwitcher tile connection={connection} />
+      <Suspense>
+        {connection.environment && <EnvironmentButton connection={connection} />}
+        {connection.readOnly && <ReadOnlyButton look="icon" connection={connection} />}
+      </Suspense>
     </span>
   );
+  if (connection.locked) return <LockedScreen connection={connection} leading={leading} />;
   if (place.queue === undefined) return <QueueOverview connection={place.connection} leading={leading} />;
   return <MessagesScreen place={place} leading={leading} />;
 }

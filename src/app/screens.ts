@@ -3,6 +3,9 @@ import { preloadable } from './preloadable';
 export const ConnectScreen = preloadable(
   async () => (await import('@/features/connections/connect-screen')).ConnectScreen,
 );
+export const LockedScreen = preloadable(
+  async () => (await import('@/features/connections/locked-screen')).LockedScreen,
+);
 export const MessagesScreen = preloadable(
   async () => (await import('@/features/messages/messages-screen')).MessagesScreen,
 );

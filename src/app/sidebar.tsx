@@ -7,6 +7,7 @@ import { setPreference, usePreference } from '@/state/preferences';
 import { IconButton } from '@/ui/button';
 import { Kbd } from '@/ui/kbd';
 import { Splitter } from '@/ui/splitter';
+import { EnvironmentButton } from './connection-buttons';
 import { QueueSidebar } from './screens';
 import { MOD } from './shown-keys';
 
@@ -18,9 +19,12 @@ export function Sidebar({ connection }: { connection: StoredConnection }) {
       className="relative flex min-h-0 flex-none flex-col bg-canvas max-wide:hidden"
       style={{ width: sidebar.width }}
     >
-      <section aria-label="Account and search" className="grid gap-2 px-2 pt-2.5 pb-2">
+      <section aria-label="Account and search" className="grid grid-cols-1 gap-2 px-2 pt-2.5 pb-2">
         <div className="flex h-8 items-center justify-between gap-1">
-          <ConnectionSwitcher connection={connection} />
+          <span className="flex min-w-0 flex-1 items-center gap-0.5">
+            <ConnectionSwitcher connection={connection} />
+            <Suspense>{connection.environment && <EnvironmentButton connection={connection} />}</Suspense>
+          </span>
           <IconButton
             size="sm"
             label="Hide queues"

@@ -10,6 +10,7 @@ import { isSandbox } from '@/state/sandbox';
 import { useSignsWithAzureTime } from '@/state/signing-time';
 import { Dot } from '@/ui/badge';
 import { Kbd } from '@/ui/kbd';
+import { ReadOnlyButton } from './connection-buttons';
 import { connectionHealth } from './connection-health';
 import { SandboxTime } from './sandbox-time';
 
@@ -51,6 +52,11 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       </button>
       <JobsToggle />
       <span className="flex-1" />
+      {connection.readOnly && (
+        <Suspense>
+          <ReadOnlyButton connection={connection} look="bar" />
+        </Suspense>
+      )}
       <Health connection={connection} />
       {connection.kind === 'token' && (
         <Suspense>

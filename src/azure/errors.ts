@@ -1,3 +1,6 @@
+import type { Credential } from './connection';
+import type { OperationName } from './operation-rights';
+
 /** The account answered no. Facts only; presentation is somebody else's. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
@@ -13,6 +16,10 @@ export class StorageError extends Error {
   readonly retryAfter: number | undefined;
   /** The exchange in the wire log that carried this answer. */
   readonly exchangeId: string | undefined;
+  /** What was asked, in the documentation's words. */
+  readonly operation: OperationName | undefined;
+  /** What it was asked with. */
+  readonly credential: Credential['kind'] | undefined;
 
   constructor(
     message: string,
@@ -23,6 +30,8 @@ export class StorageError extends Error {
       details?: Record<string, string>;
       retryAfter?: number | undefined;
       exchangeId?: string | undefined;
+      operation?: OperationName | undefined;
+      credential?: Credential['kind'] | undefined;
       cause?: unknown;
     },
   ) {
@@ -33,6 +42,8 @@ export class StorageError extends Error {
     this.details = facts.details ?? {};
     this.retryAfter = facts.retryAfter;
     this.exchangeId = facts.exchangeId;
+    this.operation = facts.operation;
+    this.credential = facts.credential;
   }
 }
 
@@ -67,5 +78,17 @@ export class InvalidInputError extends Error {
   constructor(field: string, message: string) {
     super(message);
     this.field = field;
+  }
+}
+
+/** Refused before anything was sent: the person at the page said that this account is only to be read. */
+export class ReadOnlyError extends Error {
+  override readonly name = 'ReadOnlyError';
+
+  readonly operation: OperationName;
+
+  constructor(operation: OperationName) {
+    super('This connection is read-only, so nothing was sent.');
+    this.operation = operation;
   }
 }

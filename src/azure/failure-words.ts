@@ -11,6 +11,12 @@ export type FailureWords = {
   exchangeId: string | undefined;
 };
 
+type Explain = (error: StorageError) => string | undefined;
+let ofRights: Explain = () => undefined;
+
+/** From now on `explain` may say more of a refusal: its code is needed only where a credential has limits. */
+export const explainRefusalsBy = (explain: Explain) => void (ofRights = explain);
+
 /** What is said of a failed call, the same wherever it shows. Why a connection as such does not work: `verdict-words`. */
 export function failureWords(error: unknown): FailureWords {
   if (error instanceof UnreachableError) {
@@ -21,7 +27,7 @@ export function failureWords(error: unknown): FailureWords {
     // Most calls wait for another token instead; this is of those whose token nobody would replace.
     const token = isTokenRefused(error) ? 'Azure refused the access token: most likely it has expired.' : undefined;
     return {
-      reason: token ?? REASONS[code ?? ''] ?? message,
+      reason: token ?? ofRights(error) ?? REASONS[code ?? ''] ?? message,
       code: [status, code].filter(Boolean).join(' '),
       exchangeId,
     };

@@ -24,7 +24,7 @@ function told(recognised: Recognised): string {
   if (recognised.kind === 'unknown') return problems.slice(2);
   const { kind, account, endpoint } = recognised;
   const from = 'from' in recognised ? ` from ${recognised.from}` : '';
-  const queue = 'queue' in recognised && recognised.queue !== undefined ? ` for ${recognised.queue}` : '';
+  const queue = 'queue' in recognised ? ` for ${recognised.queue}` : '';
   return `${kind}${from}${queue} of ${account || '?'} at ${endpoint || '?'}${problems}`;
 }
 
@@ -556,15 +556,16 @@ describe.each(ALL)('%s', (_, rows) => {
     const recognised = recogniseConnection(pasted);
     expect(told(recognised)).toBe(expected);
     for (const secret of SECRETS) expect(withoutSecrets(recognised)).not.toContain(secret);
-    const secret = 'key' in recognised ? recognised.key : 'token' in recognised ? recognised.token : undefined;
-    if (secret !== undefined && recognised.problems.length === 0) {
-      expect([KEY, EMULATOR.key, ...tokens(secret)]).toContain(secret);
-    }
+    expect(isWholeSecret(recognised)).toBe(true);
   });
 });
 
-/** The token itself, if its signature came through whole. */
-const tokens = (token: string) => (token.endsWith(`sig=${SIG}`) || token.includes(`sig=${SIG}&`) ? [token] : []);
+/** A key as it was, or a token with its signature as it was; where something is wrong anything may be. */
+const isWholeSecret = (recognised: Recognised): boolean => {
+  if (recognised.problems.length > 0) return true;
+  if (recognised.kind === 'key') return recognised.key === KEY || recognised.key === EMULATOR.key;
+  return recognised.kind !== 'sas' || /(?:^|&)sig=c2lnbmF0dXJl%2BL8%3D(?:&|$)/.test(recognised.token);
+};
 
 test('there are more than a hundred of them', () => {
   expect(ALL.flatMap(([, rows]) => rows).length).toBeGreaterThan(150);
@@ -574,38 +575,44 @@ describe('whatever is pasted', () => {
   const piece = fc.oneof(
     fc.string(),
     fc.constantFrom(
-      ...[KEY, KEY2, PLAIN, OTHER, ACCOUNT_SAS, QUEUE_SAS, AT, 'harborlane', 'AccountName', 'AccountKey', 'sig='],
-      ...[
-        '=',
-        ';',
-        '&',
-        '?',
-        '"',
-        "'",
-        '\n',
-        '\r\n',
-        ' ',
-        ',',
-        ':',
-        '{',
-        '}',
-        '[',
-        ']',
-        '\\',
-        '//',
-        '#',
-        '-e',
-        '\u0000',
-      ],
-      ...[
-        'QueueEndpoint=',
-        'SharedAccessSignature=',
-        'EndpointSuffix=',
-        'https://',
-        'http://[',
-        '"value": "',
-        'name: ',
-      ],
+      KEY,
+      KEY2,
+      PLAIN,
+      OTHER,
+      ACCOUNT_SAS,
+      QUEUE_SAS,
+      AT,
+      'harborlane',
+      'AccountName',
+      'AccountKey',
+      'sig=',
+      '=',
+      ';',
+      '&',
+      '?',
+      '"',
+      "'",
+      '\n',
+      '\r\n',
+      ' ',
+      ',',
+      ':',
+      '{',
+      '}',
+      '[',
+      ']',
+      '\\',
+      '//',
+      '#',
+      '-e',
+      '\u0000',
+      'QueueEndpoint=',
+      'SharedAccessSignature=',
+      'EndpointSuffix=',
+      'https://',
+      'http://[',
+      '"value": "',
+      'name: ',
     ),
   );
   const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
@@ -633,49 +640,56 @@ describe('whatever is pasted', () => {
   test('a document of any shape is read', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        recogniseConnection(JSON.stringify(value));
+        expect(recogniseConnection(JSON.stringify({ value, AzureWebJobsStorage: PLAIN }))).toMatchObject({ key: KEY });
       }),
     );
   });
 
   test.each([
-    ...[
-      ' ',
-      '\n',
-      '\r',
-      '"',
-      "'",
-      '=',
-      ';',
-      '&',
-      '?',
-      '{',
-      '[',
-      '\\',
-      'a',
-      'a=',
-      'a:',
-      '/',
-      '//',
-      'a,',
-      '•',
-      '\u00a0\n',
-    ],
-    ...['sig=', '&sig=', 'https://', 'https://a.queue.core.windows.net/?sig=a ', 'AccountName', 'AccountName=a;'],
-    ...[
-      'AccountKey=\n',
-      'AccountName =\n',
-      '"" + ',
-      '"\n"',
-      '{"a":',
-      '[[',
-      'a.queue.',
-      'key1 ',
-      'name: x\n',
-      'A=b\n',
-      '-e A=b ',
-    ],
-    ...[`${KEY} `, `${PLAIN}\n`, KEY.replaceAll('=', ''), 'Server=', 'Endpoint = sb', '&amp;', String.raw`\u0026`],
+    ' ',
+    '\n',
+    '\r',
+    '"',
+    "'",
+    '=',
+    ';',
+    '&',
+    '?',
+    '{',
+    '[',
+    '\\',
+    'a',
+    'a=',
+    'a:',
+    '/',
+    '//',
+    'a,',
+    '•',
+    '\u00a0\n',
+    'sig=',
+    '&sig=',
+    'https://',
+    'https://a.queue.core.windows.net/?sig=a ',
+    'AccountName',
+    'AccountName=a;',
+    'AccountKey=\n',
+    'AccountName =\n',
+    '"" + ',
+    '"\n"',
+    '{"a":',
+    '[[',
+    'a.queue.',
+    'key1 ',
+    'name: x\n',
+    'A=b\n',
+    '-e A=b ',
+    `${KEY} `,
+    `${PLAIN}\n`,
+    KEY.replaceAll('=', ''),
+    'Server=',
+    'Endpoint = sb',
+    '&amp;',
+    String.raw`\u0026`,
   ])('%j over and over takes little time', (again) => {
     const pasted = again.repeat(Math.floor(100_000 / again.length));
     const start = performance.now();

@@ -1,4 +1,6 @@
+import type { Credential } from './connection';
 import { StorageError } from './errors';
+import type { OperationName } from './operation-rights';
 import { readPlainXml, type XmlElement } from './plain-xml';
 import { readRetryAfter } from './retry';
 import { readXml } from './xml';
@@ -6,11 +8,14 @@ import { readXml } from './xml';
 /** What an answer tells: everything but the connection. */
 export type Answer = { status: number; statusText: string; headers: Headers; body: string };
 
+/** What was asked, with what, and when (epoch ms) the answer came. */
+type Facts = { exchangeId: string; now: number; operation?: OperationName; credential?: Credential['kind'] };
+
 /**
  * The refusal in an answer. The body comes first, as a CORS rule can hide headers but not the body; Azurite answers
  * some mistakes with neither code nor body, and then the HTTP status text has to do.
  */
-export function readError(answer: Answer, { exchangeId, now }: { exchangeId: string; now: number }): StorageError {
+export function readError(answer: Answer, { now, ...facts }: Facts): StorageError {
   const root = answer.body.trimStart().startsWith('<')
     ? (readPlainXml(answer.body) ?? readXml(answer.body))
     : undefined;
@@ -23,7 +28,7 @@ export function readError(answer: Answer, { exchangeId, now }: { exchangeId: str
     requestId: answer.headers.get('x-ms-request-id') ?? /\nRequestId:(\S+)/.exec(Message ?? '')?.[1],
     details: { ...details, ...(tenant !== undefined && { ChallengeTenant: tenant }) },
     retryAfter: readRetryAfter(answer.headers.get('retry-after'), now),
-    exchangeId,
+    ...facts,
   });
 }
 

@@ -64,8 +64,8 @@ const hasSecret = (recognised: FoundConnection): boolean =>
 const connectionsIn = (parts: readonly TextPart[], now: number): Choice[] =>
   parts.flatMap(({ label, value }) => {
     const strings = connectionStringsIn(value).map((fields) => fromConnectionString(fields, now));
-    const found = strings.length > 0 ? strings : signedAddressesIn(value).map((address) => fromAddress(address, now));
-    return found.filter(isFound).map((recognised) => ({ label, recognised }));
+    const all = strings.length > 0 ? strings : signedAddressesIn(value).map((address) => fromAddress(address, now));
+    return all.filter(isFound).map((recognised) => ({ label, recognised }));
   });
 
 const isFound = (recognised: Recognised): recognised is FoundConnection =>

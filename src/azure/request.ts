@@ -1,6 +1,7 @@
 import type { Connection } from './connection';
 import { InvalidInputError } from './errors';
 import type { Exchange } from './exchange';
+import type { OperationName } from './operation-rights';
 import { signaturesIn } from './redact';
 import { sign, stringToSign } from './shared-key';
 
@@ -10,7 +11,7 @@ export const SERVICE_VERSION = '2024-11-04';
 /** One call of a REST operation, before it is signed. */
 export type Call = {
   /** In the documentation's words, e.g. `Peek Messages`. */
-  operation: string;
+  operation: OperationName;
   method: Exchange['method'];
   /** Under the endpoint and percent-encoded; `/` is the service itself. */
   path: string;

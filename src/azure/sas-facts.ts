@@ -31,7 +31,7 @@ export function sasFacts(fields: Readonly<Record<string, string>>): SasFacts {
     kind: isAccountSas(fields) ? 'account' : skoid === undefined ? 'queue' : 'userDelegation',
     ...(isAccountSas(fields) && { services: spelt(ss, SERVICE_WORDS), types: spelt(srt, TYPE_WORDS) }),
     ...(sp !== undefined && {
-      permissions: [...sp].map((letter) => `${letter} (${PERMISSION_WORDS[letter] ?? 'not for queues'})`),
+      permissions: sp.split('').map((letter) => `${letter} (${PERMISSION_WORDS[letter] ?? 'not for queues'})`),
     }),
     ...(startsAt && { startsAt }),
     ...(expiresAt && { expiresAt }),
@@ -43,7 +43,7 @@ export function sasFacts(fields: Readonly<Record<string, string>>): SasFacts {
 }
 
 const spelt = (letters: string | undefined, words: Readonly<Record<string, string>>): string[] =>
-  [...(letters ?? '')].map((letter) => words[letter] ?? letter);
+  (letters ?? '').split('').map((letter) => words[letter] ?? letter);
 
 function timeOf(text: string | undefined): Date | undefined {
   const date = new Date(text ?? '');
@@ -69,4 +69,4 @@ export type VerbVerdict = { verb: string } & SasVerdict;
 
 /** Which of the app's verbs the signature lets through at `now` (ms). */
 export const verbVerdicts = (fields: Readonly<Record<string, string>>, now: number): VerbVerdict[] =>
-  VERBS.map(([verb, operation]) => ({ verb, ...sasAllows(fields, operation, now) }));
+  VERBS.map(([verb, operation]) => Object.assign(sasAllows(fields, operation, now), { verb }));

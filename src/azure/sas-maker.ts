@@ -42,15 +42,15 @@ export type UserDelegationKey = {
   value: Uint8Array<ArrayBuffer>;
 };
 
-/** Earliest version with user delegation for queues. */
-export const USER_DELEGATION_SAS_VERSION = '2025-07-05';
-
 const ACCOUNT_LETTERS = 'rwdlacup';
 const QUEUE_LETTERS = 'raup';
 
 /** The service refuses letters in another order. */
 const inOrder = (letters: string | undefined, order: string): string =>
-  [...order].filter((letter) => letters?.includes(letter)).join('');
+  order
+    .split('')
+    .filter((letter) => letters?.includes(letter))
+    .join('');
 
 /** A time as a signature writes it: UTC, whole seconds. */
 export const sasTime = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
@@ -70,7 +70,7 @@ export const queueSasText = (account: string, queue: string, fields: QueueSasFie
   return [inOrder(fields.sp, QUEUE_LETTERS), st, se, `/queue/${account}/${queue}`, si, sip, spr, sv].join('\n');
 };
 
-/** learn.microsoft.com/rest/api/storageservices/create-user-delegation-sas, for queues. */
+/** learn.microsoft.com/rest/api/storageservices/create-user-delegation-sas, for queues: since version 2025-07-05. */
 export const userDelegationSasText = (
   account: string,
   queue: string,
@@ -130,9 +130,22 @@ export async function makeUserDelegationSas(
   const sig = await sign(hmac, userDelegationSasText(account, queue, fields, key));
   const sp = inOrder(fields.sp, QUEUE_LETTERS);
   return toToken({
-    ...{ sv, spr, st, se, sip, sr: 'q', sp, sig },
-    ...{ skoid: key.signedObjectId, sktid: key.signedTenantId, skt: key.signedStartsOn, ske: key.signedExpiresOn },
-    ...{ sks: key.signedService, skv: key.signedVersion, sduoid, skdutid: key.signedDelegatedUserTenantId },
+    sv,
+    spr,
+    st,
+    se,
+    sip,
+    sr: 'q',
+    sp,
+    sig,
+    skoid: key.signedObjectId,
+    sktid: key.signedTenantId,
+    skt: key.signedStartsOn,
+    ske: key.signedExpiresOn,
+    sks: key.signedService,
+    skv: key.signedVersion,
+    sduoid,
+    skdutid: key.signedDelegatedUserTenantId,
   });
 }
 

@@ -102,10 +102,11 @@ function byQueueSas(fields: Readonly<Record<string, string>>, operation: Operati
 
 const no = (reason: string): SasVerdict => ({ allowed: false, reason });
 
-const hasOneOf = (letters: string, needed: string): boolean => [...needed].some((letter) => letters.includes(letter));
+const hasOneOf = (letters: string, needed: string): boolean =>
+  needed.split('').some((letter) => letters.includes(letter));
 
 function lacks(letters: string, doing: string): SasVerdict {
-  const named = [...letters].map((letter) => `${letter} (${PERMISSION_WORDS[letter]})`);
+  const named = letters.split('').map((letter) => `${letter} (${PERMISSION_WORDS[letter]})`);
   return no(`This SAS lacks the letter ${named.join(' or ')}, which ${doing} needs.`);
 }
 

@@ -23,6 +23,11 @@ export type Wire = {
   signingTime?: () => number;
   /** Epoch ms by the clock that exchanges are dated by and the service's is compared with; this device's when left out. */
   now?: () => number;
+  /**
+   * Asked before each attempt is signed; what it throws is what the caller gets, and nothing is sent. So a change of mind
+   * (a connection that is now only to be read) also stops what was going to be repeated.
+   */
+  guard?: (call: Pick<Call, 'operation'>) => void;
   /** Waits between two attempts, in ms; real time when left out. Tests pass one that does not wait. */
   delay?: typeof delay;
 };
@@ -48,7 +53,14 @@ const nextId = () => `${tab}-${++lastId}`;
  */
 export function createTransport(
   connection: Connection,
-  { fetch = globalThis.fetch.bind(globalThis), observe = () => {}, signingTime, now: clock, delay: waiting }: Wire = {},
+  {
+    fetch = globalThis.fetch.bind(globalThis),
+    observe = () => {},
+    guard = () => {},
+    signingTime,
+    now: clock,
+    delay: waiting,
+  }: Wire = {},
   { now: deviceTime, random, delay: realDelay }: Timing = realTiming,
 ): Transport {
   const skew = createClockSkew();
@@ -97,6 +109,7 @@ export function createTransport(
   /** One attempt. `finish` tells the observer how it ended; an abort is told and thrown at once. */
   async function exchange(call: Call, callId: string, attempt: number): Promise<Attempt> {
     call.signal?.throwIfAborted();
+    guard(call);
     const id = nextId();
     const startedAt = now();
     const request = await toRequest(call, connection, { now: signingTime?.() ?? startedAt, requestId: id });
@@ -139,7 +152,15 @@ export function createTransport(
       body: hideAnswer(answer.body),
     };
     if (answer.status < 400) return { answer, finish: () => end({ response }) };
-    const error = readError({ ...answer, body: response.body }, { exchangeId: id, now: now() });
+    const error = readError(
+      { ...answer, body: response.body },
+      {
+        exchangeId: id,
+        now: now(),
+        operation: call.operation,
+        credential: connection.credential.kind,
+      },
+    );
     const failure = { message: error.message, ...(error.code !== undefined && { code: error.code }) };
     const { token } = request;
     return { answer, error, token, finish: (willRetry) => end({ response, failure, ...(willRetry && { willRetry }) }) };

@@ -1,8 +1,9 @@
 import { type Account, connect } from '@/azure/account';
 import type { Credential } from '@/azure/connection';
 import { nowOf } from '@/state/clocks';
-import { connectionOf, useConnection } from '@/state/connections';
+import { connectionOf, markUsed, useConnection } from '@/state/connections';
 import { recordExchange } from '@/state/exchanges';
+import { learnRights, refuseReadOnly } from '@/state/rights';
 import { isSandbox, sandboxFetch } from '@/state/sandbox';
 import { signingTime } from '@/state/signing-time';
 
@@ -14,8 +15,16 @@ export function accountFor(connectionId: string): Account | undefined {
   if (!connection) return undefined;
   const known = accounts.get(connectionId);
   if (known?.credential === connection.credential) return known.account;
+  const log = recordExchange(connectionId);
+  // A key may do everything: there is nothing to learn.
+  const learn = connection.credential.kind === 'key' ? undefined : learnRights(connectionId);
   const account: Account = connect(connection, {
-    observe: recordExchange(connectionId),
+    observe: (exchange) => {
+      log(exchange);
+      learn?.(exchange);
+      markUsed(connectionId);
+    },
+    guard: (call) => refuseReadOnly(connectionId, call),
     now: () => nowOf(connectionId),
     ...(isSandbox(connection) && { fetch: sandboxFetch }),
     signingTime: () => signingTime(connectionId, account.clockSkew()),

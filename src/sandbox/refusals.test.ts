@@ -28,7 +28,7 @@ async function send({ path = '/', ...call }: Rough, signingTime = opened.clock.n
   );
   return transport
     .send({
-      operation: 'Any',
+      operation: 'List Queues',
       method: 'GET',
       repeatable: false,
       ...call,
@@ -406,7 +406,13 @@ describe('credentials', () => {
       { ...SANDBOX, account: 'another', credential: { kind: 'key', key } },
       { fetch: opened.sandbox.fetch, signingTime: opened.clock.now },
     );
-    const call = { operation: 'Any', method: 'GET', path: '/', query: { comp: 'list' }, repeatable: true } as const;
+    const call = {
+      operation: 'List Queues',
+      method: 'GET',
+      path: '/',
+      query: { comp: 'list' },
+      repeatable: true,
+    } as const;
     await expect(transport.send(call)).rejects.toMatchObject({ status: 403, code: 'AuthenticationFailed' });
   });
 });

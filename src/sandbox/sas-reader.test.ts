@@ -25,7 +25,7 @@ async function letThrough(token: string) {
       () => '',
       (error: unknown) => String((error as { code: unknown }).code),
     );
-    if (!/^Auth/.test(code)) passed.push(operation);
+    if (!code.startsWith('Auth')) passed.push(operation);
   }
   return passed;
 }
@@ -33,7 +33,7 @@ async function letThrough(token: string) {
 const readAs = (token: string) =>
   asked.filter((operation) => sasAllows(readSasToken(token).fields, operation, START).allowed === true);
 
-const lettersOf = (letters: string) => fc.subarray([...letters], { minLength: 1 }).map((some) => some.join(''));
+const lettersOf = (letters: string) => fc.subarray(letters.split(''), { minLength: 1 }).map((some) => some.join(''));
 
 describe('what the reader says of a signature that the maker made is what the service does', () => {
   test('for the account', async () => {

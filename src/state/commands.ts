@@ -13,6 +13,8 @@ export type Command = {
   run: () => void;
   /** False keeps it listed in the shortcuts but inert. */
   enabled?: boolean;
+  /** Why it cannot be done now: it stays listed, and says so when it is asked for. */
+  reason?: string | undefined;
   /** True lists it in the palette only. */
   hiddenFromShortcuts?: boolean;
 };

@@ -5,9 +5,17 @@ import { closeLeases, openLeases } from './leases';
 import { signWithDeviceTime } from './signing-time';
 import { dropTokens, holdTokens, tokenCredential } from './token-credential';
 import { grantToken } from './token-wishes';
-import { type Keep, openVault, type Secret, type StoredConnection, type Vault } from './vault';
+import {
+  type Keep,
+  openVault,
+  type PassphraseState,
+  type Secret,
+  type StoredConnection,
+  type StoredSecret,
+  type Vault,
+} from './vault';
 
-export type { Keep, StoredConnection } from './vault';
+export type { Keep, StoredConnection, StoredSecret } from './vault';
 
 type State = {
   /** In the order in which they were added. */
@@ -16,9 +24,11 @@ type State = {
   ready: boolean;
   /** False where this browser keeps nothing for the page, so that a reload forgets every key. */
   durable: boolean;
+  /** Whether what this device keeps is under a passphrase, and whether it was typed. */
+  passphrase: PassphraseState;
 };
 
-const store = create<State>(() => ({ connections: [], ready: false, durable: true }));
+const store = create<State>(() => ({ connections: [], ready: false, durable: true, passphrase: 'none' }));
 
 // Beside the store and not in it: a secret has no business in anything that renders.
 const secrets = new Map<string, Credential>();
@@ -31,6 +41,7 @@ export const useConnection = (id: string | undefined) =>
   store((state) => state.connections.find((one) => one.id === id));
 export const useConnectionsReady = () => store((state) => state.ready);
 export const useIsVaultDurable = () => store((state) => state.durable);
+export const usePassphraseState = () => store((state) => state.passphrase);
 export const currentConnections = () => store.getState().connections;
 /** Calls back after each change; returns what stops it. */
 export const whenConnectionsChange = (changed: () => void) => store.subscribe(changed);
@@ -59,9 +70,13 @@ async function read(opened: Vault) {
   for (const id of secrets.keys()) if (!deposits.some(({ connection }) => connection.id === id)) secrets.delete(id);
   // A secret that is known keeps its identity, and with it the account that was made of it.
   for (const { connection, secret } of deposits)
-    if (!secrets.has(connection.id)) secrets.set(connection.id, credentialOf(connection, secret));
-  const connections = deposits.map(({ connection }) => connection).toSorted((a, b) => a.addedAt - b.addedAt);
-  store.setState({ connections, durable: opened.durable });
+    if (secret && !secrets.has(connection.id)) secrets.set(connection.id, credentialOf(connection, secret));
+  const connections = deposits
+    .map(({ connection }) =>
+      secrets.has(connection.id) ? connection : Object.assign({}, connection, { locked: true }),
+    )
+    .toSorted((a, b) => a.addedAt - b.addedAt);
+  store.setState({ connections, durable: opened.durable, passphrase: await opened.passphrase() });
   listen(opened);
 }
 
@@ -78,27 +93,33 @@ export const connectionsAreReady = () => store.setState({ ready: true });
 function listen(opened: Vault) {
   if (otherTabs || !opened.durable) return;
   otherTabs = new BroadcastChannel('queuescope-connections');
-  otherTabs.addEventListener('message', ({ data: id }: MessageEvent<string>) => {
-    secrets.delete(id);
+  otherTabs.addEventListener('message', ({ data }: MessageEvent<string | { changed: string }>) => {
+    // What only changed its look or its rules keeps its secret, and with it its account.
+    if (typeof data === 'string') secrets.delete(data);
     void read(opened);
   });
 }
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A channel is open to its own origin only.
-const tellOtherTabs = (id: string) => otherTabs?.postMessage(id);
+const tellOtherTabs = (news: string | { changed: string }) => otherTabs?.postMessage(news);
 
 /**
  * Adds a connection, or gives one that is there a new secret. Nothing is checked: the connect screen does that first.
- * The key of the connection must not be extractable.
+ * The key of the connection must not be extractable; `key`, its text, is needed only to bring it under a passphrase.
+ * @throws VaultLockedError when it is for the device and the passphrase has not been typed
  */
 export async function addConnection(
   connection: Omit<Connection, 'credential'> & { credential: Secret } & TokenFacts,
   keep: Keep,
+  { key, ...care }: Pick<StoredConnection, 'environment' | 'readOnly'> & { key?: string | undefined } = {},
 ) {
   const { account, endpoint, secondaryEndpoint, queue, credential, holder, signIn } = connection;
   const id = accountId(connection);
   const known = store.getState().connections.find((one) => one.id === id);
-  const added: StoredConnection = {
+  const wanted: StoredConnection = {
+    environment: known?.environment,
+    readOnly: known?.readOnly,
+    ...care,
     id,
     account,
     endpoint,
@@ -112,7 +133,7 @@ export async function addConnection(
     addedAt: known?.addedAt ?? Date.now(),
   };
   const opened = await (vault ??= openVault());
-  await opened.store({ connection: added, secret: credential });
+  const added = await opened.store({ connection: wanted, secret: credential }, key);
   secrets.set(id, credentialOf(added, credential));
   openLeases(id);
   store.setState(({ connections }) => ({
@@ -133,9 +154,9 @@ export async function renewConnection(id: string, token: string, facts: TokenFac
   const known = store.getState().connections.find((one) => one.id === id);
   if (!known) return;
   const { holder, signIn } = facts;
-  const renewed: StoredConnection = { ...known, holder, signIn };
+  const wanted: StoredConnection = { ...known, holder, signIn };
   const opened = await (vault ??= openVault());
-  await opened.store({ connection: renewed, secret: { kind: 'token', token: signIn ? '' : token } });
+  const renewed = await opened.store({ connection: wanted, secret: { kind: 'token', token: signIn ? '' : token } });
   holdTokens(id, signIn ? { signIn } : { token });
   store.setState(({ connections }) => ({ connections: connections.map((one) => (one.id === id ? renewed : one)) }));
   grantToken(id, token);
@@ -163,6 +184,54 @@ export async function forgetConnection(id: string) {
   signWithDeviceTime(id);
   store.setState(({ connections }) => ({ connections: connections.filter((one) => one.id !== id) }));
   tellOtherTabs(id);
+}
+
+/** Changes what this browser knows of a connection, in all tabs; its secret stays as it is. */
+export async function changeConnection(id: string, change: Pick<StoredConnection, 'environment' | 'readOnly'>) {
+  const known = store.getState().connections.find((one) => one.id === id);
+  if (!known) return;
+  // At once, and then for good: a click on "read-only" must not wait for a disk.
+  store.setState(({ connections }) => ({
+    connections: connections.map((one) => (one.id === id ? { ...one, ...change } : one)),
+  }));
+  await (await (vault ??= openVault())).change({ ...known, ...change });
+  tellOtherTabs({ changed: id });
+}
+
+/** What this browser holds of secrets, those of other tabs included. */
+export const storedSecrets = async (): Promise<StoredSecret[]> => (await (vault ??= openVault())).list();
+
+/** Ms between two notes of the same secret being used: the list says the minute. */
+const USE_INTERVAL = 60_000;
+const lastUses = new Map<string, number>();
+
+/** Notes that a connection is in use, at most once a minute. */
+export function markUsed(id: string) {
+  const now = Date.now();
+  if (now - (lastUses.get(id) ?? 0) < USE_INTERVAL) return;
+  lastUses.set(id, now);
+  void vault?.then((opened) => opened.markUsed(id)).catch(() => {});
+}
+
+/** Uses what the passphrase opened, or with undefined locks again what is under it. */
+export async function openWith(master: CryptoKey | undefined) {
+  const opened = await (vault ??= openVault());
+  opened.useMaster(master);
+  const locked = master ? [] : store.getState().connections.filter(({ isProtected }) => isProtected);
+  for (const { id } of locked) {
+    secrets.delete(id);
+    dropTokens(id);
+  }
+  await read(opened);
+}
+
+/** Removes every connection and secret of this browser, and the passphrase. */
+export async function forgetAllConnections() {
+  for (const { id } of store.getState().connections) await forgetConnection(id);
+  const opened = await (vault ??= openVault());
+  await opened.forgetAll();
+  await read(opened);
+  tellOtherTabs({ changed: '' });
 }
 
 const NO_LOCAL_SERVICE = 'no-local-service';

@@ -35,6 +35,10 @@ export type OpenDialog =
   | { kind: 'clearQueue'; connection: string; queue: string }
   | { kind: 'queueMetadata'; connection: string; queue: string }
   | { kind: 'forgetConnection'; connection: string }
+  | { kind: 'connectionAccess'; connection: string }
+  | { kind: 'allowChanges'; connection: string }
+  | { kind: 'passphrase'; mode: 'set' | 'change' | 'remove' | 'unlock' }
+  | { kind: 'forgetAll' }
   | { kind: 'sasReader'; connection: string }
   | { kind: 'sasMaker'; connection: string; queue?: string }
   | { kind: 'chooseQueue'; connection: string }

@@ -55,7 +55,11 @@ function look({ variant = 'default', size = 'md' }: ButtonLook, off: boolean, sq
 function offProps({ disabled, title, onClick }: Pick<ComponentProps<'button'>, 'disabled' | 'title' | 'onClick'>) {
   if (!disabled) return { onClick };
   if (!title) return { disabled: true, onClick };
-  return { 'aria-disabled': true, onClick: (event: MouseEvent) => event.preventDefault() } as const;
+  return {
+    'aria-disabled': true,
+    'aria-description': title,
+    onClick: (event: MouseEvent) => event.preventDefault(),
+  } as const;
 }
 
 export function Button({

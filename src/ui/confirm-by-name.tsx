@@ -2,6 +2,7 @@ import { AlertDialog as Base } from '@base-ui/react/alert-dialog';
 import { type ReactNode, type SubmitEvent, useId, useRef, useState } from 'react';
 import { Button } from './button';
 import { cx } from './cx';
+import { useDialogContext } from './dialog-context';
 import { backdrop, panel } from './dialog-look';
 import { TextInput } from './field';
 
@@ -39,7 +40,8 @@ export function ConfirmByName({
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
-  const matches = typed === name;
+  const { mark, refusal } = useDialogContext();
+  const matches = typed === name && refusal === undefined;
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
@@ -52,7 +54,10 @@ export function ConfirmByName({
         <Base.Backdrop className={backdrop} />
         <Base.Popup initialFocus={field} className={cx(panel, 'w-100 p-4')}>
           <form onSubmit={submit}>
-            <Base.Title className="text-15 font-semibold">{title}</Base.Title>
+            <div className="flex items-start gap-2">
+              <Base.Title className="min-w-0 flex-1 text-15 font-semibold">{title}</Base.Title>
+              {mark}
+            </div>
             <Base.Description render={<div />} className="mt-1 mb-3.5 text-pretty text-text-2">
               {consequence}
             </Base.Description>
@@ -76,7 +81,7 @@ export function ConfirmByName({
               <Button kbd="Esc" size="lg" onClick={onClose}>
                 {keepLabel}
               </Button>
-              <Button type="submit" size="lg" variant="dangerSolid" disabled={!matches || pending}>
+              <Button type="submit" size="lg" variant="dangerSolid" disabled={!matches || pending} title={refusal}>
                 {confirmLabel}
               </Button>
             </div>

@@ -5,6 +5,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef } from 'react';
 import { IconButton } from './button';
 import { cx } from './cx';
+import { useDialogContext } from './dialog-context';
 import { backdrop, panel } from './dialog-look';
 
 export type DialogSize = 'sm' | 'md' | 'lg' | 'editor';
@@ -49,6 +50,7 @@ export function Dialog({
 }: DialogProps) {
   const body = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLElement>(null);
+  const { mark } = useDialogContext();
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()} disablePointerDismissal={!dismissible}>
       <Base.Portal>
@@ -65,6 +67,7 @@ export function Dialog({
           <header className="flex h-13 flex-none items-center gap-2 border-b border-line pr-3 pl-5 max-desk:h-14 max-desk:pr-2 max-desk:pl-4">
             <Base.Title className="truncate text-15 font-semibold">{title}</Base.Title>
             {subtitle}
+            {mark}
             <span className="flex-1" />
             <IconButton label="Close" keys="Esc" icon={<X />} onClick={onClose} />
           </header>

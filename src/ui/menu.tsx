@@ -10,6 +10,8 @@ export type MenuAction = {
   keys?: string | undefined;
   tone?: 'danger' | undefined;
   disabled?: boolean | undefined;
+  /** Why it cannot be chosen, which also disables it: as a tooltip and as what a screen reader says besides. */
+  reason?: string | undefined;
   /** When given, the item is a check item and stays in the menu's own column of marks. */
   checked?: boolean | undefined;
   onSelect: () => void;
@@ -60,6 +62,7 @@ const landmarkFor = (trigger: Element | undefined) =>
   document.body;
 
 function Item({ item }: { item: MenuAction }) {
+  const off = { disabled: item.disabled ?? item.reason !== undefined, title: item.reason };
   const className = cx(
     'flex h-7 items-center gap-2 rounded-6 px-2 text-13 outline-none select-none data-disabled:text-text-3 data-highlighted:bg-hover max-desk:h-11',
     'forced-colors:data-highlighted:bg-[Highlight] forced-colors:data-highlighted:text-[HighlightText]',
@@ -74,7 +77,7 @@ function Item({ item }: { item: MenuAction }) {
   );
   if (item.checked === undefined) {
     return (
-      <Base.Item disabled={item.disabled ?? false} onClick={item.onSelect} className={className}>
+      <Base.Item {...off} onClick={item.onSelect} className={className}>
         {content}
       </Base.Item>
     );
@@ -83,7 +86,7 @@ function Item({ item }: { item: MenuAction }) {
     <Base.CheckboxItem
       checked={item.checked}
       closeOnClick
-      disabled={item.disabled ?? false}
+      {...off}
       onCheckedChange={item.onSelect}
       className={className}
     >

@@ -6,7 +6,14 @@ export type SegmentedProps<T extends string> = {
   label: string;
   value: T;
   onChange: (value: T) => void;
-  options: readonly { value: T; label: string; title?: string | undefined; disabled?: boolean | undefined }[];
+  /** `reason`: why one cannot be chosen; it stays in sight, and says so. */
+  options: readonly {
+    value: T;
+    label: string;
+    title?: string | undefined;
+    disabled?: boolean | undefined;
+    reason?: string | undefined;
+  }[];
   size?: 'sm' | 'md' | undefined;
   /** Shares the width out among the options. */
   wide?: boolean | undefined;
@@ -31,7 +38,7 @@ export function Segmented<T extends string>({
   function move(event: KeyboardEvent) {
     const step = steps[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-    const open = options.filter((option) => !option.disabled);
+    const open = options.filter((option) => !option.disabled && option.reason === undefined);
     const from = open.findIndex((option) => option.value === current);
     const next = open.at((from + step + open.length) % open.length);
     if (!next) return;
@@ -62,10 +69,13 @@ export function Segmented<T extends string>({
           aria-checked={option.value === value}
           tabIndex={option.value === current ? 0 : -1}
           disabled={option.disabled}
-          title={option.title}
-          onClick={() => onChange(option.value)}
+          aria-disabled={option.reason !== undefined || undefined}
+          // oxlint-disable-next-line jsx-a11y/role-supports-aria-props -- Global since ARIA 1.3, and read out.
+          aria-description={option.reason}
+          title={option.reason ?? option.title}
+          onClick={() => option.reason === undefined && onChange(option.value)}
           className={cx(
-            'inline-flex items-center justify-center gap-1.5 rounded-6 font-medium whitespace-nowrap text-text-2 transition-colors hover:text-text disabled:text-text-3',
+            'inline-flex items-center justify-center gap-1.5 rounded-6 font-medium whitespace-nowrap text-text-2 transition-colors hover:text-text disabled:text-text-3 aria-disabled:text-text-3',
             'aria-checked:bg-surface aria-checked:text-text aria-checked:shadow-1 aria-checked:ring aria-checked:ring-line-strong dark:aria-checked:bg-active',
             'forced-colors:aria-checked:bg-[Highlight] forced-colors:aria-checked:text-[HighlightText] forced-colors:aria-checked:forced-color-adjust-none',
             size === 'sm' ? 'h-5 min-h-6 px-2 text-12' : 'h-6 px-2.5 text-13',

@@ -2,23 +2,33 @@ import { RefreshCw } from 'lucide-react';
 import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
 import { accountId, type Connection } from '@/azure/connection';
 import { InvalidInputError } from '@/azure/errors';
+import { needsOf } from '@/azure/needs';
 import { tokenAt } from '@/azure/recognise-token';
 import type { FoundConnection, Recognised } from '@/azure/recognised';
 import { isForOneQueue } from '@/azure/sas-reader';
 import { type Given, toConnection } from '@/azure/to-connection';
 import type { VerdictKind } from '@/azure/verdict';
-import { addConnection, type Keep, type StoredConnection, useIsVaultDurable } from '@/state/connections';
+import {
+  addConnection,
+  currentConnections,
+  type Keep,
+  type StoredConnection,
+  useIsVaultDurable,
+  usePassphraseState,
+} from '@/state/connections';
+import { environmentOf, suggestedEnvironment } from '@/state/environments';
 import { holderOf } from '@/state/token-holder';
 import { Button } from '@/ui/button';
 import { ChooseConnection } from './choose-connection';
 import { ClockHelp } from './clock-help';
 import { DetailsBox } from './details-box';
+import { type Care, EnvironmentFields } from './environment-fields';
 import { KeepChoice } from './keep-choice';
 import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
 import { PastedSas } from './pasted-sas';
 import { chosenOf, foundIn, recogniseDraft } from './recognise-draft';
-import { NOTHING_TYPED, type SealedText, seal } from './sealed-text';
+import { type SealedText, seal } from './sealed-text';
 import { corsTarget, TroubleBox } from './trouble-box';
 import { useCheck } from './use-check';
 import { usePasteAnywhere } from './use-paste-anywhere';
@@ -37,9 +47,11 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   const [given, setGiven] = useState(NOTHING_GIVEN);
   const [chosen, setChosen] = useState<number>();
   const [keep, setKeep] = useState<Keep>('tab');
+  const [chosenCare, setCare] = useState<Care>();
   const [problem, setProblem] = useState<string>();
   const { check, run, clear } = useCheck();
   const isDurable = useIsVaultDurable();
+  const isLocked = usePassphraseState() === 'locked';
   const box = useRef<HTMLTextAreaElement>(null);
   const boxId = useId();
   const noteId = useId();
@@ -50,14 +62,33 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   const found = foundIn(recognised);
   const incomplete = foundIn(pasted);
   const unknown = recognised.kind === 'unknown' ? recognised.problems[0]?.message : undefined;
+  const suggested = suggestedEnvironment(found?.account || given.account);
+  const care: Care = chosenCare ?? {
+    environment: suggested,
+    readOnly: environmentOf(suggested)?.production ?? false,
+  };
   const isChecking = check?.isRunning ?? false;
   const verdict = isChecking ? undefined : check?.verdict;
 
   function change(next: SealedText) {
     setDraft(next);
     setChosen(undefined);
-    if (next === NOTHING_TYPED) setGiven(NOTHING_GIVEN);
+    const recognisedNext = recogniseDraft(next);
+    keepNeeded(recognisedNext);
+    // What was chosen for one account says nothing of another.
+    if (foundIn(recognisedNext)?.account !== found?.account) setCare(undefined);
     startOver();
+  }
+
+  /** What was given for another text, in fields that are gone, must not take the place of what this one says. */
+  function keepNeeded(next: Recognised) {
+    const kept = foundIn(next);
+    const needs = kept && needsOf(kept);
+    setGiven({
+      account: needs?.account ? given.account : '',
+      key: needs?.key ? given.key : '',
+      queue: needs?.queue ? given.queue : '',
+    });
   }
 
   function startOver() {
@@ -89,7 +120,15 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
 
   async function save(connection: Connection) {
     const storable = toStorable(connection, recognised);
-    if (storable) onConnected(await addConnection(storable, isDurable ? keep : 'tab'));
+    if (!storable) return;
+    onConnected(
+      await addConnection(storable, isDurable && !isLocked ? keep : 'tab', {
+        // A new key for an account that is known changes neither, unless somebody said so.
+        ...(chosenCare ?? (isKnown(connection) ? {} : care)),
+        // Needed where there is a passphrase: what has become a `CryptoKey` cannot come under it.
+        key: recognised.kind === 'key' ? recognised.key : given.key || undefined,
+      }),
+    );
   }
 
   return (
@@ -121,6 +160,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
             chosen={chosen}
             onChoose={(index) => {
               setChosen(index);
+              keepNeeded(chosenOf(whole, index));
               startOver();
             }}
           />
@@ -144,6 +184,17 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
           durable={isDurable}
           secret={recognised.kind === 'sas' || recognised.kind === 'token' ? recognised.kind : 'key'}
         />
+        {found && (
+          <EnvironmentFields
+            value={care}
+            onChange={setCare}
+            hint={
+              suggested !== undefined && chosenCare === undefined
+                ? `The name of the account says ${suggested}.`
+                : undefined
+            }
+          />
+        )}
         {problem && (
           <p role="alert" className="rounded-8 border border-danger-line bg-danger-tint px-3 py-2">
             {problem}
@@ -193,6 +244,8 @@ const givenTo = ({ account, key, queue }: typeof NOTHING_GIVEN): Given => ({
   ...(key && { key }),
   ...(queue && { queue }),
 });
+
+const isKnown = (connection: Connection) => currentConnections().some(({ id }) => id === accountId(connection));
 
 const looksAtOneQueue = (found: FoundConnection | undefined) =>
   found?.kind === 'sas' && isForOneQueue(found.sas.fields);

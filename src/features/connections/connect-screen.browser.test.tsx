@@ -206,6 +206,14 @@ describe('connects', () => {
     expect(location.hash).toContain(encodeURIComponent(`:${queue}`));
   });
 
+  test('what is pasted last, whatever was given for the text before', async () => {
+    await show();
+    await details.fill('https://queues.example.com');
+    await form.getByLabelText('Account name').fill('harborlane');
+    await connectWith(connectionString());
+    await expect.poll(() => currentConnections()).toMatchObject([{ account, endpoint: url }]);
+  });
+
   test('one of several in a text, once it is chosen', async () => {
     await show();
     await connectWith(`A=${connectionString({ name: 'harborlane' })}\nB=${connectionString()}`);

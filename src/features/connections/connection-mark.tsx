@@ -1,12 +1,17 @@
-import { Box } from 'lucide-react';
+import { Box, LockKeyhole } from 'lucide-react';
 import type { StoredConnection } from '@/state/connections';
+import { type Environment, environmentOf } from '@/state/environments';
 import { isSandbox } from '@/state/sandbox';
 import { cx } from '@/ui/cx';
 
-type ConnectionMarkProps = { connection: Pick<StoredConnection, 'account' | 'endpoint' | 'local'>; current?: boolean };
+type ConnectionMarkProps = {
+  connection: Pick<StoredConnection, 'account' | 'endpoint' | 'local' | 'environment' | 'locked'>;
+  current?: boolean;
+};
 
 /** A connection as a tile of two letters, for the rail and for lists. It says nothing itself: its button has the name. */
 export function ConnectionMark({ connection, current = false }: ConnectionMarkProps) {
+  const tone = environmentOf(connection.environment)?.tone ?? (connection.local ? 'accent' : undefined);
   return (
     <span
       aria-hidden="true"
@@ -15,13 +20,29 @@ export function ConnectionMark({ connection, current = false }: ConnectionMarkPr
         current ? 'bg-ink text-on-ink' : 'bg-active text-text-2',
       )}
     >
-      {isSandbox(connection) ? <Box className="size-4.5" /> : initials(connection)}
-      {connection.local && (
-        <span className="absolute -right-0.75 -bottom-0.75 size-2.5 rounded-full border-2 border-canvas bg-accent-solid" />
+      {connection.locked ? (
+        <LockKeyhole className="size-4.5" />
+      ) : isSandbox(connection) ? (
+        <Box className="size-4.5" />
+      ) : (
+        initials(connection)
+      )}
+      {tone && (
+        <span
+          className={cx('absolute -right-0.75 -bottom-0.75 size-2.5 rounded-full border-2 border-canvas', DOTS[tone])}
+        />
       )}
     </span>
   );
 }
+
+const DOTS: Record<Environment['tone'], string> = {
+  danger: 'bg-danger-solid',
+  warn: 'bg-warn-solid',
+  info: 'bg-info',
+  accent: 'bg-accent-solid',
+  neutral: 'bg-text-3',
+};
 
 /** "HA" for harborlaneprod; the emulator, whose name everybody shares, is "Az". */
 function initials({ account, local }: ConnectionMarkProps['connection']): string {

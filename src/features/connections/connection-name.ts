@@ -1,8 +1,9 @@
 import { EMULATOR } from '@/azure/emulator';
 import type { StoredConnection } from '@/state/connections';
+import { environmentOf } from '@/state/environments';
 import { isSandbox } from '@/state/sandbox';
 
-type Named = Pick<StoredConnection, 'account' | 'endpoint' | 'local' | 'queue'>;
+type Named = Pick<StoredConnection, 'account' | 'endpoint' | 'local' | 'queue' | 'environment'>;
 
 /** What a person calls a connection: the account's name, and for an emulator its place, since all share one name. */
 export function connectionName(connection: Named) {
@@ -16,6 +17,8 @@ export function connectionName(connection: Named) {
 /** The name with the environment, for controls that show neither: "Azurite on 127.0.0.1:10001, local". */
 export function connectionLabel(connection: Named) {
   const name = connectionName(connection);
+  const environment = environmentOf(connection.environment);
+  if (environment) return `${name}, ${environment.spoken}`;
   if (isSandbox(connection)) return `${name}, in this browser`;
   return connection.local ? `${name}, local` : name;
 }

@@ -1,4 +1,4 @@
-import { ChevronDown, FileKey, Plus, Trash2 } from 'lucide-react';
+import { ChevronDown, FileKey, Plus, ShieldCheck, Trash2 } from 'lucide-react';
 import { onlyQueueOf, type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { go } from '@/state/place';
@@ -20,13 +20,18 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
   const connections = useConnections();
   const items: MenuItem[] = [
     ...connections.map((one) => ({
-      label: connectionName(one),
+      label: [connectionName(one), one.environment].filter(Boolean).join(' '),
       checked: one.id === connection.id,
       onSelect: () => openConnection(one.id),
     })),
     'separator',
     ...tokenItems(connection),
     ...sasItems(connection),
+    {
+      label: 'Environment and access',
+      icon: <ShieldCheck />,
+      onSelect: () => openDialog({ kind: 'connectionAccess', connection: connection.id }),
+    },
     { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
     {
       label: 'Forget this connection',

@@ -1,6 +1,6 @@
 import { AppWindow, Laptop } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Keep } from '@/state/connections';
+import { type Keep, usePassphraseState } from '@/state/connections';
 import { cx } from '@/ui/cx';
 
 type KeepChoiceProps = {
@@ -26,6 +26,10 @@ const LEGENDS: Record<KeepChoiceProps['secret'], string> = {
 
 /** Where the secret is to live; the safe choice is the one that is made already. */
 export function KeepChoice({ value, onChange, durable, secret }: KeepChoiceProps) {
+  const passphrase = usePassphraseState();
+  const isOff = !durable || passphrase === 'locked';
+  const remember =
+    passphrase === 'unlocked' && secret !== 'signIn' ? 'Encrypted under your passphrase' : REMEMBERED[secret];
   return (
     <fieldset className="grid min-w-0 grid-cols-2 gap-2 max-desk:grid-cols-1">
       <legend className="mb-1.5 text-12 font-semibold">{LEGENDS[secret]}</legend>
@@ -33,15 +37,21 @@ export function KeepChoice({ value, onChange, durable, secret }: KeepChoiceProps
         name="This tab only"
         note={durable ? 'Forgotten when the tab closes' : 'Forgotten when the page reloads'}
         icon={<AppWindow />}
-        isChosen={value === 'tab' || !durable}
+        isChosen={value === 'tab' || isOff}
         onChoose={() => onChange('tab')}
       />
       <Option
         name="Remember on this device"
-        note={durable ? REMEMBERED[secret] : 'This browser stores nothing for this page'}
+        note={
+          !durable
+            ? 'This browser stores nothing for this page'
+            : isOff
+              ? 'Locked: type the passphrase in Settings first'
+              : remember
+        }
         icon={<Laptop />}
-        isChosen={value === 'device' && durable}
-        isOff={!durable}
+        isChosen={value === 'device' && !isOff}
+        isOff={isOff}
         onChoose={() => onChange('device')}
       />
     </fieldset>

@@ -32,10 +32,6 @@ export function MadeSas({ connection, queue, token }: MadeSasProps) {
     announce('Signature created');
   }, []);
 
-  async function copy(what: string, text: string) {
-    if (await copyText(text)) announce(`Copied the ${what}`);
-  }
-
   return (
     <div ref={box} className="grid gap-2">
       <CodeBox label="Signature" wrap>
@@ -63,6 +59,10 @@ export function MadeSas({ connection, queue, token }: MadeSasProps) {
       <p className="text-12 text-text-3">It is a secret, and this page does not keep it: copy it before closing.</p>
     </div>
   );
+}
+
+async function copy(what: string, text: string) {
+  if (await copyText(text)) announce(`Copied the ${what}`);
 }
 
 const urlWith = ({ endpoint }: Connection, queue: string | undefined, token: string): string =>

@@ -17,6 +17,9 @@ const FORM: SasForm = {
 const ACCOUNT: SasForm = { ...FORM, scope: 'account', types: 'cso', letters: 'lr' };
 const fieldsOf = (change: Partial<SasForm> = {}) => toFields({ ...FORM, ...change }, undefined, NOW);
 
+const warningsOf = (change: Partial<SasForm>) =>
+  sasWarnings(fieldsOf({ address: '10.0.0.1', ...change }), undefined, NOW);
+
 describe('what is filled in becomes', () => {
   test('a SAS of one queue, from the next minute on', () => {
     expect(fieldsOf()).toEqual({ sv: '2024-11-04', sp: 'rp', se: '2026-06-01T13:01:00Z', spr: 'https' });
@@ -81,9 +84,6 @@ describe('nothing is made', () => {
 });
 
 describe('it warns of one', () => {
-  const warningsOf = (change: Partial<SasForm>) =>
-    sasWarnings(fieldsOf({ address: '10.0.0.1', ...change }), undefined, NOW);
-
   test('unless it is as narrow as it can be', () => {
     expect(warningsOf({})).toEqual([]);
   });

@@ -70,7 +70,14 @@ export function toFields(form: SasForm, policy: AccessPolicy | undefined, now: n
     spr: form.httpsOnly ? 'https' : 'https,http',
   };
   return form.scope === 'account'
-    ? { ...terms, ss: 'q', srt: [...'sco'].filter((type) => form.types.includes(type)).join('') }
+    ? {
+        ...terms,
+        ss: 'q',
+        srt: 'sco'
+          .split('')
+          .filter((type) => form.types.includes(type))
+          .join(''),
+      }
     : { ...terms, ...(policy && { si: policy.id }) };
 }
 

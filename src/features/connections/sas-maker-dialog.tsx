@@ -218,7 +218,9 @@ function QueueFields({ account, form, policies, error, problem, onChange }: Queu
       </Field>
       <datalist id={names}>
         {queues.slice(0, MOST_NAMES).map(({ name }) => (
-          <option key={name} value={name} />
+          <option key={name} value={name}>
+            {name}
+          </option>
         ))}
       </datalist>
       <Field

@@ -1,8 +1,10 @@
 import { Trash2 } from 'lucide-react';
 import { useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
+import { environmentOf } from '@/state/environments';
 import { isSandbox } from '@/state/sandbox';
 import { IconButton } from '@/ui/button';
+import { EnvironmentBadge } from '@/ui/environment-badge';
 import { ConnectionMark } from './connection-mark';
 import { accountAndQueue, connectionLabel, connectionName } from './connection-name';
 import { openConnection } from './connection-switcher';
@@ -27,12 +29,20 @@ export function SavedConnections() {
             >
               <ConnectionMark connection={connection} />
               <span className="grid min-w-0 flex-1">
-                <span className="truncate font-semibold">
-                  {isSandbox(connection) ? connectionName(connection) : accountAndQueue(connection)}
+                <span className="flex items-center gap-2">
+                  <span className="truncate font-semibold">
+                    {isSandbox(connection) ? connectionName(connection) : accountAndQueue(connection)}
+                  </span>
+                  <EnvironmentBadge environment={environmentOf(connection.environment)} />
                 </span>
                 <span className="truncate text-12 text-text-2">
                   {isSandbox(connection) ? 'In this browser' : new URL(connection.endpoint).host}
-                  <span className="text-text-3"> · {connection.keep === 'device' ? 'on this device' : 'this tab'}</span>
+                  <span className="text-text-3">
+                    {' '}
+                    · {connection.keep === 'device' ? 'on this device' : 'this tab'}
+                    {connection.locked && ', locked'}
+                    {connection.readOnly && ', read-only'}
+                  </span>
                 </span>
               </span>
             </button>

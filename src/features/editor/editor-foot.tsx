@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '@/ui/button';
+import { useDialogContext } from '@/ui/dialog-context';
 
 type EditorFootProps = {
   /** At the left end. */
@@ -14,21 +15,25 @@ type EditorFootProps = {
 };
 
 /** The buttons of the editor's dialogs: out of it, and on. */
-export const EditorFoot = ({ children, label, reason, isPending, onSend, onClose }: EditorFootProps) => (
-  <>
-    {children}
-    <Button size="lg" kbd="Esc" onClick={onClose}>
-      Cancel
-    </Button>
-    <Button
-      size="lg"
-      variant="primary"
-      kbd="Ctrl ⏎"
-      disabled={reason !== undefined || isPending}
-      title={reason}
-      onClick={onSend}
-    >
-      {label}
-    </Button>
-  </>
-);
+export function EditorFoot({ children, label, reason: problem, isPending, onSend, onClose }: EditorFootProps) {
+  const { refusal } = useDialogContext();
+  const reason = refusal ?? problem;
+  return (
+    <>
+      {children}
+      <Button size="lg" kbd="Esc" onClick={onClose}>
+        Cancel
+      </Button>
+      <Button
+        size="lg"
+        variant="primary"
+        kbd="Ctrl ⏎"
+        disabled={reason !== undefined || isPending}
+        title={reason}
+        onClick={onSend}
+      >
+        {label}
+      </Button>
+    </>
+  );
+}

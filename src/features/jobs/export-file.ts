@@ -1,6 +1,6 @@
 import { type ExportedMessage, type ExportField, exportMessages, toStream } from '@/bulk/export-messages';
 import type { FileFormat } from '@/bulk/file-format';
-import { saveFile } from './save-file';
+import { saveFile } from '@/ui/save-file';
 
 type FileType = { description: string; accept: Record<string, string[]> };
 type SavePicker = (options: { suggestedName: string; types: FileType[] }) => Promise<{

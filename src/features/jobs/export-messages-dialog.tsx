@@ -11,13 +11,13 @@ import { currentLease } from '@/state/leases';
 import { Checkbox } from '@/ui/checkbox';
 import { count } from '@/ui/counts';
 import { Field, NumberInput } from '@/ui/field';
+import { timedName } from '@/ui/save-file';
 import { Segmented } from '@/ui/segmented';
 import { beginJob, placeOf } from './begin-job';
 import { Consequences } from './consequences';
 import { chooseDestination, type ExportFormat, openExport } from './export-file';
 import { JobForm } from './job-form';
 import { beginningOf, messageSource } from './message-source';
-import { timedName } from './save-file';
 import { leasingConsequences, requestsFor, scopeWords, useScope } from './scope';
 
 type ExportMessagesDialogProps = MessageScope & { onClose: () => void };

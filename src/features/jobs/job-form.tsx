@@ -4,6 +4,7 @@ import { viewRequestOf } from '@/state/view-request';
 import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { Dialog, type DialogSize } from '@/ui/dialog';
+import { useDialogContext } from '@/ui/dialog-context';
 import { ViewRequest } from '@/ui/failure';
 
 type JobFormProps = {
@@ -38,7 +39,7 @@ export function JobForm({
   label,
   isDanger = false,
   keepLabel,
-  reason,
+  reason: problem,
   isPending = false,
   error,
   initialFocus,
@@ -47,6 +48,8 @@ export function JobForm({
   onSubmit,
   onClose,
 }: JobFormProps) {
+  const { refusal } = useDialogContext();
+  const reason = refusal ?? problem;
   const form = useId();
   const keep = useRef<HTMLButtonElement>(null);
   function submit(event: SubmitEvent) {

@@ -28,8 +28,8 @@ import { count } from '@/ui/counts';
 import { ViewRequest } from '@/ui/failure';
 import { Menu } from '@/ui/menu';
 import { clockTime } from '@/ui/relative-time';
+import { saveFile, timedName } from '@/ui/save-file';
 import { jobName, jobRemarks, jobTitle, leftWords, rateWords } from './job-words';
-import { saveFile, timedName } from './save-file';
 
 const ICONS: Record<JobKind, ReactNode> = {
   move: <ArrowRightToLine />,

@@ -8,6 +8,7 @@ import { queueKeys } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { useConnections } from '@/state/connections';
 import type { MessageScope } from '@/state/dialogs';
+import { useWhyNot } from '@/state/rights';
 import { count } from '@/ui/counts';
 import { Field, Select } from '@/ui/field';
 import { beginJob, placeOf } from './begin-job';
@@ -46,6 +47,7 @@ function MoveMessages({
   const limit = ownLimit ?? usualLimit(scope);
   const target = useAccount(to.connection) ?? account;
   const choice = useQueueChoice(target, to.queue);
+  const refused = useWhyNot(to.connection, to.queue)('add');
   const isSame = to.connection === account.id && to.queue === queue;
   const same = isSame ? 'This is the queue that the messages are in.' : undefined;
   const verb = VERBS[action];
@@ -85,7 +87,12 @@ function MoveMessages({
       preposition="from"
       queue={queue}
       label={`${verb} ${messages ? scopeWords(scope) : 'all messages'}`}
-      reason={choice.problem ?? same ?? (scope.total === 0 ? `${queue} looks empty.` : undefined)}
+      reason={
+        choice.problem ??
+        same ??
+        (refused && `${target.name}: ${refused}`) ??
+        (scope.total === 0 ? `${queue} looks empty.` : undefined)
+      }
       isPending={beginning.isPending}
       error={beginning.error}
       onSubmit={() => beginning.mutate()}
@@ -95,10 +102,12 @@ function MoveMessages({
         <Field label="To account">
           <Select
             value={to.connection}
-            options={connections.map(({ id, account: name, endpoint, queue: only }) => ({
-              value: id,
-              label: `${only === undefined ? name : `${name}/${only}`} (${new URL(endpoint).host})`,
-            }))}
+            options={connections
+              .filter(({ locked }) => !locked)
+              .map(({ id, account: name, endpoint, environment, queue: only }) => ({
+                value: id,
+                label: `${only === undefined ? name : `${name}/${only}`}${environment ? `, ${environment}` : ''} (${new URL(endpoint).host})`,
+              }))}
             onChange={(connection) => {
               beginning.reset();
               setTo({ ...to, connection });

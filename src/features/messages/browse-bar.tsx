@@ -2,8 +2,10 @@ import { Layers } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { visibilityTimeoutProblem } from '@/azure/rules';
 import { type BrowseForecast, planBrowse } from '@/bulk/plan-browse';
+import { useEnvironment } from '@/state/environments';
 import { useExchanges } from '@/state/exchanges';
 import { usePreference } from '@/state/preferences';
+import { useWhyNot } from '@/state/rights';
 import { Button } from '@/ui/button';
 import { Checkbox } from '@/ui/checkbox';
 import { count, counted } from '@/ui/counts';
@@ -11,6 +13,7 @@ import { NumberInput } from '@/ui/field';
 import { Segmented } from '@/ui/segmented';
 import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/time-span';
 import { ANY_NUMBER, TimeSpanInput } from '@/ui/time-span-input';
+import { BrowseConfirm } from './browse-confirm';
 import { browseQueue } from './browse-queue';
 import type { LeaseDesk } from './lease-actions';
 import { measuredRoundTrip } from './measured-round-trip';
@@ -41,6 +44,8 @@ export function BrowseBar({ desk, rows, approximate }: BrowseBarProps) {
   const [keep, setKeep] = useState(false);
   const threshold = usePreference('poisonThreshold');
   const roundTrip = measuredRoundTrip(useExchanges(), desk.account.id);
+  const environment = useEnvironment(desk.account.id);
+  const [isAsking, setIsAsking] = useState(false);
   const ruleId = useId();
 
   const cap = howMuch === 'some' ? most : undefined;
@@ -64,7 +69,9 @@ export function BrowseBar({ desk, rows, approximate }: BrowseBarProps) {
   const visibilityTimeout = secondsOf(timeout);
   const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
   const problem = isWrongCap ? 'The number of messages is a whole number from 1.' : wrongTimeout;
+  const refused = useWhyNot(desk.account.id, desk.queue)('browse');
   const forecast = plan(wrongTimeout === undefined ? visibilityTimeout : undefined);
+  const start = () => void browseQueue(desk, { cap, visibilityTimeout, keep, expected, concurrency });
   const expected = isCounted ? forecast.messages : undefined;
 
   return (
@@ -99,9 +106,9 @@ export function BrowseBar({ desk, rows, approximate }: BrowseBarProps) {
         <Button
           variant="primary"
           className="ml-auto max-desk:ml-0 max-desk:w-full"
-          disabled={problem !== undefined}
-          title={problem}
-          onClick={() => void browseQueue(desk, { cap, visibilityTimeout, keep, expected, concurrency })}
+          disabled={problem !== undefined || refused !== undefined}
+          title={refused ?? problem}
+          onClick={() => (environment?.production ? setIsAsking(true) : start())}
         >
           {expected === undefined
             ? 'Browse all'
@@ -128,6 +135,18 @@ export function BrowseBar({ desk, rows, approximate }: BrowseBarProps) {
         <p id={ruleId} role="alert" className="mt-1.5 text-12 text-danger">
           {problem}
         </p>
+      )}
+      {isAsking && (
+        <BrowseConfirm
+          queue={desk.queue}
+          environment={environment}
+          expected={expected}
+          onConfirm={() => {
+            setIsAsking(false);
+            start();
+          }}
+          onClose={() => setIsAsking(false)}
+        />
       )}
     </section>
   );

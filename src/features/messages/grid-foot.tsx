@@ -1,6 +1,7 @@
 import { Info } from 'lucide-react';
 import type { ExplorerPlace } from '@/state/place';
 import { setPreference, usePreference } from '@/state/preferences';
+import { useWhyNot } from '@/state/rights';
 import { Button } from '@/ui/button';
 import { count, counted } from '@/ui/counts';
 import { NumberInput } from '@/ui/field';
@@ -13,6 +14,7 @@ type GridFootProps = { place: ExplorerPlace; model: MessageRowsModel };
 /** Says what the rows above are and what looking at them did; in Peek mode, how many to look at. */
 export function GridFoot({ place, model }: GridFootProps) {
   const peekCount = usePreference('peekCount');
+  const refused = useWhyNot(place.connection, place.queue)('browse');
   const { mode } = place;
   const { approximate = 0 } = model;
   if (!model.peek.data) return null;
@@ -25,7 +27,13 @@ export function GridFoot({ place, model }: GridFootProps) {
         </span>
       </p>
       {mode === 'peek' && approximate > model.all.length && (
-        <Button variant="link" className="text-12" onClick={() => changeMode(place, 'browse')}>
+        <Button
+          variant="link"
+          className="text-12"
+          disabled={refused !== undefined}
+          title={refused}
+          onClick={() => changeMode(place, 'browse')}
+        >
           Browse all {count(approximate)}
         </Button>
       )}

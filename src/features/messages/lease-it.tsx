@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { type LeaseSearchResult, leaseMessages } from '@/queries/lease-messages';
 import type { Lease } from '@/state/leases';
 import { usePreference } from '@/state/preferences';
+import { useWhyNot } from '@/state/rights';
 import { Button } from '@/ui/button';
 import { counted } from '@/ui/counts';
 import { clockTime } from '@/ui/relative-time';
@@ -37,6 +38,7 @@ export function LeaseIt({ desk, id, ahead, lost }: LeaseItProps) {
   });
   const seconds = Math.max(SHORTEST, usePreference('receive').visibilityTimeout);
   const limit = usePreference('leaseLimit');
+  const refused = useWhyNot(account.id, queue)('lease');
   const [isChanging, setIsChanging] = useState(false);
   const [passed, setPassed] = useState(0);
   const stop = useRef<AbortController>(undefined);
@@ -77,7 +79,7 @@ export function LeaseIt({ desk, id, ahead, lost }: LeaseItProps) {
             <b className="block text-12 font-semibold text-warn">It was at place {(ahead ?? 0) + 1}, past the limit.</b>
           )}
         </div>
-        <Button className="max-desk:h-11!" onClick={lease}>
+        <Button className="max-desk:h-11!" disabled={refused !== undefined} title={refused} onClick={lease}>
           {lost ? 'Lease it again' : 'Lease it'}
         </Button>
       </div>

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
 import { type LeaseSearchResult, leaseMessages } from '@/queries/lease-messages';
 import { usePreference } from '@/state/preferences';
+import { useWhyNot } from '@/state/rights';
 import { Bar } from '@/ui/bar';
 import { Button } from '@/ui/button';
 import { count, counted } from '@/ui/counts';
@@ -29,6 +30,7 @@ export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
   const stop = useRef<AbortController>(undefined);
   useEffect(() => () => stop.current?.abort(), []);
   const noteId = useId();
+  const refused = useWhyNot(desk.account.id, desk.queue)('lease');
   const searching = useMutation({
     ...leaseMessages(desk.account, desk.queue),
     onSuccess: (result, { signal }) => {
@@ -93,7 +95,13 @@ export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
         )}
       </p>
       <SearchLimit />
-      <Button variant="primary" aria-describedby={noteId} onClick={lease}>
+      <Button
+        variant="primary"
+        aria-describedby={noteId}
+        disabled={refused !== undefined}
+        title={refused}
+        onClick={lease}
+      >
         Lease {count(rows.length)}
       </Button>
       <Button onClick={onClose}>Close</Button>

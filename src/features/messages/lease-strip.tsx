@@ -1,5 +1,6 @@
 import { ChevronDown, LockKeyhole } from 'lucide-react';
 import { type Lease, leaseRemaining } from '@/state/leases';
+import { useWhyNot } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
 import { Menu } from '@/ui/menu';
 import { clockTime } from '@/ui/relative-time';
@@ -25,6 +26,7 @@ export function LeaseStrip({ desk, row, lost }: LeaseStripProps) {
 function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
   const left = leaseRemaining(lease, useNow());
   const seconds = Math.ceil(left / 1000);
+  const refused = useWhyNot(desk.account.id, desk.queue)('extend');
   const extend = (by: number) => void extendLeased(desk, [lease], by);
   return (
     <div className="flex flex-wrap items-center gap-1 bg-leased-tint py-2 pr-3 pl-4">
@@ -43,7 +45,8 @@ function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
       <div className="flex">
         <Button
           kbd="X"
-          title={`Hold the lease for ${spokenSpan(lease.total)} from now`}
+          disabled={refused !== undefined}
+          title={refused ?? `Hold the lease for ${spokenSpan(lease.total)} from now`}
           className="rounded-r-none max-desk:h-11!"
           onClick={() => extend(lease.total)}
         >
@@ -60,13 +63,15 @@ function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
           }
           items={EXTENSIONS.map((length) => ({
             label: `For ${spokenSpan(length)} from now`,
+            reason: refused,
             onSelect: () => extend(length),
           }))}
         />
       </div>
       <Button
         kbd="U"
-        title="Make it visible to every consumer now"
+        disabled={refused !== undefined}
+        title={refused ?? 'Make it visible to every consumer now'}
         className="max-desk:h-11!"
         onClick={() => void releaseLeased(desk, [lease])}
       >

@@ -1,6 +1,7 @@
 import { ArrowRightToLine, Copy, Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { openDialog } from '@/state/dialogs';
 import type { Lease } from '@/state/leases';
+import { useWhyNot } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
 import { Menu } from '@/ui/menu';
 import { DetailsHead } from './details-head';
@@ -44,19 +45,26 @@ type ActionsProps = Pick<MessageDetailsProps, 'desk' | 'row' | 'onDelete' | 'onC
 
 function Actions({ desk, row, onDelete, onCopy }: ActionsProps) {
   const held = row.lease?.state === 'held' ? row.lease : undefined;
+  const whyNot = useWhyNot(desk.account.id, desk.queue);
   const reason = held ? undefined : 'Needs a lease';
+  const noEdit = whyNot('edit') ?? reason;
+  const noMove = whyNot('move');
+  // With its receipt hidden it is ours, and out of reach until it shows again.
+  const noDelete = whyNot('delete') ?? (row.lease?.state === 'unknown' ? reason : undefined);
   const big = '[&>span[aria-hidden]]:@max-[420px]:hidden max-desk:h-11! max-desk:min-w-0 max-desk:flex-[1_1_auto]!';
   const at = { connection: desk.account.id, queue: desk.queue };
   const scope = scopeOf(desk, [row]);
   const edit = () => openDialog({ kind: 'editMessage', ...at, messageId: row.id });
   return (
     <div className="flex h-12 items-center gap-1.5 pr-3 pl-4 max-desk:h-16 max-desk:px-3">
-      <Button icon={<Pencil />} kbd="E" disabled={!held} title={reason} className={big} onClick={edit}>
+      <Button icon={<Pencil />} kbd="E" disabled={noEdit !== undefined} title={noEdit} className={big} onClick={edit}>
         Edit
       </Button>
       <Button
         icon={<ArrowRightToLine />}
         kbd="M"
+        disabled={noMove !== undefined}
+        title={noMove}
         className={big}
         onClick={() => openDialog({ kind: 'moveMessages', action: 'move', ...scope })}
       >
@@ -75,16 +83,15 @@ function Actions({ desk, row, onDelete, onCopy }: ActionsProps) {
         align="start"
         side="top"
         trigger={<IconButton label="More message actions" size="lg" icon={<Ellipsis />} className="desk:size-7!" />}
-        items={moreActions(scope)}
+        items={moreActions(scope, whyNot)}
       />
       <span className="flex-1 max-desk:hidden" />
       <Button
         variant="danger"
         icon={<Trash2 />}
         kbd="Del"
-        // With its receipt hidden it is ours, and out of reach until it shows again.
-        disabled={row.lease?.state === 'unknown'}
-        title={row.lease?.state === 'unknown' ? reason : undefined}
+        disabled={noDelete !== undefined}
+        title={noDelete}
         className={big}
         onClick={onDelete}
       >

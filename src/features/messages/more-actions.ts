@@ -1,15 +1,28 @@
 import { type ChosenMessages, openDialog } from '@/state/dialogs';
+import type { Verb } from '@/state/rights';
 import type { MenuAction } from '@/ui/menu';
 import { toast } from '@/ui/toast-store';
 
 /** What can be done with chosen messages besides what has a button of its own. */
-export function moreActions(scope: ChosenMessages): MenuAction[] {
+export function moreActions(scope: ChosenMessages, whyNot: (verb: Verb) => string | undefined): MenuAction[] {
   const [only, ...others] = scope.messages;
   return [
-    { label: 'Copy to a queue', onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', ...scope }) },
-    { label: 'Change text', onSelect: () => openDialog({ kind: 'changeText', ...scope }) },
-    { label: 'Set visibility', onSelect: () => openDialog({ kind: 'setVisibility', ...scope }) },
-    { label: 'Send copies', onSelect: () => openDialog({ kind: 'sendCopies', ...scope }) },
+    {
+      label: 'Copy to a queue',
+      reason: whyNot('copy'),
+      onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', ...scope }),
+    },
+    {
+      label: 'Change text',
+      reason: whyNot('changeMany'),
+      onSelect: () => openDialog({ kind: 'changeText', ...scope }),
+    },
+    {
+      label: 'Set visibility',
+      reason: whyNot('changeMany'),
+      onSelect: () => openDialog({ kind: 'setVisibility', ...scope }),
+    },
+    { label: 'Send copies', reason: whyNot('add'), onSelect: () => openDialog({ kind: 'sendCopies', ...scope }) },
     ...(only && others.length === 0
       ? [{ label: 'Save as template', onSelect: () => void saveAsTemplate(only.text) }]
       : []),

@@ -24,6 +24,7 @@ import { useConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import type { ExplorerPlace, Mode } from '@/state/place';
 import { setPreference, usePreference } from '@/state/preferences';
+import { useWhyNot, type Verb } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
 import { copyText } from '@/ui/code';
 import { announce } from '@/ui/live-region';
@@ -47,16 +48,21 @@ const MODES: { value: Mode; label: string; title: string }[] = [
   },
 ];
 
+type WhyNot = (verb: Verb) => string | undefined;
+
 type QueueHeaderProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
 
 /** The queue's name, count and trend, how it is read, and what can be done to it as a whole. */
 export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps) {
+  const whyNot = useWhyNot(account.id, queue);
   const modes = (
     <Segmented
       label="How to read messages"
       value={place.mode}
       onChange={(mode) => changeMode(place, mode)}
-      options={MODES}
+      options={MODES.map((mode) =>
+        Object.assign({}, mode, { reason: mode.value === place.mode ? undefined : whyNot(mode.value) }),
+      )}
       className="max-desk:flex max-desk:w-full max-desk:[&>*]:flex-1"
     />
   );
@@ -77,10 +83,10 @@ export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps
         <span className="max-desk:hidden">{modes}</span>
         <span className="flex-1 max-desk:hidden" />
         <div className="flex flex-none items-center gap-2">
-          <Files connection={account.id} queue={queue} />
-          <Redrive connection={account.id} queue={queue} />
-          <QueueMenu account={account} queue={queue} />
-          <AddMessage connection={account.id} queue={queue} />
+          <Files connection={account.id} queue={queue} whyNot={whyNot} />
+          <Redrive connection={account.id} queue={queue} whyNot={whyNot} />
+          <QueueMenu account={account} queue={queue} whyNot={whyNot} />
+          <AddMessage connection={account.id} queue={queue} whyNot={whyNot} />
         </div>
       </div>
       <div className="px-3 pb-2 desk:hidden">{modes}</div>
@@ -108,12 +114,15 @@ function QueueName({ place, queue }: { place: ExplorerPlace; queue: string }) {
   );
 }
 
-const Files = ({ connection, queue }: { connection: string; queue: string }) => (
+type InQueue = { connection: string; queue: string; whyNot: WhyNot };
+
+const Files = ({ connection, queue, whyNot }: InQueue) => (
   <span className="flex gap-1 max-desk:hidden [&_span]:@max-[1060px]:hidden">
     <Button
       variant="ghost"
       aria-label="Import"
-      title="Import messages from a file"
+      disabled={whyNot('add') !== undefined}
+      title={whyNot('add') ?? 'Import messages from a file'}
       onClick={() => openDialog({ kind: 'importMessages', connection, queue })}
     >
       <Download className="size-4" />
@@ -122,7 +131,8 @@ const Files = ({ connection, queue }: { connection: string; queue: string }) => 
     <Button
       variant="ghost"
       aria-label="Export"
-      title="Export all messages to a file"
+      disabled={whyNot('exportAll') !== undefined}
+      title={whyNot('exportAll') ?? 'Export all messages to a file'}
       onClick={() => openDialog({ kind: 'exportMessages', connection, queue })}
     >
       <Upload className="size-4" />
@@ -132,7 +142,7 @@ const Files = ({ connection, queue }: { connection: string; queue: string }) => 
 );
 
 /** On a poison queue: back to where its messages came from. */
-function Redrive({ connection, queue }: { connection: string; queue: string }) {
+function Redrive({ connection, queue, whyNot }: InQueue) {
   const parent = poisonParent(queue);
   if (parent === undefined) return null;
   return (
@@ -140,7 +150,8 @@ function Redrive({ connection, queue }: { connection: string; queue: string }) {
       variant="primary"
       aria-label="Redrive"
       icon={<Undo2 />}
-      title={`Move all messages back to ${parent}, or to another queue`}
+      disabled={whyNot('move') !== undefined}
+      title={whyNot('move') ?? `Move all messages back to ${parent}, or to another queue`}
       onClick={() => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue })}
     >
       <span className="max-desk:hidden">Redrive</span>
@@ -148,13 +159,22 @@ function Redrive({ connection, queue }: { connection: string; queue: string }) {
   );
 }
 
-function AddMessage({ connection, queue }: { connection: string; queue: string }) {
+function AddMessage({ connection, queue, whyNot }: InQueue) {
+  const reason = whyNot('add');
   // On a poison queue what comes first is to redrive it.
   const variant = poisonParent(queue) === undefined ? 'primary' : 'default';
   const add = () => openDialog({ kind: 'addMessage', connection, queue });
   return (
     <>
-      <Button variant={variant} icon={<Plus />} kbd="N" className="max-desk:hidden" onClick={add}>
+      <Button
+        variant={variant}
+        icon={<Plus />}
+        kbd="N"
+        disabled={reason !== undefined}
+        title={reason}
+        className="max-desk:hidden"
+        onClick={add}
+      >
         Add message
       </Button>
       <IconButton
@@ -162,6 +182,8 @@ function AddMessage({ connection, queue }: { connection: string; queue: string }
         size="lg"
         label="Add message"
         icon={<Plus />}
+        disabled={reason !== undefined}
+        reason={reason}
         className="desk:hidden"
         onClick={add}
       />
@@ -169,7 +191,7 @@ function AddMessage({ connection, queue }: { connection: string; queue: string }
   );
 }
 
-function QueueMenu({ account, queue }: { account: Account; queue: string }) {
+function QueueMenu({ account, queue, whyNot }: { account: Account; queue: string; whyNot: WhyNot }) {
   const client = useQueryClient();
   const connection = account.id;
   const live = usePreference('live');
@@ -196,36 +218,43 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
         'separator',
         {
           label: 'Move all messages',
+          reason: whyNot('move'),
           icon: <ArrowRightToLine />,
           onSelect: () => openDialog({ kind: 'moveMessages', action: 'move', connection, queue }),
         },
         {
           label: 'Copy all messages',
+          reason: whyNot('copy'),
           icon: <Copy />,
           onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', connection, queue }),
         },
         {
           label: 'Change text of all messages',
+          reason: whyNot('changeMany'),
           icon: <Pencil />,
           onSelect: () => openDialog({ kind: 'changeText', connection, queue }),
         },
         {
           label: 'Send copies',
+          reason: whyNot('add'),
           icon: <Copy />,
           onSelect: () => openDialog({ kind: 'sendCopies', connection, queue }),
         },
         {
           label: 'Import messages',
+          reason: whyNot('add'),
           icon: <Download />,
           onSelect: () => openDialog({ kind: 'importMessages', connection, queue }),
         },
         {
           label: 'Export all messages',
+          reason: whyNot('exportAll'),
           icon: <Upload />,
           onSelect: () => openDialog({ kind: 'exportMessages', connection, queue }),
         },
         {
           label: 'Add deleted messages again',
+          reason: whyNot('add'),
           icon: <Undo2 />,
           onSelect: () => openDialog({ kind: 'addAgain', connection, queue }),
         },
@@ -241,12 +270,14 @@ function QueueMenu({ account, queue }: { account: Account; queue: string }) {
         'separator',
         {
           label: 'Clear queue',
+          reason: whyNot('clearQueue'),
           icon: <Eraser />,
           tone: 'danger',
           onSelect: () => openDialog({ kind: 'clearQueue', connection, queue }),
         },
         {
           label: 'Delete queue',
+          reason: whyNot('deleteQueue'),
           icon: <Trash2 />,
           tone: 'danger',
           onSelect: () => openDialog({ kind: 'deleteQueue', connection, queue }),

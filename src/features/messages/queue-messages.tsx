@@ -5,6 +5,7 @@ import { openDialog } from '@/state/dialogs';
 import { useLease } from '@/state/leases';
 import { type ExplorerPlace, go } from '@/state/place';
 import { useQueueView } from '@/state/queue-views';
+import { useWhyNot } from '@/state/rights';
 import { changeMode } from './change-mode';
 import { copyMessages } from './copy-messages';
 import { DetailsHead } from './details-head';
@@ -16,8 +17,7 @@ import { GridFoot } from './grid-foot';
 import { MessageList } from './message-list';
 import type { MessageRow } from './message-rows';
 import { QueueHeader } from './queue-header';
-import { ReceiveBar, type Received } from './receive-bar';
-import { ReceivedStrip } from './received-strip';
+import type { Received } from './receive-bar';
 import { StaleRows } from './screen-states';
 import { useMessageCommands } from './use-message-commands';
 import { useMessageRows } from './use-message-rows';
@@ -27,6 +27,8 @@ import { useSelectionBar } from './use-selection-bar';
 
 // Not needed until a message is opened.
 const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
+const ReceiveBar = lazy(async () => ({ default: (await import('./receive-bar')).ReceiveBar }));
+const ReceivedStrip = lazy(async () => ({ default: (await import('./received-strip')).ReceivedStrip }));
 const BrowsePanel = lazy(async () => ({ default: (await import('./browse-panel')).BrowsePanel }));
 const LeaseSelected = lazy(async () => ({ default: (await import('./lease-selected')).LeaseSelected }));
 // Also what keeps receipts over a reload.
@@ -87,6 +89,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   }
 
   useMessageCommands({
+    whyNot: useWhyNot(account.id, queue),
     onMode: (mode) => changeMode(place, mode),
     onStep: stepFromAnywhere,
     onSelectAll: () => work.select(new Set(shown.map(({ id }) => id))),
@@ -129,7 +132,9 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
               />
             )}
           </Suspense>
-          {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
+          <Suspense>
+            {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
+          </Suspense>
           <Suspense>
             <StillLeased key={queue} desk={work.desk} />
           </Suspense>
@@ -138,7 +143,9 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
               <BrowsePanel mode={place.mode} desk={work.desk} model={model} />
             </Suspense>
           )}
-          {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
+          <Suspense>
+            {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
+          </Suspense>
           {model.peek.data && <StaleRows peek={model.peek} />}
           <ViewProvider value={view}>
             <MessageList

@@ -6,6 +6,7 @@ import { countProblem, visibilityTimeoutProblem } from '@/azure/rules';
 import { receiveMessages } from '@/queries/messages';
 import type { Lease } from '@/state/leases';
 import { preferences, setPreference } from '@/state/preferences';
+import { useWhyNot } from '@/state/rights';
 import { Button } from '@/ui/button';
 import { NumberInput } from '@/ui/field';
 import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/time-span';
@@ -31,6 +32,8 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
   const wrongCount = countProblem(count);
   const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
   const problem = wrongCount ?? wrongTimeout;
+  const refused = useWhyNot(account.id, queue)('receive');
+  const isOff = refused !== undefined;
   const ruleId = useId();
   const receiving = useMutation({
     ...receiveMessages(account, queue),
@@ -75,8 +78,8 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
         />
         <Button
           variant="primary"
-          disabled={receiving.isPending || problem !== undefined}
-          title={problem}
+          disabled={receiving.isPending || problem !== undefined || isOff}
+          title={refused ?? problem}
           onClick={() => receive({ count, visibilityTimeout })}
         >
           {wrongCount === undefined ? `Receive ${count}` : 'Receive'}
@@ -86,8 +89,8 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
           {PRESETS.map((preset) => (
             <Button
               key={preset.count}
-              disabled={receiving.isPending}
-              title={`Receive ${preset.count} for ${spokenSpan(preset.visibilityTimeout)} now`}
+              disabled={receiving.isPending || isOff}
+              title={refused ?? `Receive ${preset.count} for ${spokenSpan(preset.visibilityTimeout)} now`}
               onClick={() => receive(preset)}
             >
               {preset.count} for {spokenSpan(preset.visibilityTimeout)}

@@ -1,5 +1,6 @@
 import { Inbox, LockKeyhole, X } from 'lucide-react';
 import { type Lease, useLeases } from '@/state/leases';
+import { useWhyNot } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
 import { counted } from '@/ui/counts';
 import { Strip } from '@/ui/failure';
@@ -16,6 +17,8 @@ type ReceivedStripProps = {
 /** What the last receive brought, and what can be done with all of it at once. */
 export function ReceivedStrip({ received, work, onClose }: ReceivedStripProps) {
   const [first] = received.leases;
+  const whyNot = useWhyNot(work.desk.account.id, work.desk.queue);
+  const [noRelease, noDelete] = [whyNot('release'), whyNot('delete')];
   const held = useLeases(first?.connectionId ?? '', first?.queue ?? '').filter(
     (lease) => lease.state === 'held' && received.leases.some(({ id }) => id === lease.id),
   );
@@ -35,8 +38,10 @@ export function ReceivedStrip({ received, work, onClose }: ReceivedStripProps) {
       action={
         <>
           <Button onClick={() => work.select(new Set(held.map(({ id }) => id)))}>Select them</Button>
-          <Button onClick={act(work.release)}>Release them</Button>
-          <Button variant="danger" onClick={act(work.remove)}>
+          <Button disabled={noRelease !== undefined} title={noRelease} onClick={act(work.release)}>
+            Release them
+          </Button>
+          <Button variant="danger" disabled={noDelete !== undefined} title={noDelete} onClick={act(work.remove)}>
             Delete them
           </Button>
           <IconButton label="Close" icon={<X />} onClick={onClose} />

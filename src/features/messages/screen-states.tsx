@@ -3,9 +3,9 @@ import { CloudOff, Layers, Plus, Search } from 'lucide-react';
 import type { Message } from '@/azure/account';
 import { StorageError, UnreachableError } from '@/azure/errors';
 import { failureWords } from '@/azure/failure-words';
-import { onlyQueueOf } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { FailureView } from '@/state/failure-view';
+import { useWhyNot } from '@/state/rights';
 import { viewRequestOf } from '@/state/view-request';
 import { Button } from '@/ui/button';
 import { count } from '@/ui/counts';
@@ -22,6 +22,7 @@ export function EmptyQueue({
   at,
   approximate,
 }: QueuePlace & { at: number; approximate: number | undefined }) {
+  const refused = useWhyNot(connection, queue)('add');
   const hidden = approximate !== undefined && approximate > 0;
   return (
     <StatePanel
@@ -33,6 +34,8 @@ export function EmptyQueue({
           variant="primary"
           icon={<Plus />}
           kbd="N"
+          disabled={refused !== undefined}
+          title={refused}
           onClick={() => openDialog({ kind: 'addMessage', connection, queue })}
         >
           Add message
@@ -67,6 +70,7 @@ export function FirstLoadFailure({
   error,
   onRetry,
 }: QueuePlace & { error: Error; onRetry: () => void }) {
+  const refused = useWhyNot(connection, queue)('createQueue');
   if (!(error instanceof StorageError && error.code === 'QueueNotFound'))
     return <FailureView error={error} connectionId={connection} onRetry={onRetry} />;
   return (
@@ -79,11 +83,14 @@ export function FirstLoadFailure({
           <Button variant="primary" onClick={() => openDialog({ kind: 'chooseQueue', connection })}>
             Choose a queue
           </Button>
-          {onlyQueueOf(connection) === undefined && (
-            <Button icon={<Plus />} onClick={() => openDialog({ kind: 'createQueue', connection, name: queue })}>
-              Create {queue}
-            </Button>
-          )}
+          <Button
+            icon={<Plus />}
+            disabled={refused !== undefined}
+            title={refused}
+            onClick={() => openDialog({ kind: 'createQueue', connection, name: queue })}
+          >
+            Create {queue}
+          </Button>
         </>
       }
       foot={{ code: `${error.status} ${error.code}`, action: <ViewRequest onView={viewRequestOf(error)} /> }}

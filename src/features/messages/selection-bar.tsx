@@ -12,6 +12,7 @@ import {
 } from 'lucide-react';
 import { openDialog } from '@/state/dialogs';
 import { usePreference } from '@/state/preferences';
+import { useWhyNot } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
 import { counted } from '@/ui/counts';
 import { Menu } from '@/ui/menu';
@@ -28,7 +29,12 @@ export function SelectionBar({ work }: { work: MessageWork }) {
   const leases = rows.flatMap(({ lease }) => (lease?.state === 'held' ? lease : []));
   const none = leases.length === 0;
   const some = !none && leases.length < rows.length;
-  const reason = none ? 'Needs a lease: receive these messages first' : undefined;
+  const whyNot = useWhyNot(work.desk.account.id, work.desk.queue);
+  const noMove = whyNot('move');
+  const noDelete = whyNot('delete');
+  const noLease = whyNot('lease');
+  const refused = whyNot('release');
+  const reason = refused ?? (none ? 'Needs a lease: receive these messages first' : undefined);
   const seconds = usePreference('receive').visibilityTimeout;
   return (
     <div
@@ -41,14 +47,21 @@ export function SelectionBar({ work }: { work: MessageWork }) {
         {some && <span className="font-normal text-text-2">, {leases.length} leased</span>}
         {gone > 0 && <span className="font-normal text-text-2">, {gone} gone</span>}
       </b>
-      <Button icon={<ArrowRightToLine />} kbd="M" onClick={work.onTargets.move}>
+      <Button
+        icon={<ArrowRightToLine />}
+        kbd="M"
+        disabled={noMove !== undefined}
+        title={noMove}
+        onClick={work.onTargets.move}
+      >
         Move
       </Button>
       <Button
         variant="danger"
         icon={<Trash2 />}
         kbd="Del"
-        title={`Delete ${counted(rows.length, 'message')}`}
+        disabled={noDelete !== undefined}
+        title={noDelete ?? `Delete ${counted(rows.length, 'message')}`}
         onClick={work.onTargets.remove}
       >
         Delete
@@ -56,13 +69,13 @@ export function SelectionBar({ work }: { work: MessageWork }) {
       <Button
         icon={<LockKeyholeOpen />}
         kbd="U"
-        disabled={none}
+        disabled={reason !== undefined}
         title={reason ?? 'Make them visible to every consumer now'}
         onClick={() => work.release(leases)}
       >
         Release lease
       </Button>
-      {none ? (
+      {reason !== undefined ? (
         <Button icon={<Clock />} disabled title={reason}>
           Extend
         </Button>
@@ -81,6 +94,8 @@ export function SelectionBar({ work }: { work: MessageWork }) {
         <Button
           icon={<LockKeyhole />}
           aria-expanded={work.isLeasing}
+          disabled={noLease !== undefined}
+          title={noLease}
           onClick={() => work.setIsLeasing(!work.isLeasing)}
         >
           Lease selected
@@ -103,7 +118,7 @@ export function SelectionBar({ work }: { work: MessageWork }) {
       <Menu
         align="start"
         trigger={<IconButton label="More for the selected messages" icon={<Ellipsis />} />}
-        items={moreActions(scopeOf(work.desk, rows))}
+        items={moreActions(scopeOf(work.desk, rows), whyNot)}
       />
       <span className="flex-1" />
       <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={work.clear} />

@@ -2,10 +2,13 @@ import { useCommands } from '@/state/commands';
 import { lastPendingDelete, undoDelete, useCanUndoDelete } from '@/state/pending-deletes';
 import type { Mode } from '@/state/place';
 import { preferences, setPreference } from '@/state/preferences';
+import type { Verb } from '@/state/rights';
 import { newestToastAction, useHasToastAction } from '@/ui/toast-store';
 import type { SearchTool } from './filter-bar';
 
 type MessageCommands = {
+  /** Why something cannot be done, which its key then says. */
+  whyNot: (verb: Verb) => string | undefined;
   onMode: (mode: Mode) => void;
   onStep: (by: 1 | -1) => void;
   onSelectAll: () => void;
@@ -39,18 +42,68 @@ export function useMessageCommands(on: MessageCommands) {
     { id: 'messages.peek', title: 'Peek messages', group: 'Messages', keys: ['1'], run: () => on.onMode('peek') },
     {
       id: 'messages.receive',
+      reason: on.whyNot('receive'),
       title: 'Receive messages',
       group: 'Messages',
       keys: ['2'],
       run: () => on.onMode('receive'),
     },
-    { id: 'messages.browse', title: 'Browse all', group: 'Messages', keys: ['3'], run: () => on.onMode('browse') },
-    { id: 'messages.add', title: 'Add message', group: 'Messages', keys: ['n'], run: on.onAdd },
-    { id: 'messages.edit', title: 'Edit message', group: 'Messages', keys: ['e'], run: on.onEdit },
-    { id: 'messages.move', title: 'Move messages', group: 'Messages', keys: ['m'], run: on.onMove },
-    { id: 'messages.export', title: 'Export messages', group: 'Messages', run: on.onExport, hiddenFromShortcuts: true },
-    { id: 'messages.import', title: 'Import messages', group: 'Messages', run: on.onImport, hiddenFromShortcuts: true },
-    { id: 'messages.delete', title: 'Delete messages', group: 'Messages', keys: ['Delete'], run: on.onDelete },
+    {
+      id: 'messages.browse',
+      reason: on.whyNot('browse'),
+      title: 'Browse all',
+      group: 'Messages',
+      keys: ['3'],
+      run: () => on.onMode('browse'),
+    },
+    {
+      id: 'messages.add',
+      reason: on.whyNot('add'),
+      title: 'Add message',
+      group: 'Messages',
+      keys: ['n'],
+      run: on.onAdd,
+    },
+    {
+      id: 'messages.edit',
+      reason: on.whyNot('edit'),
+      title: 'Edit message',
+      group: 'Messages',
+      keys: ['e'],
+      run: on.onEdit,
+    },
+    {
+      id: 'messages.move',
+      reason: on.whyNot('move'),
+      title: 'Move messages',
+      group: 'Messages',
+      keys: ['m'],
+      run: on.onMove,
+    },
+    {
+      id: 'messages.export',
+      reason: on.whyNot('exportAll'),
+      title: 'Export messages',
+      group: 'Messages',
+      run: on.onExport,
+      hiddenFromShortcuts: true,
+    },
+    {
+      id: 'messages.import',
+      reason: on.whyNot('add'),
+      title: 'Import messages',
+      group: 'Messages',
+      run: on.onImport,
+      hiddenFromShortcuts: true,
+    },
+    {
+      id: 'messages.delete',
+      reason: on.whyNot('delete'),
+      title: 'Delete messages',
+      group: 'Messages',
+      keys: ['Delete'],
+      run: on.onDelete,
+    },
     { id: 'messages.copy', title: 'Copy message text', group: 'Messages', keys: ['c'], run: on.onCopy },
     {
       id: 'messages.compare',
@@ -59,8 +112,22 @@ export function useMessageCommands(on: MessageCommands) {
       ...ofPalette,
       run: on.onCompare,
     },
-    { id: 'leases.extend', title: 'Extend lease', group: 'Leases', keys: ['x'], run: on.onExtend },
-    { id: 'leases.release', title: 'Release lease', group: 'Leases', keys: ['u'], run: on.onRelease },
+    {
+      id: 'leases.extend',
+      reason: on.whyNot('extend'),
+      title: 'Extend lease',
+      group: 'Leases',
+      keys: ['x'],
+      run: on.onExtend,
+    },
+    {
+      id: 'leases.release',
+      reason: on.whyNot('release'),
+      title: 'Release lease',
+      group: 'Leases',
+      keys: ['u'],
+      run: on.onRelease,
+    },
     {
       id: 'messages.undo',
       title: 'Undo',

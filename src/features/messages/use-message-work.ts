@@ -2,6 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Account, Message } from '@/azure/account';
 import { openDialog } from '@/state/dialogs';
+import { useEnvironment } from '@/state/environments';
 import type { Lease } from '@/state/leases';
 import { toast } from '@/ui/toast-store';
 import { copyMessages } from './copy-messages';
@@ -33,6 +34,7 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
   /** Leasing what is checked is being asked for. */
   const [isLeasing, setIsLeasing] = useState(false);
   const [comparing, setComparing] = useState<readonly [MessageRow, MessageRow]>();
+  const isProduction = useEnvironment(account.id)?.production ?? false;
   useEffect(flushDeletesOnLeave, []);
   const checked = all.filter(({ id }) => selected.has(id));
   const targets = checked.length > 0 ? checked : current ? [current] : [];
@@ -43,12 +45,15 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
     onLeave(ids);
     deleteLeased(desk, leases);
   }
-  /** Few that are leased go at once, with Undo; for many, and for those that have to be leased first, a dialog tells more. */
+  /**
+   * Few that are leased go at once, with Undo; for many, for those that have to be leased first, and in production, a
+   * dialog tells more.
+   */
   function remove(messages: readonly Pick<Message, 'id'>[]) {
     const ids = new Set(messages.map(({ id }) => id));
     const rows = all.filter(({ id }) => ids.has(id));
     const leases = rows.flatMap(({ lease }) => (lease?.state === 'held' ? lease : []));
-    if (leases.length === rows.length && rows.length <= MANY) removeNow(leases);
+    if (leases.length === rows.length && rows.length <= MANY && !isProduction) removeNow(leases);
     else openDialog({ kind: 'deleteMessages', ...scopeOf(desk, rows) });
   }
   function release(leases: readonly Lease[]) {

@@ -6,6 +6,7 @@ import { createQueue } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
+import { useDialogContext } from '@/ui/dialog-context';
 import { Strip } from '@/ui/failure';
 import { Field, TextInput } from '@/ui/field';
 import { Spinner } from '@/ui/skeleton';
@@ -35,6 +36,7 @@ export function CreateQueue({ account, name: suggested = '', onClose }: CreateQu
   const field = useRef<HTMLInputElement>(null);
   const rules = useId();
   const form = useId();
+  const { refusal } = useDialogContext();
   useEffect(() => () => stop.current?.abort(), []);
 
   const creation = useMutation({
@@ -52,7 +54,7 @@ export function CreateQueue({ account, name: suggested = '', onClose }: CreateQu
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (!isLegal || creation.isPending) return;
+    if (!isLegal || creation.isPending || refusal !== undefined) return;
     const { signal } = (stop.current = new AbortController());
     creation.mutate({ queue: name, metadata: toMetadata(rows), signal, onWait: setSecondsLeft });
   }
@@ -69,7 +71,14 @@ export function CreateQueue({ account, name: suggested = '', onClose }: CreateQu
           <Button size="lg" kbd="Esc" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" form={form} size="lg" variant="primary" disabled={!isLegal || creation.isPending}>
+          <Button
+            type="submit"
+            form={form}
+            size="lg"
+            variant="primary"
+            disabled={!isLegal || creation.isPending || refusal !== undefined}
+            title={refusal}
+          >
             Create queue
           </Button>
         </>

@@ -23,11 +23,11 @@ function Note({ title, children, actions }: { title: string; children?: ReactNod
   );
 }
 
-export const NoQueues = ({ onCreate }: { onCreate: () => void }) => (
+export const NoQueues = ({ onCreate, reason }: { onCreate: () => void; reason: string | undefined }) => (
   <Note
     title="No queues yet"
     actions={
-      <Button icon={<Plus />} onClick={onCreate}>
+      <Button icon={<Plus />} disabled={reason !== undefined} title={reason} onClick={onCreate}>
         Create a queue
       </Button>
     }
@@ -36,9 +36,10 @@ export const NoQueues = ({ onCreate }: { onCreate: () => void }) => (
   </Note>
 );
 
-type NoMatchProps = { connection: string; canCreate: boolean; filter: string; onClear: () => void };
+/** `reason`: why no queue can be created. */
+type NoMatchProps = { connection: string; filter: string; reason: string | undefined; onClear: () => void };
 
-export function NoMatch({ connection, canCreate, filter, onClear }: NoMatchProps) {
+export function NoMatch({ connection, filter, reason, onClear }: NoMatchProps) {
   const name = filter.trim();
   const create = () => openDialog({ kind: 'createQueue', connection, name });
   return (
@@ -49,8 +50,14 @@ export function NoMatch({ connection, canCreate, filter, onClear }: NoMatchProps
           <Button kbd="Esc" onClick={onClear}>
             Clear filter
           </Button>
-          {canCreate && isQueueName(name) && (
-            <Button icon={<Plus />} onClick={create} className="max-w-full min-w-0">
+          {isQueueName(name) && (
+            <Button
+              icon={<Plus />}
+              disabled={reason !== undefined}
+              title={reason}
+              onClick={create}
+              className="max-w-full min-w-0"
+            >
               <span className="truncate">Create {name}</span>
             </Button>
           )}

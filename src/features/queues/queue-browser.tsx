@@ -7,6 +7,7 @@ import { queueList, refreshQueues } from '@/queries/queues';
 import { openDialog } from '@/state/dialogs';
 import { setPreference, usePreference } from '@/state/preferences';
 import { useCountTotals } from '@/state/queue-counts';
+import { useWhyNot } from '@/state/rights';
 import { IconButton } from '@/ui/button';
 import { count } from '@/ui/counts';
 import { TextInput } from '@/ui/field';
@@ -49,7 +50,7 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
     void refreshQueues(client, account);
     setRound((one) => one + 1);
   };
-  const isForOne = account.onlyQueue !== undefined;
+  const noCreate = useWhyNot(account.id)('createQueue');
   const create = () => openDialog({ kind: 'createQueue', connection: account.id });
   const clearFilter = () => {
     setFilter('');
@@ -89,7 +90,14 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
           ]}
         />
         <IconButton size="sm" label="Refresh counts" icon={<RefreshCw />} onClick={refresh} />
-        {!isForOne && <IconButton size="sm" label="New queue" icon={<Plus />} onClick={create} />}
+        <IconButton
+          size="sm"
+          label="New queue"
+          icon={<Plus />}
+          disabled={noCreate !== undefined}
+          reason={noCreate}
+          onClick={create}
+        />
       </div>
       <div className="flex-none px-2 pt-1 pb-2">
         <TextInput
@@ -110,9 +118,9 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
       )}
       {list.data ? (
         names.length === 0 ? (
-          <NoQueues onCreate={create} />
+          <NoQueues onCreate={create} reason={noCreate} />
         ) : rows.length === 0 ? (
-          <NoMatch connection={account.id} canCreate={!isForOne} filter={filter} onClear={clearFilter} />
+          <NoMatch connection={account.id} filter={filter} reason={noCreate} onClear={clearFilter} />
         ) : (
           <QueueList
             account={account}

@@ -1,8 +1,9 @@
 import { Ellipsis, OctagonAlert } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type RefObject, useRef, useState } from 'react';
 import type { Account } from '@/azure/account';
 import { placeHref } from '@/state/place';
 import { useCountSamples } from '@/state/queue-counts';
+import { useWhyNot } from '@/state/rights';
 import { IconButton } from '@/ui/button';
 import { count as countText } from '@/ui/counts';
 import { cx } from '@/ui/cx';
@@ -99,23 +100,36 @@ export function QueueLine({
       </a>
       {isNear && (
         <span className="absolute inset-y-0 right-14 flex items-center opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-data-popup-open:opacity-100 max-desk:hidden">
-          <Menu
-            label={`Actions for ${name}`}
-            items={queueActions(account.id, name)}
-            trigger={
-              <IconButton
-                ref={menu}
-                size="sm"
-                label={`Actions for ${name}`}
-                keys="Shift F10"
-                icon={<Ellipsis />}
-                tabIndex={isTabStop ? 0 : -1}
-              />
-            }
-          />
+          <LineMenu connection={account.id} queue={name} button={menu} isTabStop={isTabStop} />
         </span>
       )}
     </div>
+  );
+}
+
+type LineMenuProps = {
+  connection: string;
+  queue: string;
+  button: RefObject<HTMLButtonElement | null>;
+  isTabStop: boolean;
+};
+
+function LineMenu({ connection, queue, button, isTabStop }: LineMenuProps) {
+  return (
+    <Menu
+      label={`Actions for ${queue}`}
+      items={queueActions(connection, queue, useWhyNot(connection, queue))}
+      trigger={
+        <IconButton
+          ref={button}
+          size="sm"
+          label={`Actions for ${queue}`}
+          keys="Shift F10"
+          icon={<Ellipsis />}
+          tabIndex={isTabStop ? 0 : -1}
+        />
+      }
+    />
   );
 }
 

@@ -7,6 +7,7 @@ import { useAccount } from '@/queries/use-account';
 import { FailureView } from '@/state/failure-view';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
+import { useDialogContext } from '@/ui/dialog-context';
 import { Skeleton } from '@/ui/skeleton';
 import { toast } from '@/ui/toast';
 import { FormFailure } from './form-failure';
@@ -51,6 +52,7 @@ function EditMetadata({ account, queue, loaded, onClose }: EditMetadataProps) {
   const [base, setBase] = useState(loaded);
   const [theirs, setTheirs] = useState<Metadata | null>();
   const form = useId();
+  const { refusal } = useDialogContext();
   const mine = toMetadata(rows);
   const isLegal = metadataProblems(rows).size === 0 && metadataSize(rows) <= METADATA_LIMIT;
   const isChanged = !isSameMetadata(mine, base);
@@ -72,7 +74,7 @@ function EditMetadata({ account, queue, loaded, onClose }: EditMetadataProps) {
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (isLegal && isChanged && !saving.isPending) save(base);
+    if (isLegal && isChanged && !saving.isPending && refusal === undefined) save(base);
   }
 
   return (
@@ -91,7 +93,8 @@ function EditMetadata({ account, queue, loaded, onClose }: EditMetadataProps) {
             form={form}
             size="lg"
             variant="primary"
-            disabled={!isLegal || !isChanged || saving.isPending || theirs !== undefined}
+            disabled={!isLegal || !isChanged || saving.isPending || theirs !== undefined || refusal !== undefined}
+            title={refusal}
           >
             Save metadata
           </Button>

@@ -8,6 +8,7 @@ import { openDialog } from '@/state/dialogs';
 import { FailureView } from '@/state/failure-view';
 import { usePreference } from '@/state/preferences';
 import { useCountTotals } from '@/state/queue-counts';
+import { useWhyNot } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
 import { count } from '@/ui/counts';
 import { Skeleton } from '@/ui/skeleton';
@@ -34,18 +35,19 @@ export function QueueOverview({ connection, leading }: { connection: string; lea
 
 function ListAlone({ account, leading }: { account: Account; leading: ReactNode }) {
   const list = useQuery(queueList(account));
+  const noClear = useWhyNot(account.id)('clearQueue');
   return (
     <div className="flex h-full min-h-0 flex-col bg-canvas">
       <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3">
         {leading}
         <h1 className="min-w-0 flex-1 truncate text-15 font-semibold">{account.name}</h1>
-        {account.onlyQueue === undefined && (
-          <IconButton
-            label="Clear several queues"
-            icon={<Eraser />}
-            onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}
-          />
-        )}
+        <IconButton
+          label="Clear several queues"
+          icon={<Eraser />}
+          disabled={noClear !== undefined}
+          reason={noClear}
+          onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}
+        />
       </header>
       {list.error && !list.data ? (
         <FailureView error={list.error} connectionId={account.id} onRetry={() => void list.refetch()} />
@@ -75,6 +77,7 @@ function Overview({ account }: { account: Account }) {
 }
 
 function Empty({ account }: { account: Account }) {
+  const noCreate = useWhyNot(account.id)('createQueue');
   return (
     <>
       <h1 className="sr-only">{account.name}</h1>
@@ -85,6 +88,8 @@ function Empty({ account }: { account: Account }) {
           <Button
             variant="primary"
             icon={<Plus />}
+            disabled={noCreate !== undefined}
+            title={noCreate}
             onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}
           >
             Create a queue
@@ -100,6 +105,8 @@ function Empty({ account }: { account: Account }) {
 function Totals({ account, names }: { account: Account; names: readonly string[] }) {
   const { counted, messages } = useCountTotals(account.id);
   const [isCountingAll, setIsCountingAll] = useState(false);
+  const whyNot = useWhyNot(account.id);
+  const [noCreate, noClear] = [whyNot('createQueue'), whyNot('clearQueue')];
   const poison = names.filter((name) => sourceOf(name) !== undefined);
   // Poison queues are why a person looks, and they are few.
   useCounting(account, isCountingAll ? names : poison);
@@ -125,20 +132,27 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
                 {isCountingAll ? 'Counting' : 'Count all queues'}
               </Button>
             )}
-            {account.onlyQueue === undefined ? (
-              <>
-                <Button icon={<Plus />} onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}>
-                  Create a queue
-                </Button>
-                <Button icon={<Eraser />} onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}>
-                  Clear several queues
-                </Button>
-              </>
-            ) : (
+            {account.onlyQueue !== undefined && (
               <Button variant="primary" onClick={() => openQueue(account.id, account.onlyQueue)}>
                 Open {account.onlyQueue}
               </Button>
             )}
+            <Button
+              icon={<Plus />}
+              disabled={noCreate !== undefined}
+              title={noCreate}
+              onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}
+            >
+              Create a queue
+            </Button>
+            <Button
+              icon={<Eraser />}
+              disabled={noClear !== undefined}
+              title={noClear}
+              onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}
+            >
+              Clear several queues
+            </Button>
           </div>
         </section>
         {poison.length > 0 && <PoisonQueues account={account} queues={poison} />}

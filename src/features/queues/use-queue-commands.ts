@@ -2,6 +2,7 @@ import type { Account } from '@/azure/account';
 import { type Command, useCommands } from '@/state/commands';
 import { openDialog } from '@/state/dialogs';
 import { setPreference } from '@/state/preferences';
+import { useWhyNot } from '@/state/rights';
 import type { QueueRow } from './arrange-queues';
 import { openQueue } from './queue-place';
 
@@ -22,12 +23,21 @@ export function useQueueCommands({ account, rows, current, sort, focusFilter, re
     const next = rows[index < 0 ? 0 : (index + by + rows.length) % rows.length];
     if (next) openQueue(account.id, next.name);
   };
+  const whyNot = useWhyNot(account.id);
   const hiddenFromShortcuts = true;
   const ofTheAccount: Command[] = [
-    { id: 'queues.create', title: 'New queue', group: 'Queues', run: create, hiddenFromShortcuts },
+    {
+      id: 'queues.create',
+      title: 'New queue',
+      group: 'Queues',
+      reason: whyNot('createQueue'),
+      run: create,
+      hiddenFromShortcuts,
+    },
     {
       id: 'queues.clear',
       title: 'Clear several queues',
+      reason: whyNot('clearQueue'),
       group: 'Queues',
       run: () => openDialog({ kind: 'clearQueues', connection: account.id }),
       hiddenFromShortcuts,

@@ -9,6 +9,7 @@ import { Switch } from '@/ui/switch';
 import { version } from '../../../package.json';
 import { ConnectionRow } from './connection-row';
 import { Group, Row } from './settings-row';
+import { StoredSecrets } from './stored-secrets';
 
 const THEMES: { value: Preferences['theme']; label: string }[] = [
   { value: 'system', label: 'System' },
@@ -31,6 +32,7 @@ export function SettingsScreen() {
         <Keys />
         <Messages />
         <Connections />
+        <StoredSecrets />
         <About />
       </div>
     </div>

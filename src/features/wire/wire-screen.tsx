@@ -1,4 +1,4 @@
-import { Activity, Pause, Play, Search, Trash2 } from 'lucide-react';
+import { Activity, Download, Pause, Play, Search, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useCommands } from '@/state/commands';
 import {
@@ -19,6 +19,7 @@ import { useIsPhone } from '@/ui/use-media';
 import { copyCurl } from './copy-curl';
 import { ExchangeDetails } from './exchange-details';
 import { isError, isWrite, matchesText } from './exchange-words';
+import { exportHar } from './export-har';
 import { WireLog } from './wire-log';
 
 type Show = 'all' | 'writes' | 'errors';
@@ -44,6 +45,14 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
     // The log takes these itself when it has the focus.
     { id: 'wire.next', title: 'Next request', group: 'View', keys: ['j', 'ArrowDown'], run: () => step(1) },
     { id: 'wire.previous', title: 'Previous request', group: 'View', keys: ['k', 'ArrowUp'], run: () => step(-1) },
+    {
+      id: 'wire.har',
+      title: 'Export HAR',
+      group: 'View',
+      enabled: all.length > 0,
+      run: exportHar,
+      hiddenFromShortcuts: true,
+    },
     {
       id: 'wire.curl',
       title: 'Copy as curl',
@@ -123,6 +132,20 @@ function Head() {
       <span className="flex-1" />
       <Button variant="ghost" icon={paused ? <Play /> : <Pause />} onClick={() => pauseLog(!paused)}>
         {paused ? 'Resume log' : 'Pause log'}
+      </Button>
+      <Button
+        variant="ghost"
+        icon={<Download />}
+        disabled={total === 0}
+        title={
+          total === 0
+            ? 'No requests yet'
+            : 'HTTP Archive, for browsers and other tools. Keys, signatures and tokens are left out'
+        }
+        onClick={exportHar}
+        className="max-desk:[&>span]:sr-only"
+      >
+        Export HAR
       </Button>
       <Button variant="ghost" icon={<Trash2 />} onClick={clearExchanges}>
         Clear

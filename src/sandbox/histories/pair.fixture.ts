@@ -175,5 +175,5 @@ export const raw = (
   { send }: Party,
   method: Call['method'],
   path: string,
-  rest: Pick<Call, 'query' | 'headers' | 'body'> = {},
-) => send({ operation: `${method} ${path}`, method, path, repeatable: false, ...rest });
+  rest: Pick<Call, 'query' | 'headers' | 'body'> = {}, // A name of its own in the report, which the client does not look at.
+) => send({ operation: `${method} ${path}` as Call['operation'], method, path, repeatable: false, ...rest });

@@ -1,0 +1,9 @@
+import { lazy } from 'react';
+
+/** Their code comes with the first connection that has one: most have none. */
+export const EnvironmentButton = lazy(async () => ({
+  default: (await import('@/features/connections/environment-button')).EnvironmentButton,
+}));
+export const ReadOnlyButton = lazy(async () => ({
+  default: (await import('@/features/connections/read-only-button')).ReadOnlyButton,
+}));

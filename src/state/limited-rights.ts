@@ -1,0 +1,108 @@
+import { create } from 'zustand';
+import type { Connection, Credential } from '@/azure/connection';
+import { StorageError } from '@/azure/errors';
+import type { Exchange } from '@/azure/exchange';
+import { explainRefusalsBy } from '@/azure/failure-words';
+import { isLackOfRights, missingRight } from '@/azure/missing-right';
+import { OPERATION_RIGHTS, type OperationName } from '@/azure/operation-rights';
+import { sasAllows } from '@/azure/sas-reader';
+import { readSasToken } from '@/azure/sas-token';
+import { connectionOf, currentConnections, useConnection } from './connections';
+import { type Limits, rightsChanged, type Verdict } from './rights';
+
+/** Why the service said no, by operation, or by operation and queue. */
+export type Refusals = Readonly<Record<string, string>>;
+
+/** What was learned, of one credential, and of a token of one person: another begins anew. */
+type Learned = { credential: Credential; who: string | undefined; refusals: Refusals };
+
+const store = create<Readonly<Record<string, Learned>>>(() => ({}));
+
+/** What signatures and tokens limit. */
+export const limits: Limits = {
+  mayDo(connectionId, connection, operation, queue) {
+    const said = byCredential(connection, operation);
+    if (said.allowed === false) return said;
+    const known = refusalsOf(connectionId, connection.credential);
+    const refused = known[operation] ?? (queue === undefined ? undefined : known[`${operation} ${queue}`]);
+    return refused === undefined ? said : { allowed: false, reason: refused };
+  },
+
+  /**
+   * A refusal for want of a right holds until the same is allowed once, the credential changes, or a person has it
+   * checked again. Roles may be given for one queue, so of tokens it holds for that.
+   */
+  learn(connectionId, { operation, url, response, failure }) {
+    const connection = connectionOf(connectionId);
+    if (!response || !connection || !isOperation(operation)) return;
+    const { credential } = connection;
+    const known = refusalsOf(connectionId, credential);
+    const queue = credential.kind === 'token' ? queueIn(url, connection) : undefined;
+    const key = queue === undefined ? operation : `${operation} ${queue}`;
+    if (response.status < 400) {
+      if (key in known) keep(connectionId, credential, without(known, key));
+      return;
+    }
+    if (!isLackOfRights(failure?.code)) return;
+    const facts = { status: response.status, code: failure?.code, operation, credential: credential.kind };
+    const missing = missingRight(new StorageError('', facts)) ?? 'This credential may not do that here.';
+    keep(connectionId, credential, { ...known, [key]: `Azure refused it. ${missing}` });
+  },
+};
+
+// From now on a refusal says which right is missing, wherever failures are put into words.
+explainRefusalsBy(missingRight);
+
+function byCredential({ credential, endpoint }: Connection, operation: OperationName): Verdict {
+  const isPlain = endpoint.startsWith('http:');
+  switch (credential.kind) {
+    case 'key':
+      return { allowed: true };
+    case 'token':
+      if (isPlain) return { allowed: false, reason: 'Azure takes access tokens over https only' };
+      return { allowed: 'unknown', reason: 'The roles of the sign-in decide, and a token does not tell them.' };
+    case 'sas': {
+      const { fields } = readSasToken(credential.token);
+      if (isPlain && fields['spr'] === 'https')
+        return { allowed: false, reason: 'This SAS is for https only (spr), and the endpoint is http' };
+      return sasAllows(fields, operation, Date.now());
+    }
+  }
+}
+
+function refusalsOf(connectionId: string, credential: Credential | undefined): Refusals {
+  const learned = store.getState()[connectionId];
+  return learned && learned.credential === credential && learned.who === whoseOf(connectionId) ? learned.refusals : {};
+}
+
+/** A token can be replaced under the same credential, by one of somebody else. */
+const whoseOf = (connectionId: string) => currentConnections().find(({ id }) => id === connectionId)?.holder?.who;
+
+const isOperation = (name: string): name is OperationName => name in OPERATION_RIGHTS;
+
+/** The queue in the address of a request; undefined for the account itself. */
+function queueIn(url: Exchange['url'], { endpoint, secondaryEndpoint }: Connection): string | undefined {
+  const base = [endpoint, secondaryEndpoint].find((one) => one !== undefined && url.startsWith(one));
+  return base === undefined ? undefined : url.slice(base.length).split(/[/?]/)[1] || undefined;
+}
+
+function keep(connectionId: string, credential: Credential, refusals: Refusals) {
+  store.setState({ [connectionId]: { credential, who: whoseOf(connectionId), refusals } });
+  rightsChanged();
+}
+
+const without = (refusals: Refusals, key: string): Refusals =>
+  Object.fromEntries(Object.entries(refusals).filter(([one]) => one !== key));
+
+/** What the service has refused this credential so far: the operation, behind it the queue where it holds for that alone. */
+export function useLearnedRefusals(connectionId: string): Refusals {
+  store((state) => state[connectionId]);
+  useConnection(connectionId);
+  return refusalsOf(connectionId, connectionOf(connectionId)?.credential);
+}
+
+/** Forgets what was learned, so that the next try asks the service again. */
+export function checkRightsAgain(connectionId: string) {
+  store.setState((state) => Object.fromEntries(Object.entries(state).filter(([id]) => id !== connectionId)), true);
+  rightsChanged();
+}

@@ -1,0 +1,39 @@
+import { create } from 'zustand';
+import { changeConnection, currentConnections, useConnection } from './connections';
+
+/**
+ * Read-only connections on which changes are allowed all the same, for as long as the page lives. In memory alone: after
+ * a reload it is the careful way again.
+ */
+const store = create<{ allowed: readonly string[] }>(() => ({ allowed: [] }));
+
+/** True when nothing may be changed on the connection; receiving is a change, since it hides messages. */
+export const isReadOnly = (connectionId: string): boolean =>
+  currentConnections().some(({ id, readOnly }) => id === connectionId && readOnly === true) &&
+  !store.getState().allowed.includes(connectionId);
+
+export function useIsReadOnly(connectionId: string | undefined): boolean {
+  const isSet = useConnection(connectionId)?.readOnly === true;
+  const isAllowed = store(({ allowed }) => connectionId !== undefined && allowed.includes(connectionId));
+  return isSet && !isAllowed;
+}
+
+/** True for a read-only connection on which changes are allowed until the page is left. */
+export function useAreChangesAllowed(connectionId: string): boolean {
+  const isSet = useConnection(connectionId)?.readOnly === true;
+  return store(({ allowed }) => allowed.includes(connectionId)) && isSet;
+}
+
+/** Allows changes until this tab is closed or loaded anew. */
+export const allowChangesForNow = (connectionId: string) =>
+  store.setState(({ allowed }) => ({ allowed: [...allowed.filter((id) => id !== connectionId), connectionId] }));
+
+/** Ends what was allowed for now. */
+export const endAllowedChanges = (connectionId: string) =>
+  store.setState(({ allowed }) => ({ allowed: allowed.filter((id) => id !== connectionId) }));
+
+/** Makes the connection read-only, or no longer, in all tabs and for as long as it is kept. */
+export async function setReadOnly(connectionId: string, readOnly: boolean) {
+  endAllowedChanges(connectionId);
+  await changeConnection(connectionId, { readOnly });
+}

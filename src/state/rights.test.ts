@@ -1,0 +1,136 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Credential } from '@/azure/connection';
+import { EMULATOR } from '@/azure/emulator';
+import type { Exchange } from '@/azure/exchange';
+import { OPERATION_RIGHTS, type OperationName } from '@/azure/operation-rights';
+import { importKey } from '@/azure/shared-key';
+import { addConnection } from './connections';
+import { checkRightsAgain, limits } from './limited-rights';
+import { allowChangesForNow, endAllowedChanges } from './read-only';
+import { loadLimits, mayDo, VERBS, type Verb, whyNot } from './rights';
+
+const ENDPOINT = 'https://harborlane.queue.core.windows.net';
+const SAS = 'sv=2024-11-04&ss=q&srt=sco&sp=rl&se=2099-01-01T00:00:00Z&spr=https&sig=abc%3D';
+const sas = (token: string): Exclude<Credential, { kind: 'token' }> => ({ kind: 'sas', token });
+
+async function connection(
+  credential: Exclude<Credential, { kind: 'token' }>,
+  rest: { readOnly?: boolean; endpoint?: string } = {},
+) {
+  const { readOnly = false, endpoint = ENDPOINT } = rest;
+  return (await addConnection({ account: 'harborlane', endpoint, credential }, 'tab', { readOnly })).id;
+}
+const key = async () => ({ kind: 'key' as const, key: await importKey(EMULATOR.key) });
+
+const answer = (operation: OperationName, status: number, code?: string, queue = 'cargo'): Exchange => ({
+  id: '1',
+  callId: '1',
+  attempt: 1,
+  operation,
+  method: 'GET',
+  url: `${ENDPOINT}/${queue}/messages?numofmessages=1`,
+  startedAt: new Date(),
+  request: { headers: [] },
+  response: { status, statusText: '', headers: [], body: '' },
+  ...(code && { failure: { code, message: 'This request is not authorized.' } }),
+});
+
+const MISMATCH = 'AuthorizationPermissionMismatch';
+let id: string;
+
+beforeAll(async () => void (await loadLimits()));
+
+describe('an account key', () => {
+  beforeEach(async () => {
+    id = await connection(await key());
+  });
+
+  test('may do everything', () => {
+    for (const verb of Object.keys(VERBS) as Verb[]) expect(whyNot(id, verb, 'cargo')).toBeUndefined();
+  });
+
+  test('may change nothing while read-only, and look at everything', async () => {
+    id = await connection(await key(), { readOnly: true });
+    for (const [operation, { changes }] of Object.entries(OPERATION_RIGHTS))
+      expect(mayDo(id, operation as OperationName).allowed).toBe(!changes);
+    expect(whyNot(id, 'receive')).toBe('Read-only: receiving would hide messages and raise their dequeue counts');
+    expect(whyNot(id, 'add')).toMatch(/^Read-only/);
+    expect(whyNot(id, 'peek')).toBeUndefined();
+
+    allowChangesForNow(id);
+    expect(whyNot(id, 'add')).toBeUndefined();
+    endAllowedChanges(id);
+    expect(whyNot(id, 'add')).toMatch(/^Read-only/);
+  });
+
+  test('cannot change anything at a secondary', async () => {
+    id = await connection(await key(), { endpoint: 'https://harborlane-secondary.queue.core.windows.net' });
+    expect(whyNot(id, 'add')).toBe('The secondary endpoint is for reading only');
+    expect(whyNot(id, 'peek')).toBeUndefined();
+  });
+});
+
+describe('a signature', () => {
+  test('says which letter it lacks', async () => {
+    id = await connection(sas(SAS));
+    expect(whyNot(id, 'peek')).toBeUndefined();
+    expect(whyNot(id, 'receive')).toContain('p (process)');
+    expect(whyNot(id, 'browse')).toContain('p (process)');
+    expect(whyNot(id, 'add')).toContain('a (add)');
+  });
+
+  test('that lets messages be received and not updated is not enough to browse: nothing could be returned', async () => {
+    id = await connection(sas(SAS.replace('sp=rl', 'sp=rlp')));
+    expect(whyNot(id, 'receive')).toBeUndefined();
+    expect(whyNot(id, 'browse')).toContain('u (update)');
+  });
+
+  test('for https only does nothing over http', async () => {
+    id = await connection(sas(SAS), { endpoint: 'http://harborlane.queue.core.windows.net' });
+    expect(whyNot(id, 'peek')).toContain('https only');
+  });
+});
+
+describe('what was refused', () => {
+  const POLICY = 'sv=2024-11-04&sr=q&si=policy&sig=abc%3D';
+
+  beforeEach(async () => {
+    id = await connection(sas(POLICY));
+    checkRightsAgain(id);
+  });
+
+  test('is not asked again, and says which right is missing', () => {
+    expect(mayDo(id, 'Get Messages').allowed).toBe('unknown');
+    limits.learn(id, answer('Get Messages', 403, MISMATCH));
+    expect(whyNot(id, 'receive', 'cargo')).toBe(
+      'Azure refused it. Get Messages needs p (process) among the permissions (sp) of the signature.',
+    );
+    expect(whyNot(id, 'peek', 'cargo')).toBeUndefined();
+  });
+
+  test('may be checked again', () => {
+    limits.learn(id, answer('Get Messages', 403, MISMATCH));
+    checkRightsAgain(id);
+    expect(whyNot(id, 'receive')).toBeUndefined();
+  });
+
+  test('is forgotten with the credential', async () => {
+    limits.learn(id, answer('Get Messages', 403, MISMATCH));
+    await connection(sas(POLICY.replace('abc', 'def')));
+    expect(whyNot(id, 'receive')).toBeUndefined();
+  });
+
+  test('is forgotten once the same was allowed', () => {
+    limits.learn(id, answer('Get Messages', 403, MISMATCH));
+    limits.learn(id, answer('Get Messages', 200));
+    expect(whyNot(id, 'receive')).toBeUndefined();
+  });
+
+  test.each(['AuthenticationFailed', 'QueueNotFound', 'AuthorizationSourceIPMismatch'])(
+    '%s teaches nothing',
+    (code) => {
+      limits.learn(id, answer('Get Messages', 403, code));
+      expect(whyNot(id, 'receive')).toBeUndefined();
+    },
+  );
+});
