@@ -480,6 +480,33 @@ export const SCREENS: Screen[] = [
     },
   },
   {
+    name: 'access to a connection',
+    open: async (page) => {
+      await page.goto('/#/settings');
+      await page
+        .getByRole('button', { name: /^Access to/ })
+        .first()
+        .click();
+      await page.getByRole('dialog', { name: /^Access to/ }).waitFor();
+    },
+  },
+  {
+    name: 'a new passphrase',
+    open: async (page) => {
+      await page.goto('/#/settings');
+      await page.getByRole('button', { name: 'Set passphrase' }).click();
+      await page.getByRole('dialog', { name: 'Set a passphrase' }).waitFor();
+    },
+  },
+  {
+    name: 'forgetting all',
+    open: async (page) => {
+      await page.goto('/#/settings');
+      await page.getByRole('button', { name: 'Forget all' }).click();
+      await page.getByRole('dialog', { name: 'Forget all?' }).waitFor();
+    },
+  },
+  {
     name: 'commands',
     open: async (page, scene) => {
       await messages(page, scene);
@@ -583,6 +610,19 @@ export const SCREENS: Screen[] = [
         .click();
       await page.getByRole('button', { name: 'Lease selected' }).click();
       await page.getByRole('region', { name: 'Lease selected' }).waitFor();
+    },
+  },
+  {
+    // The last one: the connection stays so.
+    name: 'a read-only production queue',
+    open: async (page, scene) => {
+      await page.goto('/#/settings');
+      const access = page.getByRole('button', { name: /^Access to devstoreaccount1$/ });
+      await access.click();
+      await page.getByRole('combobox', { name: 'Environment' }).selectOption('PROD');
+      await page.getByRole('button', { name: 'Done' }).click();
+      await messages(page, scene);
+      await page.getByRole('button', { name: 'Read-only, allow changes' }).first().waitFor();
     },
   },
 ];
