@@ -1,6 +1,6 @@
 import { spokenSpan } from './clock-words';
 import type { Connection } from './connection';
-import { ROLE_MISSING, tokenRefusal } from './token-words';
+import { tokenRefusal } from './token-words';
 import { isLoopback, type Verdict, type VerdictKind } from './verdict';
 
 /** What a verdict speaks of. */
@@ -10,9 +10,8 @@ export type Circumstances = {
   origin: string;
   /** What the service said about it, if it spoke. */
   said?: string | undefined;
-  /** Its extra words, as `StorageError.details` has them, and its code. */
+  /** Its extra words, as `StorageError.details` has them. */
   details?: Readonly<Record<string, string>> | undefined;
-  code?: string | undefined;
   /** Ms to add to this device's clock to get the service's. */
   clockSkew?: number | undefined;
   /** HTTP methods that the CORS rules leave out. */
@@ -95,12 +94,7 @@ const WORDS: Record<VerdictKind, Words> = {
     'This account does not accept keys',
     `${connection.account} is set to Microsoft Entra ID only (“Allow storage account key access” is off), which also rules out signatures made with its keys.`,
   ],
-  permission: ({ connection, said, code }) => [
-    'The account does not allow this',
-    connection.credential.kind === 'token' && code === 'AuthorizationPermissionMismatch'
-      ? ROLE_MISSING
-      : (said ?? 'The credential lacks the permission for it.'),
-  ],
+  permission: ({ said }) => ['The account does not allow this', said ?? 'The credential lacks the permission for it.'],
   relayGone: ({ connection }) => [
     'The local server of this page does not answer',
     `It relays the requests to ${hostOf(connection)}. Start it again, then check again; or connect without the relay.`,
