@@ -53,6 +53,7 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
   });
   const { report } = running;
   const fresh: Message[] = [];
+  const received = new Set<string>();
   let phaseBegan = performance.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
   closeEndedBrowses();
@@ -67,6 +68,7 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
     rate: 0,
     at: nowOf(account.id),
     failure: undefined,
+    isHeld: (id) => received.has(id),
     stop: () => stopping.abort(),
   };
   putBrowse(shown);
@@ -83,6 +85,7 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
       report: standOf(report),
       rate: (done * 1000) / Math.max(1, performance.now() - phaseBegan),
       at: nowOf(account.id),
+      isHeld: phase === 'leasing' ? shown.isHeld : holding(phase === 'ended' ? report.notReturned : running.held()),
     };
     sayHowFar(shown, next);
     shown = next;
@@ -107,7 +110,10 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
     for await (const batch of running.batches()) {
       const endsAt = new Date(nowOf(account.id) + wish.visibilityTimeout * 1000);
       hold.add(batch.map(({ id, receipt }) => ({ id, receipt, endsAt })));
-      for (const message of batch) fresh.push(asSeen(message));
+      for (const message of batch) {
+        fresh.push(asSeen(message));
+        received.add(message.id);
+      }
       // Batch by batch, so that the rows of a second need not be measured all at once.
       for (const message of fresh.slice(-batch.length)) textSize(message);
       if (shown.messages.length === 0) look();
@@ -123,6 +129,11 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
   rests.get(account.id + queue)?.end();
   rests.set(account.id + queue, hold);
   endRest(account.id, queue);
+}
+
+function holding(held: readonly { id: string }[]) {
+  const ids = new Set(held.map(({ id }) => id));
+  return (id: string) => ids.has(id);
 }
 
 export const isQueueGone = (failure: unknown) => failure instanceof StorageError && failure.code === 'QueueNotFound';
@@ -205,6 +216,7 @@ async function returnRest({ account, queue }: LeaseDesk) {
   const { report } = latest;
   putBrowse({
     ...latest,
+    isHeld: holding(left),
     report: {
       ...report,
       notReturned: left,

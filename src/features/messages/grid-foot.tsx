@@ -1,4 +1,5 @@
 import { Info } from 'lucide-react';
+import { type Browse, hiddenBy } from '@/state/browses';
 import type { ExplorerPlace } from '@/state/place';
 import { setPreference, usePreference } from '@/state/preferences';
 import { Button } from '@/ui/button';
@@ -48,6 +49,12 @@ export function GridFoot({ place, model }: GridFootProps) {
   );
 }
 
+function leasedStill(browsed: Browse) {
+  const hidden = hiddenBy(browsed).length;
+  if (hidden > 0) return `, ${count(hidden)} still hidden`;
+  return browsed.kept > 0 ? '' : ', not leased any more';
+}
+
 function Sentence({ place: { mode }, model: { peek, browsed, all, shown, counts } }: GridFootProps) {
   const peekCount = usePreference('peekCount');
   const { leased } = counts;
@@ -56,7 +63,7 @@ function Sentence({ place: { mode }, model: { peek, browsed, all, shown, counts 
       <>
         {shown.length < all.length && `Showing ${count(shown.length)} of ${count(all.length)}. `}
         {browsed.phase === 'ended'
-          ? `${counted(all.length, 'message')} seen at ${clockTime(browsed.at)}${browsed.kept > 0 ? '' : ', not leased any more'}.`
+          ? `${counted(all.length, 'message')} seen at ${clockTime(browsed.at)}${leasedStill(browsed)}.`
           : `${counted(all.length, 'message')} so far, hidden from every consumer.`}
       </>
     );

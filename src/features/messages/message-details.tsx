@@ -3,6 +3,7 @@ import { openDialog } from '@/state/dialogs';
 import type { Lease } from '@/state/leases';
 import { Button, IconButton } from '@/ui/button';
 import { Menu } from '@/ui/menu';
+import { useHolds } from './browse-holds';
 import { DetailsHead } from './details-head';
 import type { LeaseDesk } from './lease-actions';
 import { LeaseStrip } from './lease-strip';
@@ -43,8 +44,10 @@ export function MessageDetails({ desk, row, lost, onStep, onDelete, onCopy, onCl
 type ActionsProps = Pick<MessageDetailsProps, 'desk' | 'row' | 'onDelete' | 'onCopy'>;
 
 function Actions({ desk, row, onDelete, onCopy }: ActionsProps) {
+  const isBrowsed = useHolds()(row.id) && !row.lease;
+  const away = isBrowsed ? 'Held by Browse all until it is returned' : undefined;
   const held = row.lease?.state === 'held' ? row.lease : undefined;
-  const reason = held ? undefined : 'Needs a lease';
+  const reason = away ?? (held ? undefined : 'Needs a lease');
   const big = '[&>span[aria-hidden]]:@max-[420px]:hidden max-desk:h-11! max-desk:min-w-0 max-desk:flex-[1_1_auto]!';
   const at = { connection: desk.account.id, queue: desk.queue };
   const scope = scopeOf(desk, [row]);
@@ -57,6 +60,8 @@ function Actions({ desk, row, onDelete, onCopy }: ActionsProps) {
       <Button
         icon={<ArrowRightToLine />}
         kbd="M"
+        disabled={isBrowsed}
+        title={away}
         className={big}
         onClick={() => openDialog({ kind: 'moveMessages', action: 'move', ...scope })}
       >
@@ -83,8 +88,8 @@ function Actions({ desk, row, onDelete, onCopy }: ActionsProps) {
         icon={<Trash2 />}
         kbd="Del"
         // With its receipt hidden it is ours, and out of reach until it shows again.
-        disabled={row.lease?.state === 'unknown'}
-        title={row.lease?.state === 'unknown' ? reason : undefined}
+        disabled={isBrowsed || row.lease?.state === 'unknown'}
+        title={isBrowsed || row.lease?.state === 'unknown' ? reason : undefined}
         className={big}
         onClick={onDelete}
       >

@@ -5,13 +5,14 @@ import { openDialog } from '@/state/dialogs';
 import { useLease } from '@/state/leases';
 import { type ExplorerPlace, go } from '@/state/place';
 import { useQueueView } from '@/state/queue-views';
+import { HoldsProvider, holdsNothing } from './browse-holds';
 import { changeMode } from './change-mode';
 import { copyMessages } from './copy-messages';
 import { DetailsHead } from './details-head';
 import { DetailsPane } from './details-pane';
 import { ExpiryPrompt } from './expiry-prompt';
 import { fileDrop } from './file-drop';
-import { FilterBar, type SearchTool } from './filter-bar';
+import { FilterBar } from './filter-bar';
 import { GridFoot } from './grid-foot';
 import { MessageList } from './message-list';
 import type { MessageRow } from './message-rows';
@@ -19,6 +20,7 @@ import { QueueHeader } from './queue-header';
 import { ReceiveBar, type Received } from './receive-bar';
 import { ReceivedStrip } from './received-strip';
 import { StaleRows } from './screen-states';
+import type { SearchTool } from './search-tool';
 import { useMessageCommands } from './use-message-commands';
 import { useMessageRows } from './use-message-rows';
 import { useMessageWork } from './use-message-work';
@@ -51,7 +53,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   const open = all.find(({ id }) => id === place.message);
   const current = open ?? all.find(({ id }) => id === cursor);
   const work = useMessageWork({ account, queue, all, current, onLeave: leave });
-  const selectionBar = useSelectionBar(work);
+  const selectionBar = useSelectionBar(work, selectAll);
 
   const show = (message: string | undefined, replace: boolean) => go({ ...place, message }, { replace });
   const grid = () => region.current?.querySelector<HTMLElement>('[role=grid]');
@@ -86,10 +88,14 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     focusGrid();
   }
 
+  function selectAll() {
+    work.select(new Set(shown.map(({ id }) => id)));
+  }
+
   useMessageCommands({
     onMode: (mode) => changeMode(place, mode),
     onStep: stepFromAnywhere,
-    onSelectAll: () => work.select(new Set(shown.map(({ id }) => id))),
+    onSelectAll: selectAll,
     onDetails: toggleDetails,
     onFilter: () => field.current?.focus(),
     onTool: setTool,
@@ -104,86 +110,98 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     onRelease: work.onTargets.release,
     onCopy: work.onTargets.copy,
     onCompare: work.compare,
-    onEscape: work.checked.length > 0 ? work.clear : place.message === undefined ? undefined : close,
+    onEscape:
+      work.checked.length > 0 || work.isSelecting ? work.clear : place.message === undefined ? undefined : close,
   });
 
   return (
-    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <QueueHeader place={place} account={account} queue={queue} leading={leading} />
-      <div className="relative flex min-h-0 flex-1">
-        <section
-          ref={region}
-          aria-label="Message list"
-          className="flex min-h-0 min-w-0 flex-1 flex-col data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
-          {...fileDrop(account.id, queue)}
-        >
-          {selectionBar ?? (
-            <FilterBar connection={account.id} queue={queue} field={field} model={model} tool={tool} onTool={setTool} />
-          )}
-          <Suspense>
-            {work.isLeasing && work.checked.length > 0 && (
-              <LeaseSelected
-                desk={work.desk}
-                rows={work.checked.filter(({ lease }) => !lease)}
-                onClose={() => work.setIsLeasing(false)}
+    <HoldsProvider value={browse?.isHeld ?? holdsNothing}>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <QueueHeader place={place} account={account} queue={queue} leading={leading} />
+        <div className="relative flex min-h-0 flex-1">
+          <section
+            ref={region}
+            aria-label="Message list"
+            className="flex min-h-0 min-w-0 flex-1 flex-col data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
+            {...fileDrop(account.id, queue)}
+          >
+            {selectionBar ?? (
+              <FilterBar
+                connection={account.id}
+                queue={queue}
+                field={field}
+                model={model}
+                tool={tool}
+                onTool={setTool}
+                onSelect={() => work.setIsSelecting(true)}
               />
             )}
-          </Suspense>
-          {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
-          <Suspense>
-            <StillLeased key={queue} desk={work.desk} />
-          </Suspense>
-          {(place.mode === 'browse' || browse) && (
             <Suspense>
-              <BrowsePanel mode={place.mode} desk={work.desk} model={model} />
-            </Suspense>
-          )}
-          {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
-          {model.peek.data && <StaleRows peek={model.peek} />}
-          <ViewProvider value={view}>
-            <MessageList
-              place={place}
-              queue={queue}
-              model={model}
-              selected={work.selected}
-              onSelectedChange={work.select}
-              onActiveChange={(id) => {
-                setCursor(id);
-                if (place.message !== undefined && place.message !== id) show(id, true);
-              }}
-              onOpen={(id) => {
-                if (place.message !== id) show(id, place.message !== undefined);
-              }}
-            />
-          </ViewProvider>
-          <GridFoot place={place} model={model} />
-        </section>
-        {place.message !== undefined && (
-          <DetailsPane messageId={place.message} onClose={close}>
-            <Suspense>
-              {open ? (
-                <OpenMessage key={open.id} row={open} work={work} onStep={step} onClose={close} />
-              ) : (
-                <>
-                  <DetailsHead id={place.message} onStep={undefined} onClose={close} />
-                  <NotLoaded desk={work.desk} id={place.message} isLoading={model.peek.isPending} onClose={close} />
-                </>
+              {work.isLeasing && work.checked.length > 0 && (
+                <LeaseSelected
+                  desk={work.desk}
+                  rows={work.checked.filter(({ lease }) => !lease)}
+                  onClose={() => work.setIsLeasing(false)}
+                />
               )}
             </Suspense>
-          </DetailsPane>
-        )}
+            {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
+            <Suspense>
+              <StillLeased key={queue} desk={work.desk} />
+            </Suspense>
+            {(place.mode === 'browse' || browse) && (
+              <Suspense>
+                <BrowsePanel mode={place.mode} desk={work.desk} model={model} />
+              </Suspense>
+            )}
+            {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
+            {model.peek.data && <StaleRows peek={model.peek} />}
+            <ViewProvider value={view}>
+              <MessageList
+                place={place}
+                queue={queue}
+                model={model}
+                selected={work.selected}
+                isSelecting={work.isSelecting || work.checked.length > 0}
+                onSelectedChange={work.select}
+                onActiveChange={(id) => {
+                  setCursor(id);
+                  if (place.message !== undefined && place.message !== id) show(id, true);
+                }}
+                onOpen={(id) => {
+                  if (place.message !== id) show(id, place.message !== undefined);
+                }}
+              />
+            </ViewProvider>
+            <GridFoot place={place} model={model} />
+          </section>
+          {place.message !== undefined && (
+            <DetailsPane messageId={place.message} onClose={close}>
+              <Suspense>
+                {open ? (
+                  <OpenMessage key={open.id} row={open} work={work} onStep={step} onClose={close} />
+                ) : (
+                  <>
+                    <DetailsHead id={place.message} onStep={undefined} onClose={close} />
+                    <NotLoaded desk={work.desk} id={place.message} isLoading={model.peek.isPending} onClose={close} />
+                  </>
+                )}
+              </Suspense>
+            </DetailsPane>
+          )}
+        </div>
+        <Suspense>
+          {work.comparing && (
+            <CompareDialog
+              connection={account.id}
+              queue={queue}
+              rows={work.comparing}
+              onClose={() => work.setComparing(undefined)}
+            />
+          )}
+        </Suspense>
       </div>
-      <Suspense>
-        {work.comparing && (
-          <CompareDialog
-            connection={account.id}
-            queue={queue}
-            rows={work.comparing}
-            onClose={() => work.setComparing(undefined)}
-          />
-        )}
-      </Suspense>
-    </div>
+    </HoldsProvider>
   );
 }
 

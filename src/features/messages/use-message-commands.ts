@@ -3,7 +3,7 @@ import { lastPendingDelete, undoDelete, useCanUndoDelete } from '@/state/pending
 import type { Mode } from '@/state/place';
 import { preferences, setPreference } from '@/state/preferences';
 import { newestToastAction, useHasToastAction } from '@/ui/toast-store';
-import type { SearchTool } from './filter-bar';
+import type { SearchTool } from './search-tool';
 
 type MessageCommands = {
   onMode: (mode: Mode) => void;
@@ -103,6 +103,7 @@ export function useMessageCommands(on: MessageCommands) {
       ...ofPalette,
       run: () => on.onTool('expression'),
     },
+    { id: 'messages.sort', title: 'Sort messages', group: 'View', ...ofPalette, run: () => on.onTool('sort') },
     { id: 'messages.group', title: 'Count by a column', group: 'View', ...ofPalette, run: () => on.onTool('group') },
     {
       id: 'messages.columns',
