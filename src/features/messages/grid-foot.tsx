@@ -49,6 +49,8 @@ export function GridFoot({ place, model }: GridFootProps) {
   );
 }
 
+const stillHeld = ({ report: { received, returned, gone } }: Browse) => Math.max(0, received - returned - gone);
+
 function leasedStill(browsed: Browse) {
   const hidden = hiddenBy(browsed).length;
   if (hidden > 0) return `, ${count(hidden)} still hidden`;
@@ -64,7 +66,9 @@ function Sentence({ place: { mode }, model: { peek, browsed, all, shown, counts 
         {shown.length < all.length && `Showing ${count(shown.length)} of ${count(all.length)}. `}
         {browsed.phase === 'ended'
           ? `${counted(all.length, 'message')} seen at ${clockTime(browsed.at)}${leasedStill(browsed)}.`
-          : `${counted(all.length, 'message')} so far, hidden from every consumer.`}
+          : browsed.phase === 'returning'
+            ? `${counted(all.length, 'message')} seen, ${count(stillHeld(browsed))} still hidden.`
+            : `${counted(all.length, 'message')} so far, hidden from every consumer.`}
       </>
     );
   }

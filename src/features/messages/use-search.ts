@@ -71,6 +71,8 @@ export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
     closeDesk(desk.current);
     desk.current = undefined;
     setFailure(undefined);
+    // What was found stays in sight, what was wrong does not.
+    setSeen(seen && { ...seen, key: '', troubles: [] });
     setAttempt(attempt + 1);
   }
 
