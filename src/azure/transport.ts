@@ -17,9 +17,9 @@ export type Wire = {
   observe?: Observe;
   /**
    * Epoch ms that requests are dated and signed with, asked before each attempt; this device's clock when left out. A
-   * clock that is more than 15 minutes off needs the service's time here.
+   * clock that is more than 15 minutes off needs the service's time here, and may have to be waited for.
    */
-  signingTime?: () => number;
+  signingTime?: () => number | Promise<number>;
   /** Epoch ms by the clock that exchanges are dated by and the service's is compared with; this device's when left out. */
   now?: () => number;
   /** Waits between two attempts, in ms; real time when left out. Tests pass one that does not wait. */
@@ -76,8 +76,9 @@ export function createTransport(
   async function exchange(call: Call, callId: string, attempt: number): Promise<Attempt> {
     call.signal?.throwIfAborted();
     const id = nextId();
+    const signedAt = await signingTime?.();
     const startedAt = now();
-    const request = await toRequest(call, connection, { now: signingTime?.() ?? startedAt, requestId: id });
+    const request = await toRequest(call, connection, { now: signedAt ?? startedAt, requestId: id });
     const hide = redactor(request.secrets);
     const record = describe(call, request, hide, { id, callId, attempt, startedAt });
     observe(record);

@@ -3,7 +3,7 @@ import type { Credential } from '@/azure/connection';
 import { nowOf } from '@/state/clocks';
 import { connectionOf, useConnection } from '@/state/connections';
 import { recordExchange } from '@/state/exchanges';
-import { isSandbox, sandboxFetch } from '@/state/sandbox';
+import { isSandbox, openSandbox, sandboxFetch } from '@/state/sandbox';
 import { signingTime } from '@/state/signing-time';
 
 const accounts = new Map<string, { credential: Credential; account: Account }>();
@@ -18,7 +18,12 @@ export function accountFor(connectionId: string): Account | undefined {
     observe: recordExchange(connectionId),
     now: () => nowOf(connectionId),
     ...(isSandbox(connection) && { fetch: sandboxFetch }),
-    signingTime: () => signingTime(connectionId, account.clockSkew()),
+    signingTime: async () => {
+      // Its clock may have been moved before: requests of a sandbox that is not open yet wait for it. That it cannot be
+      // opened is said by its `fetch`.
+      if (isSandbox(connection)) await openSandbox().catch(() => {});
+      return signingTime(connectionId, account.clockSkew());
+    },
   });
   accounts.set(connectionId, { credential: connection.credential, account });
   return account;
