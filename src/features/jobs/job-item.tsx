@@ -75,7 +75,7 @@ function Running({ listed }: { listed: ListedJob }) {
           <b className="font-semibold">{count(over)}</b>
           {progress.total !== undefined && ` / ${count(progress.total)}`}
         </span>
-        {troubles > 0 && <span className="text-danger">{count(troubles)} not simply done</span>}
+        {troubles > 0 && <span className="text-danger">{count(troubles)} with a problem</span>}
         <span className="text-text-3">
           {state === 'running' ? rateWords(progress.rate) : state === 'paused' ? 'Paused' : 'Cancelling'}
         </span>
