@@ -2,20 +2,17 @@ import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import type { Account } from '@/azure/account';
 import { useBrowse } from '@/state/browses';
 import { openDialog } from '@/state/dialogs';
-import { useLease } from '@/state/leases';
 import { type ExplorerPlace, go } from '@/state/place';
 import { useQueueView } from '@/state/queue-views';
 import { HoldsProvider, holdsNothing } from './browse-holds';
 import { changeMode } from './change-mode';
-import { copyMessages } from './copy-messages';
 import { DetailsHead } from './details-head';
 import { DetailsPane } from './details-pane';
-import { ExpiryPrompt } from './expiry-prompt';
 import { fileDrop } from './file-drop';
 import { FilterBar } from './filter-bar';
 import { GridFoot } from './grid-foot';
 import { MessageList } from './message-list';
-import type { MessageRow } from './message-rows';
+import { nextAfter } from './next-after';
 import { QueueHeader } from './queue-header';
 import { ReceiveBar, type Received } from './receive-bar';
 import { ReceivedStrip } from './received-strip';
@@ -28,7 +25,7 @@ import { ViewProvider } from './use-preview';
 import { useSelectionBar } from './use-selection-bar';
 
 // Not needed until a message is opened.
-const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
+const OpenMessage = lazy(async () => ({ default: (await import('./open-message')).OpenMessage }));
 const BrowsePanel = lazy(async () => ({ default: (await import('./browse-panel')).BrowsePanel }));
 const LeaseSelected = lazy(async () => ({ default: (await import('./lease-selected')).LeaseSelected }));
 // Also what keeps receipts over a reload.
@@ -203,38 +200,4 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
       </div>
     </HoldsProvider>
   );
-}
-
-type OpenMessageProps = {
-  row: MessageRow;
-  work: ReturnType<typeof useMessageWork>;
-  onStep: (step: 1 | -1) => void;
-  onClose: () => void;
-};
-
-function OpenMessage({ row, work, onStep, onClose }: OpenMessageProps) {
-  const { account, queue } = work.desk;
-  const { lease } = row;
-  const known = useLease(account.id, queue, row.id);
-  return (
-    <>
-      <MessageDetails
-        desk={work.desk}
-        row={row}
-        lost={known?.state === 'ended' ? known : undefined}
-        onStep={onStep}
-        onDelete={() => work.remove([row])}
-        onCopy={() => void copyMessages([row.message])}
-        onClose={onClose}
-      />
-      {lease && <ExpiryPrompt lease={lease} onExtend={(seconds) => work.extend([lease], seconds)} />}
-    </>
-  );
-}
-
-/** The row that takes the place of those that leave: the next that stays, else the one before. */
-function nextAfter(rows: readonly MessageRow[], id: string, leaving: ReadonlySet<string>) {
-  const at = rows.findIndex((row) => row.id === id);
-  const stays = (row: MessageRow) => !leaving.has(row.id);
-  return (rows.slice(at + 1).find(stays) ?? rows.slice(0, Math.max(0, at)).findLast(stays))?.id;
 }
