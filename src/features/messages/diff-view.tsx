@@ -5,7 +5,7 @@ import { cx } from '@/ui/cx';
 import { type DiffLine, type DiffRow, diffLines, folded } from './diff-lines';
 
 /** Lines put into the page at once: more of them make it slow to draw. */
-const STRIDE = 3000;
+const STRIDE = 1000;
 
 type DiffViewProps = {
   before: string;
