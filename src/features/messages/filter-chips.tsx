@@ -16,7 +16,7 @@ export function FilterChips({ connection, queue, model }: QueuePlace & { model: 
   const { isOn, toggle, counts, picked, narrow } = model;
   const threshold = usePreference('poisonThreshold');
   return (
-    <div className="flex min-h-7 min-w-0 flex-auto flex-wrap items-center gap-1.5 max-desk:-my-1 max-desk:flex-initial max-desk:flex-nowrap max-desk:overflow-x-auto max-desk:py-1 max-desk:pr-4 max-desk:[mask-image:linear-gradient(to_left,transparent,#000_1rem)] max-desk:[scrollbar-width:none]">
+    <div className="flex min-h-7 min-w-0 flex-auto flex-wrap items-center gap-1.5 pr-1 max-desk:-my-1 max-desk:flex-initial max-desk:flex-nowrap max-desk:overflow-x-auto max-desk:py-1 max-desk:pr-4 max-desk:[mask-image:linear-gradient(to_left,transparent,#000_1rem)] max-desk:[scrollbar-width:none]">
       <Chip
         tone="leased"
         pressed={isOn('leased')}
