@@ -12,6 +12,8 @@ import { report } from './measure/report.mjs';
 import { serveInPage } from './measure/service-in-page.mjs';
 import { onStage } from './measure/stage.mjs';
 
+const KINDS = /** @type {const} */ (['export', 'import']);
+const kinds = KINDS.filter((kind) => process.argv.includes(kind));
 const [messages = 360_000] = process.argv
   .slice(2)
   .filter((argument) => /^\d+$/.test(argument))
@@ -28,7 +30,9 @@ const PATIENCE = 3_600_000;
 /** @typedef {{ words: string, peak: number, seconds: number, done: number }} Run */
 
 await command(async () => {
-  const runs = [await measured('export', exported), await measured('import', imported)];
+  const works = { export: exported, import: imported };
+  const runs = [];
+  for (const kind of kinds.length > 0 ? kinds : KINDS) runs.push(await measured(kind, works[kind]));
   const texts = messages * SIZE;
   report({
     rows: [

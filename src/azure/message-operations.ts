@@ -1,5 +1,6 @@
 import type { Account, LeasedMessage, Message, SentMessage } from './account';
 import { StorageError } from './errors';
+import { ownCopy } from './own-copy';
 import type { XmlElement } from './plain-xml';
 import { readAnswer } from './read-answer';
 import type { Answer } from './read-error';
@@ -148,9 +149,11 @@ const toMessage = (element: XmlElement): Message => ({
   text: textOf(element, 'MessageText') ?? '',
 });
 
+/** Leases are kept by the hundred thousand, some without their texts. */
 const toLeasedMessage = (element: XmlElement): LeasedMessage => ({
   ...toMessage(element),
-  receipt: textOf(element, 'PopReceipt') ?? '',
+  id: ownCopy(textOf(element, 'MessageId') ?? ''),
+  receipt: ownCopy(textOf(element, 'PopReceipt') ?? ''),
   visibleAt: dateOf(element, 'TimeNextVisible'),
 });
 

@@ -20,8 +20,12 @@ export type CopyOptions = {
  */
 export const copyMessage =
   (to: Place, options: CopyOptions = {}): Work<Loan, SentMessage> =>
-  (loan) =>
-    sendCopy(loan, to, options);
+  async (loan) => {
+    const outcome = await sendCopy(loan, to, options);
+    // What only waits to be returned needs no text.
+    if (outcome.kind === 'done') loan.dropText();
+    return outcome;
+  };
 
 /**
  * Sends one copy, once the lease is sure to last. A put whose answer was lost is not repeated: the message is then

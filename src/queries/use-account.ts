@@ -3,6 +3,7 @@ import type { Credential } from '@/azure/connection';
 import { nowOf } from '@/state/clocks';
 import { connectionOf, useConnection } from '@/state/connections';
 import { recordExchange } from '@/state/exchanges';
+import { noteReceive } from '@/state/receives-under-way';
 import { isSandbox, openSandbox, sandboxFetch } from '@/state/sandbox';
 import { signingTime } from '@/state/signing-time';
 
@@ -14,20 +15,37 @@ export function accountFor(connectionId: string): Account | undefined {
   if (!connection) return undefined;
   const known = accounts.get(connectionId);
   if (known?.credential === connection.credential) return known.account;
-  const account: Account = connect(connection, {
-    observe: recordExchange(connectionId),
-    now: () => nowOf(connectionId),
-    ...(isSandbox(connection) && { fetch: sandboxFetch }),
-    signingTime: async () => {
-      // Its clock may have been moved before: requests of a sandbox that is not open yet wait for it. That it cannot be
-      // opened is said by its `fetch`.
-      if (isSandbox(connection)) await openSandbox().catch(() => {});
-      return signingTime(connectionId, account.clockSkew());
-    },
-  });
+  const account: Account = noted(
+    connect(connection, {
+      observe: recordExchange(connectionId),
+      now: () => nowOf(connectionId),
+      ...(isSandbox(connection) && { fetch: sandboxFetch }),
+      signingTime: async () => {
+        // Its clock may have been moved before: requests of a sandbox that is not open yet wait for it. That it cannot be
+        // opened is said by its `fetch`.
+        if (isSandbox(connection)) await openSandbox().catch(() => {});
+        return signingTime(connectionId, account.clockSkew());
+      },
+    }),
+  );
   accounts.set(connectionId, { credential: connection.credential, account });
   return account;
 }
+
+/** The same account, whose receives are written down while they are under way: a reload in the middle can then say so. */
+const noted = (account: Account): Account => ({
+  ...account,
+  async receiveMessages(queue, options = {}) {
+    const { count = 1, visibilityTimeout = 30 } = options;
+    const until = nowOf(account.id) + visibilityTimeout * 1000;
+    const ended = noteReceive({ connectionId: account.id, queue, messages: count, until });
+    try {
+      return await account.receiveMessages(queue, options);
+    } finally {
+      ended();
+    }
+  },
+});
 
 /** The account of a connection, for components. */
 export function useAccount(connectionId: string | undefined): Account | undefined {

@@ -34,10 +34,10 @@ function residentOf(process) {
 }
 
 /** Ms between two looks at the memory. */
-const LOOK = 500;
+const LOOK = 2000;
 
 /**
- * How much more memory the page took at its highest while `work` ran than before, bytes of garbage included.
+ * How many bytes more the page held at its highest while `work` ran than before, without garbage.
  * @template Result
  * @param {import('playwright').Page} page
  * @param {() => Promise<Result>} work
@@ -51,6 +51,7 @@ export async function peakWhile(page, work) {
   let isOver = false;
   const looking = (async () => {
     while (!isOver) {
+      await session.send('HeapProfiler.collectGarbage');
       peak = Math.max(peak, await now(session, browser));
       await new Promise((resolve) => setTimeout(resolve, LOOK));
     }

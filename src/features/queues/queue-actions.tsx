@@ -1,4 +1,5 @@
-import { Copy, Eraser, SquareArrowRight, Tags, Trash2 } from 'lucide-react';
+import { ArrowRightToLine, Copy, Download, Eraser, SquareArrowRight, Tags, Trash2, Undo2, Upload } from 'lucide-react';
+import { poisonParent } from '@/bulk/poison-queue';
 import { openDialog } from '@/state/dialogs';
 import { copyText } from '@/ui/code';
 import type { MenuItem } from '@/ui/menu';
@@ -14,6 +15,31 @@ export function queueActions(connection: string, queue: string): MenuItem[] {
       label: 'Edit metadata',
       icon: <Tags />,
       onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }),
+    },
+    'separator',
+    ...(poisonParent(queue) === undefined
+      ? []
+      : [
+          {
+            label: 'Redrive all messages',
+            icon: <Undo2 />,
+            onSelect: () => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue }),
+          },
+        ]),
+    {
+      label: 'Move all messages',
+      icon: <ArrowRightToLine />,
+      onSelect: () => openDialog({ kind: 'moveMessages', action: 'move', connection, queue }),
+    },
+    {
+      label: 'Import messages',
+      icon: <Download />,
+      onSelect: () => openDialog({ kind: 'importMessages', connection, queue }),
+    },
+    {
+      label: 'Export all messages',
+      icon: <Upload />,
+      onSelect: () => openDialog({ kind: 'exportMessages', connection, queue }),
     },
     'separator',
     { label: 'Clear queue', icon: <Eraser />, onSelect: () => openDialog({ kind: 'clearQueue', connection, queue }) },
