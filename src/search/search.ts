@@ -67,8 +67,11 @@ export function openSearch<R extends Row>({ patience = PATIENCE }: { patience?: 
       troubles: [
         ...stopped.values(),
         ...found.problems.map(
-          ({ slot, ...problem }): ExpressionTrouble => ({
-            ...problem,
+          ({ expression, message, at, slot, count }): ExpressionTrouble => ({
+            expression,
+            message,
+            at,
+            count,
             id: slot === undefined ? undefined : brought.rowAt(slot)?.id,
           }),
         ),
@@ -131,5 +134,5 @@ export function openSearch<R extends Row>({ patience = PATIENCE }: { patience?: 
     stopped.clear();
   }
 
-  return { ask, decodeBy: line.decodeBy, close };
+  return { ask, decodeBy: (steps: Parameters<typeof line.decodeBy>[0]) => line.decodeBy(steps), close };
 }

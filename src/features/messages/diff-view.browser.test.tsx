@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { DiffView } from './diff-view';
 
+const numbered = (from: number) => Array.from({ length: 1100 }, (_, line) => `${from + line}`).join('\n');
+
 test('a long difference is drawn in parts, and says how much of it', async () => {
-  const numbered = (from: number) => Array.from({ length: 1100 }, (_, line) => `${from + line}`).join('\n');
   const { container } = await render(
     <DiffView before={numbered(0)} after={numbered(10_000)} names={['Message a', 'Message b']} layout="side" />,
   );

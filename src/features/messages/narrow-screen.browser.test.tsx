@@ -4,6 +4,8 @@ import { sandboxScreen } from './sandbox-screen.fixture';
 
 const on = sandboxScreen('narrow');
 
+const right = (name: string) => page.getByRole('button', { name }).element().getBoundingClientRect().right;
+
 /** What is left of a screen of 1,024 px beside the sidebar, and of the narrowest that has one. */
 test.each([732, 668])('at %i px the name of the queue and every way out are in sight', async (width) => {
   // Wide enough to be no phone; the screen itself gets what the sidebar leaves.
@@ -14,7 +16,6 @@ test.each([732, 668])('at %i px the name of the queue and every way out are in s
   const heading = page.getByRole('heading', { level: 1 });
   await expect.element(heading).toHaveTextContent(on.queue);
   expect(heading.element().getBoundingClientRect().width).toBeGreaterThan(50);
-  const right = (name: string) => page.getByRole('button', { name }).element().getBoundingClientRect().right;
   expect(right('Add message')).toBeLessThanOrEqual(width);
 
   await page

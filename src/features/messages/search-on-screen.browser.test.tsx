@@ -63,6 +63,11 @@ const ORDERS = [
   'plain words',
 ];
 
+/** As on a phone, where the ways to look are in one menu. */
+async function lookBy(name: string) {
+  await button('More ways to look').click();
+  await page.getByRole('menuitem', { name }).click();
+}
 const barHeight = () => field().element().closest('div')?.getBoundingClientRect().height;
 const grid = () => page.getByRole('grid', { name: `Messages in ${queue}` });
 const rows = () => grid().getByRole('row', { name: /Select message/ });
@@ -236,10 +241,6 @@ test('on a phone the ways to search are there too', async () => {
   await show(ORDERS);
   await field().fill('gold');
   await expect.element(grid().getByRole('row')).toHaveLength(2);
-  const lookBy = async (name: string) => {
-    await button('More ways to look').click();
-    await page.getByRole('menuitem', { name }).click();
-  };
   await lookBy('Filter by expression');
   await expect.element(page.getByRole('dialog', { name: 'Filter by expression' })).toBeInViewport();
   await userEvent.keyboard('{Escape}');
