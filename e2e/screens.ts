@@ -70,6 +70,13 @@ const menu = async (page: Page, name: string) => {
   await page.getByRole('button', { name }).first().click();
   await page.getByRole('menu').waitFor();
 };
+const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 760;
+/** On phones the ways to look are in one menu. */
+const lookBy = async (page: Page, way: string) => {
+  if (!isPhone(page)) return page.getByRole('button', { name: way }).click();
+  await menu(page, 'More ways to look');
+  await page.getByRole('menuitem', { name: way }).click();
+};
 const queueAction = async (page: Page, scene: Scene, item: string) => {
   await messages(page, scene);
   await menu(page, 'More queue actions');
@@ -177,7 +184,7 @@ export const SCREENS: Screen[] = [
     name: 'filter by expression, with one that fails',
     open: async (page, scene) => {
       await messages(page, scene);
-      await page.getByRole('button', { name: 'Filter by expression' }).click();
+      await lookBy(page, 'Filter by expression');
       await page.getByRole('textbox', { name: 'Expression over the decoded JSON' }).fill('total > "1"');
       await page.keyboard.press('Enter');
       await page.getByText(/^Not answered for/).waitFor();
@@ -186,11 +193,12 @@ export const SCREENS: Screen[] = [
   {
     name: 'columns from the body',
     open: async (page, scene) => {
-      // An expression lasts as long as its queue is open.
-      await page.goto(scene.at);
       await messages(page, scene);
-      await menu(page, 'Choose columns');
-      await page.getByRole('menuitem', { name: 'Columns from the body' }).click();
+      if (isPhone(page)) await lookBy(page, 'Columns from the body');
+      else {
+        await menu(page, 'Choose columns');
+        await page.getByRole('menuitem', { name: 'Columns from the body' }).click();
+      }
       await page.getByRole('button', { name: 'Add column total' }).click();
     },
   },
@@ -198,8 +206,30 @@ export const SCREENS: Screen[] = [
     name: 'count by a column',
     open: async (page, scene) => {
       await messages(page, scene);
-      await page.getByRole('button', { name: 'Count by a column' }).click();
+      await lookBy(page, 'Count by a column');
       await page.getByText(/values? among/).waitFor();
+    },
+  },
+  {
+    name: 'sort, on a phone',
+    only: 'phone',
+    open: async (page, scene) => {
+      await messages(page, scene, '?sort=-size');
+      await lookBy(page, 'Sort');
+      await page.getByRole('dialog', { name: 'Sort' }).waitFor();
+    },
+  },
+  {
+    name: 'select, on a phone',
+    only: 'phone',
+    open: async (page, scene) => {
+      await messages(page, scene);
+      await lookBy(page, 'Select messages');
+      await page
+        .getByRole('row', { name: /^Select message/ })
+        .first()
+        .click();
+      await page.getByText('1 selected').waitFor();
     },
   },
   {

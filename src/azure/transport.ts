@@ -19,9 +19,9 @@ export type Wire = {
   observe?: Observe;
   /**
    * Epoch ms that requests are dated and signed with, asked before each attempt; this device's clock when left out. A
-   * clock that is more than 15 minutes off needs the service's time here.
+   * clock that is more than 15 minutes off needs the service's time here, and may have to be waited for.
    */
-  signingTime?: () => number;
+  signingTime?: () => number | Promise<number>;
   /** Epoch ms by the clock that exchanges are dated by and the service's is compared with; this device's when left out. */
   now?: () => number;
   /**
@@ -118,8 +118,9 @@ export function createTransport(
     call.signal?.throwIfAborted();
     guard(call);
     const id = nextId();
+    const asked = await signingTime?.();
     const startedAt = now();
-    const signedAt = signingTime?.() ?? startedAt;
+    const signedAt = asked ?? startedAt;
     const request = await toRequest(...directed(call), { now: signedAt, requestId: id });
     const hide = redactor(request.secrets);
     const record = describe(call, request, hide, {

@@ -6,6 +6,7 @@ import { connectionOf, markUsed, useConnection } from '@/state/connections';
 import { recordExchange } from '@/state/exchanges';
 import { noteReceive } from '@/state/receives-under-way';
 import { learnRights, refuseReadOnly } from '@/state/rights';
+import { isSandbox, openSandbox } from '@/state/sandbox';
 import { secondaryFor } from '@/state/secondary';
 import { signingTime } from '@/state/signing-time';
 
@@ -34,7 +35,12 @@ export function accountFor(connectionId: string): Account | undefined {
       secondary: () => secondaryFor(connectionId),
       now: () => nowOf(connectionId),
       ...(fetch && { fetch }),
-      signingTime: () => signingTime(connectionId, account.clockSkew()),
+      signingTime: async () => {
+        // Its clock may have been moved before: requests of a sandbox that is not open yet wait for it. That it cannot be
+        // opened is said by its `fetch`.
+        if (isSandbox(connection)) await openSandbox().catch(() => {});
+        return signingTime(connectionId, account.clockSkew());
+      },
     }),
   );
   accounts.set(connectionId, { credential, relay, account });

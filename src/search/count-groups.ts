@@ -1,5 +1,6 @@
 import type { Plain } from './compare-values';
-import { type ColumnId, type Group, type Groups } from './protocol';
+import { groupLabel } from './group-label';
+import type { ColumnId, Group, Groups } from './protocol';
 import { type Kept, pathOf, type Shelf } from './shelf';
 
 /** More groups than this nobody reads. */
@@ -27,15 +28,8 @@ export function countGroups(column: ColumnId, slots: Uint32Array, shelf: Shelf):
     const of = key(message);
     counts.set(of, (counts.get(of) ?? 0) + 1);
   }
-  const isPath = pathOf(column) !== undefined;
   const all = [...counts].toSorted(([a, left], [b, right]) => right - left || (a < b ? -1 : 1));
-  const groups = all.slice(0, MOST).map(([of, count]): Group => ({ key: of, label: isPath ? labelOf(of) : of, count }));
+  const groups = all.slice(0, MOST).map(([of, count]): Group => ({ key: of, label: groupLabel(column, of), count }));
   const rest = all.slice(MOST);
   return { column, groups, more: { values: rest.length, messages: rest.reduce((sum, [, count]) => sum + count, 0) } };
-}
-
-function labelOf(key: string): string {
-  if (key === '') return 'Not there';
-  const value = JSON.parse(key) as Plain;
-  return value === '' ? 'Empty text' : String(value);
 }

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { parseFilter } from './parse-filter';
 import type { Query } from './protocol';
-import { openSearch, type Row } from './search';
+import { openSearch } from './search';
+import type { Row } from './search-answer';
 
 const row = (id: string, text: string, change: Partial<Row['message']> = {}): Row => ({
   id,

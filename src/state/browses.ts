@@ -26,6 +26,8 @@ export type Browse = BrowsePlace & {
   at: number;
   /** Why the receiving ended early. */
   failure: unknown;
+  /** Whether the browse itself hides this message at the moment; leases that it left to the tab are not its own any more. */
+  isHeld: (id: string) => boolean;
   /** Ends the receiving; what is held is returned. */
   stop: () => void;
   /** While it returns: how many are still hidden, and until when (epoch ms) if they were left so. */

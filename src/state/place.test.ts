@@ -21,6 +21,16 @@ const anyPlace: fc.Arbitrary<Place> = fc.oneof(
       message: fc.option(name, { nil: undefined }),
       mode: fc.constantFrom('peek' as const, 'receive' as const, 'browse' as const),
       filter: fc.string({ unit: 'grapheme' }).filter((text) => text.isWellFormed()),
+      only: fc.constantFrom(
+        undefined,
+        ['leased' as const],
+        ['leased' as const, 'poison' as const, 'expiring' as const],
+      ),
+      expressions: fc.option(fc.uniqueArray(name, { minLength: 1, maxLength: 3 }), { nil: undefined }),
+      picked: fc.option(fc.record({ column: name, key: fc.oneof(fc.constant(''), name) }), { nil: undefined }),
+      sort: fc.option(fc.record({ id: fc.constantFrom('size', 'path:a-b'), descending: fc.boolean() }), {
+        nil: undefined,
+      }),
     })
     .map((place) => Object.assign(place, { message: place.queue && place.message })),
 );
@@ -47,6 +57,15 @@ test('the address of a queue can be read by a person', () => {
   expect(placePath({ ...place, message: '0b1f6c4e', mode: 'receive', filter: 'deq:>=5' })).toBe(
     '/q/harborlane/orders/0b1f6c4e?mode=receive&filter=deq%3A%3E%3D5',
   );
+  expect(
+    placePath({
+      ...place,
+      only: ['poison'],
+      expressions: ['total > 100'],
+      picked: { column: 'format', key: 'json' },
+      sort: { id: 'size', descending: true },
+    }),
+  ).toBe('/q/harborlane/orders?only=poison&where=total+%3E+100&column=format&value=json&sort=-size');
 });
 
 test.each(['/', '', '/nowhere', '/q', '/q//orders', '/connect/more', '/wire/1/2', '/q/a/b/c/d'])(
@@ -55,6 +74,17 @@ test.each(['/', '', '/nowhere', '/q', '/q//orders', '/connect/more', '/wire/1/2'
     expect(read(address)).toBeUndefined();
   },
 );
+
+test('what an address narrows by and nobody knows is left out', () => {
+  expect(read('/q/harborlane/orders?only=poison+nonsense&where=&column=format&sort=')).toEqual({
+    screen: 'explorer',
+    connection: 'harborlane',
+    queue: 'orders',
+    mode: 'peek',
+    filter: '',
+    only: ['poison'],
+  });
+});
 
 test('an address cut off in the middle of an escape still names a place', () => {
   expect(read('/q/harborlane/or%C3%')).toMatchObject({ queue: 'or%C3%' });

@@ -21,7 +21,21 @@ export type ExplorerPlace = {
   mode: Mode;
   /** Text of the message filter. */
   filter: string;
+} & Narrowing;
+
+/** What else narrows and orders the messages of a queue; what is left out does not. */
+export type Narrowing = {
+  /** Chips that are on, at least one. */
+  only?: readonly Only[] | undefined;
+  /** Expressions over decoded bodies that must hold, at least one. */
+  expressions?: readonly string[] | undefined;
+  /** The one value of a column that is kept, as `Group.key` has it. */
+  picked?: Picked | undefined;
+  sort?: SortedBy | undefined;
 };
+export type Only = 'leased' | 'poison' | 'expiring';
+export type Picked = { column: string; key: string };
+type SortedBy = { id: string; descending: boolean };
 
 /** The address of a place, for `<Link href>` and `go`. */
 export function placePath(place: Place): string {
@@ -35,6 +49,7 @@ export function placePath(place: Place): string {
       const search = new URLSearchParams();
       if (place.mode !== 'peek') search.set('mode', place.mode);
       if (place.filter) search.set('filter', place.filter);
+      writeNarrowing(place, search);
       const path = joined('q', place.connection, place.queue, place.queue && place.message);
       return search.size > 0 ? `${path}?${search}` : path;
     }
@@ -75,6 +90,7 @@ export function readPlace(path: string, query: string): Place | undefined {
         message: message || undefined,
         mode: MODES.find((mode) => mode === search.get('mode')) ?? 'peek',
         filter: search.get('filter') ?? '',
+        ...readNarrowing(search),
       };
     }
     default:
@@ -88,6 +104,30 @@ export function go(place: Place, options?: { replace?: boolean }) {
 }
 
 const MODES: readonly Mode[] = ['receive', 'browse'];
+const CHIPS: readonly Only[] = ['leased', 'poison', 'expiring'];
+
+function writeNarrowing({ only = [], expressions = [], picked, sort }: Narrowing, search: URLSearchParams) {
+  if (only.length > 0) search.set('only', only.join(' '));
+  for (const expression of expressions) search.append('where', expression);
+  if (picked) {
+    search.set('column', picked.column);
+    search.set('value', picked.key);
+  }
+  if (sort) search.set('sort', sort.descending ? `-${sort.id}` : sort.id);
+}
+
+function readNarrowing(search: URLSearchParams): Narrowing {
+  const on = (search.get('only') ?? '').split(' ');
+  const only = CHIPS.filter((chip) => on.includes(chip));
+  const expressions = [...new Set(search.getAll('where'))].filter((source) => source !== '');
+  const [column, key, sort] = ['column', 'value', 'sort'].map((name) => search.get(name) ?? undefined);
+  return {
+    ...(only.length > 0 && { only }),
+    ...(expressions.length > 0 && { expressions }),
+    ...(column && key !== undefined && { picked: { column, key } }),
+    ...(sort && { sort: { id: sort.replace(/^-/, ''), descending: sort.startsWith('-') } }),
+  };
+}
 
 const joined = (...parts: (string | undefined)[]) =>
   `/${parts

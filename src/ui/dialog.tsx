@@ -65,7 +65,9 @@ export function Dialog({
           )}
         >
           <header className="flex h-13 flex-none items-center gap-2 border-b border-line pr-3 pl-5 max-desk:h-14 max-desk:pr-2 max-desk:pl-4">
-            <Base.Title className="truncate text-15 font-semibold">{title}</Base.Title>
+            <Base.Title className="truncate text-15 font-semibold max-desk:line-clamp-2 max-desk:text-wrap">
+              {title}
+            </Base.Title>
             {subtitle}
             {mark}
             <span className="flex-1" />

@@ -6,6 +6,7 @@ import { addLocalService, localConnection } from '@/state/local-service';
 import { Dot } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { CopyButton } from '@/ui/code';
+import { CardHead } from './card-head';
 import { type Emulator, findEmulator, localServiceOrUsual } from './find-emulator';
 import { TroubleBox } from './trouble-box';
 import { useCheck } from './use-check';
@@ -30,25 +31,24 @@ export function AzuriteCard({ onConnected }: { onConnected: (connection: StoredC
 
   return (
     <article className="grid min-w-0 gap-3 rounded-12 border border-line-strong bg-surface p-4">
-      <div className="flex items-center gap-3">
-        <span className="grid size-9 flex-none place-items-center rounded-8 border border-line bg-sunken">
-          <SquareTerminal className="size-5" aria-hidden="true" />
-        </span>
-        <div className="min-w-0 flex-1">
-          <h3 className="font-semibold">Azurite on this machine</h3>
-          <p role="status" className="flex items-center gap-1.5 text-12 text-text-2">
-            <Status emulator={emulator} />
-          </p>
-        </div>
-        <Button
-          kbd="2"
-          aria-disabled={isTrying || undefined}
-          className="max-desk:h-11 max-desk:px-3.5"
-          onClick={() => void connect()}
-        >
-          {isTrying ? 'Connecting' : 'Connect'}
-        </Button>
-      </div>
+      <CardHead
+        icon={<SquareTerminal />}
+        title="Azurite on this machine"
+        action={
+          <Button
+            kbd="2"
+            aria-disabled={isTrying || undefined}
+            className="max-desk:h-11 max-desk:px-3.5"
+            onClick={() => void connect()}
+          >
+            {isTrying ? 'Connecting' : 'Connect'}
+          </Button>
+        }
+      >
+        <p role="status" className="flex items-center gap-1.5 text-12 text-text-2">
+          <Status emulator={emulator} />
+        </p>
+      </CardHead>
       <div className="flex h-8 items-center gap-2 rounded-6 border border-line bg-sunken pr-1 pl-2.5 max-desk:h-11">
         <code className="min-w-0 flex-1 truncate font-mono text-12">{COMMAND}</code>
         <CopyButton size="sm" label="Copy start command" text={COMMAND} copied="Command copied" />

@@ -9,6 +9,7 @@ import { addSandbox, openSandbox } from '@/state/sandbox';
 import { Button } from '@/ui/button';
 import { count } from '@/ui/counts';
 import { cx } from '@/ui/cx';
+import { CardHead } from './card-head';
 
 const INSECURE =
   'This page came over plain http, so the browser keeps from it the cryptography that a queue service needs. Open it over https or from localhost.';
@@ -32,15 +33,9 @@ export function SandboxCard({ onConnected }: { onConnected: (connection: StoredC
   ]);
   return (
     <article className="grid min-w-0 gap-3 rounded-12 border border-line-strong bg-surface p-4">
-      <div className="flex items-center gap-3">
-        <span className="grid size-9 flex-none place-items-center rounded-8 border border-line bg-sunken">
-          <Box className="size-5" aria-hidden="true" />
-        </span>
-        <div className="min-w-0 flex-1">
-          <h3 className="font-semibold">Sandbox</h3>
-          <p className="text-12 text-text-2">A queue service that runs inside this tab</p>
-        </div>
-      </div>
+      <CardHead icon={<Box />} title="Sandbox">
+        <p className="text-12 text-text-2">A queue service that runs inside this tab</p>
+      </CardHead>
       <Lanes />
       <Button size="lg" kbd="1" onClick={() => void open()}>
         Open sandbox

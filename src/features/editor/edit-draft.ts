@@ -13,6 +13,10 @@ export type EditDraft = {
 };
 
 /** What an edit begins with: the message, or what was left of an earlier edit. */
-export type OpenedText = EditDraft & { isRestored: boolean };
+export type OpenedText = EditDraft & {
+  isRestored: boolean;
+  /** Why it is edited as it came, although more can be read in it. */
+  raw?: string | undefined;
+};
 
 export const editDrafts = keptDrafts<EditDraft>('edit message');

@@ -2,10 +2,13 @@ import { useEffect, useState } from 'react';
 import { unwrapText } from '@/azure/body-layers';
 import { useAccount } from '@/queries/use-account';
 import { useLease } from '@/state/leases';
+import { useQueueView } from '@/state/queue-views';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { type EditDraft, editDrafts, type OpenedText } from './edit-draft';
 import { EditMessage } from './edit-message';
+
+type Steps = ReturnType<typeof useQueueView>['steps'];
 
 type EditMessageDialogProps = {
   /** `Account.id` */
@@ -19,9 +22,10 @@ type EditMessageDialogProps = {
 export default function EditMessageDialog({ connection, queue, messageId, onClose }: EditMessageDialogProps) {
   const account = useAccount(connection);
   const lease = useLease(connection, queue, messageId);
+  const [{ steps }] = useState(useQueueView(connection, queue));
   // A lease that goes away leaves its draft behind.
   const [first] = useState(lease);
-  const opened = useOpened(first?.text, editDrafts.find(connection, queue, messageId));
+  const opened = useOpened(first?.text, editDrafts.find(connection, queue, messageId), steps);
   if (!account || !first) return <NotLeased onClose={onClose} />;
   if (!opened) return null;
   return (
@@ -37,24 +41,24 @@ export default function EditMessageDialog({ connection, queue, messageId, onClos
 }
 
 /** The text of a message without its layers, or the draft that was left of it. */
-function useOpened(wire: string | undefined, kept: EditDraft | undefined): OpenedText | undefined {
+function useOpened(wire: string | undefined, kept: EditDraft | undefined, steps: Steps): OpenedText | undefined {
   const [draft] = useState(kept);
   const [opened, setOpened] = useState<OpenedText>();
   useEffect(() => {
     if (wire === undefined) return;
     let isCurrent = true;
     async function open(from: string) {
-      const { text, layers } = await unwrapText(from);
+      const { text, layers, raw } = await unwrapText(from, { steps });
       if (!isCurrent) return;
       // A draft of another text than this one would undo what was saved in between.
       const usable = draft?.wire === from ? draft : undefined;
-      setOpened({ wire: from, original: text, text, layers, ...usable, isRestored: usable !== undefined });
+      setOpened({ wire: from, original: text, text, layers, ...usable, isRestored: usable !== undefined, raw });
     }
     void open(wire);
     return () => {
       isCurrent = false;
     };
-  }, [wire, draft]);
+  }, [wire, draft, steps]);
   return opened;
 }
 

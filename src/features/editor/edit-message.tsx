@@ -45,7 +45,7 @@ type EditMessageProps = {
 
 export function EditMessage({ account, queue, lease, isForgotten, opened, onClose }: EditMessageProps) {
   const now = useNow();
-  const [{ isRestored, ...draft }, setDraft] = useState(opened);
+  const [{ isRestored, raw, ...draft }, setDraft] = useState(opened);
   const [after, setAfter] = useState<AfterSaving>({ choice: 'keep', span: { amount: 5, unit: 'minutes' } });
   const save = useMutation(updateMessage(account, queue));
   const place = [account.id, queue, lease.id] as const;
@@ -61,7 +61,7 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
   const reason = isLost ? 'Saving needs a lease' : (problem?.message ?? afterSavingProblem(after));
 
   function change(next: EditDraft) {
-    setDraft({ ...next, isRestored: false });
+    setDraft({ ...next, isRestored: false, raw });
     if (save.isError) save.reset();
     if (next.text === next.original) editDrafts.drop(...place);
     else editDrafts.keep(next, ...place);
@@ -112,7 +112,7 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
           onSend={() => void submit()}
           onClose={onClose}
         >
-          <span className="mr-auto text-12 text-text-3 max-desk:hidden">{layersNote(layers)}</span>
+          <span className="mr-auto text-12 text-text-3 max-desk:hidden">{layersNote(layers, raw)}</span>
         </EditorFoot>
       }
     >
@@ -161,8 +161,9 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
                   </>
                 }
               />
+              {raw !== undefined && <p className="flex-none pt-2 text-12 text-text-2">Edited as it came. {raw}</p>}
               <div className="flex-none pt-4">
-                <SizeMeter size={size} adds={layers.length > 1 ? 'Encoding' : 'Base64'} />
+                <SizeMeter size={size} adds={layers.join() === 'base64' ? 'Base64' : 'Encoding'} />
               </div>
               <div className="flex-none pt-4">
                 <AfterSavingFields value={after} onChange={setAfter} lease={lease} now={now} />

@@ -268,20 +268,32 @@ const edit = (messageId: string) => openDialog({ kind: 'editMessage', connection
 describe('editing a message', () => {
   const saveButton = page.getByRole('button', { name: 'Save message' });
 
-  test.each<{ layers: Layer[] }>([{ layers: [] }, { layers: ['base64'] }, { layers: ['base64', 'gzip'] }])(
-    'keeps the layers it had: $layers',
-    async ({ layers }) => {
-      const { id } = await lease(await wrapText('{"attempt":1}', layers));
-      await show();
-      edit(id);
-      await body.fill('{"attempt":2}');
-      await page.getByRole('radio', { name: 'Release lease' }).click();
-      await saveButton.click();
-      await expect.element(page.getByText('Message saved')).toBeVisible();
-      const [text = ''] = await texts();
-      expect(await unwrapText(text)).toEqual({ text: '{"attempt":2}', layers });
-    },
-  );
+  test.each<{ layers: Layer[] }>([
+    { layers: [] },
+    { layers: ['base64'] },
+    { layers: ['base64', 'gzip'] },
+    { layers: ['base64', 'utf-16le'] },
+    { layers: ['hex'] },
+  ])('keeps the layers it had: $layers', async ({ layers }) => {
+    const { id } = await lease(await wrapText('{"attempt":1}', layers));
+    await show();
+    edit(id);
+    await body.fill('{"attempt":2}');
+    await page.getByRole('radio', { name: 'Release lease' }).click();
+    await saveButton.click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    const [text = ''] = await texts();
+    expect(await unwrapText(text)).toEqual({ text: '{"attempt":2}', layers });
+  });
+
+  test('says why a text is edited as it came', async () => {
+    // MessagePack of {"id": 7, "name": "Ada"}.
+    const { id } = await lease('gqJpZAekbmFtZaNBZGE=');
+    await show();
+    edit(id);
+    await expect.element(body).toHaveTextContent('gqJpZAekbmFtZaNBZGE=');
+    await expect.element(page.getByText(/^Edited as it came. MessagePack cannot be written again/)).toBeVisible();
+  });
 
   test('saves although it was asked to before the text was packed', async () => {
     const { id } = await lease(await wrapText('one', ['base64', 'gzip']));

@@ -1,12 +1,26 @@
 import type { Layer } from '@/azure/body-layers';
 
-const LAYER_NAMES: Record<Layer, string> = { base64: 'Base64', gzip: 'gzip', zlib: 'zlib' };
+const LAYER_NAMES: Record<Layer, string> = {
+  base64: 'Base64',
+  gzip: 'gzip',
+  zlib: 'zlib',
+  deflate: 'deflate',
+  hex: 'hex',
+  HEX: 'hex',
+  url: 'URL-encoded',
+  'url-strict': 'URL-encoded',
+  'url-form': 'URL-encoded',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16',
+  'utf-16le-bom': 'UTF-16',
+  'utf-16be-bom': 'UTF-16',
+};
 
 /** What saving does to the text besides sending it. */
-export function layersNote(layers: readonly Layer[]) {
-  if (layers.length === 0) return 'Saved as plain text, as it was';
+export function layersNote(layers: readonly Layer[], raw?: string) {
+  if (layers.length === 0) return raw === undefined ? 'Saved as plain text, as it was' : 'Saved as it is written here';
   const names = layers.map((layer) => LAYER_NAMES[layer]).toReversed();
   return layers.length === 1
-    ? 'Saved as Base64, as it was'
-    : `Packed again on saving: ${names.join(', then ')}, as it was`;
+    ? `Saved as ${names[0]}, as it was`
+    : `Encoded again on saving: ${names.join(', then ')}, as it was`;
 }

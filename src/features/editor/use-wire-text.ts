@@ -5,7 +5,7 @@ import { type Layer, wrapText } from '@/azure/body-layers';
 /** The text as it travels in its layers; undefined while it is being packed. */
 export function useWireText(text: string, layers: readonly Layer[]): string | undefined {
   const [packed, setPacked] = useState<{ text: string; wire: string }>();
-  const isPacked = layers.length > 1;
+  const isPacked = layers.length > 1 || (layers.length === 1 && layers[0] !== 'base64');
   const wrapping = layers.join();
   useEffect(() => {
     if (!isPacked) return;

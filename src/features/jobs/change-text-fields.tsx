@@ -37,7 +37,7 @@ export function ChangeTextFields({ form, problem, onChange: change, children }: 
         </div>
       ) : (
         <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
-          <Field label="Path" hint="customer.lines[0].sku">
+          <Field label="Path" hint="Such as customer.lines[0].sku">
             <TextInput mono value={form.path} onChange={({ target }) => change({ path: target.value })} />
           </Field>
           <Field label="New value, as JSON" error={form.value === '' ? undefined : problem}>

@@ -14,7 +14,8 @@ const MOST = 50;
 
 /** What is known of a queue name: there, to be made, or no name at all. */
 export function useQueueChoice(account: Account, name: string) {
-  const list = useQuery(queueList(account));
+  // Made since the queues were listed, the queue at hand itself would be said not to exist.
+  const list = useQuery({ ...queueList(account), refetchOnMount: 'always' });
   const { onlyQueue } = account;
   const isBeyond = onlyQueue !== undefined && name !== '' && name !== onlyQueue;
   const problem = isBeyond
@@ -23,7 +24,13 @@ export function useQueueChoice(account: Account, name: string) {
       ? 'Choose a queue.'
       : queueNameProblem(name);
   const isThere = list.data?.some((queue) => queue.name === name);
-  return { isThere, problem, names: list.data?.map((queue) => queue.name) ?? [], error: list.error };
+  return {
+    isThere,
+    isListing: list.isFetching,
+    problem,
+    names: list.data?.map((queue) => queue.name) ?? [],
+    error: list.error,
+  };
 }
 
 type QueuePickerProps = {
@@ -38,7 +45,7 @@ type QueuePickerProps = {
 /** A queue of the account, found by typing, or the name of a new one. */
 export function QueuePicker({ account, label, value, onChange, problem }: QueuePickerProps) {
   const id = useId();
-  const { names, isThere, problem: wrongName, error } = useQueueChoice(account, value);
+  const { names, isThere, isListing, problem: wrongName, error } = useQueueChoice(account, value);
   const words = value.toLowerCase();
   // What is chosen stands among the others, so that there are others to choose.
   const matching = isThere ? names : names.filter((name) => name.includes(words));
@@ -46,7 +53,7 @@ export function QueuePicker({ account, label, value, onChange, problem }: QueueP
   // Half of a name that leads somewhere is not wrong yet.
   const wrong = value === '' ? undefined : (problem ?? (isThere || found.length > 0 ? undefined : wrongName));
   return (
-    <div className="grid gap-1.5">
+    <div className="grid content-start gap-1.5">
       <label htmlFor={id} className="justify-self-start text-12 font-semibold">
         {label}
       </label>
@@ -83,7 +90,7 @@ export function QueuePicker({ account, label, value, onChange, problem }: QueueP
         {wrong ??
           (error && !isThere ? (
             `The queues could not be listed: ${failureWords(error).reason}`
-          ) : value !== '' && isThere === false && !wrongName ? (
+          ) : value !== '' && isThere === false && !isListing && !wrongName ? (
             <span className="inline-flex items-center gap-1">
               <Plus className="size-3.5" /> {value} does not exist and is created first.
             </span>

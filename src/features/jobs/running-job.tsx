@@ -32,7 +32,7 @@ export function RunningJob({ listed }: { listed: ListedJob }) {
           <b className="font-semibold">{count(over)}</b>
           {progress.total !== undefined && ` / ${count(progress.total)}`}
         </span>
-        {troubles > 0 && <span className="text-danger">{count(troubles)} not simply done</span>}
+        {troubles > 0 && <span className="text-danger">{count(troubles)} with a problem</span>}
         <span className="text-text-3">{stateWords(state, progress.rate)}</span>
         {state === 'running' && progress.secondsLeft !== undefined && (
           <span className="text-text-3">{leftWords(progress.secondsLeft)}</span>

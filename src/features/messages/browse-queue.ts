@@ -54,6 +54,7 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
   });
   const { report } = running;
   const fresh: Message[] = [];
+  const received = new Set<string>();
   let phaseBegan = performance.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
   closeEndedBrowses();
@@ -68,6 +69,7 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
     rate: 0,
     at: nowOf(account.id),
     failure: undefined,
+    isHeld: (id) => received.has(id),
     stop: () => stopping.abort(),
     letGo: running.letGo,
     held: undefined,
@@ -87,6 +89,7 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
       held: phase === 'returning' ? running.holding() : undefined,
       rate: (done * 1000) / Math.max(1, performance.now() - phaseBegan),
       at: nowOf(account.id),
+      isHeld: phase === 'leasing' ? shown.isHeld : holding(phase === 'ended' ? report.notReturned : running.held()),
     };
     sayHowFar(shown, next);
     shown = next;
@@ -109,7 +112,10 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
   );
   try {
     for await (const batch of running.batches()) {
-      for (const message of batch) fresh.push(asSeen(message));
+      for (const message of batch) {
+        fresh.push(asSeen(message));
+        received.add(message.id);
+      }
       // Batch by batch, so that the rows of a second need not be measured all at once.
       for (const message of fresh.slice(-batch.length)) textSize(message);
       if (shown.messages.length === 0) look();
@@ -125,6 +131,11 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
   rests.get(account.id + queue)?.end();
   rests.set(account.id + queue, hold);
   endRest(account.id, queue);
+}
+
+function holding(held: readonly { id: string }[]) {
+  const ids = new Set(held.map(({ id }) => id));
+  return (id: string) => ids.has(id);
 }
 
 export const isQueueGone = (failure: unknown) => failure instanceof StorageError && failure.code === 'QueueNotFound';
@@ -215,6 +226,7 @@ async function returnRest({ account, queue }: LeaseDesk, signal: AbortSignal) {
   const { report } = latest;
   putBrowse({
     ...latest,
+    isHeld: holding(left),
     report: {
       ...report,
       notReturned: left,

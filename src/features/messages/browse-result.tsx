@@ -72,7 +72,9 @@ function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Br
       ) : (
         <p>
           {report.received > 0 && 'Their dequeue counts went up by 1. '}
-          {kept === 0 && report.received > 0 && 'The rows are as they were seen and no longer leased.'}
+          {kept === 0 &&
+            report.received > 0 &&
+            `The rows are as they were seen${report.notReturned.length > 0 ? '.' : ' and no longer leased.'}`}
         </p>
       )}
       {report.lost.length > 0 && (

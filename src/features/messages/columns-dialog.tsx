@@ -6,9 +6,9 @@ import { Button, IconButton } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Field, TextInput } from '@/ui/field';
 import { announce } from '@/ui/live-region';
-import type { QueuePlace } from './filter-bar';
 import { insideOf, lookInside, type Steps, whenDecoded } from './inside-texts';
 import type { MessageRow } from './message-rows';
+import type { QueuePlace } from './queue-place';
 import type { MessageRowsModel } from './use-message-rows';
 
 /** Messages whose keys are offered. */

@@ -6,7 +6,7 @@ type DecodeChainProps = { stages: readonly Stage[]; current: number; onChange: (
 /** The steps from what travelled to what it means; each shows the body as it is there. */
 export function DecodeChain({ stages, current, onChange }: DecodeChainProps) {
   return (
-    <div role="group" aria-label="Decode chain" className="flex min-w-0 items-center gap-1 overflow-x-auto py-1">
+    <div role="group" aria-label="Decode chain" className="flex min-w-0 flex-wrap items-center gap-x-1 py-1">
       {stages.map((stage, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- a step is its place in the chain
         <span key={index} className="flex flex-none items-center gap-1">

@@ -22,7 +22,7 @@ export function DetailSection({ title, beside, tools, grow, children }: DetailSe
       aria-label={title}
       className={cx('flex min-h-0 flex-col border-b border-line', grow && open ? 'flex-1' : 'flex-none')}
     >
-      <div className="flex h-9 flex-none items-center gap-0.5 pr-2 pl-3 max-desk:h-11">
+      <div className="flex min-h-9 flex-none items-center gap-0.5 pr-2 pl-3 max-desk:min-h-11">
         <button
           type="button"
           aria-expanded={open}

@@ -8,7 +8,7 @@ export type DiffRow = { left?: DiffLine; right?: DiffLine; isSame: boolean };
 export type Difference = { rows: DiffRow[]; added: number; removed: number; isGivenUp: boolean };
 
 /** Milliseconds after which two texts are too different to be worth the search. */
-const PATIENCE = 1000;
+const PATIENCE = 400;
 /** Lines longer than this are not compared word by word. */
 const LONGEST_LINE = 2000;
 

@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
 import { Button } from '@/ui/button';
-import { counted } from '@/ui/counts';
+import { count, counted } from '@/ui/counts';
 import { cx } from '@/ui/cx';
 import { type DiffLine, type DiffRow, diffLines, folded } from './diff-lines';
 
-/** Rows in the page at most; who needs more copies the texts. */
-const MOST = 3000;
+/** Lines put into the page at once: more of them make it slow to draw. */
+const STRIDE = 1000;
 
 type DiffViewProps = {
   before: string;
@@ -20,6 +20,8 @@ export function DiffView({ before, after, names, layout }: DiffViewProps) {
   const difference = useMemo(() => diffLines(before, after), [before, after]);
   const [opened, setOpened] = useState<{ of: typeof difference; from: ReadonlySet<number> }>();
   const open = opened?.of === difference ? opened.from : new Set<number>();
+  const [reached, setReached] = useState<{ of: typeof difference; lines: number }>();
+  const most = reached?.of === difference ? reached.lines : STRIDE;
   const { rows, added, removed, isGivenUp } = difference;
   const isSame = added === 0 && removed === 0;
   const shown = isSame ? [] : folded(rows, open);
@@ -57,7 +59,7 @@ export function DiffView({ before, after, names, layout }: DiffViewProps) {
               </tr>
             </thead>
             <tbody>
-              {shown.slice(0, MOST).map((one) =>
+              {shown.slice(0, most).map((one) =>
                 one.kind === 'folded' ? (
                   <tr key={`folded ${one.from}`}>
                     <td colSpan={isSide ? 2 : 1} className="bg-canvas px-3 py-0.5 font-sans">
@@ -80,7 +82,14 @@ export function DiffView({ before, after, names, layout }: DiffViewProps) {
               )}
             </tbody>
           </table>
-          {shown.length > MOST && <p className="px-5 py-2 text-12 text-text-3">The first {MOST} lines are shown.</p>}
+          {shown.length > most && (
+            <p className="flex flex-wrap items-center gap-x-3 px-3 py-2 text-12 text-text-3">
+              {count(most)} of {counted(shown.length, 'line')} are shown, so that the page stays quick.
+              <Button size="sm" onClick={() => setReached({ of: difference, lines: most + STRIDE })}>
+                Show {count(Math.min(STRIDE, shown.length - most))} more
+              </Button>
+            </p>
+          )}
         </div>
       )}
     </>

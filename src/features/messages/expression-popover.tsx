@@ -7,11 +7,11 @@ import { Field, TextInput } from '@/ui/field';
 import { announce } from '@/ui/live-region';
 import { Popover } from '@/ui/popover';
 import { CodeField } from './code-field';
-import type { QueuePlace } from './filter-bar';
+import type { QueuePlace } from './queue-place';
 import type { MessageRowsModel } from './use-message-rows';
 
 type ExpressionPopoverProps = QueuePlace & {
-  anchor: HTMLButtonElement | null;
+  anchor: HTMLElement | null;
   model: MessageRowsModel;
   onClose: () => void;
 };
@@ -19,7 +19,8 @@ type ExpressionPopoverProps = QueuePlace & {
 /** Writes, tries, names and combines expressions over decoded bodies. All that are on must hold. */
 export function ExpressionPopover({ connection, queue, anchor, model, onClose }: ExpressionPopoverProps) {
   const { expressions: saved } = useQueueView(connection, queue);
-  const { expressions: on, setExpressions, search } = model;
+  const { expressions: on, search } = model;
+  const setExpressions = (expressions: readonly string[]) => model.narrow({ expressions });
   const isSaved = (source: string) => saved.some((one) => one.source === source);
   const unnamed = on.find((source) => !isSaved(source));
   const [source, setSource] = useState(unnamed ?? '');

@@ -1,4 +1,5 @@
 import { Info } from 'lucide-react';
+import { type Browse, hiddenBy } from '@/state/browses';
 import type { ExplorerPlace } from '@/state/place';
 import { setPreference, usePreference } from '@/state/preferences';
 import { useWhyNot } from '@/state/rights';
@@ -56,6 +57,14 @@ export function GridFoot({ place, model }: GridFootProps) {
   );
 }
 
+const stillHeld = ({ report: { received, returned, gone } }: Browse) => Math.max(0, received - returned - gone);
+
+function leasedStill(browsed: Browse) {
+  const hidden = hiddenBy(browsed).length;
+  if (hidden > 0) return `, ${count(hidden)} still hidden`;
+  return browsed.kept > 0 ? '' : ', not leased any more';
+}
+
 function Sentence({ place: { mode }, model: { peek, browsed, all, shown, counts } }: GridFootProps) {
   const peekCount = usePreference('peekCount');
   const { leased } = counts;
@@ -64,8 +73,10 @@ function Sentence({ place: { mode }, model: { peek, browsed, all, shown, counts 
       <>
         {shown.length < all.length && `Showing ${count(shown.length)} of ${count(all.length)}. `}
         {browsed.phase === 'ended'
-          ? `${counted(all.length, 'message')} seen at ${clockTime(browsed.at)}${browsed.kept > 0 ? '' : ', not leased any more'}.`
-          : `${counted(all.length, 'message')} so far, hidden from every consumer.`}
+          ? `${counted(all.length, 'message')} seen at ${clockTime(browsed.at)}${leasedStill(browsed)}.`
+          : browsed.phase === 'returning'
+            ? `${counted(all.length, 'message')} seen, ${count(stillHeld(browsed))} still hidden.`
+            : `${counted(all.length, 'message')} so far, hidden from every consumer.`}
       </>
     );
   }

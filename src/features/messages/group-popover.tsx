@@ -6,20 +6,17 @@ import { cx } from '@/ui/cx';
 import { Field, Select } from '@/ui/field';
 import { Popover } from '@/ui/popover';
 import { Spinner } from '@/ui/skeleton';
-import type { QueuePlace } from './filter-bar';
+import { columnLabel } from './optional-columns';
+import type { QueuePlace } from './queue-place';
 import type { MessageRowsModel } from './use-message-rows';
 
 type GroupPopoverProps = QueuePlace & {
-  anchor: HTMLButtonElement | null;
+  anchor: HTMLElement | null;
   model: MessageRowsModel;
   onClose: () => void;
 };
 
-const OWN = [
-  { value: 'format', label: 'Format' },
-  { value: 'dequeues', label: 'Dequeue count' },
-  { value: 'lease', label: 'Lease' },
-];
+const OWN = ['format', 'dequeues', 'lease'];
 
 /**
  * How many messages have which value in a column, most first; a press keeps those alone. A list beside the rows and not
@@ -27,8 +24,8 @@ const OWN = [
  */
 export function GroupPopover({ connection, queue, anchor, model, onClose }: GroupPopoverProps) {
   const { paths } = useQueueView(connection, queue);
-  const columns = [...paths.map((path) => ({ value: `path:${path}`, label: path })), ...OWN];
-  const { picked, setPicked, setGroup, search } = model;
+  const columns = [...paths.map((path) => `path:${path}`), ...OWN].map((id) => ({ value: id, label: columnLabel(id) }));
+  const { picked, narrow, setGroup, search } = model;
   const [chosen, setChosen] = useState(picked?.column);
   const column = columns.find(({ value }) => value === chosen) ?? columns[0];
   const value = column?.value;
@@ -63,11 +60,7 @@ export function GroupPopover({ connection, queue, anchor, model, onClose }: Grou
                   <button
                     type="button"
                     aria-pressed={isPicked}
-                    onClick={() =>
-                      setPicked(
-                        isPicked ? undefined : { column: counts.column, key, label: `${column?.label}: ${label}` },
-                      )
-                    }
+                    onClick={() => narrow({ picked: isPicked ? undefined : { column: counts.column, key } })}
                     className="relative flex min-h-7 w-full items-center gap-2 rounded-4 px-2 text-left text-12 hover:bg-hover aria-pressed:bg-selected aria-pressed:font-semibold max-desk:min-h-9"
                   >
                     <span
@@ -99,7 +92,7 @@ export function GroupPopover({ connection, queue, anchor, model, onClose }: Grou
         </p>
       )}
       {picked && (
-        <Button size="sm" className="justify-self-start" onClick={() => setPicked(undefined)}>
+        <Button size="sm" className="justify-self-start" onClick={() => narrow({ picked: undefined })}>
           Show all values
         </Button>
       )}

@@ -7,6 +7,7 @@ import { clockTime } from '@/ui/relative-time';
 import { Ring } from '@/ui/ring';
 import { spokenSpan, spokenTime } from '@/ui/time-span';
 import { useNow } from '@/ui/use-now';
+import { useHolds } from './browse-holds';
 import { EXTENSIONS } from './extensions';
 import { extendLeased, type LeaseDesk, releaseLeased } from './lease-actions';
 import { LeaseIt } from './lease-it';
@@ -18,6 +19,8 @@ type LeaseStripProps = { desk: LeaseDesk; row: MessageRow; lost: Lease | undefin
 
 /** Who holds the message and until when; it stands above the actions because it decides what they may do. */
 export function LeaseStrip({ desk, row, lost }: LeaseStripProps) {
+  const isHeld = useHolds()(row.id);
+  if (!row.lease && isHeld) return <BrowseHold />;
   if (!row.lease) return <LeaseIt desk={desk} id={row.id} ahead={row.ahead} lost={lost} />;
   if (row.lease.state === 'unknown') return <UnknownLease lease={row.lease} />;
   return <HeldLease desk={desk} lease={row.lease} />;
@@ -80,6 +83,15 @@ function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
     </div>
   );
 }
+
+const BrowseHold = () => (
+  <div className="bg-leased-tint py-2 pr-3 pl-4">
+    <b className="block font-semibold">Held by Browse all</b>
+    <span className="text-12 text-text-2">
+      Hidden from every consumer until the browse returns it, or its lease ends.
+    </span>
+  </div>
+);
 
 function UnknownLease({ lease }: { lease: Lease }) {
   return (

@@ -1,4 +1,5 @@
 import { bytes } from '@/ui/bytes';
+import { useHolds } from './browse-holds';
 import { LazyPathCell } from './lazy-path-cell';
 import { DequeuesCell, FormatCell, InsertedCell, LeaseCell, PreviewCell } from './message-cells';
 import type { MessageRow } from './message-rows';
@@ -9,6 +10,7 @@ import { usePaths } from './use-preview';
 export function MessageCard({ row }: { row: MessageRow }) {
   // There is room for one.
   const [path] = usePaths();
+  const isHeld = useHolds()(row.id);
   return (
     <div className="flex size-full flex-col justify-center gap-0.5 pr-3 pl-3.5">
       <div className="flex h-5 items-center gap-2">
@@ -30,9 +32,9 @@ export function MessageCard({ row }: { row: MessageRow }) {
             </span>
           )}
         </span>
-        {row.lease && (
+        {(row.lease || isHeld) && (
           <span className="flex w-23 flex-none">
-            <LeaseCell lease={row.lease} />
+            <LeaseCell row={row} />
           </span>
         )}
       </div>

@@ -6,6 +6,7 @@ import { bytes } from '@/ui/bytes';
 import { cx } from '@/ui/cx';
 import { countdown, dateTime, duration } from '@/ui/relative-time';
 import { useNow, useServiceNow } from '@/ui/use-now';
+import { useHolds } from './browse-holds';
 import { isExpiring, isPoison, type MessageRow } from './message-rows';
 import { usePreview } from './use-preview';
 
@@ -52,9 +53,23 @@ export function DequeuesCell({ row, prefix = '' }: { row: MessageRow; prefix?: s
   );
 }
 
-export function LeaseCell({ lease }: { lease: Lease | undefined }) {
+/** The lease that we hold on a message, or that a browse holds until it returns the message. */
+export function LeaseCell({ row: { id, lease } }: { row: MessageRow }) {
+  const isHeld = useHolds()(id);
+  if (lease) return <OwnLease lease={lease} />;
+  return isHeld ? <BrowseHold /> : null;
+}
+
+/** Without a countdown: it is renewed for as long as the browse goes on. */
+const BrowseHold = () => (
+  <span role="img" aria-label="Held by Browse all until it is returned" className="flex w-full items-center gap-1">
+    <Bar tone="leased" value={1} />
+    <span className="min-w-7 text-right text-leased">held</span>
+  </span>
+);
+
+function OwnLease({ lease }: { lease: Lease }) {
   const now = useNow();
-  if (!lease) return null;
   const left = leaseRemaining(lease, now);
   const share = left / (lease.total * 1000);
   const words = countdown(left);

@@ -58,7 +58,7 @@ const COLUMNS: Column<MessageRow>[] = [
     header: 'Lease',
     width: 82,
     cellClassName: 'pl-2',
-    cell: (row) => <LeaseCell lease={row.lease} />,
+    cell: (row) => <LeaseCell row={row} />,
   },
   {
     id: 'size',

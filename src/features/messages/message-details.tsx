@@ -4,6 +4,7 @@ import type { Lease } from '@/state/leases';
 import { useWhyNot } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
 import { Menu } from '@/ui/menu';
+import { useHolds } from './browse-holds';
 import { DetailsHead } from './details-head';
 import type { LeaseDesk } from './lease-actions';
 import { LeaseStrip } from './lease-strip';
@@ -44,13 +45,15 @@ export function MessageDetails({ desk, row, lost, onStep, onDelete, onCopy, onCl
 type ActionsProps = Pick<MessageDetailsProps, 'desk' | 'row' | 'onDelete' | 'onCopy'>;
 
 function Actions({ desk, row, onDelete, onCopy }: ActionsProps) {
+  const isBrowsed = useHolds()(row.id) && !row.lease;
+  const away = isBrowsed ? 'Held by Browse all until it is returned' : undefined;
   const held = row.lease?.state === 'held' ? row.lease : undefined;
   const whyNot = useWhyNot(desk.account.id, desk.queue);
-  const reason = held ? undefined : 'Needs a lease';
+  const reason = away ?? (held ? undefined : 'Needs a lease');
   const noEdit = whyNot('edit') ?? reason;
-  const noMove = whyNot('move');
+  const noMove = whyNot('move') ?? away;
   // With its receipt hidden it is ours, and out of reach until it shows again.
-  const noDelete = whyNot('delete') ?? (row.lease?.state === 'unknown' ? reason : undefined);
+  const noDelete = whyNot('delete') ?? away ?? (row.lease?.state === 'unknown' ? reason : undefined);
   const big = '[&>span[aria-hidden]]:@max-[420px]:hidden max-desk:h-11! max-desk:min-w-0 max-desk:flex-[1_1_auto]!';
   const at = { connection: desk.account.id, queue: desk.queue };
   const scope = scopeOf(desk, [row]);

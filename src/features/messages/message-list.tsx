@@ -7,6 +7,7 @@ import { Button } from '@/ui/button';
 import { DataGrid } from '@/ui/grid/data-grid';
 import { Skeleton } from '@/ui/skeleton';
 import { StatePanel } from '@/ui/state-panel';
+import { useHolds } from './browse-holds';
 import { MessageCard } from './message-card';
 import { messageColumns } from './message-columns';
 import type { MessageRow } from './message-rows';
@@ -23,6 +24,8 @@ type MessageListProps = {
   queue: string;
   model: MessageRowsModel;
   selected: ReadonlySet<string>;
+  /** Rows on a phone are to be selected. */
+  isSelecting: boolean;
   onSelectedChange: (selected: ReadonlySet<string>) => void;
   onActiveChange: (id: string) => void;
   onOpen: (id: string) => void;
@@ -44,13 +47,23 @@ export function MessageList(props: MessageListProps) {
   return <Rows {...props} />;
 }
 
-function Rows({ place, queue, model, selected, onSelectedChange, onActiveChange, onOpen }: MessageListProps) {
+function Rows({
+  place,
+  queue,
+  model,
+  selected,
+  isSelecting,
+  onSelectedChange,
+  onActiveChange,
+  onOpen,
+}: MessageListProps) {
   'use memo';
   const rowHeight = ROW_HEIGHTS[usePreference('density')];
   const hiddenColumns = usePreference('hiddenColumns');
   const singleKeys = usePreference('singleKeys');
-  const { shown, sort, setSort, held, showHeld, approximate } = model;
+  const { shown, sort, narrow, held, showHeld, approximate } = model;
   const { paths } = useQueueView(place.connection, queue);
+  const holds = useHolds();
   const attention = useAttention(model.setAttended);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col" {...attention}>
@@ -79,11 +92,12 @@ function Rows({ place, queue, model, selected, onSelectedChange, onActiveChange,
         active={place.message}
         onActiveChange={onActiveChange}
         onOpen={onOpen}
-        rowClassName={edgeOf}
+        rowClassName={(row) => (row.lease || holds(row.id) ? LEASED_EDGE : undefined)}
         renderCompact={card}
+        compactSelects={isSelecting}
         sort={sort}
         order={model.search.order}
-        onSortChange={setSort}
+        onSortChange={(next) => narrow({ sort: next })}
         hiddenColumns={hiddenColumns}
         letterKeys={singleKeys}
       />
@@ -93,7 +107,6 @@ function Rows({ place, queue, model, selected, onSelectedChange, onActiveChange,
 
 const idOf = (row: MessageRow) => row.id;
 const selectLabel = (row: MessageRow) => `Select message ${shortId(row.id)}`;
-const edgeOf = (row: MessageRow) => (row.lease ? LEASED_EDGE : undefined);
 const card = (row: MessageRow) => <MessageCard row={row} />;
 
 /** Handlers that tell when the rows are being read: scrolled away from the top, or with the focus inside. */

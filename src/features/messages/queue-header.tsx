@@ -30,6 +30,7 @@ import { setPreference, usePreference } from '@/state/preferences';
 import { useWhyNot, type Verb } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
 import { copyText } from '@/ui/code';
+import { cx } from '@/ui/cx';
 import { announce } from '@/ui/live-region';
 import { Menu } from '@/ui/menu';
 import { Segmented } from '@/ui/segmented';
@@ -73,15 +74,15 @@ export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps
     <header className="@container flex-none border-b border-line max-desk:bg-canvas">
       <div className="flex h-13 items-center gap-3 pr-3 pl-4 max-desk:h-15 max-desk:gap-2 max-desk:px-3">
         {leading}
-        <div className="flex min-w-0 items-center gap-3 max-desk:block max-desk:flex-1">
+        <div className="flex min-w-24 items-center gap-3 max-desk:block max-desk:min-w-0 max-desk:flex-1">
           <QueueName place={place} queue={queue} />
           <QueueCount account={account} queue={queue} />
           <span className="@max-[1060px]:hidden">
             <QueueTrend account={account} queue={queue} />
           </span>
         </div>
-        <span aria-hidden="true" className="h-5 w-px flex-none bg-line-strong max-desk:hidden" />
-        <LiveControls className="max-desk:hidden" />
+        <span aria-hidden="true" className="h-5 w-px flex-none bg-line-strong @max-[820px]:hidden max-desk:hidden" />
+        <LiveControls className="max-desk:hidden [&>:not(:first-child)]:@max-[820px]:hidden" />
         <span className="flex-1 max-desk:hidden" />
         <span className="max-desk:hidden">{modes}</span>
         <span className="flex-1 max-desk:hidden" />
@@ -120,7 +121,13 @@ function QueueName({ place, queue }: { place: ExplorerPlace; queue: string }) {
 type InQueue = { connection: string; queue: string; whyNot: WhyNot };
 
 const Files = ({ connection, queue, whyNot }: InQueue) => (
-  <span className="flex gap-1 max-desk:hidden [&_span]:@max-[1060px]:hidden">
+  <span
+    className={cx(
+      'flex gap-1 max-desk:hidden [&_span]:@max-[1060px]:hidden',
+      // Also in the menu.
+      poisonParent(queue) === undefined ? '@max-[700px]:hidden' : '@max-[820px]:hidden',
+    )}
+  >
     <Button
       variant="ghost"
       aria-label="Import"
@@ -175,7 +182,7 @@ function AddMessage({ connection, queue, whyNot }: InQueue) {
         kbd="N"
         disabled={reason !== undefined}
         title={reason}
-        className="max-desk:hidden"
+        className="max-desk:hidden [&>span[aria-hidden]]:@max-[820px]:hidden"
         onClick={add}
       >
         Add message

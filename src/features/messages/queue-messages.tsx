@@ -2,24 +2,23 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'rea
 import type { Account } from '@/azure/account';
 import { useBrowse } from '@/state/browses';
 import { openDialog } from '@/state/dialogs';
-import { useLease } from '@/state/leases';
 import { type ExplorerPlace, go } from '@/state/place';
 import { useQueueView } from '@/state/queue-views';
 import { useWhyNot } from '@/state/rights';
+import { HoldsProvider, holdsNothing } from './browse-holds';
 import { changeMode } from './change-mode';
-import { copyMessages } from './copy-messages';
 import { DetailsHead } from './details-head';
 import { DetailsPane } from './details-pane';
-import { ExpiryPrompt } from './expiry-prompt';
 import { fileDrop } from './file-drop';
-import { FilterBar, type SearchTool } from './filter-bar';
+import { FilterBar } from './filter-bar';
 import { GridFoot } from './grid-foot';
 import { MessageList } from './message-list';
-import type { MessageRow } from './message-rows';
+import { nextAfter } from './next-after';
 import { QueueHeader } from './queue-header';
 import type { Received } from './receive-bar';
 import { ReceivedStrip } from './received-strip';
 import { StaleRows } from './screen-states';
+import type { SearchTool } from './search-tool';
 import { useMessageCommands } from './use-message-commands';
 import { useMessageRows } from './use-message-rows';
 import { useMessageWork } from './use-message-work';
@@ -27,7 +26,7 @@ import { ViewProvider } from './use-preview';
 import { useSelectionBar } from './use-selection-bar';
 
 // Not needed until a message is opened.
-const MessageDetails = lazy(async () => ({ default: (await import('./message-details')).MessageDetails }));
+const OpenMessage = lazy(async () => ({ default: (await import('./open-message')).OpenMessage }));
 const loadReceiveBar = () => import('./receive-bar');
 const ReceiveBar = lazy(async () => ({ default: (await loadReceiveBar()).ReceiveBar }));
 const BrowsePanel = lazy(async () => ({ default: (await import('./browse-panel')).BrowsePanel }));
@@ -54,7 +53,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   const open = all.find(({ id }) => id === place.message);
   const current = open ?? all.find(({ id }) => id === cursor);
   const work = useMessageWork({ account, queue, all, current, onLeave: leave });
-  const selectionBar = useSelectionBar(work);
+  const selectionBar = useSelectionBar(work, selectAll);
   // Here once the rows are, so that nothing jumps later than the press that asks for it.
   useEffect(() => void loadReceiveBar(), []);
 
@@ -91,11 +90,15 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     focusGrid();
   }
 
+  function selectAll() {
+    work.select(new Set(shown.map(({ id }) => id)));
+  }
+
   useMessageCommands({
     whyNot: useWhyNot(account.id, queue),
     onMode: (mode) => changeMode(place, mode),
     onStep: stepFromAnywhere,
-    onSelectAll: () => work.select(new Set(shown.map(({ id }) => id))),
+    onSelectAll: selectAll,
     onDetails: toggleDetails,
     onFilter: () => field.current?.focus(),
     onTool: setTool,
@@ -110,121 +113,99 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     onRelease: work.onTargets.release,
     onCopy: work.onTargets.copy,
     onCompare: work.compare,
-    onEscape: work.checked.length > 0 ? work.clear : place.message === undefined ? undefined : close,
+    onEscape:
+      work.checked.length > 0 || work.isSelecting ? work.clear : place.message === undefined ? undefined : close,
   });
 
   return (
-    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <QueueHeader place={place} account={account} queue={queue} leading={leading} />
-      <div className="relative flex min-h-0 flex-1">
-        <section
-          ref={region}
-          aria-label="Message list"
-          className="flex min-h-0 min-w-0 flex-1 flex-col data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
-          {...fileDrop(account.id, queue)}
-        >
-          {selectionBar ?? (
-            <FilterBar connection={account.id} queue={queue} field={field} model={model} tool={tool} onTool={setTool} />
-          )}
-          <Suspense>
-            {work.isLeasing && work.checked.length > 0 && (
-              <LeaseSelected
-                desk={work.desk}
-                rows={work.checked.filter(({ lease }) => !lease)}
-                onClose={() => work.setIsLeasing(false)}
+    <HoldsProvider value={browse?.isHeld ?? holdsNothing}>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <QueueHeader place={place} account={account} queue={queue} leading={leading} />
+        <div className="relative flex min-h-0 flex-1">
+          <section
+            ref={region}
+            aria-label="Message list"
+            className="flex min-h-0 min-w-0 flex-1 flex-col data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
+            {...fileDrop(account.id, queue)}
+          >
+            {selectionBar ?? (
+              <FilterBar
+                connection={account.id}
+                queue={queue}
+                field={field}
+                model={model}
+                tool={tool}
+                onTool={setTool}
+                onSelect={() => work.setIsSelecting(true)}
               />
             )}
-          </Suspense>
-          <Suspense>
-            {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
-          </Suspense>
-          <Suspense>
-            <StillLeased key={queue} desk={work.desk} />
-          </Suspense>
-          {(place.mode === 'browse' || browse) && (
             <Suspense>
-              <BrowsePanel mode={place.mode} desk={work.desk} model={model} />
-            </Suspense>
-          )}
-          {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
-          {model.peek.data && <StaleRows peek={model.peek} />}
-          <ViewProvider value={view}>
-            <MessageList
-              place={place}
-              queue={queue}
-              model={model}
-              selected={work.selected}
-              onSelectedChange={work.select}
-              onActiveChange={(id) => {
-                setCursor(id);
-                if (place.message !== undefined && place.message !== id) show(id, true);
-              }}
-              onOpen={(id) => {
-                if (place.message !== id) show(id, place.message !== undefined);
-              }}
-            />
-          </ViewProvider>
-          <GridFoot place={place} model={model} />
-        </section>
-        {place.message !== undefined && (
-          <DetailsPane messageId={place.message} onClose={close}>
-            <Suspense>
-              {open ? (
-                <OpenMessage key={open.id} row={open} work={work} onStep={step} onClose={close} />
-              ) : (
-                <>
-                  <DetailsHead id={place.message} onStep={undefined} onClose={close} />
-                  <NotLoaded desk={work.desk} id={place.message} isLoading={model.peek.isPending} onClose={close} />
-                </>
+              {work.isLeasing && work.checked.length > 0 && (
+                <LeaseSelected
+                  desk={work.desk}
+                  rows={work.checked.filter(({ lease }) => !lease)}
+                  onClose={() => work.setIsLeasing(false)}
+                />
               )}
             </Suspense>
-          </DetailsPane>
-        )}
+            <Suspense>
+              {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
+            </Suspense>
+            <Suspense>
+              <StillLeased key={queue} desk={work.desk} />
+            </Suspense>
+            {(place.mode === 'browse' || browse) && (
+              <Suspense>
+                <BrowsePanel mode={place.mode} desk={work.desk} model={model} />
+              </Suspense>
+            )}
+            {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
+            {model.peek.data && <StaleRows peek={model.peek} />}
+            <ViewProvider value={view}>
+              <MessageList
+                place={place}
+                queue={queue}
+                model={model}
+                selected={work.selected}
+                isSelecting={work.isSelecting || work.checked.length > 0}
+                onSelectedChange={work.select}
+                onActiveChange={(id) => {
+                  setCursor(id);
+                  if (place.message !== undefined && place.message !== id) show(id, true);
+                }}
+                onOpen={(id) => {
+                  if (place.message !== id) show(id, place.message !== undefined);
+                }}
+              />
+            </ViewProvider>
+            <GridFoot place={place} model={model} />
+          </section>
+          {place.message !== undefined && (
+            <DetailsPane messageId={place.message} onClose={close}>
+              <Suspense>
+                {open ? (
+                  <OpenMessage key={open.id} row={open} work={work} onStep={step} onClose={close} />
+                ) : (
+                  <>
+                    <DetailsHead id={place.message} onStep={undefined} onClose={close} />
+                    <NotLoaded desk={work.desk} id={place.message} isLoading={model.peek.isPending} onClose={close} />
+                  </>
+                )}
+              </Suspense>
+            </DetailsPane>
+          )}
+        </div>
+        <Suspense>
+          {work.comparing && (
+            <CompareDialog
+              connection={account.id}
+              queue={queue}
+              rows={work.comparing}
+              onClose={() => work.setComparing(undefined)}
+            />
+          )}
+        </Suspense>
       </div>
-      <Suspense>
-        {work.comparing && (
-          <CompareDialog
-            connection={account.id}
-            queue={queue}
-            rows={work.comparing}
-            onClose={() => work.setComparing(undefined)}
-          />
-        )}
-      </Suspense>
-    </div>
+    </HoldsProvider>
   );
-}
-
-type OpenMessageProps = {
-  row: MessageRow;
-  work: ReturnType<typeof useMessageWork>;
-  onStep: (step: 1 | -1) => void;
-  onClose: () => void;
-};
-
-function OpenMessage({ row, work, onStep, onClose }: OpenMessageProps) {
-  const { account, queue } = work.desk;
-  const { lease } = row;
-  const known = useLease(account.id, queue, row.id);
-  return (
-    <>
-      <MessageDetails
-        desk={work.desk}
-        row={row}
-        lost={known?.state === 'ended' ? known : undefined}
-        onStep={onStep}
-        onDelete={() => work.remove([row])}
-        onCopy={() => void copyMessages([row.message])}
-        onClose={onClose}
-      />
-      {lease && <ExpiryPrompt lease={lease} onExtend={(seconds) => work.extend([lease], seconds)} />}
-    </>
-  );
-}
-
-/** The row that takes the place of those that leave: the next that stays, else the one before. */
-function nextAfter(rows: readonly MessageRow[], id: string, leaving: ReadonlySet<string>) {
-  const at = rows.findIndex((row) => row.id === id);
-  const stays = (row: MessageRow) => !leaving.has(row.id);
-  return (rows.slice(at + 1).find(stays) ?? rows.slice(0, Math.max(0, at)).findLast(stays))?.id;
 }

@@ -1,6 +1,7 @@
 import { dependsOnTime, type FilterProblem, type Term } from '@/search/filter';
 import { parseFilter } from '@/search/parse-filter';
-import { type Answer, openSearch } from '@/search/search';
+import { openSearch } from '@/search/search';
+import type { Answer } from '@/search/search-answer';
 import type { MessageRow } from './message-rows';
 import type { SearchQuery } from './use-search';
 

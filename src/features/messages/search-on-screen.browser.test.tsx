@@ -8,6 +8,7 @@ import type { Account } from '@/azure/account';
 import { bytesToBase64 } from '@/azure/body-base64';
 import { currentCommands } from '@/state/commands';
 import { forgetConnection, loadConnections } from '@/state/connections';
+import { navigate } from '@/state/hash-location';
 import { go, usePlace } from '@/state/place';
 import { resetPreferences } from '@/state/preferences';
 import { setQueueView } from '@/state/queue-views';
@@ -62,6 +63,12 @@ const ORDERS = [
   'plain words',
 ];
 
+/** As on a phone, where the ways to look are in one menu. */
+async function lookBy(name: string) {
+  await button('More ways to look').click();
+  await page.getByRole('menuitem', { name }).click();
+}
+const barHeight = () => field().element().closest('div')?.getBoundingClientRect().height;
 const grid = () => page.getByRole('grid', { name: `Messages in ${queue}` });
 const rows = () => grid().getByRole('row', { name: /Select message/ });
 const field = () => page.getByRole('textbox', { name: 'Filter messages' });
@@ -234,6 +241,60 @@ test('on a phone the ways to search are there too', async () => {
   await show(ORDERS);
   await field().fill('gold');
   await expect.element(grid().getByRole('row')).toHaveLength(2);
-  await button('Filter by expression').click();
+  await lookBy('Filter by expression');
   await expect.element(page.getByRole('dialog', { name: 'Filter by expression' })).toBeInViewport();
+  await userEvent.keyboard('{Escape}');
+  setQueueView(SANDBOX_ID, queue, { paths: ['total'] });
+  await lookBy('Sort');
+  await page.getByRole('combobox', { name: 'Sort by' }).selectOptions('total');
+  await page.getByRole('radio', { name: 'Descending' }).click();
+  await expect.element(grid().getByRole('row').first()).toHaveTextContent('120');
+  await userEvent.keyboard('{Escape}');
+  // One line: what there is no room for can be scrolled to.
+  await expect.poll(() => barHeight()).toBeLessThan(60);
+});
+
+test('on a phone rows are selected once that is asked for', async () => {
+  await page.viewport(390, 844);
+  const [first = ''] = await show(ORDERS);
+  await button('More ways to look').click();
+  await page.getByRole('menuitem', { name: 'Select messages' }).click();
+  await rows().first().click();
+  await expect.element(page.getByText('1 selected')).toBeVisible();
+  await expect.element(page.getByRole('checkbox', { name: `Select message ${first}` })).toBeChecked();
+  await button('Select all loaded messages').click();
+  await expect.element(page.getByText('4 selected')).toBeVisible();
+  await button('Clear selection').click();
+  await expect.element(field()).toBeVisible();
+});
+
+test('what narrows and orders the rows is in the address: back, reload and a link keep it', async () => {
+  const query = '?only=poison&where=total+%3E+50&column=path%3Acustomer.tier&value=%22gold%22&sort=-path%3Atotal';
+  await show(ORDERS);
+  setQueueView(SANDBOX_ID, queue, { paths: ['customer.tier', 'total'] });
+  navigate(`/q/${encodeURIComponent(SANDBOX_ID)}/${queue}${query}`);
+  await expect.element(button(/^5\+ dequeues/)).toHaveAttribute('aria-pressed', 'true');
+  await expect.element(page.getByText(/^None of 4/)).toBeVisible();
+  await button(/^5\+ dequeues/).click();
+  await expect.poll(() => cells('total')).toEqual(['120', '80']);
+  await expect.element(grid().getByRole('columnheader', { name: 'total' })).toHaveAttribute('aria-sort', 'descending');
+  await button('customer.tier: gold').click();
+  await button('total > 50').click();
+  await expect.poll(() => location.hash).toMatch(/\?sort=-path%3Atotal$/);
+  await expect.poll(() => cells('total')).toEqual(['120', '80', '7', '·']);
+});
+
+test('an expression that was stopped is tried again when asked', async () => {
+  await show(ORDERS);
+  await button('Filter by expression').click();
+  const source = page.getByRole('textbox', { name: 'Expression over the decoded JSON' });
+  await source.fill('($f := function($x){$f($x)}; $f(1))');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText(/Stopped: no result/).first()).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await button('Try again').click();
+  await expect.element(page.getByText(/Stopped: no result/)).not.toBeInTheDocument();
+  await expect.element(page.getByText(/Stopped: no result/)).toBeVisible();
+  await button('Turn off').click();
+  await expect.element(rows()).toHaveLength(4);
 });

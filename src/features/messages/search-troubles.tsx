@@ -8,8 +8,8 @@ import type { MessageRowsModel } from './use-message-rows';
 
 /** What a search could not do, above the rows that it found all the same; and how far a long one is. */
 export function SearchTroubles({ model, onEdit }: { model: MessageRowsModel; onEdit: () => void }) {
-  const { search, expressions, setExpressions } = model;
-  const turnOff = (source: string) => setExpressions(expressions.filter((one) => one !== source));
+  const { search, expressions, narrow } = model;
+  const turnOff = (source: string) => narrow({ expressions: expressions.filter((one) => one !== source) });
   return (
     <>
       {search.progress !== undefined && (
@@ -18,7 +18,16 @@ export function SearchTroubles({ model, onEdit }: { model: MessageRowsModel; onE
         </div>
       )}
       {search.failure && (
-        <Strip tone="danger" icon={<SearchX />} title="The search stopped">
+        <Strip
+          tone="danger"
+          icon={<SearchX />}
+          title="The search stopped"
+          action={
+            <Button size="sm" onClick={search.retry}>
+              Search again
+            </Button>
+          }
+        >
           {search.failure.message}. The rows below are all that are loaded, or what was found before.
         </Strip>
       )}
@@ -34,6 +43,11 @@ export function SearchTroubles({ model, onEdit }: { model: MessageRowsModel; onE
           }
           action={
             <>
+              {trouble.isStopped && (
+                <Button size="sm" title="Runs it once more, with the same limit of time" onClick={search.retry}>
+                  Try again
+                </Button>
+              )}
               <Button size="sm" onClick={onEdit}>
                 Edit
               </Button>

@@ -23,30 +23,53 @@ import { scopeOf } from './scope-of';
 import type { MessageWork } from './use-message-work';
 
 /** Takes the place of the filter bar while messages are checked. What needs a lease says so and works on those leased. */
-export function SelectionBar({ work }: { work: MessageWork }) {
+export function SelectionBar({ work, onSelectAll }: { work: MessageWork; onSelectAll: () => void }) {
   const rows = work.checked;
   const gone = work.selected.size - rows.length;
-  const leases = rows.flatMap(({ lease }) => (lease?.state === 'held' ? lease : []));
-  const none = leases.length === 0;
-  const some = !none && leases.length < rows.length;
+  const leases = held(rows);
+  const some = leases.length > 0 && leases.length < rows.length;
   const whyNot = useWhyNot(work.desk.account.id, work.desk.queue);
-  const noMove = whyNot('move');
-  const noDelete = whyNot('delete');
-  const noLease = whyNot('lease');
-  const refused = whyNot('release');
-  const reason = refused ?? (none ? 'Needs a lease: receive these messages first' : undefined);
-  const seconds = usePreference('receive').visibilityTimeout;
   return (
     <div
       role="toolbar"
       aria-label="Selected messages"
-      className="flex h-11 flex-none items-center gap-1.5 overflow-x-auto bg-selected pr-2 pl-4 max-desk:h-14 max-desk:px-3"
+      className="@container flex h-11 flex-none items-center gap-1.5 bg-selected pr-2 pl-4 max-desk:h-14 max-desk:pr-1 max-desk:pl-3"
     >
       <b role="status" className="mr-2 flex-none font-semibold whitespace-nowrap">
         {rows.length} selected
         {some && <span className="font-normal text-text-2">, {leases.length} leased</span>}
         {gone > 0 && <span className="font-normal text-text-2">, {gone} gone</span>}
       </b>
+      <div className="-my-1 flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto py-1 pr-4 pl-0.5 [mask-image:linear-gradient(to_left,transparent,#000_1rem)] [scrollbar-width:none] [&_span[aria-hidden]]:@max-[1000px]:hidden">
+        <Button aria-label="Select all loaded messages" className="desk:hidden" onClick={onSelectAll}>
+          Select all
+        </Button>
+        {rows.length > 0 && <Actions work={work} />}
+      </div>
+      {rows.length > 0 && (
+        <Menu
+          trigger={<IconButton label="More for the selected messages" icon={<Ellipsis />} />}
+          items={moreActions(scopeOf(work.desk, rows), whyNot)}
+        />
+      )}
+      <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={work.clear} />
+    </div>
+  );
+}
+
+function Actions({ work }: { work: MessageWork }) {
+  const rows = work.checked;
+  const leases = held(rows);
+  const none = leases.length === 0;
+  const whyNot = useWhyNot(work.desk.account.id, work.desk.queue);
+  const noMove = whyNot('move');
+  const noDelete = whyNot('delete');
+  const noLease = whyNot('lease');
+  const refused = whyNot('release');
+  const reason = refused ?? (none ? 'Needs a lease: lease the selected messages first' : undefined);
+  const seconds = usePreference('receive').visibilityTimeout;
+  return (
+    <>
       <Button
         icon={<ArrowRightToLine />}
         kbd="M"
@@ -115,13 +138,8 @@ export function SelectionBar({ work }: { work: MessageWork }) {
       <Button icon={<Upload />} onClick={() => openDialog({ kind: 'exportMessages', ...scopeOf(work.desk, rows) })}>
         Export
       </Button>
-      <Menu
-        align="start"
-        trigger={<IconButton label="More for the selected messages" icon={<Ellipsis />} />}
-        items={moreActions(scopeOf(work.desk, rows), whyNot)}
-      />
-      <span className="flex-1" />
-      <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={work.clear} />
-    </div>
+    </>
   );
 }
+
+const held = (rows: MessageWork['checked']) => rows.flatMap(({ lease }) => (lease?.state === 'held' ? lease : []));

@@ -4,7 +4,7 @@ import type { Mode } from '@/state/place';
 import { preferences, setPreference } from '@/state/preferences';
 import type { Verb } from '@/state/rights';
 import { newestToastAction, useHasToastAction } from '@/ui/toast-store';
-import type { SearchTool } from './filter-bar';
+import type { SearchTool } from './search-tool';
 
 type MessageCommands = {
   /** Why something cannot be done, which its key then says. */
@@ -170,6 +170,7 @@ export function useMessageCommands(on: MessageCommands) {
       ...ofPalette,
       run: () => on.onTool('expression'),
     },
+    { id: 'messages.sort', title: 'Sort messages', group: 'View', ...ofPalette, run: () => on.onTool('sort') },
     { id: 'messages.group', title: 'Count by a column', group: 'View', ...ofPalette, run: () => on.onTool('group') },
     {
       id: 'messages.columns',

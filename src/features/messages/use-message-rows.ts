@@ -7,10 +7,9 @@ import { queueKeys, queueProperties } from '@/queries/queues';
 import { closeBrowse, useBrowse } from '@/state/browses';
 import { useKnownLeases } from '@/state/leases';
 import { usePendingDeletes } from '@/state/pending-deletes';
-import { type ExplorerPlace, go } from '@/state/place';
+import { type ExplorerPlace, go, type Narrowing, type Only } from '@/state/place';
 import { usePreference } from '@/state/preferences';
 import { useQueueView } from '@/state/queue-views';
-import type { Sort } from '@/ui/grid/data-grid';
 import { useServiceNow } from '@/ui/use-now';
 import { browsedRows } from './browsed-rows';
 import { isExpiring, isPoison, messageRows } from './message-rows';
@@ -18,9 +17,9 @@ import { useHeldRows } from './use-held-rows';
 import { useSearch } from './use-search';
 
 const NONE: Message[] = [];
-/** Text of the filter field, and the chips that are on. */
-export type RowFilter = { text: string; leased: boolean; poison: boolean; expiring: boolean };
-export type Picked = { column: string; key: string; label: string };
+const NO_EXPRESSIONS: readonly string[] = [];
+/** What narrows and orders the rows; undefined turns it off. */
+export type RowNarrowing = Narrowing & { filter?: string };
 
 export type MessageRowsModel = ReturnType<typeof useMessageRows>;
 
@@ -41,11 +40,8 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
   const properties = useQuery(queueProperties(account, queue));
   const leases = useKnownLeases(account.id, queue);
   const pendingDeletes = usePendingDeletes(account.id, queue);
-  const [chips, setChips] = useState({ leased: false, poison: false, expiring: false });
-  const [sort, setSort] = useState<Sort>();
-  /** Sources of the expressions that are on. */
-  const [expressions, setExpressions] = useState<readonly string[]>([]);
-  const [picked, setPicked] = useState<Picked>();
+  // In the address, so that a reload, the way back and a link keep them.
+  const { filter, only, expressions = NO_EXPRESSIONS, picked, sort } = place;
   /** The column whose values are being counted. */
   const [group, setGroup] = useState<string>();
   const { steps } = useQueueView(account.id, queue);
@@ -57,26 +53,20 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
   const peeked = useHeldRows(loaded, refetchInterval !== false && isRead);
   const { show } = peeked;
   const all = browsed ? browsedRows(browsed.messages, { leases, pendingDeletes }) : peeked.rows;
-  const filter: RowFilter = { text: place.filter, ...chips };
+  const isOn = (chip: Only) => only?.includes(chip) ?? false;
   const search = useSearch(all, {
-    text: filter.text,
-    chips: { leased: chips.leased, poison: chips.poison ? threshold : undefined, expiring: chips.expiring },
+    text: filter,
+    chips: { leased: isOn('leased'), poison: isOn('poison') ? threshold : undefined, expiring: isOn('expiring') },
     expressions,
-    picked: picked && { column: picked.column, key: picked.key },
+    picked,
     sort,
     group,
     steps,
   });
   const now = useServiceNow();
 
-  function setFilter({ text, ...change }: Partial<RowFilter>) {
-    if (text !== undefined) go({ ...place, filter: text }, { replace: true });
-    setChips({ ...chips, ...change });
-  }
-  function clearFilters() {
-    setFilter({ text: '', leased: false, poison: false, expiring: false });
-    setExpressions([]);
-    setPicked(undefined);
+  function narrow(change: RowNarrowing) {
+    go({ ...place, ...change }, { replace: true });
   }
   async function refresh() {
     closeBrowse(account.id, queue);
@@ -91,19 +81,20 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
     all,
     shown: search.shown,
     search,
+    filter,
+    isOn,
+    /** Sources of the expressions that are on. */
     expressions,
-    setExpressions,
     picked,
-    setPicked,
+    sort,
+    narrow,
+    toggle: (chip: Only, on: boolean) =>
+      narrow({ only: [...(only ?? []).filter((one) => one !== chip), ...(on ? [chip] : [])] }),
+    clearFilters: () => narrow({ filter: '', only: undefined, expressions: undefined, picked: undefined }),
     group,
     setGroup,
     held: browsed ? 0 : peeked.held,
     showHeld: show,
-    filter,
-    setFilter,
-    clearFilters,
-    sort,
-    setSort,
     /** Tells that somebody reads the rows: scrolled down, or with the keyboard in them. */
     setAttended,
     refresh: () => void refresh(),

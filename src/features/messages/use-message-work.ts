@@ -31,6 +31,8 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
   const client: QueryClient = useQueryClient();
   const desk: LeaseDesk = { client, account, queue };
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  /** Rows on a phone have checkboxes only while this is on. */
+  const [isSelecting, setIsSelecting] = useState(false);
   /** Leasing what is checked is being asked for. */
   const [isLeasing, setIsLeasing] = useState(false);
   const [comparing, setComparing] = useState<readonly [MessageRow, MessageRow]>();
@@ -82,9 +84,12 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
     select: setSelected,
     clear: () => {
       setSelected(new Set());
+      setIsSelecting(false);
       setIsLeasing(false);
     },
     checked,
+    isSelecting,
+    setIsSelecting,
     isLeasing,
     setIsLeasing,
     comparing,

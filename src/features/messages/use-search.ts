@@ -33,6 +33,7 @@ export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
   const [progress, setProgress] = useState<number>();
   // What was never shown unfiltered is not shown so for a moment either.
   const [hadAll, setHadAll] = useState(!isNeeded);
+  const [attempt, setAttempt] = useState(0);
   if (!isNeeded && !hadAll) setHadAll(true);
   const desk = useRef<Promise<SearchDesk>>(undefined);
   const now = useServiceNow();
@@ -62,8 +63,18 @@ export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
     });
     return () => control.abort(new DOMException('Another search began', 'AbortError'));
     // oxlint-disable-next-line react/exhaustive-deps -- `tick` says when the time matters
-  }, [all, key, isNeeded, tick]);
-  useEffect(() => () => void desk.current?.then(({ close }) => close()), []);
+  }, [all, key, isNeeded, tick, attempt]);
+  useEffect(() => () => closeDesk(desk.current), []);
+
+  /** Begins anew with another worker, with the expressions too that were stopped. */
+  function retry() {
+    closeDesk(desk.current);
+    desk.current = undefined;
+    setFailure(undefined);
+    // What was found stays in sight, what was wrong does not.
+    setSeen(seen && { ...seen, key: '', troubles: [] });
+    setAttempt(attempt + 1);
+  }
 
   const found = isNeeded ? seen : undefined;
   return {
@@ -74,12 +85,16 @@ export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
     isFirst: isNeeded && !found && !hadAll,
     progress: found?.key === key ? undefined : progress,
     failure: isNeeded ? failure : undefined,
+    retry,
     problems: found?.problems ?? [],
     troubles: found?.troubles ?? [],
     counts: found?.counts ?? [],
     groups: found?.groups,
   };
 }
+
+/** One that could not be loaded has nothing to close. */
+const closeDesk = (desk: Promise<SearchDesk> | undefined) => void desk?.then(({ close }) => close()).catch(() => {});
 
 /** Whether a query can leave rows out. */
 const narrows = ({ text, chips, expressions, picked }: SearchQuery) =>

@@ -4,10 +4,10 @@ import type { MessageWork } from './use-message-work';
 type Loaded = Pick<typeof import('./selection-bar'), 'SelectionBar'>;
 
 /**
- * The selection bar while messages are checked. Its code is loaded once the rows are there, as nobody can check one
+ * The selection bar while messages are checked, or are about to be. Its code is loaded once the rows are there, as nobody can check one
  * sooner; without Suspense, which would blink.
  */
-export function useSelectionBar(work: MessageWork): ReactNode {
+export function useSelectionBar(work: MessageWork, onSelectAll: () => void): ReactNode {
   const [loaded, setLoaded] = useState<Loaded>();
   useEffect(() => {
     async function load() {
@@ -15,5 +15,6 @@ export function useSelectionBar(work: MessageWork): ReactNode {
     }
     void load();
   }, []);
-  return loaded && work.checked.length > 0 ? <loaded.SelectionBar work={work} /> : undefined;
+  const isShown = work.checked.length > 0 || work.isSelecting;
+  return loaded && isShown ? <loaded.SelectionBar work={work} onSelectAll={onSelectAll} /> : undefined;
 }

@@ -218,6 +218,16 @@ describe('selection', () => {
     expect(onOpen).toHaveBeenCalledTimes(1);
   });
 
+  test('Shift extends from the row whose checkbox was pressed last', async () => {
+    await render(<Grid rows={lines(20)} />);
+    await page.getByRole('checkbox', { name: 'Select message m2' }).click();
+    await page.getByRole('checkbox', { name: 'Select message m5' }).click({ modifiers: ['Shift'] });
+    expect(selected()).toBe('m2 m3 m4 m5');
+    await page.getByText('body of m9').click({ modifiers: ['Control'] });
+    await page.getByText('body of m11').click({ modifiers: ['Shift'] });
+    expect(selected()).toBe('m2 m3 m4 m5 m9 m10 m11');
+  });
+
   test('the head checkbox says "some" and clears only what is loaded', async () => {
     await render(<Grid rows={lines(5)} />);
     await page.getByRole('checkbox', { name: 'Select message m1' }).click();

@@ -39,6 +39,8 @@ export type DataGridProps<Row extends object> = {
   rowClassName?: ((row: Row) => string | undefined) | undefined;
   /** The same row in two lines, 60 px high, for screens under 760 px. */
   renderCompact?: ((row: Row) => ReactNode) | undefined;
+  /** Rows of two lines have checkboxes too, and a press checks rather than opens. */
+  compactSelects?: boolean | undefined;
   /** Shown instead of the grid when there are no rows. */
   emptyState?: ReactNode;
   /** The order that was asked for, marked in the head. */
@@ -82,6 +84,7 @@ export function DataGrid<Row extends object>({
   onOpen,
   rowClassName,
   renderCompact,
+  compactSelects = false,
   emptyState,
   sort,
   order = sort,
@@ -97,7 +100,7 @@ export function DataGrid<Row extends object>({
   const scroller = useRef<HTMLDivElement>(null);
   const compact = useIsPhone() && renderCompact !== undefined;
   const width = useWidth(frame);
-  const selectable = !compact && selectLabel !== undefined;
+  const selectable = selectLabel !== undefined && (!compact || compactSelects);
   const wanted = columns.filter((column) => !hiddenColumns?.includes(column.id));
   const hidden = [...(hiddenColumns ?? []), ...columnsThatDoNotFit(wanted, width, selectable)];
   const model = useModel({ rows, rowKey, columns, hidden, order: columnOrder });
@@ -125,6 +128,7 @@ export function DataGrid<Row extends object>({
     onActiveChange,
     onOpen,
     letterKeys,
+    pressSelects: compact && compactSelects,
   });
 
   return (

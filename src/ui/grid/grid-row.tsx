@@ -54,22 +54,22 @@ function Row<Row extends object>({
             ? 'bg-selected/60'
             : 'hover:bg-hover',
         'group-focus-visible/grid:data-current:z-1 group-focus-visible/grid:data-current:outline-2 group-focus-visible/grid:data-current:-outline-offset-2 group-focus-visible/grid:data-current:outline-accent-solid',
-        !renderCompact && 'grid grid-cols-(--columns) items-center gap-x-2 pr-3 pl-4',
+        renderCompact ? 'flex items-center' : 'grid grid-cols-(--columns) items-center gap-x-2 pr-3 pl-4',
         className,
       )}
       style={{ height, transform: `translateY(${start}px)` }}
     >
+      {selectLabel && (
+        <span role="gridcell" data-check="" className={cx('flex', renderCompact ? 'flex-none pl-1' : '-mx-1')}>
+          <Checkbox label={selectLabel(row)} checked={selected} onChange={clickedInstead} tabIndex={-1} />
+        </span>
+      )}
       {renderCompact ? (
-        <div role="gridcell" className="size-full">
+        <div role="gridcell" className="h-full min-w-0 flex-1">
           {renderCompact(row)}
         </div>
       ) : (
         <>
-          {selectLabel && (
-            <span role="gridcell" data-check="" className="-mx-1 flex">
-              <Checkbox label={selectLabel(row)} checked={selected} onChange={clickedInstead} tabIndex={-1} />
-            </span>
-          )}
           {columns.map((column) => (
             <span
               key={column.id}

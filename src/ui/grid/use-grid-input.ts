@@ -16,6 +16,8 @@ type Options = {
   onActiveChange: ((key: string) => void) | undefined;
   onOpen: ((key: string) => void) | undefined;
   letterKeys: boolean;
+  /** A press on a row checks it, rather than opening it. */
+  pressSelects: boolean;
 };
 
 /** What keys and clicks do in a grid: move, check, extend, open. The grid hears them all, its rows none. */
@@ -29,6 +31,7 @@ export function useGridInput({
   onActiveChange,
   onOpen,
   letterKeys,
+  pressSelects,
 }: Options) {
   const anchor = useRef<Anchor>(undefined);
   const { at, key } = cursor;
@@ -44,9 +47,14 @@ export function useGridInput({
     onActiveChange?.(to);
   }
 
-  function toggle(of: string) {
-    onSelectedChange?.(toggled(selected, of));
-    anchor.current = undefined;
+  /** What Shift extends from here on begins at this row. */
+  function toggle(index: number) {
+    const of = keys[index];
+    if (of === undefined || !onSelectedChange) return;
+    const next = toggled(selected, of);
+    onSelectedChange(next);
+    anchor.current = { key: of, before: next };
+    cursor.move(index);
   }
 
   function selectAll(checked: boolean) {
@@ -78,7 +86,7 @@ export function useGridInput({
       letterKeys: letterKeys && !event.shiftKey,
     });
     if (to !== undefined) goTo(to, event.shiftKey);
-    else if (event.key === ' ' && key !== undefined && onSelectedChange) toggle(key);
+    else if (event.key === ' ' && key !== undefined && onSelectedChange) toggle(at);
     else if (event.key === 'Enter' && key !== undefined) onOpen?.(key);
     else return false;
     return true;
@@ -93,11 +101,11 @@ export function useGridInput({
       // A press on the label clicks the box as well: only that one counts.
       if (target.tagName !== 'INPUT') return;
       if (event.shiftKey) goTo(index, true);
-      else toggle(clicked);
+      else toggle(index);
       event.currentTarget.focus({ preventScroll: true });
     } else if (target.closest('button, a, input, select')) {
       return;
-    } else if (onSelectedChange && (event.ctrlKey || event.metaKey)) toggle(clicked);
+    } else if (onSelectedChange && (pressSelects || event.ctrlKey || event.metaKey)) toggle(index);
     else {
       goTo(index, event.shiftKey);
       if (!event.shiftKey) onOpen?.(clicked);

@@ -1,0 +1,20 @@
+import '@/styles.css';
+import { expect, test } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { DiffView } from './diff-view';
+
+const numbered = (from: number) => Array.from({ length: 1100 }, (_, line) => `${from + line}`).join('\n');
+
+test('a long difference is drawn in parts, and says how much of it', async () => {
+  const { container } = await render(
+    <DiffView before={numbered(0)} after={numbered(10_000)} names={['Message a', 'Message b']} layout="side" />,
+  );
+  // Looked up without roles, which takes seconds among so many cells.
+  const lines = () => container.querySelectorAll('tbody tr').length;
+  await expect.poll(lines).toBe(1000);
+  const more = container.querySelector('table + p');
+  expect(more?.textContent).toBe('1,000 of 1,100 lines are shown, so that the page stays quick.Show 100 more');
+  more?.querySelector('button')?.click();
+  await expect.poll(lines).toBe(1100);
+  expect(container.querySelector('table + p')).toBeNull();
+});

@@ -1,0 +1,34 @@
+import { useLease } from '@/state/leases';
+import { copyMessages } from './copy-messages';
+import { ExpiryPrompt } from './expiry-prompt';
+import { MessageDetails } from './message-details';
+import type { MessageRow } from './message-rows';
+import type { MessageWork } from './use-message-work';
+
+type OpenMessageProps = {
+  row: MessageRow;
+  work: MessageWork;
+  onStep: (step: 1 | -1) => void;
+  onClose: () => void;
+};
+
+/** The details of a message that is loaded, and the question what becomes of a lease that is about to end. */
+export function OpenMessage({ row, work, onStep, onClose }: OpenMessageProps) {
+  const { account, queue } = work.desk;
+  const { lease } = row;
+  const known = useLease(account.id, queue, row.id);
+  return (
+    <>
+      <MessageDetails
+        desk={work.desk}
+        row={row}
+        lost={known?.state === 'ended' ? known : undefined}
+        onStep={onStep}
+        onDelete={() => work.remove([row])}
+        onCopy={() => void copyMessages([row.message])}
+        onClose={onClose}
+      />
+      {lease && <ExpiryPrompt lease={lease} onExtend={(seconds) => work.extend([lease], seconds)} />}
+    </>
+  );
+}

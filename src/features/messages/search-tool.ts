@@ -1,0 +1,2 @@
+/** Ways to look that open beside the filter. */
+export type SearchTool = 'sort' | 'expression' | 'group' | 'columns';

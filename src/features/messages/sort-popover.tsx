@@ -1,0 +1,41 @@
+import { useQueueView } from '@/state/queue-views';
+import { Field, Select } from '@/ui/field';
+import { Popover } from '@/ui/popover';
+import { Segmented } from '@/ui/segmented';
+import { columnLabel, OPTIONAL_COLUMNS } from './optional-columns';
+import type { QueuePlace } from './queue-place';
+import type { MessageRowsModel } from './use-message-rows';
+
+type SortPopoverProps = QueuePlace & { anchor: HTMLElement | null; model: MessageRowsModel; onClose: () => void };
+
+/** The order of the rows, where there is no column head to press: on phones, and by a column that is hidden. */
+export function SortPopover({ connection, queue, anchor, model, onClose }: SortPopoverProps) {
+  const { paths } = useQueueView(connection, queue);
+  const { sort, narrow } = model;
+  const columns = [...OPTIONAL_COLUMNS.map(({ id }) => id), ...paths.map((path) => `path:${path}`)];
+  return (
+    <Popover anchor={anchor} title="Sort" onClose={onClose}>
+      <Field label="Sort by" hint={sort ? undefined : 'As they come, which is the order of the queue'}>
+        <Select
+          value={sort?.id ?? ''}
+          options={[
+            { value: '', label: 'Order of the queue' },
+            ...columns.map((id) => ({ value: id, label: columnLabel(id) })),
+          ]}
+          onChange={(id) => narrow({ sort: id === '' ? undefined : { id, descending: sort?.descending ?? false } })}
+        />
+      </Field>
+      {sort && (
+        <Segmented
+          label="Direction"
+          value={sort.descending ? 'descending' : 'ascending'}
+          onChange={(direction) => narrow({ sort: { id: sort.id, descending: direction === 'descending' } })}
+          options={[
+            { value: 'ascending', label: 'Ascending' },
+            { value: 'descending', label: 'Descending' },
+          ]}
+        />
+      )}
+    </Popover>
+  );
+}

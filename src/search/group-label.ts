@@ -1,0 +1,18 @@
+import type { Plain } from './compare-values';
+import { type ColumnId, PATH } from './protocol';
+
+/** How a value of a column is written; `key` is a `Group.key`, which may come from an address and be anything. */
+export function groupLabel(column: ColumnId, key: string): string {
+  if (!column.startsWith(PATH)) return key;
+  if (key === '') return 'Not there';
+  const value = read(key);
+  return value === '' ? 'Empty text' : String(value);
+}
+
+function read(key: string): Plain {
+  try {
+    return JSON.parse(key) as Plain;
+  } catch {
+    return key;
+  }
+}
