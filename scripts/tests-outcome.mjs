@@ -37,19 +37,20 @@ const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(sp
  */
 export function namedTests(outcomes) {
   const all = outcomes.flatMap((outcome) => outcome ?? []);
-  const lines = (/** @type {string} */ head, /** @type {Named[]} */ named) =>
-    named.flatMap(({ name, why }) => [`${head} ${name}`, ...firstLines(why)]);
   return [
-    ...lines(
+    ...linesOf(
       'Failed:',
       all.flatMap(({ failures }) => failures),
     ),
-    ...lines(
+    ...linesOf(
       'Passed on a second try:',
       all.flatMap(({ secondTries }) => secondTries),
     ),
   ];
 }
+
+/** @param {string} head @param {Named[]} named */
+const linesOf = (head, named) => named.flatMap(({ name, why }) => [`${head} ${name}`, ...firstLines(why)]);
 
 /** @param {string} text */
 const firstLines = (text) =>

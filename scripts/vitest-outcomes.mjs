@@ -22,7 +22,7 @@ export default class Outcomes {
         if (state === 'passed') outcome.passed++;
         else if (state === 'failed') outcome.failed++;
         else outcome.skipped++;
-        if (state === 'failed') outcome.failures.push({ name, why: errors?.[0]?.message ?? '' });
+        if (state === 'failed') outcome.failures.push({ name, why: errors[0]?.message ?? '' });
         if (test.diagnostic()?.flaky) outcome.secondTries.push({ name, why: errors?.[0]?.message ?? '' });
       }
     }

@@ -48,9 +48,9 @@ export async function peakWhile(page, work) {
   const browser = await page.context().browser()?.newBrowserCDPSession();
   const before = await resident(session, browser);
   let peak = before;
-  let isOver = false;
+  const over = new AbortController();
   const looking = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       await session.send('HeapProfiler.collectGarbage');
       peak = Math.max(peak, await now(session, browser));
       await new Promise((resolve) => setTimeout(resolve, LOOK));
@@ -59,7 +59,7 @@ export async function peakWhile(page, work) {
   try {
     return { result: await work(), peak: peak - before };
   } finally {
-    isOver = true;
+    over.abort();
     await looking;
   }
 }

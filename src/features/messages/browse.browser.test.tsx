@@ -147,10 +147,10 @@ describe('a whole queue', () => {
   });
 });
 
-describe('on the way', () => {
-  // Enough messages, and each answer late, so that a slow machine also gets there in the middle.
-  const someHeld = () => page.getByText(/^[\d,]+ messages so far, hidden from every consumer\.$/);
+// Enough messages, and each answer late, so that a slow machine also gets there in the middle.
+const someHeld = () => page.getByText(/^[\d,]+ messages so far, hidden from every consumer\.$/);
 
+describe('on the way', () => {
   test('Cancel returns what is held', async () => {
     await fill(1000);
     await screen.show({ mode: 'browse' });
