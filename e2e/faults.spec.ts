@@ -11,7 +11,7 @@ import { expect, test } from './queue-screen';
 
 // Between the page and a real service a proxy that lets one request in eight go wrong.
 
-const MESSAGES = 120;
+const MESSAGES = 100;
 const FAULTS = {
   lostBefore: 0.025,
   lostAfter: 0.03,
@@ -99,8 +99,8 @@ test('with one request in eight going wrong nothing is lost, and no copy is kept
     await page.goto(`/#/q/${connectionId(account)}/orders-poison?mode=browse`);
     // Few are returned one by one, in their order.
     await page.getByRole('radio', { name: 'At most' }).click();
-    await page.getByRole('spinbutton', { name: 'Messages to browse' }).fill('40');
-    const browse = page.getByRole('button', { name: 'Browse 40' });
+    await page.getByRole('spinbutton', { name: 'Messages to browse' }).fill('32');
+    const browse = page.getByRole('button', { name: 'Browse 32' });
     await expect(browse).toBeEnabled();
     proxy.setFaults(FAULTS);
     await browse.click();
