@@ -89,6 +89,11 @@ test('signing in connects; a refused token is renewed without a word, a reload a
   page,
   context,
 }) => {
+  const refused: string[] = [];
+  // Of the page and of the windows that it opens.
+  context.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) refused.push(message.text());
+  });
   let time: () => Promise<number> = deviceTime;
   const authority = await startAuthority(() => time());
   const settings = { signIn: { clientId: CLIENT_ID, tenant: TENANT, authority: authority.origin } };
@@ -117,8 +122,16 @@ test('signing in connects; a refused token is renewed without a word, a reload a
     await page.getByRole('link', { name: /^orders,/ }).waitFor();
     await expect(again).toBeHidden();
 
+    const leaving = context.waitForEvent('page').then((window) => window.waitForEvent('close'));
+    await page.getByRole('button', { name: /^Account / }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await leaving;
+    await page.getByRole('button', { name: 'Refresh', exact: true }).click();
+    await expect(again).toBeVisible();
+
     const open = await inTheOpen(page);
     for (const token of authority.given) expect(open).not.toContain(token);
+    expect(refused).toEqual([]);
   } finally {
     await Promise.all([service.stop(), server.stop(), authority.stop()]);
   }

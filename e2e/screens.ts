@@ -528,6 +528,14 @@ export const SCREENS: Screen[] = [
     open: (page) => page.goto('/#/connect').then(() => page.getByText(/^Running on port/).waitFor()),
   },
   {
+    name: 'connect by signing in',
+    open: async (page) => {
+      await page.goto('/#/connect');
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByRole('textbox', { name: 'Application (client) ID' }).waitFor();
+    },
+  },
+  {
     name: 'connect, with a CORS problem',
     open: async (page, { accounts: { norule } }) => {
       await page.goto('/#/connect');

@@ -3,7 +3,7 @@ import type { Connection, Credential } from './connection';
 import { diagnose } from './diagnosis';
 import type { DiagnosisEnvironment } from './diagnosis-environment';
 import { EMULATOR } from './emulator';
-import { StorageError, UnreachableError } from './errors';
+import { StorageError, TokenNeededError, UnreachableError } from './errors';
 import { importKey } from './shared-key';
 
 const credential: Credential = { kind: 'key', key: await importKey(EMULATOR.key) };
@@ -142,4 +142,27 @@ test('stops when it is aborted', async () => {
   const reason = new Error('enough');
   const fetch = () => Promise.reject(reason);
   await expect(verdictOf(cloud, lost, { fetch, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+});
+
+describe('of an access token it says', () => {
+  const token: Connection = { ...cloud, credential: { kind: 'token', getToken: async () => 'token' } };
+
+  test('which role is missing', async () => {
+    const facts = { operation: 'List Queues', credential: 'token' } as const;
+    const error = new StorageError('No.', { status: 403, code: 'AuthorizationPermissionMismatch', ...facts });
+    expect(await verdictOf(token, error)).toMatchObject({
+      kind: 'permission',
+      explanation: expect.stringMatching(/needs the role Storage Queue Data Reader.*up to 30 minutes/) as string,
+    });
+  });
+
+  test('that it is the token, and not the key or the clock', async () => {
+    const details = { AuthenticationErrorDetail: 'Lifetime validation failed. The token is expired.' };
+    for (const error of [
+      refusal(401, 'InvalidAuthenticationInfo', details),
+      refusal(403, 'AuthenticationFailed', details),
+    ])
+      expect(await verdictOf(token, error, { clockSkew: 3_600_000 })).toMatchObject({ title: 'The token has expired' });
+    expect((await verdictOf(token, new TokenNeededError('Sign in first.')))?.explanation).toBe('Sign in first.');
+  });
 });

@@ -2,6 +2,7 @@ import type { Connection } from './connection';
 import { type DiagnosisEnvironment, thisBrowser } from './diagnosis-environment';
 import { EMULATOR } from './emulator';
 import { StorageError, TokenNeededError, UnreachableError } from './errors';
+import { missingRight } from './missing-right';
 import { createProbe, type Probe } from './probe';
 import { refusalKind } from './refusal';
 import { SERVICE_VERSION } from './request';
@@ -57,9 +58,9 @@ export async function* diagnose(
   }
 }
 
-/** Of a refusal its words, details and code; of other errors that no request was made for, their words. */
-function whatWasSaid(error: Error): Pick<Circumstances, 'said' | 'details' | 'code'> {
-  if (error instanceof StorageError) return { said: error.message, details: error.details, code: error.code };
+/** Of a refusal what it lacks, or its own words, and its details; of other errors that no request was made for, their words. */
+function whatWasSaid(error: Error): Pick<Circumstances, 'said' | 'details'> {
+  if (error instanceof StorageError) return { said: missingRight(error) ?? error.message, details: error.details };
   return error instanceof TokenNeededError ? { said: error.message } : {};
 }
 

@@ -23,7 +23,7 @@ export function missingRight({ code, operation, credential }: Refused): string |
   if (credential === 'token') {
     return role === undefined
       ? `${operation} is not in any built-in data role of Azure: it needs the account key.`
-      : `${operation} needs the role ${role}, or one with more rights, on this account or queue.`;
+      : `${operation} needs the role ${role}, or one with more rights, on this account or queue. Owner and Contributor are not enough, and a new role takes up to 30 minutes to apply.`;
   }
   if (credential === 'key') return undefined;
   if (code === 'AuthorizationServiceMismatch')

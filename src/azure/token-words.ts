@@ -1,9 +1,5 @@
 import { TOKEN_COMMAND } from './access-token';
 
-/** Said of 403 `AuthorizationPermissionMismatch` by token, where nothing tells which operation it was. */
-export const ROLE_MISSING =
-  'The token is good, but its holder has no role here that allows this. To look around takes Storage Queue Data Reader, and for all verbs Storage Queue Data Contributor. Owner and Contributor of the account are not enough. A new role takes up to 30 minutes to apply.';
-
 /** Why the service refused an access token, read from the details of its answer where they can be read. */
 export function tokenRefusal(details: Readonly<Record<string, string>> = {}): [title: string, explanation: string] {
   const detail = details['AuthenticationErrorDetail'] ?? '';

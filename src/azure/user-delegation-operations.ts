@@ -1,10 +1,13 @@
 import type { Account } from './account';
 import { StorageError } from './errors';
 import { readAnswer } from './read-answer';
-import { sasTime, USER_DELEGATION_SAS_VERSION } from './sas-maker';
+import { sasTime } from './sas-maker';
 import { keyBytes } from './shared-key';
 import type { Send } from './transport';
 import { textElement, textOf, xmlDocument } from './xml';
+
+/** Earliest version with user delegation for queues. */
+export const USER_DELEGATION_SAS_VERSION = '2025-07-05';
 
 /** Get User Delegation Key: learn.microsoft.com/rest/api/storageservices/get-user-delegation-key */
 export const userDelegationOperations = (send: Send): Pick<Account, 'getUserDelegationKey'> => ({

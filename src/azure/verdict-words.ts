@@ -1,5 +1,5 @@
 import type { Connection } from './connection';
-import { ROLE_MISSING, tokenRefusal } from './token-words';
+import { tokenRefusal } from './token-words';
 import { isLoopback, type Verdict, type VerdictKind } from './verdict';
 
 /** What a verdict speaks of. */
@@ -9,9 +9,8 @@ export type Circumstances = {
   origin: string;
   /** What the service said about it, if it spoke. */
   said?: string | undefined;
-  /** Its extra words, as `StorageError.details` has them, and its code. */
+  /** Its extra words, as `StorageError.details` has them. */
   details?: Readonly<Record<string, string>> | undefined;
-  code?: string | undefined;
   /** Ms to add to this device's clock to get the service's. */
   clockSkew?: number | undefined;
   /** HTTP methods that the CORS rules leave out. */
@@ -85,12 +84,7 @@ const WORDS: Record<VerdictKind, Words> = {
     'This account does not accept keys',
     `${connection.account} is set to Microsoft Entra ID only (“Allow storage account key access” is off), which also rules out signatures made with its keys.`,
   ],
-  permission: ({ connection, said, code }) => [
-    'The account does not allow this',
-    connection.credential.kind === 'token' && code === 'AuthorizationPermissionMismatch'
-      ? ROLE_MISSING
-      : (said ?? 'The credential lacks the permission for it.'),
-  ],
+  permission: ({ said }) => ['The account does not allow this', said ?? 'The credential lacks the permission for it.'],
   unknown: ({ said }) => ['It did not work', said ?? 'The service answers now. Try again.'],
 };
 

@@ -4,6 +4,7 @@ import type { SignIn } from '@/state/sign-in-app';
 import { declineToken } from '@/state/token-wishes';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
+import { toast } from '@/ui/toast';
 import { connectionName } from './connection-name';
 import { SignInProblem } from './sign-in-problem';
 import { useSignIn } from './use-sign-in';
@@ -13,9 +14,12 @@ export function SignInAgain({ connection, signIn: known }: { connection: StoredC
   const { id } = connection;
   const { signIn, signInHere, isWaiting, isBlocked, problem } = useSignIn();
 
-  async function start() {
-    const found = await signIn(known, known.username);
-    if (found) await renewConnection(id, found.token, { holder: { who: found.signIn.username }, signIn: found.signIn });
+  async function start(hint?: string) {
+    const found = await signIn(known, hint);
+    if (!found) return;
+    const { username, homeAccountId } = found.signIn;
+    await renewConnection(id, found.token, { holder: { who: username }, signIn: found.signIn });
+    if (homeAccountId !== known.homeAccountId) toast({ title: `Signed in as ${username}`, tone: 'success' });
   }
 
   return (
@@ -26,10 +30,13 @@ export function SignInAgain({ connection, signIn: known }: { connection: StoredC
       dismissible={false}
       footer={
         <>
+          <Button size="lg" variant="ghost" className="mr-auto -ml-2" onClick={() => void start()}>
+            Other account
+          </Button>
           <Button size="lg" kbd="Esc" onClick={() => declineToken(id)}>
             Not now
           </Button>
-          <Button size="lg" variant="primary" icon={<LogIn />} onClick={() => void start()}>
+          <Button size="lg" variant="primary" icon={<LogIn />} onClick={() => void start(known.username)}>
             {isWaiting ? 'Start again' : 'Sign in with Microsoft'}
           </Button>
         </>

@@ -1,6 +1,7 @@
 import { StorageError } from '@/azure/errors';
 import { failureWords } from '@/azure/failure-words';
-import { USER_DELEGATION_SAS_VERSION, type UserDelegationSasFields } from '@/azure/sas-maker';
+import type { UserDelegationSasFields } from '@/azure/sas-maker';
+import { USER_DELEGATION_SAS_VERSION } from '@/azure/user-delegation-operations';
 import { type FormProblems, formProblems, LASTING, type SasForm, toFields } from './sas-form';
 
 const DAY = 86_400_000;
