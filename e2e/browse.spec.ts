@@ -137,12 +137,17 @@ test('a reload in the middle of a browse asks first, and can return everything',
 
   const strip = page.getByRole('status').filter({ hasText: '64 messages are still leased by this tab until' });
   await expect(strip).toBeVisible();
+  const unknown = page.getByText(/^Up to 32 more messages may be hidden until \d\d:\d\d:\d\d$/);
+  await expect(unknown).toBeVisible();
   expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('9007199254740993');
   // Once more: nothing was done about them.
   await page.reload();
   await strip.getByRole('button', { name: 'Release them' }).click();
   await expect(screen.notes).toContainText('Released 64 leases');
   await expect(strip).toBeHidden();
+  await expect(unknown).toBeVisible();
+  await page.getByRole('status').filter({ has: unknown }).getByRole('button', { name: 'Dismiss' }).click();
+  await expect(unknown).toBeHidden();
   const back = await drained(queue);
   expect(back.map(({ text }) => text).toSorted()).toEqual(texts(100).toSorted());
   expect(back.filter(({ dequeueCount }) => dequeueCount === 2)).toHaveLength(64);

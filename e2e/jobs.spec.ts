@@ -169,6 +169,40 @@ test('cancelled in the middle, everything is in one queue or the other', async (
   expect([...moved, ...left].toSorted()).toEqual(numbered(120).toSorted());
 });
 
+test('a reload in the middle of a copy asks first, and what the job held can be returned', async ({
+  page,
+  azurite,
+  queueName,
+  seed,
+}) => {
+  const { queue, screen } = await seed();
+  const target = azurite.getQueueClient(queueName('target'));
+  await target.create();
+  await fill(queue, numbered(60));
+  await screen.open();
+  const questions: string[] = [];
+  page.on('dialog', (asked) => {
+    questions.push(asked.type());
+    void asked.accept();
+  });
+  await queueAction(page, 'Copy all messages');
+  await chooseTarget(page, target.name);
+  await dialog(page).getByRole('spinbutton', { name: 'A second, at most' }).fill('40');
+  await dialog(page).getByRole('button', { name: 'Copy all messages' }).click();
+  // All are leased, and not all are copied.
+  await expect.poll(() => lengthOf(target)).toBeGreaterThan(30);
+
+  await page.reload();
+  expect(questions.length).toBeGreaterThan(0);
+  const strip = page.getByRole('status').filter({ hasText: 'still leased by this tab until' });
+  await expect(strip).toContainText('60 messages');
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('message ');
+  await strip.getByRole('button', { name: 'Release them' }).click();
+  await expect(screen.notes).toContainText('Released 60 leases');
+  expect(await allTexts(queue)).toEqual(numbered(60).toSorted());
+  expect(new Set(await allTexts(target)).size).toBe(await lengthOf(target));
+});
+
 test('a target that refuses keeps the originals; the failures are listed, and tried again', async ({
   page,
   azurite,

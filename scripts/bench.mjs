@@ -5,12 +5,13 @@ import { command, Refusal, ROOT, run } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 
 // Runs each bench in a process of its own, one after another, so that none disturbs the next.
-// `npm run bench -- grid` runs those whose name has the word in it; `--json` prints a line of JSON for each.
+// `npm run bench -- grid` runs those whose name has the word in it, with the words after it; `--json` prints a line of
+// JSON for each.
 await command(async () => {
   await ensureInstalled();
   await ensureBuilt();
   const json = process.argv.includes('--json');
-  const word = process.argv.slice(2).find((argument) => argument !== '--json') ?? '';
+  const [word = '', ...rest] = process.argv.slice(2).filter((argument) => argument !== '--json');
   const benches = readdirSync(join(ROOT, 'scripts', 'bench')).filter(
     (file) => file.endsWith('.mjs') && file.includes(word),
   );
@@ -19,7 +20,7 @@ await command(async () => {
   let failed = 0;
   for (const file of benches.toSorted()) {
     if (!json) console.log(`\n${file.replace('.mjs', '')}\n`);
-    const args = [join(ROOT, 'scripts', 'bench', file), ...(json ? ['--json'] : [])];
+    const args = [join(ROOT, 'scripts', 'bench', file), ...rest, ...(json ? ['--json'] : [])];
     if ((await run(process.execPath, args)) !== 0) failed++;
   }
   process.exitCode = failed === 0 ? 0 : 1;

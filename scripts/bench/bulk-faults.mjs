@@ -1,13 +1,18 @@
 // Bulk operations on thousands of messages while connections break, answers get lost and the service is busy:
-// `node scripts/bench/bulk-faults.mjs [seed] [messages] [operation…]`. Nothing may be lost, and no duplicate go unreported.
+// `npm run bench -- bulk-faults [seed] [messages] [operation…] [--service azurite]`. Nothing may be lost, and no duplicate
+// go unreported. In the sandbox by default, whose faults and clock are exact; on Azurite through a proxy that makes them.
 import { command } from '../command.mjs';
+import { faultsOnAzurite, TROUBLES } from './measure/faults-on-azurite.mjs';
 import { report } from './measure/report.mjs';
 import { onStage } from './measure/stage.mjs';
 
 const MESSAGES = 10_000;
 const CONCURRENCY = 32;
+/** On Azurite: what a browser sends at a time to one host, and a number that it does in an hour. */
+const SERVICE = { concurrency: 6, messages: 200 };
+const isService = process.argv.some((argument, at) => argument === '--service' && process.argv[at + 1] === 'azurite');
 
-const [seed = Math.floor(Math.random() * 2 ** 30), messages = MESSAGES] = process.argv
+const [seed = Math.floor(Math.random() * 2 ** 30), messages = isService ? SERVICE.messages : MESSAGES] = process.argv
   .slice(2)
   .filter((argument) => /^\d+$/.test(argument))
   .map(Number);
@@ -26,9 +31,16 @@ await command(() =>
     const named = all.filter((operation) => process.argv.includes(operation));
     const operations = named.length > 0 ? named : all;
 
-    /** @type {Awaited<ReturnType<typeof import('./page/bulk-faults.ts').runFaults>>} */
+    /** @type {(import('../../src/bulk/fault-verdict.fixture.ts').Verdict & { trouble: string, seconds: number, resent?: number })[]} */
     const verdicts = [];
     for (const operation of operations) {
+      if (isService) {
+        for (const [name, faults] of TROUBLES) {
+          const work = { operation, name, faults, messages, seed, concurrency: SERVICE.concurrency };
+          verdicts.push(await faultsOnAzurite({ page, bench }, work));
+        }
+        continue;
+      }
       const ofOne = await page.evaluate(
         async ({ address, ...work }) => {
           /** @type {typeof import('./page/bulk-faults.ts')} */
@@ -41,7 +53,7 @@ await command(() =>
     }
 
     const bad = verdicts.filter(({ violations }) => violations.length > 0);
-    for (const { operation, trouble, violations } of bad) console.error(operation, trouble, violations);
+    for (const { operation, trouble, violations } of bad) console.error(operation, trouble, violations.slice(0, 5));
     const duplicates = verdicts.reduce((sum, verdict) => sum + verdict.duplicates, 0);
     const found = bad.length === 0 ? 'Nothing lost, no duplicate unreported' : 'Lost, or duplicated without a word';
     report({
@@ -73,10 +85,10 @@ await command(() =>
         {
           hard: true,
           ok: bad.length === 0,
-          words: `${found} in ${verdicts.length} scenarios of ${count(messages)} messages (${count(duplicates)} duplicates, all reported), seed ${seed}`,
+          words: `${found} in ${verdicts.length} scenarios on ${isService ? 'Azurite' : 'the sandbox'} of ${count(messages)} messages (${count(duplicates)} duplicates, all reported), seed ${seed}`,
         },
       ],
-      figures: { seed, messages, results: verdicts },
+      figures: { service: isService ? 'azurite' : 'sandbox', seed, messages, results: verdicts },
     });
   }),
 );

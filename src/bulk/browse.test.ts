@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { browseAll } from './browse';
 import { bulkScene, gather, numbered } from './bulk.fixture';
-import { startJob } from './job';
 import { planBrowse } from './plan-browse';
 import { returnMessage } from './return-message';
+import { startJob } from './start-job';
 
 describe('browsing', () => {
   test('shows every message once, in order, and returns them all', async () => {

@@ -7,7 +7,7 @@ import type { Place } from './place';
 
 export type BrowseOptions = Pick<
   LeaseOptions,
-  'visibilityTimeout' | 'cap' | 'concurrency' | 'signal' | 'onProgress' | 'insertedBefore'
+  'visibilityTimeout' | 'cap' | 'concurrency' | 'signal' | 'onProgress' | 'onLeased' | 'insertedBefore'
 > & {
   /** At the end the leases are the caller's, in `kept`, unless the signal aborted. */
   keep?: boolean;
@@ -23,6 +23,8 @@ export type Browse = {
   readonly kept: readonly KeptLease[];
   /** What is held now, with receipts, so that it can be returned after a reload. */
   held: Leasing['held'];
+  holding: Leasing['holding'];
+  letGo: Leasing['letGo'];
   /** Returns all that is held; called by `batches` when it ends, and harmless twice. */
   close: () => Promise<LeasingReport>;
 };
@@ -60,6 +62,8 @@ export function browseAll(place: Place, options: BrowseOptions): Browse {
     report: leasing.report,
     kept,
     held: leasing.held,
+    holding: leasing.holding,
+    letGo: leasing.letGo,
     close: leasing.close,
   };
 }

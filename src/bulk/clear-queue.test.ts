@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bulkScene } from './bulk.fixture';
 import { clearQueue } from './clear-queue';
-import { startJob } from './job';
+import { startJob } from './start-job';
 
 test('clears several queues, and says of each what became of it', async () => {
   const { fill, account, textsIn } = bulkScene();

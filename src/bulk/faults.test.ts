@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bulkScene } from './bulk.fixture';
-import { FAULTED, runFaultScenario, troublesAt } from './fault-scenario.fixture';
+import { runFaultScenario, troublesAt } from './fault-scenario.fixture';
+import { FAULTED } from './faulted.fixture';
 import { startMessageJob } from './message-job';
 import { moveMessage } from './move-message';
 

@@ -2,13 +2,14 @@ import type { SentMessage } from '@/azure/account';
 import { addMessage } from './add-message';
 import { type FileFormat, recogniseFormat } from './file-format';
 import { type ImportRow, type ImportRules, type RawRow, toDraft } from './import-row';
-import { type Job, type JobOptions, startJob } from './job';
+import type { Job, JobOptions } from './job';
 import { troubled, type Work } from './outcome';
 import type { Place } from './place';
 import { type CsvRow, readCsv } from './read-csv';
 import { type JsonPiece, readJsonArray, readJsonLines } from './read-json';
 import { FileProblem, readText } from './read-text';
 import { serviceTime } from './service-time';
+import { startJob } from './start-job';
 
 /** Characters after which a file without a line end must be recognised. */
 const START = 65_536;

@@ -32,3 +32,7 @@ export type LeasingReport = {
   /** Why it ended; undefined while it goes on. */
   ended: 'found' | 'empty' | 'cap' | 'aborted' | 'closed' | 'failed' | undefined;
 };
+
+/** What could not be returned and still can be, by its receipts. */
+export const returnableOf = ({ notReturned }: LeasingReport) =>
+  notReturned.flatMap(({ id, receipt, until }) => (receipt === undefined ? [] : { id, receipt, endsAt: until }));

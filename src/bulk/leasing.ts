@@ -1,10 +1,10 @@
 import type { LeasedMessage } from '@/azure/account';
 import { isBusy, mayBeDone, REPEAT_AFTER } from './certainty';
-import { each } from './each';
+import { keepAlive } from './keep-alive';
 import type { LeasingReport, NotReturned } from './leasing-report';
-import { type Lender, Loan } from './loan';
-import { messageOf } from './message-of';
+import { type HeldReceipt, type Lender, Loan, receiptOf } from './loan';
 import { nowAt, type Place, waitAt } from './place';
+import { returnLoans } from './return-loans';
 
 /** Messages in one receive. */
 const BATCH = 32;
@@ -27,6 +27,8 @@ export type LeaseOptions = {
   /** Ends the receiving; what is held is returned by `close` all the same. */
   signal?: AbortSignal;
   onProgress?: (report: LeasingReport) => void;
+  /** Told of each batch before any of it is handed out, those that are not wanted among it. */
+  onLeased?: (loans: readonly Loan[]) => void;
 };
 
 /** Leased messages as they come. Whoever iterates has to `close` it, which returns what is still held. */
@@ -36,10 +38,16 @@ export type Leasing = AsyncIterable<Loan> & {
   /** Live: changes while the leasing goes on. */
   readonly report: LeasingReport;
   /** What is held now, with receipts, so that it can be returned after a reload. */
-  held: () => { id: string; receipt: string; endsAt: Date }[];
+  held: () => HeldReceipt[];
+  /** How many that is, and until when (epoch ms by this device's clock) the last of them stays hidden at most. */
+  holding: () => Holding;
+  /** Cuts the returning short: what is held is left to its leases, and reported as not returned. */
+  letGo: () => void;
   /** Waits for the receive that is under way, then returns all that nobody deleted or took, in the order it came. */
   close: () => Promise<LeasingReport>;
 };
+
+export type Holding = { messages: number; until: number };
 
 /**
  * Leases messages from the front of a queue, the only place that Azure gives them from: receives batches of 32, hands
@@ -55,7 +63,10 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
   const isTooNew = ({ insertedAt }: LeasedMessage) =>
     options.insertedBefore !== undefined && insertedAt >= options.insertedBefore;
   const closing = new AbortController();
-  const lender: Lender = { place, visibilityTimeout, canRenew: true, forget };
+  /** No more receives: their pauses end. */
+  const ending = new AbortController();
+  const lettingGo = new AbortController();
+  const lender: Lender = { place, visibilityTimeout, canRenew: true, forget, signal: lettingGo.signal };
   const report: LeasingReport = {
     received: 0,
     wanted: 0,
@@ -75,8 +86,15 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
   /** Messages met again in a row. */
   let metAgain = 0;
   let coming: Promise<void> | undefined;
-  let watching = false;
+  /** Beats until all is returned. */
+  let heart: Promise<void> | undefined;
   let closed: Promise<LeasingReport> | undefined;
+  signal?.addEventListener('abort', stop, { once: true });
+
+  function stop(): void {
+    report.ended ??= 'aborted';
+    ending.abort();
+  }
 
   function forget(loan: Loan): void {
     loans.delete(loan.id);
@@ -92,8 +110,8 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     report.requests++;
     let batch: LeasedMessage[];
     try {
-      // Not cancelled in mid-flight: a lost answer leaves messages hidden that nobody can return.
-      batch = await place.account.receiveMessages(place.queue, { count, visibilityTimeout });
+      // Cancelled in mid-flight only when told not to wait: a lost answer hides messages that nobody can return.
+      batch = await place.account.receiveMessages(place.queue, { count, visibilityTimeout, signal: lettingGo.signal });
     } catch (error) {
       return missed(error, count);
     }
@@ -112,11 +130,14 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
 
   async function missed(error: unknown, count: number): Promise<void> {
     const pause = REPEAT_AFTER[failures++];
-    if (mayBeDone(error)) {
+    if (mayBeDone(error) || lettingGo.signal.aborted) {
       const until = new Date(nowAt(place) + visibilityTimeout * 1000);
       report.maybeHidden.push({ messages: count, until });
     }
-    if (pause !== undefined && (mayBeDone(error) || isBusy(error))) return waitAt(place, pause);
+    if (pause !== undefined && (mayBeDone(error) || isBusy(error))) {
+      return waitAt(place, pause, ending.signal).catch(() => {});
+    }
+    if (lettingGo.signal.aborted) return;
     failure = error;
     report.ended ??= 'failed';
   }
@@ -139,7 +160,8 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
       if (isTooNew(message)) tooNew++;
     }
     report.received += fresh.length;
-    void keepAlive();
+    options.onLeased?.(fresh);
+    heart ??= keepAlive(loans, { place, visibilityTimeout, concurrency, signal: closing.signal });
     const chosen = await Promise.all(fresh.map(async ({ message }) => !isTooNew(message) && isWanted(message)));
     for (const [index, loan] of fresh.entries()) {
       if (chosen[index]) {
@@ -166,32 +188,11 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     }
   }
 
-  /** Renews what is held before it ends, until all is returned. */
-  async function keepAlive(): Promise<void> {
-    if (watching) return;
-    watching = true;
-    const length = visibilityTimeout * 1000;
-    while (!closing.signal.aborted) {
-      try {
-        await waitAt(place, length / 4, closing.signal);
-      } catch {
-        return;
-      }
-      const due = [...loans.values()].filter(
-        ({ state, endsAt }) => state === 'held' && endsAt - nowAt(place) <= length / 2,
-      );
-      // What cannot be renewed says so when it is used or returned.
-      await each(due, concurrency, (loan) => loan.renew().catch(() => {}));
-    }
-  }
-
   async function giveAllBack(): Promise<LeasingReport> {
     report.ended ??= signal?.aborted ? 'aborted' : 'closed';
+    ending.abort();
     while (coming) await coming;
-    const reasons = new Map<string, string>();
-    await each([...loans.values()], concurrency, (loan) =>
-      loan.giveBack().catch((error: unknown) => reasons.set(loan.id, messageOf(error))),
-    );
+    const reasons = await returnLoans([...loans.values()], { concurrency, signal: lettingGo.signal });
     closing.abort();
     report.missing = [...(left ?? [])];
     for (const loan of loans.values()) {
@@ -208,10 +209,17 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     [Symbol.asyncIterator]: () => handOut(() => ready.shift()),
     batches: () => handOut(() => ready.splice(0)),
     report,
-    held: () =>
-      [...loans.values()]
-        .filter(({ state }) => state === 'held')
-        .map(({ id, receipt, endsAt }) => ({ id, receipt, endsAt: new Date(endsAt) })),
+    held: () => [...loans.values()].filter(({ state }) => state === 'held').map(receiptOf),
+    holding() {
+      const holding = { messages: 0, until: 0 };
+      for (const { state, endsAt } of loans.values()) {
+        if (state !== 'held' && state !== 'unknown') continue;
+        holding.messages++;
+        holding.until = Math.max(holding.until, endsAt);
+      }
+      return holding;
+    },
+    letGo: () => lettingGo.abort(),
     close: () => (closed ??= giveAllBack()),
   };
 }

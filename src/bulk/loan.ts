@@ -1,4 +1,4 @@
-import type { LeasedMessage } from '@/azure/account';
+import type { LeasedMessage, Receipt } from '@/azure/account';
 import { isBusy, isGone, isVoidReceipt, LostAnswer, mayBeDone, REPEAT_AFTER } from './certainty';
 import { nowAt, type Place, waitAt } from './place';
 import { serviceTime } from './service-time';
@@ -23,7 +23,14 @@ export type Lender = {
   canRenew: boolean;
   /** Told when a loan is no longer to be returned. */
   forget: (loan: Loan) => void;
+  /** Once aborted, what is under way is cut short and nothing is repeated: loans are left to their leases. */
+  signal?: AbortSignal;
 };
+
+/** What returns it after a reload of the page. */
+export const receiptOf = ({ id, receipt, endsAt }: Loan): HeldReceipt => ({ id, receipt, endsAt: new Date(endsAt) });
+
+export type HeldReceipt = Receipt & { endsAt: Date };
 
 type Change = { visibilityTimeout: number; text?: string };
 
@@ -151,11 +158,14 @@ export class Loan {
    */
   async #update(change: Change): Promise<boolean> {
     let answerLost = false;
+    const { signal } = this.#lender;
     for (let attempt = 0; ; attempt++) {
       const receipt = this.#receipt;
       const askedAt = nowAt(this.place);
       try {
-        const answer = await this.place.account.updateMessage(this.place.queue, { id: this.id, receipt }, change);
+        const answer = await this.place.account.updateMessage(this.place.queue, { id: this.id, receipt }, change, {
+          signal,
+        });
         // A receipt only works until the next is given, so the update came first.
         if (receipt !== this.#receipt) return false;
         if (answer.receipt === undefined && change.visibilityTimeout > 0) {
@@ -166,6 +176,8 @@ export class Loan {
         this.endsAt = askedAt + change.visibilityTimeout * 1000;
         return true;
       } catch (error) {
+        // Cut off it may have been carried out, and then hides the message for as long as it asked.
+        if (signal?.aborted) this.endsAt = Math.max(this.endsAt, askedAt + change.visibilityTimeout * 1000);
         if (isVoidReceipt(error) && receipt !== this.#receipt) continue;
         if (isVoidReceipt(error) && answerLost) {
           // Most likely the first one worked. Shown again it is as good as returned, hidden its receipt is lost.
@@ -181,7 +193,7 @@ export class Loan {
           throw answerLost && !isGone(error) ? new LostAnswer(error) : error;
         }
         answerLost = true;
-        await waitAt(this.place, pause);
+        await waitAt(this.place, pause, signal);
       }
     }
   }

@@ -4,13 +4,13 @@ import { bulkScene, nextTask, numbered, settled } from './bulk.fixture';
 import { changeText } from './change-text';
 import { copyMessage } from './copy-message';
 import { deleteMessage } from './delete-message';
-import { startJob } from './job';
 import { startMessageJob } from './message-job';
 import { moveMessage } from './move-message';
 import type { Place } from './place';
 import { poisonParent, poisonQueue } from './poison-queue';
 import { copiesOf } from './resend-message';
 import { setVisibility } from './set-visibility';
+import { startJob } from './start-job';
 
 const upper = (text: string) =>
   text.endsWith('1') ? { refused: 'It ends in 1.' } : { text: text.replace('message', 'MESSAGE') };

@@ -1,9 +1,10 @@
-import { type Job, type JobOptions, startJob } from './job';
+import type { Job, JobOptions } from './job';
 import { type LeaseOptions, type Leasing, leaseMatching } from './leasing';
 import type { Loan } from './loan';
 import type { Work } from './outcome';
 import { isSamePlace, type Place, waitAt } from './place';
 import { serviceTime } from './service-time';
+import { startJob } from './start-job';
 
 /** One batch in reserve, so that no worker waits for a receive. */
 const AHEAD = 32;

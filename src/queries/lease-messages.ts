@@ -2,8 +2,9 @@ import { mutationOptions } from '@tanstack/react-query';
 import type { Account } from '@/azure/account';
 import type { KeptLease } from '@/bulk/browse';
 import { leaseMatching } from '@/bulk/leasing';
-import type { Loan } from '@/bulk/loan';
-import { holdReceipts } from '@/state/kept-receipts';
+import { returnableOf } from '@/bulk/leasing-report';
+import { type Loan, receiptOf } from '@/bulk/loan';
+import { holdReceipts, leaveReceipts } from '@/state/kept-receipts';
 import { keepLeases, type Lease, toLease } from '@/state/leases';
 import { bulkPlace } from './bulk-place';
 import { queueKeys } from './queues';
@@ -48,11 +49,13 @@ export async function searchLeases(account: Account, queue: string, search: Leas
     visibilityTimeout,
     first: Math.min(BATCH, (ahead ?? BATCH) + 1),
     onProgress: () => tell(),
+    onLeased: (loans) => hold.add(loans.map(receiptOf)),
     ...(limit !== Infinity && { cap: limit }),
     ...(signal && { signal }),
   });
   const loans: Loan[] = [];
-  const hold = holdReceipts({ connectionId: account.id, queue }, leasing.held);
+  const place = { connectionId: account.id, queue };
+  const hold = holdReceipts(place, () => leasing.held());
   let leases: Lease[];
   try {
     for await (const batch of leasing.batches()) loans.push(...batch);
@@ -61,6 +64,7 @@ export async function searchLeases(account: Account, queue: string, search: Leas
   } finally {
     await leasing.close();
     hold.end();
+    leaveReceipts(place, returnableOf(leasing.report));
   }
   const { missing, passed, notReturned } = leasing.report;
   return { leases, missing, passed, stuck: notReturned.length };

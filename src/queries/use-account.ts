@@ -3,6 +3,7 @@ import type { Credential } from '@/azure/connection';
 import { nowOf } from '@/state/clocks';
 import { connectionOf, markUsed, useConnection } from '@/state/connections';
 import { recordExchange } from '@/state/exchanges';
+import { noteReceive } from '@/state/receives-under-way';
 import { learnRights, refuseReadOnly } from '@/state/rights';
 import { isSandbox, sandboxFetch } from '@/state/sandbox';
 import { signingTime } from '@/state/signing-time';
@@ -18,20 +19,37 @@ export function accountFor(connectionId: string): Account | undefined {
   const log = recordExchange(connectionId);
   // A key may do everything: there is nothing to learn.
   const learn = connection.credential.kind === 'key' ? undefined : learnRights(connectionId);
-  const account: Account = connect(connection, {
-    observe: (exchange) => {
-      log(exchange);
-      learn?.(exchange);
-      markUsed(connectionId);
-    },
-    guard: (call) => refuseReadOnly(connectionId, call),
-    now: () => nowOf(connectionId),
-    ...(isSandbox(connection) && { fetch: sandboxFetch }),
-    signingTime: () => signingTime(connectionId, account.clockSkew()),
-  });
+  const account: Account = noted(
+    connect(connection, {
+      observe: (exchange) => {
+        log(exchange);
+        learn?.(exchange);
+        markUsed(connectionId);
+      },
+      guard: (call) => refuseReadOnly(connectionId, call),
+      now: () => nowOf(connectionId),
+      ...(isSandbox(connection) && { fetch: sandboxFetch }),
+      signingTime: () => signingTime(connectionId, account.clockSkew()),
+    }),
+  );
   accounts.set(connectionId, { credential: connection.credential, account });
   return account;
 }
+
+/** The same account, whose receives are written down while they are under way: a reload in the middle can then say so. */
+const noted = (account: Account): Account => ({
+  ...account,
+  async receiveMessages(queue, options = {}) {
+    const { count = 1, visibilityTimeout = 30 } = options;
+    const until = nowOf(account.id) + visibilityTimeout * 1000;
+    const ended = noteReceive({ connectionId: account.id, queue, messages: count, until });
+    try {
+      return await account.receiveMessages(queue, options);
+    } finally {
+      ended();
+    }
+  },
+});
 
 /** The account of a connection, for components. */
 export function useAccount(connectionId: string | undefined): Account | undefined {

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Message } from '@/azure/account';
+import type { Holding } from '@/bulk/leasing';
 import type { LeasingReport, NotReturned } from '@/bulk/leasing-report';
 import { nowOf } from './clocks';
 
@@ -27,6 +28,10 @@ export type Browse = BrowsePlace & {
   failure: unknown;
   /** Ends the receiving; what is held is returned. */
   stop: () => void;
+  /** While it returns: how many are still hidden, and until when (epoch ms) if they were left so. */
+  held: Holding | undefined;
+  /** Ends the returning: what is held stays hidden until its leases end. */
+  letGo: () => void;
 };
 
 const store = create<Readonly<Record<string, Browse>>>(() => ({}));

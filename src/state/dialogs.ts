@@ -21,7 +21,7 @@ export type JobDialog =
   | { kind: 'sendCopies'; connection: string; queue: string; messages?: readonly Message[]; text?: string }
   | { kind: 'templates'; connection: string; queue: string }
   | ({ kind: 'changeText' } & MessageScope)
-  | ({ kind: 'setVisibility' } & ChosenMessages)
+  | ({ kind: 'setVisibility' } & MessageScope)
   | { kind: 'addAgain'; connection: string; queue: string; deletion?: number }
   | { kind: 'jobFailures'; job: number }
   | { kind: 'jobs' };

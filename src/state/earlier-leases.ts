@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** A lease of which only the receipt is known: it is from before the last reload (`kept-receipts.ts`). */
+/** A lease of which only the receipt is known: from before the last reload, or left by a job (`kept-receipts.ts`). */
 export type KeptReceipt = {
   connectionId: string;
   queue: string;
@@ -10,7 +10,22 @@ export type KeptReceipt = {
   endsAt: number;
 };
 
-export const earlierLeases = create<{ leases: readonly KeptReceipt[] }>(() => ({ leases: [] }));
+/** A receive whose answer a reload cut off: nobody knows what it brought, or whether it brought anything. */
+export type CutOffReceive = {
+  connectionId: string;
+  queue: string;
+  /** So many at most. */
+  messages: number;
+  /** Epoch ms by the connection's clock: no later than then they show by themselves. */
+  until: number;
+};
 
-/** Every lease that this tab had before the last reload and that may still run. */
+type State = { leases: readonly KeptReceipt[]; cutOff: readonly CutOffReceive[] };
+
+export const earlierLeases = create<State>(() => ({ leases: [], cutOff: [] }));
+
+/** Leases that may still run and of which this tab has nothing but the receipts. */
 export const useEarlierLeases = () => earlierLeases((state) => state.leases);
+
+/** Receives that the last reload cut off and that may still hide messages. */
+export const useCutOffReceives = () => earlierLeases((state) => state.cutOff);

@@ -1,25 +1,19 @@
 import { nowOf } from './clocks';
 import { connectionOf, whenConnectionsChange } from './connections';
-import { earlierLeases, type KeptReceipt } from './earlier-leases';
+import { type CutOffReceive, earlierLeases, type KeptReceipt } from './earlier-leases';
 import { allLeases, whenLeasesChange } from './leases';
+import { receiptEntries, takeReceipts } from './receipt-storage';
+import { cutOffReceives } from './receives-under-way';
 import { openTabs, tabName } from './tab';
 
 /*
- * What is lent to this tab, in `sessionStorage`, so that a reload can give it back: ids and pop receipts, never a text
- * and never a key. A receipt opens nothing without the account's key, and is void once its lease has ended.
+ * Which receipts are written down (`receipt-storage.ts`), and what becomes of those that the page before this one wrote.
  */
 
 type Place = Pick<KeptReceipt, 'connectionId' | 'queue'>;
 type Held = { id: string; receipt: string; endsAt: Date };
-type Written = {
-  tab: string | undefined;
-  places: [connectionId: string, queue: string, leases: [id: string, receipt: string, endsAt: number][]][];
-};
+type Hold = { place: Place; held: () => readonly Held[]; entries: ReturnType<typeof receiptEntries> };
 
-const PREFIX = 'queuescope.receipts.';
-const RESTING = `${PREFIX}resting.`;
-/** Receipts in one entry: what does not fit into the storage any more is lost, what came before is not. */
-const IN_ONE = 2000;
 /** Ms until a change is written. */
 const SOON = 100;
 /** Ms: a lease that runs on for longer than this is worth a question before the tab closes. */
@@ -27,9 +21,12 @@ const LONG = 5 * 60_000;
 /** Ms between looks whether the tab that this one seems to be a copy of is still open, and how many. */
 const LOOK = 500;
 const LOOKS = 10;
+/** Void receipts that may lie in the storage before they are cleared out. */
+const MOST_VOID = 4000;
 
+const resting = receiptEntries('resting');
 /** Bulk work that holds messages. */
-const holds = new Map<number, { place: Place; held: () => readonly Held[] }>();
+const holds = new Set<Hold>();
 let lastHold = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -40,23 +37,38 @@ export function dropEarlier(given: readonly KeptReceipt[]) {
   writeSoon();
 }
 
+/** Says no more of receives that were cut off in a queue. */
+export function dropCutOff({ connectionId, queue }: Place) {
+  const isThere = (one: Place) => one.connectionId === connectionId && one.queue === queue;
+  for (const receive of cutOffReceives()) if (isThere(receive)) receive.forget();
+  earlierLeases.setState(({ cutOff }) => ({ cutOff: cutOff.filter((one) => !isThere(one)) }));
+}
+
 /** Keeps the receipts of bulk work that holds messages until `end`; `held` is asked when the page goes away. */
 export function holdReceipts(place: Place, held: () => readonly Held[]) {
-  const name = ++lastHold;
-  let parts = 0;
-  const prefix = prefixOf(name);
-  holds.set(name, { place, held });
+  const entries = receiptEntries(String(++lastHold));
+  const hold: Hold = { place, held, entries };
+  holds.add(hold);
   return {
-    /** More are held now. What is given back meanwhile is written when the page goes away, or at the end. */
-    add: (fresh: readonly Held[]) => write(`${prefix}${parts++}`, keptOf(place, fresh)),
+    /** More are held now. What is given back meanwhile is cleared out now and then, when the page goes away, and at the end. */
+    add(fresh: readonly Held[]) {
+      entries.append(keptOf(place, fresh));
+      // A move of a million messages holds a few dozen.
+      if (entries.unkept() === 0 && entries.written() < MOST_VOID) return;
+      const now = held();
+      if (now.length < entries.written() / 2) entries.replace(keptOf(place, now));
+    },
     end() {
-      holds.delete(name);
-      remove(prefix);
+      holds.delete(hold);
+      entries.clear();
     },
   };
 }
 
-const prefixOf = (hold: number) => `${PREFIX}${hold}.`;
+/** Takes over receipts that bulk work could not return, so that a person can. */
+export function leaveReceipts(place: Place, held: readonly Held[]) {
+  if (held.length > 0) adopt(keptOf(place, held));
+}
 
 const keptOf = (place: Place, held: readonly Held[]): KeptReceipt[] =>
   held.map(({ id, receipt, endsAt }) => ({
@@ -67,7 +79,8 @@ const keptOf = (place: Place, held: readonly Held[]): KeptReceipt[] =>
     endsAt: endsAt.getTime(),
   }));
 
-const isRunning = ({ connectionId, endsAt }: KeptReceipt) => endsAt > nowOf(connectionId);
+const isRunning = ({ connectionId, endsAt }: Pick<KeptReceipt, 'connectionId' | 'endsAt'>) =>
+  endsAt > nowOf(connectionId);
 
 /** All but what bulk work holds. */
 const restingLeases = (): KeptReceipt[] => [
@@ -84,85 +97,49 @@ function writeSoon() {
 function writeResting() {
   clearTimeout(timer);
   timer = undefined;
-  writeAll(RESTING, restingLeases());
+  resting.replace(restingLeases().filter(isRunning));
 }
 
 /** The last moment to write what is held as it is now. */
 function writeEverything() {
   writeResting();
-  for (const [name, { place, held }] of holds) writeAll(prefixOf(name), keptOf(place, held()));
-}
-
-function writeAll(prefix: string, leases: readonly KeptReceipt[]) {
-  remove(prefix);
-  const running = leases.filter(isRunning);
-  for (let from = 0; from < running.length; from += IN_ONE) {
-    if (!write(`${prefix}${from}`, running.slice(from, from + IN_ONE))) return;
-  }
-}
-
-/** False when there is no room: what is not written shows again when its lease ends. */
-function write(key: string, leases: readonly KeptReceipt[]): boolean {
-  const places = Map.groupBy(leases, ({ connectionId, queue }) => `${connectionId}/${queue}`);
-  const written: Written = {
-    tab: tabName(),
-    places: [...places.values()].map((own) => [
-      own[0]?.connectionId ?? '',
-      own[0]?.queue ?? '',
-      own.map(({ id, receipt, endsAt }) => [id, receipt, endsAt]),
-    ]),
-  };
-  try {
-    sessionStorage.setItem(key, JSON.stringify(written));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function keysOf(prefix: string): string[] {
-  try {
-    return Object.keys(sessionStorage).filter((key) => key.startsWith(prefix));
-  } catch {
-    // A page without storage forgets its leases with a reload; the service ends them anyway.
-    return [];
-  }
-}
-const remove = (prefix: string) => keysOf(prefix).forEach((key) => sessionStorage.removeItem(key));
-
-/** Reads what the page before this one wrote, and takes it away. */
-function readAll(): { tab: string | undefined; leases: KeptReceipt[] }[] {
-  const read = keysOf(PREFIX).flatMap((key) => {
-    try {
-      const { tab, places } = JSON.parse(sessionStorage.getItem(key) ?? '') as Written;
-      const leases = places.flatMap(([connectionId, queue, own]) =>
-        own.map(([id, receipt, endsAt]) => ({ connectionId, queue, id, receipt, endsAt })),
-      );
-      return { tab, leases };
-    } catch {
-      return [];
-    }
-  });
-  remove(PREFIX);
-  return read;
+  for (const { place, held, entries } of holds) entries.replace(keptOf(place, held()).filter(isRunning));
 }
 
 async function start() {
-  const read = readAll();
-  adopt(read.filter(({ tab }) => tab === tabName()).flatMap(({ leases }) => leases));
+  const read = [
+    ...takeReceipts().map((one) => ({ cutOff: [] as CutOffReceive[], ...one })),
+    ...cutOffReceives().map(({ tab, forget, ...receive }) => {
+      const isOver = receive.until <= nowOf(receive.connectionId);
+      if (isOver) forget();
+      return { tab, leases: [], cutOff: isOver ? [] : [receive] };
+    }),
+  ];
+  adoptAll(read.filter(({ tab }) => tab === tabName()));
   // Another name: this tab was duplicated, and the leases are the other one's; or it came back before the browser had let
   // its old name go.
   let others = read.filter(({ tab }) => tab !== tabName());
   for (let look = 0; others.length > 0 && look < LOOKS; look++) {
     const open = await openTabs();
-    adopt(others.filter(({ tab }) => !open.has(tab ?? '')).flatMap(({ leases }) => leases));
+    adoptAll(others.filter(({ tab }) => !open.has(tab ?? '')));
     others = others.filter(({ tab }) => open.has(tab ?? ''));
     if (others.length > 0) await new Promise((resolve) => setTimeout(resolve, LOOK));
   }
 }
 
-function adopt(leases: readonly KeptReceipt[]) {
-  earlierLeases.setState((state) => ({ leases: [...state.leases, ...leases.filter(isRunning)] }));
+const adoptAll = (read: readonly { leases: readonly KeptReceipt[]; cutOff: readonly CutOffReceive[] }[]) =>
+  adopt(
+    read.flatMap(({ leases }) => leases),
+    read.flatMap(({ cutOff }) => cutOff),
+  );
+
+/** A message that was written down twice, by its owner and by the job it was lent to, has the lease that ends last. */
+function adopt(leases: readonly KeptReceipt[], cutOff: readonly CutOffReceive[] = []) {
+  earlierLeases.setState((state) => {
+    const all = [...state.leases, ...leases.filter(isRunning)].toSorted((one, other) => one.endsAt - other.endsAt);
+    const byId = new Map(all.map((lease) => [`${lease.connectionId}/${lease.queue}/${lease.id}`, lease]));
+    return { leases: [...byId.values()], cutOff: [...state.cutOff, ...cutOff] };
+  });
   writeSoon();
 }
 

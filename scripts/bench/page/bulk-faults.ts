@@ -1,11 +1,10 @@
-import {
-  FAULTED,
-  type Faulted,
-  runFaultScenario,
-  type Trouble,
-  troublesAt,
-  type Verdict,
-} from '@/bulk/fault-scenario.fixture';
+import { connect } from '@/azure/account';
+import { EMULATOR } from '@/azure/emulator';
+import { importKey } from '@/azure/shared-key';
+import { runFaultScenario, type Trouble, troublesAt } from '@/bulk/fault-scenario.fixture';
+import { judge, type Verdict } from '@/bulk/fault-verdict.fixture';
+import { carryOut, FAULTED, type Faulted } from '@/bulk/faulted.fixture';
+import type { OutcomeKind } from '@/bulk/outcome';
 
 export type BulkFaultsBench = { messages: number; concurrency: number; seed: number; operation: Faulted };
 
@@ -36,3 +35,39 @@ export async function runFaults({ messages, concurrency, seed, operation }: Bulk
   }
   return verdicts;
 }
+
+export type ServiceBench = {
+  /** Of a proxy before the service, ending in the emulator's account. */
+  endpoint: string;
+  operation: Faulted;
+  from: string;
+  to: string;
+  texts: string[];
+  /** Ids and texts of what is there. */
+  there: [id: string, text: string][];
+  concurrency: number;
+};
+
+/** One operation on a real service, as it is reached by the endpoint; what it reported of each text. */
+export async function runOnService({ endpoint, operation, from, to, texts, there, concurrency }: ServiceBench) {
+  const credential = { kind: 'key', key: await importKey(EMULATOR.key) } as const;
+  const account = connect({ account: EMULATOR.account, endpoint, credential });
+  const reported = new Map<string, OutcomeKind>();
+  const { state } = await carryOut(operation, {
+    from: { account, queue: from },
+    to: { account, queue: to },
+    texts,
+    textOf: new Map(there),
+    reported,
+    disturb: async () => {},
+    concurrency,
+  });
+  return { state, reported: [...reported] };
+}
+
+type Found = { left: [text: string, times: number][]; arrived: [text: string, times: number][] };
+type Told = { operation: Faulted; texts: string[]; reported: [text: string, kind: OutcomeKind][] };
+
+/** Holds what somebody else has found in the queues against what was reported. */
+export const judgeService = ({ left, arrived, reported, ...told }: Found & Told) =>
+  judge({ ...told, reported: new Map(reported), left: new Map(left), arrived: new Map(arrived) });

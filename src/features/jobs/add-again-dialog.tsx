@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import { addAgain } from '@/bulk/add-message';
-import { startJob } from '@/bulk/job';
+import { startJob } from '@/bulk/start-job';
 import { useAccount } from '@/queries/use-account';
 import { nowOf } from '@/state/clocks';
 import { type Deletion, dropDeletion, useDeletions } from '@/state/deletions';

@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Place } from '@/bulk/place';
+import { bulkPlace } from '@/queries/bulk-place';
 import { queueKeys } from '@/queries/queues';
 import { accountFor } from '@/queries/use-account';
-import { nowOf } from '@/state/clocks';
 import { openDialog } from '@/state/dialogs';
 import { listJob } from '@/state/job-list';
 import { shareDone } from '@/state/job-progress';
@@ -15,7 +15,7 @@ import { jobName, jobTitle } from './job-words';
 export function placeOf(connection: string, queue: string): Place {
   const account = accountFor(connection);
   if (!account) throw new Error('The connection was forgotten.');
-  return { account, queue, now: () => nowOf(connection) };
+  return bulkPlace(account, queue);
 }
 
 type Begun = Omit<ListedJob, 'id' | 'startedAt' | 'retry'> & {

@@ -1,16 +1,14 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Account, Message } from '@/azure/account';
-import { textProblem } from '@/azure/sendable-text';
-import { changeText, type NewText } from '@/bulk/change-text';
+import { changeText } from '@/bulk/change-text';
 import { queueKeys } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import type { MessageScope } from '@/state/dialogs';
 import { Checkbox } from '@/ui/checkbox';
-import { count, counted } from '@/ui/counts';
-import { Field, TextInput } from '@/ui/field';
-import { Segmented } from '@/ui/segmented';
+import { count } from '@/ui/counts';
 import { beginJob, placeOf } from './begin-job';
+import { ChangeTextFields } from './change-text-fields';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
 import { keptForms } from './kept-forms';
@@ -18,6 +16,8 @@ import { startOnMessages } from './message-source';
 import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
 import { leasingConsequences, requestsFor, scopeWords, useScope, usualLimit } from './scope';
 import { type ChangeForm, changeProblem, NO_CHANGE, toChange } from './text-changes';
+import { useTrial } from './text-trial';
+import { TrialView } from './text-trial-view';
 
 type ChangeTextDialogProps = MessageScope & { onClose: () => void };
 
@@ -83,57 +83,11 @@ function ChangeText({ account, queue, messages, reach, onClose }: ChangeTextDial
       onSubmit={() => beginning.mutate()}
       onClose={onClose}
     >
-      <Segmented
-        label="How to change"
-        value={form.way}
-        onChange={(way) => change({ way })}
-        options={[
-          { value: 'replace', label: 'Find and replace' },
-          { value: 'value', label: 'JSON value' },
-        ]}
-        className="justify-self-start"
-      />
-      {form.way === 'replace' ? (
-        <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
-          <Field label="Find" error={form.find === '' ? undefined : problem}>
-            <TextInput mono value={form.find} onChange={({ target }) => change({ find: target.value })} />
-          </Field>
-          <Field label="Replace with" hint={form.isRegex ? '$1 is the first group, $& all that was found' : undefined}>
-            <TextInput mono value={form.replacement} onChange={({ target }) => change({ replacement: target.value })} />
-          </Field>
-        </div>
-      ) : (
-        <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
-          <Field label="Path" hint="customer.lines[0].sku">
-            <TextInput mono value={form.path} onChange={({ target }) => change({ path: target.value })} />
-          </Field>
-          <Field label="New value, as JSON" error={form.value === '' ? undefined : problem}>
-            <TextInput mono value={form.value} onChange={({ target }) => change({ value: target.value })} />
-          </Field>
-        </div>
-      )}
-      <div className="flex flex-wrap gap-x-5">
-        {form.way === 'replace' && (
-          <>
-            <Checkbox label="Regular expression" checked={form.isRegex} onChange={(isRegex) => change({ isRegex })}>
-              Regular expression
-            </Checkbox>
-            <Checkbox
-              label="Ignore case"
-              checked={form.isCaseIgnored}
-              onChange={(isCaseIgnored) => change({ isCaseIgnored })}
-            >
-              Ignore case
-            </Checkbox>
-          </>
-        )}
-        <Checkbox label="Look inside Base64" checked={form.isInside} onChange={(isInside) => change({ isInside })}>
-          Look inside Base64
-        </Checkbox>
+      <ChangeTextFields form={form} problem={problem} onChange={change}>
         <Checkbox label="Dry run" checked={isDryRun} onChange={setDryRun}>
           Dry run: change nothing
         </Checkbox>
-      </div>
+      </ChangeTextFields>
       {trial && <TrialView trial={trial} />}
       <PaceFields pace={pace} onPace={setPace} limit={needsSearch ? limit : undefined} onLimit={setLimit} />
       <Consequences
@@ -156,116 +110,4 @@ function ChangeText({ account, queue, messages, reach, onClose }: ChangeTextDial
 function loadedMessages(client: QueryClient, account: Account, queue: string): readonly Message[] {
   const peeked = client.getQueriesData<Message[]>({ queryKey: [...queueKeys.one(account, queue), 'peeked'] });
   return peeked.flatMap(([, found]) => found ?? []);
-}
-
-type Sample = { id: string; before: string; after: string };
-type Trial = {
-  tried: number;
-  changed: number;
-  same: number;
-  refused: number;
-  reason?: string;
-  first: Sample[];
-  isWhole: boolean;
-};
-
-const MOST_TRIED = 500;
-const MOST_SHOWN = 3;
-
-/** Tries a change on loaded messages, without a request. */
-function useTrial(form: ChangeForm | undefined, samples: readonly Message[]): Trial | undefined {
-  const [state, setState] = useState<{ of: string; trial: Trial }>();
-  const shape = form && JSON.stringify(form);
-  useEffect(() => {
-    if (shape === undefined) return;
-    let isCurrent = true;
-    const { change, close } = toChange(JSON.parse(shape) as ChangeForm);
-    async function tryAll(of: string) {
-      const trial: Trial = {
-        tried: 0,
-        changed: 0,
-        same: 0,
-        refused: 0,
-        first: [],
-        isWhole: samples.length <= MOST_TRIED,
-      };
-      for (const { id, text } of samples.slice(0, MOST_TRIED)) {
-        const answer = await change(text);
-        if (!isCurrent) return;
-        note(trial, { id, before: text, after: 'text' in answer ? answer.text : text }, refusalOf(answer));
-      }
-      setState({ of, trial });
-    }
-    // A word that is being typed is not tried letter by letter.
-    const timer = setTimeout(() => void tryAll(shape), 150);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-      close();
-    };
-  }, [shape, samples]);
-  return shape !== undefined && state?.of === shape ? state.trial : undefined;
-}
-
-const refusalOf = (answer: NewText) => ('refused' in answer ? answer.refused : textProblem(answer.text));
-
-function note(trial: Trial, sample: Sample, refusal: string | undefined) {
-  trial.tried++;
-  if (refusal !== undefined) {
-    trial.refused++;
-    trial.reason ??= refusal;
-  } else if (sample.before === sample.after) trial.same++;
-  else {
-    trial.changed++;
-    if (trial.first.length < MOST_SHOWN) trial.first.push(sample);
-  }
-}
-
-function TrialView({ trial: { tried, changed, same, refused, reason, first } }: { trial: Trial }) {
-  return (
-    <section aria-label="Before and after" className="grid gap-2">
-      <p role="status" className="text-12 text-text-2">
-        Of {counted(tried, 'loaded message')} <b className="font-semibold text-text">{count(changed)} would change</b>,{' '}
-        {count(same)} stay the same{refused > 0 && `, ${count(refused)} cannot be changed: ${reason}`}
-      </p>
-      {first.map(({ id, before, after }) => (
-        <Difference key={id} id={id} before={before} after={after} />
-      ))}
-    </section>
-  );
-}
-
-/** Characters shown around what differs. */
-const AROUND = 60;
-
-function Difference({ id, before, after }: Sample) {
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start++;
-  let end = 0;
-  const most = Math.min(before.length, after.length) - start;
-  while (end < most && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  return (
-    <div className="rounded-8 border border-line px-3 py-2 font-mono text-12/[18px] break-all">
-      <p className="font-sans text-11 text-text-3">{id.slice(0, 8)}</p>
-      <Side text={before} start={start} end={end} label="Before" className="bg-danger-tint text-danger" />
-      <Side text={after} start={start} end={end} label="After" className="bg-accent-tint text-accent" />
-    </div>
-  );
-}
-
-type SideProps = { text: string; start: number; end: number; label: string; className: string };
-
-function Side({ text, start, end, label, className }: SideProps) {
-  const to = text.length - end;
-  const from = Math.max(0, start - AROUND);
-  return (
-    <p className="line-clamp-3">
-      <span className="sr-only">{label}: </span>
-      {from > 0 && '…'}
-      {text.slice(from, start)}
-      <mark className={className}>{text.slice(start, to) || '\u200b'}</mark>
-      {text.slice(to, to + AROUND)}
-      {to + AROUND < text.length && '…'}
-    </p>
-  );
 }

@@ -1,24 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ListFilter } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Account, Message } from '@/azure/account';
-import { failureWords } from '@/azure/failure-words';
 import { clearQueue } from '@/bulk/clear-queue';
-import { startJob } from '@/bulk/job';
+import { startJob } from '@/bulk/start-job';
 import { countQueues, queueKeys, queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { noteDeletion } from '@/state/deletions';
 import { currentLeases, dropLeases } from '@/state/leases';
 import { latestCounts, useCountTotals } from '@/state/queue-counts';
-import { Checkbox } from '@/ui/checkbox';
-import { count, counted } from '@/ui/counts';
+import { counted } from '@/ui/counts';
 import { Field, TextInput } from '@/ui/field';
-import { useIsPhone } from '@/ui/use-media';
 import { beginJob } from './begin-job';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
 import { matchesPattern } from './matches-pattern';
+import { QueueChoices } from './queue-choices';
 
 const NONE: readonly string[] = [];
 
@@ -44,7 +41,6 @@ function ClearQueues({ account, onClose }: { account: Account; onClose: () => vo
   const queues = names.filter((name) => chosen.has(name));
   const messages = queues.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
   const uncounted = queues.filter((name) => !counts.has(name)).length;
-  const chosenShown = shown.filter((name) => chosen.has(name)).length;
 
   function choose(some: readonly string[], isOn: boolean) {
     setTyped('');
@@ -119,26 +115,13 @@ function ClearQueues({ account, onClose }: { account: Account; onClose: () => vo
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
         />
       </Field>
-      <div className="rounded-8 border border-line">
-        <Checkbox
-          label="Select all shown queues"
-          checked={chosenShown === 0 ? false : chosenShown === shown.length ? true : 'mixed'}
-          disabled={shown.length === 0}
-          onChange={(isOn) => choose(shown, isOn)}
-          className="h-8 w-full border-b border-line px-3"
-        >
-          <span className="flex-1 text-12 font-semibold">
-            Select all shown queues <span className="font-normal text-text-3">{count(shown.length)}</span>
-          </span>
-        </Checkbox>
-        {list.error && !list.data ? (
-          <p role="alert" className="px-3 py-2 text-12 text-danger">
-            {failureWords(list.error).reason}
-          </p>
-        ) : (
-          <QueueChoices shown={shown} chosen={chosen} counts={counts} onChoose={choose} />
-        )}
-      </div>
+      <QueueChoices
+        shown={shown}
+        chosen={chosen}
+        counts={counts}
+        error={list.data ? null : list.error}
+        onChoose={choose}
+      />
       {queues.length > 0 && (
         <>
           <Consequences
@@ -177,51 +160,4 @@ function useCounts(account: Account, names: readonly string[]) {
     void countQueues(client, account, key === '' ? [] : key.split(' '), controller.signal);
     return () => controller.abort();
   }, [client, account, key]);
-}
-
-type QueueChoicesProps = {
-  shown: readonly string[];
-  chosen: ReadonlySet<string>;
-  counts: ReadonlyMap<string, number>;
-  onChoose: (names: readonly string[], isOn: boolean) => void;
-};
-
-function QueueChoices({ shown, chosen, counts, onChoose }: QueueChoicesProps) {
-  const scroller = useRef<HTMLUListElement>(null);
-  const row = useIsPhone() ? 44 : 28;
-  // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this file alone
-  const virtual = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => row,
-    overscan: 10,
-  });
-  if (shown.length === 0) return <p className="px-3 py-2 text-12 text-text-3">No queue matches.</p>;
-  return (
-    <ul ref={scroller} aria-label="Queues to clear" className="relative h-48 overflow-y-auto">
-      <li aria-hidden="true" style={{ height: virtual.getTotalSize() }} />
-      {virtual.getVirtualItems().map(({ index, start }) => {
-        const name = shown[index] ?? '';
-        return (
-          <li
-            key={name}
-            aria-setsize={shown.length}
-            aria-posinset={index + 1}
-            className="absolute inset-x-0 top-0"
-            style={{ height: row, transform: `translateY(${start}px)` }}
-          >
-            <Checkbox
-              label={name}
-              checked={chosen.has(name)}
-              onChange={(isOn) => onChoose([name], isOn)}
-              className="h-full w-full px-3 hover:bg-hover"
-            >
-              <span className="min-w-0 flex-1 truncate">{name}</span>
-              <span className="text-12 text-text-3">{counts.has(name) && `≈ ${count(counts.get(name) ?? 0)}`}</span>
-            </Checkbox>
-          </li>
-        );
-      })}
-    </ul>
-  );
 }

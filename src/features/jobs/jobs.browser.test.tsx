@@ -6,6 +6,7 @@ import { render } from 'vitest-browser-react';
 import type { Account } from '@/azure/account';
 import { forgetConnection, loadConnections } from '@/state/connections';
 import { closeDialog, type JobDialog, openDialog, useOpenDialog } from '@/state/dialogs';
+import { earlierLeases } from '@/state/earlier-leases';
 import { dismissJob } from '@/state/job-list';
 import { currentJobs } from '@/state/jobs';
 import { currentLeases, dropConnectionLeases, keepLeases, toLease } from '@/state/leases';
@@ -58,8 +59,8 @@ function Opened() {
   return open && <JobDialogs open={open as JobDialog} onClose={closeDialog} />;
 }
 
-/** Some requests go wrong: their answer is lost after the service acted, or the service says no. */
-function failing(times: number, which: (request: Request) => boolean, how: 'lost' | 'refused') {
+/** Some requests go wrong: they never get there, their answer is lost after the service acted, or the service says no. */
+function failing(times: number, which: (request: Request) => boolean, how: 'cut' | 'lost' | 'refused') {
   const { fetch } = session.sandbox;
   let left = times;
   vi.spyOn(session.sandbox, 'fetch').mockImplementation(async (input, init) => {
@@ -67,6 +68,7 @@ function failing(times: number, which: (request: Request) => boolean, how: 'lost
     const isMeant = left > 0 && which(request);
     if (isMeant) left--;
     if (isMeant && how === 'refused') return new Response(REFUSAL, { status: 403 });
+    if (isMeant && how === 'cut') throw new TypeError('Failed to fetch');
     const answer = await fetch(request);
     if (isMeant) throw new TypeError('Failed to fetch');
     return answer;
@@ -143,6 +145,23 @@ test('what the tab had leased and the job did not use up stays leased, with the 
   expect(await texts(`${queue}-to`)).toEqual(['message 0', 'message 1']);
 });
 
+test('what a copy holds is let go when told, said until when, and can be returned later', async () => {
+  await send(40);
+  failing(Infinity, ({ method, url }) => method === 'PUT' && url.includes(`/${queue}/messages/`), 'cut');
+  await show({ kind: 'moveMessages', action: 'copy', connection: SANDBOX_ID, queue });
+  await chooseTarget(`${queue}-to`);
+  await button('Copy all messages').click();
+  await expect.element(panel().getByText('Returning what it leased')).toBeVisible();
+  await expect.element(panel().getByText(/Leaves 40 messages hidden until \d\d:\d\d:\d\d at the latest/)).toBeVisible();
+  await button('Stop returning').click();
+  await expect.element(panel().getByText(/40 not returned: hidden until \d\d:\d\d:\d\d/)).toBeVisible();
+  const left = earlierLeases.getState().leases.filter((lease) => lease.queue === queue);
+  expect(left).toHaveLength(40);
+  vi.restoreAllMocks();
+  for (const { id, receipt } of left) await account.updateMessage(queue, { id, receipt }, { visibilityTimeout: 0 });
+  expect(await account.peekMessages(queue)).toHaveLength(32);
+});
+
 test('a target that cannot be created is said in place, and what was filled in stays', async () => {
   await send(1);
   const target = `${queue}-new`;
@@ -154,6 +173,21 @@ test('a target that cannot be created is said in place, and what was filled in s
   await expect.element(page.getByRole('combobox', { name: 'To queue' })).toHaveValue(target);
   await button('Move all messages').click();
   await expect.element(panel().getByText('Moved 1 message')).toBeVisible();
+});
+
+test('a whole queue is hidden for a while, and 0 is no while', async () => {
+  await send(40);
+  await show({ kind: 'setVisibility', connection: SANDBOX_ID, queue });
+  await expect.element(dialog().getByText('Set visibility of about 40 messages')).toBeVisible();
+  const hours = page.getByRole('spinbutton', { name: 'Hidden for' });
+  await hours.fill('0');
+  await expect.element(page.getByRole('button', { name: /^(Show|Hide) all messages/ })).toBeDisabled();
+  await hours.fill('2');
+  await button('Hide all messages').click();
+  await expect.element(panel().getByText('Set visibility of 40 messages')).toBeVisible();
+  const until = session.clock.now() + 7_000_000;
+  const { queues } = session.sandbox.snapshot([queue]);
+  expect(queues[0]?.messages.filter(({ visibleAt }) => visibleAt > until)).toHaveLength(40);
 });
 
 test('what was written is there again after the dialog was closed', async () => {

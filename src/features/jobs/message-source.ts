@@ -1,11 +1,13 @@
 import type { Job, JobOptions, Source } from '@/bulk/job';
-import { startJob } from '@/bulk/job';
 import { leaseMatching } from '@/bulk/leasing';
-import { Loan } from '@/bulk/loan';
+import { returnableOf } from '@/bulk/leasing-report';
+import { Loan, receiptOf } from '@/bulk/loan';
 import type { Work } from '@/bulk/outcome';
 import type { Place } from '@/bulk/place';
 import { serviceTime } from '@/bulk/service-time';
+import { startJob } from '@/bulk/start-job';
 import { nowOf } from '@/state/clocks';
+import { holdReceipts, leaveReceipts } from '@/state/kept-receipts';
 import { currentLease, currentLeases, dropLeases, keepLeases, type Lease, loseLease } from '@/state/leases';
 
 /** Seconds that a job leases messages for; renewed while it lasts, and over so soon if the tab is gone. */
@@ -19,6 +21,8 @@ export type SourceOptions = {
   cap?: number | undefined;
   /** Messages inserted then or later are left alone. */
   insertedBefore?: Date | undefined;
+  /** Messages returned at a time, 1 to 64. */
+  concurrency?: number | undefined;
 };
 
 export type MessageJobOptions<Value> = {
@@ -39,9 +43,10 @@ export function startOnMessages<Value>({
   const insertedBefore = wanted === 'all' ? beginningOf(from) : undefined;
   return startJob<Loan, Value>({
     ...pace,
-    source: messageSource(from, wanted, { cap, insertedBefore }),
+    source: messageSource(from, wanted, { cap, insertedBefore, concurrency: pace.concurrency }),
     work,
-    again: (outcomes) => messageSource(from, new Set(outcomes.map(({ item }) => item.id)), { cap }),
+    again: (outcomes) =>
+      messageSource(from, new Set(outcomes.map(({ item }) => item.id)), { cap, concurrency: pace.concurrency }),
     key: ({ id }) => id,
     name: ({ id }) => id,
   });
@@ -58,7 +63,11 @@ export function beginningOf(from: Place): Date | undefined {
 }
 
 /** Messages on loan. What this tab had leased before stays leased afterwards, unless the work has used it up. */
-export function messageSource(from: Place, wanted: Wanted, { cap, insertedBefore }: SourceOptions): Source<Loan> {
+export function messageSource(
+  from: Place,
+  wanted: Wanted,
+  { cap, insertedBefore, concurrency }: SourceOptions,
+): Source<Loan> {
   const leases = currentLeases(from.account.id, from.queue).filter(({ id }) => wanted === 'all' || wanted.has(id));
   const loans = leases.map((lease) => ({ lease, loan: loanOf(from, lease) }));
   const held = new Set(leases.map(({ id }) => id));
@@ -71,9 +80,15 @@ export function messageSource(from: Place, wanted: Wanted, { cap, insertedBefore
           visibilityTimeout: JOB_LEASE,
           ...(cap !== undefined && { cap }),
           ...(insertedBefore && { insertedBefore }),
+          ...(concurrency !== undefined && { concurrency }),
           // On the way to chosen ids every message too many is a dequeue count raised for nothing.
           ahead: typeof others === 'function' ? 32 : 0,
+          onLeased: (fresh) => hold.add(fresh.map(receiptOf)),
         });
+  const place = { connectionId: from.account.id, queue: from.queue };
+  // A lease that the job was lent and has renewed has another receipt by now.
+  const renewed = () => loans.filter(({ lease, loan }) => loan.state === 'held' && loan.receipt !== lease.receipt);
+  const hold = holdReceipts(place, () => [...renewed().map(({ loan }) => receiptOf(loan)), ...(leasing?.held() ?? [])]);
   return {
     async *[Symbol.asyncIterator]() {
       for (const { loan } of loans) yield loan;
@@ -81,8 +96,13 @@ export function messageSource(from: Place, wanted: Wanted, { cap, insertedBefore
     },
     async close() {
       for (const { lease, loan } of loans) settle(lease, loan);
-      return leasing?.close();
+      const report = await leasing?.close();
+      hold.end();
+      leaveReceipts(place, report ? returnableOf(report) : []);
+      return report;
     },
+    holding: () => leasing?.holding() ?? { messages: 0, until: 0 },
+    letGo: () => leasing?.letGo(),
   };
 }
 

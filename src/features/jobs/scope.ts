@@ -5,6 +5,7 @@ import { queueProperties } from '@/queries/queues';
 import type { MessageScope } from '@/state/dialogs';
 import { useLeases } from '@/state/leases';
 import { usePreference } from '@/state/preferences';
+import { MOST_RECEIPTS } from '@/state/receipt-storage';
 import { count, counted } from '@/ui/counts';
 import type { Consequence } from './consequences';
 import type { Wanted } from './message-source';
@@ -70,6 +71,11 @@ export function leasingConsequences(scope: Scope, limit: number, stays: boolean)
         care: true,
       },
     stays && (isWhole ? (total ?? 1) > 0 : unleased.length > 0) && { words: raisedWords(scope), care: true },
+    stays &&
+      (isWhole ? (total ?? 0) : unleased.length) > MOST_RECEIPTS && {
+        words: `All of them are held to the end. After a reload in the middle this tab could return about ${count(MOST_RECEIPTS)}: for more receipts a browser has no room.`,
+        care: true,
+      },
   ];
 }
 

@@ -5,7 +5,7 @@ import { visibilityTimeoutProblem } from '@/azure/rules';
 import { setVisibility } from '@/bulk/set-visibility';
 import { useAccount } from '@/queries/use-account';
 import { nowOf } from '@/state/clocks';
-import type { ChosenMessages } from '@/state/dialogs';
+import type { MessageScope } from '@/state/dialogs';
 import { count, counted } from '@/ui/counts';
 import { Field } from '@/ui/field';
 import { dateTime } from '@/ui/relative-time';
@@ -18,7 +18,7 @@ import { startOnMessages } from './message-source';
 import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
 import { leasingConsequences, requestsFor, scopeWords, useScope, usualLimit } from './scope';
 
-type SetVisibilityDialogProps = ChosenMessages & { onClose: () => void };
+type SetVisibilityDialogProps = MessageScope & { onClose: () => void };
 
 export default function SetVisibilityDialog(props: SetVisibilityDialogProps) {
   const account = useAccount(props.connection);
@@ -28,17 +28,17 @@ export default function SetVisibilityDialog(props: SetVisibilityDialogProps) {
 /** For how long nobody sees the messages. */
 function SetVisibility({ account, queue, messages, reach, onClose }: SetVisibilityDialogProps & { account: Account }) {
   const client = useQueryClient();
-  const scope = useScope(account, { queue, messages, ...(reach !== undefined && { reach }) });
+  const scope = useScope(account, { queue, ...(messages && { messages }), ...(reach !== undefined && { reach }) });
   const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'hours' });
   const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
   const [ownLimit, setLimit] = useState<number>();
   const limit = ownLimit ?? usualLimit(scope);
-  const needsSearch = scope.unleased.length > 0;
+  const needsSearch = !scope.isWhole && scope.unleased.length > 0;
   const seconds = secondsOf(span);
-  // 0 shows them at once; a lease of 0 there is not.
-  const problem = seconds === 0 ? undefined : visibilityTimeoutProblem(seconds);
+  // 0 shows at once what is leased here; of a whole queue only what is visible anyway can be leased.
+  const problem = seconds === 0 && messages ? undefined : visibilityTimeoutProblem(seconds);
   const until = nowOf(account.id) + seconds * 1000;
-  const dying = messages.filter(({ expiresAt }) => expiresAt !== null && expiresAt.getTime() < until).length;
+  const dying = (messages ?? []).filter(({ expiresAt }) => expiresAt !== null && expiresAt.getTime() < until).length;
 
   const beginning = useMutation({
     mutationFn: () => {
@@ -49,7 +49,7 @@ function SetVisibility({ account, queue, messages, reach, onClose }: SetVisibili
         work: setVisibility(seconds),
         ...paceOptions(pace),
         ...(needsSearch && { cap: limit }),
-        total: messages.length,
+        ...(scope.total !== undefined && { total: scope.total }),
       });
       beginJob(client, { kind: 'visibility', where: queue, noun: 'message', job, changes: [from] });
       return Promise.resolve();
@@ -61,8 +61,8 @@ function SetVisibility({ account, queue, messages, reach, onClose }: SetVisibili
     <JobForm
       title={`Set visibility of ${scopeWords(scope)}`}
       queue={queue}
-      label={seconds === 0 ? `Show ${scopeWords(scope)}` : `Hide ${scopeWords(scope)}`}
-      reason={problem}
+      label={`${seconds === 0 ? 'Show' : 'Hide'} ${messages ? scopeWords(scope) : 'all messages'}`}
+      reason={problem ?? (scope.total === 0 ? `${queue} looks empty.` : undefined)}
       isPending={beginning.isPending}
       error={beginning.error}
       onSubmit={() => beginning.mutate()}
@@ -89,7 +89,11 @@ function SetVisibility({ account, queue, messages, reach, onClose }: SetVisibili
             words: `${counted(dying, 'message')} will have expired by then and ${dying === 1 ? 'is' : 'are'} never seen again.`,
             care: true,
           },
-          { words: `About ${count(requestsFor(scope, 1))} requests.` },
+          scope.isWhole && {
+            words: 'No receiver finds a message of this queue until then, but for what is added meanwhile.',
+            care: true,
+          },
+          scope.total !== undefined && { words: `About ${count(requestsFor(scope, 1))} requests.` },
         ]}
       />
     </JobForm>

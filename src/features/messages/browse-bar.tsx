@@ -2,9 +2,11 @@ import { Layers } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { visibilityTimeoutProblem } from '@/azure/rules';
 import { type BrowseForecast, planBrowse } from '@/bulk/plan-browse';
+import { RETURNED_AT_A_TIME } from '@/bulk/return-receipts';
 import { useEnvironment } from '@/state/environments';
 import { useExchanges } from '@/state/exchanges';
 import { usePreference } from '@/state/preferences';
+import { MOST_RECEIPTS } from '@/state/receipt-storage';
 import { useWhyNot } from '@/state/rights';
 import { Button } from '@/ui/button';
 import { Checkbox } from '@/ui/checkbox';
@@ -22,7 +24,8 @@ import type { MessageRow } from './message-rows';
 const FIRST_CAP = 1000;
 /** So many are returned one by one, in their exact order; more would take too long that way. */
 const MOST_IN_ORDER = 320;
-const AT_A_TIME = 8;
+/** A browser has no more of them to one HTTP/1.1 host. */
+const CONNECTIONS = 6;
 const HOW_MUCH = [
   { value: 'all', label: 'Whole queue' },
   { value: 'some', label: 'At most' },
@@ -53,11 +56,11 @@ export function BrowseBar({ desk, rows, approximate }: BrowseBarProps) {
   const known = rows.filter(({ lease }) => !lease).map(({ message }) => message.dequeueCount);
   const isCounted = approximate !== undefined || cap !== undefined;
   const about = Math.min(approximate ?? Infinity, cap ?? Infinity);
-  const concurrency = about <= MOST_IN_ORDER ? 1 : AT_A_TIME;
+  const concurrency = about <= MOST_IN_ORDER ? 1 : RETURNED_AT_A_TIME;
   const plan = (visibilityTimeout?: number) =>
     planBrowse({
       count: approximate ?? cap ?? known.length,
-      concurrency,
+      concurrency: Math.min(concurrency, CONNECTIONS),
       dequeueCounts: known,
       threshold,
       ...(cap !== undefined && !isWrongCap && { cap }),
@@ -129,6 +132,12 @@ export function BrowseBar({ desk, rows, approximate }: BrowseBarProps) {
                 : `At the end, and when cancelled, it returns them all, ${concurrency === 1 ? 'one by one in their order' : `${concurrency} at a time, so that neighbours may change places`}.`}
             </span>
           </p>
+          {isCounted && forecast.messages > MOST_RECEIPTS && (
+            <p className="mt-1 text-12 text-warn">
+              After a reload this tab could return about {count(MOST_RECEIPTS)} of them, for more receipts a browser has
+              no room: the others would stay hidden until their leases end.
+            </p>
+          )}
           <Forecast forecast={forecast} isCounted={isCounted} threshold={threshold} roundTrip={roundTrip} />
         </>
       ) : (

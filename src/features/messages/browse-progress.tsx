@@ -1,12 +1,14 @@
 import type { Browse } from '@/state/browses';
+import { useUnkeptReceipts } from '@/state/receipt-storage';
 import { Bar } from '@/ui/bar';
 import { Button } from '@/ui/button';
 import { count, counted } from '@/ui/counts';
-import { duration } from '@/ui/relative-time';
+import { clockTime, duration } from '@/ui/relative-time';
 
 /** How far a browse is: first what it has seen, then what it has returned of it. */
 export function BrowseProgress({ browse }: { browse: Browse }) {
-  const { phase, expected, rate, report, queue } = browse;
+  const { phase, expected, rate, report, queue, held } = browse;
+  const unkept = useUnkeptReceipts();
   const isLeasing = phase === 'leasing';
   // The count is approximate: it is no surprise when more come.
   const total = isLeasing ? expected && Math.max(expected, report.received) : report.received;
@@ -49,7 +51,23 @@ export function BrowseProgress({ browse }: { browse: Browse }) {
           : report.ended === 'aborted'
             ? 'Cancelled. They become visible again one by one.'
             : 'They become visible again one by one.'}
+        {unkept > 0 && isLeasing && (
+          <b className="font-semibold text-danger">
+            {' '}
+            The browser has no room for the receipts of {count(unkept)} of them: a reload would leave those hidden.
+          </b>
+        )}
       </p>
+      {held && held.messages > 0 && (
+        <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-text-2">
+          <Button size="sm" onClick={browse.letGo}>
+            Stop returning
+          </Button>
+          <span>
+            Leaves {count(held.messages)} hidden until {clockTime(held.until)} at the latest.
+          </span>
+        </div>
+      )}
     </section>
   );
 }

@@ -1,9 +1,9 @@
 import type { LeasedMessage, Message } from '@/azure/account';
 import { StorageError } from '@/azure/errors';
 import { browseAll } from '@/bulk/browse';
-import { each } from '@/bulk/each';
 import type { LeasingReport, NotReturned } from '@/bulk/leasing-report';
-import { returnMessage } from '@/bulk/return-message';
+import { receiptOf } from '@/bulk/loan';
+import { returnReceipts } from '@/bulk/return-receipts';
 import { bulkPlace } from '@/queries/bulk-place';
 import { leaseOf } from '@/queries/lease-messages';
 import { queueKeys } from '@/queries/queues';
@@ -49,6 +49,7 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
     keep: wish.keep,
     concurrency: wish.concurrency,
     signal: stopping.signal,
+    onLeased: (loans) => hold.add(loans.map(receiptOf)),
     ...(wish.cap !== undefined && { cap: wish.cap }),
   });
   const { report } = running;
@@ -68,6 +69,8 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
     at: nowOf(account.id),
     failure: undefined,
     stop: () => stopping.abort(),
+    letGo: running.letGo,
+    held: undefined,
   };
   putBrowse(shown);
 
@@ -81,6 +84,7 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
       phase,
       messages: fresh.length > 0 ? [...shown.messages, ...fresh.splice(0)] : shown.messages,
       report: standOf(report),
+      held: phase === 'returning' ? running.holding() : undefined,
       rate: (done * 1000) / Math.max(1, performance.now() - phaseBegan),
       at: nowOf(account.id),
     };
@@ -105,8 +109,6 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
   );
   try {
     for await (const batch of running.batches()) {
-      const endsAt = new Date(nowOf(account.id) + wish.visibilityTimeout * 1000);
-      hold.add(batch.map(({ id, receipt }) => ({ id, receipt, endsAt })));
       for (const message of batch) fresh.push(asSeen(message));
       // Batch by batch, so that the rows of a second need not be measured all at once.
       for (const message of fresh.slice(-batch.length)) textSize(message);
@@ -179,28 +181,29 @@ function sayHowFar(before: Browse, { queue, phase, expected = Infinity, report, 
 }
 
 /** Tries again to return what an ended browse could not. */
-export const returnAgain = (desk: LeaseDesk) =>
+export const returnAgain = (desk: LeaseDesk, signal: AbortSignal) =>
   runMutation(
     desk.client,
-    { mutationKey: queueKeys.one(desk.account, desk.queue), mutationFn: () => returnRest(desk) },
+    { mutationKey: queueKeys.one(desk.account, desk.queue), mutationFn: () => returnRest(desk, signal) },
     undefined,
   );
 
-async function returnRest({ account, queue }: LeaseDesk) {
+async function returnRest({ account, queue }: LeaseDesk, signal: AbortSignal) {
   const ended = browseOf(account.id, queue);
   if (!ended) return;
-  const left: NotReturned[] = [];
-  const done = { returned: 0, lost: [] as string[] };
-  const work = returnMessage(bulkPlace(account, queue));
-  await each(ended.report.notReturned, 8, async (one) => {
-    // Whose receipt is lost shows again by itself.
-    if (one.receipt === undefined) return left.push(one);
-    const outcome = await work({ id: one.id, receipt: one.receipt });
-    if (outcome.kind === 'done') done.returned++;
-    else if (outcome.kind === 'skipped') done.lost.push(one.id);
-    else left.push({ ...one, reason: outcome.reason ?? one.reason });
-    return undefined;
-  });
+  // Whose receipt is lost shows again by itself.
+  const waiting = ended.report.notReturned.flatMap((one) =>
+    one.receipt === undefined ? [] : { ...one, receipt: one.receipt },
+  );
+  const outcomes = await returnReceipts(bulkPlace(account, queue), waiting, { signal });
+  const done = outcomes.filter(({ kind }) => kind === 'done');
+  const lost = outcomes.filter(({ kind }) => kind === 'skipped').map(({ item }) => item.id);
+  const left = [
+    ...ended.report.notReturned.filter(({ receipt }) => receipt === undefined),
+    ...outcomes
+      .filter(({ kind }) => kind !== 'done' && kind !== 'skipped')
+      .map(({ item, reason = item.reason }): NotReturned => ({ ...item, reason })),
+  ];
   const latest = browseOf(account.id, queue) ?? ended;
   const { report } = latest;
   putBrowse({
@@ -208,8 +211,8 @@ async function returnRest({ account, queue }: LeaseDesk) {
     report: {
       ...report,
       notReturned: left,
-      returned: report.returned + done.returned,
-      lost: [...report.lost, ...done.lost],
+      returned: report.returned + done.length,
+      lost: [...report.lost, ...lost],
     },
   });
   endRest(account.id, queue);

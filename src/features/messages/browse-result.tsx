@@ -91,14 +91,15 @@ function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Br
 
 /** Messages that are still hidden by us. */
 function Rest({ desk, notReturned }: { desk: LeaseDesk; notReturned: readonly NotReturned[] }) {
-  const [isBusy, setIsBusy] = useState(false);
+  const [trying, setTrying] = useState<AbortController>();
   const latest = Math.max(...notReturned.map(({ until }) => until.getTime()));
   const canReturn = notReturned.some(({ receipt }) => receipt !== undefined);
   const reasons = [...new Set(notReturned.map(({ reason }) => reason))];
   async function tryAgain() {
-    setIsBusy(true);
-    await returnAgain(desk);
-    setIsBusy(false);
+    const control = new AbortController();
+    setTrying(control);
+    await returnAgain(desk, control.signal);
+    setTrying(undefined);
   }
   return (
     <Strip
@@ -109,9 +110,12 @@ function Rest({ desk, notReturned }: { desk: LeaseDesk; notReturned: readonly No
       className="flex-wrap border-t border-line"
       action={
         canReturn && (
-          <Button disabled={isBusy} onClick={() => void tryAgain()}>
-            Return them
-          </Button>
+          <>
+            {trying && <Button onClick={() => trying.abort()}>Stop returning</Button>}
+            <Button disabled={trying !== undefined} onClick={() => void tryAgain()}>
+              Return them
+            </Button>
+          </>
         )
       }
     >

@@ -181,6 +181,26 @@ describe('on the way', () => {
     expect(hidden()).toEqual([]);
   });
 
+  test('offline the returning is stopped when told, and until when what stays hidden is said', async () => {
+    await fill(200);
+    await screen.show({ mode: 'browse' });
+    await expect.element(button('Browse all 200')).toBeVisible();
+    screen.session.sandbox.setFaults({ latency: 600 });
+    await button('Browse all 200').click();
+    await expect.element(someHeld()).toBeVisible();
+    screen.session.sandbox.setFaults({ ...NO_FAULTS, lostBefore: 1 });
+    await button('Cancel').click();
+    await expect.element(page.getByText(/^Leaves [\d,]+ hidden until \d\d:\d\d:\d\d at the latest\.$/)).toBeVisible();
+    await button('Stop returning').click();
+    await expect.element(page.getByText(/^[\d,]+ messages could not be returned$/)).toBeVisible();
+    await expect.element(page.getByText(/They stay hidden until \d\d:\d\d:\d\d at the latest/)).toBeVisible();
+    expect(hidden().length).toBeGreaterThan(0);
+    screen.session.sandbox.setFaults(NO_FAULTS);
+    await button('Return them').click();
+    await expect.element(button('Return them')).not.toBeInTheDocument();
+    expect(hidden()).toEqual([]);
+  });
+
   test('a queue that is deleted in the middle is told by name', async () => {
     await fill(1000);
     await screen.show({ mode: 'browse' });

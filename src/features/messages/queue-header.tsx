@@ -6,6 +6,7 @@ import {
   Download,
   Ellipsis,
   Eraser,
+  EyeOff,
   FileKey,
   Pencil,
   Plus,
@@ -73,7 +74,7 @@ export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps
         <div className="flex min-w-0 items-center gap-3 max-desk:block max-desk:flex-1">
           <QueueName place={place} queue={queue} />
           <QueueCount account={account} queue={queue} />
-          <span className="@max-[940px]:hidden">
+          <span className="@max-[1060px]:hidden">
             <QueueTrend account={account} queue={queue} />
           </span>
         </div>
@@ -96,7 +97,7 @@ export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps
 
 function QueueName({ place, queue }: { place: ExplorerPlace; queue: string }) {
   return (
-    <h1 className="flex min-w-0 text-18 font-semibold max-desk:text-15">
+    <h1 className="flex min-w-16 text-18 font-semibold max-desk:text-15">
       <span className="truncate max-wide:hidden" title={queue}>
         {queue}
       </span>
@@ -216,6 +217,16 @@ function QueueMenu({ account, queue, whyNot }: { account: Account; queue: string
         },
         { label: 'Live', checked: live, onSelect: () => setPreference('live', !live) },
         'separator',
+        ...(poisonParent(queue) === undefined
+          ? []
+          : [
+              {
+                label: 'Redrive all messages',
+                reason: whyNot('move'),
+                icon: <Undo2 />,
+                onSelect: () => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue }),
+              },
+            ]),
         {
           label: 'Move all messages',
           reason: whyNot('move'),
@@ -233,6 +244,12 @@ function QueueMenu({ account, queue, whyNot }: { account: Account; queue: string
           reason: whyNot('changeMany'),
           icon: <Pencil />,
           onSelect: () => openDialog({ kind: 'changeText', connection, queue }),
+        },
+        {
+          label: 'Set visibility of all messages',
+          reason: whyNot('changeMany'),
+          icon: <EyeOff />,
+          onSelect: () => openDialog({ kind: 'setVisibility', connection, queue }),
         },
         {
           label: 'Send copies',

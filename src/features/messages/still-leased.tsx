@@ -1,133 +1,146 @@
-import { LockKeyhole } from 'lucide-react';
+import { EyeOff, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
-import { each } from '@/bulk/each';
-import { returnMessage } from '@/bulk/return-message';
-import { bulkPlace } from '@/queries/bulk-place';
-import { queueKeys } from '@/queries/queues';
-import { type KeptReceipt, useEarlierLeases } from '@/state/earlier-leases';
-import { dropEarlier } from '@/state/kept-receipts';
+import { type CutOffReceive, type KeptReceipt, useCutOffReceives, useEarlierLeases } from '@/state/earlier-leases';
+import { dropCutOff, dropEarlier } from '@/state/kept-receipts';
 import { placeHref } from '@/state/place';
 import { Button } from '@/ui/button';
 import { count, counted } from '@/ui/counts';
 import { Strip } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
-import { toast } from '@/ui/toast-store';
 import { useNow } from '@/ui/use-now';
 import type { LeaseDesk } from './lease-actions';
-import { runMutation } from './run-mutation';
+import { releaseEarlier } from './release-earlier';
 
-const AT_A_TIME = 8;
-
-/** What this tab leased before it was loaded anew: it holds the receipts, so that it can still give the messages back. */
+/** What this tab leased and no longer shows: by its receipts it can still give the messages back. */
 export function StillLeased({ desk }: { desk: LeaseDesk }) {
   const now = useNow();
   const all = useEarlierLeases().filter(({ connectionId, endsAt }) => connectionId === desk.account.id && endsAt > now);
-  const [released, setReleased] = useState<number>();
-  const [reasons, setReasons] = useState<readonly string[]>([]);
-  const own = all.filter(({ queue }) => queue === desk.queue);
-  const elsewhere = Map.groupBy(
-    all.filter(({ queue }) => queue !== desk.queue),
-    ({ queue }) => queue,
+  const cutOff = useCutOffReceives().filter(
+    ({ connectionId, queue, until }) => connectionId === desk.account.id && queue === desk.queue && until > now,
   );
-  if (all.length === 0) return null;
+  const own = all.filter(({ queue }) => queue === desk.queue);
+  return (
+    <>
+      {own.length > 0 ? (
+        <Receipts desk={desk} own={own} all={all} />
+      ) : (
+        all.length > 0 && (
+          <Strip
+            tone="leased"
+            icon={<LockKeyhole />}
+            title={`This tab still holds leases in ${counted(new Set(all.map(({ queue }) => queue)).size, 'other queue')}`}
+            className="flex-wrap border-t border-line"
+          >
+            <Elsewhere desk={desk} all={all} />.
+          </Strip>
+        )
+      )}
+      {cutOff.length > 0 && <CutOff desk={desk} cutOff={cutOff} />}
+    </>
+  );
+}
+
+type ReceiptsProps = { desk: LeaseDesk; own: readonly KeptReceipt[]; all: readonly KeptReceipt[] };
+
+function Receipts({ desk, own, all }: ReceiptsProps) {
+  const [releasing, setReleasing] = useState<{ control: AbortController; of: number; released: number }>();
+  const [reasons, setReasons] = useState<readonly string[]>([]);
   const total = own.length;
   const latest = own.reduce((last, { endsAt }) => Math.max(last, endsAt), 0);
 
   async function release() {
-    setReleased(0);
+    const control = new AbortController();
+    setReleasing({ control, of: total, released: 0 });
     setReasons([]);
-    setReasons(await releaseEarlier(desk, own, setReleased));
-    setReleased(undefined);
+    let drawn = performance.now();
+    const left = await releaseEarlier(desk, own, {
+      signal: control.signal,
+      onProgress(released) {
+        if (performance.now() - drawn < LOOK) return;
+        drawn = performance.now();
+        setReleasing({ control, of: total, released });
+      },
+    });
+    setReasons(left);
+    setReleasing(undefined);
   }
 
   return (
     <Strip
       tone="leased"
       icon={<LockKeyhole />}
-      title={
-        total > 0
-          ? `${counted(total, 'message')} ${total === 1 ? 'is' : 'are'} still leased by this tab until ${clockTime(latest)}`
-          : `This tab still holds leases in ${counted(elsewhere.size, 'other queue')}`
-      }
+      title={`${counted(total, 'message')} ${total === 1 ? 'is' : 'are'} still leased by this tab until ${clockTime(latest)}`}
       className="flex-wrap border-t border-line"
       action={
-        total > 0 && (
-          <>
-            <Button disabled={released !== undefined} onClick={() => void release()}>
-              {released === undefined
-                ? total === 1
-                  ? 'Release it'
-                  : 'Release them'
-                : `Released ${count(released)} of ${count(total)}`}
-            </Button>
-            <Button
-              disabled={released !== undefined}
-              title="Visible again when the lease ends"
-              onClick={() => dropEarlier(own)}
-            >
-              Keep
-            </Button>
-          </>
-        )
+        <>
+          {releasing ? (
+            <>
+              <span>
+                Released {count(releasing.released)} of {count(releasing.of)}
+              </span>
+              <Button title="Those not released yet stay hidden until then" onClick={() => releasing.control.abort()}>
+                Stop releasing
+              </Button>
+            </>
+          ) : (
+            <>
+              <Button onClick={() => void release()}>{total === 1 ? 'Release it' : 'Release them'}</Button>
+              <Button title="Visible again when the lease ends" onClick={() => dropEarlier(own)}>
+                Keep
+              </Button>
+            </>
+          )}
+        </>
       }
     >
       {reasons.length > 0 && <p className="text-danger">Not released: {reasons.slice(0, 2).join(' ')}</p>}
-      {total > 0 &&
-        `From before the page was loaded anew: ${total === 1 ? 'its receipt was kept, its text was' : 'their receipts were kept, their texts were'} not. `}
-      {elsewhere.size > 0 && (
+      {`From before the page was loaded anew, or left by a job: ${total === 1 ? 'its receipt was kept, its text was' : 'their receipts were kept, their texts were'} not. `}
+      {all.length > total && (
         <>
-          {total > 0 && 'More in '}
-          {[...elsewhere].map(([queue, leases], index) => (
-            <span key={queue}>
-              {index > 0 && ', '}
-              <a
-                className="text-accent underline"
-                href={placeHref({
-                  screen: 'explorer',
-                  connection: desk.account.id,
-                  queue,
-                  mode: 'peek',
-                  filter: '',
-                })}
-              >
-                {queue}
-              </a>{' '}
-              ({count(leases.length)})
-            </span>
-          ))}
-          .
+          More in <Elsewhere desk={desk} all={all} />.
         </>
       )}
     </Strip>
   );
 }
 
-/** Gives messages back by receipts that outlived the page; resolves to why some could not be. */
-async function releaseEarlier(
-  { client, account, queue }: LeaseDesk,
-  leases: readonly KeptReceipt[],
-  onProgress: (released: number) => void,
-): Promise<string[]> {
-  const work = returnMessage(bulkPlace(account, queue));
-  const reasons = new Set<string>();
-  const settled: KeptReceipt[] = [];
-  let released = 0;
-  async function releaseAll() {
-    await each(leases, AT_A_TIME, async (lease) => {
-      const { kind, reason } = await work({ id: lease.id, receipt: lease.receipt });
-      if (kind === 'done') onProgress(++released);
-      if (kind === 'done' || kind === 'skipped') settled.push(lease);
-      else reasons.add(reason ?? 'Not returned.');
-    });
-  }
-  await runMutation(client, { mutationKey: queueKeys.one(account, queue), mutationFn: releaseAll }, undefined);
-  dropEarlier(settled);
-  const over = settled.length - released;
-  if (settled.length > 0)
-    toast({
-      title: `Released ${counted(released, 'lease')}`,
-      detail: over > 0 ? `${counted(over, 'other')} had ended, or the message is gone.` : undefined,
-      tone: 'success',
-    });
-  return [...reasons];
+/** Ms between two looks at how far it is. */
+const LOOK = 200;
+
+/** The other queues with leases of this tab, and how many. */
+function Elsewhere({ desk, all }: { desk: LeaseDesk; all: readonly KeptReceipt[] }) {
+  const others = Map.groupBy(
+    all.filter(({ queue }) => queue !== desk.queue),
+    ({ queue }) => queue,
+  );
+  return [...others].map(([queue, leases], index) => (
+    <span key={queue}>
+      {index > 0 && ', '}
+      <a
+        className="text-accent underline"
+        href={placeHref({ screen: 'explorer', connection: desk.account.id, queue, mode: 'peek', filter: '' })}
+      >
+        {queue}
+      </a>{' '}
+      ({count(leases.length)})
+    </span>
+  ));
+}
+
+/** Receives whose answer never came: nobody has the receipts, so all that can be done is to say it. */
+function CutOff({ desk, cutOff }: { desk: LeaseDesk; cutOff: readonly CutOffReceive[] }) {
+  const most = cutOff.reduce((sum, { messages }) => sum + messages, 0);
+  const latest = cutOff.reduce((last, { until }) => Math.max(last, until), 0);
+  return (
+    <Strip
+      tone="warn"
+      icon={<EyeOff />}
+      title={`Up to ${counted(most, 'more message')} may be hidden until ${clockTime(latest)}`}
+      className="flex-wrap border-t border-line"
+      action={<Button onClick={() => dropCutOff({ connectionId: desk.account.id, queue: desk.queue })}>Dismiss</Button>}
+    >
+      {cutOff.length === 1 ? 'A receive was' : `${cutOff.length} receives were`} cut off when the page was loaded anew.
+      What {cutOff.length === 1 ? 'it' : 'they'} brought, if anything, nobody can return: it shows by itself.
+    </Strip>
+  );
 }

@@ -1,4 +1,5 @@
-import { Copy, Eraser, SquareArrowRight, Tags, Trash2 } from 'lucide-react';
+import { ArrowRightToLine, Copy, Download, Eraser, SquareArrowRight, Tags, Trash2, Undo2, Upload } from 'lucide-react';
+import { poisonParent } from '@/bulk/poison-queue';
 import { openDialog } from '@/state/dialogs';
 import type { Verb } from '@/state/rights';
 import { copyText } from '@/ui/code';
@@ -19,6 +20,35 @@ export function queueActions(
       label: 'Edit metadata',
       icon: <Tags />,
       onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }),
+    },
+    'separator',
+    ...(poisonParent(queue) === undefined
+      ? []
+      : [
+          {
+            label: 'Redrive all messages',
+            reason: whyNot('move'),
+            icon: <Undo2 />,
+            onSelect: () => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue }),
+          },
+        ]),
+    {
+      label: 'Move all messages',
+      reason: whyNot('move'),
+      icon: <ArrowRightToLine />,
+      onSelect: () => openDialog({ kind: 'moveMessages', action: 'move', connection, queue }),
+    },
+    {
+      label: 'Import messages',
+      reason: whyNot('add'),
+      icon: <Download />,
+      onSelect: () => openDialog({ kind: 'importMessages', connection, queue }),
+    },
+    {
+      label: 'Export all messages',
+      reason: whyNot('exportAll'),
+      icon: <Upload />,
+      onSelect: () => openDialog({ kind: 'exportMessages', connection, queue }),
     },
     'separator',
     {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { StorageError } from '@/azure/errors';
 import { settled } from './bulk.fixture';
-import { startJob } from './job';
 import { reportCsv } from './job-report';
 import type { Outcome } from './outcome';
 import { createRate } from './progress';
+import { startJob } from './start-job';
 
 const count = (to: number) => Array.from({ length: to }, (_, index) => index);
 const done = async (item: number): Promise<Outcome<number>> => ({ item, kind: 'done' });

@@ -1,0 +1,82 @@
+import { changed, type Faulted } from './faulted.fixture';
+import type { OutcomeKind } from './outcome';
+
+export type Verdict = {
+  operation: Faulted;
+  messages: number;
+  counts: Partial<Record<OutcomeKind, number>>;
+  /** Copies more than there should be; each of them was reported. */
+  duplicates: number;
+  state: string;
+  /** What was lost, duplicated or deleted without being reported, as sentences. Empty when all is well. */
+  violations: string[];
+};
+
+type Facts = {
+  operation: Faulted;
+  texts: readonly string[];
+  /** What the operation said of each text; nothing means that the message was not reached. */
+  reported: ReadonlyMap<string, OutcomeKind>;
+  /** How often each text is in the queue it came from, and in the one it went to. */
+  left: ReadonlyMap<string, number>;
+  arrived: ReadonlyMap<string, number>;
+};
+
+/** Holds what is in the queues against what was reported. */
+export function judge({ operation, texts, reported, left, arrived }: Facts): Omit<Verdict, 'state'> {
+  const check = CHECKS[operation];
+  const violations = texts.flatMap((text) => {
+    const kind = reported.get(text);
+    const found = {
+      source: left.get(text) ?? 0,
+      target: arrived.get(text) ?? 0,
+      changed: left.get(changed(text)) ?? 0,
+    };
+    return check(kind, found) ? [] : [`${text}: ${kind ?? 'not reported'}, found ${JSON.stringify(found)}`];
+  });
+  const known = new Set(texts.flatMap((text) => [text, changed(text)]));
+  for (const text of [...left.keys(), ...arrived.keys()])
+    if (!known.has(text)) violations.push(`${text} was never there`);
+
+  const counts: Verdict['counts'] = {};
+  for (const kind of reported.values()) counts[kind] = (counts[kind] ?? 0) + 1;
+  const expected = operation === 'copy' ? texts.length + (counts.done ?? 0) : texts.length;
+  const duplicates = Math.max(0, sum(left) + sum(arrived) - expected);
+  return { operation, messages: texts.length, counts, duplicates, violations };
+}
+
+const sum = (all: ReadonlyMap<string, number>) => [...all.values()].reduce((one, other) => one + other, 0);
+
+type Found = { source: number; target: number; changed: number };
+
+/** Whether what is found agrees with what was reported. Nothing reported means that the message was not reached. */
+const CHECKS: Record<Faulted, (kind: OutcomeKind | undefined, found: Found) => boolean> = {
+  browse: (_, { source, target }) => source === 1 && target === 0,
+  move: moved,
+  redrive: moved,
+  copy(kind, { source, target }) {
+    if (source !== 1) return false;
+    if (kind === 'done') return target === 1;
+    return kind === 'maybeTwice' ? target <= 1 : target === 0;
+  },
+  delete(kind, { source }) {
+    if (kind === 'done') return source === 0;
+    return kind === 'maybeDone' ? source <= 1 : source === 1;
+  },
+  change(kind, { source, changed: after }) {
+    if (source + after !== 1) return false;
+    if (kind === 'done') return after === 1;
+    return kind === 'maybeDone' || source === 1;
+  },
+  import(kind, { target }) {
+    if (kind === 'done') return target === 1;
+    return kind === 'maybeDone' ? target <= 1 : target === 0;
+  },
+};
+
+function moved(kind: OutcomeKind | undefined, { source, target }: Found): boolean {
+  if (kind === 'done') return source === 0 && target === 1;
+  if (kind === 'inBoth') return source === 1 && target === 1;
+  if (kind === 'maybeTwice') return source <= 1 && target <= 1 && source + target >= 1;
+  return source === 1 && target === 0;
+}

@@ -1,0 +1,23 @@
+import { useTemplates } from '@/state/templates';
+import { Field, Select } from '@/ui/field';
+
+/** A template to begin with, where there is one. */
+export function BeginWith({ onText }: { onText: (text: string) => void }) {
+  const templates = useTemplates();
+  if (templates.length === 0) return null;
+  return (
+    <Field label="Begin with">
+      <Select
+        value=""
+        options={[
+          { value: '', label: 'Choose a template' },
+          ...templates.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={(id) => {
+          const template = templates.find((one) => one.id === id);
+          if (template) onText(template.text);
+        }}
+      />
+    </Field>
+  );
+}

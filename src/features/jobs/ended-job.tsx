@@ -1,0 +1,96 @@
+import { Check, CircleAlert, TriangleAlert, X } from 'lucide-react';
+import { failureWords } from '@/azure/failure-words';
+import { reportCsv } from '@/bulk/job-report';
+import { openDialog } from '@/state/dialogs';
+import { dismissJob } from '@/state/job-list';
+import type { ListedJob } from '@/state/jobs';
+import { viewRequestOf } from '@/state/view-request';
+import { Button, IconButton } from '@/ui/button';
+import { ViewRequest } from '@/ui/failure';
+import { Menu } from '@/ui/menu';
+import { clockTime } from '@/ui/relative-time';
+import { saveFile, timedName } from '@/ui/save-file';
+import { jobRemarks, jobTitle } from './job-words';
+
+/** What came of a job, and what can be done about that. */
+export function EndedJob({ listed }: { listed: ListedJob }) {
+  const { job, where, startedAt, after, retry } = listed;
+  const troubles = job.outcomes.length;
+  const toRetry = job.counts.failed + job.counts.inBoth;
+  const isFailed = job.state === 'failed';
+  const remarks = jobRemarks(listed);
+  const failure = isFailed ? failureWords(job.error) : undefined;
+  return (
+    <>
+      <div className="flex items-center gap-2 [&>.lucide]:size-3.5 [&>.lucide]:flex-none">
+        {isFailed ? (
+          <CircleAlert className="text-danger" />
+        ) : job.state === 'cancelled' ? (
+          <X className="text-text-3" />
+        ) : troubles > job.counts.skipped ? (
+          <TriangleAlert className="text-warn" />
+        ) : (
+          <Check className="text-accent" />
+        )}
+        <p className="min-w-0 flex-1 truncate" title={where}>
+          <b className="font-semibold">{jobTitle(listed)}</b>{' '}
+          <span className="text-text-3">
+            {where}, {clockTime(startedAt)}
+          </span>
+        </p>
+        <IconButton
+          size="sm"
+          label={`Dismiss ${jobTitle(listed)}`}
+          icon={<X />}
+          className="-my-1"
+          onClick={() => dismissJob(listed.id)}
+        />
+      </div>
+      {remarks.length > 0 && <p className="text-12 text-pretty text-text-2">{remarks.join(', ')}.</p>}
+      {failure && (
+        <p className="flex flex-wrap items-center gap-x-3 text-12 text-danger">
+          {failure.reason} {failure.code && <span className="font-mono text-text-3">{failure.code}</span>}
+          <ViewRequest onView={viewRequestOf(job.error)} />
+        </p>
+      )}
+      <div className="-ml-2 flex flex-wrap gap-1">
+        {after && job.progress.done > 0 && (
+          <Button size="sm" className="ml-2" onClick={() => after.run()}>
+            {after.label}
+          </Button>
+        )}
+        {troubles > 0 && (
+          <Button size="sm" variant="ghost" onClick={() => openDialog({ kind: 'jobFailures', job: listed.id })}>
+            {troubles > job.counts.skipped ? 'Show failures' : 'Show skipped'}
+          </Button>
+        )}
+        {toRetry > 0 && retry && (
+          <Button size="sm" variant="ghost" onClick={() => retry(false)}>
+            Retry failed
+          </Button>
+        )}
+        <Menu
+          align="start"
+          trigger={
+            <Button size="sm" variant="ghost">
+              Save report
+            </Button>
+          }
+          items={[
+            { label: 'As JSON', onSelect: () => saveReport(listed, 'json') },
+            { label: 'As CSV, what is not simply done', onSelect: () => saveReport(listed, 'csv') },
+          ]}
+        />
+      </div>
+    </>
+  );
+}
+
+function saveReport(listed: ListedJob, format: 'json' | 'csv') {
+  const report = listed.job.report();
+  const content =
+    format === 'csv'
+      ? reportCsv(report)
+      : `${JSON.stringify({ job: jobTitle(listed), where: listed.where, ...report }, undefined, 2)}\n`;
+  saveFile(`${timedName(`${listed.kind}-report`, listed.startedAt)}.${format}`, new Blob([content]));
+}

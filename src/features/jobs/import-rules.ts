@@ -1,0 +1,38 @@
+import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/rules';
+import type { ImportRules } from '@/bulk/import-row';
+import { secondsOf, type TimeSpan } from '@/ui/time-span';
+
+/** How the rows of a file become messages, as it is filled in. */
+export type RuleForm = {
+  life: 'kept' | 'default' | 'never' | 'span';
+  span: TimeSpan;
+  delay: 'kept' | 'span';
+  delaySpan: TimeSpan;
+  textField: string;
+};
+
+export const USUAL_RULES: RuleForm = {
+  life: 'kept',
+  span: { amount: 7, unit: 'days' },
+  delay: 'kept',
+  delaySpan: { amount: 0, unit: 'seconds' },
+  textField: 'text',
+};
+
+export const rulesOf = ({ life, span, delay, delaySpan, textField }: RuleForm): ImportRules => ({
+  timeToLive: life === 'span' ? secondsOf(span) : life,
+  ...(delay === 'span' && { visibilityDelay: secondsOf(delaySpan) }),
+  textField: textField || 'text',
+});
+
+export type RuleProblems = { life: string | undefined; delay: string | undefined };
+
+/** Which of Azure's rules are broken. */
+export function ruleProblems({ life, span, delay, delaySpan }: RuleForm): RuleProblems {
+  const wrongLife = life === 'span' ? timeToLiveProblem(secondsOf(span)) : undefined;
+  const seconds = life === 'span' && !wrongLife ? secondsOf(span) : undefined;
+  return {
+    life: wrongLife,
+    delay: delay === 'span' ? visibilityDelayProblem(secondsOf(delaySpan), seconds) : undefined,
+  };
+}

@@ -1,0 +1,99 @@
+import type { JobState } from '@/bulk/job';
+import { shareDone } from '@/state/job-progress';
+import type { ListedJob } from '@/state/jobs';
+import { useUnkeptReceipts } from '@/state/receipt-storage';
+import { Bar } from '@/ui/bar';
+import { Button } from '@/ui/button';
+import { count, counted } from '@/ui/counts';
+import { clockTime } from '@/ui/relative-time';
+import { useNow } from '@/ui/use-now';
+import { JOB_ICONS } from './job-icons';
+import { jobName, jobTitle, leftWords, rateWords } from './job-words';
+
+/** How far a job is, and what can be done about it. */
+export function RunningJob({ listed }: { listed: ListedJob }) {
+  const { job, kind, where } = listed;
+  const { progress, state } = job;
+  const share = shareDone(progress);
+  const over = progress.done + progress.failed + progress.skipped + progress.uncertain;
+  const troubles = over - progress.done;
+  const isEnding = state === 'cancelling' || state === 'returning';
+  return (
+    <>
+      <div className="flex items-center gap-2 [&>.lucide]:size-3.5 [&>.lucide]:flex-none [&>.lucide]:text-text-3">
+        {JOB_ICONS[kind]}
+        <p className="min-w-0 flex-1 truncate" title={where}>
+          <b className="font-semibold">{jobTitle(listed)}</b> <span className="text-text-3">{where}</span>
+        </p>
+      </div>
+      <Bar value={share ?? 0} label={`${jobName(listed)} job progress`} />
+      <div className="flex flex-wrap items-center gap-x-3 text-12 tabular-nums">
+        <span>
+          <b className="font-semibold">{count(over)}</b>
+          {progress.total !== undefined && ` / ${count(progress.total)}`}
+        </span>
+        {troubles > 0 && <span className="text-danger">{count(troubles)} not simply done</span>}
+        <span className="text-text-3">{stateWords(state, progress.rate)}</span>
+        {state === 'running' && progress.secondsLeft !== undefined && (
+          <span className="text-text-3">{leftWords(progress.secondsLeft)}</span>
+        )}
+        <span className="flex-1" />
+        {!isEnding && (
+          <span className="flex gap-1">
+            {state === 'paused' ? (
+              <Button size="sm" variant="ghost" onClick={() => job.resume()}>
+                Resume
+              </Button>
+            ) : (
+              <Button size="sm" variant="ghost" onClick={() => job.pause()}>
+                Pause
+              </Button>
+            )}
+            <Button
+              size="sm"
+              title={`Stops after what is under way; the ${count(progress.done)} done so far stay done`}
+              onClick={() => job.cancel()}
+            >
+              Cancel
+            </Button>
+          </span>
+        )}
+      </div>
+      {isEnding ? job.canLetGo && <Returning listed={listed} /> : <Unkept />}
+    </>
+  );
+}
+
+function stateWords(state: JobState, rate: number): string {
+  if (state === 'running') return rateWords(rate);
+  return state === 'paused' ? 'Paused' : state === 'returning' ? 'Returning what it leased' : 'Cancelling';
+}
+
+/** What it still holds of what it leased; without an answer that can take longer than anybody wants to wait. */
+function Returning({ listed: { job } }: { listed: ListedJob }) {
+  // What is held is asked anew each second.
+  'use no memo';
+  useNow();
+  const { messages, until } = job.holding();
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-text-2">
+      <Button size="sm" onClick={() => job.letGo()}>
+        Stop returning
+      </Button>
+      {messages > 0
+        ? `Leaves ${counted(messages, 'message')} hidden until ${clockTime(until)} at the latest.`
+        : 'Does not wait for what is under way.'}
+    </div>
+  );
+}
+
+/** Said while it can still be cancelled. */
+function Unkept() {
+  const unkept = useUnkeptReceipts();
+  if (unkept === 0) return null;
+  return (
+    <p className="text-12 text-pretty text-danger">
+      The browser has no room for {counted(unkept, 'more receipt')}: a reload would leave those messages hidden.
+    </p>
+  );
+}

@@ -1,0 +1,174 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Account, Draft, Message } from '@/azure/account';
+import { decodeBase64ToText, encodeBase64, guessBase64 } from '@/azure/body-base64';
+import { timeToLiveProblem } from '@/azure/rules';
+import { textProblem } from '@/azure/sendable-text';
+import { addMessage } from '@/bulk/add-message';
+import { startJob } from '@/bulk/start-job';
+import { expandTemplate, textsFrom } from '@/bulk/template';
+import { nowOf } from '@/state/clocks';
+import { nameFor, saveTemplate } from '@/state/templates';
+import { Button } from '@/ui/button';
+import { Checkbox } from '@/ui/checkbox';
+import { counted } from '@/ui/counts';
+import { Field, NumberInput, Select } from '@/ui/field';
+import { TextArea } from '@/ui/text-area';
+import { secondsOf, type TimeSpan } from '@/ui/time-span';
+import { TimeSpanInput } from '@/ui/time-span-input';
+import { toast } from '@/ui/toast-store';
+import { beginJob, placeOf } from './begin-job';
+import { BeginWith } from './begin-with';
+import { Consequences } from './consequences';
+import { CopiesPreview } from './copies-preview';
+import { JobForm } from './job-form';
+import { keptForms } from './kept-forms';
+import { MOST_COPIES } from './most-copies';
+import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
+
+type SendCopiesProps = {
+  account: Account;
+  queue: string;
+  /** One that is there, to begin with. */
+  messages?: readonly Message[];
+  /** A template's text. */
+  text?: string;
+  onClose: () => void;
+};
+
+const texts = keptForms<string>('send copies');
+
+type Life = 'default' | 'never' | 'span';
+
+/** One text, as often as wanted, with placeholders that are filled in for each copy. */
+export function SendCopies({ account, queue, messages, text: given, onClose }: SendCopiesProps) {
+  const client = useQueryClient();
+  const [begun] = useState(() => insideOf(messages?.[0]?.text ?? given ?? texts.find(account.id, queue) ?? ''));
+  const [text, setText] = useState(begun.text);
+  const [isBase64, setIsBase64] = useState(begun.isBase64);
+  const [copies, setCopies] = useState(10);
+  const [first, setFirst] = useState(1);
+  const [life, setLife] = useState<Life>('default');
+  const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'days' });
+  const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
+  const [now] = useState(() => new Date(nowOf(account.id)));
+  const [ids] = useState(() => [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]);
+
+  const encode = (written: string) => (isBase64 ? encodeBase64(written) : written);
+  const shown = [...new Set([0, 1, copies - 1])].filter((index) => index >= 0 && index < copies);
+  const previews = shown.map((index, at) => {
+    const counter = first + index;
+    return Object.assign(expandTemplate(text, { counter, uuid: () => ids[at] ?? '', now }), { counter });
+  });
+  const wrongText = previews
+    .map((preview) => textProblem(encode(preview.text)))
+    .find((problem) => problem !== undefined);
+  const wrongLife = life === 'span' ? timeToLiveProblem(secondsOf(span)) : undefined;
+
+  const sending = useMutation({
+    mutationFn: () => {
+      const to = placeOf(account.id, queue);
+      const timeToLive: Draft['timeToLive'] =
+        life === 'span' ? secondsOf(span) : life === 'never' ? 'never' : undefined;
+      const job = startJob({
+        source: drafts(),
+        work: addMessage<{ copy: number; draft: Draft }>(to),
+        ...paceOptions(pace),
+        total: copies,
+        key: ({ copy }) => copy,
+        name: ({ copy }) => `copy ${copy}`,
+      });
+      function* drafts() {
+        let copy = first;
+        for (const expanded of textsFrom(text, copies, { first, now: () => new Date(nowOf(account.id)) })) {
+          yield { copy: copy++, draft: { text: encode(expanded), ...(timeToLive !== undefined && { timeToLive }) } };
+        }
+      }
+      beginJob(client, { kind: 'send', where: `to ${queue}`, noun: 'message', job, changes: [to] });
+      return Promise.resolve();
+    },
+    onSuccess: () => {
+      texts.drop(account.id, queue);
+      onClose();
+    },
+  });
+
+  function write(next: string) {
+    setText(next);
+    texts.keep(next, account.id, queue);
+  }
+  function save() {
+    const { name } = saveTemplate(nameFor(text), text);
+    toast({ title: 'Saved as a template in this browser', detail: name, tone: 'success' });
+  }
+
+  return (
+    <JobForm
+      title="Send copies"
+      preposition="to"
+      queue={queue}
+      size="lg"
+      label={`Send ${counted(copies, 'message')}`}
+      reason={wrongText ?? wrongLife}
+      isPending={sending.isPending}
+      error={sending.error}
+      extra={
+        <Button size="lg" variant="ghost" disabled={text === ''} onClick={save}>
+          Save as template
+        </Button>
+      }
+      onSubmit={() => sending.mutate()}
+      onClose={onClose}
+    >
+      <BeginWith onText={setText} />
+      <Field
+        label="Message text"
+        hint="Filled in for each copy: {{counter}}, {{counter:5}} with five digits, {{uuid}}, {{now}}, {{now:unix}}"
+        error={wrongText}
+      >
+        <TextArea rows={7} value={text} onChange={(event) => write(event.target.value)} />
+      </Field>
+      <Checkbox label="Send as Base64" checked={isBase64} onChange={setIsBase64} className="justify-self-start">
+        Send as Base64, as Azure Functions expect it
+      </Checkbox>
+      <div className="grid grid-cols-4 gap-3 max-desk:grid-cols-2">
+        <Field label="Copies">
+          <NumberInput min={1} max={MOST_COPIES} value={copies} onChange={(next) => setCopies(Math.round(next))} />
+        </Field>
+        <Field label="Count from">
+          <NumberInput
+            min={0}
+            max={Number.MAX_SAFE_INTEGER - MOST_COPIES}
+            value={first}
+            onChange={(next) => setFirst(Math.round(next))}
+          />
+        </Field>
+        <Field label="Time to live" error={wrongLife}>
+          <Select
+            value={life}
+            onChange={setLife}
+            options={[
+              { value: 'default', label: '7 days' },
+              { value: 'never', label: 'Never expires' },
+              { value: 'span', label: 'As said here' },
+            ]}
+          />
+        </Field>
+        {life === 'span' && (
+          <TimeSpanInput aria-label="Time to live of the copies" className="self-end" value={span} onChange={setSpan} />
+        )}
+      </div>
+      <CopiesPreview previews={previews} />
+      <PaceFields pace={pace} onPace={setPace} limit={undefined} onLimit={() => {}} />
+      <Consequences
+        items={[{ words: `Adds ${counted(copies, 'message')} at the end of the queue, by as many requests.` }]}
+      />
+    </JobForm>
+  );
+}
+
+/** Base64 of text is shown as that text, so that placeholders can be written into it. */
+function insideOf(text: string): { text: string; isBase64: boolean } {
+  const inside = guessBase64(text) && decodeBase64ToText(text);
+  return inside === undefined ? { text, isBase64: false } : { text: inside, isBase64: true };
+}
