@@ -42,9 +42,6 @@ export type UserDelegationKey = {
   value: Uint8Array<ArrayBuffer>;
 };
 
-/** Earliest version with user delegation for queues. */
-export const USER_DELEGATION_SAS_VERSION = '2025-07-05';
-
 const ACCOUNT_LETTERS = 'rwdlacup';
 const QUEUE_LETTERS = 'raup';
 
