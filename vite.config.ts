@@ -108,6 +108,7 @@ export default defineConfig({
           include: ['src/**/*.{browser,contract}.test.{ts,tsx}'],
           // One that needs a second try is named at the end of `npm test`.
           retry: 1,
+          maxWorkers: 2,
           globalSetup: './scripts/vitest-azurite.mjs',
           setupFiles: './scripts/vitest-clean-storage.mjs',
           browser: {
