@@ -8,7 +8,7 @@ test('every answer carries the headers that keep others out', async ({ request }
     expect(headers, path).toMatchObject({
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin-allow-popups',
       'cross-origin-resource-policy': 'same-origin',
     });
     expect(headers['content-security-policy'], path).toBeDefined();
