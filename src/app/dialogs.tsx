@@ -59,6 +59,8 @@ const VERBS_OF: Partial<Record<OpenDialog['kind'], Verb>> = {
   clearQueue: 'clearQueue',
   clearQueues: 'clearQueue',
   queueMetadata: 'setMetadata',
+  accessPolicies: 'setPolicies',
+  serviceProperties: 'setProperties',
   deleteMessages: 'delete',
   changeText: 'changeMany',
   setVisibility: 'changeMany',

@@ -11,6 +11,7 @@ import { FailureView } from '@/state/failure-view';
 import { useReadsSecondary } from '@/state/secondary';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
+import { useDialogContext } from '@/ui/dialog-context';
 import { Skeleton } from '@/ui/skeleton';
 import { StatePanel } from '@/ui/state-panel';
 import { toast } from '@/ui/toast';
@@ -88,7 +89,8 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
   const isLegal = rows.every((row) => Object.keys(policyProblems(row, rows)).length === 0);
   const isFull = rows.length >= MOST_POLICIES;
   const isNamed = rows.every(({ id }) => id !== '');
-  const mayNotSave = whyNot({ isReadOnly, isChanged, isNamed, isLegal, isAsked: theirs !== undefined });
+  const { refusal } = useDialogContext();
+  const mayNotSave = refusal ?? whyNot({ isReadOnly, isChanged, isNamed, isLegal, isAsked: theirs !== undefined });
 
   const saving = useMutation({
     ...saveAccessPolicies(account, queue),

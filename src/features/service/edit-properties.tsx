@@ -10,6 +10,7 @@ import { isSandbox } from '@/state/sandbox';
 import { useReadsSecondary } from '@/state/secondary';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
+import { useDialogContext } from '@/ui/dialog-context';
 import { toast } from '@/ui/toast';
 import { LoggingForm, MetricsForm } from './analytics-forms';
 import { ConflictStrip } from './conflict-strip';
@@ -51,13 +52,16 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
     [mine.logging, mine.hourMetrics, mine.minuteMetrics].every((one) => isRetentionLegal(one?.retention));
   const changesCors = changed.some((one) => one.section === 'cors');
   const lockedOut = changesCors && wayIn ? pageAccess(rules, ...wayIn).refused : [];
-  const mayNotSave = whyNot({
-    isReadOnly,
-    isLegal,
-    isChanged: changed.length > 0,
-    isWarned: lockedOut.length > 0 && !isAware,
-    isAsked: theirs !== undefined,
-  });
+  const { refusal } = useDialogContext();
+  const mayNotSave =
+    refusal ??
+    whyNot({
+      isReadOnly,
+      isLegal,
+      isChanged: changed.length > 0,
+      isWarned: lockedOut.length > 0 && !isAware,
+      isAsked: theirs !== undefined,
+    });
 
   const saving = useMutation({
     ...saveServiceProperties(account),
