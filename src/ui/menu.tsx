@@ -7,6 +7,8 @@ import { Kbd } from './kbd';
 export type MenuAction = {
   label: string;
   icon?: ReactNode;
+  /** Behind the label, and part of the item's name: a badge. */
+  mark?: ReactNode;
   keys?: string | undefined;
   tone?: 'danger' | undefined;
   disabled?: boolean | undefined;
@@ -72,6 +74,7 @@ function Item({ item }: { item: MenuAction }) {
     <>
       {item.checked === undefined ? item.icon : <span className="flex size-4">{item.checked && <Check />}</span>}
       <span className="flex-1 whitespace-nowrap">{item.label}</span>
+      {item.mark}
       {item.keys && <Kbd className="ml-4">{item.keys}</Kbd>}
     </>
   );

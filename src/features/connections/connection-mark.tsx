@@ -3,6 +3,7 @@ import type { StoredConnection } from '@/state/connections';
 import { type Environment, environmentOf } from '@/state/environments';
 import { isSandbox } from '@/state/sandbox';
 import { cx } from '@/ui/cx';
+import { initialsOf } from './initials';
 
 type ConnectionMarkProps = {
   connection: Pick<StoredConnection, 'account' | 'endpoint' | 'local' | 'environment' | 'locked'>;
@@ -25,7 +26,7 @@ export function ConnectionMark({ connection, current = false }: ConnectionMarkPr
       ) : isSandbox(connection) ? (
         <Box className="size-4.5" />
       ) : (
-        initials(connection)
+        initialsOf(connection)
       )}
       {tone && (
         <span
@@ -43,8 +44,3 @@ const DOTS: Record<Environment['tone'], string> = {
   accent: 'bg-accent-solid',
   neutral: 'bg-text-3',
 };
-
-/** "HA" for harborlaneprod; the emulator, whose name everybody shares, is "Az". */
-function initials({ account, local }: ConnectionMarkProps['connection']): string {
-  return local && account === 'devstoreaccount1' ? 'Az' : account.slice(0, 2).toUpperCase();
-}

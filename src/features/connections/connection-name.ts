@@ -1,4 +1,5 @@
 import { EMULATOR } from '@/azure/emulator';
+import { accountAndQueue } from '@/state/connection-words';
 import type { StoredConnection } from '@/state/connections';
 import { environmentOf } from '@/state/environments';
 import { isSandbox } from '@/state/sandbox';
@@ -22,7 +23,3 @@ export function connectionLabel(connection: Named) {
   if (isSandbox(connection)) return `${name}, in this browser`;
   return [name, connection.local && 'local', connection.relay && 'by relay'].filter(Boolean).join(', ');
 }
-
-/** `harborlane`, and `harborlane/orders` when it is for that queue alone. */
-export const accountAndQueue = ({ account, queue }: Pick<Named, 'account' | 'queue'>) =>
-  queue === undefined ? account : `${account}/${queue}`;

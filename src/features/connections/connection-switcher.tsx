@@ -1,12 +1,15 @@
 import { ChevronDown, FileKey, Info, Plus, ShieldCheck, SlidersHorizontal, Stethoscope, Trash2 } from 'lucide-react';
+import { accountAndQueue } from '@/state/connection-words';
 import { onlyQueueOf, type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
+import { environmentOf } from '@/state/environments';
 import { go } from '@/state/place';
 import { isSandbox } from '@/state/sandbox';
 import { Badge } from '@/ui/badge';
+import { EnvironmentBadge } from '@/ui/environment-badge';
 import { Menu, type MenuItem } from '@/ui/menu';
 import { ConnectionMark } from './connection-mark';
-import { accountAndQueue, connectionLabel, connectionName } from './connection-name';
+import { connectionLabel, connectionName } from './connection-name';
 import { tokenItems } from './token-items';
 
 type ConnectionSwitcherProps = {
@@ -20,10 +23,12 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
   const connections = useConnections();
   const items: MenuItem[] = [
     ...connections.map((one) => ({
-      label: [connectionName(one), one.environment].filter(Boolean).join(' '),
+      label: connectionName(one),
+      mark: <EnvironmentBadge environment={environmentOf(one.environment)} className="ml-3" />,
       checked: one.id === connection.id,
       onSelect: () => openConnection(one.id),
     })),
+    { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
     'separator',
     ...tokenItems(connection),
     ...sasItems(connection),
@@ -42,8 +47,6 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
       icon: <SlidersHorizontal />,
       onSelect: () => openDialog({ kind: 'serviceProperties', connection: connection.id }),
     },
-    'separator',
-    { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
     ...(isSandbox(connection)
       ? []
       : [
@@ -53,6 +56,7 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
             onSelect: () => openDialog({ kind: 'checkConnection' as const, connection: connection.id }),
           },
         ]),
+    'separator',
     {
       label: 'Forget this connection',
       icon: <Trash2 />,

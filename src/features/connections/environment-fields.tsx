@@ -60,20 +60,22 @@ export function EnvironmentFields({ value, onChange, hint }: EnvironmentFieldsPr
           />
         )}
         <EnvironmentBadge environment={environmentOf(environment)} />
+        <Switch
+          label="Read-only"
+          checked={readOnly}
+          onChange={(on) => onChange({ environment, readOnly: on })}
+          className="ml-auto"
+        />
       </div>
-      <Switch
-        label="Read-only"
-        checked={readOnly}
-        onChange={(on) => onChange({ environment, readOnly: on })}
-        className="justify-self-start"
-      />
       <p id={id} className="text-12 text-pretty text-text-3">
         {hint !== undefined && `${hint} `}
         {readOnly
           ? 'This page changes nothing there, and does not receive either, since that hides messages. You can allow changes at any time.'
           : environmentOf(environment)?.production
             ? 'Deleting and Browse all ask first, with the count.'
-            : 'The label stays beside the name of the account wherever it shows.'}
+            : environment === undefined
+              ? 'A label stays beside the name of the account wherever it shows, and PROD starts read-only.'
+              : 'The label stays beside the name of the account wherever it shows.'}
       </p>
     </fieldset>
   );

@@ -1,26 +1,22 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { secretWords } from '@/state/connection-words';
 import { forgetConnection, type StoredConnection, useConnection, useConnections } from '@/state/connections';
-import { go } from '@/state/place';
+import { currentPlace, go } from '@/state/place';
 import { isSandbox } from '@/state/sandbox';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { connectionName } from './connection-name';
 import { openConnection } from './connection-switcher';
 
-const SECRETS: Record<StoredConnection['kind'], string> = {
-  key: 'key',
-  sas: 'shared access signature',
-  token: 'access token',
-};
-
 function whatGoes(connection: StoredConnection): string {
   if (isSandbox(connection))
     return 'Its queues and messages go with it. You cannot undo this. Opened again, it begins with the demo queues.';
   const stays = 'Queues and messages in the account stay as they are.';
   if (connection.local) return `The connection leaves all open tabs of this browser. ${stays}`;
-  const secret = SECRETS[connection.kind];
-  return `The ${secret} is removed from this browser, in all open tabs. You need it again to come back. ${stays}`;
+  if (connection.signIn)
+    return `The connection leaves all open tabs of this browser. You sign in again to come back. ${stays}`;
+  return `The ${secretWords(connection)} is removed from this browser, in all open tabs. You need it again to come back. ${stays}`;
 }
 
 type ForgetConnectionDialogProps = { connection: string; onClose: () => void };
@@ -35,10 +31,15 @@ export default function ForgetConnectionDialog({ connection: id, onClose }: Forg
 
   async function forget() {
     setIsPending(true);
+    // Whoever tidies up in Settings stays there.
+    const place = currentPlace();
+    const isHere = place?.screen === 'explorer' && place.connection === id;
     await forgetConnection(id);
     onClose();
-    if (next) openConnection(next.id);
-    else go({ screen: 'connect' });
+    if (isHere) {
+      if (next) openConnection(next.id);
+      else go({ screen: 'connect' });
+    }
     client.removeQueries({ queryKey: [id] });
   }
 

@@ -23,7 +23,7 @@ export function RelayOffer({ endpoint, onUse }: RelayOfferProps) {
             Without a rule: the local server that serves this page can pass its requests on to the account. They are
             still signed here; the server changes, keeps and logs nothing.
           </p>
-          <Button variant="primary" icon={<Waypoints />} className="flex-none max-desk:flex-1" onClick={onUse}>
+          <Button icon={<Waypoints />} className="flex-none max-desk:flex-1" onClick={onUse}>
             Use the relay of this local server
           </Button>
         </>

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import type { AccessPolicy, Account } from '@/azure/account';
+import type { AccessPolicy, Account, Queue } from '@/azure/account';
 import type { Connection } from '@/azure/connection';
 import { failureWords } from '@/azure/failure-words';
 import { makeAccountSas, makeQueueSas } from '@/azure/sas-maker';
@@ -47,8 +47,8 @@ type SasMakerProps = {
 
 const TYPES = [
   ['s', 'Service'],
-  ['c', 'Queues'],
-  ['o', 'Messages'],
+  ['c', 'Container (queue)'],
+  ['o', 'Object (message)'],
 ] as const;
 
 /** What it shall allow and until when on the left; on the right what that means, and the signature once it is made. */
@@ -71,9 +71,15 @@ function SasMaker({ account, connection, signingKey, queue = '', onClose }: SasM
   const stored = useConnection(account.id);
   const now = useNow() + (account.clockSkew() ?? 0);
   const isForQueue = form.scope === 'queue';
+  const queues = useQuery(queueList(account));
+  // Not of each half of a name that is being typed.
+  const isListed = form.queue === queue || (queues.data ?? []).some(({ name }) => name === form.queue);
   const policies = useQuery({
     ...accessPolicies(account, form.queue),
-    enabled: isForQueue && formProblems({ ...form, letters: 'r' }, undefined, now).queue === undefined,
+    enabled:
+      isForQueue &&
+      (isListed || queues.isError) &&
+      formProblems({ ...form, letters: 'r' }, undefined, now).queue === undefined,
   });
   const policy = isForQueue ? policies.data?.find(({ id }) => id === form.policy) : undefined;
   const fields = made?.fields ?? toFields(form, policy, now);
@@ -140,10 +146,10 @@ function SasMaker({ account, connection, signingKey, queue = '', onClose }: SasM
           />
           {isForQueue ? (
             <QueueFields
-              account={account}
+              queues={queues.data ?? []}
               form={form}
-              policies={policies.data ?? []}
-              error={policies.error}
+              policies={(policies.isEnabled && policies.data) || []}
+              policyHint={policyHint(policies, form.queue)}
               problem={shown.queue}
               onChange={change}
             />
@@ -193,10 +199,10 @@ function SasMaker({ account, connection, signingKey, queue = '', onClose }: SasM
 }
 
 type QueueFieldsProps = {
-  account: Account;
+  queues: readonly Queue[];
   form: SasForm;
   policies: readonly AccessPolicy[];
-  error: Error | null;
+  policyHint: string | undefined;
   problem: string | undefined;
   onChange: (part: Partial<SasForm>) => void;
 };
@@ -204,9 +210,8 @@ type QueueFieldsProps = {
 /** More names than these make the browser's list slow. */
 const MOST_NAMES = 500;
 
-function QueueFields({ account, form, policies, error, problem, onChange }: QueueFieldsProps) {
+function QueueFields({ queues, form, policies, policyHint: hint, problem, onChange }: QueueFieldsProps) {
   const names = useId();
-  const { data: queues = [] } = useQuery(queueList(account));
   return (
     <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
       <Field label="Queue" error={problem}>
@@ -223,16 +228,7 @@ function QueueFields({ account, form, policies, error, problem, onChange }: Queu
           </option>
         ))}
       </datalist>
-      <Field
-        label="Stored access policy"
-        hint={
-          error
-            ? `The policies could not be read: ${failureWords(error).reason}`
-            : policies.length === 0
-              ? 'This queue has none.'
-              : 'Can be changed later, to end the signature.'
-        }
-      >
+      <Field label="Stored access policy" hint={hint}>
         <Select
           value={form.policy}
           disabled={policies.length === 0}
@@ -248,6 +244,16 @@ function QueueFields({ account, form, policies, error, problem, onChange }: Queu
       </Field>
     </div>
   );
+}
+
+function policyHint(
+  { data, error, isEnabled, isFetching }: UseQueryResult<AccessPolicy[]>,
+  queue: string,
+): string | undefined {
+  if (!isEnabled) return queue === '' ? 'Choose a queue first.' : 'The account lists no queue of this name.';
+  if (error) return `The policies could not be read: ${failureWords(error).reason}`;
+  if (!data) return isFetching ? 'Reading the policies of the queue.' : undefined;
+  return data.length === 0 ? 'This queue has none.' : 'Can be changed later, to end the signature.';
 }
 
 function Warnings({ warnings }: { warnings: readonly string[] }) {

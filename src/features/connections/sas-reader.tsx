@@ -48,7 +48,7 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
 
 function scope({ kind, services = [], types = [] }: SasFacts, queue: string | undefined): string {
   if (kind === 'account')
-    return `the account: ${services.join(', ') || 'no service'}; ${types.join(', ') || 'no type'}`;
+    return `the account, with the services ${services.join(', ') || 'none'} and the resource types ${types.join(', ') || 'none'}`;
   const name = queue === undefined ? 'one queue' : `the queue ${queue}`;
   return kind === 'userDelegation' ? `${name}, in the name of a user` : name;
 }

@@ -13,6 +13,7 @@ type SasTimesProps = {
 
 /** From when until when a signature holds, as far as its policy does not say. */
 export function SasTimes({ form, policy, problems, lasting = LASTING, onChange }: SasTimesProps) {
+  if (policy?.startsAt && policy.expiresAt) return null;
   return (
     <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
       {!policy?.startsAt && (

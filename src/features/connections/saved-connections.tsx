@@ -1,4 +1,5 @@
 import { Trash2 } from 'lucide-react';
+import { accountAndQueue } from '@/state/connection-words';
 import { useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { environmentOf } from '@/state/environments';
@@ -6,7 +7,7 @@ import { isSandbox } from '@/state/sandbox';
 import { IconButton } from '@/ui/button';
 import { EnvironmentBadge } from '@/ui/environment-badge';
 import { ConnectionMark } from './connection-mark';
-import { accountAndQueue, connectionLabel, connectionName } from './connection-name';
+import { connectionLabel, connectionName } from './connection-name';
 import { openConnection } from './connection-switcher';
 
 /** The connections that this browser has, to open or to forget; nothing while there are none. */

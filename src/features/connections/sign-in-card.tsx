@@ -1,9 +1,10 @@
-import { LogIn } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { LogIn, X } from 'lucide-react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { TOKEN_COMMAND } from '@/azure/access-token';
 import type { StoredConnection } from '@/state/connections';
 import { useReturnProblem } from '@/state/sign-in-return';
-import { Button } from '@/ui/button';
+import { Button, IconButton } from '@/ui/button';
 import { CopyButton } from '@/ui/code';
 import { SignInProblem } from './sign-in-problem';
 
@@ -12,7 +13,14 @@ const SignInForm = lazy(() => import('./sign-in-form'));
 /** Microsoft Entra ID: by signing in, or by a token that the Azure CLI prints. Its form and MSAL come when asked for. */
 export function SignInCard({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {
   const [isOpen, setIsOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
   const problem = useReturnProblem();
+
+  function close() {
+    flushSync(() => setIsOpen(false));
+    opener.current?.focus();
+  }
+
   return (
     <section
       aria-labelledby="sign-in-with-microsoft"
@@ -25,8 +33,10 @@ export function SignInCard({ onConnected }: { onConnected: (connection: StoredCo
           </h3>
           <p className="text-12 text-text-2">With your own roles, also where the account accepts no keys</p>
         </div>
-        {!isOpen && (
-          <Button icon={<LogIn />} className="max-desk:h-11" onClick={() => setIsOpen(true)}>
+        {isOpen ? (
+          <IconButton label="Close sign-in" icon={<X />} onClick={close} />
+        ) : (
+          <Button ref={opener} icon={<LogIn />} className="max-desk:h-11" onClick={() => setIsOpen(true)}>
             Sign in
           </Button>
         )}

@@ -82,7 +82,13 @@ export default function SignInForm({ onConnected }: { onConnected: (connection: 
       className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4"
     >
       <Field label="Account name or endpoint" error={mistake}>
-        <TextInput mono value={place} onChange={({ target }) => setPlace(target.value.trim())} />
+        <TextInput
+          mono
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- The button that opened the form is gone.
+          autoFocus
+          value={place}
+          onChange={({ target }) => setPlace(target.value.trim())}
+        />
       </Field>
       {!isPending && <AppFields given={given} typed={typed} onChange={setTyped} />}
       <KeepChoice value={keep} onChange={setKeep} durable={isDurable} secret="signIn" />

@@ -65,15 +65,19 @@ export function LeaseIt({ desk, id, ahead, lost }: LeaseItProps) {
       <div className="flex items-center gap-3">
         <div className="min-w-0 flex-1">
           {!lost && <b className="block font-semibold">Lease it to edit or delete</b>}
-          <p className="text-12 text-pretty text-text-2">
-            Receives from the front until it is found, {limitWords(limit)}, and keeps it for {spokenSpan(seconds)}.
-            Others on the way are released at once. Each dequeue count rises by 1.{' '}
-            {!isChanging && (
-              <Button variant="link" className="min-h-0! text-12" onClick={() => setIsChanging(true)}>
-                Change the limit
-              </Button>
-            )}
-          </p>
+          {refused === undefined ? (
+            <p className="text-12 text-pretty text-text-2">
+              Receives from the front until it is found, {limitWords(limit)}, and keeps it for {spokenSpan(seconds)}.
+              Others on the way are released at once. Each dequeue count rises by 1.{' '}
+              {!isChanging && (
+                <Button variant="link" className="min-h-0! text-12" onClick={() => setIsChanging(true)}>
+                  Change the limit
+                </Button>
+              )}
+            </p>
+          ) : (
+            <p className="text-12 text-pretty text-text-2">{refused}</p>
+          )}
           {isChanging && <SearchLimit />}
           {limit !== 'all' && (ahead ?? 0) >= limit && (
             <b className="block text-12 font-semibold text-warn">It was at place {(ahead ?? 0) + 1}, past the limit.</b>

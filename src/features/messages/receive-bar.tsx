@@ -102,9 +102,8 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
         <p className="mt-1.5 flex items-start gap-1.5 text-12 text-text-2">
           <EyeOff className="mt-px size-3.5 flex-none text-text-3" />
           <span>
-            {count === 1 ? 'Receive hides 1 message' : `Receive hides up to ${count} messages`} from every consumer for{' '}
-            {spokenSpan(visibilityTimeout)} and raises {count === 1 ? 'its dequeue count' : 'their dequeue counts'} by
-            1.
+            {refused ??
+              `${count === 1 ? 'Receive hides 1 message' : `Receive hides up to ${count} messages`} from every consumer for ${spokenSpan(visibilityTimeout)} and raises ${count === 1 ? 'its dequeue count' : 'their dequeue counts'} by 1.`}
           </span>
         </p>
       ) : (

@@ -1,20 +1,20 @@
-import { clockWords } from '@/azure/clock-words';
-import { useServiceSkew } from '@/state/clocks';
+import { Ellipsis, FileKey, Info, SlidersHorizontal, Stethoscope } from 'lucide-react';
+import { accountAndQueue, secretWords } from '@/state/connection-words';
 import type { StoredConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { environmentOf } from '@/state/environments';
 import { isSandbox } from '@/state/sandbox';
-import { Button } from '@/ui/button';
+import { Button, IconButton } from '@/ui/button';
 import { EnvironmentBadge } from '@/ui/environment-badge';
+import { Menu, type MenuItem } from '@/ui/menu';
 import { Row } from './settings-row';
 
-const SECRETS = { key: 'account key', sas: 'shared access signature', token: 'access token' };
 const KEPT = { tab: 'kept for this tab', device: 'kept on this device' };
 
+/** One connection: what it is, how careful the page is with it, and the way to all else about it. */
 export function ConnectionRow({ connection }: { connection: StoredConnection }) {
-  const { id, account, endpoint, kind, keep, queue } = connection;
-  const name = isSandbox(connection) ? 'Sandbox' : queue === undefined ? account : `${account}/${queue}`;
-  const skew = useServiceSkew(id);
+  const { id, endpoint, keep } = connection;
+  const name = isSandbox(connection) ? 'Sandbox' : accountAndQueue(connection);
   return (
     <Row
       title={
@@ -28,46 +28,19 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
           `A queue service in this browser, ${KEPT[keep]}`
         ) : (
           <>
-            <span className="font-mono">{new URL(endpoint).host}</span>, {SECRETS[kind]} {KEPT[keep]}
+            <span className="font-mono">{new URL(endpoint).host}</span>, {secretWords(connection)} {KEPT[keep]}
             {connection.readOnly && ', read-only'}
-            {skew !== undefined && `. ${clockWords(skew)}`}
+            {connection.relay && ', by relay'}
           </>
         )
       }
     >
-      <span className="flex flex-wrap gap-2">
-        {kind === 'sas' ? (
-          <Button
-            aria-label={`What the SAS of ${name} allows`}
-            onClick={() => openDialog({ kind: 'sasReader', connection: id })}
-          >
-            What it allows
-          </Button>
-        ) : (
-          <Button
-            aria-label={`Create a ${kind === 'token' ? 'user delegation SAS' : 'shared access signature'} of ${name}`}
-            onClick={() => openDialog({ kind: 'sasMaker', connection: id })}
-          >
-            {kind === 'token' ? 'Create user delegation SAS' : 'Create SAS'}
-          </Button>
-        )}
+      <span className="flex flex-wrap items-center gap-2">
         <Button
           aria-label={`Access to ${name}`}
           onClick={() => openDialog({ kind: 'connectionAccess', connection: id })}
         >
           Access
-        </Button>
-        <Button
-          aria-label={`Details of ${name}`}
-          onClick={() => openDialog({ kind: 'connectionDetails', connection: id })}
-        >
-          Details
-        </Button>
-        <Button
-          aria-label={`Service properties of ${name}`}
-          onClick={() => openDialog({ kind: 'serviceProperties', connection: id })}
-        >
-          Service properties
         </Button>
         <Button
           variant="danger"
@@ -76,7 +49,45 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
         >
           Forget
         </Button>
+        <Menu trigger={<IconButton label={`More for ${name}`} icon={<Ellipsis />} />} items={rarer(connection)} />
       </span>
     </Row>
   );
+}
+
+/** As in the menu of the account, by the same names. */
+function rarer(connection: StoredConnection): MenuItem[] {
+  const { id, kind } = connection;
+  return [
+    kind === 'sas'
+      ? {
+          label: 'What this SAS allows',
+          icon: <FileKey />,
+          onSelect: () => openDialog({ kind: 'sasReader', connection: id }),
+        }
+      : {
+          label: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
+          icon: <FileKey />,
+          onSelect: () => openDialog({ kind: 'sasMaker', connection: id }),
+        },
+    {
+      label: 'Connection details',
+      icon: <Info />,
+      onSelect: () => openDialog({ kind: 'connectionDetails', connection: id }),
+    },
+    {
+      label: 'Service properties',
+      icon: <SlidersHorizontal />,
+      onSelect: () => openDialog({ kind: 'serviceProperties', connection: id }),
+    },
+    ...(isSandbox(connection)
+      ? []
+      : [
+          {
+            label: 'Check this connection',
+            icon: <Stethoscope />,
+            onSelect: () => openDialog({ kind: 'checkConnection' as const, connection: id }),
+          },
+        ]),
+  ];
 }

@@ -6,7 +6,7 @@ import { Row } from './settings-row';
 const HINTS = {
   none: 'None. With one, what is remembered on this device opens only after it was typed, also for whoever copies the files of this browser.',
   locked: 'Locked. Type it to use what is remembered on this device.',
-  unlocked: 'Set, and unlocked in this tab until it is loaded anew.',
+  unlocked: 'Set, and unlocked in this tab until it is reloaded.',
 };
 
 const open = (mode: 'set' | 'change' | 'remove' | 'unlock') => openDialog({ kind: 'passphrase', mode });
@@ -22,8 +22,12 @@ export function PassphraseRow() {
         {state === 'unlocked' && <Button onClick={() => void openWith(undefined)}>Lock now</Button>}
         {state !== 'none' && (
           <>
-            <Button onClick={() => open('change')}>Change passphrase</Button>
-            <Button onClick={() => open('remove')}>Remove passphrase</Button>
+            <Button aria-label="Change passphrase" onClick={() => open('change')}>
+              Change
+            </Button>
+            <Button aria-label="Remove passphrase" onClick={() => open('remove')}>
+              Remove
+            </Button>
           </>
         )}
       </span>

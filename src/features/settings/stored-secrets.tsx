@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { accountAndQueue, secretWords } from '@/state/connection-words';
 import { type StoredSecret, storedSecrets, useConnections, useIsVaultDurable } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { environmentOf } from '@/state/environments';
@@ -9,11 +10,6 @@ import { dateTime } from '@/ui/relative-time';
 import { PassphraseRow } from './passphrase-row';
 import { Group, Row } from './settings-row';
 
-const KINDS: Record<StoredSecret['connection']['kind'], string> = {
-  key: 'account key',
-  sas: 'shared access signature',
-  token: 'access token',
-};
 const PLACES: Record<StoredSecret['where'], string> = {
   tab: 'for this tab, forgotten when it closes',
   otherTab: 'for another tab of this browser',
@@ -50,7 +46,7 @@ export function StoredSecrets() {
 }
 
 function Secret({ secret: { connection, where, storedAt, usedAt } }: { secret: StoredSecret }) {
-  const name = isSandbox(connection) ? 'Sandbox' : [connection.account, connection.queue].filter(Boolean).join('/');
+  const name = isSandbox(connection) ? 'Sandbox' : accountAndQueue(connection);
   // Only account keys are `CryptoKey`s; a signature has to be read to be sent.
   const place =
     where === 'device' && connection.kind !== 'key'
@@ -87,7 +83,7 @@ function Secret({ secret: { connection, where, storedAt, usedAt } }: { secret: S
 /** Of a sign-in there is no token to keep. */
 function kindOf(connection: StoredSecret['connection']) {
   if (isSandbox(connection)) return 'Public key of the sandbox';
-  return connection.signIn ? 'Ids of a sign-in' : capital(KINDS[connection.kind]);
+  return connection.signIn ? 'Ids of a Microsoft sign-in' : capital(secretWords(connection));
 }
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
