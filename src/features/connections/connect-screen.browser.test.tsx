@@ -335,3 +335,13 @@ test('Clear empties everything', async () => {
   await expect.element(details).toHaveFocus();
   expect(page.getByRole('alert').elements()).toEqual([]);
 });
+
+test('the form of the sign-in opens with the caret in it, and gives the focus back when it is closed', async () => {
+  await show();
+  const open = page.getByRole('button', { name: 'Sign in', exact: true });
+  await open.click();
+  await expect.element(page.getByRole('textbox', { name: 'Account name or endpoint' })).toHaveFocus();
+  await page.getByRole('button', { name: 'Close sign-in' }).click();
+  await expect.element(page.getByRole('form', { name: 'Sign in with Microsoft' })).not.toBeInTheDocument();
+  await expect.element(open).toHaveFocus();
+});

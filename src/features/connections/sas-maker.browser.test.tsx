@@ -7,6 +7,7 @@ import { connect } from '@/azure/account';
 import { recogniseConnection } from '@/azure/recognise-connection';
 import { toConnection } from '@/azure/to-connection';
 import { currentConnections, forgetConnection, loadConnections } from '@/state/connections';
+import { loggedExchanges } from '@/state/exchanges';
 import { addSandbox, openSandbox, SANDBOX_ID, sandboxFetch } from '@/state/sandbox';
 import SasMakerDialog from './sas-maker-dialog';
 import '@/styles.css';
@@ -76,6 +77,21 @@ describe('a signature for one queue', () => {
     expect(copied.at(-1)).not.toMatch(/(?:^|&)(?:sp|se|st)=/);
     await dialog.getByRole('button', { name: 'Copy URL' }).click();
     expect(await (await accountOfCopied()).receiveMessages('orders')).toHaveLength(1);
+  });
+
+  test('names the policies of a queue that is there, and asks for none while its name is being typed', async () => {
+    const { account } = await openSandbox();
+    await account.setAccessPolicies('orders', [{ id: 'consumers', permissions: 'rp' }]);
+    await show();
+    await dialog.getByRole('radio', { name: 'One queue' }).click();
+    await expect.element(dialog.getByText('Choose a queue first.')).toBeVisible();
+    const asked = loggedExchanges().length;
+    const name = dialog.getByRole('combobox', { name: 'Queue', exact: true });
+    await name.fill('orde');
+    await expect.element(dialog.getByText('The account lists no queue of this name.')).toBeVisible();
+    expect(loggedExchanges().slice(asked)).toEqual([]);
+    await name.fill('orders');
+    await expect.element(dialog.getByRole('combobox', { name: 'Stored access policy' })).toBeEnabled();
   });
 
   test('is not made of what is wrong, which it says', async () => {
