@@ -65,7 +65,15 @@ export function Dialog({
           )}
         >
           <header className="flex h-13 flex-none items-center gap-2 border-b border-line pr-3 pl-5 max-desk:h-14 max-desk:pr-2 max-desk:pl-4">
-            <Base.Title className="truncate text-15 font-semibold max-desk:line-clamp-2 max-desk:text-wrap">
+            <Base.Title
+              className={cx(
+                'text-15 font-semibold',
+                // A question with the name of an account in it has a second line, also where there is no more room.
+                size === 'sm'
+                  ? 'line-clamp-2 [overflow-wrap:anywhere]'
+                  : 'truncate max-desk:line-clamp-2 max-desk:text-wrap',
+              )}
+            >
               {title}
             </Base.Title>
             {subtitle}

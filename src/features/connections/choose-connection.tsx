@@ -10,7 +10,7 @@ type ChooseConnectionProps = {
 /** Which of several connections in one text is meant; none is chosen for a person, as one may be production. */
 export function ChooseConnection({ choices, chosen, onChoose }: ChooseConnectionProps) {
   return (
-    <fieldset className="min-w-0">
+    <fieldset data-question="which" className="min-w-0">
       <legend className="mb-1.5 text-12 font-semibold">
         {choices.length} connections are in this text. Which one?
       </legend>

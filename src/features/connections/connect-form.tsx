@@ -101,8 +101,9 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
     box.current?.focus();
   });
 
-  async function submit(event: FormEvent) {
+  async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
+    const form = event.currentTarget;
     if (isChecking) return;
     startOver();
     try {
@@ -110,7 +111,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       setProblem(error.message);
-      box.current?.focus();
+      (openQuestion(form) ?? box.current)?.focus();
     }
   }
 
@@ -195,7 +196,8 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
             }
           />
         )}
-        {problem && (
+        {/* What is not recognised is said below the text already. */}
+        {problem && problem !== unknown && (
           <p role="alert" className="rounded-8 border border-danger-line bg-danger-tint px-3 py-2">
             {problem}
           </p>
@@ -248,6 +250,11 @@ const givenTo = ({ account, key, queue }: typeof NOTHING_GIVEN): Given => ({
   ...(key && { key }),
   ...(queue && { queue }),
 });
+
+/** What nobody has answered yet: which of several connections, or a field that the text leaves out. */
+const openQuestion = (form: HTMLFormElement) =>
+  form.querySelector<HTMLElement>('[data-question="which"]:not(:has(:checked)) input') ??
+  [...form.querySelectorAll<HTMLInputElement>('[data-question="missing"] input')].find(({ value }) => value === '');
 
 const isKnown = (connection: Connection) => currentConnections().some(({ id }) => id === accountId(connection));
 

@@ -345,3 +345,34 @@ test('the form of the sign-in opens with the caret in it, and gives the focus ba
   await expect.element(page.getByRole('form', { name: 'Sign in with Microsoft' })).not.toBeInTheDocument();
   await expect.element(open).toHaveFocus();
 });
+
+test('what is still to be answered has the focus after Connect', async () => {
+  await show();
+  await connectWith('harborlane');
+  await expect.element(form.getByLabelText('Account key')).toHaveFocus();
+  await connectWith(JSON.stringify([connectionString(), connectionString({ name: 'cornerfold' })]));
+  await expect.element(form.getByRole('radio', { name: new RegExp(`^${account}`) })).toHaveFocus();
+});
+
+test('what is not recognised is said once', async () => {
+  await show();
+  await connectWith('what is this?');
+  expect(form.getByText(/^This is not a connection string/).elements()).toHaveLength(1);
+  await expect.element(details).toHaveFocus();
+});
+
+test('who has connections finds the form above the sandbox where they are below each other', async () => {
+  await page.viewport(390, 844);
+  await show();
+  const order = () =>
+    page
+      .getByRole('heading', { level: 2 })
+      .elements()
+      .map((heading) => heading.textContent);
+  expect(order()).toEqual(['Try it now', 'Connect an account']);
+  await details.fill('a draft');
+  await addSandbox();
+  await expect.poll(order).toEqual(['Connect an account', 'Without an account', 'Your connections']);
+  await expect.element(details).toHaveValue('a draft');
+  await page.viewport(1200, 900);
+});

@@ -19,12 +19,48 @@ type ConnectScreenProps = {
 /** Where every connection begins: the emulator in one click, or an account by whatever a person can paste. */
 export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
   const isFirst = useConnections().length === 0;
+  // Below each other, what a person has come for is on top; the draft lives on when that changes.
+  const isFormFirst = !isFirst || wanted !== undefined;
 
   // The address already says where to go when the connection that it names has come.
   function go({ id }: StoredConnection) {
     if (id !== wanted) openConnection(id);
   }
 
+  const others = (
+    <div key="others" className="col-start-1 row-start-1 grid min-w-0 gap-6 max-wide:row-auto">
+      <section aria-labelledby="try-it-now" className="grid gap-2.5">
+        <h2 id="try-it-now" className="text-15 font-semibold">
+          {isFirst ? 'Try it now' : 'Without an account'}
+        </h2>
+        <SandboxCard onConnected={go} />
+        <AzuriteCard onConnected={go} />
+      </section>
+      <SavedConnections />
+      <p className="flex gap-2 px-1 text-12 text-text-3">
+        <ShieldCheck aria-hidden="true" className="flex-none" />
+        <span>
+          Queuescope sends requests only to the account you connect.{' '}
+          <a href={`#${placePath({ screen: 'wire' })}`} className="text-accent underline underline-offset-2">
+            Check it in the wire log
+          </a>
+        </span>
+      </p>
+    </div>
+  );
+  const account = (
+    <section
+      key="account"
+      aria-labelledby="connect-an-account"
+      className="col-start-2 row-start-1 grid min-w-0 gap-2.5 max-wide:col-start-1 max-wide:row-auto"
+    >
+      <h2 id="connect-an-account" className="text-15 font-semibold">
+        Connect an account
+      </h2>
+      <ConnectForm key={wanted} account={isAccountName(wanted) ? wanted : ''} onConnected={go} />
+      <SignInCard onConnected={go} />
+    </section>
+  );
   return (
     <div className="h-full min-h-0 overflow-auto bg-canvas">
       {header}
@@ -42,32 +78,7 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
           </p>
         )}
         <div className="grid grid-cols-[384px_minmax(0,1fr)] items-start gap-8 max-xwide:grid-cols-[320px_minmax(0,1fr)] max-xwide:gap-6 max-wide:grid-cols-1">
-          <div className="grid min-w-0 gap-6">
-            <section aria-labelledby="try-it-now" className="grid gap-2.5">
-              <h2 id="try-it-now" className="text-15 font-semibold">
-                {isFirst ? 'Try it now' : 'Without an account'}
-              </h2>
-              <SandboxCard onConnected={go} />
-              <AzuriteCard onConnected={go} />
-            </section>
-            <SavedConnections />
-            <p className="flex gap-2 px-1 text-12 text-text-3">
-              <ShieldCheck aria-hidden="true" className="flex-none" />
-              <span>
-                Queuescope sends requests only to the account you connect.{' '}
-                <a href={`#${placePath({ screen: 'wire' })}`} className="text-accent underline underline-offset-2">
-                  Check it in the wire log
-                </a>
-              </span>
-            </p>
-          </div>
-          <section aria-labelledby="connect-an-account" className="grid min-w-0 gap-2.5">
-            <h2 id="connect-an-account" className="text-15 font-semibold">
-              Connect an account
-            </h2>
-            <ConnectForm key={wanted} account={isAccountName(wanted) ? wanted : ''} onConnected={go} />
-            <SignInCard onConnected={go} />
-          </section>
+          {isFormFirst ? [account, others] : [others, account]}
         </div>
       </div>
     </div>

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { EMULATOR } from '@/azure/emulator';
 import { secretWords } from '@/state/connection-words';
 import { forgetConnection, type StoredConnection, useConnection, useConnections } from '@/state/connections';
 import { currentPlace, go } from '@/state/place';
@@ -13,7 +14,9 @@ function whatGoes(connection: StoredConnection): string {
   if (isSandbox(connection))
     return 'Its queues and messages go with it. You cannot undo this. Opened again, it begins with the demo queues.';
   const stays = 'Queues and messages in the account stay as they are.';
-  if (connection.local) return `The connection leaves all open tabs of this browser. ${stays}`;
+  // The emulator's key is public.
+  if (connection.local && connection.account === EMULATOR.account)
+    return `The connection leaves all open tabs of this browser. ${stays}`;
   if (connection.signIn)
     return `The connection leaves all open tabs of this browser. You sign in again to come back. ${stays}`;
   return `The ${secretWords(connection)} is removed from this browser, in all open tabs. You need it again to come back. ${stays}`;

@@ -14,7 +14,7 @@ export function MissingFields({ found, onChange }: MissingFieldsProps) {
   const needs = needsOf(found);
   if (!needs.account && !needs.key && !needs.queue) return null;
   return (
-    <div className="grid gap-2.5">
+    <div data-question="missing" className="grid gap-2.5">
       {needs.account && (
         <Field
           label="Account name"

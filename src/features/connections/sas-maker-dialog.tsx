@@ -47,8 +47,8 @@ type SasMakerProps = {
 
 const TYPES = [
   ['s', 'Service'],
-  ['c', 'Container (queue)'],
-  ['o', 'Object (message)'],
+  ['c', 'Container'],
+  ['o', 'Object'],
 ] as const;
 
 /** What it shall allow and until when on the left; on the right what that means, and the signature once it is made. */
@@ -156,6 +156,7 @@ function SasMaker({ account, connection, signingKey, queue = '', onClose }: SasM
           ) : (
             <Letters
               label="Resource types"
+              hint="Containers are the queues here, and objects their messages."
               options={TYPES}
               value={form.types}
               onChange={(types) => change({ types })}

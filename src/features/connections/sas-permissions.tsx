@@ -6,10 +6,11 @@ type LettersProps = {
   value: string;
   onChange: (letters: string) => void;
   problem: string | undefined;
+  hint?: string | undefined;
 };
 
 /** Letters of a signature as boxes to tick: permissions, or resource types. */
-export function Letters({ label, options, value, onChange, problem }: LettersProps) {
+export function Letters({ label, options, value, onChange, problem, hint }: LettersProps) {
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1 text-12 font-semibold">{label}</legend>
@@ -27,6 +28,7 @@ export function Letters({ label, options, value, onChange, problem }: LettersPro
           </Checkbox>
         ))}
       </div>
+      {hint && <p className="text-12 text-text-3">{hint}</p>}
       <p aria-live="polite" className="text-12 text-danger">
         {problem}
       </p>

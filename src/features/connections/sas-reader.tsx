@@ -24,6 +24,8 @@ export function SasReader({ fields, queue }: SasReaderProps) {
     <section aria-label="What this SAS allows" className="grid gap-3 rounded-8 border border-line p-3">
       <dl className="grid grid-cols-[92px_minmax(0,1fr)] gap-x-3 gap-y-1 text-12">
         <Fact name="For">{scope(facts, queue)}</Fact>
+        {facts.services && <Fact name="Services">{facts.services.join(', ') || 'none'}</Fact>}
+        {facts.types && <Fact name="Resource types">{facts.types.join(', ') || 'none'}</Fact>}
         <Fact name="Permissions">{facts.permissions?.join(', ') || `those of the policy ${facts.policy ?? ''}`}</Fact>
         {facts.policy !== undefined && <Fact name="Policy">{facts.policy}, stored with the queue</Fact>}
         {facts.startsAt && <Fact name="Starts">{bothTimes(facts.startsAt)}</Fact>}
@@ -46,9 +48,8 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   </>
 );
 
-function scope({ kind, services = [], types = [] }: SasFacts, queue: string | undefined): string {
-  if (kind === 'account')
-    return `the account, with the services ${services.join(', ') || 'none'} and the resource types ${types.join(', ') || 'none'}`;
+function scope({ kind }: SasFacts, queue: string | undefined): string {
+  if (kind === 'account') return 'the account';
   const name = queue === undefined ? 'one queue' : `the queue ${queue}`;
   return kind === 'userDelegation' ? `${name}, in the name of a user` : name;
 }
