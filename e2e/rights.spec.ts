@@ -117,6 +117,7 @@ test('a production account starts read-only: nothing that changes it leaves the 
     await expect(page.getByRole('button', { name, exact: true }).first()).toBeDisabled();
   await page.goto(`/#/q/${connectionId(harborlaneprod)}/${queue.name}?mode=receive`);
   await expect(page.getByRole('button', { name: '1 for 30 s' })).toHaveAccessibleDescription(/^Read-only: receiving/);
+  await expect(page.getByRole('region', { name: 'Receive' })).toContainText('Read-only: receiving would hide messages');
   await page.getByRole('button', { name: '1 for 30 s' }).click({ force: true });
   for (const key of ['n', 'm', 'e', 'x', 'u', 'Delete']) await page.keyboard.press(key);
   await page.getByRole('button', { name: 'More queue actions' }).click();
@@ -174,6 +175,7 @@ test('what is remembered under a passphrase waits for it, and can be forgotten',
   await page.reload();
   await expect(page.getByRole('heading', { name: /^harborlane.* is locked$/ })).toBeVisible();
   const unlock = page.getByRole('form', { name: 'Unlock' });
+  await expect(unlock.getByLabel('Passphrase')).toBeFocused();
   await unlock.getByLabel('Passphrase').fill('harbour at noon');
   await unlock.getByRole('button', { name: 'Unlock' }).click();
   await expect(unlock.getByText('This is not the passphrase.')).toBeVisible();

@@ -1,5 +1,6 @@
 import { LockKeyhole } from 'lucide-react';
 import { type ReactNode } from 'react';
+import { secretWords } from '@/state/connection-words';
 import type { StoredConnection } from '@/state/connections';
 import { StatePanel } from '@/ui/state-panel';
 import { connectionName } from './connection-name';
@@ -9,12 +10,18 @@ type LockedScreenProps = { connection: StoredConnection; leading: ReactNode };
 
 /** In place of a connection whose key waits for the passphrase. */
 export function LockedScreen({ connection, leading }: LockedScreenProps) {
-  const secret = connection.kind === 'key' ? 'key' : 'signature';
   return (
     <>
       <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3 desk:hidden">{leading}</header>
-      <StatePanel icon={<LockKeyhole />} title={`${connectionName(connection)} is locked`} actions={<UnlockForm />}>
-        <p>Its {secret} is under a passphrase on this device. The sandbox and what this tab holds work without it.</p>
+      <StatePanel
+        icon={<LockKeyhole />}
+        title={`${connectionName(connection)} is locked`}
+        actions={<UnlockForm autoFocus />}
+      >
+        <p>
+          Its {secretWords(connection)} is under a passphrase on this device. The sandbox and what this tab holds work
+          without it.
+        </p>
       </StatePanel>
     </>
   );

@@ -17,6 +17,7 @@ import { Segmented } from '@/ui/segmented';
 import { Switch } from '@/ui/switch';
 import { useNow } from '@/ui/use-now';
 import { connectionName } from './connection-name';
+import { focusMistake } from './focus-mistake';
 import { MadeSas } from './made-sas';
 import { formProblems, LETTERS, type SasFields, type SasForm, sasWarnings, toFields } from './sas-form';
 import { Letters } from './sas-permissions';
@@ -92,9 +93,9 @@ function SasMaker({ account, connection, signingKey, queue = '', onClose }: SasM
     setMade(undefined);
   }
 
-  async function make(event: FormEvent) {
+  async function make(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    setTried(true);
+    focusMistake(event.currentTarget, () => setTried(true));
     const moment = nowOf(account.id) + (account.clockSkew() ?? 0);
     if (Object.keys(formProblems(form, policy, moment)).length > 0) return;
     const final = toFields(form, policy, moment);

@@ -101,6 +101,7 @@ describe('a signature for one queue', () => {
     await create.click();
 
     await expect.element(dialog.getByText(/^An IPv4 address such as/)).toBeVisible();
+    await expect.element(dialog.getByRole('textbox', { name: 'Allowed address' })).toHaveFocus();
     await expect.element(dialog.getByText('Choose what it allows.')).toBeVisible();
     await expect.element(dialog.getByRole('button', { name: 'Copy token' })).not.toBeInTheDocument();
   });

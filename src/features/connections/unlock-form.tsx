@@ -4,8 +4,14 @@ import { openDialog } from '@/state/dialogs';
 import { Button } from '@/ui/button';
 import { Field, TextInput } from '@/ui/field';
 
+type UnlockFormProps = {
+  onUnlocked?: () => void;
+  /** Where nothing else is on the screen; a dialog puts the focus here by itself. */
+  autoFocus?: boolean;
+};
+
 /** Takes the passphrase of what this device remembers. What was typed goes when it was right. */
-export function UnlockForm({ onUnlocked }: { onUnlocked?: () => void }) {
+export function UnlockForm({ onUnlocked, autoFocus = false }: UnlockFormProps) {
   const [problem, setProblem] = useState<string>();
   const [isTrying, setIsTrying] = useState(false);
   const field = useRef<HTMLInputElement>(null);
@@ -33,7 +39,14 @@ export function UnlockForm({ onUnlocked }: { onUnlocked?: () => void }) {
     <form aria-label="Unlock" onSubmit={(event) => void unlock(event)} className="grid w-full max-w-90 gap-3">
       <Field label="Passphrase" error={problem}>
         {/* Not a controlled field: what is typed is in the field alone. */}
-        <TextInput id={id} ref={field} type="password" autoComplete="current-password" />
+        <TextInput
+          id={id}
+          ref={field}
+          type="password"
+          autoComplete="current-password"
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- Nothing else can be done on the screen.
+          autoFocus={autoFocus}
+        />
       </Field>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" disabled={isTrying}>

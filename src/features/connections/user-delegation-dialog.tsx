@@ -14,6 +14,7 @@ import { Field, TextInput } from '@/ui/field';
 import { Switch } from '@/ui/switch';
 import { useNow } from '@/ui/use-now';
 import { connectionName } from './connection-name';
+import { focusMistake } from './focus-mistake';
 import { MadeSas } from './made-sas';
 import { LETTERS, type SasForm } from './sas-form';
 import { Letters } from './sas-permissions';
@@ -65,9 +66,9 @@ export function UserDelegationSas({ account, connection, queue = '', onClose }: 
     making.reset();
   }
 
-  function submit(event: FormEvent) {
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    setTried(true);
+    focusMistake(event.currentTarget, () => setTried(true));
     if (Object.keys(problems).length === 0 && !making.isPending) making.mutate();
   }
 
