@@ -21,6 +21,7 @@ import { focusMistake } from './focus-mistake';
 import { MadeSas } from './made-sas';
 import { formProblems, LETTERS, type SasFields, type SasForm, sasWarnings, toFields } from './sas-form';
 import { Letters } from './sas-permissions';
+import { SasQueueField } from './sas-queue-field';
 import { SasReader } from './sas-reader';
 import { SasTimes } from './sas-times';
 import { UserDelegationSas } from './user-delegation-dialog';
@@ -209,27 +210,15 @@ type QueueFieldsProps = {
   onChange: (part: Partial<SasForm>) => void;
 };
 
-/** More names than these make the browser's list slow. */
-const MOST_NAMES = 500;
-
 function QueueFields({ queues, form, policies, policyHint: hint, problem, onChange }: QueueFieldsProps) {
-  const names = useId();
   return (
     <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
-      <Field label="Queue" error={problem}>
-        <TextInput
-          list={names}
-          value={form.queue}
-          onChange={({ target }) => onChange({ queue: target.value.trim(), policy: '' })}
-        />
-      </Field>
-      <datalist id={names}>
-        {queues.slice(0, MOST_NAMES).map(({ name }) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </datalist>
+      <SasQueueField
+        queues={queues}
+        queue={form.queue}
+        problem={problem}
+        onChange={(queue) => onChange({ queue, policy: '' })}
+      />
       <Field label="Stored access policy" hint={hint}>
         <Select
           value={form.policy}

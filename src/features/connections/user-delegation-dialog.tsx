@@ -18,6 +18,7 @@ import { focusMistake } from './focus-mistake';
 import { MadeSas } from './made-sas';
 import { LETTERS, type SasForm } from './sas-form';
 import { Letters } from './sas-permissions';
+import { SasQueueField } from './sas-queue-field';
 import { SasReader } from './sas-reader';
 import { SasTimes } from './sas-times';
 import { delegationFields, delegationProblems, keyFailure, keySpan, SHORT_LASTING } from './user-delegation-form';
@@ -46,6 +47,7 @@ export function UserDelegationSas({ account, connection, queue = '', onClose }: 
   const [isTried, setTried] = useState(false);
   const formId = useId();
   const stored = useConnection(account.id);
+  const { data: queues = [] } = useQuery(queueList(account));
   const now = useNow() + (account.clockSkew() ?? 0);
   const problems = delegationProblems(form, now);
   const shown = isTried ? problems : {};
@@ -95,7 +97,12 @@ export function UserDelegationSas({ account, connection, queue = '', onClose }: 
     >
       <div className="grid grid-cols-[minmax(0,1fr)_320px] gap-6 max-desk:grid-cols-1">
         <form id={formId} onSubmit={submit} className="grid content-start gap-4">
-          <QueueField account={account} queue={form.queue} problem={shown.queue} onChange={change} />
+          <SasQueueField
+            queues={queues}
+            queue={form.queue}
+            problem={shown.queue}
+            onChange={(name) => change({ queue: name })}
+          />
           <Letters
             label="Permissions"
             options={LETTERS.queue}
@@ -132,34 +139,5 @@ export function UserDelegationSas({ account, connection, queue = '', onClose }: 
         </div>
       </div>
     </Dialog>
-  );
-}
-
-/** More names than these make the browser's list slow. */
-const MOST_NAMES = 500;
-
-type QueueFieldProps = {
-  account: Account;
-  queue: string;
-  problem: string | undefined;
-  onChange: (part: { queue: string }) => void;
-};
-
-function QueueField({ account, queue, problem, onChange }: QueueFieldProps) {
-  const names = useId();
-  const { data: queues = [] } = useQuery(queueList(account));
-  return (
-    <>
-      <Field label="Queue" error={problem}>
-        <TextInput list={names} value={queue} onChange={({ target }) => onChange({ queue: target.value.trim() })} />
-      </Field>
-      <datalist id={names}>
-        {queues.slice(0, MOST_NAMES).map(({ name }) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </datalist>
-    </>
   );
 }
