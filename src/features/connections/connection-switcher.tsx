@@ -24,26 +24,13 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
       checked: one.id === connection.id,
       onSelect: () => openConnection(one.id),
     })),
+    { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
     'separator',
-    ...tokenItems(connection),
-    ...sasItems(connection),
-    {
-      label: 'Environment and access',
-      icon: <ShieldCheck />,
-      onSelect: () => openDialog({ kind: 'connectionAccess', connection: connection.id }),
-    },
     {
       label: 'Connection details',
       icon: <Info />,
       onSelect: () => openDialog({ kind: 'connectionDetails', connection: connection.id }),
     },
-    {
-      label: 'Service properties',
-      icon: <SlidersHorizontal />,
-      onSelect: () => openDialog({ kind: 'serviceProperties', connection: connection.id }),
-    },
-    'separator',
-    { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
     ...(isSandbox(connection)
       ? []
       : [
@@ -53,6 +40,19 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
             onSelect: () => openDialog({ kind: 'checkConnection' as const, connection: connection.id }),
           },
         ]),
+    {
+      label: 'Environment and access',
+      icon: <ShieldCheck />,
+      onSelect: () => openDialog({ kind: 'connectionAccess', connection: connection.id }),
+    },
+    {
+      label: 'Service properties',
+      icon: <SlidersHorizontal />,
+      onSelect: () => openDialog({ kind: 'serviceProperties', connection: connection.id }),
+    },
+    ...sasItems(connection),
+    ...tokenItems(connection),
+    'separator',
     {
       label: 'Forget this connection',
       icon: <Trash2 />,

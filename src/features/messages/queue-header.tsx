@@ -206,7 +206,7 @@ function QueueMenu({ account, queue, whyNot }: { account: Account; queue: string
   const connection = account.id;
   const live = usePreference('live');
   const credential = useConnection(connection)?.kind;
-  const policies = policiesRefusal(useConnection(connection)?.kind);
+  const policies = policiesRefusal(credential);
   async function copyName() {
     if (await copyText(queue)) announce('Copied the queue name');
   }
@@ -221,7 +221,17 @@ function QueueMenu({ account, queue, whyNot }: { account: Account; queue: string
           reason: policies,
           onSelect: () => openDialog({ kind: 'accessPolicies', connection, queue }),
         },
+        ...(credential !== 'sas'
+          ? [
+              {
+                label: credential === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
+                icon: <FileKey />,
+                onSelect: () => openDialog({ kind: 'sasMaker', connection, queue }),
+              },
+            ]
+          : []),
         { label: 'Copy name', icon: <Copy />, onSelect: () => void copyName() },
+        'separator',
         {
           label: 'Refresh',
           icon: <RefreshCw />,
@@ -291,15 +301,6 @@ function QueueMenu({ account, queue, whyNot }: { account: Account; queue: string
           icon: <Undo2 />,
           onSelect: () => openDialog({ kind: 'addAgain', connection, queue }),
         },
-        ...(credential !== 'sas'
-          ? [
-              {
-                label: credential === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
-                icon: <FileKey />,
-                onSelect: () => openDialog({ kind: 'sasMaker', connection, queue }),
-              },
-            ]
-          : []),
         'separator',
         {
           label: 'Clear queue',

@@ -27,20 +27,30 @@ export function queueActions(
   queue: string,
   whyNot: (verb: Verb) => string | undefined,
 ): MenuItem[] {
+  const credential = currentConnections().find(({ id }) => id === connection)?.kind;
   return [
     { label: 'Open', icon: <SquareArrowRight />, onSelect: () => openQueue(connection, queue) },
-    { label: 'Copy name', icon: <Copy />, onSelect: () => void copyName(queue) },
     {
-      label: 'Edit metadata',
+      label: 'Metadata',
       icon: <Tags />,
       onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }),
     },
     {
       label: 'Access policies',
       icon: <KeyRound />,
-      reason: policiesRefusal(currentConnections().find(({ id }) => id === connection)?.kind),
+      reason: policiesRefusal(credential),
       onSelect: () => openDialog({ kind: 'accessPolicies', connection, queue }),
     },
+    ...(credential === 'sas'
+      ? []
+      : [
+          {
+            label: credential === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
+            icon: <FileKey />,
+            onSelect: () => openDialog({ kind: 'sasMaker', connection, queue }),
+          },
+        ]),
+    { label: 'Copy name', icon: <Copy />, onSelect: () => void copyName(queue) },
     'separator',
     ...(poisonParent(queue) === undefined
       ? []
@@ -70,20 +80,12 @@ export function queueActions(
       icon: <Upload />,
       onSelect: () => openDialog({ kind: 'exportMessages', connection, queue }),
     },
-    ...(hasKey(connection)
-      ? [
-          {
-            label: 'Create a shared access signature',
-            icon: <FileKey />,
-            onSelect: () => openDialog({ kind: 'sasMaker', connection, queue }),
-          },
-        ]
-      : []),
     'separator',
     {
       label: 'Clear queue',
       reason: whyNot('clearQueue'),
       icon: <Eraser />,
+      tone: 'danger',
       onSelect: () => openDialog({ kind: 'clearQueue', connection, queue }),
     },
     {
@@ -95,9 +97,6 @@ export function queueActions(
     },
   ];
 }
-
-/** Signatures are made with it. */
-const hasKey = (connection: string) => currentConnections().find(({ id }) => id === connection)?.kind === 'key';
 
 async function copyName(queue: string) {
   if (await copyText(queue)) toast({ title: `Copied ${queue}`, tone: 'success' });

@@ -55,6 +55,7 @@ test('a page that would be locked out is told before it saves, and one click let
   await expect.element(page.getByText('These rules lock this page out')).toBeVisible();
   await expect.element(page.getByText(`GET, PUT, POST, DELETE: no rule names ${location.origin}`)).toBeVisible();
   await expect.element(save()).toHaveAttribute('aria-disabled', 'true');
+  await expect.element(page.getByText('This would lock this page out: tick the box if you mean it')).toBeVisible();
 
   await button('Allow this page').click();
   await expect.element(page.getByText('These rules lock this page out')).not.toBeInTheDocument();
@@ -79,6 +80,8 @@ test('whoever means it can lock this page out', async () => {
 });
 
 test('what somebody else changed meanwhile is shown, and nothing is written over unasked', async () => {
+  // So low that it would be out of sight.
+  await page.viewport(1000, 560);
   const { account } = await newAccount();
   await account.setServiceProperties({ cors: [ruleFor('*')] });
   await show(<ServicePropertiesOf account={account} tab="logging" onClose={close} />);
@@ -90,7 +93,7 @@ test('what somebody else changed meanwhile is shown, and nothing is written over
   });
   await save().click();
 
-  await expect.element(page.getByText('The service properties changed since you opened them')).toBeVisible();
+  await expect.element(page.getByText('The service properties changed since you opened them')).toBeInViewport();
   await expect.element(page.getByRole('alert')).toHaveTextContent('Kept: 30 days');
   expect((await account.getServiceProperties()).logging).toMatchObject({ read: false, write: true });
   await button('Replace with mine').click();
