@@ -40,7 +40,7 @@ export default function CheckConnectionDialog({ connection: id, onClose }: Check
       onClose={onClose}
       footer={
         <>
-          <Button size="lg" kbd="Esc" onClick={onClose}>
+          <Button size="lg" kbd="Esc" className="max-desk:hidden" onClick={onClose}>
             Close
           </Button>
           {stored.relay && (

@@ -10,6 +10,7 @@ import { ruleFor } from '@/azure/cors-access';
 import { importKey } from '@/azure/shared-key';
 import { SANDBOX } from '@/sandbox/sandbox-account';
 import { createSandbox } from '@/sandbox/service';
+import { addConnection, forgetConnection, loadConnections } from '@/state/connections';
 import { Toasts } from '@/ui/toast';
 import { dismissToast, readToasts } from '@/ui/toast-store';
 import { AccessPoliciesOf } from './access-policies-dialog';
@@ -77,6 +78,29 @@ test('whoever means it can lock this page out', async () => {
   await page.getByRole('checkbox', { name: /Save all the same/ }).click();
   await save().click();
   await expect.poll(async () => (await account.getServiceProperties()).cors).toEqual([]);
+});
+
+test('a connection that takes the relay is not told that rules lock it out', async () => {
+  const place = { ...SANDBOX, endpoint: 'https://relayed.queue.invalid' };
+  const sandbox = createSandbox({ account: { ...place, name: place.account } });
+  const credential = { kind: 'key' as const, key: await importKey(SANDBOX.key) };
+  const account = connect({ ...place, credential }, { fetch: sandbox.fetch, delay: () => Promise.resolve() });
+  await loadConnections();
+  const { id } = await addConnection(
+    { account: place.account, endpoint: place.endpoint, credential, relay: true },
+    'tab',
+  );
+  expect(id).toBe(account.id);
+  await show(<ServicePropertiesOf account={account} onClose={close} />);
+
+  await expect.element(page.getByRole('status', { name: 'This page' })).toHaveTextContent('takes the relay');
+  await button('Add rule').click();
+  await page.getByRole('textbox', { name: 'Allowed origins' }).fill('https://elsewhere.example');
+  await page.getByRole('checkbox', { name: 'GET' }).click();
+  await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+  await save().click();
+  await expect.poll(async () => (await account.getServiceProperties()).cors?.length).toBe(1);
+  await forgetConnection(id);
 });
 
 test('what somebody else changed meanwhile is shown, and nothing is written over unasked', async () => {
