@@ -5,6 +5,7 @@ import { NoConnectionError, ReadOnlyError } from '@/azure/errors';
 import type { Exchange } from '@/azure/exchange';
 import { OPERATION_RIGHTS, type OperationName } from '@/azure/operation-rights';
 import { importKey } from '@/azure/shared-key';
+import { noteSkew } from './clocks';
 import { addConnection, changeConnection, forgetConnection } from './connections';
 import { checkRightsAgain, limits } from './limited-rights';
 import { allowChangesForNow, endAllowedChanges } from './read-only';
@@ -107,6 +108,15 @@ describe('a signature', () => {
     id = await connection(sas(SAS.replace('sp=rl', 'sp=rlp')));
     expect(whyNot(id, 'receive')).toBeUndefined();
     expect(whyNot(id, 'browse')).toContain('u (update)');
+  });
+
+  test('has expired by the clock of the service, not by one that is ahead of it', async () => {
+    const soon = new Date(Date.now() + 30 * 60_000).toISOString();
+    id = await connection(sas(SAS.replace('2099-01-01T00:00:00Z', encodeURIComponent(soon))));
+    noteSkew(id, 3_600_000);
+    expect(whyNot(id, 'peek')).toMatch(/^This SAS expired/);
+    noteSkew(id, 0);
+    expect(whyNot(id, 'peek')).toBeUndefined();
   });
 
   test('for https only does nothing over http', async () => {
