@@ -1,4 +1,4 @@
-import { entries, get, set, type UseStore, update } from 'idb-keyval';
+import { entries, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
 import { importKey } from '@/azure/shared-key';
 import {
   changeEntry,
@@ -89,16 +89,13 @@ const withSecret =
 
 /** In one transaction, since two tabs may set a passphrase at once. */
 async function addLock(store: UseStore, lock: Lock) {
-  let isTaken = false;
-  await update<Entry>(
-    LOCK_ENTRY,
-    (there) => {
-      isTaken = there !== undefined;
-      return there ?? { owner: DEVICE, lock };
-    },
-    store,
-  );
-  if (isTaken) throw new Error('A passphrase was set in another tab. Load this page anew and type that one.');
+  const entry: Entry = { owner: DEVICE, lock };
+  try {
+    await store('readwrite', (objects) => promisifyRequest(objects.add(entry, LOCK_ENTRY)));
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'ConstraintError')) throw error;
+    throw new Error('A passphrase was set in another tab. Load this page anew and type that one.');
+  }
 }
 
 const writeLock = (store: UseStore, lock: Lock) => set(LOCK_ENTRY, { owner: DEVICE, lock } satisfies Entry, store);
