@@ -66,7 +66,7 @@ test('an exchange shows what was sent, signed and answered; its string to sign i
   await harborlane.client.getQueueClient('signed').createIfNotExists();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await connect(page, harborlane);
-  await page.getByRole('link', { name: /^signed/ }).click();
+  await page.getByRole('link', { name: /^signed,/ }).click();
   await page.getByRole('button', { name: 'Add message' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Add message' });
   await dialog.getByRole('textbox', { name: 'Message body' }).fill('{"grüße": "<&>"}');

@@ -28,7 +28,7 @@ test('a row is marked as held from when the browse leases it to when it returns 
 
   // So far ahead that it refuses every signature.
   screen.session.sandbox.setFaults({ ...NO_FAULTS, clockSkew: 3_600_000 });
-  await expect.element(page.getByText(/^\d+ messages could not be returned$/)).toBeVisible();
+  await expect.element(page.getByText(/^[\d,]+ messages could not be returned$/)).toBeVisible();
   await expect.element(holds().first()).toBeVisible();
   await expect.element(page.getByText(/ still hidden\.$/)).toBeVisible();
 
