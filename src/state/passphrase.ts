@@ -94,7 +94,8 @@ async function addLock(store: UseStore, lock: Lock) {
     await store('readwrite', (objects) => promisifyRequest(objects.add(entry, LOCK_ENTRY)));
   } catch (error) {
     if (!(error instanceof DOMException && error.name === 'ConstraintError')) throw error;
-    throw new Error('A passphrase was set in another tab. Load this page anew and type that one.');
+    const words = 'A passphrase was set in another tab. Load this page anew and type that one.';
+    throw new Error(words, { cause: error });
   }
 }
 
