@@ -49,18 +49,16 @@ export async function corsCommand(args, terminal = process) {
     return say(`Nothing to change. ${why}${stays}`);
   }
   say(`CORS rules (+ new, - gone):\n${difference(before, after).join('\n')}`);
-  if (
-    !yes &&
-    !(await confirm(terminal, `Write ${after.length === 1 ? 'this rule' : `these ${after.length} rules`}?`))
-  ) {
-    return say('Nothing was changed.');
-  }
+  if (!yes && !(await confirm(terminal, `Write ${howMany(after.length)}?`))) return say('Nothing was changed.');
   await service.setProperties({ cors: after });
   await verify(service, after);
   const applies = action === 'add' && (await service.letsIn(origin));
   const when = applies ? 'The service lets the page in now.' : 'Azure may take up to a minute to apply it.';
   say(`Written and read back. ${when}${stays}`);
 }
+
+/** @param {number} rules */
+const howMany = (rules) => (rules === 0 ? 'an empty list' : rules === 1 ? 'this one rule' : `these ${rules} rules`);
 
 /** @param {import('./queue-service.mjs').QueueService} service @param {CorsRule[]} rules */
 async function verify(service, rules) {

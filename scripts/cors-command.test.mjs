@@ -113,6 +113,7 @@ describe('cors add', () => {
     const wrong = secret.replace(KEY, Buffer.alloc(64, 7).toString('base64'));
     const { refusal } = await run(['list'], { env: { AZURE_STORAGE_CONNECTION_STRING: wrong } });
     expect(refusal).toMatch(/^The service refused: 403 AuthenticationFailed/);
+    expect(refusal).toMatch(/another account's or an old key/);
     expect(refusal).not.toMatch(/[A-Za-z0-9+/]{40}/);
   });
 
@@ -153,6 +154,13 @@ test('cors remove takes out one origin and leaves the others', async () => {
   expect(said).toContain(`- ${ORIGIN},https://other.example`);
   expect(await rules()).toEqual([shop, { ...complete, allowedOrigins: 'https://other.example' }]);
   expect((await run(['remove', '--origin', ORIGIN, '--yes'])).said).toContain(`No rule names ${ORIGIN}.`);
+});
+
+test('cors remove says so when no rule would be left', async () => {
+  expect((await run(['remove', '--origin', 'https://shop.example'], { typed: 'n' })).said).toContain(
+    'Write an empty list? [y/N]',
+  );
+  expect(await rules()).toEqual([shop]);
 });
 
 describe('a key on the command line', () => {

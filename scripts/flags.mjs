@@ -12,9 +12,15 @@ export function parseFlags(options, usage) {
   try {
     return parseArgs({ options }).values;
   } catch (error) {
-    throw new Refusal(`${messageOf(error).split('. ')[0]}. ${usage}`);
+    throw new Refusal(`${withoutSecrets(messageOf(error)).split('. ')[0]}. ${usage}`);
   }
 }
+
+/** What looks like a key, a connection string, a signature or a token: not to be repeated where others may read it. */
+const SECRET = /'?(?:\S*(?:AccountKey|SharedAccessSignature|sig)=|[\w+/-]*[A-Za-z0-9+/]{40,}={1,2}|eyJ[\w-]+\.).*/is;
+
+/** @param {string} text */
+const withoutSecrets = (text) => text.replace(SECRET, '(not shown: it looks like a secret)');
 
 /**
  * The port that a flag names, if it was given.
@@ -25,7 +31,7 @@ export function portOf(text) {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
-    throw new Refusal(`--port takes a number from 1 to 65535, and not "${text}".`);
+    throw new Refusal(`--port takes a number from 1 to 65535, and not "${withoutSecrets(text)}".`);
   }
   return port;
 }
@@ -45,7 +51,8 @@ export const RELAY_FLAGS = { 'relay-host': { type: 'string', multiple: true }, '
  */
 export function relayHostsOf({ 'relay-host': hosts = [], 'no-relay': none = false }) {
   const wrong = hosts.find((host) => !/^[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i.test(host));
-  if (wrong !== undefined) throw new Refusal(`--relay-host takes a host, or host:port, and not "${wrong}".`);
+  if (wrong !== undefined)
+    throw new Refusal(`--relay-host takes a host, or host:port, and not "${withoutSecrets(wrong)}".`);
   return none ? undefined : hosts;
 }
 

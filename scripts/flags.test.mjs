@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { portOf, relayHostsOf } from './flags.mjs';
+import { parseFlags, portOf, relayHostsOf } from './flags.mjs';
 import { listenOn } from './serve.mjs';
 
 const taken = () => Promise.reject(Object.assign(new Error('listen EADDRINUSE'), { code: 'EADDRINUSE' }));
@@ -34,4 +34,34 @@ test('hosts for the relay are hosts, and there may be no relay', () => {
   expect(relayHostsOf({ 'relay-host': given, 'no-relay': true })).toBeUndefined();
   for (const host of ['https://queues.example', 'a/b', '', 'a:b', 'a b'])
     expect(() => relayHostsOf({ 'relay-host': [host] })).toThrow('--relay-host takes a host');
+});
+
+const KEY = Buffer.from('a planted account key that must never be found in any message!!!').toString('base64');
+const SECRETS = [
+  `DefaultEndpointsProtocol=https;AccountName=harborlane;AccountKey=${KEY};EndpointSuffix=core.windows.net`,
+  KEY,
+  `https://harborlane.queue.core.windows.net/?sv=2024-11-04&sig=${encodeURIComponent(KEY)}`,
+  'eyJ0eXAi.planted.token',
+];
+
+/** @param {() => unknown} act @returns {string} */
+function refusalOf(act) {
+  try {
+    act();
+  } catch (error) {
+    return error instanceof Error ? error.message : '';
+  }
+  return '';
+}
+
+test.each(SECRETS)('a secret in place of a flag is refused and not repeated, as %#', (secret) => {
+  const before = process.argv;
+  process.argv = [...before.slice(0, 2), secret];
+  const said = refusalOf(() => parseFlags({ port: { type: 'string' } }, 'See --help.'));
+  process.argv = before;
+  const refusals = [said, refusalOf(() => portOf(secret)), refusalOf(() => relayHostsOf({ 'relay-host': [secret] }))];
+  for (const refusal of refusals) {
+    for (const part of ['planted', KEY.slice(0, 20)]) expect(refusal).not.toContain(part);
+  }
+  expect(said).toContain('See --help.');
 });

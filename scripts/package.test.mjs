@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
@@ -36,4 +37,10 @@ test('the package holds what its command imports, and needs no other package', (
 
 test('the version of Azurite to install is an exact one', () => {
   expect(manifest.devDependencies.azurite).toMatch(/^\d+\.\d+\.\d+$/);
+});
+
+test('--fresh without a local service is refused, rather than ignored', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/queuescope.mjs', '--fresh'], { cwd: ROOT });
+  expect(status).toBe(1);
+  expect(String(stderr)).toContain('it goes with --azurite');
 });

@@ -119,8 +119,13 @@ async function ask(url, init) {
 /** Its first line alone: the rest of a refused signature's holds the signature. @param {number} status @param {string} body */
 function refusalOf(status, body) {
   const [code, message] = [textOf(body, 'Code'), textOf(body, 'Message').split('\n')[0]];
-  return new Refusal(`The service refused: ${status} ${code}${message ? `. ${message}` : ''}`.trim());
+  const said = message ? `. ${message}` : '';
+  const why = code === 'AuthenticationFailed' ? `\n${UNTRUE}` : '';
+  return new Refusal(`The service refused: ${status} ${code}${said}${why}`.trim());
 }
+
+const UNTRUE =
+  "It is another account's or an old key, the signature has run out, or this machine's clock is more than 15 minutes off.";
 
 /**
  * Shared Key: learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key

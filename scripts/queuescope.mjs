@@ -14,7 +14,7 @@ Serves Queuescope on this machine alone, until Ctrl-C.
   --port N           the port of the page; without it 5190, or the next free one
   --azurite          a local queue service with demo queues beside it; the first time, npm installs Azurite into
                      ~/.queuescope, where its data is kept too
-  --fresh            deletes the local queues first
+  --fresh            with --azurite: deletes the local queues first
   --relay-host HOST  another host, or host:port, that the page may reach by this server when CORS is in the way;
                      hosts of Azure Queue Storage and emulators on this machine need no naming
   --no-relay         no relay at all
@@ -47,6 +47,7 @@ await command(async () => {
   } = parseFlags({ ...FLAGS, ...RELAY_FLAGS }, 'See queuescope --help.');
   if (help) return console.log(USAGE);
   if (version) return console.log(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version);
+  if (fresh && !azurite) throw new Refusal('--fresh deletes the queues of the local service: it goes with --azurite.');
   if (!existsSync(join(DIST, 'index.html'))) throw new Refusal('The page is not built yet: npm run build.');
   const port = portOf(asked);
   const hosts = relayHostsOf(flags);

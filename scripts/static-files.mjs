@@ -81,6 +81,12 @@ function pathOf(target) {
 function fileAt(folder, path) {
   const full = join(folder, ...path.split('/'));
   const root = folder.endsWith(sep) ? folder : `${folder}${sep}`;
-  const stats = full.startsWith(root) ? statSync(full, { throwIfNoEntry: false }) : undefined;
-  return stats?.isFile() ? { path: full, size: stats.size, mtimeMs: stats.mtimeMs } : undefined;
+  if (!full.startsWith(root)) return undefined;
+  try {
+    const stats = statSync(full, { throwIfNoEntry: false });
+    return stats?.isFile() ? { path: full, size: stats.size, mtimeMs: stats.mtimeMs } : undefined;
+  } catch {
+    // A name below a file, or longer than names can be: whoever asks for it must not end the server.
+    return undefined;
+  }
 }

@@ -64,6 +64,8 @@ test.each([
   '/%00',
   '/%',
   '//index.html',
+  '/index.html/below',
+  `/${'long'.repeat(100)}`,
 ])('%s is not found', async (path) => {
   expect((await get(path)).status).toBe(404);
 });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { Refusal } from './command.mjs';
 
@@ -11,7 +12,7 @@ const END = new Set(['\r', '\n', '\u0004']);
 const MOST = 65_536;
 
 /**
- * Asks for a yes; anything else is a no.
+ * Asks for a yes; anything else, Ctrl-C and Ctrl-D included, is a no.
  * @param {Terminal} terminal
  * @param {string} question
  * @throws {Refusal} when nobody is there to answer
@@ -19,9 +20,18 @@ const MOST = 65_536;
 export async function confirm({ stdin, stdout }, question) {
   if (!stdin.isTTY) throw new Refusal('There is no terminal to ask in: look at the difference, then add --yes.');
   const lines = createInterface({ input: stdin, output: stdout });
-  const answer = await lines.question(`${question} [y/N] `);
-  lines.close();
-  return /^y(es)?$/i.test(answer.trim());
+  try {
+    // Ctrl-C rejects the question, and Ctrl-D leaves it open for ever.
+    const answer = await Promise.race([
+      lines.question(`${question} [y/N] `).catch(() => undefined),
+      once(lines, 'close').then(() => undefined),
+    ]);
+    // The terminal wrote no line feed of its own.
+    if (answer === undefined) stdout.write('\n');
+    return answer !== undefined && /^y(es)?$/i.test(answer.trim());
+  } finally {
+    lines.close();
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { readSecret } from './terminal.mjs';
+import { confirm, readSecret } from './terminal.mjs';
 
 /** A terminal whose echo is off while a secret is typed. */
 function terminal() {
@@ -39,6 +39,20 @@ test('Ctrl-C gives up, and the terminal is as it was', async () => {
 
   await expect(secret).rejects.toThrow('Cancelled.');
   expect(raw).toEqual([true, false]);
+});
+
+test.each([
+  ['y', 'y\r', true],
+  ['n', 'n\r', false],
+  ['Enter', '\r', false],
+  ['Ctrl-C', '\u0003', false],
+  ['Ctrl-D', '\u0004', false],
+])('%s answers a question', async (_, pressed, yes) => {
+  const { terminal: at, keys } = terminal();
+  const answer = confirm({ ...at, stdout: Object.assign(at.stdout, { isTTY: true }) }, 'Write?');
+  keys.write(pressed);
+
+  expect(await answer).toBe(yes);
 });
 
 test('more than any connection string is refused', async () => {

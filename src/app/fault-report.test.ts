@@ -25,3 +25,10 @@ test('a stack is cut back to files, without the place in the address', () => {
   expect(faultReport(fault)).not.toContain('orders');
   expect(faultReport(fault)).not.toContain('queues.example');
 });
+
+test('a message is not in the report a second time, as the beginning of the stack', () => {
+  const fault = new Error(`GET https://harborlane.queue.core.windows.net/?sig=${SIGNATURE}\nat 10:11:12 by ${KEY}`);
+  const report = faultReport(fault);
+  for (const secret of [SIGNATURE, KEY]) expect(report).not.toContain(secret);
+  expect(report.match(/10:11:12/g)).toHaveLength(1);
+});

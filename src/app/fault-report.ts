@@ -1,11 +1,13 @@
 /** What a developer needs. Addresses are cut back to their file: the place may name a queue, which is nobody's business. */
 export function faultReport({ name, message, stack = '' }: Error) {
+  // Engines begin the stack with the message, whose lines may look like frames.
   const frames = stack
+    .replace(message, '')
     .split('\n')
     .filter((line) => /:\d+:\d+/.test(line))
     .slice(0, 8)
     .map((line) => line.trim().replace(/https?:\/\/[^\s)?#]*\/([^/\s)?#]*)(?:[?#][^\s)]*?)?(:\d+:\d+)/g, '$1$2'));
-  return [`${name}: ${withoutSecrets(message)}`, ...frames].join('\n');
+  return withoutSecrets([`${name}: ${message}`, ...frames].join('\n'));
 }
 
 /** Long runs of Base64 or a signature have no business in a report. */

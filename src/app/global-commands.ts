@@ -91,6 +91,14 @@ export function useGlobalCommands() {
       run: () => explorer && openDialog({ kind: 'checkConnection', connection: explorer.connection }),
       hiddenFromShortcuts: true,
     },
+    {
+      id: 'app.forgetConnection',
+      title: 'Forget this connection',
+      group: 'Connections',
+      enabled: explorer !== undefined,
+      run: () => explorer && openDialog({ kind: 'forgetConnection', connection: explorer.connection }),
+      hiddenFromShortcuts: true,
+    },
     ...connections.slice(0, 9).map(
       ({ id, account, queue }, index): Command => ({
         id: `app.connection.${index + 1}`,

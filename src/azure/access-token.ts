@@ -1,4 +1,5 @@
 import { STORAGE_RESOURCE } from './clouds';
+import { minuteOf } from './minute-of';
 
 /**
  * What an access token of Microsoft Entra ID says of itself. Read and not verified: its signature is the service's to
@@ -109,6 +110,3 @@ export function timeProblem({ expiresAt, startsAt }: TokenClaims, now: number): 
     ? `This token is not valid before ${minuteOf(startsAt)}.`
     : undefined;
 }
-
-/** `2026-01-02 at 03:04 UTC` */
-const minuteOf = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' at ')} UTC`;

@@ -96,3 +96,12 @@ export class ReadOnlyError extends Error {
     this.operation = operation;
   }
 }
+
+/** Refused before anything was sent: the connection was forgotten, or is locked again. */
+export class NoConnectionError extends Error {
+  override readonly name = 'NoConnectionError';
+
+  constructor() {
+    super('This connection was forgotten or is locked, so nothing was sent.');
+  }
+}

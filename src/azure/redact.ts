@@ -4,6 +4,7 @@ const DOTS = '••••••••';
 export function redactor(secrets: readonly string[]): (text: string) => string {
   const forms = secrets
     .flatMap((secret) => [secret, encodeURIComponent(secret), decoded(secret)])
+    .flatMap((form) => [form, form.replaceAll(/%[\dA-F]{2}/g, (code) => code.toLowerCase())])
     .filter((form) => form !== '');
   const distinct = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
   const shortest = distinct.at(-1)?.length ?? Infinity;

@@ -1,3 +1,4 @@
+import { minuteOf } from './minute-of';
 import { OPERATION_RIGHTS, type OperationName, rightsFor } from './operation-rights';
 
 /** Whether a shared access signature lets an operation through, as far as it says so itself. */
@@ -114,9 +115,6 @@ const beyondAnySas = (operation: OperationName): string =>
   operation === 'Get User Delegation Key'
     ? `No SAS allows ${DOING[operation]}. It needs a sign-in with Microsoft Entra ID.`
     : `No SAS allows ${DOING[operation]}. It needs the account key.`;
-
-/** `2026-01-02 at 03:04 UTC` */
-const minuteOf = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' at ')} UTC`;
 
 /** Every operation that a page may ask about. */
 export const OPERATIONS = Object.keys(OPERATION_RIGHTS) as OperationName[];

@@ -1,3 +1,5 @@
+import { minuteOf } from './minute-of';
+
 /** What a shared access signature says about itself. Nothing here is secret but `token`. */
 export type SasToken = {
   /** Without the leading `?`, percent-encoded afresh; holds the signature. */
@@ -46,9 +48,6 @@ export function sasProblem({ signed, fields, expiresAt }: SasToken, now: number)
   if (startsAt - now > 15 * 60_000) return `This signature is not valid before ${minuteOf(new Date(startsAt))}.`;
   return expiresAt && expiresAt.getTime() <= now ? `This signature expired on ${minuteOf(expiresAt)}.` : undefined;
 }
-
-/** `2026-01-02 at 03:04 UTC` */
-const minuteOf = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' at ')} UTC`;
 
 function decoded(text: string): string {
   try {

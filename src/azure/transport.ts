@@ -25,8 +25,8 @@ export type Wire = {
   /** Epoch ms by the clock that exchanges are dated by and the service's is compared with; this device's when left out. */
   now?: () => number;
   /**
-   * Asked before each attempt is signed; what it throws is what the caller gets, and nothing is sent. So a change of mind
-   * (a connection that is now only to be read) also stops what was going to be repeated.
+   * Asked before each attempt is signed and before it is sent; what it throws is what the caller gets, and nothing is
+   * sent. So a change of mind (a connection that is now only to be read) also stops what was going to be repeated.
    */
   guard?: (call: Pick<Call, 'operation'>) => void;
   /**
@@ -122,6 +122,8 @@ export function createTransport(
     const startedAt = now();
     const signedAt = asked ?? startedAt;
     const request = await toRequest(...directed(call), { now: signedAt, requestId: id });
+    // Again, since a clock or a person with the next token may have been waited for, and nothing is sent before this.
+    guard(call);
     const hide = redactor(request.secrets);
     const record = describe(call, request, hide, {
       id,
@@ -162,7 +164,7 @@ export function createTransport(
     const hideAnswer = secret === undefined ? hide : redactor([...request.secrets, secret]);
     const response = {
       status: answer.status,
-      statusText: answer.statusText,
+      statusText: hide(answer.statusText),
       headers: [...answer.headers].map(([name, value]): [string, string] => [name, hide(value)]),
       body: hideAnswer(answer.body),
     };
@@ -171,7 +173,7 @@ export function createTransport(
     // A SAS brings times of its own, so that this device's clock is not in it.
     const isDated = measured !== undefined && request.stringToSign !== undefined;
     const error = readError(
-      { ...answer, body: response.body },
+      { ...answer, statusText: response.statusText, body: response.body },
       {
         exchangeId: id,
         now: now(),

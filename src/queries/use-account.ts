@@ -5,7 +5,7 @@ import { noteSkew, nowOf } from '@/state/clocks';
 import { connectionOf, markUsed, useConnection } from '@/state/connections';
 import { recordExchange } from '@/state/exchanges';
 import { noteReceive } from '@/state/receives-under-way';
-import { learnRights, refuseReadOnly } from '@/state/rights';
+import { learnRights, refuseUnwanted } from '@/state/rights';
 import { isSandbox, openSandbox } from '@/state/sandbox';
 import { secondaryFor } from '@/state/secondary';
 import { signingTime } from '@/state/signing-time';
@@ -31,7 +31,7 @@ export function accountFor(connectionId: string): Account | undefined {
         markUsed(connectionId);
         noteSkew(connectionId, account.clockSkew());
       },
-      guard: (call) => refuseReadOnly(connectionId, call),
+      guard: (call) => refuseUnwanted(connectionId, call),
       secondary: () => secondaryFor(connectionId),
       now: () => nowOf(connectionId),
       ...(fetch && { fetch }),

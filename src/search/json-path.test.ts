@@ -44,6 +44,7 @@ test.each([
 });
 
 test('a path is read back as it was printed', () => {
+  expect(parsePath(printPath(['$A', 'a']))).toEqual(['$A', 'a']);
   const part = fc.oneof(fc.nat(), fc.string({ minLength: 1 }), fc.constantFrom('a', '$', 'b-c', 'é'));
   fc.assert(
     fc.property(fc.array(part, { minLength: 1 }), (path) => {

@@ -34,7 +34,7 @@ export const printPath = (path: Path) =>
   path
     .map((part, index) => {
       if (typeof part === 'number') return `[${part}]`;
-      if (!/^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(part) || (index === 0 && part === '$'))
+      if (!/^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(part) || (index === 0 && part.startsWith('$')))
         return `[${JSON.stringify(part)}]`;
       return index === 0 ? part : `.${part}`;
     })

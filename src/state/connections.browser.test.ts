@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { EMULATOR } from '@/azure/emulator';
 import { importKey } from '@/azure/shared-key';
 
@@ -14,6 +14,11 @@ let page: HTMLIFrameElement | undefined;
 /** The page as it is after a load: a frame with modules and locks of its own, in the same tab of the same browser. */
 async function loadPage(localService = new Response('Not found', { status: 404 })) {
   page?.remove();
+  return loadPageBeside(localService);
+}
+
+/** Another one beside it, as in another tab. */
+async function loadPageBeside(localService = new Response('Not found', { status: 404 })) {
   page = document.createElement('iframe');
   document.body.append(page);
   const realm = page.contentWindow as unknown as typeof globalThis;
@@ -123,4 +128,59 @@ test.each([
   ['no address', json({ ...SERVICE, queueEndpoint: 'nowhere' })],
 ])('%s is no local service', async (_, answer) => {
   expect((await loadPage(answer)).currentConnections()).toEqual([]);
+});
+
+describe('in another tab', () => {
+  let first: HTMLIFrameElement | undefined;
+  afterEach(() => first?.remove());
+
+  /** Two pages of the same browser. */
+  async function twoTabs() {
+    const here = await loadPage();
+    first = page;
+    return { here, there: await loadPageBeside() };
+  }
+
+  test('a connection by token that is forgotten gives no more tokens, whoever still holds it', async () => {
+    const { here, there } = await twoTabs();
+    const { credential: _, ...where } = await harborlane();
+    const token = { ...where, credential: { kind: 'token' as const, token: 'planted' } };
+    const { id } = await here.addConnection(token, 'device');
+    await expect.poll(() => there.connectionOf(id)).toBeDefined();
+    const held = there.connectionOf(id)?.credential;
+    if (held?.kind !== 'token') throw new Error('not by token');
+    expect(await held.getToken()).toBe('planted');
+
+    await here.forgetConnection(id);
+    await expect.poll(() => there.currentConnections()).toEqual([]);
+    // It would wait for a person, who is asked for a token of nothing.
+    await expect(held.getToken(AbortSignal.timeout(50))).rejects.toThrow();
+  });
+
+  test('a change of one thing leaves what was just changed here', async () => {
+    const { here, there } = await twoTabs();
+    const { id } = await here.addConnection(await harborlane(), 'device');
+    await expect.poll(() => there.connectionOf(id)).toBeDefined();
+    await Promise.all([
+      here.changeConnection(id, { readOnly: true }),
+      there.changeConnection(id, { environment: 'PROD' }),
+    ]);
+    for (const tab of [here, there])
+      await expect.poll(() => tab.currentConnections()).toMatchObject([{ readOnly: true, environment: 'PROD' }]);
+    expect((await loadPage()).currentConnections()).toMatchObject([{ readOnly: true, environment: 'PROD' }]);
+  });
+
+  test('a key that is added again is never missing meanwhile', async () => {
+    const { here, there } = await twoTabs();
+    const { id } = await here.addConnection(await harborlane(), 'device');
+    await expect.poll(() => there.connectionOf(id)).toBeDefined();
+    const before = there.connectionOf(id)?.credential;
+    const seen = new Set<boolean>();
+    const watch = setInterval(() => seen.add(there.connectionOf(id) !== undefined));
+    await here.addConnection(await harborlane(), 'device');
+    await expect.poll(() => there.connectionOf(id)?.credential, { interval: 1 }).not.toBe(before);
+    clearInterval(watch);
+    expect(seen.has(false)).toBe(false);
+    expect(there.connectionOf(id)).toBeDefined();
+  });
 });

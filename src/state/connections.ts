@@ -1,59 +1,40 @@
-import { create } from 'zustand';
-import { accountId, type Connection, type Credential } from '@/azure/connection';
+import { accountId, type Connection } from '@/azure/connection';
 import { isLoopback } from '@/azure/verdict';
-import { closeLeases, openLeases } from './leases';
-import { readFromPrimary } from './secondary';
-import { signWithDeviceTime } from './signing-time';
-import { dropTokens, holdTokens, tokenCredential } from './token-credential';
-import { grantToken } from './token-wishes';
 import {
-  type Keep,
-  openVault,
-  type PassphraseState,
-  type Secret,
-  type StoredConnection,
-  type StoredSecret,
-  type Vault,
-} from './vault';
+  connectionStore,
+  credentialOf,
+  letGo,
+  openedVault,
+  putConnections,
+  readVault,
+  secrets,
+  tellOtherTabs,
+  writing,
+} from './connection-store';
+import { openLeases } from './leases';
+import { dropTokens, holdTokens } from './token-credential';
+import { grantToken } from './token-wishes';
+import type { Keep, Secret, StoredConnection, StoredSecret } from './vault';
 
 export type { Keep, StoredConnection, StoredSecret } from './vault';
 
-type State = {
-  /** In the order in which they were added. */
-  connections: readonly StoredConnection[];
-  /** False until the vault has been read and a newcomer has the local service. */
-  ready: boolean;
-  /** False where this browser keeps nothing for the page, so that a reload forgets every key. */
-  durable: boolean;
-  /** Whether what this device keeps is under a passphrase, and whether it was typed. */
-  passphrase: PassphraseState;
-};
-
-const store = create<State>(() => ({ connections: [], ready: false, durable: true, passphrase: 'none' }));
-
-// Beside the store and not in it: a secret has no business in anything that renders.
-const secrets = new Map<string, Credential>();
-let vault: Promise<Vault> | undefined;
-
-let otherTabs: BroadcastChannel | undefined;
-
-export const useConnections = () => store((state) => state.connections);
+export const useConnections = () => connectionStore((state) => state.connections);
 export const useConnection = (id: string | undefined) =>
-  store((state) => state.connections.find((one) => one.id === id));
-export const useConnectionsReady = () => store((state) => state.ready);
-export const useIsVaultDurable = () => store((state) => state.durable);
-export const usePassphraseState = () => store((state) => state.passphrase);
-export const currentConnections = () => store.getState().connections;
+  connectionStore((state) => state.connections.find((one) => one.id === id));
+export const useConnectionsReady = () => connectionStore((state) => state.ready);
+export const useIsVaultDurable = () => connectionStore((state) => state.durable);
+export const usePassphraseState = () => connectionStore((state) => state.passphrase);
+export const currentConnections = () => connectionStore.getState().connections;
+const known = (id: string) => currentConnections().find((one) => one.id === id);
 /** Calls back after each change; returns what stops it. */
-export const whenConnectionsChange = (changed: () => void) => store.subscribe(changed);
+export const whenConnectionsChange = (changed: () => void) => connectionStore.subscribe(changed);
 
 /** The one queue that a connection is for; undefined when it is for the account. */
-export const onlyQueueOf = (id: string): string | undefined =>
-  store.getState().connections.find((one) => one.id === id)?.queue;
+export const onlyQueueOf = (id: string): string | undefined => known(id)?.queue;
 
 /** What `connect` needs for a stored connection; undefined when it is not known. */
 export function connectionOf(id: string): Connection | undefined {
-  const stored = store.getState().connections.find((one) => one.id === id);
+  const stored = known(id);
   const credential = secrets.get(id);
   if (!stored || !credential) return undefined;
   const { account, endpoint, secondaryEndpoint, queue, relay } = stored;
@@ -68,48 +49,10 @@ export function connectionOf(id: string): Connection | undefined {
 }
 
 /** Reads the connections that this browser keeps. */
-export function loadConnections(): Promise<void> {
-  vault ??= openVault();
-  return vault.then(read);
-}
-
-async function read(opened: Vault) {
-  const deposits = await opened.load();
-  for (const id of secrets.keys()) if (!deposits.some(({ connection }) => connection.id === id)) secrets.delete(id);
-  // A secret that is known keeps its identity, and with it the account that was made of it.
-  for (const { connection, secret } of deposits)
-    if (secret && !secrets.has(connection.id)) secrets.set(connection.id, credentialOf(connection, secret));
-  const connections = deposits
-    .map(({ connection }) =>
-      secrets.has(connection.id) ? connection : Object.assign({}, connection, { locked: true }),
-    )
-    .toSorted((a, b) => a.addedAt - b.addedAt);
-  store.setState({ connections, durable: opened.durable, passphrase: await opened.passphrase() });
-  listen(opened);
-}
-
-function credentialOf({ id, signIn }: StoredConnection, secret: Secret): Credential {
-  if (secret.kind !== 'token') return secret;
-  holdTokens(id, signIn ? { signIn } : { token: secret.token });
-  return tokenCredential(id);
-}
+export const loadConnections = (): Promise<void> => openedVault().then((opened) => readVault(opened));
 
 /** From now on a missing connection is one that a person has to add. */
-export const connectionsAreReady = () => store.setState({ ready: true });
-
-/** A connection added to the device or forgotten in one tab is so in all. */
-function listen(opened: Vault) {
-  if (otherTabs || !opened.durable) return;
-  otherTabs = new BroadcastChannel('queuescope-connections');
-  otherTabs.addEventListener('message', ({ data }: MessageEvent<string | { changed: string }>) => {
-    // What only changed its look or its rules keeps its secret, and with it its account.
-    if (typeof data === 'string') secrets.delete(data);
-    void read(opened);
-  });
-}
-
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- A channel is open to its own origin only.
-const tellOtherTabs = (news: string | { changed: string }) => otherTabs?.postMessage(news);
+export const connectionsAreReady = () => connectionStore.setState({ ready: true });
 
 /**
  * Adds a connection, or gives one that is there a new secret. Nothing is checked: the connect screen does that first.
@@ -123,10 +66,10 @@ export async function addConnection(
 ) {
   const { account, endpoint, secondaryEndpoint, queue, relay, credential, holder, signIn } = connection;
   const id = accountId(connection);
-  const known = store.getState().connections.find((one) => one.id === id);
+  const before = known(id);
   const wanted: StoredConnection = {
-    environment: known?.environment,
-    readOnly: known?.readOnly,
+    environment: before?.environment,
+    readOnly: before?.readOnly,
     ...care,
     id,
     account,
@@ -139,15 +82,17 @@ export async function addConnection(
     keep,
     local: isLoopback(new URL(endpoint).hostname),
     ...(relay && { relay }),
-    addedAt: known?.addedAt ?? Date.now(),
+    addedAt: before?.addedAt ?? Date.now(),
   };
-  const opened = await (vault ??= openVault());
-  const added = await opened.store({ connection: wanted, secret: credential }, key);
+  const opened = await openedVault();
+  const added = await writing(opened.store({ connection: wanted, secret: credential }, key));
   secrets.set(id, credentialOf(added, credential));
   openLeases(id);
-  store.setState(({ connections }) => ({
-    connections: known ? connections.map((one) => (one.id === id ? added : one)) : [...connections, added],
-  }));
+  putConnections((connections) =>
+    connections.some((one) => one.id === id)
+      ? connections.map((one) => (one.id === id ? added : one))
+      : [...connections, added],
+  );
   tellOtherTabs(id);
   return added;
 }
@@ -160,21 +105,22 @@ export type TokenFacts = Pick<StoredConnection, 'holder' | 'signIn'>;
  * requests that wait for a token go on. `token` is what they go on with; it is kept only if it was pasted.
  */
 export async function renewConnection(id: string, token: string, facts: TokenFacts) {
-  const known = store.getState().connections.find((one) => one.id === id);
-  if (!known) return;
+  const before = known(id);
+  if (!before) return;
   const { holder, signIn } = facts;
-  const wanted: StoredConnection = { ...known, holder, signIn };
-  const opened = await (vault ??= openVault());
-  const renewed = await opened.store({ connection: wanted, secret: { kind: 'token', token: signIn ? '' : token } });
+  const wanted: StoredConnection = { ...before, holder, signIn };
+  const opened = await openedVault();
+  const secret = { kind: 'token' as const, token: signIn ? '' : token };
+  const renewed = await writing(opened.store({ connection: wanted, secret }));
   holdTokens(id, signIn ? { signIn } : { token });
-  store.setState(({ connections }) => ({ connections: connections.map((one) => (one.id === id ? renewed : one)) }));
+  putConnections((connections) => connections.map((one) => (one.id === id ? renewed : one)));
   grantToken(id, token);
   tellOtherTabs(id);
 }
 
 /** Forgets the tokens of a sign-in, for every connection of it, and lets Microsoft end it; the connections stay. */
 export async function signOutOf(id: string) {
-  const signIn = store.getState().connections.find((one) => one.id === id)?.signIn;
+  const signIn = known(id)?.signIn;
   if (!signIn) return;
   const { signOut } = await import('./sign-in');
   // Not awaited: its window may stay open for as long as a person likes, and the tokens are gone at once.
@@ -183,16 +129,12 @@ export async function signOutOf(id: string) {
 
 /** Removes a connection and its key from this tab, the device and all other tabs. */
 export async function forgetConnection(id: string) {
-  const opened = await (vault ??= openVault());
-  const forgotten = store.getState().connections.find((one) => one.id === id);
-  await opened.forget(id);
+  const opened = await openedVault();
+  const forgotten = known(id);
+  await writing(opened.forget(id));
   if (forgotten?.local && forgotten.queue === undefined) await opened.note(NO_LOCAL_SERVICE);
-  secrets.delete(id);
-  dropTokens(id);
-  closeLeases(id);
-  signWithDeviceTime(id);
-  readFromPrimary(id);
-  store.setState(({ connections }) => ({ connections: connections.filter((one) => one.id !== id) }));
+  letGo(id);
+  putConnections((connections) => connections.filter((one) => one.id !== id));
   tellOtherTabs(id);
 }
 
@@ -201,18 +143,16 @@ export async function changeConnection(
   id: string,
   change: Partial<Pick<StoredConnection, 'environment' | 'readOnly' | 'relay'>>,
 ) {
-  const known = store.getState().connections.find((one) => one.id === id);
-  if (!known) return;
+  if (!known(id)) return;
   // At once, and then for good: a click on "read-only" must not wait for a disk.
-  store.setState(({ connections }) => ({
-    connections: connections.map((one) => (one.id === id ? { ...one, ...change } : one)),
-  }));
-  await (await (vault ??= openVault())).change({ ...known, ...change });
+  const kept = writing(openedVault().then((opened) => opened.change(id, change)));
+  putConnections((connections) => connections.map((one) => (one.id === id ? { ...one, ...change } : one)));
+  await kept;
   tellOtherTabs({ changed: id });
 }
 
 /** What this browser holds of secrets, those of other tabs included. */
-export const storedSecrets = async (): Promise<StoredSecret[]> => (await (vault ??= openVault())).list();
+export const storedSecrets = async (): Promise<StoredSecret[]> => (await openedVault()).list();
 
 /** Ms between two notes of the same secret being used: the list says the minute. */
 const USE_INTERVAL = 60_000;
@@ -223,31 +163,35 @@ export function markUsed(id: string) {
   const now = Date.now();
   if (now - (lastUses.get(id) ?? 0) < USE_INTERVAL) return;
   lastUses.set(id, now);
-  void vault?.then((opened) => opened.markUsed(id)).catch(() => {});
+  void openedVault()
+    .then((opened) => opened.markUsed(id))
+    .catch(() => {});
 }
 
 /** Uses what the passphrase opened, or with undefined locks again what is under it. */
 export async function openWith(master: CryptoKey | undefined) {
-  const opened = await (vault ??= openVault());
-  opened.useMaster(master);
-  const locked = master ? [] : store.getState().connections.filter(({ isProtected }) => isProtected);
+  const opened = await openedVault();
+  await writing(Promise.resolve(opened.useMaster(master)));
+  const locked = master ? [] : currentConnections().filter(({ isProtected }) => isProtected);
   for (const { id } of locked) {
     secrets.delete(id);
     dropTokens(id);
   }
-  await read(opened);
+  await readVault(opened);
+  // Their tabs stay as open or locked as they are, and see whether there is a passphrase.
+  tellOtherTabs({ changed: '' });
 }
 
 /** Removes every connection and secret of this browser, and the passphrase. */
 export async function forgetAllConnections() {
-  for (const { id } of store.getState().connections) await forgetConnection(id);
-  const opened = await (vault ??= openVault());
+  for (const { id } of currentConnections()) await forgetConnection(id);
+  const opened = await openedVault();
   await opened.forgetAll();
-  await read(opened);
+  await readVault(opened);
   tellOtherTabs({ changed: '' });
 }
 
 const NO_LOCAL_SERVICE = 'no-local-service';
 
 /** True when the local service was forgotten in this tab: it is then not added again unasked. */
-export const isLocalServiceUnwanted = async () => (await (vault ??= openVault())).hasNote(NO_LOCAL_SERVICE);
+export const isLocalServiceUnwanted = async () => (await openedVault()).hasNote(NO_LOCAL_SERVICE);

@@ -7,6 +7,7 @@ import { isLackOfRights, missingRight } from '@/azure/missing-right';
 import { OPERATION_RIGHTS, type OperationName } from '@/azure/operation-rights';
 import { sasAllows } from '@/azure/sas-reader';
 import { readSasToken } from '@/azure/sas-token';
+import { serviceNowOf } from './clocks';
 import { connectionOf, currentConnections, useConnection } from './connections';
 import { type Limits, rightsChanged, type Verdict } from './rights';
 
@@ -21,7 +22,7 @@ const store = create<Readonly<Record<string, Learned>>>(() => ({}));
 /** What signatures and tokens limit. */
 export const limits: Limits = {
   mayDo(connectionId, connection, operation, queue) {
-    const said = byCredential(connection, operation);
+    const said = byCredential(connection, operation, serviceNowOf(connectionId));
     if (said.allowed === false) return said;
     const known = refusalsOf(connectionId, connection.credential);
     const refused = known[operation] ?? (queue === undefined ? undefined : known[`${operation} ${queue}`]);
@@ -53,7 +54,8 @@ export const limits: Limits = {
 // From now on a refusal says which right is missing, wherever failures are put into words.
 explainRefusalsBy(missingRight);
 
-function byCredential({ credential, endpoint }: Connection, operation: OperationName): Verdict {
+/** `now` by the service's clock, whose word it is. */
+function byCredential({ credential, endpoint }: Connection, operation: OperationName, now: number): Verdict {
   const isPlain = endpoint.startsWith('http:');
   switch (credential.kind) {
     case 'key':
@@ -65,7 +67,7 @@ function byCredential({ credential, endpoint }: Connection, operation: Operation
       const { fields } = readSasToken(credential.token);
       if (isPlain && fields['spr'] === 'https')
         return { allowed: false, reason: 'This SAS is for https only (spr), and the endpoint is http' };
-      return sasAllows(fields, operation, Date.now());
+      return sasAllows(fields, operation, now);
     }
   }
 }

@@ -113,3 +113,29 @@ test('forgotten, it leaves one way out: to forget all that it protects', async (
   expect(await vault.passphrase()).toBe('none');
   expect(await vault.list()).toEqual([]);
 });
+
+test('is not set over one that another tab has set, which would lose all that is under it', async () => {
+  const vault = await openVault({ grace: 0 });
+  vault.useMaster(await setPassphrase('harbour at night'));
+  await vault.store({ connection: connection('sas', 'sas'), secret: sas });
+
+  await expect(setPassphrase('cranes at noon')).rejects.toThrow('another tab');
+  vault.useMaster(await unlock('harbour at night'));
+  expect(await secretOf('sas', vault)).toEqual(sas);
+});
+
+test('taken away and set anew in another tab, what opened the old one opens nothing, and spoils nothing', async () => {
+  const here = await openVault({ grace: 0 });
+  here.useMaster(await setPassphrase('harbour at night'));
+  const there = await openVault({ grace: 0 });
+  await removePassphrase('harbour at night');
+  there.useMaster(await setPassphrase('cranes at noon'));
+  await there.store({ connection: connection('sas', 'sas'), secret: sas });
+
+  expect((await here.load()).map(({ connection: { id } }) => id)).toEqual(['sas']);
+  expect(await secretOf('sas', here)).toBeUndefined();
+  expect(await here.passphrase()).toBe('locked');
+  await expect(here.store({ connection: connection('other', 'sas'), secret: sas })).rejects.toThrow(VaultLockedError);
+  here.useMaster(await changePassphrase('cranes at noon', 'gulls at dawn'));
+  expect(await secretOf('sas', here)).toEqual(sas);
+});

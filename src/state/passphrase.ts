@@ -1,6 +1,7 @@
-import { entries, get, set, type UseStore } from 'idb-keyval';
+import { entries, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
 import { importKey } from '@/azure/shared-key';
 import {
+  changeEntry,
   DEVICE,
   type Entry,
   entryStore,
@@ -28,19 +29,19 @@ export class WrongPassphraseError extends Error {
 /**
  * Puts what is kept on this device under a passphrase, and gives the key that it opens. Signatures come under it at once.
  * An account key that is here already stays as it is: it is a `CryptoKey` that nobody can read, so it has to be added again.
+ * @throws Error when there is a passphrase already: another one would lose all that is under it.
  */
 export async function setPassphrase(passphrase: string): Promise<CryptoKey> {
   const store = entryStore();
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   const master = await toMaster(bytes);
   const sealingKey = (await get<Entry>(SEALING_KEY, store))?.secret;
-  await writeLock(store, await lockFor(bytes, passphrase));
-  for (const [key, entry] of await onDevice(store)) {
-    const { secret, connection } = entry;
+  await addLock(store, await lockFor(bytes, passphrase));
+  for (const [key, { secret, connection }] of await onDevice(store)) {
     if (!connection || !secret || secret instanceof CryptoKey || isProtected(secret)) continue;
     if (!(sealingKey instanceof CryptoKey)) continue;
     const underPassphrase = await seal(await unsealText(secret, sealingKey), master);
-    await set(key, { ...entry, connection: { ...connection, isProtected: true }, secret: { underPassphrase } }, store);
+    await changeEntry(store, key, withSecret({ underPassphrase }, true));
   }
   return master;
 }
@@ -68,7 +69,7 @@ export async function removePassphrase(passphrase: string): Promise<void> {
     if (!entry.connection || !isProtected(entry.secret)) continue;
     const text = await unsealText(entry.secret.underPassphrase, master);
     const secret = entry.connection.kind === 'key' ? await importKey(text) : await seal(text, sealingKey);
-    await set(key, { ...entry, connection: { ...entry.connection, isProtected: false }, secret }, store);
+    await changeEntry(store, key, withSecret(secret, false));
   }
   // Last, so that a crash before it leaves nothing under a passphrase that is gone.
   await store('readwrite', (objects) => void objects.delete(LOCK_ENTRY));
@@ -77,12 +78,34 @@ export async function removePassphrase(passphrase: string): Promise<void> {
 const onDevice = async (store: UseStore) =>
   (await entries<string, Entry>(store)).filter(([, { owner }]) => owner === DEVICE);
 
+/** The entry with its secret in the other form; what another tab has changed of it meanwhile stays. */
+const withSecret =
+  (secret: NonNullable<Entry['secret']>, isUnderPassphrase: boolean) =>
+  ({ connection, ...entry }: Entry): Entry => ({
+    ...entry,
+    ...(connection && { connection: { ...connection, isProtected: isUnderPassphrase } }),
+    secret,
+  });
+
+/** In one transaction, since two tabs may set a passphrase at once. */
+async function addLock(store: UseStore, lock: Lock) {
+  const entry: Entry = { owner: DEVICE, lock };
+  try {
+    await store('readwrite', (objects) => promisifyRequest(objects.add(entry, LOCK_ENTRY)));
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'ConstraintError')) throw error;
+    const words = 'A passphrase was set in another tab. Load this page anew and type that one.';
+    throw new Error(words, { cause: error });
+  }
+}
+
 const writeLock = (store: UseStore, lock: Lock) => set(LOCK_ENTRY, { owner: DEVICE, lock } satisfies Entry, store);
 
 async function lockFor(bytes: Uint8Array<ArrayBuffer>, passphrase: string): Promise<Lock> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const key = await derive(passphrase, salt, ITERATIONS);
-  return { salt, iterations: ITERATIONS, master: await seal(toText(bytes), key) };
+  const proof = await seal('', await toMaster(bytes));
+  return { salt, iterations: ITERATIONS, master: await seal(toText(bytes), key), proof };
 }
 
 async function masterBytes(store: UseStore, passphrase: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,11 +1,18 @@
 import { create } from 'zustand';
-import { changeConnection, currentConnections, useConnection } from './connections';
+import { changeConnection, currentConnections, useConnection, whenConnectionsChange } from './connections';
 
 /**
  * Read-only connections on which changes are allowed all the same, for as long as the page lives. In memory alone: after
  * a reload it is the careful way again.
  */
 const store = create<{ allowed: readonly string[] }>(() => ({ allowed: [] }));
+
+// What was allowed for now ends with what it was an exception to: also when another tab changes or forgets that.
+whenConnectionsChange(() => {
+  const { allowed } = store.getState();
+  const left = allowed.filter((id) => currentConnections().some((one) => one.id === id && one.readOnly === true));
+  if (left.length < allowed.length) store.setState({ allowed: left });
+});
 
 /** True when nothing may be changed on the connection; receiving is a change, since it hides messages. */
 export const isReadOnly = (connectionId: string): boolean =>

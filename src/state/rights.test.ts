@@ -1,13 +1,15 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Credential } from '@/azure/connection';
 import { EMULATOR } from '@/azure/emulator';
+import { NoConnectionError, ReadOnlyError } from '@/azure/errors';
 import type { Exchange } from '@/azure/exchange';
 import { OPERATION_RIGHTS, type OperationName } from '@/azure/operation-rights';
 import { importKey } from '@/azure/shared-key';
-import { addConnection } from './connections';
+import { noteSkew } from './clocks';
+import { addConnection, changeConnection, forgetConnection } from './connections';
 import { checkRightsAgain, limits } from './limited-rights';
 import { allowChangesForNow, endAllowedChanges } from './read-only';
-import { loadLimits, mayDo, VERBS, type Verb, whyNot } from './rights';
+import { loadLimits, mayDo, refuseUnwanted, VERBS, type Verb, whyNot } from './rights';
 
 const ENDPOINT = 'https://harborlane.queue.core.windows.net';
 const SAS = 'sv=2024-11-04&ss=q&srt=sco&sp=rl&se=2099-01-01T00:00:00Z&spr=https&sig=abc%3D';
@@ -63,6 +65,29 @@ describe('an account key', () => {
     expect(whyNot(id, 'add')).toMatch(/^Read-only/);
   });
 
+  test('that is read-only again is so in every tab, and allows nothing for now when it is added anew', async () => {
+    id = await connection(await key(), { readOnly: true });
+    allowChangesForNow(id);
+    // As another tab does it, of which this one hears.
+    await changeConnection(id, { readOnly: false });
+    await changeConnection(id, { readOnly: true });
+    expect(whyNot(id, 'add')).toMatch(/^Read-only/);
+
+    allowChangesForNow(id);
+    await forgetConnection(id);
+    id = await connection(await key(), { readOnly: true });
+    expect(whyNot(id, 'add')).toMatch(/^Read-only/);
+  });
+
+  test('that was forgotten sends nothing more, whoever still holds its account', async () => {
+    id = await connection(await key(), { readOnly: true });
+    expect(() => refuseUnwanted(id, { operation: 'Put Message' })).toThrow(ReadOnlyError);
+    expect(() => refuseUnwanted(id, { operation: 'Peek Messages' })).not.toThrow();
+    await forgetConnection(id);
+    for (const operation of ['Put Message', 'Peek Messages'] as const)
+      expect(() => refuseUnwanted(id, { operation })).toThrow(NoConnectionError);
+  });
+
   test('cannot change anything at a secondary', async () => {
     id = await connection(await key(), { endpoint: 'https://harborlane-secondary.queue.core.windows.net' });
     expect(whyNot(id, 'add')).toBe('The secondary endpoint is for reading only');
@@ -83,6 +108,15 @@ describe('a signature', () => {
     id = await connection(sas(SAS.replace('sp=rl', 'sp=rlp')));
     expect(whyNot(id, 'receive')).toBeUndefined();
     expect(whyNot(id, 'browse')).toContain('u (update)');
+  });
+
+  test('has expired by the clock of the service, not by one that is ahead of it', async () => {
+    const soon = new Date(Date.now() + 30 * 60_000).toISOString();
+    id = await connection(sas(SAS.replace('2099-01-01T00:00:00Z', encodeURIComponent(soon))));
+    noteSkew(id, 3_600_000);
+    expect(whyNot(id, 'peek')).toMatch(/^This SAS expired/);
+    noteSkew(id, 0);
+    expect(whyNot(id, 'peek')).toBeUndefined();
   });
 
   test('for https only does nothing over http', async () => {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { Connection } from '@/azure/connection';
-import { ReadOnlyError } from '@/azure/errors';
+import { NoConnectionError, ReadOnlyError } from '@/azure/errors';
 import type { Exchange, Observe } from '@/azure/exchange';
 import { type OperationName, rightsFor } from '@/azure/operation-rights';
 import type { SasVerdict } from '@/azure/sas-reader';
@@ -119,8 +119,12 @@ export function useWhyNot(connectionId: string, queue?: string): (verb: Verb) =>
   );
 }
 
-/** Throws before anything is sent, for `Wire.guard`: whatever the page shows, no change leaves a read-only connection. */
-export function refuseReadOnly(connectionId: string, { operation }: { operation: OperationName }) {
+/**
+ * Throws before anything is sent, for `Wire.guard`: whatever the page shows, no change leaves a read-only connection, and
+ * nothing one that was forgotten or locked, though a job may still hold its account.
+ */
+export function refuseUnwanted(connectionId: string, { operation }: { operation: OperationName }) {
+  if (!connectionOf(connectionId)) throw new NoConnectionError();
   if (rightsFor(operation).changes && isReadOnly(connectionId)) throw new ReadOnlyError(operation);
 }
 

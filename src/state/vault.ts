@@ -82,8 +82,8 @@ export type Vault = {
    * @throws VaultLockedError when the passphrase has to be typed first
    */
   store(deposit: { connection: StoredConnection; secret: Secret }, text?: string): Promise<StoredConnection>;
-  /** Keeps what changed about a connection; its secret stays as it is. */
-  change(connection: StoredConnection): Promise<void>;
+  /** Keeps what changed about a connection, beside what another tab has changed; its secret stays as it is. */
+  change(id: string, change: Partial<StoredConnection>): Promise<void>;
   /** Notes that a connection's secret is in use. */
   markUsed(connection: string): Promise<void>;
   list(): Promise<StoredSecret[]>;
@@ -109,8 +109,11 @@ export class VaultLockedError extends Error {
 export type Sealed = { iv: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer };
 /** Sealed with the key that the passphrase opens: the text of an account key, or a token. */
 export type Protected = { underPassphrase: Sealed };
-/** What it takes to try a passphrase: the key that protects the rest, itself sealed with one derived from it. */
-export type Lock = { salt: Uint8Array<ArrayBuffer>; iterations: number; master: Sealed };
+/**
+ * What it takes to try a passphrase: the key that protects the rest, itself sealed with one derived from it; and `proof`,
+ * which that key opens, to tell it from the key of a passphrase that was there before.
+ */
+export type Lock = { salt: Uint8Array<ArrayBuffer>; iterations: number; master: Sealed; proof?: Sealed };
 type Kept = CryptoKey | Sealed | Protected;
 /**
  * As IndexedDB has it; `owner` is `device` or the name of a tab. The sealing key and the lock are entries without a
@@ -161,11 +164,25 @@ function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey): Vault {
   const isOwn = ({ owner }: Entry) => owner === DEVICE || owner === tab.id;
   const lock = async () => (await get<Entry>(LOCK_ENTRY, store))?.lock;
 
+  /** What the passphrase opened; undefined once another tab has taken that passphrase away and set a new one. */
+  async function masterOf({ proof }: Lock): Promise<CryptoKey | undefined> {
+    const tried = master;
+    if (!tried || !proof) return tried;
+    const opens = await unsealText(proof, tried).then(
+      () => true,
+      () => false,
+    );
+    if (!opens && master === tried) master = undefined;
+    return opens ? tried : undefined;
+  }
+
   async function protectedOrNot(connection: StoredConnection, secret: Secret, text?: string): Promise<Kept> {
     const asText = secret.kind === 'key' ? text : secret.token;
-    if (connection.keep === 'device' && asText !== undefined && (await lock())) {
-      if (!master) throw new VaultLockedError('Type the passphrase first.');
-      return { underPassphrase: await seal(asText, master) };
+    const locked = connection.keep === 'device' && asText !== undefined ? await lock() : undefined;
+    if (locked && asText !== undefined) {
+      const opened = await masterOf(locked);
+      if (!opened) throw new VaultLockedError('Type the passphrase first.');
+      return { underPassphrase: await seal(asText, opened) };
     }
     return secret.kind === 'key' ? secret.key : seal(secret.token, sealingKey);
   }
@@ -187,8 +204,11 @@ function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey): Vault {
       await set(`${owner}/${connection.id}`, entry, store);
       return connection;
     },
-    change: (connection) =>
-      changeOwn(store, isOwn, connection.id, (entry) => ({ ...entry, connection: withoutState(connection) })),
+    change: (id, change) =>
+      changeOwn(store, isOwn, id, ({ connection, ...entry }) => ({
+        ...entry,
+        ...(connection && { connection: withoutState({ ...connection, ...change }) }),
+      })),
     markUsed: (id) => changeOwn(store, isOwn, id, (entry) => ({ ...entry, usedAt: Date.now() })),
     async list() {
       return (await entries<string, Entry>(store)).flatMap(([, { owner, connection, secret, storedAt, usedAt }]) =>
@@ -214,8 +234,9 @@ function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey): Vault {
       await remove(store, ({ connection, lock: isLock }) => connection !== undefined || isLock !== undefined);
     },
     async passphrase() {
-      if (!(await lock())) return 'none';
-      return master ? 'unlocked' : 'locked';
+      const locked = await lock();
+      if (!locked) return 'none';
+      return (await masterOf(locked)) ? 'unlocked' : 'locked';
     },
     useMaster: (next) => void (master = next),
     note: (name) => set(noteKey(name), { owner: tab.id } satisfies Entry, store),
@@ -234,7 +255,8 @@ async function changeOwn(
   for (const [key] of own) await changeEntry(store, key, change);
 }
 
-const changeEntry = (store: UseStore, key: string, change: (entry: Entry) => Entry) =>
+/** Changes an entry if it is there. */
+export const changeEntry = (store: UseStore, key: string, change: (entry: Entry) => Entry) =>
   store('readwrite', (objects) => {
     const found = objects.get(key) as IDBRequest<Entry | undefined>;
     found.addEventListener('success', () => {
@@ -270,9 +292,9 @@ function memoryVault(): Vault {
       deposits.set(connection.id, { connection, secret, storedAt: now, usedAt: now });
       return connection;
     },
-    async change(connection) {
-      const known = deposits.get(connection.id);
-      if (known) deposits.set(connection.id, { ...known, connection });
+    async change(id, change) {
+      const known = deposits.get(id);
+      if (known) deposits.set(id, { ...known, connection: { ...known.connection, ...change } });
     },
     async markUsed(id) {
       const known = deposits.get(id);
@@ -345,8 +367,9 @@ async function unseal(
   if (!connection || !secret) return undefined;
   if (secret instanceof CryptoKey) return { connection, secret: { kind: 'key', key: secret } };
   if (!isProtected(secret)) return { connection, secret: readable(connection, await unsealText(secret, sealingKey)) };
-  if (!master) return { connection };
-  const text = await unsealText(secret.underPassphrase, master);
+  // Of an earlier passphrase: it stays locked, and keeps the others from nothing.
+  const text = master && (await unsealText(secret.underPassphrase, master).catch(() => undefined));
+  if (text === undefined) return { connection };
   if (connection.kind === 'key') return { connection, secret: { kind: 'key', key: await importKey(text) } };
   return { connection, secret: readable(connection, text) };
 }

@@ -40,13 +40,13 @@ export function Tabs<T extends string>({
         <Base.List
           activateOnFocus
           aria-label={label}
-          className="flex min-w-0 items-stretch gap-4 overflow-x-auto [scrollbar-width:none]"
+          className="-mx-1 flex min-w-0 items-stretch gap-2 overflow-x-auto [scrollbar-width:none]"
         >
           {tabs.map((tab) => (
             <Base.Tab
               key={tab.value}
               value={tab.value}
-              className="relative inline-flex min-w-6 flex-none items-center gap-1.5 font-medium whitespace-nowrap text-text-3 -outline-offset-2! hover:text-text data-active:text-text data-active:after:absolute data-active:after:inset-x-0 data-active:after:bottom-0 data-active:after:h-0.5 data-active:after:rounded-t-full data-active:after:bg-ink forced-colors:data-active:after:bg-[Highlight]"
+              className="relative inline-flex min-w-6 flex-none items-center gap-1.5 px-1 font-medium whitespace-nowrap text-text-3 -outline-offset-2! hover:text-text data-active:text-text data-active:after:absolute data-active:after:inset-x-1 data-active:after:bottom-0 data-active:after:h-0.5 data-active:after:rounded-t-full data-active:after:bg-ink forced-colors:data-active:after:bg-[Highlight]"
             >
               {tab.label}
               {tab.count !== undefined && <span className="text-12 font-normal text-text-3">{tab.count}</span>}

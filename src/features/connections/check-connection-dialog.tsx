@@ -40,6 +40,9 @@ export default function CheckConnectionDialog({ connection: id, onClose }: Check
       onClose={onClose}
       footer={
         <>
+          <Button size="lg" kbd="Esc" className="max-desk:hidden" onClick={onClose}>
+            Close
+          </Button>
           {stored.relay && (
             <Button size="lg" disabled={isRunning} onClick={() => void goBy(false)}>
               Connect without the relay

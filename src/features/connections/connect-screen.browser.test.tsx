@@ -361,14 +361,16 @@ test('what is not recognised is said once', async () => {
   await expect.element(details).toHaveFocus();
 });
 
+/** What stands below what. */
+const order = () =>
+  page
+    .getByRole('heading', { level: 2 })
+    .elements()
+    .map((heading) => heading.textContent);
+
 test('who has connections finds the form above the sandbox where they are below each other', async () => {
   await page.viewport(390, 844);
   await show();
-  const order = () =>
-    page
-      .getByRole('heading', { level: 2 })
-      .elements()
-      .map((heading) => heading.textContent);
   expect(order()).toEqual(['Try it now', 'Connect an account']);
   await details.fill('a draft');
   await addSandbox();

@@ -30,22 +30,10 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
     })),
     { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
     'separator',
-    ...tokenItems(connection),
-    ...sasItems(connection),
-    {
-      label: 'Environment and access',
-      icon: <ShieldCheck />,
-      onSelect: () => openDialog({ kind: 'connectionAccess', connection: connection.id }),
-    },
     {
       label: 'Connection details',
       icon: <Info />,
       onSelect: () => openDialog({ kind: 'connectionDetails', connection: connection.id }),
-    },
-    {
-      label: 'Service properties',
-      icon: <SlidersHorizontal />,
-      onSelect: () => openDialog({ kind: 'serviceProperties', connection: connection.id }),
     },
     ...(isSandbox(connection)
       ? []
@@ -56,6 +44,18 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
             onSelect: () => openDialog({ kind: 'checkConnection' as const, connection: connection.id }),
           },
         ]),
+    {
+      label: 'Environment and access',
+      icon: <ShieldCheck />,
+      onSelect: () => openDialog({ kind: 'connectionAccess', connection: connection.id }),
+    },
+    {
+      label: 'Service properties',
+      icon: <SlidersHorizontal />,
+      onSelect: () => openDialog({ kind: 'serviceProperties', connection: connection.id }),
+    },
+    ...sasItems(connection),
+    ...tokenItems(connection),
     'separator',
     {
       label: 'Forget this connection',

@@ -16,7 +16,7 @@ export function LockedScreen({ connection, leading }: LockedScreenProps) {
       <StatePanel
         icon={<LockKeyhole />}
         title={`${connectionName(connection)} is locked`}
-        actions={<UnlockForm autoFocus />}
+        actions={<UnlockForm takesFocus />}
       >
         <p>
           Its {secretWords(connection)} is under a passphrase on this device. The sandbox and what this tab holds work

@@ -7,11 +7,11 @@ import { Field, TextInput } from '@/ui/field';
 type UnlockFormProps = {
   onUnlocked?: () => void;
   /** Where nothing else is on the screen; a dialog puts the focus here by itself. */
-  autoFocus?: boolean;
+  takesFocus?: boolean;
 };
 
 /** Takes the passphrase of what this device remembers. What was typed goes when it was right. */
-export function UnlockForm({ onUnlocked, autoFocus = false }: UnlockFormProps) {
+export function UnlockForm({ onUnlocked, takesFocus = false }: UnlockFormProps) {
   const [problem, setProblem] = useState<string>();
   const [isTrying, setIsTrying] = useState(false);
   const field = useRef<HTMLInputElement>(null);
@@ -45,7 +45,7 @@ export function UnlockForm({ onUnlocked, autoFocus = false }: UnlockFormProps) {
           type="password"
           autoComplete="current-password"
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- Nothing else can be done on the screen.
-          autoFocus={autoFocus}
+          autoFocus={takesFocus}
         />
       </Field>
       <div className="flex flex-wrap gap-2">

@@ -1,18 +1,17 @@
 import type { LeasedMessage, Message } from '@/azure/account';
-import { StorageError } from '@/azure/errors';
 import { browseAll } from '@/bulk/browse';
-import type { LeasingReport, NotReturned } from '@/bulk/leasing-report';
+import type { LeasingReport } from '@/bulk/leasing-report';
 import { receiptOf } from '@/bulk/loan';
-import { returnReceipts } from '@/bulk/return-receipts';
 import { bulkPlace } from '@/queries/bulk-place';
 import { leaseOf } from '@/queries/lease-messages';
 import { queueKeys } from '@/queries/queues';
-import { type Browse, browseOf, closeEndedBrowses, putBrowse } from '@/state/browses';
+import { type Browse, closeEndedBrowses, putBrowse } from '@/state/browses';
 import { nowOf } from '@/state/clocks';
 import { holdReceipts } from '@/state/kept-receipts';
 import { keepLeases } from '@/state/leases';
 import { count, counted } from '@/ui/counts';
 import { announce } from '@/ui/live-region';
+import { holding, isQueueGone, keepRest, receiptsOf } from './browse-rest';
 import type { LeaseDesk } from './lease-actions';
 import { textSize } from './message-rows';
 import { runMutation } from './run-mutation';
@@ -128,32 +127,7 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
   look({ phase: 'ended', kept: running.kept.length, failure });
   // Gone with their queue: nothing is left to be returned.
   if (isQueueGone(failure)) putBrowse((shown = { ...shown, report: { ...shown.report, notReturned: [] } }));
-  rests.get(account.id + queue)?.end();
-  rests.set(account.id + queue, hold);
-  endRest(account.id, queue);
-}
-
-function holding(held: readonly { id: string }[]) {
-  const ids = new Set(held.map(({ id }) => id));
-  return (id: string) => ids.has(id);
-}
-
-export const isQueueGone = (failure: unknown) => failure instanceof StorageError && failure.code === 'QueueNotFound';
-
-/** Receipts of what ended browses could not return, by their queues. */
-const rests = new Map<string, ReturnType<typeof holdReceipts>>();
-
-const receiptsOf = (connectionId: string, queue: string) =>
-  (browseOf(connectionId, queue)?.report.notReturned ?? []).flatMap(({ id, receipt, until }) =>
-    receipt === undefined ? [] : { id, receipt, endsAt: until },
-  );
-
-/** Lets go of the receipts of an ended browse once all is returned. */
-function endRest(connectionId: string, queue: string) {
-  const key = connectionId + queue;
-  if (receiptsOf(connectionId, queue).length > 0) return;
-  rests.get(key)?.end();
-  rests.delete(key);
+  keepRest(account.id, queue, hold);
 }
 
 /** Without its receipt, which is void once the message is returned. */
@@ -189,51 +163,4 @@ function sayHowFar(before: Browse, { queue, phase, expected = Infinity, report, 
   const quarters = (received: number) => Math.min(3, Math.floor(received / expected / QUARTER));
   const now = quarters(report.received);
   if (now > quarters(before.report.received)) announce(`Browsed ${now * 25} % of ${queue}`);
-}
-
-/** Tries again to return what an ended browse could not. */
-export const returnAgain = (desk: LeaseDesk, signal: AbortSignal) =>
-  runMutation(
-    desk.client,
-    { mutationKey: queueKeys.one(desk.account, desk.queue), mutationFn: () => returnRest(desk, signal) },
-    undefined,
-  );
-
-async function returnRest({ account, queue }: LeaseDesk, signal: AbortSignal) {
-  const ended = browseOf(account.id, queue);
-  if (!ended) return;
-  // Whose receipt is lost shows again by itself.
-  const waiting = ended.report.notReturned.flatMap((one) =>
-    one.receipt === undefined ? [] : { ...one, receipt: one.receipt },
-  );
-  const outcomes = await returnReceipts(bulkPlace(account, queue), waiting, { signal });
-  const done = outcomes.filter(({ kind }) => kind === 'done');
-  const lost = outcomes.filter(({ kind }) => kind === 'skipped').map(({ item }) => item.id);
-  const left = [
-    ...ended.report.notReturned.filter(({ receipt }) => receipt === undefined),
-    ...outcomes
-      .filter(({ kind }) => kind !== 'done' && kind !== 'skipped')
-      .map(
-        ({ item: { id, receipt, until, reason: before }, reason = before }): NotReturned => ({
-          id,
-          receipt,
-          until,
-          reason,
-        }),
-      ),
-  ];
-  const latest = browseOf(account.id, queue) ?? ended;
-  const { report } = latest;
-  putBrowse({
-    ...latest,
-    isHeld: holding(left),
-    report: {
-      ...report,
-      notReturned: left,
-      returned: report.returned + done.length,
-      lost: [...report.lost, ...lost],
-    },
-  });
-  endRest(account.id, queue);
-  announce(left.length > 0 ? `${counted(left.length, 'message')} could not be returned` : 'All returned');
 }

@@ -10,7 +10,7 @@ import { count, counted } from '@/ui/counts';
 import { Strip, ViewRequest } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
 import { useNow } from '@/ui/use-now';
-import { isQueueGone, returnAgain } from './browse-queue';
+import { isQueueGone, returnAgain } from './browse-rest';
 import { type LeaseDesk, releaseLeased } from './lease-actions';
 
 type BrowseResultProps = { desk: LeaseDesk; browse: Browse };

@@ -1,42 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query';
-import {
-  ArrowRightToLine,
-  ChevronDown,
-  Copy,
-  Download,
-  Ellipsis,
-  Eraser,
-  EyeOff,
-  FileKey,
-  KeyRound,
-  Pencil,
-  Plus,
-  RefreshCw,
-  Tags,
-  Trash2,
-  Undo2,
-  Upload,
-} from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Account } from '@/azure/account';
-import { poisonParent } from '@/bulk/poison-queue';
-import { queueKeys } from '@/queries/queues';
-import { policiesRefusal } from '@/state/access-policies';
-import { closeBrowse } from '@/state/browses';
-import { useConnection } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import type { ExplorerPlace, Mode } from '@/state/place';
-import { setPreference, usePreference } from '@/state/preferences';
-import { useWhyNot, type Verb } from '@/state/rights';
-import { Button, IconButton } from '@/ui/button';
-import { copyText } from '@/ui/code';
-import { cx } from '@/ui/cx';
-import { announce } from '@/ui/live-region';
-import { Menu } from '@/ui/menu';
+import { useWhyNot } from '@/state/rights';
 import { Segmented } from '@/ui/segmented';
 import { changeMode } from './change-mode';
 import { LiveControls } from './live-controls';
+import { AddMessage, Files, Redrive } from './queue-buttons';
 import { QueueCount, QueueTrend } from './queue-count';
+import { QueueMenu } from './queue-menu';
 
 const MODES: { value: Mode; label: string; title: string }[] = [
   { value: 'peek', label: 'Peek', title: 'Look without changing anything (1)' },
@@ -51,8 +24,6 @@ const MODES: { value: Mode; label: string; title: string }[] = [
     title: 'Look past the first 32: leases and returns every message it passes, which raises their dequeue counts (3)',
   },
 ];
-
-type WhyNot = (verb: Verb) => string | undefined;
 
 type QueueHeaderProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
 
@@ -115,207 +86,5 @@ function QueueName({ place, queue }: { place: ExplorerPlace; queue: string }) {
         <ChevronDown className="size-3.5 flex-none text-text-2" />
       </button>
     </h1>
-  );
-}
-
-type InQueue = { connection: string; queue: string; whyNot: WhyNot };
-
-const Files = ({ connection, queue, whyNot }: InQueue) => (
-  <span
-    className={cx(
-      'flex gap-1 max-desk:hidden [&_span]:@max-[1060px]:hidden',
-      // Also in the menu.
-      poisonParent(queue) === undefined ? '@max-[700px]:hidden' : '@max-[820px]:hidden',
-    )}
-  >
-    <Button
-      variant="ghost"
-      aria-label="Import"
-      disabled={whyNot('add') !== undefined}
-      title={whyNot('add') ?? 'Import messages from a file'}
-      onClick={() => openDialog({ kind: 'importMessages', connection, queue })}
-    >
-      <Download className="size-4" />
-      <span>Import</span>
-    </Button>
-    <Button
-      variant="ghost"
-      aria-label="Export"
-      disabled={whyNot('exportAll') !== undefined}
-      title={whyNot('exportAll') ?? 'Export all messages to a file'}
-      onClick={() => openDialog({ kind: 'exportMessages', connection, queue })}
-    >
-      <Upload className="size-4" />
-      <span>Export</span>
-    </Button>
-  </span>
-);
-
-/** On a poison queue: back to where its messages came from. */
-function Redrive({ connection, queue, whyNot }: InQueue) {
-  const parent = poisonParent(queue);
-  if (parent === undefined) return null;
-  return (
-    <Button
-      variant="primary"
-      aria-label="Redrive"
-      icon={<Undo2 />}
-      disabled={whyNot('move') !== undefined}
-      title={whyNot('move') ?? `Move all messages back to ${parent}, or to another queue`}
-      onClick={() => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue })}
-    >
-      <span className="max-desk:hidden">Redrive</span>
-    </Button>
-  );
-}
-
-function AddMessage({ connection, queue, whyNot }: InQueue) {
-  const reason = whyNot('add');
-  // On a poison queue what comes first is to redrive it.
-  const variant = poisonParent(queue) === undefined ? 'primary' : 'default';
-  const add = () => openDialog({ kind: 'addMessage', connection, queue });
-  return (
-    <>
-      <Button
-        variant={variant}
-        icon={<Plus />}
-        kbd="N"
-        disabled={reason !== undefined}
-        title={reason}
-        className="max-desk:hidden [&>span[aria-hidden]]:@max-[820px]:hidden"
-        onClick={add}
-      >
-        Add message
-      </Button>
-      <IconButton
-        variant={variant}
-        size="lg"
-        label="Add message"
-        icon={<Plus />}
-        disabled={reason !== undefined}
-        reason={reason}
-        className="desk:hidden"
-        onClick={add}
-      />
-    </>
-  );
-}
-
-function QueueMenu({ account, queue, whyNot }: { account: Account; queue: string; whyNot: WhyNot }) {
-  const client = useQueryClient();
-  const connection = account.id;
-  const live = usePreference('live');
-  const credential = useConnection(connection)?.kind;
-  const policies = policiesRefusal(useConnection(connection)?.kind);
-  async function copyName() {
-    if (await copyText(queue)) announce('Copied the queue name');
-  }
-  return (
-    <Menu
-      trigger={<IconButton label="More queue actions" icon={<Ellipsis />} />}
-      items={[
-        { label: 'Metadata', icon: <Tags />, onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }) },
-        {
-          label: 'Access policies',
-          icon: <KeyRound />,
-          reason: policies,
-          onSelect: () => openDialog({ kind: 'accessPolicies', connection, queue }),
-        },
-        { label: 'Copy name', icon: <Copy />, onSelect: () => void copyName() },
-        {
-          label: 'Refresh',
-          icon: <RefreshCw />,
-          keys: 'R',
-          onSelect: () => {
-            closeBrowse(connection, queue);
-            void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
-          },
-        },
-        { label: 'Live', checked: live, onSelect: () => setPreference('live', !live) },
-        'separator',
-        ...(poisonParent(queue) === undefined
-          ? []
-          : [
-              {
-                label: 'Redrive all messages',
-                reason: whyNot('move'),
-                icon: <Undo2 />,
-                onSelect: () => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue }),
-              },
-            ]),
-        {
-          label: 'Move all messages',
-          reason: whyNot('move'),
-          icon: <ArrowRightToLine />,
-          onSelect: () => openDialog({ kind: 'moveMessages', action: 'move', connection, queue }),
-        },
-        {
-          label: 'Copy all messages',
-          reason: whyNot('copy'),
-          icon: <Copy />,
-          onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', connection, queue }),
-        },
-        {
-          label: 'Change text of all messages',
-          reason: whyNot('changeMany'),
-          icon: <Pencil />,
-          onSelect: () => openDialog({ kind: 'changeText', connection, queue }),
-        },
-        {
-          label: 'Set visibility of all messages',
-          reason: whyNot('changeMany'),
-          icon: <EyeOff />,
-          onSelect: () => openDialog({ kind: 'setVisibility', connection, queue }),
-        },
-        {
-          label: 'Send copies',
-          reason: whyNot('add'),
-          icon: <Copy />,
-          onSelect: () => openDialog({ kind: 'sendCopies', connection, queue }),
-        },
-        {
-          label: 'Import messages',
-          reason: whyNot('add'),
-          icon: <Download />,
-          onSelect: () => openDialog({ kind: 'importMessages', connection, queue }),
-        },
-        {
-          label: 'Export all messages',
-          reason: whyNot('exportAll'),
-          icon: <Upload />,
-          onSelect: () => openDialog({ kind: 'exportMessages', connection, queue }),
-        },
-        {
-          label: 'Add deleted messages again',
-          reason: whyNot('add'),
-          icon: <Undo2 />,
-          onSelect: () => openDialog({ kind: 'addAgain', connection, queue }),
-        },
-        ...(credential !== 'sas'
-          ? [
-              {
-                label: credential === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
-                icon: <FileKey />,
-                onSelect: () => openDialog({ kind: 'sasMaker', connection, queue }),
-              },
-            ]
-          : []),
-        'separator',
-        {
-          label: 'Clear queue',
-          reason: whyNot('clearQueue'),
-          icon: <Eraser />,
-          tone: 'danger',
-          onSelect: () => openDialog({ kind: 'clearQueue', connection, queue }),
-        },
-        {
-          label: 'Delete queue',
-          reason: whyNot('deleteQueue'),
-          icon: <Trash2 />,
-          tone: 'danger',
-          onSelect: () => openDialog({ kind: 'deleteQueue', connection, queue }),
-        },
-      ]}
-    />
   );
 }

@@ -1,20 +1,7 @@
-import {
-  ArrowRightToLine,
-  Copy,
-  Download,
-  Eraser,
-  FileKey,
-  KeyRound,
-  SquareArrowRight,
-  Tags,
-  Trash2,
-  Undo2,
-  Upload,
-} from 'lucide-react';
-import { poisonParent } from '@/bulk/poison-queue';
-import { policiesRefusal } from '@/state/access-policies';
+import { Copy, SquareArrowRight, Tags } from 'lucide-react';
 import { currentConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
+import { queueVerbs } from '@/state/queue-verbs';
 import type { Verb } from '@/state/rights';
 import { copyText } from '@/ui/code';
 import type { MenuItem } from '@/ui/menu';
@@ -27,77 +14,28 @@ export function queueActions(
   queue: string,
   whyNot: (verb: Verb) => string | undefined,
 ): MenuItem[] {
+  const kind = currentConnections().find(({ id }) => id === connection)?.kind;
+  const verbs = queueVerbs(connection, kind, queue, whyNot);
   return [
     { label: 'Open', icon: <SquareArrowRight />, onSelect: () => openQueue(connection, queue) },
-    { label: 'Copy name', icon: <Copy />, onSelect: () => void copyName(queue) },
     {
-      label: 'Edit metadata',
+      label: 'Metadata',
       icon: <Tags />,
       onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }),
     },
-    {
-      label: 'Access policies',
-      icon: <KeyRound />,
-      reason: policiesRefusal(currentConnections().find(({ id }) => id === connection)?.kind),
-      onSelect: () => openDialog({ kind: 'accessPolicies', connection, queue }),
-    },
+    verbs.policies,
+    ...verbs.signature,
+    { label: 'Copy name', icon: <Copy />, onSelect: () => void copyName(queue) },
     'separator',
-    ...(poisonParent(queue) === undefined
-      ? []
-      : [
-          {
-            label: 'Redrive all messages',
-            reason: whyNot('move'),
-            icon: <Undo2 />,
-            onSelect: () => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue }),
-          },
-        ]),
-    {
-      label: 'Move all messages',
-      reason: whyNot('move'),
-      icon: <ArrowRightToLine />,
-      onSelect: () => openDialog({ kind: 'moveMessages', action: 'move', connection, queue }),
-    },
-    {
-      label: 'Import messages',
-      reason: whyNot('add'),
-      icon: <Download />,
-      onSelect: () => openDialog({ kind: 'importMessages', connection, queue }),
-    },
-    {
-      label: 'Export all messages',
-      reason: whyNot('exportAll'),
-      icon: <Upload />,
-      onSelect: () => openDialog({ kind: 'exportMessages', connection, queue }),
-    },
-    ...(hasKey(connection)
-      ? [
-          {
-            label: 'Create a shared access signature',
-            icon: <FileKey />,
-            onSelect: () => openDialog({ kind: 'sasMaker', connection, queue }),
-          },
-        ]
-      : []),
+    ...verbs.redrive,
+    verbs.move,
+    verbs.importing,
+    verbs.exporting,
     'separator',
-    {
-      label: 'Clear queue',
-      reason: whyNot('clearQueue'),
-      icon: <Eraser />,
-      onSelect: () => openDialog({ kind: 'clearQueue', connection, queue }),
-    },
-    {
-      label: 'Delete queue',
-      reason: whyNot('deleteQueue'),
-      icon: <Trash2 />,
-      tone: 'danger',
-      onSelect: () => openDialog({ kind: 'deleteQueue', connection, queue }),
-    },
+    verbs.clear,
+    verbs.remove,
   ];
 }
-
-/** Signatures are made with it. */
-const hasKey = (connection: string) => currentConnections().find(({ id }) => id === connection)?.kind === 'key';
 
 async function copyName(queue: string) {
   if (await copyText(queue)) toast({ title: `Copied ${queue}`, tone: 'success' });

@@ -145,7 +145,7 @@ test('opens the menu of a queue by keyboard', async () => {
   (link.element() as HTMLElement).focus();
   await userEvent.keyboard('{Shift>}{F10}{/Shift}');
   await expect.element(page.getByRole('menuitem', { name: 'Delete queue' })).toBeVisible();
-  await expect.element(page.getByRole('menuitem', { name: 'Edit metadata' })).toBeVisible();
+  await expect.element(page.getByRole('menuitem', { name: 'Metadata' })).toBeVisible();
 });
 
 test('an account without queues says so', async () => {

@@ -31,6 +31,7 @@ import {
   toPolicyRow,
 } from './policy-rows';
 import { diffLines } from './property-lines';
+import { NOTHING_CHANGED, SaveNote } from './save-note';
 
 type AccessPoliciesDialogProps = { connection: string; queue: string; onClose: () => void };
 
@@ -130,9 +131,7 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
       dismissible={!isChanged}
       footer={
         <>
-          <span className="flex-1 text-12 text-pretty text-text-3 max-desk:hidden">
-            Saving replaces all policies of the queue. A new one can take 30 seconds to work.
-          </span>
+          <SaveNote reason={mayNotSave} effect={SAVING} />
           <Button size="lg" kbd="Esc" onClick={onClose}>
             Cancel
           </Button>
@@ -185,8 +184,8 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
           </Button>
         </div>
         {isChanged && (
-          <section aria-label="Difference to what is stored">
-            <h3 className="text-12 font-semibold">Difference to what is stored</h3>
+          <section aria-label="Difference from what is stored">
+            <h3 className="text-12 font-semibold">Difference from what is stored</h3>
             <DifferenceLines lines={diffLines(base.map(policyLine), mine.map(policyLine))} />
           </section>
         )}
@@ -199,19 +198,19 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
             onReplace={() => save(theirs)}
           />
         )}
-        <p className="text-12 text-text-3 desk:hidden">
-          Saving replaces all policies of the queue. A new one can take 30 seconds to work.
-        </p>
+        <p className="text-12 text-text-3 desk:hidden">{SAVING}</p>
         {saving.error && <SaveFailure error={saving.error} needs={POLICIES_NEED} />}
       </form>
     </Dialog>
   );
 }
 
+const SAVING = 'Saving replaces all policies of the queue. A new one can take 30 seconds to work.';
+
 /** The reason why nothing can be saved now. */
 function whyNot(state: Record<'isReadOnly' | 'isChanged' | 'isNamed' | 'isLegal' | 'isAsked', boolean>) {
   if (state.isReadOnly) return 'The secondary endpoint is read-only. Go back to the primary first.';
-  if (!state.isChanged) return 'Nothing was changed';
+  if (!state.isChanged) return NOTHING_CHANGED;
   if (!state.isNamed) return 'A policy has no id yet';
   if (!state.isLegal) return 'Azure would refuse this: see the fields marked';
   return state.isAsked ? 'Choose first what to do about the change of somebody else' : undefined;

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { Button } from '@/ui/button';
 import { Strip } from '@/ui/failure';
+import { useIntoView } from './use-into-view';
 
 type ConflictStripProps = {
   title: string;
@@ -12,30 +13,33 @@ type ConflictStripProps = {
 
 /** Somebody else changed it since it was opened: nothing was written, a person decides. */
 export function ConflictStrip({ title, theirs, onTake, onReplace }: ConflictStripProps) {
+  const shown = useIntoView<HTMLDivElement>();
   return (
-    <Strip tone="warn" icon={<TriangleAlert />} title={title} role="alert" className="rounded-8">
-      <p>Nothing was saved. The service now has:</p>
-      {theirs.map(({ name, lines }) => (
-        <div key={name} className="my-1.5">
-          <h4 className="font-semibold text-text">{name}</h4>
-          <ul className="max-h-32 overflow-auto font-mono text-text">
-            {lines.length === 0 && <li className="font-sans">nothing</li>}
-            {lines.map((line) => (
-              <li key={line} className="break-words">
-                {line}
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
-      <span className="flex flex-wrap gap-2">
-        <Button size="sm" onClick={onTake}>
-          Take theirs
-        </Button>
-        <Button size="sm" onClick={onReplace}>
-          Replace with mine
-        </Button>
-      </span>
-    </Strip>
+    <div ref={shown}>
+      <Strip tone="warn" icon={<TriangleAlert />} title={title} role="alert" className="rounded-8">
+        <p>Nothing was saved. The service now has:</p>
+        {theirs.map(({ name, lines }) => (
+          <div key={name} className="my-1.5">
+            <h4 className="font-semibold text-text">{name}</h4>
+            <ul className="max-h-32 overflow-auto font-mono text-text">
+              {lines.length === 0 && <li className="font-sans">nothing</li>}
+              {lines.map((line) => (
+                <li key={line} className="break-words">
+                  {line}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+        <span className="flex flex-wrap gap-2">
+          <Button size="sm" onClick={onTake}>
+            Take theirs
+          </Button>
+          <Button size="sm" onClick={onReplace}>
+            Replace with mine
+          </Button>
+        </span>
+      </Strip>
+    </div>
   );
 }

@@ -44,7 +44,7 @@ export default function ConnectionDetailsDialog({ connection: id, onClose }: Con
         </>
       }
     >
-      <dl className="grid grid-cols-[112px_minmax(0,1fr)] gap-x-3 gap-y-2.5 max-desk:grid-cols-1 max-desk:gap-y-0.5 max-desk:[&>dd]:mb-2 [&>dt]:text-text-3">
+      <dl className="grid items-baseline grid-cols-[112px_minmax(0,1fr)] gap-x-3 gap-y-2.5 max-desk:grid-cols-1 max-desk:gap-y-0.5 max-desk:[&>dd]:mb-2 [&>dt]:text-text-3">
         <dt>Endpoint</dt>
         <dd className="font-mono text-12 break-all">{endpoint}</dd>
         <dt>Secondary</dt>
@@ -52,7 +52,7 @@ export default function ConnectionDetailsDialog({ connection: id, onClose }: Con
           {secondaryEndpoint ?? <span className="font-sans text-13 text-text-3">none named</span>}
         </dd>
         <dt>Reads from</dt>
-        <dd className="flex flex-wrap items-center gap-x-3">
+        <dd className="flex flex-wrap items-baseline gap-x-3">
           {reads ? 'the secondary, so that nothing can be changed' : 'the primary'}
           <Button
             variant="link"
@@ -61,6 +61,12 @@ export default function ConnectionDetailsDialog({ connection: id, onClose }: Con
             Geo-replication
           </Button>
         </dd>
+        {connection.relay && (
+          <>
+            <dt>Way</dt>
+            <dd>by relay: the local server of this page passes requests on</dd>
+          </>
+        )}
         <dt>Credential</dt>
         <dd>
           {CREDENTIALS[kind]}, {KEPT[keep]}

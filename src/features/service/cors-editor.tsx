@@ -14,11 +14,13 @@ type CorsEditorProps = {
   rows: readonly CorsRow[];
   /** How this page comes in, or undefined where no rule is asked. */
   wayIn: WayIn | undefined;
+  /** True while the requests of this page take the relay, which no rule stops. */
+  isRelayed: boolean;
   onChange: (rows: readonly CorsRow[]) => void;
 };
 
 /** Up to five rules in the order in which Azure tries them, and what they mean for this page. */
-export function CorsEditor({ rows, wayIn, onChange }: CorsEditorProps) {
+export function CorsEditor({ rows, wayIn, isRelayed, onChange }: CorsEditorProps) {
   const [open, setOpen] = useState<number>();
   const adding = useRef<HTMLButtonElement>(null);
   const rules = rows.map(toCorsRule);
@@ -92,13 +94,15 @@ export function CorsEditor({ rows, wayIn, onChange }: CorsEditorProps) {
           {problem ?? `${rows.length} of ${CORS_LIMITS.rules} rules, ${corsCharacters(rules)} of 2,048 bytes`}
         </span>
       </div>
-      <PageAccessNote access={access} />
+      <PageAccessNote access={access} isRelayed={isRelayed} />
     </div>
   );
 }
 
+type PageAccessNoteProps = { access: ReturnType<typeof pageAccess> | undefined; isRelayed: boolean };
+
 /** What the rules as they are typed mean for this page. */
-function PageAccessNote({ access }: { access: ReturnType<typeof pageAccess> | undefined }) {
+function PageAccessNote({ access, isRelayed }: PageAccessNoteProps) {
   if (!access) {
     return (
       <p className="text-12 text-text-3">The sandbox answers inside this tab, so here no rule decides for this page.</p>
@@ -112,11 +116,12 @@ function PageAccessNote({ access }: { access: ReturnType<typeof pageAccess> | un
       aria-label="This page"
       className={cx(
         'flex gap-2 text-12 text-pretty [&>.lucide]:mt-px [&>.lucide]:size-3.5 [&>.lucide]:flex-none',
-        isWell ? 'text-text-2 [&>.lucide]:text-accent' : 'text-text [&>.lucide]:text-warn',
+        isWell ? 'text-text-2 [&>.lucide]:text-accent' : isRelayed ? 'text-text-2' : 'text-text [&>.lucide]:text-warn',
       )}
     >
       {isWell ? <ShieldCheck /> : <TriangleAlert />}
       <span className="min-w-0">
+        {isRelayed && !isWell && 'This connection takes the relay, which needs no rule. Without it '}
         <span className="font-mono break-all">{location.origin}</span>
         {refused.length > 0
           ? ` is locked out of ${refused.map(({ method }) => method).join(', ')} by these rules.`

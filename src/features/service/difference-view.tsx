@@ -11,8 +11,8 @@ const tones: Record<DiffLine['sign'], string> = {
 /** What saving changes, against what is stored, before it is saved. */
 export function DifferenceView({ differences }: { differences: readonly SectionDifference[] }) {
   return (
-    <section aria-label="Difference to what is stored" className="rounded-8 border border-line">
-      <h3 className="px-3 pt-2 text-12 font-semibold">Difference to what is stored</h3>
+    <section aria-label="Difference from what is stored" className="rounded-8 border border-line">
+      <h3 className="px-3 pt-2 text-12 font-semibold">Difference from what is stored</h3>
       <div className="grid max-h-56 gap-2 overflow-auto px-3 py-2">
         {differences.map(({ section, lines }) => (
           <div key={section}>

@@ -20,6 +20,7 @@ import { DifferenceView } from './difference-view';
 import { LockedOut } from './locked-out';
 import { SaveFailure, WRITING_NEEDS } from './needs';
 import { differences, SECTION_NAMES, sectionLines } from './property-lines';
+import { NOTHING_CHANGED, SaveNote } from './save-note';
 
 type EditPropertiesProps = {
   account: Account;
@@ -40,7 +41,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
   const [rest, setRest] = useState(loaded);
   const [isAware, setIsAware] = useState(false);
   const form = useId();
-  const { isReadOnly, wayIn } = usePage(account);
+  const { isReadOnly, wayIn, isRelayed } = usePage(account);
 
   const rules = rows.map(toCorsRule);
   // A service that tells of no rules, and one without any, are the same to whoever adds none.
@@ -51,7 +52,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
     rules.every((rule) => Object.keys(corsRuleProblems(rule)).length === 0) &&
     [mine.logging, mine.hourMetrics, mine.minuteMetrics].every((one) => isRetentionLegal(one?.retention));
   const changesCors = changed.some((one) => one.section === 'cors');
-  const lockedOut = changesCors && wayIn ? pageAccess(rules, ...wayIn).refused : [];
+  const lockedOut = changesCors && wayIn && !isRelayed ? pageAccess(rules, ...wayIn).refused : [];
   const { refusal } = useDialogContext();
   const mayNotSave =
     refusal ??
@@ -109,9 +110,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
       dismissible={changed.length === 0}
       footer={
         <>
-          <span className="flex-1 text-12 text-pretty text-text-3 max-desk:hidden">
-            Only sections that changed are sent. Azure can take a minute to go by them.
-          </span>
+          <SaveNote reason={mayNotSave} effect={SAVING} />
           <Button size="lg" kbd="Esc" onClick={onClose}>
             Cancel
           </Button>
@@ -131,7 +130,9 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
       <form id={form} onSubmit={submit} className="grid gap-4 [&>*]:min-w-0">
         {tabs(
           <>
-            {section === 'cors' && <CorsEditor rows={rows} wayIn={wayIn} onChange={changeRules} />}
+            {section === 'cors' && (
+              <CorsEditor rows={rows} wayIn={wayIn} isRelayed={isRelayed} onChange={changeRules} />
+            )}
             {section === 'logging' && (
               <LoggingForm value={mine.logging} onChange={(logging) => setRest({ ...rest, logging })} />
             )}
@@ -158,32 +159,32 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
             onReplace={() => save(theirs.now)}
           />
         )}
-        <p className="text-12 text-text-3 desk:hidden">
-          Only sections that changed are sent. Azure can take a minute to go by them.
-        </p>
+        {section !== undefined && <p className="text-12 text-text-3 desk:hidden">{SAVING}</p>}
         {saving.error && <SaveFailure error={saving.error} needs={WRITING_NEEDS} />}
       </form>
     </Dialog>
   );
 }
 
-/** How this page stands to the account: `wayIn` is undefined where no rule is asked, as in the sandbox. */
+/** How this page stands to the account: `wayIn` is undefined in the sandbox, and a relay asks no rule either. */
 function usePage(account: Account) {
   const connection = useConnection(account.id);
   const isReadOnly = useReadsSecondary(account.id);
   const needsRule = connection === undefined || !isSandbox(connection);
   const wayIn: WayIn = [location.origin, appRequests(connection?.kind ?? 'key')];
-  return { isReadOnly, wayIn: needsRule ? wayIn : undefined };
+  return { isReadOnly, wayIn: needsRule ? wayIn : undefined, isRelayed: connection?.relay === true };
 }
 
 const isRetentionLegal = (retention: { enabled: boolean; days?: number } | undefined) =>
   !retention?.enabled ||
   (Number.isInteger(retention.days) && Number(retention.days) >= 1 && Number(retention.days) <= 365);
 
+const SAVING = 'Only sections that changed are sent. Azure can take a minute to go by them.';
+
 /** The reason why nothing can be saved now. */
 function whyNot(state: Record<'isReadOnly' | 'isLegal' | 'isChanged' | 'isWarned' | 'isAsked', boolean>) {
   if (state.isReadOnly) return 'The secondary endpoint is read-only. Go back to the primary first.';
-  if (!state.isChanged) return 'Nothing was changed';
+  if (!state.isChanged) return NOTHING_CHANGED;
   if (!state.isLegal) return 'Azure would refuse this: see the fields marked';
   if (state.isWarned) return 'This would lock this page out: tick the box if you mean it';
   return state.isAsked ? 'Choose first what to do about the change of somebody else' : undefined;

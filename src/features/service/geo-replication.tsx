@@ -54,7 +54,7 @@ function Known({ account, endpoint }: { account: Account; endpoint: string }) {
       {error && <SecondaryFailure account={account} endpoint={endpoint} error={error} />}
       {!data && !error && <Skeleton label="Asking the secondary" columns={[120, 240]} rows={3} />}
       {data && <Stats endpoint={endpoint} stats={data} />}
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         {data && <Reading account={account} />}
         <Button icon={<RefreshCw />} disabled={isFetching} onClick={() => void refetch()}>
           Ask again
@@ -67,7 +67,7 @@ function Known({ account, endpoint }: { account: Account; endpoint: string }) {
 function Stats({ endpoint, stats: { status, lastSyncTime } }: { endpoint: string; stats: ServiceStats }) {
   const { tone, words } = STATUS[status];
   return (
-    <dl className="grid grid-cols-[120px_minmax(0,1fr)] gap-x-3 gap-y-2 max-desk:grid-cols-1 max-desk:gap-y-0.5 max-desk:[&>dd]:mb-2 [&>dt]:text-text-3">
+    <dl className="grid items-baseline grid-cols-[120px_minmax(0,1fr)] gap-x-3 gap-y-2 max-desk:grid-cols-1 max-desk:gap-y-0.5 max-desk:[&>dd]:mb-2 [&>dt]:text-text-3">
       <dt>Secondary</dt>
       <dd className="font-mono text-12 break-all">{endpoint}</dd>
       <dt>Status</dt>

@@ -2,6 +2,7 @@ import { StorageError } from '@/azure/errors';
 import { failureWords } from '@/azure/failure-words';
 import { viewRequestOf } from '@/state/view-request';
 import { ViewRequest } from '@/ui/failure';
+import { useIntoView } from './use-into-view';
 
 export const READING_NEEDS =
   'Reading service properties takes the account key, an account SAS for the service (srt=s) with read (sp=r), or a token of a management role such as Storage Account Contributor.';
@@ -14,10 +15,11 @@ export const POLICIES_NEED =
 
 /** Why nothing was saved, what would allow it, and the way to the request. */
 export function SaveFailure({ error, needs }: { error: Error; needs: string }) {
+  const shown = useIntoView<HTMLDivElement>();
   const { reason, code } = failureWords(error);
   const isRefused = error instanceof StorageError && error.status === 403 && error.code !== 'AuthenticationFailed';
   return (
-    <div role="alert" className="text-12 text-danger">
+    <div ref={shown} role="alert" className="text-12 text-danger">
       {reason} {isRefused && needs}
       <span className="mt-1 flex flex-wrap items-center gap-x-3 text-text-3">
         {code && <span className="font-mono">{code}</span>}

@@ -5,6 +5,7 @@ import {
   ordered,
   type PolicyRow,
   policyEffects,
+  policyLine,
   policyProblems,
   toPolicy,
   toPolicyRow,
@@ -23,6 +24,14 @@ test('a policy that was not touched is written exactly as it was read', () => {
   expect(toPolicy(toPolicyRow(stored))).toEqual(stored);
   expect(toPolicy(toPolicyRow({ id: 'bare' }))).toEqual({ id: 'bare' });
   expect(toPolicy(toPolicyRow({ id: 'new', unknown }))).toEqual({ id: 'new', unknown });
+});
+
+test('a time is shown without the decimals that the service adds, and those that say something stay', () => {
+  expect(toPolicyRow(stored)).toMatchObject({
+    startsAt: '2026-01-01T00:00:00.1234567Z',
+    expiresAt: '2026-12-31T00:00:00Z',
+  });
+  expect(policyLine(stored)).toBe('readers; r; from 2026-01-01T00:00:00.1234567Z; until 2026-12-31T00:00:00Z');
 });
 
 test('letters are written in the order that Azure takes, whichever were ticked first', () => {

@@ -29,8 +29,8 @@ let lastKey = 0;
 export const toPolicyRow = (stored: AccessPolicy): PolicyRow => ({
   key: ++lastKey,
   id: stored.id,
-  startsAt: stored.startsAt ?? '',
-  expiresAt: stored.expiresAt ?? '',
+  startsAt: shortTime(stored.startsAt ?? ''),
+  expiresAt: shortTime(stored.expiresAt ?? ''),
   permissions: stored.permissions ?? '',
   stored,
 });
@@ -58,8 +58,13 @@ export function toPolicy(row: PolicyRow): AccessPolicy {
 function timeOf(field: 'startsAt' | 'expiresAt', row: PolicyRow) {
   const text = row[field].trim();
   if (text === '') return {};
-  return { [field]: text === row.stored?.[field] ? text : (readSasTime(text)?.text ?? text) };
+  const stored = row.stored?.[field];
+  const isUntouched = stored !== undefined && text === shortTime(stored);
+  return { [field]: isUntouched ? stored : (readSasTime(text)?.text ?? text) };
 }
+
+/** Without decimals that are all zero, which the service adds: `2026-12-31T00:00:00Z` */
+const shortTime = (text: string): string => text.replace(/\.0+Z$/, 'Z');
 
 /** `purra` → `raup` */
 export const ordered = (letters: string): string =>
@@ -117,6 +122,6 @@ export const policyLine = ({ id, startsAt, expiresAt, permissions }: AccessPolic
   [
     id || 'no id yet',
     permissions ?? 'no permissions',
-    `from ${startsAt ?? 'any time'}`,
-    `until ${expiresAt ?? 'any time'}`,
+    `from ${startsAt === undefined ? 'any time' : shortTime(startsAt)}`,
+    `until ${expiresAt === undefined ? 'any time' : shortTime(expiresAt)}`,
   ].join('; ');

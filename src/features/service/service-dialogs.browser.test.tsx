@@ -10,6 +10,7 @@ import { ruleFor } from '@/azure/cors-access';
 import { importKey } from '@/azure/shared-key';
 import { SANDBOX } from '@/sandbox/sandbox-account';
 import { createSandbox } from '@/sandbox/service';
+import { addConnection, forgetConnection, loadConnections } from '@/state/connections';
 import { Toasts } from '@/ui/toast';
 import { dismissToast, readToasts } from '@/ui/toast-store';
 import { AccessPoliciesOf } from './access-policies-dialog';
@@ -55,6 +56,7 @@ test('a page that would be locked out is told before it saves, and one click let
   await expect.element(page.getByText('These rules lock this page out')).toBeVisible();
   await expect.element(page.getByText(`GET, PUT, POST, DELETE: no rule names ${location.origin}`)).toBeVisible();
   await expect.element(save()).toHaveAttribute('aria-disabled', 'true');
+  await expect.element(page.getByText('This would lock this page out: tick the box if you mean it')).toBeVisible();
 
   await button('Allow this page').click();
   await expect.element(page.getByText('These rules lock this page out')).not.toBeInTheDocument();
@@ -78,7 +80,32 @@ test('whoever means it can lock this page out', async () => {
   await expect.poll(async () => (await account.getServiceProperties()).cors).toEqual([]);
 });
 
+test('a connection that takes the relay is not told that rules lock it out', async () => {
+  const place = { ...SANDBOX, endpoint: 'https://relayed.queue.invalid' };
+  const sandbox = createSandbox({ account: { ...place, name: place.account } });
+  const credential = { kind: 'key' as const, key: await importKey(SANDBOX.key) };
+  const account = connect({ ...place, credential }, { fetch: sandbox.fetch, delay: () => Promise.resolve() });
+  await loadConnections();
+  const { id } = await addConnection(
+    { account: place.account, endpoint: place.endpoint, credential, relay: true },
+    'tab',
+  );
+  expect(id).toBe(account.id);
+  await show(<ServicePropertiesOf account={account} onClose={close} />);
+
+  await expect.element(page.getByRole('status', { name: 'This page' })).toHaveTextContent('takes the relay');
+  await button('Add rule').click();
+  await page.getByRole('textbox', { name: 'Allowed origins' }).fill('https://elsewhere.example');
+  await page.getByRole('checkbox', { name: 'GET' }).click();
+  await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+  await save().click();
+  await expect.poll(async () => (await account.getServiceProperties()).cors?.length).toBe(1);
+  await forgetConnection(id);
+});
+
 test('what somebody else changed meanwhile is shown, and nothing is written over unasked', async () => {
+  // So low that it would be out of sight.
+  await page.viewport(1000, 560);
   const { account } = await newAccount();
   await account.setServiceProperties({ cors: [ruleFor('*')] });
   await show(<ServicePropertiesOf account={account} tab="logging" onClose={close} />);
@@ -90,7 +117,7 @@ test('what somebody else changed meanwhile is shown, and nothing is written over
   });
   await save().click();
 
-  await expect.element(page.getByText('The service properties changed since you opened them')).toBeVisible();
+  await expect.element(page.getByText('The service properties changed since you opened them')).toBeInViewport();
   await expect.element(page.getByRole('alert')).toHaveTextContent('Kept: 30 days');
   expect((await account.getServiceProperties()).logging).toMatchObject({ read: false, write: true });
   await button('Replace with mine').click();
