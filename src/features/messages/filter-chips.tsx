@@ -11,12 +11,15 @@ import type { MessageRowsModel } from './use-message-rows';
 /** On phones, where the others may be out of sight. */
 const FIRST = 'max-desk:-order-1';
 
-/** What is filtered by with one press: kinds of messages, the queue's expressions, the value that was picked. */
+/**
+ * One line at any width, pushed along where it is too long: a second one, come with the details pane, would move the rows.
+ * What is filtered by with one press: kinds of messages, the queue's expressions, the value that was picked.
+ */
 export function FilterChips({ connection, queue, model }: QueuePlace & { model: MessageRowsModel }) {
   const { isOn, toggle, counts, picked, narrow } = model;
   const threshold = usePreference('poisonThreshold');
   return (
-    <div className="flex min-h-7 min-w-0 flex-auto flex-wrap items-center gap-1.5 pr-1 max-desk:-my-1 max-desk:flex-initial max-desk:flex-nowrap max-desk:overflow-x-auto max-desk:py-1 max-desk:pr-4 max-desk:[mask-image:linear-gradient(to_left,transparent,#000_1rem)] max-desk:[scrollbar-width:none]">
+    <div className="-my-1 flex min-h-9 min-w-0 flex-auto items-center gap-1.5 overflow-x-auto py-1 pr-4 pl-px [mask-image:linear-gradient(to_left,transparent,#000_1rem)] [scrollbar-width:none] max-desk:flex-initial">
       <Chip
         tone="leased"
         pressed={isOn('leased')}
