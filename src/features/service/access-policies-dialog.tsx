@@ -8,7 +8,6 @@ import { useAccount } from '@/queries/use-account';
 import { policiesRefusal } from '@/state/access-policies';
 import { useConnection } from '@/state/connections';
 import { FailureView } from '@/state/failure-view';
-import { useReadsSecondary } from '@/state/secondary';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { useDialogContext } from '@/ui/dialog-context';
@@ -31,7 +30,8 @@ import {
   toPolicyRow,
 } from './policy-rows';
 import { diffLines } from './property-lines';
-import { NOTHING_CHANGED, SaveNote } from './save-note';
+import { SaveFooter } from './save-footer';
+import { NOTHING_CHANGED } from './save-note';
 
 type AccessPoliciesDialogProps = { connection: string; queue: string; onClose: () => void };
 
@@ -82,7 +82,6 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
   // What the service had when last looked at, and, when it has something else now, that.
   const [base, setBase] = useState(loaded);
   const [theirs, setTheirs] = useState<AccessPolicy[]>();
-  const isReadOnly = useReadsSecondary(account.id);
   const form = useId();
   const adding = useRef<HTMLButtonElement>(null);
   const mine = rows.map(toPolicy);
@@ -91,7 +90,7 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
   const isFull = rows.length >= MOST_POLICIES;
   const isNamed = rows.every(({ id }) => id !== '');
   const { refusal } = useDialogContext();
-  const mayNotSave = refusal ?? whyNot({ isReadOnly, isChanged, isNamed, isLegal, isAsked: theirs !== undefined });
+  const mayNotSave = refusal ?? whyNot({ isChanged, isNamed, isLegal, isAsked: theirs !== undefined });
 
   const saving = useMutation({
     ...saveAccessPolicies(account, queue),
@@ -130,22 +129,14 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
       onClose={onClose}
       dismissible={!isChanged}
       footer={
-        <>
-          <SaveNote reason={mayNotSave} effect={SAVING} />
-          <Button size="lg" kbd="Esc" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={form}
-            size="lg"
-            variant="primary"
-            disabled={mayNotSave !== undefined || saving.isPending}
-            title={mayNotSave}
-          >
-            Save policies
-          </Button>
-        </>
+        <SaveFooter
+          form={form}
+          label="Save policies"
+          reason={mayNotSave}
+          effect={SAVING}
+          isPending={saving.isPending}
+          onClose={onClose}
+        />
       }
     >
       <form id={form} onSubmit={submit} className="grid gap-4 [&>*]:min-w-0">
@@ -208,8 +199,7 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
 const SAVING = 'Saving replaces all policies of the queue. A new one can take 30 seconds to work.';
 
 /** The reason why nothing can be saved now. */
-function whyNot(state: Record<'isReadOnly' | 'isChanged' | 'isNamed' | 'isLegal' | 'isAsked', boolean>) {
-  if (state.isReadOnly) return 'The secondary endpoint is read-only. Go back to the primary first.';
+function whyNot(state: Record<'isChanged' | 'isNamed' | 'isLegal' | 'isAsked', boolean>) {
   if (!state.isChanged) return NOTHING_CHANGED;
   if (!state.isNamed) return 'A policy has no id yet';
   if (!state.isLegal) return 'Azure would refuse this: see the fields marked';

@@ -7,8 +7,6 @@ import { saveServiceProperties } from '@/queries/service';
 import type { SectionName } from '@/queries/service-changes';
 import { useConnection } from '@/state/connections';
 import { isSandbox } from '@/state/sandbox';
-import { useReadsSecondary } from '@/state/secondary';
-import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { useDialogContext } from '@/ui/dialog-context';
 import { toast } from '@/ui/toast';
@@ -20,7 +18,8 @@ import { DifferenceView } from './difference-view';
 import { LockedOut } from './locked-out';
 import { SaveFailure, WRITING_NEEDS } from './needs';
 import { differences, SECTION_NAMES, sectionLines } from './property-lines';
-import { NOTHING_CHANGED, SaveNote } from './save-note';
+import { SaveFooter } from './save-footer';
+import { NOTHING_CHANGED } from './save-note';
 
 type EditPropertiesProps = {
   account: Account;
@@ -41,7 +40,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
   const [rest, setRest] = useState(loaded);
   const [isAware, setIsAware] = useState(false);
   const form = useId();
-  const { isReadOnly, wayIn, isRelayed } = usePage(account);
+  const { wayIn, isRelayed } = usePage(account);
 
   const rules = rows.map(toCorsRule);
   // A service that tells of no rules, and one without any, are the same to whoever adds none.
@@ -57,7 +56,6 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
   const mayNotSave =
     refusal ??
     whyNot({
-      isReadOnly,
       isLegal,
       isChanged: changed.length > 0,
       isWarned: lockedOut.length > 0 && !isAware,
@@ -109,22 +107,14 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
       onClose={onClose}
       dismissible={changed.length === 0}
       footer={
-        <>
-          <SaveNote reason={mayNotSave} effect={SAVING} />
-          <Button size="lg" kbd="Esc" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={form}
-            size="lg"
-            variant="primary"
-            disabled={mayNotSave !== undefined || saving.isPending}
-            title={mayNotSave}
-          >
-            Save properties
-          </Button>
-        </>
+        <SaveFooter
+          form={form}
+          label="Save properties"
+          reason={mayNotSave}
+          effect={SAVING}
+          isPending={saving.isPending}
+          onClose={onClose}
+        />
       }
     >
       <form id={form} onSubmit={submit} className="grid gap-4 [&>*]:min-w-0">
@@ -169,10 +159,9 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
 /** How this page stands to the account: `wayIn` is undefined in the sandbox, and a relay asks no rule either. */
 function usePage(account: Account) {
   const connection = useConnection(account.id);
-  const isReadOnly = useReadsSecondary(account.id);
   const needsRule = connection === undefined || !isSandbox(connection);
   const wayIn: WayIn = [location.origin, appRequests(connection?.kind ?? 'key')];
-  return { isReadOnly, wayIn: needsRule ? wayIn : undefined, isRelayed: connection?.relay === true };
+  return { wayIn: needsRule ? wayIn : undefined, isRelayed: connection?.relay === true };
 }
 
 const isRetentionLegal = (retention: { enabled: boolean; days?: number } | undefined) =>
@@ -182,8 +171,7 @@ const isRetentionLegal = (retention: { enabled: boolean; days?: number } | undef
 const SAVING = 'Only sections that changed are sent. Azure can take a minute to go by them.';
 
 /** The reason why nothing can be saved now. */
-function whyNot(state: Record<'isReadOnly' | 'isLegal' | 'isChanged' | 'isWarned' | 'isAsked', boolean>) {
-  if (state.isReadOnly) return 'The secondary endpoint is read-only. Go back to the primary first.';
+function whyNot(state: Record<'isLegal' | 'isChanged' | 'isWarned' | 'isAsked', boolean>) {
   if (!state.isChanged) return NOTHING_CHANGED;
   if (!state.isLegal) return 'Azure would refuse this: see the fields marked';
   if (state.isWarned) return 'This would lock this page out: tick the box if you mean it';
