@@ -147,18 +147,22 @@ describe('a whole queue', () => {
   });
 });
 
-// Enough messages, and each answer late, so that a slow machine also gets there in the middle.
 const someHeld = () => page.getByText(/^[\d,]+ messages so far, hidden from every consumer\.$/);
+
+/** Into the middle of a browse: of so many messages, each answer so late, that a slow machine gets there too. */
+async function browseHalfway() {
+  await fill(1000);
+  await screen.show({ mode: 'browse' });
+  await expect.element(button('Browse all 1,000')).toBeVisible();
+  screen.session.sandbox.setFaults({ latency: 600 });
+  await button('Browse all 1,000').click();
+  await expect.element(someHeld()).toBeVisible();
+}
 
 describe('on the way', () => {
   test('Cancel returns what is held', async () => {
-    await fill(1000);
-    await screen.show({ mode: 'browse' });
-    await expect.element(button('Browse all 1,000')).toBeVisible();
-    screen.session.sandbox.setFaults({ latency: 600 });
-    await button('Browse all 1,000').click();
+    await browseHalfway();
     await expect.element(page.getByRole('progressbar', { name: 'Browse progress' })).toBeVisible();
-    await expect.element(someHeld()).toBeVisible();
     await button('Cancel').click();
     screen.session.sandbox.setFaults(NO_FAULTS);
     await expect.element(page.getByText(/^Cancelled after [\d,]+ messages, all returned$/)).toBeVisible();
@@ -166,12 +170,7 @@ describe('on the way', () => {
   });
 
   test('a message that could not be returned is told, and returned when asked again', async () => {
-    await fill(1000);
-    await screen.show({ mode: 'browse' });
-    await expect.element(button('Browse all 1,000')).toBeVisible();
-    screen.session.sandbox.setFaults({ latency: 600 });
-    await button('Browse all 1,000').click();
-    await expect.element(someHeld()).toBeVisible();
+    await browseHalfway();
     // So far ahead that it refuses every signature.
     screen.session.sandbox.setFaults({ ...NO_FAULTS, clockSkew: 3_600_000 });
     await expect.element(page.getByText(/^[\d,]+ messages could not be returned$/)).toBeVisible();
@@ -202,12 +201,7 @@ describe('on the way', () => {
   });
 
   test('a queue that is deleted in the middle is told by name', async () => {
-    await fill(1000);
-    await screen.show({ mode: 'browse' });
-    await expect.element(button('Browse all 1,000')).toBeVisible();
-    screen.session.sandbox.setFaults({ latency: 600 });
-    await button('Browse all 1,000').click();
-    await expect.element(someHeld()).toBeVisible();
+    await browseHalfway();
     await screen.account.deleteQueue(screen.queue);
     screen.session.sandbox.setFaults(NO_FAULTS);
     await expect
@@ -217,12 +211,7 @@ describe('on the way', () => {
   });
 
   test('leases that would end before it does are renewed', async () => {
-    await fill(1000);
-    await screen.show({ mode: 'browse' });
-    await expect.element(button('Browse all 1,000')).toBeVisible();
-    screen.session.sandbox.setFaults({ latency: 600 });
-    await button('Browse all 1,000').click();
-    await expect.element(someHeld()).toBeVisible();
+    await browseHalfway();
     screen.session.clock.advance(40_000);
     screen.session.sandbox.setFaults(NO_FAULTS);
     await expect.element(page.getByText('Browsed 1,000 messages, all returned')).toBeVisible();
