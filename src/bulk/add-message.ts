@@ -1,4 +1,6 @@
-import type { Draft, Message, SentMessage } from '@/azure/account';
+import type { Draft, SentMessage } from '@/azure/account';
+import type { QueueRecords } from '@/messages/queue-records';
+import { certainMessage } from '@/messages/record';
 import { mayBeDone } from './certainty';
 import { type Outcome, troubled, type Work } from './outcome';
 import type { Place } from './place';
@@ -20,15 +22,19 @@ export const NOT_BROUGHT_BACK: readonly string[] = [
 ];
 
 /**
- * Undoes a deletion as far as can be: adds the exact text with the life that was left, by the account's clock. See
- * `NOT_BROUGHT_BACK` for the rest. A message that would have expired meanwhile is skipped.
+ * Adds a message once more: the exact text that its record has, with the life that was left, by the account's clock. Undoes
+ * a deletion as far as can be; see `NOT_BROUGHT_BACK` for the rest. One that would have expired is skipped, and so is one
+ * whose last text nobody can tell for certain.
  */
 export const addAgain =
-  <Item extends Pick<Message, 'text' | 'expiresAt'>>(to: Place): Work<Item, SentMessage> =>
+  <Item extends { id: string }>(to: Place, from: QueueRecords = to.records): Work<Item, SentMessage> =>
   async (item) => {
-    const timeToLive = remainingTimeToLive(item.expiresAt, serviceTime(to));
+    const record = from.get(item.id);
+    const message = record && certainMessage(record);
+    if (!message) return troubled(item, 'skipped', 'Its last text is not known for certain.');
+    const timeToLive = remainingTimeToLive(message.expiresAt, serviceTime(to));
     if (timeToLive === undefined) return troubled(item, 'skipped', 'The message would have expired by now.');
-    return add(item, to, { text: item.text, timeToLive });
+    return add(item, to, { text: message.text, timeToLive });
   };
 
 async function add<Item>(item: Item, { account, queue }: Place, draft: Draft): Promise<Outcome<Item, SentMessage>> {

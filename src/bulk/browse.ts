@@ -1,28 +1,24 @@
-import type { LeasedMessage } from '@/azure/account';
+import type { Claim } from '@/messages/record';
 import { each } from './each';
+import type { LeaseHandle } from './lease-handle';
 import { type LeaseOptions, type Leasing, leaseMatching } from './leasing';
 import type { LeasingReport } from './leasing-report';
-import type { Loan } from './loan';
 import type { Place } from './place';
 
 export type BrowseOptions = Pick<
   LeaseOptions,
-  'visibilityTimeout' | 'cap' | 'concurrency' | 'signal' | 'onProgress' | 'onLeased' | 'insertedBefore'
+  'visibilityTimeout' | 'cap' | 'concurrency' | 'signal' | 'onProgress' | 'insertedBefore'
 > & {
-  /** At the end the leases are the caller's, in `kept`, unless the signal aborted. */
+  /** At the end the leases are the person's, unless the signal aborted. */
   keep?: boolean;
 };
 
-/** `endsAt` by the place's clock. */
-export type KeptLease = { message: LeasedMessage; endsAt: Date };
-
 export type Browse = {
-  /** Every message once, in the order it came, in batches for a grid. Ends with all returned, also when left early. */
-  batches: () => AsyncGenerator<LeasedMessage[]>;
+  /** The id of every message once, in the order it came, in batches for a grid. Ends with all returned, also when left early. */
+  batches: () => AsyncGenerator<string[]>;
   readonly report: LeasingReport;
-  readonly kept: readonly KeptLease[];
-  /** What is held now, with receipts, so that it can be returned after a reload. */
-  held: Leasing['held'];
+  /** Ids of those whose leases are kept. */
+  readonly kept: readonly string[];
   holding: Leasing['holding'];
   letGo: Leasing['letGo'];
   /** Returns all that is held; called by `batches` when it ends, and harmless twice. */
@@ -35,15 +31,18 @@ export type Browse = {
  * `planBrowse` says beforehand what that means.
  */
 export function browseAll(place: Place, options: BrowseOptions): Browse {
-  const leasing = leaseMatching(place, { ...options, wanted: () => true, ahead: 32 });
-  const loans: Loan[] = [];
-  const kept: KeptLease[] = [];
+  const claim: Claim = { kind: 'browse', name: 'Browse all' };
+  const leasing = leaseMatching(place, { ...options, claim, wanted: () => true, ahead: 32 });
+  const handles: LeaseHandle[] = [];
+  const kept: string[] = [];
 
   async function keepAll() {
     // A renewal under way would void the receipt that is handed over; `keep` waits for it.
-    await each(loans, options.concurrency ?? 8, (loan) => loan.keep(Infinity).catch(() => {}));
-    for (const loan of loans) {
-      if (loan.state === 'held') kept.push({ message: loan.take(), endsAt: new Date(loan.endsAt) });
+    await each(handles, options.concurrency ?? 8, (handle) => handle.keep(Infinity).catch(() => {}));
+    for (const handle of handles) {
+      if (handle.state !== 'held') continue;
+      handle.take();
+      kept.push(handle.id);
     }
   }
 
@@ -51,8 +50,8 @@ export function browseAll(place: Place, options: BrowseOptions): Browse {
     async *batches() {
       try {
         for await (const batch of leasing.batches()) {
-          if (options.keep) loans.push(...batch);
-          yield batch.map(({ message }) => message);
+          if (options.keep) handles.push(...batch);
+          yield batch.map(({ id }) => id);
         }
         if (!options.signal?.aborted) await keepAll();
       } finally {
@@ -61,7 +60,6 @@ export function browseAll(place: Place, options: BrowseOptions): Browse {
     },
     report: leasing.report,
     kept,
-    held: leasing.held,
     holding: leasing.holding,
     letGo: leasing.letGo,
     close: leasing.close,

@@ -1,6 +1,6 @@
 import { textProblem } from '@/azure/sendable-text';
 import { notHeld, refusedChange } from './delete-message';
-import type { Loan } from './loan';
+import type { LeaseHandle } from './lease-handle';
 import { messageOf } from './message-of';
 import { type Outcome, troubled, type Work } from './outcome';
 
@@ -11,28 +11,37 @@ export type NewText = { text: string } | { refused: string };
 export type TextDifference = { before: string; after: string };
 
 /**
- * Replaces the text of leased messages, which stay leased until they are returned; dequeue count, insertion and expiry stay. A text
- * that comes out unchanged is skipped. A dry run sends nothing and gives the same before and after.
+ * Replaces the text of leased messages. What a person holds stays leased until the same time, the others until they are
+ * returned; dequeue count, insertion and expiry stay. A text that comes out unchanged is skipped. A dry run sends nothing and
+ * gives the same before and after.
  */
 export const changeText =
-  (change: TextChange, { dryRun = false }: { dryRun?: boolean } = {}): Work<Loan, TextDifference> =>
-  async (loan) => {
-    if (loan.state !== 'held') return notHeld(loan);
-    const planned = await plan(loan.message.text, change);
-    if ('refused' in planned) return troubled(loan, 'failed', `Not changed. ${planned.refused}`);
+  (change: TextChange, { dryRun = false }: { dryRun?: boolean } = {}): Work<LeaseHandle, TextDifference> =>
+  async (handle) => {
+    if (handle.state !== 'held') return notHeld(handle);
+    const before = handle.message?.text;
+    if (before === undefined) return uncertainText(handle, 'changed');
+    const planned = await plan(before, change);
+    if ('refused' in planned) return troubled(handle, 'failed', `Not changed. ${planned.refused}`);
     const { text: after } = planned;
-    const value: TextDifference = { before: loan.message.text, after };
-    if (value.before === after) return { ...troubled(loan, 'skipped', 'The text stays the same.'), value };
-    if (dryRun) return { item: loan, kind: 'done', value };
-    return { ...(await replace(loan, after)), value };
+    const value: TextDifference = { before, after };
+    if (before === after) return { ...troubled(handle, 'skipped', 'The text stays the same.'), value };
+    if (dryRun) return { item: handle, kind: 'done', value };
+    // Planning takes a while, in a worker: what is replaced has to be what was planned for.
+    if (handle.message?.text !== before) return uncertainText(handle, 'changed');
+    return { ...(await replace(handle, after)), value };
   };
 
-async function replace(loan: Loan, text: string): Promise<Outcome<Loan, never>> {
+/** Two answers disagree about its text, or the answer to a change of it was lost. */
+export const uncertainText = (handle: LeaseHandle, done: string): Outcome<LeaseHandle, never> =>
+  troubled(handle, 'failed', `Not ${done}: what its text is now is not certain. Release it and look again.`);
+
+async function replace(handle: LeaseHandle, text: string): Promise<Outcome<LeaseHandle, never>> {
   try {
-    await loan.changeText(text);
-    return { item: loan, kind: 'done' };
+    await handle.changeText(text);
+    return { item: handle, kind: 'done' };
   } catch (error) {
-    return refusedChange(loan, error, 'changed');
+    return refusedChange(handle, error, 'changed');
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Account } from '@/azure/account';
-import { repeatedMayBeDone } from './certainty';
+import { mayBeDone } from './certainty';
 import { troubled, type Work } from './outcome';
 
 /** Deletes all messages of queues, hidden ones too. Nothing brings them back; to do it again does no harm. */
@@ -10,7 +10,7 @@ export const clearQueue =
       await account.clearMessages(queue);
       return { item: queue, kind: 'done' };
     } catch (error) {
-      return repeatedMayBeDone(error)
+      return mayBeDone(error)
         ? troubled(queue, 'maybeDone', 'It may be clear, in part or in whole: the answer was lost.', error)
         : troubled(queue, 'failed', 'Not cleared.', error);
     }

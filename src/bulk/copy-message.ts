@@ -1,13 +1,14 @@
 import type { SentMessage } from '@/azure/account';
 import { mayBeDone } from './certainty';
+import { uncertainText } from './change-text';
 import { notHeld, refusedChange } from './delete-message';
-import type { Loan } from './loan';
+import type { LeaseHandle } from './lease-handle';
 import { type Outcome, troubled, type Work } from './outcome';
 import type { Place } from './place';
 import { remainingTimeToLive } from './service-time';
 
 /** Ms that a lease must last from the moment a copy begins, so that nobody else is handed the message meanwhile. */
-const TIME_TO_COPY = 15_000;
+export const TIME_TO_COPY = 15_000;
 
 export type CopyOptions = {
   /** Seconds until receivers can see the copy, 0 to 604,800; it must be less than the life that is left. */
@@ -19,11 +20,11 @@ export type CopyOptions = {
  * The original stays as it is, and is returned by whoever leased it.
  */
 export const copyMessage =
-  (to: Place, options: CopyOptions = {}): Work<Loan, SentMessage> =>
-  async (loan) => {
-    const outcome = await sendCopy(loan, to, options);
+  (to: Place, options: CopyOptions = {}): Work<LeaseHandle, SentMessage> =>
+  async (handle) => {
+    const { copied: _copied, ...outcome } = await sendCopy(handle, to, options);
     // What only waits to be returned needs no text.
-    if (outcome.kind === 'done') loan.dropText();
+    if (outcome.kind === 'done') handle.dropText();
     return outcome;
   };
 
@@ -32,31 +33,34 @@ export const copyMessage =
  * `maybeTwice`, and its original must not be deleted.
  */
 export async function sendCopy(
-  loan: Loan,
+  handle: LeaseHandle,
   to: Place,
   { visibilityDelay }: CopyOptions,
-): Promise<Outcome<Loan, SentMessage>> {
-  if (remainingTimeToLive(loan.message.expiresAt, loan.serviceNow) === undefined) return expired(loan);
+): Promise<Outcome<LeaseHandle, SentMessage>> {
+  if (handle.state !== 'held') return notHeld(handle);
+  if (handle.isExpired) return expired(handle);
   try {
-    await loan.keep(TIME_TO_COPY);
+    await handle.keep(TIME_TO_COPY);
   } catch (error) {
     return mayBeDone(error)
-      ? troubled(loan, 'failed', 'Not copied: whether its lease was renewed is not known.', error)
-      : refusedChange(loan, error, 'copied');
+      ? troubled(handle, 'failed', 'Not copied: whether its lease was renewed is not known.', error)
+      : refusedChange(handle, error, 'copied');
   }
-  if (loan.state !== 'held') return notHeld(loan);
+  if (handle.state !== 'held') return notHeld(handle);
   // The renewal took time.
-  const timeToLive = remainingTimeToLive(loan.message.expiresAt, loan.serviceNow);
-  if (timeToLive === undefined) return expired(loan);
+  const { message } = handle;
+  if (!message) return uncertainText(handle, 'copied');
+  const timeToLive = remainingTimeToLive(message.expiresAt, handle.serviceNow);
+  if (timeToLive === undefined) return expired(handle);
   try {
-    const draft = { text: loan.message.text, timeToLive, ...(visibilityDelay !== undefined && { visibilityDelay }) };
+    const draft = { text: message.text, timeToLive, ...(visibilityDelay !== undefined && { visibilityDelay }) };
     const value = await to.account.sendMessage(to.queue, draft);
-    return { item: loan, kind: 'done', copied: true, value };
+    return { item: handle, kind: 'done', copied: { text: message.text }, value };
   } catch (error) {
     return mayBeDone(error)
-      ? troubled(loan, 'maybeTwice', 'The original is kept, and a copy may have been made: the answer was lost.', error)
-      : troubled(loan, 'failed', 'Not copied.', error);
+      ? troubled(handle, 'maybeTwice', 'The original is kept, and a copy may have been made: the answer was lost.', error)
+      : troubled(handle, 'failed', 'Not copied.', error);
   }
 }
 
-const expired = (loan: Loan): Outcome<Loan, never> => troubled(loan, 'skipped', 'The message has expired.');
+const expired = (handle: LeaseHandle): Outcome<LeaseHandle, never> => troubled(handle, 'skipped', 'The message has expired.');

@@ -1,36 +1,39 @@
-import { isGone, isVoidReceipt, mayBeDone, repeatedMayBeDone } from './certainty';
-import type { Loan } from './loan';
+import { isQueueGone, isRefusedReceipt, mayBeDone } from './certainty';
+import type { LeaseHandle } from './lease-handle';
 import { type Outcome, troubled, type Work } from './outcome';
 
 /** Deletes leased messages for good. */
-export const deleteMessage: Work<Loan, never> = async (loan) => {
-  if (loan.state !== 'held') return notHeld(loan);
+export const deleteMessage: Work<LeaseHandle, never> = async (handle) => {
+  if (handle.state !== 'held') return notHeld(handle);
   try {
-    await loan.delete();
-    return { item: loan, kind: 'done' };
+    await handle.delete();
+    return { item: handle, kind: 'done' };
   } catch (error) {
-    return refusedChange(loan, error, 'deleted', repeatedMayBeDone(error));
+    return refusedChange(handle, error, 'deleted');
   }
 };
 
-/** The lease was lost before anything was sent. */
-export const notHeld = (loan: Loan): Outcome<Loan, never> =>
-  loan.state === 'gone'
-    ? troubled(loan, 'skipped', 'The message is gone: it was deleted by somebody else, or has expired.')
-    : troubled(loan, 'failed', 'Its lease was lost, so nothing was done with it.');
+/** It is not ours to work on, so nothing was sent: somebody else of us has it, it is gone, or its lease was lost. */
+export const notHeld = (handle: LeaseHandle): Outcome<LeaseHandle, never> => {
+  const reason = handle.whyNotHeld ?? '';
+  const isLeftOut = handle.state === 'gone' || handle.isExpired || handle.record?.claim !== undefined;
+  return isLeftOut
+    ? troubled(handle, 'skipped', `Left out: ${lowerFirst(reason)}`)
+    : troubled(handle, 'failed', `Nothing was done with it. ${reason}`);
+};
 
 /** A deletion, update or renewal that failed. `done` is what it would have been: `deleted`, `changed`. */
-export function refusedChange(
-  loan: Loan,
-  error: unknown,
-  done: string,
-  isMaybe = mayBeDone(error),
-): Outcome<Loan, never> {
-  if (isGone(error))
-    return troubled(loan, 'skipped', 'The message is gone: it was deleted by somebody else, or has expired.', error);
-  if (isVoidReceipt(error))
-    return troubled(loan, 'failed', `Not ${done}: its lease ended, and another receiver was handed it.`, error);
-  return isMaybe
-    ? troubled(loan, 'maybeDone', `It may have been ${done}: the answer was lost.`, error)
-    : troubled(loan, 'failed', `Not ${done}.`, error);
+export function refusedChange(handle: LeaseHandle, error: unknown, done: string): Outcome<LeaseHandle, never> {
+  if (isQueueGone(error)) return troubled(handle, 'skipped', 'The queue was deleted.', error);
+  if (mayBeDone(error)) {
+    return isRefusedReceipt(error)
+      ? troubled(handle, 'maybeDone', `Most likely it was ${done}: an answer was lost, and its repeat found it so.`, error)
+      : troubled(handle, 'maybeDone', `It may have been ${done}: the answer was lost.`, error);
+  }
+  if (!isRefusedReceipt(error)) return troubled(handle, 'failed', `Not ${done}.`, error);
+  return handle.isExpired
+    ? troubled(handle, 'skipped', 'The message has expired.', error)
+    : troubled(handle, 'failed', `Not ${done}.`, error);
 }
+
+const lowerFirst = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);

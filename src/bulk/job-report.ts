@@ -20,7 +20,7 @@ export type JobReport = {
   error?: string;
   /** Everything that is not simply done. */
   troubles: ReportedTrouble[];
-  leasing?: Pick<LeasingReport, 'received' | 'wanted' | 'passed' | 'missing' | 'returned' | 'lost' | 'gone'> & {
+  leasing?: Pick<LeasingReport, 'received' | 'wanted' | 'passed' | 'missing' | 'returned' | 'hidden' | 'lost' | 'gone'> & {
     /** Messages whose dequeue count went up and that are still there. */
     raised: number;
     notReturned: { id: string; until: string; reason: string }[];
@@ -67,12 +67,13 @@ export function writeReport<Item, Value>({
   };
 }
 
-const inBrief = ({ received, wanted, passed, missing, returned, lost, gone, ...rest }: LeasingReport) => ({
+const inBrief = ({ received, wanted, passed, missing, returned, hidden, lost, gone, ...rest }: LeasingReport) => ({
   received,
   wanted,
   passed,
   missing,
   returned,
+  hidden,
   lost,
   gone,
   raised: rest.raised.size,

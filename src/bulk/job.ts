@@ -66,9 +66,12 @@ export type Job<Item = unknown, Value = unknown> = {
   letGo(): void;
   /** Called at each change, which can be thousands of times a second: read later, and only what is shown. */
   subscribe(listener: () => void): () => void;
+  /** Whether it was tried again: what is left is then the other job's. */
+  readonly isRetried: boolean;
   /**
    * A new job over what failed or is in both places; with `uncertain`, also over what may be done, where doing it once
-   * more can make another copy. An original whose copy is certain is only deleted. Undefined when there is nothing.
+   * more can make another copy. An original whose copy is certain is only deleted. Undefined when there is nothing, and when
+   * it was tried again already.
    */
   retryFailed(options?: { uncertain?: boolean }): Job<Item, Value> | undefined;
   report(): JobReport;

@@ -1,5 +1,5 @@
 import { each } from './each';
-import type { Loan } from './loan';
+import type { LeaseHandle } from './lease-handle';
 import { nowAt, type Place, waitAt } from './place';
 
 type Beat = {
@@ -11,9 +11,9 @@ type Beat = {
   signal: AbortSignal;
 };
 
-/** Renews what is held before it ends, until the signal aborts. `loans` is live. */
+/** Renews what is held before it ends, until the signal aborts. `handles` is live. */
 export async function keepAlive(
-  loans: ReadonlyMap<string, Loan>,
+  handles: ReadonlyMap<string, LeaseHandle>,
   { place, visibilityTimeout, concurrency, signal }: Beat,
 ): Promise<void> {
   const length = visibilityTimeout * 1000;
@@ -23,10 +23,10 @@ export async function keepAlive(
     } catch {
       return;
     }
-    const due = [...loans.values()].filter(
+    const due = [...handles.values()].filter(
       ({ state, endsAt }) => state === 'held' && endsAt - nowAt(place) <= length / 2,
     );
     // What cannot be renewed says so when it is used or returned.
-    await each(due, concurrency, (loan) => loan.renew().catch(() => {}));
+    await each(due, concurrency, (handle) => handle.renew().catch(() => {}));
   }
 }

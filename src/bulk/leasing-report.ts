@@ -20,9 +20,11 @@ export type LeasingReport = {
   /** Dequeue counts as raised, by id, of all that were received and not deleted. */
   raised: Map<string, number>;
   returned: number;
-  /** Their lease ended before they were returned, and somebody else was handed them. */
+  /** Hidden for a time, as was asked for. */
+  hidden: number;
+  /** Their receipts were void before they were returned: other consumers received them, or they were deleted. */
   lost: string[];
-  /** Deleted by somebody else, or expired. */
+  /** Expired, or gone with their queue. */
   gone: number;
   /** Still hidden by us. */
   notReturned: NotReturned[];
@@ -32,7 +34,3 @@ export type LeasingReport = {
   /** Why it ended; undefined while it goes on. */
   ended: 'found' | 'empty' | 'cap' | 'aborted' | 'closed' | 'failed' | undefined;
 };
-
-/** What could not be returned and still can be, by its receipts. */
-export const returnableOf = ({ notReturned }: LeasingReport) =>
-  notReturned.flatMap(({ id, receipt, until }) => (receipt === undefined ? [] : { id, receipt, endsAt: until }));

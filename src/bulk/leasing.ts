@@ -1,15 +1,18 @@
 import type { LeasedMessage } from '@/azure/account';
+import type { Claim } from '@/messages/record';
 import { isBusy, mayBeDone, REPEAT_AFTER } from './certainty';
 import { keepAlive } from './keep-alive';
+import { type LeaseContext, LeaseHandle } from './lease-handle';
 import type { LeasingReport, NotReturned } from './leasing-report';
-import { type HeldReceipt, type Lender, Loan, receiptOf } from './loan';
 import { nowAt, type Place, waitAt } from './place';
-import { returnLoans } from './return-loans';
+import { returnAll } from './return-all';
 
 /** Messages in one receive. */
 const BATCH = 32;
 
 export type LeaseOptions = {
+  /** Who works: what is leased is theirs, and what somebody else of us works on is passed. */
+  claim: Claim;
   /** Ids, which ends as soon as all are found; or a question, which is put about every message of the queue. */
   wanted: ReadonlySet<string> | ((message: LeasedMessage) => boolean | Promise<boolean>);
   /** Seconds, 1 to 604,800. Leases that would end before the work does are renewed. */
@@ -27,18 +30,14 @@ export type LeaseOptions = {
   /** Ends the receiving; what is held is returned by `close` all the same. */
   signal?: AbortSignal;
   onProgress?: (report: LeasingReport) => void;
-  /** Told of each batch before any of it is handed out, those that are not wanted among it. */
-  onLeased?: (loans: readonly Loan[]) => void;
 };
 
 /** Leased messages as they come. Whoever iterates has to `close` it, which returns what is still held. */
-export type Leasing = AsyncIterable<Loan> & {
+export type Leasing = AsyncIterable<LeaseHandle> & {
   /** The same, as many at once as there are. */
-  batches: () => AsyncGenerator<Loan[]>;
+  batches: () => AsyncGenerator<LeaseHandle[]>;
   /** Live: changes while the leasing goes on. */
   readonly report: LeasingReport;
-  /** What is held now, with receipts, so that it can be returned after a reload. */
-  held: () => HeldReceipt[];
   /** How many that is, and until when (epoch ms by this device's clock) the last of them stays hidden at most. */
   holding: () => Holding;
   /** Cuts the returning short: what is held is left to its leases, and reported as not returned. */
@@ -55,9 +54,9 @@ export type Holding = { messages: number; until: number };
  * go on.
  */
 export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
-  const { wanted, visibilityTimeout, cap = Infinity, first = BATCH, ahead = 0, concurrency = 8, signal } = options;
-  const loans = new Map<string, Loan>();
-  const ready: Loan[] = [];
+  const { claim, wanted, visibilityTimeout, cap = Infinity, first = BATCH, ahead = 0, concurrency = 8, signal } = options;
+  const handles = new Map<string, LeaseHandle>();
+  const ready: LeaseHandle[] = [];
   const left = typeof wanted === 'function' ? undefined : new Set(wanted);
   const isWanted = typeof wanted === 'function' ? wanted : ({ id }: LeasedMessage) => wanted.has(id);
   const isTooNew = ({ insertedAt }: LeasedMessage) =>
@@ -66,7 +65,14 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
   /** No more receives: their pauses end. */
   const ending = new AbortController();
   const lettingGo = new AbortController();
-  const lender: Lender = { place, visibilityTimeout, canRenew: true, forget, signal: lettingGo.signal };
+  const context: LeaseContext = {
+    place,
+    claim,
+    visibilityTimeout,
+    canRenew: true,
+    settled: forget,
+    signal: lettingGo.signal,
+  };
   const report: LeasingReport = {
     received: 0,
     wanted: 0,
@@ -74,6 +80,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     missing: [],
     raised: new Map(),
     returned: 0,
+    hidden: 0,
     lost: [],
     gone: 0,
     notReturned: [],
@@ -96,28 +103,32 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     ending.abort();
   }
 
-  function forget(loan: Loan): void {
-    loans.delete(loan.id);
-    if (loan.state === 'deleted') report.raised.delete(loan.id);
-    else if (loan.state === 'returned') report.returned++;
-    else if (loan.state === 'gone') report.gone++;
+  function forget({ id, state }: LeaseHandle): void {
+    handles.delete(id);
+    if (state === 'deleted') report.raised.delete(id);
+    else if (state === 'returned') report.returned++;
+    else if (state === 'hidden') report.hidden++;
   }
 
   /** One batch; never rejects. */
   async function receive(): Promise<void> {
-    const askedAt = nowAt(place);
     const count = Math.min(report.received === 0 ? first : BATCH, cap - report.received);
     report.requests++;
     let batch: LeasedMessage[];
     try {
       // Cancelled in mid-flight only when told not to wait: a lost answer hides messages that nobody can return.
-      batch = await place.account.receiveMessages(place.queue, { count, visibilityTimeout, signal: lettingGo.signal });
+      batch = await place.account.receiveMessages(place.queue, {
+        count,
+        visibilityTimeout,
+        signal: lettingGo.signal,
+        claim,
+      });
     } catch (error) {
       return missed(error, count);
     }
     failures = 0;
     try {
-      await takeIn(batch, askedAt);
+      await takeIn(batch);
     } catch (error) {
       // The question could not be answered, so nobody knows what is wanted.
       failure = error;
@@ -142,33 +153,36 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     report.ended ??= 'failed';
   }
 
-  async function takeIn(batch: readonly LeasedMessage[], askedAt: number): Promise<void> {
-    const fresh: Loan[] = [];
+  async function takeIn(batch: readonly LeasedMessage[]): Promise<void> {
+    const fresh: { handle: LeaseHandle; message: LeasedMessage }[] = [];
     let tooNew = 0;
     for (const message of batch) {
       const isOld = report.raised.has(message.id);
       report.raised.set(message.id, message.dequeueCount);
-      const known = loans.get(message.id);
-      if (known) known.meetAgain(message, askedAt);
-      else {
-        const loan = new Loan(lender, message, askedAt);
-        loans.set(message.id, loan);
+      if (!handles.has(message.id)) {
+        const handle = new LeaseHandle(context, message.id);
+        // Somebody else of us works on it: its lease had lapsed, and the receipt is theirs again.
+        if (handle.state !== 'held') continue;
+        handles.set(message.id, handle);
         // What was shown in the meantime is held until the end, and not worked on twice.
-        if (!isOld) fresh.push(loan);
+        if (!isOld) fresh.push({ handle, message });
       }
       metAgain = isOld ? metAgain + 1 : 0;
       if (isTooNew(message)) tooNew++;
     }
     report.received += fresh.length;
-    options.onLeased?.(fresh);
-    heart ??= keepAlive(loans, { place, visibilityTimeout, concurrency, signal: closing.signal });
+    heart ??= keepAlive(handles, { place, visibilityTimeout, concurrency, signal: closing.signal });
     const chosen = await Promise.all(fresh.map(async ({ message }) => !isTooNew(message) && isWanted(message)));
-    for (const [index, loan] of fresh.entries()) {
+    for (const [index, { handle }] of fresh.entries()) {
       if (chosen[index]) {
-        left?.delete(loan.id);
+        left?.delete(handle.id);
         report.wanted++;
-        ready.push(loan);
-      } else report.passed++;
+        ready.push(handle);
+      } else {
+        report.passed++;
+        // Only its return is left to be done.
+        handle.dropText();
+      }
     }
     // Nothing, or only what came since; or leases end faster than the queue can be walked through.
     if (tooNew === batch.length || metAgain > report.raised.size) report.ended ??= 'empty';
@@ -192,27 +206,38 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     report.ended ??= signal?.aborted ? 'aborted' : 'closed';
     ending.abort();
     while (coming) await coming;
-    const reasons = await returnLoans([...loans.values()], { concurrency, signal: lettingGo.signal });
+    const reasons = await returnAll([...handles.values()], { concurrency, signal: lettingGo.signal });
     closing.abort();
     report.missing = [...(left ?? [])];
-    for (const loan of loans.values()) {
-      if (loan.state === 'lost') report.lost.push(loan.id);
-      else if (loan.state === 'held' || loan.state === 'unknown') {
-        report.notReturned.push(notReturned(loan, reasons.get(loan.id) ?? 'The answer with its receipt was lost.'));
-      }
+    const rest = [...handles.values()];
+    for (const handle of rest) {
+      const { state, id } = handle;
+      if (state === 'gone' || (state === 'lost' && handle.isExpired)) report.gone++;
+      else if (state === 'lost') report.lost.push(id);
+      else report.notReturned.push(notReturned(handle, reasons.get(id) ?? 'The answer with its receipt was lost.'));
     }
+    leave(rest);
     options.onProgress?.(report);
     return report;
+  }
+
+  /** What could not be returned is nobody's work any more: a person can still release it. */
+  function leave(rest: readonly LeaseHandle[]): void {
+    const { records } = place;
+    records.apply(rest.map(({ id }) => [id, { kind: 'handed', holder: 'left' }] as const));
+    records.unclaim(
+      rest.map(({ id }) => id),
+      claim,
+    );
   }
 
   return {
     [Symbol.asyncIterator]: () => handOut(() => ready.shift()),
     batches: () => handOut(() => ready.splice(0)),
     report,
-    held: () => [...loans.values()].filter(({ state }) => state === 'held').map(receiptOf),
     holding() {
       const holding = { messages: 0, until: 0 };
-      for (const { state, endsAt } of loans.values()) {
+      for (const { state, endsAt } of handles.values()) {
         if (state !== 'held' && state !== 'unknown') continue;
         holding.messages++;
         holding.until = Math.max(holding.until, endsAt);
@@ -224,7 +249,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
   };
 }
 
-const notReturned = ({ id, receipt, state, endsAt }: Loan, reason: string): NotReturned => ({
+const notReturned = ({ id, receipt, state, endsAt }: LeaseHandle, reason: string): NotReturned => ({
   id,
   receipt: state === 'unknown' ? undefined : receipt,
   until: new Date(endsAt),

@@ -1,79 +1,120 @@
-import type { Job, JobOptions } from './job';
-import { type LeaseOptions, type Leasing, leaseMatching } from './leasing';
-import type { Loan } from './loan';
+import { type Claim, isDeleted } from '@/messages/record';
+import type { Job, JobOptions, Source } from './job';
+import { LeaseHandle } from './lease-handle';
+import { leaseMatching } from './leasing';
 import type { Work } from './outcome';
-import { isSamePlace, type Place, waitAt } from './place';
+import type { Place } from './place';
 import { serviceTime } from './service-time';
 import { startJob } from './start-job';
+
+/** Seconds that a job leases messages for; renewed while it lasts, and over so soon if the tab is gone. */
+export const JOB_LEASE = 120;
 
 /** One batch in reserve, so that no worker waits for a receive. */
 const AHEAD = 32;
 
+/** These messages, by id, or all that the queue has when the job begins. */
+export type Wanted = ReadonlySet<string> | 'all';
+
+export type SourceOptions = {
+  /** What the job is called to others who find its messages claimed: `Move`. */
+  name: string;
+  /** Messages received from the front at most, to find those wanted. */
+  cap?: number | undefined;
+  /** Messages inserted then or later are left alone. */
+  insertedBefore?: Date | undefined;
+  /** Messages returned at a time, 1 to 64. */
+  concurrency?: number | undefined;
+  /** Seconds, 1 to 604,800; `JOB_LEASE` when left out. */
+  visibilityTimeout?: number | undefined;
+};
+
 export type MessageJobOptions<Value> = {
   from: Place;
-  work: Work<Loan, Value>;
-  /** Where `work` adds messages: when that is the queue itself, what is added from now on is left alone. */
-  to?: Place;
-} & Pick<LeaseOptions, 'wanted' | 'visibilityTimeout' | 'cap' | 'insertedBefore'> &
-  Pick<JobOptions<Loan, Value>, 'concurrency' | 'perSecond' | 'total' | 'onOutcome'>;
+  wanted: Wanted;
+  work: Work<LeaseHandle, Value>;
+} & Omit<SourceOptions, 'insertedBefore'> &
+  Pick<JobOptions<LeaseHandle, Value>, 'concurrency' | 'perSecond' | 'total' | 'onOutcome'>;
 
 /**
- * Leases messages and works on them as they come. What is passed, copied, failed or never begun is held until the end,
- * so that it is not received twice, and then returned. A pause keeps all leases alive; if the device slept, whatever
- * lost its lease fails before anything is sent.
+ * Works on messages: those that a person leased in this tab with their own leases, the others leased from the front. What is
+ * passed, copied, failed or never begun is held until the end, so that it is not received twice, and then returned; what a
+ * person had leased stays leased, unless the work has used it up. A pause keeps all leases alive.
  */
-export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<Loan, Value> {
-  const { from, to, work, wanted, visibilityTimeout, cap, onOutcome } = options;
+export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<LeaseHandle, Value> {
+  const { from, wanted, work, name, cap, visibilityTimeout, ...pace } = options;
   const { now, delay } = from;
-
-  function lease(which: LeaseOptions['wanted'], insertedBefore: Date | undefined): Leasing {
-    return leaseMatching(from, {
-      wanted: which,
-      visibilityTimeout,
-      ...(cap !== undefined && { cap }),
-      ...(insertedBefore && { insertedBefore }),
-      ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
-      // On the way to chosen ids every message too many is a dequeue count raised for nothing.
-      ahead: typeof which === 'function' ? AHEAD : 0,
-    });
-  }
-
-  const isOwnTarget = to !== undefined && isSamePlace(from, to) && typeof wanted === 'function';
-  return startJob<Loan, Value>({
-    source: isOwnTarget ? afterNow(from, lease, wanted) : lease(wanted, options.insertedBefore),
+  const { concurrency } = pace;
+  const insertedBefore = wanted === 'all' ? beginningOf(from) : undefined;
+  return startJob<LeaseHandle, Value>({
+    ...pace,
+    source: messageSource(from, wanted, { name, cap, insertedBefore, concurrency, visibilityTimeout }),
     work,
-    ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
-    ...(options.perSecond !== undefined && { perSecond: options.perSecond }),
-    ...(options.total !== undefined && { total: options.total }),
-    ...(onOutcome && { onOutcome }),
-    ...(now && { now }),
-    ...(delay && { delay }),
-    again: (outcomes) => lease(new Set(outcomes.map(({ item }) => item.id)), undefined),
+    again: (outcomes) =>
+      messageSource(from, new Set(outcomes.map(({ item }) => item.id)), { name, cap, concurrency, visibilityTimeout }),
     key: ({ id }) => id,
     name: ({ id }) => id,
+    ...(now && { now }),
+    ...(delay && { delay }),
   });
 }
 
 /**
- * Insertion times have whole seconds, so a copy made in this very second could not be told from what was there before:
- * begins when the second is over, with a second to spare for the skew, which is only known that well.
+ * From when on a message is too new for a job: a poison queue that is fed while it is redriven would otherwise never
+ * end. Undefined where the account's clock is hidden, since this device's may be hours away.
  */
-function afterNow(
-  from: Place,
-  lease: (wanted: LeaseOptions['wanted'], insertedBefore: Date) => Leasing,
-  wanted: LeaseOptions['wanted'],
-) {
-  let leasing: Leasing | undefined;
+export function beginningOf(from: Place): Date | undefined {
+  if (from.account.clockSkew() === undefined) return undefined;
+  // Insertion times have whole seconds, and the skew is known no better.
+  return new Date((Math.floor(serviceTime(from) / 1000) + 2) * 1000);
+}
+
+/** Leased messages to work on. What others of us work on is handed out too, as not held, so that it is reported. */
+export function messageSource(from: Place, wanted: Wanted, options: SourceOptions): Source<LeaseHandle> {
+  const { name, cap, insertedBefore, concurrency, visibilityTimeout = JOB_LEASE } = options;
+  const { records } = from;
+  const claim: Claim = { kind: 'job', name };
+  const { lent, taken } = knownHere(from, wanted);
+  const claimed = records.claim(lent, claim);
+  const known = new Set([...lent, ...taken]);
+  const context = { place: from, claim, canRenew: true };
+  const others = wanted === 'all' ? () => true : new Set([...wanted].filter((id) => !known.has(id)));
+  const leasing =
+    typeof others !== 'function' && others.size === 0
+      ? undefined
+      : leaseMatching(from, {
+          claim,
+          wanted: others,
+          visibilityTimeout,
+          ...(cap !== undefined && { cap }),
+          ...(insertedBefore && { insertedBefore }),
+          ...(concurrency !== undefined && { concurrency }),
+          // On the way to chosen ids every message too many is a dequeue count raised for nothing.
+          ahead: typeof others === 'function' ? AHEAD : 0,
+        });
   return {
     async *[Symbol.asyncIterator]() {
-      const boundary = (Math.floor(serviceTime(from) / 1000) + 2) * 1000;
-      for (let left = 1; left > 0; ) {
-        left = boundary + 1000 - serviceTime(from);
-        if (left > 0) await waitAt(from, left);
-      }
-      leasing = lease(wanted, new Date(boundary));
-      yield* leasing;
+      for (const id of known) yield new LeaseHandle(context, id);
+      if (leasing) yield* leasing;
     },
-    close: async () => leasing?.close(),
+    async close() {
+      records.unclaim(claimed, claim);
+      return leasing?.close();
+    },
+    holding: () => leasing?.holding() ?? { messages: 0, until: 0 },
+    letGo: () => leasing?.letGo(),
   };
+}
+
+/** Of those wanted: what a person leased in this tab, to be lent, and what somebody else of us works on, to be left out. */
+function knownHere({ records }: Place, wanted: Wanted): { lent: string[]; taken: string[] } {
+  const lent: string[] = [];
+  const taken: string[] = [];
+  for (const record of records.leased()) {
+    const { id, lease, claim } = record;
+    if ((wanted !== 'all' && !wanted.has(id)) || isDeleted(record)) continue;
+    if (claim) taken.push(id);
+    else if (lease?.holder === 'tab' && lease.state === 'held') lent.push(id);
+  }
+  return { lent, taken };
 }

@@ -1,42 +1,91 @@
 import type { SentMessage } from '@/azure/account';
-import { isGone, isVoidReceipt, repeatedMayBeDone } from './certainty';
+import { StorageError } from '@/azure/errors';
+import { isQueueGone, isRefusedReceipt, mayBeDone } from './certainty';
 import { type CopyOptions, sendCopy } from './copy-message';
-import type { Loan } from './loan';
+import { notHeld } from './delete-message';
+import type { LeaseHandle } from './lease-handle';
 import { type Outcome, troubled, type Work } from './outcome';
 import type { Place } from './place';
 
+type Moved = Outcome<LeaseHandle, SentMessage>;
+
 /**
  * Moves leased messages. Copies first and deletes second: whatever happens in between duplicates a message and never
- * loses one. A copy that is not certain is never followed by the deletion. Id, insertion time and dequeue count are new.
+ * loses one. A copy that is not certain is never followed by the deletion, and no text is deleted but the one that was
+ * copied. A copy whose original could not be deleted is taken back. Id, insertion time and dequeue count are new.
  */
 export const moveMessage =
-  (to: Place, options: CopyOptions = {}): Work<Loan, SentMessage> =>
-  async (loan, previous) => {
-    const copy = previous?.copied ? { ...previous, item: loan } : await sendCopy(loan, to, options);
-    return copy.copied ? deleteOriginal(loan, copy.value) : copy;
+  (to: Place, options: CopyOptions = {}): Work<LeaseHandle, SentMessage> =>
+  async (handle, previous) => {
+    if (previous?.copied) return deleteOriginal(handle, to, previous.copied.text, previous.value, false);
+    const copy = await sendCopy(handle, to, options);
+    return copy.copied ? deleteOriginal(handle, to, copy.copied.text, copy.value, true) : copy;
   };
 
-/** The copy was taken for certain. */
-async function deleteOriginal(loan: Loan, value: SentMessage | undefined): Promise<Outcome<Loan, SentMessage>> {
-  const copied = { copied: true, ...(value && { value }) };
+/** The copy was taken for certain; `isFresh` a moment ago, so that it can be taken back. */
+async function deleteOriginal(
+  handle: LeaseHandle,
+  to: Place,
+  text: string,
+  value: SentMessage | undefined,
+  isFresh: boolean,
+): Promise<Moved> {
+  const copied = { copied: { text }, ...(value && { value }) };
+  const undo = async (reason: string, error?: unknown): Promise<Moved> => {
+    const left = value && isFresh ? await takeBack(to, value) : NOT_TRIED;
+    return left === undefined
+      ? troubled(handle, 'failed', `Not moved, and the copy was taken back: ${reason}`, error)
+      : {
+          ...troubled(handle, left.isSure ? 'inBoth' : 'maybeTwice', `Copied, but ${reason} ${left.words}`, error),
+          // A copy that may be gone is no reason to delete an original.
+          ...(left.isSure && copied),
+        };
+  };
+
+  if (handle.state !== 'held') {
+    const { reason = '' } = notHeld(handle);
+    return undo(`the original is no longer held. ${reason}`);
+  }
+  // What another consumer made of it meanwhile exists nowhere else.
+  if (handle.message?.text !== text) return undo('the original has another text by now, so it is kept.');
   try {
-    await loan.delete();
-    return { item: loan, kind: 'done', ...copied };
+    await handle.delete();
+    handle.place.records.applyTo(handle.id, { kind: 'movedTo', removal: { how: 'moved', to: to.records.ref } });
+    return { item: handle, kind: 'done', ...copied };
   } catch (error) {
-    return { ...undeleted(loan, error), ...copied };
+    // The original went with its queue: the copy is all that is left.
+    if (isQueueGone(error)) return { item: handle, kind: 'done', ...copied };
+    if (mayBeDone(error)) {
+      const reason = isRefusedReceipt(error)
+        ? 'Copied, and most likely the original was deleted: an answer was lost, and its repeat found it so.'
+        : 'Copied, and the original may still be there: the answer was lost.';
+      return { ...troubled(handle, 'maybeTwice', reason, error), ...copied };
+    }
+    return undo('the original could not be deleted.', error);
   }
 }
 
-function undeleted(loan: Loan, error: unknown): Outcome<Loan, never> {
-  if (isGone(error)) {
-    const reason = 'Copied, but the original was gone before it was deleted: another receiver may have handled it.';
-    return troubled(loan, 'maybeTwice', reason, error);
+type Left = { words: string; isSure: boolean };
+const NOT_TRIED: Left = { words: 'The copy stays.', isSure: true };
+
+/** Deletes a copy by the receipt that Put Message gave; undefined when it is gone, else why it stays. */
+async function takeBack({ account, queue }: Place, { id, receipt }: SentMessage): Promise<Left | undefined> {
+  if (receipt === '') return { words: 'The copy cannot be taken back: the service gave no receipt for it.', isSure: true };
+  try {
+    await account.deleteMessage(queue, { id, receipt });
+    return undefined;
+  } catch (error) {
+    if (isQueueGone(error)) return undefined;
+    if (mayBeDone(error)) return { words: 'Whether the copy was taken back is not known: the answer was lost.', isSure: false };
+    if (isRefusedReceipt(error)) {
+      return { words: `The copy could not be taken back: a consumer of ${queue} has received it.`, isSure: true };
+    }
+    const isForbidden = error instanceof StorageError && error.status === 403;
+    return {
+      words: isForbidden
+        ? `The copy could not be taken back: this connection has no right to delete in ${queue}.`
+        : 'The copy could not be taken back.',
+      isSure: true,
+    };
   }
-  if (isVoidReceipt(error)) {
-    const reason = 'Copied, but the lease of the original ended and another receiver was handed it.';
-    return troubled(loan, 'inBoth', reason, error);
-  }
-  return repeatedMayBeDone(error)
-    ? troubled(loan, 'maybeTwice', 'Copied, and the original may still be there: the answer was lost.', error)
-    : troubled(loan, 'inBoth', 'Copied, but the original could not be deleted.', error);
 }

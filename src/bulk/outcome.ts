@@ -17,8 +17,11 @@ export type Outcome<Item = unknown, Value = unknown> = {
   /** Why it is not simply done, as a sentence. */
   reason?: string;
   error?: unknown;
-  /** The target has taken the copy for certain, so that a repeat has only to delete the original. */
-  copied?: boolean;
+  /**
+   * The target has taken the copy for certain, with this text: a repeat has only to delete the original, if that has it
+   * still.
+   */
+  copied?: { text: string };
   /** What came of it, e.g. the message as it was sent. */
   value?: Value;
 };

@@ -1,10 +1,12 @@
-import type { Account } from '@/azure/account';
 import { delay as realDelay } from '@/azure/retry';
+import type { RecordedAccount } from '@/messages/recorded-account';
+import type { QueueRecords } from '@/messages/queue-records';
 
-/** A queue in an account, and the clock that the account's skew is measured against. */
+/** A queue in an account, what is known of its messages, and the clock that the account's skew is measured against. */
 export type Place = {
-  account: Account;
+  account: RecordedAccount;
   queue: string;
+  records: QueueRecords;
   /** Epoch ms by the clock that `account` was connected with; this device's when left out. */
   now?: () => number;
   /** Waits so many ms or rejects when the signal aborts; real time when left out. */
@@ -15,6 +17,3 @@ export const nowAt = (place: Pick<Place, 'now'>): number => place.now?.() ?? Dat
 
 export const waitAt = (place: Pick<Place, 'delay'>, milliseconds: number, signal?: AbortSignal): Promise<void> =>
   (place.delay ?? realDelay)(milliseconds, signal);
-
-export const isSamePlace = (one: Place, other: Place): boolean =>
-  one.account.id === other.account.id && one.queue === other.queue;

@@ -1,20 +1,20 @@
 import { notHeld, refusedChange } from './delete-message';
-import type { Loan } from './loan';
+import type { LeaseHandle } from './lease-handle';
 import type { Work } from './outcome';
 
 /**
- * Hides leased messages for so many seconds from now on, 0 to 604,800. With 0 they are shown when the leasing returns all
- * that it holds: shown at once, they would be received again.
+ * Hides leased messages for so many seconds from now on, 0 to 604,800, which gives up their leases. With 0 what a person
+ * holds is shown at once, and what the job leased is shown when it returns all: shown at once, it would be received again.
  */
 export const setVisibility =
-  (visibilityTimeout: number): Work<Loan, never> =>
-  async (loan) => {
-    if (loan.state !== 'held') return notHeld(loan);
-    if (visibilityTimeout === 0) return { item: loan, kind: 'done' };
+  (visibilityTimeout: number): Work<LeaseHandle, never> =>
+  async (handle) => {
+    if (handle.state !== 'held') return notHeld(handle);
     try {
-      await loan.changeVisibility(visibilityTimeout);
-      return { item: loan, kind: 'done' };
+      if (visibilityTimeout > 0) await handle.hide(visibilityTimeout);
+      else if (handle.record?.lease?.holder !== 'work') await handle.giveBack();
+      return { item: handle, kind: 'done' };
     } catch (error) {
-      return refusedChange(loan, error, 'changed');
+      return refusedChange(handle, error, 'changed');
     }
   };

@@ -31,6 +31,7 @@ function run<Item, Value>(
   let error: unknown;
   let leasing: LeasingReport | undefined;
   let endedAt: number | undefined;
+  let isRetried = false;
   let wake = createBell();
 
   function changed(): void {
@@ -122,6 +123,9 @@ function run<Item, Value>(
     get version() {
       return version;
     },
+    get isRetried() {
+      return isRetried;
+    },
     finished,
     pause() {
       if (state === 'running') enter('paused');
@@ -149,7 +153,9 @@ function run<Item, Value>(
       const again = outcomes.filter(
         ({ kind }) => kind === 'failed' || kind === 'inBoth' || (uncertain && kind !== 'skipped'),
       );
-      if (again.length === 0) return undefined;
+      if (again.length === 0 || isRetried) return undefined;
+      isRetried = true;
+      changed();
       const retried = {
         ...options,
         source: options.again?.(again) ?? again.map(({ item }) => item),

@@ -1,0 +1,112 @@
+import type { Claim } from '@/messages/record';
+import { LeaseHandle } from './lease-handle';
+import { nowAt, type Place } from './place';
+
+/** Milliseconds a delete waits for Undo. */
+export const UNDO_WINDOW = 5000;
+/** Milliseconds a lease must still run for its delete to wait: the window and time enough to send. */
+export const UNDO_NEEDS = 8000;
+
+/** A delete that waits for Undo. */
+export type WaitingDelete = {
+  /** Counts up. */
+  number: number;
+  place: Place;
+  ids: readonly string[];
+  claim: Claim;
+  /** Epoch ms by this device's clock at which it is sent. */
+  sentAt: number;
+};
+
+type Options = {
+  /** Sends the requests, once the wait is over. Never rejects. */
+  send: (place: Place, ids: readonly string[]) => Promise<unknown>;
+  /** Told after each change. */
+  onChange: () => void;
+  /** This device's clock, which Undo's seconds are of; replaced in tests. */
+  now?: () => number;
+  /** Calls back after so many ms; gives what stops it. Replaced in tests. */
+  after?: (milliseconds: number, call: () => void) => () => void;
+};
+
+/**
+ * Deletes that wait for Undo. Each waits its own five seconds, whatever else is announced. It claims its messages: until it is
+ * sent or undone nothing else of this tab touches them.
+ */
+export function createDeletesToCome({ send, onChange, now = Date.now, after = realTimer }: Options) {
+  const waiting = new Map<number, WaitingDelete & { stop: () => void }>();
+  /** What was sent and not answered yet, so that whoever must come after it can wait. */
+  const underWay = new Map<Promise<unknown>, Place>();
+  let last = 0;
+
+  async function sendNow(number: number): Promise<void> {
+    const one = waiting.get(number);
+    if (!one) return;
+    waiting.delete(number);
+    one.stop();
+    const { place, ids, claim } = one;
+    // Free for the request, in the same moment in which that takes them.
+    place.records.unclaim(ids, claim);
+    const sent = send(place, ids);
+    underWay.set(sent, place);
+    onChange();
+    await sent;
+    underWay.delete(sent);
+    onChange();
+  }
+
+  return {
+    /** Oldest first. */
+    waiting: (): readonly WaitingDelete[] => [...waiting.values()],
+    /** Begins to wait; undefined when a lease ends too soon for that, or somebody else of us has one of the messages. */
+    hold(place: Place, ids: readonly string[]): WaitingDelete | undefined {
+      if (!canWait(place, ids)) return undefined;
+      const number = ++last;
+      const claim: Claim = { kind: 'delete', name: 'A delete that waits for Undo' };
+      place.records.claim(ids, claim);
+      const stop = after(UNDO_WINDOW, () => void sendNow(number));
+      const one = { number, place, ids, claim, sentAt: now() + UNDO_WINDOW, stop };
+      waiting.set(number, one);
+      onChange();
+      return one;
+    },
+    /** Puts the messages back; false when it is too late. */
+    undo(number: number | undefined = lastOf(waiting)): boolean {
+      const one = number === undefined ? undefined : waiting.get(number);
+      if (!one) return false;
+      waiting.delete(one.number);
+      one.stop();
+      one.place.records.unclaim(one.ids, one.claim);
+      onChange();
+      return true;
+    },
+    send: sendNow,
+    /** Sends what waits, of one queue or of all, and settles when it is answered. */
+    async flush(records?: Place['records']): Promise<void> {
+      const isMeant = (place: Place) => records === undefined || place.records === records;
+      const due = [...waiting.values()].filter(({ place }) => isMeant(place));
+      await Promise.all([
+        ...due.map(({ number }) => sendNow(number)),
+        ...[...underWay].flatMap(([sent, place]) => (isMeant(place) ? sent : [])),
+      ]);
+    },
+  };
+}
+
+export type DeletesToCome = ReturnType<typeof createDeletesToCome>;
+
+/** True when every message is ours and its lease runs long enough for its delete to wait for Undo. */
+export function canWait(place: Place, ids: readonly string[]): boolean {
+  return ids.every((id) => {
+    const handle = new LeaseHandle({ place, claim: undefined, canRenew: true }, id);
+    return handle.state === 'held' && handle.endsAt - nowAt(place) > UNDO_NEEDS;
+  });
+}
+
+const lastOf = (waiting: ReadonlyMap<number, unknown>): number | undefined => [...waiting.keys()].at(-1);
+
+function realTimer(milliseconds: number, call: () => void): () => void {
+  const timer = setTimeout(call, milliseconds);
+  return () => clearTimeout(timer);
+}
+

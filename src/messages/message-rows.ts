@@ -1,0 +1,87 @@
+import type { Message } from '@/azure/account';
+import { textBytes } from '@/azure/sendable-text';
+import { isRunning, type Lease, leaseView } from './lease';
+import type { QueueRecords } from './queue-records';
+import { type Claim, isLeaving, type MessageRecord, shownMessage } from './record';
+
+/** One row of the grid: a message as it is known, and the lease on it when we have one. */
+export type MessageRow = {
+  id: string;
+  /** As it is shown: with what was asked for and not answered yet. */
+  message: Message;
+  lease: Lease | undefined;
+  /** Who works on it, other than the person. */
+  claim: Claim | undefined;
+  /** Epoch ms by the connection's clock until which another tab of this browser has it. */
+  elsewhere: number | undefined;
+  /** Place among what is loaded, from 1. */
+  position: number;
+  /** Visible messages seen before it. */
+  ahead: number;
+  /** UTF-8 bytes of the text. */
+  size: number;
+};
+
+/** What a peek listed: ids over records. `at` is epoch ms by the connection's clock. */
+export type Listed = { ids: readonly string[]; at: number };
+
+const sizes = new WeakMap<Message, number>();
+
+/** UTF-8 bytes of a message's text, counted once. */
+export function textSize(message: Message): number {
+  const known = sizes.get(message);
+  if (known !== undefined) return known;
+  const size = textBytes(message.text);
+  sizes.set(message, size);
+  return size;
+}
+
+/** TimeNextVisible has no fractions: a message may come back up to a second later. */
+const VISIBLE_AFTER = 1000;
+
+/**
+ * What is on the screen: what a person leased first, then what the peek listed, without what is deleted or being deleted. A
+ * message whose lease ended after the peek stays until the next one tells where it is.
+ */
+export function messageRows(records: QueueRecords, { ids, at }: Listed): MessageRow[] {
+  const listed = new Set(ids);
+  const leased: MessageRecord[] = [];
+  const returning: MessageRecord[] = [];
+  for (const record of records.leased()) {
+    const { lease, message } = record;
+    if (!lease || !message || isLeaving(record)) continue;
+    if (isTop(record)) leased.push(record);
+    else if (isOurs(record) && !listed.has(record.id) && lease.endsAt + VISIBLE_AFTER > at) returning.push(record);
+  }
+  const top = new Set(leased.map(({ id }) => id));
+  const visible = [...returning];
+  for (const id of ids) {
+    const record = records.get(id);
+    if (record?.message && !top.has(id) && !isLeaving(record)) visible.push(record);
+  }
+  const rows: MessageRow[] = [];
+  for (const record of leased) rows.push(toRow(records, record, rows.length, 0));
+  for (const [ahead, record] of visible.entries()) rows.push(toRow(records, record, rows.length, ahead));
+  return rows;
+}
+
+/** Leased by a person in this tab, who sees it above all others. */
+const isTop = ({ lease }: MessageRecord): boolean => lease?.holder === 'tab' && lease.state !== 'ended';
+const isOurs = ({ lease }: MessageRecord): boolean => lease?.holder === 'tab' && lease.state === 'ended';
+
+/** The row of a record that has its message. `index` counts from 0. */
+export function toRow(records: QueueRecords, record: MessageRecord, index: number, ahead: number): MessageRow {
+  const message = shownMessage(record) as Message;
+  const view = leaseView(records.ref, record);
+  const { lease } = record;
+  return {
+    id: record.id,
+    message,
+    lease: view && isRunning(view) && view.holder !== 'work' ? view : undefined,
+    claim: record.claim,
+    elsewhere: lease?.holder === 'elsewhere' ? lease.endsAt : undefined,
+    position: index + 1,
+    ahead,
+    size: textSize(message),
+  };
+}

@@ -1,0 +1,204 @@
+import { applyFact } from './apply-fact';
+import type { Evidence } from './evidence';
+import type { Fact } from './fact';
+import { type Claim, emptyRecord, isDeleted, isLeasedHere, type MessageRecord, type QueueRef } from './record';
+
+/** Says which messages it needs; what nobody needs is dropped. */
+export type Keeper = { has(id: string): boolean };
+
+/** A record as it was and as it is; either is undefined where there was or is none. */
+export type Change = { before: MessageRecord | undefined; after: MessageRecord | undefined };
+/** `own` is false for what another tab told. */
+export type Listener = (changes: readonly Change[], origin: 'own' | 'elsewhere') => void;
+
+/** Records that may lie about unneeded before they are swept, beside as many as those that are needed. */
+const SLACK = 1024;
+
+/**
+ * The records of one queue. Every change goes through `apply`, and costs what it is about: an answer about 32 messages
+ * costs 32, whatever is held.
+ */
+export class QueueRecords {
+  readonly ref: QueueRef;
+  readonly #records = new Map<string, MessageRecord>();
+  /** Those that have a lease, running or ended, or are hidden by us. */
+  readonly #leased = new Set<string>();
+  readonly #listeners = new Set<Listener>();
+  readonly #keepers = new Map<unknown, Keeper>();
+  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #tick: () => number;
+  #sweepAt = SLACK;
+  #version = 0;
+
+  /** `tick` counts requests and answers, one number for all queues of the tab. */
+  constructor(ref: QueueRef, tick: () => number) {
+    this.ref = ref;
+    this.#tick = tick;
+  }
+
+  /** Changes whenever any record does: a snapshot for `useSyncExternalStore`. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get size(): number {
+    return this.#records.size;
+  }
+
+  get(id: string): MessageRecord | undefined {
+    return this.#records.get(id);
+  }
+
+  all(): IterableIterator<MessageRecord> {
+    return this.#records.values();
+  }
+
+  /** Records with a lease, running or ended, or hidden by us, in the order they were leased. */
+  *leased(): Generator<MessageRecord> {
+    for (const id of this.#leased) {
+      const record = this.#records.get(id);
+      if (record) yield record;
+    }
+  }
+
+  /** The next number in the order of requests and answers. */
+  tick(): number {
+    return this.#tick();
+  }
+
+  /** An answer that comes now, to a request made at tick `asked`. */
+  answeredNow(asked: number, at: number, date: number | undefined): Evidence {
+    return { asked, answered: this.#tick(), at, date };
+  }
+
+  /** Takes in facts about messages, in their order. Listeners hear of all of them at once. */
+  apply(facts: Iterable<readonly [id: string, fact: Fact]>, origin: 'own' | 'elsewhere' = 'own'): void {
+    const changes: Change[] = [];
+    for (const [id, fact] of facts) {
+      const before = this.#records.get(id);
+      const after = applyFact(before ?? emptyRecord(id), fact);
+      if (after === before || (!before && !isWorthKeeping(fact))) continue;
+      this.#put(after);
+      changes.push({ before, after });
+    }
+    this.#tell(changes, origin);
+    if (this.#records.size > this.#sweepAt) this.#sweep();
+  }
+
+  /** One fact about one message. */
+  applyTo(id: string, fact: Fact, origin: 'own' | 'elsewhere' = 'own'): void {
+    this.apply([[id, fact]], origin);
+  }
+
+  /** A fact about all messages that are known of this queue. Costs as many as there are. */
+  applyToAll(fact: Fact, origin: 'own' | 'elsewhere' = 'own'): void {
+    this.apply(
+      [...this.#records.keys()].map((id) => [id, fact] as const),
+      origin,
+    );
+  }
+
+  /** Claims what nobody else has; gives the ids that are claimed now. */
+  claim(ids: Iterable<string>, claim: Claim): Set<string> {
+    const all = [...ids];
+    this.apply(all.map((id) => [id, { kind: 'claimed', claim }] as const));
+    return new Set(all.filter((id) => this.#records.get(id)?.claim === claim));
+  }
+
+  unclaim(ids: Iterable<string>, claim: Claim): void {
+    this.apply([...ids].map((id) => [id, { kind: 'unclaimed', claim }] as const));
+  }
+
+  /** Lets go of a text that no list shows. */
+  dropText(id: string): void {
+    if (!this.#isListed(id)) this.applyTo(id, { kind: 'textDropped' });
+  }
+
+  /** Calls that use the receipt of one message, one after another. */
+  async inTurn<Result>(id: string, call: () => Promise<Result>): Promise<Result> {
+    const before = this.#turns.get(id);
+    const turn = before ? before.then(call, call) : call();
+    const settled = turn.then(
+      () => {},
+      () => {},
+    );
+    this.#turns.set(id, settled);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(id) === settled) this.#turns.delete(id);
+    }
+  }
+
+  /** Keeps what `keeper` needs for as long as it is here under that name; undefined takes it away. */
+  keep(name: unknown, keeper: Keeper | undefined): void {
+    if (keeper) this.#keepers.set(name, keeper);
+    else this.#keepers.delete(name);
+  }
+
+  /** Forgets everything, as the connection is forgotten. */
+  clear(): void {
+    const changes = [...this.#records.values()].map((before) => ({ before, after: undefined }));
+    this.#records.clear();
+    this.#leased.clear();
+    this.#tell(changes, 'own');
+  }
+
+  /** Forgets records that are only looked at: leases, claims and deletions stay. */
+  forget(ids: Iterable<string>): void {
+    const changes: Change[] = [];
+    for (const id of ids) {
+      const before = this.#records.get(id);
+      if (!before) continue;
+      this.#remove(id);
+      changes.push({ before, after: undefined });
+    }
+    this.#tell(changes, 'own');
+  }
+
+  /** Returns what stops it. Called after each change, with all of it. */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #put(record: MessageRecord): void {
+    this.#records.set(record.id, record);
+    if (record.lease || record.standing.is === 'hidden') this.#leased.add(record.id);
+    else this.#leased.delete(record.id);
+  }
+
+  #remove(id: string): void {
+    this.#records.delete(id);
+    this.#leased.delete(id);
+  }
+
+  #tell(changes: readonly Change[], origin: 'own' | 'elsewhere'): void {
+    if (changes.length === 0) return;
+    this.#version++;
+    for (const listener of this.#listeners) listener(changes, origin);
+  }
+
+  #isListed(id: string): boolean {
+    for (const keeper of this.#keepers.values()) if (keeper.has(id)) return true;
+    return false;
+  }
+
+  /** Drops what nobody needs; so many may come before the next time that a sweep costs each of them little. */
+  #sweep(): void {
+    for (const record of this.#records.values()) {
+      if (!this.#isNeeded(record)) this.#remove(record.id);
+    }
+    this.#sweepAt = 2 * this.#records.size + SLACK;
+  }
+
+  #isNeeded(record: MessageRecord): boolean {
+    const { claim, pending, standing, id } = record;
+    if (claim || pending || this.#turns.has(id) || this.#isListed(id)) return true;
+    if (isDeleted(record)) return false;
+    return isLeasedHere(record) || standing.is === 'hidden';
+  }
+}
+
+/** A message that nobody has seen is no news: most of what is sent, deleted or told of is never looked at. */
+const isWorthKeeping = ({ kind }: Fact): boolean => kind === 'peeked' || kind === 'received' || kind === 'restored';

@@ -1,0 +1,201 @@
+import type { Account, LeasedMessage, Message, Receipt } from '@/azure/account';
+import { receiptRefusal } from '@/azure/receipt-refusal';
+import { mayHaveSucceeded } from '@/azure/retry';
+import { StorageError, UnreachableError } from '@/azure/errors';
+import type { Asked, Fact } from './fact';
+import type { QueueRecords } from './queue-records';
+import type { Claim, RecordLease } from './record';
+import type { Records } from './records';
+
+type ReceiveOptions = NonNullable<Parameters<Account['receiveMessages']>[1]> & {
+  /** The work that receives; a person when left out. */
+  claim?: Claim | undefined;
+};
+
+/** An account whose every answer about messages changes the records of this tab. */
+export type RecordedAccount = Account & {
+  receiveMessages(queue: string, options?: ReceiveOptions): Promise<LeasedMessage[]>;
+};
+
+/** The same account, recorded. `now` gives epoch ms by the connection's clock. */
+export function recordedAccount(account: Account, records: Records, now: () => number): RecordedAccount {
+  const of = (queue: string): QueueRecords | undefined =>
+    records.isOpen(account.id) ? records.of({ connectionId: account.id, queue }) : undefined;
+
+  /** Begins a request; gives what makes evidence of its answer. */
+  function ask(queue: string) {
+    const tick = of(queue)?.tick() ?? 0;
+    const askedAt = now();
+    let date: number | undefined;
+    return {
+      tick,
+      askedAt,
+      onDate: (told: Date) => void (date = told.getTime()),
+      evidence: () =>
+        of(queue)?.answeredNow(tick, now(), date) ?? { asked: tick, answered: tick, at: now(), date },
+    };
+  }
+
+  /** Takes in that the queue is gone, if that is what an error says. */
+  function learnOfQueue(queue: string, error: unknown, evidence: () => Fact): void {
+    if (error instanceof StorageError && error.code === 'QueueNotFound') of(queue)?.applyToAll(evidence());
+  }
+
+  /** A call with a receipt. */
+  async function change<Result>(
+    queue: string,
+    { id, receipt }: Receipt,
+    asked: Asked,
+    call: (onDate: (date: Date) => void) => Promise<Result>,
+    done: (result: Result, request: ReturnType<typeof ask>) => Fact,
+  ): Promise<Result> {
+    const request = ask(queue);
+    of(queue)?.applyTo(id, { kind: 'asked', asked, tick: request.tick, at: request.askedAt });
+    try {
+      const result = await call(request.onDate);
+      of(queue)?.applyTo(id, done(result, request));
+      return result;
+    } catch (error) {
+      const evidence = request.evidence();
+      of(queue)?.applyTo(id, failureOf(error, { asked, used: receipt, askedAt: request.askedAt, evidence }));
+      learnOfQueue(queue, error, () => ({ kind: 'removed', removal: { how: 'queueDeleted' }, evidence }));
+      throw error;
+    }
+  }
+
+  return {
+    ...account,
+
+    async peekMessages(queue, options = {}) {
+      const request = ask(queue);
+      try {
+        const messages = await account.peekMessages(queue, { ...options, onDate: request.onDate });
+        const evidence = request.evidence();
+        of(queue)?.apply(messages.map((message) => [message.id, { kind: 'peeked', message, evidence }] as const));
+        return messages.map((message) => asRecorded(of(queue), message));
+      } catch (error) {
+        learnOfQueue(queue, error, () => queueGone(request.evidence()));
+        throw error;
+      }
+    },
+
+    async receiveMessages(queue: string, { claim, ...options }: ReceiveOptions = {}) {
+      const request = ask(queue);
+      const total = options.visibilityTimeout ?? 30;
+      let messages: LeasedMessage[];
+      try {
+        messages = await account.receiveMessages(queue, { ...options, onDate: request.onDate });
+      } catch (error) {
+        learnOfQueue(queue, error, () => queueGone(request.evidence()));
+        throw error;
+      }
+      const evidence = request.evidence();
+      const { askedAt } = request;
+      let last: string | undefined;
+      of(queue)?.apply(
+        messages.map((message) => {
+          // All messages of one receive share one receipt: one string for all of them.
+          const receipt = (last = message.receipt === last ? last : message.receipt);
+          const lease: RecordLease = {
+            holder: claim ? 'work' : 'tab',
+            receipt,
+            total,
+            leasedAt: askedAt,
+            endsAt: endOf(account, message.visibleAt, askedAt + total * 1000),
+            visibleAt: message.visibleAt.getTime(),
+            clockEvidence: message.visibleAt.getTime() - total * 1000 - askedAt,
+            evidence,
+            state: 'held',
+          };
+          return [message.id, { kind: 'received', message, lease, claim, evidence }] as const;
+        }),
+      );
+      return messages;
+    },
+
+    updateMessage: (queue, message, { visibilityTimeout, text }, options = {}) =>
+      change(
+        queue,
+        message,
+        { change: 'update', visibilityTimeout, text },
+        (onDate) =>
+          account.updateMessage(queue, message, text === undefined ? { visibilityTimeout } : { visibilityTimeout, text }, {
+            ...options,
+            onDate,
+          }),
+        ({ receipt, visibleAt }, request) => ({
+          kind: 'updated',
+          asked: { change: 'update', visibilityTimeout, text },
+          used: message.receipt,
+          receipt,
+          endsAt: endOf(account, visibleAt, request.askedAt + visibilityTimeout * 1000),
+          visibleAt:
+            visibleAt?.getTime() ?? request.askedAt + visibilityTimeout * 1000 + (account.clockSkew() ?? 0),
+          askedAt: request.askedAt,
+          evidence: request.evidence(),
+        }),
+      ),
+
+    deleteMessage: (queue, message, options = {}) =>
+      change(
+        queue,
+        message,
+        { change: 'delete' },
+        (onDate) => account.deleteMessage(queue, message, { ...options, onDate }),
+        (_, request) => ({ kind: 'deleted', evidence: request.evidence() }),
+      ),
+
+    async clearMessages(queue, options = {}) {
+      const request = ask(queue);
+      try {
+        await account.clearMessages(queue, { ...options, onDate: request.onDate });
+      } catch (error) {
+        const evidence = request.evidence();
+        if (mayHaveSucceeded(error)) of(queue)?.applyToAll({ kind: 'maybeCleared', evidence });
+        learnOfQueue(queue, error, () => queueGone(evidence));
+        throw error;
+      }
+      of(queue)?.applyToAll({ kind: 'removed', removal: { how: 'cleared' }, evidence: request.evidence() });
+    },
+
+    async deleteQueue(queue, options) {
+      const request = ask(queue);
+      await account.deleteQueue(queue, options);
+      of(queue)?.applyToAll(queueGone(request.evidence()));
+    },
+  };
+}
+
+const queueGone = (evidence: Extract<Fact, { kind: 'removed' }>['evidence']): Fact => ({
+  kind: 'removed',
+  removal: { how: 'queueDeleted' },
+  evidence,
+});
+
+/** What a failed Update or Delete says of its message. */
+function failureOf(
+  error: unknown,
+  facts: Pick<Extract<Fact, { kind: 'refused' }>, 'asked' | 'used' | 'askedAt' | 'evidence'>,
+): Fact {
+  const refusal = receiptRefusal(error);
+  const afterLostAnswer = error instanceof StorageError && error.afterLostAnswer;
+  if (refusal === 'void-or-gone') return { kind: 'refused', afterLostAnswer, ...facts };
+  if (isCutOff(error) || mayHaveSucceeded(error)) return { kind: 'unanswered', ...facts };
+  return { kind: 'failed', tick: facts.evidence.asked, malformed: refusal === 'malformed' };
+}
+
+/** Called off in mid-flight, a request may have been carried out. */
+const isCutOff = (error: unknown): boolean =>
+  error instanceof UnreachableError || (error instanceof DOMException && error.name === 'AbortError');
+
+/** The end of a lease by the connection's clock; without the service's dates by what was asked, which can only be too early. */
+function endOf(account: Account, visibleAt: Date | undefined, asked: number): number {
+  const skew = account.clockSkew();
+  return skew === undefined || visibleAt === undefined ? asked : visibleAt.getTime() - skew;
+}
+
+/** The recorded message where it is the same, so that what is drawn of it keeps its identity over refreshes. */
+function asRecorded(records: QueueRecords | undefined, message: Message): Message {
+  const known = records?.get(message.id)?.message;
+  return known && known.text === message.text && known.dequeueCount === message.dequeueCount ? known : message;
+}
