@@ -121,8 +121,15 @@ export type Account = {
   setQueueMetadata(queue: string, metadata: Record<string, string>, options?: Cancel): Promise<void>;
   getAccessPolicies(queue: string, options?: Cancel): Promise<AccessPolicy[]>;
   setAccessPolicies(queue: string, policies: AccessPolicy[], options?: Cancel): Promise<void>;
+  /**
+   * @throws StorageError with status 201 when the message was added but the service described none, as versions before
+   *   2016-05-31 do, also by a SAS of such a version.
+   */
   sendMessage(queue: string, draft: Draft, options?: Cancel): Promise<SentMessage>;
-  /** Leases up to `count` (1–32, default 1) messages for `visibilityTimeout` seconds (1–604,800, default 30); raises their dequeue counts. */
+  /**
+   * Leases up to `count` (1–32, default 1) messages for `visibilityTimeout` seconds (1–604,800, default 30); raises their
+   * dequeue counts. All of them may have the same receipt, so it is the id that sets them apart.
+   */
   receiveMessages(
     queue: string,
     options?: Cancel & { count?: number; visibilityTimeout?: number },
@@ -131,7 +138,8 @@ export type Account = {
   peekMessages(queue: string, options?: Cancel & { count?: number }): Promise<Message[]>;
   /**
    * Hides the message for `visibilityTimeout` seconds from now (0–604,800; 0 makes it visible at once) and, when `text`
-   * is given, replaces its text. The old receipt is void afterwards. `undefined` fields: hidden by the CORS rule.
+   * is given, replaces its text. The old receipt is void afterwards. `undefined` fields: hidden by the CORS rule. What a
+   * refusal says of the receipt: `receiptRefusal`.
    */
   updateMessage(
     queue: string,
@@ -139,6 +147,10 @@ export type Account = {
     change: { visibilityTimeout: number; text?: string },
     options?: Cancel,
   ): Promise<{ receipt: string | undefined; visibleAt: Date | undefined }>;
+  /**
+   * Is repeated by itself when its answer is lost. A repeat that is then refused may be so because the message was
+   * deleted before, and proves nothing, since a void receipt is refused alike: `afterLostAnswer` of the error says so.
+   */
   deleteMessage(queue: string, message: Receipt, options?: Cancel): Promise<void>;
   clearMessages(queue: string, options?: Cancel): Promise<void>;
 };

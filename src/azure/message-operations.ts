@@ -40,9 +40,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
       repeatable: false,
       signal,
     });
-    const [message] = messageElements(answer).map(toSentMessage);
-    if (!message) throw new StorageError('The service took the message but described none.', { status: answer.status });
-    return message;
+    return sentMessage(answer);
   },
 
   async receiveMessages(queue, { count = 1, visibilityTimeout = 30, signal } = {}) {
@@ -105,7 +103,6 @@ export const messageOperations = (send: Send): MessageOperations => ({
       path: messageOf(queue, id),
       query: { popreceipt: receipt },
       repeatable: true,
-      doneWhenRepeated: [404],
       signal,
     });
   },
@@ -119,9 +116,9 @@ export const messageOperations = (send: Send): MessageOperations => ({
       repeatable: true,
       signal,
     } as const;
-    for (;;) {
+    for (let afterLostAnswer = false; ; afterLostAnswer = true) {
       try {
-        await send(call);
+        await send({ ...call, afterLostAnswer });
         return;
       } catch (error) {
         // A big queue takes several calls; each that times out has removed a part.
@@ -156,6 +153,25 @@ const toLeasedMessage = (element: XmlElement): LeasedMessage => ({
   receipt: ownCopy(textOf(element, 'PopReceipt') ?? ''),
   visibleAt: dateOf(element, 'TimeNextVisible'),
 });
+
+/**
+ * The message that a Put added.
+ * @throws StorageError when there is none in the answer; the status 201 says that the message was added all the same, as
+ *   by versions before 2016-05-31, which answer without a body.
+ */
+function sentMessage(answer: Answer): SentMessage {
+  const { status } = answer;
+  try {
+    const [message] = messageElements(answer).map(toSentMessage);
+    if (message) return message;
+  } catch (cause) {
+    if (status !== 201) throw cause;
+  }
+  throw new StorageError('The message was added, but the service described none.', {
+    status,
+    operation: 'Put Message',
+  });
+}
 
 const toSentMessage = (element: XmlElement): SentMessage => ({
   id: textOf(element, 'MessageId') ?? '',

@@ -16,6 +16,8 @@ type Facts = {
   credential?: Credential['kind'];
   /** Ms by which the time in the signature was ahead of the service's. */
   signedOff?: number;
+  /** Whether an earlier attempt of the call may have been carried out. */
+  afterLostAnswer?: boolean;
 };
 
 /**
