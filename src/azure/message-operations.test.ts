@@ -38,10 +38,14 @@ test.each([
 
 test('a delete that is repeated after a lost answer and then refused was perhaps never done', async () => {
   const message = { id: 'a', receipt: 'AgAA' };
+  const dates: Date[] = [];
   const account = answering(undefined, refusal(404, 'MessageNotFound'));
-  const error: unknown = await account.deleteMessage('orders', message).catch((thrown: unknown) => thrown);
+  const error: unknown = await account
+    .deleteMessage('orders', message, { onDate: (date) => dates.push(date) })
+    .catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 'MessageNotFound', afterLostAnswer: true });
   expect(mayHaveSucceeded(error)).toBe(true);
+  expect(dates).toEqual([new Date('2026-01-02T03:04:05Z')]);
   await answering(undefined, new Response(null, { status: 204 })).deleteMessage('orders', message);
 });
 
@@ -52,4 +56,12 @@ test('a clear that is refused after a call that may have removed a part says so'
     afterLostAnswer: true,
   });
   await expect(answering(forbidden()).clearMessages('orders')).rejects.toMatchObject({ afterLostAnswer: false });
+});
+
+test('a clear that takes several calls tells the date of each', async () => {
+  const dates: Date[] = [];
+  const done = new Response(null, { status: 204, headers: { date: 'Fri, 02 Jan 2026 03:04:06 GMT' } });
+  const late = Array.from({ length: 4 }, () => refusal(500, 'OperationTimedOut'));
+  await answering(...late, done).clearMessages('orders', { onDate: (date) => dates.push(date) });
+  expect(dates.map((date) => date.getUTCSeconds())).toEqual([5, 6]);
 });

@@ -23,7 +23,7 @@ type MessageOperations = Pick<
 
 /** Put, Get, Peek, Update, Delete and Clear Messages. */
 export const messageOperations = (send: Send): MessageOperations => ({
-  async sendMessage(queue, { text, timeToLive, visibilityDelay }, { signal } = {}) {
+  async sendMessage(queue, { text, timeToLive, visibilityDelay }, { signal, onDate } = {}) {
     checkQueueName(queue);
     checkText(text);
     checkTimes({
@@ -39,11 +39,12 @@ export const messageOperations = (send: Send): MessageOperations => ({
       body: messageBody(text),
       repeatable: false,
       signal,
+      onDate,
     });
     return sentMessage(answer);
   },
 
-  async receiveMessages(queue, { count = 1, visibilityTimeout = 30, signal } = {}) {
+  async receiveMessages(queue, { count = 1, visibilityTimeout = 30, signal, onDate } = {}) {
     checkQueueName(queue);
     check('count', countProblem(count));
     check('visibilityTimeout', visibilityTimeoutProblem(visibilityTimeout));
@@ -55,11 +56,12 @@ export const messageOperations = (send: Send): MessageOperations => ({
       // A GET that changes state: repeated, it would lease other messages.
       repeatable: false,
       signal,
+      onDate,
     });
     return messageElements(answer).map(toLeasedMessage);
   },
 
-  async peekMessages(queue, { count = 32, signal } = {}) {
+  async peekMessages(queue, { count = 32, signal, onDate } = {}) {
     checkQueueName(queue);
     check('count', countProblem(count));
     const answer = await send({
@@ -70,11 +72,12 @@ export const messageOperations = (send: Send): MessageOperations => ({
       query: { peekonly: 'true', numofmessages: count },
       repeatable: true,
       signal,
+      onDate,
     });
     return messageElements(answer).map(toMessage);
   },
 
-  async updateMessage(queue, { id, receipt }, { visibilityTimeout, text }, { signal } = {}) {
+  async updateMessage(queue, { id, receipt }, { visibilityTimeout, text }, { signal, onDate } = {}) {
     checkQueueName(queue);
     check('visibilityTimeout', updatedVisibilityTimeoutProblem(visibilityTimeout));
     if (text !== undefined) checkText(text);
@@ -87,6 +90,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
       // Done once, the receipt is another one: a repeat could only fail.
       repeatable: false,
       signal,
+      onDate,
     });
     const visibleAt = headers.get('x-ms-time-next-visible');
     return {
@@ -95,7 +99,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
     };
   },
 
-  async deleteMessage(queue, { id, receipt }, { signal } = {}) {
+  async deleteMessage(queue, { id, receipt }, { signal, onDate } = {}) {
     checkQueueName(queue);
     await send({
       operation: 'Delete Message',
@@ -104,10 +108,11 @@ export const messageOperations = (send: Send): MessageOperations => ({
       query: { popreceipt: receipt },
       repeatable: true,
       signal,
+      onDate,
     });
   },
 
-  async clearMessages(queue, { signal } = {}) {
+  async clearMessages(queue, { signal, onDate } = {}) {
     checkQueueName(queue);
     const call = {
       operation: 'Clear Messages',
@@ -115,6 +120,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
       path: messagesOf(queue),
       repeatable: true,
       signal,
+      onDate,
     } as const;
     for (let afterLostAnswer = false; ; afterLostAnswer = true) {
       try {

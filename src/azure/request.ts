@@ -33,6 +33,8 @@ export type Call = {
   /** Goes to the read-only endpoint. */
   secondary?: boolean;
   signal?: AbortSignal | undefined;
+  /** Told when the service wrote the answer that ends the call, where that can be read. */
+  onDate?: ((date: Date) => void) | undefined;
 };
 
 /** A call as `fetch` sends it. */

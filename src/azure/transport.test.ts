@@ -42,6 +42,9 @@ const removeMessage: Call = {
   repeatable: true,
 };
 
+/** What a message may say, as a peek gives it. */
+const TEXT_WITH_TIME = `<QueueMessagesList><QueueMessage><MessageText>log\nTime:${new Date(NOW - 9e8).toISOString()}</MessageText></QueueMessage></QueueMessagesList>`;
+
 type Reply = Response | Error | ((request: Request) => Response);
 const answer = (status: number, headers: Record<string, string> = {}, body: string | null = null) =>
   new Response(body, { status, headers });
@@ -441,6 +444,64 @@ describe('the clock', () => {
     const { send, clockSkew } = wired([answer(200)]);
     await send(peek);
     expect(clockSkew()).toBeUndefined();
+  });
+
+  test('is not read from the text of a message', async () => {
+    const { send, clockSkew } = wired([answer(200, {}, TEXT_WITH_TIME)]);
+    await send(peek);
+    expect(clockSkew()).toBeUndefined();
+  });
+});
+
+/** What a call is told, and that it was told before the call ended. */
+async function datesOf(replies: Reply[], call: Call, credential: Credential = KEY): Promise<Date[]> {
+  const dates: Date[] = [];
+  let ended = false;
+  const onDate = (one: Date) => {
+    expect(ended).toBe(false);
+    dates.push(one);
+  };
+  await wired(replies, { credential })
+    .send({ ...call, onDate })
+    .catch(() => {});
+  ended = true;
+  return dates;
+}
+
+describe('the date of an answer', () => {
+  const SERVED = new Date(NOW - 3000);
+  const date = SERVED.toUTCString();
+  const told = `<Error><Code>MessageNotFound</Code><Message>No.\nTime:${SERVED.toISOString()}</Message></Error>`;
+  const earlier = new Date(NOW - 60_000).toUTCString();
+
+  test.each<[what: string, replies: () => Reply[], call: Call]>([
+    ['success', () => [answer(201, { date })], put],
+    ['refusal', () => [refusal(404, 'MessageNotFound', { date })], removeMessage],
+    ['refusal whose `Date` is hidden: its body tells', () => [answer(404, {}, told)], removeMessage],
+    ['refusal that means that it is done', () => [lost(), refusal(404, 'QueueNotFound', { date })], remove],
+    [
+      'the last of several attempts, and of no other',
+      () => [refusal(503, 'ServerBusy', { date: earlier }), answer(200, { date })],
+      peek,
+    ],
+    ['x-ms-date, where `Date` is hidden', () => [answer(200, { 'x-ms-date': date })], peek],
+  ])('is told of a %s', async (_, replies, call) => {
+    expect(await datesOf(replies(), call)).toEqual([SERVED]);
+  });
+
+  test('is told of a refused token, when there is no other', async () => {
+    expect(await datesOf([expired({ date })], peek, renewing([]))).toEqual([SERVED]);
+    expect(await datesOf([expired({ date }), answer(200)], peek, renewing(['second']))).toEqual([]);
+  });
+
+  test.each<[what: string, replies: () => Reply[], call: Call]>([
+    ['a rule hides it', () => [answer(200)], peek],
+    ['a rule hides that of the last attempt', () => [refusal(503, 'ServerBusy', { date }), answer(200)], peek],
+    ['no answer came', () => [lost()], put],
+    ['it is none', () => [answer(200, { date: 'yesterday' })], peek],
+    ['it would be that of a text', () => [answer(200, {}, TEXT_WITH_TIME)], peek],
+  ])('is not told when %s', async (_, replies, call) => {
+    expect(await datesOf(replies(), call)).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Connection } from './connection';
 import { InvalidInputError, StorageError, TokenNeededError, UnreachableError } from './errors';
 import type { Exchange, Observe } from './exchange';
 import { rightsFor } from './operation-rights';
-import { type Answer, readError, timeIn } from './read-error';
+import { type Answer, readError, timeOf } from './read-error';
 import { redactor } from './redact';
 import { type Call, type SignedRequest, toRequest } from './request';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
@@ -82,18 +82,23 @@ export function createTransport(
       const { answer, error, token, finish } = await exchange(call, callId, attempt, afterLostAnswer);
       if (!error) {
         finish();
+        tellDate(call, answer);
         return answer;
       }
       if (token !== undefined && !isRenewed && error instanceof StorageError && isTokenRefused(error)) {
         isRenewed = true;
         finish();
-        if (!(await isRenewable(token, call.signal))) throw error;
+        if (!(await isRenewable(token, call.signal))) {
+          tellDate(call, answer);
+          throw error;
+        }
         finish(true);
         continue;
       }
       const pause = waitBeforeRepeat(error, call.repeatable, attempt, random());
       finish(pause !== undefined);
       if (pause === undefined) {
+        tellDate(call, answer);
         if (answer && afterLostAnswer && isDone(call, error)) return answer;
         throw error;
       }
@@ -160,7 +165,7 @@ export function createTransport(
       patience.end();
     }
 
-    skew.measure(answer.headers.get('date') ?? timeIn(answer.body), startedAt, now());
+    skew.measure(timeOf(answer), startedAt, now());
     // A key in the answer is known only now.
     const secret = call.secretAnswer ? /<Value>([^<]+)</.exec(answer.body)?.[1] : undefined;
     const hideAnswer = secret === undefined ? hide : redactor([...request.secrets, secret]);
@@ -236,6 +241,11 @@ const isAbort = (error: unknown): boolean => error instanceof DOMException && er
 
 const isDone = ({ doneWhenRepeated }: Call, error: StorageError | UnreachableError): boolean =>
   error instanceof StorageError && error.code !== undefined && (doneWhenRepeated?.includes(error.code) ?? false);
+
+function tellDate({ onDate }: Call, answer: Answer | undefined): void {
+  const date = new Date(onDate && answer ? (timeOf(answer) ?? '') : '');
+  if (!Number.isNaN(date.getTime())) onDate?.(date);
+}
 
 const unreachable = (
   { operation, repeatable }: Call,
