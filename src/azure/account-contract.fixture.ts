@@ -5,6 +5,7 @@ import type { Connection } from './connection';
 import { StorageError } from './errors';
 import type { Exchange } from './exchange';
 import { legalText } from './legal-text.fixture';
+import { receiptRefusal } from './receipt-refusal';
 import { MAX_TEXT_BYTES, textBytes } from './sendable-text';
 import { importKey } from './shared-key';
 import { createTransport, type Wire } from './transport';
@@ -19,6 +20,12 @@ export type Service = {
 let number = 0;
 
 const seconds = (from: Date, to: Date) => Math.round((to.getTime() - from.getTime()) / 1000);
+
+const refusalOf = (act: Promise<unknown>) =>
+  act.then(
+    () => 'no refusal',
+    (error: unknown) => receiptRefusal(error),
+  );
 
 /** What every service does alike, seen through the whole client. The flag names what Azurite does otherwise. */
 export function accountContract({ connection, wire = {}, cutsCharacters }: Service): void {
@@ -220,11 +227,10 @@ export function accountContract({ connection, wire = {}, cutsCharacters }: Servi
       const updated = await account.updateMessage(queue, message, { visibilityTimeout: 30, text: 'new\r\n' });
       expect(updated.receipt).not.toBe(message.receipt);
       expect(seconds(new Date(), updated.visibleAt ?? new Date(0))).toBeCloseTo(30, -1);
-      await expect(account.deleteMessage(queue, message)).rejects.toMatchObject({
-        status: 400,
-        code: 'PopReceiptMismatch',
-      });
-      await account.updateMessage(queue, { id: message.id, receipt: updated.receipt ?? '' }, { visibilityTimeout: 0 });
+      const change = { visibilityTimeout: 0 };
+      expect(await refusalOf(account.deleteMessage(queue, message))).toBe('void-or-gone');
+      expect(await refusalOf(account.updateMessage(queue, message, change))).toBe('void-or-gone');
+      await account.updateMessage(queue, { id: message.id, receipt: updated.receipt ?? '' }, change);
       expect(await peek()).toMatchObject({ id: message.id, text: 'new\r\n', dequeueCount: 1 });
     });
 
@@ -249,6 +255,43 @@ export function accountContract({ connection, wire = {}, cutsCharacters }: Servi
         status: 404,
         code: 'MessageNotFound',
       });
+    });
+
+    test('shares its receipt with those of the same receive, each of which it opens', async () => {
+      for (const text of ['a', 'b']) await account.sendMessage(queue, { text });
+      const [a, b] = await account.receiveMessages(queue, { count: 2 });
+      if (!a || !b) throw new Error('Nothing to receive');
+      expect(b.receipt).toBe(a.receipt);
+      await account.updateMessage(queue, a, { visibilityTimeout: 30 });
+      expect(await refusalOf(account.deleteMessage(queue, a))).toBe('void-or-gone');
+      await account.deleteMessage(queue, { id: b.id, receipt: a.receipt });
+      expect(await account.getQueueProperties(queue)).toMatchObject({ approximateMessageCount: 1 });
+    });
+
+    test('is not opened by the receipt of another receive', async () => {
+      for (const text of ['a', 'b']) await account.sendMessage(queue, { text });
+      const [a, b] = [await lease(), await lease()];
+      expect(await refusalOf(account.deleteMessage(queue, { id: b.id, receipt: a.receipt }))).toBe('void-or-gone');
+      await account.deleteMessage(queue, b);
+    });
+
+    test('has a queue: without it the receipt is good for nothing', async () => {
+      const sent = await account.sendMessage(queue, { text: 'a' });
+      expect(await refusalOf(account.deleteMessage(`${queue}-missing`, sent))).toBe('queue-gone');
+    });
+
+    test('comes with the time of the service, as does a refusal', async () => {
+      const dates: Date[] = [];
+      const onDate = (date: Date) => void dates.push(date);
+      await account.sendMessage(queue, { text: 'a' }, { onDate });
+      await account.peekMessages(queue, { onDate });
+      const [message] = await account.receiveMessages(queue, { onDate });
+      if (!message) throw new Error('Nothing to receive');
+      await account.updateMessage(queue, message, { visibilityTimeout: 1 }, { onDate });
+      await account.deleteMessage(queue, message, { onDate }).catch(() => {});
+      await account.clearMessages(queue, { onDate });
+      expect(dates).toHaveLength(6);
+      for (const date of dates) expect(Math.abs(seconds(new Date(), date))).toBeLessThan(10);
     });
 
     test('can be taken back with the receipt of the put', async () => {

@@ -83,6 +83,14 @@ export type ServiceProperties = {
 export type ServiceStats = { status: 'live' | 'bootstrap' | 'unavailable'; lastSyncTime: Date | undefined };
 
 type Cancel = { signal?: AbortSignal | undefined };
+/** What the operations on messages take. */
+export type CallOptions = Cancel & {
+  /**
+   * Told when the service wrote the answer that ends the call, of success or refusal, before the promise settles; not
+   * told when no answer came or a CORS rule hides its time. To the second, by the service's own clock.
+   */
+  onDate?: ((date: Date) => void) | undefined;
+};
 /** What identifies a lease. */
 export type Receipt = { id: string; receipt: string };
 
@@ -121,26 +129,39 @@ export type Account = {
   setQueueMetadata(queue: string, metadata: Record<string, string>, options?: Cancel): Promise<void>;
   getAccessPolicies(queue: string, options?: Cancel): Promise<AccessPolicy[]>;
   setAccessPolicies(queue: string, policies: AccessPolicy[], options?: Cancel): Promise<void>;
-  sendMessage(queue: string, draft: Draft, options?: Cancel): Promise<SentMessage>;
-  /** Leases up to `count` (1–32, default 1) messages for `visibilityTimeout` seconds (1–604,800, default 30); raises their dequeue counts. */
+  /**
+   * @throws StorageError with status 201 when the message was added but the service described none, as versions before
+   *   2016-05-31 do, also by a SAS of such a version.
+   */
+  sendMessage(queue: string, draft: Draft, options?: CallOptions): Promise<SentMessage>;
+  /**
+   * Leases up to `count` (1–32, default 1) messages for `visibilityTimeout` seconds (1–604,800, default 30); raises their
+   * dequeue counts. All of them may have the same receipt, so it is the id that sets them apart.
+   */
   receiveMessages(
     queue: string,
-    options?: Cancel & { count?: number; visibilityTimeout?: number },
+    options?: CallOptions & { count?: number; visibilityTimeout?: number },
   ): Promise<LeasedMessage[]>;
   /** Looks at up to `count` (1–32, default 32) visible messages from the front; changes nothing. */
-  peekMessages(queue: string, options?: Cancel & { count?: number }): Promise<Message[]>;
+  peekMessages(queue: string, options?: CallOptions & { count?: number }): Promise<Message[]>;
   /**
    * Hides the message for `visibilityTimeout` seconds from now (0–604,800; 0 makes it visible at once) and, when `text`
-   * is given, replaces its text. The old receipt is void afterwards. `undefined` fields: hidden by the CORS rule.
+   * is given, replaces its text. The old receipt is void afterwards. `undefined` fields: hidden by the CORS rule. What a
+   * refusal says of the receipt: `receiptRefusal`.
    */
   updateMessage(
     queue: string,
     message: Receipt,
     change: { visibilityTimeout: number; text?: string },
-    options?: Cancel,
+    options?: CallOptions,
   ): Promise<{ receipt: string | undefined; visibleAt: Date | undefined }>;
-  deleteMessage(queue: string, message: Receipt, options?: Cancel): Promise<void>;
-  clearMessages(queue: string, options?: Cancel): Promise<void>;
+  /**
+   * Is repeated by itself when its answer is lost. A repeat that is then refused may be so because the message was
+   * deleted before, and proves nothing, since a void receipt is refused alike: `afterLostAnswer` of the error says so.
+   */
+  deleteMessage(queue: string, message: Receipt, options?: CallOptions): Promise<void>;
+  /** A big queue takes several calls, each of which tells its date. */
+  clearMessages(queue: string, options?: CallOptions): Promise<void>;
 };
 
 /**

@@ -6,7 +6,7 @@ export class StorageError extends Error {
   override readonly name = 'StorageError';
   /** Service error code such as `QueueNotFound`; from the XML body first, then the header; undefined when neither can be read. */
   readonly code: string | undefined;
-  /** HTTP status, 400–599. */
+  /** HTTP status, 400–599; below 400 when the answer was none that the operation gives. */
   readonly status: number;
   /** `x-ms-request-id`, undefined when hidden by CORS. */
   readonly requestId: string | undefined;
@@ -22,6 +22,11 @@ export class StorageError extends Error {
   readonly credential: Credential['kind'] | undefined;
   /** Ms by which the time in the signature was ahead of the service's, negative when behind; undefined when not known. */
   readonly signedOff: number | undefined;
+  /**
+   * True when an earlier attempt of the same call may have been carried out: its answer was lost, or was a 5xx other
+   * than 503. So a 404 to a Delete that was repeated does not prove who deleted, and no refusal proves that nothing was.
+   */
+  readonly afterLostAnswer: boolean;
 
   constructor(
     message: string,
@@ -35,11 +40,13 @@ export class StorageError extends Error {
       operation?: OperationName | undefined;
       credential?: Credential['kind'] | undefined;
       signedOff?: number | undefined;
+      afterLostAnswer?: boolean;
       cause?: unknown;
     },
   ) {
     super(message, { cause: facts.cause });
     this.signedOff = facts.signedOff;
+    this.afterLostAnswer = facts.afterLostAnswer ?? false;
     this.code = facts.code;
     this.status = facts.status;
     this.requestId = facts.requestId;
@@ -59,11 +66,17 @@ export class UnreachableError extends Error {
    * connection broke. Such a call is never repeated on its own.
    */
   readonly ambiguous: boolean;
+  /** As in `StorageError`, of an attempt before the one that this error is of. */
+  readonly afterLostAnswer: boolean;
   readonly exchangeId: string | undefined;
 
-  constructor(message: string, facts: { ambiguous: boolean; exchangeId?: string | undefined; cause?: unknown }) {
+  constructor(
+    message: string,
+    facts: { ambiguous: boolean; afterLostAnswer?: boolean; exchangeId?: string | undefined; cause?: unknown },
+  ) {
     super(message, { cause: facts.cause });
     this.ambiguous = facts.ambiguous;
+    this.afterLostAnswer = facts.afterLostAnswer ?? false;
     this.exchangeId = facts.exchangeId;
   }
 }

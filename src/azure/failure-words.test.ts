@@ -5,9 +5,32 @@ import { failureWords } from './failure-words';
 const refused = (status: number, code?: string) =>
   new StorageError('In the service’s own words.', { status, code, exchangeId: 'a-1' });
 
+const VOID_OR_GONE =
+  /^The receipt is no longer valid: another consumer received the message, or it was deleted or has expired\.$/;
+
 test.each<[what: string, error: unknown, reason: RegExp, code: string | undefined, exchangeId: string | undefined]>([
   ['a known code', refused(404, 'QueueNotFound'), /^The queue does not exist any more\.$/, '404 QueueNotFound', 'a-1'],
-  ['a lease that ended', refused(400, 'PopReceiptMismatch'), /^The lease had ended/, '400 PopReceiptMismatch', 'a-1'],
+  ['a receipt, by Azure', refused(404, 'MessageNotFound'), VOID_OR_GONE, '404 MessageNotFound', 'a-1'],
+  ['a receipt, by the emulator', refused(400, 'PopReceiptMismatch'), VOID_OR_GONE, '400 PopReceiptMismatch', 'a-1'],
+  [
+    'a receipt, by an answer whose code nobody can read',
+    new StorageError('The service answered 404: Not Found', { status: 404, operation: 'Delete Message' }),
+    VOID_OR_GONE,
+    '404',
+    undefined,
+  ],
+  [
+    'a receipt that is none',
+    new StorageError('Value for one of the query parameters is invalid.', {
+      status: 400,
+      code: 'InvalidQueryParameterValue',
+      operation: 'Delete Message',
+      details: { QueryParameterName: 'popreceipt' },
+    }),
+    /^What was sent as the receipt is none\.$/,
+    '400 InvalidQueryParameterValue',
+    undefined,
+  ],
   ['a signature', refused(403, 'AuthenticationFailed'), /refused the signature/, '403 AuthenticationFailed', 'a-1'],
   [
     'a signature whose time was too far ahead',

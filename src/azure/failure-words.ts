@@ -1,5 +1,6 @@
 import { ACCEPTED_SKEW, spokenSpan } from './clock-words';
 import { StorageError, UnreachableError } from './errors';
+import { receiptRefusal } from './receipt-refusal';
 import { isTokenRefused } from './token-refused';
 
 /** A failure in words, in the service's own code, and where its exchange is. */
@@ -29,7 +30,7 @@ export function failureWords(error: unknown): FailureWords {
     const token = isTokenRefused(error) ? 'Azure refused the access token: most likely it has expired.' : undefined;
     const clock = code === 'AuthenticationFailed' ? clockOf(error) : '';
     return {
-      reason: token ?? ofRights(error) ?? `${REASONS[code ?? ''] ?? message}${clock}`,
+      reason: token ?? ofRights(error) ?? `${ofReceipt(error) ?? REASONS[code ?? ''] ?? message}${clock}`,
       code: [status, code].filter(Boolean).join(' '),
       exchangeId,
     };
@@ -52,11 +53,19 @@ const UNREADABLE =
   'No answer came that this page can read: nothing answers, or the CORS rules of the account leave this request out.';
 const UNCERTAIN = 'No answer came that this page can read, so it may have happened all the same.';
 
+/** What was wrong with the receipt. Whether it is void or the message gone, the service does not tell. */
+function ofReceipt(error: StorageError): string | undefined {
+  const refusal = receiptRefusal(error);
+  if (refusal === 'void-or-gone') return VOID_OR_GONE;
+  return refusal === 'malformed' ? 'What was sent as the receipt is none.' : undefined;
+}
+
+const VOID_OR_GONE =
+  'The receipt is no longer valid: another consumer received the message, or it was deleted or has expired.';
+
 const REASONS: Record<string, string> = {
   AuthenticationFailed: 'Azure refused the signature.',
   AuthorizationPermissionMismatch: 'This credential may not do that here.',
-  MessageNotFound: 'The message is gone: deleted by somebody else, or expired.',
-  PopReceiptMismatch: 'The lease had ended: somebody else has the message.',
   QueueBeingDeleted: 'The queue is being deleted.',
   QueueNotFound: 'The queue does not exist any more.',
   RequestBodyTooLarge: 'The message is over the limit of 64 KiB.',

@@ -23,7 +23,7 @@ type MessageOperations = Pick<
 
 /** Put, Get, Peek, Update, Delete and Clear Messages. */
 export const messageOperations = (send: Send): MessageOperations => ({
-  async sendMessage(queue, { text, timeToLive, visibilityDelay }, { signal } = {}) {
+  async sendMessage(queue, { text, timeToLive, visibilityDelay }, { signal, onDate } = {}) {
     checkQueueName(queue);
     checkText(text);
     checkTimes({
@@ -39,13 +39,12 @@ export const messageOperations = (send: Send): MessageOperations => ({
       body: messageBody(text),
       repeatable: false,
       signal,
+      onDate,
     });
-    const [message] = messageElements(answer).map(toSentMessage);
-    if (!message) throw new StorageError('The service took the message but described none.', { status: answer.status });
-    return message;
+    return sentMessage(answer);
   },
 
-  async receiveMessages(queue, { count = 1, visibilityTimeout = 30, signal } = {}) {
+  async receiveMessages(queue, { count = 1, visibilityTimeout = 30, signal, onDate } = {}) {
     checkQueueName(queue);
     check('count', countProblem(count));
     check('visibilityTimeout', visibilityTimeoutProblem(visibilityTimeout));
@@ -57,11 +56,12 @@ export const messageOperations = (send: Send): MessageOperations => ({
       // A GET that changes state: repeated, it would lease other messages.
       repeatable: false,
       signal,
+      onDate,
     });
     return messageElements(answer).map(toLeasedMessage);
   },
 
-  async peekMessages(queue, { count = 32, signal } = {}) {
+  async peekMessages(queue, { count = 32, signal, onDate } = {}) {
     checkQueueName(queue);
     check('count', countProblem(count));
     const answer = await send({
@@ -72,11 +72,12 @@ export const messageOperations = (send: Send): MessageOperations => ({
       query: { peekonly: 'true', numofmessages: count },
       repeatable: true,
       signal,
+      onDate,
     });
     return messageElements(answer).map(toMessage);
   },
 
-  async updateMessage(queue, { id, receipt }, { visibilityTimeout, text }, { signal } = {}) {
+  async updateMessage(queue, { id, receipt }, { visibilityTimeout, text }, { signal, onDate } = {}) {
     checkQueueName(queue);
     check('visibilityTimeout', updatedVisibilityTimeoutProblem(visibilityTimeout));
     if (text !== undefined) checkText(text);
@@ -89,6 +90,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
       // Done once, the receipt is another one: a repeat could only fail.
       repeatable: false,
       signal,
+      onDate,
     });
     const visibleAt = headers.get('x-ms-time-next-visible');
     return {
@@ -97,7 +99,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
     };
   },
 
-  async deleteMessage(queue, { id, receipt }, { signal } = {}) {
+  async deleteMessage(queue, { id, receipt }, { signal, onDate } = {}) {
     checkQueueName(queue);
     await send({
       operation: 'Delete Message',
@@ -105,12 +107,12 @@ export const messageOperations = (send: Send): MessageOperations => ({
       path: messageOf(queue, id),
       query: { popreceipt: receipt },
       repeatable: true,
-      doneWhenRepeated: [404],
       signal,
+      onDate,
     });
   },
 
-  async clearMessages(queue, { signal } = {}) {
+  async clearMessages(queue, { signal, onDate } = {}) {
     checkQueueName(queue);
     const call = {
       operation: 'Clear Messages',
@@ -118,10 +120,11 @@ export const messageOperations = (send: Send): MessageOperations => ({
       path: messagesOf(queue),
       repeatable: true,
       signal,
+      onDate,
     } as const;
-    for (;;) {
+    for (let afterLostAnswer = false; ; afterLostAnswer = true) {
       try {
-        await send(call);
+        await send({ ...call, afterLostAnswer });
         return;
       } catch (error) {
         // A big queue takes several calls; each that times out has removed a part.
@@ -156,6 +159,25 @@ const toLeasedMessage = (element: XmlElement): LeasedMessage => ({
   receipt: ownCopy(textOf(element, 'PopReceipt') ?? ''),
   visibleAt: dateOf(element, 'TimeNextVisible'),
 });
+
+/**
+ * The message that a Put added.
+ * @throws StorageError when there is none in the answer; the status 201 says that the message was added all the same, as
+ *   by versions before 2016-05-31, which answer without a body.
+ */
+function sentMessage(answer: Answer): SentMessage {
+  const { status } = answer;
+  try {
+    const [message] = messageElements(answer).map(toSentMessage);
+    if (message) return message;
+  } catch (cause) {
+    if (status !== 201) throw cause;
+  }
+  throw new StorageError('The message was added, but the service described none.', {
+    status,
+    operation: 'Put Message',
+  });
+}
 
 const toSentMessage = (element: XmlElement): SentMessage => ({
   id: textOf(element, 'MessageId') ?? '',

@@ -55,8 +55,8 @@ export const queueOperations = (send: Send): QueueOperations => ({
       method: 'DELETE',
       path: `/${queue}`,
       repeatable: true,
-      // 409 QueueBeingDeleted: the attempt whose answer was lost has begun it.
-      doneWhenRepeated: [404, 409],
+      // The attempt whose answer was lost has done it, or begun it.
+      doneWhenRepeated: ['QueueNotFound', 'QueueBeingDeleted'],
       signal,
     });
   },

@@ -16,6 +16,8 @@ type Facts = {
   credential?: Credential['kind'];
   /** Ms by which the time in the signature was ahead of the service's. */
   signedOff?: number;
+  /** Whether an earlier attempt of the call may have been carried out. */
+  afterLostAnswer?: boolean;
 };
 
 /**
@@ -52,8 +54,14 @@ function flatten(parent: XmlElement): Record<string, string> {
   );
 }
 
-/** When the service wrote a refusal, as its message ends with it: readable even where a CORS rule hides `Date`. */
-export const timeIn = (body: string): string | null => /\nTime:([^\s<]+)/.exec(body)?.[1] ?? null;
+/**
+ * When the service wrote an answer, in one of its own forms of a date; null when that cannot be read. The message of a
+ * refusal ends with it, readable even where a CORS rule hides `Date`; in the body of a success it would be somebody's text.
+ */
+export const timeOf = ({ status, headers, body }: Answer): string | null =>
+  headers.get('date') ?? headers.get('x-ms-date') ?? (status >= 400 ? timeIn(body) : null);
+
+const timeIn = (body: string): string | null => /\nTime:([^\s<]+)/.exec(body)?.[1] ?? null;
 
 /** The message without the `RequestId:` and `Time:` lines that end it. */
 const sentence = (message: string | undefined): string | undefined =>

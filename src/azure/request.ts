@@ -24,13 +24,17 @@ export type Call = {
   version?: string;
   /** True when carrying it out twice leaves things as carrying it out once, so that a lost answer does no harm. */
   repeatable: boolean;
-  /** Refusals that, after an attempt whose answer was lost, mean that attempt had worked. */
-  doneWhenRepeated?: readonly number[];
+  /** Codes of refusals that, after an attempt whose answer was lost, mean that attempt had worked. */
+  doneWhenRepeated?: readonly string[];
+  /** True when a call before this one, for the same work, may have done a part of it. */
+  afterLostAnswer?: boolean;
   /** True when the `Value` in the answer is a secret, which is then kept out of the wire log. */
   secretAnswer?: boolean;
   /** Goes to the read-only endpoint. */
   secondary?: boolean;
   signal?: AbortSignal | undefined;
+  /** Told when the service wrote the answer that ends the call, where that can be read. */
+  onDate?: ((date: Date) => void) | undefined;
 };
 
 /** A call as `fetch` sends it. */

@@ -33,9 +33,17 @@ function isTransient(error: unknown, repeatable: boolean): boolean {
 
 const isTimeout = (cause: unknown): boolean => cause instanceof DOMException && cause.name === 'TimeoutError';
 
-/** True when the attempt may have been carried out although it failed. */
+/** True when the one attempt that this error is of may have been carried out: 503 alone of all 5xx says that it was not. */
 export const mayHaveWorked = (error: unknown): boolean =>
   error instanceof UnreachableError || (error instanceof StorageError && error.status >= 500 && error.status !== 503);
+
+/**
+ * True when a call that failed may have been carried out all the same, by its last attempt or by one before it: no answer
+ * could be read, it was a 5xx other than 503, or one of success that is none that the operation gives. Everything else
+ * was not done: refused, or never sent.
+ */
+export const mayHaveSucceeded = (error: unknown): boolean =>
+  mayHaveWorked(error) || (error instanceof StorageError && (error.status < 400 || error.afterLostAnswer));
 
 /** Seconds, from either form of the header (a number of seconds or a date). */
 export function readRetryAfter(header: string | null, now: number): number | undefined {

@@ -32,8 +32,18 @@ const remove: Call = {
   method: 'DELETE',
   path: '/orders',
   repeatable: true,
-  doneWhenRepeated: [404, 409],
+  doneWhenRepeated: ['QueueNotFound', 'QueueBeingDeleted'],
 };
+const removeMessage: Call = {
+  operation: 'Delete Message',
+  method: 'DELETE',
+  path: '/orders/messages/id',
+  query: { popreceipt: 'AgAA' },
+  repeatable: true,
+};
+
+/** What a message may say, as a peek gives it. */
+const TEXT_WITH_TIME = `<QueueMessagesList><QueueMessage><MessageText>log\nTime:${new Date(NOW - 9e8).toISOString()}</MessageText></QueueMessage></QueueMessagesList>`;
 
 type Reply = Response | Error | ((request: Request) => Response);
 const answer = (status: number, headers: Record<string, string> = {}, body: string | null = null) =>
@@ -41,7 +51,27 @@ const answer = (status: number, headers: Record<string, string> = {}, body: stri
 const refusal = (status: number, code: string, headers: Record<string, string> = {}) =>
   answer(status, { 'x-ms-error-code': code, ...headers });
 const refusedLate = () => refusal(403, 'AuthenticationFailed', { date: new Date(NOW - 1_024_000).toUTCString() });
+const gone = () => refusal(404, 'MessageNotFound');
+const busy = () => refusal(503, 'ServerBusy');
+const failing = () => refusal(500, 'InternalError');
 const lost = () => new TypeError('Failed to fetch');
+
+const renewing = (tokens: string[]): Credential & { asked: string[] } => {
+  const asked: string[] = [];
+  let held = 'first.access.token';
+  return {
+    kind: 'token',
+    asked,
+    getToken: async () => held,
+    renewToken: async (refused) => {
+      asked.push(refused);
+      const next = tokens.shift();
+      if (next === undefined) throw new TokenNeededError('None.');
+      return (held = next);
+    },
+  };
+};
+const expired = (headers: Record<string, string> = {}) => refusal(401, 'InvalidAuthenticationInfo', headers);
 
 /** A transport whose service gives these replies one by one, with no time passing but what it asks to wait. */
 function wired(
@@ -228,19 +258,69 @@ describe('a failed attempt', () => {
   });
 });
 
-describe('a delete whose first answer was lost', () => {
+describe('a delete of a queue whose first answer was lost', () => {
   test.each([
-    ['lost connection', lost(), 404],
-    ['500', refusal(500, 'InternalError'), 404],
-    ['lost connection', lost(), 409],
-  ])('is done when after a %s the repeat meets %i', async (_, first, status) => {
-    const { send } = wired([first, refusal(status, 'QueueNotFound')]);
+    ['lost connection', lost(), 404, 'QueueNotFound'],
+    ['500', refusal(500, 'InternalError'), 404, 'QueueNotFound'],
+    ['lost connection', lost(), 409, 'QueueBeingDeleted'],
+  ])('is done when after a %s the repeat meets %i %s', async (_, first, status, code) => {
+    const { send } = wired([first, refusal(status, code)]);
     expect((await send(remove)).status).toBe(status);
+  });
+
+  test.each([
+    [404, 'ResourceNotFound'],
+    [409, 'QueueDisabled'],
+  ])('is not taken as done when the repeat meets %i %s, which says nothing of the queue', async (status, code) => {
+    const { send } = wired([lost(), refusal(status, code)]);
+    await expect(send(remove)).rejects.toMatchObject({ code, afterLostAnswer: true });
   });
 
   test('is not taken as done after a 503, which had refused it', async () => {
     const { send } = wired([refusal(503, 'ServerBusy'), refusal(404, 'QueueNotFound')]);
-    await expect(send(remove)).rejects.toMatchObject({ code: 'QueueNotFound' });
+    await expect(send(remove)).rejects.toMatchObject({ code: 'QueueNotFound', afterLostAnswer: false });
+  });
+});
+
+describe('a failure says whether an earlier attempt may have been carried out', () => {
+  test.each<[name: string, replies: () => Reply[], facts: object, afterLostAnswer: boolean]>([
+    // A receipt that was void all along is refused alike, so it does not prove that the first attempt deleted.
+    ['404 after a lost answer', () => [lost(), gone()], { code: 'MessageNotFound' }, true],
+    ['404 after a 500', () => [failing(), gone()], { code: 'MessageNotFound' }, true],
+    ['404 after a lost answer and two 503', () => [lost(), busy(), busy(), gone()], { status: 404 }, true],
+    ['404 after a 503 and a lost answer', () => [busy(), lost(), gone()], { status: 404 }, true],
+    ['503 to the end after a lost answer', () => [lost(), busy(), busy(), busy()], { status: 503 }, true],
+    ['400 after a lost answer', () => [lost(), refusal(400, 'PopReceiptMismatch')], { status: 400 }, true],
+    ['no answer after a lost answer', () => [lost(), lost(), lost(), lost()], { name: 'UnreachableError' }, true],
+    ['no answer after a 500', () => [busy(), busy(), failing(), lost()], { name: 'UnreachableError' }, true],
+    ['404 at once', () => [gone()], { status: 404 }, false],
+    ['404 after a 503', () => [busy(), gone()], { status: 404 }, false],
+    ['503 to the end', () => [busy(), busy(), busy(), busy()], { status: 503 }, false],
+    ['no answer after 503', () => [busy(), busy(), busy(), lost()], { name: 'UnreachableError' }, false],
+    ['500 after 503', () => [busy(), busy(), busy(), failing()], { status: 500 }, false],
+  ])('%s', async (_, replies, facts, afterLostAnswer) => {
+    const { send } = wired(replies());
+    await expect(send(removeMessage)).rejects.toMatchObject({ ...facts, afterLostAnswer });
+  });
+
+  test('not of a call that goes on after a 503 alone, whatever comes of it', async () => {
+    for (const reply of [lost(), failing(), busy()]) {
+      const { send } = wired([reply, refusal(400, 'InvalidInput')]);
+      await expect(send(put)).rejects.toMatchObject({ afterLostAnswer: false });
+    }
+  });
+
+  test('of the same call alone', async () => {
+    const { send } = wired([lost(), gone(), gone()]);
+    await expect(send(removeMessage)).rejects.toMatchObject({ afterLostAnswer: true });
+    await expect(send(removeMessage)).rejects.toMatchObject({ afterLostAnswer: false });
+  });
+
+  test('also when the repeat is refused for its token', async () => {
+    const { send } = wired([lost(), expired()], { credential: renewing([]) });
+    await expect(send(removeMessage)).rejects.toMatchObject({ status: 401, afterLostAnswer: true });
+    const renewed = wired([lost(), expired(), gone()], { credential: renewing(['second']) });
+    await expect(renewed.send(removeMessage)).rejects.toMatchObject({ status: 404, afterLostAnswer: true });
   });
 });
 
@@ -365,6 +445,64 @@ describe('the clock', () => {
     await send(peek);
     expect(clockSkew()).toBeUndefined();
   });
+
+  test('is not read from the text of a message', async () => {
+    const { send, clockSkew } = wired([answer(200, {}, TEXT_WITH_TIME)]);
+    await send(peek);
+    expect(clockSkew()).toBeUndefined();
+  });
+});
+
+/** What a call is told, and that it was told before the call ended. */
+async function datesOf(replies: Reply[], call: Call, credential: Credential = KEY): Promise<Date[]> {
+  const dates: Date[] = [];
+  let ended = false;
+  const onDate = (one: Date) => {
+    expect(ended).toBe(false);
+    dates.push(one);
+  };
+  await wired(replies, { credential })
+    .send({ ...call, onDate })
+    .catch(() => {});
+  ended = true;
+  return dates;
+}
+
+describe('the date of an answer', () => {
+  const SERVED = new Date(NOW - 3000);
+  const date = SERVED.toUTCString();
+  const told = `<Error><Code>MessageNotFound</Code><Message>No.\nTime:${SERVED.toISOString()}</Message></Error>`;
+  const earlier = new Date(NOW - 60_000).toUTCString();
+
+  test.each<[what: string, replies: () => Reply[], call: Call]>([
+    ['success', () => [answer(201, { date })], put],
+    ['refusal', () => [refusal(404, 'MessageNotFound', { date })], removeMessage],
+    ['refusal whose `Date` is hidden: its body tells', () => [answer(404, {}, told)], removeMessage],
+    ['refusal that means that it is done', () => [lost(), refusal(404, 'QueueNotFound', { date })], remove],
+    [
+      'the last of several attempts, and of no other',
+      () => [refusal(503, 'ServerBusy', { date: earlier }), answer(200, { date })],
+      peek,
+    ],
+    ['x-ms-date, where `Date` is hidden', () => [answer(200, { 'x-ms-date': date })], peek],
+  ])('is told of a %s', async (_, replies, call) => {
+    expect(await datesOf(replies(), call)).toEqual([SERVED]);
+  });
+
+  test('is told of a refused token, when there is no other', async () => {
+    expect(await datesOf([expired({ date })], peek, renewing([]))).toEqual([SERVED]);
+    expect(await datesOf([expired({ date }), answer(200)], peek, renewing(['second']))).toEqual([]);
+  });
+
+  test.each<[what: string, replies: () => Reply[], call: Call]>([
+    ['a rule hides it', () => [answer(200)], peek],
+    ['a rule hides that of the last attempt', () => [refusal(503, 'ServerBusy', { date }), answer(200)], peek],
+    ['no answer came', () => [lost()], put],
+    ['it is none', () => [answer(200, { date: 'yesterday' })], peek],
+    ['it would be that of a text', () => [answer(200, {}, TEXT_WITH_TIME)], peek],
+  ])('is not told when %s', async (_, replies, call) => {
+    expect(await datesOf(replies(), call)).toEqual([]);
+  });
 });
 
 describe('while the secondary endpoint is read', () => {
@@ -448,23 +586,6 @@ describe('an exchange', () => {
     expect(seen).not.toContain(EMULATOR.key);
   });
 });
-
-const renewing = (tokens: string[]): Credential & { asked: string[] } => {
-  const asked: string[] = [];
-  let held = 'first.access.token';
-  return {
-    kind: 'token',
-    asked,
-    getToken: async () => held,
-    renewToken: async (refused) => {
-      asked.push(refused);
-      const next = tokens.shift();
-      if (next === undefined) throw new TokenNeededError('None.');
-      return (held = next);
-    },
-  };
-};
-const expired = () => refusal(401, 'InvalidAuthenticationInfo');
 
 describe('an access token that is refused', () => {
   test('is replaced once, and any call is sent again with the next one, both attempts in the log', async () => {

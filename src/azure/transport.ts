@@ -3,7 +3,7 @@ import type { Connection } from './connection';
 import { InvalidInputError, StorageError, TokenNeededError, UnreachableError } from './errors';
 import type { Exchange, Observe } from './exchange';
 import { rightsFor } from './operation-rights';
-import { type Answer, readError, timeIn } from './read-error';
+import { type Answer, readError, timeOf } from './read-error';
 import { redactor } from './redact';
 import { type Call, type SignedRequest, toRequest } from './request';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
@@ -54,7 +54,7 @@ const nextId = () => `${tab}-${++lastId}`;
 
 /**
  * The way to one account: build, sign, fetch, observe, repeat, throw. Every attempt is signed afresh, because a
- * signature holds a date.
+ * signature holds a date. Once an answer is lost, every failure of the same call says so, whatever came in between.
  * @throws StorageError when the service refuses, UnreachableError when no answer can be read; aborts pass untouched.
  */
 export function createTransport(
@@ -76,26 +76,33 @@ export function createTransport(
 
   async function send(call: Call): Promise<Answer> {
     const callId = nextId();
-    let maybeDone = false;
+    let { afterLostAnswer = false } = call;
     let isRenewed = false;
     for (let attempt = 1; ; attempt++) {
-      const { answer, error, token, finish } = await exchange(call, callId, attempt);
+      const { answer, error, token, finish } = await exchange(call, callId, attempt, afterLostAnswer);
       if (!error) {
         finish();
+        tellDate(call, answer);
         return answer;
       }
       if (token !== undefined && !isRenewed && error instanceof StorageError && isTokenRefused(error)) {
         isRenewed = true;
         finish();
-        if (!(await isRenewable(token, call.signal))) throw error;
+        if (!(await isRenewable(token, call.signal))) {
+          tellDate(call, answer);
+          throw error;
+        }
         finish(true);
         continue;
       }
       const pause = waitBeforeRepeat(error, call.repeatable, attempt, random());
       finish(pause !== undefined);
-      if (answer && maybeDone && call.doneWhenRepeated?.includes(answer.status)) return answer;
-      if (pause === undefined) throw error;
-      maybeDone ||= mayHaveWorked(error);
+      if (pause === undefined) {
+        tellDate(call, answer);
+        if (answer && afterLostAnswer && isDone(call, error)) return answer;
+        throw error;
+      }
+      afterLostAnswer ||= mayHaveWorked(error);
       await wait(pause, call.signal);
     }
   }
@@ -114,7 +121,7 @@ export function createTransport(
   }
 
   /** One attempt. `finish` tells the observer how it ended; an abort is told and thrown at once. */
-  async function exchange(call: Call, callId: string, attempt: number): Promise<Attempt> {
+  async function exchange(call: Call, callId: string, attempt: number, afterLostAnswer: boolean): Promise<Attempt> {
     call.signal?.throwIfAborted();
     guard(call);
     const id = nextId();
@@ -149,7 +156,7 @@ export function createTransport(
         end({ failure: { message: 'Cancelled' } });
         throw cause;
       }
-      const error = unreachable(call, id, cause);
+      const error = unreachable(call, { exchangeId: id, afterLostAnswer, cause });
       return {
         error,
         finish: (willRetry) => end({ failure: { message: error.message }, ...(willRetry && { willRetry }) }),
@@ -158,7 +165,7 @@ export function createTransport(
       patience.end();
     }
 
-    skew.measure(answer.headers.get('date') ?? timeIn(answer.body), startedAt, now());
+    skew.measure(timeOf(answer), startedAt, now());
     // A key in the answer is known only now.
     const secret = call.secretAnswer ? /<Value>([^<]+)</.exec(answer.body)?.[1] : undefined;
     const hideAnswer = secret === undefined ? hide : redactor([...request.secrets, secret]);
@@ -179,6 +186,7 @@ export function createTransport(
         now: now(),
         operation: call.operation,
         credential: connection.credential.kind,
+        afterLostAnswer,
         ...(isDated && { signedOff: signedAt - startedAt - measured }),
       },
     );
@@ -231,12 +239,23 @@ const toInit = ({ method, headers, body }: SignedRequest, signal: AbortSignal): 
 
 const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
-const unreachable = ({ operation, repeatable }: Call, exchangeId: string, cause: unknown): UnreachableError =>
+const isDone = ({ doneWhenRepeated }: Call, error: StorageError | UnreachableError): boolean =>
+  error instanceof StorageError && error.code !== undefined && (doneWhenRepeated?.includes(error.code) ?? false);
+
+function tellDate({ onDate }: Call, answer: Answer | undefined): void {
+  const date = new Date(onDate && answer ? (timeOf(answer) ?? '') : '');
+  if (!Number.isNaN(date.getTime())) onDate?.(date);
+}
+
+const unreachable = (
+  { operation, repeatable }: Call,
+  facts: { exchangeId: string; afterLostAnswer: boolean; cause: unknown },
+): UnreachableError =>
   new UnreachableError(
     repeatable
       ? `${operation} got no answer that this page can read.`
       : `${operation} got no answer that this page can read. It may have been carried out all the same.`,
-    { ambiguous: !repeatable, exchangeId, cause },
+    { ambiguous: !repeatable, ...facts },
   );
 
 function describe(

@@ -2,6 +2,7 @@ import type { Answer } from './answer';
 import type { SandboxChange } from './change';
 import type { Incoming } from './incoming';
 import type { Random } from './random';
+import type { ReceiptRules } from './receipt';
 import type { Store } from './store';
 
 /** A request that may be carried out, and what it is carried out with. */
@@ -12,6 +13,7 @@ export type EndpointCall = {
   now: number;
   random: Random;
   account: { name: string; endpoint: string };
+  receipts: ReceiptRules;
   report: (change: SandboxChange) => void;
 };
 

@@ -5,7 +5,7 @@ import type { Incoming } from './incoming';
 import { NEVER, type StoredMessage } from './message-queue';
 import { invalidParameter, outOfRange, required, wholeNumber } from './parameters';
 import { queueAt } from './queue-at';
-import { isReceipt, toReceipt } from './receipt';
+import { isReceipt, type ReceiptRules, toReceipt } from './receipt';
 import { Refused } from './refused';
 import { illegalXml, onlyChildren, readBody } from './request-xml';
 import { rfc1123 } from './rfc1123';
@@ -47,11 +47,13 @@ export const putMessage: Endpoint = (call) => {
 };
 
 export const getMessages: Endpoint = (call) => {
-  const { incoming, store, now } = call;
+  const { incoming, store, now, receipts } = call;
   const count = wholeNumber(incoming.query, 'numofmessages', 1, MOST_MESSAGES) ?? 1;
   const visibilityTimeout = wholeNumber(incoming.query, 'visibilitytimeout', 1, SEVEN_DAYS) ?? 30;
   const { name, messages } = queueAt(call);
-  const received = messages.receive(count, now + visibilityTimeout * 1000, now, () => store.takeReceiptNumber());
+  const shared = receipts.shared ? store.takeReceiptNumber() : undefined;
+  const visibleAt = now + visibilityTimeout * 1000;
+  const received = messages.receive(count, visibleAt, now, () => shared ?? store.takeReceiptNumber());
   if (received.length > 0) call.report({ what: 'received', queue: name, ids: received.map(({ id }) => id) });
   let xml = '';
   for (const message of received) {
@@ -70,19 +72,19 @@ export const peekMessages: Endpoint = (call) => {
 };
 
 export const updateMessage: Endpoint = (call) => {
-  const { incoming, store, now } = call;
+  const { incoming, store, now, receipts } = call;
   const { query } = incoming;
   const receipt = readReceipt(query);
   const visibilityTimeout = required(wholeNumber(query, 'visibilitytimeout', 0, SEVEN_DAYS), 'visibilitytimeout');
   const text = incoming.bodyLength > 0 ? readText(incoming) : undefined;
   const { name, messages } = queueAt(call);
-  const message = proven(messages.get(incoming.segments[2] ?? '', now), receipt);
+  const message = proven(messages.get(incoming.segments[2] ?? '', now), receipt, receipts);
   const visibleAt = now + visibilityTimeout * 1000;
   if (visibleAt > message.expiresAt) {
     throw invalidParameter('visibilitytimeout', String(visibilityTimeout), 'The message expires before.');
   }
   if (text !== undefined) message.text = text;
-  messages.show(message, visibleAt, now, store.takeReceiptNumber());
+  messages.update(message, visibleAt, now, store.takeReceiptNumber());
   call.report({ what: 'updated', queue: name, ids: [message.id] });
   return {
     status: 204,
@@ -94,10 +96,11 @@ export const updateMessage: Endpoint = (call) => {
 };
 
 export const deleteMessage: Endpoint = (call) => {
-  const { segments, query } = call.incoming;
+  const { incoming, now, receipts } = call;
+  const { segments, query } = incoming;
   const receipt = readReceipt(query);
   const { name, messages } = queueAt(call);
-  const message = proven(messages.get(segments[2] ?? '', call.now), receipt);
+  const message = proven(messages.get(segments[2] ?? '', now), receipt, receipts);
   messages.remove(message);
   call.report({ what: 'deleted', queue: name, ids: [message.id] });
   return { status: 204 };
@@ -143,14 +146,15 @@ function readReceipt(query: ReadonlyMap<string, string>): string {
   return receipt;
 }
 
-/** The message, if it is there and the receipt is its current one. */
-function proven(message: StoredMessage | undefined, receipt: string): StoredMessage {
+/** The message, if it is there and the receipt is its current one: Azure does not tell one from the other. */
+function proven(message: StoredMessage | undefined, receipt: string, receipts: ReceiptRules): StoredMessage {
   if (!message) throw new Refused('MessageNotFound');
-  if (receiptOf(message) !== receipt) throw new Refused('PopReceiptMismatch');
+  if (receiptOf(message) !== receipt) throw new Refused(receipts.void);
   return message;
 }
 
-const receiptOf = ({ visibleAt, receiptNumber }: StoredMessage): string => toReceipt(visibleAt, receiptNumber);
+const receiptOf = ({ visibleAt, receiptNumber, receiptOfUpdate, dequeueCount }: StoredMessage): string =>
+  toReceipt(visibleAt, receiptNumber, receiptOfUpdate ? dequeueCount : undefined);
 
 const listed = (status: number, xml: string): Answer => ({
   status,

@@ -83,7 +83,7 @@ describe('the messages of a queue', () => {
             if (!message) throw new Error('Gone');
             chosen.visibleAt = now + change.timeout;
             chosen.receiptNumber = receipts;
-            queue.show(message, now + change.timeout, now, receipts++);
+            queue.update(message, now + change.timeout, now, receipts++);
           }
           if (change.kind === 'remove' && chosen) {
             const message = queue.get(chosen.id, now);

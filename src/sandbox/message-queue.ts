@@ -11,15 +11,18 @@ export type StoredMessage = {
   /** From then on receivers can see it. Every change of it comes with a new receipt. */
   visibleAt: number;
   dequeueCount: number;
-  /** With `visibleAt`, what the valid receipt is made of. */
+  /** With `visibleAt`, what the valid receipt is made of. Messages of one Get may have the same. */
   receiptNumber: number;
+  /** Whether Update gave the valid receipt, which has another form then. */
+  receiptOfUpdate: boolean;
   orderPlace: number;
   expiryPlace: number;
   loanPlace: number;
 };
 
 /** A message without its places. */
-type KeptMessage = Omit<StoredMessage, 'orderPlace' | 'expiryPlace' | 'loanPlace'>;
+type KeptMessage = Omit<StoredMessage, 'orderPlace' | 'expiryPlace' | 'loanPlace' | 'receiptOfUpdate'> &
+  Partial<Pick<StoredMessage, 'receiptOfUpdate'>>;
 
 export type NewMessage = Pick<
   StoredMessage,
@@ -78,22 +81,19 @@ export class MessageQueue {
     return this.#order.peek(count, ({ visibleAt }) => visibleAt <= now);
   }
 
-  /** Hides up to `count` visible messages until `visibleAt`, each under a receipt number of its own. */
+  /** Hides up to `count` visible messages until `visibleAt`, each under the receipt number that it is given. */
   receive(count: number, visibleAt: number, now: number, receiptNumber: () => number): StoredMessage[] {
     const messages = this.peek(count, now);
     for (const message of messages) {
       message.dequeueCount++;
-      this.show(message, visibleAt, now, receiptNumber());
+      this.#show(message, visibleAt, now, { receiptNumber: receiptNumber(), receiptOfUpdate: false });
     }
     return messages;
   }
 
-  /** Sets when a message is visible next, which voids its receipt. */
-  show(message: StoredMessage, visibleAt: number, now: number, receiptNumber: number): void {
-    message.visibleAt = visibleAt;
-    message.receiptNumber = receiptNumber;
-    this.#order.moved(message);
-    this.#lend(message, now);
+  /** Sets when a message is visible next, as Update does it, which voids the receipt that it has. */
+  update(message: StoredMessage, visibleAt: number, now: number, receiptNumber: number): void {
+    this.#show(message, visibleAt, now, { receiptNumber, receiptOfUpdate: true });
   }
 
   remove(message: StoredMessage): void {
@@ -122,6 +122,19 @@ export class MessageQueue {
       if (first === undefined || first.visibleAt > now) return first?.visibleAt;
       this.#loans.remove(first);
     }
+  }
+
+  #show(
+    message: StoredMessage,
+    visibleAt: number,
+    now: number,
+    { receiptNumber, receiptOfUpdate }: Pick<StoredMessage, 'receiptNumber' | 'receiptOfUpdate'>,
+  ): void {
+    message.visibleAt = visibleAt;
+    message.receiptNumber = receiptNumber;
+    message.receiptOfUpdate = receiptOfUpdate;
+    this.#order.moved(message);
+    this.#lend(message, now);
   }
 
   #insert(message: StoredMessage, now: number): void {
@@ -170,6 +183,7 @@ const toStored = ({
   visibleAt,
   dequeueCount,
   receiptNumber,
+  receiptOfUpdate = false,
 }: KeptMessage): StoredMessage => ({
   id,
   sequence,
@@ -179,6 +193,7 @@ const toStored = ({
   visibleAt,
   dequeueCount,
   receiptNumber,
+  receiptOfUpdate,
   orderPlace: -1,
   expiryPlace: -1,
   loanPlace: -1,

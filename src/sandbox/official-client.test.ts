@@ -170,7 +170,7 @@ describe('a message', () => {
     const updated = await queue.updateMessage(messageId, popReceipt, 'changed', 0);
     expect(updated.popReceipt).not.toBe(popReceipt);
     expect((await queue.peekMessages()).peekedMessageItems[0]?.messageText).toBe('changed');
-    expect(await brief(queue.deleteMessage(messageId, popReceipt))).toBe('400 PopReceiptMismatch');
+    expect(await brief(queue.deleteMessage(messageId, popReceipt))).toBe('404 MessageNotFound');
     await queue.deleteMessage(messageId, updated.popReceipt ?? '');
     expect(await brief(queue.deleteMessage(messageId, updated.popReceipt ?? ''))).toBe('404 MessageNotFound');
   });

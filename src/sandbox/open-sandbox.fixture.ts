@@ -2,6 +2,7 @@ import { type Account, connect } from '../azure/account';
 import { importKey } from '../azure/shared-key';
 import type { Wire } from '../azure/transport';
 import { type Clock, createClock } from './clock';
+import { AZURE_RECEIPTS, type ReceiptRules } from './receipt';
 import { SANDBOX } from './sandbox-account';
 import { createSandbox, type Sandbox } from './service';
 
@@ -18,9 +19,9 @@ export type Opened = {
 };
 
 /** A sandbox whose time only moves when it is told, and the app's own client on it. */
-export function openSandbox(wire: Omit<Wire, 'fetch'> = {}): Opened {
+export function openSandbox(wire: Omit<Wire, 'fetch'> = {}, receipts: ReceiptRules = AZURE_RECEIPTS): Opened {
   const clock = createClock({ startsAt: START, paused: true });
-  const sandbox = createSandbox({ clock, seed: 1 });
+  const sandbox = createSandbox({ clock, seed: 1, receipts });
   return { sandbox, clock, account: connectTo(sandbox, wire) };
 }
 

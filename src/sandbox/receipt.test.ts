@@ -18,15 +18,29 @@ describe('a receipt', () => {
     );
   });
 
+  test('of an Update begins otherwise and ends in the dequeue count', () => {
+    const [view, other] = [toReceipt(5, 7, 2), toReceipt(5, 7)].map((text) => new DataView(bytesOf(text).buffer));
+    expect(view?.byteLength).toBe(24);
+    expect([view?.getUint32(0, true), view?.getUint32(4, true), view?.getUint32(8, true)]).toEqual([3, 3, 7]);
+    expect(view?.getBigUint64(12, true)).toBe(other?.getBigUint64(12, true));
+    expect(view?.getUint32(20, true)).toBe(2);
+  });
+
   test('is another one for each number', () => {
     expect(new Set(Array.from({ length: 1000 }, (_, n) => toReceipt(5, n))).size).toBe(1000);
   });
 
-  test.each(['AgAAAAMAAAAAAAAA', 'AgAAAAMAAACr/b+y3MzWAQ==', toReceipt(0, 1)])('may be %s', (text) => {
-    expect(isReceipt(text)).toBe(true);
-  });
+  test.each(['AgAAAAMAAAAAAAAA', 'AgAAAAMAAACr/b+y3MzWAQ==', toReceipt(0, 1), toReceipt(0, 1, 1)])(
+    'may be %s',
+    (text) => {
+      expect(isReceipt(text)).toBe(true);
+    },
+  );
 
-  test.each(['', 'abc', 'a b=', 'AgAAAAMA AAA', '====', 'ab=c', 'é'])('cannot be "%s"', (text) => {
-    expect(isReceipt(text)).toBe(false);
-  });
+  test.each(['', 'abc', `${toReceipt(0, 1)}Random`, 'a b=', 'AgAAAAMA AAA', '====', 'ab=c', 'é'])(
+    'cannot be "%s"',
+    (text) => {
+      expect(isReceipt(text)).toBe(false);
+    },
+  );
 });

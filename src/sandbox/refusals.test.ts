@@ -222,9 +222,9 @@ describe('is refused:', () => {
       { ...invalid('popreceipt', 'no receipt'), Reason: 'Invalid pop receipt format' },
     ],
     [
-      'the receipt of another message',
+      'a receipt that is not that of the message',
       ofMessage({ popreceipt: 'AgAAAAMAAAAAAAAA', visibilitytimeout: 1 }),
-      refusal(400, 'PopReceiptMismatch'),
+      refusal(404, 'MessageNotFound'),
     ],
     [
       'a message that is not there',

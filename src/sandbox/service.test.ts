@@ -3,6 +3,7 @@ import type { LeasedMessage } from '../azure/account';
 import type { SandboxChange } from './change';
 import { createClock } from './clock';
 import { connectTo, type Opened, openSandbox, START } from './open-sandbox.fixture';
+import { type ReceiptRules, toReceipt } from './receipt';
 import { createSandbox } from './service';
 
 const SECOND = 1000;
@@ -83,7 +84,6 @@ describe('messages', () => {
       ['c', 1],
       ['a', 2],
     ]);
-    expect(new Set(all.map(({ receipt }) => receipt)).size).toBe(3);
   });
 
   test('wait for their delay', async () => {
@@ -131,15 +131,37 @@ describe('messages', () => {
     const first = await lease({ visibilityTimeout: 10 });
     clock.advance(60 * SECOND);
     const { receipt } = await account.updateMessage('orders', first, { visibilityTimeout: 0 });
-    await expect(account.deleteMessage('orders', first)).rejects.toMatchObject({ code: 'PopReceiptMismatch' });
+    await expect(account.deleteMessage('orders', first)).rejects.toMatchObject({ code: 'MessageNotFound' });
     const second = await lease();
     for (const stale of [first.receipt, receipt ?? '']) {
       await expect(account.deleteMessage('orders', { id: first.id, receipt: stale })).rejects.toMatchObject({
-        status: 400,
-        code: 'PopReceiptMismatch',
+        status: 404,
+        code: 'MessageNotFound',
       });
     }
     await account.deleteMessage('orders', second);
+    expect(await count()).toBe(0);
+  });
+
+  test('of one receive share a receipt, which goes on to open those that were not changed since', async () => {
+    const { account } = opened;
+    for (const text of ['a', 'b', 'c', 'd']) await account.sendMessage('orders', { text });
+    const [a, b, c] = await account.receiveMessages('orders', { count: 3 });
+    const d = await lease();
+    if (!a || !b || !c) throw new Error('Three were to be received');
+    expect([b.receipt, c.receipt]).toEqual([a.receipt, a.receipt]);
+    expect(d.receipt).not.toBe(a.receipt);
+
+    const gone = { status: 404, code: 'MessageNotFound' };
+    const { receipt = '' } = await account.updateMessage('orders', a, { visibilityTimeout: 30 });
+    await expect(account.deleteMessage('orders', a)).rejects.toMatchObject(gone);
+    for (const { id } of [b, d])
+      await expect(account.deleteMessage('orders', { id, receipt })).rejects.toMatchObject(gone);
+    await expect(account.deleteMessage('orders', { id: d.id, receipt: a.receipt })).rejects.toMatchObject(gone);
+    await account.deleteMessage('orders', b);
+    await account.deleteMessage('orders', { id: c.id, receipt: a.receipt });
+    await account.deleteMessage('orders', { id: a.id, receipt });
+    await account.deleteMessage('orders', d);
     expect(await count()).toBe(0);
   });
 
@@ -180,6 +202,31 @@ describe('messages', () => {
     expect(await account.peekMessages('orders')).toEqual([]);
     device += SECOND;
     expect(await account.peekMessages('orders')).toHaveLength(1);
+  });
+});
+
+describe.each<ReceiptRules>([
+  { void: 'MessageNotFound', shared: true },
+  { void: 'MessageNotFound', shared: false },
+  { void: 'PopReceiptMismatch', shared: true },
+  { void: 'PopReceiptMismatch', shared: false },
+])('a service that says $void of a void receipt, one receipt for all messages of a Get: $shared', (rules) => {
+  const status = rules.void === 'MessageNotFound' ? 404 : 400;
+
+  test('keeps to that, and says of a message that is not there what all say', async () => {
+    const { account } = openSandbox({}, rules);
+    await account.createQueue('orders');
+    for (const text of ['a', 'b']) await account.sendMessage('orders', { text });
+    const [a, b] = await account.receiveMessages('orders', { count: 2 });
+    if (!a || !b) throw new Error('Two were to be received');
+    expect(a.receipt === b.receipt).toBe(rules.shared);
+    const { receipt = '' } = await account.updateMessage('orders', a, { visibilityTimeout: 0 });
+    const voided = { status, code: rules.void };
+    await expect(account.updateMessage('orders', a, { visibilityTimeout: 0 })).rejects.toMatchObject(voided);
+    await expect(account.deleteMessage('orders', a)).rejects.toMatchObject(voided);
+    await account.deleteMessage('orders', { id: a.id, receipt });
+    await expect(account.deleteMessage('orders', a)).rejects.toMatchObject({ status: 404, code: 'MessageNotFound' });
+    await account.deleteMessage('orders', b);
   });
 });
 
@@ -322,6 +369,28 @@ describe('a snapshot', () => {
     await there.deleteMessage('orders', onLoan);
     other.clock.advance(SECOND);
     expect((await there.sendMessage('orders', { text: 'd' })).id).not.toBe(onLoan.id);
+  });
+
+  test('brings back the receipts of updates, and those that were kept before updates had a form of their own', async () => {
+    const { account, sandbox } = opened;
+    await account.createQueue('orders');
+    const put = await account.sendMessage('orders', { text: 'a' });
+    const { id, receipt: before } = await account.sendMessage('orders', { text: 'b' });
+    const { receipt = '' } = await account.updateMessage('orders', { id, receipt: before }, { visibilityTimeout: 9 });
+    expect([put.receipt.length, receipt.length]).toEqual([28, 32]);
+
+    const snapshot = sandbox.snapshot();
+    const other = createSandbox();
+    other.restore(structuredClone(snapshot));
+    await connectTo(other).deleteMessage('orders', { id, receipt });
+
+    const message = snapshot.queues[0]?.messages.find((one) => one.id === id);
+    if (!message) throw new Error('It was not kept');
+    delete message.receiptOfUpdate;
+    other.restore(snapshot);
+    const older = toReceipt(message.visibleAt, message.receiptNumber);
+    await connectTo(other).deleteMessage('orders', { id, receipt: older });
+    await connectTo(other).deleteMessage('orders', put);
   });
 
   test('keeps names from being taken that are being deleted', async () => {

@@ -11,6 +11,7 @@ import type { Incoming } from './incoming';
 import { needsOf, operationOf } from './operation';
 import { wholeNumber } from './parameters';
 import { createRandom } from './random';
+import { AZURE_RECEIPTS, type ReceiptRules } from './receipt';
 import { type Received, receive } from './received';
 import { Refused } from './refused';
 import { SANDBOX } from './sandbox-account';
@@ -49,16 +50,19 @@ const ACCOUNT: ServedAccount = { ...SANDBOX, name: SANDBOX.account };
 
 /**
  * An empty queue service. It checks and answers what comes to its `fetch` as Azure does; where Azurite does otherwise,
- * it follows Azure. The same `seed` gives the same ids and the same faults.
+ * it follows Azure. The same `seed` gives the same ids and the same faults. `receipts` are for tests of what has to go
+ * well whatever a service does about them: Azure's when left out.
  */
 export function createSandbox({
   clock = createClock(),
   seed = Date.now(),
   account = ACCOUNT,
+  receipts = AZURE_RECEIPTS,
 }: {
   clock?: Clock;
   seed?: number;
   account?: ServedAccount;
+  receipts?: ReceiptRules;
 } = {}): Sandbox {
   const endpoints = toEndpoints(account.endpoint, account.secondaryEndpoint);
   const sign = createSigner(account.key);
@@ -87,7 +91,7 @@ export function createSandbox({
     authorise(grant, operation);
     if (incoming.secondary && needsOf(operation).writes) throw new Refused('InsufficientAccountPermissions');
     wholeNumber(incoming.query, 'timeout', 1, 2_147_483_647);
-    return ENDPOINTS[operation]({ incoming, store, now, random, account, report });
+    return ENDPOINTS[operation]({ incoming, store, now, random, account, receipts, report });
   }
 
   async function answer(received: Received): Promise<Response> {

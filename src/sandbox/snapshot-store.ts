@@ -30,7 +30,7 @@ function toSnapshot({ name, metadata, policies, messages }: StoredQueue, now: nu
     nextSequence: messages.nextSequence,
     messages: Array.from(
       messages.all(now),
-      ({ id, sequence, text, insertedAt, expiresAt, visibleAt, dequeueCount, receiptNumber }): MessageSnapshot => ({
+      ({
         id,
         sequence,
         text,
@@ -39,6 +39,17 @@ function toSnapshot({ name, metadata, policies, messages }: StoredQueue, now: nu
         visibleAt,
         dequeueCount,
         receiptNumber,
+        receiptOfUpdate,
+      }): MessageSnapshot => ({
+        id,
+        sequence,
+        text,
+        insertedAt,
+        expiresAt,
+        visibleAt,
+        dequeueCount,
+        receiptNumber,
+        receiptOfUpdate,
       }),
     ),
   };

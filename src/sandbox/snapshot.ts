@@ -12,8 +12,10 @@ export type MessageSnapshot = {
   expiresAt: number;
   visibleAt: number;
   dequeueCount: number;
-  /** What sets its current receipt apart from all others. */
+  /** What sets its current receipt apart from all others, but for those of the same Get. */
   receiptNumber: number;
+  /** Whether that receipt is of an Update. Older snapshots do not say it: their receipts all have the form of Put's. */
+  receiptOfUpdate?: boolean;
 };
 
 export type QueueSnapshot = {

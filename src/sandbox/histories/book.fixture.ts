@@ -15,6 +15,9 @@ export type Handle = {
   isGone: boolean;
 };
 
+/** A message and the receipts that it has from now on. */
+export type Loan = { handle: Handle; receipts: Both<string> };
+
 /** Kept of a history, so that its commands can speak of what came before: nothing here says what is right. */
 export class Book {
   /** Sets the queues of this history apart from those of others. */
@@ -54,14 +57,17 @@ export class Book {
     this.handles.push(handle);
     this.#labels.sandbox.set(ids.sandbox, handle.label);
     this.#labels.azurite.set(ids.azurite, handle.label);
-    this.lend(handle, receipts, times.visibleAt);
+    this.lend([{ handle, receipts }], times.visibleAt);
   }
 
-  lend(handle: Handle, receipts: Both<string>, visibleAt: number): void {
-    if (this.#sandboxReceipts.has(receipts.sandbox)) throw new Error(`The sandbox gave ${receipts.sandbox} twice`);
-    this.#sandboxReceipts.add(receipts.sandbox);
-    handle.receipts.push(receipts);
-    handle.visibleAt = visibleAt;
+  /** Loans of one step, which may have one receipt; none of another step has it. */
+  lend(loans: readonly Loan[], visibleAt: number): void {
+    for (const { receipts, handle } of loans) {
+      if (this.#sandboxReceipts.has(receipts.sandbox)) throw new Error(`The sandbox gave ${receipts.sandbox} again`);
+      handle.receipts.push(receipts);
+      handle.visibleAt = visibleAt;
+    }
+    for (const { receipts } of loans) this.#sandboxReceipts.add(receipts.sandbox);
   }
 
   labelOf(side: keyof Both<string>, id: string): string {

@@ -78,16 +78,15 @@ export const differences = {
     sandbox: [0, 0],
     azurite: [1, 0],
   },
-  'shared receipt': {
-    rule: 'pop receipt | unique, opaque, holds time | base64 of the time (1 s) + 4 hex digits; one shared by all messages of one Get',
+  'void receipt': {
+    rule: 'receipt no longer valid | 404 `MessageNotFound` | 400 `PopReceiptMismatch`',
     async show({ account }, { queue }) {
-      await account.sendMessage(queue, { text: 'one' });
-      await account.sendMessage(queue, { text: 'two' });
-      const leased = await account.receiveMessages(queue, { count: 2 });
-      return new Set(leased.map(({ receipt }) => receipt)).size;
+      const sent = await account.sendMessage(queue, { text: 'x' });
+      await account.updateMessage(queue, sent, { visibilityTimeout: 0 });
+      return account.deleteMessage(queue, sent);
     },
-    sandbox: 2,
-    azurite: 1,
+    sandbox: '404 MessageNotFound',
+    azurite: '400 PopReceiptMismatch',
   },
   'malformed receipt': {
     rule: 'malformed receipt | 400 `InvalidQueryParameterValue` | 400 `PopReceiptMismatch`',
