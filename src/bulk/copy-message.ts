@@ -58,9 +58,15 @@ export async function sendCopy(
     return { item: handle, kind: 'done', copied: { text: message.text }, value };
   } catch (error) {
     return mayBeDone(error)
-      ? troubled(handle, 'maybeTwice', 'The original is kept, and a copy may have been made: the answer was lost.', error)
+      ? troubled(
+          handle,
+          'maybeTwice',
+          'The original is kept, and a copy may have been made: the answer was lost.',
+          error,
+        )
       : troubled(handle, 'failed', 'Not copied.', error);
   }
 }
 
-const expired = (handle: LeaseHandle): Outcome<LeaseHandle, never> => troubled(handle, 'skipped', 'The message has expired.');
+const expired = (handle: LeaseHandle): Outcome<LeaseHandle, never> =>
+  troubled(handle, 'skipped', 'The message has expired.');

@@ -27,7 +27,12 @@ export function refusedChange(handle: LeaseHandle, error: unknown, done: string)
   if (isQueueGone(error)) return troubled(handle, 'skipped', 'The queue was deleted.', error);
   if (mayBeDone(error)) {
     return isRefusedReceipt(error)
-      ? troubled(handle, 'maybeDone', `Most likely it was ${done}: an answer was lost, and its repeat found it so.`, error)
+      ? troubled(
+          handle,
+          'maybeDone',
+          `Most likely it was ${done}: an answer was lost, and its repeat found it so.`,
+          error,
+        )
       : troubled(handle, 'maybeDone', `It may have been ${done}: the answer was lost.`, error);
   }
   if (!isRefusedReceipt(error)) return troubled(handle, 'failed', `Not ${done}.`, error);

@@ -27,7 +27,14 @@ export type ExportOptions = ExportFormat & {
 } & Pick<JobOptions<Exported, never>, 'total'>;
 
 /** Writes messages to a file, one after another, which keeps their order. What cannot be written fails the job. */
-export function startExport({ from, wanted, stream, cap, total, ...format }: ExportOptions): Job<{ id: string }, never> {
+export function startExport({
+  from,
+  wanted,
+  stream,
+  cap,
+  total,
+  ...format
+}: ExportOptions): Job<{ id: string }, never> {
   const { now, delay } = from;
   const file = openExport(stream, format);
   const source: Source<Exported> =
@@ -59,7 +66,9 @@ export function startExport({ from, wanted, stream, cap, total, ...format }: Exp
 }
 
 const withNextVisible = (message: Message, { lease }: MessageRecord): ExportedMessage =>
-  lease?.state === 'held' || lease?.state === 'unknown' ? { ...message, nextVisible: new Date(lease.visibleAt) } : message;
+  lease?.state === 'held' || lease?.state === 'unknown'
+    ? { ...message, nextVisible: new Date(lease.visibleAt) }
+    : message;
 
 /** What is loaded, as it is at the moment it is asked for. */
 function* known(records: QueueRecords, ids: ReadonlySet<string>): Generator<Exported> {
@@ -67,7 +76,8 @@ function* known(records: QueueRecords, ids: ReadonlySet<string>): Generator<Expo
     const record = records.get(id);
     const message = record && certainMessage(record);
     if (record && isLeaving(record)) yield { id, reason: 'Left out: it was deleted meanwhile.' };
-    else if (!message) yield { id, reason: 'Left out: what its text is now is not certain. Look at the queue again first.' };
+    else if (!message)
+      yield { id, reason: 'Left out: what its text is now is not certain. Look at the queue again first.' };
     else yield { id, message: withNextVisible(message, record) };
   }
 }

@@ -20,7 +20,10 @@ export type JobReport = {
   error?: string;
   /** Everything that is not simply done. */
   troubles: ReportedTrouble[];
-  leasing?: Pick<LeasingReport, 'received' | 'wanted' | 'passed' | 'missing' | 'returned' | 'hidden' | 'lost' | 'gone'> & {
+  leasing?: Pick<
+    LeasingReport,
+    'received' | 'wanted' | 'passed' | 'missing' | 'returned' | 'hidden' | 'lost' | 'gone'
+  > & {
     /** Messages whose dequeue count went up and that are still there. */
     raised: number;
     notReturned: { id: string; until: string; reason: string }[];

@@ -1,7 +1,7 @@
 import type { LeasedMessage } from '@/azure/account';
+import { deleteMessage, notHeld, refusedChange } from './delete-message';
 import { each } from './each';
 import { LeaseHandle } from './lease-handle';
-import { deleteMessage, notHeld, refusedChange } from './delete-message';
 import type { Outcome } from './outcome';
 import type { Place } from './place';
 

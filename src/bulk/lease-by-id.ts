@@ -1,6 +1,6 @@
 import type { Claim } from '@/messages/record';
-import { leaseMatching } from './leasing';
 import type { LeaseHandle } from './lease-handle';
+import { leaseMatching } from './leasing';
 import type { Place } from './place';
 
 /** Messages that a search passes at most, unless a person says otherwise. */

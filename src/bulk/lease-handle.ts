@@ -1,7 +1,7 @@
 import type { Message } from '@/azure/account';
 import { StorageError } from '@/azure/errors';
 import { receiptRefusal } from '@/azure/receipt-refusal';
-import { certainMessage, type Claim, claimedBy, type MessageRecord } from '@/messages/record';
+import { type Claim, certainMessage, claimedBy, type MessageRecord } from '@/messages/record';
 import { isBusy, LostAnswer, mayBeDone, REPEAT_AFTER } from './certainty';
 import { nowAt, type Place, waitAt } from './place';
 import { serviceTime } from './service-time';
@@ -159,7 +159,8 @@ export class LeaseHandle {
     await this.#inTurn(async () => {
       await this.#update(visibilityTimeout, undefined);
       const { records } = this.place;
-      const evidence = this.record?.lease?.evidence ?? records.answeredNow(records.tick(), nowAt(this.place), undefined);
+      const evidence =
+        this.record?.lease?.evidence ?? records.answeredNow(records.tick(), nowAt(this.place), undefined);
       records.applyTo(this.id, { kind: 'givenUp', until: this.endsAt, evidence });
       this.settle('hidden');
     });
@@ -217,7 +218,9 @@ export class LeaseHandle {
       const receipt = this.#proof();
       try {
         const change = text === undefined ? { visibilityTimeout } : { visibilityTimeout, text };
-        const answer = await this.place.account.updateMessage(this.place.queue, { id: this.id, receipt }, change, { signal });
+        const answer = await this.place.account.updateMessage(this.place.queue, { id: this.id, receipt }, change, {
+          signal,
+        });
         if (answer.receipt === undefined && visibilityTimeout > 0) this.#context.canRenew = false;
         return;
       } catch (error) {
@@ -242,7 +245,10 @@ export class LeaseHandle {
   #proof(): string {
     const { receipt } = this;
     if (receipt === undefined) {
-      throw new StorageError('There is no receipt for this message any more.', { status: 404, code: 'MessageNotFound' });
+      throw new StorageError('There is no receipt for this message any more.', {
+        status: 404,
+        code: 'MessageNotFound',
+      });
     }
     return receipt;
   }

@@ -54,7 +54,16 @@ export type Holding = { messages: number; until: number };
  * go on.
  */
 export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
-  const { claim, wanted, visibilityTimeout, cap = Infinity, first = BATCH, ahead = 0, concurrency = 8, signal } = options;
+  const {
+    claim,
+    wanted,
+    visibilityTimeout,
+    cap = Infinity,
+    first = BATCH,
+    ahead = 0,
+    concurrency = 8,
+    signal,
+  } = options;
   const handles = new Map<string, LeaseHandle>();
   const ready: LeaseHandle[] = [];
   const left = typeof wanted === 'function' ? undefined : new Set(wanted);

@@ -70,13 +70,15 @@ const NOT_TRIED: Left = { words: 'The copy stays.', isSure: true };
 
 /** Deletes a copy by the receipt that Put Message gave; undefined when it is gone, else why it stays. */
 async function takeBack({ account, queue }: Place, { id, receipt }: SentMessage): Promise<Left | undefined> {
-  if (receipt === '') return { words: 'The copy cannot be taken back: the service gave no receipt for it.', isSure: true };
+  if (receipt === '')
+    return { words: 'The copy cannot be taken back: the service gave no receipt for it.', isSure: true };
   try {
     await account.deleteMessage(queue, { id, receipt });
     return undefined;
   } catch (error) {
     if (isQueueGone(error)) return undefined;
-    if (mayBeDone(error)) return { words: 'Whether the copy was taken back is not known: the answer was lost.', isSure: false };
+    if (mayBeDone(error))
+      return { words: 'Whether the copy was taken back is not known: the answer was lost.', isSure: false };
     if (isRefusedReceipt(error)) {
       return { words: `The copy could not be taken back: a consumer of ${queue} has received it.`, isSure: true };
     }

@@ -1,6 +1,6 @@
 import { delay as realDelay } from '@/azure/retry';
-import type { RecordedAccount } from '@/messages/recorded-account';
 import type { QueueRecords } from '@/messages/queue-records';
+import type { RecordedAccount } from '@/messages/recorded-account';
 
 /** A queue in an account, what is known of its messages, and the clock that the account's skew is measured against. */
 export type Place = {

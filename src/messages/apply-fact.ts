@@ -57,7 +57,8 @@ export function applyFact(record: MessageRecord, fact: Fact): MessageRecord {
 function peeked(record: MessageRecord, message: Message, evidence: Evidence): MessageRecord {
   if (isFinal(record, evidence)) return record;
   const seen = seeText(record, message, evidence);
-  const lease = seen.lease && orderByTicks(evidence, seen.lease.evidence) === 'newer' ? shownAgain(seen.lease) : seen.lease;
+  const lease =
+    seen.lease && orderByTicks(evidence, seen.lease.evidence) === 'newer' ? shownAgain(seen.lease) : seen.lease;
   const { standing } = seen;
   const isThere = standing.is === 'there' || orderByTicks(evidence, standing.evidence) === 'newer';
   if (lease === seen.lease && (standing.is === 'there' || !isThere)) return seen;
@@ -221,7 +222,8 @@ function unanswered(record: MessageRecord, { asked: what, used, askedAt, evidenc
   if (lease?.receipt !== undefined && lease.receipt !== used) return record;
   if (what.change === 'delete') return { ...record, standing: { is: 'unknown', since: 'delete', evidence } };
   const maybeText = what.text === undefined || what.text === record.message?.text ? record.maybeText : what.text;
-  if (what.visibilityTimeout === 0) return { ...record, maybeText, standing: { is: 'unknown', since: 'return', evidence } };
+  if (what.visibilityTimeout === 0)
+    return { ...record, maybeText, standing: { is: 'unknown', since: 'return', evidence } };
   return {
     ...record,
     maybeText,
@@ -253,9 +255,17 @@ function toldByTab(record: MessageRecord, news: News, evidence: Evidence): Messa
     case 'deleted':
       return removed(record, { is: 'deleted', how: 'elsewhere', evidence });
     case 'released':
-      return { ...record, lease: endedElsewhere(record.lease), standing: { is: 'there' } };
+      return {
+        ...changedText(record, news.text, evidence),
+        lease: endedElsewhere(record.lease),
+        standing: { is: 'there' },
+      };
     case 'hidden':
-      return { ...record, lease: endedElsewhere(record.lease), standing: { is: 'hidden', until: news.until, evidence } };
+      return {
+        ...record,
+        lease: endedElsewhere(record.lease),
+        standing: { is: 'hidden', until: news.until, evidence },
+      };
     case 'leased':
     case 'updated': {
       const text = news.what === 'updated' ? news.text : undefined;
@@ -302,4 +312,3 @@ const isSeenAfter = ({ source }: MessageRecord, evidence: Evidence): boolean =>
   source !== undefined && orderByTicks(source, evidence) === 'newer';
 
 const factsOf = ({ id, insertedAt, expiresAt, dequeueCount }: Message) => ({ id, insertedAt, expiresAt, dequeueCount });
-

@@ -81,7 +81,10 @@ const seenBetween = (known: readonly MessageRecord[]) => {
   const times = known.flatMap(({ source }) => source?.at ?? []);
   return times.length === 0
     ? undefined
-    : { from: times.reduce((one, other) => Math.min(one, other)), to: times.reduce((one, other) => Math.max(one, other)) };
+    : {
+        from: times.reduce((one, other) => Math.min(one, other)),
+        to: times.reduce((one, other) => Math.max(one, other)),
+      };
 };
 
 const charactersOf = (records: Records, { ref, ids }: Deletion): number => {

@@ -3,9 +3,7 @@ import type { Evidence } from './evidence';
 import type { Claim, RecordLease, Removal } from './record';
 
 /** What was asked of the service about one message, as far as its answer matters later. */
-export type Asked =
-  | { change: 'delete' }
-  | { change: 'update'; visibilityTimeout: number; text: string | undefined };
+export type Asked = { change: 'delete' } | { change: 'update'; visibilityTimeout: number; text: string | undefined };
 
 /** What can be learnt of one message. Everything that changes a record is one of these. */
 export type Fact =
@@ -63,6 +61,7 @@ export type Fact =
 export type News =
   | { what: 'leased'; endsAt: number; total: number; dequeueCount: number | undefined }
   | { what: 'updated'; endsAt: number; total: number; text: string }
-  | { what: 'released' }
+  /** `text` when that changed with it. */
+  | { what: 'released'; text: string | undefined }
   | { what: 'hidden'; until: number }
   | { what: 'deleted' };

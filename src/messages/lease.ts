@@ -24,7 +24,8 @@ export function leaseView(ref: QueueRef, record: MessageRecord | undefined): Lea
   if (!record || !lease || !message || lease.holder === 'elsewhere') return undefined;
   const known = views.get(record);
   if (known) return known;
-  const asked = pending?.kind === 'update' && lease.state === 'held' && pending.endsAt !== undefined ? pending : undefined;
+  const asked =
+    pending?.kind === 'update' && lease.state === 'held' && pending.endsAt !== undefined ? pending : undefined;
   const view: Lease = {
     ...message,
     ...ref,

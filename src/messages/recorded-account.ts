@@ -1,7 +1,7 @@
 import type { Account, LeasedMessage, Message, Receipt } from '@/azure/account';
+import { StorageError, UnreachableError } from '@/azure/errors';
 import { receiptRefusal } from '@/azure/receipt-refusal';
 import { mayHaveSucceeded } from '@/azure/retry';
-import { StorageError, UnreachableError } from '@/azure/errors';
 import type { Asked, Fact } from './fact';
 import type { QueueRecords } from './queue-records';
 import type { Claim, RecordLease } from './record';
@@ -31,8 +31,7 @@ export function recordedAccount(account: Account, records: Records, now: () => n
       tick,
       askedAt,
       onDate: (told: Date) => void (date = told.getTime()),
-      evidence: () =>
-        of(queue)?.answeredNow(tick, now(), date) ?? { asked: tick, answered: tick, at: now(), date },
+      evidence: () => of(queue)?.answeredNow(tick, now(), date) ?? { asked: tick, answered: tick, at: now(), date },
     };
   }
 
@@ -119,18 +118,22 @@ export function recordedAccount(account: Account, records: Records, now: () => n
         message,
         { change: 'update', visibilityTimeout, text },
         (onDate) =>
-          account.updateMessage(queue, message, text === undefined ? { visibilityTimeout } : { visibilityTimeout, text }, {
-            ...options,
-            onDate,
-          }),
+          account.updateMessage(
+            queue,
+            message,
+            text === undefined ? { visibilityTimeout } : { visibilityTimeout, text },
+            {
+              ...options,
+              onDate,
+            },
+          ),
         ({ receipt, visibleAt }, request) => ({
           kind: 'updated',
           asked: { change: 'update', visibilityTimeout, text },
           used: message.receipt,
           receipt,
           endsAt: endOf(account, visibleAt, request.askedAt + visibilityTimeout * 1000),
-          visibleAt:
-            visibleAt?.getTime() ?? request.askedAt + visibilityTimeout * 1000 + (account.clockSkew() ?? 0),
+          visibleAt: visibleAt?.getTime() ?? request.askedAt + visibilityTimeout * 1000 + (account.clockSkew() ?? 0),
           askedAt: request.askedAt,
           evidence: request.evidence(),
         }),

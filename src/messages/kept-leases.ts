@@ -1,0 +1,60 @@
+import type { QueueRecords } from './queue-records';
+import type { MessageRecord, QueueRef } from './record';
+import type { Records } from './records';
+
+/** What is kept of a lease over a reload: its receipt and when it ends, never a text. */
+export type KeptLease = QueueRef & {
+  id: string;
+  receipt: string;
+  /** Epoch ms by the connection's clock. */
+  endsAt: number;
+};
+
+/** What a reload must know of a record: undefined where there is nothing to give back. */
+export function keptLease(ref: QueueRef, record: MessageRecord | undefined): KeptLease | undefined {
+  const { lease, id } = record ?? {};
+  if (!lease || id === undefined || lease.receipt === undefined || lease.holder === 'elsewhere') return undefined;
+  // A receipt that is not known to work may work all the same, and nothing else gives the message back.
+  if (lease.state === 'ended') return undefined;
+  return { ...ref, id, receipt: lease.receipt, endsAt: lease.endsAt };
+}
+
+/** All that a reload must know of this tab's leases. */
+export function* keptLeases(records: Records): Generator<KeptLease> {
+  for (const queue of records.queues()) {
+    for (const record of queue.leased()) {
+      const kept = keptLease(queue.ref, record);
+      if (kept) yield kept;
+    }
+  }
+}
+
+/**
+ * Takes in leases that were kept over a reload. What this page has leased anew meanwhile stays as it is, and what has ended
+ * by `now` (epoch ms by the connection's clock) is left out.
+ */
+export function restoreLeases(
+  records: Records,
+  kept: Iterable<KeptLease>,
+  now: (connectionId: string) => number,
+): void {
+  for (const lease of kept) {
+    if (lease.endsAt <= now(lease.connectionId) || !records.isOpen(lease.connectionId)) continue;
+    const queue: QueueRecords = records.of(lease);
+    const tick = queue.tick();
+    queue.applyTo(lease.id, {
+      kind: 'restored',
+      lease: {
+        holder: 'left',
+        receipt: lease.receipt,
+        total: Math.max(1, Math.ceil((lease.endsAt - now(lease.connectionId)) / 1000)),
+        leasedAt: lease.endsAt,
+        endsAt: lease.endsAt,
+        visibleAt: lease.endsAt,
+        clockEvidence: 0,
+        evidence: { asked: tick, answered: tick, at: now(lease.connectionId), date: undefined },
+        state: 'held',
+      },
+    });
+  }
+}

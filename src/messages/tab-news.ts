@@ -1,0 +1,50 @@
+import type { News } from './fact';
+import type { Change, QueueRecords } from './queue-records';
+import type { MessageRecord, QueueRef } from './record';
+import type { Records } from './records';
+
+/** What one tab tells the other tabs of this browser. */
+export type TabNews = QueueRef & { news: readonly (readonly [id: string, news: News])[] };
+
+/** What the others should hear of changes of our own; undefined where there is nothing. */
+export function tabNews(queue: QueueRecords, changes: readonly Change[]): TabNews | undefined {
+  const news = changes.flatMap(({ before, after }) => {
+    const told = after && newsOf(before, after);
+    return told ? [[after.id, told] as const] : [];
+  });
+  return news.length === 0 ? undefined : { ...queue.ref, news };
+}
+
+/** Takes in what another tab told. Only messages that this tab knows are of interest to it. */
+export function hearNews(records: Records, { connectionId, queue, news }: TabNews, now: (id: string) => number): void {
+  if (!records.isOpen(connectionId)) return;
+  const known = records.of({ connectionId, queue });
+  const evidence = known.answeredNow(known.tick(), now(connectionId), undefined);
+  known.apply(
+    news.map(([id, told]) => [id, { kind: 'elsewhere', news: told, evidence }] as const),
+    'elsewhere',
+  );
+}
+
+function newsOf(before: MessageRecord | undefined, after: MessageRecord): News | undefined {
+  const { standing, lease, facts } = after;
+  if (standing.is === 'deleted') return before?.standing.is === 'deleted' ? undefined : { what: 'deleted' };
+  if (standing.is === 'hidden')
+    return before?.standing.is === 'hidden' ? undefined : { what: 'hidden', until: standing.until };
+  const was = before?.lease;
+  if (lease === was) return undefined;
+  if (lease === undefined || lease.holder === 'elsewhere') {
+    const wasOurs = was !== undefined && was.holder !== 'elsewhere' && was.state !== 'ended';
+    return wasOurs ? { what: 'released', text: newText(before, after) } : undefined;
+  }
+  if (lease.state === 'ended' || lease.endsAt === was?.endsAt) return undefined;
+  const { endsAt, total } = lease;
+  // A text that came with a receive is the service's; one that came with our own update is news.
+  const text = was?.holder === lease.holder && was.state === 'held' ? newText(before, after) : undefined;
+  return text === undefined
+    ? { what: 'leased', endsAt, total, dequeueCount: facts?.dequeueCount }
+    : { what: 'updated', endsAt, total, text };
+}
+
+const newText = (before: MessageRecord | undefined, { message }: MessageRecord): string | undefined =>
+  message === undefined || before?.message?.text === message.text ? undefined : message.text;
