@@ -1,19 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { browseAll } from './browse';
 import { bulkScene, gather, numbered } from './bulk.fixture';
+import type { Place } from './place';
 import { planBrowse } from './plan-browse';
-import { returnMessage } from './return-message';
-import { startJob } from './start-job';
 
 describe('browsing', () => {
   test('shows every message once, in order, and returns them all', async () => {
-    const { fill, account } = bulkScene();
-    const browse = browseAll(await fill('orders', 100), { visibilityTimeout: 60 });
+    const { fill, account, idsIn } = bulkScene();
+    const place = await fill('orders', 100);
+    const browse = browseAll(place, { visibilityTimeout: 60 });
     const batches = await gather(browse.batches());
-    expect(batches.flat().map(({ text }) => text)).toEqual(numbered(100));
+    expect(batches.flat()).toEqual(idsIn('orders'));
+    expect(textsOf(place, batches.flat())).toEqual(numbered(100));
     expect(batches.every((batch) => batch.length <= 64)).toBe(true);
     expect(browse.report).toMatchObject({ received: 100, returned: 100, notReturned: [], lost: [] });
-    expect(browse.held()).toEqual([]);
+    expect([...place.records.leased()]).toEqual([]);
     expect(await account.peekMessages('orders')).toHaveLength(32);
   });
 
@@ -31,10 +32,11 @@ describe('browsing', () => {
 
   test('that takes longer than its leases keeps them alive', async () => {
     const { fill, pass, account } = bulkScene();
-    const browse = browseAll(await fill('orders', 100), { visibilityTimeout: 40 });
-    const seen: string[] = [];
+    const place = await fill('orders', 100);
+    const browse = browseAll(place, { visibilityTimeout: 40 });
+    const seen: unknown[] = [];
     for await (const batch of browse.batches()) {
-      seen.push(...batch.map(({ text }) => text));
+      seen.push(...textsOf(place, batch));
       await pass(60);
     }
     expect(seen).toEqual(numbered(100));
@@ -45,34 +47,34 @@ describe('browsing', () => {
 
   test('hands over the leases when they are to be kept, with receipts that work', async () => {
     const { fill, account, pass, clock } = bulkScene();
-    const browse = browseAll(await fill('orders', 40), { visibilityTimeout: 40, keep: true });
+    const place = await fill('orders', 40);
+    const browse = browseAll(place, { visibilityTimeout: 40, keep: true });
     for await (const _ of browse.batches()) await pass(30);
-    expect(browse.kept.map(({ message }) => message.text)).toEqual(numbered(40));
+    expect(textsOf(place, browse.kept)).toEqual(numbered(40));
     expect(browse.report).toMatchObject({ received: 40, returned: 0, notReturned: [] });
     expect(await account.peekMessages('orders')).toEqual([]);
-    for (const { message, endsAt } of browse.kept) {
-      expect(endsAt.getTime()).toBeGreaterThanOrEqual(clock.now());
-      await account.deleteMessage('orders', message);
+    for (const id of browse.kept) {
+      const { lease, claim } = place.records.get(id) ?? {};
+      expect({ holder: lease?.holder, claim }).toEqual({ holder: 'tab', claim: undefined });
+      expect(lease?.endsAt).toBeGreaterThanOrEqual(clock.now());
+      await account.deleteMessage('orders', { id, receipt: lease?.receipt ?? '' });
     }
     expect((await account.getQueueProperties('orders')).approximateMessageCount).toBe(0);
   });
 
-  test('can be undone by receipts that outlived the page', async () => {
-    const { fill, account, place } = bulkScene();
-    const browse = browseAll(await fill('orders', 40), { visibilityTimeout: 3600, cap: 32 });
-    await browse.batches().next();
-    const receipts = browse.held();
-    expect(receipts).toHaveLength(32);
-    const job = startJob({
-      source: [...receipts, { id: 'gone', receipt: 'AAAA' }],
-      work: returnMessage(place('orders')),
-    });
-    await job.finished;
-    expect(job.counts).toMatchObject({ done: receipts.length, skipped: 1 });
-    expect(await account.peekMessages('orders')).toHaveLength(32);
-    await browse.close();
+  test('claims what it holds, and nothing when it is over', async () => {
+    const { fill } = bulkScene();
+    const place = await fill('orders', 40);
+    const browse = browseAll(place, { visibilityTimeout: 60 });
+    for await (const batch of browse.batches()) {
+      for (const id of batch)
+        expect(place.records.get(id)?.claim).toMatchObject({ kind: 'browse', name: 'Browse all' });
+    }
+    expect([...place.records.all()].map(({ claim }) => claim)).toEqual(Array(40).fill(undefined));
   });
 });
+
+const textsOf = ({ records }: Place, ids: readonly string[]) => ids.map((id) => records.get(id)?.message?.text);
 
 describe('the plan of a browse', () => {
   test('says what it would touch, raise and bring to the threshold', () => {

@@ -1,6 +1,9 @@
 import type { Account } from '@/azure/account';
+import { recordedAccount } from '@/messages/recorded-account';
+import { createRecords, type Records } from '@/messages/records';
 import { type Clock, createClock } from '@/sandbox/clock';
 import { connectTo, START } from '@/sandbox/open-sandbox.fixture';
+import type { ReceiptRules } from '@/sandbox/receipt';
 import { createSandbox, type Sandbox } from '@/sandbox/service';
 import { each } from './each';
 import type { Place } from './place';
@@ -15,10 +18,16 @@ const AT_A_TIME = 8;
 export type BulkScene = {
   sandbox: Sandbox;
   clock: Clock;
+  /** Another consumer: nothing of what it does is recorded. */
   account: Account;
+  /** What this tab knows. */
+  records: Records;
+  /** A queue as this tab works on it. */
   place: (queue: string) => Place;
   /** A queue with these texts, numbered when only their count is given. */
   fill: (queue: string, texts: number | readonly string[], timeToLive?: number | 'never') => Promise<Place>;
+  /** Ids of all messages, hidden ones too, in the order they were sent; of those whose texts are meant, when told which. */
+  idsIn: (queue: string, isMeant?: (text: string) => boolean) => string[];
   /** Texts of all messages, hidden ones too, sorted. */
   textsIn: (...queues: string[]) => Promise<string[]>;
   /** How often each text is in a queue, hidden messages too. */
@@ -27,10 +36,13 @@ export type BulkScene = {
   pass: (seconds: number) => Promise<void>;
 };
 
-/** A sandbox whose clock is the test's: short waits pass by themselves, long ones when the clock is moved over them. */
-export function bulkScene(seed = 1): BulkScene {
+/**
+ * A sandbox whose clock is the test's: short waits pass by themselves, long ones when the clock is moved over them. Receipts
+ * are Azure's when left out.
+ */
+export function bulkScene(seed = 1, receipts?: ReceiptRules): BulkScene {
   const clock = createClock({ startsAt: START, paused: true });
-  const sandbox = createSandbox({ clock, seed });
+  const sandbox = createSandbox({ clock, seed, ...(receipts && { receipts }) });
   const sleepers = new Set<{ at: number; wake: () => void }>();
   clock.subscribe(() => {
     for (const sleeper of sleepers) if (sleeper.at <= clock.now()) sleeper.wake();
@@ -65,12 +77,22 @@ export function bulkScene(seed = 1): BulkScene {
 
   let underWay = 0;
   const account = counted(connectTo(sandbox, { now: clock.now, delay }), (change) => (underWay += change));
-  const place = (queue: string): Place => ({ account, queue, now: clock.now, delay });
+  const records = createRecords();
+  const recorded = recordedAccount(account, records, clock.now);
+  const place = (queue: string): Place => ({
+    account: recorded,
+    queue,
+    records: records.of({ connectionId: account.id, queue }),
+    now: clock.now,
+    delay,
+  });
+  const messagesIn = (queue: string) => sandbox.snapshot([queue]).queues[0]?.messages ?? [];
 
   return {
     sandbox,
     clock,
     account,
+    records,
     place,
     async fill(queue, texts, timeToLive) {
       await account.createQueue(queue);
@@ -80,13 +102,17 @@ export function bulkScene(seed = 1): BulkScene {
       );
       return place(queue);
     },
+    idsIn: (queue, isMeant = () => true) =>
+      messagesIn(queue)
+        .toSorted((one, other) => one.sequence - other.sequence)
+        .flatMap(({ id, text }) => (isMeant(text) ? id : [])),
     async textsIn(...queues) {
       const snapshot = sandbox.snapshot(queues);
       return snapshot.queues.flatMap(({ messages }) => messages.map(({ text }) => text)).toSorted();
     },
     countsIn(queue) {
       const counts = new Map<string, number>();
-      for (const { text } of sandbox.snapshot([queue]).queues[0]?.messages ?? []) {
+      for (const { text } of messagesIn(queue)) {
         counts.set(text, (counts.get(text) ?? 0) + 1);
       }
       return counts;

@@ -16,7 +16,7 @@ export const deleteMessage: Work<LeaseHandle, never> = async (handle) => {
 /** It is not ours to work on, so nothing was sent: somebody else of us has it, it is gone, or its lease was lost. */
 export const notHeld = (handle: LeaseHandle): Outcome<LeaseHandle, never> => {
   const reason = handle.whyNotHeld ?? '';
-  const isLeftOut = handle.state === 'gone' || handle.isExpired || handle.record?.claim !== undefined;
+  const isLeftOut = handle.state === 'gone' || handle.isExpired || handle.isTaken;
   return isLeftOut
     ? troubled(handle, 'skipped', `Left out: ${lowerFirst(reason)}`)
     : troubled(handle, 'failed', `Nothing was done with it. ${reason}`);

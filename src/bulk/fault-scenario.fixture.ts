@@ -1,8 +1,11 @@
+import { isLeasedHere } from '@/messages/record';
 import type { Faults } from '@/sandbox/faults';
 import { createRandom } from '@/sandbox/random';
+import { AZURE_RECEIPTS, type ReceiptRules } from '@/sandbox/receipt';
 import { type BulkScene, bulkScene, numbered } from './bulk.fixture';
-import { judge, type Verdict } from './fault-verdict.fixture';
-import { carryOut, type Faulted, LEASE } from './faulted.fixture';
+import { isHiddenForLong, judge, type Verdict } from './fault-verdict.fixture';
+import { carryOut, type Faulted, LEASE, prepare, textsIn } from './faulted.fixture';
+import { receive } from './lease-actions';
 import type { LeasingReport } from './leasing-report';
 import type { OutcomeKind } from './outcome';
 import type { Place } from './place';
@@ -26,45 +29,64 @@ export async function runFaultScenario({
   messages,
   seed,
   concurrency = 8,
+  receipts = AZURE_RECEIPTS,
+  held = 0,
 }: {
   operation: Faulted;
   trouble: Trouble;
   messages: number;
   seed: number;
   concurrency?: number;
+  receipts?: ReceiptRules;
+  /** So many messages a person has leased before it begins. */
+  held?: number;
 }): Promise<Verdict> {
-  const scene = bulkScene(seed);
+  const scene = bulkScene(seed, receipts);
   const texts = numbered(messages);
   const from = await scene.fill('orders-poison', operation === 'import' ? [] : texts);
   // A redrive goes to another account, whose answers get lost as well.
-  const far = operation === 'redrive' ? bulkScene(seed + 1) : scene;
+  const far = operation === 'redrive' ? bulkScene(seed + 1, receipts) : scene;
   const to = await far.fill(poisonParent(from.queue) ?? '', 0);
+  const textOf = new Map(messagesIn(scene, from).map(({ id, text }) => [id, text]));
+  await prepare(operation, from, scene.records);
+  if (held > 0) await receive(from, { count: held, visibilityTimeout: LEASE });
   for (const { sandbox } of [scene, far]) sandbox.setFaults(trouble);
   const disturb = disturber(scene, from, trouble, seed);
 
   const reported = new Map<string, OutcomeKind>();
-  const textOf = new Map(scene.sandbox.snapshot([from.queue]).queues[0]?.messages.map(({ id, text }) => [id, text]));
   const result = await carryOut(operation, { from, to, texts, textOf, reported, disturb, concurrency });
   for (const { sandbox } of [scene, far])
     sandbox.setFaults({ lostBefore: 0, lostAfter: 0, busy: 0, serverErrors: 0, truncated: 0, latency: 0 });
 
+  const now = scene.clock.now();
+  const hidden = messagesIn(scene, from).filter(({ visibleAt }) => isHiddenForLong(visibleAt, now));
   const verdict = judge({
     operation,
     texts,
     reported,
     left: scene.countsIn(from.queue),
-    arrived: far.countsIn(to.queue),
+    arrived: result.written === undefined ? far.countsIn(to.queue) : countsOf(textsIn(result.written)),
+    hidden: new Set(hidden.map(({ text }) => text)),
   });
   // What another receiver was handed is its own business.
   scene.clock.advance((STOLEN_LEASE + 1) * 1000);
-  const hidden = result.leasing ? hiddenUnreported(scene, from, result.leasing) : [];
-  return { ...verdict, state: result.state, violations: [...verdict.violations, ...hidden] };
+  const meant = operation === 'visibility' ? new Set(hidden.map(({ id }) => id)) : new Set<string>();
+  const unreported = result.leasing ? hiddenUnreported(scene, from, result.leasing, meant) : [];
+  return { ...verdict, state: result.state, violations: [...verdict.violations, ...unreported] };
+}
+
+const messagesIn = ({ sandbox }: BulkScene, { queue }: Place) => sandbox.snapshot([queue]).queues[0]?.messages ?? [];
+
+function countsOf(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
 }
 
 /** Now and then the device sleeps over the end of all leases, and then another receiver may be first. */
 function disturber(
-  { clock }: BulkScene,
-  { account, queue }: Place,
+  { clock, account }: BulkScene,
+  { queue }: Place,
   { sleeps = 0, stolen = 0 }: Trouble,
   seed: number,
 ): () => Promise<void> {
@@ -78,12 +100,13 @@ function disturber(
   };
 }
 
-/** Messages that are hidden although nothing was said of them. */
-function hiddenUnreported({ sandbox, clock }: BulkScene, { queue }: Place, report: LeasingReport): string[] {
-  const said = new Set([...report.notReturned.map(({ id }) => id), ...report.lost]);
-  const hidden = (sandbox.snapshot([queue]).queues[0]?.messages ?? []).filter(
-    ({ visibleAt, id }) => visibleAt > clock.now() && !said.has(id),
-  );
+/** Messages that are hidden although nothing was said of them: neither in the report nor in the records. */
+function hiddenUnreported(scene: BulkScene, from: Place, report: LeasingReport, meant: ReadonlySet<string>): string[] {
+  const said = new Set([...report.notReturned.map(({ id }) => id), ...report.lost, ...meant]);
+  for (const record of from.records.leased()) {
+    if (isLeasedHere(record) && record.lease?.holder === 'tab') said.add(record.id);
+  }
+  const hidden = messagesIn(scene, from).filter(({ visibleAt, id }) => visibleAt > scene.clock.now() && !said.has(id));
   const maybe = report.maybeHidden.reduce((all, { messages }) => all + messages, 0);
   return hidden.length <= maybe ? [] : [`${hidden.length} hidden, and at most ${maybe} were said to be`];
 }

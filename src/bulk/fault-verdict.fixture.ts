@@ -1,4 +1,4 @@
-import { changed, type Faulted } from './faulted.fixture';
+import { changed, type Faulted, HIDDEN_FOR } from './faulted.fixture';
 import type { OutcomeKind } from './outcome';
 
 export type Verdict = {
@@ -17,20 +17,26 @@ type Facts = {
   texts: readonly string[];
   /** What the operation said of each text; nothing means that the message was not reached. */
   reported: ReadonlyMap<string, OutcomeKind>;
-  /** How often each text is in the queue it came from, and in the one it went to. */
+  /** How often each text is in the queue it came from, and in the one, or the file, it went to. */
   left: ReadonlyMap<string, number>;
   arrived: ReadonlyMap<string, number>;
+  /** Texts of messages that are hidden for as long as `visibility` hides them; undefined where nobody looked. */
+  hidden?: ReadonlySet<string> | undefined;
 };
 
+/** Whether a message that shows again at `visibleAt` (epoch ms) is hidden by `visibility` and not by a lease. */
+export const isHiddenForLong = (visibleAt: number, now: number): boolean => visibleAt - now > (HIDDEN_FOR * 1000) / 2;
+
 /** Holds what is in the queues against what was reported. */
-export function judge({ operation, texts, reported, left, arrived }: Facts): Omit<Verdict, 'state'> {
+export function judge({ operation, texts, reported, left, arrived, hidden }: Facts): Omit<Verdict, 'state'> {
   const check = CHECKS[operation];
   const violations = texts.flatMap((text) => {
     const kind = reported.get(text);
-    const found = {
+    const found: Found = {
       source: left.get(text) ?? 0,
       target: arrived.get(text) ?? 0,
       changed: left.get(changed(text)) ?? 0,
+      hidden: hidden?.has(text),
     };
     return check(kind, found) ? [] : [`${text}: ${kind ?? 'not reported'}, found ${JSON.stringify(found)}`];
   });
@@ -40,14 +46,14 @@ export function judge({ operation, texts, reported, left, arrived }: Facts): Omi
 
   const counts: Verdict['counts'] = {};
   for (const kind of reported.values()) counts[kind] = (counts[kind] ?? 0) + 1;
-  const expected = operation === 'copy' ? texts.length + (counts.done ?? 0) : texts.length;
-  const duplicates = Math.max(0, sum(left) + sum(arrived) - expected);
+  const copied = operation === 'copy' || operation === 'export' ? (counts.done ?? 0) : 0;
+  const duplicates = Math.max(0, sum(left) + sum(arrived) - texts.length - copied);
   return { operation, messages: texts.length, counts, duplicates, violations };
 }
 
 const sum = (all: ReadonlyMap<string, number>) => [...all.values()].reduce((one, other) => one + other, 0);
 
-type Found = { source: number; target: number; changed: number };
+type Found = { source: number; target: number; changed: number; hidden: boolean | undefined };
 
 /** Whether what is found agrees with what was reported. Nothing reported means that the message was not reached. */
 const CHECKS: Record<Faulted, (kind: OutcomeKind | undefined, found: Found) => boolean> = {
@@ -68,15 +74,24 @@ const CHECKS: Record<Faulted, (kind: OutcomeKind | undefined, found: Found) => b
     if (kind === 'done') return after === 1;
     return kind === 'maybeDone' || source === 1;
   },
-  import(kind, { target }) {
-    if (kind === 'done') return target === 1;
-    return kind === 'maybeDone' ? target <= 1 : target === 0;
+  visibility(kind, { source, target, hidden }) {
+    if (source !== 1 || target !== 0) return false;
+    return kind === 'maybeDone' || hidden === undefined || hidden === (kind === 'done');
   },
+  import: (kind, { target }) => isAdded(kind, target),
+  export: (kind, { source, target }) => source === 1 && target === (kind === 'done' ? 1 : 0),
+  addAgain: (kind, { source, target }) => target === 0 && isAdded(kind, source),
 };
 
+/** A copy that could be taken back is no copy, so what failed is where it was. */
 function moved(kind: OutcomeKind | undefined, { source, target }: Found): boolean {
   if (kind === 'done') return source === 0 && target === 1;
   if (kind === 'inBoth') return source === 1 && target === 1;
   if (kind === 'maybeTwice') return source <= 1 && target <= 1 && source + target >= 1;
   return source === 1 && target === 0;
+}
+
+function isAdded(kind: OutcomeKind | undefined, found: number): boolean {
+  if (kind === 'done') return found === 1;
+  return kind === 'maybeDone' ? found <= 1 : found === 0;
 }

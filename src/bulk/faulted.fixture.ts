@@ -1,22 +1,43 @@
+import type { SentMessage } from '@/azure/account';
+import { createDeletions } from '@/messages/deletions';
+import type { Records } from '@/messages/records';
+import { addAgain } from './add-message';
 import { browseAll } from './browse';
 import { changeText } from './change-text';
 import { copyMessage } from './copy-message';
 import { deleteMessage } from './delete-message';
+import { startExport } from './export-job';
 import { startImport } from './import-messages';
 import type { Job } from './job';
+import { deleteLeased, receive } from './lease-actions';
+import type { LeaseHandle } from './lease-handle';
 import type { LeasingReport } from './leasing-report';
-import type { Loan } from './loan';
 import { startMessageJob } from './message-job';
 import { moveMessage } from './move-message';
 import type { OutcomeKind, Work } from './outcome';
 import type { Place } from './place';
+import { setVisibility } from './set-visibility';
+import { startJob } from './start-job';
 
 /** What is done while everything goes wrong. */
-export const FAULTED = ['browse', 'move', 'redrive', 'copy', 'delete', 'change', 'import'] as const;
+export const FAULTED = [
+  'browse',
+  'move',
+  'redrive',
+  'copy',
+  'delete',
+  'change',
+  'visibility',
+  'import',
+  'export',
+  'addAgain',
+] as const;
 export type Faulted = (typeof FAULTED)[number];
 
 /** Seconds. */
 export const LEASE = 30;
+/** Seconds that `visibility` hides messages for: longer than all else that happens. */
+export const HIDDEN_FOR = 400_000;
 
 export type FaultedScene = {
   from: Place;
@@ -29,7 +50,21 @@ export type FaultedScene = {
   disturb: () => Promise<void>;
   concurrency: number;
 };
-export type FaultedResult = { state: string; leasing: LeasingReport | undefined };
+/** `written` is the text of the file that was exported. */
+export type FaultedResult = { state: string; leasing: LeasingReport | undefined; written?: string };
+
+/** Does what has to be done before anything goes wrong: what is added again was deleted first, while nothing was lost. */
+export async function prepare(operation: Faulted, from: Place, records: Records): Promise<void> {
+  if (operation !== 'addAgain') return;
+  const deletions = createDeletions(records, () => {});
+  for (;;) {
+    const batch = await receive(from, { count: 32, visibilityTimeout: LEASE });
+    if (batch.length === 0) return;
+    const ids = batch.map(({ id }) => id);
+    await deleteLeased(from, ids);
+    deletions.note({ ref: from.records.ref, what: 'deleted', ids });
+  }
+}
 
 /** Does it, and tells what was reported of each text. */
 export async function carryOut(operation: Faulted, scene: FaultedScene): Promise<FaultedResult> {
@@ -38,16 +73,23 @@ export async function carryOut(operation: Faulted, scene: FaultedScene): Promise
       return browse(scene);
     case 'import':
       return importAll(scene);
+    case 'export':
+      return exportAll(scene);
+    case 'addAgain':
+      return addAllAgain(scene);
     case 'move':
     case 'redrive':
-      return work(scene, moveMessage(scene.to));
+      return work(scene, 'Move', moveMessage(scene.to));
     case 'copy':
-      return work(scene, copyMessage(scene.to));
+      return work(scene, 'Copy', copyMessage(scene.to));
     case 'delete':
-      return work(scene, deleteMessage);
+      return work(scene, 'Delete', deleteMessage);
+    case 'visibility':
+      return work(scene, 'Set visibility', setVisibility(HIDDEN_FOR));
     case 'change':
       return work(
         scene,
+        'Change text',
         changeText((text) => ({ text: changed(text) })),
       );
   }
@@ -56,16 +98,19 @@ export async function carryOut(operation: Faulted, scene: FaultedScene): Promise
 /** What `change` makes of a text. */
 export const changed = (text: string) => text.replace('message', 'changed');
 
-async function work<Value>(scene: FaultedScene, doWork: Work<Loan, Value>): Promise<FaultedResult> {
-  const { from, to, textOf, concurrency, reported, disturb } = scene;
+async function work<Value>(
+  { from, textOf, concurrency, reported, disturb }: FaultedScene,
+  name: string,
+  doWork: Work<LeaseHandle, Value>,
+): Promise<FaultedResult> {
   const job = startMessageJob<Value>({
     from,
-    to,
+    name,
     concurrency,
-    wanted: ({ text }) => text.startsWith('message'),
+    wanted: 'all',
     visibilityTimeout: LEASE,
-    work: async (loan, previous) => {
-      const outcome = await doWork(loan, previous);
+    work: async (handle, previous) => {
+      const outcome = await doWork(handle, previous);
       await disturb();
       return outcome;
     },
@@ -86,12 +131,39 @@ async function importAll({ to, texts, reported, disturb, concurrency }: FaultedS
   return ended(job);
 }
 
-async function browse({ from, reported, disturb, concurrency }: FaultedScene): Promise<FaultedResult> {
+async function exportAll({ from, textOf, reported, disturb }: FaultedScene): Promise<FaultedResult> {
+  const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
+  const file = new Response(readable).text();
+  const job = startExport({ from, wanted: 'all', stream: writable, format: 'jsonl' });
+  job.subscribe(() => void disturb());
+  const result = await ended(job);
+  const written = await file;
+  for (const text of textsIn(written)) reported.set(text, 'done');
+  for (const { item, kind } of job.outcomes) reported.set(textOf.get(item.id) ?? '', kind);
+  return { ...result, written };
+}
+
+async function addAllAgain({ from, textOf, reported, disturb, concurrency }: FaultedScene): Promise<FaultedResult> {
+  const job = startJob<{ id: string }, SentMessage>({
+    source: [...textOf.keys()].map((id) => ({ id })),
+    work: addAgain(from),
+    concurrency,
+    onOutcome: (outcome) => {
+      reported.set(textOf.get(outcome.item.id) ?? '', outcome.kind);
+      void disturb();
+    },
+    ...(from.now && { now: from.now }),
+    ...(from.delay && { delay: from.delay }),
+  });
+  return ended(job);
+}
+
+async function browse({ from, textOf, reported, disturb, concurrency }: FaultedScene): Promise<FaultedResult> {
   const run = browseAll(from, { visibilityTimeout: LEASE, concurrency });
   let state = 'done';
   try {
     for await (const batch of run.batches()) {
-      for (const message of batch) reported.set(message.text, 'done');
+      for (const id of batch) reported.set(textOf.get(id) ?? '', 'done');
       await disturb();
     }
   } catch {
@@ -104,3 +176,10 @@ async function ended<Item, Value>(job: Job<Item, Value>): Promise<FaultedResult>
   await job.finished;
   return { state: job.state, leasing: job.leasing };
 }
+
+/** Texts in an exported file, in its order. */
+export const textsIn = (written: string): string[] =>
+  written
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => (JSON.parse(line) as { text: string }).text);

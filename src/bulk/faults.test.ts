@@ -24,7 +24,7 @@ describe.each(FAULTED)('%s', (operation) => {
 test('what is left after a bad day is moved on a good one', async () => {
   const { fill, sandbox, clock, textsIn } = bulkScene(seed);
   const [from, to] = [await fill('orders-poison', 300), await fill('orders', 0)];
-  const options = { from, to, work: moveMessage(to), wanted: () => true, visibilityTimeout: 30 };
+  const options = { from, name: 'Move', work: moveMessage(to), wanted: 'all', visibilityTimeout: 30 } as const;
   sandbox.setFaults({ lostBefore: 0.1, lostAfter: 0.1, busy: 0.1, serverErrors: 0.1 });
   const bad = startMessageJob(options);
   await bad.finished;

@@ -100,12 +100,18 @@ export class LeaseHandle {
     return expiresAt != null && expiresAt.getTime() <= this.serviceNow;
   }
 
+  /** Whether somebody else of us works on it. */
+  get isTaken(): boolean {
+    const { claim } = this.record ?? {};
+    return claim !== undefined && claim !== this.#context.claim;
+  }
+
   /** Why it is not held, as a sentence; undefined while it is. */
   get whyNotHeld(): string | undefined {
     const { state, record } = this;
     if (state === 'held') return undefined;
     if (state === 'unknown') return 'The answer with its receipt was lost.';
-    if (record?.claim && record.claim !== this.#context.claim) return claimedBy(record.claim);
+    if (this.isTaken) return claimedBy(record?.claim);
     if (record?.standing.is === 'deleted') return REMOVED[record.standing.how];
     if (this.isExpired) return 'The message has expired.';
     return 'Its lease was lost: another consumer received the message, or it was deleted or has expired.';

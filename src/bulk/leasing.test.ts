@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '@/azure/account';
+import type { Claim } from '@/messages/record';
 import { bulkScene, gather, nextTask, numbered, settled } from './bulk.fixture';
 import { leaseMatching } from './leasing';
+
+const claim: Claim = { kind: 'job', name: 'A job' };
 
 const idOf = async (peeked: Promise<Message[]>, text: string): Promise<string> =>
   (await peeked).find((message) => message.text === text)?.id ?? '';
@@ -14,16 +17,24 @@ describe('leasing chosen ids', () => {
     const wanted = new Set([before[3]?.id ?? '', before[40]?.id ?? '']);
     clock.advance(1000);
 
-    const leasing = leaseMatching(place, { wanted, visibilityTimeout: 60, concurrency: 1 });
+    const leasing = leaseMatching(place, { claim, wanted, visibilityTimeout: 60, concurrency: 1 });
     const found = await gather(leasing);
     expect(found.map(({ id }) => id)).toEqual([...wanted]);
-    const taken = found.map((loan) => loan.take());
+    for (const handle of found) handle.take();
     const report = await leasing.close();
 
-    expect(report).toMatchObject({ received: 64, wanted: 2, passed: 62, returned: 62, missing: [], ended: 'found' });
+    expect(report).toMatchObject({
+      received: 64,
+      wanted: 2,
+      passed: 62,
+      returned: 62,
+      missing: [],
+      ended: 'found',
+    });
     expect(report.raised.size).toBe(64);
     expect(new Set(report.raised.values())).toEqual(new Set([1]));
-    await account.deleteMessage('orders', taken[0] ?? { id: '', receipt: '' });
+    expect(found.map(({ record }) => record?.lease?.holder)).toEqual(['tab', 'tab']);
+    await account.deleteMessage('orders', { id: found[0]?.id ?? '', receipt: found[0]?.receipt ?? '' });
     const texts: string[] = [];
     for (let batch = await account.receiveMessages('orders', { count: 32 }); batch.length > 0; ) {
       texts.push(...batch.map(({ text }) => text));
@@ -38,7 +49,7 @@ describe('leasing chosen ids', () => {
     const { fill, account } = bulkScene();
     const place = await fill('orders', 40);
     const there = await idOf(account.peekMessages('orders'), 'message 00002');
-    const leasing = leaseMatching(place, { wanted: new Set([there, 'nowhere']), visibilityTimeout: 60 });
+    const leasing = leaseMatching(place, { claim, wanted: new Set([there, 'nowhere']), visibilityTimeout: 60 });
     expect(await gather(leasing)).toHaveLength(1);
     expect(await leasing.close()).toMatchObject({ missing: ['nowhere'], returned: 40, ended: 'empty' });
     expect(await account.peekMessages('orders')).toHaveLength(32);
@@ -47,6 +58,7 @@ describe('leasing chosen ids', () => {
   test('passes no more than the cap', async () => {
     const { fill } = bulkScene();
     const leasing = leaseMatching(await fill('orders', 100), {
+      claim,
       wanted: new Set(['nowhere']),
       visibilityTimeout: 60,
       cap: 40,
@@ -60,13 +72,14 @@ describe('leasing by a question', () => {
   test('puts it about every message and keeps their order, however long an answer takes', async () => {
     const { fill } = bulkScene();
     const leasing = leaseMatching(await fill('orders', 70), {
+      claim,
       wanted: async ({ text }) => {
         if (text.endsWith('0')) await settled();
         return /[05]$/.test(text);
       },
       visibilityTimeout: 60,
     });
-    const texts = (await gather(leasing)).map(({ message }) => message.text);
+    const texts = (await gather(leasing)).map(({ message }) => message?.text);
     expect(texts).toEqual(numbered(70).filter((text) => /[05]$/.test(text)));
     expect(await leasing.close()).toMatchObject({ received: 70, wanted: 14, passed: 56, ended: 'empty' });
   });
@@ -74,6 +87,7 @@ describe('leasing by a question', () => {
   test('that cannot be answered ends it and returns everything', async () => {
     const { fill, account } = bulkScene();
     const leasing = leaseMatching(await fill('orders', 5), {
+      claim,
       wanted: () => {
         throw new Error('No such field.');
       },
@@ -88,6 +102,7 @@ describe('leasing by a question', () => {
     const { fill, account } = bulkScene();
     const stop = new AbortController();
     const leasing = leaseMatching(await fill('orders', 100), {
+      claim,
       wanted: () => true,
       visibilityTimeout: 60,
       signal: stop.signal,
@@ -108,7 +123,7 @@ describe('leasing by a question', () => {
     clock.advance(2000);
     const insertedBefore = new Date(clock.now());
     for (const text of numbered(50)) await account.sendMessage('orders', { text: `new ${text}` });
-    const leasing = leaseMatching(place, { wanted: () => true, visibilityTimeout: 60, insertedBefore });
+    const leasing = leaseMatching(place, { claim, wanted: () => true, visibilityTimeout: 60, insertedBefore });
     expect(await gather(leasing)).toHaveLength(40);
     expect(await leasing.close()).toMatchObject({ wanted: 40, ended: 'empty' });
   });
@@ -117,21 +132,21 @@ describe('leasing by a question', () => {
 describe('leases', () => {
   test('are renewed before they end, as long as the work takes', async () => {
     const { fill, pass, account } = bulkScene();
-    const leasing = leaseMatching(await fill('orders', 10), { wanted: () => true, visibilityTimeout: 40 });
-    const loans = await gather(leasing);
+    const leasing = leaseMatching(await fill('orders', 10), { claim, wanted: () => true, visibilityTimeout: 40 });
+    const handles = await gather(leasing);
     await pass(200);
     expect(await account.receiveMessages('orders', { count: 32 })).toEqual([]);
-    await Promise.all(loans.map((loan) => loan.delete()));
+    await Promise.all(handles.map((handle) => handle.delete()));
     expect(await leasing.close()).toMatchObject({ returned: 0, notReturned: [] });
     expect((await account.getQueueProperties('orders')).approximateMessageCount).toBe(0);
   });
 
   test('that end while the device sleeps are met again and not handed out twice', async () => {
     const { fill, clock } = bulkScene();
-    const leasing = leaseMatching(await fill('orders', 40), { wanted: () => true, visibilityTimeout: 30 });
+    const leasing = leaseMatching(await fill('orders', 40), { claim, wanted: () => true, visibilityTimeout: 30 });
     const ids: string[] = [];
-    for await (const loan of leasing) {
-      ids.push(loan.id);
+    for await (const handle of leasing) {
+      ids.push(handle.id);
       // No heartbeat: the clock jumps over the ends of all leases.
       if (ids.length === 10) clock.advance(60_000);
     }
@@ -142,7 +157,7 @@ describe('leases', () => {
 
   test('of messages that expire meanwhile are not to be returned', async () => {
     const { fill, clock } = bulkScene();
-    const leasing = leaseMatching(await fill('orders', 10, 20), { wanted: () => true, visibilityTimeout: 60 });
+    const leasing = leaseMatching(await fill('orders', 10, 20), { claim, wanted: () => true, visibilityTimeout: 60 });
     await gather(leasing);
     clock.advance(30_000);
     expect(await leasing.close()).toMatchObject({ returned: 0, gone: 10, notReturned: [] });
@@ -150,25 +165,29 @@ describe('leases', () => {
 
   test('that somebody else was handed are told, and left to them', async () => {
     const { fill, clock, account } = bulkScene();
-    const leasing = leaseMatching(await fill('orders', 3), { wanted: () => true, visibilityTimeout: 30 });
-    const loans = await gather(leasing);
+    const leasing = leaseMatching(await fill('orders', 3), { claim, wanted: () => true, visibilityTimeout: 30 });
+    const handles = await gather(leasing);
     clock.advance(31_000);
     await account.receiveMessages('orders', { count: 1, visibilityTimeout: 600 });
-    expect(await leasing.close()).toMatchObject({ returned: 2, lost: [loans[0]?.id] });
+    expect(await leasing.close()).toMatchObject({ returned: 2, lost: [handles[0]?.id] });
   });
 
   test('that are renewed and returned at the same time are returned', async () => {
     const { fill, account } = bulkScene();
-    const leasing = leaseMatching(await fill('orders', 10), { wanted: () => true, visibilityTimeout: 60 });
-    const loans = await gather(leasing);
-    await Promise.all([...loans.map((loan) => loan.renew()), leasing.close(), ...loans.map((loan) => loan.renew())]);
+    const leasing = leaseMatching(await fill('orders', 10), { claim, wanted: () => true, visibilityTimeout: 60 });
+    const handles = await gather(leasing);
+    await Promise.all([
+      ...handles.map((handle) => handle.renew()),
+      leasing.close(),
+      ...handles.map((handle) => handle.renew()),
+    ]);
     expect(await account.peekMessages('orders')).toHaveLength(10);
     expect(leasing.report.returned).toBe(10);
   });
 
   test('that cannot be returned are told with the receipt that returns them later', async () => {
     const { fill, sandbox, account } = bulkScene();
-    const leasing = leaseMatching(await fill('orders', 3), { wanted: () => true, visibilityTimeout: 600 });
+    const leasing = leaseMatching(await fill('orders', 3), { claim, wanted: () => true, visibilityTimeout: 600 });
     await gather(leasing);
     sandbox.setFaults({ lostBefore: 1 });
     const { notReturned } = await leasing.close();
@@ -186,7 +205,7 @@ test('a receive whose answer is lost is told: how many may be hidden, and until 
   const place = await fill('orders', 40);
   sandbox.setFaults({ lostAfter: 1 });
   sandbox.subscribe(() => nextTask(() => sandbox.setFaults({ lostAfter: 0 })));
-  const leasing = leaseMatching(place, { wanted: () => true, visibilityTimeout: 30 });
+  const leasing = leaseMatching(place, { claim, wanted: () => true, visibilityTimeout: 30 });
   expect(await gather(leasing)).toHaveLength(8);
   const { maybeHidden } = await leasing.close();
   expect(maybeHidden).toMatchObject([{ messages: 32 }]);
@@ -196,7 +215,7 @@ test('a receive whose answer is lost is told: how many may be hidden, and until 
 
 test('a queue that is not there is said when the first message is asked for', async () => {
   const { place } = bulkScene();
-  const leasing = leaseMatching(place('nowhere'), { wanted: () => true, visibilityTimeout: 30 });
+  const leasing = leaseMatching(place('nowhere'), { claim, wanted: () => true, visibilityTimeout: 30 });
   await expect(gather(leasing)).rejects.toMatchObject({ code: 'QueueNotFound' });
   expect(await leasing.close()).toMatchObject({ received: 0, ended: 'failed' });
 });

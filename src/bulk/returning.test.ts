@@ -1,19 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import type { Account } from '@/azure/account';
+import type { Claim } from '@/messages/record';
+import type { RecordedAccount } from '@/messages/recorded-account';
 import { browseAll } from './browse';
 import { type BulkScene, bulkScene, gather, settled } from './bulk.fixture';
+import { receive } from './lease-actions';
+import { LeaseHandle } from './lease-handle';
 import { type Holding, leaseMatching } from './leasing';
 import { startMessageJob } from './message-job';
 import type { Place } from './place';
-import { returnReceipts } from './return-receipts';
+import { returnAll } from './return-all';
 
 // Giving messages back when nothing answers any more. The clock is the sandbox's, so that what is said is exact.
 
+const claim: Claim = { kind: 'job', name: 'A job' };
 const all = () => true;
 
 /** A queue of `count` messages, each of them leased for an hour, and then a network that is gone. */
 async function offlineAfterLeasing(count: number, scene: BulkScene = bulkScene()) {
-  const leasing = leaseMatching(await scene.fill('orders', count), { wanted: all, visibilityTimeout: 3600 });
+  const leasing = leaseMatching(await scene.fill('orders', count), { claim, wanted: all, visibilityTimeout: 3600 });
   await gather(leasing);
   const until = scene.clock.now();
   scene.sandbox.setFaults({ lostBefore: 1 });
@@ -46,7 +50,7 @@ describe('offline', () => {
   test('the returning is cut short when told, and says what stays hidden until when', async () => {
     const { fill, sandbox } = bulkScene();
     const { place, waits } = waiting(await fill('orders', 100));
-    const leasing = leaseMatching(place, { wanted: all, visibilityTimeout: 3600 });
+    const leasing = leaseMatching(place, { claim, wanted: all, visibilityTimeout: 3600 });
     await gather(leasing);
     sandbox.setFaults({ lostBefore: 1 });
     const holding = leasing.holding();
@@ -82,7 +86,7 @@ describe('offline', () => {
   test('a return that hangs is cut off, and reported as hidden', async () => {
     const { fill } = bulkScene();
     const place = hanging(await fill('orders', 3), 'updateMessage');
-    const leasing = leaseMatching(place, { wanted: all, visibilityTimeout: 300 });
+    const leasing = leaseMatching(place, { claim, wanted: all, visibilityTimeout: 300 });
     await gather(leasing);
     const closing = leasing.close();
     await settled();
@@ -116,7 +120,7 @@ describe('503 all the time', () => {
     let requests: (() => number) | undefined;
     const browsing = (async () => {
       for await (const batch of browse.batches()) {
-        seen.push(...batch.map(({ id }) => id));
+        seen.push(...batch);
         if (seen.length < 128) continue;
         sandbox.setFaults({ busy: 1 });
         requests = countRequests(scene);
@@ -135,7 +139,8 @@ describe('a job', () => {
     const { fill, sandbox } = bulkScene();
     const job = startMessageJob<never>({
       from: await fill('orders', 64),
-      wanted: all,
+      name: 'A job',
+      wanted: 'all',
       visibilityTimeout: 600,
       cap: 64,
       work: async (item) => ({ item, kind: 'done' }),
@@ -157,59 +162,103 @@ describe('a job', () => {
   });
 });
 
-describe('receipts that were kept', () => {
+describe('messages that were left', () => {
   test('are not all tried when the first ones get no answer', async () => {
     const { leasing, sandbox, place, account } = await offlineAfterLeasing(100);
-    const receipts = leasing.held();
-    const outcomes = await returnReceipts(place('orders'), receipts, { concurrency: 8 });
-    expect(outcomes).toHaveLength(100);
-    expect(outcomes.filter(({ kind }) => kind === 'skipped')).toEqual([]);
-    expect(outcomes.find(({ item }) => item.id === receipts.at(-1)?.id)).toMatchObject({
-      kind: 'failed',
-      reason: 'Not tried any more: those before it could not be returned.',
-    });
-    sandbox.setFaults({ lostBefore: 0 });
-    const again = await returnReceipts(place('orders'), receipts);
-    expect(new Set(again.map(({ kind }) => kind))).toEqual(new Set(['done']));
-    expect(await account.peekMessages('orders')).toHaveLength(32);
     leasing.letGo();
     await leasing.close();
+    const left = leftAt(place('orders'));
+    expect(left).toHaveLength(100);
+    const reasons = await returnAll(left, { concurrency: 8 });
+    expect(reasons.size).toBe(100);
+    expect(reasons.get(left.at(-1)?.id ?? '')).toBe('Not tried any more: those before it could not be returned.');
+    sandbox.setFaults({ lostBefore: 0 });
+    expect(await returnAll(left)).toEqual(new Map());
+    expect(await account.receiveMessages('orders', { count: 32 })).toHaveLength(32);
+    expect(leftAt(place('orders'))).toEqual([]);
+  });
+
+  test('are tried further once one of them was returned', async () => {
+    const { leasing, sandbox, place } = await offlineAfterLeasing(100);
+    leasing.letGo();
+    await leasing.close();
+    const left = leftAt(place('orders'));
+    let tried = 0;
+    // Of two in turn one gets no answer: never so many in a row.
+    const half = left.map((handle) => {
+      const isLost = tried++ % 8 !== 0;
+      return Object.assign(handle, { giveBack: isLost ? lost : async () => {} });
+    });
+    const reasons = await returnAll(half, { concurrency: 8 });
+    expect(reasons.size).toBe(half.length - Math.ceil(half.length / 8));
+    expect(new Set(reasons.values())).toEqual(new Set(['No answer.']));
+    sandbox.setFaults({ lostBefore: 0 });
   });
 
   test('come back although answers get lost', async () => {
     const { fill, sandbox, place, account } = bulkScene();
-    const leasing = leaseMatching(await fill('orders', 64), { wanted: all, visibilityTimeout: 600 });
-    await gather(leasing);
+    const leasing = leaseMatching(await fill('orders', 64), { claim, wanted: all, visibilityTimeout: 600 });
+    const handles = await gather(leasing);
     sandbox.setFaults({ lostBefore: 0.1, lostAfter: 0.1, serverErrors: 0.05 });
-    const outcomes = await returnReceipts(place('orders'), leasing.held());
+    expect(await returnAll(handles)).toEqual(new Map());
     sandbox.setFaults({ lostBefore: 0, lostAfter: 0, serverErrors: 0 });
-    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['done']));
     expect((await account.receiveMessages('orders', { count: 32 })).length).toBe(32);
+    expect(leftAt(place('orders'))).toEqual([]);
   });
 
   test('are left alone from the moment it is cancelled', async () => {
-    const { fill, place } = bulkScene();
-    const leasing = leaseMatching(await fill('orders', 64), { wanted: all, visibilityTimeout: 600 });
-    await gather(leasing);
+    const { fill } = bulkScene();
+    const leasing = leaseMatching(await fill('orders', 64), { claim, wanted: all, visibilityTimeout: 600 });
+    const handles = await gather(leasing);
     const stop = new AbortController();
     let done = 0;
-    const outcomes = await returnReceipts(place('orders'), leasing.held(), {
+    const reasons = await returnAll(handles, {
       concurrency: 8,
       signal: stop.signal,
-      onOutcome: () => ++done === 8 && stop.abort(),
+      onReturned: () => ++done === 8 && stop.abort(),
     });
-    const returned = outcomes.filter(({ kind }) => kind === 'done').length;
-    expect(returned).toBeGreaterThanOrEqual(8);
-    expect(returned).toBeLessThan(32);
-    expect(outcomes.filter(({ kind }) => kind === 'failed' || kind === 'maybeDone')).toHaveLength(64 - returned);
+    expect(done).toBeGreaterThanOrEqual(8);
+    expect(done).toBeLessThan(32);
+    expect(reasons.size).toBe(64 - done);
+  });
+
+  test('that somebody else was handed are no reason to give up', async () => {
+    const { fill, clock, account } = bulkScene();
+    const place = await fill('orders', 64);
+    const handles: LeaseHandle[] = [];
+    for (let batch = 0; batch < 2; batch++) {
+      handles.push(...handlesOf(place, await receive(place, { count: 32, visibilityTimeout: 30 })));
+    }
+    clock.advance(31_000);
+    for (let batch = 0; batch < 2; batch++) {
+      await account.receiveMessages('orders', { count: 32, visibilityTimeout: 600 });
+    }
+    const reasons = await returnAll(handles, { concurrency: 1 });
+    expect(reasons.size).toBe(64);
+    expect([...reasons.values()].filter((reason) => reason.startsWith('Not tried'))).toEqual([]);
   });
 });
 
+const lost = () => Promise.reject(new Error('No answer.'));
+
+/** What a job or a browse left behind, for a person to release. */
+const leftAt = (place: Place): LeaseHandle[] =>
+  handlesOf(
+    place,
+    [...place.records.leased()].filter(({ lease }) => lease?.holder === 'left'),
+  );
+
+const handlesOf = (place: Place, all: readonly { id: string }[]) =>
+  all.map(({ id }) => new LeaseHandle({ place, claim: undefined, canRenew: true }, id));
+
 /** The same place, where one operation never gets an answer. */
 function hanging(place: Place, operation: 'receiveMessages' | 'updateMessage'): Place {
-  const account: Account =
+  const account: RecordedAccount =
     operation === 'receiveMessages'
-      ? { ...place.account, receiveMessages: (_queue, options) => never(options?.signal) }
+      ? {
+          ...place.account,
+          receiveMessages: (_queue: string, options?: { signal?: AbortSignal | undefined }) => never(options?.signal),
+        }
       : { ...place.account, updateMessage: (_queue, _message, _change, options) => never(options?.signal) };
   return { ...place, account };
 }

@@ -194,8 +194,44 @@ describe('a job', () => {
       [4, 'inBoth'],
     ]);
     expect(retry?.retryFailed()).toBeUndefined();
+  });
+
+  test('does again also what may be done when told to', async () => {
+    const kinds = ['done', 'failed', 'maybeDone', 'skipped', 'maybeTwice'] as const;
+    const tries: number[] = [];
+    const job = startJob<number>({
+      source: count(5),
+      work: async (item, previous) => {
+        if (previous) tries.push(item);
+        return { item, kind: previous ? 'done' : (kinds[item] ?? 'done') };
+      },
+    });
+    await job.finished;
     await job.retryFailed({ uncertain: true })?.finished;
-    expect(tries).toHaveLength(5);
+    expect(tries).toEqual([1, 2, 4]);
+  });
+
+  test('is tried again once only: what is left is then the other job’s', async () => {
+    const tries = new Map<number, number>();
+    const job = startJob<number>({
+      source: count(3),
+      work: async (item, previous) => {
+        tries.set(item, (tries.get(item) ?? 0) + 1);
+        return { item, kind: previous || item === 0 ? 'done' : 'failed' };
+      },
+    });
+    await job.finished;
+    let told = 0;
+    job.subscribe(() => told++);
+    expect(job.isRetried).toBe(false);
+    const retry = job.retryFailed();
+    expect(job.isRetried).toBe(true);
+    expect(told).toBe(1);
+    expect(job.retryFailed()).toBeUndefined();
+    expect(job.retryFailed({ uncertain: true })).toBeUndefined();
+    await retry?.finished;
+    expect(retry?.isRetried).toBe(false);
+    expect([...tries.values()]).toEqual([1, 2, 2]);
   });
 
   test('reports as plain data and as CSV', async () => {
