@@ -4,7 +4,7 @@ import { createRandom } from '@/sandbox/random';
 import { AZURE_RECEIPTS, type ReceiptRules } from '@/sandbox/receipt';
 import { type BulkScene, bulkScene, numbered } from './bulk.fixture';
 import { isHiddenForLong, judge, type Verdict } from './fault-verdict.fixture';
-import { carryOut, type Faulted, LEASE, prepare, textsIn } from './faulted.fixture';
+import { beginsEmpty, carryOut, countsOf, type Faulted, LEASE, textsIn } from './faulted.fixture';
 import { receive } from './lease-actions';
 import type { LeasingReport } from './leasing-report';
 import type { OutcomeKind } from './outcome';
@@ -43,12 +43,11 @@ export async function runFaultScenario({
 }): Promise<Verdict> {
   const scene = bulkScene(seed, receipts);
   const texts = numbered(messages);
-  const from = await scene.fill('orders-poison', operation === 'import' ? [] : texts);
+  const from = await scene.fill('orders-poison', beginsEmpty(operation) ? [] : texts);
   // A redrive goes to another account, whose answers get lost as well.
   const far = operation === 'redrive' ? bulkScene(seed + 1, receipts) : scene;
   const to = await far.fill(poisonParent(from.queue) ?? '', 0);
   const textOf = new Map(messagesIn(scene, from).map(({ id, text }) => [id, text]));
-  await prepare(operation, from, scene.records);
   if (held > 0) await receive(from, { count: held, visibilityTimeout: LEASE });
   for (const { sandbox } of [scene, far]) sandbox.setFaults(trouble);
   const disturb = disturber(scene, from, trouble, seed);
@@ -76,12 +75,6 @@ export async function runFaultScenario({
 }
 
 const messagesIn = ({ sandbox }: BulkScene, { queue }: Place) => sandbox.snapshot([queue]).queues[0]?.messages ?? [];
-
-function countsOf(texts: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return counts;
-}
 
 /** Now and then the device sleeps over the end of all leases, and then another receiver may be first. */
 function disturber(
@@ -111,13 +104,14 @@ function hiddenUnreported(scene: BulkScene, from: Place, report: LeasingReport, 
   return hidden.length <= maybe ? [] : [`${hidden.length} hidden, and at most ${maybe} were said to be`];
 }
 
+type Named = [name: string, trouble: Trouble];
 const kinds = ['lostBefore', 'lostAfter', 'busy', 'serverErrors', 'truncated'] as const;
 
 /** Each kind of trouble alone, and all together, with shares that add up to `share`. */
-export const troublesAt = (share: number): [name: string, trouble: Trouble][] => [
-  ...kinds.map((kind): [string, Trouble] => [kind, { [kind]: share }]),
+export const troublesAt = (share: number): [Named, ...Named[]] => [
   ['sleeps', { sleeps: share / 10 }],
   ['stolen', { stolen: share / 10 }],
+  ...kinds.map((kind): Named => [kind, { [kind]: share }]),
   [
     'everything',
     {

@@ -1,6 +1,4 @@
 import type { SentMessage } from '@/azure/account';
-import { createDeletions } from '@/messages/deletions';
-import type { Records } from '@/messages/records';
 import { addAgain } from './add-message';
 import { browseAll } from './browse';
 import { changeText } from './change-text';
@@ -9,7 +7,6 @@ import { deleteMessage } from './delete-message';
 import { startExport } from './export-job';
 import { startImport } from './import-messages';
 import type { Job } from './job';
-import { deleteLeased, receive } from './lease-actions';
 import type { LeaseHandle } from './lease-handle';
 import type { LeasingReport } from './leasing-report';
 import { startMessageJob } from './message-job';
@@ -34,6 +31,9 @@ export const FAULTED = [
 ] as const;
 export type Faulted = (typeof FAULTED)[number];
 
+/** What begins with an empty queue. */
+export const beginsEmpty = (operation: Faulted): boolean => operation === 'import' || operation === 'addAgain';
+
 /** Seconds. */
 export const LEASE = 30;
 /** Seconds that `visibility` hides messages for: longer than all else that happens. */
@@ -43,7 +43,7 @@ export type FaultedScene = {
   from: Place;
   to: Place;
   texts: readonly string[];
-  /** By id, before the operation. */
+  /** By id, before the operation; of messages that were there. */
   textOf: ReadonlyMap<string, string>;
   /** By text. */
   reported: Map<string, OutcomeKind>;
@@ -52,19 +52,6 @@ export type FaultedScene = {
 };
 /** `written` is the text of the file that was exported. */
 export type FaultedResult = { state: string; leasing: LeasingReport | undefined; written?: string };
-
-/** Does what has to be done before anything goes wrong: what is added again was deleted first, while nothing was lost. */
-export async function prepare(operation: Faulted, from: Place, records: Records): Promise<void> {
-  if (operation !== 'addAgain') return;
-  const deletions = createDeletions(records, () => {});
-  for (;;) {
-    const batch = await receive(from, { count: 32, visibilityTimeout: LEASE });
-    if (batch.length === 0) return;
-    const ids = batch.map(({ id }) => id);
-    await deleteLeased(from, ids);
-    deletions.note({ ref: from.records.ref, what: 'deleted', ids });
-  }
-}
 
 /** Does it, and tells what was reported of each text. */
 export async function carryOut(operation: Faulted, scene: FaultedScene): Promise<FaultedResult> {
@@ -138,18 +125,30 @@ async function exportAll({ from, textOf, reported, disturb }: FaultedScene): Pro
   job.subscribe(() => void disturb());
   const result = await ended(job);
   const written = await file;
-  for (const text of textsIn(written)) reported.set(text, 'done');
+  const texts = textsIn(written);
+  if (texts.length !== job.counts.done) throw new Error(`${job.counts.done} done, and ${texts.length} in the file`);
+  for (const text of texts) reported.set(text, 'done');
   for (const { item, kind } of job.outcomes) reported.set(textOf.get(item.id) ?? '', kind);
   return { ...result, written };
 }
 
-async function addAllAgain({ from, textOf, reported, disturb, concurrency }: FaultedScene): Promise<FaultedResult> {
+/** Of messages that were deleted here, as their records tell. */
+async function addAllAgain({ from, texts, reported, disturb, concurrency }: FaultedScene): Promise<FaultedResult> {
+  const { records } = from;
+  const evidence = records.answeredNow(records.tick(), 0, undefined);
+  const deleted = records.answeredNow(records.tick(), 0, undefined);
+  records.keep('deleted', { has: () => true });
+  for (const text of texts) {
+    const message = { id: text, text, insertedAt: new Date(0), expiresAt: null, dequeueCount: 0 };
+    records.applyTo(text, { kind: 'peeked', message, evidence });
+    records.applyTo(text, { kind: 'deleted', evidence: deleted });
+  }
   const job = startJob<{ id: string }, SentMessage>({
-    source: [...textOf.keys()].map((id) => ({ id })),
+    source: texts.map((text) => ({ id: text })),
     work: addAgain(from),
     concurrency,
     onOutcome: (outcome) => {
-      reported.set(textOf.get(outcome.item.id) ?? '', outcome.kind);
+      reported.set(outcome.item.id, outcome.kind);
       void disturb();
     },
     ...(from.now && { now: from.now }),
@@ -183,3 +182,10 @@ export const textsIn = (written: string): string[] =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => (JSON.parse(line) as { text: string }).text);
+
+/** How often each text is among these. */
+export function countsOf(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}

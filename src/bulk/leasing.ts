@@ -9,12 +9,15 @@ import { returnAll } from './return-all';
 
 /** Messages in one receive. */
 const BATCH = 32;
+const NONE: ReadonlySet<string> = new Set();
 
 export type LeaseOptions = {
   /** Who works: what is leased is theirs, and what somebody else of us works on is passed. */
   claim: Claim;
   /** Ids, which ends as soon as all are found; or a question, which is put about every message of the queue. */
   wanted: ReadonlySet<string> | ((message: LeasedMessage) => boolean | Promise<boolean>);
+  /** Messages that the same work was handed otherwise: met on the way, they are not handed out once more. */
+  except?: ReadonlySet<string>;
   /** Seconds, 1 to 604,800. Leases that would end before the work does are renewed. */
   visibilityTimeout: number;
   /** Messages received at most. */
@@ -62,6 +65,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     first = BATCH,
     ahead = 0,
     concurrency = 8,
+    except = NONE,
     signal,
   } = options;
   const handles = new Map<string, LeaseHandle>();
@@ -166,18 +170,18 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     const fresh: { handle: LeaseHandle; message: LeasedMessage }[] = [];
     let tooNew = 0;
     for (const message of batch) {
-      const isOld = report.raised.has(message.id);
-      report.raised.set(message.id, message.dequeueCount);
-      if (!handles.has(message.id)) {
-        const handle = new LeaseHandle(context, message.id);
-        // Somebody else of us works on it: its lease had lapsed, and the receipt is theirs again.
-        if (handle.state !== 'held') continue;
-        handles.set(message.id, handle);
-        // What was shown in the meantime is held until the end, and not worked on twice.
-        if (!isOld) fresh.push({ handle, message });
-      }
+      const { id, dequeueCount } = message;
+      const isOld = report.raised.has(id) || except.has(id);
+      report.raised.set(id, dequeueCount);
       metAgain = isOld ? metAgain + 1 : 0;
       if (isTooNew(message)) tooNew++;
+      if (handles.has(id)) continue;
+      const handle = new LeaseHandle(context, id);
+      // Its lease had lapsed: somebody else of us works on it, or a person has lent it, and the receipt is theirs again.
+      if (handle.state !== 'held' || handle.record?.lease?.holder !== 'work') continue;
+      handles.set(id, handle);
+      // What was shown in the meantime is held until the end, and not worked on twice.
+      if (!isOld) fresh.push({ handle, message });
     }
     report.received += fresh.length;
     heart ??= keepAlive(handles, { place, visibilityTimeout, concurrency, signal: closing.signal });

@@ -85,6 +85,7 @@ export function messageSource(from: Place, wanted: Wanted, options: SourceOption
       : leaseMatching(from, {
           claim,
           wanted: others,
+          except: known,
           visibilityTimeout,
           ...(cap !== undefined && { cap }),
           ...(insertedBefore && { insertedBefore }),

@@ -13,8 +13,8 @@ import { startFaultProxy } from '../../fault-proxy.mjs';
 const ON_ONE = 2000;
 /** Filled and emptied with so many requests at a time. */
 const AT_A_TIME = 8;
-/** Ms that its clock is moved on at the end, so that nothing is hidden any more. */
-const LATER = 3_600_000;
+/** Ms that its clock is moved on at the end, so that nothing is hidden any more and nothing has expired. */
+const LATER = 450_000_000;
 
 const KINDS = /** @type {const} */ (['lostBefore', 'lostAfter', 'truncated', 'busy', 'serverErrors', 'delayed']);
 
@@ -60,10 +60,10 @@ async function runSlice({ page, bench }, { operation, faults, texts, seed, concu
     await allowOrigins(azurite, [bench]);
     const [from, to] = [azurite.getQueueClient('orders-poison'), azurite.getQueueClient('orders')];
     await Promise.all([from.create(), to.create()]);
-    const there = operation === 'import' ? [] : await filled(from, texts);
+    const there = operation === 'import' || operation === 'addAgain' ? [] : await filled(from, texts);
     proxy.setFaults(faults);
     const start = performance.now();
-    const { state, reported } = await page.evaluate(
+    const { state, reported, written } = await page.evaluate(
       async ({ script, ...work }) => {
         /** @type {typeof import('../page/bulk-faults.ts')} */
         const { runOnService } = await import(script);
@@ -89,7 +89,15 @@ async function runSlice({ page, bench }, { operation, faults, texts, seed, concu
         const { judgeService } = await import(script);
         return judgeService(facts);
       },
-      { script: `${bench}/bulk-faults.js`, operation, texts, reported, left: [...left], arrived: [...arrived] },
+      {
+        script: `${bench}/bulk-faults.js`,
+        operation,
+        texts,
+        reported,
+        left: [...left],
+        arrived: [...arrived],
+        written,
+      },
     );
     return { ...verdict, state, seconds, trouble: '', resent: proxy.counts.resent };
   } finally {

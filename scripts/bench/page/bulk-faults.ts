@@ -3,8 +3,11 @@ import { EMULATOR } from '@/azure/emulator';
 import { importKey } from '@/azure/shared-key';
 import { runFaultScenario, type Trouble, troublesAt } from '@/bulk/fault-scenario.fixture';
 import { judge, type Verdict } from '@/bulk/fault-verdict.fixture';
-import { carryOut, FAULTED, type Faulted } from '@/bulk/faulted.fixture';
+import { carryOut, countsOf, FAULTED, type Faulted, textsIn } from '@/bulk/faulted.fixture';
 import type { OutcomeKind } from '@/bulk/outcome';
+import type { Place } from '@/bulk/place';
+import { recordedAccount } from '@/messages/recorded-account';
+import { createRecords } from '@/messages/records';
 
 export type BulkFaultsBench = { messages: number; concurrency: number; seed: number; operation: Faulted };
 
@@ -53,21 +56,38 @@ export async function runOnService({ endpoint, operation, from, to, texts, there
   const credential = { kind: 'key', key: await importKey(EMULATOR.key) } as const;
   const account = connect({ account: EMULATOR.account, endpoint, credential });
   const reported = new Map<string, OutcomeKind>();
-  const { state } = await carryOut(operation, {
-    from: { account, queue: from },
-    to: { account, queue: to },
+  const records = createRecords();
+  const recorded = recordedAccount(account, records, Date.now);
+  const place = (queue: string): Place => ({
+    account: recorded,
+    queue,
+    records: records.of({ connectionId: account.id, queue }),
+  });
+  const { state, written } = await carryOut(operation, {
+    from: place(from),
+    to: place(to),
     texts,
     textOf: new Map(there),
     reported,
     disturb: async () => {},
     concurrency,
   });
-  return { state, reported: [...reported] };
+  return { state, reported: [...reported], written };
 }
 
-type Found = { left: [text: string, times: number][]; arrived: [text: string, times: number][] };
+type Found = {
+  left: [text: string, times: number][];
+  arrived: [text: string, times: number][];
+  /** The file that was exported. */
+  written: string | undefined;
+};
 type Told = { operation: Faulted; texts: string[]; reported: [text: string, kind: OutcomeKind][] };
 
 /** Holds what somebody else has found in the queues against what was reported. */
-export const judgeService = ({ left, arrived, reported, ...told }: Found & Told) =>
-  judge({ ...told, reported: new Map(reported), left: new Map(left), arrived: new Map(arrived) });
+export const judgeService = ({ left, arrived, written, reported, ...told }: Found & Told) =>
+  judge({
+    ...told,
+    reported: new Map(reported),
+    left: new Map(left),
+    arrived: written === undefined ? new Map(arrived) : countsOf(textsIn(written)),
+  });

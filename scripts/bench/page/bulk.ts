@@ -1,15 +1,17 @@
 import { type Account, connect } from '@/azure/account';
 import { EMULATOR } from '@/azure/emulator';
 import { importKey } from '@/azure/shared-key';
-import { browseAll } from '@/bulk/browse';
 import { copyMessage } from '@/bulk/copy-message';
 import { deleteMessage } from '@/bulk/delete-message';
 import { each } from '@/bulk/each';
-import { exportMessages } from '@/bulk/export-messages';
+import { startExport } from '@/bulk/export-job';
 import { startImport } from '@/bulk/import-messages';
 import type { Job } from '@/bulk/job';
 import { startMessageJob } from '@/bulk/message-job';
 import { moveMessage } from '@/bulk/move-message';
+import type { Place } from '@/bulk/place';
+import { recordedAccount } from '@/messages/recorded-account';
+import { createRecords } from '@/messages/records';
 import { recordExchange } from '@/state/exchanges';
 import { bareFetch, importBareKey } from './bare-fetch';
 import { bareLoops } from './bulk-bare';
@@ -68,30 +70,36 @@ export async function measureBulk({ endpoint, operation, messages, rounds, concu
 type Work = { from: string; to: string; texts: readonly string[]; concurrency: number };
 
 async function ours(account: Account, operation: Operation, { from, to, texts, concurrency }: Work): Promise<void> {
-  const [source, target] = [
-    { account, queue: from },
-    { account, queue: to },
-  ];
-  const leased = { from: source, to: target, wanted: () => true, visibilityTimeout: LEASE, concurrency };
+  // As the page does it: every answer is recorded.
+  const records = createRecords();
+  const recorded = recordedAccount(account, records, Date.now);
+  const place = (queue: string): Place => ({
+    account: recorded,
+    queue,
+    records: records.of({ connectionId: account.id, queue }),
+  });
+  const [source, target] = [place(from), place(to)];
+  const all = { from: source, name: operation, wanted: 'all', visibilityTimeout: LEASE, concurrency } as const;
   switch (operation) {
     case 'move':
-      return finished(startMessageJob({ ...leased, work: moveMessage(target) }));
+      return finished(startMessageJob({ ...all, work: moveMessage(target) }));
     case 'copy':
-      return finished(startMessageJob({ ...leased, work: copyMessage(target) }));
+      return finished(startMessageJob({ ...all, work: copyMessage(target) }));
     case 'delete':
-      return finished(startMessageJob({ ...leased, work: deleteMessage }));
+      return finished(startMessageJob({ ...all, work: deleteMessage }));
     case 'import':
       return finished(
         startImport(new Blob(texts.map((text) => `${JSON.stringify({ text })}\n`)), target, { concurrency }),
       );
     case 'export': {
-      const browse = browseAll(source, { visibilityTimeout: LEASE, concurrency });
-      async function* all() {
-        for await (const batch of browse.batches()) yield* batch;
-      }
-      let characters = 0;
-      for await (const piece of exportMessages(all())) characters += piece.length;
-      if (characters === 0) throw new Error('Nothing was exported');
+      let bytes = 0;
+      const stream = new WritableStream<Uint8Array<ArrayBuffer>>({
+        write(piece) {
+          bytes += piece.length;
+        },
+      });
+      await finished(startExport({ from: source, wanted: 'all', stream, format: 'jsonl' }));
+      if (bytes === 0) throw new Error('Nothing was exported');
     }
   }
 }
