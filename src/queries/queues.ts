@@ -6,8 +6,11 @@ import {
 } from '@tanstack/react-query';
 import type { Account, Queue, QueueProperties } from '@/azure/account';
 import { UnreachableError } from '@/azure/errors';
-import { dropLeases } from '@/state/leases';
+import type { Deletion } from '@/messages/deletions';
+import type { QueueRecords } from '@/messages/queue-records';
+import { flushDeletes } from '@/state/pending-deletes';
 import { keepCountsOf, recordCount } from '@/state/queue-counts';
+import { deletions, recordsOf } from '@/state/records';
 import { atMost } from './at-most';
 import { createWhenFree } from './create-when-free';
 import { isSameMetadata, type Metadata } from './same-metadata';
@@ -143,19 +146,33 @@ export const deleteQueue = (account: Account) =>
   mutationOptions({
     mutationKey: queueKeys.all(account),
     mutationFn: async (queue: string) => {
+      // What waits for Undo belongs to the past: it is sent before the queue goes.
+      await flushDeletes(recordsOf(account.id, queue));
       await account.deleteQueue(queue);
-      dropLeases(account.id, queue);
     },
   });
 
+/** Deletes all messages; gives what of it can be added again, null when nothing was loaded. */
 export const clearQueue = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
-    mutationFn: async () => {
+    mutationFn: async (): Promise<Deletion | null> => {
+      const records = recordsOf(account.id, queue);
+      await flushDeletes(records);
+      const since = records.tick();
       await account.clearMessages(queue);
-      dropLeases(account.id, queue);
+      return noteCleared(records, since) ?? null;
     },
   });
+
+/** Keeps what was cleared since a tick, as far as it was loaded. */
+export function noteCleared(records: QueueRecords, since: number): Deletion | undefined {
+  const ids: string[] = [];
+  for (const { id, standing } of records.all()) {
+    if (standing.is === 'deleted' && standing.how === 'cleared' && standing.evidence.asked > since) ids.push(id);
+  }
+  return deletions.note({ ref: records.ref, what: 'cleared', ids });
+}
 
 /**
  * Replaces all metadata, unless the service no longer has what was `expected`: then writes nothing and resolves to what

@@ -7,7 +7,7 @@ import { Dialog } from '@/ui/dialog';
 import { Field, TextInput } from '@/ui/field';
 import { announce } from '@/ui/live-region';
 import { insideOf, lookInside, type Steps, whenDecoded } from './inside-texts';
-import type { MessageRow } from './message-rows';
+import type { MessageRow } from '@/messages/message-rows';
 import type { QueuePlace } from './queue-place';
 import type { MessageRowsModel } from './use-message-rows';
 

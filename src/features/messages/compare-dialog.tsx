@@ -8,7 +8,7 @@ import { Segmented } from '@/ui/segmented';
 import { Skeleton } from '@/ui/skeleton';
 import { useIsPhone } from '@/ui/use-media';
 import { DiffView } from './diff-view';
-import type { MessageRow } from './message-rows';
+import type { MessageRow } from '@/messages/message-rows';
 import { shortId } from './short-id';
 import { useDecodedBody } from './use-decoded-body';
 

@@ -6,7 +6,8 @@ import { CopyButton } from '@/ui/code';
 import { dateTime, duration } from '@/ui/relative-time';
 import { useNow, useServiceNow } from '@/ui/use-now';
 import { DetailSection } from './detail-section';
-import { isPoison, type MessageRow } from './message-rows';
+import type { MessageRow } from '@/messages/message-rows';
+import { isPoison } from './row-marks';
 
 const LIMIT = 65_536;
 const share = (size: number) =>

@@ -5,7 +5,6 @@ import { openDialog } from '@/state/dialogs';
 import { type ExplorerPlace, go } from '@/state/place';
 import { useQueueView } from '@/state/queue-views';
 import { useWhyNot } from '@/state/rights';
-import { HoldsProvider, holdsNothing } from './browse-holds';
 import { changeMode } from './change-mode';
 import { DetailsHead } from './details-head';
 import { DetailsPane } from './details-pane';
@@ -52,7 +51,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   const browse = useBrowse(account.id, queue);
   const open = all.find(({ id }) => id === place.message);
   const current = open ?? all.find(({ id }) => id === cursor);
-  const work = useMessageWork({ account, queue, all, current, onLeave: leave });
+  const work = useMessageWork({ account, queue, all, shown, current, onLeave: leave });
   const selectionBar = useSelectionBar(work, selectAll);
   // Here once the rows are, so that nothing jumps later than the press that asks for it.
   useEffect(() => void loadReceiveBar(), []);
@@ -118,7 +117,6 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   });
 
   return (
-    <HoldsProvider value={browse?.isHeld ?? holdsNothing}>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <QueueHeader place={place} account={account} queue={queue} leading={leading} />
         <div className="relative flex min-h-0 flex-1">
@@ -206,6 +204,5 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
           )}
         </Suspense>
       </div>
-    </HoldsProvider>
   );
 }

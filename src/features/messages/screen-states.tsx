@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { CloudOff, Layers, Plus, Search } from 'lucide-react';
-import type { Message } from '@/azure/account';
+import type { Listed } from '@/messages/message-rows';
 import { StorageError, UnreachableError } from '@/azure/errors';
 import { failureWords } from '@/azure/failure-words';
 import { openDialog } from '@/state/dialogs';
@@ -101,7 +101,7 @@ export function FirstLoadFailure({
 }
 
 /** Above rows that are older than they should be, because the last look failed. */
-export function StaleRows({ peek }: { peek: UseQueryResult<Message[]> }) {
+export function StaleRows({ peek }: { peek: UseQueryResult<Listed> }) {
   const { error, dataUpdatedAt, refetch, isFetching } = peek;
   if (!error) return null;
   const isUnanswered = error instanceof UnreachableError;
