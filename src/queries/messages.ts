@@ -1,13 +1,14 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
 import type { Account, Draft, Message } from '@/azure/account';
-import { deleteLeased, extend, receive, release, saveText } from '@/bulk/lease-actions';
-import { type LeaseSearch, leaseById } from '@/bulk/lease-by-id';
 import type { Listed } from '@/messages/message-rows';
 import { certainMessage } from '@/messages/record';
 import { nowOf } from '@/state/clocks';
 import { recordsOf } from '@/state/records';
 import { bulkPlace } from './bulk-place';
 import { queueKeys } from './queues';
+
+/** Not needed before the first of them; whoever looks at a queue has it by then. */
+const actions = () => import('@/bulk/lease-actions');
 
 const peekedKey = (account: Account, queue: string) => [...queueKeys.one(account, queue), 'peeked'] as const;
 
@@ -47,6 +48,7 @@ export const receiveMessages = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
     mutationFn: async (options: { count: number; visibilityTimeout: number }): Promise<string[]> => {
+      const { receive } = await actions();
       const received = await receive(bulkPlace(account, queue), options);
       return received.map(({ id }) => id);
     },
@@ -61,34 +63,27 @@ type Save = { id: string; text: string; visibilityTimeout?: number | undefined }
 export const saveMessage = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: peekedKey(account, queue),
-    mutationFn: (save: Save) => saveText(bulkPlace(account, queue), save),
+    mutationFn: async (save: Save) => (await actions()).saveText(bulkPlace(account, queue), save),
   });
 
 /** Makes leased messages visible to everybody now. Gives one outcome a message and never throws. */
 export const releaseLeases = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
-    mutationFn: (ids: readonly string[]) => release(bulkPlace(account, queue), ids),
+    mutationFn: async (ids: readonly string[]) => (await actions()).release(bulkPlace(account, queue), ids),
   });
 
 /** Leases messages for `seconds` (1–604,800) from now. Gives one outcome a message and never throws. */
 export const extendLeases = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: peekedKey(account, queue),
-    mutationFn: ({ ids, seconds }: { ids: readonly string[]; seconds: number }) =>
-      extend(bulkPlace(account, queue), ids, seconds),
+    mutationFn: async ({ ids, seconds }: { ids: readonly string[]; seconds: number }) =>
+      (await actions()).extend(bulkPlace(account, queue), ids, seconds),
   });
 
 /** Deletes leased messages for good. Gives one outcome a message and never throws. */
 export const deleteMessages = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
-    mutationFn: (ids: readonly string[]) => deleteLeased(bulkPlace(account, queue), ids),
-  });
-
-/** Leases messages by their ids, which passes others on the way; everything peeked is stale after it. */
-export const leaseMessages = (account: Account, queue: string) =>
-  mutationOptions({
-    mutationKey: queueKeys.one(account, queue),
-    mutationFn: (search: LeaseSearch) => leaseById(bulkPlace(account, queue), search),
+    mutationFn: async (ids: readonly string[]) => (await actions()).deleteLeased(bulkPlace(account, queue), ids),
   });

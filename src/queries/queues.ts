@@ -7,10 +7,8 @@ import {
 import type { Account, Queue, QueueProperties } from '@/azure/account';
 import { UnreachableError } from '@/azure/errors';
 import type { Deletion } from '@/messages/deletions';
-import type { QueueRecords } from '@/messages/queue-records';
-import { flushDeletes } from '@/state/pending-deletes';
 import { keepCountsOf, recordCount } from '@/state/queue-counts';
-import { deletions, recordsOf } from '@/state/records';
+import { recordsOf } from '@/state/records';
 import { atMost } from './at-most';
 import { createWhenFree } from './create-when-free';
 import { isSameMetadata, type Metadata } from './same-metadata';
@@ -142,12 +140,17 @@ export const createQueue = (account: Account) =>
       createWhenFree(() => account.createQueue(queue, { metadata, signal }), { signal, onWait }),
   });
 
+/** What waits for Undo is done before a queue is cleared or goes: after that there is nothing to undo. */
+async function sendWaitingDeletes(account: Account, queue: string): Promise<void> {
+  const { flushDeletes } = await import('@/state/pending-deletes');
+  await flushDeletes(recordsOf(account.id, queue));
+}
+
 export const deleteQueue = (account: Account) =>
   mutationOptions({
     mutationKey: queueKeys.all(account),
     mutationFn: async (queue: string) => {
-      // What waits for Undo belongs to the past: it is sent before the queue goes.
-      await flushDeletes(recordsOf(account.id, queue));
+      await sendWaitingDeletes(account, queue);
       await account.deleteQueue(queue);
     },
   });
@@ -158,21 +161,13 @@ export const clearQueue = (account: Account, queue: string) =>
     mutationKey: queueKeys.one(account, queue),
     mutationFn: async (): Promise<Deletion | null> => {
       const records = recordsOf(account.id, queue);
-      await flushDeletes(records);
+      await sendWaitingDeletes(account, queue);
       const since = records.tick();
       await account.clearMessages(queue);
+      const { noteCleared } = await import('@/state/deletions');
       return noteCleared(records, since) ?? null;
     },
   });
-
-/** Keeps what was cleared since a tick, as far as it was loaded. */
-export function noteCleared(records: QueueRecords, since: number): Deletion | undefined {
-  const ids: string[] = [];
-  for (const { id, standing } of records.all()) {
-    if (standing.is === 'deleted' && standing.how === 'cleared' && standing.evidence.asked > since) ids.push(id);
-  }
-  return deletions.note({ ref: records.ref, what: 'cleared', ids });
-}
 
 /**
  * Replaces all metadata, unless the service no longer has what was `expected`: then writes nothing and resolves to what

@@ -1,5 +1,4 @@
 import { useSyncExternalStore } from 'react';
-import { createDeletions, type Deletion } from '@/messages/deletions';
 import type { QueueRecords } from '@/messages/queue-records';
 import type { MessageRecord, QueueRef } from '@/messages/record';
 import { createRecords } from '@/messages/records';
@@ -80,27 +79,6 @@ function sumOfVersions(): number {
   let sum = 0;
   for (const { version } of records.queues()) sum += version;
   return sum;
-}
-
-let told: readonly Deletion[] = [];
-const listeners = new Set<() => void>();
-
-/** What this tab deleted and can add again. */
-export const deletions = createDeletions(records, () => {
-  told = deletions.all();
-  for (const listener of listeners) listener();
-});
-
-/** Of one queue, newest first. */
-export function useDeletions({ connectionId, queue }: QueueRef): readonly Deletion[] {
-  const all = useSyncExternalStore(
-    (tell) => {
-      listeners.add(tell);
-      return () => void listeners.delete(tell);
-    },
-    () => told,
-  );
-  return all.filter(({ ref }) => ref.connectionId === connectionId && ref.queue === queue);
 }
 
 /** `setTimeout` counts in 32 bits. */

@@ -3,7 +3,7 @@ import { LockOpen } from 'lucide-react';
 import type { Account } from '@/azure/account';
 import { StorageError } from '@/azure/errors';
 import { failureWords } from '@/azure/failure-words';
-import { leaseMessages } from '@/queries/messages';
+import { leaseMessages } from '@/queries/lease-messages';
 import { nowOf } from '@/state/clocks';
 import { openDialog } from '@/state/dialogs';
 import type { Lease } from '@/state/leases';

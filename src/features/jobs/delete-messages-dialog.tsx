@@ -4,8 +4,8 @@ import type { Account } from '@/azure/account';
 import { deleteMessage } from '@/bulk/delete-message';
 import { startMessageJob } from '@/bulk/message-job';
 import { useAccount } from '@/queries/use-account';
+import { deletions } from '@/state/deletions';
 import { type ChosenMessages, openDialog } from '@/state/dialogs';
-import { deletions } from '@/state/records';
 import { count } from '@/ui/counts';
 import { beginJob, placeOf } from './begin-job';
 import { Consequences } from './consequences';
@@ -21,13 +21,7 @@ export default function DeleteMessagesDialog(props: DeleteMessagesDialogProps) {
 }
 
 /** Says how many go, and what leasing them does to others; then they are deleted as a job. */
-function DeleteMessages({
-  account,
-  queue,
-  ids,
-  reach,
-  onClose,
-}: DeleteMessagesDialogProps & { account: Account }) {
+function DeleteMessages({ account, queue, ids, reach, onClose }: DeleteMessagesDialogProps & { account: Account }) {
   const client = useQueryClient();
   const scope = useScope(account, { queue, ids, ...(reach !== undefined && { reach }) });
   const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);

@@ -66,7 +66,11 @@ function Failures({ listed, onClose }: { listed: ListedJob; onClose: () => void 
                 retry(isUncertainToo);
               }}
             >
-              {isRetried ? 'Retried already' : again === 0 ? 'Nothing to retry' : `Retry ${counted(again, listed.noun)}`}
+              {isRetried
+                ? 'Retried already'
+                : again === 0
+                  ? 'Nothing to retry'
+                  : `Retry ${counted(again, listed.noun)}`}
             </Button>
           )}
         </>

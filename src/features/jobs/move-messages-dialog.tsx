@@ -31,14 +31,7 @@ export default function MoveMessagesDialog(props: MoveMessagesDialogProps) {
 }
 
 /** Where to, how fast, and what it does to the messages; then it runs as a job. */
-function MoveMessages({
-  action,
-  account,
-  queue,
-  ids,
-  reach,
-  onClose,
-}: MoveMessagesDialogProps & { account: Account }) {
+function MoveMessages({ action, account, queue, ids, reach, onClose }: MoveMessagesDialogProps & { account: Account }) {
   const client = useQueryClient();
   const connections = useConnections();
   const scope = useScope(account, { queue, ...(ids && { ids }), ...(reach !== undefined && { reach }) });

@@ -6,9 +6,9 @@ import { planBrowse } from '@/bulk/plan-browse';
 import { certainMessage } from '@/messages/record';
 import { queueProperties } from '@/queries/queues';
 import type { MessageScope } from '@/state/dialogs';
-import { recordsOf, useQueueRecords } from '@/state/records';
 import { usePreference } from '@/state/preferences';
 import { MOST_RECEIPTS } from '@/state/receipt-storage';
+import { recordsOf, useQueueRecords } from '@/state/records';
 import { count, counted } from '@/ui/counts';
 import type { Consequence } from './consequences';
 
@@ -19,10 +19,7 @@ const BATCH = 32;
 export type Scope = ReturnType<typeof useScope>;
 
 /** The messages a dialog was opened for. */
-export function useScope(
-  account: Account,
-  { queue, ids, reach = 0 }: Pick<MessageScope, 'queue' | 'ids' | 'reach'>,
-) {
+export function useScope(account: Account, { queue, ids, reach = 0 }: Pick<MessageScope, 'queue' | 'ids' | 'reach'>) {
   const { records } = useQueueRecords(account.id, queue);
   const threshold = usePreference('poisonThreshold');
   const { data } = useQuery(queueProperties(account, queue));

@@ -44,7 +44,11 @@ type Life = 'default' | 'never' | 'span';
 /** One text, as often as wanted, with placeholders that are filled in for each copy. */
 export function SendCopies({ account, queue, ids, text: given, onClose }: SendCopiesProps) {
   const client = useQueryClient();
-  const [begun] = useState(() => insideOf(messagesOf(account, { queue, ...(ids && { ids }) })[0]?.text ?? given ?? texts.find(account.id, queue) ?? ''));
+  const [begun] = useState(() =>
+    insideOf(
+      messagesOf(account, { queue, ...(ids && { ids }) })[0]?.text ?? given ?? texts.find(account.id, queue) ?? '',
+    ),
+  );
   const [text, setText] = useState(begun.text);
   const [isBase64, setIsBase64] = useState(begun.isBase64);
   const [copies, setCopies] = useState(10);

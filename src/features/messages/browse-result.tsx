@@ -75,13 +75,13 @@ function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Br
       ) : (
         <p>
           {report.received > 0 && 'Their dequeue counts went up by 1. '}
-          {kept === 0 &&
-            report.received > 0 &&
-            report.notReturned.length === 0 && 'They are no longer leased.'}
+          {kept === 0 && report.received > 0 && report.notReturned.length === 0 && 'They are no longer leased.'}
         </p>
       )}
       {report.lost.length > 0 && (
-        <p>{counted(report.lost.length, 'lease')} ended first: other consumers received those messages, or they are gone.</p>
+        <p>
+          {counted(report.lost.length, 'lease')} ended first: other consumers received those messages, or they are gone.
+        </p>
       )}
       {report.gone > 0 && <p>{counted(report.gone, 'message')} expired meanwhile.</p>}
       {maybe > 0 && (

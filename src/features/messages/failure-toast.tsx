@@ -40,7 +40,9 @@ export function outcomesToast(outcomes: readonly Outcome<unknown>[], words: Word
       : isMaybe
         ? (words.maybe ?? words.failed)
         : words.failed;
-  const causes = new Map(rest.map((outcome) => causeOf(outcome)).map((cause) => [`${cause.code} ${cause.reason}`, cause]));
+  const causes = new Map(
+    rest.map((outcome) => causeOf(outcome)).map((cause) => [`${cause.code} ${cause.reason}`, cause]),
+  );
   toast({
     title,
     detail: [...causes].map(([key, cause]) => <Cause key={key} {...cause} />),

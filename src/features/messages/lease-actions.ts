@@ -1,15 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Account } from '@/azure/account';
 import type { LeaseOutcome } from '@/bulk/lease-actions';
-import { LeaseHandle } from '@/bulk/lease-handle';
-import { returnAll } from '@/bulk/return-all';
-import type { KeptLease } from '@/messages/kept-leases';
 import { bulkPlace } from '@/queries/bulk-place';
 import { deleteMessages, extendLeases, releaseLeases } from '@/queries/messages';
-import { queueKeys } from '@/queries/queues';
 import { flushDeletes, holdDelete } from '@/state/pending-deletes';
-import { deletions } from '@/state/records';
-import { counted } from '@/ui/counts';
 import { toast } from '@/ui/toast-store';
 import { outcomesToast } from './failure-toast';
 import { runMutation } from './run-mutation';
@@ -35,7 +29,10 @@ export async function releaseLeased({ client, account, queue }: LeaseDesk, ids: 
 /** Leases messages for `seconds` (1–604,800) from now. */
 export async function extendLeased({ client, account, queue }: LeaseDesk, ids: readonly string[], seconds: number) {
   const outcomes = await runMutation(client, extendLeases(account, queue), { ids, seconds });
-  outcomesToast(outcomes, { done: 'extended', failed: ids.length === 1 ? 'Lease not extended' : 'Leases not extended' });
+  outcomesToast(outcomes, {
+    done: 'extended',
+    failed: ids.length === 1 ? 'Lease not extended' : 'Leases not extended',
+  });
 }
 
 const isDone = ({ kind }: LeaseOutcome) => kind === 'done';
@@ -44,38 +41,8 @@ async function sendDeletes({ client, account, queue }: LeaseDesk, ids: readonly 
   const outcomes = await runMutation(client, deleteMessages(account, queue), ids);
   outcomesToast(outcomes, { done: 'deleted', failed: 'Message not deleted', maybe: 'Most likely deleted' });
   const done = outcomes.filter(isDone).map(({ item }) => item.id);
+  const { deletions } = await import('@/state/deletions');
   deletions.note({ ref: { connectionId: account.id, queue }, what: 'deleted', ids: done });
-}
-
-type Release = { signal: AbortSignal; onProgress: (released: number) => void };
-
-/** Gives messages back by receipts that outlived what leased them; resolves to why some could not be. */
-export async function releaseEarlier(
-  { client, account, queue }: LeaseDesk,
-  leases: readonly KeptLease[],
-  { signal, onProgress }: Release,
-): Promise<string[]> {
-  let released = 0;
-  const context = { place: bulkPlace(account, queue), claim: undefined, canRenew: true, signal };
-  const handles = leases.map(({ id }) => new LeaseHandle(context, id));
-  const returnThem = () => returnAll(handles, { signal, onReturned: () => onProgress(++released) });
-  const reasons = await runMutation(
-    client,
-    { mutationKey: queueKeys.one(account, queue), mutationFn: returnThem },
-    undefined,
-  );
-  const over = handles.filter(({ state }) => state === 'lost' || state === 'gone');
-  for (const { id } of over) reasons.delete(id);
-  if (released + over.length > 0)
-    toast({
-      title: `Released ${counted(released, 'lease')}`,
-      detail:
-        over.length > 0
-          ? `${counted(over.length, 'other')} had ended: another consumer received the message, or it is gone.`
-          : undefined,
-      tone: 'success',
-    });
-  return [...new Set(reasons.values())];
 }
 
 /**

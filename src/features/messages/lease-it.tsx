@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { LockKeyholeOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { LeaseSearchResult } from '@/bulk/lease-by-id';
-import { leaseMessages } from '@/queries/messages';
+import { leaseMessages } from '@/queries/lease-messages';
 import type { Lease } from '@/state/leases';
 import { usePreference } from '@/state/preferences';
 import { useWhyNot } from '@/state/rights';

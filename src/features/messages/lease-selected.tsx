@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { LeaseSearchResult } from '@/bulk/lease-by-id';
-import { leaseMessages } from '@/queries/messages';
+import type { MessageRow } from '@/messages/message-rows';
+import { leaseMessages } from '@/queries/lease-messages';
 import { usePreference } from '@/state/preferences';
 import { useWhyNot } from '@/state/rights';
 import { Bar } from '@/ui/bar';
@@ -12,7 +13,6 @@ import { toast } from '@/ui/toast-store';
 import { failureToast } from './failure-toast';
 import type { LeaseDesk } from './lease-actions';
 import { othersPassed } from './lease-it';
-import type { MessageRow } from '@/messages/message-rows';
 import { limitWords, SearchLimit } from './search-limit';
 
 /** A lease to work in is never shorter than this, in seconds. */

@@ -1,4 +1,5 @@
 import { ChevronDown, LockKeyhole } from 'lucide-react';
+import type { MessageRow } from '@/messages/message-rows';
 import { type Lease, leaseRemaining } from '@/state/leases';
 import { useWhyNot } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
@@ -11,7 +12,6 @@ import { EXTENSIONS } from './extensions';
 import { extendLeased, type LeaseDesk, releaseLeased } from './lease-actions';
 import { LeaseIt } from './lease-it';
 import { whyTaken } from './taken';
-import type { MessageRow } from '@/messages/message-rows';
 
 const SOON = 10_000;
 
@@ -106,7 +106,8 @@ function UnknownLease({ lease }: { lease: Lease }) {
       <LockKeyhole className="mt-0.5 flex-none text-warn" />
       <div>
         <b className="block font-semibold">
-          Leased by you until {clockTime(lease.endsAt)}, {lease.because === 'hiddenReceipt' ? 'receipt hidden' : 'answer lost'}
+          Leased by you until {clockTime(lease.endsAt)},{' '}
+          {lease.because === 'hiddenReceipt' ? 'receipt hidden' : 'answer lost'}
         </b>
         <span className="text-12 text-text-2">
           {lease.because === 'hiddenReceipt'

@@ -1,7 +1,7 @@
+import type { MessageRow } from '@/messages/message-rows';
 import { bytes } from '@/ui/bytes';
 import { LazyPathCell } from './lazy-path-cell';
 import { DequeuesCell, FormatCell, InsertedCell, LeaseCell, PreviewCell } from './message-cells';
-import type { MessageRow } from '@/messages/message-rows';
 import { shortId } from './short-id';
 import { isHidden } from './taken';
 import { usePaths } from './use-preview';

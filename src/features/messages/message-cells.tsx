@@ -1,3 +1,4 @@
+import type { MessageRow } from '@/messages/message-rows';
 import { type Lease, leaseRemaining } from '@/state/leases';
 import { usePreference } from '@/state/preferences';
 import { Badge, FormatBadge } from '@/ui/badge';
@@ -6,7 +7,6 @@ import { bytes } from '@/ui/bytes';
 import { cx } from '@/ui/cx';
 import { countdown, dateTime, duration } from '@/ui/relative-time';
 import { useNow, useServiceNow } from '@/ui/use-now';
-import type { MessageRow } from '@/messages/message-rows';
 import { isExpiring, isPoison } from './row-marks';
 import { whyTaken } from './taken';
 import { usePreview } from './use-preview';
@@ -57,7 +57,8 @@ export function DequeuesCell({ row, prefix = '' }: { row: MessageRow; prefix?: s
 /** The lease that a person holds on a message, or that a browse, a job or another tab holds. */
 export function LeaseCell({ row }: { row: MessageRow }) {
   const { lease, claim } = row;
-  if (claim && !lease) return <Held words={`Held by ${claim.name}${claim.kind === 'browse' ? ' until it is returned' : ''}`} />;
+  if (claim && !lease)
+    return <Held words={`Held by ${claim.name}${claim.kind === 'browse' ? ' until it is returned' : ''}`} />;
   if (lease) return <OwnLease lease={lease} />;
   return row.elsewhere === undefined ? null : <Held words={whyTaken(row) ?? ''} />;
 }

@@ -1,4 +1,5 @@
 import { ArrowRightToLine, Copy, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import type { MessageRow } from '@/messages/message-rows';
 import { openDialog } from '@/state/dialogs';
 import type { Lease } from '@/state/leases';
 import { useWhyNot } from '@/state/rights';
@@ -9,7 +10,6 @@ import type { LeaseDesk } from './lease-actions';
 import { LeaseStrip } from './lease-strip';
 import { MessageBody } from './message-body';
 import { MessageProperties } from './message-properties';
-import type { MessageRow } from '@/messages/message-rows';
 import { moreActions } from './more-actions';
 import { scopeOf } from './scope-of';
 import { whyTaken, workableLease } from './taken';

@@ -1,5 +1,6 @@
 import { ArrowDownToLine, Eye } from 'lucide-react';
 import { type FocusEvent, useRef } from 'react';
+import type { MessageRow } from '@/messages/message-rows';
 import type { ExplorerPlace } from '@/state/place';
 import { usePreference } from '@/state/preferences';
 import { useQueueView } from '@/state/queue-views';
@@ -9,7 +10,6 @@ import { Skeleton } from '@/ui/skeleton';
 import { StatePanel } from '@/ui/state-panel';
 import { MessageCard } from './message-card';
 import { messageColumns } from './message-columns';
-import type { MessageRow } from '@/messages/message-rows';
 import { EmptyQueue, FirstLoadFailure, NoMatch } from './screen-states';
 import { shortId } from './short-id';
 import { isHidden } from './taken';

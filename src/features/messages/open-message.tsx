@@ -1,8 +1,8 @@
+import type { MessageRow } from '@/messages/message-rows';
 import { useLease } from '@/state/leases';
 import { copyMessages } from './copy-messages';
 import { ExpiryPrompt } from './expiry-prompt';
 import { MessageDetails } from './message-details';
-import type { MessageRow } from '@/messages/message-rows';
 import type { MessageWork } from './use-message-work';
 
 type OpenMessageProps = {

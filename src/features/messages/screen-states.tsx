@@ -1,8 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { CloudOff, Layers, Plus, Search } from 'lucide-react';
-import type { Listed } from '@/messages/message-rows';
 import { StorageError, UnreachableError } from '@/azure/errors';
 import { failureWords } from '@/azure/failure-words';
+import type { Listed } from '@/messages/message-rows';
 import { openDialog } from '@/state/dialogs';
 import { FailureView } from '@/state/failure-view';
 import { useWhyNot } from '@/state/rights';

@@ -9,7 +9,8 @@ import { count, counted } from '@/ui/counts';
 import { Strip } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
 import { useNow } from '@/ui/use-now';
-import { type LeaseDesk, releaseEarlier } from './lease-actions';
+import type { LeaseDesk } from './lease-actions';
+import { releaseEarlier } from './release-earlier';
 
 /** What this tab leased and no longer shows: by its receipts it can still give the messages back. */
 export function StillLeased({ desk }: { desk: LeaseDesk }) {

@@ -1,5 +1,5 @@
-import { claimedBy } from '@/messages/record';
 import type { MessageRow } from '@/messages/message-rows';
+import { claimedBy } from '@/messages/record';
 import { clockTime } from '@/ui/relative-time';
 
 /** Why nobody at this page can work on a message now, whatever may be done: a job, a browse or another tab has it. */

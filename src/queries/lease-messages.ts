@@ -1,0 +1,12 @@
+import { mutationOptions } from '@tanstack/react-query';
+import type { Account } from '@/azure/account';
+import { type LeaseSearch, leaseById } from '@/bulk/lease-by-id';
+import { bulkPlace } from './bulk-place';
+import { queueKeys } from './queues';
+
+/** Leases messages by their ids, which passes others on the way; everything peeked is stale after it. */
+export const leaseMessages = (account: Account, queue: string) =>
+  mutationOptions({
+    mutationKey: queueKeys.one(account, queue),
+    mutationFn: (search: LeaseSearch) => leaseById(bulkPlace(account, queue), search),
+  });
