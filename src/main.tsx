@@ -4,6 +4,7 @@ import { App } from './app/app';
 import { preload } from './app/screens';
 import { followTheme } from './app/theme';
 import { startConnections } from './state/local-service';
+import { startTabNews } from './state/other-tabs';
 import './styles.css';
 
 const root = document.getElementById('root');
@@ -14,6 +15,7 @@ else root.textContent = 'Queuescope does not open inside another page. Open it i
 
 function start(container: HTMLElement) {
   followTheme();
+  startTabNews();
   // A screen whose code is still on its way shows its fallback, which React then keeps for 300 ms: have it first.
   void startConnections(preload.explorer());
   createRoot(container).render(

@@ -69,7 +69,7 @@ const VERBS_OF: Partial<Record<OpenDialog['kind'], Verb>> = {
 function verbOf(open: OpenDialog): Verb | undefined {
   if (open.kind === 'moveMessages') return open.action === 'copy' ? 'copy' : 'move';
   // Chosen messages are here already.
-  if (open.kind === 'exportMessages') return open.messages ? undefined : 'exportAll';
+  if (open.kind === 'exportMessages') return open.ids ? undefined : 'exportAll';
   return VERBS_OF[open.kind];
 }
 

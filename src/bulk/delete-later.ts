@@ -1,5 +1,4 @@
 import type { Claim } from '@/messages/record';
-import { LeaseHandle } from './lease-handle';
 import { nowAt, type Place } from './place';
 
 /** Milliseconds a delete waits for Undo. */
@@ -98,8 +97,10 @@ export type DeletesToCome = ReturnType<typeof createDeletesToCome>;
 /** True when every message is ours and its lease runs long enough for its delete to wait for Undo. */
 export function canWait(place: Place, ids: readonly string[]): boolean {
   return ids.every((id) => {
-    const handle = new LeaseHandle({ place, claim: undefined, canRenew: true }, id);
-    return handle.state === 'held' && handle.endsAt - nowAt(place) > UNDO_NEEDS;
+    const { lease, claim } = place.records.get(id) ?? {};
+    return (
+      lease?.state === 'held' && lease.holder !== 'elsewhere' && !claim && lease.endsAt - nowAt(place) > UNDO_NEEDS
+    );
   });
 }
 

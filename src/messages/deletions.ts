@@ -1,3 +1,4 @@
+import type { QueueRecords } from './queue-records';
 import { certainMessage, type MessageRecord, type QueueRef } from './record';
 import type { Records } from './records';
 
@@ -12,48 +13,60 @@ export type Deletion = {
   ids: readonly string[];
   /** Of cleared messages: between when they were last seen, epoch ms by the connection's clock. */
   seen: { from: number; to: number } | undefined;
+  /** They were added again, and no answer said so: once more can make two of each. */
+  isMaybeBack: boolean;
 };
 
-/** Characters of text kept in all; the oldest deletions go first. */
+/** Characters of text kept in all; the oldest deletions go first, and of one deletion what came last. */
 export const MOST_CHARACTERS = 33_554_432;
 
 /** The deletions of this tab that can be added again. `onChange` is called after each change. */
-export function createDeletions(records: Records, onChange: () => void, now: () => number = Date.now) {
+export function createDeletions(
+  records: Records,
+  onChange: () => void,
+  now: () => number = Date.now,
+  mostCharacters = MOST_CHARACTERS,
+) {
   let deletions: readonly Deletion[] = [];
   let last = 0;
 
+  function keep(deletion: Deletion): void {
+    const own = new Set(deletion.ids);
+    records.of(deletion.ref).keep(nameOf(deletion), { has: (id) => own.has(id) });
+  }
+
   function put(next: readonly Deletion[]): void {
-    for (const one of deletions) if (!next.includes(one)) records.of(one.ref).keep(nameOf(one), undefined);
-    deletions = next;
+    let room = mostCharacters;
+    const kept = next.filter((one) => (room -= charactersOf(records, one)) >= 0);
+    for (const one of kept) keep(one);
+    for (const one of [...deletions, ...next]) {
+      if (!kept.includes(one)) records.of(one.ref).keep(nameOf(one), undefined);
+    }
+    deletions = kept;
     onChange();
   }
 
   return {
+    /** Newest first. */
     all: () => deletions,
     /** Keeps what was deleted until the tab closes. Nothing for no messages with a text that is certain. */
-    note(deletion: Pick<Deletion, 'ref' | 'what'> & { ids: Iterable<string> }): Deletion | undefined {
-      const queue = records.of(deletion.ref);
-      const known = [...deletion.ids].flatMap((id) => {
-        const record = queue.get(id);
-        return record && certainMessage(record) ? record : [];
-      });
+    note({ ref, what, ids }: Pick<Deletion, 'ref' | 'what'> & { ids: Iterable<string> }): Deletion | undefined {
+      const known = knownOf(records.of(ref), ids, mostCharacters);
       if (known.length === 0) return undefined;
-      const ids = known.map(({ id }) => id);
       const made: Deletion = {
-        ...deletion,
+        ref,
+        what,
         id: ++last,
         at: now(),
-        ids,
-        seen: deletion.what === 'cleared' ? seenBetween(known) : undefined,
+        ids: known.map(({ id }) => id),
+        seen: what === 'cleared' ? seenBetween(known) : undefined,
+        isMaybeBack: false,
       };
-      const own = new Set(ids);
-      queue.keep(nameOf(made), { has: (id) => own.has(id) });
-      let room = MOST_CHARACTERS;
-      put([made, ...deletions].filter((one) => (room -= charactersOf(records, one)) >= 0));
-      return deletions.includes(made) ? made : undefined;
+      put([made, ...deletions]);
+      return made;
     },
-    /** Whoever adds them again has them now; call `leave` with those that are not back. */
-    take: (id: number): Deletion | undefined => {
+    /** Whoever adds them again has them from now on, until `leave` says how that ended. */
+    take(id: number): Deletion | undefined {
       const taken = deletions.find((one) => one.id === id);
       if (taken) {
         deletions = deletions.filter((one) => one !== taken);
@@ -61,16 +74,28 @@ export function createDeletions(records: Records, onChange: () => void, now: () 
       }
       return taken;
     },
-    /** Ends a taken deletion: `ids` could not be added again, and can be tried once more. */
-    leave(taken: Deletion, ids: readonly string[]): void {
+    /** Ends what `take` began: what was not added can be tried again, and what may have been is told apart. */
+    leave(taken: Deletion, { failed, maybe }: { failed: readonly string[]; maybe: readonly string[] }): void {
       records.of(taken.ref).keep(nameOf(taken), undefined);
-      if (ids.length === 0) return;
-      const left = { ...taken, ids };
-      const own = new Set(ids);
-      records.of(taken.ref).keep(nameOf(left), { has: (id) => own.has(id) });
-      put([left, ...deletions].toSorted((one, other) => other.id - one.id));
+      const left = [
+        ...(failed.length > 0 ? [{ ...taken, ids: failed }] : []),
+        ...(maybe.length > 0 ? [{ ...taken, id: ++last, ids: maybe, isMaybeBack: true }] : []),
+      ];
+      if (left.length > 0) put([...left, ...deletions].toSorted((one, other) => other.id - one.id));
     },
   };
+}
+
+/** Those whose last text is certain, as many as there is room for. */
+function knownOf(queue: QueueRecords, ids: Iterable<string>, room: number): MessageRecord[] {
+  const known: MessageRecord[] = [];
+  let left = room;
+  for (const id of ids) {
+    const record = queue.get(id);
+    const message = record && certainMessage(record);
+    if (message && (left -= message.text.length) >= 0) known.push(record);
+  }
+  return known;
 }
 
 export type Deletions = ReturnType<typeof createDeletions>;

@@ -14,6 +14,8 @@ export type Lease = LeasedMessage &
     state: RecordLease['state'];
     because: RecordLease['because'];
     ending: LeaseEnding | undefined;
+    /** A job has it, or its delete waits for Undo. */
+    isTaken: boolean;
   };
 
 const views = new WeakMap<MessageRecord, Lease>();
@@ -38,6 +40,7 @@ export function leaseView(ref: QueueRef, record: MessageRecord | undefined): Lea
     state: lease.state,
     because: lease.because,
     ending: lease.ending,
+    isTaken: record.claim !== undefined,
   };
   views.set(record, view);
   return view;

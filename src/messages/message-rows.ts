@@ -62,8 +62,31 @@ export function messageRows(records: QueueRecords, { ids, at }: Listed): Message
   const rows: MessageRow[] = [];
   for (const record of leased) rows.push(toRow(records, record, rows.length, 0));
   for (const [ahead, record] of visible.entries()) rows.push(toRow(records, record, rows.length, ahead));
-  return rows;
+  return asBefore(records, rows);
 }
+
+const lastRows = new WeakMap<QueueRecords, MessageRow[]>();
+
+/** Rows that did not change keep their identity, and so does the whole list. */
+function asBefore(records: QueueRecords, rows: MessageRow[]): MessageRow[] {
+  const last = lastRows.get(records) ?? [];
+  const byId = new Map(last.map((row) => [row.id, row]));
+  const kept = rows.map((row) => {
+    const before = byId.get(row.id);
+    return before && isSameRow(before, row) ? before : row;
+  });
+  const result = kept.length === last.length && kept.every((row, index) => row === last[index]) ? last : kept;
+  lastRows.set(records, result);
+  return result;
+}
+
+const isSameRow = (one: MessageRow, other: MessageRow): boolean =>
+  one.message === other.message &&
+  one.lease === other.lease &&
+  one.claim === other.claim &&
+  one.elsewhere === other.elsewhere &&
+  one.position === other.position &&
+  one.ahead === other.ahead;
 
 /** Leased by a person in this tab, who sees it above all others. */
 const isTop = ({ lease }: MessageRecord): boolean => lease?.holder === 'tab' && lease.state !== 'ended';

@@ -2,6 +2,7 @@ import type { Account } from '@/azure/account';
 import { delay } from '@/azure/retry';
 import type { Place } from '@/bulk/place';
 import { nowOf, realDelay, whenClocksChange } from '@/state/clocks';
+import { recordsOf } from '@/state/records';
 
 /** Ms; shorter waits are for the network, which knows no other time than ours. */
 const LONG = 5000;
@@ -12,6 +13,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export const bulkPlace = (account: Account, queue: string): Place => ({
   account,
   queue,
+  records: recordsOf(account.id, queue),
   now: () => nowOf(account.id),
   delay: (milliseconds, signal) =>
     milliseconds < LONG ? delay(milliseconds, signal) : delayOn(account.id, milliseconds, signal),

@@ -6,8 +6,9 @@ import {
 } from '@tanstack/react-query';
 import type { Account, Queue, QueueProperties } from '@/azure/account';
 import { UnreachableError } from '@/azure/errors';
-import { dropLeases } from '@/state/leases';
+import type { Deletion } from '@/messages/deletions';
 import { keepCountsOf, recordCount } from '@/state/queue-counts';
+import { recordsOf } from '@/state/records';
 import { atMost } from './at-most';
 import { createWhenFree } from './create-when-free';
 import { isSameMetadata, type Metadata } from './same-metadata';
@@ -139,21 +140,32 @@ export const createQueue = (account: Account) =>
       createWhenFree(() => account.createQueue(queue, { metadata, signal }), { signal, onWait }),
   });
 
+/** What waits for Undo is done before a queue is cleared or goes: after that there is nothing to undo. */
+async function sendWaitingDeletes(account: Account, queue: string): Promise<void> {
+  const { flushDeletes } = await import('@/state/pending-deletes');
+  await flushDeletes(recordsOf(account.id, queue));
+}
+
 export const deleteQueue = (account: Account) =>
   mutationOptions({
     mutationKey: queueKeys.all(account),
     mutationFn: async (queue: string) => {
+      await sendWaitingDeletes(account, queue);
       await account.deleteQueue(queue);
-      dropLeases(account.id, queue);
     },
   });
 
+/** Deletes all messages; gives what of it can be added again, null when nothing was loaded. */
 export const clearQueue = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
-    mutationFn: async () => {
+    mutationFn: async (): Promise<Deletion | null> => {
+      const records = recordsOf(account.id, queue);
+      await sendWaitingDeletes(account, queue);
+      const since = records.tick();
       await account.clearMessages(queue);
-      dropLeases(account.id, queue);
+      const { noteCleared } = await import('@/state/deletions');
+      return noteCleared(records, since) ?? null;
     },
   });
 

@@ -1,10 +1,12 @@
 import { type Account, connect } from '@/azure/account';
 import type { Credential } from '@/azure/connection';
+import { recordedAccount } from '@/messages/recorded-account';
 import { carrierOf } from '@/state/carrier';
 import { noteSkew, nowOf } from '@/state/clocks';
 import { connectionOf, markUsed, useConnection } from '@/state/connections';
 import { recordExchange } from '@/state/exchanges';
 import { noteReceive } from '@/state/receives-under-way';
+import { records } from '@/state/records';
 import { learnRights, refuseUnwanted } from '@/state/rights';
 import { isSandbox, openSandbox } from '@/state/sandbox';
 import { secondaryFor } from '@/state/secondary';
@@ -23,7 +25,7 @@ export function accountFor(connectionId: string): Account | undefined {
   const log = recordExchange(connectionId);
   // A key may do everything: there is nothing to learn.
   const learn = credential.kind === 'key' ? undefined : learnRights(connectionId);
-  const account: Account = noted(
+  const account: Account = recorded(
     connect(connection, {
       observe: (exchange) => {
         log(exchange);
@@ -47,7 +49,12 @@ export function accountFor(connectionId: string): Account | undefined {
   return account;
 }
 
-/** The same account, whose receives are written down while they are under way: a reload in the middle can then say so. */
+/**
+ * The same account, whose every answer about messages changes the records. Its receives are written down while they are
+ * under way: a reload in the middle can then say so.
+ */
+const recorded = (account: Account): Account => recordedAccount(noted(account), records, () => nowOf(account.id));
+
 const noted = (account: Account): Account => ({
   ...account,
   async receiveMessages(queue, options = {}) {

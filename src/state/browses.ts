@@ -1,18 +1,22 @@
 import { create } from 'zustand';
-import type { Message } from '@/azure/account';
 import type { Holding } from '@/bulk/leasing';
 import type { LeasingReport, NotReturned } from '@/bulk/leasing-report';
+import type { BrowsedRows } from '@/messages/browsed-rows';
+import { isLeasedHere } from '@/messages/record';
 import { nowOf } from './clocks';
+import { recordsOf } from './records';
 
 type BrowsePlace = { connectionId: string; queue: string };
 
 /**
- * What a browse of a whole queue has seen, and how it stands. No query: to repeat it is to lease the whole queue again.
- * Written only by the browse itself; its leases are its own until it returns them.
+ * What a browse of a whole queue has listed, and how it stands. No query: to repeat it is to lease the whole queue again.
+ * Written only by the browse itself; the messages are the records'.
  */
 export type Browse = BrowsePlace & {
-  /** In the order they came, each as it was seen; empty once nobody looks at them any more. */
-  messages: readonly Message[];
+  /** In the order they came, each as it is known now; nothing once nobody looks at them any more. */
+  rows: BrowsedRows;
+  /** So many messages it has listed. */
+  listed: number;
   /** `leasing` from the front, then `returning` what is held, then `ended`. */
   phase: 'leasing' | 'returning' | 'ended';
   /** What it is about to see: its cap or the approximate count, whichever is less; undefined when the count is hidden. */
@@ -26,8 +30,6 @@ export type Browse = BrowsePlace & {
   at: number;
   /** Why the receiving ended early. */
   failure: unknown;
-  /** Whether the browse itself hides this message at the moment; leases that it left to the tab are not its own any more. */
-  isHeld: (id: string) => boolean;
   /** Ends the receiving; what is held is returned. */
   stop: () => void;
   /** While it returns: how many are still hidden, and until when (epoch ms) if they were left so. */
@@ -47,27 +49,31 @@ export const browseOf = (connectionId: string, queue: string) => store.getState(
 
 export const putBrowse = (browse: Browse) => store.setState({ [keyOf(browse)]: browse });
 
-/** What an ended browse left hidden, until it shows by itself. */
-export const hiddenBy = ({ connectionId, report }: Browse): NotReturned[] =>
-  report.notReturned.filter(({ until }) => until.getTime() > nowOf(connectionId));
+/** What an ended browse left hidden, until it shows by itself or somebody released it. */
+export function hiddenBy({ connectionId, queue, report }: Browse): NotReturned[] {
+  const now = nowOf(connectionId);
+  const records = recordsOf(connectionId, queue);
+  return report.notReturned.filter(({ id, until }) => {
+    const record = records.get(id);
+    return until.getTime() > now && record !== undefined && isLeasedHere(record);
+  });
+}
 
 /** What it could still return. */
 export const returnableBy = (browse: Browse) => hiddenBy(browse).filter(({ receipt }) => receipt !== undefined);
 
-/** Lets go of the rows of an ended browse; of the browse itself unless messages are still to be returned. */
+/** Lets go of the rows of an ended browse. */
 export function closeBrowse(connectionId: string, queue: string) {
   const browse = browseOf(connectionId, queue);
   if (browse?.phase !== 'ended') return;
-  if (returnableBy(browse).length > 0) putBrowse({ ...browse, messages: [] });
-  else forget(browse);
+  browse.rows.close();
+  recordsOf(connectionId, queue).keep('browse', undefined);
+  store.setState(
+    (browses) => Object.fromEntries(Object.entries(browses).filter(([key]) => key !== keyOf(browse))),
+    true,
+  );
 }
 
 /** Only one queue's rows are kept: a new browse lets go of those that have ended. */
 export const closeEndedBrowses = () =>
   Object.values(store.getState()).forEach(({ connectionId, queue }) => closeBrowse(connectionId, queue));
-
-const forget = (browse: Browse) =>
-  store.setState(
-    (browses) => Object.fromEntries(Object.entries(browses).filter(([key]) => key !== keyOf(browse))),
-    true,
-  );

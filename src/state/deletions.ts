@@ -1,43 +1,35 @@
-import { create } from 'zustand';
-import { useShallow } from 'zustand/react/shallow';
-import type { Message } from '@/azure/account';
+import { useSyncExternalStore } from 'react';
+import { createDeletions, type Deletion } from '@/messages/deletions';
+import type { QueueRecords } from '@/messages/queue-records';
+import type { QueueRef } from '@/messages/record';
+import { records } from './records';
 
-export type DeletedMessage = Pick<Message, 'id' | 'text' | 'expiresAt'>;
+let told: readonly Deletion[] = [];
+const listeners = new Set<() => void>();
 
-/** What this tab deleted, as far as it knew the messages: enough to add them again. Never stored. */
-export type Deletion = {
-  id: number;
-  /** `Account.id` */
-  connection: string;
-  queue: string;
-  at: Date;
-  what: 'deleted' | 'cleared';
-  messages: readonly DeletedMessage[];
-};
-
-/** Characters of text kept in all; the oldest deletions go first. */
-export const MOST_CHARACTERS = 33_554_432;
-
-const store = create<{ deletions: readonly Deletion[] }>(() => ({ deletions: [] }));
-let lastId = 0;
+/** What this tab deleted and can add again. */
+export const deletions = createDeletions(records, () => {
+  told = deletions.all();
+  for (const listener of listeners) listener();
+});
 
 /** Of one queue, newest first. */
-export const useDeletions = (connection: string, queue: string) =>
-  store(useShallow((state) => state.deletions.filter((one) => one.connection === connection && one.queue === queue)));
-
-/** Keeps what was deleted until the tab closes, so that it can be added again. Nothing for no messages. */
-export function noteDeletion(deletion: Omit<Deletion, 'id' | 'at'>): number | undefined {
-  if (deletion.messages.length === 0) return undefined;
-  const id = ++lastId;
-  const messages = deletion.messages.map(({ id: message, text, expiresAt }) => ({ id: message, text, expiresAt }));
-  let room = MOST_CHARACTERS;
-  const all = [{ ...deletion, id, at: new Date(), messages }, ...store.getState().deletions];
-  store.setState({ deletions: all.filter((one) => (room -= characters(one)) >= 0) });
-  return id;
+export function useDeletions({ connectionId, queue }: QueueRef): readonly Deletion[] {
+  const all = useSyncExternalStore(
+    (tell) => {
+      listeners.add(tell);
+      return () => void listeners.delete(tell);
+    },
+    () => told,
+  );
+  return all.filter(({ ref }) => ref.connectionId === connectionId && ref.queue === queue);
 }
 
-/** It was added again. */
-export const dropDeletion = (id: number) =>
-  store.setState(({ deletions }) => ({ deletions: deletions.filter((one) => one.id !== id) }));
-
-const characters = ({ messages }: Deletion) => messages.reduce((sum, { text }) => sum + text.length, 0);
+/** Keeps what was cleared since a tick, as far as it was loaded. */
+export function noteCleared(queue: QueueRecords, since: number): Deletion | undefined {
+  const ids: string[] = [];
+  for (const { id, standing } of queue.all()) {
+    if (standing.is === 'deleted' && standing.how === 'cleared' && standing.evidence.asked > since) ids.push(id);
+  }
+  return deletions.note({ ref: queue.ref, what: 'cleared', ids });
+}

@@ -1,15 +1,14 @@
 import { create } from 'zustand';
-import type { Message } from '@/azure/account';
 
 /** Messages of a queue that something is done with: these, or all of them. */
 export type MessageScope = {
   connection: string;
   queue: string;
-  messages?: readonly Message[];
+  ids?: readonly string[];
   /** Visible messages from the front up to the last of these, as far as is known. */
   reach?: number;
 };
-export type ChosenMessages = MessageScope & { messages: readonly Message[] };
+export type ChosenMessages = MessageScope & { ids: readonly string[] };
 
 /** The dialogs of jobs, all in one chunk that comes late. */
 export type JobDialog =
@@ -18,7 +17,7 @@ export type JobDialog =
   | ({ kind: 'exportMessages' } & MessageScope)
   | { kind: 'importMessages'; connection: string; queue: string; file?: File }
   | { kind: 'clearQueues'; connection: string }
-  | { kind: 'sendCopies'; connection: string; queue: string; messages?: readonly Message[]; text?: string }
+  | { kind: 'sendCopies'; connection: string; queue: string; ids?: readonly string[]; text?: string }
   | { kind: 'templates'; connection: string; queue: string }
   | ({ kind: 'changeText' } & MessageScope)
   | ({ kind: 'setVisibility' } & MessageScope)

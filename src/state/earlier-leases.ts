@@ -1,14 +1,7 @@
 import { create } from 'zustand';
-
-/** A lease of which only the receipt is known: from before the last reload, or left by a job (`kept-receipts.ts`). */
-export type KeptReceipt = {
-  connectionId: string;
-  queue: string;
-  id: string;
-  receipt: string;
-  /** Epoch ms by the connection's clock. */
-  endsAt: number;
-};
+import type { KeptLease } from '@/messages/kept-leases';
+import { keptLease } from '@/messages/kept-leases';
+import { records, useAnyRecords } from './records';
 
 /** A receive whose answer a reload cut off: nobody knows what it brought, or whether it brought anything. */
 export type CutOffReceive = {
@@ -20,12 +13,24 @@ export type CutOffReceive = {
   until: number;
 };
 
-type State = { leases: readonly KeptReceipt[]; cutOff: readonly CutOffReceive[] };
-
-export const earlierLeases = create<State>(() => ({ leases: [], cutOff: [] }));
-
-/** Leases that may still run and of which this tab has nothing but the receipts. */
-export const useEarlierLeases = () => earlierLeases((state) => state.leases);
+export const cutOff = create<{ receives: readonly CutOffReceive[] }>(() => ({ receives: [] }));
 
 /** Receives that the last reload cut off and that may still hide messages. */
-export const useCutOffReceives = () => earlierLeases((state) => state.cutOff);
+export const useCutOffReceives = () => cutOff((state) => state.receives);
+
+/** Leases that nobody works with: from before the last reload, or not returned by a job or a browse. */
+export function useEarlierLeases(): KeptLease[] {
+  useAnyRecords();
+  return earlierLeases();
+}
+
+export function earlierLeases(): KeptLease[] {
+  const left: KeptLease[] = [];
+  for (const queue of records.queues()) {
+    for (const record of queue.leased()) {
+      const kept = record.lease?.holder === 'left' && !record.claim ? keptLease(queue.ref, record) : undefined;
+      if (kept) left.push(kept);
+    }
+  }
+  return left;
+}

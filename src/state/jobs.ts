@@ -27,7 +27,12 @@ export type ListedJob = {
   /** Nothing is changed: it tells what would be. */
   dryRun?: boolean;
   /** What can be done with its result once it has ended. */
-  after?: { label: string; run: () => void };
+  after?: {
+    label: string;
+    run: () => void;
+    /** Whether there is something to be done; as soon as anything was done when left out. */
+    isOffered?: () => boolean;
+  };
   /** The same job once more, over what failed; `uncertain` takes in what may have been done. */
   retry?: (uncertain: boolean) => void;
 };

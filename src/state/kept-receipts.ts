@@ -1,159 +1,131 @@
+import { type KeptLease, keptLease, keptLeases, restoreLeases } from '@/messages/kept-leases';
+import type { MessageRecord } from '@/messages/record';
 import { nowOf } from './clocks';
 import { connectionOf, whenConnectionsChange } from './connections';
-import { type CutOffReceive, earlierLeases, type KeptReceipt } from './earlier-leases';
-import { allLeases, whenLeasesChange } from './leases';
-import { receiptEntries, takeReceipts } from './receipt-storage';
+import { type CutOffReceive, cutOff } from './earlier-leases';
+import { appendLeases, replaceLeases, takeLeases, writtenRows } from './receipt-storage';
 import { cutOffReceives } from './receives-under-way';
+import { records } from './records';
 import { openTabs, tabName } from './tab';
 
 /*
- * Which receipts are written down (`receipt-storage.ts`), and what becomes of those that the page before this one wrote.
+ * Which leases are written down (`receipt-storage.ts`), and what becomes of those that the page before this one wrote. What
+ * is kept is derived from the records: whatever leases a message, a reload knows of it.
  */
 
-type Place = Pick<KeptReceipt, 'connectionId' | 'queue'>;
-type Held = { id: string; receipt: string; endsAt: Date };
-type Hold = { place: Place; held: () => readonly Held[]; entries: ReturnType<typeof receiptEntries> };
-
-/** Ms until a change is written. */
-const SOON = 100;
+/** Ms until a receipt that was renewed or is void is written; a new one is written before anybody works with it. */
+const SOON = 1000;
 /** Ms: a lease that runs on for longer than this is worth a question before the tab closes. */
 const LONG = 5 * 60_000;
 /** Ms between looks whether the tab that this one seems to be a copy of is still open, and how many. */
 const LOOK = 500;
 const LOOKS = 10;
-/** Void receipts that may lie in the storage before they are cleared out. */
-const MOST_VOID = 4000;
+/** Rows that may lie in the storage, void ones among them, before they are cleared out. */
+const MOST_ROWS = 4000;
 
-const resting = receiptEntries('resting');
-/** Bulk work that holds messages. */
-const holds = new Set<Hold>();
-let lastHold = 0;
+/** Leases that are to be written, as they are when they are; the last one of each message. */
+const changed = new Map<string, KeptLease>();
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** Rows after which all is written anew; twice as many as are needed, so that each row is written a few times at the most. */
+let mostRows = MOST_ROWS;
 
-/** Takes away leases that were given back, or that nobody asks about any more. */
-export function dropEarlier(given: readonly KeptReceipt[]) {
-  const gone = new Set(given);
-  earlierLeases.setState(({ leases }) => ({ leases: leases.filter((lease) => !gone.has(lease)) }));
-  writeSoon();
+records.subscribe((queue, changes) => {
+  const fresh: KeptLease[] = [];
+  for (const { before, after } of changes) {
+    const was = keptLease(queue.ref, before);
+    const is = keptLease(queue.ref, after);
+    if (was?.receipt === is?.receipt && was?.endsAt === is?.endsAt) continue;
+    if (is && !was) fresh.push(is);
+    else changed.set(nameOf(is ?? was), is ?? { ...(was as KeptLease), receipt: '' });
+  }
+  if (fresh.length > 0) appendLeases(fresh);
+  if (changed.size > 0 || writtenRows() > mostRows) timer ??= setTimeout(writeChanged, SOON);
+});
+
+const nameOf = (lease: KeptLease | undefined) => `${lease?.connectionId}/${lease?.queue}/${lease?.id}`;
+
+function writeChanged(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  appendLeases([...changed.values()]);
+  changed.clear();
+  if (writtenRows() > mostRows) writeAll();
+}
+
+/** Writes all that is held as it is now. */
+function writeAll(): void {
+  changed.clear();
+  const running = [...keptLeases(records)].filter(isKept);
+  replaceLeases(running);
+  mostRows = Math.max(MOST_ROWS, 2 * running.length);
+}
+
+const isKept = ({ connectionId, endsAt }: KeptLease) =>
+  endsAt > nowOf(connectionId) && connectionOf(connectionId) !== undefined;
+
+/** Leaves these to their leases: nothing is offered to be done with them any more. */
+export function leaveToTheirLeases(leases: readonly KeptLease[]): void {
+  for (const { connectionId, queue, id, endsAt } of leases) {
+    const own = records.of({ connectionId, queue });
+    const evidence = own.answeredNow(own.tick(), nowOf(connectionId), undefined);
+    own.applyTo(id, { kind: 'givenUp', until: endsAt, evidence });
+  }
 }
 
 /** Says no more of receives that were cut off in a queue. */
-export function dropCutOff({ connectionId, queue }: Place) {
-  const isThere = (one: Place) => one.connectionId === connectionId && one.queue === queue;
+export function dropCutOff({ connectionId, queue }: Pick<CutOffReceive, 'connectionId' | 'queue'>) {
+  const isThere = (one: CutOffReceive) => one.connectionId === connectionId && one.queue === queue;
   for (const receive of cutOffReceives()) if (isThere(receive)) receive.forget();
-  earlierLeases.setState(({ cutOff }) => ({ cutOff: cutOff.filter((one) => !isThere(one)) }));
-}
-
-/** Keeps the receipts of bulk work that holds messages until `end`; `held` is asked when the page goes away. */
-export function holdReceipts(place: Place, held: () => readonly Held[]) {
-  const entries = receiptEntries(String(++lastHold));
-  const hold: Hold = { place, held, entries };
-  holds.add(hold);
-  return {
-    /** More are held now. What is given back meanwhile is cleared out now and then, when the page goes away, and at the end. */
-    add(fresh: readonly Held[]) {
-      entries.append(keptOf(place, fresh));
-      // A move of a million messages holds a few dozen.
-      if (entries.unkept() === 0 && entries.written() < MOST_VOID) return;
-      const now = held();
-      if (now.length < entries.written() / 2) entries.replace(keptOf(place, now));
-    },
-    end() {
-      holds.delete(hold);
-      entries.clear();
-    },
-  };
-}
-
-/** Takes over receipts that bulk work could not return, so that a person can. */
-export function leaveReceipts(place: Place, held: readonly Held[]) {
-  if (held.length > 0) adopt(keptOf(place, held));
-}
-
-const keptOf = (place: Place, held: readonly Held[]): KeptReceipt[] =>
-  held.map(({ id, receipt, endsAt }) => ({
-    connectionId: place.connectionId,
-    queue: place.queue,
-    id,
-    receipt,
-    endsAt: endsAt.getTime(),
-  }));
-
-const isRunning = ({ connectionId, endsAt }: Pick<KeptReceipt, 'connectionId' | 'endsAt'>) =>
-  endsAt > nowOf(connectionId);
-
-/** All but what bulk work holds. */
-const restingLeases = (): KeptReceipt[] => [
-  ...earlierLeases.getState().leases.filter(({ connectionId }) => connectionOf(connectionId)),
-  ...allLeases().flatMap(({ connectionId, queue, id, receipt, endsAt, state }) =>
-    state === 'held' ? { connectionId, queue, id, receipt, endsAt: endsAt.getTime() } : [],
-  ),
-];
-
-function writeSoon() {
-  timer ??= setTimeout(writeResting, SOON);
-}
-
-function writeResting() {
-  clearTimeout(timer);
-  timer = undefined;
-  resting.replace(restingLeases().filter(isRunning));
-}
-
-/** The last moment to write what is held as it is now. */
-function writeEverything() {
-  writeResting();
-  for (const { place, held, entries } of holds) entries.replace(keptOf(place, held()).filter(isRunning));
+  cutOff.setState(({ receives }) => ({ receives: receives.filter((one) => !isThere(one)) }));
 }
 
 /** What a tab wrote before it was loaded anew. */
-type Read = { tab: string | undefined; leases: readonly KeptReceipt[]; cutOff?: readonly CutOffReceive[] };
+type Read = { tab: string | undefined; leases: readonly KeptLease[]; cutOff?: readonly CutOffReceive[] };
 
 async function start() {
   const read: Read[] = [
-    ...takeReceipts(),
+    ...[...takeLeases()].map(([tab, leases]) => ({ tab, leases })),
     ...cutOffReceives().map(({ tab, forget, ...receive }) => {
       const isOver = receive.until <= nowOf(receive.connectionId);
       if (isOver) forget();
       return { tab, leases: [], cutOff: isOver ? [] : [receive] };
     }),
   ];
-  adoptAll(read.filter(({ tab }) => tab === tabName()));
+  adopt(read.filter(({ tab }) => tab === tabName()));
   // Another name: this tab was duplicated, and the leases are the other one's; or it came back before the browser had let
   // its old name go.
   let others = read.filter(({ tab }) => tab !== tabName());
   for (let look = 0; others.length > 0 && look < LOOKS; look++) {
     const open = await openTabs();
-    adoptAll(others.filter(({ tab }) => !open.has(tab ?? '')));
+    adopt(others.filter(({ tab }) => !open.has(tab ?? '')));
     others = others.filter(({ tab }) => open.has(tab ?? ''));
     if (others.length > 0) await new Promise((resolve) => setTimeout(resolve, LOOK));
   }
 }
 
-const adoptAll = (read: readonly Read[]) =>
-  adopt(
-    read.flatMap(({ leases }) => leases),
-    read.flatMap(({ cutOff = [] }) => cutOff),
-  );
-
-/** A message that was written down twice, by its owner and by the job it was lent to, has the lease that ends last. */
-function adopt(leases: readonly KeptReceipt[], cutOff: readonly CutOffReceive[] = []) {
-  earlierLeases.setState((state) => {
-    const all = [...state.leases, ...leases.filter(isRunning)].toSorted((one, other) => one.endsAt - other.endsAt);
-    const byId = new Map(all.map((lease) => [`${lease.connectionId}/${lease.queue}/${lease.id}`, lease]));
-    return { leases: [...byId.values()], cutOff: [...state.cutOff, ...cutOff] };
-  });
-  writeSoon();
+function adopt(read: readonly Read[]): void {
+  for (const { leases, cutOff: receives = [] } of read) {
+    restoreLeases(records, leases, nowOf);
+    if (receives.length > 0) cutOff.setState((state) => ({ receives: [...state.receives, ...receives] }));
+  }
 }
 
 /** Whether somebody should know of what this tab holds before it closes. */
-const holdsMuch = () =>
-  holds.size > 0 || restingLeases().some(({ connectionId, endsAt }) => endsAt - nowOf(connectionId) > LONG);
+function holdsMuch(): boolean {
+  for (const queue of records.queues()) {
+    for (const record of queue.leased()) if (isMuch(queue.ref.connectionId, record)) return true;
+  }
+  return false;
+}
+
+function isMuch(connectionId: string, { lease, claim }: MessageRecord): boolean {
+  if (!lease || lease.state === 'ended' || lease.holder === 'elsewhere') return false;
+  return lease.holder === 'work' || claim !== undefined || lease.endsAt - nowOf(connectionId) > LONG;
+}
 
 void start();
-whenLeasesChange(writeSoon);
-whenConnectionsChange(writeSoon);
-addEventListener('pagehide', writeEverything);
+whenConnectionsChange(() => (timer ??= setTimeout(writeChanged, SOON)));
+addEventListener('pagehide', writeAll);
 addEventListener('beforeunload', (event) => {
   if (holdsMuch()) event.preventDefault();
 });

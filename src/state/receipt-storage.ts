@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { KeptReceipt } from './earlier-leases';
+import type { KeptLease } from '@/messages/kept-leases';
 import { sessionKeys } from './session-keys';
 import { tabName } from './tab';
 
@@ -8,10 +8,12 @@ import { tabName } from './tab';
  * and never a key. A receipt opens nothing without the account's key, and is void once its lease has ended.
  */
 
-type Written = {
-  tab: string | undefined;
-  places: [connectionId: string, queue: string, leases: [id: string, receipt: string, endsAt: number][]][];
-};
+/** A lease that ended has no receipt. */
+type Row = [id: string, receipt: string, endsAt: number];
+type Written = { tab: string | undefined; places: [connectionId: string, queue: string, leases: Row[]][] };
+
+/** What becomes of one lease in the storage: `receipt` is empty once there is nothing to give back any more. */
+export type StoredLease = KeptLease;
 
 /** About so many receipts fit: browsers give a page 5 Mi characters, and each takes a hundred. */
 export const MOST_RECEIPTS = 50_000;
@@ -20,50 +22,38 @@ const PREFIX = 'queuescope.receipts.';
 /** Receipts in one entry: what does not fit into the storage any more is lost, what came before is not. */
 const IN_ONE = 2000;
 
-/** Receipts that there was no room for, by whose they are. */
-const unkept = create<Readonly<Record<string, number>>>(() => ({}));
+/** Receipts that there was no room for. */
+const unkept = create<{ count: number }>(() => ({ count: 0 }));
 
 /** How many receipts a reload would lose now, because the storage is full. */
-export const useUnkeptReceipts = () => unkept((state) => Object.values(state).reduce((sum, count) => sum + count, 0));
+export const useUnkeptReceipts = () => unkept((state) => state.count);
+export const unkeptReceipts = () => unkept.getState().count;
 
-/** The receipts of one owner, in as many entries as it takes. */
-export function receiptEntries(owner: string) {
-  const prefix = `${PREFIX}${owner}.`;
-  let parts = 0;
-  let written = 0;
+let parts = 0;
+let written = 0;
 
-  /** What does not fit is counted: it shows again when its lease ends. */
-  function append(leases: readonly KeptReceipt[]): void {
-    for (let from = 0; from < leases.length; from += IN_ONE) {
-      const part = leases.slice(from, from + IN_ONE);
-      if (write(`${prefix}${parts++}`, part)) written += part.length;
-      else unkept.setState(({ [owner]: before = 0 }) => ({ [owner]: before + part.length }));
-    }
+/** Rows in the storage, those that are void meanwhile among them. */
+export const writtenRows = () => written;
+
+/** Adds leases, and what became of others; later ones stand for earlier ones of the same message. */
+export function appendLeases(leases: readonly StoredLease[]): void {
+  for (let from = 0; from < leases.length; from += IN_ONE) {
+    const part = leases.slice(from, from + IN_ONE);
+    if (write(`${PREFIX}${parts++}`, part)) written += part.length;
+    else unkept.setState(({ count }) => ({ count: count + part.filter(({ receipt }) => receipt !== '').length }));
   }
-
-  function clear(): void {
-    parts = 0;
-    written = 0;
-    if (unkept.getState()[owner]) unkept.setState({ [owner]: 0 });
-    for (const key of sessionKeys(prefix)) sessionStorage.removeItem(key);
-  }
-
-  return {
-    append,
-    clear,
-    /** Writes these in place of all others. */
-    replace(leases: readonly KeptReceipt[]): void {
-      clear();
-      append(leases);
-    },
-    /** Receipts in the storage, those that are void meanwhile among them. */
-    written: () => written,
-    /** Receipts that there was no room for. */
-    unkept: () => unkept.getState()[owner] ?? 0,
-  };
 }
 
-function write(key: string, leases: readonly KeptReceipt[]): boolean {
+/** Writes these in place of all others. */
+export function replaceLeases(leases: readonly StoredLease[]): void {
+  parts = 0;
+  written = 0;
+  if (unkept.getState().count > 0) unkept.setState({ count: 0 });
+  for (const key of sessionKeys(PREFIX)) sessionStorage.removeItem(key);
+  appendLeases(leases);
+}
+
+function write(key: string, leases: readonly StoredLease[]): boolean {
   const places = Map.groupBy(leases, ({ connectionId, queue }) => `${connectionId}/${queue}`);
   const content: Written = {
     tab: tabName(),
@@ -81,19 +71,41 @@ function write(key: string, leases: readonly KeptReceipt[]): boolean {
   }
 }
 
-/** Reads what the page before this one wrote, and takes it away. */
-export function takeReceipts(): { tab: string | undefined; leases: KeptReceipt[] }[] {
-  return sessionKeys(PREFIX).flatMap((key) => {
+/**
+ * Reads what the page before this one wrote, by the tab that wrote it, and takes it away. What is not as it should be is left
+ * out: an older version or somebody else may have written it.
+ */
+export function takeLeases(): Map<string | undefined, KeptLease[]> {
+  const byTab = new Map<string | undefined, Map<string, KeptLease>>();
+  for (const key of sessionKeys(PREFIX).toSorted(byNumber)) {
     const content = sessionStorage.getItem(key) ?? '';
     sessionStorage.removeItem(key);
-    try {
-      const { tab, places } = JSON.parse(content) as Written;
-      const leases = places.flatMap(([connectionId, queue, own]) =>
-        own.map(([id, receipt, endsAt]) => ({ connectionId, queue, id, receipt, endsAt })),
-      );
-      return [{ tab, leases }];
-    } catch {
-      return [];
+    for (const { tab, lease } of readLeases(content)) {
+      const leases = byTab.get(tab) ?? new Map<string, KeptLease>();
+      byTab.set(tab, leases);
+      const name = `${lease.connectionId}/${lease.queue}/${lease.id}`;
+      if (lease.receipt === '') leases.delete(name);
+      else leases.set(name, lease);
     }
-  });
+  }
+  return new Map([...byTab].map(([tab, leases]) => [tab, [...leases.values()]]));
+}
+
+/** In the order they were written. */
+const byNumber = (one: string, other: string) => numberOf(one) - numberOf(other);
+const numberOf = (key: string) => Number(/\d+$/.exec(key)?.[0] ?? 0);
+
+function readLeases(content: string): { tab: string | undefined; lease: KeptLease }[] {
+  try {
+    const { tab, places } = JSON.parse(content) as Partial<Written>;
+    return (places ?? []).flatMap(([connectionId, queue, own]) =>
+      own.flatMap(([id, receipt, endsAt]) =>
+        [connectionId, queue, id, receipt].every((text) => typeof text === 'string') && Number.isFinite(endsAt)
+          ? { tab, lease: { connectionId, queue, id, receipt, endsAt } }
+          : [],
+      ),
+    );
+  } catch {
+    return [];
+  }
 }

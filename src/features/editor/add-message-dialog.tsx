@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account, Message } from '@/azure/account';
-import { sendMessage } from '@/queries/messages';
+import type { Account } from '@/azure/account';
+import { loadedMessages, sendMessage } from '@/queries/messages';
 import { useAccount } from '@/queries/use-account';
 import { Badge } from '@/ui/badge';
 import { Checkbox } from '@/ui/checkbox';
@@ -47,10 +47,7 @@ export default function AddMessageDialog(props: AddMessageDialogProps) {
 function AddMessage({ account, connection, queue, text, onClose }: AddMessageDialogProps & { account: Account }) {
   const client = useQueryClient();
   // What is in the cache is enough for a hint; asking for it would peek at a queue that nobody looks at.
-  const [habit] = useState(() => {
-    const peeked = client.getQueriesData<Message[]>({ queryKey: [account.id, 'queues', queue, 'peeked'] });
-    return encodingHabit(peeked.flatMap(([, messages]) => messages ?? []).slice(0, 32));
-  });
+  const [habit] = useState(() => encodingHabit(loadedMessages(account, queue).slice(0, 32)));
   const usual = habit?.encoding ?? 'text';
   const [kept] = useState(() => (text === undefined ? drafts.find(connection, queue) : undefined));
   const [form, setForm] = useState<MessageForm>(kept ?? emptyForm(usual, text));

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import { bytesToBase64 } from '@/azure/body-base64';
 import { wrapText } from '@/azure/body-layers';
-import { updateMessage } from '@/queries/messages';
-import { type Lease, leaseRemaining } from '@/state/leases';
+import { saveMessage } from '@/queries/messages';
+import { currentLease, type Lease, leaseRemaining } from '@/state/leases';
 import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { CodeView } from '@/ui/code-view';
@@ -47,7 +47,7 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
   const now = useNow();
   const [{ isRestored, raw, ...draft }, setDraft] = useState(opened);
   const [after, setAfter] = useState<AfterSaving>({ choice: 'keep', span: { amount: 5, unit: 'minutes' } });
-  const save = useMutation(updateMessage(account, queue));
+  const save = useMutation(saveMessage(account, queue));
   const place = [account.id, queue, lease.id] as const;
 
   const { text, layers } = draft;
@@ -72,7 +72,12 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
     try {
       // Who is faster than the packing need not press again.
       const packed = wire ?? (await wrapText(text, layers));
-      const renewed = await save.mutateAsync({ lease, visibilityTimeout, text: packed });
+      await save.mutateAsync({
+        id: lease.id,
+        text: packed,
+        visibilityTimeout: after.choice === 'keep' ? undefined : visibilityTimeout,
+      });
+      const renewed = currentLease(lease);
       editDrafts.drop(...place);
       toast({
         title: 'Message saved',

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Hourglass } from 'lucide-react';
 import type { Account } from '@/azure/account';
-import { updateMessage } from '@/queries/messages';
+import { extendLeases } from '@/queries/messages';
 import type { Lease } from '@/state/leases';
 import { Button } from '@/ui/button';
 import { Strip } from '@/ui/failure';
@@ -14,7 +14,7 @@ type LeaseEndingProps = { account: Account; queue: string; lease: Lease };
 
 /** Says that a lease is about to end under an open draft, and offers more time. */
 export function LeaseEnding({ account, queue, lease }: LeaseEndingProps) {
-  const extend = useMutation(updateMessage(account, queue));
+  const extend = useMutation(extendLeases(account, queue));
   return (
     <Strip
       tone="warn"
@@ -23,7 +23,7 @@ export function LeaseEnding({ account, queue, lease }: LeaseEndingProps) {
       action={
         <Button
           disabled={extend.isPending}
-          onClick={() => extend.mutate({ lease, visibilityTimeout: Math.max(lease.total, LEAST_EXTENSION) })}
+          onClick={() => extend.mutate({ ids: [lease.id], seconds: Math.max(lease.total, LEAST_EXTENSION) })}
         >
           Extend
         </Button>

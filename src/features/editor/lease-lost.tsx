@@ -33,13 +33,13 @@ export function LeaseLost({ account, queue, lease, isForgotten, text, error, onL
   const again = useMutation({
     ...leaseMessages(account, queue),
     onSuccess: (search) => {
-      if (search.leases.length > 0) onLeased();
+      if (search.found.length > 0) onLeased();
     },
   });
   const isGone = error instanceof StorageError && error.code === 'MessageNotFound';
   const [title, reason] = words({ lease, isForgotten, isGone });
   const found =
-    again.data?.leases.length === 0 ? `It is not among the first ${again.data.passed} visible messages.` : undefined;
+    again.data?.found.length === 0 ? `It is not among the first ${again.data.passed} visible messages.` : undefined;
   return (
     <Strip
       tone="leased"

@@ -2,10 +2,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import { addAgain } from '@/bulk/add-message';
+import type { OutcomeKind } from '@/bulk/outcome';
 import { startJob } from '@/bulk/start-job';
+import type { Deletion } from '@/messages/deletions';
 import { useAccount } from '@/queries/use-account';
 import { serviceNowOf } from '@/state/clocks';
-import { type Deletion, dropDeletion, useDeletions } from '@/state/deletions';
+import { deletions as ofThisTab, useDeletions } from '@/state/deletions';
+import { openDialog } from '@/state/dialogs';
+import { recordsOf } from '@/state/records';
 import { count, counted } from '@/ui/counts';
 import { clockTime } from '@/ui/relative-time';
 import { beginJob, placeOf } from './begin-job';
@@ -25,29 +29,64 @@ export default function AddAgainDialog(props: AddAgainDialogProps) {
   return account && <AddAgain {...props} account={account} />;
 }
 
+/** ` at 09:41:00`, ` between 09:40:12 and 09:41:00`. */
+function seenWords({ seen }: Deletion): string {
+  if (!seen) return '';
+  const [from, to] = [clockTime(seen.from), clockTime(seen.to)];
+  return from === to ? ` at ${from}` : ` between ${from} and ${to}`;
+}
+
 /** Undoes a deletion as far as can be: the texts, with the life that is left, as new messages. */
 function AddAgain({ account, queue, deletion: first, onClose }: AddAgainDialogProps & { account: Account }) {
   const client = useQueryClient();
-  const deletions = useDeletions(account.id, queue);
+  const ref = { connectionId: account.id, queue };
+  const deletions = useDeletions(ref);
+  const records = recordsOf(account.id, queue);
   const [chosen, setChosen] = useState(first);
   const deletion = deletions.find(({ id }) => id === chosen) ?? deletions[0];
   const [now] = useState(() => serviceNowOf(account.id));
-  const expired =
-    deletion?.messages.filter(({ expiresAt }) => expiresAt !== null && expiresAt.getTime() <= now).length ?? 0;
+  const isExpired = (id: string) => {
+    const expiresAt = records.get(id)?.facts?.expiresAt;
+    return expiresAt != null && expiresAt.getTime() <= now;
+  };
+  const expired = deletion?.ids.filter(isExpired).length ?? 0;
 
   const beginning = useMutation({
-    mutationFn: ({ id, messages }: Deletion) => {
+    mutationFn: (chosenOne: Deletion) => {
       const to = placeOf(account.id, queue);
-      const job = startJob({
-        source: messages,
-        work: addAgain(to),
-        total: messages.length,
-        key: (message) => message.id,
-        name: (message) => message.id,
-      });
       // From here on the job has them, to retry too.
-      dropDeletion(id);
-      beginJob(client, { kind: 'addAgain', where: queue, noun: 'message', job, changes: [to] });
+      const taken = ofThisTab.take(chosenOne.id);
+      if (!taken) return Promise.resolve();
+      const job = startJob({
+        source: taken.ids.map((id) => ({ id })),
+        work: addAgain(to),
+        total: taken.ids.length,
+        key: ({ id }) => id,
+        name: ({ id }) => id,
+      });
+      beginJob(client, {
+        kind: 'addAgain',
+        where: queue,
+        noun: 'message',
+        job,
+        changes: [to],
+        // What is left can be tried again here, where it is said what that does.
+        canRetry: false,
+        onEnd: () => {
+          const left = (kind: OutcomeKind) =>
+            job.outcomes.flatMap((outcome) => (outcome.kind === kind ? outcome.item.id : []));
+          const done = new Set(job.outcomes.map(({ item }) => item.id));
+          // A cancelled job has not begun with some of them.
+          const begun = job.progress.done + job.outcomes.length;
+          const notBegun = taken.ids.slice(begun).filter((id) => !done.has(id));
+          ofThisTab.leave(taken, { failed: [...left('failed'), ...notBegun], maybe: left('maybeDone') });
+        },
+        after: {
+          label: 'Add the rest again',
+          run: () => openDialog({ kind: 'addAgain', connection: account.id, queue }),
+          isOffered: () => ofThisTab.all().some(({ id }) => id === taken.id),
+        },
+      });
       return Promise.resolve();
     },
     onSuccess: onClose,
@@ -58,7 +97,7 @@ function AddAgain({ account, queue, deletion: first, onClose }: AddAgainDialogPr
       title="Add deleted messages again"
       preposition="to"
       queue={queue}
-      label={deletion ? `Add ${counted(deletion.messages.length, 'message')} again` : 'Add again'}
+      label={deletion ? `Add ${counted(deletion.ids.length, 'message')} again` : 'Add again'}
       reason={deletion ? undefined : 'Nothing was deleted here in this tab.'}
       isPending={beginning.isPending}
       error={beginning.error}
@@ -68,7 +107,7 @@ function AddAgain({ account, queue, deletion: first, onClose }: AddAgainDialogPr
       {deletions.length > 1 && (
         <fieldset className="grid gap-1">
           <legend className="mb-1.5 text-12 font-semibold">Which</legend>
-          {deletions.map(({ id, at, what, messages }) => (
+          {deletions.map(({ id, at, what, ids, isMaybeBack }) => (
             <label key={id} className="flex min-h-7 items-center gap-2 max-desk:min-h-11">
               <input
                 type="radio"
@@ -77,7 +116,8 @@ function AddAgain({ account, queue, deletion: first, onClose }: AddAgainDialogPr
                 onChange={() => setChosen(id)}
                 className="accent-ink"
               />
-              {counted(messages.length, 'message')} {what} at {clockTime(at)}
+              {counted(ids.length, 'message')} {what} at {clockTime(at)}
+              {isMaybeBack && ', which may be back already'}
             </label>
           ))}
         </fieldset>
@@ -86,22 +126,26 @@ function AddAgain({ account, queue, deletion: first, onClose }: AddAgainDialogPr
         <>
           {deletions.length === 1 && (
             <p className="text-text-2">
-              {counted(deletion.messages.length, 'message')} {deletion.what} at {clockTime(deletion.at)}.
+              {counted(deletion.ids.length, 'message')} {deletion.what} at {clockTime(deletion.at)}.
             </p>
           )}
           <Consequences
             items={[
               {
-                words: `Adds ${counted(deletion.messages.length - expired, 'message')} with the exact text and the time to live that is left.`,
+                words: `Adds ${counted(deletion.ids.length - expired, 'message')} with the exact text and the time to live that is left.`,
               },
               {
                 words:
                   'What cannot come back: id, insertion time, dequeue count, place in the queue and pop receipt. They go to the end of the queue as new messages.',
                 care: true,
               },
+              deletion.isMaybeBack && {
+                words: 'They were added again before, and no answer arrived: some may come out twice.',
+                care: true,
+              },
               expired > 0 && { words: `${count(expired)} would have expired by now and are left out.`, care: true },
               deletion.what === 'cleared' && {
-                words: 'Only messages that were loaded here when the queue was cleared.',
+                words: `Only messages that were loaded here, as they were last seen${seenWords(deletion)}. Other consumers may have finished some of them since.`,
                 care: true,
               },
             ]}

@@ -1,8 +1,9 @@
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account, Message } from '@/azure/account';
+import type { Account } from '@/azure/account';
 import { changeText } from '@/bulk/change-text';
-import { queueKeys } from '@/queries/queues';
+import { startMessageJob } from '@/bulk/message-job';
+import { loadedMessages } from '@/queries/messages';
 import { useAccount } from '@/queries/use-account';
 import type { MessageScope } from '@/state/dialogs';
 import { Checkbox } from '@/ui/checkbox';
@@ -12,9 +13,8 @@ import { ChangeTextFields } from './change-text-fields';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
 import { keptForms } from './kept-forms';
-import { startOnMessages } from './message-source';
 import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
-import { leasingConsequences, requestsFor, scopeWords, useScope, usualLimit } from './scope';
+import { leasingConsequences, messagesOf, requestsFor, scopeWords, useScope, usualLimit } from './scope';
 import { type ChangeForm, changeProblem, NO_CHANGE, toChange } from './text-changes';
 import { useTrial } from './text-trial';
 import { TrialView } from './text-trial-view';
@@ -29,14 +29,14 @@ export default function ChangeTextDialog(props: ChangeTextDialogProps) {
 const forms = keptForms<ChangeForm>('change text');
 
 /** Find and replace, or another value at a JSON path; before and after of what is loaded; then it runs as a job. */
-function ChangeText({ account, queue, messages, reach, onClose }: ChangeTextDialogProps & { account: Account }) {
+function ChangeText({ account, queue, ids, reach, onClose }: ChangeTextDialogProps & { account: Account }) {
   const client = useQueryClient();
-  const scope = useScope(account, { queue, ...(messages && { messages }), ...(reach !== undefined && { reach }) });
+  const scope = useScope(account, { queue, ...(ids && { ids }), ...(reach !== undefined && { reach }) });
   const [form, setForm] = useState<ChangeForm>(() => forms.find(account.id, queue) ?? NO_CHANGE);
   const [isDryRun, setDryRun] = useState(false);
   const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
   const [ownLimit, setLimit] = useState<number>();
-  const [samples] = useState(() => messages ?? loadedMessages(client, account, queue));
+  const [samples] = useState(() => (ids ? messagesOf(account, { queue, ids }) : loadedMessages(account, queue)));
   const limit = ownLimit ?? usualLimit(scope);
   const needsSearch = !scope.isWhole && scope.unleased.length > 0;
   const problem = changeProblem(form);
@@ -50,7 +50,8 @@ function ChangeText({ account, queue, messages, reach, onClose }: ChangeTextDial
     mutationFn: async () => {
       const from = placeOf(account.id, queue);
       const { change: change_, close } = toChange(form);
-      const job = startOnMessages({
+      const job = startMessageJob({
+        name: 'Change text',
         from,
         wanted: scope.wanted,
         work: changeText(change_, { dryRun: isDryRun }),
@@ -76,8 +77,8 @@ function ChangeText({ account, queue, messages, reach, onClose }: ChangeTextDial
       title={`Change text of ${scopeWords(scope)}`}
       queue={queue}
       size="lg"
-      label={`${isDryRun ? 'Try on' : 'Change'} ${messages ? scopeWords(scope) : 'all messages'}`}
-      reason={problem ?? (messages && trial?.isWhole && trial.changed === 0 ? 'No text would change.' : undefined)}
+      label={`${isDryRun ? 'Try on' : 'Change'} ${ids ? scopeWords(scope) : 'all messages'}`}
+      reason={problem ?? (ids && trial?.isWhole && trial.changed === 0 ? 'No text would change.' : undefined)}
       isPending={beginning.isPending}
       error={beginning.error}
       onSubmit={() => beginning.mutate()}
@@ -97,7 +98,7 @@ function ChangeText({ account, queue, messages, reach, onClose }: ChangeTextDial
             ? { words: 'Leases the messages, tries the change on each and returns them. No text is changed.' }
             : {
                 words:
-                  'Replaces the text in place: id, insertion time, expiry and dequeue count stay. Changed messages are visible at once, your leases on them end.',
+                  'Replaces the text in place: id, insertion time, expiry and dequeue count stay. Messages that you hold stay leased until the same time; the others are returned at the end.',
               },
           !isDryRun && { words: 'The old text is gone. Export first if you may need it.', care: true },
           scope.total !== undefined && { words: `About ${count(requestsFor(scope, 1))} requests.` },
@@ -105,9 +106,4 @@ function ChangeText({ account, queue, messages, reach, onClose }: ChangeTextDial
       />
     </JobForm>
   );
-}
-
-function loadedMessages(client: QueryClient, account: Account, queue: string): readonly Message[] {
-  const peeked = client.getQueriesData<Message[]>({ queryKey: [...queueKeys.one(account, queue), 'peeked'] });
-  return peeked.flatMap(([, found]) => found ?? []);
 }

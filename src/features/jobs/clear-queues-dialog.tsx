@@ -1,14 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ListFilter } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Account, Message } from '@/azure/account';
+import type { Account } from '@/azure/account';
 import { clearQueue } from '@/bulk/clear-queue';
 import { startJob } from '@/bulk/start-job';
-import { countQueues, queueKeys, queueList } from '@/queries/queues';
+import { countQueues, queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
-import { noteDeletion } from '@/state/deletions';
-import { currentLeases, dropLeases } from '@/state/leases';
+import { noteCleared } from '@/state/deletions';
+import { flushDeletes } from '@/state/pending-deletes';
 import { latestCounts, useCountTotals } from '@/state/queue-counts';
+import { recordsOf } from '@/state/records';
 import { counted } from '@/ui/counts';
 import { Field, TextInput } from '@/ui/field';
 import { beginJob } from './begin-job';
@@ -53,13 +54,21 @@ function ClearQueues({ account, onClose }: { account: Account; onClose: () => vo
 
   const beginning = useMutation({
     mutationFn: () => {
+      const since = new Map<string, number>();
+      const clear = clearQueue(account);
       const job = startJob<string, never>({
         source: queues,
-        work: clearQueue(account),
+        work: async (queue) => {
+          const records = recordsOf(account.id, queue);
+          await flushDeletes(records);
+          since.set(queue, records.tick());
+          return clear(queue);
+        },
         concurrency: 4,
         total: queues.length,
         onOutcome: ({ item, kind }) => {
-          if (kind === 'done') forget(item);
+          // What was loaded of a queue that is clear now can be added again.
+          if (kind === 'done') noteCleared(recordsOf(account.id, item), since.get(item) ?? 0);
         },
       });
       beginJob(client, {
@@ -73,15 +82,6 @@ function ClearQueues({ account, onClose }: { account: Account; onClose: () => vo
     },
     onSuccess: onClose,
   });
-
-  /** What was loaded of a queue that is clear now can be added again. */
-  function forget(queue: string) {
-    const peeked = client.getQueriesData<Message[]>({ queryKey: [...queueKeys.one(account, queue), 'peeked'] });
-    const loaded = [...currentLeases(account.id, queue), ...peeked.flatMap(([, found]) => found ?? [])];
-    const known = [...new Map(loaded.map((message) => [message.id, message])).values()];
-    noteDeletion({ connection: account.id, queue, what: 'cleared', messages: known });
-    dropLeases(account.id, queue);
-  }
 
   const word = String(queues.length);
   const reason =

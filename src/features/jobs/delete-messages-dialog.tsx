@@ -2,14 +2,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import { deleteMessage } from '@/bulk/delete-message';
+import { startMessageJob } from '@/bulk/message-job';
 import { useAccount } from '@/queries/use-account';
-import { type DeletedMessage, MOST_CHARACTERS, noteDeletion } from '@/state/deletions';
+import { deletions } from '@/state/deletions';
 import { type ChosenMessages, openDialog } from '@/state/dialogs';
 import { count } from '@/ui/counts';
 import { beginJob, placeOf } from './begin-job';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
-import { startOnMessages } from './message-source';
 import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
 import { leasingConsequences, requestsFor, scopeWords, useScope, usualLimit } from './scope';
 
@@ -21,15 +21,9 @@ export default function DeleteMessagesDialog(props: DeleteMessagesDialogProps) {
 }
 
 /** Says how many go, and what leasing them does to others; then they are deleted as a job. */
-function DeleteMessages({
-  account,
-  queue,
-  messages,
-  reach,
-  onClose,
-}: DeleteMessagesDialogProps & { account: Account }) {
+function DeleteMessages({ account, queue, ids, reach, onClose }: DeleteMessagesDialogProps & { account: Account }) {
   const client = useQueryClient();
-  const scope = useScope(account, { queue, messages, ...(reach !== undefined && { reach }) });
+  const scope = useScope(account, { queue, ids, ...(reach !== undefined && { reach }) });
   const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
   const [ownLimit, setLimit] = useState<number>();
   const limit = ownLimit ?? usualLimit(scope);
@@ -38,18 +32,22 @@ function DeleteMessages({
   const beginning = useMutation({
     mutationFn: () => {
       const from = placeOf(account.id, queue);
-      const deleted: DeletedMessage[] = [];
-      let room = MOST_CHARACTERS;
+      const deleted: string[] = [];
+      // Until they are noted, so that their texts are not dropped.
+      const asked = {};
+      const wanted = new Set(ids);
+      from.records.keep(asked, wanted);
       let deletion: number | undefined;
-      const job = startOnMessages({
+      const job = startMessageJob({
+        name: 'Delete',
         from,
         wanted: scope.wanted,
         work: deleteMessage,
         ...paceOptions(pace),
         ...(needsSearch && { cap: limit }),
-        total: messages.length,
+        total: ids.length,
         onOutcome: ({ kind, item }) => {
-          if (kind === 'done' && (room -= item.message.text.length) >= 0) deleted.push(item.message);
+          if (kind === 'done') deleted.push(item.id);
         },
       });
       beginJob(client, {
@@ -59,7 +57,8 @@ function DeleteMessages({
         job,
         changes: [from],
         onEnd: () => {
-          deletion = noteDeletion({ connection: account.id, queue, what: 'deleted', messages: deleted.splice(0) });
+          deletion = deletions.note({ ref: from.records.ref, what: 'deleted', ids: deleted.splice(0) })?.id;
+          from.records.keep(asked, undefined);
         },
         after: {
           label: 'Add them again',

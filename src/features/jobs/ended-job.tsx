@@ -54,7 +54,7 @@ export function EndedJob({ listed }: { listed: ListedJob }) {
         </p>
       )}
       <div className="-ml-2 flex flex-wrap gap-1">
-        {after && job.progress.done > 0 && (
+        {after && (after.isOffered?.() ?? job.progress.done > 0) && (
           <Button size="sm" className="ml-2" onClick={() => after.run()}>
             {after.label}
           </Button>
@@ -64,7 +64,8 @@ export function EndedJob({ listed }: { listed: ListedJob }) {
             {troubles > job.counts.skipped ? 'Show failures' : 'Show skipped'}
           </Button>
         )}
-        {toRetry > 0 && retry && (
+        {job.isRetried && <span className="self-center text-12 text-text-3">Retried</span>}
+        {toRetry > 0 && retry && !job.isRetried && (
           <Button size="sm" variant="ghost" onClick={() => retry(false)}>
             Retry failed
           </Button>

@@ -1,4 +1,3 @@
-import { type ExportedMessage, type ExportField, exportMessages, toStream } from '@/bulk/export-messages';
 import type { FileFormat } from '@/bulk/file-format';
 import { saveFile } from '@/ui/save-file';
 
@@ -61,39 +60,4 @@ function gathered(name: string): Destination {
     }),
     save: () => saveFile(name, new Blob([...whole, ...parts])),
   };
-}
-
-export type ExportFormat = { format: FileFormat; fields?: readonly ExportField[] };
-
-/** A file that is written message by message, no faster than the disk takes it. */
-export function openExport({ stream }: Destination, options: ExportFormat) {
-  const { readable, writable } = new TransformStream<ExportedMessage, ExportedMessage>();
-  const writer = writable.getWriter();
-  let failure: unknown;
-  const whole = toStream(exportMessages(read(readable), options))
-    .pipeTo(stream)
-    .catch((error: unknown) => (failure = error ?? new Error('The file could not be written.')));
-  return {
-    /** Why nothing more can be written. */
-    get failure() {
-      return failure;
-    },
-    write: (message: ExportedMessage) => writer.write(message),
-    /** Ends the file. @throws why it could not be written. */
-    async end() {
-      await writer.close().catch(() => {});
-      await whole;
-      if (failure !== undefined) throw failure;
-    },
-  };
-}
-
-/** Not every browser iterates over streams. */
-async function* read<Item>(stream: ReadableStream<Item>): AsyncGenerator<Item> {
-  const reader = stream.getReader();
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-  } finally {
-    await reader.cancel();
-  }
 }

@@ -1,10 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
-import type { ExportedMessage } from '@/bulk/export-messages';
-import type { Source } from '@/bulk/job';
-import { RETURNED_AT_A_TIME } from '@/bulk/return-receipts';
-import { startJob } from '@/bulk/start-job';
+import { startExport } from '@/bulk/export-job';
 import { useAccount } from '@/queries/use-account';
 import type { MessageScope } from '@/state/dialogs';
 import { count } from '@/ui/counts';
@@ -13,10 +10,8 @@ import { timedName } from '@/ui/save-file';
 import { beginJob, placeOf } from './begin-job';
 import { Consequences } from './consequences';
 import { ExportFields, fieldsOf, USUAL_EXPORT } from './export-fields';
-import { chooseDestination, openExport } from './export-file';
-import { intoFile, known, leased } from './export-source';
+import { chooseDestination } from './export-file';
 import { JobForm } from './job-form';
-import { beginningOf, messageSource } from './message-source';
 import { leasingConsequences, requestsFor, scopeWords, useScope } from './scope';
 
 type ExportMessagesDialogProps = MessageScope & { onClose: () => void };
@@ -27,9 +22,9 @@ export default function ExportMessagesDialog(props: ExportMessagesDialogProps) {
 }
 
 /** Format and fields; a whole queue says what reading it does. */
-function ExportMessages({ account, queue, messages, onClose }: ExportMessagesDialogProps & { account: Account }) {
+function ExportMessages({ account, queue, ids, onClose }: ExportMessagesDialogProps & { account: Account }) {
   const client = useQueryClient();
-  const scope = useScope(account, { queue, ...(messages && { messages }) });
+  const scope = useScope(account, { queue, ...(ids && { ids }) });
   const [form, setForm] = useState(USUAL_EXPORT);
   const [limit, setLimit] = useState(0);
   const beginning = useMutation({
@@ -39,27 +34,15 @@ function ExportMessages({ account, queue, messages, onClose }: ExportMessagesDia
       const destination = await chooseDestination(name, format);
       if (!destination) return false;
       const from = placeOf(account.id, queue);
-      const file = openExport(destination, { format, fields: fieldsOf(form) });
-      const source: Source<ExportedMessage> = messages
-        ? known(messages, account.id, queue)
-        : leased(
-            messageSource(from, 'all', {
-              insertedBefore: beginningOf(from),
-              concurrency: RETURNED_AT_A_TIME,
-              ...(limit > 0 && { cap: limit }),
-            }),
-          );
-      const job = startJob<ExportedMessage>({
-        source: intoFile(source, file),
-        work: async (item) => {
-          await file.write(item);
-          return { item, kind: 'done' };
-        },
-        // One after another keeps their order.
-        concurrency: 1,
-        ...(scope.total !== undefined && { total: limit > 0 ? Math.min(limit, scope.total) : scope.total }),
-        key: ({ id }) => id,
-        name: ({ id }) => id,
+      const total = limit > 0 && scope.total !== undefined ? Math.min(limit, scope.total) : scope.total;
+      const job = startExport({
+        from,
+        wanted: scope.wanted,
+        stream: destination.stream,
+        format,
+        fields: fieldsOf(form),
+        ...(limit > 0 && { cap: limit }),
+        ...(total !== undefined && { total }),
       });
       const { save } = destination;
       beginJob(client, {
@@ -68,7 +51,7 @@ function ExportMessages({ account, queue, messages, onClose }: ExportMessagesDia
         noun: 'message',
         job,
         canRetry: false,
-        changes: messages ? [] : [from],
+        changes: ids ? [] : [from],
         ...(save && { onEnd: save, after: { label: 'Save file', run: save } }),
       });
       return true;
@@ -81,7 +64,7 @@ function ExportMessages({ account, queue, messages, onClose }: ExportMessagesDia
       title={`Export ${scopeWords(scope)}`}
       preposition="from"
       queue={queue}
-      label={`Export ${messages ? scopeWords(scope) : 'all messages'}`}
+      label={`Export ${ids ? scopeWords(scope) : 'all messages'}`}
       reason={scope.total === 0 ? `${queue} looks empty.` : undefined}
       isPending={beginning.isPending}
       error={beginning.error}
@@ -109,7 +92,12 @@ function ExportMessages({ account, queue, messages, onClose }: ExportMessagesDia
                 },
                 scope.total !== undefined && { words: `About ${count(requestsFor(scope, 1))} requests.` },
               ]
-            : [{ words: 'Nothing: the messages are loaded here already, and are written to a file.' }]
+            : [
+                {
+                  words:
+                    'Nothing: the messages are loaded here already, and are written to a file with the texts that they have here now.',
+                },
+              ]
         }
       />
     </JobForm>

@@ -32,7 +32,7 @@ export default function JobFailuresDialog({ job: id, onClose }: { job: number; o
 function Failures({ listed, onClose }: { listed: ListedJob; onClose: () => void }) {
   const [isUncertainToo, setUncertainToo] = useState(false);
   const { job, kind, retry, where } = listed;
-  const { counts } = job;
+  const { counts, isRetried } = job;
   const uncertain = counts.maybeDone + counts.maybeTwice;
   const again = counts.failed + counts.inBoth + (isUncertainToo ? uncertain : 0);
   return (
@@ -43,7 +43,7 @@ function Failures({ listed, onClose }: { listed: ListedJob; onClose: () => void 
       onClose={onClose}
       footer={
         <>
-          {uncertain > 0 && retry && (
+          {uncertain > 0 && retry && !isRetried && (
             <Checkbox
               label="Retry uncertain ones too"
               checked={isUncertainToo}
@@ -60,13 +60,17 @@ function Failures({ listed, onClose }: { listed: ListedJob; onClose: () => void 
             <Button
               size="lg"
               variant="primary"
-              disabled={again === 0}
+              disabled={again === 0 || isRetried}
               onClick={() => {
                 onClose();
                 retry(isUncertainToo);
               }}
             >
-              {again === 0 ? 'Nothing to retry' : `Retry ${counted(again, listed.noun)}`}
+              {isRetried
+                ? 'Retried already'
+                : again === 0
+                  ? 'Nothing to retry'
+                  : `Retry ${counted(again, listed.noun)}`}
             </Button>
           )}
         </>

@@ -2,10 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import { copyMessage } from '@/bulk/copy-message';
+import { startMessageJob } from '@/bulk/message-job';
 import { moveMessage } from '@/bulk/move-message';
 import { poisonParent } from '@/bulk/poison-queue';
 import { queueKeys } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
+import { nowOf } from '@/state/clocks';
 import { useConnections } from '@/state/connections';
 import type { MessageScope } from '@/state/dialogs';
 import { useWhyNot } from '@/state/rights';
@@ -14,10 +16,9 @@ import { Field, Select } from '@/ui/field';
 import { beginJob, placeOf } from './begin-job';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
-import { startOnMessages } from './message-source';
 import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
 import { QueuePicker, useQueueChoice } from './queue-picker';
-import { leasingConsequences, requestsFor, scopeWords, useScope, usualLimit } from './scope';
+import { leasingConsequences, renewalConsequence, requestsFor, scopeWords, useScope, usualLimit } from './scope';
 
 type Action = 'move' | 'copy' | 'redrive';
 type MoveMessagesDialogProps = { action: Action } & MessageScope & { onClose: () => void };
@@ -30,17 +31,10 @@ export default function MoveMessagesDialog(props: MoveMessagesDialogProps) {
 }
 
 /** Where to, how fast, and what it does to the messages; then it runs as a job. */
-function MoveMessages({
-  action,
-  account,
-  queue,
-  messages,
-  reach,
-  onClose,
-}: MoveMessagesDialogProps & { account: Account }) {
+function MoveMessages({ action, account, queue, ids, reach, onClose }: MoveMessagesDialogProps & { account: Account }) {
   const client = useQueryClient();
   const connections = useConnections();
-  const scope = useScope(account, { queue, ...(messages && { messages }), ...(reach !== undefined && { reach }) });
+  const scope = useScope(account, { queue, ...(ids && { ids }), ...(reach !== undefined && { reach }) });
   const [to, setTo] = useState({ connection: account.id, queue: poisonParent(queue) ?? '' });
   const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
   const [ownLimit, setLimit] = useState<number>();
@@ -61,7 +55,8 @@ function MoveMessages({
         await place.account.createQueue(to.queue);
         void client.invalidateQueries({ queryKey: queueKeys.all(place.account), exact: true });
       }
-      const job = startOnMessages({
+      const job = startMessageJob({
+        name: verb,
         from,
         wanted: scope.wanted,
         work: action === 'copy' ? copyMessage(place) : moveMessage(place),
@@ -86,7 +81,7 @@ function MoveMessages({
       title={`${verb} ${scopeWords(scope)}`}
       preposition="from"
       queue={queue}
-      label={`${verb} ${messages ? scopeWords(scope) : 'all messages'}`}
+      label={`${verb} ${ids ? scopeWords(scope) : 'all messages'}`}
       reason={
         choice.problem ??
         same ??
@@ -129,18 +124,19 @@ function MoveMessages({
       <Consequences
         items={[
           ...leasingConsequences(scope, limit, action === 'copy'),
+          renewalConsequence(scope, nowOf(account.id)),
           action === 'copy'
             ? { words: 'The originals stay. What this leases is returned at the end.' }
             : {
                 words:
-                  'Copies each message first and deletes the original second: when something breaks in between it is in both queues, never in none.',
+                  'Copies each message first and deletes the original second: when something breaks in between it is in both queues, never in none. A copy whose original cannot be deleted is taken back.',
               },
           {
             words:
               'The copies have a new id, a new insertion time and dequeue count 0. The text stays byte for byte, and so does the time to live that is left.',
           },
           action === 'redrive' && {
-            words: 'Whoever receives from the target gets them at once: mend the cause first, or they come back.',
+            words: `Consumers of ${to.queue || 'the target'} get them at once. Fix the cause first, or they fail again.`,
             care: true,
           },
           scope.total !== undefined && {

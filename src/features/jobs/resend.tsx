@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account, Message } from '@/azure/account';
+import type { Account } from '@/azure/account';
 import { addAgain } from '@/bulk/add-message';
 import { copiesOf } from '@/bulk/resend-message';
 import { startJob } from '@/bulk/start-job';
@@ -12,19 +12,21 @@ import { JobForm } from './job-form';
 import { MOST_COPIES } from './most-copies';
 import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
 
-type ResendProps = { account: Account; queue: string; messages: readonly Message[]; onClose: () => void };
+type ResendProps = { account: Account; queue: string; ids: readonly string[]; onClose: () => void };
 
 /** Several messages, each some times over, as they are. */
-export function Resend({ account, queue, messages, onClose }: ResendProps) {
+export function Resend({ account, queue, ids, onClose }: ResendProps) {
   const client = useQueryClient();
   const [copies, setCopies] = useState(1);
   const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
-  const total = messages.length * copies;
+  const total = ids.length * copies;
   const beginning = useMutation({
     mutationFn: () => {
       const to = placeOf(account.id, queue);
+      // Until the last copy is sent, and for those that failed to be tried again.
+      to.records.keep(ids, new Set(ids));
       const job = startJob({
-        source: copiesOf(messages, copies),
+        source: copiesOf(ids, copies),
         work: addAgain(to),
         ...paceOptions(pace),
         total,
@@ -38,7 +40,7 @@ export function Resend({ account, queue, messages, onClose }: ResendProps) {
   });
   return (
     <JobForm
-      title={`Send copies of ${counted(messages.length, 'message')}`}
+      title={`Send copies of ${counted(ids.length, 'message')}`}
       preposition="to"
       queue={queue}
       label={`Send ${counted(total, 'message')}`}

@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Account, Message } from '@/azure/account';
+import { TIME_TO_COPY } from '@/bulk/copy-message';
+import type { Wanted } from '@/bulk/message-job';
 import { planBrowse } from '@/bulk/plan-browse';
+import { certainMessage } from '@/messages/record';
 import { queueProperties } from '@/queries/queues';
 import type { MessageScope } from '@/state/dialogs';
-import { useLeases } from '@/state/leases';
 import { usePreference } from '@/state/preferences';
 import { MOST_RECEIPTS } from '@/state/receipt-storage';
+import { recordsOf, useQueueRecords } from '@/state/records';
 import { count, counted } from '@/ui/counts';
 import type { Consequence } from './consequences';
-import type { Wanted } from './message-source';
 
 /** Messages in one receive. */
 const BATCH = 32;
@@ -17,34 +19,59 @@ const BATCH = 32;
 export type Scope = ReturnType<typeof useScope>;
 
 /** The messages a dialog was opened for. */
-export function useScope(
-  account: Account,
-  { queue, messages, reach = 0 }: Pick<MessageScope, 'queue' | 'messages' | 'reach'>,
-) {
-  const leases = useLeases(account.id, queue);
+export function useScope(account: Account, { queue, ids, reach = 0 }: Pick<MessageScope, 'queue' | 'ids' | 'reach'>) {
+  const { records } = useQueueRecords(account.id, queue);
   const threshold = usePreference('poisonThreshold');
   const { data } = useQuery(queueProperties(account, queue));
-  const held = new Set(leases.filter(({ state }) => state === 'held').map(({ id }) => id));
-  const unleased = messages?.filter(({ id }) => !held.has(id)) ?? [];
+  const chosen = ids && new Set(ids);
+  const unleased = new Set(ids);
+  let held = 0;
+  let shortest = Infinity;
+  /** What others of this tab have, by who that is. */
+  const taken = new Map<string, number>();
+  for (const { id, lease, claim } of records.leased()) {
+    if (chosen && !chosen.has(id)) continue;
+    if (claim) taken.set(claim.name, (taken.get(claim.name) ?? 0) + 1);
+    else if (lease?.state === 'held' && (lease.holder === 'tab' || lease.holder === 'left')) {
+      held++;
+      shortest = Math.min(shortest, lease.endsAt);
+    } else continue;
+    unleased.delete(id);
+  }
   const approximate = data?.approximateMessageCount;
   return {
     queue,
-    messages,
+    ids,
     reach,
-    isWhole: messages === undefined,
-    wanted: (messages ? new Set(messages.map(({ id }) => id)) : 'all') as Wanted,
+    isWhole: ids === undefined,
+    wanted: (chosen ?? 'all') as Wanted,
     /** Messages in all; undefined when nobody can say. */
-    total: messages?.length ?? approximate,
-    held: messages ? messages.length - unleased.length : leases.length,
-    unleased,
+    total: ids?.length ?? approximate,
+    held,
+    /** Epoch ms by the connection's clock at which the first lease of these ends. */
+    firstEnd: shortest === Infinity ? undefined : shortest,
+    taken,
+    unleased: [...unleased].flatMap((id): Pick<Message, 'id' | 'dequeueCount'>[] => {
+      const dequeueCount = records.get(id)?.facts?.dequeueCount;
+      return [{ id, dequeueCount: dequeueCount ?? 0 }];
+    }),
     threshold,
     approximate,
   };
 }
 
+/** The messages of a scope as far as they are loaded, each as it is known now. */
+export const messagesOf = (account: Account, { queue, ids = [] }: Pick<MessageScope, 'queue' | 'ids'>): Message[] => {
+  const records = recordsOf(account.id, queue);
+  return ids.flatMap((id) => {
+    const record = records.get(id);
+    return (record && certainMessage(record)) ?? [];
+  });
+};
+
 /** "3 messages", "about 10,432 messages", "all messages". */
-export function scopeWords({ messages, total }: Pick<Scope, 'messages' | 'total'>): string {
-  if (messages) return counted(messages.length, 'message');
+export function scopeWords({ ids, total }: Pick<Scope, 'ids' | 'total'>): string {
+  if (ids) return counted(ids.length, 'message');
   return total === undefined ? 'all messages' : `about ${counted(total, 'message')}`;
 }
 
@@ -70,6 +97,10 @@ export function leasingConsequences(scope: Scope, limit: number, stays: boolean)
         words: `${counted(chosen, 'message')} ${chosen === 1 ? 'is' : 'are'} not leased yet: receives from the front until ${chosen === 1 ? 'it is' : 'they are'} found, at most ${count(limit)} messages. The others are hidden while this runs, then returned with a dequeue count raised by 1.`,
         care: true,
       },
+    ...[...scope.taken].map(([name, number]) => ({
+      words: `${counted(number, 'message')} ${number === 1 ? 'is' : 'are'} left out: ${claimWords(name)}`,
+      care: true,
+    })),
     stays && (isWhole ? (total ?? 1) > 0 : unleased.length > 0) && { words: raisedWords(scope), care: true },
     stays &&
       (isWhole ? (total ?? 0) : unleased.length) > MOST_RECEIPTS && {
@@ -79,8 +110,19 @@ export function leasingConsequences(scope: Scope, limit: number, stays: boolean)
   ];
 }
 
-function raisedWords({ isWhole, messages, unleased, total = 0, threshold }: Scope): string {
-  const known: readonly Message[] = isWhole ? (messages ?? []) : unleased;
+const claimWords = (name: string) => `${name.charAt(0).toLowerCase()}${name.slice(1)} has them.`;
+
+/** What becomes of leases that a person holds and that end too soon for a copy to be made under them. */
+export const renewalConsequence = ({ held, firstEnd }: Scope, now: number): Consequence | false =>
+  held > 0 &&
+  firstEnd !== undefined &&
+  firstEnd - now < 2 * TIME_TO_COPY && {
+    words: `A lease of yours with less than ${TIME_TO_COPY / 1000} s left when its turn comes is extended for its whole length first.`,
+    care: true,
+  };
+
+function raisedWords({ isWhole, unleased, total = 0, threshold }: Scope): string {
+  const known = isWhole ? [] : unleased;
   const number = isWhole ? total : unleased.length;
   const { reachThreshold } = planBrowse({
     count: number,
@@ -89,5 +131,5 @@ function raisedWords({ isWhole, messages, unleased, total = 0, threshold }: Scop
   });
   const reach =
     reachThreshold > 0 ? `; ${count(reachThreshold)} of them come to ${threshold}, the poison threshold` : '';
-  return `Raises the dequeue count of ${isWhole ? scopeWords({ messages: undefined, total }) : counted(number, 'message')} by 1${reach}.`;
+  return `Raises the dequeue count of ${isWhole ? scopeWords({ ids: undefined, total }) : counted(number, 'message')} by 1${reach}.`;
 }

@@ -1,4 +1,3 @@
-import type { Message } from '@/azure/account';
 import { useAccount } from '@/queries/use-account';
 import { Resend } from './resend';
 import { SendCopies } from './send-copies';
@@ -7,7 +6,7 @@ type SendCopiesDialogProps = {
   connection: string;
   queue: string;
   /** To copy as they are; a single one can be changed first. */
-  messages?: readonly Message[];
+  ids?: readonly string[];
   /** A template's text. */
   text?: string;
   onClose: () => void;
@@ -15,10 +14,10 @@ type SendCopiesDialogProps = {
 
 export default function SendCopiesDialog(props: SendCopiesDialogProps) {
   const account = useAccount(props.connection);
-  const { messages } = props;
+  const { ids } = props;
   if (!account) return null;
-  return messages && messages.length > 1 ? (
-    <Resend {...props} messages={messages} account={account} />
+  return ids && ids.length > 1 ? (
+    <Resend {...props} ids={ids} account={account} />
   ) : (
     <SendCopies {...props} account={account} />
   );

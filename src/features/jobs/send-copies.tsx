@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account, Draft, Message } from '@/azure/account';
+import type { Account, Draft } from '@/azure/account';
 import { decodeBase64ToText, encodeBase64, guessBase64 } from '@/azure/body-base64';
 import { timeToLiveProblem } from '@/azure/rules';
 import { textProblem } from '@/azure/sendable-text';
@@ -25,12 +25,13 @@ import { JobForm } from './job-form';
 import { keptForms } from './kept-forms';
 import { MOST_COPIES } from './most-copies';
 import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
+import { messagesOf } from './scope';
 
 type SendCopiesProps = {
   account: Account;
   queue: string;
   /** One that is there, to begin with. */
-  messages?: readonly Message[];
+  ids?: readonly string[];
   /** A template's text. */
   text?: string;
   onClose: () => void;
@@ -41,9 +42,13 @@ const texts = keptForms<string>('send copies');
 type Life = 'default' | 'never' | 'span';
 
 /** One text, as often as wanted, with placeholders that are filled in for each copy. */
-export function SendCopies({ account, queue, messages, text: given, onClose }: SendCopiesProps) {
+export function SendCopies({ account, queue, ids, text: given, onClose }: SendCopiesProps) {
   const client = useQueryClient();
-  const [begun] = useState(() => insideOf(messages?.[0]?.text ?? given ?? texts.find(account.id, queue) ?? ''));
+  const [begun] = useState(() =>
+    insideOf(
+      messagesOf(account, { queue, ...(ids && { ids }) })[0]?.text ?? given ?? texts.find(account.id, queue) ?? '',
+    ),
+  );
   const [text, setText] = useState(begun.text);
   const [isBase64, setIsBase64] = useState(begun.isBase64);
   const [copies, setCopies] = useState(10);
@@ -52,13 +57,13 @@ export function SendCopies({ account, queue, messages, text: given, onClose }: S
   const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'days' });
   const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
   const [now] = useState(() => new Date(nowOf(account.id)));
-  const [ids] = useState(() => [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]);
+  const [uuids] = useState(() => [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]);
 
   const encode = (written: string) => (isBase64 ? encodeBase64(written) : written);
   const shown = [...new Set([0, 1, copies - 1])].filter((index) => index >= 0 && index < copies);
   const previews = shown.map((index, at) => {
     const counter = first + index;
-    return Object.assign(expandTemplate(text, { counter, uuid: () => ids[at] ?? '', now }), { counter });
+    return Object.assign(expandTemplate(text, { counter, uuid: () => uuids[at] ?? '', now }), { counter });
   });
   const wrongText = previews
     .map((preview) => textProblem(encode(preview.text)))

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import { visibilityTimeoutProblem } from '@/azure/rules';
+import { startMessageJob } from '@/bulk/message-job';
 import { setVisibility } from '@/bulk/set-visibility';
 import { useAccount } from '@/queries/use-account';
 import { serviceNowOf } from '@/state/clocks';
@@ -14,9 +15,8 @@ import { TimeSpanInput } from '@/ui/time-span-input';
 import { beginJob, placeOf } from './begin-job';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
-import { startOnMessages } from './message-source';
 import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
-import { leasingConsequences, requestsFor, scopeWords, useScope, usualLimit } from './scope';
+import { leasingConsequences, messagesOf, requestsFor, scopeWords, useScope, usualLimit } from './scope';
 
 type SetVisibilityDialogProps = MessageScope & { onClose: () => void };
 
@@ -26,9 +26,9 @@ export default function SetVisibilityDialog(props: SetVisibilityDialogProps) {
 }
 
 /** For how long nobody sees the messages. */
-function SetVisibility({ account, queue, messages, reach, onClose }: SetVisibilityDialogProps & { account: Account }) {
+function SetVisibility({ account, queue, ids, reach, onClose }: SetVisibilityDialogProps & { account: Account }) {
   const client = useQueryClient();
-  const scope = useScope(account, { queue, ...(messages && { messages }), ...(reach !== undefined && { reach }) });
+  const scope = useScope(account, { queue, ...(ids && { ids }), ...(reach !== undefined && { reach }) });
   const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'hours' });
   const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
   const [ownLimit, setLimit] = useState<number>();
@@ -36,14 +36,17 @@ function SetVisibility({ account, queue, messages, reach, onClose }: SetVisibili
   const needsSearch = !scope.isWhole && scope.unleased.length > 0;
   const seconds = secondsOf(span);
   // 0 shows at once what is leased here; of a whole queue only what is visible anyway can be leased.
-  const problem = seconds === 0 && messages ? undefined : visibilityTimeoutProblem(seconds);
+  const problem = seconds === 0 && ids ? undefined : visibilityTimeoutProblem(seconds);
   const until = serviceNowOf(account.id) + seconds * 1000;
-  const dying = (messages ?? []).filter(({ expiresAt }) => expiresAt !== null && expiresAt.getTime() < until).length;
+  const dying = messagesOf(account, { queue, ...(ids && { ids }) }).filter(
+    ({ expiresAt }) => expiresAt !== null && expiresAt.getTime() < until,
+  ).length;
 
   const beginning = useMutation({
     mutationFn: () => {
       const from = placeOf(account.id, queue);
-      const job = startOnMessages({
+      const job = startMessageJob({
+        name: 'Set visibility',
         from,
         wanted: scope.wanted,
         work: setVisibility(seconds),
@@ -61,7 +64,7 @@ function SetVisibility({ account, queue, messages, reach, onClose }: SetVisibili
     <JobForm
       title={`Set visibility of ${scopeWords(scope)}`}
       queue={queue}
-      label={`${seconds === 0 ? 'Show' : 'Hide'} ${messages ? scopeWords(scope) : 'all messages'}`}
+      label={`${seconds === 0 ? 'Show' : 'Hide'} ${ids ? scopeWords(scope) : 'all messages'}`}
       reason={problem ?? (scope.total === 0 ? `${queue} looks empty.` : undefined)}
       isPending={beginning.isPending}
       error={beginning.error}

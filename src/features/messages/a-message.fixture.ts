@@ -23,5 +23,9 @@ export const lease = (id: string, change: Partial<Lease> = {}): Lease => ({
   total: 30,
   endsAt: new Date(now + 30_000),
   state: 'held',
+  holder: 'tab',
+  because: undefined,
+  ending: undefined,
+  isTaken: false,
   ...change,
 });

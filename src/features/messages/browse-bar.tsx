@@ -2,7 +2,8 @@ import { Layers } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { visibilityTimeoutProblem } from '@/azure/rules';
 import { type BrowseForecast, planBrowse } from '@/bulk/plan-browse';
-import { RETURNED_AT_A_TIME } from '@/bulk/return-receipts';
+import { RETURNED_AT_A_TIME } from '@/bulk/return-all';
+import type { MessageRow } from '@/messages/message-rows';
 import { useEnvironment } from '@/state/environments';
 import { useExchanges } from '@/state/exchanges';
 import { usePreference } from '@/state/preferences';
@@ -19,7 +20,6 @@ import { BrowseConfirm } from './browse-confirm';
 import { browseQueue } from './browse-queue';
 import type { LeaseDesk } from './lease-actions';
 import { measuredRoundTrip } from './measured-round-trip';
-import type { MessageRow } from './message-rows';
 
 const FIRST_CAP = 1000;
 /** So many are returned one by one, in their exact order; more would take too long that way. */

@@ -1,19 +1,17 @@
-import type { LeasedMessage, Message } from '@/azure/account';
 import { browseAll } from '@/bulk/browse';
+import { isQueueGone } from '@/bulk/certainty';
+import { LeaseHandle } from '@/bulk/lease-handle';
 import type { LeasingReport } from '@/bulk/leasing-report';
-import { receiptOf } from '@/bulk/loan';
+import { returnAll } from '@/bulk/return-all';
+import { browsedRows } from '@/messages/browsed-rows';
+import { textSize } from '@/messages/message-rows';
 import { bulkPlace } from '@/queries/bulk-place';
-import { leaseOf } from '@/queries/lease-messages';
 import { queueKeys } from '@/queries/queues';
-import { type Browse, closeEndedBrowses, putBrowse } from '@/state/browses';
+import { type Browse, browseOf, closeEndedBrowses, hiddenBy, putBrowse } from '@/state/browses';
 import { nowOf } from '@/state/clocks';
-import { holdReceipts } from '@/state/kept-receipts';
-import { keepLeases } from '@/state/leases';
 import { count, counted } from '@/ui/counts';
 import { announce } from '@/ui/live-region';
-import { holding, isQueueGone, keepRest, receiptsOf } from './browse-rest';
 import type { LeaseDesk } from './lease-actions';
-import { textSize } from './message-rows';
 import { runMutation } from './run-mutation';
 
 export type BrowseWish = {
@@ -43,24 +41,25 @@ export const browseQueue = (desk: LeaseDesk, wish: BrowseWish) =>
 
 async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
   const stopping = new AbortController();
-  const running = browseAll(bulkPlace(account, queue), {
+  const place = bulkPlace(account, queue);
+  const running = browseAll(place, {
     visibilityTimeout: wish.visibilityTimeout,
     keep: wish.keep,
     concurrency: wish.concurrency,
     signal: stopping.signal,
-    onLeased: (loans) => hold.add(loans.map(receiptOf)),
     ...(wish.cap !== undefined && { cap: wish.cap }),
   });
   const { report } = running;
-  const fresh: Message[] = [];
-  const received = new Set<string>();
   let phaseBegan = performance.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
   closeEndedBrowses();
+  const rows = browsedRows(place.records);
+  place.records.keep('browse', rows);
   let shown: Browse = {
     connectionId: account.id,
     queue,
-    messages: [],
+    rows,
+    listed: 0,
     phase: 'leasing',
     expected: wish.expected,
     report: standOf(report),
@@ -68,7 +67,6 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
     rate: 0,
     at: nowOf(account.id),
     failure: undefined,
-    isHeld: (id) => received.has(id),
     stop: () => stopping.abort(),
     letGo: running.letGo,
     held: undefined,
@@ -83,12 +81,11 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
       ...shown,
       ...change,
       phase,
-      messages: fresh.length > 0 ? [...shown.messages, ...fresh.splice(0)] : shown.messages,
+      listed: rows.ids.length,
       report: standOf(report),
       held: phase === 'returning' ? running.holding() : undefined,
       rate: (done * 1000) / Math.max(1, performance.now() - phaseBegan),
       at: nowOf(account.id),
-      isHeld: phase === 'leasing' ? shown.isHeld : holding(phase === 'ended' ? report.notReturned : running.held()),
     };
     sayHowFar(shown, next);
     shown = next;
@@ -100,44 +97,29 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
         look();
         lookAgain();
       },
-      LOOK + shown.messages.length / ROWS_PER_MS,
+      LOOK + shown.listed / ROWS_PER_MS,
     );
   }
 
   lookAgain();
   let failure: unknown;
-  const hold = holdReceipts({ connectionId: account.id, queue }, () =>
-    shown.phase === 'ended' ? receiptsOf(account.id, queue) : running.held(),
-  );
   try {
     for await (const batch of running.batches()) {
-      for (const message of batch) {
-        fresh.push(asSeen(message));
-        received.add(message.id);
-      }
+      rows.add(batch);
       // Batch by batch, so that the rows of a second need not be measured all at once.
-      for (const message of fresh.slice(-batch.length)) textSize(message);
-      if (shown.messages.length === 0) look();
+      for (const id of batch) measure(place.records.get(id)?.message);
+      if (shown.listed === 0) look();
     }
   } catch (error) {
     failure = error;
   }
   clearTimeout(timer);
-  keepLeases(running.kept.map((kept) => leaseOf(account, queue, kept, wish.visibilityTimeout)));
   look({ phase: 'ended', kept: running.kept.length, failure });
   // Gone with their queue: nothing is left to be returned.
-  if (isQueueGone(failure)) putBrowse((shown = { ...shown, report: { ...shown.report, notReturned: [] } }));
-  keepRest(account.id, queue, hold);
+  if (isQueueGone(failure)) putBrowse({ ...shown, report: { ...shown.report, notReturned: [] } });
 }
 
-/** Without its receipt, which is void once the message is returned. */
-const asSeen = ({ id, text, insertedAt, expiresAt, dequeueCount }: LeasedMessage): Message => ({
-  id,
-  text,
-  insertedAt,
-  expiresAt,
-  dequeueCount,
-});
+const measure = (message: Parameters<typeof textSize>[0] | undefined) => message && textSize(message);
 
 /** A copy: the report goes on. */
 const standOf = (report: LeasingReport): Browse['report'] => ({
@@ -153,14 +135,50 @@ const standOf = (report: LeasingReport): Browse['report'] => ({
 const QUARTER = 0.25;
 
 /** Says each quarter aloud, and how it ended. */
-function sayHowFar(before: Browse, { queue, phase, expected = Infinity, report, kept, messages }: Browse) {
+function sayHowFar(before: Browse, { queue, phase, expected = Infinity, report, kept, listed }: Browse) {
   if (phase === 'ended') {
     const rest = report.notReturned.length;
     const end = rest > 0 ? `${count(rest)} could not be returned` : kept > 0 ? 'leases kept' : 'all returned';
-    announce(`Browsed ${counted(messages.length, 'message')} of ${queue}, ${end}`);
+    announce(`Browsed ${counted(listed, 'message')} of ${queue}, ${end}`);
     return;
   }
   const quarters = (received: number) => Math.min(3, Math.floor(received / expected / QUARTER));
   const now = quarters(report.received);
   if (now > quarters(before.report.received)) announce(`Browsed ${now * 25} % of ${queue}`);
+}
+
+/** Tries again to return what an ended browse could not. */
+export const returnAgain = (desk: LeaseDesk, signal: AbortSignal) =>
+  runMutation(
+    desk.client,
+    { mutationKey: queueKeys.one(desk.account, desk.queue), mutationFn: () => returnRest(desk, signal) },
+    undefined,
+  );
+
+async function returnRest({ account, queue }: LeaseDesk, signal: AbortSignal) {
+  const ended = browseOf(account.id, queue);
+  if (!ended) return;
+  const context = { place: bulkPlace(account, queue), claim: undefined, canRenew: true, signal };
+  const handles = hiddenBy(ended).flatMap(({ id, receipt }) =>
+    receipt === undefined ? [] : new LeaseHandle(context, id),
+  );
+  const reasons = await returnAll(handles, { signal });
+  const states = new Map(handles.map(({ id, state }) => [id, state]));
+  const isReturned = (id: string) => states.get(id) === 'returned';
+  const isLost = (id: string) => states.get(id) === 'lost' || states.get(id) === 'gone';
+  const latest = browseOf(account.id, queue) ?? ended;
+  const { report } = latest;
+  const left = report.notReturned
+    .filter(({ id }) => !isReturned(id) && !isLost(id))
+    .map((one) => ({ ...one, reason: reasons.get(one.id) ?? one.reason }));
+  putBrowse({
+    ...latest,
+    report: {
+      ...report,
+      notReturned: left,
+      returned: report.returned + report.notReturned.filter(({ id }) => isReturned(id)).length,
+      lost: [...report.lost, ...report.notReturned.flatMap(({ id }) => (isLost(id) ? id : []))],
+    },
+  });
+  announce(left.length > 0 ? `${counted(left.length, 'message')} could not be returned` : 'All returned');
 }

@@ -1,16 +1,18 @@
 import { Check, LockKeyhole, TriangleAlert } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { failureWords } from '@/azure/failure-words';
+import { isQueueGone } from '@/bulk/certainty';
 import type { NotReturned } from '@/bulk/leasing-report';
 import { type Browse, closeBrowse, hiddenBy, returnableBy } from '@/state/browses';
 import { useLeases } from '@/state/leases';
+import { useQueueRecords } from '@/state/records';
 import { viewRequestOf } from '@/state/view-request';
 import { Button } from '@/ui/button';
 import { count, counted } from '@/ui/counts';
 import { Strip, ViewRequest } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
 import { useNow } from '@/ui/use-now';
-import { isQueueGone, returnAgain } from './browse-rest';
+import { returnAgain } from './browse-queue';
 import { type LeaseDesk, releaseLeased } from './lease-actions';
 
 type BrowseResultProps = { desk: LeaseDesk; browse: Browse };
@@ -19,8 +21,9 @@ type BrowseResultProps = { desk: LeaseDesk; browse: Browse };
 export function BrowseResult({ desk, browse }: BrowseResultProps) {
   const { report, failure, kept } = browse;
   const wasDeleted = isQueueGone(failure);
-  // Until each shows by itself.
+  // Until each shows by itself, or is released elsewhere.
   useNow();
+  useQueueRecords(browse.connectionId, browse.queue);
   const hidden = hiddenBy(browse);
   const isWell = failure === undefined && report.notReturned.length === 0 && report.maybeHidden.length === 0;
   return (
@@ -72,15 +75,15 @@ function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Br
       ) : (
         <p>
           {report.received > 0 && 'Their dequeue counts went up by 1. '}
-          {kept === 0 &&
-            report.received > 0 &&
-            `The rows are as they were seen${report.notReturned.length > 0 ? '.' : ' and no longer leased.'}`}
+          {kept === 0 && report.received > 0 && report.notReturned.length === 0 && 'They are no longer leased.'}
         </p>
       )}
       {report.lost.length > 0 && (
-        <p>{counted(report.lost.length, 'lease')} ended first: other consumers were handed those messages.</p>
+        <p>
+          {counted(report.lost.length, 'lease')} ended first: other consumers received those messages, or they are gone.
+        </p>
       )}
-      {report.gone > 0 && <p>{counted(report.gone, 'message')} expired or was deleted meanwhile.</p>}
+      {report.gone > 0 && <p>{counted(report.gone, 'message')} expired meanwhile.</p>}
       {maybe > 0 && (
         <p>
           {report.maybeHidden.length === 1 ? 'A receive' : `${report.maybeHidden.length} receives`} got no answer: up to{' '}
@@ -128,8 +131,9 @@ function Rest({ desk, notReturned }: { desk: LeaseDesk; notReturned: readonly No
 }
 
 function ReleaseKept({ desk, browse }: BrowseResultProps) {
-  const ids = useMemo(() => new Set(browse.messages.map(({ id }) => id)), [browse.messages]);
-  const held = useLeases(browse.connectionId, browse.queue).filter(({ id, state }) => state === 'held' && ids.has(id));
+  const held = useLeases(browse.connectionId, browse.queue)
+    .filter(({ id, state }) => state === 'held' && browse.rows.has(id))
+    .map(({ id }) => id);
   if (held.length === 0) return null;
   return <Button onClick={() => void releaseLeased(desk, held)}>Release {counted(held.length, 'lease')}</Button>;
 }

@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
+import type { MessageRow } from '@/messages/message-rows';
 import { parsePath, pathsIn, printPath } from '@/search/json-path';
 import { setQueueView, useQueueView } from '@/state/queue-views';
 import { Button, IconButton } from '@/ui/button';
@@ -7,7 +8,6 @@ import { Dialog } from '@/ui/dialog';
 import { Field, TextInput } from '@/ui/field';
 import { announce } from '@/ui/live-region';
 import { insideOf, lookInside, type Steps, whenDecoded } from './inside-texts';
-import type { MessageRow } from './message-rows';
 import type { QueuePlace } from './queue-place';
 import type { MessageRowsModel } from './use-message-rows';
 

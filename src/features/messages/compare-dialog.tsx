@@ -2,13 +2,13 @@ import { useState } from 'react';
 import type { DecodedBody } from '@/azure/body';
 import { prettyJson } from '@/azure/pretty-json';
 import { prettyXml } from '@/azure/pretty-xml';
+import type { MessageRow } from '@/messages/message-rows';
 import { useQueueView } from '@/state/queue-views';
 import { Dialog } from '@/ui/dialog';
 import { Segmented } from '@/ui/segmented';
 import { Skeleton } from '@/ui/skeleton';
 import { useIsPhone } from '@/ui/use-media';
 import { DiffView } from './diff-view';
-import type { MessageRow } from './message-rows';
 import { shortId } from './short-id';
 import { useDecodedBody } from './use-decoded-body';
 

@@ -80,7 +80,7 @@ function Sentence({ place: { mode }, model: { peek, browsed, all, shown, counts 
       </>
     );
   }
-  if (peek.error) return `${counted(all.length, 'message')} as of ${clockTime(peek.dataUpdatedAt)}.`;
+  if (peek.error) return `${counted(all.length, 'message')} as of ${clockTime(peek.data?.at ?? peek.dataUpdatedAt)}.`;
   return (
     <>
       {shown.length < all.length && `Showing ${count(shown.length)} of ${count(all.length)}. `}

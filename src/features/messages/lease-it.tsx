@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { LockKeyholeOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { type LeaseSearchResult, leaseMessages } from '@/queries/lease-messages';
+import type { LeaseSearchResult } from '@/bulk/lease-by-id';
+import { leaseMessages } from '@/queries/lease-messages';
 import type { Lease } from '@/state/leases';
 import { usePreference } from '@/state/preferences';
 import { useWhyNot } from '@/state/rights';
@@ -122,9 +123,9 @@ export const othersPassed = (passed: number, stuck: number) =>
     : `${counted(passed, 'other message')} passed: released, dequeue count up by 1.${stuck > 0 ? ` ${stuck} could not be released and stay hidden until their lease ends.` : ''}`;
 
 /** Says what the search did, to the message and to those it passed. */
-function report(id: string, { leases, passed, stuck }: LeaseSearchResult, wasCancelled: boolean) {
+function report(id: string, { found, passed, stuck }: LeaseSearchResult, wasCancelled: boolean) {
   const others = othersPassed(passed, stuck);
-  if (leases.length > 0) toast({ title: `Leased ${shortId(id)}`, detail: others, tone: 'success', duration: 8000 });
+  if (found.length > 0) toast({ title: `Leased ${shortId(id)}`, detail: others, tone: 'success', duration: 8000 });
   else if (wasCancelled) toast({ title: 'Stopped looking', detail: others, duration: 8000 });
   else
     toast({

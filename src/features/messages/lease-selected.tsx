@@ -1,6 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
-import { type LeaseSearchResult, leaseMessages } from '@/queries/lease-messages';
+import type { LeaseSearchResult } from '@/bulk/lease-by-id';
+import type { MessageRow } from '@/messages/message-rows';
+import { leaseMessages } from '@/queries/lease-messages';
 import { usePreference } from '@/state/preferences';
 import { useWhyNot } from '@/state/rights';
 import { Bar } from '@/ui/bar';
@@ -11,7 +13,6 @@ import { toast } from '@/ui/toast-store';
 import { failureToast } from './failure-toast';
 import type { LeaseDesk } from './lease-actions';
 import { othersPassed } from './lease-it';
-import type { MessageRow } from './message-rows';
 import { limitWords, SearchLimit } from './search-limit';
 
 /** A lease to work in is never shorter than this, in seconds. */
@@ -110,8 +111,8 @@ export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
 }
 
 /** Says what the search did, to the chosen and to those it passed. */
-function report({ leases, missing, passed, stuck }: LeaseSearchResult, wasCancelled: boolean) {
-  const all = leases.length + missing.length;
+function report({ found, missing, passed, stuck }: LeaseSearchResult, wasCancelled: boolean) {
+  const all = found.length + missing.length;
   const lost =
     missing.length > 0 && !wasCancelled
       ? `${counted(missing.length, 'message')} not found: behind the limit, held by somebody else, or gone. `
@@ -119,8 +120,8 @@ function report({ leases, missing, passed, stuck }: LeaseSearchResult, wasCancel
   toast({
     title:
       missing.length === 0
-        ? `Leased ${counted(leases.length, 'message')}`
-        : `Leased ${count(leases.length)} of ${counted(all, 'message')}`,
+        ? `Leased ${counted(found.length, 'message')}`
+        : `Leased ${count(found.length)} of ${counted(all, 'message')}`,
     detail: `${lost}${othersPassed(passed, stuck) ?? ''}` || undefined,
     tone: missing.length === 0 ? 'success' : 'warn',
     duration: missing.length === 0 ? 8000 : 12_000,

@@ -1,4 +1,5 @@
 import { ChevronDown, LockKeyhole } from 'lucide-react';
+import type { MessageRow } from '@/messages/message-rows';
 import { type Lease, leaseRemaining } from '@/state/leases';
 import { useWhyNot } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
@@ -7,11 +8,10 @@ import { clockTime } from '@/ui/relative-time';
 import { Ring } from '@/ui/ring';
 import { spokenSpan, spokenTime } from '@/ui/time-span';
 import { useNow } from '@/ui/use-now';
-import { useHolds } from './browse-holds';
 import { EXTENSIONS } from './extensions';
 import { extendLeased, type LeaseDesk, releaseLeased } from './lease-actions';
 import { LeaseIt } from './lease-it';
-import type { MessageRow } from './message-rows';
+import { whyTaken } from './taken';
 
 const SOON = 10_000;
 
@@ -19,8 +19,8 @@ type LeaseStripProps = { desk: LeaseDesk; row: MessageRow; lost: Lease | undefin
 
 /** Who holds the message and until when; it stands above the actions because it decides what they may do. */
 export function LeaseStrip({ desk, row, lost }: LeaseStripProps) {
-  const isHeld = useHolds()(row.id);
-  if (!row.lease && isHeld) return <BrowseHold />;
+  const taken = whyTaken(row);
+  if (taken !== undefined) return <Taken row={row} reason={taken} />;
   if (!row.lease) return <LeaseIt desk={desk} id={row.id} ahead={row.ahead} lost={lost} />;
   if (row.lease.state === 'unknown') return <UnknownLease lease={row.lease} />;
   return <HeldLease desk={desk} lease={row.lease} />;
@@ -30,7 +30,7 @@ function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
   const left = leaseRemaining(lease, useNow());
   const seconds = Math.ceil(left / 1000);
   const refused = useWhyNot(desk.account.id, desk.queue)('extend');
-  const extend = (by: number) => void extendLeased(desk, [lease], by);
+  const extend = (by: number) => void extendLeased(desk, [lease.id], by);
   return (
     <div className="flex flex-wrap items-center gap-1 bg-leased-tint py-2 pr-3 pl-4">
       <Ring
@@ -76,7 +76,7 @@ function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
         disabled={refused !== undefined}
         title={refused ?? 'Make it visible to every consumer now'}
         className="max-desk:h-11!"
-        onClick={() => void releaseLeased(desk, [lease])}
+        onClick={() => void releaseLeased(desk, [lease.id])}
       >
         Release lease
       </Button>
@@ -84,24 +84,35 @@ function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
   );
 }
 
-const BrowseHold = () => (
-  <div className="bg-leased-tint py-2 pr-3 pl-4">
-    <b className="block font-semibold">Held by Browse all</b>
-    <span className="text-12 text-text-2">
-      Hidden from every consumer until the browse returns it, or its lease ends.
-    </span>
-  </div>
-);
+/** A job, a browse or another tab has it: nothing is to be done with it here until that is over. */
+function Taken({ row: { claim }, reason }: { row: MessageRow; reason: string }) {
+  return (
+    <div className="bg-leased-tint py-2 pr-3 pl-4">
+      <b className="block font-semibold">{claim ? `Held by ${claim.name}` : 'Leased in another tab'}</b>
+      <span className="text-12 text-text-2">
+        {claim?.kind === 'browse'
+          ? 'Hidden from every consumer until the browse returns it, or its lease ends.'
+          : claim
+            ? `${reason} Edit, extend, release and delete wait until it is done with it.`
+            : reason}
+      </span>
+    </div>
+  );
+}
 
 function UnknownLease({ lease }: { lease: Lease }) {
   return (
     <div className="flex items-start gap-2 bg-warn-tint py-2 pr-3 pl-4">
       <LockKeyhole className="mt-0.5 flex-none text-warn" />
       <div>
-        <b className="block font-semibold">Leased by you until {clockTime(lease.endsAt)}, receipt hidden</b>
+        <b className="block font-semibold">
+          Leased by you until {clockTime(lease.endsAt)},{' '}
+          {lease.because === 'hiddenReceipt' ? 'receipt hidden' : 'answer lost'}
+        </b>
         <span className="text-12 text-text-2">
-          The account's CORS rules hide x-ms-popreceipt from this page, so this lease cannot be used, extended or
-          released. The message becomes visible by itself.
+          {lease.because === 'hiddenReceipt'
+            ? "The account's CORS rules hide x-ms-popreceipt from this page, so this lease cannot be used, extended or released. The message becomes visible by itself."
+            : 'The answer to a change of it was lost, and the receipt that works now with it: most likely the change was made. The message becomes visible by itself.'}
         </span>
       </div>
     </div>

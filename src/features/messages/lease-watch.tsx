@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'react';
 import { queueKeys } from '@/queries/queues';
 import { accountFor } from '@/queries/use-account';
 import { nowOf } from '@/state/clocks';
-import { endLeases, type Lease, useAllLeases } from '@/state/leases';
+import { type Lease, useAllLeases } from '@/state/leases';
+import { endByTime } from '@/state/records';
 import { counted } from '@/ui/counts';
 import { announce } from '@/ui/live-region';
 import { useNow } from '@/ui/use-now';
@@ -24,7 +25,7 @@ export function LeaseWatch() {
     if (news.thirty.length > 0) announce(`${name(news.thirty)}: 30 seconds left`);
     if (news.ten.length > 0) announce(`${name(news.ten)}: 10 seconds left`);
     if (news.over.length === 0) return;
-    endLeases();
+    endByTime();
     announce(`${name(news.over)} ended`, 'assertive');
     for (const { connectionId, queue } of onePerQueue(news.over)) {
       const account = accountFor(connectionId);

@@ -1,16 +1,15 @@
+import type { MessageRow } from '@/messages/message-rows';
 import { bytes } from '@/ui/bytes';
-import { useHolds } from './browse-holds';
 import { LazyPathCell } from './lazy-path-cell';
 import { DequeuesCell, FormatCell, InsertedCell, LeaseCell, PreviewCell } from './message-cells';
-import type { MessageRow } from './message-rows';
 import { shortId } from './short-id';
+import { isHidden } from './taken';
 import { usePaths } from './use-preview';
 
 /** A message in two lines, for narrow screens. */
 export function MessageCard({ row }: { row: MessageRow }) {
   // There is room for one.
   const [path] = usePaths();
-  const isHeld = useHolds()(row.id);
   return (
     <div className="flex size-full flex-col justify-center gap-0.5 pr-3 pl-3.5">
       <div className="flex h-5 items-center gap-2">
@@ -32,7 +31,7 @@ export function MessageCard({ row }: { row: MessageRow }) {
             </span>
           )}
         </span>
-        {(row.lease || isHeld) && (
+        {isHidden(row) && (
           <span className="flex w-23 flex-none">
             <LeaseCell row={row} />
           </span>

@@ -1,3 +1,4 @@
+import type { MessageRow } from '@/messages/message-rows';
 import { type Lease, leaseRemaining } from '@/state/leases';
 import { usePreference } from '@/state/preferences';
 import { Badge, FormatBadge } from '@/ui/badge';
@@ -6,8 +7,8 @@ import { bytes } from '@/ui/bytes';
 import { cx } from '@/ui/cx';
 import { countdown, dateTime, duration } from '@/ui/relative-time';
 import { useNow, useServiceNow } from '@/ui/use-now';
-import { useHolds } from './browse-holds';
-import { isExpiring, isPoison, type MessageRow } from './message-rows';
+import { isExpiring, isPoison } from './row-marks';
+import { whyTaken } from './taken';
 import { usePreview } from './use-preview';
 
 /** Over this a message comes near the limit of 64 KiB. */
@@ -53,20 +54,25 @@ export function DequeuesCell({ row, prefix = '' }: { row: MessageRow; prefix?: s
   );
 }
 
-/** The lease that we hold on a message, or that a browse holds until it returns the message. */
-export function LeaseCell({ row: { id, lease } }: { row: MessageRow }) {
-  const isHeld = useHolds()(id);
+/** The lease that a person holds on a message, or that a browse, a job or another tab holds. */
+export function LeaseCell({ row }: { row: MessageRow }) {
+  const { lease, claim } = row;
+  if (claim && !lease)
+    return <Held words={`Held by ${claim.name}${claim.kind === 'browse' ? ' until it is returned' : ''}`} />;
   if (lease) return <OwnLease lease={lease} />;
-  return isHeld ? <BrowseHold /> : null;
+  return row.elsewhere === undefined ? null : <Held words={whyTaken(row) ?? ''} />;
 }
 
-/** Without a countdown: it is renewed for as long as the browse goes on. */
-const BrowseHold = () => (
-  <span role="img" aria-label="Held by Browse all until it is returned" className="flex w-full items-center gap-1">
+/** Without a countdown: it is renewed for as long as the work goes on. */
+const Held = ({ words }: { words: string }) => (
+  <span role="img" aria-label={words} title={words} className="flex w-full items-center gap-1">
     <Bar tone="leased" value={1} />
     <span className="min-w-7 text-right text-leased">held</span>
   </span>
 );
+
+/** Why the receipt of a lease is not known. */
+const UNKNOWN = { hiddenReceipt: 'receipt hidden', lostAnswer: 'answer lost' } as const;
 
 function OwnLease({ lease }: { lease: Lease }) {
   const now = useNow();
@@ -76,7 +82,7 @@ function OwnLease({ lease }: { lease: Lease }) {
   return (
     <span
       role="img"
-      aria-label={`Leased by you, ${words} left${lease.state === 'unknown' ? ', receipt hidden' : ''}`}
+      aria-label={`Leased by you, ${words} left${lease.state === 'unknown' ? `, ${UNKNOWN[lease.because ?? 'lostAnswer']}` : ''}`}
       className="flex w-full items-center gap-1"
     >
       <Bar tone="leased" value={share} />

@@ -1,7 +1,7 @@
+import type { MessageRow } from '@/messages/message-rows';
 import type { Column } from '@/ui/grid/data-grid';
 import { LazyPathCell } from './lazy-path-cell';
 import { DequeuesCell, ExpiresCell, FormatCell, InsertedCell, LeaseCell, PreviewCell, SizeCell } from './message-cells';
-import type { MessageRow } from './message-rows';
 import { shortId } from './short-id';
 
 const COLUMNS: Column<MessageRow>[] = [

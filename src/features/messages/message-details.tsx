@@ -1,18 +1,18 @@
 import { ArrowRightToLine, Copy, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import type { MessageRow } from '@/messages/message-rows';
 import { openDialog } from '@/state/dialogs';
 import type { Lease } from '@/state/leases';
 import { useWhyNot } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
 import { Menu } from '@/ui/menu';
-import { useHolds } from './browse-holds';
 import { DetailsHead } from './details-head';
 import type { LeaseDesk } from './lease-actions';
 import { LeaseStrip } from './lease-strip';
 import { MessageBody } from './message-body';
 import { MessageProperties } from './message-properties';
-import type { MessageRow } from './message-rows';
 import { moreActions } from './more-actions';
 import { scopeOf } from './scope-of';
+import { whyTaken, workableLease } from './taken';
 
 type MessageDetailsProps = {
   desk: LeaseDesk;
@@ -45,9 +45,8 @@ export function MessageDetails({ desk, row, lost, onStep, onDelete, onCopy, onCl
 type ActionsProps = Pick<MessageDetailsProps, 'desk' | 'row' | 'onDelete' | 'onCopy'>;
 
 function Actions({ desk, row, onDelete, onCopy }: ActionsProps) {
-  const isBrowsed = useHolds()(row.id) && !row.lease;
-  const away = isBrowsed ? 'Held by Browse all until it is returned' : undefined;
-  const held = row.lease?.state === 'held' ? row.lease : undefined;
+  const away = whyTaken(row);
+  const held = workableLease(row);
   const whyNot = useWhyNot(desk.account.id, desk.queue);
   const reason = away ?? (held ? undefined : 'Needs a lease');
   const noEdit = whyNot('edit') ?? reason;

@@ -1,5 +1,6 @@
 import { ArrowDownToLine, Eye } from 'lucide-react';
 import { type FocusEvent, useRef } from 'react';
+import type { MessageRow } from '@/messages/message-rows';
 import type { ExplorerPlace } from '@/state/place';
 import { usePreference } from '@/state/preferences';
 import { useQueueView } from '@/state/queue-views';
@@ -7,12 +8,11 @@ import { Button } from '@/ui/button';
 import { DataGrid } from '@/ui/grid/data-grid';
 import { Skeleton } from '@/ui/skeleton';
 import { StatePanel } from '@/ui/state-panel';
-import { useHolds } from './browse-holds';
 import { MessageCard } from './message-card';
 import { messageColumns } from './message-columns';
-import type { MessageRow } from './message-rows';
 import { EmptyQueue, FirstLoadFailure, NoMatch } from './screen-states';
 import { shortId } from './short-id';
+import { isHidden } from './taken';
 import type { MessageRowsModel } from './use-message-rows';
 
 const ROW_HEIGHTS = { compact: 28, regular: 32, roomy: 36 };
@@ -40,7 +40,7 @@ export function MessageList(props: MessageListProps) {
     if (peek.error) return <FirstLoadFailure {...at} error={peek.error} onRetry={() => void peek.refetch()} />;
     if (peek.isPending && !peek.isFetching) return <NotPeeked queue={queue} onPeek={() => void peek.refetch()} />;
     if (peek.isPending) return <Loading queue={queue} onCancel={model.cancel} />;
-    return <EmptyQueue {...at} at={peek.dataUpdatedAt} approximate={model.approximate} />;
+    return <EmptyQueue {...at} at={peek.data?.at ?? peek.dataUpdatedAt} approximate={model.approximate} />;
   }
   if (model.search.isFirst) return <Searching queue={queue} onCancel={model.clearFilters} />;
   if (shown.length === 0) return <NoMatch loaded={all.length} onClear={model.clearFilters} />;
@@ -63,7 +63,6 @@ function Rows({
   const singleKeys = usePreference('singleKeys');
   const { shown, sort, narrow, held, showHeld, approximate } = model;
   const { paths } = useQueueView(place.connection, queue);
-  const holds = useHolds();
   const attention = useAttention(model.setAttended);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col" {...attention}>
@@ -92,7 +91,7 @@ function Rows({
         active={place.message}
         onActiveChange={onActiveChange}
         onOpen={onOpen}
-        rowClassName={(row) => (row.lease || holds(row.id) ? LEASED_EDGE : undefined)}
+        rowClassName={(row) => (isHidden(row) ? LEASED_EDGE : undefined)}
         renderCompact={card}
         compactSelects={isSelecting}
         sort={sort}

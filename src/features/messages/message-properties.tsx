@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { MessageRow } from '@/messages/message-rows';
 import { usePreference } from '@/state/preferences';
 import { Badge } from '@/ui/badge';
 import { bytes } from '@/ui/bytes';
@@ -6,7 +7,7 @@ import { CopyButton } from '@/ui/code';
 import { dateTime, duration } from '@/ui/relative-time';
 import { useNow, useServiceNow } from '@/ui/use-now';
 import { DetailSection } from './detail-section';
-import { isPoison, type MessageRow } from './message-rows';
+import { isPoison } from './row-marks';
 
 const LIMIT = 65_536;
 const share = (size: number) =>

@@ -1,4 +1,4 @@
-import type { MessageRow } from './message-rows';
+import type { MessageRow } from '@/messages/message-rows';
 
 /** The row that takes the place of those that leave: the next that stays, else the one before. */
 export function nextAfter(rows: readonly MessageRow[], id: string, leaving: ReadonlySet<string>) {

@@ -1,8 +1,8 @@
+import type { MessageRow } from '@/messages/message-rows';
 import { useLease } from '@/state/leases';
 import { copyMessages } from './copy-messages';
 import { ExpiryPrompt } from './expiry-prompt';
 import { MessageDetails } from './message-details';
-import type { MessageRow } from './message-rows';
 import type { MessageWork } from './use-message-work';
 
 type OpenMessageProps = {
@@ -24,11 +24,11 @@ export function OpenMessage({ row, work, onStep, onClose }: OpenMessageProps) {
         row={row}
         lost={known?.state === 'ended' ? known : undefined}
         onStep={onStep}
-        onDelete={() => work.remove([row])}
+        onDelete={() => work.remove([row.id])}
         onCopy={() => void copyMessages([row.message])}
         onClose={onClose}
       />
-      {lease && <ExpiryPrompt lease={lease} onExtend={(seconds) => work.extend([lease], seconds)} />}
+      {lease && <ExpiryPrompt lease={lease} onExtend={(seconds) => work.extend([lease.id], seconds)} />}
     </>
   );
 }

@@ -83,9 +83,9 @@ function useCountParts({ account, queue, approximate }: CountButtonProps, asked:
   const browsing = !browse ? 0 : isOver ? hiddenBy(browse).length : received - returned - gone;
   return countParts({
     total: approximate,
-    peeked: browsing > 0 && !isOver ? undefined : peeked?.filter(({ id }) => !ids.has(id)).length,
+    peeked: browsing > 0 && !isOver ? undefined : peeked?.ids.filter((id) => !ids.has(id)).length,
     asked,
-    browsed: isOver && ended === 'empty' && browse.messages.length > 0 ? returned : undefined,
+    browsed: isOver && ended === 'empty' && browse.listed > 0 ? returned : undefined,
     held: leases.length + browsing + earlier.length,
   });
 }

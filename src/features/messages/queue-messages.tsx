@@ -5,7 +5,6 @@ import { openDialog } from '@/state/dialogs';
 import { type ExplorerPlace, go } from '@/state/place';
 import { useQueueView } from '@/state/queue-views';
 import { useWhyNot } from '@/state/rights';
-import { HoldsProvider, holdsNothing } from './browse-holds';
 import { changeMode } from './change-mode';
 import { DetailsHead } from './details-head';
 import { DetailsPane } from './details-pane';
@@ -52,7 +51,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   const browse = useBrowse(account.id, queue);
   const open = all.find(({ id }) => id === place.message);
   const current = open ?? all.find(({ id }) => id === cursor);
-  const work = useMessageWork({ account, queue, all, current, onLeave: leave });
+  const work = useMessageWork({ account, queue, all, shown, current, onLeave: leave });
   const selectionBar = useSelectionBar(work, selectAll);
   // Here once the rows are, so that nothing jumps later than the press that asks for it.
   useEffect(() => void loadReceiveBar(), []);
@@ -118,94 +117,92 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   });
 
   return (
-    <HoldsProvider value={browse?.isHeld ?? holdsNothing}>
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <QueueHeader place={place} account={account} queue={queue} leading={leading} />
-        <div className="relative flex min-h-0 flex-1">
-          <section
-            ref={region}
-            aria-label="Message list"
-            className="flex min-h-0 min-w-0 flex-1 flex-col data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
-            {...fileDrop(account.id, queue)}
-          >
-            {selectionBar ?? (
-              <FilterBar
-                connection={account.id}
-                queue={queue}
-                field={field}
-                model={model}
-                tool={tool}
-                onTool={setTool}
-                onSelect={() => work.setIsSelecting(true)}
-              />
-            )}
-            <Suspense>
-              {work.isLeasing && work.checked.length > 0 && (
-                <LeaseSelected
-                  desk={work.desk}
-                  rows={work.checked.filter(({ lease }) => !lease)}
-                  onClose={() => work.setIsLeasing(false)}
-                />
-              )}
-            </Suspense>
-            <Suspense>
-              {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
-            </Suspense>
-            <Suspense>
-              <StillLeased key={queue} desk={work.desk} />
-            </Suspense>
-            {(place.mode === 'browse' || browse) && (
-              <Suspense>
-                <BrowsePanel mode={place.mode} desk={work.desk} model={model} />
-              </Suspense>
-            )}
-            {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
-            {model.peek.data && <StaleRows peek={model.peek} />}
-            <ViewProvider value={view}>
-              <MessageList
-                place={place}
-                queue={queue}
-                model={model}
-                selected={work.selected}
-                isSelecting={work.isSelecting || work.checked.length > 0}
-                onSelectedChange={work.select}
-                onActiveChange={(id) => {
-                  setCursor(id);
-                  if (place.message !== undefined && place.message !== id) show(id, true);
-                }}
-                onOpen={(id) => {
-                  if (place.message !== id) show(id, place.message !== undefined);
-                }}
-              />
-            </ViewProvider>
-            <GridFoot place={place} model={model} />
-          </section>
-          {place.message !== undefined && (
-            <DetailsPane messageId={place.message} onClose={close}>
-              <Suspense>
-                {open ? (
-                  <OpenMessage key={open.id} row={open} work={work} onStep={step} onClose={close} />
-                ) : (
-                  <>
-                    <DetailsHead id={place.message} onStep={undefined} onClose={close} />
-                    <NotLoaded desk={work.desk} id={place.message} isLoading={model.peek.isPending} onClose={close} />
-                  </>
-                )}
-              </Suspense>
-            </DetailsPane>
-          )}
-        </div>
-        <Suspense>
-          {work.comparing && (
-            <CompareDialog
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <QueueHeader place={place} account={account} queue={queue} leading={leading} />
+      <div className="relative flex min-h-0 flex-1">
+        <section
+          ref={region}
+          aria-label="Message list"
+          className="flex min-h-0 min-w-0 flex-1 flex-col data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
+          {...fileDrop(account.id, queue)}
+        >
+          {selectionBar ?? (
+            <FilterBar
               connection={account.id}
               queue={queue}
-              rows={work.comparing}
-              onClose={() => work.setComparing(undefined)}
+              field={field}
+              model={model}
+              tool={tool}
+              onTool={setTool}
+              onSelect={() => work.setIsSelecting(true)}
             />
           )}
-        </Suspense>
+          <Suspense>
+            {work.isLeasing && work.checked.length > 0 && (
+              <LeaseSelected
+                desk={work.desk}
+                rows={work.checked.filter(({ lease }) => !lease)}
+                onClose={() => work.setIsLeasing(false)}
+              />
+            )}
+          </Suspense>
+          <Suspense>
+            {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
+          </Suspense>
+          <Suspense>
+            <StillLeased key={queue} desk={work.desk} />
+          </Suspense>
+          {(place.mode === 'browse' || browse) && (
+            <Suspense>
+              <BrowsePanel mode={place.mode} desk={work.desk} model={model} />
+            </Suspense>
+          )}
+          {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
+          {model.peek.data && <StaleRows peek={model.peek} />}
+          <ViewProvider value={view}>
+            <MessageList
+              place={place}
+              queue={queue}
+              model={model}
+              selected={work.selected}
+              isSelecting={work.isSelecting || work.checked.length > 0}
+              onSelectedChange={work.select}
+              onActiveChange={(id) => {
+                setCursor(id);
+                if (place.message !== undefined && place.message !== id) show(id, true);
+              }}
+              onOpen={(id) => {
+                if (place.message !== id) show(id, place.message !== undefined);
+              }}
+            />
+          </ViewProvider>
+          <GridFoot place={place} model={model} />
+        </section>
+        {place.message !== undefined && (
+          <DetailsPane messageId={place.message} onClose={close}>
+            <Suspense>
+              {open ? (
+                <OpenMessage key={open.id} row={open} work={work} onStep={step} onClose={close} />
+              ) : (
+                <>
+                  <DetailsHead id={place.message} onStep={undefined} onClose={close} />
+                  <NotLoaded desk={work.desk} id={place.message} isLoading={model.peek.isPending} onClose={close} />
+                </>
+              )}
+            </Suspense>
+          </DetailsPane>
+        )}
       </div>
-    </HoldsProvider>
+      <Suspense>
+        {work.comparing && (
+          <CompareDialog
+            connection={account.id}
+            queue={queue}
+            rows={work.comparing}
+            onClose={() => work.setComparing(undefined)}
+          />
+        )}
+      </Suspense>
+    </div>
   );
 }

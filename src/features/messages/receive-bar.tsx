@@ -4,7 +4,6 @@ import { useId, useState } from 'react';
 import type { Account } from '@/azure/account';
 import { countProblem, visibilityTimeoutProblem } from '@/azure/rules';
 import { receiveMessages } from '@/queries/messages';
-import type { Lease } from '@/state/leases';
 import { preferences, setPreference } from '@/state/preferences';
 import { useWhyNot } from '@/state/rights';
 import { Button } from '@/ui/button';
@@ -20,7 +19,7 @@ const PRESETS = [
 ];
 
 /** What a receive brought, for the strip above the grid. */
-export type Received = { asked: number; leases: Lease[] };
+export type Received = { asked: number; ids: readonly string[] };
 
 type ReceiveBarProps = { account: Account; queue: string; onReceived: (received: Received) => void };
 
@@ -37,7 +36,7 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
   const ruleId = useId();
   const receiving = useMutation({
     ...receiveMessages(account, queue),
-    onSuccess: (leases, asked) => onReceived({ asked: asked.count, leases }),
+    onSuccess: (ids, asked) => onReceived({ asked: asked.count, ids }),
     onError: (error) => failureToast('Nothing received', error),
   });
   const receive = receiving.mutate;

@@ -1,5 +1,5 @@
 import { Inbox, LockKeyhole, X } from 'lucide-react';
-import { type Lease, useLeases } from '@/state/leases';
+import { useLeases } from '@/state/leases';
 import { useWhyNot } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
 import { counted } from '@/ui/counts';
@@ -16,28 +16,30 @@ type ReceivedStripProps = {
 
 /** What the last receive brought, and what can be done with all of it at once. */
 export function ReceivedStrip({ received, work, onClose }: ReceivedStripProps) {
-  const [first] = received.leases;
   const whyNot = useWhyNot(work.desk.account.id, work.desk.queue);
   const [noRelease, noDelete] = [whyNot('release'), whyNot('delete')];
-  const held = useLeases(first?.connectionId ?? '', first?.queue ?? '').filter(
-    (lease) => lease.state === 'held' && received.leases.some(({ id }) => id === lease.id),
-  );
-  if (!first) return <NothingReceived onClose={onClose} />;
-  if (held.length === 0) return null;
-  const fewer = received.leases.length < received.asked;
-  const act = (deed: (leases: Lease[]) => void) => () => {
-    deed(held);
+  const { account, queue } = work.desk;
+  const known = useLeases(account.id, queue).filter(({ id }) => received.ids.includes(id));
+  // What a job has, or what waits to be deleted, is not meant.
+  const held = known.filter((lease) => lease.state === 'held' && !lease.isTaken);
+  if (received.ids.length === 0) return <NothingReceived onClose={onClose} />;
+  const [first] = held;
+  if (!first) return null;
+  const ids = held.map(({ id }) => id);
+  const fewer = received.ids.length < received.asked;
+  const act = (deed: (ids: string[]) => void) => () => {
+    deed(ids);
     onClose();
   };
   return (
     <Strip
       tone="leased"
       icon={<LockKeyhole />}
-      title={`Received ${counted(received.leases.length, 'message')}, leased until ${clockTime(first.endsAt)}`}
+      title={`Received ${counted(received.ids.length, 'message')}, leased until ${clockTime(first.endsAt)}`}
       className="flex-wrap"
       action={
         <>
-          <Button onClick={() => work.select(new Set(held.map(({ id }) => id)))}>Select them</Button>
+          <Button onClick={() => work.select(new Set(ids))}>Select them</Button>
           <Button disabled={noRelease !== undefined} title={noRelease} onClick={act(work.release)}>
             Release them
           </Button>

@@ -1,6 +1,6 @@
+import type { MessageRow } from '@/messages/message-rows';
 import type { ChosenMessages } from '@/state/dialogs';
 import type { LeaseDesk } from './lease-actions';
-import type { MessageRow } from './message-rows';
 
 /** Rows as the messages that a dialog is opened for. */
 export const scopeOf = (
@@ -9,6 +9,6 @@ export const scopeOf = (
 ): ChosenMessages => ({
   connection: account.id,
   queue,
-  messages: rows.map(({ message }) => message),
+  ids: rows.map(({ id }) => id),
   reach: rows.reduce((most, { ahead }) => Math.max(most, ahead + 1), 0),
 });

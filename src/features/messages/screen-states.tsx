@@ -1,8 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { CloudOff, Layers, Plus, Search } from 'lucide-react';
-import type { Message } from '@/azure/account';
 import { StorageError, UnreachableError } from '@/azure/errors';
 import { failureWords } from '@/azure/failure-words';
+import type { Listed } from '@/messages/message-rows';
 import { openDialog } from '@/state/dialogs';
 import { FailureView } from '@/state/failure-view';
 import { useWhyNot } from '@/state/rights';
@@ -101,7 +101,7 @@ export function FirstLoadFailure({
 }
 
 /** Above rows that are older than they should be, because the last look failed. */
-export function StaleRows({ peek }: { peek: UseQueryResult<Message[]> }) {
+export function StaleRows({ peek }: { peek: UseQueryResult<Listed> }) {
   const { error, dataUpdatedAt, refetch, isFetching } = peek;
   if (!error) return null;
   const isUnanswered = error instanceof UnreachableError;

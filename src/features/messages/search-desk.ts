@@ -1,8 +1,8 @@
+import type { MessageRow } from '@/messages/message-rows';
 import { dependsOnTime, type FilterProblem, type Term } from '@/search/filter';
 import { parseFilter } from '@/search/parse-filter';
 import { openSearch } from '@/search/search';
 import type { Answer } from '@/search/search-answer';
-import type { MessageRow } from './message-rows';
 import type { SearchQuery } from './use-search';
 
 /** An hour or less is soon. */

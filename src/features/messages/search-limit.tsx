@@ -1,4 +1,4 @@
-import { SEARCH_LIMIT } from '@/queries/lease-messages';
+import { SEARCH_LIMIT } from '@/bulk/lease-by-id';
 import { setPreference, usePreference } from '@/state/preferences';
 import { NumberInput, Select } from '@/ui/field';
 

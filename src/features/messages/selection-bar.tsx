@@ -20,12 +20,13 @@ import { spokenSpan } from '@/ui/time-span';
 import { EXTENSIONS } from './extensions';
 import { moreActions } from './more-actions';
 import { scopeOf } from './scope-of';
+import { workableLease } from './taken';
 import type { MessageWork } from './use-message-work';
 
 /** Takes the place of the filter bar while messages are checked. What needs a lease says so and works on those leased. */
 export function SelectionBar({ work, onSelectAll }: { work: MessageWork; onSelectAll: () => void }) {
   const rows = work.checked;
-  const gone = work.selected.size - rows.length;
+  const { gone, hidden } = work;
   const leases = held(rows);
   const some = leases.length > 0 && leases.length < rows.length;
   const whyNot = useWhyNot(work.desk.account.id, work.desk.queue);
@@ -38,6 +39,7 @@ export function SelectionBar({ work, onSelectAll }: { work: MessageWork; onSelec
       <b role="status" className="mr-2 flex-none font-semibold whitespace-nowrap">
         {rows.length} selected
         {some && <span className="font-normal text-text-2">, {leases.length} leased</span>}
+        {hidden > 0 && <span className="font-normal text-text-2">, {hidden} more hidden by the filter</span>}
         {gone > 0 && <span className="font-normal text-text-2">, {gone} gone</span>}
       </b>
       <div className="-my-1 flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto py-1 pr-4 pl-0.5 [mask-image:linear-gradient(to_left,transparent,#000_1rem)] [scrollbar-width:none] [&_span[aria-hidden]]:@max-[1000px]:hidden">
@@ -142,4 +144,4 @@ function Actions({ work }: { work: MessageWork }) {
   );
 }
 
-const held = (rows: MessageWork['checked']) => rows.flatMap(({ lease }) => (lease?.state === 'held' ? lease : []));
+const held = (rows: MessageWork['checked']) => rows.flatMap((row) => (workableLease(row) ? row.id : []));

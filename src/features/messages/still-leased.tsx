@@ -1,7 +1,8 @@
 import { EyeOff, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
-import { type CutOffReceive, type KeptReceipt, useCutOffReceives, useEarlierLeases } from '@/state/earlier-leases';
-import { dropCutOff, dropEarlier } from '@/state/kept-receipts';
+import type { KeptLease } from '@/messages/kept-leases';
+import { type CutOffReceive, useCutOffReceives, useEarlierLeases } from '@/state/earlier-leases';
+import { dropCutOff, leaveToTheirLeases } from '@/state/kept-receipts';
 import { placeHref } from '@/state/place';
 import { Button } from '@/ui/button';
 import { count, counted } from '@/ui/counts';
@@ -40,7 +41,7 @@ export function StillLeased({ desk }: { desk: LeaseDesk }) {
   );
 }
 
-type ReceiptsProps = { desk: LeaseDesk; own: readonly KeptReceipt[]; all: readonly KeptReceipt[] };
+type ReceiptsProps = { desk: LeaseDesk; own: readonly KeptLease[]; all: readonly KeptLease[] };
 
 function Receipts({ desk, own, all }: ReceiptsProps) {
   const [releasing, setReleasing] = useState<{ control: AbortController; of: number; released: number }>();
@@ -85,7 +86,7 @@ function Receipts({ desk, own, all }: ReceiptsProps) {
           ) : (
             <>
               <Button onClick={() => void release()}>{total === 1 ? 'Release it' : 'Release them'}</Button>
-              <Button title="Visible again when the lease ends" onClick={() => dropEarlier(own)}>
+              <Button title="Visible again when the lease ends" onClick={() => leaveToTheirLeases(own)}>
                 Keep
               </Button>
             </>
@@ -94,7 +95,7 @@ function Receipts({ desk, own, all }: ReceiptsProps) {
       }
     >
       {reasons.length > 0 && <p className="text-danger">Not released: {reasons.slice(0, 2).join(' ')}</p>}
-      {`From before the page was loaded anew, or left by a job: ${total === 1 ? 'its receipt was kept, its text was' : 'their receipts were kept, their texts were'} not. `}
+      {`Leased before the reload, or left by a job. You can release ${total === 1 ? 'it' : 'them'}. `}
       {all.length > total && (
         <>
           More in <Elsewhere desk={desk} all={all} />.
@@ -108,7 +109,7 @@ function Receipts({ desk, own, all }: ReceiptsProps) {
 const LOOK = 200;
 
 /** The other queues with leases of this tab, and how many. */
-function Elsewhere({ desk, all }: { desk: LeaseDesk; all: readonly KeptReceipt[] }) {
+function Elsewhere({ desk, all }: { desk: LeaseDesk; all: readonly KeptLease[] }) {
   const others = Map.groupBy(
     all.filter(({ queue }) => queue !== desk.queue),
     ({ queue }) => queue,

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MessageRow } from './message-rows';
+import type { MessageRow } from '@/messages/message-rows';
 
 /**
  * While `hold`, rows that were not there before wait: what a person reads must not move under them. Leased rows never

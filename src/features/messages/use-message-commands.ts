@@ -1,5 +1,5 @@
 import { useCommands } from '@/state/commands';
-import { lastPendingDelete, undoDelete, useCanUndoDelete } from '@/state/pending-deletes';
+import { undoDelete, useCanUndoDelete } from '@/state/pending-deletes';
 import type { Mode } from '@/state/place';
 import { preferences, setPreference } from '@/state/preferences';
 import type { Verb } from '@/state/rights';
@@ -134,7 +134,7 @@ export function useMessageCommands(on: MessageCommands) {
       group: 'Messages',
       keys: ['z'],
       enabled: canUndo,
-      run: () => (newestToastAction('Z') ?? undoNewest)(),
+      run: () => (newestToastAction('Z') ?? undoDelete)(),
     },
     // The grid takes these itself when it has the focus, and is listed with them.
     {
@@ -196,9 +196,4 @@ export function useMessageCommands(on: MessageCommands) {
       run: () => on.onEscape?.(),
     },
   ]);
-}
-
-function undoNewest() {
-  const id = lastPendingDelete();
-  if (id !== undefined) undoDelete(id);
 }

@@ -1,27 +1,29 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account, Message } from '@/azure/account';
+import type { Account } from '@/azure/account';
+import { type Listed, messageRows } from '@/messages/message-rows';
 import { useLiveInterval } from '@/queries/live';
-import { peekedAt, peekedMessages } from '@/queries/messages';
+import { peekedMessages } from '@/queries/messages';
 import { queueKeys, queueProperties } from '@/queries/queues';
 import { closeBrowse, useBrowse } from '@/state/browses';
-import { useKnownLeases } from '@/state/leases';
-import { usePendingDeletes } from '@/state/pending-deletes';
 import { type ExplorerPlace, go, type Narrowing, type Only } from '@/state/place';
 import { usePreference } from '@/state/preferences';
 import { useQueueView } from '@/state/queue-views';
+import { useQueueRecords } from '@/state/records';
 import { useServiceNow } from '@/ui/use-now';
-import { browsedRows } from './browsed-rows';
-import { isExpiring, isPoison, messageRows } from './message-rows';
+import { isExpiring, isPoison } from './row-marks';
 import { useHeldRows } from './use-held-rows';
 import { useSearch } from './use-search';
 
-const NONE: Message[] = [];
+const NONE: Listed = { ids: [], at: 0 };
 const NO_EXPRESSIONS: readonly string[] = [];
 /** What narrows and orders the rows; undefined turns it off. */
 export type RowNarrowing = Narrowing & { filter?: string };
 
 export type MessageRowsModel = ReturnType<typeof useMessageRows>;
+
+/** Rows as they are at one version of the records: with another version they are computed anew. */
+const rowsAt = <Rows>(_version: number, rows: () => Rows): Rows => rows();
 
 /** The rows of a queue: peeked and leased, live, filtered, in the order shown. */
 export function useMessageRows({ place, account, queue }: { place: ExplorerPlace; account: Account; queue: string }) {
@@ -31,15 +33,14 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
   const threshold = usePreference('poisonThreshold');
   const peekCount = usePreference('peekCount');
   const browse = useBrowse(account.id, queue);
-  const browsed = place.mode === 'browse' && browse && browse.messages.length > 0 ? browse : undefined;
+  const browsed = place.mode === 'browse' && browse && browse.listed > 0 ? browse : undefined;
   const peek = useQuery({
     ...peekedMessages(account, queue, peekCount),
     // What a browse saw stays as it was seen.
     refetchInterval: browsed ? false : refetchInterval,
   });
   const properties = useQuery(queueProperties(account, queue));
-  const leases = useKnownLeases(account.id, queue);
-  const pendingDeletes = usePendingDeletes(account.id, queue);
+  const { records, version } = useQueueRecords(account.id, queue);
   // In the address, so that a reload, the way back and a link keep them.
   const { filter, only, expressions = NO_EXPRESSIONS, picked, sort } = place;
   /** The column whose values are being counted. */
@@ -47,12 +48,11 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
   const { steps } = useQueueView(account.id, queue);
   const [attended, setAttended] = useState(false);
 
-  const seenAt = peekedAt(peek.data, peek.dataUpdatedAt);
-  const loaded = messageRows({ peeked: peek.data ?? NONE, peekedAt: seenAt, leases, pendingDeletes });
+  const loaded = rowsAt(version, () => messageRows(records, peek.data ?? NONE));
   const isRead = attended || place.message !== undefined;
   const peeked = useHeldRows(loaded, refetchInterval !== false && isRead);
   const { show } = peeked;
-  const all = browsed ? browsedRows(browsed.messages, { leases, pendingDeletes }) : peeked.rows;
+  const all = browsed ? rowsAt(version, () => browsed.rows.rows()) : peeked.rows;
   const isOn = (chip: Only) => only?.includes(chip) ?? false;
   const search = useSearch(all, {
     text: filter,

@@ -1,14 +1,14 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Account, Message } from '@/azure/account';
+import type { Account } from '@/azure/account';
+import type { MessageRow } from '@/messages/message-rows';
 import { openDialog } from '@/state/dialogs';
 import { useEnvironment } from '@/state/environments';
-import type { Lease } from '@/state/leases';
 import { toast } from '@/ui/toast-store';
 import { copyMessages } from './copy-messages';
-import { deleteLeased, extendLeased, flushDeletesOnLeave, type LeaseDesk, releaseLeased } from './lease-actions';
-import type { MessageRow } from './message-rows';
+import { deleteWithUndo, extendLeased, flushDeletesOnLeave, type LeaseDesk, releaseLeased } from './lease-actions';
 import { scopeOf } from './scope-of';
+import { whyTaken, workableLease } from './taken';
 
 /** More than this are deleted as a job, and only after the number has been seen. */
 const MANY = 20;
@@ -16,8 +16,9 @@ const MANY = 20;
 type MessageWorkOptions = {
   account: Account;
   queue: string;
-  /** All rows, and the one that work means when none is checked. */
+  /** All rows, those of them that are shown, and the one that work means when none is checked. */
   all: readonly MessageRow[];
+  shown: readonly MessageRow[];
   current: MessageRow | undefined;
   /** Messages are about to leave the screen. */
   onLeave: (ids: ReadonlySet<string>) => void;
@@ -26,7 +27,7 @@ type MessageWorkOptions = {
 export type MessageWork = ReturnType<typeof useMessageWork>;
 
 /** What is checked, and what can be done to it or else to the current message. */
-export function useMessageWork({ account, queue, all, current, onLeave }: MessageWorkOptions) {
+export function useMessageWork({ account, queue, all, shown, current, onLeave }: MessageWorkOptions) {
   'use memo';
   const client: QueryClient = useQueryClient();
   const desk: LeaseDesk = { client, account, queue };
@@ -38,31 +39,29 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
   const [comparing, setComparing] = useState<readonly [MessageRow, MessageRow]>();
   const isProduction = useEnvironment(account.id)?.production ?? false;
   useEffect(flushDeletesOnLeave, []);
-  const checked = all.filter(({ id }) => selected.has(id));
+  // What a filter hides is not meant: nobody sees it go.
+  const checked = selected.size === 0 ? [] : shown.filter(({ id }) => selected.has(id));
+  const loaded = selected.size === checked.length ? checked.length : all.filter(({ id }) => selected.has(id)).length;
   const targets = checked.length > 0 ? checked : current ? [current] : [];
 
-  function removeNow(leases: readonly Lease[]) {
-    const ids = new Set(leases.map(({ id }) => id));
-    setSelected(new Set([...selected].filter((id) => !ids.has(id))));
-    onLeave(ids);
-    deleteLeased(desk, leases);
-  }
   /**
-   * Few that are leased go at once, with Undo; for many, for those that have to be leased first, and in production, a
-   * dialog tells more.
+   * Few that are leased go at once, with Undo; for many, for those that have to be leased first, for leases that are about to
+   * end, and in production, a dialog tells more.
    */
-  function remove(messages: readonly Pick<Message, 'id'>[]) {
-    const ids = new Set(messages.map(({ id }) => id));
-    const rows = all.filter(({ id }) => ids.has(id));
-    const leases = rows.flatMap(({ lease }) => (lease?.state === 'held' ? lease : []));
-    if (leases.length === rows.length && rows.length <= MANY && !isProduction) removeNow(leases);
-    else openDialog({ kind: 'deleteMessages', ...scopeOf(desk, rows) });
+  function remove(ids: readonly string[]) {
+    const wanted = new Set(ids);
+    const rows = all.filter(({ id }) => wanted.has(id));
+    const isPlain = rows.every((row) => workableLease(row)) && rows.length <= MANY && !isProduction;
+    if (!isPlain || !deleteWithUndo(desk, ids)) return openDialog({ kind: 'deleteMessages', ...scopeOf(desk, rows) });
+    setSelected(new Set([...selected].filter((id) => !wanted.has(id))));
+    onLeave(wanted);
+    return undefined;
   }
-  function release(leases: readonly Lease[]) {
+  function release(ids: readonly string[]) {
     setSelected(new Set());
-    void releaseLeased(desk, leases);
+    void releaseLeased(desk, ids);
   }
-  const extend = (leases: readonly Lease[], seconds: number) => void extendLeased(desk, leases, seconds);
+  const extend = (ids: readonly string[], seconds: number) => void extendLeased(desk, ids, seconds);
   const edit = (id: string) => openDialog({ kind: 'editMessage', connection: account.id, queue, messageId: id });
 
   function compare() {
@@ -71,11 +70,12 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
     else toast({ title: 'Select two messages to compare them', tone: 'warn' });
   }
 
-  /** Works on the leases among the targets; says why when there are none. */
-  function withLeases(work: (leases: [Lease, ...Lease[]]) => void) {
-    const [first, ...others] = targets.flatMap(({ lease }) => (lease?.state === 'held' ? lease : []));
+  /** Works on the leases among the rows; says why when there are none. */
+  function withLeases(rows: readonly MessageRow[], work: (leased: [MessageRow, ...MessageRow[]]) => void) {
+    const [first, ...others] = rows.filter((row) => workableLease(row));
+    const taken = rows.map(whyTaken).find((reason) => reason !== undefined);
     if (first) work([first, ...others]);
-    else if (targets.length > 0) toast({ title: 'Needs a lease: lease the message first', tone: 'warn' });
+    else if (rows.length > 0) toast({ title: taken ?? 'Needs a lease: lease the message first', tone: 'warn' });
   }
 
   return {
@@ -88,6 +88,9 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
       setIsLeasing(false);
     },
     checked,
+    /** So many are selected that a filter hides, and so many that are not loaded any more. */
+    hidden: loaded - checked.length,
+    gone: selected.size - loaded,
     isSelecting,
     setIsSelecting,
     isLeasing,
@@ -99,12 +102,16 @@ export function useMessageWork({ account, queue, all, current, onLeave }: Messag
     release,
     extend,
     onTargets: {
-      edit: () => withLeases(([lease]) => edit(lease.id)),
-      remove: () => targets.length > 0 && remove(targets),
-      release: () => withLeases(release),
-      extend: () => withLeases((leases) => extend(leases, Math.max(...leases.map(({ total }) => total)))),
+      // With rows checked it stays with the message that is open: nobody edits several.
+      edit: () => withLeases(current ? [current] : targets, ([row]) => edit(row.id)),
+      remove: () => targets.length > 0 && remove(idsOf(targets)),
+      release: () => withLeases(targets, (rows) => release(idsOf(rows))),
+      extend: () =>
+        withLeases(targets, (rows) => extend(idsOf(rows), Math.max(...rows.map(({ lease }) => lease?.total ?? 1)))),
       move: () => targets.length > 0 && openDialog({ kind: 'moveMessages', action: 'move', ...scopeOf(desk, targets) }),
       copy: () => void copyMessages(targets.map(({ message }) => message)),
     },
   };
 }
+
+const idsOf = (rows: readonly MessageRow[]) => rows.map(({ id }) => id);

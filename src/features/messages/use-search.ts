@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Step } from '@/azure/body';
+import type { MessageRow } from '@/messages/message-rows';
 import type { Sort } from '@/ui/grid/data-grid';
 import { useServiceNow } from '@/ui/use-now';
-import type { MessageRow } from './message-rows';
 import type { Found, SearchDesk } from './search-desk';
 
 /** All that narrows, orders and counts rows. Everything given must hold. */
