@@ -55,7 +55,8 @@ export function messageRows(records: QueueRecords, { ids, at }: Listed): Message
   }
   const top = new Set(leased.map(({ id }) => id));
   const visible = [...returning];
-  for (const id of ids) {
+  // A service that lists an id twice shows one message once.
+  for (const id of listed) {
     const record = records.get(id);
     if (record?.message && !top.has(id) && !isLeaving(record)) visible.push(record);
   }
