@@ -151,6 +151,8 @@ function updated(before: MessageRecord, fact: UpdatedFact): MessageRecord {
   if (isReceivedSince(before, evidence)) return record;
   // The receipt worked, so no change before this one was carried out whose answer was lost.
   const withText = changedText({ ...record, maybeText: undefined }, what.text, evidence);
+  // Another tab has received it since then.
+  if (record.lease?.holder === 'elsewhere') return withText;
   if (what.visibilityTimeout === 0) return { ...withText, lease: undefined, standing: { is: 'there' } };
   return { ...withText, lease: renewed(record.lease, fact, receipt ?? used), standing: { is: 'there' } };
 }
@@ -308,8 +310,8 @@ function countedElsewhere(record: MessageRecord, news: News, evidence: Evidence)
   const source = record.source && { ...evidence, dequeueCount };
   if (!message) return { ...record, facts: { ...facts, dequeueCount }, source };
   const counted = { ...message, dequeueCount };
-  // Others have received it in between, and may have changed its text.
-  const undecided = record.undecided || dequeueCount > facts.dequeueCount + 1;
+  // Others have received it in between, and may have changed its text; or a change of our own came before, or did not.
+  const undecided = record.undecided || dequeueCount > facts.dequeueCount + 1 || record.pending?.kind === 'update';
   return { ...record, facts: counted, message: counted, source, undecided };
 }
 
