@@ -32,13 +32,19 @@ export function applyFact(record: MessageRecord, fact: Fact): MessageRecord {
         ? record
         : { ...record, standing: { is: 'unknown', since: 'clear', evidence: fact.evidence } };
     case 'restored':
-      return record.lease?.state === 'held' ? record : { ...record, lease: fact.lease, standing: { is: 'there' } };
+      return record.lease?.state === 'held' || record.standing.is === 'deleted'
+        ? record
+        : { ...record, lease: fact.lease, standing: { is: 'there' } };
     case 'time':
       return atTime(record, fact.now);
     case 'handed':
-      return record.lease ? { ...record, lease: { ...record.lease, holder: fact.holder } } : record;
+      return record.lease && record.lease.holder !== 'elsewhere'
+        ? { ...record, lease: { ...record.lease, holder: fact.holder } }
+        : record;
     case 'givenUp':
-      return { ...record, lease: undefined, standing: { is: 'hidden', until: fact.until, evidence: fact.evidence } };
+      return record.standing.is === 'deleted'
+        ? record
+        : { ...record, lease: undefined, standing: { is: 'hidden', until: fact.until, evidence: fact.evidence } };
     case 'claimed':
       return record.claim ? record : { ...record, claim: fact.claim };
     case 'unclaimed':
@@ -76,10 +82,11 @@ type ReceivedFact = Extract<Fact, { kind: 'received' }>;
 function received(record: MessageRecord, { message, lease, claim, evidence }: ReceivedFact): MessageRecord {
   if (isFinal(record, evidence)) return record;
   const seen = seeText(record, withoutReceipt(message), evidence);
-  const isOlder =
-    record.source !== undefined &&
-    orderOf({ ...evidence, dequeueCount: message.dequeueCount }, record.source) === 'older';
-  if (isOlder && record.lease?.state === 'held') return seen;
+  const { source } = record;
+  const isOlder = source && orderOf({ ...evidence, dequeueCount: message.dequeueCount }, source) === 'older';
+  // Received once more since then, by whomever: the receipt is void.
+  const isVoid = isOlder && source.dequeueCount > message.dequeueCount;
+  if (isVoid || (isOlder && record.lease?.state === 'held')) return seen;
   // Lent by a person to a job and lapsed meanwhile, it stays that person's.
   const holder = record.claim && record.lease?.holder === 'tab' ? 'tab' : lease.holder;
   return { ...seen, lease: { ...lease, holder }, standing: { is: 'there' }, claim: record.claim ?? claim };
@@ -100,8 +107,11 @@ function seeText(record: MessageRecord, message: Message, evidence: Evidence): M
   const order = source ? orderOf(sighting, source) : 'newer';
   if (order === 'older') return record;
   const isSame = known !== undefined && known.text === message.text;
-  if (order === 'undecided') {
-    return isSame || known === undefined ? record : { ...record, undecided: true };
+  if (order === 'undecided' && source) {
+    if (isSame || known === undefined) return record;
+    // Only what is asked for after both of them can decide.
+    const answered = Math.max(source.answered, sighting.answered);
+    return { ...record, undecided: true, source: { ...source, answered } };
   }
   const kept = isSame && known.dequeueCount === message.dequeueCount ? known : message;
   return { ...record, facts: kept, message: kept, source: sighting, undecided: false, maybeText: undefined };
@@ -120,6 +130,7 @@ function asked(record: MessageRecord, { asked: what, tick, at }: Extract<Fact, {
       endsAt: isReturn ? undefined : at + visibilityTimeout * 1000,
       total: visibilityTimeout,
       message,
+      dequeueCount: record.facts?.dequeueCount,
     },
   };
 }
@@ -133,11 +144,23 @@ type UpdatedFact = Extract<Fact, { kind: 'updated' }>;
 function updated(before: MessageRecord, fact: UpdatedFact): MessageRecord {
   const { asked: what, used, receipt, evidence } = fact;
   const record = answered(before, evidence.asked);
+  if (isFinal(record, evidence)) return record;
   // A receipt works until the next is given: whoever was handed another since then has seen what this changed.
   if (record.lease?.receipt !== undefined && record.lease.receipt !== used) return record;
-  const withText = changedText(record, what.text, evidence);
+  // The same where somebody else was, as a higher count tells that was seen before this answer came.
+  if (isReceivedSince(before, evidence)) return record;
+  // The receipt worked, so no change before this one was carried out whose answer was lost.
+  const withText = changedText({ ...record, maybeText: undefined }, what.text, evidence);
+  // Another tab has received it since then.
+  if (record.lease?.holder === 'elsewhere') return withText;
   if (what.visibilityTimeout === 0) return { ...withText, lease: undefined, standing: { is: 'there' } };
   return { ...withText, lease: renewed(record.lease, fact, receipt ?? used), standing: { is: 'there' } };
+}
+
+/** Whether a message was received by somebody else after the request that is answered now had changed it. */
+function isReceivedSince({ pending, facts, source }: MessageRecord, { asked: tick }: Evidence): boolean {
+  if (pending?.kind !== 'update' || pending.tick !== tick || pending.dequeueCount === undefined) return false;
+  return source !== undefined && source.answered > tick && (facts?.dequeueCount ?? 0) > pending.dequeueCount;
 }
 
 function renewed(
@@ -197,7 +220,8 @@ function refused(record: MessageRecord, { asked: what, used, afterLostAnswer, ev
   if (standing.is === 'deleted') return record;
   // Another receipt was given since then, to us.
   if (lease?.receipt !== undefined && lease.receipt !== used) return record;
-  if (what.change === 'delete' && (afterLostAnswer || isSince(record, 'delete'))) {
+  // Whatever was asked: the delete whose answer was lost is the likeliest reason.
+  if ((what.change === 'delete' && afterLostAnswer) || isSince(record, 'delete')) {
     return { ...record, lease: undefined, standing: { is: 'unknown', since: 'delete', likely: true, evidence } };
   }
   // The answer to a change was lost, and its repeat finds another receipt: most likely the one that the change gave.
@@ -286,7 +310,9 @@ function countedElsewhere(record: MessageRecord, news: News, evidence: Evidence)
   const source = record.source && { ...evidence, dequeueCount };
   if (!message) return { ...record, facts: { ...facts, dequeueCount }, source };
   const counted = { ...message, dequeueCount };
-  return { ...record, facts: counted, message: counted, source };
+  // Others have received it in between, and may have changed its text; or a change of our own came before, or did not.
+  const undecided = record.undecided || dequeueCount > facts.dequeueCount + 1 || record.pending?.kind === 'update';
+  return { ...record, facts: counted, message: counted, source, undecided };
 }
 
 const endedElsewhere = (lease: RecordLease | undefined): RecordLease | undefined =>

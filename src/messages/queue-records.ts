@@ -27,6 +27,8 @@ export class QueueRecords {
   readonly #keepers = new Map<unknown, Keeper>();
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #tick: () => number;
+  /** Requests without an answer, by the tick at which each was made, in that order. */
+  readonly #underWay = new Set<number>();
   #sweepAt = SLACK;
   #version = 0;
 
@@ -64,6 +66,18 @@ export class QueueRecords {
   /** The next number in the order of requests and answers. */
   tick(): number {
     return this.#tick();
+  }
+
+  /** Begins a request, at the tick that is given; `ended` has to come once. */
+  began(): number {
+    const tick = this.#tick();
+    this.#underWay.add(tick);
+    return tick;
+  }
+
+  /** The request that began at this tick was answered, or never will be. */
+  ended(tick: number): void {
+    this.#underWay.delete(tick);
   }
 
   /** An answer that comes now, to a request made at tick `asked`. */
@@ -145,18 +159,6 @@ export class QueueRecords {
     this.#tell(changes, 'own');
   }
 
-  /** Forgets records that are only looked at: leases, claims and deletions stay. */
-  forget(ids: Iterable<string>): void {
-    const changes: Change[] = [];
-    for (const id of ids) {
-      const before = this.#records.get(id);
-      if (!before) continue;
-      this.#remove(id);
-      changes.push({ before, after: undefined });
-    }
-    this.#tell(changes, 'own');
-  }
-
   /** Returns what stops it. Called after each change, with all of it. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
@@ -196,10 +198,17 @@ export class QueueRecords {
   #isNeeded(record: MessageRecord): boolean {
     const { claim, pending, standing, id } = record;
     if (claim || pending || this.#turns.has(id) || this.#isListed(id)) return true;
+    // An answer that is on its way, and older, would be taken for news of a message that nobody knows.
+    const [first = Infinity] = this.#underWay;
+    if (lastLearnt(record) > first) return true;
     if (isDeleted(record)) return false;
     return isLeasedHere(record) || standing.is === 'hidden';
   }
 }
+
+/** Tick of the last answer that says where the message is or what its text is. */
+const lastLearnt = ({ source, standing }: MessageRecord): number =>
+  Math.max(source?.answered ?? 0, standing.is === 'there' ? 0 : standing.evidence.answered);
 
 /** A message that nobody has seen is no news: most of what is sent, deleted or told of is never looked at. */
 const isWorthKeeping = ({ kind }: Fact): boolean => kind === 'peeked' || kind === 'received' || kind === 'restored';

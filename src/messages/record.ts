@@ -91,6 +91,8 @@ export type Pending =
       total: number;
       /** As it would be: undefined when the text stays. */
       message: Message | undefined;
+      /** As it was known when it was asked for. */
+      dequeueCount: number | undefined;
     }
   | { kind: 'delete'; tick: number };
 

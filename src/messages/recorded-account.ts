@@ -22,9 +22,10 @@ export function recordedAccount(account: Account, records: Records, now: () => n
   const of = (queue: string): QueueRecords | undefined =>
     records.isOpen(account.id) ? records.of({ connectionId: account.id, queue }) : undefined;
 
-  /** Begins a request; gives what makes evidence of its answer. */
+  /** Begins a request; gives what makes evidence of its answer. `end` has to come once. */
   function ask(queue: string) {
-    const tick = of(queue)?.tick() ?? 0;
+    const known = of(queue);
+    const tick = known?.began() ?? 0;
     const askedAt = now();
     let date: number | undefined;
     return {
@@ -32,6 +33,7 @@ export function recordedAccount(account: Account, records: Records, now: () => n
       askedAt,
       onDate: (told: Date) => void (date = told.getTime()),
       evidence: () => of(queue)?.answeredNow(tick, now(), date) ?? { asked: tick, answered: tick, at: now(), date },
+      end: () => known?.ended(tick),
     };
   }
 
@@ -57,8 +59,30 @@ export function recordedAccount(account: Account, records: Records, now: () => n
     } catch (error) {
       const evidence = request.evidence();
       of(queue)?.applyTo(id, failureOf(error, { asked, used: receipt, askedAt: request.askedAt, evidence }));
-      learnOfQueue(queue, error, () => ({ kind: 'removed', removal: { how: 'queueDeleted' }, evidence }));
+      learnOfQueue(queue, error, () => queueGone(evidence));
       throw error;
+    } finally {
+      request.end();
+    }
+  }
+
+  /** A call that removes all messages of a queue. */
+  async function removeAll(
+    queue: string,
+    how: 'cleared' | 'queueDeleted',
+    call: (onDate: (date: Date) => void) => Promise<void>,
+  ): Promise<void> {
+    const request = ask(queue);
+    try {
+      await call(request.onDate);
+      of(queue)?.applyToAll({ kind: 'removed', removal: { how }, evidence: request.evidence() });
+    } catch (error) {
+      const evidence = request.evidence();
+      if (isCutOff(error) || mayHaveSucceeded(error)) of(queue)?.applyToAll({ kind: 'maybeCleared', evidence });
+      learnOfQueue(queue, error, () => queueGone(evidence));
+      throw error;
+    } finally {
+      request.end();
     }
   }
 
@@ -75,6 +99,8 @@ export function recordedAccount(account: Account, records: Records, now: () => n
       } catch (error) {
         learnOfQueue(queue, error, () => queueGone(request.evidence()));
         throw error;
+      } finally {
+        request.end();
       }
     },
 
@@ -87,6 +113,8 @@ export function recordedAccount(account: Account, records: Records, now: () => n
       } catch (error) {
         learnOfQueue(queue, error, () => queueGone(request.evidence()));
         throw error;
+      } finally {
+        request.end();
       }
       const evidence = request.evidence();
       const { askedAt } = request;
@@ -148,24 +176,10 @@ export function recordedAccount(account: Account, records: Records, now: () => n
         (_, request) => ({ kind: 'deleted', evidence: request.evidence() }),
       ),
 
-    async clearMessages(queue, options = {}) {
-      const request = ask(queue);
-      try {
-        await account.clearMessages(queue, { ...options, onDate: request.onDate });
-      } catch (error) {
-        const evidence = request.evidence();
-        if (mayHaveSucceeded(error)) of(queue)?.applyToAll({ kind: 'maybeCleared', evidence });
-        learnOfQueue(queue, error, () => queueGone(evidence));
-        throw error;
-      }
-      of(queue)?.applyToAll({ kind: 'removed', removal: { how: 'cleared' }, evidence: request.evidence() });
-    },
+    clearMessages: (queue, options = {}) =>
+      removeAll(queue, 'cleared', (onDate) => account.clearMessages(queue, { ...options, onDate })),
 
-    async deleteQueue(queue, options) {
-      const request = ask(queue);
-      await account.deleteQueue(queue, options);
-      of(queue)?.applyToAll(queueGone(request.evidence()));
-    },
+    deleteQueue: (queue, options) => removeAll(queue, 'queueDeleted', () => account.deleteQueue(queue, options)),
   };
 }
 

@@ -33,6 +33,8 @@ function newsOf(before: MessageRecord | undefined, after: MessageRecord): News |
     return before?.standing.is === 'hidden' ? undefined : { what: 'hidden', until: standing.until };
   const was = before?.lease;
   if (lease === was) return undefined;
+  // Most likely deleted is not said to be there.
+  if (standing.is === 'unknown' && standing.since === 'delete') return undefined;
   if (lease === undefined || lease.holder === 'elsewhere') {
     const wasOurs = was !== undefined && was.holder !== 'elsewhere' && was.state !== 'ended';
     return wasOurs ? { what: 'released', text: newText(before, after) } : undefined;
