@@ -38,6 +38,7 @@ export function applyFact(record: MessageRecord, fact: Fact): MessageRecord {
     case 'handed':
       return record.lease ? { ...record, lease: { ...record.lease, holder: fact.holder } } : record;
     case 'givenUp':
+      if (record.standing.is === 'deleted') return record;
       return { ...record, lease: undefined, standing: { is: 'hidden', until: fact.until, evidence: fact.evidence } };
     case 'claimed':
       return record.claim ? record : { ...record, claim: fact.claim };
@@ -133,6 +134,8 @@ type UpdatedFact = Extract<Fact, { kind: 'updated' }>;
 function updated(before: MessageRecord, fact: UpdatedFact): MessageRecord {
   const { asked: what, used, receipt, evidence } = fact;
   const record = answered(before, evidence.asked);
+  // Carried out, and deleted before the answer came.
+  if (isFinal(record, evidence)) return record;
   // A receipt works until the next is given: whoever was handed another since then has seen what this changed.
   if (record.lease?.receipt !== undefined && record.lease.receipt !== used) return record;
   const withText = changedText(record, what.text, evidence);
