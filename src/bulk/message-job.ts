@@ -1,4 +1,4 @@
-import { type Claim, isDeleted } from '@/messages/record';
+import { type Claim, isDeleted, type MessageRecord } from '@/messages/record';
 import type { Job, JobOptions, Source } from './job';
 import { LeaseHandle } from './lease-handle';
 import { leaseMatching } from './leasing';
@@ -80,9 +80,7 @@ export function messageSource(from: Place, wanted: Wanted, options: SourceOption
   const context = { place: from, claim, canRenew: true };
   // What was lent and shows again, as its lease ran out, is not worked on twice.
   const others =
-    wanted === 'all'
-      ? ({ id }: { id: string }) => !known.has(id)
-      : new Set([...wanted].filter((id) => !known.has(id)));
+    wanted === 'all' ? ({ id }: { id: string }) => !known.has(id) : new Set([...wanted].filter((id) => !known.has(id)));
   const leasing =
     typeof others !== 'function' && others.size === 0
       ? undefined
@@ -111,15 +109,19 @@ export function messageSource(from: Place, wanted: Wanted, options: SourceOption
   };
 }
 
+/** Whether a job may borrow a lease: a person's, or one that was left by other work and has its message still. */
+export const isLendable = ({ lease, message }: MessageRecord): boolean =>
+  lease?.state === 'held' && (lease.holder === 'tab' || (lease.holder === 'left' && message !== undefined));
+
 /** Of those wanted: what a person leased in this tab, to be lent, and what somebody else of us works on, to be left out. */
 function knownHere({ records }: Place, wanted: Wanted): { lent: string[]; taken: string[] } {
   const lent: string[] = [];
   const taken: string[] = [];
   for (const record of records.leased()) {
-    const { id, lease, claim } = record;
+    const { id, claim } = record;
     if ((wanted !== 'all' && !wanted.has(id)) || isDeleted(record)) continue;
     if (claim) taken.push(id);
-    else if (lease?.holder === 'tab' && lease.state === 'held') lent.push(id);
+    else if (isLendable(record)) lent.push(id);
   }
   return { lent, taken };
 }
