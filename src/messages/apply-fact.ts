@@ -144,6 +144,7 @@ type UpdatedFact = Extract<Fact, { kind: 'updated' }>;
 function updated(before: MessageRecord, fact: UpdatedFact): MessageRecord {
   const { asked: what, used, receipt, evidence } = fact;
   const record = answered(before, evidence.asked);
+  // Carried out, and deleted before the answer came.
   if (isFinal(record, evidence)) return record;
   // A receipt works until the next is given: whoever was handed another since then has seen what this changed.
   if (record.lease?.receipt !== undefined && record.lease.receipt !== used) return record;

@@ -123,9 +123,10 @@ export class QueueRecords {
     this.apply([...ids].map((id) => [id, { kind: 'unclaimed', claim }] as const));
   }
 
-  /** Lets go of a text that no list shows. */
+  /** Lets go of a text that no list shows; what a person leased is shown as well. */
   dropText(id: string): void {
-    if (!this.#isListed(id)) this.applyTo(id, { kind: 'textDropped' });
+    const isShown = this.#records.get(id)?.lease?.holder === 'tab' || this.#isListed(id);
+    if (!isShown) this.applyTo(id, { kind: 'textDropped' });
   }
 
   /** Calls that use the receipt of one message, one after another. */

@@ -39,10 +39,12 @@ function newsOf(before: MessageRecord | undefined, after: MessageRecord): News |
     const wasOurs = was !== undefined && was.holder !== 'elsewhere' && was.state !== 'ended';
     return wasOurs ? { what: 'released', text: newText(before, after) } : undefined;
   }
-  if (lease.state === 'ended' || lease.endsAt === was?.endsAt) return undefined;
+  if (lease.state === 'ended') return undefined;
   const { endsAt, total } = lease;
   // A text that came with a receive is the service's; one that came with our own update is news.
   const text = was?.holder === lease.holder && was.state === 'held' ? newText(before, after) : undefined;
+  // A change within the second of the receive ends when that would have.
+  if (text === undefined && endsAt === was?.endsAt) return undefined;
   return text === undefined
     ? { what: 'leased', endsAt, total, dequeueCount: facts?.dequeueCount }
     : { what: 'updated', endsAt, total, text };

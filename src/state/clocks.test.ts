@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createClock } from '@/sandbox/clock';
 import { clockOf, noteSkew, nowOf, realDelay, serviceNowOf, setClock, whenClocksChange } from './clocks';
-import { currentLease, dropConnectionLeases, keepLeases, toLease } from './leases';
+import { receiveNow } from './lease.fixture';
+import { currentLease, dropConnectionLeases } from './leases';
 
 const ID = 'sandbox@test';
 const start = Date.parse('2026-11-17T09:41:00Z');
@@ -53,24 +54,12 @@ test('whoever waits is told when a clock is set, moved, stopped or given back', 
   expect(clockOf(ID).paused).toBe(false);
 });
 
-const lease = () => {
-  const message = { id: 'a', insertedAt: new Date(start), expiresAt: null, dequeueCount: 1, text: '', receipt: 'r' };
-  const visibleAt = new Date(nowOf(ID) + 30_000);
-  return toLease(
-    { id: ID, clockSkew: () => 0 },
-    'orders',
-    { ...message, visibleAt },
-    {
-      total: 30,
-      askedAt: new Date(nowOf(ID)),
-    },
-  );
-};
+const lease = () => receiveNow({ connectionId: ID, queue: 'orders' }, 'a', 30);
 const state = () => currentLease({ connectionId: ID, queue: 'orders', id: 'a' })?.state;
 
 test('a lease ends at once when its clock is moved past its end', () => {
   const clock = sandboxClock();
-  keepLeases([lease()]);
+  lease();
   clock.advance(29_999);
   expect(state()).toBe('held');
   clock.advance(1);
@@ -80,7 +69,7 @@ test('a lease ends at once when its clock is moved past its end', () => {
 test('a lease ends by itself at the pace of its clock, and not while that stands', () => {
   const clock = sandboxClock();
   clock.setSpeed(10);
-  keepLeases([lease()]);
+  lease();
   vi.advanceTimersByTime(2000);
   expect(state()).toBe('held');
   clock.pause();

@@ -1,60 +1,71 @@
-import { afterEach, expect, test, vi } from 'vitest';
-import type { Lease } from './leases';
-import {
-  canUndo,
-  flushDeletes,
-  holdDelete,
-  lastPendingDelete,
-  sendDelete,
-  UNDO_NEEDS,
-  undoDelete,
-} from './pending-deletes';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Place } from '@/bulk/place';
+import { receiveNow } from './lease.fixture';
+import { dropConnectionLeases } from './leases';
+import { flushDeletes, holdDelete, undoDelete } from './pending-deletes';
+import { recordsOf } from './records';
 
-const now = Date.parse('2026-11-17T09:41:00Z');
-const lease = (id: string, left = 30_000) =>
-  ({ id, connectionId: 'harborlane@local', queue: 'orders', endsAt: new Date(now + left) }) as Lease;
+const orders = { connectionId: 'harborlane@local', queue: 'orders' };
+// Only its records are asked for anything.
+const place = (queue = 'orders') => ({ queue, records: recordsOf(orders.connectionId, queue) }) as Place;
+const claimOf = (id: string) => place().records.get(id)?.claim?.kind;
 
-afterEach(() => flushDeletes());
-
-test('undo is offered only while every lease runs longer than the window and the request need', () => {
-  expect(canUndo([lease('a', UNDO_NEEDS + 1)], now)).toBe(true);
-  expect(canUndo([lease('a', UNDO_NEEDS)], now)).toBe(false);
-  expect(canUndo([lease('a', 60_000), lease('b', 1000)], now)).toBe(false);
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-17T09:41:00Z') });
+  for (const id of ['a', 'b', 'c']) receiveNow(orders, id, 300);
 });
-
-test('an undone delete is never sent', async () => {
-  const send = vi.fn<() => Promise<void>>(async () => {});
-  const id = holdDelete([lease('a')], send);
-  expect(undoDelete(id)).toBe(true);
-  await sendDelete(id);
+afterEach(async () => {
   await flushDeletes();
-  expect(send).not.toHaveBeenCalled();
+  dropConnectionLeases(orders.connectionId);
+  vi.useRealTimers();
 });
 
-test('a delete is sent once, however often it is asked for', async () => {
-  const send = vi.fn<() => Promise<void>>(async () => {});
-  const id = holdDelete([lease('a')], send);
-  await Promise.all([sendDelete(id), sendDelete(id), flushDeletes()]);
-  expect(send).toHaveBeenCalledOnce();
+const sender = () => vi.fn<(place: Place, ids: readonly string[]) => Promise<void>>(async () => {});
+
+test('each is sent as whoever asked for it said, five seconds after it was asked for', async () => {
+  const [first, second] = [sender(), sender()];
+  holdDelete(place(), ['a'], first);
+  vi.advanceTimersByTime(3000);
+  holdDelete(place(), ['b'], second);
+  vi.advanceTimersByTime(1999);
+  expect(first).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(first).toHaveBeenCalledWith(expect.anything(), ['a']);
+  expect(second).not.toHaveBeenCalled();
+  expect(claimOf('b')).toBe('delete');
+  vi.advanceTimersByTime(3000);
+  expect(second).toHaveBeenCalledWith(expect.anything(), ['b']);
 });
 
-test('once the request is on its way there is no undo', async () => {
-  const id = holdDelete([lease('a')], async () => {});
-  const sent = sendDelete(id);
-  expect(undoDelete(id)).toBe(false);
-  expect(lastPendingDelete()).toBeUndefined();
-  await sent;
+test('the newest is the one undo means, and an undone delete is never sent', async () => {
+  const [first, second] = [sender(), sender()];
+  holdDelete(place(), ['a'], first);
+  holdDelete(place(), ['b'], second);
+  expect(undoDelete()).toBe(true);
+  expect([claimOf('a'), claimOf('b')]).toEqual(['delete', undefined]);
+  vi.advanceTimersByTime(10_000);
+  expect(first).toHaveBeenCalledOnce();
+  expect(second).not.toHaveBeenCalled();
+  expect(undoDelete()).toBe(false);
 });
 
-test('leaving sends every delete that waits', async () => {
-  const sends = [vi.fn<() => Promise<void>>(async () => {}), vi.fn<() => Promise<void>>(async () => {})];
-  for (const [index, send] of sends.entries()) holdDelete([lease(String(index))], send);
+test('leaving sends every delete that waits, once; clearing a queue sends those of that queue', async () => {
+  const [here, there] = [sender(), sender()];
+  receiveNow({ ...orders, queue: 'invoices' }, 'x', 300);
+  holdDelete(place(), ['a'], here);
+  holdDelete(place('invoices'), ['x'], there);
+  await flushDeletes(place().records);
+  expect(here).toHaveBeenCalledOnce();
+  expect(there).not.toHaveBeenCalled();
   await flushDeletes();
-  for (const send of sends) expect(send).toHaveBeenCalledOnce();
+  vi.advanceTimersByTime(10_000);
+  expect([here, there].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
 });
 
-test('the newest delete is the one undo means', () => {
-  holdDelete([lease('a')], async () => {});
-  const newest = holdDelete([lease('b')], async () => {});
-  expect(lastPendingDelete()).toBe(newest);
+test('nothing is held whose lease ends too soon, or that something else has', () => {
+  receiveNow(orders, 'short', 8);
+  expect(holdDelete(place(), ['a', 'short'], sender())).toBeUndefined();
+  expect(claimOf('a')).toBeUndefined();
+  holdDelete(place(), ['a'], sender());
+  expect(holdDelete(place(), ['a'], sender())).toBeUndefined();
 });

@@ -124,7 +124,11 @@ function ring(): void {
 
 records.subscribe((queue, changes) => {
   let first = Infinity;
-  for (const { after } of changes) if (after) first = Math.min(first, endOf(after) ?? Infinity);
+  for (const { after } of changes) {
+    // Forgotten with its connection: what the alarm was set for may be gone.
+    if (!after) return ring();
+    first = Math.min(first, endOf(after) ?? Infinity);
+  }
   if (first < Infinity) setAlarm(queue.ref.connectionId, first);
 });
 

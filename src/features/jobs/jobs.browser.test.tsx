@@ -4,12 +4,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Account } from '@/azure/account';
+import { accountFor } from '@/queries/use-account';
 import { forgetConnection, loadConnections } from '@/state/connections';
 import { closeDialog, type JobDialog, openDialog, useOpenDialog } from '@/state/dialogs';
 import { earlierLeases } from '@/state/earlier-leases';
 import { dismissJob } from '@/state/job-list';
 import { currentJobs } from '@/state/jobs';
-import { currentLeases, dropConnectionLeases, keepLeases, toLease } from '@/state/leases';
+import { currentLeases, dropConnectionLeases } from '@/state/leases';
 import { addSandbox, openSandbox, SANDBOX_ID } from '@/state/sandbox';
 import type { SandboxSession } from '@/state/sandbox-session';
 import { LiveRegions } from '@/ui/live-region';
@@ -89,6 +90,13 @@ const texts = async (name: string) =>
     .toSorted();
 const chooseTarget = (name: string) => page.getByRole('combobox', { name: 'To queue' }).fill(name);
 
+/** Leased by a person in this tab. */
+async function received2(visibilityTimeout: number): Promise<string[]> {
+  const tab = accountFor(SANDBOX_ID);
+  const messages = await tab?.receiveMessages(queue, { count: 2, visibilityTimeout });
+  return messages?.map(({ id }) => id) ?? [];
+}
+
 test('a job can be paused, goes on, and says at each quarter how far it is', async () => {
   await send(40);
   const target = `${queue}-to`;
@@ -131,10 +139,8 @@ test('a target that loses its answers leaves what may be there twice, and nothin
 
 test('what the tab had leased and the job did not use up stays leased, with the receipt that works', async () => {
   await send(2);
-  const askedAt = new Date(session.clock.now());
-  const received = await account.receiveMessages(queue, { count: 2, visibilityTimeout: 20 });
-  keepLeases(received.map((message) => toLease(account, queue, message, { total: 20, askedAt })));
-  await show({ kind: 'moveMessages', action: 'copy', connection: SANDBOX_ID, queue, messages: received });
+  const received = await received2(20);
+  await show({ kind: 'moveMessages', action: 'copy', connection: SANDBOX_ID, queue, ids: received });
   await expect.element(dialog()).not.toHaveTextContent('not leased yet');
   await chooseTarget(`${queue}-to`);
   await button('Copy 2 messages').click();
@@ -155,7 +161,7 @@ test('what a copy holds is let go when told, said until when, and can be returne
   await expect.element(panel().getByText(/Leaves 40 messages hidden until \d\d:\d\d:\d\d at the latest/)).toBeVisible();
   await button('Stop returning').click();
   await expect.element(panel().getByText(/40 not returned: hidden until \d\d:\d\d:\d\d/)).toBeVisible();
-  const left = earlierLeases.getState().leases.filter((lease) => lease.queue === queue);
+  const left = earlierLeases().filter((lease) => lease.queue === queue);
   expect(left).toHaveLength(40);
   vi.restoreAllMocks();
   for (const { id, receipt } of left) await account.updateMessage(queue, { id, receipt }, { visibilityTimeout: 0 });
@@ -211,7 +217,7 @@ test('messages far from the front are looked for as far as they are known to be'
     kind: 'deleteMessages',
     connection: SANDBOX_ID,
     queue,
-    messages: message ? [message] : [],
+    ids: message ? [message.id] : [],
     reach: 5000,
   });
   await expect.element(page.getByRole('spinbutton', { name: 'Receive at most' })).toHaveValue(5500);
