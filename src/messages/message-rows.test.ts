@@ -124,8 +124,9 @@ describe('a lease with its message', () => {
     peek('m0');
     expect(leaseView(REF, records.get('m0'))).toBeUndefined();
     expect(leaseView(REF, undefined)).toBeUndefined();
-    lease('m0');
-    records.dropText('m0');
+    records.applyTo('m1', { kind: 'restored', lease: leaseOf('r1', answer(1)) });
+    expect(leaseView(REF, records.get('m1'))).toBeUndefined();
+    records.applyTo('m0', told({ what: 'leased', endsAt: 60_000, total: 60, dequeueCount: 1 }, answer(9)));
     expect(leaseView(REF, records.get('m0'))).toBeUndefined();
   });
 
