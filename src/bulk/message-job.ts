@@ -101,7 +101,9 @@ export function messageSource(from: Place, wanted: Wanted, options: SourceOption
       if (leasing) yield* leasing;
     },
     async close() {
-      records.unclaim(claimed, claim);
+      // What was shown and then leased anew on the way is the leasing's to return.
+      const isTheirs = (id: string) => records.get(id)?.lease?.holder !== 'work';
+      records.unclaim([...claimed].filter(isTheirs), claim);
       return leasing?.close();
     },
     holding: () => leasing?.holding() ?? { messages: 0, until: 0 },
