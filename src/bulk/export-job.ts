@@ -101,7 +101,7 @@ function leased(source: Source<LeaseHandle>): Source<Exported> {
   };
 }
 
-/** Stops when the file cannot be written, and ends the file before all is returned. */
+/** Stops when the file cannot be written, and ends the file before what is held is returned. */
 function intoFile(source: Source<Exported>, file: ReturnType<typeof openExport>): Source<Exported> {
   return {
     ...ending(source),
@@ -111,11 +111,7 @@ function intoFile(source: Source<Exported>, file: ReturnType<typeof openExport>)
         yield message;
       }
     },
-    async close() {
-      const [ended, report] = await Promise.allSettled([file.end(), source.close?.()]);
-      if (ended.status === 'rejected') throw ended.reason;
-      return report.status === 'fulfilled' ? report.value : undefined;
-    },
+    end: () => file.end(),
   };
 }
 

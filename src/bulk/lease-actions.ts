@@ -1,8 +1,9 @@
 import type { LeasedMessage } from '@/azure/account';
+import { DELETING } from './delete-later';
 import { deleteMessage, notHeld, refusedChange } from './delete-message';
 import { each } from './each';
 import { LeaseHandle } from './lease-handle';
-import type { Outcome } from './outcome';
+import { type Outcome, troubled } from './outcome';
 import type { Place } from './place';
 
 /*
@@ -35,7 +36,14 @@ export const extend = (place: Place, ids: readonly string[], seconds: number) =>
 /** Deletes leased messages for good. One outcome a message, in their order; never rejects. */
 export async function deleteLeased(place: Place, ids: readonly string[]): Promise<LeaseOutcome[]> {
   const outcomes = new Map<string, LeaseOutcome>();
-  await each(ids, CONCURRENCY, async (id) => outcomes.set(id, await deleteMessage(handleOf(place, id))));
+  const { records } = place;
+  // All at once, so that nobody takes what waits for its turn.
+  records.claim(ids, DELETING);
+  const context = { place, claim: DELETING, canRenew: true };
+  await each(ids, CONCURRENCY, async (id) => {
+    outcomes.set(id, await deleteMessage(new LeaseHandle(context, id)));
+    records.unclaim([id], DELETING);
+  });
   return ordered(ids, outcomes);
 }
 
@@ -51,7 +59,7 @@ export async function saveText(
   const handle = handleOf(place, id);
   const { record } = handle;
   if (record?.claim) throw new Taken(handle.whyNotHeld ?? '');
-  await handle.changeText(text, visibilityTimeout);
+  await handle.changeText(text, { visibilityTimeout });
 }
 
 /** A job has the message, or its delete waits for Undo: nothing was sent. */
@@ -63,7 +71,7 @@ async function onEach(
   place: Place,
   ids: readonly string[],
   done: string,
-  work: (handle: LeaseHandle) => Promise<void>,
+  work: (handle: LeaseHandle) => Promise<boolean>,
 ): Promise<LeaseOutcome[]> {
   const outcomes = new Map<string, LeaseOutcome>();
   await each(ids, CONCURRENCY, async (id) => outcomes.set(id, await onOne(handleOf(place, id), done, work)));
@@ -73,12 +81,12 @@ async function onEach(
 async function onOne(
   handle: LeaseHandle,
   done: string,
-  work: (handle: LeaseHandle) => Promise<void>,
+  work: (handle: LeaseHandle) => Promise<boolean>,
 ): Promise<LeaseOutcome> {
   if (handle.state !== 'held') return notHeld(handle);
   try {
-    await work(handle);
-    return { item: handle, kind: 'done' };
+    if (await work(handle)) return { item: handle, kind: 'done' };
+    return handle.state === 'held' ? troubled(handle, 'skipped', 'The message is about to expire.') : notHeld(handle);
   } catch (error) {
     return refusedChange(handle, error, done);
   }

@@ -61,8 +61,8 @@ export class LeaseHandle {
   get state(): LeaseState {
     if (this.#end) return this.#end;
     const { record } = this;
+    if (record?.standing.is === 'deleted') return 'gone';
     if (!record || record.claim !== this.#context.claim) return 'lost';
-    if (record.standing.is === 'deleted') return 'gone';
     const { lease } = record;
     if (!lease || lease.holder === 'elsewhere') return 'lost';
     if (lease.state !== 'ended') return lease.state;
@@ -114,6 +114,8 @@ export class LeaseHandle {
     if (this.isTaken) return claimedBy(record?.claim);
     if (record?.standing.is === 'deleted') return REMOVED[record.standing.how];
     if (this.isExpired) return 'The message has expired.';
+    if (record?.lease?.holder === 'elsewhere') return 'Another tab of this browser has leased it.';
+    if (record?.standing.is === 'hidden') return 'This tab has hidden it for a time.';
     return 'Its lease was lost: another consumer received the message, or it was deleted or has expired.';
   }
 
@@ -138,22 +140,24 @@ export class LeaseHandle {
     if (this.state === 'held' && this.endsAt - nowAt(this.place) < needed) await this.renew();
   }
 
-  /** Leases it anew from now on, no longer than it lives. */
-  async renew(visibilityTimeout?: number): Promise<void> {
-    await this.#inTurn(async () => {
+  /** Leases it anew from now on, no longer than it lives; false when nothing was asked for. */
+  renew(visibilityTimeout?: number): Promise<boolean> {
+    return this.#inTurn(async () => {
       // Asked in its turn: renewed once more, what was returned meanwhile would be hidden again.
-      if (this.state !== 'held' || !this.#context.canRenew) return;
+      if (this.state !== 'held' || !this.#context.canRenew) return false;
       const length = this.#within(visibilityTimeout ?? this.#length());
       if (length >= 1) await this.#update(length, undefined);
+      return length >= 1;
     });
   }
 
-  /** Makes it visible at once. One that is no longer held is left alone. */
-  async giveBack(): Promise<void> {
-    await this.#inTurn(async () => {
-      if (this.state !== 'held') return;
+  /** Makes it visible at once. One that is no longer held is left alone, which gives false. */
+  giveBack(): Promise<boolean> {
+    return this.#inTurn(async () => {
+      if (this.state !== 'held') return false;
       await this.#update(0, undefined);
       this.settle('returned');
+      return true;
     });
   }
 
@@ -176,18 +180,25 @@ export class LeaseHandle {
    * Replaces its text and keeps it hidden for `visibilityTimeout` seconds (0 to 604,800, 0 shows it at once and ends the lease).
    * When left out, what a job leased is leased anew, since shown at once it would be received again by the same job, and
    * what a person leased keeps its end.
+   * @throws what the update threw, and `OtherText` when it no longer has the text `only`.
    */
-  async changeText(text: string, visibilityTimeout?: number): Promise<void> {
+  async changeText(
+    text: string,
+    { visibilityTimeout, only }: { visibilityTimeout?: number | undefined; only?: string | undefined } = {},
+  ): Promise<void> {
     await this.#inTurn(async () => {
       const length = visibilityTimeout ?? this.#within(this.#lengthToKeep());
-      await this.#update(length, text);
+      await this.#update(length, text, only);
       if (length === 0) this.settle('returned');
     });
   }
 
-  /** Deletes it for good. @throws what the deletion threw. */
-  async delete(): Promise<void> {
-    await this.#inTurn(() => this.#delete());
+  /**
+   * Deletes it for good, only with the text `only` when that is given.
+   * @throws what the deletion threw, and `OtherText` when it no longer has that text for certain.
+   */
+  async delete(only?: string): Promise<void> {
+    await this.#inTurn(() => this.#delete(only));
   }
 
   /** Ends the handle's part in it. */
@@ -199,9 +210,9 @@ export class LeaseHandle {
     this.#context.settled?.(this);
   }
 
-  async #delete(): Promise<void> {
+  async #delete(only: string | undefined): Promise<void> {
     for (;;) {
-      const receipt = this.#proof();
+      const receipt = this.#proof(only);
       try {
         await this.place.account.deleteMessage(this.place.queue, { id: this.id, receipt });
         this.settle('deleted');
@@ -215,13 +226,18 @@ export class LeaseHandle {
 
   /**
    * One update. When its answer is lost it is repeated with the same receipt, which can do no harm: either the first
-   * was not carried out, or the second is refused.
+   * was not carried out, or the second is refused. A new text never replaces another than the one it was made of: `only`, or
+   * the one that was there when this began.
    */
-  async #update(visibilityTimeout: number, text: string | undefined): Promise<void> {
+  async #update(visibilityTimeout: number, text: string | undefined, only?: string): Promise<void> {
     let answerLost = this.#mayBeOurs();
+    const replaced = only ?? (text === undefined ? undefined : this.record?.message?.text);
+    let used: string | undefined;
     const { signal } = this.#context;
     for (let attempt = 0; ; attempt++) {
-      const receipt = this.#proof();
+      // With the same receipt it is the same text.
+      const isChecked = used === undefined ? only !== undefined : this.receipt !== used;
+      const receipt = (used = this.#proof(isChecked ? replaced : undefined));
       try {
         const change = text === undefined ? { visibilityTimeout } : { visibilityTimeout, text };
         const answer = await this.place.account.updateMessage(this.place.queue, { id: this.id, receipt }, change, {
@@ -247,9 +263,10 @@ export class LeaseHandle {
     }
   }
 
-  /** The receipt that works now. @throws StorageError when there is none. */
-  #proof(): string {
+  /** The receipt that works now. @throws StorageError when there is none, OtherText when it is of another text than `only`. */
+  #proof(only: string | undefined): string {
     const { receipt } = this;
+    if (only !== undefined && this.message?.text !== only) throw new OtherText();
     if (receipt === undefined) {
       throw new StorageError('There is no receipt for this message any more.', {
         status: 404,
@@ -290,6 +307,15 @@ export class LeaseHandle {
 
   #inTurn<Result>(call: () => Promise<Result>): Promise<Result> {
     return this.place.records.inTurn(this.id, call);
+  }
+}
+
+/** The message has another text by now than the one that was meant, or may have: nothing was sent. */
+export class OtherText extends Error {
+  override readonly name = 'OtherText';
+
+  constructor() {
+    super('The message has another text by now, or may have.');
   }
 }
 

@@ -53,6 +53,8 @@ export function browsedRows(records: QueueRecords) {
         dirty.add(id);
         ids.push(id);
       }
+      // What was shown beside the list may be in it now.
+      areOthersDirty ||= others.length > 0;
     },
     /** The same array for as long as no row changes. */
     rows(): readonly MessageRow[] {

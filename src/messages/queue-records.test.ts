@@ -263,13 +263,14 @@ describe('what nobody needs', () => {
     expect(records.get('gone')).toBeUndefined();
   });
 
-  test('of a text is let go of, unless a list shows it', () => {
+  test('of a text is let go of, unless a list or a lease of a person shows it', () => {
     const records = open();
-    receive(records, 'm0', 'm1');
+    peek(records, 'm0', 'm1');
+    receive(records, 'm2');
     records.keep('a list', { has: (id) => id === 'm1' });
-    records.dropText('m0');
-    records.dropText('m1');
-    expect(records.get('m0')).toMatchObject({ message: undefined, facts: { dequeueCount: 1 } });
-    expect(records.get('m1')?.message?.text).toBe('m1');
+    for (const id of ['m0', 'm1', 'm2', 'unknown']) records.dropText(id);
+    expect(records.get('m0')).toMatchObject({ message: undefined, facts: { dequeueCount: 0 } });
+    expect([records.get('m1')?.message?.text, records.get('m2')?.message?.text]).toEqual(['m1', 'm2']);
+    expect(records.get('unknown')).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Account, Message } from '@/azure/account';
 import { TIME_TO_COPY } from '@/bulk/copy-message';
-import { isLendable, type Wanted } from '@/bulk/message-job';
+import { isLent, type Wanted } from '@/bulk/message-job';
 import { planBrowse } from '@/bulk/plan-browse';
 import { certainMessage } from '@/messages/record';
 import { queueProperties } from '@/queries/queues';
@@ -33,7 +33,7 @@ export function useScope(account: Account, { queue, ids, reach = 0 }: Pick<Messa
     const { id, lease, claim } = record;
     if (chosen && !chosen.has(id)) continue;
     if (claim) taken.set(claim.name, (taken.get(claim.name) ?? 0) + 1);
-    else if (lease && isLendable(record)) {
+    else if (lease && isLent(record, chosen ?? 'all')) {
       held++;
       shortest = Math.min(shortest, lease.endsAt);
     } else continue;
