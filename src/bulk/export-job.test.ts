@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim } from '@/messages/record';
+import { createBell } from './bell';
 import { around, bulkScene, numbered, settled } from './bulk.fixture';
 import { startExport } from './export-job';
 import { textsIn } from './faulted.fixture';
@@ -207,14 +208,13 @@ test('a slow disk holds the export back', async () => {
   const from = await fill('orders', numbered(200).map(long));
   let received = 0;
   const counting = around(from, 'receiveMessages', { after: () => (received += 32) });
-  let open = () => {};
-  const gate = new Promise<void>((resolve) => (open = resolve));
-  const stream = new WritableStream<Uint8Array<ArrayBuffer>>({ write: () => gate });
+  const gate = createBell();
+  const stream = new WritableStream<Uint8Array<ArrayBuffer>>({ write: () => gate.rings });
   const job = startExport({ from: counting, wanted: 'all', stream, format: 'jsonl' });
   for (let turn = 0; turn < 200; turn++) await settled();
   expect(job.counts.done).toBeLessThan(32);
   expect(received).toBeLessThan(128);
-  open();
+  gate.ring();
   await job.finished;
   expect(job.counts.done).toBe(200);
 });

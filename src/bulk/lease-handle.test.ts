@@ -3,6 +3,7 @@ import { StorageError } from '@/azure/errors';
 import type { Fact } from '@/messages/fact';
 import type { Claim } from '@/messages/record';
 import { recordedAccount } from '@/messages/recorded-account';
+import { createBell } from './bell';
 import { around, type BulkScene, bulkScene, settled } from './bulk.fixture';
 import { LostAnswer } from './certainty';
 import { receive } from './lease-actions';
@@ -300,12 +301,11 @@ describe('deleting', () => {
 
   test('waits for what was asked for before with the receipt of the message', async () => {
     const { place, handleAt, handle, textsIn } = await leased();
-    let open = () => {};
-    const gate = new Promise<void>((resolve) => (open = resolve));
-    const saved = handleAt(around(place, 'updateMessage', { before: () => gate })).changeText('b');
+    const gate = createBell();
+    const saved = handleAt(around(place, 'updateMessage', { before: () => gate.rings })).changeText('b');
     const kept = handle.delete('a');
     await settled();
-    open();
+    gate.ring();
     await saved;
     await expect(kept).rejects.toBeInstanceOf(OtherText);
     expect(await textsIn('orders')).toEqual(['b']);

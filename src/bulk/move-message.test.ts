@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { StorageError } from '@/azure/errors';
+import { createBell } from './bell';
 import { around, type BulkScene, bulkScene, failing, settled } from './bulk.fixture';
 import type { Job } from './job';
 import { receive, saveText } from './lease-actions';
@@ -151,10 +152,9 @@ describe('an original that has another text than its copy', () => {
     const scene = await twoQueues();
     await receive(scene.from, { count: 1, visibilityTimeout: 60 });
     const [id = ''] = scene.idsIn('orders');
-    let open = () => {};
-    const gate = new Promise<void>((resolve) => (open = resolve));
-    const saving = saveText(around(scene.from, 'updateMessage', { before: () => gate }), { id, text: 'b' });
-    const to = around(scene.to, 'sendMessage', { after: () => settled().then(open) });
+    const gate = createBell();
+    const saving = saveText(around(scene.from, 'updateMessage', { before: () => gate.rings }), { id, text: 'b' });
+    const to = around(scene.to, 'sendMessage', { after: () => settled().then(gate.ring) });
     const job = await move(scene.from, to);
     await saving;
     expect(job.outcomes).toMatchObject([
@@ -246,12 +246,11 @@ describe('when the original is gone for certain', () => {
   test('with its queue, the copy is all that is left, and stays', async () => {
     const scene = await twoQueues(['a', 'b', 'c']);
     let sent = 0;
-    let open = () => {};
-    const gone = new Promise<void>((resolve) => (open = resolve));
+    const gone = createBell();
     const to = around(scene.to, 'sendMessage', {
       async after() {
-        if (++sent === 3) await scene.account.deleteQueue('orders').then(open);
-        await gone;
+        if (++sent === 3) await scene.account.deleteQueue('orders').then(gone.ring);
+        await gone.rings;
       },
     });
     const job = await move(scene.from, to);

@@ -204,13 +204,13 @@ describe('what nobody needs', () => {
     records.applyTo('hidden', { kind: 'givenUp', until: 1e9, evidence: answer(9) });
     records.applyTo('deleted', deleted(answer(9)));
     records.applyTo('listed and deleted', deleted(answer(9)));
-    let end = () => {};
-    const turn = records.inTurn('inTurn', () => new Promise<void>((resolve) => (end = resolve)));
+    const ends: (() => void)[] = [];
+    const turn = records.inTurn('inTurn', () => new Promise<void>((resolve) => ends.push(resolve)));
     peek(records, ...many(0, 2000));
     peek(records, ...many(2000, 2000));
     const all = idsOf(records.all()).filter((id) => !/^m\d/.test(id));
     expect(all).toEqual(['listed', 'claimed', 'pending', 'inTurn', 'listed and deleted', 'leased', 'hidden']);
-    end();
+    for (const end of ends) end();
     await turn;
     records.unclaim(['claimed'], JOB);
     records.keep('a list', undefined);

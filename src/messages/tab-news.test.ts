@@ -106,15 +106,15 @@ describe('a tab tells the others', () => {
   });
 });
 
-describe('a tab that hears', () => {
-  const known = (records: Records): QueueRecords => {
-    const queue = records.of(REF);
-    queue.applyTo(ID, peeked('a', queue.answeredNow(queue.tick(), 0, undefined)));
-    return queue;
-  };
-  const hear = (records: Records, ...news: News[]) =>
-    hearNews(records, { ...REF, news: news.map((one) => [ID, one] as const) }, () => 7000);
+const known = (records: Records): QueueRecords => {
+  const queue = records.of(REF);
+  queue.applyTo(ID, peeked('a', queue.answeredNow(queue.tick(), 0, undefined)));
+  return queue;
+};
+const hear = (records: Records, ...news: News[]) =>
+  hearNews(records, { ...REF, news: news.map((one) => [ID, one] as const) }, () => 7000);
 
+describe('a tab that hears', () => {
   test('takes it in for what it knows, and passes nothing on', () => {
     const records = createRecords();
     const queue = known(records);
