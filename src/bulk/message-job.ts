@@ -134,7 +134,7 @@ function* recordsOf({ records }: Place, wanted: ReadonlySet<string>): Generator<
 }
 
 /** Leased by a person in this tab; or left to be released, where it was chosen. One without a receipt only says so. */
-const isLent = ({ lease }: MessageRecord, wanted: Wanted): boolean =>
+export const isLent = ({ lease }: Pick<MessageRecord, 'lease'>, wanted: Wanted): boolean =>
   lease !== undefined &&
   lease.state !== 'ended' &&
   (lease.holder === 'tab' || (lease.holder === 'left' && wanted !== 'all'));

@@ -35,7 +35,7 @@ export function browsedRows(records: QueueRecords) {
 
   function otherRows(): MessageRow[] {
     const found: MessageRecord[] = [];
-    for (const record of records.leased()) {
+    for (const record of records.leased('tab')) {
       const { lease, message } = record;
       const isOurs = lease?.holder === 'tab' && isRunning(lease);
       if (isOurs && message && !places.has(record.id) && !isLeaving(record)) found.push(record);

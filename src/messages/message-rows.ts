@@ -47,7 +47,7 @@ export function messageRows(records: QueueRecords, { ids, at }: Listed): Message
   const listed = new Set(ids);
   const leased: MessageRecord[] = [];
   const returning: MessageRecord[] = [];
-  for (const record of records.leased()) {
+  for (const record of records.leased('tab')) {
     const { lease, message } = record;
     if (!lease || !message || isLeaving(record)) continue;
     if (isTop(record)) leased.push(record);

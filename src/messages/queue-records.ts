@@ -1,7 +1,15 @@
 import { applyFact } from './apply-fact';
 import type { Evidence } from './evidence';
 import type { Fact } from './fact';
-import { type Claim, emptyRecord, isDeleted, isLeasedHere, type MessageRecord, type QueueRef } from './record';
+import {
+  type Claim,
+  emptyRecord,
+  isDeleted,
+  isLeasedHere,
+  type LeaseHolder,
+  type MessageRecord,
+  type QueueRef,
+} from './record';
 
 /** Says which messages it needs; what nobody needs is dropped. */
 export type Keeper = { has(id: string): boolean };
@@ -21,8 +29,15 @@ const SLACK = 1024;
 export class QueueRecords {
   readonly ref: QueueRef;
   readonly #records = new Map<string, MessageRecord>();
-  /** Those that have a lease, running or ended, or are hidden by us. */
-  readonly #leased = new Set<string>();
+  /** Those that have a lease, running or ended, by whose it is, and those hidden by us without one, as `nobody`'s. */
+  readonly #leased: Readonly<Record<HolderOrNobody, Set<string>>> = {
+    tab: new Set(),
+    left: new Set(),
+    elsewhere: new Set(),
+    nobody: new Set(),
+    work: new Set(),
+  };
+  #held = 0;
   readonly #listeners = new Set<Listener>();
   readonly #keepers = new Map<unknown, Keeper>();
   readonly #turns = new Map<string, Promise<unknown>>();
@@ -55,11 +70,21 @@ export class QueueRecords {
     return this.#records.values();
   }
 
-  /** Records with a lease, running or ended, or hidden by us, in the order they were leased. */
-  *leased(): Generator<MessageRecord> {
-    for (const id of this.#leased) {
-      const record = this.#records.get(id);
-      if (record) yield record;
+  /** Messages that this tab hides from others by running leases, whoever works with them. */
+  get held(): number {
+    return this.#held;
+  }
+
+  /**
+   * Records with a lease, running or ended, of these holders (of all when left out), and those hidden by us without one as
+   * `nobody`'s; each holder's in the order they were leased. Costs as many as there are of these.
+   */
+  *leased(...holders: readonly HolderOrNobody[]): Generator<MessageRecord> {
+    for (const holder of holders.length > 0 ? holders : HOLDERS) {
+      for (const id of this.#leased[holder]) {
+        const record = this.#records.get(id);
+        if (record) yield record;
+      }
     }
   }
 
@@ -152,7 +177,8 @@ export class QueueRecords {
   clear(): void {
     const changes = [...this.#records.values()].map((before) => ({ before, after: undefined }));
     this.#records.clear();
-    this.#leased.clear();
+    for (const ids of Object.values(this.#leased)) ids.clear();
+    this.#held = 0;
     this.#tell(changes, 'own');
   }
 
@@ -163,14 +189,23 @@ export class QueueRecords {
   }
 
   #put(record: MessageRecord): void {
+    const before = this.#records.get(record.id);
     this.#records.set(record.id, record);
-    if (record.lease || record.standing.is === 'hidden') this.#leased.add(record.id);
-    else this.#leased.delete(record.id);
+    this.#index(before, record);
   }
 
   #remove(id: string): void {
+    this.#index(this.#records.get(id), undefined);
     this.#records.delete(id);
-    this.#leased.delete(id);
+  }
+
+  #index(before: MessageRecord | undefined, after: MessageRecord | undefined): void {
+    this.#held +=
+      Number(after !== undefined && isLeasedHere(after)) - Number(before !== undefined && isLeasedHere(before));
+    const [was, is] = [holderOf(before), holderOf(after)];
+    if (was === is) return;
+    if (was && before) this.#leased[was].delete(before.id);
+    if (is && after) this.#leased[is].add(after.id);
   }
 
   #tell(changes: readonly Change[], origin: 'own' | 'elsewhere'): void {
@@ -206,6 +241,12 @@ export class QueueRecords {
 /** Tick of the last answer that says where the message is or what its text is. */
 const lastLearnt = ({ source, standing }: MessageRecord): number =>
   Math.max(source?.answered ?? 0, standing.is === 'there' ? 0 : standing.evidence.answered);
+
+type HolderOrNobody = LeaseHolder | 'nobody';
+const HOLDERS: readonly HolderOrNobody[] = ['tab', 'left', 'work', 'elsewhere', 'nobody'];
+
+const holderOf = (record: MessageRecord | undefined): HolderOrNobody | undefined =>
+  record?.lease?.holder ?? (record?.standing.is === 'hidden' ? 'nobody' : undefined);
 
 /** A message that nobody has seen is no news: most of what is sent, deleted or told of is never looked at. */
 const isWorthKeeping = ({ kind }: Fact): boolean => kind === 'peeked' || kind === 'received' || kind === 'restored';

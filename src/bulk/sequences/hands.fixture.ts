@@ -14,7 +14,7 @@ import { leaseById } from '../lease-by-id';
 import type { LeaseHandle } from '../lease-handle';
 import { startMessageJob } from '../message-job';
 import { moveMessage } from '../move-message';
-import type { Outcome, Work as DoWork } from '../outcome';
+import type { Work as DoWork, Outcome } from '../outcome';
 import type { Place } from '../place';
 import { setVisibility } from '../set-visibility';
 import { startJob } from '../start-job';
@@ -447,7 +447,11 @@ export function doAddAgain(world: World, page: Page, stop: Stop): Listing | unde
   const listing = list(page, work, gate, job, false);
   void job.finished.then(() => {
     const isBack = (id: string) => (work.outcomes.get(id) ?? 'failed') !== 'failed';
-    if (page.isAlive) page.deletions.leave(deletion, deletion.ids.filter((id) => !isBack(id)));
+    if (page.isAlive)
+      page.deletions.leave(
+        deletion,
+        deletion.ids.filter((id) => !isBack(id)),
+      );
   });
   return listing;
 }

@@ -321,13 +321,16 @@ export class Ledger {
       const gone = this.gone.get(item);
       const isStale = this.isStale(work.hand, item);
       if (!gone) this.#fault(work, `added "${text}" again, which is still there`);
-      else if (gone.work.hand === 'other' && !isStale) this.#fault(work, `added "${text}" again, which another consumer took`);
-      else if (gone.text !== text && !isStale) this.#fault(work, `added "${text}" again, which was "${gone.text}" at last`);
+      else if (gone.work.hand === 'other' && !isStale)
+        this.#fault(work, `added "${text}" again, which another consumer took`);
+      else if (gone.text !== text && !isStale)
+        this.#fault(work, `added "${text}" again, which was "${gone.text}" at last`);
       return;
     }
     const source = this.in(work.queue).get(item);
     const begun = this.#asking?.request.begun ?? 0;
-    if (this.waiting[work.hand].has(item)) this.#fault(work, `copied ${nameOf(source, item)}, whose delete waits for Undo`);
+    if (this.waiting[work.hand].has(item))
+      this.#fault(work, `copied ${nameOf(source, item)}, whose delete waits for Undo`);
     // Until the original is found to be another's, nobody can know better.
     const isGone = (this.gone.get(item)?.number ?? Infinity) <= begun;
     if ((isGone || !this.textsSince(item, begun).has(text)) && !this.isStale(work.hand, item)) {
@@ -336,13 +339,15 @@ export class Ledger {
   }
 
   #noteHidden(work: Work, id: string, after: Truth | undefined): void {
-    if (after && after.visibleAt > this.time.now() && work.hand === 'other') this.#hidden({ work, queue: '', id, before: undefined, after });
+    if (after && after.visibleAt > this.time.now() && work.hand === 'other')
+      this.#hidden({ work, queue: '', id, before: undefined, after });
   }
 
   #noteCopy(work: Work, of: string, id: string, text: string): void {
     const copies = work.copies.get(of) ?? new Map<string, string>();
     work.copies.set(of, copies.set(id, text));
-    if (copies.size > 1 && !work.doubtful.has(of)) this.#fault(work, `sent "${text}" twice, and nothing was said of it`);
+    if (copies.size > 1 && !work.doubtful.has(of))
+      this.#fault(work, `sent "${text}" twice, and nothing was said of it`);
   }
 
   #cleared({ work, id, before }: Change): void {
@@ -350,7 +355,8 @@ export class Ledger {
     this.gone.set(id, { work, text: before?.text ?? '', number: this.number });
     if (work.hand === 'other') return;
     if (work.does !== 'clear') this.#fault(work, `cleared ${nameOf(before, id)}`);
-    if (this.waiting[work.hand].has(id)) this.#fault(work, `cleared ${nameOf(before, id)}, whose delete waits for Undo`);
+    if (this.waiting[work.hand].has(id))
+      this.#fault(work, `cleared ${nameOf(before, id)}, whose delete waits for Undo`);
   }
 
   /** Only one of us at a time, and only at what it was asked to change. */

@@ -152,7 +152,9 @@ export function connectOver(
       throw cutOff();
     }
     const shown = response.status < 400 && (request.what === 'get' || request.what === 'peek');
-    const ids = shown ? [...(await response.clone().text()).matchAll(/<MessageId>([^<]+)</g)].map(([, id = '']) => id) : [];
+    const ids = shown
+      ? [...(await response.clone().text()).matchAll(/<MessageId>([^<]+)</g)].map(([, id = '']) => id)
+      : [];
     books.told(request, number, ids);
     return response;
   }
@@ -200,7 +202,8 @@ const BY_METHOD: Readonly<Record<string, Request['what']>> = { POST: 'put', GET:
 function requestOf({ pathname, searchParams }: URL, method: string, begun: number): Request {
   const [, queue = '', messages, id] = pathname.split('/');
   if (messages === undefined) return { what: 'other', queue, id: undefined, begun };
-  if (id !== undefined) return { what: method === 'PUT' ? 'update' : 'delete', queue, id: decodeURIComponent(id), begun };
+  if (id !== undefined)
+    return { what: method === 'PUT' ? 'update' : 'delete', queue, id: decodeURIComponent(id), begun };
   const isPeek = searchParams.get('peekonly') === 'true';
   return { what: isPeek ? 'peek' : (BY_METHOD[method] ?? 'other'), queue, id: undefined, begun };
 }

@@ -1,4 +1,4 @@
-import { browsedRows, type BrowsedRows } from '@/messages/browsed-rows';
+import { type BrowsedRows, browsedRows } from '@/messages/browsed-rows';
 import { createDeletions } from '@/messages/deletions';
 import { type KeptLease, keptLease, restoreLeases } from '@/messages/kept-leases';
 import { type Listed, type MessageRow, messageRows } from '@/messages/message-rows';
@@ -25,7 +25,17 @@ export type Listing = {
   gate: Gate;
   job: Pick<
     Job,
-    'state' | 'finished' | 'pause' | 'resume' | 'cancel' | 'letGo' | 'counts' | 'leasing' | 'isRetried' | 'outcomes' | 'report'
+    | 'state'
+    | 'finished'
+    | 'pause'
+    | 'resume'
+    | 'cancel'
+    | 'letGo'
+    | 'counts'
+    | 'leasing'
+    | 'isRetried'
+    | 'outcomes'
+    | 'report'
   > & { retryFailed: (options?: { uncertain?: boolean }) => Job | undefined };
   /** False for what is left to whoever owns the deletion. */
   canRetry: boolean;

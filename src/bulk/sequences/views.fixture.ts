@@ -33,7 +33,8 @@ function checkRows(page: Page, rows: readonly MessageRow[]): void {
     if (!there) fail(`"${message.text}", which is not there`);
     else if (there.text !== message.text) fail(`"${message.text}", which is "${there.text}"`);
     else if (message.dequeueCount > there.dequeueCount) fail(`too high a dequeue count of "${message.text}"`);
-    if (lease?.state === 'held' && there && lease.receipt !== there.receipt) fail(`a lease on "${message.text}" that is void`);
+    if (lease?.state === 'held' && there && lease.receipt !== there.receipt)
+      fail(`a lease on "${message.text}" that is void`);
   }
 }
 
