@@ -29,8 +29,10 @@ beforeEach(async () => {
   now = 0;
   timers = new Set();
   deletes = createDeletesToCome({
-    send(...args) {
+    async send(...args) {
       sent.push({ place: args[0], ids: args[1] });
+      // The page has to load the code that deletes.
+      await settled();
       return deleteLeased(...args);
     },
     onChange: () => changes++,
@@ -121,6 +123,7 @@ describe('a delete that waits for Undo', () => {
     const answerDeletes = gateDeletes();
     deletes.hold(place, ids);
     wait(UNDO_WINDOW);
+    expect(place.records.claim(ids, JOB)).toEqual(new Set());
     await settled();
     for (const id of ids) expect(claimOf(id)).toMatchObject({ kind: 'delete' });
     expect(place.records.claim(ids, JOB)).toEqual(new Set());

@@ -189,6 +189,21 @@ describe('an export of what is loaded', () => {
     expect(from.records.get(third)?.message?.text).toBe('message 00002');
   });
 
+  test('leaves out what nobody can tell the text of', async () => {
+    const { fill, idsIn, sandbox } = bulkScene();
+    const from = await fill('orders', 2);
+    await receive(from, { count: 2, visibilityTimeout: 60 });
+    const all = idsIn('orders');
+    sandbox.setFaults({ lostBefore: 1 });
+    await expect(saveText(from, { id: all[0] ?? '', text: 'b' })).rejects.toThrow();
+    sandbox.setFaults({ lostBefore: 0 });
+    const file = openFile();
+    const job = startExport({ from, wanted: new Set(all), stream: file.stream, format: 'jsonl' });
+    await job.finished;
+    expect(file.texts()).toEqual(['message 00001']);
+    expect(job.outcomes).toMatchObject([{ item: { id: all[0] }, kind: 'skipped' }]);
+  });
+
   test('leaves out what waits to be deleted', async () => {
     const { fill, idsIn } = bulkScene();
     const from = await fill('orders', 2);

@@ -176,6 +176,26 @@ describe('renewing', () => {
     expect(requests).toEqual(['updated']);
   });
 
+  test('of others stops as well: their answers would come without a receipt too', async () => {
+    const { fill, account, records, clock, idsIn } = bulkScene();
+    const place = await fill('orders', 2);
+    await receive(place, { count: 2, visibilityTimeout: 30 });
+    const hiding = {
+      ...account,
+      updateMessage: async (...args: Parameters<typeof account.updateMessage>) => ({
+        ...(await account.updateMessage(...args)),
+        receipt: undefined,
+      }),
+    };
+    const hidden = { ...place, account: recordedAccount(hiding, records, clock.now) };
+    const context: LeaseContext = { place: hidden, claim: undefined, canRenew: true };
+    const [one, other] = idsIn('orders').map((id) => new LeaseHandle(context, id));
+    expect(await one?.renew()).toBe(true);
+    expect(await other?.renew()).toBe(false);
+    expect(other?.state).toBe('held');
+    expect(await other?.giveBack()).toBe(true);
+  });
+
   test('whose answer is lost throws that, when the repeat finds the receipt void', async () => {
     const { handle, sandbox } = await leased();
     sandbox.setFaults({ lostAfter: 1 });

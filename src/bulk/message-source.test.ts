@@ -53,10 +53,12 @@ describe('a job on chosen messages', () => {
       wanted: new Set(scene.ids.slice(0, 2)),
     });
     expect(job.leasing).toBeUndefined();
-    expect([...kinds]).toEqual([
-      [scene.ids[0], 'done'],
-      [scene.ids[1], 'done'],
-    ]);
+    expect(kinds).toEqual(
+      new Map([
+        [scene.ids[0], 'done'],
+        [scene.ids[1], 'done'],
+      ]),
+    );
     expect([...dequeueCounts(scene).values()]).toEqual([1, 0, 0, 0, 0, 0, 0, 0]);
     expect(await scene.textsIn('other')).toEqual(numbered(2));
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { StorageError } from '@/azure/errors';
+import { isDeleted } from '@/messages/record';
 import { createBell } from './bell';
 import { around, type BulkScene, bulkScene, failing, settled } from './bulk.fixture';
 import type { Job } from './job';
@@ -242,6 +243,26 @@ test('a retry of one that is in both only deletes the original', async () => {
   expect(await found(scene)).toEqual([[], ['a']]);
 });
 
+test('a retry leaves an older copy alone: only one that was just made is taken back', async () => {
+  const scene = await twoQueues();
+  let allowed = false;
+  const { account } = scene.to;
+  const to: Place = {
+    ...scene.to,
+    account: {
+      ...account,
+      deleteMessage: (...args) => (allowed ? account.deleteMessage(...args) : Promise.reject(NOT_ALLOWED)),
+    },
+  };
+  const job = await move(failing(scene.from, 'deleteMessage', NOT_ALLOWED), to);
+  expect(job.counts.inBoth).toBe(1);
+  allowed = true;
+  const retry = job.retryFailed();
+  await retry?.finished;
+  expect(retry?.outcomes).toMatchObject([{ kind: 'inBoth', copied: { text: 'a' } }]);
+  expect(await found(scene)).toEqual([['a'], ['a']]);
+});
+
 describe('when the original is gone for certain', () => {
   test('with its queue, the copy is all that is left, and stays', async () => {
     const scene = await twoQueues(['a', 'b', 'c']);
@@ -256,6 +277,23 @@ describe('when the original is gone for certain', () => {
     const job = await move(scene.from, to);
     expect(job.counts).toMatchObject({ done: 3, failed: 0 });
     expect(await scene.textsIn('other')).toEqual(['a', 'b', 'c']);
+  });
+
+  test('with its queue, as an answer about another message has told, the copy stays as well', async () => {
+    const scene = await twoQueues(['a', 'b']);
+    const { records } = scene.from;
+    records.keep('a list', { has: () => true });
+    const areGone = () => [...records.all()].every(isDeleted);
+    let sent = 0;
+    const to = around(scene.to, 'sendMessage', {
+      async after() {
+        if (++sent === 1) await scene.account.deleteQueue('orders');
+        else while (!areGone()) await settled();
+      },
+    });
+    const job = await move(scene.from, to);
+    expect(job.counts).toMatchObject({ done: 2, failed: 0 });
+    expect(await scene.textsIn('other')).toEqual(['a', 'b']);
   });
 
   test('as this tab cleared the queue meanwhile, the copy is cleared as well', async () => {

@@ -70,6 +70,21 @@ describe('a tab tells the others', () => {
       [leased, { kind: 'givenUp', until: 90_000, evidence: answer(3) }],
       [{ what: 'hidden', until: 90_000 }],
     ],
+    [
+      'a text that it changed with the receipt of a lease that had run out',
+      [leased, { kind: 'time', now: 32_000 }, updated(update(60, 'b'), 'r1', 'r2', answer(3, 4))],
+      [{ what: 'updated', endsAt: 64_000, total: 60, text: 'b' }],
+    ],
+    [
+      'a text that it released so',
+      [leased, { kind: 'time', now: 32_000 }, updated(update(0, 'b'), 'r1', 'r2', answer(3, 4))],
+      [{ what: 'released', text: 'b' }],
+    ],
+    [
+      'a text that came with another receive as a lease alone',
+      [leased, received('b', 'r2', answer(40, 41), { dequeueCount: 2 })],
+      [{ what: 'leased', endsAt: 71_000, total: 30, dequeueCount: 2 }],
+    ],
     ['what it deleted', [leased, deleted(answer(3, 4))], [{ what: 'deleted' }]],
     ['what it cleared', [peeked('a', answer(1, 2)), cleared(answer(3, 4))], [{ what: 'deleted' }]],
     ['nothing of what it peeked at', [peeked('a', answer(1, 2))], []],
