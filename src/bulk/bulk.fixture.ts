@@ -150,9 +150,9 @@ function counted(account: Account, count: (change: number) => void): Account {
 type Operation = 'sendMessage' | 'receiveMessages' | 'updateMessage' | 'deleteMessage';
 
 /** The same place, where something happens before one operation is asked for, and after it is answered and recorded. */
-export function around<Name extends Operation>(
+export function around(
   place: Place,
-  name: Name,
+  name: Operation,
   { before, after }: { before?: () => unknown; after?: () => unknown },
 ): Place {
   const call = place.account[name] as (...args: unknown[]) => Promise<unknown>;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Claim } from '@/messages/record';
+import { createBell } from './bell';
 import { type BulkScene, bulkScene, numbered, settled } from './bulk.fixture';
 import { createDeletesToCome, type DeletesToCome, UNDO_NEEDS, UNDO_WINDOW } from './delete-later';
 import { deleteLeased, receive } from './lease-actions';
@@ -28,8 +29,10 @@ beforeEach(async () => {
   now = 0;
   timers = new Set();
   deletes = createDeletesToCome({
-    send(...args) {
+    async send(...args) {
       sent.push({ place: args[0], ids: args[1] });
+      // The page has to load the code that deletes.
+      await settled();
       return deleteLeased(...args);
     },
     onChange: () => changes++,
@@ -117,13 +120,14 @@ describe('a delete that waits for Undo', () => {
   });
 
   test('keeps its messages while it is sent, and lets go of them when it is answered', async () => {
-    const open = gateDeletes();
+    const answerDeletes = gateDeletes();
     deletes.hold(place, ids);
     wait(UNDO_WINDOW);
+    expect(place.records.claim(ids, JOB)).toEqual(new Set());
     await settled();
     for (const id of ids) expect(claimOf(id)).toMatchObject({ kind: 'delete' });
     expect(place.records.claim(ids, JOB)).toEqual(new Set());
-    open();
+    answerDeletes();
     await deletes.flush();
     for (const id of ids) expect(claimOf(id)).toBeUndefined();
   });
@@ -179,14 +183,14 @@ describe('sending what waits', () => {
   });
 
   test('waits for what is under way already', async () => {
-    const open = gateDeletes();
+    const answerDeletes = gateDeletes();
     deletes.hold(place, ids.slice(0, 1));
     wait(UNDO_WINDOW);
     let isOver = false;
     const flushed = deletes.flush(place.records).then(() => (isOver = true));
     await settled();
     expect(isOver).toBe(false);
-    open();
+    answerDeletes();
     await flushed;
     expect(await left()).toHaveLength(5);
   });
@@ -200,18 +204,17 @@ describe('sending what waits', () => {
 
 /** Deletes wait until the gate is opened. */
 function gateDeletes() {
-  let open = () => {};
-  const gate = new Promise<void>((resolve) => (open = resolve));
+  const gate = createBell();
   const { account } = place;
   place = {
     ...place,
     account: {
       ...account,
       async deleteMessage(...args) {
-        await gate;
+        await gate.rings;
         return account.deleteMessage(...args);
       },
     },
   };
-  return open;
+  return gate.ring;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim } from '@/messages/record';
+import { createBell } from './bell';
 import { around, bulkScene, numbered, settled } from './bulk.fixture';
 import { startExport } from './export-job';
 import { textsIn } from './faulted.fixture';
@@ -188,6 +189,21 @@ describe('an export of what is loaded', () => {
     expect(from.records.get(third)?.message?.text).toBe('message 00002');
   });
 
+  test('leaves out what nobody can tell the text of', async () => {
+    const { fill, idsIn, sandbox } = bulkScene();
+    const from = await fill('orders', 2);
+    await receive(from, { count: 2, visibilityTimeout: 60 });
+    const all = idsIn('orders');
+    sandbox.setFaults({ lostBefore: 1 });
+    await expect(saveText(from, { id: all[0] ?? '', text: 'b' })).rejects.toThrow();
+    sandbox.setFaults({ lostBefore: 0 });
+    const file = openFile();
+    const job = startExport({ from, wanted: new Set(all), stream: file.stream, format: 'jsonl' });
+    await job.finished;
+    expect(file.texts()).toEqual(['message 00001']);
+    expect(job.outcomes).toMatchObject([{ item: { id: all[0] }, kind: 'skipped' }]);
+  });
+
   test('leaves out what waits to be deleted', async () => {
     const { fill, idsIn } = bulkScene();
     const from = await fill('orders', 2);
@@ -207,14 +223,13 @@ test('a slow disk holds the export back', async () => {
   const from = await fill('orders', numbered(200).map(long));
   let received = 0;
   const counting = around(from, 'receiveMessages', { after: () => (received += 32) });
-  let open = () => {};
-  const gate = new Promise<void>((resolve) => (open = resolve));
-  const stream = new WritableStream<Uint8Array<ArrayBuffer>>({ write: () => gate });
+  const gate = createBell();
+  const stream = new WritableStream<Uint8Array<ArrayBuffer>>({ write: () => gate.rings });
   const job = startExport({ from: counting, wanted: 'all', stream, format: 'jsonl' });
   for (let turn = 0; turn < 200; turn++) await settled();
   expect(job.counts.done).toBeLessThan(32);
   expect(received).toBeLessThan(128);
-  open();
+  gate.ring();
   await job.finished;
   expect(job.counts.done).toBe(200);
 });

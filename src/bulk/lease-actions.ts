@@ -86,7 +86,9 @@ async function onOne(
   if (handle.state !== 'held') return notHeld(handle);
   try {
     if (await work(handle)) return { item: handle, kind: 'done' };
-    return handle.state === 'held' ? troubled(handle, 'skipped', 'The message is about to expire.') : notHeld(handle);
+    return handle.whyNotHeld === undefined
+      ? troubled(handle, 'skipped', 'The message is about to expire.')
+      : notHeld(handle);
   } catch (error) {
     return refusedChange(handle, error, done);
   }

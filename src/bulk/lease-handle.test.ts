@@ -3,6 +3,7 @@ import { StorageError } from '@/azure/errors';
 import type { Fact } from '@/messages/fact';
 import type { Claim } from '@/messages/record';
 import { recordedAccount } from '@/messages/recorded-account';
+import { createBell } from './bell';
 import { around, type BulkScene, bulkScene, settled } from './bulk.fixture';
 import { LostAnswer } from './certainty';
 import { receive } from './lease-actions';
@@ -175,6 +176,26 @@ describe('renewing', () => {
     expect(requests).toEqual(['updated']);
   });
 
+  test('of others stops as well: their answers would come without a receipt too', async () => {
+    const { fill, account, records, clock, idsIn } = bulkScene();
+    const place = await fill('orders', 2);
+    await receive(place, { count: 2, visibilityTimeout: 30 });
+    const hiding = {
+      ...account,
+      updateMessage: async (...args: Parameters<typeof account.updateMessage>) => ({
+        ...(await account.updateMessage(...args)),
+        receipt: undefined,
+      }),
+    };
+    const hidden = { ...place, account: recordedAccount(hiding, records, clock.now) };
+    const context: LeaseContext = { place: hidden, claim: undefined, canRenew: true };
+    const [one, other] = idsIn('orders').map((id) => new LeaseHandle(context, id));
+    expect(await one?.renew()).toBe(true);
+    expect(await other?.renew()).toBe(false);
+    expect(other?.state).toBe('held');
+    expect(await other?.giveBack()).toBe(true);
+  });
+
   test('whose answer is lost throws that, when the repeat finds the receipt void', async () => {
     const { handle, sandbox } = await leased();
     sandbox.setFaults({ lostAfter: 1 });
@@ -300,12 +321,11 @@ describe('deleting', () => {
 
   test('waits for what was asked for before with the receipt of the message', async () => {
     const { place, handleAt, handle, textsIn } = await leased();
-    let open = () => {};
-    const gate = new Promise<void>((resolve) => (open = resolve));
-    const saved = handleAt(around(place, 'updateMessage', { before: () => gate })).changeText('b');
+    const gate = createBell();
+    const saved = handleAt(around(place, 'updateMessage', { before: () => gate.rings })).changeText('b');
     const kept = handle.delete('a');
     await settled();
-    open();
+    gate.ring();
     await saved;
     await expect(kept).rejects.toBeInstanceOf(OtherText);
     expect(await textsIn('orders')).toEqual(['b']);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { StorageError } from '@/azure/errors';
+import { isDeleted } from '@/messages/record';
+import { createBell } from './bell';
 import { around, type BulkScene, bulkScene, failing, settled } from './bulk.fixture';
 import type { Job } from './job';
 import { receive, saveText } from './lease-actions';
@@ -151,10 +153,9 @@ describe('an original that has another text than its copy', () => {
     const scene = await twoQueues();
     await receive(scene.from, { count: 1, visibilityTimeout: 60 });
     const [id = ''] = scene.idsIn('orders');
-    let open = () => {};
-    const gate = new Promise<void>((resolve) => (open = resolve));
-    const saving = saveText(around(scene.from, 'updateMessage', { before: () => gate }), { id, text: 'b' });
-    const to = around(scene.to, 'sendMessage', { after: () => settled().then(open) });
+    const gate = createBell();
+    const saving = saveText(around(scene.from, 'updateMessage', { before: () => gate.rings }), { id, text: 'b' });
+    const to = around(scene.to, 'sendMessage', { after: () => settled().then(gate.ring) });
     const job = await move(scene.from, to);
     await saving;
     expect(job.outcomes).toMatchObject([
@@ -242,21 +243,57 @@ test('a retry of one that is in both only deletes the original', async () => {
   expect(await found(scene)).toEqual([[], ['a']]);
 });
 
+test('a retry leaves an older copy alone: only one that was just made is taken back', async () => {
+  const scene = await twoQueues();
+  let allowed = false;
+  const { account } = scene.to;
+  const to: Place = {
+    ...scene.to,
+    account: {
+      ...account,
+      deleteMessage: (...args) => (allowed ? account.deleteMessage(...args) : Promise.reject(NOT_ALLOWED)),
+    },
+  };
+  const job = await move(failing(scene.from, 'deleteMessage', NOT_ALLOWED), to);
+  expect(job.counts.inBoth).toBe(1);
+  allowed = true;
+  const retry = job.retryFailed();
+  await retry?.finished;
+  expect(retry?.outcomes).toMatchObject([{ kind: 'inBoth', copied: { text: 'a' } }]);
+  expect(await found(scene)).toEqual([['a'], ['a']]);
+});
+
 describe('when the original is gone for certain', () => {
   test('with its queue, the copy is all that is left, and stays', async () => {
     const scene = await twoQueues(['a', 'b', 'c']);
     let sent = 0;
-    let open = () => {};
-    const gone = new Promise<void>((resolve) => (open = resolve));
+    const gone = createBell();
     const to = around(scene.to, 'sendMessage', {
       async after() {
-        if (++sent === 3) await scene.account.deleteQueue('orders').then(open);
-        await gone;
+        if (++sent === 3) await scene.account.deleteQueue('orders').then(gone.ring);
+        await gone.rings;
       },
     });
     const job = await move(scene.from, to);
     expect(job.counts).toMatchObject({ done: 3, failed: 0 });
     expect(await scene.textsIn('other')).toEqual(['a', 'b', 'c']);
+  });
+
+  test('with its queue, as an answer about another message has told, the copy stays as well', async () => {
+    const scene = await twoQueues(['a', 'b']);
+    const { records } = scene.from;
+    records.keep('a list', { has: () => true });
+    const areGone = () => [...records.all()].every(isDeleted);
+    let sent = 0;
+    const to = around(scene.to, 'sendMessage', {
+      async after() {
+        if (++sent === 1) await scene.account.deleteQueue('orders');
+        else while (!areGone()) await settled();
+      },
+    });
+    const job = await move(scene.from, to);
+    expect(job.counts).toMatchObject({ done: 2, failed: 0 });
+    expect(await scene.textsIn('other')).toEqual(['a', 'b']);
   });
 
   test('as this tab cleared the queue meanwhile, the copy is cleared as well', async () => {

@@ -433,9 +433,10 @@ describe('a lease', () => {
   });
 });
 
+const leasing = (dequeueCount?: number): News => ({ what: 'leased', endsAt: 90_000, total: 60, dequeueCount });
+
 describe('another tab', () => {
   const known = peeked('a', answer(1));
-  const leasing = (dequeueCount?: number): News => ({ what: 'leased', endsAt: 90_000, total: 60, dequeueCount });
 
   test('that leased a message has it until then, without a receipt', () => {
     const record = after(known, told(leasing(1), answer(2)));
@@ -481,8 +482,8 @@ describe('whatever comes in whatever order', () => {
   test('a fact never changes the record that it is applied to', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
-        let record = frozen(emptyRecord(ID));
-        for (const fact of facts) record = frozen(applyFact(record, frozen(fact)));
+        const applyAll = () => facts.reduce((record, fact) => frozen(applyFact(record, frozen(fact))), emptyRecord(ID));
+        expect(applyAll).not.toThrow();
       }),
       { numRuns: 2000 },
     );
@@ -526,13 +527,13 @@ describe('whatever comes in whatever order', () => {
         for (const fact of facts) {
           record = applyFact(record, fact);
           const { lease, message, standing } = record;
-          if (lease && lease.holder !== 'elsewhere') expect(lease.receipt).toBeDefined();
-          if (standing.is === 'deleted') expect(lease).toBeUndefined();
-          if (message) expect(record.facts?.dequeueCount).toBe(message.dequeueCount);
-          if (message) expect(record.source).toBeDefined();
+          expect(lease === undefined || lease.holder === 'elsewhere' || lease.receipt !== undefined).toBe(true);
+          expect(standing.is !== 'deleted' || lease === undefined).toBe(true);
+          expect(message === undefined || record.facts?.dequeueCount === message.dequeueCount).toBe(true);
+          expect(message === undefined || record.source !== undefined).toBe(true);
         }
       }),
-      { numRuns: 4000 },
+      { numRuns: 2000 },
     );
   });
 });

@@ -75,11 +75,13 @@ export function browsedRows(records: QueueRecords) {
       }
       const there = hasGaps ? rows.filter((row) => row !== undefined) : (rows as MessageRow[]);
       const by = others.length;
-      shown = by === 0 ? there : [...others, ...there.map((row) => ({ ...row, position: row.position + by }))];
+      shown = by === 0 ? there : [...others, ...there.map((row) => movedBy(row, by))];
       return shown;
     },
     close: stop,
   };
 }
+
+const movedBy = (row: MessageRow, by: number): MessageRow => ({ ...row, position: row.position + by });
 
 export type BrowsedRows = ReturnType<typeof browsedRows>;

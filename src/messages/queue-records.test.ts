@@ -113,18 +113,29 @@ describe('those who listen', () => {
 });
 
 describe('the index of what is leased', () => {
-  test('has leases, running or ended, and what we hid, in the order they were leased', () => {
+  test('has leases, running or ended, by whose they are, in the order they were leased, and what we hid', () => {
     const records = open();
-    peek(records, 'm0', 'm1', 'm2', 'm3');
+    peek(records, 'm0', 'm1', 'm2', 'm3', 'm4');
     receive(records, 'm2', 'm0');
-    receive(records, 'm1');
-    expect(idsOf(records.leased())).toEqual(['m2', 'm0', 'm1']);
+    receive(records, 'm1', 'm3');
+    expect(idsOf(records.leased())).toEqual(['m2', 'm0', 'm1', 'm3']);
+    expect(records.held).toBe(4);
     records.applyTo('m2', { kind: 'time', now: 1e9 });
     records.applyTo('m0', { kind: 'givenUp', until: 1e9, evidence: answer(9) });
-    expect(idsOf(records.leased())).toEqual(['m2', 'm0', 'm1']);
+    records.applyTo('m3', { kind: 'handed', holder: 'left' });
+    const news = { what: 'leased', endsAt: 1e9, total: 9, dequeueCount: 1 } as const;
+    records.applyTo('m4', { kind: 'elsewhere', news, evidence: answer(9) });
+    expect(idsOf(records.leased('tab'))).toEqual(['m2', 'm1']);
+    expect(idsOf(records.leased('left', 'elsewhere'))).toEqual(['m3', 'm4']);
+    expect(idsOf(records.leased('nobody'))).toEqual(['m0']);
+    expect(idsOf(records.leased()).toSorted()).toEqual(['m0', 'm1', 'm2', 'm3', 'm4']);
+    expect(records.held).toBe(2);
     records.applyTo('m0', { kind: 'time', now: 1e9 });
     records.applyTo('m1', deleted(answer(9)));
-    expect(idsOf(records.leased())).toEqual(['m2']);
+    expect(idsOf(records.leased()).toSorted()).toEqual(['m2', 'm3', 'm4']);
+    expect(records.held).toBe(1);
+    records.clear();
+    expect([idsOf(records.leased()), records.held]).toEqual([[], 0]);
   });
 });
 
@@ -204,13 +215,13 @@ describe('what nobody needs', () => {
     records.applyTo('hidden', { kind: 'givenUp', until: 1e9, evidence: answer(9) });
     records.applyTo('deleted', deleted(answer(9)));
     records.applyTo('listed and deleted', deleted(answer(9)));
-    let end = () => {};
-    const turn = records.inTurn('inTurn', () => new Promise<void>((resolve) => (end = resolve)));
+    const ends: (() => void)[] = [];
+    const turn = records.inTurn('inTurn', () => new Promise<void>((resolve) => ends.push(resolve)));
     peek(records, ...many(0, 2000));
     peek(records, ...many(2000, 2000));
     const all = idsOf(records.all()).filter((id) => !/^m\d/.test(id));
     expect(all).toEqual(['listed', 'claimed', 'pending', 'inTurn', 'listed and deleted', 'leased', 'hidden']);
-    end();
+    for (const end of ends) end();
     await turn;
     records.unclaim(['claimed'], JOB);
     records.keep('a list', undefined);

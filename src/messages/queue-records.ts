@@ -158,10 +158,7 @@ export class QueueRecords {
   async inTurn<Result>(id: string, call: () => Promise<Result>): Promise<Result> {
     const before = this.#turns.get(id);
     const turn = before ? before.then(call, call) : call();
-    const settled = turn.then(
-      () => {},
-      () => {},
-    );
+    const settled = Promise.allSettled([turn]);
     this.#turns.set(id, settled);
     try {
       return await turn;

@@ -70,6 +70,21 @@ describe('a tab tells the others', () => {
       [leased, { kind: 'givenUp', until: 90_000, evidence: answer(3) }],
       [{ what: 'hidden', until: 90_000 }],
     ],
+    [
+      'a text that it changed with the receipt of a lease that had run out',
+      [leased, { kind: 'time', now: 32_000 }, updated(update(60, 'b'), 'r1', 'r2', answer(3, 4))],
+      [{ what: 'updated', endsAt: 64_000, total: 60, text: 'b' }],
+    ],
+    [
+      'a text that it released so',
+      [leased, { kind: 'time', now: 32_000 }, updated(update(0, 'b'), 'r1', 'r2', answer(3, 4))],
+      [{ what: 'released', text: 'b' }],
+    ],
+    [
+      'a text that came with another receive as a lease alone',
+      [leased, received('b', 'r2', answer(40, 41), { dequeueCount: 2 })],
+      [{ what: 'leased', endsAt: 71_000, total: 30, dequeueCount: 2 }],
+    ],
     ['what it deleted', [leased, deleted(answer(3, 4))], [{ what: 'deleted' }]],
     ['what it cleared', [peeked('a', answer(1, 2)), cleared(answer(3, 4))], [{ what: 'deleted' }]],
     ['nothing of what it peeked at', [peeked('a', answer(1, 2))], []],
@@ -106,15 +121,15 @@ describe('a tab tells the others', () => {
   });
 });
 
-describe('a tab that hears', () => {
-  const known = (records: Records): QueueRecords => {
-    const queue = records.of(REF);
-    queue.applyTo(ID, peeked('a', queue.answeredNow(queue.tick(), 0, undefined)));
-    return queue;
-  };
-  const hear = (records: Records, ...news: News[]) =>
-    hearNews(records, { ...REF, news: news.map((one) => [ID, one] as const) }, () => 7000);
+const known = (records: Records): QueueRecords => {
+  const queue = records.of(REF);
+  queue.applyTo(ID, peeked('a', queue.answeredNow(queue.tick(), 0, undefined)));
+  return queue;
+};
+const hear = (records: Records, ...news: News[]) =>
+  hearNews(records, { ...REF, news: news.map((one) => [ID, one] as const) }, () => 7000);
 
+describe('a tab that hears', () => {
   test('takes it in for what it knows, and passes nothing on', () => {
     const records = createRecords();
     const queue = known(records);

@@ -35,14 +35,14 @@ function newsOf(before: MessageRecord | undefined, after: MessageRecord): News |
   if (lease === was) return undefined;
   // Most likely deleted is not said to be there.
   if (standing.is === 'unknown' && standing.since === 'delete') return undefined;
+  // A text that came with a receive is the service's; one that came with our own update is news.
+  const text = before?.facts?.dequeueCount === facts?.dequeueCount ? newText(before, after) : undefined;
   if (lease === undefined || lease.holder === 'elsewhere') {
-    const wasOurs = was !== undefined && was.holder !== 'elsewhere' && was.state !== 'ended';
-    return wasOurs ? { what: 'released', text: newText(before, after) } : undefined;
+    const wasOurs = was !== undefined && was.holder !== 'elsewhere';
+    return wasOurs && (was.state !== 'ended' || text !== undefined) ? { what: 'released', text } : undefined;
   }
   if (lease.state === 'ended') return undefined;
   const { endsAt, total } = lease;
-  // A text that came with a receive is the service's; one that came with our own update is news.
-  const text = was?.holder === lease.holder && was.state === 'held' ? newText(before, after) : undefined;
   // A change within the second of the receive ends when that would have.
   if (text === undefined && endsAt === was?.endsAt) return undefined;
   return text === undefined
