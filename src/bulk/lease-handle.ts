@@ -94,6 +94,11 @@ export class LeaseHandle {
     return serviceTime(this.place, this.record?.lease?.clockEvidence);
   }
 
+  /** Seconds that a change of its text asks for, when it is to stay leased as it is. */
+  get secondsToKeep(): number {
+    return this.#within(this.#lengthToKeep());
+  }
+
   /** Whether its life is over. */
   get isExpired(): boolean {
     const expiresAt = this.facts?.expiresAt;
@@ -175,12 +180,12 @@ export class LeaseHandle {
   /**
    * Replaces its text and keeps it hidden for `visibilityTimeout` seconds (0 to 604,800, 0 shows it at once and ends the lease).
    * When left out, what a job leased is leased anew, since shown at once it would be received again by the same job, and
-   * what a person leased keeps its end.
+   * what a person leased keeps its end. `check` is called before each receipt is used, and throws where nothing is to be sent.
    */
-  async changeText(text: string, visibilityTimeout?: number): Promise<void> {
+  async changeText(text: string, visibilityTimeout?: number, check?: () => void): Promise<void> {
     await this.#inTurn(async () => {
-      const length = visibilityTimeout ?? this.#within(this.#lengthToKeep());
-      await this.#update(length, text);
+      const length = visibilityTimeout ?? this.secondsToKeep;
+      await this.#update(length, text, check);
       if (length === 0) this.settle('returned');
     });
   }
@@ -217,11 +222,14 @@ export class LeaseHandle {
    * One update. When its answer is lost it is repeated with the same receipt, which can do no harm: either the first
    * was not carried out, or the second is refused.
    */
-  async #update(visibilityTimeout: number, text: string | undefined): Promise<void> {
+  async #update(visibilityTimeout: number, text: string | undefined, check?: () => void): Promise<void> {
     let answerLost = this.#mayBeOurs();
+    let checked: string | undefined;
     const { signal } = this.#context;
     for (let attempt = 0; ; attempt++) {
       const receipt = this.#proof();
+      if (receipt !== checked) check?.();
+      checked = receipt;
       try {
         const change = text === undefined ? { visibilityTimeout } : { visibilityTimeout, text };
         const answer = await this.place.account.updateMessage(this.place.queue, { id: this.id, receipt }, change, {
