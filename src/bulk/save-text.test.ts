@@ -16,7 +16,7 @@ async function leased(scene: BulkScene = bulkScene()) {
 }
 
 /** Another consumer receives the message, whose lease has run out, and gives it another text. */
-async function changedByAnother({ account }: BulkScene, { queue }: Place) {
+async function changedByAnother({ account }: Pick<BulkScene, 'account'>, { queue }: Place) {
   const [message] = await account.receiveMessages(queue, { visibilityTimeout: 5 });
   if (!message) throw new Error('Nothing was received');
   await account.updateMessage(queue, message, { visibilityTimeout: 0, text: 'theirs' });
@@ -59,11 +59,11 @@ describe('saving a text', () => {
 
   test('sends nothing when a job takes the message while it waits for its turn', async () => {
     const { place, id, textsIn } = await leased();
-    let open = () => {};
+    let open: (() => void) | undefined;
     void place.records.inTurn(id, () => new Promise<void>((resolve) => (open = resolve)));
     const saving = saveText(place, { id, text: 'two', replaces: 'one' });
     place.records.claim([id], { kind: 'job', name: 'Move' });
-    open();
+    open?.();
     await expect(saving).rejects.toThrow(Taken);
     expect(await textsIn('orders')).toEqual(['one']);
   });

@@ -28,7 +28,15 @@ async function drafted() {
   const draft: EditDraft = { base: 'one', text: 'mine', layers: [] };
   drafts.keep(place, draft);
   return {
-    ...{ sandbox, clock, consumer, tab, records, ref, drafts, leased, place, draft, receive },
+    sandbox,
+    consumer,
+    tab,
+    records,
+    drafts,
+    leased,
+    place,
+    draft,
+    receive,
     queue: records.of(ref),
     told: () => told,
     pass: (seconds: number) => clock.advance(seconds * 1000),
