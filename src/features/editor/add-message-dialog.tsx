@@ -80,7 +80,6 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
   const send = useMutation(sendMessage(account, queue));
   const oneAtATime = useOneAtATime();
   const isOpen = useIsOpen();
-  const { editor, pane, setPane, focusText } = useFocusText();
 
   const draft = toDraft(form);
   const size = wireSize(bodyBytes(form.body), draft.text);
@@ -88,6 +87,7 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
   const reason =
     problems.body?.message ?? problems.timeToLive ?? problems.delay ?? (isSpent ? 'Write the next message' : undefined);
   const skew = account.clockSkew() ?? 0;
+  const { editor, pane, setPane, focusText } = useFocusText();
 
   function put(next: MessageForm) {
     latest.current = next;
@@ -178,9 +178,9 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
                     <KeptEditsMenu
                       connection={connection}
                       queue={queue}
-                      onUse={(draft) => {
-                        setUsed(draft);
-                        change({ body: { kind: 'text', text: draft.text }, encoding: encodingOf(draft) });
+                      onUse={(edited) => {
+                        setUsed(edited);
+                        change({ body: { kind: 'text', text: edited.text }, encoding: encodingOf(edited) });
                       }}
                     />
                     <TemplateMenu

@@ -56,6 +56,6 @@ export function AfterSavingFields({ value, onChange, endsAt, now }: AfterSavingF
     const seconds = visibilityOf(value);
     if (seconds === 0) return 'Consumers see it at once';
     const until = seconds === undefined ? endsAt : now + seconds * 1000;
-    return until === undefined ? 'Until the lease ends' : `Yours until ${clockTime(until)}`;
+    return until === undefined ? 'Yours for as long as the lease lasts' : `Yours until ${clockTime(until)}`;
   }
 }

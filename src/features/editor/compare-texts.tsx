@@ -48,7 +48,7 @@ export default function CompareTexts({ base, now, mine }: CompareTextsProps) {
     }
     const [before, after] = pair === 'theirs' ? comparable(base, now) : comparable(now, mine);
     const names =
-      pair === 'theirs' ? (['the first text', 'the text now'] as const) : (['the text now', 'yours'] as const);
+      pair === 'theirs' ? (['the text before', 'the text now'] as const) : (['the text now', 'yours'] as const);
     return <DiffView before={before} after={after} names={names} layout="unified" />;
   }
 }

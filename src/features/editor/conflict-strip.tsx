@@ -9,8 +9,8 @@ import { actionsBelow } from './strip-look';
 type ConflictStripProps = {
   conflict: Conflict;
   by: ChangedBy | undefined;
-  /** What is written. */
-  text: string;
+  /** What is written, to be copied; undefined where that is offered already. */
+  text: string | undefined;
   onUseTheirs: (() => void) | undefined;
   onKeepMine: () => void;
 };
@@ -18,9 +18,10 @@ type ConflictStripProps = {
 /** The text changed under a draft: says by whom, and has a person choose. Nothing at all while there is nothing to choose. */
 export function ConflictStrip({ conflict, by, text, onUseTheirs, onKeepMine }: ConflictStripProps) {
   const words = choiceWords(by);
+  const copy = text !== undefined && <CopyButton label="Copy mine" text={text} />;
   const actions = (
     <>
-      <CopyButton label="Copy mine" text={text} />
+      {copy}
       <Button disabled={!onUseTheirs} onClick={onUseTheirs}>
         {words.use}
       </Button>
@@ -55,7 +56,7 @@ export function ConflictStrip({ conflict, by, text, onUseTheirs, onKeepMine }: C
           className={actionsBelow}
           action={
             <>
-              <CopyButton label="Copy mine" text={text} />
+              {copy}
               <Button onClick={onKeepMine}>Keep mine</Button>
             </>
           }
@@ -68,7 +69,7 @@ export function ConflictStrip({ conflict, by, text, onUseTheirs, onKeepMine }: C
         <Strip
           tone="warn"
           icon={<GitCompare />}
-          title={`Saving replaces ${by?.who === 'us' ? 'the new text' : 'their text'} by yours`}
+          title={`Saving replaces ${by?.who === 'us' ? 'the new text' : 'their text'} with yours`}
           className={actionsBelow}
           action={actions}
         >
@@ -77,7 +78,8 @@ export function ConflictStrip({ conflict, by, text, onUseTheirs, onKeepMine }: C
       );
     case 'arrived':
       return <Strip tone="info" icon={<GitCompare />} title="The message has your text" />;
-    default:
+    case 'none':
+    case 'checking':
       return null;
   }
 }

@@ -52,7 +52,9 @@ export function undecidedReason(conflict: Conflict): string | undefined {
       return 'What the message says now is not certain. Choose whether to save over it first';
     case 'checking':
       return 'Packing the text';
-    default:
+    case 'none':
+    case 'arrived':
+    case 'decided':
       return undefined;
   }
 }
@@ -66,7 +68,7 @@ export function whoChanged(by: ChangedBy | undefined): string {
       return 'Another tab of this browser changed it.';
     case 'us':
       return by.work === undefined ? 'An earlier save of this tab changed it.' : `${by.work} in this tab changed it.`;
-    default:
+    case undefined:
       return 'It is not known who changed it.';
   }
 }

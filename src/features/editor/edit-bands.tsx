@@ -55,7 +55,7 @@ export function EditBands(props: EditBandsProps) {
       <ConflictStrip
         conflict={conflict}
         by={by}
-        text={text}
+        text={obstacle ? undefined : text}
         onUseTheirs={useTheirs && chosen(useTheirs)}
         onKeepMine={chosen(keepMine)}
       />
@@ -66,7 +66,7 @@ export function EditBands(props: EditBandsProps) {
           title="Your earlier text is set aside"
           action={<Button onClick={chosen(restore)}>Restore my text</Button>}
         >
-          It is kept until this message is saved or the draft is discarded.
+          It is kept until this message is saved.
         </Strip>
       )}
       {hasFollowed && (

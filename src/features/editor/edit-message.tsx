@@ -67,7 +67,6 @@ export function EditMessage({ account, place, record, start, opened, isRestored,
   const save = useMutation(saveMessage(account, queue));
   const oneAtATime = useOneAtATime();
   const isOpen = useIsOpen();
-  const { editor, pane, setPane, focusText } = useFocusText();
 
   const lease = useLease(account.id, queue, id);
   const [total] = useState(record?.lease?.total ?? 0);
@@ -99,6 +98,8 @@ export function EditMessage({ account, place, record, start, opened, isRestored,
   const problem = bodyProblem({ body, encoding: layers.length > 0 ? 'base64' : 'text' }, size);
   const visibilityTimeout = visibilityOf(after);
   const reason = obstacleReason(obstacle) ?? undecidedReason(conflict) ?? problem?.message ?? afterSavingProblem(after);
+
+  const { editor, pane, setPane, focusText } = useFocusText();
 
   function changed() {
     setDraftNew(false);
@@ -224,7 +225,12 @@ export function EditMessage({ account, place, record, start, opened, isRestored,
                 <SizeMeter size={size} adds={layers.join() === 'base64' ? 'Base64' : 'Encoding'} />
               </div>
               <div className="flex-none pt-4">
-                <AfterSavingFields value={after} onChange={setAfter} endsAt={lease?.endsAt.getTime()} now={now} />
+                <AfterSavingFields
+                  value={after}
+                  onChange={setAfter}
+                  endsAt={isHeld ? lease.endsAt.getTime() : undefined}
+                  now={now}
+                />
               </div>
             </>
           }

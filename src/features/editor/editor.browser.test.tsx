@@ -22,11 +22,11 @@ import EditMessageDialog from './edit-message-dialog';
 
 // Lets a request through and then loses its answer, as a broken connection does.
 let losesAnswers = false;
-let gate: Promise<void> | undefined;
+let answersAfter: Promise<void> | undefined;
 const realFetch = globalThis.fetch;
 globalThis.fetch = async (...request) => {
   const answer = await realFetch(...request);
-  await gate;
+  await answersAfter;
   if (losesAnswers) throw new TypeError('Failed to fetch');
   return answer;
 };
@@ -34,9 +34,9 @@ globalThis.fetch = async (...request) => {
 /** Lets no answer arrive before what it returns is called. */
 function holdAnswers() {
   const { promise, resolve } = Promise.withResolvers<void>();
-  gate = promise;
+  answersAfter = promise;
   return () => {
-    gate = undefined;
+    answersAfter = undefined;
     resolve();
   };
 }
@@ -100,6 +100,10 @@ function Open() {
 
 const add = (text?: string) =>
   openDialog({ kind: 'addMessage', connection: account.id, queue, ...(text !== undefined && { text }) });
+
+const secondsIn = (line = '') => Number(/visibilitytimeout=(\d+)/.exec(line)?.[1]);
+/** Without what changes, or is not logged. */
+const bare = (line = '') => line.replace(/visibilitytimeout=\d+/, '').replace(/popreceipt=[^&]*/, '');
 
 /** What has the focus; the box to write in lives in a shadow root. */
 const focusedName = () =>
@@ -457,13 +461,9 @@ describe('editing a message', () => {
     await expect.element(page.getByText('Message saved')).toBeVisible();
     const [sent] = exchanges('Update Message');
     const [shown = ''] = copied.mock.calls[0] ?? [];
-    const secondsIn = (url = '') => Number(/visibilitytimeout=(\d+)/.exec(url)?.[1]);
-    const withoutSeconds = (url = '') => url.replace(/visibilitytimeout=\d+/, '');
     const [line] = shown.split('\n');
     // The log has no receipts.
-    expect(withoutSeconds(line).replace(/popreceipt=[^&]*/, '')).toBe(
-      `PUT ${withoutSeconds(sent?.url).replace(/popreceipt=[^&]*/, '')}`,
-    );
+    expect(bare(line)).toBe(`PUT ${bare(sent?.url)}`);
     expect(line).toContain(`popreceipt=${encodeURIComponent(held.receipt)}`);
     // What is left of a lease goes down by one a second.
     expect(secondsIn(line) - secondsIn(sent?.url)).toBeLessThanOrEqual(1);

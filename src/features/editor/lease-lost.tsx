@@ -46,7 +46,7 @@ export function LeaseLost({ connection, queue, obstacle, text, hasDraft, error, 
             </Button>
           )}
           {way === 'lease' && (
-            <Button variant="primary" disabled={leaseAgain.isPending} onClick={leaseAgain.start}>
+            <Button variant="primary" disabled={leaseAgain.isPending} title={SEARCH} onClick={leaseAgain.start}>
               {leaseAgain.isPending ? 'Leasing' : 'Lease it again'}
             </Button>
           )}
@@ -58,3 +58,5 @@ export function LeaseLost({ connection, queue, obstacle, text, hasDraft, error, 
     </Strip>
   );
 }
+
+const SEARCH = 'Receives from the front until it is found, and releases the others. Their dequeue counts rise by 1.';

@@ -42,7 +42,7 @@ export function useLeaseAgain({ account, queue, id, total, obstacle, onLeased }:
     obstacle: isPending ? before : obstacle,
     /** What came of it, when that is not a lease. */
     outcome: isPending ? undefined : search.isError ? notLeased(search.error) : notFound(search.data),
-    start() {
+    start: () => {
       setBefore(obstacle);
       search.mutate({ ids: new Set([id]), visibilityTimeout: Math.max(total, SHORTEST) });
     },
