@@ -92,8 +92,6 @@ export function createDrafts(records: Records, onChange: () => void) {
   };
 }
 
-export type Drafts = ReturnType<typeof createDrafts>;
-
 const KEEPER = 'drafts';
 
 const keyOf = ({ connectionId, queue }: QueueRef) => `${connectionId}/${queue}`;
