@@ -325,6 +325,45 @@ describe('this tab, or another of its own, changes the text', () => {
   });
 });
 
+describe('what is shown is what is sent', () => {
+  test('the lease is kept to its end, by the seconds that the request shows', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    pass(12);
+    const request = page.getByRole('region', { name: 'Request', exact: true });
+    await expect.element(request).toHaveTextContent('visibilitytimeout=18');
+    const endsAt = currentLease(place(held.id))?.endsAt;
+    await saveButton.click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    expect(updates().map(({ url }) => /visibilitytimeout=\d+/.exec(url)?.[0])).toEqual(['visibilitytimeout=18']);
+    expect(currentLease(place(held.id))?.endsAt).toEqual(endsAt);
+  });
+
+  test('nothing is sent over a text that came after the button was pressed', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    const own = recordsOf(SANDBOX_ID, queue);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    void own.inTurn(held.id, () => promise);
+    await saveButton.click();
+    await expect.element(saveButton).toHaveTextContent('Saving message');
+    const message = { ...held, text: 'theirs', dequeueCount: 2 };
+    own.applyTo(held.id, {
+      kind: 'peeked',
+      message,
+      evidence: own.answeredNow(own.tick(), nowOf(SANDBOX_ID), undefined),
+    });
+    resolve();
+    await expect.element(conflict).toBeVisible();
+    expect(updates()).toEqual([]);
+    expect(drafts.find(place(held.id))?.text).toBe('mine');
+  });
+});
+
 describe('the answer to a save is lost', () => {
   test('it is us who have the message, most likely with our text (S17)', async () => {
     await show();
