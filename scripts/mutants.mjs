@@ -43,7 +43,9 @@ function told({ files }) {
     console.log(`${(100 * score).toFixed(0).padStart(3)} % of ${String(valid).padStart(4)}  ${path}`);
     for (const { status, mutatorName, replacement = '', location } of mutants) {
       if (status !== 'Survived' && status !== 'NoCoverage') continue;
-      console.log(`       ${location.start.line}: ${mutatorName} → ${replacement.replaceAll(/\s+/g, ' ').slice(0, 90)}`);
+      console.log(
+        `       ${location.start.line}: ${mutatorName} → ${replacement.replaceAll(/\s+/g, ' ').slice(0, 90)}`,
+      );
     }
   }
   const { score, valid } = scoreOf(all.flatMap(({ mutants }) => mutants));
