@@ -8,8 +8,8 @@ export type Keeper = { has(id: string): boolean };
 
 /** A record as it was and as it is; either is undefined where there was or is none. */
 export type Change = { before: MessageRecord | undefined; after: MessageRecord | undefined };
-/** `own` is false for what another tab told. */
-export type Listener = (changes: readonly Change[], origin: 'own' | 'elsewhere') => void;
+/** `origin` says whether another tab told it; `all` is the fact when it is about all messages of the queue. */
+export type Listener = (changes: readonly Change[], origin: 'own' | 'elsewhere', all?: Fact) => void;
 
 /** Records that may lie about unneeded before they are swept, beside as many as those that are needed. */
 const SLACK = 1024;
@@ -72,7 +72,7 @@ export class QueueRecords {
   }
 
   /** Takes in facts about messages, in their order. Listeners hear of all of them at once. */
-  apply(facts: Iterable<readonly [id: string, fact: Fact]>, origin: 'own' | 'elsewhere' = 'own'): void {
+  apply(facts: Iterable<readonly [id: string, fact: Fact]>, origin: 'own' | 'elsewhere' = 'own', all?: Fact): void {
     const changes: Change[] = [];
     for (const [id, fact] of facts) {
       const before = this.#records.get(id);
@@ -81,7 +81,7 @@ export class QueueRecords {
       this.#put(after);
       changes.push({ before, after });
     }
-    this.#tell(changes, origin);
+    this.#tell(changes, origin, all);
     if (this.#records.size > this.#sweepAt) this.#sweep();
   }
 
@@ -95,6 +95,7 @@ export class QueueRecords {
     this.apply(
       [...this.#records.keys()].map((id) => [id, fact] as const),
       origin,
+      fact,
     );
   }
 
@@ -173,10 +174,11 @@ export class QueueRecords {
     this.#leased.delete(id);
   }
 
-  #tell(changes: readonly Change[], origin: 'own' | 'elsewhere'): void {
-    if (changes.length === 0) return;
+  #tell(changes: readonly Change[], origin: 'own' | 'elsewhere', all?: Fact): void {
+    // That a queue was cleared is news to other tabs, also where this one knew no message of it.
+    if (changes.length === 0 && all?.kind !== 'removed') return;
     this.#version++;
-    for (const listener of this.#listeners) listener(changes, origin);
+    for (const listener of this.#listeners) listener(changes, origin, all);
   }
 
   #isListed(id: string): boolean {
