@@ -36,7 +36,10 @@ export function applyFact(record: MessageRecord, fact: Fact): MessageRecord {
     case 'time':
       return atTime(record, fact.now);
     case 'handed':
-      return record.lease ? { ...record, lease: { ...record.lease, holder: fact.holder } } : record;
+      // Another tab's lease is not ours to hand on.
+      return record.lease && record.lease.holder !== 'elsewhere'
+        ? { ...record, lease: { ...record.lease, holder: fact.holder } }
+        : record;
     case 'givenUp':
       if (record.standing.is === 'deleted') return record;
       return { ...record, lease: undefined, standing: { is: 'hidden', until: fact.until, evidence: fact.evidence } };

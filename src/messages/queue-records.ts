@@ -110,9 +110,9 @@ export class QueueRecords {
     this.apply([...ids].map((id) => [id, { kind: 'unclaimed', claim }] as const));
   }
 
-  /** Lets go of a text that no list shows. */
+  /** Lets go of a text that no list shows; what a person has leased is shown in each. */
   dropText(id: string): void {
-    if (!this.#isListed(id)) this.applyTo(id, { kind: 'textDropped' });
+    if (this.#records.get(id)?.lease?.holder !== 'tab' && !this.#isListed(id)) this.applyTo(id, { kind: 'textDropped' });
   }
 
   /** Calls that use the receipt of one message, one after another. */
