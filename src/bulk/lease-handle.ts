@@ -170,10 +170,9 @@ export class LeaseHandle {
    * Replaces its text and keeps it hidden for `visibilityTimeout` seconds (0 to 604,800, 0 shows it at once and ends the lease).
    * When left out, what a job leased is leased anew, since shown at once it would be received again by the same job, and
    * what a person leased keeps its end.
-   * @throws OtherText when another text than the one known now would be replaced.
+   * @throws OtherText when another text than `replaced` would be lost: the one known now when left out.
    */
-  async changeText(text: string, visibilityTimeout?: number): Promise<void> {
-    const replaced = this.#lastText();
+  async changeText(text: string, visibilityTimeout?: number, replaced = this.#lastText()): Promise<void> {
     await this.#inTurn(async () => {
       const length = visibilityTimeout ?? this.#within(this.#lengthToKeep());
       await this.#update(length, text, () => this.#expectText(replaced, text));

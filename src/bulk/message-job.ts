@@ -80,9 +80,7 @@ export function messageSource(from: Place, wanted: Wanted, options: SourceOption
   const context = { place: from, claim, canRenew: true };
   // What was lent and shows again, as its lease ran out, is not worked on twice.
   const others =
-    wanted === 'all'
-      ? ({ id }: { id: string }) => !known.has(id)
-      : new Set([...wanted].filter((id) => !known.has(id)));
+    wanted === 'all' ? ({ id }: { id: string }) => !known.has(id) : new Set([...wanted].filter((id) => !known.has(id)));
   const leasing =
     typeof others !== 'function' && others.size === 0
       ? undefined

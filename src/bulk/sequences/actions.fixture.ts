@@ -156,7 +156,9 @@ export const ACTIONS: readonly Action[] = [
   {
     name: 'Release what was left',
     act(world, page) {
-      const left = [...page.recordsHere.leased()].filter(({ lease }) => lease?.holder === 'left' && lease.state === 'held');
+      const left = [...page.recordsHere.leased()].filter(
+        ({ lease }) => lease?.holder === 'left' && lease.state === 'held',
+      );
       if (left.length === 0) return undefined;
       const ids = left.map(({ id }) => id);
       doRelease(world, page, ids);
@@ -173,7 +175,9 @@ export const ACTIONS: readonly Action[] = [
       return `Edit ${row.message.text} to ${text}${isReleased ? ' and release it' : ''}`;
     },
   },
-  onLeased('Delete', (world, page, ids) => (doDelete(world, page, ids) === 'waits' ? ', which waits for Undo' : ' at once')),
+  onLeased('Delete', (world, page, ids) =>
+    doDelete(world, page, ids) === 'waits' ? ', which waits for Undo' : ' at once',
+  ),
   {
     name: 'Undo',
     act: (_world, page) => (doUndo(page) ? 'Undo' : undefined),
@@ -306,7 +310,11 @@ export const ACTIONS: readonly Action[] = [
       const kind = how % 2 === 0 ? 'lostAfter' : 'lostBefore';
       const isReceive = which % 4 === 3;
       const left = which % 2 === 0 ? 1 : 12;
-      world.troubles.push({ kind, left, meant: ({ what }) => (isReceive ? what === 'get' : what !== 'get' && what !== 'peek') });
+      world.troubles.push({
+        kind,
+        left,
+        meant: ({ what }) => (isReceive ? what === 'get' : what !== 'get' && what !== 'peek'),
+      });
       const times = left === 1 ? 'The answer to the next' : `The answers to the next ${left}`;
       const noun = isReceive ? 'receive' : 'write';
       return `${times} ${noun}${left === 1 ? '' : 's'} will be lost${kind === 'lostBefore' ? ', not carried out' : ''}`;

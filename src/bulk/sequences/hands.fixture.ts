@@ -1,3 +1,4 @@
+import type { SentMessage } from '@/azure/account';
 import type { MessageRow } from '@/messages/message-rows';
 import { addAgain, addMessage } from '../add-message';
 import { browseAll } from '../browse';
@@ -14,7 +15,7 @@ import { leaseById } from '../lease-by-id';
 import type { LeaseHandle } from '../lease-handle';
 import { startMessageJob } from '../message-job';
 import { moveMessage } from '../move-message';
-import type { Outcome, Work as DoWork } from '../outcome';
+import type { Work as DoWork, Outcome } from '../outcome';
 import type { Place } from '../place';
 import { setVisibility } from '../set-visibility';
 import { startJob } from '../start-job';
@@ -56,7 +57,9 @@ function isFree(page: Page, id: string): boolean {
 const isUnclaimed = (page: Page, id: string): boolean =>
   !page.ledger.isExcused(page.tab, page.queue, id) &&
   !page.ledger.waiting[page.tab].has(id) &&
-  !page.listings.some(({ work }) => work.isLive && (work.scope?.has(id) ?? true));
+  !page.listings.some(
+    ({ work }) => work.isLive && ((work.scope?.has(id) ?? true) || page.ledger.isTouchedBy(work, id)),
+  );
 
 /** What a job has to do: what this tab leased, and what can be received. */
 function reachable(page: Page, wanted: ReadonlySet<string> | 'all'): Set<string> {
@@ -151,10 +154,7 @@ export function doDelete(world: World, page: Page, ids: readonly string[]): 'wai
     onLeased(world, page, 'Delete at once', 'delete', ids, (place) => deleteLeased(place, ids));
     return 'sent';
   }
-  for (const id of ids) {
-    if (!isUnclaimed(page, id)) work.ledger.fail(`${work.name} waits, and somebody else of us has the message`);
-    page.ledger.waiting[page.tab].set(id, work);
-  }
+  for (const id of ids) page.ledger.waiting[page.tab].set(id, work);
   return 'waits';
 }
 
@@ -223,9 +223,10 @@ export type JobWish = {
 export function doJob(world: World, page: Page, { does, words, wanted, to, seconds = 60, stop }: JobWish): Listing {
   const work = world.work(page, words, does, wanted === 'all' ? undefined : wanted, to);
   work.expected = reachable(page, wanted);
+  work.hidesFor = does === 'hide' ? seconds : 0;
   const gate = gateOf(stop);
   const from = page.place(work, gate);
-  const job = startMessageJob<unknown>({
+  const job = startMessageJob<never>({
     from,
     wanted,
     name: work.name,
@@ -239,13 +240,16 @@ export function doJob(world: World, page: Page, { does, words, wanted, to, secon
   return list(page, work, gate, job);
 }
 
-function workOf(does: JobDoing, page: Page, work: Work, gate: Gate, seconds: number): DoWork<LeaseHandle, unknown> {
+type AnyWork = DoWork<LeaseHandle, never>;
+
+/** What comes of it is of no interest here: the service is asked. */
+function workOf(does: JobDoing, page: Page, work: Work, gate: Gate, seconds: number): AnyWork {
   const to = () => page.place(work, gate, work.to);
   switch (does) {
     case 'move':
-      return moveMessage(to()) as DoWork<LeaseHandle, unknown>;
+      return moveMessage(to()) as AnyWork;
     case 'copy':
-      return copyMessage(to()) as DoWork<LeaseHandle, unknown>;
+      return copyMessage(to()) as AnyWork;
     case 'delete':
       return async (handle) => {
         const outcome = await deleteMessage(handle);
@@ -253,7 +257,7 @@ function workOf(does: JobDoing, page: Page, work: Work, gate: Gate, seconds: num
         return outcome;
       };
     case 'change':
-      return changeText((text) => ({ text: changedText(text) })) as DoWork<LeaseHandle, unknown>;
+      return changeText((text) => ({ text: changedText(text) })) as AnyWork;
     case 'hide':
       return setVisibility(seconds);
   }
@@ -275,7 +279,13 @@ function gateOf(stop: Stop): Gate {
   return gate;
 }
 
-function list<Item, Value>(page: Page, work: Work, gate: Gate, job: Job<Item, Value>, canRetry = true): Listing {
+function list<Item, Value>(
+  page: Page,
+  work: Work,
+  gate: Gate,
+  job: Job<Item, Value>,
+  { canRetry = true, atEnd = () => {} }: { canRetry?: boolean; atEnd?: () => void } = {},
+): Listing {
   const listing: Listing = { work, gate, job: job as unknown as Listing['job'], canRetry };
   page.listings.push(listing);
   work.isLive = true;
@@ -283,6 +293,7 @@ function list<Item, Value>(page: Page, work: Work, gate: Gate, job: Job<Item, Va
     work.isLive = page.listings.some((one) => one !== listing && one.work === work && !isEnded(one.job.state));
     if (!page.isAlive) return;
     work.saidMaybeHidden ||= (job.leasing?.maybeHidden.length ?? 0) > 0;
+    atEnd();
     if (job.state === 'done') judgeWhole(work);
     if (job.state === 'failed') expectDoubt(work, job.error);
   });
@@ -365,14 +376,15 @@ export function doExport(world: World, page: Page, wanted: ReadonlySet<string> |
   const stale = new Set(shownIds(page).filter((id) => ledger.isExcused(page.tab, page.queue, id)));
   if (wanted === 'all') work.expected = reachable(page, wanted);
   const gate = gateOf(stop);
-  const pieces: Uint8Array[] = [];
-  const stream = new WritableStream<Uint8Array<ArrayBuffer>>({ write: (piece) => void pieces.push(piece) });
+  const utf8 = new TextDecoder();
+  let file = '';
+  const stream = new WritableStream<Uint8Array<ArrayBuffer>>({
+    write: (piece) => void (file += utf8.decode(piece, { stream: true })),
+  });
   const job = startExport({ from: page.place(work, gate), wanted, stream, format: 'jsonl' });
-  const listing = list(page, work, gate, job, false);
-  void job.finished.then(() => {
-    if (!page.isAlive || job.state === 'failed') return;
-    const rows = Buffer.concat(pieces).toString('utf8').split('\n').filter(Boolean);
-    for (const row of rows) {
+  const checkFile = () => {
+    if (job.state === 'failed') return;
+    for (const row of file.split('\n').filter(Boolean)) {
       const { id, text } = JSON.parse(row) as { id: string; text: string };
       const fail = (words: string) => ledger.fail(`The file has "${text}", ${words}`);
       if (work.outcomes.has(id)) fail('which it has already');
@@ -383,9 +395,8 @@ export function doExport(world: World, page: Page, wanted: ReadonlySet<string> |
       if (goneAt <= work.number) fail('which is gone');
       if (!ledger.textsSince(id, work.number).has(text)) fail(`which is "${ledger.in(page.queue).get(id)?.text}"`);
     }
-    if (job.state === 'done') judgeWhole(work);
-  });
-  return listing;
+  };
+  return list(page, work, gate, job, { canRetry: false, atEnd: checkFile });
 }
 
 /** Adds messages of a file. */
@@ -431,7 +442,7 @@ export function doAddAgain(world: World, page: Page, stop: Stop): Listing | unde
   work.expected = new Set(deletion.ids);
   const gate = gateOf(stop);
   const place = page.place(work, gate);
-  const job = startJob({
+  const job = startJob<{ id: string }, SentMessage>({
     source: deletion.ids.map((id) => ({ id })),
     work: tracked(work, addAgain(place)),
     concurrency: 1,
@@ -444,10 +455,11 @@ export function doAddAgain(world: World, page: Page, stop: Stop): Listing | unde
       if (page.isAlive) judge(work, item.id, kind, reason);
     },
   });
-  const listing = list(page, work, gate, job, false);
-  void job.finished.then(() => {
-    const isBack = (id: string) => (work.outcomes.get(id) ?? 'failed') !== 'failed';
-    if (page.isAlive) page.deletions.leave(deletion, deletion.ids.filter((id) => !isBack(id)));
-  });
-  return listing;
+  const isBack = (id: string) => (work.outcomes.get(id) ?? 'failed') !== 'failed';
+  const leave = () =>
+    page.deletions.leave(
+      deletion,
+      deletion.ids.filter((id) => !isBack(id)),
+    );
+  return list(page, work, gate, job, { canRetry: false, atEnd: leave });
 }

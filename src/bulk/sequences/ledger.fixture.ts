@@ -47,6 +47,14 @@ type Hider = { hand: Hand; work: Work; number: number; state: 'under way' | 'tol
 /** Who deleted a message, by which request, with the text that it had. */
 type Gone = { work: Work; text: string; number: number };
 
+export type Task = {
+  does: Doing;
+  hand: Hand;
+  queue: string;
+  scope?: ReadonlySet<string> | undefined;
+  to?: string | undefined;
+};
+
 /** Something that somebody is asked to do, and what came of it so far. A job and its retries are one. */
 export class Work {
   /** Who has its messages, as others are told. */
@@ -67,6 +75,8 @@ export class Work {
   readonly outcomes = new Map<string, OutcomeKind>();
   /** Messages that must be done if nothing comes between. */
   expected = new Set<string>();
+  /** Seconds for which it hides what it is asked to hide. */
+  hidesFor = 0;
   /** True while something of it is still to come. */
   isLive = true;
   /** It was told that a receive of it got no answer. */
@@ -74,17 +84,24 @@ export class Work {
   readonly begunAt: number;
   readonly number: number;
 
-  constructor(
-    readonly ledger: Ledger,
-    readonly name: string,
-    readonly does: Doing,
-    readonly hand: Hand,
-    readonly queue: string,
-    /** Which messages it may change or delete; all when left out. */
-    readonly scope: ReadonlySet<string> | undefined,
-    /** Where copies go. */
-    readonly to: string | undefined = undefined,
-  ) {
+  readonly ledger: Ledger;
+  readonly name: string;
+  readonly does: Doing;
+  readonly hand: Hand;
+  readonly queue: string;
+  /** Which messages it may change or delete; all when left out. */
+  readonly scope: ReadonlySet<string> | undefined;
+  /** Where copies go. */
+  readonly to: string | undefined;
+
+  constructor(ledger: Ledger, name: string, { does, hand, queue, scope, to }: Task) {
+    this.ledger = ledger;
+    this.name = name;
+    this.does = does;
+    this.hand = hand;
+    this.queue = queue;
+    this.scope = scope;
+    this.to = to;
     this.claim = name;
     this.begunAt = ledger.time.now();
     this.number = ledger.number;
@@ -127,10 +144,12 @@ export class Ledger {
   readonly #underWay = new Map<number, ReadonlySet<string>>();
   #asking: { work: Work; request: Request } | undefined;
 
-  constructor(
-    readonly sandbox: Sandbox,
-    readonly time: Time,
-  ) {
+  readonly sandbox: Sandbox;
+  readonly time: Time;
+
+  constructor(sandbox: Sandbox, time: Time) {
+    this.sandbox = sandbox;
+    this.time = time;
     sandbox.subscribe((change) => this.#learn(change));
   }
 
@@ -140,7 +159,7 @@ export class Ledger {
   }
 
   fail(words: string): void {
-    this.violations.push(words);
+    if (!this.violations.includes(words)) this.violations.push(words);
   }
 
   /** The text that a message had when the service had carried out so many requests, and all that it had since. */
@@ -168,6 +187,8 @@ export class Ledger {
   isExcused = (hand: 0 | 1, queue: string, id: string): boolean =>
     this.isStale(hand, id) || this.isDoubtful(hand, queue, id) || this.isUnderWay(id);
 
+  isTouchedBy = (work: Work, id: string): boolean => (this.#touches.get(id) ?? []).some((touch) => touch.work === work);
+
   /** Whether somebody but `work` changed it since that began. */
   isTouchedBeside = (work: Work, id: string): boolean =>
     (this.#touches.get(id) ?? []).some((touch) => touch.work !== work && touch.number > work.number);
@@ -184,6 +205,7 @@ export class Ledger {
         this.number++;
         this.#asking = { work, request };
       },
+      refused: () => void (this.lastTrouble = ++this.number),
       answered: () => {
         this.#asking = undefined;
         return this.number;
@@ -321,28 +343,34 @@ export class Ledger {
       const gone = this.gone.get(item);
       const isStale = this.isStale(work.hand, item);
       if (!gone) this.#fault(work, `added "${text}" again, which is still there`);
-      else if (gone.work.hand === 'other' && !isStale) this.#fault(work, `added "${text}" again, which another consumer took`);
-      else if (gone.text !== text && !isStale) this.#fault(work, `added "${text}" again, which was "${gone.text}" at last`);
+      else if (gone.work.hand === 'other' && !isStale)
+        this.#fault(work, `added "${text}" again, which another consumer took`);
+      else if (gone.text !== text && !isStale)
+        this.#fault(work, `added "${text}" again, which was "${gone.text}" at last`);
       return;
     }
     const source = this.in(work.queue).get(item);
     const begun = this.#asking?.request.begun ?? 0;
-    if (this.waiting[work.hand].has(item)) this.#fault(work, `copied ${nameOf(source, item)}, whose delete waits for Undo`);
+    if (this.waiting[work.hand].has(item))
+      this.#fault(work, `copied ${nameOf(source, item)}, whose delete waits for Undo`);
     // Until the original is found to be another's, nobody can know better.
     const isGone = (this.gone.get(item)?.number ?? Infinity) <= begun;
-    if ((isGone || !this.textsSince(item, begun).has(text)) && !this.isStale(work.hand, item)) {
+    const isWrong = isGone || !this.textsSince(item, begun).has(text);
+    if (isWrong && !this.isStale(work.hand, item) && !this.isDoubtful(work.hand, work.queue, item)) {
       this.#fault(work, `copied "${text}", and the message is ${source ? `"${source.text}"` : 'gone'}`);
     }
   }
 
   #noteHidden(work: Work, id: string, after: Truth | undefined): void {
-    if (after && after.visibleAt > this.time.now() && work.hand === 'other') this.#hidden({ work, queue: '', id, before: undefined, after });
+    if (after && after.visibleAt > this.time.now() && work.hand === 'other')
+      this.#hidden({ work, queue: '', id, before: undefined, after });
   }
 
   #noteCopy(work: Work, of: string, id: string, text: string): void {
     const copies = work.copies.get(of) ?? new Map<string, string>();
     work.copies.set(of, copies.set(id, text));
-    if (copies.size > 1 && !work.doubtful.has(of)) this.#fault(work, `sent "${text}" twice, and nothing was said of it`);
+    if (copies.size > 1 && !work.doubtful.has(of))
+      this.#fault(work, `sent "${text}" twice, and nothing was said of it`);
   }
 
   #cleared({ work, id, before }: Change): void {
@@ -350,7 +378,8 @@ export class Ledger {
     this.gone.set(id, { work, text: before?.text ?? '', number: this.number });
     if (work.hand === 'other') return;
     if (work.does !== 'clear') this.#fault(work, `cleared ${nameOf(before, id)}`);
-    if (this.waiting[work.hand].has(id)) this.#fault(work, `cleared ${nameOf(before, id)}, whose delete waits for Undo`);
+    if (this.waiting[work.hand].has(id))
+      this.#fault(work, `cleared ${nameOf(before, id)}, whose delete waits for Undo`);
   }
 
   /** Only one of us at a time, and only at what it was asked to change. */

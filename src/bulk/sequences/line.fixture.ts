@@ -101,6 +101,8 @@ export type Books = {
   answered(request: Request): number;
   /** The answer reached who asked, and showed these messages. */
   told(request: Request, number: number, ids: readonly string[]): void;
+  /** The service refused it, for a reason that says nothing about messages. */
+  refused(): void;
   /** Who asked does not know what became of it. `number` is undefined when the service never had it. */
   lost(request: Request, number: number | undefined): void;
 };
@@ -125,7 +127,10 @@ export function connectOver(
     const stops = gate && !isCut() ? await gate.enter(time, signal) : false;
     if (isCut()) throw cutOff();
     const trouble = troubleFor(request);
-    if (trouble === 'refused') return refusal();
+    if (trouble === 'refused') {
+      books.refused();
+      return refusal();
+    }
     if (trouble === 'lostBefore') {
       books.lost(request, undefined);
       throw broken();
@@ -152,7 +157,9 @@ export function connectOver(
       throw cutOff();
     }
     const shown = response.status < 400 && (request.what === 'get' || request.what === 'peek');
-    const ids = shown ? [...(await response.clone().text()).matchAll(/<MessageId>([^<]+)</g)].map(([, id = '']) => id) : [];
+    const ids = shown
+      ? [...(await response.clone().text()).matchAll(/<MessageId>([^<]+)</g)].map(([, id = '']) => id)
+      : [];
     books.told(request, number, ids);
     return response;
   }
@@ -200,7 +207,8 @@ const BY_METHOD: Readonly<Record<string, Request['what']>> = { POST: 'put', GET:
 function requestOf({ pathname, searchParams }: URL, method: string, begun: number): Request {
   const [, queue = '', messages, id] = pathname.split('/');
   if (messages === undefined) return { what: 'other', queue, id: undefined, begun };
-  if (id !== undefined) return { what: method === 'PUT' ? 'update' : 'delete', queue, id: decodeURIComponent(id), begun };
+  if (id !== undefined)
+    return { what: method === 'PUT' ? 'update' : 'delete', queue, id: decodeURIComponent(id), begun };
   const isPeek = searchParams.get('peekonly') === 'true';
   return { what: isPeek ? 'peek' : (BY_METHOD[method] ?? 'other'), queue, id: undefined, begun };
 }

@@ -1,4 +1,4 @@
-import { browsedRows, type BrowsedRows } from '@/messages/browsed-rows';
+import { type BrowsedRows, browsedRows } from '@/messages/browsed-rows';
 import { createDeletions } from '@/messages/deletions';
 import { type KeptLease, keptLease, restoreLeases } from '@/messages/kept-leases';
 import { type Listed, type MessageRow, messageRows } from '@/messages/message-rows';
@@ -25,11 +25,23 @@ export type Listing = {
   gate: Gate;
   job: Pick<
     Job,
-    'state' | 'finished' | 'pause' | 'resume' | 'cancel' | 'letGo' | 'counts' | 'leasing' | 'isRetried' | 'outcomes' | 'report'
+    | 'state'
+    | 'finished'
+    | 'pause'
+    | 'resume'
+    | 'cancel'
+    | 'letGo'
+    | 'counts'
+    | 'leasing'
+    | 'isRetried'
+    | 'outcomes'
+    | 'report'
   > & { retryFailed: (options?: { uncertain?: boolean }) => Job | undefined };
   /** False for what is left to whoever owns the deletion. */
   canRetry: boolean;
 };
+
+type Opening = { tab: 0 | 1; queue: string; ledger: Ledger; line: Line; storage: Storage; channel: Channel };
 
 /** One page in one tab: all that the app keeps of messages, without React, DOM and network. */
 export class Page {
@@ -47,17 +59,19 @@ export class Page {
   readonly #raw;
   readonly #stops: (() => void)[] = [];
 
-  constructor(
-    readonly tab: 0 | 1,
-    readonly queue: string,
-    readonly ledger: Ledger,
-    line: Line,
-    readonly storage: Storage,
-    channel: Channel,
-  ) {
+  readonly tab: 0 | 1;
+  readonly queue: string;
+  readonly ledger: Ledger;
+  readonly storage: Storage;
+
+  constructor({ tab, queue, ledger, line, storage, channel }: Opening) {
+    this.tab = tab;
+    this.queue = queue;
+    this.ledger = ledger;
+    this.storage = storage;
     this.#line = line;
     const { time } = line;
-    this.#raw = connectOver(line, ledger.booksOf(new Work(ledger, 'The page', 'peek', tab, queue, undefined)), {
+    this.#raw = connectOver(line, ledger.booksOf(new Work(ledger, 'The page', { does: 'peek', hand: tab, queue })), {
       isCut: () => !this.isAlive,
     });
     this.connectionId = this.#raw.id;
@@ -73,10 +87,10 @@ export class Page {
       },
     });
     this.#stops.push(
-      this.records.subscribe((queueRecords, changes, origin) => {
+      this.records.subscribe((queueRecords, changes, origin, all) => {
         if (!this.isAlive) return;
         for (const { before, after } of changes) this.#write(queueRecords, (after ?? before)?.id ?? '');
-        const news = origin === 'own' && tabNews(queueRecords, changes);
+        const news = origin === 'own' && tabNews(queueRecords, changes, all);
         if (news) channel.post(news);
       }),
       time.clock.subscribe(() => this.tick()),
