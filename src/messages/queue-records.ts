@@ -1,5 +1,5 @@
 import { applyFact } from './apply-fact';
-import type { Evidence } from './evidence';
+import { type Evidence, orderByTicks } from './evidence';
 import type { Fact } from './fact';
 import { type Claim, emptyRecord, isDeleted, isLeasedHere, type MessageRecord, type QueueRef } from './record';
 
@@ -29,6 +29,8 @@ export class QueueRecords {
   readonly #tick: () => number;
   #sweepAt = SLACK;
   #version = 0;
+  /** The last clear: an answer that was asked for before it may show what it removed, of messages that nobody knew then. */
+  #removed: Extract<Fact, { kind: 'removed' }> | undefined;
 
   /** `tick` counts requests and answers, one number for all queues of the tab. */
   constructor(ref: QueueRef, tick: () => number) {
@@ -76,7 +78,7 @@ export class QueueRecords {
     const changes: Change[] = [];
     for (const [id, fact] of facts) {
       const before = this.#records.get(id);
-      const after = applyFact(before ?? emptyRecord(id), fact);
+      const after = this.#asRemoved(applyFact(before ?? emptyRecord(id), fact), fact);
       if (after === before || (!before && !isWorthKeeping(fact))) continue;
       this.#put(after);
       changes.push({ before, after });
@@ -92,6 +94,7 @@ export class QueueRecords {
 
   /** A fact about all messages that are known of this queue. Costs as many as there are. */
   applyToAll(fact: Fact, origin: 'own' | 'elsewhere' = 'own'): void {
+    if (fact.kind === 'removed') this.#removed = fact;
     this.apply(
       [...this.#records.keys()].map((id) => [id, fact] as const),
       origin,
@@ -161,6 +164,12 @@ export class QueueRecords {
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  #asRemoved(record: MessageRecord, fact: Fact): MessageRecord {
+    const isSeen = fact.kind === 'peeked' || fact.kind === 'received';
+    if (!isSeen || !this.#removed || orderByTicks(fact.evidence, this.#removed.evidence) === 'newer') return record;
+    return applyFact(record, this.#removed);
   }
 
   #put(record: MessageRecord): void {

@@ -53,7 +53,10 @@ function newsOf(before: MessageRecord | undefined, after: MessageRecord): News |
     const text = newText(before, after);
     return was.state !== 'ended' || text !== undefined ? { what: 'released', text, dequeueCount } : undefined;
   }
-  if (lease.state === 'ended') return undefined;
+  if (lease.state === 'ended') {
+    const isOver = lease.ending === 'seen' || lease.ending === 'refused';
+    return isOver && was && was.state !== 'ended' ? { what: 'released', text: undefined, dequeueCount } : undefined;
+  }
   const { endsAt, total } = lease;
   // A text that came with a receive is the service's; one that came with our own update is news.
   const text = was?.holder === lease.holder ? newText(before, after) : undefined;
