@@ -214,7 +214,12 @@ export class Ledger {
         this.#underWay.delete(number);
         const { hand } = work;
         if (hand === 'other') return;
-        for (const id of ids) this.#knows[hand].set(id, number);
+        for (const id of ids) {
+          this.#knows[hand].set(id, number);
+          // Gone since then, and the answer does not show it.
+          const gone = this.gone.get(id)?.number ?? -1;
+          if (gone > number) this.#doubt.set(id, gone);
+        }
         for (const id of request.id === undefined ? ids : [request.id]) {
           const hider = this.hiders.get(id);
           if (hider?.number === number) hider.state = 'told';
