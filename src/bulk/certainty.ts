@@ -28,8 +28,8 @@ export const isRefusedReceipt = (error: unknown): boolean => receiptRefusal(erro
 export const isQueueGone = (error: unknown): boolean => error instanceof StorageError && error.code === 'QueueNotFound';
 
 /**
- * An answer of an update was lost, and its repeat says that the receipt is void: most likely the first one was carried out
- * and gave another receipt.
+ * An answer of an update or a delete was lost, and its repeat says that the receipt is void or the message gone: most likely
+ * the first one was carried out.
  */
 export class LostAnswer extends Error {
   override readonly name = 'LostAnswer';

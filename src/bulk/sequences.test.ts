@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { faultsIn, pairs, sequences, triples } from './sequences/search.fixture';
+import { faultsIn, interruptions, pairs, sequences, triples } from './sequences/search.fixture';
 
 /*
  * Sequences of actions compared with the service: what is wrong is told as the fewest steps in words. `npm run sequences`
@@ -18,6 +18,10 @@ describe('whatever is done, texts, places, receipts, leases, files, reports and 
 
   test('in triples of actions', { timeout: LONG }, async () => {
     expect(await faultsIn(triples(seed, isWhole ? 1 : 0.0025))).toEqual([]);
+  });
+
+  test('in jobs that are interrupted and tried again', { timeout: LONG }, async () => {
+    expect(await faultsIn(interruptions(seed, isWhole ? Number(count) : 80))).toEqual([]);
   });
 
   test('in sequences of up to 8 actions', { timeout: LONG }, async () => {

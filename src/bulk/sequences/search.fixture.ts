@@ -102,6 +102,30 @@ export function* sequences(seed: number, count: number): Generator<Trial> {
   }
 }
 
+const JOBS = ['Move', 'Redrive', 'Copy', 'Change text', 'Set visibility', 'Delete messages', 'Browse all', 'Export'];
+const HANDS = ['Another consumer meets a late start', 'Another consumer receives', 'Time', 'Lost answer', 'Receive'];
+
+/** A job that is stopped in the middle, what happens meanwhile, and what comes of it when it goes on and is tried again. */
+export function* interruptions(seed: number, count: number): Generator<Trial> {
+  const random = createRandom(seed);
+  const oneOf = (names: readonly string[]): Step => anyStep(random, actionNamed(names[below(random, names.length)] ?? ''));
+  for (const receipts of RECEIPTS.keys()) {
+    for (let index = 0; index < count; index++) {
+      const steps = [
+        oneOf(['Receive', 'Browse and keep', 'Refresh']),
+        ...(random.share() < 0.3 ? [oneOf(['Lost answer', 'Target refuses', 'Delete', 'Second tab'])] : []),
+        { ...oneOf(JOBS), how: below(random, 4), stop: 1 + below(random, 8) },
+        oneOf(HANDS),
+        { ...oneOf(HANDS), how: random.share() < 0.5 ? 3 : 0 },
+        { ...oneOf(['Go on']), stop: 0 },
+        oneOf(['Retry failed']),
+        anyStep(random),
+      ].map((step) => ({ ...step, tab: 0 }));
+      yield { messages: 3 + below(random, 3), steps, receipts };
+    }
+  }
+}
+
 /** Faults in all of these, shrunk; stops at so many. */
 export async function faultsIn(all: Iterable<Trial>, most = 1): Promise<string[]> {
   const faults: string[] = [];
