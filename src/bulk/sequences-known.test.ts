@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LostAnswer } from './certainty';
 import { extend, release, saveText, Taken } from './lease-actions';
 import { OtherText } from './lease-handle';
+import { actionNamed, type Choice } from './sequences/actions.fixture';
 import {
   doAddAgain,
   doBrowse,
@@ -17,7 +18,7 @@ import {
   type JobWish,
   leasedRows,
 } from './sequences/hands.fixture';
-import { RECEIPTS } from './sequences/replay.fixture';
+import { RECEIPTS, replay } from './sequences/replay.fixture';
 import { ARCHIVE, PARENT, QUEUE, World } from './sequences/world.fixture';
 
 /*
@@ -389,5 +390,117 @@ describe.each(RECEIPTS)('with receipts void by $void, shared: $shared', (receipt
     await expect(save).rejects.toBeInstanceOf(OtherText);
     expect(texts(QUEUE)).toEqual(['m0o']);
     await end();
+  });
+});
+
+type Named = [action: string, choice?: Partial<Choice>];
+
+/** What the random sequences found, shrunk. Numbers are as in `Choice`: odd stops are before a request, even ones before its answer. */
+const FOUND: readonly [words: string, messages: number, steps: readonly Named[]][] = [
+  [
+    'a change that is answered after a clear revives nothing',
+    3,
+    [['Receive', { which: 2 }], ['Change text', { stop: 4 }], ['Clear']],
+  ],
+  [
+    'another tab hears of a text that was changed within the second of its receive',
+    5,
+    [['Receive', { which: 2 }], ['Change text', { stop: 3 }], ['Second tab']],
+  ],
+  [
+    'a message that was lent, lapsed and came again is copied once',
+    5,
+    [['Receive', { which: 2 }], ['Copy', { stop: 6 }], ['Another consumer meets a late start']],
+  ],
+  [
+    'and is in the file once',
+    5,
+    [['Receive', { which: 2 }], ['Export', { stop: 2 }], ['Another consumer meets a late start']],
+  ],
+  [
+    'a change that is cut off may be done',
+    3,
+    [
+      ['Change text', { stop: 4 }],
+      ['Cancel', { how: 7 }],
+    ],
+  ],
+  [
+    'a job that lets go while it receives comes to its end',
+    3,
+    [
+      ['Change text', { stop: 1 }],
+      ['Cancel', { how: 5 }],
+    ],
+  ],
+  [
+    'another tab hears of a clear by a tab that does not know the messages',
+    3,
+    [['Receive'], ['Second tab'], ['Clear', { tab: 1 }]],
+  ],
+  [
+    'a lease whose answer came late is no news to the tab that has the message',
+    3,
+    [
+      ['Second tab'],
+      ['Browse all', { stop: 2 }],
+      ['Change text', { stop: 1, tab: 1 }],
+      ['Another consumer meets a late start'],
+    ],
+  ],
+  [
+    'a text that nobody looked at is not replaced, when the message comes again while it is changed',
+    3,
+    [['Change text', { stop: 2 }], ['Another consumer meets a late start']],
+  ],
+  [
+    'a job leaves no lease of another tab behind as its own',
+    3,
+    [
+      ['Second tab'],
+      ['Change text', { stop: 3 }],
+      ['Another consumer meets a late start'],
+      ['Refresh'],
+      ['Receive', { tab: 1 }],
+    ],
+  ],
+  ['a copy leaves the text of what a person has leased', 3, [['Receive'], ['Refresh'], ['Copy'], ['Move']]],
+  [
+    'what a receive brings that was asked for before a clear is doubted',
+    3,
+    [['Import'], ['Browse all', { stop: 2 }], ['Clear']],
+  ],
+  [
+    'another tab hears that a lease turned out to be over',
+    3,
+    [['Second tab'], ['Browse all', { stop: 6 }], ['Refresh']],
+  ],
+  [
+    'a delete that is tried again after a lost answer was most likely done',
+    3,
+    [
+      ['Receive'],
+      ['Delete messages', { stop: 1 }],
+      ['Lost answer', { which: 13 }],
+      ['Go on'],
+      ['Retry failed', { how: 3 }],
+    ],
+  ],
+  [
+    'and so was that of a move',
+    3,
+    [['Receive'], ['Redrive', { stop: 2 }], ['Lost answer', { which: 1 }], ['Go on'], ['Retry failed', { how: 7 }]],
+  ],
+];
+
+describe('found by random sequences', () => {
+  test.each(FOUND)('%s', async (_words, messages, steps) => {
+    for (const receipts of RECEIPTS) {
+      const named = steps.map(([action, choice]) => ({
+        action: actionNamed(action),
+        ...{ which: 0, how: 0, stop: 0, tab: 0, ...choice },
+      }));
+      expect(await replay({ messages, steps: named }, receipts)).toMatchObject({ violations: [] });
+    }
   });
 });

@@ -115,7 +115,8 @@ export class QueueRecords {
 
   /** Lets go of a text that no list shows; what a person has leased is shown in each. */
   dropText(id: string): void {
-    if (this.#records.get(id)?.lease?.holder !== 'tab' && !this.#isListed(id)) this.applyTo(id, { kind: 'textDropped' });
+    if (this.#records.get(id)?.lease?.holder !== 'tab' && !this.#isListed(id))
+      this.applyTo(id, { kind: 'textDropped' });
   }
 
   /** Calls that use the receipt of one message, one after another. */

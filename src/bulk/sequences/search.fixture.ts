@@ -108,7 +108,8 @@ const HANDS = ['Another consumer meets a late start', 'Another consumer receives
 /** A job that is stopped in the middle, what happens meanwhile, and what comes of it when it goes on and is tried again. */
 export function* interruptions(seed: number, count: number): Generator<Trial> {
   const random = createRandom(seed);
-  const oneOf = (names: readonly string[]): Step => anyStep(random, actionNamed(names[below(random, names.length)] ?? ''));
+  const oneOf = (names: readonly string[]): Step =>
+    anyStep(random, actionNamed(names[below(random, names.length)] ?? ''));
   for (const receipts of RECEIPTS.keys()) {
     for (let index = 0; index < count; index++) {
       const steps = [
