@@ -2,7 +2,7 @@ import type { SentMessage } from '@/azure/account';
 import type { MessageRow } from '@/messages/message-rows';
 import { addAgain, addMessage } from '../add-message';
 import { browseAll } from '../browse';
-import { LostAnswer, mayBeDone } from '../certainty';
+import { mayBeDone } from '../certainty';
 import { changeText } from '../change-text';
 import { clearQueue } from '../clear-queue';
 import { copyMessage } from '../copy-message';
@@ -15,7 +15,7 @@ import { leaseById } from '../lease-by-id';
 import type { LeaseHandle } from '../lease-handle';
 import { startMessageJob } from '../message-job';
 import { moveMessage } from '../move-message';
-import type { Work as DoWork, Outcome } from '../outcome';
+import type { Work as DoWork } from '../outcome';
 import type { Place } from '../place';
 import { setVisibility } from '../set-visibility';
 import { startJob } from '../start-job';
@@ -82,12 +82,13 @@ export async function doPeek(page: Page): Promise<void> {
 
 export function doReceive(world: World, page: Page, count: number, seconds: number): void {
   const work = world.work(page, `Receive ${count}`, 'receive', undefined);
-  page.begin(
-    receive(page.place(work), { count, visibilityTimeout: seconds }).then(
-      () => {},
-      (error: unknown) => expectDoubt(work, error),
-    ),
-  );
+  page.begin(async () => {
+    try {
+      await receive(page.place(work), { count, visibilityTimeout: seconds });
+    } catch (error) {
+      expectDoubt(work, error);
+    }
+  });
 }
 
 /** A call that throws has met trouble, and says so. */
@@ -106,14 +107,13 @@ function onLeased(
 ): void {
   const work = world.work(page, words, does, ids);
   work.expected = new Set(ids.filter((id) => isFree(page, id)));
-  page.begin(
-    call(page.place(work)).then((outcomes) => {
-      if (!page.isAlive) return;
-      for (const { item, kind, reason } of outcomes) judge(work, item.id, kind, reason);
-      if (outcomes.length !== ids.length) work.ledger.fail(`${work.name} has not one outcome a message`);
-      if (does === 'delete') page.noteDeleted(outcomes);
-    }),
-  );
+  page.begin(async () => {
+    const outcomes = await call(page.place(work));
+    if (!page.isAlive) return;
+    for (const { item, kind, reason } of outcomes) judge(work, item.id, kind, reason);
+    if (outcomes.length !== ids.length) work.ledger.fail(`${work.name} has not one outcome a message`);
+    if (does === 'delete') page.noteDeleted(outcomes);
+  });
 }
 
 export const doRelease = (world: World, page: Page, ids: readonly string[]): void =>
@@ -128,21 +128,17 @@ export function doEdit(world: World, page: Page, { id, message }: MessageRow, is
   const work = world.work(page, 'Edit', 'edit', [id]);
   work.edit = { base: message.text, text };
   const mustWork = isFree(page, id);
-  const save = saveText(page.place(work), { id, text, visibilityTimeout: isReleased ? 0 : undefined });
   const fail = (words: string) => work.ledger.fail(`${work.name} of "${message.text}" ${words}`);
-  page.begin(
-    save.then(
-      () => {
-        if (page.isAlive && !work.changed.has(id)) fail('says that it is saved, and it is not');
-      },
-      (error: unknown) => {
-        if (!page.isAlive) return;
-        const isDoubtful = mayBeDone(error) || error instanceof LostAnswer;
-        if (work.changed.has(id) && !isDoubtful) fail('says that it is not saved, and it is');
-        if (mustWork && work.ledger.lastTrouble <= work.number) fail(`was refused: ${String(error)}`);
-      },
-    ),
-  );
+  page.begin(async () => {
+    try {
+      await saveText(page.place(work), { id, text, visibilityTimeout: isReleased ? 0 : undefined });
+      if (page.isAlive && !work.changed.has(id)) fail('says that it is saved, and it is not');
+    } catch (error) {
+      if (!page.isAlive) return;
+      if (work.changed.has(id) && !mayBeDone(error)) fail('says that it is not saved, and it is');
+      if (mustWork && work.ledger.lastTrouble <= work.number) fail(`was refused: ${String(error)}`);
+    }
+  });
   return text;
 }
 
@@ -180,26 +176,24 @@ export function doClear(world: World, page: Page): void {
     });
     page.deletions.note({ ref: recordsHere.ref, what: 'cleared', ids });
   };
-  page.begin(clear());
+  page.begin(clear);
 }
 
 /** Leases one message by its id, past those before it. */
 export function doLeaseOne(world: World, page: Page, id: string, seconds: number): void {
   const work = named(world.work(page, 'Lease one', 'lease', undefined), 'A search');
-  page.begin(
-    leaseById(page.place(work), { ids: new Set([id]), visibilityTimeout: seconds }).then(
-      ({ found, stuck }) => {
-        work.isLive = false;
-        work.saidMaybeHidden = stuck > 0 || work.ledger.lastTrouble > work.number;
-        const { lease } = page.recordsHere.get(id) ?? {};
-        if (found.includes(id) && page.isAlive && !lease) work.ledger.fail(`${work.name} found what is not leased`);
-      },
-      (error: unknown) => {
-        work.saidMaybeHidden = true;
-        expectDoubt(work, error);
-      },
-    ),
-  );
+  page.begin(async () => {
+    try {
+      const search = { ids: new Set([id]), visibilityTimeout: seconds };
+      const { found, stuck } = await leaseById(page.place(work), search);
+      work.saidMaybeHidden = stuck > 0 || work.ledger.lastTrouble > work.number;
+      const { lease } = page.recordsHere.get(id) ?? {};
+      if (found.includes(id) && page.isAlive && !lease) work.ledger.fail(`${work.name} found what is not leased`);
+    } catch (error) {
+      work.saidMaybeHidden = true;
+      expectDoubt(work, error);
+    }
+  });
 }
 
 /** The product names some pieces of work itself, and tells others by that name who has a message. */
@@ -286,17 +280,19 @@ function list<Item, Value>(
   job: Job<Item, Value>,
   { canRetry = true, atEnd = () => {} }: { canRetry?: boolean; atEnd?: () => void } = {},
 ): Listing {
-  const listing: Listing = { work, gate, job: job as unknown as Listing['job'], canRetry };
+  const listing: Listing = { work, gate, job, canRetry };
   page.listings.push(listing);
   work.isLive = true;
-  void job.finished.then(() => {
+  const follow = async () => {
+    await job.finished;
     work.isLive = page.listings.some((one) => one !== listing && one.work === work && !isEnded(one.job.state));
     if (!page.isAlive) return;
     work.saidMaybeHidden ||= (job.leasing?.maybeHidden.length ?? 0) > 0;
     atEnd();
     if (job.state === 'done') judgeWhole(work);
     if (job.state === 'failed') expectDoubt(work, job.error);
-  });
+  };
+  void follow();
   return listing;
 }
 
@@ -426,11 +422,10 @@ export function doAdd(world: World, page: Page, text: string): void {
   const work = world.work(page, 'Add', 'add', undefined);
   work.texts.add(text);
   const add = addMessage<{ draft: { text: string } }>(page.place(work));
-  page.begin(
-    add({ draft: { text } }).then(({ kind, reason }: Outcome) => {
-      if (page.isAlive) judge(work, text, kind, reason);
-    }),
-  );
+  page.begin(async () => {
+    const { kind, reason } = await add({ draft: { text } });
+    if (page.isAlive) judge(work, text, kind, reason);
+  });
 }
 
 /** Adds what was deleted last once more. */

@@ -115,8 +115,17 @@ export class Work {
 /** What a "Change text" job makes of a text. */
 export const changedText = (text: string): string => `${text}+`;
 
-const RECEIVES: ReadonlySet<Doing> = new Set([
-  ...(['receive', 'lease', 'browse', 'change', 'hide', 'move', 'copy', 'delete', 'export', 'anything'] as const),
+const RECEIVES: ReadonlySet<Doing> = new Set<Doing>([
+  'receive',
+  'lease',
+  'browse',
+  'change',
+  'hide',
+  'move',
+  'copy',
+  'delete',
+  'export',
+  'anything',
 ]);
 const COPIES: ReadonlySet<Doing> = new Set(['move', 'copy']);
 

@@ -122,7 +122,11 @@ export function connectOver(
   { gate, isCut = () => false }: { gate?: Gate; isCut?: () => boolean } = {},
 ): Account {
   async function carry(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
-    const request = requestOf(new URL(String(input)), init.method ?? 'GET', books.count());
+    const request = requestOf(
+      new URL(input instanceof Request ? input.url : input),
+      init.method ?? 'GET',
+      books.count(),
+    );
     const signal = init.signal ?? undefined;
     const stops = gate && !isCut() ? await gate.enter(time, signal) : false;
     if (isCut()) throw cutOff();

@@ -113,9 +113,8 @@ export class Page {
     const isCut = () => !this.isAlive;
     const account = connectOver(this.#line, this.ledger.booksOf(work), { isCut, ...(gate && { gate }) });
     // One connection measures the service's clock once.
-    const { clockSkew } = this.#raw;
     return {
-      account: recordedAccount({ ...account, clockSkew }, this.records, time.now),
+      account: recordedAccount({ ...account, clockSkew: () => this.#raw.clockSkew() }, this.records, time.now),
       queue,
       records: this.recordsOf(queue),
       now: time.now,
@@ -172,8 +171,8 @@ export class Page {
   }
 
   /** Does what a person does, without waiting for the answer. */
-  begin(doing: Promise<void>): void {
-    const caught = doing.catch((error: unknown) => {
+  begin(doing: () => Promise<void>): void {
+    const caught = doing().catch((error: unknown) => {
       if (this.isAlive) this.ledger.fail(`An action threw: ${String(error)}`);
     });
     this.underWay.add(caught);

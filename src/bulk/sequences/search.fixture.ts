@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { createRandom, type Random } from '@/sandbox/random';
+import { each } from '../each';
 import { ACTIONS, actionNamed } from './actions.fixture';
 import { inWords, RECEIPTS, replay, type Sequence, type Step } from './replay.fixture';
 
@@ -29,8 +30,12 @@ const HOLDS = fc.asyncProperty(trials, async (trial) => {
 /** What is wrong with it, in words; undefined when nothing is. */
 export async function tryOut({ receipts, ...sequence }: Trial): Promise<string | undefined> {
   const rules = RECEIPTS[receipts] ?? { void: 'MessageNotFound', shared: true };
-  const told = await replay(sequence, rules);
-  return told.violations.length === 0 ? undefined : inWords(told, rules);
+  try {
+    const told = await replay(sequence, rules);
+    return told.violations.length === 0 ? undefined : inWords(told, rules);
+  } catch (error) {
+    return `${String(error)} ${JSON.stringify(sequence)}`;
+  }
 }
 
 /** The fewest steps that go wrong as this trial does, in words and as it can be tried again. */
@@ -121,19 +126,30 @@ export function* interruptions(seed: number, count: number): Generator<Trial> {
         { ...oneOf(['Go on']), stop: 0 },
         oneOf(['Retry failed']),
         anyStep(random),
-      ].map((step) => ({ ...step, tab: 0 }));
+      ];
+      for (const step of steps) step.tab = 0;
       yield { messages: 3 + below(random, 3), steps, receipts };
     }
   }
 }
 
-/** Faults in all of these, shrunk; stops at so many. */
-export async function faultsIn(all: Iterable<Trial>, most = 1): Promise<string[]> {
+/** Trials that run side by side, since each waits for the service's signatures now and then. */
+const AT_A_TIME = 4;
+
+/** The first faults in all of these, shrunk; stops when there is one. */
+export async function faultsIn(all: Iterable<Trial>): Promise<string[]> {
+  const wrong: Trial[] = [];
+  await each(untilWrong(all, wrong), AT_A_TIME, async (trial) => {
+    if ((await tryOut(trial)) !== undefined) wrong.push(trial);
+  });
   const faults: string[] = [];
-  for (const trial of all) {
-    if ((await tryOut(trial)) === undefined) continue;
-    faults.push(await shrunk(trial));
-    if (faults.length >= most) break;
-  }
+  for (const trial of wrong.slice(0, 1)) faults.push(await shrunk(trial));
   return faults;
+}
+
+function* untilWrong(all: Iterable<Trial>, wrong: readonly Trial[]): Generator<Trial> {
+  for (const trial of all) {
+    if (wrong.length > 0) return;
+    yield trial;
+  }
 }

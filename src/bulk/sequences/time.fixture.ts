@@ -16,7 +16,7 @@ export function createTime() {
   let busy = 0;
 
   function wakeDue(): void {
-    for (const sleeper of [...sleepers]) {
+    for (const sleeper of sleepers) {
       if (sleeper.at > clock.now() || !sleepers.delete(sleeper)) continue;
       sleeper.wake();
     }
