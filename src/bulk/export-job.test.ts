@@ -91,8 +91,8 @@ describe('an export of a whole queue', () => {
     expect(job.counts).toMatchObject({ done: 2, skipped: 2 });
     expect(new Map(job.outcomes.map(({ item, reason }) => [item.id, reason]))).toEqual(
       new Map([
-        [first, 'Left out: A delete that waits for Undo has this message.'],
-        [second, 'Left out: The answer with its receipt was lost.'],
+        [first, 'Left out: a delete that waits for Undo has this message.'],
+        [second, 'Left out: the answer with its receipt was lost.'],
       ]),
     );
     expect(from.records.get(first)?.claim).toBe(WAITING);

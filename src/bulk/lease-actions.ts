@@ -2,7 +2,7 @@ import type { LeasedMessage } from '@/azure/account';
 import { DELETING } from './delete-later';
 import { deleteMessage, notHeld, refusedChange } from './delete-message';
 import { each } from './each';
-import { LeaseHandle } from './lease-handle';
+import { LeaseHandle, OtherText } from './lease-handle';
 import { type Outcome, troubled } from './outcome';
 import type { Place } from './place';
 
@@ -59,7 +59,7 @@ type Save = {
 /**
  * Replaces the text of a leased message, with the receipt that works when its turn comes.
  * @throws what the update threw, `LostAnswer` when most likely the text was saved; `Taken` when somebody else of us has it, and
- * `TextChanged` when another text than the one that was seen would be replaced: nothing was sent.
+ * `OtherText` when another text than the one that was seen would be replaced: nothing was sent.
  */
 export async function saveText(place: Place, { id, text, visibilityTimeout, replaces }: Save): Promise<void> {
   const handle = handleOf(place, id);
@@ -68,7 +68,7 @@ export async function saveText(place: Place, { id, text, visibilityTimeout, repl
     check: () => {
       if (handle.isTaken) throw new Taken(handle.whyNotHeld);
       const now = handle.record?.message?.text;
-      if (replaces !== undefined && now !== replaces && now !== text) throw new TextChanged();
+      if (replaces !== undefined && now !== replaces && now !== text) throw new OtherText();
     },
   });
 }
@@ -79,15 +79,6 @@ export const secondsToKeep = (place: Place, id: string): number => handleOf(plac
 /** A job has the message, or its delete waits for Undo: nothing was sent. */
 export class Taken extends Error {
   override readonly name = 'Taken';
-}
-
-/** The message says something else than what the person saw: nothing was sent. */
-export class TextChanged extends Error {
-  override readonly name = 'TextChanged';
-
-  constructor() {
-    super('The text was changed in the meantime, so nothing was sent.');
-  }
 }
 
 async function onEach(

@@ -221,13 +221,16 @@ export class LeaseHandle {
     for (;;) {
       check();
       const receipt = this.#proof();
+      const { standing } = this.record ?? {};
+      const answerLost = standing?.is === 'unknown' && standing.since === 'delete';
       try {
         await this.place.account.deleteMessage(this.place.queue, { id: this.id, receipt });
         this.settle('deleted');
         return;
       } catch (error) {
         if (this.#wasHandedAgain(error, receipt)) continue;
-        throw error;
+        // A delete before this one got no answer: most likely that was carried out.
+        throw answerLost && receiptRefusal(error) === 'void-or-gone' ? new LostAnswer(error) : error;
       }
     }
   }

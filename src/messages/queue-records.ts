@@ -1,5 +1,5 @@
 import { applyFact } from './apply-fact';
-import type { Evidence } from './evidence';
+import { type Evidence, orderByTicks } from './evidence';
 import type { Fact } from './fact';
 import {
   type Claim,
@@ -16,8 +16,8 @@ export type Keeper = { has(id: string): boolean };
 
 /** A record as it was and as it is; either is undefined where there was or is none. */
 export type Change = { before: MessageRecord | undefined; after: MessageRecord | undefined };
-/** `own` is false for what another tab told. */
-export type Listener = (changes: readonly Change[], origin: 'own' | 'elsewhere') => void;
+/** `origin` says whether another tab told it; `all` is the fact when it is about all messages of the queue. */
+export type Listener = (changes: readonly Change[], origin: 'own' | 'elsewhere', all?: Fact) => void;
 
 /** Records that may lie about unneeded before they are swept, beside as many as those that are needed. */
 const SLACK = 1024;
@@ -46,6 +46,8 @@ export class QueueRecords {
   readonly #underWay = new Set<number>();
   #sweepAt = SLACK;
   #version = 0;
+  /** The last clear: an answer that was asked for before it may show what it removed, of messages that nobody knew then. */
+  #removed: Extract<Fact, { kind: 'removed' }> | undefined;
 
   /** `tick` counts requests and answers, one number for all queues of the tab. */
   constructor(ref: QueueRef, tick: () => number) {
@@ -111,16 +113,16 @@ export class QueueRecords {
   }
 
   /** Takes in facts about messages, in their order. Listeners hear of all of them at once. */
-  apply(facts: Iterable<readonly [id: string, fact: Fact]>, origin: 'own' | 'elsewhere' = 'own'): void {
+  apply(facts: Iterable<readonly [id: string, fact: Fact]>, origin: 'own' | 'elsewhere' = 'own', all?: Fact): void {
     const changes: Change[] = [];
     for (const [id, fact] of facts) {
       const before = this.#records.get(id);
-      const after = applyFact(before ?? emptyRecord(id), fact);
+      const after = this.#asRemoved(applyFact(before ?? emptyRecord(id), fact), fact);
       if (after === before || (!before && !isWorthKeeping(fact))) continue;
       this.#put(after);
       changes.push({ before, after });
     }
-    this.#tell(changes, origin);
+    this.#tell(changes, origin, all);
     if (this.#records.size > this.#sweepAt) this.#sweep();
   }
 
@@ -131,9 +133,11 @@ export class QueueRecords {
 
   /** A fact about all messages that are known of this queue. Costs as many as there are. */
   applyToAll(fact: Fact, origin: 'own' | 'elsewhere' = 'own'): void {
+    if (fact.kind === 'removed') this.#removed = fact;
     this.apply(
       [...this.#records.keys()].map((id) => [id, fact] as const),
       origin,
+      fact,
     );
   }
 
@@ -188,6 +192,12 @@ export class QueueRecords {
     return () => void this.#listeners.delete(listener);
   }
 
+  #asRemoved(record: MessageRecord, fact: Fact): MessageRecord {
+    const isSeen = fact.kind === 'peeked' || fact.kind === 'received';
+    if (!isSeen || !this.#removed || orderByTicks(fact.evidence, this.#removed.evidence) === 'newer') return record;
+    return applyFact(record, this.#removed);
+  }
+
   #put(record: MessageRecord): void {
     const before = this.#records.get(record.id);
     this.#records.set(record.id, record);
@@ -208,10 +218,11 @@ export class QueueRecords {
     if (is && after) this.#leased[is].add(after.id);
   }
 
-  #tell(changes: readonly Change[], origin: 'own' | 'elsewhere'): void {
-    if (changes.length === 0) return;
+  #tell(changes: readonly Change[], origin: 'own' | 'elsewhere', all?: Fact): void {
+    // That a queue was cleared is news to other tabs, also where this one knew no message of it.
+    if (changes.length === 0 && all?.kind !== 'removed') return;
     this.#version++;
-    for (const listener of this.#listeners) listener(changes, origin);
+    for (const listener of this.#listeners) listener(changes, origin, all);
   }
 
   #isListed(id: string): boolean {

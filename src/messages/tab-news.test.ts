@@ -53,32 +53,32 @@ describe('a tab tells the others', () => {
     [
       'a text that it changed',
       [leased, updated(update(60, 'b'), 'r1', 'r2', answer(3, 4))],
-      [{ what: 'updated', endsAt: 64_000, total: 60, text: 'b' }],
+      [{ what: 'updated', endsAt: 64_000, total: 60, text: 'b', dequeueCount: 1 }],
     ],
     [
       'what it released',
       [leased, updated(update(0), 'r1', 'r2', answer(3, 4))],
-      [{ what: 'released', text: undefined }],
+      [{ what: 'released', text: undefined, dequeueCount: 1 }],
     ],
     [
       'what it released with another text',
       [leased, updated(update(0, 'b'), 'r1', 'r2', answer(3, 4))],
-      [{ what: 'released', text: 'b' }],
+      [{ what: 'released', text: 'b', dequeueCount: 1 }],
     ],
     [
       'what it hid',
       [leased, { kind: 'givenUp', until: 90_000, evidence: answer(3) }],
-      [{ what: 'hidden', until: 90_000 }],
+      [{ what: 'hidden', until: 90_000, dequeueCount: 1 }],
     ],
     [
       'a text that it changed with the receipt of a lease that had run out',
       [leased, { kind: 'time', now: 32_000 }, updated(update(60, 'b'), 'r1', 'r2', answer(3, 4))],
-      [{ what: 'updated', endsAt: 64_000, total: 60, text: 'b' }],
+      [{ what: 'updated', endsAt: 64_000, total: 60, text: 'b', dequeueCount: 1 }],
     ],
     [
       'a text that it released so',
       [leased, { kind: 'time', now: 32_000 }, updated(update(0, 'b'), 'r1', 'r2', answer(3, 4))],
-      [{ what: 'released', text: 'b' }],
+      [{ what: 'released', text: 'b', dequeueCount: 1 }],
     ],
     [
       'a text that came with another receive as a lease alone',
@@ -91,7 +91,11 @@ describe('a tab tells the others', () => {
     ['nothing of what it asks for', [leased, asked(update(60, 'b'), 3)], []],
     ['nothing of a claim', [leased, { kind: 'claimed', claim: JOB }], []],
     ['nothing of a lease that ran out', [leased, { kind: 'time', now: 32_000 }], []],
-    ['nothing of a receipt that was refused', [leased, refused(update(9), 'r1', answer(3, 4))], []],
+    [
+      'that its lease is over when the receipt was refused',
+      [leased, refused(update(9), 'r1', answer(3, 4))],
+      [{ what: 'released', text: undefined, dequeueCount: 1 }],
+    ],
     ['nothing of what is most likely deleted', [leased, refused(DELETE, 'r1', answer(3, 4), true)], []],
     ['nothing of a delete without an answer', [leased, unanswered(DELETE, 'r1', answer(3, 4))], []],
     ['nothing that was told before', [leased, deleted(answer(3)), { kind: 'claimed', claim: JOB }], []],

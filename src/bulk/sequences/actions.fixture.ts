@@ -257,7 +257,7 @@ export const ACTIONS: readonly Action[] = [
   {
     name: 'Cancel',
     act(_world, page, { how }) {
-      const last = page.listings.filter(({ job: { state } }) => !isEnded(state)).at(-1);
+      const last = page.listings.findLast(({ job: { state } }) => !isEnded(state));
       if (!last) return undefined;
       const { name } = last.work;
       last.work.expected.clear();

@@ -1,7 +1,8 @@
+import type { SentMessage } from '@/azure/account';
 import type { MessageRow } from '@/messages/message-rows';
 import { addAgain, addMessage } from '../add-message';
 import { browseAll } from '../browse';
-import { LostAnswer, mayBeDone } from '../certainty';
+import { mayBeDone } from '../certainty';
 import { changeText } from '../change-text';
 import { clearQueue } from '../clear-queue';
 import { copyMessage } from '../copy-message';
@@ -14,7 +15,7 @@ import { leaseById } from '../lease-by-id';
 import type { LeaseHandle } from '../lease-handle';
 import { startMessageJob } from '../message-job';
 import { moveMessage } from '../move-message';
-import type { Work as DoWork, Outcome } from '../outcome';
+import type { Work as DoWork } from '../outcome';
 import type { Place } from '../place';
 import { setVisibility } from '../set-visibility';
 import { startJob } from '../start-job';
@@ -56,7 +57,9 @@ function isFree(page: Page, id: string): boolean {
 const isUnclaimed = (page: Page, id: string): boolean =>
   !page.ledger.isExcused(page.tab, page.queue, id) &&
   !page.ledger.waiting[page.tab].has(id) &&
-  !page.listings.some(({ work }) => work.isLive && (work.scope?.has(id) ?? true));
+  !page.listings.some(
+    ({ work }) => work.isLive && ((work.scope?.has(id) ?? true) || page.ledger.isTouchedBy(work, id)),
+  );
 
 /** What a job has to do: what this tab leased, and what can be received. */
 function reachable(page: Page, wanted: ReadonlySet<string> | 'all'): Set<string> {
@@ -79,12 +82,13 @@ export async function doPeek(page: Page): Promise<void> {
 
 export function doReceive(world: World, page: Page, count: number, seconds: number): void {
   const work = world.work(page, `Receive ${count}`, 'receive', undefined);
-  page.begin(
-    receive(page.place(work), { count, visibilityTimeout: seconds }).then(
-      () => {},
-      (error: unknown) => expectDoubt(work, error),
-    ),
-  );
+  page.begin(async () => {
+    try {
+      await receive(page.place(work), { count, visibilityTimeout: seconds });
+    } catch (error) {
+      expectDoubt(work, error);
+    }
+  });
 }
 
 /** A call that throws has met trouble, and says so. */
@@ -103,14 +107,13 @@ function onLeased(
 ): void {
   const work = world.work(page, words, does, ids);
   work.expected = new Set(ids.filter((id) => isFree(page, id)));
-  page.begin(
-    call(page.place(work)).then((outcomes) => {
-      if (!page.isAlive) return;
-      for (const { item, kind, reason } of outcomes) judge(work, item.id, kind, reason);
-      if (outcomes.length !== ids.length) work.ledger.fail(`${work.name} has not one outcome a message`);
-      if (does === 'delete') page.noteDeleted(outcomes);
-    }),
-  );
+  page.begin(async () => {
+    const outcomes = await call(page.place(work));
+    if (!page.isAlive) return;
+    for (const { item, kind, reason } of outcomes) judge(work, item.id, kind, reason);
+    if (outcomes.length !== ids.length) work.ledger.fail(`${work.name} has not one outcome a message`);
+    if (does === 'delete') page.noteDeleted(outcomes);
+  });
 }
 
 export const doRelease = (world: World, page: Page, ids: readonly string[]): void =>
@@ -125,21 +128,17 @@ export function doEdit(world: World, page: Page, { id, message }: MessageRow, is
   const work = world.work(page, 'Edit', 'edit', [id]);
   work.edit = { base: message.text, text };
   const mustWork = isFree(page, id);
-  const save = saveText(page.place(work), { id, text, visibilityTimeout: isReleased ? 0 : undefined });
   const fail = (words: string) => work.ledger.fail(`${work.name} of "${message.text}" ${words}`);
-  page.begin(
-    save.then(
-      () => {
-        if (page.isAlive && !work.changed.has(id)) fail('says that it is saved, and it is not');
-      },
-      (error: unknown) => {
-        if (!page.isAlive) return;
-        const isDoubtful = mayBeDone(error) || error instanceof LostAnswer;
-        if (work.changed.has(id) && !isDoubtful) fail('says that it is not saved, and it is');
-        if (mustWork && work.ledger.lastTrouble <= work.number) fail(`was refused: ${String(error)}`);
-      },
-    ),
-  );
+  page.begin(async () => {
+    try {
+      await saveText(page.place(work), { id, text, visibilityTimeout: isReleased ? 0 : undefined });
+      if (page.isAlive && !work.changed.has(id)) fail('says that it is saved, and it is not');
+    } catch (error) {
+      if (!page.isAlive) return;
+      if (work.changed.has(id) && !mayBeDone(error)) fail('says that it is not saved, and it is');
+      if (mustWork && work.ledger.lastTrouble <= work.number) fail(`was refused: ${String(error)}`);
+    }
+  });
   return text;
 }
 
@@ -151,10 +150,7 @@ export function doDelete(world: World, page: Page, ids: readonly string[]): 'wai
     onLeased(world, page, 'Delete at once', 'delete', ids, (place) => deleteLeased(place, ids));
     return 'sent';
   }
-  for (const id of ids) {
-    if (!isUnclaimed(page, id)) work.ledger.fail(`${work.name} waits, and somebody else of us has the message`);
-    page.ledger.waiting[page.tab].set(id, work);
-  }
+  for (const id of ids) page.ledger.waiting[page.tab].set(id, work);
   return 'waits';
 }
 
@@ -180,26 +176,24 @@ export function doClear(world: World, page: Page): void {
     });
     page.deletions.note({ ref: recordsHere.ref, what: 'cleared', ids });
   };
-  page.begin(clear());
+  page.begin(clear);
 }
 
 /** Leases one message by its id, past those before it. */
 export function doLeaseOne(world: World, page: Page, id: string, seconds: number): void {
   const work = named(world.work(page, 'Lease one', 'lease', undefined), 'A search');
-  page.begin(
-    leaseById(page.place(work), { ids: new Set([id]), visibilityTimeout: seconds }).then(
-      ({ found, stuck }) => {
-        work.isLive = false;
-        work.saidMaybeHidden = stuck > 0 || work.ledger.lastTrouble > work.number;
-        const { lease } = page.recordsHere.get(id) ?? {};
-        if (found.includes(id) && page.isAlive && !lease) work.ledger.fail(`${work.name} found what is not leased`);
-      },
-      (error: unknown) => {
-        work.saidMaybeHidden = true;
-        expectDoubt(work, error);
-      },
-    ),
-  );
+  page.begin(async () => {
+    try {
+      const search = { ids: new Set([id]), visibilityTimeout: seconds };
+      const { found, stuck } = await leaseById(page.place(work), search);
+      work.saidMaybeHidden = stuck > 0 || work.ledger.lastTrouble > work.number;
+      const { lease } = page.recordsHere.get(id) ?? {};
+      if (found.includes(id) && page.isAlive && !lease) work.ledger.fail(`${work.name} found what is not leased`);
+    } catch (error) {
+      work.saidMaybeHidden = true;
+      expectDoubt(work, error);
+    }
+  });
 }
 
 /** The product names some pieces of work itself, and tells others by that name who has a message. */
@@ -223,9 +217,10 @@ export type JobWish = {
 export function doJob(world: World, page: Page, { does, words, wanted, to, seconds = 60, stop }: JobWish): Listing {
   const work = world.work(page, words, does, wanted === 'all' ? undefined : wanted, to);
   work.expected = reachable(page, wanted);
+  work.hidesFor = does === 'hide' ? seconds : 0;
   const gate = gateOf(stop);
   const from = page.place(work, gate);
-  const job = startMessageJob<unknown>({
+  const job = startMessageJob<never>({
     from,
     wanted,
     name: work.name,
@@ -239,13 +234,16 @@ export function doJob(world: World, page: Page, { does, words, wanted, to, secon
   return list(page, work, gate, job);
 }
 
-function workOf(does: JobDoing, page: Page, work: Work, gate: Gate, seconds: number): DoWork<LeaseHandle, unknown> {
+type AnyWork = DoWork<LeaseHandle, never>;
+
+/** What comes of it is of no interest here: the service is asked. */
+function workOf(does: JobDoing, page: Page, work: Work, gate: Gate, seconds: number): AnyWork {
   const to = () => page.place(work, gate, work.to);
   switch (does) {
     case 'move':
-      return moveMessage(to()) as DoWork<LeaseHandle, unknown>;
+      return moveMessage(to()) as AnyWork;
     case 'copy':
-      return copyMessage(to()) as DoWork<LeaseHandle, unknown>;
+      return copyMessage(to()) as AnyWork;
     case 'delete':
       return async (handle) => {
         const outcome = await deleteMessage(handle);
@@ -253,7 +251,7 @@ function workOf(does: JobDoing, page: Page, work: Work, gate: Gate, seconds: num
         return outcome;
       };
     case 'change':
-      return changeText((text) => ({ text: changedText(text) })) as DoWork<LeaseHandle, unknown>;
+      return changeText((text) => ({ text: changedText(text) })) as AnyWork;
     case 'hide':
       return setVisibility(seconds);
   }
@@ -275,17 +273,26 @@ function gateOf(stop: Stop): Gate {
   return gate;
 }
 
-function list<Item, Value>(page: Page, work: Work, gate: Gate, job: Job<Item, Value>, canRetry = true): Listing {
-  const listing: Listing = { work, gate, job: job as unknown as Listing['job'], canRetry };
+function list<Item, Value>(
+  page: Page,
+  work: Work,
+  gate: Gate,
+  job: Job<Item, Value>,
+  { canRetry = true, atEnd = () => {} }: { canRetry?: boolean; atEnd?: () => void } = {},
+): Listing {
+  const listing: Listing = { work, gate, job, canRetry };
   page.listings.push(listing);
   work.isLive = true;
-  void job.finished.then(() => {
+  const follow = async () => {
+    await job.finished;
     work.isLive = page.listings.some((one) => one !== listing && one.work === work && !isEnded(one.job.state));
     if (!page.isAlive) return;
     work.saidMaybeHidden ||= (job.leasing?.maybeHidden.length ?? 0) > 0;
+    atEnd();
     if (job.state === 'done') judgeWhole(work);
     if (job.state === 'failed') expectDoubt(work, job.error);
-  });
+  };
+  void follow();
   return listing;
 }
 
@@ -365,14 +372,15 @@ export function doExport(world: World, page: Page, wanted: ReadonlySet<string> |
   const stale = new Set(shownIds(page).filter((id) => ledger.isExcused(page.tab, page.queue, id)));
   if (wanted === 'all') work.expected = reachable(page, wanted);
   const gate = gateOf(stop);
-  const pieces: Uint8Array[] = [];
-  const stream = new WritableStream<Uint8Array<ArrayBuffer>>({ write: (piece) => void pieces.push(piece) });
+  const utf8 = new TextDecoder();
+  let file = '';
+  const stream = new WritableStream<Uint8Array<ArrayBuffer>>({
+    write: (piece) => void (file += utf8.decode(piece, { stream: true })),
+  });
   const job = startExport({ from: page.place(work, gate), wanted, stream, format: 'jsonl' });
-  const listing = list(page, work, gate, job, false);
-  void job.finished.then(() => {
-    if (!page.isAlive || job.state === 'failed') return;
-    const rows = Buffer.concat(pieces).toString('utf8').split('\n').filter(Boolean);
-    for (const row of rows) {
+  const checkFile = () => {
+    if (job.state === 'failed') return;
+    for (const row of file.split('\n').filter(Boolean)) {
       const { id, text } = JSON.parse(row) as { id: string; text: string };
       const fail = (words: string) => ledger.fail(`The file has "${text}", ${words}`);
       if (work.outcomes.has(id)) fail('which it has already');
@@ -383,9 +391,8 @@ export function doExport(world: World, page: Page, wanted: ReadonlySet<string> |
       if (goneAt <= work.number) fail('which is gone');
       if (!ledger.textsSince(id, work.number).has(text)) fail(`which is "${ledger.in(page.queue).get(id)?.text}"`);
     }
-    if (job.state === 'done') judgeWhole(work);
-  });
-  return listing;
+  };
+  return list(page, work, gate, job, { canRetry: false, atEnd: checkFile });
 }
 
 /** Adds messages of a file. */
@@ -415,11 +422,10 @@ export function doAdd(world: World, page: Page, text: string): void {
   const work = world.work(page, 'Add', 'add', undefined);
   work.texts.add(text);
   const add = addMessage<{ draft: { text: string } }>(page.place(work));
-  page.begin(
-    add({ draft: { text } }).then(({ kind, reason }: Outcome) => {
-      if (page.isAlive) judge(work, text, kind, reason);
-    }),
-  );
+  page.begin(async () => {
+    const { kind, reason } = await add({ draft: { text } });
+    if (page.isAlive) judge(work, text, kind, reason);
+  });
 }
 
 /** Adds what was deleted last once more. */
@@ -431,7 +437,7 @@ export function doAddAgain(world: World, page: Page, stop: Stop): Listing | unde
   work.expected = new Set(deletion.ids);
   const gate = gateOf(stop);
   const place = page.place(work, gate);
-  const job = startJob({
+  const job = startJob<{ id: string }, SentMessage>({
     source: deletion.ids.map((id) => ({ id })),
     work: tracked(work, addAgain(place)),
     concurrency: 1,
@@ -444,14 +450,7 @@ export function doAddAgain(world: World, page: Page, stop: Stop): Listing | unde
       if (page.isAlive) judge(work, item.id, kind, reason);
     },
   });
-  const listing = list(page, work, gate, job, false);
-  void job.finished.then(() => {
-    const isBack = (id: string) => (work.outcomes.get(id) ?? 'failed') !== 'failed';
-    if (page.isAlive)
-      page.deletions.leave(
-        deletion,
-        deletion.ids.filter((id) => !isBack(id)),
-      );
-  });
-  return listing;
+  const ended = (kind: string) => deletion.ids.filter((id) => (work.outcomes.get(id) ?? 'failed') === kind);
+  const leave = () => page.deletions.leave(deletion, { failed: ended('failed'), maybe: ended('maybeDone') });
+  return list(page, work, gate, job, { canRetry: false, atEnd: leave });
 }

@@ -1,6 +1,7 @@
 import type { SandboxChange } from '@/sandbox/change';
 import { toReceipt } from '@/sandbox/receipt';
 import type { Sandbox } from '@/sandbox/service';
+import { DELETING } from '../delete-later';
 import type { OutcomeKind } from '../outcome';
 import type { Books, Request } from './line.fixture';
 import type { Time } from './time.fixture';
@@ -47,6 +48,14 @@ type Hider = { hand: Hand; work: Work; number: number; state: 'under way' | 'tol
 /** Who deleted a message, by which request, with the text that it had. */
 type Gone = { work: Work; text: string; number: number };
 
+export type Task = {
+  does: Doing;
+  hand: Hand;
+  queue: string;
+  scope?: ReadonlySet<string> | undefined;
+  to?: string | undefined;
+};
+
 /** Something that somebody is asked to do, and what came of it so far. A job and its retries are one. */
 export class Work {
   /** Who has its messages, as others are told. */
@@ -67,6 +76,8 @@ export class Work {
   readonly outcomes = new Map<string, OutcomeKind>();
   /** Messages that must be done if nothing comes between. */
   expected = new Set<string>();
+  /** Seconds for which it hides what it is asked to hide. */
+  hidesFor = 0;
   /** True while something of it is still to come. */
   isLive = true;
   /** It was told that a receive of it got no answer. */
@@ -74,17 +85,24 @@ export class Work {
   readonly begunAt: number;
   readonly number: number;
 
-  constructor(
-    readonly ledger: Ledger,
-    readonly name: string,
-    readonly does: Doing,
-    readonly hand: Hand,
-    readonly queue: string,
-    /** Which messages it may change or delete; all when left out. */
-    readonly scope: ReadonlySet<string> | undefined,
-    /** Where copies go. */
-    readonly to: string | undefined = undefined,
-  ) {
+  readonly ledger: Ledger;
+  readonly name: string;
+  readonly does: Doing;
+  readonly hand: Hand;
+  readonly queue: string;
+  /** Which messages it may change or delete; all when left out. */
+  readonly scope: ReadonlySet<string> | undefined;
+  /** Where copies go. */
+  readonly to: string | undefined;
+
+  constructor(ledger: Ledger, name: string, { does, hand, queue, scope, to }: Task) {
+    this.ledger = ledger;
+    this.name = name;
+    this.does = does;
+    this.hand = hand;
+    this.queue = queue;
+    this.scope = scope;
+    this.to = to;
     this.claim = name;
     this.begunAt = ledger.time.now();
     this.number = ledger.number;
@@ -98,8 +116,17 @@ export class Work {
 /** What a "Change text" job makes of a text. */
 export const changedText = (text: string): string => `${text}+`;
 
-const RECEIVES: ReadonlySet<Doing> = new Set([
-  ...(['receive', 'lease', 'browse', 'change', 'hide', 'move', 'copy', 'delete', 'export', 'anything'] as const),
+const RECEIVES: ReadonlySet<Doing> = new Set<Doing>([
+  'receive',
+  'lease',
+  'browse',
+  'change',
+  'hide',
+  'move',
+  'copy',
+  'delete',
+  'export',
+  'anything',
 ]);
 const COPIES: ReadonlySet<Doing> = new Set(['move', 'copy']);
 
@@ -127,10 +154,12 @@ export class Ledger {
   readonly #underWay = new Map<number, ReadonlySet<string>>();
   #asking: { work: Work; request: Request } | undefined;
 
-  constructor(
-    readonly sandbox: Sandbox,
-    readonly time: Time,
-  ) {
+  readonly sandbox: Sandbox;
+  readonly time: Time;
+
+  constructor(sandbox: Sandbox, time: Time) {
+    this.sandbox = sandbox;
+    this.time = time;
     sandbox.subscribe((change) => this.#learn(change));
   }
 
@@ -140,7 +169,7 @@ export class Ledger {
   }
 
   fail(words: string): void {
-    this.violations.push(words);
+    if (!this.violations.includes(words)) this.violations.push(words);
   }
 
   /** The text that a message had when the service had carried out so many requests, and all that it had since. */
@@ -168,6 +197,8 @@ export class Ledger {
   isExcused = (hand: 0 | 1, queue: string, id: string): boolean =>
     this.isStale(hand, id) || this.isDoubtful(hand, queue, id) || this.isUnderWay(id);
 
+  isTouchedBy = (work: Work, id: string): boolean => (this.#touches.get(id) ?? []).some((touch) => touch.work === work);
+
   /** Whether somebody but `work` changed it since that began. */
   isTouchedBeside = (work: Work, id: string): boolean =>
     (this.#touches.get(id) ?? []).some((touch) => touch.work !== work && touch.number > work.number);
@@ -184,6 +215,7 @@ export class Ledger {
         this.number++;
         this.#asking = { work, request };
       },
+      refused: () => void (this.lastTrouble = ++this.number),
       answered: () => {
         this.#asking = undefined;
         return this.number;
@@ -192,7 +224,12 @@ export class Ledger {
         this.#underWay.delete(number);
         const { hand } = work;
         if (hand === 'other') return;
-        for (const id of ids) this.#knows[hand].set(id, number);
+        for (const id of ids) {
+          this.#knows[hand].set(id, number);
+          // Gone since then, and the answer does not show it.
+          const gone = this.gone.get(id)?.number ?? -1;
+          if (gone > number) this.#doubt.set(id, gone);
+        }
         for (const id of request.id === undefined ? ids : [request.id]) {
           const hider = this.hiders.get(id);
           if (hider?.number === number) hider.state = 'told';
@@ -333,7 +370,8 @@ export class Ledger {
       this.#fault(work, `copied ${nameOf(source, item)}, whose delete waits for Undo`);
     // Until the original is found to be another's, nobody can know better.
     const isGone = (this.gone.get(item)?.number ?? Infinity) <= begun;
-    if ((isGone || !this.textsSince(item, begun).has(text)) && !this.isStale(work.hand, item)) {
+    const isWrong = isGone || !this.textsSince(item, begun).has(text);
+    if (isWrong && !this.isStale(work.hand, item) && !this.isDoubtful(work.hand, work.queue, item)) {
       this.#fault(work, `copied "${text}", and the message is ${source ? `"${source.text}"` : 'gone'}`);
     }
   }
@@ -368,7 +406,8 @@ export class Ledger {
     const isReceived = this.#touches.get(id)?.some((touch) => touch.work === work && touch.number < this.number);
     if (work.scope && !work.scope.has(id) && !isReceived) this.#fault(work, `${changes}, which was not meant`);
     const claim = this.claimOf(work.hand, queue, id);
-    if (claim !== undefined && claim !== work.claim) this.#fault(work, `${changes}, which ${claim} has`);
+    const isItsOwn = claim === work.claim || (work.does === 'delete' && claim === DELETING.name);
+    if (claim !== undefined && !isItsOwn) this.#fault(work, `${changes}, which ${claim} has`);
   }
 
   #fault({ name }: Work, words: string): void {

@@ -101,6 +101,8 @@ export type Books = {
   answered(request: Request): number;
   /** The answer reached who asked, and showed these messages. */
   told(request: Request, number: number, ids: readonly string[]): void;
+  /** The service refused it, for a reason that says nothing about messages. */
+  refused(): void;
   /** Who asked does not know what became of it. `number` is undefined when the service never had it. */
   lost(request: Request, number: number | undefined): void;
 };
@@ -120,12 +122,19 @@ export function connectOver(
   { gate, isCut = () => false }: { gate?: Gate; isCut?: () => boolean } = {},
 ): Account {
   async function carry(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
-    const request = requestOf(new URL(String(input)), init.method ?? 'GET', books.count());
+    const request = requestOf(
+      new URL(input instanceof Request ? input.url : input),
+      init.method ?? 'GET',
+      books.count(),
+    );
     const signal = init.signal ?? undefined;
     const stops = gate && !isCut() ? await gate.enter(time, signal) : false;
     if (isCut()) throw cutOff();
     const trouble = troubleFor(request);
-    if (trouble === 'refused') return refusal();
+    if (trouble === 'refused') {
+      books.refused();
+      return refusal();
+    }
     if (trouble === 'lostBefore') {
       books.lost(request, undefined);
       throw broken();

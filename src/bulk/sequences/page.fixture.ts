@@ -41,6 +41,8 @@ export type Listing = {
   canRetry: boolean;
 };
 
+type Opening = { tab: 0 | 1; queue: string; ledger: Ledger; line: Line; storage: Storage; channel: Channel };
+
 /** One page in one tab: all that the app keeps of messages, without React, DOM and network. */
 export class Page {
   readonly records = createRecords();
@@ -57,17 +59,19 @@ export class Page {
   readonly #raw;
   readonly #stops: (() => void)[] = [];
 
-  constructor(
-    readonly tab: 0 | 1,
-    readonly queue: string,
-    readonly ledger: Ledger,
-    line: Line,
-    readonly storage: Storage,
-    channel: Channel,
-  ) {
+  readonly tab: 0 | 1;
+  readonly queue: string;
+  readonly ledger: Ledger;
+  readonly storage: Storage;
+
+  constructor({ tab, queue, ledger, line, storage, channel }: Opening) {
+    this.tab = tab;
+    this.queue = queue;
+    this.ledger = ledger;
+    this.storage = storage;
     this.#line = line;
     const { time } = line;
-    this.#raw = connectOver(line, ledger.booksOf(new Work(ledger, 'The page', 'peek', tab, queue, undefined)), {
+    this.#raw = connectOver(line, ledger.booksOf(new Work(ledger, 'The page', { does: 'peek', hand: tab, queue })), {
       isCut: () => !this.isAlive,
     });
     this.connectionId = this.#raw.id;
@@ -83,10 +87,10 @@ export class Page {
       },
     });
     this.#stops.push(
-      this.records.subscribe((queueRecords, changes, origin) => {
+      this.records.subscribe((queueRecords, changes, origin, all) => {
         if (!this.isAlive) return;
         for (const { before, after } of changes) this.#write(queueRecords, (after ?? before)?.id ?? '');
-        const news = origin === 'own' && tabNews(queueRecords, changes);
+        const news = origin === 'own' && tabNews(queueRecords, changes, all);
         if (news) channel.post(news);
       }),
       time.clock.subscribe(() => this.tick()),
@@ -109,9 +113,8 @@ export class Page {
     const isCut = () => !this.isAlive;
     const account = connectOver(this.#line, this.ledger.booksOf(work), { isCut, ...(gate && { gate }) });
     // One connection measures the service's clock once.
-    const { clockSkew } = this.#raw;
     return {
-      account: recordedAccount({ ...account, clockSkew }, this.records, time.now),
+      account: recordedAccount({ ...account, clockSkew: () => this.#raw.clockSkew() }, this.records, time.now),
       queue,
       records: this.recordsOf(queue),
       now: time.now,
@@ -168,8 +171,8 @@ export class Page {
   }
 
   /** Does what a person does, without waiting for the answer. */
-  begin(doing: Promise<void>): void {
-    const caught = doing.catch((error: unknown) => {
+  begin(doing: () => Promise<void>): void {
+    const caught = doing().catch((error: unknown) => {
       if (this.isAlive) this.ledger.fail(`An action threw: ${String(error)}`);
     });
     this.underWay.add(caught);

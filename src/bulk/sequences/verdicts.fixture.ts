@@ -36,10 +36,19 @@ export function judge(work: Work, id: string, kind: OutcomeKind, reason = ''): v
     if (isDone && changes === 0) found('it was not changed');
     if (isNot && changes > 0 && !isDoubtful) found('it was changed');
   }
-  if ((does === 'release' || does === 'extend' || does === 'hide') && isDone && truth && work.hand !== 'other') {
+  if (
+    (does === 'release' || does === 'extend' || does === 'hide') &&
+    isDone &&
+    truth &&
+    work.hand !== 'other' &&
+    isCalm(work)
+  ) {
     const isExcused = ledger.isExcused(work.hand, work.queue, id) || ledger.isTouchedBeside(work, id);
     const isHidden = truth.visibleAt > ledger.time.now();
-    if (!isExcused && isHidden !== (does !== 'release')) found(isHidden ? 'it is hidden' : 'it is visible');
+    // Shown at once, what the job leased would be received again: it is returned with the others.
+    const isShown = does === 'release' || (does === 'hide' && work.hidesFor === 0);
+    if (!isExcused && isHidden === isShown && !(does === 'hide' && isShown))
+      found(isHidden ? 'it is hidden' : 'it is visible');
   }
   if (!isDone && work.expected.has(id) && isCalm(work) && !ledger.isTouchedBeside(work, id)) {
     if (reason !== 'The text stays the same.') found('nothing stood in its way');

@@ -59,7 +59,7 @@ function checkRecords(page: Page): void {
     }
     if (lease.receipt !== there.receipt) fail(`holds ${name} by a receipt that is void`);
     else if (Math.abs(lease.endsAt - there.visibleAt) > ROUNDING) fail(`is wrong about when the lease on ${name} ends`);
-    if (lease.holder === 'tab' && message && claim?.kind !== 'delete' && !rows.has(id)) fail(`does not show ${name}`);
+    if (lease.holder === 'tab' && claim?.kind !== 'delete' && !rows.has(id)) fail(`does not show ${name}`);
   }
 }
 
@@ -72,8 +72,14 @@ function checkHidden(page: Page): void {
     if (hand !== tab || !there || there.visibleAt <= now + ROUNDING || state === 'under way') continue;
     const { lease, standing } = page.recordsOf(work.queue).get(id) ?? {};
     const isHeld = lease !== undefined && lease.state !== 'ended' && lease.holder !== 'elsewhere';
+    const isMeant = work.does === 'hide' && /^(maybeD|d)one$/.test(work.outcomes.get(id) ?? '');
     const isSaid =
-      isHeld || standing?.is === 'hidden' || standing?.is === 'unknown' || work.saidMaybeHidden || state === 'lost';
+      isMeant ||
+      isHeld ||
+      standing?.is === 'hidden' ||
+      standing?.is === 'unknown' ||
+      work.saidMaybeHidden ||
+      state === 'lost';
     if (!isSaid) ledger.fail(`${wordsOf(page)} hides "${there.text}" by "${work.name}" and does not know it`);
   }
 }
@@ -87,8 +93,9 @@ function checkStorage(page: Page): void {
     if (endsAt <= now || ledger.isExcused(tab, queue, id)) continue;
     if (there?.receipt !== receipt) ledger.fail(`${wordsOf(page)} keeps a void receipt of "${there?.text ?? id}"`);
   }
-  for (const [id, { hand, state }] of ledger.hiders) {
+  for (const [id, { hand, state, work }] of ledger.hiders) {
     const there = ledger.in(queue).get(id);
+    if (work.does === 'hide' && work.outcomes.get(id) === 'done') continue;
     const isOurs = hand === tab && state === 'told' && there && there.visibleAt > now + ROUNDING;
     if (!isOurs || ledger.isExcused(tab, queue, id) || page.recordsHere.get(id)?.standing.is === 'hidden') continue;
     if (storage.get(`${queue}/${id}`)?.receipt !== there.receipt) {
@@ -103,7 +110,8 @@ export function checkPeek(page: Page): void {
   const now = ledger.time.now();
   const rows = new Set(page.rows().peek.map(({ id }) => id));
   for (const { id, text, visibleAt } of ledger.in(queue).values()) {
-    const isHere = rows.has(id);
+    // What is being deleted has left the screen already.
+    const isHere = rows.has(id) || page.recordsHere.get(id)?.pending?.kind === 'delete';
     if (visibleAt <= now && !isHere && !ledger.waiting[tab].has(id)) {
       ledger.fail(`${wordsOf(page)} does not show "${text}", which it has just seen`);
     }

@@ -5,7 +5,7 @@ import { createSandbox } from '@/sandbox/service';
 import { type Doing, Ledger, Work } from './ledger.fixture';
 import { connectOver, type Line, type Trouble } from './line.fixture';
 import { Page, type Storage } from './page.fixture';
-import { createTime } from './time.fixture';
+import { createTime, soon } from './time.fixture';
 import { checkViews } from './views.fixture';
 
 export const QUEUE = 'orders-poison';
@@ -35,7 +35,9 @@ export class World {
     this.ledger = new Ledger(sandbox, time);
     this.ledger.claimOf = (hand, queue, id) => this.pages[hand]?.recordsOf(queue).get(id)?.claim?.name;
     this.#line = { sandbox, time, queue: { last: Promise.resolve() }, troubles: this.troubles };
-    const books = this.ledger.booksOf(new Work(this.ledger, 'Another consumer', 'anything', 'other', QUEUE, undefined));
+    const books = this.ledger.booksOf(
+      new Work(this.ledger, 'Another consumer', { does: 'anything', hand: 'other', queue: QUEUE }),
+    );
     this.other = connectOver({ ...this.#line, troubles: [] }, books);
   }
 
@@ -48,7 +50,14 @@ export class World {
 
   async openPage(tab: 0 | 1): Promise<Page> {
     const channel = { post: (news: TabNews) => this.#tell(tab, news) };
-    const page = new Page(tab, QUEUE, this.ledger, this.#line, this.#storages[tab], channel);
+    const page = new Page({
+      tab,
+      queue: QUEUE,
+      ledger: this.ledger,
+      line: this.#line,
+      storage: this.#storages[tab],
+      channel,
+    });
     this.pages[tab] = page;
     await page.peek();
     await this.time.settle();
@@ -60,7 +69,7 @@ export class World {
 
   work({ tab }: Page, words: string, does: Doing, scope: Iterable<string> | undefined, to?: string): Work {
     const name = `${words} (${++this.#works})`;
-    return new Work(this.ledger, name, does, tab, QUEUE, scope && new Set(scope), to);
+    return new Work(this.ledger, name, { does, hand: tab, queue: QUEUE, scope: scope && new Set(scope), to });
   }
 
   /** Lets all go on that can, and looks at everything. */
@@ -84,9 +93,13 @@ export class World {
         }
       }
       await this.look();
+      if (this.ledger.violations.length > 0) return;
       const isOver = this.pages.every((page) => !page || (page.underWay.size === 0 && !page.listings.some(isRunning)));
       if (isOver && passed >= LONGEST) break;
-      if (passed > 3 * LONGEST) return this.ledger.fail('Something does not come to its end');
+      if (passed > 3 * LONGEST) {
+        this.ledger.fail('Something does not come to its end');
+        return;
+      }
       const step = passed === 0 ? 6000 : LONGEST / 4;
       await this.time.pass(step);
       passed += step;
@@ -104,7 +117,7 @@ export class World {
     if (!page) return;
     const copy = structuredClone(news);
     this.time.count(1);
-    setImmediate(() => {
+    soon(() => {
       page.hear(copy);
       this.time.count(-1);
     });
