@@ -1,5 +1,5 @@
 import type { LeasedMessage, Message } from '@/azure/account';
-import { type Evidence, orderByTicks, orderOf } from './evidence';
+import { type Evidence, orderByTicks, orderOf, type Sighting } from './evidence';
 import type { Fact, News } from './fact';
 import { isLeasedHere, type MessageRecord, type RecordLease } from './record';
 
@@ -83,10 +83,10 @@ type ReceivedFact = Extract<Fact, { kind: 'received' }>;
 function received(record: MessageRecord, { message, lease, claim, evidence }: ReceivedFact): MessageRecord {
   if (isFinal(record, evidence)) return record;
   const seen = seeText(record, withoutReceipt(message), evidence);
-  const { source } = record;
-  const isOlder = source && orderOf({ ...evidence, dequeueCount: message.dequeueCount }, source) === 'older';
+  const known = sightOf(record);
+  const isOlder = known && orderOf({ ...evidence, dequeueCount: message.dequeueCount }, known) === 'older';
   // Received once more since then, by whomever: the receipt is void.
-  const isVoid = isOlder && source.dequeueCount > message.dequeueCount;
+  const isVoid = isOlder && known.dequeueCount > message.dequeueCount;
   if (isVoid || (isOlder && record.lease?.state === 'held')) return seen;
   // Lent by a person to a job and lapsed meanwhile, it stays that person's.
   const holder = record.claim && record.lease?.holder === 'tab' ? 'tab' : lease.holder;
@@ -105,7 +105,8 @@ const withoutReceipt = ({ id, text, insertedAt, expiresAt, dequeueCount }: Lease
 function seeText(record: MessageRecord, message: Message, evidence: Evidence): MessageRecord {
   const sighting = { ...evidence, dequeueCount: message.dequeueCount };
   const { source, message: known } = record;
-  const order = source ? orderOf(sighting, source) : 'newer';
+  const last = sightOf(record);
+  const order = last ? orderOf(sighting, last) : 'newer';
   if (order === 'older') return record;
   const isSame = known !== undefined && known.text === message.text;
   if (order === 'undecided' && source) {
@@ -115,7 +116,7 @@ function seeText(record: MessageRecord, message: Message, evidence: Evidence): M
     return { ...record, undecided: true, source: { ...source, answered } };
   }
   const kept = isSame && known.dequeueCount === message.dequeueCount ? known : message;
-  return { ...record, facts: kept, message: kept, source: sighting, undecided: false, maybeText: undefined };
+  return { ...record, facts: kept, message: kept, source: evidence, undecided: false, maybeText: undefined };
 }
 
 function asked(record: MessageRecord, { asked: what, tick, at }: Extract<Fact, { kind: 'asked' }>): MessageRecord {
@@ -189,8 +190,7 @@ function renewed(
 function changedText(record: MessageRecord, text: string | undefined, evidence: Evidence): MessageRecord {
   if (text === undefined || !record.facts) return record;
   const message = record.message?.text === text ? record.message : { ...record.facts, text };
-  const source = { ...evidence, dequeueCount: message.dequeueCount };
-  return { ...record, message, facts: message, source, undecided: false, maybeText: undefined };
+  return { ...record, message, facts: message, source: evidence, undecided: false, maybeText: undefined };
 }
 
 /** Deleted for certain: nothing that was asked before can show it again. */
@@ -312,7 +312,7 @@ function countedElsewhere(record: MessageRecord, news: News, evidence: Evidence)
     return record;
   }
   const { dequeueCount } = news;
-  const source = record.source && { ...evidence, dequeueCount };
+  const source = record.source && evidence;
   if (!message) return { ...record, facts: { ...facts, dequeueCount }, source };
   const counted = { ...message, dequeueCount };
   // Others have received it in between, and may have changed its text; or a change of our own came before, or did not.
@@ -338,6 +338,10 @@ const leaseElsewhere = ({ endsAt, total }: { endsAt: number; total: number }, ev
 /** Whether nothing of this answer can be news: the message was deleted after it was asked for. */
 const isFinal = ({ standing }: MessageRecord, evidence: Evidence): boolean =>
   standing.is === 'deleted' && orderByTicks(evidence, standing.evidence) !== 'newer';
+
+/** The last answer that showed it, with the dequeue count that it showed. */
+const sightOf = ({ source, facts }: MessageRecord): Sighting | undefined =>
+  source && { ...source, dequeueCount: facts?.dequeueCount ?? 0 };
 
 const isSeenAfter = ({ source }: MessageRecord, evidence: Evidence): boolean =>
   source !== undefined && orderByTicks(source, evidence) === 'newer';

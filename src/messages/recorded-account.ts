@@ -118,22 +118,25 @@ export function recordedAccount(account: Account, records: Records, now: () => n
       }
       const evidence = request.evidence();
       const { askedAt } = request;
-      let last: string | undefined;
+      let lease: RecordLease | undefined;
       of(queue)?.apply(
         messages.map((message) => {
-          // All messages of one receive share one receipt: one string for all of them.
-          const receipt = (last = message.receipt === last ? last : message.receipt);
-          const lease: RecordLease = {
-            holder: claim ? 'work' : 'tab',
-            receipt,
-            total,
-            leasedAt: askedAt,
-            endsAt: endOf(account, message.visibleAt, askedAt + total * 1000),
-            visibleAt: message.visibleAt.getTime(),
-            clockEvidence: message.visibleAt.getTime() - total * 1000 - askedAt,
-            evidence,
-            state: 'held',
-          };
+          const { receipt } = message;
+          const visibleAt = message.visibleAt.getTime();
+          // All messages of one receive share one receipt, and so one lease: hundreds of thousands may be held.
+          if (lease?.receipt !== receipt || lease.visibleAt !== visibleAt) {
+            lease = {
+              holder: claim ? 'work' : 'tab',
+              receipt,
+              total,
+              leasedAt: askedAt,
+              endsAt: endOf(account, message.visibleAt, askedAt + total * 1000),
+              visibleAt,
+              clockEvidence: visibleAt - total * 1000 - askedAt,
+              evidence,
+              state: 'held',
+            };
+          }
           return [message.id, { kind: 'received', message, lease, claim, evidence }] as const;
         }),
       );
