@@ -72,7 +72,7 @@ test('a lease lost while editing keeps the draft, and leasing again saves it', a
   await queue.updateMessage(message, receipts.get(message) ?? '', undefined, 0);
 
   await dialog.getByRole('button', { name: /^Save message/ }).click();
-  await expect(dialog.getByRole('alert')).toContainText('The lease is no longer yours');
+  await expect(dialog.getByRole('alert')).toContainText('The receipt is no longer valid');
   await expect(dialog.getByRole('alert')).toContainText('400 PopReceiptMismatch');
   await expect(body).toHaveText('my draft');
   expect(await textsIn(queue)).toEqual(['before']);

@@ -47,24 +47,47 @@ export async function deleteLeased(place: Place, ids: readonly string[]): Promis
   return ordered(ids, outcomes);
 }
 
+type Save = {
+  id: string;
+  text: string;
+  /** Seconds from now that it is hidden for; 0 releases it, left out it keeps its lease to the end. */
+  visibilityTimeout?: number | undefined;
+  /** The text that the person saw it replace. */
+  replaces?: string | undefined;
+};
+
 /**
- * Replaces the text of a leased message, and hides it for `visibilityTimeout` seconds from now on (0 releases it; left out it
- * keeps its lease to the end).
- * @throws what the update threw, `LostAnswer` when most likely the text was saved; `Taken` when somebody else of us has it.
+ * Replaces the text of a leased message, with the receipt that works when its turn comes.
+ * @throws what the update threw, `LostAnswer` when most likely the text was saved; `Taken` when somebody else of us has it, and
+ * `TextChanged` when another text than the one that was seen would be replaced: nothing was sent.
  */
-export async function saveText(
-  place: Place,
-  { id, text, visibilityTimeout }: { id: string; text: string; visibilityTimeout?: number | undefined },
-): Promise<void> {
+export async function saveText(place: Place, { id, text, visibilityTimeout, replaces }: Save): Promise<void> {
   const handle = handleOf(place, id);
-  const { record } = handle;
-  if (record?.claim) throw new Taken(handle.whyNotHeld ?? '');
-  await handle.changeText(text, { visibilityTimeout });
+  await handle.changeText(text, {
+    visibilityTimeout,
+    check: () => {
+      if (handle.isTaken) throw new Taken(handle.whyNotHeld);
+      const now = handle.record?.message?.text;
+      if (replaces !== undefined && now !== replaces && now !== text) throw new TextChanged();
+    },
+  });
 }
+
+/** Seconds that `saveText` asks for when the lease is to be kept. */
+export const secondsToKeep = (place: Place, id: string): number => handleOf(place, id).secondsToKeep;
 
 /** A job has the message, or its delete waits for Undo: nothing was sent. */
 export class Taken extends Error {
   override readonly name = 'Taken';
+}
+
+/** The message says something else than what the person saw: nothing was sent. */
+export class TextChanged extends Error {
+  override readonly name = 'TextChanged';
+
+  constructor() {
+    super('The text was changed in the meantime, so nothing was sent.');
+  }
 }
 
 async function onEach(

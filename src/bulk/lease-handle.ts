@@ -94,6 +94,11 @@ export class LeaseHandle {
     return serviceTime(this.place, this.record?.lease?.clockEvidence);
   }
 
+  /** Seconds that a change of its text asks for, when it is to stay leased as it is. */
+  get secondsToKeep(): number {
+    return this.#within(this.#lengthToKeep());
+  }
+
   /** Whether its life is over. */
   get isExpired(): boolean {
     const expiresAt = this.facts?.expiresAt;
@@ -179,26 +184,28 @@ export class LeaseHandle {
   /**
    * Replaces its text and keeps it hidden for `visibilityTimeout` seconds (0 to 604,800, 0 shows it at once and ends the lease).
    * When left out, what a job leased is leased anew, since shown at once it would be received again by the same job, and
-   * what a person leased keeps its end.
-   * @throws what the update threw, and `OtherText` when it no longer has the text `only`.
+   * what a person leased keeps its end. `check` is called before each receipt is used, and throws where nothing is to be sent;
+   * when left out no other text is replaced than `only`, or than the one known now.
+   * @throws what the update and the check threw; `OtherText` when another text would be replaced.
    */
   async changeText(
     text: string,
-    { visibilityTimeout, only }: { visibilityTimeout?: number | undefined; only?: string | undefined } = {},
+    { visibilityTimeout, only, check = this.#guard(only, text) }: ChangeText = {},
   ): Promise<void> {
     await this.#inTurn(async () => {
-      const length = visibilityTimeout ?? this.#within(this.#lengthToKeep());
-      await this.#update(length, text, only);
+      const length = visibilityTimeout ?? this.secondsToKeep;
+      await this.#update(length, text, check);
       if (length === 0) this.settle('returned');
     });
   }
 
   /**
-   * Deletes it for good, only with the text `only` when that is given.
-   * @throws what the deletion threw, and `OtherText` when it no longer has that text for certain.
+   * Deletes it for good: with the text `only` for certain when that is given, else with no other than the one known now.
+   * @throws what the deletion threw, and `OtherText` when another text would go.
    */
   async delete(only?: string): Promise<void> {
-    await this.#inTurn(() => this.#delete(only));
+    const check = this.#guard(only);
+    await this.#inTurn(() => this.#delete(check));
   }
 
   /** Ends the handle's part in it. */
@@ -210,9 +217,10 @@ export class LeaseHandle {
     this.#context.settled?.(this);
   }
 
-  async #delete(only: string | undefined): Promise<void> {
+  async #delete(check: () => void): Promise<void> {
     for (;;) {
-      const receipt = this.#proof(only);
+      check();
+      const receipt = this.#proof();
       try {
         await this.place.account.deleteMessage(this.place.queue, { id: this.id, receipt });
         this.settle('deleted');
@@ -226,18 +234,17 @@ export class LeaseHandle {
 
   /**
    * One update. When its answer is lost it is repeated with the same receipt, which can do no harm: either the first
-   * was not carried out, or the second is refused. A new text never replaces another than the one it was made of: `only`, or
-   * the one that was there when this began.
+   * was not carried out, or the second is refused. With a receipt that was used before, the text is the same.
    */
-  async #update(visibilityTimeout: number, text: string | undefined, only?: string): Promise<void> {
+  async #update(visibilityTimeout: number, text: string | undefined, check?: () => void): Promise<void> {
     let answerLost = this.#mayBeOurs();
-    const replaced = only ?? (text === undefined ? undefined : this.record?.message?.text);
-    let used: string | undefined;
+    let checked: string | undefined;
     const { signal } = this.#context;
     for (let attempt = 0; ; attempt++) {
-      // With the same receipt it is the same text.
-      const isChecked = used === undefined ? only !== undefined : this.receipt !== used;
-      const receipt = (used = this.#proof(isChecked ? replaced : undefined));
+      if (signal?.aborted) throw new Error('It was cancelled before it was sent.');
+      const receipt = this.#proof();
+      if (receipt !== checked) check?.();
+      checked = receipt;
       try {
         const change = text === undefined ? { visibilityTimeout } : { visibilityTimeout, text };
         const answer = await this.place.account.updateMessage(this.place.queue, { id: this.id, receipt }, change, {
@@ -263,10 +270,27 @@ export class LeaseHandle {
     }
   }
 
-  /** The receipt that works now. @throws StorageError when there is none, OtherText when it is of another text than `only`. */
-  #proof(only: string | undefined): string {
+  /**
+   * Sees to it that no text goes which nobody looked at: handed to us again meanwhile, the message may have another. With
+   * `only` it has to be that one, for certain; `own` is what this change gives it.
+   */
+  #guard(only: string | undefined, own?: string): () => void {
+    const known = only ?? this.#lastText();
+    return () => {
+      const now = only === undefined ? this.#lastText() : this.message?.text;
+      const isUnknown = only === undefined && (known === undefined || now === undefined);
+      if (!isUnknown && now !== known && (own === undefined || now !== own)) throw new OtherText();
+    };
+  }
+
+  /** The last that was seen, which a change whose answer was lost leaves as it is. */
+  #lastText(): string | undefined {
+    return this.record?.undecided ? undefined : this.record?.message?.text;
+  }
+
+  /** The receipt that works now. @throws StorageError when there is none. */
+  #proof(): string {
     const { receipt } = this;
-    if (only !== undefined && this.message?.text !== only) throw new OtherText();
     if (receipt === undefined) {
       throw new StorageError('There is no receipt for this message any more.', {
         status: 404,
@@ -309,6 +333,12 @@ export class LeaseHandle {
     return this.place.records.inTurn(this.id, call);
   }
 }
+
+type ChangeText = {
+  visibilityTimeout?: number | undefined;
+  only?: string | undefined;
+  check?: (() => void) | undefined;
+};
 
 /** The message has another text by now than the one that was meant, or may have: nothing was sent. */
 export class OtherText extends Error {

@@ -54,11 +54,12 @@ export const receiveMessages = (account: Account, queue: string) =>
     },
   });
 
-type Save = { id: string; text: string; visibilityTimeout?: number | undefined };
+type Save = { id: string; text: string; visibilityTimeout?: number | undefined; replaces?: string | undefined };
 
 /**
  * Changes the text of a leased message and hides it for so many seconds from now (0–604,800; left out it keeps its lease to
- * the end). Shown at once, and taken back when the account refuses.
+ * the end). Shown at once, and taken back when the account refuses. Nothing is sent where it says something else than
+ * `replaces` by now.
  */
 export const saveMessage = (account: Account, queue: string) =>
   mutationOptions({

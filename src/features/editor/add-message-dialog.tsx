@@ -1,12 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Account } from '@/azure/account';
+import { failureWords } from '@/azure/failure-words';
+import type { KeptDraft } from '@/messages/drafts';
+import { isDeleted } from '@/messages/record';
 import { loadedMessages, sendMessage } from '@/queries/messages';
 import { useAccount } from '@/queries/use-account';
+import { drafts as editDrafts } from '@/state/drafts';
+import { recordsOf } from '@/state/records';
 import { Badge } from '@/ui/badge';
 import { Checkbox } from '@/ui/checkbox';
 import { Dialog } from '@/ui/dialog';
 import { secondsOf } from '@/ui/time-span';
+import { toast } from '@/ui/toast-store';
 import { BodyPane } from './body-pane';
 import { CheckAdded } from './check-added';
 import { CodeTabs } from './code-tabs';
@@ -15,7 +21,17 @@ import { EditorLayout } from './editor-layout';
 import { EncodingField } from './encoding-field';
 import { FailureStrip, isAmbiguous } from './failure-strip';
 import { keptDrafts } from './kept-drafts';
-import { bodyBytes, emptyForm, formProblems, hasContent, type MessageForm, toDraft, wireSize } from './message-form';
+import { KeptEditsMenu } from './kept-edits-menu';
+import {
+  bodyBytes,
+  type Encoding,
+  emptyForm,
+  formProblems,
+  hasContent,
+  type MessageForm,
+  toDraft,
+  wireSize,
+} from './message-form';
 import { TimeToLive, VisibilityDelay } from './message-times';
 import { encodingHabit } from './queue-encoding';
 import { RequestPreview } from './request-preview';
@@ -24,6 +40,9 @@ import { SendKeys } from './send-keys';
 import { SizeMeter } from './size-meter';
 import { TemplateMenu } from './template-menu';
 import { announceSent } from './undo-send';
+import { useFocusText } from './use-focus-text';
+import { useIsOpen } from './use-is-open';
+import { useOneAtATime } from './use-one-at-a-time';
 import { putRequest } from './wire-request';
 
 type AddMessageDialogProps = {
@@ -53,35 +72,58 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
   const [form, setForm] = useState<MessageForm>(kept ?? emptyForm(usual, text));
   const [isRestored, setRestored] = useState(kept !== undefined);
   const [keepOpen, setKeepOpen] = useState(false);
+  /** Added, and nothing was written since: a key that is pressed twice must not add another one. */
+  const [isSpent, setSpent] = useState(false);
+  /** The draft of an edit that it began with. */
+  const [used, setUsed] = useState<KeptDraft>();
+  const latest = useRef(form);
   const send = useMutation(sendMessage(account, queue));
+  const oneAtATime = useOneAtATime();
+  const isOpen = useIsOpen();
 
   const draft = toDraft(form);
   const size = wireSize(bodyBytes(form.body), draft.text);
   const problems = formProblems(form, size);
-  const reason = problems.body?.message ?? problems.timeToLive ?? problems.delay;
+  const reason =
+    problems.body?.message ?? problems.timeToLive ?? problems.delay ?? (isSpent ? 'Write the next message' : undefined);
   const skew = account.clockSkew() ?? 0;
+  const { editor, pane, setPane, focusText } = useFocusText();
+
+  function put(next: MessageForm) {
+    latest.current = next;
+    setForm(next);
+  }
 
   function change(part: Partial<MessageForm>) {
     const next = { ...form, ...part };
-    setForm(next);
+    put(next);
     setRestored(false);
+    setSpent(false);
     if (send.isError) send.reset();
     if (hasContent(next)) drafts.keep(next, connection, queue);
     else drafts.drop(connection, queue);
   }
 
-  async function submit() {
-    if (reason !== undefined || send.isPending) return;
-    try {
-      const sent = await send.mutateAsync(draft);
-      drafts.drop(connection, queue);
-      announceSent(client, account, queue, sent);
-      if (keepOpen) setForm({ ...form, body: { kind: 'text', text: '' } });
-      else onClose();
-    } catch {
-      // Shown in the form by the state of the mutation.
-    }
-  }
+  const submit = () =>
+    oneAtATime(async () => {
+      if (reason !== undefined) return;
+      try {
+        const sent = await send.mutateAsync(draft);
+        announceSent(client, account, queue, sent, draft.text);
+        if (used) dropUsed(used);
+        if (drafts.find(connection, queue) === form) drafts.drop(connection, queue);
+        // What was written while it was on its way is the next message.
+        if (!isOpen() || latest.current !== form) return;
+        if (!keepOpen) return onClose();
+        put({ ...form, body: { kind: 'text', text: '' } });
+        setSpent(true);
+      } catch (error) {
+        // Shown in the form by the state of the mutation, while there is a form.
+        if (isOpen()) return;
+        const title = isAmbiguous(error) ? 'The message may or may not have been added' : 'Message not added';
+        toast({ title, detail: `${failureWords(error).reason} Its draft is kept.`, tone: 'danger' });
+      }
+    });
 
   return (
     <Dialog
@@ -118,22 +160,47 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
     >
       <SendKeys onSend={() => void submit()}>
         <EditorLayout
+          pane={pane}
+          onPane={setPane}
           message={
             <>
               <BodyPane
+                ref={editor}
                 body={form.body}
                 onChange={(body) => change(body.kind === 'file' ? { body, encoding: 'base64' } : { body })}
                 problem={problems.body}
-                onUseBase64={() => change({ encoding: 'base64' })}
+                onUseBase64={() => {
+                  change({ encoding: 'base64' });
+                  focusText();
+                }}
                 templates={
-                  <TemplateMenu
-                    connection={connection}
-                    queue={queue}
-                    text={form.body.kind === 'text' ? form.body.text : undefined}
-                    onUse={(template) => change({ body: { kind: 'text', text: template } })}
-                  />
+                  <>
+                    <KeptEditsMenu
+                      connection={connection}
+                      queue={queue}
+                      onUse={(edited) => {
+                        setUsed(edited);
+                        change({ body: { kind: 'text', text: edited.text }, encoding: encodingOf(edited) });
+                      }}
+                    />
+                    <TemplateMenu
+                      connection={connection}
+                      queue={queue}
+                      text={form.body.kind === 'text' ? form.body.text : undefined}
+                      onUse={(template) => change({ body: { kind: 'text', text: template } })}
+                    />
+                  </>
                 }
-                note={isRestored && <RestoredNote onDiscard={() => change(emptyForm(usual))} />}
+                note={
+                  isRestored && (
+                    <RestoredNote
+                      onDiscard={() => {
+                        change(emptyForm(usual));
+                        focusText();
+                      }}
+                    />
+                  )
+                }
               />
               <div className="flex-none pt-4">
                 <SizeMeter size={size} />
@@ -184,3 +251,12 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
     </Dialog>
   );
 }
+
+/** The draft of an edit whose message is gone has become this message. */
+function dropUsed({ ref, id }: KeptDraft) {
+  const record = recordsOf(ref.connectionId, ref.queue).get(id);
+  if (!record || isDeleted(record)) editDrafts.drop({ ...ref, id });
+}
+
+/** A draft of an edit knows how its message travelled; what was packed is added as plain text. */
+const encodingOf = ({ layers }: KeptDraft): Encoding => (layers.join() === 'base64' ? 'base64' : 'text');

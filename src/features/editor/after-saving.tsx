@@ -1,5 +1,4 @@
 import { updatedVisibilityTimeoutProblem } from '@/azure/rules';
-import { type Lease, leaseRemaining } from '@/state/leases';
 import { Field } from '@/ui/field';
 import { clockTime } from '@/ui/relative-time';
 import { Segmented } from '@/ui/segmented';
@@ -9,18 +8,24 @@ import { TimeSpanInput } from '@/ui/time-span-input';
 /** What becomes of the lease when the text is saved. */
 export type AfterSaving = { choice: 'keep' | 'release' | 'custom'; span: TimeSpan };
 
-/** Seconds of invisibility to ask for; keeping a lease asks for what is left of it, at least one. */
-export function visibilityOf({ choice, span }: AfterSaving, lease: Pick<Lease, 'endsAt'>, now: number): number {
-  if (choice === 'release') return 0;
-  return choice === 'custom' ? secondsOf(span) : Math.max(1, Math.ceil(leaseRemaining(lease, now) / 1000));
+/** Seconds of invisibility to ask for; undefined to keep the lease to its end. */
+export function visibilityOf({ choice, span }: AfterSaving): number | undefined {
+  if (choice === 'keep') return undefined;
+  return choice === 'release' ? 0 : secondsOf(span);
 }
 
 export const afterSavingProblem = ({ choice, span }: AfterSaving) =>
   choice === 'custom' ? updatedVisibilityTimeoutProblem(secondsOf(span)) : undefined;
 
-type AfterSavingFieldsProps = { value: AfterSaving; onChange: (value: AfterSaving) => void; lease: Lease; now: number };
+type AfterSavingFieldsProps = {
+  value: AfterSaving;
+  onChange: (value: AfterSaving) => void;
+  /** Epoch ms at which the lease ends; undefined without one. */
+  endsAt: number | undefined;
+  now: number;
+};
 
-export function AfterSavingFields({ value, onChange, lease, now }: AfterSavingFieldsProps) {
+export function AfterSavingFields({ value, onChange, endsAt, now }: AfterSavingFieldsProps) {
   const { choice, span } = value;
   const problem = afterSavingProblem(value);
   return (
@@ -48,10 +53,9 @@ export function AfterSavingFields({ value, onChange, lease, now }: AfterSavingFi
   );
 
   function hint() {
-    if (choice === 'release') return 'Consumers see it at once';
-    const until = choice === 'keep' ? lease.endsAt.getTime() : now + secondsOf(span) * 1000;
-    return secondsOf(span) === 0 && choice === 'custom'
-      ? 'Consumers see it at once'
-      : `Yours until ${clockTime(until)}`;
+    const seconds = visibilityOf(value);
+    if (seconds === 0) return 'Consumers see it at once';
+    const until = seconds === undefined ? endsAt : now + seconds * 1000;
+    return until === undefined ? 'Yours for as long as the lease lasts' : `Yours until ${clockTime(until)}`;
   }
 }

@@ -1,18 +1,20 @@
 import { clsx as cx } from 'clsx';
-import { lazy, Suspense } from 'react';
+import { lazy, type Ref, Suspense } from 'react';
 import { languageOf } from './body-language';
+import type { EditorHandle } from './code-mirror';
 import type { BodyProblem } from './message-form';
 
 const CodeMirror = lazy(() => import('./code-mirror'));
 
 type BodyEditorProps = {
+  ref?: Ref<EditorHandle> | undefined;
   value: string;
   onChange: (value: string) => void;
   problem?: BodyProblem | undefined;
 };
 
 /** The box to write a body in; the editor itself arrives in a chunk of its own. */
-export function BodyEditor({ value, onChange, problem }: BodyEditorProps) {
+export function BodyEditor({ ref, value, onChange, problem }: BodyEditorProps) {
   return (
     <div
       className={cx(
@@ -23,7 +25,7 @@ export function BodyEditor({ value, onChange, problem }: BodyEditorProps) {
       )}
     >
       <Suspense fallback={<p className="px-3 py-2 text-12 text-text-3">Loading the editor</p>}>
-        <CodeMirror value={value} onChange={onChange} language={languageOf(value)} label="Message body" />
+        <CodeMirror ref={ref} value={value} onChange={onChange} language={languageOf(value)} label="Message body" />
       </Suspense>
     </div>
   );

@@ -1,5 +1,5 @@
 import { Check, FileX, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { isJson, isXml } from '@/azure/body';
 import { prettyJson } from '@/azure/pretty-json';
 import { prettyXml } from '@/azure/pretty-xml';
@@ -10,10 +10,13 @@ import { HexView } from '@/ui/hex-view';
 import { toast } from '@/ui/toast-store';
 import { BodyEditor } from './body-editor';
 import { bodyVerdict } from './body-language';
+import type { EditorHandle } from './code-mirror';
 import { bodyOfFile, chooseFile } from './load-file';
 import type { BodyProblem, FormBody } from './message-form';
 
 type BodyPaneProps = {
+  /** The box to write in. */
+  ref?: Ref<EditorHandle> | undefined;
   body: FormBody;
   onChange: (body: FormBody) => void;
   problem: BodyProblem | undefined;
@@ -26,7 +29,7 @@ type BodyPaneProps = {
 };
 
 /** The head with what the body is and the tools, the box to write in, and below it what keeps it from being sent. */
-export function BodyPane({ body, onChange, problem, onUseBase64, note, templates }: BodyPaneProps) {
+export function BodyPane({ ref, body, onChange, problem, onUseBase64, note, templates }: BodyPaneProps) {
   const verdict = body.kind === 'text' ? bodyVerdict(body.text) : undefined;
   const text = body.kind === 'text' ? body.text : '';
   const canFormat = isJson(text) || isXml(text);
@@ -87,7 +90,12 @@ export function BodyPane({ body, onChange, problem, onUseBase64, note, templates
         )}
       </div>
       {body.kind === 'text' ? (
-        <BodyEditor value={body.text} onChange={(next) => onChange({ kind: 'text', text: next })} problem={problem} />
+        <BodyEditor
+          ref={ref}
+          value={body.text}
+          onChange={(next) => onChange({ kind: 'text', text: next })}
+          problem={problem}
+        />
       ) : (
         <HexView
           bytes={body.bytes}

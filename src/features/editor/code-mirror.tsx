@@ -14,12 +14,16 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
 import { jsonProblem } from '@/azure/body';
 import type { BodyLanguage } from './body-language';
 import { colours, theme } from './code-mirror-look';
 
+/** What may be asked of the editor from outside. */
+export type EditorHandle = { focus(): void };
+
 export type CodeMirrorProps = {
+  ref?: Ref<EditorHandle> | undefined;
   value: string;
   onChange: (value: string) => void;
   language: BodyLanguage;
@@ -55,10 +59,14 @@ function lineSeparatorOf(text: string): string | undefined {
  * The editor itself. It lives in a shadow root, because there CodeMirror uses adopted style sheets, which a strict
  * content security policy allows. Tab leaves it, so that nobody is trapped.
  */
-export default function CodeMirror({ value, onChange, language, wrap = true, label }: CodeMirrorProps) {
+export default function CodeMirror({ ref, value, onChange, language, wrap = true, label }: CodeMirrorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<{ view: EditorView; language: Compartment; separator: string | undefined }>(undefined);
-  const changed = useEffectEvent(onChange);
+  const changed = useEffectEvent((text: string) => {
+    // What was put in from outside is no news there.
+    if (text !== value) onChange(text);
+  });
+  useImperativeHandle(ref, () => ({ focus: () => editor.current?.view.focus() }), []);
   const current = useEffectEvent(() => ({ value, language, wrap, label }));
 
   useEffect(() => {

@@ -1,14 +1,14 @@
-import { useEffect, useState } from 'react';
-import { unwrapText } from '@/azure/body-layers';
+import { useState } from 'react';
+import type { EditDraft } from '@/messages/drafts';
+import type { MessageRecord } from '@/messages/record';
 import { useAccount } from '@/queries/use-account';
-import { useLease } from '@/state/leases';
+import { drafts } from '@/state/drafts';
 import { useQueueView } from '@/state/queue-views';
+import { recordsOf, useRecord } from '@/state/records';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
-import { type EditDraft, editDrafts, type OpenedText } from './edit-draft';
 import { EditMessage } from './edit-message';
-
-type Steps = ReturnType<typeof useQueueView>['steps'];
+import { useTexts } from './use-texts';
 
 type EditMessageDialogProps = {
   /** `Account.id` */
@@ -19,48 +19,41 @@ type EditMessageDialogProps = {
 };
 
 /** Edits the text of a leased message and saves it in the encoding it had. */
-export default function EditMessageDialog({ connection, queue, messageId, onClose }: EditMessageDialogProps) {
+export default function EditMessageDialog(props: EditMessageDialogProps) {
+  // Asked for with another message, it begins anew.
+  return <Opening key={JSON.stringify([props.connection, props.queue, props.messageId])} {...props} />;
+}
+
+function Opening({ connection, queue, messageId, onClose }: EditMessageDialogProps) {
   const account = useAccount(connection);
-  const lease = useLease(connection, queue, messageId);
+  const place = { connectionId: connection, queue, id: messageId };
+  const record = useRecord(place, messageId, asItIs);
   const [{ steps }] = useState(useQueueView(connection, queue));
-  // A lease that goes away leaves its draft behind.
-  const [first] = useState(lease);
-  const opened = useOpened(first?.text, editDrafts.find(connection, queue, messageId), steps);
-  if (!account || !first) return <NotLeased onClose={onClose} />;
+  const [draft] = useState(() => drafts.find(place));
+  const [base] = useState(() => draft?.base ?? leasedText(recordsOf(connection, queue).get(messageId)));
+  const opened = useTexts([base], steps)(base);
+  if (!account || base === undefined) return <NotLeased onClose={onClose} />;
   if (!opened) return null;
+  const start: EditDraft = draft ?? { base, text: opened.text, layers: opened.layers };
   return (
     <EditMessage
       account={account}
-      queue={queue}
-      lease={lease ?? first}
-      isForgotten={lease === undefined}
+      place={place}
+      record={record}
+      start={start}
       opened={opened}
+      isRestored={draft !== undefined}
+      steps={steps}
       onClose={onClose}
     />
   );
 }
 
-/** The text of a message without its layers, or the draft that was left of it. */
-function useOpened(wire: string | undefined, kept: EditDraft | undefined, steps: Steps): OpenedText | undefined {
-  const [draft] = useState(kept);
-  const [opened, setOpened] = useState<OpenedText>();
-  useEffect(() => {
-    if (wire === undefined) return;
-    let isCurrent = true;
-    async function open(from: string) {
-      const { text, layers, raw } = await unwrapText(from, { steps });
-      if (!isCurrent) return;
-      // A draft of another text than this one would undo what was saved in between.
-      const usable = draft?.wire === from ? draft : undefined;
-      setOpened({ wire: from, original: text, text, layers, ...usable, isRestored: usable !== undefined, raw });
-    }
-    void open(wire);
-    return () => {
-      isCurrent = false;
-    };
-  }, [wire, draft, steps]);
-  return opened;
-}
+const asItIs = (record: MessageRecord | undefined) => record;
+
+/** The text of a message that this tab holds. */
+const leasedText = (record: MessageRecord | undefined): string | undefined =>
+  record?.lease && record.lease.holder !== 'elsewhere' ? record.message?.text : undefined;
 
 function NotLeased({ onClose }: { onClose: () => void }) {
   return (

@@ -1,94 +1,131 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
+import type { Step } from '@/azure/body';
 import { bytesToBase64 } from '@/azure/body-base64';
-import { wrapText } from '@/azure/body-layers';
+import { type Unwrapped, wrapText } from '@/azure/body-layers';
+import { failureWords } from '@/azure/failure-words';
+import { isRefusedReceipt, LostAnswer } from '@/bulk/certainty';
+import { serviceTime } from '@/bulk/service-time';
+import type { EditDraft } from '@/messages/drafts';
+import type { MessageRecord, QueueRef } from '@/messages/record';
+import { bulkPlace } from '@/queries/bulk-place';
 import { saveMessage } from '@/queries/messages';
-import { currentLease, type Lease, leaseRemaining } from '@/state/leases';
+import { drafts } from '@/state/drafts';
+import { currentLease, leaseRemaining, useLease } from '@/state/leases';
 import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
-import { CodeView } from '@/ui/code-view';
 import { Dialog } from '@/ui/dialog';
 import { clockTime, countdown } from '@/ui/relative-time';
 import { spokenTime } from '@/ui/time-span';
 import { toast } from '@/ui/toast-store';
 import { useNow } from '@/ui/use-now';
 import { type AfterSaving, AfterSavingFields, afterSavingProblem, visibilityOf } from './after-saving';
-import { languageOf } from './body-language';
 import { BodyPane } from './body-pane';
-import { type EditDraft, editDrafts, type OpenedText } from './edit-draft';
+import { choiceWords, isCompared, replacedBy, undecidedReason } from './conflict';
+import { EditBands } from './edit-bands';
+import { EditPreview } from './edit-preview';
 import { EditorFoot } from './editor-foot';
 import { EditorLayout } from './editor-layout';
 import { FailureStrip } from './failure-strip';
 import { layersNote } from './layers-note';
-import { LeaseEnding } from './lease-ending';
-import { LeaseLost } from './lease-lost';
 import { bodyBytes, bodyProblem, wireSize } from './message-form';
-import { RequestPreview } from './request-preview';
+import { obstacleReason, obstacleTo } from './obstacle';
 import { RestoredNote } from './restored-note';
 import { SendKeys } from './send-keys';
 import { SizeMeter } from './size-meter';
-import { useWireText } from './use-wire-text';
-import { updateRequest } from './wire-request';
+import { useEditDraft } from './use-edit-draft';
+import { useFocusText } from './use-focus-text';
+import { useIsOpen } from './use-is-open';
+import { useLeaseAgain } from './use-lease-again';
+import { useOneAtATime } from './use-one-at-a-time';
 
 /** Milliseconds of a lease at which to offer more. */
 const SHORT = 10_000;
 
 type EditMessageProps = {
   account: Account;
-  queue: string;
-  lease: Lease;
-  isForgotten: boolean;
-  opened: OpenedText;
+  place: QueueRef & { id: string };
+  /** What is known of the message. */
+  record: MessageRecord | undefined;
+  /** What the edit begins with: the message, or what was left of an earlier edit. */
+  start: EditDraft;
+  /** The text that it began with, without its layers. */
+  opened: Unwrapped;
+  isRestored: boolean;
+  steps: readonly Step[] | undefined;
   onClose: () => void;
 };
 
-export function EditMessage({ account, queue, lease, isForgotten, opened, onClose }: EditMessageProps) {
+export function EditMessage({ account, place, record, start, opened, isRestored, steps, onClose }: EditMessageProps) {
   const now = useNow();
-  const [{ isRestored, raw, ...draft }, setDraft] = useState(opened);
+  const { queue, id } = place;
+  const edit = useEditDraft({ place, record, start, opened, steps });
+  const { text, layers, wire, aside, raw, isTouched } = edit;
+  const [isDraftNew, setDraftNew] = useState(isRestored);
   const [after, setAfter] = useState<AfterSaving>({ choice: 'keep', span: { amount: 5, unit: 'minutes' } });
   const save = useMutation(saveMessage(account, queue));
-  const place = [account.id, queue, lease.id] as const;
+  const oneAtATime = useOneAtATime();
+  const isOpen = useIsOpen();
 
-  const { text, layers } = draft;
+  const lease = useLease(account.id, queue, id);
+  const [total] = useState(record?.lease?.total ?? 0);
+  const work = bulkPlace(account, queue);
+  const leaseAgain = useLeaseAgain({
+    account,
+    queue,
+    id,
+    total: Math.max(total, lease?.total ?? 0),
+    obstacle: obstacleTo(record, {
+      serviceNow: serviceTime(work, record?.lease?.clockEvidence),
+      isMaybeMine: edit.isMaybeMine,
+      isRefused: save.error instanceof LostAnswer && isRefusedReceipt(save.error.cause),
+    }),
+    onLeased() {
+      save.reset();
+      focusText();
+    },
+  });
+  const { obstacle } = leaseAgain;
+  const isHeld = obstacle === undefined && lease !== undefined;
+  const remaining = lease ? leaseRemaining(lease, now) : 0;
+  // What a save that is under way changes is no news.
+  const conflict = save.isPending ? 'none' : edit.conflict;
+  const by = drafts.find(place)?.by;
+
   const body = { kind: 'text' as const, text };
-  const wire = useWireText(text, layers);
   const size = wireSize(bodyBytes(body), wire ?? '');
   const problem = bodyProblem({ body, encoding: layers.length > 0 ? 'base64' : 'text' }, size);
-  const remaining = leaseRemaining(lease, now);
-  const isLost = isForgotten || lease.state !== 'held';
-  const visibilityTimeout = visibilityOf(after, lease, now);
-  const reason = isLost ? 'Saving needs a lease' : (problem?.message ?? afterSavingProblem(after));
+  const visibilityTimeout = visibilityOf(after);
+  const reason = obstacleReason(obstacle) ?? undecidedReason(conflict) ?? problem?.message ?? afterSavingProblem(after);
 
-  function change(next: EditDraft) {
-    setDraft({ ...next, isRestored: false, raw });
+  const { editor, pane, setPane, focusText } = useFocusText();
+
+  function changed() {
+    setDraftNew(false);
     if (save.isError) save.reset();
-    if (next.text === next.original) editDrafts.drop(...place);
-    else editDrafts.keep(next, ...place);
   }
 
-  async function submit() {
-    if (reason !== undefined || save.isPending) return;
-    try {
-      // Who is faster than the packing need not press again.
-      const packed = wire ?? (await wrapText(text, layers));
-      await save.mutateAsync({
-        id: lease.id,
-        text: packed,
-        visibilityTimeout: after.choice === 'keep' ? undefined : visibilityTimeout,
-      });
-      const renewed = currentLease(lease);
-      editDrafts.drop(...place);
-      toast({
-        title: 'Message saved',
-        detail: renewed ? `Leased by you until ${clockTime(renewed.endsAt)}` : 'Lease released',
-        tone: 'success',
-      });
-      onClose();
-    } catch {
-      // Shown in the form by the state of the mutation.
-    }
-  }
+  const submit = () =>
+    oneAtATime(async () => {
+      if (reason !== undefined) return;
+      try {
+        // Who is faster than the packing need not press again.
+        const packed = wire ?? (await wrapText(text, layers));
+        await save.mutateAsync({ id, text: packed, visibilityTimeout, replaces: replacedBy(edit.conflict, edit) });
+        const hasMore = edit.saved(text, packed);
+        toast({ title: 'Message saved', detail: savedWords(place), tone: 'success' });
+        if (isOpen() && !hasMore) onClose();
+      } catch (error) {
+        // Shown in the form by the state of the mutation, while there is a form.
+        if (isOpen()) return;
+        toast({
+          title: 'Message not saved, its draft is kept',
+          detail: failureWords(error).reason,
+          tone: 'danger',
+        });
+      }
+    });
 
   return (
     <Dialog
@@ -96,8 +133,8 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
       title="Edit message"
       subtitle={
         <>
-          <Badge className="font-mono">{lease.id.slice(0, 8)}</Badge>
-          {!isLost && (
+          <Badge className="font-mono">{id.slice(0, 8)}</Badge>
+          {isHeld && (
             <span
               role="timer"
               aria-label={`Lease, ${spokenTime(Math.ceil(remaining / 1000))} left`}
@@ -111,7 +148,7 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
       onClose={onClose}
       footer={
         <EditorFoot
-          label={save.isPending ? 'Saving message' : 'Save message'}
+          label={save.isPending ? 'Saving message' : conflict === 'decided' ? choiceWords(by).save : 'Save message'}
           reason={reason}
           isPending={save.isPending}
           onSend={() => void submit()}
@@ -123,42 +160,59 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
     >
       <SendKeys onSend={() => void submit()}>
         <EditorLayout
+          pane={pane}
+          onPane={setPane}
+          previewLabel={isCompared(conflict) ? 'Compare' : 'Preview'}
           band={
-            isLost ? (
-              <LeaseLost
-                account={account}
-                queue={queue}
-                lease={lease}
-                isForgotten={isForgotten}
-                text={text}
-                error={save.error}
-                onLeased={save.reset}
-              />
-            ) : (
-              remaining <= SHORT && <LeaseEnding account={account} queue={queue} lease={lease} />
-            )
+            <EditBands
+              account={account}
+              queue={queue}
+              lease={lease}
+              isShort={remaining <= SHORT}
+              leaseAgain={leaseAgain}
+              edit={edit}
+              conflict={conflict}
+              by={by}
+              error={save.error}
+              onChosen={focusText}
+            />
           }
           message={
             <>
               <BodyPane
+                ref={editor}
                 body={body}
-                onChange={(next) =>
-                  change(
-                    next.kind === 'text'
-                      ? { ...draft, text: next.text }
-                      : { ...draft, text: bytesToBase64(next.bytes), layers: [] },
-                  )
-                }
+                onChange={(next) => {
+                  changed();
+                  edit.change(
+                    next.kind === 'text' ? { text: next.text } : { text: bytesToBase64(next.bytes), layers: [] },
+                  );
+                }}
                 problem={problem}
-                onUseBase64={() => change({ ...draft, layers: ['base64'] })}
+                onUseBase64={() => {
+                  changed();
+                  edit.change({ text, layers: ['base64'] });
+                  focusText();
+                }}
                 note={
                   <>
-                    {isRestored && <RestoredNote onDiscard={() => change({ ...draft, text: draft.original })} />}
-                    {layers.length > 0 && text === draft.original && (
+                    {isDraftNew && (isTouched || aside) && (
+                      <RestoredNote
+                        onDiscard={() => {
+                          changed();
+                          edit.discard();
+                          focusText();
+                        }}
+                      />
+                    )}
+                    {layers.length > 0 && !isTouched && (
                       <Button
                         variant="link"
                         className="ml-2 text-12"
-                        onClick={() => change({ ...draft, original: draft.wire, text: draft.wire, layers: [] })}
+                        onClick={() => {
+                          edit.editRaw();
+                          focusText();
+                        }}
                       >
                         Edit raw text
                       </Button>
@@ -171,29 +225,40 @@ export function EditMessage({ account, queue, lease, isForgotten, opened, onClos
                 <SizeMeter size={size} adds={layers.join() === 'base64' ? 'Base64' : 'Encoding'} />
               </div>
               <div className="flex-none pt-4">
-                <AfterSavingFields value={after} onChange={setAfter} lease={lease} now={now} />
+                <AfterSavingFields
+                  value={after}
+                  onChange={setAfter}
+                  endsAt={isHeld ? lease.endsAt.getTime() : undefined}
+                  now={now}
+                />
               </div>
             </>
           }
           preview={
-            <>
-              <RequestPreview
-                request={updateRequest(account.endpoint, queue, lease, { text: wire ?? '', visibilityTimeout })}
-                pending={wire === undefined ? 'Packing' : undefined}
-              />
-              <h3 className="flex h-11 flex-none items-center text-13 font-semibold">Before</h3>
-              <CodeView
-                label="Text before the edit"
-                text={draft.original}
-                language={languageOf(draft.original)}
-                wrap
-                className="min-h-30 flex-1 rounded-8 border border-line-strong bg-raised dark:bg-sunken"
-              />
-            </>
+            <EditPreview
+              account={account}
+              queue={queue}
+              id={id}
+              record={record}
+              edit={edit}
+              conflict={conflict}
+              visibilityTimeout={visibilityTimeout}
+            />
           }
-          failure={save.isError && !isLost && <FailureStrip error={save.error} deed="saved" />}
+          failure={
+            save.isError && !obstacle && !isCompared(conflict) && <FailureStrip error={save.error} deed="saved" />
+          }
         />
       </SendKeys>
     </Dialog>
   );
+}
+
+/** What became of the lease of a message that was saved. */
+function savedWords(place: QueueRef & { id: string }): string {
+  const lease = currentLease(place);
+  if (!lease) return 'Lease released';
+  return lease.state === 'held'
+    ? `Leased by you until ${clockTime(lease.endsAt)}`
+    : `Hidden until ${clockTime(lease.endsAt)}, by a receipt that this page was not told`;
 }

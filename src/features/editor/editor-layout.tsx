@@ -3,7 +3,14 @@ import { type ReactNode, useState } from 'react';
 import { Tabs } from '@/ui/tabs';
 import { useIsPhone } from '@/ui/use-media';
 
+export type EditorPane = 'message' | 'preview';
+
 type EditorLayoutProps = {
+  /** The one in sight where there is room for one; kept here when left out. */
+  pane?: EditorPane | undefined;
+  onPane?: ((pane: EditorPane) => void) | undefined;
+  /** What the second one is called. */
+  previewLabel?: string | undefined;
   /** What you write. */
   message: ReactNode;
   /** What is sent. */
@@ -15,9 +22,11 @@ type EditorLayoutProps = {
 };
 
 /** Two panes side by side, or one at a time behind tabs on a phone. Both stay mounted, so that undo survives a look. */
-export function EditorLayout({ message, preview, band, failure }: EditorLayoutProps) {
+export function EditorLayout(props: EditorLayoutProps) {
+  const { message, preview, band, failure, previewLabel = 'Preview' } = props;
   const isPhone = useIsPhone();
-  const [pane, setPane] = useState<'message' | 'preview'>('message');
+  const [own, setOwn] = useState<EditorPane>('message');
+  const { pane = own, onPane: setPane = setOwn } = props;
   return (
     <div className="flex h-full flex-col">
       {band}
@@ -28,7 +37,7 @@ export function EditorLayout({ message, preview, band, failure }: EditorLayoutPr
           onChange={setPane}
           tabs={[
             { value: 'message', label: 'Message' },
-            { value: 'preview', label: 'Preview' },
+            { value: 'preview', label: previewLabel },
           ]}
           className="flex-none border-b border-line px-4"
           listClassName="h-11"

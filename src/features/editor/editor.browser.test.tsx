@@ -9,10 +9,12 @@ import { type Layer, unwrapText, wrapText } from '@/azure/body-layers';
 import { EMULATOR } from '@/azure/emulator';
 import { importKey } from '@/azure/shared-key';
 import { peekedMessages } from '@/queries/messages';
+import { accountFor } from '@/queries/use-account';
 import { addConnection, loadConnections } from '@/state/connections';
 import { closeDialog, openDialog, useOpenDialog } from '@/state/dialogs';
+import { drafts } from '@/state/drafts';
 import { loggedExchanges } from '@/state/exchanges';
-import { currentLease, keepLeases, loseLease, toLease } from '@/state/leases';
+import { currentLease } from '@/state/leases';
 import { Toasts } from '@/ui/toast';
 import { dismissToast, readToasts } from '@/ui/toast-store';
 import AddMessageDialog from './add-message-dialog';
@@ -20,12 +22,24 @@ import EditMessageDialog from './edit-message-dialog';
 
 // Lets a request through and then loses its answer, as a broken connection does.
 let losesAnswers = false;
+let answersAfter: Promise<void> | undefined;
 const realFetch = globalThis.fetch;
 globalThis.fetch = async (...request) => {
   const answer = await realFetch(...request);
+  await answersAfter;
   if (losesAnswers) throw new TypeError('Failed to fetch');
   return answer;
 };
+
+/** Lets no answer arrive before what it returns is called. */
+function holdAnswers() {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  answersAfter = promise;
+  return () => {
+    answersAfter = undefined;
+    resolve();
+  };
+}
 
 const { url } = inject('azurite');
 const connection = {
@@ -35,7 +49,10 @@ const connection = {
 } as const;
 await loadConnections();
 await addConnection(connection, 'tab');
+/** Another consumer: nothing of what it does is known to this tab. */
 const account = connect(connection);
+/** This tab. */
+const ours = accountFor(account.id) ?? account;
 
 let queue: string;
 let client: QueryClient;
@@ -54,8 +71,10 @@ beforeEach(async () => {
 });
 afterEach(() => {
   losesAnswers = false;
+  vi.restoreAllMocks();
   closeDialog();
   for (const { id } of readToasts()) dismissToast(id);
+  for (const { ref, id } of drafts.of({ connectionId: account.id, queue })) drafts.drop({ ...ref, id });
 });
 
 const body = page.getByRole('textbox', { name: 'Message body' });
@@ -81,6 +100,21 @@ function Open() {
 
 const add = (text?: string) =>
   openDialog({ kind: 'addMessage', connection: account.id, queue, ...(text !== undefined && { text }) });
+
+const secondsIn = (line = '') => Number(/visibilitytimeout=(\d+)/.exec(line)?.[1]);
+/** Without what changes, or is not logged. */
+const bare = (line = '') => line.replace(/visibilitytimeout=\d+/, '').replace(/popreceipt=[^&]*/, '');
+
+/** What has the focus; the box to write in lives in a shadow root. */
+const focusedName = () =>
+  (document.activeElement?.shadowRoot?.activeElement ?? document.activeElement)?.getAttribute('aria-label');
+
+/** Ctrl Enter twice, before anything is drawn anew. */
+function pressTwice() {
+  const dialog = document.querySelector('[role=dialog] h3');
+  const press = { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true };
+  for (let time = 0; time < 2; time++) dialog?.dispatchEvent(new KeyboardEvent('keydown', press));
+}
 
 describe('adding a message', () => {
   test('sends what was written, and Undo takes it back', async () => {
@@ -113,7 +147,7 @@ describe('adding a message', () => {
 
   test('follows the encoding of the messages that are there', async () => {
     await account.sendMessage(queue, { text: encodeBase64('{"a":1}') });
-    await client.fetchQuery(peekedMessages(account, queue, 32));
+    await client.fetchQuery(peekedMessages(ours, queue, 32));
     await show();
     add('{"b":2}');
     await expect.element(page.getByText('Matches the last message')).toBeVisible();
@@ -224,6 +258,67 @@ describe('adding a message', () => {
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
   });
 
+  test('adds once, however often it is asked in one moment', async () => {
+    await show();
+    add('once');
+    await expect.element(body).toHaveTextContent('once');
+    pressTwice();
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+    expect(await texts()).toEqual(['once']);
+    expect(exchanges('Put Message')).toHaveLength(1);
+  });
+
+  test('adds once when the key is held down', async () => {
+    await show();
+    add('once');
+    await expect.element(body).toHaveTextContent('once');
+    await page.getByRole('checkbox', { name: 'Keep open to add another' }).click();
+    await body.click();
+    await userEvent.keyboard('{Control>}{Enter>5/}{/Control}');
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    expect(await texts()).toEqual(['once']);
+  });
+
+  test('adds nothing more before something is written, when it stays open', async () => {
+    await show();
+    add('first');
+    await page.getByRole('checkbox', { name: 'Keep open to add another' }).click();
+    await addButton.click();
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await expect.element(addButton).toHaveAttribute('aria-description', 'Write the next message');
+    expect(await texts()).toEqual(['first']);
+  });
+
+  test('keeps what is written while the message before it is on its way', async () => {
+    const release = holdAnswers();
+    await show();
+    add('first');
+    await addButton.click();
+    await body.fill('second');
+    release();
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    await expect.element(body).toHaveTextContent('second');
+    await addButton.click();
+    await expect.poll(texts).toEqual(['first', 'second']);
+  });
+
+  test('says that it was not added, when its dialog was closed meanwhile', async () => {
+    await show();
+    add();
+    await body.fill('kept');
+    await account.deleteQueue(queue);
+    const release = holdAnswers();
+    await addButton.click();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+    release();
+    await expect.element(page.getByText('Message not added')).toBeVisible();
+    add();
+    await expect.element(body).toHaveTextContent('kept');
+  });
+
   test('stays open for the next one when told to', async () => {
     await show();
     add('first');
@@ -236,13 +331,12 @@ describe('adding a message', () => {
   });
 });
 
+/** A message that this tab has leased. */
 async function lease(text: string, seconds = 120) {
   await account.sendMessage(queue, { text });
-  const askedAt = new Date();
-  const [message] = await account.receiveMessages(queue, { visibilityTimeout: seconds });
-  if (!message) throw new Error('Nothing was received');
-  const leased = toLease(account, queue, message, { total: seconds, askedAt });
-  keepLeases([leased]);
+  const [message] = await ours.receiveMessages(queue, { visibilityTimeout: seconds });
+  const leased = message && currentLease({ connectionId: account.id, queue, id: message.id });
+  if (!leased) throw new Error('Nothing was received');
   return leased;
 }
 /** Lets nothing be packed before what it returns is called. */
@@ -320,23 +414,6 @@ describe('editing a message', () => {
     await account.deleteMessage(queue, after ?? before);
   });
 
-  test('keeps the draft when the lease ends, and leases the message again', async () => {
-    const held = await lease('one');
-    await show();
-    edit(held.id);
-    await body.fill('my work');
-    await account.updateMessage(queue, held, { visibilityTimeout: 0 });
-    loseLease(held);
-    await expect.element(page.getByRole('alert')).toBeVisible();
-    await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
-    await page.getByRole('button', { name: 'Lease it again' }).click();
-    await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
-    await expect.element(body).toHaveTextContent('my work');
-    await saveButton.click();
-    await expect.element(page.getByText('Message saved')).toBeVisible();
-    expect(currentLease(held)?.text).toBe('my work');
-  });
-
   test('offers the draft as a new message when somebody else has it', async () => {
     const held = await lease('one');
     await account.updateMessage(queue, held, { visibilityTimeout: 60 });
@@ -344,19 +421,63 @@ describe('editing a message', () => {
     edit(held.id);
     await body.fill('my work');
     await saveButton.click();
-    await expect.element(page.getByRole('alert')).toHaveTextContent('The lease is no longer yours');
+    await expect.element(page.getByRole('alert')).toHaveTextContent('The receipt is no longer valid');
     await expect.element(page.getByRole('alert')).toHaveTextContent('400 PopReceiptMismatch');
+    await expect.element(page.getByRole('button', { name: 'Lease it again' })).toBeVisible();
     await page.getByRole('button', { name: 'Save as new message' }).click();
     await expect.element(page.getByRole('dialog', { name: 'Add message' })).toBeVisible();
     await expect.element(body).toHaveTextContent('my work');
   });
 
-  test('offers more time when little is left', async () => {
+  test('offers more time when little is left, and goes back into the text', async () => {
     const held = await lease('one', 8);
     await show();
     edit(held.id);
     await page.getByRole('button', { name: 'Extend' }).click();
     await expect.element(page.getByRole('button', { name: 'Extend' })).not.toBeInTheDocument();
-    expect(currentLease(held)?.total).toBe(60);
+    await expect.poll(() => currentLease(held)?.total).toBe(60);
+    await expect.poll(focusedName).toBe('Message body');
+  });
+
+  test('saves with the receipt that an extension gave while it was open', async () => {
+    const held = await lease('one');
+    await show();
+    edit(held.id);
+    await body.fill('two');
+    await ours.updateMessage(queue, held, { visibilityTimeout: 90 });
+    await saveButton.click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    expect(currentLease(held)?.text).toBe('two');
+  });
+
+  test('shows the very request that is then sent, with the lease kept to its end', async () => {
+    const held = await lease('one', 100);
+    await show();
+    edit(held.id);
+    const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    await body.fill('a<b & "c"');
+    await page.getByRole('button', { name: 'Copy request' }).click();
+    await saveButton.click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    const [sent] = exchanges('Update Message');
+    const [shown = ''] = copied.mock.calls[0] ?? [];
+    const [line] = shown.split('\n');
+    // The log has no receipts.
+    expect(bare(line)).toBe(`PUT ${bare(sent?.url)}`);
+    expect(line).toContain(`popreceipt=${encodeURIComponent(held.receipt)}`);
+    // What is left of a lease goes down by one a second.
+    expect(secondsIn(line) - secondsIn(sent?.url)).toBeLessThanOrEqual(1);
+    expect(secondsIn(sent?.url)).toBeLessThanOrEqual(100);
+    expect(shown.endsWith(`\n\n${sent?.request.body}`)).toBe(true);
+  });
+
+  test('saves once, however often it is asked in one moment', async () => {
+    const held = await lease('one');
+    await show();
+    edit(held.id);
+    await body.fill('two');
+    pressTwice();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    expect(exchanges('Update Message')).toHaveLength(1);
   });
 });

@@ -1,7 +1,8 @@
 import { CircleAlert, CircleHelp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { UnreachableError } from '@/azure/errors';
+import { StorageError } from '@/azure/errors';
 import { failureWords } from '@/azure/failure-words';
+import { mayBeDone } from '@/bulk/certainty';
 import { viewRequestOf } from '@/state/view-request';
 import { Strip, ViewRequest } from '@/ui/failure';
 import { actionsBelow } from './strip-look';
@@ -24,7 +25,7 @@ export function FailureStrip({ error, deed, children, action }: FailureStripProp
       role="alert"
       tone={unsure ? 'warn' : 'danger'}
       icon={unsure ? <CircleHelp /> : <CircleAlert />}
-      title={unsure ? `No answer arrived. The message may or may not have been ${deed}` : `Nothing was ${deed}`}
+      title={unsure ? `${answerOf(error)} The message may or may not have been ${deed}` : `Nothing was ${deed}`}
       className={actionsBelow}
       action={
         <>
@@ -38,5 +39,8 @@ export function FailureStrip({ error, deed, children, action }: FailureStripProp
   );
 }
 
-/** The request may have been carried out although no answer to it could be read. */
-export const isAmbiguous = (error: unknown) => error instanceof UnreachableError && error.ambiguous;
+/** The request may have been carried out although nothing that came of it says so. */
+export const isAmbiguous = (error: unknown) => mayBeDone(error);
+
+const answerOf = (error: unknown) =>
+  error instanceof StorageError ? 'The service answered with an error of its own.' : 'No answer arrived.';

@@ -1,20 +1,23 @@
 import { useMutation } from '@tanstack/react-query';
 import { Hourglass } from 'lucide-react';
 import type { Account } from '@/azure/account';
+import type { LeaseOutcome } from '@/bulk/lease-actions';
 import { extendLeases } from '@/queries/messages';
 import type { Lease } from '@/state/leases';
 import { Button } from '@/ui/button';
 import { Strip } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
+import { toast } from '@/ui/toast-store';
 
 /** Seconds: extending to edit on gives at least a minute. */
 const LEAST_EXTENSION = 60;
 
-type LeaseEndingProps = { account: Account; queue: string; lease: Lease };
+type LeaseEndingProps = { account: Account; queue: string; lease: Lease; onExtend: () => void };
 
 /** Says that a lease is about to end under an open draft, and offers more time. */
-export function LeaseEnding({ account, queue, lease }: LeaseEndingProps) {
-  const extend = useMutation(extendLeases(account, queue));
+export function LeaseEnding({ account, queue, lease, onExtend }: LeaseEndingProps) {
+  // More time shows at once and takes this strip away: what went wrong has to be said elsewhere.
+  const extend = useMutation({ ...extendLeases(account, queue), onSuccess: ([outcome]) => outcome && tell(outcome) });
   return (
     <Strip
       tone="warn"
@@ -23,13 +26,20 @@ export function LeaseEnding({ account, queue, lease }: LeaseEndingProps) {
       action={
         <Button
           disabled={extend.isPending}
-          onClick={() => extend.mutate({ ids: [lease.id], seconds: Math.max(lease.total, LEAST_EXTENSION) })}
+          onClick={() => {
+            extend.mutate({ ids: [lease.id], seconds: Math.max(lease.total, LEAST_EXTENSION) });
+            onExtend();
+          }}
         >
           Extend
         </Button>
       }
     >
-      After that the message is visible again and saving would fail.
+      After that other consumers can receive the message.
     </Strip>
   );
+}
+
+function tell(outcome: LeaseOutcome) {
+  if (outcome.kind !== 'done') toast({ title: 'Lease not extended', detail: outcome.reason, tone: 'danger' });
 }

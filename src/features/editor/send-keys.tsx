@@ -5,7 +5,8 @@ export function SendKeys({ onSend, children }: { onSend: () => void; children: R
   function press(event: KeyboardEvent) {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    onSend();
+    // A key that is held down means it once.
+    if (!event.repeat) onSend();
   }
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a key that works in all of the form

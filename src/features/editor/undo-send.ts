@@ -1,39 +1,62 @@
 import { type MutationOptions, mutationOptions, type QueryClient } from '@tanstack/react-query';
 import type { Account, SentMessage } from '@/azure/account';
-import { StorageError } from '@/azure/errors';
+import { failureWords } from '@/azure/failure-words';
+import { bulkPlace } from '@/queries/bulk-place';
+import { queueKeys } from '@/queries/queues';
 import { toast } from '@/ui/toast-store';
+import { type TakenBack, takeBack } from './take-back';
 
-/** Takes back a message just added: Put's receipt deletes it for as long as nobody has received it. */
+type Undo = { sent: SentMessage; text: string; wasLost: boolean };
+
 const undoSend = (account: Account, queue: string) =>
   mutationOptions({
-    mutationKey: [account.id, 'queues', queue] as const,
-    mutationFn: (sent: SentMessage) => account.deleteMessage(queue, sent),
+    mutationKey: queueKeys.one(account, queue),
+    mutationFn: ({ sent, text, wasLost }: Undo) => takeBack(bulkPlace(account, queue), sent, text, wasLost),
   });
 
 /** Says that a message was added, and offers to take it back. Outlives the dialog. */
-export function announceSent(client: QueryClient, account: Account, queue: string, sent: SentMessage) {
+export function announceSent(client: QueryClient, account: Account, queue: string, sent: SentMessage, text: string) {
+  const options = undoSend(account, queue);
   toast({
     title: 'Message added',
     tone: 'success',
-    action: {
-      label: 'Undo',
-      kbd: 'Z',
-      onClick: () => void takeBack(client, undoSend(account, queue), sent),
-    },
+    action: { label: 'Undo', kbd: 'Z', onClick: () => void undo(client, options, { sent, text, wasLost: false }) },
   });
 }
 
-async function takeBack(client: QueryClient, options: MutationOptions<void, Error, SentMessage>, sent: SentMessage) {
+async function undo(client: QueryClient, options: MutationOptions<TakenBack, Error, Undo>, wanted: Undo) {
   try {
-    await client.getMutationCache().build(client, options).execute(sent);
-    toast({ title: 'Message removed again', tone: 'success' });
+    tell(await client.getMutationCache().build(client, options).execute(wanted), () =>
+      undo(client, options, { ...wanted, wasLost: true }),
+    );
   } catch (error) {
-    const code = error instanceof StorageError ? error.code : undefined;
-    const isTaken = code === 'PopReceiptMismatch' || code === 'MessageNotFound';
-    toast({
-      title: isTaken ? 'Not removed: a consumer has already received it' : 'Not removed',
-      detail: code ?? (error instanceof Error ? error.message : String(error)),
-      tone: 'danger',
-    });
+    toast({ title: 'Not removed', detail: failureWords(error).reason, tone: 'danger' });
+  }
+}
+
+function tell(result: TakenBack, again: () => Promise<void>) {
+  switch (result.is) {
+    case 'removed':
+      toast({ title: 'Message removed again', tone: 'success' });
+      return;
+    case 'likely':
+      toast({
+        title: 'Message most likely removed',
+        detail: 'No answer came, and the repeat found its receipt no longer valid.',
+        tone: 'warn',
+      });
+      return;
+    case 'unknown':
+      toast({
+        title: 'The message may or may not be removed',
+        detail: failureWords(result.error).reason,
+        tone: 'danger',
+        action: { label: 'Try again', onClick: () => void again() },
+      });
+      return;
+    case 'kept': {
+      const code = result.error === undefined ? undefined : failureWords(result.error).code;
+      toast({ title: 'Not removed', detail: code ? `${result.why} ${code}` : result.why, tone: 'danger' });
+    }
   }
 }

@@ -5,10 +5,10 @@ import { prettyXml } from '@/azure/pretty-xml';
 import type { MessageRow } from '@/messages/message-rows';
 import { useQueueView } from '@/state/queue-views';
 import { Dialog } from '@/ui/dialog';
+import { DiffView } from '@/ui/diff-view';
 import { Segmented } from '@/ui/segmented';
 import { Skeleton } from '@/ui/skeleton';
 import { useIsPhone } from '@/ui/use-media';
-import { DiffView } from './diff-view';
 import { shortId } from './short-id';
 import { useDecodedBody } from './use-decoded-body';
 

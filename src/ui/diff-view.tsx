@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
-import { Button } from '@/ui/button';
-import { count, counted } from '@/ui/counts';
-import { cx } from '@/ui/cx';
+import { Button } from './button';
+import { count, counted } from './counts';
+import { cx } from './cx';
 import { type DiffLine, type DiffRow, diffLines, folded } from './diff-lines';
 
 /** Lines put into the page at once: more of them make it slow to draw. */

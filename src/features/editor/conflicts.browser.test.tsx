@@ -1,0 +1,551 @@
+import '@/styles.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import type { Account, LeasedMessage } from '@/azure/account';
+import { release } from '@/bulk/lease-actions';
+import type { Claim } from '@/messages/record';
+import { hearNews } from '@/messages/tab-news';
+import { bulkPlace } from '@/queries/bulk-place';
+import { accountFor } from '@/queries/use-account';
+import { NO_FAULTS } from '@/sandbox/faults';
+import { nowOf, useClock } from '@/state/clocks';
+import { forgetConnection, loadConnections } from '@/state/connections';
+import { closeDialog, openDialog, useOpenDialog } from '@/state/dialogs';
+import { drafts } from '@/state/drafts';
+import { loggedExchanges } from '@/state/exchanges';
+import { currentLease, dropConnectionLeases } from '@/state/leases';
+import { holdDelete, undoDelete } from '@/state/pending-deletes';
+import { records, recordsOf } from '@/state/records';
+import { addSandbox, openSandbox, SANDBOX_ID } from '@/state/sandbox';
+import type { SandboxSession } from '@/state/sandbox-session';
+import { Toasts } from '@/ui/toast';
+import { dismissToast, readToasts } from '@/ui/toast-store';
+import { NowProvider } from '@/ui/use-now';
+import AddMessageDialog from './add-message-dialog';
+import EditMessageDialog from './edit-message-dialog';
+
+/*
+ * Drafts whose message changes under them, in the sandbox, which refuses receipts as Azure does (404) and whose clock the
+ * tests move. `consumer` is somebody else: nothing of what it does is known to this tab but by later answers.
+ */
+
+let session: SandboxSession;
+let consumer: Account;
+let tab: Account;
+let queue: string;
+let number = 0;
+
+beforeAll(async () => {
+  await loadConnections();
+  await addSandbox();
+  session = await openSandbox();
+  consumer = session.account;
+  tab = accountFor(SANDBOX_ID) ?? consumer;
+});
+afterAll(() => forgetConnection(SANDBOX_ID));
+beforeEach(async () => {
+  await page.viewport(1280, 860);
+  dropConnectionLeases(SANDBOX_ID);
+  session.sandbox.setFaults(NO_FAULTS);
+  if (!session.clock.paused) session.clock.pause();
+  queue = `conflict-${++number}`;
+  await consumer.createQueue(queue);
+});
+afterEach(() => {
+  session.sandbox.setFaults(NO_FAULTS);
+  closeDialog();
+  for (const { id } of readToasts()) dismissToast(id);
+});
+
+const body = page.getByRole('textbox', { name: 'Message body' });
+const saveButton = page.getByRole('button', { name: /^Sav(e message|ing message|e over)/ });
+const alert = page.getByRole('alert');
+const again = page.getByRole('button', { name: 'Lease it again' });
+const conflict = alert.filter({ hasText: 'The text has changed since your draft began' });
+const before = page.getByRole('region', { name: 'Text before the edit' });
+
+const place = (id: string) => ({ connectionId: SANDBOX_ID, queue, id });
+const textsNow = () => session.sandbox.snapshot([queue]).queues[0]?.messages.map(({ text }) => text);
+const updates = () =>
+  loggedExchanges().filter((one) => one.operation === 'Update Message' && one.url.includes(`/${queue}/`));
+const pass = (seconds: number) => session.clock.advance(seconds * 1000);
+const edit = (messageId: string) => openDialog({ kind: 'editMessage', connection: SANDBOX_ID, queue, messageId });
+const add = () => openDialog({ kind: 'addMessage', connection: SANDBOX_ID, queue });
+/** What has the focus; the box to write in lives in a shadow root. */
+const focusedName = () =>
+  (document.activeElement?.shadowRoot?.activeElement ?? document.activeElement)?.getAttribute('aria-label');
+
+async function receive(account: Account, visibilityTimeout = 30): Promise<LeasedMessage> {
+  const [message] = await account.receiveMessages(queue, { visibilityTimeout });
+  if (!message) throw new Error('Nothing was received');
+  return message;
+}
+
+/** A message that this tab has leased. */
+async function leased(text = 'one', seconds = 30): Promise<LeasedMessage> {
+  await consumer.sendMessage(queue, { text });
+  return receive(tab, seconds);
+}
+
+/** The lease runs out, and another consumer receives the message, changes it and gives it back. */
+async function changedByAnother(text = 'theirs', after = 31) {
+  pass(after);
+  await consumer.updateMessage(queue, await receive(consumer), { visibilityTimeout: 0, text });
+}
+
+async function show() {
+  const client = new QueryClient({
+    defaultOptions: { queries: { retry: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+  });
+  await render(
+    <QueryClientProvider client={client}>
+      <OnTime>
+        <Open />
+      </OnTime>
+      <Toasts />
+    </QueryClientProvider>,
+  );
+}
+
+const OnTime = ({ children }: { children: ReactNode }) => (
+  <NowProvider value={useClock(SANDBOX_ID)}>{children}</NowProvider>
+);
+function Open() {
+  const open = useOpenDialog();
+  if (open?.kind === 'addMessage') return <AddMessageDialog {...open} onClose={closeDialog} />;
+  return open?.kind === 'editMessage' && <EditMessageDialog {...open} onClose={closeDialog} />;
+}
+
+async function closed() {
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+}
+
+describe('another consumer changes the text', () => {
+  test('while the lease is over: the draft comes back beside it, and only a choice lets it be saved over (S10)', async () => {
+    await show();
+    const held = await leased('one', 60);
+    edit(held.id);
+    await body.fill('a long draft');
+    await consumer.updateMessage(queue, held, { visibilityTimeout: 5, text: 'theirs' });
+    await saveButton.click();
+    await expect.element(alert).toHaveTextContent('The receipt is no longer valid');
+    await expect.element(alert).toHaveTextContent('Your draft is kept.');
+    await expect.element(alert).toHaveTextContent('404 MessageNotFound');
+    await expect.element(again).toBeVisible();
+    // The button that was pressed is off now.
+    await expect.poll(focusedName).toBe('Message body');
+    await closed();
+
+    pass(6);
+    await receive(tab);
+    edit(held.id);
+    await expect.element(body).toHaveTextContent('a long draft');
+    await expect.element(page.getByText('Draft restored')).toBeVisible();
+    await expect.element(conflict).toHaveTextContent('Another consumer changed it.');
+    await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
+    await body.click();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    expect(textsNow()).toEqual(['theirs']);
+
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await expect.poll(focusedName).toBe('Message body');
+    await expect.element(alert).not.toBeInTheDocument();
+    await page.getByRole('button', { name: 'Save over their text' }).click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    expect(textsNow()).toEqual(['a long draft']);
+    expect(drafts.find(place(held.id))).toBeUndefined();
+  });
+
+  test('under an open editor: leasing it again shows the three texts (W4)', async () => {
+    await show();
+    const held = await leased('{"state": "new", "amount": 1}');
+    edit(held.id);
+    await body.fill('{"state": "new", "amount": 2}');
+    await changedByAnother('{"state": "paid", "amount": 1}');
+    await expect.element(alert).toHaveTextContent('Your lease ended at');
+    await again.click();
+    await expect.element(conflict).toBeVisible();
+    await expect.element(again).not.toBeInTheDocument();
+    await expect.poll(focusedName).toBe('Message body');
+    await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
+
+    const compare = page.getByRole('region', { name: 'Compare' });
+    await expect.element(compare).toHaveTextContent('Removed: "state": "new"');
+    await expect.element(compare).toHaveTextContent('Added: "state": "paid"');
+    await page.getByRole('radio', { name: 'Yours' }).click();
+    await expect.element(compare).toHaveTextContent('Removed: "state": "paid"');
+    await expect.element(compare).toHaveTextContent('Added: "amount": 2');
+    await page.getByRole('radio', { name: 'Now' }).click();
+    await expect
+      .element(page.getByRole('region', { name: 'Text as it is now' }))
+      .toHaveTextContent('{"state": "paid", "amount": 1}');
+    expect(textsNow()).toEqual(['{"state": "paid", "amount": 1}']);
+  });
+
+  test('"Use theirs" sets the draft aside, and it can be had back', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    await changedByAnother();
+    await again.click();
+    await page.getByRole('button', { name: 'Use theirs' }).click();
+    await expect.element(body).toHaveTextContent('theirs');
+    await expect.poll(focusedName).toBe('Message body');
+    await expect.element(saveButton).not.toHaveAttribute('aria-disabled');
+    await expect.element(before).toHaveTextContent('theirs');
+    // It is kept over a look elsewhere.
+    await closed();
+    edit(held.id);
+    await expect.element(body).toHaveTextContent('theirs');
+    await page.getByRole('button', { name: 'Restore my text' }).click();
+    await expect.element(body).toHaveTextContent('mine');
+    await expect.element(conflict).toBeVisible();
+    await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
+    expect(textsNow()).toEqual(['theirs']);
+  });
+
+  test('once more after the choice: it is asked for anew', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    await changedByAnother();
+    await again.click();
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await expect.element(page.getByRole('button', { name: 'Save over their text' })).toBeVisible();
+    await changedByAnother('newer', 61);
+    await again.click();
+    await expect.element(conflict).toBeVisible();
+    await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(page.getByRole('region', { name: 'Compare' })).toHaveTextContent('Added: newer');
+  });
+
+  test('before anything is written: it is shown as it is now', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await expect.element(body).toHaveTextContent('one');
+    await changedByAnother();
+    await again.click();
+    await expect.element(body).toHaveTextContent('theirs');
+    await expect.element(before).toHaveTextContent('theirs');
+    await expect.element(page.getByText('The text has changed since you opened it')).toBeVisible();
+    await body.fill('on from theirs');
+    await expect.element(conflict).not.toBeInTheDocument();
+    await saveButton.click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    expect(textsNow()).toEqual(['on from theirs']);
+  });
+
+  test('and changes it back: there is nothing to choose', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    await changedByAnother();
+    await again.click();
+    await expect.element(conflict).toBeVisible();
+    await changedByAnother('one', 61);
+    await again.click();
+    await expect.element(conflict).not.toBeInTheDocument();
+    await saveButton.click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    expect(textsNow()).toEqual(['mine']);
+  });
+
+  test('and the draft is discarded: what is left is theirs', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    await closed();
+    await changedByAnother();
+    await receive(tab);
+    edit(held.id);
+    await expect.element(conflict).toBeVisible();
+    await page.getByRole('button', { name: 'Discard draft' }).click();
+    await expect.element(body).toHaveTextContent('theirs');
+    await expect.poll(focusedName).toBe('Message body');
+    await expect.element(conflict).not.toBeInTheDocument();
+    expect(drafts.find(place(held.id))).toBeUndefined();
+  });
+});
+
+describe('this tab, or another of its own, changes the text', () => {
+  test('a job of this tab is named', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    const claim: Claim = { kind: 'job', name: 'Change text' };
+    recordsOf(SANDBOX_ID, queue).claim([held.id], claim);
+    await expect.element(alert).toHaveTextContent('Change text has this message');
+    await expect.element(saveButton).toHaveAttribute('aria-description', 'Change text has this message');
+    await expect.element(again).not.toBeInTheDocument();
+    await tab.updateMessage(queue, held, { visibilityTimeout: 30, text: 'changed' });
+    recordsOf(SANDBOX_ID, queue).unclaim([held.id], claim);
+    await expect.element(conflict).toHaveTextContent('Change text in this tab changed it.');
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await page.getByRole('button', { name: 'Save over the new text' }).click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    expect(textsNow()).toEqual(['mine']);
+  });
+
+  test('a job that leaves the text alone only has to end', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    const claim: Claim = { kind: 'job', name: 'Copy' };
+    recordsOf(SANDBOX_ID, queue).claim([held.id], claim);
+    await expect.element(alert).toHaveTextContent('Copy has this message');
+    recordsOf(SANDBOX_ID, queue).unclaim([held.id], claim);
+    await expect.element(alert).not.toBeInTheDocument();
+    await saveButton.click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+  });
+
+  test('another tab: its lease and its text are both told', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    const now = nowOf(SANDBOX_ID);
+    const told = (news: Parameters<typeof hearNews>[1]['news']) =>
+      hearNews(records, { connectionId: SANDBOX_ID, queue, news }, () => now);
+    told([[held.id, { what: 'leased', endsAt: now + 60_000, total: 60, dequeueCount: 2 }]]);
+    await expect.element(alert).toHaveTextContent('Another tab of this browser has received the message');
+    told([[held.id, { what: 'updated', endsAt: now + 60_000, total: 60, text: 'theirs' }]]);
+    await expect.element(conflict).toHaveTextContent('Another tab of this browser changed it.');
+  });
+});
+
+describe('what is shown is what is sent', () => {
+  test('the lease is kept to its end, by the seconds that the request shows', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    pass(12);
+    const request = page.getByRole('region', { name: 'Request', exact: true });
+    await expect.element(request).toHaveTextContent('visibilitytimeout=18');
+    const endsAt = currentLease(place(held.id))?.endsAt;
+    await saveButton.click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    expect(updates().map(({ url }) => /visibilitytimeout=\d+/.exec(url)?.[0])).toEqual(['visibilitytimeout=18']);
+    expect(currentLease(place(held.id))?.endsAt).toEqual(endsAt);
+  });
+
+  test('nothing is sent over a text that came after the button was pressed', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    const own = recordsOf(SANDBOX_ID, queue);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    void own.inTurn(held.id, () => promise);
+    await saveButton.click();
+    await expect.element(saveButton).toHaveTextContent('Saving message');
+    const message = { ...held, text: 'theirs', dequeueCount: 2 };
+    own.applyTo(held.id, {
+      kind: 'peeked',
+      message,
+      evidence: own.answeredNow(own.tick(), nowOf(SANDBOX_ID), undefined),
+    });
+    resolve();
+    await expect.element(conflict).toBeVisible();
+    expect(updates()).toEqual([]);
+    expect(drafts.find(place(held.id))?.text).toBe('mine');
+  });
+});
+
+describe('the answer to a save is lost', () => {
+  test('it is us who have the message, most likely with our text (S17)', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    session.sandbox.setFaults({ ...NO_FAULTS, lostAfter: 1 });
+    await saveButton.click();
+    await expect.poll(() => updates().length).toBeGreaterThan(0);
+    session.sandbox.setFaults(NO_FAULTS);
+    await expect.element(alert, { timeout: 5000 }).toHaveTextContent('Your text is most likely saved');
+    await expect.element(alert).toHaveTextContent('404 MessageNotFound');
+    await expect.element(page.getByText(/somebody else|another consumer/i)).not.toBeInTheDocument();
+    await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
+    expect(drafts.find(place(held.id))?.text).toBe('mine');
+
+    // Asked once more after another look, it tells the same.
+    await closed();
+    edit(held.id);
+    await expect.element(alert).toHaveTextContent('Your text may or may not be saved');
+    await saveButton.click();
+    await expect.element(alert).toHaveTextContent('Your text is most likely saved');
+
+    pass(31);
+    await again.click();
+    await expect.element(page.getByText('The message has your text')).toBeVisible();
+    await expect.element(alert).not.toBeInTheDocument();
+    await expect.poll(() => drafts.find(place(held.id))).toBeUndefined();
+    expect(textsNow()).toEqual(['mine']);
+  });
+
+  test('and what was written since then is not called saved', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('first');
+    session.sandbox.setFaults({ ...NO_FAULTS, lostAfter: 1 });
+    await saveButton.click();
+    await expect.poll(() => updates().length).toBeGreaterThan(0);
+    session.sandbox.setFaults(NO_FAULTS);
+    await expect.element(alert, { timeout: 5000 }).toHaveTextContent('Your text is most likely saved');
+    await body.fill('second');
+    await saveButton.click();
+    await expect.element(alert).toHaveTextContent('An earlier text of yours is most likely saved');
+    pass(31);
+    await again.click();
+    await expect.element(conflict).toHaveTextContent('An earlier save of this tab changed it.');
+    expect(textsNow()).toEqual(['first']);
+    expect(drafts.find(place(held.id))?.text).toBe('second');
+  });
+});
+
+describe('leasing it again', () => {
+  test('that finds nothing says so, and clears neither what went wrong nor the draft', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    await consumer.updateMessage(queue, held, { visibilityTimeout: 600 });
+    await saveButton.click();
+    await expect.element(alert).toHaveTextContent('404 MessageNotFound');
+    await again.click();
+    await expect.element(alert).toHaveTextContent('No message is visible now.');
+    await expect.element(alert).toHaveTextContent('404 MessageNotFound');
+    await expect.element(again).toHaveFocus();
+    await expect.element(saveButton).toHaveAttribute('aria-description', 'Saving needs a lease');
+    await expect.element(body).toHaveTextContent('mine');
+  });
+
+  test('whose search fails says why', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    pass(31);
+    await consumer.deleteQueue(queue);
+    await again.click();
+    await expect.element(alert).toHaveTextContent('The queue is deleted');
+    await expect.element(body).toHaveTextContent('mine');
+  });
+});
+
+describe('a draft survives', () => {
+  test('closing, a release, another lease, and a delete that is undone', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    await closed();
+    const work = bulkPlace(tab, queue);
+    await release(work, [held.id]);
+    edit(held.id);
+    await expect.element(alert).toHaveTextContent('You have no lease on this message');
+    await expect.element(body).toHaveTextContent('mine');
+    await closed();
+
+    await receive(tab, 60);
+    expect(holdDelete(work, [held.id], async () => {})).toBeDefined();
+    undoDelete();
+    edit(held.id);
+    await expect.element(body).toHaveTextContent('mine');
+    await expect.element(alert).not.toBeInTheDocument();
+    await saveButton.click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    expect(textsNow()).toEqual(['mine']);
+  });
+
+  test('a save that is refused after its editor was closed, and it is said', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    await consumer.updateMessage(queue, held, { visibilityTimeout: 60 });
+    session.sandbox.setFaults({ ...NO_FAULTS, latency: 300 });
+    await saveButton.click();
+    await closed();
+    await expect.element(page.getByText('Message not saved, its draft is kept')).toBeVisible();
+    expect(drafts.find(place(held.id))?.text).toBe('mine');
+  });
+
+  test('what is written while it is saved', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    session.sandbox.setFaults({ ...NO_FAULTS, latency: 300 });
+    await saveButton.click();
+    await body.fill('mine, and more');
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    await expect.element(body).toHaveTextContent('mine, and more');
+    await expect.element(before).toHaveTextContent('mine');
+    await expect.element(alert).not.toBeInTheDocument();
+    expect(textsNow()).toEqual(['mine']);
+    await saveButton.click();
+    await expect.poll(textsNow).toEqual(['mine, and more']);
+    expect(currentLease(place(held.id))?.state).toBe('held');
+  });
+
+  test('the deletion of its message, and can be added as another one', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    await tab.deleteMessage(queue, held);
+    await expect.element(alert).toHaveTextContent('This tab deleted it. Your draft is kept.');
+    await expect.element(again).not.toBeInTheDocument();
+    await expect.element(saveButton).toHaveAttribute('aria-description', 'The message is deleted');
+    await closed();
+
+    add();
+    await page.getByRole('button', { name: '1 kept draft' }).click();
+    await page.getByRole('menuitem', { name: /, message deleted: mine$/ }).click();
+    await expect.element(body).toHaveTextContent('mine');
+    expect(drafts.find(place(held.id))).toBeDefined();
+    await page.getByRole('button', { name: 'Add message' }).click();
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    expect(textsNow()).toEqual(['mine']);
+    expect(drafts.find(place(held.id))).toBeUndefined();
+  });
+
+  test('until it is discarded, which can be undone', async () => {
+    await show();
+    const held = await leased();
+    drafts.keep(place(held.id), { base: 'one', text: 'mine', layers: [] });
+    add();
+    await page.getByRole('button', { name: '1 kept draft' }).click();
+    await page.getByRole('menuitem', { name: 'Discard 1 kept draft' }).click();
+    expect(drafts.find(place(held.id))).toBeUndefined();
+    await expect.element(page.getByRole('button', { name: '1 kept draft' })).not.toBeInTheDocument();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    expect(drafts.find(place(held.id))?.text).toBe('mine');
+  });
+});
+
+test('Undo of an added message that this tab has received meanwhile removes it', async () => {
+  await show();
+  add();
+  await body.fill('one');
+  await page.getByRole('button', { name: 'Add message' }).click();
+  await expect.element(page.getByText('Message added')).toBeVisible();
+  await receive(tab);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.element(page.getByText('Message removed again')).toBeVisible();
+  expect(textsNow()).toEqual([]);
+});

@@ -1,0 +1,63 @@
+import { lazy, Suspense } from 'react';
+import type { Account } from '@/azure/account';
+import { secondsToKeep } from '@/bulk/lease-actions';
+import type { MessageRecord } from '@/messages/record';
+import { bulkPlace } from '@/queries/bulk-place';
+import { CodeView } from '@/ui/code-view';
+import { languageOf } from './body-language';
+import { type Conflict, isCompared } from './conflict';
+import { RequestPreview } from './request-preview';
+import type { Edit } from './use-edit-draft';
+import { updateRequest } from './wire-request';
+
+const CompareTexts = lazy(() => import('./compare-texts'));
+
+type EditPreviewProps = {
+  account: Account;
+  queue: string;
+  id: string;
+  record: MessageRecord | undefined;
+  edit: Edit;
+  conflict: Conflict;
+  /** Seconds from now; undefined to keep the lease to its end. */
+  visibilityTimeout: number | undefined;
+};
+
+/** The request as it would go out now, and what the text is held against. */
+export function EditPreview({ account, queue, id, record, edit, conflict, visibilityTimeout }: EditPreviewProps) {
+  const { wire, text, nowText, originalText } = edit;
+  const compared = isCompared(conflict) ? nowText : undefined;
+  return (
+    <>
+      {compared !== undefined && (
+        <Suspense>
+          <CompareTexts base={originalText} now={compared} mine={text} />
+        </Suspense>
+      )}
+      <RequestPreview
+        request={updateRequest(
+          account.endpoint,
+          queue,
+          { id, receipt: record?.lease?.receipt ?? '' },
+          {
+            text: wire ?? '',
+            visibilityTimeout: visibilityTimeout ?? secondsToKeep(bulkPlace(account, queue), id),
+          },
+        )}
+        pending={wire === undefined ? 'Packing' : undefined}
+      />
+      {compared === undefined && (
+        <>
+          <h3 className="flex h-11 flex-none items-center text-13 font-semibold">Before</h3>
+          <CodeView
+            label="Text before the edit"
+            text={originalText}
+            language={languageOf(originalText)}
+            wrap
+            className="min-h-30 flex-1 rounded-8 border border-line-strong bg-raised dark:bg-sunken"
+          />
+        </>
+      )}
+    </>
+  );
+}

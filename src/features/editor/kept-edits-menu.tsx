@@ -1,0 +1,57 @@
+import type { KeptDraft } from '@/messages/drafts';
+import { isDeleted } from '@/messages/record';
+import { drafts as editDrafts, useDrafts } from '@/state/drafts';
+import { recordsOf } from '@/state/records';
+import { Button } from '@/ui/button';
+import { counted } from '@/ui/counts';
+import { Menu } from '@/ui/menu';
+import { toast } from '@/ui/toast-store';
+
+type KeptEditsMenuProps = { connection: string; queue: string; onUse: (draft: KeptDraft) => void };
+
+/** Drafts of edits, to be added as new messages: those of messages that are gone have no other place. Nothing without any. */
+export function KeptEditsMenu({ connection, queue, onUse }: KeptEditsMenuProps) {
+  const drafts = useDrafts({ connectionId: connection, queue });
+  if (drafts.length === 0) return null;
+  const records = recordsOf(connection, queue);
+  return (
+    <Menu
+      trigger={
+        <Button variant="ghost" size="sm">
+          {counted(drafts.length, 'kept draft')}
+        </Button>
+      }
+      items={[
+        ...drafts.map((draft) => {
+          const record = records.get(draft.id);
+          const state = record && isDeleted(record) ? ', message deleted' : '';
+          return {
+            label: `${draft.id.slice(0, 8)}${state}: ${beginning(draft.text)}`,
+            onSelect: () => onUse(draft),
+          };
+        }),
+        'separator' as const,
+        { label: `Discard ${counted(drafts.length, 'kept draft')}`, tone: 'danger', onSelect: () => discard(drafts) },
+      ]}
+    />
+  );
+}
+
+function discard(drafts: readonly KeptDraft[]) {
+  for (const { ref, id } of drafts) editDrafts.drop({ ...ref, id });
+  toast({
+    title: `${counted(drafts.length, 'draft')} discarded`,
+    action: {
+      label: 'Undo',
+      kbd: 'Z',
+      onClick: () => {
+        for (const draft of drafts) editDrafts.keep({ ...draft.ref, id: draft.id }, draft);
+      },
+    },
+  });
+}
+
+const beginning = (text: string): string => {
+  const line = text.slice(0, 200).replaceAll(/\s+/g, ' ').trim();
+  return line.length > 32 ? `${line.slice(0, 32)}…` : line;
+};

@@ -1,0 +1,69 @@
+import type { SentMessage } from '@/azure/account';
+import { isQueueGone, isRefusedReceipt, mayBeDone } from '@/bulk/certainty';
+import { deleteLeased } from '@/bulk/lease-actions';
+import type { Place } from '@/bulk/place';
+import { claimedBy, type MessageRecord } from '@/messages/record';
+import { clockTime } from '@/ui/relative-time';
+
+/**
+ * What became of taking back a message that was just added.
+ * - `likely`: no answer came to a first try, and the repeat found its receipt no longer valid.
+ * - `unknown`: no answer came.
+ * - `kept`: it was not removed, and why, in a sentence.
+ */
+export type TakenBack =
+  | { is: 'removed' | 'likely' }
+  | { is: 'unknown'; error: unknown }
+  | { is: 'kept'; why: string; error?: unknown };
+
+/**
+ * Deletes a message that was just added. Put Message gave a receipt, which works until the message is received for the first
+ * time; when it was this tab that received it, the receipt that it was given then works, if its text is still the same.
+ * `wasLost`: an earlier try got no answer.
+ */
+export async function takeBack(place: Place, sent: SentMessage, text: string, wasLost = false): Promise<TakenBack> {
+  const record = place.records.get(sent.id);
+  const why = record && whyKept(record, text);
+  if (why !== undefined) return { is: 'kept', why };
+  if (record?.lease?.receipt !== undefined && record.lease.receipt !== sent.receipt) return takeBackLeased(place, sent);
+  try {
+    await place.account.deleteMessage(place.queue, sent);
+    return { is: 'removed' };
+  } catch (error) {
+    // Received by this tab while the request was under way.
+    const { receipt } = place.records.get(sent.id)?.lease ?? {};
+    if (isRefusedReceipt(error) && receipt !== undefined && receipt !== sent.receipt) {
+      return takeBack(place, sent, text, wasLost);
+    }
+    return afterRefusal(error, wasLost);
+  }
+}
+
+async function takeBackLeased(place: Place, { id }: SentMessage): Promise<TakenBack> {
+  const [outcome] = await deleteLeased(place, [id]);
+  const { kind, reason = '', error } = outcome ?? {};
+  if (kind === 'done') return { is: 'removed' };
+  if (kind === 'maybeDone') return isRefusedReceipt(error) ? { is: 'likely' } : { is: 'unknown', error };
+  return { is: 'kept', why: reason, error };
+}
+
+function afterRefusal(error: unknown, wasLost: boolean): TakenBack {
+  if (isRefusedReceipt(error))
+    return wasLost || mayBeDone(error) ? { is: 'likely' } : { is: 'kept', why: REFUSED, error };
+  if (isQueueGone(error)) return { is: 'kept', why: 'The queue was deleted, and the message with it.', error };
+  return mayBeDone(error) ? { is: 'unknown', error } : { is: 'kept', why: 'The request was refused.', error };
+}
+
+const REFUSED =
+  'Its receipt is no longer valid: another consumer received the message, or it was deleted or has expired.';
+
+/** Why it is not to be removed, by what this tab knows of it; undefined when it may be tried. */
+function whyKept({ claim, lease, standing, message }: MessageRecord, text: string): string | undefined {
+  if (standing.is === 'deleted') return 'It is deleted already.';
+  if (claim) return claimedBy(claim);
+  if (lease?.holder === 'elsewhere') {
+    return `Another tab of this browser has received it, until ${clockTime(lease.endsAt)}.`;
+  }
+  if (message && message.text !== text) return 'Its text has been changed since then.';
+  return lease?.state === 'unknown' ? 'You have leased it, by a receipt that this tab was not told.' : undefined;
+}

@@ -1,0 +1,59 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Account } from '@/azure/account';
+import { failureWords } from '@/azure/failure-words';
+import type { LeaseSearchResult } from '@/bulk/lease-by-id';
+import { leaseMessages } from '@/queries/lease-messages';
+import { counted } from '@/ui/counts';
+import type { Obstacle } from './obstacle';
+
+/** Seconds: a lease to edit under should not end before the first key. */
+const SHORTEST = 60;
+
+type Options = {
+  account: Account;
+  queue: string;
+  id: string;
+  /** Seconds of the lease that there was. */
+  total: number;
+  obstacle: Obstacle | undefined;
+  /** It is ours again. */
+  onLeased: () => void;
+};
+
+export type LeaseAgain = ReturnType<typeof useLeaseAgain>;
+
+/**
+ * Leases the message under a draft again. While the search runs it is the search that has the message: what stood in the way
+ * before is what is told.
+ */
+export function useLeaseAgain({ account, queue, id, total, obstacle, onLeased }: Options) {
+  const [before, setBefore] = useState<Obstacle>();
+  const search = useMutation({
+    ...leaseMessages(account, queue),
+    onSuccess: ({ found }) => {
+      if (found.length > 0) onLeased();
+    },
+  });
+  const { isPending } = search;
+  return {
+    isPending,
+    /** What stands between the draft and its message. */
+    obstacle: isPending ? before : obstacle,
+    /** What came of it, when that is not a lease. */
+    outcome: isPending ? undefined : search.isError ? notLeased(search.error) : notFound(search.data),
+    start: () => {
+      setBefore(obstacle);
+      search.mutate({ ids: new Set([id]), visibilityTimeout: Math.max(total, SHORTEST) });
+    },
+  };
+}
+
+const notLeased = (error: unknown) => `Not leased: ${failureWords(error).reason}`;
+
+function notFound(result: LeaseSearchResult | undefined): string | undefined {
+  if (!result || result.found.length > 0) return undefined;
+  const { passed, stuck } = result;
+  const where = passed === 0 ? 'No message is visible now.' : `It is not among the first ${passed} visible messages.`;
+  return stuck === 0 ? where : `${where} ${counted(stuck, 'message')} passed on the way could not be released.`;
+}

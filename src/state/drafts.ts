@@ -1,0 +1,29 @@
+import { useSyncExternalStore } from 'react';
+import { createDrafts, type KeptDraft } from '@/messages/drafts';
+import type { QueueRef } from '@/messages/record';
+import { records } from './records';
+
+const listeners = new Set<() => void>();
+let version = 0;
+
+/** Drafts of edits in this tab. */
+export const drafts = createDrafts(records, () => {
+  version++;
+  for (const listener of listeners) listener();
+});
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** Drafts of edits in one queue, in the order in which they were begun. */
+export function useDrafts(ref: QueueRef): KeptDraft[] {
+  useSyncExternalStore(subscribe, () => version);
+  return drafts.of(ref);
+}
+
+// Nothing of them is stored: a reload would drop them without a word.
+addEventListener('beforeunload', (event) => {
+  if (drafts.hasAny()) event.preventDefault();
+});
