@@ -244,12 +244,13 @@ describe('changing text', () => {
     const job = startMessageJob({
       ...everything,
       from,
-      work: changeText((text) => {
+      work: changeText(async (text) => {
         gate.ring();
+        await saving;
         return { text: `${text}!` };
       }),
     });
-    await Promise.all([saving, job.finished]);
+    await job.finished;
     expect(await textsIn('orders')).toEqual(['saved']);
     expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('not certain') }]);
   });

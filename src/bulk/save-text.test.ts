@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Claim } from '@/messages/record';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { AZURE_RECEIPTS } from '@/sandbox/receipt';
-import { type BulkScene, bulkScene, settled } from './bulk.fixture';
+import { around, type BulkScene, bulkScene } from './bulk.fixture';
 import { LostAnswer } from './certainty';
 import { extend, receive, saveText, secondsToKeep, Taken } from './lease-actions';
 import { OtherText } from './lease-handle';
@@ -86,12 +86,13 @@ describe('saving a text', () => {
     const { place, id, clock, textsIn } = scene;
     clock.advance(31_000);
     await changedByAnother(scene, place);
-    // The answer to this receive comes after the request to save has gone out.
-    const again = receive(place, { count: 1, visibilityTimeout: 30 });
-    const saving = saveText(place, { id, text: 'two', replaces: 'one' });
-    await again;
-    await expect(saving).rejects.toThrow(OtherText);
-    await settled();
+    // The request to save has the receipt that this receive voids.
+    let requests = 0;
+    const late = around(place, 'updateMessage', {
+      before: () => ++requests === 1 && receive(place, { count: 1, visibilityTimeout: 30 }),
+    });
+    await expect(saveText(late, { id, text: 'two', replaces: 'one' })).rejects.toThrow(OtherText);
+    expect(requests).toBe(1);
     expect(await textsIn('orders')).toEqual(['theirs']);
   });
 

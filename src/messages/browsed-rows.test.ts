@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { browsedRows } from './browsed-rows';
 import type { Fact } from './fact';
-import { answer, anyFacts, deleted, leaseOf, message, REF } from './facts.fixture';
+import { answer, anyFacts, deleted, leaseOf, message, REF, update, updated } from './facts.fixture';
 import { isRunning } from './lease';
 import { type MessageRow, toRow } from './message-rows';
 import { QueueRecords } from './queue-records';
@@ -103,6 +103,27 @@ describe('the rows of a long list', () => {
     list.add(all);
     expect(list.rows().map(({ id }) => id)).toEqual(['m0', 'm1', 'm2']);
     expect([list.has('m1'), list.has('m9')]).toEqual([true, false]);
+  });
+
+  test('show what a person leased beside the list for as long as it is leased', () => {
+    const records = open();
+    const list = browsedRows(records);
+    list.add(peek(records, 1));
+    const evidence = answer(9);
+    const leased = { ...message('other', 1, 'other'), receipt: 'r1', visibleAt: new Date(0) };
+    records.applyTo('other', {
+      kind: 'received',
+      message: leased,
+      lease: leaseOf('r1', evidence),
+      claim: undefined,
+      evidence,
+    });
+    expect(list.rows().map(({ id, position }) => [id, position])).toEqual([
+      ['other', 1],
+      ['m0', 2],
+    ]);
+    records.applyTo('other', updated(update(0), 'r1', undefined, answer(11)));
+    expect(list.rows().map(({ id, position }) => [id, position])).toEqual([['m0', 1]]);
   });
 
   test('hear of nothing any more once they are closed', () => {

@@ -1,3 +1,5 @@
+import type { Message } from '@/azure/account';
+import { textBytes } from '@/azure/sendable-text';
 import { isRunning } from './lease';
 import { type MessageRow, toRow } from './message-rows';
 import type { QueueRecords } from './queue-records';
@@ -16,6 +18,8 @@ export function browsedRows(records: QueueRecords) {
   let hasGaps = false;
   let shown: readonly MessageRow[] | undefined = [];
   const dirty = new Set<string>();
+  /** Bytes of texts that were measured and have no row yet. */
+  const measured = new Map<Message, number>();
   /** What a person leased beside the list may be others. */
   let areOthersDirty = true;
   let others: MessageRow[] = [];
@@ -30,7 +34,9 @@ export function browsedRows(records: QueueRecords) {
 
   function rowAt(place: number): MessageRow | undefined {
     const record = records.get(ids[place] ?? '');
-    return record?.message && !isLeaving(record) ? toRow(records, record, place, place) : undefined;
+    return record?.message && !isLeaving(record)
+      ? toRow(records, record, place, place, measured.get(record.message) ?? rows[place])
+      : undefined;
   }
 
   function otherRows(): MessageRow[] {
@@ -52,6 +58,9 @@ export function browsedRows(records: QueueRecords) {
         places.set(id, ids.length);
         dirty.add(id);
         ids.push(id);
+        // Batch by batch, so that the rows of a second need not be measured all at once.
+        const message = records.get(id)?.message;
+        if (message) measured.set(message, textBytes(message.text));
       }
       // What was shown beside the list may be in it now.
       areOthersDirty ||= others.length > 0;
@@ -72,6 +81,7 @@ export function browsedRows(records: QueueRecords) {
           hasGaps ||= rows[place] === undefined;
         }
         dirty.clear();
+        measured.clear();
       }
       const there = hasGaps ? rows.filter((row) => row !== undefined) : (rows as MessageRow[]);
       const by = others.length;

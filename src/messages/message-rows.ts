@@ -25,17 +25,6 @@ export type MessageRow = {
 /** What a peek listed: ids over records. `at` is epoch ms by the connection's clock. */
 export type Listed = { ids: readonly string[]; at: number };
 
-const sizes = new WeakMap<Message, number>();
-
-/** UTF-8 bytes of a message's text, counted once. */
-export function textSize(message: Message): number {
-  const known = sizes.get(message);
-  if (known !== undefined) return known;
-  const size = textBytes(message.text);
-  sizes.set(message, size);
-  return size;
-}
-
 /** TimeNextVisible has no fractions: a message may come back up to a second later. */
 const VISIBLE_AFTER = 1000;
 
@@ -61,8 +50,11 @@ export function messageRows(records: QueueRecords, { ids, at }: Listed): Message
     if (record?.message && !top.has(id) && !isLeaving(record)) visible.push(record);
   }
   const rows: MessageRow[] = [];
-  for (const record of leased) rows.push(toRow(records, record, rows.length, 0));
-  for (const [ahead, record] of visible.entries()) rows.push(toRow(records, record, rows.length, ahead));
+  const last = new Map(lastRows.get(records)?.map((row) => [row.id, row]));
+  for (const record of leased) rows.push(toRow(records, record, rows.length, 0, last.get(record.id)));
+  for (const [ahead, record] of visible.entries()) {
+    rows.push(toRow(records, record, rows.length, ahead, last.get(record.id)));
+  }
   return asBefore(records, rows);
 }
 
@@ -93,8 +85,23 @@ const isSameRow = (one: MessageRow, other: MessageRow): boolean =>
 const isTop = ({ lease }: MessageRecord): boolean => lease?.holder === 'tab' && lease.state !== 'ended';
 const isOurs = ({ lease }: MessageRecord): boolean => lease?.holder === 'tab' && lease.state === 'ended';
 
-/** The row of a record that has its message. `index` counts from 0. */
-export function toRow(records: QueueRecords, record: MessageRecord, index: number, ahead: number): MessageRow {
+function sizeOf(message: Message, record: MessageRecord, last: MessageRow | number | undefined): number {
+  // What was measured is the text that is certain, and not one that was asked for.
+  if (typeof last === 'number' && message === record.message) return last;
+  return typeof last === 'object' && last.message === message ? last.size : textBytes(message.text);
+}
+
+/**
+ * The row of a record that has its message. `index` counts from 0. `last` is its row from before, whose text need not be
+ * measured again, or the bytes of the text where they are known.
+ */
+export function toRow(
+  records: QueueRecords,
+  record: MessageRecord,
+  index: number,
+  ahead: number,
+  last?: MessageRow | number,
+): MessageRow {
   const message = shownMessage(record) as Message;
   const { lease } = record;
   // What works with a lease by itself needs no view of it, and may have hundreds of thousands.
@@ -107,6 +114,6 @@ export function toRow(records: QueueRecords, record: MessageRecord, index: numbe
     elsewhere: lease?.holder === 'elsewhere' ? lease.endsAt : undefined,
     position: index + 1,
     ahead,
-    size: textSize(message),
+    size: sizeOf(message, record, last),
   };
 }

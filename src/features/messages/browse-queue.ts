@@ -4,7 +4,6 @@ import { LeaseHandle } from '@/bulk/lease-handle';
 import type { LeasingReport } from '@/bulk/leasing-report';
 import { returnAll } from '@/bulk/return-all';
 import { browsedRows } from '@/messages/browsed-rows';
-import { textSize } from '@/messages/message-rows';
 import { bulkPlace } from '@/queries/bulk-place';
 import { queueKeys } from '@/queries/queues';
 import { type Browse, browseOf, closeEndedBrowses, hiddenBy, putBrowse } from '@/state/browses';
@@ -106,8 +105,6 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
   try {
     for await (const batch of running.batches()) {
       rows.add(batch);
-      // Batch by batch, so that the rows of a second need not be measured all at once.
-      for (const id of batch) measure(place.records.get(id)?.message);
       if (shown.listed === 0) look();
     }
   } catch (error) {
@@ -119,8 +116,6 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
   // Gone with their queue: nothing is left to be returned.
   if (isQueueGone(failure)) putBrowse({ ...shown, report: { ...shown.report, notReturned: [] } });
 }
-
-const measure = (message: Parameters<typeof textSize>[0] | undefined) => message && textSize(message);
 
 /** A copy: the report goes on. */
 const standOf = (report: LeasingReport): Browse['report'] => ({
