@@ -58,7 +58,8 @@ export const messageOperations = (send: Send): MessageOperations => ({
       signal,
       onDate,
     });
-    return messageElements(answer).map(toLeasedMessage);
+    const dateOf = dateReader();
+    return messageElements(answer).map((element) => toLeasedMessage(element, dateOf));
   },
 
   async peekMessages(queue, { count = 32, signal, onDate } = {}) {
@@ -74,7 +75,8 @@ export const messageOperations = (send: Send): MessageOperations => ({
       signal,
       onDate,
     });
-    return messageElements(answer).map(toMessage);
+    const dateOf = dateReader();
+    return messageElements(answer).map((element) => toMessage(element, dateOf));
   },
 
   async updateMessage(queue, { id, receipt }, { visibilityTimeout, text }, { signal, onDate } = {}) {
@@ -144,7 +146,7 @@ const messageBody = (text: string): string =>
 const messageElements = (answer: Answer): XmlElement[] =>
   childrenOf(readAnswer(answer, 'QueueMessagesList'), 'QueueMessage');
 
-const toMessage = (element: XmlElement): Message => ({
+const toMessage = (element: XmlElement, dateOf: DateReader): Message => ({
   id: textOf(element, 'MessageId') ?? '',
   insertedAt: dateOf(element, 'InsertionTime'),
   expiresAt: toExpiry(dateOf(element, 'ExpirationTime')),
@@ -153,8 +155,8 @@ const toMessage = (element: XmlElement): Message => ({
 });
 
 /** Leases are kept by the hundred thousand, some without their texts. */
-const toLeasedMessage = (element: XmlElement): LeasedMessage => ({
-  ...toMessage(element),
+const toLeasedMessage = (element: XmlElement, dateOf: DateReader): LeasedMessage => ({
+  ...toMessage(element, dateOf),
   id: ownCopy(textOf(element, 'MessageId') ?? ''),
   receipt: ownCopy(textOf(element, 'PopReceipt') ?? ''),
   visibleAt: dateOf(element, 'TimeNextVisible'),
@@ -168,7 +170,7 @@ const toLeasedMessage = (element: XmlElement): LeasedMessage => ({
 function sentMessage(answer: Answer): SentMessage {
   const { status } = answer;
   try {
-    const [message] = messageElements(answer).map(toSentMessage);
+    const [message] = messageElements(answer).map((element) => toSentMessage(element, dateReader()));
     if (message) return message;
   } catch (cause) {
     if (status !== 201) throw cause;
@@ -179,7 +181,7 @@ function sentMessage(answer: Answer): SentMessage {
   });
 }
 
-const toSentMessage = (element: XmlElement): SentMessage => ({
+const toSentMessage = (element: XmlElement, dateOf: DateReader): SentMessage => ({
   id: textOf(element, 'MessageId') ?? '',
   insertedAt: dateOf(element, 'InsertionTime'),
   expiresAt: toExpiry(dateOf(element, 'ExpirationTime')),
@@ -187,7 +189,18 @@ const toSentMessage = (element: XmlElement): SentMessage => ({
   visibleAt: dateOf(element, 'TimeNextVisible'),
 });
 
-const dateOf = (element: XmlElement, name: string) => new Date(textOf(element, name) ?? '');
+type DateReader = (element: XmlElement, name: string) => Date;
+
+/** Reads the dates of one answer. They have whole seconds, so that many are equal: those share one object. */
+function dateReader(): DateReader {
+  const known = new Map<string, Date>();
+  return (element, name) => {
+    const text = textOf(element, name) ?? '';
+    let date = known.get(text);
+    if (!date) known.set(text, (date = new Date(text)));
+    return date;
+  };
+}
 
 /** A message that lives for ever expires on 31 December 9999. */
 const toExpiry = (date: Date): Date | null => (date.getUTCFullYear() === 9999 ? null : date);

@@ -147,6 +147,32 @@ function counted(account: Account, count: (change: number) => void): Account {
   };
 }
 
+type Operation = 'sendMessage' | 'receiveMessages' | 'updateMessage' | 'deleteMessage';
+
+/** The same place, where something happens before one operation is asked for, and after it is answered and recorded. */
+export function around(
+  place: Place,
+  name: Operation,
+  { before, after }: { before?: () => unknown; after?: () => unknown },
+): Place {
+  const call = place.account[name] as (...args: unknown[]) => Promise<unknown>;
+  const wrapped = async (...args: unknown[]) => {
+    await before?.();
+    const result = await call(...args);
+    await after?.();
+    return result;
+  };
+  return { ...place, account: { ...place.account, [name]: wrapped } };
+}
+
+/** The same place, where one operation fails. */
+export const failing = (place: Place, name: Operation, error: unknown): Place =>
+  around(place, name, {
+    before() {
+      throw error;
+    },
+  });
+
 /** As many texts, in an order that sorting keeps. */
 export const numbered = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `message ${String(index).padStart(5, '0')}`);

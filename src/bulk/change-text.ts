@@ -1,6 +1,6 @@
 import { textProblem } from '@/azure/sendable-text';
 import { notHeld, refusedChange } from './delete-message';
-import type { LeaseHandle } from './lease-handle';
+import { type LeaseHandle, OtherText } from './lease-handle';
 import { messageOf } from './message-of';
 import { type Outcome, troubled, type Work } from './outcome';
 
@@ -27,20 +27,20 @@ export const changeText =
     const value: TextDifference = { before, after };
     if (before === after) return { ...troubled(handle, 'skipped', 'The text stays the same.'), value };
     if (dryRun) return { item: handle, kind: 'done', value };
-    // Planning takes a while, in a worker: what is replaced has to be what was planned for.
-    if (handle.message?.text !== before) return uncertainText(handle, 'changed');
-    return { ...(await replace(handle, after)), value };
+    return { ...(await replace(handle, value)), value };
   };
 
 /** Two answers disagree about its text, or the answer to a change of it was lost. */
 export const uncertainText = (handle: LeaseHandle, done: string): Outcome<LeaseHandle, never> =>
   troubled(handle, 'failed', `Not ${done}: what its text is now is not certain. Release it and look again.`);
 
-async function replace(handle: LeaseHandle, text: string): Promise<Outcome<LeaseHandle, never>> {
+async function replace(handle: LeaseHandle, { before, after }: TextDifference): Promise<Outcome<LeaseHandle, never>> {
   try {
-    await handle.changeText(text);
+    // Planning takes a while, in a worker: what is replaced has to be what was planned for.
+    await handle.changeText(after, { only: before });
     return { item: handle, kind: 'done' };
   } catch (error) {
+    if (error instanceof OtherText) return uncertainText(handle, 'changed');
     return refusedChange(handle, error, 'changed');
   }
 }

@@ -46,8 +46,8 @@ export async function sendCopy(
       ? troubled(handle, 'failed', 'Not copied: whether its lease was renewed is not known.', error)
       : refusedChange(handle, error, 'copied');
   }
-  if (handle.state !== 'held') return notHeld(handle);
   // The renewal took time.
+  if (handle.whyNotHeld !== undefined) return notHeld(handle);
   const { message } = handle;
   if (!message) return uncertainText(handle, 'copied');
   const timeToLive = remainingTimeToLive(message.expiresAt, handle.serviceNow);

@@ -6,6 +6,9 @@ export const UNDO_WINDOW = 5000;
 /** Milliseconds a lease must still run for its delete to wait: the window and time enough to send. */
 export const UNDO_NEEDS = 8000;
 
+/** Of messages whose deletion is under way, whoever asked for it. */
+export const DELETING: Claim = { kind: 'delete', name: 'A delete' };
+
 /** A delete that waits for Undo. */
 export type WaitingDelete = {
   /** Counts up. */
@@ -18,7 +21,7 @@ export type WaitingDelete = {
 };
 
 type Options = {
-  /** Sends the requests, once the wait is over. Never rejects. */
+  /** Sends the requests by `deleteLeased`, once the wait is over. Never rejects. */
   send: (place: Place, ids: readonly string[]) => Promise<unknown>;
   /** Told after each change. */
   onChange: () => void;
@@ -44,13 +47,19 @@ export function createDeletesToCome({ send, onChange, now = Date.now, after = re
     waiting.delete(number);
     one.stop();
     const { place, ids, claim } = one;
-    // Free for the request, in the same moment in which that takes them.
-    place.records.unclaim(ids, claim);
+    // From one claim to the other at once, so that nobody takes them in between.
+    place.records.apply(
+      ids.flatMap((id) => [
+        [id, { kind: 'unclaimed', claim }] as const,
+        [id, { kind: 'claimed', claim: DELETING }] as const,
+      ]),
+    );
     const sent = send(place, ids);
     underWay.set(sent, place);
     onChange();
     await sent;
     underWay.delete(sent);
+    place.records.unclaim(ids, DELETING);
     onChange();
   }
 

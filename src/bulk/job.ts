@@ -15,6 +15,8 @@ export type JobState = 'running' | 'paused' | 'cancelling' | 'returning' | 'canc
 
 /** Items to work on. `close` is called once, when the last work has landed, and returns what is held. */
 export type Source<Item> = (Iterable<Item> | AsyncIterable<Item>) & {
+  /** Called before `close`; what it throws fails the job. */
+  end?(): Promise<void>;
   close?(): Promise<LeasingReport | undefined>;
   /** What it holds of other people's messages. */
   holding?(): Holding;

@@ -1,8 +1,9 @@
 import type { LeasedMessage } from '@/azure/account';
+import { DELETING } from './delete-later';
 import { deleteMessage, notHeld, refusedChange } from './delete-message';
 import { each } from './each';
-import { LeaseHandle } from './lease-handle';
-import type { Outcome } from './outcome';
+import { LeaseHandle, OtherText } from './lease-handle';
+import { type Outcome, troubled } from './outcome';
 import type { Place } from './place';
 
 /*
@@ -35,7 +36,14 @@ export const extend = (place: Place, ids: readonly string[], seconds: number) =>
 /** Deletes leased messages for good. One outcome a message, in their order; never rejects. */
 export async function deleteLeased(place: Place, ids: readonly string[]): Promise<LeaseOutcome[]> {
   const outcomes = new Map<string, LeaseOutcome>();
-  await each(ids, CONCURRENCY, async (id) => outcomes.set(id, await deleteMessage(handleOf(place, id))));
+  const { records } = place;
+  // All at once, so that nobody takes what waits for its turn.
+  records.claim(ids, DELETING);
+  const context = { place, claim: DELETING, canRenew: true };
+  await each(ids, CONCURRENCY, async (id) => {
+    outcomes.set(id, await deleteMessage(new LeaseHandle(context, id)));
+    records.unclaim([id], DELETING);
+  });
   return ordered(ids, outcomes);
 }
 
@@ -51,14 +59,17 @@ type Save = {
 /**
  * Replaces the text of a leased message, with the receipt that works when its turn comes.
  * @throws what the update threw, `LostAnswer` when most likely the text was saved; `Taken` when somebody else of us has it, and
- * `TextChanged` when another text than the one that was seen would be replaced: nothing was sent.
+ * `OtherText` when another text than the one that was seen would be replaced: nothing was sent.
  */
 export async function saveText(place: Place, { id, text, visibilityTimeout, replaces }: Save): Promise<void> {
   const handle = handleOf(place, id);
-  await handle.changeText(text, visibilityTimeout, () => {
-    if (handle.isTaken) throw new Taken(handle.whyNotHeld);
-    const now = handle.record?.message?.text;
-    if (replaces !== undefined && now !== replaces && now !== text) throw new TextChanged();
+  await handle.changeText(text, {
+    visibilityTimeout,
+    check: () => {
+      if (handle.isTaken) throw new Taken(handle.whyNotHeld);
+      const now = handle.record?.message?.text;
+      if (replaces !== undefined && now !== replaces && now !== text) throw new OtherText();
+    },
   });
 }
 
@@ -70,20 +81,11 @@ export class Taken extends Error {
   override readonly name = 'Taken';
 }
 
-/** The message says something else than what the person saw: nothing was sent. */
-export class TextChanged extends Error {
-  override readonly name = 'TextChanged';
-
-  constructor() {
-    super('The text was changed in the meantime, so nothing was sent.');
-  }
-}
-
 async function onEach(
   place: Place,
   ids: readonly string[],
   done: string,
-  work: (handle: LeaseHandle) => Promise<void>,
+  work: (handle: LeaseHandle) => Promise<boolean>,
 ): Promise<LeaseOutcome[]> {
   const outcomes = new Map<string, LeaseOutcome>();
   await each(ids, CONCURRENCY, async (id) => outcomes.set(id, await onOne(handleOf(place, id), done, work)));
@@ -93,12 +95,14 @@ async function onEach(
 async function onOne(
   handle: LeaseHandle,
   done: string,
-  work: (handle: LeaseHandle) => Promise<void>,
+  work: (handle: LeaseHandle) => Promise<boolean>,
 ): Promise<LeaseOutcome> {
   if (handle.state !== 'held') return notHeld(handle);
   try {
-    await work(handle);
-    return { item: handle, kind: 'done' };
+    if (await work(handle)) return { item: handle, kind: 'done' };
+    return handle.whyNotHeld === undefined
+      ? troubled(handle, 'skipped', 'The message is about to expire.')
+      : notHeld(handle);
   } catch (error) {
     return refusedChange(handle, error, done);
   }

@@ -61,8 +61,8 @@ export class LeaseHandle {
   get state(): LeaseState {
     if (this.#end) return this.#end;
     const { record } = this;
+    if (record?.standing.is === 'deleted') return 'gone';
     if (!record || record.claim !== this.#context.claim) return 'lost';
-    if (record.standing.is === 'deleted') return 'gone';
     const { lease } = record;
     if (!lease || lease.holder === 'elsewhere') return 'lost';
     if (lease.state !== 'ended') return lease.state;
@@ -119,6 +119,8 @@ export class LeaseHandle {
     if (this.isTaken) return claimedBy(record?.claim);
     if (record?.standing.is === 'deleted') return REMOVED[record.standing.how];
     if (this.isExpired) return 'The message has expired.';
+    if (record?.lease?.holder === 'elsewhere') return 'Another tab of this browser has leased it.';
+    if (record?.standing.is === 'hidden') return 'This tab has hidden it for a time.';
     return 'Its lease was lost: another consumer received the message, or it was deleted or has expired.';
   }
 
@@ -143,22 +145,24 @@ export class LeaseHandle {
     if (this.state === 'held' && this.endsAt - nowAt(this.place) < needed) await this.renew();
   }
 
-  /** Leases it anew from now on, no longer than it lives. */
-  async renew(visibilityTimeout?: number): Promise<void> {
-    await this.#inTurn(async () => {
+  /** Leases it anew from now on, no longer than it lives; false when nothing was asked for. */
+  renew(visibilityTimeout?: number): Promise<boolean> {
+    return this.#inTurn(async () => {
       // Asked in its turn: renewed once more, what was returned meanwhile would be hidden again.
-      if (this.state !== 'held' || !this.#context.canRenew) return;
+      if (this.state !== 'held' || !this.#context.canRenew) return false;
       const length = this.#within(visibilityTimeout ?? this.#length());
       if (length >= 1) await this.#update(length, undefined);
+      return length >= 1;
     });
   }
 
-  /** Makes it visible at once. One that is no longer held is left alone. */
-  async giveBack(): Promise<void> {
-    await this.#inTurn(async () => {
-      if (this.state !== 'held') return;
+  /** Makes it visible at once. One that is no longer held is left alone, which gives false. */
+  giveBack(): Promise<boolean> {
+    return this.#inTurn(async () => {
+      if (this.state !== 'held') return false;
       await this.#update(0, undefined);
       this.settle('returned');
+      return true;
     });
   }
 
@@ -180,9 +184,14 @@ export class LeaseHandle {
   /**
    * Replaces its text and keeps it hidden for `visibilityTimeout` seconds (0 to 604,800, 0 shows it at once and ends the lease).
    * When left out, what a job leased is leased anew, since shown at once it would be received again by the same job, and
-   * what a person leased keeps its end. `check` is called before each receipt is used, and throws where nothing is to be sent.
+   * what a person leased keeps its end. `check` is called before each receipt is used, and throws where nothing is to be sent;
+   * when left out no other text is replaced than `only`, or than the one known now.
+   * @throws what the update and the check threw; `OtherText` when another text would be replaced.
    */
-  async changeText(text: string, visibilityTimeout?: number, check?: () => void): Promise<void> {
+  async changeText(
+    text: string,
+    { visibilityTimeout, only, check = this.#guard(only, text) }: ChangeText = {},
+  ): Promise<void> {
     await this.#inTurn(async () => {
       const length = visibilityTimeout ?? this.secondsToKeep;
       await this.#update(length, text, check);
@@ -190,9 +199,13 @@ export class LeaseHandle {
     });
   }
 
-  /** Deletes it for good. @throws what the deletion threw. */
-  async delete(): Promise<void> {
-    await this.#inTurn(() => this.#delete());
+  /**
+   * Deletes it for good: with the text `only` for certain when that is given, else with no other than the one known now.
+   * @throws what the deletion threw, and `OtherText` when another text would go.
+   */
+  async delete(only?: string): Promise<void> {
+    const check = this.#guard(only);
+    await this.#inTurn(() => this.#delete(check));
   }
 
   /** Ends the handle's part in it. */
@@ -204,29 +217,34 @@ export class LeaseHandle {
     this.#context.settled?.(this);
   }
 
-  async #delete(): Promise<void> {
+  async #delete(check: () => void): Promise<void> {
     for (;;) {
+      check();
       const receipt = this.#proof();
+      const { standing } = this.record ?? {};
+      const answerLost = standing?.is === 'unknown' && standing.since === 'delete';
       try {
         await this.place.account.deleteMessage(this.place.queue, { id: this.id, receipt });
         this.settle('deleted');
         return;
       } catch (error) {
         if (this.#wasHandedAgain(error, receipt)) continue;
-        throw error;
+        // A delete before this one got no answer: most likely that was carried out.
+        throw answerLost && receiptRefusal(error) === 'void-or-gone' ? new LostAnswer(error) : error;
       }
     }
   }
 
   /**
    * One update. When its answer is lost it is repeated with the same receipt, which can do no harm: either the first
-   * was not carried out, or the second is refused.
+   * was not carried out, or the second is refused. With a receipt that was used before, the text is the same.
    */
   async #update(visibilityTimeout: number, text: string | undefined, check?: () => void): Promise<void> {
     let answerLost = this.#mayBeOurs();
     let checked: string | undefined;
     const { signal } = this.#context;
     for (let attempt = 0; ; attempt++) {
+      if (signal?.aborted) throw new Error('It was cancelled before it was sent.');
       const receipt = this.#proof();
       if (receipt !== checked) check?.();
       checked = receipt;
@@ -253,6 +271,24 @@ export class LeaseHandle {
         await waitAt(this.place, pause, signal);
       }
     }
+  }
+
+  /**
+   * Sees to it that no text goes which nobody looked at: handed to us again meanwhile, the message may have another. With
+   * `only` it has to be that one, for certain; `own` is what this change gives it.
+   */
+  #guard(only: string | undefined, own?: string): () => void {
+    const known = only ?? this.#lastText();
+    return () => {
+      const now = only === undefined ? this.#lastText() : this.message?.text;
+      const isUnknown = only === undefined && (known === undefined || now === undefined);
+      if (!isUnknown && now !== known && (own === undefined || now !== own)) throw new OtherText();
+    };
+  }
+
+  /** The last that was seen, which a change whose answer was lost leaves as it is. */
+  #lastText(): string | undefined {
+    return this.record?.undecided ? undefined : this.record?.message?.text;
   }
 
   /** The receipt that works now. @throws StorageError when there is none. */
@@ -298,6 +334,21 @@ export class LeaseHandle {
 
   #inTurn<Result>(call: () => Promise<Result>): Promise<Result> {
     return this.place.records.inTurn(this.id, call);
+  }
+}
+
+type ChangeText = {
+  visibilityTimeout?: number | undefined;
+  only?: string | undefined;
+  check?: (() => void) | undefined;
+};
+
+/** The message has another text by now than the one that was meant, or may have: nothing was sent. */
+export class OtherText extends Error {
+  override readonly name = 'OtherText';
+
+  constructor() {
+    super('The message has another text by now, or may have.');
   }
 }
 

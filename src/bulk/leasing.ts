@@ -257,7 +257,11 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
       }
       return holding;
     },
-    letGo: () => lettingGo.abort(),
+    letGo() {
+      // Nothing more is received: what is cut off would be asked for again without end.
+      stop();
+      lettingGo.abort();
+    },
     close: () => (closed ??= giveAllBack()),
   };
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { addAgain, addMessage, NOT_BROUGHT_BACK } from './add-message';
-import { bulkScene, nextTask, numbered, settled } from './bulk.fixture';
+import { createBell } from './bell';
+import { around, bulkScene, nextTask, numbered, settled } from './bulk.fixture';
 import { changeText } from './change-text';
 import { copyMessage } from './copy-message';
 import { deleteMessage } from './delete-message';
+import { receive, saveText } from './lease-actions';
 import { startMessageJob } from './message-job';
 import { moveMessage } from './move-message';
 import type { Place } from './place';
@@ -232,6 +234,26 @@ describe('changing text', () => {
     expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: 'Not changed. It ends in 1.' }]);
   });
 
+  test('replaces no text that was saved while the change was planned', async () => {
+    const { fill, textsIn, idsIn } = bulkScene();
+    const from = await fill('orders', 1);
+    await receive(from, { count: 1, visibilityTimeout: 60 });
+    const gate = createBell();
+    const slow = around(from, 'updateMessage', { before: () => gate.rings });
+    const saving = saveText(slow, { id: idsIn('orders')[0] ?? '', text: 'saved' });
+    const job = startMessageJob({
+      ...everything,
+      from,
+      work: changeText((text) => {
+        gate.ring();
+        return { text: `${text}!` };
+      }),
+    });
+    await Promise.all([saving, job.finished]);
+    expect(await textsIn('orders')).toEqual(['saved']);
+    expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('not certain') }]);
+  });
+
   test('only shows before and after in a dry run', async () => {
     const { fill, textsIn } = bulkScene();
     const differences: unknown[] = [];
@@ -273,6 +295,23 @@ test('what was deleted is added again with its exact text, unless it would have 
   const [again] = await account.peekMessages('orders');
   expect(again?.id).not.toBe(kept[0]?.id);
   expect(NOT_BROUGHT_BACK).toContain('its id');
+});
+
+test('what nobody can tell the text of is not added again', async () => {
+  const { fill, idsIn, textsIn, sandbox } = bulkScene();
+  const place = await fill('orders', ['a']);
+  await receive(place, { count: 1, visibilityTimeout: 60 });
+  const [id = ''] = idsIn('orders');
+  sandbox.setFaults({ lostBefore: 1 });
+  await expect(saveText(place, { id, text: 'b' })).rejects.toThrow();
+  sandbox.setFaults({ lostBefore: 0 });
+  const job = startJob({ source: [{ id }, { id: 'unknown' }], work: addAgain(place) });
+  await job.finished;
+  expect(job.outcomes.map(({ kind, reason }) => `${kind}: ${reason}`)).toEqual([
+    'skipped: Its last text is not known for certain.',
+    'skipped: Its last text is not known for certain.',
+  ]);
+  expect(await textsIn('orders')).toEqual(['a']);
 });
 
 test('what may have been added is not added again by itself', async () => {

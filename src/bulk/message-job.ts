@@ -1,9 +1,9 @@
-import { type Claim, isDeleted } from '@/messages/record';
+import type { Claim, MessageRecord } from '@/messages/record';
 import type { Job, JobOptions, Source } from './job';
 import { LeaseHandle } from './lease-handle';
 import { leaseMatching } from './leasing';
 import type { Work } from './outcome';
-import type { Place } from './place';
+import { nowAt, type Place } from './place';
 import { serviceTime } from './service-time';
 import { startJob } from './start-job';
 
@@ -74,7 +74,7 @@ export function messageSource(from: Place, wanted: Wanted, options: SourceOption
   const { name, cap, insertedBefore, concurrency, visibilityTimeout = JOB_LEASE } = options;
   const { records } = from;
   const claim: Claim = { kind: 'job', name };
-  const { lent, taken } = knownHere(from, wanted);
+  const { lent, others: taken } = knownHere(from, wanted);
   const claimed = records.claim(lent, claim);
   const known = new Set([...lent, ...taken]);
   const context = { place: from, claim, canRenew: true };
@@ -99,7 +99,9 @@ export function messageSource(from: Place, wanted: Wanted, options: SourceOption
       if (leasing) yield* leasing;
     },
     async close() {
-      records.unclaim(claimed, claim);
+      // What was shown and then leased anew on the way is the leasing's to return.
+      const isTheirs = (id: string) => records.get(id)?.lease?.holder !== 'work';
+      records.unclaim([...claimed].filter(isTheirs), claim);
       return leasing?.close();
     },
     holding: () => leasing?.holding() ?? { messages: 0, until: 0 },
@@ -107,15 +109,35 @@ export function messageSource(from: Place, wanted: Wanted, options: SourceOption
   };
 }
 
-/** Of those wanted: what a person leased in this tab, to be lent, and what somebody else of us works on, to be left out. */
-function knownHere({ records }: Place, wanted: Wanted): { lent: string[]; taken: string[] } {
+/**
+ * Of those wanted: what a person leased in this tab, to be lent, and what a search would look for in vain, to be reported:
+ * what somebody else of us works on, and what is known not to be there or to be hidden.
+ */
+function knownHere(from: Place, wanted: Wanted): { lent: string[]; others: string[] } {
   const lent: string[] = [];
-  const taken: string[] = [];
-  for (const record of records.leased()) {
-    const { id, lease, claim } = record;
-    if ((wanted !== 'all' && !wanted.has(id)) || isDeleted(record)) continue;
-    if (claim) taken.push(id);
-    else if (lease?.holder === 'tab' && lease.state === 'held') lent.push(id);
+  const others: string[] = [];
+  for (const record of wanted === 'all' ? from.records.leased() : recordsOf(from, wanted)) {
+    if (record.claim) others.push(record.id);
+    else if (isLent(record, wanted)) lent.push(record.id);
+    else if (wanted !== 'all' && isOutOfReach(from, record)) others.push(record.id);
   }
-  return { lent, taken };
+  return { lent, others };
 }
+
+function* recordsOf({ records }: Place, wanted: ReadonlySet<string>): Generator<MessageRecord> {
+  for (const id of wanted) {
+    const record = records.get(id);
+    if (record) yield record;
+  }
+}
+
+/** Leased by a person in this tab; or left to be released, where it was chosen. One without a receipt only says so. */
+export const isLent = ({ lease }: Pick<MessageRecord, 'lease'>, wanted: Wanted): boolean =>
+  lease !== undefined &&
+  lease.state !== 'ended' &&
+  (lease.holder === 'tab' || (lease.holder === 'left' && wanted !== 'all'));
+
+const isOutOfReach = (from: Place, { standing, lease }: MessageRecord): boolean =>
+  standing.is === 'deleted' ||
+  (standing.is === 'hidden' && standing.until > nowAt(from)) ||
+  (lease?.holder === 'elsewhere' && lease.endsAt > nowAt(from));

@@ -3,7 +3,7 @@ import { StorageError } from '@/azure/errors';
 import { isQueueGone, isRefusedReceipt, mayBeDone } from './certainty';
 import { type CopyOptions, sendCopy } from './copy-message';
 import { notHeld } from './delete-message';
-import type { LeaseHandle } from './lease-handle';
+import { type LeaseHandle, OtherText } from './lease-handle';
 import { type Outcome, troubled, type Work } from './outcome';
 import type { Place } from './place';
 
@@ -42,18 +42,19 @@ async function deleteOriginal(
         };
   };
 
-  if (handle.state !== 'held') {
+  const { state } = handle;
+  if (state === 'gone' && (!isFresh || isGoneWithItsQueue(handle))) return { item: handle, kind: 'done', ...copied };
+  if (state !== 'held') {
     const { reason = '' } = notHeld(handle);
     return undo(`the original is no longer held. ${reason}`);
   }
-  // What another consumer made of it meanwhile exists nowhere else.
-  if (handle.message?.text !== text) return undo('the original has another text by now, so it is kept.');
   try {
-    await handle.delete();
+    await handle.delete(text);
     handle.place.records.applyTo(handle.id, { kind: 'movedTo', removal: { how: 'moved', to: to.records.ref } });
     return { item: handle, kind: 'done', ...copied };
   } catch (error) {
-    // The original went with its queue: the copy is all that is left.
+    // What was made of it meanwhile exists nowhere else.
+    if (error instanceof OtherText) return undo('the original has another text by now, or may have, so it is kept.');
     if (isQueueGone(error)) return { item: handle, kind: 'done', ...copied };
     if (mayBeDone(error)) {
       const reason = isRefusedReceipt(error)
@@ -64,6 +65,10 @@ async function deleteOriginal(
     return undo('the original could not be deleted.', error);
   }
 }
+
+/** The copy is all that is left then. */
+const isGoneWithItsQueue = ({ record }: LeaseHandle): boolean =>
+  record?.standing.is === 'deleted' && record.standing.how === 'queueDeleted';
 
 type Left = { words: string; isSure: boolean };
 const NOT_TRIED: Left = { words: 'The copy stays.', isSure: true };

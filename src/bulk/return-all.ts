@@ -29,7 +29,8 @@ export async function returnAll(
     if (isCancelled()) return reasons.set(handle.id, CANCELLED);
     if (failures >= concurrency * ROUNDS) return reasons.set(handle.id, GIVEN_UP);
     try {
-      await handle.giveBack();
+      const isReturned = await handle.giveBack();
+      if (!isReturned) return reasons.set(handle.id, handle.whyNotHeld ?? '');
       failures = 0;
       onReturned?.(handle);
     } catch (error) {

@@ -13,11 +13,15 @@ import { returnAll } from './return-all';
 // Giving messages back when nothing answers any more. The clock is the sandbox's, so that what is said is exact.
 
 const claim: Claim = { kind: 'job', name: 'A job' };
-const all = () => true;
+const everyOne = () => true;
 
 /** A queue of `count` messages, each of them leased for an hour, and then a network that is gone. */
 async function offlineAfterLeasing(count: number, scene: BulkScene = bulkScene()) {
-  const leasing = leaseMatching(await scene.fill('orders', count), { claim, wanted: all, visibilityTimeout: 3600 });
+  const leasing = leaseMatching(await scene.fill('orders', count), {
+    claim,
+    wanted: everyOne,
+    visibilityTimeout: 3600,
+  });
   await gather(leasing);
   const until = scene.clock.now();
   scene.sandbox.setFaults({ lostBefore: 1 });
@@ -50,7 +54,7 @@ describe('offline', () => {
   test('the returning is cut short when told, and says what stays hidden until when', async () => {
     const { fill, sandbox } = bulkScene();
     const { place, waits } = waiting(await fill('orders', 100));
-    const leasing = leaseMatching(place, { claim, wanted: all, visibilityTimeout: 3600 });
+    const leasing = leaseMatching(place, { claim, wanted: everyOne, visibilityTimeout: 3600 });
     await gather(leasing);
     sandbox.setFaults({ lostBefore: 1 });
     const holding = leasing.holding();
@@ -86,7 +90,7 @@ describe('offline', () => {
   test('a return that hangs is cut off, and reported as hidden', async () => {
     const { fill } = bulkScene();
     const place = hanging(await fill('orders', 3), 'updateMessage');
-    const leasing = leaseMatching(place, { claim, wanted: all, visibilityTimeout: 300 });
+    const leasing = leaseMatching(place, { claim, wanted: everyOne, visibilityTimeout: 300 });
     await gather(leasing);
     const closing = leasing.close();
     await settled();
@@ -187,7 +191,7 @@ describe('messages that were left', () => {
     // Of two in turn one gets no answer: never so many in a row.
     const half = left.map((handle) => {
       const isLost = tried++ % 8 !== 0;
-      return Object.assign(handle, { giveBack: isLost ? lost : async () => {} });
+      return Object.assign(handle, { giveBack: isLost ? lost : async () => true });
     });
     const reasons = await returnAll(half, { concurrency: 8 });
     expect(reasons.size).toBe(half.length - Math.ceil(half.length / 8));
@@ -197,7 +201,7 @@ describe('messages that were left', () => {
 
   test('come back although answers get lost', async () => {
     const { fill, sandbox, place, account } = bulkScene();
-    const leasing = leaseMatching(await fill('orders', 64), { claim, wanted: all, visibilityTimeout: 600 });
+    const leasing = leaseMatching(await fill('orders', 64), { claim, wanted: everyOne, visibilityTimeout: 600 });
     const handles = await gather(leasing);
     sandbox.setFaults({ lostBefore: 0.1, lostAfter: 0.1, serverErrors: 0.05 });
     expect(await returnAll(handles)).toEqual(new Map());
@@ -208,7 +212,7 @@ describe('messages that were left', () => {
 
   test('are left alone from the moment it is cancelled', async () => {
     const { fill } = bulkScene();
-    const leasing = leaseMatching(await fill('orders', 64), { claim, wanted: all, visibilityTimeout: 600 });
+    const leasing = leaseMatching(await fill('orders', 64), { claim, wanted: everyOne, visibilityTimeout: 600 });
     const handles = await gather(leasing);
     const stop = new AbortController();
     let done = 0;

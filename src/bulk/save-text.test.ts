@@ -4,7 +4,8 @@ import { NO_FAULTS } from '@/sandbox/faults';
 import { AZURE_RECEIPTS } from '@/sandbox/receipt';
 import { type BulkScene, bulkScene, settled } from './bulk.fixture';
 import { LostAnswer } from './certainty';
-import { extend, receive, saveText, secondsToKeep, Taken, TextChanged } from './lease-actions';
+import { extend, receive, saveText, secondsToKeep, Taken } from './lease-actions';
+import { OtherText } from './lease-handle';
 import type { Place } from './place';
 
 /** A message that a person has leased for 30 s. */
@@ -74,7 +75,7 @@ describe('saving a text', () => {
     clock.advance(31_000);
     await changedByAnother(scene, place);
     await receive(place, { count: 1, visibilityTimeout: 30 });
-    await expect(saveText(place, { id, text: 'two', replaces: 'one' })).rejects.toThrow(TextChanged);
+    await expect(saveText(place, { id, text: 'two', replaces: 'one' })).rejects.toThrow(OtherText);
     expect(await textsIn('orders')).toEqual(['theirs']);
     await saveText(place, { id, text: 'two', replaces: 'theirs' });
     expect(await textsIn('orders')).toEqual(['two']);
@@ -89,7 +90,7 @@ describe('saving a text', () => {
     const again = receive(place, { count: 1, visibilityTimeout: 30 });
     const saving = saveText(place, { id, text: 'two', replaces: 'one' });
     await again;
-    await expect(saving).rejects.toThrow(TextChanged);
+    await expect(saving).rejects.toThrow(OtherText);
     await settled();
     expect(await textsIn('orders')).toEqual(['theirs']);
   });

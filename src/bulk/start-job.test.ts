@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { StorageError } from '@/azure/errors';
 import { settled } from './bulk.fixture';
 import { reportCsv } from './job-report';
+import type { LeasingReport } from './leasing-report';
 import type { Outcome } from './outcome';
 import { createRate } from './progress';
 import { startJob } from './start-job';
@@ -80,6 +81,34 @@ describe('a job', () => {
     expect(job).toMatchObject({ state: 'failed', counts: { done: 1 } });
     expect(job.report()).toMatchObject({ error: 'The queue is gone.' });
     expect(closed).toBe(1);
+  });
+
+  test('returns what it holds and reports it although the source cannot be ended', async () => {
+    const leasing = { returned: 3 } as LeasingReport;
+    const calls: string[] = [];
+    const failing = (name: string) => async () => {
+      calls.push(name);
+      throw new Error(`${name} failed.`);
+    };
+    const items = {
+      next: async () => ({ done: true, value: undefined }) as const,
+      return: failing('return'),
+    };
+    const job = startJob<number>({
+      source: {
+        [Symbol.asyncIterator]: () => items,
+        end: failing('end'),
+        async close() {
+          calls.push('close');
+          return leasing;
+        },
+      },
+      work: done,
+    });
+    await job.finished;
+    expect(calls).toEqual(['return', 'end', 'close']);
+    expect(job).toMatchObject({ state: 'failed', error: { message: 'return failed.' } });
+    expect(job.leasing).toBe(leasing);
   });
 
   test('begins nothing while it is paused, and nothing after it is cancelled', async () => {

@@ -88,17 +88,25 @@ function run<Item, Value>(
     else changed();
   }
 
+  /** What fails here fails the job. */
+  async function attempted<Result>(call: () => Result): Promise<Awaited<Result> | undefined> {
+    try {
+      return await call();
+    } catch (cause) {
+      error ??= cause;
+      return undefined;
+    }
+  }
+
   async function whole(): Promise<void> {
     // Not before the caller has the job.
     await Promise.resolve();
     await Promise.all(Array.from({ length: concurrency }, (_, number) => worker(number)));
-    try {
-      await items.return?.();
-      if (source.close) enter('returning');
-      leasing = await source.close?.();
-    } catch (cause) {
-      error ??= cause;
-    }
+    // Whatever goes wrong, what is held is returned.
+    await attempted(() => items.return?.());
+    await attempted(() => source.end?.());
+    if (source.close) enter('returning');
+    leasing = await attempted(() => source.close?.());
     endedAt = nowAt(options);
     enter(error !== undefined ? 'failed' : stopping.signal.aborted ? 'cancelled' : 'done');
   }

@@ -1,5 +1,5 @@
 import type { LeasedMessage, Message } from '@/azure/account';
-import { type Evidence, orderByTicks, orderOf } from './evidence';
+import { type Evidence, orderByTicks, orderOf, type Sighting } from './evidence';
 import type { Fact, News } from './fact';
 import { isLeasedHere, type MessageRecord, type RecordLease } from './record';
 
@@ -32,13 +32,20 @@ export function applyFact(record: MessageRecord, fact: Fact): MessageRecord {
         ? record
         : { ...record, standing: { is: 'unknown', since: 'clear', evidence: fact.evidence } };
     case 'restored':
-      return record.lease?.state === 'held' ? record : { ...record, lease: fact.lease, standing: { is: 'there' } };
+      return record.lease?.state === 'held' || record.standing.is === 'deleted'
+        ? record
+        : { ...record, lease: fact.lease, standing: { is: 'there' } };
     case 'time':
       return atTime(record, fact.now);
     case 'handed':
-      return record.lease ? { ...record, lease: { ...record.lease, holder: fact.holder } } : record;
+      // Another tab's lease is not ours to hand on.
+      return record.lease && record.lease.holder !== 'elsewhere'
+        ? { ...record, lease: { ...record.lease, holder: fact.holder } }
+        : record;
     case 'givenUp':
-      return { ...record, lease: undefined, standing: { is: 'hidden', until: fact.until, evidence: fact.evidence } };
+      return record.standing.is === 'deleted'
+        ? record
+        : { ...record, lease: undefined, standing: { is: 'hidden', until: fact.until, evidence: fact.evidence } };
     case 'claimed':
       return record.claim ? record : { ...record, claim: fact.claim };
     case 'unclaimed':
@@ -76,10 +83,11 @@ type ReceivedFact = Extract<Fact, { kind: 'received' }>;
 function received(record: MessageRecord, { message, lease, claim, evidence }: ReceivedFact): MessageRecord {
   if (isFinal(record, evidence)) return record;
   const seen = seeText(record, withoutReceipt(message), evidence);
-  const isOlder =
-    record.source !== undefined &&
-    orderOf({ ...evidence, dequeueCount: message.dequeueCount }, record.source) === 'older';
-  if (isOlder && record.lease?.state === 'held') return seen;
+  const known = sightOf(record);
+  const isOlder = known && orderOf({ ...evidence, dequeueCount: message.dequeueCount }, known) === 'older';
+  // Received once more since then, by whomever: the receipt is void.
+  const isVoid = isOlder && known.dequeueCount > message.dequeueCount;
+  if (isVoid || (isOlder && record.lease?.state === 'held')) return seen;
   // Lent by a person to a job and lapsed meanwhile, it stays that person's.
   const holder = record.claim && record.lease?.holder === 'tab' ? 'tab' : lease.holder;
   return { ...seen, lease: { ...lease, holder }, standing: { is: 'there' }, claim: record.claim ?? claim };
@@ -97,14 +105,18 @@ const withoutReceipt = ({ id, text, insertedAt, expiresAt, dequeueCount }: Lease
 function seeText(record: MessageRecord, message: Message, evidence: Evidence): MessageRecord {
   const sighting = { ...evidence, dequeueCount: message.dequeueCount };
   const { source, message: known } = record;
-  const order = source ? orderOf(sighting, source) : 'newer';
+  const last = sightOf(record);
+  const order = last ? orderOf(sighting, last) : 'newer';
   if (order === 'older') return record;
   const isSame = known !== undefined && known.text === message.text;
-  if (order === 'undecided') {
-    return isSame || known === undefined ? record : { ...record, undecided: true };
+  if (order === 'undecided' && source) {
+    if (isSame || known === undefined) return record;
+    // Only what is asked for after both of them can decide.
+    const answered = Math.max(source.answered, sighting.answered);
+    return { ...record, undecided: true, source: { ...source, answered } };
   }
   const kept = isSame && known.dequeueCount === message.dequeueCount ? known : message;
-  return { ...record, facts: kept, message: kept, source: sighting, undecided: false, maybeText: undefined };
+  return { ...record, facts: kept, message: kept, source: evidence, undecided: false, maybeText: undefined };
 }
 
 function asked(record: MessageRecord, { asked: what, tick, at }: Extract<Fact, { kind: 'asked' }>): MessageRecord {
@@ -120,6 +132,7 @@ function asked(record: MessageRecord, { asked: what, tick, at }: Extract<Fact, {
       endsAt: isReturn ? undefined : at + visibilityTimeout * 1000,
       total: visibilityTimeout,
       message,
+      dequeueCount: record.facts?.dequeueCount,
     },
   };
 }
@@ -133,11 +146,24 @@ type UpdatedFact = Extract<Fact, { kind: 'updated' }>;
 function updated(before: MessageRecord, fact: UpdatedFact): MessageRecord {
   const { asked: what, used, receipt, evidence } = fact;
   const record = answered(before, evidence.asked);
+  // Carried out, and deleted before the answer came.
+  if (isFinal(record, evidence)) return record;
   // A receipt works until the next is given: whoever was handed another since then has seen what this changed.
   if (record.lease?.receipt !== undefined && record.lease.receipt !== used) return record;
-  const withText = changedText(record, what.text, evidence);
+  // The same where somebody else was, as a higher count tells that was seen before this answer came.
+  if (isReceivedSince(before, evidence)) return record;
+  // The receipt worked, so no change before this one was carried out whose answer was lost.
+  const withText = changedText({ ...record, maybeText: undefined }, what.text, evidence);
+  // Another tab has received it since then.
+  if (record.lease?.holder === 'elsewhere') return withText;
   if (what.visibilityTimeout === 0) return { ...withText, lease: undefined, standing: { is: 'there' } };
   return { ...withText, lease: renewed(record.lease, fact, receipt ?? used), standing: { is: 'there' } };
+}
+
+/** Whether a message was received by somebody else after the request that is answered now had changed it. */
+function isReceivedSince({ pending, facts, source }: MessageRecord, { asked: tick }: Evidence): boolean {
+  if (pending?.kind !== 'update' || pending.tick !== tick || pending.dequeueCount === undefined) return false;
+  return source !== undefined && source.answered > tick && (facts?.dequeueCount ?? 0) > pending.dequeueCount;
 }
 
 function renewed(
@@ -164,8 +190,7 @@ function renewed(
 function changedText(record: MessageRecord, text: string | undefined, evidence: Evidence): MessageRecord {
   if (text === undefined || !record.facts) return record;
   const message = record.message?.text === text ? record.message : { ...record.facts, text };
-  const source = { ...evidence, dequeueCount: message.dequeueCount };
-  return { ...record, message, facts: message, source, undecided: false, maybeText: undefined };
+  return { ...record, message, facts: message, source: evidence, undecided: false, maybeText: undefined };
 }
 
 /** Deleted for certain: nothing that was asked before can show it again. */
@@ -178,12 +203,13 @@ const removed = (record: MessageRecord, standing: MessageRecord['standing']): Me
 
 function removedWithOthers(record: MessageRecord, { removal, evidence }: Extract<Fact, { kind: 'removed' }>) {
   if (record.standing.is === 'deleted') return record;
-  // Added after the queue was cleared, as far as whole seconds tell.
   const { facts, source } = record;
   const isAfter = source !== undefined && orderByTicks(source, evidence) !== 'older';
+  // Added after the queue was cleared, as far as whole seconds tell.
+  const isLater = evidence.date !== undefined && facts !== undefined && facts.insertedAt.getTime() > evidence.date;
+  if (isLater && removal.how !== 'queueDeleted') return record;
   if (isAfter && removal.how !== 'queueDeleted') {
-    const isLater = evidence.date !== undefined && facts !== undefined && facts.insertedAt.getTime() > evidence.date;
-    return isLater || orderByTicks(source, evidence) === 'newer'
+    return orderByTicks(source, evidence) === 'newer'
       ? record
       : { ...record, standing: { is: 'unknown', since: 'clear', evidence } as const };
   }
@@ -197,7 +223,8 @@ function refused(record: MessageRecord, { asked: what, used, afterLostAnswer, ev
   if (standing.is === 'deleted') return record;
   // Another receipt was given since then, to us.
   if (lease?.receipt !== undefined && lease.receipt !== used) return record;
-  if (what.change === 'delete' && (afterLostAnswer || isSince(record, 'delete'))) {
+  // Whatever was asked: the delete whose answer was lost is the likeliest reason.
+  if ((what.change === 'delete' && afterLostAnswer) || isSince(record, 'delete')) {
     return { ...record, lease: undefined, standing: { is: 'unknown', since: 'delete', likely: true, evidence } };
   }
   // The answer to a change was lost, and its repeat finds another receipt: most likely the one that the change gave.
@@ -251,6 +278,8 @@ function atTime(record: MessageRecord, now: number): MessageRecord {
 
 function toldByTab(record: MessageRecord, news: News, evidence: Evidence): MessageRecord {
   if (record.standing.is === 'deleted') return record;
+  // Of a lease that was over when we received it: its answer came late.
+  if (news.what !== 'deleted' && (news.dequeueCount ?? Infinity) < (record.facts?.dequeueCount ?? 0)) return record;
   switch (news.what) {
     case 'deleted':
       return removed(record, { is: 'deleted', how: 'elsewhere', evidence });
@@ -283,10 +312,12 @@ function countedElsewhere(record: MessageRecord, news: News, evidence: Evidence)
     return record;
   }
   const { dequeueCount } = news;
-  const source = record.source && { ...evidence, dequeueCount };
+  const source = record.source && evidence;
   if (!message) return { ...record, facts: { ...facts, dequeueCount }, source };
   const counted = { ...message, dequeueCount };
-  return { ...record, facts: counted, message: counted, source };
+  // Others have received it in between, and may have changed its text; or a change of our own came before, or did not.
+  const undecided = record.undecided || dequeueCount > facts.dequeueCount + 1 || record.pending?.kind === 'update';
+  return { ...record, facts: counted, message: counted, source, undecided };
 }
 
 const endedElsewhere = (lease: RecordLease | undefined): RecordLease | undefined =>
@@ -307,6 +338,10 @@ const leaseElsewhere = ({ endsAt, total }: { endsAt: number; total: number }, ev
 /** Whether nothing of this answer can be news: the message was deleted after it was asked for. */
 const isFinal = ({ standing }: MessageRecord, evidence: Evidence): boolean =>
   standing.is === 'deleted' && orderByTicks(evidence, standing.evidence) !== 'newer';
+
+/** The last answer that showed it, with the dequeue count that it showed. */
+const sightOf = ({ source, facts }: MessageRecord): Sighting | undefined =>
+  source && { ...source, dequeueCount: facts?.dequeueCount ?? 0 };
 
 const isSeenAfter = ({ source }: MessageRecord, evidence: Evidence): boolean =>
   source !== undefined && orderByTicks(source, evidence) === 'newer';

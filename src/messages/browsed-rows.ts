@@ -35,7 +35,7 @@ export function browsedRows(records: QueueRecords) {
 
   function otherRows(): MessageRow[] {
     const found: MessageRecord[] = [];
-    for (const record of records.leased()) {
+    for (const record of records.leased('tab')) {
       const { lease, message } = record;
       const isOurs = lease?.holder === 'tab' && isRunning(lease);
       if (isOurs && message && !places.has(record.id) && !isLeaving(record)) found.push(record);
@@ -53,6 +53,8 @@ export function browsedRows(records: QueueRecords) {
         dirty.add(id);
         ids.push(id);
       }
+      // What was shown beside the list may be in it now.
+      areOthersDirty ||= others.length > 0;
     },
     /** The same array for as long as no row changes. */
     rows(): readonly MessageRow[] {
@@ -73,11 +75,13 @@ export function browsedRows(records: QueueRecords) {
       }
       const there = hasGaps ? rows.filter((row) => row !== undefined) : (rows as MessageRow[]);
       const by = others.length;
-      shown = by === 0 ? there : [...others, ...there.map((row) => ({ ...row, position: row.position + by }))];
+      shown = by === 0 ? there : [...others, ...there.map((row) => movedBy(row, by))];
       return shown;
     },
     close: stop,
   };
 }
+
+const movedBy = (row: MessageRow, by: number): MessageRow => ({ ...row, position: row.position + by });
 
 export type BrowsedRows = ReturnType<typeof browsedRows>;

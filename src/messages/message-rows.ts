@@ -1,6 +1,6 @@
 import type { Message } from '@/azure/account';
 import { textBytes } from '@/azure/sendable-text';
-import { isRunning, type Lease, leaseView } from './lease';
+import { type Lease, leaseView } from './lease';
 import type { QueueRecords } from './queue-records';
 import { type Claim, isLeaving, type MessageRecord, shownMessage } from './record';
 
@@ -47,7 +47,7 @@ export function messageRows(records: QueueRecords, { ids, at }: Listed): Message
   const listed = new Set(ids);
   const leased: MessageRecord[] = [];
   const returning: MessageRecord[] = [];
-  for (const record of records.leased()) {
+  for (const record of records.leased('tab')) {
     const { lease, message } = record;
     if (!lease || !message || isLeaving(record)) continue;
     if (isTop(record)) leased.push(record);
@@ -55,7 +55,8 @@ export function messageRows(records: QueueRecords, { ids, at }: Listed): Message
   }
   const top = new Set(leased.map(({ id }) => id));
   const visible = [...returning];
-  for (const id of ids) {
+  // A service that lists an id twice shows one message once.
+  for (const id of listed) {
     const record = records.get(id);
     if (record?.message && !top.has(id) && !isLeaving(record)) visible.push(record);
   }
@@ -95,12 +96,13 @@ const isOurs = ({ lease }: MessageRecord): boolean => lease?.holder === 'tab' &&
 /** The row of a record that has its message. `index` counts from 0. */
 export function toRow(records: QueueRecords, record: MessageRecord, index: number, ahead: number): MessageRow {
   const message = shownMessage(record) as Message;
-  const view = leaseView(records.ref, record);
   const { lease } = record;
+  // What works with a lease by itself needs no view of it, and may have hundreds of thousands.
+  const isShown = lease && lease.state !== 'ended' && (lease.holder === 'tab' || lease.holder === 'left');
   return {
     id: record.id,
     message,
-    lease: view && isRunning(view) && view.holder !== 'work' ? view : undefined,
+    lease: isShown ? leaseView(records.ref, record) : undefined,
     claim: record.claim,
     elsewhere: lease?.holder === 'elsewhere' ? lease.endsAt : undefined,
     position: index + 1,

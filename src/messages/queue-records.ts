@@ -1,15 +1,23 @@
 import { applyFact } from './apply-fact';
-import type { Evidence } from './evidence';
+import { type Evidence, orderByTicks } from './evidence';
 import type { Fact } from './fact';
-import { type Claim, emptyRecord, isDeleted, isLeasedHere, type MessageRecord, type QueueRef } from './record';
+import {
+  type Claim,
+  emptyRecord,
+  isDeleted,
+  isLeasedHere,
+  type LeaseHolder,
+  type MessageRecord,
+  type QueueRef,
+} from './record';
 
 /** Says which messages it needs; what nobody needs is dropped. */
 export type Keeper = { has(id: string): boolean };
 
 /** A record as it was and as it is; either is undefined where there was or is none. */
 export type Change = { before: MessageRecord | undefined; after: MessageRecord | undefined };
-/** `own` is false for what another tab told. */
-export type Listener = (changes: readonly Change[], origin: 'own' | 'elsewhere') => void;
+/** `origin` says whether another tab told it; `all` is the fact when it is about all messages of the queue. */
+export type Listener = (changes: readonly Change[], origin: 'own' | 'elsewhere', all?: Fact) => void;
 
 /** Records that may lie about unneeded before they are swept, beside as many as those that are needed. */
 const SLACK = 1024;
@@ -21,14 +29,25 @@ const SLACK = 1024;
 export class QueueRecords {
   readonly ref: QueueRef;
   readonly #records = new Map<string, MessageRecord>();
-  /** Those that have a lease, running or ended, or are hidden by us. */
-  readonly #leased = new Set<string>();
+  /** Those that have a lease, running or ended, by whose it is, and those hidden by us without one, as `nobody`'s. */
+  readonly #leased: Readonly<Record<HolderOrNobody, Set<string>>> = {
+    tab: new Set(),
+    left: new Set(),
+    elsewhere: new Set(),
+    nobody: new Set(),
+    work: new Set(),
+  };
+  #held = 0;
   readonly #listeners = new Set<Listener>();
   readonly #keepers = new Map<unknown, Keeper>();
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #tick: () => number;
+  /** Requests without an answer, by the tick at which each was made, in that order. */
+  readonly #underWay = new Set<number>();
   #sweepAt = SLACK;
   #version = 0;
+  /** The last clear: an answer that was asked for before it may show what it removed, of messages that nobody knew then. */
+  #removed: Extract<Fact, { kind: 'removed' }> | undefined;
 
   /** `tick` counts requests and answers, one number for all queues of the tab. */
   constructor(ref: QueueRef, tick: () => number) {
@@ -53,11 +72,21 @@ export class QueueRecords {
     return this.#records.values();
   }
 
-  /** Records with a lease, running or ended, or hidden by us, in the order they were leased. */
-  *leased(): Generator<MessageRecord> {
-    for (const id of this.#leased) {
-      const record = this.#records.get(id);
-      if (record) yield record;
+  /** Messages that this tab hides from others by running leases, whoever works with them. */
+  get held(): number {
+    return this.#held;
+  }
+
+  /**
+   * Records with a lease, running or ended, of these holders (of all when left out), and those hidden by us without one as
+   * `nobody`'s; each holder's in the order they were leased. Costs as many as there are of these.
+   */
+  *leased(...holders: readonly HolderOrNobody[]): Generator<MessageRecord> {
+    for (const holder of holders.length > 0 ? holders : HOLDERS) {
+      for (const id of this.#leased[holder]) {
+        const record = this.#records.get(id);
+        if (record) yield record;
+      }
     }
   }
 
@@ -66,22 +95,34 @@ export class QueueRecords {
     return this.#tick();
   }
 
+  /** Begins a request, at the tick that is given; `ended` has to come once. */
+  began(): number {
+    const tick = this.#tick();
+    this.#underWay.add(tick);
+    return tick;
+  }
+
+  /** The request that began at this tick was answered, or never will be. */
+  ended(tick: number): void {
+    this.#underWay.delete(tick);
+  }
+
   /** An answer that comes now, to a request made at tick `asked`. */
   answeredNow(asked: number, at: number, date: number | undefined): Evidence {
     return { asked, answered: this.#tick(), at, date };
   }
 
   /** Takes in facts about messages, in their order. Listeners hear of all of them at once. */
-  apply(facts: Iterable<readonly [id: string, fact: Fact]>, origin: 'own' | 'elsewhere' = 'own'): void {
+  apply(facts: Iterable<readonly [id: string, fact: Fact]>, origin: 'own' | 'elsewhere' = 'own', all?: Fact): void {
     const changes: Change[] = [];
     for (const [id, fact] of facts) {
       const before = this.#records.get(id);
-      const after = applyFact(before ?? emptyRecord(id), fact);
+      const after = this.#asRemoved(applyFact(before ?? emptyRecord(id), fact), fact);
       if (after === before || (!before && !isWorthKeeping(fact))) continue;
       this.#put(after);
       changes.push({ before, after });
     }
-    this.#tell(changes, origin);
+    this.#tell(changes, origin, all);
     if (this.#records.size > this.#sweepAt) this.#sweep();
   }
 
@@ -92,9 +133,11 @@ export class QueueRecords {
 
   /** A fact about all messages that are known of this queue. Costs as many as there are. */
   applyToAll(fact: Fact, origin: 'own' | 'elsewhere' = 'own'): void {
+    if (fact.kind === 'removed') this.#removed = fact;
     this.apply(
       [...this.#records.keys()].map((id) => [id, fact] as const),
       origin,
+      fact,
     );
   }
 
@@ -119,10 +162,7 @@ export class QueueRecords {
   async inTurn<Result>(id: string, call: () => Promise<Result>): Promise<Result> {
     const before = this.#turns.get(id);
     const turn = before ? before.then(call, call) : call();
-    const settled = turn.then(
-      () => {},
-      () => {},
-    );
+    const settled = Promise.allSettled([turn]);
     this.#turns.set(id, settled);
     try {
       return await turn;
@@ -141,19 +181,8 @@ export class QueueRecords {
   clear(): void {
     const changes = [...this.#records.values()].map((before) => ({ before, after: undefined }));
     this.#records.clear();
-    this.#leased.clear();
-    this.#tell(changes, 'own');
-  }
-
-  /** Forgets records that are only looked at: leases, claims and deletions stay. */
-  forget(ids: Iterable<string>): void {
-    const changes: Change[] = [];
-    for (const id of ids) {
-      const before = this.#records.get(id);
-      if (!before) continue;
-      this.#remove(id);
-      changes.push({ before, after: undefined });
-    }
+    for (const ids of Object.values(this.#leased)) ids.clear();
+    this.#held = 0;
     this.#tell(changes, 'own');
   }
 
@@ -163,21 +192,37 @@ export class QueueRecords {
     return () => void this.#listeners.delete(listener);
   }
 
+  #asRemoved(record: MessageRecord, fact: Fact): MessageRecord {
+    const isSeen = fact.kind === 'peeked' || fact.kind === 'received';
+    if (!isSeen || !this.#removed || orderByTicks(fact.evidence, this.#removed.evidence) === 'newer') return record;
+    return applyFact(record, this.#removed);
+  }
+
   #put(record: MessageRecord): void {
+    const before = this.#records.get(record.id);
     this.#records.set(record.id, record);
-    if (record.lease || record.standing.is === 'hidden') this.#leased.add(record.id);
-    else this.#leased.delete(record.id);
+    this.#index(before, record);
   }
 
   #remove(id: string): void {
+    this.#index(this.#records.get(id), undefined);
     this.#records.delete(id);
-    this.#leased.delete(id);
   }
 
-  #tell(changes: readonly Change[], origin: 'own' | 'elsewhere'): void {
-    if (changes.length === 0) return;
+  #index(before: MessageRecord | undefined, after: MessageRecord | undefined): void {
+    this.#held +=
+      Number(after !== undefined && isLeasedHere(after)) - Number(before !== undefined && isLeasedHere(before));
+    const [was, is] = [holderOf(before), holderOf(after)];
+    if (was === is) return;
+    if (was && before) this.#leased[was].delete(before.id);
+    if (is && after) this.#leased[is].add(after.id);
+  }
+
+  #tell(changes: readonly Change[], origin: 'own' | 'elsewhere', all?: Fact): void {
+    // That a queue was cleared is news to other tabs, also where this one knew no message of it.
+    if (changes.length === 0 && all?.kind !== 'removed') return;
     this.#version++;
-    for (const listener of this.#listeners) listener(changes, origin);
+    for (const listener of this.#listeners) listener(changes, origin, all);
   }
 
   #isListed(id: string): boolean {
@@ -196,10 +241,23 @@ export class QueueRecords {
   #isNeeded(record: MessageRecord): boolean {
     const { claim, pending, standing, id } = record;
     if (claim || pending || this.#turns.has(id) || this.#isListed(id)) return true;
+    // An answer that is on its way, and older, would be taken for news of a message that nobody knows.
+    const [first = Infinity] = this.#underWay;
+    if (lastLearnt(record) > first) return true;
     if (isDeleted(record)) return false;
     return isLeasedHere(record) || standing.is === 'hidden';
   }
 }
+
+/** Tick of the last answer that says where the message is or what its text is. */
+const lastLearnt = ({ source, standing }: MessageRecord): number =>
+  Math.max(source?.answered ?? 0, standing.is === 'there' ? 0 : standing.evidence.answered);
+
+type HolderOrNobody = LeaseHolder | 'nobody';
+const HOLDERS: readonly HolderOrNobody[] = ['tab', 'left', 'work', 'elsewhere', 'nobody'];
+
+const holderOf = (record: MessageRecord | undefined): HolderOrNobody | undefined =>
+  record?.lease?.holder ?? (record?.standing.is === 'hidden' ? 'nobody' : undefined);
 
 /** A message that nobody has seen is no news: most of what is sent, deleted or told of is never looked at. */
 const isWorthKeeping = ({ kind }: Fact): boolean => kind === 'peeked' || kind === 'received' || kind === 'restored';

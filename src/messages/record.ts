@@ -1,5 +1,5 @@
 import type { Message } from '@/azure/account';
-import type { Evidence, Sighting } from './evidence';
+import type { Evidence } from './evidence';
 
 /** What never changes in the life of a message, and how often it was received. */
 export type MessageFacts = Omit<Message, 'text'>;
@@ -91,6 +91,8 @@ export type Pending =
       total: number;
       /** As it would be: undefined when the text stays. */
       message: Message | undefined;
+      /** As it was known when it was asked for. */
+      dequeueCount: number | undefined;
     }
   | { kind: 'delete'; tick: number };
 
@@ -101,8 +103,8 @@ export type MessageRecord = {
   readonly facts: MessageFacts | undefined;
   /** With the last text that is certain. The same object for as long as nothing of it changes. */
   readonly message: Message | undefined;
-  /** The answer that the text came from. */
-  readonly source: Sighting | undefined;
+  /** The answer that the text came from, which showed the dequeue count of `facts`. Shared by all messages of an answer. */
+  readonly source: Evidence | undefined;
   /** True when two answers that overlapped show two texts, and nobody can say which is the newer. */
   readonly undecided: boolean;
   /** The text that a change would have given it whose answer was lost. */

@@ -22,9 +22,10 @@ export function recordedAccount(account: Account, records: Records, now: () => n
   const of = (queue: string): QueueRecords | undefined =>
     records.isOpen(account.id) ? records.of({ connectionId: account.id, queue }) : undefined;
 
-  /** Begins a request; gives what makes evidence of its answer. */
+  /** Begins a request; gives what makes evidence of its answer. `end` has to come once. */
   function ask(queue: string) {
-    const tick = of(queue)?.tick() ?? 0;
+    const known = of(queue);
+    const tick = known?.began() ?? 0;
     const askedAt = now();
     let date: number | undefined;
     return {
@@ -32,6 +33,7 @@ export function recordedAccount(account: Account, records: Records, now: () => n
       askedAt,
       onDate: (told: Date) => void (date = told.getTime()),
       evidence: () => of(queue)?.answeredNow(tick, now(), date) ?? { asked: tick, answered: tick, at: now(), date },
+      end: () => known?.ended(tick),
     };
   }
 
@@ -57,8 +59,30 @@ export function recordedAccount(account: Account, records: Records, now: () => n
     } catch (error) {
       const evidence = request.evidence();
       of(queue)?.applyTo(id, failureOf(error, { asked, used: receipt, askedAt: request.askedAt, evidence }));
-      learnOfQueue(queue, error, () => ({ kind: 'removed', removal: { how: 'queueDeleted' }, evidence }));
+      learnOfQueue(queue, error, () => queueGone(evidence));
       throw error;
+    } finally {
+      request.end();
+    }
+  }
+
+  /** A call that removes all messages of a queue. */
+  async function removeAll(
+    queue: string,
+    how: 'cleared' | 'queueDeleted',
+    call: (onDate: (date: Date) => void) => Promise<void>,
+  ): Promise<void> {
+    const request = ask(queue);
+    try {
+      await call(request.onDate);
+      of(queue)?.applyToAll({ kind: 'removed', removal: { how }, evidence: request.evidence() });
+    } catch (error) {
+      const evidence = request.evidence();
+      if (isCutOff(error) || mayHaveSucceeded(error)) of(queue)?.applyToAll({ kind: 'maybeCleared', evidence });
+      learnOfQueue(queue, error, () => queueGone(evidence));
+      throw error;
+    } finally {
+      request.end();
     }
   }
 
@@ -75,6 +99,8 @@ export function recordedAccount(account: Account, records: Records, now: () => n
       } catch (error) {
         learnOfQueue(queue, error, () => queueGone(request.evidence()));
         throw error;
+      } finally {
+        request.end();
       }
     },
 
@@ -87,25 +113,30 @@ export function recordedAccount(account: Account, records: Records, now: () => n
       } catch (error) {
         learnOfQueue(queue, error, () => queueGone(request.evidence()));
         throw error;
+      } finally {
+        request.end();
       }
       const evidence = request.evidence();
       const { askedAt } = request;
-      let last: string | undefined;
+      let lease: RecordLease | undefined;
       of(queue)?.apply(
         messages.map((message) => {
-          // All messages of one receive share one receipt: one string for all of them.
-          const receipt = (last = message.receipt === last ? last : message.receipt);
-          const lease: RecordLease = {
-            holder: claim ? 'work' : 'tab',
-            receipt,
-            total,
-            leasedAt: askedAt,
-            endsAt: endOf(account, message.visibleAt, askedAt + total * 1000),
-            visibleAt: message.visibleAt.getTime(),
-            clockEvidence: message.visibleAt.getTime() - total * 1000 - askedAt,
-            evidence,
-            state: 'held',
-          };
+          const { receipt } = message;
+          const visibleAt = message.visibleAt.getTime();
+          // All messages of one receive share one receipt, and so one lease: hundreds of thousands may be held.
+          if (lease?.receipt !== receipt || lease.visibleAt !== visibleAt) {
+            lease = {
+              holder: claim ? 'work' : 'tab',
+              receipt,
+              total,
+              leasedAt: askedAt,
+              endsAt: endOf(account, message.visibleAt, askedAt + total * 1000),
+              visibleAt,
+              clockEvidence: visibleAt - total * 1000 - askedAt,
+              evidence,
+              state: 'held',
+            };
+          }
           return [message.id, { kind: 'received', message, lease, claim, evidence }] as const;
         }),
       );
@@ -148,24 +179,10 @@ export function recordedAccount(account: Account, records: Records, now: () => n
         (_, request) => ({ kind: 'deleted', evidence: request.evidence() }),
       ),
 
-    async clearMessages(queue, options = {}) {
-      const request = ask(queue);
-      try {
-        await account.clearMessages(queue, { ...options, onDate: request.onDate });
-      } catch (error) {
-        const evidence = request.evidence();
-        if (mayHaveSucceeded(error)) of(queue)?.applyToAll({ kind: 'maybeCleared', evidence });
-        learnOfQueue(queue, error, () => queueGone(evidence));
-        throw error;
-      }
-      of(queue)?.applyToAll({ kind: 'removed', removal: { how: 'cleared' }, evidence: request.evidence() });
-    },
+    clearMessages: (queue, options = {}) =>
+      removeAll(queue, 'cleared', (onDate) => account.clearMessages(queue, { ...options, onDate })),
 
-    async deleteQueue(queue, options) {
-      const request = ask(queue);
-      await account.deleteQueue(queue, options);
-      of(queue)?.applyToAll(queueGone(request.evidence()));
-    },
+    deleteQueue: (queue, options) => removeAll(queue, 'queueDeleted', () => account.deleteQueue(queue, options)),
   };
 }
 

@@ -27,8 +27,8 @@ export function useEarlierLeases(): KeptLease[] {
 export function earlierLeases(): KeptLease[] {
   const left: KeptLease[] = [];
   for (const queue of records.queues()) {
-    for (const record of queue.leased()) {
-      const kept = record.lease?.holder === 'left' && !record.claim ? keptLease(queue.ref, record) : undefined;
+    for (const record of queue.leased('left')) {
+      const kept = !record.claim ? keptLease(queue.ref, record) : undefined;
       if (kept) left.push(kept);
     }
   }

@@ -1,17 +1,17 @@
 import { isRunning, type Lease, leaseRemaining, leaseView } from '@/messages/lease';
-import type { LeaseHolder, QueueRef } from '@/messages/record';
+import type { QueueRef } from '@/messages/record';
 import { records, recordsOf, useAnyRecords, useQueueRecords, useRecord } from './records';
 
 export { isRunning, type Lease, leaseRemaining };
 
 type LeasePlace = QueueRef & { id: string };
 
-/** Leases of a queue that a person has in this tab; of others who hold as well when asked for. */
-function leasesIn(connectionId: string, queue: string, holders: readonly LeaseHolder[] = ['tab']): Lease[] {
+/** Leases of a queue that a person has in this tab. */
+function leasesIn(connectionId: string, queue: string): Lease[] {
   const own = recordsOf(connectionId, queue);
   const leases: Lease[] = [];
-  for (const record of own.leased()) {
-    if (!record.lease || !holders.includes(record.lease.holder) || record.standing.is === 'deleted') continue;
+  for (const record of own.leased('tab')) {
+    if (record.standing.is === 'deleted') continue;
     const lease = leaseView(own.ref, record);
     if (lease) leases.push(lease);
   }

@@ -13,9 +13,9 @@ const CHANNEL = 'queuescope.messages';
 export function startTabNews(): void {
   if (typeof BroadcastChannel === 'undefined') return;
   const channel = new BroadcastChannel(CHANNEL);
-  records.subscribe((queue, changes, origin) => {
+  records.subscribe((queue, changes, origin, all) => {
     if (origin === 'elsewhere') return;
-    const news = tabNews(queue, changes);
+    const news = tabNews(queue, changes, all);
     if (news) channel.postMessage(news);
   });
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

@@ -11,35 +11,49 @@ export const recordsOf = (connectionId: string, queue: string): QueueRecords => 
 
 /** Ms: a job changes records thousands of times a second, and nobody sees more than a few pictures of it. */
 const DRAWN_EVERY = 150;
+/** What is drawn may go through all records: a ms more for each so many, so that drawing leaves time for the work. */
+const RECORDS_PER_MS = 60;
 
-/** Tells of changes at once, and of those that follow soon not more often than they can be seen. */
-function slowly(tell: () => void): { changed: () => void; stop: () => void } {
+/**
+ * Who draws something of a queue, or of all. They are told together: of a change at once, and of those that follow soon not
+ * more often than they can be seen and drawn. One for each queue, as whoever draws subscribes anew each time.
+ */
+function createAudience(subscribe: (changed: () => void) => void, size: () => number) {
+  const members = new Set<() => void>();
   let last = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  function now() {
+  function tell() {
     timer = undefined;
     last = performance.now();
-    tell();
+    for (const member of members) member();
   }
-  return {
-    changed() {
-      if (timer !== undefined) return;
-      const wait = last + DRAWN_EVERY - performance.now();
-      if (wait <= 0) now();
-      else timer = setTimeout(now, wait);
-    },
-    stop: () => clearTimeout(timer),
+  subscribe(() => {
+    if (timer !== undefined || members.size === 0) return;
+    const wait = last + DRAWN_EVERY + size() / RECORDS_PER_MS - performance.now();
+    if (wait <= 0) tell();
+    else timer = setTimeout(tell, wait);
+  });
+  return (member: () => void) => {
+    members.add(member);
+    return () => void members.delete(member);
   };
 }
 
-function subscribeTo(queue: QueueRecords | undefined, tell: () => void): () => void {
-  const { changed, stop } = slowly(tell);
-  const unsubscribe = queue ? queue.subscribe(changed) : records.subscribe(changed);
-  return () => {
-    stop();
-    unsubscribe();
-  };
+const audiences = new WeakMap<QueueRecords, ReturnType<typeof createAudience>>();
+
+function audienceOf(queue: QueueRecords) {
+  let audience = audiences.get(queue);
+  if (!audience) {
+    audience = createAudience(queue.subscribe.bind(queue), () => queue.size);
+    audiences.set(queue, audience);
+  }
+  return audience;
 }
+
+const audienceOfAll = createAudience(
+  (changed) => records.subscribe(changed),
+  () => 0,
+);
 
 /**
  * The records of a queue, drawn anew when they change. The version is part of what it gives, so that whatever is computed
@@ -47,10 +61,7 @@ function subscribeTo(queue: QueueRecords | undefined, tell: () => void): () => v
  */
 export function useQueueRecords(connectionId: string, queue: string): { records: QueueRecords; version: number } {
   const own = recordsOf(connectionId, queue);
-  const version = useSyncExternalStore(
-    (tell) => subscribeTo(own, tell),
-    () => own.version,
-  );
+  const version = useSyncExternalStore(audienceOf(own), () => own.version);
   return { records: own, version };
 }
 
@@ -69,10 +80,7 @@ export function useRecord<View>(
 
 /** Changes with the records of any queue. */
 export const useAnyRecords = (): void => {
-  useSyncExternalStore(
-    (tell) => subscribeTo(undefined, tell),
-    () => sumOfVersions(),
-  );
+  useSyncExternalStore(audienceOfAll, sumOfVersions);
 };
 
 function sumOfVersions(): number {
@@ -86,6 +94,9 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 let alarm: ReturnType<typeof setTimeout> | undefined;
 /** By this device's clock, when the alarm is due. */
 let alarmAt = Infinity;
+
+/** Whose leases the clock ends: work renews or returns its own, and says so itself. */
+const TIMED = ['tab', 'left', 'elsewhere', 'nobody'] as const;
 
 /** When the clock ends what is known of a record: a lease that nobody renews, a time for which we hid it. */
 function endOf({ lease, standing, claim }: MessageRecord): number | undefined {
@@ -106,7 +117,7 @@ export function endByTime(): void {
   for (const queue of records.queues()) {
     const now = nowOf(queue.ref.connectionId);
     const due: string[] = [];
-    for (const record of queue.leased()) if ((endOf(record) ?? Infinity) <= now) due.push(record.id);
+    for (const record of queue.leased(...TIMED)) if ((endOf(record) ?? Infinity) <= now) due.push(record.id);
     queue.apply(due.map((id) => [id, { kind: 'time', now }] as const));
   }
 }
@@ -117,7 +128,7 @@ function ring(): void {
   endByTime();
   for (const queue of records.queues()) {
     let first = Infinity;
-    for (const record of queue.leased()) first = Math.min(first, endOf(record) ?? Infinity);
+    for (const record of queue.leased(...TIMED)) first = Math.min(first, endOf(record) ?? Infinity);
     if (first < Infinity) setAlarm(queue.ref.connectionId, first);
   }
 }

@@ -95,7 +95,7 @@ function ExportMessages({ account, queue, ids, onClose }: ExportMessagesDialogPr
             : [
                 {
                   words:
-                    'Nothing: the messages are loaded here already, and are written to a file with the texts that they have here now.',
+                    'Nothing: the messages are loaded here already, and are written to a file as they were last seen or changed here.',
                 },
               ]
         }

@@ -96,10 +96,12 @@ export function jobRemarks({ kind, noun, job }: ListedJob): string[] {
   ].filter((remark) => remark !== false);
 }
 
-function leasingRemarks({ returned, notReturned, maybeHidden, raised }: LeasingReport): (string | false)[] {
+function leasingRemarks(leasing: LeasingReport): (string | false)[] {
+  const { returned, lost: voided, notReturned, maybeHidden, raised } = leasing;
   const latest = Math.max(...[...notReturned, ...maybeHidden].map(({ until }) => until.getTime()));
   const lost = maybeHidden.reduce((sum, { messages }) => sum + messages, 0);
   return [
+    voided.length > 0 && `${count(voided.length)} not returned: received by another consumer meanwhile, or gone`,
     returned > 0 && `${counted(returned, 'message')} returned, dequeue count up by 1`,
     returned === 0 && raised.size > 0 && `${counted(raised.size, 'dequeue count')} up by 1`,
     notReturned.length > 0 && `${count(notReturned.length)} not returned: hidden until ${clockTime(latest)}`,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Account, Message } from '@/azure/account';
 import { TIME_TO_COPY } from '@/bulk/copy-message';
-import type { Wanted } from '@/bulk/message-job';
+import { isLent, type Wanted } from '@/bulk/message-job';
 import { planBrowse } from '@/bulk/plan-browse';
 import { certainMessage } from '@/messages/record';
 import { queueProperties } from '@/queries/queues';
@@ -29,10 +29,11 @@ export function useScope(account: Account, { queue, ids, reach = 0 }: Pick<Messa
   let shortest = Infinity;
   /** What others of this tab have, by who that is. */
   const taken = new Map<string, number>();
-  for (const { id, lease, claim } of records.leased()) {
+  for (const record of records.leased()) {
+    const { id, lease, claim } = record;
     if (chosen && !chosen.has(id)) continue;
     if (claim) taken.set(claim.name, (taken.get(claim.name) ?? 0) + 1);
-    else if (lease?.state === 'held' && (lease.holder === 'tab' || lease.holder === 'left')) {
+    else if (lease && isLent(record, chosen ?? 'all')) {
       held++;
       shortest = Math.min(shortest, lease.endsAt);
     } else continue;

@@ -114,7 +114,8 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
     failure = error;
   }
   clearTimeout(timer);
-  look({ phase: 'ended', kept: running.kept.length, failure });
+  // What it was told to do is over: with it go the handles of all messages.
+  look({ phase: 'ended', kept: running.kept.length, failure, stop: () => {}, letGo: () => {} });
   // Gone with their queue: nothing is left to be returned.
   if (isQueueGone(failure)) putBrowse({ ...shown, report: { ...shown.report, notReturned: [] } });
 }

@@ -1,0 +1,23 @@
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: 'scripts/mutants/vitest.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  // TypeScript 7 has no compiler API, without which Stryker cannot read a tsconfig.
+  tsconfigFile: 'none.json',
+  mutate: [
+    'src/messages/*.ts',
+    'src/bulk/*.ts',
+    'src/state/{records,leases,pending-deletes,deletions,earlier-leases,receipt-storage}.ts',
+    '!src/**/*.{test,fixture}.ts',
+    '!src/bulk/{csv,read-csv,read-json,read-text,file-format,template}.ts',
+  ],
+  ignoreStatic: true,
+  concurrency: 2,
+  timeoutMS: 20_000,
+  reporters: ['clear-text', 'json'],
+  clearTextReporter: { reportTests: false, reportMutants: false, reportScoreTable: false, allowColor: false },
+  jsonReporter: { fileName: 'node_modules/.cache/queuescope/mutants.json' },
+  tempDirName: 'node_modules/.cache/stryker',
+  ignorePatterns: ['dist', 'e2e', 'docs', 'test-results', 'public'],
+};

@@ -1,0 +1,553 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { applyFact } from './apply-fact';
+import type { Fact, News } from './fact';
+import {
+  after,
+  answer,
+  anyFacts,
+  asked,
+  BROWSE,
+  cleared,
+  DELETE,
+  deleted,
+  ID,
+  JOB,
+  leaseOf,
+  peeked,
+  REF,
+  received,
+  refused,
+  told,
+  unanswered,
+  update,
+  updated,
+  WAITING,
+} from './facts.fixture';
+import { certainMessage, emptyRecord, isDeleted, isLeasedHere, isLeaving, shownMessage } from './record';
+
+const leased = received('a', 'r1', answer(1, 2));
+const held = after(leased);
+
+describe('a text', () => {
+  test.each<[string, string, boolean, Fact, Fact]>([
+    ['the newer request', 'b', false, peeked('a', answer(1, 2)), peeked('b', answer(3, 4))],
+    ['the newer request, whatever the count', 'b', false, peeked('a', answer(1, 2), 3), peeked('b', answer(3, 4), 1)],
+    [
+      'the higher count where two overlapped',
+      'a',
+      false,
+      peeked('a', answer(1, 3, 7), 2),
+      peeked('b', answer(2, 4, 9), 1),
+    ],
+    [
+      'the later date where counts are alike',
+      'b',
+      false,
+      peeked('a', answer(1, 3, 7), 1),
+      peeked('b', answer(2, 4, 8), 1),
+    ],
+    [
+      'the first, undecided, within one second',
+      'a',
+      true,
+      peeked('a', answer(1, 3, 7), 1),
+      peeked('b', answer(2, 4, 7), 1),
+    ],
+    ['the first, undecided, without dates', 'a', true, peeked('a', answer(1, 3), 1), peeked('b', answer(2, 4), 1)],
+    ['one that both have, decided', 'a', false, peeked('a', answer(1, 3), 1), peeked('a', answer(2, 4), 1)],
+    ['of a receive against a peek before it', 'b', false, peeked('a', answer(1, 3)), received('b', 'r1', answer(2, 4))],
+  ])('is that of %s', (_, text, undecided, one, other) => {
+    const record = after(one, other);
+    expect(record.message?.text).toBe(text);
+    expect(record.undecided).toBe(undecided);
+    expect(certainMessage(record)?.text).toBe(undecided ? undefined : text);
+  });
+
+  test('that is undecided is decided by what is asked after both answers, and by nothing sooner', () => {
+    const undecided = [peeked('a', answer(2, 3), 1), peeked('b', answer(1, 6), 1)];
+    expect(after(...undecided, peeked('a', answer(5, 7), 1)).undecided).toBe(true);
+    const decided = after(...undecided, peeked('b', answer(7, 8), 1));
+    expect(certainMessage(decided)?.text).toBe('b');
+  });
+
+  test('keeps its object for as long as nothing of it changes', () => {
+    const record = after(peeked('a', answer(1, 2)));
+    expect(applyFact(record, peeked('a', answer(3, 4))).message).toBe(record.message);
+    expect(applyFact(record, peeked('a', answer(3, 4), 1)).message).not.toBe(record.message);
+  });
+
+  test('that was let go of comes back with the next answer, and facts stay meanwhile', () => {
+    const dropped = after(leased, { kind: 'textDropped' });
+    expect(dropped.message).toBeUndefined();
+    expect(dropped.facts).toEqual({ id: ID, dequeueCount: 1, insertedAt: new Date(0), expiresAt: null });
+    expect(applyFact(dropped, peeked('b', answer(40), 1)).message?.text).toBe('b');
+  });
+});
+
+describe('a receive', () => {
+  test('leases for a person, or for the work that asked, which claims it', () => {
+    expect(held).toMatchObject({ lease: { holder: 'tab', receipt: 'r1', state: 'held' }, claim: undefined });
+    const worked = after(received('a', 'r1', answer(1, 2), { claim: JOB }));
+    expect(worked).toMatchObject({ lease: { holder: 'work' }, claim: JOB });
+    expect(worked.message).not.toHaveProperty('receipt');
+  });
+
+  test('leaves a message to whoever has claimed it: the receipt is theirs', () => {
+    const record = after(leased, { kind: 'claimed', claim: JOB }, received('a', 'r2', answer(9), { claim: BROWSE }));
+    expect(record).toMatchObject({ claim: JOB, lease: { receipt: 'r2', holder: 'tab' } });
+  });
+
+  test('that was answered late is no news where the message was received again since', () => {
+    const late = received('a', 'r1', answer(1, 9), { dequeueCount: 1 });
+    const record = after(received('b', 'r2', answer(3, 4), { dequeueCount: 2 }), late);
+    expect(record).toMatchObject({ message: { text: 'b' }, lease: { receipt: 'r2' } });
+    const seen = after(peeked('b', answer(3, 4), 2), late);
+    expect(seen).toMatchObject({ message: { text: 'b' }, lease: undefined });
+  });
+
+  test('ends what was hidden, unknown or refused', () => {
+    for (const before of [
+      { kind: 'givenUp', until: 90_000, evidence: answer(2) } as const,
+      unanswered(DELETE, 'r1', answer(3, 4)),
+      refused(update(30), 'r1', answer(3, 4)),
+    ]) {
+      const record = after(leased, before, received('a', 'r2', answer(8), { dequeueCount: 2 }));
+      expect(record).toMatchObject({ standing: { is: 'there' }, lease: { receipt: 'r2', state: 'held' } });
+    }
+  });
+});
+
+describe('a peek that shows a message', () => {
+  test('ends a lease that was there before it was asked for, and no newer one', () => {
+    expect(after(leased, peeked('a', answer(3, 4), 1)).lease).toMatchObject({ state: 'ended', ending: 'seen' });
+    expect(after(leased, peeked('a', answer(1, 4), 1)).lease).toMatchObject({ state: 'held' });
+    const renewed = updated(update(60), 'r1', 'r2', answer(5, 6));
+    expect(after(leased, renewed, peeked('a', answer(4, 7), 1)).lease).toMatchObject({ state: 'held' });
+  });
+
+  test('says that it is there again, once it is newer than what said otherwise', () => {
+    const hidden: Fact = { kind: 'givenUp', until: 90_000, evidence: answer(5, 6) };
+    expect(after(leased, hidden, peeked('a', answer(4, 7), 1)).standing.is).toBe('hidden');
+    expect(after(leased, hidden, peeked('a', answer(7, 8), 1)).standing.is).toBe('there');
+    const maybe = unanswered(DELETE, 'r1', answer(5, 6));
+    expect(after(leased, maybe, peeked('a', answer(4, 7), 1)).standing.is).toBe('unknown');
+    expect(after(leased, maybe, peeked('a', answer(7, 8), 1)).standing.is).toBe('there');
+  });
+
+  test('ends the lease of another tab', () => {
+    const elsewhere = told({ what: 'leased', endsAt: 90_000, total: 60, dequeueCount: 1 }, answer(2));
+    expect(after(peeked('a', answer(1)), elsewhere, peeked('a', answer(3), 1)).lease).toBeUndefined();
+  });
+});
+
+describe('what is asked for', () => {
+  test('is shown, and is never the text', () => {
+    const record = after(leased, asked(update(60, 'b'), 3));
+    expect(shownMessage(record)?.text).toBe('b');
+    expect(record.message?.text).toBe('a');
+    expect(certainMessage(record)?.text).toBe('a');
+  });
+
+  test.each<[string, Fact, string | undefined]>([
+    ['refused', refused(update(60, 'b'), 'r1', answer(3, 4)), 'a'],
+    ['failed', { kind: 'failed', tick: 3, malformed: false }, 'a'],
+    ['unanswered', unanswered(update(60, 'b'), 'r1', answer(3, 4)), undefined],
+    ['updated', updated(update(60, 'b'), 'r1', 'r2', answer(3, 4)), 'b'],
+  ])('is over when it is %s, and the text that is certain then is right', (_, fact, text) => {
+    const record = after(leased, asked(update(60, 'b'), 3), fact);
+    expect(record.pending).toBeUndefined();
+    expect(certainMessage(record)?.text).toBe(text);
+    expect(shownMessage(record)?.text).toBe(text ?? 'a');
+  });
+
+  test('is ended by its own answer alone', () => {
+    const record = after(leased, asked(update(60, 'b'), 3), { kind: 'failed', tick: 2, malformed: false });
+    expect(record.pending).toMatchObject({ tick: 3 });
+  });
+
+  test('to be deleted leaves every list until it is answered', () => {
+    const record = after(leased, asked(DELETE, 3));
+    expect(isLeaving(record)).toBe(true);
+    expect(isLeaving(applyFact(record, { kind: 'failed', tick: 3, malformed: false }))).toBe(false);
+  });
+});
+
+describe('an update', () => {
+  test('gives the receipt and the end; a length that was asked for is its new length', () => {
+    const { lease } = after(leased, updated(update(600), 'r1', 'r2', answer(3, 4)));
+    expect(lease).toMatchObject({ receipt: 'r2', total: 600, endsAt: 604_000, state: 'held' });
+  });
+
+  test('that saves a text keeps the length that a person asked for', () => {
+    const { lease, message } = after(leased, updated(update(7, 'b'), 'r1', 'r2', answer(3, 4)));
+    expect(lease).toMatchObject({ receipt: 'r2', total: 30, endsAt: 11_000 });
+    expect(message?.text).toBe('b');
+  });
+
+  test('to 0 ends the lease, and the message is there', () => {
+    const record = after(leased, updated(update(0), 'r1', 'r2', answer(3, 4)));
+    expect(record).toMatchObject({ lease: undefined, standing: { is: 'there' } });
+  });
+
+  test('whose receipt is hidden leaves the receipt unknown', () => {
+    const { lease } = after(leased, updated(update(60), 'r1', undefined, answer(3, 4)));
+    expect(lease).toMatchObject({ state: 'unknown', because: 'hiddenReceipt', endsAt: 64_000 });
+  });
+
+  test('is no news where we were handed the message since: that has shown what it changed', () => {
+    const again = received('c', 'r2', answer(4, 5), { dequeueCount: 2 });
+    const record = after(leased, again, updated(update(60, 'b'), 'r1', 'r3', answer(3, 6)));
+    expect(record).toMatchObject({ message: { text: 'c' }, lease: { receipt: 'r2' } });
+  });
+
+  test('is no news where a higher count was seen before its answer: somebody else was handed the message since', () => {
+    const record = after(
+      leased,
+      asked(update(1, 'b'), 3),
+      peeked('c', answer(4, 5), 2),
+      updated(update(1, 'b'), 'r1', 'r2', answer(3, 6)),
+    );
+    expect(record).toMatchObject({ message: { text: 'c', dequeueCount: 2 }, pending: undefined });
+    expect(isLeasedHere(record)).toBe(false);
+  });
+
+  test('tells by its receipt that worked that a change before it, whose answer was lost, was not made', () => {
+    const lost = unanswered(update(60, 'b'), 'r1', answer(3, 4));
+    expect(certainMessage(after(leased, lost))).toBeUndefined();
+    const record = after(leased, lost, updated(update(60), 'r1', 'r2', answer(5, 6)));
+    expect(certainMessage(record)?.text).toBe('a');
+    expect(record.lease).toMatchObject({ state: 'held', receipt: 'r2' });
+  });
+
+  test('does not revive what was cleared while it was under way', () => {
+    const record = after(leased, cleared(answer(4, 5)), updated(update(60), 'r1', 'r2', answer(3, 6)));
+    expect(record).toMatchObject({ standing: { is: 'deleted', how: 'cleared' }, lease: undefined });
+  });
+});
+
+describe('a deleted message', () => {
+  const gone = [leased, deleted(answer(5, 6))];
+
+  test('has no lease, and says how', () => {
+    expect(after(...gone)).toMatchObject({ standing: { is: 'deleted', how: 'deleted' }, lease: undefined });
+    const moved = after(...gone, { kind: 'movedTo', removal: { how: 'moved', to: REF } });
+    expect(moved.standing).toMatchObject({ is: 'deleted', how: 'moved', to: REF });
+    expect(after(leased, { kind: 'movedTo', removal: { how: 'moved', to: REF } }).standing.is).toBe('there');
+  });
+
+  test.each<[string, Fact]>([
+    ['a peek that was asked for before', peeked('b', answer(4, 9), 7)],
+    ['a peek that was asked for meanwhile', peeked('b', answer(6, 9), 7)],
+    ['a receive that was asked for before', received('b', 'r9', answer(4, 9), { dequeueCount: 7 })],
+    ['an update that was asked for before', updated(update(60), 'r1', 'r2', answer(4, 9))],
+    ['a refusal', refused(DELETE, 'r1', answer(7, 8))],
+    ['no answer', unanswered(update(60), 'r1', answer(7, 8))],
+    ['a lost Clear', { kind: 'maybeCleared', evidence: answer(7, 8) }],
+    ['a receipt out of the storage', { kind: 'restored', lease: leaseOf('r1', answer(8)) }],
+    ['another tab that released it', told({ what: 'released', text: 'b' }, answer(8))],
+    ['another tab that leased it', told({ what: 'leased', endsAt: 90_000, total: 60, dequeueCount: 9 }, answer(8))],
+    ['the clock', { kind: 'time', now: 1e9 }],
+    ['being hidden', { kind: 'givenUp', until: 90_000, evidence: answer(8) }],
+  ])('stays deleted after %s', (_, fact) => {
+    expect(isDeleted(after(...gone, fact))).toBe(true);
+  });
+
+  test('is there again when an answer shows it that was asked for later', () => {
+    expect(after(...gone, peeked('b', answer(7, 8))).standing.is).toBe('there');
+    expect(after(...gone, received('b', 'r9', answer(7, 8))).standing.is).toBe('there');
+  });
+});
+
+describe('a refused receipt', () => {
+  test('ends the lease and proves nothing', () => {
+    const record = after(leased, refused(DELETE, 'r1', answer(3, 4)));
+    expect(record).toMatchObject({
+      standing: { is: 'unknown', since: 'refused' },
+      lease: { state: 'ended', ending: 'refused' },
+    });
+    expect(isLeaving(record)).toBe(false);
+  });
+
+  test('of a delete after a lost answer says that it is most likely deleted', () => {
+    const record = after(leased, refused(DELETE, 'r1', answer(3, 4), true));
+    expect(record).toMatchObject({ standing: { is: 'unknown', since: 'delete', likely: true }, lease: undefined });
+    expect(isLeaving(record)).toBe(true);
+    expect(isDeleted(record)).toBe(false);
+  });
+
+  test.each([
+    ['another delete', DELETE],
+    ['a release', update(0)],
+    ['an extension', update(60)],
+  ])('of %s after a delete without an answer says the same', (_, what) => {
+    const record = after(leased, unanswered(DELETE, 'r1', answer(3, 4)), refused(what, 'r1', answer(5, 6)));
+    expect(record.standing).toMatchObject({ is: 'unknown', since: 'delete', likely: true });
+  });
+
+  test('after a release without an answer says that it is most likely returned', () => {
+    const record = after(leased, unanswered(update(0), 'r1', answer(3, 4)), refused(update(0), 'r1', answer(5, 6)));
+    expect(record).toMatchObject({ lease: undefined, standing: { is: 'unknown', since: 'return' } });
+  });
+
+  test('after a change without an answer leaves the receipt unknown: most likely that is our own', () => {
+    const lost = unanswered(update(600, 'b'), 'r1', answer(3, 4));
+    const record = after(leased, lost, refused(update(600, 'b'), 'r1', answer(5, 6)));
+    expect(record.lease).toMatchObject({ state: 'unknown', because: 'lostAnswer', endsAt: 603_000 });
+    expect(record.maybeText).toBe('b');
+  });
+
+  test('says nothing of a receipt that was given since', () => {
+    const again = received('a', 'r2', answer(4, 5), { dequeueCount: 2 });
+    expect(after(leased, again, refused(update(60), 'r1', answer(3, 6))).lease).toMatchObject({
+      receipt: 'r2',
+      state: 'held',
+    });
+  });
+
+  test('that is malformed ends the lease', () => {
+    expect(after(leased, { kind: 'failed', tick: 3, malformed: true }).lease).toMatchObject({
+      state: 'ended',
+      ending: 'malformed',
+    });
+    expect(after(leased, { kind: 'failed', tick: 3, malformed: false }).lease).toMatchObject({ state: 'held' });
+  });
+});
+
+describe('no answer', () => {
+  test('to a delete leaves the lease to be tried again, and says that nobody knows', () => {
+    const record = after(leased, unanswered(DELETE, 'r1', answer(3, 4)));
+    expect(record).toMatchObject({ standing: { is: 'unknown', since: 'delete' }, lease: { state: 'held' } });
+    expect(isLeaving(record)).toBe(false);
+  });
+
+  test('to an extension hides the message for as long as was asked for', () => {
+    const record = after(leased, unanswered(update(600), 'r1', answer(3, 4)));
+    expect(record.lease).toMatchObject({ state: 'unknown', because: 'lostAnswer', endsAt: 603_000 });
+    expect(certainMessage(record)?.text).toBe('a');
+    const short = after(leased, unanswered(update(1), 'r1', answer(3, 4)));
+    expect(short.lease?.endsAt).toBe(32_000);
+  });
+
+  test('to a new text makes the text uncertain until an answer shows it', () => {
+    const lost = unanswered(update(60, 'b'), 'r1', answer(3, 4));
+    expect(after(leased, lost)).toMatchObject({ message: { text: 'a' }, maybeText: 'b' });
+    const seen = after(leased, lost, peeked('b', answer(99), 1));
+    expect(certainMessage(seen)?.text).toBe('b');
+    expect(certainMessage(after(leased, unanswered(update(60, 'a'), 'r1', answer(3, 4))))?.text).toBe('a');
+  });
+
+  test('to a Clear leaves everything unknown but what is deleted', () => {
+    const maybe: Fact = { kind: 'maybeCleared', evidence: answer(7, 8) };
+    expect(after(leased, maybe)).toMatchObject({ standing: { is: 'unknown', since: 'clear' }, lease: held.lease });
+    expect(after(leased, deleted(answer(3)), maybe).standing.is).toBe('deleted');
+    expect(after(leased, maybe, peeked('a', answer(9), 1)).standing.is).toBe('there');
+  });
+});
+
+describe('a Clear', () => {
+  test('removes what was known before it, leased or not', () => {
+    for (const before of [leased, peeked('a', answer(1, 2))]) {
+      expect(after(before, cleared(answer(3, 4)))).toMatchObject({
+        standing: { is: 'deleted', how: 'cleared' },
+        lease: undefined,
+      });
+    }
+  });
+
+  test('leaves what was added after it, and does not know of what was shown meanwhile', () => {
+    const shown = peeked('a', answer(2, 5));
+    expect(after(shown, cleared(answer(3, 6))).standing).toMatchObject({ is: 'unknown', since: 'clear' });
+    const added: Fact = {
+      kind: 'peeked',
+      message: { id: ID, text: 'a', dequeueCount: 0, insertedAt: new Date(9000), expiresAt: null },
+      evidence: answer(2, 5, 9),
+    };
+    expect(after(added, cleared(answer(3, 6, 8))).standing.is).toBe('there');
+  });
+
+  test('with its queue removes all', () => {
+    const gone: Fact = { kind: 'removed', removal: { how: 'queueDeleted' }, evidence: answer(3, 6) };
+    expect(after(peeked('a', answer(2, 5)), gone).standing).toMatchObject({ is: 'deleted', how: 'queueDeleted' });
+  });
+
+  test('says of what was deleted before how that was', () => {
+    expect(after(leased, deleted(answer(3)), cleared(answer(5))).standing).toMatchObject({ how: 'deleted' });
+  });
+});
+
+describe('a receipt that was kept over a reload', () => {
+  const restored: Fact = { kind: 'restored', lease: leaseOf('r9', answer(1), { holder: 'left' }) };
+
+  test('is a lease without a message', () => {
+    expect(after(restored)).toMatchObject({ message: undefined, lease: { receipt: 'r9', holder: 'left' } });
+  });
+
+  test('is of no use where the message was leased anew', () => {
+    expect(after(leased, restored).lease).toMatchObject({ receipt: 'r1' });
+  });
+});
+
+describe('the clock', () => {
+  test('ends a lease at its end and not before, unless work has it', () => {
+    expect(applyFact(held, { kind: 'time', now: 31_999 })).toBe(held);
+    expect(applyFact(held, { kind: 'time', now: 32_000 }).lease).toMatchObject({ state: 'ended', ending: 'time' });
+    const worked = after(leased, { kind: 'claimed', claim: JOB });
+    expect(applyFact(worked, { kind: 'time', now: 99_000 })).toBe(worked);
+  });
+
+  test('ends a lease of another tab, and shows what was hidden', () => {
+    const elsewhere = after(told({ what: 'leased', endsAt: 9000, total: 5, dequeueCount: 1 }, answer(2)));
+    expect(applyFact(elsewhere, { kind: 'time', now: 9000 }).lease).toBeUndefined();
+    const hidden = after(leased, { kind: 'givenUp', until: 9000, evidence: answer(3) });
+    expect(applyFact(hidden, { kind: 'time', now: 8999 })).toBe(hidden);
+    expect(applyFact(hidden, { kind: 'time', now: 9000 }).standing.is).toBe('there');
+  });
+});
+
+describe('a claim', () => {
+  test('is the first one’s, and ends with its owner alone', () => {
+    const record = after(leased, { kind: 'claimed', claim: JOB }, { kind: 'claimed', claim: BROWSE });
+    expect(record.claim).toBe(JOB);
+    expect(applyFact(record, { kind: 'unclaimed', claim: { ...JOB } })).toBe(record);
+    expect(applyFact(record, { kind: 'unclaimed', claim: JOB }).claim).toBeUndefined();
+  });
+
+  test('of a delete that waits leaves every list', () => {
+    expect(isLeaving(after(leased, { kind: 'claimed', claim: WAITING }))).toBe(true);
+    expect(isLeaving(after(leased, { kind: 'claimed', claim: JOB }))).toBe(false);
+  });
+});
+
+describe('a lease', () => {
+  test('goes from hand to hand, but not from another tab’s', () => {
+    expect(after(leased, { kind: 'handed', holder: 'left' }).lease?.holder).toBe('left');
+    const elsewhere = after(told({ what: 'leased', endsAt: 90_000, total: 5, dequeueCount: 1 }, answer(2)));
+    expect(applyFact(elsewhere, { kind: 'handed', holder: 'left' })).toBe(elsewhere);
+    expect(after(peeked('a', answer(1)), { kind: 'handed', holder: 'left' }).lease).toBeUndefined();
+  });
+
+  test('that is given up hides the message for a time', () => {
+    const record = after(leased, { kind: 'givenUp', until: 90_000, evidence: answer(3) });
+    expect(record).toMatchObject({ lease: undefined, standing: { is: 'hidden', until: 90_000 } });
+  });
+});
+
+const leasing = (dequeueCount?: number): News => ({ what: 'leased', endsAt: 90_000, total: 60, dequeueCount });
+
+describe('another tab', () => {
+  const known = peeked('a', answer(1));
+
+  test('that leased a message has it until then, without a receipt', () => {
+    const record = after(known, told(leasing(1), answer(2)));
+    expect(record.lease).toMatchObject({ holder: 'elsewhere', endsAt: 90_000, receipt: undefined });
+    expect(record.message).toMatchObject({ text: 'a', dequeueCount: 1 });
+    expect(certainMessage(record)?.text).toBe('a');
+    expect(isLeasedHere(record)).toBe(false);
+  });
+
+  test('that leased it after somebody else may show another text', () => {
+    expect(certainMessage(after(known, told(leasing(2), answer(2))))).toBeUndefined();
+  });
+
+  test('that leased ours ends our lease', () => {
+    expect(after(leased, told(leasing(2), answer(3))).lease).toMatchObject({
+      holder: 'tab',
+      state: 'ended',
+      ending: 'elsewhere',
+    });
+  });
+
+  test('that changed the text, released, hid or deleted it is believed', () => {
+    const changed = after(known, told({ what: 'updated', endsAt: 90_000, total: 60, text: 'b' }, answer(2)));
+    expect(changed).toMatchObject({ message: { text: 'b' }, lease: { holder: 'elsewhere' } });
+    const released = applyFact(changed, told({ what: 'released', text: 'c' }, answer(3)));
+    expect(released).toMatchObject({ message: { text: 'c' }, lease: undefined, standing: { is: 'there' } });
+    const hidden = applyFact(changed, told({ what: 'hidden', until: 90_000 }, answer(3)));
+    expect(hidden).toMatchObject({ lease: undefined, standing: { is: 'hidden', until: 90_000 } });
+    expect(after(known, told({ what: 'deleted' }, answer(3))).standing).toMatchObject({
+      is: 'deleted',
+      how: 'elsewhere',
+    });
+  });
+
+  test('that leased it while a change of ours was under way makes the text undecided', () => {
+    const change = update(0, 'b');
+    const facts = [leased, asked(change, 3), told(leasing(2), answer(5)), updated(change, 'r1', 'r2', answer(3, 6))];
+    expect(certainMessage(after(...facts))).toBeUndefined();
+  });
+});
+
+describe('whatever comes in whatever order', () => {
+  test('a fact never changes the record that it is applied to', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const applyAll = () => facts.reduce((record, fact) => frozen(applyFact(record, frozen(fact))), emptyRecord(ID));
+        expect(applyAll).not.toThrow();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('a deleted message is back only by an answer that shows it and was asked for later', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        let record = emptyRecord(ID);
+        for (const fact of facts) {
+          const { standing } = record;
+          record = applyFact(record, fact);
+          if (standing.is !== 'deleted' || record.standing.is === 'deleted') continue;
+          const shows = fact.kind === 'peeked' || fact.kind === 'received' || fact.kind === 'updated';
+          expect(shows && fact.evidence.asked > standing.evidence.answered).toBe(true);
+        }
+      }),
+      { numRuns: 4000 },
+    );
+  });
+
+  test('a text is one that an answer showed, that we were told, or that a confirmed update of ours wrote', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        let record = emptyRecord(ID);
+        const known = new Set<string | undefined>([undefined]);
+        for (const fact of facts) {
+          known.add(shownBy(fact));
+          record = applyFact(record, fact);
+          expect(known.has(record.message?.text)).toBe(true);
+        }
+      }),
+      { numRuns: 4000 },
+    );
+  });
+
+  test('a lease of ours has a receipt, a deleted message has no lease, and facts agree with the message', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        let record = emptyRecord(ID);
+        for (const fact of facts) {
+          record = applyFact(record, fact);
+          const { lease, message, standing } = record;
+          expect(lease === undefined || lease.holder === 'elsewhere' || lease.receipt !== undefined).toBe(true);
+          expect(standing.is !== 'deleted' || lease === undefined).toBe(true);
+          expect(message === undefined || record.facts?.dequeueCount === message.dequeueCount).toBe(true);
+          expect(message === undefined || record.source !== undefined).toBe(true);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+function shownBy(fact: Fact): string | undefined {
+  if (fact.kind === 'peeked' || fact.kind === 'received') return fact.message.text;
+  if (fact.kind === 'updated') return fact.asked.text;
+  return fact.kind === 'elsewhere' && 'text' in fact.news ? fact.news.text : undefined;
+}
+
+/** The same, where a write throws. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const part of Object.values(value)) frozen(part);
+  return value;
+}

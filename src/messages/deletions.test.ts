@@ -1,0 +1,167 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createDeletions, type Deletions } from './deletions';
+import { answer, cleared, deleted, message, REF } from './facts.fixture';
+import type { QueueRecords } from './queue-records';
+import { createRecords, type Records } from './records';
+
+const ROOM = 100;
+let records: Records;
+let queue: QueueRecords;
+let deletions: Deletions;
+let told: number;
+
+beforeEach(() => {
+  records = createRecords();
+  queue = records.of(REF);
+  told = 0;
+  deletions = createDeletions(
+    records,
+    () => told++,
+    () => 5000,
+    ROOM,
+  );
+});
+
+function peek(id: string, text: string, at = 1000) {
+  const evidence = queue.answeredNow(queue.tick(), at, undefined);
+  queue.applyTo(id, { kind: 'peeked', message: message(text, 0, id), evidence });
+}
+
+const now = () => queue.answeredNow(queue.tick(), 0, undefined);
+const note = (...ids: string[]) => deletions.note({ ref: REF, what: 'deleted', ids });
+
+/** So many other messages that a queue is swept. */
+function sweep() {
+  for (let index = 0; index < 4000; index++) peek(`other ${index}`, '');
+}
+
+describe('what was deleted here', () => {
+  test('can be added again with the text that its record has, for as long as the tab is open', () => {
+    peek('m0', 'a');
+    queue.applyTo('m0', deleted(now()));
+    expect(note('m0')).toEqual({
+      id: 1,
+      ref: REF,
+      what: 'deleted',
+      at: 5000,
+      ids: ['m0'],
+      seen: undefined,
+      isMaybeBack: false,
+    });
+    sweep();
+    expect(queue.get('m0')?.message?.text).toBe('a');
+    expect(told).toBe(1);
+  });
+
+  test('is nothing where no text is certain', () => {
+    peek('m0', 'a');
+    queue.applyTo('m0', { kind: 'textDropped' });
+    peek('m1', 'a');
+    queue.applyTo('m1', { kind: 'peeked', message: message('b', 0, 'm1'), evidence: answer(1, 99) });
+    expect(note('m0', 'm1', 'unknown')).toBeUndefined();
+    expect(deletions.all()).toEqual([]);
+    peek('m2', 'c');
+    expect(note('m0', 'm1', 'm2')?.ids).toEqual(['m2']);
+  });
+
+  test('by a Clear says between when it was last seen', () => {
+    peek('m0', 'a', 3000);
+    peek('m1', 'b', 1000);
+    peek('m2', 'c', 2000);
+    queue.applyToAll(cleared(now()));
+    expect(deletions.note({ ref: REF, what: 'cleared', ids: ['m0', 'm1', 'm2'] })?.seen).toEqual({
+      from: 1000,
+      to: 3000,
+    });
+  });
+
+  test('has its newest first', () => {
+    peek('m0', 'a');
+    peek('m1', 'b');
+    note('m0');
+    note('m1');
+    expect(deletions.all().map(({ ids }) => ids)).toEqual([['m1'], ['m0']]);
+  });
+});
+
+describe('where there is no room for all texts', () => {
+  test('the oldest go, and their texts with them', () => {
+    peek('m0', 'x'.repeat(40));
+    peek('m1', 'x'.repeat(40));
+    peek('m2', 'x'.repeat(40));
+    for (const id of ['m0', 'm1', 'm2']) {
+      queue.applyTo(id, deleted(now()));
+      note(id);
+    }
+    expect(deletions.all().map(({ ids }) => ids)).toEqual([['m2'], ['m1']]);
+    sweep();
+    expect(queue.get('m0')).toBeUndefined();
+    expect(queue.get('m1')?.message).toBeDefined();
+  });
+
+  test('one that has more than that alone keeps what came first', () => {
+    peek('m0', 'x'.repeat(60));
+    peek('m1', 'x'.repeat(60));
+    expect(note('m0', 'm1')?.ids).toEqual(['m0']);
+    expect(deletions.all()).toHaveLength(1);
+  });
+
+  test('one text too long for it does not cost those before it', () => {
+    peek('m0', 'x');
+    peek('m1', 'x'.repeat(ROOM + 1));
+    note('m0');
+    expect(note('m1')).toBeUndefined();
+    expect(deletions.all().map(({ ids }) => ids)).toEqual([['m0']]);
+  });
+});
+
+describe('adding again', () => {
+  beforeEach(() => {
+    for (const id of ['m0', 'm1', 'm2']) {
+      peek(id, id);
+      queue.applyTo(id, deleted(now()));
+    }
+    note('m0', 'm1', 'm2');
+  });
+
+  test('has a deletion alone: nobody adds it twice', () => {
+    expect(deletions.take(1)).toMatchObject({ ids: ['m0', 'm1', 'm2'] });
+    expect(deletions.take(1)).toBeUndefined();
+    expect(deletions.all()).toEqual([]);
+    sweep();
+    expect(queue.get('m1')?.message?.text).toBe('m1');
+  });
+
+  test('leaves what was not added to be tried again, and what may have been apart', () => {
+    const taken = deletions.take(1);
+    if (!taken) throw new Error('There is no deletion.');
+    deletions.leave(taken, { failed: ['m0'], maybe: ['m2'] });
+    expect(deletions.all()).toMatchObject([
+      { id: 2, ids: ['m2'], isMaybeBack: true },
+      { id: 1, ids: ['m0'], isMaybeBack: false },
+    ]);
+    sweep();
+    expect([queue.get('m0'), queue.get('m1'), queue.get('m2')].map((record) => record?.message?.text)).toEqual([
+      'm0',
+      undefined,
+      'm2',
+    ]);
+  });
+
+  test('that added all leaves nothing', () => {
+    const taken = deletions.take(1);
+    if (!taken) throw new Error('There is no deletion.');
+    deletions.leave(taken, { failed: [], maybe: [] });
+    expect(deletions.all()).toEqual([]);
+    sweep();
+    expect(queue.get('m0')).toBeUndefined();
+  });
+
+  test('keeps the order by age when some of an older one is left', () => {
+    peek('m3', 'm3');
+    const taken = deletions.take(1);
+    note('m3');
+    if (taken) deletions.leave(taken, { failed: ['m1'], maybe: [] });
+    expect(deletions.all().map(({ ids }) => ids)).toEqual([['m3'], ['m1']]);
+  });
+});

@@ -1,0 +1,287 @@
+import { describe, expect, test } from 'vitest';
+import type { Fact } from './fact';
+import {
+  answer,
+  asked,
+  BROWSE,
+  cleared,
+  DELETE,
+  deleted,
+  JOB,
+  leaseOf,
+  message,
+  REF,
+  update,
+  updated,
+} from './facts.fixture';
+import { type Change, type Keeper, QueueRecords } from './queue-records';
+
+function open() {
+  let ticks = 0;
+  return new QueueRecords(REF, () => ++ticks);
+}
+
+const peek = (records: QueueRecords, ...ids: string[]) => {
+  const evidence = records.answeredNow(records.tick(), 0, undefined);
+  records.apply(ids.map((id) => [id, { kind: 'peeked', message: message(id, 0, id), evidence }]));
+};
+
+const receive = (records: QueueRecords, ...ids: string[]) => {
+  const evidence = records.answeredNow(records.tick(), 0, undefined);
+  records.apply(
+    ids.map((id): [string, Fact] => [
+      id,
+      {
+        kind: 'received',
+        message: { ...message(id, 1, id), receipt: 'r1', visibleAt: new Date(30_000) },
+        lease: leaseOf('r1', evidence),
+        claim: undefined,
+        evidence,
+      },
+    ]),
+  );
+};
+
+const many = (from: number, count: number) => Array.from({ length: count }, (_, index) => `m${from + index}`);
+const idsOf = (all: Iterable<{ id: string }>) => [...all].map(({ id }) => id);
+
+describe('what is known', () => {
+  test('is of messages that somebody has seen: nothing else is worth a record', () => {
+    const records = open();
+    const evidence = answer(1);
+    for (const fact of [
+      asked(DELETE, 1),
+      deleted(evidence),
+      updated(update(30, 'b'), 'r1', 'r2', evidence),
+      { kind: 'claimed', claim: JOB },
+      { kind: 'elsewhere', news: { what: 'deleted' }, evidence },
+    ] satisfies Fact[]) {
+      records.applyTo('m0', fact);
+    }
+    expect(records.size).toBe(0);
+    records.applyTo('m0', { kind: 'restored', lease: leaseOf('r1', evidence) });
+    expect(records.size).toBe(1);
+  });
+
+  test('of all messages takes in what concerns all', () => {
+    const records = open();
+    peek(records, 'm0', 'm1');
+    records.applyToAll(cleared(records.answeredNow(records.tick(), 0, undefined)));
+    expect([...records.all()].map(({ standing }) => standing.is)).toEqual(['deleted', 'deleted']);
+  });
+
+  test('is forgotten with its connection, and that is told', () => {
+    const records = open();
+    receive(records, 'm0');
+    const changes: Change[] = [];
+    records.subscribe((all) => changes.push(...all));
+    records.clear();
+    expect(changes).toMatchObject([{ before: { id: 'm0' }, after: undefined }]);
+    expect([records.size, [...records.leased()].length]).toEqual([0, 0]);
+  });
+});
+
+describe('those who listen', () => {
+  test('hear once of all that one answer changed, and not at all of what changed nothing', () => {
+    const records = open();
+    const told: (readonly Change[])[] = [];
+    const stop = records.subscribe((changes) => told.push(changes));
+    peek(records, 'm0', 'm1', 'm2');
+    expect(told.map(({ length }) => length)).toEqual([3]);
+    const { version } = records;
+    records.applyTo('m0', { kind: 'time', now: 1e9 });
+    records.apply([]);
+    expect(told).toHaveLength(1);
+    expect(records.version).toBe(version);
+    receive(records, 'm1');
+    expect(told[1]).toMatchObject([{ before: { lease: undefined }, after: { lease: { receipt: 'r1' } } }]);
+    expect(records.version).toBeGreaterThan(version);
+    stop();
+    receive(records, 'm2');
+    expect(told).toHaveLength(2);
+  });
+
+  test('hear whether it was this tab or another', () => {
+    const records = open();
+    peek(records, 'm0');
+    const origins: string[] = [];
+    records.subscribe((_, origin) => origins.push(origin));
+    records.applyTo('m0', { kind: 'claimed', claim: JOB });
+    records.applyTo('m0', { kind: 'elsewhere', news: { what: 'deleted' }, evidence: answer(9) }, 'elsewhere');
+    expect(origins).toEqual(['own', 'elsewhere']);
+  });
+});
+
+describe('the index of what is leased', () => {
+  test('has leases, running or ended, by whose they are, in the order they were leased, and what we hid', () => {
+    const records = open();
+    peek(records, 'm0', 'm1', 'm2', 'm3', 'm4');
+    receive(records, 'm2', 'm0');
+    receive(records, 'm1', 'm3');
+    expect(idsOf(records.leased())).toEqual(['m2', 'm0', 'm1', 'm3']);
+    expect(records.held).toBe(4);
+    records.applyTo('m2', { kind: 'time', now: 1e9 });
+    records.applyTo('m0', { kind: 'givenUp', until: 1e9, evidence: answer(9) });
+    records.applyTo('m3', { kind: 'handed', holder: 'left' });
+    const news = { what: 'leased', endsAt: 1e9, total: 9, dequeueCount: 1 } as const;
+    records.applyTo('m4', { kind: 'elsewhere', news, evidence: answer(9) });
+    expect(idsOf(records.leased('tab'))).toEqual(['m2', 'm1']);
+    expect(idsOf(records.leased('left', 'elsewhere'))).toEqual(['m3', 'm4']);
+    expect(idsOf(records.leased('nobody'))).toEqual(['m0']);
+    expect(idsOf(records.leased()).toSorted()).toEqual(['m0', 'm1', 'm2', 'm3', 'm4']);
+    expect(records.held).toBe(2);
+    records.applyTo('m0', { kind: 'time', now: 1e9 });
+    records.applyTo('m1', deleted(answer(9)));
+    expect(idsOf(records.leased()).toSorted()).toEqual(['m2', 'm3', 'm4']);
+    expect(records.held).toBe(1);
+    records.clear();
+    expect([idsOf(records.leased()), records.held]).toEqual([[], 0]);
+  });
+});
+
+describe('a claim', () => {
+  test('takes what nobody else has, and is ended by its owner alone', () => {
+    const records = open();
+    receive(records, 'm0', 'm1');
+    expect(records.claim(['m0'], JOB)).toEqual(new Set(['m0']));
+    expect(records.claim(['m0', 'm1', 'unknown'], BROWSE)).toEqual(new Set(['m1']));
+    records.unclaim(['m0', 'm1'], BROWSE);
+    expect(records.get('m0')?.claim).toBe(JOB);
+    expect(records.get('m1')?.claim).toBeUndefined();
+  });
+});
+
+describe('calls that use the receipt of one message', () => {
+  test('wait for one another, whatever becomes of them, and for no other message', async () => {
+    const records = open();
+    const log: string[] = [];
+    const gates: (() => void)[] = [];
+    const call = (name: string, fails = false) => {
+      log.push(`${name} begins`);
+      return new Promise<string>((resolve, reject) => {
+        gates.push(() => {
+          log.push(`${name} ends`);
+          if (fails) reject(new Error(name));
+          else resolve(name);
+        });
+      });
+    };
+    const first = records.inTurn('m0', () => call('first', true));
+    const second = records.inTurn('m0', () => call('second'));
+    const third = records.inTurn('m0', () => call('third'));
+    const other = records.inTurn('m1', () => call('other'));
+    expect(log).toEqual(['first begins', 'other begins']);
+    gates[1]?.();
+    await expect(other).resolves.toBe('other');
+    gates[0]?.();
+    await expect(first).rejects.toThrow('first');
+    gates[2]?.();
+    await expect(second).resolves.toBe('second');
+    gates[3]?.();
+    await expect(third).resolves.toBe('third');
+    expect(log).toEqual([
+      'first begins',
+      'other begins',
+      'other ends',
+      'first ends',
+      'second begins',
+      'second ends',
+      'third begins',
+      'third ends',
+    ]);
+  });
+});
+
+describe('what nobody needs', () => {
+  test('is dropped, so that what is held is bounded by what is needed', () => {
+    const records = open();
+    let most = 0;
+    for (let answers = 0; answers < 2000; answers++) {
+      peek(records, ...many(answers * 32, 32));
+      most = Math.max(most, records.size);
+    }
+    expect(most).toBeLessThan(1200);
+    expect(records.get('m63999')).toBeDefined();
+  });
+
+  test('is all but what is in a list, leased, hidden, claimed, asked for or in its turn', async () => {
+    const records = open();
+    peek(records, 'listed', 'claimed', 'pending', 'inTurn', 'none', 'deleted', 'listed and deleted');
+    receive(records, 'leased', 'ended', 'hidden');
+    records.keep('a list', { has: (id) => id.startsWith('listed') });
+    records.claim(['claimed'], JOB);
+    records.applyTo('pending', asked(update(30), 5));
+    records.applyTo('ended', { kind: 'time', now: 1e9 });
+    records.applyTo('hidden', { kind: 'givenUp', until: 1e9, evidence: answer(9) });
+    records.applyTo('deleted', deleted(answer(9)));
+    records.applyTo('listed and deleted', deleted(answer(9)));
+    const ends: (() => void)[] = [];
+    const turn = records.inTurn('inTurn', () => new Promise<void>((resolve) => ends.push(resolve)));
+    peek(records, ...many(0, 2000));
+    peek(records, ...many(2000, 2000));
+    const all = idsOf(records.all()).filter((id) => !/^m\d/.test(id));
+    expect(all).toEqual(['listed', 'claimed', 'pending', 'inTurn', 'listed and deleted', 'leased', 'hidden']);
+    for (const end of ends) end();
+    await turn;
+    records.unclaim(['claimed'], JOB);
+    records.keep('a list', undefined);
+    peek(records, ...many(4000, 8000));
+    const left = idsOf(records.all()).filter((id) => !/^m\d/.test(id));
+    expect(left).toEqual(['pending', 'leased', 'hidden']);
+  });
+
+  test('is looked for so seldom that each answer costs what it is about', () => {
+    const records = open();
+    let looks = 0;
+    const keeper: Keeper = {
+      has(id) {
+        looks++;
+        return Number(id.slice(1)) < 20_000;
+      },
+    };
+    records.keep('a long browse', keeper);
+    const answers = 2000;
+    for (let round = 0; round < answers; round++) peek(records, ...many(round * 32, 32));
+    expect(records.size).toBeGreaterThanOrEqual(20_000);
+    expect(records.size).toBeLessThan(2 * 20_000 + 2 * 1024 + 64);
+    // Of 64,000 messages and at most twice as many as are needed: a few looks each.
+    expect(looks).toBeLessThan(5 * answers * 32);
+  });
+
+  test('stays while an older answer is on its way that would show it as it was', () => {
+    const records = open();
+    const late = records.began();
+    receive(records, 'gone', 'likely gone');
+    const evidence = records.answeredNow(records.tick(), 0, undefined);
+    records.applyTo('gone', deleted(evidence));
+    records.applyTo('likely gone', {
+      kind: 'refused',
+      asked: DELETE,
+      used: 'r1',
+      afterLostAnswer: true,
+      askedAt: 0,
+      evidence,
+    });
+    peek(records, ...many(0, 5000));
+    peek(records, ...many(5000, 15_000));
+    const old = records.answeredNow(late, 0, undefined);
+    for (const id of ['gone', 'likely gone']) {
+      records.applyTo(id, { kind: 'peeked', message: message('a', 0, id), evidence: old });
+      expect(records.get(id)?.standing.is).not.toBe('there');
+    }
+    records.ended(late);
+    peek(records, ...many(20_000, 60_000));
+    expect(records.get('gone')).toBeUndefined();
+  });
+
+  test('of a text is let go of, unless a list or a lease of a person shows it', () => {
+    const records = open();
+    peek(records, 'm0', 'm1');
+    receive(records, 'm2');
+    records.keep('a list', { has: (id) => id === 'm1' });
+    for (const id of ['m0', 'm1', 'm2', 'unknown']) records.dropText(id);
+    expect(records.get('m0')).toMatchObject({ message: undefined, facts: { dequeueCount: 0 } });
+    expect([records.get('m1')?.message?.text, records.get('m2')?.message?.text]).toEqual(['m1', 'm2']);
+    expect(records.get('unknown')).toBeUndefined();
+  });
+});

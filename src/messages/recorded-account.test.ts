@@ -1,0 +1,307 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Account } from '@/azure/account';
+import { StorageError, UnreachableError } from '@/azure/errors';
+import type { Clock } from '@/sandbox/clock';
+import { connectTo, openSandbox } from '@/sandbox/open-sandbox.fixture';
+import type { Sandbox } from '@/sandbox/service';
+import { JOB, REF } from './facts.fixture';
+import type { QueueRecords } from './queue-records';
+import type { MessageRecord } from './record';
+import { type RecordedAccount, recordedAccount } from './recorded-account';
+import { createRecords, type Records } from './records';
+
+let sandbox: Sandbox;
+let clock: Clock;
+/** Another consumer. */
+let raw: Account;
+let all: Records;
+let account: RecordedAccount;
+let known: QueueRecords;
+/** What happens before a request is repeated. */
+let beforeRepeat: () => void;
+
+beforeEach(async () => {
+  ({ sandbox, clock } = openSandbox());
+  beforeRepeat = () => {};
+  raw = connectTo(sandbox, { now: clock.now, delay: async () => beforeRepeat() });
+  all = createRecords();
+  account = recordedAccount(raw, all, clock.now);
+  known = all.of({ connectionId: raw.id, queue: 'orders' });
+  await raw.createQueue('orders');
+  await raw.sendMessage('orders', { text: 'a' });
+});
+
+const only = (): MessageRecord => [...known.all()][0] as MessageRecord;
+
+async function leaseOne(visibilityTimeout = 30) {
+  const [message] = await account.receiveMessages('orders', { visibilityTimeout });
+  if (!message) throw new Error('There is no message.');
+  return message;
+}
+
+/** The next answers are lost, after the service acted or before. */
+const lose = (share: Partial<Record<'lostAfter' | 'lostBefore', number>>) => sandbox.setFaults(share);
+const heal = () => sandbox.setFaults({ lostAfter: 0, lostBefore: 0, busy: 0 });
+
+describe('a peek', () => {
+  test('records what it shows, with the service’s own time', async () => {
+    await account.peekMessages('orders');
+    expect(only()).toMatchObject({ message: { text: 'a', dequeueCount: 0 }, lease: undefined });
+    expect(only().source).toMatchObject({ at: clock.now(), date: clock.now() });
+  });
+
+  test('gives the recorded message where it is the same, so that it keeps its identity', async () => {
+    const [first] = await account.peekMessages('orders');
+    const [second] = await account.peekMessages('orders');
+    expect(second).toBe(first);
+    expect(second).toBe(only().message);
+  });
+});
+
+describe('a receive', () => {
+  test('records a lease that ends by the connection’s clock', async () => {
+    sandbox.setFaults({ clockSkew: 3_600_000 });
+    account = recordedAccount(connectTo(sandbox, { now: clock.now, signingTime: serviceNow }), all, clock.now);
+    await leaseOne(60);
+    const { lease } = only();
+    expect(lease).toMatchObject({ holder: 'tab', total: 60, state: 'held', leasedAt: clock.now() });
+    expect(lease?.endsAt).toBeLessThanOrEqual(clock.now() + 60_000);
+    expect(lease?.endsAt).toBeGreaterThan(clock.now() + 58_000);
+    expect(lease?.visibleAt).toBe(clock.now() + 3_660_000);
+  });
+
+  test('for work claims what it leases', async () => {
+    await account.receiveMessages('orders', { claim: JOB });
+    expect(only()).toMatchObject({ claim: JOB, lease: { holder: 'work', total: 30 } });
+  });
+
+  test('whose answer is lost records nothing: nobody knows what it leased', async () => {
+    lose({ lostAfter: 1 });
+    await expect(account.receiveMessages('orders')).rejects.toBeInstanceOf(UnreachableError);
+    expect(known.size).toBe(0);
+  });
+});
+
+describe('an update', () => {
+  test('records the new receipt, end and text', async () => {
+    const message = await leaseOne();
+    const answer = await account.updateMessage('orders', message, { visibilityTimeout: 600, text: 'b' });
+    expect(only()).toMatchObject({
+      pending: undefined,
+      message: { text: 'b', dequeueCount: 1 },
+      lease: { receipt: answer.receipt, state: 'held', visibleAt: clock.now() + 600_000 },
+    });
+    expect(Math.abs((only().lease?.endsAt ?? 0) - clock.now() - 600_000)).toBeLessThanOrEqual(1000);
+    await raw.deleteMessage('orders', { id: message.id, receipt: only().lease?.receipt ?? '' });
+  });
+
+  test('to 0 ends the lease', async () => {
+    await account.updateMessage('orders', await leaseOne(), { visibilityTimeout: 0 });
+    expect(only()).toMatchObject({ lease: undefined, standing: { is: 'there' }, message: { text: 'a' } });
+  });
+
+  test('is pending until it is answered', async () => {
+    const message = await leaseOne();
+    const answered = account.updateMessage('orders', message, { visibilityTimeout: 600, text: 'b' });
+    expect(only().pending).toMatchObject({ kind: 'update', total: 600, message: { text: 'b' } });
+    expect(only().message?.text).toBe('a');
+    await answered;
+    expect(only().pending).toBeUndefined();
+  });
+
+  test('whose answer is lost leaves text and receipt unknown', async () => {
+    const message = await leaseOne();
+    lose({ lostAfter: 1 });
+    await expect(account.updateMessage('orders', message, { visibilityTimeout: 60, text: 'b' })).rejects.toThrow();
+    expect(only()).toMatchObject({
+      pending: undefined,
+      message: { text: 'a' },
+      maybeText: 'b',
+      lease: { state: 'unknown', because: 'lostAnswer', endsAt: clock.now() + 60_000 },
+    });
+  });
+
+  test('with a void receipt ends the lease, and proves nothing', async () => {
+    const message = await leaseOne();
+    clock.advance(31_000);
+    await raw.receiveMessages('orders');
+    await expect(account.updateMessage('orders', message, { visibilityTimeout: 60 })).rejects.toThrow();
+    expect(only()).toMatchObject({
+      standing: { is: 'unknown', since: 'refused' },
+      lease: { state: 'ended', ending: 'refused' },
+    });
+  });
+
+  test('with what is no receipt says so', async () => {
+    const { id } = await leaseOne();
+    await expect(
+      account.updateMessage('orders', { id, receipt: '?' }, { visibilityTimeout: 60 }),
+    ).rejects.toMatchObject({ status: 400 });
+    expect(only().lease).toMatchObject({ state: 'ended', ending: 'malformed' });
+  });
+
+  test('that is refused for another reason says nothing of the message', async () => {
+    const message = await leaseOne();
+    sandbox.setFaults({ busy: 1 });
+    const before = only();
+    await expect(account.updateMessage('orders', message, { visibilityTimeout: 60 })).rejects.toMatchObject({
+      status: 503,
+    });
+    expect(only()).toEqual(before);
+  });
+
+  test('that is called off in mid-flight may have been carried out', async () => {
+    const message = await leaseOne();
+    const stop = new AbortController();
+    const answered = account.updateMessage('orders', message, { visibilityTimeout: 60 }, { signal: stop.signal });
+    stop.abort();
+    await expect(answered).rejects.toMatchObject({ name: 'AbortError' });
+    expect(only()).toMatchObject({ pending: undefined, lease: { state: 'unknown', because: 'lostAnswer' } });
+  });
+});
+
+describe('a delete', () => {
+  test('with its 204 is final', async () => {
+    await account.deleteMessage('orders', await leaseOne());
+    expect(only()).toMatchObject({ standing: { is: 'deleted', how: 'deleted' }, lease: undefined, pending: undefined });
+  });
+
+  test('whose answers are all lost leaves it unknown, and the lease as it is', async () => {
+    const message = await leaseOne();
+    lose({ lostBefore: 1 });
+    await expect(account.deleteMessage('orders', message)).rejects.toThrow();
+    expect(only()).toMatchObject({ standing: { is: 'unknown', since: 'delete' }, lease: { state: 'held' } });
+    expect(only().standing).not.toHaveProperty('likely');
+    heal();
+    await account.deleteMessage('orders', message);
+    expect(only().standing).toMatchObject({ is: 'deleted' });
+  });
+
+  test('whose repeat is refused after a lost answer was most likely carried out', async () => {
+    const message = await leaseOne();
+    lose({ lostAfter: 1 });
+    beforeRepeat = heal;
+    await expect(account.deleteMessage('orders', message)).rejects.toMatchObject({ afterLostAnswer: true });
+    expect(only()).toMatchObject({ standing: { is: 'unknown', since: 'delete', likely: true }, lease: undefined });
+  });
+
+  test('that is refused without a lost answer proves nothing', async () => {
+    const message = await leaseOne();
+    await raw.deleteMessage('orders', message);
+    await expect(account.deleteMessage('orders', message)).rejects.toMatchObject({ afterLostAnswer: false });
+    expect(only().standing).toMatchObject({ is: 'unknown', since: 'refused' });
+  });
+});
+
+describe('a Clear', () => {
+  test('removes all that is known, and nothing of other queues', async () => {
+    await leaseOne();
+    await raw.createQueue('others');
+    await raw.sendMessage('others', { text: 'b' });
+    await account.peekMessages('others');
+    await account.clearMessages('orders');
+    expect(only()).toMatchObject({ standing: { is: 'deleted', how: 'cleared' }, message: { text: 'a' } });
+    const [other] = all.of({ connectionId: raw.id, queue: 'others' }).all();
+    expect(other?.standing.is).toBe('there');
+  });
+
+  test.each([
+    ['lost', () => lose({ lostBefore: 1 })],
+    ['called off', () => {}],
+  ])('whose answer is %s leaves all unknown', async (how, act) => {
+    await leaseOne();
+    act();
+    const stop = new AbortController();
+    const answered = account.clearMessages('orders', { signal: stop.signal });
+    if (how === 'called off') stop.abort();
+    await expect(answered).rejects.toThrow();
+    expect(only()).toMatchObject({ standing: { is: 'unknown', since: 'clear' }, lease: { state: 'held' } });
+  });
+
+  test('that is refused says nothing', async () => {
+    await leaseOne();
+    sandbox.setFaults({ busy: 1 });
+    await expect(account.clearMessages('orders')).rejects.toThrow();
+    expect(only().standing.is).toBe('there');
+  });
+});
+
+describe('a queue that is gone', () => {
+  test('takes all of its messages with it, when we delete it', async () => {
+    await leaseOne();
+    await account.deleteQueue('orders');
+    expect(only()).toMatchObject({ standing: { is: 'deleted', how: 'queueDeleted' }, lease: undefined });
+  });
+
+  test('leaves all unknown where the answer was lost', async () => {
+    await leaseOne();
+    lose({ lostBefore: 1 });
+    await expect(account.deleteQueue('orders')).rejects.toThrow();
+    expect(only().standing).toMatchObject({ is: 'unknown', since: 'clear' });
+  });
+
+  test.each<[string, (message: { id: string; receipt: string }) => Promise<unknown>]>([
+    ['a peek', () => account.peekMessages('orders')],
+    ['a receive', () => account.receiveMessages('orders')],
+    ['an update', (message) => account.updateMessage('orders', message, { visibilityTimeout: 9 })],
+    ['a delete', (message) => account.deleteMessage('orders', message)],
+    ['a Clear', () => account.clearMessages('orders')],
+    ['a delete of the queue', () => account.deleteQueue('orders')],
+  ])('is learnt from %s', async (_, call) => {
+    const message = await leaseOne();
+    await raw.deleteQueue('orders');
+    await expect(call(message)).rejects.toMatchObject({ code: 'QueueNotFound' });
+    expect(only()).toMatchObject({ standing: { is: 'deleted', how: 'queueDeleted' }, pending: undefined });
+  });
+});
+
+test('what is sent is no message that is known', async () => {
+  await account.sendMessage('orders', { text: 'b' });
+  expect(known.size).toBe(0);
+});
+
+test('what is answered after its connection was closed is not taken in', async () => {
+  const message = await leaseOne();
+  const peeked = account.peekMessages('orders');
+  const updated = account.updateMessage('orders', message, { visibilityTimeout: 60 });
+  all.close(raw.id);
+  await Promise.all([peeked, updated]);
+  expect(known.size).toBe(0);
+  await account.peekMessages('orders');
+  expect(known.size).toBe(0);
+  all.open(raw.id);
+  await account.updateMessage(
+    'orders',
+    { id: message.id, receipt: (await updated).receipt ?? '' },
+    { visibilityTimeout: 0 },
+  );
+  await account.peekMessages('orders');
+  expect(known.size).toBe(1);
+});
+
+test('requests of two queues take their numbers from one row, in the order they are made and answered', async () => {
+  await raw.createQueue('others');
+  await raw.sendMessage('others', { text: 'b' });
+  await account.peekMessages('orders');
+  await account.peekMessages('others');
+  const [other] = all.of({ connectionId: raw.id, queue: 'others' }).all();
+  expect(other?.source?.asked).toBeGreaterThan(only().source?.answered ?? Infinity);
+});
+
+test('records are of a queue of a connection, the same object each time, and tell of every queue', async () => {
+  expect(all.of({ ...REF })).toBe(all.of({ ...REF }));
+  expect(all.of({ ...REF, queue: 'others' })).not.toBe(all.of(REF));
+  const told: string[] = [];
+  const stop = all.subscribe(({ ref }, changes, origin) => told.push(`${ref.queue} ${changes.length} ${origin}`));
+  await account.peekMessages('orders');
+  stop();
+  await leaseOne();
+  expect(told).toEqual(['orders 1 own']);
+  expect([...all.queues()]).toContain(known);
+});
+
+test('a refusal keeps its kind', async () => {
+  await expect(account.peekMessages('nowhere')).rejects.toBeInstanceOf(StorageError);
+});
+
+const serviceNow = () => clock.now() + 3_600_000;
