@@ -119,6 +119,13 @@ function Open() {
   return open?.kind === 'editMessage' && <EditMessageDialog {...open} onClose={closeDialog} />;
 }
 
+/** Whether the page asks before it is left. */
+function leaving(): boolean {
+  const event = new Event('beforeunload', { cancelable: true });
+  dispatchEvent(event);
+  return event.defaultPrevented;
+}
+
 async function closed() {
   await userEvent.keyboard('{Escape}');
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
@@ -274,6 +281,23 @@ describe('another consumer changes the text', () => {
     await expect.element(conflict).not.toBeInTheDocument();
     expect(drafts.find(place(held.id))).toBeUndefined();
   });
+});
+
+test('two answers that came at the same time disagree: nothing is saved without a choice', async () => {
+  await show();
+  const held = await leased();
+  edit(held.id);
+  await body.fill('mine');
+  const own = recordsOf(SANDBOX_ID, queue);
+  const source = own.get(held.id)?.source;
+  if (!source) throw new Error('It was received');
+  own.applyTo(held.id, { kind: 'peeked', message: { ...held, text: 'theirs' }, evidence: source });
+  await expect.element(alert).toHaveTextContent('What the message says now is not certain');
+  await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('button', { name: 'Keep mine' }).click();
+  await page.getByRole('button', { name: 'Save over their text' }).click();
+  await expect.element(page.getByText('Message saved')).toBeVisible();
+  expect(textsNow()).toEqual(['mine']);
 });
 
 describe('this tab, or another of its own, changes the text', () => {
@@ -522,6 +546,26 @@ describe('a draft survives', () => {
     await expect.element(page.getByText('Message added')).toBeVisible();
     expect(textsNow()).toEqual(['mine']);
     expect(drafts.find(place(held.id))).toBeUndefined();
+  });
+
+  test('being added as another message, while its own is still there', async () => {
+    await show();
+    const held = await leased();
+    drafts.keep(place(held.id), { base: 'one', text: 'mine', layers: [] });
+    add();
+    await page.getByRole('button', { name: '1 kept draft' }).click();
+    await page.getByRole('menuitem', { name: /: mine$/ }).click();
+    await page.getByRole('button', { name: 'Add message' }).click();
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    expect(drafts.find(place(held.id))?.text).toBe('mine');
+  });
+
+  test('leaving the page, which is asked about first', () => {
+    expect(leaving()).toBe(false);
+    drafts.keep(place('a'), { base: 'one', text: 'mine', layers: [] });
+    expect(leaving()).toBe(true);
+    drafts.drop(place('a'));
+    expect(leaving()).toBe(false);
   });
 
   test('until it is discarded, which can be undone', async () => {
