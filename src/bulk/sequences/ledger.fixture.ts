@@ -151,6 +151,7 @@ export class Ledger {
   readonly #doubt = new Map<string, number>();
   readonly #doubtOfAll = new Map<string, number>();
   readonly #knows: Readonly<Record<0 | 1, Map<string, number>>> = { 0: new Map(), 1: new Map() };
+  readonly #refused: Readonly<Record<0 | 1, Set<string>>> = { 0: new Set(), 1: new Set() };
   readonly #underWay = new Map<number, ReadonlySet<string>>();
   #asking: { work: Work; request: Request } | undefined;
 
@@ -181,6 +182,9 @@ export class Ledger {
 
   /** Another hand touched it, and this tab has not looked since. */
   isStale = (hand: 0 | 1, id: string): boolean => (this.#foreign.get(id) ?? -1) > (this.#knows[hand].get(id) ?? -1);
+
+  /** This receipt did not work when this tab used it. */
+  isRefused = (hand: 0 | 1, id: string, receipt: string): boolean => this.#refused[hand].has(`${id} ${receipt}`);
 
   /** An answer about it was lost, and nobody has looked since. */
   isDoubtful(hand: 0 | 1, queue: string, id: string): boolean {
@@ -220,10 +224,11 @@ export class Ledger {
         this.#asking = undefined;
         return this.number;
       },
-      told: (request, number, ids) => {
+      told: (request, number, ids, isRefused) => {
         this.#underWay.delete(number);
         const { hand } = work;
         if (hand === 'other') return;
+        if (isRefused) this.#refused[hand].add(`${request.id} ${request.receipt}`);
         for (const id of ids) {
           this.#knows[hand].set(id, number);
           // Gone since then, and the answer does not show it.

@@ -13,6 +13,7 @@ export type Request = {
   queue: string;
   /** Of the message that it is about. */
   id: string | undefined;
+  receipt: string | undefined;
   /** How many requests the service had carried out when this one was made. */
   begun: number;
 };
@@ -99,8 +100,8 @@ export type Books = {
   asks(request: Request): void;
   /** It acted; gives a number in the order of requests. */
   answered(request: Request): number;
-  /** The answer reached who asked, and showed these messages. */
-  told(request: Request, number: number, ids: readonly string[]): void;
+  /** The answer reached who asked, and showed these messages; `isRefused` when the receipt did not work. */
+  told(request: Request, number: number, ids: readonly string[], isRefused: boolean): void;
   /** The service refused it, for a reason that says nothing about messages. */
   refused(): void;
   /** Who asked does not know what became of it. `number` is undefined when the service never had it. */
@@ -164,7 +165,7 @@ export function connectOver(
     const ids = shown
       ? [...(await response.clone().text()).matchAll(/<MessageId>([^<]+)</g)].map(([, id = '']) => id)
       : [];
-    books.told(request, number, ids);
+    books.told(request, number, ids, response.status === 404 || response.status === 400);
     return response;
   }
 
@@ -210,11 +211,12 @@ const BY_METHOD: Readonly<Record<string, Request['what']>> = { POST: 'put', GET:
 
 function requestOf({ pathname, searchParams }: URL, method: string, begun: number): Request {
   const [, queue = '', messages, id] = pathname.split('/');
-  if (messages === undefined) return { what: 'other', queue, id: undefined, begun };
-  if (id !== undefined)
-    return { what: method === 'PUT' ? 'update' : 'delete', queue, id: decodeURIComponent(id), begun };
+  const receipt = searchParams.get('popreceipt') ?? undefined;
+  const rest = { queue, receipt, begun };
+  if (messages === undefined) return { what: 'other', id: undefined, ...rest };
+  if (id !== undefined) return { what: method === 'PUT' ? 'update' : 'delete', id: decodeURIComponent(id), ...rest };
   const isPeek = searchParams.get('peekonly') === 'true';
-  return { what: isPeek ? 'peek' : (BY_METHOD[method] ?? 'other'), queue, id: undefined, begun };
+  return { what: isPeek ? 'peek' : (BY_METHOD[method] ?? 'other'), id: undefined, ...rest };
 }
 
 /** Browsers say no more than that of a connection that broke. */

@@ -47,6 +47,8 @@ function checkRecords(page: Page): void {
     const there = ledger.in(queue).get(id);
     const name = there ? `"${there.text}"` : id;
     if (standing.is === 'deleted' && there) fail(`takes ${name} for ${standing.how}`);
+    const isHeld = lease?.state === 'held' && lease.holder !== 'elsewhere' && lease.endsAt > now;
+    if (isHeld && ledger.isRefused(tab, id, lease.receipt ?? '')) fail(`holds ${name} by a receipt that was refused`);
     if (ledger.isExcused(tab, queue, id) || pending || !there) continue;
     if (standing.is === 'hidden' && Math.abs(standing.until - there.visibleAt) > ROUNDING) {
       fail(`is wrong about how long ${name} is hidden`);
