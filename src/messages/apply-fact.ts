@@ -36,8 +36,12 @@ export function applyFact(record: MessageRecord, fact: Fact): MessageRecord {
     case 'time':
       return atTime(record, fact.now);
     case 'handed':
-      return record.lease ? { ...record, lease: { ...record.lease, holder: fact.holder } } : record;
+      // Another tab's lease is not ours to hand on.
+      return record.lease && record.lease.holder !== 'elsewhere'
+        ? { ...record, lease: { ...record.lease, holder: fact.holder } }
+        : record;
     case 'givenUp':
+      if (record.standing.is === 'deleted') return record;
       return { ...record, lease: undefined, standing: { is: 'hidden', until: fact.until, evidence: fact.evidence } };
     case 'claimed':
       return record.claim ? record : { ...record, claim: fact.claim };
@@ -133,6 +137,8 @@ type UpdatedFact = Extract<Fact, { kind: 'updated' }>;
 function updated(before: MessageRecord, fact: UpdatedFact): MessageRecord {
   const { asked: what, used, receipt, evidence } = fact;
   const record = answered(before, evidence.asked);
+  // Carried out, and deleted before the answer came.
+  if (isFinal(record, evidence)) return record;
   // A receipt works until the next is given: whoever was handed another since then has seen what this changed.
   if (record.lease?.receipt !== undefined && record.lease.receipt !== used) return record;
   const withText = changedText(record, what.text, evidence);
@@ -178,12 +184,13 @@ const removed = (record: MessageRecord, standing: MessageRecord['standing']): Me
 
 function removedWithOthers(record: MessageRecord, { removal, evidence }: Extract<Fact, { kind: 'removed' }>) {
   if (record.standing.is === 'deleted') return record;
-  // Added after the queue was cleared, as far as whole seconds tell.
   const { facts, source } = record;
   const isAfter = source !== undefined && orderByTicks(source, evidence) !== 'older';
+  // Added after the queue was cleared, as far as whole seconds tell.
+  const isLater = evidence.date !== undefined && facts !== undefined && facts.insertedAt.getTime() > evidence.date;
+  if (isLater && removal.how !== 'queueDeleted') return record;
   if (isAfter && removal.how !== 'queueDeleted') {
-    const isLater = evidence.date !== undefined && facts !== undefined && facts.insertedAt.getTime() > evidence.date;
-    return isLater || orderByTicks(source, evidence) === 'newer'
+    return orderByTicks(source, evidence) === 'newer'
       ? record
       : { ...record, standing: { is: 'unknown', since: 'clear', evidence } as const };
   }
@@ -251,6 +258,8 @@ function atTime(record: MessageRecord, now: number): MessageRecord {
 
 function toldByTab(record: MessageRecord, news: News, evidence: Evidence): MessageRecord {
   if (record.standing.is === 'deleted') return record;
+  // Of a lease that was over when we received it: its answer came late.
+  if (news.what !== 'deleted' && (news.dequeueCount ?? Infinity) < (record.facts?.dequeueCount ?? 0)) return record;
   switch (news.what) {
     case 'deleted':
       return removed(record, { is: 'deleted', how: 'elsewhere', evidence });

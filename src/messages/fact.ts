@@ -60,8 +60,8 @@ export type Fact =
 /** What one tab tells the others of a message. No receipts. Times are epoch ms by the connection's clock. */
 export type News =
   | { what: 'leased'; endsAt: number; total: number; dequeueCount: number | undefined }
-  | { what: 'updated'; endsAt: number; total: number; text: string }
+  | { what: 'updated'; endsAt: number; total: number; text: string; dequeueCount: number | undefined }
   /** `text` when that changed with it. */
-  | { what: 'released'; text: string | undefined }
-  | { what: 'hidden'; until: number }
+  | { what: 'released'; text: string | undefined; dequeueCount: number | undefined }
+  | { what: 'hidden'; until: number; dequeueCount: number | undefined }
   | { what: 'deleted' };

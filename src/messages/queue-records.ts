@@ -1,5 +1,5 @@
 import { applyFact } from './apply-fact';
-import type { Evidence } from './evidence';
+import { type Evidence, orderByTicks } from './evidence';
 import type { Fact } from './fact';
 import { type Claim, emptyRecord, isDeleted, isLeasedHere, type MessageRecord, type QueueRef } from './record';
 
@@ -8,8 +8,8 @@ export type Keeper = { has(id: string): boolean };
 
 /** A record as it was and as it is; either is undefined where there was or is none. */
 export type Change = { before: MessageRecord | undefined; after: MessageRecord | undefined };
-/** `own` is false for what another tab told. */
-export type Listener = (changes: readonly Change[], origin: 'own' | 'elsewhere') => void;
+/** `origin` says whether another tab told it; `all` is the fact when it is about all messages of the queue. */
+export type Listener = (changes: readonly Change[], origin: 'own' | 'elsewhere', all?: Fact) => void;
 
 /** Records that may lie about unneeded before they are swept, beside as many as those that are needed. */
 const SLACK = 1024;
@@ -29,6 +29,8 @@ export class QueueRecords {
   readonly #tick: () => number;
   #sweepAt = SLACK;
   #version = 0;
+  /** The last clear: an answer that was asked for before it may show what it removed, of messages that nobody knew then. */
+  #removed: Extract<Fact, { kind: 'removed' }> | undefined;
 
   /** `tick` counts requests and answers, one number for all queues of the tab. */
   constructor(ref: QueueRef, tick: () => number) {
@@ -72,16 +74,16 @@ export class QueueRecords {
   }
 
   /** Takes in facts about messages, in their order. Listeners hear of all of them at once. */
-  apply(facts: Iterable<readonly [id: string, fact: Fact]>, origin: 'own' | 'elsewhere' = 'own'): void {
+  apply(facts: Iterable<readonly [id: string, fact: Fact]>, origin: 'own' | 'elsewhere' = 'own', all?: Fact): void {
     const changes: Change[] = [];
     for (const [id, fact] of facts) {
       const before = this.#records.get(id);
-      const after = applyFact(before ?? emptyRecord(id), fact);
+      const after = this.#asRemoved(applyFact(before ?? emptyRecord(id), fact), fact);
       if (after === before || (!before && !isWorthKeeping(fact))) continue;
       this.#put(after);
       changes.push({ before, after });
     }
-    this.#tell(changes, origin);
+    this.#tell(changes, origin, all);
     if (this.#records.size > this.#sweepAt) this.#sweep();
   }
 
@@ -92,9 +94,11 @@ export class QueueRecords {
 
   /** A fact about all messages that are known of this queue. Costs as many as there are. */
   applyToAll(fact: Fact, origin: 'own' | 'elsewhere' = 'own'): void {
+    if (fact.kind === 'removed') this.#removed = fact;
     this.apply(
       [...this.#records.keys()].map((id) => [id, fact] as const),
       origin,
+      fact,
     );
   }
 
@@ -109,9 +113,10 @@ export class QueueRecords {
     this.apply([...ids].map((id) => [id, { kind: 'unclaimed', claim }] as const));
   }
 
-  /** Lets go of a text that no list shows. */
+  /** Lets go of a text that no list shows; what a person has leased is shown in each. */
   dropText(id: string): void {
-    if (!this.#isListed(id)) this.applyTo(id, { kind: 'textDropped' });
+    if (this.#records.get(id)?.lease?.holder !== 'tab' && !this.#isListed(id))
+      this.applyTo(id, { kind: 'textDropped' });
   }
 
   /** Calls that use the receipt of one message, one after another. */
@@ -162,6 +167,12 @@ export class QueueRecords {
     return () => void this.#listeners.delete(listener);
   }
 
+  #asRemoved(record: MessageRecord, fact: Fact): MessageRecord {
+    const isSeen = fact.kind === 'peeked' || fact.kind === 'received';
+    if (!isSeen || !this.#removed || orderByTicks(fact.evidence, this.#removed.evidence) === 'newer') return record;
+    return applyFact(record, this.#removed);
+  }
+
   #put(record: MessageRecord): void {
     this.#records.set(record.id, record);
     if (record.lease || record.standing.is === 'hidden') this.#leased.add(record.id);
@@ -173,10 +184,11 @@ export class QueueRecords {
     this.#leased.delete(id);
   }
 
-  #tell(changes: readonly Change[], origin: 'own' | 'elsewhere'): void {
-    if (changes.length === 0) return;
+  #tell(changes: readonly Change[], origin: 'own' | 'elsewhere', all?: Fact): void {
+    // That a queue was cleared is news to other tabs, also where this one knew no message of it.
+    if (changes.length === 0 && all?.kind !== 'removed') return;
     this.#version++;
-    for (const listener of this.#listeners) listener(changes, origin);
+    for (const listener of this.#listeners) listener(changes, origin, all);
   }
 
   #isListed(id: string): boolean {
