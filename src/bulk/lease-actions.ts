@@ -41,17 +41,23 @@ export async function deleteLeased(place: Place, ids: readonly string[]): Promis
 
 /**
  * Replaces the text of a leased message, and hides it for `visibilityTimeout` seconds from now on (0 releases it; left out it
- * keeps its lease to the end).
- * @throws what the update threw, `LostAnswer` when most likely the text was saved; `Taken` when somebody else of us has it.
+ * keeps its lease to the end). `replaced` is the text that the person saw before: another one is not lost for it.
+ * @throws what the update threw, `LostAnswer` when most likely the text was saved; `Taken` when somebody else of us has it;
+ *   `OtherText` when it has another text by now than the person saw.
  */
 export async function saveText(
   place: Place,
-  { id, text, visibilityTimeout }: { id: string; text: string; visibilityTimeout?: number | undefined },
+  {
+    id,
+    text,
+    visibilityTimeout,
+    replaced,
+  }: { id: string; text: string; visibilityTimeout?: number | undefined; replaced?: string | undefined },
 ): Promise<void> {
   const handle = handleOf(place, id);
   const { record } = handle;
   if (record?.claim) throw new Taken(handle.whyNotHeld ?? '');
-  await handle.changeText(text, visibilityTimeout);
+  await handle.changeText(text, visibilityTimeout, replaced);
 }
 
 /** A job has the message, or its delete waits for Undo: nothing was sent. */

@@ -170,18 +170,20 @@ export class LeaseHandle {
    * Replaces its text and keeps it hidden for `visibilityTimeout` seconds (0 to 604,800, 0 shows it at once and ends the lease).
    * When left out, what a job leased is leased anew, since shown at once it would be received again by the same job, and
    * what a person leased keeps its end.
+   * @throws OtherText when another text than `replaced` would be lost: the one known now when left out.
    */
-  async changeText(text: string, visibilityTimeout?: number): Promise<void> {
+  async changeText(text: string, visibilityTimeout?: number, replaced = this.#lastText()): Promise<void> {
     await this.#inTurn(async () => {
       const length = visibilityTimeout ?? this.#within(this.#lengthToKeep());
-      await this.#update(length, text);
+      await this.#update(length, text, () => this.#expectText(replaced, text));
       if (length === 0) this.settle('returned');
     });
   }
 
-  /** Deletes it for good. @throws what the deletion threw. */
+  /** Deletes it for good. @throws what the deletion threw; `OtherText` when another text than the one known now would go. */
   async delete(): Promise<void> {
-    await this.#inTurn(() => this.#delete());
+    const known = this.#lastText();
+    await this.#inTurn(() => this.#delete(known));
   }
 
   /** Ends the handle's part in it. */
@@ -193,16 +195,20 @@ export class LeaseHandle {
     this.#context.settled?.(this);
   }
 
-  async #delete(): Promise<void> {
+  async #delete(known: string | undefined): Promise<void> {
     for (;;) {
+      this.#expectText(known);
       const receipt = this.#proof();
+      const { standing } = this.record ?? {};
+      const answerLost = standing?.is === 'unknown' && standing.since === 'delete';
       try {
         await this.place.account.deleteMessage(this.place.queue, { id: this.id, receipt });
         this.settle('deleted');
         return;
       } catch (error) {
         if (this.#wasHandedAgain(error, receipt)) continue;
-        throw error;
+        // A delete before this one got no answer: most likely that was carried out.
+        throw answerLost && receiptRefusal(error) === 'void-or-gone' ? new LostAnswer(error) : error;
       }
     }
   }
@@ -211,10 +217,12 @@ export class LeaseHandle {
    * One update. When its answer is lost it is repeated with the same receipt, which can do no harm: either the first
    * was not carried out, or the second is refused.
    */
-  async #update(visibilityTimeout: number, text: string | undefined): Promise<void> {
+  async #update(visibilityTimeout: number, text: string | undefined, check = () => {}): Promise<void> {
     let answerLost = this.#mayBeOurs();
     const { signal } = this.#context;
     for (let attempt = 0; ; attempt++) {
+      if (signal?.aborted) throw new Error('It was cancelled before it was sent.');
+      check();
       const receipt = this.#proof();
       try {
         const change = text === undefined ? { visibilityTimeout } : { visibilityTimeout, text };
@@ -239,6 +247,17 @@ export class LeaseHandle {
         await waitAt(this.place, pause, signal);
       }
     }
+  }
+
+  /** Handed to us again meanwhile, it may have a text that nobody looked at. @throws OtherText */
+  #expectText(...texts: readonly (string | undefined)[]): void {
+    const now = this.#lastText();
+    if (texts[0] !== undefined && now !== undefined && !texts.includes(now)) throw new OtherText();
+  }
+
+  /** The last that was seen, which a change whose answer was lost leaves as it is. */
+  #lastText(): string | undefined {
+    return this.record?.undecided ? undefined : this.record?.message?.text;
   }
 
   /** The receipt that works now. @throws StorageError when there is none. */
@@ -284,6 +303,15 @@ export class LeaseHandle {
 
   #inTurn<Result>(call: () => Promise<Result>): Promise<Result> {
     return this.place.records.inTurn(this.id, call);
+  }
+}
+
+/** The message came to us again with another text than the one that was decided on: nothing was sent. */
+export class OtherText extends Error {
+  override readonly name = 'OtherText';
+
+  constructor() {
+    super('Another consumer has changed the message meanwhile.');
   }
 }
 
