@@ -170,8 +170,8 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
       report.raised.set(message.id, message.dequeueCount);
       if (!handles.has(message.id)) {
         const handle = new LeaseHandle(context, message.id);
-        // Somebody else of us works on it: its lease had lapsed, and the receipt is theirs again.
-        if (handle.state !== 'held') continue;
+        // Somebody else of us works on it, or a person lent it: its lease had lapsed, and the receipt is theirs again.
+        if (handle.state !== 'held' || handle.record?.lease?.holder !== 'work') continue;
         handles.set(message.id, handle);
         // What was shown in the meantime is held until the end, and not worked on twice.
         if (!isOld) fresh.push({ handle, message });
@@ -253,7 +253,11 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
       }
       return holding;
     },
-    letGo: () => lettingGo.abort(),
+    letGo() {
+      // Nothing more is received: what is cut off would be asked for again without end.
+      stop();
+      lettingGo.abort();
+    },
     close: () => (closed ??= giveAllBack()),
   };
 }

@@ -78,7 +78,9 @@ export function messageSource(from: Place, wanted: Wanted, options: SourceOption
   const claimed = records.claim(lent, claim);
   const known = new Set([...lent, ...taken]);
   const context = { place: from, claim, canRenew: true };
-  const others = wanted === 'all' ? () => true : new Set([...wanted].filter((id) => !known.has(id)));
+  // What was lent and shows again, as its lease ran out, is not worked on twice.
+  const others =
+    wanted === 'all' ? ({ id }: { id: string }) => !known.has(id) : new Set([...wanted].filter((id) => !known.has(id)));
   const leasing =
     typeof others !== 'function' && others.size === 0
       ? undefined
