@@ -41,4 +41,5 @@ export function refusedChange(handle: LeaseHandle, error: unknown, done: string)
     : troubled(handle, 'failed', `Not ${done}.`, error);
 }
 
-const lowerFirst = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);
+/** To go on with a sentence. */
+export const lowerFirst = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);

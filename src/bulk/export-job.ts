@@ -1,6 +1,7 @@
 import type { Message } from '@/azure/account';
 import type { QueueRecords } from '@/messages/queue-records';
 import { certainMessage, isLeaving, type MessageRecord } from '@/messages/record';
+import { lowerFirst } from './delete-message';
 import { type ExportedMessage, type ExportField, exportMessages, toStream } from './export-messages';
 import type { FileFormat } from './file-format';
 import type { Job, JobOptions, Source } from './job';
@@ -88,7 +89,8 @@ function leased(source: Source<LeaseHandle>): Source<Exported> {
     async *[Symbol.asyncIterator]() {
       for await (const handle of source) {
         const { id, record, message } = handle;
-        if (handle.state !== 'held' || !record) yield { id, reason: `Left out: ${handle.whyNotHeld ?? 'it is gone.'}` };
+        if (handle.state !== 'held' || !record)
+          yield { id, reason: `Left out: ${lowerFirst(handle.whyNotHeld ?? 'it is gone.')}` };
         else if (!message) yield { id, reason: 'Left out: what its text is now is not certain.' };
         else {
           // From here on only its receipt is needed, to return it.
