@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { command, Refusal, ROOT, tool } from './command.mjs';
+import { parseFlags } from './flags.mjs';
+import { ensureInstalled } from './install.mjs';
+import { endToEnd } from './steps.mjs';
+
+// Random sequences of actions compared with the service. With `--page` through the built page in a browser, with a real
+// Azurite; else through the parts of the page in Node, against a model of the service.
+
+const FOLDER = join('src', 'bulk');
+const USAGE =
+  'The flags are --page (through the page, in a browser), --seed N, --count N, --faults N (faults to stop after) and --lanes N (sequences at a time).';
+const number = { type: /** @type {const} */ ('string') };
+
+await command(async () => {
+  const flags = parseFlags(
+    { page: { type: 'boolean', default: false }, seed: number, count: number, faults: number, lanes: number },
+    USAGE,
+  );
+  const seed = whole('seed', flags.seed) ?? Math.floor(Math.random() * 1_000_000);
+  const count = whole('count', flags.count) ?? (flags.page ? 50 : 1000);
+  const faults = whole('faults', flags.faults) ?? 1;
+  const lanes = whole('lanes', flags.lanes) ?? 3;
+  await ensureInstalled();
+  console.log(`Seed ${seed}, ${count} sequences. The same again: --seed ${seed} --count ${count}`);
+  const env = { QUEUESCOPE_SEED: String(seed), QUEUESCOPE_COUNT: String(count) };
+
+  if (flags.page) {
+    await ensureBuilt();
+    const own = { ...env, QUEUESCOPE_FAULTS: String(faults), QUEUESCOPE_LANES: String(lanes) };
+    process.exitCode = await endToEnd(['sequences.spec', '--workers=1', '--retries=0', '--reporter=line'], own);
+    return;
+  }
+  const tests = readdirSync(join(ROOT, FOLDER)).filter((file) => /^sequences\..*test\.ts$/.test(file));
+  if (tests.length === 0) throw new Refusal(`${FOLDER}/sequences.* is not there yet: only --page can be played.`);
+  process.exitCode = await tool(
+    'vitest/vitest.mjs',
+    ['run', '--project=unit', ...tests.map((file) => join(FOLDER, file))],
+    {
+      env,
+    },
+  );
+});
+
+/**
+ * @param {string} name
+ * @param {string | undefined} text
+ * @throws {Refusal} unless it is a whole number
+ */
+function whole(name, text) {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,10}$/.test(text)) throw new Refusal(`--${name} takes a whole number, and not "${text}". ${USAGE}`);
+  return Number(text);
+}
