@@ -18,7 +18,15 @@ if (asked === undefined) {
     test(`sequence ${seed === anySeed ? 'of any seed' : seed}: the page and the service agree after each step`, async ({
       browser,
     }) => {
-      const faults = await playMany(browser, { seed, count: 1, lanes: 1, mostFaults: 1, say: () => {} });
+      const faults = await playMany(browser, {
+        seed,
+        count: 1,
+        lanes: 1,
+        mostFaults: 1,
+        without: [],
+        withKept: false,
+        say: () => {},
+      });
       expect(faults, `npm run sequences -- --page --seed ${seed} --count 1`).toEqual([]);
     });
   }
@@ -30,6 +38,8 @@ if (asked === undefined) {
       count: Number(asked),
       lanes: number('QUEUESCOPE_LANES', 3),
       mostFaults: number('QUEUESCOPE_FAULTS', 1),
+      without: (process.env['QUEUESCOPE_WITHOUT'] ?? '').split(',').filter((words) => words !== ''),
+      withKept: process.env['QUEUESCOPE_KEPT'] === '1',
       say,
     });
     expect(faults.length, 'faults').toBe(0);

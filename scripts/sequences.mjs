@@ -11,12 +11,21 @@ import { endToEnd } from './steps.mjs';
 
 const FOLDER = join('src', 'bulk');
 const USAGE =
-  'The flags are --page (through the page, in a browser), --seed N, --count N, --faults N (faults to stop after) and --lanes N (sequences at a time).';
+  'The flags are --page (through the page, in a browser), --seed N, --count N, --kept (first those that once failed), --faults N (to stop after), --lanes N (sequences at a time) and --without WORDS,WORDS (of actions that are left out).';
+const flag = { type: /** @type {const} */ ('boolean'), default: false };
 const number = { type: /** @type {const} */ ('string') };
 
 await command(async () => {
   const flags = parseFlags(
-    { page: { type: 'boolean', default: false }, seed: number, count: number, faults: number, lanes: number },
+    {
+      page: flag,
+      kept: flag,
+      seed: number,
+      count: number,
+      faults: number,
+      lanes: number,
+      without: number,
+    },
     USAGE,
   );
   const seed = whole('seed', flags.seed) ?? Math.floor(Math.random() * 1_000_000);
@@ -29,7 +38,13 @@ await command(async () => {
 
   if (flags.page) {
     await ensureBuilt();
-    const own = { ...env, QUEUESCOPE_FAULTS: String(faults), QUEUESCOPE_LANES: String(lanes) };
+    const own = {
+      ...env,
+      QUEUESCOPE_FAULTS: String(faults),
+      QUEUESCOPE_LANES: String(lanes),
+      QUEUESCOPE_KEPT: flags.kept ? '1' : '',
+      QUEUESCOPE_WITHOUT: flags.without ?? '',
+    };
     process.exitCode = await endToEnd(['sequences.spec', '--workers=1', '--retries=0', '--reporter=line'], own);
     return;
   }

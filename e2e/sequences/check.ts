@@ -1,5 +1,5 @@
 import { Fault } from './fault';
-import { type Item, liveIn, type Model, setText, stateWords } from './model';
+import { endDeletes, type Item, liveIn, type Model, pending, SURE_OF_UNDO, setText, stateWords } from './model';
 import type { Side, Sight } from './stage';
 import type { Row } from './tab';
 import { brief, exact, keyOf } from './text';
@@ -19,6 +19,7 @@ export async function check(world: World) {
   await tab.quiet();
   let wrong: Wrong[] = [];
   let found: string[] = [];
+  let sent = 0;
   const agrees = await tab.until(async () => {
     const sight = await ground.look();
     const rows = await tab.readRows();
@@ -31,6 +32,7 @@ export async function check(world: World) {
       ...serviceFaults(model, 'target', sight.target, target),
       ...rowFaults(model, rows, source),
     ];
+    sent = liveIn(model, 'source').length - sight.source.count;
     found = [...sightWords('source', sight.source), ...sightWords('target', sight.target), ...rowWords(rows)];
     return wrong.length === 0;
   }, PATIENCE);
@@ -38,9 +40,19 @@ export async function check(world: World) {
   const blame = model.hasOthers ? undefined : said.map(blamesOthers).find((words) => words !== undefined);
   if (blame !== undefined)
     wrong = [{ kind: 'blames others', words: `nobody else has done anything, and it says: ${blame}` }, ...wrong];
-  if (agrees && blame === undefined) return;
+  if (agrees && blame === undefined) {
+    // Their time for Undo ended meanwhile.
+    if (sent > 0) endDeletes(model, doubtful(model).slice(0, sent));
+    return;
+  }
   throw faultOf(wrong, model, [...found, ...said.map((words) => `said    ${words}`)]);
 }
+
+/** Deletes whose time for Undo may be over by now, oldest first. */
+const doubtful = (model: Model) =>
+  pending(model)
+    .filter(({ deleting = 0 }) => Date.now() - deleting > SURE_OF_UNDO)
+    .toSorted((a, b) => (a.deleting ?? 0) - (b.deleting ?? 0));
 
 /** Compares all there is, with every lease over and the page closed. */
 export async function checkAll({ model, ground }: Pick<World, 'model' | 'ground'>) {
@@ -72,6 +84,7 @@ const rowWords = (rows: Row[]) =>
 function serviceFaults(model: Model, side: Side, { visible, count }: Sight, { seen, unknown, awaited }: Matched) {
   const wrong: Wrong[] = [];
   const live = liveIn(model, side);
+  const maySent = side === 'source' ? doubtful(model).length : 0;
   for (const [item, { text }] of seen) {
     if (item.gone) wrong.push({ kind: 'revived', words: `${item.name} is there again, as ${brief(text)}` });
     else if (item.hold !== 'none' && !item.vague)
@@ -108,7 +121,7 @@ function serviceFaults(model: Model, side: Side, { visible, count }: Sight, { se
       words: `${item.name} cannot be seen in the ${side}, and ${hidden > meant ? 'is hidden' : 'is gone'}`,
     });
   }
-  if (wrong.length === 0 && count !== live.length)
+  if (wrong.length === 0 && (count > live.length || count < live.length - maySent))
     wrong.push({
       kind: count < live.length ? 'lost' : 'revived',
       words: `the ${side} has ${count} messages with those hidden, and should have ${live.length}`,

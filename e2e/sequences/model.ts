@@ -168,3 +168,22 @@ export const stateWords = (model: Model) =>
         }`,
     )
     .toSorted();
+
+/** Ms of the time for Undo in which it must be offered, and no delete may be sent. */
+export const SURE_OF_UNDO = 3500;
+
+/** They are sent. What somebody else has by now is still there. */
+export function endDeletes(model: Model, items: Item[]) {
+  for (const at of [...new Set(items.map(({ deleting = 0 }) => deleting))].toSorted((a, b) => a - b)) {
+    const group = items.filter(({ deleting = 0 }) => deleting === at);
+    const sent = group.filter(({ hold: by }) => by !== 'other');
+    for (const item of group) item.deleting = undefined;
+    for (const item of sent) item.gone = true;
+    if (sent.length > 0)
+      model.deletions.unshift({
+        what: 'deleted',
+        sure: sent.filter(({ vague }) => !vague).map(({ text }) => text),
+        maybe: sent.map(({ text }) => text),
+      });
+  }
+}

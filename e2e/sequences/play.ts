@@ -1,12 +1,12 @@
 import type { Browser } from '@playwright/test';
-import { type Args, draw, itemsFor } from './actions/action';
+import { type Args, type Drawing, draw, itemsFor } from './actions/action';
 import { ACTIONS, actionOf } from './actions/all';
 import { settleDeletes } from './actions/deletes';
 import { check, checkAll } from './check';
 import { Fault, Refused } from './fault';
 import { settleJob } from './jobs';
 import { addItem, emptyModel, type Model } from './model';
-import { type Random, randomFrom } from './random';
+import { randomFrom } from './random';
 import type { Stage } from './stage';
 import { openTab } from './tab';
 import { keyOf, textOf } from './text';
@@ -21,8 +21,8 @@ export type Sequence = { messages: number; steps: Step[] };
 export type Outcome = {
   sequence: Sequence;
   fault: Fault | undefined;
-  /** Steps that the page did not let be done. */
-  refused: Step[];
+  /** Steps that the page did not let be done, and why. */
+  refused: { step: Step; why: string }[];
   /** What was asked of the service. */
   wire: string[];
   ms: number;
@@ -33,7 +33,8 @@ const VIEWPORT = { width: 1600, height: 1000 };
 /** Ms after which a sequence is taken to hang. */
 const LONGEST = 150_000;
 
-type Players = { browser: Browser; stage: Stage };
+/** `without`: words of actions that are not to be drawn. */
+export type Players = { browser: Browser; stage: Stage; without: readonly string[] };
 /** Gives step after step, until there is none. */
 type Source = { messages: number; next: (model: Model) => Step | undefined };
 
@@ -49,7 +50,9 @@ export function playSeed(players: Players, seed: number): Promise<Outcome> {
     next(model) {
       if (++made > length) return undefined;
       busy = model.running ? busy + 1 : 0;
-      return nextStep(model, random, busy);
+      // What is leased is what most can be done to.
+      if (made === 1 && random.chance(0.5)) return RECEIVE;
+      return nextStep({ model, random, without: players.without }, busy);
     },
   });
 }
@@ -60,9 +63,11 @@ export function playSteps(players: Players, { messages, steps }: Sequence): Prom
   return play(players, { messages, next: () => left.shift() });
 }
 
-function nextStep(model: Model, random: Random, busy: number): Step | undefined {
+const RECEIVE: Step = { action: 'receive', args: { items: [], how: '16' }, waits: 'for nothing' };
+
+function nextStep({ model, random, without }: Drawing, busy: number): Step | undefined {
   const possible = ACTIONS.flatMap((action) => {
-    const args = draw(action, model, randomFrom(random.seed()));
+    const args = draw(action, { model, random: randomFrom(random.seed()), without });
     return args ? [{ action, args }] : [];
   });
   // While a job runs, or a delete waits, what is done to the same messages is what matters.
@@ -82,7 +87,7 @@ async function play({ browser, stage }: Players, source: Source): Promise<Outcom
   const model = emptyModel();
   for (const [index, text] of texts.entries()) addItem(model, { key: keyOf(text) ?? '', text, id: ground.ids[index] });
   const steps: Step[] = [];
-  const refused: Step[] = [];
+  const refused: Outcome['refused'] = [];
   const late = setTimeout(() => void context.close(), LONGEST);
   let fault: Fault | undefined;
   try {
@@ -101,7 +106,7 @@ async function play({ browser, stage }: Players, source: Source): Promise<Outcom
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         wire.note(`not done: ${error.message}`);
-        refused.push(step);
+        refused.push({ step, why: error.message });
       }
       await tab.tidy();
       if (step.waits !== 'for nothing') await settleJob(world);

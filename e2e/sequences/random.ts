@@ -13,7 +13,6 @@ export function randomFrom(seed: number) {
   return {
     below,
     chance: (share: number) => next() < share,
-    one: <Value>(values: readonly [Value, ...Value[]]) => values[below(values.length)] as Value,
     /** So many of them, in their order. */
     some<Value>(values: readonly Value[], count: number) {
       const left = [...values];

@@ -112,7 +112,14 @@ function resolveCopies(ending: Ending) {
     else if (!item.gone) blame(item, 'lost', `${brief(item.text)} is in neither queue`);
   }
 
+  for (const { text } of unknown) {
+    const of = job.items.find(({ key }) => key === keyOf(text));
+    if (!of) continue;
+    blame(of, of.deleting === undefined ? 'twice' : 'revived', `the target has ${brief(text)} besides`);
+  }
   const twiceSaid = report.inBoth + report.maybeTwice;
+  if (wrong.length > 0)
+    return tell(ending, kinds, wrong, [...sight.target.visible.map(({ text }) => `target  ${exact(text)}`)]);
   if (both > twiceSaid) {
     kinds.add('words');
     wrong.push(`${both} are in both queues, and the report says ${twiceSaid}`);
@@ -209,7 +216,10 @@ function resolveDelete(ending: Ending) {
     deleted++;
     sure.push(item.text);
   }
-  if (sure.length > 0) model.deletions.unshift({ what: 'deleted', sure, maybe: [] });
+  const isCleared = job.ended === 'cleared';
+  const texts = isCleared ? { sure: [], maybe: job.items.map(({ text }) => text) } : { sure, maybe: [] };
+  if (sure.length > 0 || isCleared) model.deletions.unshift({ what: 'deleted', ...texts });
+  if (isCleared) return;
   if (report.done + report.maybeDone < deleted || report.done > deleted)
     wrong.push(`${deleted} were deleted, and the report says ${report.done}`);
   tell(ending, new Set(['words']), wrong, []);

@@ -1,12 +1,10 @@
-import type { Browser } from '@playwright/test';
-import { type Outcome, playSteps, stepWords } from './play';
-import type { Stage } from './stage';
+import { type Outcome, type Players, playSteps, stepWords } from './play';
 
 /** Sequences played to make one shorter, at most. */
 const MOST_PLAYS = 30;
 
 /** Leaves out step after step for as long as the same kind of fault comes. Gives the shortest that was seen to fail. */
-export async function shrink(players: { browser: Browser; stage: Stage }, failed: Outcome): Promise<Outcome> {
+export async function shrink(players: Players, failed: Outcome): Promise<Outcome> {
   let shortest = failed;
   let plays = 0;
   const isSame = ({ fault }: Outcome) => fault?.kinds.some((kind) => failed.fault?.kinds.includes(kind)) ?? false;
@@ -29,7 +27,7 @@ export async function shrink(players: { browser: Browser; stage: Stage }, failed
 export function faultWords({ sequence: { messages, steps }, fault, refused, wire }: Outcome): string {
   const numbered = steps.map(
     (step, index) =>
-      `  ${index + 1}. ${stepWords(step)}${refused.includes(step) ? ' (the page does not let it be done)' : ''}`,
+      `  ${index + 1}. ${stepWords(step)}${refused.some((one) => one.step === step) ? ' (the page does not let it be done)' : ''}`,
   );
   const block = (title: string, lines: readonly string[]) =>
     lines.length > 0 ? [title, ...lines.map((line) => `  ${line}`)] : [];

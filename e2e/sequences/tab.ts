@@ -27,7 +27,7 @@ function listen() {
     ]);
     for (const one of spoken) {
       const words = one?.textContent?.trim();
-      if (words && said.at(-1) !== words) said.push(words);
+      if (words && !said.slice(-6).includes(words)) said.push(words);
     }
   };
   new MutationObserver((changes) => {

@@ -90,6 +90,7 @@ export const SAYS = {
   browsed: /^(Browsed|Cancelled after|Stopped after)/,
   /** In an editor whose lease is gone. */
   leaseLost: /no longer yours|lease ended|lease was given back|somebody else/i,
+  draft: /draft/i,
   /** Accounts for a copy beside its original. */
   stillLeased: /still leased by this tab|Leased before the reload/,
 };
@@ -97,7 +98,7 @@ export const SAYS = {
 /** That others are to blame; false in a sequence in which nobody else has done anything. */
 export const blamesOthers = (words: string) =>
   words
-    .split(/(?<=[.!])\s+/)
+    .split(/(?<=[.!])\s+|\n+/)
     .find(
       (sentence) =>
         /(deleted|received|held|updated) by (somebody|someone) else|(somebody|someone) else has|another (receiver|consumer) (was|has|had|is)|other consumers (were|have)/i.test(

@@ -24,10 +24,16 @@ export type Action = {
   act: (world: World, args: { items: Item[]; how: string }) => Promise<void>;
 };
 
+/** `without`: words of actions that are not to be drawn. */
+export type Drawing = { model: Model; random: Random; without: readonly string[] };
+
 /** Draws what to do it with; undefined when it cannot be done now. */
-export function draw(action: Action, model: Model, random: Random): Args | undefined {
+export function draw(action: Action, { model, random, without }: Drawing): Args | undefined {
   if (!isPossible(action, model)) return undefined;
-  const how = action.ways ? random.one(action.ways) : '';
+  const isWanted = (words: string) => !without.some((one) => words.includes(one));
+  const ways = (action.ways ?? ['']).filter((way) => isWanted(`${action.name} ${way}`));
+  if (ways.length === 0) return undefined;
+  const how = ways[random.below(ways.length)] ?? '';
   if (!action.from) return { items: [], how };
   const candidates = action.from(model);
   if (candidates.length === 0) return undefined;

@@ -1,14 +1,25 @@
 import { Fault, Refused } from '../fault';
 import { plainJob } from '../jobs';
-import { addItem, type Deletion, heldByPage, type Item, liveIn, type Model, pending, shortId, touch } from '../model';
+import {
+  addItem,
+  type Deletion,
+  endDeletes,
+  heldByPage,
+  type Item,
+  liveIn,
+  type Model,
+  pending,
+  SURE_OF_UNDO,
+  shortId,
+  touch,
+} from '../model';
 import type { Seen } from '../stage';
 import { brief, exact, keyOf } from '../text';
 import { NAMES, type Report, SAYS } from '../words';
 import { match, type World } from '../world';
 import { type Action, mustHave } from './action';
 
-/** Ms of the time for Undo in which it must be offered, and after which the delete must have been sent. */
-const SURE = 3500;
+/** Ms after which a delete must have been sent. */
 const LONGEST = 12_000;
 
 function hold(model: Model, items: Item[]) {
@@ -48,6 +59,23 @@ const remove: Action = {
 
 const hasLeft = async ({ tab }: World, { id = '' }: Item) =>
   (await tab.row(id.slice(0, 8)).count()) === 0 && (await tab.dialog.count()) === 0;
+
+const removeInARow: Action = {
+  name: 'delete one after another, by the key',
+  weight: 3,
+  from: (model) => heldByPage(model).filter(({ vague }) => !vague),
+  can: (model) => heldByPage(model).length > 1,
+  most: 5,
+  async act(world, { items }) {
+    const { tab, model } = world;
+    for (const item of items) {
+      await tab.row(shortId(item)).click({ timeout: 2500 });
+      await tab.page.keyboard.press('Delete');
+      mustHave(await tab.until(() => hasLeft(world, item), 2500), 'Its row did not leave.');
+      hold(model, [item]);
+    }
+  },
+};
 
 const removeWithOthersChecked: Action = {
   name: 'check other messages, open one, and press the Delete key',
@@ -96,8 +124,8 @@ const undo: Action = {
     for (const item of pending(model)) {
       // Of an older one it is not known whether its time was over.
       const isBack = (await tab.row(shortId(item)).count()) > 0;
-      if (now - (item.deleting ?? 0) < SURE || isBack) item.deleting = undefined;
-      else end(model, [item]);
+      if (now - (item.deleting ?? 0) < SURE_OF_UNDO || isBack) item.deleting = undefined;
+      else endDeletes(model, [item]);
     }
   },
 };
@@ -117,23 +145,7 @@ export async function settleDeletes(world: World) {
   const isOver = await tab.until(async () => (await waiting.count()) === 0, LONGEST);
   await tab.quiet();
   if (!isOver) throw new Fault(['hangs'], 'A delete waits for Undo for more than twelve seconds.');
-  end(model, pending(model));
-}
-
-/** They are sent. What somebody else has by now is still there. */
-function end(model: Model, items: Item[]) {
-  const groups = Map.groupBy(items, ({ deleting }) => deleting);
-  for (const group of [...groups.values()].toSorted((a, b) => (a[0]?.deleting ?? 0) - (b[0]?.deleting ?? 0))) {
-    const sent = group.filter(({ hold: by }) => by !== 'other');
-    for (const item of group) item.deleting = undefined;
-    for (const item of sent) item.gone = true;
-    if (sent.length > 0)
-      model.deletions.unshift({
-        what: 'deleted',
-        sure: sent.filter(({ vague }) => !vague).map(({ text }) => text),
-        maybe: sent.map(({ text }) => text),
-      });
-  }
+  endDeletes(model, pending(model));
 }
 
 const addAgain: Action = {
@@ -232,4 +244,4 @@ const clear: Action = {
   },
 };
 
-export const DELETES = [remove, removeWithOthersChecked, undo, wait, addAgain, clear];
+export const DELETES = [remove, removeInARow, removeWithOthersChecked, undo, wait, addAgain, clear];

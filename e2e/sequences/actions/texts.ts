@@ -1,5 +1,5 @@
 import { Fault } from '../fault';
-import { addItem, heldByPage, setText, shortId, touch } from '../model';
+import { addItem, heldByPage, type Item, setText, shortId, touch } from '../model';
 import { edited, keyOf, typed } from '../text';
 import { NAMES, SAYS } from '../words';
 import type { World } from '../world';
@@ -45,10 +45,11 @@ async function openEditor({ tab }: World, short: string) {
 }
 
 const editOverOther: Action = {
-  name: 'edit, while another consumer changes the text; lease it again in the editor, and save',
+  name: 'edit, while another consumer changes the text;',
   weight: 2,
+  ways: ['lease it again in the editor, and save', 'leave the editor, lease it, and edit again'],
   from: (model) => heldByPage(model).filter(({ vague }) => !vague),
-  async act(world, { items: [item] }) {
+  async act(world, { items: [item], how }) {
     if (!item?.id) return;
     const { tab, model, ground, wire } = world;
     const [theirs, ours] = [edited(item.text, ++model.edits), edited(item.text, ++model.edits)];
@@ -61,6 +62,7 @@ const editOverOther: Action = {
     await tab.press(dialog.getByRole('button', { name: NAMES.save }));
     const alert = dialog.getByRole('alert');
     await alert.first().waitFor({ timeout: 8000 });
+    if (how.startsWith('leave')) return editAgain(world, item, ours);
     await tab.press(dialog.getByRole('button', { name: NAMES.leaseAgain }));
     await tab.quiet();
     await tab.until(async () => (await alert.count()) === 0, 1500);
@@ -82,6 +84,26 @@ const editOverOther: Action = {
       );
   },
 };
+
+/** A draft that could not be saved must not be gone without a word. */
+async function editAgain(world: World, item: Item, draft: string) {
+  const { tab, wire } = world;
+  await tab.tidy();
+  const details = await tab.openDetails(shortId(item));
+  await wire.takeHanded();
+  await tab.press(details.getByRole('button', { name: NAMES.leaseIt }));
+  mustHave(await tab.until(() => details.getByRole('timer').isVisible(), 8000), 'It was not leased.');
+  await tab.quiet();
+  const handed = (await wire.takeHanded()).findLast(({ id }) => id === item.id);
+  Object.assign(item, { hold: 'page', vague: false, stale: false, dequeueCount: handed?.dequeueCount });
+  const dialog = await openEditor(world, shortId(item));
+  const isSaid = async () => {
+    const words = await dialog.innerText();
+    return words.includes(draft) || SAYS.draft.test(words);
+  };
+  if (!(await tab.until(isSaid, 1500)))
+    throw new Fault(['draft lost'], `The draft of ${item.name} is gone without a word`, [draft]);
+}
 
 const add: Action = {
   name: 'add a message',
