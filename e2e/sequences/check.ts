@@ -1,5 +1,5 @@
 import { Fault } from './fault';
-import { endDeletes, type Item, liveIn, type Model, pending, SURE_OF_UNDO, setText, stateWords } from './model';
+import { endDeletes, type Item, liveIn, type Model, mustUndo, pending, setText, stateWords } from './model';
 import type { Side, Sight } from './stage';
 import type { Row } from './tab';
 import { brief, exact, keyOf } from './text';
@@ -14,6 +14,7 @@ type Wrong = { kind: string; words: string };
 /** Compares everything, again and again until it agrees. @throws Fault when it does not come to agree */
 export async function check(world: World) {
   const { tab, model, ground } = world;
+  checkUndo(world);
   // What a job does to messages is looked at once it has ended.
   if (model.running) return;
   await tab.quiet();
@@ -48,10 +49,22 @@ export async function check(world: World) {
   throw faultOf(wrong, model, [...found, ...said.map((words) => `said    ${words}`)]);
 }
 
+/** A delete that can be undone for so long must not be sent sooner. */
+function checkUndo({ model, wire }: World) {
+  for (const item of pending(model)) {
+    const sent = wire.deletedAt(item.id ?? '');
+    if (sent !== undefined && sent > (item.deleting ?? 0) && mustUndo(model, item, sent))
+      throw new Fault(
+        ['no undo'],
+        `The delete of ${item.name} was sent after ${((sent - (item.deleting ?? 0)) / 1000).toFixed(1)} s: too soon to undo it`,
+      );
+  }
+}
+
 /** Deletes whose time for Undo may be over by now, oldest first. */
 const doubtful = (model: Model) =>
   pending(model)
-    .filter(({ deleting = 0 }) => Date.now() - deleting > SURE_OF_UNDO)
+    .filter((item) => !mustUndo(model, item, Date.now()))
     .toSorted((a, b) => (a.deleting ?? 0) - (b.deleting ?? 0));
 
 /** Compares all there is, with every lease over and the page closed. */

@@ -54,6 +54,7 @@ type Begun = Pick<RunningJob, 'kind' | 'items' | 'change' | 'upset' | 'disarm' |
 async function follow(world: World, begun: Begun, isSlow: boolean) {
   const { model } = world;
   model.jobs++;
+  model.sendsAt = Date.now();
   const { items } = begun;
   model.running = {
     ...begun,
@@ -82,6 +83,7 @@ export async function retryJob(world: World, { number, kind, change, failed }: E
 export async function plainJob(world: World) {
   const { tab, model } = world;
   const number = ++model.jobs;
+  model.sendsAt = Date.now();
   const entry = listed(world, number);
   const isOver = async () =>
     (await tab.jobItems.count()) >= number && (await entry.getByRole('button', { name: NAMES.jobEnded }).count()) > 0;

@@ -89,6 +89,8 @@ export function emptyModel() {
     /** Ids that an ended browse shows; undefined when the rows are peeked. */
     browsed: undefined as Set<string> | undefined,
     peekCount: 32,
+    /** Epoch ms of the last thing before which a waiting delete may well be sent: a job, or the page being left. */
+    sendsAt: 0,
     /** Edits and new messages so far, so that no two are alike. */
     edits: 0,
     made: 0,
@@ -170,7 +172,11 @@ export const stateWords = (model: Model) =>
     .toSorted();
 
 /** Ms of the time for Undo in which it must be offered, and no delete may be sent. */
-export const SURE_OF_UNDO = 3500;
+const SURE_OF_UNDO = 3500;
+
+/** Whether the page must still let this delete be undone, or the time for it may be over. */
+export const mustUndo = (model: Model, { deleting = 0 }: Item, now: number) =>
+  now - deleting < SURE_OF_UNDO && model.sendsAt < deleting;
 
 /** They are sent. What somebody else has by now is still there. */
 export function endDeletes(model: Model, items: Item[]) {

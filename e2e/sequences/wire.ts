@@ -10,6 +10,7 @@ export type Wire = ReturnType<typeof watchWire>;
 export function watchWire(context: BrowserContext, host: string) {
   const underWay = new Set<Request>();
   const receipts = new Map<string, string>();
+  const deletedAt = new Map<string, number>();
   const lines: Line[] = [];
   const reading = new Set<Promise<unknown>>();
   let handed: Handed[] = [];
@@ -27,7 +28,10 @@ export function watchWire(context: BrowserContext, host: string) {
   }
 
   context.on('request', (request) => {
-    if (isOurs(request)) underWay.add(request);
+    if (!isOurs(request)) return;
+    underWay.add(request);
+    const id = request.method() === 'DELETE' ? idIn(request.url()) : undefined;
+    if (id !== undefined) deletedAt.set(id, Date.now());
   });
   context.on('requestfailed', (request) => end(request, request.failure()?.errorText ?? 'failed'));
   context.on('requestfinished', (request) => {
@@ -58,6 +62,8 @@ export function watchWire(context: BrowserContext, host: string) {
   return {
     note,
     receiptOf: (id: string) => receipts.get(id),
+    /** Epoch ms at which its delete was last asked for. */
+    deletedAt: (id: string) => deletedAt.get(id),
     /** What was handed over since this was asked last. */
     async takeHanded() {
       await Promise.all(reading);

@@ -8,8 +8,8 @@ import {
   type Item,
   liveIn,
   type Model,
+  mustUndo,
   pending,
-  SURE_OF_UNDO,
   shortId,
   touch,
 } from '../model';
@@ -90,8 +90,9 @@ const removeWithOthersChecked: Action = {
     await tab.check(items.map(shortId));
     const details = await tab.openDetails(shortId(opened));
     // The key does what the button says that has it beside its name.
-    const says = details.getByRole('button', { name: NAMES.deleteButton });
-    const isItsKey = (await says.count()) > 0 && (await says.first().getAttribute('aria-keyshortcuts')) === 'Delete';
+    const says = details.getByRole('button', { name: NAMES.deleteButton }).first();
+    await says.waitFor({ timeout: 5000 });
+    const isItsKey = (await says.getAttribute('aria-keyshortcuts')) === 'Delete';
     const meant = isItsKey ? [opened] : items;
     await tab.page.keyboard.press('Delete');
     await tab.until(async () => (await hasLeft(world, opened)) || (await hasLeft(world, items[0] ?? opened)), 2500);
@@ -124,7 +125,7 @@ const undo: Action = {
     for (const item of pending(model)) {
       // Of an older one it is not known whether its time was over.
       const isBack = (await tab.row(shortId(item)).count()) > 0;
-      if (now - (item.deleting ?? 0) < SURE_OF_UNDO || isBack) item.deleting = undefined;
+      if (mustUndo(model, item, now) || isBack) item.deleting = undefined;
       else endDeletes(model, [item]);
     }
   },

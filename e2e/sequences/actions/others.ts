@@ -72,7 +72,7 @@ const secondTab: Action = {
   async act(world, { how }) {
     const { context, ground, wire, model } = world;
     const tab = openTab(await context.newPage(), ground, wire);
-    model.hasOthers = true;
+    Object.assign(model, { hasOthers: true, sendsAt: Date.now() });
     try {
       await tab.open();
       await tab.quiet();
