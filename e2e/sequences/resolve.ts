@@ -113,7 +113,8 @@ function resolveCopies(ending: Ending) {
   }
 
   for (const { text } of unknown) {
-    const of = job.items.find(({ key }) => key === keyOf(text));
+    const isOf = ({ key, side }: Item) => side === 'source' && key === keyOf(text);
+    const of = job.items.find(isOf) ?? model.items.find(isOf);
     if (!of) continue;
     blame(of, of.deleting === undefined ? 'twice' : 'revived', `the target has ${brief(text)} besides`);
   }

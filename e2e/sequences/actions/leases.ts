@@ -38,7 +38,8 @@ const receive: Action = {
     if (await disarm?.()) {
       // Nobody knows what was in the answer but the service, which hides it.
       const { source } = await world.ground.look();
-      for (const item of free(model)) if (!source.visible.some(({ id }) => id === item.id)) item.hold = 'nobody';
+      for (const item of free(model))
+        if (!source.visible.some(({ id }) => id === item.id)) Object.assign(item, { hold: 'nobody', stale: true });
       model.hasOthers = true;
       return;
     }
