@@ -28,7 +28,7 @@ export type Outcome = {
   ms: number;
 };
 
-export const MOST_STEPS = 8;
+const MOST_STEPS = 8;
 const VIEWPORT = { width: 1600, height: 1000 };
 /** Ms after which a sequence is taken to hang. */
 const LONGEST = 150_000;

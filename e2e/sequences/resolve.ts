@@ -83,7 +83,7 @@ function resolveCopies(ending: Ending) {
     const made =
       copy && addItem(model, { key: item.key, side: 'target', text: copy.text, id: copy.id, older: [...item.older] });
     const isNew = copy === undefined || copy.text === item.text || item.maybe.includes(copy.text);
-    if (copy && item.deleting !== undefined && stays === false && !item.gone) item.gone = true;
+    if (copy && item.deleting !== undefined && !stays && !item.gone) item.gone = true;
     if (!isMove) {
       if (copy) moved++;
       else if (mayStay(job, item)) failed.push({ item, copy: undefined });
@@ -119,8 +119,8 @@ function resolveCopies(ending: Ending) {
     blame(of, of.deleting === undefined ? 'twice' : 'revived', `the target has ${brief(text)} besides`);
   }
   const twiceSaid = report.inBoth + report.maybeTwice;
-  if (wrong.length > 0)
-    return tell(ending, kinds, wrong, [...sight.target.visible.map(({ text }) => `target  ${exact(text)}`)]);
+  const found = sight.target.visible.map(({ text }) => `target  ${exact(text)}`);
+  if (wrong.length > 0) return tell(ending, kinds, wrong, found);
   if (both > twiceSaid) {
     kinds.add('words');
     wrong.push(`${both} are in both queues, and the report says ${twiceSaid}`);
@@ -136,7 +136,7 @@ function resolveCopies(ending: Ending) {
     wrong.push(`the report says ${report.inBoth} in both queues, and ${both} are`);
   }
   note(model, job, failed, report.failed + report.inBoth);
-  tell(ending, kinds, wrong, [...sight.target.visible.map(({ text }) => `target  ${exact(text)}`)]);
+  tell(ending, kinds, wrong, found);
 }
 
 /** A copy whose original went away by another hand is in one queue. */

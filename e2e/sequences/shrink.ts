@@ -29,8 +29,6 @@ export function faultWords({ sequence: { messages, steps }, fault, refused, wire
     (step, index) =>
       `  ${index + 1}. ${stepWords(step)}${refused.some((one) => one.step === step) ? ' (the page does not let it be done)' : ''}`,
   );
-  const block = (title: string, lines: readonly string[]) =>
-    lines.length > 0 ? [title, ...lines.map((line) => `  ${line}`)] : [];
   return [
     `${fault?.kinds.join(', ')}: ${fault?.message}`,
     `With ${messages} messages, m0 to m${messages - 1}:`,
@@ -40,3 +38,6 @@ export function faultWords({ sequence: { messages, steps }, fault, refused, wire
     ...block('Asked of the service:', wire.slice(-60)),
   ].join('\n');
 }
+
+const block = (title: string, lines: readonly string[]) =>
+  lines.length > 0 ? [title, ...lines.map((line) => `  ${line}`)] : [];

@@ -21,12 +21,9 @@ function listen() {
   Reflect.deleteProperty(globalThis, 'showSaveFilePicker');
   const hear = (node: Node | null) => {
     const element = node instanceof Element ? node : node?.parentElement;
-    const spoken = new Set([
-      element?.closest('[aria-label^="Notifications"] [role=status], [role=alert]'),
-      ...(element?.querySelectorAll('[aria-label^="Notifications"] [role=status], [role=alert]') ?? []),
-    ]);
-    for (const one of spoken) {
-      const words = one?.textContent?.trim();
+    const speakers = '[aria-label^="Notifications"] [role=status], [role=alert]';
+    for (const one of [element?.closest(speakers), ...(element?.querySelectorAll(speakers) ?? [])]) {
+      const words = one?.textContent.trim();
       if (words && !said.slice(-6).includes(words)) said.push(words);
     }
   };
@@ -36,6 +33,24 @@ function listen() {
       for (const node of addedNodes) hear(node);
     }
   }).observe(document, { childList: true, subtree: true, characterData: true });
+}
+
+/** Presses it, unless it is off or not there. */
+async function press(control: Locator, ms = SHORT_PATIENCE) {
+  const first = control.first();
+  try {
+    await first.waitFor({ state: 'visible', timeout: ms });
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) throw new Refused(`There is no ${String(control)}.`);
+    throw error;
+  }
+  if (!(await first.isEnabled())) throw new Refused(`${String(control)} is off.`);
+  try {
+    await first.click({ timeout: SHORT_PATIENCE });
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) throw new Refused(`${String(control)} cannot be pressed.`);
+    throw error;
+  }
 }
 
 /** One tab with the queue, driven by roles and accessible names as a person would. */
@@ -56,24 +71,6 @@ export function openTab(page: Page, ground: Ground, wire: Wire) {
       await page.waitForTimeout(40);
     }
     return true;
-  }
-
-  /** Presses it, unless it is off or not there. */
-  async function press(control: Locator, ms = SHORT_PATIENCE) {
-    const first = control.first();
-    try {
-      await first.waitFor({ state: 'visible', timeout: ms });
-    } catch (error) {
-      if (error instanceof errors.TimeoutError) throw new Refused(`There is no ${String(control)}.`);
-      throw error;
-    }
-    if (!(await first.isEnabled())) throw new Refused(`${String(control)} is off.`);
-    try {
-      await first.click({ timeout: SHORT_PATIENCE });
-    } catch (error) {
-      if (error instanceof errors.TimeoutError) throw new Refused(`${String(control)} cannot be pressed.`);
-      throw error;
-    }
   }
 
   const row = (short: string) => grid.getByRole('row', { name: NAMES.selectRow(short) });

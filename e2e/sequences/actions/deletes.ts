@@ -197,7 +197,7 @@ function takeAdded(model: Model, unknown: Seen[], report: Report) {
     kinds.add('words');
     wrong.push(`${added.length} were added, and the report says ${report.done}`);
   }
-  const expected = [...newest.sure.map((text) => `to add  ${exact(text)}`)];
+  const expected = newest.sure.map((text) => `to add  ${exact(text)}`);
   model.deletions = model.deletions.filter((one) => one !== newest && one.sure.length + one.maybe.length > 0);
   if (wrong.length > 0)
     throw new Fault(

@@ -116,7 +116,7 @@ const reload: Action = {
     await tab.page.getByRole('radio', { name: NAMES.mode.peek }).waitFor();
     await tab.quiet();
     forgetTab(world);
-    const held = liveIn(model, 'source').filter(({ hold }) => hold === 'page');
+    const held = liveIn(model, 'source').filter(({ hold }) => hold === 'page' || hold === 'kept');
     for (const item of held) item.hold = 'kept';
     await settleOnLeave(world, waiting);
     if (how === '' || !held.some(({ gone }) => !gone)) return;
