@@ -32,15 +32,15 @@ export async function startJob(world: World, { kind, items, open, fill, change, 
     await dialog.getByRole('spinbutton', { name: NAMES.concurrency }).fill('1');
     await dialog.getByRole('spinbutton', { name: NAMES.perSecond }).fill('1');
   }
-  const disarm = upset && (await arm(wire, ground.names, upset));
+  const trap = upset && (await arm(wire, ground.names, upset));
   try {
     await tab.press(dialog.getByRole('button', { name: NAMES.begin }));
     if (!(await tab.until(async () => (await dialog.count()) === 0))) throw new Refused('The dialog did not close.');
   } catch (error) {
-    await disarm?.();
+    await trap?.disarm();
     throw error;
   }
-  await follow(world, { kind, items, change, upset, disarm, again: undefined }, isSlow);
+  await follow(world, { kind, items, change, upset, trap, again: undefined }, isSlow);
 }
 
 const arm = (wire: World['wire'], names: { source: string; target: string }, upset: Upset) => {
@@ -49,7 +49,7 @@ const arm = (wire: World['wire'], names: { source: string; target: string }, ups
   return how === 'lose' ? wire.lose(method, pattern) : wire.refuse(method, pattern);
 };
 
-type Begun = Pick<RunningJob, 'kind' | 'items' | 'change' | 'upset' | 'disarm' | 'again'>;
+type Begun = Pick<RunningJob, 'kind' | 'items' | 'change' | 'upset' | 'trap' | 'again'>;
 
 async function follow(world: World, begun: Begun, isSlow: boolean) {
   const { model } = world;
@@ -76,7 +76,7 @@ export async function retryJob(world: World, { number, kind, change, failed }: E
   );
   model.ended = model.ended.filter((one) => one.number !== number);
   const items = left.map(({ item }) => item);
-  await follow(world, { kind, items, change, upset: undefined, disarm: undefined, again: left }, false);
+  await follow(world, { kind, items, change, upset: undefined, trap: undefined, again: left }, false);
 }
 
 /** Waits for a job that needs no more than its numbers, begun just now, and gives those. */
@@ -113,8 +113,8 @@ export async function settleJob(world: World) {
     );
   };
   const isEnded = await tab.until(isOver, LONG);
-  const happened = await job.disarm?.();
-  if (happened === false) job.upset = undefined;
+  await job.trap?.disarm();
+  if (job.trap?.hasHappened() === false) job.upset = undefined;
   if (!isEnded) throw new Fault(['hangs'], `The job has not ended: ${await tab.jobs.innerText()}`);
   await tab.quiet();
   const words = await entry.innerText();

@@ -1,5 +1,6 @@
 import type { Side } from './stage';
 import { brief, exact } from './text';
+import type { Trap } from './wire';
 
 /**
  * Who hides a message:
@@ -53,7 +54,7 @@ export type RunningJob = {
   touched: Map<Item, Touch[]>;
   /** What goes wrong with one of its requests. */
   upset: Upset | undefined;
-  disarm: (() => Promise<boolean>) | undefined;
+  trap: Trap | undefined;
   /** Anything may be undone: it was cancelled, or the queue was cleared under it. */
   ended: 'cancelled' | 'cleared' | undefined;
   /** Its place among the jobs of this tab, from 1. */

@@ -85,13 +85,14 @@ export async function playMany(browser: Browser, wish: Wish): Promise<string[]> 
   return faults;
 }
 
+const countUp = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+
 /** Counts what was played. */
 function createTally(count: number) {
   const began = Date.now();
   const done = new Map<string, number>();
   const refused = new Map<string, number>();
   let [played, steps] = [0, 0];
-  const countUp = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
   return {
     /** Gives how far it is, now and then. */
     add(outcome: Outcome): string | undefined {

@@ -1,12 +1,12 @@
 import { errors, type Locator, type Page } from '@playwright/test';
 import { Refused } from './fault';
 import type { Ground } from './stage';
-import type { Wire } from './wire';
+import type { Trap, Wire } from './wire';
 import { NAMES } from './words';
 
 /** Ms for what has to come, and for what may be missing for a reason. */
 const PATIENCE = 12_000;
-const SHORT_PATIENCE = 2500;
+const SHORT_PATIENCE = 5000;
 /** Ms without a request after which nothing more is taken to come. */
 const QUIET = 120;
 
@@ -46,7 +46,7 @@ async function press(control: Locator, ms = SHORT_PATIENCE) {
   }
   if (!(await first.isEnabled())) throw new Refused(`${String(control)} is off.`);
   try {
-    await first.click({ timeout: SHORT_PATIENCE });
+    await first.click({ timeout: PATIENCE });
   } catch (error) {
     if (error instanceof errors.TimeoutError) throw new Refused(`${String(control)} cannot be pressed.`);
     throw error;
@@ -73,6 +73,8 @@ export function openTab(page: Page, ground: Ground, wire: Wire) {
     return true;
   }
 
+  /** No request is under way, and none comes after the last. */
+  const quiet = () => until(() => wire.isQuiet(QUIET), 15_000);
   const row = (short: string) => grid.getByRole('row', { name: NAMES.selectRow(short) });
 
   return {
@@ -91,8 +93,19 @@ export function openTab(page: Page, ground: Ground, wire: Wire) {
       await page.goto(ground.address);
       await page.getByRole('radio', { name: NAMES.mode.peek }).waitFor({ timeout: PATIENCE });
     },
-    /** No request is under way, and none comes after the last. */
-    quiet: () => until(() => wire.isQuiet(QUIET), 15_000),
+    quiet,
+    /** Presses what asks something of the service, and waits until all is answered. `trap`: what is to go wrong with it. */
+    async ask(control: Locator, trap?: Trap) {
+      const before = wire.begun();
+      try {
+        await press(control);
+        await until(() => (trap ? trap.hasHappened() : wire.begun() > before), SHORT_PATIENCE);
+        await quiet();
+      } finally {
+        await trap?.disarm();
+      }
+      return trap?.hasHappened() ?? false;
+    },
     mode: (mode: keyof typeof NAMES.mode) => press(page.getByRole('radio', { name: NAMES.mode[mode] })),
     details: (short: string) => page.getByRole('complementary', { name: NAMES.details(short) }),
     async openDetails(short: string) {

@@ -14,6 +14,7 @@ export function watchWire(context: BrowserContext, host: string) {
   const lines: Line[] = [];
   const reading = new Set<Promise<unknown>>();
   let handed: Handed[] = [];
+  let begun = 0;
   let lastEnd = 0;
   const began = Date.now();
   const isOurs = (request: Request) => new URL(request.url()).host === host && request.method() !== 'OPTIONS';
@@ -23,13 +24,13 @@ export function watchWire(context: BrowserContext, host: string) {
   function end(request: Request, how: string) {
     if (!underWay.delete(request)) return;
     lastEnd = Date.now();
-    // Looking is not worth a line.
-    if (!/peekonly|comp=/.test(request.url())) note(`${wordsOf(request)} ${how}`);
+    if (!isLook(request)) note(`${wordsOf(request)} ${how}`);
   }
 
   context.on('request', (request) => {
     if (!isOurs(request)) return;
     underWay.add(request);
+    if (!isLook(request)) begun++;
     const id = request.method() === 'DELETE' ? idIn(request.url()) : undefined;
     if (id !== undefined) deletedAt.set(id, Date.now());
   });
@@ -71,6 +72,8 @@ export function watchWire(context: BrowserContext, host: string) {
       handed = [];
       return all;
     },
+    /** Requests so far that do more than look. */
+    begun: () => begun,
     isQuiet: (ms: number) => underWay.size === 0 && Date.now() - lastEnd > ms,
     /** The page is left: what was under way is nobody's. */
     forget: () => underWay.clear(),
@@ -82,6 +85,9 @@ export function watchWire(context: BrowserContext, host: string) {
   };
 }
 
+/** It only looks, which the page does by itself. */
+const isLook = (request: Request) => /peekonly|comp=/.test(request.url());
+
 type Tampering = { method: string; pattern: RegExp; how: 'lose' | 'refuse'; note: (words: string) => void };
 
 const READABLE = {
@@ -92,7 +98,8 @@ const READABLE = {
 const REFUSAL =
   '<Error><Code>AuthorizationPermissionMismatch</Code><Message>This request is not authorized to perform this operation.</Message></Error>';
 
-/** Settles to a function that tells whether it has happened, and lets everything through again. */
+export type Trap = Awaited<ReturnType<typeof tamper>>;
+
 async function tamper(context: BrowserContext, { method, pattern, how, note }: Tampering) {
   let happened = false;
   const handler: Parameters<BrowserContext['route']>[1] = async (route, request) => {
@@ -104,9 +111,10 @@ async function tamper(context: BrowserContext, { method, pattern, how, note }: T
     return route.abort();
   };
   await context.route(pattern, handler);
-  return async () => {
-    await context.unroute(pattern, handler);
-    return happened;
+  return {
+    hasHappened: () => happened,
+    /** Lets everything through again. */
+    disarm: () => context.unroute(pattern, handler),
   };
 }
 

@@ -40,19 +40,19 @@ const remove: Action = {
     if (!item) return;
     const { tab, model, wire } = world;
     const details = await tab.openDetails(shortId(item));
-    const disarm = how.endsWith('lost') ? await wire.lose('DELETE', new RegExp(`/messages/${item.id}`)) : undefined;
+    const trap = how.endsWith('lost') ? await wire.lose('DELETE', new RegExp(`/messages/${item.id}`)) : undefined;
     try {
       if (how === 'by the key') await tab.page.keyboard.press('Delete');
       else await tab.press(details.getByRole('button', { name: NAMES.deleteButton }));
       mustHave(await tab.until(() => hasLeft(world, item), 2500), 'Its row did not leave.');
     } catch (error) {
-      await disarm?.();
+      await trap?.disarm();
       throw error;
     }
     hold(model, [item]);
-    if (disarm) {
+    if (trap) {
       await settleDeletes(world);
-      await disarm();
+      await trap.disarm();
     }
   },
 };
@@ -227,7 +227,7 @@ const clear: Action = {
     const isShown = ({ id }: Item) => rows.some(({ short }) => id?.startsWith(short));
     await tab.queueAction(NAMES.clear);
     await tab.dialog.getByRole('textbox').fill(ground.names.source);
-    await tab.press(tab.dialog.getByRole('button', { name: NAMES.clear }));
+    await tab.ask(tab.dialog.getByRole('button', { name: NAMES.clear }));
     mustHave(await tab.until(async () => (await tab.dialog.count()) === 0, 8000), 'It was not cleared.');
     await tab.quiet();
     const live = liveIn(model, 'source');

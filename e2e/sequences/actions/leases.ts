@@ -31,11 +31,9 @@ const receive: Action = {
     const { tab, wire, model } = world;
     await setMode(world, 'receive');
     await wire.takeHanded();
-    const disarm = how.endsWith('lost') ? await wire.lose('GET', /numofmessages=\d+&visibilitytimeout=/) : undefined;
-    if (how.startsWith('16')) await tab.press(tab.page.getByRole('button', { name: NAMES.receive16 }));
-    else await receiveFor(world, how, 300);
-    await tab.quiet();
-    if (await disarm?.()) {
+    const trap = how.endsWith('lost') ? await wire.lose('GET', /numofmessages=\d+&visibilitytimeout=/) : undefined;
+    if (!how.startsWith('16')) await receiveFor(world, how, 300);
+    else if (await tab.ask(tab.page.getByRole('button', { name: NAMES.receive16 }), trap)) {
       // Nobody knows what was in the answer but the service, which hides it.
       const { source } = await world.ground.look();
       for (const item of free(model))
@@ -52,7 +50,7 @@ async function receiveFor({ tab }: World, count: string, seconds: number) {
   await page.getByRole('spinbutton', { name: NAMES.countToReceive }).fill(count);
   await page.getByRole('combobox', { name: NAMES.unitOfTimeout }).selectOption({ label: NAMES.seconds });
   await page.getByRole('spinbutton', { name: NAMES.visibilityTimeout, exact: true }).fill(String(seconds));
-  await tab.press(page.getByRole('button', { name: NAMES.receive }));
+  await tab.ask(page.getByRole('button', { name: NAMES.receive }));
 }
 
 const runOut: Action = {
@@ -65,7 +63,6 @@ const runOut: Action = {
     await setMode(world, 'receive');
     await wire.takeHanded();
     await receiveFor(world, '2', 2);
-    await tab.quiet();
     const handed = await takeHanded(world);
     const ids = new Set(handed.map(({ id }) => id));
     model.hasOthers = true;
@@ -144,16 +141,11 @@ const losing = (wire: Wire, item: Item, how: string) =>
 /** Presses a button of the lease of an open message. */
 async function onLease({ tab, wire }: World, item: Item, button: RegExp, how: string) {
   const details = await tab.openDetails(shortId(item));
-  const disarm = await losing(wire, item, how);
+  const trap = await losing(wire, item, how);
   const before = await tab.notes.getByRole('alert').count();
-  try {
-    await tab.press(details.getByRole('button', { name: button }));
-    await tab.quiet();
-  } finally {
-    await disarm?.();
-  }
-  if (disarm) item.vague = true;
-  return { wasLost: disarm !== undefined, alerts: (await tab.notes.getByRole('alert').count()) - before };
+  const wasLost = await tab.ask(details.getByRole('button', { name: button }), trap);
+  if (wasLost) item.vague = true;
+  return { wasLost, alerts: (await tab.notes.getByRole('alert').count()) - before };
 }
 
 const releaseThem: Action = {
@@ -162,8 +154,7 @@ const releaseThem: Action = {
   whileBusy: true,
   can: (model) => heldByPage(model).length > 0,
   async act({ tab, model }) {
-    await tab.press(tab.page.getByRole('button', { name: NAMES.releaseThem }));
-    await tab.quiet();
+    await tab.ask(tab.page.getByRole('button', { name: NAMES.releaseThem }));
     const rows = await tab.readRows();
     // Those of earlier receives stay leased.
     for (const item of heldByPage(model)) {

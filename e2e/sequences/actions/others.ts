@@ -79,8 +79,7 @@ const secondTab: Action = {
       if (how === 'receive 16') {
         await tab.mode('receive');
         await wire.takeHanded();
-        await tab.press(tab.page.getByRole('button', { name: NAMES.receive16 }), 6000);
-        await tab.quiet();
+        await tab.ask(tab.page.getByRole('button', { name: NAMES.receive16 }));
         for (const { id, dequeueCount } of await wire.takeHanded()) {
           const item = model.items.find((one) => one.id === id);
           // A job that runs in the first tab may have been handed some of it.
@@ -91,9 +90,7 @@ const secondTab: Action = {
         await tab.press(tab.page.getByRole('button', { name: NAMES.add }));
         const dialog = tab.page.getByRole('dialog', { name: NAMES.adder });
         await dialog.getByRole('textbox', { name: NAMES.body }).fill(text);
-        await tab.press(dialog.getByRole('button', { name: NAMES.add }));
-        await tab.until(async () => (await dialog.count()) === 0);
-        await tab.quiet();
+        await tab.ask(dialog.getByRole('button', { name: NAMES.add }));
         addItem(model, { key: keyOf(text) ?? '', text, stale: true });
       }
     } finally {
@@ -120,8 +117,7 @@ const reload: Action = {
     for (const item of held) item.hold = 'kept';
     await settleOnLeave(world, waiting);
     if (how === '' || !held.some(({ gone }) => !gone)) return;
-    await tab.press(tab.page.getByRole('button', { name: NAMES.releaseKept }));
-    await tab.quiet();
+    await tab.ask(tab.page.getByRole('button', { name: NAMES.releaseKept }));
     const { source } = await ground.look();
     for (const item of held) {
       // Where an answer was lost before, the receipt is not known.

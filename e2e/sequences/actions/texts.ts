@@ -19,11 +19,10 @@ const edit: Action = {
     await dialog.getByRole('textbox', { name: NAMES.body }).fill(next);
     const after = how === 'release' ? NAMES.afterSaving.release : NAMES.afterSaving.keep;
     await tab.press(dialog.getByRole('radio', { name: after }));
-    const disarm = how.endsWith('lost') ? await wire.lose('PUT', new RegExp(`/messages/${item.id}`)) : undefined;
-    await tab.press(dialog.getByRole('button', { name: NAMES.save }));
-    const isSaved = await tab.until(async () => (await dialog.count()) === 0, 4000);
-    await tab.quiet();
-    if (await disarm?.()) {
+    const trap = how.endsWith('lost') ? await wire.lose('PUT', new RegExp(`/messages/${item.id}`)) : undefined;
+    const wasLost = await tab.ask(dialog.getByRole('button', { name: NAMES.save }), trap);
+    const isSaved = await tab.until(async () => (await dialog.count()) === 0, wasLost ? 1000 : 4000);
+    if (wasLost) {
       // Saved, and the page cannot know it.
       setText(item, next);
       item.vague = true;
@@ -63,8 +62,7 @@ const editOverOther: Action = {
     const alert = dialog.getByRole('alert');
     await alert.first().waitFor({ timeout: 8000 });
     if (how.startsWith('leave')) return editAgain(world, item, ours);
-    await tab.press(dialog.getByRole('button', { name: NAMES.leaseAgain }));
-    await tab.quiet();
+    await tab.ask(dialog.getByRole('button', { name: NAMES.leaseAgain }));
     await tab.until(async () => (await alert.count()) === 0, 1500);
     const handed = (await wire.takeHanded()).findLast(({ id }) => id === item.id);
     mustHave(handed !== undefined, 'It was not leased again.');
@@ -118,20 +116,16 @@ const add: Action = {
     const body = dialog.getByRole('textbox', { name: NAMES.body });
     await body.waitFor({ timeout: 8000 });
     await body.fill(text);
-    const disarm = how.endsWith('lost')
-      ? await wire.lose('POST', new RegExp(`/${ground.names.source}/messages`))
-      : undefined;
-    await tab.press(dialog.getByRole('button', { name: NAMES.add }));
-    await tab.until(async () => (await dialog.count()) === 0, disarm ? 1500 : 8000);
-    await tab.quiet();
-    await disarm?.();
+    const path = new RegExp(`/${ground.names.source}/messages`);
+    const trap = how.endsWith('lost') ? await wire.lose('POST', path) : undefined;
+    const wasLost = await tab.ask(dialog.getByRole('button', { name: NAMES.add }), trap);
+    await tab.until(async () => (await dialog.count()) === 0, wasLost ? 1000 : 8000);
     const item = addItem(model, { key: keyOf(text) ?? '', text });
-    if (disarm) item.stale = true;
+    if (wasLost) item.stale = true;
     // A job for the whole queue may be told to leave it, or may come by it.
     if (how !== 'and undo it') return;
     const toast = tab.notes.getByRole('status').filter({ hasText: SAYS.added });
-    await tab.press(toast.last().getByRole('button', { name: NAMES.undo }));
-    await tab.quiet();
+    await tab.ask(toast.last().getByRole('button', { name: NAMES.undo }));
     item.gone = true;
   },
 };
