@@ -1,6 +1,6 @@
 import { Fault } from '../fault';
 import { addItem, heldByPage, type Item, setText, shortId, touch } from '../model';
-import { edited, keyOf, typed } from '../text';
+import { brief, edited, keyOf, typed } from '../text';
 import { NAMES, SAYS } from '../words';
 import type { World } from '../world';
 import { type Action, mustHave } from './action';
@@ -16,7 +16,11 @@ const edit: Action = {
     const { tab, model, wire } = world;
     const next = edited(item.text, ++model.edits);
     const dialog = await openEditor(world, shortId(item));
-    await dialog.getByRole('textbox', { name: NAMES.body }).fill(next);
+    const body = dialog.getByRole('textbox', { name: NAMES.body });
+    const shown = brief(await body.innerText());
+    if (!model.running && !item.vague && !item.stale && item.older.some((text) => brief(text) === shown))
+      throw new Fault(['old text'], `The editor begins with ${shown}, and ${item.name} is ${brief(item.text)}`);
+    await body.fill(next);
     const after = how === 'release' ? NAMES.afterSaving.release : NAMES.afterSaving.keep;
     await tab.press(dialog.getByRole('radio', { name: after }));
     const trap = how.endsWith('lost') ? await wire.lose('PUT', new RegExp(`/messages/${item.id}`)) : undefined;
