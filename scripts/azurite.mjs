@@ -17,18 +17,19 @@ const STOP_PATIENCE = 3000;
  * @property {number} pid
  * @property {Promise<string>} ended settles when it has ended, asked or not, with how
  * @property {() => Promise<void>} stop ends it, by force after 3 s; may be called again
- * @property {string} clock where a steady one's clock is read (`GET`) and moved (`POST /advance?ms=`); else empty
+ * @property {string} clock where the clock of a steady or movable one is read (`GET`) and moved (`POST /advance?ms=`); else empty
  */
 
 /**
  * Starts Azurite's queue service on loopback, and waits until it listens. It ends with this process.
- * @param {{ location?: string, port?: number, steady?: boolean, https?: { cert: string, key: string } }} [options] `location`: folder for its data, in memory
- *   without one; `port`: 0, the default, takes a free one; `steady`: its clock stands still until it is moved, for tests; `https`: files of a
- *   certificate and its key, with which it also takes access tokens, whose signature it does not look at
+ * @param {{ location?: string, port?: number, steady?: boolean, movable?: boolean, https?: { cert: string, key: string } }} [options] `location`: folder
+ *   for its data, in memory without one; `port`: 0, the default, takes a free one; `steady`: its clock stands still until it is moved, `movable`: it
+ *   goes on and can be moved too, both for tests; `https`: files of a certificate and its key, with which it also takes access tokens, whose
+ *   signature it does not look at
  * @returns {Promise<Azurite>}
  * @throws {Error} its own words, when it does not start; `code` is `EADDRINUSE` when the port is taken
  */
-export async function startAzurite({ location, port = 0, steady = false, https } = {}) {
+export async function startAzurite({ location, port = 0, steady = false, movable = false, https } = {}) {
   const storage = location === undefined ? ['--inMemoryPersistence'] : ['--location', location];
   const quiet = ['--silent', '--disableTelemetry'];
   // The official client speaks a newer version than Azurite knows by name.
@@ -43,13 +44,14 @@ export async function startAzurite({ location, port = 0, steady = false, https }
     '--queuePort',
     String(port),
   ];
+  const hasClock = steady || movable;
   const child = fork(PROGRAM, flags, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    ...(steady && { execArgv: ['--import', STEADY_CLOCK] }),
+    ...(hasClock && { execArgv: ['--import', movable ? `${STEADY_CLOCK}?running` : STEADY_CLOCK] }),
   });
   /** @type {Promise<string>} */
   const clock = new Promise((resolve) => {
-    if (!steady) resolve('');
+    if (!hasClock) resolve('');
     else child.once('message', (message) => resolve(`http://${HOST}:${Reflect.get(Object(message), 'clockPort')}`));
   });
 

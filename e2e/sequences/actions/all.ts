@@ -1,0 +1,15 @@
+import type { Action } from './action';
+import { BULK } from './bulk';
+import { DELETES } from './deletes';
+import { LEASES } from './leases';
+import { OTHERS } from './others';
+import { TEXTS } from './texts';
+
+/** All that can happen in a sequence. */
+export const ACTIONS: readonly Action[] = [...LEASES, ...TEXTS, ...DELETES, ...BULK, ...OTHERS];
+
+export function actionOf(name: string): Action {
+  const action = ACTIONS.find((one) => one.name === name);
+  if (!action) throw new Error(`There is no action "${name}".`);
+  return action;
+}

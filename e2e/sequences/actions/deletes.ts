@@ -1,0 +1,248 @@
+import { Fault, Refused } from '../fault';
+import { plainJob } from '../jobs';
+import {
+  addItem,
+  type Deletion,
+  endDeletes,
+  heldByPage,
+  type Item,
+  liveIn,
+  type Model,
+  mustUndo,
+  pending,
+  shortId,
+  touch,
+} from '../model';
+import type { Seen } from '../stage';
+import { brief, exact, keyOf } from '../text';
+import { NAMES, type Report, SAYS } from '../words';
+import { match, type World } from '../world';
+import { type Action, mustHave } from './action';
+
+/** Ms after which a delete must have been sent. */
+const LONGEST = 12_000;
+
+function hold(model: Model, items: Item[]) {
+  const now = Date.now();
+  for (const item of items) {
+    item.deleting = now;
+    touch(model, item, 'delete');
+  }
+}
+
+const remove: Action = {
+  name: 'delete',
+  weight: 8,
+  whileBusy: true,
+  from: (model) => heldByPage(model).filter(({ vague }) => !vague),
+  ways: ['by its button', 'by the key', 'by its button, answer lost'],
+  async act(world, { items: [item], how }) {
+    if (!item) return;
+    const { tab, model, wire } = world;
+    const details = await tab.openDetails(shortId(item));
+    const trap = how.endsWith('lost') ? await wire.lose('DELETE', new RegExp(`/messages/${item.id}`)) : undefined;
+    try {
+      if (how === 'by the key') await tab.page.keyboard.press('Delete');
+      else await tab.press(details.getByRole('button', { name: NAMES.deleteButton }));
+      mustHave(await tab.until(() => hasLeft(world, item), 2500), 'Its row did not leave.');
+    } catch (error) {
+      await trap?.disarm();
+      throw error;
+    }
+    hold(model, [item]);
+    if (trap) {
+      await settleDeletes(world);
+      await trap.disarm();
+    }
+  },
+};
+
+const hasLeft = async ({ tab }: World, { id = '' }: Item) =>
+  (await tab.row(id.slice(0, 8)).count()) === 0 && (await tab.dialog.count()) === 0;
+
+const removeInARow: Action = {
+  name: 'delete one after another, by the key',
+  weight: 3,
+  from: (model) => heldByPage(model).filter(({ vague }) => !vague),
+  can: (model) => heldByPage(model).length > 1,
+  most: 5,
+  async act(world, { items }) {
+    const { tab, model } = world;
+    for (const item of items) {
+      await tab.row(shortId(item)).click({ timeout: 2500 });
+      await tab.page.keyboard.press('Delete');
+      mustHave(await tab.until(() => hasLeft(world, item), 2500), 'Its row did not leave.');
+      hold(model, [item]);
+    }
+  },
+};
+
+const removeWithOthersChecked: Action = {
+  name: 'check other messages, open one, and press the Delete key',
+  weight: 3,
+  from: heldByPage,
+  most: 3,
+  can: (model) => heldByPage(model).length > 1,
+  async act(world, { items }) {
+    const { tab, model } = world;
+    const opened = heldByPage(model).findLast((item) => !items.includes(item));
+    if (!opened) throw new Refused('All of them are checked.');
+    await tab.check(items.map(shortId));
+    const details = await tab.openDetails(shortId(opened));
+    // The key does what the button says that has it beside its name.
+    const says = details.getByRole('button', { name: NAMES.deleteButton }).first();
+    await says.waitFor({ timeout: 5000 });
+    const isItsKey = (await says.getAttribute('aria-keyshortcuts')) === 'Delete';
+    const meant = isItsKey ? [opened] : items;
+    await tab.page.keyboard.press('Delete');
+    await tab.until(async () => (await hasLeft(world, opened)) || (await hasLeft(world, items[0] ?? opened)), 2500);
+    mustHave((await tab.dialog.count()) === 0, 'It asks first.');
+    hold(model, meant);
+  },
+};
+
+const undo: Action = {
+  name: 'undo every delete',
+  weight: 4,
+  whileBusy: true,
+  can: (model) => pending(model).length > 0,
+  async act(world) {
+    const { tab, model } = world;
+    const now = Date.now();
+    const buttons = tab.notes
+      .getByRole('status')
+      .filter({ hasText: SAYS.deleting })
+      .getByRole('button', { name: NAMES.undo });
+    for (let presses = 0; presses < 8 && (await buttons.count()) > 0; presses++) {
+      const before = await buttons.count();
+      await buttons
+        .last()
+        .click({ timeout: 1000 })
+        .catch(() => {});
+      await tab.until(async () => (await buttons.count()) < before, 500);
+    }
+    await tab.quiet();
+    for (const item of pending(model)) {
+      // Of an older one it is not known whether its time was over.
+      const isBack = (await tab.row(shortId(item)).count()) > 0;
+      if (mustUndo(model, item, now) || isBack) item.deleting = undefined;
+      else endDeletes(model, [item]);
+    }
+  },
+};
+
+const wait: Action = {
+  name: 'wait until deletes are sent',
+  weight: 2,
+  can: (model) => pending(model).length > 0,
+  act: (world) => settleDeletes(world),
+};
+
+/** Until no delete waits any more. */
+export async function settleDeletes(world: World) {
+  const { tab, model } = world;
+  if (pending(model).length === 0) return;
+  const waiting = tab.notes.getByRole('status').filter({ hasText: SAYS.deleting });
+  const isOver = await tab.until(async () => (await waiting.count()) === 0, LONGEST);
+  await tab.quiet();
+  if (!isOver) throw new Fault(['hangs'], 'A delete waits for Undo for more than twelve seconds.');
+  endDeletes(model, pending(model));
+}
+
+const addAgain: Action = {
+  name: 'add deleted messages again',
+  weight: 5,
+  can: (model) => model.deletions.length > 0 && pending(model).length === 0,
+  act: async (world) => {
+    await world.tab.queueAction(NAMES.addAgainMenu);
+    await addThemAgain(world);
+  },
+};
+
+async function addThemAgain(world: World) {
+  const { tab, model, ground } = world;
+  const start = tab.dialog.getByRole('button', { name: NAMES.addAgainStart });
+  await tab.press(start, 6000);
+  const report = await plainJob(world);
+  const sight = await ground.look();
+  const { unknown } = match(model, 'source', sight.source);
+  takeAdded(model, unknown, report);
+}
+
+/** What was added again must be what was deleted, as it was last. */
+function takeAdded(model: Model, unknown: Seen[], report: Report) {
+  const [newest] = model.deletions;
+  if (!newest) return;
+  const added = unknown.map(({ text }) => text);
+  const wrong: string[] = [];
+  const kinds = new Set<string>();
+  for (const one of unknown) {
+    const from = model.deletions.find(({ sure, maybe }) => sure.includes(one.text) || maybe.includes(one.text));
+    if (from) {
+      drop(from, one.text);
+    } else {
+      const isOld = model.deletions.some(({ sure }) => sure.some((text) => keyOf(text) === keyOf(one.text)));
+      kinds.add(isOld ? 'old text' : 'revived');
+      wrong.push(`${brief(one.text)} was added, ${isOld ? 'which is an old text' : 'which was deleted before'}`);
+    }
+    addItem(model, { key: keyOf(one.text) ?? '?', text: one.text, id: one.id });
+  }
+  // Several deletes may be one by then; what a clear took is one for itself.
+  const missing = newest.what === 'cleared' ? newest.sure.filter((text) => !added.includes(text)) : [];
+  for (const text of missing) {
+    kinds.add('lost');
+    wrong.push(`${brief(text)} was not added`);
+  }
+  if (report.done !== added.length) {
+    kinds.add('words');
+    wrong.push(`${added.length} were added, and the report says ${report.done}`);
+  }
+  const expected = newest.sure.map((text) => `to add  ${exact(text)}`);
+  model.deletions = model.deletions.filter((one) => one !== newest && one.sure.length + one.maybe.length > 0);
+  if (wrong.length > 0)
+    throw new Fault(
+      [...kinds],
+      wrong.join('; '),
+      expected,
+      added.map((text) => `added   ${exact(text)}`),
+    );
+}
+
+function drop(deletion: Deletion, text: string) {
+  for (const list of [deletion.sure, deletion.maybe]) {
+    const at = list.indexOf(text);
+    if (at !== -1) list.splice(at, 1);
+  }
+}
+
+const clear: Action = {
+  name: 'clear the queue',
+  weight: 3,
+  whileBusy: true,
+  ways: ['', 'and add again'],
+  can: (model) => liveIn(model, 'source').length > 0,
+  async act(world, { how }) {
+    const { tab, model, ground } = world;
+    const rows = await tab.readRows();
+    const isShown = ({ id }: Item) => rows.some(({ short }) => id?.startsWith(short));
+    await tab.queueAction(NAMES.clear);
+    await tab.dialog.getByRole('textbox').fill(ground.names.source);
+    await tab.ask(tab.dialog.getByRole('button', { name: NAMES.clear }));
+    mustHave(await tab.until(async () => (await tab.dialog.count()) === 0, 8000), 'It was not cleared.');
+    await tab.quiet();
+    const live = liveIn(model, 'source');
+    const meant = live.filter(({ deleting }) => deleting === undefined);
+    const known = meant.filter((item) => isShown(item) && !item.stale && !item.vague);
+    for (const item of live) Object.assign(item, { gone: true, deleting: undefined });
+    if (model.running) model.running.ended = 'cleared';
+    const old = meant.filter(({ stale, vague }) => stale || vague).flatMap(({ older }) => older);
+    const sure = known.map(({ text }) => text);
+    if (sure.length > 0)
+      model.deletions.unshift({ what: 'cleared', sure, maybe: [...meant.map(({ text }) => text), ...old] });
+    if (how === '' || sure.length === 0 || model.running) return;
+    await tab.press(tab.notes.getByRole('button', { name: NAMES.addAgain }));
+    await addThemAgain(world);
+  },
+};
+
+export const DELETES = [remove, removeInARow, removeWithOthersChecked, undo, wait, addAgain, clear];

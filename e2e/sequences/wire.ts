@@ -1,0 +1,145 @@
+import type { BrowserContext, Request } from '@playwright/test';
+
+/** A message that the service has handed to the page, with the receipt that works now. */
+export type Handed = { id: string; receipt: string; dequeueCount: number };
+
+type Line = { at: number; words: string };
+export type Wire = ReturnType<typeof watchWire>;
+
+/** Watches what the pages of a context ask of the service, and lets answers get lost. */
+export function watchWire(context: BrowserContext, host: string) {
+  const underWay = new Set<Request>();
+  const receipts = new Map<string, string>();
+  const deletedAt = new Map<string, number>();
+  const lines: Line[] = [];
+  const reading = new Set<Promise<unknown>>();
+  let handed: Handed[] = [];
+  let begun = 0;
+  let lastEnd = 0;
+  const began = Date.now();
+  const isOurs = (request: Request) => new URL(request.url()).host === host && request.method() !== 'OPTIONS';
+  function note(words: string) {
+    lines.push({ at: Date.now() - began, words });
+  }
+  function end(request: Request, how: string) {
+    if (!underWay.delete(request)) return;
+    lastEnd = Date.now();
+    if (!isLook(request)) note(`${wordsOf(request)} ${how}`);
+  }
+
+  context.on('request', (request) => {
+    if (!isOurs(request)) return;
+    underWay.add(request);
+    if (!isLook(request)) begun++;
+    const id = request.method() === 'DELETE' ? idIn(request.url()) : undefined;
+    if (id !== undefined) deletedAt.set(id, Date.now());
+  });
+  context.on('requestfailed', (request) => end(request, request.failure()?.errorText ?? 'failed'));
+  context.on('requestfinished', (request) => {
+    const read = async () => {
+      if (!isOurs(request)) return;
+      try {
+        const answer = await request.response();
+        if (answer?.ok()) {
+          const renewed = answer.headers()['x-ms-popreceipt'];
+          const id = idIn(request.url());
+          if (id !== undefined && renewed !== undefined) receipts.set(id, renewed);
+          if (/numofmessages=\d+&visibilitytimeout=/.test(request.url())) {
+            const fresh = handedIn(await answer.text());
+            for (const one of fresh) receipts.set(one.id, one.receipt);
+            handed = [...handed, ...fresh];
+          }
+        }
+        end(request, String(answer?.status() ?? 'no answer'));
+      } catch {
+        end(request, 'not read');
+      }
+    };
+    const done = read();
+    reading.add(done);
+    void done.finally(() => reading.delete(done));
+  });
+
+  return {
+    note,
+    receiptOf: (id: string) => receipts.get(id),
+    /** Epoch ms at which its delete was last asked for. */
+    deletedAt: (id: string) => deletedAt.get(id),
+    /** What was handed over since this was asked last. */
+    async takeHanded() {
+      await Promise.all(reading);
+      const all = handed;
+      handed = [];
+      return all;
+    },
+    /** Requests so far that do more than look. */
+    begun: () => begun,
+    isQuiet: (ms: number) => underWay.size === 0 && Date.now() - lastEnd > ms,
+    /** The page is left: what was under way is nobody's. */
+    forget: () => underWay.clear(),
+    lines: () => lines.map(({ at, words }) => `${(at / 1000).toFixed(1).padStart(6)} s  ${words}`),
+    /** Once, the next request of this kind reaches the service, and its answer gets lost. */
+    lose: (method: string, pattern: RegExp) => tamper(context, { method, pattern, how: 'lose', note }),
+    /** Once, the next request of this kind is refused, and does not reach the service. */
+    refuse: (method: string, pattern: RegExp) => tamper(context, { method, pattern, how: 'refuse', note }),
+  };
+}
+
+/** It only looks, which the page does by itself. */
+const isLook = (request: Request) => /peekonly|comp=/.test(request.url());
+
+type Tampering = { method: string; pattern: RegExp; how: 'lose' | 'refuse'; note: (words: string) => void };
+
+const READABLE = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': '*',
+  'content-type': 'application/xml',
+};
+const REFUSAL =
+  '<Error><Code>AuthorizationPermissionMismatch</Code><Message>This request is not authorized to perform this operation.</Message></Error>';
+
+export type Trap = Awaited<ReturnType<typeof tamper>>;
+
+async function tamper(context: BrowserContext, { method, pattern, how, note }: Tampering) {
+  let happened = false;
+  const handler: Parameters<BrowserContext['route']>[1] = async (route, request) => {
+    if (happened || request.method() !== method) return route.fallback();
+    happened = true;
+    note(`the next ${method}: ${how === 'lose' ? 'answer lost' : 'refused'}`);
+    if (how === 'refuse') return route.fulfill({ status: 403, headers: READABLE, body: REFUSAL });
+    await route.fetch().catch(() => {});
+    return route.abort();
+  };
+  await context.route(pattern, handler);
+  return {
+    hasHappened: () => happened,
+    /** Lets everything through again. */
+    disarm: () => context.unroute(pattern, handler),
+  };
+}
+
+const idIn = (url: string) => /\/messages\/([\w-]{36})/.exec(url)?.[1];
+
+function handedIn(xml: string): Handed[] {
+  const messages = xml.matchAll(/<QueueMessage>(.*?)<\/QueueMessage>/gs);
+  return [...messages].map(([, message = '']) => {
+    const field = (name: string) => new RegExp(`<${name}>(.*?)</${name}>`).exec(message)?.[1] ?? '';
+    return { id: field('MessageId'), receipt: field('PopReceipt'), dequeueCount: Number(field('DequeueCount')) };
+  });
+}
+
+function wordsOf(request: Request): string {
+  const { pathname, searchParams } = new URL(request.url());
+  const [, , queue = '', , id = ''] = pathname.split('/');
+  const seconds = searchParams.get('visibilitytimeout');
+  const text = request.postData() ?? '';
+  const body = /<MessageText>(.*)<\/MessageText>/s.exec(text)?.[1];
+  const what = { GET: 'receive', PUT: 'update', POST: 'add', DELETE: id === '' ? 'clear' : 'delete' }[request.method()];
+  return [
+    `${what ?? request.method()} ${queue} ${id.slice(0, 8)}`.trim(),
+    seconds !== null && `for ${seconds} s`,
+    body && JSON.stringify(body),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}

@@ -1,0 +1,71 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { command, Refusal, ROOT, tool } from './command.mjs';
+import { parseFlags } from './flags.mjs';
+import { ensureInstalled } from './install.mjs';
+import { endToEnd } from './steps.mjs';
+
+// Random sequences of actions compared with the service. With `--page` through the built page in a browser, with a real
+// Azurite; else through the parts of the page in Node, against a model of the service.
+
+const FOLDER = join('src', 'bulk');
+const USAGE =
+  'The flags are --page (through the page, in a browser), --seed N, --count N, --kept (first those that once failed), --faults N (to stop after), --lanes N (sequences at a time) and --without WORDS,WORDS (of actions that are left out).';
+const flag = { type: /** @type {const} */ ('boolean'), default: false };
+const number = { type: /** @type {const} */ ('string') };
+
+await command(async () => {
+  const flags = parseFlags(
+    {
+      page: flag,
+      kept: flag,
+      seed: number,
+      count: number,
+      faults: number,
+      lanes: number,
+      without: number,
+    },
+    USAGE,
+  );
+  const seed = whole('seed', flags.seed) ?? Math.floor(Math.random() * 1_000_000);
+  const count = whole('count', flags.count) ?? (flags.page ? 50 : 1000);
+  const faults = whole('faults', flags.faults) ?? 1;
+  const lanes = whole('lanes', flags.lanes) ?? 3;
+  await ensureInstalled();
+  console.log(`Seed ${seed}, ${count} sequences. The same again: --seed ${seed} --count ${count}`);
+  const env = { QUEUESCOPE_SEED: String(seed), QUEUESCOPE_COUNT: String(count) };
+
+  if (flags.page) {
+    await ensureBuilt();
+    const own = {
+      ...env,
+      QUEUESCOPE_FAULTS: String(faults),
+      QUEUESCOPE_LANES: String(lanes),
+      QUEUESCOPE_KEPT: flags.kept ? '1' : '',
+      QUEUESCOPE_WITHOUT: flags.without ?? '',
+    };
+    process.exitCode = await endToEnd(['sequences.spec', '--workers=1', '--retries=0', '--reporter=line'], own);
+    return;
+  }
+  const tests = readdirSync(join(ROOT, FOLDER)).filter((file) => /^sequences\..*test\.ts$/.test(file));
+  if (tests.length === 0) throw new Refusal(`${FOLDER}/sequences.* is not there yet: only --page can be played.`);
+  process.exitCode = await tool(
+    'vitest/vitest.mjs',
+    ['run', '--project=unit', ...tests.map((file) => join(FOLDER, file))],
+    {
+      env,
+    },
+  );
+});
+
+/**
+ * @param {string} name
+ * @param {string | undefined} text
+ * @throws {Refusal} unless it is a whole number
+ */
+function whole(name, text) {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,10}$/.test(text)) throw new Refusal(`--${name} takes a whole number, and not "${text}". ${USAGE}`);
+  return Number(text);
+}
