@@ -38,8 +38,9 @@ async function ensureStryker() {
  * @param {Report} report
  */
 function told({ files }) {
-  const all = Object.entries(files).map(([path, { mutants }]) => ({ path, mutants, ...scoreOf(mutants) }));
-  for (const { path, mutants, score, valid } of all.toSorted((one, other) => one.score - other.score)) {
+  const all = Object.entries(files).map(([path, { mutants }]) => ({ path, mutants, of: scoreOf(mutants) }));
+  for (const { path, mutants, of } of all.toSorted((one, other) => one.of.score - other.of.score)) {
+    const { score, valid } = of;
     console.log(`${(100 * score).toFixed(0).padStart(3)} % of ${String(valid).padStart(4)}  ${path}`);
     for (const { status, mutatorName, replacement = '', location } of mutants) {
       if (status !== 'Survived' && status !== 'NoCoverage') continue;

@@ -165,9 +165,9 @@ test('a peeked message keeps its identity as long as it does not change', async 
   expect(after.find(({ id }) => id === lease.id)?.dequeueCount).toBe(1);
 });
 
-describe('leasing messages by their ids', () => {
-  const search = (options: Parameters<typeof leaseById>[1]) => leaseById(bulkPlace(account, queue), options);
+const search = (options: Parameters<typeof leaseById>[1]) => leaseById(bulkPlace(account, queue), options);
 
+describe('leasing messages by their ids', () => {
   test('passes those ahead, releases them, and touches none behind when it knows how many are ahead', async () => {
     await send('a');
     const [wanted] = await send('b');

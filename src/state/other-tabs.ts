@@ -16,6 +16,7 @@ export function startTabNews(): void {
   records.subscribe((queue, changes, origin, all) => {
     if (origin === 'elsewhere') return;
     const news = tabNews(queue, changes, all);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
     if (news) channel.postMessage(news);
   });
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
