@@ -9,7 +9,7 @@ const number = (name: string, otherwise: number) => Number(process.env[name] ?? 
 /** Where the lines go that `npm run sequences` shows, past the reporter. */
 const say = (words: string) => void process.stdout.write(`${words}\n`);
 
-/** Of these each has met something that overlaps. */
+/** The same in each run. */
 const SEEDS = [1, 2, 3];
 
 if (asked === undefined) {
