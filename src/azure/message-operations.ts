@@ -1,6 +1,6 @@
 import type { Account, LeasedMessage, Message, SentMessage } from './account';
 import { StorageError } from './errors';
-import { ownCopy } from './own-copy';
+import { ownCopy, ownText } from './own-copy';
 import type { XmlElement } from './plain-xml';
 import { readAnswer } from './read-answer';
 import type { Answer } from './read-error';
@@ -151,7 +151,7 @@ const toMessage = (element: XmlElement, dateOf: DateReader): Message => ({
   insertedAt: dateOf(element, 'InsertionTime'),
   expiresAt: toExpiry(dateOf(element, 'ExpirationTime')),
   dequeueCount: Number(textOf(element, 'DequeueCount')),
-  text: textOf(element, 'MessageText') ?? '',
+  text: ownText(textOf(element, 'MessageText') ?? ''),
 });
 
 /** Leases are kept by the hundred thousand, some without their texts. */
