@@ -86,8 +86,13 @@ function received(record: MessageRecord, { message, lease, claim, evidence }: Re
   if (isOlder && record.lease?.state === 'held') return seen;
   // Lent by a person to a job and lapsed meanwhile, it stays that person's.
   const holder = record.claim && record.lease?.holder === 'tab' ? 'tab' : lease.holder;
-  return { ...seen, lease: { ...lease, holder }, standing: { is: 'there' }, claim: record.claim ?? claim };
+  const given = unlessOver({ ...lease, holder }, evidence);
+  return { ...seen, lease: given, standing: { is: 'there' }, claim: record.claim ?? claim };
 }
+
+/** An answer that comes so late that the lease it gives is over. Its receipt may still work. */
+const unlessOver = (lease: RecordLease, { at }: Evidence, before?: RecordLease): RecordLease =>
+  lease.endsAt > at ? lease : { ...lease, state: 'ended', ending: before?.ending ?? 'time' };
 
 const withoutReceipt = ({ id, text, insertedAt, expiresAt, dequeueCount }: LeasedMessage): Message => ({
   id,
@@ -143,7 +148,8 @@ function updated(before: MessageRecord, fact: UpdatedFact): MessageRecord {
   if (record.lease?.receipt !== undefined && record.lease.receipt !== used) return record;
   const withText = changedText(record, what.text, evidence);
   if (what.visibilityTimeout === 0) return { ...withText, lease: undefined, standing: { is: 'there' } };
-  return { ...withText, lease: renewed(record.lease, fact, receipt ?? used), standing: { is: 'there' } };
+  const lease = unlessOver(renewed(record.lease, fact, receipt ?? used), evidence, record.lease);
+  return { ...withText, lease, standing: { is: 'there' } };
 }
 
 function renewed(
@@ -169,9 +175,14 @@ function renewed(
 /** A text that the service has taken from us. */
 function changedText(record: MessageRecord, text: string | undefined, evidence: Evidence): MessageRecord {
   if (text === undefined || !record.facts) return record;
+  // Seen while the change was under way: by the service's dates it may be the older of the two.
+  const { source } = record;
+  const order = source ? orderOf({ ...evidence, dequeueCount: source.dequeueCount }, source) : 'newer';
+  if (order === 'older') return record;
+  if (order === 'undecided' && record.message && record.message.text !== text) return { ...record, undecided: true };
   const message = record.message?.text === text ? record.message : { ...record.facts, text };
-  const source = { ...evidence, dequeueCount: message.dequeueCount };
-  return { ...record, message, facts: message, source, undecided: false, maybeText: undefined };
+  const sighting = { ...evidence, dequeueCount: message.dequeueCount };
+  return { ...record, message, facts: message, source: sighting, undecided: false, maybeText: undefined };
 }
 
 /** Deleted for certain: nothing that was asked before can show it again. */
