@@ -464,6 +464,21 @@ const FOUND: readonly [words: string, messages: number, steps: readonly Named[]]
       ['Receive', { tab: 1 }],
     ],
   ],
+  [
+    'a change that is answered late does not hide what was seen since',
+    3,
+    [['Change text', { stop: 6 }], ['Another consumer meets a late start'], ['Refresh']],
+  ],
+  [
+    'a renewal that is answered when it is over is no news',
+    3,
+    [
+      ['Second tab'],
+      ['Browse all', { stop: 4, tab: 1 }],
+      ['Another consumer meets a late start'],
+      ['Change text', { stop: 7 }],
+    ],
+  ],
   ['a copy leaves the text of what a person has leased', 3, [['Receive'], ['Refresh'], ['Copy'], ['Move']]],
   [
     'another tab hears that a lease turned out to be over',

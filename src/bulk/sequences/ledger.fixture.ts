@@ -209,6 +209,8 @@ export class Ledger {
   /** This tab is another page now: what the one before it was told is known by what that left. */
   forget(hand: 0 | 1): void {
     this.waiting[hand].clear();
+    // What is kept over a reload may work all the same.
+    this.#refused[hand].clear();
   }
 
   booksOf(work: Work): Books {
