@@ -83,9 +83,12 @@ test('a message that could not be returned is told until it was', async ({ page,
   await expect(alert).toContainText(/It stays hidden until \d\d:\d\d:\d\d/);
   await expect(page.getByText('Browsed 40 messages, 39 returned')).toBeVisible();
   await page.unroute(refused);
+  // In every mode it can be given back.
   await page.getByRole('radio', { name: 'Peek' }).click();
-  await page.getByRole('button', { name: 'Return them' }).click();
   await expect(alert).toBeHidden();
+  await expect(page.getByText(/^1 message is still leased by this tab until/)).toBeVisible();
+  await page.getByRole('button', { name: 'Release it' }).click();
+  await expect(screen.notes).toContainText('Released 1 lease');
   expect(await lengthOf(queue)).toBe(40);
   expect(await drained(queue)).toHaveLength(40);
 });

@@ -371,6 +371,40 @@ test('an expression that would take for ever is stopped, and the page with it is
   expect((await textsIn(queue)).toSorted()).toEqual([`${'a'.repeat(40)}!`, 'c-1']);
 });
 
+for (const [what, begin, label] of [
+  ['Set visibility', (page: Page) => more(page, 'Set visibility'), 'Hide 2 messages'],
+  ['Delete', (page: Page) => page.keyboard.press('Delete'), 'Delete 2 messages'],
+  ['Move', (page: Page) => page.keyboard.press('m'), 'Move 2 messages'],
+] as const) {
+  test(`after ${what} of chosen rows, which leave with what opened the dialog, the keyboard is on the rows`, async ({
+    page,
+    azurite,
+    queueName,
+    seed,
+  }) => {
+    const { screen, short } = await seed('a', 'b', 'c');
+    const target = azurite.getQueueClient(queueName('target'));
+    await target.create();
+    await screen.open();
+    for (const id of short.slice(0, 2)) await page.getByRole('checkbox', { name: `Select message ${id}` }).check();
+    await begin(page);
+    if (what === 'Move') await chooseTarget(page, target.name);
+    await dialog(page).getByRole('button', { name: label }).click();
+    await expect(dialog(page)).toBeHidden();
+    await expect(screen.rows).toHaveCount(1);
+    await expect(page.getByRole('toolbar', { name: 'Selected messages' })).toBeHidden();
+    await expect(screen.grid).toBeFocused();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await expect(screen.details(short[2] ?? '')).toBeVisible();
+  });
+}
+
+async function more(page: Page, item: string) {
+  await page.getByRole('button', { name: 'More for the selected messages' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
 test('hides chosen messages for as long as wanted', async ({ page, seed }) => {
   const { queue, screen, short } = await seed('a', 'b');
   await screen.open();

@@ -164,7 +164,7 @@ test('a delete can be undone for five seconds, after which the message is gone',
   await expect(screen.rows).toHaveCount(1);
 });
 
-test('with less than eight seconds of lease left a delete goes at once, without undo', async ({ page, seed }) => {
+test('with less than eight seconds of lease left a delete is asked, since there is no Undo', async ({ page, seed }) => {
   const { queue, short, screen } = await seed('a');
   await screen.open({ mode: 'receive' });
   // Eight at first, and a moment later less.
@@ -174,7 +174,9 @@ test('with less than eight seconds of lease left a delete goes at once, without 
 
   await page.keyboard.press('Delete');
 
-  await expect(screen.notes).toContainText('The lease is about to end, so there is no undo.');
+  const dialog = page.getByRole('dialog', { name: 'Delete 1 message?' });
+  await expect(dialog).toContainText('A lease ends too soon for Undo');
+  await dialog.getByRole('button', { name: 'Delete 1 message' }).click();
   await expect(screen.notes.getByRole('button', { name: 'Undo' })).toBeHidden();
   await expect.poll(() => lengthOf(queue)).toBe(0);
 });

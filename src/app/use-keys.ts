@@ -4,9 +4,14 @@ import { preferences } from '@/state/preferences';
 import { holdTabOnGuards } from '@/ui/focus-guards';
 import { createKeyHandler } from './bindings';
 
+let kept: Promise<unknown> | undefined;
+/** For as long as the page is open; not needed before something that has the focus goes. */
+const keepFocus = () => void (kept ??= import('@/ui/focus-home').then(({ keepFocusHome }) => keepFocusHome()));
+
 /** Binds the keys of all registered commands. */
 export function useKeys() {
   useEffect(holdTabOnGuards, []);
+  useEffect(keepFocus, []);
   useEffect(() => {
     const handler = createKeyHandler(() => ({
       commands: currentCommands(),

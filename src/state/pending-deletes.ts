@@ -17,7 +17,10 @@ const deletes = createDeletesToCome({
 
 /** Deletes that wait for Undo, oldest first. */
 export const useWaitingDeletes = () => store((state) => state.waiting);
-export const useCanUndoDelete = () => store((state) => state.waiting.length > 0);
+
+/** Calls back after each change, with those that wait; returns what stops it. */
+export const whenDeletesChange = (changed: (waiting: readonly WaitingDelete[]) => void) =>
+  store.subscribe(({ waiting }) => changed(waiting));
 
 /**
  * Takes messages off the screen and holds their delete back for five seconds, to be undone; `send` then deletes them.

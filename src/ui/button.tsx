@@ -98,7 +98,14 @@ export function Button({
       )}
     </button>
   );
-  return title ? <Tooltip label={title}>{button}</Tooltip> : button;
+  // Where there is no room for the key in the button, it stands there.
+  return title ? (
+    <Tooltip label={title} keys={kbd}>
+      {button}
+    </Tooltip>
+  ) : (
+    button
+  );
 }
 
 export type IconButtonProps = Omit<ComponentProps<'button'>, 'title' | 'children'> &

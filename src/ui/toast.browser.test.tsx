@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import '../styles.css';
 import { Dialog } from './dialog';
 import { dismissToast, newestToastAction, type ToastOptions, Toasts, toast } from './toast';
-import { readToasts } from './toast-store';
+import { putStandingNote, readToasts } from './toast-store';
 
 beforeEach(() =>
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout', 'Date', 'performance'] }),
@@ -28,60 +28,113 @@ async function show(options: ToastOptions & { title: string }) {
   await pass(0);
 }
 
-test('counts down its seconds and does the deed when they are over, once', async () => {
-  const onTimeout = vi.fn<() => void>();
-  await show({ title: 'Deleting 3 messages', countdown: true, onTimeout });
-  await pass(1000);
-  await expect.element(page.getByText('4', { exact: true })).toBeVisible();
-  expect(onTimeout).not.toHaveBeenCalled();
-  await pass(4250);
-  await expect.poll(shown).toEqual([]);
-  expect(onTimeout).toHaveBeenCalledTimes(1);
-});
+const extend = { label: 'Extend', kbd: 'X', onClick: vi.fn<() => void>() };
 
-test('stands still while the mouse is over it or the focus in it', async () => {
-  const onTimeout = vi.fn<() => void>();
-  await show({
-    title: 'Deleting 3 messages',
-    countdown: true,
-    onTimeout,
-    action: { label: 'Undo', kbd: 'Z', onClick: () => {} },
-  });
-  const region = page.getByRole('region', { name: 'Notifications' });
-  await userEvent.hover(page.getByText('Deleting 3 messages'));
+test('goes by itself, and stands still while the mouse is over it or the focus in it', async () => {
+  await show({ title: 'Message added', duration: 5000, action: extend });
+  await userEvent.hover(page.getByText('Message added'));
   await pass(20_000);
-  expect(onTimeout).not.toHaveBeenCalled();
+  expect(shown()).toEqual(['Message added']);
 
   await userEvent.tab();
-  await expect.element(page.getByRole('button', { name: 'Undo' })).toHaveFocus();
-  await userEvent.unhover(page.getByText('Deleting 3 messages'));
+  await expect.element(page.getByRole('button', { name: 'Extend' })).toHaveFocus();
+  await userEvent.unhover(page.getByText('Message added'));
   await pass(20_000);
-  expect(onTimeout).not.toHaveBeenCalled();
-  await expect.element(region).toBeVisible();
+  expect(shown()).toEqual(['Message added']);
 
   (document.activeElement as HTMLElement).blur();
   await pass(0);
   await pass(5250);
-  await expect.poll(() => onTimeout.mock.calls.length).toBe(1);
+  await expect.poll(shown).toEqual([]);
 });
 
-test('undo takes it away and the deed is not done', async () => {
-  const onTimeout = vi.fn<() => void>();
-  const undo = vi.fn<() => void>();
-  const action = { label: 'Undo', kbd: 'Z', onClick: undo };
-  await show({ title: 'Deleting 3 messages', countdown: true, onTimeout, action });
+test('its key does what its button does, and takes it away', async () => {
+  const onClick = vi.fn<() => void>();
+  await show({ title: 'Message added', action: { label: 'Undo', kbd: 'Z', onClick } });
   // What is shown later with another key is not what Z means.
-  toast({
-    title: 'The lease ends',
-    duration: 5000,
-    action: { label: 'Extend', kbd: 'X', onClick: vi.fn<() => void>() },
-  });
+  toast({ title: 'The lease ends', action: extend });
   newestToastAction('Z')?.();
-  await expect.poll(shown).toHaveLength(1);
-  await pass(10_000);
-  expect(undo).toHaveBeenCalledTimes(1);
-  expect(onTimeout).not.toHaveBeenCalled();
+  await expect.poll(shown).toEqual(['The lease ends']);
+  expect(onClick).toHaveBeenCalledTimes(1);
   expect(newestToastAction('Z')).toBeUndefined();
+});
+
+const button = (name: string) => page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name });
+
+describe('the standing note', () => {
+  const undo = vi.fn<() => void>();
+  const note = (title: string, since = Date.now()) => ({
+    content: <button type="button">{title}</button>,
+    action: { kbd: 'Z', onClick: undo },
+    since,
+  });
+  afterEach(() => {
+    putStandingNote(undefined);
+    undo.mockReset();
+  });
+
+  test('is not counted among the toasts, and ended by none of them', async () => {
+    await render(<Toasts />);
+    toast({ title: 'one' });
+    putStandingNote(note('Deleting'));
+    for (const title of ['two', 'three']) toast({ title });
+    expect(shown()).toEqual(['one', 'two', 'three']);
+    for (const title of ['four', 'five', 'six']) toast({ title });
+    await pass(60_000);
+    await expect.element(button('Deleting')).toBeVisible();
+    expect(shown()).toEqual([]);
+    putStandingNote(undefined);
+    await expect.element(button('Deleting')).not.toBeInTheDocument();
+  });
+
+  test('leaves the clocks of toasts going when the focus is in it', async () => {
+    await show({ title: 'Copied', duration: 5000 });
+    putStandingNote(note('Deleting'));
+    await expect.element(button('Deleting')).toBeVisible();
+    (button('Deleting').element() as HTMLElement).focus();
+    await pass(6000);
+    await expect.poll(shown).toEqual([]);
+  });
+
+  test('Z means the latest of both', () => {
+    const remove = vi.fn<() => void>();
+    putStandingNote(note('Deleting'));
+    vi.advanceTimersByTime(10);
+    toast({ title: 'Message added', action: { label: 'Undo', kbd: 'Z', onClick: remove } });
+    newestToastAction('Z')?.();
+    expect([undo.mock.calls.length, remove.mock.calls.length]).toEqual([0, 1]);
+
+    toast({ title: 'Message added', action: { label: 'Undo', kbd: 'Z', onClick: remove } });
+    vi.advanceTimersByTime(10);
+    putStandingNote(note('Deleting'));
+    newestToastAction('Z')?.();
+    expect([undo.mock.calls.length, remove.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  test('can be pressed above a dialog, which stays', async () => {
+    vi.useRealTimers();
+    const onClose = vi.fn<() => void>();
+    await render(
+      <>
+        <Dialog title="Create queue" onClose={onClose}>
+          <p>Name it</p>
+        </Dialog>
+        <Toasts />
+      </>,
+    );
+    putStandingNote({
+      ...note(''),
+      content: (
+        <button type="button" className="pointer-events-auto" onClick={undo}>
+          Undo
+        </button>
+      ),
+    });
+    await button('Undo').click();
+    expect(undo).toHaveBeenCalledTimes(1);
+    expect(onClose).not.toHaveBeenCalled();
+    await userEvent.unhover(button('Undo'));
+  });
 });
 
 test('an error stays and interrupts; the rest goes by itself', async () => {
@@ -95,12 +148,9 @@ test('an error stays and interrupts; the rest goes by itself', async () => {
   await expect.poll(shown).toEqual(['The message was not deleted']);
 });
 
-test('a fourth ends the oldest, as its time would have', () => {
-  const onTimeout = vi.fn<() => void>();
-  toast({ title: 'one', onTimeout });
-  for (const title of ['two', 'three', 'four']) toast({ title });
+test('a fourth ends the oldest', () => {
+  for (const title of ['one', 'two', 'three', 'four']) toast({ title });
   expect(shown()).toEqual(['two', 'three', 'four']);
-  expect(onTimeout).toHaveBeenCalledTimes(1);
 });
 
 test('dismissing a toast above a dialog leaves the dialog open', async () => {
@@ -157,22 +207,15 @@ test('leaves the actions of a pane over main in sight, also of one that comes la
   await expect.poll(bottom).toBe(700 - 40 - 12);
 });
 
-test('Esc in a toast ends it, as its time would have', async () => {
-  const onTimeout = vi.fn<() => void>();
-  await show({
-    title: 'Deleting 3 messages',
-    countdown: true,
-    onTimeout,
-    action: { label: 'Undo', onClick: vi.fn<() => void>() },
-  });
+test('Esc in a toast ends it', async () => {
+  await show({ title: 'Message added', action: extend });
   await userEvent.tab();
   await userEvent.keyboard('{Escape}');
   await expect.poll(shown).toEqual([]);
-  expect(onTimeout).toHaveBeenCalledTimes(1);
 });
 
-test('its seconds are not spoken, and it is no dialog', async () => {
-  await show({ title: 'Deleting 3 messages', countdown: true });
+test('what comes is said, what changes in it is not, and it is no dialog', async () => {
+  await show({ title: 'Copied' });
   const region = page.getByRole('region', { name: 'Notifications' });
   await expect.element(region).toHaveAttribute('aria-relevant', 'additions');
   await expect.element(region).toHaveAttribute('aria-live', 'polite');

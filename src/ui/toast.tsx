@@ -1,9 +1,17 @@
 import { Toast as Base } from '@base-ui/react/toast';
 import { Check, CircleAlert, TriangleAlert, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, SyntheticEvent } from 'react';
 import { Button, IconButton } from './button';
-import { ToastCountdown } from './toast-countdown';
-import { actOnToast, MOST_TOASTS, type ShownToast, type ToastTone, timeOutToast, toastManager } from './toast-store';
+import { cx } from './cx';
+import {
+  actOnToast,
+  dismissToast,
+  MOST_TOASTS,
+  type ShownToast,
+  type ToastTone,
+  toastManager,
+  useStandingNote,
+} from './toast-store';
 import { useCornerOfMain } from './use-corner-of-main';
 
 export { dismissToast, newestToastAction, type ToastOptions, toast } from './toast-store';
@@ -15,7 +23,14 @@ const icons: Record<ToastTone, ReactNode> = {
   danger: <CircleAlert className="text-danger" />,
 };
 
-/** The stack at the bottom left of `<main>`, newest below. Mounted once by the app. Hover or focus stops every clock. */
+/** How a note of the stack looks. */
+export const TOAST_LOOK =
+  'pointer-events-auto flex min-h-10 items-center gap-2.5 rounded-8 bg-raised py-1 pr-2 pl-3 text-text shadow-2 forced-colors:border max-desk:min-h-12';
+
+/**
+ * The stack at the bottom left of `<main>`, newest below, and below all what stands. Mounted once by the app. Hover or focus
+ * stops the clocks of toasts.
+ */
 export function Toasts() {
   return (
     <Base.Provider toastManager={toastManager} limit={MOST_TOASTS}>
@@ -26,22 +41,31 @@ export function Toasts() {
 
 function Stack() {
   const { toasts } = Base.useToastManager<ShownToast>();
-  const corner = useCornerOfMain(toasts.length > 0);
+  const standing = useStandingNote();
+  const corner = useCornerOfMain(toasts.length > 0 || standing !== undefined);
   return (
     <Base.Viewport
       // No portal: mounted before any dialog opens, it stays outside of what a dialog covers and can still be pressed.
-      // Without "text": what comes is said, the seconds of a countdown are not.
+      // Without "text": what comes is said, what changes in it is not.
       aria-relevant="additions"
       className="pointer-events-none fixed z-50 grid w-85 max-w-[calc(100vw-24px)] gap-2 outline-none max-desk:w-[calc(100vw-24px)]"
       style={corner}
     >
       {toasts.toReversed().map((one) => one.data && <Toast key={one.id} toast={one} shown={one.data} />)}
+      {standing && (
+        // The clocks of the toasts beside it go on.
+        <div className="contents" onFocus={stop} onBlur={stop}>
+          {standing.content}
+        </div>
+      )}
     </Base.Viewport>
   );
 }
 
+const stop = (event: SyntheticEvent) => event.stopPropagation();
+
 function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToast }) {
-  const { title, detail, tone, icon, action, duration, countdown } = shown;
+  const { title, detail, tone, icon, action } = shown;
   return (
     <Base.Root
       toast={toast}
@@ -50,8 +74,11 @@ function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToa
       role={tone === 'danger' ? 'alert' : 'status'}
       aria-modal={undefined}
       tabIndex={-1}
-      className="pointer-events-auto flex min-h-10 items-center gap-2.5 rounded-8 bg-raised py-1 pr-2 pl-3 text-text shadow-2 transition duration-(--t-base) data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 forced-colors:border max-desk:min-h-12 [&>.lucide]:flex-none"
-      render={(props, { expanded }) => (
+      className={cx(
+        TOAST_LOOK,
+        'transition duration-(--t-base) data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 [&>.lucide]:flex-none',
+      )}
+      render={(props) => (
         <div {...props}>
           {icon ?? icons[tone]}
           <div className="min-w-0 flex-1 py-0.5">
@@ -63,12 +90,8 @@ function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToa
               {action.label}
             </Button>
           )}
-          {countdown && duration !== undefined ? (
-            <ToastCountdown duration={duration} paused={expanded} onEnd={() => timeOutToast(toast.id)} />
-          ) : (
-            // Not Base UI's close button: that one is hidden from assistive technology until it is pointed at.
-            <IconButton size="sm" label="Dismiss" icon={<X />} onClick={() => timeOutToast(toast.id)} />
-          )}
+          {/* Not Base UI's close button: that one is hidden from assistive technology until it is pointed at. */}
+          <IconButton size="sm" label="Dismiss" icon={<X />} onClick={() => dismissToast(toast.id)} />
         </div>
       )}
     />

@@ -6,7 +6,9 @@ import { startMessageJob } from '@/bulk/message-job';
 import { useAccount } from '@/queries/use-account';
 import { deletions } from '@/state/deletions';
 import { type ChosenMessages, openDialog } from '@/state/dialogs';
+import { UNDO_NEEDS } from '@/state/pending-deletes';
 import { count } from '@/ui/counts';
+import { useNow } from '@/ui/use-now';
 import { beginJob, placeOf } from './begin-job';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
@@ -28,6 +30,9 @@ function DeleteMessages({ account, queue, ids, reach, onClose }: DeleteMessagesD
   const [ownLimit, setLimit] = useState<number>();
   const limit = ownLimit ?? usualLimit(scope);
   const needsSearch = scope.unleased.length > 0;
+  const now = useNow();
+  // Of those that need no search, which would go with Undo else.
+  const endsTooSoon = !needsSearch && scope.firstEnd !== undefined && scope.firstEnd - now <= UNDO_NEEDS;
 
   const beginning = useMutation({
     mutationFn: () => {
@@ -92,6 +97,10 @@ function DeleteMessages({ account, queue, ids, reach, onClose }: DeleteMessagesD
       <Consequences
         items={[
           ...leasingConsequences(scope, limit, false),
+          endsTooSoon && {
+            words: 'A lease ends too soon for Undo: they are deleted as soon as you say so.',
+            care: true,
+          },
           {
             words:
               'Deletes them for good. This tab keeps their texts until it is closed, so that you can add them again as new messages.',

@@ -3,15 +3,16 @@ import type { Mode } from '@/state/place';
 import { BrowseBar } from './browse-bar';
 import { BrowseProgress } from './browse-progress';
 import { BrowseResult } from './browse-result';
-import type { LeaseDesk } from './lease-actions';
 import type { MessageRowsModel } from './use-message-rows';
+import type { MessageWork } from './use-message-work';
 
-type BrowsePanelProps = { mode: Mode; desk: LeaseDesk; model: MessageRowsModel };
+type BrowsePanelProps = { mode: Mode; work: MessageWork; model: MessageRowsModel };
 
 /** Browse all, from what it would do to what it did. What still runs or is to be put right shows in every mode. */
-export function BrowsePanel({ mode, desk, model }: BrowsePanelProps) {
+export function BrowsePanel({ mode, work, model }: BrowsePanelProps) {
+  const { desk } = work;
   const browse = useBrowse(desk.account.id, desk.queue);
   if (!browse) return mode === 'browse' && <BrowseBar desk={desk} rows={model.all} approximate={model.approximate} />;
   if (browse.phase === 'ended' && mode !== 'browse' && hiddenBy(browse).length === 0) return null;
-  return browse.phase === 'ended' ? <BrowseResult desk={desk} browse={browse} /> : <BrowseProgress browse={browse} />;
+  return browse.phase === 'ended' ? <BrowseResult work={work} browse={browse} /> : <BrowseProgress browse={browse} />;
 }

@@ -1,7 +1,7 @@
 import { browseAll } from '@/bulk/browse';
 import { isQueueGone } from '@/bulk/certainty';
 import { LeaseHandle } from '@/bulk/lease-handle';
-import type { LeasingReport } from '@/bulk/leasing-report';
+import type { LeasingReport, NotReturned } from '@/bulk/leasing-report';
 import { returnAll } from '@/bulk/return-all';
 import { browsedRows } from '@/messages/browsed-rows';
 import { bulkPlace } from '@/queries/bulk-place';
@@ -164,9 +164,10 @@ async function returnRest({ account, queue }: LeaseDesk, signal: AbortSignal) {
   const isLost = (id: string) => states.get(id) === 'lost' || states.get(id) === 'gone';
   const latest = browseOf(account.id, queue) ?? ended;
   const { report } = latest;
-  const left = report.notReturned
-    .filter(({ id }) => !isReturned(id) && !isLost(id))
-    .map((one) => ({ ...one, reason: reasons.get(one.id) ?? one.reason }));
+  const left: NotReturned[] = [];
+  for (const one of report.notReturned) {
+    if (!isReturned(one.id) && !isLost(one.id)) left.push({ ...one, reason: reasons.get(one.id) ?? one.reason });
+  }
   putBrowse({
     ...latest,
     report: {

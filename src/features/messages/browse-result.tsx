@@ -13,12 +13,13 @@ import { Strip, ViewRequest } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
 import { useNow } from '@/ui/use-now';
 import { returnAgain } from './browse-queue';
-import { type LeaseDesk, releaseLeased } from './lease-actions';
+import type { LeaseDesk } from './lease-actions';
+import type { MessageWork } from './use-message-work';
 
-type BrowseResultProps = { desk: LeaseDesk; browse: Browse };
+type BrowseResultProps = { work: MessageWork; browse: Browse };
 
 /** What a browse has seen and done, and what is still to be put right. */
-export function BrowseResult({ desk, browse }: BrowseResultProps) {
+export function BrowseResult({ work, browse }: BrowseResultProps) {
   const { report, failure, kept } = browse;
   const wasDeleted = isQueueGone(failure);
   // Until each shows by itself, or is released elsewhere.
@@ -28,7 +29,7 @@ export function BrowseResult({ desk, browse }: BrowseResultProps) {
   const isWell = failure === undefined && report.notReturned.length === 0 && report.maybeHidden.length === 0;
   return (
     <>
-      {hidden.length > 0 && <Rest desk={desk} notReturned={hidden} />}
+      {hidden.length > 0 && <Rest desk={work.desk} notReturned={hidden} />}
       <Strip
         tone={isWell ? (kept > 0 ? 'leased' : 'info') : 'warn'}
         icon={isWell ? kept > 0 ? <LockKeyhole /> : <Check /> : <TriangleAlert />}
@@ -37,7 +38,7 @@ export function BrowseResult({ desk, browse }: BrowseResultProps) {
         action={
           <>
             {failure !== undefined && <ViewRequest onView={viewRequestOf(failure)} />}
-            {kept > 0 && <ReleaseKept desk={desk} browse={browse} />}
+            {kept > 0 && <ReleaseKept work={work} browse={browse} />}
             {returnableBy(browse).length === 0 && (
               <Button onClick={() => closeBrowse(browse.connectionId, browse.queue)}>Browse again</Button>
             )}
@@ -55,8 +56,8 @@ function titleOf({ report, kept, queue }: Browse, wasDeleted: boolean) {
   if (wasDeleted) return `${queue} was deleted after ${seen}`;
   const begun = { aborted: 'Cancelled after', failed: 'Stopped after' }[report.ended as string] ?? 'Browsed';
   if (kept > 0) return `${begun} ${seen}, leases kept`;
-  const rest = report.received - report.returned - report.gone - report.lost.length;
-  return rest > 0 ? `${begun} ${seen}, ${count(report.returned)} returned` : `${begun} ${seen}, all returned`;
+  const isAll = report.returned === report.received;
+  return `${begun} ${seen}, ${isAll ? 'all' : count(report.returned)} returned`;
 }
 
 function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Browse; wasDeleted: boolean }) {
@@ -71,11 +72,11 @@ function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Br
         </p>
       )}
       {wasDeleted ? (
-        <p>What it held is gone with the queue. The rows are as they were seen.</p>
+        <p>What it held is gone with the queue.</p>
       ) : (
         <p>
           {report.received > 0 && 'Their dequeue counts went up by 1. '}
-          {kept === 0 && report.received > 0 && report.notReturned.length === 0 && 'They are no longer leased.'}
+          {kept === 0 && report.received > 0 && report.notReturned.length === 0 && 'It left none of them leased.'}
         </p>
       )}
       {report.lost.length > 0 && (
@@ -130,10 +131,10 @@ function Rest({ desk, notReturned }: { desk: LeaseDesk; notReturned: readonly No
   );
 }
 
-function ReleaseKept({ desk, browse }: BrowseResultProps) {
+function ReleaseKept({ work, browse }: BrowseResultProps) {
   const held = useLeases(browse.connectionId, browse.queue)
-    .filter(({ id, state }) => state === 'held' && browse.rows.has(id))
+    .filter(({ id, state, isTaken }) => state === 'held' && !isTaken && browse.rows.has(id))
     .map(({ id }) => id);
   if (held.length === 0) return null;
-  return <Button onClick={() => void releaseLeased(desk, held)}>Release {counted(held.length, 'lease')}</Button>;
+  return <Button onClick={() => work.release(held)}>Release {counted(held.length, 'lease')}</Button>;
 }

@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { Account } from '@/azure/account';
+import { deleteLeased, saveText } from '@/bulk/lease-actions';
+import { leaseById } from '@/bulk/lease-by-id';
+import { startMessageJob } from '@/bulk/message-job';
+import { moveMessage } from '@/bulk/move-message';
+import { bulkPlace } from '@/queries/bulk-place';
+import { accountFor } from '@/queries/use-account';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { currentLease } from '@/state/leases';
 import { SANDBOX_ID } from '@/state/sandbox';
@@ -105,6 +112,9 @@ describe('a whole queue', () => {
     await page.getByRole('textbox', { name: 'Filter messages' }).fill('');
     await grid().getByRole('button', { name: '#' }).click();
     await grid().getByRole('button', { name: '#' }).click();
+    // The row that the keyboard is on has stayed in sight.
+    (grid().element() as HTMLElement).focus();
+    await userEvent.keyboard('{Home}');
     await expect.element(rows().first()).toHaveAccessibleName(new RegExp(shortId(ids[69] ?? '')));
     await rows().first().click();
     await expect.element(page.getByRole('region', { name: 'Message body' })).toHaveTextContent(textOf(69));
@@ -207,7 +217,8 @@ describe('on the way', () => {
     await expect
       .element(page.getByText(new RegExp(`^${screen.queue} was deleted after [\\d,]+ messages$`)))
       .toBeVisible();
-    await expect.element(grid()).toBeVisible();
+    // Its messages went with it.
+    await expect.element(grid()).not.toBeInTheDocument();
   });
 
   test('leases that would end before it does are renewed', async () => {
@@ -216,5 +227,77 @@ describe('on the way', () => {
     screen.session.sandbox.setFaults(NO_FAULTS);
     await expect.element(page.getByText('Browsed 1,000 messages, all returned')).toBeVisible();
     expect(dequeueCounts()).toEqual([1]);
+  });
+});
+
+const row = (id: string | undefined) =>
+  grid().getByRole('row', { name: new RegExp(`Select message ${shortId(id ?? '')}`) });
+const place = () => bulkPlace(accountFor(SANDBOX_ID) as Account, screen.queue);
+const body = () => page.getByRole('region', { name: 'Message body' });
+
+async function browsed(count: number) {
+  const ids = await fill(count);
+  await screen.show({ mode: 'browse' });
+  await button(`Browse all ${count}`).click();
+  await expect.element(page.getByText(`Browsed ${count} messages, all returned`)).toBeVisible();
+  return ids;
+}
+/** Leased by a person, as by "Lease it". */
+const leaseIt = (id: string | undefined) =>
+  leaseById(place(), { ids: new Set([id ?? '']), visibilityTimeout: 300, limit: Infinity });
+
+describe('rows of a browse', () => {
+  test('show what was edited, also after the lease was released', async () => {
+    const [, id = ''] = await browsed(40);
+    await leaseIt(id);
+    await saveText(place(), { id, text: 'a new text' });
+    await expect.element(row(id)).toHaveTextContent('a new text');
+    await row(id).click();
+    await expect.element(body()).toHaveTextContent('a new text');
+    await button(/^Release lease/).click();
+    await expect.element(button('Lease it')).toBeVisible();
+    await expect.element(row(id)).toHaveTextContent('a new text');
+    await expect.element(body()).toHaveTextContent('a new text');
+    // The search has it as well.
+    await page.getByRole('textbox', { name: 'Filter messages' }).fill('"a new text"');
+    await expect.element(rows()).toHaveLength(1);
+    await page.getByRole('textbox', { name: 'Filter messages' }).fill('"message 0001"');
+    await expect.element(page.getByRole('heading', { name: 'None of 40 loaded messages matches' })).toBeVisible();
+  });
+
+  test('leave for good when they are deleted or moved, and are no longer selected', async () => {
+    const ids = await browsed(40);
+    await page.getByRole('checkbox', { name: 'Select all loaded messages' }).click();
+    await expect.element(page.getByText('40 selected')).toBeVisible();
+    const to = `${screen.queue}-target`;
+    await screen.session.account.createQueue(to);
+    const target = bulkPlace(accountFor(SANDBOX_ID) as Account, to);
+    const job = startMessageJob({
+      name: 'Move',
+      from: place(),
+      wanted: new Set(ids.slice(0, 10)),
+      work: moveMessage(target),
+    });
+    await job.finished;
+    await expect.element(page.getByText('30 selected')).toBeVisible();
+    await expect.element(row(ids[0])).not.toBeInTheDocument();
+    await expect.element(page.getByText(/; 10 left the queue since then\.$/)).toBeVisible();
+
+    await leaseIt(ids[10]);
+    await deleteLeased(place(), [ids[10] ?? '']);
+    await expect.element(page.getByText('29 selected')).toBeVisible();
+    await expect.element(row(ids[10])).not.toBeInTheDocument();
+    await expect.element(page.getByText(/; 11 left the queue since then\.$/)).toBeVisible();
+  });
+
+  test('are gone when the queue is cleared, and what is open says so', async () => {
+    const [first] = await browsed(3);
+    await row(first).click();
+    await expect.element(body()).toHaveTextContent(textOf(0));
+    await place().account.clearMessages(screen.queue);
+    await expect.element(grid()).not.toBeInTheDocument();
+    await expect
+      .element(page.getByRole('heading', { name: 'This message went when the queue was cleared' }))
+      .toBeVisible();
   });
 });

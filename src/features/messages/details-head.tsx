@@ -2,10 +2,16 @@ import { ArrowLeft, ChevronDown, ChevronUp, X } from 'lucide-react';
 import { IconButton } from '@/ui/button';
 import { CopyButton } from '@/ui/code';
 
-type DetailsHeadProps = { id: string; onStep: ((step: 1 | -1) => void) | undefined; onClose: () => void };
+type DetailsHeadProps = {
+  id: string;
+  onStep: ((step: 1 | -1) => void) | undefined;
+  /** Esc closes it, wherever the focus is. */
+  hasEsc?: boolean;
+  onClose: () => void;
+};
 
 /** The full id, the way to its neighbours and back to the rows. */
-export function DetailsHead({ id, onStep, onClose }: DetailsHeadProps) {
+export function DetailsHead({ id, onStep, hasEsc = true, onClose }: DetailsHeadProps) {
   return (
     <header className="flex h-11 flex-none items-center gap-0.5 border-b border-line pr-2 pl-4 max-desk:h-14 max-desk:pl-2">
       <IconButton
@@ -42,7 +48,7 @@ export function DetailsHead({ id, onStep, onClose }: DetailsHeadProps) {
       <IconButton
         size="sm"
         label="Close details"
-        keys="Esc"
+        keys={hasEsc ? 'Esc' : undefined}
         icon={<X />}
         className="max-desk:hidden"
         onClick={onClose}

@@ -21,38 +21,38 @@ const Cause = ({ reason, code }: CauseProps) => (
 );
 
 type Words = {
+  /** `released` */
   done: string;
   /** Of a single one that was not done. */
   failed: string;
-  /** Of a single one that may have been; `failed` when left out. */
-  maybe?: string;
 };
 
-/** `14 deleted, 2 not`, and why; of a single one, the words for it. Nothing when all went well. */
-export function outcomesToast(outcomes: readonly Outcome<unknown>[], words: Words) {
+/** `14 deleted, 1 perhaps, 2 not`, and why; of a single one, the words for it. Nothing when all went well. */
+export function outcomesToast(outcomes: readonly Outcome[], { done, failed }: Words) {
   const rest = outcomes.filter(({ kind }) => kind !== 'done');
-  const [only] = rest;
-  if (!only) return;
-  const isMaybe = outcomes.length === 1 && only.kind === 'maybeDone';
-  const title =
-    outcomes.length > 1
-      ? `${outcomes.length - rest.length} ${words.done}, ${rest.length} not`
-      : isMaybe
-        ? (words.maybe ?? words.failed)
-        : words.failed;
+  if (rest.length === 0) return;
+  const maybe = rest.filter(({ kind }) => kind === 'maybeDone').length;
+  const not = rest.length - maybe;
+  const counts = [
+    `${outcomes.length - rest.length} ${done}`,
+    maybe > 0 && `${maybe} perhaps`,
+    not > 0 && `${not} not`,
+  ].filter(Boolean);
   const causes = new Map(
     rest.map((outcome) => causeOf(outcome)).map((cause) => [`${cause.code} ${cause.reason}`, cause]),
   );
   toast({
-    title,
+    title: outcomes.length > 1 ? counts.join(', ') : maybe > 0 ? `Perhaps ${done}` : failed,
     detail: [...causes].map(([key, cause]) => <Cause key={key} {...cause} />),
-    tone: isMaybe ? 'warn' : 'danger',
+    tone: not > 0 ? 'danger' : 'warn',
+    // What nobody can be certain of is read in peace.
+    ...(not === 0 && { duration: 20_000 }),
   });
 }
 
 /** What is known of why: the outcome's own words where it has more to say than the answer. */
-function causeOf({ kind, reason = '', error }: Outcome<unknown>): CauseProps {
+function causeOf({ kind, reason = '', error }: Outcome): CauseProps {
   if (error === undefined) return { reason, code: undefined };
   const { reason: refusal, code } = failureWords(error);
-  return kind === 'maybeDone' ? { reason, code } : { reason: refusal, code };
+  return { reason: kind === 'failed' ? refusal : reason, code };
 }

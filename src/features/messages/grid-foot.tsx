@@ -57,7 +57,8 @@ export function GridFoot({ place, model }: GridFootProps) {
   );
 }
 
-const stillHeld = ({ report: { received, returned, gone } }: Browse) => Math.max(0, received - returned - gone);
+const stillHeld = ({ report: { received, returned, gone, lost } }: Browse) =>
+  Math.max(0, received - returned - gone - lost.length);
 
 function leasedStill(browsed: Browse) {
   const hidden = hiddenBy(browsed).length;
@@ -69,14 +70,17 @@ function Sentence({ place: { mode }, model: { peek, browsed, all, shown, counts 
   const peekCount = usePreference('peekCount');
   const { leased } = counts;
   if (browsed) {
+    // What a person leased beside it stands above, and what left the queue since then is not shown.
+    const listed = all.filter(({ id }) => browsed.rows.has(id)).length;
+    const left = browsed.listed - listed;
     return (
       <>
         {shown.length < all.length && `Showing ${count(shown.length)} of ${count(all.length)}. `}
         {browsed.phase === 'ended'
-          ? `${counted(all.length, 'message')} seen at ${clockTime(browsed.at)}${leasedStill(browsed)}.`
+          ? `${counted(browsed.listed, 'message')} seen at ${clockTime(browsed.at)}${leasedStill(browsed)}${left > 0 ? `; ${count(left)} left the queue since then` : ''}.`
           : browsed.phase === 'returning'
-            ? `${counted(all.length, 'message')} seen, ${count(stillHeld(browsed))} still hidden.`
-            : `${counted(all.length, 'message')} so far, hidden from every consumer.`}
+            ? `${counted(browsed.listed, 'message')} seen, ${count(stillHeld(browsed))} still hidden.`
+            : `${counted(browsed.listed, 'message')} so far, hidden from every consumer.`}
       </>
     );
   }

@@ -3,10 +3,13 @@ import type { Account } from '@/azure/account';
 import type { LeaseOutcome } from '@/bulk/lease-actions';
 import { bulkPlace } from '@/queries/bulk-place';
 import { deleteMessages, extendLeases, releaseLeases } from '@/queries/messages';
-import { flushDeletes, holdDelete } from '@/state/pending-deletes';
+import { holdDelete } from '@/state/pending-deletes';
+import { recordsOf } from '@/state/records';
 import { toast } from '@/ui/toast-store';
 import { outcomesToast } from './failure-toast';
 import { runMutation } from './run-mutation';
+// Shows what waits.
+import './waiting-deletes';
 
 /** Where leases are worked on. */
 export type LeaseDesk = { client: QueryClient; account: Account; queue: string };
@@ -21,7 +24,7 @@ export const deleteWithUndo = (desk: LeaseDesk, ids: readonly string[]): boolean
 /** Makes leased messages visible to everybody again. */
 export async function releaseLeased({ client, account, queue }: LeaseDesk, ids: readonly string[]) {
   const outcomes = await runMutation(client, releaseLeases(account, queue), ids);
-  outcomesToast(outcomes, { done: 'released', failed: 'Not released' });
+  outcomesToast(outcomes, { done: 'released', failed: 'Lease not released' });
   if (outcomes.every(isDone))
     toast({ title: ids.length === 1 ? 'Lease released' : `Released ${ids.length} leases`, tone: 'success' });
 }
@@ -29,37 +32,20 @@ export async function releaseLeased({ client, account, queue }: LeaseDesk, ids: 
 /** Leases messages for `seconds` (1–604,800) from now. */
 export async function extendLeased({ client, account, queue }: LeaseDesk, ids: readonly string[], seconds: number) {
   const outcomes = await runMutation(client, extendLeases(account, queue), { ids, seconds });
-  outcomesToast(outcomes, {
-    done: 'extended',
-    failed: ids.length === 1 ? 'Lease not extended' : 'Leases not extended',
-  });
+  outcomesToast(outcomes, { done: 'extended', failed: 'Lease not extended' });
 }
 
 const isDone = ({ kind }: LeaseOutcome) => kind === 'done';
 
 async function sendDeletes({ client, account, queue }: LeaseDesk, ids: readonly string[]) {
+  const records = recordsOf(account.id, queue);
+  const wanted = new Set(ids);
+  // Until they are noted, so that their texts are not dropped.
+  records.keep(wanted, wanted);
   const outcomes = await runMutation(client, deleteMessages(account, queue), ids);
-  outcomesToast(outcomes, { done: 'deleted', failed: 'Message not deleted', maybe: 'Most likely deleted' });
+  outcomesToast(outcomes, { done: 'deleted', failed: 'Message not deleted' });
   const done = outcomes.filter(isDone).map(({ item }) => item.id);
   const { deletions } = await import('@/state/deletions');
-  deletions.note({ ref: { connectionId: account.id, queue }, what: 'deleted', ids: done });
+  deletions.note({ ref: records.ref, what: 'deleted', ids: done });
+  records.keep(wanted, undefined);
 }
-
-/**
- * Sends held deletes when the page goes away. This is a best effort: signing is asynchronous, so a closing tab may
- * be gone before the request is made. Then the lease runs out and the message is back, which loses nothing. Hiding the
- * tab is the last moment a browser promises to tell, so it counts as leaving.
- */
-export function flushDeletesOnLeave() {
-  document.addEventListener('visibilitychange', flushIfHidden);
-  addEventListener('pagehide', flush);
-  return () => {
-    document.removeEventListener('visibilitychange', flushIfHidden);
-    removeEventListener('pagehide', flush);
-    flush();
-  };
-}
-const flush = () => void flushDeletes();
-const flushIfHidden = () => {
-  if (document.visibilityState === 'hidden') flush();
-};

@@ -26,16 +26,19 @@ type LeaseItProps = {
   /** Visible messages known to be before it. */
   ahead: number | undefined;
   lost: Lease | undefined;
+  /** Told when it begins to look, and when that is over. */
+  onSearching?: (isSearching: boolean) => void;
 };
 
 /** Offers to lease a message that we only looked at, and says beforehand what that does to the others. */
-export function LeaseIt({ desk, id, ahead, lost }: LeaseItProps) {
+export function LeaseIt({ desk, id, ahead, lost, onSearching }: LeaseItProps) {
   const { account, queue } = desk;
   const searching = useMutation({
     ...leaseMessages(account, queue),
     // Here and not beside `mutate`, whose callbacks are lost when the found lease takes this component off the screen.
     onSuccess: (result, { signal }) => report(id, result, signal?.aborted ?? false),
     onError: (error) => failureToast('Not leased', error),
+    onSettled: () => onSearching?.(false),
   });
   const seconds = Math.max(SHORTEST, usePreference('receive').visibilityTimeout);
   const limit = usePreference('leaseLimit');
@@ -49,6 +52,7 @@ export function LeaseIt({ desk, id, ahead, lost }: LeaseItProps) {
     const control = new AbortController();
     stop.current = control;
     setPassed(0);
+    onSearching?.(true);
     searching.mutate({
       ids: new Set([id]),
       visibilityTimeout: seconds,
@@ -92,14 +96,30 @@ export function LeaseIt({ desk, id, ahead, lost }: LeaseItProps) {
   );
 }
 
-/** Says when a lease ended while its message was open. */
+/** Says how a lease ended while its message was open. */
 function EndedNote({ lost }: { lost: Lease }) {
   return (
     <p role="alert" className="flex items-center gap-2 font-semibold">
       <LockKeyholeOpen className="flex-none text-leased" />
-      Your lease ended at {clockTime(lost.endsAt)}
+      {endedWords(lost)}
     </p>
   );
+}
+
+function endedWords({ ending, endsAt }: Lease): string {
+  switch (ending) {
+    case 'refused':
+      return 'Your lease is over: another consumer received the message, or it was deleted';
+    case 'elsewhere':
+      return 'Your lease is over: another tab of this browser received the message';
+    case 'seen':
+      return 'Your lease is over: the message was seen again';
+    case 'malformed':
+      return 'The service does not take the receipt of your lease';
+    case 'time':
+    case undefined:
+      return `Your lease ended at ${clockTime(endsAt)}`;
+  }
 }
 
 type SearchingProps = { passed: number; limit: number | 'all'; onCancel: () => void };
@@ -130,7 +150,7 @@ function report(id: string, { found, passed, stuck }: LeaseSearchResult, wasCanc
   else
     toast({
       title: `${shortId(id)} was not found`,
-      detail: `${others ?? 'No message was visible.'} Somebody else may hold it.`,
+      detail: `${others ?? 'No message was visible.'} It may be further back, held by another consumer, or gone.`,
       tone: 'warn',
       duration: 12_000,
     });

@@ -80,6 +80,7 @@ export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
       </section>
     );
   }
+  if (rows.length === 0) return null;
   return (
     <section
       aria-label="Lease selected"
@@ -115,7 +116,7 @@ function report({ found, missing, passed, stuck }: LeaseSearchResult, wasCancell
   const all = found.length + missing.length;
   const lost =
     missing.length > 0 && !wasCancelled
-      ? `${counted(missing.length, 'message')} not found: behind the limit, held by somebody else, or gone. `
+      ? `${counted(missing.length, 'message')} not found: further back, held by another consumer, or gone. `
       : '';
   toast({
     title:

@@ -1,4 +1,5 @@
 import { ChevronDown, LockKeyhole } from 'lucide-react';
+import { useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
 import { type Lease, leaseRemaining } from '@/state/leases';
 import { useWhyNot } from '@/state/rights';
@@ -9,28 +10,39 @@ import { Ring } from '@/ui/ring';
 import { spokenSpan, spokenTime } from '@/ui/time-span';
 import { useNow } from '@/ui/use-now';
 import { EXTENSIONS } from './extensions';
-import { extendLeased, type LeaseDesk, releaseLeased } from './lease-actions';
 import { LeaseIt } from './lease-it';
-import { whyTaken } from './taken';
+import { lowerArticle, whyTaken } from './taken';
+import { useHiddenUntil } from './use-hidden-until';
+import type { MessageWork } from './use-message-work';
 
 const SOON = 10_000;
 
-type LeaseStripProps = { desk: LeaseDesk; row: MessageRow; lost: Lease | undefined };
+type LeaseStripProps = {
+  work: MessageWork;
+  row: MessageRow;
+  lost: Lease | undefined;
+};
 
 /** Who holds the message and until when; it stands above the actions because it decides what they may do. */
-export function LeaseStrip({ desk, row, lost }: LeaseStripProps) {
-  const taken = whyTaken(row);
+export function LeaseStrip({ work, row, lost }: LeaseStripProps) {
+  const { desk } = work;
+  // It has the message itself while it looks, and goes on.
+  const [isSearching, setIsSearching] = useState(false);
+  const hiddenUntil = useHiddenUntil(desk, row.id);
+  const taken = isSearching ? undefined : whyTaken(row);
   if (taken !== undefined) return <Taken row={row} reason={taken} />;
-  if (!row.lease) return <LeaseIt desk={desk} id={row.id} ahead={row.ahead} lost={lost} />;
+  if (!row.lease && hiddenUntil !== undefined) return <Hidden until={hiddenUntil} />;
+  if (!row.lease) return <LeaseIt desk={desk} id={row.id} ahead={row.ahead} lost={lost} onSearching={setIsSearching} />;
   if (row.lease.state === 'unknown') return <UnknownLease lease={row.lease} />;
-  return <HeldLease desk={desk} lease={row.lease} />;
+  return <HeldLease work={work} lease={row.lease} />;
 }
 
-function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
+function HeldLease({ work, lease }: { work: MessageWork; lease: Lease }) {
+  const { desk, keysAreOfOpen } = work;
   const left = leaseRemaining(lease, useNow());
   const seconds = Math.ceil(left / 1000);
   const refused = useWhyNot(desk.account.id, desk.queue)('extend');
-  const extend = (by: number) => void extendLeased(desk, [lease.id], by);
+  const extend = (by: number) => work.extend([lease.id], by);
   return (
     <div className="flex flex-wrap items-center gap-1 bg-leased-tint py-2 pr-3 pl-4">
       <Ring
@@ -47,7 +59,7 @@ function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
       </div>
       <div className="flex">
         <Button
-          kbd="X"
+          kbd={keysAreOfOpen ? 'X' : undefined}
           disabled={refused !== undefined}
           title={refused ?? `Hold the lease for ${spokenSpan(lease.total)} from now`}
           className="rounded-r-none max-desk:h-11!"
@@ -72,11 +84,11 @@ function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
         />
       </div>
       <Button
-        kbd="U"
+        kbd={keysAreOfOpen ? 'U' : undefined}
         disabled={refused !== undefined}
         title={refused ?? 'Make it visible to every consumer now'}
         className="max-desk:h-11!"
-        onClick={() => void releaseLeased(desk, [lease.id])}
+        onClick={() => work.release([lease.id])}
       >
         Release lease
       </Button>
@@ -88,14 +100,24 @@ function HeldLease({ desk, lease }: { desk: LeaseDesk; lease: Lease }) {
 function Taken({ row: { claim }, reason }: { row: MessageRow; reason: string }) {
   return (
     <div className="bg-leased-tint py-2 pr-3 pl-4">
-      <b className="block font-semibold">{claim ? `Held by ${claim.name}` : 'Leased in another tab'}</b>
+      <b className="block font-semibold">{claim ? `Held by ${lowerArticle(claim.name)}` : 'Leased in another tab'}</b>
       <span className="text-12 text-text-2">
         {claim?.kind === 'browse'
           ? 'Hidden from every consumer until the browse returns it, or its lease ends.'
           : claim
-            ? `${reason} Edit, extend, release and delete wait until it is done with it.`
+            ? `${reason} What else is to be done with it waits until that is over.`
             : reason}
       </span>
+    </div>
+  );
+}
+
+/** Hidden by this tab without a lease: by Set visibility, or left to the end of its lease. */
+function Hidden({ until }: { until: number }) {
+  return (
+    <div className="bg-sunken py-2 pr-3 pl-4">
+      <b className="block font-semibold">Hidden until {clockTime(until)}, as was asked for</b>
+      <span className="text-12 text-text-2">No consumer can receive it before, and nobody has a lease on it.</span>
     </div>
   );
 }

@@ -40,7 +40,9 @@ export function LeaseWatch() {
 /** News by the clock of each connection; `seen` has what each showed at the last look. */
 function newsOf(leases: readonly Lease[], seen: Map<string, number>): LeaseNews {
   const all: LeaseNews = { thirty: [], ten: [], over: [] };
-  for (const [id, own] of Map.groupBy(leases, ({ connectionId }) => connectionId)) {
+  // What a job has it renews or returns, and says so itself.
+  const mine = leases.filter(({ isTaken }) => !isTaken);
+  for (const [id, own] of Map.groupBy(mine, ({ connectionId }) => connectionId)) {
     const now = nowOf(id);
     const { thirty, ten, over } = leaseNews(own, seen.get(id) ?? now, now);
     seen.set(id, now);

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import { recordsOf } from '@/state/records';
+import { SANDBOX_ID } from '@/state/sandbox';
 import { sandboxScreen } from './sandbox-screen.fixture';
 import { shortId } from './short-id';
 
@@ -84,4 +86,24 @@ test('a lease is renewed by the sandbox\u2019s clock, days from this device\u201
     .first()
     .click();
   await expect.element(leases()).toHaveAccessibleName('Leased by you, 0:30 left');
+});
+
+test('what a job has is neither offered to be extended nor said to have ended', async () => {
+  const [id] = await screen.fill(1);
+  screen.session.clock.pause();
+  await screen.show({ mode: 'receive' });
+  await button('16 for 5 min').click();
+  await rows().first().click();
+  await expect.element(leases()).toBeVisible();
+  const claim = { kind: 'job', name: 'Move' } as const;
+  const records = recordsOf(SANDBOX_ID, screen.queue);
+  records.claim([id ?? ''], claim);
+  await expect.element(grid().getByRole('img', { name: 'Held by Move' })).toBeVisible();
+  screen.session.clock.advance(295_000);
+  await expect.element(page.getByText('Held by Move', { exact: true })).toBeVisible();
+  await expect.element(button(/^Extend by/)).not.toBeInTheDocument();
+  screen.session.clock.advance(10_000);
+  await expect.element(page.getByText(new RegExp(`^Lease on ${shortId(id ?? '')}`))).not.toBeInTheDocument();
+  records.unclaim([id ?? ''], claim);
+  await expect.element(button(/^Lease it/)).toBeVisible();
 });

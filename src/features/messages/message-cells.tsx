@@ -8,7 +8,7 @@ import { cx } from '@/ui/cx';
 import { countdown, dateTime, duration } from '@/ui/relative-time';
 import { useNow, useServiceNow } from '@/ui/use-now';
 import { isExpiring, isPoison } from './row-marks';
-import { whyTaken } from './taken';
+import { lowerArticle, whyTaken } from './taken';
 import { usePreview } from './use-preview';
 
 /** Over this a message comes near the limit of 64 KiB. */
@@ -57,8 +57,10 @@ export function DequeuesCell({ row, prefix = '' }: { row: MessageRow; prefix?: s
 /** The lease that a person holds on a message, or that a browse, a job or another tab holds. */
 export function LeaseCell({ row }: { row: MessageRow }) {
   const { lease, claim } = row;
-  if (claim && !lease)
-    return <Held words={`Held by ${claim.name}${claim.kind === 'browse' ? ' until it is returned' : ''}`} />;
+  if (claim)
+    return (
+      <Held words={`Held by ${lowerArticle(claim.name)}${claim.kind === 'browse' ? ' until it is returned' : ''}`} />
+    );
   if (lease) return <OwnLease lease={lease} />;
   return row.elsewhere === undefined ? null : <Held words={whyTaken(row) ?? ''} />;
 }

@@ -40,7 +40,7 @@ export function MessageList(props: MessageListProps) {
     if (peek.error) return <FirstLoadFailure {...at} error={peek.error} onRetry={() => void peek.refetch()} />;
     if (peek.isPending && !peek.isFetching) return <NotPeeked queue={queue} onPeek={() => void peek.refetch()} />;
     if (peek.isPending) return <Loading queue={queue} onCancel={model.cancel} />;
-    return <EmptyQueue {...at} at={peek.data?.at ?? peek.dataUpdatedAt} approximate={model.approximate} />;
+    return <EmptyQueue {...at} at={peek.data.at} approximate={model.approximate} />;
   }
   if (model.search.isFirst) return <Searching queue={queue} onCancel={model.clearFilters} />;
   if (shown.length === 0) return <NoMatch loaded={all.length} onClear={model.clearFilters} />;

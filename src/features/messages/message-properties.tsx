@@ -7,16 +7,18 @@ import { CopyButton } from '@/ui/code';
 import { dateTime, duration } from '@/ui/relative-time';
 import { useNow, useServiceNow } from '@/ui/use-now';
 import { DetailSection } from './detail-section';
+import type { LeaseDesk } from './lease-actions';
 import { isPoison } from './row-marks';
+import { lowerArticle } from './taken';
+import { useHiddenUntil } from './use-hidden-until';
 
 const LIMIT = 65_536;
 const share = (size: number) =>
   size > 0 && size < LIMIT / 1000 ? 'under 0.1%' : `${((size * 100) / LIMIT).toFixed(1)}%`;
 
 /** What the service says about a message, each with what it means now. */
-export function MessageProperties({ row }: { row: MessageRow }) {
-  const { message, lease, size } = row;
-  const now = useNow();
+export function MessageProperties({ desk, row }: { desk: LeaseDesk; row: MessageRow }) {
+  const { message, size } = row;
   const serviceNow = useServiceNow();
   return (
     <DetailSection
@@ -33,7 +35,7 @@ export function MessageProperties({ row }: { row: MessageRow }) {
         <dd>
           {message.expiresAt ? (
             <>
-              {dateTime(message.expiresAt)} <Aside>{fromNow(message.expiresAt, serviceNow)}</Aside>
+              {dateTime(message.expiresAt)} <Aside>{fromNow(message.expiresAt.getTime(), serviceNow)}</Aside>
             </>
           ) : (
             'never'
@@ -41,15 +43,7 @@ export function MessageProperties({ row }: { row: MessageRow }) {
         </dd>
         <dt>Next visible</dt>
         <dd>
-          {lease ? (
-            <>
-              {dateTime(lease.visibleAt)} <Aside>{fromNow(lease.endsAt, now)}</Aside>
-            </>
-          ) : (
-            <>
-              now <Aside>every consumer can receive it</Aside>
-            </>
-          )}
+          <NextVisible desk={desk} row={row} />
         </dd>
         <dt>Dequeue count</dt>
         <dd>
@@ -65,6 +59,30 @@ export function MessageProperties({ row }: { row: MessageRow }) {
         </dd>
       </dl>
     </DetailSection>
+  );
+}
+
+function NextVisible({ desk, row: { id, lease, claim, elsewhere } }: { desk: LeaseDesk; row: MessageRow }) {
+  const now = useNow();
+  const hiddenUntil = useHiddenUntil(desk, id);
+  const until = elsewhere ?? hiddenUntil;
+  if (lease)
+    return (
+      <>
+        {dateTime(lease.visibleAt)} <Aside>{fromNow(lease.endsAt.getTime(), now)}</Aside>
+      </>
+    );
+  if (claim) return `when ${lowerArticle(claim.name)} is done with it`;
+  if (until !== undefined)
+    return (
+      <>
+        {dateTime(until)} <Aside>{fromNow(until, now)}</Aside>
+      </>
+    );
+  return (
+    <>
+      now <Aside>every consumer can receive it</Aside>
+    </>
   );
 }
 
@@ -90,7 +108,14 @@ function DequeueCount({ row }: { row: MessageRow }) {
 
 function PopReceipt({ row: { lease } }: { row: MessageRow }) {
   if (!lease) return <Aside>none: you do not lease it</Aside>;
-  if (lease.state === 'unknown') return <Aside>hidden by the CORS rules of the account</Aside>;
+  if (lease.state === 'unknown')
+    return (
+      <Aside>
+        {lease.because === 'hiddenReceipt'
+          ? 'hidden by the CORS rules of the account'
+          : 'not known: the answer with it was lost'}
+      </Aside>
+    );
   return (
     <span className="flex items-center gap-1">
       <span className="truncate font-mono" title={lease.receipt}>
@@ -103,8 +128,8 @@ function PopReceipt({ row: { lease } }: { row: MessageRow }) {
 
 const Aside = ({ children }: { children: ReactNode }) => <span className="text-text-3">{children}</span>;
 
-const fromNow = (date: Date, now: number) => {
-  const left = date.getTime() - now;
+const fromNow = (time: number, now: number) => {
+  const left = time - now;
   return left > 0 ? `in ${duration(left)}` : `${duration(left)} ago`;
 };
 

@@ -1,31 +1,40 @@
+import type { MessageRow } from '@/messages/message-rows';
 import { type ChosenMessages, openDialog } from '@/state/dialogs';
 import { recordsOf } from '@/state/records';
 import type { Verb } from '@/state/rights';
 import type { MenuAction } from '@/ui/menu';
 import { toast } from '@/ui/toast-store';
+import { scopeOf } from './scope-of';
+import type { MessageWork } from './use-message-work';
 
-/** What can be done with chosen messages besides what has a button of its own. */
-export function moreActions(scope: ChosenMessages, whyNot: (verb: Verb) => string | undefined): MenuAction[] {
-  const [only, ...others] = scope.ids;
+/** What can be done with chosen messages besides what has a button of its own. What is in use is left out of work on them. */
+export function moreActions(
+  { desk, may }: Pick<MessageWork, 'desk' | 'may'>,
+  rows: readonly MessageRow[],
+  whyNot: (verb: Verb) => string | undefined,
+): MenuAction[] {
+  const all = scopeOf(desk, rows);
+  const [only, ...others] = all.ids;
+  const [copy, change] = [may('copy', rows), may('changeMany', rows)];
   return [
     {
       label: 'Copy to a queue',
-      reason: whyNot('copy'),
-      onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', ...scope }),
+      reason: copy.reason,
+      onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', ...scopeOf(desk, copy.rows) }),
     },
     {
       label: 'Change text',
-      reason: whyNot('changeMany'),
-      onSelect: () => openDialog({ kind: 'changeText', ...scope }),
+      reason: change.reason,
+      onSelect: () => openDialog({ kind: 'changeText', ...scopeOf(desk, change.rows) }),
     },
     {
       label: 'Set visibility',
-      reason: whyNot('changeMany'),
-      onSelect: () => openDialog({ kind: 'setVisibility', ...scope }),
+      reason: change.reason,
+      onSelect: () => openDialog({ kind: 'setVisibility', ...scopeOf(desk, change.rows) }),
     },
-    { label: 'Send copies', reason: whyNot('add'), onSelect: () => openDialog({ kind: 'sendCopies', ...scope }) },
+    { label: 'Send copies', reason: whyNot('add'), onSelect: () => openDialog({ kind: 'sendCopies', ...all }) },
     ...(only && others.length === 0
-      ? [{ label: 'Save as template', onSelect: () => void saveAsTemplate(scope, only) }]
+      ? [{ label: 'Save as template', onSelect: () => void saveAsTemplate(all, only) }]
       : []),
   ];
 }

@@ -1,6 +1,5 @@
 import type { MessageRow } from '@/messages/message-rows';
 import { useLease } from '@/state/leases';
-import { copyMessages } from './copy-messages';
 import { ExpiryPrompt } from './expiry-prompt';
 import { MessageDetails } from './message-details';
 import type { MessageWork } from './use-message-work';
@@ -20,15 +19,19 @@ export function OpenMessage({ row, work, onStep, onClose }: OpenMessageProps) {
   return (
     <>
       <MessageDetails
-        desk={work.desk}
+        work={work}
         row={row}
         lost={known?.state === 'ended' ? known : undefined}
         onStep={onStep}
-        onDelete={() => work.remove([row.id])}
-        onCopy={() => void copyMessages([row.message])}
         onClose={onClose}
       />
-      {lease && <ExpiryPrompt lease={lease} onExtend={(seconds) => work.extend([lease.id], seconds)} />}
+      {lease && work.may('extend', [row]).reason === undefined && (
+        <ExpiryPrompt
+          lease={lease}
+          hasKey={work.keysAreOfOpen}
+          onExtend={(seconds) => work.extend([lease.id], seconds)}
+        />
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import type { Account } from '@/azure/account';
 import { useBrowse } from '@/state/browses';
 import { openDialog } from '@/state/dialogs';
@@ -6,7 +6,6 @@ import { type ExplorerPlace, go } from '@/state/place';
 import { useQueueView } from '@/state/queue-views';
 import { useWhyNot } from '@/state/rights';
 import { changeMode } from './change-mode';
-import { DetailsHead } from './details-head';
 import { DetailsPane } from './details-pane';
 import { fileDrop } from './file-drop';
 import { FilterBar } from './filter-bar';
@@ -15,25 +14,19 @@ import { MessageList } from './message-list';
 import { nextAfter } from './next-after';
 import { QueueHeader } from './queue-header';
 import type { Received } from './receive-bar';
-import { ReceivedStrip } from './received-strip';
 import { StaleRows } from './screen-states';
 import type { SearchTool } from './search-tool';
+import { isFree } from './taken';
+import { useAfterRows } from './use-after-rows';
 import { useMessageCommands } from './use-message-commands';
 import { useMessageRows } from './use-message-rows';
 import { useMessageWork } from './use-message-work';
 import { ViewProvider } from './use-preview';
-import { useSelectionBar } from './use-selection-bar';
 
 // Not needed until a message is opened.
-const OpenMessage = lazy(async () => ({ default: (await import('./open-message')).OpenMessage }));
-const loadReceiveBar = () => import('./receive-bar');
-const ReceiveBar = lazy(async () => ({ default: (await loadReceiveBar()).ReceiveBar }));
+const Details = lazy(async () => ({ default: (await import('./details')).Details }));
 const BrowsePanel = lazy(async () => ({ default: (await import('./browse-panel')).BrowsePanel }));
-const LeaseSelected = lazy(async () => ({ default: (await import('./lease-selected')).LeaseSelected }));
-// Also what keeps receipts over a reload.
-const StillLeased = lazy(async () => ({ default: (await import('./still-leased')).StillLeased }));
 const CompareDialog = lazy(async () => ({ default: (await import('./compare-dialog')).CompareDialog }));
-const NotLoaded = lazy(async () => ({ default: (await import('./not-loaded')).NotLoaded }));
 
 type QueueMessagesProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
 
@@ -47,14 +40,11 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   const [tool, setTool] = useState<SearchTool>();
   const view = useQueueView(account.id, queue);
   const model = useMessageRows({ place, account, queue });
-  const { all, shown } = model;
+  const { all, shown, open } = model;
   const browse = useBrowse(account.id, queue);
-  const open = all.find(({ id }) => id === place.message);
   const current = open ?? all.find(({ id }) => id === cursor);
   const work = useMessageWork({ account, queue, all, shown, current, onLeave: leave });
-  const selectionBar = useSelectionBar(work, selectAll);
-  // Here once the rows are, so that nothing jumps later than the press that asks for it.
-  useEffect(() => void loadReceiveBar(), []);
+  const late = useAfterRows();
 
   const show = (message: string | undefined, replace: boolean) => go({ ...place, message }, { replace });
   const grid = () => region.current?.querySelector<HTMLElement>('[role=grid]');
@@ -90,11 +80,12 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   }
 
   function selectAll() {
-    work.select(new Set(shown.map(({ id }) => id)));
+    work.select(new Set([...work.selected, ...shown.map(({ id }) => id)]));
   }
 
   useMessageCommands({
     whyNot: useWhyNot(account.id, queue),
+    reasons: work.reasons,
     onMode: (mode) => changeMode(place, mode),
     onStep: stepFromAnywhere,
     onSelectAll: selectAll,
@@ -126,7 +117,9 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
           className="flex min-h-0 min-w-0 flex-1 flex-col data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
           {...fileDrop(account.id, queue)}
         >
-          {selectionBar ?? (
+          {late && (work.checked.length > 0 || work.isSelecting) ? (
+            <late.SelectionBar work={work} onSelectAll={selectAll} />
+          ) : (
             <FilterBar
               connection={account.id}
               queue={queue}
@@ -137,27 +130,25 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
               onSelect={() => work.setIsSelecting(true)}
             />
           )}
-          <Suspense>
-            {work.isLeasing && work.checked.length > 0 && (
-              <LeaseSelected
-                desk={work.desk}
-                rows={work.checked.filter(({ lease }) => !lease)}
-                onClose={() => work.setIsLeasing(false)}
-              />
-            )}
-          </Suspense>
-          <Suspense>
-            {place.mode === 'receive' && <ReceiveBar account={account} queue={queue} onReceived={setReceived} />}
-          </Suspense>
-          <Suspense>
-            <StillLeased key={queue} desk={work.desk} />
-          </Suspense>
+          {late && work.isLeasing && work.selected.size > 0 && (
+            <late.LeaseSelected
+              desk={work.desk}
+              rows={work.checked.filter(isFree)}
+              onClose={() => work.setIsLeasing(false)}
+            />
+          )}
+          {late && place.mode === 'receive' && (
+            <late.ReceiveBar account={account} queue={queue} onReceived={setReceived} />
+          )}
+          {late && <late.StillLeased key={queue} desk={work.desk} />}
           {(place.mode === 'browse' || browse) && (
             <Suspense>
-              <BrowsePanel mode={place.mode} desk={work.desk} model={model} />
+              <BrowsePanel mode={place.mode} work={work} model={model} />
             </Suspense>
           )}
-          {received && <ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />}
+          {late && received && (
+            <late.ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />
+          )}
           {model.peek.data && <StaleRows peek={model.peek} />}
           <ViewProvider value={view}>
             <MessageList
@@ -181,14 +172,14 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
         {place.message !== undefined && (
           <DetailsPane messageId={place.message} onClose={close}>
             <Suspense>
-              {open ? (
-                <OpenMessage key={open.id} row={open} work={work} onStep={step} onClose={close} />
-              ) : (
-                <>
-                  <DetailsHead id={place.message} onStep={undefined} onClose={close} />
-                  <NotLoaded desk={work.desk} id={place.message} isLoading={model.peek.isPending} onClose={close} />
-                </>
-              )}
+              <Details
+                id={place.message}
+                row={open}
+                isLoading={model.peek.isPending}
+                work={work}
+                onStep={step}
+                onClose={close}
+              />
             </Suspense>
           </DetailsPane>
         )}

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { EyeOff } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { Account } from '@/azure/account';
+import { mayHaveSucceeded } from '@/azure/retry';
 import { countProblem, visibilityTimeoutProblem } from '@/azure/rules';
 import { receiveMessages } from '@/queries/messages';
 import { preferences, setPreference } from '@/state/preferences';
@@ -37,7 +38,7 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
   const receiving = useMutation({
     ...receiveMessages(account, queue),
     onSuccess: (ids, asked) => onReceived({ asked: asked.count, ids }),
-    onError: (error) => failureToast('Nothing received', error),
+    onError: (error) => failureToast(mayHaveSucceeded(error) ? 'The receive got no answer' : 'Nothing received', error),
   });
   const receive = receiving.mutate;
 

@@ -7,6 +7,7 @@ import { Strip } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
 import type { Received } from './receive-bar';
 import type { MessageWork } from './use-message-work';
+import { useUndoNote } from './use-undo-note';
 
 type ReceivedStripProps = {
   received: Received;
@@ -16,34 +17,43 @@ type ReceivedStripProps = {
 
 /** What the last receive brought, and what can be done with all of it at once. */
 export function ReceivedStrip({ received, work, onClose }: ReceivedStripProps) {
-  const whyNot = useWhyNot(work.desk.account.id, work.desk.queue);
-  const [noRelease, noDelete] = [whyNot('release'), whyNot('delete')];
   const { account, queue } = work.desk;
+  const whyNot = useWhyNot(account.id, queue);
+  const [noRelease, noDelete] = [whyNot('release'), whyNot('delete')];
   const known = useLeases(account.id, queue).filter(({ id }) => received.ids.includes(id));
-  // What a job has, or what waits to be deleted, is not meant.
+  // What a job has, what waits to be deleted, and what has ended is not meant.
   const held = known.filter((lease) => lease.state === 'held' && !lease.isTaken);
+  const noUndo = useUndoNote(held);
   if (received.ids.length === 0) return <NothingReceived onClose={onClose} />;
-  const [first] = held;
-  if (!first) return null;
+  if (held.length === 0) return null;
+  const first = held.reduce((end, { endsAt }) => Math.min(end, endsAt.getTime()), Infinity);
+  const all = counted(received.ids.length, 'message');
+  const still = held.length === received.ids.length ? 'leased' : `${held.length} still leased`;
   const ids = held.map(({ id }) => id);
   const fewer = received.ids.length < received.asked;
-  const act = (deed: (ids: string[]) => void) => () => {
-    deed(ids);
+  function release() {
+    work.release(ids);
     onClose();
-  };
+  }
   return (
     <Strip
       tone="leased"
       icon={<LockKeyhole />}
-      title={`Received ${counted(received.ids.length, 'message')}, leased until ${clockTime(first.endsAt)}`}
+      title={`Received ${all}, ${still} until ${clockTime(first)}`}
       className="flex-wrap"
       action={
         <>
           <Button onClick={() => work.select(new Set(ids))}>Select them</Button>
-          <Button disabled={noRelease !== undefined} title={noRelease} onClick={act(work.release)}>
+          <Button disabled={noRelease !== undefined} title={noRelease} onClick={release}>
             Release them
           </Button>
-          <Button variant="danger" disabled={noDelete !== undefined} title={noDelete} onClick={act(work.remove)}>
+          <Button
+            variant="danger"
+            disabled={noDelete !== undefined}
+            title={noDelete ?? noUndo}
+            // With the last of them this goes, and with Undo it is back.
+            onClick={() => work.remove(ids)}
+          >
             Delete them
           </Button>
           <IconButton label="Close" icon={<X />} onClick={onClose} />

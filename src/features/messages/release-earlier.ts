@@ -29,12 +29,13 @@ export async function releaseEarlier(
   for (const { id } of over) reasons.delete(id);
   if (released + over.length > 0)
     toast({
-      title: `Released ${counted(released, 'lease')}`,
+      title: released > 0 ? `Released ${counted(released, 'lease')}` : 'No lease was left to release',
       detail:
         over.length > 0
-          ? `${counted(over.length, 'other')} had ended: another consumer received the message, or it is gone.`
+          ? `${counted(over.length, released > 0 ? 'other' : 'lease')} had ended: another consumer received the message, or it is gone.`
           : undefined,
-      tone: 'success',
+      tone: released > 0 ? 'success' : 'warn',
+      ...(over.length > 0 && { duration: 12_000 }),
     });
   return [...new Set(reasons.values())];
 }

@@ -7,13 +7,15 @@ import { render } from 'vitest-browser-react';
 import type { Account } from '@/azure/account';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { useClock } from '@/state/clocks';
+import { currentCommands } from '@/state/commands';
 import { forgetConnection, loadConnections } from '@/state/connections';
-import { closeDialog } from '@/state/dialogs';
+import { closeDialog, useOpenDialog } from '@/state/dialogs';
 import { dropConnectionLeases } from '@/state/leases';
 import { type ExplorerPlace, go, usePlace } from '@/state/place';
 import { resetPreferences } from '@/state/preferences';
 import { addSandbox, openSandbox, SANDBOX_ID } from '@/state/sandbox';
 import type { SandboxSession } from '@/state/sandbox-session';
+import { keepFocusHome } from '@/ui/focus-home';
 import { LiveRegions } from '@/ui/live-region';
 import { Toasts } from '@/ui/toast';
 import { NowProvider } from '@/ui/use-now';
@@ -27,7 +29,21 @@ export type SandboxScreen = {
   /** New for each test. */
   readonly queue: string;
   show: (place?: Partial<ExplorerPlace>) => Promise<void>;
+  /** Adds so many messages, `message 0` first; gives their ids. */
+  fill: (count: number) => Promise<string[]>;
+  /** All of the queue as the sandbox has it, hidden ones too. */
+  inQueue: () => readonly QueueMessage[];
 };
+
+type QueueMessage = ReturnType<SandboxSession['sandbox']['snapshot']>['queues'][number]['messages'][number];
+
+/** What the keys mean: does it, or gives why not. */
+export function press(key: string): string | undefined {
+  const command = currentCommands().findLast(({ keys, enabled }) => enabled !== false && keys?.includes(key));
+  if (!command) return `Nothing is bound to ${key}`;
+  if (command.reason === undefined) command.run();
+  return command.reason;
+}
 
 /** Opens the sandbox for the tests of a file, with an empty queue for each. */
 export function sandboxScreen(stem: string): SandboxScreen {
@@ -35,13 +51,19 @@ export function sandboxScreen(stem: string): SandboxScreen {
   let number = 0;
   let queue: string;
 
+  let endFocus: () => void;
+
   beforeAll(async () => {
+    endFocus = keepFocusHome();
     await page.viewport(1280, 800);
     await loadConnections();
     await addSandbox();
     session = await openSandbox();
   });
-  afterAll(() => forgetConnection(SANDBOX_ID));
+  afterAll(() => {
+    endFocus();
+    return forgetConnection(SANDBOX_ID);
+  });
   beforeEach(async () => {
     resetPreferences();
     closeDialog();
@@ -62,6 +84,13 @@ export function sandboxScreen(stem: string): SandboxScreen {
     get queue() {
       return queue;
     },
+    async fill(count) {
+      const ids: string[] = [];
+      for (let index = 0; index < count; index++)
+        ids.push((await session.account.sendMessage(queue, { text: `message ${index}` })).id);
+      return ids;
+    },
+    inQueue: () => session.sandbox.snapshot([queue]).queues.flatMap(({ messages }) => messages),
     async show(place = {}) {
       const client: QueryClient = new QueryClient({
         defaultOptions: { queries: { retry: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },
@@ -89,7 +118,13 @@ const OnTime = ({ children }: { children: ReactNode }) => (
 );
 function Here() {
   const place = usePlace();
+  const dialog = useOpenDialog();
   return (
-    <main className="flex h-150 flex-col">{place?.screen === 'explorer' && <MessagesScreen place={place} />}</main>
+    <>
+      <main className="flex h-150 flex-col">{place?.screen === 'explorer' && <MessagesScreen place={place} />}</main>
+      <output aria-label="Dialog asked for" className="sr-only">
+        {JSON.stringify(dialog)}
+      </output>
+    </>
   );
 }

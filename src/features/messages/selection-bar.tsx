@@ -1,5 +1,6 @@
 import {
   ArrowRightToLine,
+  ChevronDown,
   Clock,
   Copy,
   Ellipsis,
@@ -14,21 +15,27 @@ import { openDialog } from '@/state/dialogs';
 import { usePreference } from '@/state/preferences';
 import { useWhyNot } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
-import { counted } from '@/ui/counts';
+import { count, counted } from '@/ui/counts';
 import { Menu } from '@/ui/menu';
 import { spokenSpan } from '@/ui/time-span';
 import { EXTENSIONS } from './extensions';
 import { moreActions } from './more-actions';
 import { scopeOf } from './scope-of';
-import { workableLease } from './taken';
-import type { MessageWork } from './use-message-work';
+import { inUse, isFree, leasesOf, workableLease } from './taken';
+import { longest, type MessageWork } from './use-message-work';
+import { useUndoNote } from './use-undo-note';
 
 /** Takes the place of the filter bar while messages are checked. What needs a lease says so and works on those leased. */
 export function SelectionBar({ work, onSelectAll }: { work: MessageWork; onSelectAll: () => void }) {
   const rows = work.checked;
   const { gone, hidden } = work;
-  const leases = held(rows);
-  const some = leases.length > 0 && leases.length < rows.length;
+  const leases = rows.filter((row) => workableLease(row)).length;
+  const counts = [
+    leases > 0 && leases < rows.length && `${count(leases)} leased`,
+    inUse(rows),
+    hidden > 0 && `${count(hidden)} more hidden by the filter`,
+    gone > 0 && `${count(gone)} gone`,
+  ].filter(Boolean);
   const whyNot = useWhyNot(work.desk.account.id, work.desk.queue);
   return (
     <div
@@ -36,12 +43,18 @@ export function SelectionBar({ work, onSelectAll }: { work: MessageWork; onSelec
       aria-label="Selected messages"
       className="@container flex h-11 flex-none items-center gap-1.5 bg-selected pr-2 pl-4 max-desk:h-14 max-desk:pr-1 max-desk:pl-3"
     >
-      <b role="status" className="mr-2 flex-none font-semibold whitespace-nowrap">
-        {rows.length} selected
-        {some && <span className="font-normal text-text-2">, {leases.length} leased</span>}
-        {hidden > 0 && <span className="font-normal text-text-2">, {hidden} more hidden by the filter</span>}
-        {gone > 0 && <span className="font-normal text-text-2">, {gone} gone</span>}
-      </b>
+      <p
+        role="status"
+        title={counts.join(', ')}
+        className="mr-2 line-clamp-2 max-w-2/5 flex-none leading-4 max-desk:max-w-[45%] max-desk:text-12"
+      >
+        <b className="font-semibold">{count(rows.length)} selected</b>
+        {counts.map((words) => (
+          <span key={String(words)} className="text-text-2">
+            , {words}
+          </span>
+        ))}
+      </p>
       <div className="-my-1 flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto py-1 pr-4 pl-0.5 [mask-image:linear-gradient(to_left,transparent,#000_1rem)] [scrollbar-width:none] [&_span[aria-hidden]]:@max-[1000px]:hidden">
         <Button aria-label="Select all loaded messages" className="desk:hidden" onClick={onSelectAll}>
           Select all
@@ -51,7 +64,7 @@ export function SelectionBar({ work, onSelectAll }: { work: MessageWork; onSelec
       {rows.length > 0 && (
         <Menu
           trigger={<IconButton label="More for the selected messages" icon={<Ellipsis />} />}
-          items={moreActions(scopeOf(work.desk, rows), whyNot)}
+          items={moreActions(work, rows, whyNot)}
         />
       )}
       <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={work.clear} />
@@ -61,22 +74,21 @@ export function SelectionBar({ work, onSelectAll }: { work: MessageWork; onSelec
 
 function Actions({ work }: { work: MessageWork }) {
   const rows = work.checked;
-  const leases = held(rows);
-  const none = leases.length === 0;
   const whyNot = useWhyNot(work.desk.account.id, work.desk.queue);
-  const noMove = whyNot('move');
-  const noDelete = whyNot('delete');
   const noLease = whyNot('lease');
-  const refused = whyNot('release');
-  const reason = refused ?? (none ? 'Needs a lease: lease the selected messages first' : undefined);
+  const [move, remove, release, extend] = (['move', 'delete', 'release', 'extend'] as const).map((verb) =>
+    work.may(verb),
+  ) as [Choice, Choice, Choice, Choice];
+  const noUndo = useUndoNote(leasesOf(remove.rows));
   const seconds = usePreference('receive').visibilityTimeout;
+  const extended = longest(extend.rows);
   return (
     <>
       <Button
         icon={<ArrowRightToLine />}
         kbd="M"
-        disabled={noMove !== undefined}
-        title={noMove}
+        disabled={move.reason !== undefined}
+        title={move.reason ?? of('Move', move, rows)}
         onClick={work.onTargets.move}
       >
         Move
@@ -85,8 +97,8 @@ function Actions({ work }: { work: MessageWork }) {
         variant="danger"
         icon={<Trash2 />}
         kbd="Del"
-        disabled={noDelete !== undefined}
-        title={noDelete ?? `Delete ${counted(rows.length, 'message')}`}
+        disabled={remove.reason !== undefined}
+        title={remove.reason ?? noUndo ?? of('Delete', remove, rows)}
         onClick={work.onTargets.remove}
       >
         Delete
@@ -94,28 +106,42 @@ function Actions({ work }: { work: MessageWork }) {
       <Button
         icon={<LockKeyholeOpen />}
         kbd="U"
-        disabled={reason !== undefined}
-        title={reason ?? 'Make them visible to every consumer now'}
-        onClick={() => work.release(leases)}
+        disabled={release.reason !== undefined}
+        title={release.reason ?? of('Release', release, rows)}
+        onClick={work.onTargets.release}
       >
         Release lease
       </Button>
-      {reason !== undefined ? (
-        <Button icon={<Clock />} disabled title={reason}>
+      <div className="flex flex-none">
+        <Button
+          icon={<Clock />}
+          kbd="X"
+          className="rounded-r-none"
+          disabled={extend.reason !== undefined}
+          title={extend.reason ?? `Hold ${counted(extend.rows.length, 'message')} for ${spokenSpan(extended)} from now`}
+          onClick={work.onTargets.extend}
+        >
           Extend
         </Button>
-      ) : (
         <Menu
           align="start"
           label="Extend"
-          trigger={<Button icon={<Clock />}>Extend</Button>}
+          trigger={
+            <IconButton
+              variant="default"
+              label="Choose how long to extend"
+              icon={<ChevronDown className="size-3.5" />}
+              className="-ml-px w-6! rounded-l-none max-desk:w-9!"
+            />
+          }
           items={[...new Set([seconds, ...EXTENSIONS])].map((length) => ({
             label: `For ${spokenSpan(length)} from now`,
-            onSelect: () => work.extend(leases, length),
+            reason: extend.reason,
+            onSelect: () => work.extend(idsOf(extend.rows), length),
           }))}
         />
-      )}
-      {leases.length < rows.length && (
+      </div>
+      {rows.some(isFree) && (
         <Button
           icon={<LockKeyhole />}
           aria-expanded={work.isLeasing}
@@ -144,4 +170,18 @@ function Actions({ work }: { work: MessageWork }) {
   );
 }
 
-const held = (rows: MessageWork['checked']) => rows.flatMap((row) => (workableLease(row) ? row.id : []));
+type Choice = ReturnType<MessageWork['may']>;
+
+/** How many of the chosen it is about, and why not all of them. */
+function of(verb: string, { rows }: Choice, all: MessageWork['checked']) {
+  const rest = all.length - rows.length;
+  if (rest === 0) return `${verb} ${counted(rows.length, 'message')}`;
+  return `${verb} ${count(rows.length)} of ${counted(all.length, 'message')}: ${rest === 1 ? 'one is' : `${count(rest)} are`} ${leftOut(verb, all)}`;
+}
+
+const leftOut = (verb: string, all: MessageWork['checked']) => {
+  const taken = inUse(all) === undefined ? undefined : 'in use';
+  return taken ?? (verb === 'Release' ? 'not leased by you' : 'out of reach');
+};
+
+const idsOf = (rows: MessageWork['checked']) => rows.map(({ id }) => id);

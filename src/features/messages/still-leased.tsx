@@ -1,6 +1,7 @@
 import { EyeOff, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import type { KeptLease } from '@/messages/kept-leases';
+import { hiddenBy, useBrowse } from '@/state/browses';
 import { type CutOffReceive, useCutOffReceives, useEarlierLeases } from '@/state/earlier-leases';
 import { dropCutOff, leaveToTheirLeases } from '@/state/kept-receipts';
 import { placeHref } from '@/state/place';
@@ -15,7 +16,13 @@ import { releaseEarlier } from './release-earlier';
 /** What this tab leased and no longer shows: by its receipts it can still give the messages back. */
 export function StillLeased({ desk }: { desk: LeaseDesk }) {
   const now = useNow();
-  const all = useEarlierLeases().filter(({ connectionId, endsAt }) => connectionId === desk.account.id && endsAt > now);
+  const browse = useBrowse(desk.account.id, desk.queue);
+  // What a browse could not return it tells itself, for as long as it is shown.
+  const told = new Set(browse?.phase === 'ended' ? hiddenBy(browse).map(({ id }) => id) : []);
+  const all = useEarlierLeases().filter(
+    ({ connectionId, queue, id, endsAt }) =>
+      connectionId === desk.account.id && endsAt > now && !(queue === desk.queue && told.has(id)),
+  );
   const cutOff = useCutOffReceives().filter(
     ({ connectionId, queue, until }) => connectionId === desk.account.id && queue === desk.queue && until > now,
   );
@@ -95,7 +102,7 @@ function Receipts({ desk, own, all }: ReceiptsProps) {
       }
     >
       {reasons.length > 0 && <p className="text-danger">Not released: {reasons.slice(0, 2).join(' ')}</p>}
-      {`Leased before the reload, or left by a job. You can release ${total === 1 ? 'it' : 'them'}. `}
+      {`Leased before a reload, or left by a job or a browse. You can release ${total === 1 ? 'it' : 'them'}. `}
       {all.length > total && (
         <>
           More in <Elsewhere desk={desk} all={all} />.

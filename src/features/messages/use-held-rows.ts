@@ -9,6 +9,9 @@ export function useHeldRows(rows: readonly MessageRow[], hold: boolean) {
   'use memo';
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
   const waiting = rows.filter((row) => !row.lease && !seen.has(row.id));
+  // What was leased was on the screen, and stays there when it is released.
+  const isNew = seen.size > 0 && rows.some((row) => row.lease && !seen.has(row.id));
+  if (isNew) setSeen(new Set([...seen, ...rows.flatMap(({ id, lease }) => (lease ? id : []))]));
   const show = () => setSeen(new Set(rows.map(({ id }) => id)));
   // The first rows have nothing to disturb.
   if (waiting.length > 0 && (!hold || seen.size === 0)) show();

@@ -1,14 +1,16 @@
 import { useCommands } from '@/state/commands';
-import { undoDelete, useCanUndoDelete } from '@/state/pending-deletes';
 import type { Mode } from '@/state/place';
 import { preferences, setPreference } from '@/state/preferences';
 import type { Verb } from '@/state/rights';
 import { newestToastAction, useHasToastAction } from '@/ui/toast-store';
 import type { SearchTool } from './search-tool';
+import type { MessageWork } from './use-message-work';
 
 type MessageCommands = {
   /** Why something cannot be done, which its key then says. */
   whyNot: (verb: Verb) => string | undefined;
+  /** The same of what the keys mean now. */
+  reasons: MessageWork['reasons'];
   onMode: (mode: Mode) => void;
   onStep: (by: 1 | -1) => void;
   onSelectAll: () => void;
@@ -36,8 +38,7 @@ const ofPalette = { hiddenFromShortcuts: true };
 
 /** The keys of the message screen, also listed in the palette and among the shortcuts. */
 export function useMessageCommands(on: MessageCommands) {
-  const canTakeBack = useHasToastAction('Z');
-  const canUndo = useCanUndoDelete() || canTakeBack;
+  const canUndo = useHasToastAction('Z');
   useCommands([
     { id: 'messages.peek', title: 'Peek messages', group: 'Messages', keys: ['1'], run: () => on.onMode('peek') },
     {
@@ -66,7 +67,7 @@ export function useMessageCommands(on: MessageCommands) {
     },
     {
       id: 'messages.edit',
-      reason: on.whyNot('edit'),
+      reason: on.reasons.edit,
       title: 'Edit message',
       group: 'Messages',
       keys: ['e'],
@@ -74,7 +75,7 @@ export function useMessageCommands(on: MessageCommands) {
     },
     {
       id: 'messages.move',
-      reason: on.whyNot('move'),
+      reason: on.reasons.move,
       title: 'Move messages',
       group: 'Messages',
       keys: ['m'],
@@ -98,13 +99,20 @@ export function useMessageCommands(on: MessageCommands) {
     },
     {
       id: 'messages.delete',
-      reason: on.whyNot('delete'),
+      reason: on.reasons.remove,
       title: 'Delete messages',
       group: 'Messages',
       keys: ['Delete'],
       run: on.onDelete,
     },
-    { id: 'messages.copy', title: 'Copy message text', group: 'Messages', keys: ['c'], run: on.onCopy },
+    {
+      id: 'messages.copy',
+      reason: on.reasons.copy,
+      title: 'Copy message text',
+      group: 'Messages',
+      keys: ['c'],
+      run: on.onCopy,
+    },
     {
       id: 'messages.compare',
       title: 'Compare two selected messages',
@@ -114,7 +122,7 @@ export function useMessageCommands(on: MessageCommands) {
     },
     {
       id: 'leases.extend',
-      reason: on.whyNot('extend'),
+      reason: on.reasons.extend,
       title: 'Extend lease',
       group: 'Leases',
       keys: ['x'],
@@ -122,7 +130,7 @@ export function useMessageCommands(on: MessageCommands) {
     },
     {
       id: 'leases.release',
-      reason: on.whyNot('release'),
+      reason: on.reasons.release,
       title: 'Release lease',
       group: 'Leases',
       keys: ['u'],
@@ -134,7 +142,7 @@ export function useMessageCommands(on: MessageCommands) {
       group: 'Messages',
       keys: ['z'],
       enabled: canUndo,
-      run: () => (newestToastAction('Z') ?? undoDelete)(),
+      run: () => newestToastAction('Z')?.(),
     },
     // The grid takes these itself when it has the focus, and is listed with them.
     {

@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
-import { type Listed, messageRows } from '@/messages/message-rows';
+import { type Listed, type MessageRow, messageRows, toRow } from '@/messages/message-rows';
+import type { QueueRecords } from '@/messages/queue-records';
+import { isLeaving } from '@/messages/record';
 import { useLiveInterval } from '@/queries/live';
 import { peekedMessages } from '@/queries/messages';
 import { queueKeys, queueProperties } from '@/queries/queues';
@@ -24,6 +26,12 @@ export type MessageRowsModel = ReturnType<typeof useMessageRows>;
 
 /** Rows as they are at one version of the records: with another version they are computed anew. */
 const rowsAt = <Rows>(_version: number, rows: () => Rows): Rows => rows();
+
+/** A message that work in this tab has is in no peek, and known all the same. */
+function takenRow(records: QueueRecords, id: string): MessageRow | undefined {
+  const record = records.get(id);
+  return record?.message && record.claim && !isLeaving(record) ? toRow(records, record, 0, 0) : undefined;
+}
 
 /** The rows of a queue: peeked and leased, live, filtered, in the order shown. */
 export function useMessageRows({ place, account, queue }: { place: ExplorerPlace; account: Account; queue: string }) {
@@ -74,11 +82,18 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
     show();
   }
 
+  const open =
+    place.message === undefined
+      ? undefined
+      : (all.find(({ id }) => id === place.message) ?? rowsAt(version, () => takenRow(records, place.message ?? '')));
+
   return {
     peek,
     /** The browse that the rows are of, when they are. */
     browsed,
     all,
+    /** The message that is open, when it is known. */
+    open,
     shown: search.shown,
     search,
     filter,

@@ -1,14 +1,19 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import type { MessageRow } from '@/messages/message-rows';
+import type { QueueRecords } from '@/messages/queue-records';
+import { isLeaving } from '@/messages/record';
 import { openDialog } from '@/state/dialogs';
 import { useEnvironment } from '@/state/environments';
+import { recordsOf } from '@/state/records';
+import { useWhyNot } from '@/state/rights';
 import { toast } from '@/ui/toast-store';
 import { copyMessages } from './copy-messages';
-import { deleteWithUndo, extendLeased, flushDeletesOnLeave, type LeaseDesk, releaseLeased } from './lease-actions';
+import type { LeaseDesk } from './lease-actions';
 import { scopeOf } from './scope-of';
-import { whyTaken, workableLease } from './taken';
+import { choose, type RowVerb, workableLease } from './taken';
+import { withAfterRows } from './use-after-rows';
 
 /** More than this are deleted as a job, and only after the number has been seen. */
 const MANY = 20;
@@ -38,30 +43,51 @@ export function useMessageWork({ account, queue, all, shown, current, onLeave }:
   const [isLeasing, setIsLeasing] = useState(false);
   const [comparing, setComparing] = useState<readonly [MessageRow, MessageRow]>();
   const isProduction = useEnvironment(account.id)?.production ?? false;
-  useEffect(flushDeletesOnLeave, []);
+  const whyNot = useWhyNot(account.id, queue);
+  const records = recordsOf(account.id, queue);
+  const { left, loaded } = stillThere(selected, all, records);
+  if (left !== selected) setSelected(left);
   // What a filter hides is not meant: nobody sees it go.
-  const checked = selected.size === 0 ? [] : shown.filter(({ id }) => selected.has(id));
-  const loaded = selected.size === checked.length ? checked.length : all.filter(({ id }) => selected.has(id)).length;
+  const checked = left.size === 0 ? [] : shown.filter(({ id }) => left.has(id));
   const targets = checked.length > 0 ? checked : current ? [current] : [];
+
+  /** Those of the rows that may be worked on, and why none may be. */
+  function may(verb: RowVerb, rows: readonly MessageRow[] = targets) {
+    const chosen = choose(verb, rows);
+    return { rows: chosen.rows, reason: whyNot(verb) ?? chosen.reason };
+  }
+  // With rows checked it stays with the message that is open: nobody edits several.
+  const mayEdit = () =>
+    !current && targets.length > 1
+      ? { rows: [], reason: 'Open one of them to edit it' }
+      : may('edit', current ? [current] : targets);
 
   /**
    * Few that are leased go at once, with Undo; for many, for those that have to be leased first, for leases that are about to
    * end, and in production, a dialog tells more.
    */
   function remove(ids: readonly string[]) {
-    const wanted = new Set(ids);
-    const rows = all.filter(({ id }) => wanted.has(id));
-    const isPlain = rows.every((row) => workableLease(row)) && rows.length <= MANY && !isProduction;
-    if (!isPlain || !deleteWithUndo(desk, ids)) return openDialog({ kind: 'deleteMessages', ...scopeOf(desk, rows) });
-    setSelected(new Set([...selected].filter((id) => !wanted.has(id))));
-    onLeave(wanted);
-    return undefined;
+    withAfterRows(({ leaseActions: { deleteWithUndo } }) => {
+      const wanted = new Set(ids);
+      // What was pressed twice is on its way already.
+      const rows = all.filter(({ id }) => wanted.has(id) && !isOnItsWay(records, id));
+      if (rows.length === 0) return;
+      const isPlain = rows.every((row) => workableLease(row)) && rows.length <= MANY && !isProduction;
+      if (!isPlain || !deleteWithUndo(desk, idsOf(rows))) {
+        openDialog({ kind: 'deleteMessages', ...scopeOf(desk, rows) });
+        return;
+      }
+      setSelected((before) => new Set([...before].filter((id) => !wanted.has(id))));
+      onLeave(wanted);
+    });
   }
   function release(ids: readonly string[]) {
-    setSelected(new Set());
-    void releaseLeased(desk, ids);
+    const wanted = new Set(ids);
+    setSelected((before) => new Set([...before].filter((id) => !wanted.has(id))));
+    withAfterRows(({ leaseActions }) => leaseActions.releaseLeased(desk, ids));
   }
-  const extend = (ids: readonly string[], seconds: number) => void extendLeased(desk, ids, seconds);
+  const extend = (ids: readonly string[], seconds: number) =>
+    withAfterRows(({ leaseActions }) => leaseActions.extendLeased(desk, ids, seconds));
   const edit = (id: string) => openDialog({ kind: 'editMessage', connection: account.id, queue, messageId: id });
 
   function compare() {
@@ -70,17 +96,9 @@ export function useMessageWork({ account, queue, all, shown, current, onLeave }:
     else toast({ title: 'Select two messages to compare them', tone: 'warn' });
   }
 
-  /** Works on the leases among the rows; says why when there are none. */
-  function withLeases(rows: readonly MessageRow[], work: (leased: [MessageRow, ...MessageRow[]]) => void) {
-    const [first, ...others] = rows.filter((row) => workableLease(row));
-    const taken = rows.map(whyTaken).find((reason) => reason !== undefined);
-    if (first) work([first, ...others]);
-    else if (rows.length > 0) toast({ title: taken ?? 'Needs a lease: lease the message first', tone: 'warn' });
-  }
-
   return {
     desk,
-    selected,
+    selected: left,
     select: setSelected,
     clear: () => {
       setSelected(new Set());
@@ -90,7 +108,9 @@ export function useMessageWork({ account, queue, all, shown, current, onLeave }:
     checked,
     /** So many are selected that a filter hides, and so many that are not loaded any more. */
     hidden: loaded - checked.length,
-    gone: selected.size - loaded,
+    gone: left.size - loaded,
+    /** True while the keys mean the open message: with rows checked they mean those, and only E stays. */
+    keysAreOfOpen: checked.length === 0,
     isSelecting,
     setIsSelecting,
     isLeasing,
@@ -98,20 +118,57 @@ export function useMessageWork({ account, queue, all, shown, current, onLeave }:
     comparing,
     setComparing,
     compare,
+    may,
     remove,
     release,
     extend,
+    /** Why a key would do nothing now. */
+    reasons: {
+      edit: mayEdit().reason,
+      remove: may('delete').reason,
+      release: may('release').reason,
+      extend: may('extend').reason,
+      move: may('move').reason,
+      copy: targets.length === 0 ? 'No message is selected or open' : undefined,
+    },
     onTargets: {
-      // With rows checked it stays with the message that is open: nobody edits several.
-      edit: () => withLeases(current ? [current] : targets, ([row]) => edit(row.id)),
-      remove: () => targets.length > 0 && remove(idsOf(targets)),
-      release: () => withLeases(targets, (rows) => release(idsOf(rows))),
-      extend: () =>
-        withLeases(targets, (rows) => extend(idsOf(rows), Math.max(...rows.map(({ lease }) => lease?.total ?? 1)))),
-      move: () => targets.length > 0 && openDialog({ kind: 'moveMessages', action: 'move', ...scopeOf(desk, targets) }),
+      edit: () =>
+        mayEdit()
+          .rows.slice(0, 1)
+          .forEach(({ id }) => edit(id)),
+      remove: () => remove(idsOf(may('delete').rows)),
+      release: () => release(idsOf(may('release').rows)),
+      extend: () => {
+        const { rows } = may('extend');
+        extend(idsOf(rows), longest(rows));
+      },
+      move: () => openDialog({ kind: 'moveMessages', action: 'move', ...scopeOf(desk, may('move').rows) }),
       copy: () => void copyMessages(targets.map(({ message }) => message)),
     },
   };
 }
 
+/** Seconds: the longest that one of the leases was asked for. */
+export const longest = (rows: readonly MessageRow[]): number =>
+  rows.reduce((most, { lease }) => Math.max(most, lease?.total ?? 1), 1);
+
 const idsOf = (rows: readonly MessageRow[]) => rows.map(({ id }) => id);
+
+/** What is selected without what is known to be gone, and how many of it are loaded. */
+function stillThere(selected: ReadonlySet<string>, all: readonly MessageRow[], records: QueueRecords) {
+  if (selected.size === 0) return { left: selected, loaded: 0 };
+  const loaded = all.filter(({ id }) => selected.has(id)).length;
+  if (loaded === selected.size) return { left: selected, loaded };
+  const left = [...selected].filter((id) => !isGone(records, id));
+  return { left: left.length === selected.size ? selected : new Set(left), loaded };
+}
+
+const isOnItsWay = (records: QueueRecords, id: string): boolean => {
+  const record = records.get(id);
+  return record !== undefined && isLeaving(record);
+};
+
+function isGone(records: QueueRecords, id: string): boolean {
+  const standing = records.get(id)?.standing;
+  return standing?.is === 'deleted' || (standing?.is === 'unknown' && standing.likely === true);
+}

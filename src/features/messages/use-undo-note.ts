@@ -1,0 +1,12 @@
+import type { Lease } from '@/state/leases';
+import { UNDO_NEEDS } from '@/state/pending-deletes';
+import { counted } from '@/ui/counts';
+import { useNow } from '@/ui/use-now';
+
+/** Said before a delete of leased messages that could wait for Undo if all leases ran on for long enough; else undefined. */
+export function useUndoNote(leases: readonly Pick<Lease, 'endsAt'>[]): string | undefined {
+  const now = useNow();
+  if (!leases.some(({ endsAt }) => endsAt.getTime() - now <= UNDO_NEEDS)) return undefined;
+  const which = leases.length === 1 ? 'the' : 'a';
+  return `Delete ${counted(leases.length, 'message')}, without Undo: ${which} lease ends too soon`;
+}
