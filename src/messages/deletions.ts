@@ -18,7 +18,7 @@ export type Deletion = {
 };
 
 /** Characters of text kept in all; the oldest deletions go first, and of one deletion what came last. */
-export const MOST_CHARACTERS = 33_554_432;
+const MOST_CHARACTERS = 33_554_432;
 
 /** The deletions of this tab that can be added again. `onChange` is called after each change. */
 export function createDeletions(

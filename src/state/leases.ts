@@ -2,7 +2,7 @@ import { isRunning, type Lease, leaseRemaining, leaseView } from '@/messages/lea
 import type { QueueRef } from '@/messages/record';
 import { records, recordsOf, useAnyRecords, useQueueRecords, useRecord } from './records';
 
-export { isRunning, type Lease, leaseRemaining };
+export { type Lease, leaseRemaining };
 
 type LeasePlace = QueueRef & { id: string };
 

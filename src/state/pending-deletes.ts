@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { createDeletesToCome, type WaitingDelete } from '@/bulk/delete-later';
 import type { Place } from '@/bulk/place';
 
-export { canWait, UNDO_NEEDS, UNDO_WINDOW, type WaitingDelete } from '@/bulk/delete-later';
+export { UNDO_NEEDS, UNDO_WINDOW, type WaitingDelete } from '@/bulk/delete-later';
 
 type Send = (place: Place, ids: readonly string[]) => Promise<unknown>;
 

@@ -16,7 +16,7 @@ const stepOf = {
 };
 
 /** Up to 8 steps, which shrink: fewer of them, on fewer messages, without stops. */
-export const trials: fc.Arbitrary<Trial> = fc.record({
+const trials: fc.Arbitrary<Trial> = fc.record({
   messages: fc.integer({ min: 3, max: 12 }),
   steps: fc.array(fc.record(stepOf), { maxLength: 8 }),
   receipts: fc.nat({ max: RECEIPTS.length - 1 }),
@@ -28,7 +28,7 @@ const HOLDS = fc.asyncProperty(trials, async (trial) => {
 });
 
 /** What is wrong with it, in words; undefined when nothing is. */
-export async function tryOut({ receipts, ...sequence }: Trial): Promise<string | undefined> {
+async function tryOut({ receipts, ...sequence }: Trial): Promise<string | undefined> {
   const rules = RECEIPTS[receipts] ?? { void: 'MessageNotFound', shared: true };
   try {
     const told = await replay(sequence, rules);
@@ -39,7 +39,7 @@ export async function tryOut({ receipts, ...sequence }: Trial): Promise<string |
 }
 
 /** The fewest steps that go wrong as this trial does, in words and as it can be tried again. */
-export async function shrunk(trial: Trial): Promise<string> {
+async function shrunk(trial: Trial): Promise<string> {
   const details = await fc.check(HOLDS, { examples: [[trial]], numRuns: 1, interruptAfterTimeLimit: 20_000 });
   const least = details.counterexample?.[0] ?? trial;
   const words = (await tryOut(least)) ?? 'It went wrong once, and not again.';

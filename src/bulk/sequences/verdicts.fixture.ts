@@ -58,7 +58,7 @@ export function judge(work: Work, id: string, kind: OutcomeKind, reason = ''): v
 }
 
 /** Nothing came between that may have hindered it. */
-export const isCalm = ({ ledger, begunAt, number }: Work): boolean =>
+const isCalm = ({ ledger, begunAt, number }: Work): boolean =>
   ledger.time.now() - begunAt <= CALM && ledger.lastTrouble <= number;
 
 /** Nothing that had to be done was left out. */
