@@ -33,6 +33,7 @@ export async function startJob(world: World, { kind, items, open, fill, change, 
     await dialog.getByRole('spinbutton', { name: NAMES.perSecond }).fill('1');
   }
   const trap = upset && (await arm(wire, ground.names, upset));
+  const began = Date.now();
   try {
     await tab.press(dialog.getByRole('button', { name: NAMES.begin }));
     if (!(await tab.until(async () => (await dialog.count()) === 0))) throw new Refused('The dialog did not close.');
@@ -40,7 +41,7 @@ export async function startJob(world: World, { kind, items, open, fill, change, 
     await trap?.disarm();
     throw error;
   }
-  await follow(world, { kind, items, change, upset, trap, again: undefined }, isSlow);
+  await follow(world, { kind, items, change, upset, trap, began, again: undefined }, isSlow);
 }
 
 const arm = (wire: World['wire'], names: { source: string; target: string }, upset: Upset) => {
@@ -49,7 +50,7 @@ const arm = (wire: World['wire'], names: { source: string; target: string }, ups
   return how === 'lose' ? wire.lose(method, pattern) : wire.refuse(method, pattern);
 };
 
-type Begun = Pick<RunningJob, 'kind' | 'items' | 'change' | 'upset' | 'trap' | 'again'>;
+type Begun = Pick<RunningJob, 'kind' | 'items' | 'change' | 'upset' | 'trap' | 'began' | 'again'>;
 
 async function follow(world: World, begun: Begun, isSlow: boolean) {
   const { model } = world;
@@ -61,6 +62,7 @@ async function follow(world: World, begun: Begun, isSlow: boolean) {
     wasHeld: new Set(items.filter(({ hold }) => hold === 'page')),
     touched: new Map(),
     ended: undefined,
+    cleared: new Set(),
     number: model.jobs,
   };
   for (const item of items) if (item.hold === 'none') item.hold = 'job';
@@ -70,13 +72,14 @@ async function follow(world: World, begun: Begun, isSlow: boolean) {
 /** Tries again what is left of an ended job. */
 export async function retryJob(world: World, { number, kind, change, failed }: EndedJob) {
   const { tab, model } = world;
+  const began = Date.now();
   await tab.press(listed(world, number).getByRole('button', { name: NAMES.retry }));
   const left = failed.filter(
     ({ item }) => !item.gone && item.deleting === undefined && (item.hold === 'page' || item.hold === 'none'),
   );
   model.ended = model.ended.filter((one) => one.number !== number);
   const items = left.map(({ item }) => item);
-  await follow(world, { kind, items, change, upset: undefined, trap: undefined, again: left }, false);
+  await follow(world, { kind, items, change, upset: undefined, trap: undefined, began, again: left }, false);
 }
 
 /** Waits for a job that needs no more than its numbers, begun just now, and gives those. */
@@ -100,7 +103,7 @@ export const listed = ({ tab, model }: World, number: number) => tab.jobItems.nt
 
 /** Waits for the end of the job that runs, and takes into the model what came of it. */
 export async function settleJob(world: World) {
-  const { tab, model, ground } = world;
+  const { tab, model, ground, wire } = world;
   const job = model.running;
   if (!job) return;
   const entry = listed(world, job.number);
@@ -122,7 +125,7 @@ export async function settleJob(world: World) {
   if (!report) throw new Error(`These words of a job are not known (words.ts): ${words}`);
   const [sight, rows] = [await ground.look(), await tab.readRows()];
   const reasons = model.hasOthers ? undefined : await reasonsOf(world, entry);
-  resolveJob({ job, model, report, sight, rows });
+  resolveJob({ job, model, report, sight, rows, wire });
   const blame = reasons && blamesOthers(reasons);
   if (blame !== undefined)
     throw new Fault(['blames others'], `Nobody else has done anything, and a job says: ${blame}`);

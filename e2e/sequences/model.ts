@@ -57,6 +57,10 @@ export type RunningJob = {
   trap: Trap | undefined;
   /** Anything may be undone: it was cancelled, or the queue was cleared under it. */
   ended: 'cancelled' | 'cleared' | undefined;
+  /** What a clear took while it ran, or it had done before: which of both is seen by what the service has. */
+  cleared: ReadonlySet<Item>;
+  /** Epoch ms before its first request. */
+  began: number;
   /** Its place among the jobs of this tab, from 1. */
   number: number;
   /** Messages left over of an earlier job, to be tried again. */

@@ -3,6 +3,7 @@ import { addItem, type Item, type Model, type RunningJob, setText, stateWords } 
 import type { Seen, Sight } from './stage';
 import type { Row } from './tab';
 import { brief, exact, keyOf } from './text';
+import type { Wire } from './wire';
 import type { Report } from './words';
 import { match } from './world';
 
@@ -10,7 +11,14 @@ import { match } from './world';
 // that the job had, more than one is right, and the model goes on with the one that came; but nothing may be lost, old,
 // or twice without a word.
 
-type Ending = { job: RunningJob; model: Model; report: Report; sight: { source: Sight; target: Sight }; rows: Row[] };
+type Ending = {
+  job: RunningJob;
+  model: Model;
+  report: Report;
+  sight: { source: Sight; target: Sight };
+  rows: Row[];
+  wire: Pick<Wire, 'isRemoved' | 'writtenSince'>;
+};
 
 export function resolveJob(ending: Ending) {
   const { job, model } = ending;
@@ -39,7 +47,7 @@ function hiddenForJob({ job, model, sight: { source } }: Ending) {
 }
 
 function resolveCopies(ending: Ending) {
-  const { job, model, report, sight } = ending;
+  const { job, model, report, sight, wire } = ending;
   const { seen } = match(model, 'source', sight.source);
   const { unknown } = match(model, 'target', sight.target);
   const isMove = job.kind === 'move';
@@ -88,7 +96,8 @@ function resolveCopies(ending: Ending) {
       if (copy) moved++;
       else if (mayStay(job, item)) failed.push({ item, copy: undefined });
       else blame(item, 'not done', 'was not copied');
-      if (!isNew && !job.touched.has(item)) blame(item, 'old text', `its copy is ${brief(copy.text)}`);
+      if (!isNew && !job.touched.has(item) && !(isUnseen(item) && item.older.includes(copy.text)))
+        blame(item, 'old text', `its copy is ${brief(copy.text)}`);
       continue;
     }
     if (copy && stays) {
@@ -98,7 +107,9 @@ function resolveCopies(ending: Ending) {
     } else if (copy) {
       moved++;
       if (!isNew) blame(item, 'old text', `what was moved is ${brief(copy.text)}, and ${brief(item.text)} is nowhere`);
-      if (item.deleting !== undefined || item.gone) blame(item, 'revived', 'was deleted, and is in the target');
+      const wasFirst = job.cleared.has(item) && (wire.isRemoved(item.id ?? '') || job.upset === 'lose DELETE');
+      if (wasFirst) forget(model, item);
+      else if (item.deleting !== undefined || item.gone) blame(item, 'revived', 'was deleted, and is in the target');
       item.gone = true;
     } else if (stays) {
       if (!mayStay(job, item)) blame(item, 'not done', 'was not moved');
@@ -139,6 +150,18 @@ function resolveCopies(ending: Ending) {
   tell(ending, kinds, wrong, found);
 }
 
+/** Another hand has taken it from the page, and no answer has shown that to the page since. */
+const isUnseen = (item: Item) => item.vague && (item.stale || item.hold === 'other');
+
+/** It was moved before the clear, which has not taken it then. */
+function forget(model: Model, { text, maybe, older }: Item) {
+  const own = new Set([text, ...maybe, ...older]);
+  for (const deletion of model.deletions.filter(({ what }) => what === 'cleared')) {
+    deletion.sure = deletion.sure.filter((one) => !own.has(one));
+    deletion.maybe = deletion.maybe.filter((one) => !own.has(one));
+  }
+}
+
 /** A copy whose original went away by another hand is in one queue. */
 const unsureBoth = (job: RunningJob) => (job.ended === 'cleared' ? job.items.length : 0);
 
@@ -150,7 +173,7 @@ function note(model: Model, job: RunningJob, failed: { item: Item; copy: Item | 
 }
 
 function resolveText(ending: Ending) {
-  const { job, model, report, sight } = ending;
+  const { job, model, report, sight, wire } = ending;
   const { seen } = match(model, 'source', sight.source);
   const { change = (text) => text } = job;
   const wrong: string[] = [];
@@ -161,11 +184,17 @@ function resolveText(ending: Ending) {
     const next = change(item.text);
     const mayNot = mayStay(job, item);
     const now = seen.get(item)?.text;
-    if (now === undefined) {
-      const [before, either] = [item.text, mayNot];
-      setText(item, next);
-      if (either) item.maybe = [before];
-      if (either) open++;
+    const written = wire.writtenSince(item.id ?? '', job.began);
+    if (now === undefined && mayNot && (written === undefined || written === next)) {
+      // It is hidden, and the service has said whether it took a text for it.
+      if (written === undefined) continue;
+      rewrite(item, change);
+      changed++;
+    } else if (now === undefined) {
+      const before = item.text;
+      rewrite(item, change);
+      if (mayNot) item.maybe.push(before);
+      if (mayNot) open++;
       else changed++;
     } else if (now === next || (mayNot && now === item.text)) {
       if (now === next) changed++;
@@ -179,6 +208,13 @@ function resolveText(ending: Ending) {
   if (report.done < changed || report.done > changed + open)
     wrong.push(`${changed} texts were changed, and the report says ${report.done}`);
   tell(ending, new Set(['words']), wrong, []);
+}
+
+/** Whichever of its texts it has is changed. */
+function rewrite(item: Item, change: (text: string) => string) {
+  const others = item.maybe.map(change);
+  setText(item, change(item.text));
+  item.maybe = others;
 }
 
 function resolveVisibility(ending: Ending) {

@@ -11,6 +11,8 @@ export function watchWire(context: BrowserContext, host: string) {
   const underWay = new Set<Request>();
   const receipts = new Map<string, string>();
   const deletedAt = new Map<string, number>();
+  const written = new Map<string, { text: string; at: number }>();
+  const removed = new Set<string>();
   const lines: Line[] = [];
   const reading = new Set<Promise<unknown>>();
   let handed: Handed[] = [];
@@ -44,6 +46,10 @@ export function watchWire(context: BrowserContext, host: string) {
           const renewed = answer.headers()['x-ms-popreceipt'];
           const id = idIn(request.url());
           if (id !== undefined && renewed !== undefined) receipts.set(id, renewed);
+          const text = textIn(request);
+          if (id !== undefined && request.method() === 'PUT' && text !== undefined)
+            written.set(id, { text, at: Date.now() });
+          if (id !== undefined && request.method() === 'DELETE') removed.add(id);
           if (/numofmessages=\d+&visibilitytimeout=/.test(request.url())) {
             const fresh = handedIn(await answer.text());
             for (const one of fresh) receipts.set(one.id, one.receipt);
@@ -65,6 +71,13 @@ export function watchWire(context: BrowserContext, host: string) {
     receiptOf: (id: string) => receipts.get(id),
     /** Epoch ms at which its delete was last asked for. */
     deletedAt: (id: string) => deletedAt.get(id),
+    /** Whether the service has said that it deleted this message, and not by a clear. */
+    isRemoved: (id: string) => removed.has(id),
+    /** The text that the service has last said to have taken for it, since then. */
+    writtenSince(id: string, since: number) {
+      const last = written.get(id);
+      return last !== undefined && last.at >= since ? last.text : undefined;
+    },
     /** What was handed over since this was asked last. */
     async takeHanded() {
       await Promise.all(reading);
@@ -119,6 +132,14 @@ async function tamper(context: BrowserContext, { method, pattern, how, note }: T
 }
 
 const idIn = (url: string) => /\/messages\/([\w-]{36})/.exec(url)?.[1];
+
+const ENTITIES: Record<string, string> = { quot: '"', apos: "'", lt: '<', gt: '>', amp: '&', '#xD': '\r' };
+
+/** The text that a request writes. */
+function textIn(request: Request): string | undefined {
+  const body = /<MessageText>(.*)<\/MessageText>/s.exec(request.postData() ?? '')?.[1];
+  return body?.replaceAll(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+}
 
 function handedIn(xml: string): Handed[] {
   const messages = xml.matchAll(/<QueueMessage>(.*?)<\/QueueMessage>/gs);

@@ -40,11 +40,19 @@ const remove: Action = {
     if (!item) return;
     const { tab, model, wire } = world;
     const details = await tab.openDetails(shortId(item));
+    const job = model.running;
+    const before = await waitingToldOf(world);
     const trap = how.endsWith('lost') ? await wire.lose('DELETE', new RegExp(`/messages/${item.id}`)) : undefined;
     try {
       if (how === 'by the key') await tab.page.keyboard.press('Delete');
       else await tab.press(details.getByRole('button', { name: NAMES.deleteButton }));
       mustHave(await tab.until(() => hasLeft(world, item), 2500), 'Its row did not leave.');
+      // Or else it left because the job has come by.
+      const isTheJobs =
+        job?.kind === 'visibility'
+          ? (await waitingToldOf(world)) === before
+          : (wire.deletedAt(item.id ?? '') ?? 0) >= (job?.began ?? 0);
+      mustHave(!(job?.items.includes(item) && isTheJobs), 'The job has it.');
     } catch (error) {
       await trap?.disarm();
       throw error;
@@ -55,6 +63,12 @@ const remove: Action = {
       await trap.disarm();
     }
   },
+};
+
+/** What waits for Undo, as notifications say it. */
+const waitingToldOf = async ({ tab }: World) => {
+  const words = await tab.notes.getByRole('status').filter({ hasText: SAYS.deleting }).allInnerTexts();
+  return words.map((all) => all.split('\n')[0]).join('\n');
 };
 
 const hasLeft = async ({ tab }: World, { id = '' }: Item) =>
@@ -232,10 +246,19 @@ const clear: Action = {
     await tab.quiet();
     const live = liveIn(model, 'source');
     const meant = live.filter(({ deleting }) => deleting === undefined);
-    const known = meant.filter((item) => isShown(item) && !item.stale && !item.vague);
+    const job = model.running;
+    // A job that changes texts may have come by or not.
+    const changed = job?.change === undefined ? [] : meant.filter((item) => job.items.includes(item));
+    const known = meant.filter(
+      (item) => isShown(item) && !item.stale && !item.vague && item.maybe.length === 0 && !changed.includes(item),
+    );
     for (const item of live) Object.assign(item, { gone: true, deleting: undefined });
-    if (model.running) model.running.ended = 'cleared';
-    const old = meant.filter(({ stale, vague }) => stale || vague).flatMap(({ older }) => older);
+    if (job) Object.assign(job, { ended: 'cleared', cleared: new Set([...job.cleared, ...meant]) });
+    const old = [
+      ...meant.filter(({ stale, vague }) => stale || vague).flatMap(({ older }) => older),
+      ...meant.flatMap(({ maybe }) => maybe),
+      ...changed.map(({ text }) => job?.change?.(text) ?? text),
+    ];
     const sure = known.map(({ text }) => text);
     if (sure.length > 0)
       model.deletions.unshift({ what: 'cleared', sure, maybe: [...meant.map(({ text }) => text), ...old] });
