@@ -465,6 +465,27 @@ const FOUND: readonly [words: string, messages: number, steps: readonly Named[]]
     ],
   ],
   [
+    'a text that is being changed while the queue is cleared is not added again as it was before',
+    3,
+    [['Change text', { stop: 4 }], ['Clear'], ['Add again']],
+  ],
+  [
+    'another tab hears of a text whose answer came when the lease was over',
+    3,
+    [['Second tab'], ['Change text', { stop: 4 }], ['Time', { how: 3 }]],
+  ],
+  [
+    'a delete whose answer was lost stays in doubt when the answer to its return is lost too',
+    3,
+    [
+      ['Delete messages', { stop: 1 }],
+      ['Lost answer', { which: 1 }],
+      ['Lost answer', { which: 5 }],
+      ['Go on'],
+      ['Retry failed', { how: 1 }],
+    ],
+  ],
+  [
     'a change that is answered late does not hide what was seen since',
     3,
     [['Change text', { stop: 6 }], ['Another consumer meets a late start'], ['Refresh']],

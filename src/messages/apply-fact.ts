@@ -151,8 +151,8 @@ type UpdatedFact = Extract<Fact, { kind: 'updated' }>;
 function updated(before: MessageRecord, fact: UpdatedFact): MessageRecord {
   const { asked: what, used, receipt, evidence } = fact;
   const record = answered(before, evidence.asked);
-  // Carried out, and deleted before the answer came.
-  if (isFinal(record, evidence)) return record;
+  // Carried out, and deleted before the answer came: that was its last text.
+  if (isFinal(record, evidence)) return changedText(record, what.text, evidence);
   // A receipt works until the next is given: whoever was handed another since then has seen what this changed.
   if (record.lease?.receipt !== undefined && record.lease.receipt !== used) return record;
   // The same where somebody else was, as a higher count tells that was seen before this answer came.
@@ -207,10 +207,15 @@ function changedText(record: MessageRecord, text: string | undefined, evidence: 
 /** Deleted for certain: nothing that was asked before can show it again. */
 const removed = (record: MessageRecord, standing: MessageRecord['standing']): MessageRecord => ({
   ...record,
+  // A change that is under way may have come first: its answer tells.
+  maybeText: askedText(record) ?? record.maybeText,
   standing,
   lease: undefined,
   pending: undefined,
 });
+
+const askedText = ({ pending, message }: MessageRecord): string | undefined =>
+  pending?.kind === 'update' && pending.message?.text !== message?.text ? pending.message?.text : undefined;
 
 function removedWithOthers(record: MessageRecord, { removal, evidence }: Extract<Fact, { kind: 'removed' }>) {
   if (record.standing.is === 'deleted') return record;
@@ -260,8 +265,11 @@ function unanswered(record: MessageRecord, { asked: what, used, askedAt, evidenc
   if (lease?.receipt !== undefined && lease.receipt !== used) return record;
   if (what.change === 'delete') return { ...record, standing: { is: 'unknown', since: 'delete', evidence } };
   const maybeText = what.text === undefined || what.text === record.message?.text ? record.maybeText : what.text;
-  if (what.visibilityTimeout === 0)
-    return { ...record, maybeText, standing: { is: 'unknown', since: 'return', evidence } };
+  if (what.visibilityTimeout === 0) {
+    // A delete that may have been carried out says more than a return that may have been.
+    const since = isSince(record, 'delete') ? 'delete' : 'return';
+    return { ...record, maybeText, standing: { is: 'unknown', since, evidence } };
+  }
   return {
     ...record,
     maybeText,
@@ -308,8 +316,7 @@ function toldByTab(record: MessageRecord, news: News, evidence: Evidence): Messa
       };
     case 'leased':
     case 'updated': {
-      const text = news.what === 'updated' ? news.text : undefined;
-      const told = countedElsewhere(changedText(record, text, evidence), news, evidence);
+      const told = countedElsewhere(changedText(record, news.text, evidence), news, evidence);
       // Where our own lease was running, an open draft says what became of it.
       if (isLeasedHere(record)) return { ...told, lease: endedElsewhere(record.lease) };
       return { ...told, lease: leaseElsewhere(news, evidence), standing: { is: 'there' } };
@@ -327,7 +334,8 @@ function countedElsewhere(record: MessageRecord, news: News, evidence: Evidence)
   if (!message) return { ...record, facts: { ...facts, dequeueCount }, source };
   const counted = { ...message, dequeueCount };
   // Others have received it in between, and may have changed its text; or a change of our own came before, or did not.
-  const undecided = record.undecided || dequeueCount > facts.dequeueCount + 1 || record.pending?.kind === 'update';
+  const isDoubtful = dequeueCount > facts.dequeueCount + 1 || record.pending?.kind === 'update';
+  const undecided = news.text === undefined && (record.undecided || isDoubtful);
   return { ...record, facts: counted, message: counted, source, undecided };
 }
 

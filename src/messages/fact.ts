@@ -59,7 +59,8 @@ export type Fact =
 
 /** What one tab tells the others of a message. No receipts. Times are epoch ms by the connection's clock. */
 export type News =
-  | { what: 'leased'; endsAt: number; total: number; dequeueCount?: number | undefined }
+  /** `text` where the receive showed another than this tab knew. */
+  | { what: 'leased'; endsAt: number; total: number; dequeueCount?: number | undefined; text?: string }
   | { what: 'updated'; endsAt: number; total: number; text: string; dequeueCount?: number | undefined }
   /** `text` when that changed with it. */
   | { what: 'released'; text: string | undefined; dequeueCount?: number | undefined }

@@ -81,9 +81,9 @@ describe('a tab tells the others', () => {
       [{ what: 'released', text: 'b', dequeueCount: 1 }],
     ],
     [
-      'a text that came with another receive as a lease alone',
+      'a text that another receive showed, where it knew another',
       [leased, received('b', 'r2', answer(40, 41), { dequeueCount: 2 })],
-      [{ what: 'leased', endsAt: 71_000, total: 30, dequeueCount: 2 }],
+      [{ what: 'leased', endsAt: 71_000, total: 30, dequeueCount: 2, text: 'b' }],
     ],
     ['what it deleted', [leased, deleted(answer(3, 4))], [{ what: 'deleted' }]],
     ['what it cleared', [peeked('a', answer(1, 2)), cleared(answer(3, 4))], [{ what: 'deleted' }]],
@@ -143,6 +143,15 @@ describe('a tab that hears', () => {
     expect(queue.get(ID)?.lease).toMatchObject({ holder: 'elsewhere', endsAt: 60_000 });
     expect(queue.get(ID)?.source).toMatchObject({ at: 7000 });
     expect(passed).toEqual([]);
+  });
+
+  test('takes the text that a receive showed for certain, however often others received it in between', () => {
+    const records = createRecords();
+    const queue = known(records);
+    hear(records, { what: 'leased', endsAt: 60_000, total: 60, dequeueCount: 5 });
+    expect(queue.get(ID)?.undecided).toBe(true);
+    hear(records, { what: 'leased', endsAt: 90_000, total: 60, dequeueCount: 9, text: 'b' });
+    expect(queue.get(ID)).toMatchObject({ undecided: false, message: { text: 'b', dequeueCount: 9 } });
   });
 
   test('has no record of what it has not seen, nor of a connection that is closed', () => {

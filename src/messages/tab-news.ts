@@ -57,15 +57,17 @@ function newsOf(before: MessageRecord | undefined, after: MessageRecord): News |
     return was.state !== 'ended' || text !== undefined ? { what: 'released', text, dequeueCount } : undefined;
   }
   if (lease.state === 'ended') {
-    const isOver = lease.ending === 'seen' || lease.ending === 'refused';
-    return isOver && was && was.state !== 'ended' ? { what: 'released', text: undefined, dequeueCount } : undefined;
+    const isOver = was && was.state !== 'ended' && (lease.ending === 'seen' || lease.ending === 'refused');
+    // The answer to a change can come when the lease that it gave is over.
+    return isOver || (was && text !== undefined) ? { what: 'released', text, dequeueCount } : undefined;
   }
   const { endsAt, total } = lease;
   // A change within the second of the receive ends when that would have.
   if (text === undefined && endsAt === was?.endsAt) return undefined;
-  return text === undefined
-    ? { what: 'leased', endsAt, total, dequeueCount }
-    : { what: 'updated', endsAt, total, text, dequeueCount };
+  if (text !== undefined) return { what: 'updated', endsAt, total, text, dequeueCount };
+  // Others know the text that this tab knew, and cannot look at a message that is leased.
+  const shown = before?.message && newText(before, after);
+  return { what: 'leased', endsAt, total, dequeueCount, ...(shown !== undefined && { text: shown }) };
 }
 
 const newText = (before: MessageRecord | undefined, { message }: MessageRecord): string | undefined =>
