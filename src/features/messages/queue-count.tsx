@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Account } from '@/azure/account';
+import { isLeasedHere, isLeaving } from '@/messages/record';
 import { useLiveInterval } from '@/queries/live';
 import { peekedMessages } from '@/queries/messages';
 import { queueProperties } from '@/queries/queues';
-import { hiddenBy, useBrowse } from '@/state/browses';
-import { nowOf } from '@/state/clocks';
-import { useEarlierLeases } from '@/state/earlier-leases';
-import { useLeases } from '@/state/leases';
+import { useBrowse } from '@/state/browses';
 import { usePreference } from '@/state/preferences';
 import { type CountSample, useCountSamples } from '@/state/queue-counts';
+import { useQueueRecords } from '@/state/records';
 import { count } from '@/ui/counts';
 import { announce } from '@/ui/live-region';
 import { Sparkline } from '@/ui/sparkline';
@@ -71,22 +70,20 @@ function CountButton({ account, queue, approximate }: CountButtonProps) {
 
 function useCountParts({ account, queue, approximate }: CountButtonProps, asked: number) {
   const { data: peeked } = useQuery({ ...peekedMessages(account, queue, asked), enabled: false });
-  const leases = useLeases(account.id, queue);
+  const { records } = useQueueRecords(account.id, queue);
   const browse = useBrowse(account.id, queue);
-  const now = nowOf(account.id);
-  const earlier = useEarlierLeases().filter(
-    (lease) => lease.connectionId === account.id && lease.queue === queue && lease.endsAt > now,
-  );
-  const ids = new Set(leases.map(({ id }) => id));
-  const { received = 0, returned = 0, gone = 0, ended } = browse?.report ?? {};
   const isOver = browse?.phase === 'ended';
-  const browsing = !browse ? 0 : isOver ? hiddenBy(browse).length : received - returned - gone;
+  const isSeenWhole = isOver && browse.report.ended === 'empty' && browse.listed > 0;
+  const isVisible = (id: string) => {
+    const record = records.get(id);
+    return record !== undefined && !isLeasedHere(record) && !isLeaving(record);
+  };
   return countParts({
     total: approximate,
-    peeked: browsing > 0 && !isOver ? undefined : peeked?.ids.filter((id) => !ids.has(id)).length,
+    peeked: browse && !isOver ? undefined : peeked?.ids.filter(isVisible).length,
     asked,
-    browsed: isOver && ended === 'empty' && browse.listed > 0 ? returned : undefined,
-    held: leases.length + browsing + earlier.length,
+    browsed: isSeenWhole ? browse.rows.ids.filter(isVisible).length : undefined,
+    held: records.held,
   });
 }
 
