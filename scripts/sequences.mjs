@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
-import { command, Refusal, ROOT, tool } from './command.mjs';
+import { command, DIST, Refusal, ROOT, tool } from './command.mjs';
 import { parseFlags } from './flags.mjs';
 import { ensureInstalled } from './install.mjs';
 import { endToEnd } from './steps.mjs';
@@ -38,14 +39,22 @@ await command(async () => {
 
   if (flags.page) {
     await ensureBuilt();
+    // A run is long, and a build meanwhile would take its files away.
+    const folder = mkdtempSync(join(tmpdir(), 'queuescope-sequences-'));
+    cpSync(DIST, folder, { recursive: true });
     const own = {
       ...env,
+      QUEUESCOPE_E2E_BUILD: folder,
       QUEUESCOPE_FAULTS: String(faults),
       QUEUESCOPE_LANES: String(lanes),
       QUEUESCOPE_KEPT: flags.kept ? '1' : '',
       QUEUESCOPE_WITHOUT: flags.without ?? '',
     };
-    process.exitCode = await endToEnd(['sequences.spec', '--workers=1', '--retries=0', '--reporter=line'], own);
+    try {
+      process.exitCode = await endToEnd(['sequences.spec', '--workers=1', '--retries=0', '--reporter=line'], own);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
     return;
   }
   const tests = readdirSync(join(ROOT, FOLDER)).filter((file) => /^sequences\..*test\.ts$/.test(file));

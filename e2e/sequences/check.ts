@@ -179,7 +179,9 @@ function rowFaults(model: Model, rows: Row[], { seen }: Matched) {
       });
   }
   const free = source.filter(({ gone, hold }) => !gone && hold === 'none');
-  const isAll = model.browsed === undefined && free.length <= model.peekCount;
+  // What was there when it looked, and is not any more, had places too.
+  const had = [...shown.keys()].filter((item) => item.stale && !free.includes(item));
+  const isAll = model.browsed === undefined && free.length + had.length <= model.peekCount;
   for (const item of source) {
     if (item.gone || item.deleting !== undefined || item.stale || item.vague || shown.has(item)) continue;
     if (item.hold === 'page')
