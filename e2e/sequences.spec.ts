@@ -16,7 +16,6 @@ if (asked === undefined) {
   // Another one every ten minutes, so that a second try is of the same.
   const anySeed = Math.floor(Date.now() / 600_000) % 1_000_000;
   for (const seed of [...SEEDS, anySeed]) {
-    // Today's page has the faults that `kept.ts` names.
     test(`sequence ${seed === anySeed ? 'of any seed' : seed}: the page and the service agree after each step`, async ({
       browser,
     }) => {

@@ -180,8 +180,12 @@ function resolveText(ending: Ending) {
   let changed = 0;
   let open = 0;
   for (const item of job.items) {
-    if (item.gone) continue;
     const next = change(item.text);
+    if (item.gone) {
+      // It was changed first.
+      if (wire.writtenSince(item.id ?? '', job.began) === next) changed++;
+      continue;
+    }
     const mayNot = mayStay(job, item);
     const now = seen.get(item)?.text;
     const written = wire.writtenSince(item.id ?? '', job.began);
