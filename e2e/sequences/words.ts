@@ -86,6 +86,7 @@ export const SAYS = {
   deleting: /^Deleting/,
   saved: /Message saved/,
   added: /Message added/,
+  released: /released/i,
   notDeleted: /not deleted|\d+ not\b/i,
   browsed: /^(Browsed|Cancelled after|Stopped after)/,
   /** In an editor whose lease is gone. */
