@@ -15,8 +15,11 @@ type Wrong = { kind: string; words: string };
 export async function check(world: World) {
   const { tab, model, ground } = world;
   checkUndo(world);
-  // What a job does to messages is looked at once it has ended.
-  if (model.running) return;
+  // What a job does to messages is looked at once it has ended; of what was added meanwhile, the id is needed.
+  if (model.running) {
+    match(model, 'source', (await ground.look()).source);
+    return;
+  }
   await tab.quiet();
   let wrong: Wrong[] = [];
   let found: string[] = [];

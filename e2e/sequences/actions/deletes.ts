@@ -263,7 +263,8 @@ const clear: Action = {
     if (sure.length > 0)
       model.deletions.unshift({ what: 'cleared', sure, maybe: [...meant.map(({ text }) => text), ...old] });
     if (how === '' || sure.length === 0 || model.running) return;
-    await tab.press(tab.notes.getByRole('button', { name: NAMES.addAgain }));
+    // That of an earlier clear may be there still.
+    await tab.press(tab.notes.getByRole('button', { name: NAMES.addAgain }).last());
     await addThemAgain(world);
   },
 };
