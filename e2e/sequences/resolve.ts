@@ -181,19 +181,21 @@ function resolveText(ending: Ending) {
   let open = 0;
   for (const item of job.items) {
     const next = change(item.text);
+    const writes = wire.writtenSince(item.id ?? '', job.began);
+    const made = new Set([item.text, ...item.maybe, ...item.older].map(change));
+    // Perhaps before it was deleted, or written over by an edit.
+    const wasChanged = writes.some((text) => made.has(text));
     if (item.gone) {
-      // It was changed first.
-      if (wire.writtenSince(item.id ?? '', job.began) === next) changed++;
+      if (wasChanged) changed++;
       continue;
     }
     const mayNot = mayStay(job, item);
     const now = seen.get(item)?.text;
-    const written = wire.writtenSince(item.id ?? '', job.began);
-    if (now === undefined && mayNot && (written === undefined || written === next)) {
+    const last = writes.at(-1);
+    if (now === undefined && mayNot && (last === undefined || last === next || last === item.text)) {
       // It is hidden, and the service has said whether it took a text for it.
-      if (written === undefined) continue;
-      rewrite(item, change);
-      changed++;
+      if (last === next) rewrite(item, change);
+      if (wasChanged) changed++;
     } else if (now === undefined) {
       const before = item.text;
       rewrite(item, change);
@@ -201,7 +203,7 @@ function resolveText(ending: Ending) {
       if (mayNot) open++;
       else changed++;
     } else if (now === next || (mayNot && now === item.text)) {
-      if (now === next) changed++;
+      if (now === next || wasChanged) changed++;
       setText(item, now);
     } else {
       // The check that follows says what it is in place of that.

@@ -11,7 +11,7 @@ export function watchWire(context: BrowserContext, host: string) {
   const underWay = new Set<Request>();
   const receipts = new Map<string, string>();
   const deletedAt = new Map<string, number>();
-  const written = new Map<string, { text: string; at: number }>();
+  const written: { id: string; text: string; at: number }[] = [];
   const removed = new Set<string>();
   const lines: Line[] = [];
   const reading = new Set<Promise<unknown>>();
@@ -48,7 +48,7 @@ export function watchWire(context: BrowserContext, host: string) {
           if (id !== undefined && renewed !== undefined) receipts.set(id, renewed);
           const text = textIn(request);
           if (id !== undefined && request.method() === 'PUT' && text !== undefined)
-            written.set(id, { text, at: Date.now() });
+            written.push({ id, text, at: Date.now() });
           if (id !== undefined && request.method() === 'DELETE') removed.add(id);
           if (/numofmessages=\d+&visibilitytimeout=/.test(request.url())) {
             const fresh = handedIn(await answer.text());
@@ -73,11 +73,9 @@ export function watchWire(context: BrowserContext, host: string) {
     deletedAt: (id: string) => deletedAt.get(id),
     /** Whether the service has said that it deleted this message, and not by a clear. */
     isRemoved: (id: string) => removed.has(id),
-    /** The text that the service has last said to have taken for it, since then. */
-    writtenSince(id: string, since: number) {
-      const last = written.get(id);
-      return last !== undefined && last.at >= since ? last.text : undefined;
-    },
+    /** The texts that the service has said to have taken for it since then, oldest first. */
+    writtenSince: (id: string, since: number) =>
+      written.filter((one) => one.id === id && one.at >= since).map(({ text }) => text),
     /** What was handed over since this was asked last. */
     async takeHanded() {
       await Promise.all(reading);
