@@ -39,19 +39,23 @@ await command(async () => {
 
   if (flags.page) {
     await ensureBuilt();
-    // A run is long, and a build meanwhile would take its files away.
+    // A run is long, and a build or another run of tests meanwhile would take its files away.
     const folder = mkdtempSync(join(tmpdir(), 'queuescope-sequences-'));
-    cpSync(DIST, folder, { recursive: true });
+    const build = join(folder, 'build');
+    cpSync(DIST, build, { recursive: true });
     const own = {
       ...env,
-      QUEUESCOPE_E2E_BUILD: folder,
+      QUEUESCOPE_E2E_BUILD: build,
       QUEUESCOPE_FAULTS: String(faults),
       QUEUESCOPE_LANES: String(lanes),
       QUEUESCOPE_KEPT: flags.kept ? '1' : '',
       QUEUESCOPE_WITHOUT: flags.without ?? '',
     };
     try {
-      process.exitCode = await endToEnd(['sequences.spec', '--workers=1', '--retries=0', '--reporter=line'], own);
+      process.exitCode = await endToEnd(
+        ['sequences.spec', '--workers=1', '--retries=0', '--reporter=line', '--output', join(folder, 'results')],
+        own,
+      );
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
