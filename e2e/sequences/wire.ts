@@ -1,7 +1,7 @@
-import type { BrowserContext, Request } from '@playwright/test';
+import type { BrowserContext, Page, Request } from '@playwright/test';
 
 /** A message that the service has handed to the page, with the receipt that works now. */
-export type Handed = { id: string; receipt: string; dequeueCount: number };
+export type Handed = { id: string; receipt: string; dequeueCount: number; page: Page | undefined };
 
 type Line = { at: number; words: string };
 export type Wire = ReturnType<typeof watchWire>;
@@ -51,7 +51,7 @@ export function watchWire(context: BrowserContext, host: string) {
             written.push({ id, text, at: Date.now() });
           if (id !== undefined && request.method() === 'DELETE') removed.add(id);
           if (/numofmessages=\d+&visibilitytimeout=/.test(request.url())) {
-            const fresh = handedIn(await answer.text());
+            const fresh = handedIn(await answer.text(), pageOf(request));
             for (const one of fresh) receipts.set(one.id, one.receipt);
             handed = [...handed, ...fresh];
           }
@@ -139,11 +139,20 @@ function textIn(request: Request): string | undefined {
   return body?.replaceAll(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 }
 
-function handedIn(xml: string): Handed[] {
+/** Undefined when it is closed. */
+function pageOf(request: Request): Page | undefined {
+  try {
+    return request.frame().page();
+  } catch {
+    return undefined;
+  }
+}
+
+function handedIn(xml: string, page: Page | undefined): Handed[] {
   const messages = xml.matchAll(/<QueueMessage>(.*?)<\/QueueMessage>/gs);
   return [...messages].map(([, message = '']) => {
     const field = (name: string) => new RegExp(`<${name}>(.*?)</${name}>`).exec(message)?.[1] ?? '';
-    return { id: field('MessageId'), receipt: field('PopReceipt'), dequeueCount: Number(field('DequeueCount')) };
+    return { id: field('MessageId'), receipt: field('PopReceipt'), dequeueCount: Number(field('DequeueCount')), page };
   });
 }
 

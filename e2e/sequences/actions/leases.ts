@@ -85,7 +85,9 @@ export async function receiveByOther({ ground, model }: World, count: number) {
   model.hasOthers = true;
   for (const { messageId, popReceipt, dequeueCount } of receivedMessageItems) {
     const item = model.items.find(({ id }) => id === messageId);
-    if (item) Object.assign(item, { hold: 'other', receipt: popReceipt, dequeueCount, stale: true });
+    if (!item) continue;
+    Object.assign(item, { hold: 'other', receipt: popReceipt, dequeueCount, stale: true });
+    touch(model, item, 'receive');
   }
 }
 

@@ -1,4 +1,4 @@
-import { addItem, free, heldByPage, type Item, liveIn, pending, setText } from '../model';
+import { addItem, free, heldByPage, type Item, liveIn, pending, setText, touch } from '../model';
 import { openTab } from '../tab';
 import { edited, keyOf, typed } from '../text';
 import { NAMES } from '../words';
@@ -80,10 +80,12 @@ const secondTab: Action = {
         await tab.mode('receive');
         await wire.takeHanded();
         await tab.ask(tab.page.getByRole('button', { name: NAMES.receive16 }));
-        for (const { id, dequeueCount } of await wire.takeHanded()) {
+        for (const { id, dequeueCount, page } of await wire.takeHanded()) {
           const item = model.items.find((one) => one.id === id);
           // A job that runs in the first tab may have been handed some of it.
-          if (item && item.hold !== 'job') Object.assign(item, { hold: 'other', dequeueCount, stale: true });
+          if (!item || page !== tab.page) continue;
+          Object.assign(item, { hold: 'other', dequeueCount, stale: true });
+          touch(model, item, 'receive');
         }
       } else {
         const text = typed(`n${++model.made}`);
