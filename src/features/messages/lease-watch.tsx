@@ -44,7 +44,9 @@ function newsOf(leases: readonly Lease[], seen: Map<string, number>): LeaseNews 
   const mine = leases.filter(({ isTaken }) => !isTaken);
   for (const [id, own] of Map.groupBy(mine, ({ connectionId }) => connectionId)) {
     const now = nowOf(id);
-    const { thirty, ten, over } = leaseNews(own, seen.get(id) ?? now, now);
+    // The first look may come after the clock was moved; a lease that is new had its whole length when it began.
+    const before = seen.get(id) ?? own.reduce((first, { leasedAt }) => Math.min(first, leasedAt.getTime()), now);
+    const { thirty, ten, over } = leaseNews(own, before, now);
     seen.set(id, now);
     all.thirty.push(...thirty);
     all.ten.push(...ten);
