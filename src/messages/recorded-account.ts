@@ -2,6 +2,7 @@ import type { Account, LeasedMessage, Message, Receipt } from '@/azure/account';
 import { StorageError, UnreachableError } from '@/azure/errors';
 import { receiptRefusal } from '@/azure/receipt-refusal';
 import { mayHaveSucceeded } from '@/azure/retry';
+import type { Evidence } from './evidence';
 import type { Asked, Fact } from './fact';
 import type { QueueRecords } from './queue-records';
 import type { Claim, RecordLease } from './record';
@@ -38,8 +39,9 @@ export function recordedAccount(account: Account, records: Records, now: () => n
   }
 
   /** Takes in that the queue is gone, if that is what an error says. */
-  function learnOfQueue(queue: string, error: unknown, evidence: () => Fact): void {
-    if (error instanceof StorageError && error.code === 'QueueNotFound') of(queue)?.applyToAll(evidence());
+  function learnOfQueue(queue: string, error: unknown, evidence: () => Evidence): void {
+    if (!(error instanceof StorageError && error.code === 'QueueNotFound')) return;
+    of(queue)?.applyToAll({ kind: 'removed', removal: { how: 'queueDeleted' }, evidence: evidence() });
   }
 
   /** A call with a receipt. */
@@ -59,7 +61,7 @@ export function recordedAccount(account: Account, records: Records, now: () => n
     } catch (error) {
       const evidence = request.evidence();
       of(queue)?.applyTo(id, failureOf(error, { asked, used: receipt, askedAt: request.askedAt, evidence }));
-      learnOfQueue(queue, error, () => queueGone(evidence));
+      learnOfQueue(queue, error, () => evidence);
       throw error;
     } finally {
       request.end();
@@ -79,7 +81,7 @@ export function recordedAccount(account: Account, records: Records, now: () => n
     } catch (error) {
       const evidence = request.evidence();
       if (isCutOff(error) || mayHaveSucceeded(error)) of(queue)?.applyToAll({ kind: 'maybeCleared', evidence });
-      learnOfQueue(queue, error, () => queueGone(evidence));
+      learnOfQueue(queue, error, () => evidence);
       throw error;
     } finally {
       request.end();
@@ -97,7 +99,7 @@ export function recordedAccount(account: Account, records: Records, now: () => n
         of(queue)?.apply(messages.map((message) => [message.id, { kind: 'peeked', message, evidence }] as const));
         return messages.map((message) => asRecorded(of(queue), message));
       } catch (error) {
-        learnOfQueue(queue, error, () => queueGone(request.evidence()));
+        learnOfQueue(queue, error, request.evidence);
         throw error;
       } finally {
         request.end();
@@ -111,7 +113,7 @@ export function recordedAccount(account: Account, records: Records, now: () => n
       try {
         messages = await account.receiveMessages(queue, { ...options, onDate: request.onDate });
       } catch (error) {
-        learnOfQueue(queue, error, () => queueGone(request.evidence()));
+        learnOfQueue(queue, error, request.evidence);
         throw error;
       } finally {
         request.end();
@@ -185,12 +187,6 @@ export function recordedAccount(account: Account, records: Records, now: () => n
     deleteQueue: (queue, options) => removeAll(queue, 'queueDeleted', () => account.deleteQueue(queue, options)),
   };
 }
-
-const queueGone = (evidence: Extract<Fact, { kind: 'removed' }>['evidence']): Fact => ({
-  kind: 'removed',
-  removal: { how: 'queueDeleted' },
-  evidence,
-});
 
 /** What a failed Update or Delete says of its message. */
 function failureOf(
