@@ -39,9 +39,12 @@ const mayStay = (job: RunningJob, item: Item) =>
   (job.upset !== undefined && job.upset !== 'lose DELETE');
 
 /** Hidden messages of the queue, without those that are hidden for a reason of their own. */
-function hiddenForJob({ job, model, sight: { source } }: Ending) {
+function hiddenForJob({ job, model, sight: { source }, wire }: Ending) {
+  // A delete that waited for Undo may have been sent meanwhile.
+  const wasSent = ({ deleting, id = '' }: Item) => deleting !== undefined && wire.isRemoved(id);
   const others = model.items.filter(
-    (item) => item.side === 'source' && !item.gone && !job.items.includes(item) && item.hold !== 'none',
+    (item) =>
+      item.side === 'source' && !item.gone && !job.items.includes(item) && item.hold !== 'none' && !wasSent(item),
   );
   return source.count - source.visible.length - others.length;
 }

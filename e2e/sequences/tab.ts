@@ -111,8 +111,10 @@ export function openTab(page: Page, ground: Ground, wire: Wire) {
     async openDetails(short: string) {
       const own = page.getByRole('complementary', { name: NAMES.details(short) });
       if (!(await own.isVisible())) await press(row(short));
-      await own.waitFor({ timeout: SHORT_PATIENCE });
-      return own;
+      if (await until(() => own.isVisible(), SHORT_PATIENCE)) return own;
+      // A job that runs may have taken the row away between the look and the press.
+      if ((await row(short).count()) === 0) throw new Refused(`The row of ${short} is gone.`);
+      throw new Error(`The details of ${short} did not open.`);
     },
     async check(shorts: readonly string[]) {
       for (const short of shorts) await press(row(short).getByRole('checkbox'));

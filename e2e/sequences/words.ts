@@ -38,6 +38,8 @@ export const NAMES = {
   editor: /^Edit message/,
   body: 'Message body',
   save: /^Save message/,
+  keepMine: /^Keep mine/,
+  saveAnyhow: /^Save (message|over)/,
   afterSaving: { keep: /^Keep lease/, release: /^Release lease/ },
   adder: /^Add message/,
   add: /^Add message/,

@@ -73,7 +73,9 @@ const editOverOther: Action = {
     Object.assign(item, { hold: 'page', dequeueCount: handed?.dequeueCount });
     const shown = await dialog.innerText();
     const warns = shown.includes(`"e":${model.edits - 1}`) || (await alert.count()) > 0;
-    await tab.press(dialog.getByRole('button', { name: NAMES.save }));
+    const keepMine = dialog.getByRole('button', { name: NAMES.keepMine });
+    if (await keepMine.isVisible()) await tab.press(keepMine);
+    await tab.press(dialog.getByRole('button', { name: NAMES.saveAnyhow }));
     const isSaved = await tab.until(async () => (await dialog.count()) === 0, 3000);
     await tab.quiet();
     if (!isSaved) return;
