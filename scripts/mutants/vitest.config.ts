@@ -21,8 +21,6 @@ export default defineConfig({
     include: ['src/{messages,bulk}/**/*.test.ts', 'src/state/*.test.ts'],
     exclude: ['src/**/*.{browser,contract}.test.*', 'src/bulk/sequences.test.ts'],
     sequence: { sequencer: PartsFirst },
-    // Modules are loaded once for all files: a run for each of thousands of faults would spend most of its time on that.
-    isolate: false,
     // The first fault that a test notices is enough.
     bail: 1,
   },
