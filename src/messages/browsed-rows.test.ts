@@ -51,6 +51,19 @@ const peek = (records: QueueRecords, count: number) => {
   return all;
 };
 
+/** A person leases a message. */
+function lease(records: QueueRecords, id: string): void {
+  const evidence = answer(9);
+  const leased = { ...message(id, 1, id), receipt: 'r1', visibleAt: new Date(0) };
+  records.applyTo(id, {
+    kind: 'received',
+    message: leased,
+    lease: leaseOf('r1', evidence),
+    claim: undefined,
+    evidence,
+  });
+}
+
 describe('the rows of a long list', () => {
   test('are those that one would compute anew, whatever happens between two looks', () => {
     fc.assert(
@@ -86,19 +99,37 @@ describe('the rows of a long list', () => {
     expect(next.filter((row) => !before.includes(row))).toEqual([]);
   });
 
+  test('keep the rows that did not change also while a lease stands beside the list', () => {
+    const records = open();
+    const list = browsedRows(records);
+    list.add(peek(records, 1000));
+    lease(records, 'other');
+    const before = list.rows();
+    records.applyTo('m7', deleted(answer(19)));
+    const next = list.rows();
+    expect(next).toHaveLength(1000);
+    expect([next[0], next[1], next[8]]).toEqual([before[0], before[1], before[9]]);
+    expect(next.filter((row) => !before.includes(row))).toEqual([]);
+    lease(records, 'another');
+    const [other, another, first] = list.rows();
+    expect([other === before[0], another?.position, first?.position]).toEqual([true, 2, 3]);
+  });
+
+  test('keep a row of which nothing changed that is shown', () => {
+    const records = open();
+    const list = browsedRows(records);
+    const all = peek(records, 3);
+    list.add(all);
+    const before = list.rows();
+    peek(records, 3);
+    expect(list.rows().every((row, index) => row === before[index])).toBe(true);
+  });
+
   test('do not show a message twice that was leased beside the list and is in it now', () => {
     const records = open();
     const list = browsedRows(records);
     const all = peek(records, 3);
-    const evidence = answer(9);
-    const leased = { ...message('m1', 1, 'm1'), receipt: 'r1', visibleAt: new Date(0) };
-    records.applyTo('m1', {
-      kind: 'received',
-      message: leased,
-      lease: leaseOf('r1', evidence),
-      claim: undefined,
-      evidence,
-    });
+    lease(records, 'm1');
     expect(list.rows().map(({ id }) => id)).toEqual(['m1']);
     list.add(all);
     expect(list.rows().map(({ id }) => id)).toEqual(['m0', 'm1', 'm2']);
@@ -109,15 +140,7 @@ describe('the rows of a long list', () => {
     const records = open();
     const list = browsedRows(records);
     list.add(peek(records, 1));
-    const evidence = answer(9);
-    const leased = { ...message('other', 1, 'other'), receipt: 'r1', visibleAt: new Date(0) };
-    records.applyTo('other', {
-      kind: 'received',
-      message: leased,
-      lease: leaseOf('r1', evidence),
-      claim: undefined,
-      evidence,
-    });
+    lease(records, 'other');
     expect(list.rows().map(({ id, position }) => [id, position])).toEqual([
       ['other', 1],
       ['m0', 2],

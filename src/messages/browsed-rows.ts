@@ -1,7 +1,7 @@
 import type { Message } from '@/azure/account';
 import { textBytes } from '@/azure/sendable-text';
 import { isRunning } from './lease';
-import { type MessageRow, toRow } from './message-rows';
+import { isSameRow, type MessageRow, toRow } from './message-rows';
 import type { QueueRecords } from './queue-records';
 import { isLeaving, type MessageRecord } from './record';
 
@@ -22,7 +22,9 @@ export function browsedRows(records: QueueRecords) {
   const measured = new Map<Message, number>();
   /** What a person leased beside the list may be others. */
   let areOthersDirty = true;
-  let others: MessageRow[] = [];
+  let others: readonly MessageRow[] = [];
+  /** By place, the rows as they were made for what stood before the list, and what they were made of. */
+  let moved: Moved | undefined;
 
   const stop = records.subscribe((changes) => {
     for (const { before, after } of changes) {
@@ -34,19 +36,38 @@ export function browsedRows(records: QueueRecords) {
 
   function rowAt(place: number): MessageRow | undefined {
     const record = records.get(ids[place] ?? '');
-    return record?.message && !isLeaving(record)
-      ? toRow(records, record, place, place, measured.get(record.message) ?? rows[place])
-      : undefined;
+    if (!record?.message || isLeaving(record)) return undefined;
+    const before = rows[place];
+    return asBefore(before, toRow(records, record, place, place, measured.get(record.message) ?? before));
   }
 
-  function otherRows(): MessageRow[] {
+  function otherRows(): readonly MessageRow[] {
     const found: MessageRecord[] = [];
     for (const record of records.leased('tab')) {
       const { lease, message } = record;
       const isOurs = lease?.holder === 'tab' && isRunning(lease);
       if (isOurs && message && !places.has(record.id) && !isLeaving(record)) found.push(record);
     }
-    return found.map((record, index) => toRow(records, record, index, 0));
+    const last = new Map(others.map((row) => [row.id, row]));
+    return found.map((record, index) => {
+      const before = last.get(record.id);
+      return asBefore(before, toRow(records, record, index, 0, before));
+    });
+  }
+
+  /** The rows of the list behind so many others: made anew where they changed, as there may be hundreds of thousands. */
+  function behind(by: number): MessageRow[] {
+    const before = moved?.by === by ? moved : undefined;
+    const to: MessageRow[] = [];
+    const there: MessageRow[] = [];
+    for (const [place, row] of rows.entries()) {
+      if (!row) continue;
+      const next = (before?.from[place] === row ? before.to[place] : undefined) ?? movedBy(row, by);
+      to[place] = next;
+      there.push(next);
+    }
+    moved = { by, from: rows, to };
+    return there;
   }
 
   return {
@@ -83,14 +104,23 @@ export function browsedRows(records: QueueRecords) {
         dirty.clear();
         measured.clear();
       }
-      const there = hasGaps ? rows.filter((row) => row !== undefined) : (rows as MessageRow[]);
-      const by = others.length;
-      shown = by === 0 ? there : [...others, ...there.map((row) => movedBy(row, by))];
+      if (others.length > 0) {
+        shown = [...others, ...behind(others.length)];
+        return shown;
+      }
+      moved = undefined;
+      shown = hasGaps ? rows.filter((row) => row !== undefined) : (rows as MessageRow[]);
       return shown;
     },
     close: stop,
   };
 }
+
+/** Undefined in `from` for what is not shown, and then nothing in `to`. */
+type Moved = { by: number; from: readonly (MessageRow | undefined)[]; to: readonly MessageRow[] };
+
+const asBefore = (before: MessageRow | undefined, row: MessageRow): MessageRow =>
+  before && isSameRow(before, row) ? before : row;
 
 const movedBy = (row: MessageRow, by: number): MessageRow => ({ ...row, position: row.position + by });
 

@@ -73,7 +73,8 @@ function asBefore(records: QueueRecords, rows: MessageRow[]): MessageRow[] {
   return result;
 }
 
-const isSameRow = (one: MessageRow, other: MessageRow): boolean =>
+/** Whether two rows of one message show the same. */
+export const isSameRow = (one: MessageRow, other: MessageRow): boolean =>
   one.message === other.message &&
   one.lease === other.lease &&
   one.claim === other.claim &&
