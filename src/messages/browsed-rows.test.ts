@@ -136,6 +136,17 @@ describe('the rows of a long list', () => {
     expect([list.has('m1'), list.has('m9')]).toEqual([true, false]);
   });
 
+  test('say until when this tab has hidden a message that was browsed', () => {
+    const records = open();
+    const list = browsedRows(records);
+    list.add(peek(records, 2));
+    const [, before] = list.rows();
+    records.applyTo('m0', { kind: 'givenUp', until: 60_000, evidence: answer(9) });
+    const [row, other] = list.rows();
+    expect(row?.hidden).toBe(60_000);
+    expect(other).toBe(before);
+  });
+
   test('show what a person leased beside the list for as long as it is leased', () => {
     const records = open();
     const list = browsedRows(records);

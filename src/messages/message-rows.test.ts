@@ -78,6 +78,18 @@ describe('rows', () => {
     ]);
   });
 
+  test('say until when this tab has hidden a message without a lease on it', () => {
+    peek('m0', 'm1');
+    lease('m0');
+    records.applyTo('m0', { kind: 'givenUp', until: 60_000, evidence: answer(9) });
+    expect(rowsOf(['m0', 'm1'])).toMatchObject([
+      { id: 'm0', lease: undefined, hidden: 60_000 },
+      { id: 'm1', hidden: undefined },
+    ]);
+    records.applyTo('m0', { kind: 'time', now: 60_000 });
+    expect(rowsOf(['m0', 'm1'])).toMatchObject([{ hidden: undefined }, { hidden: undefined }]);
+  });
+
   test('show what was asked for and not answered yet', () => {
     lease('m0');
     records.applyTo('m0', { kind: 'asked', asked: update(600, 'b'), tick: 9, at: 5000 });

@@ -14,6 +14,8 @@ export type MessageRow = {
   claim: Claim | undefined;
   /** Epoch ms by the connection's clock until which another tab of this browser has it. */
   elsewhere: number | undefined;
+  /** Epoch ms by the connection's clock until which this tab has hidden it without keeping a lease on it. */
+  hidden: number | undefined;
   /** Place among what is loaded, from 1. */
   position: number;
   /** Visible messages seen before it. */
@@ -79,6 +81,7 @@ export const isSameRow = (one: MessageRow, other: MessageRow): boolean =>
   one.lease === other.lease &&
   one.claim === other.claim &&
   one.elsewhere === other.elsewhere &&
+  one.hidden === other.hidden &&
   one.position === other.position &&
   one.ahead === other.ahead;
 
@@ -104,7 +107,7 @@ export function toRow(
   last?: MessageRow | number,
 ): MessageRow {
   const message = shownMessage(record) as Message;
-  const { lease } = record;
+  const { lease, standing } = record;
   // What works with a lease by itself needs no view of it, and may have hundreds of thousands.
   const isShown = lease && lease.state !== 'ended' && (lease.holder === 'tab' || lease.holder === 'left');
   return {
@@ -113,6 +116,7 @@ export function toRow(
     lease: isShown ? leaseView(records.ref, record) : undefined,
     claim: record.claim,
     elsewhere: lease?.holder === 'elsewhere' ? lease.endsAt : undefined,
+    hidden: standing.is === 'hidden' ? standing.until : undefined,
     position: index + 1,
     ahead,
     size: sizeOf(message, record, last),

@@ -7,8 +7,7 @@ import { bytes } from '@/ui/bytes';
 import { cx } from '@/ui/cx';
 import { countdown, dateTime, duration } from '@/ui/relative-time';
 import { useNow, useServiceNow } from '@/ui/use-now';
-import { isExpiring, isPoison } from './row-marks';
-import { lowerArticle, whyTaken } from './taken';
+import { holdMark, isExpiring, isPoison } from './row-marks';
 import { usePreview } from './use-preview';
 
 /** Over this a message comes near the limit of 64 KiB. */
@@ -54,24 +53,20 @@ export function DequeuesCell({ row, prefix = '' }: { row: MessageRow; prefix?: s
   );
 }
 
-/** The lease that a person holds on a message, or that a browse, a job or another tab holds. */
+/** The lease that a person holds on a message, or who else of us hides it. */
 export function LeaseCell({ row }: { row: MessageRow }) {
   const { lease, claim } = row;
-  if (claim)
-    return (
-      <Held words={`Held by ${lowerArticle(claim.name)}${claim.kind === 'browse' ? ' until it is returned' : ''}`} />
-    );
-  if (lease) return <OwnLease lease={lease} />;
-  return row.elsewhere === undefined ? null : <Held words={whyTaken(row) ?? ''} />;
+  if (lease && !claim) return <OwnLease lease={lease} />;
+  const mark = holdMark(row);
+  if (!mark) return null;
+  // Without a countdown: it is renewed for as long as the work goes on.
+  return (
+    <span role="img" aria-label={mark.words} title={mark.words} className="flex w-full items-center gap-1">
+      <Bar tone="leased" value={1} />
+      <span className="min-w-7 text-right text-leased">{mark.word}</span>
+    </span>
+  );
 }
-
-/** Without a countdown: it is renewed for as long as the work goes on. */
-const Held = ({ words }: { words: string }) => (
-  <span role="img" aria-label={words} title={words} className="flex w-full items-center gap-1">
-    <Bar tone="leased" value={1} />
-    <span className="min-w-7 text-right text-leased">held</span>
-  </span>
-);
 
 /** Why the receipt of a lease is not known. */
 const UNKNOWN = { hiddenReceipt: 'receipt hidden', lostAnswer: 'answer lost' } as const;

@@ -20,9 +20,9 @@ export const leasesOf = (rows: readonly MessageRow[]) => {
 /** Nobody here has it: it would have to be leased first. */
 export const isFree = (row: MessageRow): boolean => row.lease === undefined && whyTaken(row) === undefined;
 
-/** Whether consumers cannot see a message now, because somebody here has it. */
-export const isHidden = ({ lease, claim, elsewhere }: MessageRow): boolean =>
-  lease !== undefined || claim !== undefined || elsewhere !== undefined;
+/** Whether consumers cannot see a message now, because somebody here has it or has hidden it. */
+export const isHidden = ({ lease, claim, elsewhere, hidden }: MessageRow): boolean =>
+  lease !== undefined || claim !== undefined || elsewhere !== undefined || hidden !== undefined;
 
 /** What is done to chosen messages by a receipt; the last four lease what is not leased yet by themselves. */
 export type RowVerb = 'edit' | 'extend' | 'release' | 'delete' | 'move' | 'copy' | 'changeMany';
