@@ -6,6 +6,7 @@ import { type LeaseContext, LeaseHandle } from './lease-handle';
 import type { LeasingReport, NotReturned } from './leasing-report';
 import { nowAt, type Place, waitAt } from './place';
 import { returnAll } from './return-all';
+import { givenOutAt, surelyAfter } from './service-time';
 
 /** Messages in one receive. */
 const BATCH = 32;
@@ -24,8 +25,11 @@ export type LeaseOptions = {
   cap?: number;
   /** Messages in the first receive, 1 to 32, so that what is wanted from the very front costs the others nothing. */
   first?: number;
-  /** Messages inserted at this moment or later are not wanted, so that a job does not meet its own copies. */
-  insertedBefore?: Date;
+  /**
+   * Messages inserted at this moment or later are not wanted, so that a job does not meet its own copies. `firstReceive`:
+   * the moment when the service answered the first receive that brought any.
+   */
+  insertedBefore?: Date | 'firstReceive' | undefined;
   /** Begins the next receive when no more than so many wanted messages wait; 0 when left out. */
   ahead?: number;
   /** Messages returned or renewed at a time, 1 to 64; with 1 they come back in their exact order. 8 when left out. */
@@ -72,8 +76,8 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
   const ready: LeaseHandle[] = [];
   const left = typeof wanted === 'function' ? undefined : new Set(wanted);
   const isWanted = typeof wanted === 'function' ? wanted : ({ id }: LeasedMessage) => wanted.has(id);
-  const isTooNew = ({ insertedAt }: LeasedMessage) =>
-    options.insertedBefore !== undefined && insertedAt >= options.insertedBefore;
+  let { insertedBefore } = options;
+  const isTooNew = ({ insertedAt }: LeasedMessage) => insertedBefore instanceof Date && insertedAt >= insertedBefore;
   const closing = new AbortController();
   /** No more receives: their pauses end. */
   const ending = new AbortController();
@@ -168,6 +172,8 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
 
   async function takeIn(batch: readonly LeasedMessage[]): Promise<void> {
     const fresh: { handle: LeaseHandle; message: LeasedMessage }[] = [];
+    const [front] = batch;
+    if (insertedBefore === 'firstReceive' && front) insertedBefore = surelyAfter(givenOutAt(front, visibilityTimeout));
     let tooNew = 0;
     for (const message of batch) {
       const { id, dequeueCount } = message;

@@ -1,10 +1,10 @@
 import type { Claim, MessageRecord } from '@/messages/record';
 import type { Job, JobOptions, Source } from './job';
 import { LeaseHandle } from './lease-handle';
-import { leaseMatching } from './leasing';
+import { type LeaseOptions, leaseMatching } from './leasing';
 import type { Work } from './outcome';
 import { nowAt, type Place } from './place';
-import { serviceTime } from './service-time';
+import { serviceTime, surelyAfter } from './service-time';
 import { startJob } from './start-job';
 
 /** Seconds that a job leases messages for; renewed while it lasts, and over so soon if the tab is gone. */
@@ -21,8 +21,8 @@ export type SourceOptions = {
   name: string;
   /** Messages received from the front at most, to find those wanted. */
   cap?: number | undefined;
-  /** Messages inserted then or later are left alone. */
-  insertedBefore?: Date | undefined;
+  /** Messages inserted then or later are left alone, as with `LeaseOptions`. */
+  insertedBefore?: LeaseOptions['insertedBefore'];
   /** Messages returned at a time, 1 to 64. */
   concurrency?: number | undefined;
   /** Seconds, 1 to 604,800; `JOB_LEASE` when left out. */
@@ -61,13 +61,11 @@ export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<L
 
 /**
  * From when on a message is too new for a job: a poison queue that is fed while it is redriven would otherwise never
- * end. Undefined where the account's clock is hidden, since this device's may be hours away.
+ * end. Where the account's clock is hidden, this device's may be hours away: then it is the moment of the first receive,
+ * which tells the time itself.
  */
-export function beginningOf(from: Place): Date | undefined {
-  if (from.account.clockSkew() === undefined) return undefined;
-  // Insertion times have whole seconds, and the skew is known no better.
-  return new Date((Math.floor(serviceTime(from) / 1000) + 2) * 1000);
-}
+export const beginningOf = (from: Place): Date | 'firstReceive' =>
+  from.account.clockSkew() === undefined ? 'firstReceive' : surelyAfter(serviceTime(from));
 
 /** Leased messages to work on. What others of us work on is handed out too, as not held, so that it is reported. */
 export function messageSource(from: Place, wanted: Wanted, options: SourceOptions): Source<LeaseHandle> {

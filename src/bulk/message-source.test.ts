@@ -179,7 +179,31 @@ describe('a job on all messages', () => {
     // Insertion times have whole seconds, and the clock of the service is known no better.
     expect(job.counts.done).toBeLessThan(46);
     expect((await textsIn('other')).filter((text) => text.startsWith('message'))).toEqual(numbered(40));
-    expect(beginningOf(from)?.getTime()).toBeGreaterThan(clock.now());
+    expect(beginningOf(from)).toEqual(new Date(Math.floor(clock.now() / 1000) * 1000 + 2000));
+  });
+
+  test('ends also where the clock of the service is hidden and its queue is fed on', async () => {
+    const { fill, account, clock, textsIn } = bulkScene();
+    const [orders, to] = [await fill('orders', 40), await fill('other', 0)];
+    // This device's clock is a day behind.
+    const from: Place = {
+      ...orders,
+      account: { ...orders.account, clockSkew: () => undefined },
+      now: () => clock.now() - 86_400_000,
+    };
+    let fed = 0;
+    const { job } = await run<SentMessage>({
+      from,
+      work: async (handle, previous) => {
+        clock.advance(500);
+        if (fed++ < 300) await account.sendMessage('orders', { text: `again ${fed}` });
+        return moveMessage(to)(handle, previous);
+      },
+      concurrency: 1,
+    });
+    expect(job.counts.done).toBeLessThan(46);
+    expect((await textsIn('other')).filter((text) => text.startsWith('message'))).toEqual(numbered(40));
+    expect(job.leasing).toMatchObject({ ended: 'empty', notReturned: [] });
   });
 
   test('leaves out what waits to be deleted or what another job has, says so and leaves it as it is', async () => {
