@@ -15,7 +15,7 @@ export type LeaseSearch = {
   ahead?: number;
   /** Messages received at most, `Infinity` for the whole queue. */
   limit?: number;
-  /** Stops the search between two batches; what was passed is released all the same, what was found before is kept. */
+  /** Stops the search after the batch that is under way: what was found up to then is kept, what was passed is released. */
   signal?: AbortSignal;
   onProgress?: (progress: { passed: number; found: number }) => void;
 };
@@ -51,6 +51,8 @@ export async function leaseById(place: Place, search: LeaseSearch): Promise<Leas
   const found: string[] = [];
   try {
     for await (const batch of leasing.batches()) handles.push(...batch);
+    // Found in the batch in which it was stopped: it is what was looked for, and said to be kept.
+    handles.push(...leasing.notHandedOut());
     for (const handle of handles) {
       // What had to wait for the last to be found is held for as long as was asked for; a void receipt says so when used.
       await handle.keep(Infinity).catch(() => {});

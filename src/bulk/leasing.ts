@@ -45,6 +45,8 @@ export type Leasing = AsyncIterable<LeaseHandle> & {
   batches: () => AsyncGenerator<LeaseHandle[]>;
   /** Live: changes while the leasing goes on. */
   readonly report: LeasingReport;
+  /** Those wanted that came and were not handed out, as the signal had aborted. Whoever asks has them, once. */
+  notHandedOut: () => LeaseHandle[];
   /** How many that is, and until when (epoch ms by this device's clock) the last of them stays hidden at most. */
   holding: () => Holding;
   /** Cuts the returning short: what is held is left to its leases, and reported as not returned. */
@@ -254,6 +256,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     [Symbol.asyncIterator]: () => handOut(() => ready.shift()),
     batches: () => handOut(() => ready.splice(0)),
     report,
+    notHandedOut: () => ready.splice(0),
     holding() {
       const holding = { messages: 0, until: 0 };
       for (const { state, endsAt } of handles.values()) {
