@@ -99,6 +99,26 @@ describe('a handle reads its state from the record', () => {
 });
 
 describe('returning', () => {
+  test('by a receipt that may not work is tried where it is asked for, and told as it turns out', async () => {
+    for (const isMade of [false, true]) {
+      const { place, id, receipt, sandbox, account, handleAt } = await leased();
+      // An extension whose answer was lost: made, or not.
+      sandbox.setFaults(isMade ? { lostAfter: 1 } : { lostBefore: 1 });
+      const extension = place.account.updateMessage('orders', { id, receipt }, { visibilityTimeout: 60 });
+      await expect(extension).rejects.toThrow();
+      sandbox.setFaults({ lostAfter: 0, lostBefore: 0 });
+      expect(await handleAt(place).giveBack()).toBe(false);
+      const tried = handleAt(place, { triesUnknown: true });
+      if (isMade) {
+        await expect(tried.giveBack()).rejects.toThrow('The answer with its receipt was lost.');
+        expect(place.records.get(id)?.lease?.state).toBe('unknown');
+      } else {
+        expect(await tried.giveBack()).toBe(true);
+      }
+      expect(await account.peekMessages('orders')).toHaveLength(isMade ? 0 : 1);
+    }
+  });
+
   test('makes it visible and ends the handle', async () => {
     const { handle, account } = await leased();
     expect(await handle.giveBack()).toBe(true);
@@ -173,7 +193,7 @@ describe('renewing', () => {
     const hidden = { ...place, account: recordedAccount(hiding, records, clock.now) };
     const handle = scene.handleAt(hidden);
     await handle.renew();
-    expect([handle.state, handle.whyNotHeld]).toEqual(['unknown', 'The answer with its receipt was lost.']);
+    expect([handle.state, handle.whyNotHeld]).toEqual(['unknown', 'The CORS rule hides the receipt that works now.']);
     expect(await handle.renew()).toBe(false);
     expect(await handle.giveBack()).toBe(false);
     expect(requests).toEqual(['updated']);

@@ -27,6 +27,11 @@ export type LeaseContext = {
   visibilityTimeout?: number;
   /** False once an answer came without its receipt, because the CORS rule hides it: renewing would lose the message. */
   canRenew: boolean;
+  /**
+   * A receipt that is void if a change was made whose answer was lost is tried all the same, so that a person need not wait
+   * for the end of a lease that may be held.
+   */
+  triesUnknown?: boolean;
   /** Told when a handle is no longer to be returned. */
   settled?: (handle: LeaseHandle) => void;
   /** Once aborted, what is under way is cut short and nothing is repeated: messages are left to their leases. */
@@ -65,6 +70,7 @@ export class LeaseHandle {
     if (!record || record.claim !== this.#context.claim) return 'lost';
     const { lease } = record;
     if (!lease || lease.holder === 'elsewhere') return 'lost';
+    if (lease.because === 'lostAnswer' && lease.state === 'unknown' && this.#context.triesUnknown) return 'held';
     if (lease.state !== 'ended') return lease.state;
     // Nobody was handed the message as far as we know: its receipt may still work.
     return lease.ending === 'time' || lease.ending === 'seen' ? 'held' : 'lost';
@@ -115,7 +121,7 @@ export class LeaseHandle {
   get whyNotHeld(): string | undefined {
     const { state, record } = this;
     if (state === 'held') return undefined;
-    if (state === 'unknown') return 'The answer with its receipt was lost.';
+    if (state === 'unknown') return UNKNOWN[record?.lease?.because ?? 'lostAnswer'];
     if (this.isTaken) return claimedBy(record?.claim);
     if (record?.standing.is === 'deleted') return REMOVED[record.standing.how];
     if (this.isExpired) return 'The message has expired.';
@@ -259,8 +265,9 @@ export class LeaseHandle {
         if (this.#wasHandedAgain(error, receipt)) continue;
         if (receiptRefusal(error) === 'void-or-gone' && answerLost) {
           // Most likely the first one worked. Shown again it is as good as returned, hidden its receipt is lost.
-          if (text === undefined && visibilityTimeout === 0) return;
-          throw new LostAnswer(error);
+          if (text !== undefined || visibilityTimeout > 0) throw new LostAnswer(error);
+          if (this.record?.lease?.because === 'lostAnswer') throw new Error(UNKNOWN.lostAnswer, { cause: error });
+          return;
         }
         const pause = REPEAT_AFTER[attempt];
         const isWorthRepeating = mayBeDone(error) || (answerLost && isBusy(error));
@@ -351,6 +358,12 @@ export class OtherText extends Error {
     super('The message has another text by now, or may have.');
   }
 }
+
+/** Why the receipt that works now is not known, as a sentence. */
+const UNKNOWN = {
+  lostAnswer: 'The answer with its receipt was lost.',
+  hiddenReceipt: 'The CORS rule hides the receipt that works now.',
+} as const;
 
 /** What became of a message that is not there, as a sentence. */
 const REMOVED = {

@@ -1,7 +1,7 @@
 import type { LeasedMessage, Message } from '@/azure/account';
 import { type Evidence, orderByTicks, orderOf, type Sighting } from './evidence';
 import type { Fact, News } from './fact';
-import { isLeasedHere, type MessageRecord, type RecordLease } from './record';
+import { isLeasedHere, type MessageRecord, type RecordLease, type Standing } from './record';
 
 /**
  * What is known of a message after one more fact. Pure: the same record and fact give the same record, and the record itself
@@ -34,7 +34,7 @@ export function applyFact(record: MessageRecord, fact: Fact): MessageRecord {
     case 'restored':
       return record.lease?.state === 'held' || record.standing.is === 'deleted'
         ? record
-        : { ...record, lease: fact.lease, standing: { is: 'there' } };
+        : { ...record, lease: fact.lease, standing: restoredStanding(fact) };
     case 'time':
       return atTime(record, fact.now);
     case 'handed':
@@ -76,6 +76,11 @@ function peeked(record: MessageRecord, message: Message, evidence: Evidence): Me
 function shownAgain(lease: RecordLease): RecordLease | undefined {
   if (lease.holder === 'elsewhere') return undefined;
   return lease.state === 'ended' ? lease : { ...lease, state: 'ended', ending: 'seen' };
+}
+
+function restoredStanding({ lease: { evidence }, doubt }: Extract<Fact, { kind: 'restored' }>): Standing {
+  const isOfMessage = doubt === 'delete' || doubt === 'return' || doubt === 'clear';
+  return isOfMessage ? { is: 'unknown', since: doubt, evidence } : { is: 'there' };
 }
 
 type ReceivedFact = Extract<Fact, { kind: 'received' }>;

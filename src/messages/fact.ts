@@ -1,6 +1,6 @@
 import type { LeasedMessage, Message } from '@/azure/account';
 import type { Evidence } from './evidence';
-import type { Claim, RecordLease, Removal } from './record';
+import type { Claim, LeaseDoubt, RecordLease, Removal } from './record';
 
 /** What was asked of the service about one message, as far as its answer matters later. */
 export type Asked = { change: 'delete' } | { change: 'update'; visibilityTimeout: number; text: string | undefined };
@@ -40,8 +40,8 @@ export type Fact =
   | { kind: 'removed'; removal: Removal; evidence: Evidence }
   /** The answer to Clear Messages was lost. */
   | { kind: 'maybeCleared'; evidence: Evidence }
-  /** A receipt that was kept over a reload. */
-  | { kind: 'restored'; lease: RecordLease }
+  /** A receipt that was kept over a reload, with what was not certain about it then. */
+  | { kind: 'restored'; lease: RecordLease; doubt?: LeaseDoubt | undefined }
   /** The connection's clock has come to the end of a lease, or of a time for which we hid it. */
   | { kind: 'time'; now: number }
   /** Its lease goes from who has it to another: to a person, or back to nobody. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Fact } from './fact';
 import {
   after,
   answer,
@@ -15,6 +16,7 @@ import {
   updated,
 } from './facts.fixture';
 import { keptLease, keptLeases, restoreLeases } from './kept-leases';
+import type { LeaseDoubt, MessageRecord } from './record';
 import { createRecords } from './records';
 
 const leased = received('a', 'r1', answer(1, 2));
@@ -35,7 +37,24 @@ describe('what a reload must know', () => {
       receipt: 'r1',
       endsAt: 603_000,
     });
-    expect(keptLease(REF, after(leased, unanswered(DELETE, 'r1', answer(3, 4))))).toEqual(kept);
+  });
+
+  test.each<[LeaseDoubt, Fact]>([
+    ['lostAnswer', unanswered(update(30), 'r1', answer(2, 4))],
+    ['hiddenReceipt', updated(update(29), 'r1', undefined, answer(2, 3))],
+    ['delete', unanswered(DELETE, 'r1', answer(3, 4))],
+    ['return', unanswered(update(0), 'r1', answer(3, 4))],
+    ['clear', { kind: 'maybeCleared', evidence: answer(3, 4) }],
+  ])('is also what is not certain about a lease, which a reload takes over: %s', (doubt, fact) => {
+    const before = after(leased, fact);
+    expect(keptLease(REF, before)).toEqual({ ...kept, doubt });
+    const records = createRecords();
+    restoreLeases(records, [{ ...kept, doubt }], () => 2000);
+    const restored = records.of(REF).get(ID);
+    expect(keptLease(REF, restored)).toEqual({ ...kept, doubt });
+    expect([restored?.lease?.state, restored?.lease?.because]).toEqual([before.lease?.state, before.lease?.because]);
+    const standingOf = (record: MessageRecord | undefined) => ({ ...record?.standing, evidence: undefined });
+    expect(standingOf(restored)).toEqual(standingOf(before));
   });
 
   test.each([

@@ -1,22 +1,32 @@
 import type { QueueRecords } from './queue-records';
-import type { MessageRecord, QueueRef } from './record';
+import type { LeaseDoubt, MessageRecord, QueueRef, RecordLease } from './record';
 import type { Records } from './records';
 
-/** What is kept of a lease over a reload: its receipt and when it ends, never a text. */
+/** What is kept of a lease over a reload: its receipt, when it ends and what is not certain about it, never a text. */
 export type KeptLease = QueueRef & {
   id: string;
   receipt: string;
   /** Epoch ms by the connection's clock. */
   endsAt: number;
+  /** Left out where nothing is in doubt. */
+  doubt?: LeaseDoubt;
 };
 
 /** What a reload must know of a record: undefined where there is nothing to give back. */
 export function keptLease(ref: QueueRef, record: MessageRecord | undefined): KeptLease | undefined {
-  const { lease, id } = record ?? {};
-  if (!lease || id === undefined || lease.receipt === undefined || lease.holder === 'elsewhere') return undefined;
+  if (!record?.lease) return undefined;
+  const { lease, id } = record;
+  if (lease.receipt === undefined || lease.holder === 'elsewhere') return undefined;
   // A receipt that is not known to work may work all the same, and nothing else gives the message back.
   if (lease.state === 'ended') return undefined;
-  return { ...ref, id, receipt: lease.receipt, endsAt: lease.endsAt };
+  const doubt = doubtOf(record);
+  return { ...ref, id, receipt: lease.receipt, endsAt: lease.endsAt, ...(doubt && { doubt }) };
+}
+
+/** Why a lease that has not ended may not be what its receipt says; undefined for one that is certain. */
+function doubtOf({ lease, standing }: MessageRecord): LeaseDoubt | undefined {
+  if (lease?.state === 'unknown') return lease.because;
+  return standing.is === 'unknown' && standing.since !== 'refused' ? standing.since : undefined;
 }
 
 /** All that a reload must know of this tab's leases. */
@@ -44,6 +54,7 @@ export function restoreLeases(
     const tick = queue.tick();
     queue.applyTo(lease.id, {
       kind: 'restored',
+      doubt: lease.doubt,
       lease: {
         holder: 'left',
         receipt: lease.receipt,
@@ -53,8 +64,11 @@ export function restoreLeases(
         visibleAt: lease.endsAt,
         clockEvidence: 0,
         evidence: { asked: tick, answered: tick, at: now(lease.connectionId), date: undefined },
-        state: 'held',
+        ...stateBy(lease.doubt),
       },
     });
   }
 }
+
+const stateBy = (doubt: LeaseDoubt | undefined): Pick<RecordLease, 'state' | 'because'> =>
+  doubt === 'hiddenReceipt' || doubt === 'lostAnswer' ? { state: 'unknown', because: doubt } : { state: 'held' };

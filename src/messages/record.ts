@@ -24,6 +24,12 @@ export type LeaseHolder = 'tab' | 'work' | 'left' | 'elsewhere';
  */
 export type LeaseEnding = 'time' | 'refused' | 'seen' | 'elsewhere' | 'malformed';
 
+/**
+ * Why a lease that has not ended may not be what its receipt says: the receipt that works now is hidden, or the answer to
+ * something was lost: to a change (`lostAnswer`), to a delete, to a return, or to a clear of the queue.
+ */
+export type LeaseDoubt = NonNullable<RecordLease['because']> | 'delete' | 'return' | 'clear';
+
 export type RecordLease = {
   holder: LeaseHolder;
   /** Undefined where it is not ours to know: `elsewhere`. */

@@ -53,6 +53,13 @@ test('later rows stand for earlier ones, and a lease that ended is not there any
   expect(stored()).toEqual([{ ...first, receipt: 'newer', endsAt: 5 }]);
 });
 
+test('what is not certain about a lease is kept with it, and told again', () => {
+  const [first, second] = leases(2) as [KeptLease, KeptLease];
+  const told: KeptLease[] = [{ ...first, doubt: 'lostAnswer' }, second];
+  appendLeases(told);
+  expect(stored()).toEqual(told);
+});
+
 test('what another version wrote, or nobody knows who, is left out and takes nothing else away', () => {
   appendLeases(leases(1));
   sessionStorage.setItem('queuescope.receipts.7', '{"places":[["a","b",[["id",5,"x"],["id","r",9]]]]}');

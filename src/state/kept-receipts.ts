@@ -34,7 +34,7 @@ records.subscribe((queue, changes) => {
   for (const { before, after } of changes) {
     const was = keptLease(queue.ref, before);
     const is = keptLease(queue.ref, after);
-    if (was?.receipt === is?.receipt && was?.endsAt === is?.endsAt) continue;
+    if (was?.receipt === is?.receipt && was?.endsAt === is?.endsAt && was?.doubt === is?.doubt) continue;
     if (is && !was) fresh.push(is);
     else changed.set(nameOf(is ?? was), is ?? { ...(was as KeptLease), receipt: '' });
   }

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { KeptLease } from '@/messages/kept-leases';
+import type { LeaseDoubt } from '@/messages/record';
 import { sessionKeys } from './session-keys';
 import { tabName } from './tab';
 
@@ -8,8 +9,8 @@ import { tabName } from './tab';
  * and never a key. A receipt opens nothing without the account's key, and is void once its lease has ended.
  */
 
-/** A lease that ended has no receipt. */
-type Row = [id: string, receipt: string, endsAt: number];
+/** A lease that ended has no receipt, and one that is certain no doubt. */
+type Row = [id: string, receipt: string, endsAt: number, doubt?: LeaseDoubt];
 type Written = { tab: string | undefined; places: [connectionId: string, queue: string, leases: Row[]][] };
 
 /** What becomes of one lease in the storage: `receipt` is empty once there is nothing to give back any more. */
@@ -60,7 +61,7 @@ function write(key: string, leases: readonly StoredLease[]): boolean {
     places: [...places.values()].map((own) => [
       own[0]?.connectionId ?? '',
       own[0]?.queue ?? '',
-      own.map(({ id, receipt, endsAt }) => [id, receipt, endsAt]),
+      own.map(({ id, receipt, endsAt, doubt }) => (doubt ? [id, receipt, endsAt, doubt] : [id, receipt, endsAt])),
     ]),
   };
   try {
@@ -99,9 +100,9 @@ function readLeases(content: string): { tab: string | undefined; lease: KeptLeas
   try {
     const { tab, places } = JSON.parse(content) as Partial<Written>;
     return (places ?? []).flatMap(([connectionId, queue, own]) =>
-      own.flatMap(([id, receipt, endsAt]) =>
+      own.flatMap(([id, receipt, endsAt, doubt]) =>
         [connectionId, queue, id, receipt].every((text) => typeof text === 'string') && Number.isFinite(endsAt)
-          ? { tab, lease: { connectionId, queue, id, receipt, endsAt } }
+          ? { tab, lease: { connectionId, queue, id, receipt, endsAt, ...(doubt && { doubt }) } }
           : [],
       ),
     );

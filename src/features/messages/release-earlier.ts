@@ -17,7 +17,7 @@ export async function releaseEarlier(
   { signal, onProgress }: Release,
 ): Promise<string[]> {
   let released = 0;
-  const context = { place: bulkPlace(account, queue), claim: undefined, canRenew: true, signal };
+  const context = { place: bulkPlace(account, queue), claim: undefined, canRenew: true, triesUnknown: true, signal };
   const handles = leases.map(({ id }) => new LeaseHandle(context, id));
   const returnThem = () => returnAll(handles, { signal, onReturned: () => onProgress(++released) });
   const reasons = await runMutation(

@@ -12,6 +12,7 @@ import { clockTime } from '@/ui/relative-time';
 import { useNow } from '@/ui/use-now';
 import type { LeaseDesk } from './lease-actions';
 import { releaseEarlier } from './release-earlier';
+import { doubts, stillLeased } from './still-leased-words';
 
 /** What this tab leased and no longer shows: by its receipts it can still give the messages back. */
 export function StillLeased({ desk }: { desk: LeaseDesk }) {
@@ -77,7 +78,7 @@ function Receipts({ desk, own, all }: ReceiptsProps) {
     <Strip
       tone="leased"
       icon={<LockKeyhole />}
-      title={`${counted(total, 'message')} ${total === 1 ? 'is' : 'are'} still leased by this tab until ${clockTime(latest)}`}
+      title={stillLeased(own, clockTime(latest))}
       className="flex-wrap border-t border-line"
       action={
         <>
@@ -102,7 +103,7 @@ function Receipts({ desk, own, all }: ReceiptsProps) {
       }
     >
       {reasons.length > 0 && <p className="text-danger">Not released: {reasons.slice(0, 2).join(' ')}</p>}
-      {`Leased before a reload, or left by a job or a browse. You can release ${total === 1 ? 'it' : 'them'}. `}
+      {`Leased before a reload, or left by a job or a browse. You can release ${total === 1 ? 'it' : 'them'}. ${doubts(own)}`}
       {all.length > total && (
         <>
           More in <Elsewhere desk={desk} all={all} />.
