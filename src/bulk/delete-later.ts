@@ -63,6 +63,14 @@ export function createDeletesToCome({ send, onChange, now = Date.now, after = re
     onChange();
   }
 
+  async function flush(isMeant: (place: Place) => boolean): Promise<void> {
+    const due = [...waiting.values()].filter(({ place }) => isMeant(place));
+    await Promise.all([
+      ...due.map(({ number }) => sendNow(number)),
+      ...[...underWay].flatMap(([sent, place]) => (isMeant(place) ? sent : [])),
+    ]);
+  }
+
   return {
     /** Oldest first. */
     waiting: (): readonly WaitingDelete[] => [...waiting.values()],
@@ -90,14 +98,9 @@ export function createDeletesToCome({ send, onChange, now = Date.now, after = re
     },
     send: sendNow,
     /** Sends what waits, of one queue or of all, and settles when it is answered. */
-    async flush(records?: Place['records']): Promise<void> {
-      const isMeant = (place: Place) => records === undefined || place.records === records;
-      const due = [...waiting.values()].filter(({ place }) => isMeant(place));
-      await Promise.all([
-        ...due.map(({ number }) => sendNow(number)),
-        ...[...underWay].flatMap(([sent, place]) => (isMeant(place) ? sent : [])),
-      ]);
-    },
+    flush: (records?: Place['records']) => flush((place) => records === undefined || place.records === records),
+    /** The same of one connection. */
+    flushConnection: (id: string) => flush(({ records }) => records.ref.connectionId === id),
   };
 }
 

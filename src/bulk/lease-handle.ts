@@ -122,11 +122,12 @@ export class LeaseHandle {
     const { state, record } = this;
     if (state === 'held') return undefined;
     if (state === 'unknown') return UNKNOWN[record?.lease?.because ?? 'lostAnswer'];
-    if (this.isTaken) return claimedBy(record?.claim);
-    if (record?.standing.is === 'deleted') return REMOVED[record.standing.how];
+    if (!record) return 'Nothing is known of it any more: its connection was forgotten.';
+    if (this.isTaken) return claimedBy(record.claim);
+    if (record.standing.is === 'deleted') return REMOVED[record.standing.how];
     if (this.isExpired) return 'The message has expired.';
-    if (record?.lease?.holder === 'elsewhere') return 'Another tab of this browser has leased it.';
-    if (record?.standing.is === 'hidden') return 'This tab has hidden it for a time.';
+    if (record.lease?.holder === 'elsewhere') return 'Another tab of this browser has leased it.';
+    if (record.standing.is === 'hidden') return 'This tab has hidden it for a time.';
     return 'Its lease was lost: another consumer received the message, or it was deleted or has expired.';
   }
 

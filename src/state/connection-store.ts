@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Credential } from '@/azure/connection';
+import { finishBeforeLettingGo } from './before-letting-go';
 import { closeLeases, openLeases } from './leases';
 import { readFromPrimary } from './secondary';
 import { signWithDeviceTime } from './signing-time';
@@ -68,7 +69,10 @@ export const readVault = (opened: Vault, renewed?: string): Promise<void> =>
 async function read(opened: Vault, renewed?: string) {
   const { passphrase, deposits } = await loadSettled(opened);
   const kept = new Set(deposits.map(({ connection }) => connection.id));
-  for (const { id } of connectionStore.getState().connections) if (!kept.has(id)) letGo(id);
+  const gone = connectionStore.getState().connections.filter(({ id }) => !kept.has(id));
+  // Forgotten by another tab.
+  if (gone.length > 0) await finishBeforeLettingGo(gone.map(({ id }) => id));
+  for (const { id } of gone) letGo(id);
   for (const { connection, secret } of deposits) {
     const { id } = connection;
     if (secret && (id === renewed || !secrets.has(id))) secrets.set(id, credentialOf(connection, secret));

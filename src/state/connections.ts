@@ -1,5 +1,6 @@
 import { accountId, type Connection } from '@/azure/connection';
 import { isLoopback } from '@/azure/verdict';
+import { finishBeforeLettingGo } from './before-letting-go';
 import {
   connectionStore,
   credentialOf,
@@ -122,13 +123,20 @@ export async function renewConnection(id: string, token: string, facts: TokenFac
 export async function signOutOf(id: string) {
   const signIn = known(id)?.signIn;
   if (!signIn) return;
+  const isOfIt = ({ signIn: other }: StoredConnection) => other?.homeAccountId === signIn.homeAccountId;
+  await finishBeforeLettingGo(currentConnections().flatMap((one) => (isOfIt(one) ? one.id : [])));
   const { signOut } = await import('./sign-in');
   // Not awaited: its window may stay open for as long as a person likes, and the tokens are gone at once.
   void signOut(signIn);
 }
 
-/** Removes a connection and its key from this tab, the device and all other tabs. */
+/** Removes a connection and its key from this tab, the device and all other tabs, once what waits to be sent is sent. */
 export async function forgetConnection(id: string) {
+  await finishBeforeLettingGo([id]);
+  await forget(id);
+}
+
+async function forget(id: string) {
   const opened = await openedVault();
   const forgotten = known(id);
   await writing(opened.forget(id));
@@ -171,8 +179,9 @@ export function markUsed(id: string) {
 /** Uses what the passphrase opened, or with undefined locks again what is under it. */
 export async function openWith(master: CryptoKey | undefined) {
   const opened = await openedVault();
-  await writing(Promise.resolve(opened.useMaster(master)));
   const locked = master ? [] : currentConnections().filter(({ isProtected }) => isProtected);
+  if (locked.length > 0) await finishBeforeLettingGo(locked.map(({ id }) => id));
+  await writing(Promise.resolve(opened.useMaster(master)));
   for (const { id } of locked) {
     secrets.delete(id);
     dropTokens(id);
@@ -184,7 +193,10 @@ export async function openWith(master: CryptoKey | undefined) {
 
 /** Removes every connection and secret of this browser, and the passphrase. */
 export async function forgetAllConnections() {
-  for (const { id } of currentConnections()) await forgetConnection(id);
+  const ids = currentConnections().map(({ id }) => id);
+  // Of all at once, so that none waits for another's service.
+  await finishBeforeLettingGo(ids);
+  for (const id of ids) await forget(id);
   const opened = await openedVault();
   await opened.forgetAll();
   await readVault(opened);

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { createDeletesToCome, type WaitingDelete } from '@/bulk/delete-later';
 import type { Place } from '@/bulk/place';
+import { beforeLettingGo } from './before-letting-go';
 
 export { UNDO_NEEDS, UNDO_WINDOW, type WaitingDelete } from '@/bulk/delete-later';
 
@@ -14,6 +15,9 @@ const deletes = createDeletesToCome({
   send: async (place, ids) => sends.get(ids)?.(place, ids),
   onChange: () => store.setState({ waiting: deletes.waiting() }),
 });
+
+// Sent when their time is over, they would be refused for want of a secret.
+beforeLettingGo(deletes.flushConnection);
 
 /** Deletes that wait for Undo, oldest first. */
 export const useWaitingDeletes = () => store((state) => state.waiting);

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { refreshSandbox } from '@/queries/sandbox';
+import { finishBeforeLettingGo } from '@/state/before-letting-go';
 import { useConnection } from '@/state/connections';
 import { dropConnectionLeases } from '@/state/leases';
 import { go } from '@/state/place';
@@ -25,6 +26,7 @@ export function ContentsForm({ session, onClose }: ContentsFormProps) {
   }
 
   async function startOver(withDemo: boolean) {
+    await finishBeforeLettingGo([SANDBOX_ID]);
     const before = session.sandbox.snapshot();
     onClose();
     go({ screen: 'explorer', connection: SANDBOX_ID, mode: 'peek', filter: '' });
