@@ -29,6 +29,8 @@ export const NOT_BROUGHT_BACK: readonly string[] = [
 export const addAgain =
   <Item extends { id: string }>(to: Place, from: QueueRecords = to.records): Work<Item, SentMessage> =>
   async (item) => {
+    // The answer to a change that was under way when it was deleted tells what its last text was.
+    await from.inTurn(item.id, async () => {});
     const record = from.get(item.id);
     const message = record && certainMessage(record);
     if (!message) return troubled(item, 'skipped', 'Its last text is not known for certain.');

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Account } from '@/azure/account';
+import { recordedAccount } from '@/messages/recorded-account';
 import { addAgain, addMessage, NOT_BROUGHT_BACK } from './add-message';
 import { createBell } from './bell';
 import { around, bulkScene, nextTask, numbered, settled } from './bulk.fixture';
@@ -313,6 +315,35 @@ test('what nobody can tell the text of is not added again', async () => {
     'skipped: Its last text is not known for certain.',
   ]);
   expect(await textsIn('orders')).toEqual(['a']);
+});
+
+test('what was being changed when its queue was cleared is added again as the answer to the change tells', async () => {
+  for (const isFirst of [true, false]) {
+    const { fill, idsIn, textsIn, account, records, clock } = bulkScene();
+    const place = await fill('orders', ['a']);
+    await receive(place, { count: 1, visibilityTimeout: 60 });
+    const ids = idsIn('orders');
+    const bell = createBell();
+    const slow: Account = {
+      ...account,
+      async updateMessage(...change) {
+        if (!isFirst) await bell.rings;
+        const answer = await account.updateMessage(...change);
+        await bell.rings;
+        return answer;
+      },
+    };
+    const on = { ...place, account: recordedAccount(slow, records, clock.now) };
+    const saving = saveText(on, { id: ids[0] ?? '', text: 'b' }).catch(() => {});
+    await settled();
+    await place.account.clearMessages('orders');
+    const job = startJob({ source: ids.map((id) => ({ id })), work: addAgain(place) });
+    await settled();
+    expect(await account.peekMessages('orders')).toEqual([]);
+    bell.ring();
+    await Promise.all([saving, job.finished]);
+    expect(await textsIn('orders')).toEqual([isFirst ? 'b' : 'a']);
+  }
 });
 
 test('what may have been added is not added again by itself', async () => {

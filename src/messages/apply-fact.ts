@@ -1,6 +1,6 @@
 import type { LeasedMessage, Message } from '@/azure/account';
 import { type Evidence, orderByTicks, orderOf, type Sighting } from './evidence';
-import type { Fact, News } from './fact';
+import type { Asked, Fact, News } from './fact';
 import { isLeasedHere, type MessageRecord, type RecordLease, type Standing } from './record';
 
 /**
@@ -212,11 +212,10 @@ function changedText(record: MessageRecord, text: string | undefined, evidence: 
 /** Deleted for certain: nothing that was asked before can show it again. */
 const removed = (record: MessageRecord, standing: MessageRecord['standing']): MessageRecord => ({
   ...record,
-  // A change that is under way may have come first: its answer tells.
-  maybeText: askedText(record) ?? record.maybeText,
   standing,
   lease: undefined,
-  pending: undefined,
+  // A change of its text that is under way may have come first: its answer tells.
+  pending: askedText(record) === undefined ? undefined : record.pending,
 });
 
 const askedText = ({ pending, message }: MessageRecord): string | undefined =>
@@ -241,7 +240,7 @@ type RefusedFact = Extract<Fact, { kind: 'refused' }>;
 
 function refused(record: MessageRecord, { asked: what, used, afterLostAnswer, evidence }: RefusedFact): MessageRecord {
   const { lease, standing } = record;
-  if (standing.is === 'deleted') return record;
+  if (standing.is === 'deleted') return afterLostAnswer ? maybeChanged(record, what, evidence) : record;
   // Another receipt was given since then, to us.
   if (lease?.receipt !== undefined && lease.receipt !== used) return record;
   // Whatever was asked: the delete whose answer was lost is the likeliest reason.
@@ -266,10 +265,10 @@ type UnansweredFact = Extract<Fact, { kind: 'unanswered' }>;
 
 function unanswered(record: MessageRecord, { asked: what, used, askedAt, evidence }: UnansweredFact): MessageRecord {
   const { lease, standing } = record;
-  if (standing.is === 'deleted') return record;
+  if (standing.is === 'deleted') return maybeChanged(record, what, evidence);
   if (lease?.receipt !== undefined && lease.receipt !== used) return record;
   if (what.change === 'delete') return { ...record, standing: { is: 'unknown', since: 'delete', evidence } };
-  const maybeText = what.text === undefined || what.text === record.message?.text ? record.maybeText : what.text;
+  const maybeText = textInDoubt(record, what);
   if (what.visibilityTimeout === 0) {
     // A delete that may have been carried out says more than a return that may have been.
     const since = isSince(record, 'delete') ? 'delete' : 'return';
@@ -287,6 +286,13 @@ function unanswered(record: MessageRecord, { asked: what, used, askedAt, evidenc
     },
   };
 }
+
+const textInDoubt = ({ message, maybeText }: MessageRecord, { text }: { text: string | undefined }) =>
+  text === undefined || text === message?.text ? maybeText : text;
+
+/** Nobody can say whether a message that is deleted had been changed before. */
+const maybeChanged = (record: MessageRecord, what: Asked, evidence: Evidence): MessageRecord =>
+  what.change === 'update' && isFinal(record, evidence) ? { ...record, maybeText: textInDoubt(record, what) } : record;
 
 const failed = (record: MessageRecord, malformed: boolean): MessageRecord =>
   malformed && record.lease ? { ...record, lease: { ...record.lease, state: 'ended', ending: 'malformed' } } : record;

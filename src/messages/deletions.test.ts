@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createDeletions, type Deletions } from './deletions';
-import { answer, cleared, deleted, message, REF } from './facts.fixture';
+import type { Fact } from './fact';
+import { answer, asked, cleared, deleted, message, REF, refused, unanswered, update, updated } from './facts.fixture';
 import type { QueueRecords } from './queue-records';
+import { certainMessage } from './record';
 import { createRecords, type Records } from './records';
 
 const ROOM = 100;
@@ -45,6 +47,7 @@ describe('what was deleted here', () => {
       what: 'deleted',
       at: 5000,
       ids: ['m0'],
+      unsure: 0,
       seen: undefined,
       isMaybeBack: false,
     });
@@ -61,7 +64,28 @@ describe('what was deleted here', () => {
     expect(note('m0', 'm1', 'unknown')).toBeUndefined();
     expect(deletions.all()).toEqual([]);
     peek('m2', 'c');
-    expect(note('m0', 'm1', 'm2')?.ids).toEqual(['m2']);
+    expect(note('m0', 'm1', 'm2')).toMatchObject({ ids: ['m2'], unsure: 1 });
+  });
+
+  test('has also a message whose text was being changed, with what the answer to that tells', () => {
+    for (const [id, fact] of [
+      ['m0', (tick: number) => updated(update(30, 'b'), 'r', 'r2', answer(tick, tick + 9))],
+      ['m1', (tick: number) => refused(update(30, 'b'), 'r', answer(tick, tick + 9))],
+      ['m2', (tick: number) => ({ kind: 'failed', tick, malformed: false })],
+      ['m3', (tick: number) => unanswered(update(30, 'b'), 'r', answer(tick, tick + 9))],
+      ['m4', (tick: number) => refused(update(30, 'b'), 'r', answer(tick, tick + 9), true)],
+    ] satisfies [string, (tick: number) => Fact][]) {
+      peek(id, 'a');
+      const tick = queue.tick();
+      queue.applyTo(id, asked(update(30, 'b'), tick));
+      queue.applyToAll(cleared(now()));
+      expect(deletions.note({ ref: REF, what: 'cleared', ids: [id] })).toMatchObject({ ids: [id], unsure: 0 });
+      queue.applyTo(id, fact(tick));
+    }
+    const last = ['m0', 'm1', 'm2', 'm3', 'm4'].map((id) => queue.get(id)).map((one) => one && certainMessage(one));
+    // Nobody can say whether a change whose answer was lost came first.
+    expect(last.map((message) => message?.text)).toEqual(['b', 'a', 'a', undefined, undefined]);
+    expect(note('m3', 'm4', 'm1')).toMatchObject({ ids: ['m1'], unsure: 2 });
   });
 
   test('by a Clear says between when it was last seen', () => {

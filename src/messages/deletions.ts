@@ -11,6 +11,8 @@ export type Deletion = {
   what: 'deleted' | 'cleared';
   /** Over records, which keep the texts for as long as the deletion is kept. */
   ids: readonly string[];
+  /** So many more were known here and are left out, as nobody can say for certain what their text was at last. */
+  unsure: number;
   /** Of cleared messages: between when they were last seen, epoch ms by the connection's clock. */
   seen: { from: number; to: number } | undefined;
   /** They were added again, and no answer said so: once more can make two of each. */
@@ -50,7 +52,7 @@ export function createDeletions(
     /** Newest first. */
     all: () => deletions,
     /** Keeps what was deleted until the tab closes. Nothing for no messages with a text that is certain. */
-    note({ ref, what, ids }: Pick<Deletion, 'ref' | 'what'> & { ids: Iterable<string> }): Deletion | undefined {
+    note({ ref, what, ids }: Pick<Deletion, 'ref' | 'what' | 'ids'>): Deletion | undefined {
       const known = knownOf(records.of(ref), ids, mostCharacters);
       if (known.length === 0) return undefined;
       const made: Deletion = {
@@ -59,6 +61,7 @@ export function createDeletions(
         id: ++last,
         at: now(),
         ids: known.map(({ id }) => id),
+        unsure: unsureOf(records.of(ref), ids),
         seen: what === 'cleared' ? seenBetween(known) : undefined,
         isMaybeBack: false,
       };
@@ -79,14 +82,24 @@ export function createDeletions(
       records.of(taken.ref).keep(nameOf(taken), undefined);
       const left = [
         ...(failed.length > 0 ? [{ ...taken, ids: failed }] : []),
-        ...(maybe.length > 0 ? [{ ...taken, id: ++last, ids: maybe, isMaybeBack: true }] : []),
+        ...(maybe.length > 0 ? [{ ...taken, id: ++last, ids: maybe, unsure: 0, isMaybeBack: true }] : []),
       ];
       if (left.length > 0) put([...left, ...deletions].toSorted((one, other) => other.id - one.id));
     },
   };
 }
 
-/** Those whose last text is certain, as many as there is room for. */
+/** How many have a text that may not be their last. */
+function unsureOf(queue: QueueRecords, ids: Iterable<string>): number {
+  let unsure = 0;
+  for (const id of ids) {
+    const record = queue.get(id);
+    if (record?.message && !certainMessage(record)) unsure++;
+  }
+  return unsure;
+}
+
+/** Those whose last text is certain or about to be answered, as many as there is room for. */
 function knownOf(queue: QueueRecords, ids: Iterable<string>, room: number): MessageRecord[] {
   const known: MessageRecord[] = [];
   let left = room;

@@ -144,6 +144,10 @@ function AddAgain({ account, queue, deletion: first, onClose }: AddAgainDialogPr
                 care: true,
               },
               expired > 0 && { words: `${count(expired)} would have expired by now and are left out.`, care: true },
+              deletion.unsure > 0 && {
+                words: `${count(deletion.unsure)} more ${deletion.unsure === 1 ? 'is' : 'are'} left out: what the text was at last is not certain, as an answer about it was lost.`,
+                care: true,
+              },
               deletion.what === 'cleared' && {
                 words: `Only messages that were loaded here, as they were last seen${seenWords(deletion)}. Other consumers may have finished some of them since.`,
                 care: true,
