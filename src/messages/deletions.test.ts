@@ -84,7 +84,7 @@ describe('what was deleted here', () => {
     }
     const last = ['m0', 'm1', 'm2', 'm3', 'm4'].map((id) => queue.get(id)).map((one) => one && certainMessage(one));
     // Nobody can say whether a change whose answer was lost came first.
-    expect(last.map((message) => message?.text)).toEqual(['b', 'a', 'a', undefined, undefined]);
+    expect(last.map((one) => one?.text)).toEqual(['b', 'a', 'a', undefined, undefined]);
     expect(note('m3', 'm4', 'm1')).toMatchObject({ ids: ['m1'], unsure: 2 });
   });
 

@@ -20,6 +20,7 @@ import type { LeaseDoubt, MessageRecord } from './record';
 import { createRecords } from './records';
 
 const leased = received('a', 'r1', answer(1, 2));
+const standingOf = (record: MessageRecord | undefined) => ({ ...record?.standing, evidence: undefined });
 const kept = { ...REF, id: ID, receipt: 'r1', endsAt: 32_000 };
 
 describe('what a reload must know', () => {
@@ -53,7 +54,6 @@ describe('what a reload must know', () => {
     const restored = records.of(REF).get(ID);
     expect(keptLease(REF, restored)).toEqual({ ...kept, doubt });
     expect([restored?.lease?.state, restored?.lease?.because]).toEqual([before.lease?.state, before.lease?.because]);
-    const standingOf = (record: MessageRecord | undefined) => ({ ...record?.standing, evidence: undefined });
     expect(standingOf(restored)).toEqual(standingOf(before));
   });
 

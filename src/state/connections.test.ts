@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { EMULATOR } from '@/azure/emulator';
 import { importKey } from '@/azure/shared-key';
+import { createBell } from '@/bulk/bell';
 import type { Place } from '@/bulk/place';
 import { connectionStore, openedVault } from './connection-store';
 import {
@@ -54,7 +55,8 @@ test.each<[string, (id: string) => Promise<unknown>]>([
   ['locked', lock],
 ])('what waits to be deleted is sent before its connection is %s', async (_, letGo) => {
   const id = await withWaitingDelete('harborlane');
-  connectionStore.setState({ connections: currentConnections().map((one) => ({ ...one, isProtected: true })) });
+  const [connection] = currentConnections();
+  if (connection) connectionStore.setState({ connections: [{ ...connection, isProtected: true }] });
   await letGo(id);
   expect(sent).toEqual([{ account: 'harborlane', hadSecret: true }]);
 });
@@ -70,9 +72,8 @@ test('a service that is silent does not keep a key from being forgotten', async 
   const id = await withWaitingDelete('harborlane');
   vi.useFakeTimers();
   receiveNow({ connectionId: id, queue: 'orders' }, 'b', 300);
-  let answer = () => {};
-  const silent = new Promise<void>((resolve) => (answer = resolve));
-  holdDelete({ queue: 'orders', records: recordsOf(id, 'orders') } as Place, ['b'], () => silent);
+  const silent = createBell();
+  holdDelete({ queue: 'orders', records: recordsOf(id, 'orders') } as Place, ['b'], () => silent.rings);
   const forgetting = forgetConnection(id);
   await vi.advanceTimersByTimeAsync(4999);
   expect(connectionOf(id)).toBeDefined();
@@ -80,5 +81,5 @@ test('a service that is silent does not keep a key from being forgotten', async 
   vi.useRealTimers();
   await forgetting;
   expect(connectionOf(id)).toBeUndefined();
-  answer();
+  silent.ring();
 });
