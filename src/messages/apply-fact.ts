@@ -166,10 +166,14 @@ function updated(before: MessageRecord, fact: UpdatedFact): MessageRecord {
   const withText = changedText({ ...record, maybeText: undefined }, what.text, evidence);
   // Another tab has received it since then.
   if (record.lease?.holder === 'elsewhere') return withText;
-  if (what.visibilityTimeout === 0) return { ...withText, lease: undefined, standing: { is: 'there' } };
+  if (what.visibilityTimeout === 0) return { ...withText, lease: undefined, standing: shown(record.lease, evidence) };
   const lease = unlessOver(renewed(record.lease, fact, receipt ?? used), evidence, record.lease);
   return { ...withText, lease, standing: { is: 'there' } };
 }
+
+/** Visible from the answer on. Work returns more than anybody looks at. */
+const shown = (lease: RecordLease | undefined, evidence: Evidence): Standing =>
+  lease && lease.holder !== 'work' ? { is: 'there', released: evidence } : { is: 'there' };
 
 /** Whether a message was received by somebody else after the request that is answered now had changed it. */
 function isReceivedSince({ pending, facts, source }: MessageRecord, { asked: tick }: Evidence): boolean {

@@ -1,5 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { answer, asked, DELETE, deleted, JOB, leaseOf, message, REF, told, update, WAITING } from './facts.fixture';
+import {
+  answer,
+  asked,
+  DELETE,
+  deleted,
+  JOB,
+  leaseOf,
+  message,
+  REF,
+  told,
+  update,
+  updated,
+  WAITING,
+} from './facts.fixture';
 import { isRunning, leaseRemaining, leaseView } from './lease';
 import { messageRows } from './message-rows';
 import { QueueRecords } from './queue-records';
@@ -23,7 +36,7 @@ function lease(id: string, rest: Partial<RecordLease> = {}, claim?: Claim) {
   records.applyTo(id, { kind: 'received', message: leased, lease: leaseOf('r1', evidence, rest), claim, evidence });
 }
 
-const rowsOf = (ids: readonly string[], at = 0) => messageRows(records, { ids, at });
+const rowsOf = (ids: readonly string[], at = 0, tick = ticks) => messageRows(records, { ids, asked: tick, at });
 const idsOf = (ids: readonly string[], at = 0) => rowsOf(ids, at).map(({ id }) => id);
 
 describe('rows', () => {
@@ -107,6 +120,24 @@ describe('rows', () => {
     expect(idsOf(['m1'], 31_000)).toEqual(['m1']);
     expect(idsOf(['m1', 'm0'], 30_500)).toEqual(['m1', 'm0']);
     expect(rowsOf(['m1', 'm0'])[1]?.lease).toBeUndefined();
+  });
+
+  test('keep a message that was released after the peek was asked for, until the next one', () => {
+    peek('m1');
+    lease('m0');
+    lease('m2', { holder: 'work' }, JOB);
+    const before = records.tick();
+    for (const id of ['m0', 'm2']) records.applyTo(id, updated(update(0), 'r1', 'r2', answer(before, records.tick())));
+    expect(rowsOf(['m1'], 0, before).map(({ id, lease: held, ahead }) => [id, held, ahead])).toEqual([
+      ['m1', undefined, 0],
+      ['m0', undefined, 1],
+    ]);
+    expect(rowsOf(['m0', 'm1'], 0, before).map(({ id }) => id)).toEqual(['m0', 'm1']);
+    // Asked for since then, it shows all that is visible at the front.
+    expect(idsOf(['m1'])).toEqual(['m1']);
+    lease('m0', { endsAt: 60_000 });
+    expect(rowsOf(['m1'], 0, before).map(({ id }) => id)).toEqual(['m0', 'm1']);
+    expect([...records.leased('nobody')]).toEqual([]);
   });
 
   test('keep their identity for as long as nothing of them changes, and so does the list', () => {

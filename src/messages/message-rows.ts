@@ -24,17 +24,18 @@ export type MessageRow = {
   size: number;
 };
 
-/** What a peek listed: ids over records. `at` is epoch ms by the connection's clock. */
-export type Listed = { ids: readonly string[]; at: number };
+/** What a peek listed: ids over records, asked for at a tick and answered `at` epoch ms by the connection's clock. */
+export type Listed = { ids: readonly string[]; asked: number; at: number };
 
 /** TimeNextVisible has no fractions: a message may come back up to a second later. */
 const VISIBLE_AFTER = 1000;
 
 /**
  * What is on the screen: what a person leased first, then what the peek listed, without what is deleted or being deleted. A
- * message whose lease ended after the peek stays until the next one tells where it is.
+ * message whose lease ended or was released after the peek stays until the next one tells where it is: one that was released
+ * at the end, where the queue has it.
  */
-export function messageRows(records: QueueRecords, { ids, at }: Listed): MessageRow[] {
+export function messageRows(records: QueueRecords, { ids, asked, at }: Listed): MessageRow[] {
   const listed = new Set(ids);
   const leased: MessageRecord[] = [];
   const returning: MessageRecord[] = [];
@@ -50,6 +51,11 @@ export function messageRows(records: QueueRecords, { ids, at }: Listed): Message
   for (const id of listed) {
     const record = records.get(id);
     if (record?.message && !top.has(id) && !isLeaving(record)) visible.push(record);
+  }
+  for (const record of records.leased('nobody')) {
+    const { standing, message, id } = record;
+    const isReleased = standing.is === 'there' && (standing.released?.answered ?? 0) > asked;
+    if (isReleased && message && !listed.has(id) && !isLeaving(record)) visible.push(record);
   }
   const rows: MessageRow[] = [];
   const last = new Map(lastRows.get(records)?.map((row) => [row.id, row]));

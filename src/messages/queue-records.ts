@@ -29,7 +29,7 @@ const SLACK = 1024;
 export class QueueRecords {
   readonly ref: QueueRef;
   readonly #records = new Map<string, MessageRecord>();
-  /** Those that have a lease, running or ended, by whose it is, and those hidden by us without one, as `nobody`'s. */
+  /** Those that have a lease, running or ended, by whose it is, and without one those that we hid or released, as `nobody`'s. */
   readonly #leased: Readonly<Record<HolderOrNobody, Set<string>>> = {
     tab: new Set(),
     left: new Set(),
@@ -78,7 +78,7 @@ export class QueueRecords {
   }
 
   /**
-   * Records with a lease, running or ended, of these holders (of all when left out), and those hidden by us without one as
+   * Records with a lease, running or ended, of these holders (of all when left out), and those hidden or released by us as
    * `nobody`'s; each holder's in the order they were leased. Costs as many as there are of these.
    */
   *leased(...holders: readonly HolderOrNobody[]): Generator<MessageRecord> {
@@ -257,7 +257,10 @@ type HolderOrNobody = LeaseHolder | 'nobody';
 const HOLDERS: readonly HolderOrNobody[] = ['tab', 'left', 'work', 'elsewhere', 'nobody'];
 
 const holderOf = (record: MessageRecord | undefined): HolderOrNobody | undefined =>
-  record?.lease?.holder ?? (record?.standing.is === 'hidden' ? 'nobody' : undefined);
+  record?.lease?.holder ?? (record && isOurDoing(record) ? 'nobody' : undefined);
+
+const isOurDoing = ({ standing }: MessageRecord): boolean =>
+  standing.is === 'hidden' || (standing.is === 'there' && standing.released !== undefined);
 
 /** A message that nobody has seen is no news: most of what is sent, deleted or told of is never looked at. */
 const isWorthKeeping = ({ kind }: Fact): boolean => kind === 'peeked' || kind === 'received' || kind === 'restored';

@@ -68,7 +68,8 @@ export type Removal =
   | { how: 'moved'; to: QueueRef };
 
 export type Standing =
-  | { is: 'there' }
+  /** `released`: the answer by which a person made it visible, whether or not a list shows it since. */
+  | { is: 'there'; released?: Evidence }
   /** Hidden by us without a lease to work with, until then (epoch ms by the connection's clock). */
   | { is: 'hidden'; until: number; evidence: Evidence }
   | ({ is: 'deleted'; evidence: Evidence } & Removal)

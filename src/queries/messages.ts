@@ -17,11 +17,13 @@ export const peekedMessages = (account: Account, queue: string, count: number) =
   queryOptions({
     queryKey: [...peekedKey(account, queue), { count }],
     queryFn: async ({ signal }): Promise<Listed> => {
+      const records = recordsOf(account.id, queue);
+      const asked = records.tick();
       const messages = await account.peekMessages(queue, { count, signal });
       const ids = messages.map(({ id }) => id);
       const listed = new Set(ids);
-      recordsOf(account.id, queue).keep(`peek ${count}`, { has: (id) => listed.has(id) });
-      return { ids, at: nowOf(account.id) };
+      records.keep(`peek ${count}`, { has: (id) => listed.has(id) });
+      return { ids, asked, at: nowOf(account.id) };
     },
     structuralSharing: false,
   });

@@ -52,7 +52,7 @@ export class Page {
   readonly underWay = new Set<Promise<void>>();
   readonly toCome;
   readonly deletions;
-  listed: Listed = { ids: [], at: 0 };
+  listed: Listed = { ids: [], asked: 0, at: 0 };
   browse: { rows: BrowsedRows; stop: () => void; isLive: boolean } | undefined;
   isAlive = true;
   readonly #line: Line;
@@ -126,8 +126,9 @@ export class Page {
   async peek(): Promise<void> {
     const account = recordedAccount(this.#raw, this.records, this.#line.time.now);
     const at = this.#line.time.now();
+    const asked = this.recordsHere.tick();
     const ids = (await account.peekMessages(this.queue)).map(({ id }) => id);
-    this.listed = { ids, at };
+    this.listed = { ids, asked, at };
     const own = new Set(ids);
     this.recordsHere.keep('peek', { has: (id) => own.has(id) });
   }

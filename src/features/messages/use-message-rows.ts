@@ -17,7 +17,7 @@ import { isExpiring, isPoison } from './row-marks';
 import { useHeldRows } from './use-held-rows';
 import { useSearch } from './use-search';
 
-const NONE: Listed = { ids: [], at: 0 };
+const NONE: Listed = { ids: [], asked: 0, at: 0 };
 const NO_EXPRESSIONS: readonly string[] = [];
 /** What narrows and orders the rows; undefined turns it off. */
 export type RowNarrowing = Narrowing & { filter?: string };
