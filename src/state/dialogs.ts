@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Layer } from '@/azure/body-layers';
 
 /** Messages of a queue that something is done with: these, or all of them. */
 export type MessageScope = {
@@ -27,7 +28,7 @@ export type JobDialog =
 
 /** A dialog that one feature asks for and another draws; `app/dialogs.tsx` introduces them. */
 export type OpenDialog =
-  | { kind: 'addMessage'; connection: string; queue: string; text?: string }
+  | { kind: 'addMessage'; connection: string; queue: string; text?: string; layers?: readonly Layer[] }
   | { kind: 'editMessage'; connection: string; queue: string; messageId: string }
   | { kind: 'createQueue'; connection: string; name?: string }
   | { kind: 'deleteQueue'; connection: string; queue: string }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { Account } from '@/azure/account';
+import type { Layer } from '@/azure/body-layers';
 import { failureWords } from '@/azure/failure-words';
 import type { KeptDraft } from '@/messages/drafts';
 import { isDeleted } from '@/messages/record';
@@ -22,16 +23,7 @@ import { EncodingField } from './encoding-field';
 import { FailureStrip, isAmbiguous } from './failure-strip';
 import { keptDrafts } from './kept-drafts';
 import { KeptEditsMenu } from './kept-edits-menu';
-import {
-  bodyBytes,
-  type Encoding,
-  emptyForm,
-  formProblems,
-  hasContent,
-  type MessageForm,
-  toDraft,
-  wireSize,
-} from './message-form';
+import { bodyBytes, emptyForm, formProblems, hasContent, type MessageForm, wireSize, writtenIn } from './message-form';
 import { TimeToLive, VisibilityDelay } from './message-times';
 import { encodingHabit } from './queue-encoding';
 import { RequestPreview } from './request-preview';
@@ -41,6 +33,7 @@ import { SizeMeter } from './size-meter';
 import { TemplateMenu } from './template-menu';
 import { announceSent } from './undo-send';
 import { useFocusText } from './use-focus-text';
+import { useFormDraft } from './use-form-draft';
 import { useIsOpen } from './use-is-open';
 import { useOneAtATime } from './use-one-at-a-time';
 import { putRequest } from './wire-request';
@@ -51,6 +44,8 @@ type AddMessageDialogProps = {
   queue: string;
   /** A body to begin with, in place of a kept draft. */
   text?: string | undefined;
+  /** What that body was packed in, when it is a draft of an edit. */
+  layers?: readonly Layer[] | undefined;
   onClose: () => void;
 };
 
@@ -60,16 +55,28 @@ const drafts = keptDrafts<MessageForm>('add message');
 export default function AddMessageDialog(props: AddMessageDialogProps) {
   const account = useAccount(props.connection);
   // Asked for with another text or queue, it begins anew.
-  return account && <AddMessage key={JSON.stringify([props.queue, props.text])} {...props} account={account} />;
+  return (
+    account && <AddMessage key={JSON.stringify([props.queue, props.text, props.layers])} {...props} account={account} />
+  );
 }
 
-function AddMessage({ account, connection, queue, text, onClose }: AddMessageDialogProps & { account: Account }) {
+function AddMessage({
+  account,
+  connection,
+  queue,
+  text,
+  layers,
+  onClose,
+}: AddMessageDialogProps & { account: Account }) {
   const client = useQueryClient();
   // What is in the cache is enough for a hint; asking for it would peek at a queue that nobody looks at.
   const [habit] = useState(() => encodingHabit(loadedMessages(account, queue).slice(0, 32)));
   const usual = habit?.encoding ?? 'text';
   const [kept] = useState(() => (text === undefined ? drafts.find(connection, queue) : undefined));
-  const [form, setForm] = useState<MessageForm>(kept ?? emptyForm(usual, text));
+  const [form, setForm] = useState<MessageForm>(
+    kept ?? { ...emptyForm(usual, text), ...(layers && writtenIn(layers)) },
+  );
+  const [packing, setPacking] = useState(form.layers);
   const [isRestored, setRestored] = useState(kept !== undefined);
   const [keepOpen, setKeepOpen] = useState(false);
   /** Added, and nothing was written since: a key that is pressed twice must not add another one. */
@@ -81,7 +88,7 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
   const oneAtATime = useOneAtATime();
   const isOpen = useIsOpen();
 
-  const draft = toDraft(form);
+  const { draft, whole } = useFormDraft(form);
   const size = wireSize(bodyBytes(form.body), draft.text);
   const problems = formProblems(form, size);
   const reason =
@@ -108,8 +115,10 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
     oneAtATime(async () => {
       if (reason !== undefined) return;
       try {
-        const sent = await send.mutateAsync(draft);
-        announceSent(client, account, queue, sent, draft.text);
+        // Who is faster than the packing need not press again.
+        const sending = await whole();
+        const sent = await send.mutateAsync(sending);
+        announceSent(client, account, queue, sent, sending.text);
         if (used) dropUsed(used);
         if (drafts.find(connection, queue) === form) drafts.drop(connection, queue);
         // What was written while it was on its way is the next message.
@@ -167,10 +176,10 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
               <BodyPane
                 ref={editor}
                 body={form.body}
-                onChange={(body) => change(body.kind === 'file' ? { body, encoding: 'base64' } : { body })}
+                onChange={(body) => change(body.kind === 'file' ? { body, ...AS_BASE64 } : { body })}
                 problem={problems.body}
                 onUseBase64={() => {
-                  change({ encoding: 'base64' });
+                  change(AS_BASE64);
                   focusText();
                 }}
                 templates={
@@ -180,7 +189,9 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
                       queue={queue}
                       onUse={(edited) => {
                         setUsed(edited);
-                        change({ body: { kind: 'text', text: edited.text }, encoding: encodingOf(edited) });
+                        const written = writtenIn(edited.layers);
+                        setPacking(written.layers);
+                        change({ body: { kind: 'text', text: edited.text }, ...written });
                       }}
                     />
                     <TemplateMenu
@@ -203,10 +214,10 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
                 }
               />
               <div className="flex-none pt-4">
-                <SizeMeter size={size} />
+                <SizeMeter size={size} {...(form.layers && { adds: 'Encoding' })} />
               </div>
               <div className="grid flex-none gap-4 pt-4 desk:grid-cols-[auto_1fr_1fr] desk:max-wide:grid-cols-1">
-                <EncodingField form={form} habit={habit} onChange={(encoding) => change({ encoding })} />
+                <EncodingField form={form} packing={packing} habit={habit} onChange={change} />
                 <TimeToLive
                   value={form.timeToLive}
                   onChange={(timeToLive) => change({ timeToLive })}
@@ -230,8 +241,9 @@ function AddMessage({ account, connection, queue, text, onClose }: AddMessageDia
                   endpoint: account.endpoint,
                   accountName: account.name,
                   queue,
-                  body: form.body,
-                  encoding: form.encoding,
+                  // A program sends what was packed as it is.
+                  body: form.layers ? { kind: 'text', text: draft.text } : form.body,
+                  encoding: form.layers ? 'text' : form.encoding,
                   timeToLive: form.timeToLive === 'never' ? 'never' : secondsOf(form.timeToLive),
                   visibilityDelay: secondsOf(form.delay),
                 }}
@@ -258,5 +270,4 @@ function dropUsed({ ref, id }: KeptDraft) {
   if (!record || isDeleted(record)) editDrafts.drop({ ...ref, id });
 }
 
-/** A draft of an edit knows how its message travelled; what was packed is added as plain text. */
-const encodingOf = ({ layers }: KeptDraft): Encoding => (layers.join() === 'base64' ? 'base64' : 'text');
+const AS_BASE64 = { encoding: 'base64', layers: undefined } as const;

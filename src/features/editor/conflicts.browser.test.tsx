@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Account, LeasedMessage } from '@/azure/account';
+import { wrapText } from '@/azure/body-layers';
 import { release } from '@/bulk/lease-actions';
 import type { Claim } from '@/messages/record';
 import { hearNews } from '@/messages/tab-news';
@@ -547,6 +548,30 @@ describe('a draft survives', () => {
     expect(textsNow()).toEqual(['mine']);
     expect(drafts.find(place(held.id))).toBeUndefined();
   });
+
+  test.each(['the editor', 'Add message'])(
+    'the deletion of its packed message, added by %s as it was',
+    async (from) => {
+      await show();
+      const held = await leased(await wrapText('one', ['base64', 'gzip']));
+      edit(held.id);
+      await body.fill('mine');
+      await tab.deleteMessage(queue, held);
+      if (from === 'the editor') {
+        await page.getByRole('button', { name: 'Save as new message' }).click();
+      } else {
+        await closed();
+        add();
+        await page.getByRole('button', { name: '1 kept draft' }).click();
+        await page.getByRole('menuitem', { name: /: mine$/ }).click();
+      }
+      await expect.element(page.getByRole('radio', { name: 'As it was' })).toBeChecked();
+      await expect.element(page.getByText('Packed again: gzip, then Base64')).toBeVisible();
+      await page.getByRole('button', { name: 'Add message' }).click();
+      await expect.element(page.getByText('Message added')).toBeVisible();
+      expect(textsNow()).toEqual([await wrapText('mine', ['base64', 'gzip'])]);
+    },
+  );
 
   test('being added as another message, while its own is still there', async () => {
     await show();

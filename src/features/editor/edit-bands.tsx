@@ -30,7 +30,7 @@ type EditBandsProps = {
 /** What is to be known and to be chosen before the text can be saved. */
 export function EditBands(props: EditBandsProps) {
   const { account, queue, lease, isShort, leaseAgain, edit, conflict, by, error, onChosen } = props;
-  const { text, isTouched, aside, useTheirs, keepMine, restore, hasFollowed } = edit;
+  const { text, layers, isTouched, aside, useTheirs, keepMine, restore, hasFollowed } = edit;
   const { obstacle } = leaseAgain;
   const chosen = (choose: () => void) => () => {
     choose();
@@ -44,6 +44,7 @@ export function EditBands(props: EditBandsProps) {
           queue={queue}
           obstacle={obstacle}
           text={text}
+          layers={layers}
           hasDraft={isTouched || aside !== undefined}
           error={error}
           leaseAgain={leaseAgain}

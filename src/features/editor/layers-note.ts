@@ -19,8 +19,14 @@ const LAYER_NAMES: Record<Layer, string> = {
 /** What saving does to the text besides sending it. */
 export function layersNote(layers: readonly Layer[], raw?: string) {
   if (layers.length === 0) return raw === undefined ? 'Saved as plain text, as it was' : 'Saved as it is written here';
-  const names = layers.map((layer) => LAYER_NAMES[layer]).toReversed();
   return layers.length === 1
-    ? `Saved as ${names[0]}, as it was`
-    : `Encoded again on saving: ${names.join(', then ')}, as it was`;
+    ? `Saved as ${layerNames(layers)}, as it was`
+    : `Encoded again on saving: ${layerNames(layers)}, as it was`;
 }
+
+/** What is done to a text that is put into these layers, in the order in which it is done: `gzip, then Base64`. */
+export const layerNames = (layers: readonly Layer[]): string =>
+  layers
+    .map((layer) => LAYER_NAMES[layer])
+    .toReversed()
+    .join(', then ');

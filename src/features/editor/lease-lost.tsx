@@ -1,4 +1,5 @@
 import { CircleHelp, LockOpen } from 'lucide-react';
+import type { Layer } from '@/azure/body-layers';
 import { failureWords } from '@/azure/failure-words';
 import { LostAnswer } from '@/bulk/certainty';
 import { openDialog } from '@/state/dialogs';
@@ -16,6 +17,8 @@ type LeaseLostProps = {
   queue: string;
   obstacle: Obstacle;
   text: string;
+  /** What is put around the text on saving. */
+  layers: readonly Layer[];
   /** Whether something was written that would be lost. */
   hasDraft: boolean;
   /** What the last save answered. */
@@ -24,7 +27,7 @@ type LeaseLostProps = {
 };
 
 /** Something stands between a draft and its message: says what, keeps the draft, and offers the ways on. */
-export function LeaseLost({ connection, queue, obstacle, text, hasDraft, error, leaseAgain }: LeaseLostProps) {
+export function LeaseLost({ connection, queue, obstacle, text, layers, hasDraft, error, leaseAgain }: LeaseLostProps) {
   const { way, title, reason, canAdd } = obstacle;
   // What its repeat was answered, where the first answer was lost.
   const told = error instanceof LostAnswer ? error.cause : error;
@@ -41,7 +44,7 @@ export function LeaseLost({ connection, queue, obstacle, text, hasDraft, error, 
           <ViewRequest onView={viewRequestOf(told)} />
           <CopyButton label="Copy text" text={text} />
           {canAdd && (
-            <Button onClick={() => openDialog({ kind: 'addMessage', connection, queue, text })}>
+            <Button onClick={() => openDialog({ kind: 'addMessage', connection, queue, text, layers })}>
               Save as new message
             </Button>
           )}

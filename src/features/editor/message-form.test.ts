@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeBase64ToText } from '@/azure/body';
-import { bodyBytes, emptyForm, formProblems, type MessageForm, toDraft, wireSize, wireText } from './message-form';
+import type { Layer } from '@/azure/body-layers';
+import { layerNames } from './layers-note';
+import {
+  bodyBytes,
+  emptyForm,
+  formProblems,
+  type MessageForm,
+  toDraft,
+  wireSize,
+  wireText,
+  writtenIn,
+} from './message-form';
 import { momentAhead } from './moment-ahead';
 import { encodingHabit, encodingHint } from './queue-encoding';
 
@@ -34,6 +45,24 @@ describe('a draft', () => {
   test('of a file is the Base64 of its bytes', () => {
     const body = { kind: 'file' as const, name: 'a.bin', bytes: Uint8Array.of(0, 255, 8) };
     expect(wireText(form({ body, encoding: 'base64' }))).toBe('AP8I');
+  });
+});
+
+describe('a text that was in layers', () => {
+  test.each<[Layer[], ReturnType<typeof writtenIn>]>([
+    [[], { encoding: 'text', layers: undefined }],
+    [['base64'], { encoding: 'base64', layers: undefined }],
+    [['hex'], { encoding: 'base64', layers: ['hex'] }],
+    [['base64', 'gzip'], { encoding: 'base64', layers: ['base64', 'gzip'] }],
+  ])('%j is written as it was', (layers, written) => {
+    expect(writtenIn(layers)).toEqual(written);
+  });
+
+  test('is sent packed, and says what that is', () => {
+    const packed = form({ text: '\u0001', ...writtenIn(['base64', 'gzip']) });
+    expect(toDraft(packed, 'H4sI')).toEqual({ text: 'H4sI', timeToLive: 604_800 });
+    expect(problemsOf(packed)).toEqual({});
+    expect(layerNames(['base64', 'gzip'])).toBe('gzip, then Base64');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Draft } from '@/azure/account';
 import { encodeBase64 } from '@/azure/body';
 import { bytesToBase64 } from '@/azure/body-base64';
+import type { Layer } from '@/azure/body-layers';
 import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/rules';
 import { MAX_TEXT_BYTES, textBytes, unsendableCharacter } from '@/azure/sendable-text';
 import { secondsOf, type TimeSpan } from '@/ui/time-span';
@@ -14,6 +15,8 @@ export type FormBody = { kind: 'text'; text: string } | { kind: 'file'; name: st
 export type MessageForm = {
   body: FormBody;
   encoding: Encoding;
+  /** In place of the encoding: what is put around the text, outermost first, as the draft of an edit had it. */
+  layers?: readonly Layer[] | undefined;
   timeToLive: TimeSpan | 'never';
   delay: TimeSpan;
 };
@@ -25,20 +28,26 @@ export const emptyForm = (encoding: Encoding, text = ''): MessageForm => ({
   delay: { amount: 0, unit: 'seconds' },
 });
 
+/** How a text in these layers is written in the form: as text, as Base64, or packed again as it was. */
+export const writtenIn = (layers: readonly Layer[]): Pick<MessageForm, 'encoding' | 'layers'> => {
+  const isPacked = layers.length > 0 && layers.join() !== 'base64';
+  return { encoding: layers.length > 0 ? 'base64' : 'text', layers: isPacked ? layers : undefined };
+};
+
 /** Whether closing would lose something. */
 export const hasContent = ({ body }: MessageForm) => body.kind === 'file' || body.text !== '';
 
-/** The text that goes into the message. */
+/** The text that goes into the message, but for what is packed. */
 export function wireText({ body, encoding }: Pick<MessageForm, 'body' | 'encoding'>): string {
   if (body.kind === 'file') return bytesToBase64(body.bytes);
   return encoding === 'base64' ? encodeBase64(body.text) : body.text;
 }
 
-/** The draft that is sent: times in seconds, a delay of none left out. */
-export function toDraft(form: MessageForm): Draft {
+/** The draft that is sent: times in seconds, a delay of none left out. `packed` is the text in the form's layers. */
+export function toDraft(form: MessageForm, packed?: string): Draft {
   const visibilityDelay = secondsOf(form.delay);
   return {
-    text: wireText(form),
+    text: packed ?? wireText(form),
     timeToLive: form.timeToLive === 'never' ? 'never' : secondsOf(form.timeToLive),
     ...(visibilityDelay !== 0 && { visibilityDelay }),
   };
