@@ -20,6 +20,20 @@ test.each<[what: string, error: unknown, reason: RegExp, code: string | undefine
     undefined,
   ],
   [
+    'a receipt, after a try without an answer',
+    new StorageError('', { status: 404, code: 'MessageNotFound', operation: 'Delete Message', afterLostAnswer: true }),
+    /^Most likely it was done: no answer came, and the repeat found the receipt no longer valid\.$/,
+    '404 MessageNotFound',
+    undefined,
+  ],
+  [
+    'another refusal after a try without an answer',
+    new StorageError('', { status: 403, code: 'AuthorizationPermissionMismatch', afterLostAnswer: true }),
+    /^This credential may not do that here\. No answer came to an earlier try, so it may have happened all the same\.$/,
+    '403 AuthorizationPermissionMismatch',
+    undefined,
+  ],
+  [
     'a receipt that is none',
     new StorageError('Value for one of the query parameters is invalid.', {
       status: 400,

@@ -30,7 +30,8 @@ export function failureWords(error: unknown): FailureWords {
     const token = isTokenRefused(error) ? 'Azure refused the access token: most likely it has expired.' : undefined;
     const clock = code === 'AuthenticationFailed' ? clockOf(error) : '';
     return {
-      reason: token ?? ofRights(error) ?? `${ofReceipt(error) ?? REASONS[code ?? ''] ?? message}${clock}`,
+      reason:
+        (token ?? ofRights(error) ?? `${ofReceipt(error) ?? REASONS[code ?? ''] ?? message}${clock}`) + ofTries(error),
       code: [status, code].filter(Boolean).join(' '),
       exchangeId,
     };
@@ -56,10 +57,18 @@ const UNCERTAIN = 'No answer came that this page can read, so it may have happen
 /** What was wrong with the receipt. Whether it is void or the message gone, the service does not tell. */
 function ofReceipt(error: StorageError): string | undefined {
   const refusal = receiptRefusal(error);
-  if (refusal === 'void-or-gone') return VOID_OR_GONE;
+  if (refusal === 'void-or-gone') return error.afterLostAnswer ? LIKELY_DONE : VOID_OR_GONE;
   return refusal === 'malformed' ? 'What was sent as the receipt is none.' : undefined;
 }
 
+/** An earlier try got no answer. Of a void receipt and of a queue that is gone the reason says it all. */
+const ofTries = (error: StorageError): string =>
+  error.afterLostAnswer && receiptRefusal(error) === undefined
+    ? ' No answer came to an earlier try, so it may have happened all the same.'
+    : '';
+
+/** Void after a try without an answer: the likeliest reason is that try. */
+const LIKELY_DONE = 'Most likely it was done: no answer came, and the repeat found the receipt no longer valid.';
 const VOID_OR_GONE =
   'The receipt is no longer valid: another consumer received the message, or it was deleted or has expired.';
 

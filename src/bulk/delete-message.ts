@@ -13,7 +13,7 @@ export const deleteMessage: Work<LeaseHandle, never> = async (handle) => {
   }
 };
 
-/** It is not ours to work on, so nothing was sent: somebody else of us has it, it is gone, or its lease was lost. */
+/** It is not ours to work on, so nothing was done: somebody else of us has it, it is gone, or its lease was lost. */
 export const notHeld = (handle: LeaseHandle): Outcome<LeaseHandle, never> => {
   const reason = handle.whyNotHeld ?? '';
   const isLeftOut = handle.state === 'gone' || handle.isExpired || handle.isTaken;
@@ -36,9 +36,9 @@ export function refusedChange(handle: LeaseHandle, error: unknown, done: string)
       : troubled(handle, 'maybeDone', `It may have been ${done}: the answer was lost.`, error);
   }
   if (!isRefusedReceipt(error)) return troubled(handle, 'failed', `Not ${done}.`, error);
-  return handle.isExpired
-    ? troubled(handle, 'skipped', 'The message has expired.', error)
-    : troubled(handle, 'failed', `Not ${done}.`, error);
+  if (handle.isExpired) return troubled(handle, 'skipped', 'The message has expired.', error);
+  // The answer is the same for a void receipt and a message that is gone; what became of it the record may know.
+  return handle.state === 'held' ? troubled(handle, 'failed', `Not ${done}.`, error) : { ...notHeld(handle), error };
 }
 
 /** To go on with a sentence. */

@@ -155,6 +155,39 @@ describe('after an answer was lost', () => {
   });
 });
 
+describe('a refusal is told as the record knows it, since the answer is the same for all', () => {
+  test('after a delete without an answer: most likely deleted, not somebody else’s', async () => {
+    const { place, ids, sandbox } = await leased(1);
+    sandbox.setFaults({ lostAfter: 1 });
+    expect(await deleteLeased(place, ids)).toMatchObject([{ kind: 'maybeDone' }]);
+    sandbox.setFaults({ lostAfter: 0 });
+    expect(await release(place, ids)).toMatchObject([
+      { reason: 'Nothing was done with it. An earlier delete got no answer, and most likely deleted it.' },
+    ]);
+  });
+
+  test('of a message that this tab cleared meanwhile', async () => {
+    const { place, ids } = await leased(1);
+    const late = around(place, 'updateMessage', { before: () => place.account.clearMessages('orders') });
+    expect(await extend(late, ids, 60)).toMatchObject([
+      { kind: 'skipped', reason: 'Left out: the queue was cleared.', error: { status: 404 } },
+    ]);
+  });
+
+  test('of a message of which nothing else is known', async () => {
+    const { place, ids, clock, account } = await leased(1);
+    clock.advance(31_000);
+    await account.receiveMessages('orders');
+    expect(await extend(place, ids, 60)).toMatchObject([
+      {
+        kind: 'failed',
+        reason: expect.stringContaining('another consumer received the message'),
+        error: { status: 404 },
+      },
+    ]);
+  });
+});
+
 describe('saving a text', () => {
   test('keeps the lease to its end, or hides the message for as long as is said', async () => {
     const { place, ids, clock, account } = await leased(2);

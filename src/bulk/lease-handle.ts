@@ -128,7 +128,8 @@ export class LeaseHandle {
     if (this.isExpired) return 'The message has expired.';
     if (record.lease?.holder === 'elsewhere') return 'Another tab of this browser has leased it.';
     if (record.standing.is === 'hidden') return 'This tab has hidden it for a time.';
-    return 'Its lease was lost: another consumer received the message, or it was deleted or has expired.';
+    if (record.standing.is === 'unknown') return IN_DOUBT[record.standing.since];
+    return IN_DOUBT.refused;
   }
 
   /** Lets go of the text, when the work has no more use for it: those of a whole queue may not fit into memory. */
@@ -364,6 +365,14 @@ export class OtherText extends Error {
 const UNKNOWN = {
   lostAnswer: 'The answer with its receipt was lost.',
   hiddenReceipt: 'The CORS rule hides the receipt that works now.',
+} as const;
+
+/** What became of a message without a receipt that works, as far as can be said, as a sentence. */
+const IN_DOUBT = {
+  delete: 'An earlier delete got no answer, and most likely deleted it.',
+  clear: 'A clear of the queue got no answer, and may have deleted it.',
+  return: 'An earlier release got no answer, and most likely released it.',
+  refused: 'Its lease was lost: another consumer received the message, or it was deleted or has expired.',
 } as const;
 
 /** What became of a message that is not there, as a sentence. */

@@ -1,4 +1,5 @@
 import { failureWords } from '@/azure/failure-words';
+import { isRefusedReceipt } from '@/bulk/certainty';
 import type { Outcome } from '@/bulk/outcome';
 import { toast } from '@/ui/toast-store';
 
@@ -54,5 +55,6 @@ export function outcomesToast(outcomes: readonly Outcome[], { done, failed }: Wo
 function causeOf({ kind, reason = '', error }: Outcome): CauseProps {
   if (error === undefined) return { reason, code: undefined };
   const { reason: refusal, code } = failureWords(error);
-  return { reason: kind === 'failed' ? refusal : reason, code };
+  // Of a receipt that is void the record knows more than the answer.
+  return { reason: kind === 'failed' && !isRefusedReceipt(error) ? refusal : reason, code };
 }
