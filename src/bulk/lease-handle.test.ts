@@ -105,7 +105,11 @@ describe('a handle reads its state from the record', () => {
     expect(new LeaseHandle({ ...context, claim: { ...JOB } }, handle.id).state).toBe('lost');
     place.records.unclaim([handle.id], JOB);
     expect(handle.state).toBe('lost');
-    expect(new LeaseHandle(context, 'unknown').state).toBe('lost');
+    const unknown = new LeaseHandle(context, 'unknown');
+    expect([unknown.state, unknown.whyNotHeld]).toEqual([
+      'lost',
+      'Nothing is known of it any more: its connection was forgotten.',
+    ]);
   });
 });
 
