@@ -1,18 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
-import { addAgain } from '@/bulk/add-message';
-import type { OutcomeKind } from '@/bulk/outcome';
-import { startJob } from '@/bulk/start-job';
 import type { Deletion } from '@/messages/deletions';
 import { useAccount } from '@/queries/use-account';
 import { serviceNowOf } from '@/state/clocks';
-import { deletions as ofThisTab, useDeletions } from '@/state/deletions';
-import { openDialog } from '@/state/dialogs';
+import { useDeletions } from '@/state/deletions';
 import { recordsOf } from '@/state/records';
 import { count, counted } from '@/ui/counts';
 import { clockTime } from '@/ui/relative-time';
-import { beginJob, placeOf } from './begin-job';
+import { beginAddAgain } from './begin-add-again';
+import { placeOf } from './begin-job';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
 
@@ -52,42 +49,8 @@ function AddAgain({ account, queue, deletion: first, onClose }: AddAgainDialogPr
   const expired = deletion?.ids.filter(isExpired).length ?? 0;
 
   const beginning = useMutation({
-    mutationFn: (chosenOne: Deletion) => {
-      const to = placeOf(account.id, queue);
-      // From here on the job has them, to retry too.
-      const taken = ofThisTab.take(chosenOne.id);
-      if (!taken) return Promise.resolve();
-      const job = startJob({
-        source: taken.ids.map((id) => ({ id })),
-        work: addAgain(to),
-        total: taken.ids.length,
-        key: ({ id }) => id,
-        name: ({ id }) => id,
-      });
-      beginJob(client, {
-        kind: 'addAgain',
-        where: queue,
-        noun: 'message',
-        job,
-        changes: [to],
-        // What is left can be tried again here, where it is said what that does.
-        canRetry: false,
-        onEnd: () => {
-          const left = (kind: OutcomeKind) =>
-            job.outcomes.flatMap((outcome) => (outcome.kind === kind ? outcome.item.id : []));
-          const done = new Set(job.outcomes.map(({ item }) => item.id));
-          // A cancelled job has not begun with some of them.
-          const begun = job.progress.done + job.outcomes.length;
-          const notBegun = taken.ids.slice(begun).filter((id) => !done.has(id));
-          ofThisTab.leave(taken, { failed: [...left('failed'), ...notBegun], maybe: left('maybeDone') });
-        },
-        after: {
-          label: 'Add the rest again',
-          run: () => openDialog({ kind: 'addAgain', connection: account.id, queue }),
-          isOffered: () => ofThisTab.all().some(({ id }) => id === taken.id),
-        },
-      });
-      return Promise.resolve();
+    mutationFn: async ({ id }: Deletion) => {
+      beginAddAgain(client, placeOf(account.id, queue), id);
     },
     onSuccess: onClose,
   });

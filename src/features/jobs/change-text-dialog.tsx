@@ -1,23 +1,22 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
-import { changeText } from '@/bulk/change-text';
-import { startMessageJob } from '@/bulk/message-job';
 import { loadedMessages } from '@/queries/messages';
 import { useAccount } from '@/queries/use-account';
 import type { MessageScope } from '@/state/dialogs';
 import { Checkbox } from '@/ui/checkbox';
 import { count } from '@/ui/counts';
-import { beginJob, placeOf } from './begin-job';
+import { beginChangeText } from './begin-change';
+import { placeOf } from './begin-job';
 import { ChangeTextFields } from './change-text-fields';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
 import { keptForms } from './kept-forms';
-import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
-import { leasingConsequences, messagesOf, requestsFor, scopeWords, useScope, usualLimit } from './scope';
-import { type ChangeForm, changeProblem, NO_CHANGE, toChange } from './text-changes';
+import { leasingConsequences, messagesOf, requestsFor, scopeWords, useScope } from './scope';
+import { type ChangeForm, changeProblem, NO_CHANGE } from './text-changes';
 import { useTrial } from './text-trial';
 import { TrialView } from './text-trial-view';
+import { useJobOptions } from './use-job-options';
 
 type ChangeTextDialogProps = MessageScope & { onClose: () => void };
 
@@ -34,11 +33,8 @@ function ChangeText({ account, queue, ids, reach, onClose }: ChangeTextDialogPro
   const scope = useScope(account, { queue, ...(ids && { ids }), ...(reach !== undefined && { reach }) });
   const [form, setForm] = useState<ChangeForm>(() => forms.find(account.id, queue) ?? NO_CHANGE);
   const [isDryRun, setDryRun] = useState(false);
-  const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
-  const [ownLimit, setLimit] = useState<number>();
+  const { limit, options, fields } = useJobOptions(scope);
   const [samples] = useState(() => (ids ? messagesOf(account, { queue, ids }) : loadedMessages(account, queue)));
-  const limit = ownLimit ?? usualLimit(scope);
-  const needsSearch = !scope.isWhole && scope.unleased.length > 0;
   const problem = changeProblem(form);
   const trial = useTrial(problem === undefined ? form : undefined, samples);
   function change(part: Partial<ChangeForm>) {
@@ -48,26 +44,7 @@ function ChangeText({ account, queue, ids, reach, onClose }: ChangeTextDialogPro
 
   const beginning = useMutation({
     mutationFn: async () => {
-      const from = placeOf(account.id, queue);
-      const { change: change_, close } = toChange(form);
-      const job = startMessageJob({
-        name: 'Change text',
-        from,
-        wanted: scope.wanted,
-        work: changeText(change_, { dryRun: isDryRun }),
-        ...paceOptions(pace),
-        ...(needsSearch && { cap: limit }),
-        ...(scope.total !== undefined && { total: scope.total }),
-      });
-      beginJob(client, {
-        kind: 'text',
-        where: queue,
-        noun: 'message',
-        job,
-        dryRun: isDryRun,
-        changes: [from],
-        onEnd: close,
-      });
+      beginChangeText(client, placeOf(account.id, queue), { ...options, change: form, isDryRun });
     },
     onSuccess: onClose,
   });
@@ -90,7 +67,7 @@ function ChangeText({ account, queue, ids, reach, onClose }: ChangeTextDialogPro
         </Checkbox>
       </ChangeTextFields>
       {trial && <TrialView trial={trial} />}
-      <PaceFields pace={pace} onPace={setPace} limit={needsSearch ? limit : undefined} onLimit={setLimit} />
+      {fields}
       <Consequences
         items={[
           ...leasingConsequences(scope, limit, true),

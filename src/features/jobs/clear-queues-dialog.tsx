@@ -2,17 +2,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ListFilter } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Account } from '@/azure/account';
-import { clearQueue } from '@/bulk/clear-queue';
-import { startJob } from '@/bulk/start-job';
 import { countQueues, queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
-import { noteCleared } from '@/state/deletions';
-import { flushDeletes } from '@/state/pending-deletes';
 import { latestCounts, useCountTotals } from '@/state/queue-counts';
-import { recordsOf } from '@/state/records';
 import { counted } from '@/ui/counts';
 import { Field, TextInput } from '@/ui/field';
-import { beginJob } from './begin-job';
+import { beginClear, clearProblem } from './begin-clear';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
 import { matchesPattern } from './matches-pattern';
@@ -53,43 +48,13 @@ function ClearQueues({ account, onClose }: { account: Account; onClose: () => vo
   }
 
   const beginning = useMutation({
-    mutationFn: () => {
-      const since = new Map<string, number>();
-      const clear = clearQueue(account);
-      const job = startJob<string, never>({
-        source: queues,
-        work: async (queue) => {
-          const records = recordsOf(account.id, queue);
-          await flushDeletes(records);
-          since.set(queue, records.tick());
-          return clear(queue);
-        },
-        concurrency: 4,
-        total: queues.length,
-        onOutcome: ({ item, kind }) => {
-          // What was loaded of a queue that is clear now can be added again.
-          if (kind === 'done') noteCleared(recordsOf(account.id, item), since.get(item) ?? 0);
-        },
-      });
-      beginJob(client, {
-        kind: 'clear',
-        where: account.name,
-        noun: 'queue',
-        job,
-        changes: queues.map((queue) => ({ account, queue })),
-      });
-      return Promise.resolve();
+    mutationFn: async () => {
+      beginClear(client, account, queues);
     },
     onSuccess: onClose,
   });
 
   const word = String(queues.length);
-  const reason =
-    queues.length === 0
-      ? 'Choose queues first.'
-      : typed === word
-        ? undefined
-        : `Type ${word}, the number of queues, to confirm.`;
   return (
     <JobForm
       title="Clear several queues"
@@ -97,7 +62,7 @@ function ClearQueues({ account, onClose }: { account: Account; onClose: () => vo
       label={queues.length === 0 ? 'Clear queues' : `Clear ${counted(queues.length, 'queue')}`}
       keepLabel="Keep messages"
       isDanger
-      reason={reason}
+      reason={clearProblem(queues, typed)}
       isPending={beginning.isPending}
       error={beginning.error}
       initialFocus={field}

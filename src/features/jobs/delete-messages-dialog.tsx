@@ -1,19 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Account } from '@/azure/account';
-import { deleteMessage } from '@/bulk/delete-message';
-import { startMessageJob } from '@/bulk/message-job';
 import { useAccount } from '@/queries/use-account';
-import { deletions } from '@/state/deletions';
-import { type ChosenMessages, openDialog } from '@/state/dialogs';
+import type { ChosenMessages } from '@/state/dialogs';
 import { UNDO_NEEDS } from '@/state/pending-deletes';
 import { count } from '@/ui/counts';
 import { useNow } from '@/ui/use-now';
-import { beginJob, placeOf } from './begin-job';
+import { beginDelete } from './begin-delete';
+import { placeOf } from './begin-job';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
-import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
-import { leasingConsequences, requestsFor, scopeWords, useScope, usualLimit } from './scope';
+import { leasingConsequences, needsSearch, requestsFor, scopeWords, useScope } from './scope';
+import { useJobOptions } from './use-job-options';
 
 type DeleteMessagesDialogProps = ChosenMessages & { onClose: () => void };
 
@@ -26,57 +23,14 @@ export default function DeleteMessagesDialog(props: DeleteMessagesDialogProps) {
 function DeleteMessages({ account, queue, ids, reach, onClose }: DeleteMessagesDialogProps & { account: Account }) {
   const client = useQueryClient();
   const scope = useScope(account, { queue, ids, ...(reach !== undefined && { reach }) });
-  const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
-  const [ownLimit, setLimit] = useState<number>();
-  const limit = ownLimit ?? usualLimit(scope);
-  const needsSearch = scope.unleased.length > 0;
+  const { limit, options, fields } = useJobOptions(scope);
   const now = useNow();
   // Of those that need no search, which would go with Undo else.
-  const endsTooSoon = !needsSearch && scope.firstEnd !== undefined && scope.firstEnd - now <= UNDO_NEEDS;
+  const endsTooSoon = !needsSearch(scope) && scope.firstEnd !== undefined && scope.firstEnd - now <= UNDO_NEEDS;
 
   const beginning = useMutation({
-    mutationFn: () => {
-      const from = placeOf(account.id, queue);
-      const deleted: string[] = [];
-      // Until they are noted, so that their texts are not dropped.
-      const asked = {};
-      const wanted = new Set(ids);
-      from.records.keep(asked, wanted);
-      let deletion: number | undefined;
-      const job = startMessageJob({
-        name: 'Delete',
-        from,
-        wanted: scope.wanted,
-        work: deleteMessage,
-        ...paceOptions(pace),
-        ...(needsSearch && { cap: limit }),
-        total: ids.length,
-        onOutcome: ({ kind, item }) => {
-          if (kind === 'done') deleted.push(item.id);
-        },
-      });
-      beginJob(client, {
-        kind: 'delete',
-        where: queue,
-        noun: 'message',
-        job,
-        changes: [from],
-        onEnd: () => {
-          deletion = deletions.note({ ref: from.records.ref, what: 'deleted', ids: deleted.splice(0) })?.id;
-          from.records.keep(asked, undefined);
-        },
-        after: {
-          label: 'Add them again',
-          run: () =>
-            openDialog({
-              kind: 'addAgain',
-              connection: account.id,
-              queue,
-              ...(deletion !== undefined && { deletion }),
-            }),
-        },
-      });
-      return Promise.resolve();
+    mutationFn: async () => {
+      beginDelete(client, placeOf(account.id, queue), { ...options, ids });
     },
     onSuccess: onClose,
   });
@@ -109,7 +63,7 @@ function DeleteMessages({ account, queue, ids, reach, onClose }: DeleteMessagesD
           { words: `About ${count(requestsFor(scope, 1))} requests.` },
         ]}
       />
-      <PaceFields pace={pace} onPace={setPace} limit={needsSearch ? limit : undefined} onLimit={setLimit} />
+      {fields}
     </JobForm>
   );
 }

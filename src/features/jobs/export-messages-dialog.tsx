@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
-import { startExport } from '@/bulk/export-job';
 import { useAccount } from '@/queries/use-account';
 import type { MessageScope } from '@/state/dialogs';
 import { count } from '@/ui/counts';
 import { Field, NumberInput } from '@/ui/field';
 import { timedName } from '@/ui/save-file';
-import { beginJob, placeOf } from './begin-job';
+import { beginExport } from './begin-files';
+import { placeOf } from './begin-job';
 import { Consequences } from './consequences';
 import { ExportFields, fieldsOf, USUAL_EXPORT } from './export-fields';
 import { chooseDestination } from './export-file';
@@ -34,26 +34,7 @@ function ExportMessages({ account, queue, ids, onClose }: ExportMessagesDialogPr
       const destination = await chooseDestination(name, format);
       if (!destination) return false;
       const from = placeOf(account.id, queue);
-      const total = limit > 0 && scope.total !== undefined ? Math.min(limit, scope.total) : scope.total;
-      const job = startExport({
-        from,
-        wanted: scope.wanted,
-        stream: destination.stream,
-        format,
-        fields: fieldsOf(form),
-        ...(limit > 0 && { cap: limit }),
-        ...(total !== undefined && { total }),
-      });
-      const { save } = destination;
-      beginJob(client, {
-        kind: 'export',
-        where: queue,
-        noun: 'message',
-        job,
-        canRetry: false,
-        changes: ids ? [] : [from],
-        ...(save && { onEnd: save, after: { label: 'Save file', run: save } }),
-      });
+      beginExport(client, from, { scope, destination, limit, format, fields: fieldsOf(form) });
       return true;
     },
     onSuccess: (begun) => begun && onClose(),

@@ -1,20 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
-import { startImport } from '@/bulk/import-messages';
 import { useAccount } from '@/queries/use-account';
 import { counted } from '@/ui/counts';
 import { spokenSpan } from '@/ui/time-span';
-import { beginJob, placeOf } from './begin-job';
+import { beginImport } from './begin-files';
+import { placeOf } from './begin-job';
 import { ChooseFile } from './choose-file';
 import { Consequences } from './consequences';
 import { ImportPreview } from './import-preview';
 import { ImportRuleFields } from './import-rule-fields';
 import { ruleProblems, rulesOf, USUAL_RULES } from './import-rules';
 import { JobForm } from './job-form';
-import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
 import { QueuePicker, useQueueChoice } from './queue-picker';
 import { useFileCheck } from './use-file-check';
+import { usePaceOptions } from './use-job-options';
 
 type ImportMessagesDialogProps = {
   connection: string;
@@ -40,7 +40,7 @@ function ImportMessages({
   const [file, setFile] = useState(dropped);
   const [queue, setQueue] = useState(here);
   const [form, setForm] = useState(USUAL_RULES);
-  const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
+  const { pace, fields } = usePaceOptions();
   const choice = useQueueChoice(account, queue);
   const problems = ruleProblems(form);
   const wrong = problems.life ?? problems.delay;
@@ -52,14 +52,7 @@ function ImportMessages({
     mutationFn: async () => {
       if (!file) return;
       const to = placeOf(account.id, queue);
-      if (choice.isThere === false) await account.createQueue(queue);
-      const job = startImport(file, to, {
-        ...rules,
-        ...(check && { format: check.format }),
-        ...paceOptions(pace),
-        ...(check?.isWhole && { total: check.rows }),
-      });
-      beginJob(client, { kind: 'import', where: `${file.name} to ${queue}`, noun: 'message', job, changes: [to] });
+      await beginImport(client, to, { file, rules, check, isThere: choice.isThere, ...pace });
     },
     onSuccess: onClose,
   });
@@ -88,7 +81,7 @@ function ImportMessages({
             <QueuePicker account={account} label="To queue" value={queue} onChange={setQueue} />
             <ImportRuleFields form={form} problems={problems} onForm={setForm} />
           </div>
-          <PaceFields pace={pace} onPace={setPace} limit={undefined} onLimit={() => {}} />
+          {fields}
           <Consequences
             items={[
               {

@@ -1,11 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
-import { copyMessage } from '@/bulk/copy-message';
-import { startMessageJob } from '@/bulk/message-job';
-import { moveMessage } from '@/bulk/move-message';
 import { poisonParent } from '@/bulk/poison-queue';
-import { queueKeys } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { nowOf } from '@/state/clocks';
 import { useConnections } from '@/state/connections';
@@ -13,17 +9,15 @@ import type { MessageScope } from '@/state/dialogs';
 import { useWhyNot } from '@/state/rights';
 import { count } from '@/ui/counts';
 import { Field, Select } from '@/ui/field';
-import { beginJob, placeOf } from './begin-job';
+import { placeOf } from './begin-job';
+import { beginMove, MOVE_VERBS, type MoveAction } from './begin-move';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
-import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
 import { QueuePicker, useQueueChoice } from './queue-picker';
-import { leasingConsequences, renewalConsequence, requestsFor, scopeWords, useScope, usualLimit } from './scope';
+import { leasingConsequences, renewalConsequence, requestsFor, scopeWords, useScope } from './scope';
+import { useJobOptions } from './use-job-options';
 
-type Action = 'move' | 'copy' | 'redrive';
-type MoveMessagesDialogProps = { action: Action } & MessageScope & { onClose: () => void };
-
-const VERBS: Record<Action, string> = { move: 'Move', copy: 'Copy', redrive: 'Redrive' };
+type MoveMessagesDialogProps = { action: MoveAction } & MessageScope & { onClose: () => void };
 
 export default function MoveMessagesDialog(props: MoveMessagesDialogProps) {
   const account = useAccount(props.connection);
@@ -36,42 +30,18 @@ function MoveMessages({ action, account, queue, ids, reach, onClose }: MoveMessa
   const connections = useConnections();
   const scope = useScope(account, { queue, ...(ids && { ids }), ...(reach !== undefined && { reach }) });
   const [to, setTo] = useState({ connection: account.id, queue: poisonParent(queue) ?? '' });
-  const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
-  const [ownLimit, setLimit] = useState<number>();
-  const limit = ownLimit ?? usualLimit(scope);
+  const { limit, options, fields } = useJobOptions(scope);
   const target = useAccount(to.connection) ?? account;
   const choice = useQueueChoice(target, to.queue);
   const refused = useWhyNot(to.connection, to.queue)('add');
   const isSame = to.connection === account.id && to.queue === queue;
   const same = isSame ? 'This is the queue that the messages are in.' : undefined;
-  const verb = VERBS[action];
-  const needsSearch = !scope.isWhole && scope.unleased.length > 0;
+  const verb = MOVE_VERBS[action];
 
   const beginning = useMutation({
     mutationFn: async () => {
-      const from = placeOf(account.id, queue);
-      const place = placeOf(to.connection, to.queue);
-      if (choice.isThere === false) {
-        await place.account.createQueue(to.queue);
-        void client.invalidateQueries({ queryKey: queueKeys.all(place.account), exact: true });
-      }
-      const job = startMessageJob({
-        name: verb,
-        from,
-        wanted: scope.wanted,
-        work: action === 'copy' ? copyMessage(place) : moveMessage(place),
-        ...paceOptions(pace),
-        ...(needsSearch && { cap: limit }),
-        ...(scope.total !== undefined && { total: scope.total }),
-      });
-      const elsewhere = to.connection === account.id ? '' : ` in ${place.account.name}`;
-      beginJob(client, {
-        kind: action,
-        where: `${queue} to ${to.queue}${elsewhere}`,
-        noun: 'message',
-        job,
-        changes: [from, place],
-      });
+      const [from, place] = [placeOf(account.id, queue), placeOf(to.connection, to.queue)];
+      await beginMove(client, { ...options, action, from, to: place, isThere: choice.isThere });
     },
     onSuccess: onClose,
   });
@@ -120,7 +90,7 @@ function MoveMessages({ action, account, queue, ids, reach, onClose }: MoveMessa
           setTo({ ...to, queue: name });
         }}
       />
-      <PaceFields pace={pace} onPace={setPace} limit={needsSearch ? limit : undefined} onLimit={setLimit} />
+      {fields}
       <Consequences
         items={[
           ...leasingConsequences(scope, limit, action === 'copy'),

@@ -1,18 +1,5 @@
 import { Field, NumberInput } from '@/ui/field';
-
-export type PaceChoice = {
-  concurrency: number;
-  /** Messages a second at most; 0 is as fast as it goes. */
-  perSecond: number;
-};
-
-export const USUAL_PACE: PaceChoice = { concurrency: 8, perSecond: 0 };
-
-/** For `startJob`. */
-export const paceOptions = ({ concurrency, perSecond }: PaceChoice) => ({
-  concurrency,
-  ...(perSecond > 0 && { perSecond }),
-});
+import type { PaceChoice } from './pace-options';
 
 type PaceFieldsProps = {
   pace: PaceChoice;

@@ -1,16 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
-import { addAgain } from '@/bulk/add-message';
-import { copiesOf } from '@/bulk/resend-message';
-import { startJob } from '@/bulk/start-job';
 import { count, counted } from '@/ui/counts';
 import { Field, NumberInput } from '@/ui/field';
-import { beginJob, placeOf } from './begin-job';
+import { placeOf } from './begin-job';
+import { beginResend } from './begin-sending';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
 import { MOST_COPIES } from './most-copies';
-import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
+import { usePaceOptions } from './use-job-options';
 
 type ResendProps = { account: Account; queue: string; ids: readonly string[]; onClose: () => void };
 
@@ -18,23 +16,11 @@ type ResendProps = { account: Account; queue: string; ids: readonly string[]; on
 export function Resend({ account, queue, ids, onClose }: ResendProps) {
   const client = useQueryClient();
   const [copies, setCopies] = useState(1);
-  const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
+  const { pace, fields } = usePaceOptions();
   const total = ids.length * copies;
   const beginning = useMutation({
-    mutationFn: () => {
-      const to = placeOf(account.id, queue);
-      // Until the last copy is sent, and for those that failed to be tried again.
-      to.records.keep(ids, new Set(ids));
-      const job = startJob({
-        source: copiesOf(ids, copies),
-        work: addAgain(to),
-        ...paceOptions(pace),
-        total,
-        key: ({ id, copy }) => `${id} ${copy}`,
-        name: ({ id, copy }) => `${id}, copy ${copy}`,
-      });
-      beginJob(client, { kind: 'send', where: `copies to ${queue}`, noun: 'message', job, changes: [to] });
-      return Promise.resolve();
+    mutationFn: async () => {
+      beginResend(client, placeOf(account.id, queue), { ids, copies, ...pace });
     },
     onSuccess: onClose,
   });
@@ -52,7 +38,7 @@ export function Resend({ account, queue, ids, onClose }: ResendProps) {
       <Field label="Copies of each" className="w-40">
         <NumberInput min={1} max={MOST_COPIES} value={copies} onChange={(next) => setCopies(Math.round(next))} />
       </Field>
-      <PaceFields pace={pace} onPace={setPace} limit={undefined} onLimit={() => {}} />
+      {fields}
       <Consequences
         items={[
           {

@@ -3,6 +3,7 @@ import type { Account, Message } from '@/azure/account';
 import { TIME_TO_COPY } from '@/bulk/copy-message';
 import { isLent, type Wanted } from '@/bulk/message-job';
 import { planBrowse } from '@/bulk/plan-browse';
+import type { QueueRecords } from '@/messages/queue-records';
 import { certainMessage } from '@/messages/record';
 import { queueProperties } from '@/queries/queues';
 import type { MessageScope } from '@/state/dialogs';
@@ -11,18 +12,35 @@ import { MOST_RECEIPTS } from '@/state/receipt-storage';
 import { recordsOf, useQueueRecords } from '@/state/records';
 import { count, counted } from '@/ui/counts';
 import type { Consequence } from './consequences';
+import { type PaceChoice, paceOptions } from './pace-options';
 
 /** Messages in one receive. */
 const BATCH = 32;
 
 /** What a job is about, in numbers, as far as it is known before it begins. */
-export type Scope = ReturnType<typeof useScope>;
+export type Scope = ReturnType<typeof scopeOf>;
+
+type Known = {
+  /** Messages of the queue, roughly; undefined when nobody can say. */
+  approximate: number | undefined;
+  /** The dequeue count at which a message is poison. */
+  threshold: number;
+};
 
 /** The messages a dialog was opened for. */
-export function useScope(account: Account, { queue, ids, reach = 0 }: Pick<MessageScope, 'queue' | 'ids' | 'reach'>) {
-  const { records } = useQueueRecords(account.id, queue);
+export function useScope(account: Account, chosen: Pick<MessageScope, 'queue' | 'ids' | 'reach'>): Scope {
+  const { records } = useQueueRecords(account.id, chosen.queue);
   const threshold = usePreference('poisonThreshold');
-  const { data } = useQuery(queueProperties(account, queue));
+  const { data } = useQuery(queueProperties(account, chosen.queue));
+  return scopeOf(records, chosen, { approximate: data?.approximateMessageCount, threshold });
+}
+
+/** The same, of what is known of a queue. */
+export function scopeOf(
+  records: QueueRecords,
+  { queue, ids, reach = 0 }: Pick<MessageScope, 'queue' | 'ids' | 'reach'>,
+  { approximate, threshold }: Known,
+) {
   const chosen = ids && new Set(ids);
   const unleased = new Set(ids);
   let held = 0;
@@ -39,7 +57,6 @@ export function useScope(account: Account, { queue, ids, reach = 0 }: Pick<Messa
     } else continue;
     unleased.delete(id);
   }
-  const approximate = data?.approximateMessageCount;
   return {
     queue,
     ids,
@@ -80,6 +97,19 @@ export function scopeWords({ ids, total }: Pick<Scope, 'ids' | 'total'>): string
 export const usualLimit = ({ unleased, approximate, reach }: Scope): number =>
   // Whoever is before them may have come since: a tenth more.
   Math.max(320, unleased.length * 2, Math.ceil(reach * 1.1), Math.min(approximate ?? 0, 1000));
+
+/** Whether some of those chosen have to be looked for from the front. */
+export const needsSearch = ({ isWhole, unleased }: Scope): boolean => !isWhole && unleased.length > 0;
+
+/** All that the form of a job on messages decides: which, how fast, and how far it may look for them. */
+export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number) => ({
+  wanted: scope.wanted,
+  ...paceOptions(pace),
+  ...(needsSearch(scope) && { cap: limit }),
+  ...(scope.total !== undefined && { total: scope.total }),
+});
+
+export type MessageJobForm = ReturnType<typeof jobOptions>;
 
 /** How many requests it takes: receives, and `each` for every message. */
 export const requestsFor = ({ total = 0, unleased, isWhole }: Scope, each: number): number =>

@@ -1,12 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account, Draft } from '@/azure/account';
+import type { Account } from '@/azure/account';
 import { decodeBase64ToText, encodeBase64, guessBase64 } from '@/azure/body-base64';
 import { timeToLiveProblem } from '@/azure/rules';
 import { textProblem } from '@/azure/sendable-text';
-import { addMessage } from '@/bulk/add-message';
-import { startJob } from '@/bulk/start-job';
-import { expandTemplate, textsFrom } from '@/bulk/template';
+import { expandTemplate } from '@/bulk/template';
 import { nowOf } from '@/state/clocks';
 import { nameFor, saveTemplate } from '@/state/templates';
 import { Button } from '@/ui/button';
@@ -17,15 +15,16 @@ import { TextArea } from '@/ui/text-area';
 import { secondsOf, type TimeSpan } from '@/ui/time-span';
 import { TimeSpanInput } from '@/ui/time-span-input';
 import { toast } from '@/ui/toast-store';
-import { beginJob, placeOf } from './begin-job';
+import { placeOf } from './begin-job';
+import { beginCopies } from './begin-sending';
 import { BeginWith } from './begin-with';
 import { Consequences } from './consequences';
 import { CopiesPreview } from './copies-preview';
 import { JobForm } from './job-form';
 import { keptForms } from './kept-forms';
 import { MOST_COPIES } from './most-copies';
-import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
 import { messagesOf } from './scope';
+import { usePaceOptions } from './use-job-options';
 
 type SendCopiesProps = {
   account: Account;
@@ -55,7 +54,7 @@ export function SendCopies({ account, queue, ids, text: given, onClose }: SendCo
   const [first, setFirst] = useState(1);
   const [life, setLife] = useState<Life>('default');
   const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'days' });
-  const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
+  const { pace, fields } = usePaceOptions();
   const [now] = useState(() => new Date(nowOf(account.id)));
   const [uuids] = useState(() => [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]);
 
@@ -68,29 +67,12 @@ export function SendCopies({ account, queue, ids, text: given, onClose }: SendCo
   const wrongText = previews
     .map((preview) => textProblem(encode(preview.text)))
     .find((problem) => problem !== undefined);
+  const timeToLive = life === 'span' ? secondsOf(span) : life === 'never' ? 'never' : undefined;
   const wrongLife = life === 'span' ? timeToLiveProblem(secondsOf(span)) : undefined;
 
   const sending = useMutation({
-    mutationFn: () => {
-      const to = placeOf(account.id, queue);
-      const timeToLive: Draft['timeToLive'] =
-        life === 'span' ? secondsOf(span) : life === 'never' ? 'never' : undefined;
-      const job = startJob({
-        source: drafts(),
-        work: addMessage<{ copy: number; draft: Draft }>(to),
-        ...paceOptions(pace),
-        total: copies,
-        key: ({ copy }) => copy,
-        name: ({ copy }) => `copy ${copy}`,
-      });
-      function* drafts() {
-        let copy = first;
-        for (const expanded of textsFrom(text, copies, { first, now: () => new Date(nowOf(account.id)) })) {
-          yield { copy: copy++, draft: { text: encode(expanded), ...(timeToLive !== undefined && { timeToLive }) } };
-        }
-      }
-      beginJob(client, { kind: 'send', where: `to ${queue}`, noun: 'message', job, changes: [to] });
-      return Promise.resolve();
+    mutationFn: async () => {
+      beginCopies(client, placeOf(account.id, queue), { text, copies, first, isBase64, timeToLive, ...pace });
     },
     onSuccess: () => {
       texts.drop(account.id, queue);
@@ -164,7 +146,7 @@ export function SendCopies({ account, queue, ids, text: given, onClose }: SendCo
         )}
       </div>
       <CopiesPreview previews={previews} />
-      <PaceFields pace={pace} onPace={setPace} limit={undefined} onLimit={() => {}} />
+      {fields}
       <Consequences
         items={[{ words: `Adds ${counted(copies, 'message')} at the end of the queue, by as many requests.` }]}
       />

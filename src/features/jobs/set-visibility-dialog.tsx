@@ -2,8 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import { visibilityTimeoutProblem } from '@/azure/rules';
-import { startMessageJob } from '@/bulk/message-job';
-import { setVisibility } from '@/bulk/set-visibility';
 import { useAccount } from '@/queries/use-account';
 import { serviceNowOf } from '@/state/clocks';
 import type { MessageScope } from '@/state/dialogs';
@@ -12,11 +10,12 @@ import { Field } from '@/ui/field';
 import { dateTime } from '@/ui/relative-time';
 import { secondsOf, spokenSpan, type TimeSpan } from '@/ui/time-span';
 import { TimeSpanInput } from '@/ui/time-span-input';
-import { beginJob, placeOf } from './begin-job';
+import { beginSetVisibility } from './begin-change';
+import { placeOf } from './begin-job';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
-import { type PaceChoice, PaceFields, paceOptions, USUAL_PACE } from './pace-fields';
-import { leasingConsequences, messagesOf, requestsFor, scopeWords, useScope, usualLimit } from './scope';
+import { leasingConsequences, messagesOf, requestsFor, scopeWords, useScope } from './scope';
+import { useJobOptions } from './use-job-options';
 
 type SetVisibilityDialogProps = MessageScope & { onClose: () => void };
 
@@ -30,10 +29,7 @@ function SetVisibility({ account, queue, ids, reach, onClose }: SetVisibilityDia
   const client = useQueryClient();
   const scope = useScope(account, { queue, ...(ids && { ids }), ...(reach !== undefined && { reach }) });
   const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'hours' });
-  const [pace, setPace] = useState<PaceChoice>(USUAL_PACE);
-  const [ownLimit, setLimit] = useState<number>();
-  const limit = ownLimit ?? usualLimit(scope);
-  const needsSearch = !scope.isWhole && scope.unleased.length > 0;
+  const { limit, options, fields } = useJobOptions(scope);
   const seconds = secondsOf(span);
   // 0 shows at once what is leased here; of a whole queue only what is visible anyway can be leased.
   const problem = seconds === 0 && ids ? undefined : visibilityTimeoutProblem(seconds);
@@ -43,19 +39,8 @@ function SetVisibility({ account, queue, ids, reach, onClose }: SetVisibilityDia
   ).length;
 
   const beginning = useMutation({
-    mutationFn: () => {
-      const from = placeOf(account.id, queue);
-      const job = startMessageJob({
-        name: 'Set visibility',
-        from,
-        wanted: scope.wanted,
-        work: setVisibility(seconds),
-        ...paceOptions(pace),
-        ...(needsSearch && { cap: limit }),
-        ...(scope.total !== undefined && { total: scope.total }),
-      });
-      beginJob(client, { kind: 'visibility', where: queue, noun: 'message', job, changes: [from] });
-      return Promise.resolve();
+    mutationFn: async () => {
+      beginSetVisibility(client, placeOf(account.id, queue), { ...options, seconds });
     },
     onSuccess: onClose,
   });
@@ -78,7 +63,7 @@ function SetVisibility({ account, queue, ids, reach, onClose }: SetVisibilityDia
       >
         <TimeSpanInput aria-label="Hidden for" className="w-56" value={span} onChange={setSpan} />
       </Field>
-      <PaceFields pace={pace} onPace={setPace} limit={needsSearch ? limit : undefined} onLimit={setLimit} />
+      {fields}
       <Consequences
         items={[
           ...leasingConsequences(scope, limit, true),

@@ -1,0 +1,46 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { SentMessage } from '@/azure/account';
+import { addAgain } from '@/bulk/add-message';
+import type { OutcomeKind } from '@/bulk/outcome';
+import type { Place } from '@/bulk/place';
+import { startJob } from '@/bulk/start-job';
+import { deletions } from '@/state/deletions';
+import { openDialog } from '@/state/dialogs';
+import type { ListedJob } from '@/state/jobs';
+import { beginJob } from './begin-job';
+
+/** Adds a deletion again as a job, which has it from here on, to retry too; undefined when another one has it already. */
+export function beginAddAgain(client: QueryClient, to: Place, deletion: number): ListedJob | undefined {
+  const { queue, records } = to;
+  const taken = deletions.take(deletion);
+  if (!taken) return undefined;
+  const ended = new Set<string>();
+  const job = startJob<{ id: string }, SentMessage>({
+    source: taken.ids.map((id) => ({ id })),
+    work: addAgain(to),
+    total: taken.ids.length,
+    key: ({ id }) => id,
+    name: ({ id }) => id,
+    onOutcome: ({ item }) => ended.add(item.id),
+  });
+  const left = (kind: OutcomeKind) => job.outcomes.flatMap((one) => (one.kind === kind ? one.item.id : []));
+  return beginJob(client, {
+    kind: 'addAgain',
+    where: queue,
+    noun: 'message',
+    job,
+    changes: [to],
+    // What is left can be tried again here, where it is said what that does.
+    canRetry: false,
+    onEnd: () => {
+      // A cancelled job has not begun with some of them.
+      const notBegun = taken.ids.filter((id) => !ended.has(id));
+      deletions.leave(taken, { failed: [...left('failed'), ...notBegun], maybe: left('maybeDone') });
+    },
+    after: {
+      label: 'Add the rest again',
+      run: () => openDialog({ kind: 'addAgain', connection: records.ref.connectionId, queue }),
+      isOffered: () => deletions.all().some(({ id }) => id === taken.id),
+    },
+  });
+}

@@ -1,0 +1,38 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { changeText } from '@/bulk/change-text';
+import { startMessageJob } from '@/bulk/message-job';
+import type { Place } from '@/bulk/place';
+import { setVisibility } from '@/bulk/set-visibility';
+import type { ListedJob } from '@/state/jobs';
+import { beginJob } from './begin-job';
+import type { MessageJobForm } from './scope';
+import { type ChangeForm, toChange } from './text-changes';
+
+/** Hides messages as a job, for so many seconds from when each has its turn; 0 shows them. */
+export function beginSetVisibility(
+  client: QueryClient,
+  from: Place,
+  { seconds, ...form }: MessageJobForm & { seconds: number },
+): ListedJob {
+  const job = startMessageJob({ name: 'Set visibility', from, work: setVisibility(seconds), ...form });
+  return beginJob(client, { kind: 'visibility', where: from.queue, noun: 'message', job, changes: [from] });
+}
+
+/** Changes the text of messages as a job, or only tries it. */
+export function beginChangeText(
+  client: QueryClient,
+  from: Place,
+  { change, isDryRun, ...form }: MessageJobForm & { change: ChangeForm; isDryRun: boolean },
+): ListedJob {
+  const { change: work, close } = toChange(change);
+  const job = startMessageJob({ name: 'Change text', from, work: changeText(work, { dryRun: isDryRun }), ...form });
+  return beginJob(client, {
+    kind: 'text',
+    where: from.queue,
+    noun: 'message',
+    job,
+    dryRun: isDryRun,
+    changes: [from],
+    onEnd: close,
+  });
+}

@@ -1,0 +1,44 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Account } from '@/azure/account';
+import { clearQueue } from '@/bulk/clear-queue';
+import { startJob } from '@/bulk/start-job';
+import { noteCleared } from '@/state/deletions';
+import type { ListedJob } from '@/state/jobs';
+import { flushDeletes } from '@/state/pending-deletes';
+import { recordsOf } from '@/state/records';
+import { beginJob } from './begin-job';
+
+/** Why queues are not to be cleared yet: nothing else than their number confirms it. */
+export function clearProblem(queues: readonly string[], typed: string): string | undefined {
+  if (queues.length === 0) return 'Choose queues first.';
+  const word = String(queues.length);
+  return typed === word ? undefined : `Type ${word}, the number of queues, to confirm.`;
+}
+
+/** Clears queues as a job. Deletes that wait for Undo are sent first, and what was loaded can be added again. */
+export function beginClear(client: QueryClient, account: Account, queues: readonly string[]): ListedJob {
+  const since = new Map<string, number>();
+  const clear = clearQueue(account);
+  const job = startJob<string, never>({
+    source: queues,
+    work: async (queue) => {
+      const records = recordsOf(account.id, queue);
+      await flushDeletes(records);
+      since.set(queue, records.tick());
+      return clear(queue);
+    },
+    concurrency: 4,
+    total: queues.length,
+    onOutcome: ({ item, kind }) => {
+      // What was loaded of a queue that is clear now can be added again.
+      if (kind === 'done') noteCleared(recordsOf(account.id, item), since.get(item) ?? 0);
+    },
+  });
+  return beginJob(client, {
+    kind: 'clear',
+    where: account.name,
+    noun: 'queue',
+    job,
+    changes: queues.map((queue) => ({ account, queue })),
+  });
+}

@@ -1,0 +1,53 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { deleteMessage } from '@/bulk/delete-message';
+import { startMessageJob } from '@/bulk/message-job';
+import type { Place } from '@/bulk/place';
+import { deletions } from '@/state/deletions';
+import { openDialog } from '@/state/dialogs';
+import type { ListedJob } from '@/state/jobs';
+import { beginJob } from './begin-job';
+import type { MessageJobForm } from './scope';
+
+/** Deletes messages as a job. Those that it has deleted, and no others, can be added again. */
+export function beginDelete(
+  client: QueryClient,
+  from: Place,
+  { ids, ...form }: MessageJobForm & { ids: readonly string[] },
+): ListedJob {
+  const { records, queue } = from;
+  const deleted: string[] = [];
+  // Until they are noted, so that their texts are not dropped.
+  const asked = {};
+  records.keep(asked, new Set(ids));
+  let deletion: number | undefined;
+  const job = startMessageJob({
+    name: 'Delete',
+    from,
+    work: deleteMessage,
+    ...form,
+    onOutcome: ({ kind, item }) => {
+      if (kind === 'done') deleted.push(item.id);
+    },
+  });
+  return beginJob(client, {
+    kind: 'delete',
+    where: queue,
+    noun: 'message',
+    job,
+    changes: [from],
+    onEnd: () => {
+      deletion = deletions.note({ ref: records.ref, what: 'deleted', ids: deleted.splice(0) })?.id;
+      records.keep(asked, undefined);
+    },
+    after: {
+      label: 'Add them again',
+      run: () =>
+        openDialog({
+          kind: 'addAgain',
+          connection: records.ref.connectionId,
+          queue,
+          ...(deletion !== undefined && { deletion }),
+        }),
+    },
+  });
+}

@@ -1,0 +1,78 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { type ExportFormat, startExport } from '@/bulk/export-job';
+import { startImport } from '@/bulk/import-messages';
+import type { ImportRules } from '@/bulk/import-row';
+import type { Place } from '@/bulk/place';
+import type { ListedJob } from '@/state/jobs';
+import { beginJob } from './begin-job';
+import type { FileCheck } from './check-file';
+import type { Destination } from './export-file';
+import type { PaceOptions } from './pace-options';
+import type { Scope } from './scope';
+
+type Export = ExportFormat & {
+  scope: Scope;
+  destination: Destination;
+  /** Messages received at most, of a whole queue; 0 is all. */
+  limit: number;
+};
+
+/** Writes messages to a file as a job, and hands the file over at its end. */
+export function beginExport(
+  client: QueryClient,
+  from: Place,
+  { scope, destination: { stream, save }, limit, ...format }: Export,
+): ListedJob {
+  const total = limit > 0 && scope.total !== undefined ? Math.min(limit, scope.total) : scope.total;
+  const job = startExport({
+    from,
+    wanted: scope.wanted,
+    stream,
+    ...format,
+    ...(limit > 0 && { cap: limit }),
+    ...(total !== undefined && { total }),
+  });
+  return beginJob(client, {
+    kind: 'export',
+    where: from.queue,
+    noun: 'message',
+    job,
+    canRetry: false,
+    changes: scope.isWhole ? [from] : [],
+    ...(save && { onEnd: save, after: { label: 'Save file', run: save } }),
+  });
+}
+
+type Import = PaceOptions & {
+  file: File;
+  rules: ImportRules;
+  /** What is known of the file. */
+  check: FileCheck | undefined;
+  /** False for a queue that has to be made first. */
+  isThere: boolean | undefined;
+};
+
+/**
+ * Adds the messages of a file to a queue as a job, once that is there.
+ * @throws what its creation threw: nothing has begun.
+ */
+export async function beginImport(
+  client: QueryClient,
+  to: Place,
+  { file, rules, check, isThere, ...pace }: Import,
+): Promise<ListedJob> {
+  if (isThere === false) await to.account.createQueue(to.queue);
+  const job = startImport(file, to, {
+    ...rules,
+    ...(check && { format: check.format }),
+    ...pace,
+    ...(check?.isWhole && { total: check.rows }),
+  });
+  return beginJob(client, {
+    kind: 'import',
+    where: `${file.name} to ${to.queue}`,
+    noun: 'message',
+    job,
+    changes: [to],
+  });
+}

@@ -1,0 +1,46 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { copyMessage } from '@/bulk/copy-message';
+import { startMessageJob } from '@/bulk/message-job';
+import { moveMessage } from '@/bulk/move-message';
+import type { Place } from '@/bulk/place';
+import { queueKeys } from '@/queries/queues';
+import type { ListedJob } from '@/state/jobs';
+import { beginJob } from './begin-job';
+import type { MessageJobForm } from './scope';
+
+export type MoveAction = 'move' | 'copy' | 'redrive';
+
+export const MOVE_VERBS: Record<MoveAction, string> = { move: 'Move', copy: 'Copy', redrive: 'Redrive' };
+
+type Move = MessageJobForm & {
+  action: MoveAction;
+  from: Place;
+  to: Place;
+  /** False for a target that has to be made first; undefined where nobody can say. */
+  isThere: boolean | undefined;
+};
+
+/**
+ * Moves or copies messages to a queue as a job, once that is there.
+ * @throws what its creation threw: nothing has begun.
+ */
+export async function beginMove(client: QueryClient, { action, from, to, isThere, ...form }: Move): Promise<ListedJob> {
+  if (isThere === false) {
+    await to.account.createQueue(to.queue);
+    void client.invalidateQueries({ queryKey: queueKeys.all(to.account), exact: true });
+  }
+  const job = startMessageJob({
+    name: MOVE_VERBS[action],
+    from,
+    work: action === 'copy' ? copyMessage(to) : moveMessage(to),
+    ...form,
+  });
+  const elsewhere = to.account.id === from.account.id ? '' : ` in ${to.account.name}`;
+  return beginJob(client, {
+    kind: action,
+    where: `${from.queue} to ${to.queue}${elsewhere}`,
+    noun: 'message',
+    job,
+    changes: [from, to],
+  });
+}

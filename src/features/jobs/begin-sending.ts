@@ -1,0 +1,64 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Draft } from '@/azure/account';
+import { encodeBase64 } from '@/azure/body-base64';
+import { addAgain, addMessage } from '@/bulk/add-message';
+import { nowAt, type Place } from '@/bulk/place';
+import { copiesOf } from '@/bulk/resend-message';
+import { startJob } from '@/bulk/start-job';
+import { textsFrom } from '@/bulk/template';
+import type { ListedJob } from '@/state/jobs';
+import { beginJob } from './begin-job';
+import type { PaceOptions } from './pace-options';
+
+/** Adds loaded messages as they are, each so many times, as a job. */
+export function beginResend(
+  client: QueryClient,
+  to: Place,
+  { ids, copies, ...pace }: PaceOptions & { ids: readonly string[]; copies: number },
+): ListedJob {
+  // Until the last copy is sent, and for those that failed to be tried again.
+  to.records.keep(ids, new Set(ids));
+  const job = startJob({
+    source: copiesOf(ids, copies),
+    work: addAgain(to),
+    ...pace,
+    total: ids.length * copies,
+    key: ({ id, copy }) => `${id} ${copy}`,
+    name: ({ id, copy }) => `${id}, copy ${copy}`,
+  });
+  return beginJob(client, { kind: 'send', where: `copies to ${to.queue}`, noun: 'message', job, changes: [to] });
+}
+
+type Copies = {
+  /** With placeholders. */
+  text: string;
+  copies: number;
+  /** What the first is counted by. */
+  first: number;
+  isBase64: boolean;
+  timeToLive: Draft['timeToLive'];
+};
+
+/** Sends one text so many times as a job, with its placeholders filled in for each copy when its turn comes. */
+export function beginCopies(
+  client: QueryClient,
+  to: Place,
+  { text, copies, first, isBase64, timeToLive, ...pace }: PaceOptions & Copies,
+): ListedJob {
+  function* drafts() {
+    let copy = first;
+    for (const expanded of textsFrom(text, copies, { first, now: () => new Date(nowAt(to)) })) {
+      const sent = isBase64 ? encodeBase64(expanded) : expanded;
+      yield { copy: copy++, draft: { text: sent, ...(timeToLive !== undefined && { timeToLive }) } };
+    }
+  }
+  const job = startJob({
+    source: drafts(),
+    work: addMessage<{ copy: number; draft: Draft }>(to),
+    ...pace,
+    total: copies,
+    key: ({ copy }) => copy,
+    name: ({ copy }) => `copy ${copy}`,
+  });
+  return beginJob(client, { kind: 'send', where: `to ${to.queue}`, noun: 'message', job, changes: [to] });
+}
