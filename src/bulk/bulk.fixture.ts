@@ -38,9 +38,9 @@ export type BulkScene = {
 
 /**
  * A sandbox whose clock is the test's: short waits pass by themselves, long ones when the clock is moved over them. Receipts
- * are Azure's when left out.
+ * are Azure's when left out, and the records those of this scene alone.
  */
-export function bulkScene(seed = 1, receipts?: ReceiptRules): BulkScene {
+export function bulkScene(seed = 1, receipts?: ReceiptRules, records = createRecords()): BulkScene {
   const clock = createClock({ startsAt: START, paused: true });
   const sandbox = createSandbox({ clock, seed, ...(receipts && { receipts }) });
   const sleepers = new Set<{ at: number; wake: () => void }>();
@@ -77,7 +77,6 @@ export function bulkScene(seed = 1, receipts?: ReceiptRules): BulkScene {
 
   let underWay = 0;
   const account = counted(connectTo(sandbox, { now: clock.now, delay }), (change) => (underWay += change));
-  const records = createRecords();
   const recorded = recordedAccount(account, records, clock.now);
   const place = (queue: string): Place => ({
     account: recorded,

@@ -1,0 +1,154 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { deleteLeased, receive } from '@/bulk/lease-actions';
+import { deletions } from '@/state/deletions';
+import { currentJobs } from '@/state/jobs';
+import { flushDeletes, holdDelete } from '@/state/pending-deletes';
+import { beginAddAgain } from './begin-add-again';
+import { beginClear, clearProblem } from './begin-clear';
+import { jobScene } from './jobs.fixture';
+
+vi.hoisted(() => vi.stubGlobal('addEventListener', () => {}));
+
+let scene: ReturnType<typeof jobScene>;
+beforeEach(() => {
+  scene = jobScene();
+  for (const { id } of deletions.all()) deletions.take(id);
+});
+
+describe('clearing several queues', () => {
+  test.each([
+    [[], '', 'Choose queues first.'],
+    [[], '0', 'Choose queues first.'],
+    [['a', 'b'], '', 'Type 2, the number of queues, to confirm.'],
+    [['a', 'b'], '1', 'Type 2, the number of queues, to confirm.'],
+    [['a', 'b'], '3', 'Type 2, the number of queues, to confirm.'],
+    [['a', 'b'], '22', 'Type 2, the number of queues, to confirm.'],
+    [['a', 'b'], '2', undefined],
+    [['a'], '1', undefined],
+  ])('of %j is confirmed by %j: %s', (queues, typed, problem) => expect(clearProblem(queues, typed)).toBe(problem));
+
+  test('clears those and no others, and keeps what was loaded of them', async () => {
+    const { account, client, fill, place, textsIn } = scene;
+    for (const queue of ['queue-a', 'queue-b', 'queue-c']) await fill(queue, [queue]);
+    await place('queue-a').account.peekMessages('queue-a');
+    await place('queue-c').account.peekMessages('queue-c');
+    const listed = beginClear(client, place('queue-a').account, ['queue-a', 'queue-b']);
+    await listed.job.finished;
+    expect(listed).toMatchObject({ kind: 'clear', noun: 'queue', where: account.name });
+    expect(listed.job.progress).toMatchObject({ done: 2, total: 2 });
+    expect(await textsIn('queue-a', 'queue-b', 'queue-c')).toEqual(['queue-c']);
+    expect(deletions.all().map(({ ref, what, ids }) => [ref.queue, what, ids.length])).toEqual([
+      ['queue-a', 'cleared', 1],
+    ]);
+  });
+
+  test('notes nothing of a queue that was not cleared, or may not have been', async () => {
+    const { client, fill, sandbox, place } = scene;
+    await fill('queue-a', ['queue-a']);
+    await place('queue-a').account.peekMessages('queue-a');
+    sandbox.setFaults({ lostAfter: 1 });
+    const lost = beginClear(client, place('queue-a').account, ['queue-a']);
+    await lost.job.finished;
+    sandbox.setFaults({ lostAfter: 0 });
+    expect(lost.job.outcomes).toMatchObject([{ kind: 'maybeDone' }]);
+    expect(deletions.all()).toEqual([]);
+  });
+
+  test('sends first what waits for Undo, of that queue alone', async () => {
+    const { client, fill, place, idsIn } = scene;
+    for (const queue of ['queue-a', 'queue-b']) {
+      await receive(await fill(queue, [queue]), { count: 1, visibilityTimeout: 60 });
+      holdDelete(place(queue), idsIn(queue), deleteLeased);
+    }
+    const states: string[] = [];
+    const { account } = place('queue-a');
+    const clearMessages: typeof account.clearMessages = (queue, options) => {
+      states.push(...['queue-a', 'queue-b'].map((one) => `${one}: ${idsIn(one).length}`));
+      return account.clearMessages(queue, options);
+    };
+    await beginClear(client, { ...account, clearMessages }, ['queue-a']).job.finished;
+    expect(states).toEqual(['queue-a: 0', 'queue-b: 1']);
+    // It was deleted by a person, who is told of that elsewhere.
+    expect(deletions.all()).toEqual([]);
+    await flushDeletes();
+  });
+
+  test('each by itself: what of one is refused is cleared of the others', async () => {
+    const { client, fill, place, textsIn } = scene;
+    for (const queue of ['queue-a', 'queue-b']) await fill(queue, [queue]);
+    const { account } = place('queue-a');
+    const clearMessages: typeof account.clearMessages = (queue, options) =>
+      queue === 'queue-a' ? Promise.reject(new Error('Not allowed.')) : account.clearMessages(queue, options);
+    const listed = beginClear(client, { ...account, clearMessages }, ['queue-a', 'queue-b']);
+    await listed.job.finished;
+    expect(listed.job.outcomes).toMatchObject([{ item: 'queue-a', kind: 'failed' }]);
+    expect(await textsIn('queue-a', 'queue-b')).toEqual(['queue-a']);
+  });
+});
+
+/** So many messages that were deleted here. */
+async function deleted(texts: readonly string[]) {
+  const { fill, idsIn, records, connection } = scene;
+  const to = await fill('orders', texts);
+  await receive(to, { count: texts.length, visibilityTimeout: 60 });
+  const ids = idsIn('orders');
+  records.of({ connectionId: connection, queue: 'orders' }).keep('a test', new Set(ids));
+  await deleteLeased(to, ids);
+  const deletion = deletions.note({ ref: to.records.ref, what: 'deleted', ids });
+  return { to, ids, id: deletion?.id ?? 0 };
+}
+const left = () => deletions.all().map(({ ids, isMaybeBack }) => ({ ids, isMaybeBack }));
+
+describe('adding again what was deleted', () => {
+  test('brings each back once, however often it is asked for', async () => {
+    const { client, textsIn } = scene;
+    const { to, id } = await deleted(['a', 'b']);
+    const listed = beginAddAgain(client, to, id);
+    expect(beginAddAgain(client, to, id)).toBeUndefined();
+    await listed?.job.finished;
+    expect(listed).toMatchObject({ kind: 'addAgain', where: 'orders' });
+    expect(listed?.retry).toBeUndefined();
+    expect(listed?.job.progress).toMatchObject({ done: 2, total: 2 });
+    expect(await textsIn('orders')).toEqual(['a', 'b']);
+    expect(left()).toEqual([]);
+    expect(listed?.after?.isOffered?.()).toBe(false);
+    expect(currentJobs()).toHaveLength(1);
+  });
+
+  test('keeps what was not added, tells apart what may have been, and forgets what was', async () => {
+    const { client } = scene;
+    const { to, ids, id } = await deleted(['a', 'b', 'c']);
+    const sendMessage: typeof to.account.sendMessage = async (queue, draft) => {
+      if (draft.text === 'a') throw new Error('Not allowed.');
+      if (draft.text === 'b') throw new DOMException('Gone.', 'AbortError');
+      return to.account.sendMessage(queue, draft);
+    };
+    const listed = beginAddAgain(client, { ...to, account: { ...to.account, sendMessage } }, id);
+    await listed?.job.finished;
+    await vi.waitFor(() =>
+      expect(left()).toEqual([
+        { ids: [ids[1]], isMaybeBack: true },
+        { ids: [ids[0]], isMaybeBack: false },
+      ]),
+    );
+    expect(listed?.after?.isOffered?.()).toBe(true);
+  });
+
+  test('keeps what a cancelled job has not begun with', async () => {
+    const { client, textsIn } = scene;
+    const texts = Array.from({ length: 20 }, (_, index) => `text ${index + 10}`);
+    const { to, ids, id } = await deleted(texts);
+    const sendMessage: typeof to.account.sendMessage = (queue, draft) => {
+      listed?.job.cancel();
+      return to.account.sendMessage(queue, draft);
+    };
+    const listed = beginAddAgain(client, { ...to, account: { ...to.account, sendMessage } }, id);
+    await listed?.job.finished;
+    const added = await textsIn('orders');
+    expect(added.length).toBeGreaterThan(0);
+    expect(added.length).toBeLessThan(20);
+    await vi.waitFor(() =>
+      expect(left()).toEqual([{ ids: ids.filter((_, at) => !added.includes(texts[at] ?? '')), isMaybeBack: false }]),
+    );
+  });
+});

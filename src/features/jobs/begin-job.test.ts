@@ -1,0 +1,128 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { OutcomeKind } from '@/bulk/outcome';
+import { startJob } from '@/bulk/start-job';
+import { areJobsOpen, currentJobs, openJobs } from '@/state/jobs';
+import { readToasts } from '@/ui/toast-store';
+import { beginJob } from './begin-job';
+import { jobScene, toasts } from './jobs.fixture';
+
+vi.hoisted(() => vi.stubGlobal('addEventListener', () => {}));
+
+let scene: ReturnType<typeof jobScene>;
+beforeEach(() => {
+  scene = jobScene();
+});
+
+/** A job whose items end as told. */
+const ending = (kinds: readonly OutcomeKind[]) =>
+  startJob<number>({
+    source: kinds.keys(),
+    work: async (item, previous) => ({ item, kind: previous ? 'done' : (kinds[item] ?? 'done') }),
+    total: kinds.length,
+  });
+
+function begin(kinds: readonly OutcomeKind[], more: Partial<Parameters<typeof beginJob>[1]> = {}) {
+  const { client, place } = scene;
+  const begun = { kind: 'move', where: 'a to b', noun: 'message', changes: [place('a'), place('b')] } as const;
+  return beginJob(client, { ...begun, job: ending(kinds), ...more });
+}
+
+describe('what came of a job is told', () => {
+  test.each<[OutcomeKind[], string]>([
+    [['done'], 'success'],
+    [[], 'success'],
+    [['done', 'skipped'], 'success'],
+    [['done', 'failed'], 'warn'],
+    [['done', 'maybeDone'], 'warn'],
+    [['maybeTwice'], 'warn'],
+    [['skipped', 'inBoth'], 'warn'],
+  ])('%j by a toast of %s', async (kinds, tone) => {
+    const { job } = begin(kinds);
+    openJobs(true);
+    await job.finished;
+    await vi.waitFor(() => expect(toasts()).toMatchObject([{ tone, action: undefined }]));
+  });
+
+  test('one that was cancelled is no success, and one that failed is to be looked at', async () => {
+    const cancelled = begin(['done', 'done']);
+    cancelled.job.cancel();
+    await cancelled.job.finished;
+    const failing = startJob<number>({
+      // oxlint-disable-next-line require-yield -- it fails before it has anything
+      source: (function* (): Generator<number> {
+        throw new Error('The queue is gone.');
+      })(),
+      work: async (item) => ({ item, kind: 'done' }),
+    });
+    begin([], { job: failing });
+    await failing.finished;
+    await vi.waitFor(() =>
+      expect(toasts()).toMatchObject([
+        { title: 'Cancelled: moved 0 of 2 messages', tone: 'default' },
+        { title: 'Stopped: moved 0 messages', tone: 'warn' },
+      ]),
+    );
+  });
+
+  test('with the way to it, where it is not on screen', async () => {
+    begin(['failed']);
+    openJobs(false);
+    begin(['done']);
+    openJobs(false);
+    await vi.waitFor(() => expect(toasts().map(({ action }) => action)).toEqual(['Show jobs', undefined]));
+    readToasts()[0]?.action?.onClick();
+    expect(areJobsOpen()).toBe(true);
+  });
+});
+
+test('a job is shown as soon as it begins, the newest first', () => {
+  const [first, second] = [begin(['done']), begin(['done'], { where: 'b to c' })];
+  expect(areJobsOpen()).toBe(true);
+  expect(currentJobs().map(({ id }) => id)).toEqual([second.id, first.id]);
+});
+
+test('what it changed is asked for anew once it has ended, and not before', async () => {
+  const invalidate = vi.spyOn(scene.client, 'invalidateQueries');
+  const { job } = begin(['done']);
+  expect(invalidate).not.toHaveBeenCalled();
+  await job.finished;
+  await vi.waitFor(() => expect(invalidate).toHaveBeenCalledTimes(2));
+  const asked = invalidate.mock.calls.map(([filters]) => filters?.queryKey);
+  expect(asked).toEqual(['a', 'b'].map((queue) => [scene.connection, 'queues', queue]));
+});
+
+describe('tried again', () => {
+  const kinds: OutcomeKind[] = ['done', 'failed', 'skipped', 'maybeDone', 'inBoth', 'maybeTwice'];
+
+  test.each([
+    [false, 2],
+    [true, 4],
+  ])(
+    'with what may be done: %s, it is a job of its own over %i of them, which tells its end too',
+    async (uncertain, count) => {
+      const ended: number[] = [];
+      const listed = begin(kinds, { onEnd: ({ id }) => ended.push(id) });
+      await listed.job.finished;
+      listed.retry?.(uncertain);
+      const [again] = currentJobs();
+      expect(again?.id).not.toBe(listed.id);
+      expect(again).toMatchObject({ kind: 'move', where: 'a to b' });
+      await again?.job.finished;
+      expect(again?.job.counts).toMatchObject({ done: count, failed: 0 });
+      await vi.waitFor(() => expect(ended).toEqual([listed.id, again?.id]));
+      listed.retry?.(uncertain);
+      expect(currentJobs()).toHaveLength(2);
+    },
+  );
+
+  test('it can be tried again once more', async () => {
+    const listed = begin(['failed']);
+    await listed.job.finished;
+    listed.retry?.(false);
+    expect(currentJobs()[0]?.retry).toBeDefined();
+  });
+
+  test('not where what failed cannot be done apart from the rest', () => {
+    expect(begin(kinds, { canRetry: false }).retry).toBeUndefined();
+  });
+});

@@ -1,0 +1,27 @@
+import { QueryClient } from '@tanstack/react-query';
+import { vi } from 'vitest';
+import { bulkScene } from '@/bulk/bulk.fixture';
+import { setClock } from '@/state/clocks';
+import { dismissJob } from '@/state/job-list';
+import { currentJobs, openJobs } from '@/state/jobs';
+import { dropConnectionLeases } from '@/state/leases';
+import { records } from '@/state/records';
+import { dismissToast, readToasts } from '@/ui/toast-store';
+
+/** A sandbox whose messages the records of this tab know, to begin the jobs of dialogs on; no job, toast or lease is left. */
+export function jobScene({ isDesk = true } = {}) {
+  vi.stubGlobal('addEventListener', () => {});
+  vi.stubGlobal('removeEventListener', () => {});
+  vi.stubGlobal('matchMedia', () => ({ matches: isDesk }));
+  const scene = bulkScene(1, undefined, records);
+  const { id } = scene.account;
+  dropConnectionLeases(id);
+  for (const job of currentJobs()) dismissJob(job.id);
+  for (const toast of readToasts()) dismissToast(toast.id);
+  openJobs(false);
+  setClock(id, scene.clock);
+  return { ...scene, connection: id, client: new QueryClient() };
+}
+
+/** What is on screen of a toast, oldest first. */
+export const toasts = () => readToasts().map(({ title, tone, action }) => ({ title, tone, action: action?.label }));

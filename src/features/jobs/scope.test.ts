@@ -1,0 +1,165 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { receiveNow } from '@/state/lease.fixture';
+import { dropConnectionLeases } from '@/state/leases';
+import { recordsOf } from '@/state/records';
+import { paceOptions, USUAL_PACE } from './pace-options';
+import {
+  jobOptions,
+  leasingConsequences,
+  needsSearch,
+  renewalConsequence,
+  requestsFor,
+  scopeOf,
+  scopeWords,
+  usualLimit,
+} from './scope';
+
+const orders = { connectionId: 'harborlane@local', queue: 'orders' };
+const own = () => recordsOf(orders.connectionId, orders.queue);
+type Known = { reach?: number; approximate?: number | undefined };
+const scope = (ids?: string[], { reach, ...known }: Known = {}) =>
+  scopeOf(
+    own(),
+    { queue: 'orders', ...(ids && { ids }), ...(reach !== undefined && { reach }) },
+    { approximate: 40, threshold: 5, ...known },
+  );
+const words = (...args: Parameters<typeof leasingConsequences>) =>
+  leasingConsequences(...args).flatMap((one) => (one && typeof one.words === 'string' ? one.words : []));
+
+beforeEach(() => dropConnectionLeases(orders.connectionId));
+
+describe('what a job is about', () => {
+  test('is what was chosen, as far as this tab holds it, or all of the queue', () => {
+    receiveNow(orders, 'a', 300);
+    receiveNow(orders, 'b', 60);
+    receiveNow(orders, 'c', 20);
+    own().claim(['c'], { kind: 'job', name: 'Move' });
+    const chosen = scope(['a', 'b', 'c', 'd', 'e']);
+    expect(chosen).toMatchObject({ isWhole: false, total: 5, held: 2, taken: new Map([['Move', 1]]) });
+    expect(chosen.unleased.map(({ id }) => id)).toEqual(['d', 'e']);
+    expect(chosen.firstEnd).toBe(own().get('b')?.lease?.endsAt);
+    expect(chosen.wanted).toEqual(new Set(['a', 'b', 'c', 'd', 'e']));
+    expect(scope()).toMatchObject({ isWhole: true, wanted: 'all', total: 40, held: 2, unleased: [] });
+    expect(scope(['d'])).toMatchObject({ held: 0, firstEnd: undefined });
+  });
+
+  test('does not hold what was left by a job, unless that was chosen', () => {
+    receiveNow(orders, 'a');
+    own().applyTo('a', { kind: 'handed', holder: 'left' });
+    expect(scope(['a']).held).toBe(1);
+    expect(scope().held).toBe(0);
+  });
+
+  test('is said in words', () => {
+    expect(scopeWords(scope(['a', 'b']))).toBe('2 messages');
+    expect(scopeWords(scope())).toBe('about 40 messages');
+    expect(scopeWords({ ids: undefined, total: undefined })).toBe('all messages');
+  });
+});
+
+const some = (count: number) => Array.from({ length: count }, (_, index) => `id ${index}`);
+
+describe('how far a search looks, when nobody says', () => {
+  test.each([
+    ['ten batches', scope(['a'], { approximate: 40 }), 320],
+    ['twice as many as are looked for', scope(some(200)), 400],
+    ['a tenth further than they are known to be', scope(['a'], { reach: 301 }), 332],
+    ['all of a queue of up to a thousand', scope(['a'], { approximate: 900 }), 900],
+    ['no more of a long one', scope(['a'], { approximate: 90_000 }), 1000],
+    ['ten batches of one that nobody can count', scope(['a'], { approximate: undefined }), 320],
+  ])('%s', (_, chosen, limit) => expect(usualLimit(chosen)).toBe(limit));
+});
+
+describe('what a form says of a job', () => {
+  test('is all that the job is told', () => {
+    receiveNow(orders, 'a');
+    const pace = { concurrency: 3, perSecond: 7 };
+    expect(jobOptions(scope(['a', 'b']), pace, 50)).toEqual({
+      wanted: new Set(['a', 'b']),
+      concurrency: 3,
+      perSecond: 7,
+      cap: 50,
+      total: 2,
+    });
+    expect(jobOptions(scope(), pace, 50)).toEqual({ wanted: 'all', concurrency: 3, perSecond: 7, total: 40 });
+  });
+
+  test('has no limit where nothing is looked for', () => {
+    receiveNow(orders, 'a');
+    expect(needsSearch(scope(['a']))).toBe(false);
+    expect(jobOptions(scope(['a']), USUAL_PACE, 1)).toEqual({ wanted: new Set(['a']), concurrency: 8, total: 1 });
+    expect(needsSearch(scope(['a', 'b']))).toBe(true);
+    expect(needsSearch(scope())).toBe(false);
+  });
+
+  test('0 a second is as fast as it goes', () => {
+    expect(paceOptions({ concurrency: 1, perSecond: 0 })).toEqual({ concurrency: 1 });
+    expect(paceOptions({ concurrency: 1, perSecond: 0.5 })).toEqual({ concurrency: 1, perSecond: 0.5 });
+  });
+});
+
+describe('requests', () => {
+  test('are a receive for each batch, and so many for each message', () => {
+    expect(requestsFor(scope(undefined, { approximate: 33 }), 2)).toBe(68);
+    receiveNow(orders, 'a');
+    expect(requestsFor(scope(['a', 'b', 'c']), 1)).toBe(4);
+    expect(requestsFor(scope(['a']), 1)).toBe(1);
+    expect(requestsFor(scope(undefined, { approximate: undefined }), 1)).toBe(0);
+  });
+});
+
+const many = (approximate: number) => words(scope(undefined, { approximate }), 0, true).join(' ');
+
+describe('what leasing does to others', () => {
+  test('is said of chosen messages that are not leased yet', () => {
+    receiveNow(orders, 'a');
+    const [search, raised, ...more] = words(scope(['a', 'b', 'c']), 64, true);
+    expect(search).toMatch(/^2 messages are not leased yet: .*at most 64 messages\. /);
+    expect(raised).toBe('Raises the dequeue count of 2 messages by 1.');
+    expect(more).toEqual([]);
+    expect(words(scope(['a', 'b', 'c']), 64, false)).toHaveLength(1);
+    expect(words(scope(['a']), 64, true)).toEqual([]);
+  });
+
+  test('is said of a whole queue, of what is held of it, and of nothing where it is empty', () => {
+    const [takes, raised] = words(scope(), 0, true);
+    expect(takes).toMatch(/when it begins, from the front\./);
+    expect(raised).toBe('Raises the dequeue count of about 40 messages by 1.');
+    receiveNow(orders, 'a');
+    expect(words(scope(), 0, false)[0]).toContain('and the 1 that you hold');
+    expect(words(scope(undefined, { approximate: 0 }), 0, true)).toHaveLength(1);
+  });
+
+  test('names who has what is left out', () => {
+    for (const id of ['a', 'b']) receiveNow(orders, id);
+    own().claim(['a', 'b'], { kind: 'job', name: 'Move' });
+    expect(words(scope(['a', 'b']), 1, true)).toEqual(['2 messages are left out: move has them.']);
+  });
+
+  test('counts those that come to the poison threshold', () => {
+    for (const [id, dequeueCount] of [
+      ['a', 3],
+      ['b', 4],
+    ] as const) {
+      receiveNow(orders, id, 30, { dequeueCount });
+      own().applyTo(id, { kind: 'time', now: Infinity });
+    }
+    expect(words(scope(['a', 'b']), 1, true)[1]).toBe(
+      'Raises the dequeue count of 2 messages by 1; 1 of them come to 5, the poison threshold.',
+    );
+  });
+
+  test('is more than a reload can give back beyond 50,000', () => {
+    expect(many(50_001)).toContain('All of them are held to the end');
+    expect(many(50_000)).not.toContain('All of them are held to the end');
+  });
+});
+
+test('a lease that ends too soon for a copy is said to be extended', () => {
+  receiveNow(orders, 'a', 60);
+  const chosen = scope(['a']);
+  const end = chosen.firstEnd ?? 0;
+  expect(renewalConsequence(chosen, end - 30_000)).toBe(false);
+  expect(renewalConsequence(chosen, end - 29_999)).toMatchObject({ words: expect.stringContaining('15 s left') });
+  expect(renewalConsequence(scope(['b']), end)).toBe(false);
+});
