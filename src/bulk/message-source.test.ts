@@ -44,6 +44,25 @@ const dequeueCounts = ({ sandbox }: BulkScene) =>
 const visibleIn = ({ sandbox, clock }: BulkScene, queue = 'orders') =>
   (sandbox.snapshot([queue]).queues[0]?.messages ?? []).filter(({ visibleAt }) => visibleAt <= clock.now()).length;
 
+/** Counts how many are returned at a time at the most. */
+function returnedAtOnce(from: Place) {
+  let [working, most] = [0, 0];
+  const updateMessage: Place['account']['updateMessage'] = async (...args) => {
+    most = Math.max(most, ++working);
+    await settled();
+    try {
+      return await from.account.updateMessage(...args);
+    } finally {
+      working--;
+    }
+  };
+  return { place: { ...from, account: { ...from.account, updateMessage } }, most: () => most };
+}
+
+/** An update without an answer, until it is called off. */
+const hangingUpdate: Place['account']['updateMessage'] = (_queue, _message, _change, { signal } = {}) =>
+  new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
+
 describe('a job on chosen messages', () => {
   test('uses the leases that the person has, and disturbs nobody else', async () => {
     const scene = await leasing(3, 10);
@@ -149,6 +168,93 @@ describe('a job on chosen messages', () => {
     expect(retry?.counts).toMatchObject({ done: 2 });
     expect(await scene.textsIn('orders')).toEqual(['new']);
   });
+
+  test('tried again is as it was: its name, its leases, how far it looks, how many it returns at a time', async () => {
+    const scene = await leasing(0, 80);
+    const [first = '', second = ''] = scene.ids;
+    const { place: from, most } = returnedAtOnce(scene.from);
+    const seen: string[] = [];
+    const job = startMessageJob<never>({
+      from,
+      name: 'Delete',
+      wanted: new Set([first, second]),
+      cap: 40,
+      concurrency: 2,
+      visibilityTimeout: 77,
+      work: async (handle, previous) => {
+        seen.push(`${handle.record?.claim?.name} ${handle.record?.lease?.total} ${previous?.kind}`);
+        // As another consumer does it.
+        if (handle.id === first)
+          await scene.account.deleteMessage('orders', { id: first, receipt: handle.receipt ?? '' });
+        return { item: handle, kind: 'failed', reason: 'No.' };
+      },
+    });
+    await job.finished;
+    expect(job.leasing).toMatchObject({ received: 32 });
+    expect(most()).toBe(2);
+    const again = job.retryFailed();
+    await again?.finished;
+    expect(again?.leasing).toMatchObject({ received: 40, missing: [first], ended: 'cap' });
+    expect(seen).toEqual(['Delete 77 undefined', 'Delete 77 undefined', 'Delete 77 failed']);
+    expect(most()).toBe(2);
+  });
+
+  test('receives no more than it needs while it works', async () => {
+    const scene = await leasing(0, 100);
+    const gate = createBell();
+    const job = startMessageJob<never>({
+      from: scene.from,
+      name: 'A job',
+      wanted: new Set([scene.ids[0] ?? '', scene.ids[40] ?? '']),
+      concurrency: 1,
+      work: async (handle) => {
+        await gate.rings;
+        return { item: handle, kind: 'done' };
+      },
+    });
+    while (job.progress.working === 0) await settled();
+    for (let turn = 0; turn < 5; turn++) await settled();
+    expect(job.holding().messages).toBe(32);
+    gate.ring();
+    await job.finished;
+    expect(job.leasing).toMatchObject({ received: 64 });
+  });
+
+  test('looks for what was hidden, or leased by another tab, once that is over', async () => {
+    const scene = await leasing(2, 4);
+    const { from, ids, clock } = scene;
+    const [hidden = '', elsewhere = ''] = ids;
+    const { records } = from;
+    const evidence = records.answeredNow(records.tick(), 0, undefined);
+    records.keep('a list', { has: () => true });
+    const until = clock.now() + 60_000;
+    records.applyTo(hidden, { kind: 'givenUp', until, evidence });
+    records.applyTo(elsewhere, { kind: 'time', now: 1e15 });
+    const news = { what: 'leased', endsAt: until, total: 60, dequeueCount: 2 } as const;
+    records.applyTo(elsewhere, { kind: 'elsewhere', news, evidence });
+    clock.advance(60_000);
+    const { kinds } = await run({ from, work: deleteMessage, wanted: new Set([hidden, elsewhere]) });
+    expect([...kinds.values()]).toEqual(['done', 'done']);
+  });
+
+  test('says how much it holds, and is let go when told', async () => {
+    const { fill, clock } = bulkScene();
+    const from = await fill('orders', 40);
+    const hanging: Place = { ...from, account: { ...from.account, updateMessage: hangingUpdate } };
+    const job = startMessageJob<never>({
+      from: hanging,
+      name: 'A job',
+      wanted: 'all',
+      work: async (handle) => ({ item: handle, kind: 'done' }),
+    });
+    while (job.state !== 'returning') await settled();
+    const { messages, until } = job.holding();
+    expect(messages).toBe(40);
+    expect(Math.abs(until - clock.now() - JOB_LEASE * 1000)).toBeLessThanOrEqual(1000);
+    job.letGo();
+    await job.finished;
+    expect(job.leasing?.notReturned).toHaveLength(40);
+  });
 });
 
 describe('a job on all messages', () => {
@@ -204,6 +310,18 @@ describe('a job on all messages', () => {
     expect(job.counts.done).toBeLessThan(46);
     expect((await textsIn('other')).filter((text) => text.startsWith('message'))).toEqual(numbered(40));
     expect(job.leasing).toMatchObject({ ended: 'empty', notReturned: [] });
+  });
+
+  test('begins by the clock of the service, where that is known', async () => {
+    const { fill, clock } = bulkScene();
+    const from = await fill('orders', 1);
+    const place = (skew: number | undefined): Place => ({
+      ...from,
+      account: { ...from.account, clockSkew: () => skew },
+    });
+    const second = Math.floor((clock.now() + 3_600_000) / 1000) * 1000;
+    expect(beginningOf(place(3_600_000))?.getTime()).toBe(second + 2000);
+    expect(beginningOf(place(undefined))).toBeUndefined();
   });
 
   test('leaves out what waits to be deleted or what another job has, says so and leaves it as it is', async () => {

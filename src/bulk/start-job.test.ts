@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { StorageError } from '@/azure/errors';
+import { createBell } from './bell';
 import { settled } from './bulk.fixture';
 import { reportCsv } from './job-report';
 import type { LeasingReport } from './leasing-report';
@@ -204,6 +205,131 @@ describe('a job', () => {
     expect(job.counts).toMatchObject({ done: 59, failed: 1 });
   });
 
+  test('goes on one at a time at least, and with all its workers again after a while without trouble', async () => {
+    const troubled = new Set([0, 1, 2, 3]);
+    let [now, working] = [0, 0];
+    const atOnce: number[] = [];
+    const job = startJob<number>({
+      source: count(100),
+      concurrency: 4,
+      now: () => now,
+      delay: async (milliseconds) => {
+        now += milliseconds;
+      },
+      work: async (item) => {
+        atOnce[item] = ++working;
+        await settled();
+        working--;
+        return troubled.has(item) ? { item, kind: 'failed', error: busy() } : done(item);
+      },
+    });
+    await job.finished;
+    expect(job.counts).toMatchObject({ done: 96, failed: 4 });
+    expect(Math.max(...atOnce.slice(5, 8))).toBe(1);
+    expect(Math.max(...atOnce.slice(60))).toBe(4);
+  });
+
+  test('does eight at a time when nobody says', async () => {
+    let [working, most] = [0, 0];
+    const job = startJob({
+      source: count(30),
+      work: async (item) => {
+        most = Math.max(most, ++working);
+        await settled();
+        working--;
+        return done(item);
+      },
+    });
+    await job.finished;
+    expect(most).toBe(8);
+  });
+
+  test('begins nothing that its source hands out after it was cancelled, or while it is paused', async () => {
+    const gate = createBell();
+    const begun: number[] = [];
+    const source = async function* () {
+      yield 0;
+      await gate.rings;
+      yield 1;
+      yield 2;
+    };
+    const work = async (item: number) => {
+      begun.push(item);
+      return done(item);
+    };
+    const [cancelled, paused] = [startJob({ source: source(), work }), startJob({ source: source(), work })];
+    while (begun.length < 2) await settled();
+    cancelled.cancel();
+    paused.pause();
+    gate.ring();
+    await cancelled.finished;
+    for (let turn = 0; turn < 3; turn++) await settled();
+    expect(begun).toEqual([0, 0]);
+    paused.resume();
+    await paused.finished;
+    expect(begun).toEqual([0, 0, 1, 2]);
+  });
+
+  test('that is ending is neither paused nor resumed, and lets go while it is cancelled or returns', async () => {
+    const [working, closing] = [createBell(), createBell()];
+    const states: string[] = [];
+    const job = startJob<number>({
+      source: Object.assign([0][Symbol.iterator](), {
+        close: async () => {
+          await closing.rings;
+          return undefined;
+        },
+        letGo: () => void states.push(job.state),
+      }),
+      work: async (item) => {
+        await working.rings;
+        return done(item);
+      },
+    });
+    const press = () => {
+      job.pause();
+      job.resume();
+      job.letGo();
+    };
+    job.letGo();
+    while (job.progress.working === 0) await settled();
+    job.cancel();
+    press();
+    expect(job.state).toBe('cancelling');
+    working.ring();
+    while (job.state === 'cancelling') await settled();
+    press();
+    closing.ring();
+    await job.finished;
+    expect(states).toEqual(['cancelling', 'returning']);
+    expect(job.state).toBe('cancelled');
+  });
+
+  test('says what was never begun, what is under way left out, and counts no pause as work', async () => {
+    const gate = createBell();
+    let now = 100_000;
+    const job = startJob({
+      source: count(10),
+      total: 10,
+      concurrency: 2,
+      now: () => now,
+      work: async (item) => {
+        if (item >= 2) await gate.rings;
+        return done(item);
+      },
+    });
+    while (job.counts.done < 2) await settled();
+    while (job.progress.working < 2) await settled();
+    expect(job.report().notStarted).toBe(6);
+    expect(job.progress.rate).toBe(2);
+    job.pause();
+    now += 4000;
+    job.resume();
+    gate.ring();
+    await job.finished;
+    expect(job.progress.rate).toBe(8);
+  });
+
   test('does again what failed, and what may be done only when told to', async () => {
     const kinds = ['done', 'failed', 'maybeDone', 'skipped', 'inBoth'] as const;
     const tries: [number, string | undefined][] = [];
@@ -222,6 +348,8 @@ describe('a job', () => {
       [1, 'failed'],
       [4, 'inBoth'],
     ]);
+    expect(retry?.progress).toMatchObject({ done: 2, total: 2 });
+    expect(job.progress).toMatchObject({ done: 1, failed: 1, skipped: 1, uncertain: 2 });
     expect(retry?.retryFailed()).toBeUndefined();
   });
 
