@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { settled } from '@/bulk/bulk.fixture';
 import { deleteLeased, receive } from '@/bulk/lease-actions';
 import { deletions } from '@/state/deletions';
 import { currentJobs } from '@/state/jobs';
@@ -52,6 +53,33 @@ describe('clearing several queues', () => {
     sandbox.setFaults({ lostAfter: 0 });
     expect(lost.job.outcomes).toMatchObject([{ kind: 'maybeDone' }]);
     expect(deletions.all()).toEqual([]);
+  });
+
+  test('notes of a queue what this clear has taken, and nothing that an earlier one took', async () => {
+    const { client, fill, place } = scene;
+    const to = await fill('queue-a', ['first']);
+    to.records.keep('a test', { has: () => true });
+    await to.account.peekMessages('queue-a');
+    await beginClear(client, place('queue-a').account, ['queue-a']).job.finished;
+    await fill('queue-a', ['second']);
+    await to.account.peekMessages('queue-a');
+    await beginClear(client, place('queue-a').account, ['queue-a']).job.finished;
+    const texts = deletions.all().map(({ ids }) => ids.map((id) => to.records.get(id)?.message?.text));
+    expect(texts).toEqual([['second'], ['first']]);
+  });
+
+  test('goes through four at a time', async () => {
+    const { client, place } = scene;
+    let [working, most] = [0, 0];
+    const { account } = place('queue-a');
+    const clearMessages: typeof account.clearMessages = async () => {
+      most = Math.max(most, ++working);
+      await settled();
+      working--;
+    };
+    const queues = Array.from({ length: 12 }, (_, index) => `queue-${index}`);
+    await beginClear(client, { ...account, clearMessages }, queues).job.finished;
+    expect(most).toBe(4);
   });
 
   test('sends first what waits for Undo, of that queue alone', async () => {

@@ -7,6 +7,8 @@ import { beginJob } from './begin-job';
 import { jobScene, toasts } from './jobs.fixture';
 
 vi.hoisted(() => vi.stubGlobal('addEventListener', () => {}));
+const openDialog = vi.hoisted(() => vi.fn<(open: unknown) => void>());
+vi.mock('@/state/dialogs', () => ({ openDialog }));
 
 let scene: ReturnType<typeof jobScene>;
 beforeEach(() => {
@@ -72,6 +74,18 @@ describe('what came of a job is told', () => {
     await vi.waitFor(() => expect(toasts().map(({ action }) => action)).toEqual(['Show jobs', undefined]));
     readToasts()[0]?.action?.onClick();
     expect(areJobsOpen()).toBe(true);
+    expect(openDialog).not.toHaveBeenCalled();
+  });
+
+  test('on a phone, where there is no panel, by the dialog of jobs', async () => {
+    scene = jobScene({ isDesk: false });
+    begin(['failed']);
+    openJobs(true);
+    await vi.waitFor(() => expect(toasts().map(({ action }) => action)).toEqual(['Show jobs']));
+    openJobs(false);
+    readToasts()[0]?.action?.onClick();
+    expect(areJobsOpen()).toBe(false);
+    expect(openDialog).toHaveBeenCalledExactlyOnceWith({ kind: 'jobs' });
   });
 });
 

@@ -14,6 +14,8 @@ import { jobOptions, scopeOf } from './scope';
 import { NO_CHANGE } from './text-changes';
 
 vi.hoisted(() => vi.stubGlobal('addEventListener', () => {}));
+const openDialog = vi.hoisted(() => vi.fn<(open: unknown) => void>());
+vi.mock('@/state/dialogs', () => ({ openDialog }));
 
 let scene: ReturnType<typeof jobScene>;
 beforeEach(() => {
@@ -57,27 +59,62 @@ describe('delete', () => {
     expect(notedIn('orders')).toHaveLength(1);
   });
 
-  test('goes no further than it may, and as fast', async () => {
-    const { client, fill, idsIn, textsIn, clock } = scene;
+  test('keeps the texts of what it was told to delete until they can be added again, and no longer', async () => {
+    const { client, fill, idsIn } = scene;
+    const from = await fill('orders', 3);
+    await from.account.peekMessages('orders', { count: 1 });
+    const [first = '', second = ''] = idsIn('orders');
+    const dropping = around(from, 'deleteMessage', { after: () => from.records.dropText(first) });
+    const keep = vi.spyOn(from.records, 'keep');
+    const listed = beginDelete(client, dropping, { ...form(from, [first, second]), ids: [first, second] });
+    await listed.job.finished;
+    await vi.waitFor(() => expect(notedIn('orders')[0]?.ids).toEqual([first, second].toSorted()));
+    const [[asked] = []] = keep.mock.calls;
+    expect(keep).toHaveBeenCalledWith(asked, undefined);
+    const deletion = deletions.all()[0]?.id;
+    deletions.note({ ref: from.records.ref, what: 'deleted', ids: [first] });
+    listed.after?.run();
+    const addAgain = { kind: 'addAgain', connection: scene.connection, queue: 'orders', deletion };
+    expect(openDialog).toHaveBeenLastCalledWith(addAgain);
+  });
+});
+
+describe('what a form says is what the job is told', () => {
+  const seconds = 600;
+  const change = { ...NO_CHANGE, find: 'message', replacement: 'text' };
+  const begin: Record<string, (from: Place, told: ReturnType<typeof form>, ids: readonly string[]) => unknown> = {
+    delete: (from, told, ids) => beginDelete(scene.client, from, { ...told, ids }),
+    move: async (from, told) =>
+      beginMove(scene.client, { ...told, action: 'move', from, to: await scene.fill('other', 0), isThere: true }),
+    'set visibility': (from, told) => beginSetVisibility(scene.client, from, { ...told, seconds }),
+    'change text': (from, told) => beginChangeText(scene.client, from, { ...told, change, isDryRun: false }),
+  };
+
+  test.each(Object.keys(begin))('%s goes no further than it may', async (name) => {
+    const { fill, idsIn, countsIn } = scene;
     const from = await fill('orders', 60);
     const ids = idsIn('orders').slice(-1);
-    const { job } = beginDelete(client, from, { ...form(from, ids, { limit: 40 }), ids });
-    await job.finished;
-    expect(job.leasing).toMatchObject({ received: 40, missing: ids });
-    expect(await textsIn('orders')).toHaveLength(60);
-    const front = idsIn('orders').slice(0, 3);
+    await begin[name]?.(from, form(from, ids, { limit: 40 }), ids);
+    const [listed] = currentJobs();
+    await listed?.job.finished;
+    expect(listed?.job.leasing).toMatchObject({ received: 40, missing: ids });
+    expect(listed?.job.progress.total).toBe(1);
+    expect(countsIn('orders').size).toBe(60);
+  });
+
+  test.each(Object.keys(begin))('%s goes no faster than it may, one at a time', async (name) => {
+    const { fill, idsIn, clock } = scene;
+    const from = await fill('orders', 3);
+    const ids = idsIn('orders');
+    await receive(from, { count: 3, visibilityTimeout: 60 });
     const began = clock.now();
     let [working, most] = [0, 0];
-    const watched = around(from, 'deleteMessage', {
-      before: () => (most = Math.max(most, ++working)),
-      after: () => working--,
-    });
-    const slow = beginDelete(client, watched, {
-      ...form(from, front, { pace: { concurrency: 1, perSecond: 1 } }),
-      ids: front,
-    });
-    await slow.job.finished;
-    expect(slow.job.progress).toMatchObject({ done: 3, total: 3 });
+    const counted = { before: () => (most = Math.max(most, ++working)), after: () => working-- };
+    const watched = around(around(from, 'deleteMessage', counted), 'updateMessage', counted);
+    await begin[name]?.(watched, form(from, ids, { pace: { concurrency: 1, perSecond: 1 } }), ids);
+    const [listed] = currentJobs();
+    await listed?.job.finished;
+    expect(listed?.job.progress).toMatchObject({ done: 3, total: 3 });
     expect(most).toBe(1);
     expect(clock.now() - began).toBeGreaterThan(300);
   });
@@ -119,6 +156,10 @@ describe('move', () => {
     const move = { ...form(from), action: 'move', from, isThere: false } as const;
     await expect(beginMove(client, { ...move, to: refused })).rejects.toThrow('Not allowed.');
     expect(currentJobs()).toEqual([]);
+    // Where queues cannot be listed nobody knows, and it is most likely there.
+    await beginMove(client, { ...move, to: refused, isThere: undefined });
+    expect(currentJobs()).toHaveLength(1);
+    await currentJobs()[0]?.job.finished;
     await (await beginMove(client, { ...move, to })).job.finished;
     expect(await textsIn('orders', 'new')).toEqual(numbered(1));
     expect(await textsIn('new')).toEqual(numbered(1));
@@ -176,5 +217,30 @@ describe('change text', () => {
     await listed.job.finished;
     expect(listed).toMatchObject({ dryRun: true, job: { counts: { done: 2 } } });
     expect(await textsIn('orders')).toEqual(numbered(2));
+  });
+
+  test('ends the worker of its expression with the job', async () => {
+    const { client, fill, textsIn } = scene;
+    const terminate = vi.fn<() => void>();
+    class Doubling extends EventTarget {
+      constructor() {
+        super();
+        queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: '' })));
+      }
+      postMessage({ text }: { text: string }) {
+        queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: text + text })));
+      }
+      terminate() {
+        terminate();
+      }
+    }
+    vi.stubGlobal('Worker', Doubling);
+    vi.stubGlobal('location', new URL('http://localhost/'));
+    const from = await fill('orders', ['a']);
+    const expression = { ...change, find: '.', isRegex: true };
+    const { job } = beginChangeText(client, from, { ...form(from), change: expression, isDryRun: false });
+    await job.finished;
+    expect(await textsIn('orders')).toEqual(['aa']);
+    await vi.waitFor(() => expect(terminate).toHaveBeenCalledOnce());
   });
 });

@@ -242,6 +242,15 @@ describe('an import', () => {
     }
   });
 
+  test('reads the file as it was looked through', async () => {
+    const { client, fill, textsIn } = scene;
+    const to = await fill('orders', 0);
+    const file = fileOf('"text"', '"a"');
+    const check: FileCheck = { ...(await checked(file, to)), format: 'csv' };
+    await (await beginImport(client, to, { file, rules, check, isThere: true, concurrency: 8 })).job.finished;
+    expect(await textsIn('orders')).toEqual(['a']);
+  });
+
   test('makes a queue that is not there, and begins nothing when that cannot be made', async () => {
     const { client, place, textsIn } = scene;
     const to = place('new');

@@ -30,8 +30,8 @@ beforeEach(() => dropConnectionLeases(orders.connectionId));
 
 describe('what a job is about', () => {
   test('is what was chosen, as far as this tab holds it, or all of the queue', () => {
-    receiveNow(orders, 'a', 300);
     receiveNow(orders, 'b', 60);
+    receiveNow(orders, 'a', 300);
     receiveNow(orders, 'c', 20);
     own().claim(['c'], { kind: 'job', name: 'Move' });
     const chosen = scope(['a', 'b', 'c', 'd', 'e']);
