@@ -1,6 +1,15 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { earlierLeases } from './earlier-leases';
 import { receiveNow } from './lease.fixture';
-import { closeLeases, currentLease, currentLeases, dropConnectionLeases, leaseRemaining, openLeases } from './leases';
+import {
+  allLeases,
+  closeLeases,
+  currentLease,
+  currentLeases,
+  dropConnectionLeases,
+  leaseRemaining,
+  openLeases,
+} from './leases';
 import { recordsOf } from './records';
 
 const at = new Date('2026-11-17T09:41:00Z');
@@ -54,6 +63,7 @@ test('what a job has is ended by its own answers and not by the clock, until the
   queue().claim(['a'], claim);
   vi.advanceTimersByTime(31_000);
   expect(held('a')?.state).toBe('held');
+  expect(vi.getTimerCount()).toBe(0);
   queue().unclaim(['a'], claim);
   vi.advanceTimersByTime(1);
   expect(held('a')?.state).toBe('ended');
@@ -83,4 +93,51 @@ test('an answer that comes after its connection was forgotten lends nothing, unt
   openLeases(orders.connectionId);
   receiveNow(orders, 'c');
   expect(held('c')).toBeDefined();
+});
+
+test('on screen is what a person has: not what a job has or left, what another tab has, or what is deleted', () => {
+  for (const id of ['mine', 'work', 'left', 'gone', 'moved', 'over']) receiveNow(orders, id);
+  const evidence = queue().answeredNow(queue().tick(), Date.now(), undefined);
+  queue().applyTo('work', { kind: 'handed', holder: 'work' });
+  queue().applyTo('left', { kind: 'handed', holder: 'left' });
+  queue().keep('a list', { has: () => true });
+  queue().applyTo('gone', { kind: 'deleted', evidence });
+  queue().applyTo('moved', { kind: 'deleted', evidence });
+  queue().applyTo('moved', { kind: 'movedTo', removal: { how: 'moved', to: { ...orders, queue: 'other' } } });
+  queue().applyTo('over', { kind: 'time', now: Infinity });
+  expect(allLeases().map(({ id }) => id)).toEqual(['mine', 'over']);
+  expect(currentLeases(orders.connectionId, orders.queue).map(({ id }) => id)).toEqual(['mine']);
+});
+
+test('no lease can be worked with whose receipt is not known', () => {
+  receiveNow(orders, 'a');
+  const asked = { change: 'update', visibilityTimeout: 60, text: undefined } as const;
+  const evidence = queue().answeredNow(queue().tick(), Date.now(), undefined);
+  queue().applyTo('a', { kind: 'unanswered', asked, used: 'receipt of a', askedAt: Date.now(), evidence });
+  expect(held('a')?.state).toBe('unknown');
+  expect(currentLeases(orders.connectionId, orders.queue)).toEqual([]);
+});
+
+describe('leases that nobody works with', () => {
+  test('are those that were left, until somebody has them or they are over', () => {
+    for (const id of ['mine', 'left', 'taken', 'work']) receiveNow(orders, id, 60);
+    for (const id of ['left', 'taken']) queue().applyTo(id, { kind: 'handed', holder: 'left' });
+    queue().applyTo('work', { kind: 'handed', holder: 'work' });
+    queue().claim(['taken'], { kind: 'job', name: 'Delete' });
+    expect(earlierLeases()).toMatchObject([{ ...orders, id: 'left', receipt: 'receipt of left' }]);
+    vi.advanceTimersByTime(60_000);
+    expect(earlierLeases()).toEqual([]);
+    expect(queue().get('left')?.lease?.state).toBe('ended');
+  });
+
+  test('of another tab are over by the clock too', () => {
+    receiveNow(orders, 'a', 1);
+    vi.advanceTimersByTime(1000);
+    const evidence = queue().answeredNow(queue().tick(), Date.now(), undefined);
+    const news = { what: 'leased', endsAt: Date.now() + 30_000, total: 30, dequeueCount: 2 } as const;
+    queue().applyTo('a', { kind: 'elsewhere', news, evidence });
+    expect(queue().get('a')?.lease).toMatchObject({ holder: 'elsewhere', state: 'held' });
+    vi.advanceTimersByTime(30_000);
+    expect(queue().get('a')?.lease).toBeUndefined();
+  });
 });

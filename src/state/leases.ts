@@ -25,9 +25,13 @@ export function useLeases(connectionId: string, queue: string): Lease[] {
 }
 
 /** Every lease of a person in this tab, ended ones too. */
+export const allLeases = (): Lease[] =>
+  [...records.queues()].flatMap(({ ref }) => leasesIn(ref.connectionId, ref.queue));
+
+/** The same, for components. */
 export function useAllLeases(): Lease[] {
   useAnyRecords();
-  return [...records.queues()].flatMap(({ ref }) => leasesIn(ref.connectionId, ref.queue));
+  return allLeases();
 }
 
 /** One lease, ended ones too; undefined when this tab never held it or gave it back. */

@@ -49,6 +49,18 @@ test('the newest is the one undo means, and an undone delete is never sent', asy
   expect(undoDelete()).toBe(false);
 });
 
+test('an older one can be undone by its number, and only that', () => {
+  const [first, second] = [sender(), sender()];
+  const one = holdDelete(place(), ['a'], first);
+  holdDelete(place(), ['b'], second);
+  expect(undoDelete(one?.number)).toBe(true);
+  expect([claimOf('a'), claimOf('b')]).toEqual([undefined, 'delete']);
+  vi.advanceTimersByTime(10_000);
+  expect(first).not.toHaveBeenCalled();
+  expect(second).toHaveBeenCalledOnce();
+  expect(undoDelete(one?.number)).toBe(false);
+});
+
 test('leaving sends every delete that waits, once; clearing a queue sends those of that queue', async () => {
   const [here, there] = [sender(), sender()];
   receiveNow({ ...orders, queue: 'invoices' }, 'x', 300);

@@ -10,6 +10,7 @@ import { addConnection, changeConnection, forgetConnection } from './connections
 import { checkRightsAgain, limits } from './limited-rights';
 import { allowChangesForNow, endAllowedChanges } from './read-only';
 import { loadLimits, mayDo, refuseUnwanted, VERBS, type Verb, whyNot } from './rights';
+import { readFromPrimary, readFromSecondary } from './secondary';
 
 const ENDPOINT = 'https://harborlane.queue.core.windows.net';
 const SAS = 'sv=2024-11-04&ss=q&srt=sco&sp=rl&se=2099-01-01T00:00:00Z&spr=https&sig=abc%3D';
@@ -88,6 +89,14 @@ describe('an account key', () => {
       expect(() => refuseUnwanted(id, { operation })).toThrow(NoConnectionError);
   });
 
+  test('changes nothing while the secondary is read, and what is read goes there', async () => {
+    readFromSecondary(id);
+    expect(whyNot(id, 'add')).toBe('This page reads the secondary endpoint, which is read-only');
+    expect(whyNot(id, 'peek')).toBeUndefined();
+    readFromPrimary(id);
+    expect(whyNot(id, 'add')).toBeUndefined();
+  });
+
   test('cannot change anything at a secondary', async () => {
     id = await connection(await key(), { endpoint: 'https://harborlane-secondary.queue.core.windows.net' });
     expect(whyNot(id, 'add')).toBe('The secondary endpoint is for reading only');
@@ -123,6 +132,53 @@ describe('a signature', () => {
     id = await connection(sas(SAS), { endpoint: 'http://harborlane.queue.core.windows.net' });
     expect(whyNot(id, 'peek')).toContain('https only');
   });
+});
+
+/** What each verb needs, each operation of it by itself. */
+const NEEDS: Record<Exclude<Verb, 'setPolicies'>, readonly OperationName[]> = {
+  peek: ['Peek Messages'],
+  receive: ['Get Messages'],
+  browse: ['Get Messages', 'Update Message'],
+  lease: ['Get Messages', 'Update Message'],
+  add: ['Put Message'],
+  edit: ['Update Message'],
+  extend: ['Update Message'],
+  release: ['Update Message'],
+  delete: ['Delete Message'],
+  // Without the right to delete, it would copy and leave the originals.
+  move: ['Get Messages', 'Delete Message'],
+  // What is leased for these has to be returned.
+  copy: ['Get Messages', 'Update Message'],
+  changeMany: ['Get Messages', 'Update Message'],
+  exportAll: ['Get Messages', 'Update Message'],
+  createQueue: ['Create Queue'],
+  deleteQueue: ['Delete Queue'],
+  clearQueue: ['Clear Messages'],
+  setMetadata: ['Set Queue Metadata'],
+  listQueues: ['List Queues'],
+  count: ['Get Queue Metadata'],
+  setProperties: ['Set Queue Service Properties'],
+};
+
+describe('a verb', () => {
+  beforeEach(async () => {
+    id = await connection(sas(SAS.replace('sp=rl', 'sp=rwdlacup')));
+    checkRightsAgain(id);
+  });
+
+  test.each(Object.entries(NEEDS) as [Verb, readonly OperationName[]][])(
+    '%s needs each of its operations, and no other',
+    (verb, needed) => {
+      expect(whyNot(id, verb, 'cargo')).toBeUndefined();
+      for (const operation of Object.keys(OPERATION_RIGHTS) as OperationName[]) {
+        limits.learn(id, answer(operation, 403, MISMATCH));
+        expect([operation, whyNot(id, verb, 'cargo') !== undefined]).toEqual([operation, needed.includes(operation)]);
+        checkRightsAgain(id);
+      }
+    },
+  );
+
+  test('that no signature allows says so', () => expect(whyNot(id, 'setPolicies', 'cargo')).toBeDefined());
 });
 
 describe('what was refused', () => {

@@ -1,16 +1,18 @@
 import '@/styles.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Account } from '@/azure/account';
 import { accountFor } from '@/queries/use-account';
 import { forgetConnection, loadConnections } from '@/state/connections';
+import { deletions } from '@/state/deletions';
 import { closeDialog, type JobDialog, openDialog, useOpenDialog } from '@/state/dialogs';
 import { earlierLeases } from '@/state/earlier-leases';
 import { dismissJob } from '@/state/job-list';
 import { currentJobs } from '@/state/jobs';
 import { currentLeases, dropConnectionLeases } from '@/state/leases';
+import { recordsOf } from '@/state/records';
 import { addSandbox, openSandbox, SANDBOX_ID } from '@/state/sandbox';
 import type { SandboxSession } from '@/state/sandbox-session';
 import { LiveRegions } from '@/ui/live-region';
@@ -60,14 +62,20 @@ function Opened() {
   return open && <JobDialogs open={open as JobDialog} onClose={closeDialog} />;
 }
 
-/** Some requests go wrong: they never get there, their answer is lost after the service acted, or the service says no. */
-function failing(times: number, which: (request: Request) => boolean, how: 'cut' | 'lost' | 'refused') {
+type Failure = 'cut' | 'lost' | 'refused';
+
+/**
+ * Some requests go wrong, in one way or in several by turns: they never get there, their answer is lost after the service
+ * acted, or the service says no.
+ */
+function failing(times: number, which: (request: Request) => boolean, ...ways: Failure[]) {
   const { fetch } = session.sandbox;
-  let left = times;
+  let met = 0;
   vi.spyOn(session.sandbox, 'fetch').mockImplementation(async (input, init) => {
     const request = new Request(input, init);
-    const isMeant = left > 0 && which(request);
-    if (isMeant) left--;
+    const isMeant = met < times && which(request);
+    const how = ways[met % ways.length];
+    if (isMeant) met++;
     if (isMeant && how === 'refused') return new Response(REFUSAL, { status: 403 });
     if (isMeant && how === 'cut') throw new TypeError('Failed to fetch');
     const answer = await fetch(request);
@@ -90,6 +98,43 @@ const texts = async (name: string) =>
     .toSorted();
 const chooseTarget = (name: string) => page.getByRole('combobox', { name: 'To queue' }).fill(name);
 
+const numberField = (name: string) => page.getByRole('spinbutton', { name, exact: true });
+
+/** Requests that the sandbox has at the same time at the most, of those that are meant. */
+function atOnce(which: (request: Request) => boolean) {
+  const { fetch } = session.sandbox;
+  let [working, most] = [0, 0];
+  vi.spyOn(session.sandbox, 'fetch').mockImplementation(async (input, init) => {
+    const request = new Request(input, init);
+    if (!which(request)) return fetch(request);
+    most = Math.max(most, ++working);
+    await Promise.resolve();
+    try {
+      return await fetch(request);
+    } finally {
+      working--;
+    }
+  });
+  return () => most;
+}
+const isSend = ({ method, url }: Request) => method === 'POST' && url.includes(`/${queue}/messages`);
+
+/** Requests that wait until they are let go. */
+function held(which: (request: Request) => boolean) {
+  const { fetch } = session.sandbox;
+  let [waiting, go] = [0, () => {}];
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  vi.spyOn(session.sandbox, 'fetch').mockImplementation(async (input, init) => {
+    const request = new Request(input, init);
+    if (which(request)) {
+      waiting++;
+      await gate;
+    }
+    return fetch(request);
+  });
+  return { count: () => waiting, go: () => go() };
+}
+
 /** Leased by a person in this tab. */
 async function received2(visibilityTimeout: number): Promise<string[]> {
   const tab = accountFor(SANDBOX_ID);
@@ -98,7 +143,7 @@ async function received2(visibilityTimeout: number): Promise<string[]> {
 }
 
 test('a job can be paused, goes on, and says at each quarter how far it is', async () => {
-  await send(40);
+  await send(20);
   const target = `${queue}-to`;
   await show({ kind: 'moveMessages', action: 'move', connection: SANDBOX_ID, queue });
   await chooseTarget(target);
@@ -111,9 +156,9 @@ test('a job can be paused, goes on, and says at each quarter how far it is', asy
   expect(unload.defaultPrevented).toBe(true);
   await button('Resume').click();
   await expect.element(page.getByText('Move job: 50%')).toBeInTheDocument();
-  await expect.element(panel().getByText('Moved 40 messages')).toBeVisible();
+  await expect.element(panel().getByText('Moved 20 messages')).toBeVisible();
   await expect.element(page.getByText('Move job: 100%')).toBeInTheDocument();
-  expect(await texts(target)).toHaveLength(40);
+  expect(await texts(target)).toHaveLength(20);
   const later = new Event('beforeunload', { cancelable: true });
   dispatchEvent(later);
   expect(later.defaultPrevented).toBe(false);
@@ -229,4 +274,214 @@ test('messages far from the front are looked for as far as they are known to be'
   await button('Add 1 message again').click();
   await expect.element(panel().getByText('Added again 1 message')).toBeVisible();
   expect(await texts(queue)).toEqual(['message 0']);
+});
+
+test('several queues are cleared by their number alone, typed for those that are chosen now', async () => {
+  const [one, two] = [`${queue}-one`, `${queue}-two`];
+  for (const name of [queue, one, two]) {
+    await account.createQueue(name);
+    await account.sendMessage(name, { text: name });
+  }
+  await show({ kind: 'clearQueues', connection: SANDBOX_ID });
+  await page.getByRole('textbox', { name: 'Queues' }).fill(queue);
+  await page.getByRole('checkbox', { name: one }).click();
+  await page.getByRole('checkbox', { name: two }).click();
+  const typed = page.getByRole('textbox', { name: 'Type 2 to confirm' });
+  for (const wrong of ['1', '3', two]) {
+    await typed.fill(wrong);
+    await userEvent.keyboard('{Enter}');
+    await expect.element(button('Clear 2 queues')).toHaveAttribute('aria-disabled', 'true');
+  }
+  await typed.fill('2');
+  await page.getByRole('checkbox', { name: two }).click();
+  await page.getByRole('checkbox', { name: two }).click();
+  await expect.element(typed).toHaveValue('');
+  await userEvent.keyboard('{Enter}');
+  expect(currentJobs()).toEqual([]);
+  await typed.fill('2');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(panel().getByText('Cleared 2 queues')).toBeVisible();
+  expect(await texts(queue)).toEqual([queue]);
+  expect([await texts(one), await texts(two)]).toEqual([[], []]);
+});
+
+test('pressed twice, a job begins once: also while its target is being made', async () => {
+  await send(1);
+  const target = `${queue}-slow`;
+  const making = held(({ method, url }) => method === 'PUT' && url.endsWith(`/${target}`));
+  await show({ kind: 'moveMessages', action: 'move', connection: SANDBOX_ID, queue });
+  await chooseTarget(queue);
+  await expect.element(button('Move all messages')).toHaveAttribute('aria-disabled', 'true');
+  await chooseTarget(target);
+  await button('Move all messages').click();
+  await expect.poll(making.count).toBe(1);
+  await expect.element(button('Move all messages')).toBeDisabled();
+  dialog().element().querySelector('form')?.requestSubmit();
+  making.go();
+  await expect.element(panel().getByText('Moved 1 message')).toBeVisible();
+  expect([making.count(), currentJobs().length]).toEqual([1, 1]);
+});
+
+test('Retry failed leaves alone what may have been done, which is tried again only when told', async () => {
+  await send(6);
+  const target = `${queue}-to`;
+  await account.createQueue(target);
+  const isPut = ({ method, url }: Request) => method === 'POST' && url.includes(`/${target}/messages`);
+  failing(4, isPut, 'lost', 'refused');
+  await show({ kind: 'moveMessages', action: 'move', connection: SANDBOX_ID, queue });
+  await chooseTarget(target);
+  await button('Move all messages').click();
+  await expect.element(panel().getByText(/2 not moved, 2 maybe twice/)).toBeVisible();
+  await button('Show failures').click();
+  await expect.element(button('Retry 2 messages')).toBeEnabled();
+  await page.getByRole('checkbox', { name: /Also what may be done/ }).click();
+  await expect.element(button('Retry 4 messages')).toBeEnabled();
+  await dialog()
+    .getByRole('button', { name: /^Close/ })
+  closeDialog();
+  await button('Retry failed').click();
+  await expect.element(panel().getByText('Retried', { exact: true })).toBeVisible();
+  await expect.element(button('Retry failed')).not.toBeInTheDocument();
+  await expect.poll(async () => (await texts(target)).length).toBe(6);
+  expect(await texts(queue)).toHaveLength(2);
+  expect(currentJobs().map(({ job }) => job.progress.total)).toEqual([2, 6]);
+  await button('Show failures').click();
+  await expect.element(button('Retried already')).toBeDisabled();
+});
+
+test('cancelled while the service is slow, it says so, begins nothing more, and is no success', async () => {
+  await send(20);
+  const deleting = held(({ method }) => method === 'DELETE');
+  await show({ kind: 'moveMessages', action: 'move', connection: SANDBOX_ID, queue });
+  await chooseTarget(`${queue}-to`);
+  await numberField('At a time').fill('2');
+  await button('Move all messages').click();
+  await expect.poll(deleting.count).toBe(2);
+  await panel().getByRole('button', { name: 'Cancel' }).click();
+  await expect.element(panel().getByText('Cancelling', { exact: true })).toBeVisible();
+  await expect.element(panel().getByRole('button', { name: 'Pause' })).not.toBeInTheDocument();
+  deleting.go();
+  await expect.element(panel().getByText('Cancelled: moved 2 of 20 messages')).toBeVisible();
+  await expect.element(panel().getByText(/18 messages not begun, 18 messages returned/)).toBeVisible();
+  expect([await texts(queue), await texts(`${queue}-to`)].map(({ length }) => length)).toEqual([18, 2]);
+});
+
+test('a search stops where it was told, and what it did not find is said', async () => {
+  await send(2);
+  const [, second] = await account.peekMessages(queue, { count: 2 });
+  await show({ kind: 'deleteMessages', connection: SANDBOX_ID, queue, ids: [second?.id ?? ''] });
+  await numberField('Receive at most').fill('1');
+  await button('Delete 1 message').click();
+  await expect.element(panel().getByText(/1 not found, 1 message returned/)).toBeVisible();
+  expect(await texts(queue)).toHaveLength(2);
+});
+
+test('text is only tried in a dry run, and is changed as it was said otherwise', async () => {
+  await send(2);
+  await show({ kind: 'changeText', connection: SANDBOX_ID, queue });
+  await page.getByRole('textbox', { name: 'Find' }).fill('message');
+  await page.getByRole('textbox', { name: 'Replace with' }).fill('text');
+  await page.getByRole('checkbox', { name: 'Dry run' }).click();
+  await button('Try on all messages').click();
+  await expect.element(panel().getByText('Dry run: 2 messages would be changed')).toBeVisible();
+  expect(await texts(queue)).toEqual(['message 0', 'message 1']);
+  openDialog({ kind: 'changeText', connection: SANDBOX_ID, queue });
+  await expect.element(page.getByRole('textbox', { name: 'Find' })).toHaveValue('message');
+  await button('Change all messages').click();
+  await expect.element(panel().getByText('Changed text of 2 messages')).toBeVisible();
+  expect(await texts(queue)).toEqual(['text 0', 'text 1']);
+});
+
+test('copies are as many as was said, one at a time when told, and live as long', async () => {
+  const most = atOnce(isSend);
+  await show({ kind: 'sendCopies', connection: SANDBOX_ID, queue });
+  await page.getByRole('textbox', { name: 'Message text' }).fill('{{counter}}');
+  await page.getByRole('checkbox', { name: 'Send as Base64' }).click();
+  await numberField('Copies').fill('3');
+  await numberField('Count from').fill('8');
+  await page.getByRole('combobox', { name: 'Time to live' }).selectOptions('Never expires');
+  await numberField('At a time').fill('1');
+  await button('Send 3 messages').click();
+  await expect.element(panel().getByText('Sent 3 messages')).toBeVisible();
+  expect(await texts(queue)).toEqual([btoa('8'), btoa('9'), btoa('10')].toSorted());
+  expect((await account.peekMessages(queue, { count: 3 })).map(({ expiresAt }) => expiresAt)).toEqual([
+    null,
+    null,
+    null,
+  ]);
+  expect(most()).toBe(1);
+  // Each of several as it is, from what this tab has loaded.
+  const loaded = (await accountFor(SANDBOX_ID)?.peekMessages(queue, { count: 2 })) ?? [];
+  openDialog({ kind: 'sendCopies', connection: SANDBOX_ID, queue, ids: loaded.map(({ id }) => id) });
+  await numberField('Copies of each').fill('2');
+  await numberField('At a time').fill('1');
+  await button('Send 4 messages').click();
+  await expect.element(panel().getByText('Sent 4 messages')).toBeVisible();
+  const [first = '', second = ''] = loaded.map(({ text }) => text);
+  expect((await texts(queue)).filter((text) => text === first || text === second)).toHaveLength(6);
+  expect(most()).toBe(1);
+});
+
+test('a file goes to the queue that was chosen, by the rules that were chosen, and not before it was', async () => {
+  const target = `${queue}-to`;
+  await account.createQueue(target);
+  const file = new File(['{"body":"a"}\n{"text":"b"}\n{"body":"c"}'], 'rows.jsonl');
+  await show({ kind: 'importMessages', connection: SANDBOX_ID, queue, file });
+  await expect.element(button('Import 1 message')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Field with the message text' }).fill('body');
+  await expect.element(button('Import 2 messages')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Time to live' }).selectOptions('Never expires');
+  await chooseTarget(target);
+  await button('Import 2 messages').click();
+  await expect.element(panel().getByText('Imported 2 messages')).toBeVisible();
+  await expect.element(panel().getByText('1 not imported')).toBeVisible();
+  expect([await texts(queue), await texts(target)]).toEqual([[], ['a', 'c']]);
+  expect((await account.peekMessages(target, { count: 1 }))[0]?.expiresAt).toBeNull();
+});
+
+test('an export takes as many as was said, with the chosen fields, and nothing where no file was chosen', async () => {
+  await send(3);
+  let written = '';
+  const pick = vi.fn<(options: { suggestedName: string }) => Promise<unknown>>();
+  vi.stubGlobal('showSaveFilePicker', pick);
+  pick.mockRejectedValueOnce(new DOMException('No.', 'AbortError'));
+  const utf8 = new TextDecoder();
+  const stream = new WritableStream<Uint8Array>({ write: (piece) => void (written += utf8.decode(piece)) });
+  pick.mockResolvedValueOnce({ createWritable: async () => stream });
+  await show({ kind: 'exportMessages', connection: SANDBOX_ID, queue });
+  await page.getByRole('radio', { name: 'CSV' }).click();
+  for (const name of ['Id', 'Inserted', 'Expires', 'Next visible', 'Encoding'])
+    await page.getByRole('checkbox', { name, exact: true }).click();
+  await numberField('Receive at most').fill('2');
+  await button('Export all messages').click();
+  await expect.poll(() => pick.mock.calls.length).toBe(1);
+  await expect.element(button('Export all messages')).toBeEnabled();
+  expect(currentJobs()).toEqual([]);
+  await button('Export all messages').click();
+  await expect.element(panel().getByText('Exported 2 messages')).toBeVisible();
+  expect(written).toBe('dequeueCount,text\r\n1,message 0\r\n1,message 1\r\n');
+  expect(pick.mock.calls[0]?.[0].suggestedName).toMatch(/\.csv$/);
+  vi.unstubAllGlobals();
+});
+
+test('of two deletions the chosen one is added again, and of several the newest is offered first', async () => {
+  await send(3);
+  const tab = accountFor(SANDBOX_ID);
+  const ids = (await tab?.peekMessages(queue, { count: 3 }))?.map(({ id }) => id) ?? [];
+  const { ref } = recordsOf(SANDBOX_ID, queue);
+  deletions.note({ ref, what: 'deleted', ids: ids.slice(0, 2) });
+  deletions.note({ ref, what: 'deleted', ids: ids.slice(2) });
+  const other = `${queue}-other`;
+  await account.createQueue(other);
+  await account.sendMessage(other, { text: 'not here' });
+  const elsewhere = (await tab?.peekMessages(other))?.map(({ id }) => id) ?? [];
+  deletions.note({ ref: recordsOf(SANDBOX_ID, other).ref, what: 'deleted', ids: elsewhere });
+  await account.clearMessages(queue);
+  await show({ kind: 'addAgain', connection: SANDBOX_ID, queue });
+  await expect.element(button('Add 1 message again')).toBeVisible();
+  expect(page.getByRole('radio').all()).toHaveLength(2);
+  await page.getByRole('radio', { name: /2 messages deleted/ }).click();
+  await button('Add 2 messages again').click();
+  await expect.element(panel().getByText('Added again 2 messages')).toBeVisible();
+  expect(await texts(queue)).toEqual(['message 0', 'message 1']);
 });
