@@ -1,5 +1,5 @@
 import type { Account } from '@/azure/account';
-import { recordedAccount } from '@/messages/recorded-account';
+import { type RecordedAccount, recordedAccount } from '@/messages/recorded-account';
 import { createRecords, type Records } from '@/messages/records';
 import { type Clock, createClock } from '@/sandbox/clock';
 import { connectTo, START } from '@/sandbox/open-sandbox.fixture';
@@ -195,3 +195,19 @@ export async function gather<Item>(items: AsyncIterable<Item>): Promise<Item[]> 
   for await (const item of items) all.push(item);
   return all;
 }
+
+/** The same place, where one operation never gets an answer. */
+export function hanging(place: Place, operation: 'receiveMessages' | 'updateMessage'): Place {
+  const account: RecordedAccount =
+    operation === 'receiveMessages'
+      ? {
+          ...place.account,
+          receiveMessages: (_queue: string, options?: { signal?: AbortSignal | undefined }) => never(options?.signal),
+        }
+      : { ...place.account, updateMessage: (_queue, _message, _change, options) => never(options?.signal) };
+  return { ...place, account };
+}
+
+/** Has no answer until it is called off. */
+export const never = (signal: AbortSignal | undefined) =>
+  new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim } from '@/messages/record';
 import { createBell } from './bell';
-import { around, bulkScene, numbered, settled } from './bulk.fixture';
+import { around, bulkScene, hanging, numbered, settled } from './bulk.fixture';
 import { startExport } from './export-job';
 import { textsIn } from './faulted.fixture';
 import { deleteLeased, receive, saveText } from './lease-actions';
@@ -113,6 +113,36 @@ describe('an export of a whole queue', () => {
     expect(job.leasing).toMatchObject({ received: 40, returned: 40, ended: 'cap' });
   });
 
+  test('leaves alone what is added while it runs', async () => {
+    const { fill, account, clock } = bulkScene();
+    const from = await fill('orders', 40);
+    let fed = 0;
+    const feeding = around(from, 'receiveMessages', {
+      async after() {
+        clock.advance(3000);
+        if (fed++ < 20) await account.sendMessage('orders', { text: 'new' });
+      },
+    });
+    const file = openFile();
+    const job = startExport({ from: feeding, wanted: 'all', stream: file.stream, format: 'jsonl' });
+    await job.finished;
+    expect(file.texts()).toEqual(numbered(40));
+    expect(fed).toBeLessThan(5);
+  });
+
+  test('says how much it holds, and is let go when told', async () => {
+    const { fill } = bulkScene();
+    const from = await fill('orders', 6);
+    const { stream } = openFile();
+    const job = startExport({ from: hanging(from, 'updateMessage'), wanted: 'all', stream, format: 'jsonl' });
+    while (job.state !== 'returning') await settled();
+    expect(job.canLetGo).toBe(true);
+    expect(job.holding().messages).toBe(6);
+    job.letGo();
+    await job.finished;
+    expect(job.leasing?.notReturned).toHaveLength(6);
+  });
+
   test('that is cancelled ends its file and gives all back', async () => {
     const { fill, account } = bulkScene();
     const file = openFile();
@@ -202,6 +232,24 @@ describe('an export of what is loaded', () => {
     await job.finished;
     expect(file.texts()).toEqual(['message 00001']);
     expect(job.outcomes).toMatchObject([{ item: { id: all[0] }, kind: 'skipped' }]);
+  });
+
+  test('says when each shows again that is hidden by this tab, also where its receipt was lost', async () => {
+    const { fill, idsIn, clock } = bulkScene();
+    const from = await fill('orders', 3);
+    await from.account.peekMessages('orders');
+    await receive(from, { count: 2, visibilityTimeout: 60 });
+    const [first = '', second = '', third = ''] = idsIn('orders');
+    const asked = { change: 'update', visibilityTimeout: 60, text: undefined } as const;
+    const used = from.records.get(second)?.lease?.receipt ?? '';
+    const evidence = from.records.answeredNow(from.records.tick(), clock.now(), undefined);
+    from.records.applyTo(second, { kind: 'unanswered', asked, used, askedAt: clock.now(), evidence });
+    expect(from.records.get(second)?.lease?.state).toBe('unknown');
+    const file = openFile();
+    const wanted = new Set([first, second, third]);
+    await startExport({ from, wanted, stream: file.stream, format: 'jsonl' }).finished;
+    const shown = file.lines().map((line) => (JSON.parse(line) as { nextVisible?: string }).nextVisible);
+    expect(shown.map((time) => time !== undefined)).toEqual([true, true, false]);
   });
 
   test('leaves out what waits to be deleted', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SentMessage } from '@/azure/account';
 import type { Claim } from '@/messages/record';
 import { createBell } from './bell';
-import { around, type BulkScene, bulkScene, gather, numbered, settled } from './bulk.fixture';
+import { around, type BulkScene, bulkScene, gather, hanging, numbered, settled } from './bulk.fixture';
 import { changeText } from './change-text';
 import { copyMessage } from './copy-message';
 import { deleteMessage } from './delete-message';
@@ -58,10 +58,6 @@ function returnedAtOnce(from: Place) {
   };
   return { place: { ...from, account: { ...from.account, updateMessage } }, most: () => most };
 }
-
-/** An update without an answer, until it is called off. */
-const hangingUpdate: Place['account']['updateMessage'] = (_queue, _message, _change, { signal } = {}) =>
-  new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
 
 describe('a job on chosen messages', () => {
   test('uses the leases that the person has, and disturbs nobody else', async () => {
@@ -239,21 +235,20 @@ describe('a job on chosen messages', () => {
 
   test('says how much it holds, and is let go when told', async () => {
     const { fill, clock } = bulkScene();
-    const from = await fill('orders', 40);
-    const hanging: Place = { ...from, account: { ...from.account, updateMessage: hangingUpdate } };
+    const from = await fill('orders', 6);
     const job = startMessageJob<never>({
-      from: hanging,
+      from: hanging(from, 'updateMessage'),
       name: 'A job',
       wanted: 'all',
       work: async (handle) => ({ item: handle, kind: 'done' }),
     });
     while (job.state !== 'returning') await settled();
     const { messages, until } = job.holding();
-    expect(messages).toBe(40);
+    expect(messages).toBe(6);
     expect(Math.abs(until - clock.now() - JOB_LEASE * 1000)).toBeLessThanOrEqual(1000);
     job.letGo();
     await job.finished;
-    expect(job.leasing?.notReturned).toHaveLength(40);
+    expect(job.leasing?.notReturned).toHaveLength(6);
   });
 });
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim } from '@/messages/record';
-import type { RecordedAccount } from '@/messages/recorded-account';
 import { browseAll } from './browse';
-import { type BulkScene, bulkScene, gather, settled } from './bulk.fixture';
+import { type BulkScene, bulkScene, gather, hanging, never, settled } from './bulk.fixture';
 import { receive } from './lease-actions';
 import { LeaseHandle } from './lease-handle';
 import { type Holding, leaseMatching } from './leasing';
@@ -255,18 +254,6 @@ const leftAt = (place: Place): LeaseHandle[] =>
 const handlesOf = (place: Place, all: readonly { id: string }[]) =>
   all.map(({ id }) => new LeaseHandle({ place, claim: undefined, canRenew: true }, id));
 
-/** The same place, where one operation never gets an answer. */
-function hanging(place: Place, operation: 'receiveMessages' | 'updateMessage'): Place {
-  const account: RecordedAccount =
-    operation === 'receiveMessages'
-      ? {
-          ...place.account,
-          receiveMessages: (_queue: string, options?: { signal?: AbortSignal | undefined }) => never(options?.signal),
-        }
-      : { ...place.account, updateMessage: (_queue, _message, _change, options) => never(options?.signal) };
-  return { ...place, account };
-}
-
 /** The same place, where no wait ends but by being aborted; and how many there were. */
 function waiting(place: Place) {
   let count = 0;
@@ -276,6 +263,3 @@ function waiting(place: Place) {
   };
   return { place: { ...place, delay }, waits: () => count };
 }
-
-const never = (signal: AbortSignal | undefined) =>
-  new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
