@@ -227,6 +227,15 @@ describe('a job', () => {
     expect(job.counts).toMatchObject({ done: 96, failed: 4 });
     expect(Math.max(...atOnce.slice(5, 8))).toBe(1);
     expect(Math.max(...atOnce.slice(60))).toBe(4);
+    const alone = startJob<number>({
+      source: count(3),
+      concurrency: 1,
+      now: () => now,
+      delay: async () => {},
+      work: async (item) => (item === 0 ? { item, kind: 'failed', error: busy() } : done(item)),
+    });
+    await alone.finished;
+    expect(alone.counts).toMatchObject({ done: 2, failed: 1 });
   });
 
   test('does eight at a time when nobody says', async () => {
