@@ -178,8 +178,10 @@ test('a target that loses its answers leaves what may be there twice, and nothin
   await expect.element(list.getByText('Maybe twice').first()).toBeVisible();
   await expect.element(button('Nothing to retry')).toBeDisabled();
   await page.getByRole('checkbox', { name: /Also what may be done/ }).click();
-  await expect.element(button('Retry 3 messages')).toBeEnabled();
   expect(new Set([...(await texts(queue)), ...(await texts(target))]).size).toBe(12);
+  await button('Retry 3 messages').click();
+  await expect.element(panel().getByText('Moved 3 messages')).toBeVisible();
+  expect([await texts(queue), await texts(target)].map(({ length }) => length)).toEqual([0, 15]);
 });
 
 test('what the tab had leased and the job did not use up stays leased, with the receipt that works', async () => {
@@ -345,6 +347,15 @@ test('Retry failed leaves alone what may have been done, which is tried again on
   expect(currentJobs().map(({ job }) => job.progress.total)).toEqual([2, 6]);
   await button('Show failures').click();
   await expect.element(button('Retried already')).toBeDisabled();
+  vi.restoreAllMocks();
+  failing(2, isPut, 'lost', 'refused');
+  openDialog({ kind: 'moveMessages', action: 'move', connection: SANDBOX_ID, queue });
+  await chooseTarget(target);
+  await button('Move all messages').click();
+  await button('Show failures').first().click();
+  await button('Retry 1 message').click();
+  await expect.element(dialog()).not.toBeInTheDocument();
+  await expect.poll(() => currentJobs().map(({ job }) => job.progress.total)).toEqual([1, 2, 2, 6]);
 });
 
 test('cancelled while the service is slow, it says so, begins nothing more, and is no success', async () => {
