@@ -24,8 +24,10 @@ describe('browsing', () => {
     for await (const _ of browseAll(place, { visibilityTimeout: 60 }).batches()) break;
     expect(await account.peekMessages('orders')).toHaveLength(32);
     const stop = new AbortController();
-    const browse = browseAll(place, { visibilityTimeout: 60, signal: stop.signal, cap: 64 });
+    // Also what was to be kept at the end.
+    const browse = browseAll(place, { visibilityTimeout: 60, signal: stop.signal, cap: 64, keep: true });
     for await (const _ of browse.batches()) stop.abort();
+    expect(browse.kept).toEqual([]);
     expect(browse.report).toMatchObject({ ended: expect.stringMatching(/aborted|cap/), notReturned: [] });
     expect(browse.report.returned).toBe(browse.report.received);
   });

@@ -36,6 +36,22 @@ describe('what a person leased', () => {
     expect(await account.peekMessages('orders')).toHaveLength(3);
   });
 
+  test('is released eight at a time, and told in its order, however long each takes', async () => {
+    const { place, ids } = await leased(20);
+    const gate = createBell();
+    let [working, most] = [0, 0];
+    const updateMessage: typeof place.account.updateMessage = async (queue, message, change) => {
+      most = Math.max(most, ++working);
+      await (message.id === ids[0] ? gate.rings : settled());
+      working--;
+      if (message.id === ids.at(-1)) gate.ring();
+      return place.account.updateMessage(queue, message, change);
+    };
+    const slow = { ...place, account: { ...place.account, updateMessage } };
+    expect((await release(slow, ids)).map(({ item }) => item.id)).toEqual(ids);
+    expect(most).toBe(8);
+  });
+
   test('is extended from now on', async () => {
     const { place, ids, clock } = await leased(2);
     clock.advance(20_000);

@@ -30,6 +30,13 @@ describe('leasing messages by their ids', () => {
     expect(messages.filter(({ dequeueCount }) => dequeueCount > 0)).toHaveLength(3);
   });
 
+  test('receives no more than the usual limit when nobody says', async () => {
+    const { fill } = bulkScene();
+    const place = await fill('orders', SEARCH_LIMIT + 10);
+    const search = { ids: new Set(['nowhere']), visibilityTimeout: 60 };
+    expect(await leaseById(place, search)).toMatchObject({ passed: SEARCH_LIMIT });
+  });
+
   test('receives no more than the limit', async () => {
     const { fill, idsIn } = bulkScene();
     const place = await fill('orders', 100);

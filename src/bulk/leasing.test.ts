@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '@/azure/account';
 import type { Claim } from '@/messages/record';
-import { bulkScene, gather, nextTask, numbered, settled } from './bulk.fixture';
+import { createBell } from './bell';
+import { around, bulkScene, gather, hanging, never, nextTask, numbered, settled } from './bulk.fixture';
 import { leaseMatching } from './leasing';
 
 const claim: Claim = { kind: 'job', name: 'A job' };
@@ -155,6 +156,34 @@ describe('leases', () => {
     expect(await leasing.close()).toMatchObject({ received: 40, returned: 40, lost: [], notReturned: [] });
   });
 
+  test('are never over for a moment, however long the work takes', async () => {
+    const { fill, account, pass } = bulkScene();
+    const leasing = leaseMatching(await fill('orders', 3), { claim, wanted: () => true, visibilityTimeout: 60 });
+    await gather(leasing);
+    for (let time = 0; time < 150; time += 10) {
+      await pass(10);
+      expect(await account.peekMessages('orders')).toEqual([]);
+    }
+    await leasing.close();
+  });
+
+  test('that end faster than the queue can be walked through end the walk', async () => {
+    const { fill, clock } = bulkScene();
+    let receives = 0;
+    const jumping = around(await fill('orders', 40), 'receiveMessages', {
+      after() {
+        clock.advance(60_000);
+        if (++receives > 50) throw new Error('Without an end.');
+      },
+    });
+    // No heartbeat comes in between.
+    const place = { ...jumping, delay: (_: number, signal?: AbortSignal) => never(signal) };
+    const leasing = leaseMatching(place, { claim, wanted: new Set(['unknown']), visibilityTimeout: 30 });
+    await gather(leasing);
+    expect(leasing.report).toMatchObject({ received: 40, ended: 'empty' });
+    await leasing.close();
+  });
+
   test('of messages that expire meanwhile are not to be returned', async () => {
     const { fill, clock } = bulkScene();
     const leasing = leaseMatching(await fill('orders', 10, 20), { claim, wanted: () => true, visibilityTimeout: 60 });
@@ -198,6 +227,32 @@ describe('leases', () => {
     }
     expect(await account.peekMessages('orders')).toHaveLength(3);
   });
+});
+
+test('what is received while it closes is returned too, once', async () => {
+  const { fill, account } = bulkScene();
+  const gate = createBell();
+  const place = around(await fill('orders', 32), 'receiveMessages', { after: () => gate.rings });
+  const leasing = leaseMatching(place, { claim, wanted: () => true, visibilityTimeout: 60 });
+  const coming = gather(leasing);
+  await settled();
+  const closing = leasing.close();
+  await settled();
+  gate.ring();
+  expect(await closing).toMatchObject({ received: 32, returned: 32 });
+  expect(await coming).toEqual([]);
+  expect(await account.peekMessages('orders')).toHaveLength(32);
+});
+
+test('closed twice, what could not be returned is told once', async () => {
+  const { fill } = bulkScene();
+  const place = hanging(await fill('orders', 3), 'updateMessage');
+  const leasing = leaseMatching(place, { claim, wanted: () => true, visibilityTimeout: 60 });
+  await gather(leasing);
+  const closing = Promise.all([leasing.close(), leasing.close()]);
+  await settled();
+  leasing.letGo();
+  for (const { notReturned } of await closing) expect(notReturned).toHaveLength(3);
 });
 
 test('a receive whose answer is lost is told: how many may be hidden, and until when', async () => {

@@ -206,7 +206,8 @@ test('what is shown again during the job is not worked on twice', async () => {
   const none = startMessageJob({ from: await fill('shown', 100), work: setVisibility(0), ...everything });
   await none.finished;
   expect(none.counts.done).toBe(100);
-  expect(await account.peekMessages('shown')).toHaveLength(32);
+  const shown = await account.peekMessages('shown');
+  expect(shown.map(({ dequeueCount }) => dequeueCount)).toEqual(Array(32).fill(1));
   const longer = startMessageJob({
     from: await fill('more', 100),
     work: changeText((text) => ({ text: `${text}!` })),
@@ -270,6 +271,14 @@ describe('changing text', () => {
     expect(await textsIn('orders')).toEqual(numbered(2));
   });
 
+  test('says in a dry run too what could not be sent', async () => {
+    const { fill } = bulkScene();
+    const work = changeText(() => ({ text: '\u0001' }), { dryRun: true });
+    const job = startMessageJob({ from: await fill('orders', 1), work, ...everything });
+    await job.finished;
+    expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('U+0001') }]);
+  });
+
   test('refuses what cannot be sent, and skips what stays the same', async () => {
     const { fill, textsIn } = bulkScene();
     const job = startMessageJob({
@@ -297,6 +306,7 @@ test('what was deleted is added again with its exact text, unless it would have 
   expect(await textsIn('orders')).toEqual(['a\r\n']);
   const [again] = await account.peekMessages('orders');
   expect(again?.id).not.toBe(kept[0]?.id);
+  expect(again?.expiresAt).toBeNull();
   expect(NOT_BROUGHT_BACK).toContain('its id');
 });
 

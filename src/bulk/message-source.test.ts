@@ -87,6 +87,8 @@ describe('a job on chosen messages', () => {
     const counts = dequeueCounts(scene);
     expect(scene.ids.slice(66).map((id) => counts.get(id))).toEqual(Array(34).fill(0));
     expect(visibleIn(scene)).toBe(97);
+    // What is only passed needs no text.
+    expect(scene.from.records.get(scene.ids[10] ?? '')?.message).toBeUndefined();
   });
 
   test('receives no more than it may to find them', async () => {
@@ -373,7 +375,43 @@ describe('a job on all messages', () => {
   });
 });
 
+test('a job on all has a batch in reserve while it works, so that no worker waits for a receive', async () => {
+  const scene = await leasing(0, 160);
+  const gate = createBell();
+  const job = startMessageJob<never>({
+    from: scene.from,
+    name: 'A job',
+    wanted: 'all',
+    concurrency: 1,
+    work: async (handle) => {
+      await gate.rings;
+      return { item: handle, kind: 'done' };
+    },
+  });
+  while (job.progress.working === 0) await settled();
+  while (job.holding().messages < 64) await settled();
+  gate.ring();
+  await job.finished;
+  expect(job.counts.done).toBe(160);
+});
+
 describe('what a job was lent', () => {
+  test('is extended before it is copied, where its lease ends too soon for that, and not otherwise', async () => {
+    const scene = await leasing(2, 2);
+    const [short = '', long = ''] = scene.ids;
+    await extend(scene.from, [short], 40);
+    await extend(scene.from, [long], 42);
+    scene.clock.advance(25_500);
+    const left: number[] = [];
+    const to = around(scene.to, 'sendMessage', {
+      before: () =>
+        left.push((scene.from.records.get(scene.ids[left.length] ?? '')?.lease?.endsAt ?? 0) - scene.clock.now()),
+    });
+    await run({ from: scene.from, work: copyMessage(to), concurrency: 1 });
+    expect(left.map((milliseconds) => milliseconds > 30_000)).toEqual([true, false]);
+    expect(Math.min(...left)).toBeGreaterThanOrEqual(15_000);
+  });
+
   test('is claimed before anything is sent, and by nobody when it is over', async () => {
     const scene = await leasing(3, 5);
     const job = startMessageJob({ from: scene.from, name: 'Copy', wanted: 'all', work: copyMessage(scene.to) });

@@ -328,3 +328,31 @@ test('a message that was moved says where to', async () => {
   await move(scene.from, scene.to);
   expect(scene.from.records.get(id)?.standing).toMatchObject({ is: 'deleted', how: 'moved', to: scene.to.records.ref });
 });
+
+test('a copy is hidden for as long as it was said', async () => {
+  const { from, to, account, clock } = await twoQueues();
+  const work = moveMessage(to, { visibilityDelay: 60 });
+  await startMessageJob({ from, name: 'Move', work, wanted: 'all' }).finished;
+  expect(await account.peekMessages('other')).toEqual([]);
+  clock.advance(60_000);
+  expect(await account.peekMessages('other')).toHaveLength(1);
+});
+
+test('nothing is copied of a lease that was lost while it was extended', async () => {
+  const scene = await twoQueues();
+  await receive(scene.from, { count: 1, visibilityTimeout: 20 });
+  scene.clock.advance(12_000);
+  const stolen = around(scene.from, 'updateMessage', {
+    async after() {
+      scene.clock.advance(61_000);
+      const [message] = await scene.account.receiveMessages('orders', { visibilityTimeout: 600 });
+      const evidence = scene.from.records.answeredNow(scene.from.records.tick(), scene.clock.now(), undefined);
+      const news = { what: 'leased', endsAt: scene.clock.now() + 600_000, total: 600, dequeueCount: 2 } as const;
+      scene.from.records.applyTo(message?.id ?? '', { kind: 'time', now: scene.clock.now() });
+      scene.from.records.applyTo(message?.id ?? '', { kind: 'elsewhere', news, evidence });
+    },
+  });
+  const job = await move(stolen, scene.to);
+  expect(job.counts).toMatchObject({ done: 0, failed: 1 });
+  expect(await scene.textsIn('other')).toEqual([]);
+});

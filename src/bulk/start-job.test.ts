@@ -421,6 +421,43 @@ describe('a job', () => {
   });
 });
 
+test('a report counts what was leased, and has no receipt', async () => {
+  const until = new Date(1_000_000);
+  const leasing: LeasingReport = {
+    received: 9,
+    wanted: 4,
+    passed: 5,
+    missing: ['m'],
+    raised: new Map([
+      ['a', 1],
+      ['b', 2],
+    ]),
+    returned: 3,
+    hidden: 1,
+    lost: ['l'],
+    gone: 1,
+    notReturned: [{ id: 'a', receipt: 'secret', until, reason: 'No answer.' }],
+    maybeHidden: [{ messages: 32, until }],
+    requests: 7,
+    ended: 'found',
+  };
+  const job = startJob<number>({ source: Object.assign([0], { close: async () => leasing }), work: done });
+  await job.finished;
+  expect(job.report().leasing).toEqual({
+    received: 9,
+    wanted: 4,
+    passed: 5,
+    missing: ['m'],
+    raised: 2,
+    returned: 3,
+    hidden: 1,
+    lost: ['l'],
+    gone: 1,
+    notReturned: [{ id: 'a', until: until.toISOString(), reason: 'No answer.' }],
+    maybeHidden: [{ messages: 32, until: until.toISOString() }],
+  });
+});
+
 describe('a rate', () => {
   test('is that of the last ten seconds', () => {
     const rate = createRate();

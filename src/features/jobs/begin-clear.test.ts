@@ -68,6 +68,23 @@ describe('clearing several queues', () => {
     expect(texts).toEqual([['second'], ['first']]);
   });
 
+  test('notes nothing that was deleted otherwise while it ran', async () => {
+    const { client, fill, place, idsIn } = scene;
+    const to = await fill('queue-a', ['deleted', 'cleared']);
+    const [first = ''] = idsIn('queue-a');
+    to.records.keep('a test', { has: () => true });
+    await to.account.peekMessages('queue-a');
+    const { account } = place('queue-a');
+    const clearMessages: typeof account.clearMessages = async (queue, options) => {
+      await receive(to, { count: 1, visibilityTimeout: 60 });
+      await deleteLeased(to, [first]);
+      return account.clearMessages(queue, options);
+    };
+    await beginClear(client, { ...account, clearMessages }, ['queue-a']).job.finished;
+    const texts = deletions.all().map(({ ids }) => ids.map((id) => to.records.get(id)?.message?.text));
+    expect(texts).toEqual([['cleared']]);
+  });
+
   test('goes through four at a time', async () => {
     const { client, place } = scene;
     let [working, most] = [0, 0];

@@ -230,6 +230,15 @@ describe('an import', () => {
     expect(most()).toBe(1);
   });
 
+  test('goes no faster than it may', async () => {
+    const { client, clock, fill } = scene;
+    const to = await fill('orders', 0);
+    const began = clock.now();
+    const begin = { file: fileOf('"a"', '"b"', '"c"'), rules, check: undefined, isThere: true };
+    await (await beginImport(client, to, { ...begin, concurrency: 1, perSecond: 1 })).job.finished;
+    expect(clock.now() - began).toBeGreaterThan(300);
+  });
+
   test('counts to nothing while the file was not looked through', async () => {
     const to = await scene.fill('orders', 0);
     const file = fileOf('"a"', '"b"');
