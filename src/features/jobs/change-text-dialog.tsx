@@ -28,9 +28,10 @@ export default function ChangeTextDialog(props: ChangeTextDialogProps) {
 const forms = keptForms<ChangeForm>('change text');
 
 /** Find and replace, or another value at a JSON path; before and after of what is loaded; then it runs as a job. */
-function ChangeText({ account, queue, ids, reach, onClose }: ChangeTextDialogProps & { account: Account }) {
+function ChangeText({ account, onClose, ...chosen }: ChangeTextDialogProps & { account: Account }) {
+  const { queue, ids } = chosen;
   const client = useQueryClient();
-  const scope = useScope(account, { queue, ...(ids && { ids }), ...(reach !== undefined && { reach }) });
+  const scope = useScope(account, chosen);
   const [form, setForm] = useState<ChangeForm>(() => forms.find(account.id, queue) ?? NO_CHANGE);
   const [isDryRun, setDryRun] = useState(false);
   const { limit, options, fields } = useJobOptions(scope);

@@ -20,9 +20,10 @@ export default function DeleteMessagesDialog(props: DeleteMessagesDialogProps) {
 }
 
 /** Says how many go, and what leasing them does to others; then they are deleted as a job. */
-function DeleteMessages({ account, queue, ids, reach, onClose }: DeleteMessagesDialogProps & { account: Account }) {
+function DeleteMessages({ account, onClose, ...chosen }: DeleteMessagesDialogProps & { account: Account }) {
+  const { queue, ids } = chosen;
   const client = useQueryClient();
-  const scope = useScope(account, { queue, ids, ...(reach !== undefined && { reach }) });
+  const scope = useScope(account, chosen);
   const { limit, options, fields } = useJobOptions(scope);
   const now = useNow();
   // Of those that need no search, which would go with Undo else.

@@ -22,9 +22,10 @@ export default function ExportMessagesDialog(props: ExportMessagesDialogProps) {
 }
 
 /** Format and fields; a whole queue says what reading it does. */
-function ExportMessages({ account, queue, ids, onClose }: ExportMessagesDialogProps & { account: Account }) {
+function ExportMessages({ account, onClose, ...chosen }: ExportMessagesDialogProps & { account: Account }) {
+  const { queue, ids } = chosen;
   const client = useQueryClient();
-  const scope = useScope(account, { queue, ...(ids && { ids }) });
+  const scope = useScope(account, chosen);
   const [form, setForm] = useState(USUAL_EXPORT);
   const [limit, setLimit] = useState(0);
   const beginning = useMutation({

@@ -4,12 +4,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Account } from '@/azure/account';
+import { createBell } from '@/bulk/bell';
+import { startJob } from '@/bulk/start-job';
 import { accountFor } from '@/queries/use-account';
 import { forgetConnection, loadConnections } from '@/state/connections';
 import { deletions } from '@/state/deletions';
 import { closeDialog, type JobDialog, openDialog, useOpenDialog } from '@/state/dialogs';
 import { earlierLeases } from '@/state/earlier-leases';
-import { dismissJob } from '@/state/job-list';
+import { dismissJob, listJob } from '@/state/job-list';
 import { currentJobs } from '@/state/jobs';
 import { currentLeases, dropConnectionLeases } from '@/state/leases';
 import { recordsOf } from '@/state/records';
@@ -18,6 +20,7 @@ import type { SandboxSession } from '@/state/sandbox-session';
 import { LiveRegions } from '@/ui/live-region';
 import { Toasts } from '@/ui/toast';
 import JobDialogs from './job-dialogs';
+import { JobStrip } from './job-strip';
 import { JobsPanel } from './jobs-panel';
 
 // On the sandbox, which fails on demand.
@@ -493,4 +496,27 @@ test('of two deletions the chosen one is added again, and of several the newest 
   await button('Add 2 messages again').click();
   await expect.element(panel().getByText('Added again 2 messages')).toBeVisible();
   expect(await texts(queue)).toEqual(['message 0', 'message 1']);
+});
+
+test('an ended job can be taken off the list, and a phone is told of one that runs before any that has ended', async () => {
+  const { ring, rings } = createBell();
+  const work = async (item: number) => {
+    if (item === 0) await rings;
+    return { item, kind: 'done' } as const;
+  };
+  listJob({ kind: 'move', where: 'a to b', noun: 'message', job: startJob({ source: [0], work }) });
+  const ended = listJob({ kind: 'copy', where: 'a to c', noun: 'message', job: startJob({ source: [1], work }) });
+  await ended.job.finished;
+  await render(
+    <main className="flex h-100 flex-col">
+      <JobsPanel onClose={() => {}} />
+      <JobStrip />
+    </main>,
+  );
+  const strip = page.getByRole('region', { name: 'Job', exact: true });
+  await expect.element(strip).toHaveTextContent('Moving, a to b');
+  await button('Dismiss Copied 1 message').click();
+  await expect.element(panel().getByText('Copied 1 message')).not.toBeInTheDocument();
+  ring();
+  await expect.element(strip).toHaveTextContent('Moved 1 message');
 });

@@ -25,10 +25,11 @@ export default function MoveMessagesDialog(props: MoveMessagesDialogProps) {
 }
 
 /** Where to, how fast, and what it does to the messages; then it runs as a job. */
-function MoveMessages({ action, account, queue, ids, reach, onClose }: MoveMessagesDialogProps & { account: Account }) {
+function MoveMessages({ action, account, onClose, ...chosen }: MoveMessagesDialogProps & { account: Account }) {
+  const { queue, ids } = chosen;
   const client = useQueryClient();
   const connections = useConnections();
-  const scope = useScope(account, { queue, ...(ids && { ids }), ...(reach !== undefined && { reach }) });
+  const scope = useScope(account, chosen);
   const [to, setTo] = useState({ connection: account.id, queue: poisonParent(queue) ?? '' });
   const { limit, options, fields } = useJobOptions(scope);
   const target = useAccount(to.connection) ?? account;

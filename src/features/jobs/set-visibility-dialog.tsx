@@ -25,9 +25,10 @@ export default function SetVisibilityDialog(props: SetVisibilityDialogProps) {
 }
 
 /** For how long nobody sees the messages. */
-function SetVisibility({ account, queue, ids, reach, onClose }: SetVisibilityDialogProps & { account: Account }) {
+function SetVisibility({ account, onClose, ...chosen }: SetVisibilityDialogProps & { account: Account }) {
+  const { queue, ids } = chosen;
   const client = useQueryClient();
-  const scope = useScope(account, { queue, ...(ids && { ids }), ...(reach !== undefined && { reach }) });
+  const scope = useScope(account, chosen);
   const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'hours' });
   const { limit, options, fields } = useJobOptions(scope);
   const seconds = secondsOf(span);
