@@ -1,24 +1,18 @@
 import { useMutation } from '@tanstack/react-query';
 import { LockKeyholeOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { LeaseSearchResult } from '@/bulk/lease-by-id';
 import { leaseMessages } from '@/queries/lease-messages';
 import type { Lease } from '@/state/leases';
 import { usePreference } from '@/state/preferences';
 import { useWhyNot } from '@/state/rights';
 import { Button } from '@/ui/button';
-import { counted } from '@/ui/counts';
-import { clockTime } from '@/ui/relative-time';
 import { Spinner } from '@/ui/skeleton';
 import { spokenSpan } from '@/ui/time-span';
 import { toast } from '@/ui/toast-store';
 import { failureToast } from './failure-toast';
 import type { LeaseDesk } from './lease-actions';
+import { endedWords, isPastLimit, oneSearched, searchFor, secondsToWork } from './lease-search';
 import { limitWords, SearchLimit } from './search-limit';
-import { shortId } from './short-id';
-
-/** A lease to work in is never shorter than this, in seconds. */
-const SHORTEST = 60;
 
 type LeaseItProps = {
   desk: LeaseDesk;
@@ -36,11 +30,11 @@ export function LeaseIt({ desk, id, ahead, lost, onSearching }: LeaseItProps) {
   const searching = useMutation({
     ...leaseMessages(account, queue),
     // Here and not beside `mutate`, whose callbacks are lost when the found lease takes this component off the screen.
-    onSuccess: (result, { signal }) => report(id, result, signal?.aborted ?? false),
+    onSuccess: (result, { signal }) => toast(oneSearched(id, result, signal?.aborted ?? false)),
     onError: (error) => failureToast('Not leased', error),
     onSettled: () => onSearching?.(false),
   });
-  const seconds = Math.max(SHORTEST, usePreference('receive').visibilityTimeout);
+  const usual = usePreference('receive').visibilityTimeout;
   const limit = usePreference('leaseLimit');
   const refused = useWhyNot(account.id, queue)('lease');
   const [isChanging, setIsChanging] = useState(false);
@@ -54,10 +48,7 @@ export function LeaseIt({ desk, id, ahead, lost, onSearching }: LeaseItProps) {
     setPassed(0);
     onSearching?.(true);
     searching.mutate({
-      ids: new Set([id]),
-      visibilityTimeout: seconds,
-      ...(ahead !== undefined && { ahead }),
-      limit: limit === 'all' ? Infinity : limit,
+      ...searchFor([id], { ahead, limit, usual }),
       signal: control.signal,
       onProgress: (progress) => setPassed(progress.passed + progress.found),
     });
@@ -72,8 +63,8 @@ export function LeaseIt({ desk, id, ahead, lost, onSearching }: LeaseItProps) {
           {!lost && <b className="block font-semibold">Lease it to edit or delete</b>}
           {refused === undefined ? (
             <p className="text-12 text-pretty text-text-2">
-              Receives from the front until it is found, {limitWords(limit)}, and keeps it for {spokenSpan(seconds)}.
-              Others on the way are released at once. Each dequeue count rises by 1.{' '}
+              Receives from the front until it is found, {limitWords(limit)}, and keeps it for{' '}
+              {spokenSpan(secondsToWork(usual))}. Others on the way are released at once. Each dequeue count rises by 1.{' '}
               {!isChanging && (
                 <Button variant="link" className="min-h-0! text-12" onClick={() => setIsChanging(true)}>
                   Change the limit
@@ -84,7 +75,7 @@ export function LeaseIt({ desk, id, ahead, lost, onSearching }: LeaseItProps) {
             <p className="text-12 text-pretty text-text-2">{refused}</p>
           )}
           {isChanging && <SearchLimit />}
-          {limit !== 'all' && (ahead ?? 0) >= limit && (
+          {isPastLimit(ahead ?? 0, limit) && (
             <b className="block text-12 font-semibold text-warn">It was at place {(ahead ?? 0) + 1}, past the limit.</b>
           )}
         </div>
@@ -106,22 +97,6 @@ function EndedNote({ lost }: { lost: Lease }) {
   );
 }
 
-function endedWords({ ending, endsAt }: Lease): string {
-  switch (ending) {
-    case 'refused':
-      return 'Your lease is over: another consumer received the message, or it was deleted';
-    case 'elsewhere':
-      return 'Your lease is over: another tab of this browser received the message';
-    case 'seen':
-      return 'Your lease is over: the message was seen again';
-    case 'malformed':
-      return 'The service does not take the receipt of your lease';
-    case 'time':
-    case undefined:
-      return `Your lease ended at ${clockTime(endsAt)}`;
-  }
-}
-
 type SearchingProps = { passed: number; limit: number | 'all'; onCancel: () => void };
 
 function Searching({ passed, limit, onCancel }: SearchingProps) {
@@ -134,24 +109,4 @@ function Searching({ passed, limit, onCancel }: SearchingProps) {
       <Button onClick={onCancel}>Cancel</Button>
     </div>
   );
-}
-
-/** What a search did to the messages it was not for. */
-export const othersPassed = (passed: number, stuck: number) =>
-  passed === 0
-    ? undefined
-    : `${counted(passed, 'other message')} passed: released, dequeue count up by 1.${stuck > 0 ? ` ${stuck} could not be released and stay hidden until their lease ends.` : ''}`;
-
-/** Says what the search did, to the message and to those it passed. */
-function report(id: string, { found, passed, stuck }: LeaseSearchResult, wasCancelled: boolean) {
-  const others = othersPassed(passed, stuck);
-  if (found.length > 0) toast({ title: `Leased ${shortId(id)}`, detail: others, tone: 'success', duration: 8000 });
-  else if (wasCancelled) toast({ title: 'Stopped looking', detail: others, duration: 8000 });
-  else
-    toast({
-      title: `${shortId(id)} was not found`,
-      detail: `${others ?? 'No message was visible.'} It may be further back, held by another consumer, or gone.`,
-      tone: 'warn',
-      duration: 12_000,
-    });
 }

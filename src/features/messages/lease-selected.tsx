@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
-import type { LeaseSearchResult } from '@/bulk/lease-by-id';
 import type { MessageRow } from '@/messages/message-rows';
 import { leaseMessages } from '@/queries/lease-messages';
 import { usePreference } from '@/state/preferences';
@@ -12,11 +11,9 @@ import { spokenSpan } from '@/ui/time-span';
 import { toast } from '@/ui/toast-store';
 import { failureToast } from './failure-toast';
 import type { LeaseDesk } from './lease-actions';
-import { othersPassed } from './lease-it';
+import { isPastLimit, searchFor, secondsToWork, someSearched } from './lease-search';
 import { limitWords, SearchLimit } from './search-limit';
 
-/** A lease to work in is never shorter than this, in seconds. */
-const SHORTEST = 60;
 const NO_PROGRESS = { passed: 0, found: 0 };
 
 type LeaseSelectedProps = { desk: LeaseDesk; rows: readonly MessageRow[]; onClose: () => void };
@@ -24,7 +21,7 @@ type LeaseSelectedProps = { desk: LeaseDesk; rows: readonly MessageRow[]; onClos
 /** Offers to lease all chosen messages, and says beforehand what that does to the others. */
 export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
   const limit = usePreference('leaseLimit');
-  const seconds = Math.max(SHORTEST, usePreference('receive').visibilityTimeout);
+  const usual = usePreference('receive').visibilityTimeout;
   const [progress, setProgress] = useState(NO_PROGRESS);
   // Those that are found are no longer among the rows to lease.
   const [asked, setAsked] = useState(0);
@@ -35,7 +32,7 @@ export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
   const searching = useMutation({
     ...leaseMessages(desk.account, desk.queue),
     onSuccess: (result, { signal }) => {
-      report(result, signal?.aborted ?? false);
+      toast(someSearched(result, signal?.aborted ?? false));
       onClose();
     },
     onError: (error) => failureToast('Not leased', error),
@@ -48,10 +45,10 @@ export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
     setProgress(NO_PROGRESS);
     setAsked(rows.length);
     searching.mutate({
-      ids: new Set(rows.map(({ id }) => id)),
-      visibilityTimeout: seconds,
-      ahead: farthest,
-      limit: limit === 'all' ? Infinity : limit,
+      ...searchFor(
+        rows.map(({ id }) => id),
+        { ahead: farthest, limit, usual },
+      ),
       signal: control.signal,
       onProgress: setProgress,
     });
@@ -88,9 +85,9 @@ export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
     >
       <p id={noteId} className="min-w-60 flex-1 text-12 text-pretty text-text-2">
         Receives from the front until {rows.length === 1 ? 'it is' : `all ${count(rows.length)} are`} found and keeps{' '}
-        {rows.length === 1 ? 'it' : 'them'} for {spokenSpan(seconds)}. Others on the way are released at the end. Each
-        dequeue count rises by 1.
-        {limit !== 'all' && farthest >= limit && (
+        {rows.length === 1 ? 'it' : 'them'} for {spokenSpan(secondsToWork(usual))}. Others on the way are released at
+        the end. Each dequeue count rises by 1.
+        {isPastLimit(farthest, limit) && (
           <b className="block font-semibold text-warn">
             The last of them was at place {count(farthest + 1)}, past the limit.
           </b>
@@ -109,22 +106,4 @@ export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
       <Button onClick={onClose}>Close</Button>
     </section>
   );
-}
-
-/** Says what the search did, to the chosen and to those it passed. */
-function report({ found, missing, passed, stuck }: LeaseSearchResult, wasCancelled: boolean) {
-  const all = found.length + missing.length;
-  const lost =
-    missing.length > 0 && !wasCancelled
-      ? `${counted(missing.length, 'message')} not found: further back, held by another consumer, or gone. `
-      : '';
-  toast({
-    title:
-      missing.length === 0
-        ? `Leased ${counted(found.length, 'message')}`
-        : `Leased ${count(found.length)} of ${counted(all, 'message')}`,
-    detail: `${lost}${othersPassed(passed, stuck) ?? ''}` || undefined,
-    tone: missing.length === 0 ? 'success' : 'warn',
-    duration: missing.length === 0 ? 8000 : 12_000,
-  });
 }
