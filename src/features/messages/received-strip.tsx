@@ -2,10 +2,9 @@ import { Inbox, LockKeyhole, X } from 'lucide-react';
 import { useLeases } from '@/state/leases';
 import { useWhyNot } from '@/state/rights';
 import { Button, IconButton } from '@/ui/button';
-import { counted } from '@/ui/counts';
 import { Strip } from '@/ui/failure';
-import { clockTime } from '@/ui/relative-time';
 import type { Received } from './receive-bar';
+import { receivedWords, stillHeld } from './received-words';
 import type { MessageWork } from './use-message-work';
 import { useUndoNote } from './use-undo-note';
 
@@ -20,17 +19,12 @@ export function ReceivedStrip({ received, work, onClose }: ReceivedStripProps) {
   const { account, queue } = work.desk;
   const whyNot = useWhyNot(account.id, queue);
   const [noRelease, noDelete] = [whyNot('release'), whyNot('delete')];
-  const known = useLeases(account.id, queue).filter(({ id }) => received.ids.includes(id));
-  // What a job has, what waits to be deleted, and what has ended is not meant.
-  const held = known.filter((lease) => lease.state === 'held' && !lease.isTaken);
+  const held = stillHeld(useLeases(account.id, queue), received);
   const noUndo = useUndoNote(held);
   if (received.ids.length === 0) return <NothingReceived onClose={onClose} />;
   if (held.length === 0) return null;
-  const first = held.reduce((end, { endsAt }) => Math.min(end, endsAt.getTime()), Infinity);
-  const all = counted(received.ids.length, 'message');
-  const still = held.length === received.ids.length ? 'leased' : `${held.length} still leased`;
+  const { title, detail } = receivedWords(received, held);
   const ids = held.map(({ id }) => id);
-  const fewer = received.ids.length < received.asked;
   function release() {
     work.release(ids);
     onClose();
@@ -39,7 +33,7 @@ export function ReceivedStrip({ received, work, onClose }: ReceivedStripProps) {
     <Strip
       tone="leased"
       icon={<LockKeyhole />}
-      title={`Received ${all}, ${still} until ${clockTime(first)}`}
+      title={title}
       className="flex-wrap"
       action={
         <>
@@ -60,7 +54,7 @@ export function ReceivedStrip({ received, work, onClose }: ReceivedStripProps) {
         </>
       }
     >
-      {fewer && `Asked for ${received.asked}; no more were visible.`}
+      {detail}
     </Strip>
   );
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { MessageRow } from '@/messages/message-rows';
 import { clockTime } from '@/ui/relative-time';
 import { message, now } from './a-message.fixture';
-import { holdMark } from './row-marks';
+import { holdMark, isExpiring, isPoison } from './row-marks';
 import { isHidden } from './taken';
 
 const row = (change: Partial<MessageRow>): MessageRow => ({
@@ -44,4 +44,17 @@ test.each<[string, Partial<MessageRow>, ReturnType<typeof holdMark>]>([
 test('a message that nobody here hides has no such mark', () => {
   expect(holdMark(row({}))).toBeUndefined();
   expect(isHidden(row({}))).toBe(false);
+});
+
+const HOUR = 3_600_000;
+
+test('a message is expiring within its last hour, and one that never expires is not', () => {
+  const expires = (expiresAt: Date | null) => isExpiring(row({ message: message('a', { expiresAt }) }), now);
+  expect([HOUR, HOUR - 1, 1, 0].map((left) => expires(new Date(now + left)))).toEqual([false, true, true, true]);
+  expect(expires(null)).toBe(false);
+});
+
+test('a message is poison from the threshold on', () => {
+  const is = (dequeueCount: number) => isPoison(row({ message: message('a', { dequeueCount }) }), 5);
+  expect([4, 5, 6].map(is)).toEqual([false, true, true]);
 });

@@ -10,6 +10,7 @@ import { count, counted } from '@/ui/counts';
 import { Strip } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
 import { useNow } from '@/ui/use-now';
+import { cutOffHere, earlierHere, lastEnd } from './earlier-here';
 import type { LeaseDesk } from './lease-actions';
 import { releaseEarlier } from './release-earlier';
 import { doubts, stillLeased } from './still-leased-words';
@@ -20,14 +21,9 @@ export function StillLeased({ desk }: { desk: LeaseDesk }) {
   const browse = useBrowse(desk.account.id, desk.queue);
   // What a browse could not return it tells itself, for as long as it is shown.
   const told = new Set(browse?.phase === 'ended' ? hiddenBy(browse).map(({ id }) => id) : []);
-  const all = useEarlierLeases().filter(
-    ({ connectionId, queue, id, endsAt }) =>
-      connectionId === desk.account.id && endsAt > now && !(queue === desk.queue && told.has(id)),
-  );
-  const cutOff = useCutOffReceives().filter(
-    ({ connectionId, queue, until }) => connectionId === desk.account.id && queue === desk.queue && until > now,
-  );
-  const own = all.filter(({ queue }) => queue === desk.queue);
+  const looked = { connectionId: desk.account.id, queue: desk.queue, now, told };
+  const { all, own } = earlierHere(useEarlierLeases(), looked);
+  const cutOff = cutOffHere(useCutOffReceives(), looked);
   return (
     <>
       {own.length > 0 ? (
@@ -55,7 +51,7 @@ function Receipts({ desk, own, all }: ReceiptsProps) {
   const [releasing, setReleasing] = useState<{ control: AbortController; of: number; released: number }>();
   const [reasons, setReasons] = useState<readonly string[]>([]);
   const total = own.length;
-  const latest = own.reduce((last, { endsAt }) => Math.max(last, endsAt), 0);
+  const latest = lastEnd(own);
 
   async function release() {
     const control = new AbortController();

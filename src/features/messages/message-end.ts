@@ -1,0 +1,29 @@
+import type { MessageRecord } from '@/messages/record';
+
+/** What became of a message that is not there any more. */
+export type MessageEnd = { title: string; detail: string };
+
+const CERTAIN = 'Nothing can be done with it here any more.';
+
+/** What became of a message that this page knows to be gone, or on its way; undefined for one that may be there. */
+export function messageEnd(record: MessageRecord | undefined): MessageEnd | undefined {
+  const { standing, claim, pending } = record ?? {};
+  if (claim?.kind === 'delete' || pending?.kind === 'delete')
+    return { title: 'This message is being deleted', detail: CERTAIN };
+  if (standing?.is === 'unknown' && standing.likely)
+    return {
+      title: 'This message was most likely deleted',
+      detail: 'No answer came to its delete, and the delete that was sent again found it gone.',
+    };
+  if (standing?.is !== 'deleted') return undefined;
+  const title =
+    standing.how === 'moved'
+      ? `This message was moved to ${standing.to.queue}`
+      : {
+          deleted: 'This message was deleted',
+          elsewhere: 'Another tab of this browser deleted this message',
+          cleared: 'This message went when the queue was cleared',
+          queueDeleted: 'This message went with its queue',
+        }[standing.how];
+  return { title, detail: CERTAIN };
+}
