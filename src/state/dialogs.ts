@@ -54,5 +54,7 @@ export type OpenDialog =
 const store = create<{ open: OpenDialog | undefined }>(() => ({ open: undefined }));
 
 export const useOpenDialog = () => store((state) => state.open);
+/** The dialog that is open now. */
+export const currentDialog = () => store.getState().open;
 export const openDialog = (open: OpenDialog) => store.setState({ open });
 export const closeDialog = () => store.setState({ open: undefined });

@@ -6,7 +6,14 @@ import { dismissToast, toast } from '@/ui/toast-store';
 import { useNow } from '@/ui/use-now';
 import { shortId } from './short-id';
 
+/** Ms of a lease at which more time is offered. */
 const SOON = 10_000;
+
+/** Whether to offer more time. A lease of ten seconds or less was meant to be short. */
+export function isEndingSoon(lease: Pick<Lease, 'endsAt' | 'total'>, now: number): boolean {
+  const left = leaseRemaining(lease, now);
+  return left > 0 && left <= SOON && lease.total * 1000 > SOON;
+}
 
 type ExpiryPromptProps = {
   lease: Lease;
@@ -17,10 +24,11 @@ type ExpiryPromptProps = {
 
 /** When the lease of the open message has 10 s left, offers to extend it; the offer goes with the lease. Draws nothing. */
 export function ExpiryPrompt({ lease, hasKey, onExtend }: ExpiryPromptProps) {
-  const left = leaseRemaining(lease, useNow());
+  const now = useNow();
+  const left = leaseRemaining(lease, now);
+  // The editor offers it itself.
   const isEditing = useOpenDialog()?.kind === 'editMessage';
-  // A lease of ten seconds or less was meant to be short.
-  const isSoon = left > 0 && left <= SOON && lease.total * 1000 > SOON && !isEditing;
+  const isSoon = isEndingSoon(lease, now) && !isEditing;
   const notice = useRef<string>(undefined);
   const offer = useEffectEvent(() => {
     notice.current = toast({

@@ -5,7 +5,7 @@ import { isLeasedHere, isLeaving } from '@/messages/record';
 import { useLiveInterval } from '@/queries/live';
 import { peekedMessages } from '@/queries/messages';
 import { queueProperties } from '@/queries/queues';
-import { useBrowse } from '@/state/browses';
+import { type Browse, useBrowse } from '@/state/browses';
 import { usePreference } from '@/state/preferences';
 import { type CountSample, useCountSamples } from '@/state/queue-counts';
 import { useQueueRecords } from '@/state/records';
@@ -73,7 +73,7 @@ function useCountParts({ account, queue, approximate }: CountButtonProps, asked:
   const { records } = useQueueRecords(account.id, queue);
   const browse = useBrowse(account.id, queue);
   const isOver = browse?.phase === 'ended';
-  const isSeenWhole = isOver && browse.report.ended === 'empty' && browse.listed > 0;
+  const isSeenWhole = browse !== undefined && sawWhole(browse);
   const isVisible = (id: string) => {
     const record = records.get(id);
     return record !== undefined && !isLeasedHere(record) && !isLeaving(record);
@@ -86,6 +86,10 @@ function useCountParts({ account, queue, approximate }: CountButtonProps, asked:
     held: records.held,
   });
 }
+
+/** Whether a browse saw all that was visible: it came to the end, and not to its limit. */
+export const sawWhole = ({ phase, report, listed }: Pick<Browse, 'phase' | 'report' | 'listed'>): boolean =>
+  phase === 'ended' && report.ended === 'empty' && listed > 0;
 
 function LiveNote() {
   const live = usePreference('live');
@@ -127,14 +131,22 @@ export function perMinute(samples: readonly CountSample[]): number | undefined {
 
 const SPOKEN_EVERY = 15_000;
 
-/** Says a changed count aloud, at most every 15 s. */
+type Spoken = { queue: string; count: number; at: number };
+
+/** What is said aloud of a count, at most every 15 s and only when it has changed, and what was said last from then on. */
+export function spokenCount(last: Spoken | undefined, next: Spoken): { words: string | undefined; last: Spoken } {
+  if (last?.queue !== next.queue) return { words: undefined, last: next };
+  if (last.count === next.count || next.at - last.at <= SPOKEN_EVERY) return { words: undefined, last };
+  return { words: `${next.queue}, about ${count(next.count)} messages`, last: next };
+}
+
+/** Says a changed count aloud. */
 function useSpokenCount(queue: string, approximate: number | undefined) {
-  const spoken = useRef<{ queue: string; count: number | undefined; at: number }>(undefined);
+  const spoken = useRef<Spoken>(undefined);
   useEffect(() => {
     if (approximate === undefined) return;
-    const last = spoken.current;
-    const isNews = last?.queue === queue && last.count !== approximate && Date.now() - last.at > SPOKEN_EVERY;
-    if (isNews) announce(`${queue}, about ${count(approximate)} messages`);
-    if (isNews || last?.queue !== queue) spoken.current = { queue, count: approximate, at: Date.now() };
+    const { words, last } = spokenCount(spoken.current, { queue, count: approximate, at: Date.now() });
+    spoken.current = last;
+    if (words !== undefined) announce(words);
   }, [queue, approximate]);
 }

@@ -11,7 +11,7 @@ import type { Verb } from '@/state/rights';
 import { IconButton } from '@/ui/button';
 import { copyText } from '@/ui/code';
 import { announce } from '@/ui/live-region';
-import { Menu } from '@/ui/menu';
+import { Menu, type MenuItem } from '@/ui/menu';
 
 type QueueMenuProps = { account: Account; queue: string; whyNot: (verb: Verb) => string | undefined };
 
@@ -20,68 +20,87 @@ export function QueueMenu({ account, queue, whyNot }: QueueMenuProps) {
   const client = useQueryClient();
   const connection = account.id;
   const live = usePreference('live');
-  const verbs = queueVerbs(connection, useConnection(connection)?.kind, queue, whyNot);
+  const kind = useConnection(connection)?.kind;
   async function copyName() {
     if (await copyText(queue)) announce('Copied the queue name');
   }
   return (
     <Menu
       trigger={<IconButton label="More queue actions" icon={<Ellipsis />} />}
-      items={[
-        { label: 'Metadata', icon: <Tags />, onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }) },
-        verbs.policies,
-        ...verbs.signature,
-        { label: 'Copy name', icon: <Copy />, onSelect: () => void copyName() },
-        'separator',
-        {
-          label: 'Refresh',
-          icon: <RefreshCw />,
-          keys: 'R',
-          onSelect: () => {
-            closeBrowse(connection, queue);
-            void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
-          },
+      items={queueMenuItems({
+        connection,
+        kind,
+        queue,
+        live,
+        whyNot,
+        onCopyName: () => void copyName(),
+        onRefresh: () => {
+          closeBrowse(connection, queue);
+          void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
         },
-        { label: 'Live', checked: live, onSelect: () => setPreference('live', !live) },
-        'separator',
-        ...verbs.redrive,
-        verbs.move,
-        {
-          label: 'Copy all messages',
-          reason: whyNot('copy'),
-          icon: <Copy />,
-          onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', connection, queue }),
-        },
-        {
-          label: 'Change text of all messages',
-          reason: whyNot('changeMany'),
-          icon: <Pencil />,
-          onSelect: () => openDialog({ kind: 'changeText', connection, queue }),
-        },
-        {
-          label: 'Set visibility of all messages',
-          reason: whyNot('changeMany'),
-          icon: <EyeOff />,
-          onSelect: () => openDialog({ kind: 'setVisibility', connection, queue }),
-        },
-        {
-          label: 'Send copies',
-          reason: whyNot('add'),
-          icon: <Copy />,
-          onSelect: () => openDialog({ kind: 'sendCopies', connection, queue }),
-        },
-        verbs.importing,
-        verbs.exporting,
-        {
-          label: 'Add deleted messages again',
-          reason: whyNot('add'),
-          icon: <Undo2 />,
-          onSelect: () => openDialog({ kind: 'addAgain', connection, queue }),
-        },
-        'separator',
-        verbs.clear,
-        verbs.remove,
-      ]}
+      })}
     />
   );
+}
+
+type QueueMenuItems = {
+  connection: string;
+  kind: Parameters<typeof queueVerbs>[1];
+  queue: string;
+  live: boolean;
+  whyNot: (verb: Verb) => string | undefined;
+  onCopyName: () => void;
+  onRefresh: () => void;
+};
+
+/** What the menu offers, each with why it cannot be done. */
+export function queueMenuItems({ connection, kind, queue, live, whyNot, onCopyName, onRefresh }: QueueMenuItems) {
+  const verbs = queueVerbs(connection, kind, queue, whyNot);
+  return [
+    { label: 'Metadata', icon: <Tags />, onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }) },
+    verbs.policies,
+    ...verbs.signature,
+    { label: 'Copy name', icon: <Copy />, onSelect: onCopyName },
+    'separator',
+    { label: 'Refresh', icon: <RefreshCw />, keys: 'R', onSelect: onRefresh },
+    { label: 'Live', checked: live, onSelect: () => setPreference('live', !live) },
+    'separator',
+    ...verbs.redrive,
+    verbs.move,
+    {
+      label: 'Copy all messages',
+      reason: whyNot('copy'),
+      icon: <Copy />,
+      onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', connection, queue }),
+    },
+    {
+      label: 'Change text of all messages',
+      reason: whyNot('changeMany'),
+      icon: <Pencil />,
+      onSelect: () => openDialog({ kind: 'changeText', connection, queue }),
+    },
+    {
+      label: 'Set visibility of all messages',
+      reason: whyNot('changeMany'),
+      icon: <EyeOff />,
+      onSelect: () => openDialog({ kind: 'setVisibility', connection, queue }),
+    },
+    {
+      label: 'Send copies',
+      reason: whyNot('add'),
+      icon: <Copy />,
+      onSelect: () => openDialog({ kind: 'sendCopies', connection, queue }),
+    },
+    verbs.importing,
+    verbs.exporting,
+    {
+      label: 'Add deleted messages again',
+      reason: whyNot('add'),
+      icon: <Undo2 />,
+      onSelect: () => openDialog({ kind: 'addAgain', connection, queue }),
+    },
+    'separator',
+    verbs.clear,
+    verbs.remove,
+  ] satisfies MenuItem[];
 }

@@ -20,22 +20,17 @@ import { Menu } from '@/ui/menu';
 import { spokenSpan } from '@/ui/time-span';
 import { EXTENSIONS } from './extensions';
 import { moreActions } from './more-actions';
+import { longest } from './row-work';
 import { scopeOf } from './scope-of';
-import { inUse, isFree, leasesOf, workableLease } from './taken';
-import { longest, type MessageWork } from './use-message-work';
+import { aboutWords, selectedWords } from './selection-words';
+import { isFree, leasesOf } from './taken';
+import type { MessageWork } from './use-message-work';
 import { useUndoNote } from './use-undo-note';
 
 /** Takes the place of the filter bar while messages are checked. What needs a lease says so and works on those leased. */
 export function SelectionBar({ work, onSelectAll }: { work: MessageWork; onSelectAll: () => void }) {
   const rows = work.checked;
-  const { gone, hidden } = work;
-  const leases = rows.filter((row) => workableLease(row)).length;
-  const counts = [
-    leases > 0 && leases < rows.length && `${count(leases)} leased`,
-    inUse(rows),
-    hidden > 0 && `${count(hidden)} more hidden by the filter`,
-    gone > 0 && `${count(gone)} gone`,
-  ].filter(Boolean);
+  const counts = selectedWords(rows, work);
   const whyNot = useWhyNot(work.desk.account.id, work.desk.queue);
   return (
     <div
@@ -50,7 +45,7 @@ export function SelectionBar({ work, onSelectAll }: { work: MessageWork; onSelec
       >
         <b className="font-semibold">{count(rows.length)} selected</b>
         {counts.map((words) => (
-          <span key={String(words)} className="text-text-2">
+          <span key={words} className="text-text-2">
             , {words}
           </span>
         ))}
@@ -88,7 +83,7 @@ function Actions({ work }: { work: MessageWork }) {
         icon={<ArrowRightToLine />}
         kbd="M"
         disabled={move.reason !== undefined}
-        title={move.reason ?? of('Move', move, rows)}
+        title={move.reason ?? aboutWords('Move', move.rows, rows)}
         onClick={work.onTargets.move}
       >
         Move
@@ -98,7 +93,7 @@ function Actions({ work }: { work: MessageWork }) {
         icon={<Trash2 />}
         kbd="Del"
         disabled={remove.reason !== undefined}
-        title={remove.reason ?? noUndo ?? of('Delete', remove, rows)}
+        title={remove.reason ?? noUndo ?? aboutWords('Delete', remove.rows, rows)}
         onClick={work.onTargets.remove}
       >
         Delete
@@ -107,7 +102,7 @@ function Actions({ work }: { work: MessageWork }) {
         icon={<LockKeyholeOpen />}
         kbd="U"
         disabled={release.reason !== undefined}
-        title={release.reason ?? of('Release', release, rows)}
+        title={release.reason ?? aboutWords('Release', release.rows, rows)}
         onClick={work.onTargets.release}
       >
         Release lease
@@ -171,17 +166,5 @@ function Actions({ work }: { work: MessageWork }) {
 }
 
 type Choice = ReturnType<MessageWork['may']>;
-
-/** How many of the chosen it is about, and why not all of them. */
-function of(verb: string, { rows }: Choice, all: MessageWork['checked']) {
-  const rest = all.length - rows.length;
-  if (rest === 0) return `${verb} ${counted(rows.length, 'message')}`;
-  return `${verb} ${count(rows.length)} of ${counted(all.length, 'message')}: ${rest === 1 ? 'one is' : `${count(rest)} are`} ${leftOut(verb, all)}`;
-}
-
-const leftOut = (verb: string, all: MessageWork['checked']) => {
-  const taken = inUse(all) === undefined ? undefined : 'in use';
-  return taken ?? (verb === 'Release' ? 'not leased by you' : 'out of reach');
-};
 
 const idsOf = (rows: MessageWork['checked']) => rows.map(({ id }) => id);

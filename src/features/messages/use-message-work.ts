@@ -2,8 +2,6 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/account';
 import type { MessageRow } from '@/messages/message-rows';
-import type { QueueRecords } from '@/messages/queue-records';
-import { isLeaving } from '@/messages/record';
 import { openDialog } from '@/state/dialogs';
 import { useEnvironment } from '@/state/environments';
 import { recordsOf } from '@/state/records';
@@ -11,12 +9,10 @@ import { useWhyNot } from '@/state/rights';
 import { toast } from '@/ui/toast-store';
 import { copyMessages } from './copy-messages';
 import type { LeaseDesk } from './lease-actions';
+import { goesAtOnce, longest, notLeaving, stillSelected } from './row-work';
 import { scopeOf } from './scope-of';
-import { choose, type RowVerb, workableLease } from './taken';
+import { choose, type RowVerb } from './taken';
 import { withAfterRows } from './use-after-rows';
-
-/** More than this are deleted as a job, and only after the number has been seen. */
-const MANY = 20;
 
 type MessageWorkOptions = {
   account: Account;
@@ -45,7 +41,7 @@ export function useMessageWork({ account, queue, all, shown, current, onLeave }:
   const isProduction = useEnvironment(account.id)?.production ?? false;
   const whyNot = useWhyNot(account.id, queue);
   const records = recordsOf(account.id, queue);
-  const { left, loaded } = stillThere(selected, all, records);
+  const { left, loaded } = stillSelected(selected, all, records);
   if (left !== selected) setSelected(left);
   // What a filter hides is not meant: nobody sees it go.
   const checked = left.size === 0 ? [] : shown.filter(({ id }) => left.has(id));
@@ -68,17 +64,15 @@ export function useMessageWork({ account, queue, all, shown, current, onLeave }:
    */
   function remove(ids: readonly string[]) {
     withAfterRows(({ leaseActions: { deleteWithUndo } }) => {
-      const wanted = new Set(ids);
-      // What was pressed twice is on its way already.
-      const rows = all.filter(({ id }) => wanted.has(id) && !isOnItsWay(records, id));
+      const rows = notLeaving(all, ids, records);
       if (rows.length === 0) return;
-      const isPlain = rows.every((row) => workableLease(row)) && rows.length <= MANY && !isProduction;
-      if (!isPlain || !deleteWithUndo(desk, idsOf(rows))) {
+      if (!goesAtOnce(rows, isProduction) || !deleteWithUndo(desk, idsOf(rows))) {
         openDialog({ kind: 'deleteMessages', ...scopeOf(desk, rows) });
         return;
       }
-      setSelected((before) => new Set([...before].filter((id) => !wanted.has(id))));
-      onLeave(wanted);
+      const leaving = new Set(idsOf(rows));
+      setSelected((before) => new Set([...before].filter((id) => !leaving.has(id))));
+      onLeave(leaving);
     });
   }
   function release(ids: readonly string[]) {
@@ -148,27 +142,4 @@ export function useMessageWork({ account, queue, all, shown, current, onLeave }:
   };
 }
 
-/** Seconds: the longest that one of the leases was asked for. */
-export const longest = (rows: readonly MessageRow[]): number =>
-  rows.reduce((most, { lease }) => Math.max(most, lease?.total ?? 1), 1);
-
 const idsOf = (rows: readonly MessageRow[]) => rows.map(({ id }) => id);
-
-/** What is selected without what is known to be gone, and how many of it are loaded. */
-function stillThere(selected: ReadonlySet<string>, all: readonly MessageRow[], records: QueueRecords) {
-  if (selected.size === 0) return { left: selected, loaded: 0 };
-  const loaded = all.filter(({ id }) => selected.has(id)).length;
-  if (loaded === selected.size) return { left: selected, loaded };
-  const left = [...selected].filter((id) => !isGone(records, id));
-  return { left: left.length === selected.size ? selected : new Set(left), loaded };
-}
-
-const isOnItsWay = (records: QueueRecords, id: string): boolean => {
-  const record = records.get(id);
-  return record !== undefined && isLeaving(record);
-};
-
-function isGone(records: QueueRecords, id: string): boolean {
-  const standing = records.get(id)?.standing;
-  return standing?.is === 'deleted' || (standing?.is === 'unknown' && standing.likely === true);
-}
