@@ -20,7 +20,7 @@ import { CodeTabs } from './code-tabs';
 import { EditorFoot } from './editor-foot';
 import { EditorLayout } from './editor-layout';
 import { EncodingField } from './encoding-field';
-import { FailureStrip, isAmbiguous } from './failure-strip';
+import { FailureStrip, isAmbiguous, notAddedTitle } from './failure-strip';
 import { keptDrafts } from './kept-drafts';
 import { KeptEditsMenu } from './kept-edits-menu';
 import { bodyBytes, emptyForm, formProblems, hasContent, type MessageForm, wireSize, writtenIn } from './message-form';
@@ -129,8 +129,11 @@ function AddMessage({
       } catch (error) {
         // Shown in the form by the state of the mutation, while there is a form.
         if (isOpen()) return;
-        const title = isAmbiguous(error) ? 'The message may or may not have been added' : 'Message not added';
-        toast({ title, detail: `${failureWords(error).reason} Its draft is kept.`, tone: 'danger' });
+        toast({
+          title: notAddedTitle(error),
+          detail: `${failureWords(error).reason} Its draft is kept.`,
+          tone: 'danger',
+        });
       }
     });
 

@@ -14,8 +14,17 @@ export function visibilityOf({ choice, span }: AfterSaving): number | undefined 
   return choice === 'release' ? 0 : secondsOf(span);
 }
 
+/** Why that cannot be asked for. */
 export const afterSavingProblem = ({ choice, span }: AfterSaving) =>
   choice === 'custom' ? updatedVisibilityTimeoutProblem(secondsOf(span)) : undefined;
+
+/** Until when the message is hidden after it was saved; `endsAt` as of the lease, undefined without one. */
+export function afterSavingHint(value: AfterSaving, { now, endsAt }: { now: number; endsAt: number | undefined }) {
+  const seconds = visibilityOf(value);
+  if (seconds === 0) return 'Consumers see it at once';
+  const until = seconds === undefined ? endsAt : now + seconds * 1000;
+  return until === undefined ? 'Yours for as long as the lease lasts' : `Yours until ${clockTime(until)}`;
+}
 
 type AfterSavingFieldsProps = {
   value: AfterSaving;
@@ -42,7 +51,7 @@ export function AfterSavingFields({ value, onChange, endsAt, now }: AfterSavingF
             { value: 'custom', label: 'Custom' },
           ]}
         />
-        <p className="text-12 text-text-3">{hint()}</p>
+        <p className="text-12 text-text-3">{afterSavingHint(value, { now, endsAt })}</p>
       </div>
       {choice === 'custom' && (
         <Field label="Visibility timeout" error={problem} className="min-w-50">
@@ -51,11 +60,4 @@ export function AfterSavingFields({ value, onChange, endsAt, now }: AfterSavingF
       )}
     </div>
   );
-
-  function hint() {
-    const seconds = visibilityOf(value);
-    if (seconds === 0) return 'Consumers see it at once';
-    const until = seconds === undefined ? endsAt : now + seconds * 1000;
-    return until === undefined ? 'Yours for as long as the lease lasts' : `Yours until ${clockTime(until)}`;
-  }
 }

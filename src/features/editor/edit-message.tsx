@@ -16,7 +16,7 @@ import { currentLease, leaseRemaining, useLease } from '@/state/leases';
 import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
-import { clockTime, countdown } from '@/ui/relative-time';
+import { countdown } from '@/ui/relative-time';
 import { spokenTime } from '@/ui/time-span';
 import { toast } from '@/ui/toast-store';
 import { useNow } from '@/ui/use-now';
@@ -29,9 +29,11 @@ import { EditorFoot } from './editor-foot';
 import { EditorLayout } from './editor-layout';
 import { FailureStrip } from './failure-strip';
 import { layersNote } from './layers-note';
+import { isAboutToEnd } from './lease-ending';
 import { bodyBytes, bodyProblem, wireSize } from './message-form';
 import { obstacleReason, obstacleTo } from './obstacle';
 import { RestoredNote } from './restored-note';
+import { savedWords } from './saved-words';
 import { SendKeys } from './send-keys';
 import { SizeMeter } from './size-meter';
 import { useEditDraft } from './use-edit-draft';
@@ -39,9 +41,6 @@ import { useFocusText } from './use-focus-text';
 import { useIsOpen } from './use-is-open';
 import { useLeaseAgain } from './use-lease-again';
 import { useOneAtATime } from './use-one-at-a-time';
-
-/** Milliseconds of a lease at which to offer more. */
-const SHORT = 10_000;
 
 type EditMessageProps = {
   account: Account;
@@ -89,6 +88,7 @@ export function EditMessage({ account, place, record, start, opened, isRestored,
   const { obstacle } = leaseAgain;
   const isHeld = obstacle === undefined && lease !== undefined;
   const remaining = lease ? leaseRemaining(lease, now) : 0;
+  const isShort = isAboutToEnd(remaining);
   // What a save that is under way changes is no news.
   const conflict = save.isPending ? 'none' : edit.conflict;
   const by = drafts.find(place)?.by;
@@ -114,7 +114,7 @@ export function EditMessage({ account, place, record, start, opened, isRestored,
         const packed = wire ?? (await wrapText(text, layers));
         await save.mutateAsync({ id, text: packed, visibilityTimeout, replaces: replacedBy(edit.conflict, edit) });
         const hasMore = edit.saved(text, packed);
-        toast({ title: 'Message saved', detail: savedWords(place), tone: 'success' });
+        toast({ title: 'Message saved', detail: savedWords(currentLease(place)), tone: 'success' });
         if (isOpen() && !hasMore) onClose();
       } catch (error) {
         // Shown in the form by the state of the mutation, while there is a form.
@@ -138,7 +138,7 @@ export function EditMessage({ account, place, record, start, opened, isRestored,
             <span
               role="timer"
               aria-label={`Lease, ${spokenTime(Math.ceil(remaining / 1000))} left`}
-              className={remaining > SHORT ? 'font-semibold text-leased' : 'font-semibold text-warn'}
+              className={isShort ? 'font-semibold text-warn' : 'font-semibold text-leased'}
             >
               {countdown(remaining)}
             </span>
@@ -168,7 +168,7 @@ export function EditMessage({ account, place, record, start, opened, isRestored,
               account={account}
               queue={queue}
               lease={lease}
-              isShort={remaining <= SHORT}
+              isShort={isShort}
               leaseAgain={leaseAgain}
               edit={edit}
               conflict={conflict}
@@ -252,13 +252,4 @@ export function EditMessage({ account, place, record, start, opened, isRestored,
       </SendKeys>
     </Dialog>
   );
-}
-
-/** What became of the lease of a message that was saved. */
-function savedWords(place: QueueRef & { id: string }): string {
-  const lease = currentLease(place);
-  if (!lease) return 'Lease released';
-  return lease.state === 'held'
-    ? `Leased by you until ${clockTime(lease.endsAt)}`
-    : `Hidden until ${clockTime(lease.endsAt)}, by a receipt that this page was not told`;
 }

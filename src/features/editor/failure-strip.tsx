@@ -25,7 +25,7 @@ export function FailureStrip({ error, deed, children, action }: FailureStripProp
       role="alert"
       tone={unsure ? 'warn' : 'danger'}
       icon={unsure ? <CircleHelp /> : <CircleAlert />}
-      title={unsure ? `${answerOf(error)} The message may or may not have been ${deed}` : `Nothing was ${deed}`}
+      title={failureTitle(error, deed)}
       className={actionsBelow}
       action={
         <>
@@ -42,5 +42,14 @@ export function FailureStrip({ error, deed, children, action }: FailureStripProp
 /** The request may have been carried out although nothing that came of it says so. */
 export const isAmbiguous = (error: unknown) => mayBeDone(error);
 
-const answerOf = (error: unknown) =>
-  error instanceof StorageError ? 'The service answered with an error of its own.' : 'No answer arrived.';
+/** What is known of what was asked for: nothing of it was done, or nobody knows. */
+export function failureTitle(error: unknown, deed: 'added' | 'saved'): string {
+  if (!isAmbiguous(error)) return `Nothing was ${deed}`;
+  const answer =
+    error instanceof StorageError ? 'The service answered with an error of its own.' : 'No answer arrived.';
+  return `${answer} The message may or may not have been ${deed}`;
+}
+
+/** The same of a message whose dialog was closed. */
+export const notAddedTitle = (error: unknown): string =>
+  isAmbiguous(error) ? 'The message may or may not have been added' : 'Message not added';

@@ -9,8 +9,16 @@ import { Strip } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
 import { toast } from '@/ui/toast-store';
 
+/** Milliseconds of a lease at which to offer more. */
+const SHORT = 10_000;
 /** Seconds: extending to edit on gives at least a minute. */
 const LEAST_EXTENSION = 60;
+
+/** Whether a lease with so many ms left is about to end under an open draft. */
+export const isAboutToEnd = (remaining: number): boolean => remaining <= SHORT;
+
+/** Seconds to extend a lease by that was asked for so many. */
+export const extensionOf = (total: number): number => Math.max(total, LEAST_EXTENSION);
 
 type LeaseEndingProps = { account: Account; queue: string; lease: Lease; onExtend: () => void };
 
@@ -27,7 +35,7 @@ export function LeaseEnding({ account, queue, lease, onExtend }: LeaseEndingProp
         <Button
           disabled={extend.isPending}
           onClick={() => {
-            extend.mutate({ ids: [lease.id], seconds: Math.max(lease.total, LEAST_EXTENSION) });
+            extend.mutate({ ids: [lease.id], seconds: extensionOf(lease.total) });
             onExtend();
           }}
         >

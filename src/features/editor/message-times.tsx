@@ -1,10 +1,9 @@
 import { useRef } from 'react';
 import { Field, NumberInput, Select } from '@/ui/field';
-import { clockTime } from '@/ui/relative-time';
-import { isSpanUnit, SPAN_UNITS, secondsOf, type TimeSpan } from '@/ui/time-span';
+import { isSpanUnit, SPAN_UNITS, type TimeSpan } from '@/ui/time-span';
 import { ANY_NUMBER, TimeSpanInput } from '@/ui/time-span-input';
 import { useNow } from '@/ui/use-now';
-import { momentAhead } from './moment-ahead';
+import { delayHint, lifeHint } from './time-hints';
 
 const LIFE_UNITS = [...SPAN_UNITS, { value: 'never' as const, label: 'never' }];
 
@@ -30,10 +29,7 @@ export function TimeToLive({ value, onChange, error, skew }: TimeToLiveProps) {
     if (isSwitch) requestAnimationFrame(() => box.current?.querySelector('select')?.focus());
   }
 
-  const hint =
-    value === 'never'
-      ? 'Stays until it is deleted'
-      : `Expires ${momentAhead(now + skew + secondsOf(value) * 1000, now)}`;
+  const hint = lifeHint(value, { now, skew });
   return (
     <div ref={box} className="min-w-0">
       {value === 'never' ? (
@@ -63,16 +59,8 @@ type VisibilityDelayProps = {
 
 export function VisibilityDelay({ value, onChange, error, skew }: VisibilityDelayProps) {
   const now = useNow();
-  const seconds = secondsOf(value);
-  const at = now + skew + seconds * 1000;
-  const when = seconds > 86_400 ? momentAhead(at, now) : clockTime(at);
   return (
-    <Field
-      label="Visibility delay"
-      hint={seconds > 0 ? `Consumers see it at ${when}` : 'Consumers see it at once'}
-      error={error}
-      className="min-w-0"
-    >
+    <Field label="Visibility delay" hint={delayHint(value, { now, skew })} error={error} className="min-w-0">
       <TimeSpanInput value={value} onChange={onChange} />
     </Field>
   );

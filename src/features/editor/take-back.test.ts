@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { bulkScene } from '@/bulk/bulk.fixture';
+import { StorageError } from '@/azure/errors';
+import { bulkScene, failing } from '@/bulk/bulk.fixture';
 import { receive, saveText } from '@/bulk/lease-actions';
+import { hearNews, type TabNews } from '@/messages/tab-news';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { takeBack } from './take-back';
 
@@ -62,6 +64,43 @@ describe('keeps it, and says why', () => {
     await queue.account.peekMessages('orders');
     // Nobody has seen it, so nothing is known of it: the service says what there is to say.
     expect(await takeBack(queue, message, 'one')).toMatchObject({ is: 'kept' });
+  });
+
+  test('when another tab of this browser has received it', async () => {
+    const { queue, message, textsIn, records, clock } = await sent();
+    await queue.account.peekMessages('orders');
+    const endsAt = clock.now() + 60_000;
+    const news: TabNews['news'] = [[message.id, { what: 'leased', endsAt, total: 60, dequeueCount: 1 }]];
+    hearNews(records, { ...queue.records.ref, news }, clock.now);
+    expect(await takeBack(queue, message, 'one')).toMatchObject({
+      is: 'kept',
+      why: expect.stringMatching(/^Another tab of this browser has received it, until \d\d:\d\d:05\.$/),
+    });
+    expect(await textsIn('orders')).toEqual(['one']);
+  });
+
+  test('when this tab has it by a receipt that it was not told', async () => {
+    const { queue, message, textsIn } = await sent();
+    await receive(queue, { count: 1, visibilityTimeout: 30 });
+    const record = queue.records.get(message.id);
+    const lease = { ...record?.lease, state: 'unknown' as const, because: 'lostAnswer' as const };
+    const known = { get: () => ({ ...record, lease }) } as unknown as typeof queue.records;
+    expect(await takeBack({ ...queue, records: known }, message, 'one')).toMatchObject({
+      is: 'kept',
+      why: 'You have leased it, by a receipt that this tab was not told.',
+    });
+    expect(await textsIn('orders')).toEqual(['one']);
+  });
+
+  test('when the request is refused for another reason', async () => {
+    const { queue, message, textsIn } = await sent();
+    const refused = failing(
+      queue,
+      'deleteMessage',
+      new StorageError('No.', { status: 403, code: 'AuthorizationFailure' }),
+    );
+    expect(await takeBack(refused, message, 'one')).toMatchObject({ is: 'kept', why: 'The request was refused.' });
+    expect(await textsIn('orders')).toEqual(['one']);
   });
 
   test('when the queue is gone', async () => {

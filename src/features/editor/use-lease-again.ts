@@ -44,14 +44,18 @@ export function useLeaseAgain({ account, queue, id, total, obstacle, onLeased }:
     outcome: isPending ? undefined : search.isError ? notLeased(search.error) : notFound(search.data),
     start: () => {
       setBefore(obstacle);
-      search.mutate({ ids: new Set([id]), visibilityTimeout: Math.max(total, SHORTEST) });
+      search.mutate({ ids: new Set([id]), visibilityTimeout: secondsAgain(total) });
     },
   };
 }
 
+/** Seconds for which a message is leased again that was leased for so many. */
+export const secondsAgain = (total: number): number => Math.max(total, SHORTEST);
+
 const notLeased = (error: unknown) => `Not leased: ${failureWords(error).reason}`;
 
-function notFound(result: LeaseSearchResult | undefined): string | undefined {
+/** Why a search did not find the message, and what it left hidden; undefined when it did. */
+export function notFound(result: LeaseSearchResult | undefined): string | undefined {
   if (!result || result.found.length > 0) return undefined;
   const { passed, stuck } = result;
   const where = passed === 0 ? 'No message is visible now.' : `It is not among the first ${passed} visible messages.`;

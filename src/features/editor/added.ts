@@ -1,0 +1,22 @@
+import type { Draft, Message } from '@/azure/account';
+import { clockTime } from '@/ui/relative-time';
+
+/** How long before its answer was given up a message of that text counts as this one, in milliseconds. */
+const SEARCHED = 5 * 60_000;
+/** Dates on the wire have whole seconds, and clocks differ a little. */
+const TOLERANCE = 2000;
+
+/**
+ * The message that a send without an answer added, among those that a peek shows. `failedAt`: when its answer was given up,
+ * epoch ms by the clock of the service.
+ */
+export const addedAmong = (peeked: readonly Message[], text: string, failedAt: number): Message | undefined =>
+  peeked.find((one) => one.text === text && one.insertedAt.getTime() >= failedAt - SEARCHED - TOLERANCE);
+
+/** What a look for it tells: that it was added, or what it means that it was not seen. */
+export function addedWords(found: Pick<Message, 'insertedAt'> | undefined, draft: Draft): string {
+  if (found) return `It was added: a message with this text came in at ${clockTime(found.insertedAt)}.`;
+  return draft.visibilityDelay
+    ? 'Not among the first 32 visible messages, but it would be hidden for its delay.'
+    : 'Not among the first 32 visible messages. In a longer queue it would be further back.';
+}

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import { StorageError, UnreachableError } from '@/azure/errors';
+import { clockTime } from '@/ui/relative-time';
+import { addedAmong, addedWords } from './added';
+import { type AfterSaving, afterSavingHint, afterSavingProblem, visibilityOf } from './after-saving';
+import { failureTitle, notAddedTitle } from './failure-strip';
+import { extensionOf, isAboutToEnd } from './lease-ending';
+import { bodyOfFile } from './load-file';
+import { savedWords } from './saved-words';
+import { restWords } from './size-meter';
+import { delayHint, lifeHint } from './time-hints';
+import { notFound, secondsAgain } from './use-lease-again';
+
+const now = new Date(2026, 10, 17, 9, 42).getTime();
+const MINUTE = 60_000;
+const until = (ms: number) => clockTime(now + ms);
+
+describe('after saving', () => {
+  const span: AfterSaving['span'] = { amount: 5, unit: 'minutes' };
+
+  test('the lease is kept, released, or as long as was said', () => {
+    expect(visibilityOf({ choice: 'keep', span })).toBeUndefined();
+    expect(visibilityOf({ choice: 'release', span })).toBe(0);
+    expect(visibilityOf({ choice: 'custom', span })).toBe(300);
+  });
+
+  test('a time that the service refuses is refused, and only where it would be sent', () => {
+    const days = (amount: number, choice: AfterSaving['choice'] = 'custom') =>
+      afterSavingProblem({ choice, span: { amount, unit: 'days' } });
+    expect([days(7), days(0)]).toEqual([undefined, undefined]);
+    expect(days(8)).toBeTypeOf('string');
+    expect(days(-1)).toBeTypeOf('string');
+    expect([days(8, 'keep'), days(8, 'release')]).toEqual([undefined, undefined]);
+  });
+
+  test('it is said until when the message is hidden', () => {
+    const hint = (choice: AfterSaving['choice'], endsAt: number | undefined = now + MINUTE) =>
+      afterSavingHint({ choice, span }, { now, endsAt });
+    expect(hint('keep')).toBe(`Yours until ${until(MINUTE)}`);
+    expect(afterSavingHint({ choice: 'keep', span }, { now, endsAt: undefined })).toBe(
+      'Yours for as long as the lease lasts',
+    );
+    expect(hint('custom')).toBe(`Yours until ${until(5 * MINUTE)}`);
+    expect(hint('release')).toBe('Consumers see it at once');
+  });
+
+  test('it is said what became of the lease', () => {
+    const endsAt = new Date(now + MINUTE);
+    expect(savedWords(undefined)).toBe('Lease released');
+    expect(savedWords({ state: 'held', endsAt })).toBe(`Leased by you until ${until(MINUTE)}`);
+    expect(savedWords({ state: 'unknown', endsAt })).toMatch(
+      /^Hidden until .* by a receipt that this page was not told$/,
+    );
+  });
+});
+
+describe('the lease under a draft', () => {
+  test('is about to end from ten seconds on, and is extended by a minute at least', () => {
+    expect([10_001, 10_000, 0].map(isAboutToEnd)).toEqual([false, true, true]);
+    expect([30, 60, 300].map(extensionOf)).toEqual([60, 60, 300]);
+  });
+
+  test('is taken again for as long as before, and a minute at least', () => {
+    expect([0, 60, 300].map(secondsAgain)).toEqual([60, 60, 300]);
+  });
+
+  test('that is not found: says how far was looked, and what stays hidden of it', () => {
+    const result = (passed: number, stuck = 0, found: string[] = []) => ({ found, missing: ['a'], passed, stuck });
+    expect(notFound(undefined)).toBeUndefined();
+    expect(notFound(result(3, 0, ['a']))).toBeUndefined();
+    expect(notFound(result(0))).toBe('No message is visible now.');
+    expect(notFound(result(1))).toBe('It is not among the first 1 visible messages.');
+    expect(notFound(result(320, 1))).toBe(
+      'It is not among the first 320 visible messages. 1 message passed on the way could not be released.',
+    );
+  });
+});
+
+describe('times that are written', () => {
+  const clocks = { now, skew: 0 };
+
+  test('are told by the clock of the service', () => {
+    expect(lifeHint('never', clocks)).toBe('Stays until it is deleted');
+    expect(lifeHint({ amount: 7, unit: 'days' }, clocks)).toBe('Expires 24 Nov, 09:42');
+    expect(lifeHint({ amount: 7, unit: 'days' }, { now, skew: -2 * MINUTE })).toBe('Expires 24 Nov, 09:40');
+    expect(delayHint({ amount: 5, unit: 'minutes' }, { now, skew: MINUTE })).toBe(
+      `Consumers see it at ${until(6 * MINUTE)}`,
+    );
+  });
+
+  test('a delay has its day when it is longer than one', () => {
+    expect(delayHint({ amount: 0, unit: 'seconds' }, clocks)).toBe('Consumers see it at once');
+    expect(delayHint({ amount: 1, unit: 'days' }, clocks)).toBe('Consumers see it at 09:42:00');
+    expect(delayHint({ amount: 2, unit: 'days' }, clocks)).toBe('Consumers see it at 19 Nov, 09:42');
+    expect(delayHint({ amount: Number.NaN, unit: 'seconds' }, clocks)).toBe('Consumers see it at once');
+  });
+});
+
+describe('a send without an answer', () => {
+  const sent = (ago: number, text = 'mine') => ({
+    id: `${ago}`,
+    text,
+    insertedAt: new Date(now - ago),
+    expiresAt: null,
+    dequeueCount: 0,
+  });
+  const draft = { text: 'mine', timeToLive: 60 };
+
+  test('is found by its text, and an older message of that text is another one', () => {
+    expect(addedAmong([sent(0, 'theirs'), sent(1000)], 'mine', now)?.id).toBe('1000');
+    expect(addedAmong([sent(5 * MINUTE + 2000)], 'mine', now)).toBeDefined();
+    expect(addedAmong([sent(5 * MINUTE + 2001)], 'mine', now)).toBeUndefined();
+    expect(addedAmong([], 'mine', now)).toBeUndefined();
+  });
+
+  test('that is not seen may be hidden or further back', () => {
+    expect(addedWords(sent(0), draft)).toMatch(/^It was added: a message with this text came in at 09:42:00\.$/);
+    expect(addedWords(undefined, draft)).toMatch(/In a longer queue it would be further back\.$/);
+    expect(addedWords(undefined, { ...draft, visibilityDelay: 5 })).toMatch(/it would be hidden for its delay\.$/);
+  });
+});
+
+describe('a failure', () => {
+  const lost = new UnreachableError('Lost.', { ambiguous: true });
+  const broken = new StorageError('Broken.', { status: 500, code: 'InternalError' });
+
+  test('is certain only where the service refused before it began', () => {
+    for (const [error, title] of [
+      [new StorageError('Gone.', { status: 404, code: 'QueueNotFound' }), 'Nothing was saved'],
+      [new StorageError('Busy.', { status: 503, code: 'ServerBusy' }), 'Nothing was saved'],
+      [lost, 'No answer arrived. The message may or may not have been saved'],
+      [broken, 'The service answered with an error of its own. The message may or may not have been saved'],
+    ] as const)
+      expect(failureTitle(error, 'saved')).toBe(title);
+  });
+
+  test('is told as certainly when the dialog was closed', () => {
+    expect(notAddedTitle(new StorageError('Gone.', { status: 404 }))).toBe('Message not added');
+    expect(notAddedTitle(lost)).toBe('The message may or may not have been added');
+    expect(notAddedTitle(broken)).toBe('The message may or may not have been added');
+  });
+});
+
+test('the size says what is left of the limit, or over it', () => {
+  expect([0, 1, -1, 1024, -2048].map(restWords)).toEqual([
+    '0 B left',
+    '1 B left',
+    '1 B over',
+    '1 KiB left',
+    '2 KiB over',
+  ]);
+});
+
+describe('a file', () => {
+  const file = (...bytes: number[]) => new File([Uint8Array.from(bytes)], 'a.bin');
+
+  test('is text when it can be read as such, else bytes', async () => {
+    expect(await bodyOfFile(file(0x68, 0x69))).toEqual({ kind: 'text', text: 'hi' });
+    expect(await bodyOfFile(file(0, 255, 8))).toEqual({
+      kind: 'file',
+      name: 'a.bin',
+      bytes: Uint8Array.of(0, 255, 8),
+    });
+  });
+
+  test('far larger than any message is not read', async () => {
+    const large = { name: 'a.bin', size: 16 * 65_536 + 1, arrayBuffer: () => expect.fail('It was read') };
+    await expect(bodyOfFile(large as unknown as File)).rejects.toThrow('A message holds at most 65,536.');
+    const just = new File([new Uint8Array(16 * 65_536)], 'a.bin');
+    expect((await bodyOfFile(just)).kind).toBe('file');
+  });
+});

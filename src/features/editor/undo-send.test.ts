@@ -1,0 +1,75 @@
+import { beforeEach, expect, test } from 'vitest';
+import { type TestDesk, testDesk } from '@/queries/desk.fixture';
+import { NO_FAULTS } from '@/sandbox/faults';
+import { actOnToast, readToasts } from '@/ui/toast-store';
+import { announceSent } from './undo-send';
+
+let desk: TestDesk;
+beforeEach(async () => {
+  desk = await testDesk();
+});
+
+/** Adds a message as the dialog does. */
+async function add(text = 'one') {
+  const sent = await desk.account.sendMessage(desk.queue, { text });
+  announceSent(desk.client, desk.account, desk.queue, sent, text);
+  return sent;
+}
+
+/** Presses the button of the only toast and gives what is said then. */
+async function pressOnly() {
+  const [shown] = readToasts();
+  if (!shown) throw new Error('Nothing is shown');
+  actOnToast(shown);
+  await expect.poll(() => readToasts().length).toBe(1);
+  const [said] = readToasts();
+  return said;
+}
+
+test('a message that was added is taken back, by Z too', async () => {
+  await add();
+  expect(readToasts()).toMatchObject([
+    { title: 'Message added', tone: 'success', action: { label: 'Undo', kbd: 'Z' } },
+  ]);
+  expect(await pressOnly()).toMatchObject({ title: 'Message removed again', tone: 'success' });
+  expect(desk.ids()).toEqual([]);
+});
+
+test('one that another consumer has received is kept, and why is said with the code', async () => {
+  await add();
+  await desk.consumer.receiveMessages(desk.queue);
+  expect(await pressOnly()).toMatchObject({
+    title: 'Not removed',
+    detail: expect.stringMatching(/^Its receipt is no longer valid: another consumer received .* 404 MessageNotFound$/),
+    tone: 'danger',
+  });
+  expect(desk.ids()).toHaveLength(1);
+});
+
+test('one of which this tab knows why it is kept says so without a code', async () => {
+  await add();
+  const [message] = await desk.account.receiveMessages(desk.queue);
+  if (!message) throw new Error('Nothing was received');
+  await desk.account.updateMessage(desk.queue, message, { visibilityTimeout: 30, text: 'two' });
+  expect(await pressOnly()).toMatchObject({ title: 'Not removed', detail: 'Its text has been changed since then.' });
+});
+
+test('that it is removed is not said for certain when the repeat found it gone', async () => {
+  await add();
+  desk.sandbox.setFaults({ ...NO_FAULTS, lostAfter: 1 });
+  expect(await pressOnly()).toMatchObject({ title: 'Message most likely removed', tone: 'warn' });
+});
+
+test('without an answer it can be tried again, which does not forget the first try', async () => {
+  const sent = await add();
+  desk.sandbox.setFaults({ ...NO_FAULTS, lostBefore: 1 });
+  expect(await pressOnly()).toMatchObject({
+    title: 'The message may or may not be removed',
+    tone: 'danger',
+    action: { label: 'Try again' },
+  });
+  desk.sandbox.setFaults(NO_FAULTS);
+  // As if the first try had done it.
+  await desk.consumer.deleteMessage(desk.queue, sent);
+  expect(await pressOnly()).toMatchObject({ title: 'Message most likely removed' });
+});
