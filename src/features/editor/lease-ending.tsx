@@ -4,6 +4,7 @@ import type { Account } from '@/azure/account';
 import type { LeaseOutcome } from '@/bulk/lease-actions';
 import { extendLeases } from '@/queries/messages';
 import type { Lease } from '@/state/leases';
+import { useWhyNot } from '@/state/rights';
 import { Button } from '@/ui/button';
 import { Strip } from '@/ui/failure';
 import { clockTime } from '@/ui/relative-time';
@@ -26,6 +27,7 @@ type LeaseEndingProps = { account: Account; queue: string; lease: Lease; onExten
 export function LeaseEnding({ account, queue, lease, onExtend }: LeaseEndingProps) {
   // More time shows at once and takes this strip away: what went wrong has to be said elsewhere.
   const extend = useMutation({ ...extendLeases(account, queue), onSuccess: ([outcome]) => outcome && tell(outcome) });
+  const refused = useWhyNot(account.id, queue)('extend');
   return (
     <Strip
       tone="warn"
@@ -33,7 +35,8 @@ export function LeaseEnding({ account, queue, lease, onExtend }: LeaseEndingProp
       title={`The lease ends at ${clockTime(lease.endsAt)}`}
       action={
         <Button
-          disabled={extend.isPending}
+          disabled={extend.isPending || refused !== undefined}
+          title={refused}
           onClick={() => {
             extend.mutate({ ids: [lease.id], seconds: extensionOf(lease.total) });
             onExtend();

@@ -3,6 +3,7 @@ import type { Layer } from '@/azure/body-layers';
 import { failureWords } from '@/azure/failure-words';
 import { LostAnswer } from '@/bulk/certainty';
 import { openDialog } from '@/state/dialogs';
+import { useWhyNot } from '@/state/rights';
 import { viewRequestOf } from '@/state/view-request';
 import { Button } from '@/ui/button';
 import { CopyButton } from '@/ui/code';
@@ -29,6 +30,8 @@ type LeaseLostProps = {
 /** Something stands between a draft and its message: says what, keeps the draft, and offers the ways on. */
 export function LeaseLost({ connection, queue, obstacle, text, layers, hasDraft, error, leaseAgain }: LeaseLostProps) {
   const { way, title, reason, canAdd } = obstacle;
+  const whyNot = useWhyNot(connection, queue);
+  const [noLease, noAdd] = [whyNot('lease'), whyNot('add')];
   // What its repeat was answered, where the first answer was lost.
   const told = error instanceof LostAnswer ? error.cause : error;
   const { code } = failureWords(told);
@@ -44,12 +47,21 @@ export function LeaseLost({ connection, queue, obstacle, text, layers, hasDraft,
           <ViewRequest onView={viewRequestOf(told)} />
           <CopyButton label="Copy text" text={text} />
           {canAdd && (
-            <Button onClick={() => openDialog({ kind: 'addMessage', connection, queue, text, layers })}>
+            <Button
+              disabled={noAdd !== undefined}
+              title={noAdd}
+              onClick={() => openDialog({ kind: 'addMessage', connection, queue, text, layers })}
+            >
               Save as new message
             </Button>
           )}
           {way === 'lease' && (
-            <Button variant="primary" disabled={leaseAgain.isPending} title={SEARCH} onClick={leaseAgain.start}>
+            <Button
+              variant="primary"
+              disabled={leaseAgain.isPending || noLease !== undefined}
+              title={noLease ?? SEARCH}
+              onClick={leaseAgain.start}
+            >
               {leaseAgain.isPending ? 'Leasing' : 'Lease it again'}
             </Button>
           )}

@@ -6,6 +6,7 @@ import type { NotReturned } from '@/bulk/leasing-report';
 import { type Browse, closeBrowse, hiddenBy, returnableBy } from '@/state/browses';
 import { useLeases } from '@/state/leases';
 import { useQueueRecords } from '@/state/records';
+import { useWhyNot } from '@/state/rights';
 import { viewRequestOf } from '@/state/view-request';
 import { Button } from '@/ui/button';
 import { count, counted } from '@/ui/counts';
@@ -98,6 +99,7 @@ function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Br
 /** Messages that are still hidden by us. */
 function Rest({ desk, notReturned }: { desk: LeaseDesk; notReturned: readonly NotReturned[] }) {
   const [trying, setTrying] = useState<AbortController>();
+  const refused = useWhyNot(desk.account.id, desk.queue)('release');
   const latest = Math.max(...notReturned.map(({ until }) => until.getTime()));
   const canReturn = notReturned.some(({ receipt }) => receipt !== undefined);
   const reasons = [...new Set(notReturned.map(({ reason }) => reason))];
@@ -118,7 +120,11 @@ function Rest({ desk, notReturned }: { desk: LeaseDesk; notReturned: readonly No
         canReturn && (
           <>
             {trying && <Button onClick={() => trying.abort()}>Stop returning</Button>}
-            <Button disabled={trying !== undefined} onClick={() => void tryAgain()}>
+            <Button
+              disabled={trying !== undefined || refused !== undefined}
+              title={refused}
+              onClick={() => void tryAgain()}
+            >
               Return them
             </Button>
           </>
@@ -132,9 +138,14 @@ function Rest({ desk, notReturned }: { desk: LeaseDesk; notReturned: readonly No
 }
 
 function ReleaseKept({ work, browse }: BrowseResultProps) {
+  const refused = useWhyNot(browse.connectionId, browse.queue)('release');
   const held = useLeases(browse.connectionId, browse.queue)
     .filter(({ id, state, isTaken }) => state === 'held' && !isTaken && browse.rows.has(id))
     .map(({ id }) => id);
   if (held.length === 0) return null;
-  return <Button onClick={() => work.release(held)}>Release {counted(held.length, 'lease')}</Button>;
+  return (
+    <Button disabled={refused !== undefined} title={refused} onClick={() => work.release(held)}>
+      Release {counted(held.length, 'lease')}
+    </Button>
+  );
 }

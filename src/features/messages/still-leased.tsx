@@ -5,6 +5,7 @@ import { hiddenBy, useBrowse } from '@/state/browses';
 import { type CutOffReceive, useCutOffReceives, useEarlierLeases } from '@/state/earlier-leases';
 import { dropCutOff, leaveToTheirLeases } from '@/state/kept-receipts';
 import { placeHref } from '@/state/place';
+import { useWhyNot } from '@/state/rights';
 import { Button } from '@/ui/button';
 import { count, counted } from '@/ui/counts';
 import { Strip } from '@/ui/failure';
@@ -50,6 +51,7 @@ type ReceiptsProps = { desk: LeaseDesk; own: readonly KeptLease[]; all: readonly
 function Receipts({ desk, own, all }: ReceiptsProps) {
   const [releasing, setReleasing] = useState<{ control: AbortController; of: number; released: number }>();
   const [reasons, setReasons] = useState<readonly string[]>([]);
+  const refused = useWhyNot(desk.account.id, desk.queue)('release');
   const total = own.length;
   const latest = lastEnd(own);
 
@@ -89,7 +91,9 @@ function Receipts({ desk, own, all }: ReceiptsProps) {
             </>
           ) : (
             <>
-              <Button onClick={() => void release()}>{total === 1 ? 'Release it' : 'Release them'}</Button>
+              <Button disabled={refused !== undefined} title={refused} onClick={() => void release()}>
+                {total === 1 ? 'Release it' : 'Release them'}
+              </Button>
               <Button title="Visible again when the lease ends" onClick={() => leaveToTheirLeases(own)}>
                 Keep
               </Button>
