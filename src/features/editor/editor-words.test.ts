@@ -7,6 +7,7 @@ import { failureTitle, notAddedTitle } from './failure-strip';
 import { extensionOf, isAboutToEnd } from './lease-ending';
 import { bodyOfFile } from './load-file';
 import { savedWords } from './saved-words';
+import { meaningOf } from './send-keys';
 import { restWords } from './size-meter';
 import { delayHint, lifeHint } from './time-hints';
 import { notFound, secondsAgain } from './use-lease-again';
@@ -169,4 +170,14 @@ describe('a file', () => {
     const just = new File([new Uint8Array(16 * 65_536)], 'a.bin');
     expect((await bodyOfFile(just)).kind).toBe('file');
   });
+});
+
+test('Ctrl Enter and Cmd Enter send, once however long they are held', () => {
+  const meaning = (change: Partial<Parameters<typeof meaningOf>[0]>) =>
+    meaningOf({ key: 'Enter', ctrlKey: false, metaKey: false, repeat: false, ...change });
+  expect(meaning({ ctrlKey: true })).toBe('send');
+  expect(meaning({ metaKey: true })).toBe('send');
+  expect(meaning({ ctrlKey: true, repeat: true })).toBe('held');
+  expect(meaning({})).toBeUndefined();
+  expect(meaning({ ctrlKey: true, key: 's' })).toBeUndefined();
 });

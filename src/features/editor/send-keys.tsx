@@ -5,10 +5,10 @@ import { useDialogContext } from '@/ui/dialog-context';
 export function SendKeys({ onSend, children }: { onSend: () => void; children: ReactNode }) {
   const { refusal } = useDialogContext();
   function press(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    const meaning = meaningOf(event);
+    if (meaning === undefined) return;
     event.preventDefault();
-    // A key that is held down means it once.
-    if (!event.repeat && refusal === undefined) onSend();
+    if (meaning === 'send' && refusal === undefined) onSend();
   }
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a key that works in all of the form
@@ -16,4 +16,15 @@ export function SendKeys({ onSend, children }: { onSend: () => void; children: R
       {children}
     </div>
   );
+}
+
+/** Whether a key sends; held down it means it once. */
+export function meaningOf({
+  key,
+  ctrlKey,
+  metaKey,
+  repeat,
+}: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'repeat'>): 'send' | 'held' | undefined {
+  if (key !== 'Enter' || !(ctrlKey || metaKey)) return undefined;
+  return repeat ? 'held' : 'send';
 }

@@ -52,7 +52,8 @@ export function BrowseBar({ desk, rows, approximate }: BrowseBarProps) {
   const ruleId = useId();
 
   const cap = howMuch === 'some' ? most : undefined;
-  const isWrongCap = cap !== undefined && (!Number.isInteger(cap) || cap < 1);
+  const wrongCap = cap === undefined ? undefined : capProblem(cap);
+  const isWrongCap = wrongCap !== undefined;
   const known = rows.filter(({ lease }) => !lease).map(({ message }) => message.dequeueCount);
   const isCounted = approximate !== undefined || cap !== undefined;
   const about = Math.min(approximate ?? Infinity, cap ?? Infinity);
@@ -71,7 +72,7 @@ export function BrowseBar({ desk, rows, approximate }: BrowseBarProps) {
   const timeout = chosen ?? timeSpanOf(Math.ceil(plan().suggestedLease / 60) * 60);
   const visibilityTimeout = secondsOf(timeout);
   const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
-  const problem = isWrongCap ? 'The number of messages is a whole number from 1.' : wrongTimeout;
+  const problem = wrongCap ?? wrongTimeout;
   const refused = useWhyNot(desk.account.id, desk.queue)('browse');
   const forecast = plan(wrongTimeout === undefined ? visibilityTimeout : undefined);
   const start = () => void browseQueue(desk, { cap, visibilityTimeout, keep, expected, concurrency });
@@ -161,6 +162,10 @@ export function BrowseBar({ desk, rows, approximate }: BrowseBarProps) {
   );
 }
 
+/** Why so many messages cannot be browsed; undefined when they can. */
+export const capProblem = (cap: number): string | undefined =>
+  Number.isInteger(cap) && cap >= 1 ? undefined : 'The number of messages is a whole number from 1.';
+
 type ForecastProps = {
   forecast: BrowseForecast;
   isCounted: boolean;
@@ -212,7 +217,7 @@ const Figure = ({ name, children }: { name: string; children: ReactNode }) => (
 );
 
 /** An estimate, no finer than it deserves. */
-function roughly(seconds: number) {
+export function roughly(seconds: number) {
   if (seconds < 100) return `${Math.max(1, Math.round(seconds))} s`;
   if (seconds < 6000) return `${Math.round(seconds / 60)} min`;
   return counted(Math.round(seconds / 3600), 'hour');

@@ -86,7 +86,8 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
       rate: (done * 1000) / Math.max(1, performance.now() - phaseBegan),
       at: nowOf(account.id),
     };
-    sayHowFar(shown, next);
+    const said = saidOf(shown, next);
+    if (said !== undefined) announce(said);
     shown = next;
     putBrowse(shown);
   }
@@ -130,17 +131,20 @@ const standOf = (report: LeasingReport): Browse['report'] => ({
 
 const QUARTER = 0.25;
 
-/** Says each quarter aloud, and how it ended. */
-function sayHowFar(before: Browse, { queue, phase, expected = Infinity, report, kept, listed }: Browse) {
+type HowFar = Pick<Browse, 'queue' | 'phase' | 'expected' | 'kept' | 'listed'> & {
+  report: Pick<LeasingReport, 'received' | 'notReturned'>;
+};
+
+/** What is said aloud of a browse: each quarter once, and how it ended. */
+export function saidOf(before: HowFar, { queue, phase, expected = Infinity, report, kept, listed }: HowFar) {
   if (phase === 'ended') {
     const rest = report.notReturned.length;
     const end = rest > 0 ? `${count(rest)} could not be returned` : kept > 0 ? 'leases kept' : 'all returned';
-    announce(`Browsed ${counted(listed, 'message')} of ${queue}, ${end}`);
-    return;
+    return `Browsed ${counted(listed, 'message')} of ${queue}, ${end}`;
   }
   const quarters = (received: number) => Math.min(3, Math.floor(received / expected / QUARTER));
   const now = quarters(report.received);
-  if (now > quarters(before.report.received)) announce(`Browsed ${now * 25} % of ${queue}`);
+  return now > quarters(before.report.received) ? `Browsed ${now * 25} % of ${queue}` : undefined;
 }
 
 /** Tries again to return what an ended browse could not. */
@@ -160,22 +164,27 @@ async function returnRest({ account, queue }: LeaseDesk, signal: AbortSignal) {
   );
   const reasons = await returnAll(handles, { signal });
   const states = new Map(handles.map(({ id, state }) => [id, state]));
+  const latest = browseOf(account.id, queue) ?? ended;
+  const report = reportAfter(latest.report, states, reasons);
+  putBrowse({ ...latest, report });
+  const left = report.notReturned;
+  announce(left.length > 0 ? `${counted(left.length, 'message')} could not be returned` : 'All returned');
+}
+
+/** The report of a browse after what it left hidden was tried again: what each lease is now, and why it could not be returned. */
+export function reportAfter(
+  report: Browse['report'],
+  states: ReadonlyMap<string, LeaseHandle['state']>,
+  reasons: ReadonlyMap<string, string>,
+): Browse['report'] {
   const isReturned = (id: string) => states.get(id) === 'returned';
   const isLost = (id: string) => states.get(id) === 'lost' || states.get(id) === 'gone';
-  const latest = browseOf(account.id, queue) ?? ended;
-  const { report } = latest;
-  const left: NotReturned[] = [];
-  for (const one of report.notReturned) {
-    if (!isReturned(one.id) && !isLost(one.id)) left.push({ ...one, reason: reasons.get(one.id) ?? one.reason });
-  }
-  putBrowse({
-    ...latest,
-    report: {
-      ...report,
-      notReturned: left,
-      returned: report.returned + report.notReturned.filter(({ id }) => isReturned(id)).length,
-      lost: [...report.lost, ...report.notReturned.flatMap(({ id }) => (isLost(id) ? id : []))],
-    },
-  });
-  announce(left.length > 0 ? `${counted(left.length, 'message')} could not be returned` : 'All returned');
+  return {
+    ...report,
+    notReturned: report.notReturned.flatMap((one): NotReturned[] =>
+      isReturned(one.id) || isLost(one.id) ? [] : [{ ...one, reason: reasons.get(one.id) ?? one.reason }],
+    ),
+    returned: report.returned + report.notReturned.filter(({ id }) => isReturned(id)).length,
+    lost: [...report.lost, ...report.notReturned.flatMap(({ id }) => (isLost(id) ? id : []))],
+  };
 }

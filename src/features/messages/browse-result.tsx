@@ -34,7 +34,7 @@ export function BrowseResult({ work, browse }: BrowseResultProps) {
       <Strip
         tone={isWell ? (kept > 0 ? 'leased' : 'info') : 'warn'}
         icon={isWell ? kept > 0 ? <LockKeyhole /> : <Check /> : <TriangleAlert />}
-        title={titleOf(browse, wasDeleted)}
+        title={browsedTitle(browse, wasDeleted)}
         className="flex-wrap border-t border-line"
         action={
           <>
@@ -52,7 +52,8 @@ export function BrowseResult({ work, browse }: BrowseResultProps) {
   );
 }
 
-function titleOf({ report, kept, queue }: Browse, wasDeleted: boolean) {
+/** How a browse ended, and what it has left. */
+export function browsedTitle({ report, kept, queue }: Pick<Browse, 'report' | 'kept' | 'queue'>, wasDeleted: boolean) {
   const seen = counted(report.received, 'message');
   if (wasDeleted) return `${queue} was deleted after ${seen}`;
   const begun = { aborted: 'Cancelled after', failed: 'Stopped after' }[report.ended as string] ?? 'Browsed';

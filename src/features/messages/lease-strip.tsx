@@ -51,7 +51,7 @@ function HeldLease({ work, lease }: { work: MessageWork; lease: Lease }) {
         size={32}
         className="mr-0.5 flex-none"
       >
-        {short(seconds)}
+        {shortSpan(seconds)}
       </Ring>
       <div role="timer" aria-label={`Lease, ${spokenTime(seconds)} left`} className="min-w-0 flex-1 leading-4">
         <b className="block font-semibold whitespace-nowrap">Leased by you</b>
@@ -142,7 +142,7 @@ function UnknownLease({ lease }: { lease: Lease }) {
 }
 
 /** Fits in a ring: `21`, `5m`, `2h`, `6d`. */
-function short(seconds: number) {
+export function shortSpan(seconds: number) {
   if (seconds < 100) return seconds;
   if (seconds < 6000) return `${Math.floor(seconds / 60)}m`;
   if (seconds < 172_800) return `${Math.floor(seconds / 3600)}h`;

@@ -22,6 +22,10 @@ const PRESETS = [
 /** What a receive brought, for the strip above the grid. */
 export type Received = { asked: number; ids: readonly string[] };
 
+/** Whether a receive brought nothing, or nobody knows what it brought. */
+export const notReceivedTitle = (error: unknown): string =>
+  mayHaveSucceeded(error) ? 'The receive got no answer' : 'Nothing received';
+
 type ReceiveBarProps = { account: Account; queue: string; onReceived: (received: Received) => void };
 
 /** Receives when asked, never by itself: how many, for how long, and what that does to them before it is done. */
@@ -38,7 +42,7 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
   const receiving = useMutation({
     ...receiveMessages(account, queue),
     onSuccess: (ids, asked) => onReceived({ asked: asked.count, ids }),
-    onError: (error) => failureToast(mayHaveSucceeded(error) ? 'The receive got no answer' : 'Nothing received', error),
+    onError: (error) => failureToast(notReceivedTitle(error), error),
   });
   const receive = receiving.mutate;
 

@@ -1,6 +1,12 @@
 import { useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
 
+/** Rows that wait, and those that do not: they were seen before, or are leased, which was asked for. */
+export function heldRows(rows: readonly MessageRow[], seen: ReadonlySet<string>) {
+  const isSeen = (row: MessageRow) => row.lease !== undefined || seen.has(row.id);
+  return { waiting: rows.filter((row) => !isSeen(row)), visible: rows.filter(isSeen) };
+}
+
 /**
  * While `hold`, rows that were not there before wait: what a person reads must not move under them. Leased rows never
  * wait, since they were asked for. `show` lets all in.
@@ -8,7 +14,7 @@ import type { MessageRow } from '@/messages/message-rows';
 export function useHeldRows(rows: readonly MessageRow[], hold: boolean) {
   'use memo';
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
-  const waiting = rows.filter((row) => !row.lease && !seen.has(row.id));
+  const { waiting, visible } = heldRows(rows, seen);
   // What was leased was on the screen, and stays there when it is released.
   const isNew = seen.size > 0 && rows.some((row) => row.lease && !seen.has(row.id));
   if (isNew) setSeen(new Set([...seen, ...rows.flatMap(({ id, lease }) => (lease ? id : []))]));
@@ -16,5 +22,5 @@ export function useHeldRows(rows: readonly MessageRow[], hold: boolean) {
   // The first rows have nothing to disturb.
   if (waiting.length > 0 && (!hold || seen.size === 0)) show();
   const held = hold && seen.size > 0 ? waiting.length : 0;
-  return { rows: held > 0 ? rows.filter((row) => row.lease || seen.has(row.id)) : rows, held, show };
+  return { rows: held > 0 ? visible : rows, held, show };
 }
