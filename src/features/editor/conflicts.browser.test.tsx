@@ -19,6 +19,7 @@ import { drafts } from '@/state/drafts';
 import { loggedExchanges } from '@/state/exchanges';
 import { currentLease, dropConnectionLeases } from '@/state/leases';
 import { holdDelete, undoDelete } from '@/state/pending-deletes';
+import { setReadOnly } from '@/state/read-only';
 import { records, recordsOf } from '@/state/records';
 import { addSandbox, openSandbox, SANDBOX_ID } from '@/state/sandbox';
 import type { SandboxSession } from '@/state/sandbox-session';
@@ -239,6 +240,8 @@ describe('another consumer changes the text', () => {
     edit(held.id);
     await expect.element(body).toHaveTextContent('one');
     await changedByAnother();
+    await expect.element(alert).toHaveTextContent('Your lease ended at');
+    await expect.element(alert).not.toHaveTextContent('Your draft is kept.');
     await again.click();
     await expect.element(body).toHaveTextContent('theirs');
     await expect.element(before).toHaveTextContent('theirs');
@@ -252,13 +255,15 @@ describe('another consumer changes the text', () => {
 
   test('and changes it back: there is nothing to choose', async () => {
     await show();
-    const held = await leased();
+    const held = await leased('one', 90);
     edit(held.id);
     await body.fill('mine');
-    await changedByAnother();
+    await changedByAnother('theirs', 91);
     await again.click();
     await expect.element(conflict).toBeVisible();
-    await changedByAnother('one', 61);
+    // For as long as before.
+    expect(currentLease(place(held.id))?.total).toBe(90);
+    await changedByAnother('one', 91);
     await again.click();
     await expect.element(conflict).not.toBeInTheDocument();
     await saveButton.click();
@@ -347,6 +352,11 @@ describe('this tab, or another of its own, changes the text', () => {
     await expect.element(alert).toHaveTextContent('Another tab of this browser has received the message');
     told([[held.id, { what: 'updated', endsAt: now + 60_000, total: 60, text: 'theirs' }]]);
     await expect.element(conflict).toHaveTextContent('Another tab of this browser changed it.');
+    // Without a draft there is nothing here to edit.
+    await closed();
+    drafts.drop(place(held.id));
+    edit(held.id);
+    await expect.element(page.getByText(/^This message is not leased by this tab\./)).toBeVisible();
   });
 });
 
@@ -359,6 +369,7 @@ describe('what is shown is what is sent', () => {
     pass(12);
     const request = page.getByRole('region', { name: 'Request', exact: true });
     await expect.element(request).toHaveTextContent('visibilitytimeout=18');
+    await expect.element(page.getByRole('timer', { name: 'Lease, 18 seconds left' })).toHaveTextContent('0:18');
     const endsAt = currentLease(place(held.id))?.endsAt;
     await saveButton.click();
     await expect.element(page.getByText('Message saved')).toBeVisible();
@@ -441,6 +452,45 @@ describe('the answer to a save is lost', () => {
   });
 });
 
+describe('more time', () => {
+  const extend = page.getByRole('button', { name: 'Extend' });
+
+  test('is offered for the last ten seconds; that there is none is said', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    await expect.element(page.getByRole('timer', { name: 'Lease, 30 seconds left' })).toBeVisible();
+    await expect.element(extend).not.toBeInTheDocument();
+    pass(20);
+    await expect.element(extend).toBeVisible();
+    await consumer.updateMessage(queue, held, { visibilityTimeout: 60 });
+    await extend.click();
+    await expect.element(page.getByText('Lease not extended')).toBeVisible();
+    await expect.element(alert.filter({ hasText: 'The receipt is no longer valid' })).toBeVisible();
+    expect(drafts.find(place(held.id))?.text).toBe('mine');
+  });
+
+  test('and the lease again are off without the right, and say so', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    pass(21);
+    await setReadOnly(SANDBOX_ID, true);
+    try {
+      await expect.element(extend).toHaveAttribute('aria-description', expect.stringMatching(/^Read-only/));
+      pass(10);
+      for (const name of ['Lease it again', 'Save as new message'])
+        await expect
+          .element(page.getByRole('button', { name }))
+          .toHaveAttribute('aria-description', expect.stringMatching(/^Read-only/));
+    } finally {
+      await setReadOnly(SANDBOX_ID, false);
+    }
+  });
+});
+
 describe('leasing it again', () => {
   test('that finds nothing says so, and clears neither what went wrong nor the draft', async () => {
     await show();
@@ -467,6 +517,7 @@ describe('leasing it again', () => {
     await consumer.deleteQueue(queue);
     await again.click();
     await expect.element(alert).toHaveTextContent('The queue is deleted');
+    await expect.element(page.getByRole('button', { name: 'Save as new message' })).not.toBeInTheDocument();
     await expect.element(body).toHaveTextContent('mine');
   });
 });
@@ -573,13 +624,27 @@ describe('a draft survives', () => {
     },
   );
 
+  test('a save that was refused, of which nothing is said once something else is written', async () => {
+    await show();
+    const held = await leased();
+    edit(held.id);
+    await body.fill('mine');
+    session.sandbox.setFaults({ ...NO_FAULTS, clockSkew: 3_600_000 });
+    await saveButton.click();
+    await expect.element(alert).toHaveTextContent('Nothing was saved');
+    session.sandbox.setFaults(NO_FAULTS);
+    await body.fill('mine, and more');
+    await expect.element(alert).not.toBeInTheDocument();
+    expect(drafts.find(place(held.id))?.text).toBe('mine, and more');
+  });
+
   test('being added as another message, while its own is still there', async () => {
     await show();
     const held = await leased();
     drafts.keep(place(held.id), { base: 'one', text: 'mine', layers: [] });
     add();
     await page.getByRole('button', { name: '1 kept draft' }).click();
-    await page.getByRole('menuitem', { name: /: mine$/ }).click();
+    await page.getByRole('menuitem', { name: `${held.id.slice(0, 8)}: mine`, exact: true }).click();
     await page.getByRole('button', { name: 'Add message' }).click();
     await expect.element(page.getByText('Message added')).toBeVisible();
     expect(drafts.find(place(held.id))?.text).toBe('mine');

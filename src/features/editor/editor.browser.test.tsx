@@ -15,6 +15,7 @@ import { closeDialog, openDialog, useOpenDialog } from '@/state/dialogs';
 import { drafts } from '@/state/drafts';
 import { loggedExchanges } from '@/state/exchanges';
 import { currentLease } from '@/state/leases';
+import { DialogFactsProvider } from '@/ui/dialog-context';
 import { Toasts } from '@/ui/toast';
 import { dismissToast, readToasts } from '@/ui/toast-store';
 import AddMessageDialog from './add-message-dialog';
@@ -54,6 +55,8 @@ const account = connect(connection);
 /** This tab. */
 const ours = accountFor(account.id) ?? account;
 
+/** Why what a dialog is for cannot be done. */
+let refusal: string | undefined;
 let queue: string;
 let client: QueryClient;
 
@@ -70,6 +73,7 @@ beforeEach(async () => {
   });
 });
 afterEach(() => {
+  refusal = undefined;
   losesAnswers = false;
   vi.restoreAllMocks();
   closeDialog();
@@ -86,7 +90,9 @@ const exchanges = (operation: string) =>
 async function show() {
   return render(
     <QueryClientProvider client={client}>
-      <Open />
+      <DialogFactsProvider value={{ refusal }}>
+        <Open />
+      </DialogFactsProvider>
       <Toasts />
     </QueryClientProvider>,
   );
@@ -201,6 +207,10 @@ describe('adding a message', () => {
       .toBeVisible();
     await page.getByRole('combobox', { name: 'Unit' }).first().selectOptions('never');
     await expect.element(page.getByText('Stays until it is deleted')).toBeVisible();
+    const life = page.getByRole('combobox', { name: 'Time to live' });
+    await life.selectOptions('days');
+    await expect.element(page.getByRole('spinbutton', { name: 'Time to live' })).toHaveValue(7);
+    await page.getByRole('combobox', { name: 'Unit' }).first().selectOptions('never');
     await addButton.click();
     await expect.element(page.getByText('Message added')).toBeVisible();
     expect(exchanges('Put Message')[0]?.url).toContain('visibilitytimeout=7&messagettl=-1');
@@ -228,6 +238,9 @@ describe('adding a message', () => {
     await expect.element(page.getByRole('alert')).toHaveTextContent('404 QueueNotFound');
     await expect.element(page.getByRole('button', { name: 'View request' })).toBeVisible();
     await expect.element(body).toHaveTextContent('kept');
+    // What was told was of another text.
+    await body.fill('kept, and more');
+    await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
   });
 
   test('says that it does not know when the answer is lost, and looks only when asked', async () => {
@@ -256,6 +269,35 @@ describe('adding a message', () => {
     await expect.element(page.getByRole('dialog')).toBeVisible();
     await userEvent.keyboard('{Escape}');
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  test('sends a file that is no text as Base64, and as nothing else', async () => {
+    await show();
+    add();
+    vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementation(function choose(this: HTMLInputElement) {
+      const chosen = new DataTransfer();
+      chosen.items.add(new File([Uint8Array.of(0, 255, 8)], 'a.bin'));
+      this.files = chosen.files;
+      this.dispatchEvent(new Event('change'));
+    });
+    await page.getByRole('button', { name: 'Load file' }).click();
+    await expect.element(page.getByText('Bytes travel as Base64 only')).toBeVisible();
+    await expect.element(page.getByRole('radio', { name: 'Base64' })).toBeChecked();
+    await expect.element(page.getByRole('radio', { name: 'Text' })).toBeDisabled();
+    await addButton.click();
+    await expect.poll(texts).toEqual(['AP8I']);
+  });
+
+  test('adds nothing without the right, by the button or by the key, and says why', async () => {
+    refusal = 'This signature may not add messages';
+    await show();
+    add('refused');
+    await expect.element(addButton).toHaveAttribute('aria-description', refusal);
+    await addButton.click({ force: true });
+    pressTwice();
+    await expect.element(page.getByRole('dialog')).toBeVisible();
+    expect(exchanges('Put Message')).toEqual([]);
+    await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
   });
 
   test('adds once, however often it is asked in one moment', async () => {

@@ -87,6 +87,7 @@ describe('a whole queue', () => {
     expect(dequeueCounts()).toEqual([1]);
     expect(inQueue().map(({ text }) => text)).toEqual(ids.map((_, index) => textOf(index)));
 
+    await mode('Browse all').click();
     await grid().click({ position: { x: 300, y: 50 } });
     await userEvent.keyboard('{End}');
     await expect.element(rows().last()).toHaveTextContent(textOf(99));
@@ -184,6 +185,8 @@ describe('on the way', () => {
     // So far ahead that it refuses every signature.
     screen.session.sandbox.setFaults({ ...NO_FAULTS, clockSkew: 3_600_000 });
     await expect.element(page.getByText(/^[\d,]+ messages could not be returned$/)).toBeVisible();
+    // Its rows tell what is hidden.
+    await expect.element(button('Browse again')).not.toBeInTheDocument();
     screen.session.sandbox.setFaults(NO_FAULTS);
     await button('Return them').click();
     await expect.element(button('Return them')).not.toBeInTheDocument();

@@ -93,3 +93,17 @@ test('what cannot be received is said, and the choice stays', async () => {
   await expect.element(page.getByText('1 selected')).toBeVisible();
   await expect.element(button('Lease 1')).toBeVisible();
 });
+
+test('looking for one message is stopped when told, and what was passed is released', async () => {
+  await fill(400);
+  await screen.show({ message: '00000000-0000-4000-8000-000000000000' });
+  screen.session.sandbox.setFaults({ latency: 300 });
+  await button('Lease it').click();
+  await expect.element(page.getByText(/^Looking for it: [1-9]\d* of at most 320$/)).toBeVisible();
+  await button('Cancel').click();
+  screen.session.sandbox.setFaults(NO_FAULTS);
+  await expect.element(page.getByText('Stopped looking')).toBeVisible();
+  expect(hidden()).toEqual([]);
+  expect(inQueue().filter(({ dequeueCount }) => dequeueCount > 0).length).toBeLessThan(320);
+  await expect.element(button('Lease it')).toBeVisible();
+});

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import { closeDialog, openDialog } from '@/state/dialogs';
 import { recordsOf } from '@/state/records';
 import { SANDBOX_ID } from '@/state/sandbox';
+import { readToasts } from '@/ui/toast-store';
 import { sandboxScreen } from './sandbox-screen.fixture';
 import { shortId } from './short-id';
 
@@ -52,7 +54,12 @@ test('with ten seconds left the open message offers to extend, for as long as it
   await screen.show({ mode: 'receive' });
   await button('16 for 5 min').click();
   await rows().first().click();
+  // The editor offers it itself.
+  openDialog({ kind: 'editMessage', connection: SANDBOX_ID, queue: screen.queue, messageId: '' });
   screen.session.clock.advance(291_000);
+  await expect.element(leases()).toHaveAccessibleName('Leased by you, 0:09 left');
+  expect(readToasts()).toEqual([]);
+  closeDialog();
   await button(/^Extend by 5 min/).click();
   await expect.element(leases()).toHaveAccessibleName('Leased by you, 5:00 left');
 });

@@ -114,16 +114,26 @@ test('on another screen it can be taken back still, and is sent when its time is
 });
 
 test('is sent at once when told, and when the page is left', async () => {
-  const ids = await leased(3);
+  const ids = await leased(5);
   await remove(ids[0]);
   await button('Delete now').click();
-  await expect.poll(texts).toEqual(['message 1', 'message 2']);
+  await expect.poll(texts).toHaveLength(4);
   await expect.element(undo()).not.toBeInTheDocument();
 
   await remove(ids[1]);
+  await expect.element(undo()).toBeVisible();
+  (undo().element() as HTMLElement).focus();
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(texts).toHaveLength(3);
+
+  await remove(ids[2]);
+  dispatchEvent(new Event('pagehide'));
+  await expect.poll(texts).toHaveLength(2);
+
+  await remove(ids[3]);
   vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
   document.dispatchEvent(new Event('visibilitychange'));
-  await expect.poll(texts).toEqual(['message 2']);
+  await expect.poll(texts).toEqual(['message 4']);
 });
 
 test('can be taken back while a dialog is open', async () => {

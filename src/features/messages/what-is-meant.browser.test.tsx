@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Claim } from '@/messages/record';
+import { NO_FAULTS } from '@/sandbox/faults';
 import { changeConnection } from '@/state/connections';
 import { type MessageScope, openDialog } from '@/state/dialogs';
 import { flushDeletes } from '@/state/pending-deletes';
@@ -8,6 +9,8 @@ import { go } from '@/state/place';
 import { setReadOnly } from '@/state/read-only';
 import { recordsOf } from '@/state/records';
 import { SANDBOX_ID } from '@/state/sandbox';
+import { dismissToast, readToasts } from '@/ui/toast-store';
+import { leftOver } from './left-over.fixture';
 import { press, sandboxScreen } from './sandbox-screen.fixture';
 import { shortId } from './short-id';
 
@@ -30,7 +33,10 @@ const asked = () =>
   };
 
 beforeEach(() => screen.session.clock.pause());
-afterEach(() => flushDeletes());
+afterEach(async () => {
+  await flushDeletes();
+  for (const { id } of readToasts()) dismissToast(id);
+});
 
 async function leased(count: number) {
   const ids = await screen.fill(count);
@@ -39,6 +45,13 @@ async function leased(count: number) {
   await expect.element(row(ids.at(-1)).getByRole('img', { name: /^Leased by you/ })).toBeVisible();
   return ids;
 }
+
+/** Ids of what is hidden in a queue. */
+const hiddenIn = (queue: string) =>
+  screen.session.sandbox
+    .snapshot([queue])
+    .queues.flatMap(({ messages }) => messages)
+    .flatMap(({ id, visibleAt }) => (visibleAt > screen.session.clock.now() ? id : []));
 
 /** Keys that are shown by the buttons in a part of the page. */
 const keysIn = (part: { element: () => Element }) =>
@@ -184,6 +197,7 @@ describe('a message that a job has', () => {
     await page.getByRole('checkbox', { name: 'Select all loaded messages' }).click();
     records().claim([id ?? ''], claim);
     await expect.element(bar().getByText('3 selected, 2 leased, 1 in use by Move')).toBeVisible();
+    expect(press('e')).toBe('Open one of them to edit it');
     expect(press('m')).toBeUndefined();
     await expect.poll(asked).toMatchObject({ kind: 'moveMessages', ids: others });
     for (const [name, kind] of [
@@ -195,9 +209,16 @@ describe('a message that a job has', () => {
       await page.getByRole('menuitem', { name }).click();
       await expect.poll(asked).toMatchObject({ kind, ids: others });
     }
+    await expect.element(bar().getByRole('button', { name: 'Compare' })).toHaveAttribute('aria-disabled', 'true');
+    await bar().getByRole('button', { name: 'Export' }).click();
+    await expect.poll(asked).toMatchObject({ kind: 'exportMessages', ids: [id, ...others] });
+    await bar().getByRole('button', { name: 'Choose how long to extend' }).click();
+    await page.getByRole('menuitem', { name: 'For 15 min from now' }).click();
+    await expect.element(grid().getByRole('img', { name: 'Leased by you, 15:00 left' })).toHaveLength(2);
+    expect(readToasts()).toEqual([]);
     expect(press('u')).toBeUndefined();
     await expect.element(page.getByText('Released 2 leases')).toBeVisible();
-    expect(records().get(id ?? '')?.lease?.state).toBe('held');
+    expect(records().get(id ?? '')?.lease).toMatchObject({ state: 'held', total: 300 });
 
     await expect.element(bar().getByText('1 selected, 1 in use by Move')).toBeVisible();
     expect(press('Delete')).toBe('Move has this message.');
@@ -274,48 +295,40 @@ describe('strips', () => {
     records().unclaim([ids[0] ?? ''], claim);
   });
 
-  test('"Release them" gives back what is of this queue, by its own receipts, and nothing of others', async () => {
-    const here = await screen.fill(2);
-    const from = screen.queue;
-    const elsewhere = `${from}-other`;
-    await screen.session.account.createQueue(elsewhere);
-    const { id: far } = await screen.session.account.sendMessage(elsewhere, { text: 'far' });
-    for (const queue of [from, elsewhere]) {
-      const leases = await screen.session.account.receiveMessages(queue, { count: 32, visibilityTimeout: 600 });
-      const own = recordsOf(SANDBOX_ID, queue);
-      const tick = own.tick();
-      const endsAt = screen.session.clock.now() + 600_000;
-      for (const { id, receipt } of leases)
-        own.applyTo(id, {
-          kind: 'restored',
-          lease: {
-            holder: 'left',
-            receipt,
-            total: 600,
-            leasedAt: endsAt - 600_000,
-            endsAt,
-            visibleAt: endsAt,
-            clockEvidence: 0,
-            evidence: { asked: tick, answered: tick, at: endsAt, date: undefined },
-            state: 'held',
-          },
-        });
-    }
+  test('"Release them" gives back what is of this queue, and "Keep" lets go of it, and neither of what is in others', async () => {
+    const other = `${screen.queue}-other`;
+    await screen.session.account.createQueue(other);
+    await leftOver(screen, 2);
+    const far = await leftOver(screen, 1, other);
     await screen.show();
+    const elsewhere = page.getByText(/^This tab still holds leases in 1 other queue$/);
     await expect.element(page.getByText(/^2 messages are still leased by this tab until/)).toBeVisible();
     await button('Release them').click();
     await expect.element(page.getByText('Released 2 leases')).toBeVisible();
-    const hidden = (queue: string) =>
-      screen.session.sandbox
-        .snapshot([queue])
-        .queues.flatMap(({ messages }) => messages)
-        .filter(({ visibleAt }) => visibleAt > screen.session.clock.now())
-        .map(({ id }) => id);
-    expect(hidden(from)).toEqual([]);
-    expect(hidden(elsewhere)).toEqual([far]);
-    expect(recordsOf(SANDBOX_ID, elsewhere).get(far)?.lease?.state).toBe('held');
-    await expect.element(page.getByText(/^This tab still holds leases in 1 other queue$/)).toBeVisible();
-    expect(here).toHaveLength(2);
+    expect(hiddenIn(screen.queue)).toEqual([]);
+    await expect.element(elsewhere).toBeVisible();
+
+    const kept = await leftOver(screen, 1);
+    await expect.element(page.getByText(/^1 message is still leased by this tab until/)).toBeVisible();
+    await button('Keep').click();
+    await expect.element(elsewhere).toBeVisible();
+    expect(hiddenIn(screen.queue)).toEqual(kept);
+    expect(hiddenIn(other)).toEqual(far);
+    expect(recordsOf(SANDBOX_ID, other).get(far[0] ?? '')?.lease?.state).toBe('held');
+  });
+
+  test('"Stop releasing" leaves the rest as it is, and it can be gone on with', async () => {
+    await leftOver(screen, 32);
+    await screen.show();
+    screen.session.sandbox.setFaults({ latency: 500 });
+    await button('Release them').click();
+    await button('Stop releasing').click();
+    screen.session.sandbox.setFaults(NO_FAULTS);
+    await expect.element(page.getByText(/^\d+ messages are still leased by this tab until/)).toBeVisible();
+    await expect.element(button('Stop releasing')).not.toBeInTheDocument();
+    expect(hiddenIn(screen.queue).length).toBeGreaterThan(0);
+    await button('Release them').click();
+    await expect.poll(() => hiddenIn(screen.queue)).toEqual([]);
   });
 });
 
@@ -328,7 +341,8 @@ test('"Browse all" in production is asked once more, and the other choice touche
     const dialog = page.getByRole('dialog', { name: `Browse all of ${screen.queue}?` });
     await expect.element(dialog).toBeVisible();
     expect(screen.inQueue().map(({ dequeueCount }) => dequeueCount)).toEqual([0, 0, 0]);
-    await dialog.getByRole('button', { name: /^Only peek/ }).click();
+    await expect.element(dialog.getByRole('button', { name: /^Only peek/ })).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
     await expect.element(dialog).not.toBeInTheDocument();
     expect(screen.inQueue().map(({ dequeueCount }) => dequeueCount)).toEqual([0, 0, 0]);
     await button('Browse all 3').click();
