@@ -1,5 +1,5 @@
 import { AlertDialog as Base } from '@base-ui/react/alert-dialog';
-import { type ReactNode, type SubmitEvent, useId, useRef, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button } from './button';
 import { cx } from './cx';
 import { useDialogContext } from './dialog-context';
@@ -42,10 +42,17 @@ export function ConfirmByName({
   const id = useId();
   const { mark, refusal } = useDialogContext();
   const matches = typed === name && refusal === undefined;
+  /** In the moment before anything is drawn anew, in which the button still looks on. */
+  const isAsked = useRef(false);
+  useEffect(() => {
+    if (!pending) isAsked.current = false;
+  });
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (matches && !pending) onConfirm();
+    if (!matches || pending || isAsked.current) return;
+    isAsked.current = true;
+    onConfirm();
   }
 
   return (

@@ -5,6 +5,7 @@ import { render } from 'vitest-browser-react';
 import '../styles.css';
 import { Button } from './button';
 import { ConfirmByName, Dialog } from './dialog';
+import { DialogFactsProvider } from './dialog-context';
 import { TextInput } from './field';
 import { holdTabOnGuards } from './focus-guards';
 import { Menu } from './menu';
@@ -132,6 +133,26 @@ describe('a confirmation by name', () => {
     await expect.element(confirm()).toBeEnabled();
     await userEvent.keyboard('{Enter}');
     expect(onConfirm).toHaveBeenCalledTimes(1);
+  });
+
+  test('asks once, however often it is confirmed in one moment', async () => {
+    const onConfirm = vi.fn<() => void>();
+    await render(confirmation(onConfirm));
+    await field().fill('orders');
+    await expect.element(confirm()).toBeEnabled();
+    const { form } = field().element() as HTMLInputElement;
+    for (let time = 0; time < 2; time++) form?.requestSubmit();
+    expect(onConfirm).toHaveBeenCalledTimes(1);
+  });
+
+  test('does nothing without the right, and says why', async () => {
+    const onConfirm = vi.fn<() => void>();
+    const refusal = 'Read-only: allow changes to this connection first';
+    await render(<DialogFactsProvider value={{ refusal }}>{confirmation(onConfirm)}</DialogFactsProvider>);
+    await field().fill('orders');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(confirm()).toHaveAttribute('aria-description', refusal);
+    expect(onConfirm).not.toHaveBeenCalled();
   });
 
   test('Esc and the safe button keep it', async () => {

@@ -1,5 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { recordedAccount } from '@/messages/recorded-account';
+import { deletions } from '@/state/deletions';
+import { closeDialog, currentDialog } from '@/state/dialogs';
+import { records } from '@/state/records';
 import { dismissToast, readToasts } from '@/ui/toast-store';
 import { ClearQueue } from './clear-queue-dialog';
 import { CreateQueue } from './create-queue-dialog';
@@ -118,6 +122,36 @@ test('clears a queue once its name was typed', async () => {
   await page.getByRole('button', { name: 'Clear queue' }).click();
   await expect.element(page.getByText(`Cleared ${name}`)).toBeVisible();
   expect(await account.peekMessages(name)).toEqual([]);
+});
+
+test('what was loaded of a cleared queue can be added again', async () => {
+  const plain = await testAccount();
+  records.open(plain.id);
+  const account = recordedAccount(plain, records, Date.now);
+  const name = uniqueName('again');
+  await account.createQueue(name);
+  for (const text of ['one', 'two']) await account.sendMessage(name, { text });
+  const ids = (await account.peekMessages(name, { count: 32 })).map(({ id }) => id);
+  await render(<ClearQueue account={account} queue={name} onClose={close} />);
+  await page.getByRole('textbox').fill(name);
+  await userEvent.keyboard('{Enter}');
+  await expect
+    .element(page.getByText(/^2 messages, as last seen at \d\d:\d\d:\d\d, can be added again\.$/))
+    .toBeVisible();
+  await page.getByRole('button', { name: 'Add again' }).click();
+  const open = currentDialog();
+  expect(open).toMatchObject({ kind: 'addAgain', connection: account.id, queue: name });
+  expect(deletions.all().find(({ id }) => open?.kind === 'addAgain' && id === open.deletion)?.ids).toEqual(ids);
+  closeDialog();
+});
+
+test('a clear that is refused stays open with the code', async () => {
+  const name = uniqueName('never-there');
+  await render(<ClearQueue account={await testAccount()} queue={name} onClose={close} />);
+  await page.getByRole('textbox').fill(name);
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('404 QueueNotFound');
+  await expect.element(page.getByText(`Cleared ${name}`)).not.toBeInTheDocument();
 });
 
 test('edits metadata, and asks when somebody else changed it meanwhile', async () => {
