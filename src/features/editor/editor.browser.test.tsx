@@ -131,6 +131,12 @@ describe('adding a message', () => {
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
     await expect.element(page.getByText('Message added')).toBeVisible();
     expect(await texts()).toEqual(['{"order": 1}']);
+    // Its draft has gone with it.
+    add();
+    await expect.element(body).toBeVisible();
+    await expect.element(body).not.toHaveTextContent('order');
+    await expect.element(page.getByText('Draft restored')).not.toBeInTheDocument();
+    await userEvent.keyboard('{Escape}');
 
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.element(page.getByText('Message removed again')).toBeVisible();
@@ -420,6 +426,38 @@ describe('editing a message', () => {
     await expect.element(page.getByText('Message saved')).toBeVisible();
     const [text = ''] = await texts();
     expect(await unwrapText(text)).toEqual({ text: '{"attempt":2}', layers });
+  });
+
+  test('takes a text as it came when asked to, and saves it so', async () => {
+    const { id } = await lease(encodeBase64('one'));
+    const other = await lease('two');
+    await show();
+    edit(other.id);
+    await expect.element(body).toHaveTextContent('two');
+    // Asked for with another message it begins anew.
+    edit(id);
+    await expect.element(body).toHaveTextContent('one');
+    await page.getByRole('button', { name: 'Edit raw text' }).click();
+    await expect.element(body).toHaveTextContent(encodeBase64('one'));
+    await expect.poll(focusedName).toBe('Message body');
+    await body.fill('raw');
+    await page.getByRole('radio', { name: 'Release lease' }).click();
+    await saveButton.click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    await expect.element(page.getByText('Lease released')).toBeVisible();
+    expect(await texts()).toEqual(['raw']);
+  });
+
+  test('packs what cannot travel otherwise, when asked to', async () => {
+    const { id } = await lease('one');
+    await show();
+    edit(id);
+    await body.fill('two\u0007');
+    await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
+    await page.getByRole('button', { name: 'Send as Base64' }).click();
+    await page.getByRole('radio', { name: 'Release lease' }).click();
+    await saveButton.click();
+    await expect.poll(texts).toEqual([encodeBase64('two\u0007')]);
   });
 
   test('says why a text is edited as it came', async () => {

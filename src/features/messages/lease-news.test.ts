@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Lease } from '@/state/leases';
-import { leaseNews } from './lease-news';
+import { lease as leaseOf } from './a-message.fixture';
+import { leaseName, leaseNews, onePerQueue } from './lease-news';
 
 const end = Date.parse('2026-11-17T09:41:52Z');
 const lease = (total: number) => ({ id: 'a', total, endsAt: new Date(end) }) as Lease;
@@ -24,4 +25,23 @@ test('a lease no longer than a mark does not pass it', () => {
 
 test('after a long sleep only the end is told', () => {
   expect(kinds(300, 120, -60)).toEqual(['over']);
+});
+
+test('one lease is called by its message, several by their number', () => {
+  expect(leaseName([{ id: '0f8fad5b-d9cb' }])).toBe('Lease on 0f8fad5b');
+  expect(leaseName([{ id: 'a' }, { id: 'b' }])).toBe('Leases on 2 messages');
+});
+
+test('each queue is looked at once where leases ended, queues of one name in two connections apart', () => {
+  const leases = [
+    leaseOf('a'),
+    leaseOf('b'),
+    leaseOf('c', { queue: 'invoices' }),
+    leaseOf('d', { connectionId: 'other@local' }),
+  ];
+  expect(onePerQueue(leases).map(({ connectionId, queue }) => `${connectionId} ${queue}`)).toEqual([
+    'harborlane@local orders',
+    'harborlane@local invoices',
+    'other@local orders',
+  ]);
 });

@@ -1,4 +1,6 @@
 import { type Lease, leaseRemaining } from '@/state/leases';
+import { counted } from '@/ui/counts';
+import { shortId } from './short-id';
 
 /** What happened to leases between two looks at the clock. */
 export type LeaseNews = { thirty: Lease[]; ten: Lease[]; over: Lease[] };
@@ -19,3 +21,16 @@ export function leaseNews(leases: readonly Lease[], before: number, now: number)
   const ten = passed(10).filter((lease) => !over.includes(lease));
   return { over, ten, thirty: passed(30).filter((lease) => !over.includes(lease) && !ten.includes(lease)) };
 }
+
+/** What leases are called when they are spoken of. */
+export function leaseName(leases: readonly Pick<Lease, 'id'>[]): string {
+  const [first] = leases;
+  return leases.length === 1 && first
+    ? `Lease on ${shortId(first.id)}`
+    : `Leases on ${counted(leases.length, 'message')}`;
+}
+
+/** One lease of each queue of each connection. */
+export const onePerQueue = (leases: readonly Lease[]): Lease[] => [
+  ...new Map(leases.map((lease) => [`${lease.connectionId}/${lease.queue}`, lease])).values(),
+];

@@ -29,12 +29,29 @@ export function LeaseStrip({ work, row, lost }: LeaseStripProps) {
   // It has the message itself while it looks, and goes on.
   const [isSearching, setIsSearching] = useState(false);
   const hiddenUntil = useHiddenUntil(desk, row.id);
-  const taken = isSearching ? undefined : whyTaken(row);
-  if (taken !== undefined) return <Taken row={row} reason={taken} />;
-  if (!row.lease && hiddenUntil !== undefined) return <Hidden until={hiddenUntil} />;
+  const who = whoHas(row, { isSearching, hiddenUntil });
+  if (who === 'other') return <Taken row={row} reason={whyTaken(row) ?? ''} />;
+  if (who === 'hidden') return <Hidden until={hiddenUntil ?? 0} />;
   if (!row.lease) return <LeaseIt desk={desk} id={row.id} ahead={row.ahead} lost={lost} onSearching={setIsSearching} />;
-  if (row.lease.state === 'unknown') return <UnknownLease lease={row.lease} />;
+  if (who === 'unknown') return <UnknownLease lease={row.lease} />;
   return <HeldLease work={work} lease={row.lease} />;
+}
+
+type Holding = {
+  /** This strip itself looks for the message. */
+  isSearching: boolean;
+  /** Until then this tab has hidden it without keeping a lease. */
+  hiddenUntil: number | undefined;
+};
+
+/**
+ * Who has a message: a `person`, by a receipt that works, or one that is `unknown`; an `other` hand of this browser; or
+ * `nobody`, where it may be `hidden` all the same.
+ */
+export function whoHas(row: MessageRow, { isSearching, hiddenUntil }: Holding) {
+  if (!isSearching && whyTaken(row) !== undefined) return 'other';
+  if (!row.lease) return hiddenUntil === undefined ? 'nobody' : 'hidden';
+  return row.lease.state === 'unknown' ? 'unknown' : 'person';
 }
 
 function HeldLease({ work, lease }: { work: MessageWork; lease: Lease }) {

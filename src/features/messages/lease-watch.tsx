@@ -5,11 +5,9 @@ import { accountFor } from '@/queries/use-account';
 import { nowOf } from '@/state/clocks';
 import { type Lease, useAllLeases } from '@/state/leases';
 import { endByTime } from '@/state/records';
-import { counted } from '@/ui/counts';
 import { announce } from '@/ui/live-region';
 import { useNow } from '@/ui/use-now';
-import { type LeaseNews, leaseNews } from './lease-news';
-import { shortId } from './short-id';
+import { type LeaseNews, leaseName, leaseNews, onePerQueue } from './lease-news';
 
 /** Messages become visible up to a second after TimeNextVisible, which has no fractions. */
 const VISIBLE_AFTER = 1000;
@@ -22,11 +20,11 @@ export function LeaseWatch() {
   const seen = useRef(new Map<string, number>());
   useEffect(() => {
     const news = newsOf(leases, seen.current);
-    if (news.thirty.length > 0) announce(`${name(news.thirty)}: 30 seconds left`);
-    if (news.ten.length > 0) announce(`${name(news.ten)}: 10 seconds left`);
+    if (news.thirty.length > 0) announce(`${leaseName(news.thirty)}: 30 seconds left`);
+    if (news.ten.length > 0) announce(`${leaseName(news.ten)}: 10 seconds left`);
     if (news.over.length === 0) return;
     endByTime();
-    announce(`${name(news.over)} ended`, 'assertive');
+    announce(`${leaseName(news.over)} ended`, 'assertive');
     for (const { connectionId, queue } of onePerQueue(news.over)) {
       const account = accountFor(connectionId);
       if (!account) continue;
@@ -54,14 +52,3 @@ function newsOf(leases: readonly Lease[], seen: Map<string, number>): LeaseNews 
   }
   return all;
 }
-
-function name(leases: readonly Lease[]) {
-  const [first] = leases;
-  return leases.length === 1 && first
-    ? `Lease on ${shortId(first.id)}`
-    : `Leases on ${counted(leases.length, 'message')}`;
-}
-
-const onePerQueue = (leases: readonly Lease[]) => [
-  ...new Map(leases.map((lease) => [`${lease.connectionId}/${lease.queue}`, lease])).values(),
-];

@@ -8,6 +8,7 @@ import { dateTime, duration } from '@/ui/relative-time';
 import { useNow, useServiceNow } from '@/ui/use-now';
 import { DetailSection } from './detail-section';
 import type { LeaseDesk } from './lease-actions';
+import { dequeueWords, noReceiptWords, propertiesAsJson } from './property-words';
 import { isPoison } from './row-marks';
 import { lowerArticle } from './taken';
 import { useHiddenUntil } from './use-hidden-until';
@@ -89,33 +90,17 @@ function NextVisible({ desk, row: { id, lease, claim, elsewhere } }: { desk: Lea
 function DequeueCount({ row }: { row: MessageRow }) {
   const threshold = usePreference('poisonThreshold');
   const { dequeueCount } = row.message;
-  if (isPoison(row, threshold))
-    return (
-      <>
-        <Badge tone="danger">{dequeueCount}</Badge>{' '}
-        <Aside>
-          {dequeueCount === threshold ? 'reaches' : 'is over'} the poison threshold of {threshold}
-        </Aside>
-      </>
-    );
-  const received = row.lease ? 'the next receive makes' : 'a receive makes';
   return (
     <>
-      {dequeueCount} <Aside>{`${received} it ${dequeueCount + 1}`}</Aside>
+      {isPoison(row, threshold) ? <Badge tone="danger">{dequeueCount}</Badge> : dequeueCount}{' '}
+      <Aside>{dequeueWords(row, threshold)}</Aside>
     </>
   );
 }
 
 function PopReceipt({ row: { lease } }: { row: MessageRow }) {
   if (!lease) return <Aside>none: you do not lease it</Aside>;
-  if (lease.state === 'unknown')
-    return (
-      <Aside>
-        {lease.because === 'hiddenReceipt'
-          ? 'hidden by the CORS rules of the account'
-          : 'not known: the answer with it was lost'}
-      </Aside>
-    );
+  if (lease.state === 'unknown') return <Aside>{noReceiptWords(lease)}</Aside>;
   return (
     <span className="flex items-center gap-1">
       <span className="truncate font-mono" title={lease.receipt}>
@@ -132,19 +117,3 @@ const fromNow = (time: number, now: number) => {
   const left = time - now;
   return left > 0 ? `in ${duration(left)}` : `${duration(left)} ago`;
 };
-
-function propertiesAsJson({ message, lease, size }: MessageRow) {
-  return JSON.stringify(
-    {
-      messageId: message.id,
-      insertionTime: message.insertedAt.toISOString(),
-      expirationTime: message.expiresAt?.toISOString() ?? 'never',
-      dequeueCount: message.dequeueCount,
-      ...(lease && { timeNextVisible: lease.visibleAt.toISOString() }),
-      ...(lease?.state === 'held' && { popReceipt: lease.receipt }),
-      sizeInBytes: size,
-    },
-    null,
-    2,
-  );
-}

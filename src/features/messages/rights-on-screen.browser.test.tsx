@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { currentCommands } from '@/state/commands';
 import { flushDeletes } from '@/state/pending-deletes';
+import { go } from '@/state/place';
 import { setReadOnly } from '@/state/read-only';
 import { records } from '@/state/records';
 import { SANDBOX_ID } from '@/state/sandbox';
@@ -142,6 +143,18 @@ test('a queue can be peeked at, and neither browsed nor leased from', async () =
   await expect.poll(() => refused(part.lease())).toEqual(['Lease 1']);
   expect(refused(part.details())).toEqual(['Lease it', 'Edit', 'Move', 'Delete']);
   expect(refused(part.all())).toEqual(expect.arrayContaining(['Redrive', 'Browse all 34', 'Receive', 'Browse all']));
+});
+
+test('a queue that is empty or missing says what there is, and offers nothing', async () => {
+  await screen.show();
+  await expect.element(button(/^Add message/).nth(1)).toBeVisible();
+  await setReadOnly(SANDBOX_ID, true);
+  await expect
+    .poll(() => refused(part.all()).filter((name) => name === 'Add message'))
+    .toEqual(['Add message', 'Add message']);
+  go({ screen: 'explorer', connection: SANDBOX_ID, queue: 'returns-eu', mode: 'peek', filter: '' });
+  await expect.element(button('Create returns-eu')).toBeVisible();
+  expect(refused(part.all())).toContain('Create returns-eu');
 });
 
 test('what a browse left hidden cannot be returned', async () => {

@@ -89,6 +89,7 @@ test('each is sent after its own five seconds, also under the mouse and with the
   await pass(3000);
   await remove(ids[1]);
   await expect.element(waiting('2 messages')).toBeVisible();
+  await expect.element(notes().getByText('Undo keeps the latest', { exact: true })).toBeVisible();
   await userEvent.hover(undo());
   (undo().element() as HTMLElement).focus();
   await pass(1000);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Claim } from '@/messages/record';
 import { NO_FAULTS } from '@/sandbox/faults';
@@ -79,6 +79,10 @@ describe('keys', () => {
     await expect.poll(() => keysIn(details(open))).toEqual(['E']);
     expect(keysIn(bar())).toEqual(['C', 'Delete', 'Escape', 'M', 'U', 'X']);
 
+    const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    expect(press('c')).toBeUndefined();
+    await expect.poll(() => copied.mock.calls).toEqual([['message 0\nmessage 1']]);
+    copied.mockRestore();
     expect(press('m')).toBeUndefined();
     await expect.poll(() => asked().ids).toEqual([first, second]);
     expect(press('e')).toBeUndefined();
@@ -100,6 +104,13 @@ describe('keys', () => {
     await expect.element(details(open).getByRole('button', { name: 'Lease it' })).toBeVisible();
     await expect.element(row(first).getByRole('img', { name: /^Leased by you/ })).toBeVisible();
     await expect.element(bar().getByText('2 selected')).toBeVisible();
+
+    // One thing at a time.
+    expect(press('Escape')).toBeUndefined();
+    await expect.element(bar()).not.toBeInTheDocument();
+    await expect.element(details(open)).toBeVisible();
+    await expect.poll(() => press('Escape')).toBeUndefined();
+    await expect.element(details(open)).not.toBeInTheDocument();
   });
 
   test('X extends what is checked, as the button that shows it', async () => {
