@@ -13,8 +13,19 @@ const TOLERANCE = 2000;
 export const addedAmong = (peeked: readonly Message[], text: string, failedAt: number): Message | undefined =>
   peeked.find((one) => one.text === text && one.insertedAt.getTime() >= failedAt - SEARCHED - TOLERANCE);
 
-/** What a look for it tells: that it was added, or what it means that it was not seen. */
-export function addedWords(found: Pick<Message, 'insertedAt'> | undefined, draft: Draft): string {
+/** A look for the message. */
+type Look = { isError: boolean; isSuccess: boolean; data: Pick<Message, 'insertedAt'> | undefined };
+
+/** What is known of a message whose answer was lost, before and after it was looked for. */
+export function checkWords({ isError, isSuccess, data }: Look, draft: Draft): string {
+  if (isError) return 'The queue could not be peeked either.';
+  return isSuccess
+    ? addedWords(data, draft)
+    : 'Sending it again may add it twice. Check peeks at the queue and changes nothing.';
+}
+
+/** That it was added, or what it means that it was not seen. */
+function addedWords(found: Pick<Message, 'insertedAt'> | undefined, draft: Draft): string {
   if (found) return `It was added: a message with this text came in at ${clockTime(found.insertedAt)}.`;
   return draft.visibilityDelay
     ? 'Not among the first 32 visible messages, but it would be hidden for its delay.'

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Account, Draft } from '@/azure/account';
 import { nowOf } from '@/state/clocks';
 import { Button } from '@/ui/button';
-import { addedAmong, addedWords } from './added';
+import { addedAmong, checkWords } from './added';
 import { FailureStrip } from './failure-strip';
 
 type CheckAddedProps = { account: Account; queue: string; draft: Draft; error: unknown };
@@ -28,13 +28,7 @@ export function CheckAdded({ account, queue, draft, error }: CheckAddedProps) {
         </Button>
       }
     >
-      {finding()}
+      {checkWords(look, draft)}
     </FailureStrip>
   );
-
-  function finding() {
-    if (look.isError) return 'The queue could not be peeked either.';
-    if (!look.isSuccess) return 'Sending it again may add it twice. Check peeks at the queue and changes nothing.';
-    return addedWords(look.data, draft);
-  }
 }

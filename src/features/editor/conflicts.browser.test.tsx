@@ -1,7 +1,7 @@
 import '@/styles.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Account, LeasedMessage } from '@/azure/account';
@@ -182,6 +182,10 @@ describe('another consumer changes the text', () => {
     await expect.poll(focusedName).toBe('Message body');
     await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
 
+    const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    await page.getByRole('button', { name: 'Copy mine' }).click();
+    await expect.poll(() => copied.mock.calls).toEqual([['{"state": "new", "amount": 2}']]);
+    copied.mockRestore();
     const compare = page.getByRole('region', { name: 'Compare' });
     await expect.element(compare).toHaveTextContent('Removed: "state": "new"');
     await expect.element(compare).toHaveTextContent('Added: "state": "paid"');

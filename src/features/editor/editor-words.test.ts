@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { StorageError, UnreachableError } from '@/azure/errors';
 import { clockTime } from '@/ui/relative-time';
-import { addedAmong, addedWords } from './added';
+import { addedAmong, checkWords } from './added';
 import { type AfterSaving, afterSavingHint, afterSavingProblem, visibilityOf } from './after-saving';
 import { failureTitle, notAddedTitle } from './failure-strip';
 import { extensionOf, isAboutToEnd } from './lease-ending';
@@ -115,10 +115,19 @@ describe('a send without an answer', () => {
   });
 
   test('that is not seen may be hidden or further back', () => {
-    expect(addedWords(sent(0), draft)).toMatch(/^It was added: a message with this text came in at 09:42:00\.$/);
-    expect(addedWords(undefined, draft)).toMatch(/In a longer queue it would be further back\.$/);
-    expect(addedWords(undefined, { ...draft, visibilityDelay: 5 })).toMatch(/it would be hidden for its delay\.$/);
+    const look = { isError: false, isSuccess: true, data: undefined };
+    expect(checkWords({ ...look, data: sent(0) }, draft)).toMatch(
+      /^It was added: a message with this text came in at 09:42:00\.$/,
+    );
+    expect(checkWords(look, draft)).toMatch(/In a longer queue it would be further back\.$/);
+    expect(checkWords(look, { ...draft, visibilityDelay: 5 })).toMatch(/it would be hidden for its delay\.$/);
   });
+});
+
+test('a look that failed, or was not made yet, tells nothing of the message', () => {
+  const look = { isError: false, isSuccess: false, data: undefined };
+  expect(checkWords(look, { text: 'mine', timeToLive: 60 })).toMatch(/^Sending it again may add it twice/);
+  expect(checkWords({ ...look, isError: true }, { text: 'mine', timeToLive: 60 })).toMatch(/could not be peeked/);
 });
 
 describe('a failure', () => {

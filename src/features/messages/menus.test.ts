@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { MessageRow } from '@/messages/message-rows';
 import { closeDialog, currentDialog, type OpenDialog } from '@/state/dialogs';
+import { preferences, resetPreferences } from '@/state/preferences';
 import type { Verb } from '@/state/rights';
 import type { MenuAction, MenuItem } from '@/ui/menu';
 import { message } from './a-message.fixture';
@@ -56,6 +57,22 @@ describe('the menu of a queue', () => {
       ['Clear queue', { kind: 'clearQueue', ...at }, 'no clearQueue'],
       ['Delete queue', { kind: 'deleteQueue', ...at }, 'no deleteQueue'],
     ]);
+  });
+
+  test('copies the name, looks again and turns live on where it is', () => {
+    const [onCopyName, onRefresh] = [vi.fn<() => void>(), vi.fn<() => void>()];
+    const press = (label: string) =>
+      items({ onCopyName, onRefresh })
+        .find((item) => item.label === label)
+        ?.onSelect();
+    press('Copy name');
+    expect([onCopyName, onRefresh].map(({ mock }) => mock.calls.length)).toEqual([1, 0]);
+    press('Refresh');
+    expect(onRefresh).toHaveBeenCalledOnce();
+    expect(items({ live: true }).find(({ label }) => label === 'Live')?.checked).toBe(true);
+    press('Live');
+    expect(preferences().live).toBe(true);
+    resetPreferences();
   });
 
   test('offers only a poison queue to be redriven, and a signature no others', () => {

@@ -316,6 +316,7 @@ describe('strips', () => {
     await expect.element(page.getByText(/^2 messages are still leased by this tab until/)).toBeVisible();
     await button('Release them').click();
     await expect.element(page.getByText('Released 2 leases')).toBeVisible();
+    await expect.element(page.getByText(/had ended/)).not.toBeInTheDocument();
     expect(hiddenIn(screen.queue)).toEqual([]);
     await expect.element(elsewhere).toBeVisible();
 
