@@ -8,7 +8,6 @@ import { createSandbox, type Sandbox } from '@/sandbox/service';
 import { setClock } from '@/state/clocks';
 import { dropConnectionLeases } from '@/state/leases';
 import { records } from '@/state/records';
-import { dismissToast, readToasts } from '@/ui/toast-store';
 
 export type TestDesk = {
   client: QueryClient;
@@ -29,7 +28,7 @@ export type TestDesk = {
 
 let desks = 0;
 
-/** A queue of the sandbox as the page works on it, in Node: with its records, clocks and toasts, and nothing that draws. */
+/** A queue of the sandbox as the page works on it, in Node: with its records and clocks, and nothing that draws. */
 export async function testDesk(): Promise<TestDesk> {
   const queue = `desk-${++desks}`;
   const clock = createClock({ startsAt: START, paused: true });
@@ -40,7 +39,6 @@ export async function testDesk(): Promise<TestDesk> {
   records.open(consumer.id);
   onTestFinished(() => {
     dropConnectionLeases(consumer.id);
-    for (const { id } of readToasts()) dismissToast(id);
     stop();
   });
   const account = recordedAccount(consumer, records, clock.now);

@@ -132,6 +132,7 @@ describe('adding a message', () => {
     await expect.element(page.getByText('Message added')).toBeVisible();
     expect(await texts()).toEqual(['{"order": 1}']);
     // Its draft has gone with it.
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
     add();
     await expect.element(body).toBeVisible();
     await expect.element(body).not.toHaveTextContent('order');
@@ -434,6 +435,7 @@ describe('editing a message', () => {
     await show();
     edit(other.id);
     await expect.element(body).toHaveTextContent('two');
+    await body.fill('two and more');
     // Asked for with another message it begins anew.
     edit(id);
     await expect.element(body).toHaveTextContent('one');

@@ -1,12 +1,15 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type TestDesk, testDesk } from '@/queries/desk.fixture';
 import { NO_FAULTS } from '@/sandbox/faults';
-import { actOnToast, readToasts } from '@/ui/toast-store';
+import { actOnToast, dismissToast, readToasts } from '@/ui/toast-store';
 import { announceSent } from './undo-send';
 
 let desk: TestDesk;
 beforeEach(async () => {
   desk = await testDesk();
+});
+afterEach(() => {
+  for (const { id } of readToasts()) dismissToast(id);
 });
 
 /** Adds a message as the dialog does. */

@@ -4,7 +4,7 @@ import { NO_FAULTS } from '@/sandbox/faults';
 import { deletions } from '@/state/deletions';
 import { flushDeletes } from '@/state/pending-deletes';
 import { recordsOf } from '@/state/records';
-import { readToasts } from '@/ui/toast-store';
+import { dismissToast, readToasts } from '@/ui/toast-store';
 import { deleteWithUndo, extendLeased, releaseLeased } from './lease-actions';
 import { releaseEarlier } from './release-earlier';
 
@@ -15,7 +15,10 @@ let desk: TestDesk;
 beforeEach(async () => {
   desk = await testDesk();
 });
-afterEach(() => flushDeletes());
+afterEach(async () => {
+  await flushDeletes();
+  for (const { id } of readToasts()) dismissToast(id);
+});
 
 const titles = () => readToasts().map(({ title, tone }) => [title, tone]);
 const records = () => recordsOf(desk.account.id, desk.queue);

@@ -54,10 +54,13 @@ test('with ten seconds left the open message offers to extend, for as long as it
   await screen.show({ mode: 'receive' });
   await button('16 for 5 min').click();
   await rows().first().click();
+  await expect.element(page.getByRole('timer', { name: /^Lease/ })).toBeVisible();
   // The editor offers it itself.
   openDialog({ kind: 'editMessage', connection: SANDBOX_ID, queue: screen.queue, messageId: '' });
   screen.session.clock.advance(291_000);
   await expect.element(leases()).toHaveAccessibleName('Leased by you, 0:09 left');
+  screen.session.clock.advance(1000);
+  await expect.element(leases()).toHaveAccessibleName('Leased by you, 0:08 left');
   expect(readToasts()).toEqual([]);
   closeDialog();
   await button(/^Extend by 5 min/).click();

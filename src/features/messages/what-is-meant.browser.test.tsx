@@ -275,9 +275,9 @@ describe('rows that a filter hides', () => {
     go({ screen: 'explorer', connection: SANDBOX_ID, queue: screen.queue, mode: 'receive', filter: '"message 1"' });
     await expect.element(bar().getByText('1 selected, 2 more hidden by the filter')).toBeVisible();
     expect(press('$mod+a')).toBeUndefined();
-    await expect.element(bar().getByText('1 selected, 2 more hidden by the filter')).toBeVisible();
-    await button('Clear selection').click();
     go({ screen: 'explorer', connection: SANDBOX_ID, queue: screen.queue, mode: 'receive', filter: '' });
+    await expect.element(bar().getByText('3 selected')).toBeVisible();
+    await button('Clear selection').click();
     await expect.element(grid().getByRole('row', { name: /Select message/ })).toHaveLength(3);
     await expect.element(bar()).not.toBeInTheDocument();
   });
@@ -304,6 +304,9 @@ describe('strips', () => {
     records().claim([ids[0] ?? ''], claim);
     await expect.element(button('Select them')).not.toBeInTheDocument();
     records().unclaim([ids[0] ?? ''], claim);
+    await button('Release them').click();
+    await expect.element(page.getByText('Lease released')).toBeVisible();
+    expect(readToasts()).toHaveLength(1);
   });
 
   test('"Release them" gives back what is of this queue, and "Keep" lets go of it, and neither of what is in others', async () => {
@@ -316,7 +319,6 @@ describe('strips', () => {
     await expect.element(page.getByText(/^2 messages are still leased by this tab until/)).toBeVisible();
     await button('Release them').click();
     await expect.element(page.getByText('Released 2 leases')).toBeVisible();
-    await expect.element(page.getByText(/had ended/)).not.toBeInTheDocument();
     expect(hiddenIn(screen.queue)).toEqual([]);
     await expect.element(elsewhere).toBeVisible();
 

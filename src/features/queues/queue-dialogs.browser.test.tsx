@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { recordedAccount } from '@/messages/recorded-account';
 import { deletions } from '@/state/deletions';
@@ -112,15 +112,17 @@ test('a delete that is refused stays open with the code', async () => {
 });
 
 test('clears a queue once its name was typed', async () => {
+  const onClose = vi.fn<() => void>();
   const account = await testAccount();
   const name = uniqueName('cleared');
   await account.createQueue(name);
   await account.sendMessage(name, { text: 'one' });
-  await render(<ClearQueue account={account} queue={name} onClose={close} />);
+  await render(<ClearQueue account={account} queue={name} onClose={onClose} />);
 
   await page.getByRole('textbox').fill(name);
   await page.getByRole('button', { name: 'Clear queue' }).click();
   await expect.element(page.getByText(`Cleared ${name}`)).toBeVisible();
+  expect(onClose).toHaveBeenCalledOnce();
   expect(await account.peekMessages(name)).toEqual([]);
 });
 
