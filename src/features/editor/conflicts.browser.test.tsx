@@ -433,6 +433,13 @@ describe('the answer to a save is lost', () => {
     await expect.element(alert).not.toBeInTheDocument();
     await expect.poll(() => drafts.find(place(held.id))).toBeUndefined();
     expect(textsNow()).toEqual(['mine']);
+
+    // It is written on from there.
+    await body.fill('mine, and more');
+    await expect.element(page.getByText('The message has your text')).not.toBeInTheDocument();
+    await expect.element(alert).not.toBeInTheDocument();
+    await saveButton.click();
+    await expect.poll(textsNow).toEqual(['mine, and more']);
   });
 
   test('and what was written since then is not called saved', async () => {

@@ -29,5 +29,6 @@ test('without a count there is no rest to infer', () => {
 
 test('a count that lags behind leaves no rest, rather than less than none', () => {
   expect(words({ total: 10 })).toBe('About 10 messages: 12 visible, 4 held here');
+  expect(countParts({ total: 10, peeked: 12, asked: 32, browsed: undefined, held: 4 }).rest).toBe(0);
   expect(words({ total: 1, peeked: 1, held: 0 })).toBe('About 1 message: 1 visible');
 });
