@@ -124,6 +124,8 @@ describe('the habit of a queue', () => {
   test('counts when messages differ, leaves out empty ones and is unknown without any', () => {
     const habit = encodingHabit(messages('plain words', '', 'eyJhIjoxfQ==', '{}'));
     expect(encodingHint(habit, 'text')).toBe('2 of the last 3 are text');
+    // As many of both: what needs no unpacking.
+    expect(encodingHabit(messages('plain words', 'eyJhIjoxfQ=='))?.encoding).toBe('text');
     expect(encodingHabit(messages(''))).toBeUndefined();
     expect(encodingHint(undefined, 'text')).toBe('Sent as it is written');
   });
