@@ -71,12 +71,14 @@ test('nothing is said when all went well', () => {
   expect(shown(outcome('done'), outcome('done'))).toBeUndefined();
 });
 
-test('a refusal is told by its answer, and what nobody knows by its own words', () => {
-  const [[refusal, code] = []] = shown(outcome('failed', 'Own words.', refused()))?.causes ?? [];
+test('a refusal is told by its answer; what the record knows, and what nobody knows, by its own words', () => {
+  const [[refusal, code] = []] = shown(outcome('failed', 'Own words.', refused('QueueNotFound')))?.causes ?? [];
   expect(refusal).not.toBe('Own words.');
-  expect(code).toBe('404 MessageNotFound');
-  for (const { id } of readToasts()) dismissToast(id);
-  expect(shown(outcome('maybeDone', 'Own words.', refused()))?.causes).toEqual([['Own words.', '404 MessageNotFound']]);
+  expect(code).toBe('404 QueueNotFound');
+  for (const kind of ['failed', 'maybeDone'] as const) {
+    for (const { id } of readToasts()) dismissToast(id);
+    expect(shown(outcome(kind, 'Own words.', refused()))?.causes).toEqual([['Own words.', '404 MessageNotFound']]);
+  }
 });
 
 test('what failed for several causes says each of them once', () => {

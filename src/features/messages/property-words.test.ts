@@ -10,6 +10,7 @@ const row = (change: Partial<MessageRow> = {}): MessageRow => ({
   lease: undefined,
   claim: undefined,
   elsewhere: undefined,
+  hidden: undefined,
   position: 1,
   ahead: 0,
   size: 9,

@@ -14,6 +14,7 @@ const row = (id: string, change: Partial<MessageRow> = {}): MessageRow => ({
   lease: undefined,
   claim: undefined,
   elsewhere: undefined,
+  hidden: undefined,
   position: 1,
   ahead: 0,
   size: 1,
