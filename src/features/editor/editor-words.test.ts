@@ -16,6 +16,9 @@ const now = new Date(2026, 10, 17, 9, 42).getTime();
 const MINUTE = 60_000;
 const until = (ms: number) => clockTime(now + ms);
 
+const problemOf = (amount: number, choice: AfterSaving['choice'] = 'custom') =>
+  afterSavingProblem({ choice, span: { amount, unit: 'days' } });
+
 describe('after saving', () => {
   const span: AfterSaving['span'] = { amount: 5, unit: 'minutes' };
 
@@ -26,12 +29,10 @@ describe('after saving', () => {
   });
 
   test('a time that the service refuses is refused, and only where it would be sent', () => {
-    const days = (amount: number, choice: AfterSaving['choice'] = 'custom') =>
-      afterSavingProblem({ choice, span: { amount, unit: 'days' } });
-    expect([days(7), days(0)]).toEqual([undefined, undefined]);
-    expect(days(8)).toBeTypeOf('string');
-    expect(days(-1)).toBeTypeOf('string');
-    expect([days(8, 'keep'), days(8, 'release')]).toEqual([undefined, undefined]);
+    expect([problemOf(7), problemOf(0)]).toEqual([undefined, undefined]);
+    expect(problemOf(8)).toBeTypeOf('string');
+    expect(problemOf(-1)).toBeTypeOf('string');
+    expect([problemOf(8, 'keep'), problemOf(8, 'release')]).toEqual([undefined, undefined]);
   });
 
   test('it is said until when the message is hidden', () => {
@@ -55,6 +56,8 @@ describe('after saving', () => {
   });
 });
 
+const result = (passed: number, stuck = 0, found: string[] = []) => ({ found, missing: ['a'], passed, stuck });
+
 describe('the lease under a draft', () => {
   test('is about to end from ten seconds on, and is extended by a minute at least', () => {
     expect([10_001, 10_000, 0].map(isAboutToEnd)).toEqual([false, true, true]);
@@ -66,7 +69,6 @@ describe('the lease under a draft', () => {
   });
 
   test('that is not found: says how far was looked, and what stays hidden of it', () => {
-    const result = (passed: number, stuck = 0, found: string[] = []) => ({ found, missing: ['a'], passed, stuck });
     expect(notFound(undefined)).toBeUndefined();
     expect(notFound(result(3, 0, ['a']))).toBeUndefined();
     expect(notFound(result(0))).toBe('No message is visible now.');
@@ -97,14 +99,15 @@ describe('times that are written', () => {
   });
 });
 
+const sent = (ago: number, text = 'mine') => ({
+  id: `${ago}`,
+  text,
+  insertedAt: new Date(now - ago),
+  expiresAt: null,
+  dequeueCount: 0,
+});
+
 describe('a send without an answer', () => {
-  const sent = (ago: number, text = 'mine') => ({
-    id: `${ago}`,
-    text,
-    insertedAt: new Date(now - ago),
-    expiresAt: null,
-    dequeueCount: 0,
-  });
   const draft = { text: 'mine', timeToLive: 60 };
 
   test('is found by its text, and an older message of that text is another one', () => {
@@ -161,12 +164,12 @@ test('the size says what is left of the limit, or over it', () => {
   ]);
 });
 
-describe('a file', () => {
-  const file = (...bytes: number[]) => new File([Uint8Array.from(bytes)], 'a.bin');
+const fileOf = (...bytes: number[]) => new File([Uint8Array.from(bytes)], 'a.bin');
 
+describe('a file', () => {
   test('is text when it can be read as such, else bytes', async () => {
-    expect(await bodyOfFile(file(0x68, 0x69))).toEqual({ kind: 'text', text: 'hi' });
-    expect(await bodyOfFile(file(0, 255, 8))).toEqual({
+    expect(await bodyOfFile(fileOf(0x68, 0x69))).toEqual({ kind: 'text', text: 'hi' });
+    expect(await bodyOfFile(fileOf(0, 255, 8))).toEqual({
       kind: 'file',
       name: 'a.bin',
       bytes: Uint8Array.of(0, 255, 8),
@@ -181,9 +184,10 @@ describe('a file', () => {
   });
 });
 
+const meaning = (change: Partial<Parameters<typeof meaningOf>[0]>) =>
+  meaningOf({ key: 'Enter', ctrlKey: false, metaKey: false, repeat: false, ...change });
+
 test('Ctrl Enter and Cmd Enter send, once however long they are held', () => {
-  const meaning = (change: Partial<Parameters<typeof meaningOf>[0]>) =>
-    meaningOf({ key: 'Enter', ctrlKey: false, metaKey: false, repeat: false, ...change });
   expect(meaning({ ctrlKey: true })).toBe('send');
   expect(meaning({ metaKey: true })).toBe('send');
   expect(meaning({ ctrlKey: true, repeat: true })).toBe('held');

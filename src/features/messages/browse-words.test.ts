@@ -42,51 +42,51 @@ describe('before a browse', () => {
   });
 });
 
-describe('on the way of a browse', () => {
-  const at = (received: number, change: Partial<Parameters<typeof saidOf>[1]> = {}) => ({
-    queue: 'orders',
-    phase: 'leasing' as const,
-    expected: 100,
-    kept: 0,
-    listed: received,
-    report: report({ received }),
-    ...change,
-  });
+const on = (received: number, change: Partial<Parameters<typeof saidOf>[1]> = {}) => ({
+  queue: 'orders',
+  phase: 'leasing' as const,
+  expected: 100,
+  kept: 0,
+  listed: received,
+  report: report({ received }),
+  ...change,
+});
 
+const endOf = (change: Partial<Parameters<typeof saidOf>[1]>) => saidOf(on(32), on(40, { phase: 'ended', ...change }));
+
+describe('on the way of a browse', () => {
   test('each quarter is said once, also when more come than were expected', () => {
-    expect(saidOf(at(0), at(24))).toBeUndefined();
-    expect(saidOf(at(24), at(25))).toBe('Browsed 25 % of orders');
-    expect(saidOf(at(25), at(49))).toBeUndefined();
-    expect(saidOf(at(32), at(96))).toBe('Browsed 75 % of orders');
-    expect(saidOf(at(96), at(500))).toBeUndefined();
-    expect(saidOf(at(0), at(32, { expected: undefined }))).toBeUndefined();
+    expect(saidOf(on(0), on(24))).toBeUndefined();
+    expect(saidOf(on(24), on(25))).toBe('Browsed 25 % of orders');
+    expect(saidOf(on(25), on(49))).toBeUndefined();
+    expect(saidOf(on(32), on(96))).toBe('Browsed 75 % of orders');
+    expect(saidOf(on(96), on(500))).toBeUndefined();
+    expect(saidOf(on(0), on(32, { expected: undefined }))).toBeUndefined();
   });
 
   test('its end is said with what became of the messages', () => {
-    const end = (change: Partial<Parameters<typeof saidOf>[1]>) =>
-      saidOf(at(32), at(40, { phase: 'ended', ...change }));
-    expect(end({})).toBe('Browsed 40 messages of orders, all returned');
-    expect(end({ kept: 40 })).toBe('Browsed 40 messages of orders, leases kept');
-    expect(end({ kept: 39, report: report({ notReturned: [hidden('a')] }) })).toBe(
+    expect(endOf({})).toBe('Browsed 40 messages of orders, all returned');
+    expect(endOf({ kept: 40 })).toBe('Browsed 40 messages of orders, leases kept');
+    expect(endOf({ kept: 39, report: report({ notReturned: [hidden('a')] }) })).toBe(
       'Browsed 40 messages of orders, 1 could not be returned',
     );
   });
 });
 
-describe('after a browse', () => {
-  const title = (change: Partial<Browse['report']>, kept = 0, wasDeleted = false) =>
-    browsedTitle(
-      { queue: 'orders', kept, report: report({ received: 40, returned: 40, ended: 'empty', ...change }) },
-      wasDeleted,
-    );
+const titleOf = (change: Partial<Browse['report']>, kept = 0, wasDeleted = false) =>
+  browsedTitle(
+    { queue: 'orders', kept, report: report({ received: 40, returned: 40, ended: 'empty', ...change }) },
+    wasDeleted,
+  );
 
+describe('after a browse', () => {
   test('its title says how it ended, and whether all were returned', () => {
-    expect(title({})).toBe('Browsed 40 messages, all returned');
-    expect(title({ returned: 39 })).toBe('Browsed 40 messages, 39 returned');
-    expect(title({ ended: 'aborted' })).toBe('Cancelled after 40 messages, all returned');
-    expect(title({ ended: 'failed', returned: 8 })).toBe('Stopped after 40 messages, 8 returned');
-    expect(title({ returned: 0 }, 40)).toBe('Browsed 40 messages, leases kept');
-    expect(title({ ended: 'failed' }, 0, true)).toBe('orders was deleted after 40 messages');
+    expect(titleOf({})).toBe('Browsed 40 messages, all returned');
+    expect(titleOf({ returned: 39 })).toBe('Browsed 40 messages, 39 returned');
+    expect(titleOf({ ended: 'aborted' })).toBe('Cancelled after 40 messages, all returned');
+    expect(titleOf({ ended: 'failed', returned: 8 })).toBe('Stopped after 40 messages, 8 returned');
+    expect(titleOf({ returned: 0 }, 40)).toBe('Browsed 40 messages, leases kept');
+    expect(titleOf({ ended: 'failed' }, 0, true)).toBe('orders was deleted after 40 messages');
   });
 
   test('what was tried again is returned, over, or hidden still with the newest reason', () => {
@@ -119,9 +119,10 @@ test('a receive without an answer is not said to have brought nothing', () => {
   expect(notReceivedTitle(new StorageError('Gone.', { status: 404 }))).toBe('Nothing received');
 });
 
+const row = (id: string, isLeased = false) =>
+  ({ id, message: message(id), lease: isLeased ? lease(id) : undefined }) as MessageRow;
+
 test('while somebody reads, new rows wait, and what was leased does not', () => {
-  const row = (id: string, isLeased = false) =>
-    ({ id, message: message(id), lease: isLeased ? lease(id) : undefined }) as MessageRow;
   const rows = [row('leased', true), row('new'), row('seen')];
   const { waiting, visible } = heldRows(rows, new Set(['seen']));
   expect(waiting.map(({ id }) => id)).toEqual(['new']);

@@ -17,9 +17,10 @@ const row = (change: Partial<MessageRow> = {}): MessageRow => ({
   ...change,
 });
 
+const words = (dequeueCount: number, change: Partial<MessageRow> = {}) =>
+  dequeueWords(row({ message: message('a', { dequeueCount }), ...change }), 5);
+
 test('a dequeue count says what the next receive makes of it, and what it is when that is too much', () => {
-  const words = (dequeueCount: number, change: Partial<MessageRow> = {}) =>
-    dequeueWords(row({ message: message('a', { dequeueCount }), ...change }), 5);
   expect(words(0)).toBe('a receive makes it 1');
   expect(words(4, { lease: lease('a') })).toBe('the next receive makes it 5');
   expect(words(5)).toBe('reaches the poison threshold of 5');
@@ -31,8 +32,9 @@ test('a receipt that is not known says why', () => {
   expect(noReceiptWords({ because: 'lostAnswer' })).toMatch(/the answer with it was lost/);
 });
 
+const copied = (change: Partial<MessageRow>) => JSON.parse(propertiesAsJson(row(change)));
+
 test('copied properties have a receipt only when it works', () => {
-  const copied = (change: Partial<MessageRow>) => JSON.parse(propertiesAsJson(row(change)));
   expect(copied({})).toEqual({
     messageId: 'a',
     insertionTime: '2026-11-17T09:40:00.000Z',

@@ -45,7 +45,7 @@ const controls = (within: { element: () => Element }) =>
 const refused = (within: { element: () => Element }) =>
   controls(within).flatMap((one) =>
     one.getAttribute('aria-disabled') === 'true' &&
-    /^Read-only/.test(one.getAttribute('aria-description') ?? one.getAttribute('title') ?? '')
+    (one.getAttribute('aria-description') ?? one.getAttribute('title'))?.startsWith('Read-only')
       ? nameOf(one)
       : [],
   );

@@ -48,13 +48,15 @@ test('a message that nobody here hides has no such mark', () => {
 
 const HOUR = 3_600_000;
 
+const isExpiringAt = (expiresAt: Date | null) => isExpiring(row({ message: message('a', { expiresAt }) }), now);
+
 test('a message is expiring within its last hour, and one that never expires is not', () => {
-  const expires = (expiresAt: Date | null) => isExpiring(row({ message: message('a', { expiresAt }) }), now);
-  expect([HOUR, HOUR - 1, 1, 0].map((left) => expires(new Date(now + left)))).toEqual([false, true, true, true]);
-  expect(expires(null)).toBe(false);
+  expect([HOUR, HOUR - 1, 1, 0].map((left) => isExpiringAt(new Date(now + left)))).toEqual([false, true, true, true]);
+  expect(isExpiringAt(null)).toBe(false);
 });
 
+const isPoisonWith = (dequeueCount: number) => isPoison(row({ message: message('a', { dequeueCount }) }), 5);
+
 test('a message is poison from the threshold on', () => {
-  const is = (dequeueCount: number) => isPoison(row({ message: message('a', { dequeueCount }) }), 5);
-  expect([4, 5, 6].map(is)).toEqual([false, true, true]);
+  expect([4, 5, 6].map(isPoisonWith)).toEqual([false, true, true]);
 });
