@@ -450,6 +450,13 @@ describe('another tab', () => {
     expect(certainMessage(after(known, told(leasing(2), answer(2))))).toBeUndefined();
   });
 
+  test('that changed what it had received tells the count with the text', () => {
+    const news: News = { what: 'updated', endsAt: 90_000, total: 60, text: 'b', dequeueCount: 2 };
+    const record = after(known, told(news, answer(2)));
+    expect(certainMessage(record)).toMatchObject({ text: 'b', dequeueCount: 2 });
+    expect(applyFact(record, peeked('a', answer(1, 5), 1))).toBe(record);
+  });
+
   test('that leased ours ends our lease', () => {
     expect(after(leased, told(leasing(2), answer(3))).lease).toMatchObject({
       holder: 'tab',

@@ -339,13 +339,12 @@ function toldByTab(record: MessageRecord, news: News, evidence: Evidence): Messa
   }
 }
 
-function countedElsewhere(record: MessageRecord, news: News, evidence: Evidence): MessageRecord {
+type LeaseNews = Extract<News, { what: 'leased' | 'updated' }>;
+
+function countedElsewhere(record: MessageRecord, news: LeaseNews, source: Evidence): MessageRecord {
   const { facts, message } = record;
-  if (news.what !== 'leased' || news.dequeueCount === undefined || !facts || news.dequeueCount <= facts.dequeueCount) {
-    return record;
-  }
   const { dequeueCount } = news;
-  const source = record.source && evidence;
+  if (dequeueCount === undefined || !facts || dequeueCount <= facts.dequeueCount) return record;
   if (!message) return { ...record, facts: { ...facts, dequeueCount }, source };
   const counted = { ...message, dequeueCount };
   // Others have received it in between, and may have changed its text; or a change of our own came before, or did not.
@@ -357,7 +356,7 @@ function countedElsewhere(record: MessageRecord, news: News, evidence: Evidence)
 const endedElsewhere = (lease: RecordLease | undefined): RecordLease | undefined =>
   lease && lease.holder !== 'elsewhere' ? { ...lease, state: 'ended', ending: 'elsewhere' } : undefined;
 
-const leaseElsewhere = ({ endsAt, total }: { endsAt: number; total: number }, evidence: Evidence): RecordLease => ({
+const leaseElsewhere = ({ endsAt, total }: LeaseNews, evidence: Evidence): RecordLease => ({
   holder: 'elsewhere',
   receipt: undefined,
   total,
