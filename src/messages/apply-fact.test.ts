@@ -212,6 +212,22 @@ describe('an update', () => {
     expect(isLeasedHere(record)).toBe(false);
   });
 
+  test('is no news where a higher count was seen, also when another was asked for before that', () => {
+    const [save, second] = [update(60, 'b'), update(60)];
+    const asking = [asked(save, 3), asked(second, 4)];
+    const record = after(leased, ...asking, peeked('c', answer(5, 6), 2), updated(save, 'r1', 'r2', answer(3, 7)));
+    expect(record).toMatchObject({ message: { text: 'c' }, undecided: false });
+    expect(isLeasedHere(record)).toBe(false);
+  });
+
+  test('of a message of which only the receipt was known gives the next receipt, whatever was seen since', () => {
+    const restored: Fact = { kind: 'restored', lease: leaseOf('r1', answer(1)) };
+    const done = updated(update(60), 'r1', 'r2', answer(3, 6));
+    expect(after(restored, asked(update(60), 3), done).lease).toMatchObject({ receipt: 'r2', state: 'held' });
+    const seen = after(restored, asked(update(60), 3), peeked('c', answer(2, 5), 4), done);
+    expect(seen).toMatchObject({ message: { text: 'c' }, lease: { receipt: 'r2', state: 'held' } });
+  });
+
   test('tells by its receipt that worked that a change before it, whose answer was lost, was not made', () => {
     const lost = unanswered(update(60, 'b'), 'r1', answer(3, 4));
     expect(certainMessage(after(leased, lost))).toBeUndefined();

@@ -161,7 +161,7 @@ function updated(before: MessageRecord, fact: UpdatedFact): MessageRecord {
   // A receipt works until the next is given: whoever was handed another since then has seen what this changed.
   if (record.lease?.receipt !== undefined && record.lease.receipt !== used) return record;
   // The same where somebody else was, as a higher count tells that was seen before this answer came.
-  if (isReceivedSince(before, evidence)) return record;
+  if (isReceivedSince(before)) return record;
   // The receipt worked, so no change before this one was carried out whose answer was lost.
   const withText = changedText({ ...record, maybeText: undefined }, what.text, evidence);
   // Another tab has received it since then.
@@ -176,10 +176,8 @@ const shown = (lease: RecordLease | undefined, evidence: Evidence): Standing =>
   lease && lease.holder !== 'work' ? { is: 'there', released: evidence } : { is: 'there' };
 
 /** Whether a message was received by somebody else after the request that is answered now had changed it. */
-function isReceivedSince({ pending, facts, source }: MessageRecord, { asked: tick }: Evidence): boolean {
-  if (pending?.kind !== 'update' || pending.tick !== tick || pending.dequeueCount === undefined) return false;
-  return source !== undefined && source.answered > tick && (facts?.dequeueCount ?? 0) > pending.dequeueCount;
-}
+const isReceivedSince = ({ pending, facts }: MessageRecord): boolean =>
+  pending?.kind === 'update' && facts !== undefined && facts.dequeueCount > (pending.dequeueCount ?? Infinity);
 
 function renewed(
   lease: RecordLease | undefined,
