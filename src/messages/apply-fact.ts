@@ -116,7 +116,7 @@ function seeText(record: MessageRecord, message: Message, evidence: Evidence): M
   const sighting = { ...evidence, dequeueCount: message.dequeueCount };
   const { source, message: known } = record;
   const last = sightOf(record);
-  const order = last ? orderOf(sighting, last) : 'newer';
+  const order = last && orderOf(sighting, last);
   if (order === 'older') return record;
   const isSame = known !== undefined && known.text === message.text;
   if (order === 'undecided' && source) {
@@ -201,10 +201,10 @@ function renewed(
 
 /** A text that the service has taken from us. */
 function changedText(record: MessageRecord, text: string | undefined, evidence: Evidence): MessageRecord {
-  if (text === undefined || !record.facts) return record;
-  // Seen while the change was under way: by the service's dates it may be the older of the two.
   const last = sightOf(record);
-  const order = last ? orderOf({ ...evidence, dequeueCount: last.dequeueCount }, last) : 'newer';
+  if (text === undefined || !record.facts || !last) return record;
+  // Seen while the change was under way: by the service's dates it may be the older of the two.
+  const order = orderOf({ ...evidence, dequeueCount: last.dequeueCount }, last);
   if (order === 'older') return record;
   if (order === 'undecided' && record.message && record.message.text !== text) return { ...record, undecided: true };
   const message = record.message?.text === text ? record.message : { ...record.facts, text };
@@ -228,7 +228,7 @@ function removedWithOthers(record: MessageRecord, { removal, evidence }: Extract
   const { facts, source } = record;
   const isAfter = source !== undefined && orderByTicks(source, evidence) !== 'older';
   // Added after the queue was cleared, as far as whole seconds tell.
-  const isLater = evidence.date !== undefined && facts !== undefined && facts.insertedAt.getTime() > evidence.date;
+  const isLater = facts !== undefined && facts.insertedAt.getTime() > (evidence.date ?? Infinity);
   if (isLater && removal.how !== 'queueDeleted') return record;
   if (isAfter && removal.how !== 'queueDeleted') {
     return orderByTicks(source, evidence) === 'newer'
@@ -310,11 +310,10 @@ function atTime(record: MessageRecord, now: number): MessageRecord {
 
 function toldByTab(record: MessageRecord, news: News, evidence: Evidence): MessageRecord {
   if (record.standing.is === 'deleted') return record;
+  if (news.what === 'deleted') return removed(record, { is: 'deleted', how: 'elsewhere', evidence });
   // Of a lease that was over when we received it: its answer came late.
-  if (news.what !== 'deleted' && (news.dequeueCount ?? Infinity) < (record.facts?.dequeueCount ?? 0)) return record;
+  if ((news.dequeueCount ?? Infinity) < (record.facts?.dequeueCount ?? 0)) return record;
   switch (news.what) {
-    case 'deleted':
-      return removed(record, { is: 'deleted', how: 'elsewhere', evidence });
     case 'released':
       return {
         ...changedText(record, news.text, evidence),
@@ -372,7 +371,7 @@ const isFinal = ({ standing }: MessageRecord, evidence: Evidence): boolean =>
 
 /** The last answer that showed it, with the dequeue count that it showed. */
 const sightOf = ({ source, facts }: MessageRecord): Sighting | undefined =>
-  source && { ...source, dequeueCount: facts?.dequeueCount ?? 0 };
+  source && facts && { ...source, dequeueCount: facts.dequeueCount };
 
 const isSeenAfter = ({ source }: MessageRecord, evidence: Evidence): boolean =>
   source !== undefined && orderByTicks(source, evidence) === 'newer';

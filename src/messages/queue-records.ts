@@ -1,15 +1,7 @@
 import { applyFact } from './apply-fact';
 import { type Evidence, orderByTicks } from './evidence';
 import type { Fact } from './fact';
-import {
-  type Claim,
-  emptyRecord,
-  isDeleted,
-  isLeasedHere,
-  type LeaseHolder,
-  type MessageRecord,
-  type QueueRef,
-} from './record';
+import { type Claim, emptyRecord, isLeasedHere, type LeaseHolder, type MessageRecord, type QueueRef } from './record';
 
 /** Says which messages it needs; what nobody needs is dropped. */
 export type Keeper = { has(id: string): boolean };
@@ -243,9 +235,7 @@ export class QueueRecords {
     if (claim || pending || this.#turns.has(id) || this.#isListed(id)) return true;
     // An answer that is on its way, and older, would be taken for news of a message that nobody knows.
     const [first = Infinity] = this.#underWay;
-    if (lastLearnt(record) > first) return true;
-    if (isDeleted(record)) return false;
-    return isLeasedHere(record) || standing.is === 'hidden';
+    return lastLearnt(record) > first || isLeasedHere(record) || standing.is === 'hidden';
   }
 }
 
