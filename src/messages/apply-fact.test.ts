@@ -24,7 +24,16 @@ import {
   updated,
   WAITING,
 } from './facts.fixture';
-import { certainMessage, emptyRecord, isDeleted, isLeasedHere, isLeaving, shownMessage } from './record';
+import {
+  certainMessage,
+  emptyRecord,
+  isDeleted,
+  isLeasedHere,
+  isLeaving,
+  type LeaseDoubt,
+  type Standing,
+  shownMessage,
+} from './record';
 
 const leased = received('a', 'r1', answer(1, 2));
 const held = after(leased);
@@ -82,6 +91,7 @@ describe('a text', () => {
     expect(dropped.message).toBeUndefined();
     expect(dropped.facts).toEqual({ id: ID, dequeueCount: 1, insertedAt: new Date(0), expiresAt: null });
     expect(applyFact(dropped, peeked('b', answer(40), 1)).message?.text).toBe('b');
+    expect(applyFact(dropped, peeked('b', answer(1, 40), 1))).toBe(dropped);
   });
 });
 
@@ -91,6 +101,27 @@ describe('a receive', () => {
     const worked = after(received('a', 'r1', answer(1, 2), { claim: JOB }));
     expect(worked).toMatchObject({ lease: { holder: 'work' }, claim: JOB });
     expect(worked.message).not.toHaveProperty('receipt');
+  });
+
+  test('gives all its messages one lease: hundreds of thousands may be held', () => {
+    const lease = leaseOf('r1', answer(1, 2));
+    expect(after({ ...leased, lease }).lease).toBe(lease);
+  });
+
+  test.each([
+    ['before its end', 1999, { state: 'held' }],
+    ['at its end', 2000, { state: 'ended', ending: 'time' }],
+    ['after its end', 2001, { state: 'ended', ending: 'time' }],
+  ])('that is answered %s gives its receipt, and says whether the lease runs', (_, at, lease) => {
+    const evidence = { ...answer(1, 2), at };
+    const record = after({ ...leased, lease: leaseOf('r1', evidence, { endsAt: 2000 }), evidence });
+    expect(record.lease).toMatchObject({ receipt: 'r1', ...lease });
+  });
+
+  test('of a message that a job or a browse has goes to that one again, also when its lease was over', () => {
+    const once = received('a', 'r1', answer(1, 2), { claim: JOB });
+    const again = received('a', 'r2', answer(3, 4), { claim: JOB, dequeueCount: 2 });
+    expect(after(once, again).lease).toMatchObject({ receipt: 'r2', holder: 'work' });
   });
 
   test('leaves a message to whoever has claimed it: the receipt is theirs', () => {
@@ -104,6 +135,16 @@ describe('a receive', () => {
     expect(record).toMatchObject({ message: { text: 'b' }, lease: { receipt: 'r2' } });
     const seen = after(peeked('b', answer(3, 4), 2), late);
     expect(seen).toMatchObject({ message: { text: 'b' }, lease: undefined });
+  });
+
+  test('that a later peek overtook gives its receipt where nobody received the message in between', () => {
+    const record = after(peeked('b', answer(3, 4, 9), 1), received('a', 'r1', answer(1, 9, 7)));
+    expect(record).toMatchObject({ message: { text: 'b' }, lease: { receipt: 'r1' } });
+  });
+
+  test('leaves the lease of a receive that is the later one by the dates of the service', () => {
+    const record = after(received('b', 'r2', answer(3, 4, 9)), received('a', 'r1', answer(1, 9, 7)));
+    expect(record).toMatchObject({ message: { text: 'b' }, lease: { receipt: 'r2' } });
   });
 
   test('ends what was hidden, unknown or refused', () => {
@@ -124,6 +165,17 @@ describe('a peek that shows a message', () => {
     expect(after(leased, peeked('a', answer(1, 4), 1)).lease).toMatchObject({ state: 'held' });
     const renewed = updated(update(60), 'r1', 'r2', answer(5, 6));
     expect(after(leased, renewed, peeked('a', answer(4, 7), 1)).lease).toMatchObject({ state: 'held' });
+  });
+
+  test('keeps the reason for which a lease had ended', () => {
+    const over = after(leased, { kind: 'time', now: 1e9 });
+    expect(applyFact(over, peeked('a', answer(40), 1)).lease).toBe(over.lease);
+  });
+
+  test('and is no news leaves the record as it is', () => {
+    expect(applyFact(held, peeked('b', answer(1, 4)))).toBe(held);
+    const maybe = after(leased, unanswered(DELETE, 'r1', answer(5, 6)));
+    expect(applyFact(maybe, peeked('b', answer(1, 7)))).toBe(maybe);
   });
 
   test('says that it is there again, once it is newer than what said otherwise', () => {
@@ -161,6 +213,11 @@ describe('what is asked for', () => {
     expect(shownMessage(record)?.text).toBe(text ?? 'a');
   });
 
+  test('hides the message until an end, unless it returns it', () => {
+    expect(after(leased, asked(update(60), 3)).pending).toMatchObject({ endsAt: 63_000, total: 60 });
+    expect(after(leased, asked(update(0), 3)).pending).toMatchObject({ endsAt: undefined });
+  });
+
   test('is ended by its own answer alone', () => {
     const record = after(leased, asked(update(60, 'b'), 3), { kind: 'failed', tick: 2, malformed: false });
     expect(record.pending).toMatchObject({ tick: 3 });
@@ -177,6 +234,31 @@ describe('an update', () => {
   test('gives the receipt and the end; a length that was asked for is its new length', () => {
     const { lease } = after(leased, updated(update(600), 'r1', 'r2', answer(3, 4)));
     expect(lease).toMatchObject({ receipt: 'r2', total: 600, endsAt: 604_000, state: 'held' });
+    expect(after(leased, updated(update(10), 'r1', 'r2', answer(3, 4))).lease).toMatchObject({ total: 10 });
+  });
+
+  test('leaves a lease with whom it is, and with what its first answer said of the service’s clock', () => {
+    const restored = leaseOf('r1', answer(1), { holder: 'left', clockEvidence: 7000 });
+    const kept = after({ kind: 'restored', lease: restored }, updated(update(60), 'r1', 'r2', answer(3, 4)));
+    expect(kept.lease).toMatchObject({ holder: 'left', clockEvidence: 7000 });
+    const unknown = after(peeked('a', answer(1)), updated(update(60), 'r1', 'r2', answer(3, 4)));
+    expect(unknown.lease).toMatchObject({ holder: 'tab', clockEvidence: 0 });
+  });
+
+  test('that is answered when its lease is over keeps the reason for which the one before had ended', () => {
+    const late: Fact = {
+      kind: 'updated',
+      asked: update(1),
+      used: 'r1',
+      receipt: 'r2',
+      endsAt: 5000,
+      visibleAt: 5000,
+      askedAt: 4000,
+      evidence: answer(4, 9),
+    };
+    expect(after(leased, late).lease).toMatchObject({ receipt: 'r2', state: 'ended', ending: 'time' });
+    const seen = after(leased, peeked('a', answer(3), 1), late);
+    expect(seen.lease).toMatchObject({ receipt: 'r2', state: 'ended', ending: 'seen' });
   });
 
   test('that saves a text keeps the length that a person asked for', () => {
@@ -188,6 +270,14 @@ describe('an update', () => {
   test('to 0 ends the lease, and the message is there', () => {
     const record = after(leased, updated(update(0), 'r1', 'r2', answer(3, 4)));
     expect(record).toMatchObject({ lease: undefined, standing: { is: 'there' } });
+  });
+
+  test.each<[string, Fact, Standing]>([
+    ['a person', leased, { is: 'there', released: answer(3, 4) }],
+    ['a job', received('a', 'r1', answer(1, 2), { claim: JOB }), { is: 'there' }],
+    ['nobody', peeked('a', answer(1, 2)), { is: 'there' }],
+  ])('to 0 says by which answer the message was released, where %s had it', (_, before, standing) => {
+    expect(after(before, updated(update(0), 'r1', 'r2', answer(3, 4))).standing).toEqual(standing);
   });
 
   test('whose receipt is hidden leaves the receipt unknown', () => {
@@ -212,6 +302,18 @@ describe('an update', () => {
     expect(isLeasedHere(record)).toBe(false);
   });
 
+  test.each<[string, string, boolean, Fact, number?]>([
+    ['is not the text, as the peek has the later date', 'c', false, peeked('c', answer(3, 5, 9), 1), 8],
+    ['is the text, by the later date', 'b', false, peeked('c', answer(3, 5, 8), 1), 9],
+    ['is undecided within one second', 'c', true, peeked('c', answer(3, 5, 8), 1), 8],
+    ['is undecided without dates', 'c', true, peeked('c', answer(3, 5), 1)],
+    ['is the text, as the peek has the same', 'b', false, peeked('b', answer(3, 5), 1)],
+  ])('of which a peek has shown the same count meanwhile: what was saved %s', (_, text, undecided, peek, date) => {
+    const save = update(60, 'b');
+    const record = after(leased, asked(save, 4), peek, updated(save, 'r1', 'r2', answer(4, 6, date)));
+    expect(record).toMatchObject({ message: { text }, undecided, lease: { receipt: 'r2', state: 'held' } });
+  });
+
   test('is no news where a higher count was seen, also when another was asked for before that', () => {
     const [save, second] = [update(60, 'b'), update(60)];
     const asking = [asked(save, 3), asked(second, 4)];
@@ -226,6 +328,23 @@ describe('an update', () => {
     expect(after(restored, asked(update(60), 3), done).lease).toMatchObject({ receipt: 'r2', state: 'held' });
     const seen = after(restored, asked(update(60), 3), peeked('c', answer(2, 5), 4), done);
     expect(seen).toMatchObject({ message: { text: 'c' }, lease: { receipt: 'r2', state: 'held' } });
+  });
+
+  test('that saves the text as it was keeps the object of the message', () => {
+    expect(applyFact(held, updated(update(60, 'a'), 'r1', 'r2', answer(3, 4))).message).toBe(held.message);
+  });
+
+  test.each([
+    ['an extension', update(60)],
+    ['a return', update(0)],
+  ])('that is %s leaves the lease of another tab that received the message since', (_, change) => {
+    const over: Fact[] = [
+      { kind: 'restored', lease: leaseOf('r1', answer(1)) },
+      { kind: 'time', now: 1e9 },
+    ];
+    const elsewhere = told({ what: 'leased', endsAt: 2e9, total: 60, dequeueCount: 2 }, answer(5));
+    const record = after(...over, asked(change, 3), elsewhere, updated(change, 'r1', 'r2', answer(3, 6)));
+    expect(record.lease).toMatchObject({ holder: 'elsewhere', receipt: undefined });
   });
 
   test('tells by its receipt that worked that a change before it, whose answer was lost, was not made', () => {
@@ -267,6 +386,37 @@ describe('a deleted message', () => {
     ['being hidden', { kind: 'givenUp', until: 90_000, evidence: answer(8) }],
   ])('stays deleted after %s', (_, fact) => {
     expect(isDeleted(after(...gone, fact))).toBe(true);
+  });
+
+  test('keeps its text, which can be added again, when an answer comes that was asked for before', () => {
+    const record = after(...gone);
+    expect(applyFact(record, peeked('b', answer(4, 9), 7))).toBe(record);
+    expect(applyFact(record, received('b', 'r9', answer(4, 9), { dequeueCount: 7 }))).toBe(record);
+  });
+
+  test.each<[string, string | undefined, Fact]>([
+    ['nobody can tell when there is no answer', undefined, unanswered(update(60, 'b'), 'r1', answer(3, 6))],
+    ['nobody can tell when a try may have worked', undefined, refused(update(60, 'b'), 'r1', answer(3, 6), true)],
+    ['stays when it was refused', 'a', refused(update(60, 'b'), 'r1', answer(3, 6))],
+    ['is the new one when it was made', 'b', updated(update(60, 'b'), 'r1', 'r2', answer(3, 6))],
+  ])('has a text that, after a change that was under way, %s', (_, text, fact) => {
+    const record = after(leased, asked(update(60, 'b'), 3), deleted(answer(4, 5)), fact);
+    expect(certainMessage(record)?.text).toBe(text);
+    expect(record).toMatchObject({ standing: { is: 'deleted' }, lease: undefined, pending: undefined });
+  });
+
+  test('keeps its text when a change is not answered that came too late, or when another delete is not', () => {
+    const record = after(...gone);
+    expect(applyFact(record, unanswered(update(60, 'b'), 'r1', answer(7, 8)))).toBe(record);
+    expect(applyFact(record, unanswered(DELETE, 'r1', answer(3, 8)))).toBe(record);
+  });
+
+  test('waits for the answer to a change of its text, and to no other', () => {
+    const changed = after(leased, asked(update(60, 'b'), 3), deleted(answer(5, 6)));
+    expect(changed.pending).toMatchObject({ message: { text: 'b' } });
+    for (const change of [update(60, 'a'), update(60)]) {
+      expect(after(leased, asked(change, 3), deleted(answer(5, 6))).pending).toBeUndefined();
+    }
   });
 
   test('is there again when an answer shows it that was asked for later', () => {
@@ -321,6 +471,11 @@ describe('a refused receipt', () => {
     });
   });
 
+  test('says nothing where an answer that was asked for later shows the message', () => {
+    const seen = after(leased, peeked('a', answer(7, 8), 1));
+    expect(applyFact(seen, refused(update(60), 'r1', answer(3, 4)))).toBe(seen);
+  });
+
   test('that is malformed ends the lease', () => {
     expect(after(leased, { kind: 'failed', tick: 3, malformed: true }).lease).toMatchObject({
       state: 'ended',
@@ -351,6 +506,18 @@ describe('no answer', () => {
     const seen = after(leased, lost, peeked('b', answer(99), 1));
     expect(certainMessage(seen)?.text).toBe('b');
     expect(certainMessage(after(leased, unanswered(update(60, 'a'), 'r1', answer(3, 4))))?.text).toBe('a');
+    const restored: Fact = { kind: 'restored', lease: leaseOf('r1', answer(1)) };
+    expect(after(restored, lost)).toMatchObject({ message: undefined, maybeText: 'b' });
+  });
+
+  test('to an extension after one to a new text leaves the text uncertain', () => {
+    const lost = [unanswered(update(60, 'b'), 'r1', answer(3, 4)), unanswered(update(60), 'r1', answer(5, 6))];
+    expect(after(leased, ...lost)).toMatchObject({ message: { text: 'a' }, maybeText: 'b' });
+  });
+
+  test('says nothing where we were handed the message since', () => {
+    const again = after(leased, received('c', 'r2', answer(4, 5), { dequeueCount: 2 }));
+    expect(applyFact(again, unanswered(update(60, 'b'), 'r1', answer(3, 6)))).toBe(again);
   });
 
   test('to a Clear leaves everything unknown but what is deleted', () => {
@@ -358,6 +525,8 @@ describe('no answer', () => {
     expect(after(leased, maybe)).toMatchObject({ standing: { is: 'unknown', since: 'clear' }, lease: held.lease });
     expect(after(leased, deleted(answer(3)), maybe).standing.is).toBe('deleted');
     expect(after(leased, maybe, peeked('a', answer(9), 1)).standing.is).toBe('there');
+    expect(after(peeked('a', answer(9)), maybe).standing.is).toBe('there');
+    expect(after(peeked('a', answer(7, 9)), maybe).standing.is).toBe('unknown');
   });
 });
 
@@ -371,20 +540,36 @@ describe('a Clear', () => {
     }
   });
 
+  const added: Fact = {
+    kind: 'peeked',
+    message: { id: ID, text: 'a', dequeueCount: 0, insertedAt: new Date(9000), expiresAt: null },
+    evidence: answer(2, 5, 9),
+  };
+
   test('leaves what was added after it, and does not know of what was shown meanwhile', () => {
     const shown = peeked('a', answer(2, 5));
     expect(after(shown, cleared(answer(3, 6))).standing).toMatchObject({ is: 'unknown', since: 'clear' });
-    const added: Fact = {
-      kind: 'peeked',
-      message: { id: ID, text: 'a', dequeueCount: 0, insertedAt: new Date(9000), expiresAt: null },
-      evidence: answer(2, 5, 9),
-    };
     expect(after(added, cleared(answer(3, 6, 8))).standing.is).toBe('there');
+    for (const date of [undefined, 9]) {
+      expect(after(added, cleared(answer(3, 6, date))).standing.is).toBe('unknown');
+    }
+  });
+
+  test('removes what is known by its receipt alone', () => {
+    const restored: Fact = { kind: 'restored', lease: leaseOf('r9', answer(1)) };
+    expect(after(restored, cleared(answer(3, 4, 9)))).toMatchObject({ standing: { is: 'deleted' }, lease: undefined });
+  });
+
+  test('leaves what an answer shows that was asked for after it', () => {
+    const shown = after(peeked('a', answer(7, 8)));
+    expect(applyFact(shown, cleared(answer(3, 4)))).toBe(shown);
   });
 
   test('with its queue removes all', () => {
-    const gone: Fact = { kind: 'removed', removal: { how: 'queueDeleted' }, evidence: answer(3, 6) };
-    expect(after(peeked('a', answer(2, 5)), gone).standing).toMatchObject({ is: 'deleted', how: 'queueDeleted' });
+    const gone: Fact = { kind: 'removed', removal: { how: 'queueDeleted' }, evidence: answer(3, 6, 8) };
+    for (const shown of [peeked('a', answer(2, 5)), added]) {
+      expect(after(shown, gone).standing).toMatchObject({ is: 'deleted', how: 'queueDeleted' });
+    }
   });
 
   test('says of what was deleted before how that was', () => {
@@ -393,10 +578,21 @@ describe('a Clear', () => {
 });
 
 describe('a receipt that was kept over a reload', () => {
-  const restored: Fact = { kind: 'restored', lease: leaseOf('r9', answer(1), { holder: 'left' }) };
+  const restored = { kind: 'restored', lease: leaseOf('r9', answer(1), { holder: 'left' }) } as const;
 
   test('is a lease without a message', () => {
     expect(after(restored)).toMatchObject({ message: undefined, lease: { receipt: 'r9', holder: 'left' } });
+  });
+
+  test.each<[LeaseDoubt | undefined, Standing]>([
+    ['delete', { is: 'unknown', since: 'delete', evidence: answer(1) }],
+    ['return', { is: 'unknown', since: 'return', evidence: answer(1) }],
+    ['clear', { is: 'unknown', since: 'clear', evidence: answer(1) }],
+    ['lostAnswer', { is: 'there' }],
+    ['hiddenReceipt', { is: 'there' }],
+    [undefined, { is: 'there' }],
+  ])('comes with what was in doubt of its message: %s', (doubt, standing) => {
+    expect(after({ ...restored, doubt }).standing).toEqual(standing);
   });
 
   test('is of no use where the message was leased anew', () => {
@@ -410,6 +606,8 @@ describe('the clock', () => {
     expect(applyFact(held, { kind: 'time', now: 32_000 }).lease).toMatchObject({ state: 'ended', ending: 'time' });
     const worked = after(leased, { kind: 'claimed', claim: JOB });
     expect(applyFact(worked, { kind: 'time', now: 99_000 })).toBe(worked);
+    const over = after(leased, refused(update(60), 'r1', answer(3, 4)));
+    expect(applyFact(over, { kind: 'time', now: 99_000 })).toBe(over);
   });
 
   test('ends a lease of another tab, and shows what was hidden', () => {
@@ -456,7 +654,8 @@ describe('another tab', () => {
 
   test('that leased a message has it until then, without a receipt', () => {
     const record = after(known, told(leasing(1), answer(2)));
-    expect(record.lease).toMatchObject({ holder: 'elsewhere', endsAt: 90_000, receipt: undefined });
+    const times = { total: 60, leasedAt: 30_000, endsAt: 90_000, visibleAt: 90_000 };
+    expect(record.lease).toMatchObject({ holder: 'elsewhere', state: 'held', receipt: undefined, ...times });
     expect(record.message).toMatchObject({ text: 'a', dequeueCount: 1 });
     expect(certainMessage(record)?.text).toBe('a');
     expect(isLeasedHere(record)).toBe(false);
@@ -464,6 +663,40 @@ describe('another tab', () => {
 
   test('that leased it after somebody else may show another text', () => {
     expect(certainMessage(after(known, told(leasing(2), answer(2))))).toBeUndefined();
+  });
+
+  test('that leased it leaves a text undecided that was, and doubts none that is to be deleted', () => {
+    const undecided = [peeked('a', answer(1, 3), 1), peeked('b', answer(2, 4), 1)];
+    expect(after(...undecided, told(leasing(2), answer(5))).undecided).toBe(true);
+    expect(after(known, asked(DELETE, 2), told(leasing(1), answer(3))).undecided).toBe(false);
+  });
+
+  test('that extended its lease says nothing of the text or the count', () => {
+    const one = after(known, told(leasing(1), answer(2)));
+    const extended = after(known, told(leasing(1), answer(2)), asked(update(60, 'b'), 3), told(leasing(1), answer(4)));
+    expect(extended).toMatchObject({ message: { text: 'a' }, undecided: false });
+    for (const news of [leasing(1), leasing()]) {
+      expect(applyFact(one, told(news, answer(4))).message).toBe(one.message);
+    }
+  });
+
+  test('that leased what has no text any more tells its count', () => {
+    const record = after(known, { kind: 'textDropped' }, told(leasing(3), answer(2)));
+    expect(record).toMatchObject({ id: ID, message: undefined, facts: { id: ID, dequeueCount: 3 } });
+    expect(applyFact(record, peeked('a', answer(1, 5), 2)).message).toBeUndefined();
+  });
+
+  test('whose lease was over when we received the message is heard too late', () => {
+    const again = after(received('a', 'r2', answer(3, 4), { dequeueCount: 2 }));
+    for (const news of [
+      { what: 'leased', endsAt: 90_000, total: 60 },
+      { what: 'updated', endsAt: 90_000, total: 60, text: 'b' },
+      { what: 'released', text: 'b' },
+      { what: 'hidden', until: 90_000 },
+    ] satisfies News[]) {
+      expect(applyFact(again, told({ ...news, dequeueCount: 1 }, answer(5)))).toBe(again);
+      expect(applyFact(again, told({ ...news, dequeueCount: 2 }, answer(5)))).not.toBe(again);
+    }
   });
 
   test('that changed what it had received tells the count with the text', () => {

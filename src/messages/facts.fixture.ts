@@ -52,7 +52,7 @@ export const received = (
   receipt: string,
   evidence: Evidence,
   { dequeueCount = 1, claim }: { dequeueCount?: number; claim?: Claim } = {},
-): Fact => ({
+): Extract<Fact, { kind: 'received' }> => ({
   kind: 'received',
   message: { ...message(text, dequeueCount), receipt, visibleAt: new Date(evidence.at + 30_000) },
   lease: leaseOf(receipt, evidence, { holder: claim ? 'work' : 'tab' }),
