@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Evidence } from './evidence';
 import type { Fact } from './fact';
 import {
   answer,
@@ -7,10 +8,13 @@ import {
   cleared,
   DELETE,
   deleted,
+  ID,
   JOB,
   leaseOf,
   message,
+  peeked,
   REF,
+  received,
   update,
   updated,
 } from './facts.fixture';
@@ -21,13 +25,15 @@ function open() {
   return new QueueRecords(REF, () => ++ticks);
 }
 
+const answerNow = (records: QueueRecords) => records.answeredNow(records.tick(), 0, undefined);
+
 const peek = (records: QueueRecords, ...ids: string[]) => {
-  const evidence = records.answeredNow(records.tick(), 0, undefined);
+  const evidence = answerNow(records);
   records.apply(ids.map((id) => [id, { kind: 'peeked', message: message(id, 0, id), evidence }]));
 };
 
 const receive = (records: QueueRecords, ...ids: string[]) => {
-  const evidence = records.answeredNow(records.tick(), 0, undefined);
+  const evidence = answerNow(records);
   records.apply(
     ids.map((id): [string, Fact] => [
       id,
@@ -66,17 +72,40 @@ describe('what is known', () => {
   test('of all messages takes in what concerns all', () => {
     const records = open();
     peek(records, 'm0', 'm1');
-    records.applyToAll(cleared(records.answeredNow(records.tick(), 0, undefined)));
+    records.applyToAll(cleared(answerNow(records)));
     expect([...records.all()].map(({ standing }) => standing.is)).toEqual(['deleted', 'deleted']);
+  });
+
+  test.each<[string, (evidence: Evidence) => Fact]>([
+    ['peek', (evidence) => ({ kind: 'peeked', message: message('a'), evidence })],
+    ['receive', (evidence) => received('a', 'r1', evidence)],
+  ])(
+    'by a %s that was asked for before a clear may have been removed by that, until a later one shows it',
+    (_, fact) => {
+      const records = open();
+      records.applyToAll(cleared(answer(2, 3)));
+      records.applyTo(ID, fact(answer(1, 4)));
+      expect(records.get(ID)?.standing).toMatchObject({ is: 'unknown', since: 'clear' });
+      records.applyTo(ID, fact(answer(5, 6)));
+      expect(records.get(ID)?.standing.is).toBe('there');
+    },
+  );
+
+  test('after a clear is there by an answer that was asked for later, whichever gives the text', () => {
+    const records = open();
+    records.applyToAll(cleared(answer(2, 3)));
+    records.applyTo(ID, peeked('b', answer(1, 5), 2));
+    records.applyTo(ID, peeked('a', answer(4, 6), 1));
+    expect(records.get(ID)).toMatchObject({ message: { text: 'b' }, standing: { is: 'there' } });
   });
 
   test('is forgotten with its connection, and that is told', () => {
     const records = open();
     receive(records, 'm0');
-    const changes: Change[] = [];
-    records.subscribe((all) => changes.push(...all));
+    const told: unknown[] = [];
+    records.subscribe((changes, origin) => told.push([changes, origin]));
     records.clear();
-    expect(changes).toMatchObject([{ before: { id: 'm0' }, after: undefined }]);
+    expect(told).toMatchObject([[[{ before: { id: 'm0' }, after: undefined }], 'own']]);
     expect([records.size, [...records.leased()].length]).toEqual([0, 0]);
   });
 });
@@ -112,8 +141,20 @@ describe('those who listen', () => {
   });
 });
 
+describe('those who listen to a queue of which no message is known', () => {
+  test('hear that it was cleared, and of no other fact', () => {
+    const records = open();
+    const told: unknown[] = [];
+    records.subscribe((...all) => told.push(all));
+    const fact = cleared(answer(1, 2));
+    records.applyToAll({ kind: 'time', now: 1e9 });
+    records.applyToAll(fact, 'elsewhere');
+    expect(told).toEqual([[[], 'elsewhere', fact]]);
+  });
+});
+
 describe('the index of what is leased', () => {
-  test('has leases, running or ended, by whose they are, in the order they were leased, and what we hid', () => {
+  test('has leases, running or ended, by whose they are, in the order they were leased, and what we hid or released', () => {
     const records = open();
     peek(records, 'm0', 'm1', 'm2', 'm3', 'm4');
     receive(records, 'm2', 'm0');
@@ -134,6 +175,8 @@ describe('the index of what is leased', () => {
     records.applyTo('m1', deleted(answer(9)));
     expect(idsOf(records.leased()).toSorted()).toEqual(['m2', 'm3', 'm4']);
     expect(records.held).toBe(1);
+    records.applyTo('m3', updated(update(0), 'r1', 'r2', answer(10)));
+    expect(idsOf(records.leased('nobody'))).toEqual(['m3']);
     records.clear();
     expect([idsOf(records.leased()), records.held]).toEqual([[], 0]);
   });
@@ -215,19 +258,29 @@ describe('what nobody needs', () => {
     records.applyTo('hidden', { kind: 'givenUp', until: 1e9, evidence: answer(9) });
     records.applyTo('deleted', deleted(answer(9)));
     records.applyTo('listed and deleted', deleted(answer(9)));
+    records.applyTo('restored', { kind: 'restored', lease: leaseOf('r1', answer(9)) });
     const ends: (() => void)[] = [];
     const turn = records.inTurn('inTurn', () => new Promise<void>((resolve) => ends.push(resolve)));
     peek(records, ...many(0, 2000));
     peek(records, ...many(2000, 2000));
     const all = idsOf(records.all()).filter((id) => !/^m\d/.test(id));
-    expect(all).toEqual(['listed', 'claimed', 'pending', 'inTurn', 'listed and deleted', 'leased', 'hidden']);
+    expect(all).toEqual([
+      'listed',
+      'claimed',
+      'pending',
+      'inTurn',
+      'listed and deleted',
+      'leased',
+      'hidden',
+      'restored',
+    ]);
     for (const end of ends) end();
     await turn;
     records.unclaim(['claimed'], JOB);
     records.keep('a list', undefined);
     peek(records, ...many(4000, 8000));
     const left = idsOf(records.all()).filter((id) => !/^m\d/.test(id));
-    expect(left).toEqual(['pending', 'leased', 'hidden']);
+    expect(left).toEqual(['pending', 'leased', 'hidden', 'restored']);
   });
 
   test('is looked for so seldom that each answer costs what it is about', () => {
@@ -252,7 +305,7 @@ describe('what nobody needs', () => {
     const records = open();
     const late = records.began();
     receive(records, 'gone', 'likely gone');
-    const evidence = records.answeredNow(records.tick(), 0, undefined);
+    const evidence = answerNow(records);
     records.applyTo('gone', deleted(evidence));
     records.applyTo('likely gone', {
       kind: 'refused',
@@ -272,6 +325,20 @@ describe('what nobody needs', () => {
     records.ended(late);
     peek(records, ...many(20_000, 60_000));
     expect(records.get('gone')).toBeUndefined();
+  });
+
+  test.each<[string, (records: QueueRecords) => void]>([
+    ['shows its text', (records) => peek(records, 'm')],
+    ['says that it is deleted', (records) => records.applyTo('m', deleted(answerNow(records)))],
+  ])('stays while an answer is on its way that is older than the one that %s', (_, learn) => {
+    const records = open();
+    peek(records, 'm');
+    const late = records.began();
+    learn(records);
+    const known = records.get('m');
+    peek(records, ...many(0, 5000));
+    expect(records.get('m')).toBe(known);
+    records.ended(late);
   });
 
   test('of a text is let go of, unless a list or a lease of a person shows it', () => {
