@@ -77,19 +77,50 @@ describe('what is known', () => {
   });
 
   test.each<[string, (evidence: Evidence) => Fact]>([
-    ['peek', (evidence) => ({ kind: 'peeked', message: message('a'), evidence })],
+    ['peek', (evidence) => peeked('a', evidence)],
     ['receive', (evidence) => received('a', 'r1', evidence)],
-  ])(
-    'by a %s that was asked for before a clear may have been removed by that, until a later one shows it',
-    (_, fact) => {
-      const records = open();
-      records.applyToAll(cleared(answer(2, 3)));
-      records.applyTo(ID, fact(answer(1, 4)));
+  ])('by a %s from before a clear may have been removed by that, until a later one shows it', (_, fact) => {
+    const records = open();
+    records.applyToAll(cleared(answer(2, 3)));
+    for (const answered of [4, 5]) {
+      records.applyTo(ID, fact(answer(1, answered)));
       expect(records.get(ID)?.standing).toMatchObject({ is: 'unknown', since: 'clear' });
-      records.applyTo(ID, fact(answer(5, 6)));
-      expect(records.get(ID)?.standing.is).toBe('there');
-    },
-  );
+    }
+    records.applyTo(ID, fact(answer(6, 7)));
+    expect(records.get(ID)?.standing.is).toBe('there');
+  });
+
+  test('by a peek from before a clear whose answer was lost is in doubt, until a later one shows it', () => {
+    const records = open();
+    const maybe: Fact = { kind: 'maybeCleared', evidence: answer(2, 3) };
+    records.applyToAll(maybe);
+    records.applyTo(ID, peeked('a', answer(1, 4)));
+    expect(records.get(ID)?.standing).toMatchObject({ is: 'unknown', since: 'clear' });
+    records.applyTo(ID, peeked('a', answer(5, 6)));
+    expect(records.get(ID)?.standing.is).toBe('there');
+  });
+
+  test('since a clear whose answer was lost is not in doubt again by a second answer that was under way', () => {
+    const records = open();
+    records.applyToAll({ kind: 'maybeCleared', evidence: answer(2, 3) });
+    records.applyTo(ID, peeked('a', answer(1, 4)));
+    records.applyTo(ID, { kind: 'givenUp', until: 1e9, evidence: answer(5, 6) });
+    records.applyTo(ID, peeked('a', answer(1, 7)));
+    expect(records.get(ID)?.standing.is).toBe('hidden');
+  });
+
+  test('is in doubt by the last of two clears, with its answer or without', () => {
+    const [maybe, clear]: [Fact, Fact] = [{ kind: 'maybeCleared', evidence: answer(3, 4) }, cleared(answer(5, 6))];
+    for (const [all, evidence] of [
+      [[maybe, clear], answer(5, 6)],
+      [[clear, { ...maybe, evidence: answer(7, 8) }], answer(7, 8)],
+    ] as const) {
+      const records = open();
+      for (const fact of all) records.applyToAll(fact);
+      records.applyTo(ID, peeked('a', answer(2, 9)));
+      expect(records.get(ID)?.standing).toEqual({ is: 'unknown', since: 'clear', evidence });
+    }
+  });
 
   test('after a clear is there by an answer that was asked for later, whichever gives the text', () => {
     const records = open();

@@ -40,6 +40,8 @@ export class QueueRecords {
   #version = 0;
   /** The last clear: an answer that was asked for before it may show what it removed, of messages that nobody knew then. */
   #removed: Extract<Fact, { kind: 'removed' }> | undefined;
+  /** A later one whose answer was lost. */
+  #maybeCleared: Extract<Fact, { kind: 'maybeCleared' }> | undefined;
 
   /** `tick` counts requests and answers, one number for all queues of the tab. */
   constructor(ref: QueueRef, tick: () => number) {
@@ -109,7 +111,7 @@ export class QueueRecords {
     const changes: Change[] = [];
     for (const [id, fact] of facts) {
       const before = this.#records.get(id);
-      const after = this.#asRemoved(applyFact(before ?? emptyRecord(id), fact), fact);
+      const after = this.#asRemoved(before, applyFact(before ?? emptyRecord(id), fact), fact);
       if (after === before || (!before && !isWorthKeeping(fact))) continue;
       this.#put(after);
       changes.push({ before, after });
@@ -125,7 +127,8 @@ export class QueueRecords {
 
   /** A fact about all messages that are known of this queue. Costs as many as there are. */
   applyToAll(fact: Fact, origin: 'own' | 'elsewhere' = 'own'): void {
-    if (fact.kind === 'removed') this.#removed = fact;
+    if (fact.kind === 'removed') [this.#removed, this.#maybeCleared] = [fact, undefined];
+    if (fact.kind === 'maybeCleared') this.#maybeCleared = fact;
     this.apply(
       [...this.#records.keys()].map((id) => [id, fact] as const),
       origin,
@@ -184,10 +187,14 @@ export class QueueRecords {
     return () => void this.#listeners.delete(listener);
   }
 
-  #asRemoved(record: MessageRecord, fact: Fact): MessageRecord {
-    const isSeen = fact.kind === 'peeked' || fact.kind === 'received';
-    if (!isSeen || !this.#removed || orderByTicks(fact.evidence, this.#removed.evidence) === 'newer') return record;
-    return applyFact(record, this.#removed);
+  #asRemoved(before: MessageRecord | undefined, after: MessageRecord, fact: Fact): MessageRecord {
+    if (fact.kind !== 'peeked' && fact.kind !== 'received') return after;
+    const clears = before ? [this.#removed] : [this.#removed, this.#maybeCleared];
+    return clears.reduce(
+      (record, clear) =>
+        clear && orderByTicks(fact.evidence, clear.evidence) !== 'newer' ? applyFact(record, clear) : record,
+      after,
+    );
   }
 
   #put(record: MessageRecord): void {
