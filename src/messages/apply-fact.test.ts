@@ -122,6 +122,9 @@ describe('a receive', () => {
     const once = received('a', 'r1', answer(1, 2), { claim: JOB });
     const again = received('a', 'r2', answer(3, 4), { claim: JOB, dequeueCount: 2 });
     expect(after(once, again).lease).toMatchObject({ receipt: 'r2', holder: 'work' });
+    expect(after(peeked('a', answer(1)), { kind: 'claimed', claim: JOB }, again).lease).toMatchObject({
+      holder: 'work',
+    });
   });
 
   test('leaves a message to whoever has claimed it: the receipt is theirs', () => {
@@ -216,6 +219,13 @@ describe('what is asked for', () => {
   test('hides the message until an end, unless it returns it', () => {
     expect(after(leased, asked(update(60), 3)).pending).toMatchObject({ endsAt: 63_000, total: 60 });
     expect(after(leased, asked(update(0), 3)).pending).toMatchObject({ endsAt: undefined });
+  });
+
+  test('has a message where it is a text, and where the message is known', () => {
+    expect(after(leased, asked(update(60), 3)).pending).toMatchObject({ message: undefined });
+    expect(after(leased, { kind: 'textDropped' }, asked(update(60, 'b'), 3)).pending).toMatchObject({
+      message: undefined,
+    });
   });
 
   test('is ended by its own answer alone', () => {
@@ -330,6 +340,11 @@ describe('an update', () => {
     expect(seen).toMatchObject({ message: { text: 'c' }, lease: { receipt: 'r2', state: 'held' } });
   });
 
+  test('of what has no text any more gives it the text that was saved', () => {
+    const record = after(leased, { kind: 'textDropped' }, updated(update(60, 'b'), 'r1', 'r2', answer(3, 4)));
+    expect(record.message).toEqual({ ...held.message, text: 'b' });
+  });
+
   test('that saves the text as it was keeps the object of the message', () => {
     expect(applyFact(held, updated(update(60, 'a'), 'r1', 'r2', answer(3, 4))).message).toBe(held.message);
   });
@@ -364,7 +379,8 @@ describe('an update', () => {
 describe('a deleted message', () => {
   const gone = [leased, deleted(answer(5, 6))];
 
-  test('has no lease, and says how', () => {
+  test('has no lease, is in no list, and says how', () => {
+    expect(isLeaving(after(...gone))).toBe(true);
     expect(after(...gone)).toMatchObject({ standing: { is: 'deleted', how: 'deleted' }, lease: undefined });
     const moved = after(...gone, { kind: 'movedTo', removal: { how: 'moved', to: REF } });
     expect(moved.standing).toMatchObject({ is: 'deleted', how: 'moved', to: REF });
@@ -414,6 +430,8 @@ describe('a deleted message', () => {
   test('waits for the answer to a change of its text, and to no other', () => {
     const changed = after(leased, asked(update(60, 'b'), 3), deleted(answer(5, 6)));
     expect(changed.pending).toMatchObject({ message: { text: 'b' } });
+    const dropped = after(leased, asked(update(60, 'b'), 3), { kind: 'textDropped' }, deleted(answer(5, 6)));
+    expect(dropped.pending).toMatchObject({ message: { text: 'b' } });
     for (const change of [update(60, 'a'), update(60)]) {
       expect(after(leased, asked(change, 3), deleted(answer(5, 6))).pending).toBeUndefined();
     }
@@ -440,6 +458,14 @@ describe('a refused receipt', () => {
     expect(record).toMatchObject({ standing: { is: 'unknown', since: 'delete', likely: true }, lease: undefined });
     expect(isLeaving(record)).toBe(true);
     expect(isDeleted(record)).toBe(false);
+  });
+
+  test('of a change says no more than that, leased or not, and whether or not a try of it may have worked', () => {
+    for (const known of [peeked('a', answer(1, 2)), leased]) {
+      const record = after(known, refused(update(60), 'r1', answer(3, 4), true));
+      expect(record.standing).toEqual({ is: 'unknown', since: 'refused', evidence: answer(3, 4) });
+      expect(isLeasedHere(record)).toBe(false);
+    }
   });
 
   test.each([
@@ -490,6 +516,10 @@ describe('no answer', () => {
     const record = after(leased, unanswered(DELETE, 'r1', answer(3, 4)));
     expect(record).toMatchObject({ standing: { is: 'unknown', since: 'delete' }, lease: { state: 'held' } });
     expect(isLeaving(record)).toBe(false);
+    const returned = applyFact(record, unanswered(update(0), 'r1', answer(5, 6)));
+    expect(returned.standing).toMatchObject({ is: 'unknown', since: 'delete' });
+    const unleased = after(peeked('a', answer(1, 2)), unanswered(DELETE, 'r1', answer(3, 4)));
+    expect(unleased).toMatchObject({ standing: { is: 'unknown', since: 'delete' }, lease: undefined });
   });
 
   test('to an extension hides the message for as long as was asked for', () => {
@@ -526,6 +556,7 @@ describe('no answer', () => {
     expect(after(leased, deleted(answer(3)), maybe).standing.is).toBe('deleted');
     expect(after(leased, maybe, peeked('a', answer(9), 1)).standing.is).toBe('there');
     expect(after(peeked('a', answer(9)), maybe).standing.is).toBe('there');
+    expect(after({ kind: 'restored', lease: leaseOf('r1', answer(1)) }, maybe).standing.is).toBe('unknown');
     expect(after(peeked('a', answer(7, 9)), maybe).standing.is).toBe('unknown');
   });
 });
@@ -612,7 +643,7 @@ describe('the clock', () => {
 
   test('ends a lease of another tab, and shows what was hidden', () => {
     const elsewhere = after(told({ what: 'leased', endsAt: 9000, total: 5, dequeueCount: 1 }, answer(2)));
-    expect(applyFact(elsewhere, { kind: 'time', now: 9000 }).lease).toBeUndefined();
+    expect(applyFact(elsewhere, { kind: 'time', now: 9000 })).toEqual({ ...elsewhere, lease: undefined });
     const hidden = after(leased, { kind: 'givenUp', until: 9000, evidence: answer(3) });
     expect(applyFact(hidden, { kind: 'time', now: 8999 })).toBe(hidden);
     expect(applyFact(hidden, { kind: 'time', now: 9000 }).standing.is).toBe('there');
