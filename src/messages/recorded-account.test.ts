@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Account } from '@/azure/account';
 import { StorageError, UnreachableError } from '@/azure/errors';
 import type { Clock } from '@/sandbox/clock';
@@ -56,6 +56,16 @@ describe('a peek', () => {
     expect(second).toBe(first);
     expect(second).toBe(only().message);
   });
+
+  test('gives what it was answered where the recorded message is another', async () => {
+    const before = await leaseOne();
+    const { receipt = '' } = await raw.updateMessage('orders', before, { visibilityTimeout: 0, text: 'b' });
+    expect(receipt).not.toBe('');
+    // An answer that overlapped, within one second: what is recorded stays, undecided.
+    const evidence = { asked: 0, answered: 1e9, at: clock.now(), date: undefined };
+    known.applyTo(before.id, { kind: 'peeked', message: { ...before, text: 'c' }, evidence });
+    expect(await account.peekMessages('orders')).toMatchObject([{ text: 'b', dequeueCount: 1 }]);
+  });
 });
 
 describe('a receive', () => {
@@ -68,6 +78,26 @@ describe('a receive', () => {
     expect(lease?.endsAt).toBeLessThanOrEqual(clock.now() + 60_000);
     expect(lease?.endsAt).toBeGreaterThan(clock.now() + 58_000);
     expect(lease?.visibleAt).toBe(clock.now() + 3_660_000);
+  });
+
+  test.each([
+    ['by the service’s clock, where that is known', 5000],
+    ['by what was asked, where CORS hides that clock', undefined],
+  ])('records the end of a lease %s', async (_, skew) => {
+    account = recordedAccount({ ...raw, clockSkew: () => skew }, all, clock.now);
+    sandbox.setFaults({ clockSkew: 7000 });
+    const asked = clock.now();
+    const { visibleAt } = await leaseOne(60);
+    const { lease } = only();
+    expect(lease?.endsAt).toBe(skew === undefined ? asked + 60_000 : visibleAt.getTime() - skew);
+    expect(lease?.clockEvidence).toBe(visibleAt.getTime() - 60_000 - asked);
+  });
+
+  test('gives all its messages one lease', async () => {
+    await raw.sendMessage('orders', { text: 'b' });
+    await account.receiveMessages('orders', { count: 2 });
+    expect(new Set([...known.all()].map(({ lease }) => lease)).size).toBe(1);
+    expect(known.size).toBe(2);
   });
 
   test('for work claims what it leases', async () => {
@@ -93,6 +123,27 @@ describe('an update', () => {
     });
     expect(Math.abs((only().lease?.endsAt ?? 0) - clock.now() - 600_000)).toBeLessThanOrEqual(1000);
     await raw.deleteMessage('orders', { id: message.id, receipt: only().lease?.receipt ?? '' });
+  });
+
+  test.each([
+    ['that is known', 5000, 5000],
+    ['that is not known', undefined, 0],
+  ])('whose answer CORS hides ends by what was asked, and by a clock of the service %s', async (_, skew, ahead) => {
+    const message = await leaseOne();
+    const updateMessage = vi.fn<Account['updateMessage']>();
+    updateMessage.mockResolvedValue({ receipt: undefined, visibleAt: undefined });
+    account = recordedAccount({ ...raw, clockSkew: () => skew, updateMessage }, all, clock.now);
+    await account.updateMessage('orders', message, { visibilityTimeout: 60 });
+    const ends = clock.now() + 60_000;
+    expect(only().lease).toMatchObject({ state: 'unknown', endsAt: ends, visibleAt: ends + ahead });
+  });
+
+  test('that the browser never sends leaves the lease as it is', async () => {
+    const message = await leaseOne();
+    const updateMessage = vi.fn<Account['updateMessage']>().mockRejectedValue(new DOMException('No.', 'SecurityError'));
+    account = recordedAccount({ ...raw, updateMessage }, all, clock.now);
+    await expect(account.updateMessage('orders', message, { visibilityTimeout: 60 })).rejects.toThrow('No.');
+    expect(only()).toMatchObject({ pending: undefined, lease: { receipt: message.receipt, state: 'held' } });
   });
 
   test('to 0 ends the lease', async () => {
@@ -253,6 +304,49 @@ describe('a queue that is gone', () => {
     await expect(call(message)).rejects.toMatchObject({ code: 'QueueNotFound' });
     expect(only()).toMatchObject({ standing: { is: 'deleted', how: 'queueDeleted' }, pending: undefined });
   });
+});
+
+test('every request ends once, whatever becomes of it', async () => {
+  const [began, ended] = [vi.spyOn(known, 'began'), vi.spyOn(known, 'ended')];
+  const calls = [
+    () => account.peekMessages('orders'),
+    () => account.receiveMessages('orders'),
+    () => account.updateMessage('orders', { id: 'none', receipt: 'none' }, { visibilityTimeout: 60 }),
+    () => account.deleteMessage('orders', { id: 'none', receipt: 'none' }),
+    () => account.clearMessages('orders'),
+    () => account.deleteQueue('orders'),
+  ];
+  for (const call of [...calls, ...calls]) await call().catch(() => {});
+  expect(began).toHaveBeenCalledTimes(calls.length * 2);
+  expect(ended.mock.calls.flat()).toEqual(began.mock.results.map(({ value }) => value));
+});
+
+test('what a caller asks for beside goes with each call', async () => {
+  const { signal } = new AbortController();
+  const deleteMessage = vi.fn<Account['deleteMessage']>().mockResolvedValue();
+  const clearMessages = vi.fn<Account['clearMessages']>().mockResolvedValue();
+  account = recordedAccount({ ...raw, deleteMessage, clearMessages }, all, clock.now);
+  await account.deleteMessage('orders', await leaseOne(), { signal });
+  await account.clearMessages('orders', { signal });
+  const options = { signal, onDate: expect.any(Function) };
+  expect(deleteMessage).toHaveBeenCalledWith('orders', expect.anything(), options);
+  expect(clearMessages).toHaveBeenCalledWith('orders', options);
+});
+
+test('calls of a connection that was closed are answered as ever', async () => {
+  const message = await leaseOne();
+  all.close(raw.id);
+  await expect(account.receiveMessages('orders')).resolves.toEqual([]);
+  await account.updateMessage('orders', message, { visibilityTimeout: 0, text: 'b' });
+  await expect(account.peekMessages('orders')).resolves.toMatchObject([{ text: 'b' }]);
+  await expect(account.deleteMessage('orders', message)).rejects.toBeInstanceOf(StorageError);
+  await account.clearMessages('orders');
+  lose({ lostAfter: 1 });
+  await expect(account.clearMessages('orders')).rejects.toBeInstanceOf(UnreachableError);
+  heal();
+  await account.deleteQueue('orders');
+  await expect(account.peekMessages('orders')).rejects.toMatchObject({ code: 'QueueNotFound' });
+  expect(known.size).toBe(0);
 });
 
 test('what is sent is no message that is known', async () => {
