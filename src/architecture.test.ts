@@ -101,7 +101,7 @@ describe('a planted violation is found', () => {
     ['sandbox/service.ts', `import { commands } from '../state/commands';`],
     ['bulk/job.ts', `import { keepLeases } from '../state/leases';`],
     ['bulk/job.ts', `import { createSandbox } from '../sandbox/service';`],
-    ['ui/button.tsx', `import type { Queue } from '@/azure/account';`],
+    ['ui/button.tsx', `import type { Queue } from '@/azure/model';`],
     ['state/place.ts', `import { queues } from '@/queries/queues';`],
     ['search/filter.ts', `import { preferences } from '../state/preferences';`],
     ['queries/queues.ts', `import { Button } from '@/ui/button';`],

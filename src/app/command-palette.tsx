@@ -3,7 +3,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { useQuery } from '@tanstack/react-query';
 import { CornerDownLeft, Inbox, Plug, Search } from 'lucide-react';
 import { useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { useCommandList } from '@/state/commands';

@@ -1,4 +1,4 @@
-import type { AccessPolicy, Account } from './account';
+import type { AccessPolicy, Account } from './model';
 import type { XmlElement } from './plain-xml';
 import { readAnswer } from './read-answer';
 import { accessPoliciesProblem, check, checkQueueName } from './rules';

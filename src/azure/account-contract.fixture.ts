@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { connect, type Queue } from './account';
+import { connect } from './account';
 import type { Connection } from './connection';
 import { StorageError } from './errors';
 import type { Exchange } from './exchange';
 import { legalText } from './legal-text.fixture';
+import type { Queue } from './model';
 import { receiptRefusal } from './receipt-refusal';
 import { MAX_TEXT_BYTES, textBytes } from './sendable-text';
 import { importKey } from './shared-key';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Account, connect } from './account';
+import { connect } from './account';
 import { EMULATOR } from './emulator';
+import type { Account } from './model';
 import { recogniseConnection } from './recognise-connection';
 import { MAX_TEXT_BYTES } from './sendable-text';
 import { importKey } from './shared-key';

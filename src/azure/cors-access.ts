@@ -1,4 +1,4 @@
-import type { CorsRule } from './account';
+import type { CorsRule } from './model';
 
 /** One kind of request that a page makes. */
 export type PageRequest = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { CorsRule } from './account';
 import { appRequests, pageAccess, ruleFor } from './cors-access';
 import { corsRuleProblems, corsRulesProblem, originNote } from './cors-rules';
+import type { CorsRule } from './model';
 
 const HERE = 'https://app.example';
 const rule = (change: Partial<CorsRule> = {}): CorsRule => ({ ...ruleFor(HERE), ...change });

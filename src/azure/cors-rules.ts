@@ -1,4 +1,4 @@
-import type { CorsRule } from './account';
+import type { CorsRule } from './model';
 
 /** learn.microsoft.com/rest/api/storageservices/set-queue-service-properties, cross-origin-resource-sharing--cors--support */
 export const CORS_LIMITS = {

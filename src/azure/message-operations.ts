@@ -1,5 +1,5 @@
-import type { Account, LeasedMessage, Message, SentMessage } from './account';
 import { StorageError } from './errors';
+import type { Account, LeasedMessage, Message, SentMessage } from './model';
 import { ownCopy, ownText } from './own-copy';
 import type { XmlElement } from './plain-xml';
 import { readAnswer } from './read-answer';

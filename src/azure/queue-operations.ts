@@ -1,4 +1,4 @@
-import type { Account, Queue } from './account';
+import type { Account, Queue } from './model';
 import type { XmlElement } from './plain-xml';
 import { readAnswer } from './read-answer';
 import { check, checkQueueName, metadataProblem } from './rules';

@@ -1,5 +1,5 @@
-import type { AccessPolicy, Draft } from './account';
 import { InvalidInputError } from './errors';
+import type { AccessPolicy, Draft } from './model';
 
 /**
  * The service's documented rules, checked before anything is sent. Each `…Problem` gives the rule that an input breaks

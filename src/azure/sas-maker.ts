@@ -1,3 +1,4 @@
+import type { UserDelegationKey } from './model';
 import { sign } from './shared-key';
 
 /**
@@ -28,19 +29,6 @@ export type QueueSasFields = Terms & { si?: string };
 
 /** For one queue, in the name of a user; `sduoid` binds it to one who sends a bearer token as well. */
 export type UserDelegationSasFields = Terms & { sduoid?: string };
-
-/** What Get User Delegation Key answers; times as the service wrote them. */
-export type UserDelegationKey = {
-  signedObjectId: string;
-  signedTenantId: string;
-  signedStartsOn: string;
-  signedExpiresOn: string;
-  signedService: string;
-  signedVersion: string;
-  signedDelegatedUserTenantId?: string;
-  /** The decoded bytes of `Value`; a secret. */
-  value: Uint8Array<ArrayBuffer>;
-};
 
 const ACCOUNT_LETTERS = 'rwdlacup';
 const QUEUE_LETTERS = 'raup';

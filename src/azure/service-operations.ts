@@ -1,4 +1,4 @@
-import type { Account, ServiceStats } from './account';
+import type { Account, ServiceStats } from './model';
 import { readAnswer } from './read-answer';
 import { readServiceProperties, writeServiceProperties } from './service-properties';
 import type { Send } from './transport';

@@ -1,4 +1,4 @@
-import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, ServiceProperties } from './account';
+import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, ServiceProperties } from './model';
 import type { XmlElement } from './plain-xml';
 import { childOf, childrenOf, textElement, textOf, unknownXml, xmlDocument } from './xml';
 

@@ -1,5 +1,5 @@
-import type { Account } from './account';
 import { StorageError } from './errors';
+import type { Account } from './model';
 import { readAnswer } from './read-answer';
 import { sasTime } from './sas-maker';
 import { keyBytes } from './shared-key';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { connect, type Queue } from './account';
+import { connect } from './account';
 import { EMULATOR } from './emulator';
+import type { Queue } from './model';
 import { readError } from './read-error';
 import { unsendableCharacter } from './sendable-text';
 import { escapeXml, readXml, textOf } from './xml';

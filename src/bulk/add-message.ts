@@ -1,4 +1,4 @@
-import type { Draft, SentMessage } from '@/azure/account';
+import type { Draft, SentMessage } from '@/azure/model';
 import type { QueueRecords } from '@/messages/queue-records';
 import { certainMessage } from '@/messages/record';
 import { mayBeDone } from './certainty';

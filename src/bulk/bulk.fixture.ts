@@ -1,4 +1,4 @@
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { type RecordedAccount, recordedAccount } from '@/messages/recorded-account';
 import { createRecords, type Records } from '@/messages/records';
 import { type Clock, createClock } from '@/sandbox/clock';

@@ -1,4 +1,4 @@
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { mayBeDone } from './certainty';
 import { troubled, type Work } from './outcome';
 

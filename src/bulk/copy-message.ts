@@ -1,4 +1,4 @@
-import type { SentMessage } from '@/azure/account';
+import type { SentMessage } from '@/azure/model';
 import { mayBeDone } from './certainty';
 import { uncertainText } from './change-text';
 import { notHeld, refusedChange } from './delete-message';

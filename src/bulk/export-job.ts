@@ -1,4 +1,4 @@
-import type { Message } from '@/azure/account';
+import type { Message } from '@/azure/model';
 import type { QueueRecords } from '@/messages/queue-records';
 import { certainMessage, isLeaving, type MessageRecord } from '@/messages/record';
 import { lowerFirst } from './delete-message';

@@ -1,6 +1,6 @@
-import type { Message } from '@/azure/account';
 import { decodeBody } from '@/azure/body';
 import { guessBase64 } from '@/azure/body-base64';
+import type { Message } from '@/azure/model';
 import { csvRow } from './csv';
 import type { FileFormat } from './file-format';
 

@@ -1,4 +1,4 @@
-import type { SentMessage } from '@/azure/account';
+import type { SentMessage } from '@/azure/model';
 import { addAgain } from './add-message';
 import { browseAll } from './browse';
 import { changeText } from './change-text';

@@ -1,4 +1,4 @@
-import type { SentMessage } from '@/azure/account';
+import type { SentMessage } from '@/azure/model';
 import { addMessage } from './add-message';
 import { type FileFormat, recogniseFormat } from './file-format';
 import { type ImportRow, type ImportRules, type RawRow, toDraft } from './import-row';

@@ -1,4 +1,4 @@
-import type { Draft } from '@/azure/account';
+import type { Draft } from '@/azure/model';
 import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/rules';
 import { textProblem } from '@/azure/sendable-text';
 import { remainingTimeToLive } from './service-time';

@@ -1,4 +1,4 @@
-import type { LeasedMessage } from '@/azure/account';
+import type { LeasedMessage } from '@/azure/model';
 import { DELETING } from './delete-later';
 import { deleteMessage, notHeld, refusedChange } from './delete-message';
 import { each } from './each';

@@ -1,5 +1,5 @@
-import type { Message } from '@/azure/account';
 import { StorageError } from '@/azure/errors';
+import type { Message } from '@/azure/model';
 import { receiptRefusal } from '@/azure/receipt-refusal';
 import { type Claim, certainMessage, claimedBy, type MessageRecord } from '@/messages/record';
 import { isBusy, LostAnswer, mayBeDone, REPEAT_AFTER } from './certainty';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Message } from '@/azure/account';
+import type { Message } from '@/azure/model';
 import type { Claim } from '@/messages/record';
 import { createBell } from './bell';
 import { around, bulkScene, gather, hanging, never, nextTask, numbered, settled } from './bulk.fixture';

@@ -1,4 +1,4 @@
-import type { LeasedMessage } from '@/azure/account';
+import type { LeasedMessage } from '@/azure/model';
 import type { Claim } from '@/messages/record';
 import { isBusy, mayBeDone, REPEAT_AFTER } from './certainty';
 import { keepAlive } from './keep-alive';

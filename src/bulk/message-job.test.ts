@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { recordedAccount } from '@/messages/recorded-account';
 import { addAgain, addMessage, NOT_BROUGHT_BACK } from './add-message';
 import { createBell } from './bell';

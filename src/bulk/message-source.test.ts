@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SentMessage } from '@/azure/account';
+import type { SentMessage } from '@/azure/model';
 import type { Claim } from '@/messages/record';
 import { createBell } from './bell';
 import { around, type BulkScene, bulkScene, gather, hanging, numbered, settled } from './bulk.fixture';

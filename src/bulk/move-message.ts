@@ -1,5 +1,5 @@
-import type { SentMessage } from '@/azure/account';
 import { StorageError } from '@/azure/errors';
+import type { SentMessage } from '@/azure/model';
 import { isQueueGone, isRefusedReceipt, mayBeDone } from './certainty';
 import { type CopyOptions, sendCopy } from './copy-message';
 import { notHeld } from './delete-message';

@@ -1,4 +1,4 @@
-import type { LeasedMessage } from '@/azure/account';
+import type { LeasedMessage } from '@/azure/model';
 import { nowAt, type Place } from './place';
 
 /** Seconds: the most that a time to live can be. */

@@ -1,4 +1,4 @@
-import type { Message } from '@/azure/account';
+import type { Message } from '@/azure/model';
 import { textBytes } from '@/azure/sendable-text';
 import { isRunning } from './lease';
 import { isSameRow, type MessageRow, toRow } from './message-rows';

@@ -1,4 +1,4 @@
-import type { LeasedMessage, Message } from '@/azure/account';
+import type { LeasedMessage, Message } from '@/azure/model';
 import type { Evidence } from './evidence';
 import type { Claim, LeaseDoubt, RecordLease, Removal } from './record';
 

@@ -1,4 +1,4 @@
-import type { Message } from '@/azure/account';
+import type { Message } from '@/azure/model';
 import { textBytes } from '@/azure/sendable-text';
 import { type Lease, leaseView } from './lease';
 import type { QueueRecords } from './queue-records';

@@ -1,5 +1,5 @@
-import type { Account, LeasedMessage, Message, Receipt } from '@/azure/account';
 import { StorageError, UnreachableError } from '@/azure/errors';
+import type { Account, LeasedMessage, Message, Receipt } from '@/azure/model';
 import { receiptRefusal } from '@/azure/receipt-refusal';
 import { mayHaveSucceeded } from '@/azure/retry';
 import type { Evidence } from './evidence';

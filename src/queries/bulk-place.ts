@@ -1,4 +1,4 @@
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { delay } from '@/azure/retry';
 import type { Place } from '@/bulk/place';
 import { nowOf, realDelay, whenClocksChange } from '@/state/clocks';

@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { onTestFinished } from 'vitest';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { recordedAccount } from '@/messages/recorded-account';
 import { type Clock, createClock } from '@/sandbox/clock';
 import { connectTo, START } from '@/sandbox/open-sandbox.fixture';

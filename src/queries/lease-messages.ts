@@ -1,5 +1,5 @@
 import { mutationOptions } from '@tanstack/react-query';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { type LeaseSearch, leaseById } from '@/bulk/lease-by-id';
 import { bulkPlace } from './bulk-place';
 import { queueKeys } from './queues';

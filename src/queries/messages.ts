@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
-import type { Account, Draft, Message } from '@/azure/account';
+import type { Account, Draft, Message } from '@/azure/model';
 import type { Listed } from '@/messages/message-rows';
 import { certainMessage } from '@/messages/record';
 import { nowOf } from '@/state/clocks';

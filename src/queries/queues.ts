@@ -4,8 +4,8 @@ import {
   queryOptions,
   experimental_streamedQuery as streamedQuery,
 } from '@tanstack/react-query';
-import type { Account, Queue, QueueProperties } from '@/azure/account';
 import { UnreachableError } from '@/azure/errors';
+import type { Account, Queue, QueueProperties } from '@/azure/model';
 import type { Deletion } from '@/messages/deletions';
 import { keepCountsOf, recordCount } from '@/state/queue-counts';
 import { recordsOf } from '@/state/records';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Account } from '@/azure/account';
 import { EMULATOR } from '@/azure/emulator';
 import { ReadOnlyError } from '@/azure/errors';
+import type { Account } from '@/azure/model';
 import { OPERATION_RIGHTS, type OperationName } from '@/azure/operation-rights';
 import { importKey } from '@/azure/shared-key';
 import { addConnection } from '@/state/connections';

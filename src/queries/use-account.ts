@@ -1,5 +1,6 @@
-import { type Account, connect } from '@/azure/account';
+import { connect } from '@/azure/account';
 import type { Credential } from '@/azure/connection';
+import type { Account } from '@/azure/model';
 import { recordedAccount } from '@/messages/recorded-account';
 import { carrierOf } from '@/state/carrier';
 import { noteSkew, nowOf } from '@/state/clocks';

@@ -1,4 +1,5 @@
-import { type Account, connect } from '../azure/account';
+import { connect } from '../azure/account';
+import type { Account } from '../azure/model';
 import { importKey } from '../azure/shared-key';
 import type { Wire } from '../azure/transport';
 import { type Clock, createClock } from './clock';

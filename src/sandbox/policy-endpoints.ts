@@ -1,4 +1,4 @@
-import type { AccessPolicy } from '../azure/account';
+import type { AccessPolicy } from '../azure/model';
 import type { XmlElement } from '../azure/plain-xml';
 import { readSasTime } from '../azure/sas-time';
 import { childOf, childrenOf, textElement, textOf } from '../azure/xml';

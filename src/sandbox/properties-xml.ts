@@ -1,4 +1,4 @@
-import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, ServiceProperties } from '../azure/account';
+import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, ServiceProperties } from '../azure/model';
 import type { XmlElement } from '../azure/plain-xml';
 import { childOf, childrenOf, textElement, textOf } from '../azure/xml';
 import { Refused } from './refused';

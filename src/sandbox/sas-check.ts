@@ -1,4 +1,4 @@
-import type { AccessPolicy } from '../azure/account';
+import type { AccessPolicy } from '../azure/model';
 import { readSasTime } from '../azure/sas-time';
 import type { Grant } from './grant';
 import type { Incoming } from './incoming';

@@ -1,4 +1,4 @@
-import type { AccessPolicy, ServiceProperties } from '../azure/account';
+import type { AccessPolicy, ServiceProperties } from '../azure/model';
 import { MessageQueue } from './message-queue';
 
 export type StoredQueue = {

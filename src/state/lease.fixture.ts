@@ -1,4 +1,4 @@
-import type { LeasedMessage } from '@/azure/account';
+import type { LeasedMessage } from '@/azure/model';
 import type { RecordLease } from '@/messages/record';
 import { nowOf } from './clocks';
 import { records } from './records';

@@ -1,5 +1,6 @@
-import { type Account, connect } from '@/azure/account';
+import { connect } from '@/azure/account';
 import { accountId, type Connection } from '@/azure/connection';
+import type { Account } from '@/azure/model';
 import { type Clock, createClock } from '@/sandbox/clock';
 import { seedDemoStory } from '@/sandbox/demo-story';
 import { forgetKept, keepSandbox, keptNames, loadKept } from '@/sandbox/keep';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { forgetKept, keptNames, loadKept } from '@/sandbox/keep';
 import { nowOf } from './clocks';
 import { currentConnections, forgetConnection, loadConnections } from './connections';

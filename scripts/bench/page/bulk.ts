@@ -1,4 +1,5 @@
-import { type Account, connect } from '@/azure/account';
+import { connect } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { EMULATOR } from '@/azure/emulator';
 import { importKey } from '@/azure/shared-key';
 import { copyMessage } from '@/bulk/copy-message';

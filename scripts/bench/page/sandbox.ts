@@ -1,4 +1,5 @@
-import { type Account, connect } from '@/azure/account';
+import { connect } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import type { Observe } from '@/azure/exchange';
 import { importKey } from '@/azure/shared-key';
 import { SANDBOX } from '@/sandbox/sandbox-account';

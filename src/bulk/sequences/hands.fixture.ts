@@ -1,4 +1,4 @@
-import type { SentMessage } from '@/azure/account';
+import type { SentMessage } from '@/azure/model';
 import type { MessageRow } from '@/messages/message-rows';
 import { addAgain, addMessage } from '../add-message';
 import { browseAll } from '../browse';

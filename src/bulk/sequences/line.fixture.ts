@@ -1,4 +1,5 @@
-import { type Account, connect } from '@/azure/account';
+import { connect } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { SANDBOX } from '@/sandbox/sandbox-account';
 import { accountSas } from '@/sandbox/sas.fixture';
 import type { Sandbox } from '@/sandbox/service';

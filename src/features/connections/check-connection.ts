@@ -1,8 +1,9 @@
-import { type Account, connect } from '@/azure/account';
+import { connect } from '@/azure/account';
 import { accountId, type Connection } from '@/azure/connection';
 import { type Diagnosis, diagnose } from '@/azure/diagnosis';
 import { StorageError, UnreachableError } from '@/azure/errors';
 import type { Observe } from '@/azure/exchange';
+import type { Account } from '@/azure/model';
 import { carrierOf } from '@/state/carrier';
 import { recordExchange } from '@/state/exchanges';
 import { signingTime, signsWithAzureTime } from '@/state/signing-time';

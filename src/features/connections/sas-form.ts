@@ -1,4 +1,4 @@
-import type { AccessPolicy } from '@/azure/account';
+import type { AccessPolicy } from '@/azure/model';
 import { SERVICE_VERSION } from '@/azure/request';
 import { queueNameProblem } from '@/azure/rules';
 import { type AccountSasFields, type QueueSasFields, sasTime } from '@/azure/sas-maker';

@@ -1,9 +1,9 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import type { AccessPolicy, Account, Queue } from '@/azure/account';
 import type { Connection } from '@/azure/connection';
 import { failureWords } from '@/azure/failure-words';
+import type { AccessPolicy, Account, Queue } from '@/azure/model';
 import { makeAccountSas, makeQueueSas } from '@/azure/sas-maker';
 import { queueList } from '@/queries/queues';
 import { accessPolicies } from '@/queries/service';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { Queue } from '@/azure/account';
+import type { Queue } from '@/azure/model';
 import { Field, TextInput } from '@/ui/field';
 
 type SasQueueFieldProps = {

@@ -1,4 +1,4 @@
-import type { AccessPolicy } from '@/azure/account';
+import type { AccessPolicy } from '@/azure/model';
 import { Field, Select, TextInput } from '@/ui/field';
 import { LASTING, type SasForm } from './sas-form';
 

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
-import type { Account } from '@/azure/account';
 import type { Connection } from '@/azure/connection';
+import type { Account } from '@/azure/model';
 import { makeUserDelegationSas } from '@/azure/sas-maker';
 import { queueList } from '@/queries/queues';
 import { nowOf } from '@/state/clocks';

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import type { Account } from '@/azure/account';
 import type { Layer } from '@/azure/body-layers';
 import { failureWords } from '@/azure/failure-words';
+import type { Account } from '@/azure/model';
 import type { KeptDraft } from '@/messages/drafts';
 import { isDeleted } from '@/messages/record';
 import { loadedMessages, sendMessage } from '@/queries/messages';

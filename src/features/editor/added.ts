@@ -1,4 +1,4 @@
-import type { Draft, Message } from '@/azure/account';
+import type { Draft, Message } from '@/azure/model';
 import { clockTime } from '@/ui/relative-time';
 
 /** How long before its answer was given up a message of that text counts as this one, in milliseconds. */

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account, Draft } from '@/azure/account';
+import type { Account, Draft } from '@/azure/model';
 import { nowOf } from '@/state/clocks';
 import { Button } from '@/ui/button';
 import { addedAmong, checkWords } from './added';

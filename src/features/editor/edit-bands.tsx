@@ -1,5 +1,5 @@
 import { Archive, RefreshCw } from 'lucide-react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import type { ChangedBy } from '@/messages/drafts';
 import type { Lease } from '@/state/leases';
 import { Button } from '@/ui/button';

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account } from '@/azure/account';
 import type { Step } from '@/azure/body';
 import { bytesToBase64 } from '@/azure/body-base64';
 import { type Unwrapped, wrapText } from '@/azure/body-layers';
 import { failureWords } from '@/azure/failure-words';
+import type { Account } from '@/azure/model';
 import { isRefusedReceipt, LostAnswer } from '@/bulk/certainty';
 import { serviceTime } from '@/bulk/service-time';
 import type { EditDraft } from '@/messages/drafts';

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { secondsToKeep } from '@/bulk/lease-actions';
 import type { MessageRecord } from '@/messages/record';
 import { bulkPlace } from '@/queries/bulk-place';

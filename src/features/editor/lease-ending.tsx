@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Hourglass } from 'lucide-react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import type { LeaseOutcome } from '@/bulk/lease-actions';
 import { extendLeases } from '@/queries/messages';
 import type { Lease } from '@/state/leases';

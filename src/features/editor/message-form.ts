@@ -1,7 +1,7 @@
-import type { Draft } from '@/azure/account';
 import { encodeBase64 } from '@/azure/body';
 import { bytesToBase64 } from '@/azure/body-base64';
 import type { Layer } from '@/azure/body-layers';
+import type { Draft } from '@/azure/model';
 import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/rules';
 import { MAX_TEXT_BYTES, textBytes, unsendableCharacter } from '@/azure/sendable-text';
 import { secondsOf, type TimeSpan } from '@/ui/time-span';

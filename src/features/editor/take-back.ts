@@ -1,4 +1,4 @@
-import type { SentMessage } from '@/azure/account';
+import type { SentMessage } from '@/azure/model';
 import { isQueueGone, isRefusedReceipt, mayBeDone } from '@/bulk/certainty';
 import { deleteLeased } from '@/bulk/lease-actions';
 import type { Place } from '@/bulk/place';

@@ -1,6 +1,6 @@
 import { type MutationOptions, mutationOptions, type QueryClient } from '@tanstack/react-query';
-import type { Account, SentMessage } from '@/azure/account';
 import { failureWords } from '@/azure/failure-words';
+import type { Account, SentMessage } from '@/azure/model';
 import { bulkPlace } from '@/queries/bulk-place';
 import { queueKeys } from '@/queries/queues';
 import { toast } from '@/ui/toast-store';

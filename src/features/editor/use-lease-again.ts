@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account } from '@/azure/account';
 import { failureWords } from '@/azure/failure-words';
+import type { Account } from '@/azure/model';
 import type { LeaseSearchResult } from '@/bulk/lease-by-id';
 import { leaseMessages } from '@/queries/lease-messages';
 import { counted } from '@/ui/counts';

@@ -1,4 +1,4 @@
-import type { Draft, Receipt } from '@/azure/account';
+import type { Draft, Receipt } from '@/azure/model';
 import { SERVICE_VERSION } from '@/azure/request';
 import { textElement, xmlDocument } from '@/azure/xml';
 

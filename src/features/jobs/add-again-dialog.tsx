@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import type { Deletion } from '@/messages/deletions';
 import { useAccount } from '@/queries/use-account';
 import { serviceNowOf } from '@/state/clocks';

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { SentMessage } from '@/azure/account';
+import type { SentMessage } from '@/azure/model';
 import { addAgain } from '@/bulk/add-message';
 import type { OutcomeKind } from '@/bulk/outcome';
 import type { Place } from '@/bulk/place';

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { clearQueue } from '@/bulk/clear-queue';
 import { startJob } from '@/bulk/start-job';
 import { noteCleared } from '@/state/deletions';

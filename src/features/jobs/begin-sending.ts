@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Draft } from '@/azure/account';
 import { encodeBase64 } from '@/azure/body-base64';
+import type { Draft } from '@/azure/model';
 import { addAgain, addMessage } from '@/bulk/add-message';
 import { nowAt, type Place } from '@/bulk/place';
 import { copiesOf } from '@/bulk/resend-message';

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { useAccount } from '@/queries/use-account';
 import type { ChosenMessages } from '@/state/dialogs';
 import { UNDO_NEEDS } from '@/state/pending-deletes';

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { useAccount } from '@/queries/use-account';
 import { counted } from '@/ui/counts';
 import { spokenSpan } from '@/ui/time-span';

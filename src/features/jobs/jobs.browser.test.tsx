@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { createBell } from '@/bulk/bell';
 import { startJob } from '@/bulk/start-job';
 import { accountFor } from '@/queries/use-account';

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { poisonParent } from '@/bulk/poison-queue';
 import { useAccount } from '@/queries/use-account';
 import { nowOf } from '@/state/clocks';

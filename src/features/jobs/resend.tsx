@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { count, counted } from '@/ui/counts';
 import { Field, NumberInput } from '@/ui/field';
 import { placeOf } from './begin-job';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Account, Message } from '@/azure/account';
+import type { Account, Message } from '@/azure/model';
 import { TIME_TO_COPY } from '@/bulk/copy-message';
 import { isLent, type Wanted } from '@/bulk/message-job';
 import { planBrowse } from '@/bulk/plan-browse';

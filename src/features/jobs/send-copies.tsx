@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account } from '@/azure/account';
 import { decodeBase64ToText, encodeBase64, guessBase64 } from '@/azure/body-base64';
+import type { Account } from '@/azure/model';
 import { timeToLiveProblem } from '@/azure/rules';
 import { textProblem } from '@/azure/sendable-text';
 import { expandTemplate } from '@/bulk/template';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Message } from '@/azure/account';
+import type { Message } from '@/azure/model';
 import { textProblem } from '@/azure/sendable-text';
 import type { NewText } from '@/bulk/change-text';
 import { type ChangeForm, toChange } from './text-changes';

@@ -1,4 +1,4 @@
-import type { Message } from '@/azure/account';
+import type { Message } from '@/azure/model';
 import type { Lease } from '@/state/leases';
 
 /** Epoch ms at which these tests take place. */

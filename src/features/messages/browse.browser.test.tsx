@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { deleteLeased, saveText } from '@/bulk/lease-actions';
 import { leaseById } from '@/bulk/lease-by-id';
 import { startMessageJob } from '@/bulk/message-job';

@@ -1,4 +1,4 @@
-import type { Message } from '@/azure/account';
+import type { Message } from '@/azure/model';
 import { copyText } from '@/ui/code';
 import { counted } from '@/ui/counts';
 import { toast } from '@/ui/toast-store';

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import type { Message } from '@/azure/account';
 import { bytesToBase64 } from '@/azure/body-base64';
 import { wrapText } from '@/azure/body-layers';
+import type { Message } from '@/azure/model';
 import { insideOf, lookInside, whenDecoded } from './inside-texts';
 import { previewOf } from './message-preview';
 

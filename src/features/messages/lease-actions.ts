@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import type { LeaseOutcome } from '@/bulk/lease-actions';
 import { bulkPlace } from '@/queries/bulk-place';
 import { deleteMessages, extendLeases, releaseLeases } from '@/queries/messages';

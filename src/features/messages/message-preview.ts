@@ -1,5 +1,5 @@
-import type { Message } from '@/azure/account';
 import { guessFormat, type Preview } from '@/azure/body';
+import type { Message } from '@/azure/model';
 import { insideOf, type Steps } from './inside-texts';
 
 type Known = { guess: Preview; found?: Preview | undefined; steps?: Steps };

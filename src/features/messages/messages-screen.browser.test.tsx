@@ -3,9 +3,10 @@ import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react
 import { beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { type Account, connect } from '@/azure/account';
+import { connect } from '@/azure/account';
 import { wrapText } from '@/azure/body-layers';
 import { EMULATOR } from '@/azure/emulator';
+import type { Account } from '@/azure/model';
 import { importKey } from '@/azure/shared-key';
 import { clearQueue } from '@/queries/queues';
 import { accountFor } from '@/queries/use-account';

@@ -1,4 +1,4 @@
-import type { Message } from '@/azure/account';
+import type { Message } from '@/azure/model';
 import { parsePath, sourceAt } from '@/search/json-path';
 import { useBodyText } from './use-preview';
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { isLeasedHere, isLeaving } from '@/messages/record';
 import { useLiveInterval } from '@/queries/live';
 import { peekedMessages } from '@/queries/messages';

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { openDialog } from '@/state/dialogs';
 import type { ExplorerPlace, Mode } from '@/state/place';
 import { useWhyNot } from '@/state/rights';

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Copy, Ellipsis, EyeOff, Pencil, RefreshCw, Tags, Undo2 } from 'lucide-react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { queueKeys } from '@/queries/queues';
 import { closeBrowse } from '@/state/browses';
 import { useConnection } from '@/state/connections';

@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { useBrowse } from '@/state/browses';
 import { openDialog } from '@/state/dialogs';
 import { type ExplorerPlace, go } from '@/state/place';

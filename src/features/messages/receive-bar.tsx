@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { EyeOff } from 'lucide-react';
 import { useId, useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { mayHaveSucceeded } from '@/azure/retry';
 import { countProblem, visibilityTimeoutProblem } from '@/azure/rules';
 import { receiveMessages } from '@/queries/messages';

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { useClock } from '@/state/clocks';
 import { currentCommands } from '@/state/commands';

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { type Listed, type MessageRow, messageRows, toRow } from '@/messages/message-rows';
 import type { QueueRecords } from '@/messages/queue-records';
 import { isLeaving } from '@/messages/record';

@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import type { MessageRow } from '@/messages/message-rows';
 import { openDialog } from '@/state/dialogs';
 import { useEnvironment } from '@/state/environments';

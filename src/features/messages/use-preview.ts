@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
-import type { Message } from '@/azure/account';
+import type { Message } from '@/azure/model';
 import { insideOf, lookInside, type Steps, whenDecoded } from './inside-texts';
 import { needsLook, previewOf } from './message-preview';
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { clearQueue, queueProperties } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { openDialog } from '@/state/dialogs';

@@ -1,4 +1,4 @@
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { openDialog } from '@/state/dialogs';
 import { latestSample } from '@/state/queue-counts';
 import { count } from '@/ui/counts';

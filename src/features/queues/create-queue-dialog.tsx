@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useId, useRef, useState } from 'react';
-import type { Account } from '@/azure/account';
 import { StorageError } from '@/azure/errors';
+import type { Account } from '@/azure/model';
 import { createQueue } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { Button } from '@/ui/button';

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { deleteQueue, queueKeys, queueProperties } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { ConfirmByName } from '@/ui/confirm-by-name';

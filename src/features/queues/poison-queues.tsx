@@ -1,5 +1,5 @@
 import { OctagonAlert } from 'lucide-react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { placeHref } from '@/state/place';
 import { useCountSamples } from '@/state/queue-counts';
 import { count } from '@/ui/counts';

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ChevronsUpDown, ListFilter, Plus, RefreshCw } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { useLiveInterval } from '@/queries/live';
 import { queueList, refreshQueues } from '@/queries/queues';
 import { openDialog } from '@/state/dialogs';

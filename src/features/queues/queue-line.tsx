@@ -1,6 +1,6 @@
 import { Ellipsis, OctagonAlert } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, type RefObject, useRef, useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { placeHref } from '@/state/place';
 import { useCountSamples } from '@/state/queue-counts';
 import { useWhyNot } from '@/state/rights';

@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { useLiveInterval } from '@/queries/live';
 import { useIsPhone } from '@/ui/use-media';
 import type { QueueRow } from './arrange-queues';

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useId, useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { queueMetadata, setQueueMetadata } from '@/queries/queues';
 import { isSameMetadata, type Metadata } from '@/queries/same-metadata';
 import { useAccount } from '@/queries/use-account';

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Eraser, Layers, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { countQueues, queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { useConnection } from '@/state/connections';

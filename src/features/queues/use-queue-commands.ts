@@ -1,4 +1,4 @@
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { type Command, useCommands } from '@/state/commands';
 import { openDialog } from '@/state/dialogs';
 import { setPreference } from '@/state/preferences';

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { type SubmitEvent, useId, useRef, useState } from 'react';
-import type { AccessPolicy, Account } from '@/azure/account';
+import type { AccessPolicy, Account } from '@/azure/model';
 import { accessPolicies, saveAccessPolicies } from '@/queries/service';
 import { isSameValue } from '@/queries/service-changes';
 import { useAccount } from '@/queries/use-account';

@@ -1,4 +1,4 @@
-import type { LoggingSettings, MetricsSettings, RetentionPolicy } from '@/azure/account';
+import type { LoggingSettings, MetricsSettings, RetentionPolicy } from '@/azure/model';
 import { Checkbox } from '@/ui/checkbox';
 import { Field, NumberInput, Select } from '@/ui/field';
 import { Switch } from '@/ui/switch';

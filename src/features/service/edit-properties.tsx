@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, type SubmitEvent, useId, useState } from 'react';
-import type { Account, ServiceProperties } from '@/azure/account';
 import { appRequests, pageAccess } from '@/azure/cors-access';
 import { corsRuleProblems, corsRulesProblem } from '@/azure/cors-rules';
+import type { Account, ServiceProperties } from '@/azure/model';
 import { saveServiceProperties } from '@/queries/service';
 import type { SectionName } from '@/queries/service-changes';
 import { useConnection } from '@/state/connections';

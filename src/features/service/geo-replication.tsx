@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Globe, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Account, ServiceStats } from '@/azure/account';
 import { readEndpoint } from '@/azure/endpoint';
+import type { Account, ServiceStats } from '@/azure/model';
 import { refreshAccount, serviceStats } from '@/queries/service';
 import { readFromPrimary, readFromSecondary, trySecondary, useReadsSecondary } from '@/state/secondary';
 import { useSecondaryEndpoint } from '@/state/secondary-endpoint';

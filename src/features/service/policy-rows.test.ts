@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AccessPolicy } from '@/azure/account';
+import type { AccessPolicy } from '@/azure/model';
 import {
   newPolicyRow,
   ordered,

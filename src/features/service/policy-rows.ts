@@ -1,4 +1,4 @@
-import type { AccessPolicy } from '@/azure/account';
+import type { AccessPolicy } from '@/azure/model';
 import { readSasTime } from '@/azure/sas-time';
 
 /** Azure's order of the letters, and what each lets a signature do. */

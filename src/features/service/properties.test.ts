@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CorsRule, ServiceProperties } from '@/azure/account';
 import { ruleFor } from '@/azure/cors-access';
+import type { CorsRule, ServiceProperties } from '@/azure/model';
 import { emptyCorsRow, moved, toCorsRow, toCorsRule } from './cors-rows';
 import { differences, diffLines } from './property-lines';
 

@@ -1,4 +1,4 @@
-import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, ServiceProperties } from '@/azure/account';
+import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, ServiceProperties } from '@/azure/model';
 import { changedSections, type SectionName } from '@/queries/service-changes';
 
 export const SECTION_NAMES: Record<SectionName, string> = {

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
-import type { Account } from '@/azure/account';
 import { diagnose } from '@/azure/diagnosis';
 import { UnreachableError } from '@/azure/errors';
 import { failureWords } from '@/azure/failure-words';
+import type { Account } from '@/azure/model';
 import type { VerdictKind } from '@/azure/verdict';
 import { serviceKeys } from '@/queries/service';
 import { connectionOf } from '@/state/connections';

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Globe } from 'lucide-react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { refreshAccount, serviceStats } from '@/queries/service';
 import { useAccount } from '@/queries/use-account';
 import { readFromPrimary } from '@/state/secondary';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { Account } from '@/azure/account';
+import type { Account } from '@/azure/model';
 import { serviceProperties } from '@/queries/service';
 import { useAccount } from '@/queries/use-account';
 import { FailureView } from '@/state/failure-view';

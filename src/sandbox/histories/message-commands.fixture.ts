@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { LeasedMessage, Message, SentMessage } from '@/azure/account';
 import { legalText } from '@/azure/legal-text.fixture';
+import type { LeasedMessage, Message, SentMessage } from '@/azure/model';
 import type { Book, Handle, Loan } from './book.fixture';
 import { command, done, nameOf, nth, queue, refused, type Scene, type Side, same } from './command.fixture';
 import type { Both, Pair, Party } from './pair.fixture';

@@ -1,8 +1,9 @@
-import { type Account, connect } from '@/azure/account';
+import { connect } from '@/azure/account';
 import type { Connection } from '@/azure/connection';
 import { EMULATOR } from '@/azure/emulator';
 import { StorageError } from '@/azure/errors';
 import type { Exchange } from '@/azure/exchange';
+import type { Account } from '@/azure/model';
 import type { Call } from '@/azure/request';
 import { importKey } from '@/azure/shared-key';
 import { createTransport, type Send } from '@/azure/transport';

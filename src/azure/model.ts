@@ -1,0 +1,167 @@
+/** A queue as List Queues gives it; metadata names keep their case. */
+export type Queue = { name: string; metadata: Record<string, string> };
+
+/** What Get Queue Metadata tells. `undefined` means the CORS rule hides the header: unknown, never 0. */
+export type QueueProperties = {
+  approximateMessageCount: number | undefined;
+  metadata: Record<string, string> | undefined;
+};
+
+/** A message as Peek gives it. */
+export type Message = {
+  id: string;
+  insertedAt: Date;
+  /** `null` means never (year 9999 on the wire). */
+  expiresAt: Date | null;
+  dequeueCount: number;
+  /** The exact text, byte for byte. */
+  text: string;
+};
+
+/** A leased message is on loan: the receipt proves it is ours until `visibleAt`. */
+export type LeasedMessage = Message & { receipt: string; visibleAt: Date };
+
+/** What a person wants to send. */
+export type Draft = {
+  text: string;
+  /** Seconds, 1 to 2,147,483,647, or `never`; the service's default is 604,800 (7 days). */
+  timeToLive?: number | 'never';
+  /** Seconds until receivers can see it, 0 to 604,800 and less than the time to live. */
+  visibilityDelay?: number;
+};
+
+/** What Put Message answers; the receipt is valid at once for update and delete. */
+export type SentMessage = { id: string; insertedAt: Date; expiresAt: Date | null; receipt: string; visibleAt: Date };
+
+/** XML of elements that this client does not know, as it was read, so that a change of the rest keeps them. */
+type Unknown = { unknown?: string };
+
+/** A stored access policy of a queue. Times are ISO 8601 UTC strings as the service gives them. */
+export type AccessPolicy = Unknown & { id: string; startsAt?: string; expiresAt?: string; permissions?: string };
+
+export type RetentionPolicy = Unknown & { enabled: boolean; days?: number };
+export type LoggingSettings = Unknown & {
+  version: string;
+  read: boolean;
+  write: boolean;
+  delete: boolean;
+  retention: RetentionPolicy;
+};
+export type MetricsSettings = Unknown & {
+  version: string;
+  enabled: boolean;
+  includeApis?: boolean;
+  retention: RetentionPolicy;
+};
+export type CorsRule = Unknown & {
+  allowedOrigins: string[];
+  allowedMethods: string[];
+  allowedHeaders: string[];
+  exposedHeaders: string[];
+  /** Seconds. */
+  maxAge: number;
+};
+export type ServiceProperties = {
+  logging?: LoggingSettings;
+  hourMetrics?: MetricsSettings;
+  minuteMetrics?: MetricsSettings;
+  cors?: CorsRule[];
+  /** What stands beside the rules; written together with `cors` only. */
+  unknownInCors?: string;
+};
+export type ServiceStats = { status: 'live' | 'bootstrap' | 'unavailable'; lastSyncTime: Date | undefined };
+
+type Cancel = { signal?: AbortSignal | undefined };
+/** What the operations on messages take. */
+export type CallOptions = Cancel & {
+  /**
+   * Told when the service wrote the answer that ends the call, of success or refusal, before the promise settles; not
+   * told when no answer came or a CORS rule hides its time. To the second, by the service's own clock.
+   */
+  onDate?: ((date: Date) => void) | undefined;
+};
+/** What identifies a lease. */
+export type Receipt = { id: string; receipt: string };
+
+/** A connected queue service: one method per REST operation. Made by `connect`. */
+export type Account = {
+  /** Stable over reloads, safe in a URL and a query key: says which account at which host, holds no secret. */
+  readonly id: string;
+  /** Account name. */
+  readonly name: string;
+  readonly endpoint: string;
+  /** The one queue that the credential is for; undefined when it is for the account. */
+  readonly onlyQueue: string | undefined;
+  /**
+   * Milliseconds to add to this device's clock to get the service's, measured from `Date` response headers and
+   * the times in refusals; undefined while no answer had one.
+   */
+  clockSkew(): number | undefined;
+
+  /** Queues in name order, page by page (up to 5,000 a page); stops when a marker repeats. */
+  listQueues(options?: Cancel & { prefix?: string }): AsyncGenerator<Queue[]>;
+  getServiceProperties(options?: Cancel): Promise<ServiceProperties>;
+  /** A section left out keeps its stored value, one given replaces it whole; `cors: []` removes all rules. */
+  setServiceProperties(properties: ServiceProperties, options?: Cancel): Promise<void>;
+  /** Read from the secondary endpoint. */
+  getServiceStats(options?: Cancel): Promise<ServiceStats>;
+  /**
+   * A key to sign shared access signatures with in the name of whoever the access token is of; it holds at most 7 days.
+   * For connections by token alone. Its value is a secret.
+   */
+  getUserDelegationKey(span: { startsAt: Date; expiresAt: Date }, options?: Cancel): Promise<UserDelegationKey>;
+  /** `created: false` when a queue of that name and metadata was there already. */
+  createQueue(queue: string, options?: Cancel & { metadata?: Record<string, string> }): Promise<{ created: boolean }>;
+  deleteQueue(queue: string, options?: Cancel): Promise<void>;
+  getQueueProperties(queue: string, options?: Cancel): Promise<QueueProperties>;
+  /** Replaces all metadata of the queue. */
+  setQueueMetadata(queue: string, metadata: Record<string, string>, options?: Cancel): Promise<void>;
+  getAccessPolicies(queue: string, options?: Cancel): Promise<AccessPolicy[]>;
+  setAccessPolicies(queue: string, policies: AccessPolicy[], options?: Cancel): Promise<void>;
+  /**
+   * @throws StorageError with status 201 when the message was added but the service described none, as versions before
+   *   2016-05-31 do, also by a SAS of such a version.
+   */
+  sendMessage(queue: string, draft: Draft, options?: CallOptions): Promise<SentMessage>;
+  /**
+   * Leases up to `count` (1–32, default 1) messages for `visibilityTimeout` seconds (1–604,800, default 30); raises their
+   * dequeue counts. All of them may have the same receipt, so it is the id that sets them apart.
+   */
+  receiveMessages(
+    queue: string,
+    options?: CallOptions & { count?: number; visibilityTimeout?: number },
+  ): Promise<LeasedMessage[]>;
+  /** Looks at up to `count` (1–32, default 32) visible messages from the front; changes nothing. */
+  peekMessages(queue: string, options?: CallOptions & { count?: number }): Promise<Message[]>;
+  /**
+   * Hides the message for `visibilityTimeout` seconds from now (0–604,800; 0 makes it visible at once) and, when `text`
+   * is given, replaces its text. The old receipt is void afterwards. `undefined` fields: hidden by the CORS rule. What a
+   * refusal says of the receipt: `receiptRefusal`.
+   */
+  updateMessage(
+    queue: string,
+    message: Receipt,
+    change: { visibilityTimeout: number; text?: string },
+    options?: CallOptions,
+  ): Promise<{ receipt: string | undefined; visibleAt: Date | undefined }>;
+  /**
+   * Is repeated by itself when its answer is lost. A repeat that is then refused may be so because the message was
+   * deleted before, and proves nothing, since a void receipt is refused alike: `afterLostAnswer` of the error says so.
+   */
+  deleteMessage(queue: string, message: Receipt, options?: CallOptions): Promise<void>;
+  /** A big queue takes several calls, each of which tells its date. */
+  clearMessages(queue: string, options?: CallOptions): Promise<void>;
+};
+
+/** What Get User Delegation Key answers; times as the service wrote them. */
+export type UserDelegationKey = {
+  signedObjectId: string;
+  signedTenantId: string;
+  signedStartsOn: string;
+  signedExpiresOn: string;
+  signedService: string;
+  signedVersion: string;
+  signedDelegatedUserTenantId?: string;
+  /** The decoded bytes of `Value`; a secret. */
+  value: Uint8Array<ArrayBuffer>;
+};
