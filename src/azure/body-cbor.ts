@@ -1,5 +1,5 @@
 import { decode } from 'cborg';
-import type { Decoded } from './body-decoders';
+import type { Decoded } from './body-model';
 import { valueAsJson } from './body-values';
 
 type Tag = (read: () => unknown) => unknown;

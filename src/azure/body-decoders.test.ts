@@ -2,9 +2,10 @@ import { encode as msgpack } from '@msgpack/msgpack';
 import { encode as cbor } from 'cborg';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeBody, type Step } from './body';
+import { decodeBody } from './body';
 import { bytesToBase64 } from './body-base64';
 import { unwrapText, wrapText } from './body-layers';
+import { type Step } from './body-model';
 import { valueAsJson } from './body-values';
 
 const ORDER = { order: 41907, event: 'created', lines: [{ sku: 'LMP-014', qty: 2 }] };

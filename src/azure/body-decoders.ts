@@ -1,10 +1,6 @@
-import type { Stage, Step } from './body';
 import { readableText, utf8 } from './body-base64';
+import type { Content, Decoded, Stage, Step } from './body-model';
 import { type UnpackLimit, unpack } from './body-unpack';
-
-export type Content = string | Uint8Array<ArrayBuffer>;
-/** What came out, or why nothing did; both when only a part did. */
-export type Decoded = { content?: Content; problem?: string };
 
 type Decoder = {
   /** As the decode chain shows it. */

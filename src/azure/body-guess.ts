@@ -1,12 +1,10 @@
-import type { Step } from './body';
 import { packingOf, readableText } from './body-base64';
-import { type Content, DECODERS, type Decoded } from './body-decoders';
+import { DECODERS } from './body-decoders';
 import { isJson } from './body-json';
+import type { Content, Decoded, Said, Step } from './body-model';
 import type { UnpackLimit } from './body-unpack';
 import { isXml } from './body-xml';
 
-/** What one decoder said of a body: `Not CBOR: tag not supported (4).` */
-export type Said = { label: string; words: string };
 export type Guess = { step: Step; content: Content } | undefined;
 
 /** Form data: `name=value` pairs. */

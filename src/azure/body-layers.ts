@@ -1,5 +1,6 @@
-import { type DecodeOptions, decodeBody, type Stage } from './body';
+import { type DecodeOptions, decodeBody } from './body';
 import { bytesToBase64 } from './body-base64';
+import { type Stage } from './body-model';
 
 /**
  * What a readable text was wrapped in, outermost first: `['base64', 'gzip']`. Where the same step is written in several

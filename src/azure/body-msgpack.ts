@@ -1,5 +1,5 @@
 import { decode, ExtData } from '@msgpack/msgpack';
-import type { Decoded } from './body-decoders';
+import type { Decoded } from './body-model';
 import { valueAsJson } from './body-values';
 
 /** One MessagePack value over all of the bytes, as JSON to read. */

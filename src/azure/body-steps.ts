@@ -1,7 +1,7 @@
-import type { DecodedBody, Meaning, Stage, Step } from './body';
-import { meaning, structured } from './body';
-import { type Content, DECODERS } from './body-decoders';
-import { guessBytes, guessText, type Said } from './body-guess';
+import { DECODERS } from './body-decoders';
+import { guessBytes, guessText } from './body-guess';
+import { type Meaning, meaning, structured } from './body-meaning';
+import type { Content, DecodedBody, Said, Stage, Step } from './body-model';
 import type { Format } from './body-preview';
 import type { UnpackLimit } from './body-unpack';
 

@@ -1,38 +1,13 @@
-import { guessBase64, packingOf, readableText } from './body-base64';
-import type { Said } from './body-guess';
-import { isJson } from './body-json';
-import { type Format, mayStandForMore } from './body-preview';
+import { guessBase64, packingOf } from './body-base64';
+import { meaning, structured } from './body-meaning';
+import type { DecodedBody, Stage, Step } from './body-model';
+import { mayStandForMore } from './body-preview';
 import { unpack } from './body-unpack';
-import { isXml } from './body-xml';
 
 export { base64Size, decodeBase64ToText, encodeBase64 } from './body-base64';
 export { isJson, jsonProblem } from './body-json';
-export { type Format, guessFormat, type Preview, previewOfStage } from './body-preview';
+export { guessFormat, type Preview, previewOfStage } from './body-preview';
 export { isXml } from './body-xml';
-
-/**
- * One step of the decode chain. `text` is exact, never re-serialised; `bytes` is there where the step is not text.
- * `problem` says in a sentence what is wrong or left out.
- */
-export type Stage = {
-  kind: 'text' | 'base64' | 'hex' | 'url' | 'utf-16' | 'gzip' | 'msgpack' | 'cbor' | 'json' | 'xml' | 'binary';
-  /** As the decode chain shows it: `Base64`, `gzip`, `zlib`, `JSON`, … */
-  label: string;
-  text?: string;
-  bytes?: Uint8Array<ArrayBuffer>;
-  problem?: string;
-};
-
-/** What can be taken off a text, one after the other. */
-export type Step = 'base64' | 'hex' | 'url' | 'utf-16' | 'gzip' | 'zlib' | 'deflate' | 'brotli' | 'msgpack' | 'cbor';
-
-/** The first stage is always the message text as it came; the last is what it means. */
-export type DecodedBody = {
-  stages: Stage[];
-  format: Format;
-  /** What each decoder said that was asked in vain. */
-  said?: Said[];
-};
 
 /** A message of 64 KiB can unpack to tens of megabytes. */
 const MAX_UNPACKED = 4 * 1024 * 1024;
@@ -79,19 +54,4 @@ export async function decodeBody(
   const { stage, format } = meaning(bytes);
   if (format === 'BINARY') return (await import('./body-steps')).decodeBytes(bytes, stages, limit);
   return { stages: [...stages, stage], format };
-}
-
-/** The last step of a chain, and what to call it. */
-export type Meaning = { stage: Stage; format: Format };
-
-export function structured(text: string): Meaning | undefined {
-  if (isJson(text)) return { stage: { kind: 'json', label: 'JSON', text }, format: 'JSON' };
-  if (isXml(text)) return { stage: { kind: 'xml', label: 'XML', text }, format: 'XML' };
-  return undefined;
-}
-
-export function meaning(bytes: Uint8Array<ArrayBuffer>): Meaning {
-  const text = readableText(bytes);
-  if (text === undefined) return { stage: { kind: 'binary', label: 'Binary', bytes }, format: 'BINARY' };
-  return structured(text) ?? { stage: { kind: 'text', label: 'Text', text }, format: 'BASE64' };
 }

@@ -1,6 +1,6 @@
 import { StorageError } from '@/azure/errors';
 import { csvRow } from './csv';
-import type { JobState } from './job';
+import type { JobState } from './job-state';
 import type { LeasingReport } from './leasing-report';
 import { messageOf } from './message-of';
 import type { Outcome, OutcomeKind } from './outcome';

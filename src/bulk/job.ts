@@ -1,17 +1,10 @@
 import type { JobReport } from './job-report';
+import type { JobState } from './job-state';
 import type { Holding } from './leasing';
 import type { LeasingReport } from './leasing-report';
 import type { Outcome, Work } from './outcome';
 import type { Place } from './place';
 import type { Counts, Progress } from './progress';
-
-/**
- * - `paused`: nothing new begins; leases are kept alive.
- * - `cancelling`: nothing new begins, what is in flight lands.
- * - `returning`: all is done that was to be; what is still held is returned.
- * - `failed`: the source gave an error; what landed before it stands.
- */
-export type JobState = 'running' | 'paused' | 'cancelling' | 'returning' | 'cancelled' | 'done' | 'failed';
 
 /** Items to work on. `close` is called once, when the last work has landed, and returns what is held. */
 export type Source<Item> = (Iterable<Item> | AsyncIterable<Item>) & {

@@ -1,6 +1,7 @@
 import { createBell } from './bell';
-import type { Job, JobOptions, JobState, Source } from './job';
+import type { Job, JobOptions, Source } from './job';
 import { writeReport } from './job-report';
+import type { JobState } from './job-state';
 import type { LeasingReport } from './leasing-report';
 import { messageOf } from './message-of';
 import type { Outcome } from './outcome';

@@ -1,4 +1,4 @@
-import type { Step } from '@/azure/body';
+import type { Step } from '@/azure/body-model';
 import { trusted } from '@/azure/trusted';
 import type { FromWorker, ToWorker } from './protocol';
 // oxlint-disable-next-line import/default -- Vite makes the address of the worker's file of it

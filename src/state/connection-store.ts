@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Credential } from '@/azure/connection';
 import { finishBeforeLettingGo } from './before-letting-go';
-import { closeLeases, openLeases } from './leases';
+import { records } from './records';
 import { readFromPrimary } from './secondary';
 import { signWithDeviceTime } from './signing-time';
 import { dropTokens, holdTokens, tokenCredential } from './token-credential';
@@ -76,7 +76,7 @@ async function read(opened: Vault, renewed?: string) {
   for (const { connection, secret } of deposits) {
     const { id } = connection;
     if (secret && (id === renewed || !secrets.has(id))) secrets.set(id, credentialOf(connection, secret));
-    openLeases(id);
+    records.open(id);
   }
   const connections = deposits
     .map(({ connection }) =>
@@ -98,7 +98,7 @@ export function credentialOf({ id, signIn }: StoredConnection, secret: Secret): 
 export function letGo(id: string) {
   secrets.delete(id);
   dropTokens(id);
-  closeLeases(id);
+  records.close(id);
   signWithDeviceTime(id);
   readFromPrimary(id);
 }

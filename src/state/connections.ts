@@ -12,7 +12,7 @@ import {
   tellOtherTabs,
   writing,
 } from './connection-store';
-import { openLeases } from './leases';
+import { records } from './records';
 import { dropTokens, holdTokens } from './token-credential';
 import { grantToken } from './token-wishes';
 import type { Keep, Secret, StoredConnection, StoredSecret } from './vault';
@@ -88,7 +88,7 @@ export async function addConnection(
   const opened = await openedVault();
   const added = await writing(opened.store({ connection: wanted, secret: credential }, key));
   secrets.set(id, credentialOf(added, credential));
-  openLeases(id);
+  records.open(id);
   putConnections((connections) =>
     connections.some((one) => one.id === id)
       ? connections.map((one) => (one.id === id ? added : one))

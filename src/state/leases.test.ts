@@ -1,16 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { earlierLeases } from './earlier-leases';
 import { receiveNow } from './lease.fixture';
-import {
-  allLeases,
-  closeLeases,
-  currentLease,
-  currentLeases,
-  dropConnectionLeases,
-  leaseRemaining,
-  openLeases,
-} from './leases';
-import { recordsOf } from './records';
+import { allLeases, currentLease, currentLeases, dropConnectionLeases, leaseRemaining } from './leases';
+import { records, recordsOf } from './records';
 
 const at = new Date('2026-11-17T09:41:00Z');
 const orders = { connectionId: 'harborlane@local', queue: 'orders' };
@@ -21,7 +13,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: at });
 });
 afterEach(() => {
-  openLeases(orders.connectionId);
+  records.open(orders.connectionId);
   dropConnectionLeases(orders.connectionId);
   vi.useRealTimers();
 });
@@ -87,10 +79,10 @@ test('a renewed lease stays in its place among the others', () => {
 
 test('an answer that comes after its connection was forgotten lends nothing, until the connection is added again', () => {
   receiveNow(orders, 'a');
-  closeLeases(orders.connectionId);
+  records.close(orders.connectionId);
   receiveNow(orders, 'b');
   expect([held('a'), held('b')]).toEqual([undefined, undefined]);
-  openLeases(orders.connectionId);
+  records.open(orders.connectionId);
   receiveNow(orders, 'c');
   expect(held('c')).toBeDefined();
 });

@@ -46,12 +46,6 @@ export const currentLeases = (connectionId: string, queue: string): Lease[] =>
 export const currentLease = ({ connectionId, queue, id }: LeasePlace): Lease | undefined =>
   leaseView({ connectionId, queue }, recordsOf(connectionId, queue).get(id));
 
-/** Forgets everything that is known of an account's messages, and what is still to come, when its connection is forgotten. */
-export const closeLeases = (connectionId: string): void => records.close(connectionId);
-
-/** Takes in what is known of a connection's messages again, when it is added. */
-export const openLeases = (connectionId: string): void => records.open(connectionId);
-
 /** Forgets everything that is known of an account's messages. */
 export function dropConnectionLeases(connectionId: string): void {
   records.close(connectionId);

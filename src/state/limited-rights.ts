@@ -5,11 +5,19 @@ import type { Exchange } from '@/azure/exchange';
 import { explainRefusalsBy } from '@/azure/failure-words';
 import { isLackOfRights, missingRight } from '@/azure/missing-right';
 import { OPERATION_RIGHTS, type OperationName } from '@/azure/operation-rights';
-import { sasAllows } from '@/azure/sas-reader';
+import { type SasVerdict, sasAllows } from '@/azure/sas-reader';
 import { readSasToken } from '@/azure/sas-token';
 import { serviceNowOf } from './clocks';
 import { connectionOf, currentConnections, useConnection } from './connections';
-import { type Limits, rightsChanged, type Verdict } from './rights';
+
+/** What the credential itself limits, for those that are not account keys. Its code comes with the first of them. */
+export type Limits = {
+  /** By what the credential says of itself, and by what the service has refused it before. */
+  mayDo(connectionId: string, connection: Connection, operation: OperationName, queue?: string): SasVerdict;
+  learn(connectionId: string, exchange: Exchange): void;
+  /** From now on `listener` is called when an answer may have changed what is allowed. */
+  subscribe(listener: () => void): void;
+};
 
 /** Why the service said no, by operation, or by operation and queue. */
 export type Refusals = Readonly<Record<string, string>>;
@@ -19,8 +27,15 @@ type Learned = { credential: Credential; who: string | undefined; refusals: Refu
 
 const store = create<Readonly<Record<string, Learned>>>(() => ({}));
 
+const listeners = new Set<() => void>();
+const rightsChanged = () => {
+  for (const listener of listeners) listener();
+};
+
 /** What signatures and tokens limit. */
 export const limits: Limits = {
+  subscribe: (listener) => void listeners.add(listener),
+
   mayDo(connectionId, connection, operation, queue) {
     const said = byCredential(connection, operation, serviceNowOf(connectionId));
     if (said.allowed === false) return said;
@@ -55,7 +70,7 @@ export const limits: Limits = {
 explainRefusalsBy(missingRight);
 
 /** `now` by the service's clock, whose word it is. */
-function byCredential({ credential, endpoint }: Connection, operation: OperationName, now: number): Verdict {
+function byCredential({ credential, endpoint }: Connection, operation: OperationName, now: number): SasVerdict {
   const isPlain = endpoint.startsWith('http:');
   switch (credential.kind) {
     case 'key':

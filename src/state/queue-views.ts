@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { Step } from '@/azure/body';
+import type { Step } from '@/azure/body-model';
 
 /** A condition on decoded bodies, under the name that its chip shows. */
 export type SavedExpression = { name: string; source: string };

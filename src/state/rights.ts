@@ -2,10 +2,11 @@ import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { Connection } from '@/azure/connection';
 import { NoConnectionError, ReadOnlyError } from '@/azure/errors';
-import type { Exchange, Observe } from '@/azure/exchange';
+import type { Observe } from '@/azure/exchange';
 import { type OperationName, rightsFor } from '@/azure/operation-rights';
 import type { SasVerdict } from '@/azure/sas-reader';
 import { connectionOf, useConnection } from './connections';
+import type { Limits } from './limited-rights';
 import { isReadOnly, useIsReadOnly } from './read-only';
 import { secondaryFor, useReadsSecondary } from './secondary';
 
@@ -43,27 +44,21 @@ export const VERBS = {
 
 export type Verb = keyof typeof VERBS;
 
-/** What the credential itself limits, for those that are not account keys. Its code comes with the first of them. */
-export type Limits = {
-  /** By what the credential says of itself, and by what the service has refused it before. */
-  mayDo(connectionId: string, connection: Connection, operation: OperationName, queue?: string): Verdict;
-  learn(connectionId: string, exchange: Exchange): void;
-};
-
 const store = create<{
   limits: Limits | undefined;
   /** Counts what was learned, so that whoever asked asks again. */
   round: number;
 }>(() => ({ limits: undefined, round: 0 }));
 
-/** Tells whoever shows what may be done that an answer may have changed. */
-export const rightsChanged = () => store.setState(({ round }) => ({ round: round + 1 }));
+/** Has whoever shows what may be done ask again. */
+const askAgain = () => store.setState(({ round }) => ({ round: round + 1 }));
 
 let loading: Promise<Limits> | undefined;
 
 /** Has the limits of signatures and tokens known; until then they count as unknown. */
 export function loadLimits(): Promise<Limits> {
   loading ??= import('./limited-rights').then(({ limits }) => {
+    limits.subscribe(askAgain);
     store.setState({ limits });
     return limits;
   });

@@ -4,7 +4,7 @@ import { type StoredConnection, useConnections } from '@/state/connections';
 import { placePath } from '@/state/place';
 import { AzuriteCard } from './azurite-card';
 import { ConnectForm } from './connect-form';
-import { openConnection } from './connection-switcher';
+import { openConnection } from './open-connection';
 import { SandboxCard } from './sandbox-card';
 import { SavedConnections } from './saved-connections';
 import { SignInCard } from './sign-in-card';

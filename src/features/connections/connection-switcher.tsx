@@ -1,6 +1,6 @@
 import { ChevronDown, FileKey, Info, Plus, ShieldCheck, SlidersHorizontal, Stethoscope, Trash2 } from 'lucide-react';
 import { accountAndQueue } from '@/state/connection-words';
-import { onlyQueueOf, type StoredConnection, useConnections } from '@/state/connections';
+import { type StoredConnection, useConnections } from '@/state/connections';
 import { openDialog } from '@/state/dialogs';
 import { environmentOf } from '@/state/environments';
 import { go } from '@/state/place';
@@ -10,6 +10,7 @@ import { EnvironmentBadge } from '@/ui/environment-badge';
 import { Menu, type MenuItem } from '@/ui/menu';
 import { ConnectionMark } from './connection-mark';
 import { connectionLabel, connectionName } from './connection-name';
+import { openConnection } from './open-connection';
 import { tokenItems } from './token-items';
 
 type ConnectionSwitcherProps = {
@@ -116,7 +117,3 @@ function sasItems({ id, kind }: StoredConnection): MenuItem[] {
         },
       ];
 }
-
-/** Goes to the queues of a connection, or to the one queue that it is for. */
-export const openConnection = (connection: string) =>
-  go({ screen: 'explorer', connection, queue: onlyQueueOf(connection), mode: 'peek', filter: '' });

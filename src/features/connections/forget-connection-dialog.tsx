@@ -8,7 +8,7 @@ import { isSandbox } from '@/state/sandbox';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { connectionName } from './connection-name';
-import { openConnection } from './connection-switcher';
+import { openConnection } from './open-connection';
 
 function whatGoes(connection: StoredConnection): string {
   if (isSandbox(connection))

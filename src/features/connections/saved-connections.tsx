@@ -8,7 +8,7 @@ import { IconButton } from '@/ui/button';
 import { EnvironmentBadge } from '@/ui/environment-badge';
 import { ConnectionMark } from './connection-mark';
 import { connectionLabel, connectionName } from './connection-name';
-import { openConnection } from './connection-switcher';
+import { openConnection } from './open-connection';
 
 /** The connections that this browser has, to open or to forget; nothing while there are none. */
 export function SavedConnections() {

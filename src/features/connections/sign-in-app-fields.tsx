@@ -2,7 +2,9 @@ import { CLOUDS, type CloudName } from '@/azure/clouds';
 import { ANY_DIRECTORY, type SignInApp } from '@/state/sign-in-app';
 import { CopyButton } from '@/ui/code';
 import { Field, Select, TextInput } from '@/ui/field';
-import type { TypedApp } from './sign-in-form';
+
+/** What a person can change; blank fields stand for what the deployer gave, or for what is usual. */
+export type TypedApp = { clientId: string; tenant: string; cloud: CloudName | '' };
 
 type AppFieldsProps = {
   /** What the deployer of this page gave, or an earlier sign-in used. */

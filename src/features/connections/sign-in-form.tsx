@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { LogIn } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
-import { CLOUDS, type CloudName, cloudOf } from '@/azure/clouds';
+import { CLOUDS, cloudOf } from '@/azure/clouds';
 import type { Connection } from '@/azure/connection';
 import { type Endpoint, endpointOf, readEndpoint } from '@/azure/endpoint';
 import { accountNameProblem } from '@/azure/rules';
@@ -17,14 +17,11 @@ import { ANY_DIRECTORY, findSignInApp, isDirectoryName, type SignInApp } from '@
 import { Button } from '@/ui/button';
 import { Field, TextInput } from '@/ui/field';
 import { KeepChoice } from './keep-choice';
-import { AppFields } from './sign-in-app-fields';
+import { AppFields, type TypedApp } from './sign-in-app-fields';
 import { SignInProblem } from './sign-in-problem';
 import { TroubleBox } from './trouble-box';
 import { useCheck } from './use-check';
 import { useSignIn } from './use-sign-in';
-
-/** What a person can change; blank fields stand for what the deployer gave, or for what is usual. */
-export type TypedApp = { clientId: string; tenant: string; cloud: CloudName | '' };
 
 /** Signs in with Microsoft, tries one request with the token, and keeps the connection. */
 export default function SignInForm({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Step } from '@/azure/body';
 import { bytesToBase64 } from '@/azure/body-base64';
 import { type Unwrapped, wrapText } from '@/azure/body-layers';
+import type { Step } from '@/azure/body-model';
 import { failureWords } from '@/azure/failure-words';
 import type { Account } from '@/azure/model';
 import { isRefusedReceipt, LostAnswer } from '@/bulk/certainty';

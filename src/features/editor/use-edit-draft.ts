@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Step } from '@/azure/body';
 import type { Unwrapped } from '@/azure/body-layers';
+import type { Step } from '@/azure/body-model';
 import type { EditDraft } from '@/messages/drafts';
 import type { MessageRecord, QueueRef } from '@/messages/record';
 import { drafts } from '@/state/drafts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Step } from '@/azure/body';
 import { type Unwrapped, unwrapText } from '@/azure/body-layers';
+import type { Step } from '@/azure/body-model';
 
 /** What message texts mean without their layers; undefined for those that are being read. */
 export function useTexts(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Job, JobState } from '@/bulk/job';
+import type { Job } from '@/bulk/job';
+import type { JobState } from '@/bulk/job-state';
 import type { LeasingReport } from '@/bulk/leasing-report';
 import { type Counts, noCounts } from '@/bulk/progress';
 import type { JobKind, ListedJob } from '@/state/jobs';

@@ -1,4 +1,4 @@
-import type { JobState } from '@/bulk/job';
+import type { JobState } from '@/bulk/job-state';
 import { shareDone } from '@/state/job-progress';
 import type { ListedJob } from '@/state/jobs';
 import { useUnkeptReceipts } from '@/state/receipt-storage';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { DecodedBody } from '@/azure/body';
+import type { DecodedBody } from '@/azure/body-model';
 import { prettyJson } from '@/azure/pretty-json';
 import { prettyXml } from '@/azure/pretty-xml';
 import type { MessageRow } from '@/messages/message-rows';

@@ -1,5 +1,5 @@
 import { ArrowRight } from 'lucide-react';
-import type { Stage } from '@/azure/body';
+import type { Stage } from '@/azure/body-model';
 
 type DecodeChainProps = { stages: readonly Stage[]; current: number; onChange: (stage: number) => void };
 

@@ -1,6 +1,6 @@
 import { Layers } from 'lucide-react';
-import type { Step } from '@/azure/body';
 import { DECODERS } from '@/azure/body-decoders';
+import type { Step } from '@/azure/body-model';
 import { setQueueView, useQueueView } from '@/state/queue-views';
 import { Button, IconButton } from '@/ui/button';
 import { announce } from '@/ui/live-region';

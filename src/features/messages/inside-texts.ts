@@ -1,4 +1,5 @@
-import { decodeBody, type Preview, previewOfStage, type Step } from '@/azure/body';
+import { decodeBody, type Preview, previewOfStage } from '@/azure/body';
+import { type Step } from '@/azure/body-model';
 
 /** What a message text means once Base64 and compression are taken off. */
 export type Inside = {

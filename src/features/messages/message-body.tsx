@@ -1,6 +1,6 @@
 import { Copy, WrapText } from 'lucide-react';
 import { Fragment, useState } from 'react';
-import type { DecodedBody, Stage } from '@/azure/body';
+import type { DecodedBody, Stage } from '@/azure/body-model';
 import { prettyJson } from '@/azure/pretty-json';
 import { prettyXml } from '@/azure/pretty-xml';
 import { setPreference, usePreference } from '@/state/preferences';

@@ -17,7 +17,7 @@ import type { Received } from './receive-bar';
 import { StaleRows } from './screen-states';
 import type { SearchTool } from './search-tool';
 import { isFree } from './taken';
-import { useAfterRows } from './use-after-rows';
+import { useAfterRows, withAfterRows } from './use-after-rows';
 import { useMessageCommands } from './use-message-commands';
 import { useMessageRows } from './use-message-rows';
 import { useMessageWork } from './use-message-work';
@@ -43,7 +43,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   const { all, shown, open } = model;
   const browse = useBrowse(account.id, queue);
   const current = open ?? all.find(({ id }) => id === cursor);
-  const work = useMessageWork({ account, queue, all, shown, current, onLeave: leave });
+  const work = useMessageWork({ account, queue, all, shown, current, withLate: withAfterRows, onLeave: leave });
   const late = useAfterRows();
 
   const show = (message: string | undefined, replace: boolean) => go({ ...place, message }, { replace });

@@ -1,9 +1,22 @@
+import type { Step } from '@/azure/body-model';
 import type { MessageRow } from '@/messages/message-rows';
 import { dependsOnTime, type FilterProblem, type Term } from '@/search/filter';
 import { parseFilter } from '@/search/parse-filter';
 import { openSearch } from '@/search/search';
 import type { Answer } from '@/search/search-answer';
-import type { SearchQuery } from './use-search';
+import type { Sort } from '@/ui/grid/data-grid';
+
+/** All that narrows, orders and counts rows. Everything given must hold. */
+export type SearchQuery = {
+  text: string;
+  /** `poison`: the dequeue count from which a message is one. */
+  chips: { leased: boolean; poison: number | undefined; expiring: boolean };
+  expressions: readonly string[];
+  picked: { column: string; key: string } | undefined;
+  sort: Sort | undefined;
+  group: string | undefined;
+  steps: readonly Step[] | undefined;
+};
 
 /** An hour or less is soon. */
 const SOON = 3_600_000;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { type DecodedBody, decodeBody } from '@/azure/body';
+import { decodeBody } from '@/azure/body';
+import { type DecodedBody } from '@/azure/body-model';
 import type { Steps } from './inside-texts';
 
 /** What a message text means, step by step; undefined while it is being unpacked. */

@@ -8,11 +8,11 @@ import { recordsOf } from '@/state/records';
 import { useWhyNot } from '@/state/rights';
 import { toast } from '@/ui/toast-store';
 import { copyMessages } from './copy-messages';
+import type * as leaseActions from './lease-actions';
 import type { LeaseDesk } from './lease-actions';
 import { goesAtOnce, longest, notLeaving, stillSelected } from './row-work';
 import { scopeOf } from './scope-of';
 import { choose, type RowVerb } from './taken';
-import { withAfterRows } from './use-after-rows';
 
 type MessageWorkOptions = {
   account: Account;
@@ -21,6 +21,8 @@ type MessageWorkOptions = {
   all: readonly MessageRow[];
   shown: readonly MessageRow[];
   current: MessageRow | undefined;
+  /** What acts on leases, once it is loaded. */
+  withLate: (act: (late: { leaseActions: typeof leaseActions }) => unknown) => void;
   /** Messages are about to leave the screen. */
   onLeave: (ids: ReadonlySet<string>) => void;
 };
@@ -28,7 +30,7 @@ type MessageWorkOptions = {
 export type MessageWork = ReturnType<typeof useMessageWork>;
 
 /** What is checked, and what can be done to it or else to the current message. */
-export function useMessageWork({ account, queue, all, shown, current, onLeave }: MessageWorkOptions) {
+export function useMessageWork({ account, queue, all, shown, current, withLate, onLeave }: MessageWorkOptions) {
   'use memo';
   const client: QueryClient = useQueryClient();
   const desk: LeaseDesk = { client, account, queue };
@@ -63,7 +65,7 @@ export function useMessageWork({ account, queue, all, shown, current, onLeave }:
    * end, and in production, a dialog tells more.
    */
   function remove(ids: readonly string[]) {
-    withAfterRows(({ leaseActions: { deleteWithUndo } }) => {
+    withLate(({ leaseActions: { deleteWithUndo } }) => {
       const rows = notLeaving(all, ids, records);
       if (rows.length === 0) return;
       if (!goesAtOnce(rows, isProduction) || !deleteWithUndo(desk, idsOf(rows))) {
@@ -78,10 +80,10 @@ export function useMessageWork({ account, queue, all, shown, current, onLeave }:
   function release(ids: readonly string[]) {
     const wanted = new Set(ids);
     setSelected((before) => new Set([...before].filter((id) => !wanted.has(id))));
-    withAfterRows(({ leaseActions }) => leaseActions.releaseLeased(desk, ids));
+    withLate(({ leaseActions }) => leaseActions.releaseLeased(desk, ids));
   }
   const extend = (ids: readonly string[], seconds: number) =>
-    withAfterRows(({ leaseActions }) => leaseActions.extendLeased(desk, ids, seconds));
+    withLate(({ leaseActions }) => leaseActions.extendLeased(desk, ids, seconds));
   const edit = (id: string) => openDialog({ kind: 'editMessage', connection: account.id, queue, messageId: id });
 
   function compare() {

@@ -1,21 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Step } from '@/azure/body';
 import type { MessageRow } from '@/messages/message-rows';
 import type { Sort } from '@/ui/grid/data-grid';
 import { useServiceNow } from '@/ui/use-now';
-import type { Found, SearchDesk } from './search-desk';
-
-/** All that narrows, orders and counts rows. Everything given must hold. */
-export type SearchQuery = {
-  text: string;
-  /** `poison`: the dequeue count from which a message is one. */
-  chips: { leased: boolean; poison: number | undefined; expiring: boolean };
-  expressions: readonly string[];
-  picked: { column: string; key: string } | undefined;
-  sort: Sort | undefined;
-  group: string | undefined;
-  steps: readonly Step[] | undefined;
-};
+import type { Found, SearchDesk, SearchQuery } from './search-desk';
 
 type Seen = Found & { key: string; input: readonly MessageRow[]; sort: Sort | undefined };
 
