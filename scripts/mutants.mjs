@@ -1,5 +1,5 @@
 // Plants faults, one after another, in records, leases and jobs, and asks which of them no unit test notices.
-// `npm run mutants` goes through all; `npm run mutants -- src/bulk/leasing.ts` through what is named.
+// `npm run mutants` goes through all; `npm run mutants -- src/bulk/leasing/leasing.ts` through what is named.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command, npm, Refusal, ROOT, tool } from './command.mjs';

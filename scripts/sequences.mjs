@@ -10,7 +10,7 @@ import { endToEnd } from './steps.mjs';
 // Random sequences of actions compared with the service. With `--page` through the built page in a browser, with a real
 // Azurite; else through the parts of the page in Node, against a model of the service.
 
-const FOLDER = join('src', 'bulk');
+const FOLDER = join('src', 'bulk', 'sequences');
 const USAGE =
   'The flags are --page (through the page, in a browser), --seed N, --count N, --kept (first those that once failed), --faults N (to stop after), --lanes N (sequences at a time) and --without WORDS,WORDS (of actions that are left out).';
 const flag = { type: /** @type {const} */ ('boolean'), default: false };

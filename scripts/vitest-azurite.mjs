@@ -1,4 +1,4 @@
-/// <reference path="../src/azure/vitest-context.d.ts" />
+/// <reference path="../src/azure/vitest.d.ts" />
 // Vitest's global setup: an Azurite in memory, ended with the run. Each of its accounts lets pages in differently. And a
 // second one whose clock the tests hold.
 import { QueueServiceClient, StorageSharedKeyCredential } from '@azure/storage-queue';

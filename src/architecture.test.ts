@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 /** Who may import whom, besides its own folder. Everything points down; `ui` and `azure` stand on nothing of ours. */
 const allowed: Record<string, readonly string[]> = {
   main: ['app', 'state'],
-  app: ['features', 'queries', 'state', 'ui', 'bulk', 'messages', 'sandbox', 'azure'],
-  features: ['queries', 'search', 'state', 'ui', 'bulk', 'messages', 'sandbox', 'azure'],
+  app: ['features', 'actions', 'queries', 'state', 'ui', 'bulk', 'messages', 'sandbox', 'azure'],
+  features: ['actions', 'queries', 'search', 'state', 'ui', 'bulk', 'messages', 'sandbox', 'azure'],
+  // What can be done to a queue and to messages, declared once.
+  actions: ['state', 'ui', 'bulk', 'azure'],
   queries: ['state', 'bulk', 'messages', 'sandbox', 'azure'],
   state: ['bulk', 'messages', 'sandbox', 'azure'],
   ui: [],
@@ -17,6 +19,80 @@ const allowed: Record<string, readonly string[]> = {
   sandbox: ['azure'],
   azure: [],
 };
+
+/**
+ * The rooms of a layer that has many files: which room may import which others of its layer, by type or by value. `.` is the
+ * layer's own folder. A layer or a feature that is not named here has one room.
+ */
+const rooms: Record<string, Record<string, readonly string[]>> = {
+  azure: {
+    '.': ['operations', 'wire', 'protocol'],
+    diagnosis: ['.', 'wire', 'credentials', 'protocol'],
+    operations: ['wire', 'credentials', 'protocol'],
+    'connection-input': ['credentials', 'protocol'],
+    wire: ['credentials', 'protocol'],
+    credentials: ['protocol'],
+    bodies: [],
+    protocol: [],
+  },
+  bulk: {
+    '.': [],
+    jobs: ['work', 'leasing', 'files', 'requests'],
+    work: ['leasing', 'requests'],
+    leasing: ['requests'],
+    files: ['requests'],
+    requests: [],
+  },
+  state: {
+    start: ['connections', 'navigation', 'sandbox', 'sign-in'],
+    sandbox: ['connections', 'tab', 'time'],
+    permissions: ['connections', 'time'],
+    leases: ['connections', 'messages', 'tab', 'time'],
+    connections: ['messages', 'sign-in', 'tab', 'time'],
+    messages: ['time'],
+    'sign-in': ['tab', 'time'],
+    jobs: [],
+    navigation: [],
+    settings: [],
+    activity: [],
+    time: [],
+    tab: [],
+  },
+  ui: {
+    grid: ['controls', 'browser', 'format'],
+    code: ['overlay', 'feedback', 'controls', 'browser', 'format'],
+    feedback: ['controls', 'format'],
+    overlay: ['controls', 'browser', 'format'],
+    controls: ['format'],
+    browser: [],
+    format: [],
+  },
+  'features/connections': {
+    '.': ['connect', 'sign-in', 'access', 'sas', 'check', 'input', 'shared'],
+    connect: ['input', 'sas', 'check', 'shared'],
+    'sign-in': ['input', 'check', 'shared'],
+    input: ['check', 'shared'],
+    access: ['shared'],
+    check: ['shared'],
+    sas: ['shared'],
+    shared: [],
+  },
+  'features/messages': {
+    '.': ['browse', 'compare', 'details', 'filter', 'header', 'leases', 'list', 'rows', 'selection', 'shared'],
+    compare: ['details', 'rows', 'shared'],
+    details: ['leases', 'selection', 'rows', 'shared'],
+    browse: ['selection', 'rows', 'shared'],
+    leases: ['selection', 'rows', 'shared'],
+    selection: ['rows', 'shared'],
+    filter: ['list', 'rows', 'shared'],
+    list: ['rows', 'shared'],
+    header: ['shared'],
+    rows: ['shared'],
+    shared: [],
+  },
+};
+/** Files of production in a room at most. */
+const ROOM_SIZE = 20;
 
 type Files = Record<string, string>;
 
@@ -37,6 +113,59 @@ function resolve(importer: string, specifier: string): string | undefined {
   return new URL(specifier, `file:///${importer}`).pathname.slice(1);
 }
 
+/** The layer or the feature that a file belongs to, and its room in there: `azure` and `wire`, `features/queues` and `.`. */
+function addressOf(path: string): { wing: string; room: string } {
+  const parts = path.split('/').slice(0, -1);
+  const depth = parts[0] === 'features' ? 2 : 1;
+  return { wing: parts.slice(0, depth).join('/'), room: parts[depth] ?? '.' };
+}
+
+/** What breaks the rule of rooms in one file. */
+function roomViolations(path: string, source: string): string[] {
+  const { wing, room } = addressOf(path);
+  const allowedRooms = rooms[wing];
+  if (!allowedRooms || isTest(path)) return [];
+  const below = allowedRooms[room];
+  if (!below) return [`${path} is in a room without a rule`];
+  return importsOf(source).flatMap((specifier) => {
+    const target = resolve(path, specifier);
+    if (target === undefined || /\.(css|json)$/.test(target)) return [];
+    const to = addressOf(target);
+    const isFine = to.wing !== wing || to.room === room || below.includes(to.room);
+    return isFine ? [] : [`${path} imports a room that is not below its own: ${specifier}`];
+  });
+}
+
+/** Groups of files that import one another in a circle, by value, by type or late. */
+function circles(files: Files): string[][] {
+  const graph = new Map(Object.entries(files).map(([path, source]) => [path, importedBy(path, source, files)]));
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[][] = [];
+  // Tarjan's strongly connected components.
+  function visit(path: string): void {
+    order.set(path, order.size);
+    lowest.set(path, order.get(path) ?? 0);
+    stack.push(path);
+    for (const next of graph.get(path) ?? []) {
+      if (!order.has(next)) visit(next);
+      if (stack.includes(next)) lowest.set(path, Math.min(lowest.get(path) ?? 0, lowest.get(next) ?? 0));
+    }
+    if (lowest.get(path) !== order.get(path)) return;
+    const group = stack.splice(stack.indexOf(path));
+    if (group.length > 1) found.push(group.toSorted());
+  }
+  for (const path of graph.keys()) if (!order.has(path)) visit(path);
+  return found;
+}
+
+const importedBy = (path: string, source: string, files: Files): string[] =>
+  importsOf(source).flatMap((specifier) => {
+    const target = resolve(path, specifier)?.replace(/\?.*$/, '');
+    return target === undefined ? [] : ['', '.ts', '.tsx'].map((end) => target + end).filter((one) => one in files);
+  });
+
 const layerOf = (path: string) => (/^main\b/.test(path) ? 'main' : path.split('/')[0]) ?? '';
 const featureOf = (path: string) => (path.startsWith('features/') ? path.split('/')[1] : undefined);
 
@@ -50,6 +179,7 @@ function violations(files: Files): string[] {
     const found: string[] = [];
     if (/(^|\/)index\.tsx?$/.test(path)) found.push(`${path} is a barrel`);
     if (!(layer in allowed) && path.includes('/')) found.push(`${path} is in a folder without a layer`);
+    found.push(...roomViolations(path, source));
     for (const specifier of importsOf(source)) {
       const target = resolve(path, specifier);
       // Style and data are no code: package.json tells the version.
@@ -82,6 +212,19 @@ describe('the house', () => {
     expect(violations(files)).toEqual([]);
   });
 
+  test('has no circles, those by type and by late import included', () => {
+    expect(circles(files)).toEqual([]);
+  });
+
+  test('has rooms that can be taken in at a look', () => {
+    const sizes = new Map<string, number>();
+    for (const path of Object.keys(files).filter((one) => !isTest(one))) {
+      const { wing, room } = addressOf(path);
+      if (wing in rooms) sizes.set(`${wing}/${room}`, (sizes.get(`${wing}/${room}`) ?? 0) + 1);
+    }
+    expect([...sizes].filter(([, size]) => size > ROOM_SIZE)).toEqual([]);
+  });
+
   test('has no React, store or query library in the wire, in records and in jobs', () => {
     const wire = Object.entries(files).filter(([path]) => /^(azure|messages|bulk)\//.test(path) && !isTest(path));
     const foreign = wire.flatMap(([path, source]) =>
@@ -95,25 +238,44 @@ describe('the house', () => {
 
 describe('a planted violation is found', () => {
   test.each([
-    ['azure/account.ts', `import { useState } from '../state/place';`],
-    ['azure/account.ts', `export * from "@/ui/button";`],
+    ['azure/account.ts', `import { useState } from '../state/navigation/route';`],
+    ['azure/account.ts', `export * from "@/ui/controls/button";`],
     ['azure/account.ts', `import { createSandbox } from '../sandbox/service';`],
     ['sandbox/service.ts', `import { commands } from '../state/commands';`],
-    ['bulk/job.ts', `import { keepLeases } from '../state/leases';`],
-    ['bulk/job.ts', `import { createSandbox } from '../sandbox/service';`],
-    ['ui/button.tsx', `import type { Queue } from '@/azure/model';`],
-    ['state/place.ts', `import { queues } from '@/queries/queues';`],
+    ['bulk/jobs/job.ts', `import { keepLeases } from '../state/leases';`],
+    ['bulk/jobs/job.ts', `import { createSandbox } from '../sandbox/service';`],
+    ['ui/controls/button.tsx', `import type { Queue } from '@/azure/protocol/model';`],
+    ['state/navigation/route.ts', `import { queues } from '@/queries/queues';`],
     ['search/filter.ts', `import { preferences } from '../state/preferences';`],
-    ['queries/queues.ts', `import { Button } from '@/ui/button';`],
+    ['queries/queues.ts', `import { Button } from '@/ui/controls/button';`],
     ['queries/queues.ts', `const lazy = () => import('@/features/queues/queue-sidebar');`],
     ['features/queues/a.tsx', `import { App } from '../../app/app';`],
     ['features/queues/a.tsx', `import { B } from '../messages/b';`],
     ['features/queues/a.tsx', `import '@/features/messages/b';`],
-    ['main.tsx', `import { Button } from './ui/button';`],
-    ['ui/index.ts', `export { Button } from './button';`],
+    ['main.tsx', `import { Button } from './ui/controls/button';`],
+    ['ui/controls/index.ts', `export { Button } from './button';`],
     ['helpers/text.ts', ''],
+    ['azure/wire/transport.ts', `import type { Account } from '../operations/messages';`],
+    ['azure/protocol/model.ts', `import type { Wire } from '../wire/transport';`],
+    ['azure/credentials/key.ts', `const late = () => import('../wire/request');`],
+    ['azure/stray/file.ts', ''],
+    ['bulk/leasing/leasing.ts', `import { startJob } from '@/bulk/jobs/start-job';`],
+    ['state/messages/records.ts', `import { useConnections } from '../connections/connections';`],
+    ['ui/controls/button.tsx', `import { toast } from '../overlay/toast-store';`],
+    ['features/messages/rows/a.ts', `import type { B } from '../details/b';`],
+    ['features/connections/shared/a.ts', `import { b } from '../connect-screen';`],
   ])('%s: %s', (path, source) => {
     expect(violations({ [path]: source })).toHaveLength(1);
+  });
+
+  test.each([
+    ['by value', `import { b } from './b';`, `import { a } from './a';`],
+    ['by type', `import { b } from './b';`, `import type { A } from './a';`],
+    ['by a late import', `import { b } from './b';`, `const late = () => import('@/search/a');`],
+  ])('a circle %s', (_, a, b) => {
+    expect(circles({ 'search/a.ts': a, 'search/b.ts': b, 'search/c.ts': `import { a } from './a';` })).toEqual([
+      ['search/a.ts', 'search/b.ts'],
+    ]);
   });
 
   test('and what points down is not', () => {
@@ -121,10 +283,12 @@ describe('a planted violation is found', () => {
       violations({
         'main.tsx': `import { App } from './app/app';\nimport './styles.css';`,
         'app/app.tsx': `import { A } from '../features/queues/a';\nimport { useState } from 'react';`,
-        'features/queues/a.tsx': `import { b } from './b';\nimport { c } from '@/features/queues/c';\nimport { Button } from '@/ui/button';`,
-        'bulk/job.test.ts': `import { createSandbox } from '../sandbox/service';\nimport { connect } from '../azure/account';`,
-        'state/jobs.ts': `import { startJob } from '../bulk/job';`,
-        'queries/queues.ts': `import { connect } from '../azure/account';\nimport { place } from '@/state/place';`,
+        'features/queues/a.tsx': `import { b } from './b';\nimport { c } from '@/features/queues/c';\nimport { Button } from '@/ui/controls/button';`,
+        'bulk/jobs/job.test.ts': `import { createSandbox } from '../../sandbox/service';\nimport { connect } from '../../azure/account';`,
+        'bulk/jobs/job.ts': `import { startJob } from './start-job';\nimport type { Lease } from '../leasing/lease-handle';`,
+        'azure/diagnosis/probe.ts': `import type { Account } from '../account';`,
+        'state/jobs/job-store.ts': `import { startJob } from '../../bulk/jobs/job';`,
+        'queries/queues.ts': `import { connect } from '../azure/account';\nimport { place } from '@/state/navigation/route';`,
       }),
     ).toEqual([]);
   });

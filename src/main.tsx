@@ -3,8 +3,8 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
 import { preload } from './app/screens';
 import { followTheme } from './app/theme';
-import { startConnections } from './state/local-service';
-import { startTabNews } from './state/other-tabs';
+import { startTabNews } from './state/messages/other-tabs';
+import { startConnections } from './state/start/start-connections';
 import './styles.css';
 
 const root = document.getElementById('root');

@@ -31,7 +31,7 @@ await command(() =>
     const named = all.filter((operation) => process.argv.includes(operation));
     const operations = named.length > 0 ? named : all;
 
-    /** @type {(import('../../src/bulk/fault-verdict.fixture.ts').Verdict & { trouble: string, seconds: number, resent?: number })[]} */
+    /** @type {(import('../../src/bulk/jobs/fault-verdict.fixture.ts').Verdict & { trouble: string, seconds: number, resent?: number })[]} */
     const verdicts = [];
     for (const operation of operations) {
       if (isService) {

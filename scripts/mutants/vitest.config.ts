@@ -28,9 +28,9 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('../../src', import.meta.url)) } },
   test: {
     environment: 'node',
-    include: ['src/{messages,bulk}/**/*.test.ts', 'src/state/*.test.ts'],
+    include: ['src/{messages,bulk}/**/*.test.ts', 'src/state/**/*.test.ts'],
     // The fault matrix and the model test would notice more, and are as slow as all the others together.
-    exclude: ['src/**/*.{browser,contract}.test.*', 'src/bulk/{sequences,faults}.test.ts'],
+    exclude: ['src/**/*.{browser,contract}.test.*', 'src/bulk/{sequences/sequences,jobs/faults}.test.ts'],
     sequence: { sequencer: QuickFirst },
     // The first fault that a test notices is enough.
     bail: 1,

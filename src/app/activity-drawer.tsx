@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
-import { openJobs, useJobsOpen } from '@/state/jobs';
-import { setPreference, usePreference } from '@/state/preferences';
-import { Splitter } from '@/ui/splitter';
+import { openJobs, useJobsOpen } from '@/state/jobs/job-store';
+import { setPreference, usePreference } from '@/state/settings/preferences';
+import { Splitter } from '@/ui/controls/splitter';
 import { useWindowHeight } from './use-window-height';
 
 const RequestsDrawer = lazy(() =>

@@ -2,12 +2,12 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense } from 'react';
-import { useClock, useServiceSkew } from '@/state/clocks';
-import { type Failure, FailureViewProvider } from '@/state/failure-view';
-import { useWantedToken } from '@/state/token-wishes';
-import { LiveRegions } from '@/ui/live-region';
-import { Toasts } from '@/ui/toast';
-import { NowProvider, ServiceAheadProvider } from '@/ui/use-now';
+import { type Failure, FailureViewProvider } from '@/state/navigation/failure-view';
+import { useWantedToken } from '@/state/sign-in/token-prompts';
+import { useClock, useServiceSkew } from '@/state/time/connection-clocks';
+import { NowProvider, ServiceAheadProvider } from '@/ui/browser/use-now';
+import { LiveRegions } from '@/ui/feedback/live-region';
+import { Toasts } from '@/ui/overlay/toast';
 import { Dialogs } from './dialogs';
 import { ErrorBoundary } from './error-boundary';
 import { useGlobalCommands } from './global-commands';
@@ -19,9 +19,9 @@ import { useKeys } from './use-keys';
 
 const queryClient = createQueryClient();
 const ConnectionFailure = lazy(() =>
-  import('@/features/connections/failure-panel').then((module) => ({ default: module.ConnectionFailure })),
+  import('@/features/connections/check/connection-failure').then((module) => ({ default: module.ConnectionFailure })),
 );
-const NewToken = lazy(() => import('@/features/connections/new-token-dialog'));
+const NewToken = lazy(() => import('@/features/connections/sign-in/new-token-dialog'));
 const explain = (failure: Failure) => (
   <Suspense>
     <ConnectionFailure {...failure} />

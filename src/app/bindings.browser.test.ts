@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import type { Command } from '@/state/commands';
+import type { Command } from '@/state/navigation/commands';
 import { createKeyHandler } from './bindings';
 
 let ran: string[] = [];

@@ -1,5 +1,5 @@
 import { matchKeyBindingPress, parseKeybinding } from 'tinykeys';
-import type { Command } from '@/state/commands';
+import type { Command } from '@/state/navigation/commands';
 import { runCommand } from './run-command';
 
 /** How long the second key of a sequence such as `g e` may take, in ms. */

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import '../styles.css';
-import { type Command, useCommands } from '@/state/commands';
+import { type Command, useCommands } from '@/state/navigation/commands';
 import CommandPalette from './command-palette';
 
 const run = vi.fn<(id: string) => void>();

@@ -2,8 +2,8 @@ import { lazy } from 'react';
 
 /** Their code comes with the first connection that has one: most have none. */
 export const EnvironmentButton = lazy(async () => ({
-  default: (await import('@/features/connections/environment-button')).EnvironmentButton,
+  default: (await import('@/features/connections/access/environment-button')).EnvironmentButton,
 }));
 export const ReadOnlyButton = lazy(async () => ({
-  default: (await import('@/features/connections/read-only-button')).ReadOnlyButton,
+  default: (await import('@/features/connections/access/read-only-button')).ReadOnlyButton,
 }));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { StoredConnection } from '@/state/connections';
-import type { LoggedExchange } from '@/state/exchanges';
+import type { LoggedExchange } from '@/state/activity/request-log';
+import type { StoredConnection } from '@/state/connections/connections';
 import { connectionHealth } from './connection-health';
 
 const connection = { id: 'a', endpoint: 'https://a.queue.core.windows.net', kind: 'key' } as StoredConnection;

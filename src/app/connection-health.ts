@@ -1,7 +1,7 @@
-import type { StoredConnection } from '@/state/connections';
-import type { LoggedExchange } from '@/state/exchanges';
-import { isSandbox } from '@/state/sandbox';
-import { clockTime } from '@/ui/relative-time';
+import type { LoggedExchange } from '@/state/activity/request-log';
+import type { StoredConnection } from '@/state/connections/connections';
+import { isSandbox } from '@/state/sandbox/sandbox';
+import { clockTime } from '@/ui/format/relative-time';
 
 type Health = { tone: 'neutral' | 'accent' | 'danger'; words: string };
 

@@ -1,9 +1,9 @@
 import { lazy, Suspense } from 'react';
-import { closeDialog, type OpenDialog, useOpenDialog } from '@/state/dialogs';
-import { useEnvironment } from '@/state/environments';
-import { useWhyNot, type Verb } from '@/state/rights';
-import { DialogFactsProvider } from '@/ui/dialog-context';
-import { EnvironmentBadge } from '@/ui/environment-badge';
+import { useEnvironment } from '@/state/connections/environments';
+import { closeDialog, type OpenDialog, useOpenDialog } from '@/state/navigation/open-dialog';
+import { useWhyNot, type Verb } from '@/state/permissions/permissions';
+import { EnvironmentBadge } from '@/ui/controls/environment-badge';
+import { DialogFactsProvider } from '@/ui/overlay/dialog-context';
 
 const AddMessage = lazy(() => import('@/features/editor/add-message-dialog'));
 const EditMessage = lazy(() => import('@/features/editor/edit-message-dialog'));
@@ -14,14 +14,14 @@ const QueueMetadata = lazy(() => import('@/features/queues/queue-metadata-dialog
 const AccessPolicies = lazy(() => import('@/features/service/access-policies-dialog'));
 const ServiceProperties = lazy(() => import('@/features/service/service-properties-dialog'));
 const ConnectionDetails = lazy(() => import('@/features/service/connection-details-dialog'));
-const ForgetConnection = lazy(() => import('@/features/connections/forget-connection-dialog'));
-const ConnectionAccess = lazy(() => import('@/features/connections/access-dialog'));
-const AllowChanges = lazy(() => import('@/features/connections/allow-changes-dialog'));
+const ForgetConnection = lazy(() => import('@/features/connections/access/forget-connection-dialog'));
+const ConnectionAccess = lazy(() => import('@/features/connections/access/access-dialog'));
+const AllowChanges = lazy(() => import('@/features/connections/access/allow-changes-dialog'));
 const Passphrase = lazy(() => import('@/features/settings/passphrase-dialog'));
 const ForgetAll = lazy(() => import('@/features/settings/forget-all-dialog'));
-const SasReader = lazy(() => import('@/features/connections/sas-reader-dialog'));
-const SasMaker = lazy(() => import('@/features/connections/sas-maker-dialog'));
-const CheckConnection = lazy(() => import('@/features/connections/check-connection-dialog'));
+const SasReader = lazy(() => import('@/features/connections/sas/sas-details-dialog'));
+const SasMaker = lazy(() => import('@/features/connections/sas/create-sas-dialog'));
+const CheckConnection = lazy(() => import('@/features/connections/check/check-connection-dialog'));
 const ChooseQueue = lazy(() => import('@/features/queues/choose-queue-dialog'));
 const SandboxSettings = lazy(() => import('@/features/sandbox/sandbox-dialog'));
 const Jobs = lazy(() => import('@/features/jobs/job-dialogs'));

@@ -1,8 +1,8 @@
 import { RotateCw, TriangleAlert } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
-import { Button } from '@/ui/button';
-import { CodeBox, CopyButton } from '@/ui/code';
-import { StatePanel } from '@/ui/state-panel';
+import { CodeBox, CopyButton } from '@/ui/code/code';
+import { Button } from '@/ui/controls/button';
+import { StatePanel } from '@/ui/feedback/state-panel';
 import { faultReport } from './fault-report';
 
 type Props = {

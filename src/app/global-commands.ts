@@ -1,11 +1,11 @@
-import { type Command, useCommands } from '@/state/commands';
-import { type StoredConnection, useConnections } from '@/state/connections';
-import { openDialog } from '@/state/dialogs';
-import { areJobsOpen, openJobs } from '@/state/jobs';
-import { type ExplorerPlace, go } from '@/state/place';
-import { type Preferences, preferences, setPreference } from '@/state/preferences';
-import { useIsReadOnly } from '@/state/read-only';
-import { SANDBOX_ID } from '@/state/sandbox';
+import { type StoredConnection, useConnections } from '@/state/connections/connections';
+import { useIsReadOnly } from '@/state/connections/read-only';
+import { areJobsOpen, openJobs } from '@/state/jobs/job-store';
+import { type Command, useCommands } from '@/state/navigation/commands';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { type ExplorerPlace, go } from '@/state/navigation/route';
+import { SANDBOX_ID } from '@/state/sandbox/sandbox';
+import { type Preferences, preferences, setPreference } from '@/state/settings/preferences';
 import { explorerOf, useCurrentConnection, useExplorerPlace } from './last-place';
 import { focusPane } from './panes';
 import { cycleTheme } from './theme-choice';
@@ -153,7 +153,7 @@ export function useGlobalCommands() {
 }
 
 async function turnReadOnly(connection: StoredConnection, on: boolean) {
-  const { allowChanges, forbidChanges } = await import('@/features/connections/change-read-only');
+  const { allowChanges, forbidChanges } = await import('@/features/connections/access/change-read-only');
   (on ? forbidChanges : allowChanges)(connection);
 }
 /** With a key: to give away less than it; with a signature: what it is good for. */

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import { onlyQueueOf, useConnections } from '@/state/connections';
-import { type ExplorerPlace, usePlace } from '@/state/place';
+import { onlyQueueOf, useConnections } from '@/state/connections/connections';
+import { type ExplorerPlace, usePlace } from '@/state/navigation/route';
 
 const store = create<{ explorer: ExplorerPlace | undefined }>(() => ({ explorer: undefined }));
 

@@ -1,4 +1,4 @@
-import type { Environment } from '@/state/environments';
+import type { Environment } from '@/state/connections/environments';
 
 export type Choice = {
   kind: 'command' | 'queue' | 'connection';

@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { cx } from '@/ui/cx';
-import { Tooltip } from '@/ui/tooltip';
+import { Tooltip } from '@/ui/controls/tooltip';
+import { cx } from '@/ui/format/cx';
 
 const look =
   'grid size-8.5 flex-none place-items-center rounded-8 text-text-2 transition-colors hover:bg-hover aria-[current=page]:bg-active aria-[current=page]:text-text';

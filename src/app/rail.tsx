@@ -1,9 +1,9 @@
 import { Activity, Keyboard, Layers, Plus, Settings2 } from 'lucide-react';
-import { ConnectionMark } from '@/features/connections/connection-mark';
-import { connectionLabel } from '@/features/connections/connection-name';
-import { useConnections } from '@/state/connections';
-import { openDialog } from '@/state/dialogs';
-import { go, usePlace } from '@/state/place';
+import { connectionLabel } from '@/features/connections/shared/connection-name';
+import { ConnectionMark } from '@/features/connections/shared/connection-tile';
+import { useConnections } from '@/state/connections/connections';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { go, usePlace } from '@/state/navigation/route';
 import { explorerOf, useCurrentConnection, useExplorerPlace } from './last-place';
 import { Logo } from './logo';
 import { RailButton } from './rail-button';

@@ -1,7 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
-import { useConnections, useConnectionsReady } from '@/state/connections';
-import { type ExplorerPlace, go, type Place, placePath, usePlace } from '@/state/place';
+import { useConnections, useConnectionsReady } from '@/state/connections/connections';
+import { type ExplorerPlace, go, type Place, placePath, usePlace } from '@/state/navigation/route';
 import { BrandBar } from './brand-bar';
 import { EnvironmentButton, ReadOnlyButton } from './connection-buttons';
 import { ErrorBoundary } from './error-boundary';

@@ -1,5 +1,5 @@
-import type { Command } from '@/state/commands';
-import { toast } from '@/ui/toast-store';
+import type { Command } from '@/state/navigation/commands';
+import { toast } from '@/ui/overlay/toast-store';
 
 /** Does what the command is for, or says why it cannot be done now. */
 export function runCommand({ title, reason, run }: Command) {

@@ -1,11 +1,11 @@
 import { lazy, type ReactNode, Suspense } from 'react';
-import { useConnections } from '@/state/connections';
-import { useJobs } from '@/state/jobs';
-import { usePlace } from '@/state/place';
-import { usePreference } from '@/state/preferences';
-import { isSandbox } from '@/state/sandbox';
-import { useReadsSecondary } from '@/state/secondary';
-import { useIsPhone } from '@/ui/use-media';
+import { useConnections } from '@/state/connections/connections';
+import { useReadsSecondary } from '@/state/connections/secondary-reads';
+import { useJobs } from '@/state/jobs/job-store';
+import { usePlace } from '@/state/navigation/route';
+import { isSandbox } from '@/state/sandbox/sandbox';
+import { usePreference } from '@/state/settings/preferences';
+import { useIsPhone } from '@/ui/browser/use-media';
 import { ActivityDrawer } from './activity-drawer';
 import { useCurrentConnection } from './last-place';
 import { Rail } from './rail';

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { useCommands } from '@/state/commands';
-import { preferences, resetPreferences } from '@/state/preferences';
+import { useCommands } from '@/state/navigation/commands';
+import { preferences, resetPreferences } from '@/state/settings/preferences';
 import '../styles.css';
 import ShortcutsDialog from './shortcuts-dialog';
 

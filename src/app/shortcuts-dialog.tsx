@@ -1,8 +1,8 @@
-import { type Command, useCommandList } from '@/state/commands';
-import { setPreference, usePreference } from '@/state/preferences';
-import { Dialog } from '@/ui/dialog';
-import { Kbd } from '@/ui/kbd';
-import { Switch } from '@/ui/switch';
+import { type Command, useCommandList } from '@/state/navigation/commands';
+import { setPreference, usePreference } from '@/state/settings/preferences';
+import { Kbd } from '@/ui/controls/kbd';
+import { Switch } from '@/ui/controls/switch';
+import { Dialog } from '@/ui/overlay/dialog';
 import { shownKeys } from './shown-keys';
 
 const GROUPS: Command['group'][] = ['Go to', 'Queues', 'Messages', 'Leases', 'View', 'Connections'];

@@ -1,12 +1,12 @@
 import { PanelLeftClose, Search } from 'lucide-react';
 import { Suspense } from 'react';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
-import type { StoredConnection } from '@/state/connections';
-import { openDialog } from '@/state/dialogs';
-import { setPreference, usePreference } from '@/state/preferences';
-import { IconButton } from '@/ui/button';
-import { Kbd } from '@/ui/kbd';
-import { Splitter } from '@/ui/splitter';
+import type { StoredConnection } from '@/state/connections/connections';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { setPreference, usePreference } from '@/state/settings/preferences';
+import { IconButton } from '@/ui/controls/button';
+import { Kbd } from '@/ui/controls/kbd';
+import { Splitter } from '@/ui/controls/splitter';
 import { EnvironmentButton } from './connection-buttons';
 import { QueueSidebar } from './screens';
 import { MOD } from './shown-keys';

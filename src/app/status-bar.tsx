@@ -1,21 +1,21 @@
 import { Activity, Layers, PanelLeftOpen } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useAccount } from '@/queries/use-account';
-import type { StoredConnection } from '@/state/connections';
-import { openDialog } from '@/state/dialogs';
-import { useExchanges, useExchangeTotal } from '@/state/exchanges';
-import { isEnded, openJobs, useJobs, useJobsOpen } from '@/state/jobs';
-import { setPreference, usePreference } from '@/state/preferences';
-import { isSandbox } from '@/state/sandbox';
-import { useSignsWithAzureTime } from '@/state/signing-time';
-import { Dot } from '@/ui/badge';
-import { Kbd } from '@/ui/kbd';
+import { useExchanges, useExchangeTotal } from '@/state/activity/request-log';
+import type { StoredConnection } from '@/state/connections/connections';
+import { isEnded, openJobs, useJobs, useJobsOpen } from '@/state/jobs/job-store';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { isSandbox } from '@/state/sandbox/sandbox';
+import { setPreference, usePreference } from '@/state/settings/preferences';
+import { useSignsWithAzureTime } from '@/state/time/signing-time';
+import { Dot } from '@/ui/controls/badge';
+import { Kbd } from '@/ui/controls/kbd';
 import { ReadOnlyButton } from './connection-buttons';
 import { connectionHealth } from './connection-health';
 import { SandboxTime } from './sandbox-time';
 
-const SasExpiry = lazy(() => import('@/features/connections/sas-expiry'));
-const TokenExpiry = lazy(() => import('@/features/connections/token-expiry'));
+const SasExpiry = lazy(() => import('@/features/connections/sas/sas-expiry-badge'));
+const TokenExpiry = lazy(() => import('@/features/connections/sign-in/token-expiry-badge'));
 const JobShare = lazy(() => import('@/features/jobs/job-share'));
 const item = 'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2';
 

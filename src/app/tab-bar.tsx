@@ -1,6 +1,6 @@
 import { Activity, Layers, Plug, Settings2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type Place, placeHref, usePlace } from '@/state/place';
+import { type Place, placeHref, usePlace } from '@/state/navigation/route';
 import { useExplorerPlace } from './last-place';
 
 /** Under 760 px: the places of the app at the foot of the screen. */

@@ -1,5 +1,5 @@
 import { Contrast, Moon, Sun } from 'lucide-react';
-import { usePreference } from '@/state/preferences';
+import { usePreference } from '@/state/settings/preferences';
 import { RailButton } from './rail-button';
 import { cycleTheme, themeLabel } from './theme-choice';
 

@@ -1,4 +1,4 @@
-import { type Preferences, preferences, setPreference } from '@/state/preferences';
+import { type Preferences, preferences, setPreference } from '@/state/settings/preferences';
 
 type Theme = Preferences['theme'];
 

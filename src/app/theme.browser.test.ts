@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { resetPreferences, setPreference } from '@/state/preferences';
+import { resetPreferences, setPreference } from '@/state/settings/preferences';
 import { followTheme } from './theme';
 import { cycleTheme, themeLabel } from './theme-choice';
 

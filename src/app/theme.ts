@@ -1,4 +1,4 @@
-import { preferences, whenPreferencesChange } from '@/state/preferences';
+import { preferences, whenPreferencesChange } from '@/state/settings/preferences';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 

@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
-import { currentCommands } from '@/state/commands';
-import { preferences } from '@/state/preferences';
-import { holdTabOnGuards } from '@/ui/focus-guards';
+import { currentCommands } from '@/state/navigation/commands';
+import { preferences } from '@/state/settings/preferences';
+import { holdTabOnGuards } from '@/ui/overlay/focus-guards';
 import { createKeyHandler } from './bindings';
 
 let kept: Promise<unknown> | undefined;
 /** For as long as the page is open; not needed before something that has the focus goes. */
-const keepFocus = () => void (kept ??= import('@/ui/focus-home').then(({ keepFocusHome }) => keepFocusHome()));
+const keepFocus = () => void (kept ??= import('@/ui/overlay/focus-home').then(({ keepFocusHome }) => keepFocusHome()));
 
 /** Binds the keys of all registered commands. */
 export function useKeys() {

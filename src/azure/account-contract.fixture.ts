@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { connect } from './account';
-import type { Connection } from './connection';
-import { StorageError } from './errors';
-import type { Exchange } from './exchange';
-import { legalText } from './legal-text.fixture';
-import type { Queue } from './model';
-import { receiptRefusal } from './receipt-refusal';
-import { MAX_TEXT_BYTES, textBytes } from './sendable-text';
-import { importKey } from './shared-key';
-import { createTransport, type Wire } from './transport';
+import { importKey } from './credentials/shared-key';
+import type { Connection } from './protocol/connection';
+import { StorageError } from './protocol/errors';
+import type { Exchange } from './protocol/exchange';
+import { MAX_TEXT_BYTES, textBytes } from './protocol/message-text';
+import { legalText } from './protocol/message-text.fixture';
+import type { Queue } from './protocol/model';
+import { receiptRefusal } from './wire/receipt-refusal';
+import { createTransport, type Wire } from './wire/transport';
 
 export type Service = {
   connection: Connection;

@@ -1,9 +1,9 @@
 import { describe, expect, inject, test } from 'vitest';
 import { accountContract } from './account-contract.fixture';
-import type { Connection } from './connection';
-import { EMULATOR } from './emulator';
-import { importKey } from './shared-key';
-import { createTransport } from './transport';
+import { importKey } from './credentials/shared-key';
+import type { Connection } from './protocol/connection';
+import { EMULATOR } from './protocol/emulator';
+import { createTransport } from './wire/transport';
 
 const { url } = inject('azurite');
 const connection: Connection = {

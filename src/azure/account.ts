@@ -1,11 +1,11 @@
-import { accessPolicyOperations } from './access-policy-operations';
-import { accountId, type Connection } from './connection';
-import { messageOperations } from './message-operations';
-import type { Account } from './model';
-import { queueOperations } from './queue-operations';
-import { serviceOperations } from './service-operations';
-import { createTransport, type Wire } from './transport';
-import { userDelegationOperations } from './user-delegation-operations';
+import { accessPolicyOperations } from './operations/access-policies';
+import { messageOperations } from './operations/messages';
+import { queueOperations } from './operations/queues';
+import { serviceOperations } from './operations/service';
+import { userDelegationOperations } from './operations/user-delegation-key';
+import { accountId, type Connection } from './protocol/connection';
+import type { Account } from './protocol/model';
+import { createTransport, type Wire } from './wire/transport';
 
 export type { Wire };
 

@@ -1,12 +1,12 @@
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { type RecordedAccount, recordedAccount } from '@/messages/recorded-account';
 import { createRecords, type Records } from '@/messages/records';
 import { type Clock, createClock } from '@/sandbox/clock';
 import { connectTo, START } from '@/sandbox/open-sandbox.fixture';
 import type { ReceiptRules } from '@/sandbox/receipt';
 import { createSandbox, type Sandbox } from '@/sandbox/service';
-import { each } from './each';
-import type { Place } from './place';
+import { each } from './requests/each';
+import type { Place } from './requests/place';
 
 /** Ms; what waits longer waits for the test to move the clock. */
 const LONG = 5000;

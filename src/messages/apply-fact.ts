@@ -1,4 +1,4 @@
-import type { LeasedMessage, Message } from '@/azure/model';
+import type { LeasedMessage, Message } from '@/azure/protocol/model';
 import { type Evidence, orderByTicks, orderOf, type Sighting } from './evidence';
 import type { Asked, Fact, News } from './fact';
 import { isLeasedHere, type MessageRecord, type RecordLease, type Standing } from './record';

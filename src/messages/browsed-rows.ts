@@ -1,5 +1,5 @@
-import type { Message } from '@/azure/model';
-import { textBytes } from '@/azure/sendable-text';
+import { textBytes } from '@/azure/protocol/message-text';
+import type { Message } from '@/azure/protocol/model';
 import { isRunning } from './lease';
 import { isSameRow, type MessageRow, toRow } from './message-rows';
 import type { QueueRecords } from './queue-records';

@@ -1,4 +1,4 @@
-import type { Layer } from '@/azure/body-layers';
+import type { Layer } from '@/azure/bodies/encode-layers';
 import type { Change } from './queue-records';
 import type { QueueRef } from './record';
 import type { Records } from './records';

@@ -1,4 +1,4 @@
-import type { LeasedMessage, Message } from '@/azure/model';
+import type { LeasedMessage, Message } from '@/azure/protocol/model';
 import type { Evidence } from './evidence';
 import type { Claim, LeaseDoubt, RecordLease, Removal } from './record';
 

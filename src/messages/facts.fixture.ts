@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Message } from '@/azure/model';
+import type { Message } from '@/azure/protocol/model';
 import { applyFact } from './apply-fact';
 import type { Evidence } from './evidence';
 import type { Asked, Fact, News } from './fact';

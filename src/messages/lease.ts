@@ -1,4 +1,4 @@
-import type { LeasedMessage } from '@/azure/model';
+import type { LeasedMessage } from '@/azure/protocol/model';
 import type { LeaseEnding, LeaseHolder, MessageRecord, QueueRef, RecordLease } from './record';
 
 /** A lease with its message, as rows, details and the editor read it: a view of a record. */

@@ -1,5 +1,5 @@
-import type { Message } from '@/azure/model';
-import { textBytes } from '@/azure/sendable-text';
+import { textBytes } from '@/azure/protocol/message-text';
+import type { Message } from '@/azure/protocol/model';
 import { type Lease, leaseView } from './lease';
 import type { QueueRecords } from './queue-records';
 import { type Claim, isLeaving, type MessageRecord, shownMessage } from './record';

@@ -1,4 +1,4 @@
-import type { Message } from '@/azure/model';
+import type { Message } from '@/azure/protocol/model';
 import type { Evidence } from './evidence';
 
 /** What never changes in the life of a message, and how often it was received. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { StorageError, UnreachableError } from '@/azure/errors';
-import type { Account } from '@/azure/model';
+import { StorageError, UnreachableError } from '@/azure/protocol/errors';
+import type { Account } from '@/azure/protocol/model';
 import type { Clock } from '@/sandbox/clock';
 import { connectTo, openSandbox } from '@/sandbox/open-sandbox.fixture';
 import type { Sandbox } from '@/sandbox/service';

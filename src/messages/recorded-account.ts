@@ -1,7 +1,7 @@
-import { StorageError, UnreachableError } from '@/azure/errors';
-import type { Account, LeasedMessage, Message, Receipt } from '@/azure/model';
-import { receiptRefusal } from '@/azure/receipt-refusal';
-import { mayHaveSucceeded } from '@/azure/retry';
+import { StorageError, UnreachableError } from '@/azure/protocol/errors';
+import type { Account, LeasedMessage, Message, Receipt } from '@/azure/protocol/model';
+import { receiptRefusal } from '@/azure/wire/receipt-refusal';
+import { mayHaveSucceeded } from '@/azure/wire/retry';
 import type { Evidence } from './evidence';
 import type { Asked, Fact } from './fact';
 import type { QueueRecords } from './queue-records';

@@ -1,8 +1,8 @@
-import type { Account } from '@/azure/model';
-import { delay } from '@/azure/retry';
-import type { Place } from '@/bulk/place';
-import { nowOf, realDelay, whenClocksChange } from '@/state/clocks';
-import { recordsOf } from '@/state/records';
+import type { Account } from '@/azure/protocol/model';
+import { delay } from '@/azure/wire/retry';
+import type { Place } from '@/bulk/requests/place';
+import { recordsOf } from '@/state/messages/records';
+import { nowOf, realDelay, whenClocksChange } from '@/state/time/connection-clocks';
 
 /** Ms; shorter waits are for the network, which knows no other time than ours. */
 const LONG = 5000;

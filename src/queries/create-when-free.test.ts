@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { StorageError } from '@/azure/errors';
+import { StorageError } from '@/azure/protocol/errors';
 import { createWhenFree } from './create-when-free';
 
 const beingDeleted = () => new StorageError('The queue is being deleted.', { status: 409, code: 'QueueBeingDeleted' });

@@ -1,4 +1,4 @@
-import { StorageError } from '@/azure/errors';
+import { StorageError } from '@/azure/protocol/errors';
 
 /** Seconds between attempts, and in all: Azure keeps a deleted name busy for 30 s, longer for a large queue. */
 const EVERY = 5;

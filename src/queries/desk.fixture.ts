@@ -1,13 +1,13 @@
 import { QueryClient } from '@tanstack/react-query';
 import { onTestFinished } from 'vitest';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { recordedAccount } from '@/messages/recorded-account';
 import { type Clock, createClock } from '@/sandbox/clock';
 import { connectTo, START } from '@/sandbox/open-sandbox.fixture';
 import { createSandbox, type Sandbox } from '@/sandbox/service';
-import { setClock } from '@/state/clocks';
-import { dropConnectionLeases } from '@/state/leases';
-import { records } from '@/state/records';
+import { dropConnectionLeases } from '@/state/leases/leases';
+import { records } from '@/state/messages/records';
+import { setClock } from '@/state/time/connection-clocks';
 
 export type TestDesk = {
   client: QueryClient;

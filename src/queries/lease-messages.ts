@@ -1,6 +1,6 @@
 import { mutationOptions } from '@tanstack/react-query';
-import type { Account } from '@/azure/model';
-import { type LeaseSearch, leaseById } from '@/bulk/lease-by-id';
+import type { Account } from '@/azure/protocol/model';
+import { type LeaseSearch, leaseById } from '@/bulk/leasing/lease-by-id';
 import { bulkPlace } from './bulk-place';
 import { queueKeys } from './queues';
 

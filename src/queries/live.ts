@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { useOpenDialog } from '@/state/dialogs';
-import { usePreference } from '@/state/preferences';
+import { useOpenDialog } from '@/state/navigation/open-dialog';
+import { usePreference } from '@/state/settings/preferences';
 
 function onVisibility(changed: () => void) {
   document.addEventListener('visibilitychange', changed);

@@ -1,12 +1,12 @@
 import { type MutationOptions, QueryClient } from '@tanstack/react-query';
 import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { connect } from '@/azure/account';
-import { EMULATOR } from '@/azure/emulator';
-import { importKey } from '@/azure/shared-key';
-import { leaseById } from '@/bulk/lease-by-id';
+import { importKey } from '@/azure/credentials/shared-key';
+import { EMULATOR } from '@/azure/protocol/emulator';
+import { leaseById } from '@/bulk/leasing/lease-by-id';
 import { recordedAccount } from '@/messages/recorded-account';
-import { currentLease, dropConnectionLeases } from '@/state/leases';
-import { records, recordsOf } from '@/state/records';
+import { currentLease, dropConnectionLeases } from '@/state/leases/leases';
+import { records, recordsOf } from '@/state/messages/records';
 import { bulkPlace } from './bulk-place';
 import {
   deleteMessages,

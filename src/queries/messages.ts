@@ -1,14 +1,14 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
-import type { Account, Draft, Message } from '@/azure/model';
+import type { Account, Draft, Message } from '@/azure/protocol/model';
 import type { Listed } from '@/messages/message-rows';
 import { certainMessage } from '@/messages/record';
-import { nowOf } from '@/state/clocks';
-import { recordsOf } from '@/state/records';
+import { recordsOf } from '@/state/messages/records';
+import { nowOf } from '@/state/time/connection-clocks';
 import { bulkPlace } from './bulk-place';
 import { queueKeys } from './queues';
 
 /** Not needed before the first of them; whoever looks at a queue has it by then. */
-const actions = () => import('@/bulk/lease-actions');
+const actions = () => import('@/bulk/work/lease-actions');
 
 const peekedKey = (account: Account, queue: string) => [...queueKeys.one(account, queue), 'peeked'] as const;
 

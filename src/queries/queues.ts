@@ -4,11 +4,11 @@ import {
   queryOptions,
   experimental_streamedQuery as streamedQuery,
 } from '@tanstack/react-query';
-import { UnreachableError } from '@/azure/errors';
-import type { Account, Queue, QueueProperties } from '@/azure/model';
+import { UnreachableError } from '@/azure/protocol/errors';
+import type { Account, Queue, QueueProperties } from '@/azure/protocol/model';
 import type { Deletion } from '@/messages/deletions';
-import { keepCountsOf, recordCount } from '@/state/queue-counts';
-import { recordsOf } from '@/state/records';
+import { keepCountsOf, recordCount } from '@/state/activity/queue-counts';
+import { recordsOf } from '@/state/messages/records';
 import { atMost } from './at-most';
 import { createWhenFree } from './create-when-free';
 import { isSameMetadata, type Metadata } from './same-metadata';
@@ -142,7 +142,7 @@ export const createQueue = (account: Account) =>
 
 /** What waits for Undo is done before a queue is cleared or goes: after that there is nothing to undo. */
 async function sendWaitingDeletes(account: Account, queue: string): Promise<void> {
-  const { flushDeletes } = await import('@/state/pending-deletes');
+  const { flushDeletes } = await import('@/state/messages/pending-deletes');
   await flushDeletes(recordsOf(account.id, queue));
 }
 
@@ -164,7 +164,7 @@ export const clearQueue = (account: Account, queue: string) =>
       await sendWaitingDeletes(account, queue);
       const since = records.tick();
       await account.clearMessages(queue);
-      const { noteCleared } = await import('@/state/deletions');
+      const { noteCleared } = await import('@/state/messages/deleted-messages');
       return noteCleared(records, since) ?? null;
     },
   });

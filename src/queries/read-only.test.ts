@@ -1,11 +1,11 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { EMULATOR } from '@/azure/emulator';
-import { ReadOnlyError } from '@/azure/errors';
-import type { Account } from '@/azure/model';
-import { OPERATION_RIGHTS, type OperationName } from '@/azure/operation-rights';
-import { importKey } from '@/azure/shared-key';
-import { addConnection } from '@/state/connections';
-import { allowChangesForNow, endAllowedChanges, setReadOnly } from '@/state/read-only';
+import { importKey } from '@/azure/credentials/shared-key';
+import { EMULATOR } from '@/azure/protocol/emulator';
+import { ReadOnlyError } from '@/azure/protocol/errors';
+import type { Account } from '@/azure/protocol/model';
+import { OPERATION_RIGHTS, type OperationName } from '@/azure/protocol/operation-table';
+import { addConnection } from '@/state/connections/connections';
+import { allowChangesForNow, endAllowedChanges, setReadOnly } from '@/state/connections/read-only';
 import { accountFor } from './use-account';
 
 // What is imported listens for the page to go away, which a test without a page never does.

@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
-import { openSandbox, SANDBOX_ID } from '@/state/sandbox';
+import { openSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
 
 /** The running sandbox. Not asked for again: there is one while its connection lasts. */
 const sandboxSession = queryOptions({

@@ -1,4 +1,4 @@
-import type { ServiceProperties } from '@/azure/model';
+import type { ServiceProperties } from '@/azure/protocol/model';
 
 /** The parts of the service properties that are read and written each as a whole. */
 export const SECTIONS = ['cors', 'logging', 'hourMetrics', 'minuteMetrics'] as const;

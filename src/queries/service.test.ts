@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import { ruleFor } from '@/azure/cors-access';
-import type { AccessPolicy, Account, ServiceProperties } from '@/azure/model';
+import { ruleFor } from '@/azure/diagnosis/cors-evaluate';
+import type { AccessPolicy, Account, ServiceProperties } from '@/azure/protocol/model';
 import { saveAccessPolicies, saveServiceProperties } from './service';
 import { isSameValue } from './service-changes';
 

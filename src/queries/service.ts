@@ -1,5 +1,5 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import type { AccessPolicy, Account, ServiceProperties } from '@/azure/model';
+import type { AccessPolicy, Account, ServiceProperties } from '@/azure/protocol/model';
 import { changedSections, isSameValue, type SectionName } from './service-changes';
 
 export const serviceKeys = {

@@ -2,8 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import { createClock } from '@/sandbox/clock';
 import { keepSandbox } from '@/sandbox/keep';
 import { createSandbox } from '@/sandbox/service';
-import { forgetConnection, loadConnections } from '@/state/connections';
-import { addSandbox, SANDBOX_ID } from '@/state/sandbox';
+import { forgetConnection, loadConnections } from '@/state/connections/connections';
+import { addSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
 import { accountFor } from './use-account';
 
 afterEach(() => forgetConnection(SANDBOX_ID));

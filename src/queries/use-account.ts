@@ -1,17 +1,17 @@
 import { connect } from '@/azure/account';
-import type { Credential } from '@/azure/connection';
-import type { Account } from '@/azure/model';
+import type { Credential } from '@/azure/protocol/connection';
+import type { Account } from '@/azure/protocol/model';
 import { recordedAccount } from '@/messages/recorded-account';
-import { carrierOf } from '@/state/carrier';
-import { noteSkew, nowOf } from '@/state/clocks';
-import { connectionOf, markUsed, useConnection } from '@/state/connections';
-import { recordExchange } from '@/state/exchanges';
-import { noteReceive } from '@/state/receives-under-way';
-import { records } from '@/state/records';
-import { learnRights, refuseUnwanted } from '@/state/rights';
-import { isSandbox, openSandbox } from '@/state/sandbox';
-import { secondaryFor } from '@/state/secondary';
-import { signingTime } from '@/state/signing-time';
+import { recordExchange } from '@/state/activity/request-log';
+import { connectionOf, markUsed, useConnection } from '@/state/connections/connections';
+import { secondaryFor } from '@/state/connections/secondary-reads';
+import { noteReceive } from '@/state/leases/receives-in-flight';
+import { records } from '@/state/messages/records';
+import { learnRights, refuseUnwanted } from '@/state/permissions/permissions';
+import { isSandbox, openSandbox } from '@/state/sandbox/sandbox';
+import { carrierOf } from '@/state/start/fetch-for-connection';
+import { noteSkew, nowOf } from '@/state/time/connection-clocks';
+import { signingTime } from '@/state/time/signing-time';
 
 const accounts = new Map<string, { credential: Credential; relay: boolean; account: Account }>();
 

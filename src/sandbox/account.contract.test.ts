@@ -1,9 +1,9 @@
 import { describe } from 'vitest';
 import { connect } from '../azure/account';
 import { accountContract } from '../azure/account-contract.fixture';
-import type { Connection } from '../azure/connection';
-import { importKey } from '../azure/shared-key';
-import type { Wire } from '../azure/transport';
+import { importKey } from '../azure/credentials/shared-key';
+import type { Connection } from '../azure/protocol/connection';
+import type { Wire } from '../azure/wire/transport';
 import { createClock } from './clock';
 import { SANDBOX } from './sandbox-account';
 import { createSandbox } from './service';

@@ -1,4 +1,4 @@
-import { escapeXml } from '../azure/xml';
+import { escapeXml } from '../azure/wire/xml';
 import type { Refused } from './refused';
 
 /** What the service has to say, before it is put on the wire. */

@@ -1,4 +1,4 @@
-import type { Account } from '../azure/model';
+import type { Account } from '../azure/protocol/model';
 import type { Operation } from './operation';
 
 /** Each operation, asked of a queue `orders` that has one message with that receipt. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import vectors from '../azure/fixtures/signing-vectors.json';
+import vectors from '../azure/credentials/signing-vectors.json';
 import { readAddress, toEndpoints } from './address';
 import { signedText } from './canonical';
 import { receive } from './received';

@@ -1,4 +1,4 @@
-import type { Account, LeasedMessage } from '../azure/model';
+import type { Account, LeasedMessage } from '../azure/protocol/model';
 import { demoQueues } from './demo/demo-queues.mjs';
 import { fillQueue, type QueueToFill } from './demo/fill-queue.mjs';
 

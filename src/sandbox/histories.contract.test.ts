@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { type Difference, differences, inBrief } from './histories/differences.fixture';
 import { createPair, outcomeOf, type Pair } from './histories/pair.fixture';
 import { runHistories } from './histories/run-histories.fixture';

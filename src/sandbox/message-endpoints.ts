@@ -1,4 +1,4 @@
-import { escapeXml, textOf } from '../azure/xml';
+import { escapeXml, textOf } from '../azure/wire/xml';
 import { type Answer, XML_START } from './answer';
 import type { Endpoint } from './endpoint';
 import type { Incoming } from './incoming';

@@ -1,7 +1,7 @@
 import { connect } from '../azure/account';
-import type { Account } from '../azure/model';
-import { importKey } from '../azure/shared-key';
-import type { Wire } from '../azure/transport';
+import { importKey } from '../azure/credentials/shared-key';
+import type { Account } from '../azure/protocol/model';
+import type { Wire } from '../azure/wire/transport';
 import { type Clock, createClock } from './clock';
 import { AZURE_RECEIPTS, type ReceiptRules } from './receipt';
 import { SANDBOX } from './sandbox-account';

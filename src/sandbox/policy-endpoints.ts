@@ -1,7 +1,7 @@
-import type { AccessPolicy } from '../azure/model';
-import type { XmlElement } from '../azure/plain-xml';
-import { readSasTime } from '../azure/sas-time';
-import { childOf, childrenOf, textElement, textOf } from '../azure/xml';
+import { readSasTime } from '../azure/credentials/sas-time';
+import type { AccessPolicy } from '../azure/protocol/model';
+import type { XmlElement } from '../azure/wire/fast-xml';
+import { childOf, childrenOf, textElement, textOf } from '../azure/wire/xml';
 import { XML_START } from './answer';
 import type { Endpoint } from './endpoint';
 import { queueAt } from './queue-at';

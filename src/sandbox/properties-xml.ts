@@ -1,6 +1,12 @@
-import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, ServiceProperties } from '../azure/model';
-import type { XmlElement } from '../azure/plain-xml';
-import { childOf, childrenOf, textElement, textOf } from '../azure/xml';
+import type {
+  CorsRule,
+  LoggingSettings,
+  MetricsSettings,
+  RetentionPolicy,
+  ServiceProperties,
+} from '../azure/protocol/model';
+import type { XmlElement } from '../azure/wire/fast-xml';
+import { childOf, childrenOf, textElement, textOf } from '../azure/wire/xml';
 import { Refused } from './refused';
 import { illegalXml, onlyChildren, requiredText } from './request-xml';
 

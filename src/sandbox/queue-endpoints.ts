@@ -1,4 +1,4 @@
-import { escapeXml } from '../azure/xml';
+import { escapeXml } from '../azure/wire/xml';
 import { XML_START } from './answer';
 import type { Endpoint } from './endpoint';
 import { isSameMetadata, metadataHeaders, readMetadata } from './metadata';

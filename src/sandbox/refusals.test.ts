@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { StorageError } from '../azure/errors';
-import type { Call } from '../azure/request';
-import { importKey } from '../azure/shared-key';
-import { createTransport } from '../azure/transport';
+import { importKey } from '../azure/credentials/shared-key';
+import { StorageError } from '../azure/protocol/errors';
+import type { Call } from '../azure/wire/signed-request';
+import { createTransport } from '../azure/wire/transport';
 import { elementsOf, type Opened, openSandbox, START } from './open-sandbox.fixture';
 import { SANDBOX } from './sandbox-account';
 import { accountSas } from './sas.fixture';

@@ -1,5 +1,5 @@
-import { readPlainXml, type XmlElement } from '../azure/plain-xml';
-import { readXml, textOf } from '../azure/xml';
+import { readPlainXml, type XmlElement } from '../azure/wire/fast-xml';
+import { readXml, textOf } from '../azure/wire/xml';
 import type { Incoming } from './incoming';
 import { Refused } from './refused';
 

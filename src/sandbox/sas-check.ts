@@ -1,5 +1,5 @@
-import type { AccessPolicy } from '../azure/model';
-import { readSasTime } from '../azure/sas-time';
+import { readSasTime } from '../azure/credentials/sas-time';
+import type { AccessPolicy } from '../azure/protocol/model';
 import type { Grant } from './grant';
 import type { Incoming } from './incoming';
 import { Refused } from './refused';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeAccountSas, makeQueueSas } from '../azure/sas-maker';
-import { OPERATIONS, sasAllows } from '../azure/sas-reader';
-import { readSasToken } from '../azure/sas-token';
-import { importKey } from '../azure/shared-key';
+import { makeAccountSas, makeQueueSas } from '../azure/credentials/sas-generate';
+import { readSasToken } from '../azure/credentials/sas-parse';
+import { OPERATIONS, sasAllows } from '../azure/credentials/sas-permissions';
+import { importKey } from '../azure/credentials/shared-key';
 import { CALLS } from './calls.fixture';
 import { connectBySas, openSandbox, START } from './open-sandbox.fixture';
 import { SANDBOX } from './sandbox-account';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import vectors from '../azure/fixtures/sas-vectors.json';
+import vectors from '../azure/credentials/sas-vectors.json';
 import { CALLS } from './calls.fixture';
 import { createClock } from './clock';
 import { connectBySas, elementsOf, type Opened, openSandbox, START } from './open-sandbox.fixture';

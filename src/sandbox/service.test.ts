@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { LeasedMessage } from '../azure/model';
+import type { LeasedMessage } from '../azure/protocol/model';
 import type { SandboxChange } from './change';
 import { createClock } from './clock';
 import { connectTo, type Opened, openSandbox, START } from './open-sandbox.fixture';

@@ -1,4 +1,4 @@
-import { delay } from '../azure/retry';
+import { delay } from '../azure/wire/retry';
 import { readAddress, toEndpoints } from './address';
 import { type Answer, type Letterhead, toAnswer } from './answer';
 import { authenticate, authorise } from './authorise';

@@ -1,4 +1,4 @@
-import type { AccessPolicy, ServiceProperties } from '../azure/model';
+import type { AccessPolicy, ServiceProperties } from '../azure/protocol/model';
 import type { ClockState } from './clock';
 import type { RandomState } from './random';
 

@@ -1,4 +1,4 @@
-import type { AccessPolicy, ServiceProperties } from '../azure/model';
+import type { AccessPolicy, ServiceProperties } from '../azure/protocol/model';
 import { MessageQueue } from './message-queue';
 
 export type StoredQueue = {

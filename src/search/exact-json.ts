@@ -1,5 +1,5 @@
-import { isJson } from '@/azure/body';
-import { jsonTokens } from '@/azure/body-json';
+import { isJson } from '@/azure/bodies/decode-body';
+import { jsonTokens } from '@/azure/bodies/json-tokens';
 
 /** A number that a double may not hold: sixteen digits or more, with or without a point. */
 const MAY_BE_LONG = /[\d.]{16}/;

@@ -1,4 +1,4 @@
-import { jsonTokens } from '@/azure/body-json';
+import { jsonTokens } from '@/azure/bodies/json-tokens';
 
 /** Keys and list positions from the outside in: `order.lines[0].sku`. */
 export type Path = readonly (string | number)[];

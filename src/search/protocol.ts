@@ -1,4 +1,4 @@
-import type { Step } from '@/azure/body-model';
+import type { Step } from '@/azure/bodies/model';
 import type { Term } from './filter';
 
 /** What the worker keeps of a message, by its slot. Times in epoch ms. */

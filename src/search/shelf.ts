@@ -1,4 +1,4 @@
-import { type DecodeOptions, decodeBody, guessFormat } from '@/azure/body';
+import { type DecodeOptions, decodeBody, guessFormat } from '@/azure/bodies/decode-body';
 import { type Plain, plainOf } from './compare-values';
 import { parseExactly } from './exact-json';
 import { type Path, parsePath, valueAt } from './json-path';

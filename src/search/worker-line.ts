@@ -1,5 +1,5 @@
-import type { Step } from '@/azure/body-model';
-import { trusted } from '@/azure/trusted';
+import type { Step } from '@/azure/bodies/model';
+import { trusted } from '@/azure/wire/trusted-types';
 import type { FromWorker, ToWorker } from './protocol';
 // oxlint-disable-next-line import/default -- Vite makes the address of the worker's file of it
 import workerUrl from './search-worker?worker&url';

@@ -1,4 +1,4 @@
-import { EMULATOR } from '@/azure/emulator';
+import { EMULATOR } from '@/azure/protocol/emulator';
 
 /** One request as a person would sign it by hand: every line of the string to sign is known beforehand. */
 export type BareRequest = {

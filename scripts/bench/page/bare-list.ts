@@ -1,5 +1,5 @@
 // The least that a page can do to show the queues of an account: one signed request, one plain list.
-import { EMULATOR } from '@/azure/emulator';
+import { EMULATOR } from '@/azure/protocol/emulator';
 import { bareFetch, importBareKey } from './bare-fetch';
 
 const { queueEndpoint } = (await (await fetch('local.json', { cache: 'no-store' })).json()) as {

@@ -1,4 +1,4 @@
-import { EMULATOR } from '@/azure/emulator';
+import { EMULATOR } from '@/azure/protocol/emulator';
 import type { BareRequest } from './bare-fetch';
 
 type Send = (request: BareRequest) => Promise<string>;

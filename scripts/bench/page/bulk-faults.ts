@@ -1,11 +1,11 @@
 import { connect } from '@/azure/account';
-import { EMULATOR } from '@/azure/emulator';
-import { importKey } from '@/azure/shared-key';
-import { runFaultScenario, type Trouble, troublesAt } from '@/bulk/fault-scenario.fixture';
-import { judge, type Verdict } from '@/bulk/fault-verdict.fixture';
-import { carryOut, countsOf, FAULTED, type Faulted, textsIn } from '@/bulk/faulted.fixture';
-import type { OutcomeKind } from '@/bulk/outcome';
-import type { Place } from '@/bulk/place';
+import { importKey } from '@/azure/credentials/shared-key';
+import { EMULATOR } from '@/azure/protocol/emulator';
+import { runFaultScenario, type Trouble, troublesAt } from '@/bulk/jobs/fault-scenario.fixture';
+import { judge, type Verdict } from '@/bulk/jobs/fault-verdict.fixture';
+import { carryOut, countsOf, FAULTED, type Faulted, textsIn } from '@/bulk/jobs/faulted.fixture';
+import type { OutcomeKind } from '@/bulk/requests/outcome';
+import type { Place } from '@/bulk/requests/place';
 import { recordedAccount } from '@/messages/recorded-account';
 import { createRecords } from '@/messages/records';
 

@@ -1,10 +1,10 @@
 import { connect } from '@/azure/account';
-import type { Account } from '@/azure/model';
-import type { Observe } from '@/azure/exchange';
-import { importKey } from '@/azure/shared-key';
+import { importKey } from '@/azure/credentials/shared-key';
+import type { Observe } from '@/azure/protocol/exchange';
+import type { Account } from '@/azure/protocol/model';
 import { SANDBOX } from '@/sandbox/sandbox-account';
 import { createSandbox } from '@/sandbox/service';
-import { recordExchange } from '@/state/exchanges';
+import { recordExchange } from '@/state/activity/request-log';
 
 export type SandboxBench = {
   /** Messages stored while it is measured; each in a sandbox of its own, and all in turns. */

@@ -1,5 +1,5 @@
-import { EMULATOR } from '@/azure/emulator';
-import { importKey, sign, stringToSign } from '@/azure/shared-key';
+import { importKey, sign, stringToSign } from '@/azure/credentials/shared-key';
+import { EMULATOR } from '@/azure/protocol/emulator';
 import { interleaved, type Rounds } from './interleaved';
 
 /** Signing a peek from its parts, against Web Crypto alone on the bytes that come of it. */

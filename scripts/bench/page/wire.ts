@@ -1,7 +1,7 @@
 import { connect } from '@/azure/account';
-import { EMULATOR } from '@/azure/emulator';
-import { importKey } from '@/azure/shared-key';
-import { recordExchange } from '@/state/exchanges';
+import { importKey } from '@/azure/credentials/shared-key';
+import { EMULATOR } from '@/azure/protocol/emulator';
+import { recordExchange } from '@/state/activity/request-log';
 import { bareFetch, importBareKey } from './bare-fetch';
 import { interleaved, type Rounds, type Timings } from './interleaved';
 

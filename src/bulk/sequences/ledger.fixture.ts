@@ -1,8 +1,8 @@
 import type { SandboxChange } from '@/sandbox/change';
 import { toReceipt } from '@/sandbox/receipt';
 import type { Sandbox } from '@/sandbox/service';
-import { DELETING } from '../delete-later';
-import type { OutcomeKind } from '../outcome';
+import type { OutcomeKind } from '../requests/outcome';
+import { DELETING } from '../work/delete-later';
 import type { Books, Request } from './line.fixture';
 import type { Time } from './time.fixture';
 

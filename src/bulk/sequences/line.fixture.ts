@@ -1,5 +1,5 @@
 import { connect } from '@/azure/account';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { SANDBOX } from '@/sandbox/sandbox-account';
 import { accountSas } from '@/sandbox/sas.fixture';
 import type { Sandbox } from '@/sandbox/service';

@@ -6,10 +6,10 @@ import type { QueueRecords } from '@/messages/queue-records';
 import { recordedAccount } from '@/messages/recorded-account';
 import { createRecords } from '@/messages/records';
 import { hearNews, type TabNews, tabNews } from '@/messages/tab-news';
-import { createDeletesToCome } from '../delete-later';
-import type { Job } from '../job';
-import { deleteLeased, type LeaseOutcome } from '../lease-actions';
-import type { Place } from '../place';
+import type { Job } from '../jobs/job';
+import type { Place } from '../requests/place';
+import { createDeletesToCome } from '../work/delete-later';
+import { deleteLeased, type LeaseOutcome } from '../work/lease-actions';
 import { type Ledger, Work } from './ledger.fixture';
 import { connectOver, type Gate, type Line } from './line.fixture';
 

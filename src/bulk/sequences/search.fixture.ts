@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createRandom, type Random } from '@/sandbox/random';
-import { each } from '../each';
+import { each } from '../requests/each';
 import { ACTIONS, actionNamed } from './actions.fixture';
 import { inWords, RECEIPTS, replay, type Sequence, type Step } from './replay.fixture';
 

@@ -1,4 +1,4 @@
-import type { OutcomeKind } from '../outcome';
+import type { OutcomeKind } from '../requests/outcome';
 import type { Work } from './ledger.fixture';
 
 /** Seconds are long in which leases may have run out. */

@@ -1,4 +1,4 @@
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import type { TabNews } from '@/messages/tab-news';
 import type { ReceiptRules } from '@/sandbox/receipt';
 import { createSandbox } from '@/sandbox/service';

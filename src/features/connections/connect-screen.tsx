@@ -1,13 +1,13 @@
 import { ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type StoredConnection, useConnections } from '@/state/connections';
-import { placePath } from '@/state/place';
-import { AzuriteCard } from './azurite-card';
-import { ConnectForm } from './connect-form';
-import { openConnection } from './open-connection';
-import { SandboxCard } from './sandbox-card';
-import { SavedConnections } from './saved-connections';
-import { SignInCard } from './sign-in-card';
+import { type StoredConnection, useConnections } from '@/state/connections/connections';
+import { placePath } from '@/state/navigation/route';
+import { AzuriteCard } from './connect/azurite-card';
+import { ConnectForm } from './connect/connect-form';
+import { SandboxCard } from './connect/sandbox-card';
+import { SavedConnections } from './connect/saved-connections';
+import { openConnection } from './shared/open-connection';
+import { SignInCard } from './sign-in/sign-in-card';
 
 type ConnectScreenProps = {
   /** The connection that the address names, when this browser does not have it. */

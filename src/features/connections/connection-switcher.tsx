@@ -1,17 +1,17 @@
 import { ChevronDown, FileKey, Info, Plus, ShieldCheck, SlidersHorizontal, Stethoscope, Trash2 } from 'lucide-react';
-import { accountAndQueue } from '@/state/connection-words';
-import { type StoredConnection, useConnections } from '@/state/connections';
-import { openDialog } from '@/state/dialogs';
-import { environmentOf } from '@/state/environments';
-import { go } from '@/state/place';
-import { isSandbox } from '@/state/sandbox';
-import { Badge } from '@/ui/badge';
-import { EnvironmentBadge } from '@/ui/environment-badge';
-import { Menu, type MenuItem } from '@/ui/menu';
-import { ConnectionMark } from './connection-mark';
-import { connectionLabel, connectionName } from './connection-name';
-import { openConnection } from './open-connection';
-import { tokenItems } from './token-items';
+import { accountAndQueue } from '@/state/connections/connection-labels';
+import { type StoredConnection, useConnections } from '@/state/connections/connections';
+import { environmentOf } from '@/state/connections/environments';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { go } from '@/state/navigation/route';
+import { isSandbox } from '@/state/sandbox/sandbox';
+import { Badge } from '@/ui/controls/badge';
+import { EnvironmentBadge } from '@/ui/controls/environment-badge';
+import { Menu, type MenuItem } from '@/ui/overlay/menu';
+import { connectionLabel, connectionName } from './shared/connection-name';
+import { ConnectionMark } from './shared/connection-tile';
+import { openConnection } from './shared/open-connection';
+import { tokenItems } from './sign-in/token-menu-items';
 
 type ConnectionSwitcherProps = {
   connection: StoredConnection;

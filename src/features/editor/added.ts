@@ -1,5 +1,5 @@
-import type { Draft, Message } from '@/azure/model';
-import { clockTime } from '@/ui/relative-time';
+import type { Draft, Message } from '@/azure/protocol/model';
+import { clockTime } from '@/ui/format/relative-time';
 
 /** How long before its answer was given up a message of that text counts as this one, in milliseconds. */
 const SEARCHED = 5 * 60_000;

@@ -1,9 +1,9 @@
-import { updatedVisibilityTimeoutProblem } from '@/azure/rules';
-import { Field } from '@/ui/field';
-import { clockTime } from '@/ui/relative-time';
-import { Segmented } from '@/ui/segmented';
-import { secondsOf, type TimeSpan } from '@/ui/time-span';
-import { TimeSpanInput } from '@/ui/time-span-input';
+import { updatedVisibilityTimeoutProblem } from '@/azure/protocol/input-rules';
+import { Field } from '@/ui/controls/field';
+import { Segmented } from '@/ui/controls/segmented';
+import { TimeSpanInput } from '@/ui/controls/time-span-input';
+import { clockTime } from '@/ui/format/relative-time';
+import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 
 /** What becomes of the lease when the text is saved. */
 export type AfterSaving = { choice: 'keep' | 'release' | 'custom'; span: TimeSpan };

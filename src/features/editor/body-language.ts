@@ -1,4 +1,4 @@
-import { isXml, jsonProblem } from '@/azure/body';
+import { isXml, jsonProblem } from '@/azure/bodies/decode-body';
 
 export type BodyLanguage = 'json' | 'xml' | 'text';
 

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account, Draft } from '@/azure/model';
-import { nowOf } from '@/state/clocks';
-import { Button } from '@/ui/button';
+import type { Account, Draft } from '@/azure/protocol/model';
+import { nowOf } from '@/state/time/connection-clocks';
+import { Button } from '@/ui/controls/button';
 import { addedAmong, checkWords } from './added';
 import { FailureStrip } from './failure-strip';
 

@@ -1,5 +1,5 @@
-import { encodeBase64, isJson, isXml } from '@/azure/body';
-import { SERVICE_VERSION } from '@/azure/request';
+import { encodeBase64, isJson, isXml } from '@/azure/bodies/decode-body';
+import { SERVICE_VERSION } from '@/azure/wire/signed-request';
 import { doubleQuoted, shellQuoted } from './literals';
 import type { Encoding, FormBody } from './message-form';
 import { putRequest } from './wire-request';

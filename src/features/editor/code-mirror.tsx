@@ -15,7 +15,7 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
-import { jsonProblem } from '@/azure/body';
+import { jsonProblem } from '@/azure/bodies/decode-body';
 import type { BodyLanguage } from './body-language';
 import { colours, theme } from './code-mirror-look';
 

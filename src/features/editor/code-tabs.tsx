@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { CopyButton } from '@/ui/code';
-import { CodeView } from '@/ui/code-view';
-import { TabPanel, Tabs } from '@/ui/tabs';
+import { CopyButton } from '@/ui/code/code';
+import { CodeView } from '@/ui/code/code-view';
+import { TabPanel, Tabs } from '@/ui/controls/tabs';
 import { CODE_EQUIVALENTS, type CodeLanguage, type Sending } from './code-equivalents';
 
 // Kept over dialogs: whoever writes Python writes Python next time too.

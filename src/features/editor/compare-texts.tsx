@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { CodeView } from '@/ui/code-view';
-import { DiffView } from '@/ui/diff-view';
-import { Segmented } from '@/ui/segmented';
+import { CodeView } from '@/ui/code/code-view';
+import { DiffView } from '@/ui/code/diff-view';
+import { Segmented } from '@/ui/controls/segmented';
 import { languageOf } from './body-language';
 import { comparable } from './conflict';
 

@@ -1,8 +1,8 @@
 import { GitCompare } from 'lucide-react';
 import type { ChangedBy } from '@/messages/drafts';
-import { Button } from '@/ui/button';
-import { CopyButton } from '@/ui/code';
-import { Strip } from '@/ui/failure';
+import { CopyButton } from '@/ui/code/code';
+import { Button } from '@/ui/controls/button';
+import { Strip } from '@/ui/feedback/failure';
 import { type Conflict, choiceWords, whoChanged } from './conflict';
 import { actionsBelow } from './strip-look';
 

@@ -1,6 +1,6 @@
-import { isJson, isXml } from '@/azure/body';
-import { prettyJson } from '@/azure/pretty-json';
-import { prettyXml } from '@/azure/pretty-xml';
+import { isJson, isXml } from '@/azure/bodies/decode-body';
+import { prettyJson } from '@/azure/bodies/format-json';
+import { prettyXml } from '@/azure/bodies/format-xml';
 import type { ChangedBy } from '@/messages/drafts';
 
 /**

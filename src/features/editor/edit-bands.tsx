@@ -1,9 +1,9 @@
 import { Archive, RefreshCw } from 'lucide-react';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import type { ChangedBy } from '@/messages/drafts';
-import type { Lease } from '@/state/leases';
-import { Button } from '@/ui/button';
-import { Strip } from '@/ui/failure';
+import type { Lease } from '@/state/leases/leases';
+import { Button } from '@/ui/controls/button';
+import { Strip } from '@/ui/feedback/failure';
 import type { Conflict } from './conflict';
 import { ConflictStrip } from './conflict-strip';
 import { LeaseEnding } from './lease-ending';

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import type { EditDraft } from '@/messages/drafts';
 import type { MessageRecord } from '@/messages/record';
 import { useAccount } from '@/queries/use-account';
-import { drafts } from '@/state/drafts';
-import { useQueueView } from '@/state/queue-views';
-import { recordsOf, useRecord } from '@/state/records';
-import { Button } from '@/ui/button';
-import { Dialog } from '@/ui/dialog';
+import { drafts } from '@/state/messages/drafts';
+import { recordsOf, useRecord } from '@/state/messages/records';
+import { useQueueView } from '@/state/settings/queue-view-settings';
+import { Button } from '@/ui/controls/button';
+import { Dialog } from '@/ui/overlay/dialog';
 import { EditMessage } from './edit-message';
 import { useTexts } from './use-texts';
 

@@ -1,9 +1,9 @@
 import { lazy, Suspense } from 'react';
-import type { Account } from '@/azure/model';
-import { secondsToKeep } from '@/bulk/lease-actions';
+import type { Account } from '@/azure/protocol/model';
+import { secondsToKeep } from '@/bulk/work/lease-actions';
 import type { MessageRecord } from '@/messages/record';
 import { bulkPlace } from '@/queries/bulk-place';
-import { CodeView } from '@/ui/code-view';
+import { CodeView } from '@/ui/code/code-view';
 import { languageOf } from './body-language';
 import { type Conflict, isCompared } from './conflict';
 import { RequestPreview } from './request-preview';

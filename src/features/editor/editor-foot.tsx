@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Button } from '@/ui/button';
-import { useDialogContext } from '@/ui/dialog-context';
+import { Button } from '@/ui/controls/button';
+import { useDialogContext } from '@/ui/overlay/dialog-context';
 
 type EditorFootProps = {
   /** At the left end. */

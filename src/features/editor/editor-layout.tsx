@@ -1,7 +1,7 @@
 import { clsx as cx } from 'clsx';
 import { type ReactNode, useState } from 'react';
-import { Tabs } from '@/ui/tabs';
-import { useIsPhone } from '@/ui/use-media';
+import { useIsPhone } from '@/ui/browser/use-media';
+import { Tabs } from '@/ui/controls/tabs';
 
 export type EditorPane = 'message' | 'preview';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { StorageError, UnreachableError } from '@/azure/errors';
-import { clockTime } from '@/ui/relative-time';
+import { StorageError, UnreachableError } from '@/azure/protocol/errors';
+import { clockTime } from '@/ui/format/relative-time';
 import { addedAmong, checkWords } from './added';
 import { type AfterSaving, afterSavingHint, afterSavingProblem, visibilityOf } from './after-saving';
 import { failureTitle, notAddedTitle } from './failure-strip';

@@ -1,6 +1,6 @@
-import type { Layer } from '@/azure/body-layers';
-import { cx } from '@/ui/cx';
-import { Segmented } from '@/ui/segmented';
+import type { Layer } from '@/azure/bodies/encode-layers';
+import { Segmented } from '@/ui/controls/segmented';
+import { cx } from '@/ui/format/cx';
 import { layerNames } from './layers-note';
 import { type MessageForm, writtenIn } from './message-form';
 import { type EncodingHabit, encodingHint } from './queue-encoding';

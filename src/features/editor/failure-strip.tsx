@@ -1,10 +1,10 @@
 import { CircleAlert, CircleHelp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { StorageError } from '@/azure/errors';
-import { failureWords } from '@/azure/failure-words';
-import { mayBeDone } from '@/bulk/certainty';
-import { viewRequestOf } from '@/state/view-request';
-import { Strip, ViewRequest } from '@/ui/failure';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import { StorageError } from '@/azure/protocol/errors';
+import { mayBeDone } from '@/bulk/requests/certainty';
+import { viewRequestOf } from '@/state/navigation/view-request';
+import { Strip, ViewRequest } from '@/ui/feedback/failure';
 import { actionsBelow } from './strip-look';
 
 type FailureStripProps = {

@@ -1,11 +1,11 @@
 import type { KeptDraft } from '@/messages/drafts';
 import { isDeleted } from '@/messages/record';
-import { drafts as editDrafts, useDrafts } from '@/state/drafts';
-import { recordsOf } from '@/state/records';
-import { Button } from '@/ui/button';
-import { counted } from '@/ui/counts';
-import { Menu } from '@/ui/menu';
-import { toast } from '@/ui/toast-store';
+import { drafts as editDrafts, useDrafts } from '@/state/messages/drafts';
+import { recordsOf } from '@/state/messages/records';
+import { Button } from '@/ui/controls/button';
+import { counted } from '@/ui/format/counts';
+import { Menu } from '@/ui/overlay/menu';
+import { toast } from '@/ui/overlay/toast-store';
 
 type KeptEditsMenuProps = { connection: string; queue: string; onUse: (draft: KeptDraft) => void };
 

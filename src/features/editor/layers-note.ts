@@ -1,4 +1,4 @@
-import type { Layer } from '@/azure/body-layers';
+import type { Layer } from '@/azure/bodies/encode-layers';
 
 const LAYER_NAMES: Record<Layer, string> = {
   base64: 'Base64',

@@ -1,14 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
 import { Hourglass } from 'lucide-react';
-import type { Account } from '@/azure/model';
-import type { LeaseOutcome } from '@/bulk/lease-actions';
+import type { Account } from '@/azure/protocol/model';
+import type { LeaseOutcome } from '@/bulk/work/lease-actions';
 import { extendLeases } from '@/queries/messages';
-import type { Lease } from '@/state/leases';
-import { useWhyNot } from '@/state/rights';
-import { Button } from '@/ui/button';
-import { Strip } from '@/ui/failure';
-import { clockTime } from '@/ui/relative-time';
-import { toast } from '@/ui/toast-store';
+import type { Lease } from '@/state/leases/leases';
+import { useWhyNot } from '@/state/permissions/permissions';
+import { Button } from '@/ui/controls/button';
+import { Strip } from '@/ui/feedback/failure';
+import { clockTime } from '@/ui/format/relative-time';
+import { toast } from '@/ui/overlay/toast-store';
 
 /** Milliseconds of a lease at which to offer more. */
 const SHORT = 10_000;

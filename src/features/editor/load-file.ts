@@ -1,5 +1,5 @@
-import { readableText } from '@/azure/body-base64';
-import { MAX_TEXT_BYTES } from '@/azure/sendable-text';
+import { readableText } from '@/azure/bodies/base64';
+import { MAX_TEXT_BYTES } from '@/azure/protocol/message-text';
 import type { FormBody } from './message-form';
 
 /** A file this much larger than any message is not read at all. */

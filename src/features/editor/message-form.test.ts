@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeBase64ToText } from '@/azure/body';
-import type { Layer } from '@/azure/body-layers';
+import { decodeBase64ToText } from '@/azure/bodies/decode-body';
+import type { Layer } from '@/azure/bodies/encode-layers';
 import { layerNames } from './layers-note';
 import {
   bodyBytes,

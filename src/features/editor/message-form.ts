@@ -1,10 +1,10 @@
-import { encodeBase64 } from '@/azure/body';
-import { bytesToBase64 } from '@/azure/body-base64';
-import type { Layer } from '@/azure/body-layers';
-import type { Draft } from '@/azure/model';
-import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/rules';
-import { MAX_TEXT_BYTES, textBytes, unsendableCharacter } from '@/azure/sendable-text';
-import { secondsOf, type TimeSpan } from '@/ui/time-span';
+import { bytesToBase64 } from '@/azure/bodies/base64';
+import { encodeBase64 } from '@/azure/bodies/decode-body';
+import type { Layer } from '@/azure/bodies/encode-layers';
+import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/protocol/input-rules';
+import { MAX_TEXT_BYTES, textBytes, unsendableCharacter } from '@/azure/protocol/message-text';
+import type { Draft } from '@/azure/protocol/model';
+import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 
 export type Encoding = 'text' | 'base64';
 

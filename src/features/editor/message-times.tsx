@@ -1,8 +1,8 @@
 import { useRef } from 'react';
-import { Field, NumberInput, Select } from '@/ui/field';
-import { isSpanUnit, SPAN_UNITS, type TimeSpan } from '@/ui/time-span';
-import { ANY_NUMBER, TimeSpanInput } from '@/ui/time-span-input';
-import { useNow } from '@/ui/use-now';
+import { useNow } from '@/ui/browser/use-now';
+import { Field, NumberInput, Select } from '@/ui/controls/field';
+import { ANY_NUMBER, TimeSpanInput } from '@/ui/controls/time-span-input';
+import { isSpanUnit, SPAN_UNITS, type TimeSpan } from '@/ui/format/time-span';
 import { delayHint, lifeHint } from './time-hints';
 
 const LIFE_UNITS = [...SPAN_UNITS, { value: 'never' as const, label: 'never' }];

@@ -1,5 +1,5 @@
 import { claimedBy, type LeaseEnding, type MessageRecord, type RecordLease, type Removal } from '@/messages/record';
-import { clockTime } from '@/ui/relative-time';
+import { clockTime } from '@/ui/format/relative-time';
 
 /**
  * What stands between a draft and its message, in true words.

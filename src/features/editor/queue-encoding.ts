@@ -1,5 +1,5 @@
-import { guessBase64 } from '@/azure/body-base64';
-import type { Message } from '@/azure/model';
+import { guessBase64 } from '@/azure/bodies/base64';
+import type { Message } from '@/azure/protocol/model';
 import type { Encoding } from './message-form';
 
 /** How the messages of a queue travel: `share` of the last `count` use `encoding`. */

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { CopyButton } from '@/ui/code';
+import { CopyButton } from '@/ui/code/code';
 import { elide, requestText, type WireRequest } from './wire-request';
 
 /** Characters of a body to show: three or four lines of the pane. */

@@ -1,4 +1,4 @@
-import { Button } from '@/ui/button';
+import { Button } from '@/ui/controls/button';
 
 /** Says that the text is what was left of an earlier time, and offers to be rid of it. */
 export const RestoredNote = ({ onDiscard }: { onDiscard: () => void }) => (

@@ -1,5 +1,5 @@
-import type { Lease } from '@/state/leases';
-import { clockTime } from '@/ui/relative-time';
+import type { Lease } from '@/state/leases/leases';
+import { clockTime } from '@/ui/format/relative-time';
 
 /** What became of the lease of a message that was saved. */
 export function savedWords(lease: Pick<Lease, 'state' | 'endsAt'> | undefined): string {

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useDialogContext } from '@/ui/dialog-context';
+import { useDialogContext } from '@/ui/overlay/dialog-context';
 
 /** Ctrl Enter, or Cmd Enter, sends from anywhere in the form. */
 export function SendKeys({ onSend, children }: { onSend: () => void; children: ReactNode }) {

@@ -1,6 +1,6 @@
-import { MAX_TEXT_BYTES } from '@/azure/sendable-text';
-import { bytes, kib } from '@/ui/bytes';
-import { Meter } from '@/ui/meter';
+import { MAX_TEXT_BYTES } from '@/azure/protocol/message-text';
+import { Meter } from '@/ui/feedback/meter';
+import { bytes, kib } from '@/ui/format/bytes';
 import type { WireSize } from './message-form';
 
 /** What the message takes of its 64 KiB; small sizes and the last bytes before the limit are told exactly. */

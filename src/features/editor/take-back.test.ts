@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { StorageError } from '@/azure/errors';
+import { StorageError } from '@/azure/protocol/errors';
 import { bulkScene, failing } from '@/bulk/bulk.fixture';
-import { receive, saveText } from '@/bulk/lease-actions';
+import { receive, saveText } from '@/bulk/work/lease-actions';
 import { hearNews, type TabNews } from '@/messages/tab-news';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { takeBack } from './take-back';

@@ -1,9 +1,9 @@
-import type { SentMessage } from '@/azure/model';
-import { isQueueGone, isRefusedReceipt, mayBeDone } from '@/bulk/certainty';
-import { deleteLeased } from '@/bulk/lease-actions';
-import type { Place } from '@/bulk/place';
+import type { SentMessage } from '@/azure/protocol/model';
+import { isQueueGone, isRefusedReceipt, mayBeDone } from '@/bulk/requests/certainty';
+import type { Place } from '@/bulk/requests/place';
+import { deleteLeased } from '@/bulk/work/lease-actions';
 import { claimedBy, type MessageRecord } from '@/messages/record';
-import { clockTime } from '@/ui/relative-time';
+import { clockTime } from '@/ui/format/relative-time';
 
 /**
  * What became of taking back a message that was just added.

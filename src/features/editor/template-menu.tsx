@@ -1,8 +1,8 @@
-import { openDialog } from '@/state/dialogs';
-import { nameFor, saveTemplate, useTemplates } from '@/state/templates';
-import { Button } from '@/ui/button';
-import { Menu } from '@/ui/menu';
-import { toast } from '@/ui/toast-store';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { nameFor, saveTemplate, useTemplates } from '@/state/settings/message-templates';
+import { Button } from '@/ui/controls/button';
+import { Menu } from '@/ui/overlay/menu';
+import { toast } from '@/ui/overlay/toast-store';
 
 type TemplateMenuProps = {
   connection: string;

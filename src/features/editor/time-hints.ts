@@ -1,5 +1,5 @@
-import { clockTime } from '@/ui/relative-time';
-import { secondsOf, type TimeSpan } from '@/ui/time-span';
+import { clockTime } from '@/ui/format/relative-time';
+import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 import { momentAhead } from './moment-ahead';
 
 /** Epoch ms by this clock, and the ms to add to it to get the service's. */

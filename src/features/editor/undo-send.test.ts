@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type TestDesk, testDesk } from '@/queries/desk.fixture';
 import { NO_FAULTS } from '@/sandbox/faults';
-import { actOnToast, dismissToast, readToasts } from '@/ui/toast-store';
+import { actOnToast, dismissToast, readToasts } from '@/ui/overlay/toast-store';
 import { announceSent } from './undo-send';
 
 let desk: TestDesk;

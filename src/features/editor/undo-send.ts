@@ -1,9 +1,9 @@
 import { type MutationOptions, mutationOptions, type QueryClient } from '@tanstack/react-query';
-import { failureWords } from '@/azure/failure-words';
-import type { Account, SentMessage } from '@/azure/model';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import type { Account, SentMessage } from '@/azure/protocol/model';
 import { bulkPlace } from '@/queries/bulk-place';
 import { queueKeys } from '@/queries/queues';
-import { toast } from '@/ui/toast-store';
+import { toast } from '@/ui/overlay/toast-store';
 import { type TakenBack, takeBack } from './take-back';
 
 type Undo = { sent: SentMessage; text: string; wasLost: boolean };

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import type { Unwrapped } from '@/azure/body-layers';
-import type { Step } from '@/azure/body-model';
+import type { Unwrapped } from '@/azure/bodies/encode-layers';
+import type { Step } from '@/azure/bodies/model';
 import type { EditDraft } from '@/messages/drafts';
 import type { MessageRecord, QueueRef } from '@/messages/record';
-import { drafts } from '@/state/drafts';
+import { drafts } from '@/state/messages/drafts';
 import { type Conflict, conflictOf } from './conflict';
 import { useTexts } from './use-texts';
 import { useWireText } from './use-wire-text';

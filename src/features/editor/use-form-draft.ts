@@ -1,5 +1,5 @@
-import { type Layer, wrapText } from '@/azure/body-layers';
-import type { Draft } from '@/azure/model';
+import { type Layer, wrapText } from '@/azure/bodies/encode-layers';
+import type { Draft } from '@/azure/protocol/model';
 import { type MessageForm, toDraft } from './message-form';
 import { useWireText } from './use-wire-text';
 

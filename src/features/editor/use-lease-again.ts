@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { failureWords } from '@/azure/failure-words';
-import type { Account } from '@/azure/model';
-import type { LeaseSearchResult } from '@/bulk/lease-by-id';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import type { Account } from '@/azure/protocol/model';
+import type { LeaseSearchResult } from '@/bulk/leasing/lease-by-id';
 import { leaseMessages } from '@/queries/lease-messages';
-import { counted } from '@/ui/counts';
+import { counted } from '@/ui/format/counts';
 import type { Obstacle } from './obstacle';
 
 /** Seconds: a lease to edit under should not end before the first key. */

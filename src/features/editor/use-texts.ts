@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { type Unwrapped, unwrapText } from '@/azure/body-layers';
-import type { Step } from '@/azure/body-model';
+import { type Unwrapped, unwrapText } from '@/azure/bodies/encode-layers';
+import type { Step } from '@/azure/bodies/model';
 
 /** What message texts mean without their layers; undefined for those that are being read. */
 export function useTexts(

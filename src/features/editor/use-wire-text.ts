@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { encodeBase64 } from '@/azure/body';
-import { type Layer, wrapText } from '@/azure/body-layers';
+import { encodeBase64 } from '@/azure/bodies/decode-body';
+import { type Layer, wrapText } from '@/azure/bodies/encode-layers';
 
 /** The text as it travels in its layers; undefined while it is being packed. */
 export function useWireText(text: string, layers: readonly Layer[]): string | undefined {

@@ -1,6 +1,6 @@
-import type { Draft, Receipt } from '@/azure/model';
-import { SERVICE_VERSION } from '@/azure/request';
-import { textElement, xmlDocument } from '@/azure/xml';
+import type { Draft, Receipt } from '@/azure/protocol/model';
+import { SERVICE_VERSION } from '@/azure/wire/signed-request';
+import { textElement, xmlDocument } from '@/azure/wire/xml';
 
 /** A request as it will go out, but for date and signature. */
 export type WireRequest = {

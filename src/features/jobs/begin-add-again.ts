@@ -1,12 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { SentMessage } from '@/azure/model';
-import { addAgain } from '@/bulk/add-message';
-import type { OutcomeKind } from '@/bulk/outcome';
-import type { Place } from '@/bulk/place';
-import { startJob } from '@/bulk/start-job';
-import { deletions } from '@/state/deletions';
-import { openDialog } from '@/state/dialogs';
-import type { ListedJob } from '@/state/jobs';
+import type { SentMessage } from '@/azure/protocol/model';
+import { startJob } from '@/bulk/jobs/start-job';
+import type { OutcomeKind } from '@/bulk/requests/outcome';
+import type { Place } from '@/bulk/requests/place';
+import { addAgain } from '@/bulk/work/add-message';
+import type { ListedJob } from '@/state/jobs/job-store';
+import { deletions } from '@/state/messages/deleted-messages';
+import { openDialog } from '@/state/navigation/open-dialog';
 import { beginJob } from './begin-job';
 
 /** Adds a deletion again as a job, which has it from here on, to retry too; undefined when another one has it already. */

@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { changeText } from '@/bulk/change-text';
-import { startMessageJob } from '@/bulk/message-job';
-import type { Place } from '@/bulk/place';
-import { setVisibility } from '@/bulk/set-visibility';
-import type { ListedJob } from '@/state/jobs';
+import { startMessageJob } from '@/bulk/jobs/message-job';
+import type { Place } from '@/bulk/requests/place';
+import { changeText } from '@/bulk/work/change-text';
+import { setVisibility } from '@/bulk/work/set-visibility';
+import type { ListedJob } from '@/state/jobs/job-store';
 import { beginJob } from './begin-job';
 import type { MessageJobForm } from './scope';
 import { type ChangeForm, toChange } from './text-changes';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { settled } from '@/bulk/bulk.fixture';
-import { deleteLeased, receive } from '@/bulk/lease-actions';
-import { deletions } from '@/state/deletions';
-import { currentJobs } from '@/state/jobs';
-import { flushDeletes, holdDelete } from '@/state/pending-deletes';
+import { deleteLeased, receive } from '@/bulk/work/lease-actions';
+import { currentJobs } from '@/state/jobs/job-store';
+import { deletions } from '@/state/messages/deleted-messages';
+import { flushDeletes, holdDelete } from '@/state/messages/pending-deletes';
 import { beginAddAgain } from './begin-add-again';
 import { beginClear, clearProblem } from './begin-clear';
 import { jobScene } from './jobs.fixture';

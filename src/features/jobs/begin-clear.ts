@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Account } from '@/azure/model';
-import { clearQueue } from '@/bulk/clear-queue';
-import { startJob } from '@/bulk/start-job';
-import { noteCleared } from '@/state/deletions';
-import type { ListedJob } from '@/state/jobs';
-import { flushDeletes } from '@/state/pending-deletes';
-import { recordsOf } from '@/state/records';
+import type { Account } from '@/azure/protocol/model';
+import { startJob } from '@/bulk/jobs/start-job';
+import { clearQueue } from '@/bulk/work/clear-queue';
+import type { ListedJob } from '@/state/jobs/job-store';
+import { noteCleared } from '@/state/messages/deleted-messages';
+import { flushDeletes } from '@/state/messages/pending-deletes';
+import { recordsOf } from '@/state/messages/records';
 import { beginJob } from './begin-job';
 
 /** Why queues are not to be cleared yet: nothing else than their number confirms it. */

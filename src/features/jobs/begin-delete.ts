@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { deleteMessage } from '@/bulk/delete-message';
-import { startMessageJob } from '@/bulk/message-job';
-import type { Place } from '@/bulk/place';
-import { deletions } from '@/state/deletions';
-import { openDialog } from '@/state/dialogs';
-import type { ListedJob } from '@/state/jobs';
+import { startMessageJob } from '@/bulk/jobs/message-job';
+import type { Place } from '@/bulk/requests/place';
+import { deleteMessage } from '@/bulk/work/delete-message';
+import type { ListedJob } from '@/state/jobs/job-store';
+import { deletions } from '@/state/messages/deleted-messages';
+import { openDialog } from '@/state/navigation/open-dialog';
 import { beginJob } from './begin-job';
 import type { MessageJobForm } from './scope';
 

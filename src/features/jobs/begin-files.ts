@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { type ExportFormat, startExport } from '@/bulk/export-job';
-import { startImport } from '@/bulk/import-messages';
-import type { ImportRules } from '@/bulk/import-row';
-import type { Place } from '@/bulk/place';
-import type { ListedJob } from '@/state/jobs';
+import type { ImportRules } from '@/bulk/files/import-row';
+import { type ExportFormat, startExport } from '@/bulk/jobs/export-job';
+import { startImport } from '@/bulk/jobs/import-messages';
+import type { Place } from '@/bulk/requests/place';
+import type { ListedJob } from '@/state/jobs/job-store';
 import { beginJob } from './begin-job';
 import type { FileCheck } from './check-file';
 import type { Destination } from './export-file';

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { OutcomeKind } from '@/bulk/outcome';
-import { startJob } from '@/bulk/start-job';
-import { areJobsOpen, currentJobs, openJobs } from '@/state/jobs';
-import { readToasts } from '@/ui/toast-store';
+import { startJob } from '@/bulk/jobs/start-job';
+import type { OutcomeKind } from '@/bulk/requests/outcome';
+import { areJobsOpen, currentJobs, openJobs } from '@/state/jobs/job-store';
+import { readToasts } from '@/ui/overlay/toast-store';
 import { beginJob } from './begin-job';
 import { jobScene, toasts } from './jobs.fixture';
 
 vi.hoisted(() => vi.stubGlobal('addEventListener', () => {}));
 const openDialog = vi.hoisted(() => vi.fn<(open: unknown) => void>());
-vi.mock('@/state/dialogs', () => ({ openDialog }));
+vi.mock('@/state/navigation/open-dialog', () => ({ openDialog }));
 
 let scene: ReturnType<typeof jobScene>;
 beforeEach(() => {

@@ -1,14 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Place } from '@/bulk/place';
+import type { Place } from '@/bulk/requests/place';
 import { bulkPlace } from '@/queries/bulk-place';
 import { queueKeys } from '@/queries/queues';
 import { accountFor } from '@/queries/use-account';
-import { openDialog } from '@/state/dialogs';
-import { listJob } from '@/state/job-list';
-import { shareDone } from '@/state/job-progress';
-import { areJobsOpen, isEnded, type ListedJob, openJobs } from '@/state/jobs';
-import { announce } from '@/ui/live-region';
-import { toast } from '@/ui/toast-store';
+import { listJob } from '@/state/jobs/job-list';
+import { shareDone } from '@/state/jobs/job-progress';
+import { areJobsOpen, isEnded, type ListedJob, openJobs } from '@/state/jobs/job-store';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { announce } from '@/ui/feedback/live-region';
+import { toast } from '@/ui/overlay/toast-store';
 import { jobName, jobTitle } from './job-words';
 
 /** A queue of a connection as jobs see it. @throws when the connection was forgotten meanwhile. */

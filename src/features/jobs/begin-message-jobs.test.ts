@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { around, failing, numbered } from '@/bulk/bulk.fixture';
-import { receive } from '@/bulk/lease-actions';
-import type { Place } from '@/bulk/place';
-import { deletions } from '@/state/deletions';
-import { currentJobs } from '@/state/jobs';
-import { currentLeases } from '@/state/leases';
+import type { Place } from '@/bulk/requests/place';
+import { receive } from '@/bulk/work/lease-actions';
+import { currentJobs } from '@/state/jobs/job-store';
+import { currentLeases } from '@/state/leases/leases';
+import { deletions } from '@/state/messages/deleted-messages';
 import { beginChangeText, beginSetVisibility } from './begin-change';
 import { beginDelete } from './begin-delete';
 import { beginMove } from './begin-move';
@@ -15,7 +15,7 @@ import { NO_CHANGE } from './text-changes';
 
 vi.hoisted(() => vi.stubGlobal('addEventListener', () => {}));
 const openDialog = vi.hoisted(() => vi.fn<(open: unknown) => void>());
-vi.mock('@/state/dialogs', () => ({ openDialog }));
+vi.mock('@/state/navigation/open-dialog', () => ({ openDialog }));
 
 let scene: ReturnType<typeof jobScene>;
 beforeEach(() => {

@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { copyMessage } from '@/bulk/copy-message';
-import { startMessageJob } from '@/bulk/message-job';
-import { moveMessage } from '@/bulk/move-message';
-import type { Place } from '@/bulk/place';
+import { startMessageJob } from '@/bulk/jobs/message-job';
+import type { Place } from '@/bulk/requests/place';
+import { copyMessage } from '@/bulk/work/copy-message';
+import { moveMessage } from '@/bulk/work/move-message';
 import { queueKeys } from '@/queries/queues';
-import type { ListedJob } from '@/state/jobs';
+import type { ListedJob } from '@/state/jobs/job-store';
 import { beginJob } from './begin-job';
 import type { MessageJobForm } from './scope';
 

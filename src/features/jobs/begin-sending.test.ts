@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { around, numbered } from '@/bulk/bulk.fixture';
-import type { Place } from '@/bulk/place';
-import { currentJobs } from '@/state/jobs';
+import type { Place } from '@/bulk/requests/place';
+import { currentJobs } from '@/state/jobs/job-store';
 import { beginExport, beginImport } from './begin-files';
 import { beginCopies, beginResend } from './begin-sending';
 import { checkFile, type FileCheck } from './check-file';

@@ -1,12 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { encodeBase64 } from '@/azure/body-base64';
-import type { Draft } from '@/azure/model';
-import { addAgain, addMessage } from '@/bulk/add-message';
-import { nowAt, type Place } from '@/bulk/place';
-import { copiesOf } from '@/bulk/resend-message';
-import { startJob } from '@/bulk/start-job';
-import { textsFrom } from '@/bulk/template';
-import type { ListedJob } from '@/state/jobs';
+import { encodeBase64 } from '@/azure/bodies/base64';
+import type { Draft } from '@/azure/protocol/model';
+import { textsFrom } from '@/bulk/files/template';
+import { startJob } from '@/bulk/jobs/start-job';
+import { nowAt, type Place } from '@/bulk/requests/place';
+import { addAgain, addMessage } from '@/bulk/work/add-message';
+import { copiesOf } from '@/bulk/work/resend-message';
+import type { ListedJob } from '@/state/jobs/job-store';
 import { beginJob } from './begin-job';
 import type { PaceOptions } from './pace-options';
 

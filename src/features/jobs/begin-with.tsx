@@ -1,5 +1,5 @@
-import { useTemplates } from '@/state/templates';
-import { Field, Select } from '@/ui/field';
+import { useTemplates } from '@/state/settings/message-templates';
+import { Field, Select } from '@/ui/controls/field';
 
 /** A template to begin with, where there is one. */
 export function BeginWith({ onText }: { onText: (text: string) => void }) {

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { loadedMessages } from '@/queries/messages';
 import { useAccount } from '@/queries/use-account';
-import type { MessageScope } from '@/state/dialogs';
-import { Checkbox } from '@/ui/checkbox';
-import { count } from '@/ui/counts';
+import type { MessageScope } from '@/state/navigation/open-dialog';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { count } from '@/ui/format/counts';
 import { beginChangeText } from './begin-change';
 import { placeOf } from './begin-job';
 import { ChangeTextFields } from './change-text-fields';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { Checkbox } from '@/ui/checkbox';
-import { Field, TextInput } from '@/ui/field';
-import { Segmented } from '@/ui/segmented';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { Field, TextInput } from '@/ui/controls/field';
+import { Segmented } from '@/ui/controls/segmented';
 import type { ChangeForm } from './text-changes';
 
 type ChangeTextFieldsProps = {

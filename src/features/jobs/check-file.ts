@@ -1,8 +1,8 @@
-import type { FileFormat } from '@/bulk/file-format';
-import { previewMessages, readMessages } from '@/bulk/import-messages';
-import type { ImportRow, ImportRules } from '@/bulk/import-row';
-import type { Place } from '@/bulk/place';
-import { FileProblem } from '@/bulk/read-text';
+import type { FileFormat } from '@/bulk/files/file-format';
+import type { ImportRow, ImportRules } from '@/bulk/files/import-row';
+import { FileProblem } from '@/bulk/files/read-text';
+import { previewMessages, readMessages } from '@/bulk/jobs/import-messages';
+import type { Place } from '@/bulk/requests/place';
 
 /** What a file holds, as far as it was looked through. */
 export type FileCheck = {

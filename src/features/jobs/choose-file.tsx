@@ -1,8 +1,8 @@
 import { FileInput, FileText } from 'lucide-react';
 import { type DragEvent, type SubmitEvent, useRef, useState } from 'react';
-import { Button } from '@/ui/button';
-import { bytes } from '@/ui/bytes';
-import { count, counted } from '@/ui/counts';
+import { Button } from '@/ui/controls/button';
+import { bytes } from '@/ui/format/bytes';
+import { count, counted } from '@/ui/format/counts';
 import type { FileCheck } from './check-file';
 
 const FORMATS = { jsonl: 'JSON Lines', json: 'JSON array', csv: 'CSV' };

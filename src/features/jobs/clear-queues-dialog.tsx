@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ListFilter } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { countQueues, queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
-import { latestCounts, useCountTotals } from '@/state/queue-counts';
-import { counted } from '@/ui/counts';
-import { Field, TextInput } from '@/ui/field';
+import { latestCounts, useCountTotals } from '@/state/activity/queue-counts';
+import { Field, TextInput } from '@/ui/controls/field';
+import { counted } from '@/ui/format/counts';
 import { beginClear, clearProblem } from './begin-clear';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';

@@ -1,5 +1,5 @@
-import type { expandTemplate } from '@/bulk/template';
-import { count } from '@/ui/counts';
+import type { expandTemplate } from '@/bulk/files/template';
+import { count } from '@/ui/format/counts';
 
 export type Preview = ReturnType<typeof expandTemplate> & { counter: number };
 

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { useAccount } from '@/queries/use-account';
-import type { ChosenMessages } from '@/state/dialogs';
-import { UNDO_NEEDS } from '@/state/pending-deletes';
-import { count } from '@/ui/counts';
-import { useNow } from '@/ui/use-now';
+import { UNDO_NEEDS } from '@/state/messages/pending-deletes';
+import type { ChosenMessages } from '@/state/navigation/open-dialog';
+import { useNow } from '@/ui/browser/use-now';
+import { count } from '@/ui/format/counts';
 import { beginDelete } from './begin-delete';
 import { placeOf } from './begin-job';
 import { Consequences } from './consequences';

@@ -1,15 +1,15 @@
 import { Check, CircleAlert, TriangleAlert, X } from 'lucide-react';
-import { failureWords } from '@/azure/failure-words';
-import { reportCsv } from '@/bulk/job-report';
-import { openDialog } from '@/state/dialogs';
-import { dismissJob } from '@/state/job-list';
-import type { ListedJob } from '@/state/jobs';
-import { viewRequestOf } from '@/state/view-request';
-import { Button, IconButton } from '@/ui/button';
-import { ViewRequest } from '@/ui/failure';
-import { Menu } from '@/ui/menu';
-import { clockTime } from '@/ui/relative-time';
-import { saveFile, timedName } from '@/ui/save-file';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import { reportCsv } from '@/bulk/jobs/job-report';
+import { dismissJob } from '@/state/jobs/job-list';
+import type { ListedJob } from '@/state/jobs/job-store';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { viewRequestOf } from '@/state/navigation/view-request';
+import { saveFile, timedName } from '@/ui/browser/save-file';
+import { Button, IconButton } from '@/ui/controls/button';
+import { ViewRequest } from '@/ui/feedback/failure';
+import { clockTime } from '@/ui/format/relative-time';
+import { Menu } from '@/ui/overlay/menu';
 import { jobRemarks, jobTitle } from './job-words';
 
 /** What came of a job, and what can be done about that. */

@@ -1,7 +1,7 @@
-import { EXPORT_FIELDS, type ExportField } from '@/bulk/export-messages';
-import type { FileFormat } from '@/bulk/file-format';
-import { Checkbox } from '@/ui/checkbox';
-import { Segmented } from '@/ui/segmented';
+import { EXPORT_FIELDS, type ExportField } from '@/bulk/files/export-messages';
+import type { FileFormat } from '@/bulk/files/file-format';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { Segmented } from '@/ui/controls/segmented';
 
 /** What a file holds, as it is filled in. */
 export type ExportForm = { format: FileFormat; fields: ReadonlySet<ExportField>; body: 'text' | 'body' };

@@ -1,5 +1,5 @@
-import type { FileFormat } from '@/bulk/file-format';
-import { saveFile } from '@/ui/save-file';
+import type { FileFormat } from '@/bulk/files/file-format';
+import { saveFile } from '@/ui/browser/save-file';
 
 type FileType = { description: string; accept: Record<string, string[]> };
 type SavePicker = (options: { suggestedName: string; types: FileType[] }) => Promise<{

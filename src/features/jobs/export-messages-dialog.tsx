@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { useAccount } from '@/queries/use-account';
-import type { MessageScope } from '@/state/dialogs';
-import { count } from '@/ui/counts';
-import { Field, NumberInput } from '@/ui/field';
-import { timedName } from '@/ui/save-file';
+import type { MessageScope } from '@/state/navigation/open-dialog';
+import { timedName } from '@/ui/browser/save-file';
+import { Field, NumberInput } from '@/ui/controls/field';
+import { count } from '@/ui/format/counts';
 import { beginExport } from './begin-files';
 import { placeOf } from './begin-job';
 import { Consequences } from './consequences';

@@ -4,7 +4,7 @@ import { chooseDestination } from './export-file';
 import { type RuleForm, ruleProblems, rulesOf, USUAL_RULES } from './import-rules';
 
 const saveFile = vi.hoisted(() => vi.fn<(name: string, content: Blob) => void>());
-vi.mock('@/ui/save-file', () => ({ saveFile }));
+vi.mock('@/ui/browser/save-file', () => ({ saveFile }));
 
 const span = { amount: 2, unit: 'hours' } as const;
 const delaySpan = { amount: 30, unit: 'seconds' } as const;

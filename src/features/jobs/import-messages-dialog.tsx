@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { useAccount } from '@/queries/use-account';
-import { counted } from '@/ui/counts';
-import { spokenSpan } from '@/ui/time-span';
+import { counted } from '@/ui/format/counts';
+import { spokenSpan } from '@/ui/format/time-span';
 import { beginImport } from './begin-files';
 import { placeOf } from './begin-job';
 import { ChooseFile } from './choose-file';

@@ -1,7 +1,7 @@
-import type { ImportRow } from '@/bulk/import-row';
-import { Badge } from '@/ui/badge';
-import { count, counted } from '@/ui/counts';
-import { duration } from '@/ui/relative-time';
+import type { ImportRow } from '@/bulk/files/import-row';
+import { Badge } from '@/ui/controls/badge';
+import { count, counted } from '@/ui/format/counts';
+import { duration } from '@/ui/format/relative-time';
 import type { FileCheck } from './check-file';
 
 /** The first rows of a file, and those that cannot be sent with the rule that each breaks. */

@@ -1,5 +1,5 @@
-import { Field, Select, TextInput } from '@/ui/field';
-import { TimeSpanInput } from '@/ui/time-span-input';
+import { Field, Select, TextInput } from '@/ui/controls/field';
+import { TimeSpanInput } from '@/ui/controls/time-span-input';
 import type { RuleForm, RuleProblems } from './import-rules';
 
 type ImportRuleFieldsProps = { form: RuleForm; problems: RuleProblems; onForm: (form: RuleForm) => void };

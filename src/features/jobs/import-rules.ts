@@ -1,6 +1,6 @@
-import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/rules';
-import type { ImportRules } from '@/bulk/import-row';
-import { secondsOf, type TimeSpan } from '@/ui/time-span';
+import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/protocol/input-rules';
+import type { ImportRules } from '@/bulk/files/import-row';
+import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 
 /** How the rows of a file become messages, as it is filled in. */
 export type RuleForm = {

@@ -1,5 +1,5 @@
 import { lazy } from 'react';
-import type { JobDialog } from '@/state/dialogs';
+import type { JobDialog } from '@/state/navigation/open-dialog';
 
 const MoveMessages = lazy(() => import('./move-messages-dialog'));
 const DeleteMessages = lazy(() => import('./delete-messages-dialog'));

@@ -1,16 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
-import { failureWords } from '@/azure/failure-words';
-import type { Outcome, OutcomeKind } from '@/bulk/outcome';
-import { jobOf } from '@/state/job-list';
-import type { JobKind, ListedJob } from '@/state/jobs';
-import { viewRequestOf } from '@/state/view-request';
-import { Badge, type Tone } from '@/ui/badge';
-import { Button } from '@/ui/button';
-import { Checkbox } from '@/ui/checkbox';
-import { counted } from '@/ui/counts';
-import { Dialog } from '@/ui/dialog';
-import { ViewRequest } from '@/ui/failure';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import type { Outcome, OutcomeKind } from '@/bulk/requests/outcome';
+import { jobOf } from '@/state/jobs/job-list';
+import type { JobKind, ListedJob } from '@/state/jobs/job-store';
+import { viewRequestOf } from '@/state/navigation/view-request';
+import { Badge, type Tone } from '@/ui/controls/badge';
+import { Button } from '@/ui/controls/button';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { ViewRequest } from '@/ui/feedback/failure';
+import { counted } from '@/ui/format/counts';
+import { Dialog } from '@/ui/overlay/dialog';
 import { jobTitle, outcomeWords } from './job-words';
 
 const TONES: Record<OutcomeKind, Tone> = {

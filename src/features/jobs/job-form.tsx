@@ -1,11 +1,11 @@
 import { type ReactNode, type RefObject, type SubmitEvent, useId, useRef } from 'react';
-import { failureWords } from '@/azure/failure-words';
-import { viewRequestOf } from '@/state/view-request';
-import { Badge } from '@/ui/badge';
-import { Button } from '@/ui/button';
-import { Dialog, type DialogSize } from '@/ui/dialog';
-import { useDialogContext } from '@/ui/dialog-context';
-import { ViewRequest } from '@/ui/failure';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import { viewRequestOf } from '@/state/navigation/view-request';
+import { Badge } from '@/ui/controls/badge';
+import { Button } from '@/ui/controls/button';
+import { ViewRequest } from '@/ui/feedback/failure';
+import { Dialog, type DialogSize } from '@/ui/overlay/dialog';
+import { useDialogContext } from '@/ui/overlay/dialog-context';
 
 type JobFormProps = {
   title: string;

@@ -1,5 +1,5 @@
-import { useJobProgress } from '@/state/job-progress';
-import { isEnded, type ListedJob } from '@/state/jobs';
+import { useJobProgress } from '@/state/jobs/job-progress';
+import { isEnded, type ListedJob } from '@/state/jobs/job-store';
 import { EndedJob } from './ended-job';
 import { RunningJob } from './running-job';
 

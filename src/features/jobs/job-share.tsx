@@ -1,6 +1,6 @@
-import type { Job } from '@/bulk/job';
-import { shareDone, useJobProgress } from '@/state/job-progress';
-import { Bar } from '@/ui/bar';
+import type { Job } from '@/bulk/jobs/job';
+import { shareDone, useJobProgress } from '@/state/jobs/job-progress';
+import { Bar } from '@/ui/controls/bar';
 
 /** How much of a running job is over, for the status bar. */
 export default function JobShare({ job }: { job: Job }) {

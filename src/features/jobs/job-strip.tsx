@@ -1,8 +1,8 @@
-import { openDialog } from '@/state/dialogs';
-import { shareDone, useJobProgress } from '@/state/job-progress';
-import { isEnded, useJobs } from '@/state/jobs';
-import { Bar } from '@/ui/bar';
-import { count } from '@/ui/counts';
+import { shareDone, useJobProgress } from '@/state/jobs/job-progress';
+import { isEnded, useJobs } from '@/state/jobs/job-store';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { Bar } from '@/ui/controls/bar';
+import { count } from '@/ui/format/counts';
 import { doingWords, jobTitle } from './job-words';
 
 /** On a phone, above the tabs: how far the newest job is, and the way to all of them. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Job } from '@/bulk/job';
-import type { JobState } from '@/bulk/job-state';
-import type { LeasingReport } from '@/bulk/leasing-report';
-import { type Counts, noCounts } from '@/bulk/progress';
-import type { JobKind, ListedJob } from '@/state/jobs';
-import { clockTime } from '@/ui/relative-time';
+import type { Job } from '@/bulk/jobs/job';
+import type { JobState } from '@/bulk/jobs/job-state';
+import { type Counts, noCounts } from '@/bulk/jobs/progress';
+import type { LeasingReport } from '@/bulk/leasing/leasing-report';
+import type { JobKind, ListedJob } from '@/state/jobs/job-store';
+import { clockTime } from '@/ui/format/relative-time';
 import { doingWords, jobName, jobRemarks, jobTitle, leftWords, outcomeWords, rateWords } from './job-words';
 
 type Facts = {

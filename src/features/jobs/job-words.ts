@@ -1,8 +1,8 @@
-import type { LeasingReport } from '@/bulk/leasing-report';
-import type { OutcomeKind } from '@/bulk/outcome';
-import { isEnded, type JobKind, type ListedJob } from '@/state/jobs';
-import { count, counted } from '@/ui/counts';
-import { clockTime } from '@/ui/relative-time';
+import type { LeasingReport } from '@/bulk/leasing/leasing-report';
+import type { OutcomeKind } from '@/bulk/requests/outcome';
+import { isEnded, type JobKind, type ListedJob } from '@/state/jobs/job-store';
+import { count, counted } from '@/ui/format/counts';
+import { clockTime } from '@/ui/format/relative-time';
 
 type Words = {
   /** `Move` */

@@ -1,4 +1,4 @@
-import { Dialog } from '@/ui/dialog';
+import { Dialog } from '@/ui/overlay/dialog';
 import { JobList } from './jobs-panel';
 
 /** The jobs where there is no drawer. */

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
-import { isEnded, useJobs } from '@/state/jobs';
-import { IconButton } from '@/ui/button';
+import { isEnded, useJobs } from '@/state/jobs/job-store';
+import { IconButton } from '@/ui/controls/button';
 import { JobItem } from './job-item';
 
 /** The jobs of this tab in the activity drawer: `width` px beside the requests, else all of it. */

@@ -1,12 +1,12 @@
 import { QueryClient } from '@tanstack/react-query';
 import { vi } from 'vitest';
 import { bulkScene } from '@/bulk/bulk.fixture';
-import { setClock } from '@/state/clocks';
-import { dismissJob } from '@/state/job-list';
-import { currentJobs, openJobs } from '@/state/jobs';
-import { dropConnectionLeases } from '@/state/leases';
-import { records } from '@/state/records';
-import { dismissToast, readToasts } from '@/ui/toast-store';
+import { dismissJob } from '@/state/jobs/job-list';
+import { currentJobs, openJobs } from '@/state/jobs/job-store';
+import { dropConnectionLeases } from '@/state/leases/leases';
+import { records } from '@/state/messages/records';
+import { setClock } from '@/state/time/connection-clocks';
+import { dismissToast, readToasts } from '@/ui/overlay/toast-store';
 
 /** A sandbox whose messages the records of this tab know, to begin the jobs of dialogs on; no job, toast or lease is left. */
 export function jobScene({ isDesk = true } = {}) {

@@ -1,4 +1,4 @@
-import { jsonTokens } from '@/azure/body-json';
+import { jsonTokens } from '@/azure/bodies/json-tokens';
 
 /** Names of members and indexes of elements, from the outside in. */
 export type JsonPath = readonly (string | number)[];

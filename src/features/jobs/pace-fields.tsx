@@ -1,4 +1,4 @@
-import { Field, NumberInput } from '@/ui/field';
+import { Field, NumberInput } from '@/ui/controls/field';
 import type { PaceChoice } from './pace-options';
 
 type PaceFieldsProps = {

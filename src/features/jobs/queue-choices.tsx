@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
-import { failureWords } from '@/azure/failure-words';
-import { Checkbox } from '@/ui/checkbox';
-import { count } from '@/ui/counts';
-import { useIsPhone } from '@/ui/use-media';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import { useIsPhone } from '@/ui/browser/use-media';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { count } from '@/ui/format/counts';
 
 type QueueChoicesProps = {
   shown: readonly string[];

@@ -2,12 +2,12 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useQuery } from '@tanstack/react-query';
 import { Check, Plus } from 'lucide-react';
 import { useId } from 'react';
-import { failureWords } from '@/azure/failure-words';
-import type { Account } from '@/azure/model';
-import { queueNameProblem } from '@/azure/rules';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import { queueNameProblem } from '@/azure/protocol/input-rules';
+import type { Account } from '@/azure/protocol/model';
 import { queueList } from '@/queries/queues';
-import { latestSample } from '@/state/queue-counts';
-import { count } from '@/ui/counts';
+import { latestSample } from '@/state/activity/queue-counts';
+import { count } from '@/ui/format/counts';
 
 /** As many as are worth scrolling through; typing finds the others. */
 const MOST = 50;

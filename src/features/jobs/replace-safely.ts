@@ -1,5 +1,5 @@
-import { trusted } from '@/azure/trusted';
-import type { NewText } from '@/bulk/change-text';
+import { trusted } from '@/azure/wire/trusted-types';
+import type { NewText } from '@/bulk/work/change-text';
 import type { ReplaceRequest } from './replace-worker';
 // oxlint-disable-next-line import/default -- Vite makes the address of the worker's file of it
 import workerUrl from './replace-worker?worker&url';

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account } from '@/azure/model';
-import { count, counted } from '@/ui/counts';
-import { Field, NumberInput } from '@/ui/field';
+import type { Account } from '@/azure/protocol/model';
+import { Field, NumberInput } from '@/ui/controls/field';
+import { count, counted } from '@/ui/format/counts';
 import { placeOf } from './begin-job';
 import { beginResend } from './begin-sending';
 import { Consequences } from './consequences';

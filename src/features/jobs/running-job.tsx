@@ -1,12 +1,12 @@
-import type { JobState } from '@/bulk/job-state';
-import { shareDone } from '@/state/job-progress';
-import type { ListedJob } from '@/state/jobs';
-import { useUnkeptReceipts } from '@/state/receipt-storage';
-import { Bar } from '@/ui/bar';
-import { Button } from '@/ui/button';
-import { count, counted } from '@/ui/counts';
-import { clockTime } from '@/ui/relative-time';
-import { useNow } from '@/ui/use-now';
+import type { JobState } from '@/bulk/jobs/job-state';
+import { shareDone } from '@/state/jobs/job-progress';
+import type { ListedJob } from '@/state/jobs/job-store';
+import { useUnkeptReceipts } from '@/state/leases/receipt-session-storage';
+import { useNow } from '@/ui/browser/use-now';
+import { Bar } from '@/ui/controls/bar';
+import { Button } from '@/ui/controls/button';
+import { count, counted } from '@/ui/format/counts';
+import { clockTime } from '@/ui/format/relative-time';
 import { JOB_ICONS } from './job-icons';
 import { jobName, jobTitle, leftWords, rateWords } from './job-words';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { receiveNow } from '@/state/lease.fixture';
-import { dropConnectionLeases } from '@/state/leases';
-import { recordsOf } from '@/state/records';
+import { dropConnectionLeases } from '@/state/leases/leases';
+import { receiveNow } from '@/state/messages/lease.fixture';
+import { recordsOf } from '@/state/messages/records';
 import { paceOptions, USUAL_PACE } from './pace-options';
 import {
   jobOptions,

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Account, Message } from '@/azure/model';
-import { TIME_TO_COPY } from '@/bulk/copy-message';
-import { isLent, type Wanted } from '@/bulk/message-job';
-import { planBrowse } from '@/bulk/plan-browse';
+import type { Account, Message } from '@/azure/protocol/model';
+import { isLent, type Wanted } from '@/bulk/jobs/message-job';
+import { planBrowse } from '@/bulk/jobs/plan-browse';
+import { TIME_TO_COPY } from '@/bulk/work/copy-message';
 import type { QueueRecords } from '@/messages/queue-records';
 import { certainMessage } from '@/messages/record';
 import { queueProperties } from '@/queries/queues';
-import type { MessageScope } from '@/state/dialogs';
-import { usePreference } from '@/state/preferences';
-import { MOST_RECEIPTS } from '@/state/receipt-storage';
-import { recordsOf, useQueueRecords } from '@/state/records';
-import { count, counted } from '@/ui/counts';
+import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
+import { recordsOf, useQueueRecords } from '@/state/messages/records';
+import type { MessageScope } from '@/state/navigation/open-dialog';
+import { usePreference } from '@/state/settings/preferences';
+import { count, counted } from '@/ui/format/counts';
 import type { Consequence } from './consequences';
 import { type PaceChoice, paceOptions } from './pace-options';
 

@@ -1,9 +1,9 @@
 import { Trash2 } from 'lucide-react';
-import { openDialog } from '@/state/dialogs';
-import { deleteTemplate, renameTemplate, useTemplates } from '@/state/templates';
-import { Button, IconButton } from '@/ui/button';
-import { Dialog } from '@/ui/dialog';
-import { TextInput } from '@/ui/field';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { deleteTemplate, renameTemplate, useTemplates } from '@/state/settings/message-templates';
+import { Button, IconButton } from '@/ui/controls/button';
+import { TextInput } from '@/ui/controls/field';
+import { Dialog } from '@/ui/overlay/dialog';
 
 type TemplatesDialogProps = { connection: string; queue: string; onClose: () => void };
 

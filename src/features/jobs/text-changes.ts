@@ -1,5 +1,5 @@
-import { decodeBase64ToText, encodeBase64, guessBase64 } from '@/azure/body-base64';
-import type { NewText, TextChange } from '@/bulk/change-text';
+import { decodeBase64ToText, encodeBase64, guessBase64 } from '@/azure/bodies/base64';
+import type { NewText, TextChange } from '@/bulk/work/change-text';
 import { parsePath, replaceAt } from './json-path';
 import { createReplacer } from './replace-safely';
 

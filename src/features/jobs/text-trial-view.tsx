@@ -1,4 +1,4 @@
-import { count, counted } from '@/ui/counts';
+import { count, counted } from '@/ui/format/counts';
 import type { Sample, Trial } from './text-trial';
 
 /** What a change would do, with before and after of a few. */

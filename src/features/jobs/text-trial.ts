@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { Message } from '@/azure/model';
-import { textProblem } from '@/azure/sendable-text';
-import type { NewText } from '@/bulk/change-text';
+import { textProblem } from '@/azure/protocol/message-text';
+import type { Message } from '@/azure/protocol/model';
+import type { NewText } from '@/bulk/work/change-text';
 import { type ChangeForm, toChange } from './text-changes';
 
 export type Sample = { id: string; before: string; after: string };

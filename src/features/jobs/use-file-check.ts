@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ImportRules } from '@/bulk/import-row';
+import type { ImportRules } from '@/bulk/files/import-row';
 import { placeOf } from './begin-job';
 import { checkFile, type FileCheck } from './check-file';
 

@@ -2,10 +2,10 @@
  * What nobody can press before the rows are there, in one chunk that comes right after them.
  */
 
-export * as leaseActions from './lease-actions';
-export { LeaseSelected } from './lease-selected';
-export { ReceiveBar } from './receive-bar';
-export { ReceivedStrip } from './received-strip';
-export { SelectionBar } from './selection-bar';
+export { LeaseSelected } from './leases/lease-selected';
+export { ReceiveBar } from './leases/receive-bar';
+export { ReceivedStrip } from './leases/received-strip';
 // Also what keeps receipts over a reload.
-export { StillLeased } from './still-leased';
+export { StillLeased } from './leases/restored-leases-strip';
+export { SelectionBar } from './selection/selection-bar';
+export * as leaseActions from './shared/lease-requests';

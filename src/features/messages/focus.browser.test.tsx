@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { flushDeletes } from '@/state/pending-deletes';
-import { dismissToast, readToasts } from '@/ui/toast-store';
+import { flushDeletes } from '@/state/messages/pending-deletes';
+import { dismissToast, readToasts } from '@/ui/overlay/toast-store';
 import { press, sandboxScreen } from './sandbox-screen.fixture';
-import { shortId } from './short-id';
+import { shortId } from './shared/short-id';
 
 /* After each step the keyboard is somewhere: on the rows, in the open message, in a dialog or on main, never on the page. */
 

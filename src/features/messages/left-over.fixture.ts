@@ -1,7 +1,7 @@
 import { restoreLeases } from '@/messages/kept-leases';
-import { nowOf } from '@/state/clocks';
-import { records } from '@/state/records';
-import { SANDBOX_ID } from '@/state/sandbox';
+import { records } from '@/state/messages/records';
+import { SANDBOX_ID } from '@/state/sandbox/sandbox';
+import { nowOf } from '@/state/time/connection-clocks';
 import type { SandboxScreen } from './sandbox-screen.fixture';
 
 /** Adds so many messages that the page before this one leased for ten minutes, as a reload knows them; gives their ids. */

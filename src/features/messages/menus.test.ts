@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { MessageRow } from '@/messages/message-rows';
-import { closeDialog, currentDialog, type OpenDialog } from '@/state/dialogs';
-import { preferences, resetPreferences } from '@/state/preferences';
-import type { Verb } from '@/state/rights';
-import type { MenuAction, MenuItem } from '@/ui/menu';
-import { message } from './a-message.fixture';
-import { moreActions } from './more-actions';
-import { queueMenuItems } from './queue-menu';
-import type { MessageWork } from './use-message-work';
+import { closeDialog, currentDialog, type OpenDialog } from '@/state/navigation/open-dialog';
+import type { Verb } from '@/state/permissions/permissions';
+import { preferences, resetPreferences } from '@/state/settings/preferences';
+import type { MenuAction, MenuItem } from '@/ui/overlay/menu';
+import { queueMenuItems } from './header/queue-menu';
+import { message } from './message.fixture';
+import { moreActions } from './selection/more-message-actions';
+import type { MessageWork } from './selection/use-message-selection';
 
 afterEach(closeDialog);
 

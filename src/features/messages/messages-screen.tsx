@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useAccount } from '@/queries/use-account';
-import type { ExplorerPlace } from '@/state/place';
-import { LeaseWatch } from './lease-watch';
+import type { ExplorerPlace } from '@/state/navigation/route';
+import { LeaseWatch } from './leases/lease-announcer';
 import { QueueMessages } from './queue-messages';
 
 /** The messages of the queue we are at, `leading` before its name. The app asks for a connection and a queue before it draws this. */

@@ -1,32 +1,32 @@
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
-import type { Account } from '@/azure/model';
-import { useBrowse } from '@/state/browses';
-import { openDialog } from '@/state/dialogs';
-import { type ExplorerPlace, go } from '@/state/place';
-import { useQueueView } from '@/state/queue-views';
-import { useWhyNot } from '@/state/rights';
-import { changeMode } from './change-mode';
-import { DetailsPane } from './details-pane';
-import { fileDrop } from './file-drop';
-import { FilterBar } from './filter-bar';
-import { GridFoot } from './grid-foot';
-import { MessageList } from './message-list';
-import { nextAfter } from './next-after';
-import { QueueHeader } from './queue-header';
-import type { Received } from './receive-bar';
-import { StaleRows } from './screen-states';
-import type { SearchTool } from './search-tool';
-import { isFree } from './taken';
+import type { Account } from '@/azure/protocol/model';
+import { useBrowse } from '@/state/messages/queue-browses';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { type ExplorerPlace, go } from '@/state/navigation/route';
+import { useWhyNot } from '@/state/permissions/permissions';
+import { useQueueView } from '@/state/settings/queue-view-settings';
+import { DetailsPane } from './details/details-pane';
+import { FilterBar } from './filter/filter-bar';
+import { QueueHeader } from './header/queue-header';
+import type { Received } from './leases/receive-bar';
+import { fileDrop } from './list/file-drop';
+import { GridFoot } from './list/list-footer';
+import { StaleRows } from './list/list-states';
+import { MessageList } from './list/message-list';
+import { nextAfter } from './list/next-row';
+import { isFree } from './rows/taken';
+import { useMessageRows } from './rows/use-message-rows';
+import { ViewProvider } from './rows/use-preview';
+import { useMessageWork } from './selection/use-message-selection';
+import { changeMode } from './shared/change-mode';
+import type { SearchTool } from './shared/search-tool';
 import { useAfterRows, withAfterRows } from './use-after-rows';
 import { useMessageCommands } from './use-message-commands';
-import { useMessageRows } from './use-message-rows';
-import { useMessageWork } from './use-message-work';
-import { ViewProvider } from './use-preview';
 
 // Not needed until a message is opened.
-const Details = lazy(async () => ({ default: (await import('./details')).Details }));
-const BrowsePanel = lazy(async () => ({ default: (await import('./browse-panel')).BrowsePanel }));
-const CompareDialog = lazy(async () => ({ default: (await import('./compare-dialog')).CompareDialog }));
+const Details = lazy(async () => ({ default: (await import('./details/details')).Details }));
+const BrowsePanel = lazy(async () => ({ default: (await import('./browse/browse-panel')).BrowsePanel }));
+const CompareDialog = lazy(async () => ({ default: (await import('./compare/compare-dialog')).CompareDialog }));
 
 type QueueMessagesProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
 

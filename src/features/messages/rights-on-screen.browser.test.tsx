@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { NO_FAULTS } from '@/sandbox/faults';
-import { currentCommands } from '@/state/commands';
-import { flushDeletes } from '@/state/pending-deletes';
-import { go } from '@/state/place';
-import { setReadOnly } from '@/state/read-only';
-import { records } from '@/state/records';
-import { SANDBOX_ID } from '@/state/sandbox';
+import { setReadOnly } from '@/state/connections/read-only';
+import { flushDeletes } from '@/state/messages/pending-deletes';
+import { records } from '@/state/messages/records';
+import { currentCommands } from '@/state/navigation/commands';
+import { go } from '@/state/navigation/route';
+import { SANDBOX_ID } from '@/state/sandbox/sandbox';
 import { leftOver } from './left-over.fixture';
 import { sandboxScreen } from './sandbox-screen.fixture';
-import { shortId } from './short-id';
+import { shortId } from './shared/short-id';
 
 /*
  * On a connection that is read-only all that would change something is off and says why: each part of the screen is read

@@ -1,10 +1,10 @@
-import { useCommands } from '@/state/commands';
-import type { Mode } from '@/state/place';
-import { preferences, setPreference } from '@/state/preferences';
-import type { Verb } from '@/state/rights';
-import { newestToastAction, useHasToastAction } from '@/ui/toast-store';
-import type { SearchTool } from './search-tool';
-import type { MessageWork } from './use-message-work';
+import { useCommands } from '@/state/navigation/commands';
+import type { Mode } from '@/state/navigation/route';
+import type { Verb } from '@/state/permissions/permissions';
+import { preferences, setPreference } from '@/state/settings/preferences';
+import { newestToastAction, useHasToastAction } from '@/ui/overlay/toast-store';
+import type { MessageWork } from './selection/use-message-selection';
+import type { SearchTool } from './shared/search-tool';
 
 type MessageCommands = {
   /** Why something cannot be done, which its key then says. */

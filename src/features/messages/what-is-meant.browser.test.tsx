@@ -2,17 +2,17 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Claim } from '@/messages/record';
 import { NO_FAULTS } from '@/sandbox/faults';
-import { changeConnection } from '@/state/connections';
-import { type MessageScope, openDialog } from '@/state/dialogs';
-import { flushDeletes } from '@/state/pending-deletes';
-import { go } from '@/state/place';
-import { setReadOnly } from '@/state/read-only';
-import { recordsOf } from '@/state/records';
-import { SANDBOX_ID } from '@/state/sandbox';
-import { dismissToast, readToasts } from '@/ui/toast-store';
+import { changeConnection } from '@/state/connections/connections';
+import { setReadOnly } from '@/state/connections/read-only';
+import { flushDeletes } from '@/state/messages/pending-deletes';
+import { recordsOf } from '@/state/messages/records';
+import { type MessageScope, openDialog } from '@/state/navigation/open-dialog';
+import { go } from '@/state/navigation/route';
+import { SANDBOX_ID } from '@/state/sandbox/sandbox';
+import { dismissToast, readToasts } from '@/ui/overlay/toast-store';
 import { leftOver } from './left-over.fixture';
 import { press, sandboxScreen } from './sandbox-screen.fixture';
-import { shortId } from './short-id';
+import { shortId } from './shared/short-id';
 
 const screen = sandboxScreen('meant');
 

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { useAccount } from '@/queries/use-account';
-import { usePlace } from '@/state/place';
-import { Dialog } from '@/ui/dialog';
+import { usePlace } from '@/state/navigation/route';
+import { Dialog } from '@/ui/overlay/dialog';
 import { QueueBrowser } from './queue-browser';
 
 /** The list of queues over the page, where there is no room beside it. */

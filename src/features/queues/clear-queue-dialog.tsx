@@ -1,12 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { clearQueue, queueProperties } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
-import { openDialog } from '@/state/dialogs';
-import { ConfirmByName } from '@/ui/confirm-by-name';
-import { counted } from '@/ui/counts';
-import { clockTime } from '@/ui/relative-time';
-import { toast } from '@/ui/toast';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { counted } from '@/ui/format/counts';
+import { clockTime } from '@/ui/format/relative-time';
+import { ConfirmByName } from '@/ui/overlay/confirm-by-name';
+import { toast } from '@/ui/overlay/toast';
 import { messagesGoing } from './count-words';
 import { FormFailure } from './form-failure';
 

@@ -1,9 +1,9 @@
-import type { Account } from '@/azure/model';
-import { openDialog } from '@/state/dialogs';
-import { latestSample } from '@/state/queue-counts';
-import { count } from '@/ui/counts';
-import { duration } from '@/ui/relative-time';
-import { useDeviceNow } from '@/ui/use-now';
+import type { Account } from '@/azure/protocol/model';
+import { latestSample } from '@/state/activity/queue-counts';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { useDeviceNow } from '@/ui/browser/use-now';
+import { count } from '@/ui/format/counts';
+import { duration } from '@/ui/format/relative-time';
 
 type CountsAgeProps = {
   account: Account;

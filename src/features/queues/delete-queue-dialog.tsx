@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { deleteQueue, queueKeys, queueProperties } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
-import { ConfirmByName } from '@/ui/confirm-by-name';
-import { toast } from '@/ui/toast';
+import { ConfirmByName } from '@/ui/overlay/confirm-by-name';
+import { toast } from '@/ui/overlay/toast';
 import { messagesGoing } from './count-words';
 import { FormFailure } from './form-failure';
 import { openQueue } from './queue-place';

@@ -1,6 +1,6 @@
-import { failureWords } from '@/azure/failure-words';
-import { viewRequestOf } from '@/state/view-request';
-import { ViewRequest } from '@/ui/failure';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import { viewRequestOf } from '@/state/navigation/view-request';
+import { ViewRequest } from '@/ui/feedback/failure';
 
 /** Why a change was not made, the code and the way to its request; inline, so that it fits in a form or a line. */
 export function FormFailure({ error }: { error: Error }) {

@@ -1,13 +1,13 @@
 import { CircleAlert, Plus, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { UnreachableError } from '@/azure/errors';
-import { failureWords } from '@/azure/failure-words';
-import { openDialog } from '@/state/dialogs';
-import { viewRequestOf } from '@/state/view-request';
-import { Button } from '@/ui/button';
-import { Strip, ViewRequest } from '@/ui/failure';
-import { clockTime } from '@/ui/relative-time';
-import { Skeleton } from '@/ui/skeleton';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import { UnreachableError } from '@/azure/protocol/errors';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { viewRequestOf } from '@/state/navigation/view-request';
+import { Button } from '@/ui/controls/button';
+import { Strip, ViewRequest } from '@/ui/feedback/failure';
+import { Skeleton } from '@/ui/feedback/skeleton';
+import { clockTime } from '@/ui/format/relative-time';
 import { isQueueName } from './name-rules';
 
 export const QueuesLoading = () => <Skeleton label="Listing queues" columns={[124, 36, 42]} rowHeight={29} rows={12} />;

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import type { Metadata } from '@/queries/same-metadata';
-import { Button } from '@/ui/button';
-import { Strip } from '@/ui/failure';
+import { Button } from '@/ui/controls/button';
+import { Strip } from '@/ui/feedback/failure';
 
 type MetadataConflictProps = {
   /** What the service has now; null when the queue is gone. */

@@ -1,9 +1,9 @@
 import { Plus, X } from 'lucide-react';
 import { useId } from 'react';
-import { Button, IconButton } from '@/ui/button';
-import { bytes } from '@/ui/bytes';
-import { cx } from '@/ui/cx';
-import { TextInput } from '@/ui/field';
+import { Button, IconButton } from '@/ui/controls/button';
+import { TextInput } from '@/ui/controls/field';
+import { bytes } from '@/ui/format/bytes';
+import { cx } from '@/ui/format/cx';
 import { METADATA_LIMIT, type MetadataRow, metadataProblems, metadataRow, metadataSize } from './metadata-rows';
 
 type MetadataFieldsProps = {

@@ -1,4 +1,4 @@
-import { metadataNameProblem, metadataValueProblem } from '@/azure/rules';
+import { metadataNameProblem, metadataValueProblem } from '@/azure/protocol/input-rules';
 
 /** A name and value being typed; `id` only tells rows apart. */
 export type MetadataRow = { id: number; name: string; value: string };

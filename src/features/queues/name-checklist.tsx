@@ -1,5 +1,5 @@
 import { Check, Circle, X } from 'lucide-react';
-import { cx } from '@/ui/cx';
+import { cx } from '@/ui/format/cx';
 import { nameRules } from './name-rules';
 
 /** The rules for queue names, ticked as they are kept; red once what was typed cannot become right by typing on. */

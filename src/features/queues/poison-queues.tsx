@@ -1,8 +1,8 @@
 import { OctagonAlert } from 'lucide-react';
-import type { Account } from '@/azure/model';
-import { placeHref } from '@/state/place';
-import { useCountSamples } from '@/state/queue-counts';
-import { count } from '@/ui/counts';
+import type { Account } from '@/azure/protocol/model';
+import { useCountSamples } from '@/state/activity/queue-counts';
+import { placeHref } from '@/state/navigation/route';
+import { count } from '@/ui/format/counts';
 import { sourceOf } from './arrange-queues';
 import { queuePlace } from './queue-place';
 

@@ -1,11 +1,11 @@
 import { Copy, SquareArrowRight, Tags } from 'lucide-react';
-import { currentConnections } from '@/state/connections';
-import { openDialog } from '@/state/dialogs';
-import { queueVerbs } from '@/state/queue-verbs';
-import type { Verb } from '@/state/rights';
-import { copyText } from '@/ui/code';
-import type { MenuItem } from '@/ui/menu';
-import { toast } from '@/ui/toast';
+import { queueVerbs } from '@/actions/queue-actions';
+import { currentConnections } from '@/state/connections/connections';
+import { openDialog } from '@/state/navigation/open-dialog';
+import type { Verb } from '@/state/permissions/permissions';
+import { copyText } from '@/ui/code/code';
+import type { MenuItem } from '@/ui/overlay/menu';
+import { toast } from '@/ui/overlay/toast';
 import { openQueue } from './queue-place';
 
 /** What can be done with one queue. */

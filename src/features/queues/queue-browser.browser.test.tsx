@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { resetPreferences, setPreference } from '@/state/preferences';
+import { resetPreferences, setPreference } from '@/state/settings/preferences';
 import { QueueBrowser } from './queue-browser';
 import { render, testAccount } from './render';
 

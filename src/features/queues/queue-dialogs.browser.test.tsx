@@ -1,10 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { recordedAccount } from '@/messages/recorded-account';
-import { deletions } from '@/state/deletions';
-import { closeDialog, currentDialog } from '@/state/dialogs';
-import { records } from '@/state/records';
-import { dismissToast, readToasts } from '@/ui/toast-store';
+import { deletions } from '@/state/messages/deleted-messages';
+import { records } from '@/state/messages/records';
+import { closeDialog, currentDialog } from '@/state/navigation/open-dialog';
+import { dismissToast, readToasts } from '@/ui/overlay/toast-store';
 import { ClearQueue } from './clear-queue-dialog';
 import { CreateQueue } from './create-queue-dialog';
 import { DeleteQueue } from './delete-queue-dialog';

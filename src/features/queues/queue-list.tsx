@@ -1,9 +1,9 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { useLiveInterval } from '@/queries/live';
-import { useIsPhone } from '@/ui/use-media';
+import { useIsPhone } from '@/ui/browser/use-media';
 import type { QueueRow } from './arrange-queues';
 import { CountsAge } from './counts-age';
 import { QueueLine } from './queue-line';

@@ -1,4 +1,4 @@
-import { type ExplorerPlace, go } from '@/state/place';
+import { type ExplorerPlace, go } from '@/state/navigation/route';
 
 /** The place of a queue, its messages peeked and unfiltered; without a queue, the account's queues. */
 export const queuePlace = (connection: string, queue?: string): ExplorerPlace => ({

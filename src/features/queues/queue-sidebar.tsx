@@ -1,5 +1,5 @@
 import { useAccount } from '@/queries/use-account';
-import { usePlace } from '@/state/place';
+import { usePlace } from '@/state/navigation/route';
 import { QueueBrowser } from './queue-browser';
 
 /** The queues of a connection beside the open one; fills what it is put in. */

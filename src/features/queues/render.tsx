@@ -4,9 +4,9 @@ import type { ReactElement } from 'react';
 import { inject } from 'vitest';
 import { render as renderInBrowser } from 'vitest-browser-react';
 import { connect } from '@/azure/account';
-import { EMULATOR } from '@/azure/emulator';
-import { importKey } from '@/azure/shared-key';
-import { Toasts } from '@/ui/toast';
+import { importKey } from '@/azure/credentials/shared-key';
+import { EMULATOR } from '@/azure/protocol/emulator';
+import { Toasts } from '@/ui/overlay/toast';
 import '@/styles.css';
 
 /** Test helper: the account of the emulator that runs beside the tests, or one answered by `fetch`. */

@@ -1,8 +1,8 @@
-import type { Account } from '@/azure/model';
-import { type Command, useCommands } from '@/state/commands';
-import { openDialog } from '@/state/dialogs';
-import { setPreference } from '@/state/preferences';
-import { useWhyNot } from '@/state/rights';
+import type { Account } from '@/azure/protocol/model';
+import { type Command, useCommands } from '@/state/navigation/commands';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { useWhyNot } from '@/state/permissions/permissions';
+import { setPreference } from '@/state/settings/preferences';
 import type { QueueRow } from './arrange-queues';
 import { openQueue } from './queue-place';
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { failureWords } from '@/azure/failure-words';
-import type { Account } from '@/azure/model';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import type { Account } from '@/azure/protocol/model';
 import { queueProperties } from '@/queries/queues';
 
 /** What is known of a queue's count: the number, why it is unknown, or neither while it is being asked for. */

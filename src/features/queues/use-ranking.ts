@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { countQueues } from '@/queries/queues';
-import { latestCounts } from '@/state/queue-counts';
+import { latestCounts } from '@/state/activity/queue-counts';
 
 /**
  * Counts to sort by. While `isNeeded`, counts every queue in the background and takes the counts over once a second and

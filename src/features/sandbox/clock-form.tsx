@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Pause, Play } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
-import type { SandboxSession } from '@/state/sandbox-session';
-import { Button } from '@/ui/button';
-import { clockTime, dateTime } from '@/ui/relative-time';
-import { Segmented } from '@/ui/segmented';
-import { useNow } from '@/ui/use-now';
+import type { SandboxSession } from '@/state/sandbox/sandbox-session';
+import { useNow } from '@/ui/browser/use-now';
+import { Button } from '@/ui/controls/button';
+import { Segmented } from '@/ui/controls/segmented';
+import { clockTime, dateTime } from '@/ui/format/relative-time';
 import { skip, skipToLeaseEnd } from './skip-time';
 import { useNextLeaseEnd } from './use-next-lease-end';
 

@@ -1,15 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { refreshSandbox } from '@/queries/sandbox';
-import { finishBeforeLettingGo } from '@/state/before-letting-go';
-import { useConnection } from '@/state/connections';
-import { dropConnectionLeases } from '@/state/leases';
-import { go } from '@/state/place';
-import { addSandbox, SANDBOX_ID } from '@/state/sandbox';
-import type { SandboxSession } from '@/state/sandbox-session';
-import { Button } from '@/ui/button';
-import { Switch } from '@/ui/switch';
-import { toast } from '@/ui/toast';
+import { useConnection } from '@/state/connections/connections';
+import { dropConnectionLeases } from '@/state/leases/leases';
+import { finishBeforeLettingGo } from '@/state/messages/before-letting-go';
+import { go } from '@/state/navigation/route';
+import { addSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
+import type { SandboxSession } from '@/state/sandbox/sandbox-session';
+import { Button } from '@/ui/controls/button';
+import { Switch } from '@/ui/controls/switch';
+import { toast } from '@/ui/overlay/toast';
 
 type ContentsFormProps = { session: SandboxSession; onClose: () => void };
 

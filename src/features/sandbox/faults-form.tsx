@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { type Faults, NO_FAULTS } from '@/sandbox/faults';
 import type { Sandbox } from '@/sandbox/service';
-import { Button } from '@/ui/button';
-import { Field, NumberInput } from '@/ui/field';
+import { Button } from '@/ui/controls/button';
+import { Field, NumberInput } from '@/ui/controls/field';
 
 export const hasFaults = (faults: Faults) =>
   (Object.keys(NO_FAULTS) as (keyof Faults)[]).some((name) => faults[name] !== NO_FAULTS[name]);

@@ -1,7 +1,7 @@
 import { useSandbox } from '@/queries/sandbox';
-import type { SandboxSession } from '@/state/sandbox-session';
-import { Button } from '@/ui/button';
-import { Dialog } from '@/ui/dialog';
+import type { SandboxSession } from '@/state/sandbox/sandbox-session';
+import { Button } from '@/ui/controls/button';
+import { Dialog } from '@/ui/overlay/dialog';
 import { ClockForm } from './clock-form';
 import { ContentsForm } from './contents-form';
 import { FaultsForm } from './faults-form';

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Box, Pause, SkipForward, TriangleAlert } from 'lucide-react';
 import { useSandbox } from '@/queries/sandbox';
-import { type Command, useCommands } from '@/state/commands';
-import { openDialog } from '@/state/dialogs';
-import type { SandboxSession } from '@/state/sandbox-session';
-import { cx } from '@/ui/cx';
-import { clockTime } from '@/ui/relative-time';
-import { useNow } from '@/ui/use-now';
+import { type Command, useCommands } from '@/state/navigation/commands';
+import { openDialog } from '@/state/navigation/open-dialog';
+import type { SandboxSession } from '@/state/sandbox/sandbox-session';
+import { useNow } from '@/ui/browser/use-now';
+import { cx } from '@/ui/format/cx';
+import { clockTime } from '@/ui/format/relative-time';
 import { hasFaults } from './faults-form';
 import { skip, skipToLeaseEnd } from './skip-time';
 import { useNextLeaseEnd } from './use-next-lease-end';

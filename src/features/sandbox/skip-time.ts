@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { refreshSandbox } from '@/queries/sandbox';
-import type { SandboxSession } from '@/state/sandbox-session';
-import { announce } from '@/ui/live-region';
-import { duration } from '@/ui/relative-time';
+import type { SandboxSession } from '@/state/sandbox/sandbox-session';
+import { announce } from '@/ui/feedback/live-region';
+import { duration } from '@/ui/format/relative-time';
 
 /** Moves the sandbox ahead by `milliseconds` and looks again at everything on screen. */
 export function skip(client: QueryClient, { clock }: SandboxSession, milliseconds: number) {

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import type { SandboxSession } from '@/state/sandbox-session';
-import { useNow } from '@/ui/use-now';
+import type { SandboxSession } from '@/state/sandbox/sandbox-session';
+import { useNow } from '@/ui/browser/use-now';
 
 /** Epoch ms by the sandbox's clock at which the next lease ends; undefined when no message is leased. */
 export function useNextLeaseEnd({ sandbox }: SandboxSession): number | undefined {

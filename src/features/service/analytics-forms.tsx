@@ -1,7 +1,7 @@
-import type { LoggingSettings, MetricsSettings, RetentionPolicy } from '@/azure/model';
-import { Checkbox } from '@/ui/checkbox';
-import { Field, NumberInput, Select } from '@/ui/field';
-import { Switch } from '@/ui/switch';
+import type { LoggingSettings, MetricsSettings, RetentionPolicy } from '@/azure/protocol/model';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { Field, NumberInput, Select } from '@/ui/controls/field';
+import { Switch } from '@/ui/controls/switch';
 
 const LOGGING: LoggingSettings = {
   version: '1.0',

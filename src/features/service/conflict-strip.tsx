@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
-import { Button } from '@/ui/button';
-import { Strip } from '@/ui/failure';
+import { Button } from '@/ui/controls/button';
+import { Strip } from '@/ui/feedback/failure';
 import { useIntoView } from './use-into-view';
 
 type ConflictStripProps = {

@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
-import { clockWords } from '@/azure/clock-words';
+import { clockWords } from '@/azure/diagnosis/clock-text';
 import { useAccount } from '@/queries/use-account';
-import { useServiceSkew } from '@/state/clocks';
-import { useConnection } from '@/state/connections';
-import { openDialog } from '@/state/dialogs';
-import { useReadsSecondary } from '@/state/secondary';
-import { useSecondaryEndpoint } from '@/state/secondary-endpoint';
-import { signWithAzureTime, signWithDeviceTime, useSignsWithAzureTime } from '@/state/signing-time';
-import { Button } from '@/ui/button';
-import { Dialog } from '@/ui/dialog';
-import { clockTime } from '@/ui/relative-time';
-import { useNow } from '@/ui/use-now';
+import { useConnection } from '@/state/connections/connections';
+import { useSecondaryEndpoint } from '@/state/connections/secondary-endpoint';
+import { useReadsSecondary } from '@/state/connections/secondary-reads';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { useServiceSkew } from '@/state/time/connection-clocks';
+import { signWithAzureTime, signWithDeviceTime, useSignsWithAzureTime } from '@/state/time/signing-time';
+import { useNow } from '@/ui/browser/use-now';
+import { Button } from '@/ui/controls/button';
+import { clockTime } from '@/ui/format/relative-time';
+import { Dialog } from '@/ui/overlay/dialog';
 
 const CREDENTIALS: Record<string, string> = {
   key: 'account key',

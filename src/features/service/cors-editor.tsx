@@ -1,9 +1,9 @@
 import { Plus, ShieldCheck, TriangleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { type PageRequest, pageAccess, ruleFor } from '@/azure/cors-access';
-import { CORS_LIMITS, corsCharacters, corsRulesProblem } from '@/azure/cors-rules';
-import { Button } from '@/ui/button';
-import { cx } from '@/ui/cx';
+import { type PageRequest, pageAccess, ruleFor } from '@/azure/diagnosis/cors-evaluate';
+import { CORS_LIMITS, corsCharacters, corsRulesProblem } from '@/azure/protocol/cors-limits';
+import { Button } from '@/ui/controls/button';
+import { cx } from '@/ui/format/cx';
 import { type CorsRow, emptyCorsRow, moved, toCorsRow, toCorsRule } from './cors-rows';
 import { CorsRuleItem } from './cors-rule-item';
 

@@ -1,4 +1,4 @@
-import type { CorsRule } from '@/azure/model';
+import type { CorsRule } from '@/azure/protocol/model';
 
 /** A rule as it is typed: what is half typed stays as it is. */
 export type CorsRow = {

@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react';
-import { CORS_METHODS, type CorsProblems, corsRuleProblems, originNote } from '@/azure/cors-rules';
-import { IconButton } from '@/ui/button';
-import { Checkbox } from '@/ui/checkbox';
-import { Field, TextInput } from '@/ui/field';
-import { TextArea } from '@/ui/text-area';
+import { CORS_METHODS, type CorsProblems, corsRuleProblems, originNote } from '@/azure/protocol/cors-limits';
+import { IconButton } from '@/ui/controls/button';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { Field, TextInput } from '@/ui/controls/field';
+import { TextArea } from '@/ui/controls/text-area';
 import { type CorsRow, toCorsRule } from './cors-rows';
 import { grantLine, originsLine } from './property-lines';
 import { useFocusWhenNew } from './use-focus-when-new';

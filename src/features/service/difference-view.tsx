@@ -1,4 +1,4 @@
-import { cx } from '@/ui/cx';
+import { cx } from '@/ui/format/cx';
 import { type DiffLine, SECTION_NAMES, type SectionDifference } from './property-lines';
 
 const SPOKEN = { '+': 'added', '−': 'removed', ' ': 'unchanged' } as const;

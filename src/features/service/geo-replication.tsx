@@ -1,16 +1,21 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Globe, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { readEndpoint } from '@/azure/endpoint';
-import type { Account, ServiceStats } from '@/azure/model';
+import { readEndpoint } from '@/azure/protocol/endpoint';
+import type { Account, ServiceStats } from '@/azure/protocol/model';
 import { refreshAccount, serviceStats } from '@/queries/service';
-import { readFromPrimary, readFromSecondary, trySecondary, useReadsSecondary } from '@/state/secondary';
-import { useSecondaryEndpoint } from '@/state/secondary-endpoint';
-import { Badge, type Tone } from '@/ui/badge';
-import { Button } from '@/ui/button';
-import { dateTime, duration } from '@/ui/relative-time';
-import { Skeleton } from '@/ui/skeleton';
-import { useServiceNow } from '@/ui/use-now';
+import { useSecondaryEndpoint } from '@/state/connections/secondary-endpoint';
+import {
+  readFromPrimary,
+  readFromSecondary,
+  trySecondary,
+  useReadsSecondary,
+} from '@/state/connections/secondary-reads';
+import { useServiceNow } from '@/ui/browser/use-now';
+import { Badge, type Tone } from '@/ui/controls/badge';
+import { Button } from '@/ui/controls/button';
+import { Skeleton } from '@/ui/feedback/skeleton';
+import { dateTime, duration } from '@/ui/format/relative-time';
 import { SecondaryFailure } from './secondary-failure';
 
 const STATUS: Record<ServiceStats['status'], { tone: Tone; words: string }> = {

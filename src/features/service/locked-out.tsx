@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
-import type { PageAccess } from '@/azure/cors-access';
-import { Checkbox } from '@/ui/checkbox';
-import { Strip } from '@/ui/failure';
+import type { PageAccess } from '@/azure/diagnosis/cors-evaluate';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { Strip } from '@/ui/feedback/failure';
 
 type LockedOutProps = { refused: PageAccess['refused']; isAware: boolean; onAware: (isAware: boolean) => void };
 

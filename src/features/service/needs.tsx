@@ -1,7 +1,7 @@
-import { StorageError } from '@/azure/errors';
-import { failureWords } from '@/azure/failure-words';
-import { viewRequestOf } from '@/state/view-request';
-import { ViewRequest } from '@/ui/failure';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import { StorageError } from '@/azure/protocol/errors';
+import { viewRequestOf } from '@/state/navigation/view-request';
+import { ViewRequest } from '@/ui/feedback/failure';
 import { useIntoView } from './use-into-view';
 
 export const READING_NEEDS =

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { Strip } from '@/ui/failure';
+import { Strip } from '@/ui/feedback/failure';
 import type { PolicyEffects } from './policy-rows';
 
 /** What saving does to signatures that are out there, said before it is done. */

@@ -1,11 +1,11 @@
 import { CalendarClock, Trash2 } from 'lucide-react';
-import { readSasTime } from '@/azure/sas-time';
-import { IconButton } from '@/ui/button';
-import { Checkbox } from '@/ui/checkbox';
-import { Field, TextInput } from '@/ui/field';
-import { Menu } from '@/ui/menu';
-import { dateTime, duration } from '@/ui/relative-time';
-import { useServiceNow } from '@/ui/use-now';
+import { readSasTime } from '@/azure/credentials/sas-time';
+import { useServiceNow } from '@/ui/browser/use-now';
+import { IconButton } from '@/ui/controls/button';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { Field, TextInput } from '@/ui/controls/field';
+import { dateTime, duration } from '@/ui/format/relative-time';
+import { Menu } from '@/ui/overlay/menu';
 import { PERMISSIONS, type PolicyProblems, type PolicyRow } from './policy-rows';
 import { useFocusWhenNew } from './use-focus-when-new';
 

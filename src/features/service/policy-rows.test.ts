@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AccessPolicy } from '@/azure/model';
+import type { AccessPolicy } from '@/azure/protocol/model';
 import {
   newPolicyRow,
   ordered,

@@ -1,5 +1,5 @@
-import type { AccessPolicy } from '@/azure/model';
-import { readSasTime } from '@/azure/sas-time';
+import { readSasTime } from '@/azure/credentials/sas-time';
+import type { AccessPolicy } from '@/azure/protocol/model';
 
 /** Azure's order of the letters, and what each lets a signature do. */
 export const PERMISSIONS = [

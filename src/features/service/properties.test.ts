@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ruleFor } from '@/azure/cors-access';
-import type { CorsRule, ServiceProperties } from '@/azure/model';
+import { ruleFor } from '@/azure/diagnosis/cors-evaluate';
+import type { CorsRule, ServiceProperties } from '@/azure/protocol/model';
 import { emptyCorsRow, moved, toCorsRow, toCorsRule } from './cors-rows';
 import { differences, diffLines } from './property-lines';
 

@@ -1,4 +1,10 @@
-import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, ServiceProperties } from '@/azure/model';
+import type {
+  CorsRule,
+  LoggingSettings,
+  MetricsSettings,
+  RetentionPolicy,
+  ServiceProperties,
+} from '@/azure/protocol/model';
 import { changedSections, type SectionName } from '@/queries/service-changes';
 
 export const SECTION_NAMES: Record<SectionName, string> = {

@@ -1,4 +1,4 @@
-import { Button } from '@/ui/button';
+import { Button } from '@/ui/controls/button';
 import { SaveNote } from './save-note';
 
 type SaveFooterProps = {

@@ -1,4 +1,4 @@
-import { cx } from '@/ui/cx';
+import { cx } from '@/ui/format/cx';
 
 /** What is said while there is nothing to save. */
 export const NOTHING_CHANGED = 'Nothing was changed';

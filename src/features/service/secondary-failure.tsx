@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
-import { diagnose } from '@/azure/diagnosis';
-import { UnreachableError } from '@/azure/errors';
-import { failureWords } from '@/azure/failure-words';
-import type { Account } from '@/azure/model';
-import type { VerdictKind } from '@/azure/verdict';
+import { diagnose } from '@/azure/diagnosis/diagnose';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import type { VerdictKind } from '@/azure/diagnosis/verdict';
+import { UnreachableError } from '@/azure/protocol/errors';
+import type { Account } from '@/azure/protocol/model';
 import { serviceKeys } from '@/queries/service';
-import { connectionOf } from '@/state/connections';
-import { viewRequestOf } from '@/state/view-request';
-import { Strip, ViewRequest } from '@/ui/failure';
+import { connectionOf } from '@/state/connections/connections';
+import { viewRequestOf } from '@/state/navigation/view-request';
+import { Strip, ViewRequest } from '@/ui/feedback/failure';
 
 type SecondaryFailureProps = { account: Account; endpoint: string; error: Error };
 

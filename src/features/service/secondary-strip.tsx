@@ -1,14 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Globe } from 'lucide-react';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { refreshAccount, serviceStats } from '@/queries/service';
 import { useAccount } from '@/queries/use-account';
-import { readFromPrimary } from '@/state/secondary';
-import { useSecondaryEndpoint } from '@/state/secondary-endpoint';
-import { Button } from '@/ui/button';
-import { Strip } from '@/ui/failure';
-import { duration } from '@/ui/relative-time';
-import { useServiceNow } from '@/ui/use-now';
+import { useSecondaryEndpoint } from '@/state/connections/secondary-endpoint';
+import { readFromPrimary } from '@/state/connections/secondary-reads';
+import { useServiceNow } from '@/ui/browser/use-now';
+import { Button } from '@/ui/controls/button';
+import { Strip } from '@/ui/feedback/failure';
+import { duration } from '@/ui/format/relative-time';
 
 /** Ms; how far the secondary is behind changes slowly. */
 const REFRESH = 60_000;

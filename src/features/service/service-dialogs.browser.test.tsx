@@ -6,13 +6,13 @@ import { beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { connect } from '@/azure/account';
-import { ruleFor } from '@/azure/cors-access';
-import { importKey } from '@/azure/shared-key';
+import { importKey } from '@/azure/credentials/shared-key';
+import { ruleFor } from '@/azure/diagnosis/cors-evaluate';
 import { SANDBOX } from '@/sandbox/sandbox-account';
 import { createSandbox } from '@/sandbox/service';
-import { addConnection, forgetConnection, loadConnections } from '@/state/connections';
-import { Toasts } from '@/ui/toast';
-import { dismissToast, readToasts } from '@/ui/toast-store';
+import { addConnection, forgetConnection, loadConnections } from '@/state/connections/connections';
+import { Toasts } from '@/ui/overlay/toast';
+import { dismissToast, readToasts } from '@/ui/overlay/toast-store';
 import { AccessPoliciesOf } from './access-policies-dialog';
 import { ServicePropertiesOf } from './service-properties-dialog';
 

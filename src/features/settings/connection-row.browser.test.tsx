@@ -2,8 +2,8 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import type { StoredConnection } from '@/state/connections';
-import { closeDialog, useOpenDialog } from '@/state/dialogs';
+import type { StoredConnection } from '@/state/connections/connections';
+import { closeDialog, useOpenDialog } from '@/state/navigation/open-dialog';
 import { ConnectionRow } from './connection-row';
 import '@/styles.css';
 

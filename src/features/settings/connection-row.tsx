@@ -1,12 +1,12 @@
 import { Ellipsis, FileKey, Info, SlidersHorizontal, Stethoscope } from 'lucide-react';
-import { accountAndQueue, secretWords } from '@/state/connection-words';
-import type { StoredConnection } from '@/state/connections';
-import { openDialog } from '@/state/dialogs';
-import { environmentOf } from '@/state/environments';
-import { isSandbox } from '@/state/sandbox';
-import { Button, IconButton } from '@/ui/button';
-import { EnvironmentBadge } from '@/ui/environment-badge';
-import { Menu, type MenuItem } from '@/ui/menu';
+import { accountAndQueue, secretWords } from '@/state/connections/connection-labels';
+import type { StoredConnection } from '@/state/connections/connections';
+import { environmentOf } from '@/state/connections/environments';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { isSandbox } from '@/state/sandbox/sandbox';
+import { Button, IconButton } from '@/ui/controls/button';
+import { EnvironmentBadge } from '@/ui/controls/environment-badge';
+import { Menu, type MenuItem } from '@/ui/overlay/menu';
 import { Row } from './settings-row';
 
 const KEPT = { tab: 'kept for this tab', device: 'kept on this device' };

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { forgetAllConnections, useConnections } from '@/state/connections';
-import { go } from '@/state/place';
-import { forgetStoredThings } from '@/state/stored-things';
-import { Button } from '@/ui/button';
-import { Checkbox } from '@/ui/checkbox';
-import { counted } from '@/ui/counts';
-import { Dialog } from '@/ui/dialog';
+import { forgetAllConnections, useConnections } from '@/state/connections/connections';
+import { go } from '@/state/navigation/route';
+import { forgetStoredThings } from '@/state/settings/clear-storage';
+import { Button } from '@/ui/controls/button';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { counted } from '@/ui/format/counts';
+import { Dialog } from '@/ui/overlay/dialog';
 
 /** Asks before all secrets go, and whether everything else that this browser keeps for the page is to go with them. */
 export default function ForgetAllDialog({ onClose }: { onClose: () => void }) {

@@ -1,12 +1,18 @@
 import { type ComponentProps, type SubmitEvent, useId, useRef, useState } from 'react';
-import { openWith, useConnections } from '@/state/connections';
-import { openDialog } from '@/state/dialogs';
-import { changePassphrase, removePassphrase, SHORTEST_PASSPHRASE, setPassphrase, unlock } from '@/state/passphrase';
-import { isSandbox } from '@/state/sandbox';
-import { Button } from '@/ui/button';
-import { Dialog } from '@/ui/dialog';
-import { Field, TextInput } from '@/ui/field';
-import { toast } from '@/ui/toast-store';
+import { openWith, useConnections } from '@/state/connections/connections';
+import {
+  changePassphrase,
+  removePassphrase,
+  SHORTEST_PASSPHRASE,
+  setPassphrase,
+  unlock,
+} from '@/state/connections/passphrase';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { isSandbox } from '@/state/sandbox/sandbox';
+import { Button } from '@/ui/controls/button';
+import { Field, TextInput } from '@/ui/controls/field';
+import { Dialog } from '@/ui/overlay/dialog';
+import { toast } from '@/ui/overlay/toast-store';
 
 type Mode = 'set' | 'change' | 'remove' | 'unlock';
 type PassphraseDialogProps = { mode: Mode; onClose: () => void };

@@ -1,6 +1,6 @@
-import { openWith, usePassphraseState } from '@/state/connections';
-import { openDialog } from '@/state/dialogs';
-import { Button } from '@/ui/button';
+import { openWith, usePassphraseState } from '@/state/connections/connections';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { Button } from '@/ui/controls/button';
 import { Row } from './settings-row';
 
 const HINTS = {

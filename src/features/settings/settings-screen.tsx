@@ -1,11 +1,11 @@
 import { Plus } from 'lucide-react';
-import { useConnections } from '@/state/connections';
-import { placeHref } from '@/state/place';
-import { type Preferences, resetPreferences, setPreference, usePreference } from '@/state/preferences';
-import { Button } from '@/ui/button';
-import { NumberInput } from '@/ui/field';
-import { Segmented } from '@/ui/segmented';
-import { Switch } from '@/ui/switch';
+import { useConnections } from '@/state/connections/connections';
+import { placeHref } from '@/state/navigation/route';
+import { type Preferences, resetPreferences, setPreference, usePreference } from '@/state/settings/preferences';
+import { Button } from '@/ui/controls/button';
+import { NumberInput } from '@/ui/controls/field';
+import { Segmented } from '@/ui/controls/segmented';
+import { Switch } from '@/ui/controls/switch';
 import { version } from '../../../package.json';
 import { ConnectionRow } from './connection-row';
 import { Group, Row } from './settings-row';

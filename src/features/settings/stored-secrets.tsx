@@ -1,12 +1,12 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { accountAndQueue, secretWords } from '@/state/connection-words';
-import { type StoredSecret, storedSecrets, useConnections, useIsVaultDurable } from '@/state/connections';
-import { openDialog } from '@/state/dialogs';
-import { environmentOf } from '@/state/environments';
-import { isSandbox } from '@/state/sandbox';
-import { Button } from '@/ui/button';
-import { EnvironmentBadge } from '@/ui/environment-badge';
-import { dateTime } from '@/ui/relative-time';
+import { accountAndQueue, secretWords } from '@/state/connections/connection-labels';
+import { type StoredSecret, storedSecrets, useConnections, useIsVaultDurable } from '@/state/connections/connections';
+import { environmentOf } from '@/state/connections/environments';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { isSandbox } from '@/state/sandbox/sandbox';
+import { Button } from '@/ui/controls/button';
+import { EnvironmentBadge } from '@/ui/controls/environment-badge';
+import { dateTime } from '@/ui/format/relative-time';
 import { PassphraseRow } from './passphrase-row';
 import { Group, Row } from './settings-row';
 

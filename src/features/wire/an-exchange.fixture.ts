@@ -1,4 +1,4 @@
-import type { Exchange } from '@/azure/exchange';
+import type { Exchange } from '@/azure/protocol/exchange';
 
 const RECEIVE = [
   'GET',

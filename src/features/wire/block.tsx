@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cx } from '@/ui/cx';
+import { cx } from '@/ui/format/cx';
 
 type BlockProps = { title: string; hint?: ReactNode; action?: ReactNode; children: ReactNode; className?: string };
 

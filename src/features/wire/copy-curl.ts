@@ -1,6 +1,6 @@
-import type { Exchange } from '@/azure/exchange';
-import { copyText } from '@/ui/code';
-import { toast } from '@/ui/toast';
+import type { Exchange } from '@/azure/protocol/exchange';
+import { copyText } from '@/ui/code/code';
+import { toast } from '@/ui/overlay/toast';
 import { toCurl } from './curl';
 
 /** Copies the exchange as a command that anybody may see. */

@@ -1,4 +1,4 @@
-import type { Exchange } from '@/azure/exchange';
+import type { Exchange } from '@/azure/protocol/exchange';
 
 /** Stands where the signature was: a command that someone pastes elsewhere must not carry the right to do it. */
 const LEFT_OUT = '<key left out>';

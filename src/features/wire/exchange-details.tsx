@@ -1,8 +1,8 @@
 import { Check, CircleAlert, RotateCw } from 'lucide-react';
-import type { Exchange } from '@/azure/exchange';
-import { prettyXml } from '@/azure/pretty-xml';
-import { CodeBox, CopyButton } from '@/ui/code';
-import { Strip } from '@/ui/failure';
+import { prettyXml } from '@/azure/bodies/format-xml';
+import type { Exchange } from '@/azure/protocol/exchange';
+import { CodeBox, CopyButton } from '@/ui/code/code';
+import { Strip } from '@/ui/feedback/failure';
 import { Block } from './block';
 import { ExchangeHead, type ExchangeHeadProps } from './exchange-head';
 import { shownOperation, shownOutcome, toneOf } from './exchange-words';

@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
-import type { LoggedExchange } from '@/state/exchanges';
-import { usePreference } from '@/state/preferences';
-import { cx } from '@/ui/cx';
+import type { LoggedExchange } from '@/state/activity/request-log';
+import { usePreference } from '@/state/settings/preferences';
+import { cx } from '@/ui/format/cx';
 
 type Props = {
   exchanges: readonly LoggedExchange[];

@@ -1,9 +1,9 @@
 import { ArrowLeft, Copy, ExternalLink, X } from 'lucide-react';
-import type { Exchange } from '@/azure/exchange';
-import { go } from '@/state/place';
-import { Button, IconButton } from '@/ui/button';
-import { bytes } from '@/ui/bytes';
-import { clockTime } from '@/ui/relative-time';
+import type { Exchange } from '@/azure/protocol/exchange';
+import { go } from '@/state/navigation/route';
+import { Button, IconButton } from '@/ui/controls/button';
+import { bytes } from '@/ui/format/bytes';
+import { clockTime } from '@/ui/format/relative-time';
 import { copyCurl } from './copy-curl';
 import { shownDuration, shownOperation } from './exchange-words';
 import { Method } from './method';

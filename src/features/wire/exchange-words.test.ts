@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Exchange } from '@/azure/exchange';
+import type { Exchange } from '@/azure/protocol/exchange';
 import {
   isError,
   isWrite,

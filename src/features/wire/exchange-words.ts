@@ -1,5 +1,5 @@
-import type { Exchange } from '@/azure/exchange';
-import { MAX_ATTEMPTS } from '@/azure/retry';
+import type { Exchange } from '@/azure/protocol/exchange';
+import { MAX_ATTEMPTS } from '@/azure/wire/retry';
 
 const UUID = /([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 

@@ -1,7 +1,7 @@
-import { loggedExchanges } from '@/state/exchanges';
-import { counted } from '@/ui/counts';
-import { saveFile, timedName } from '@/ui/save-file';
-import { toast } from '@/ui/toast-store';
+import { loggedExchanges } from '@/state/activity/request-log';
+import { saveFile, timedName } from '@/ui/browser/save-file';
+import { counted } from '@/ui/format/counts';
+import { toast } from '@/ui/overlay/toast-store';
 import { version } from '../../../package.json';
 import { toHar } from './har';
 

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { connect } from '@/azure/account';
-import type { Credential } from '@/azure/connection';
-import type { Exchange } from '@/azure/exchange';
-import { importKey } from '@/azure/shared-key';
+import { importKey } from '@/azure/credentials/shared-key';
+import type { Credential } from '@/azure/protocol/connection';
+import type { Exchange } from '@/azure/protocol/exchange';
 import { aMissingQueue, anExchange } from './an-exchange.fixture';
 import { toHar } from './har';
 

@@ -1,4 +1,4 @@
-import type { Exchange } from '@/azure/exchange';
+import type { Exchange } from '@/azure/protocol/exchange';
 
 /** Stands where a signature or token was. */
 const LEFT_OUT = '<left out>';

@@ -1,5 +1,5 @@
-import type { Exchange } from '@/azure/exchange';
-import { cx } from '@/ui/cx';
+import type { Exchange } from '@/azure/protocol/exchange';
+import { cx } from '@/ui/format/cx';
 
 const TONES = { GET: 'text-accent', PUT: 'text-warn', POST: 'text-info', DELETE: 'text-danger' };
 

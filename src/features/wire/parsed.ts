@@ -1,4 +1,4 @@
-import { readXml } from '@/azure/xml';
+import { readXml } from '@/azure/wire/xml';
 
 /** One thing an answer speaks of, as flat names and values. */
 export type ParsedRecord = { name: string; fields: [name: string, value: string][] };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { clearExchanges, recordExchange } from '@/state/exchanges';
+import { clearExchanges, recordExchange } from '@/state/activity/request-log';
 import '../../styles.css';
 import { aMissingQueue, anExchange } from './an-exchange.fixture';
 import { RequestsDrawer } from './requests-drawer';

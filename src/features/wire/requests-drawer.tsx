@@ -1,11 +1,11 @@
 import { Activity, ExternalLink, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { clearExchanges, type LoggedExchange, useExchanges, useExchangeTotal } from '@/state/exchanges';
-import { go } from '@/state/place';
-import { IconButton } from '@/ui/button';
-import { Chip } from '@/ui/chip';
-import { cx } from '@/ui/cx';
-import { clockTime } from '@/ui/relative-time';
+import { clearExchanges, type LoggedExchange, useExchanges, useExchangeTotal } from '@/state/activity/request-log';
+import { go } from '@/state/navigation/route';
+import { IconButton } from '@/ui/controls/button';
+import { Chip } from '@/ui/controls/chip';
+import { cx } from '@/ui/format/cx';
+import { clockTime } from '@/ui/format/relative-time';
 import { ExchangeDetails } from './exchange-details';
 import { ExchangeGrid } from './exchange-grid';
 import { isError, shownDuration, shownOutcome, shownPath, toneOf } from './exchange-words';

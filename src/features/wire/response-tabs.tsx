@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import type { Exchange } from '@/azure/exchange';
-import { prettyXml } from '@/azure/pretty-xml';
-import { CopyButton } from '@/ui/code';
-import { CodeView } from '@/ui/code-view';
-import { TabPanel, Tabs } from '@/ui/tabs';
+import { prettyXml } from '@/azure/bodies/format-xml';
+import type { Exchange } from '@/azure/protocol/exchange';
+import { CopyButton } from '@/ui/code/code';
+import { CodeView } from '@/ui/code/code-view';
+import { TabPanel, Tabs } from '@/ui/controls/tabs';
 import { HeadersList } from './headers-list';
 import { parsedRecords } from './parsed';
 import { ParsedView } from './parsed-view';

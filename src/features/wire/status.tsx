@@ -1,6 +1,6 @@
-import type { Exchange } from '@/azure/exchange';
-import { Dot } from '@/ui/badge';
-import { cx } from '@/ui/cx';
+import type { Exchange } from '@/azure/protocol/exchange';
+import { Dot } from '@/ui/controls/badge';
+import { cx } from '@/ui/format/cx';
 import { shownStatus, type Tone, toneOf } from './exchange-words';
 
 const TEXTS: Record<Tone, string> = {

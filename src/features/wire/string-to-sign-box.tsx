@@ -1,4 +1,4 @@
-import { cx } from '@/ui/cx';
+import { cx } from '@/ui/format/cx';
 import { type SignedPart, signedParts } from './string-to-sign';
 
 const EDGES: Record<SignedPart['part'], string> = {

@@ -1,6 +1,6 @@
-import type { LoggedExchange } from '@/state/exchanges';
-import { cx } from '@/ui/cx';
-import { clockTime } from '@/ui/relative-time';
+import type { LoggedExchange } from '@/state/activity/request-log';
+import { cx } from '@/ui/format/cx';
+import { clockTime } from '@/ui/format/relative-time';
 import { shownDuration, shownOutcome, shownPath, toneOf } from './exchange-words';
 import { Method } from './method';
 import { Status } from './status';

@@ -1,4 +1,4 @@
-import type { LoggedExchange } from '@/state/exchanges';
+import type { LoggedExchange } from '@/state/activity/request-log';
 import { ExchangeGrid } from './exchange-grid';
 import { WireCells } from './wire-cells';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { clearExchanges, pauseLog, recordExchange } from '@/state/exchanges';
-import { go, usePlace } from '@/state/place';
-import { Toasts } from '@/ui/toast';
+import { clearExchanges, pauseLog, recordExchange } from '@/state/activity/request-log';
+import { go, usePlace } from '@/state/navigation/route';
+import { Toasts } from '@/ui/overlay/toast';
 import '../../styles.css';
 import { aMissingQueue, anExchange } from './an-exchange.fixture';
 import { WireScreen } from './wire-screen';

@@ -1,6 +1,5 @@
 import { Activity, Download, Pause, Play, Search, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { useCommands } from '@/state/commands';
 import {
   clearExchanges,
   type LoggedExchange,
@@ -9,13 +8,14 @@ import {
   useExchanges,
   useExchangeTotal,
   useLogPaused,
-} from '@/state/exchanges';
-import { go } from '@/state/place';
-import { Button } from '@/ui/button';
-import { TextInput } from '@/ui/field';
-import { Segmented } from '@/ui/segmented';
-import { StatePanel } from '@/ui/state-panel';
-import { useIsPhone } from '@/ui/use-media';
+} from '@/state/activity/request-log';
+import { useCommands } from '@/state/navigation/commands';
+import { go } from '@/state/navigation/route';
+import { useIsPhone } from '@/ui/browser/use-media';
+import { Button } from '@/ui/controls/button';
+import { TextInput } from '@/ui/controls/field';
+import { Segmented } from '@/ui/controls/segmented';
+import { StatePanel } from '@/ui/feedback/state-panel';
 import { copyCurl } from './copy-curl';
 import { ExchangeDetails } from './exchange-details';
 import { isError, isWrite, matchesText } from './exchange-words';

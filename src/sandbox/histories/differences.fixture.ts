@@ -1,6 +1,6 @@
 import { connect } from '@/azure/account';
-import { StorageError } from '@/azure/errors';
-import { importKey } from '@/azure/shared-key';
+import { importKey } from '@/azure/credentials/shared-key';
+import { StorageError } from '@/azure/protocol/errors';
 import { type Outcome, type Pair, type Party, raw } from './pair.fixture';
 import { accountSas } from './signature.fixture';
 

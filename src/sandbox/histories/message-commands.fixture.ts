@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { legalText } from '@/azure/legal-text.fixture';
-import type { LeasedMessage, Message, SentMessage } from '@/azure/model';
+import { legalText } from '@/azure/protocol/message-text.fixture';
+import type { LeasedMessage, Message, SentMessage } from '@/azure/protocol/model';
 import type { Book, Handle, Loan } from './book.fixture';
 import { command, done, nameOf, nth, queue, refused, type Scene, type Side, same } from './command.fixture';
 import type { Both, Pair, Party } from './pair.fixture';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AccessPolicy } from '@/azure/model';
+import type { AccessPolicy } from '@/azure/protocol/model';
 import { command, done, nameOf, queue, same } from './command.fixture';
 import { inBrief } from './differences.fixture';
 import { outcomeOf, type Party } from './pair.fixture';

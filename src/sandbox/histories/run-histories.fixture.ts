@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ServiceProperties } from '@/azure/model';
+import type { ServiceProperties } from '@/azure/protocol/model';
 import { Book, newTally, type Tally } from './book.fixture';
 import { QUEUES } from './command.fixture';
 import { allCommands } from './commands.fixture';

@@ -1,5 +1,5 @@
-import type { Connection } from '@/azure/connection';
-import { sign } from '@/azure/shared-key';
+import { sign } from '@/azure/credentials/shared-key';
+import type { Connection } from '@/azure/protocol/connection';
 
 type Terms = { letters?: string; startsAt?: number; expiresAt?: number };
 

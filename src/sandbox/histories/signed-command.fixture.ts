@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { connect } from '@/azure/account';
-import type { Account } from '@/azure/model';
+import type { Account } from '@/azure/protocol/model';
 import { command, nameOf } from './command.fixture';
 import { inBrief } from './differences.fixture';
 import { atBoth, expectSame, type Party } from './pair.fixture';

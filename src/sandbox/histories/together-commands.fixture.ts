@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { StorageError } from '@/azure/errors';
-import { receiptRefusal } from '@/azure/receipt-refusal';
+import { StorageError } from '@/azure/protocol/errors';
+import { receiptRefusal } from '@/azure/wire/receipt-refusal';
 import type { Loan } from './book.fixture';
 import { command, nameOf, nth, queue, same } from './command.fixture';
 import { named } from './message-commands.fixture';

@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useRef } from 'react';
-import { useIsPhone } from '../use-media';
+import { useIsPhone } from '../browser/use-media';
 import { type Column, columnsThatDoNotFit, type Sort, template } from './column';
 import { GridHead } from './grid-head';
 import { GridViewport } from './grid-viewport';

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { Checkbox } from '../checkbox';
-import { cx } from '../cx';
+import { Checkbox } from '../controls/checkbox';
+import { cx } from '../format/cx';
 import type { Column, Sort } from './column';
 
 type Props<Row extends object> = {

@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from 'react';
-import { Checkbox } from '../checkbox';
-import { cx } from '../cx';
+import { Checkbox } from '../controls/checkbox';
+import { cx } from '../format/cx';
 import type { Column } from './column';
 
 type Props<Row extends object> = {

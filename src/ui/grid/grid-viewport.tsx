@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type ComponentProps, type ReactNode, type RefObject, useEffect } from 'react';
-import { cx } from '../cx';
+import { cx } from '../format/cx';
 import { GridRow } from './grid-row';
 import type { Model } from './use-model';
 

@@ -1,0 +1,110 @@
+import { readableText, utf8 } from './base64';
+import { type UnpackLimit, unpack } from './decompress';
+import type { Content, Decoded, Stage, Step } from './model';
+
+type Decoder = {
+  /** As the decode chain shows it. */
+  label: string;
+  kind: Stage['kind'];
+  decode: (content: Content, limit: UnpackLimit) => Promise<Decoded> | Decoded;
+};
+
+/** Every step that can be taken, in the order in which they are offered. Each says in a sentence why it could not. */
+export const DECODERS: Record<Step, Decoder> = {
+  base64: { label: 'Base64', kind: 'base64', decode: (content) => decodeBase64(textOf(content)) },
+  hex: { label: 'Hex', kind: 'hex', decode: (content) => decodeHex(textOf(content)) },
+  url: { label: 'URL-encoded', kind: 'url', decode: (content) => decodeUrl(textOf(content)) },
+  'utf-16': { label: 'UTF-16', kind: 'utf-16', decode: (content) => decodeUtf16(bytesOf(content)) },
+  gzip: packed('gzip'),
+  zlib: packed('zlib'),
+  deflate: packed('deflate'),
+  brotli: packed('brotli'),
+  msgpack: {
+    label: 'MessagePack',
+    kind: 'msgpack',
+    decode: async (content) => (await import('./msgpack')).decodeMsgpack(bytesOf(content)),
+  },
+  cbor: {
+    label: 'CBOR',
+    kind: 'cbor',
+    decode: async (content) => (await import('./cbor')).decodeCbor(bytesOf(content)),
+  },
+};
+
+function packed(compression: 'gzip' | 'zlib' | 'deflate' | 'brotli'): Decoder {
+  return {
+    label: compression,
+    kind: 'gzip',
+    async decode(content, limit) {
+      const { bytes, problem } = await unpack(bytesOf(content), compression, limit);
+      if (problem === undefined) return { content: bytes };
+      return bytes.length > 0 ? { content: bytes, problem } : { problem };
+    },
+  };
+}
+
+const bytesOf = (content: Content) => (typeof content === 'string' ? new TextEncoder().encode(content) : content);
+const textOf = (content: Content) => (typeof content === 'string' ? content : utf8(content));
+
+/** Base64 as people have it: with either alphabet, with or without padding, over several lines. */
+function decodeBase64(text: string | undefined): Decoded {
+  if (text === undefined) return { problem: 'Not Base64: these bytes are no text.' };
+  const wrong = /[^A-Za-z0-9+/_\-=\s]/u.exec(text);
+  if (wrong) return { problem: `Not Base64: ${named(wrong[0])} at character ${wrong.index + 1}.` };
+  const bare = text.replace(/\s/g, '').replace(/=+$/, '').replace(/-/g, '+').replace(/_/g, '/');
+  if (bare.includes('=')) return { problem: 'Not Base64: an = before the end.' };
+  if (bare.length % 4 === 1) return { problem: `Not Base64: ${bare.length} characters cannot be whole bytes.` };
+  return { content: Uint8Array.from(atob(bare), (char) => char.charCodeAt(0)) };
+}
+
+function decodeHex(text: string | undefined): Decoded {
+  if (text === undefined) return { problem: 'Not hex: these bytes are no text.' };
+  const bare = text.replace(/^0x/i, '').replace(/[\s:-]/g, '');
+  const wrong = /[^0-9a-f]/iu.exec(bare);
+  if (wrong) return { problem: `Not hex: ${named(wrong[0])} is no digit of it.` };
+  if (bare.length % 2 === 1) return { problem: `Not hex: ${bare.length} digits, and two make a byte.` };
+  return {
+    content: Uint8Array.from({ length: bare.length / 2 }, (_, at) => parseInt(bare.slice(at * 2, at * 2 + 2), 16)),
+  };
+}
+
+function decodeUrl(text: string | undefined): Decoded {
+  if (text === undefined) return { problem: 'Not URL-encoded: these bytes are no text.' };
+  if (!/[%+]/.test(text)) return { problem: 'Not URL-encoded: there is no % and no + in it.' };
+  const wrong = /%(?![0-9a-f]{2})/i.exec(text);
+  if (wrong) return { problem: `Not URL-encoded: two hex digits must follow the % at character ${wrong.index + 1}.` };
+  try {
+    return { content: decodeURIComponent(text.replaceAll('+', ' ')) };
+  } catch {
+    return { problem: 'Not URL-encoded: the bytes that its escapes stand for are no UTF-8.' };
+  }
+}
+
+/** UTF-16 by its byte order mark, else little-endian as Windows and .NET write it, unless only big-endian reads. */
+function decodeUtf16(bytes: Uint8Array<ArrayBuffer>): Decoded {
+  if (bytes.length === 0 || bytes.length % 2 === 1)
+    return { problem: `Not UTF-16: ${bytes.length} bytes, and two make a character.` };
+  const mark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+  const orders = mark === 0xfeff ? ['utf-16be'] : mark === 0xfffe ? ['utf-16le'] : ['utf-16le', 'utf-16be'];
+  for (const order of orders) {
+    const text = printable(order, bytes);
+    if (text !== undefined) return { content: text };
+  }
+  return { problem: 'Not UTF-16: it would hold halves of characters, control characters or unused ones.' };
+}
+
+function printable(order: string, bytes: Uint8Array<ArrayBuffer>): string | undefined {
+  try {
+    const text = new TextDecoder(order, { fatal: true }).decode(bytes);
+    return isPrintable(text) ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** No control characters other than tab and line ends, and none that Unicode has given no meaning. */
+const isPrintable = (text: string) =>
+  !/[\p{Cn}\p{Co}\p{Cs}\ufffd]/u.test(text) && readableText(new TextEncoder().encode(text)) !== undefined;
+
+const named = (char: string) => (/[\p{L}\p{N}\p{P}\p{S}]/u.test(char) ? char : `U+${hexOf(char)}`);
+const hexOf = (char: string) => (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');

@@ -1,0 +1,122 @@
+import { bytesToBase64 } from './base64';
+import { type DecodeOptions, decodeBody } from './decode-body';
+import { type Stage } from './model';
+
+/**
+ * What a readable text was wrapped in, outermost first: `['base64', 'gzip']`. Where the same step is written in several
+ * ways, each is a layer of its own, so that a message is saved in the way it had.
+ */
+export type Layer =
+  | 'base64'
+  | 'gzip'
+  | 'zlib'
+  | 'deflate'
+  | 'hex'
+  | 'HEX'
+  | 'url'
+  | 'url-strict'
+  | 'url-form'
+  | 'utf-16le'
+  | 'utf-16be'
+  | 'utf-16le-bom'
+  | 'utf-16be-bom';
+
+/** `raw` says in a sentence why the text is as it came, although more was read in it. */
+export type Unwrapped = { text: string; layers: Layer[]; raw?: string };
+
+type Content = string | Uint8Array<ArrayBuffer>;
+
+/**
+ * A message text down to what a person can edit, and the layers to put back. What could not be written again exactly as it
+ * was (other decoders, damaged or too big packed data, bytes that are no text) stays as it came, since only so nothing is
+ * lost. `steps`: as for `decodeBody`.
+ */
+export async function unwrapText(text: string, { steps }: Pick<DecodeOptions, 'steps'> = {}): Promise<Unwrapped> {
+  const { stages } = await decodeBody(text, { steps });
+  const asItCame = (raw: string): Unwrapped => ({ text, layers: [], raw });
+  const problem = stages.find((stage) => stage.problem !== undefined)?.problem;
+  if (problem !== undefined) return asItCame(problem);
+  const inner = stages.at(-1);
+  if (inner?.text === undefined) return asItCame('These bytes are no text.');
+  const layers: Layer[] = [];
+  for (const [index, stage] of stages.slice(0, -1).entries()) {
+    // The raw text before JSON or XML is no layer.
+    if (stage.kind === 'text') continue;
+    const layer = await layerOf(stage, contentOf(stages[index + 1]));
+    if (layer === undefined) return asItCame(`${stage.label} cannot be written again exactly as it was.`);
+    layers.push(layer);
+  }
+  return { text: inner.text, layers };
+}
+
+/** The reverse of `unwrapText`. Packed bytes may differ from the first ones, the text in them does not. */
+export async function wrapText(text: string, layers: readonly Layer[]): Promise<string> {
+  let content: Content = text;
+  for (const layer of layers.toReversed()) content = await WRITERS[layer](content);
+  return typeof content === 'string' ? content : bytesToBase64(content);
+}
+
+const contentOf = (stage: Stage | undefined): Content => stage?.text ?? stage?.bytes ?? '';
+
+/** The way of writing by which `inner` becomes this stage again. */
+async function layerOf(stage: Stage, inner: Content): Promise<Layer | undefined> {
+  const ways = WAYS[stage.kind] ?? [];
+  // Every packer chooses other bytes for the same content.
+  if (stage.kind === 'gzip') return ways.find((way) => way === stage.label);
+  for (const way of ways) {
+    if (isSame(await WRITERS[way](inner), contentOf(stage))) return way;
+  }
+  return undefined;
+}
+
+const WAYS: Partial<Record<Stage['kind'], readonly Layer[]>> = {
+  base64: ['base64'],
+  gzip: ['gzip', 'zlib', 'deflate'],
+  hex: ['hex', 'HEX'],
+  url: ['url', 'url-strict', 'url-form'],
+  'utf-16': ['utf-16le', 'utf-16be', 'utf-16le-bom', 'utf-16be-bom'],
+};
+
+const WRITERS: Record<Layer, (content: Content) => Content | Promise<Content>> = {
+  base64: (content) => bytesToBase64(bytesOf(content)),
+  gzip: (content) => pack(bytesOf(content), 'gzip'),
+  zlib: (content) => pack(bytesOf(content), 'deflate'),
+  deflate: (content) => pack(bytesOf(content), 'deflate-raw'),
+  hex: (content) => hexOf(bytesOf(content)),
+  HEX: (content) => hexOf(bytesOf(content)).toUpperCase(),
+  url: (content) => encodeURIComponent(textOf(content)),
+  // RFC 3986, as .NET and Python escape.
+  'url-strict': (content) =>
+    encodeURIComponent(textOf(content)).replace(
+      /[!'()*]/g,
+      (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+    ),
+  'url-form': (content) => new URLSearchParams({ '': textOf(content) }).toString().slice(1),
+  'utf-16le': (content) => utf16(textOf(content), true),
+  'utf-16be': (content) => utf16(textOf(content), false),
+  'utf-16le-bom': (content) => utf16(`\ufeff${textOf(content)}`, true),
+  'utf-16be-bom': (content) => utf16(`\ufeff${textOf(content)}`, false),
+};
+
+const bytesOf = (content: Content) => (typeof content === 'string' ? new TextEncoder().encode(content) : content);
+/** Half a character has no UTF-8: it becomes U+FFFD, as everywhere. */
+const textOf = (content: Content) =>
+  typeof content === 'string' ? content.toWellFormed() : new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+
+const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+function utf16(text: string, isLittleEndian: boolean): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(text.length * 2));
+  for (let at = 0; at < text.length; at++) view.setUint16(at * 2, text.charCodeAt(at), isLittleEndian);
+  return new Uint8Array(view.buffer);
+}
+
+async function pack(bytes: Uint8Array<ArrayBuffer>, format: CompressionFormat) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream(format));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+function isSame(one: Content, other: Content): boolean {
+  const [left, right] = [bytesOf(one), bytesOf(other)];
+  return left.length === right.length && left.every((byte, at) => byte === right[at]);
+}

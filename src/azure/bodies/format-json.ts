@@ -1,0 +1,73 @@
+import { type JsonToken, jsonProblem, jsonTokens } from './json-tokens';
+
+/** Deeper levels keep this indent, or a hostile body of brackets would grow with the square of its size. */
+const DEEPEST_INDENT = 32;
+/** Characters up to which a list or object of plain values stays on one line. */
+const SHORT = 60;
+
+/**
+ * JSON with line breaks and two-space indents; short flat lists and objects stay on one line. Works on tokens: digits of
+ * long numbers, key order, duplicate keys and escapes survive byte for byte. Any other text comes back as it is.
+ */
+export function prettyJson(text: string): string {
+  if (jsonProblem(text)) return text;
+  const tokens = [...jsonTokens(text)];
+  const inline = shortContainers(tokens);
+  const out: string[] = text.startsWith('\uFEFF') ? ['\uFEFF'] : [];
+  let depth = 0;
+  const newLine = () => out.push('\n', '  '.repeat(Math.min(depth, DEEPEST_INDENT)));
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (!token) break;
+    const source = text.slice(token.start, token.end);
+    const close = inline.get(index);
+    if (close !== undefined) {
+      out.push(onOneLine(text, tokens.slice(index, close + 1)));
+      index = close;
+    } else if (token.kind === 'open') {
+      out.push(source);
+      depth++;
+      newLine();
+    } else if (token.kind === 'close') {
+      depth--;
+      newLine();
+      out.push(source);
+    } else {
+      out.push(source);
+      if (token.kind === 'comma') newLine();
+      if (token.kind === 'colon') out.push(' ');
+    }
+  }
+  return out.join('');
+}
+
+/** Containers to keep on one line: index of the opening token to index of the closing one. */
+function shortContainers(tokens: readonly JsonToken[]): Map<number, number> {
+  const short = new Map<number, number>();
+  const open: { index: number; isFlat: boolean; size: number }[] = [];
+  tokens.forEach((token, index) => {
+    const parent = open.at(-1);
+    if (parent) parent.size += token.end - token.start + (token.kind === 'comma' || token.kind === 'colon' ? 1 : 0);
+    if (token.kind === 'open') {
+      if (parent) parent.isFlat = false;
+      open.push({ index, isFlat: true, size: 1 });
+    } else if (token.kind === 'close' && parent) {
+      open.pop();
+      const isEmpty = parent.index === index - 1;
+      const isRoot = open.length === 0;
+      if (isEmpty || (parent.isFlat && parent.size <= SHORT && !isRoot)) short.set(parent.index, index);
+    }
+  });
+  return short;
+}
+
+function onOneLine(text: string, tokens: readonly JsonToken[]): string {
+  const pad = tokens.length > 2 && text[tokens[0]?.start ?? 0] === '{' ? ' ' : '';
+  const source = tokens.map((token) => {
+    const piece = text.slice(token.start, token.end);
+    if (token.kind === 'open') return piece + pad;
+    if (token.kind === 'close') return pad + piece;
+    return token.kind === 'comma' || token.kind === 'colon' ? `${piece} ` : piece;
+  });
+  return source.join('');
+}

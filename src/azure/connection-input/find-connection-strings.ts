@@ -1,0 +1,110 @@
+import { EMULATOR } from '../protocol/emulator';
+import { stripped } from './normalise-whitespace';
+
+const NAMES = [
+  'AccountName',
+  'AccountKey',
+  'DefaultEndpointsProtocol',
+  'EndpointSuffix',
+  'QueueEndpoint',
+  'QueueSecondaryEndpoint',
+  'SharedAccessSignature',
+  'UseDevelopmentStorage',
+  'DevelopmentStorageProxyUri',
+  'BlobEndpoint',
+  'BlobSecondaryEndpoint',
+  'TableEndpoint',
+  'TableSecondaryEndpoint',
+  'FileEndpoint',
+  'FileSecondaryEndpoint',
+].join('|');
+const FIRST_NAME = new RegExp(`(?:^|[^A-Za-z_.-])(?=(?:${NAMES})\\s?=)`, 'gi');
+const NAME_ON_A_NEW_LINE = new RegExp(`\\n{1,2}(?=(?:\\w{1,12} ){0,4}(?:${NAMES})\\s?=)`, 'gi');
+/** What may stand behind a connection string without quotes: a comment, or the next argument of a command. */
+const BEHIND = /[ \n](?:#|\/\/|--?[a-z])/i;
+const QUOTES = /["'`]/;
+
+/** The fields of a connection string by their names in lower case. */
+export type Fields = ReadonlyMap<string, string>;
+
+/**
+ * Every connection string in a text, in tidy white space (see `tidied`). What stands around one (`AzureWebJobsStorage=`,
+ * a quote, a comment) is skipped; line breaks may part fields or cut a long one. A field that comes a second time begins
+ * the next one. `UseDevelopmentStorage=true` gives the emulator's fields.
+ */
+export function connectionStringsIn(text: string): Fields[] {
+  const found: Fields[] = [];
+  let end = 0;
+  for (const { index, 0: before } of text.matchAll(FIRST_NAME)) {
+    const start = index + before.length;
+    if (start < end) continue;
+    end = endOf(text, start);
+    found.push(...readPairs(text.slice(start, end)));
+  }
+  return found.map((fields) =>
+    fields.get('usedevelopmentstorage')?.toLowerCase() === 'true' ? developmentStorage(fields) : fields,
+  );
+}
+
+/** In quotes: to the next quote. Without: to what cannot belong to it. */
+function endOf(text: string, start: number): number {
+  const quote = text.charAt(start - 1);
+  if (QUOTES.test(quote)) {
+    const closing = text.indexOf(quote, start);
+    return closing < 0 ? text.length : closing;
+  }
+  const behind = BEHIND.exec(text.slice(start));
+  return behind ? start + behind.index : text.length;
+}
+
+function readPairs(text: string): Fields[] {
+  const found: Map<string, string>[] = [];
+  let fields = new Map<string, string>();
+  const [joined = ''] = text.replace(NAME_ON_A_NEW_LINE, ';').split('\n\n');
+  for (const pair of joined.split(';')) {
+    // The first `=` only: keys and signatures hold more of them.
+    const split = pair.indexOf('=');
+    if (split <= 0) continue;
+    // In source code other words stand before it; a line break may cut it.
+    const name = pair.slice(0, split).replaceAll('\n', '').trim().split(' ').at(-1)?.toLowerCase() ?? '';
+    const value = readValue(name, pair.slice(split + 1));
+    if (value !== '' && fields.has(name) && isComplete(fields)) fields = new Map();
+    if (found.at(-1) !== fields) found.push(fields);
+    if (value !== '' && !fields.has(name)) fields.set(name, value);
+  }
+  return found;
+}
+
+const isComplete = (fields: Fields): boolean =>
+  ['accountkey', 'sharedaccesssignature', 'usedevelopmentstorage'].some((name) => fields.has(name));
+
+const WHOLE_KEY = /^[A-Za-z0-9+/]{86}==/;
+/** After these, what follows on the next line is something else. */
+const WHOLE_ADDRESS = /(?:\/|core\.windows\.net|core\.chinacloudapi\.cn|core\.usgovcloudapi\.net|core\.cloudapi\.de)$/i;
+
+/** Blanks and line breaks come from mails and terminals; only inside a secret can a blank be one of those. */
+function readValue(name: string, raw: string): string {
+  const value = stripped(raw, ' \n"\'`,');
+  if (name === 'accountkey' || name === 'sharedaccesssignature') {
+    const whole = value.replace(/[\s"'`]+/g, '');
+    return (name === 'accountkey' && WHOLE_KEY.exec(whole)?.[0]) || whole;
+  }
+  const [first = ''] = value.split('\n');
+  return (WHOLE_ADDRESS.test(first) ? first : value.replaceAll('\n', '')).split(/[ "'`]/)[0] ?? '';
+}
+
+/** A proxy takes the place of the loopback address, as .NET reads it. */
+function developmentStorage(fields: Fields): Fields {
+  const proxy = fields.get('developmentstorageproxyuri');
+  const address = proxy?.includes('://') ? proxy : `http://${proxy}`;
+  const endpoint =
+    proxy && URL.canParse(address)
+      ? `http://${new URL(address).hostname}:10001/${EMULATOR.account}`
+      : EMULATOR.endpoint;
+  return new Map([
+    ['usedevelopmentstorage', 'true'],
+    ['accountname', EMULATOR.account],
+    ['accountkey', EMULATOR.key],
+    ['queueendpoint', endpoint],
+  ]);
+}

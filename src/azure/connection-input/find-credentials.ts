@@ -1,0 +1,109 @@
+import { keyBytes } from '../credentials/shared-key';
+import { HOST_OF_AN_ACCOUNT, readEndpoint } from '../protocol/endpoint';
+import { stripped } from './normalise-whitespace';
+import type { TextPart } from './split-settings';
+
+/** What a text tells about an account without being a connection string. Keys and tokens are secrets. */
+export type Clues = {
+  keys: string[];
+  /** Shared access signatures without an address. */
+  tokens: string[];
+  /** Addresses of storage accounts, those of queue services first. */
+  addresses: string[];
+  /** The account's name where the text calls it so. */
+  account?: string;
+  /** Words that may be names of accounts, for a text with a key and little else. */
+  names: string[];
+  /** The one of them right before a key. */
+  besideKey?: string;
+};
+
+const WHOLE_KEY = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==(?!=)/;
+const ACCOUNT_NAME = /^[a-z0-9]{3,24}$/;
+/** In the answers of `az` and PowerShell, in tables of the portal, in headings of columns. */
+const NO_NAMES = new Set(
+  'key key1 key2 keyname name account accountname accountkey storage value full read permission permissions queue http https core windows net blob table file type string true false null and the with for creationtime connection primary secondary secret token password azure accesskey storagekey primarykey secondarykey'.split(
+    ' ',
+  ),
+);
+const RESOURCE_ID = /storageAccounts(?:\/|%2F)([a-z0-9]{3,24})(?![\w-])/i;
+
+/** Looks at a text word by word. */
+export function cluesIn(parts: readonly TextPart[]): Clues {
+  const clues: Clues = { keys: [], tokens: [], addresses: [], names: [] };
+  for (const { label, value } of parts) {
+    let before = label;
+    for (const word of wordsOf(value)) {
+      read(word, before, clues);
+      before = word;
+    }
+  }
+  clues.addresses = [...new Set(clues.addresses)].toSorted((a, b) => Number(isOther(a)) - Number(isOther(b)));
+  clues.keys = [...new Set(clues.keys)];
+  clues.tokens = [...new Set(clues.tokens)];
+  clues.names = [...new Set(clues.names)];
+  return clues;
+}
+
+/** Signatures may hold commas and semicolons; everything else is parted by them. */
+const wordsOf = (text: string): string[] =>
+  text
+    .split(/[\s"'`<>()|{}[\]]+/)
+    .map((word) => stripped(word, ',;'))
+    .flatMap((word) => (word.includes('sig=') || word.includes('://') ? [word] : word.split(/[,;]/)))
+    .filter((word) => word !== '');
+
+function read(word: string, before: string, clues: Clues): void {
+  const account = RESOURCE_ID.exec(word)?.[1];
+  if (account !== undefined) clues.account ??= account.toLowerCase();
+  else if (word.includes('://')) readAddress(word, before, clues);
+  else if (word.includes('sig=')) clues.tokens.push(tokenIn(word));
+  else if (!readKey(word, before, clues)) readName(word, before, clues);
+}
+
+function readAddress(word: string, label: string, clues: Clues): void {
+  const address = word.slice(Math.max(0, word.search(/https?:/i)));
+  const endpoint = readEndpoint(address.split('?')[0] ?? '');
+  // A custom domain only where it is said to be one: texts have all kinds of addresses.
+  if (endpoint?.account !== undefined || (endpoint && /queue\W?(?:service)?\W?(?:ur[il]|endpoint)$/i.test(label))) {
+    clues.addresses.push(address);
+  }
+}
+
+/** Behind the name of a variable or of an argument, and without its question mark. */
+const tokenIn = (word: string): string => {
+  const from = word.indexOf('?') + 1;
+  return from > 0 ? word.slice(from) : word.replace(/^--?[\w-]+=|^[A-Za-z_][\w.-]{3,}[=:](?=[a-z]{2,8}=)/, '');
+};
+
+/** A key, or a name and a key as in `name:key`. */
+function readKey(word: string, before: string, clues: Clues): boolean {
+  const [key] = WHOLE_KEY.exec(word) ?? [];
+  if (key === undefined || keyBytes(key) === undefined) return false;
+  clues.keys.push(key);
+  const [joined = '', rest] = word.split(/[:=](.*)/s);
+  const name = rest !== undefined && rest.startsWith(key) ? joined : before;
+  if (isLikeName(name)) {
+    clues.besideKey ??= name;
+    clues.names.push(name);
+  }
+  return true;
+}
+
+function readName(word: string, before: string, clues: Clues): void {
+  const [, label = before, name = word] = /^(.+?)[:=]([^:=]+)$/.exec(word) ?? [];
+  if (HOST_OF_AN_ACCOUNT.test(name)) {
+    clues.addresses.push(name);
+  } else if (isLikeName(name)) {
+    if (isNameOfAccount(label)) clues.account ??= name;
+    clues.names.push(name);
+  }
+}
+
+const isLikeName = (word: string): boolean => ACCOUNT_NAME.test(word) && !NO_NAMES.has(word);
+
+/** `AZURE_STORAGE_ACCOUNT`, `--account-name`, `Storage account name:` */
+const isNameOfAccount = (label: string): boolean =>
+  /(?:accountname|storageaccount|^account)$/i.test(label.replace(/[^A-Za-z0-9]/g, ''));
+
+const isOther = (address: string): boolean => readEndpoint(address.split('?')[0] ?? '')?.insteadOf !== undefined;

@@ -1,0 +1,75 @@
+import { plainText, stripped, tidied } from './normalise-whitespace';
+
+/** A value in a pasted text, and what it is called there: the name of a variable, the path in a JSON document. */
+export type TextPart = { label: string; value: string };
+
+/** Deeper than any template; a walk that goes no further cannot overflow. */
+const DEEPEST = 40;
+/** What may stand before a setting's name on its line. */
+const BEFORE =
+  /^(?:[-*] |export |setx? |ENV |ARG |const |let |var |final |string |String |public |private |static |readonly |-e |--env |\$env:|\$(?=\w))+/;
+const SETTING = /^["']?([A-Za-z_][\w.:-]{2,80}?)["']? ?(?::=|=>|[:=]) ?(?=[^\s=;])/;
+const FIELD_OF_A_CONNECTION_STRING =
+  /^(?:AccountName|AccountKey|DefaultEndpointsProtocol|EndpointSuffix|(?:Queue|Blob|Table|File)(?:Secondary)?Endpoint|SharedAccessSignature|UseDevelopmentStorage|DevelopmentStorageProxyUri) ?=/i;
+
+/** What a pasted text has inside: the strings of a JSON document, the settings of a file, or the text as a whole. */
+export function textParts(text: string): TextPart[] {
+  const plain = plainText(text).trim();
+  const json = /^[[{]/.test(plain) ? parsed(plain) : undefined;
+  return json === undefined ? settingsIn(tidied(plain)) : stringsIn(json);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // With comments or cut off, it is read line by line like other settings.
+    return undefined;
+  }
+}
+
+function stringsIn(json: unknown): TextPart[] {
+  const found: TextPart[] = [];
+  const walk = (value: unknown, path: readonly string[]) => {
+    if (typeof value === 'string') found.push({ label: path.join('.'), value: tidied(value) });
+    else if (typeof value === 'object' && value !== null && path.length < DEEPEST) {
+      for (const [key, inner] of Object.entries(value)) {
+        walk(inner, [...path, (Array.isArray(value) ? nameOf(inner) : undefined) ?? key]);
+      }
+    }
+  };
+  walk(json, []);
+  return found;
+}
+
+/** Items such as `{"name": "AzureWebJobsStorage", "value": …}` are called by their names. */
+function nameOf(item: unknown): string | undefined {
+  if (typeof item !== 'object' || item === null) return undefined;
+  const { name, keyName } = item as { name?: unknown; keyName?: unknown };
+  return [name, keyName].find((one) => typeof one === 'string');
+}
+
+/** A line with a name begins a part; all lines up to the next one belong to it. */
+function settingsIn(text: string): TextPart[] {
+  const parts: TextPart[] = [];
+  let yamlName: string | undefined;
+  for (const line of text.split('\n')) {
+    const bare = line.trim().replace(BEFORE, '');
+    const [match = '', label = ''] = FIELD_OF_A_CONNECTION_STRING.test(bare) ? [] : (SETTING.exec(bare) ?? []);
+    const value = bare.slice(match.length);
+    if (label === '' || isNoSetting(label, value)) {
+      const last = parts.at(-1);
+      if (last) last.value += `\n${line}`;
+      else parts.push({ label: '', value: line });
+    } else if (label === 'name' && /^[\w.:-]+$/.test(stripped(value, '"\''))) {
+      yamlName = stripped(value, '"\'');
+    } else {
+      parts.push({ label: label === 'value' ? (yamlName ?? label) : label, value: stripped(value, ', ') });
+    }
+  }
+  return parts;
+}
+
+/** Addresses have a colon, and signatures have parts that look like settings. */
+const isNoSetting = (label: string, value: string): boolean =>
+  value.startsWith('//') || /^(?:https?|srt|sip|spr|sig|ses|skoid|sktid|skt|ske|sks|skv|sduoid|skdutid)$/i.test(label);

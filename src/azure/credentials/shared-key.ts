@@ -1,0 +1,116 @@
+import { InvalidInputError } from '../protocol/errors';
+
+/** Shared Key authorisation: learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key */
+
+/** What a signature covers. */
+export type SignableRequest = {
+  method: string;
+  /** Exactly as sent, percent-encoding included. */
+  url: string;
+  /** Every header that the page sets. */
+  headers: Readonly<Record<string, string>>;
+  /** UTF-8 bytes of the body; 0 when there is none. */
+  bodyLength: number;
+  /** Account name, in lower case. */
+  account: string;
+};
+
+/** `_` sorts before digits and digits before letters: the service compares as .NET cultures do, not by ASCII. */
+const ALPHABET = '_0123456789abcdefghijklmnopqrstuvwxyz';
+
+/**
+ * Order of canonical headers: hyphens do not count, then `_` < digits < letters, so `a_b` < `a1` < `ab`. Never the
+ * browser's own locale order, which for example puts `y` before `j` in Lithuanian. Names are in lower case.
+ */
+export function compareHeaderNames(a: string, b: string): number {
+  const left = a.replaceAll('-', '');
+  const right = b.replaceAll('-', '');
+  for (let i = 0; i < left.length && i < right.length; i++) {
+    const difference = ALPHABET.indexOf(left.charAt(i)) - ALPHABET.indexOf(right.charAt(i));
+    if (difference !== 0) return difference;
+  }
+  if (left.length !== right.length) return left.length - right.length;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Every `x-ms-*` header as `name:value` and a line feed, names in lower case, in the service's order. */
+export const canonicalizedHeaders = (headers: Readonly<Record<string, string>>): string =>
+  Object.entries(headers)
+    .map(([name, value]): [string, string] => [name.toLowerCase(), value.trim()])
+    .filter(([name]) => name.startsWith('x-ms-'))
+    .toSorted(([a], [b]) => compareHeaderNames(a, b))
+    .map(([name, value]) => `${name}:${value}\n`)
+    .join('');
+
+/**
+ * `/account` and the path as sent, then each query parameter on its own line, names in lower case and sorted, values
+ * percent-decoded. A path-style path begins with the account, which therefore stands there twice.
+ */
+export function canonicalizedResource(url: string, account: string): string {
+  const { pathname, search } = new URL(url);
+  const parameters = search
+    .slice(1)
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair): [string, string] => {
+      const [name = '', ...value] = pair.split('=');
+      return [decodeURIComponent(name).toLowerCase(), decodeURIComponent(value.join('='))];
+    })
+    .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `/${account}${pathname}${parameters.map(([name, value]) => `\n${name}:${value}`).join('')}`;
+}
+
+/** The text that the signature covers, line by line as documented for the Blob, Queue and File services. */
+export function stringToSign({ method, url, headers, bodyLength, account }: SignableRequest): string {
+  const contentType = headers['content-type'] ?? '';
+  // Content-Length is blank when zero (since version 2015-02-21); Date is blank because x-ms-date stands in for it.
+  return [
+    method,
+    '', // Content-Encoding
+    '', // Content-Language
+    bodyLength === 0 ? '' : String(bodyLength),
+    '', // Content-MD5
+    contentType,
+    '', // Date
+    '', // If-Modified-Since
+    '', // If-Match
+    '', // If-None-Match
+    '', // If-Unmodified-Since
+    '', // Range
+    canonicalizedHeaders(headers) + canonicalizedResource(url, account),
+  ].join('\n');
+}
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** The bytes of an account key, or undefined when it is not Base64. */
+export const keyBytes = (base64: string): Uint8Array<ArrayBuffer> | undefined =>
+  base64 !== '' && BASE64.test(base64)
+    ? Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+    : undefined;
+
+/**
+ * Takes an account key into Web Crypto, from where no script can read it back.
+ * @throws InvalidInputError when it is not Base64 or the page is not a secure context.
+ */
+export async function importKey(base64: string): Promise<CryptoKey> {
+  const bytes = keyBytes(base64);
+  if (!bytes) throw new InvalidInputError('accountKey', 'The account key is not Base64.');
+  // Browsers leave `crypto.subtle` out of pages that came over plain http from another machine.
+  const subtle = (globalThis.crypto as { subtle?: SubtleCrypto }).subtle;
+  if (!subtle) {
+    throw new InvalidInputError(
+      'accountKey',
+      'This page came over plain http, so the browser does not let it sign with an account key. Open it over https or from localhost, or connect with a shared access signature.',
+    );
+  }
+  return subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+}
+
+const utf8 = new TextEncoder();
+
+/** Base64 of HMAC-SHA256 over the UTF-8 text. */
+export async function sign(key: CryptoKey, text: string): Promise<string> {
+  const signature = await crypto.subtle.sign('HMAC', key, utf8.encode(text));
+  return btoa(String.fromCharCode(...new Uint8Array(signature)));
+}

@@ -1,0 +1,239 @@
+import { missingRight } from '../credentials/missing-permission';
+import type { Connection } from '../protocol/connection';
+import { EMULATOR } from '../protocol/emulator';
+import { StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
+import { RelayError } from '../wire/relay-fetch';
+import { SERVICE_VERSION } from '../wire/signed-request';
+import { type DiagnosisEnvironment, thisBrowser } from './browser-environment';
+import { refusalKind } from './classify-refusal';
+import { createProbe, type Probe } from './cors-probe';
+import { isLoopback, type Verdict, type VerdictKind } from './verdict';
+import { type Circumstances, verdict } from './verdict-text';
+
+export type StepName = 'page' | 'network' | 'host' | 'browserAccess' | 'requests' | 'replies' | 'credential' | 'relay';
+
+export type DiagnosisStep = {
+  step: StepName;
+  label: string;
+  state: 'running' | 'ok' | 'failed' | 'unknown';
+  detail: string;
+};
+
+/** All that is known so far; the last one has the verdict. */
+export type Diagnosis = { steps: DiagnosisStep[]; verdict?: Verdict };
+
+const LABELS: Record<StepName, string> = {
+  page: 'Page',
+  network: 'Network',
+  host: 'Host',
+  browserAccess: 'Browser access',
+  requests: 'Requests',
+  replies: 'Replies',
+  credential: 'Credential',
+  relay: 'Relay',
+};
+
+/** Known to every Azurite. */
+const OLD_VERSION = '2019-12-12';
+
+/** Names under which browsers keep the right to reach local addresses. */
+const LOCAL_NETWORK_PERMISSIONS = ['loopback-network', 'local-network', 'local-network-access'];
+
+/**
+ * Finds the likeliest cause of a failed call, from the cheap checks to the telling ones; each value is all that is known
+ * so far. Refusals are read from the error, everything else by requests without credential (`createProbe`). Without an
+ * error it looks over a connection that works, and ends without a verdict when the page may do all that it can.
+ */
+export async function* diagnose(
+  connection: Connection,
+  error?: unknown,
+  environment: Partial<DiagnosisEnvironment> = {},
+): AsyncGenerator<Diagnosis, void> {
+  const browser = { ...thisBrowser(), ...environment };
+  const steps = new Map<StepName, DiagnosisStep>();
+  let kind: VerdictKind | undefined;
+  let mayAsk = false;
+  const facts = { connection, origin: browser.origin, clockSkew: browser.clockSkew };
+  for await (const { methods, said, asks, ...found } of climb(connection, error, browser)) {
+    mayAsk ||= asks === true;
+    steps.set(found.step, { step: found.step, label: LABELS[found.step], state: found.state, detail: found.detail });
+    kind = found.kind;
+    const told =
+      kind && verdict(kind, { ...facts, methods, mayAsk, said, ...(error instanceof Error && whatWasSaid(error)) });
+    yield { steps: [...steps.values()], ...(told && { verdict: told }) };
+    if (told) return;
+  }
+}
+
+/** Of a refusal what it lacks, or its own words, and its details; of other errors that no request was made for, their words. */
+function whatWasSaid(error: Error): Pick<Circumstances, 'said' | 'details'> {
+  if (error instanceof StorageError) return { said: missingRight(error) ?? error.message, details: error.details };
+  return error instanceof TokenNeededError ? { said: error.message } : {};
+}
+
+/** One finding; the one with a `kind` is the last. */
+type Finding = Omit<DiagnosisStep, 'label'> & { kind?: VerdictKind; methods?: string[]; said?: string; asks?: boolean };
+
+async function* climb(connection: Connection, error: unknown, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
+  if (error instanceof StorageError) return yield* readRefusal(error, browser, connection);
+  if (error instanceof TokenNeededError) {
+    return yield { step: 'credential', state: 'failed', detail: 'No token', kind: 'tokenNeeded' };
+  }
+  if (error !== undefined && !(error instanceof UnreachableError)) {
+    const detail = error instanceof Error ? error.message : 'Something else failed';
+    return yield { step: 'requests', state: 'unknown', detail, kind: 'unknown' };
+  }
+
+  const { protocol, hostname } = new URL(connection.endpoint);
+  const isLocal = isLoopback(hostname);
+  const page = checkPage(connection, browser, { isHttp: protocol === 'http:', isLocal });
+  yield page;
+  if (page.kind) return;
+
+  const network = await checkNetwork(browser, isLocal);
+  yield network;
+  if (network.kind) return;
+
+  const probes = createProbe(connection.endpoint, browser.fetch, browser.signal);
+  const findings = connection.relay ? askRelay(probes) : probe(connection, probes, browser);
+  for await (const finding of findings) {
+    if (finding.kind !== 'unknown' || error !== undefined) yield finding;
+    // Nothing had failed, so what is left to find is what nobody would be told.
+    else yield* checkHeaders(probes);
+  }
+}
+
+function* readRefusal(
+  error: StorageError,
+  { clockSkew }: DiagnosisEnvironment,
+  { credential }: Connection,
+): Generator<Finding> {
+  const kind = refusalKind(error, clockSkew, credential.kind);
+  yield { step: 'host', state: 'ok', detail: 'Host answers' };
+  yield { step: 'browserAccess', state: 'ok', detail: 'Replies can be read' };
+  const detail = [error.status, error.code].filter(Boolean).join(' ');
+  yield { step: kind === 'unknown' ? 'requests' : 'credential', state: 'failed', detail, kind };
+}
+
+function checkPage(
+  { credential }: Connection,
+  { origin, canSign }: DiagnosisEnvironment,
+  { isHttp, isLocal }: { isHttp: boolean; isLocal: boolean },
+): Finding {
+  const step = 'page';
+  if (credential.kind === 'key' && !canSign)
+    return { step, state: 'failed', detail: 'Cannot sign', kind: 'insecurePage' };
+  // Loopback is trustworthy, so browsers let https pages reach it over http.
+  if (isHttp && !isLocal && origin.startsWith('https:')) {
+    return { step, state: 'failed', detail: 'http from an https page', kind: 'mixedContent' };
+  }
+  return { step, state: 'ok', detail: 'May send requests' };
+}
+
+async function checkNetwork({ origin, onLine, permission }: DiagnosisEnvironment, isLocal: boolean): Promise<Finding> {
+  const step = 'network';
+  if (!onLine && !isLocal) return { step, state: 'failed', detail: 'Offline', kind: 'offline' };
+  // A page from this machine needs no permission, whatever the browser says about it.
+  const isFromHere = isLoopback(new URL(origin).hostname);
+  const permissions = await Promise.all(LOCAL_NETWORK_PERMISSIONS.map(permission));
+  if (isLocal && !isFromHere && permissions.includes('denied')) {
+    return { step, state: 'failed', detail: 'Local network access refused', kind: 'localNetworkDenied' };
+  }
+  if (isLocal && !isFromHere && permissions.includes('prompt')) {
+    return { step, state: 'ok', detail: 'The browser may ask to reach local devices', asks: true };
+  }
+  return { step, state: 'ok', detail: isLocal ? 'This machine' : 'Online' };
+}
+
+/** With a relay nothing is hidden: it answers for itself or passes on what the account says. */
+async function* askRelay(probes: Probe): AsyncGenerator<Finding> {
+  const step = 'relay';
+  yield { step, state: 'running', detail: 'Asking' };
+  const problem = await probes.problem();
+  if (problem instanceof RelayError) {
+    const kind = problem.reached ? 'relayRefused' : 'relayGone';
+    const detail = problem.reached ? 'Does not reach the account' : 'Does not answer';
+    return yield { step, state: 'failed', detail, kind, said: problem.message };
+  }
+  yield { step, state: 'ok', detail: 'Passes requests on' };
+  if ((await probes.reads()) === 'somethingElse') {
+    return yield { step: 'host', state: 'failed', detail: 'Not a queue service', kind: 'notAzure' };
+  }
+  yield { step: 'requests', state: 'unknown', detail: 'The service answers now', kind: 'unknown' };
+}
+
+async function* probe(connection: Connection, probes: Probe, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
+  yield { step: 'host', state: 'running', detail: 'Asking' };
+  const start = performance.now();
+  if (!(await probes.answers()))
+    return yield { step: 'host', state: 'failed', detail: 'No answer', kind: 'unreachable' };
+  yield { step: 'host', state: 'ok', detail: `Host answers in ${Math.round(performance.now() - start)} ms` };
+
+  yield { step: 'browserAccess', state: 'running', detail: 'Asking' };
+  const read = await probes.reads();
+  if (read === 'somethingElse') {
+    return yield { step: 'browserAccess', state: 'failed', detail: 'Not a queue service', kind: 'notAzure' };
+  }
+  if (read === 'hidden') {
+    const kind = (await otherAccountReads(connection, browser)) ? 'wrongAccount' : 'corsNoRule';
+    const detail = kind === 'wrongAccount' ? 'Only another account can be read' : 'The reply is hidden from this page';
+    return yield { step: 'browserAccess', state: 'failed', detail, kind };
+  }
+  yield { step: 'browserAccess', state: 'ok', detail: 'Replies can be read' };
+
+  yield* checkRequests(connection, probes);
+}
+
+/** Headers first, as every signed request has them; then each method that is not GET. */
+async function* checkRequests({ credential }: Connection, probes: Probe): AsyncGenerator<Finding> {
+  const step = 'requests';
+  yield { step, state: 'running', detail: 'Asking with the headers of a signed request' };
+  if (credential.kind !== 'sas' && !(await probes.readsWith(signedHeaders(SERVICE_VERSION)))) {
+    return yield (await probes.readsWith(signedHeaders(OLD_VERSION)))
+      ? { step, state: 'failed', detail: 'Version refused', kind: 'versionRefused' }
+      : { step, state: 'failed', detail: 'Headers left out', kind: 'corsMethodOrHeaders' };
+  }
+  const methods: string[] = [];
+  for (const method of ['PUT', 'POST', 'DELETE']) {
+    yield { step, state: 'running', detail: `Asking for ${method}` };
+    if (!(await probes.allows(method))) methods.push(method);
+  }
+  if (methods.length > 0) {
+    return yield {
+      step,
+      state: 'failed',
+      detail: `${methods.join(', ')} left out`,
+      kind: 'corsMethodOrHeaders',
+      methods,
+    };
+  }
+  yield { step, state: 'unknown', detail: 'The service answers now', kind: 'unknown' };
+}
+
+/** What every answer has, and a page sees only where a rule exposes it. */
+async function* checkHeaders(probes: Probe): AsyncGenerator<Finding> {
+  yield { step: 'requests', state: 'ok', detail: 'All methods and headers allowed' };
+  yield { step: 'replies', state: 'running', detail: 'Reading the headers of a reply' };
+  yield (await probes.exposes())
+    ? { step: 'replies', state: 'ok', detail: 'Headers can be read' }
+    : { step: 'replies', state: 'failed', detail: 'Headers hidden', kind: 'corsHidesHeaders' };
+}
+
+/** The headers of a signed request, signing nothing. */
+const signedHeaders = (version: string) => ({
+  authorization: 'SharedKey nobody:bm90aGluZw==',
+  'content-type': 'application/xml',
+  'x-ms-client-request-id': 'diagnosis',
+  'x-ms-date': new Date().toUTCString(),
+  'x-ms-version': version,
+});
+
+/**
+ * An emulator answers for an account it does not have without CORS headers, as if a rule were missing. When the account
+ * that every emulator has can be read, the rules are not to blame.
+ */
+async function otherAccountReads({ account, endpoint }: Connection, browser: DiagnosisEnvironment): Promise<boolean> {
+  if (account === EMULATOR.account || !endpoint.endsWith(`/${account}`)) return false;
+  const sibling = `${endpoint.slice(0, -account.length)}${EMULATOR.account}`;
+  return (await createProbe(sibling, browser.fetch, browser.signal).reads()) === 'azure';
+}

@@ -1,0 +1,122 @@
+import type { Connection } from '../protocol/connection';
+import { spokenSpan } from './clock-text';
+import { tokenRefusal } from './token-refusal-text';
+import { isLoopback, type Verdict, type VerdictKind } from './verdict';
+
+/** What a verdict speaks of. */
+export type Circumstances = {
+  connection: Connection;
+  /** `https://host[:port]` of this page. */
+  origin: string;
+  /** What the service said about it, if it spoke. */
+  said?: string | undefined;
+  /** Its extra words, as `StorageError.details` has them. */
+  details?: Readonly<Record<string, string>> | undefined;
+  /** Ms to add to this device's clock to get the service's. */
+  clockSkew?: number | undefined;
+  /** HTTP methods that the CORS rules leave out. */
+  methods?: readonly string[] | undefined;
+  /** True when the browser asks a person before this page may reach local addresses. */
+  mayAsk?: boolean | undefined;
+};
+
+/** Puts a kind of failure into words. */
+export function verdict(kind: VerdictKind, circumstances: Circumstances): Verdict {
+  const [title, explanation] = WORDS[kind](circumstances);
+  return { kind, title, explanation, needsCorsRule: kind.startsWith('cors') };
+}
+
+type Words = (circumstances: Circumstances) => [title: string, explanation: string];
+
+const WORDS: Record<VerdictKind, Words> = {
+  insecurePage: () => [
+    'This page cannot sign requests',
+    'It came over plain http from another machine, and browsers keep cryptography from such pages. Open it over https or from localhost, or connect with a shared access signature.',
+  ],
+  mixedContent: ({ connection }) => [
+    'The browser blocks http from an https page',
+    `This page came over https and ${hostOf(connection)} is reached over http. Use an https endpoint, or open this page from localhost.`,
+  ],
+  offline: () => ['This device is offline', 'Connect it to a network, then check again.'],
+  localNetworkDenied: ({ connection }) => [
+    'The browser may not reach local addresses from this page',
+    `${hostOf(connection)} is on this machine or its network, and the permission to reach it was refused. Allow local network access for this page in the site settings, then check again.`,
+  ],
+  unreachable: ({ connection, mayAsk }) => [
+    `${hostOf(connection)} does not answer`,
+    whyUnreachable(connection, mayAsk),
+  ],
+  corsNoRule: ({ connection, origin }) => [
+    'The account does not allow this page yet',
+    `${hostOf(connection)} answers, but its reply is hidden from this page. Most likely the CORS rules of ${connection.account} leave out ${origin}. Add one rule, then check again.`,
+  ],
+  corsMethodOrHeaders: ({ connection, methods = [] }) => [
+    'The account allows this page too little',
+    methods.length > 0
+      ? `The CORS rules of ${connection.account} let this page read, but leave out ${methods.join(', ')}. Add one rule, then check again.`
+      : `The CORS rules of ${connection.account} let this page in, but leave out the headers that its requests need. Add one rule, then check again.`,
+  ],
+  corsHidesHeaders: ({ connection }) => [
+    'The account hides headers from this page',
+    `The CORS rules of ${connection.account} let this page in, but expose none of the headers of the replies. Counts, metadata and the receipts of updates stay unknown. Add one rule, then check again.`,
+  ],
+  versionRefused: ({ connection }) => [
+    'The service does not know our version of its protocol',
+    `${hostOf(connection)} answers older requests only. If it is Azurite, update it or start it with --skipApiVersionCheck.`,
+  ],
+  notAzure: ({ connection }) => [
+    `${hostOf(connection)} is not a queue service`,
+    'Something answers there, but not as Azure Queue Storage does. Check the endpoint; a proxy or a sign-in page may stand in between.',
+  ],
+  wrongKey: ({ connection, said }) =>
+    connection.credential.kind === 'key'
+      ? [
+          'Azure refused the signature',
+          `The key is most likely not one of ${connection.account}: copied from another account, cut short, or renewed since. Copy it again.`,
+        ]
+      : [
+          'Azure refused the credential',
+          said ?? 'It has expired, was withdrawn, or belongs to another account or queue.',
+        ],
+  wrongAccount: ({ connection, origin }) => [
+    `There is no account ${connection.account}`,
+    `${hostOf(connection)} answers for another account, but most likely has none of this name. Check the account name. If it is right, the CORS rules of this account leave out ${origin}.`,
+  ],
+  clockSkew: ({ clockSkew }) => [
+    'Azure refused the signature',
+    clockSkew === undefined
+      ? 'It was made at a time that is too far from the clock of Azure, which accepts up to 15 minutes. Set this device’s clock.'
+      : `Your clock is ${spokenSpan(clockSkew)} ${clockSkew < 0 ? 'ahead' : 'behind'}. Azure accepts up to 15 minutes.`,
+  ],
+  tokenRefused: ({ details }) => tokenRefusal(details),
+  tokenNeeded: ({ said }) => ['A new token is needed', said ?? 'There is no access token for this connection.'],
+  keyDisabled: ({ connection }) => [
+    'This account does not accept keys',
+    `${connection.account} is set to Microsoft Entra ID only (“Allow storage account key access” is off), which also rules out signatures made with its keys.`,
+  ],
+  permission: ({ said }) => ['The account does not allow this', said ?? 'The credential lacks the permission for it.'],
+  relayGone: ({ connection }) => [
+    'The local server of this page does not answer',
+    `It relays the requests to ${hostOf(connection)}. Start it again, then check again; or connect without the relay.`,
+  ],
+  relayRefused: ({ connection, said }) => [
+    `The relay does not reach ${hostOf(connection)}`,
+    said ?? 'It could not pass the request on.',
+  ],
+  unknown: ({ said }) => ['It did not work', said ?? 'The service answers now. Try again.'],
+};
+
+function whyUnreachable(connection: Connection, mayAsk = false): string {
+  const { protocol, hostname } = new URL(connection.endpoint);
+  if (isLoopback(hostname)) {
+    return mayAsk
+      ? 'Nothing listens at that address, or the browser’s question whether this page may reach local devices was not answered with yes. Start the emulator, check the port, or look at the site settings.'
+      : 'Nothing listens at that address. Start the emulator, or check the port.';
+  }
+  return protocol === 'https:' && hostname.includes('.queue.')
+    ? `Check the account name: there may be no account ${connection.account}. A firewall, a proxy or a DNS server on the way can also be the cause.`
+    : 'The address is wrong, the service is not running, or a firewall, a proxy or a certificate on the way keeps it away.';
+}
+
+/** The host with its port. */
+const hostOf = ({ endpoint }: Connection): string => new URL(endpoint).host;

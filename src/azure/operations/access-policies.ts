@@ -1,0 +1,59 @@
+import { accessPoliciesProblem, check, checkQueueName } from '../protocol/input-rules';
+import type { AccessPolicy, Account } from '../protocol/model';
+import type { XmlElement } from '../wire/fast-xml';
+import type { Send } from '../wire/transport';
+import { childOf, childrenOf, textElement, textOf, unknownXml, xmlDocument } from '../wire/xml';
+import { readAnswer } from '../wire/xml-response';
+
+type AccessPolicyOperations = Pick<Account, 'getAccessPolicies' | 'setAccessPolicies'>;
+
+/** Get and Set Queue ACL. */
+export const accessPolicyOperations = (send: Send): AccessPolicyOperations => ({
+  async getAccessPolicies(queue, { signal } = {}) {
+    checkQueueName(queue);
+    const answer = await send({
+      operation: 'Get Queue ACL',
+      method: 'GET',
+      path: `/${queue}`,
+      query: { comp: 'acl' },
+      repeatable: true,
+      signal,
+    });
+    return childrenOf(readAnswer(answer, 'SignedIdentifiers'), 'SignedIdentifier').map(toPolicy);
+  },
+
+  async setAccessPolicies(queue, policies, { signal } = {}) {
+    checkQueueName(queue);
+    check('accessPolicies', accessPoliciesProblem(policies));
+    await send({
+      operation: 'Set Queue ACL',
+      method: 'PUT',
+      path: `/${queue}`,
+      query: { comp: 'acl' },
+      body: xmlDocument(`<SignedIdentifiers>${policies.map(toXml).join('')}</SignedIdentifiers>`),
+      repeatable: true,
+      signal,
+    });
+  },
+});
+
+function toPolicy(element: XmlElement): AccessPolicy {
+  const policy = childOf(element, 'AccessPolicy');
+  const startsAt = textOf(policy, 'Start');
+  const expiresAt = textOf(policy, 'Expiry');
+  const permissions = textOf(policy, 'Permission');
+  // What a policy leaves out, the signature that refers to it must bring: absent and empty are the same.
+  return {
+    id: textOf(element, 'Id') ?? '',
+    ...(startsAt && { startsAt }),
+    ...(expiresAt && { expiresAt }),
+    ...(permissions && { permissions }),
+    ...(policy && unknownXml(policy, ['Start', 'Expiry', 'Permission'])),
+  };
+}
+
+const toXml = ({ id, startsAt, expiresAt, permissions, unknown = '' }: AccessPolicy): string => {
+  const times = textElement('Start', startsAt) + textElement('Expiry', expiresAt);
+  const policy = times + textElement('Permission', permissions) + unknown;
+  return `<SignedIdentifier>${textElement('Id', id)}<AccessPolicy>${policy}</AccessPolicy></SignedIdentifier>`;
+};

@@ -1,0 +1,118 @@
+import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, ServiceProperties } from '../protocol/model';
+import type { XmlElement } from '../wire/fast-xml';
+import { childOf, childrenOf, textElement, textOf, unknownXml, xmlDocument } from '../wire/xml';
+
+/** The body of Get Queue Service Properties. */
+export function readServiceProperties(root: XmlElement): ServiceProperties {
+  const logging = childOf(root, 'Logging');
+  const hourMetrics = childOf(root, 'HourMetrics');
+  const minuteMetrics = childOf(root, 'MinuteMetrics');
+  const cors = childOf(root, 'Cors');
+  return {
+    ...(logging && { logging: readLogging(logging) }),
+    ...(hourMetrics && { hourMetrics: readMetrics(hourMetrics) }),
+    ...(minuteMetrics && { minuteMetrics: readMetrics(minuteMetrics) }),
+    ...(cors && { cors: childrenOf(cors, 'CorsRule').map(readCorsRule), ...unknownInCors(cors) }),
+  };
+}
+
+function unknownInCors(cors: XmlElement): Pick<ServiceProperties, 'unknownInCors'> {
+  const { unknown } = unknownXml(cors, ['CorsRule']);
+  return unknown === undefined ? {} : { unknownInCors: unknown };
+}
+
+/**
+ * The body of Set Queue Service Properties; a section that is left out keeps its stored value. One that is given is
+ * replaced whole, so what was read in it and is not known goes back as it came.
+ */
+export const writeServiceProperties = ({
+  logging,
+  hourMetrics,
+  minuteMetrics,
+  cors,
+  unknownInCors: others = '',
+}: ServiceProperties): string =>
+  xmlDocument(
+    [
+      '<StorageServiceProperties>',
+      logging && writeLogging(logging),
+      hourMetrics && `<HourMetrics>${writeMetrics(hourMetrics)}</HourMetrics>`,
+      minuteMetrics && `<MinuteMetrics>${writeMetrics(minuteMetrics)}</MinuteMetrics>`,
+      cors && `<Cors>${cors.map(writeCorsRule).join('')}${others}</Cors>`,
+      '</StorageServiceProperties>',
+    ]
+      .filter(Boolean)
+      .join(''),
+  );
+
+const readLogging = (element: XmlElement): LoggingSettings => ({
+  version: textOf(element, 'Version') ?? '1.0',
+  read: isTrue(element, 'Read'),
+  write: isTrue(element, 'Write'),
+  delete: isTrue(element, 'Delete'),
+  retention: readRetention(element),
+  ...unknownXml(element, ['Version', 'Read', 'Write', 'Delete', 'RetentionPolicy']),
+});
+
+const writeLogging = ({ version, read, write, delete: deletes, retention, unknown = '' }: LoggingSettings): string => {
+  const operations = textElement('Delete', deletes) + textElement('Read', read) + textElement('Write', write);
+  return `<Logging>${textElement('Version', version)}${operations}${writeRetention(retention)}${unknown}</Logging>`;
+};
+
+const readMetrics = (element: XmlElement): MetricsSettings => ({
+  version: textOf(element, 'Version') ?? '1.0',
+  enabled: isTrue(element, 'Enabled'),
+  ...(childOf(element, 'IncludeAPIs') && { includeApis: isTrue(element, 'IncludeAPIs') }),
+  retention: readRetention(element),
+  ...unknownXml(element, ['Version', 'Enabled', 'IncludeAPIs', 'RetentionPolicy']),
+});
+
+/** `IncludeAPIs` is refused in metrics that are off. */
+const writeMetrics = ({ version, enabled, includeApis = false, retention, unknown = '' }: MetricsSettings): string =>
+  textElement('Version', version) +
+  textElement('Enabled', enabled) +
+  textElement('IncludeAPIs', enabled ? includeApis : undefined) +
+  writeRetention(retention) +
+  unknown;
+
+function readRetention(parent: XmlElement): RetentionPolicy {
+  const element = childOf(parent, 'RetentionPolicy');
+  const days = textOf(element, 'Days');
+  return {
+    enabled: isTrue(element, 'Enabled'),
+    ...(days !== undefined && { days: Number(days) }),
+    ...(element && unknownXml(element, ['Enabled', 'Days'])),
+  };
+}
+
+/** `Days` is refused in a retention that is off. */
+const writeRetention = ({ enabled, days, unknown = '' }: RetentionPolicy): string =>
+  `<RetentionPolicy>${textElement('Enabled', enabled)}${textElement('Days', enabled ? days : undefined)}${unknown}</RetentionPolicy>`;
+
+const readCorsRule = (element: XmlElement): CorsRule => ({
+  allowedOrigins: listOf(element, 'AllowedOrigins'),
+  allowedMethods: listOf(element, 'AllowedMethods'),
+  allowedHeaders: listOf(element, 'AllowedHeaders'),
+  exposedHeaders: listOf(element, 'ExposedHeaders'),
+  maxAge: Number(textOf(element, 'MaxAgeInSeconds') ?? 0),
+  ...unknownXml(element, ['AllowedOrigins', 'AllowedMethods', 'AllowedHeaders', 'ExposedHeaders', 'MaxAgeInSeconds']),
+});
+
+/** All five elements are required. */
+const writeCorsRule = (rule: CorsRule): string =>
+  `<CorsRule>${[
+    textElement('AllowedOrigins', rule.allowedOrigins.join(',')),
+    textElement('AllowedMethods', rule.allowedMethods.join(',')),
+    textElement('AllowedHeaders', rule.allowedHeaders.join(',')),
+    textElement('ExposedHeaders', rule.exposedHeaders.join(',')),
+    textElement('MaxAgeInSeconds', rule.maxAge),
+    rule.unknown,
+  ].join('')}</CorsRule>`;
+
+const isTrue = (element: XmlElement | undefined, name: string): boolean => textOf(element, name) === 'true';
+
+const listOf = (element: XmlElement, name: string): string[] =>
+  (textOf(element, name) ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');

@@ -1,0 +1,55 @@
+import type { Account, ServiceStats } from '../protocol/model';
+import type { Send } from '../wire/transport';
+import { childOf, textOf } from '../wire/xml';
+import { readAnswer } from '../wire/xml-response';
+import { readServiceProperties, writeServiceProperties } from './service-properties-xml';
+
+type ServiceOperations = Pick<Account, 'getServiceProperties' | 'setServiceProperties' | 'getServiceStats'>;
+
+/** Get and Set Queue Service Properties, Get Queue Service Stats. */
+export const serviceOperations = (send: Send): ServiceOperations => ({
+  async getServiceProperties({ signal } = {}) {
+    const answer = await send({
+      operation: 'Get Queue Service Properties',
+      method: 'GET',
+      path: '/',
+      query: { restype: 'service', comp: 'properties' },
+      repeatable: true,
+      signal,
+    });
+    return readServiceProperties(readAnswer(answer, 'StorageServiceProperties'));
+  },
+
+  async setServiceProperties(properties, { signal } = {}) {
+    // Nothing to change; Azurite answers an empty document with 500.
+    if (Object.keys(properties).length === 0) return;
+    await send({
+      operation: 'Set Queue Service Properties',
+      method: 'PUT',
+      path: '/',
+      query: { restype: 'service', comp: 'properties' },
+      body: writeServiceProperties(properties),
+      repeatable: true,
+      signal,
+    });
+  },
+
+  async getServiceStats({ signal } = {}) {
+    const answer = await send({
+      operation: 'Get Queue Service Stats',
+      method: 'GET',
+      path: '/',
+      query: { restype: 'service', comp: 'stats' },
+      repeatable: true,
+      secondary: true,
+      signal,
+    });
+    const geoReplication = childOf(readAnswer(answer, 'StorageServiceStats'), 'GeoReplication');
+    const lastSyncTime = textOf(geoReplication, 'LastSyncTime');
+    return {
+      status: (textOf(geoReplication, 'Status') ?? 'unavailable') as ServiceStats['status'],
+      // Empty unless the replication is live.
+      lastSyncTime: lastSyncTime ? new Date(lastSyncTime) : undefined,
+    };
+  },
+});

@@ -1,0 +1,102 @@
+import { sign, stringToSign } from '../credentials/shared-key';
+import type { Connection } from '../protocol/connection';
+import { InvalidInputError } from '../protocol/errors';
+import type { Exchange } from '../protocol/exchange';
+import type { OperationName } from '../protocol/operation-table';
+import { signaturesIn } from './redact-secrets';
+
+/** Old enough to be known everywhere, new enough for `ExtendedErrorDetail`; also accepted by Azurite 3.35. */
+export const SERVICE_VERSION = '2024-11-04';
+
+/** One call of a REST operation, before it is signed. */
+export type Call = {
+  /** In the documentation's words, e.g. `Peek Messages`. */
+  operation: OperationName;
+  method: Exchange['method'];
+  /** Under the endpoint and percent-encoded; `/` is the service itself. */
+  path: string;
+  /** Sent in this order; undefined ones are left out. */
+  query?: Record<string, string | number | undefined>;
+  headers?: Record<string, string>;
+  /** XML. */
+  body?: string;
+  /** `x-ms-version` of an operation that needs a newer one than `SERVICE_VERSION`. */
+  version?: string;
+  /** True when carrying it out twice leaves things as carrying it out once, so that a lost answer does no harm. */
+  repeatable: boolean;
+  /** Codes of refusals that, after an attempt whose answer was lost, mean that attempt had worked. */
+  doneWhenRepeated?: readonly string[];
+  /** True when a call before this one, for the same work, may have done a part of it. */
+  afterLostAnswer?: boolean;
+  /** True when the `Value` in the answer is a secret, which is then kept out of the wire log. */
+  secretAnswer?: boolean;
+  /** Goes to the read-only endpoint. */
+  secondary?: boolean;
+  signal?: AbortSignal | undefined;
+  /** Told when the service wrote the answer that ends the call, where that can be read. */
+  onDate?: ((date: Date) => void) | undefined;
+};
+
+/** A call as `fetch` sends it. */
+export type SignedRequest = {
+  url: string;
+  method: Exchange['method'];
+  headers: Record<string, string>;
+  body: Uint8Array<ArrayBuffer> | undefined;
+  stringToSign?: string;
+  /** The access token it carries. */
+  token?: string;
+  /** What must not be seen outside. */
+  secrets: string[];
+};
+
+const utf8 = new TextEncoder();
+
+/**
+ * Builds and signs one attempt. With a key or a token every request has a preflight anyway, so it also carries
+ * `x-ms-client-request-id`, which finds it in the account's own logs. With a SAS no header is added at all: a GET then
+ * needs no preflight, and the service takes its version from the SAS.
+ */
+export async function toRequest(
+  call: Call,
+  { account, endpoint, secondaryEndpoint, credential }: Connection,
+  { now, requestId }: { now: number; requestId: string },
+): Promise<SignedRequest> {
+  const base = call.secondary ? secondaryEndpoint : endpoint;
+  if (base === undefined) throw new InvalidInputError('secondaryEndpoint', 'This account has no secondary endpoint.');
+  const url = `${base}${call.path}${toQuery(call.query)}`;
+  const method = call.method;
+  // Bytes, because the browser adds a content type of its own to a string, and the content type is signed.
+  const body = call.body === undefined ? undefined : utf8.encode(call.body);
+  const headers: Record<string, string> = { ...call.headers };
+  if (body) headers['content-type'] = 'application/xml';
+
+  if (credential.kind === 'sas') {
+    const signed = `${url}${url.includes('?') ? '&' : '?'}${credential.token}`;
+    return { url: signed, method, headers, body, secrets: signaturesIn(credential.token) };
+  }
+
+  // A page cannot set `Date`; the service reads this one in its place.
+  headers['x-ms-date'] = new Date(now).toUTCString();
+  headers['x-ms-version'] = call.version ?? SERVICE_VERSION;
+  headers['x-ms-client-request-id'] = requestId;
+
+  if (credential.kind === 'token') {
+    const token = await credential.getToken(call.signal);
+    headers['authorization'] = `Bearer ${token}`;
+    return { url, method, headers, body, token, secrets: [token] };
+  }
+
+  const text = stringToSign({ method, url, headers, bodyLength: body?.length ?? 0, account });
+  const signature = await sign(credential.key, text);
+  headers['authorization'] = `SharedKey ${account}:${signature}`;
+  return { url, method, headers, body, stringToSign: text, secrets: [signature] };
+}
+
+/** `encodeURIComponent` and not `URLSearchParams`, whose `+` for a space is signed as something else. */
+function toQuery(query: Call['query'] = {}): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}

@@ -1,0 +1,115 @@
+import { guessBase64 } from '@/azure/bodies/base64';
+import { decodeBody } from '@/azure/bodies/decode-body';
+import type { Message } from '@/azure/protocol/model';
+import { csvRow } from './csv';
+import type { FileFormat } from './file-format';
+
+/** A message and, where it is known, when it is visible next. */
+export type ExportedMessage = Message & { nextVisible?: Date };
+
+/** `body` is the text with Base64 and compression taken off; it does not come back exactly when imported. */
+export type ExportField =
+  | 'id'
+  | 'insertedAt'
+  | 'expiresAt'
+  | 'nextVisible'
+  | 'dequeueCount'
+  | 'encoding'
+  | 'text'
+  | 'body';
+
+/** All that makes an import exact. */
+export const EXPORT_FIELDS: readonly ExportField[] = [
+  'id',
+  'insertedAt',
+  'expiresAt',
+  'nextVisible',
+  'dequeueCount',
+  'encoding',
+  'text',
+];
+
+/** Characters gathered before they are handed on. */
+const CHUNK = 65_536;
+
+type Rows = { head: string; row: (values: readonly Value[], isFirst: boolean) => string; tail: string };
+type Value = string | number | null | undefined;
+
+/**
+ * Messages as a file, in pieces of text. JSON Lines unless another format is asked for. The `text` is the message's own,
+ * a JSON string and never JSON in JSON; `encoding: "base64"` notes what it is most likely in. Times are ISO 8601, UTC;
+ * `expiresAt` is null in JSON and `never` in CSV for what never expires. CSV keeps the chosen fields in their order.
+ */
+export async function* exportMessages(
+  messages: AsyncIterable<ExportedMessage> | Iterable<ExportedMessage>,
+  { format = 'jsonl', fields = EXPORT_FIELDS }: { format?: FileFormat; fields?: readonly ExportField[] } = {},
+): AsyncGenerator<string> {
+  const { head, row, tail } = writerOf(format, fields);
+  let piece = head;
+  let isFirst = true;
+  for await (const message of messages) {
+    const values: Value[] = [];
+    for (const field of fields) values.push(field === 'body' ? await bodyOf(message.text) : valueOf(message, field));
+    piece += row(values, isFirst);
+    isFirst = false;
+    if (piece.length < CHUNK) continue;
+    yield piece;
+    piece = '';
+  }
+  piece += tail;
+  if (piece !== '') yield piece;
+}
+
+function writerOf(format: FileFormat, fields: readonly ExportField[]): Rows {
+  const object = (values: readonly Value[]) =>
+    JSON.stringify(Object.fromEntries(fields.map((field, index) => [field, values[index]])));
+  switch (format) {
+    case 'jsonl':
+      return { head: '', row: (values) => `${object(values)}\n`, tail: '' };
+    case 'json':
+      return { head: '[', row: (values, isFirst) => `${isFirst ? '' : ','}\n${object(values)}`, tail: '\n]\n' };
+    case 'csv':
+      return {
+        head: csvRow(fields),
+        row: (values) => csvRow(values.map((value) => (value === null ? 'never' : String(value ?? '')))),
+        tail: '',
+      };
+  }
+}
+
+function valueOf(message: ExportedMessage, field: Exclude<ExportField, 'body'>): Value {
+  switch (field) {
+    case 'insertedAt':
+      return message.insertedAt.toISOString();
+    case 'expiresAt':
+      return message.expiresAt?.toISOString() ?? null;
+    case 'nextVisible':
+      return message.nextVisible?.toISOString();
+    case 'encoding':
+      return guessBase64(message.text) ? 'base64' : undefined;
+    case 'id':
+    case 'dequeueCount':
+    case 'text':
+      return message[field];
+  }
+}
+
+async function bodyOf(text: string): Promise<string> {
+  const { stages } = await decodeBody(text);
+  return stages.at(-1)?.text ?? text;
+}
+
+/** Pieces of text as UTF-8, made only as fast as they are read. */
+export function toStream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const utf8 = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await pieces.next();
+      if (next.done) controller.close();
+      else controller.enqueue(utf8.encode(next.value));
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+}

@@ -1,0 +1,89 @@
+import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/protocol/input-rules';
+import { textProblem } from '@/azure/protocol/message-text';
+import type { Draft } from '@/azure/protocol/model';
+import { remainingTimeToLive } from '../requests/service-time';
+
+export type ImportRules = {
+  /**
+   * `kept`: a row's `timeToLive` in seconds, else the life that is left until its `expiresAt`, else the service's default.
+   * Or the same for all: seconds, `never`, or `default`.
+   */
+  timeToLive?: 'kept' | 'default' | 'never' | number;
+  /** Seconds for all rows; a row's own `visibilityDelay` when left out. */
+  visibilityDelay?: number;
+  /** Which field is the message text; `text` when left out. */
+  textField?: string;
+};
+
+/** A row that can be sent, or the rule that it breaks. `row` counts messages and `line` lines of the file, from 1. */
+export type ImportRow = { row: number; line: number } & ({ draft: Draft } | { problem: string });
+
+/** A row as the file has it: fields by name. */
+export type RawRow = Record<string, unknown>;
+
+/** What would be sent, or the rule broken. `serviceNow` is epoch ms by the account's clock. */
+export function toDraft(raw: unknown, rules: ImportRules, serviceNow: number): { draft: Draft } | { problem: string } {
+  try {
+    return { draft: draftOf(raw, rules, serviceNow) };
+  } catch (error) {
+    if (error instanceof RowProblem) return { problem: error.message };
+    throw error;
+  }
+}
+
+class RowProblem extends Error {}
+
+function draftOf(raw: unknown, rules: ImportRules, serviceNow: number): Draft {
+  const row = typeof raw === 'string' ? { text: raw } : raw;
+  if (!isRow(row)) throw new RowProblem('The row is neither an object nor a text.');
+  const text = textOf(row, typeof raw === 'string' ? 'text' : (rules.textField ?? 'text'));
+  const timeToLive = lifeOf(row, rules.timeToLive ?? 'kept', serviceNow);
+  const visibilityDelay = rules.visibilityDelay ?? wholeNumber(row, 'visibilityDelay');
+  demand(textProblem(text));
+  if (timeToLive !== undefined) demand(timeToLiveProblem(timeToLive));
+  if (visibilityDelay !== undefined) demand(visibilityDelayProblem(visibilityDelay, timeToLive));
+  return {
+    text,
+    ...(timeToLive !== undefined && { timeToLive }),
+    ...(visibilityDelay !== undefined && { visibilityDelay }),
+  };
+}
+
+function textOf(row: RawRow, field: string): string {
+  const text = row[field];
+  if (typeof text === 'string') return text;
+  // Written anew it would not be the text that somebody wrote: numbers and the order of keys change.
+  if (text === undefined) throw new RowProblem(`There is no field "${field}".`);
+  throw new RowProblem(`The field "${field}" is not a text. JSON in it has to be a JSON string.`);
+}
+
+function lifeOf(row: RawRow, rule: ImportRules['timeToLive'], serviceNow: number): number | 'never' | undefined {
+  if (rule === 'default') return undefined;
+  if (rule !== 'kept') return rule;
+  if (row['timeToLive'] === 'never') return 'never';
+  const own = wholeNumber(row, 'timeToLive');
+  if (own !== undefined) return own;
+  const { expiresAt } = row;
+  if (expiresAt === null || expiresAt === 'never') return 'never';
+  if (expiresAt === undefined || expiresAt === '') return undefined;
+  const end = typeof expiresAt === 'string' ? Date.parse(expiresAt) : Number.NaN;
+  if (Number.isNaN(end)) throw new RowProblem('The field "expiresAt" is not a time in ISO 8601.');
+  const left = remainingTimeToLive(new Date(end), serviceNow);
+  if (left === undefined) throw new RowProblem(`The message expired at ${new Date(end).toISOString()}.`);
+  return left;
+}
+
+/** JSON has numbers, CSV has digits. */
+function wholeNumber(row: RawRow, field: string): number | undefined {
+  const value = row[field];
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string' && /^\d+$/.test(value)) return Number(value);
+  throw new RowProblem(`The field "${field}" is not a number of seconds.`);
+}
+
+function demand(problem: string | undefined): void {
+  if (problem !== undefined) throw new RowProblem(problem);
+}
+
+const isRow = (value: unknown): value is RawRow => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { bulkScene, gather, numbered } from '../bulk.fixture';
+import type { Place } from '../requests/place';
+import { browseAll } from './browse';
+import { planBrowse } from './plan-browse';
+
+describe('browsing', () => {
+  test('shows every message once, in order, and returns them all', async () => {
+    const { fill, account, idsIn } = bulkScene();
+    const place = await fill('orders', 100);
+    const browse = browseAll(place, { visibilityTimeout: 60 });
+    const batches = await gather(browse.batches());
+    expect(batches.flat()).toEqual(idsIn('orders'));
+    expect(textsOf(place, batches.flat())).toEqual(numbered(100));
+    expect(batches.every((batch) => batch.length <= 64)).toBe(true);
+    expect(browse.report).toMatchObject({ received: 100, returned: 100, notReturned: [], lost: [] });
+    expect([...place.records.leased()]).toEqual([]);
+    expect(await account.peekMessages('orders')).toHaveLength(32);
+  });
+
+  test('left early or aborted returns what it holds', async () => {
+    const { fill, account } = bulkScene();
+    const place = await fill('orders', 100);
+    for await (const _ of browseAll(place, { visibilityTimeout: 60 }).batches()) break;
+    expect(await account.peekMessages('orders')).toHaveLength(32);
+    const stop = new AbortController();
+    // Also what was to be kept at the end.
+    const browse = browseAll(place, { visibilityTimeout: 60, signal: stop.signal, cap: 64, keep: true });
+    for await (const _ of browse.batches()) stop.abort();
+    expect(browse.kept).toEqual([]);
+    expect(browse.report).toMatchObject({ ended: expect.stringMatching(/aborted|cap/), notReturned: [] });
+    expect(browse.report.returned).toBe(browse.report.received);
+  });
+
+  test('that takes longer than its leases keeps them alive', async () => {
+    const { fill, pass, account } = bulkScene();
+    const place = await fill('orders', 100);
+    const browse = browseAll(place, { visibilityTimeout: 40 });
+    const seen: unknown[] = [];
+    for await (const batch of browse.batches()) {
+      seen.push(...textsOf(place, batch));
+      await pass(60);
+    }
+    expect(seen).toEqual(numbered(100));
+    expect(browse.report).toMatchObject({ received: 100, returned: 100 });
+    expect(new Set(browse.report.raised.values())).toEqual(new Set([1]));
+    expect((await account.peekMessages('orders'))[0]?.dequeueCount).toBe(1);
+  });
+
+  test('hands over the leases when they are to be kept, with receipts that work', async () => {
+    const { fill, account, pass, clock } = bulkScene();
+    const place = await fill('orders', 40);
+    const browse = browseAll(place, { visibilityTimeout: 40, keep: true });
+    for await (const _ of browse.batches()) await pass(30);
+    expect(textsOf(place, browse.kept)).toEqual(numbered(40));
+    expect(browse.report).toMatchObject({ received: 40, returned: 0, notReturned: [] });
+    expect(await account.peekMessages('orders')).toEqual([]);
+    for (const id of browse.kept) {
+      const { lease, claim } = place.records.get(id) ?? {};
+      expect({ holder: lease?.holder, claim }).toEqual({ holder: 'tab', claim: undefined });
+      expect(lease?.endsAt).toBeGreaterThanOrEqual(clock.now());
+      await account.deleteMessage('orders', { id, receipt: lease?.receipt ?? '' });
+    }
+    expect((await account.getQueueProperties('orders')).approximateMessageCount).toBe(0);
+  });
+
+  test('claims what it holds, and nothing when it is over', async () => {
+    const { fill } = bulkScene();
+    const place = await fill('orders', 40);
+    const browse = browseAll(place, { visibilityTimeout: 60 });
+    for await (const batch of browse.batches()) {
+      for (const id of batch)
+        expect(place.records.get(id)?.claim).toMatchObject({ kind: 'browse', name: 'Browse all' });
+    }
+    expect([...place.records.all()].map(({ claim }) => claim)).toEqual(Array(40).fill(undefined));
+  });
+});
+
+const textsOf = ({ records }: Place, ids: readonly string[]) => ids.map((id) => records.get(id)?.message?.text);
+
+describe('the plan of a browse', () => {
+  test('says what it would touch, raise and bring to the threshold', () => {
+    const plan = planBrowse({
+      count: 412,
+      dequeueCounts: [...Array<number>(17).fill(4), ...Array<number>(10).fill(0), 5, 6],
+      threshold: 5,
+      concurrency: 8,
+      roundTrip: 20,
+    });
+    expect(plan).toEqual({
+      messages: 412,
+      raised: 412,
+      reachThreshold: 17,
+      overThreshold: 2,
+      unknown: 383,
+      requests: 14 + 412,
+      renewals: 0,
+      seconds: (20 * (14 + 412 / 8)) / 1000,
+      suggestedLease: 60,
+    });
+  });
+
+  test('stops at the cap, and counts the renewals that short leases cost', () => {
+    const plan = planBrowse({
+      count: 100_000,
+      cap: 64_000,
+      dequeueCounts: [],
+      threshold: 5,
+      roundTrip: 30,
+      visibilityTimeout: 30,
+    });
+    expect(plan.messages).toBe(64_000);
+    expect(plan.renewals).toBeGreaterThan(64_000);
+    expect(planBrowse({ count: 64_000, dequeueCounts: [], threshold: 5, roundTrip: 30 })).toMatchObject({
+      renewals: 0,
+    });
+  });
+
+  test('of an unmeasured account has no time', () => {
+    expect(planBrowse({ count: 1, dequeueCounts: [0], threshold: 1 })).toMatchObject({
+      seconds: undefined,
+      reachThreshold: 1,
+      requests: 3,
+    });
+  });
+});

@@ -1,0 +1,67 @@
+import type { Claim } from '@/messages/record';
+import type { LeaseHandle } from '../leasing/lease-handle';
+import { type LeaseOptions, type Leasing, leaseMatching } from '../leasing/leasing';
+import type { LeasingReport } from '../leasing/leasing-report';
+import { each } from '../requests/each';
+import type { Place } from '../requests/place';
+
+export type BrowseOptions = Pick<
+  LeaseOptions,
+  'visibilityTimeout' | 'cap' | 'concurrency' | 'signal' | 'onProgress' | 'insertedBefore'
+> & {
+  /** At the end the leases are the person's, unless the signal aborted. */
+  keep?: boolean;
+};
+
+export type Browse = {
+  /** The id of every message once, in the order it came, in batches for a grid. Ends with all returned, also when left early. */
+  batches: () => AsyncGenerator<string[]>;
+  readonly report: LeasingReport;
+  /** Ids of those whose leases are kept. */
+  readonly kept: readonly string[];
+  holding: Leasing['holding'];
+  letGo: Leasing['letGo'];
+  /** Returns all that is held; called by `batches` when it ends, and harmless twice. */
+  close: () => Promise<LeasingReport>;
+};
+
+/**
+ * Looks at all messages of a queue, past the 32 that a peek shows: leases them from the front, keeps the leases alive and
+ * returns every message at the end, when the iteration is left or the signal aborts. Raises every dequeue count by one:
+ * `planBrowse` says beforehand what that means.
+ */
+export function browseAll(place: Place, options: BrowseOptions): Browse {
+  const claim: Claim = { kind: 'browse', name: 'Browse all' };
+  const leasing = leaseMatching(place, { ...options, claim, wanted: () => true, ahead: 32 });
+  const handles: LeaseHandle[] = [];
+  const kept: string[] = [];
+
+  async function keepAll() {
+    // A renewal under way would void the receipt that is handed over; `keep` waits for it.
+    await each(handles, options.concurrency ?? 8, (handle) => handle.keep(Infinity).catch(() => {}));
+    for (const handle of handles) {
+      if (handle.state !== 'held') continue;
+      handle.take();
+      kept.push(handle.id);
+    }
+  }
+
+  return {
+    async *batches() {
+      try {
+        for await (const batch of leasing.batches()) {
+          if (options.keep) handles.push(...batch);
+          yield batch.map(({ id }) => id);
+        }
+        if (!options.signal?.aborted) await keepAll();
+      } finally {
+        await leasing.close();
+      }
+    },
+    report: leasing.report,
+    kept,
+    holding: leasing.holding,
+    letGo: leasing.letGo,
+    close: leasing.close,
+  };
+}

@@ -1,0 +1,157 @@
+import type { Message } from '@/azure/protocol/model';
+import type { QueueRecords } from '@/messages/queue-records';
+import { certainMessage, isLeaving, type MessageRecord } from '@/messages/record';
+import { type ExportedMessage, type ExportField, exportMessages, toStream } from '../files/export-messages';
+import type { FileFormat } from '../files/file-format';
+import type { LeaseHandle } from '../leasing/lease-handle';
+import { RETURNED_AT_A_TIME } from '../leasing/return-all';
+import { type Outcome, troubled } from '../requests/outcome';
+import type { Place } from '../requests/place';
+import { lowerFirst } from '../work/delete-message';
+import type { Job, JobOptions, Source } from './job';
+import { beginningOf, messageSource, type Wanted } from './message-job';
+import { startJob } from './start-job';
+
+export type ExportFormat = { format: FileFormat; fields?: readonly ExportField[] };
+
+/** A message on its way into the file; without `message` it is left out, and `reason` says why. */
+type Exported = { id: string; message?: ExportedMessage; reason?: string };
+
+export type ExportOptions = ExportFormat & {
+  from: Place;
+  /** These, as their records are when each is written, with nothing sent; or all of the queue, which leases them. */
+  wanted: Wanted;
+  /** Where the file goes. */
+  stream: WritableStream<Uint8Array<ArrayBuffer>>;
+  /** Messages received at most, when all are wanted. */
+  cap?: number | undefined;
+} & Pick<JobOptions<Exported, never>, 'total'>;
+
+/** Writes messages to a file, one after another, which keeps their order. What cannot be written fails the job. */
+export function startExport({
+  from,
+  wanted,
+  stream,
+  cap,
+  total,
+  ...format
+}: ExportOptions): Job<{ id: string }, never> {
+  const { now, delay } = from;
+  const file = openExport(stream, format);
+  const source: Source<Exported> =
+    wanted === 'all'
+      ? leased(
+          messageSource(from, 'all', {
+            name: 'Export',
+            insertedBefore: beginningOf(from),
+            concurrency: RETURNED_AT_A_TIME,
+            cap,
+          }),
+        )
+      : known(from.records, wanted);
+  return startJob<Exported, never>({
+    source: intoFile(source, file),
+    work: async (item): Promise<Outcome<Exported, never>> => {
+      if (!item.message) return troubled({ id: item.id }, 'skipped', item.reason ?? '');
+      await file.write(item.message);
+      // Its text is in the file.
+      return { item: { id: item.id }, kind: 'done' };
+    },
+    concurrency: 1,
+    ...(total !== undefined && { total }),
+    key: ({ id }) => id,
+    name: ({ id }) => id,
+    ...(now && { now }),
+    ...(delay && { delay }),
+  });
+}
+
+const withNextVisible = (message: Message, { lease }: MessageRecord): ExportedMessage =>
+  lease?.state === 'held' || lease?.state === 'unknown'
+    ? { ...message, nextVisible: new Date(lease.visibleAt) }
+    : message;
+
+/** What is loaded, as it is at the moment it is asked for. */
+function* known(records: QueueRecords, ids: ReadonlySet<string>): Generator<Exported> {
+  for (const id of ids) {
+    const record = records.get(id);
+    const message = record && certainMessage(record);
+    if (record && isLeaving(record)) yield { id, reason: 'Left out: it was deleted meanwhile.' };
+    else if (!message)
+      yield { id, reason: 'Left out: what its text is now is not certain. Look at the queue again first.' };
+    else yield { id, message: withNextVisible(message, record) };
+  }
+}
+
+/** Messages as a leasing brings them; it holds them to the end. */
+function leased(source: Source<LeaseHandle>): Source<Exported> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      for await (const handle of source) {
+        const { id, record, message } = handle;
+        if (handle.state !== 'held' || !record)
+          yield { id, reason: `Left out: ${lowerFirst(handle.whyNotHeld ?? 'it is gone.')}` };
+        else if (!message) yield { id, reason: 'Left out: what its text is now is not certain.' };
+        else {
+          // From here on only its receipt is needed, to return it.
+          handle.dropText();
+          yield { id, message: withNextVisible(message, record) };
+        }
+      }
+    },
+    ...ending(source),
+  };
+}
+
+/** Stops when the file cannot be written, and ends the file before what is held is returned. */
+function intoFile(source: Source<Exported>, file: ReturnType<typeof openExport>): Source<Exported> {
+  return {
+    ...ending(source),
+    async *[Symbol.asyncIterator]() {
+      for await (const message of source) {
+        if (file.failure !== undefined) throw file.failure;
+        yield message;
+      }
+    },
+    end: () => file.end(),
+  };
+}
+
+const ending = <Item>(source: Source<Item>) => ({
+  close: async () => source.close?.(),
+  holding: () => source.holding?.() ?? { messages: 0, until: 0 },
+  letGo: () => source.letGo?.(),
+});
+
+/** A file that is written message by message, no faster than the disk takes it. */
+function openExport(stream: WritableStream<Uint8Array<ArrayBuffer>>, options: ExportFormat) {
+  const { readable, writable } = new TransformStream<ExportedMessage, ExportedMessage>();
+  const writer = writable.getWriter();
+  let failure: unknown;
+  const whole = toStream(exportMessages(read(readable), options))
+    .pipeTo(stream)
+    .catch((error: unknown) => (failure = error ?? new Error('The file could not be written.')));
+  return {
+    /** Why nothing more can be written. */
+    get failure() {
+      return failure;
+    },
+    write: (message: ExportedMessage) => writer.write(message),
+    /** Ends the file. @throws why it could not be written. */
+    async end() {
+      await writer.close().catch(() => {});
+      await whole;
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
+
+/** Not every browser iterates over streams. */
+async function* read<Item>(stream: ReadableStream<Item>): AsyncGenerator<Item> {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel();
+  }
+}

@@ -1,0 +1,148 @@
+import type { SentMessage } from '@/azure/protocol/model';
+import { type FileFormat, recogniseFormat } from '../files/file-format';
+import { type ImportRow, type ImportRules, type RawRow, toDraft } from '../files/import-row';
+import { type CsvRow, readCsv } from '../files/read-csv';
+import { type JsonPiece, readJsonArray, readJsonLines } from '../files/read-json';
+import { FileProblem, readText } from '../files/read-text';
+import { troubled, type Work } from '../requests/outcome';
+import type { Place } from '../requests/place';
+import { serviceTime } from '../requests/service-time';
+import { addMessage } from '../work/add-message';
+import type { Job, JobOptions } from './job';
+import { startJob } from './start-job';
+
+/** Characters after which a file without a line end must be recognised. */
+const START = 65_536;
+
+export type ImportOptions = ImportRules & {
+  /** Recognised by the beginning of the file when left out. */
+  format?: FileFormat;
+  /** Told of all bytes read so far. */
+  onRead?: (bytes: number) => void;
+};
+
+/**
+ * The messages in a file, one after another, each as a draft or with the rule that it breaks. Holds no more of the file
+ * than one message, or what the stream hands over at once.
+ * @throws FileProblem where the file cannot be read any further.
+ */
+export async function* readMessages(
+  source: Blob | ReadableStream<Uint8Array>,
+  to: Place,
+  { format, onRead, ...rules }: ImportOptions = {},
+): AsyncGenerator<ImportRow> {
+  const { start, pieces } = await beginning(readText(source, onRead));
+  let row = 0;
+  for await (const { line, ...read } of rawRows(pieces, format ?? recogniseFormat(start), start)) {
+    row++;
+    yield {
+      row,
+      line,
+      ...('problem' in read ? { problem: read.problem } : toDraft(read.raw, rules, serviceTime(to))),
+    };
+  }
+}
+
+/** The first `count` rows of a file and what it is in. */
+export async function previewMessages(
+  file: Blob,
+  to: Place,
+  { count = 20, ...options }: ImportRules & { format?: FileFormat; count?: number } = {},
+): Promise<{ format: FileFormat; rows: ImportRow[]; problem?: string }> {
+  const { start } = await beginning(readText(file.slice(0, START)));
+  const format = options.format ?? recogniseFormat(start);
+  const rows: ImportRow[] = [];
+  try {
+    for await (const row of readMessages(file, to, { ...options, format })) if (rows.push(row) === count) break;
+    return { format, rows };
+  } catch (error) {
+    if (error instanceof FileProblem) return { format, rows, problem: error.message };
+    throw error;
+  }
+}
+
+/** Adds the rows that can be sent; the others fail with their rule and send nothing. */
+export function startImport(
+  file: Blob | ReadableStream<Uint8Array>,
+  to: Place,
+  options: ImportOptions &
+    Pick<JobOptions<ImportRow, SentMessage>, 'concurrency' | 'perSecond' | 'total' | 'onOutcome'> = {},
+): Job<ImportRow, SentMessage> {
+  const { concurrency, perSecond, total, onOutcome, ...reading } = options;
+  return startJob<ImportRow, SentMessage>({
+    source: readMessages(file, to, reading),
+    work: importMessage(to),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(perSecond !== undefined && { perSecond }),
+    ...(total !== undefined && { total }),
+    ...(onOutcome && { onOutcome }),
+    ...(to.now && { now: to.now }),
+    ...(to.delay && { delay: to.delay }),
+    key: ({ row }) => row,
+    name: ({ row, line }) => (row === line ? `row ${row}` : `row ${row}, line ${line}`),
+  });
+}
+
+function importMessage(to: Place): Work<ImportRow, SentMessage> {
+  const add = addMessage<ImportRow & { draft: { text: string } }>(to);
+  return async (item) => ('draft' in item ? add(item) : troubled(item, 'failed', item.problem));
+}
+
+type Raw = { line: number } & ({ raw: unknown } | { problem: string });
+
+async function* rawRows(pieces: AsyncIterable<string>, format: FileFormat, start: string): AsyncGenerator<Raw> {
+  if (format === 'csv') yield* rowsByHead(readCsv(pieces, delimiterOf(start)));
+  else for await (const piece of format === 'json' ? readJsonArray(pieces) : readJsonLines(pieces)) yield parsed(piece);
+}
+
+function parsed({ line, json }: JsonPiece): Raw {
+  try {
+    return { line, raw: JSON.parse(json) as unknown };
+  } catch {
+    return { line, problem: 'The row is not JSON.' };
+  }
+}
+
+/** The first row names the fields. */
+async function* rowsByHead(rows: AsyncIterable<CsvRow>): AsyncGenerator<Raw> {
+  let names: string[] | undefined;
+  for await (const row of rows) {
+    if ('problem' in row) {
+      if (!names) throw new FileProblem(`The first row has to name the fields. ${row.problem}`);
+      yield row;
+    } else if (!names) names = row.fields;
+    else if (row.fields.length !== names.length) {
+      yield { line: row.line, problem: `The row has ${row.fields.length} fields, and the first row ${names.length}.` };
+    } else yield { line: row.line, raw: byName(names, row.fields) };
+  }
+}
+
+const byName = (names: readonly string[], fields: readonly string[]): RawRow =>
+  Object.fromEntries(names.map((name, index) => [name, fields[index]]));
+
+/** Spreadsheets write what the country is used to. */
+function delimiterOf(start: string): string {
+  const head = (start.trimStart().split(/[\r\n]/, 1)[0] ?? '').replaceAll(/"[^"]*"/g, '');
+  const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: head.split(delimiter).length }));
+  return counts.reduce((most, next) => (next.count > most.count ? next : most)).delimiter;
+}
+
+/** Enough of a text to recognise it by, and the whole of it. */
+async function beginning(pieces: AsyncGenerator<string>): Promise<{ start: string; pieces: AsyncGenerator<string> }> {
+  let start = '';
+  while (start.length < START && !/\S[^\n]*\n/.test(start)) {
+    const next = await pieces.next();
+    if (next.done) break;
+    start += next.value;
+  }
+  return { start, pieces: joined(start, pieces) };
+}
+
+async function* joined(start: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  try {
+    yield start;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
+}

@@ -1,0 +1,444 @@
+import { describe, expect, test } from 'vitest';
+import type { Account } from '@/azure/protocol/model';
+import { recordedAccount } from '@/messages/recorded-account';
+import { around, bulkScene, nextTask, numbered, settled } from '../bulk.fixture';
+import { createBell } from '../requests/bell';
+import type { Place } from '../requests/place';
+import { addAgain, addMessage, NOT_BROUGHT_BACK } from '../work/add-message';
+import { changeText } from '../work/change-text';
+import { copyMessage } from '../work/copy-message';
+import { deleteMessage } from '../work/delete-message';
+import { receive, saveText } from '../work/lease-actions';
+import { moveMessage } from '../work/move-message';
+import { copiesOf } from '../work/resend-message';
+import { setVisibility } from '../work/set-visibility';
+import { startMessageJob } from './message-job';
+import { poisonParent, poisonQueue } from './poison-queue';
+import { startJob } from './start-job';
+
+const upper = (text: string) =>
+  text.endsWith('1') ? { refused: 'It ends in 1.' } : { text: text.replace('message', 'MESSAGE') };
+const everything = { name: 'A job', wanted: 'all', visibilityTimeout: 60 } as const;
+
+describe('moving', () => {
+  test('takes every message with its exact text and leaves none', async () => {
+    const { fill, textsIn } = bulkScene();
+    const texts = ['', ' \r\n\t', '<a>&amp;]]></a>', '\uFEFFé😀', ...numbered(70)];
+    const [from, to] = [await fill('orders-poison', texts), await fill('orders', 0)];
+    const job = startMessageJob({ from, work: moveMessage(to), ...everything, total: texts.length });
+    await job.finished;
+    expect(job.state).toBe('done');
+    expect(job.counts).toMatchObject({ done: 74, failed: 0 });
+    expect(await textsIn('orders')).toEqual(texts.toSorted());
+    expect(await textsIn('orders-poison')).toEqual([]);
+    expect(job.leasing).toMatchObject({ received: 74, returned: 0 });
+    expect(job.leasing?.raised.size).toBe(0);
+  });
+
+  test('keeps the life that is left, by the clock of the account that the message comes from', async () => {
+    const { fill, sandbox, clock, account } = bulkScene();
+    const [short, never] = [await fill('short', ['a'], 100), await fill('never', ['b'], 'never')];
+    const to = await fill('orders', 0);
+    // The service is an hour ahead of this device, in all that it says.
+    clock.advance(40_000);
+    const behind = { ...short, now: () => clock.now() };
+    await startMessageJob({ from: behind, work: moveMessage(to), ...everything }).finished;
+    await startMessageJob({ from: never, work: moveMessage(to), ...everything }).finished;
+    const moved = sandbox.snapshot(['orders']).queues[0]?.messages ?? [];
+    expect((moved[0]?.expiresAt ?? 0) - clock.now()).toBeGreaterThanOrEqual(60_000);
+    expect((moved[0]?.expiresAt ?? 0) - clock.now()).toBeLessThanOrEqual(61_000);
+    expect((await account.peekMessages('orders'))[1]).toMatchObject({ text: 'b', expiresAt: null });
+  });
+
+  test('copies nothing when the lease was lost before it began', async () => {
+    const { fill, clock, account, textsIn } = bulkScene();
+    const [from, to] = [await fill('orders', 1), await fill('other', 0)];
+    const move = moveMessage(to);
+    const job = startMessageJob({
+      from,
+      work: async (handle) => {
+        clock.advance(61_000);
+        await account.receiveMessages('orders', { visibilityTimeout: 600 });
+        return move(handle);
+      },
+      ...everything,
+      cap: 1,
+    });
+    await job.finished;
+    expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('lease') }]);
+    expect(await textsIn('other')).toEqual([]);
+    expect(await textsIn('orders')).toHaveLength(1);
+  });
+
+  test('takes the copy back when the lease is lost between the copy and the deletion', async () => {
+    const { fill, clock, account, sandbox, textsIn } = bulkScene();
+    const [from, to] = [await fill('orders', 1), await fill('other', 0)];
+    let taken: Promise<unknown> | undefined;
+    sandbox.subscribe(({ what }) => {
+      if (what !== 'sent') return;
+      clock.advance(61_000);
+      taken ??= account.receiveMessages('orders', { visibilityTimeout: 600 });
+    });
+    const slow = slowToAnswer(to, () => taken);
+    const job = startMessageJob({ from, work: moveMessage(slow), ...everything });
+    await job.finished;
+    expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('taken back') }]);
+    expect(await textsIn('orders')).toEqual(numbered(1));
+    expect(await textsIn('other')).toEqual([]);
+  });
+
+  test('never deletes after a copy whose answer was lost', async () => {
+    const { fill, sandbox, textsIn } = bulkScene();
+    const [from, to] = [await fill('orders', 1), await fill('other', 0)];
+    sandbox.subscribe(({ what }) => {
+      if (what === 'received') sandbox.setFaults({ lostAfter: 0 });
+      if (what === 'sent') sandbox.setFaults({ lostAfter: 1 });
+      if (what === 'sent') nextTask(() => sandbox.setFaults({ lostAfter: 0 }));
+    });
+    const job = startMessageJob({ from, work: moveMessage(to), ...everything });
+    await job.finished;
+    expect(job.outcomes).toMatchObject([{ kind: 'maybeTwice' }]);
+    expect(await textsIn('orders', 'other')).toEqual(['message 00000', 'message 00000']);
+    expect(job.leasing).toMatchObject({ returned: 1 });
+  });
+
+  test('when the deletion is refused takes the copy back, and a retry moves it', async () => {
+    const { fill, textsIn } = bulkScene();
+    const [from, to] = [await fill('orders', 3), await fill('other', 0)];
+    let allowed = false;
+    const { account } = from;
+    const readOnly = {
+      ...from,
+      account: {
+        ...account,
+        deleteMessage: (...args: Parameters<typeof account.deleteMessage>) =>
+          allowed ? account.deleteMessage(...args) : Promise.reject(new Error('Not allowed.')),
+      },
+    };
+    const job = startMessageJob({ from: readOnly, work: moveMessage(to), ...everything });
+    await job.finished;
+    expect(job.counts.failed).toBe(3);
+    expect(await textsIn('orders')).toEqual(numbered(3));
+    expect(await textsIn('other')).toEqual([]);
+    allowed = true;
+    const retry = job.retryFailed();
+    await retry?.finished;
+    expect(retry?.counts).toMatchObject({ done: 3, inBoth: 0 });
+    expect(await textsIn('orders')).toEqual([]);
+    expect(await textsIn('other')).toEqual(numbered(3));
+  });
+
+  test('skips what has expired', async () => {
+    const { fill, clock, textsIn } = bulkScene();
+    const [from, to] = [await fill('orders', 2, 30), await fill('other', 0)];
+    const move = moveMessage(to);
+    const job = startMessageJob({
+      from,
+      work: (handle) => {
+        clock.advance(31_000);
+        return move(handle);
+      },
+      concurrency: 1,
+      ...everything,
+    });
+    await job.finished;
+    expect(job.outcomes).toMatchObject([{ kind: 'skipped' }, { kind: 'skipped' }]);
+    expect(await textsIn('other')).toEqual([]);
+  });
+});
+
+test('copying gives every message back once', async () => {
+  const { fill, textsIn, account } = bulkScene();
+  const [from, to] = [await fill('orders', 40), await fill('other', 0)];
+  const job = startMessageJob({ from, work: copyMessage(to), ...everything });
+  await job.finished;
+  expect(job.counts.done).toBe(40);
+  expect(await textsIn('orders')).toEqual(numbered(40));
+  expect(await textsIn('other')).toEqual(numbered(40));
+  expect(await account.peekMessages('orders')).toHaveLength(32);
+});
+
+test('what may be deleted by an attempt whose answer was lost is said, also when the account is busy afterwards', async () => {
+  const { fill, sandbox, textsIn } = bulkScene();
+  const [from, to] = [await fill('orders', 1), await fill('other', 1)];
+  sandbox.subscribe(({ what }) => {
+    if (what === 'received') sandbox.setFaults({ lostAfter: 0 });
+    if (what === 'deleted') {
+      sandbox.setFaults({ lostAfter: 1 });
+      nextTask(() => sandbox.setFaults({ busy: 1 }));
+    }
+  });
+  const deletion = startMessageJob({ from, work: deleteMessage, ...everything });
+  await deletion.finished;
+  sandbox.setFaults({ busy: 0, lostAfter: 0 });
+  expect(deletion.outcomes).toMatchObject([{ kind: 'maybeDone', error: { status: 503 } }]);
+  expect(await textsIn('orders')).toEqual([]);
+  const move = startMessageJob({ from: to, work: moveMessage(from), ...everything });
+  await move.finished;
+  expect(move.outcomes).toMatchObject([{ kind: 'maybeTwice', copied: { text: 'message 00000' } }]);
+});
+
+test('deleting takes only what is wanted', async () => {
+  const { fill, textsIn, idsIn } = bulkScene();
+  const from = await fill('orders', 70);
+  const wanted = new Set(idsIn('orders', (text) => text.endsWith('0')));
+  const job = startMessageJob({ ...everything, from, work: deleteMessage, wanted });
+  await job.finished;
+  expect(job.counts.done).toBe(7);
+  expect(await textsIn('orders')).toEqual(numbered(70).filter((text) => !text.endsWith('0')));
+  expect(job.leasing).toMatchObject({ received: 64, returned: 57, ended: 'found' });
+});
+
+test('what is shown again during the job is not worked on twice', async () => {
+  const { fill, account, clock } = bulkScene();
+  const short = startMessageJob({
+    from: await fill('orders', 100),
+    work: (handle) => {
+      clock.advance(500);
+      return setVisibility(1)(handle);
+    },
+    ...everything,
+  });
+  await short.finished;
+  expect(short.counts.done).toBe(100);
+  clock.advance(1000);
+  expect(await account.peekMessages('orders')).toHaveLength(32);
+  const none = startMessageJob({ from: await fill('shown', 100), work: setVisibility(0), ...everything });
+  await none.finished;
+  expect(none.counts.done).toBe(100);
+  const shown = await account.peekMessages('shown');
+  expect(shown.map(({ dequeueCount }) => dequeueCount)).toEqual(Array(32).fill(1));
+  const longer = startMessageJob({
+    from: await fill('more', 100),
+    work: changeText((text) => ({ text: `${text}!` })),
+    ...everything,
+  });
+  await longer.finished;
+  expect((await account.peekMessages('more')).every(({ text }) => /\d!$/.test(text))).toBe(true);
+});
+
+test('visibility is set from now on', async () => {
+  const { fill, clock, account } = bulkScene();
+  const job = startMessageJob({ from: await fill('orders', 3), work: setVisibility(600), ...everything });
+  await job.finished;
+  expect(job.counts.done).toBe(3);
+  clock.advance(599_000);
+  expect(await account.peekMessages('orders')).toEqual([]);
+  clock.advance(1000);
+  expect(await account.peekMessages('orders')).toHaveLength(3);
+});
+
+describe('changing text', () => {
+  test('replaces what the change gives, refuses what it refuses', async () => {
+    const { fill, textsIn } = bulkScene();
+    const job = startMessageJob({ from: await fill('orders', 3), work: changeText(upper), ...everything });
+    await job.finished;
+    expect(await textsIn('orders')).toEqual(['MESSAGE 00000', 'MESSAGE 00002', 'message 00001']);
+    expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: 'Not changed. It ends in 1.' }]);
+  });
+
+  test('replaces no text that was saved while the change was planned', async () => {
+    const { fill, textsIn, idsIn } = bulkScene();
+    const from = await fill('orders', 1);
+    await receive(from, { count: 1, visibilityTimeout: 60 });
+    const gate = createBell();
+    const slow = around(from, 'updateMessage', { before: () => gate.rings });
+    const saving = saveText(slow, { id: idsIn('orders')[0] ?? '', text: 'saved' });
+    const job = startMessageJob({
+      ...everything,
+      from,
+      work: changeText(async (text) => {
+        gate.ring();
+        await saving;
+        return { text: `${text}!` };
+      }),
+    });
+    await job.finished;
+    expect(await textsIn('orders')).toEqual(['saved']);
+    expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('not certain') }]);
+  });
+
+  test('only shows before and after in a dry run', async () => {
+    const { fill, textsIn } = bulkScene();
+    const differences: unknown[] = [];
+    await startMessageJob({
+      from: await fill('orders', 2),
+      work: changeText(upper, { dryRun: true }),
+      ...everything,
+      onOutcome: ({ value }) => differences.push(value),
+    }).finished;
+    expect(differences).toContainEqual({ before: 'message 00000', after: 'MESSAGE 00000' });
+    expect(await textsIn('orders')).toEqual(numbered(2));
+  });
+
+  test('says in a dry run too what could not be sent', async () => {
+    const { fill } = bulkScene();
+    const work = changeText(() => ({ text: '\u0001' }), { dryRun: true });
+    const job = startMessageJob({ from: await fill('orders', 1), work, ...everything });
+    await job.finished;
+    expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('U+0001') }]);
+  });
+
+  test('refuses what cannot be sent, and skips what stays the same', async () => {
+    const { fill, textsIn } = bulkScene();
+    const job = startMessageJob({
+      from: await fill('orders', 2),
+      work: changeText((text) => ({ text: text.endsWith('0') ? '\u0001' : text })),
+      ...everything,
+    });
+    await job.finished;
+    expect(job.counts).toMatchObject({ failed: 1, skipped: 1 });
+    expect(job.outcomes.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('U+0001'));
+    expect(await textsIn('orders')).toEqual(numbered(2));
+  });
+});
+
+test('what was deleted is added again with its exact text, unless it would have expired', async () => {
+  const { fill, place, account, clock, textsIn } = bulkScene();
+  await fill('orders', ['a\r\n'], 'never');
+  await fill('orders', ['b'], 30);
+  const kept = await place('orders').account.peekMessages('orders');
+  await account.clearMessages('orders');
+  clock.advance(31_000);
+  const job = startJob({ source: kept.map(({ id }) => ({ id })), work: addAgain(place('orders')) });
+  await job.finished;
+  expect(job.counts).toMatchObject({ done: 1, skipped: 1 });
+  expect(await textsIn('orders')).toEqual(['a\r\n']);
+  const [again] = await account.peekMessages('orders');
+  expect(again?.id).not.toBe(kept[0]?.id);
+  expect(again?.expiresAt).toBeNull();
+  expect(NOT_BROUGHT_BACK).toContain('its id');
+});
+
+test('what nobody can tell the text of is not added again', async () => {
+  const { fill, idsIn, textsIn, sandbox } = bulkScene();
+  const place = await fill('orders', ['a']);
+  await receive(place, { count: 1, visibilityTimeout: 60 });
+  const [id = ''] = idsIn('orders');
+  sandbox.setFaults({ lostBefore: 1 });
+  await expect(saveText(place, { id, text: 'b' })).rejects.toThrow();
+  sandbox.setFaults({ lostBefore: 0 });
+  const job = startJob({ source: [{ id }, { id: 'unknown' }], work: addAgain(place) });
+  await job.finished;
+  expect(job.outcomes.map(({ kind, reason }) => `${kind}: ${reason}`)).toEqual([
+    'skipped: Its last text is not known for certain.',
+    'skipped: Its last text is not known for certain.',
+  ]);
+  expect(await textsIn('orders')).toEqual(['a']);
+});
+
+test('what was being changed when its queue was cleared is added again as the answer to the change tells', async () => {
+  for (const isFirst of [true, false]) {
+    const { fill, idsIn, textsIn, account, records, clock } = bulkScene();
+    const place = await fill('orders', ['a']);
+    await receive(place, { count: 1, visibilityTimeout: 60 });
+    const ids = idsIn('orders');
+    const bell = createBell();
+    const slow: Account = {
+      ...account,
+      async updateMessage(...change) {
+        if (!isFirst) await bell.rings;
+        const answer = await account.updateMessage(...change);
+        await bell.rings;
+        return answer;
+      },
+    };
+    const on = { ...place, account: recordedAccount(slow, records, clock.now) };
+    const saving = saveText(on, { id: ids[0] ?? '', text: 'b' }).catch(() => {});
+    await settled();
+    await place.account.clearMessages('orders');
+    const job = startJob({ source: ids.map((id) => ({ id })), work: addAgain(place) });
+    await settled();
+    expect(await account.peekMessages('orders')).toEqual([]);
+    bell.ring();
+    await Promise.all([saving, job.finished]);
+    expect(await textsIn('orders')).toEqual([isFirst ? 'b' : 'a']);
+  }
+});
+
+test('what may have been added is not added again by itself', async () => {
+  const { fill, sandbox, textsIn } = bulkScene();
+  const to = await fill('orders', 0);
+  sandbox.setFaults({ lostAfter: 1 });
+  const job = startJob({ source: [{ draft: { text: 'a' } }, { draft: { text: '\u0001' } }], work: addMessage(to) });
+  await job.finished;
+  expect(job.counts).toMatchObject({ maybeDone: 1, failed: 1 });
+  expect(await textsIn('orders')).toEqual(['a']);
+});
+
+test('a message is sent again so many times', async () => {
+  const { fill, place, idsIn, textsIn } = bulkScene();
+  await fill('orders', ['a', 'b']);
+  await place('orders').account.peekMessages('orders');
+  const job = startJob({
+    source: copiesOf(idsIn('orders'), 3),
+    work: addAgain(place('orders')),
+    total: 6,
+  });
+  await job.finished;
+  expect(await textsIn('orders')).toEqual(['a', 'a', 'a', 'a', 'b', 'b', 'b', 'b']);
+});
+
+describe('a pause', () => {
+  test('keeps leases alive over their end', async () => {
+    const { fill, pass, account, textsIn } = bulkScene();
+    const [from, to] = [await fill('orders', 100), await fill('other', 0)];
+    const job = startMessageJob({ from, work: moveMessage(to), ...everything, concurrency: 2, total: 100 });
+    while (job.counts.done < 10) await settled();
+    job.pause();
+    while (job.progress.working > 0) await settled();
+    const done = job.counts.done;
+    await pass(300);
+    expect(job.counts.done).toBe(done);
+    expect(job.progress.working).toBe(0);
+    const held =
+      job.counts.done + (await account.receiveMessages('orders', { count: 32, visibilityTimeout: 1 })).length;
+    expect(held).toBeLessThan(100);
+    await pass(2);
+    job.resume();
+    await job.finished;
+    expect(job.counts).toMatchObject({ done: 100, failed: 0 });
+    expect(await textsIn('other')).toEqual(numbered(100));
+  });
+});
+
+test('a cancelled job returns what it holds and says what it did and did not do', async () => {
+  const { fill, account, textsIn } = bulkScene();
+  const [from, to] = [await fill('orders', 100), await fill('other', 0)];
+  const job = startMessageJob({ from, work: moveMessage(to), ...everything, concurrency: 4, total: 100 });
+  while (job.counts.done < 10) await settled();
+  job.cancel();
+  expect(job.state).toBe('cancelling');
+  await job.finished;
+  expect(job.state).toBe('cancelled');
+  const { done } = job.counts;
+  expect(job.report()).toMatchObject({ state: 'cancelled', counts: { done }, notStarted: 100 - done, troubles: [] });
+  expect(await textsIn('orders', 'other')).toEqual(numbered(100));
+  expect(await textsIn('other')).toHaveLength(done);
+  const visible = new Set<string>();
+  for (let batch = await account.receiveMessages('orders', { count: 32 }); batch.length > 0; ) {
+    for (const { id } of batch) visible.add(id);
+    batch = await account.receiveMessages('orders', { count: 32 });
+  }
+  expect(visible.size).toBe(100 - done);
+});
+
+test('a poison queue has a parent', () => {
+  expect(poisonParent('orders-poison')).toBe('orders');
+  expect(poisonParent('orders')).toBeUndefined();
+  expect(poisonParent('-poison')).toBeUndefined();
+  expect(poisonQueue('orders')).toBe('orders-poison');
+});
+
+/** Something happens before the answer to a put arrives. */
+const slowToAnswer = (place: Place, meanwhile: () => Promise<unknown> | undefined): Place => ({
+  ...place,
+  account: {
+    ...place.account,
+    async sendMessage(...args) {
+      const sent = await place.account.sendMessage(...args);
+      await meanwhile();
+      return sent;
+    },
+  },
+});

@@ -1,0 +1,524 @@
+import { describe, expect, test } from 'vitest';
+import type { SentMessage } from '@/azure/protocol/model';
+import type { Claim } from '@/messages/record';
+import { around, type BulkScene, bulkScene, gather, hanging, numbered, settled } from '../bulk.fixture';
+import type { LeaseHandle } from '../leasing/lease-handle';
+import { createBell } from '../requests/bell';
+import type { Outcome } from '../requests/outcome';
+import type { Place } from '../requests/place';
+import { changeText } from '../work/change-text';
+import { copyMessage } from '../work/copy-message';
+import { deleteMessage } from '../work/delete-message';
+import { extend, receive, release, saveText } from '../work/lease-actions';
+import { moveMessage } from '../work/move-message';
+import { setVisibility } from '../work/set-visibility';
+import { beginningOf, JOB_LEASE, type MessageJobOptions, messageSource, startMessageJob } from './message-job';
+
+const WAITING: Claim = { kind: 'delete', name: 'A delete that waits for Undo' };
+const BROWSE: Claim = { kind: 'browse', name: 'Browse all' };
+
+type Options<Value> = Partial<MessageJobOptions<Value>> & Pick<MessageJobOptions<Value>, 'from' | 'work'>;
+
+async function run<Value = never>(options: Options<Value>) {
+  const outcomes: Outcome[] = [];
+  const job = startMessageJob<Value>({
+    name: 'A job',
+    wanted: 'all',
+    onOutcome: (outcome) => outcomes.push(outcome),
+    ...options,
+  });
+  await job.finished;
+  return { job, kinds: new Map(outcomes.map(({ item, kind }) => [(item as { id: string }).id, kind])) };
+}
+
+/** A queue of so many messages, the first of which a person has leased. */
+async function leasing(held: number, count: number, visibilityTimeout = 60) {
+  const scene = bulkScene();
+  const from = await scene.fill('orders', count);
+  if (held > 0) await receive(from, { count: held, visibilityTimeout });
+  return { ...scene, from, ids: scene.idsIn('orders'), to: await scene.fill('other', 0) };
+}
+
+const dequeueCounts = ({ sandbox }: BulkScene) =>
+  new Map(sandbox.snapshot(['orders']).queues[0]?.messages.map(({ id, dequeueCount }) => [id, dequeueCount]));
+const visibleIn = ({ sandbox, clock }: BulkScene, queue = 'orders') =>
+  (sandbox.snapshot([queue]).queues[0]?.messages ?? []).filter(({ visibleAt }) => visibleAt <= clock.now()).length;
+
+/** Counts how many are returned at a time at the most. */
+function returnedAtOnce(from: Place) {
+  let [working, most] = [0, 0];
+  const updateMessage: Place['account']['updateMessage'] = async (...args) => {
+    most = Math.max(most, ++working);
+    await settled();
+    try {
+      return await from.account.updateMessage(...args);
+    } finally {
+      working--;
+    }
+  };
+  return { place: { ...from, account: { ...from.account, updateMessage } }, most: () => most };
+}
+
+describe('a job on chosen messages', () => {
+  test('uses the leases that the person has, and disturbs nobody else', async () => {
+    const scene = await leasing(3, 10);
+    const { job, kinds } = await run({
+      from: scene.from,
+      work: moveMessage(scene.to),
+      wanted: new Set(scene.ids.slice(0, 2)),
+    });
+    expect(job.leasing).toBeUndefined();
+    expect(kinds).toEqual(
+      new Map([
+        [scene.ids[0], 'done'],
+        [scene.ids[1], 'done'],
+      ]),
+    );
+    expect([...dequeueCounts(scene).values()]).toEqual([1, 0, 0, 0, 0, 0, 0, 0]);
+    expect(await scene.textsIn('other')).toEqual(numbered(2));
+  });
+
+  test('finds the others from the front, and raises no count behind the last of them', async () => {
+    const scene = await leasing(2, 100);
+    const wanted = new Set([scene.ids[0] ?? '', scene.ids[40] ?? '']);
+    const { job, kinds } = await run({ from: scene.from, work: deleteMessage, wanted });
+    expect(kinds).toEqual(new Map([...wanted].map((id) => [id, 'done'])));
+    expect(job.leasing).toMatchObject({ received: 64, passed: 63, returned: 63, missing: [], ended: 'found' });
+    const counts = dequeueCounts(scene);
+    expect(scene.ids.slice(66).map((id) => counts.get(id))).toEqual(Array(34).fill(0));
+    expect(visibleIn(scene)).toBe(97);
+    // What is only passed needs no text.
+    expect(scene.from.records.get(scene.ids[10] ?? '')?.message).toBeUndefined();
+  });
+
+  test('receives no more than it may to find them', async () => {
+    const scene = await leasing(0, 100);
+    const wanted = new Set(scene.ids.slice(-1));
+    const { job } = await run({ from: scene.from, work: deleteMessage, wanted, cap: 40 });
+    expect(job.leasing).toMatchObject({ received: 40, returned: 40, missing: [...wanted], ended: 'cap' });
+    expect(await scene.textsIn('orders')).toHaveLength(100);
+  });
+
+  test('does not look for what this tab knows to be gone, hidden or another tab’s, and says so', async () => {
+    const scene = await leasing(4, 8);
+    const { from, ids } = scene;
+    const [gone = '', hidden = '', elsewhere = '', unknown = ''] = ids;
+    const { records } = from;
+    const evidence = records.answeredNow(records.tick(), 0, undefined);
+    records.keep('a list', { has: () => true });
+    records.applyTo(gone, { kind: 'deleted', evidence });
+    records.applyTo(hidden, { kind: 'givenUp', until: scene.clock.now() + 60_000, evidence });
+    records.applyTo(elsewhere, { kind: 'time', now: 1e15 });
+    const news = { what: 'leased', endsAt: scene.clock.now() + 60_000, total: 60, dequeueCount: 2 } as const;
+    records.applyTo(elsewhere, { kind: 'elsewhere', news, evidence });
+    const asked = { change: 'update', visibilityTimeout: 60, text: undefined } as const;
+    const used = records.get(unknown)?.lease?.receipt ?? '';
+    records.applyTo(unknown, { kind: 'unanswered', asked, used, askedAt: scene.clock.now(), evidence });
+    const before = dequeueCounts(scene);
+    const { job } = await run({ from, work: deleteMessage, wanted: new Set([gone, hidden, elsewhere, unknown]) });
+    expect(dequeueCounts(scene)).toEqual(before);
+    const reasons = new Map(job.outcomes.map(({ item, kind, reason }) => [item.id, `${kind}: ${reason}`]));
+    expect(reasons).toEqual(
+      new Map([
+        [gone, 'skipped: Left out: the message was deleted by this tab.'],
+        [hidden, 'failed: Nothing was done with it. This tab has hidden it for a time.'],
+        [elsewhere, 'failed: Nothing was done with it. Another tab of this browser has leased it.'],
+        [unknown, 'failed: Nothing was done with it. The answer with its receipt was lost.'],
+      ]),
+    );
+  });
+
+  test('uses a lease that was left, as it is chosen, and a job on all leaves that to be released', async () => {
+    const scene = await leasing(1, 3);
+    const [id = ''] = scene.ids;
+    scene.from.records.applyTo(id, { kind: 'handed', holder: 'left' });
+    const all = await run({ from: scene.from, work: copyMessage(scene.to) });
+    expect(all.kinds.has(id)).toBe(false);
+    expect(scene.from.records.get(id)).toMatchObject({ lease: { holder: 'left' }, claim: undefined });
+    const { kinds } = await run({ from: scene.from, work: deleteMessage, wanted: new Set([id]) });
+    expect(kinds).toEqual(new Map([[id, 'done']]));
+  });
+
+  test('does again only what failed', async () => {
+    const scene = await leasing(1, 40);
+    const { from, ids } = scene;
+    const failsAt = new Set([ids[0], ids[5]]);
+    let isBad = true;
+    const tried: string[] = [];
+    const job = startMessageJob<never>({
+      from,
+      name: 'A job',
+      wanted: 'all',
+      work: async (handle, previous) => {
+        tried.push(handle.id);
+        if (isBad && failsAt.has(handle.id)) return { item: handle, kind: 'failed', reason: 'No.' };
+        return deleteMessage(handle, previous);
+      },
+    });
+    await job.finished;
+    await scene.account.sendMessage('orders', { text: 'new' });
+    isBad = false;
+    tried.length = 0;
+    const retry = job.retryFailed();
+    await retry?.finished;
+    expect(new Set(tried)).toEqual(failsAt);
+    expect(tried).toHaveLength(2);
+    expect(retry?.counts).toMatchObject({ done: 2 });
+    expect(await scene.textsIn('orders')).toEqual(['new']);
+  });
+
+  test('tried again is as it was: its name, its leases, how far it looks, how many it returns at a time', async () => {
+    const scene = await leasing(0, 80);
+    const [first = '', second = ''] = scene.ids;
+    const { place: from, most } = returnedAtOnce(scene.from);
+    const seen: string[] = [];
+    const job = startMessageJob<never>({
+      from,
+      name: 'Delete',
+      wanted: new Set([first, second]),
+      cap: 40,
+      concurrency: 2,
+      visibilityTimeout: 77,
+      work: async (handle, previous) => {
+        seen.push(`${handle.record?.claim?.name} ${handle.record?.lease?.total} ${previous?.kind}`);
+        // As another consumer does it.
+        if (handle.id === first)
+          await scene.account.deleteMessage('orders', { id: first, receipt: handle.receipt ?? '' });
+        return { item: handle, kind: 'failed', reason: 'No.' };
+      },
+    });
+    await job.finished;
+    expect(job.leasing).toMatchObject({ received: 32 });
+    expect(most()).toBe(2);
+    const again = job.retryFailed();
+    await again?.finished;
+    expect(again?.leasing).toMatchObject({ received: 40, missing: [first], ended: 'cap' });
+    expect(seen).toEqual(['Delete 77 undefined', 'Delete 77 undefined', 'Delete 77 failed']);
+    expect(most()).toBe(2);
+  });
+
+  test('receives no more than it needs while it works', async () => {
+    const scene = await leasing(0, 100);
+    const gate = createBell();
+    const job = startMessageJob<never>({
+      from: scene.from,
+      name: 'A job',
+      wanted: new Set([scene.ids[0] ?? '', scene.ids[40] ?? '']),
+      concurrency: 1,
+      work: async (handle) => {
+        await gate.rings;
+        return { item: handle, kind: 'done' };
+      },
+    });
+    while (job.progress.working === 0) await settled();
+    for (let turn = 0; turn < 5; turn++) await settled();
+    expect(job.holding().messages).toBe(32);
+    gate.ring();
+    await job.finished;
+    expect(job.leasing).toMatchObject({ received: 64 });
+  });
+
+  test('looks for what was hidden, or leased by another tab, once that is over', async () => {
+    const scene = await leasing(2, 4);
+    const { from, ids, clock } = scene;
+    const [hidden = '', elsewhere = ''] = ids;
+    const { records } = from;
+    const evidence = records.answeredNow(records.tick(), 0, undefined);
+    records.keep('a list', { has: () => true });
+    const until = clock.now() + 60_000;
+    records.applyTo(hidden, { kind: 'givenUp', until, evidence });
+    records.applyTo(elsewhere, { kind: 'time', now: 1e15 });
+    const news = { what: 'leased', endsAt: until, total: 60, dequeueCount: 2 } as const;
+    records.applyTo(elsewhere, { kind: 'elsewhere', news, evidence });
+    clock.advance(60_000);
+    const { kinds } = await run({ from, work: deleteMessage, wanted: new Set([hidden, elsewhere]) });
+    expect([...kinds.values()]).toEqual(['done', 'done']);
+  });
+
+  test('says how much it holds, and is let go when told', async () => {
+    const { fill, clock } = bulkScene();
+    const from = await fill('orders', 6);
+    const job = startMessageJob<never>({
+      from: hanging(from, 'updateMessage'),
+      name: 'A job',
+      wanted: 'all',
+      work: async (handle) => ({ item: handle, kind: 'done' }),
+    });
+    while (job.state !== 'returning') await settled();
+    const { messages, until } = job.holding();
+    expect(messages).toBe(6);
+    expect(Math.abs(until - clock.now() - JOB_LEASE * 1000)).toBeLessThanOrEqual(1000);
+    job.letGo();
+    await job.finished;
+    expect(job.leasing?.notReturned).toHaveLength(6);
+  });
+});
+
+describe('a job on all messages', () => {
+  test('takes what the person has leased, with their leases, and all others', async () => {
+    const scene = await leasing(3, 40);
+    const { job, kinds } = await run({ from: scene.from, work: moveMessage(scene.to) });
+    expect(kinds.size).toBe(40);
+    expect(job.counts.done).toBe(40);
+    expect(job.leasing).toMatchObject({ received: 37 });
+    expect(await scene.textsIn('other')).toEqual(numbered(40));
+    expect([...scene.from.records.leased()]).toEqual([]);
+  });
+
+  test('leaves alone what is added while it runs', async () => {
+    const { fill, account, clock, textsIn } = bulkScene();
+    const [from, to] = [await fill('orders', 40), await fill('other', 0)];
+    let fed = 0;
+    const { job } = await run<SentMessage>({
+      from,
+      work: async (handle, previous) => {
+        clock.advance(500);
+        // Whoever fails at it puts it back: without an end, if that were taken as well.
+        if (fed++ < 300) await account.sendMessage('orders', { text: `again ${fed}` });
+        return moveMessage(to)(handle, previous);
+      },
+      concurrency: 1,
+    });
+    // Insertion times have whole seconds, and the clock of the service is known no better.
+    expect(job.counts.done).toBeLessThan(46);
+    expect((await textsIn('other')).filter((text) => text.startsWith('message'))).toEqual(numbered(40));
+    expect(beginningOf(from)).toEqual(new Date(Math.floor(clock.now() / 1000) * 1000 + 2000));
+  });
+
+  test('ends also where the clock of the service is hidden and its queue is fed on', async () => {
+    const { fill, account, clock, textsIn } = bulkScene();
+    const [orders, to] = [await fill('orders', 40), await fill('other', 0)];
+    // This device's clock is a day behind.
+    const from: Place = {
+      ...orders,
+      account: { ...orders.account, clockSkew: () => undefined },
+      now: () => clock.now() - 86_400_000,
+    };
+    let fed = 0;
+    const { job } = await run<SentMessage>({
+      from,
+      work: async (handle, previous) => {
+        clock.advance(500);
+        if (fed++ < 300) await account.sendMessage('orders', { text: `again ${fed}` });
+        return moveMessage(to)(handle, previous);
+      },
+      concurrency: 1,
+    });
+    expect(job.counts.done).toBeLessThan(46);
+    expect((await textsIn('other')).filter((text) => text.startsWith('message'))).toEqual(numbered(40));
+    expect(job.leasing).toMatchObject({ ended: 'empty', notReturned: [] });
+  });
+
+  test('begins by the clock of the service, where that is known', async () => {
+    const { fill, clock } = bulkScene();
+    const from = await fill('orders', 1);
+    const place = (skew: number | undefined): Place => ({
+      ...from,
+      account: { ...from.account, clockSkew: () => skew },
+    });
+    const second = Math.floor((clock.now() + 3_600_000) / 1000) * 1000;
+    expect(beginningOf(place(3_600_000))).toEqual(new Date(second + 2000));
+    expect(beginningOf(place(undefined))).toBe('firstReceive');
+  });
+
+  test('leaves out what waits to be deleted or what another job has, says so and leaves it as it is', async () => {
+    const scene = await leasing(3, 10);
+    const { from, ids, to } = scene;
+    const [first = '', second = '', third = ''] = ids;
+    from.records.claim([first], WAITING);
+    from.records.claim([second], BROWSE);
+    const { job, kinds } = await run({ from, work: moveMessage(to) });
+    expect(kinds.get(third)).toBe('done');
+    expect(job.counts).toMatchObject({ done: 8, skipped: 2 });
+    const reasons = job.outcomes.map(({ item, reason }) => [item.id, reason]);
+    expect(reasons).toEqual([
+      [first, 'Left out: a delete that waits for Undo has this message.'],
+      [second, 'Left out: browse all has this message.'],
+    ]);
+    expect([from.records.get(first)?.claim, from.records.get(second)?.claim]).toEqual([WAITING, BROWSE]);
+    expect(await scene.textsIn('orders')).toEqual(numbered(2));
+  });
+
+  test('leaves out what another job has whose lease it meets', async () => {
+    const scene = await leasing(0, 4);
+    const { from, ids, clock, to } = scene;
+    const gate = createBell();
+    const slow = startMessageJob<SentMessage>({
+      from,
+      name: 'Slow',
+      wanted: new Set(ids.slice(0, 1)),
+      visibilityTimeout: 60,
+      work: async (handle, previous) => {
+        // Its lease has lapsed by then, and nobody is told to renew it.
+        await gate.rings;
+        return moveMessage(to)(handle, previous);
+      },
+    });
+    while (slow.progress.working === 0) await settled();
+    const { job } = await run({ from, work: moveMessage(to) });
+    clock.advance(0);
+    expect(job.counts.done).toBeLessThanOrEqual(3);
+    gate.ring();
+    await slow.finished;
+    expect(scene.countsIn('other')).toEqual(
+      new Map([...new Set(await scene.textsIn('other'))].map((text) => [text, 1])),
+    );
+    expect((await scene.textsIn('orders', 'other')).toSorted()).toEqual(numbered(4));
+  });
+
+  test('works on nothing twice that it had shown itself', async () => {
+    const scene = await leasing(2, 4);
+    const { job, kinds } = await run({ from: scene.from, work: setVisibility(0), concurrency: 1 });
+    expect(kinds.size).toBe(4);
+    expect(job.counts.done).toBe(4);
+    expect(visibleIn(scene)).toBe(4);
+  });
+});
+
+test('a job on all has a batch in reserve while it works, so that no worker waits for a receive', async () => {
+  const scene = await leasing(0, 160);
+  const gate = createBell();
+  const job = startMessageJob<never>({
+    from: scene.from,
+    name: 'A job',
+    wanted: 'all',
+    concurrency: 1,
+    work: async (handle) => {
+      await gate.rings;
+      return { item: handle, kind: 'done' };
+    },
+  });
+  while (job.progress.working === 0) await settled();
+  while (job.holding().messages < 64) await settled();
+  gate.ring();
+  await job.finished;
+  expect(job.counts.done).toBe(160);
+});
+
+describe('what a job was lent', () => {
+  test('is extended before it is copied, where its lease ends too soon for that, and not otherwise', async () => {
+    const scene = await leasing(2, 2);
+    const [short = '', long = ''] = scene.ids;
+    await extend(scene.from, [short], 40);
+    await extend(scene.from, [long], 42);
+    scene.clock.advance(25_500);
+    const left: number[] = [];
+    const to = around(scene.to, 'sendMessage', {
+      before: () =>
+        left.push((scene.from.records.get(scene.ids[left.length] ?? '')?.lease?.endsAt ?? 0) - scene.clock.now()),
+    });
+    await run({ from: scene.from, work: copyMessage(to), concurrency: 1 });
+    expect(left.map((milliseconds) => milliseconds > 30_000)).toEqual([true, false]);
+    expect(Math.min(...left)).toBeGreaterThanOrEqual(15_000);
+  });
+
+  test('is claimed before anything is sent, and by nobody when it is over', async () => {
+    const scene = await leasing(3, 5);
+    const job = startMessageJob({ from: scene.from, name: 'Copy', wanted: 'all', work: copyMessage(scene.to) });
+    const claims = scene.ids.slice(0, 3).map((id) => scene.from.records.get(id)?.claim);
+    expect(claims.map((claim) => claim?.name)).toEqual(['Copy', 'Copy', 'Copy']);
+    await expect(saveText(scene.from, { id: scene.ids[0] ?? '', text: 'b' })).rejects.toThrow('Copy has this message.');
+    expect(await release(scene.from, scene.ids.slice(0, 1))).toMatchObject([{ kind: 'skipped' }]);
+    await job.finished;
+    expect([...scene.from.records.all()].map(({ claim }) => claim)).toEqual(Array(5).fill(undefined));
+    for (const id of scene.ids.slice(0, 3)) {
+      expect(scene.from.records.get(id)).toMatchObject({ lease: { holder: 'tab', state: 'held' } });
+    }
+    expect(visibleIn(scene)).toBe(2);
+  });
+
+  test('keeps the end that the person gave it when its text is changed, and says the text', async () => {
+    const scene = await leasing(2, 2, 20);
+    scene.clock.advance(9000);
+    await run({ from: scene.from, work: changeText((text) => ({ text: `${text}!` })) });
+    for (const id of scene.ids) {
+      const { lease, message } = scene.from.records.get(id) ?? {};
+      expect(lease).toMatchObject({ holder: 'tab', state: 'held', total: 20 });
+      expect(Math.abs((lease?.endsAt ?? 0) - scene.clock.now() - 11_000)).toBeLessThanOrEqual(1000);
+      expect(message?.text).toMatch(/!$/);
+    }
+    scene.clock.advance(9000);
+    expect(visibleIn(scene)).toBe(0);
+    scene.clock.advance(3000);
+    expect(visibleIn(scene)).toBe(2);
+  });
+
+  test('is not in the way of the person any more when it is used up', async () => {
+    const scene = await leasing(2, 3);
+    await run({ from: scene.from, work: deleteMessage, wanted: new Set(scene.ids.slice(0, 1)) });
+    expect([...scene.from.records.leased()].map(({ id }) => id)).toEqual([scene.ids[1]]);
+    await run({ from: scene.from, work: setVisibility(600), wanted: new Set(scene.ids.slice(1, 2)) });
+    expect(scene.from.records.get(scene.ids[1] ?? '')).toMatchObject({ lease: undefined, standing: { is: 'hidden' } });
+  });
+
+  test('is free again when the job is cancelled before it began', async () => {
+    const scene = await leasing(2, 2);
+    const job = startMessageJob({ from: scene.from, name: 'Move', wanted: 'all', work: moveMessage(scene.to) });
+    job.cancel();
+    await job.finished;
+    expect(scene.ids.map((id) => scene.from.records.get(id)?.claim)).toEqual([undefined, undefined]);
+    expect(await scene.textsIn('other')).toEqual([]);
+  });
+
+  test('has the receipt of an extension that was under way when the job began', async () => {
+    const scene = await leasing(1, 1);
+    const [id = ''] = scene.ids;
+    const gate = createBell();
+    const slow = around(scene.from, 'updateMessage', { after: () => gate.rings });
+    const extending = extend(slow, [id], 600);
+    const job = startMessageJob({ from: scene.from, name: 'Move', wanted: 'all', work: moveMessage(scene.to) });
+    await settled();
+    gate.ring();
+    await Promise.all([extending, job.finished]);
+    expect(job.counts.done).toBe(1);
+    expect(await scene.textsIn('orders', 'other')).toEqual(numbered(1));
+  });
+});
+
+/** Receipts that give a message back, by its id. */
+const receiptsAt = ({ records }: Place) =>
+  [...records.leased()].flatMap(({ id, lease }) => (lease?.state === 'held' ? [[id, lease.receipt]] : []));
+
+describe('receipts', () => {
+  test('are known to the records before anybody works with them, after each renewal, and not when they are void', async () => {
+    const scene = await leasing(0, 3);
+    const { from, account, pass } = scene;
+    const source = messageSource(from, 'all', { name: 'A job' });
+    const handles = await gather(source as AsyncIterable<LeaseHandle>);
+    expect(receiptsAt(from)).toEqual(handles.map(({ id, receipt }) => [id, receipt]));
+    expect(new Set([...from.records.leased()].map(({ lease }) => lease?.total))).toEqual(new Set([JOB_LEASE]));
+    const before = handles.map(({ receipt }) => receipt);
+    await pass(JOB_LEASE);
+    expect(receiptsAt(from).map(([, receipt]) => receipt)).not.toEqual(before);
+    const [first] = receiptsAt(from);
+    await account.updateMessage(
+      'orders',
+      { id: first?.[0] ?? '', receipt: first?.[1] ?? '' },
+      { visibilityTimeout: 60 },
+    );
+    await source.close?.();
+    expect(receiptsAt(from)).toEqual([]);
+    expect(visibleIn(scene)).toBe(2);
+  });
+
+  test('of what could not be returned are left to be released', async () => {
+    const scene = await leasing(0, 3);
+    const { from, sandbox } = scene;
+    const source = messageSource(from, 'all', { name: 'A job' });
+    await gather(source as AsyncIterable<LeaseHandle>);
+    sandbox.setFaults({ lostBefore: 1 });
+    expect((await source.close?.())?.notReturned).toHaveLength(3);
+    sandbox.setFaults({ lostBefore: 0 });
+    expect([...from.records.leased()].map(({ lease }) => lease?.holder)).toEqual(['left', 'left', 'left']);
+    expect([...from.records.all()].filter(({ claim }) => claim !== undefined)).toEqual([]);
+    expect((await release(from, scene.ids)).map(({ kind }) => kind)).toEqual(['done', 'done', 'done']);
+    expect(visibleIn(scene)).toBe(3);
+  });
+});
+
+test('what a job only copied or passed lets its text go, and what a person leased keeps it', async () => {
+  const scene = await leasing(1, 5);
+  await run({ from: scene.from, work: copyMessage(scene.to) });
+  const texts = scene.ids.map((id) => scene.from.records.get(id)?.message?.text);
+  expect(texts).toEqual(['message 00000', undefined, undefined, undefined, undefined]);
+});

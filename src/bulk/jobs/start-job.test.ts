@@ -1,0 +1,479 @@
+import { describe, expect, test } from 'vitest';
+import { StorageError } from '@/azure/protocol/errors';
+import { settled } from '../bulk.fixture';
+import type { LeasingReport } from '../leasing/leasing-report';
+import { createBell } from '../requests/bell';
+import type { Outcome } from '../requests/outcome';
+import { reportCsv } from './job-report';
+import { createRate } from './progress';
+import { startJob } from './start-job';
+
+const count = (to: number) => Array.from({ length: to }, (_, index) => index);
+const done = async (item: number): Promise<Outcome<number>> => ({ item, kind: 'done' });
+const busy = () => new StorageError('Busy.', { status: 503, code: 'ServerBusy', retryAfter: 3 });
+
+describe('a job', () => {
+  test('does every item once, so many at a time', async () => {
+    let working = 0;
+    let most = 0;
+    const seen: number[] = [];
+    const job = startJob({
+      source: count(100),
+      concurrency: 7,
+      total: 100,
+      work: async (item) => {
+        most = Math.max(most, ++working);
+        await settled();
+        working--;
+        seen.push(item);
+        return done(item);
+      },
+    });
+    await job.finished;
+    expect(most).toBe(7);
+    expect(seen.toSorted((a, b) => a - b)).toEqual(count(100));
+    expect(job.state).toBe('done');
+    expect(job.progress).toMatchObject({ done: 100, working: 0, total: 100, secondsLeft: 0 });
+  });
+
+  test('keeps every trouble and only counts what is done', async () => {
+    const streamed: number[] = [];
+    const job = startJob<number>({
+      source: count(100_000),
+      onOutcome: ({ item }) => streamed.push(item),
+      work: async (item) => (item % 1000 === 0 ? { item, kind: 'failed', reason: 'No.' } : done(item)),
+    });
+    let told = 0;
+    job.subscribe(() => told++);
+    await job.finished;
+    expect(job.outcomes).toHaveLength(100);
+    expect(job.counts).toMatchObject({ done: 99_900, failed: 100 });
+    expect(streamed).toHaveLength(100_000);
+    expect(told).toBeGreaterThanOrEqual(100_000);
+    expect(job.version).toBe(told);
+  });
+
+  test('takes a work that throws for one that failed, and goes on', async () => {
+    const job = startJob<number>({
+      source: count(3),
+      work: (item) => (item === 1 ? Promise.reject(new Error('Broken.')) : done(item)),
+    });
+    await job.finished;
+    expect(job.outcomes).toMatchObject([{ item: 1, kind: 'failed', reason: 'Broken.' }]);
+    expect(job.counts.done).toBe(2);
+  });
+
+  test('fails with its source, after what was in flight has landed', async () => {
+    let closed = 0;
+    const job = startJob<number>({
+      source: Object.assign(
+        (async function* () {
+          yield 1;
+          throw new Error('The queue is gone.');
+        })(),
+        { close: async () => void closed++ },
+      ),
+      work: async (item) => {
+        await settled();
+        return done(item);
+      },
+    });
+    await job.finished;
+    expect(job).toMatchObject({ state: 'failed', counts: { done: 1 } });
+    expect(job.report()).toMatchObject({ error: 'The queue is gone.' });
+    expect(closed).toBe(1);
+  });
+
+  test('returns what it holds and reports it although the source cannot be ended', async () => {
+    const leasing = { returned: 3 } as LeasingReport;
+    const calls: string[] = [];
+    const failing = (name: string) => async () => {
+      calls.push(name);
+      throw new Error(`${name} failed.`);
+    };
+    const items = {
+      next: async () => ({ done: true, value: undefined }) as const,
+      return: failing('return'),
+    };
+    const job = startJob<number>({
+      source: {
+        [Symbol.asyncIterator]: () => items,
+        end: failing('end'),
+        async close() {
+          calls.push('close');
+          return leasing;
+        },
+      },
+      work: done,
+    });
+    await job.finished;
+    expect(calls).toEqual(['return', 'end', 'close']);
+    expect(job).toMatchObject({ state: 'failed', error: { message: 'return failed.' } });
+    expect(job.leasing).toBe(leasing);
+  });
+
+  test('begins nothing while it is paused, and nothing after it is cancelled', async () => {
+    const begun: number[] = [];
+    const job = startJob({
+      source: count(1000),
+      concurrency: 4,
+      total: 1000,
+      work: async (item) => {
+        begun.push(item);
+        await settled();
+        return done(item);
+      },
+    });
+    while (begun.length < 20) await settled();
+    job.pause();
+    while (job.progress.working > 0) await settled();
+    const paused = begun.length;
+    await settled();
+    expect(begun.length).toBe(paused);
+    expect(job.progress).toMatchObject({ working: 0 });
+    job.resume();
+    while (begun.length === paused) await settled();
+    job.cancel();
+    const cancelled = begun.length;
+    await job.finished;
+    expect(begun.length).toBe(cancelled);
+    expect(job.state).toBe('cancelled');
+    expect(job.report().notStarted).toBe(1000 - cancelled);
+  });
+
+  test('can be cancelled out of a pause, and before it began', async () => {
+    const job = startJob({ source: count(10), work: done });
+    job.cancel();
+    await job.finished;
+    expect(job.counts.done).toBe(0);
+    const paused = startJob({ source: count(10), work: done });
+    paused.pause();
+    await settled();
+    paused.cancel();
+    await paused.finished;
+    expect(paused).toMatchObject({ state: 'cancelled', counts: { done: 0 } });
+  });
+
+  test('begins no more a second than it may', async () => {
+    let now = 0;
+    const begun: number[] = [];
+    const job = startJob({
+      source: count(20),
+      perSecond: 10,
+      concurrency: 8,
+      now: () => now,
+      delay: async (milliseconds) => {
+        const until = now + milliseconds;
+        await settled();
+        now = Math.max(now, until);
+      },
+      work: async (item) => {
+        begun.push(now);
+        return done(item);
+      },
+    });
+    await job.finished;
+    for (let from = 0; from + 10 < begun.length; from++) {
+      expect((begun[from + 10] ?? 0) - (begun[from] ?? 0)).toBeGreaterThanOrEqual(1000);
+    }
+  });
+
+  test('holds all its workers back while the account is busy, and then goes on with fewer', async () => {
+    let now = 0;
+    let working = 0;
+    const atOnce: number[] = [];
+    const job = startJob<number>({
+      source: count(60),
+      concurrency: 16,
+      now: () => now,
+      delay: async (milliseconds) => {
+        const until = now + milliseconds;
+        await settled();
+        now = Math.max(now, until);
+      },
+      work: async (item) => {
+        atOnce[item] = ++working;
+        await settled();
+        working--;
+        return item === 3 ? { item, kind: 'failed', error: busy() } : done(item);
+      },
+    });
+    await job.finished;
+    expect(now).toBeGreaterThanOrEqual(3000);
+    expect(Math.max(...atOnce.slice(0, 16))).toBe(16);
+    expect(Math.max(...atOnce.slice(40))).toBeLessThan(16);
+    expect(job.counts).toMatchObject({ done: 59, failed: 1 });
+  });
+
+  test('goes on one at a time at least, and with all its workers again after a while without trouble', async () => {
+    const troubled = new Set([0, 1, 2, 3]);
+    let [now, working] = [0, 0];
+    const atOnce: number[] = [];
+    const job = startJob<number>({
+      source: count(100),
+      concurrency: 4,
+      now: () => now,
+      delay: async (milliseconds) => {
+        now += milliseconds;
+      },
+      work: async (item) => {
+        atOnce[item] = ++working;
+        await settled();
+        working--;
+        return troubled.has(item) ? { item, kind: 'failed', error: busy() } : done(item);
+      },
+    });
+    await job.finished;
+    expect(job.counts).toMatchObject({ done: 96, failed: 4 });
+    expect(Math.max(...atOnce.slice(5, 8))).toBe(1);
+    expect(Math.max(...atOnce.slice(60))).toBe(4);
+    const alone = startJob<number>({
+      source: count(3),
+      concurrency: 1,
+      now: () => now,
+      delay: async () => {},
+      work: async (item) => (item === 0 ? { item, kind: 'failed', error: busy() } : done(item)),
+    });
+    await alone.finished;
+    expect(alone.counts).toMatchObject({ done: 2, failed: 1 });
+  });
+
+  test('does eight at a time when nobody says', async () => {
+    let [working, most] = [0, 0];
+    const job = startJob({
+      source: count(30),
+      work: async (item) => {
+        most = Math.max(most, ++working);
+        await settled();
+        working--;
+        return done(item);
+      },
+    });
+    await job.finished;
+    expect(most).toBe(8);
+  });
+
+  test('begins nothing that its source hands out after it was cancelled, or while it is paused', async () => {
+    const gate = createBell();
+    const begun: number[] = [];
+    const source = async function* () {
+      yield 0;
+      await gate.rings;
+      yield 1;
+      yield 2;
+    };
+    const work = async (item: number) => {
+      begun.push(item);
+      return done(item);
+    };
+    const [cancelled, paused] = [startJob({ source: source(), work }), startJob({ source: source(), work })];
+    while (begun.length < 2) await settled();
+    cancelled.cancel();
+    paused.pause();
+    gate.ring();
+    await cancelled.finished;
+    for (let turn = 0; turn < 3; turn++) await settled();
+    expect(begun).toEqual([0, 0]);
+    paused.resume();
+    await paused.finished;
+    expect(begun).toEqual([0, 0, 1, 2]);
+  });
+
+  test('that is ending is neither paused nor resumed, and lets go while it is cancelled or returns', async () => {
+    const [working, closing] = [createBell(), createBell()];
+    const states: string[] = [];
+    const job = startJob<number>({
+      source: Object.assign([0][Symbol.iterator](), {
+        close: async () => {
+          await closing.rings;
+          return undefined;
+        },
+        letGo: () => void states.push(job.state),
+      }),
+      work: async (item) => {
+        await working.rings;
+        return done(item);
+      },
+    });
+    const press = () => {
+      job.pause();
+      job.resume();
+      job.letGo();
+    };
+    job.letGo();
+    while (job.progress.working === 0) await settled();
+    job.cancel();
+    press();
+    expect(job.state).toBe('cancelling');
+    working.ring();
+    while (job.state === 'cancelling') await settled();
+    press();
+    closing.ring();
+    await job.finished;
+    expect(states).toEqual(['cancelling', 'returning']);
+    expect(job.state).toBe('cancelled');
+  });
+
+  test('says what was never begun, what is under way left out, and counts no pause as work', async () => {
+    const gate = createBell();
+    let now = 100_000;
+    const job = startJob({
+      source: count(10),
+      total: 10,
+      concurrency: 2,
+      now: () => now,
+      work: async (item) => {
+        if (item >= 2) await gate.rings;
+        return done(item);
+      },
+    });
+    while (job.counts.done < 2) await settled();
+    while (job.progress.working < 2) await settled();
+    expect(job.report().notStarted).toBe(6);
+    expect(job.progress.rate).toBe(2);
+    job.pause();
+    now += 4000;
+    job.resume();
+    gate.ring();
+    await job.finished;
+    expect(job.progress.rate).toBe(8);
+  });
+
+  test('does again what failed, and what may be done only when told to', async () => {
+    const kinds = ['done', 'failed', 'maybeDone', 'skipped', 'inBoth'] as const;
+    const tries: [number, string | undefined][] = [];
+    const job = startJob<number>({
+      source: count(5),
+      work: async (item, previous) => {
+        tries.push([item, previous?.kind]);
+        return { item, kind: previous ? 'done' : (kinds[item] ?? 'done') };
+      },
+    });
+    await job.finished;
+    tries.length = 0;
+    const retry = job.retryFailed();
+    await retry?.finished;
+    expect(tries).toEqual([
+      [1, 'failed'],
+      [4, 'inBoth'],
+    ]);
+    expect(retry?.progress).toMatchObject({ done: 2, total: 2 });
+    expect(job.progress).toMatchObject({ done: 1, failed: 1, skipped: 1, uncertain: 2 });
+    expect(retry?.retryFailed()).toBeUndefined();
+  });
+
+  test('does again also what may be done when told to', async () => {
+    const kinds = ['done', 'failed', 'maybeDone', 'skipped', 'maybeTwice'] as const;
+    const tries: number[] = [];
+    const job = startJob<number>({
+      source: count(5),
+      work: async (item, previous) => {
+        if (previous) tries.push(item);
+        return { item, kind: previous ? 'done' : (kinds[item] ?? 'done') };
+      },
+    });
+    await job.finished;
+    await job.retryFailed({ uncertain: true })?.finished;
+    expect(tries).toEqual([1, 2, 4]);
+  });
+
+  test('is tried again once only: what is left is then the other job’s', async () => {
+    const tries = new Map<number, number>();
+    const job = startJob<number>({
+      source: count(3),
+      work: async (item, previous) => {
+        tries.set(item, (tries.get(item) ?? 0) + 1);
+        return { item, kind: previous || item === 0 ? 'done' : 'failed' };
+      },
+    });
+    await job.finished;
+    let told = 0;
+    job.subscribe(() => told++);
+    expect(job.isRetried).toBe(false);
+    const retry = job.retryFailed();
+    expect(job.isRetried).toBe(true);
+    expect(told).toBe(1);
+    expect(job.retryFailed()).toBeUndefined();
+    expect(job.retryFailed({ uncertain: true })).toBeUndefined();
+    await retry?.finished;
+    expect(retry?.isRetried).toBe(false);
+    expect([...tries.values()]).toEqual([1, 2, 2]);
+  });
+
+  test('reports as plain data and as CSV', async () => {
+    const refused = new StorageError('Not "you",\nnot here.', { status: 403, code: 'AuthorizationFailure' });
+    const job = startJob<number>({
+      source: count(2),
+      total: 2,
+      name: (item) => `message ${item}`,
+      work: async (item) =>
+        item === 0 ? done(item) : { item, kind: 'failed', reason: refused.message, error: refused },
+    });
+    await job.finished;
+    const report = job.report();
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+    expect(report.troubles).toEqual([
+      { item: 'message 1', kind: 'failed', reason: refused.message, code: 'AuthorizationFailure' },
+    ]);
+    expect(reportCsv(report)).toBe(
+      'item,outcome,reason,code,requestId\r\nmessage 1,failed,"Not ""you"",\nnot here.",AuthorizationFailure,""\r\n',
+    );
+  });
+});
+
+test('a report counts what was leased, and has no receipt', async () => {
+  const until = new Date(1_000_000);
+  const leasing: LeasingReport = {
+    received: 9,
+    wanted: 4,
+    passed: 5,
+    missing: ['m'],
+    raised: new Map([
+      ['a', 1],
+      ['b', 2],
+    ]),
+    returned: 3,
+    hidden: 1,
+    lost: ['l'],
+    gone: 1,
+    notReturned: [{ id: 'a', receipt: 'secret', until, reason: 'No answer.' }],
+    maybeHidden: [{ messages: 32, until }],
+    requests: 7,
+    ended: 'found',
+  };
+  const job = startJob<number>({ source: Object.assign([0], { close: async () => leasing }), work: done });
+  await job.finished;
+  expect(job.report().leasing).toEqual({
+    received: 9,
+    wanted: 4,
+    passed: 5,
+    missing: ['m'],
+    raised: 2,
+    returned: 3,
+    hidden: 1,
+    lost: ['l'],
+    gone: 1,
+    notReturned: [{ id: 'a', until: until.toISOString(), reason: 'No answer.' }],
+    maybeHidden: [{ messages: 32, until: until.toISOString() }],
+  });
+});
+
+describe('a rate', () => {
+  test('is that of the last ten seconds', () => {
+    const rate = createRate();
+    expect(rate.perSecond(0)).toBe(0);
+    for (let now = 100_000; now < 130_000; now += 100) rate.count(now);
+    expect(rate.perSecond(130_000)).toBeCloseTo(10, 0);
+    expect(rate.perSecond(135_000)).toBeLessThan(6);
+    expect(rate.perSecond(150_000)).toBe(0);
+  });
+
+  test('begins anew after a pause', () => {
+    const rate = createRate();
+    rate.count(1000);
+    rate.restart();
+    expect(rate.perSecond(2000)).toBe(0);
+    rate.count(900_000);
+    expect(rate.perSecond(900_500)).toBe(1);
+  });
+});

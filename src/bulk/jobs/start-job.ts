@@ -1,0 +1,191 @@
+import type { LeasingReport } from '../leasing/leasing-report';
+import { createBell } from '../requests/bell';
+import { messageOf } from '../requests/message-of';
+import type { Outcome } from '../requests/outcome';
+import { createPace } from '../requests/pace';
+import { nowAt } from '../requests/place';
+import type { Job, JobOptions, Source } from './job';
+import { writeReport } from './job-report';
+import type { JobState } from './job-state';
+import { createTally } from './tally';
+
+/** Works through a source, several items at a time. Starts at once. */
+export function startJob<Item, Value = unknown>(options: JobOptions<Item, Value>): Job<Item, Value> {
+  return run(options, new Map());
+}
+
+function run<Item, Value>(
+  options: JobOptions<Item, Value>,
+  previous: ReadonlyMap<unknown, Outcome<Item, Value>>,
+): Job<Item, Value> {
+  const { source, work, concurrency = 8, total, key = (item: Item): unknown => item } = options;
+  const pace = createPace(concurrency, options.perSecond, options);
+  const startedAt = nowAt(options);
+  const tally = createTally<Item, Value>(total, () => nowAt(options));
+  const { counts, outcomes } = tally;
+  const listeners = new Set<() => void>();
+  const stopping = new AbortController();
+  const items = iteratorOf(source);
+  let state: JobState = 'running';
+  let version = 0;
+  let exhausted = false;
+  let error: unknown;
+  let leasing: LeasingReport | undefined;
+  let endedAt: number | undefined;
+  let isRetried = false;
+  let wake = createBell();
+
+  function changed(): void {
+    version++;
+    for (const listener of listeners) listener();
+  }
+
+  function enter(next: JobState): void {
+    state = next;
+    // Whoever waits to go on looks again.
+    wake.ring();
+    wake = createBell();
+    changed();
+  }
+
+  const isOver = (): boolean => exhausted || stopping.signal.aborted;
+
+  /** Waits while the job is paused or this worker is one too many. False when there is nothing more to begin. */
+  async function mayBegin(number: number): Promise<boolean> {
+    while (!isOver() && (state === 'paused' || number >= pace.limit)) await wake.rings;
+    return !isOver();
+  }
+
+  async function worker(number: number): Promise<void> {
+    try {
+      while (await mayBegin(number)) {
+        await pace.turn(stopping.signal);
+        const next = await items.next();
+        if (next.done) break;
+        while (state === 'paused') await wake.rings;
+        // Not begun: whoever holds it returns it.
+        if (stopping.signal.aborted) return;
+        await workOn(next.value);
+      }
+    } catch (cause) {
+      if (stopping.signal.aborted) return;
+      error = cause;
+      stopping.abort();
+    }
+    exhausted = true;
+    enter(state);
+  }
+
+  async function workOn(item: Item): Promise<void> {
+    tally.began();
+    const limit = pace.limit;
+    const outcome = await work(item, previous.get(key(item))).catch(
+      (cause: unknown): Outcome<Item, Value> => ({ item, kind: 'failed', reason: messageOf(cause), error: cause }),
+    );
+    tally.landed(outcome);
+    pace.ended(outcome.error);
+    options.onOutcome?.(outcome);
+    if (pace.limit > limit) enter(state);
+    else changed();
+  }
+
+  /** What fails here fails the job. */
+  async function attempted<Result>(call: () => Result): Promise<Awaited<Result> | undefined> {
+    try {
+      return await call();
+    } catch (cause) {
+      error ??= cause;
+      return undefined;
+    }
+  }
+
+  async function whole(): Promise<void> {
+    // Not before the caller has the job.
+    await Promise.resolve();
+    await Promise.all(Array.from({ length: concurrency }, (_, number) => worker(number)));
+    // Whatever goes wrong, what is held is returned.
+    await attempted(() => items.return?.());
+    await attempted(() => source.end?.());
+    if (source.close) enter('returning');
+    leasing = await attempted(() => source.close?.());
+    endedAt = nowAt(options);
+    enter(error !== undefined ? 'failed' : stopping.signal.aborted ? 'cancelled' : 'done');
+  }
+
+  const finished = whole();
+
+  return {
+    get state() {
+      return state;
+    },
+    get progress() {
+      return tally.progress();
+    },
+    counts,
+    outcomes,
+    get error() {
+      return error;
+    },
+    get leasing() {
+      return leasing;
+    },
+    get version() {
+      return version;
+    },
+    get isRetried() {
+      return isRetried;
+    },
+    finished,
+    pause() {
+      if (state === 'running') enter('paused');
+    },
+    resume() {
+      if (state !== 'paused') return;
+      tally.restartRate();
+      enter('running');
+    },
+    cancel() {
+      if (state !== 'running' && state !== 'paused') return;
+      stopping.abort();
+      enter('cancelling');
+    },
+    holding: () => source.holding?.() ?? { messages: 0, until: 0 },
+    canLetGo: source.letGo !== undefined,
+    letGo() {
+      if (state === 'cancelling' || state === 'returning') source.letGo?.();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    retryFailed({ uncertain = false } = {}) {
+      const again = outcomes.filter(
+        ({ kind }) => kind === 'failed' || kind === 'inBoth' || (uncertain && kind !== 'skipped'),
+      );
+      if (again.length === 0 || isRetried) return undefined;
+      isRetried = true;
+      changed();
+      const retried = {
+        ...options,
+        source: options.again?.(again) ?? again.map(({ item }) => item),
+        total: again.length,
+      };
+      return run(retried, new Map(again.map((outcome) => [key(outcome.item), outcome])));
+    },
+    report: () =>
+      writeReport({
+        state,
+        counts,
+        outcomes,
+        error,
+        leasing,
+        startedAt: new Date(startedAt),
+        endedAt: endedAt === undefined ? undefined : new Date(endedAt),
+        notStarted: tally.notStarted(),
+        name: options.name ?? String,
+      }),
+  };
+}
+
+const iteratorOf = <Item>(source: Source<Item>): AsyncIterator<Item> | Iterator<Item> =>
+  Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();

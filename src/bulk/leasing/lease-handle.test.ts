@@ -1,0 +1,382 @@
+import { describe, expect, test } from 'vitest';
+import { StorageError } from '@/azure/protocol/errors';
+import type { Fact } from '@/messages/fact';
+import type { Claim } from '@/messages/record';
+import { recordedAccount } from '@/messages/recorded-account';
+import { around, type BulkScene, bulkScene, settled } from '../bulk.fixture';
+import { createBell } from '../requests/bell';
+import { LostAnswer } from '../requests/certainty';
+import type { Place } from '../requests/place';
+import { receive } from '../work/lease-actions';
+import { type LeaseContext, LeaseHandle, OtherText } from './lease-handle';
+
+const JOB: Claim = { kind: 'job', name: 'Move' };
+
+/** One message that a person has leased for 30 s. */
+async function leased(scene: BulkScene = bulkScene(), timeToLive?: number) {
+  const place = await scene.fill('orders', ['a'], timeToLive);
+  const [message] = await receive(place, { count: 1, visibilityTimeout: 30 });
+  const id = message?.id ?? '';
+  const handleAt = (at: Place, rest: Partial<LeaseContext> = {}) =>
+    new LeaseHandle({ place: at, claim: undefined, canRenew: true, ...rest }, id);
+  const requests: string[] = [];
+  scene.sandbox.subscribe(({ what }) => requests.push(what));
+  return { ...scene, place, id, handleAt, handle: handleAt(place), receipt: message?.receipt ?? '', requests };
+}
+
+/** An extension whose answer was lost. */
+async function extendedUnseen(fault: 'lostAfter' | 'lostBefore') {
+  const scene = await leased();
+  const { place, id, receipt, sandbox } = scene;
+  sandbox.setFaults({ [fault]: 1 });
+  await expect(place.account.updateMessage('orders', { id, receipt }, { visibilityTimeout: 60 })).rejects.toThrow();
+  sandbox.setFaults({ [fault]: 0 });
+  expect(await scene.handleAt(place).giveBack()).toBe(false);
+  return { ...scene, tried: scene.handleAt(place, { triesUnknown: true }) };
+}
+
+/** One message that work has leased for so many seconds. */
+async function leasedForWork(visibilityTimeout: number, timeToLive?: number) {
+  const scene = bulkScene();
+  const place = await scene.fill('orders', ['a'], timeToLive);
+  const [message] = await place.account.receiveMessages('orders', { visibilityTimeout, claim: JOB });
+  const context: LeaseContext = { place, claim: JOB, visibilityTimeout, canRenew: true };
+  return { ...scene, place, handle: new LeaseHandle(context, message?.id ?? ''), context };
+}
+
+describe('a handle reads its state from the record', () => {
+  const evidence = { asked: 1e6, answered: 1e6, at: 0, date: undefined };
+  test.each<[string, Fact[], string, string | undefined]>([
+    ['as it is', [], 'held', undefined],
+    ['whose time ran out: its receipt may still work', [{ kind: 'time', now: 1e15 }], 'held', undefined],
+    [
+      'that somebody else of us works on',
+      [{ kind: 'claimed', claim: { kind: 'browse', name: 'Browse all' } }],
+      'lost',
+      'Browse all has this message.',
+    ],
+    ['that is deleted', [{ kind: 'deleted', evidence }], 'gone', 'The message was deleted by this tab.'],
+    [
+      'that was cleared',
+      [{ kind: 'removed', removal: { how: 'cleared' }, evidence }],
+      'gone',
+      'The queue was cleared.',
+    ],
+    ['that is hidden', [{ kind: 'givenUp', until: 1e15, evidence }], 'lost', 'This tab has hidden it for a time.'],
+    [
+      'that another tab deleted',
+      [{ kind: 'elsewhere', news: { what: 'deleted' }, evidence }],
+      'gone',
+      'Another tab of this browser deleted the message.',
+    ],
+    [
+      'that another tab leased',
+      [
+        { kind: 'time', now: 1e15 },
+        { kind: 'elsewhere', news: { what: 'leased', endsAt: 1e15, total: 9, dequeueCount: 2 }, evidence },
+      ],
+      'lost',
+      'Another tab of this browser has leased it.',
+    ],
+  ])('%s', async (_, facts, state, reason) => {
+    const { place, id, handle } = await leased();
+    for (const fact of facts) place.records.applyTo(id, fact);
+    expect(handle.state).toBe(state);
+    expect(handle.whyNotHeld).toBe(reason);
+  });
+
+  test('and says why it is lost, expired or unknown', async () => {
+    const { handle, place, id, receipt, clock } = await leased(bulkScene(), 60);
+    const facts = { used: receipt, askedAt: 0, evidence };
+    const asked = { change: 'update', visibilityTimeout: 9, text: undefined } as const;
+    place.records.applyTo(id, { kind: 'unanswered', asked, ...facts });
+    expect([handle.state, handle.whyNotHeld]).toEqual(['unknown', 'The answer with its receipt was lost.']);
+    place.records.applyTo(id, { kind: 'time', now: 1e15 });
+    place.records.applyTo(id, { kind: 'refused', asked, afterLostAnswer: false, ...facts });
+    expect(handle.state).toBe('lost');
+    expect(handle.whyNotHeld).toContain('another consumer received the message, or it was deleted or has expired');
+    clock.advance(61_000);
+    expect(handle.whyNotHeld).toBe('The message has expired.');
+  });
+
+  test('and is lost for work whose claim is not on the message', async () => {
+    const { place, context, handle } = await leasedForWork(30);
+    expect(handle.state).toBe('held');
+    expect(new LeaseHandle({ ...context, claim: { ...JOB } }, handle.id).state).toBe('lost');
+    place.records.unclaim([handle.id], JOB);
+    expect(handle.state).toBe('lost');
+    const unknown = new LeaseHandle(context, 'unknown');
+    expect([unknown.state, unknown.whyNotHeld]).toEqual([
+      'lost',
+      'Nothing is known of it any more: its connection was forgotten.',
+    ]);
+  });
+});
+
+describe('returning', () => {
+  test('by a receipt that may not work is tried where it is asked for', async () => {
+    const { tried, account } = await extendedUnseen('lostBefore');
+    expect(await tried.giveBack()).toBe(true);
+    expect(await account.peekMessages('orders')).toHaveLength(1);
+  });
+
+  test('by a receipt that does not work any more is not told as done', async () => {
+    const { tried, place, id, account } = await extendedUnseen('lostAfter');
+    await expect(tried.giveBack()).rejects.toThrow('The answer with its receipt was lost.');
+    expect(place.records.get(id)?.lease?.state).toBe('unknown');
+    expect(await account.peekMessages('orders')).toEqual([]);
+  });
+
+  test('makes it visible and ends the handle', async () => {
+    const { handle, account } = await leased();
+    expect(await handle.giveBack()).toBe(true);
+    expect(handle.state).toBe('returned');
+    expect(await account.peekMessages('orders')).toHaveLength(1);
+  });
+
+  test('asks for nothing when it is no longer held', async () => {
+    const { handle, place, id, requests } = await leased();
+    place.records.applyTo(id, { kind: 'claimed', claim: JOB });
+    expect(await handle.giveBack()).toBe(false);
+    expect(await handle.renew()).toBe(false);
+    expect(requests).toEqual([]);
+    expect(handle.state).toBe('lost');
+  });
+
+  test('that was asked for twice is asked once', async () => {
+    const { handle, requests } = await leased();
+    expect(await Promise.all([handle.giveBack(), handle.giveBack(), handle.renew()])).toEqual([true, false, false]);
+    expect(requests).toEqual(['updated']);
+  });
+
+  test('whose answer is lost is repeated, and as good as done when the repeat finds the receipt void', async () => {
+    const { handle, sandbox, account } = await leased();
+    sandbox.setFaults({ lostAfter: 1 });
+    sandbox.subscribe(({ what }) => what === 'updated' && setTimeout(() => sandbox.setFaults({ lostAfter: 0 })));
+    expect(await handle.giveBack()).toBe(true);
+    expect(await account.peekMessages('orders')).toHaveLength(1);
+  });
+});
+
+describe('renewing', () => {
+  test('asks for as long as the lease was, or as is said, and no longer than the message lives', async () => {
+    const { handle, place, clock } = await leased(bulkScene(), 100);
+    const end = () => Math.round((handle.endsAt - clock.now()) / 1000);
+    clock.advance(10_000);
+    await handle.renew();
+    expect(end()).toBe(30);
+    await handle.renew(60);
+    expect(end()).toBe(60);
+    await handle.renew(600);
+    expect(end()).toBeGreaterThanOrEqual(88);
+    expect(place.records.get(handle.id)?.lease?.total).toBeLessThanOrEqual(90);
+    clock.advance(89_500);
+    expect(await handle.renew()).toBe(false);
+  });
+
+  test('happens only when less is left than is needed, or than half of its length', async () => {
+    const { handle, clock, requests } = await leased();
+    await handle.keep(20_000);
+    clock.advance(14_000);
+    await handle.keep(10_000);
+    await handle.keep(Infinity);
+    expect(requests).toEqual([]);
+    clock.advance(3000);
+    await handle.keep(10_000);
+    expect(requests).toEqual([]);
+    await handle.keep(Infinity);
+    expect(requests).toEqual(['updated']);
+  });
+
+  test('stops once an answer came without its receipt, since that would lose the message', async () => {
+    const scene = await leased();
+    const { account, place, records, clock, requests } = scene;
+    const hiding = {
+      ...account,
+      updateMessage: async (...args: Parameters<typeof account.updateMessage>) => ({
+        ...(await account.updateMessage(...args)),
+        receipt: undefined,
+      }),
+    };
+    const hidden = { ...place, account: recordedAccount(hiding, records, clock.now) };
+    const handle = scene.handleAt(hidden);
+    await handle.renew();
+    expect([handle.state, handle.whyNotHeld]).toEqual(['unknown', 'The CORS rule hides the receipt that works now.']);
+    expect(await handle.renew()).toBe(false);
+    expect(await handle.giveBack()).toBe(false);
+    expect(requests).toEqual(['updated']);
+  });
+
+  test('of others stops as well: their answers would come without a receipt too', async () => {
+    const { fill, account, records, clock, idsIn } = bulkScene();
+    const place = await fill('orders', 2);
+    await receive(place, { count: 2, visibilityTimeout: 30 });
+    const hiding = {
+      ...account,
+      updateMessage: async (...args: Parameters<typeof account.updateMessage>) => ({
+        ...(await account.updateMessage(...args)),
+        receipt: undefined,
+      }),
+    };
+    const hidden = { ...place, account: recordedAccount(hiding, records, clock.now) };
+    const context: LeaseContext = { place: hidden, claim: undefined, canRenew: true };
+    const [one, other] = idsIn('orders').map((id) => new LeaseHandle(context, id));
+    expect(await one?.renew()).toBe(true);
+    expect(await other?.renew()).toBe(false);
+    expect(other?.state).toBe('held');
+    expect(await other?.giveBack()).toBe(true);
+  });
+
+  test('whose answer is lost throws that, when the repeat finds the receipt void', async () => {
+    const { handle, sandbox } = await leased();
+    sandbox.setFaults({ lostAfter: 1 });
+    sandbox.subscribe(({ what }) => what === 'updated' && setTimeout(() => sandbox.setFaults({ lostAfter: 0 })));
+    await expect(handle.renew(600)).rejects.toBeInstanceOf(LostAnswer);
+    expect(handle.state).toBe('unknown');
+  });
+
+  test('repeats nothing once the signal aborted', async () => {
+    const scene = await leased();
+    const stop = new AbortController();
+    scene.sandbox.setFaults({ lostBefore: 1 });
+    let asked = 0;
+    const place = around(scene.place, 'updateMessage', { before: () => ++asked === 2 && stop.abort() });
+    await expect(scene.handleAt(place, { signal: stop.signal }).renew()).rejects.toThrow();
+    expect(asked).toBe(2);
+  });
+});
+
+describe('a new text', () => {
+  test('keeps the end of a person’s lease, and leases anew what work has', async () => {
+    const own = await leased();
+    own.clock.advance(10_000);
+    await own.handle.changeText('b');
+    expect(Math.round((own.handle.endsAt - own.clock.now()) / 1000)).toBe(20);
+    expect(own.place.records.get(own.id)?.lease).toMatchObject({ holder: 'tab', total: 30 });
+    const { handle, clock } = await leasedForWork(120);
+    clock.advance(100_000);
+    await handle.changeText('b');
+    expect(Math.round((handle.endsAt - clock.now()) / 1000)).toBe(120);
+  });
+
+  test('with 0 shows the message at once and ends the handle', async () => {
+    const { handle, account } = await leased();
+    await handle.changeText('b', { visibilityTimeout: 0 });
+    expect(handle.state).toBe('returned');
+    expect(await account.peekMessages('orders')).toMatchObject([{ text: 'b' }]);
+  });
+
+  test('replaces no other text than the one it was made of', async () => {
+    const { handle, textsIn, requests } = await leased();
+    await expect(handle.changeText('c', { only: 'b' })).rejects.toBeInstanceOf(OtherText);
+    expect(requests).toEqual([]);
+    await handle.changeText('c', { only: 'a' });
+    expect(await textsIn('orders')).toEqual(['c']);
+  });
+
+  test('does not replace what another consumer wrote, when the message was handed to us again meanwhile', async () => {
+    const scene = await leased();
+    const { account, clock, place, textsIn } = scene;
+    let once = true;
+    const slow = around(place, 'updateMessage', {
+      async before() {
+        if (!once) return;
+        once = false;
+        clock.advance(31_000);
+        const [taken] = await account.receiveMessages('orders', { visibilityTimeout: 1 });
+        if (taken) await account.updateMessage('orders', taken, { visibilityTimeout: 0, text: 'theirs' });
+        await receive(place, { count: 1, visibilityTimeout: 30 });
+      },
+    });
+    await expect(scene.handleAt(slow).changeText('ours')).rejects.toBeInstanceOf(OtherText);
+    expect(await textsIn('orders')).toEqual(['theirs']);
+  });
+
+  test('whose answer is lost is repeated with the same receipt', async () => {
+    const { handle, sandbox, textsIn } = await leased();
+    let lost = 0;
+    sandbox.setFaults({ lostBefore: 1 });
+    const { place } = handle;
+    const counting = around(place, 'updateMessage', {
+      before: () => ++lost === 3 && sandbox.setFaults({ lostBefore: 0 }),
+    });
+    const repeated = new LeaseHandle({ place: counting, claim: undefined, canRenew: true }, handle.id);
+    await repeated.changeText('b');
+    expect(lost).toBe(3);
+    expect(await textsIn('orders')).toEqual(['b']);
+    expect(repeated.message?.text).toBe('b');
+  });
+});
+
+describe('hiding', () => {
+  test('gives up the lease, and outlives it', async () => {
+    const { handle, place, id, clock } = await leased();
+    await handle.hide(600);
+    expect(handle.state).toBe('hidden');
+    const { lease, standing } = place.records.get(id) ?? {};
+    expect(lease).toBeUndefined();
+    expect(standing).toMatchObject({ is: 'hidden' });
+    expect(Math.round(((standing?.is === 'hidden' ? standing.until : 0) - clock.now()) / 1000)).toBe(600);
+  });
+});
+
+describe('deleting', () => {
+  test('uses the receipt that works now', async () => {
+    const { handleAt, place, clock, textsIn } = await leased();
+    let deletes = 0;
+    const late = around(place, 'deleteMessage', {
+      async before() {
+        if (++deletes > 1) return;
+        clock.advance(31_000);
+        await receive(place, { count: 1, visibilityTimeout: 30 });
+      },
+    });
+    const handle = handleAt(late);
+    await handle.delete();
+    expect([handle.state, deletes]).toEqual(['deleted', 2]);
+    expect(await textsIn('orders')).toEqual([]);
+  });
+
+  test('takes no other text than the one that is meant', async () => {
+    const { handle, textsIn } = await leased();
+    await expect(handle.delete('b')).rejects.toBeInstanceOf(OtherText);
+    expect(handle.state).toBe('held');
+    await handle.delete('a');
+    expect(await textsIn('orders')).toEqual([]);
+  });
+
+  test('without a receipt is refused as the service refuses one that is void', async () => {
+    const { handle, place, id } = await leased();
+    place.records.applyTo(id, {
+      kind: 'givenUp',
+      until: 1e15,
+      evidence: { asked: 1, answered: 1, at: 0, date: undefined },
+    });
+    await expect(handle.delete()).rejects.toMatchObject({ code: 'MessageNotFound' });
+    await expect(handle.delete()).rejects.toBeInstanceOf(StorageError);
+  });
+
+  test('waits for what was asked for before with the receipt of the message', async () => {
+    const { place, handleAt, handle, textsIn } = await leased();
+    const gate = createBell();
+    const saved = handleAt(around(place, 'updateMessage', { before: () => gate.rings })).changeText('b');
+    const kept = handle.delete('a');
+    await settled();
+    gate.ring();
+    await saved;
+    await expect(kept).rejects.toBeInstanceOf(OtherText);
+    expect(await textsIn('orders')).toEqual(['b']);
+  });
+});
+
+test('a handle that a person takes is the person’s from then on', async () => {
+  const { place, handle, context } = await leasedForWork(30);
+  const told: string[] = [];
+  context.settled = ({ state }) => told.push(state);
+  handle.take();
+  expect(place.records.get(handle.id)).toMatchObject({ claim: undefined, lease: { holder: 'tab' } });
+  expect([handle.state, await handle.giveBack()]).toEqual(['taken', false]);
+  handle.settle('lost');
+  handle.take();
+  expect([handle.state, told]).toEqual(['taken', ['taken']]);
+});

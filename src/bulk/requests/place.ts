@@ -1,0 +1,19 @@
+import { delay as realDelay } from '@/azure/wire/retry';
+import type { QueueRecords } from '@/messages/queue-records';
+import type { RecordedAccount } from '@/messages/recorded-account';
+
+/** A queue in an account, what is known of its messages, and the clock that the account's skew is measured against. */
+export type Place = {
+  account: RecordedAccount;
+  queue: string;
+  records: QueueRecords;
+  /** Epoch ms by the clock that `account` was connected with; this device's when left out. */
+  now?: () => number;
+  /** Waits so many ms or rejects when the signal aborts; real time when left out. */
+  delay?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+};
+
+export const nowAt = (place: Pick<Place, 'now'>): number => place.now?.() ?? Date.now();
+
+export const waitAt = (place: Pick<Place, 'delay'>, milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  (place.delay ?? realDelay)(milliseconds, signal);

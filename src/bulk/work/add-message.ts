@@ -1,0 +1,50 @@
+import type { Draft, SentMessage } from '@/azure/protocol/model';
+import type { QueueRecords } from '@/messages/queue-records';
+import { certainMessage } from '@/messages/record';
+import { mayBeDone } from '../requests/certainty';
+import { type Outcome, troubled, type Work } from '../requests/outcome';
+import type { Place } from '../requests/place';
+import { remainingTimeToLive, serviceTime } from '../requests/service-time';
+
+/** Adds drafts. One whose answer was lost is `maybeDone` and not sent again by itself: it could be there twice. */
+export const addMessage =
+  <Item extends { draft: Draft }>(to: Place): Work<Item, SentMessage> =>
+  (item) =>
+    add(item, to, item.draft);
+
+/** What adding a message again cannot bring back. */
+export const NOT_BROUGHT_BACK: readonly string[] = [
+  'its id',
+  'its insertion time',
+  'its dequeue count',
+  'its place in the queue',
+  'its pop receipt',
+];
+
+/**
+ * Adds a message once more: the exact text that its record has, with the life that was left, by the account's clock. Undoes
+ * a deletion as far as can be; see `NOT_BROUGHT_BACK` for the rest. One that would have expired is skipped, and so is one
+ * whose last text nobody can tell for certain.
+ */
+export const addAgain =
+  <Item extends { id: string }>(to: Place, from: QueueRecords = to.records): Work<Item, SentMessage> =>
+  async (item) => {
+    // The answer to a change that was under way when it was deleted tells what its last text was.
+    await from.inTurn(item.id, async () => {});
+    const record = from.get(item.id);
+    const message = record && certainMessage(record);
+    if (!message) return troubled(item, 'skipped', 'Its last text is not known for certain.');
+    const timeToLive = remainingTimeToLive(message.expiresAt, serviceTime(to));
+    if (timeToLive === undefined) return troubled(item, 'skipped', 'The message would have expired by now.');
+    return add(item, to, { text: message.text, timeToLive });
+  };
+
+async function add<Item>(item: Item, { account, queue }: Place, draft: Draft): Promise<Outcome<Item, SentMessage>> {
+  try {
+    return { item, kind: 'done', value: await account.sendMessage(queue, draft) };
+  } catch (error) {
+    return mayBeDone(error)
+      ? troubled(item, 'maybeDone', 'It may have been added: the answer was lost.', error)
+      : troubled(item, 'failed', 'Not added.', error);
+  }
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { bulkScene } from '../bulk.fixture';
+import { startJob } from '../jobs/start-job';
+import { clearQueue } from './clear-queue';
+
+test('clears several queues, and says of each what became of it', async () => {
+  const { fill, account, textsIn } = bulkScene();
+  for (const queue of ['orders', 'orders-poison', 'kept']) await fill(queue, 3);
+  const job = startJob({ source: ['orders', 'nowhere', 'orders-poison'], work: clearQueue(account), total: 3 });
+  await job.finished;
+  expect(job.counts).toMatchObject({ done: 2, failed: 1 });
+  expect(job.outcomes).toMatchObject([{ item: 'nowhere', error: { code: 'QueueNotFound' } }]);
+  expect(await textsIn('orders', 'orders-poison')).toEqual([]);
+  expect(await textsIn('kept')).toHaveLength(3);
+});
+
+test('says when a clearing may have been done', async () => {
+  const { fill, account, sandbox } = bulkScene();
+  await fill('orders', 3);
+  sandbox.setFaults({ lostAfter: 1 });
+  const job = startJob({ source: ['orders'], work: clearQueue(account) });
+  await job.finished;
+  expect(job.counts.maybeDone).toBe(1);
+});

@@ -1,0 +1,72 @@
+import type { SentMessage } from '@/azure/protocol/model';
+import type { LeaseHandle } from '../leasing/lease-handle';
+import { mayBeDone } from '../requests/certainty';
+import { type Outcome, troubled, type Work } from '../requests/outcome';
+import type { Place } from '../requests/place';
+import { remainingTimeToLive } from '../requests/service-time';
+import { uncertainText } from './change-text';
+import { notHeld, refusedChange } from './delete-message';
+
+/** Ms that a lease must last from the moment a copy begins, so that nobody else is handed the message meanwhile. */
+export const TIME_TO_COPY = 15_000;
+
+export type CopyOptions = {
+  /** Seconds until receivers can see the copy, 0 to 604,800; it must be less than the life that is left. */
+  visibilityDelay?: number;
+};
+
+/**
+ * Copies leased messages: the text byte for byte, with the life that is left of the original by its own account's clock.
+ * The original stays as it is, and is returned by whoever leased it.
+ */
+export const copyMessage =
+  (to: Place, options: CopyOptions = {}): Work<LeaseHandle, SentMessage> =>
+  async (handle) => {
+    const { copied: _copied, ...outcome } = await sendCopy(handle, to, options);
+    // What only waits to be returned needs no text.
+    if (outcome.kind === 'done') handle.dropText();
+    return outcome;
+  };
+
+/**
+ * Sends one copy, once the lease is sure to last. A put whose answer was lost is not repeated: the message is then
+ * `maybeTwice`, and its original must not be deleted.
+ */
+export async function sendCopy(
+  handle: LeaseHandle,
+  to: Place,
+  { visibilityDelay }: CopyOptions,
+): Promise<Outcome<LeaseHandle, SentMessage>> {
+  if (handle.state !== 'held') return notHeld(handle);
+  if (handle.isExpired) return expired(handle);
+  try {
+    await handle.keep(TIME_TO_COPY);
+  } catch (error) {
+    return mayBeDone(error)
+      ? troubled(handle, 'failed', 'Not copied: whether its lease was renewed is not known.', error)
+      : refusedChange(handle, error, 'copied');
+  }
+  // The renewal took time.
+  if (handle.whyNotHeld !== undefined) return notHeld(handle);
+  const { message } = handle;
+  if (!message) return uncertainText(handle, 'copied');
+  const timeToLive = remainingTimeToLive(message.expiresAt, handle.serviceNow);
+  if (timeToLive === undefined) return expired(handle);
+  try {
+    const draft = { text: message.text, timeToLive, ...(visibilityDelay !== undefined && { visibilityDelay }) };
+    const value = await to.account.sendMessage(to.queue, draft);
+    return { item: handle, kind: 'done', copied: { text: message.text }, value };
+  } catch (error) {
+    return mayBeDone(error)
+      ? troubled(
+          handle,
+          'maybeTwice',
+          'The original is kept, and a copy may have been made: the answer was lost.',
+          error,
+        )
+      : troubled(handle, 'failed', 'Not copied.', error);
+  }
+}
+
+const expired = (handle: LeaseHandle): Outcome<LeaseHandle, never> =>
+  troubled(handle, 'skipped', 'The message has expired.');

@@ -1,0 +1,220 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Claim } from '@/messages/record';
+import { type BulkScene, bulkScene, numbered, settled } from '../bulk.fixture';
+import { createBell } from '../requests/bell';
+import type { Place } from '../requests/place';
+import { createDeletesToCome, type DeletesToCome, UNDO_NEEDS, UNDO_WINDOW } from './delete-later';
+import { deleteLeased, receive } from './lease-actions';
+
+const JOB: Claim = { kind: 'job', name: 'Move' };
+
+let scene: BulkScene;
+let place: Place;
+let ids: string[];
+let deletes: DeletesToCome;
+/** What is being sent. */
+let sent: { place: Place; ids: readonly string[] }[];
+let changes: number;
+/** This device's clock, in ms, and what waits for it. */
+let now: number;
+let timers: Set<{ at: number; call: () => void }>;
+
+beforeEach(async () => {
+  scene = bulkScene();
+  place = await scene.fill('orders', 6);
+  await receive(place, { count: 6, visibilityTimeout: 60 });
+  ids = scene.idsIn('orders');
+  sent = [];
+  changes = 0;
+  now = 0;
+  timers = new Set();
+  deletes = createDeletesToCome({
+    async send(...args) {
+      sent.push({ place: args[0], ids: args[1] });
+      // The page has to load the code that deletes.
+      await settled();
+      return deleteLeased(...args);
+    },
+    onChange: () => changes++,
+    now: () => now,
+    after(milliseconds, call) {
+      const timer = { at: now + milliseconds, call };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+  });
+});
+
+function wait(milliseconds: number) {
+  now += milliseconds;
+  for (const timer of timers) {
+    if (timer.at > now) continue;
+    timers.delete(timer);
+    timer.call();
+  }
+}
+
+const claimOf = (id: string | undefined) => place.records.get(id ?? '')?.claim;
+const left = () => scene.textsIn('orders');
+
+describe('a delete that waits for Undo', () => {
+  test('is sent after five seconds, and not before', async () => {
+    expect(deletes.hold(place, ids.slice(0, 2))).toMatchObject({
+      number: 1,
+      sentAt: UNDO_WINDOW,
+      ids: ids.slice(0, 2),
+    });
+    wait(UNDO_WINDOW - 1);
+    await settled();
+    expect(sent).toEqual([]);
+    expect(await left()).toHaveLength(6);
+    wait(1);
+    await deletes.flush();
+    expect(sent).toHaveLength(1);
+    expect(await left()).toEqual(numbered(6).slice(2));
+    expect(deletes.waiting()).toEqual([]);
+  });
+
+  test('waits its own five seconds each, whatever else is announced', () => {
+    for (const id of ids.slice(0, 5)) {
+      deletes.hold(place, [id]);
+      wait(300);
+    }
+    expect(deletes.waiting()).toHaveLength(5);
+    wait(UNDO_WINDOW - 1500);
+    expect(sent.map((one) => one.ids)).toEqual([[ids[0]]]);
+    wait(300);
+    expect(sent.map((one) => one.ids)).toEqual([[ids[0]], [ids[1]]]);
+    expect(deletes.waiting().map(({ number }) => number)).toEqual([3, 4, 5]);
+  });
+
+  test('refuses its messages to everybody else until it is sent or undone', async () => {
+    deletes.hold(place, ids.slice(0, 2));
+    expect(claimOf(ids[0])).toMatchObject({ kind: 'delete', name: 'A delete that waits for Undo' });
+    expect(place.records.claim(ids, JOB)).toEqual(new Set(ids.slice(2)));
+    expect(deletes.hold(place, ids.slice(1, 2))).toBeUndefined();
+    expect(deletes.hold(place, ids.slice(2, 3))).toBeUndefined();
+    expect(deletes.waiting()).toHaveLength(1);
+  });
+
+  test('is undone, the newest first or the one that is meant', async () => {
+    const first = deletes.hold(place, ids.slice(0, 1));
+    deletes.hold(place, ids.slice(1, 2));
+    const third = deletes.hold(place, ids.slice(2, 3));
+    expect(deletes.undo()).toBe(true);
+    expect(claimOf(ids[2])).toBeUndefined();
+    expect(deletes.undo(first?.number)).toBe(true);
+    expect(deletes.undo(third?.number)).toBe(false);
+    wait(60_000);
+    await deletes.flush();
+    expect(await left()).toEqual(numbered(6).filter((_, index) => index !== 1));
+    expect(deletes.undo()).toBe(false);
+  });
+
+  test('is too late to be undone once it is sent', async () => {
+    const held = deletes.hold(place, ids.slice(0, 1));
+    wait(UNDO_WINDOW);
+    expect(deletes.undo(held?.number)).toBe(false);
+    await deletes.flush();
+    expect(await left()).toHaveLength(5);
+  });
+
+  test('keeps its messages while it is sent, and lets go of them when it is answered', async () => {
+    const answerDeletes = gateDeletes();
+    deletes.hold(place, ids);
+    wait(UNDO_WINDOW);
+    expect(place.records.claim(ids, JOB)).toEqual(new Set());
+    await settled();
+    for (const id of ids) expect(claimOf(id)).toMatchObject({ kind: 'delete' });
+    expect(place.records.claim(ids, JOB)).toEqual(new Set());
+    answerDeletes();
+    await deletes.flush();
+    for (const id of ids) expect(claimOf(id)).toBeUndefined();
+  });
+
+  test('that fails puts its messages back', async () => {
+    deletes.hold(place, ids.slice(0, 1));
+    scene.sandbox.setFaults({ busy: 1 });
+    wait(UNDO_WINDOW);
+    await deletes.flush();
+    expect(place.records.get(ids[0] ?? '')).toMatchObject({ claim: undefined, pending: undefined });
+    expect(await left()).toHaveLength(6);
+  });
+
+  test('tells of every change', async () => {
+    deletes.hold(place, ids.slice(0, 1));
+    deletes.undo();
+    deletes.hold(place, ids.slice(0, 1));
+    expect(changes).toBe(3);
+    await deletes.flush();
+    expect(changes).toBe(5);
+  });
+});
+
+describe('what cannot wait', () => {
+  test('is a message whose lease ends too soon, that is not ours, or that somebody else of us has', async () => {
+    scene.clock.advance(60_000 - UNDO_NEEDS);
+    expect(deletes.hold(place, ids.slice(0, 1))).toBeUndefined();
+    expect(deletes.hold(place, ['unknown'])).toBeUndefined();
+    expect(deletes.waiting()).toEqual([]);
+    expect(claimOf(ids[0])).toBeUndefined();
+  });
+
+  test('is none of several where one of them cannot', async () => {
+    place.records.claim(ids.slice(0, 1), JOB);
+    expect(deletes.hold(place, ids)).toBeUndefined();
+    expect(claimOf(ids[1])).toBeUndefined();
+  });
+});
+
+describe('sending what waits', () => {
+  test('sends it at once, of one queue or of all, and settles when it is answered', async () => {
+    const other = await scene.fill('others', 1);
+    await receive(other, { count: 1, visibilityTimeout: 60 });
+    deletes.hold(place, ids.slice(0, 1));
+    deletes.hold(other, scene.idsIn('others'));
+    await deletes.flush(place.records);
+    expect(await left()).toHaveLength(5);
+    expect(await scene.textsIn('others')).toHaveLength(1);
+    expect(timers.size).toBe(1);
+    await deletes.flush();
+    expect(await scene.textsIn('others')).toEqual([]);
+    expect(timers.size).toBe(0);
+  });
+
+  test('waits for what is under way already', async () => {
+    const answerDeletes = gateDeletes();
+    deletes.hold(place, ids.slice(0, 1));
+    wait(UNDO_WINDOW);
+    let isOver = false;
+    const flushed = deletes.flush(place.records).then(() => (isOver = true));
+    await settled();
+    expect(isOver).toBe(false);
+    answerDeletes();
+    await flushed;
+    expect(await left()).toHaveLength(5);
+  });
+
+  test('by its number sends one, once', async () => {
+    const held = deletes.hold(place, ids.slice(0, 1));
+    await Promise.all([deletes.send(held?.number ?? 0), deletes.send(held?.number ?? 0)]);
+    expect(sent).toHaveLength(1);
+  });
+});
+
+/** Deletes wait until the gate is opened. */
+function gateDeletes() {
+  const gate = createBell();
+  const { account } = place;
+  place = {
+    ...place,
+    account: {
+      ...account,
+      async deleteMessage(...args) {
+        await gate.rings;
+        return account.deleteMessage(...args);
+      },
+    },
+  };
+  return gate.ring;
+}

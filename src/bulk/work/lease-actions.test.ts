@@ -1,0 +1,232 @@
+import { describe, expect, test } from 'vitest';
+import type { Claim } from '@/messages/record';
+import { around, bulkScene, numbered, settled } from '../bulk.fixture';
+import { createBell } from '../requests/bell';
+import { LostAnswer } from '../requests/certainty';
+import { deleteLeased, extend, receive, release, saveText, Taken } from './lease-actions';
+
+const JOB: Claim = { kind: 'job', name: 'Move' };
+
+async function leased(count: number, visibilityTimeout = 30, timeToLive?: number) {
+  const scene = bulkScene();
+  const place = await scene.fill('orders', count, timeToLive);
+  await receive(place, { count, visibilityTimeout });
+  const requests: string[] = [];
+  scene.sandbox.subscribe(({ what }) => requests.push(what));
+  /** The next answer to an update is lost, after the service acted. */
+  const loseAnswer = () => {
+    scene.sandbox.setFaults({ lostAfter: 1 });
+    const stop = scene.sandbox.subscribe(() => {
+      stop();
+      setTimeout(() => scene.sandbox.setFaults({ lostAfter: 0 }));
+    });
+  };
+  return { ...scene, place, ids: scene.idsIn('orders'), requests, loseAnswer };
+}
+
+describe('what a person leased', () => {
+  test('is theirs until they release it', async () => {
+    const { place, ids, account } = await leased(3);
+    expect([...place.records.leased()].map(({ id, lease }) => [id, lease?.holder])).toEqual(
+      ids.map((id) => [id, 'tab']),
+    );
+    expect(await account.peekMessages('orders')).toEqual([]);
+    const outcomes = await release(place, ids);
+    expect(outcomes.map(({ item, kind }) => [item.id, kind])).toEqual(ids.map((id) => [id, 'done']));
+    expect(await account.peekMessages('orders')).toHaveLength(3);
+  });
+
+  test('is released eight at a time, and told in its order, however long each takes', async () => {
+    const { place, ids } = await leased(20);
+    const gate = createBell();
+    let [working, most] = [0, 0];
+    const updateMessage: typeof place.account.updateMessage = async (queue, message, change) => {
+      most = Math.max(most, ++working);
+      await (message.id === ids[0] ? gate.rings : settled());
+      working--;
+      if (message.id === ids.at(-1)) gate.ring();
+      return place.account.updateMessage(queue, message, change);
+    };
+    const slow = { ...place, account: { ...place.account, updateMessage } };
+    expect((await release(slow, ids)).map(({ item }) => item.id)).toEqual(ids);
+    expect(most).toBe(8);
+  });
+
+  test('is extended from now on', async () => {
+    const { place, ids, clock } = await leased(2);
+    clock.advance(20_000);
+    expect((await extend(place, ids, 600)).map(({ kind }) => kind)).toEqual(['done', 'done']);
+    expect([...place.records.leased()].map(({ lease }) => lease?.total)).toEqual([600, 600]);
+    clock.advance(599_000);
+    expect(await place.account.peekMessages('orders')).toEqual([]);
+  });
+
+  test('is deleted for good', async () => {
+    const { place, ids, textsIn } = await leased(3);
+    expect((await deleteLeased(place, ids.slice(1))).map(({ kind }) => kind)).toEqual(['done', 'done']);
+    expect(await textsIn('orders')).toEqual(numbered(1));
+    expect(place.records.get(ids[1] ?? '')).toMatchObject({ standing: { is: 'deleted' }, claim: undefined });
+  });
+
+  test('is left alone where a job has it, and the outcome says who', async () => {
+    const { place, ids, requests } = await leased(2);
+    place.records.claim(ids.slice(0, 1), JOB);
+    for (const act of [release, deleteLeased, (...args: Parameters<typeof release>) => extend(...args, 60)]) {
+      expect(await act(place, ids.slice(0, 1))).toMatchObject([
+        { kind: 'skipped', reason: 'Left out: move has this message.' },
+      ]);
+    }
+    await expect(saveText(place, { id: ids[0] ?? '', text: 'b' })).rejects.toThrow(Taken);
+    await expect(saveText(place, { id: ids[0] ?? '', text: 'b' })).rejects.toThrow('Move has this message.');
+    expect(requests).toEqual([]);
+    expect(place.records.get(ids[0] ?? '')?.claim).toBe(JOB);
+  });
+
+  test('that another consumer was handed is not said to be done', async () => {
+    const { place, ids, clock, account, textsIn } = await leased(3);
+    clock.advance(31_000);
+    await account.receiveMessages('orders', { count: 3, visibilityTimeout: 600 });
+    const outcomes = [
+      ...(await release(place, ids.slice(0, 1))),
+      ...(await extend(place, ids.slice(1, 2), 60)),
+      ...(await deleteLeased(place, ids.slice(2))),
+    ];
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['failed', 'failed', 'failed']);
+    expect((await release(place, ids)).map(({ kind }) => kind)).toEqual(['failed', 'failed', 'failed']);
+    expect(await textsIn('orders')).toHaveLength(3);
+  });
+
+  test('that is about to expire is not extended, and it is said so', async () => {
+    const { place, ids, clock } = await leased(1, 5, 10);
+    clock.advance(9500);
+    expect(await extend(place, ids, 60)).toMatchObject([
+      { kind: 'skipped', reason: 'The message is about to expire.' },
+    ]);
+  });
+
+  test('and was deleted meanwhile is left out', async () => {
+    const { place, ids } = await leased(1);
+    await deleteLeased(place, ids);
+    expect(await release(place, ids)).toMatchObject([
+      { kind: 'skipped', reason: 'Left out: the message was deleted by this tab.' },
+    ]);
+  });
+});
+
+describe('a delete of many', () => {
+  test('has all of them at once: nobody takes what waits for its turn', async () => {
+    const { place, ids, textsIn } = await leased(20);
+    const deleting = deleteLeased(place, ids);
+    expect(place.records.claim(ids, JOB)).toEqual(new Set());
+    await deleting;
+    expect(await textsIn('orders')).toEqual([]);
+  });
+
+  test('lets go of what it could not delete', async () => {
+    const { place, ids, clock, account } = await leased(2);
+    clock.advance(31_000);
+    const [taken] = await account.receiveMessages('orders', { count: 1, visibilityTimeout: 600 });
+    const outcomes = await deleteLeased(place, ids);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(ids.map((id) => (id === taken?.id ? 'failed' : 'done')));
+    expect(place.records.get(taken?.id ?? '')?.claim).toBeUndefined();
+  });
+});
+
+describe('after an answer was lost', () => {
+  test('an extension says that it may have worked, and a release then says that nobody else has the message', async () => {
+    const { place, ids, loseAnswer, account } = await leased(1);
+    loseAnswer();
+    expect(await extend(place, ids, 300)).toMatchObject([{ kind: 'maybeDone', error: expect.any(LostAnswer) }]);
+    const [outcome] = await release(place, ids);
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      reason: expect.stringContaining('The answer with its receipt was lost.'),
+    });
+    expect(await account.peekMessages('orders')).toEqual([]);
+    expect(place.records.get(ids[0] ?? '')?.lease).toMatchObject({ state: 'unknown' });
+  });
+
+  test('saving once more says that the text was most likely saved, not that somebody else has the message', async () => {
+    const { place, ids, loseAnswer, textsIn } = await leased(1);
+    loseAnswer();
+    await expect(saveText(place, { id: ids[0] ?? '', text: 'b' })).rejects.toBeInstanceOf(LostAnswer);
+    await expect(saveText(place, { id: ids[0] ?? '', text: 'b' })).rejects.toBeInstanceOf(LostAnswer);
+    expect(await textsIn('orders')).toEqual(['b']);
+  });
+
+  test('a release is as good as done', async () => {
+    const { place, ids, loseAnswer, account } = await leased(1);
+    loseAnswer();
+    expect(await release(place, ids)).toMatchObject([{ kind: 'done' }]);
+    expect(await account.peekMessages('orders')).toHaveLength(1);
+  });
+
+  test('a delete whose repeat is refused was most likely carried out', async () => {
+    const { place, ids, loseAnswer, textsIn } = await leased(1);
+    loseAnswer();
+    expect(await deleteLeased(place, ids)).toMatchObject([
+      { kind: 'maybeDone', reason: expect.stringContaining('Most likely it was deleted') },
+    ]);
+    expect(await textsIn('orders')).toEqual([]);
+  });
+});
+
+describe('a refusal is told as the record knows it, since the answer is the same for all', () => {
+  test('after a delete without an answer: most likely deleted, not somebody else’s', async () => {
+    const { place, ids, sandbox } = await leased(1);
+    sandbox.setFaults({ lostAfter: 1 });
+    expect(await deleteLeased(place, ids)).toMatchObject([{ kind: 'maybeDone' }]);
+    sandbox.setFaults({ lostAfter: 0 });
+    expect(await release(place, ids)).toMatchObject([
+      { reason: 'Nothing was done with it. An earlier delete got no answer, and most likely deleted it.' },
+    ]);
+  });
+
+  test('of a message that this tab cleared meanwhile', async () => {
+    const { place, ids } = await leased(1);
+    const late = around(place, 'updateMessage', { before: () => place.account.clearMessages('orders') });
+    expect(await extend(late, ids, 60)).toMatchObject([
+      { kind: 'skipped', reason: 'Left out: the queue was cleared.', error: { status: 404 } },
+    ]);
+  });
+
+  test('of a message of which nothing else is known', async () => {
+    const { place, ids, clock, account } = await leased(1);
+    clock.advance(31_000);
+    await account.receiveMessages('orders');
+    expect(await extend(place, ids, 60)).toMatchObject([
+      {
+        kind: 'failed',
+        reason: expect.stringContaining('another consumer received the message'),
+        error: { status: 404 },
+      },
+    ]);
+  });
+});
+
+describe('saving a text', () => {
+  test('keeps the lease to its end, or hides the message for as long as is said', async () => {
+    const { place, ids, clock, account } = await leased(2);
+    clock.advance(10_000);
+    await saveText(place, { id: ids[0] ?? '', text: 'b' });
+    await saveText(place, { id: ids[1] ?? '', text: 'c', visibilityTimeout: 0 });
+    expect(await account.peekMessages('orders')).toMatchObject([{ text: 'c' }]);
+    clock.advance(19_000);
+    expect(await account.peekMessages('orders')).toHaveLength(1);
+    clock.advance(2000);
+    expect((await account.peekMessages('orders')).map(({ text }) => text).toSorted()).toEqual(['b', 'c']);
+  });
+
+  test('waits for an extension that is under way, and uses its receipt', async () => {
+    const { place, ids, textsIn } = await leased(1);
+    const gate = createBell();
+    const extending = extend(around(place, 'updateMessage', { after: () => gate.rings }), ids, 600);
+    const saving = saveText(place, { id: ids[0] ?? '', text: 'b' });
+    await settled();
+    gate.ring();
+    expect(await extending).toMatchObject([{ kind: 'done' }]);
+    await saving;
+    expect(await textsIn('orders')).toEqual(['b']);
+    expect(place.records.get(ids[0] ?? '')?.lease).toMatchObject({ total: 600 });
+  });
+});

@@ -1,0 +1,359 @@
+import { describe, expect, test } from 'vitest';
+import { StorageError } from '@/azure/protocol/errors';
+import { isDeleted } from '@/messages/record';
+import { around, type BulkScene, bulkScene, failing, settled } from '../bulk.fixture';
+import type { Job } from '../jobs/job';
+import { startMessageJob } from '../jobs/message-job';
+import type { LeaseHandle } from '../leasing/lease-handle';
+import { createBell } from '../requests/bell';
+import type { Place } from '../requests/place';
+import { receive, saveText } from './lease-actions';
+import { moveMessage } from './move-message';
+
+const NOT_ALLOWED = new StorageError('Not allowed.', { status: 403, code: 'AuthorizationPermissionMismatch' });
+
+type Scene = BulkScene & { from: Place; to: Place };
+
+async function twoQueues(texts: readonly string[] = ['a']): Promise<Scene> {
+  const scene = bulkScene();
+  return { ...scene, from: await scene.fill('orders', texts), to: await scene.fill('other', 0) };
+}
+
+async function move(from: Place, to: Place): Promise<Job<LeaseHandle>> {
+  const job = startMessageJob({ from, name: 'Move', work: moveMessage(to), wanted: 'all', visibilityTimeout: 60 });
+  await job.finished;
+  return job;
+}
+
+/** Another consumer is first, after the leases were over, and keeps the message. */
+const steal = ({ account, clock }: Scene) => {
+  clock.advance(61_000);
+  return account.receiveMessages('orders', { visibilityTimeout: 600 });
+};
+
+/** The next answers are lost, after the service acted, until something else was done. */
+function loseAnswers({ sandbox }: Scene, what: 'deleted' | 'sent') {
+  sandbox.setFaults({ lostAfter: 1 });
+  const stop = sandbox.subscribe((change) => {
+    if (change.what !== what) return;
+    stop();
+    setTimeout(() => sandbox.setFaults({ lostAfter: 0 }));
+  });
+}
+
+const found = async ({ textsIn }: Scene) => [await textsIn('orders'), await textsIn('other')];
+
+describe('when the original is refused', () => {
+  test('the copy is taken back, and the message is where it was', async () => {
+    const scene = await twoQueues();
+    const job = await move(scene.from, around(scene.to, 'sendMessage', { after: () => steal(scene) }));
+    expect(job.outcomes).toMatchObject([
+      { kind: 'failed', reason: expect.stringMatching(/^Not moved, and the copy was taken back/) },
+    ]);
+    expect(job.outcomes[0]).not.toHaveProperty('copied');
+    expect(await found(scene)).toEqual([['a'], []]);
+  });
+
+  test('a copy that a consumer has received already stays, and it is said so', async () => {
+    const scene = await twoQueues();
+    const to = around(scene.to, 'sendMessage', {
+      async after() {
+        await scene.account.receiveMessages('other', { visibilityTimeout: 600 });
+        await steal(scene);
+      },
+    });
+    const job = await move(scene.from, to);
+    expect(job.outcomes).toMatchObject([
+      {
+        kind: 'inBoth',
+        copied: { text: 'a' },
+        reason: expect.stringContaining('a consumer of other has received it'),
+      },
+    ]);
+    expect(job.progress).toMatchObject({ done: 0, failed: 0, uncertain: 1 });
+    expect(await found(scene)).toEqual([['a'], ['a']]);
+  });
+
+  test('a copy that must not be deleted stays, and it is said so', async () => {
+    const scene = await twoQueues();
+    const to = failing(around(scene.to, 'sendMessage', { after: () => steal(scene) }), 'deleteMessage', NOT_ALLOWED);
+    const job = await move(scene.from, to);
+    expect(job.outcomes).toMatchObject([
+      { kind: 'inBoth', reason: expect.stringContaining('no right to delete in other') },
+    ]);
+    expect(await found(scene)).toEqual([['a'], ['a']]);
+  });
+
+  test('a copy without a receipt stays, and it is said so', async () => {
+    const scene = await twoQueues();
+    const { account } = scene.to;
+    const to: Place = {
+      ...scene.to,
+      account: {
+        ...account,
+        async sendMessage(...args) {
+          const sent = await account.sendMessage(...args);
+          await steal(scene);
+          return { ...sent, receipt: '' };
+        },
+      },
+    };
+    const job = await move(scene.from, to);
+    expect(job.outcomes).toMatchObject([
+      { kind: 'inBoth', reason: expect.stringContaining('the service gave no receipt for it') },
+    ]);
+    expect(await found(scene)).toEqual([['a'], ['a']]);
+  });
+
+  test('and the answer to taking the copy back is lost, it may be twice, and no retry deletes the original for it', async () => {
+    const scene = await twoQueues();
+    let isBad = true;
+    const to = around(scene.to, 'sendMessage', { after: () => isBad && steal(scene) });
+    const lossy = around(to, 'deleteMessage', { before: () => scene.sandbox.setFaults({ lostAfter: 1 }) });
+    const job = await move(scene.from, lossy);
+    scene.sandbox.setFaults({ lostAfter: 0 });
+    expect(job.outcomes).toMatchObject([
+      { kind: 'maybeTwice', reason: expect.stringContaining('Whether the copy was taken back is not known') },
+    ]);
+    expect(job.outcomes[0]).not.toHaveProperty('copied');
+    expect(await found(scene)).toEqual([['a'], []]);
+    isBad = false;
+    scene.clock.advance(601_000);
+    const retry = job.retryFailed({ uncertain: true });
+    await retry?.finished;
+    expect(await found(scene)).toEqual([[], ['a']]);
+  });
+
+  test('after a lost answer of its delete the copy is never touched', async () => {
+    const scene = await twoQueues();
+    const job = await move(
+      around(scene.from, 'deleteMessage', { before: () => loseAnswers(scene, 'deleted') }),
+      scene.to,
+    );
+    expect(job.outcomes).toMatchObject([
+      {
+        kind: 'maybeTwice',
+        copied: { text: 'a' },
+        reason: expect.stringContaining('most likely the original was deleted'),
+      },
+    ]);
+    expect(await found(scene)).toEqual([[], ['a']]);
+  });
+
+  test('for lack of a right, the copy is taken back', async () => {
+    const scene = await twoQueues();
+    const job = await move(failing(scene.from, 'deleteMessage', NOT_ALLOWED), scene.to);
+    expect(job.outcomes).toMatchObject([{ kind: 'failed', error: NOT_ALLOWED }]);
+    expect(await found(scene)).toEqual([['a'], []]);
+  });
+});
+
+describe('an original that has another text than its copy', () => {
+  test('by a save that was under way is kept, and the copy is taken back', async () => {
+    const scene = await twoQueues();
+    await receive(scene.from, { count: 1, visibilityTimeout: 60 });
+    const [id = ''] = scene.idsIn('orders');
+    const gate = createBell();
+    const saving = saveText(around(scene.from, 'updateMessage', { before: () => gate.rings }), { id, text: 'b' });
+    const to = around(scene.to, 'sendMessage', { after: () => settled().then(gate.ring) });
+    const job = await move(scene.from, to);
+    await saving;
+    expect(job.outcomes).toMatchObject([
+      { kind: 'failed', reason: expect.stringContaining('another text by now, or may have') },
+    ]);
+    expect(await found(scene)).toEqual([['b'], []]);
+    expect(scene.from.records.get(id)).toMatchObject({
+      message: { text: 'b' },
+      claim: undefined,
+      lease: { holder: 'tab' },
+    });
+  });
+
+  test('by another consumer, when the job was handed it again, is kept', async () => {
+    const scene = await twoQueues(['a', 'late']);
+    let once = true;
+    const to = around(scene.to, 'sendMessage', {
+      async after() {
+        if (!once) return;
+        once = false;
+        scene.clock.advance(61_000);
+        const [taken] = await scene.account.receiveMessages('orders', { visibilityTimeout: 5 });
+        if (!taken) return;
+        await scene.account.updateMessage('orders', taken, { visibilityTimeout: 0, text: 'theirs' });
+        await scene.from.account.receiveMessages('orders', { count: 2, visibilityTimeout: 60 });
+      },
+    });
+    const job = startMessageJob({
+      from: scene.from,
+      name: 'Move',
+      work: moveMessage(to),
+      wanted: 'all',
+      visibilityTimeout: 60,
+      concurrency: 1,
+      cap: 2,
+    });
+    await job.finished;
+    const [left, arrived] = await found(scene);
+    expect([...(left ?? []), ...(arrived ?? [])].toSorted()).toEqual(['late', 'theirs']);
+    expect(left).toContain('theirs');
+  });
+
+  test('is not deleted by a retry either', async () => {
+    const scene = await twoQueues();
+    const to = around(scene.to, 'sendMessage', {
+      async after() {
+        await scene.account.receiveMessages('other', { visibilityTimeout: 600 });
+        scene.clock.advance(61_000);
+        const [taken] = await scene.account.receiveMessages('orders', { visibilityTimeout: 5 });
+        if (taken) await scene.account.updateMessage('orders', taken, { visibilityTimeout: 0, text: 'newer' });
+      },
+    });
+    const job = await move(scene.from, to);
+    expect(job.outcomes).toMatchObject([{ kind: 'inBoth', copied: { text: 'a' } }]);
+    const retry = job.retryFailed();
+    await retry?.finished;
+    expect(retry?.outcomes).toMatchObject([
+      { kind: 'inBoth', copied: { text: 'a' }, reason: expect.stringContaining('another text by now') },
+    ]);
+    expect(await found(scene)).toEqual([['newer'], ['a']]);
+    const again = retry?.retryFailed();
+    await again?.finished;
+    expect(await found(scene)).toEqual([['newer'], ['a']]);
+  });
+});
+
+test('a retry of one that is in both only deletes the original', async () => {
+  const scene = await twoQueues();
+  const to = failing(scene.to, 'deleteMessage', NOT_ALLOWED);
+  let allowed = false;
+  const { account } = scene.from;
+  const from: Place = {
+    ...scene.from,
+    account: {
+      ...account,
+      deleteMessage: (...args) => (allowed ? account.deleteMessage(...args) : Promise.reject(NOT_ALLOWED)),
+    },
+  };
+  const job = await move(from, to);
+  expect(job.counts.inBoth).toBe(1);
+  allowed = true;
+  const retry = job.retryFailed();
+  await retry?.finished;
+  expect(retry?.counts.done).toBe(1);
+  expect(await found(scene)).toEqual([[], ['a']]);
+});
+
+test('a retry leaves an older copy alone: only one that was just made is taken back', async () => {
+  const scene = await twoQueues();
+  let allowed = false;
+  const { account } = scene.to;
+  const to: Place = {
+    ...scene.to,
+    account: {
+      ...account,
+      deleteMessage: (...args) => (allowed ? account.deleteMessage(...args) : Promise.reject(NOT_ALLOWED)),
+    },
+  };
+  const job = await move(failing(scene.from, 'deleteMessage', NOT_ALLOWED), to);
+  expect(job.counts.inBoth).toBe(1);
+  allowed = true;
+  const retry = job.retryFailed();
+  await retry?.finished;
+  expect(retry?.outcomes).toMatchObject([{ kind: 'inBoth', copied: { text: 'a' } }]);
+  expect(await found(scene)).toEqual([['a'], ['a']]);
+});
+
+describe('when the original is gone for certain', () => {
+  test('with its queue, the copy is all that is left, and stays', async () => {
+    const scene = await twoQueues(['a', 'b', 'c']);
+    let sent = 0;
+    const gone = createBell();
+    const to = around(scene.to, 'sendMessage', {
+      async after() {
+        if (++sent === 3) await scene.account.deleteQueue('orders').then(gone.ring);
+        await gone.rings;
+      },
+    });
+    const job = await move(scene.from, to);
+    expect(job.counts).toMatchObject({ done: 3, failed: 0 });
+    expect(await scene.textsIn('other')).toEqual(['a', 'b', 'c']);
+  });
+
+  test('with its queue, as an answer about another message has told, the copy stays as well', async () => {
+    const scene = await twoQueues(['a', 'b']);
+    const { records } = scene.from;
+    records.keep('a list', { has: () => true });
+    const areGone = () => [...records.all()].every(isDeleted);
+    let sent = 0;
+    const to = around(scene.to, 'sendMessage', {
+      async after() {
+        if (++sent === 1) await scene.account.deleteQueue('orders');
+        else while (!areGone()) await settled();
+      },
+    });
+    const job = await move(scene.from, to);
+    expect(job.counts).toMatchObject({ done: 2, failed: 0 });
+    expect(await scene.textsIn('other')).toEqual(['a', 'b']);
+  });
+
+  test('as this tab cleared the queue meanwhile, the copy is cleared as well', async () => {
+    const scene = await twoQueues();
+    const to = around(scene.to, 'sendMessage', { after: () => scene.from.account.clearMessages('orders') });
+    const job = await move(scene.from, to);
+    expect(job.outcomes).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('the queue was cleared') }]);
+    expect(await found(scene)).toEqual([[], []]);
+  });
+
+  test('a retry finds the move done', async () => {
+    const scene = await twoQueues();
+    const job = await move(
+      around(scene.from, 'deleteMessage', { before: () => loseAnswers(scene, 'deleted') }),
+      scene.to,
+    );
+    const { id } = job.outcomes[0]?.item ?? { id: '' };
+    const { records } = scene.from;
+    const evidence = records.answeredNow(records.tick(), 0, undefined);
+    records.applyTo(id, { kind: 'elsewhere', news: { what: 'deleted' }, evidence });
+    const retry = job.retryFailed({ uncertain: true });
+    await retry?.finished;
+    expect(retry?.counts).toMatchObject({ done: 1 });
+    expect(await found(scene)).toEqual([[], ['a']]);
+  });
+});
+
+test('a message that was moved says where to', async () => {
+  const scene = await twoQueues();
+  const [id = ''] = scene.idsIn('orders');
+  scene.from.records.keep('a list', { has: () => true });
+  await move(scene.from, scene.to);
+  expect(scene.from.records.get(id)?.standing).toMatchObject({ is: 'deleted', how: 'moved', to: scene.to.records.ref });
+});
+
+test('a copy is hidden for as long as it was said', async () => {
+  const { from, to, account, clock } = await twoQueues();
+  const work = moveMessage(to, { visibilityDelay: 60 });
+  await startMessageJob({ from, name: 'Move', work, wanted: 'all' }).finished;
+  expect(await account.peekMessages('other')).toEqual([]);
+  clock.advance(60_000);
+  expect(await account.peekMessages('other')).toHaveLength(1);
+});
+
+test('nothing is copied of a lease that was lost while it was extended', async () => {
+  const scene = await twoQueues();
+  await receive(scene.from, { count: 1, visibilityTimeout: 20 });
+  scene.clock.advance(12_000);
+  const stolen = around(scene.from, 'updateMessage', {
+    async after() {
+      scene.clock.advance(61_000);
+      const [message] = await scene.account.receiveMessages('orders', { visibilityTimeout: 600 });
+      const evidence = scene.from.records.answeredNow(scene.from.records.tick(), scene.clock.now(), undefined);
+      const news = { what: 'leased', endsAt: scene.clock.now() + 600_000, total: 600, dequeueCount: 2 } as const;
+      scene.from.records.applyTo(message?.id ?? '', { kind: 'time', now: scene.clock.now() });
+      scene.from.records.applyTo(message?.id ?? '', { kind: 'elsewhere', news, evidence });
+    },
+  });
+  let sent = 0;
+  const job = await move(stolen, around(scene.to, 'sendMessage', { before: () => sent++ }));
+  expect(job.counts).toMatchObject({ done: 0, failed: 1 });
+  expect(sent).toBe(0);
+});

@@ -1,0 +1,110 @@
+import { Check, CircleHelp, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { OPERATIONS } from '@/azure/credentials/sas-permissions';
+import { rightsFor } from '@/azure/protocol/operation-table';
+import { changeConnection, type StoredConnection, useConnection } from '@/state/connections/connections';
+import { endAllowedChanges, isReadOnly } from '@/state/connections/read-only';
+import { checkRightsAgain, useLearnedRefusals } from '@/state/permissions/credential-permissions';
+import { mayDo, useWhyNot } from '@/state/permissions/permissions';
+import { Button } from '@/ui/controls/button';
+import { Dialog } from '@/ui/overlay/dialog';
+import { connectionName } from '../shared/connection-name';
+import { type Care, EnvironmentFields } from '../shared/environment-fields';
+
+type AccessDialogProps = { connection: string; onClose: () => void };
+
+/** How careful the page is with an account, and what the credential lets it do. Every change applies at once. */
+export default function AccessDialog({ connection: id, onClose }: AccessDialogProps) {
+  const connection = useConnection(id);
+  if (!connection) return null;
+
+  function change({ environment, readOnly }: Care) {
+    if (readOnly !== (connection?.readOnly ?? false)) endAllowedChanges(id);
+    void changeConnection(id, { environment, readOnly });
+  }
+
+  return (
+    <Dialog
+      title={`Access to ${connectionName(connection)}`}
+      onClose={onClose}
+      footer={
+        <Button size="lg" variant="primary" onClick={onClose}>
+          Done
+        </Button>
+      }
+    >
+      <div className="grid gap-5">
+        <EnvironmentFields
+          value={{ environment: connection.environment, readOnly: connection.readOnly ?? false }}
+          onChange={change}
+        />
+        <Allowed connection={connection} />
+      </div>
+    </Dialog>
+  );
+}
+
+/** Operation by operation: allowed, not and why, or unknown until it is tried. */
+function Allowed({ connection }: { connection: StoredConnection }) {
+  // Asks again whenever an answer may have changed.
+  useWhyNot(connection.id);
+  const learned = Object.keys(useLearnedRefusals(connection.id));
+  return (
+    <section aria-labelledby="what-it-may-do" className="grid gap-2">
+      <div className="flex items-center gap-3">
+        <h3 id="what-it-may-do" className="flex-1 text-12 font-semibold">
+          What this page may do there
+        </h3>
+        {learned.length > 0 && (
+          <Button size="sm" onClick={() => checkRightsAgain(connection.id)}>
+            Check again
+          </Button>
+        )}
+      </div>
+      <p className="text-12 text-pretty text-text-3">{SOURCES[connection.kind]}</p>
+      <ul className="grid gap-px overflow-hidden rounded-8 border border-line">
+        {OPERATIONS.filter((operation) => operation !== 'Get User Delegation Key').map((operation) => {
+          const ofQueues = learned.filter((one) => one.startsWith(`${operation} `)).map((one) => one.split(' ').at(-1));
+          const { changes } = rightsFor(operation);
+          const { allowed, reason } = mayDo(connection.id, operation);
+          // Said by the switch above, and not again in every line.
+          const isReadOnlyToo = changes && isReadOnly(connection.id);
+          return (
+            <li key={operation} className="flex items-start gap-2 border-b border-line px-3 py-1.5 last:border-b-0">
+              <span className="mt-0.5 flex-none">{ICONS[String(allowed)]}</span>
+              <span className="min-w-0 flex-1">
+                <span className="sr-only">{WORDS[String(allowed)]}: </span>
+                {operation}
+                {changes && (
+                  <span className="text-12 text-text-3">
+                    {isReadOnlyToo ? ' · off, since it changes something' : ' · changes something'}
+                  </span>
+                )}
+                {allowed !== true && reason && !isReadOnlyToo && (
+                  <span className="block text-12 text-pretty text-text-2">{reason}</span>
+                )}
+                {ofQueues.length > 0 && (
+                  <span className="block text-12 text-text-2">Refused in {ofQueues.join(', ')}</span>
+                )}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+const SOURCES: Record<StoredConnection['kind'], string> = {
+  key: 'An account key allows everything. What is refused here is refused by the settings above.',
+  sas: 'Read from the signature itself, and from what Azure has refused since it was connected.',
+  token:
+    'The roles of the sign-in decide. A token does not tell them, so what is here was learned from what Azure refused.',
+};
+
+const WORDS: Record<string, string> = { true: 'Allowed', false: 'Not allowed', unknown: 'Unknown until tried' };
+const ICONS: Record<string, ReactNode> = {
+  true: <Check className="text-accent" aria-hidden="true" />,
+  false: <X className="text-danger" aria-hidden="true" />,
+  unknown: <CircleHelp className="text-text-3" aria-hidden="true" />,
+};

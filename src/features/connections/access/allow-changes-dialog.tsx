@@ -1,0 +1,48 @@
+import { TriangleAlert } from 'lucide-react';
+import { useRef } from 'react';
+import { useConnection } from '@/state/connections/connections';
+import { allowChangesForNow, setReadOnly } from '@/state/connections/read-only';
+import { Button } from '@/ui/controls/button';
+import { Dialog } from '@/ui/overlay/dialog';
+import { connectionName } from '../shared/connection-name';
+
+type AllowChangesDialogProps = { connection: string; onClose: () => void };
+
+/** Asks before a production account can be changed, and for how long. */
+export default function AllowChangesDialog({ connection: id, onClose }: AllowChangesDialogProps) {
+  const connection = useConnection(id);
+  const keep = useRef<HTMLButtonElement>(null);
+  if (!connection) return null;
+  const answer = (allow: () => void) => () => {
+    allow();
+    onClose();
+  };
+  return (
+    <Dialog
+      size="sm"
+      title={`Allow changes to ${connectionName(connection)}?`}
+      onClose={onClose}
+      initialFocus={keep}
+      footer={
+        <Button ref={keep} size="lg" kbd="Esc" onClick={onClose}>
+          Keep read-only
+        </Button>
+      }
+    >
+      <div className="grid gap-3">
+        <p className="flex gap-2.5 text-text-2">
+          <TriangleAlert aria-hidden="true" className="mt-0.5 flex-none text-warn" />
+          From then on this page can receive, add, change and delete messages and queues there.
+        </p>
+        <Button size="lg" variant="primary" onClick={answer(() => allowChangesForNow(id))}>
+          Allow until this tab closes
+        </Button>
+        <p className="-mt-1.5 text-12 text-text-3">A reload of the page makes it read-only again, too.</p>
+        <Button size="lg" onClick={answer(() => void setReadOnly(id, false))}>
+          Allow from now on
+        </Button>
+        <p className="-mt-1.5 text-12 text-text-3">In every tab, until you make it read-only again.</p>
+      </div>
+    </Dialog>
+  );
+}

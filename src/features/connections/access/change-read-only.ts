@@ -1,0 +1,23 @@
+import type { StoredConnection } from '@/state/connections/connections';
+import { environmentOf } from '@/state/connections/environments';
+import { allowChangesForNow, endAllowedChanges, setReadOnly } from '@/state/connections/read-only';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { toast } from '@/ui/overlay/toast-store';
+import { connectionName } from '../shared/connection-name';
+
+/** Allows changes until the page is left; production asks first, and for how long. */
+export function allowChanges(connection: StoredConnection) {
+  const { id, environment } = connection;
+  if (environmentOf(environment)?.production) return openDialog({ kind: 'allowChanges', connection: id });
+  allowChangesForNow(id);
+  toast({
+    title: `Changes to ${connectionName(connection)} are allowed until this tab closes`,
+    action: { label: 'From now on', onClick: () => void setReadOnly(id, false) },
+  });
+}
+
+/** Nothing is changed there any more, from the next request on. */
+export function forbidChanges({ id, readOnly }: StoredConnection) {
+  if (readOnly) endAllowedChanges(id);
+  else void setReadOnly(id, true);
+}

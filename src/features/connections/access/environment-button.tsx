@@ -1,0 +1,21 @@
+import type { StoredConnection } from '@/state/connections/connections';
+import { environmentOf } from '@/state/connections/environments';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { EnvironmentBadge } from '@/ui/controls/environment-badge';
+
+/** The environment beside the name of an account; a press changes it. Nothing where there is none. */
+export function EnvironmentButton({ connection }: { connection: StoredConnection }) {
+  const environment = environmentOf(connection.environment);
+  if (!environment) return null;
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-label={`Environment ${environment.label}, change`}
+      onClick={() => openDialog({ kind: 'connectionAccess', connection: connection.id })}
+      className="grid min-h-6 flex-none place-items-center rounded-4 px-0.5 max-desk:min-h-9"
+    >
+      <EnvironmentBadge environment={environment} />
+    </button>
+  );
+}

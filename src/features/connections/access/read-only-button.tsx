@@ -1,0 +1,45 @@
+import { Eye, PencilLine } from 'lucide-react';
+import type { StoredConnection } from '@/state/connections/connections';
+import { useAreChangesAllowed, useIsReadOnly } from '@/state/connections/read-only';
+import { IconButton } from '@/ui/controls/button';
+import { Tooltip } from '@/ui/controls/tooltip';
+import { allowChanges, forbidChanges } from './change-read-only';
+
+type ReadOnlyButtonProps = {
+  connection: StoredConnection;
+  /** `icon` where there is no room for words. */
+  look: 'bar' | 'icon';
+};
+
+/** Says that a connection is read-only, or that changes are allowed for now; a press turns it round. Nothing on others. */
+export function ReadOnlyButton({ connection, look }: ReadOnlyButtonProps) {
+  const isReadOnly = useIsReadOnly(connection.id);
+  const areAllowed = useAreChangesAllowed(connection.id);
+  if (!isReadOnly && !areAllowed) return null;
+  const [words, deed, Icon, press] = isReadOnly
+    ? (['Read-only', 'allow changes', Eye, () => allowChanges(connection)] as const)
+    : (['Changes allowed', 'make it read-only again', PencilLine, () => forbidChanges(connection)] as const);
+  const name = `${words}, ${deed}`;
+  if (look === 'icon')
+    return (
+      <IconButton
+        size="sm"
+        label={name}
+        icon={<Icon className={isReadOnly ? undefined : 'text-warn'} />}
+        onClick={press}
+      />
+    );
+  return (
+    <Tooltip label={isReadOnly ? 'This page changes nothing here. Allow changes' : 'Make it read-only again'}>
+      <button
+        type="button"
+        aria-label={name}
+        onClick={press}
+        className={`inline-flex h-6 items-center gap-1.5 rounded-4 px-2 font-medium hover:bg-hover ${isReadOnly ? 'text-text' : 'text-warn'}`}
+      >
+        <Icon aria-hidden="true" className="size-3.5" />
+        {words}
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import { Waypoints } from 'lucide-react';
+import { findRelay } from '@/state/connections/find-relay';
+import { Button } from '@/ui/controls/button';
+
+type RelayOfferProps = { endpoint: string; onUse: () => void };
+
+/** The way around CORS where the server of this page has a relay, with what it does; nothing where it has none. */
+export function RelayOffer({ endpoint, onUse }: RelayOfferProps) {
+  const { data: offer } = useQuery({
+    queryKey: ['relay', endpoint],
+    queryFn: async ({ signal }) => (await findRelay(endpoint, signal)) ?? null,
+  });
+  if (!offer) return null;
+  return (
+    <section
+      aria-label="Relay"
+      className="flex items-start gap-x-4 gap-y-2 border-b border-line px-3 py-2.5 text-12 max-desk:flex-wrap"
+    >
+      {offer.allowed ? (
+        <>
+          <p className="min-w-0 flex-1 text-text-2 max-desk:basis-full">
+            Without a rule: the local server that serves this page can pass its requests on to the account. They are
+            still signed here; the server changes, keeps and logs nothing.
+          </p>
+          <Button icon={<Waypoints />} className="flex-none max-desk:flex-1" onClick={onUse}>
+            Use the relay of this local server
+          </Button>
+        </>
+      ) : (
+        <p className="text-text-3 [overflow-wrap:anywhere]">
+          The relay of this local server is no way around it: {offer.why ?? 'it does not go there.'}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import { SquareTerminal } from 'lucide-react';
+import type { StoredConnection } from '@/state/connections/connections';
+import { useCommands } from '@/state/navigation/commands';
+import { addLocalService, localConnection } from '@/state/start/start-connections';
+import { CopyButton } from '@/ui/code/code';
+import { Dot } from '@/ui/controls/badge';
+import { Button } from '@/ui/controls/button';
+import { useCheck } from '../check/use-check';
+import { TroubleBox } from '../check/verdict-box';
+import { CardHead } from '../shared/card-head';
+import { type Emulator, findEmulator, localServiceOrUsual } from '../shared/find-emulator';
+
+const COMMAND = 'npx azurite --silent';
+
+/** The emulator on this machine, in one click: the one that runs beside the page, else the one on the usual port. */
+export function AzuriteCard({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {
+  const { data: emulator, refetch } = useQuery({ queryKey: ['emulator'], queryFn: findEmulator, staleTime: 0 });
+  const { check, run } = useCheck();
+  const isTrying = check?.isRunning ?? false;
+
+  async function connect(relay = false) {
+    const service = { ...(await localServiceOrUsual()), ...(relay && { relay }) };
+    if (await run(await localConnection(service))) onConnected(await addLocalService(service));
+    else void refetch();
+  }
+
+  useCommands([
+    { id: 'connect.azurite', title: 'Connect Azurite', group: 'Connections', keys: ['2'], run: () => void connect() },
+  ]);
+
+  return (
+    <article className="grid min-w-0 gap-3 rounded-12 border border-line-strong bg-surface p-4">
+      <CardHead
+        icon={<SquareTerminal />}
+        title="Azurite on this machine"
+        action={
+          <Button
+            kbd="2"
+            aria-disabled={isTrying || undefined}
+            className="max-desk:h-11 max-desk:px-3.5"
+            onClick={() => void connect()}
+          >
+            {isTrying ? 'Connecting' : 'Connect'}
+          </Button>
+        }
+      >
+        <p role="status" className="flex items-center gap-1.5 text-12 text-text-2">
+          <Status emulator={emulator} />
+        </p>
+      </CardHead>
+      <div className="flex h-8 items-center gap-2 rounded-6 border border-line bg-sunken pr-1 pl-2.5 max-desk:h-11">
+        <code className="min-w-0 flex-1 truncate font-mono text-12">{COMMAND}</code>
+        <CopyButton size="sm" label="Copy start command" text={COMMAND} copied="Command copied" />
+      </div>
+      <p className="text-12 text-text-3">
+        Not running? Start it with this command. Your browser may ask to reach local devices.
+      </p>
+      {check?.verdict && !isTrying && (
+        <TroubleBox verdict={check.verdict} connection={check.connection} onRelay={() => void connect(true)} />
+      )}
+    </article>
+  );
+}
+
+function Status({ emulator }: { emulator: Emulator | undefined }) {
+  if (!emulator) return 'Looking for it';
+  const { port } = new URL(emulator.service.endpoint);
+  switch (emulator.state) {
+    case 'running':
+      return (
+        <>
+          <Dot tone="accent" />
+          Running on port {port}
+        </>
+      );
+    case 'absent':
+      return (
+        <>
+          <Dot />
+          Nothing answers on port {port}
+        </>
+      );
+    case 'unasked':
+      return `Usually on port ${port}`;
+  }
+}

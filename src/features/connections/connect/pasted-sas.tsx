@@ -1,0 +1,17 @@
+import { lazy, Suspense } from 'react';
+import { type FoundConnection, onlyQueueOf } from '@/azure/connection-input/parsed-connection';
+
+// Most connect with a key, and need none of it.
+const SasReader = lazy(async () => ({ default: (await import('../sas/sas-details')).SasReader }));
+
+type PastedSasProps = {
+  found: FoundConnection & { kind: 'sas' } /** As given beside the text; may be blank. */;
+  queue: string;
+};
+
+/** What a signature allows, while it is only pasted. */
+export const PastedSas = ({ found, queue }: PastedSasProps) => (
+  <Suspense>
+    <SasReader fields={found.sas.fields} queue={onlyQueueOf(found) ?? (queue || undefined)} />
+  </Suspense>
+);

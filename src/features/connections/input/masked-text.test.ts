@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DOTS, NOTHING_TYPED, seal, sealedCaret, unseal } from './masked-text';
+
+const KEY = `${'Zm9v'.repeat(21)}Zg==`;
+const TOKEN = `eyJ0eXAiOiJKV1Qi.${'aGVsbG8'.repeat(9)}.${'c2lnbmF0dXJl'.repeat(9)}-_9`;
+const CONNECTION_STRING = `DefaultEndpointsProtocol=https;AccountName=harborlane;AccountKey=${KEY};EndpointSuffix=core.windows.net`;
+
+describe('what is shown', () => {
+  test.each([
+    ['connection string', CONNECTION_STRING, KEY],
+    ['connection string in lower case with blanks', `accountname=a; accountkey = ${KEY} ;`, KEY],
+    [
+      'connection string whose key was wrapped in a mail',
+      `AccountKey=${KEY.slice(0, 40)}\n${KEY.slice(40)};`,
+      KEY.slice(41),
+    ],
+    ['SAS URL', 'https://a.queue.core.windows.net/?sv=2024-11-04&ss=q&sig=abc%2Bdef%3D&sp=rl', 'abc%2Bdef%3D'],
+    [
+      'SAS in a connection string',
+      'QueueEndpoint=https://a;SharedAccessSignature=sv=1&sig=abc%2Bdef%3D',
+      'abc%2Bdef%3D',
+    ],
+    ['bare SAS token', '?sig=abc%2Bdef%3D&sv=1', 'abc%2Bdef%3D'],
+    ['bare key', KEY, KEY],
+    ['access token', `Bearer ${TOKEN}`, TOKEN],
+    ['access token in JSON', `{ "accessToken": "${TOKEN}", "tokenType": "Bearer" }`, TOKEN],
+    ['access token that was cut into lines', `${TOKEN.slice(0, 30)}\n${TOKEN.slice(30)}`, TOKEN.slice(30)],
+    ['name and key', `harborlane ${KEY}`, KEY],
+    ['key with too few bytes', 'AccountName=harborlane;AccountKey=c2hvcnQ=', 'c2hvcnQ='],
+    ['key in JSON', '{"accountKey": "c2hvcnQ="}', 'c2hvcnQ='],
+    ['key in JSON with escapes', `"value": "${KEY.replace('m', '\\u002B')}"`, KEY.slice(8)],
+    ['key in a settings file', 'AZURE_STORAGE_KEY=c2hvcnQ=', 'c2hvcnQ='],
+    ['SAS URL in JSON', String.raw`"https://a.queue.core.windows.net/?sv=1\u0026sig=abc%2Bdef%3D"`, 'abc%2Bdef%3D'],
+    ['SAS URL that is encoded itself', 'https%3A%2F%2Fa%3Fsv%3D1%26sig%3Dabc%2Bdef', 'abc%2Bdef'],
+    [
+      'key wrapped before its padding',
+      `AccountKey=${KEY.slice(0, -6)}\n${KEY.slice(-6)};EndpointSuffix=x`,
+      KEY.slice(-6),
+    ],
+  ])('has dots in place of the secret of a %s', (_, text, secret) => {
+    const { shown } = seal(text);
+
+    expect(shown).toContain(DOTS);
+    expect(shown).not.toContain(secret);
+  });
+
+  test('keeps the settings around a key', () => {
+    const lines = ['{', '  "Storage": "AccountName=a;AccountKey=#",', '  "Runtime": "node"', '}'].join('\n');
+    expect(seal(lines.replace('#', KEY)).shown).toBe(lines.replace('#', DOTS));
+    const settings = 'A=AccountName=a;AccountKey=#\nB=AccountName=b;AccountKey=#\nPORT=3000';
+    expect(seal(settings.replaceAll('#', KEY)).shown).toBe(settings.replaceAll('#', DOTS));
+  });
+
+  test.each([' ', '\n', 'a', '=', 'AccountKey=', 'AccountKey = \n', 'sig=', 'a\n', KEY, KEY.slice(0, 80), 'key ='])(
+    'of %j over and over takes little time',
+    (again) => {
+      const typed = `AccountKey=a${again.repeat(100_000 / again.length)}`;
+      const start = performance.now();
+      expect(unseal(seal(typed))).toBe(typed);
+      expect(performance.now() - start).toBeLessThan(2_000);
+    },
+  );
+
+  test('keeps everything that is not a secret', () => {
+    expect(seal(CONNECTION_STRING).shown).toBe(CONNECTION_STRING.replace(KEY, DOTS));
+  });
+
+  test('has the same number of dots for every secret', () => {
+    expect(seal('AccountKey=a').shown).toBe(seal(`AccountKey=${KEY}`).shown);
+  });
+});
+
+describe('the text behind it', () => {
+  test('is what was typed, whatever it was', () => {
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom('AccountKey=', 'sig=', ';', '&', KEY, 'AccountName=harborlane', '\n', ' '),
+    );
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const text = pieces.join('').replaceAll('•', '');
+        expect(unseal(seal(text))).toBe(text);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('is whole when two secrets touch', () => {
+    expect(unseal(seal('sig=AccountKey=&'))).toBe('sig=AccountKey=&');
+  });
+
+  test('comes together when a key is typed letter by letter', () => {
+    const typed = 'AccountKey=c2VjcmV0;x'
+      .split('')
+      .reduce((box, letter) => seal(box.shown + letter, box), NOTHING_TYPED);
+
+    expect(unseal(typed)).toBe('AccountKey=c2VjcmV0;x');
+    expect(typed.shown).toBe(`AccountKey=${DOTS};x`);
+  });
+
+  test('keeps the key while something else is edited', () => {
+    const box = seal(CONNECTION_STRING);
+    const edited = seal(box.shown.replace('harborlane', 'other'), box);
+
+    expect(unseal(edited)).toBe(CONNECTION_STRING.replace('harborlane', 'other'));
+  });
+
+  test('loses the key when its dots are changed', () => {
+    const box = seal('AccountKey=c2VjcmV0;');
+    const edited = seal(`AccountKey=${DOTS.slice(1)};`, box);
+
+    expect(unseal(edited)).toBe('AccountKey=;');
+    expect(edited.secrets).toEqual([]);
+  });
+
+  test('has no key for dots that were pasted', () => {
+    expect(unseal(seal(`AccountKey=${DOTS};`))).toBe('AccountKey=;');
+  });
+});
+
+test('the caret stays behind what was typed', () => {
+  const box = seal('AccountKey=c2VjcmV0;AccountName=a');
+  const typed = box.shown.replace('AccountName=a', 'AccountName=ab');
+
+  expect(sealedCaret(typed, typed.length, box)).toBe(typed.length);
+  expect(sealedCaret('AccountKey=s', 12, NOTHING_TYPED)).toBe(`AccountKey=${DOTS}`.length);
+});

@@ -1,0 +1,113 @@
+import { Check, CircleHelp, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { type SasFacts, sasFacts, type VerbVerdict, verbVerdicts } from '@/azure/credentials/sas-description';
+import { useNow } from '@/ui/browser/use-now';
+import { cx } from '@/ui/format/cx';
+import { dateTime, duration } from '@/ui/format/relative-time';
+
+type SasReaderProps = {
+  /** By their short names, without the signature. */
+  fields: Readonly<Record<string, string>>;
+  /** The queue that it is for, when that is known. */
+  queue?: string | undefined;
+};
+
+const HOUR = 3_600_000;
+const YEAR = 365.25 * 24 * HOUR;
+
+/** What a shared access signature allows: whose it is, until when, from where, and what of this app works with it. */
+export function SasReader({ fields, queue }: SasReaderProps) {
+  const now = useNow();
+  const facts = sasFacts(fields);
+  const verdicts = verbVerdicts(fields, now);
+  return (
+    <section aria-label="What this SAS allows" className="grid gap-3 rounded-8 border border-line p-3">
+      <dl className="grid grid-cols-[92px_minmax(0,1fr)] gap-x-3 gap-y-1 text-12">
+        <Fact name="For">{scope(facts, queue)}</Fact>
+        {facts.services && <Fact name="Services">{facts.services.join(', ') || 'none'}</Fact>}
+        {facts.types && <Fact name="Resource types">{facts.types.join(', ') || 'none'}</Fact>}
+        <Fact name="Permissions">{facts.permissions?.join(', ') || `those of the policy ${facts.policy ?? ''}`}</Fact>
+        {facts.policy !== undefined && <Fact name="Policy">{facts.policy}, stored with the queue</Fact>}
+        {facts.startsAt && <Fact name="Starts">{bothTimes(facts.startsAt)}</Fact>}
+        <Fact name="Expires">
+          <Expiry facts={facts} now={now} />
+        </Fact>
+        <Fact name="From">{facts.from ?? 'any address'}</Fact>
+        <Fact name="Protocol">{facts.protocols}</Fact>
+        {facts.version !== undefined && <Fact name="Version">{facts.version}</Fact>}
+      </dl>
+      <Verbs verdicts={verdicts} />
+    </section>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <>
+    <dt className="text-text-3">{name}</dt>
+    <dd className="min-w-0 break-words">{children}</dd>
+  </>
+);
+
+function scope({ kind }: SasFacts, queue: string | undefined): string {
+  if (kind === 'account') return 'the account';
+  const name = queue === undefined ? 'one queue' : `the queue ${queue}`;
+  return kind === 'userDelegation' ? `${name}, in the name of a user` : name;
+}
+
+/** Local time and UTC: a person compares the one with the clock and the other with the token. */
+const bothTimes = (date: Date): string =>
+  `${dateTime(date)} (${date.toISOString().slice(0, 19).replace('T', ' ')} UTC)`;
+
+function Expiry({ facts: { expiresAt, policy }, now }: { facts: SasFacts; now: number }) {
+  if (!expiresAt) return policy === undefined ? 'not said, so Azure refuses it' : 'when its policy says so';
+  const left = expiresAt.getTime() - now;
+  return (
+    <>
+      {bothTimes(expiresAt)},{' '}
+      <span role="timer" className={cx('font-semibold', left <= 0 ? 'text-danger' : left < HOUR && 'text-warn')}>
+        {left <= 0 ? `expired ${duration(left)} ago` : `${spanOf(left)} left`}
+      </span>
+    </>
+  );
+}
+
+/** Years where days would be a long number. */
+const spanOf = (milliseconds: number): string =>
+  milliseconds > 2 * YEAR ? `${Math.floor(milliseconds / YEAR)} years` : duration(milliseconds);
+
+const MARKS = {
+  true: <Check className="size-3.5 flex-none text-accent" />,
+  false: <X className="size-3.5 flex-none text-text-3" />,
+  unknown: <CircleHelp className="size-3.5 flex-none text-text-3" />,
+};
+const SPOKEN = { true: 'allowed', false: 'not allowed', unknown: 'not known' };
+
+/** Each verb of the app with whether it works; the reasons are said once where they are the same. */
+function Verbs({ verdicts }: { verdicts: readonly VerbVerdict[] }) {
+  const reasons = [...new Set(verdicts.flatMap(({ reason }) => reason ?? []))];
+  return (
+    <>
+      <ul aria-label="What works with it" className="grid grid-cols-2 gap-x-3 gap-y-1 text-12 max-desk:grid-cols-1">
+        {verdicts.map(({ verb, allowed, reason }) => (
+          <li key={verb} title={reason} className={cx('flex items-center gap-1.5', allowed !== true && 'text-text-3')}>
+            {MARKS[`${allowed}`]}
+            {verb}
+            <span className="sr-only">, {SPOKEN[`${allowed}`]}</span>
+          </li>
+        ))}
+      </ul>
+      {reasons.length > 0 && (
+        <details className="text-12">
+          <summary className="cursor-default rounded-4 py-1 text-text-2 hover:text-text max-desk:py-2.5">
+            Why not the others
+          </summary>
+          <ul className="mt-1 grid list-disc gap-0.5 pl-4 text-text-2">
+            {reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { initialsOf } from './tile-initials';
+
+test.each([
+  ['harborlane', 'HA'],
+  ['harborlaneprod', 'HP'],
+  ['harborlanestaging', 'HS'],
+  ['harborlanedev01', 'HD'],
+  ['prod', 'PR'],
+  ['products', 'PR'],
+  ['ab2', 'AB'],
+])('%s is %s', (account, letters) => expect(initialsOf({ account, local: false })).toBe(letters));
+
+test('only the emulator on this machine is Az', () => {
+  expect(initialsOf({ account: 'devstoreaccount1', local: true })).toBe('Az');
+  expect(initialsOf({ account: 'devstoreaccount1', local: false })).toBe('DE');
+});

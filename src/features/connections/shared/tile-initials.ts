@@ -1,0 +1,15 @@
+import { EMULATOR } from '@/azure/protocol/emulator';
+import type { StoredConnection } from '@/state/connections/connections';
+
+/**
+ * Two letters for a tile: "HP" for harborlaneprod and "HS" for harborlanestaging, which would both be "HA" otherwise;
+ * the emulator, whose name everybody shares, is "Az".
+ */
+export function initialsOf({ account, local }: Pick<StoredConnection, 'account' | 'local'>): string {
+  if (local && account === EMULATOR.account) return 'Az';
+  const stage = STAGE.exec(account)?.[1];
+  return (stage ? account.charAt(0) + stage.charAt(0) : account.slice(0, 2)).toUpperCase();
+}
+
+/** What accounts of one name are told apart by, at the end and after some name. */
+const STAGE = /.(prod|production|prd|stag(?:e|ing)|stg|test|tst|dev|development|qa|uat)\d*$/i;

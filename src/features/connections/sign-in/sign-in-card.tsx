@@ -1,0 +1,57 @@
+import { LogIn, X } from 'lucide-react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { TOKEN_COMMAND } from '@/azure/credentials/access-token';
+import type { StoredConnection } from '@/state/connections/connections';
+import { useReturnProblem } from '@/state/start/finish-redirect';
+import { CopyButton } from '@/ui/code/code';
+import { Button, IconButton } from '@/ui/controls/button';
+import { SignInProblem } from './sign-in-problem';
+
+const SignInForm = lazy(() => import('./sign-in-form'));
+
+/** Microsoft Entra ID: by signing in, or by a token that the Azure CLI prints. Its form and MSAL come when asked for. */
+export function SignInCard({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const problem = useReturnProblem();
+
+  function close() {
+    flushSync(() => setIsOpen(false));
+    opener.current?.focus();
+  }
+
+  return (
+    <section
+      aria-labelledby="sign-in-with-microsoft"
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3 rounded-12 border border-line-strong bg-surface p-4"
+    >
+      <div className="flex items-center gap-3">
+        <div className="min-w-0 flex-1">
+          <h3 id="sign-in-with-microsoft" className="font-semibold">
+            Microsoft Entra ID
+          </h3>
+          <p className="text-12 text-text-2">With your own roles, also where the account accepts no keys</p>
+        </div>
+        {isOpen ? (
+          <IconButton label="Close sign-in" icon={<X />} onClick={close} />
+        ) : (
+          <Button ref={opener} icon={<LogIn />} className="max-desk:h-11" onClick={() => setIsOpen(true)}>
+            Sign in
+          </Button>
+        )}
+      </div>
+      <SignInProblem problem={problem} onSignInHere={undefined} />
+      {isOpen && (
+        <Suspense fallback={<p role="status">Loading</p>}>
+          <SignInForm onConnected={onConnected} />
+        </Suspense>
+      )}
+      <div className="flex h-8 items-center gap-2 rounded-6 border border-line bg-sunken pr-1 pl-2.5 max-desk:h-11">
+        <code className="min-w-0 flex-1 truncate font-mono text-12">{TOKEN_COMMAND}</code>
+        <CopyButton size="sm" label="Copy token command" text={TOKEN_COMMAND} copied="Command copied" />
+      </div>
+      <p className="text-12 text-text-3">Or paste above what this command of the Azure CLI prints.</p>
+    </section>
+  );
+}

@@ -1,0 +1,157 @@
+import { useQuery } from '@tanstack/react-query';
+import { LogIn } from 'lucide-react';
+import { type SubmitEvent, useState } from 'react';
+import { CLOUDS, cloudOf } from '@/azure/protocol/clouds';
+import type { Connection } from '@/azure/protocol/connection';
+import { type Endpoint, endpointOf, readEndpoint } from '@/azure/protocol/endpoint';
+import { accountNameProblem } from '@/azure/protocol/input-rules';
+import {
+  addConnection,
+  currentConnections,
+  type Keep,
+  type StoredConnection,
+  useIsVaultDurable,
+} from '@/state/connections/connections';
+import { ANY_DIRECTORY, findSignInApp, isDirectoryName, type SignInApp } from '@/state/sign-in/app-registration';
+import type { SignedIn } from '@/state/sign-in/msal';
+import { Button } from '@/ui/controls/button';
+import { Field, TextInput } from '@/ui/controls/field';
+import { useCheck } from '../check/use-check';
+import { TroubleBox } from '../check/verdict-box';
+import { KeepChoice } from '../input/remember-choice';
+import { AppFields, type TypedApp } from './sign-in-app-fields';
+import { SignInProblem } from './sign-in-problem';
+import { useSignIn } from './use-sign-in';
+
+/** Signs in with Microsoft, tries one request with the token, and keeps the connection. */
+export default function SignInForm({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {
+  const { data: given = null, isPending } = useQuery({
+    queryKey: ['sign-in-app'],
+    queryFn: async () => (await findSignInApp()) ?? lastSignInApp() ?? null,
+    staleTime: Infinity,
+  });
+  const [place, setPlace] = useState('');
+  const [typed, setTyped] = useState<TypedApp>({ clientId: '', tenant: '', cloud: '' });
+  const [keep, setKeep] = useState<Keep>('tab');
+  const [mistake, setMistake] = useState<string>();
+  const isDurable = useIsVaultDurable();
+  const { signIn, signInHere, isWaiting, isBlocked, problem } = useSignIn();
+  const { check, run, clear } = useCheck();
+  const [found, setFound] = useState<SignedIn>();
+
+  const where = endpointAt(place);
+  const app = appOf(typed, given, where?.endpoint);
+  const verdict = check?.isRunning ? undefined : check?.verdict;
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault();
+    clear();
+    const wrong = whatIsWrong(where, app);
+    setMistake(wrong);
+    if (wrong !== undefined || !where?.account) return;
+    const signedIn = await signIn(app);
+    if (!signedIn) return;
+    setFound(signedIn);
+    await attempt(connectionAt(where, where.account, signedIn), signedIn);
+  }
+
+  async function attempt(connection: Connection, signedIn: SignedIn) {
+    if (await run(connection)) await save(connection, signedIn);
+  }
+
+  async function save(connection: Connection, { signIn: who }: SignedIn) {
+    const added = { ...connection, credential: { kind: 'token', token: '' } as const };
+    onConnected(
+      await addConnection({ ...added, holder: { who: who.username }, signIn: who }, isDurable ? keep : 'tab'),
+    );
+  }
+
+  function leave() {
+    if (!where?.account) return;
+    const { account, endpoint, secondaryEndpoint } = where;
+    void signInHere(app, { account, endpoint, secondaryEndpoint, keep: isDurable ? keep : 'tab' });
+  }
+
+  return (
+    <form
+      onSubmit={(event) => void submit(event)}
+      aria-label="Sign in with Microsoft"
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4"
+    >
+      <Field label="Account name or endpoint" error={mistake}>
+        <TextInput
+          mono
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- The button that opened the form is gone.
+          autoFocus
+          value={place}
+          onChange={({ target }) => setPlace(target.value.trim())}
+        />
+      </Field>
+      {!isPending && <AppFields given={given} typed={typed} onChange={setTyped} />}
+      <KeepChoice value={keep} onChange={setKeep} durable={isDurable} secret="signIn" />
+      <SignInProblem problem={problem} onSignInHere={isBlocked ? leave : undefined} />
+      {verdict && check && found && (
+        <TroubleBox
+          verdict={verdict}
+          connection={check.connection}
+          onRelay={() => void attempt({ ...check.connection, relay: true }, found)}
+        />
+      )}
+      <div className="flex flex-wrap items-center gap-2">
+        <span role="status" className="flex-1 text-12 text-text-3 max-desk:basis-full">
+          {isWaiting
+            ? 'Waiting for the window in which you sign in.'
+            : check?.isRunning
+              ? 'Connecting'
+              : 'Connecting lists the queues. It changes nothing.'}
+        </span>
+        {verdict && check && found && (
+          <Button variant="ghost" size="lg" onClick={() => void save(check.connection, found)}>
+            Save anyway
+          </Button>
+        )}
+        <Button type="submit" variant="primary" size="lg" icon={<LogIn />} className="max-desk:flex-1">
+          {isWaiting ? 'Start again' : 'Sign in with Microsoft'}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The account's queue service, by its name or an address; undefined when it is neither. */
+function endpointAt(place: string): Endpoint | undefined {
+  if (place === '') return undefined;
+  return /[:/.]/.test(place) ? readEndpoint(place) : endpointOf(place);
+}
+
+/** The app that an earlier connection signed in through. */
+const lastSignInApp = (): SignInApp | undefined => currentConnections().findLast(({ signIn }) => signIn)?.signIn;
+
+function appOf({ clientId, tenant, cloud }: TypedApp, given: SignInApp | null, endpoint = ''): SignInApp {
+  const byEndpoint = cloudOf(endpoint);
+  // An address of another cloud outweighs what was given for the public one.
+  const usual = byEndpoint === 'public' && given ? given.authority : CLOUDS[byEndpoint].authority;
+  return {
+    clientId: clientId || (given?.clientId ?? ''),
+    tenant: tenant || (given?.tenant ?? ANY_DIRECTORY),
+    authority: cloud === '' ? usual : CLOUDS[cloud].authority,
+  };
+}
+
+function whatIsWrong(where: Endpoint | undefined, { clientId, tenant }: SignInApp): string | undefined {
+  if (!where) return 'Type the account’s name, or the address of its queue service.';
+  if (where.account === undefined)
+    return 'This address does not tell the account: use the one that ends in the cloud’s name.';
+  if (where.endpoint.startsWith('http:')) return 'A token is sent over https only, and this endpoint is http.';
+  const name = accountNameProblem(where.account);
+  if (name !== undefined) return name;
+  if (!isDirectoryName(clientId)) return 'The application (client) ID is missing.';
+  return isDirectoryName(tenant) ? undefined : 'A directory is an id or a domain.';
+}
+
+const connectionAt = ({ endpoint, secondaryEndpoint }: Endpoint, account: string, { token }: SignedIn): Connection => ({
+  account,
+  endpoint,
+  ...(secondaryEndpoint && { secondaryEndpoint }),
+  credential: { kind: 'token', getToken: async () => token },
+});

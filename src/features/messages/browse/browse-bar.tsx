@@ -1,0 +1,224 @@
+import { Layers } from 'lucide-react';
+import { type ReactNode, useId, useState } from 'react';
+import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
+import { type BrowseForecast, planBrowse } from '@/bulk/jobs/plan-browse';
+import { RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
+import type { MessageRow } from '@/messages/message-rows';
+import { useExchanges } from '@/state/activity/request-log';
+import { useEnvironment } from '@/state/connections/environments';
+import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
+import { useWhyNot } from '@/state/permissions/permissions';
+import { usePreference } from '@/state/settings/preferences';
+import { Button } from '@/ui/controls/button';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { NumberInput } from '@/ui/controls/field';
+import { Segmented } from '@/ui/controls/segmented';
+import { ANY_NUMBER, TimeSpanInput } from '@/ui/controls/time-span-input';
+import { count, counted } from '@/ui/format/counts';
+import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/format/time-span';
+import type { LeaseDesk } from '../shared/lease-requests';
+import { BrowseConfirm } from './browse-confirm';
+import { browseQueue } from './browse-queue';
+import { measuredRoundTrip } from './measured-round-trip';
+
+const FIRST_CAP = 1000;
+/** So many are returned one by one, in their exact order; more would take too long that way. */
+const MOST_IN_ORDER = 320;
+/** A browser has no more of them to one HTTP/1.1 host. */
+const CONNECTIONS = 6;
+const HOW_MUCH = [
+  { value: 'all', label: 'Whole queue' },
+  { value: 'some', label: 'At most' },
+] as const;
+
+type BrowseBarProps = {
+  desk: LeaseDesk;
+  /** What was peeked: of these the dequeue counts are known. */
+  rows: readonly MessageRow[];
+  /** Undefined when the account hides it. */
+  approximate: number | undefined;
+};
+
+/** How much to browse and for how long, and what that does to the queue in numbers. Starts only when asked. */
+export function BrowseBar({ desk, rows, approximate }: BrowseBarProps) {
+  const [howMuch, setHowMuch] = useState<'all' | 'some'>('all');
+  const [most, setMost] = useState(FIRST_CAP);
+  const [chosen, setChosen] = useState<TimeSpan>();
+  const [keep, setKeep] = useState(false);
+  const threshold = usePreference('poisonThreshold');
+  const roundTrip = measuredRoundTrip(useExchanges(), desk.account.id);
+  const environment = useEnvironment(desk.account.id);
+  const [isAsking, setIsAsking] = useState(false);
+  const ruleId = useId();
+
+  const cap = howMuch === 'some' ? most : undefined;
+  const wrongCap = cap === undefined ? undefined : capProblem(cap);
+  const isWrongCap = wrongCap !== undefined;
+  const known = rows.filter(({ lease }) => !lease).map(({ message }) => message.dequeueCount);
+  const isCounted = approximate !== undefined || cap !== undefined;
+  const about = Math.min(approximate ?? Infinity, cap ?? Infinity);
+  const concurrency = about <= MOST_IN_ORDER ? 1 : RETURNED_AT_A_TIME;
+  const plan = (visibilityTimeout?: number) =>
+    planBrowse({
+      count: approximate ?? cap ?? known.length,
+      concurrency: Math.min(concurrency, CONNECTIONS),
+      dequeueCounts: known,
+      threshold,
+      ...(cap !== undefined && !isWrongCap && { cap }),
+      ...(roundTrip !== undefined && { roundTrip }),
+      ...(visibilityTimeout !== undefined && { visibilityTimeout }),
+    });
+  // In whole minutes, so that the field does not change its mind with each request that is measured.
+  const timeout = chosen ?? timeSpanOf(Math.ceil(plan().suggestedLease / 60) * 60);
+  const visibilityTimeout = secondsOf(timeout);
+  const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
+  const problem = wrongCap ?? wrongTimeout;
+  const refused = useWhyNot(desk.account.id, desk.queue)('browse');
+  const forecast = plan(wrongTimeout === undefined ? visibilityTimeout : undefined);
+  const start = () => void browseQueue(desk, { cap, visibilityTimeout, keep, expected, concurrency });
+  const expected = isCounted ? forecast.messages : undefined;
+
+  return (
+    <section aria-label="Browse all" className="flex-none border-t border-line bg-canvas px-4 py-2 max-desk:px-3">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
+        <Segmented label="How much to browse" value={howMuch} onChange={setHowMuch} options={HOW_MUCH} size="sm" />
+        {howMuch === 'some' && (
+          <NumberInput
+            aria-label="Messages to browse"
+            aria-describedby={isWrongCap ? ruleId : undefined}
+            aria-invalid={isWrongCap}
+            className="w-20"
+            {...ANY_NUMBER}
+            value={most}
+            onChange={setMost}
+          />
+        )}
+        <span className="flex items-center gap-2">
+          <span className="text-text-2">leased for</span>
+          <TimeSpanInput
+            aria-label="Lease time"
+            aria-describedby={wrongTimeout && ruleId}
+            aria-invalid={wrongTimeout !== undefined}
+            className="w-36"
+            value={timeout}
+            onChange={setChosen}
+          />
+        </span>
+        <Checkbox label="Keep the leases" checked={keep} onChange={setKeep}>
+          Keep the leases
+        </Checkbox>
+        <Button
+          variant="primary"
+          className="ml-auto max-desk:ml-0 max-desk:w-full"
+          disabled={problem !== undefined || refused !== undefined}
+          title={refused ?? problem}
+          onClick={() => (environment?.production ? setIsAsking(true) : start())}
+        >
+          {expected === undefined
+            ? 'Browse all'
+            : cap === undefined
+              ? `Browse all ${count(expected)}`
+              : `Browse ${count(expected)}`}
+        </Button>
+      </div>
+      {problem === undefined ? (
+        <>
+          <p className="mt-1.5 flex items-start gap-1.5 text-12 text-text-2">
+            <Layers className="mt-px size-3.5 flex-none text-text-3" />
+            <span>
+              Browse all leases every message it passes, which hides it from every consumer and raises its dequeue count
+              by 1.{' '}
+              {keep
+                ? `The leases are kept: the messages stay hidden until ${spokenSpan(visibilityTimeout)} after they were leased.`
+                : `At the end, and when cancelled, it returns them all, ${concurrency === 1 ? 'one by one in their order' : `${concurrency} at a time, so that neighbours may change places`}.`}
+            </span>
+          </p>
+          {isCounted && forecast.messages > MOST_RECEIPTS && (
+            <p className="mt-1 text-12 text-warn">
+              After a reload this tab could return about {count(MOST_RECEIPTS)} of them, for more receipts a browser has
+              no room: the others would stay hidden until their leases end.
+            </p>
+          )}
+          <Forecast forecast={forecast} isCounted={isCounted} threshold={threshold} roundTrip={roundTrip} />
+        </>
+      ) : (
+        <p id={ruleId} role="alert" className="mt-1.5 text-12 text-danger">
+          {problem}
+        </p>
+      )}
+      {isAsking && (
+        <BrowseConfirm
+          queue={desk.queue}
+          environment={environment}
+          expected={expected}
+          onConfirm={() => {
+            setIsAsking(false);
+            start();
+          }}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Why so many messages cannot be browsed; undefined when they can. */
+export const capProblem = (cap: number): string | undefined =>
+  Number.isInteger(cap) && cap >= 1 ? undefined : 'The number of messages is a whole number from 1.';
+
+type ForecastProps = {
+  forecast: BrowseForecast;
+  isCounted: boolean;
+  threshold: number;
+  roundTrip: number | undefined;
+};
+
+/** The blast radius in numbers. */
+function Forecast({ forecast, isCounted, threshold, roundTrip }: ForecastProps) {
+  const about = (value: number) => (isCounted ? `about ${count(value)}` : 'unknown');
+  const known = forecast.messages - forecast.unknown;
+  const poison = [
+    `${count(forecast.reachThreshold)} of ${count(known)} known`,
+    forecast.overThreshold > 0 && `${count(forecast.overThreshold)} there already`,
+    forecast.unknown > 0 && `${count(forecast.unknown)} not seen yet`,
+  ];
+  return (
+    <dl
+      aria-label="What it does"
+      className="mt-1.5 flex flex-wrap gap-x-5 gap-y-1 text-12 [&_dd]:font-semibold [&_dt]:text-text-3"
+    >
+      <Figure name="Messages touched">{about(forecast.messages)}</Figure>
+      <Figure name="Dequeue counts raised">{about(forecast.raised)}</Figure>
+      <Figure name={`Come to ${threshold} dequeues`}>
+        <span className={forecast.reachThreshold > 0 ? 'text-danger' : undefined}>{poison[0]}</span>
+        <span className="font-normal text-text-2">
+          {poison
+            .slice(1)
+            .filter(Boolean)
+            .map((words) => `, ${words}`)}
+        </span>
+      </Figure>
+      <Figure name="Requests">{about(forecast.requests)}</Figure>
+      <Figure name="Time">
+        {forecast.seconds === undefined || !isCounted ? 'unknown' : `about ${roughly(forecast.seconds)}`}
+        {roundTrip !== undefined && (
+          <span className="font-normal text-text-2">, at {Math.max(1, Math.round(roundTrip))} ms a request</span>
+        )}
+      </Figure>
+    </dl>
+  );
+}
+
+const Figure = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div className="flex gap-1.5">
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+/** An estimate, no finer than it deserves. */
+export function roughly(seconds: number) {
+  if (seconds < 100) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 6000) return `${Math.round(seconds / 60)} min`;
+  return counted(Math.round(seconds / 3600), 'hour');
+}

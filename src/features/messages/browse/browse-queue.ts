@@ -1,0 +1,190 @@
+import { browseAll } from '@/bulk/jobs/browse';
+import { LeaseHandle } from '@/bulk/leasing/lease-handle';
+import type { LeasingReport, NotReturned } from '@/bulk/leasing/leasing-report';
+import { returnAll } from '@/bulk/leasing/return-all';
+import { isQueueGone } from '@/bulk/requests/certainty';
+import { browsedRows } from '@/messages/browsed-rows';
+import { bulkPlace } from '@/queries/bulk-place';
+import { queueKeys } from '@/queries/queues';
+import { type Browse, browseOf, closeEndedBrowses, hiddenBy, putBrowse } from '@/state/messages/queue-browses';
+import { nowOf } from '@/state/time/connection-clocks';
+import { announce } from '@/ui/feedback/live-region';
+import { count, counted } from '@/ui/format/counts';
+import type { LeaseDesk } from '../shared/lease-requests';
+import { runMutation } from '../shared/run-mutation';
+
+export type BrowseWish = {
+  /** Messages at most; undefined for the whole queue. */
+  cap: number | undefined;
+  /** Seconds, 1–604,800. */
+  visibilityTimeout: number;
+  /** Keeps the leases at the end, rather than return every message. */
+  keep: boolean;
+  /** Messages that are probably there; undefined when the count is hidden. */
+  expected: number | undefined;
+  /** Messages returned at a time; with 1 they keep their order. */
+  concurrency: number;
+};
+
+/** Ms between two looks at a browse; longer the more there is to draw anew. */
+const LOOK = 200;
+const ROWS_PER_MS = 100;
+
+/** Browses a queue, past whatever screen is open, and tells the store of it as it goes. */
+export const browseQueue = (desk: LeaseDesk, wish: BrowseWish) =>
+  runMutation(
+    desk.client,
+    { mutationKey: queueKeys.one(desk.account, desk.queue), mutationFn: () => browse(desk, wish) },
+    undefined,
+  );
+
+async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
+  const stopping = new AbortController();
+  const place = bulkPlace(account, queue);
+  const running = browseAll(place, {
+    visibilityTimeout: wish.visibilityTimeout,
+    keep: wish.keep,
+    concurrency: wish.concurrency,
+    signal: stopping.signal,
+    ...(wish.cap !== undefined && { cap: wish.cap }),
+  });
+  const { report } = running;
+  let phaseBegan = performance.now();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  closeEndedBrowses();
+  const rows = browsedRows(place.records);
+  place.records.keep('browse', rows);
+  let shown: Browse = {
+    connectionId: account.id,
+    queue,
+    rows,
+    listed: 0,
+    phase: 'leasing',
+    expected: wish.expected,
+    report: standOf(report),
+    kept: 0,
+    rate: 0,
+    at: nowOf(account.id),
+    failure: undefined,
+    stop: () => stopping.abort(),
+    letGo: running.letGo,
+    held: undefined,
+  };
+  putBrowse(shown);
+
+  function look(change: Partial<Browse> = {}) {
+    const phase = change.phase ?? (report.ended === undefined ? 'leasing' : 'returning');
+    if (phase !== shown.phase) phaseBegan = performance.now();
+    const done = phase === 'leasing' ? report.received : report.returned;
+    const next: Browse = {
+      ...shown,
+      ...change,
+      phase,
+      listed: rows.ids.length,
+      report: standOf(report),
+      held: phase === 'returning' ? running.holding() : undefined,
+      rate: (done * 1000) / Math.max(1, performance.now() - phaseBegan),
+      at: nowOf(account.id),
+    };
+    const said = saidOf(shown, next);
+    if (said !== undefined) announce(said);
+    shown = next;
+    putBrowse(shown);
+  }
+  function lookAgain() {
+    timer = setTimeout(
+      () => {
+        look();
+        lookAgain();
+      },
+      LOOK + shown.listed / ROWS_PER_MS,
+    );
+  }
+
+  lookAgain();
+  let failure: unknown;
+  try {
+    for await (const batch of running.batches()) {
+      rows.add(batch);
+      if (shown.listed === 0) look();
+    }
+  } catch (error) {
+    failure = error;
+  }
+  clearTimeout(timer);
+  // What it was told to do is over: with it go the handles of all messages.
+  look({ phase: 'ended', kept: running.kept.length, failure, stop: () => {}, letGo: () => {} });
+  // Gone with their queue: nothing is left to be returned.
+  if (isQueueGone(failure)) putBrowse({ ...shown, report: { ...shown.report, notReturned: [] } });
+}
+
+/** A copy: the report goes on. */
+const standOf = (report: LeasingReport): Browse['report'] => ({
+  received: report.received,
+  returned: report.returned,
+  lost: [...report.lost],
+  gone: report.gone,
+  notReturned: [...report.notReturned],
+  maybeHidden: [...report.maybeHidden],
+  ended: report.ended,
+});
+
+const QUARTER = 0.25;
+
+type HowFar = Pick<Browse, 'queue' | 'phase' | 'expected' | 'kept' | 'listed'> & {
+  report: Pick<LeasingReport, 'received' | 'notReturned'>;
+};
+
+/** What is said aloud of a browse: each quarter once, and how it ended. */
+export function saidOf(before: HowFar, { queue, phase, expected = Infinity, report, kept, listed }: HowFar) {
+  if (phase === 'ended') {
+    const rest = report.notReturned.length;
+    const end = rest > 0 ? `${count(rest)} could not be returned` : kept > 0 ? 'leases kept' : 'all returned';
+    return `Browsed ${counted(listed, 'message')} of ${queue}, ${end}`;
+  }
+  const quarters = (received: number) => Math.min(3, Math.floor(received / expected / QUARTER));
+  const now = quarters(report.received);
+  return now > quarters(before.report.received) ? `Browsed ${now * 25} % of ${queue}` : undefined;
+}
+
+/** Tries again to return what an ended browse could not. */
+export const returnAgain = (desk: LeaseDesk, signal: AbortSignal) =>
+  runMutation(
+    desk.client,
+    { mutationKey: queueKeys.one(desk.account, desk.queue), mutationFn: () => returnRest(desk, signal) },
+    undefined,
+  );
+
+async function returnRest({ account, queue }: LeaseDesk, signal: AbortSignal) {
+  const ended = browseOf(account.id, queue);
+  if (!ended) return;
+  const context = { place: bulkPlace(account, queue), claim: undefined, canRenew: true, signal };
+  const handles = hiddenBy(ended).flatMap(({ id, receipt }) =>
+    receipt === undefined ? [] : new LeaseHandle(context, id),
+  );
+  const reasons = await returnAll(handles, { signal });
+  const states = new Map(handles.map(({ id, state }) => [id, state]));
+  const latest = browseOf(account.id, queue) ?? ended;
+  const report = reportAfter(latest.report, states, reasons);
+  putBrowse({ ...latest, report });
+  const left = report.notReturned;
+  announce(left.length > 0 ? `${counted(left.length, 'message')} could not be returned` : 'All returned');
+}
+
+/** The report of a browse after what it left hidden was tried again: what each lease is now, and why it could not be returned. */
+export function reportAfter(
+  report: Browse['report'],
+  states: ReadonlyMap<string, LeaseHandle['state']>,
+  reasons: ReadonlyMap<string, string>,
+): Browse['report'] {
+  const isReturned = (id: string) => states.get(id) === 'returned';
+  const isLost = (id: string) => states.get(id) === 'lost' || states.get(id) === 'gone';
+  return {
+    ...report,
+    notReturned: report.notReturned.flatMap((one): NotReturned[] =>
+      isReturned(one.id) || isLost(one.id) ? [] : [{ ...one, reason: reasons.get(one.id) ?? one.reason }],
+    ),
+    returned: report.returned + report.notReturned.filter(({ id }) => isReturned(id)).length,
+    lost: [...report.lost, ...report.notReturned.flatMap(({ id }) => (isLost(id) ? id : []))],
+  };
+}

@@ -1,0 +1,152 @@
+import { Check, LockKeyhole, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import type { NotReturned } from '@/bulk/leasing/leasing-report';
+import { isQueueGone } from '@/bulk/requests/certainty';
+import { useLeases } from '@/state/leases/leases';
+import { type Browse, closeBrowse, hiddenBy, returnableBy } from '@/state/messages/queue-browses';
+import { useQueueRecords } from '@/state/messages/records';
+import { viewRequestOf } from '@/state/navigation/view-request';
+import { useWhyNot } from '@/state/permissions/permissions';
+import { useNow } from '@/ui/browser/use-now';
+import { Button } from '@/ui/controls/button';
+import { Strip, ViewRequest } from '@/ui/feedback/failure';
+import { count, counted } from '@/ui/format/counts';
+import { clockTime } from '@/ui/format/relative-time';
+import type { MessageWork } from '../selection/use-message-selection';
+import type { LeaseDesk } from '../shared/lease-requests';
+import { returnAgain } from './browse-queue';
+
+type BrowseResultProps = { work: MessageWork; browse: Browse };
+
+/** What a browse has seen and done, and what is still to be put right. */
+export function BrowseResult({ work, browse }: BrowseResultProps) {
+  const { report, failure, kept } = browse;
+  const wasDeleted = isQueueGone(failure);
+  // Until each shows by itself, or is released elsewhere.
+  useNow();
+  useQueueRecords(browse.connectionId, browse.queue);
+  const hidden = hiddenBy(browse);
+  const isWell = failure === undefined && report.notReturned.length === 0 && report.maybeHidden.length === 0;
+  return (
+    <>
+      {hidden.length > 0 && <Rest desk={work.desk} notReturned={hidden} />}
+      <Strip
+        tone={isWell ? (kept > 0 ? 'leased' : 'info') : 'warn'}
+        icon={isWell ? kept > 0 ? <LockKeyhole /> : <Check /> : <TriangleAlert />}
+        title={browsedTitle(browse, wasDeleted)}
+        className="flex-wrap border-t border-line"
+        action={
+          <>
+            {failure !== undefined && <ViewRequest onView={viewRequestOf(failure)} />}
+            {kept > 0 && <ReleaseKept work={work} browse={browse} />}
+            {returnableBy(browse).length === 0 && (
+              <Button onClick={() => closeBrowse(browse.connectionId, browse.queue)}>Browse again</Button>
+            )}
+          </>
+        }
+      >
+        <Details browse={browse} wasDeleted={wasDeleted} />
+      </Strip>
+    </>
+  );
+}
+
+/** How a browse ended, and what it has left. */
+export function browsedTitle({ report, kept, queue }: Pick<Browse, 'report' | 'kept' | 'queue'>, wasDeleted: boolean) {
+  const seen = counted(report.received, 'message');
+  if (wasDeleted) return `${queue} was deleted after ${seen}`;
+  const begun = { aborted: 'Cancelled after', failed: 'Stopped after' }[report.ended as string] ?? 'Browsed';
+  if (kept > 0) return `${begun} ${seen}, leases kept`;
+  const isAll = report.returned === report.received;
+  return `${begun} ${seen}, ${isAll ? 'all' : count(report.returned)} returned`;
+}
+
+function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Browse; wasDeleted: boolean }) {
+  const maybe = report.maybeHidden.reduce((sum, { messages }) => sum + messages, 0);
+  const latest = Math.max(...report.maybeHidden.map(({ until }) => until.getTime()));
+  const { reason, code } = failure === undefined ? {} : failureWords(failure);
+  return (
+    <>
+      {reason && !wasDeleted && (
+        <p>
+          {reason} {code && <span className="font-mono">{code}</span>}
+        </p>
+      )}
+      {wasDeleted ? (
+        <p>What it held is gone with the queue.</p>
+      ) : (
+        <p>
+          {report.received > 0 && 'Their dequeue counts went up by 1. '}
+          {kept === 0 && report.received > 0 && report.notReturned.length === 0 && 'It left none of them leased.'}
+        </p>
+      )}
+      {report.lost.length > 0 && (
+        <p>
+          {counted(report.lost.length, 'lease')} ended first: other consumers received those messages, or they are gone.
+        </p>
+      )}
+      {report.gone > 0 && <p>{counted(report.gone, 'message')} expired meanwhile.</p>}
+      {maybe > 0 && (
+        <p>
+          {report.maybeHidden.length === 1 ? 'A receive' : `${report.maybeHidden.length} receives`} got no answer: up to{' '}
+          {counted(maybe, 'more message')} may be hidden until {clockTime(latest)}.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Messages that are still hidden by us. */
+function Rest({ desk, notReturned }: { desk: LeaseDesk; notReturned: readonly NotReturned[] }) {
+  const [trying, setTrying] = useState<AbortController>();
+  const refused = useWhyNot(desk.account.id, desk.queue)('release');
+  const latest = Math.max(...notReturned.map(({ until }) => until.getTime()));
+  const canReturn = notReturned.some(({ receipt }) => receipt !== undefined);
+  const reasons = [...new Set(notReturned.map(({ reason }) => reason))];
+  async function tryAgain() {
+    const control = new AbortController();
+    setTrying(control);
+    await returnAgain(desk, control.signal);
+    setTrying(undefined);
+  }
+  return (
+    <Strip
+      tone="danger"
+      role="alert"
+      icon={<TriangleAlert />}
+      title={`${counted(notReturned.length, 'message')} could not be returned`}
+      className="flex-wrap border-t border-line"
+      action={
+        canReturn && (
+          <>
+            {trying && <Button onClick={() => trying.abort()}>Stop returning</Button>}
+            <Button
+              disabled={trying !== undefined || refused !== undefined}
+              title={refused}
+              onClick={() => void tryAgain()}
+            >
+              Return them
+            </Button>
+          </>
+        )
+      }
+    >
+      {notReturned.length === 1 ? 'It stays' : 'They stay'} hidden until {clockTime(latest)} at the latest.{' '}
+      {reasons.slice(0, 2).join(' ')}
+    </Strip>
+  );
+}
+
+function ReleaseKept({ work, browse }: BrowseResultProps) {
+  const refused = useWhyNot(browse.connectionId, browse.queue)('release');
+  const held = useLeases(browse.connectionId, browse.queue)
+    .filter(({ id, state, isTaken }) => state === 'held' && !isTaken && browse.rows.has(id))
+    .map(({ id }) => id);
+  if (held.length === 0) return null;
+  return (
+    <Button disabled={refused !== undefined} title={refused} onClick={() => work.release(held)}>
+      Release {counted(held.length, 'lease')}
+    </Button>
+  );
+}

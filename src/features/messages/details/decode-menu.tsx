@@ -1,0 +1,57 @@
+import { Layers } from 'lucide-react';
+import { DECODERS } from '@/azure/bodies/decoders';
+import type { Step } from '@/azure/bodies/model';
+import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
+import { Button, IconButton } from '@/ui/controls/button';
+import { announce } from '@/ui/feedback/live-region';
+import { Menu } from '@/ui/overlay/menu';
+
+type Place = { connection: string; queue: string };
+
+/** The steps in words: `Base64, then UTF-16`. */
+const wordsOf = (steps: readonly Step[]) =>
+  steps.length === 0 ? 'as they came' : steps.map((step) => DECODERS[step].label).join(', then ');
+
+/** How the bodies of this queue are decoded, on this device: as each suggests, or by steps that a person puts together. */
+export function DecodeMenu({ connection, queue }: Place) {
+  const { steps } = useQueueView(connection, queue);
+  function choose(next: readonly Step[] | undefined) {
+    setQueueView(connection, queue, { steps: next });
+    announce(next ? `Bodies of ${queue} are decoded ${wordsOf(next)}` : 'Bodies are decoded automatically');
+  }
+  const isBegun = steps !== undefined && steps.length > 0;
+  return (
+    <Menu
+      label="Decode as"
+      trigger={<IconButton size="sm" label="Decode as" icon={<Layers />} />}
+      items={[
+        { label: 'Automatic', checked: steps === undefined, onSelect: () => choose(undefined) },
+        { label: 'As it came', checked: steps?.length === 0, onSelect: () => choose([]) },
+        'separator',
+        ...(Object.keys(DECODERS) as Step[]).map((step) => ({
+          label: `${isBegun ? 'Then' : 'As'} ${DECODERS[step].label}`,
+          onSelect: () => choose([...(steps ?? []), step]),
+        })),
+        ...(isBegun
+          ? (['separator', { label: 'Take back the last step', onSelect: () => choose(steps.slice(0, -1)) }] as const)
+          : []),
+      ]}
+    />
+  );
+}
+
+/** Says that bodies are not decoded automatically, and ends that. */
+export function ForcedNote({ connection, queue }: Place) {
+  const { steps } = useQueueView(connection, queue);
+  if (!steps) return null;
+  return (
+    <p className="mx-3 mb-1 flex items-center gap-2 rounded-6 bg-info-tint px-2.5 py-1 text-12">
+      <span className="min-w-0 flex-1">
+        All bodies of {queue} are shown {steps.length === 0 ? wordsOf(steps) : `as ${wordsOf(steps)}`}.
+      </span>
+      <Button variant="link" onClick={() => setQueueView(connection, queue, { steps: undefined })}>
+        Automatic
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,58 @@
+import { ArrowLeft, ChevronDown, ChevronUp, X } from 'lucide-react';
+import { CopyButton } from '@/ui/code/code';
+import { IconButton } from '@/ui/controls/button';
+
+type DetailsHeadProps = {
+  id: string;
+  onStep: ((step: 1 | -1) => void) | undefined;
+  /** Esc closes it, wherever the focus is. */
+  hasEsc?: boolean;
+  onClose: () => void;
+};
+
+/** The full id, the way to its neighbours and back to the rows. */
+export function DetailsHead({ id, onStep, hasEsc = true, onClose }: DetailsHeadProps) {
+  return (
+    <header className="flex h-11 flex-none items-center gap-0.5 border-b border-line pr-2 pl-4 max-desk:h-14 max-desk:pl-2">
+      <IconButton
+        size="lg"
+        label="Back to messages"
+        icon={<ArrowLeft />}
+        className="mr-1 desk:hidden"
+        onClick={onClose}
+      />
+      <h2 className="min-w-0 flex-1 truncate font-mono text-12 font-semibold" title={id}>
+        {id}
+      </h2>
+      <CopyButton size="sm" label="Copy message ID" text={id} />
+      {onStep && (
+        <>
+          <IconButton
+            size="sm"
+            label="Previous message"
+            keys="K"
+            icon={<ChevronUp />}
+            className="max-desk:hidden"
+            onClick={() => onStep(-1)}
+          />
+          <IconButton
+            size="sm"
+            label="Next message"
+            keys="J"
+            icon={<ChevronDown />}
+            className="max-desk:hidden"
+            onClick={() => onStep(1)}
+          />
+        </>
+      )}
+      <IconButton
+        size="sm"
+        label="Close details"
+        keys={hasEsc ? 'Esc' : undefined}
+        icon={<X />}
+        className="max-desk:hidden"
+        onClick={onClose}
+      />
+    </header>
+  );
+}

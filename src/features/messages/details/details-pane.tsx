@@ -1,0 +1,60 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { setPreference, usePreference } from '@/state/settings/preferences';
+import { useIsPhone, useMedia } from '@/ui/browser/use-media';
+import { Splitter } from '@/ui/controls/splitter';
+import { cx } from '@/ui/format/cx';
+import { shortId } from '../shared/short-id';
+
+const NARROWEST = 320;
+const WIDEST = 640;
+
+type DetailsPaneProps = { messageId: string; onClose: () => void; children: ReactNode };
+
+/** Beside the grid, over it under 1180 px, the whole screen under 760 px. Esc closes it. */
+export function DetailsPane({ messageId, onClose, children }: DetailsPaneProps) {
+  const { width } = usePreference('details');
+  const isOver = useMedia('(width < 1180px)');
+  const isPhone = useIsPhone();
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the rows are out of sight: the focus follows what is shown.
+    if (isPhone) pane.current?.focus();
+  }, [isPhone]);
+  return (
+    <>
+      {!isOver && (
+        <Splitter
+          label="Resize details"
+          orientation="vertical"
+          inverted
+          value={width}
+          min={NARROWEST}
+          max={WIDEST}
+          onChange={(next) => setPreference('details', { width: next })}
+        />
+      )}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc from any control inside */}
+      <aside
+        ref={pane}
+        tabIndex={-1}
+        aria-label={`Message ${shortId(messageId)}`}
+        className={cx(
+          '@container flex min-h-0 flex-col bg-surface outline-none',
+          isPhone
+            ? 'fixed inset-0 z-30'
+            : isOver
+              ? 'absolute inset-y-0 right-0 z-10 max-w-full border-l border-line-strong shadow-3'
+              : 'flex-none',
+        )}
+        style={isPhone ? undefined : { width }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || event.defaultPrevented) return;
+          event.stopPropagation();
+          onClose();
+        }}
+      >
+        {children}
+      </aside>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { MessageRow } from '@/messages/message-rows';
+import { whoHas } from '../leases/lease-strip';
+import { lease, message } from '../message.fixture';
+import { dequeueWords, noReceiptWords, propertiesAsJson } from './property-words';
+
+const row = (change: Partial<MessageRow> = {}): MessageRow => ({
+  id: 'a',
+  message: message('a'),
+  lease: undefined,
+  claim: undefined,
+  elsewhere: undefined,
+  hidden: undefined,
+  position: 1,
+  ahead: 0,
+  size: 9,
+  ...change,
+});
+
+const words = (dequeueCount: number, change: Partial<MessageRow> = {}) =>
+  dequeueWords(row({ message: message('a', { dequeueCount }), ...change }), 5);
+
+test('a dequeue count says what the next receive makes of it, and what it is when that is too much', () => {
+  expect(words(0)).toBe('a receive makes it 1');
+  expect(words(4, { lease: lease('a') })).toBe('the next receive makes it 5');
+  expect(words(5)).toBe('reaches the poison threshold of 5');
+  expect(words(6)).toBe('is over the poison threshold of 5');
+});
+
+test('a receipt that is not known says why', () => {
+  expect(noReceiptWords({ because: 'hiddenReceipt' })).toMatch(/CORS/);
+  expect(noReceiptWords({ because: 'lostAnswer' })).toMatch(/the answer with it was lost/);
+});
+
+const copied = (change: Partial<MessageRow>) => JSON.parse(propertiesAsJson(row(change)));
+
+test('copied properties have a receipt only when it works', () => {
+  expect(copied({})).toEqual({
+    messageId: 'a',
+    insertionTime: '2026-11-17T09:40:00.000Z',
+    expirationTime: 'never',
+    dequeueCount: 0,
+    sizeInBytes: 9,
+  });
+  expect(copied({ lease: lease('a') })).toMatchObject({ popReceipt: 'r', timeNextVisible: '2026-11-17T09:41:30.000Z' });
+  expect(copied({ lease: lease('a', { state: 'unknown' }) })).not.toHaveProperty('popReceipt');
+});
+
+test('above the actions it is said who has the message', () => {
+  const facts = { isSearching: false, hiddenUntil: undefined };
+  const claimed = row({ lease: lease('a'), claim: { kind: 'job', name: 'Move' } });
+  expect(whoHas(row(), facts)).toBe('nobody');
+  expect(whoHas(row(), { ...facts, hiddenUntil: 1 })).toBe('hidden');
+  expect(whoHas(row({ lease: lease('a') }), { ...facts, hiddenUntil: 1 })).toBe('person');
+  expect(whoHas(row({ lease: lease('a', { state: 'unknown' }) }), facts)).toBe('unknown');
+  expect(whoHas(claimed, facts)).toBe('other');
+  expect(whoHas(row({ elsewhere: 1 }), facts)).toBe('other');
+  // The search that this strip began has the message itself.
+  expect(whoHas(row({ claim: { kind: 'job', name: 'A search' } }), { ...facts, isSearching: true })).toBe('nobody');
+});

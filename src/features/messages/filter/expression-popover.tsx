@@ -1,0 +1,135 @@
+import { Trash2 } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
+import { Button, IconButton } from '@/ui/controls/button';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { Field, TextInput } from '@/ui/controls/field';
+import { announce } from '@/ui/feedback/live-region';
+import { Popover } from '@/ui/overlay/popover';
+import type { MessageRowsModel } from '../rows/use-message-rows';
+import type { QueuePlace } from '../shared/queue-ref';
+import { CodeField } from './code-field';
+
+type ExpressionPopoverProps = QueuePlace & {
+  anchor: HTMLElement | null;
+  model: MessageRowsModel;
+  onClose: () => void;
+};
+
+/** Writes, tries, names and combines expressions over decoded bodies. All that are on must hold. */
+export function ExpressionPopover({ connection, queue, anchor, model, onClose }: ExpressionPopoverProps) {
+  const { expressions: saved } = useQueueView(connection, queue);
+  const { expressions: on, search } = model;
+  const setExpressions = (expressions: readonly string[]) => model.narrow({ expressions });
+  const isSaved = (source: string) => saved.some((one) => one.source === source);
+  const unnamed = on.find((source) => !isSaved(source));
+  const [source, setSource] = useState(unnamed ?? '');
+  const [name, setName] = useState('');
+  const trimmed = source.trim();
+  const trouble = search.troubles.find(({ expression, count }) => expression === trimmed && count === undefined);
+  const found = search.counts.find(({ expression }) => expression === trimmed);
+  const withNamed = on.filter(isSaved);
+
+  function apply(event: FormEvent) {
+    event.preventDefault();
+    setExpressions(trimmed === '' ? withNamed : [...new Set([...withNamed, trimmed])]);
+  }
+  function save() {
+    const others = saved.filter((one) => one.name !== name.trim() && one.source !== trimmed);
+    setQueueView(connection, queue, { expressions: [...others, { name: name.trim(), source: trimmed }] });
+    setExpressions([...new Set([...on, trimmed])]);
+    announce(`Saved ${name.trim()}`);
+    setName('');
+    setSource('');
+  }
+  function forget(gone: string) {
+    setQueueView(connection, queue, { expressions: saved.filter((one) => one.source !== gone) });
+    setExpressions(on.filter((one) => one !== gone));
+  }
+
+  return (
+    <Popover anchor={anchor} title="Filter by expression" onClose={onClose}>
+      <form onSubmit={apply} className="grid gap-3">
+        <Field
+          label="Expression over the decoded JSON"
+          error={trouble && `${trouble.at === undefined ? '' : `Character ${trouble.at + 1}: `}${trouble.message}`}
+          hint={
+            found ? (
+              `Keeps ${found.count} of ${model.all.length} loaded messages`
+            ) : (
+              <>
+                JSONata, such as <code className="font-mono">total &gt; 100 and customer.tier = &quot;gold&quot;</code>.{' '}
+                <code className="font-mono">$message</code> has id, dequeueCount, size and text. Whole numbers too long
+                for JavaScript are text: compare them in quotes.
+              </>
+            )
+          }
+        >
+          <CodeField value={source} onChange={setSource} onEnter={apply} />
+        </Field>
+        <div className="flex items-center gap-2">
+          <Button
+            type="submit"
+            variant="primary"
+            kbd="⏎"
+            disabled={trimmed === unnamed || (trimmed === '' && !unnamed)}
+          >
+            {trimmed === '' && unnamed ? 'Turn off' : 'Apply'}
+          </Button>
+          <TextInput
+            aria-label="Name of the expression"
+            placeholder="Name"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || !name.trim() || !trimmed) return;
+              event.preventDefault();
+              save();
+            }}
+            className="flex-1"
+          />
+          <Button
+            disabled={!name.trim() || !trimmed}
+            title={name.trim() && trimmed ? undefined : 'Write an expression and name it'}
+            onClick={save}
+          >
+            Save
+          </Button>
+        </div>
+      </form>
+      {saved.length > 0 && (
+        <ul aria-label={`Expressions saved for ${queue}`} className="grid border-t border-line pt-2">
+          {saved.map((one) => (
+            <li key={one.source} className="flex min-h-8 items-center gap-2">
+              <Checkbox
+                label={`Use ${one.name}`}
+                checked={on.includes(one.source)}
+                onChange={(use) =>
+                  setExpressions(use ? [...on, one.source] : on.filter((other) => other !== one.source))
+                }
+              />
+              <button
+                type="button"
+                className="grid min-w-0 flex-1 rounded-4 text-left hover:bg-hover"
+                title="Put it into the field to change it"
+                onClick={() => {
+                  setSource(one.source);
+                  setName(one.name);
+                }}
+              >
+                <span className="truncate text-12 font-semibold">{one.name}</span>
+                <code className="truncate font-mono text-11 text-text-3">{one.source}</code>
+              </button>
+              <IconButton
+                size="sm"
+                label={`Delete expression ${one.name}`}
+                icon={<Trash2 />}
+                onClick={() => forget(one.source)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Popover>
+  );
+}

@@ -1,0 +1,70 @@
+import { CircleAlert, SearchX } from 'lucide-react';
+import { Bar } from '@/ui/controls/bar';
+import { Button } from '@/ui/controls/button';
+import { Strip } from '@/ui/feedback/failure';
+import { counted } from '@/ui/format/counts';
+import type { MessageRowsModel } from '../rows/use-message-rows';
+import { shortId } from '../shared/short-id';
+
+/** What a search could not do, above the rows that it found all the same; and how far a long one is. */
+export function SearchTroubles({ model, onEdit }: { model: MessageRowsModel; onEdit: () => void }) {
+  const { search, expressions, narrow } = model;
+  const turnOff = (source: string) => narrow({ expressions: expressions.filter((one) => one !== source) });
+  return (
+    <>
+      {search.progress !== undefined && (
+        <div className="flex px-4">
+          <Bar value={search.progress} label="Search progress" />
+        </div>
+      )}
+      {search.failure && (
+        <Strip
+          tone="danger"
+          icon={<SearchX />}
+          title="The search stopped"
+          action={
+            <Button size="sm" onClick={search.retry}>
+              Search again
+            </Button>
+          }
+        >
+          {search.failure.message}. The rows below are all that are loaded, or what was found before.
+        </Strip>
+      )}
+      {search.troubles.map((trouble) => (
+        <Strip
+          key={trouble.expression}
+          tone="warn"
+          icon={<CircleAlert />}
+          title={
+            trouble.count === undefined
+              ? 'An expression is left out'
+              : `Not answered for ${counted(trouble.count, 'message')}`
+          }
+          action={
+            <>
+              {trouble.isStopped && (
+                <Button size="sm" title="Runs it once more, with the same limit of time" onClick={search.retry}>
+                  Try again
+                </Button>
+              )}
+              <Button size="sm" onClick={onEdit}>
+                Edit
+              </Button>
+              <Button size="sm" onClick={() => turnOff(trouble.expression)}>
+                Turn off
+              </Button>
+            </>
+          }
+        >
+          <code className="font-mono">{trouble.expression}</code>
+          {trouble.at !== undefined && ` at character ${trouble.at + 1}`}: {trouble.message}.
+          {trouble.id !== undefined &&
+            (trouble.isStopped
+              ? ` It was at message ${shortId(trouble.id)}.`
+              : ` First: message ${shortId(trouble.id)}.`)}
+        </Strip>
+      ))}
+    </>
+  );
+}

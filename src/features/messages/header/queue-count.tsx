@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { Account } from '@/azure/protocol/model';
+import { isLeasedHere, isLeaving } from '@/messages/record';
+import { useLiveInterval } from '@/queries/live';
+import { peekedMessages } from '@/queries/messages';
+import { queueProperties } from '@/queries/queues';
+import { type CountSample, useCountSamples } from '@/state/activity/queue-counts';
+import { type Browse, useBrowse } from '@/state/messages/queue-browses';
+import { useQueueRecords } from '@/state/messages/records';
+import { usePreference } from '@/state/settings/preferences';
+import { announce } from '@/ui/feedback/live-region';
+import { Sparkline } from '@/ui/feedback/sparkline';
+import { count } from '@/ui/format/counts';
+import { CountBar } from './count-bar';
+import { countParts, countWords } from './count-parts';
+
+const CountPopover = lazy(async () => ({ default: (await import('./count-popover')).CountPopover }));
+
+type Place = { account: Account; queue: string };
+
+/** How many messages the queue says it has: about, since Azure never counts exactly; unknown when CORS hides it. */
+export function QueueCount({ account, queue }: Place) {
+  const refetchInterval = useLiveInterval();
+  const { data } = useQuery({ ...queueProperties(account, queue), refetchInterval });
+  const approximate = data?.approximateMessageCount;
+  useSpokenCount(queue, approximate);
+  return data ? <CountButton account={account} queue={queue} approximate={approximate} /> : null;
+}
+
+type CountButtonProps = Place & { approximate: number | undefined };
+
+/** The count with one bar of its parts; pressed, it explains them. */
+function CountButton({ account, queue, approximate }: CountButtonProps) {
+  const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const asked = usePreference('peekCount');
+  const parts = useCountParts({ account, queue, approximate }, asked);
+  return (
+    <>
+      <button
+        ref={setAnchor}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        aria-label={countWords(parts)}
+        onClick={() => setIsOpen(!isOpen)}
+        className="relative -mx-1 flex min-h-6 flex-none items-center gap-2 rounded-4 px-1 whitespace-nowrap after:absolute after:inset-x-0 after:-inset-y-1.5 hover:bg-hover aria-expanded:bg-active max-desk:max-w-full max-desk:text-12 max-desk:text-text-3"
+      >
+        {approximate === undefined ? (
+          <span className="text-12 text-text-3">count unknown</span>
+        ) : (
+          <span className="truncate">
+            <span className="text-text-3">≈ </span>
+            <b className="font-semibold max-desk:font-normal">{count(approximate)}</b>
+            <span className="desk:hidden">
+              {approximate === 1 ? ' message' : ' messages'}
+              <LiveNote />
+            </span>
+          </span>
+        )}
+        <CountBar parts={parts} className="h-1 w-12 @max-[760px]:hidden max-desk:hidden" />
+      </button>
+      <Suspense>
+        {isOpen && <CountPopover anchor={anchor} parts={parts} asked={asked} onClose={() => setIsOpen(false)} />}
+      </Suspense>
+    </>
+  );
+}
+
+function useCountParts({ account, queue, approximate }: CountButtonProps, asked: number) {
+  const { data: peeked } = useQuery({ ...peekedMessages(account, queue, asked), enabled: false });
+  const { records } = useQueueRecords(account.id, queue);
+  const browse = useBrowse(account.id, queue);
+  const isOver = browse?.phase === 'ended';
+  const isSeenWhole = browse !== undefined && sawWhole(browse);
+  const isVisible = (id: string) => {
+    const record = records.get(id);
+    return record !== undefined && !isLeasedHere(record) && !isLeaving(record);
+  };
+  return countParts({
+    total: approximate,
+    peeked: browse && !isOver ? undefined : peeked?.ids.filter(isVisible).length,
+    asked,
+    browsed: isSeenWhole ? browse.rows.ids.filter(isVisible).length : undefined,
+    held: records.held,
+  });
+}
+
+/** Whether a browse saw all that was visible: it came to the end, and not to its limit. */
+export const sawWhole = ({ phase, report, listed }: Pick<Browse, 'phase' | 'report' | 'listed'>): boolean =>
+  phase === 'ended' && report.ended === 'empty' && listed > 0;
+
+function LiveNote() {
+  const live = usePreference('live');
+  const interval = usePreference('liveInterval');
+  return live ? `, live every ${interval} s` : '';
+}
+
+/** How the count went since this tab began to look. */
+export function QueueTrend({ account, queue }: Place) {
+  const samples = useCountSamples(account.id, queue);
+  const counts = samples.flatMap((sample) => sample.count ?? []);
+  if (counts.length < 3) return null;
+  const rate = perMinute(samples);
+  return (
+    <span className="flex items-center gap-2">
+      <Sparkline values={counts} tone="accent" width={72} height={20} />
+      {rate !== undefined && (
+        <span className="text-12 whitespace-nowrap text-text-3">
+          {rate >= 0 ? '+' : '−'}
+          {count(Math.abs(rate))}/min
+        </span>
+      )}
+    </span>
+  );
+}
+
+const SHORTEST_TREND = 10_000;
+
+/** Change a minute over the samples; undefined when they span under 10 s, which says nothing. */
+export function perMinute(samples: readonly CountSample[]): number | undefined {
+  const known = samples.flatMap((sample) =>
+    sample.count === undefined ? [] : [{ at: sample.at, count: sample.count }],
+  );
+  const [first] = known;
+  const last = known.at(-1);
+  if (!first || !last || last.at - first.at < SHORTEST_TREND) return undefined;
+  return Math.round(((last.count - first.count) * 60_000) / (last.at - first.at));
+}
+
+const SPOKEN_EVERY = 15_000;
+
+type Spoken = { queue: string; count: number; at: number };
+
+/** What is said aloud of a count, at most every 15 s and only when it has changed, and what was said last from then on. */
+export function spokenCount(last: Spoken | undefined, next: Spoken): { words: string | undefined; last: Spoken } {
+  if (last?.queue !== next.queue) return { words: undefined, last: next };
+  if (last.count === next.count || next.at - last.at <= SPOKEN_EVERY) return { words: undefined, last };
+  return { words: `${next.queue}, about ${count(next.count)} messages`, last: next };
+}
+
+/** Says a changed count aloud. */
+function useSpokenCount(queue: string, approximate: number | undefined) {
+  const spoken = useRef<Spoken>(undefined);
+  useEffect(() => {
+    if (approximate === undefined) return;
+    const { words, last } = spokenCount(spoken.current, { queue, count: approximate, at: Date.now() });
+    spoken.current = last;
+    if (words !== undefined) announce(words);
+  }, [queue, approximate]);
+}

@@ -1,0 +1,54 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { queueKeys } from '@/queries/queues';
+import { accountFor } from '@/queries/use-account';
+import { type Lease, useAllLeases } from '@/state/leases/leases';
+import { endByTime } from '@/state/messages/records';
+import { nowOf } from '@/state/time/connection-clocks';
+import { useNow } from '@/ui/browser/use-now';
+import { announce } from '@/ui/feedback/live-region';
+import { type LeaseNews, leaseName, leaseNews, onePerQueue } from './lease-milestones';
+
+/** Messages become visible up to a second after TimeNextVisible, which has no fractions. */
+const VISIBLE_AFTER = 1000;
+
+/** Says aloud, once each, that leases have 30 s or 10 s left or are over, and looks again where they were. Draws nothing. */
+export function LeaseWatch() {
+  const leases = useAllLeases();
+  const now = useNow();
+  const client = useQueryClient();
+  const seen = useRef(new Map<string, number>());
+  useEffect(() => {
+    const news = newsOf(leases, seen.current);
+    if (news.thirty.length > 0) announce(`${leaseName(news.thirty)}: 30 seconds left`);
+    if (news.ten.length > 0) announce(`${leaseName(news.ten)}: 10 seconds left`);
+    if (news.over.length === 0) return;
+    endByTime();
+    announce(`${leaseName(news.over)} ended`, 'assertive');
+    for (const { connectionId, queue } of onePerQueue(news.over)) {
+      const account = accountFor(connectionId);
+      if (!account) continue;
+      setTimeout(() => void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) }), VISIBLE_AFTER);
+    }
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each tick is a look at the clocks of all
+  }, [leases, now, client]);
+  return null;
+}
+
+/** News by the clock of each connection; `seen` has what each showed at the last look. */
+function newsOf(leases: readonly Lease[], seen: Map<string, number>): LeaseNews {
+  const all: LeaseNews = { thirty: [], ten: [], over: [] };
+  // What a job has it renews or returns, and says so itself.
+  const mine = leases.filter(({ isTaken }) => !isTaken);
+  for (const [id, own] of Map.groupBy(mine, ({ connectionId }) => connectionId)) {
+    const now = nowOf(id);
+    // The first look may come after the clock was moved; a lease that is new had its whole length when it began.
+    const before = seen.get(id) ?? own.reduce((first, { leasedAt }) => Math.min(first, leasedAt.getTime()), now);
+    const { thirty, ten, over } = leaseNews(own, before, now);
+    seen.set(id, now);
+    all.thirty.push(...thirty);
+    all.ten.push(...ten);
+    all.over.push(...over);
+  }
+  return all;
+}

@@ -1,0 +1,89 @@
+import type { LeaseSearch, LeaseSearchResult } from '@/bulk/leasing/lease-by-id';
+import type { Lease } from '@/state/leases/leases';
+import { count, counted } from '@/ui/format/counts';
+import { clockTime } from '@/ui/format/relative-time';
+import type { ToastOptions } from '@/ui/overlay/toast-store';
+import { shortId } from '../shared/short-id';
+
+/** A lease to work in is never shorter than this, in seconds. */
+const SHORTEST = 60;
+
+/** Messages that a search passes at most. */
+type Limit = number | 'all';
+
+type Wish = {
+  /** Visible messages known to be before the last of them. */
+  ahead: number | undefined;
+  limit: Limit;
+  /** Seconds that a receive leases for. */
+  usual: number;
+};
+
+/** Seconds for which a message is leased that is to be worked on. */
+export const secondsToWork = (usual: number): number => Math.max(SHORTEST, usual);
+
+/** How chosen messages are looked for. */
+export const searchFor = (ids: readonly string[], { ahead, limit, usual }: Wish): LeaseSearch => ({
+  ids: new Set(ids),
+  visibilityTimeout: secondsToWork(usual),
+  ...(ahead !== undefined && { ahead }),
+  limit: limit === 'all' ? Infinity : limit,
+});
+
+/** Whether a search most likely ends before it comes to a message with so many before it. */
+export const isPastLimit = (ahead: number, limit: Limit): boolean => limit !== 'all' && ahead >= limit;
+
+/** How a lease ended while its message was open. */
+export function endedWords({ ending, endsAt }: Pick<Lease, 'ending' | 'endsAt'>): string {
+  switch (ending) {
+    case 'refused':
+      return 'Your lease is over: another consumer received the message, or it was deleted';
+    case 'elsewhere':
+      return 'Your lease is over: another tab of this browser received the message';
+    case 'seen':
+      return 'Your lease is over: the message was seen again';
+    case 'malformed':
+      return 'The service does not take the receipt of your lease';
+    case 'time':
+    case undefined:
+      return `Your lease ended at ${clockTime(endsAt)}`;
+  }
+}
+
+/** What a search did to the messages it was not for; undefined when it passed none. */
+const othersPassed = ({ passed, stuck }: LeaseSearchResult): string | undefined =>
+  passed === 0
+    ? undefined
+    : `${counted(passed, 'other message')} passed: released, dequeue count up by 1.${stuck > 0 ? ` ${stuck} could not be released and stay hidden until their lease ends.` : ''}`;
+
+/** What a search for one message did, to it and to those it passed. */
+export function oneSearched(id: string, result: LeaseSearchResult, wasCancelled: boolean): ToastOptions {
+  const others = othersPassed(result);
+  if (result.found.length > 0)
+    return { title: `Leased ${shortId(id)}`, detail: others, tone: 'success', duration: 8000 };
+  if (wasCancelled) return { title: 'Stopped looking', detail: others, duration: 8000 };
+  return {
+    title: `${shortId(id)} was not found`,
+    detail: `${others ?? 'No message was visible.'} It may be further back, held by another consumer, or gone.`,
+    tone: 'warn',
+    duration: 12_000,
+  };
+}
+
+/** What a search for chosen messages did, to them and to those it passed. */
+export function someSearched(result: LeaseSearchResult, wasCancelled: boolean): ToastOptions {
+  const { found, missing } = result;
+  const isAll = missing.length === 0;
+  const lost =
+    isAll || wasCancelled
+      ? ''
+      : `${counted(missing.length, 'message')} not found: further back, held by another consumer, or gone. `;
+  return {
+    title: isAll
+      ? `Leased ${counted(found.length, 'message')}`
+      : `Leased ${count(found.length)} of ${counted(found.length + missing.length, 'message')}`,
+    detail: `${lost}${othersPassed(result) ?? ''}` || undefined,
+    tone: isAll ? 'success' : 'warn',
+    duration: isAll ? 8000 : 12_000,
+  };
+}

@@ -1,0 +1,109 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { MessageRow } from '@/messages/message-rows';
+import { leaseMessages } from '@/queries/lease-messages';
+import { useWhyNot } from '@/state/permissions/permissions';
+import { usePreference } from '@/state/settings/preferences';
+import { Bar } from '@/ui/controls/bar';
+import { Button } from '@/ui/controls/button';
+import { count, counted } from '@/ui/format/counts';
+import { spokenSpan } from '@/ui/format/time-span';
+import { toast } from '@/ui/overlay/toast-store';
+import { failureToast } from '../shared/failure-toast';
+import type { LeaseDesk } from '../shared/lease-requests';
+import { isPastLimit, searchFor, secondsToWork, someSearched } from './lease-search';
+import { limitWords, SearchLimit } from './lease-search-limit';
+
+const NO_PROGRESS = { passed: 0, found: 0 };
+
+type LeaseSelectedProps = { desk: LeaseDesk; rows: readonly MessageRow[]; onClose: () => void };
+
+/** Offers to lease all chosen messages, and says beforehand what that does to the others. */
+export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
+  const limit = usePreference('leaseLimit');
+  const usual = usePreference('receive').visibilityTimeout;
+  const [progress, setProgress] = useState(NO_PROGRESS);
+  // Those that are found are no longer among the rows to lease.
+  const [asked, setAsked] = useState(0);
+  const stop = useRef<AbortController>(undefined);
+  useEffect(() => () => stop.current?.abort(), []);
+  const noteId = useId();
+  const refused = useWhyNot(desk.account.id, desk.queue)('lease');
+  const searching = useMutation({
+    ...leaseMessages(desk.account, desk.queue),
+    onSuccess: (result, { signal }) => {
+      toast(someSearched(result, signal?.aborted ?? false));
+      onClose();
+    },
+    onError: (error) => failureToast('Not leased', error),
+  });
+  const farthest = rows.reduce((most, { ahead }) => Math.max(most, ahead), 0);
+
+  function lease() {
+    const control = new AbortController();
+    stop.current = control;
+    setProgress(NO_PROGRESS);
+    setAsked(rows.length);
+    searching.mutate({
+      ...searchFor(
+        rows.map(({ id }) => id),
+        { ahead: farthest, limit, usual },
+      ),
+      signal: control.signal,
+      onProgress: setProgress,
+    });
+  }
+
+  if (searching.isPending) {
+    return (
+      <section aria-label="Lease selected" className="flex flex-none items-center gap-3 bg-leased-tint py-2 pr-3 pl-4">
+        <div className="min-w-0 flex-1">
+          <p>
+            <b className="font-semibold">Looking for {counted(asked, 'message')}</b>{' '}
+            <span className="text-12 text-text-2">
+              {count(progress.found)} found, {count(progress.passed)} others passed, {limitWords(limit)}
+            </span>
+          </p>
+          <Bar
+            label="Search progress"
+            tone="leased"
+            value={progress.found / Math.max(1, asked)}
+            className="mt-1.5 w-full"
+          />
+        </div>
+        <Button title="Keeps what was found and releases the others" onClick={() => stop.current?.abort()}>
+          Cancel
+        </Button>
+      </section>
+    );
+  }
+  if (rows.length === 0) return null;
+  return (
+    <section
+      aria-label="Lease selected"
+      className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1.5 bg-sunken py-2 pr-3 pl-4 max-desk:px-3"
+    >
+      <p id={noteId} className="min-w-60 flex-1 text-12 text-pretty text-text-2">
+        Receives from the front until {rows.length === 1 ? 'it is' : `all ${count(rows.length)} are`} found and keeps{' '}
+        {rows.length === 1 ? 'it' : 'them'} for {spokenSpan(secondsToWork(usual))}. Others on the way are released at
+        the end. Each dequeue count rises by 1.
+        {isPastLimit(farthest, limit) && (
+          <b className="block font-semibold text-warn">
+            The last of them was at place {count(farthest + 1)}, past the limit.
+          </b>
+        )}
+      </p>
+      <SearchLimit />
+      <Button
+        variant="primary"
+        aria-describedby={noteId}
+        disabled={refused !== undefined}
+        title={refused}
+        onClick={lease}
+      >
+        Lease {count(rows.length)}
+      </Button>
+      <Button onClick={onClose}>Close</Button>
+    </section>
+  );
+}

@@ -1,0 +1,120 @@
+import { useMutation } from '@tanstack/react-query';
+import { EyeOff } from 'lucide-react';
+import { useId, useState } from 'react';
+import { countProblem, visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
+import type { Account } from '@/azure/protocol/model';
+import { mayHaveSucceeded } from '@/azure/wire/retry';
+import { receiveMessages } from '@/queries/messages';
+import { useWhyNot } from '@/state/permissions/permissions';
+import { preferences, setPreference } from '@/state/settings/preferences';
+import { Button } from '@/ui/controls/button';
+import { NumberInput } from '@/ui/controls/field';
+import { ANY_NUMBER, TimeSpanInput } from '@/ui/controls/time-span-input';
+import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/format/time-span';
+import { failureToast } from '../shared/failure-toast';
+
+const PRESETS = [
+  { count: 1, visibilityTimeout: 30 },
+  { count: 16, visibilityTimeout: 300 },
+  { count: 32, visibilityTimeout: 300 },
+];
+
+/** What a receive brought, for the strip above the grid. */
+export type Received = { asked: number; ids: readonly string[] };
+
+/** Whether a receive brought nothing, or nobody knows what it brought. */
+export const notReceivedTitle = (error: unknown): string =>
+  mayHaveSucceeded(error) ? 'The receive got no answer' : 'Nothing received';
+
+type ReceiveBarProps = { account: Account; queue: string; onReceived: (received: Received) => void };
+
+/** Receives when asked, never by itself: how many, for how long, and what that does to them before it is done. */
+export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
+  const [count, setCount] = useState(() => preferences().receive.count);
+  const [timeout, setTimeoutSpan] = useState(() => timeSpanOf(preferences().receive.visibilityTimeout));
+  const visibilityTimeout = secondsOf(timeout);
+  const wrongCount = countProblem(count);
+  const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
+  const problem = wrongCount ?? wrongTimeout;
+  const refused = useWhyNot(account.id, queue)('receive');
+  const isOff = refused !== undefined;
+  const ruleId = useId();
+  const receiving = useMutation({
+    ...receiveMessages(account, queue),
+    onSuccess: (ids, asked) => onReceived({ asked: asked.count, ids }),
+    onError: (error) => failureToast(notReceivedTitle(error), error),
+  });
+  const receive = receiving.mutate;
+
+  function changeCount(next: number) {
+    setCount(next);
+    // Only what can be sent is worth remembering.
+    if (countProblem(next) === undefined) setPreference('receive', { ...preferences().receive, count: next });
+  }
+
+  function changeTimeout(next: TimeSpan) {
+    setTimeoutSpan(next);
+    const seconds = secondsOf(next);
+    if (visibilityTimeoutProblem(seconds) === undefined)
+      setPreference('receive', { ...preferences().receive, visibilityTimeout: seconds });
+  }
+
+  return (
+    <section aria-label="Receive" className="flex-none border-t border-line bg-canvas px-4 py-2 max-desk:px-3">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
+        <NumberInput
+          aria-label="Messages to receive"
+          aria-describedby={wrongCount && ruleId}
+          aria-invalid={wrongCount !== undefined}
+          className="w-14"
+          {...ANY_NUMBER}
+          value={count}
+          onChange={changeCount}
+        />
+        <span className="text-text-2">for</span>
+        <TimeSpanInput
+          aria-label="Visibility timeout"
+          aria-describedby={wrongTimeout && ruleId}
+          aria-invalid={wrongTimeout !== undefined}
+          className="w-36"
+          value={timeout}
+          onChange={changeTimeout}
+        />
+        <Button
+          variant="primary"
+          disabled={receiving.isPending || problem !== undefined || isOff}
+          title={refused ?? problem}
+          onClick={() => receive({ count, visibilityTimeout })}
+        >
+          {wrongCount === undefined ? `Receive ${count}` : 'Receive'}
+        </Button>
+        <span aria-hidden="true" className="mx-1 h-5 w-px bg-line-strong max-desk:hidden" />
+        <div role="group" aria-label="Receive at once" className="flex flex-wrap items-center gap-1.5">
+          {PRESETS.map((preset) => (
+            <Button
+              key={preset.count}
+              disabled={receiving.isPending || isOff}
+              title={refused ?? `Receive ${preset.count} for ${spokenSpan(preset.visibilityTimeout)} now`}
+              onClick={() => receive(preset)}
+            >
+              {preset.count} for {spokenSpan(preset.visibilityTimeout)}
+            </Button>
+          ))}
+        </div>
+      </div>
+      {problem === undefined ? (
+        <p className="mt-1.5 flex items-start gap-1.5 text-12 text-text-2">
+          <EyeOff className="mt-px size-3.5 flex-none text-text-3" />
+          <span>
+            {refused ??
+              `${count === 1 ? 'Receive hides 1 message' : `Receive hides up to ${count} messages`} from every consumer for ${spokenSpan(visibilityTimeout)} and raises ${count === 1 ? 'its dequeue count' : 'their dequeue counts'} by 1.`}
+          </span>
+        </p>
+      ) : (
+        <p id={ruleId} role="alert" className="mt-1.5 text-12 text-danger">
+          {problem}
+        </p>
+      )}
+    </section>
+  );
+}

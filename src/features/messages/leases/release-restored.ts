@@ -1,0 +1,41 @@
+import { LeaseHandle } from '@/bulk/leasing/lease-handle';
+import { returnAll } from '@/bulk/leasing/return-all';
+import type { KeptLease } from '@/messages/kept-leases';
+import { bulkPlace } from '@/queries/bulk-place';
+import { queueKeys } from '@/queries/queues';
+import { counted } from '@/ui/format/counts';
+import { toast } from '@/ui/overlay/toast-store';
+import type { LeaseDesk } from '../shared/lease-requests';
+import { runMutation } from '../shared/run-mutation';
+
+type Release = { signal: AbortSignal; onProgress: (released: number) => void };
+
+/** Gives messages back by receipts that outlived what leased them; resolves to why some could not be. */
+export async function releaseEarlier(
+  { client, account, queue }: LeaseDesk,
+  leases: readonly KeptLease[],
+  { signal, onProgress }: Release,
+): Promise<string[]> {
+  let released = 0;
+  const context = { place: bulkPlace(account, queue), claim: undefined, canRenew: true, triesUnknown: true, signal };
+  const handles = leases.map(({ id }) => new LeaseHandle(context, id));
+  const returnThem = () => returnAll(handles, { signal, onReturned: () => onProgress(++released) });
+  const reasons = await runMutation(
+    client,
+    { mutationKey: queueKeys.one(account, queue), mutationFn: returnThem },
+    undefined,
+  );
+  const over = handles.filter(({ state }) => state === 'lost' || state === 'gone');
+  for (const { id } of over) reasons.delete(id);
+  if (released + over.length > 0)
+    toast({
+      title: released > 0 ? `Released ${counted(released, 'lease')}` : 'No lease was left to release',
+      detail:
+        over.length > 0
+          ? `${counted(over.length, released > 0 ? 'other' : 'lease')} had ended: another consumer received the message, or it is gone.`
+          : undefined,
+      tone: released > 0 ? 'success' : 'warn',
+      ...(over.length > 0 && { duration: 12_000 }),
+    });
+  return [...new Set(reasons.values())];
+}

@@ -1,0 +1,155 @@
+import { EyeOff, LockKeyhole } from 'lucide-react';
+import { useState } from 'react';
+import type { KeptLease } from '@/messages/kept-leases';
+import { dropCutOff, leaveToTheirLeases } from '@/state/leases/lease-persistence';
+import { type CutOffReceive, useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-leases';
+import { hiddenBy, useBrowse } from '@/state/messages/queue-browses';
+import { placeHref } from '@/state/navigation/route';
+import { useWhyNot } from '@/state/permissions/permissions';
+import { useNow } from '@/ui/browser/use-now';
+import { Button } from '@/ui/controls/button';
+import { Strip } from '@/ui/feedback/failure';
+import { count, counted } from '@/ui/format/counts';
+import { clockTime } from '@/ui/format/relative-time';
+import type { LeaseDesk } from '../shared/lease-requests';
+import { cutOffHere, earlierHere, lastEnd } from './earlier-here';
+import { releaseEarlier } from './release-restored';
+import { doubts, stillLeased } from './still-leased-words';
+
+/** What this tab leased and no longer shows: by its receipts it can still give the messages back. */
+export function StillLeased({ desk }: { desk: LeaseDesk }) {
+  const now = useNow();
+  const browse = useBrowse(desk.account.id, desk.queue);
+  // What a browse could not return it tells itself, for as long as it is shown.
+  const told = new Set(browse?.phase === 'ended' ? hiddenBy(browse).map(({ id }) => id) : []);
+  const looked = { connectionId: desk.account.id, queue: desk.queue, now, told };
+  const { all, own } = earlierHere(useEarlierLeases(), looked);
+  const cutOff = cutOffHere(useCutOffReceives(), looked);
+  return (
+    <>
+      {own.length > 0 ? (
+        <Receipts desk={desk} own={own} all={all} />
+      ) : (
+        all.length > 0 && (
+          <Strip
+            tone="leased"
+            icon={<LockKeyhole />}
+            title={`This tab still holds leases in ${counted(new Set(all.map(({ queue }) => queue)).size, 'other queue')}`}
+            className="flex-wrap border-t border-line"
+          >
+            <Elsewhere desk={desk} all={all} />.
+          </Strip>
+        )
+      )}
+      {cutOff.length > 0 && <CutOff desk={desk} cutOff={cutOff} />}
+    </>
+  );
+}
+
+type ReceiptsProps = { desk: LeaseDesk; own: readonly KeptLease[]; all: readonly KeptLease[] };
+
+function Receipts({ desk, own, all }: ReceiptsProps) {
+  const [releasing, setReleasing] = useState<{ control: AbortController; of: number; released: number }>();
+  const [reasons, setReasons] = useState<readonly string[]>([]);
+  const refused = useWhyNot(desk.account.id, desk.queue)('release');
+  const total = own.length;
+  const latest = lastEnd(own);
+
+  async function release() {
+    const control = new AbortController();
+    setReleasing({ control, of: total, released: 0 });
+    setReasons([]);
+    let drawn = performance.now();
+    const left = await releaseEarlier(desk, own, {
+      signal: control.signal,
+      onProgress(released) {
+        if (performance.now() - drawn < LOOK) return;
+        drawn = performance.now();
+        setReleasing({ control, of: total, released });
+      },
+    });
+    setReasons(left);
+    setReleasing(undefined);
+  }
+
+  return (
+    <Strip
+      tone="leased"
+      icon={<LockKeyhole />}
+      title={stillLeased(own, clockTime(latest))}
+      className="flex-wrap border-t border-line"
+      action={
+        <>
+          {releasing ? (
+            <>
+              <span>
+                Released {count(releasing.released)} of {count(releasing.of)}
+              </span>
+              <Button title="Those not released yet stay hidden until then" onClick={() => releasing.control.abort()}>
+                Stop releasing
+              </Button>
+            </>
+          ) : (
+            <>
+              <Button disabled={refused !== undefined} title={refused} onClick={() => void release()}>
+                {total === 1 ? 'Release it' : 'Release them'}
+              </Button>
+              <Button title="Visible again when the lease ends" onClick={() => leaveToTheirLeases(own)}>
+                Keep
+              </Button>
+            </>
+          )}
+        </>
+      }
+    >
+      {reasons.length > 0 && <p className="text-danger">Not released: {reasons.slice(0, 2).join(' ')}</p>}
+      {`Leased before a reload, or left by a job or a browse. You can release ${total === 1 ? 'it' : 'them'}. ${doubts(own)}`}
+      {all.length > total && (
+        <>
+          More in <Elsewhere desk={desk} all={all} />.
+        </>
+      )}
+    </Strip>
+  );
+}
+
+/** Ms between two looks at how far it is. */
+const LOOK = 200;
+
+/** The other queues with leases of this tab, and how many. */
+function Elsewhere({ desk, all }: { desk: LeaseDesk; all: readonly KeptLease[] }) {
+  const others = Map.groupBy(
+    all.filter(({ queue }) => queue !== desk.queue),
+    ({ queue }) => queue,
+  );
+  return [...others].map(([queue, leases], index) => (
+    <span key={queue}>
+      {index > 0 && ', '}
+      <a
+        className="text-accent underline"
+        href={placeHref({ screen: 'explorer', connection: desk.account.id, queue, mode: 'peek', filter: '' })}
+      >
+        {queue}
+      </a>{' '}
+      ({count(leases.length)})
+    </span>
+  ));
+}
+
+/** Receives whose answer never came: nobody has the receipts, so all that can be done is to say it. */
+function CutOff({ desk, cutOff }: { desk: LeaseDesk; cutOff: readonly CutOffReceive[] }) {
+  const most = cutOff.reduce((sum, { messages }) => sum + messages, 0);
+  const latest = cutOff.reduce((last, { until }) => Math.max(last, until), 0);
+  return (
+    <Strip
+      tone="warn"
+      icon={<EyeOff />}
+      title={`Up to ${counted(most, 'more message')} may be hidden until ${clockTime(latest)}`}
+      className="flex-wrap border-t border-line"
+      action={<Button onClick={() => dropCutOff({ connectionId: desk.account.id, queue: desk.queue })}>Dismiss</Button>}
+    >
+      {cutOff.length === 1 ? 'A receive was' : `${cutOff.length} receives were`} cut off when the page was loaded anew.
+      What {cutOff.length === 1 ? 'it' : 'they'} brought, if anything, nobody can return: it shows by itself.
+    </Strip>
+  );
+}

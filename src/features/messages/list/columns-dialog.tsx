@@ -1,0 +1,160 @@
+import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
+import { type FormEvent, useEffect, useState } from 'react';
+import type { MessageRow } from '@/messages/message-rows';
+import { parsePath, pathsIn, printPath } from '@/search/json-path';
+import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
+import { Button, IconButton } from '@/ui/controls/button';
+import { Field, TextInput } from '@/ui/controls/field';
+import { announce } from '@/ui/feedback/live-region';
+import { Dialog } from '@/ui/overlay/dialog';
+import { insideOf, lookInside, type Steps, whenDecoded } from '../rows/decoded-text-cache';
+import type { MessageRowsModel } from '../rows/use-message-rows';
+import type { QueuePlace } from '../shared/queue-ref';
+
+/** Messages whose keys are offered. */
+const LOOKED_AT = 20;
+const OFFERED = 40;
+
+type ColumnsDialogProps = QueuePlace & { model: MessageRowsModel; onClose: () => void };
+
+/** Which parts of the body are columns of this queue, and in which order. */
+export function ColumnsDialog({ connection, queue, model, onClose }: ColumnsDialogProps) {
+  const { paths, steps } = useQueueView(connection, queue);
+  const [typed, setTyped] = useState('');
+  const [error, setError] = useState<string>();
+  const offered = usePathsOf(model.all, steps).filter((path) => !paths.includes(path));
+  const set = (next: readonly string[]) => setQueueView(connection, queue, { paths: next });
+
+  function add(path: string) {
+    if (!paths.includes(path)) set([...paths, path]);
+    announce(`Added column ${path}`);
+  }
+  function addTyped(event: FormEvent) {
+    event.preventDefault();
+    const path = parsePath(typed);
+    if (typeof path === 'string') return setError(path);
+    add(printPath(path));
+    setTyped('');
+    setError(undefined);
+  }
+  function move(index: number, by: 1 | -1) {
+    const path = paths[index];
+    const other = paths[index + by];
+    if (path === undefined || other === undefined) return;
+    set(paths.with(index, other).with(index + by, path));
+    announce(`${path} is column ${index + by + 1} of ${paths.length}`);
+  }
+
+  return (
+    <Dialog
+      size="md"
+      title="Columns from the body"
+      subtitle={<span className="truncate text-text-3">{queue}</span>}
+      onClose={onClose}
+      footer={
+        <Button size="lg" variant="primary" onClick={onClose}>
+          Done
+        </Button>
+      }
+    >
+      <div className="grid gap-4">
+        <form onSubmit={addTyped} className="flex items-start gap-2">
+          <Field label="Path" error={error} hint="Such as order.total or lines[0].sku" className="flex-1">
+            <TextInput
+              mono
+              value={typed}
+              onChange={(event) => {
+                setTyped(event.target.value);
+                setError(undefined);
+              }}
+            />
+          </Field>
+          <Button type="submit" icon={<Plus />} className="mt-5.5">
+            Add column
+          </Button>
+        </form>
+        {paths.length > 0 && (
+          <section aria-label="Columns, from left to right">
+            <h3 className="mb-1 text-12 font-semibold">From left to right</h3>
+            <ol className="grid rounded-8 border border-line">
+              {paths.map((path, index) => (
+                <li key={path} className="flex min-h-9 items-center gap-1 border-line px-2 not-first:border-t">
+                  <code className="min-w-0 flex-1 truncate font-mono text-12" title={path}>
+                    {path}
+                  </code>
+                  <IconButton
+                    size="sm"
+                    label={`Move ${path} left`}
+                    icon={<ArrowUp />}
+                    disabled={index === 0}
+                    reason="It is the first"
+                    onClick={() => move(index, -1)}
+                  />
+                  <IconButton
+                    size="sm"
+                    label={`Move ${path} right`}
+                    icon={<ArrowDown />}
+                    disabled={index === paths.length - 1}
+                    reason="It is the last"
+                    onClick={() => move(index, 1)}
+                  />
+                  <IconButton
+                    size="sm"
+                    label={`Remove column ${path}`}
+                    icon={<Trash2 />}
+                    onClick={() => {
+                      set(paths.filter((one) => one !== path));
+                      announce(`Removed column ${path}`);
+                    }}
+                  />
+                </li>
+              ))}
+            </ol>
+          </section>
+        )}
+        <section aria-label="Found in loaded messages">
+          <h3 className="mb-1 text-12 font-semibold">Found in loaded messages</h3>
+          {offered.length === 0 ? (
+            <p className="text-12 text-text-3">No further keys in the first {LOOKED_AT} messages.</p>
+          ) : (
+            <div className="flex flex-wrap gap-1.5">
+              {offered.map((path) => (
+                <Button
+                  key={path}
+                  size="sm"
+                  icon={<Plus />}
+                  aria-label={`Add column ${path}`}
+                  onClick={() => add(path)}
+                >
+                  <code className="max-w-60 truncate font-mono">{path}</code>
+                </Button>
+              ))}
+            </div>
+          )}
+        </section>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Paths in the first messages, those that most of them have first. */
+function usePathsOf(rows: readonly MessageRow[], steps: Steps): string[] {
+  const [, setDecoded] = useState(0);
+  useEffect(() => {
+    for (const { message } of rows.slice(0, LOOKED_AT)) void lookInside(message.text, steps);
+    const stop = whenDecoded(() => setDecoded((number) => number + 1));
+    return () => void stop();
+  }, [rows, steps]);
+  const counts = new Map<string, number>();
+  for (const { message } of rows.slice(0, LOOKED_AT)) {
+    // Of a list only the first: its other places would fill the page.
+    const paths = pathsIn(insideOf(message.text, steps)?.text ?? '', 200).filter((path) =>
+      path.every((part) => typeof part === 'string' || part === 0),
+    );
+    for (const path of paths) counts.set(printPath(path), (counts.get(printPath(path)) ?? 0) + 1);
+  }
+  return [...counts]
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, OFFERED)
+    .map(([path]) => path);
+}

@@ -1,0 +1,101 @@
+import { Info } from 'lucide-react';
+import { type Browse, hiddenBy } from '@/state/messages/queue-browses';
+import type { ExplorerPlace } from '@/state/navigation/route';
+import { useWhyNot } from '@/state/permissions/permissions';
+import { setPreference, usePreference } from '@/state/settings/preferences';
+import { Button } from '@/ui/controls/button';
+import { NumberInput } from '@/ui/controls/field';
+import { count, counted } from '@/ui/format/counts';
+import { clockTime } from '@/ui/format/relative-time';
+import type { MessageRowsModel } from '../rows/use-message-rows';
+import { changeMode } from '../shared/change-mode';
+
+type GridFootProps = { place: ExplorerPlace; model: MessageRowsModel };
+
+/** Says what the rows above are and what looking at them did; in Peek mode, how many to look at. */
+export function GridFoot({ place, model }: GridFootProps) {
+  const peekCount = usePreference('peekCount');
+  const refused = useWhyNot(place.connection, place.queue)('browse');
+  const { mode } = place;
+  const { approximate = 0 } = model;
+  if (!model.peek.data) return null;
+  return (
+    <footer className="flex min-h-8 flex-none items-center gap-3 border-t border-line bg-surface px-4 text-12 text-text-3 max-desk:px-3">
+      <p role="status" className="flex min-w-0 flex-1 items-center gap-1.5">
+        <Info className="size-3.5 flex-none" />
+        <span className="truncate max-desk:whitespace-normal">
+          <Sentence place={place} model={model} />
+        </span>
+      </p>
+      {mode === 'peek' && approximate > model.all.length && (
+        <Button
+          variant="link"
+          className="text-12"
+          disabled={refused !== undefined}
+          title={refused}
+          onClick={() => changeMode(place, 'browse')}
+        >
+          Browse all {count(approximate)}
+        </Button>
+      )}
+      {mode === 'peek' && (
+        <span className="flex flex-none items-center gap-2">
+          <span aria-hidden="true" className="max-desk:hidden">
+            Messages to peek
+          </span>
+          <NumberInput
+            aria-label="Messages to peek"
+            className="w-13 [&>span]:h-6"
+            min={1}
+            max={32}
+            value={peekCount}
+            onChange={(value) => setPreference('peekCount', Math.round(value))}
+          />
+        </span>
+      )}
+    </footer>
+  );
+}
+
+const stillHeld = ({ report: { received, returned, gone, lost } }: Browse) =>
+  Math.max(0, received - returned - gone - lost.length);
+
+function leasedStill(browsed: Browse) {
+  const hidden = hiddenBy(browsed).length;
+  if (hidden > 0) return `, ${count(hidden)} still hidden`;
+  return browsed.kept > 0 ? '' : ', not leased any more';
+}
+
+function Sentence({ place: { mode }, model: { peek, browsed, all, shown, counts } }: GridFootProps) {
+  const peekCount = usePreference('peekCount');
+  const { leased } = counts;
+  if (browsed) {
+    // What a person leased beside it stands above, and what left the queue since then is not shown.
+    const listed = all.filter(({ id }) => browsed.rows.has(id)).length;
+    const left = browsed.listed - listed;
+    return (
+      <>
+        {shown.length < all.length && `Showing ${count(shown.length)} of ${count(all.length)}. `}
+        {browsed.phase === 'ended'
+          ? `${counted(browsed.listed, 'message')} seen at ${clockTime(browsed.at)}${leasedStill(browsed)}${left > 0 ? `; ${count(left)} left the queue since then` : ''}.`
+          : browsed.phase === 'returning'
+            ? `${counted(browsed.listed, 'message')} seen, ${count(stillHeld(browsed))} still hidden.`
+            : `${counted(browsed.listed, 'message')} so far, hidden from every consumer.`}
+      </>
+    );
+  }
+  if (peek.error) return `${counted(all.length, 'message')} as of ${clockTime(peek.data?.at ?? peek.dataUpdatedAt)}.`;
+  return (
+    <>
+      {shown.length < all.length && `Showing ${count(shown.length)} of ${count(all.length)}. `}
+      {mode === 'receive'
+        ? 'Rows without a lease are only peeked'
+        : mode === 'browse'
+          ? 'Nothing is browsed yet: these rows are peeked'
+          : `Peek shows the first ${peekCount}`}
+      <span className="max-desk:hidden">{mode === 'peek' ? ' and changes nothing' : ', which changes nothing'}</span>.
+      {leased > 0 &&
+        ` Your ${counted(leased, 'lease')} ${leased === 1 ? 'stays' : 'stay'} on top. Leases run on when this tab closes.`}
+    </>
+  );
+}

@@ -1,0 +1,132 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { CloudOff, Layers, Plus, Search } from 'lucide-react';
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import { StorageError, UnreachableError } from '@/azure/protocol/errors';
+import type { Listed } from '@/messages/message-rows';
+import { FailureView } from '@/state/navigation/failure-view';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { viewRequestOf } from '@/state/navigation/view-request';
+import { useWhyNot } from '@/state/permissions/permissions';
+import { Button } from '@/ui/controls/button';
+import { Strip, ViewRequest } from '@/ui/feedback/failure';
+import { StatePanel } from '@/ui/feedback/state-panel';
+import { count } from '@/ui/format/counts';
+import { clockTime } from '@/ui/format/relative-time';
+
+type QueuePlace = { connection: string; queue: string };
+
+/** The queue is there, and no message of it can be seen. */
+export function EmptyQueue({
+  connection,
+  queue,
+  at,
+  approximate,
+}: QueuePlace & { at: number; approximate: number | undefined }) {
+  const refused = useWhyNot(connection, queue)('add');
+  const hidden = approximate !== undefined && approximate > 0;
+  return (
+    <StatePanel
+      role="status"
+      icon={<Layers />}
+      title={hidden ? `No message of ${queue} is visible` : `${queue} is empty`}
+      actions={
+        <Button
+          variant="primary"
+          icon={<Plus />}
+          kbd="N"
+          disabled={refused !== undefined}
+          title={refused}
+          onClick={() => openDialog({ kind: 'addMessage', connection, queue })}
+        >
+          Add message
+        </Button>
+      }
+    >
+      {hidden
+        ? `About ${count(approximate)} ${approximate === 1 ? 'message is' : 'messages are'} in it, none visible at ${clockTime(at)}: leased by other consumers, or waiting for a delay to end.`
+        : `No visible messages at ${clockTime(at)}. Messages leased by other consumers stay hidden until their lease ends.`}
+    </StatePanel>
+  );
+}
+
+/** Rows are loaded, and the filter leaves none. */
+export function NoMatch({ loaded, onClear }: { loaded: number; onClear: () => void }) {
+  return (
+    <StatePanel
+      role="status"
+      icon={<Search />}
+      title={loaded === 1 ? 'The one loaded message does not match' : `None of ${loaded} loaded messages matches`}
+      actions={<Button onClick={onClear}>Clear filters</Button>}
+    >
+      The filter looks at ids and decoded bodies of what is loaded, not at the rest of the queue.
+    </StatePanel>
+  );
+}
+
+/** The first look failed. */
+export function FirstLoadFailure({
+  connection,
+  queue,
+  error,
+  onRetry,
+}: QueuePlace & { error: Error; onRetry: () => void }) {
+  const refused = useWhyNot(connection, queue)('createQueue');
+  if (!(error instanceof StorageError && error.code === 'QueueNotFound'))
+    return <FailureView error={error} connectionId={connection} onRetry={onRetry} />;
+  return (
+    <StatePanel
+      role="alert"
+      icon={<Search />}
+      title={`${queue} does not exist`}
+      actions={
+        <>
+          <Button variant="primary" onClick={() => openDialog({ kind: 'chooseQueue', connection })}>
+            Choose a queue
+          </Button>
+          <Button
+            icon={<Plus />}
+            disabled={refused !== undefined}
+            title={refused}
+            onClick={() => openDialog({ kind: 'createQueue', connection, name: queue })}
+          >
+            Create {queue}
+          </Button>
+        </>
+      }
+      foot={{ code: `${error.status} ${error.code}`, action: <ViewRequest onView={viewRequestOf(error)} /> }}
+    >
+      It was deleted, or never was there. After a delete, Azure keeps the name busy for about 30 seconds.
+    </StatePanel>
+  );
+}
+
+/** Above rows that are older than they should be, because the last look failed. */
+export function StaleRows({ peek }: { peek: UseQueryResult<Listed> }) {
+  const { error, dataUpdatedAt, refetch, isFetching } = peek;
+  if (!error) return null;
+  const isUnanswered = error instanceof UnreachableError;
+  const { reason, code } = failureWords(error);
+  return (
+    <Strip
+      tone="warn"
+      icon={<CloudOff />}
+      title={`${isUnanswered ? (navigator.onLine ? 'No answer' : 'Offline') : 'Not refreshed'} since ${clockTime(dataUpdatedAt)}`}
+      action={
+        <>
+          <ViewRequest onView={viewRequestOf(error)} />
+          <Button size="sm" disabled={isFetching} onClick={() => void refetch()}>
+            Retry
+          </Button>
+        </>
+      }
+    >
+      {isUnanswered ? (
+        'The rows below are the last known. Leases keep running on the server.'
+      ) : (
+        <>
+          {reason} <span className="font-mono">{code}</span>
+        </>
+      )}
+    </Strip>
+  );
+}

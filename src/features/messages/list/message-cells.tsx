@@ -1,0 +1,119 @@
+import type { MessageRow } from '@/messages/message-rows';
+import { type Lease, leaseRemaining } from '@/state/leases/leases';
+import { usePreference } from '@/state/settings/preferences';
+import { useNow, useServiceNow } from '@/ui/browser/use-now';
+import { Badge, FormatBadge } from '@/ui/controls/badge';
+import { Bar } from '@/ui/controls/bar';
+import { bytes } from '@/ui/format/bytes';
+import { cx } from '@/ui/format/cx';
+import { countdown, dateTime, duration } from '@/ui/format/relative-time';
+import { holdMark, isExpiring, isPoison } from '../rows/row-marks';
+import { usePreview } from '../rows/use-preview';
+
+/** Over this a message comes near the limit of 64 KiB. */
+const LARGE = 48 * 1024;
+
+export function InsertedCell({ row }: { row: MessageRow }) {
+  const { insertedAt } = row.message;
+  return <span title={dateTime(insertedAt)}>{duration(Math.max(0, useServiceNow() - insertedAt.getTime()))}</span>;
+}
+
+export function ExpiresCell({ row }: { row: MessageRow }) {
+  const { expiresAt } = row.message;
+  const now = useServiceNow();
+  if (!expiresAt) return <span className="text-text-3">never</span>;
+  return (
+    <span title={dateTime(expiresAt)} className={cx(isExpiring(row, now) && 'text-warn')}>
+      {duration(Math.max(0, expiresAt.getTime() - now))}
+    </span>
+  );
+}
+
+export function DequeuesCell({ row, prefix = '' }: { row: MessageRow; prefix?: string }) {
+  const threshold = usePreference('poisonThreshold');
+  const { dequeueCount } = row.message;
+  if (!isPoison(row, threshold))
+    return (
+      <span className={cx(dequeueCount === 0 && 'text-text-3')}>
+        {prefix}
+        {dequeueCount}
+      </span>
+    );
+  return (
+    <span
+      role="img"
+      aria-label={`Dequeued ${dequeueCount} times, at or over the poison threshold`}
+      className="inline-flex"
+    >
+      <Badge tone="danger" className="min-w-5 justify-center px-1! font-semibold!">
+        {prefix}
+        {dequeueCount}
+      </Badge>
+    </span>
+  );
+}
+
+/** The lease that a person holds on a message, or who else of us hides it. */
+export function LeaseCell({ row }: { row: MessageRow }) {
+  const { lease, claim } = row;
+  if (lease && !claim) return <OwnLease lease={lease} />;
+  const mark = holdMark(row);
+  if (!mark) return null;
+  // Without a countdown: it is renewed for as long as the work goes on.
+  return (
+    <span role="img" aria-label={mark.words} title={mark.words} className="flex w-full items-center gap-1">
+      <Bar tone="leased" value={1} />
+      <span className="min-w-7 text-right text-leased">{mark.word}</span>
+    </span>
+  );
+}
+
+/** Why the receipt of a lease is not known. */
+const UNKNOWN = { hiddenReceipt: 'receipt hidden', lostAnswer: 'answer lost' } as const;
+
+function OwnLease({ lease }: { lease: Lease }) {
+  const now = useNow();
+  const left = leaseRemaining(lease, now);
+  const share = left / (lease.total * 1000);
+  const words = countdown(left);
+  return (
+    <span
+      role="img"
+      aria-label={`Leased by you, ${words} left${lease.state === 'unknown' ? `, ${UNKNOWN[lease.because ?? 'lostAnswer']}` : ''}`}
+      className="flex w-full items-center gap-1"
+    >
+      <Bar tone="leased" value={share} />
+      <span className="min-w-7 text-right font-semibold text-leased">{words}</span>
+    </span>
+  );
+}
+
+export function SizeCell({ size }: { size: number }) {
+  return (
+    <span
+      className={cx('whitespace-nowrap', size > LARGE && 'text-warn')}
+      title={`${size.toLocaleString('en-GB')} bytes of text`}
+    >
+      {bytes(size)}
+    </span>
+  );
+}
+
+export function FormatCell({ row }: { row: MessageRow }) {
+  return <FormatBadge format={usePreview(row.message).format} />;
+}
+
+export function PreviewCell({ row }: { row: MessageRow }) {
+  const { preview } = usePreview(row.message);
+  return (
+    <span className="block truncate font-mono text-12 text-text">
+      {preview.map((segment, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- the pieces of one line have no identity but their place
+        <span key={index}>
+          {segment.key !== undefined && <span className="text-text-3">{segment.key}</span>}
+          {segment.text}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import type { MessageRow } from '@/messages/message-rows';
+import { scopeOf } from '../selection/dialog-scope';
+import { nextAfter } from './next-row';
+
+const rows = ['a', 'b', 'c', 'd'].map((id, ahead) => ({ id, ahead }) as MessageRow);
+const next = (id: string, ...leaving: string[]) => nextAfter(rows, id, new Set(leaving));
+
+test('the next that stays takes the place of what leaves, else the nearest before it', () => {
+  expect(next('b', 'b')).toBe('c');
+  expect(next('b', 'b', 'c')).toBe('d');
+  expect(next('d', 'd')).toBe('c');
+  expect(next('c', 'b', 'c', 'd')).toBe('a');
+  expect(next('a', 'a', 'b', 'c', 'd')).toBeUndefined();
+});
+
+test('chosen rows reach as far as the last of them', () => {
+  const desk = { account: { id: 'harborlane@local' }, queue: 'orders' } as Parameters<typeof scopeOf>[0];
+  expect(scopeOf(desk, [rows[2], rows[0]] as MessageRow[])).toEqual({
+    connection: 'harborlane@local',
+    queue: 'orders',
+    ids: ['c', 'a'],
+    reach: 3,
+  });
+  expect(scopeOf(desk, []).reach).toBe(0);
+});

@@ -1,0 +1,27 @@
+import type { MessageRow } from '@/messages/message-rows';
+import { clockTime } from '@/ui/format/relative-time';
+import { lowerArticle, whyTaken } from './taken';
+
+const HOUR = 3_600_000;
+
+/** True within an hour of the expiry; never for a message that does not expire. */
+export const isExpiring = ({ message }: MessageRow, now: number) =>
+  message.expiresAt !== null && message.expiresAt.getTime() - now < HOUR;
+
+/**
+ * What a row is marked with while somebody here hides its message and a person has no lease on it: in a word, and in
+ * more of them. Undefined where nobody does.
+ */
+export function holdMark(row: MessageRow): { word: 'held' | 'hidden'; words: string } | undefined {
+  const { claim, elsewhere, hidden } = row;
+  if (claim) {
+    const until = claim.kind === 'browse' ? ' until it is returned' : '';
+    return { word: 'held', words: `Held by ${lowerArticle(claim.name)}${until}` };
+  }
+  if (elsewhere !== undefined) return { word: 'held', words: whyTaken(row) ?? '' };
+  return hidden === undefined
+    ? undefined
+    : { word: 'hidden', words: `Hidden by this tab until ${clockTime(hidden)}, without a lease` };
+}
+
+export const isPoison = ({ message }: MessageRow, threshold: number) => message.dequeueCount >= threshold;

@@ -1,0 +1,56 @@
+import type { Step } from '@/azure/bodies/model';
+import type { MessageRow } from '@/messages/message-rows';
+import { dependsOnTime, type FilterProblem, type Term } from '@/search/filter';
+import { parseFilter } from '@/search/parse-filter';
+import { openSearch } from '@/search/search';
+import type { Answer } from '@/search/search-answer';
+import type { Sort } from '@/ui/grid/data-grid';
+
+/** All that narrows, orders and counts rows. Everything given must hold. */
+export type SearchQuery = {
+  text: string;
+  /** `poison`: the dequeue count from which a message is one. */
+  chips: { leased: boolean; poison: number | undefined; expiring: boolean };
+  expressions: readonly string[];
+  picked: { column: string; key: string } | undefined;
+  sort: Sort | undefined;
+  group: string | undefined;
+  steps: readonly Step[] | undefined;
+};
+
+/** An hour or less is soon. */
+const SOON = 3_600_000;
+
+export type Found = Answer<MessageRow> & {
+  problems: readonly FilterProblem[];
+  /** Whether the rows can be others in a second, although nothing came or went. */
+  isTimed: boolean;
+};
+
+/** Asks the worker in the words of the filter bar. Loaded with the first search, and so is the worker. */
+export function openDesk() {
+  const search = openSearch<MessageRow>();
+  async function ask(
+    rows: readonly MessageRow[],
+    { text, chips, steps, sort, ...query }: SearchQuery,
+    options: Parameters<typeof search.ask>[2],
+  ): Promise<Found> {
+    search.decodeBy(steps);
+    const { terms: typed, problems } = parseFilter(text);
+    const terms = [...typed, ...termsOf(chips)];
+    const order = sort && { column: sort.id, descending: sort.descending };
+    const answer = await search.ask(rows, { ...query, terms, sort: order }, options);
+    return { ...answer, problems, isTimed: dependsOnTime(terms) };
+  }
+  return { ask, close: search.close };
+}
+
+export type SearchDesk = ReturnType<typeof openDesk>;
+
+function termsOf({ leased, poison, expiring }: SearchQuery['chips']): Term[] {
+  return [
+    ...(leased ? [{ kind: 'leased', leased: true, not: false } as const] : []),
+    ...(poison === undefined ? [] : [{ kind: 'deq', compare: '>=', value: poison, not: false } as const]),
+    ...(expiring ? [{ kind: 'expires', compare: '<', value: SOON, not: false } as const] : []),
+  ];
+}

@@ -1,0 +1,67 @@
+import type { MessageRow } from '@/messages/message-rows';
+import { claimedBy } from '@/messages/record';
+import { clockTime } from '@/ui/format/relative-time';
+
+/** Why nobody at this page can work on a message now, whatever may be done: a job, a browse or another tab has it. */
+export const whyTaken = ({ claim, elsewhere }: Pick<MessageRow, 'claim' | 'elsewhere'>): string | undefined =>
+  claimedBy(claim) ??
+  (elsewhere === undefined ? undefined : `Another tab of this browser has leased it until ${clockTime(elsewhere)}.`);
+
+/** The lease of a row to work with: a person's, by a receipt that works, and nobody else at it. */
+export const workableLease = (row: MessageRow) =>
+  row.lease?.state === 'held' && whyTaken(row) === undefined ? row.lease : undefined;
+
+/** The leases of the rows to work with; none when one of the rows has none. */
+export const leasesOf = (rows: readonly MessageRow[]) => {
+  const leases = rows.flatMap((row) => workableLease(row) ?? []);
+  return leases.length === rows.length ? leases : [];
+};
+
+/** Nobody here has it: it would have to be leased first. */
+export const isFree = (row: MessageRow): boolean => row.lease === undefined && whyTaken(row) === undefined;
+
+/** Whether consumers cannot see a message now, because somebody here has it or has hidden it. */
+export const isHidden = ({ lease, claim, elsewhere, hidden }: MessageRow): boolean =>
+  lease !== undefined || claim !== undefined || elsewhere !== undefined || hidden !== undefined;
+
+/** What is done to chosen messages by a receipt; the last four lease what is not leased yet by themselves. */
+export type RowVerb = 'edit' | 'extend' | 'release' | 'delete' | 'move' | 'copy' | 'changeMany';
+
+const leasesItself = (verb: RowVerb) => verb !== 'edit' && verb !== 'extend' && verb !== 'release';
+
+/** Ours, and out of reach until it shows again: nobody knows the receipt that works. */
+const isOutOfReach = ({ lease }: MessageRow) => lease?.state === 'unknown';
+
+const canBe = (verb: RowVerb, row: MessageRow): boolean =>
+  leasesItself(verb) ? whyTaken(row) === undefined && !isOutOfReach(row) : workableLease(row) !== undefined;
+
+/** Those of the rows that something can be done to, and why not when there are none. */
+export function choose(verb: RowVerb, rows: readonly MessageRow[]) {
+  const able = rows.filter((row) => canBe(verb, row));
+  return { rows: able, reason: able.length > 0 ? undefined : whyNone(rows) };
+}
+
+function whyNone(rows: readonly MessageRow[]): string {
+  const [first] = rows;
+  if (!first) return 'No message is selected or open';
+  const isOne = rows.length === 1;
+  const taken = rows.find((row) => whyTaken(row) !== undefined);
+  if (taken) return (isOne && whyTaken(taken)) || `None of them is free: ${inUse(rows)}`;
+  if (rows.some(isOutOfReach)) {
+    const message = isOne ? 'The message becomes' : 'The messages become';
+    return `The receipt that works now is not known. ${message} visible when the lease ends.`;
+  }
+  return `Needs a lease: lease the ${isOne ? 'message' : 'selected messages'} first`;
+}
+
+/** "1 in use by Move": how many of the rows are left out of all work, and whose they are; undefined for none. */
+export function inUse(rows: readonly MessageRow[]): string | undefined {
+  const taken = rows.filter((row) => whyTaken(row) !== undefined);
+  const holders = new Set(taken.map(({ claim }) => (claim ? lowerArticle(claim.name) : 'another tab')));
+  const [only, ...others] = holders;
+  if (only === undefined) return undefined;
+  return `${taken.length} in use${others.length === 0 ? ` by ${only}` : ''}`;
+}
+
+/** "A search" within a sentence. */
+export const lowerArticle = (name: string) => name.replace(/^A /, 'a ');

@@ -1,0 +1,100 @@
+import { useEffect, useRef, useState } from 'react';
+import type { MessageRow } from '@/messages/message-rows';
+import { useServiceNow } from '@/ui/browser/use-now';
+import type { Sort } from '@/ui/grid/data-grid';
+import type { Found, SearchDesk, SearchQuery } from './search-client';
+
+type Seen = Found & { key: string; input: readonly MessageRow[]; sort: Sort | undefined };
+
+const NONE: MessageRow[] = [];
+/** Milliseconds within which nobody asks how far it is. */
+const MOMENT = 300;
+
+/** The rows that a query means. They are found in a worker: until it has answered, what it said last stays. */
+export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
+  'use memo';
+  const isNeeded = narrows(query) || query.sort !== undefined || query.group !== undefined;
+  const key = JSON.stringify(query);
+  const [seen, setSeen] = useState<Seen>();
+  const [failure, setFailure] = useState<Error>();
+  const [progress, setProgress] = useState<number>();
+  // What was never shown unfiltered is not shown so for a moment either.
+  const [hadAll, setHadAll] = useState(!isNeeded);
+  const [attempt, setAttempt] = useState(0);
+  if (!isNeeded && !hadAll) setHadAll(true);
+  const desk = useRef<Promise<SearchDesk>>(undefined);
+  const now = useServiceNow();
+  // A longer list is looked through less often.
+  const tick = isNeeded && seen?.isTimed ? Math.floor(now / (all.length > 2000 ? 10_000 : 1000)) : 0;
+
+  useEffect(() => {
+    if (!isNeeded) return;
+    const control = new AbortController();
+    const asked = JSON.parse(key) as SearchQuery;
+    async function ask() {
+      desk.current ??= import('./search-client').then(({ openDesk }) => openDesk());
+      const { ask: askDesk } = await desk.current;
+      const { signal } = control;
+      const start = performance.now();
+      const onProgress = (share: number) => {
+        if (performance.now() - start > MOMENT && !signal.aborted) setProgress(share);
+      };
+      const found = await askDesk(all, asked, { signal, now, onProgress });
+      if (signal.aborted) return;
+      setSeen({ ...found, key, input: all, sort: asked.sort });
+      setFailure(undefined);
+      setProgress(undefined);
+    }
+    ask().catch((error: unknown) => {
+      if (!control.signal.aborted) setFailure(error instanceof Error ? error : new Error(String(error)));
+    });
+    return () => control.abort(new DOMException('Another search began', 'AbortError'));
+    // oxlint-disable-next-line react/exhaustive-deps -- `tick` says when the time matters
+  }, [all, key, isNeeded, tick, attempt]);
+  useEffect(() => () => closeDesk(desk.current), []);
+
+  /** Begins anew with another worker, with the expressions too that were stopped. */
+  function retry() {
+    closeDesk(desk.current);
+    desk.current = undefined;
+    setFailure(undefined);
+    // What was found stays in sight, what was wrong does not.
+    setSeen(seen && { ...seen, key: '', troubles: [] });
+    setAttempt(attempt + 1);
+  }
+
+  const found = isNeeded ? seen : undefined;
+  return {
+    shown: !isNeeded ? all : found ? upToDate(found, all) : hadAll ? all : NONE,
+    /** The order that `shown` is in. */
+    order: found?.sort,
+    /** Nothing was found yet. */
+    isFirst: isNeeded && !found && !hadAll,
+    progress: found?.key === key ? undefined : progress,
+    failure: isNeeded ? failure : undefined,
+    retry,
+    problems: found?.problems ?? [],
+    troubles: found?.troubles ?? [],
+    counts: found?.counts ?? [],
+    groups: found?.groups,
+  };
+}
+
+/** One that could not be loaded has nothing to close. */
+const closeDesk = (desk: Promise<SearchDesk> | undefined) => void desk?.then(({ close }) => close()).catch(() => {});
+
+/** Whether a query can leave rows out. */
+const narrows = ({ text, chips, expressions, picked }: SearchQuery) =>
+  text.trim() !== '' ||
+  chips.leased ||
+  chips.poison !== undefined ||
+  chips.expiring ||
+  expressions.length > 0 ||
+  picked !== undefined;
+
+/** Rows that were found, as they are now; those that have gone since are left out at once. */
+function upToDate({ rows, input }: Seen, all: readonly MessageRow[]): readonly MessageRow[] {
+  if (input === all) return rows;
+  const byId = new Map(all.map((row) => [row.id, row]));
+  return rows.flatMap(({ id }) => byId.get(id) ?? []);
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import type { MessageRow } from '@/messages/message-rows';
+import type { MessageRecord } from '@/messages/record';
+import { createRecords } from '@/messages/records';
+import { isEndingSoon } from '../leases/expiry-prompt';
+import { lease, message, now } from '../message.fixture';
+import { undoNote } from '../shared/use-undo-note';
+import { goesAtOnce, longest, notLeaving, stillSelected } from './row-work';
+import { aboutWords, selectedWords } from './selection-words';
+
+const row = (id: string, change: Partial<MessageRow> = {}): MessageRow => ({
+  id,
+  message: message(id),
+  lease: undefined,
+  claim: undefined,
+  elsewhere: undefined,
+  hidden: undefined,
+  position: 1,
+  ahead: 0,
+  size: 1,
+  ...change,
+});
+const held = (id: string) => row(id, { lease: lease(id) });
+const taken = row('taken', { lease: lease('taken'), claim: { kind: 'job', name: 'Move' } });
+const many = (count: number) => Array.from({ length: count }, (_, index) => held(String(index)));
+const records = createRecords();
+records.open('harborlane@local');
+const queue = records.of({ connectionId: 'harborlane@local', queue: 'orders' });
+const evidence = () => queue.answeredNow(queue.tick(), now, undefined);
+const peeked = (id: string) => queue.applyTo(id, { kind: 'peeked', message: message(id), evidence: evidence() });
+const standing = (id: string, is: MessageRecord['standing']) => [id, { ...queue.get(id), standing: is }] as const;
+
+const ends = (...left: number[]) =>
+  undoNote(
+    left.map((ms) => ({ endsAt: new Date(now + ms) })),
+    now,
+  );
+
+const leasedFor = (seconds: number) => row('a', { lease: lease('a', { total: seconds }) });
+
+const offered = (left: number, total = 30) => isEndingSoon({ endsAt: new Date(now + left), total }, now);
+
+describe('a delete', () => {
+  test('goes at once only of leased messages', () => {
+    expect(goesAtOnce([held('a')], false)).toBe(true);
+    expect(goesAtOnce([held('a'), row('b')], false)).toBe(false);
+    expect(goesAtOnce([held('a'), taken], false)).toBe(false);
+    expect(goesAtOnce([row('a', { lease: lease('a', { state: 'unknown' }) })], false)).toBe(false);
+  });
+
+  test('goes at once of twenty, and of one more is asked', () => {
+    expect(goesAtOnce(many(20), false)).toBe(true);
+    expect(goesAtOnce(many(21), false)).toBe(false);
+  });
+
+  test('is always asked in production', () => {
+    expect(goesAtOnce([held('a')], true)).toBe(false);
+  });
+
+  test('says that there is no Undo from eight seconds on, by the lease that ends first', () => {
+    expect(ends(8001)).toBeUndefined();
+    expect(ends(8000)).toBe('Delete 1 message, without Undo: the lease ends too soon');
+    expect(ends(60_000, 8000)).toBe('Delete 2 messages, without Undo: a lease ends too soon');
+    expect(ends(60_000, 60_000)).toBeUndefined();
+    expect(ends()).toBeUndefined();
+  });
+
+  test('that is asked for twice is asked for once', () => {
+    for (const id of ['a', 'b', 'c']) peeked(id);
+    queue.claim(['b'], { kind: 'delete', name: 'A delete' });
+    expect(notLeaving([held('a'), held('b'), held('c')], ['a', 'b'], queue).map(({ id }) => id)).toEqual(['a']);
+    queue.unclaim(['b'], { kind: 'delete', name: 'A delete' });
+  });
+});
+
+test('an extension is as long as the longest of the leases', () => {
+  expect(longest([leasedFor(30), leasedFor(900), leasedFor(300)])).toBe(900);
+  expect(longest([])).toBe(1);
+});
+
+test('more time is offered for the last ten seconds of a lease that was longer than that', () => {
+  expect([10_001, 10_000, 1, 0].map((left) => offered(left))).toEqual([false, true, true, false]);
+  expect([offered(5000, 10), offered(5000, 11)]).toEqual([false, true]);
+});
+
+describe('what is selected', () => {
+  test('stays while nobody knows it to be gone, loaded or not', () => {
+    const selected = new Set(['a', 'b']);
+    expect(stillSelected(selected, [held('a')], queue)).toEqual({ left: selected, loaded: 1 });
+    expect(stillSelected(selected, [held('a'), held('b')], queue)).toEqual({ left: selected, loaded: 2 });
+    expect(stillSelected(new Set(), [held('a')], queue)).toEqual({ left: new Set(), loaded: 0 });
+  });
+
+  test('loses what is deleted, and what most likely is', () => {
+    const known = new Map<string, unknown>([
+      standing('gone', { is: 'deleted', how: 'deleted', evidence: evidence() }),
+      standing('likely', { is: 'unknown', since: 'delete', likely: true, evidence: evidence() }),
+      standing('perhaps', { is: 'unknown', since: 'delete', evidence: evidence() }),
+    ]);
+    const { left } = stillSelected(new Set(['a', ...known.keys()]), [held('a')], known as unknown as typeof queue);
+    expect([...left]).toEqual(['a', 'perhaps']);
+  });
+
+  test('is described by what its number does not tell', () => {
+    const none = { hidden: 0, gone: 0 };
+    expect(selectedWords([held('a'), held('b')], none)).toEqual([]);
+    expect(selectedWords([held('a'), row('b'), taken], { hidden: 2, gone: 1 })).toEqual([
+      '1 leased',
+      '1 in use by Move',
+      '2 more hidden by the filter',
+      '1 gone',
+    ]);
+  });
+
+  test('is told on a button how much of it is meant, and why not all', () => {
+    const unknown = row('c', { lease: lease('c', { state: 'unknown' }) });
+    expect(aboutWords('Delete', [held('a')], [held('a')])).toBe('Delete 1 message');
+    expect(aboutWords('Delete', [held('a')], [held('a'), taken])).toBe('Delete 1 of 2 messages: one is in use');
+    expect(aboutWords('Release', [held('a')], [held('a'), row('b'), row('c')])).toBe(
+      'Release 1 of 3 messages: 2 are not leased by you',
+    );
+    expect(aboutWords('Move', [held('a')], [held('a'), unknown])).toBe('Move 1 of 2 messages: one is out of reach');
+  });
+});

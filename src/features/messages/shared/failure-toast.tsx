@@ -1,0 +1,60 @@
+import { failureWords } from '@/azure/diagnosis/failure-text';
+import { isRefusedReceipt } from '@/bulk/requests/certainty';
+import type { Outcome } from '@/bulk/requests/outcome';
+import { toast } from '@/ui/overlay/toast-store';
+
+/** Says that something was not done, and each cause once. */
+export function failureToast(title: string, ...errors: readonly unknown[]) {
+  const causes = new Map(errors.map(failureWords).map(({ reason, code }) => [`${code} ${reason}`, { reason, code }]));
+  toast({
+    title,
+    detail: [...causes].map(([key, { reason, code }]) => <Cause key={key} reason={reason} code={code} />),
+    tone: 'danger',
+  });
+}
+
+type CauseProps = { reason: string; code: string | undefined };
+
+const Cause = ({ reason, code }: CauseProps) => (
+  <span className="block">
+    {reason} {code && <span className="font-mono">{code}</span>}
+  </span>
+);
+
+type Words = {
+  /** `released` */
+  done: string;
+  /** Of a single one that was not done. */
+  failed: string;
+};
+
+/** `14 deleted, 1 perhaps, 2 not`, and why; of a single one, the words for it. Nothing when all went well. */
+export function outcomesToast(outcomes: readonly Outcome[], { done, failed }: Words) {
+  const rest = outcomes.filter(({ kind }) => kind !== 'done');
+  if (rest.length === 0) return;
+  const maybe = rest.filter(({ kind }) => kind === 'maybeDone').length;
+  const not = rest.length - maybe;
+  const counts = [
+    `${outcomes.length - rest.length} ${done}`,
+    maybe > 0 && `${maybe} perhaps`,
+    not > 0 && `${not} not`,
+  ].filter(Boolean);
+  const causes = new Map(
+    rest.map((outcome) => causeOf(outcome)).map((cause) => [`${cause.code} ${cause.reason}`, cause]),
+  );
+  toast({
+    title: outcomes.length > 1 ? counts.join(', ') : maybe > 0 ? `Perhaps ${done}` : failed,
+    detail: [...causes].map(([key, cause]) => <Cause key={key} {...cause} />),
+    tone: not > 0 ? 'danger' : 'warn',
+    // What nobody can be certain of is read in peace.
+    ...(not === 0 && { duration: 20_000 }),
+  });
+}
+
+/** What is known of why: the outcome's own words where it has more to say than the answer. */
+function causeOf({ kind, reason = '', error }: Outcome): CauseProps {
+  if (error === undefined) return { reason, code: undefined };
+  const { reason: refusal, code } = failureWords(error);
+  // Of a receipt that is void the record knows more than the answer.
+  return { reason: kind === 'failed' && !isRefusedReceipt(error) ? refusal : reason, code };
+}

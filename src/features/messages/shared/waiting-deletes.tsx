@@ -1,0 +1,102 @@
+import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import {
+  flushDeletes,
+  UNDO_WINDOW,
+  undoDelete,
+  useWaitingDeletes,
+  type WaitingDelete,
+  whenDeletesChange,
+} from '@/state/messages/pending-deletes';
+import { Button, IconButton } from '@/ui/controls/button';
+import { announce } from '@/ui/feedback/live-region';
+import { Ring } from '@/ui/feedback/ring';
+import { counted } from '@/ui/format/counts';
+import { TOAST_LOOK } from '@/ui/overlay/toast';
+import { putStandingNote } from '@/ui/overlay/toast-store';
+
+/*
+ * One note for all deletes that wait for Undo, whatever screen is open. Each is sent when its own time is over, which
+ * neither the note nor anything beside it changes.
+ */
+
+/** Ms between two pictures of the seconds. */
+const STEP = 250;
+
+let newest: WaitingDelete | undefined;
+
+whenDeletesChange((waiting) => {
+  newest = waiting.at(-1);
+  putStandingNote(
+    newest && {
+      content: <WaitingDeletes />,
+      action: { kbd: 'Z', onClick: keepNewest },
+      since: newest.sentAt - UNDO_WINDOW,
+    },
+  );
+});
+
+/**
+ * Sends what waits when the page goes away. This is a best effort: signing is asynchronous, so a closing tab may be gone
+ * before the request is made. Then the lease runs out and the message is back, which loses nothing. Hiding the tab is the
+ * last moment a browser promises to tell, so it counts as leaving.
+ */
+addEventListener('pagehide', () => void flushDeletes());
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') void flushDeletes();
+});
+
+/** Takes the latest back, and says so. */
+function keepNewest() {
+  const kept = newest;
+  if (kept && undoDelete(kept.number)) announce(`Kept ${counted(kept.ids.length, 'message')}`);
+}
+
+/** How many messages wait to be deleted, and how long the latest can still be taken back. */
+function WaitingDeletes() {
+  const waiting = useWaitingDeletes();
+  const last = waiting.at(-1);
+  if (!last) return null;
+  const messages = waiting.reduce((sum, { ids }) => sum + ids.length, 0);
+  const latest = last.ids.length;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc from any button inside
+    <div
+      role="status"
+      className={TOAST_LOOK}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        void flushDeletes();
+      }}
+    >
+      <div className="min-w-0 flex-1 py-0.5">
+        <div>Deleting {counted(messages, 'message')}</div>
+        {waiting.length > 1 && (
+          <div className="text-12 text-text-2">Undo keeps the latest{latest > 1 && ` ${latest}`}</div>
+        )}
+      </div>
+      <Button size="sm" kbd="Z" onClick={keepNewest}>
+        Undo
+      </Button>
+      <Seconds key={last.number} end={last.sentAt} />
+      <IconButton size="sm" label="Delete now" icon={<X />} onClick={() => void flushDeletes()} />
+    </div>
+  );
+}
+
+/** The seconds left until `end`, epoch ms by this device's clock. They are not spoken. */
+function Seconds({ end }: { end: number }) {
+  const [left, setLeft] = useState(UNDO_WINDOW);
+  useEffect(() => {
+    const look = () => setLeft(Math.max(0, end - Date.now()));
+    look();
+    const timer = setInterval(look, STEP);
+    return () => clearInterval(timer);
+  }, [end]);
+  return (
+    <Ring value={left / UNDO_WINDOW} tone="neutral" size={24}>
+      {Math.ceil(left / 1000)}
+    </Ring>
+  );
+}

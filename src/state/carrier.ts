@@ -1,9 +1,0 @@
-import type { Connection } from '@/azure/connection';
-import { relayFetch } from '@/azure/relay';
-import { isSandbox, sandboxFetch } from './sandbox';
-
-/** What carries a connection's requests in place of the network, if anything does: the sandbox, or the relay. */
-export function carrierOf(connection: Pick<Connection, 'endpoint' | 'relay'>): typeof globalThis.fetch | undefined {
-  if (isSandbox(connection)) return sandboxFetch;
-  return connection.relay ? relayFetch(location.origin) : undefined;
-}

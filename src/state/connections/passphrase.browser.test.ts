@@ -1,0 +1,141 @@
+import { afterEach, expect, test } from 'vitest';
+import { importKey } from '@/azure/credentials/shared-key';
+import { changePassphrase, removePassphrase, setPassphrase, unlock, WrongPassphraseError } from './passphrase';
+import { entryStore, openVault, type StoredConnection, VaultLockedError } from './secret-vault';
+
+const KEY = btoa('a planted account key that must never be found in any storage!!!');
+const TOKEN = 'sv=2024-11-04&ss=q&sig=planted%2Bsignature%3D';
+
+const connection = (id: string, kind: 'key' | 'sas'): StoredConnection => ({
+  id,
+  account: id,
+  endpoint: `https://${id}.queue.core.windows.net`,
+  kind,
+  keep: 'device',
+  local: false,
+  addedAt: 1,
+});
+const key = async () => ({ kind: 'key' as const, key: await importKey(KEY) });
+const sas = { kind: 'sas' as const, token: TOKEN };
+
+/** Everything in the vault's store, bytes read as text. */
+async function everythingStored(): Promise<string> {
+  const all = await entryStore()(
+    'readonly',
+    (objects) =>
+      new Promise<unknown[]>((resolve) => {
+        const asked = objects.getAll();
+        asked.addEventListener('success', () => resolve(asked.result));
+      }),
+  );
+  const text = (value: unknown): string => {
+    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return new TextDecoder('latin1').decode(value);
+    if (value instanceof CryptoKey) return `CryptoKey ${value.type} ${value.algorithm.name}`;
+    return value && typeof value === 'object' ? Object.values(value).map(text).join(' ') : String(value);
+  };
+  return all.map(text).join('\n');
+}
+
+const secretOf = async (id: string, vault: Awaited<ReturnType<typeof openVault>>) =>
+  (await vault.load()).find((deposit) => deposit.connection.id === id)?.secret;
+
+afterEach(async () => {
+  await (await openVault({ grace: 0 })).forgetAll();
+  sessionStorage.clear();
+});
+
+test('what is kept on the device waits for the passphrase after a load, account keys and signatures alike', async () => {
+  const before = await openVault({ grace: 0 });
+  before.useMaster(await setPassphrase('harbour at night'));
+  expect(await before.store({ connection: connection('key', 'key'), secret: await key() }, KEY)).toMatchObject({
+    isProtected: true,
+  });
+  await before.store({ connection: connection('sas', 'sas'), secret: sas });
+
+  const after = await openVault({ grace: 0 });
+  expect(await after.passphrase()).toBe('locked');
+  expect(await after.load()).toMatchObject([{ connection: { id: 'key' } }, { connection: { id: 'sas' } }]);
+  expect(await secretOf('key', after)).toBeUndefined();
+  await expect(after.store({ connection: connection('sas', 'sas'), secret: sas })).rejects.toThrow(VaultLockedError);
+  const stored = await everythingStored();
+  for (const planted of [KEY, atob(KEY), TOKEN, 'planted', 'harbour']) expect(stored).not.toContain(planted);
+  // Nothing but the sealing key could be used without the passphrase.
+  expect(stored).not.toContain('HMAC');
+
+  await expect(unlock('harbour at noon')).rejects.toThrow(WrongPassphraseError);
+  after.useMaster(await unlock('harbour at night'));
+  expect(await secretOf('sas', after)).toEqual(sas);
+  expect(await secretOf('key', after)).toMatchObject({ kind: 'key', key: { extractable: false, type: 'secret' } });
+
+  after.useMaster(undefined);
+  expect(await after.passphrase()).toBe('locked');
+  expect(await secretOf('key', after)).toBeUndefined();
+});
+
+test('a signature that was here before comes under it, an account key cannot and says so', async () => {
+  const vault = await openVault({ grace: 0 });
+  await vault.store({ connection: connection('key', 'key'), secret: await key() }, KEY);
+  await vault.store({ connection: connection('sas', 'sas'), secret: sas });
+  vault.useMaster(await setPassphrase('harbour at night'));
+
+  expect((await vault.list()).map(({ connection: { id }, where }) => `${id} ${where}`)).toEqual([
+    'key device',
+    'sas passphrase',
+  ]);
+  vault.useMaster(undefined);
+  expect(await secretOf('sas', vault)).toBeUndefined();
+  expect(await secretOf('key', vault)).toMatchObject({ kind: 'key' });
+});
+
+test('it can be changed and removed, by who knows it', async () => {
+  const vault = await openVault({ grace: 0 });
+  vault.useMaster(await setPassphrase('harbour at night'));
+  await vault.store({ connection: connection('key', 'key'), secret: await key() }, KEY);
+  await vault.store({ connection: connection('sas', 'sas'), secret: sas });
+
+  await expect(changePassphrase('a guess', 'mine now')).rejects.toThrow(WrongPassphraseError);
+  await changePassphrase('harbour at night', 'cranes at noon');
+  await expect(unlock('harbour at night')).rejects.toThrow(WrongPassphraseError);
+  await expect(removePassphrase('harbour at night')).rejects.toThrow(WrongPassphraseError);
+  await removePassphrase('cranes at noon');
+
+  const after = await openVault({ grace: 0 });
+  expect(await after.passphrase()).toBe('none');
+  expect(await secretOf('sas', after)).toEqual(sas);
+  expect(await secretOf('key', after)).toMatchObject({ kind: 'key', key: { extractable: false } });
+});
+
+test('forgotten, it leaves one way out: to forget all that it protects', async () => {
+  const vault = await openVault({ grace: 0 });
+  await setPassphrase('nobody knows');
+  await vault.store({ connection: { ...connection('tab', 'sas'), keep: 'tab' }, secret: sas });
+  await vault.forgetAll();
+  expect(await vault.passphrase()).toBe('none');
+  expect(await vault.list()).toEqual([]);
+});
+
+test('is not set over one that another tab has set, which would lose all that is under it', async () => {
+  const vault = await openVault({ grace: 0 });
+  vault.useMaster(await setPassphrase('harbour at night'));
+  await vault.store({ connection: connection('sas', 'sas'), secret: sas });
+
+  await expect(setPassphrase('cranes at noon')).rejects.toThrow('another tab');
+  vault.useMaster(await unlock('harbour at night'));
+  expect(await secretOf('sas', vault)).toEqual(sas);
+});
+
+test('taken away and set anew in another tab, what opened the old one opens nothing, and spoils nothing', async () => {
+  const here = await openVault({ grace: 0 });
+  here.useMaster(await setPassphrase('harbour at night'));
+  const there = await openVault({ grace: 0 });
+  await removePassphrase('harbour at night');
+  there.useMaster(await setPassphrase('cranes at noon'));
+  await there.store({ connection: connection('sas', 'sas'), secret: sas });
+
+  expect((await here.load()).map(({ connection: { id } }) => id)).toEqual(['sas']);
+  expect(await secretOf('sas', here)).toBeUndefined();
+  expect(await here.passphrase()).toBe('locked');
+  await expect(here.store({ connection: connection('other', 'sas'), secret: sas })).rejects.toThrow(VaultLockedError);
+  here.useMaster(await changePassphrase('cranes at noon', 'gulls at dawn'));
+  expect(await secretOf('sas', here)).toEqual(sas);
+});

@@ -1,0 +1,139 @@
+import { entries, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
+import { importKey } from '@/azure/credentials/shared-key';
+import {
+  changeEntry,
+  DEVICE,
+  type Entry,
+  entryStore,
+  isProtected,
+  LOCK_ENTRY,
+  type Lock,
+  SEALING_KEY,
+  seal,
+  unsealText,
+} from './secret-vault';
+
+/**
+ * OWASP's figure for PBKDF2 with HMAC-SHA-256 (Password Storage Cheat Sheet, 2023); about half a second on a phone. It is
+ * written beside the salt, so that it can be raised.
+ */
+const ITERATIONS = 600_000;
+/** Characters. Length is what a guesser pays for. */
+export const SHORTEST_PASSPHRASE = 8;
+
+/** Typed, and not the one. Nothing else is told, since nothing else is known. */
+export class WrongPassphraseError extends Error {
+  override readonly name = 'WrongPassphraseError';
+}
+
+/**
+ * Puts what is kept on this device under a passphrase, and gives the key that it opens. Signatures come under it at once.
+ * An account key that is here already stays as it is: it is a `CryptoKey` that nobody can read, so it has to be added again.
+ * @throws Error when there is a passphrase already: another one would lose all that is under it.
+ */
+export async function setPassphrase(passphrase: string): Promise<CryptoKey> {
+  const store = entryStore();
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  const master = await toMaster(bytes);
+  const sealingKey = (await get<Entry>(SEALING_KEY, store))?.secret;
+  await addLock(store, await lockFor(bytes, passphrase));
+  for (const [key, { secret, connection }] of await onDevice(store)) {
+    if (!connection || !secret || secret instanceof CryptoKey || isProtected(secret)) continue;
+    if (!(sealingKey instanceof CryptoKey)) continue;
+    const underPassphrase = await seal(await unsealText(secret, sealingKey), master);
+    await changeEntry(store, key, withSecret({ underPassphrase }, true));
+  }
+  return master;
+}
+
+/** @throws WrongPassphraseError */
+export async function unlock(passphrase: string): Promise<CryptoKey> {
+  return toMaster(await masterBytes(entryStore(), passphrase));
+}
+
+/** Another passphrase for the same key: what it protects stays as it is. @throws WrongPassphraseError */
+export async function changePassphrase(old: string, next: string): Promise<CryptoKey> {
+  const store = entryStore();
+  const bytes = await masterBytes(store, old);
+  await writeLock(store, await lockFor(bytes, next));
+  return toMaster(bytes);
+}
+
+/** Takes everything from under the passphrase again, keys as `CryptoKey`s that cannot be read. @throws WrongPassphraseError */
+export async function removePassphrase(passphrase: string): Promise<void> {
+  const store = entryStore();
+  const master = await toMaster(await masterBytes(store, passphrase));
+  const sealingKey = (await get<Entry>(SEALING_KEY, store))?.secret;
+  if (!(sealingKey instanceof CryptoKey)) throw new Error('The key of this vault is missing.');
+  for (const [key, entry] of await onDevice(store)) {
+    if (!entry.connection || !isProtected(entry.secret)) continue;
+    const text = await unsealText(entry.secret.underPassphrase, master);
+    const secret = entry.connection.kind === 'key' ? await importKey(text) : await seal(text, sealingKey);
+    await changeEntry(store, key, withSecret(secret, false));
+  }
+  // Last, so that a crash before it leaves nothing under a passphrase that is gone.
+  await store('readwrite', (objects) => void objects.delete(LOCK_ENTRY));
+}
+
+const onDevice = async (store: UseStore) =>
+  (await entries<string, Entry>(store)).filter(([, { owner }]) => owner === DEVICE);
+
+/** The entry with its secret in the other form; what another tab has changed of it meanwhile stays. */
+const withSecret =
+  (secret: NonNullable<Entry['secret']>, isUnderPassphrase: boolean) =>
+  ({ connection, ...entry }: Entry): Entry => ({
+    ...entry,
+    ...(connection && { connection: { ...connection, isProtected: isUnderPassphrase } }),
+    secret,
+  });
+
+/** In one transaction, since two tabs may set a passphrase at once. */
+async function addLock(store: UseStore, lock: Lock) {
+  const entry: Entry = { owner: DEVICE, lock };
+  try {
+    await store('readwrite', (objects) => promisifyRequest(objects.add(entry, LOCK_ENTRY)));
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'ConstraintError')) throw error;
+    const words = 'A passphrase was set in another tab. Load this page anew and type that one.';
+    throw new Error(words, { cause: error });
+  }
+}
+
+const writeLock = (store: UseStore, lock: Lock) => set(LOCK_ENTRY, { owner: DEVICE, lock } satisfies Entry, store);
+
+async function lockFor(bytes: Uint8Array<ArrayBuffer>, passphrase: string): Promise<Lock> {
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const key = await derive(passphrase, salt, ITERATIONS);
+  const proof = await seal('', await toMaster(bytes));
+  return { salt, iterations: ITERATIONS, master: await seal(toText(bytes), key), proof };
+}
+
+async function masterBytes(store: UseStore, passphrase: string): Promise<Uint8Array<ArrayBuffer>> {
+  const lock = (await get<Entry>(LOCK_ENTRY, store))?.lock;
+  if (!lock) throw new Error('There is no passphrase.');
+  const key = await derive(passphrase, lock.salt, lock.iterations);
+  try {
+    return fromText(await unsealText(lock.master, key));
+  } catch {
+    throw new WrongPassphraseError('This is not the passphrase.');
+  }
+}
+
+/** The same letters in another Unicode form are the same passphrase, whatever keyboard typed them. */
+async function derive(passphrase: string, salt: Uint8Array<ArrayBuffer>, iterations: number): Promise<CryptoKey> {
+  const typed = new TextEncoder().encode(passphrase.normalize('NFKC'));
+  const material = await crypto.subtle.importKey('raw', typed, 'PBKDF2', false, ['deriveKey']);
+  return crypto.subtle.deriveKey(
+    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
+    material,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  );
+}
+
+const toMaster = (bytes: Uint8Array<ArrayBuffer>) =>
+  crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+
+const toText = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
+const fromText = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

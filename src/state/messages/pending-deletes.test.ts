@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Place } from '@/bulk/requests/place';
+import { dropConnectionLeases } from '../leases/leases';
+import { receiveNow } from './lease.fixture';
+import { flushDeletes, holdDelete, undoDelete } from './pending-deletes';
+import { recordsOf } from './records';
+
+const orders = { connectionId: 'harborlane@local', queue: 'orders' };
+// Only its records are asked for anything.
+const place = (queue = 'orders') => ({ queue, records: recordsOf(orders.connectionId, queue) }) as Place;
+const claimOf = (id: string) => place().records.get(id)?.claim?.kind;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-17T09:41:00Z') });
+  for (const id of ['a', 'b', 'c']) receiveNow(orders, id, 300);
+});
+afterEach(async () => {
+  await flushDeletes();
+  dropConnectionLeases(orders.connectionId);
+  vi.useRealTimers();
+});
+
+const sender = () => vi.fn<(place: Place, ids: readonly string[]) => Promise<void>>(async () => {});
+
+test('each is sent as whoever asked for it said, five seconds after it was asked for', async () => {
+  const [first, second] = [sender(), sender()];
+  holdDelete(place(), ['a'], first);
+  vi.advanceTimersByTime(3000);
+  holdDelete(place(), ['b'], second);
+  vi.advanceTimersByTime(1999);
+  expect(first).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(first).toHaveBeenCalledWith(expect.anything(), ['a']);
+  expect(second).not.toHaveBeenCalled();
+  expect(claimOf('b')).toBe('delete');
+  vi.advanceTimersByTime(3000);
+  expect(second).toHaveBeenCalledWith(expect.anything(), ['b']);
+});
+
+test('the newest is the one undo means, and an undone delete is never sent', async () => {
+  const [first, second] = [sender(), sender()];
+  holdDelete(place(), ['a'], first);
+  holdDelete(place(), ['b'], second);
+  expect(undoDelete()).toBe(true);
+  expect([claimOf('a'), claimOf('b')]).toEqual(['delete', undefined]);
+  vi.advanceTimersByTime(10_000);
+  expect(first).toHaveBeenCalledOnce();
+  expect(second).not.toHaveBeenCalled();
+  expect(undoDelete()).toBe(false);
+});
+
+test('an older one can be undone by its number, and only that', () => {
+  const [first, second] = [sender(), sender()];
+  const one = holdDelete(place(), ['a'], first);
+  holdDelete(place(), ['b'], second);
+  expect(undoDelete(one?.number)).toBe(true);
+  expect([claimOf('a'), claimOf('b')]).toEqual([undefined, 'delete']);
+  vi.advanceTimersByTime(10_000);
+  expect(first).not.toHaveBeenCalled();
+  expect(second).toHaveBeenCalledOnce();
+  expect(undoDelete(one?.number)).toBe(false);
+});
+
+test('leaving sends every delete that waits, once; clearing a queue sends those of that queue', async () => {
+  const [here, there] = [sender(), sender()];
+  receiveNow({ ...orders, queue: 'invoices' }, 'x', 300);
+  holdDelete(place(), ['a'], here);
+  holdDelete(place('invoices'), ['x'], there);
+  await flushDeletes(place().records);
+  expect(here).toHaveBeenCalledOnce();
+  expect(there).not.toHaveBeenCalled();
+  await flushDeletes();
+  vi.advanceTimersByTime(10_000);
+  expect([here, there].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+});
+
+test('nothing is held whose lease ends too soon, or that something else has', () => {
+  receiveNow(orders, 'short', 8);
+  expect(holdDelete(place(), ['a', 'short'], sender())).toBeUndefined();
+  expect(claimOf('a')).toBeUndefined();
+  holdDelete(place(), ['a'], sender());
+  expect(holdDelete(place(), ['a'], sender())).toBeUndefined();
+});

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Account } from '@/azure/protocol/model';
+import { forgetKept, keptNames, loadKept } from '@/sandbox/keep';
+import { currentConnections, forgetConnection, loadConnections } from '../connections/connections';
+import { tabName } from '../tab/tab-identity';
+import { nowOf } from '../time/connection-clocks';
+import { addSandbox, isSandbox, openSandbox, SANDBOX_ID, sandboxFetch } from './sandbox';
+
+beforeEach(loadConnections);
+afterEach(async () => {
+  await forgetConnection(SANDBOX_ID);
+  // What was begun for the tab ends with its connection.
+  await vi.waitUntil(async () => (await keptNames()).length === 0);
+});
+
+const queuesOf = async (account: Account) => {
+  const names: string[] = [];
+  for await (const page of account.listQueues()) names.push(...page.map(({ name }) => name));
+  return names;
+};
+const keptQueues = async (name: string) => (await loadKept(name))?.queues.map((queue) => queue.name);
+
+test('opens with the demo queues, on a clock of its own that the connection lives by', async () => {
+  const connection = await addSandbox();
+  const { account, clock, sandbox } = await openSandbox();
+
+  expect(isSandbox(connection)).toBe(true);
+  expect(await queuesOf(account)).toContain('orders-poison');
+  clock.advance(3_600_000);
+  expect(nowOf(SANDBOX_ID) - Date.now()).toBeGreaterThan(3_590_000);
+  expect((await sandboxFetch(`${connection.endpoint}/?comp=list`)).status).toBeGreaterThanOrEqual(400);
+  expect((await openSandbox()).sandbox).toBe(sandbox);
+});
+
+test('is kept for its tab, then between visits, then for its tab again', async () => {
+  await addSandbox();
+  const session = await openSandbox();
+  await session.account.createQueue('mine');
+  const tab = `tab/${tabName()}`;
+  await expect.poll(() => keptQueues(tab)).toContain('mine');
+
+  await addSandbox('device');
+  await expect.poll(keptNames).toEqual(['device']);
+  expect(await keptQueues('device')).toContain('mine');
+  expect(session.keptElsewhere).toBe(false);
+
+  await addSandbox('tab');
+  await expect.poll(keptNames).toEqual([tab]);
+});
+
+test('a tab that finds another one keeping its sandbox lasts as long as itself', async () => {
+  const held = Promise.withResolvers<void>();
+  const letGo = Promise.withResolvers<void>();
+  void navigator.locks.request('queuescope-sandbox', () => {
+    held.resolve();
+    return letGo.promise;
+  });
+  await held.promise;
+  await addSandbox('device');
+  const session = await openSandbox();
+  expect(session.keptElsewhere).toBe(true);
+  expect(await keptNames()).toEqual([`tab/${tabName()}`]);
+  letGo.resolve();
+});
+
+test('begins anew with the demo queues or with none', async () => {
+  await addSandbox();
+  const session = await openSandbox();
+  const { account } = session;
+  await account.createQueue('mine');
+  await session.startOver(false);
+  expect(await queuesOf(account)).toEqual([]);
+  await session.startOver(true);
+  expect(await queuesOf(account)).toContain('orders');
+  expect(await queuesOf(account)).not.toContain('mine');
+});
+
+test('forgotten, it is gone, and opened again it is another', async () => {
+  await addSandbox();
+  const first = await openSandbox();
+  await first.account.createQueue('mine');
+  first.clock.advance(86_400_000);
+  await forgetConnection(SANDBOX_ID);
+  expect(currentConnections()).toEqual([]);
+  expect(Math.abs(nowOf(SANDBOX_ID) - Date.now())).toBeLessThan(1000);
+  await expect.poll(keptNames).toEqual([]);
+
+  await addSandbox();
+  const second = await openSandbox();
+  expect(second.sandbox).not.toBe(first.sandbox);
+  expect(await queuesOf(second.account)).not.toContain('mine');
+});
+
+test('what closed tabs left is removed, what was kept between visits is not', async () => {
+  await addSandbox('device');
+  const { sandbox } = await openSandbox();
+  const { keepSandbox } = await import('@/sandbox/keep');
+  const stop = await keepSandbox(sandbox, 'tab/closed-long-ago');
+  stop();
+  const { forgetClosedTabs } = await import('./sandbox-session');
+  await forgetClosedTabs();
+  expect(await keptNames()).toEqual(['device']);
+  await forgetKept('tab/closed-long-ago');
+});

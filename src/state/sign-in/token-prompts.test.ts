@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { TokenNeededError } from '@/azure/protocol/errors';
+import { holdTokens, tokenCredential } from './token-credential';
+import { askForToken, declineToken, grantToken, openTokenWish } from './token-prompts';
+
+test('all that wait for the token of a connection go on with the one that comes', async () => {
+  const waiting = [askForToken('a', 'old'), askForToken('a', 'old')];
+  grantToken('a', 'new');
+  expect(await Promise.all(waiting)).toEqual(['new', 'new']);
+});
+
+test('who declines is not asked again for the same token, but for the next one', async () => {
+  const waiting = askForToken('b', 'old');
+  declineToken('b');
+  await expect(waiting).rejects.toThrow(TokenNeededError);
+  await expect(askForToken('b', 'old')).rejects.toThrow(TokenNeededError);
+
+  const next = askForToken('b', 'another');
+  grantToken('b', 'new');
+  expect(await next).toBe('new');
+});
+
+test('a request that is called off waits no longer, and leaves the others waiting', async () => {
+  const controller = new AbortController();
+  const other = askForToken('c', 'old');
+  const waiting = askForToken('c', 'old', controller.signal);
+  controller.abort(new DOMException('Called off.', 'AbortError'));
+  await expect(waiting).rejects.toThrow('Called off.');
+  grantToken('c', 'new');
+  expect(await other).toBe('new');
+});
+
+test('a token that was replaced ahead of time is used without asking', async () => {
+  holdTokens('d', { token: 'first' });
+  const { getToken, renewToken } = tokenCredential('d');
+  expect(await getToken()).toBe('first');
+  openTokenWish('d');
+  holdTokens('d', { token: 'second' });
+  grantToken('d', 'second');
+  expect(await renewToken?.('first')).toBe('second');
+});

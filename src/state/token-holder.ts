@@ -1,8 +1,0 @@
-import type { TokenClaims } from '@/azure/access-token';
-import type { StoredConnection } from './vault';
-
-/** What of a token's claims is kept beside it, to be shown without it. */
-export const holderOf = ({ who, expiresAt }: TokenClaims): NonNullable<StoredConnection['holder']> => ({
-  who,
-  ...(expiresAt && { expiresAt: expiresAt.getTime() }),
-});

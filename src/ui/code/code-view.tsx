@@ -1,0 +1,89 @@
+import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { useColumns } from '../browser/use-columns';
+import { cx } from '../format/cx';
+import { codeRows, LONGEST_ROW, lineStarts } from './code-rows';
+import { selectedSource } from './code-selection';
+import { CodeViewRows } from './code-view-rows';
+import { createTokeniser, type Language } from './syntax';
+
+export type CodeViewProps = {
+  text: string;
+  language: Language;
+  /** Breaks lines at the width of the view instead of scrolling sideways. */
+  wrap?: boolean | undefined;
+  /** The accessible name: "Message body". */
+  label: string;
+  role?: 'region' | 'document' | undefined;
+  /** False leaves the line numbers out. */
+  numbers?: boolean | undefined;
+  className?: string | undefined;
+};
+
+const GUTTER = 32;
+const PADDING = 12;
+
+/**
+ * A text to read: numbered, coloured, selectable, copied exactly. Only the rows in sight are in the page, so that
+ * megabytes stay smooth. Ctrl A selects this text alone; invisible characters are shown by their names.
+ */
+export function CodeView({ text, language, wrap, label, role = 'region', numbers = true, className }: CodeViewProps) {
+  'use memo';
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  const columnsInSight = useColumns(scroller);
+  const starts = lineStarts(text);
+  const gutter = numbers ? Math.max(GUTTER, String(starts.length).length * 8 + 16) : PADDING;
+  const columns = wrap ? Math.max(8, columnsInSight(gutter + PADDING)) : LONGEST_ROW;
+  const rows = codeRows(text, starts, columns);
+  const widest = wrap ? 0 : rows.reduce((most, row) => Math.max(most, row.end - row.start), 0);
+  const tokensOf = createTokeniser(
+    (line) => text.slice(starts[line], (starts[line + 1] ?? text.length + 1) - 1),
+    language,
+  );
+  const isAll = useRef(false);
+
+  function press(event: KeyboardEvent) {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
+      event.preventDefault();
+      // The dialog or grid around has a Ctrl A of its own.
+      event.stopPropagation();
+      if (scroller) getSelection()?.selectAllChildren(scroller);
+      isAll.current = true;
+    } else if (!event.ctrlKey && !event.metaKey) isAll.current = false;
+  }
+
+  function copy(event: ClipboardEvent) {
+    if (!scroller) return;
+    const selected = isAll.current ? ([0, text.length] as const) : selectedSource(scroller, getSelection());
+    if (!selected) return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', text.slice(...selected));
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- selecting and copying, as in any text
+    <div
+      ref={setScroller}
+      role={role}
+      aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
+      tabIndex={0}
+      onKeyDown={press}
+      onPointerDown={() => (isAll.current = false)}
+      onCopy={copy}
+      className={cx(
+        'relative min-h-0 overflow-auto py-1 font-mono text-12/5 -outline-offset-2! selection:bg-accent-tint',
+        className,
+      )}
+    >
+      <CodeViewRows
+        scroller={scroller}
+        text={text}
+        rows={rows}
+        starts={starts}
+        tokensOf={tokensOf}
+        gutter={numbers ? gutter : undefined}
+        minWidth={`calc(${gutter + PADDING}px + ${widest}ch)`}
+      />
+    </div>
+  );
+}

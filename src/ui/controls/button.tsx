@@ -1,0 +1,159 @@
+import type { ComponentProps, MouseEvent, ReactNode } from 'react';
+import { cx } from '../format/cx';
+import { Kbd } from './kbd';
+import { Tooltip } from './tooltip';
+
+export type ButtonVariant = 'default' | 'primary' | 'ghost' | 'danger' | 'dangerSolid' | 'link';
+export type ButtonSize = 'sm' | 'md' | 'lg';
+
+type ButtonLook = { variant?: ButtonVariant | undefined; size?: ButtonSize | undefined };
+
+export type ButtonProps = ComponentProps<'button'> &
+  ButtonLook & {
+    icon?: ReactNode;
+    /** The key that does the same, shown in the button. */
+    kbd?: string | undefined;
+  };
+
+const variants: Record<ButtonVariant, string> = {
+  default:
+    'border-line-strong bg-surface text-text shadow-1 hover:bg-hover active:bg-active data-popup-open:bg-active [&_.lucide]:text-text-2',
+  primary: 'border-ink bg-ink font-semibold text-on-ink shadow-1 hover:bg-ink-hover hover:border-ink-hover',
+  ghost:
+    'border-transparent bg-transparent text-text-2 hover:bg-hover hover:text-text active:bg-active data-popup-open:bg-active',
+  danger: 'border-line-strong bg-surface text-danger shadow-1 hover:bg-danger-tint active:bg-danger-tint',
+  dangerSolid:
+    'border-danger-solid bg-danger-solid font-semibold text-white shadow-1 hover:brightness-95 dark:text-on-ink',
+  link: 'border-0 bg-transparent text-accent underline-offset-2 hover:underline',
+};
+
+const heights: Record<ButtonSize, string> = {
+  sm: 'h-6 text-12 max-desk:h-9',
+  md: 'h-7 text-13 max-desk:h-9',
+  lg: 'h-8 text-13 max-desk:h-11',
+};
+const paddings: Record<ButtonSize, string> = { sm: 'px-2', md: 'px-2.5', lg: 'px-3.5' };
+const squares: Record<ButtonSize, string> = { sm: 'w-6 max-desk:w-9', md: 'w-7 max-desk:w-9', lg: 'w-8 max-desk:w-11' };
+
+/** A disabled look that keeps the label readable (dashed edge, `text-3`). */
+const disabledLook = 'border-dashed border-line-strong bg-transparent text-text-3 shadow-none';
+
+function look({ variant = 'default', size = 'md' }: ButtonLook, off: boolean, square: boolean) {
+  const link = variant === 'link';
+  return cx(
+    'inline-flex flex-none items-center justify-center rounded-6 border font-medium whitespace-nowrap transition-colors select-none',
+    link ? 'min-h-6 gap-1 max-desk:min-h-9' : cx('gap-1.5', heights[size], square ? squares[size] : paddings[size]),
+    !link && variant === 'primary' && 'max-desk:h-11',
+    off ? (variant === 'ghost' || link ? 'border-transparent text-text-3' : disabledLook) : variants[variant],
+  );
+}
+
+/**
+ * A button that is off for a reason (`title`) stays in the tab order and says so, instead of vanishing from the keyboard:
+ * `disabled` with a `title` becomes `aria-disabled` and swallows the click.
+ */
+function offProps({ disabled, title, onClick }: Pick<ComponentProps<'button'>, 'disabled' | 'title' | 'onClick'>) {
+  if (!disabled) return { onClick };
+  if (!title) return { disabled: true, onClick };
+  return {
+    'aria-disabled': true,
+    'aria-description': title,
+    onClick: (event: MouseEvent) => event.preventDefault(),
+  } as const;
+}
+
+export function Button({
+  variant,
+  size,
+  icon,
+  kbd,
+  className,
+  children,
+  disabled,
+  title,
+  onClick,
+  ...rest
+}: ButtonProps) {
+  const button = (
+    <button
+      type="button"
+      aria-keyshortcuts={ariaKeys(kbd)}
+      {...rest}
+      {...offProps({ disabled, title, onClick })}
+      className={cx(look({ variant, size }, Boolean(disabled), false), className)}
+    >
+      {icon && <span className="-ml-0.5 flex">{icon}</span>}
+      {children}
+      {kbd && (
+        <Kbd
+          className={cx(
+            'ml-0.5 -mr-1',
+            (variant === 'primary' || variant === 'dangerSolid') &&
+              !disabled &&
+              'border-current/40! bg-transparent! text-inherit!',
+          )}
+        >
+          {kbd}
+        </Kbd>
+      )}
+    </button>
+  );
+  // Where there is no room for the key in the button, it stands there.
+  return title ? (
+    <Tooltip label={title} keys={kbd}>
+      {button}
+    </Tooltip>
+  ) : (
+    button
+  );
+}
+
+export type IconButtonProps = Omit<ComponentProps<'button'>, 'title' | 'children'> &
+  ButtonLook & {
+    /** The accessible name, also the tooltip. */
+    label: string;
+    icon: ReactNode;
+    /** The key that does the same, shown in the tooltip. */
+    keys?: string | undefined;
+    /** Why it is off; the tooltip shows it and the button stays focusable. */
+    reason?: string | undefined;
+  };
+
+/** A button of one icon: always with a name, and a tooltip that says the name and the key. */
+export function IconButton({
+  label,
+  icon,
+  keys,
+  reason,
+  variant = 'ghost',
+  size,
+  className,
+  disabled,
+  onClick,
+  ...rest
+}: IconButtonProps) {
+  return (
+    <Tooltip label={disabled && reason ? reason : label} keys={keys}>
+      <button
+        type="button"
+        aria-label={label}
+        aria-keyshortcuts={ariaKeys(keys)}
+        {...rest}
+        {...offProps({ disabled, title: reason, onClick })}
+        className={cx(look({ variant, size }, Boolean(disabled), true), className)}
+      >
+        {icon}
+      </button>
+    </Tooltip>
+  );
+}
+
+/** "Ctrl K" as `aria-keyshortcuts` wants it ("Control+K"); words it does not know pass unchanged. */
+function ariaKeys(keys: string | undefined) {
+  return keys
+    ?.replace('Ctrl', 'Control')
+    .replace('⏎', 'Enter')
+    .replace('Esc', 'Escape')
+    .replace('Del', 'Delete')
+    .replaceAll(' ', '+');
+}

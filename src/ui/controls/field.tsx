@@ -1,0 +1,177 @@
+import { type ComponentProps, cloneElement, type ReactElement, type ReactNode, useId, useState } from 'react';
+import { cx } from '../format/cx';
+import { Kbd } from './kbd';
+import { SelectChevron, selectField, selectLook } from './select';
+
+export { Select } from './select';
+
+type Described = { id?: string; 'aria-describedby'?: string | undefined; 'aria-invalid'?: boolean | undefined };
+
+type FieldProps = {
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: ReactNode;
+  /** One control that passes `id` and `aria-describedby` to its input: TextInput, NumberInput, Select. */
+  children: ReactElement<Described>;
+  className?: string | undefined;
+};
+
+/** A label above, the control, and below it a hint or what is wrong, tied to the control for assistive technology. */
+export function Field({ label, hint, error, children, className }: FieldProps) {
+  const own = useId();
+  const id = children.props.id ?? own;
+  const note = `${id}-note`;
+  return (
+    <div className={cx('grid content-start gap-1.5', className)}>
+      <label htmlFor={id} className="justify-self-start text-12 font-semibold">
+        {label}
+      </label>
+      {cloneElement(children, {
+        id,
+        'aria-describedby': error || hint ? note : undefined,
+        'aria-invalid': error ? true : undefined,
+      })}
+      {(error ?? hint) && (
+        <p
+          id={note}
+          className={cx('text-12', error ? 'text-danger' : 'text-text-3')}
+          aria-live={error ? 'polite' : undefined}
+        >
+          {error ?? hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const box =
+  'flex min-w-0 items-center gap-1.5 rounded-6 border bg-surface px-2 text-text transition-colors max-desk:h-9 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-1 has-[:focus-visible]:outline-accent-solid has-[:disabled]:border-dashed has-[:disabled]:text-text-3 has-[[aria-invalid=true]]:border-danger-solid [&_.lucide]:text-text-3';
+
+export type TextInputProps = Omit<ComponentProps<'input'>, 'size'> & {
+  icon?: ReactNode;
+  kbd?: string | undefined;
+  /** A quieter edge, for filters that sit among chrome. */
+  soft?: boolean | undefined;
+  mono?: boolean | undefined;
+  /** After the text, inside the edge: a clear button. */
+  after?: ReactNode;
+};
+
+export function TextInput({ icon, kbd, soft, mono, after, className, ...input }: TextInputProps) {
+  return (
+    <span className={cx(box, 'h-7', soft ? 'border-line-strong' : 'border-line-control', className)}>
+      {icon}
+      <input
+        type="text"
+        autoComplete="off"
+        autoCapitalize="off"
+        autoCorrect="off"
+        spellCheck={false}
+        {...input}
+        className={cx(
+          'h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-text-3',
+          mono && 'font-mono text-12',
+        )}
+      />
+      {after}
+      {kbd && <Kbd>{kbd}</Kbd>}
+    </span>
+  );
+}
+
+export type NumberInputProps = {
+  value: number;
+  onChange: (value: number) => void;
+  min: number;
+  max: number;
+  step?: number | undefined;
+  unit?:
+    | { value: string; options: readonly { value: string; label: string }[]; onChange: (unit: string) => void }
+    | undefined;
+  'aria-label'?: string | undefined;
+  id?: string;
+  disabled?: boolean | undefined;
+  'aria-describedby'?: string | undefined;
+  'aria-invalid'?: boolean | undefined;
+  /** `sm`: 24 high, for bars. */
+  size?: 'sm' | 'md' | undefined;
+  className?: string | undefined;
+};
+
+/** A number, joined with its unit. While typing it may pass through anything; on leaving it is put within `min` and `max`. */
+export function NumberInput({
+  value,
+  onChange,
+  min,
+  max,
+  step = 1,
+  unit,
+  size = 'md',
+  className,
+  ...aria
+}: NumberInputProps) {
+  const [draft, setDraft] = useState<string>();
+  const text = draft ?? String(value);
+  const wrong = !isWithin(Number(text), min, max) || text.trim() === '';
+
+  function type(next: string) {
+    setDraft(next);
+    const number = Number(next);
+    if (next.trim() !== '' && isWithin(number, min, max)) onChange(number);
+  }
+
+  function leave() {
+    const number = Number(draft);
+    if (draft !== undefined && draft.trim() !== '' && Number.isFinite(number))
+      onChange(Math.min(max, Math.max(min, number)));
+    setDraft(undefined);
+  }
+
+  return (
+    <span className={cx('flex', className)}>
+      <span
+        className={cx(
+          box,
+          size === 'sm' ? 'h-6' : 'h-7',
+          'flex-1 border-line-control has-[:focus-visible]:z-1',
+          unit && 'rounded-r-none',
+        )}
+      >
+        <input
+          type="number"
+          {...aria}
+          aria-invalid={wrong || aria['aria-invalid'] ? true : undefined}
+          min={min}
+          max={max}
+          step={step}
+          value={text}
+          onChange={(event) => type(event.target.value)}
+          onBlur={leave}
+          className="h-full w-full min-w-8 appearance-none bg-transparent [-moz-appearance:textfield] outline-none [&::-webkit-inner-spin-button]:appearance-none"
+        />
+      </span>
+      {unit && (
+        <span className="relative -ml-px flex">
+          <select
+            aria-label={`Unit${aria['aria-label'] ? ` of ${aria['aria-label'].toLowerCase()}` : ''}`}
+            value={unit.value}
+            disabled={aria.disabled}
+            onChange={(event) => unit.onChange(event.target.value)}
+            className={cx(selectLook, selectField, 'text-text-2')}
+          >
+            {unit.options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+          <SelectChevron />
+        </span>
+      )}
+    </span>
+  );
+}
+
+function isWithin(value: number, min: number, max: number) {
+  return Number.isFinite(value) && value >= min && value <= max;
+}

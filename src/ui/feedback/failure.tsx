@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { Button } from '../controls/button';
+import { cx } from '../format/cx';
+
+export type StripTone = 'warn' | 'leased' | 'danger' | 'info';
+
+const tones: Record<StripTone, string> = {
+  warn: 'bg-warn-tint [&>.lucide]:text-warn',
+  leased: 'bg-leased-tint [&>.lucide]:text-leased',
+  danger: 'bg-danger-tint [&>.lucide]:text-danger',
+  info: 'bg-info-tint [&>.lucide]:text-info',
+};
+
+export type StripProps = {
+  tone: StripTone;
+  icon: ReactNode;
+  title: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+  /** `alert` interrupts: a lost lease, a failed write. Default: `status`. */
+  role?: 'status' | 'alert' | undefined;
+  className?: string | undefined;
+};
+
+/** The band above rows that are still shown: the last known data stays, and this says why it is old. */
+export function Strip({ tone, icon, title, children, action, role = 'status', className }: StripProps) {
+  return (
+    <div
+      role={role}
+      className={cx(
+        'flex flex-none items-center gap-2.5 py-2.5 pr-3 pl-4 forced-colors:border-b [&>.lucide]:flex-none',
+        children && '[&>.lucide]:mt-0.5 [&>.lucide]:self-start',
+        tones[tone],
+        className,
+      )}
+    >
+      {icon}
+      <div className="min-w-0 flex-1">
+        <b className="block font-semibold">{title}</b>
+        {children && <div className="text-12 text-pretty text-text-2">{children}</div>}
+      </div>
+      {action && <div className="flex flex-none gap-2">{action}</div>}
+    </div>
+  );
+}
+
+/** The way from what went wrong to its request; nothing where there is none. */
+export const ViewRequest = ({ onView }: { onView: (() => void) | undefined }) =>
+  onView && (
+    <Button variant="link" onClick={onView}>
+      View request
+    </Button>
+  );

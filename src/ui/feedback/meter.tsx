@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import { cx } from '../format/cx';
+
+export type MeterPart = {
+  label: string;
+  value: number;
+  /** Hatched marks what an encoding adds. Default: solid. */
+  fill?: 'solid' | 'hatched' | undefined;
+};
+
+export type MeterProps = {
+  /** The name and the words at the left: "Size on the wire". */
+  label: string;
+  value: number;
+  max: number;
+  parts: readonly MeterPart[];
+  /** At the right: "54.7 KiB of 64 KiB, 9.3 KiB left". */
+  summary?: ReactNode;
+  /** What a screen reader says for the value; usually the summary as text. */
+  valueText?: string | undefined;
+  className?: string | undefined;
+};
+
+const solid = 'bg-series-1 forced-colors:bg-[CanvasText]';
+const hatched =
+  'bg-[repeating-linear-gradient(135deg,var(--series-1)_0_2px,var(--accent-tint)_2px_5px)] forced-colors:bg-[GrayText]';
+const over = 'bg-danger-solid forced-colors:bg-[Mark]';
+
+/** How full something is, in named parts. Over `max` it turns red and fills its width. */
+export function Meter({ label, value, max, parts, summary, valueText, className }: MeterProps) {
+  const full = value > max;
+  const scale = Math.max(value, max);
+  const look = (part: MeterPart) => (part.fill === 'hatched' ? hatched : full ? over : solid);
+  return (
+    <div className={cx('grid gap-1.5', className)}>
+      <div className="flex justify-between gap-2 text-12">
+        <span className="font-semibold">{label}</span>
+        {summary && <span className={full ? 'text-danger' : 'text-text-2'}>{summary}</span>}
+      </div>
+      <div
+        role="meter"
+        aria-label={label}
+        aria-valuenow={value}
+        aria-valuemin={0}
+        aria-valuemax={max}
+        aria-valuetext={valueText}
+        className="flex h-2 gap-px overflow-hidden rounded-full bg-active forced-colors:border"
+      >
+        {parts.map((part) => (
+          <span key={part.label} className={look(part)} style={{ width: `${(part.value / scale) * 100}%` }} />
+        ))}
+      </div>
+      <div className="flex flex-wrap gap-x-4 text-12 text-text-3">
+        {parts.map((part) => (
+          <span key={part.label} className="flex items-center gap-1.5">
+            <span aria-hidden="true" className={cx('size-2 rounded-[2px]', look(part))} />
+            {part.label}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

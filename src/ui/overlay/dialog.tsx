@@ -1,0 +1,113 @@
+export { ConfirmByName } from './confirm-by-name';
+
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import { type ReactNode, type RefObject, useRef } from 'react';
+import { IconButton } from '../controls/button';
+import { cx } from '../format/cx';
+import { useDialogContext } from './dialog-context';
+import { backdrop, panel } from './dialog-look';
+
+export type DialogSize = 'sm' | 'md' | 'lg' | 'editor';
+
+export type DialogProps = {
+  /** Dialogs are usually mounted only while open, so this is true unless said. */
+  open?: boolean | undefined;
+  onClose: () => void;
+  title: ReactNode;
+  /** Beside the title: the queue, the environment badge. */
+  subtitle?: ReactNode;
+  children: ReactNode;
+  footer?: ReactNode;
+  size?: DialogSize | undefined;
+  /** Default: the first control of the body, then of the footer, rather than "Close". */
+  initialFocus?: RefObject<HTMLElement | null> | undefined;
+  /** False keeps it open on a press outside, for dialogs that hold a draft. Default: true, false for `editor`. */
+  dismissible?: boolean | undefined;
+  /** True for a body of text alone: it becomes a tab stop, so that it can be scrolled by keyboard. */
+  textOnly?: boolean | undefined;
+};
+
+const sizes: Record<DialogSize, string> = {
+  sm: 'w-104',
+  md: 'w-140',
+  lg: 'w-190',
+  editor: 'h-193 w-290',
+};
+
+/** Traps focus, closes on Esc and gives focus back; named by its title; the whole screen under 760 px. */
+export function Dialog({
+  open = true,
+  onClose,
+  title,
+  subtitle,
+  children,
+  footer,
+  size = 'md',
+  initialFocus,
+  dismissible = size !== 'editor',
+  textOnly = false,
+}: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
+  const foot = useRef<HTMLElement>(null);
+  const { mark } = useDialogContext();
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()} disablePointerDismissal={!dismissible}>
+      <Base.Portal>
+        <Base.Backdrop className={backdrop} />
+        <Base.Popup
+          initialFocus={initialFocus ?? (() => firstControl(body.current) ?? firstControl(foot.current) ?? true)}
+          className={cx(
+            panel,
+            'flex flex-col',
+            sizes[size],
+            'max-desk:inset-0 max-desk:size-full max-desk:max-h-none max-desk:max-w-none max-desk:translate-0 max-desk:rounded-none',
+          )}
+        >
+          <header className="flex h-13 flex-none items-center gap-2 border-b border-line pr-3 pl-5 max-desk:h-14 max-desk:pr-2 max-desk:pl-4">
+            <Base.Title
+              className={cx(
+                'text-15 font-semibold',
+                // A question with the name of an account in it has a second line, also where there is no more room.
+                size === 'sm'
+                  ? 'line-clamp-2 [overflow-wrap:anywhere]'
+                  : 'truncate max-desk:line-clamp-2 max-desk:text-wrap',
+              )}
+            >
+              {title}
+            </Base.Title>
+            {subtitle}
+            {mark}
+            <span className="flex-1" />
+            <IconButton label="Close" keys="Esc" icon={<X />} onClick={onClose} />
+          </header>
+          <div
+            ref={body}
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- text has to be scrolled by keyboard too
+            tabIndex={textOnly ? 0 : undefined}
+            className={cx(
+              'min-h-0 flex-1 overflow-auto -outline-offset-2!',
+              size !== 'editor' && 'px-5 py-4 max-desk:px-4',
+            )}
+          >
+            {children}
+          </div>
+          {footer && (
+            <footer
+              ref={foot}
+              className="flex min-h-15 flex-none items-center justify-end gap-2 border-t border-line px-5 max-desk:min-h-17 max-desk:px-4"
+            >
+              {footer}
+            </footer>
+          )}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+function firstControl(region: HTMLElement | null) {
+  return region?.querySelector<HTMLElement>(
+    ':is(input, textarea, select, button, a[href], [tabindex="0"]):not(:disabled, [tabindex="-1"])',
+  );
+}

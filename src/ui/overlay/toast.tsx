@@ -1,0 +1,99 @@
+import { Toast as Base } from '@base-ui/react/toast';
+import { Check, CircleAlert, TriangleAlert, X } from 'lucide-react';
+import type { ReactNode, SyntheticEvent } from 'react';
+import { useCornerOfMain } from '../browser/use-corner-of-main';
+import { Button, IconButton } from '../controls/button';
+import { cx } from '../format/cx';
+import {
+  actOnToast,
+  dismissToast,
+  MOST_TOASTS,
+  type ShownToast,
+  type ToastTone,
+  toastManager,
+  useStandingNote,
+} from './toast-store';
+
+export { dismissToast, newestToastAction, type ToastOptions, toast } from './toast-store';
+
+const icons: Record<ToastTone, ReactNode> = {
+  default: null,
+  success: <Check className="text-accent" />,
+  warn: <TriangleAlert className="text-warn" />,
+  danger: <CircleAlert className="text-danger" />,
+};
+
+/** How a note of the stack looks. */
+export const TOAST_LOOK =
+  'pointer-events-auto flex min-h-10 items-center gap-2.5 rounded-8 bg-raised py-1 pr-2 pl-3 text-text shadow-2 forced-colors:border max-desk:min-h-12';
+
+/**
+ * The stack at the bottom left of `<main>`, newest below, and below all what stands. Mounted once by the app. Hover or focus
+ * stops the clocks of toasts.
+ */
+export function Toasts() {
+  return (
+    <Base.Provider toastManager={toastManager} limit={MOST_TOASTS}>
+      <Stack />
+    </Base.Provider>
+  );
+}
+
+function Stack() {
+  const { toasts } = Base.useToastManager<ShownToast>();
+  const standing = useStandingNote();
+  const corner = useCornerOfMain(toasts.length > 0 || standing !== undefined);
+  return (
+    <Base.Viewport
+      // No portal: mounted before any dialog opens, it stays outside of what a dialog covers and can still be pressed.
+      // Without "text": what comes is said, what changes in it is not.
+      aria-relevant="additions"
+      className="pointer-events-none fixed z-50 grid w-85 max-w-[calc(100vw-24px)] gap-2 outline-none max-desk:w-[calc(100vw-24px)]"
+      style={corner}
+    >
+      {toasts.toReversed().map((one) => one.data && <Toast key={one.id} toast={one} shown={one.data} />)}
+      {standing && (
+        // The clocks of the toasts beside it go on.
+        <div className="contents" onFocus={stop} onBlur={stop}>
+          {standing.content}
+        </div>
+      )}
+    </Base.Viewport>
+  );
+}
+
+const stop = (event: SyntheticEvent) => event.stopPropagation();
+
+function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToast }) {
+  const { title, detail, tone, icon, action } = shown;
+  return (
+    <Base.Root
+      toast={toast}
+      swipeDirection={['left', 'down']}
+      // A note, not the dialog that Base UI takes it for: it asks for nothing and must not silence the keys.
+      role={tone === 'danger' ? 'alert' : 'status'}
+      aria-modal={undefined}
+      tabIndex={-1}
+      className={cx(
+        TOAST_LOOK,
+        'transition duration-(--t-base) data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 [&>.lucide]:flex-none',
+      )}
+      render={(props) => (
+        <div {...props}>
+          {icon ?? icons[tone]}
+          <div className="min-w-0 flex-1 py-0.5">
+            <div className="text-pretty">{title}</div>
+            {detail && <div className="text-12 text-pretty text-text-2">{detail}</div>}
+          </div>
+          {action && (
+            <Button size="sm" kbd={action.kbd} onClick={() => actOnToast(shown)}>
+              {action.label}
+            </Button>
+          )}
+          {/* Not Base UI's close button: that one is hidden from assistive technology until it is pointed at. */}
+          <IconButton size="sm" label="Dismiss" icon={<X />} onClick={() => dismissToast(toast.id)} />
+        </div>
+      )}
+    />
+  );
+}
