@@ -130,6 +130,12 @@ function resolveCopies(ending: Ending) {
     const isOf = ({ key, side }: Item) => side === 'source' && key === keyOf(text);
     const of = job.items.find(isOf) ?? model.items.find(isOf);
     if (!of) continue;
+    if (of.gone && of.stale) {
+      // Another consumer deleted it while the page had its lease: what was held is copied as it was last seen.
+      addItem(model, { key: of.key, side: 'target', text, older: [...of.older] });
+      moved++;
+      continue;
+    }
     blame(of, of.deleting === undefined ? 'twice' : 'revived', `the target has ${brief(text)} besides`);
   }
   const twiceSaid = report.inBoth + report.maybeTwice;

@@ -30,6 +30,7 @@ const edit: Action = {
       // Saved, and the page cannot know it.
       setText(item, next);
       item.vague = true;
+      touch(model, item, 'edit');
       return;
     }
     mustHave(isSaved, 'It was not saved.');
