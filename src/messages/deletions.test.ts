@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createDeletions, type Deletions } from './deletions';
+import { createDeletions } from './deletions';
 import type { Fact } from './fact';
 import { answer, asked, cleared, deleted, message, REF, refused, unanswered, update, updated } from './facts.fixture';
 import type { QueueRecords } from './queue-records';
@@ -9,7 +9,7 @@ import { createRecords, type Records } from './records';
 const ROOM = 100;
 let records: Records;
 let queue: QueueRecords;
-let deletions: Deletions;
+let deletions: ReturnType<typeof createDeletions>;
 let told: number;
 
 beforeEach(() => {

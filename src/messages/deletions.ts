@@ -111,8 +111,6 @@ function knownOf(queue: QueueRecords, ids: Iterable<string>, room: number): Mess
   return known;
 }
 
-export type Deletions = ReturnType<typeof createDeletions>;
-
 const nameOf = ({ id }: Pick<Deletion, 'id'>) => `deletion ${id}`;
 
 const seenBetween = (known: readonly MessageRecord[]) => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { dependsOnTime, FORMATS, type Term } from './filter';
 import { matcherOf, type Searched } from './match-filter';
 import { parseFilter } from './parse-filter';
-import { printFilter } from './print-filter';
+import { printFilter } from './print-filter.fixture';
 
 const HOUR = 3_600_000;
 const now = Date.parse('2026-11-17T09:41:00Z');

@@ -12,19 +12,10 @@ export const addMessage =
   (item) =>
     add(item, to, item.draft);
 
-/** What adding a message again cannot bring back. */
-export const NOT_BROUGHT_BACK: readonly string[] = [
-  'its id',
-  'its insertion time',
-  'its dequeue count',
-  'its place in the queue',
-  'its pop receipt',
-];
-
 /**
- * Adds a message once more: the exact text that its record has, with the life that was left, by the account's clock. Undoes
- * a deletion as far as can be; see `NOT_BROUGHT_BACK` for the rest. One that would have expired is skipped, and so is one
- * whose last text nobody can tell for certain.
+ * Adds a message once more: the exact text that its record has, with the life that was left, by the account's clock. Its
+ * id, insertion time, dequeue count, place and receipt do not come back. One that would have expired is skipped, and so is
+ * one whose last text nobody can tell for certain.
  */
 export const addAgain =
   <Item extends { id: string }>(to: Place, from: QueueRecords = to.records): Work<Item, SentMessage> =>

@@ -3,7 +3,7 @@ import type { Claim } from '@/messages/record';
 import { type BulkScene, bulkScene, numbered, settled } from '../bulk.fixture';
 import { createBell } from '../requests/bell';
 import type { Place } from '../requests/place';
-import { createDeletesToCome, type DeletesToCome, UNDO_NEEDS, UNDO_WINDOW } from './delete-later';
+import { createDeletesToCome, UNDO_NEEDS, UNDO_WINDOW } from './delete-later';
 import { deleteLeased, receive } from './lease-actions';
 
 const JOB: Claim = { kind: 'job', name: 'Move' };
@@ -11,7 +11,7 @@ const JOB: Claim = { kind: 'job', name: 'Move' };
 let scene: BulkScene;
 let place: Place;
 let ids: string[];
-let deletes: DeletesToCome;
+let deletes: ReturnType<typeof createDeletesToCome>;
 /** What is being sent. */
 let sent: { place: Place; ids: readonly string[] }[];
 let changes: number;

@@ -104,8 +104,6 @@ export function createDeletesToCome({ send, onChange, now = Date.now, after = re
   };
 }
 
-export type DeletesToCome = ReturnType<typeof createDeletesToCome>;
-
 /** True when every message is ours and its lease runs long enough for its delete to wait for Undo. */
 function canWait(place: Place, ids: readonly string[]): boolean {
   return ids.every((id) => {

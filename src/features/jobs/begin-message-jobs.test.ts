@@ -3,7 +3,7 @@ import { around, failing, numbered } from '@/bulk/bulk.fixture';
 import type { Place } from '@/bulk/requests/place';
 import { receive } from '@/bulk/work/lease-actions';
 import { currentJobs } from '@/state/jobs/job-store';
-import { currentLeases } from '@/state/leases/leases';
+import { currentLeases } from '@/state/leases/held-leases.fixture';
 import { deletions } from '@/state/messages/deleted-messages';
 import { beginChangeText, beginSetVisibility } from './begin-change';
 import { beginDelete } from './begin-delete';

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { resetPreferences, setPreference } from '@/state/settings/preferences';
 import { QueueBrowser } from './queue-browser';
-import { render, testAccount } from './render';
+import { render, testAccount } from './render-queues.fixture';
 
 beforeEach(() => {
   resetPreferences();

@@ -9,7 +9,7 @@ import { ClearQueue } from './clear-queue-dialog';
 import { CreateQueue } from './create-queue-dialog';
 import { DeleteQueue } from './delete-queue-dialog';
 import { QueueMetadata } from './queue-metadata-dialog';
-import { render, testAccount, uniqueName } from './render';
+import { render, testAccount, uniqueName } from './render-queues.fixture';
 
 const close = () => {};
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { receiveNow } from '../messages/lease.fixture';
 import { records, recordsOf } from '../messages/records';
-import { allLeases, currentLease, currentLeases, dropConnectionLeases, leaseRemaining } from './leases';
+import { currentLeases } from './held-leases.fixture';
+import { allLeases, currentLease, dropConnectionLeases, leaseRemaining } from './leases';
 import { earlierLeases } from './restored-leases';
 
 const at = new Date('2026-11-17T09:41:00Z');

@@ -38,10 +38,6 @@ export function useAllLeases(): Lease[] {
 export const useLease = (connectionId: string, queue: string, id: string | undefined): Lease | undefined =>
   useRecord({ connectionId, queue }, id, (record) => leaseView({ connectionId, queue }, record));
 
-/** Leases of one queue that can be worked with now. */
-export const currentLeases = (connectionId: string, queue: string): Lease[] =>
-  leasesIn(connectionId, queue).filter(({ state }) => state === 'held');
-
 /** The newest facts of a lease, with the receipt that works now. */
 export const currentLease = ({ connectionId, queue, id }: LeasePlace): Lease | undefined =>
   leaseView({ connectionId, queue }, recordsOf(connectionId, queue).get(id));

@@ -24,11 +24,10 @@ const PREFIX = 'queuescope.receipts.';
 const IN_ONE = 2000;
 
 /** Receipts that there was no room for. */
-const unkept = create<{ count: number }>(() => ({ count: 0 }));
+export const unkept = create<{ count: number }>(() => ({ count: 0 }));
 
 /** How many receipts a reload would lose now, because the storage is full. */
 export const useUnkeptReceipts = () => unkept((state) => state.count);
-export const unkeptReceipts = () => unkept.getState().count;
 
 let parts = 0;
 let written = 0;

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { codeRows, lineStarts, pieces } from './code-rows';
-import { createTokeniser, type Language, tokenise } from './syntax';
+import { createTokeniser, type Language } from './syntax';
+
+/** Tokens of each line of a text; lines end at `\n`. */
+function tokenise(text: string, language: Language) {
+  const lines = text.split('\n');
+  const tokens = createTokeniser((index) => lines[index] ?? '', language);
+  return lines.map((_, index) => tokens(index));
+}
 
 const coloured = (text: string, language: Language) =>
   tokenise(text, language).map((tokens, line) =>

@@ -29,13 +29,6 @@ export function createTokeniser(lineAt: (index: number) => string, language: Lan
   };
 }
 
-/** Tokens of each line of a text; lines end at `\n`. */
-export function tokenise(text: string, language: Language): Token[][] {
-  const lines = text.split('\n');
-  const tokens = createTokeniser((index) => lines[index] ?? '', language);
-  return lines.map((_, index) => tokens(index));
-}
-
 function jsonLine(line: string): Token[] {
   return [...line.matchAll(JSON_TOKEN)].flatMap(
     ({ index, 0: all, 1: string, 2: colon, 3: number, 4: word }): Token[] => {
