@@ -1,5 +1,5 @@
 import type { Term } from './filter';
-import { printSize, printSpan } from './units';
+import { SIZES, TIMES } from './units';
 
 /** The terms as one would type them; `parseFilter` reads the same terms from it. */
 export const printFilter = (terms: readonly Term[]) => terms.map(printTerm).join(' ');
@@ -34,4 +34,14 @@ function printTest(term: Term): string {
 function quoteWhereNeeded(text: string): string {
   const isPlain = !/[\s"]/.test(text) && !text.startsWith('-') && !/^[a-z]+:/i.test(text);
   return isPlain ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+/** The shortest way to write so many bytes exactly. */
+const printSize = (bytes: number) => (bytes === 0 ? '0B' : exact(bytes, SIZES));
+/** The shortest way to write so many milliseconds exactly, in one unit. */
+const printSpan = (ms: number) => (ms === 0 ? '0s' : exact(ms, TIMES));
+
+function exact(value: number, units: readonly (readonly [name: string, worth: number])[]): string {
+  const [name, worth] = units.find(([, each]) => value % each === 0) ?? ['', 1];
+  return `${value / worth}${name}`;
 }

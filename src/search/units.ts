@@ -1,5 +1,5 @@
 /** Bytes of each unit of size, largest first. The grid counts 1 KB as 1,000 bytes; the limit of a message is in KiB. */
-const SIZES = [
+export const SIZES = [
   ['MiB', 1_048_576],
   ['MB', 1_000_000],
   ['KiB', 1024],
@@ -7,7 +7,7 @@ const SIZES = [
   ['B', 1],
 ] as const;
 /** Milliseconds of each unit of time, largest first. */
-const TIMES = [
+export const TIMES = [
   ['w', 604_800_000],
   ['d', 86_400_000],
   ['h', 3_600_000],
@@ -32,16 +32,6 @@ type Units = readonly (readonly [name: string, worth: number])[];
 export const parseSize = (text: string) => (/^\d+$/.test(text) ? whole(Number(text)) : sumOf(text, SIZES));
 /** Milliseconds of `90s`, `1h30m`, `2.5d`; undefined for anything else, a number without a unit too. */
 export const parseSpan = (text: string) => sumOf(text, TIMES);
-
-/** The shortest way to write so many bytes exactly. */
-export const printSize = (bytes: number) => (bytes === 0 ? '0B' : exact(bytes, SIZES));
-/** The shortest way to write so many milliseconds exactly, in one unit. */
-export const printSpan = (ms: number) => (ms === 0 ? '0s' : exact(ms, TIMES));
-
-function exact(value: number, units: Units): string {
-  const [name, worth] = units.find(([, each]) => value % each === 0) ?? ['', 1];
-  return `${value / worth}${name}`;
-}
 
 function sumOf(text: string, units: Units): number | undefined {
   if (!/^(?:\d+(?:\.\d+)?[a-z]+)+$/i.test(text)) return undefined;

@@ -3,6 +3,3 @@ const SUFFIX = '-poison';
 /** The queue that a poison queue belongs to, by the naming of Azure Functions and WebJobs; undefined for other names. */
 export const poisonParent = (queue: string): string | undefined =>
   queue.endsWith(SUFFIX) && queue.length > SUFFIX.length ? queue.slice(0, -SUFFIX.length) : undefined;
-
-/** Where Azure Functions and WebJobs put what a trigger on `queue` failed at. */
-export const poisonQueue = (queue: string): string => `${queue}${SUFFIX}`;
