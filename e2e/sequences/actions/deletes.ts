@@ -22,10 +22,10 @@ import { type Action, mustHave } from './action';
 /** Ms after which a delete must have been sent. */
 const LONGEST = 12_000;
 
-function hold(model: Model, items: Item[]) {
-  const now = Date.now();
+/** `asked`: epoch ms before the press that deletes. A busy machine shows only much later what came of it. */
+function hold(model: Model, items: Item[], asked: number) {
   for (const item of items) {
-    item.deleting = now;
+    item.deleting = asked;
     touch(model, item, 'delete');
   }
 }
@@ -43,6 +43,7 @@ const remove: Action = {
     const job = model.running;
     const before = await waitingToldOf(world);
     const trap = how.endsWith('lost') ? await wire.lose('DELETE', new RegExp(`/messages/${item.id}`)) : undefined;
+    const asked = Date.now();
     try {
       if (how === 'by the key') await tab.page.keyboard.press('Delete');
       else await tab.press(details.getByRole('button', { name: NAMES.deleteButton }));
@@ -57,7 +58,7 @@ const remove: Action = {
       await trap?.disarm();
       throw error;
     }
-    hold(model, [item]);
+    hold(model, [item], asked);
     if (trap) {
       await settleDeletes(world);
       await trap.disarm();
@@ -84,9 +85,10 @@ const removeInARow: Action = {
     const { tab, model } = world;
     for (const item of items) {
       await tab.row(shortId(item)).click({ timeout: 2500 });
+      const asked = Date.now();
       await tab.page.keyboard.press('Delete');
       mustHave(await tab.until(() => hasLeft(world, item), 2500), 'Its row did not leave.');
-      hold(model, [item]);
+      hold(model, [item], asked);
     }
   },
 };
@@ -108,10 +110,11 @@ const removeWithOthersChecked: Action = {
     await says.waitFor({ timeout: 5000 });
     const isItsKey = (await says.getAttribute('aria-keyshortcuts')) === 'Delete';
     const meant = isItsKey ? [opened] : items;
+    const asked = Date.now();
     await tab.page.keyboard.press('Delete');
     await tab.until(async () => (await hasLeft(world, opened)) || (await hasLeft(world, items[0] ?? opened)), 2500);
     mustHave((await tab.dialog.count()) === 0, 'It asks first.');
-    hold(model, meant);
+    hold(model, meant, asked);
   },
 };
 
