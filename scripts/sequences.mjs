@@ -65,7 +65,7 @@ await command(async () => {
   if (tests.length === 0) throw new Refusal(`${FOLDER}/sequences.* is not there yet: only --page can be played.`);
   process.exitCode = await tool(
     'vitest/vitest.mjs',
-    ['run', '--project=unit', ...tests.map((file) => join(FOLDER, file))],
+    ['run', '--project=unit*', ...tests.map((file) => join(FOLDER, file))],
     {
       env,
     },

@@ -29,13 +29,13 @@ export const CHECKS = [
   { name: 'Lint', run: () => tool('oxlint/bin/oxlint', ['--type-aware', '--deny-warnings'], quiet) },
   { name: 'Format', run: () => tool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings'], quiet) },
   { name: 'Dead code', run: () => tool('knip/bin/knip.js', [], quiet) },
-  { name: 'Unit tests', run: vitest('--project=unit'), read: asWritten },
+  { name: 'Unit tests', run: vitest('--project=unit*'), read: asWritten },
 ];
 
 /** @type {Step} */
 export const BROWSER_TESTS = {
   name: 'Contract and component tests',
-  run: vitest('--project=!unit'),
+  run: vitest('--project=!unit*'),
   read: asWritten,
 };
 
