@@ -84,7 +84,7 @@ const removeInARow: Action = {
   async act(world, { items }) {
     const { tab, model } = world;
     for (const item of items) {
-      await tab.row(shortId(item)).click({ timeout: 2500 });
+      await tab.press(tab.row(shortId(item)));
       const asked = Date.now();
       await tab.page.keyboard.press('Delete');
       mustHave(await tab.until(() => hasLeft(world, item), 2500), 'Its row did not leave.');

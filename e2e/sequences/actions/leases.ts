@@ -38,6 +38,8 @@ const receive: Action = {
       const { source } = await world.ground.look();
       for (const item of free(model))
         if (!source.visible.some(({ id }) => id === item.id)) Object.assign(item, { hold: 'nobody', stale: true });
+      // Or a job had returned it before, and it was in the answer as well.
+      for (const item of model.items) if (item.hold === 'job') Object.assign(item, { vague: true, stale: true });
       model.hasOthers = true;
       return;
     }
