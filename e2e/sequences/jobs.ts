@@ -103,7 +103,7 @@ export const listed = ({ tab, model }: World, number: number) => tab.jobItems.nt
 
 /** Waits for the end of the job that runs, and takes into the model what came of it. */
 export async function settleJob(world: World) {
-  const { tab, model, ground, wire } = world;
+  const { tab, model, wire } = world;
   const job = model.running;
   if (!job) return;
   const entry = listed(world, job.number);
@@ -123,12 +123,22 @@ export async function settleJob(world: World) {
   const words = await entry.innerText();
   const report = readReport(words);
   if (!report) throw new Error(`These words of a job are not known (words.ts): ${words}`);
-  const [sight, rows] = [await ground.look(), await tab.readRows()];
+  const { sight, rows } = await looked(world);
   const reasons = model.hasOthers ? undefined : await reasonsOf(world, entry);
   resolveJob({ job, model, report, sight, rows, wire });
   const blame = reasons && blamesOthers(reasons);
   if (blame !== undefined)
     throw new Fault(['blames others'], `Nobody else has done anything, and a job says: ${blame}`);
+}
+
+/** What the service has and the page shows, with nothing asked in between: a delete may be sent at any moment. */
+async function looked({ tab, ground, wire }: World) {
+  for (;;) {
+    await tab.quiet();
+    const begun = wire.begun();
+    const [sight, rows] = [await ground.look(), await tab.readRows()];
+    if (wire.begun() === begun) return { sight, rows };
+  }
 }
 
 /** Why some of it was not done. */
