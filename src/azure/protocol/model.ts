@@ -27,7 +27,7 @@ export type Draft = {
   /** Seconds, 1 to 2,147,483,647, or `never`; the service's default is 604,800 (7 days). */
   timeToLive?: number | 'never';
   /** Seconds until receivers can see it, 0 to 604,800 and less than the time to live. */
-  visibilityDelay?: number;
+  visibilityDelay?: number | undefined;
 };
 
 /** What Put Message answers; the receipt is valid at once for update and delete. */

@@ -54,15 +54,13 @@ export function startExport({
     work: async (item): Promise<Outcome<Exported, never>> => {
       if (!item.message) return troubled({ id: item.id }, 'skipped', item.reason ?? '');
       await file.write(item.message);
-      // Its text is in the file.
-      return { item: { id: item.id }, kind: 'done' };
+      return { item, kind: 'done' };
     },
     concurrency: 1,
-    ...(total !== undefined && { total }),
-    key: ({ id }) => id,
+    total,
     name: ({ id }) => id,
-    ...(now && { now }),
-    ...(delay && { delay }),
+    now,
+    delay,
   });
 }
 
@@ -88,10 +86,9 @@ function leased(source: Source<LeaseHandle>): Source<Exported> {
   return {
     async *[Symbol.asyncIterator]() {
       for await (const handle of source) {
-        const { id, record, message } = handle;
-        if (handle.state !== 'held' || !record)
-          yield { id, reason: `Left out: ${lowerFirst(handle.whyNotHeld ?? 'it is gone.')}` };
-        else if (!message) yield { id, reason: 'Left out: what its text is now is not certain.' };
+        const { id, record, message, whyNotHeld } = handle;
+        if (whyNotHeld !== undefined) yield { id, reason: `Left out: ${lowerFirst(whyNotHeld)}` };
+        else if (!record || !message) yield { id, reason: 'Left out: what its text is now is not certain.' };
         else {
           // From here on only its receipt is needed, to return it.
           handle.dropText();
@@ -117,11 +114,8 @@ function intoFile(source: Source<Exported>, file: ReturnType<typeof openExport>)
   };
 }
 
-const ending = <Item>(source: Source<Item>) => ({
-  close: async () => source.close?.(),
-  holding: () => source.holding?.() ?? { messages: 0, until: 0 },
-  letGo: () => source.letGo?.(),
-});
+/** What is loaded is not held, and need not be returned. */
+const ending = ({ close, holding, letGo }: Source<unknown>) => ({ close, holding, letGo });
 
 /** A file that is written message by message, no faster than the disk takes it. */
 function openExport(stream: WritableStream<Uint8Array<ArrayBuffer>>, options: ExportFormat) {

@@ -9,23 +9,23 @@ import type { Counts, Progress } from './progress';
 /** Items to work on. `close` is called once, when the last work has landed, and returns what is held. */
 export type Source<Item> = (Iterable<Item> | AsyncIterable<Item>) & {
   /** Called before `close`; what it throws fails the job. */
-  end?(): Promise<void>;
-  close?(): Promise<LeasingReport | undefined>;
+  end?: () => Promise<void>;
+  close?: (() => Promise<LeasingReport | undefined>) | undefined;
   /** What it holds of other people's messages. */
-  holding?(): Holding;
+  holding?: (() => Holding) | undefined;
   /** Does not wait for what is held to be returned. */
-  letGo?(): void;
+  letGo?: (() => void) | undefined;
 };
 
 export type JobOptions<Item, Value> = {
   source: Source<Item>;
   work: Work<Item, Value>;
   /** Items at a time, 1 to 64; 8 when left out. A browser sends 6 requests at a time to one HTTP/1.1 host. */
-  concurrency?: number;
+  concurrency?: number | undefined;
   /** Items begun in a second at most. */
   perSecond?: number;
   /** Items in all, when known. */
-  total?: number;
+  total?: number | undefined;
   /** Told of every outcome as it lands; only those that are not `done` are kept. */
   onOutcome?: (outcome: Outcome<Item, Value>) => void;
   /** Gets hold of items again for `retryFailed`; the same items when left out. */

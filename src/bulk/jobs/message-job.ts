@@ -54,8 +54,8 @@ export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<L
       messageSource(from, new Set(outcomes.map(({ item }) => item.id)), { name, cap, concurrency, visibilityTimeout }),
     key: ({ id }) => id,
     name: ({ id }) => id,
-    ...(now && { now }),
-    ...(delay && { delay }),
+    now,
+    delay,
   });
 }
 
@@ -85,9 +85,9 @@ export function messageSource(from: Place, wanted: Wanted, options: SourceOption
           wanted: others,
           except: known,
           visibilityTimeout,
-          ...(cap !== undefined && { cap }),
-          ...(insertedBefore && { insertedBefore }),
-          ...(concurrency !== undefined && { concurrency }),
+          cap,
+          insertedBefore,
+          concurrency,
           // On the way to chosen ids every message too many is a dequeue count raised for nothing.
           ahead: typeof others === 'function' ? AHEAD : 0,
         });

@@ -22,7 +22,7 @@ export type LeaseOptions = {
   /** Seconds, 1 to 604,800. Leases that would end before the work does are renewed. */
   visibilityTimeout: number;
   /** Messages received at most. */
-  cap?: number;
+  cap?: number | undefined;
   /** Messages in the first receive, 1 to 32, so that what is wanted from the very front costs the others nothing. */
   first?: number;
   /**
@@ -33,7 +33,7 @@ export type LeaseOptions = {
   /** Begins the next receive when no more than so many wanted messages wait; 0 when left out. */
   ahead?: number;
   /** Messages returned or renewed at a time, 1 to 64; with 1 they come back in their exact order. 8 when left out. */
-  concurrency?: number;
+  concurrency?: number | undefined;
   /** Ends the receiving; what is held is returned by `close` all the same. */
   signal?: AbortSignal;
   onProgress?: (report: LeasingReport) => void;

@@ -23,7 +23,7 @@ export type Outcome<Item = unknown, Value = unknown> = {
    */
   copied?: { text: string };
   /** What came of it, e.g. the message as it was sent. */
-  value?: Value;
+  value?: Value | undefined;
 };
 
 /** Does one item. `previous` is what became of it when it was tried before. Best never rejects. */

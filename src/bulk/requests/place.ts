@@ -8,9 +8,9 @@ export type Place = {
   queue: string;
   records: QueueRecords;
   /** Epoch ms by the clock that `account` was connected with; this device's when left out. */
-  now?: () => number;
+  now?: (() => number) | undefined;
   /** Waits so many ms or rejects when the signal aborts; real time when left out. */
-  delay?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  delay?: ((milliseconds: number, signal?: AbortSignal) => Promise<void>) | undefined;
 };
 
 export const nowAt = (place: Pick<Place, 'now'>): number => place.now?.() ?? Date.now();

@@ -37,7 +37,6 @@ export async function sendCopy(
   to: Place,
   { visibilityDelay }: CopyOptions,
 ): Promise<Outcome<LeaseHandle, SentMessage>> {
-  if (handle.state !== 'held') return notHeld(handle);
   if (handle.isExpired) return expired(handle);
   try {
     await handle.keep(TIME_TO_COPY);
@@ -53,7 +52,7 @@ export async function sendCopy(
   const timeToLive = remainingTimeToLive(message.expiresAt, handle.serviceNow);
   if (timeToLive === undefined) return expired(handle);
   try {
-    const draft = { text: message.text, timeToLive, ...(visibilityDelay !== undefined && { visibilityDelay }) };
+    const draft = { text: message.text, timeToLive, visibilityDelay };
     const value = await to.account.sendMessage(to.queue, draft);
     return { item: handle, kind: 'done', copied: { text: message.text }, value };
   } catch (error) {

@@ -30,7 +30,7 @@ async function deleteOriginal(
   value: SentMessage | undefined,
   isFresh: boolean,
 ): Promise<Moved> {
-  const copied = { copied: { text }, ...(value && { value }) };
+  const copied = { copied: { text }, value };
   const undo = async (reason: string, error?: unknown): Promise<Moved> => {
     const left = value && isFresh ? await takeBack(to, value) : NOT_TRIED;
     return left === undefined
