@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim } from '@/messages/record';
-import { around, bulkScene, numbered, settled } from '../bulk.fixture';
+import { recordedAccount } from '@/messages/recorded-account';
+import { createRecords } from '@/messages/records';
+import { around, bulkScene, failing, numbered, settled } from '../bulk.fixture';
+import { OtherText } from '../leasing/lease-handle';
 import { createBell } from '../requests/bell';
 import { LostAnswer } from '../requests/certainty';
+import { DELETING } from './delete-later';
 import { deleteLeased, extend, receive, release, saveText, Taken } from './lease-actions';
+import { NOT_ALLOWED } from './leased.fixture';
 
 const JOB: Claim = { kind: 'job', name: 'Move' };
 
@@ -76,8 +81,9 @@ describe('what a person leased', () => {
         { kind: 'skipped', reason: 'Left out: move has this message.' },
       ]);
     }
-    await expect(saveText(place, { id: ids[0] ?? '', text: 'b' })).rejects.toThrow(Taken);
-    await expect(saveText(place, { id: ids[0] ?? '', text: 'b' })).rejects.toThrow('Move has this message.');
+    const saving = saveText(place, { id: ids[0] ?? '', text: 'b' });
+    await expect(saving).rejects.toBeInstanceOf(Taken);
+    await expect(saving).rejects.toMatchObject({ name: 'Taken', message: 'Move has this message.' });
     expect(requests).toEqual([]);
     expect(place.records.get(ids[0] ?? '')?.claim).toBe(JOB);
   });
@@ -94,6 +100,42 @@ describe('what a person leased', () => {
     expect(outcomes.map(({ kind }) => kind)).toEqual(['failed', 'failed', 'failed']);
     expect((await release(place, ids)).map(({ kind }) => kind)).toEqual(['failed', 'failed', 'failed']);
     expect(await textsIn('orders')).toHaveLength(3);
+  });
+
+  test('is refused to a person at once, whatever the job that has it is waiting for', async () => {
+    const { place, ids } = await leased(1);
+    const gate = createBell();
+    place.records.claim(ids, JOB);
+    const working = place.records.inTurn(ids[0] ?? '', () => gate.rings);
+    let outcomes: unknown;
+    void release(place, ids).then((told) => (outcomes = told));
+    await settled();
+    expect(outcomes).toMatchObject([{ kind: 'skipped', reason: 'Left out: move has this message.' }]);
+    gate.ring();
+    await working;
+  });
+
+  test('that is deleted before its turn comes is left out', async () => {
+    const { place, ids } = await leased(1);
+    const gate = createBell();
+    const deleting = deleteLeased(around(place, 'deleteMessage', { before: () => gate.rings }), ids);
+    place.records.unclaim(ids, DELETING);
+    const releasing = release(place, ids);
+    gate.ring();
+    await deleting;
+    expect(await releasing).toMatchObject([
+      { kind: 'skipped', reason: 'Left out: the message was deleted by this tab.' },
+    ]);
+  });
+
+  test.each([
+    ['released', release],
+    ['extended', (...args: Parameters<typeof release>) => extend(...args, 60)],
+  ])('that may not be %s says so', async (done, act) => {
+    const { place, ids } = await leased(1);
+    expect(await act(failing(place, 'updateMessage', NOT_ALLOWED), ids)).toMatchObject([
+      { kind: 'failed', reason: `Not ${done}. Not allowed.`, error: NOT_ALLOWED },
+    ]);
   });
 
   test('that is about to expire is not extended, and it is said so', async () => {
@@ -215,6 +257,30 @@ describe('saving a text', () => {
     expect(await account.peekMessages('orders')).toHaveLength(1);
     clock.advance(2000);
     expect((await account.peekMessages('orders')).map(({ text }) => text).toSorted()).toEqual(['b', 'c']);
+  });
+
+  test('replaces what was seen, or what is the same already, and nothing else', async () => {
+    const { place, ids, textsIn } = await leased(1);
+    const [id = ''] = ids;
+    await saveText(place, { id, text: 'b', replaces: 'message 00000' });
+    await saveText(place, { id, text: 'b', replaces: 'message 00000' });
+    await expect(saveText(place, { id, text: 'c', replaces: 'message 00000' })).rejects.toBeInstanceOf(OtherText);
+    expect(await textsIn('orders')).toEqual(['b']);
+  });
+
+  test('needs no text that was seen, where a reload has kept the receipt alone', async () => {
+    const { place, ids, account, clock, textsIn } = await leased(1);
+    const [id = ''] = ids;
+    const lease = place.records.get(id)?.lease;
+    const records = createRecords();
+    const kept = {
+      ...place,
+      account: recordedAccount(account, records, clock.now),
+      records: records.of(place.records.ref),
+    };
+    if (lease) kept.records.applyTo(id, { kind: 'restored', lease });
+    await saveText(kept, { id, text: 'b' });
+    expect(await textsIn('orders')).toEqual(['b']);
   });
 
   test('waits for an extension that is under way, and uses its receipt', async () => {

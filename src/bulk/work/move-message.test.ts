@@ -8,9 +8,8 @@ import type { LeaseHandle } from '../leasing/lease-handle';
 import { createBell } from '../requests/bell';
 import type { Place } from '../requests/place';
 import { receive, saveText } from './lease-actions';
+import { NO_ANSWER, NOT_ALLOWED } from './leased.fixture';
 import { moveMessage } from './move-message';
-
-const NOT_ALLOWED = new StorageError('Not allowed.', { status: 403, code: 'AuthorizationPermissionMismatch' });
 
 type Scene = BulkScene & { from: Place; to: Place };
 
@@ -84,6 +83,37 @@ describe('when the original is refused', () => {
     expect(await found(scene)).toEqual([['a'], ['a']]);
   });
 
+  test('a copy that cannot be deleted for another reason stays, and it is said so', async () => {
+    const scene = await twoQueues();
+    const refusal = new StorageError('Not now.', { status: 409 });
+    const to = failing(around(scene.to, 'sendMessage', { after: () => steal(scene) }), 'deleteMessage', refusal);
+    const job = await move(scene.from, to);
+    expect(job.outcomes).toMatchObject([
+      {
+        kind: 'inBoth',
+        reason: expect.stringMatching(
+          /^Copied, but the original could not be deleted\. The copy could not be taken back\. /,
+        ),
+      },
+    ]);
+    expect(await found(scene)).toEqual([['a'], ['a']]);
+  });
+
+  test('a copy that is gone with its queue is as good as taken back', async () => {
+    const scene = await twoQueues();
+    const to = around(scene.to, 'sendMessage', {
+      async after() {
+        await scene.account.deleteQueue('other');
+        await steal(scene);
+      },
+    });
+    const job = await move(scene.from, to);
+    expect(job.outcomes).toMatchObject([
+      { kind: 'failed', reason: expect.stringMatching(/^Not moved, and the copy was taken back: /) },
+    ]);
+    expect(await scene.textsIn('orders')).toEqual(['a']);
+  });
+
   test('a copy without a receipt stays, and it is said so', async () => {
     const scene = await twoQueues();
     const { account } = scene.to;
@@ -143,8 +173,27 @@ describe('when the original is refused', () => {
   test('for lack of a right, the copy is taken back', async () => {
     const scene = await twoQueues();
     const job = await move(failing(scene.from, 'deleteMessage', NOT_ALLOWED), scene.to);
-    expect(job.outcomes).toMatchObject([{ kind: 'failed', error: NOT_ALLOWED }]);
+    expect(job.outcomes).toMatchObject([
+      {
+        kind: 'failed',
+        reason: 'Not moved, and the copy was taken back: the original could not be deleted. Not allowed.',
+        error: NOT_ALLOWED,
+      },
+    ]);
     expect(await found(scene)).toEqual([['a'], []]);
+  });
+
+  test('without an answer, the original may still be there, and the copy stays', async () => {
+    const scene = await twoQueues();
+    const job = await move(failing(scene.from, 'deleteMessage', NO_ANSWER), scene.to);
+    expect(job.outcomes).toMatchObject([
+      {
+        kind: 'maybeTwice',
+        copied: { text: 'a' },
+        reason: 'Copied, and the original may still be there: the answer was lost. No answer.',
+      },
+    ]);
+    expect(await found(scene)).toEqual([['a'], ['a']]);
   });
 });
 
@@ -159,7 +208,11 @@ describe('an original that has another text than its copy', () => {
     const job = await move(scene.from, to);
     await saving;
     expect(job.outcomes).toMatchObject([
-      { kind: 'failed', reason: expect.stringContaining('another text by now, or may have') },
+      {
+        kind: 'failed',
+        reason:
+          'Not moved, and the copy was taken back: the original has another text by now, or may have, so it is kept.',
+      },
     ]);
     expect(await found(scene)).toEqual([['b'], []]);
     expect(scene.from.records.get(id)).toMatchObject({
