@@ -98,6 +98,24 @@ describe('an export of a whole queue', () => {
     expect(from.records.get(first)?.claim).toBe(WAITING);
   });
 
+  test('leaves out a held message whose text nobody can tell, and leaves it held', async () => {
+    const { fill, idsIn, sandbox } = bulkScene();
+    const from = await fill('orders', 2);
+    await receive(from, { count: 1, visibilityTimeout: 60 });
+    const [id = ''] = idsIn('orders');
+    sandbox.setFaults({ lostBefore: 1 });
+    await expect(saveText(from, { id, text: 'b', visibilityTimeout: 0 })).rejects.toThrow();
+    sandbox.setFaults({ lostBefore: 0 });
+    const file = openFile();
+    const job = startExport({ from, wanted: 'all', stream: file.stream, format: 'jsonl' });
+    await job.finished;
+    expect(file.texts()).toEqual(['message 00001']);
+    expect(job.outcomes).toMatchObject([
+      { item: { id }, kind: 'skipped', reason: 'Left out: what its text is now is not certain.' },
+    ]);
+    expect(from.records.get(id)?.lease).toMatchObject({ holder: 'tab', state: 'held' });
+  });
+
   test('receives no more than it may', async () => {
     const { fill } = bulkScene();
     const file = openFile();
@@ -182,6 +200,14 @@ describe('a file that cannot be written', () => {
     expect(await account.peekMessages('orders')).toHaveLength(3);
   });
 
+  test('fails the job also where nobody says why', async () => {
+    const { fill } = bulkScene();
+    const stream = new WritableStream<Uint8Array<ArrayBuffer>>({ write: (_, controller) => controller.error() });
+    const job = startExport({ from: await fill('orders', 3), wanted: 'all', stream, format: 'jsonl' });
+    await job.finished;
+    expect(job).toMatchObject({ state: 'failed', error: { message: 'The file could not be written.' } });
+  });
+
   test('fails the job with the last piece of it, which is written when all is done', async () => {
     const { fill } = bulkScene();
     const from = await fill('orders', 3);
@@ -205,6 +231,7 @@ describe('an export of what is loaded', () => {
     const file = openFile();
     const wanted = new Set([fourth, second, first, third, 'unknown']);
     const job = startExport({ from, wanted, stream: file.stream, format: 'jsonl', total: 5 });
+    expect(job.progress.total).toBe(5);
     await job.finished;
     expect(requests).toBe(0);
     expect(file.texts()).toEqual(['message 00003', 'changed', 'message 00002']);
@@ -216,7 +243,24 @@ describe('an export of what is loaded', () => {
         reason: 'Left out: what its text is now is not certain. Look at the queue again first.',
       },
     ]);
+    expect(job.report().troubles.map(({ item }) => item)).toEqual([second, 'unknown']);
     expect(from.records.get(third)?.message?.text).toBe('message 00002');
+  });
+
+  test('holds nothing, and has nothing to return or to let go of', async () => {
+    const { fill, idsIn } = bulkScene();
+    const from = await fill('orders', 2);
+    await from.account.peekMessages('orders');
+    const wanted = new Set(idsIn('orders'));
+    const job = startExport({ from, wanted, stream: openFile().stream, format: 'jsonl' });
+    const states = new Set<string>();
+    job.subscribe(() => states.add(job.state));
+    expect(job.canLetGo).toBe(false);
+    expect(job.holding()).toEqual({ messages: 0, until: 0 });
+    await job.finished;
+    expect(job.counts.done).toBe(2);
+    expect(job.leasing).toBeUndefined();
+    expect(states).toEqual(new Set(['running', 'done']));
   });
 
   test('leaves out what nobody can tell the text of', async () => {

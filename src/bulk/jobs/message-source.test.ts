@@ -235,6 +235,75 @@ describe('a job on chosen messages', () => {
     expect([...kinds.values()]).toEqual(['done', 'done']);
   });
 
+  test('does not look for what another job has, whose lease is over', async () => {
+    const scene = await leasing(1, 3);
+    const { from, ids, clock } = scene;
+    const [first = ''] = ids;
+    clock.advance(61_000);
+    from.records.applyTo(first, { kind: 'time', now: clock.now() });
+    from.records.claim([first], BROWSE);
+    const before = dequeueCounts(scene);
+    const { job } = await run({ from, work: deleteMessage, wanted: new Set([first]) });
+    expect(job.outcomes).toMatchObject([{ kind: 'skipped', reason: 'Left out: browse all has this message.' }]);
+    expect(dequeueCounts(scene)).toEqual(before);
+  });
+
+  test('looks on past a batch of messages that were added since it began', async () => {
+    const { fill, account, clock, idsIn } = bulkScene();
+    const from = await fill('orders', ['wanted']);
+    const wanted = new Set(idsIn('orders'));
+    // Another consumer has it when the job begins, and gives it back.
+    const [taken] = await account.receiveMessages('orders', { visibilityTimeout: 600 });
+    let received = 0;
+    const fed = around(from, 'receiveMessages', {
+      async before() {
+        if (received++ > 0) return;
+        clock.advance(5000);
+        await account.sendMessage('orders', { text: 'new' });
+      },
+      async after() {
+        if (received === 1 && taken) await account.updateMessage('orders', taken, { visibilityTimeout: 0 });
+      },
+    });
+    const { job } = await run({ from: fed, work: deleteMessage, wanted });
+    expect(job.counts.done).toBe(1);
+    expect(job.leasing).toMatchObject({ received: 2, missing: [], ended: 'found' });
+  });
+
+  test('that are all leased by the person holds nothing else, and has nothing to let go of', async () => {
+    const { from, ids } = await leasing(2, 2);
+    const gate = createBell();
+    const job = startMessageJob<never>({
+      from,
+      name: 'A job',
+      wanted: new Set(ids),
+      work: async (handle) => {
+        await gate.rings;
+        return { item: handle, kind: 'done' };
+      },
+    });
+    while (job.progress.working < 2) await settled();
+    expect(job.holding()).toEqual({ messages: 0, until: 0 });
+    job.cancel();
+    job.letGo();
+    gate.ring();
+    await job.finished;
+    expect(job).toMatchObject({ state: 'cancelled', error: undefined, leasing: undefined });
+  });
+
+  test('comes to its end although their connection is forgotten meanwhile', async () => {
+    const { from, ids } = await leasing(2, 2);
+    const { job } = await run({
+      from,
+      wanted: new Set(ids),
+      work: async (handle) => {
+        from.records.clear();
+        return { item: handle, kind: 'done' };
+      },
+    });
+    expect(job).toMatchObject({ state: 'done', error: undefined });
+  });
+
   test('says how much it holds, and is let go when told', async () => {
     const { fill, clock } = bulkScene();
     const from = await fill('orders', 6);
@@ -263,6 +332,27 @@ describe('a job on all messages', () => {
     expect(job.leasing).toMatchObject({ received: 37 });
     expect(await scene.textsIn('other')).toEqual(numbered(40));
     expect([...scene.from.records.leased()]).toEqual([]);
+  });
+
+  test('says nothing of what this tab hides or another tab has, which the queue does not show', async () => {
+    const scene = await leasing(2, 4);
+    const { from, ids, clock } = scene;
+    const [hidden = '', elsewhere = ''] = ids;
+    const { records } = from;
+    const evidence = records.answeredNow(records.tick(), clock.now(), undefined);
+    records.applyTo(hidden, { kind: 'givenUp', until: clock.now() + 60_000, evidence });
+    records.applyTo(elsewhere, { kind: 'time', now: 1e15 });
+    const news = { what: 'leased', endsAt: clock.now() + 60_000, total: 60, dequeueCount: 2 } as const;
+    records.applyTo(elsewhere, { kind: 'elsewhere', news, evidence });
+    const { kinds } = await run({ from, work: deleteMessage });
+    expect(kinds).toEqual(new Map(ids.slice(2).map((id) => [id, 'done'])));
+  });
+
+  test('begins and ends by the clock of its connection', async () => {
+    const { from, clock } = await leasing(0, 1);
+    const startedAt = new Date(clock.now()).toISOString();
+    const { job } = await run({ from, work: deleteMessage });
+    expect(job.report()).toMatchObject({ startedAt, endedAt: new Date(clock.now()).toISOString() });
   });
 
   test('leaves alone what is added while it runs', async () => {
@@ -335,6 +425,7 @@ describe('a job on all messages', () => {
       [first, 'Left out: a delete that waits for Undo has this message.'],
       [second, 'Left out: browse all has this message.'],
     ]);
+    expect(job.report().troubles.map(({ item }) => item)).toEqual([first, second]);
     expect([from.records.get(first)?.claim, from.records.get(second)?.claim]).toEqual([WAITING, BROWSE]);
     expect(await scene.textsIn('orders')).toEqual(numbered(2));
   });
@@ -416,7 +507,7 @@ describe('what a job was lent', () => {
     const scene = await leasing(3, 5);
     const job = startMessageJob({ from: scene.from, name: 'Copy', wanted: 'all', work: copyMessage(scene.to) });
     const claims = scene.ids.slice(0, 3).map((id) => scene.from.records.get(id)?.claim);
-    expect(claims.map((claim) => claim?.name)).toEqual(['Copy', 'Copy', 'Copy']);
+    expect(claims).toEqual(claims.map(() => ({ kind: 'job', name: 'Copy' })));
     await expect(saveText(scene.from, { id: scene.ids[0] ?? '', text: 'b' })).rejects.toThrow('Copy has this message.');
     expect(await release(scene.from, scene.ids.slice(0, 1))).toMatchObject([{ kind: 'skipped' }]);
     await job.finished;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { StorageError } from '@/azure/protocol/errors';
-import { settled } from '../bulk.fixture';
+import { never, settled } from '../bulk.fixture';
 import type { LeasingReport } from '../leasing/leasing-report';
 import { createBell } from '../requests/bell';
 import type { Outcome } from '../requests/outcome';
@@ -154,6 +154,87 @@ describe('a job', () => {
     expect(paused).toMatchObject({ state: 'cancelled', counts: { done: 0 } });
   });
 
+  test('asks its source for nothing more while it is paused', async () => {
+    const gate = createBell();
+    let asked = 0;
+    const source = function* () {
+      for (;;) yield asked++;
+    };
+    const job = startJob({
+      source: source(),
+      concurrency: 2,
+      work: async (item) => {
+        await gate.rings;
+        return done(item);
+      },
+    });
+    while (job.progress.working < 2) await settled();
+    job.pause();
+    gate.ring();
+    while (job.progress.working > 0) await settled();
+    await settled();
+    expect(asked).toBe(2);
+    job.cancel();
+    await job.finished;
+  });
+
+  test('that is cancelled while it waits for its turn has not failed', async () => {
+    const job = startJob({
+      source: count(10),
+      concurrency: 1,
+      perSecond: 1,
+      now: () => 0,
+      delay: (_, signal) => never(signal),
+      work: done,
+    });
+    while (job.counts.done < 1) await settled();
+    job.cancel();
+    await job.finished;
+    expect(job).toMatchObject({ state: 'cancelled', error: undefined, counts: { done: 1 } });
+  });
+
+  test('that has ended stays as it ended, whatever is pressed', async () => {
+    const job = startJob({ source: count(1), work: done, now: () => 5000 });
+    expect(job.report()).not.toHaveProperty('endedAt');
+    await job.finished;
+    const { version } = job;
+    job.cancel();
+    job.pause();
+    job.letGo();
+    expect(job).toMatchObject({ state: 'done', version });
+    expect(job.report().endedAt).toBe('1970-01-01T00:00:05.000Z');
+  });
+
+  test('over items that need not be returned never returns, holds nothing and has nothing to let go of', async () => {
+    const gate = createBell();
+    const states: string[] = [];
+    const job = startJob<number>({
+      source: count(1),
+      work: async (item) => {
+        await gate.rings;
+        return done(item);
+      },
+    });
+    job.subscribe(() => states.push(job.state));
+    expect(job.canLetGo).toBe(false);
+    expect(job.holding()).toEqual({ messages: 0, until: 0 });
+    while (job.progress.working === 0) await settled();
+    job.cancel();
+    job.letGo();
+    gate.ring();
+    await job.finished;
+    expect(new Set(states)).toEqual(new Set(['running', 'cancelling', 'cancelled']));
+  });
+
+  test('tells nobody who has stopped listening', async () => {
+    const job = startJob({ source: count(3), work: done });
+    let told = 0;
+    const stop = job.subscribe(() => told++);
+    stop();
+    await job.finished;
+    expect(told).toBe(0);
+  });
+
   test('begins no more a second than it may', async () => {
     let now = 0;
     const begun: number[] = [];
@@ -236,6 +317,25 @@ describe('a job', () => {
     });
     await alone.finished;
     expect(alone.counts).toMatchObject({ done: 2, failed: 1 });
+  });
+
+  test('wakes a worker as soon as one more may work', async () => {
+    let working = 0;
+    const atOnce: number[] = [];
+    const job = startJob<number>({
+      source: count(8),
+      concurrency: 2,
+      delay: async () => {},
+      work: async (item) => {
+        atOnce[item] = ++working;
+        // The first is refused, which leaves one worker; four that are done give the second back.
+        for (let turn = 0; turn < (item === 5 ? 10 : 1); turn++) await settled();
+        working--;
+        return item === 0 ? { item, kind: 'failed', error: busy() } : done(item);
+      },
+    });
+    await job.finished;
+    expect(atOnce.slice(3)).toEqual([1, 1, 1, 2, 2]);
   });
 
   test('does eight at a time when nobody says', async () => {

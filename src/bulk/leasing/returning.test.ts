@@ -181,6 +181,39 @@ describe('messages that were left', () => {
     expect(leftAt(place('orders'))).toEqual([]);
   });
 
+  test.each([
+    ['held', 'No answer.', 2],
+    ['hidden by a change without an answer', 'No answer.', 2],
+    ['released already', 'Left.', 4],
+  ] as const)('that are %s and fail with “%s” are tried %i times in a row', async (kind, message, times) => {
+    const scene = bulkScene();
+    const place = await scene.fill('orders', 4);
+    const handles = handlesOf(place, await receive(place, { count: 4, visibilityTimeout: 60 }));
+    if (kind !== 'held') for (const { id } of handles) lose(place, id, kind);
+    let tried = 0;
+    const failing = handles.map((handle) =>
+      Object.assign(handle, {
+        giveBack() {
+          tried++;
+          return Promise.reject(new Error(message));
+        },
+      }),
+    );
+    await returnAll(failing, { concurrency: 1 });
+    expect(tried).toBe(times);
+  });
+
+  test('and are not held any more are not said to be returned: the reason says why', async () => {
+    const scene = bulkScene();
+    const place = await scene.fill('orders', 2);
+    const handles = handlesOf(place, await receive(place, { count: 2, visibilityTimeout: 60 }));
+    await place.account.clearMessages('orders');
+    const returned: string[] = [];
+    const reasons = await returnAll(handles, { onReturned: ({ id }) => returned.push(id) });
+    expect(returned).toEqual([]);
+    expect(reasons).toEqual(new Map(handles.map(({ id }) => [id, 'The queue was cleared.'])));
+  });
+
   test('are tried further once one of them was returned', async () => {
     const { leasing, sandbox, place } = await offlineAfterLeasing(100);
     leasing.letGo();
@@ -241,6 +274,17 @@ describe('messages that were left', () => {
     expect([...reasons.values()].filter((reason) => reason.startsWith('Not tried'))).toEqual([]);
   });
 });
+
+/** An update of it got no answer, or its repeat was refused. */
+function lose(place: Place, id: string, kind: 'hidden by a change without an answer' | 'released already') {
+  const { records } = place;
+  const used = records.get(id)?.lease?.receipt ?? '';
+  const evidence = records.answeredNow(records.tick(), place.now?.() ?? 0, undefined);
+  const about = { used, askedAt: evidence.at, evidence };
+  const asked = { change: 'update', visibilityTimeout: 60, text: undefined } as const;
+  if (kind === 'released already') records.applyTo(id, { kind: 'refused', asked, afterLostAnswer: false, ...about });
+  else records.applyTo(id, { kind: 'unanswered', asked, ...about });
+}
 
 const lost = () => Promise.reject(new Error('No answer.'));
 
