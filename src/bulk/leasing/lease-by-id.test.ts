@@ -80,6 +80,30 @@ describe('leasing messages by their ids', () => {
     expect([...place.records.all()].filter(({ claim }) => claim !== undefined)).toEqual([]);
   });
 
+  test('has what it passes for itself meanwhile', async () => {
+    const { fill, idsIn } = bulkScene();
+    const place = await fill('orders', 2);
+    const [id = ''] = idsIn('orders');
+    const claims: unknown[] = [];
+    const onProgress = () => claims.push(place.records.get(id)?.claim);
+    await leaseById(place, { ids: new Set(['nowhere']), visibilityTimeout: 60, onProgress });
+    expect(claims[0]).toEqual({ kind: 'job', name: 'A search' });
+    expect(place.records.get(id)?.claim).toBeUndefined();
+  });
+
+  test('says of none that it was found whose lease was lost before all were', async () => {
+    const { fill, idsIn, clock, account } = bulkScene();
+    const place = await fill('orders', 1);
+    const ids = new Set(idsIn('orders'));
+    const late = around(place, 'receiveMessages', {
+      async after() {
+        clock.advance(61_000);
+        await account.receiveMessages('orders', { visibilityTimeout: 600 });
+      },
+    });
+    expect(await leaseById(late, { ids, visibilityTimeout: 60 })).toMatchObject({ found: [] });
+  });
+
   test('says how many could not be given back', async () => {
     const { fill, idsIn } = bulkScene();
     const place = await fill('orders', 3);

@@ -44,8 +44,8 @@ export async function leaseById(place: Place, search: LeaseSearch): Promise<Leas
     visibilityTimeout,
     first: Math.min(BATCH, (ahead ?? BATCH) + 1),
     onProgress: ({ passed, wanted }) => onProgress?.({ passed, found: wanted }),
-    ...(limit !== Infinity && { cap: limit }),
-    ...(signal && { signal }),
+    cap: limit,
+    signal,
   });
   const handles: LeaseHandle[] = [];
   const found: string[] = [];

@@ -3,17 +3,21 @@ import { StorageError } from '@/azure/protocol/errors';
 import type { Fact } from '@/messages/fact';
 import type { Claim } from '@/messages/record';
 import { recordedAccount } from '@/messages/recorded-account';
-import { around, type BulkScene, bulkScene, settled } from '../bulk.fixture';
+import { around, type BulkScene, bulkScene, failing, settled } from '../bulk.fixture';
 import { createBell } from '../requests/bell';
 import { LostAnswer } from '../requests/certainty';
 import type { Place } from '../requests/place';
 import { receive } from '../work/lease-actions';
+import { NO_ANSWER, NOT_ALLOWED } from '../work/leased.fixture';
 import { type LeaseContext, LeaseHandle, OtherText } from './lease-handle';
 
 const JOB: Claim = { kind: 'job', name: 'Move' };
+const lostOf = (cause: unknown) => ({ name: 'LostAnswer', cause });
+const BUSY = new StorageError('Busy.', { status: 503, code: 'ServerBusy' });
+const QUEUE_GONE = new StorageError('No such queue.', { status: 404, code: 'QueueNotFound' });
 
 /** One message that a person has leased for 30 s. */
-async function leased(scene: BulkScene = bulkScene(), timeToLive?: number) {
+async function leased(scene: BulkScene = bulkScene(), timeToLive?: number | 'never') {
   const place = await scene.fill('orders', ['a'], timeToLive);
   const [message] = await receive(place, { count: 1, visibilityTimeout: 30 });
   const id = message?.id ?? '';
@@ -86,17 +90,50 @@ describe('a handle reads its state from the record', () => {
   });
 
   test('and says why it is lost, expired or unknown', async () => {
-    const { handle, place, id, receipt, clock } = await leased(bulkScene(), 60);
+    const { handle, handleAt, place, id, receipt, clock } = await leased(bulkScene(), 60);
     const facts = { used: receipt, askedAt: 0, evidence };
     const asked = { change: 'update', visibilityTimeout: 9, text: undefined } as const;
     place.records.applyTo(id, { kind: 'unanswered', asked, ...facts });
     expect([handle.state, handle.whyNotHeld]).toEqual(['unknown', 'The answer with its receipt was lost.']);
     place.records.applyTo(id, { kind: 'time', now: 1e15 });
     place.records.applyTo(id, { kind: 'refused', asked, afterLostAnswer: false, ...facts });
-    expect(handle.state).toBe('lost');
+    expect([handle.state, handleAt(place, { triesUnknown: true }).state]).toEqual(['lost', 'lost']);
     expect(handle.whyNotHeld).toContain('another consumer received the message, or it was deleted or has expired');
     clock.advance(61_000);
     expect(handle.whyNotHeld).toBe('The message has expired.');
+  });
+
+  test('and may be held though it was seen by others: nobody has received it', async () => {
+    const { handle, place, clock } = await leased();
+    clock.advance(31_000);
+    await place.account.peekMessages('orders');
+    expect(handle.record?.lease).toMatchObject({ state: 'ended', ending: 'seen' });
+    expect([handle.state, await handle.giveBack()]).toEqual(['held', true]);
+  });
+
+  test('and has nothing to say of a message that was forgotten, or that is not leased', async () => {
+    const { place, handle, handleAt, clock, requests } = await leased();
+    await handle.hide(60);
+    requests.length = 0;
+    for (const left of [handleAt(place), new LeaseHandle({ place, claim: undefined, canRenew: true }, 'unknown')]) {
+      expect([left.endsAt, left.receipt, left.isExpired, left.secondsToKeep]).toEqual([0, undefined, false, 1]);
+      expect(left.serviceNow).toBe(clock.now() + (place.account.clockSkew() ?? 0));
+      await left.keep(Infinity);
+      left.take();
+      expect(left.state).toBe('lost');
+      await expect(left.hide(60)).rejects.toMatchObject({ code: 'MessageNotFound' });
+      await expect(left.delete()).rejects.toMatchObject({
+        code: 'MessageNotFound',
+        message: 'There is no receipt for this message any more.',
+      });
+    }
+    expect(requests).toEqual([]);
+  });
+
+  test('and is expired from the very moment on', async () => {
+    const { handle, clock } = await leased(bulkScene(), 60);
+    clock.advance((handle.facts?.expiresAt?.getTime() ?? 0) - handle.serviceNow);
+    expect(handle.isExpired).toBe(true);
   });
 
   test('and is lost for work whose claim is not on the message', async () => {
@@ -122,9 +159,39 @@ describe('returning', () => {
 
   test('by a receipt that does not work any more is not told as done', async () => {
     const { tried, place, id, account } = await extendedUnseen('lostAfter');
-    await expect(tried.giveBack()).rejects.toThrow('The answer with its receipt was lost.');
+    await expect(tried.giveBack()).rejects.toMatchObject({
+      message: 'The answer with its receipt was lost.',
+      cause: { code: 'MessageNotFound' },
+    });
     expect(place.records.get(id)?.lease?.state).toBe('unknown');
     expect(await account.peekMessages('orders')).toEqual([]);
+  });
+
+  test('once more after an answer was lost is as good as done when it is refused', async () => {
+    const { handle, handleAt, place, sandbox, account } = await leased();
+    sandbox.setFaults({ lostAfter: 1 });
+    const impatient = { ...place, delay: () => Promise.reject(new Error('Enough.')) };
+    await expect(handleAt(impatient).giveBack()).rejects.toThrow('Enough.');
+    sandbox.setFaults({ lostAfter: 0 });
+    expect(await handle.giveBack()).toBe(true);
+    expect(await account.peekMessages('orders')).toHaveLength(1);
+  });
+
+  test('after a delete without an answer is refused as it is', async () => {
+    const { handle, sandbox, clock, account } = await leased();
+    sandbox.setFaults({ lostBefore: 1 });
+    await expect(handle.delete()).rejects.toThrow();
+    sandbox.setFaults({ lostBefore: 0 });
+    clock.advance(31_000);
+    await account.receiveMessages('orders');
+    await expect(handle.giveBack()).rejects.toMatchObject({ code: 'MessageNotFound' });
+  });
+
+  test('sends nothing once it is cut short', async () => {
+    const { handleAt, place, requests } = await leased();
+    const handle = handleAt(place, { signal: AbortSignal.abort() });
+    await expect(handle.giveBack()).rejects.toThrow('It was cancelled before it was sent.');
+    expect(requests).toEqual([]);
   });
 
   test('makes it visible and ends the handle', async () => {
@@ -186,6 +253,77 @@ describe('renewing', () => {
     expect(requests).toEqual([]);
     await handle.keep(Infinity);
     expect(requests).toEqual(['updated']);
+  });
+
+  test('is for a message that never expires, too, and for one that has a second to live', async () => {
+    const never = await leased(bulkScene(), 'never');
+    expect(await never.handle.renew()).toBe(true);
+    const short = await leased(bulkScene(), 20);
+    short.clock.advance((short.handle.facts?.expiresAt?.getTime() ?? 0) - short.handle.serviceNow - 1000);
+    expect(await short.handle.renew()).toBe(true);
+    expect(short.requests).toEqual(['updated']);
+    short.clock.advance((short.handle.facts?.expiresAt?.getTime() ?? 0) - short.handle.serviceNow - 999);
+    expect(await short.handle.renew()).toBe(false);
+    expect(short.requests).toEqual(['updated']);
+  });
+
+  test('is not asked for while exactly as much is left as is needed', async () => {
+    const { handle, clock, requests } = await leased();
+    clock.advance(handle.endsAt - clock.now() - 10_000);
+    await handle.keep(10_000);
+    expect(requests).toEqual([]);
+  });
+
+  test('goes on after a return that came without a receipt: it needs none', async () => {
+    const { fill, account, records, clock, idsIn } = bulkScene();
+    const place = await fill('orders', 2);
+    await receive(place, { count: 2, visibilityTimeout: 30 });
+    const hiding = {
+      ...account,
+      updateMessage: async (...args: Parameters<typeof account.updateMessage>) => ({
+        ...(await account.updateMessage(...args)),
+        receipt: undefined,
+      }),
+    };
+    const hidden = { ...place, account: recordedAccount(hiding, records, clock.now) };
+    const context: LeaseContext = { place: hidden, claim: undefined, canRenew: true, triesUnknown: true };
+    const [one, other] = idsIn('orders').map((id) => new LeaseHandle(context, id));
+    expect([await one?.giveBack(), await other?.renew()]).toEqual([true, true]);
+    // It is hidden, and not in doubt.
+    expect(other?.state).toBe('unknown');
+  });
+
+  test.each([
+    ['busy', [BUSY], BUSY],
+    ['not allowed', [NOT_ALLOWED], NOT_ALLOWED],
+    ['lost, and then busy for long', [NO_ANSWER, ...Array.from({ length: 7 }, () => BUSY)], lostOf(BUSY)],
+    ['lost, and then not allowed', [NO_ANSWER, NOT_ALLOWED], lostOf(NOT_ALLOWED)],
+    ['lost, and then that the queue is gone', [NO_ANSWER, QUEUE_GONE], QUEUE_GONE],
+  ])('whose answer is %s throws that', async (_, answers, thrown) => {
+    const scene = await leased();
+    let tries = 0;
+    const place = around(scene.place, 'updateMessage', {
+      before() {
+        throw answers[tries++];
+      },
+    });
+    await expect(scene.handleAt(place).renew()).rejects.toMatchObject(thrown);
+    expect(tries).toBe(answers.length);
+  });
+
+  test('that is not allowed is not asked for again by the receipt of another receive', async () => {
+    const scene = await leased();
+    let tries = 0;
+    const place = around(scene.place, 'updateMessage', {
+      async before() {
+        tries++;
+        scene.clock.advance(31_000);
+        await receive(scene.place, { count: 1, visibilityTimeout: 30 });
+        throw NOT_ALLOWED;
+      },
+    });
+    await expect(scene.handleAt(place).renew()).rejects.toBe(NOT_ALLOWED);
+    expect(tries).toBe(1);
   });
 
   test('stops once an answer came without its receipt, since that would lose the message', async () => {
@@ -259,6 +397,22 @@ describe('a new text', () => {
     expect(Math.round((handle.endsAt - clock.now()) / 1000)).toBe(120);
   });
 
+  test('leaves the message held, and may be the one that it has already', async () => {
+    const { handle, textsIn } = await leased();
+    await handle.changeText('b');
+    await handle.changeText('b', { only: 'a' });
+    expect(handle.state).toBe('held');
+    expect(await textsIn('orders')).toEqual(['b']);
+  });
+
+  test('that shows the message is not said to be saved when its answer was lost', async () => {
+    const { handle, sandbox, textsIn } = await leased();
+    sandbox.setFaults({ lostAfter: 1 });
+    sandbox.subscribe(({ what }) => what === 'updated' && setTimeout(() => sandbox.setFaults({ lostAfter: 0 })));
+    await expect(handle.changeText('b', { visibilityTimeout: 0 })).rejects.toBeInstanceOf(LostAnswer);
+    expect(await textsIn('orders')).toEqual(['b']);
+  });
+
   test('with 0 shows the message at once and ends the handle', async () => {
     const { handle, account } = await leased();
     await handle.changeText('b', { visibilityTimeout: 0 });
@@ -301,7 +455,7 @@ describe('a new text', () => {
       before: () => ++lost === 3 && sandbox.setFaults({ lostBefore: 0 }),
     });
     const repeated = new LeaseHandle({ place: counting, claim: undefined, canRenew: true }, handle.id);
-    await repeated.changeText('b');
+    await repeated.changeText('b', { only: 'a' });
     expect(lost).toBe(3);
     expect(await textsIn('orders')).toEqual(['b']);
     expect(repeated.message?.text).toBe('b');
@@ -343,6 +497,50 @@ describe('deleting', () => {
     expect(handle.state).toBe('held');
     await handle.delete('a');
     expect(await textsIn('orders')).toEqual([]);
+  });
+
+  test('takes no text that is in doubt, where one is meant', async () => {
+    const { handle, sandbox, textsIn } = await leased();
+    sandbox.setFaults({ lostBefore: 1 });
+    await expect(handle.changeText('b', { visibilityTimeout: 0 })).rejects.toThrow();
+    sandbox.setFaults({ lostBefore: 0 });
+    expect(handle.state).toBe('held');
+    await expect(handle.delete('a')).rejects.toMatchObject({
+      name: 'OtherText',
+      message: 'The message has another text by now, or may have.',
+    });
+    expect(await textsIn('orders')).toEqual(['a']);
+    await handle.delete();
+    expect(await textsIn('orders')).toEqual([]);
+  });
+
+  test.each([
+    ['before its turn comes', false],
+    ['until its turn comes', true],
+  ])('is asked for where no text is known %s', async (_, isKnownLater) => {
+    const { handle, handleAt, place, id, textsIn } = await leased();
+    const message = handle.message;
+    const drop = () => place.records.applyTo(id, { kind: 'textDropped' });
+    const gate = createBell();
+    if (isKnownLater) drop();
+    const renewing = handleAt(around(place, 'updateMessage', { before: () => gate.rings })).renew();
+    const deleting = handle.delete();
+    if (!isKnownLater) drop();
+    else if (message) {
+      const evidence = place.records.answeredNow(place.records.tick(), 0, undefined);
+      place.records.applyTo(id, { kind: 'peeked', message, evidence });
+    }
+    gate.ring();
+    await Promise.all([renewing, deleting]);
+    expect(await textsIn('orders')).toEqual([]);
+  });
+
+  test('that is not allowed says so, also after one without an answer', async () => {
+    const { handle, handleAt, place, sandbox } = await leased();
+    sandbox.setFaults({ lostBefore: 1 });
+    await expect(handle.delete()).rejects.toThrow();
+    sandbox.setFaults({ lostBefore: 0 });
+    await expect(handleAt(failing(place, 'deleteMessage', NOT_ALLOWED)).delete()).rejects.toBe(NOT_ALLOWED);
   });
 
   test('without a receipt is refused as the service refuses one that is void', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { StorageError } from '@/azure/protocol/errors';
 import type { Message } from '@/azure/protocol/model';
 import type { Claim } from '@/messages/record';
 import { around, bulkScene, gather, hanging, never, nextTask, numbered, settled } from '../bulk.fixture';
 import { createBell } from '../requests/bell';
+import { receive } from '../work/lease-actions';
 import { leaseMatching } from './leasing';
 
 const claim: Claim = { kind: 'job', name: 'A job' };
@@ -131,6 +133,55 @@ describe('leasing by a question', () => {
 });
 
 describe('leases', () => {
+  test('of which one is taken are neither returned nor hidden by that', async () => {
+    const { fill } = bulkScene();
+    const leasing = leaseMatching(await fill('orders', 2), { claim, wanted: () => true, visibilityTimeout: 60 });
+    const [first] = await gather(leasing);
+    first?.take();
+    expect(await leasing.close()).toMatchObject({ returned: 1, hidden: 0, missing: [], ended: 'empty' });
+  });
+
+  test('that are lost count no more, and those without a receipt do', async () => {
+    const { fill, clock } = bulkScene();
+    const place = await fill('orders', 3);
+    const leasing = leaseMatching(place, { claim, wanted: () => true, visibilityTimeout: 60 });
+    const [refused, unknown] = await gather(leasing);
+    const asked = { change: 'update', visibilityTimeout: 60, text: undefined } as const;
+    const evidence = place.records.answeredNow(place.records.tick(), clock.now(), undefined);
+    const about = (used = '') => ({ asked, used, askedAt: clock.now(), evidence });
+    place.records.applyTo(refused?.id ?? '', { kind: 'refused', afterLostAnswer: false, ...about(refused?.receipt) });
+    place.records.applyTo(unknown?.id ?? '', { kind: 'unanswered', ...about(unknown?.receipt) });
+    expect(leasing.holding().messages).toBe(2);
+    expect(await leasing.close()).toMatchObject({
+      returned: 1,
+      lost: [refused?.id],
+      notReturned: [{ id: unknown?.id, receipt: undefined, reason: 'The answer with its receipt was lost.' }],
+    });
+  });
+
+  test('that are cleared meanwhile are gone, and not lost', async () => {
+    const { fill } = bulkScene();
+    const place = await fill('orders', 3);
+    const leasing = leaseMatching(place, { claim, wanted: () => true, visibilityTimeout: 60 });
+    await gather(leasing);
+    await place.account.clearMessages('orders');
+    expect(await leasing.close()).toMatchObject({ returned: 0, gone: 3, lost: [], notReturned: [] });
+  });
+
+  test('that a person has lent, and that lapsed, are left to the person', async () => {
+    const { fill, idsIn, clock, account } = bulkScene();
+    const place = await fill('orders', 1);
+    await receive(place, { count: 1, visibilityTimeout: 30 });
+    const ids = new Set(idsIn('orders'));
+    place.records.claim(ids, claim);
+    clock.advance(31_000);
+    const leasing = leaseMatching(place, { claim, wanted: () => true, except: ids, visibilityTimeout: 60 });
+    expect(await gather(leasing)).toEqual([]);
+    expect(await leasing.close()).toMatchObject({ returned: 0, notReturned: [] });
+    expect([...place.records.leased()]).toMatchObject([{ lease: { holder: 'tab', state: 'held' } }]);
+    expect(await account.peekMessages('orders')).toEqual([]);
+  });
+
   test('are renewed before they end, as long as the work takes', async () => {
     const { fill, pass, account } = bulkScene();
     const leasing = leaseMatching(await fill('orders', 10), { claim, wanted: () => true, visibilityTimeout: 40 });
@@ -270,6 +321,43 @@ test('a receive whose answer is lost is told: how many may be hidden, and until 
   expect(maybeHidden).toMatchObject([{ messages: 32 }]);
   clock.advance((maybeHidden[0]?.until.getTime() ?? 0) - clock.now());
   expect(await account.receiveMessages('orders', { count: 32 })).toHaveLength(32);
+});
+
+test('only the first receive is as small as it is told', async () => {
+  const { fill } = bulkScene();
+  const leasing = leaseMatching(await fill('orders', 40), {
+    claim,
+    wanted: () => true,
+    visibilityTimeout: 60,
+    first: 1,
+  });
+  expect(await gather(leasing)).toHaveLength(40);
+  // One, 32, seven, and none.
+  expect(await leasing.close()).toMatchObject({ requests: 4, ended: 'empty' });
+});
+
+test('a receive is asked for again as long as the account is busy', async () => {
+  const place = await bulkScene().fill('orders', 3);
+  let asked = 0;
+  const busy = around(place, 'receiveMessages', {
+    before() {
+      if (++asked <= 3) throw new StorageError('Busy.', { status: 503 });
+    },
+  });
+  const leasing = leaseMatching(busy, { claim, wanted: () => true, visibilityTimeout: 60 });
+  expect(await gather(leasing)).toHaveLength(3);
+  await leasing.close();
+});
+
+test('nothing is asked for that was called off, or closed, before it began', async () => {
+  const place = await bulkScene().fill('orders', 3);
+  const options = { claim, wanted: () => true, visibilityTimeout: 60 };
+  const iterated = leaseMatching(place, { ...options, signal: AbortSignal.abort() });
+  expect(await gather(iterated)).toEqual([]);
+  expect(iterated.report).toMatchObject({ requests: 0, ended: 'aborted' });
+  const calledOff = leaseMatching(place, { ...options, signal: AbortSignal.abort() });
+  expect(await calledOff.close()).toMatchObject({ requests: 0, ended: 'aborted' });
+  expect(await leaseMatching(place, options).close()).toMatchObject({ requests: 0, ended: 'closed' });
 });
 
 test('a queue that is not there is said when the first message is asked for', async () => {

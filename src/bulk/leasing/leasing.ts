@@ -35,7 +35,7 @@ export type LeaseOptions = {
   /** Messages returned or renewed at a time, 1 to 64; with 1 they come back in their exact order. 8 when left out. */
   concurrency?: number | undefined;
   /** Ends the receiving; what is held is returned by `close` all the same. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   onProgress?: (report: LeasingReport) => void;
 };
 
