@@ -5,13 +5,17 @@ import { isExact, parseExactly } from './exact-json';
 import { parsePath, pathsIn, printPath, sourceAt, valueAt } from './json-path';
 
 const BODY =
-  '{"order":{"id":9007199254740993,"lines":[{"sku":"A-1","qty":1.10},{"sku":"B"}]},"unit price":null,"a":1,"a":2}';
+  '{"order":{"id":9007199254740993,"lines":[{"sku":"A-1","qty":1.10},{"sku":"B"}]},"unit price":null,"2fa":{"code":"X7"},"x@y":true,"a":1,"a":2}';
 
 test.each([
   ['order.id', '9007199254740993'],
   ['$.order.lines[0].qty', '1.10'],
   ['order.lines[1]', '{"sku":"B"}'],
   ['["unit price"]', 'null'],
+  ['unit price', 'null'],
+  ['2fa.code', '"X7"'],
+  ['x@y', 'true'],
+  ['.order.lines[1]sku', '"B"'],
   ['order.lines', '[{"sku":"A-1","qty":1.10},{"sku":"B"}]'],
   ['a', '2'],
   ['order.lines[7].sku', undefined],
@@ -28,24 +32,30 @@ test('lists the paths to plain values in the order of the text', () => {
     'order.lines[0].qty',
     'order.lines[1].sku',
     '["unit price"]',
+    '["2fa"].code',
+    '["x@y"]',
     'a',
   ]);
   expect(pathsIn(BODY, 2)).toHaveLength(2);
 });
 
 test.each([
-  ['', /Name a key/],
-  ['$', /Name a key/],
   ['order..id', /character 6/],
   ['order[', /character 6/],
-  ['order id', /character 6/],
+  ['order[id]', /character 6/],
+  ['order"id"', /character 6/],
+  ['$..id', /character 2/],
 ])('%j is no path, and it says where', (text, words) => {
   expect(parsePath(text)).toMatch(words);
 });
 
+test.each(['', '$', ' $. '])('%j is the path to the whole value', (text) => {
+  expect(parsePath(text)).toEqual([]);
+});
+
 test('a path is read back as it was printed', () => {
   expect(parsePath(printPath(['$A', 'a']))).toEqual(['$A', 'a']);
-  const part = fc.oneof(fc.nat(), fc.string({ minLength: 1 }), fc.constantFrom('a', '$', 'b-c', 'é'));
+  const part = fc.oneof(fc.nat(), fc.string(), fc.constantFrom('a', '$', 'b-c', 'é'));
   fc.assert(
     fc.property(fc.array(part, { minLength: 1 }), (path) => {
       expect(parsePath(printPath(path))).toEqual(path);

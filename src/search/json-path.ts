@@ -1,13 +1,16 @@
-import { jsonTokens } from '@/azure/bodies/json-tokens';
+import { type JsonProblem, jsonTokens } from '@/azure/bodies/json-tokens';
 
 /** Keys and list positions from the outside in: `order.lines[0].sku`. */
 export type Path = readonly (string | number)[];
 
-const PART = /(?:^|\.)([\p{L}_$][\p{L}\p{N}_$-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/uy;
+const PART = /\.?([^.[\]"']+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/uy;
 
-/** Reads `order.lines[0]["unit price"]`, also after a `$` or `$.`; a sentence for what it cannot read. */
+/**
+ * Reads `order.lines[0]["a.b"]`, also after a `$` or `$.`; a sentence for what it cannot read. A key needs quotes only
+ * where it could be read otherwise: for a dot, a bracket or a quotation mark. Nothing is the path to the whole value.
+ */
 export function parsePath(text: string): Path | string {
-  const trimmed = text.trim().replace(/^\$\.?(?=[\p{L}_$[]|$)/u, '');
+  const trimmed = text.trim().replace(/^\$\.?(?!\.)/, '');
   const path: (string | number)[] = [];
   PART.lastIndex = 0;
   while (PART.lastIndex < trimmed.length) {
@@ -18,7 +21,7 @@ export function parsePath(text: string): Path | string {
       return `Expected a key or a place in a list at character ${at + 1}, as in order.lines[0].sku`;
     path.push(key);
   }
-  return path.length > 0 ? path : 'Name a key, as in order.lines[0].sku';
+  return path;
 }
 
 function unquoted(quoted: string | undefined): string | undefined {
@@ -53,9 +56,9 @@ export function valueAt(value: unknown, path: Path): unknown {
 /** The piece of a JSON text at a path, byte for byte; undefined when there is none, or no JSON up to there. */
 export function sourceAt(text: string, path: Path): string | undefined {
   let found: string | undefined;
-  for (const { path: at, start, end } of jsonPieces(text)) {
+  for (const piece of jsonPieces(text)) {
     // Of a key that is there twice the last one counts, as for JSON.parse.
-    if (at.length === path.length && at.every((part, index) => part === path[index])) found = text.slice(start, end);
+    if (isAt(piece, path)) found = text.slice(piece.start, piece.end);
   }
   return found;
 }
@@ -70,13 +73,21 @@ export function pathsIn(text: string, most: number): Path[] {
   return [...paths.values()];
 }
 
+/** A value of a JSON text from `start` up to `end`; `isPlain` is neither an object nor a list. */
 type Piece = { path: Path; start: number; end: number; isPlain: boolean };
 
-function* jsonPieces(text: string): Generator<Piece> {
+export const isAt = (piece: Piece, path: Path): boolean =>
+  piece.path.length === path.length && piece.path.every((part, index) => part === path[index]);
+
+/** The values of a JSON text, each after what is in it; returns what is wrong with the text, if anything. */
+export function* jsonPieces(text: string): Generator<Piece, JsonProblem | undefined> {
   const open: { start: number; part: string | number }[] = [];
   const pathTo = () => open.slice(1).map(({ part }) => part);
   let part: string | number = 0;
-  for (const { kind, start, end } of jsonTokens(text)) {
+  const tokens = jsonTokens(text);
+  for (let next = tokens.next(); ; next = tokens.next()) {
+    if (next.done) return next.value;
+    const { kind, start, end } = next.value;
     if (kind === 'key') part = keyOf(text.slice(start, end));
     else if (kind === 'open') {
       open.push({ start, part });

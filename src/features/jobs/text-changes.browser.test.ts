@@ -39,7 +39,7 @@ test.each<[Partial<ChangeForm>, RegExp]>([
   [{ find: '(', isRegex: true }, /Unterminated group|Invalid regular expression/],
   [{ find: '(' }, /^fine$/],
   [{ way: 'value', path: 'a', value: 'word' }, /in quotes/],
-  [{ way: 'value', path: 'a..b', value: '1' }, /no path/],
+  [{ way: 'value', path: 'a..b', value: '1' }, /character 2/],
   [{ way: 'value', path: 'a', value: '"word"' }, /^fine$/],
 ])('of %j it says %s', (form, words) => {
   expect(changeProblem({ ...NO_CHANGE, ...form }) ?? 'fine').toMatch(words);

@@ -1,6 +1,7 @@
 import { decodeBase64ToText, encodeBase64, guessBase64 } from '@/azure/bodies/base64';
 import type { NewText, TextChange } from '@/bulk/work/change-text';
-import { parsePath, replaceAt } from './json-path';
+import { parsePath } from '@/search/json-path';
+import { replaceAt } from './replace-at';
 import { createReplacer } from './replace-safely';
 
 /** What a person wants changed, as it stands in the form. */
@@ -30,7 +31,8 @@ export const NO_CHANGE: ChangeForm = {
 /** Why a form makes no change yet. */
 export function changeProblem({ way, find, isRegex, path, value }: ChangeForm): string | undefined {
   if (way === 'value') {
-    if (parsePath(path) === undefined) return 'This is no path. Write it as customer.lines[0].sku';
+    const parts = parsePath(path);
+    if (typeof parts === 'string') return parts;
     if (value.trim() === '') return 'Write the new value, as JSON.';
     return isJsonValue(value) ? undefined : 'The new value is not JSON. A text has to be in quotes.';
   }
@@ -73,8 +75,10 @@ const nothing = () => {};
 
 function onPlain({ way, find, replacement, isRegex, isCaseIgnored, path, value }: ChangeForm) {
   if (way === 'value') {
-    const steps = parsePath(path) ?? [];
-    return { change: (text: string): NewText => replaceAt(text, steps, value.trim()), close: nothing };
+    const parts = parsePath(path);
+    const change = (text: string): NewText =>
+      typeof parts === 'string' ? { refused: parts } : replaceAt(text, parts, value.trim());
+    return { change, close: nothing };
   }
   if (!isRegex && !isCaseIgnored) {
     return { change: (text: string): NewText => ({ text: text.replaceAll(find, () => replacement) }), close: nothing };

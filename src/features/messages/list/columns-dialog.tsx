@@ -33,6 +33,7 @@ export function ColumnsDialog({ connection, queue, model, onClose }: ColumnsDial
     event.preventDefault();
     const path = parsePath(typed);
     if (typeof path === 'string') return setError(path);
+    if (path.length === 0) return setError('Name a key, as in order.lines[0].sku');
     add(printPath(path));
     setTyped('');
     setError(undefined);

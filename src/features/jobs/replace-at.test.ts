@@ -1,17 +1,6 @@
 import { expect, test } from 'vitest';
-import { parsePath, replaceAt } from './json-path';
-
-test.each([
-  ['a.b', ['a', 'b']],
-  ['$.a[0].b', ['a', 0, 'b']],
-  ['["a.b"][2]', ['a.b', 2]],
-  ['', []],
-  ['$', []],
-  ['a..b', undefined],
-  ['a[b]', undefined],
-])('%j is the path %j', (written, path) => {
-  expect(parsePath(written)).toEqual(path);
-});
+import { type Path, parsePath } from '@/search/json-path';
+import { replaceAt } from './replace-at';
 
 const TEXT = '{ "id": 9007199254740993, "lines": [ {"sku":"a"}, {"sku": "b", "n": 1.0 } ], "a": {"id": 1}, "z": [] }';
 
@@ -23,7 +12,7 @@ test.each([
   ['z', '{}', TEXT.replace('[]', '{}')],
   ['', '0', '0'],
 ])('the value at %j becomes %s, and no other character changes', (path, value, after) => {
-  expect(replaceAt(TEXT, parsePath(path) ?? [], value)).toEqual({ text: after });
+  expect(replaceAt(TEXT, parsePath(path) as Path, value)).toEqual({ text: after });
 });
 
 test.each([
@@ -31,8 +20,9 @@ test.each([
   ['sku', TEXT, 'There is nothing at this path.'],
   ['lines.sku', TEXT, 'There is nothing at this path.'],
   ['a', 'plain', 'It is not JSON'],
+  ['a', '{"a":1,}', 'It is not JSON'],
 ])('says why nothing can be replaced at %j', (path, text, reason) => {
-  expect(replaceAt(text, parsePath(path) ?? [], '1')).toMatchObject({
+  expect(replaceAt(text, parsePath(path) as Path, '1')).toMatchObject({
     refused: expect.stringContaining(reason) as string,
   });
 });
