@@ -76,11 +76,12 @@ function pathStyle(url: URL, [first, queue]: string[], known?: string): Endpoint
 }
 
 /** An emulator, reached by an address or a name without a domain: the account is the first part of the path. */
-const isPathStyle = ({ hostname, port }: URL): boolean =>
-  !hostname.includes('.') ||
-  /^[\d.]+$/.test(hostname) ||
-  hostname === 'host.docker.internal' ||
-  EMULATOR_PORT.test(port);
+export const isPathStyle = ({ hostname, port }: URL): boolean =>
+  !HOST_STYLE.test(hostname) &&
+  (!hostname.includes('.') ||
+    /^[\d.]+$/.test(hostname) ||
+    hostname === 'host.docker.internal' ||
+    EMULATOR_PORT.test(port));
 
 function toUrl(address: string): URL | undefined {
   const text = address.includes('://') ? address : `${isLocal(address) ? 'http' : 'https'}://${address}`;

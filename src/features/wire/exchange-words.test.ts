@@ -30,6 +30,12 @@ test.each([
   [`${HOST}/orders?comp=metadata`, '/orders?comp=metadata'],
   ['http://127.0.0.1:10001/devstoreaccount1/orders?comp=metadata', '/orders?comp=metadata'],
   ['http://localhost:10001/devstoreaccount1/?comp=list', '/?comp=list'],
+  ['http://azurite:10001/devstoreaccount1/orders?comp=metadata', '/orders?comp=metadata'],
+  ['http://host.docker.internal:8080/devstoreaccount1/orders/messages', '/orders/messages'],
+  ['http://emulator.example:10001/devstoreaccount1/orders', '/orders'],
+  ['http://[::1]:10001/devstoreaccount1-secondary/orders', '/orders'],
+  ['http://devstoreaccount1.queue.localhost:10001/orders', '/orders'],
+  ['https://queues.harborlane.example/orders', '/orders'],
   ['http://127.0.0.1:10001/devstoreaccount1?comp=list', '/?comp=list'],
   [
     `${HOST}/orders/messages/91d3a28c-64e0-4f1b-a7c9-35b8f02de471?popreceipt=AgAA%3D`,

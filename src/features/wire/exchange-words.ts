@@ -1,3 +1,4 @@
+import { isPathStyle } from '@/azure/protocol/endpoint';
 import type { Exchange } from '@/azure/protocol/exchange';
 import { MAX_ATTEMPTS } from '@/azure/wire/retry';
 
@@ -5,14 +6,11 @@ const UUID = /([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
 /** Path and query below the account, with message ids shortened to the 8 characters the grid shows. */
 export function shownPath({ url }: Exchange): string {
-  const { hostname, pathname, search } = new URL(url);
-  const path = isPathStyle(hostname) ? pathname.replace(/^\/[^/]+/, '') || '/' : pathname;
+  const address = new URL(url);
+  const { pathname, search } = address;
+  const path = isPathStyle(address) ? pathname.replace(/^\/[^/]+/, '') || '/' : pathname;
   return decoded(path + search).replace(UUID, '$1…');
 }
-
-/** The account, which stands in the path where the host has no name of its own for each. */
-const isPathStyle = (hostname: string) =>
-  hostname === 'localhost' || hostname.startsWith('[') || /^[\d.]+$/.test(hostname);
 
 /** What the request does, in the words the app's own buttons use. */
 export function shownOperation(exchange: Exchange): string {
