@@ -7,6 +7,7 @@ import { SERVICE_VERSION } from '../wire/signed-request';
 import { type DiagnosisEnvironment, thisBrowser } from './browser-environment';
 import { refusalKind } from './classify-refusal';
 import { createProbe, type Probe } from './cors-probe';
+import { accessToThisMachine } from './this-machine';
 import { isLoopback, type Verdict, type VerdictKind } from './verdict';
 import { type Circumstances, verdict } from './verdict-text';
 
@@ -35,9 +36,6 @@ const LABELS: Record<StepName, string> = {
 
 /** Known to every Azurite. */
 const OLD_VERSION = '2019-12-12';
-
-/** Names under which browsers keep the right to reach local addresses. */
-const LOCAL_NETWORK_PERMISSIONS = ['loopback-network', 'local-network', 'local-network-access'];
 
 /**
  * Finds the likeliest cause of a failed call, from the cheap checks to the telling ones; each value is all that is known
@@ -130,19 +128,20 @@ function checkPage(
   return { step, state: 'ok', detail: 'May send requests' };
 }
 
-async function checkNetwork({ origin, onLine, permission }: DiagnosisEnvironment, isLocal: boolean): Promise<Finding> {
+async function checkNetwork(browser: DiagnosisEnvironment, isLocal: boolean): Promise<Finding> {
   const step = 'network';
-  if (!onLine && !isLocal) return { step, state: 'failed', detail: 'Offline', kind: 'offline' };
-  // A page from this machine needs no permission, whatever the browser says about it.
-  const isFromHere = isLoopback(new URL(origin).hostname);
-  const permissions = await Promise.all(LOCAL_NETWORK_PERMISSIONS.map(permission));
-  if (isLocal && !isFromHere && permissions.includes('denied')) {
+  if (!isLocal) {
+    return browser.onLine
+      ? { step, state: 'ok', detail: 'Online' }
+      : { step, state: 'failed', detail: 'Offline', kind: 'offline' };
+  }
+  const access = await accessToThisMachine(browser);
+  if (access === 'denied') {
     return { step, state: 'failed', detail: 'Local network access refused', kind: 'localNetworkDenied' };
   }
-  if (isLocal && !isFromHere && permissions.includes('prompt')) {
-    return { step, state: 'ok', detail: 'The browser may ask to reach local devices', asks: true };
-  }
-  return { step, state: 'ok', detail: isLocal ? 'This machine' : 'Online' };
+  return access === 'prompt'
+    ? { step, state: 'ok', detail: 'The browser may ask to reach local devices', asks: true }
+    : { step, state: 'ok', detail: 'This machine' };
 }
 
 /** With a relay nothing is hidden: it answers for itself or passes on what the account says. */
