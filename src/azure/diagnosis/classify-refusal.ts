@@ -1,6 +1,6 @@
 import type { Credential } from '../protocol/connection';
 import type { StorageError } from '../protocol/errors';
-import { ACCEPTED_SKEW } from './clock-text';
+import { ACCEPTED_SKEW } from '../protocol/limits';
 import type { VerdictKind } from './verdict';
 
 const KINDS: Record<string, VerdictKind> = {

@@ -1,6 +1,3 @@
-/** Ms; Azure refuses a signature whose date is further off. */
-export const ACCEPTED_SKEW = 15 * 60_000;
-
 /** A span of time, without its sign: `17 min 4 s`, `3 h 5 min`, `4 s`. */
 export function spokenSpan(milliseconds: number): string {
   const seconds = Math.round(Math.abs(milliseconds) / 1000);

@@ -1,7 +1,8 @@
 import { StorageError, UnreachableError } from '../protocol/errors';
+import { ACCEPTED_SKEW } from '../protocol/limits';
 import { receiptRefusal } from '../wire/receipt-refusal';
 import { isTokenRefused } from '../wire/token-refused';
-import { ACCEPTED_SKEW, spokenSpan } from './clock-text';
+import { spokenSpan } from './clock-text';
 
 /** A failure in words, in the service's own code, and where its exchange is. */
 export type FailureWords = {

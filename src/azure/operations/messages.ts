@@ -7,6 +7,7 @@ import {
   updatedVisibilityTimeoutProblem,
   visibilityTimeoutProblem,
 } from '../protocol/input-rules';
+import { MOST_MESSAGES } from '../protocol/limits';
 import { checkText } from '../protocol/message-text';
 import type { Account, LeasedMessage, Message, SentMessage } from '../protocol/model';
 import { ownCopy, ownText } from '../wire/detached-string';
@@ -62,7 +63,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
     return messageElements(answer).map((element) => toLeasedMessage(element, dateOf));
   },
 
-  async peekMessages(queue, { count = 32, signal, onDate } = {}) {
+  async peekMessages(queue, { count = MOST_MESSAGES, signal, onDate } = {}) {
     checkQueueName(queue);
     check('count', countProblem(count));
     const answer = await send({

@@ -1,4 +1,5 @@
 import { check, checkQueueName, metadataProblem } from '../protocol/input-rules';
+import { MOST_QUEUES_A_PAGE } from '../protocol/limits';
 import type { Account, Queue } from '../protocol/model';
 import type { XmlElement } from '../wire/fast-xml';
 import type { Send } from '../wire/transport';
@@ -22,7 +23,7 @@ export const queueOperations = (send: Send): QueueOperations => ({
         operation: 'List Queues',
         method: 'GET',
         path: '/',
-        query: { comp: 'list', include: 'metadata', maxresults: 5000, prefix, marker },
+        query: { comp: 'list', include: 'metadata', maxresults: MOST_QUEUES_A_PAGE, prefix, marker },
         repeatable: true,
         signal,
       });

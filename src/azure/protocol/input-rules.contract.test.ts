@@ -3,7 +3,7 @@ import { connect } from '../account';
 import { recogniseConnection } from '../connection-input/parse-connection-input';
 import { importKey } from '../credentials/shared-key';
 import { EMULATOR } from './emulator';
-import { MAX_TEXT_BYTES } from './message-text';
+import { MAX_TEXT_BYTES } from './limits';
 import type { Account } from './model';
 
 const NOW = Date.UTC(2026, 0, 2);

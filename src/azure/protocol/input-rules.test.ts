@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { queueNameProblem, timeToLiveProblem, visibilityDelayProblem } from './input-rules';
-import { MAX_TEXT_BYTES, textBytes, textProblem, unsendableCharacter } from './message-text';
+import { MAX_TEXT_BYTES } from './limits';
+import { textBytes, textProblem, unsendableCharacter } from './message-text';
 
 describe('a form may say nothing against', () => {
   test.each(['abc', 'orders', 'orders-poison', '0-0', 'a'.repeat(63)])('the queue name %s', (name) => {

@@ -1,4 +1,15 @@
 import { InvalidInputError } from './errors';
+import {
+  ACCOUNT_NAME,
+  LONGEST_POLICY_ID,
+  LONGEST_TIME_TO_LIVE,
+  LONGEST_VISIBILITY_TIMEOUT,
+  MAX_METADATA_BYTES,
+  MOST_MESSAGES,
+  MOST_POLICIES,
+  QUEUE_NAME,
+  USUAL_TIME_TO_LIVE,
+} from './limits';
 import type { AccessPolicy, Draft } from './model';
 
 /**
@@ -6,27 +17,23 @@ import type { AccessPolicy, Draft } from './model';
  * as a sentence, or undefined, so that a form can show it while a person types; `check` throws it.
  */
 
-/** Seconds in 7 days: the longest invisibility, and the time to live when none is given. */
-const SEVEN_DAYS = 604_800;
-const LONGEST_TIME_TO_LIVE = 2_147_483_647;
-const MOST_MESSAGES = 32;
-const METADATA_BYTES = 8_192;
-const MOST_POLICIES = 5;
-
 type Problem = string | undefined;
+
+const inWords = (count: number) => count.toLocaleString('en');
+const SEVEN_DAYS = `${inWords(LONGEST_VISIBILITY_TIMEOUT)} (7 days)`;
 
 /** @throws InvalidInputError when there is a problem. */
 export function check(field: string, problem: Problem): void {
   if (problem !== undefined) throw new InvalidInputError(field, problem);
 }
 
-/** learn.microsoft.com/azure/storage/common/storage-account-overview#storage-account-name */
 export const accountNameProblem = (name: string): Problem =>
-  /^[a-z0-9]{3,24}$/.test(name) ? undefined : 'An account name has 3 to 24 lower-case letters and digits.';
+  ACCOUNT_NAME.test(name) ? undefined : 'An account name has 3 to 24 lower-case letters and digits.';
 
 /** learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata */
 export function queueNameProblem(name: string): Problem {
-  if (name.length < 3 || name.length > 63) return 'A queue name has 3 to 63 characters.';
+  if (name.length < QUEUE_NAME.shortest || name.length > QUEUE_NAME.longest)
+    return `A queue name has ${QUEUE_NAME.shortest} to ${QUEUE_NAME.longest} characters.`;
   if (!/^[a-z0-9-]*$/.test(name)) return 'A queue name has only lower-case letters, digits and hyphens.';
   if (name.startsWith('-') || name.endsWith('-')) return 'A queue name starts and ends with a letter or digit.';
   if (name.includes('--')) return 'A queue name has no two hyphens in a row.';
@@ -58,8 +65,8 @@ export function metadataProblem(metadata: Record<string, string>): Problem {
     names.add(name.toLowerCase());
     bytes += name.length + value.length;
   }
-  return bytes > METADATA_BYTES
-    ? `Metadata has at most 8,192 bytes, names and values together. This has ${bytes.toLocaleString('en')}.`
+  return bytes > MAX_METADATA_BYTES
+    ? `Metadata has at most ${inWords(MAX_METADATA_BYTES)} bytes, names and values together. This has ${inWords(bytes)}.`
     : undefined;
 }
 
@@ -67,12 +74,12 @@ export function metadataProblem(metadata: Record<string, string>): Problem {
 export const timeToLiveProblem = (timeToLive: number | 'never'): Problem =>
   timeToLive === 'never' || isWhole(timeToLive, 1, LONGEST_TIME_TO_LIVE)
     ? undefined
-    : 'The time to live is a whole number of seconds from 1 to 2,147,483,647, or never.';
+    : `The time to live is a whole number of seconds from 1 to ${inWords(LONGEST_TIME_TO_LIVE)}, or never.`;
 
 /** Seconds; `timeToLive` as in the draft, 7 days when left out. */
-export function visibilityDelayProblem(delay: number, timeToLive: number | 'never' = SEVEN_DAYS): Problem {
-  if (!isWhole(delay, 0, SEVEN_DAYS)) {
-    return 'The visibility delay is a whole number of seconds from 0 to 604,800 (7 days).';
+export function visibilityDelayProblem(delay: number, timeToLive: number | 'never' = USUAL_TIME_TO_LIVE): Problem {
+  if (!isWhole(delay, 0, LONGEST_VISIBILITY_TIMEOUT)) {
+    return `The visibility delay is a whole number of seconds from 0 to ${SEVEN_DAYS}.`;
   }
   return timeToLive !== 'never' && delay >= timeToLive
     ? 'The visibility delay is shorter than the time to live.'
@@ -81,26 +88,26 @@ export function visibilityDelayProblem(delay: number, timeToLive: number | 'neve
 
 /** Seconds that a received message stays hidden. */
 export const visibilityTimeoutProblem = (seconds: number): Problem =>
-  isWhole(seconds, 1, SEVEN_DAYS)
+  isWhole(seconds, 1, LONGEST_VISIBILITY_TIMEOUT)
     ? undefined
-    : 'The visibility timeout is a whole number of seconds from 1 to 604,800 (7 days).';
+    : `The visibility timeout is a whole number of seconds from 1 to ${SEVEN_DAYS}.`;
 
 /** Seconds that an updated message stays hidden; 0 shows it at once. */
 export const updatedVisibilityTimeoutProblem = (seconds: number): Problem =>
-  isWhole(seconds, 0, SEVEN_DAYS)
+  isWhole(seconds, 0, LONGEST_VISIBILITY_TIMEOUT)
     ? undefined
-    : 'The visibility timeout of an update is a whole number of seconds from 0 to 604,800 (7 days).';
+    : `The visibility timeout of an update is a whole number of seconds from 0 to ${SEVEN_DAYS}.`;
 
 /** Messages in one receive or peek. */
 export const countProblem = (count: number): Problem =>
-  isWhole(count, 1, MOST_MESSAGES) ? undefined : 'The count is a whole number from 1 to 32.';
+  isWhole(count, 1, MOST_MESSAGES) ? undefined : `The count is a whole number from 1 to ${MOST_MESSAGES}.`;
 
 /** learn.microsoft.com/rest/api/storageservices/set-queue-acl */
 export function accessPoliciesProblem(policies: readonly AccessPolicy[]): Problem {
-  if (policies.length > MOST_POLICIES) return 'A queue has at most 5 stored access policies.';
+  if (policies.length > MOST_POLICIES) return `A queue has at most ${MOST_POLICIES} stored access policies.`;
   if (new Set(policies.map(({ id }) => id)).size < policies.length) return 'Each stored access policy has its own id.';
-  if (policies.some(({ id }) => id.length < 1 || id.length > 64)) {
-    return 'The id of a stored access policy has 1 to 64 characters.';
+  if (policies.some(({ id }) => id.length < 1 || id.length > LONGEST_POLICY_ID)) {
+    return `The id of a stored access policy has 1 to ${LONGEST_POLICY_ID} characters.`;
   }
   return policies.some(({ permissions = '' }) => !/^r?a?u?p?$/.test(permissions))
     ? 'Permissions are letters out of r, a, u, p, in that order.'

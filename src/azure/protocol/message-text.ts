@@ -1,7 +1,5 @@
 import { InvalidInputError } from './errors';
-
-/** Most bytes of UTF-8 that a message text may have; Base64 text of that size holds 49,152. */
-export const MAX_TEXT_BYTES = 65_536;
+import { MAX_TEXT_BYTES } from './limits';
 
 /** Everything outside the `Char` production of XML 1.0 section 2.2: control characters, lone surrogates, U+FFFE, U+FFFF. */
 const UNSENDABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
@@ -37,12 +35,11 @@ const utf8 = new TextEncoder();
 /** Bytes of UTF-8, which is what the service's limit counts. */
 export function textBytes(text: string): number {
   // Written over and over: to make room for each of 100,000 texts takes many times as long as to encode them.
-  return text.length <= LONGEST ? utf8.encodeInto(text, scratch).written : utf8.encode(text).length;
+  return text.length <= MAX_TEXT_BYTES ? utf8.encodeInto(text, scratch).written : utf8.encode(text).length;
 }
 
-/** UTF-16 units that surely fit into `scratch`: each is three bytes at most. */
-const LONGEST = 65_536;
-const scratch = new Uint8Array(LONGEST * 3);
+/** Room for a text of as many UTF-16 units as a message has bytes: each is three bytes at most. */
+const scratch = new Uint8Array(MAX_TEXT_BYTES * 3);
 
 /** Why a message text cannot be sent as it is, or undefined. The empty text can. */
 export function textProblem(text: string): string | undefined {
@@ -53,7 +50,7 @@ export function textProblem(text: string): string | undefined {
   }
   const bytes = textBytes(text);
   if (bytes <= MAX_TEXT_BYTES) return undefined;
-  return `The text has ${bytes.toLocaleString('en')} bytes of UTF-8. A message holds at most 65,536.`;
+  return `The text has ${bytes.toLocaleString('en')} bytes of UTF-8. A message holds at most ${MAX_TEXT_BYTES.toLocaleString('en')}.`;
 }
 
 /** @throws InvalidInputError for field `text`. */

@@ -1,3 +1,4 @@
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Claim } from '@/messages/record';
 import type { LeaseHandle } from '../leasing/lease-handle';
 import { type LeaseOptions, type Leasing, leaseMatching } from '../leasing/leasing';
@@ -32,7 +33,7 @@ export type Browse = {
  */
 export function browseAll(place: Place, options: BrowseOptions): Browse {
   const claim: Claim = { kind: 'browse', name: 'Browse all' };
-  const leasing = leaseMatching(place, { ...options, claim, wanted: () => true, ahead: 32 });
+  const leasing = leaseMatching(place, { ...options, claim, wanted: () => true, ahead: MOST_MESSAGES });
   const handles: LeaseHandle[] = [];
   const kept: string[] = [];
 

@@ -1,3 +1,4 @@
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Claim } from '@/messages/record';
 import type { Place } from '../requests/place';
 import type { LeaseHandle } from './lease-handle';
@@ -5,7 +6,6 @@ import { leaseMatching } from './leasing';
 
 /** Messages that a search passes at most, unless a person says otherwise. */
 export const SEARCH_LIMIT = 320;
-const BATCH = 32;
 
 export type LeaseSearch = {
   ids: ReadonlySet<string>;
@@ -42,7 +42,7 @@ export async function leaseById(place: Place, search: LeaseSearch): Promise<Leas
     claim,
     wanted: ids,
     visibilityTimeout,
-    first: Math.min(BATCH, (ahead ?? BATCH) + 1),
+    first: Math.min(MOST_MESSAGES, (ahead ?? MOST_MESSAGES) + 1),
     onProgress: ({ passed, wanted }) => onProgress?.({ passed, found: wanted }),
     cap: limit,
     signal,

@@ -1,3 +1,4 @@
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { LeasedMessage } from '@/azure/protocol/model';
 import type { Claim } from '@/messages/record';
 import { isBusy, mayBeDone, REPEAT_AFTER } from '../requests/certainty';
@@ -8,8 +9,6 @@ import { type LeaseContext, LeaseHandle } from './lease-handle';
 import type { LeasingReport, NotReturned } from './leasing-report';
 import { returnAll } from './return-all';
 
-/** Messages in one receive. */
-const BATCH = 32;
 const NONE: ReadonlySet<string> = new Set();
 
 export type LeaseOptions = {
@@ -68,7 +67,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     wanted,
     visibilityTimeout,
     cap = Infinity,
-    first = BATCH,
+    first = MOST_MESSAGES,
     ahead = 0,
     concurrency = 8,
     except = NONE,
@@ -131,7 +130,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
 
   /** One batch; never rejects. */
   async function receive(): Promise<void> {
-    const count = Math.min(report.received === 0 ? first : BATCH, cap - report.received);
+    const count = Math.min(report.received === 0 ? first : MOST_MESSAGES, cap - report.received);
     report.requests++;
     let batch: LeasedMessage[];
     try {

@@ -1,8 +1,6 @@
+import { LONGEST_TIME_TO_LIVE } from '@/azure/protocol/limits';
 import type { LeasedMessage } from '@/azure/protocol/model';
 import { nowAt, type Place } from './place';
-
-/** Seconds: the most that a time to live can be. */
-const LONGEST_TIME_TO_LIVE = 2_147_483_647;
 
 /**
  * Epoch ms as the account sees it. `evidence`, in ms to add to this device's clock, stands in where the CORS rule hides

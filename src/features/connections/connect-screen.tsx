@@ -1,5 +1,6 @@
 import { ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { ACCOUNT_NAME } from '@/azure/protocol/limits';
 import { type StoredConnection, useConnections } from '@/state/connections/connections';
 import { placePath } from '@/state/navigation/route';
 import { AzuriteCard } from './connect/azurite-card';
@@ -86,4 +87,4 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
 }
 
 /** Ids of accounts of the public cloud are their names. */
-const isAccountName = (id: string | undefined): id is string => id !== undefined && /^[a-z0-9]{3,24}$/.test(id);
+const isAccountName = (id: string | undefined): id is string => id !== undefined && ACCOUNT_NAME.test(id);

@@ -1,3 +1,4 @@
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Draft, Message } from '@/azure/protocol/model';
 import { clockTime } from '@/ui/format/relative-time';
 
@@ -28,6 +29,6 @@ export function checkWords({ isError, isSuccess, data }: Look, draft: Draft): st
 function addedWords(found: Pick<Message, 'insertedAt'> | undefined, draft: Draft): string {
   if (found) return `It was added: a message with this text came in at ${clockTime(found.insertedAt)}.`;
   return draft.visibilityDelay
-    ? 'Not among the first 32 visible messages, but it would be hidden for its delay.'
-    : 'Not among the first 32 visible messages. In a longer queue it would be further back.';
+    ? `Not among the first ${MOST_MESSAGES} visible messages, but it would be hidden for its delay.`
+    : `Not among the first ${MOST_MESSAGES} visible messages. In a longer queue it would be further back.`;
 }

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account, Draft } from '@/azure/protocol/model';
 import { nowOf } from '@/state/time/connection-clocks';
 import { Button } from '@/ui/controls/button';
@@ -16,7 +17,8 @@ export function CheckAdded({ account, queue, draft, error }: CheckAddedProps) {
   // However late it is looked for, it was sent before this was shown.
   const [failedAt] = useState(() => nowOf(account.id) + (account.clockSkew() ?? 0));
   const look = useMutation({
-    mutationFn: async () => addedAmong(await account.peekMessages(queue, { count: 32 }), draft.text, failedAt),
+    mutationFn: async () =>
+      addedAmong(await account.peekMessages(queue, { count: MOST_MESSAGES }), draft.text, failedAt),
   });
   return (
     <FailureStrip

@@ -1,5 +1,5 @@
 import { readableText } from '@/azure/bodies/base64';
-import { MAX_TEXT_BYTES } from '@/azure/protocol/message-text';
+import { MAX_TEXT_BYTES } from '@/azure/protocol/limits';
 import type { FormBody } from './message-form';
 
 /** A file this much larger than any message is not read at all. */
@@ -8,7 +8,9 @@ const MOST = 16 * MAX_TEXT_BYTES;
 /** A local file as a body: text when it is UTF-8 without control characters, else its bytes. */
 export async function bodyOfFile(file: File): Promise<FormBody> {
   if (file.size > MOST)
-    throw new RangeError(`${file.name} has ${file.size.toLocaleString('en')} bytes. A message holds at most 65,536.`);
+    throw new RangeError(
+      `${file.name} has ${file.size.toLocaleString('en')} bytes. A message holds at most ${MAX_TEXT_BYTES.toLocaleString('en')}.`,
+    );
   const bytes = new Uint8Array(await file.arrayBuffer());
   const text = readableText(bytes);
   return text === undefined ? { kind: 'file', name: file.name, bytes } : { kind: 'text', text };

@@ -2,7 +2,8 @@ import { bytesToBase64 } from '@/azure/bodies/base64';
 import { encodeBase64 } from '@/azure/bodies/decode-body';
 import type { Layer } from '@/azure/bodies/encode-layers';
 import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/protocol/input-rules';
-import { MAX_TEXT_BYTES, textBytes, unsendableCharacter } from '@/azure/protocol/message-text';
+import { MAX_TEXT_BYTES } from '@/azure/protocol/limits';
+import { textBytes, unsendableCharacter } from '@/azure/protocol/message-text';
 import type { Draft } from '@/azure/protocol/model';
 import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 
@@ -64,7 +65,7 @@ export type WireSize = {
   left: number;
 };
 
-/** Bytes of a text on the wire against the limit of 65,536, which itself is allowed. */
+/** Bytes of a text on the wire against the limit, which itself is allowed. */
 export function wireSize(bodyBytes: number, text: string): WireSize {
   const total = textBytes(text);
   return { body: bodyBytes, added: Math.max(0, total - bodyBytes), total, left: MAX_TEXT_BYTES - total };

@@ -1,4 +1,4 @@
-import { MAX_TEXT_BYTES } from '@/azure/protocol/message-text';
+import { MAX_TEXT_BYTES } from '@/azure/protocol/limits';
 import { Meter } from '@/ui/feedback/meter';
 import { bytes, kib } from '@/ui/format/bytes';
 import type { WireSize } from './message-form';

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account, Message } from '@/azure/protocol/model';
 import { isLent, type Wanted } from '@/bulk/jobs/message-job';
 import { planBrowse } from '@/bulk/jobs/plan-browse';
@@ -13,9 +14,6 @@ import { usePreference } from '@/state/settings/preferences';
 import { count, counted } from '@/ui/format/counts';
 import type { Consequence } from './consequences';
 import { type PaceChoice, paceOptions } from './pace-options';
-
-/** Messages in one receive. */
-const BATCH = 32;
 
 /** What a job is about, in numbers, as far as it is known before it begins. */
 export type Scope = ReturnType<typeof scopeOf>;
@@ -113,7 +111,7 @@ export type MessageJobForm = ReturnType<typeof jobOptions>;
 
 /** How many requests it takes: receives, and `each` for every message. */
 export const requestsFor = ({ total = 0, unleased, isWhole }: Scope, each: number): number =>
-  Math.ceil((isWhole ? total : unleased.length) / BATCH) + total * each;
+  Math.ceil((isWhole ? total : unleased.length) / MOST_MESSAGES) + total * each;
 
 /** What leasing does to the messages that are to be worked on, and to those on the way to them. */
 export function leasingConsequences(scope: Scope, limit: number, stays: boolean): (Consequence | false)[] {

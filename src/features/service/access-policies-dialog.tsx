@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { type SubmitEvent, useId, useRef, useState } from 'react';
+import { MOST_POLICIES } from '@/azure/protocol/limits';
 import type { AccessPolicy, Account } from '@/azure/protocol/model';
 import { accessPolicies, saveAccessPolicies } from '@/queries/service';
 import { isSameValue } from '@/queries/service-changes';
@@ -20,7 +21,6 @@ import { POLICIES_NEED, SaveFailure } from './needs';
 import { PolicyEffectsNote } from './policy-effects-note';
 import { PolicyItem } from './policy-item';
 import {
-  MOST_POLICIES,
   newPolicyRow,
   type PolicyRow,
   policyEffects,

@@ -1,3 +1,4 @@
+import { LONGEST_RETENTION } from '@/azure/protocol/limits';
 import type { LoggingSettings, MetricsSettings, RetentionPolicy } from '@/azure/protocol/model';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, NumberInput, Select } from '@/ui/controls/field';
@@ -14,7 +15,6 @@ const METRICS: MetricsSettings = { version: '1.0', enabled: false, retention: { 
 
 /** What is kept for a start when somebody turns deletion on. */
 const WEEK = 7;
-const LONGEST = 365;
 
 const OPERATIONS = [
   { field: 'read', label: 'Reads', what: 'peek, list, read metadata and properties' },
@@ -106,10 +106,13 @@ function Retention({ noun, value, onChange }: RetentionProps) {
         Delete {noun} after some days
       </Checkbox>
       {value.enabled ? (
-        <Field label="Days to keep" hint={`1 to ${LONGEST}. Azure deletes what is older, and nothing brings it back.`}>
+        <Field
+          label="Days to keep"
+          hint={`1 to ${LONGEST_RETENTION}. Azure deletes what is older, and nothing brings it back.`}
+        >
           <NumberInput
             min={1}
-            max={LONGEST}
+            max={LONGEST_RETENTION}
             value={value.days ?? WEEK}
             onChange={(days) => onChange({ ...value, days: Math.round(days) })}
             className="w-24"

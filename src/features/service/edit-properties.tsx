@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, type SubmitEvent, useId, useState } from 'react';
 import { appRequests, pageAccess } from '@/azure/diagnosis/cors-evaluate';
 import { corsRuleProblems, corsRulesProblem } from '@/azure/protocol/cors-limits';
+import { LONGEST_RETENTION } from '@/azure/protocol/limits';
 import type { Account, ServiceProperties } from '@/azure/protocol/model';
 import { saveServiceProperties } from '@/queries/service';
 import type { SectionName } from '@/queries/service-changes';
@@ -166,7 +167,7 @@ function usePage(account: Account) {
 
 const isRetentionLegal = (retention: { enabled: boolean; days?: number } | undefined) =>
   !retention?.enabled ||
-  (Number.isInteger(retention.days) && Number(retention.days) >= 1 && Number(retention.days) <= 365);
+  (Number.isInteger(retention.days) && Number(retention.days) >= 1 && Number(retention.days) <= LONGEST_RETENTION);
 
 const SAVING = 'Only sections that changed are sent. Azure can take a minute to go by them.';
 

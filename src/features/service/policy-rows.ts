@@ -1,4 +1,5 @@
 import { readSasTime } from '@/azure/credentials/sas-time';
+import { LONGEST_POLICY_ID } from '@/azure/protocol/limits';
 import type { AccessPolicy } from '@/azure/protocol/model';
 
 /** Azure's order of the letters, and what each lets a signature do. */
@@ -8,9 +9,6 @@ export const PERMISSIONS = [
   { letter: 'u', name: 'Update', what: 'update messages' },
   { letter: 'p', name: 'Process', what: 'receive and delete messages' },
 ] as const;
-
-export const MOST_POLICIES = 5;
-const LONGEST_ID = 64;
 
 /** A policy as it is typed. */
 export type PolicyRow = {
@@ -86,7 +84,7 @@ export function policyProblems(row: PolicyRow, rows: readonly PolicyRow[]): Poli
 
 function idProblem({ key, id }: PolicyRow, rows: readonly PolicyRow[]): string | undefined {
   if (id === '') return 'A policy has an id.';
-  if (id.length > LONGEST_ID) return `An id has at most ${LONGEST_ID} characters. This has ${id.length}.`;
+  if (id.length > LONGEST_POLICY_ID) return `An id has at most ${LONGEST_POLICY_ID} characters. This has ${id.length}.`;
   return rows.some((row) => row.key !== key && row.id === id) ? 'Another policy has this id.' : undefined;
 }
 

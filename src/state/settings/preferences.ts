@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
 
 /** What a person set once for this device. Holds no account, message or secret. */
 export type Preferences = {
@@ -34,7 +35,7 @@ const defaults: Preferences = {
   liveInterval: 5,
   queueSort: 'name',
   receive: { count: 1, visibilityTimeout: 30 },
-  peekCount: 32,
+  peekCount: MOST_MESSAGES,
   leaseLimit: 320,
   hiddenColumns: [],
   sidebar: { width: 240, open: true },

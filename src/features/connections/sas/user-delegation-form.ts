@@ -2,15 +2,12 @@ import type { UserDelegationSasFields } from '@/azure/credentials/sas-generate';
 import { failureWords } from '@/azure/diagnosis/failure-text';
 import { USER_DELEGATION_SAS_VERSION } from '@/azure/operations/user-delegation-key';
 import { StorageError } from '@/azure/protocol/errors';
+import { ACCEPTED_SKEW, LONGEST_USER_DELEGATION } from '@/azure/protocol/limits';
 import { type FormProblems, formProblems, LASTING, type SasForm, toFields } from './sas-form';
 
-const DAY = 86_400_000;
-/** A user delegation key holds no longer, and its signatures neither. */
-const LONGEST = 7 * DAY;
-/** Azure lets clocks differ by as much. */
-const CLOCK_ROOM = 15 * 60_000;
-
-export const SHORT_LASTING = LASTING.filter(({ value }) => value === 'exact' || Number(value) * 60_000 <= LONGEST);
+export const SHORT_LASTING = LASTING.filter(
+  ({ value }) => value === 'exact' || Number(value) * 60_000 <= LONGEST_USER_DELEGATION,
+);
 
 /** The fields of the signature that the form asks for, `now` in ms; always with a start, as the key has one, too. */
 export function delegationFields(form: SasForm, now: number): UserDelegationSasFields {
@@ -19,14 +16,14 @@ export function delegationFields(form: SasForm, now: number): UserDelegationSasF
 
 /** From when to when the key has to hold for such a signature. */
 export function keySpan({ st, se = '' }: UserDelegationSasFields, now: number): { startsAt: Date; expiresAt: Date } {
-  return { startsAt: new Date(st === undefined ? now - CLOCK_ROOM : Date.parse(st)), expiresAt: new Date(se) };
+  return { startsAt: new Date(st === undefined ? now - ACCEPTED_SKEW : Date.parse(st)), expiresAt: new Date(se) };
 }
 
 /** What keeps the service from accepting such a signature, field by field. */
 export function delegationProblems(form: SasForm, now: number): FormProblems {
   const problems = formProblems(form, undefined, now);
   const { expiresAt } = keySpan(delegationFields(form, now), now);
-  const isLong = expiresAt.getTime() - now > LONGEST + 60_000;
+  const isLong = expiresAt.getTime() - now > LONGEST_USER_DELEGATION + 60_000;
   return { ...(isLong && { expiry: 'A user delegation SAS lasts 7 days at most.' }), ...problems };
 }
 

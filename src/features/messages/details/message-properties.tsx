@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { MAX_TEXT_BYTES } from '@/azure/protocol/limits';
 import type { MessageRow } from '@/messages/message-rows';
 import { usePreference } from '@/state/settings/preferences';
 import { useNow, useServiceNow } from '@/ui/browser/use-now';
@@ -13,9 +14,8 @@ import type { LeaseDesk } from '../shared/lease-requests';
 import { DetailSection } from './detail-section';
 import { dequeueWords, noReceiptWords, propertiesAsJson } from './property-words';
 
-const LIMIT = 65_536;
 const share = (size: number) =>
-  size > 0 && size < LIMIT / 1000 ? 'under 0.1%' : `${((size * 100) / LIMIT).toFixed(1)}%`;
+  size > 0 && size < MAX_TEXT_BYTES / 1000 ? 'under 0.1%' : `${((size * 100) / MAX_TEXT_BYTES).toFixed(1)}%`;
 
 /** What the service says about a message, each with what it means now. */
 export function MessageProperties({ desk, row }: { desk: LeaseDesk; row: MessageRow }) {

@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account } from '@/azure/protocol/model';
 import { openDialog } from '@/state/navigation/open-dialog';
 import type { ExplorerPlace, Mode } from '@/state/navigation/route';
@@ -21,7 +22,7 @@ const MODES: { value: Mode; label: string; title: string }[] = [
   {
     value: 'browse',
     label: 'Browse all',
-    title: 'Look past the first 32: leases and returns every message it passes, which raises their dequeue counts (3)',
+    title: `Look past the first ${MOST_MESSAGES}: leases and returns every message it passes, which raises their dequeue counts (3)`,
   },
 ];
 

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { EyeOff } from 'lucide-react';
 import { useId, useState } from 'react';
 import { countProblem, visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account } from '@/azure/protocol/model';
 import { mayHaveSucceeded } from '@/azure/wire/retry';
 import { receiveMessages } from '@/queries/messages';
@@ -16,7 +17,7 @@ import { failureToast } from '../shared/failure-toast';
 const PRESETS = [
   { count: 1, visibilityTimeout: 30 },
   { count: 16, visibilityTimeout: 300 },
-  { count: 32, visibilityTimeout: 300 },
+  { count: MOST_MESSAGES, visibilityTimeout: 300 },
 ];
 
 /** What a receive brought, for the strip above the grid. */

@@ -1,4 +1,5 @@
 import { Info } from 'lucide-react';
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import { type Browse, hiddenBy } from '@/state/messages/queue-browses';
 import type { ExplorerPlace } from '@/state/navigation/route';
 import { useWhyNot } from '@/state/permissions/permissions';
@@ -47,7 +48,7 @@ export function GridFoot({ place, model }: GridFootProps) {
             aria-label="Messages to peek"
             className="w-13 [&>span]:h-6"
             min={1}
-            max={32}
+            max={MOST_MESSAGES}
             value={peekCount}
             onChange={(value) => setPreference('peekCount', Math.round(value))}
           />
