@@ -299,7 +299,7 @@ const SIGNATURES: Row[] = [
   [
     'expired',
     `${AT}/?${ACCOUNT_SAS.replace('2099', '2020')}`,
-    `${BY_URL}; This signature expired on 2020-01-01 at 00:00 UTC.`,
+    `${BY_URL}; This SAS expired on 2020-01-01 at 00:00 UTC.`,
   ],
   [
     'of blobs',

@@ -1,4 +1,4 @@
-import { minuteOf } from '../protocol/utc-minute';
+import { sasTimeProblem } from './sas-validity';
 
 /** What a shared access signature says about itself. Nothing here is secret but `token`. */
 export type SasToken = {
@@ -34,7 +34,7 @@ export function readSasToken(query: string): SasToken {
 }
 
 /** What will keep this signature from working with the queue service, as a sentence; undefined when nothing is seen. */
-export function sasProblem({ signed, fields, expiresAt }: SasToken, now: number): string | undefined {
+export function sasProblem({ signed, fields }: SasToken, now: number): string | undefined {
   if (!signed) return 'A shared access signature has a sig part. This one has none.';
   const services = fields['ss'];
   if (services !== undefined && !services.includes('q')) {
@@ -43,10 +43,7 @@ export function sasProblem({ signed, fields, expiresAt }: SasToken, now: number)
   if (services === undefined && fields['sr'] !== undefined && fields['sr'] !== 'q') {
     return 'This signature is for a blob, container or file, not for queues.';
   }
-  const startsAt = Date.parse(fields['st'] ?? '');
-  // As far ahead as Azure lets clocks be, it may be this one that is behind.
-  if (startsAt - now > 15 * 60_000) return `This signature is not valid before ${minuteOf(new Date(startsAt))}.`;
-  return expiresAt && expiresAt.getTime() <= now ? `This signature expired on ${minuteOf(expiresAt)}.` : undefined;
+  return sasTimeProblem(fields, now);
 }
 
 function decoded(text: string): string {

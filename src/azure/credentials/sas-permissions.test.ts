@@ -49,13 +49,8 @@ describe('an account SAS', () => {
       'No SAS allows asking for a user delegation key. It needs a sign-in with Microsoft Entra ID.',
     ],
     [{ se: '2026-06-01T12:00:00Z' }, 'Peek Messages', 'This SAS expired on 2026-06-01 at 12:00 UTC.'],
-    [{ st: '2026-06-01T12:16:00Z' }, 'Peek Messages', 'This SAS is not valid before 2026-06-01 at 12:16 UTC.'],
   ])('changed by %j does not allow %s and says why', (change, operation, reason) => {
     expect(sasAllows({ ...ALL, ...change }, operation, NOW)).toEqual({ allowed: false, reason });
-  });
-
-  test('that starts within what clocks may differ counts as started', () => {
-    expect(sasAllows({ ...ALL, st: '2026-06-01T12:14:00Z' }, 'Peek Messages', NOW)).toEqual({ allowed: true });
   });
 });
 

@@ -1,5 +1,5 @@
 import { OPERATION_RIGHTS, type OperationName, rightsFor } from '../protocol/operation-table';
-import { minuteOf } from '../protocol/utc-minute';
+import { sasTimeProblem } from './sas-validity';
 
 /** Whether a shared access signature lets an operation through, as far as it says so itself. */
 export type SasVerdict = {
@@ -50,7 +50,8 @@ export const TYPE_WORDS: Readonly<Record<string, string>> = { s: 'service', c: '
  * at `now` (ms). It speaks by the documentation; a refusal by the service has the last word.
  */
 export function sasAllows(fields: Readonly<Record<string, string>>, operation: OperationName, now: number): SasVerdict {
-  return refusalByTime(fields, now) ?? (isAccountSas(fields) ? byAccountSas : byQueueSas)(fields, operation);
+  const problem = sasTimeProblem(fields, now);
+  return problem === undefined ? (isAccountSas(fields) ? byAccountSas : byQueueSas)(fields, operation) : no(problem);
 }
 
 /** Of an account rather than of one queue: only those name services and resource types. */
@@ -64,14 +65,6 @@ export const isAccountSas = (fields: Readonly<Record<string, string>>): boolean 
 export const isForOneQueue = (fields: Readonly<Record<string, string>>): boolean =>
   !isAccountSas(fields) ||
   ((fields['ss'] ?? '').includes('q') && byAccountSas(fields, 'List Queues').allowed === false);
-
-/** As far as Azure lets clocks differ: a signature may seem not to have started only because this clock is behind. */
-const LENIENCE = 15 * 60_000;
-
-function refusalByTime({ st = '', se = '' }: Readonly<Record<string, string>>, now: number): SasVerdict | undefined {
-  if (Date.parse(se) <= now) return no(`This SAS expired on ${minuteOf(new Date(se))}.`);
-  return Date.parse(st) - now > LENIENCE ? no(`This SAS is not valid before ${minuteOf(new Date(st))}.`) : undefined;
-}
 
 function byAccountSas(fields: Readonly<Record<string, string>>, operation: OperationName): SasVerdict {
   const { ss = '', srt = '', sp = '' } = fields;

@@ -96,7 +96,7 @@ describe('a pasted text', () => {
     [
       `https://harborlane.queue.core.windows.net/?${SAS}&st=2026-01-03T00:00:00Z`,
       'sas',
-      'This signature is not valid before 2026-01-03 at 00:00 UTC.',
+      'This SAS is not valid before 2026-01-03 at 00:00 UTC.',
     ],
     [
       'https://harborlane.queue.core.windows.net/?sv=2025-11-05&sig=',
@@ -130,7 +130,7 @@ describe('a pasted text', () => {
     [
       `https://harborlane.queue.core.windows.net/?${SAS.replace('2099', '2020')}`,
       'sas',
-      'This signature expired on 2020-01-01 at 00:00 UTC.',
+      'This SAS expired on 2020-01-01 at 00:00 UTC.',
     ],
     [
       `http://127.0.0.1:10001/devstoreaccount1?${SAS}&spr=https`,

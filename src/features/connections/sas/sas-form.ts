@@ -1,5 +1,6 @@
 import { type AccountSasFields, type QueueSasFields, sasTime } from '@/azure/credentials/sas-generate';
 import { queueNameProblem } from '@/azure/protocol/input-rules';
+import { ACCEPTED_SKEW } from '@/azure/protocol/limits';
 import type { AccessPolicy } from '@/azure/protocol/model';
 import { SERVICE_VERSION } from '@/azure/wire/signed-request';
 
@@ -152,7 +153,7 @@ export function sasWarnings(fields: SasFields, policy: AccessPolicy | undefined,
     spr !== 'https' && 'It works over http, where anybody on the way can read and reuse it.',
     sip === undefined && 'It works from any address.',
     st !== undefined &&
-      Date.parse(st) > now - 15 * 60_000 &&
+      Date.parse(st) > now - ACCEPTED_SKEW &&
       Date.parse(st) <= now + 60_000 &&
       'It starts now, and Azure’s clock may be behind: it may be refused for some minutes. Leave the start out.',
   ].filter((warning) => warning !== false);
