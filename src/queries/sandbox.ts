@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { openSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
 
 /** The running sandbox. Not asked for again: there is one while its connection lasts. */
@@ -30,7 +31,9 @@ export const sandboxPreview = queryOptions({
         count: (await account.getQueueProperties(name, { signal })).approximateMessageCount ?? 0,
       })),
     );
-    const pairs = counted.filter(({ name }) => names.includes(`${name}-poison`) || name.endsWith('-poison'));
+    const pairs = counted.filter(
+      ({ name }) => poisonParent(name) !== undefined || names.some((other) => poisonParent(other) === name),
+    );
     const others = counted.filter((queue) => !pairs.includes(queue)).toSorted((a, b) => b.count - a.count);
     return [...pairs, ...others].slice(0, 3);
   },

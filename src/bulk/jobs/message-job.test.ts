@@ -426,6 +426,7 @@ test('a poison queue has a parent', () => {
   expect(poisonParent('orders-poison')).toBe('orders');
   expect(poisonParent('orders')).toBeUndefined();
   expect(poisonParent('-poison')).toBeUndefined();
+  expect(poisonParent('poison')).toBeUndefined();
 });
 
 /** Something happens before the answer to a put arrives. */

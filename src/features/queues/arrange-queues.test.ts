@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arrangeQueues, sourceOf } from './arrange-queues';
+import { arrangeQueues } from './arrange-queues';
 
 const none: ReadonlyMap<string, number> = new Map();
 const byName = { filter: '', sort: 'name', counts: none } as const;
@@ -29,12 +29,6 @@ test('the poison queue of a poison queue is not lost', () => {
     'a-poison',
     'a-poison-poison',
   ]);
-});
-
-test('a queue named just "-poison" or "poison" is nobody\'s poison queue', () => {
-  expect(sourceOf('-poison')).toBeUndefined();
-  expect(sourceOf('poison')).toBeUndefined();
-  expect(sourceOf('orders-poison')).toBe('orders');
 });
 
 test('sorts by count, the fullest first, and what is not counted yet last', () => {

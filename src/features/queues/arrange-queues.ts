@@ -1,3 +1,5 @@
+import { poisonParent } from '@/bulk/jobs/poison-queue';
+
 /** A line of the queue list. */
 export type QueueRow = {
   name: string;
@@ -15,12 +17,6 @@ type Arrange = {
   counts: ReadonlyMap<string, number>;
 };
 
-const POISON = '-poison';
-
-/** The queue whose failed messages a poison queue holds, by the naming rule of Azure Functions; else undefined. */
-export const sourceOf = (queue: string) =>
-  queue.endsWith(POISON) && queue.length > POISON.length ? queue.slice(0, -POISON.length) : undefined;
-
 /** Filters and sorts queues, and draws each poison queue right under its own. */
 export function arrangeQueues(names: readonly string[], { filter, sort, counts }: Arrange): QueueRow[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
@@ -29,7 +25,7 @@ export function arrangeQueues(names: readonly string[], { filter, sort, counts }
   const children = new Map<string, string>();
   const roots: string[] = [];
   for (const name of kept) {
-    const source = sourceOf(name);
+    const source = poisonParent(name);
     if (source && shown.has(source)) children.set(source, name);
     else roots.push(name);
   }
@@ -43,6 +39,6 @@ const byName = (one: string, other: string) => (one < other ? -1 : Number(one > 
 
 function family(name: string, parent: string | undefined, children: ReadonlyMap<string, string>): QueueRow[] {
   const child = children.get(name);
-  const row = { name, isPoison: sourceOf(name) !== undefined, parent };
+  const row = { name, isPoison: poisonParent(name) !== undefined, parent };
   return child === undefined ? [row] : [row, ...family(child, name, children)];
 }

@@ -1,5 +1,5 @@
+import { poisonParent } from '@/bulk/jobs/poison-queue';
 import type { QueueRow } from './arrange-queues';
-import { sourceOf } from './arrange-queues';
 
 const grouped = new Intl.NumberFormat('en-GB');
 
@@ -11,7 +11,7 @@ export function queueLabel({ name, isPoison }: QueueRow, count: number | 'unknow
   const words = [name];
   if (count === 'unknown') words.push('count unknown');
   else if (count !== undefined) words.push(aboutMessages(count));
-  if (isPoison) words.push(`poison queue of ${sourceOf(name)}`);
+  if (isPoison) words.push(`poison queue of ${poisonParent(name)}`);
   return words.join(', ');
 }
 

@@ -1,9 +1,9 @@
 import { OctagonAlert } from 'lucide-react';
 import type { Account } from '@/azure/protocol/model';
+import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { useCountSamples } from '@/state/activity/queue-counts';
 import { placeHref } from '@/state/navigation/route';
 import { count } from '@/ui/format/counts';
-import { sourceOf } from './arrange-queues';
 import { queuePlace } from './queue-place';
 
 /** The poison queues that hold something, since each of their messages waits for a person. */
@@ -45,7 +45,7 @@ function PoisonQueue({ account, queue }: { account: Account; queue: string }) {
           {queue}
         </a>
       </td>
-      <td className="truncate px-3 text-text-2">{sourceOf(queue)}</td>
+      <td className="truncate px-3 text-text-2">{poisonParent(queue)}</td>
       <td className={isAlarming ? 'px-3 text-right font-semibold text-danger' : 'px-3 text-right text-text-3'}>
         {messages === undefined ? sample && '?' : count(messages)}
       </td>

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Eraser, Layers, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
+import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { countQueues, queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { useCountTotals } from '@/state/activity/queue-counts';
@@ -16,7 +17,6 @@ import { Button, IconButton } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { count } from '@/ui/format/counts';
-import { sourceOf } from './arrange-queues';
 import { PoisonQueues } from './poison-queues';
 import { QueueBrowser } from './queue-browser';
 import { openQueue } from './queue-place';
@@ -113,7 +113,7 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
   const [isCountingAll, setIsCountingAll] = useState(false);
   const whyNot = useWhyNot(account.id);
   const [noCreate, noClear] = [whyNot('createQueue'), whyNot('clearQueue')];
-  const poison = names.filter((name) => sourceOf(name) !== undefined);
+  const poison = names.filter((name) => poisonParent(name) !== undefined);
   // Poison queues are why a person looks, and they are few.
   useCounting(account, isCountingAll ? names : poison);
   return (

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Box } from 'lucide-react';
 import { useState } from 'react';
 import { InvalidInputError } from '@/azure/protocol/errors';
+import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { sandboxPreview } from '@/queries/sandbox';
 import type { StoredConnection } from '@/state/connections/connections';
 import { useCommands } from '@/state/navigation/commands';
@@ -64,7 +65,7 @@ function Lanes() {
       className="grid min-h-21 content-center gap-1.5 rounded-8 border border-line bg-sunken px-3 py-2"
     >
       {queues.map(({ name, count: messages }) => {
-        const isPoison = name.endsWith('-poison');
+        const isPoison = poisonParent(name) !== undefined;
         const blocks = messages === 0 ? 0 : Math.max(1, Math.round((messages / most) * LONGEST));
         return (
           <li key={name} className={cx('flex items-center gap-3 text-12', isPoison && 'text-danger')}>
