@@ -44,3 +44,6 @@ export type OperationName = keyof typeof OPERATION_RIGHTS;
 
 /** What an operation needs of a credential. */
 export const rightsFor = (operation: OperationName): Rights => OPERATION_RIGHTS[operation];
+
+/** Why nothing is changed through a secondary, as a sentence without its full stop. */
+export const READS_SECONDARY = 'This page reads the secondary endpoint, which is read-only';

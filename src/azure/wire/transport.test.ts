@@ -518,7 +518,7 @@ describe('while the secondary endpoint is read', () => {
   test('changes are refused with the reason, and nothing is sent', async () => {
     const { send, requests } = wired([], { secondary: () => ({ reads: true, endpoint: host }) });
     for (const call of [put, remove]) {
-      await expect(send(call)).rejects.toThrow(/^Not sent: .* read-only/);
+      await expect(send(call)).rejects.toThrow(/^Not sent\. This page reads .* read-only/);
     }
     await expect(send({ ...peek, operation: 'Get Messages' })).rejects.toThrow(/read-only/);
     expect(requests).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Connection } from '../protocol/connection';
 import { InvalidInputError, StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
 import type { Exchange, Observe } from '../protocol/exchange';
-import { rightsFor } from '../protocol/operation-table';
+import { READS_SECONDARY, rightsFor } from '../protocol/operation-table';
 import { createClockSkew } from './clock-skew';
 import { type Answer, readError, timeOf } from './error-response';
 import { redactor } from './redact-secrets';
@@ -211,7 +211,7 @@ export function createTransport(
 
 const changesSomething = ({ operation }: Call): boolean => rightsFor(operation).changes;
 
-const READ_ONLY = 'Not sent: this page reads the secondary endpoint, which is read-only. Go back to the primary first.';
+const READ_ONLY = `Not sent. ${READS_SECONDARY}. Go back to the primary first.`;
 
 type Finish = (willRetry?: boolean) => void;
 type Attempt =

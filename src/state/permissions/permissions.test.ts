@@ -99,7 +99,7 @@ describe('an account key', () => {
 
   test('cannot change anything at a secondary', async () => {
     id = await connection(await key(), { endpoint: 'https://harborlane-secondary.queue.core.windows.net' });
-    expect(whyNot(id, 'add')).toBe('The secondary endpoint is for reading only');
+    expect(whyNot(id, 'add')).toBe('This page reads the secondary endpoint, which is read-only');
     expect(whyNot(id, 'peek')).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import type { SasVerdict } from '@/azure/credentials/sas-permissions';
 import type { Connection } from '@/azure/protocol/connection';
 import { NoConnectionError, ReadOnlyError } from '@/azure/protocol/errors';
 import type { Observe } from '@/azure/protocol/exchange';
-import { type OperationName, rightsFor } from '@/azure/protocol/operation-table';
+import { type OperationName, READS_SECONDARY, rightsFor } from '@/azure/protocol/operation-table';
 import { connectionOf, useConnection } from '../connections/connections';
 import { isReadOnly, useIsReadOnly } from '../connections/read-only';
 import { secondaryFor, useReadsSecondary } from '../connections/secondary-reads';
@@ -72,13 +72,11 @@ const UNKNOWN: Verdict = { allowed: 'unknown' };
 export function mayDo(connectionId: string, operation: OperationName, queue?: string): Verdict {
   const { changes } = rightsFor(operation);
   if (changes && isReadOnly(connectionId)) return { allowed: false, reason: readOnlyReason(operation) };
-  if (changes && secondaryFor(connectionId).reads) {
-    return { allowed: false, reason: 'This page reads the secondary endpoint, which is read-only' };
-  }
   const connection = connectionOf(connectionId);
+  if (changes && (secondaryFor(connectionId).reads || isSecondary(connection))) {
+    return { allowed: false, reason: READS_SECONDARY };
+  }
   if (!connection) return UNKNOWN;
-  const atSecondary = changes && isSecondary(connection);
-  if (atSecondary) return { allowed: false, reason: 'The secondary endpoint is for reading only' };
   if (connection.credential.kind === 'key') return ALLOWED;
   return store.getState().limits?.mayDo(connectionId, connection, operation, queue) ?? UNKNOWN;
 }
@@ -89,8 +87,8 @@ const readOnlyReason = (operation: OperationName) =>
     : 'Read-only: allow changes to this connection first';
 
 /** The secondary of a geo-redundant account takes no writes. Its host is the account's with `-secondary` behind it. */
-const isSecondary = ({ account, endpoint }: Connection) =>
-  new URL(endpoint).hostname.startsWith(`${account}-secondary.`);
+const isSecondary = (connection: Connection | undefined) =>
+  connection !== undefined && new URL(connection.endpoint).hostname.startsWith(`${connection.account}-secondary.`);
 
 /** Why a verb cannot be done, in words for a tooltip; undefined when it can, or when only trying it can tell. */
 export function whyNot(connectionId: string, verb: Verb, queue?: string): string | undefined {
