@@ -1,3 +1,4 @@
+import { decodedOrSame } from '../protocol/decode-uri';
 import { sasTimeProblem } from './sas-validity';
 
 /** What a shared access signature says about itself. Nothing here is secret but `token`. */
@@ -20,7 +21,7 @@ export function readSasToken(query: string): SasToken {
     .filter((pair) => pair.includes('='))
     .map((pair): [string, string] => [
       pair.slice(0, pair.indexOf('=')).trim(),
-      decoded(pair.slice(pair.indexOf('=') + 1)),
+      decodedOrSame(pair.slice(pair.indexOf('=') + 1)),
     ]);
   const { sig, ...fields } = Object.fromEntries(pairs);
   const expiresAt = new Date(fields['se'] ?? '');
@@ -44,12 +45,4 @@ export function sasProblem({ signed, fields }: SasToken, now: number): string | 
     return 'This signature is for a blob, container or file, not for queues.';
   }
   return sasTimeProblem(fields, now);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

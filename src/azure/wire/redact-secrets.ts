@@ -1,9 +1,11 @@
+import { decodedOrSame } from '../protocol/decode-uri';
+
 const DOTS = '••••••••';
 
 /** Replaces every secret wherever it stands in a text: a service may quote a refused signature in its answer. */
 export function redactor(secrets: readonly string[]): (text: string) => string {
   const forms = secrets
-    .flatMap((secret) => [secret, encodeURIComponent(secret), decoded(secret)])
+    .flatMap((secret) => [secret, encodeURIComponent(secret), decodedOrSame(secret)])
     .flatMap((form) => [form, form.replaceAll(/%[\dA-F]{2}/g, (code) => code.toLowerCase())])
     .filter((form) => form !== '');
   const distinct = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
@@ -16,11 +18,3 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
 /** The values of `sig=` in a query string, as sent. */
 export const signaturesIn = (query: string): string[] =>
   [...query.matchAll(/(?:^|[?&])sig=([^&]*)/gi)].map(([, signature = '']) => signature);
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}

@@ -1,3 +1,4 @@
+import { decodedOrSame } from '@/azure/protocol/decode-uri';
 import { isPathStyle } from '@/azure/protocol/endpoint';
 import type { Exchange } from '@/azure/protocol/exchange';
 import { MAX_ATTEMPTS } from '@/azure/wire/retry';
@@ -9,7 +10,7 @@ export function shownPath({ url }: Exchange): string {
   const address = new URL(url);
   const { pathname, search } = address;
   const path = isPathStyle(address) ? pathname.replace(/^\/[^/]+/, '') || '/' : pathname;
-  return decoded(path + search).replace(UUID, '$1…');
+  return decodedOrSame(path + search, decodeURI).replace(UUID, '$1…');
 }
 
 /** What the request does, in the words the app's own buttons use. */
@@ -72,19 +73,18 @@ export const isError = (exchange: Exchange) => toneOf(exchange) === 'danger' || 
 /** True when every word stands somewhere in what the list or the details show. */
 export function matchesText(exchange: Exchange, text: string): boolean {
   const { method, url, failure } = exchange;
-  const shown = [method, url, decoded(url), shownOperation(exchange), shownStatus(exchange), failure?.code ?? '']
+  const shown = [
+    method,
+    url,
+    decodedOrSame(url, decodeURI),
+    shownOperation(exchange),
+    shownStatus(exchange),
+    failure?.code ?? '',
+  ]
     .join(' ')
     .toLowerCase();
   return text
     .toLowerCase()
     .split(/\s+/)
     .every((word) => shown.includes(word));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURI(text);
-  } catch {
-    return text;
-  }
 }

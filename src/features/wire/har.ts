@@ -1,3 +1,4 @@
+import { decodedOrSame } from '@/azure/protocol/decode-uri';
 import type { Exchange } from '@/azure/protocol/exchange';
 
 /** Stands where a signature or token was. */
@@ -80,16 +81,8 @@ function queryOf(url: string): NameValue[] {
     .split('&')
     .map((pair) => {
       const [name = '', ...value] = pair.split('=');
-      return { name: decoded(name), value: decoded(value.join('=')) };
+      return { name: decodedOrSame(name), value: decodedOrSame(value.join('=')) };
     });
 }
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).length;
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}

@@ -1,3 +1,4 @@
+import { decodedOrSame } from '@/azure/protocol/decode-uri';
 import { navigate, splitHash, useHashPath, useHashSearch } from './hash-location';
 
 /** How messages of the open queue are read: peek changes nothing, receive leases some, browse all, for as long as it takes. */
@@ -72,7 +73,10 @@ export function usePlace(): Place | undefined {
 
 /** The place that a path and a query (both without the marks before them) name, if any. */
 export function readPlace(path: string, query: string): Place | undefined {
-  const [screen = '', first, queue, message, ...rest] = path.split('/').slice(1).map(decoded);
+  const [screen = '', first, queue, message, ...rest] = path
+    .split('/')
+    .slice(1)
+    .map((part) => decodedOrSame(part));
   if (rest.length > 0) return undefined;
   switch (screen) {
     case 'connect':
@@ -134,12 +138,3 @@ const joined = (...parts: (string | undefined)[]) =>
     .filter((part) => part !== undefined)
     .map((part) => encodeURIComponent(part))
     .join('/')}`;
-
-/** An address cut off in the middle of an escape is still an address. */
-function decoded(part: string) {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
