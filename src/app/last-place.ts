@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { onlyQueueOf, useConnections } from '@/state/connections/connections';
-import { type ExplorerPlace, usePlace } from '@/state/navigation/route';
+import { type ExplorerPlace, queuePlace, usePlace } from '@/state/navigation/route';
 
 const store = create<{ explorer: ExplorerPlace | undefined }>(() => ({ explorer: undefined }));
 
@@ -10,13 +10,7 @@ const useLastPlace = () => store((state) => state.explorer);
 export const rememberPlace = (explorer: ExplorerPlace) => store.setState({ explorer });
 
 /** The explorer of a connection, with no queue open unless the connection is for that one alone. */
-export const explorerOf = (connection: string): ExplorerPlace => ({
-  screen: 'explorer',
-  connection,
-  queue: onlyQueueOf(connection),
-  mode: 'peek',
-  filter: '',
-});
+export const explorerOf = (connection: string): ExplorerPlace => queuePlace(connection, onlyQueueOf(connection));
 
 /** The connection we are at, or were at last; undefined when there is none or the address names one we do not have. */
 export function useCurrentConnection() {

@@ -4,6 +4,7 @@ import { StorageError } from '@/azure/protocol/errors';
 import type { Account } from '@/azure/protocol/model';
 import { createQueue } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
+import { openQueue } from '@/state/navigation/route';
 import { Button } from '@/ui/controls/button';
 import { Field, TextInput } from '@/ui/controls/field';
 import { Strip } from '@/ui/feedback/failure';
@@ -16,7 +17,6 @@ import { MetadataFields } from './metadata-fields';
 import { METADATA_LIMIT, type MetadataRow, metadataProblems, metadataSize, toMetadata } from './metadata-rows';
 import { NameChecklist } from './name-checklist';
 import { isQueueName } from './name-rules';
-import { openQueue } from './queue-place';
 
 type CreateQueueDialogProps = { connection: string; name?: string | undefined; onClose: () => void };
 

@@ -2,11 +2,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Account } from '@/azure/protocol/model';
 import { deleteQueue, queueKeys, queueProperties } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
+import { openQueue } from '@/state/navigation/route';
 import { ConfirmByName } from '@/ui/overlay/confirm-by-name';
 import { toast } from '@/ui/overlay/toast';
 import { messagesGoing } from './count-words';
 import { FormFailure } from './form-failure';
-import { openQueue } from './queue-place';
 
 type DeleteQueueDialogProps = { connection: string; queue: string; onClose: () => void };
 

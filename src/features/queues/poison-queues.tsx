@@ -2,9 +2,8 @@ import { OctagonAlert } from 'lucide-react';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { useCountSamples } from '@/state/activity/queue-counts';
-import { placeHref } from '@/state/navigation/route';
+import { placeHref, queuePlace } from '@/state/navigation/route';
 import { count } from '@/ui/format/counts';
-import { queuePlace } from './queue-place';
 
 /** The poison queues that hold something, since each of their messages waits for a person. */
 export function PoisonQueues({ account, queues }: { account: Account; queues: readonly string[] }) {

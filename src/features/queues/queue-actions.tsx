@@ -2,11 +2,11 @@ import { Copy, SquareArrowRight, Tags } from 'lucide-react';
 import { queueVerbs } from '@/actions/queue-actions';
 import { currentConnections } from '@/state/connections/connections';
 import { openDialog } from '@/state/navigation/open-dialog';
+import { openQueue } from '@/state/navigation/route';
 import type { Verb } from '@/state/permissions/permissions';
 import { copyText } from '@/ui/code/code';
 import type { MenuItem } from '@/ui/overlay/menu';
 import { toast } from '@/ui/overlay/toast';
-import { openQueue } from './queue-place';
 
 /** What can be done with one queue. */
 export function queueActions(

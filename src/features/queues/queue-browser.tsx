@@ -6,6 +6,7 @@ import { useLiveInterval } from '@/queries/live';
 import { queueList, refreshQueues } from '@/queries/queues';
 import { useCountTotals } from '@/state/activity/queue-counts';
 import { openDialog } from '@/state/navigation/open-dialog';
+import { openQueue } from '@/state/navigation/route';
 import { useWhyNot } from '@/state/permissions/permissions';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { IconButton } from '@/ui/controls/button';
@@ -15,7 +16,6 @@ import { Menu } from '@/ui/overlay/menu';
 import { arrangeQueues } from './arrange-queues';
 import { ListFailure, NoMatch, NoQueues, QueuesLoading, StaleList } from './list-states';
 import { QueueList } from './queue-list';
-import { openQueue } from './queue-place';
 import { useQueueCommands } from './use-queue-commands';
 import { useRanking } from './use-ranking';
 

@@ -2,7 +2,7 @@ import { Ellipsis, OctagonAlert } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, type RefObject, useRef, useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import { useCountSamples } from '@/state/activity/queue-counts';
-import { placeHref } from '@/state/navigation/route';
+import { placeHref, queuePlace } from '@/state/navigation/route';
 import { useWhyNot } from '@/state/permissions/permissions';
 import { IconButton } from '@/ui/controls/button';
 import { Sparkline } from '@/ui/feedback/sparkline';
@@ -12,7 +12,6 @@ import { Menu } from '@/ui/overlay/menu';
 import type { QueueRow } from './arrange-queues';
 import { queueLabel } from './count-words';
 import { queueActions } from './queue-actions';
-import { queuePlace } from './queue-place';
 import { useQueueCount } from './use-queue-count';
 
 type QueueLineProps = {

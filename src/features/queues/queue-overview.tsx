@@ -9,6 +9,7 @@ import { useCountTotals } from '@/state/activity/queue-counts';
 import { useConnection } from '@/state/connections/connections';
 import { FailureView } from '@/state/navigation/failure-view';
 import { openDialog } from '@/state/navigation/open-dialog';
+import { openQueue } from '@/state/navigation/route';
 import { useWhyNot } from '@/state/permissions/permissions';
 import { usePreference } from '@/state/settings/preferences';
 import { useMedia } from '@/ui/browser/use-media';
@@ -19,7 +20,6 @@ import { StatePanel } from '@/ui/feedback/state-panel';
 import { count } from '@/ui/format/counts';
 import { PoisonQueues } from './poison-queues';
 import { QueueBrowser } from './queue-browser';
-import { openQueue } from './queue-place';
 
 /** An account without an open queue: what is in it and what needs attention; the list itself where no sidebar has it. */
 export function QueueOverview({ connection, leading }: { connection: string; leading?: ReactNode }) {

@@ -1,10 +1,10 @@
 import type { Account } from '@/azure/protocol/model';
 import { type Command, useCommands } from '@/state/navigation/commands';
 import { openDialog } from '@/state/navigation/open-dialog';
+import { openQueue } from '@/state/navigation/route';
 import { useWhyNot } from '@/state/permissions/permissions';
 import { setPreference } from '@/state/settings/preferences';
 import type { QueueRow } from './arrange-queues';
-import { openQueue } from './queue-place';
 
 type QueueCommands = {
   account: Account;

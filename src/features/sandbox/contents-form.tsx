@@ -4,7 +4,7 @@ import { refreshSandbox } from '@/queries/sandbox';
 import { useConnection } from '@/state/connections/connections';
 import { dropConnectionLeases } from '@/state/leases/leases';
 import { finishBeforeLettingGo } from '@/state/messages/before-letting-go';
-import { go } from '@/state/navigation/route';
+import { openQueue } from '@/state/navigation/route';
 import { addSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
 import type { SandboxSession } from '@/state/sandbox/sandbox-session';
 import { Button } from '@/ui/controls/button';
@@ -29,7 +29,7 @@ export function ContentsForm({ session, onClose }: ContentsFormProps) {
     await finishBeforeLettingGo([SANDBOX_ID]);
     const before = session.sandbox.snapshot();
     onClose();
-    go({ screen: 'explorer', connection: SANDBOX_ID, mode: 'peek', filter: '' });
+    openQueue(SANDBOX_ID);
     dropConnectionLeases(SANDBOX_ID);
     await session.startOver(withDemo);
     await refreshSandbox(client);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Place, placePath, readPlace } from './route';
+import { type Place, placePath, queuePlace, readPlace } from './route';
 
 const read = (address: string) => {
   const at = address.indexOf('?');
@@ -88,4 +88,9 @@ test('what an address narrows by and nobody knows is left out', () => {
 
 test('an address cut off in the middle of an escape still names a place', () => {
   expect(read('/q/harborlane/or%C3%')).toMatchObject({ queue: 'or%C3%' });
+});
+
+test('a queue is opened at its messages, peeked and not narrowed, and an account at its queues', () => {
+  expect(placePath(queuePlace('harborlane', 'orders'))).toBe('/q/harborlane/orders');
+  expect(placePath(queuePlace('harborlane'))).toBe('/q/harborlane');
 });

@@ -38,6 +38,15 @@ export type Only = 'leased' | 'poison' | 'expiring';
 export type Picked = { column: string; key: string };
 type SortedBy = { id: string; descending: boolean };
 
+/** The place of a queue, its messages peeked and unfiltered; without a queue, the account's queues. */
+export const queuePlace = (connection: string, queue?: string): ExplorerPlace => ({
+  screen: 'explorer',
+  connection,
+  queue,
+  mode: 'peek',
+  filter: '',
+});
+
 /** The address of a place, for `<Link href>` and `go`. */
 export function placePath(place: Place): string {
   switch (place.screen) {
@@ -106,6 +115,9 @@ export function readPlace(path: string, query: string): Place | undefined {
 export function go(place: Place, options?: { replace?: boolean }) {
   navigate(placePath(place), options);
 }
+
+/** Opens a queue as `queuePlace` has it; without a queue, the account's queues. */
+export const openQueue = (connection: string, queue?: string) => go(queuePlace(connection, queue));
 
 const MODES: readonly Mode[] = ['receive', 'browse'];
 const CHIPS: readonly Only[] = ['leased', 'poison', 'expiring'];

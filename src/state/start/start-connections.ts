@@ -9,7 +9,7 @@ import {
   loadConnections,
   type StoredConnection,
 } from '../connections/connections';
-import { currentPlace, go } from '../navigation/route';
+import { currentPlace, openQueue } from '../navigation/route';
 import { addSandbox, isSandbox, openSandbox, SANDBOX_ID } from '../sandbox/sandbox';
 import { finishSignIn } from './finish-redirect';
 
@@ -67,7 +67,7 @@ export async function startConnections(besides?: Promise<unknown>): Promise<void
   void findLocalService();
   await loadConnections();
   const signedInTo = await finishSignIn();
-  if (signedInTo !== undefined) go({ screen: 'explorer', connection: signedInTo, mode: 'peek', filter: '' });
+  if (signedInTo !== undefined) openQueue(signedInTo);
   await openLinkedSandbox();
   // A person's own connections do not wait for the server's answer.
   if (currentConnections().every((one) => one.local || isSandbox(one))) await welcome();

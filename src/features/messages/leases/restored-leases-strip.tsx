@@ -4,7 +4,7 @@ import type { KeptLease } from '@/messages/kept-leases';
 import { dropCutOff, leaveToTheirLeases } from '@/state/leases/lease-persistence';
 import { type CutOffReceive, useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-leases';
 import { hiddenBy, useBrowse } from '@/state/messages/queue-browses';
-import { placeHref } from '@/state/navigation/route';
+import { placeHref, queuePlace } from '@/state/navigation/route';
 import { useWhyNot } from '@/state/permissions/permissions';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
@@ -125,10 +125,7 @@ function Elsewhere({ desk, all }: { desk: LeaseDesk; all: readonly KeptLease[] }
   return [...others].map(([queue, leases], index) => (
     <span key={queue}>
       {index > 0 && ', '}
-      <a
-        className="text-accent underline"
-        href={placeHref({ screen: 'explorer', connection: desk.account.id, queue, mode: 'peek', filter: '' })}
-      >
+      <a className="text-accent underline" href={placeHref(queuePlace(desk.account.id, queue))}>
         {queue}
       </a>{' '}
       ({count(leases.length)})
