@@ -33,9 +33,12 @@ export function environmentOf(label: string | undefined): Environment | undefine
   return { label, tone: production ? 'danger' : 'neutral', spoken: label, production };
 }
 
-/** A guess by the account's name, to be changed by who knows: `prod` in it, or `prd` as a word. */
+/** Where an account's name says that it is for production, from 0; -1 when it does not. A product is no production. */
+export const productionIn = (account: string): number => account.search(/prod(?!uct(?!ion))|prd\d*$|^prd/i);
+
+/** A guess by the account's name, to be changed by who knows. */
 export const suggestedEnvironment = (account: string): string | undefined =>
-  /prod(?!uct)|prd$|^prd/i.test(account) ? 'PROD' : undefined;
+  productionIn(account) < 0 ? undefined : 'PROD';
 
 /** The environment of a connection, for components. */
 export const useEnvironment = (connectionId: string | undefined): Environment | undefined =>

@@ -4,6 +4,8 @@ import { initialsOf } from './tile-initials';
 test.each([
   ['harborlane', 'HA'],
   ['harborlaneprod', 'HP'],
+  ['harborlaneproduction2', 'HP'],
+  ['harborlaneprodeu', 'HP'],
   ['harborlanestaging', 'HS'],
   ['harborlanedev01', 'HD'],
   ['prod', 'PR'],

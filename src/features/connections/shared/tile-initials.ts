@@ -1,5 +1,6 @@
 import { EMULATOR } from '@/azure/protocol/emulator';
 import type { StoredConnection } from '@/state/connections/connections';
+import { productionIn } from '@/state/connections/environments';
 
 /**
  * Two letters for a tile: "HP" for harborlaneprod and "HS" for harborlanestaging, which would both be "HA" otherwise;
@@ -7,9 +8,9 @@ import type { StoredConnection } from '@/state/connections/connections';
  */
 export function initialsOf({ account, local }: Pick<StoredConnection, 'account' | 'local'>): string {
   if (local && account === EMULATOR.account) return 'Az';
-  const stage = STAGE.exec(account)?.[1];
+  const stage = productionIn(account) > 0 ? 'p' : STAGE.exec(account)?.[1];
   return (stage ? account.charAt(0) + stage.charAt(0) : account.slice(0, 2)).toUpperCase();
 }
 
-/** What accounts of one name are told apart by, at the end and after some name. */
-const STAGE = /.(prod|production|prd|stag(?:e|ing)|stg|test|tst|dev|development|qa|uat)\d*$/i;
+/** What accounts of one name are told apart by besides production, at the end and after some name. */
+const STAGE = /.(stag(?:e|ing)|stg|test|tst|dev|development|qa|uat)\d*$/i;
