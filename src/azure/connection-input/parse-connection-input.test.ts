@@ -3,7 +3,7 @@ import { accountId } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
 import { toConnection } from './build-connection';
 import { recogniseConnection } from './parse-connection-input';
-import { recognisedAs } from './parsed-connection';
+import { type FoundConnection, recognisedAs } from './parsed-connection';
 
 const KEY = EMULATOR.key;
 const PUBLIC = {
@@ -175,15 +175,18 @@ describe('what needs a key from elsewhere is recognised', () => {
 });
 
 test.each([
-  [`AccountName=harborlane;AccountKey=${KEY}`, 'a connection string with account key'],
-  ['UseDevelopmentStorage=true', 'the local emulator'],
-  [`AccountName=harborlane;SharedAccessSignature=${SAS}`, 'a connection string with shared access signature'],
-  [`https://harborlane.queue.core.windows.net/?${SAS}`, 'a shared access signature URL'],
-  ['harborlane', 'an account name'],
-  ['https://harborlane.queue.core.windows.net', 'a queue endpoint'],
-  ['what is this', undefined],
-])('says what it recognised', (text, words) => {
-  expect(recognisedAs(recogniseConnection(text))).toBe(words);
+  [`AccountName=harborlane;AccountKey=${KEY}`, 'Connection string', 'a connection string with account key'],
+  ['UseDevelopmentStorage=true', 'Local emulator', 'the local emulator'],
+  [
+    `AccountName=harborlane;SharedAccessSignature=${SAS}`,
+    'Connection string',
+    'a connection string with shared access signature',
+  ],
+  [`https://harborlane.queue.core.windows.net/?${SAS}`, 'SAS URL', 'a shared access signature URL'],
+  ['harborlane', 'Account name', 'an account name'],
+  ['https://harborlane.queue.core.windows.net', 'Queue endpoint', 'a queue endpoint'],
+])('says what it recognised', (text, badge, spoken) => {
+  expect(recognisedAs(recogniseConnection(text) as FoundConnection)).toEqual({ badge, spoken });
 });
 
 describe('a connection is made', () => {

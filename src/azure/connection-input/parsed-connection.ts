@@ -41,38 +41,32 @@ export type Recognised =
   | { kind: 'several'; choices: Choice[]; problems: [] }
   | { kind: 'unknown'; problems: ConnectionProblem[] };
 
-/** Says what was recognised, to follow "Recognised as": `a connection string with account key`. */
-export function recognisedAs(recognised: Recognised): string | undefined {
-  switch (recognised.kind) {
-    case 'nothing':
-    case 'unknown':
-      return undefined;
-    case 'several':
-      return `${recognised.choices.length} connections`;
-    case 'key':
-      return KEYS[recognised.from];
-    case 'sas':
-      return SIGNATURES[recognised.from];
-    case 'token':
-      return 'an access token';
-    case 'account':
-      return 'an account name';
-    case 'endpoint':
-      return 'a queue endpoint';
-  }
+/** What a text was recognised as: on a badge, and `spoken` to follow "Recognised as". */
+export function recognisedAs(what: FoundConnection): { badge: string; spoken: string } {
+  const [badge, spoken] =
+    what.kind === 'key' ? KEYS[what.from] : what.kind === 'sas' ? SIGNATURES[what.from] : OTHERS[what.kind];
+  return { badge, spoken };
 }
 
-const KEYS = {
-  connectionString: 'a connection string with account key',
-  developmentStorage: 'the local emulator',
-  nameAndKey: 'an account name and key',
-  key: 'an account key',
+type Names = readonly [badge: string, spoken: string];
+
+const KEYS: Record<(FoundConnection & { kind: 'key' })['from'], Names> = {
+  connectionString: ['Connection string', 'a connection string with account key'],
+  developmentStorage: ['Local emulator', 'the local emulator'],
+  nameAndKey: ['Account name and key', 'an account name and key'],
+  key: ['Account key', 'an account key'],
 };
 
-const SIGNATURES = {
-  connectionString: 'a connection string with shared access signature',
-  url: 'a shared access signature URL',
-  token: 'a shared access signature',
+const SIGNATURES: Record<(FoundConnection & { kind: 'sas' })['from'], Names> = {
+  connectionString: ['Connection string', 'a connection string with shared access signature'],
+  url: ['SAS URL', 'a shared access signature URL'],
+  token: ['SAS token', 'a shared access signature'],
+};
+
+const OTHERS: Record<Exclude<FoundConnection['kind'], 'key' | 'sas'>, Names> = {
+  token: ['Access token', 'an access token'],
+  account: ['Account name', 'an account name'],
+  endpoint: ['Queue endpoint', 'a queue endpoint'],
 };
 
 /** An endpoint with a shared access signature, and what will keep the signature from working there. */

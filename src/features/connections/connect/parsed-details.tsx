@@ -47,8 +47,8 @@ export function ParsedDetails({ found, given, steps }: ParsedDetailsProps) {
 
 /** Says what the text is as soon as that is known. */
 function Recognition({ found }: { found: FoundConnection }) {
-  const name = `Recognised as ${recognisedAs(found)}`;
-  const [badge, note] = words(found);
+  const { badge, spoken } = recognisedAs(found);
+  const name = `Recognised as ${spoken}`;
   return (
     <div role="status" aria-label={name} className="mb-1 flex flex-wrap items-center gap-2">
       <span className="sr-only">{name}</span>
@@ -56,40 +56,33 @@ function Recognition({ found }: { found: FoundConnection }) {
         <Check className="size-3" strokeWidth={2} aria-hidden="true" />
         {badge}
       </Badge>
-      <span className="text-12 text-text-3">{note}</span>
+      <span className="text-12 text-text-3">{noteOf(found)}</span>
     </div>
   );
 }
 
-function words(found: FoundConnection): [badge: string, note: string] {
+/** What comes with it, or what it still needs. */
+function noteOf(found: FoundConnection): string {
   switch (found.kind) {
     case 'key':
-      return KEY_WORDS[found.from];
+      return KEY_NOTES[found.from];
     case 'sas':
-      return [
-        SAS_BADGES[found.from],
-        found.sas.permissions ? `allows ${found.sas.permissions}` : 'allows what its stored access policy says',
-      ];
+      return found.sas.permissions ? `allows ${found.sas.permissions}` : 'allows what its stored access policy says';
     case 'token':
-      return [
-        'Access token',
-        found.endpoint === '' ? 'say below where to use it' : 'read and not verified, which is for Azure to do',
-      ];
+      return found.endpoint === '' ? 'say below where to use it' : 'read and not verified, which is for Azure to do';
     case 'account':
-      return ['Account name', 'add its key below'];
+      return 'add its key below';
     case 'endpoint':
-      return ['Queue endpoint', found.account === '' ? 'add the account name and key below' : 'add the key below'];
+      return found.account === '' ? 'add the account name and key below' : 'add the key below';
   }
 }
 
-const KEY_WORDS: Record<(FoundConnection & { kind: 'key' })['from'], [badge: string, note: string]> = {
-  connectionString: ['Connection string', 'full access with the account key'],
-  developmentStorage: ['Local emulator', 'full access with its public key'],
-  nameAndKey: ['Account name and key', 'full access with the account key'],
-  key: ['Account key', 'add the account name below'],
+const KEY_NOTES: Record<(FoundConnection & { kind: 'key' })['from'], string> = {
+  connectionString: 'full access with the account key',
+  developmentStorage: 'full access with its public key',
+  nameAndKey: 'full access with the account key',
+  key: 'add the account name below',
 };
-
-const SAS_BADGES = { connectionString: 'Connection string', url: 'SAS URL', token: 'SAS token' };
 
 function CredentialRow({ found, givenKey }: { found: FoundConnection; givenKey: string }) {
   if (found.kind === 'token') return <TokenRows claims={found.claims} problems={found.problems} />;
