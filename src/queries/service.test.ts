@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import { ruleFor } from '@/azure/diagnosis/cors-evaluate';
+import { ruleFor } from '@/azure/diagnosis/cors-rule';
 import type { AccessPolicy, Account, ServiceProperties } from '@/azure/protocol/model';
 import { saveAccessPolicies, saveServiceProperties } from './service';
 import { isSameValue } from './service-changes';

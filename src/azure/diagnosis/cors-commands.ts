@@ -1,12 +1,9 @@
 import type { Connection } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
+import type { CorsRule } from '../protocol/model';
+import { ruleFor } from './cors-rule';
 
 export type CorsFlavour = 'cli' | 'powershell' | 'bicep' | 'portal';
-
-const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'OPTIONS'];
-
-/** Seconds that a browser may keep a preflight's answer; Chromium keeps none longer. */
-const MAX_AGE = 7200;
 
 /**
  * What to run, or where to click, so that the account's queue service lets the page at `origin` (`https://host[:port]`)
@@ -17,48 +14,49 @@ export function corsCommand(
   origin: string,
   flavour: CorsFlavour,
 ): string {
+  const rule = ruleFor(origin);
   switch (flavour) {
     case 'cli':
-      return cli(account, endpoint, origin);
+      return cli(account, endpoint, rule);
     case 'powershell':
-      return powershell(account, endpoint, origin);
+      return powershell(account, endpoint, rule);
     case 'bicep':
-      return bicep(account, origin);
+      return bicep(account, rule);
     case 'portal':
-      return portal(account, origin);
+      return portal(account, rule);
   }
 }
 
 /** `add` keeps the rules that are there; with an account name alone it looks the key up for whoever is signed in. */
-const cli = (account: string, endpoint: string, origin: string): string =>
+const cli = (account: string, endpoint: string, rule: CorsRule): string =>
   [
     `az storage cors add --services q ${isPublic(account, endpoint) ? `--account-name ${account}` : `--connection-string ${quoted(template(account, endpoint))}`}`,
-    `--origins ${quoted(origin)}`,
-    `--methods ${METHODS.join(' ')}`,
-    `--allowed-headers '*' --exposed-headers '*' --max-age ${MAX_AGE}`,
+    `--origins ${listed(rule.allowedOrigins, ' ')}`,
+    `--methods ${rule.allowedMethods.join(' ')}`,
+    `--allowed-headers ${listed(rule.allowedHeaders, ' ')} --exposed-headers ${listed(rule.exposedHeaders, ' ')} --max-age ${rule.maxAge}`,
   ].join(' \\\n  ');
 
 /** The cmdlet replaces all rules, so the ones that are there are read first. */
-const powershell = (account: string, endpoint: string, origin: string): string => {
+const powershell = (account: string, endpoint: string, rule: CorsRule): string => {
   const context = isPublic(account, endpoint)
     ? `New-AzStorageContext -StorageAccountName ${account} -StorageAccountKey '<account-key>'`
     : `New-AzStorageContext -ConnectionString ${quoted(template(account, endpoint))}`;
-  const rule = [
-    `AllowedOrigins=@(${quoted(origin)})`,
-    `AllowedMethods=@(${METHODS.map((method) => quoted(method)).join(',')})`,
-    "AllowedHeaders=@('*')",
-    "ExposedHeaders=@('*')",
-    `MaxAgeInSeconds=${MAX_AGE}`,
+  const fields = [
+    `AllowedOrigins=@(${listed(rule.allowedOrigins, ',')})`,
+    `AllowedMethods=@(${listed(rule.allowedMethods, ',')})`,
+    `AllowedHeaders=@(${listed(rule.allowedHeaders, ',')})`,
+    `ExposedHeaders=@(${listed(rule.exposedHeaders, ',')})`,
+    `MaxAgeInSeconds=${rule.maxAge}`,
   ].join('; ');
   return `$context = ${context}
 $rules = @(Get-AzStorageCORSRule -ServiceType Queue -Context $context)
-$rules += @{ ${rule} }
+$rules += @{ ${fields} }
 Set-AzStorageCORSRule -ServiceType Queue -Context $context -CorsRules $rules`;
 };
 
 const bicep = (
   account: string,
-  origin: string,
+  rule: CorsRule,
 ): string => `resource account 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
   name: ${quoted(account)}
 }
@@ -70,24 +68,24 @@ resource queues 'Microsoft.Storage/storageAccounts/queueServices@2023-05-01' = {
     cors: {
       corsRules: [
         {
-          allowedOrigins: [${quoted(origin)}]
-          allowedMethods: [${METHODS.map((method) => quoted(method)).join(', ')}]
-          allowedHeaders: ['*']
-          exposedHeaders: ['*']
-          maxAgeInSeconds: ${MAX_AGE}
+          allowedOrigins: [${listed(rule.allowedOrigins, ', ')}]
+          allowedMethods: [${listed(rule.allowedMethods, ', ')}]
+          allowedHeaders: [${listed(rule.allowedHeaders, ', ')}]
+          exposedHeaders: [${listed(rule.exposedHeaders, ', ')}]
+          maxAgeInSeconds: ${rule.maxAge}
         }
       ]
     }
   }
 }`;
 
-const portal = (account: string, origin: string): string =>
+const portal = (account: string, rule: CorsRule): string =>
   `Open the storage account ${account}, then Settings, Resource sharing (CORS), Queue service. Add a row:
-Allowed origins: ${origin}
-Allowed methods: ${METHODS.join(', ')}
-Allowed headers: *
-Exposed headers: *
-Max age: ${MAX_AGE}
+Allowed origins: ${rule.allowedOrigins.join(', ')}
+Allowed methods: ${rule.allowedMethods.join(', ')}
+Allowed headers: ${rule.allowedHeaders.join(', ')}
+Exposed headers: ${rule.exposedHeaders.join(', ')}
+Max age: ${rule.maxAge}
 Save.`;
 
 const isPublic = (account: string, endpoint: string): boolean =>
@@ -100,3 +98,5 @@ const template = (account: string, endpoint: string): string =>
 
 /** Single quotes keep `*`, `;`, `<` and `&` from a shell; none of what is quoted can hold one. */
 const quoted = (text: string): string => `'${text}'`;
+
+const listed = (texts: readonly string[], between: string): string => texts.map(quoted).join(between);

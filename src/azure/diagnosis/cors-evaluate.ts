@@ -64,16 +64,6 @@ export function pageAccess(rules: readonly CorsRule[], origin: string, requests:
   return { refused, hidden: [...hidden] };
 }
 
-/** Lets the page at `origin` do all that this app does, and no other page anything. */
-export const ruleFor = (origin: string): CorsRule => ({
-  allowedOrigins: [origin],
-  allowedMethods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'OPTIONS'],
-  allowedHeaders: ['*'],
-  exposedHeaders: ['*'],
-  // Chromium keeps no answer longer.
-  maxAge: 7200,
-});
-
 const allowsOrigin = ({ allowedOrigins }: CorsRule, origin: string): boolean =>
   allowedOrigins.includes('*') || allowedOrigins.includes(origin);
 

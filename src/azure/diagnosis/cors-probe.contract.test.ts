@@ -4,7 +4,6 @@ import { importKey } from '../credentials/shared-key';
 import type { Connection } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
 import { UnreachableError } from '../protocol/errors';
-import { corsCommand } from './cors-commands';
 import { type Diagnosis, diagnose } from './diagnose';
 
 const { url } = inject('azurite');
@@ -154,20 +153,4 @@ test('a shared access signature lists and reads without a preflight', async () =
   const [message] = await account.receiveMessages('by-sas');
   await account.deleteMessage('by-sas', message ?? { id: '', receipt: '' });
   expect(await account.getQueueProperties('by-sas')).toEqual({ approximateMessageCount: 0, metadata: { owner: 'me' } });
-});
-
-test('the command for a rule names the account and the page, and no key', () => {
-  const origin = 'https://queuescope.dev';
-  const cloud = { account: 'harborlane', endpoint: 'https://harborlane.queue.core.windows.net' };
-  expect(corsCommand(cloud, origin, 'cli')).toBe(
-    `az storage cors add --services q --account-name harborlane \\
-  --origins 'https://queuescope.dev' \\
-  --methods GET HEAD PUT POST DELETE OPTIONS \\
-  --allowed-headers '*' --exposed-headers '*' --max-age 7200`,
-  );
-  expect(corsCommand(EMULATOR, origin, 'cli')).toContain("--connection-string 'UseDevelopmentStorage=true'");
-  for (const flavour of ['cli', 'powershell', 'bicep', 'portal'] as const) {
-    expect(corsCommand(cloud, origin, flavour)).toContain(origin);
-    expect(corsCommand(EMULATOR, origin, flavour)).not.toContain(EMULATOR.key);
-  }
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { appRequests, pageAccess, ruleFor } from '../diagnosis/cors-evaluate';
+import { appRequests, pageAccess } from '../diagnosis/cors-evaluate';
+import { ruleFor } from '../diagnosis/cors-rule';
 import { corsRuleProblems, corsRulesProblem, originNote } from './cors-limits';
 import type { CorsRule } from './model';
 

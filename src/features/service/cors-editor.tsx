@@ -1,6 +1,7 @@
 import { Plus, ShieldCheck, TriangleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { type PageRequest, pageAccess, ruleFor } from '@/azure/diagnosis/cors-evaluate';
+import { type PageRequest, pageAccess } from '@/azure/diagnosis/cors-evaluate';
+import { ruleFor } from '@/azure/diagnosis/cors-rule';
 import { CORS_LIMITS, corsCharacters, corsRulesProblem } from '@/azure/protocol/cors-limits';
 import { Button } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ruleFor } from '@/azure/diagnosis/cors-evaluate';
+import { ruleFor } from '@/azure/diagnosis/cors-rule';
 import type { CorsRule, ServiceProperties } from '@/azure/protocol/model';
 import { emptyCorsRow, moved, toCorsRow, toCorsRule } from './cors-rows';
 import { differences, diffLines } from './property-lines';

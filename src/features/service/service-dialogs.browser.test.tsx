@@ -7,7 +7,7 @@ import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { connect } from '@/azure/account';
 import { importKey } from '@/azure/credentials/shared-key';
-import { ruleFor } from '@/azure/diagnosis/cors-evaluate';
+import { ruleFor } from '@/azure/diagnosis/cors-rule';
 import { SANDBOX } from '@/sandbox/sandbox-account';
 import { createSandbox } from '@/sandbox/service';
 import { addConnection, forgetConnection, loadConnections } from '@/state/connections/connections';
