@@ -1,7 +1,8 @@
 import { Eye, EyeOff, X } from 'lucide-react';
-import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react';
 import { IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
+import { useShownBriefly } from '../shared/use-shown-briefly';
 import { ColouredDetails } from './highlighted-connection';
 import { NOTHING_TYPED, type SealedText, seal, sealedCaret, unseal } from './masked-text';
 
@@ -17,8 +18,6 @@ type DetailsBoxProps = {
   placeholder?: string;
 };
 
-/** How long a key stays on screen after "Show key", in ms. */
-const SHOWN_FOR = 10_000;
 /** Characters; colours on more, in thousands of pieces, make typing slow. */
 const MOST_COLOURED = 20_000;
 
@@ -36,15 +35,9 @@ export function DetailsBox({
   label = 'Connection details',
   placeholder = 'DefaultEndpointsProtocol=https;AccountName=…',
 }: DetailsBoxProps) {
-  const [isKeyShown, setKeyShown] = useState(false);
+  const [isKeyShown, setKeyShown] = useShownBriefly();
   const hasSecret = value.secrets.length > 0;
   const isRevealed = isKeyShown && hasSecret;
-
-  useEffect(() => {
-    if (!isKeyShown) return;
-    const timer = setTimeout(() => setKeyShown(false), SHOWN_FOR);
-    return () => clearTimeout(timer);
-  }, [isKeyShown]);
 
   /** Puts sealed text in place of what was typed, in the same task, and the caret where it was. */
   function take(field: HTMLTextAreaElement, typed: string, caret: number) {

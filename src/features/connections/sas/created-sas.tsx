@@ -1,9 +1,10 @@
 import { Copy, Eye, EyeOff } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Connection } from '@/azure/protocol/connection';
 import { CodeBox, copyText } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
+import { useShownBriefly } from '../shared/use-shown-briefly';
 
 type MadeSasProps = {
   connection: Connection;
@@ -13,17 +14,10 @@ type MadeSasProps = {
 };
 
 const DOTS = '•'.repeat(20);
-/** How long the signature stays on screen after "Show signature", in ms. */
-const SHOWN_FOR = 10_000;
 
 /** A signature that was made: behind dots until asked for, and copied in three forms. It is kept nowhere. */
 export function MadeSas({ connection, queue, token }: MadeSasProps) {
-  const [isShown, setShown] = useState(false);
-  useEffect(() => {
-    if (!isShown) return;
-    const timer = setTimeout(() => setShown(false), SHOWN_FOR);
-    return () => clearTimeout(timer);
-  }, [isShown]);
+  const [isShown, setShown] = useShownBriefly();
 
   // Where the form and it stand below each other, it would come out of sight.
   const box = useRef<HTMLDivElement>(null);

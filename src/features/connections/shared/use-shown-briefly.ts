@@ -1,0 +1,15 @@
+import { useEffect, useState } from 'react';
+
+/** How long a secret stays on screen after somebody asked for it, in ms. */
+const SHOWN_FOR = 10_000;
+
+/** Whether a secret is on screen: when shown, for ten seconds. */
+export function useShownBriefly(): [isShown: boolean, show: (isShown: boolean) => void] {
+  const [isShown, show] = useState(false);
+  useEffect(() => {
+    if (!isShown) return;
+    const timer = setTimeout(() => show(false), SHOWN_FOR);
+    return () => clearTimeout(timer);
+  }, [isShown]);
+  return [isShown, show];
+}
