@@ -5,13 +5,13 @@ import {
   experimental_streamedQuery as streamedQuery,
 } from '@tanstack/react-query';
 import { UnreachableError } from '@/azure/protocol/errors';
-import type { Account, Queue, QueueProperties } from '@/azure/protocol/model';
+import type { Account, Metadata, Queue, QueueProperties } from '@/azure/protocol/model';
 import type { Deletion } from '@/messages/deletions';
 import { keepCountsOf, recordCount } from '@/state/activity/queue-counts';
 import { recordsOf } from '@/state/messages/records';
 import { atMost } from './at-most';
 import { createWhenFree } from './create-when-free';
-import { isSameMetadata, type Metadata } from './same-metadata';
+import { isSameValue } from './same-value';
 
 /** Counts asked for at a time: browsers open six connections to an HTTP/1.1 host, and lists and peeks need some. */
 const COUNTS_AT_A_TIME = 6;
@@ -179,7 +179,7 @@ export const setQueueMetadata = (account: Account, queue: string) =>
     mutationKey: queueKeys.one(account, queue),
     mutationFn: async ({ metadata, expected }: { metadata: Metadata; expected: Metadata }) => {
       const now = await readMetadata(account, queue);
-      if (now === null || !isSameMetadata(now, expected)) return { conflict: now };
+      if (now === null || !isSameValue(now, expected)) return { conflict: now };
       await account.setQueueMetadata(queue, metadata);
       return 'saved';
     },

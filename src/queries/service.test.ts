@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { ruleFor } from '@/azure/diagnosis/cors-rule';
 import type { AccessPolicy, Account, ServiceProperties } from '@/azure/protocol/model';
 import { saveAccessPolicies, saveServiceProperties } from './service';
-import { isSameValue } from './service-changes';
 
 const off = { version: '1.0', enabled: false, retention: { enabled: false } };
 const STORED: ServiceProperties = {
@@ -80,12 +79,3 @@ test('policies that somebody else changed meanwhile are not written over', async
   expect(await same.savePolicies({ mine, base })).toBe('saved');
   expect(same.now.policies).toEqual(mine);
 });
-
-test.each<[unknown, unknown, boolean]>([
-  [{ a: 1, b: undefined }, { a: 1 }, true],
-  [{ a: 1, b: [1, 2] }, { b: [1, 2], a: 1 }, true],
-  [[1, 2], [2, 1], false],
-  [[1], [1, 2], false],
-  [undefined, {}, false],
-  [[], {}, false],
-])('%j and %j are the same: %s', (one, other, same) => expect(isSameValue(one, other)).toBe(same));

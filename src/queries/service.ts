@@ -1,6 +1,7 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { AccessPolicy, Account, ServiceProperties } from '@/azure/protocol/model';
-import { changedSections, isSameValue, type SectionName } from './service-changes';
+import { isSameValue } from './same-value';
+import { changedSections, type SectionName } from './service-changes';
 
 export const serviceKeys = {
   all: (account: Account) => [account.id, 'service'] as const,

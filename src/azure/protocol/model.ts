@@ -1,3 +1,6 @@
+/** Names with their values; names keep their case. */
+export type Metadata = Readonly<Record<string, string>>;
+
 /** A queue as List Queues gives it; metadata names keep their case. */
 export type Queue = { name: string; metadata: Record<string, string> };
 

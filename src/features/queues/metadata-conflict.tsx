@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import type { Metadata } from '@/queries/same-metadata';
+import type { Metadata } from '@/azure/protocol/model';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
 

@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useId, useState } from 'react';
-import type { Account } from '@/azure/protocol/model';
+import type { Account, Metadata } from '@/azure/protocol/model';
 import { queueMetadata, setQueueMetadata } from '@/queries/queues';
-import { isSameMetadata, type Metadata } from '@/queries/same-metadata';
+import { isSameValue } from '@/queries/same-value';
 import { useAccount } from '@/queries/use-account';
 import { FailureView } from '@/state/navigation/failure-view';
 import { Button } from '@/ui/controls/button';
@@ -55,7 +55,7 @@ function EditMetadata({ account, queue, loaded, onClose }: EditMetadataProps) {
   const { refusal } = useDialogContext();
   const mine = toMetadata(rows);
   const isLegal = metadataProblems(rows).size === 0 && metadataSize(rows) <= METADATA_LIMIT;
-  const isChanged = !isSameMetadata(mine, base);
+  const isChanged = !isSameValue(mine, base);
 
   const saving = useMutation({
     ...setQueueMetadata(account, queue),

@@ -1,0 +1,9 @@
+/** Same content; the order of lists counts, that of names does not, and a name without a value is as good as none. */
+export function isSameValue(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) =>
+    isSameValue((one as Record<string, unknown>)[name], (other as Record<string, unknown>)[name]),
+  );
+}
