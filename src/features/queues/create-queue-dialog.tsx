@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useId, useRef, useState } from 'react';
 import { StorageError } from '@/azure/protocol/errors';
+import { MAX_METADATA_BYTES } from '@/azure/protocol/limits';
 import type { Account } from '@/azure/protocol/model';
 import { createQueue } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
@@ -14,7 +15,7 @@ import { useDialogContext } from '@/ui/overlay/dialog-context';
 import { toast } from '@/ui/overlay/toast';
 import { FormFailure } from './form-failure';
 import { MetadataFields } from './metadata-fields';
-import { METADATA_LIMIT, type MetadataRow, metadataProblems, metadataSize, toMetadata } from './metadata-rows';
+import { type MetadataRow, metadataProblems, metadataSize, toMetadata } from './metadata-rows';
 import { NameChecklist } from './name-checklist';
 import { isQueueName } from './name-rules';
 
@@ -49,7 +50,7 @@ export function CreateQueue({ account, name: suggested = '', onClose }: CreateQu
     onSettled: () => setSecondsLeft(undefined),
   });
 
-  const isLegal = isQueueName(name) && metadataProblems(rows).size === 0 && metadataSize(rows) <= METADATA_LIMIT;
+  const isLegal = isQueueName(name) && metadataProblems(rows).size === 0 && metadataSize(rows) <= MAX_METADATA_BYTES;
   const failure = creation.error?.name === 'AbortError' ? null : creation.error;
 
   function submit(event: SubmitEvent) {

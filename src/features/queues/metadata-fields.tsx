@@ -1,10 +1,11 @@
 import { Plus, X } from 'lucide-react';
 import { useId } from 'react';
+import { MAX_METADATA_BYTES } from '@/azure/protocol/limits';
 import { Button, IconButton } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
 import { bytes } from '@/ui/format/bytes';
 import { cx } from '@/ui/format/cx';
-import { METADATA_LIMIT, type MetadataRow, metadataProblems, metadataRow, metadataSize } from './metadata-rows';
+import { type MetadataRow, metadataProblems, metadataRow, metadataSize } from './metadata-rows';
 
 type MetadataFieldsProps = {
   rows: readonly MetadataRow[];
@@ -57,8 +58,8 @@ export function MetadataFields({ rows, onChange }: MetadataFieldsProps) {
           Add metadata
         </Button>
         {size > 0 && (
-          <span className={cx('text-12', size > METADATA_LIMIT ? 'text-danger' : 'text-text-3')} role="status">
-            {size > METADATA_LIMIT ? `${bytes(size)}, over the limit of 8 KiB` : `${bytes(size)} of 8 KiB`}
+          <span className={cx('text-12', size > MAX_METADATA_BYTES ? 'text-danger' : 'text-text-3')} role="status">
+            {size > MAX_METADATA_BYTES ? `${bytes(size)}, over the limit of 8 KiB` : `${bytes(size)} of 8 KiB`}
           </span>
         )}
       </div>

@@ -6,9 +6,6 @@ export type MetadataRow = { id: number; name: string; value: string };
 /** What stops a row from being saved. */
 export type MetadataProblem = { name?: string; value?: string };
 
-/** Azure's limit for all metadata of one queue, in bytes. */
-export const METADATA_LIMIT = 8 * 1024;
-
 let lastId = 0;
 /** A row of its own identity. */
 export const metadataRow = (name = '', value = ''): MetadataRow => {

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useId, useState } from 'react';
+import { MAX_METADATA_BYTES } from '@/azure/protocol/limits';
 import type { Account, Metadata } from '@/azure/protocol/model';
 import { queueMetadata, setQueueMetadata } from '@/queries/queues';
 import { isSameValue } from '@/queries/same-value';
@@ -13,7 +14,7 @@ import { toast } from '@/ui/overlay/toast';
 import { FormFailure } from './form-failure';
 import { MetadataConflict } from './metadata-conflict';
 import { MetadataFields } from './metadata-fields';
-import { METADATA_LIMIT, type MetadataRow, metadataProblems, metadataSize, toMetadata, toRows } from './metadata-rows';
+import { type MetadataRow, metadataProblems, metadataSize, toMetadata, toRows } from './metadata-rows';
 
 type QueueMetadataDialogProps = { connection: string; queue: string; onClose: () => void };
 
@@ -54,7 +55,7 @@ function EditMetadata({ account, queue, loaded, onClose }: EditMetadataProps) {
   const form = useId();
   const { refusal } = useDialogContext();
   const mine = toMetadata(rows);
-  const isLegal = metadataProblems(rows).size === 0 && metadataSize(rows) <= METADATA_LIMIT;
+  const isLegal = metadataProblems(rows).size === 0 && metadataSize(rows) <= MAX_METADATA_BYTES;
   const isChanged = !isSameValue(mine, base);
 
   const saving = useMutation({
