@@ -4,7 +4,7 @@ import { createWhenFree } from './create-when-free';
 
 const beingDeleted = () => new StorageError('The queue is being deleted.', { status: 409, code: 'QueueBeingDeleted' });
 const patient = new AbortController().signal;
-const second = async (signal: AbortSignal) => signal.throwIfAborted();
+const wait = async (_: number, signal?: AbortSignal) => signal?.throwIfAborted();
 
 test('counts down from five and tries again until the name is free', async () => {
   const waits: number[] = [];
@@ -14,7 +14,7 @@ test('counts down from five and tries again until the name is free', async () =>
     .mockRejectedValueOnce(beingDeleted())
     .mockResolvedValue('created');
 
-  const result = await createWhenFree(create, { signal: patient, second, onWait: (left) => waits.push(left) });
+  const result = await createWhenFree(create, { signal: patient, wait, onWait: (left) => waits.push(left) });
 
   expect(result).toBe('created');
   expect(waits).toEqual([5, 4, 3, 2, 1, 5, 4, 3, 2, 1]);
@@ -23,7 +23,7 @@ test('counts down from five and tries again until the name is free', async () =>
 test('gives up after two minutes with what Azure said', async () => {
   const create = vi.fn<() => Promise<string>>().mockRejectedValue(beingDeleted());
 
-  await expect(createWhenFree(create, { signal: patient, second, onWait: () => {} })).rejects.toMatchObject({
+  await expect(createWhenFree(create, { signal: patient, wait, onWait: () => {} })).rejects.toMatchObject({
     code: 'QueueBeingDeleted',
   });
   expect(create).toHaveBeenCalledTimes(25);
@@ -33,7 +33,7 @@ test('does not try again after any other answer', async () => {
   const exists = new StorageError('It exists.', { status: 409, code: 'QueueAlreadyExists' });
   const create = vi.fn<() => Promise<string>>().mockRejectedValue(exists);
 
-  await expect(createWhenFree(create, { signal: patient, second, onWait: () => {} })).rejects.toBe(exists);
+  await expect(createWhenFree(create, { signal: patient, wait, onWait: () => {} })).rejects.toBe(exists);
   expect(create).toHaveBeenCalledTimes(1);
 });
 
@@ -43,7 +43,7 @@ test('stops when told to while it waits', async () => {
 
   const creating = createWhenFree(create, {
     signal: controller.signal,
-    second,
+    wait,
     onWait: (left) => {
       if (left === 2) controller.abort();
     },

@@ -1,4 +1,5 @@
 import { StorageError } from '@/azure/protocol/errors';
+import { delay } from '@/azure/wire/retry';
 
 /** Seconds between attempts, and in all: Azure keeps a deleted name busy for 30 s, longer for a large queue. */
 const EVERY = 5;
@@ -8,7 +9,8 @@ type Waiting = {
   signal: AbortSignal;
   /** Told once a second how many seconds are left to the next attempt. */
   onWait: (secondsLeft: number) => void;
-  second?: (signal: AbortSignal) => Promise<void>;
+  /** Waits so many ms; real time when left out. */
+  wait?: typeof delay;
 };
 
 /**
@@ -17,7 +19,7 @@ type Waiting = {
  */
 export async function createWhenFree<Result>(
   create: () => Promise<Result>,
-  { signal, onWait, second = aSecond }: Waiting,
+  { signal, onWait, wait = delay }: Waiting,
 ): Promise<Result> {
   for (let waited = 0; ; waited += EVERY) {
     try {
@@ -27,23 +29,9 @@ export async function createWhenFree<Result>(
     }
     for (let left = EVERY; left > 0; left--) {
       onWait(left);
-      await second(signal);
+      await wait(1000, signal);
     }
   }
 }
 
 const isBeingDeleted = (error: unknown) => error instanceof StorageError && error.code === 'QueueBeingDeleted';
-
-function aSecond(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, 1000);
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', stop, { once: true });
-  });
-}
