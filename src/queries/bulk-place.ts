@@ -2,12 +2,10 @@ import type { Account } from '@/azure/protocol/model';
 import { delay } from '@/azure/wire/retry';
 import type { Place } from '@/bulk/requests/place';
 import { recordsOf } from '@/state/messages/records';
-import { nowOf, realDelay, whenClocksChange } from '@/state/time/connection-clocks';
+import { LONGEST_TIMER, nowOf, realDelay, whenClocksChange } from '@/state/time/connection-clocks';
 
 /** Ms; shorter waits are for the network, which knows no other time than ours. */
 const LONG = 5000;
-/** `setTimeout` counts in 32 bits. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** A queue to do bulk work in, by the clock of its connection: leases are renewed in its time. */
 export const bulkPlace = (account: Account, queue: string): Place => ({

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { QueueRecords } from '@/messages/queue-records';
 import type { MessageRecord, QueueRef } from '@/messages/record';
 import { createRecords } from '@/messages/records';
-import { nowOf, realDelay, whenClocksChange } from '../time/connection-clocks';
+import { LONGEST_TIMER, nowOf, realDelay, whenClocksChange } from '../time/connection-clocks';
 
 /** All that this tab knows of messages. */
 export const records = createRecords();
@@ -89,8 +89,6 @@ function sumOfVersions(): number {
   return sum;
 }
 
-/** `setTimeout` counts in 32 bits. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 let alarm: ReturnType<typeof setTimeout> | undefined;
 /** By this device's clock, when the alarm is due. */
 let alarmAt = Infinity;

@@ -33,6 +33,9 @@ export const useClock = (connectionId: string | undefined): ConnectionClock =>
 /** Epoch ms by the clock of a connection. */
 export const nowOf = (connectionId: string): number => clockOf(connectionId).now();
 
+/** Ms; `setTimeout` counts in 32 bits with a sign, and one that is longer rings at once. */
+export const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** Real ms until the clock of a connection shows `time` (epoch ms), 0 when it has passed; Infinity while it stands. */
 export function realDelay(connectionId: string, time: number): number {
   const clock = clockOf(connectionId);
