@@ -6,10 +6,10 @@ import {
 } from '@tanstack/react-query';
 import { UnreachableError } from '@/azure/protocol/errors';
 import type { Account, Metadata, Queue, QueueProperties } from '@/azure/protocol/model';
+import { atMost, each } from '@/bulk/requests/each';
 import type { Deletion } from '@/messages/deletions';
 import { keepCountsOf, recordCount } from '@/state/activity/queue-counts';
 import { recordsOf } from '@/state/messages/records';
-import { atMost } from './at-most';
 import { createWhenFree } from './create-when-free';
 import { isSameValue } from './same-value';
 
@@ -109,20 +109,15 @@ export async function countQueues(
   names: readonly string[],
   signal: AbortSignal,
 ) {
-  const left = names.values();
   let isReachable = true;
-  const work = async () => {
-    for (const name of left) {
-      if (signal.aborted || !isReachable) return;
-      try {
-        // oxlint-disable-next-line no-await-in-loop -- One after another is the point; three of these run side by side.
-        await client.fetchQuery(queueProperties(account, name));
-      } catch (error) {
-        isReachable = !(error instanceof UnreachableError);
-      }
+  await each(names, COUNTS_BEHIND, async (name) => {
+    if (signal.aborted || !isReachable) return;
+    try {
+      await client.fetchQuery(queueProperties(account, name));
+    } catch (error) {
+      isReachable = !(error instanceof UnreachableError);
     }
-  };
-  await Promise.all(Array.from({ length: COUNTS_BEHIND }, work));
+  });
 }
 
 type NewQueue = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atMost } from './at-most';
+import { atMost, each } from './each';
 
 const never = new AbortController().signal;
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
@@ -59,4 +59,17 @@ test('a call given up before it asked is refused at once', async () => {
 
   await expect(run(AbortSignal.abort(), async () => 'ran')).rejects.toThrow('abort');
   expect(await run(never, async () => 'free')).toBe('free');
+});
+
+test('each item has its turn, no more than so many at a time and in their order', async () => {
+  const begun: number[] = [];
+  let running = 0;
+  let most = 0;
+  await each([0, 1, 2, 3, 4], 2, async (item) => {
+    begun.push(item);
+    most = Math.max(most, ++running);
+    await settled();
+    running -= 1;
+  });
+  expect([begun, most]).toEqual([[0, 1, 2, 3, 4], 2]);
 });
