@@ -1,3 +1,5 @@
+import { DOTS, maskSecrets } from '@/azure/protocol/mask-secrets';
+
 /** What a developer needs. Addresses are cut back to their file: the place may name a queue, which is nobody's business. */
 export function faultReport({ name, message, stack = '' }: Error) {
   // Engines begin the stack with the message, whose lines may look like frames.
@@ -10,6 +12,5 @@ export function faultReport({ name, message, stack = '' }: Error) {
   return withoutSecrets([`${name}: ${message}`, ...frames].join('\n'));
 }
 
-/** Long runs of Base64 or a signature have no business in a report. */
-const withoutSecrets = (text: string) =>
-  text.replace(/(sig=)[^&\s]+/gi, '$1••••').replace(/[\w+/%-]{40,}={0,2}/g, '••••');
+/** A report is shown to others, so that any long run of Base64 is hidden with what looks like a secret. */
+const withoutSecrets = (text: string) => maskSecrets(text).replace(/[\w+/%-]{40,}={0,2}/g, DOTS);

@@ -1,4 +1,5 @@
 import { EMULATOR } from '../protocol/emulator';
+import { ACCOUNT_KEY } from '../protocol/mask-secrets';
 import { stripped } from './normalise-whitespace';
 
 const NAMES = [
@@ -78,7 +79,7 @@ function readPairs(text: string): Fields[] {
 const isComplete = (fields: Fields): boolean =>
   ['accountkey', 'sharedaccesssignature', 'usedevelopmentstorage'].some((name) => fields.has(name));
 
-const WHOLE_KEY = /^[A-Za-z0-9+/]{86}==/;
+const WHOLE_KEY = new RegExp(`^${ACCOUNT_KEY}`);
 /** After these, what follows on the next line is something else. */
 const WHOLE_ADDRESS = /(?:\/|core\.windows\.net|core\.chinacloudapi\.cn|core\.usgovcloudapi\.net|core\.cloudapi\.de)$/i;
 

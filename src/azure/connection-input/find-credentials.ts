@@ -1,6 +1,7 @@
 import { keyBytes } from '../credentials/shared-key';
 import { HOST_OF_AN_ACCOUNT, readEndpoint } from '../protocol/endpoint';
 import { ACCOUNT_NAME } from '../protocol/limits';
+import { ACCOUNT_KEY } from '../protocol/mask-secrets';
 import { stripped } from './normalise-whitespace';
 import type { TextPart } from './split-settings';
 
@@ -19,7 +20,7 @@ export type Clues = {
   besideKey?: string;
 };
 
-const WHOLE_KEY = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==(?!=)/;
+const WHOLE_KEY = new RegExp(`(?<![A-Za-z0-9+/])${ACCOUNT_KEY}(?!=)`);
 /** In the answers of `az` and PowerShell, in tables of the portal, in headings of columns. */
 const NO_NAMES = new Set(
   'key key1 key2 keyname name account accountname accountkey storage value full read permission permissions queue http https core windows net blob table file type string true false null and the with for creationtime connection primary secondary secret token password azure accesskey storagekey primarykey secondarykey'.split(

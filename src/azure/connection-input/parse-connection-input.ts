@@ -4,11 +4,11 @@ import { fromConnectionString } from './connection-string-fields';
 import { connectionStringsIn } from './find-connection-strings';
 import { type Clues, cluesIn } from './find-credentials';
 import { error, warning } from './input-problem';
-import { withoutSecrets } from './mask-secrets';
 import { LONGEST_TEXT, plainText, stripped, tidied } from './normalise-whitespace';
 import { foreignMessage } from './other-services';
 import { type Choice, type FoundConnection, found, fromSas, type Recognised } from './parsed-connection';
 import { type TextPart, textParts } from './split-settings';
+import { withoutSecrets } from './without-secrets';
 
 /** More than these nobody looks through. */
 const MOST_CHOICES = 50;

@@ -1,6 +1,5 @@
 import { decodedOrSame } from '../protocol/decode-uri';
-
-const DOTS = '••••••••';
+import { DOTS } from '../protocol/mask-secrets';
 
 /** Replaces every secret wherever it stands in a text: a service may quote a refused signature in its answer. */
 export function redactor(secrets: readonly string[]): (text: string) => string {

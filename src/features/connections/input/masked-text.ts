@@ -1,3 +1,5 @@
+import { ACCESS_TOKEN, SIGNATURE } from '@/azure/protocol/mask-secrets';
+
 /**
  * Text whose secrets were taken out. `shown` goes into the page, with one row of dots in place of each secret; the
  * secrets themselves stay in memory, so that no key is ever in the DOM, where extensions, recordings and screenshots
@@ -25,12 +27,10 @@ const SECRETS = new RegExp(
     String.raw`(?<=\bAccountKey\s{0,20}=\s{0,20}["']?)[^\s;"'](?:(?!${NEXT_SETTING})[^;"'\`<])*`,
     // A key of JSON, YAML or a settings file, whatever it is.
     String.raw`(?<=(?:account|storage|access|primary)[_-]?key["']?\s{0,20}[:=]\s{0,20}["']?)[^\s;"'=,][^\s;"',]*`,
-    // The signature of a SAS: the rest of the token only describes what it allows.
-    String.raw`(?<=(?:\b|u0026|%26)sig(?:${EQUALS}|\s=|%3D))[^&;\s"'\`<>\\]+`,
-    // A bare account key: 64 bytes in Base64.
+    SIGNATURE,
+    // A bare account key, also with escapes of JSON in it.
     String.raw`(?<![A-Za-z0-9+/=])${BASE64}{86}${EQUALS}{2}(?![A-Za-z0-9+/=])`,
-    // An access token: three parts that dots join, which a terminal may have cut into lines.
-    String.raw`(?<![\w.-])eyJ[\w-]{8,}(?:(?:\.|\r?\n)[\w-]+)*`,
+    ACCESS_TOKEN,
   ].join('|'),
   'gi',
 );

@@ -1,5 +1,5 @@
-/** A key of 64 bytes, and the signature of a SAS, wherever they stand. */
-const SECRET = /[A-Za-z0-9+/]{86}==|(?<=[?&;]sig=)[^&\s]+/gi;
+import { maskSecrets } from '../protocol/mask-secrets';
+
 const SECRET_FIELDS = new Set(['key', 'token']);
 
 /**
@@ -11,7 +11,7 @@ export function withoutSecrets<Value>(value: Value): Value {
 }
 
 function cleaned(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(SECRET, '••••••••');
+  if (typeof value === 'string') return maskSecrets(value);
   if (Array.isArray(value)) return value.map(cleaned);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   return Object.fromEntries(
