@@ -76,10 +76,10 @@ test('a queue is created under the name rules, told as they are typed', async ({
   await expect(field).toBeFocused();
   await expect(create).toBeDisabled();
   await field.fill('Ab--');
-  await expect(rule('3 to 63 characters')).toContainText(': kept');
-  await expect(rule('Only lower-case letters a to z, digits and hyphens')).toContainText(': not kept');
+  await expect(rule('Has 3 to 63 characters')).toContainText(': kept');
+  await expect(rule('Has only lower-case letters a to z, digits and hyphens')).toContainText(': not kept');
   await expect(rule('Starts and ends with a letter or digit')).toContainText(': not kept');
-  await expect(rule('No two hyphens in a row')).toContainText(': not kept');
+  await expect(rule('Has no two hyphens in a row')).toContainText(': not kept');
   await expect(create).toBeDisabled();
   await field.press('Enter');
   await expect(dialog).toBeVisible();

@@ -247,7 +247,7 @@ const SIGNATURES: Row[] = [
   [
     'for one queue with an impossible name',
     `${AT}/Orders?${QUEUE_SAS}`,
-    `sas from url for Orders of harborlane at ${AT}; A queue name has only lower-case letters, digits and hyphens.`,
+    `sas from url for Orders of harborlane at ${AT}; A queue name has only lower-case letters a to z, digits and hyphens.`,
   ],
   [
     'of a stored access policy',

@@ -20,7 +20,6 @@ import type { AccessPolicy, Draft } from './model';
 type Problem = string | undefined;
 
 const inWords = (count: number) => count.toLocaleString('en');
-const SEVEN_DAYS = `${inWords(LONGEST_VISIBILITY_TIMEOUT)} (7 days)`;
 
 /** @throws InvalidInputError when there is a problem. */
 export function check(field: string, problem: Problem): void {
@@ -31,13 +30,19 @@ export const accountNameProblem = (name: string): Problem =>
   ACCOUNT_NAME.test(name) ? undefined : 'An account name has 3 to 24 lower-case letters and digits.';
 
 /** learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata */
+export const QUEUE_NAME_RULES: readonly { words: string; isKept: (name: string) => boolean }[] = [
+  {
+    words: `has ${QUEUE_NAME.shortest} to ${QUEUE_NAME.longest} characters`,
+    isKept: ({ length }) => length >= QUEUE_NAME.shortest && length <= QUEUE_NAME.longest,
+  },
+  { words: 'has only lower-case letters a to z, digits and hyphens', isKept: (name) => /^[a-z0-9-]*$/.test(name) },
+  { words: 'starts and ends with a letter or digit', isKept: (name) => /^[a-z0-9](?:.*[a-z0-9])?$/is.test(name) },
+  { words: 'has no two hyphens in a row', isKept: (name) => !name.includes('--') },
+];
+
 export function queueNameProblem(name: string): Problem {
-  if (name.length < QUEUE_NAME.shortest || name.length > QUEUE_NAME.longest)
-    return `A queue name has ${QUEUE_NAME.shortest} to ${QUEUE_NAME.longest} characters.`;
-  if (!/^[a-z0-9-]*$/.test(name)) return 'A queue name has only lower-case letters, digits and hyphens.';
-  if (name.startsWith('-') || name.endsWith('-')) return 'A queue name starts and ends with a letter or digit.';
-  if (name.includes('--')) return 'A queue name has no two hyphens in a row.';
-  return undefined;
+  const broken = QUEUE_NAME_RULES.find(({ isKept }) => !isKept(name));
+  return broken && `A queue name ${broken.words}.`;
 }
 
 /** Names travel as HTTP header names and must be C# identifiers. */
@@ -78,25 +83,24 @@ export const timeToLiveProblem = (timeToLive: number | 'never'): Problem =>
 
 /** Seconds; `timeToLive` as in the draft, 7 days when left out. */
 export function visibilityDelayProblem(delay: number, timeToLive: number | 'never' = USUAL_TIME_TO_LIVE): Problem {
-  if (!isWhole(delay, 0, LONGEST_VISIBILITY_TIMEOUT)) {
-    return `The visibility delay is a whole number of seconds from 0 to ${SEVEN_DAYS}.`;
-  }
+  const problem = hiddenProblem('visibility delay', delay, 0);
+  if (problem !== undefined) return problem;
   return timeToLive !== 'never' && delay >= timeToLive
     ? 'The visibility delay is shorter than the time to live.'
     : undefined;
 }
 
 /** Seconds that a received message stays hidden. */
-export const visibilityTimeoutProblem = (seconds: number): Problem =>
-  isWhole(seconds, 1, LONGEST_VISIBILITY_TIMEOUT)
-    ? undefined
-    : `The visibility timeout is a whole number of seconds from 1 to ${SEVEN_DAYS}.`;
+export const visibilityTimeoutProblem = (seconds: number): Problem => hiddenProblem('visibility timeout', seconds, 1);
 
 /** Seconds that an updated message stays hidden; 0 shows it at once. */
 export const updatedVisibilityTimeoutProblem = (seconds: number): Problem =>
-  isWhole(seconds, 0, LONGEST_VISIBILITY_TIMEOUT)
+  hiddenProblem('visibility timeout of an update', seconds, 0);
+
+const hiddenProblem = (what: string, seconds: number, least: number): Problem =>
+  isWhole(seconds, least, LONGEST_VISIBILITY_TIMEOUT)
     ? undefined
-    : `The visibility timeout of an update is a whole number of seconds from 0 to ${SEVEN_DAYS}.`;
+    : `The ${what} is a whole number of seconds from ${least} to ${inWords(LONGEST_VISIBILITY_TIMEOUT)} (7 days).`;
 
 /** Messages in one receive or peek. */
 export const countProblem = (count: number): Problem =>

@@ -1,16 +1,15 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isQueueName, nameRules } from './name-rules';
+import { nameRules } from './name-rules';
 
 const broken = (name: string) =>
   nameRules(name)
     .filter(({ isMet }) => !isMet)
     .map(({ rule }) => rule);
 
-const LENGTH = '3 to 63 characters';
-const CHARACTERS = 'Only lower-case letters a to z, digits and hyphens';
+const LENGTH = 'Has 3 to 63 characters';
+const CHARACTERS = 'Has only lower-case letters a to z, digits and hyphens';
 const ENDS = 'Starts and ends with a letter or digit';
-const HYPHENS = 'No two hyphens in a row';
+const HYPHENS = 'Has no two hyphens in a row';
 
 test.each([
   ['', [LENGTH, CHARACTERS, ENDS, HYPHENS]],
@@ -30,17 +29,6 @@ test.each([
   ['123', []],
 ])('%j breaks %j', (name, rules) => {
   expect(broken(name)).toEqual(rules);
-});
-
-test('the four rules together say the same as the documented pattern', () => {
-  const documented = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
-  const near = fc.string({ unit: fc.constantFrom('a', 'z', '0', '-', '_', 'A'), maxLength: 66 });
-
-  fc.assert(
-    fc.property(near, (name) => {
-      expect(isQueueName(name)).toBe(documented.test(name));
-    }),
-  );
 });
 
 test.each([

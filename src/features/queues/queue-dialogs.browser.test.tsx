@@ -27,8 +27,8 @@ test('ticks the rules for names as one types and creates with metadata, case kep
   const field = page.getByRole('textbox', { name: 'Queue name' });
 
   await field.fill('My--Queue');
-  await expect.element(page.getByText('No two hyphens in a row: not kept')).toBeInTheDocument();
-  await expect.element(page.getByText('3 to 63 characters: kept')).toBeInTheDocument();
+  await expect.element(page.getByText('Has no two hyphens in a row: not kept')).toBeInTheDocument();
+  await expect.element(page.getByText('Has 3 to 63 characters: kept')).toBeInTheDocument();
   await expect.element(create).toBeDisabled();
 
   await field.fill(name);

@@ -57,7 +57,7 @@ describe('nothing is made', () => {
     [
       'for a queue with an impossible name',
       { ...FORM, queue: 'Orders' },
-      { queue: 'A queue name has only lower-case letters, digits and hyphens.' },
+      { queue: 'A queue name has only lower-case letters a to z, digits and hyphens.' },
     ],
     ['that allows nothing', { ...FORM, letters: '' }, { letters: 'Choose what it allows.' }],
     ['for nothing of the account', { ...ACCOUNT, types: '' }, { types: 'Choose at least one.' }],
