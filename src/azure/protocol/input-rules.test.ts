@@ -60,6 +60,12 @@ describe('a text', () => {
     );
   });
 
+  test('is sent as Base64, but not half of a surrogate pair, which that cannot carry either', () => {
+    const words = 'at line 1, column 2 cannot be written in XML, which carries messages.';
+    expect(textProblem('a\u0007')).toBe(`U+0007 ${words} Send the text as Base64.`);
+    expect(textProblem('a\uD83D')).toBe(`U+D83D ${words}`);
+  });
+
   test('is searched from its start, in the columns of an editor', () => {
     expect(unsendableCharacter('😀\u0001\u0002')).toEqual({ name: 'U+0001', index: 2, line: 1, column: 3 });
     expect(unsendableCharacter('a\rb\r\nc\n\uFFFF')).toEqual({ name: 'U+FFFF', index: 7, line: 4, column: 1 });

@@ -4,6 +4,9 @@ import { MAX_TEXT_BYTES } from './limits';
 /** Everything outside the `Char` production of XML 1.0 section 2.2: control characters, lone surrogates, U+FFFE, U+FFFF. */
 const UNSENDABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
+/** Half of a surrogate pair has no UTF-8 either: Base64 would send U+FFFD in its place. */
+const HALF = /^U\+D[89A-F]/;
+
 /** A character that cannot stand in XML in any form, and where it is. */
 export type UnsendableCharacter = {
   /** `U+0001` */
@@ -41,12 +44,18 @@ export function textBytes(text: string): number {
 /** Room for a text of as many UTF-16 units as a message has bytes: each is three bytes at most. */
 const scratch = new Uint8Array(MAX_TEXT_BYTES * 3);
 
+/** What is wrong with such a character, in a sentence. */
+export const unsendableWords = ({ name, line, column }: UnsendableCharacter): string =>
+  `${name} at line ${line}, column ${column} cannot be written in XML, which carries messages.`;
+
+/** Whether Base64 would carry such a character. */
+export const isGoodAsBase64 = ({ name }: UnsendableCharacter): boolean => !HALF.test(name);
+
 /** Why a message text cannot be sent as it is, or undefined. The empty text can. */
 export function textProblem(text: string): string | undefined {
   const character = unsendableCharacter(text);
   if (character) {
-    const { name, line, column, index } = character;
-    return `The text has the character ${name} at line ${line}, column ${column} (index ${index}). XML, which carries messages, has no way to write it. Send the text as Base64.`;
+    return unsendableWords(character) + (isGoodAsBase64(character) ? ' Send the text as Base64.' : '');
   }
   const bytes = textBytes(text);
   if (bytes <= MAX_TEXT_BYTES) return undefined;

@@ -3,7 +3,7 @@ import { encodeBase64 } from '@/azure/bodies/decode-body';
 import type { Layer } from '@/azure/bodies/encode-layers';
 import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/protocol/input-rules';
 import { MAX_TEXT_BYTES } from '@/azure/protocol/limits';
-import { textBytes, unsendableCharacter } from '@/azure/protocol/message-text';
+import { isGoodAsBase64, textBytes, unsendableCharacter, unsendableWords } from '@/azure/protocol/message-text';
 import type { Draft } from '@/azure/protocol/model';
 import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 
@@ -83,13 +83,10 @@ export function bodyProblem(
   if (body.kind === 'text') {
     const character = unsendableCharacter(body.text);
     if (character && encoding === 'text') {
-      const { name, line, column, index } = character;
-      const isHalf = /^U\+D[89A-F]/.test(name);
       return {
-        message: `${name} at line ${line}, column ${column} cannot be written in XML, which carries messages.`,
-        at: index,
-        // Half a surrogate pair has no UTF-8 either: Base64 would send U+FFFD in its place.
-        ...(!isHalf && { remedy: 'base64' as const }),
+        message: unsendableWords(character),
+        at: character.index,
+        ...(isGoodAsBase64(character) && { remedy: 'base64' as const }),
       };
     }
     if (!body.text.isWellFormed()) {
