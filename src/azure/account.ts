@@ -2,7 +2,6 @@ import { accessPolicyOperations } from './operations/access-policies';
 import { messageOperations } from './operations/messages';
 import { queueOperations } from './operations/queues';
 import { serviceOperations } from './operations/service';
-import { userDelegationOperations } from './operations/user-delegation-key';
 import { accountId, type Connection } from './protocol/connection';
 import type { Account } from './protocol/model';
 import { createTransport, type Wire } from './wire/transport';
@@ -26,6 +25,10 @@ export function connect(connection: Connection, wire: Wire = {}): Account {
     ...queueOperations(send),
     ...accessPolicyOperations(send),
     ...messageOperations(send),
-    ...userDelegationOperations(send),
+    // Seldom asked for, and its code brings along all that makes signatures.
+    async getUserDelegationKey(...asked) {
+      const { userDelegationOperations } = await import('./operations/user-delegation-key');
+      return userDelegationOperations(send).getUserDelegationKey(...asked);
+    },
   };
 }
