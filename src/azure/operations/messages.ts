@@ -9,12 +9,13 @@ import {
 } from '../protocol/input-rules';
 import { MOST_MESSAGES } from '../protocol/limits';
 import { checkText } from '../protocol/message-text';
-import type { Account, LeasedMessage, Message, SentMessage } from '../protocol/model';
+import type { Account, Draft, LeasedMessage, Message, Receipt, SentMessage } from '../protocol/model';
 import { ownCopy, ownText } from '../wire/detached-string';
 import type { Answer } from '../wire/error-response';
 import type { XmlElement } from '../wire/fast-xml';
+import type { Call } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
-import { childrenOf, textElement, textOf, xmlDocument } from '../wire/xml';
+import { childrenOf, textOf, type XmlNode } from '../wire/xml';
 import { readAnswer } from '../wire/xml-response';
 
 type MessageOperations = Pick<
@@ -22,9 +23,35 @@ type MessageOperations = Pick<
   'sendMessage' | 'receiveMessages' | 'peekMessages' | 'updateMessage' | 'deleteMessage' | 'clearMessages'
 >;
 
+/** Put Message, as it is sent and shown. What is not allowed in it is refused when it is sent. */
+export const putMessageCall = (queue: string, { text, timeToLive, visibilityDelay }: Draft): Call => ({
+  operation: 'Put Message',
+  method: 'POST',
+  path: messagesOf(queue),
+  query: { visibilitytimeout: visibilityDelay, messagettl: timeToLive === 'never' ? -1 : timeToLive },
+  body: messageBody(text),
+  repeatable: false,
+});
+
+/** Update Message, as `putMessageCall`. Without a text it has no body, and the message keeps its own. */
+export const updateMessageCall = (
+  queue: string,
+  { id, receipt }: Receipt,
+  { visibilityTimeout, text }: { visibilityTimeout: number; text?: string },
+): Call => ({
+  operation: 'Update Message',
+  method: 'PUT',
+  path: messageOf(queue, id),
+  query: { popreceipt: receipt, visibilitytimeout: visibilityTimeout },
+  ...(text !== undefined && { body: messageBody(text) }),
+  // Done once, the receipt is another one: a repeat could only fail.
+  repeatable: false,
+});
+
 /** Put, Get, Peek, Update, Delete and Clear Messages. */
 export const messageOperations = (send: Send): MessageOperations => ({
-  async sendMessage(queue, { text, timeToLive, visibilityDelay }, { signal, onDate } = {}) {
+  async sendMessage(queue, draft, { signal, onDate } = {}) {
+    const { text, timeToLive, visibilityDelay } = draft;
     checkQueueName(queue);
     checkText(text);
     checkTimes({
@@ -32,17 +59,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
       ...(timeToLive !== undefined && { timeToLive }),
       ...(visibilityDelay !== undefined && { visibilityDelay }),
     });
-    const answer = await send({
-      operation: 'Put Message',
-      method: 'POST',
-      path: messagesOf(queue),
-      query: { visibilitytimeout: visibilityDelay, messagettl: timeToLive === 'never' ? -1 : timeToLive },
-      body: messageBody(text),
-      repeatable: false,
-      signal,
-      onDate,
-    });
-    return sentMessage(answer);
+    return sentMessage(await send({ ...putMessageCall(queue, draft), signal, onDate }));
   },
 
   async receiveMessages(queue, { count = 1, visibilityTimeout = 30, signal, onDate } = {}) {
@@ -80,21 +97,11 @@ export const messageOperations = (send: Send): MessageOperations => ({
     return messageElements(answer).map((element) => toMessage(element, dateOf));
   },
 
-  async updateMessage(queue, { id, receipt }, { visibilityTimeout, text }, { signal, onDate } = {}) {
+  async updateMessage(queue, message, change, { signal, onDate } = {}) {
     checkQueueName(queue);
-    check('visibilityTimeout', updatedVisibilityTimeoutProblem(visibilityTimeout));
-    if (text !== undefined) checkText(text);
-    const { headers } = await send({
-      operation: 'Update Message',
-      method: 'PUT',
-      path: messageOf(queue, id),
-      query: { popreceipt: receipt, visibilitytimeout: visibilityTimeout },
-      ...(text !== undefined && { body: messageBody(text) }),
-      // Done once, the receipt is another one: a repeat could only fail.
-      repeatable: false,
-      signal,
-      onDate,
-    });
+    check('visibilityTimeout', updatedVisibilityTimeoutProblem(change.visibilityTimeout));
+    if (change.text !== undefined) checkText(change.text);
+    const { headers } = await send({ ...updateMessageCall(queue, message, change), signal, onDate });
     const visibleAt = headers.get('x-ms-time-next-visible');
     return {
       receipt: headers.get('x-ms-popreceipt') ?? undefined,
@@ -141,8 +148,10 @@ const messagesOf = (queue: string) => `/${queue}/messages`;
 const messageOf = (queue: string, id: string) => `${messagesOf(queue)}/${encodeURIComponent(id)}`;
 
 /** The request body of Put and Update Message. */
-const messageBody = (text: string): string =>
-  xmlDocument(`<QueueMessage>${textElement('MessageText', text)}</QueueMessage>`);
+const messageBody = (text: string): XmlNode => ({
+  name: 'QueueMessage',
+  content: { name: 'MessageText', content: text },
+});
 
 const messageElements = (answer: Answer): XmlElement[] =>
   childrenOf(readAnswer(answer, 'QueueMessagesList'), 'QueueMessage');

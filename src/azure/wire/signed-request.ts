@@ -4,6 +4,7 @@ import { InvalidInputError } from '../protocol/errors';
 import type { Exchange } from '../protocol/exchange';
 import type { OperationName } from '../protocol/operation-table';
 import { signaturesIn } from './redact-secrets';
+import { writeXml, type XmlNode, xmlDocument } from './xml';
 
 /** Old enough to be known everywhere, new enough for `ExtendedErrorDetail`; also accepted by Azurite 3.35. */
 export const SERVICE_VERSION = '2024-11-04';
@@ -18,8 +19,8 @@ export type Call = {
   /** Sent in this order; undefined ones are left out. */
   query?: Record<string, string | number | undefined>;
   headers?: Record<string, string>;
-  /** XML. */
-  body?: string;
+  /** XML, or the element that it is written of. */
+  body?: string | XmlNode;
   /** `x-ms-version` of an operation that needs a newer one than `SERVICE_VERSION`. */
   version?: string;
   /** True when carrying it out twice leaves things as carrying it out once, so that a lost answer does no harm. */
@@ -64,10 +65,11 @@ export async function toRequest(
 ): Promise<SignedRequest> {
   const base = call.secondary ? secondaryEndpoint : endpoint;
   if (base === undefined) throw new InvalidInputError('secondaryEndpoint', 'This account has no secondary endpoint.');
-  const url = `${base}${call.path}${toQuery(call.query)}`;
+  const url = urlOf(base, call);
   const method = call.method;
+  const text = bodyOf(call);
   // Bytes, because the browser adds a content type of its own to a string, and the content type is signed.
-  const body = call.body === undefined ? undefined : utf8.encode(call.body);
+  const body = text === undefined ? undefined : utf8.encode(text);
   const headers: Record<string, string> = { ...call.headers };
   if (body) headers['content-type'] = 'application/xml';
 
@@ -87,16 +89,27 @@ export async function toRequest(
     return { url, method, headers, body, token, secrets: [token] };
   }
 
-  const text = stringToSign({ method, url, headers, bodyLength: body?.length ?? 0, account });
-  const signature = await sign(credential.key, text);
+  const signedText = stringToSign({ method, url, headers, bodyLength: body?.length ?? 0, account });
+  const signature = await sign(credential.key, signedText);
   headers['authorization'] = `SharedKey ${account}:${signature}`;
-  return { url, method, headers, body, stringToSign: text, secrets: [signature] };
+  return { url, method, headers, body, stringToSign: signedText, secrets: [signature] };
 }
 
-/** `encodeURIComponent` and not `URLSearchParams`, whose `+` for a space is signed as something else. */
-function toQuery(query: Call['query'] = {}): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [`${name}=${encodeURIComponent(value)}`],
-  );
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+/** Where a call goes, under an endpoint; a SAS is still to be added. */
+export function urlOf(endpoint: string, call: Call): string {
+  const pairs = queryOf(call).map((pair) => pair.join('='));
+  return endpoint + call.path + (pairs.length === 0 ? '' : `?${pairs.join('&')}`);
 }
+
+/**
+ * The query of a call in the order in which it is sent, its values encoded: by `encodeURIComponent` and not by
+ * `URLSearchParams`, whose `+` for a space is signed as something else.
+ */
+export const queryOf = ({ query = {} }: Call): [name: string, value: string][] =>
+  Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, encodeURIComponent(value)]],
+  );
+
+/** The exact text of the request body; undefined when there is none. */
+export const bodyOf = ({ body }: Call): string | undefined =>
+  typeof body === 'object' ? xmlDocument(writeXml(body)) : body;

@@ -6,7 +6,7 @@ import { createClockSkew } from './clock-skew';
 import { type Answer, readError, timeOf } from './error-response';
 import { redactor } from './redact-secrets';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
-import { type Call, type SignedRequest, toRequest } from './signed-request';
+import { bodyOf, type Call, type SignedRequest, toRequest } from './signed-request';
 import { isTokenRefused } from './token-refused';
 
 export type Send = (call: Call) => Promise<Answer>;
@@ -264,6 +264,7 @@ function describe(
   hide: (text: string) => string,
   { startedAt, ...ids }: Pick<Exchange, 'id' | 'callId' | 'attempt' | 'relayed'> & { startedAt: number },
 ): Exchange {
+  const body = bodyOf(call);
   return {
     ...ids,
     operation: call.operation,
@@ -272,7 +273,7 @@ function describe(
     startedAt: new Date(startedAt),
     request: {
       headers: Object.entries(request.headers).map(([name, value]): [string, string] => [name, hide(value)]),
-      ...(call.body !== undefined && { body: hide(call.body) }),
+      ...(body !== undefined && { body: hide(body) }),
       ...(request.stringToSign !== undefined && { stringToSign: hide(request.stringToSign) }),
     },
   };

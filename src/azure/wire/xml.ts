@@ -9,12 +9,22 @@ const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;'
  */
 export const escapeXml = (text: string): string => text.replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '');
 
+/** An element of a request body: around its text, or around another element. */
+export type XmlNode = { name: string; content: string | XmlNode };
+
+/** An element as XML. */
+export const writeXml = ({ name, content }: XmlNode): string =>
+  `<${name}>${typeof content === 'string' ? escapeXml(content) : writeXml(content)}</${name}>`;
+
+/** What a request body begins with. */
+export const XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>';
+
 /** A whole request body. */
-export const xmlDocument = (root: string): string => `<?xml version="1.0" encoding="utf-8"?>${root}`;
+export const xmlDocument = (root: string): string => XML_DECLARATION + root;
 
 /** `<name>escaped text</name>`, or nothing for undefined. */
 export const textElement = (name: string, value: string | number | boolean | undefined): string =>
-  value === undefined ? '' : `<${name}>${escapeXml(String(value))}</${name}>`;
+  value === undefined ? '' : writeXml({ name, content: String(value) });
 
 /** The root element, or undefined when the text is not well-formed XML (`DOMParser` does not throw). */
 export function readXml(text: string): Element | undefined {

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { Layer } from '@/azure/bodies/encode-layers';
 import { failureWords } from '@/azure/diagnosis/failure-text';
+import { putMessageCall } from '@/azure/operations/messages';
 import type { Account } from '@/azure/protocol/model';
 import type { KeptDraft } from '@/messages/drafts';
 import { isDeleted } from '@/messages/record';
@@ -36,7 +37,6 @@ import { useFocusText } from './use-focus-text';
 import { useFormDraft } from './use-form-draft';
 import { useIsOpen } from './use-is-open';
 import { useOneAtATime } from './use-one-at-a-time';
-import { putRequest } from './wire-request';
 
 type AddMessageDialogProps = {
   /** `Account.id` */
@@ -238,7 +238,7 @@ function AddMessage({
           }
           preview={
             <>
-              <RequestPreview request={putRequest(account.endpoint, queue, draft)} />
+              <RequestPreview endpoint={account.endpoint} call={putMessageCall(queue, draft)} />
               <CodeTabs
                 sending={{
                   endpoint: account.endpoint,

@@ -1,8 +1,8 @@
 import { encodeBase64, isJson, isXml } from '@/azure/bodies/decode-body';
-import { SERVICE_VERSION } from '@/azure/wire/signed-request';
+import { putMessageCall } from '@/azure/operations/messages';
+import { bodyOf, SERVICE_VERSION, urlOf } from '@/azure/wire/signed-request';
 import { doubleQuoted, shellQuoted } from './literals';
 import type { Encoding, FormBody } from './message-form';
-import { putRequest } from './wire-request';
 
 /** Everything a program needs to add the same message; never a credential. */
 export type Sending = {
@@ -33,7 +33,8 @@ function curl(sending: Sending): string {
   const { endpoint, queue, body, visibilityDelay, timeToLive } = sending;
   const text = body.kind === 'file' ? '' : sending.encoding === 'base64' ? encodeBase64(body.text) : body.text;
   const draft = { text, timeToLive, ...(visibilityDelay > 0 && { visibilityDelay }) };
-  const request = putRequest(endpoint, queue, draft);
+  const call = putMessageCall(queue, draft);
+  const url = urlOf(endpoint, call);
   const fits = isInline(body);
   const isAzure = isOnAzure(endpoint);
   return lines(
@@ -42,12 +43,12 @@ function curl(sending: Sending): string {
       : '# SAS_TOKEN: a shared access signature that allows to add messages',
     !fits && '# message.xml: the request body as shown above',
     // The address holds no character that double quotes give a meaning to; the token is added by the shell.
-    `curl -X POST ${isAzure ? shellQuoted(request.url) : `"${request.url}&$SAS_TOKEN"`} \\`,
+    `curl -X POST ${isAzure ? shellQuoted(url) : `"${url}&$SAS_TOKEN"`} \\`,
     isAzure && '  -H "Authorization: Bearer $ACCESS_TOKEN" \\',
     isAzure && `  -H "x-ms-date: $(LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S GMT')" \\`,
     `  -H 'x-ms-version: ${SERVICE_VERSION}' \\`,
     "  -H 'Content-Type: application/xml' \\",
-    `  --data-binary ${fits ? shellQuoted(request.body ?? '') : '@message.xml'}`,
+    `  --data-binary ${fits ? shellQuoted(bodyOf(call) ?? '') : '@message.xml'}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { updateMessageCall } from '@/azure/operations/messages';
 import type { Account } from '@/azure/protocol/model';
 import { secondsToKeep } from '@/bulk/work/lease-actions';
 import type { MessageRecord } from '@/messages/record';
@@ -8,7 +9,6 @@ import { languageOf } from './body-language';
 import { type Conflict, isCompared } from './conflict';
 import { RequestPreview } from './request-preview';
 import type { Edit } from './use-edit-draft';
-import { updateRequest } from './wire-request';
 
 const CompareTexts = lazy(() => import('./compare-texts'));
 
@@ -35,8 +35,8 @@ export function EditPreview({ account, queue, id, record, edit, conflict, visibi
         </Suspense>
       )}
       <RequestPreview
-        request={updateRequest(
-          account.endpoint,
+        endpoint={account.endpoint}
+        call={updateMessageCall(
           queue,
           { id, receipt: record?.lease?.receipt ?? '' },
           {

@@ -150,9 +150,12 @@ describe('adding a message', () => {
     const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
     await page.getByRole('spinbutton', { name: 'Visibility delay' }).fill('5');
     await page.getByRole('button', { name: 'Copy request' }).click();
+    const drawn = page.getByRole('region', { name: 'Request body' }).element().textContent;
     await addButton.click();
     await expect.element(page.getByText('Message added')).toBeVisible();
     const [sent] = exchanges('Put Message');
+    expect(drawn).toMatch(/^<\?xml .*\?>\n<QueueMessage>\n {2}<MessageText>.+ {2}<\/MessageText>\n<\/QueueMessage>$/);
+    expect(drawn.replaceAll(/\n *| {2}(?=<\/)/g, '')).toBe(sent?.request.body);
     const [shown = ''] = copied.mock.calls[0] ?? [];
     expect(shown.split('\n')[0]).toBe(`POST ${sent?.url}`);
     expect(shown.endsWith(`\n\n${sent?.request.body}`)).toBe(true);

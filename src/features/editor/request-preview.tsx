@@ -1,12 +1,21 @@
 import { Fragment } from 'react';
+import { type Call, queryOf, urlOf } from '@/azure/wire/signed-request';
+import { escapeXml, XML_DECLARATION, type XmlNode } from '@/azure/wire/xml';
 import { CopyButton } from '@/ui/code/code';
-import { elide, requestText, type WireRequest } from './wire-request';
+import { elide, requestText } from './request-text';
 
 /** Characters of a body to show: three or four lines of the pane. */
 const SHOWN = 200;
 
+type RequestPreviewProps = {
+  endpoint: string;
+  call: Call;
+  /** Shown in place of a text that is not there yet. */
+  pending?: string | undefined;
+};
+
 /** The request as it will go out, its long values with the middle left out; copying gives all of it. */
-export function RequestPreview({ request, pending }: { request: WireRequest; pending?: string | undefined }) {
+export function RequestPreview({ endpoint, call, pending }: RequestPreviewProps) {
   return (
     <section aria-label="Request" className="flex-none">
       <div className="-mr-1 flex h-11 items-center justify-between">
@@ -15,17 +24,17 @@ export function RequestPreview({ request, pending }: { request: WireRequest; pen
           size="sm"
           label="Copy request"
           copied="Request copied, key left out"
-          text={() => requestText(request)}
+          text={() => requestText(endpoint, call)}
         />
       </div>
       <div className="rounded-8 border border-line-strong bg-raised font-mono text-12 dark:bg-sunken">
         <div className="flex gap-3 border-b border-line px-3 py-2 leading-5">
-          <span className={request.method === 'POST' ? 'font-semibold text-info' : 'font-semibold text-warn'}>
-            {request.method}
+          <span className={call.method === 'POST' ? 'font-semibold text-info' : 'font-semibold text-warn'}>
+            {call.method}
           </span>
           <span className="min-w-0 wrap-anywhere">
-            {request.path}
-            {request.query.map(([name, value], index) => (
+            {new URL(urlOf(endpoint, call)).pathname}
+            {queryOf(call).map(([name, value], index) => (
               <Fragment key={name}>
                 <span className="text-syn-punct">{index === 0 ? '?' : '&'}</span>
                 <wbr />
@@ -36,18 +45,13 @@ export function RequestPreview({ request, pending }: { request: WireRequest; pen
             ))}
           </span>
         </div>
-        <Body request={request} pending={pending} />
+        <Body body={call.body} pending={pending} />
       </div>
     </section>
   );
 }
 
-function Body({ request, pending }: { request: WireRequest; pending: string | undefined }) {
-  const [declaration = '', text] =
-    /^(<\?xml.*?\?>)<QueueMessage><MessageText>([^]*)<\/MessageText><\/QueueMessage>$/
-      .exec(request.body ?? '')
-      ?.slice(1) ?? [];
-  const { head, left, tail } = elide(text ?? '', SHOWN);
+function Body({ body, pending }: { body: Call['body']; pending: string | undefined }) {
   return (
     <pre
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
@@ -56,25 +60,47 @@ function Body({ request, pending }: { request: WireRequest; pending: string | un
       aria-label="Request body"
       className="max-h-60 overflow-auto px-3 py-2.5 leading-[18px] whitespace-pre-wrap -outline-offset-2!"
     >
-      <span className="text-text-3">{declaration}</span>
-      {'\n'}
-      <Tag name="QueueMessage" />
-      {'\n  '}
-      <Tag name="MessageText" />
-      {pending ? (
-        <span className="block pl-7 font-sans text-text-3">{pending}</span>
-      ) : (
-        <span className="block pl-7 break-all text-syn-str">
-          {head}
-          {left > 0 && <span className="block text-text-3">… {left.toLocaleString('en')} more characters</span>}
-          {tail}
-        </span>
+      {typeof body === 'object' && (
+        <>
+          <span className="text-text-3">{XML_DECLARATION}</span>
+          {'\n'}
+          <Element element={body} indent="" pending={pending} />
+        </>
       )}
-      {'  '}
-      <Tag name="MessageText" close />
-      {'\n'}
-      <Tag name="QueueMessage" close />
     </pre>
+  );
+}
+
+/** An element over several lines, the tags of what is in it two columns further in. */
+function Element({ element, indent, pending }: { element: XmlNode; indent: string; pending: string | undefined }) {
+  const { name, content } = element;
+  return (
+    <>
+      <Tag name={name} />
+      {typeof content === 'string' ? (
+        <ElementText text={escapeXml(content)} pending={pending} />
+      ) : (
+        <>
+          {`\n${indent}  `}
+          <Element element={content} indent={`${indent}  `} pending={pending} />
+          {'\n'}
+        </>
+      )}
+      {indent}
+      <Tag name={name} close />
+    </>
+  );
+}
+
+function ElementText({ text, pending }: { text: string; pending: string | undefined }) {
+  if (pending) return <span className="block pl-7 font-sans text-text-3">{pending}</span>;
+  const { head, left, tail } = elide(text, SHOWN);
+  return (
+    <span className="block pl-7 break-all text-syn-str">
+      {head}
+      {left > 0 && <span className="block text-text-3">… {left.toLocaleString('en')} more characters</span>}
+      {tail}
+    </span>
   );
 }
 
