@@ -7,9 +7,10 @@ import { connectionOf, markUsed, useConnection } from '@/state/connections/conne
 import { secondaryFor } from '@/state/connections/secondary-reads';
 import { noteReceive } from '@/state/leases/receives-in-flight';
 import { records } from '@/state/messages/records';
-import { learnRights, refuseUnwanted } from '@/state/permissions/permissions';
+import { explainRefusal, learnRights, refuseUnwanted } from '@/state/permissions/permissions';
 import { isSandbox, openSandbox } from '@/state/sandbox/sandbox';
 import { carrierOf } from '@/state/start/fetch-for-connection';
+import { nextRequestId } from '@/state/tab/request-ids';
 import { noteSkew, nowOf } from '@/state/time/connection-clocks';
 import { signingTime } from '@/state/time/signing-time';
 
@@ -24,8 +25,9 @@ export function accountFor(connectionId: string): Account | undefined {
   if (known?.credential === credential && known.relay === relay) return known.account;
   const fetch = carrierOf(connection);
   const log = recordExchange(connectionId);
-  // A key may do everything: there is nothing to learn.
-  const learn = credential.kind === 'key' ? undefined : learnRights(connectionId);
+  // A key may do everything: there is nothing to learn or to explain.
+  const isKey = credential.kind === 'key';
+  const learn = isKey ? undefined : learnRights(connectionId);
   const account: Account = recorded(
     connect(connection, {
       observe: (exchange) => {
@@ -37,6 +39,8 @@ export function accountFor(connectionId: string): Account | undefined {
       guard: (call) => refuseUnwanted(connectionId, call),
       secondary: () => secondaryFor(connectionId),
       now: () => nowOf(connectionId),
+      nextId: nextRequestId,
+      explain: isKey ? undefined : explainRefusal,
       ...(fetch && { fetch }),
       signingTime: async () => {
         // Its clock may have been moved before: requests of a sandbox that is not open yet wait for it. That it cannot be

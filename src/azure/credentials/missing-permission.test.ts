@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainRefusalsBy, failureWords } from '../diagnosis/failure-text';
+import { failureWords } from '../diagnosis/failure-text';
 import { StorageError } from '../protocol/errors';
 import { OPERATION_RIGHTS, type OperationName } from '../protocol/operation-table';
 import { missingRight } from './missing-permission';
@@ -36,13 +36,13 @@ test.each(operations)('%s: what is missing is said for every kind of credential 
 });
 
 test('a failed call says it wherever failures are put into words', () => {
-  explainRefusalsBy(missingRight);
   const error = new StorageError('This request is not authorized to perform this operation using this permission.', {
     status: 403,
     code: 'AuthorizationPermissionMismatch',
     operation: 'Put Message',
     credential: 'sas',
   });
+  error.explanation = missingRight(error);
   expect(failureWords(error)).toMatchObject({
     reason: 'Put Message needs a (add) among the permissions (sp) of the signature.',
     code: '403 AuthorizationPermissionMismatch',

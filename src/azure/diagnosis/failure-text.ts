@@ -14,25 +14,19 @@ export type FailureWords = {
   exchangeId: string | undefined;
 };
 
-type Explain = (error: StorageError) => string | undefined;
-let ofRights: Explain = () => undefined;
-
-/** From now on `explain` may say more of a refusal: its code is needed only where a credential has limits. */
-export const explainRefusalsBy = (explain: Explain) => void (ofRights = explain);
-
 /** What is said of a failed call, the same wherever it shows. Why a connection as such does not work: `verdict-words`. */
 export function failureWords(error: unknown): FailureWords {
   if (error instanceof UnreachableError) {
     return { reason: error.ambiguous ? UNCERTAIN : UNREADABLE, code: undefined, exchangeId: error.exchangeId };
   }
   if (error instanceof StorageError) {
-    const { status, code, exchangeId, message } = error;
+    const { status, code, exchangeId, message, explanation } = error;
     // Most calls wait for another token instead; this is of those whose token nobody would replace.
     const token = isTokenRefused(error) ? 'Azure refused the access token: most likely it has expired.' : undefined;
     const clock = code === 'AuthenticationFailed' ? clockOf(error) : '';
     return {
       reason:
-        (token ?? ofRights(error) ?? `${ofReceipt(error) ?? REASONS[code ?? ''] ?? message}${clock}`) + ofTries(error),
+        (token ?? explanation ?? `${ofReceipt(error) ?? REASONS[code ?? ''] ?? message}${clock}`) + ofTries(error),
       code: [status, code].filter(Boolean).join(' '),
       exchangeId,
     };

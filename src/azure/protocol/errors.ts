@@ -27,6 +27,8 @@ export class StorageError extends Error {
    * than 503. So a 404 to a Delete that was repeated does not prove who deleted, and no refusal proves that nothing was.
    */
   readonly afterLostAnswer: boolean;
+  /** Why, in a sentence, as `Wire.explain` found: which permission is missing. */
+  explanation: string | undefined;
 
   constructor(
     message: string,

@@ -82,12 +82,16 @@ function wired(
     signingTime,
     secondary,
     guard,
+    nextId,
+    explain,
   }: {
     credential?: Credential;
     endpoint?: string;
     signingTime?: () => number;
     secondary?: Wire['secondary'];
     guard?: Wire['guard'];
+    nextId?: Wire['nextId'];
+    explain?: Wire['explain'];
   } = {},
 ) {
   const requests: Request[] = [];
@@ -108,6 +112,8 @@ function wired(
       ...(signingTime && { signingTime }),
       ...(secondary && { secondary }),
       ...(guard && { guard }),
+      ...(nextId && { nextId }),
+      explain,
     },
     { now: () => NOW, random: () => 0, delay: (milliseconds) => Promise.resolve(void waits.push(milliseconds)) },
   );
@@ -387,7 +393,35 @@ describe('an abort', () => {
   });
 });
 
+describe('ids', () => {
+  test('come from where they are given from: one for the call, one for each attempt', async () => {
+    const ids = ['call', 'first', 'second'];
+    const { send, exchanges, requests } = wired([lost()], { nextId: () => ids.shift() ?? 'no more' });
+    await send(peek);
+    expect(new Set(exchanges.map(({ callId, id }) => `${callId} ${id}`))).toEqual(
+      new Set(['call first', 'call second']),
+    );
+    expect(requests.map(({ headers }) => headers.get('x-ms-client-request-id'))).toEqual(['first', 'second']);
+  });
+
+  test('of two accounts differ where nobody gives them', async () => {
+    const wires = [wired([]), wired([])];
+    for (const { send } of wires) await send(peek);
+    expect(new Set(wires.flatMap(({ exchanges }) => exchanges.map(({ id }) => id))).size).toBe(2);
+  });
+});
+
+const explain = ({ code }: StorageError) => Promise.resolve(`Explained: ${code}`);
+
 describe('an error', () => {
+  test('of a refusal says what is found out about it before it is thrown', async () => {
+    const { send } = wired([refusal(403, 'AuthorizationPermissionMismatch'), refusal(404, 'QueueNotFound')], {
+      explain,
+    });
+    await expect(send(peek)).rejects.toHaveProperty('explanation', 'Explained: AuthorizationPermissionMismatch');
+    await expect(send(peek)).rejects.toHaveProperty('explanation', undefined);
+  });
+
   test('without body and code reads well by its status text', async () => {
     const { send } = wired([new Response(null, { status: 400, statusText: 'Value of numofmessages is out of range' })]);
     await expect(send(peek)).rejects.toMatchObject({

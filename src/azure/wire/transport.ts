@@ -5,6 +5,7 @@ import { READS_SECONDARY, rightsFor } from '../protocol/operation-table';
 import { createClockSkew } from './clock-skew';
 import { type Answer, readError, timeOf } from './error-response';
 import { redactor } from './redact-secrets';
+import { createIds } from './request-ids';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
 import { bodyOf, type Call, type SignedRequest, toRequest } from './signed-request';
 import { isTokenRefused } from './token-refused';
@@ -36,6 +37,13 @@ export type Wire = {
   secondary?: () => { reads: boolean; endpoint?: string | undefined };
   /** Waits between two attempts, in ms; real time when left out. Tests pass one that does not wait. */
   delay?: typeof delay;
+  /** Ids of calls and attempts, each given once; the account has a source of its own when left out. */
+  nextId?: () => string;
+  /**
+   * Asked of a refusal with status 403 before it is thrown: why, in a sentence, for `StorageError.explanation`. It may load
+   * what it needs for that.
+   */
+  explain?: ((error: StorageError) => Promise<string | undefined>) | undefined;
 };
 
 /** Time and chance, replaced in tests. */
@@ -44,13 +52,6 @@ const realTiming: Timing = { now: Date.now, random: Math.random, delay };
 
 /** Milliseconds for one attempt: twice what the service gives itself, for answers of 2 MiB on slow lines. */
 const PATIENCE = 60_000;
-
-const tab = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => byte.toString(16).padStart(2, '0')).join(
-  '',
-);
-let lastId = 0;
-/** Unique within this tab, and as `x-ms-client-request-id` all but unique within an account's logs. */
-const nextId = () => `${tab}-${++lastId}`;
 
 /**
  * The way to one account: build, sign, fetch, observe, repeat, throw. Every attempt is signed afresh, because a
@@ -67,6 +68,8 @@ export function createTransport(
     now: clock,
     secondary,
     delay: waiting,
+    nextId = createIds(),
+    explain,
   }: Wire = {},
   { now: deviceTime, random, delay: realDelay }: Timing = realTiming,
 ): Transport {
@@ -190,6 +193,7 @@ export function createTransport(
         ...(isDated && { signedOff: signedAt - startedAt - measured }),
       },
     );
+    if (answer.status === 403) error.explanation = await explain?.(error);
     const failure = { message: error.message, ...(error.code !== undefined && { code: error.code }) };
     const { token } = request;
     return { answer, error, token, finish: (willRetry) => end({ response, failure, ...(willRetry && { willRetry }) }) };

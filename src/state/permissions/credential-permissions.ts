@@ -2,7 +2,6 @@ import { create } from 'zustand';
 import { isLackOfRights, missingRight } from '@/azure/credentials/missing-permission';
 import { readSasToken } from '@/azure/credentials/sas-parse';
 import { type SasVerdict, sasAllows } from '@/azure/credentials/sas-permissions';
-import { explainRefusalsBy } from '@/azure/diagnosis/failure-text';
 import type { Connection, Credential } from '@/azure/protocol/connection';
 import { StorageError } from '@/azure/protocol/errors';
 import type { Exchange } from '@/azure/protocol/exchange';
@@ -15,6 +14,8 @@ export type Limits = {
   /** By what the credential says of itself, and by what the service has refused it before. */
   mayDo(connectionId: string, connection: Connection, operation: OperationName, queue?: string): SasVerdict;
   learn(connectionId: string, exchange: Exchange): void;
+  /** Which right a refusal says is missing, as a sentence; undefined when it is about something else. */
+  missingRight(error: StorageError): string | undefined;
   /** From now on `listener` is called when an answer may have changed what is allowed. */
   subscribe(listener: () => void): void;
 };
@@ -44,6 +45,8 @@ export const limits: Limits = {
     return refused === undefined ? said : { allowed: false, reason: refused };
   },
 
+  missingRight,
+
   /**
    * A refusal for want of a right holds until the same is allowed once, the credential changes, or a person has it
    * checked again. Roles may be given for one queue, so of tokens it holds for that.
@@ -65,9 +68,6 @@ export const limits: Limits = {
     keep(connectionId, credential, { ...known, [key]: `Azure refused it. ${missing}` });
   },
 };
-
-// From now on a refusal says which right is missing, wherever failures are put into words.
-explainRefusalsBy(missingRight);
 
 /** `now` by the service's clock, whose word it is. */
 function byCredential({ credential, endpoint }: Connection, operation: OperationName, now: number): SasVerdict {

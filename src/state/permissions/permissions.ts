@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { SasVerdict } from '@/azure/credentials/sas-permissions';
 import type { Connection } from '@/azure/protocol/connection';
-import { NoConnectionError, ReadOnlyError } from '@/azure/protocol/errors';
+import { NoConnectionError, ReadOnlyError, type StorageError } from '@/azure/protocol/errors';
 import type { Observe } from '@/azure/protocol/exchange';
 import { type OperationName, READS_SECONDARY, rightsFor } from '@/azure/protocol/operation-table';
 import { connectionOf, useConnection } from '../connections/connections';
@@ -119,6 +119,11 @@ export function useWhyNot(connectionId: string, queue?: string): (verb: Verb) =>
 export function refuseUnwanted(connectionId: string, { operation }: { operation: OperationName }) {
   if (!connectionOf(connectionId)) throw new NoConnectionError();
   if (rightsFor(operation).changes && isReadOnly(connectionId)) throw new ReadOnlyError(operation);
+}
+
+/** Which right a refusal says is missing, for `Wire.explain`; undefined too where the code that knows cannot be had. */
+export async function explainRefusal(refusal: StorageError): Promise<string | undefined> {
+  return (await loadLimits().catch(() => undefined))?.missingRight(refusal);
 }
 
 /** Learns from what the service answers to a credential of limited rights. */

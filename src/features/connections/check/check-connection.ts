@@ -6,6 +6,7 @@ import type { Observe } from '@/azure/protocol/exchange';
 import type { Account } from '@/azure/protocol/model';
 import { recordExchange } from '@/state/activity/request-log';
 import { carrierOf } from '@/state/start/fetch-for-connection';
+import { nextRequestId } from '@/state/tab/request-ids';
 import { signingTime, signsWithAzureTime } from '@/state/time/signing-time';
 
 /** `works` once the account has answered a signed request. */
@@ -81,6 +82,7 @@ async function tryOnce(connection: Connection, signal: AbortSignal) {
   const fetch = carrierOf(connection);
   const account: Account = connect(connection, {
     observe,
+    nextId: nextRequestId,
     ...(fetch && { fetch }),
     signingTime: () => signingTime(id, account.clockSkew()),
   });
