@@ -4,7 +4,9 @@ import { App } from './app/app';
 import { preload } from './app/screens';
 import { followTheme } from './app/theme';
 import { startTabNews } from './state/messages/other-tabs';
+import { startEndingByTime } from './state/messages/records';
 import { startConnections } from './state/start/start-connections';
+import { startLeasePersistence } from './state/start/start-lease-persistence';
 import './styles.css';
 
 const root = document.getElementById('root');
@@ -16,8 +18,9 @@ else root.textContent = 'Queuescope does not open inside another page. Open it i
 function start(container: HTMLElement) {
   followTheme();
   startTabNews();
+  startEndingByTime();
   // A screen whose code is still on its way shows its fallback, which React then keeps for 300 ms: have it first.
-  void startConnections(preload.explorer());
+  void startConnections(preload.explorer()).then(startLeasePersistence);
   createRoot(container).render(
     <StrictMode>
       <App />

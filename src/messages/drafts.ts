@@ -41,11 +41,14 @@ type DraftPlace = QueueRef & { id: string };
  */
 export function createDrafts(records: Records, onChange: () => void) {
   const queues = new Map<string, Map<string, KeptDraft>>();
+  /** Ends hearing of changes, which is done while there are drafts. */
+  let stop: (() => void) | undefined;
 
   function put(place: DraftPlace, draft: KeptDraft): void {
     const key = keyOf(place);
     let drafts = queues.get(key);
     if (!drafts) {
+      if (queues.size === 0) stop = records.subscribe(hear);
       drafts = new Map();
       queues.set(key, drafts);
       records.of(place).keep(KEEPER, drafts);
@@ -60,11 +63,12 @@ export function createDrafts(records: Records, onChange: () => void) {
     if (drafts.size === 0) {
       queues.delete(keyOf(place));
       records.of(place).keep(KEEPER, undefined);
+      if (queues.size === 0) stop?.();
     }
     onChange();
   }
 
-  records.subscribe(({ ref }, changes, origin) => {
+  const hear: Parameters<Records['subscribe']>[0] = ({ ref }, changes, origin) => {
     const drafts = queues.get(keyOf(ref));
     if (!drafts) return;
     for (const change of changes) {
@@ -75,7 +79,7 @@ export function createDrafts(records: Records, onChange: () => void) {
       if (by) put({ ...ref, id }, { ...draft, by });
       else if (!change.after && !records.isOpen(ref.connectionId)) drop({ ...ref, id });
     }
-  });
+  };
 
   return {
     find: (place: DraftPlace): KeptDraft | undefined => queues.get(keyOf(place))?.get(place.id),

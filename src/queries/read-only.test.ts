@@ -8,9 +8,6 @@ import { addConnection } from '@/state/connections/connections';
 import { allowChangesForNow, endAllowedChanges, setReadOnly } from '@/state/connections/read-only';
 import { accountFor } from './use-account';
 
-// What is imported listens for the page to go away, which a test without a page never does.
-vi.hoisted(() => vi.stubGlobal('addEventListener', () => {}));
-
 const message = { id: 'some-id', receipt: 'some-receipt' };
 
 /** Every operation of the table that the client has, as the app calls it. The type is complete, or this does not compile. */

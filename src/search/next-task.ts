@@ -1,12 +1,18 @@
-const channel = new MessageChannel();
+let port: MessagePort | undefined;
 const waiting: (() => void)[] = [];
-channel.port1.addEventListener('message', () => waiting.shift()?.());
-// Needed with `addEventListener`; `onmessage` would do it by itself.
-channel.port1.start();
+
+function openChannel(): MessagePort {
+  const { port1, port2 } = new MessageChannel();
+  port1.addEventListener('message', () => waiting.shift()?.());
+  // Needed with `addEventListener`; `onmessage` would do it by itself.
+  port1.start();
+  return port2;
+}
 
 /** Lets other events in, without the 4 ms that a timer takes. */
 export const nextTask = () =>
   new Promise<void>((resolve) => {
     waiting.push(resolve);
-    channel.port2.postMessage(null);
+    port ??= openChannel();
+    port.postMessage(null);
   });

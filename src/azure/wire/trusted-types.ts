@@ -11,10 +11,18 @@ const rules: Rules = {
   },
 };
 
+let policy: Rules | undefined;
+/** A page may make a policy of a name once. */
+const made = () =>
+  (policy ??=
+    (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes?.createPolicy('queuescope', rules) ?? rules);
+
 /**
  * The page's one Trusted Types policy, `queuescope`, named in its Content-Security-Policy. `DOMParser.parseFromString`
  * and `new Worker(url)` refuse plain strings under that policy: hand them `trusted.createHTML(text)` or
  * `trusted.createScriptURL(url)` (this origin only).
  */
-export const trusted: Rules =
-  (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes?.createPolicy('queuescope', rules) ?? rules;
+export const trusted: Rules = {
+  createHTML: (text) => made().createHTML(text),
+  createScriptURL: (url) => made().createScriptURL(url),
+};

@@ -18,7 +18,7 @@ import { setReadOnly } from '@/state/connections/read-only';
 import { currentLease, dropConnectionLeases } from '@/state/leases/leases';
 import { drafts } from '@/state/messages/drafts';
 import { holdDelete, undoDelete } from '@/state/messages/pending-deletes';
-import { records, recordsOf } from '@/state/messages/records';
+import { records, recordsOf, startEndingByTime } from '@/state/messages/records';
 import { closeDialog, openDialog, useOpenDialog } from '@/state/navigation/open-dialog';
 import { addSandbox, openSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
 import type { SandboxSession } from '@/state/sandbox/sandbox-session';
@@ -41,6 +41,7 @@ let queue: string;
 let number = 0;
 
 beforeAll(async () => {
+  startEndingByTime();
   await loadConnections();
   await addSandbox();
   session = await openSandbox();

@@ -7,7 +7,9 @@ import { render } from 'vitest-browser-react';
 import type { Account } from '@/azure/protocol/model';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { forgetConnection, loadConnections } from '@/state/connections/connections';
+import { startKeepingLeases } from '@/state/leases/lease-persistence';
 import { dropConnectionLeases } from '@/state/leases/leases';
+import { startEndingByTime } from '@/state/messages/records';
 import { currentCommands } from '@/state/navigation/commands';
 import { closeDialog, useOpenDialog } from '@/state/navigation/open-dialog';
 import { type ExplorerPlace, go, usePlace } from '@/state/navigation/route';
@@ -55,10 +57,12 @@ export function sandboxScreen(stem: string): SandboxScreen {
 
   beforeAll(async () => {
     endFocus = keepFocusHome();
+    startEndingByTime();
     await page.viewport(1280, 800);
     await loadConnections();
     await addSandbox();
     session = await openSandbox();
+    startKeepingLeases();
   });
   afterAll(() => {
     endFocus();

@@ -25,12 +25,14 @@ async function loadPageBeside(localService = new Response('Not found', { status:
   realm.fetch = async () => localService.clone();
   // oxlint-disable-next-line typescript/no-implied-eval -- An import of the frame, not of this page.
   const load = new realm.Function('address', 'return import(address)') as (address: string) => Promise<unknown>;
-  const { startConnections } = (await load(addressOf('local-service'))) as typeof import('../start/start-connections');
+  const { startConnections } = (await load(
+    addressOf('../start/start-connections'),
+  )) as typeof import('../start/start-connections');
   await startConnections();
-  return (await load(addressOf('connections'))) as typeof import('./connections');
+  return (await load(addressOf('./connections'))) as typeof import('./connections');
 }
 
-const addressOf = (name: string) => new URL(`./${name}.ts`, import.meta.url).href;
+const addressOf = (name: string) => new URL(`${name}.ts`, import.meta.url).href;
 
 const json = (value: unknown) => Response.json(value);
 

@@ -7,12 +7,14 @@ import { changeConnection, currentConnections, useConnection, whenConnectionsCha
  */
 const store = create<{ allowed: readonly string[] }>(() => ({ allowed: [] }));
 
-// What was allowed for now ends with what it was an exception to: also when another tab changes or forgets that.
-whenConnectionsChange(() => {
+let stop: (() => void) | undefined;
+
+/** What was allowed for now ends with what it was an exception to: also when another tab changes or forgets that. */
+function endWithReadOnly() {
   const { allowed } = store.getState();
   const left = allowed.filter((id) => currentConnections().some((one) => one.id === id && one.readOnly === true));
   if (left.length < allowed.length) store.setState({ allowed: left });
-});
+}
 
 /** True when nothing may be changed on the connection; receiving is a change, since it hides messages. */
 export const isReadOnly = (connectionId: string): boolean =>
@@ -32,8 +34,10 @@ export function useAreChangesAllowed(connectionId: string): boolean {
 }
 
 /** Allows changes until this tab is closed or loaded anew. */
-export const allowChangesForNow = (connectionId: string) =>
+export function allowChangesForNow(connectionId: string) {
+  stop ??= whenConnectionsChange(endWithReadOnly);
   store.setState(({ allowed }) => ({ allowed: [...allowed.filter((id) => id !== connectionId), connectionId] }));
+}
 
 /** Ends what was allowed for now. */
 export const endAllowedChanges = (connectionId: string) =>

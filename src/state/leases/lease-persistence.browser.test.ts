@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { KeptLease } from '@/messages/kept-leases';
 import { loadConnections } from '../connections/connections';
 import { receiveNow } from '../messages/lease.fixture';
 import { recordsOf } from '../messages/records';
 import { addSandbox, SANDBOX_ID } from '../sandbox/sandbox';
-import { leaveToTheirLeases } from './lease-persistence';
+import { leaveToTheirLeases, startKeepingLeases } from './lease-persistence';
 import { dropConnectionLeases } from './leases';
 import { appendLeases, replaceLeases, takeLeases, unkept, writtenRows } from './receipt-session-storage';
 import { cutOffReceives, noteReceive } from './receives-in-flight';
@@ -23,6 +23,12 @@ const leases = (count: number, from = 0): KeptLease[] =>
 const stored = () => [...takeLeases().values()].flat();
 const queue = () => recordsOf(PLACE.connectionId, PLACE.queue);
 
+let writtenAtStart: number;
+beforeAll(() => {
+  receiveNow(PLACE, 'early', 300);
+  startKeepingLeases();
+  writtenAtStart = writtenRows();
+});
 beforeEach(async () => {
   dropConnectionLeases(SANDBOX_ID);
   replaceLeases([]);
@@ -32,6 +38,10 @@ beforeEach(async () => {
 afterEach(() => {
   dropConnectionLeases(SANDBOX_ID);
   replaceLeases([]);
+});
+
+test('what was leased before leases were kept is written too', () => {
+  expect(writtenAtStart).toBe(1);
 });
 
 test('what no longer fits into the storage is counted, and what came before stays', () => {

@@ -1,11 +1,12 @@
 import { type KeptLease, keptLease, keptLeases, restoreLeases } from '@/messages/kept-leases';
+import type { Change, QueueRecords } from '@/messages/queue-records';
 import type { MessageRecord } from '@/messages/record';
-import { connectionOf, whenConnectionsChange } from '../connections/connections';
+import { currentConnections, whenConnectionsChange } from '../connections/connections';
 import { records } from '../messages/records';
 import { openTabs, tabName } from '../tab/tab-identity';
 import { nowOf } from '../time/connection-clocks';
 import { appendLeases, replaceLeases, takeLeases, writtenRows } from './receipt-session-storage';
-import { cutOffReceives } from './receives-in-flight';
+import { cutOffReceives, followLeaving } from './receives-in-flight';
 import { type CutOffReceive, cutOff } from './restored-leases';
 
 /*
@@ -29,7 +30,25 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Rows after which all is written anew; twice as many as are needed, so that each row is written a few times at the most. */
 let mostRows = MOST_ROWS;
 
-records.subscribe((queue, changes) => {
+/**
+ * From now on writes down what this tab leases, and asks before it closes while that is worth a question. Takes in what the
+ * page before this one wrote, which needs the connections to be known, and their clocks.
+ */
+export function startKeepingLeases(): void {
+  const held = [...keptLeases(records)];
+  records.subscribe(write);
+  void restore();
+  // Leased before this was here.
+  appendLeases(held);
+  followLeaving();
+  whenConnectionsChange(writeSoon);
+  addEventListener('pagehide', writeAll);
+  addEventListener('beforeunload', (event) => {
+    if (holdsMuch()) event.preventDefault();
+  });
+}
+
+function write(queue: QueueRecords, changes: readonly Change[]): void {
   const fresh: KeptLease[] = [];
   for (const { before, after } of changes) {
     const was = keptLease(queue.ref, before);
@@ -39,8 +58,10 @@ records.subscribe((queue, changes) => {
     else changed.set(nameOf(is ?? was), is ?? { ...(was as KeptLease), receipt: '' });
   }
   if (fresh.length > 0) appendLeases(fresh);
-  if (changed.size > 0 || writtenRows() > mostRows) timer ??= setTimeout(writeChanged, SOON);
-});
+  if (changed.size > 0 || writtenRows() > mostRows) writeSoon();
+}
+
+const writeSoon = () => (timer ??= setTimeout(writeChanged, SOON));
 
 const nameOf = (lease: KeptLease | undefined) => `${lease?.connectionId}/${lease?.queue}/${lease?.id}`;
 
@@ -60,8 +81,9 @@ function writeAll(): void {
   mostRows = Math.max(MOST_ROWS, 2 * running.length);
 }
 
+/** Of a connection that is locked too: its passphrase may be typed before they end. */
 const isKept = ({ connectionId, endsAt }: KeptLease) =>
-  endsAt > nowOf(connectionId) && connectionOf(connectionId) !== undefined;
+  endsAt > nowOf(connectionId) && currentConnections().some(({ id }) => id === connectionId);
 
 /** Leaves these to their leases: nothing is offered to be done with them any more. */
 export function leaveToTheirLeases(leases: readonly KeptLease[]): void {
@@ -82,7 +104,7 @@ export function dropCutOff({ connectionId, queue }: Pick<CutOffReceive, 'connect
 /** What a tab wrote before it was loaded anew. */
 type Read = { tab: string | undefined; leases: readonly KeptLease[]; cutOff?: readonly CutOffReceive[] };
 
-async function start() {
+async function restore() {
   const read: Read[] = [
     ...[...takeLeases()].map(([tab, leases]) => ({ tab, leases })),
     ...cutOffReceives().map(({ tab, forget, ...receive }) => {
@@ -122,10 +144,3 @@ function isMuch(connectionId: string, { lease, claim }: MessageRecord): boolean 
   if (!lease || lease.state === 'ended' || lease.holder === 'elsewhere') return false;
   return lease.holder === 'work' || claim !== undefined || lease.endsAt - nowOf(connectionId) > LONG;
 }
-
-void start();
-whenConnectionsChange(() => (timer ??= setTimeout(writeChanged, SOON)));
-addEventListener('pagehide', writeAll);
-addEventListener('beforeunload', (event) => {
-  if (holdsMuch()) event.preventDefault();
-});

@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { receiveNow } from '../messages/lease.fixture';
-import { records, recordsOf } from '../messages/records';
+import { records, recordsOf, startEndingByTime } from '../messages/records';
 import { currentLeases } from './held-leases.fixture';
 import { allLeases, currentLease, dropConnectionLeases, leaseRemaining } from './leases';
 import { earlierLeases } from './restored-leases';
@@ -10,6 +10,7 @@ const orders = { connectionId: 'harborlane@local', queue: 'orders' };
 const held = (id: string) => currentLease({ ...orders, id });
 const queue = () => recordsOf(orders.connectionId, orders.queue);
 
+beforeAll(startEndingByTime);
 beforeEach(() => {
   vi.useFakeTimers({ now: at });
 });

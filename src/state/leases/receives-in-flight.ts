@@ -13,8 +13,12 @@ const page = `${PREFIX}${Date.now().toString(36)}.`;
 let last = 0;
 /** The page is going away, which ends its requests: that is no answer. */
 let isLeaving = false;
-addEventListener('pagehide', () => (isLeaving = true));
-addEventListener('pageshow', () => (isLeaving = false));
+
+/** From now on a receive that ends because the page goes away stays written. */
+export function followLeaving(): void {
+  addEventListener('pagehide', () => (isLeaving = true));
+  addEventListener('pageshow', () => (isLeaving = false));
+}
 
 type Written = { tab: string | undefined } & CutOffReceive;
 

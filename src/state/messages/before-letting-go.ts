@@ -10,7 +10,7 @@ type Duty = (connectionId: string) => Promise<unknown>;
 
 const duties = new Set<Duty>();
 
-/** From now on `duty` is called before the secret of a connection goes; it tells by itself what could not be done. */
+/** From now on `duty` is called, once, before the secret of a connection goes; it tells by itself what could not be done. */
 export const beforeLettingGo = (duty: Duty): void => void duties.add(duty);
 
 /** Sends what waits of these connections, and settles when it is answered, or after five seconds. Never rejects. */

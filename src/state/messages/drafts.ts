@@ -10,7 +10,12 @@ let version = 0;
 export const drafts = createDrafts(records, () => {
   version++;
   for (const listener of listeners) listener();
+  // Nothing of them is stored: a reload would drop them without a word.
+  if (drafts.hasAny()) addEventListener('beforeunload', ask);
+  else removeEventListener('beforeunload', ask);
 });
+
+const ask = (event: BeforeUnloadEvent) => event.preventDefault();
 
 function subscribe(listener: () => void) {
   listeners.add(listener);
@@ -22,8 +27,3 @@ export function useDrafts(ref: QueueRef): KeptDraft[] {
   useSyncExternalStore(subscribe, () => version);
   return drafts.of(ref);
 }
-
-// Nothing of them is stored: a reload would drop them without a word.
-addEventListener('beforeunload', (event) => {
-  if (drafts.hasAny()) event.preventDefault();
-});

@@ -16,9 +16,6 @@ const deletes = createDeletesToCome({
   onChange: () => store.setState({ waiting: deletes.waiting() }),
 });
 
-// Sent when their time is over, they would be refused for want of a secret.
-beforeLettingGo(deletes.flushConnection);
-
 /** Deletes that wait for Undo, oldest first. */
 export const useWaitingDeletes = () => store((state) => state.waiting);
 
@@ -32,6 +29,8 @@ export const whenDeletesChange = (changed: (waiting: readonly WaitingDelete[]) =
  */
 export function holdDelete(place: Place, ids: readonly string[], send: Send): WaitingDelete | undefined {
   sends.set(ids, send);
+  // Sent when their time is over, they would be refused for want of a secret.
+  beforeLettingGo(deletes.flushConnection);
   return deletes.hold(place, ids);
 }
 

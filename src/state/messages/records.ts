@@ -18,8 +18,9 @@ const RECORDS_PER_MS = 60;
  * Who draws something of a queue, or of all. They are told together: of a change at once, and of those that follow soon not
  * more often than they can be seen and drawn. One for each queue, as whoever draws subscribes anew each time.
  */
-function createAudience(subscribe: (changed: () => void) => void, size: () => number) {
+function createAudience(subscribe: (changed: () => void) => () => void, size: () => number) {
   const members = new Set<() => void>();
+  let stop: (() => void) | undefined;
   let last = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
   function tell() {
@@ -27,15 +28,19 @@ function createAudience(subscribe: (changed: () => void) => void, size: () => nu
     last = performance.now();
     for (const member of members) member();
   }
-  subscribe(() => {
+  function hear() {
     if (timer !== undefined || members.size === 0) return;
     const wait = last + DRAWN_EVERY + size() / RECORDS_PER_MS - performance.now();
     if (wait <= 0) tell();
     else timer = setTimeout(tell, wait);
-  });
+  }
   return (member: () => void) => {
+    if (members.size === 0) stop = subscribe(hear);
     members.add(member);
-    return () => void members.delete(member);
+    return () => {
+      members.delete(member);
+      if (members.size === 0) stop?.();
+    };
   };
 }
 
@@ -131,15 +136,17 @@ function ring(): void {
   }
 }
 
-records.subscribe((queue, changes) => {
-  let first = Infinity;
-  for (const { after } of changes) {
-    // Forgotten with its connection: what the alarm was set for may be gone.
-    if (!after) return ring();
-    first = Math.min(first, endOf(after) ?? Infinity);
-  }
-  if (first < Infinity) setAlarm(queue.ref.connectionId, first);
-});
-
-// A clock that was moved may have ended leases at once.
-whenClocksChange(ring);
+/** From now on what is over by the clock of its connection ends by itself. */
+export function startEndingByTime(): void {
+  records.subscribe((queue, changes) => {
+    let first = Infinity;
+    for (const { after } of changes) {
+      // Forgotten with its connection: what the alarm was set for may be gone.
+      if (!after) return ring();
+      first = Math.min(first, endOf(after) ?? Infinity);
+    }
+    if (first < Infinity) setAlarm(queue.ref.connectionId, first);
+  });
+  // A clock that was moved may have ended leases at once.
+  whenClocksChange(ring);
+}

@@ -1,13 +1,15 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createClock } from '@/sandbox/clock';
 import { currentLease, dropConnectionLeases } from '../leases/leases';
 import { receiveNow } from '../messages/lease.fixture';
+import { startEndingByTime } from '../messages/records';
 import { clockOf, noteSkew, nowOf, realDelay, serviceNowOf, setClock, whenClocksChange } from './connection-clocks';
 
 const ID = 'sandbox@test';
 const start = Date.parse('2026-11-17T09:41:00Z');
 let giveBack: (() => void) | undefined;
 
+beforeAll(startEndingByTime);
 beforeEach(() => {
   vi.useFakeTimers({ now: start });
 });

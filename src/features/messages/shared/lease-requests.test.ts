@@ -9,7 +9,7 @@ import { releaseEarlier } from '../leases/release-restored';
 import { deleteWithUndo, extendLeased, releaseLeased } from './lease-requests';
 
 // It draws, and looks at the page.
-vi.mock('./waiting-deletes', () => ({}));
+vi.mock('./waiting-deletes', () => ({ showWaitingDeletes: () => {} }));
 
 let desk: TestDesk;
 beforeEach(async () => {

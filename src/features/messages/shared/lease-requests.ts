@@ -8,8 +8,7 @@ import { recordsOf } from '@/state/messages/records';
 import { toast } from '@/ui/overlay/toast-store';
 import { outcomesToast } from './failure-toast';
 import { runMutation } from './run-mutation';
-// Shows what waits.
-import './waiting-deletes';
+import { showWaitingDeletes } from './waiting-deletes';
 
 /** Where leases are worked on. */
 export type LeaseDesk = { client: QueryClient; account: Account; queue: string };
@@ -18,8 +17,10 @@ export type LeaseDesk = { client: QueryClient; account: Account; queue: string }
  * Deletes leased messages: their rows leave at once, and the request waits five seconds for Undo. False, and nothing is
  * done, when a lease ends too soon for that or something else of this tab has one of the messages.
  */
-export const deleteWithUndo = (desk: LeaseDesk, ids: readonly string[]): boolean =>
-  holdDelete(bulkPlace(desk.account, desk.queue), ids, () => sendDeletes(desk, ids)) !== undefined;
+export function deleteWithUndo(desk: LeaseDesk, ids: readonly string[]): boolean {
+  showWaitingDeletes();
+  return holdDelete(bulkPlace(desk.account, desk.queue), ids, () => sendDeletes(desk, ids)) !== undefined;
+}
 
 /** Makes leased messages visible to everybody again. */
 export async function releaseLeased({ client, account, queue }: LeaseDesk, ids: readonly string[]) {

@@ -24,8 +24,24 @@ import { putStandingNote } from '@/ui/overlay/toast-store';
 const STEP = 250;
 
 let newest: WaitingDelete | undefined;
+let isShowing = false;
 
-whenDeletesChange((waiting) => {
+/**
+ * From now on shows what waits, and sends it when the page goes away. This is a best effort: signing is asynchronous, so a
+ * closing tab may be gone before the request is made. Then the lease runs out and the message is back, which loses nothing.
+ * Hiding the tab is the last moment a browser promises to tell, so it counts as leaving.
+ */
+export function showWaitingDeletes(): void {
+  if (isShowing) return;
+  isShowing = true;
+  whenDeletesChange(showNewest);
+  addEventListener('pagehide', () => void flushDeletes());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void flushDeletes();
+  });
+}
+
+function showNewest(waiting: readonly WaitingDelete[]) {
   newest = waiting.at(-1);
   putStandingNote(
     newest && {
@@ -34,17 +50,7 @@ whenDeletesChange((waiting) => {
       since: newest.sentAt - UNDO_WINDOW,
     },
   );
-});
-
-/**
- * Sends what waits when the page goes away. This is a best effort: signing is asynchronous, so a closing tab may be gone
- * before the request is made. Then the lease runs out and the message is back, which loses nothing. Hiding the tab is the
- * last moment a browser promises to tell, so it counts as leaving.
- */
-addEventListener('pagehide', () => void flushDeletes());
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') void flushDeletes();
-});
+}
 
 /** Takes the latest back, and says so. */
 function keepNewest() {
