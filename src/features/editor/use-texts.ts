@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { type Unwrapped, unwrapText } from '@/azure/bodies/encode-layers';
 import type { Step } from '@/azure/bodies/model';
+import { useAsync } from '@/ui/browser/use-async';
 
 /** What message texts mean without their layers; undefined for those that are being read. */
 export function useTexts(
@@ -9,15 +10,10 @@ export function useTexts(
 ): (wire: string | undefined) => Unwrapped | undefined {
   const [read, setRead] = useState<ReadonlyMap<string, Unwrapped>>(new Map());
   const missing = wires.find((wire) => wire !== undefined && !read.has(wire));
-  useEffect(() => {
+  useAsync(missing === undefined ? undefined : [missing, steps], async (signal) => {
     if (missing === undefined) return;
-    let isCurrent = true;
-    void unwrapText(missing, { steps }).then(
-      (unwrapped) => isCurrent && setRead((known) => new Map([...known, [missing, unwrapped]])),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [missing, steps]);
+    const unwrapped = await unwrapText(missing, { steps });
+    if (!signal.aborted) setRead((known) => new Map([...known, [missing, unwrapped]]));
+  });
   return (wire) => (wire === undefined ? undefined : read.get(wire));
 }

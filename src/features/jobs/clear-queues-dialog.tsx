@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ListFilter } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import { countQueues, queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { latestCounts, useCountTotals } from '@/state/activity/queue-counts';
+import { useAsync } from '@/ui/browser/use-async';
 import { Field, TextInput } from '@/ui/controls/field';
 import { counted } from '@/ui/format/counts';
 import { beginClear, clearProblem } from './begin-clear';
@@ -119,10 +120,7 @@ function ClearQueues({ account, onClose }: { account: Account; onClose: () => vo
 /** Counts what has no fresh count for as long as the dialog is open. */
 function useCounts(account: Account, names: readonly string[]) {
   const client = useQueryClient();
-  const key = names.join(' ');
-  useEffect(() => {
-    const controller = new AbortController();
-    void countQueues(client, account, key === '' ? [] : key.split(' '), controller.signal);
-    return () => controller.abort();
-  }, [client, account, key]);
+  useAsync([client, account, names.join(' ')], async (signal) => {
+    await countQueues(client, account, names, signal);
+  });
 }

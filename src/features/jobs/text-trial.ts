@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
 import { textProblem } from '@/azure/protocol/message-text';
 import type { Message } from '@/azure/protocol/model';
+import { delay } from '@/azure/wire/retry';
 import type { NewText } from '@/bulk/work/change-text';
+import { useAsync } from '@/ui/browser/use-async';
 import { type ChangeForm, toChange } from './text-changes';
 
 export type Sample = { id: string; before: string; after: string };
@@ -18,40 +19,41 @@ export type Trial = {
 
 const MOST_TRIED = 500;
 const MOST_SHOWN = 3;
+/** Ms: a word that is being typed is not tried letter by letter. */
+const TYPED = 150;
 
 /** Tries a change on loaded messages, without a request. */
 export function useTrial(form: ChangeForm | undefined, samples: readonly Message[]): Trial | undefined {
-  const [state, setState] = useState<{ of: string; trial: Trial }>();
   const shape = form && JSON.stringify(form);
-  useEffect(() => {
-    if (shape === undefined) return;
-    let isCurrent = true;
-    const { change, close } = toChange(JSON.parse(shape) as ChangeForm);
-    async function tryAll(of: string) {
-      const trial: Trial = {
-        tried: 0,
-        changed: 0,
-        same: 0,
-        refused: 0,
-        first: [],
-        isWhole: samples.length <= MOST_TRIED,
-      };
-      for (const { id, text } of samples.slice(0, MOST_TRIED)) {
-        const answer = await change(text);
-        if (!isCurrent) return;
-        note(trial, { id, before: text, after: 'text' in answer ? answer.text : text }, refusalOf(answer));
-      }
-      setState({ of, trial });
-    }
-    // A word that is being typed is not tried letter by letter.
-    const timer = setTimeout(() => void tryAll(shape), 150);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-      close();
+  const { value } = useAsync(form && [shape, samples], async (signal) => {
+    await delay(TYPED, signal);
+    return form && tryAll(form, samples, signal);
+  });
+  return value;
+}
+
+async function tryAll(form: ChangeForm, samples: readonly Message[], signal: AbortSignal): Promise<Trial> {
+  const { change, close } = toChange(form);
+  // An expression may be at work on an unlucky text.
+  signal.addEventListener('abort', close);
+  try {
+    const trial: Trial = {
+      tried: 0,
+      changed: 0,
+      same: 0,
+      refused: 0,
+      first: [],
+      isWhole: samples.length <= MOST_TRIED,
     };
-  }, [shape, samples]);
-  return shape !== undefined && state?.of === shape ? state.trial : undefined;
+    for (const { id, text } of samples.slice(0, MOST_TRIED)) {
+      const answer = await change(text);
+      signal.throwIfAborted();
+      note(trial, { id, before: text, after: 'text' in answer ? answer.text : text }, refusalOf(answer));
+    }
+    return trial;
+  } finally {
+    close();
+  }
 }
 
 const refusalOf = (answer: NewText) => ('refused' in answer ? answer.refused : textProblem(answer.text));

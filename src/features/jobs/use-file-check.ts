@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
 import type { ImportRules } from '@/bulk/files/import-row';
+import { useAsync } from '@/ui/browser/use-async';
 import { placeOf } from './begin-job';
 import { checkFile, type FileCheck } from './check-file';
 
@@ -10,21 +10,15 @@ export function useFileCheck(
   file: File | undefined,
   rules: ImportRules | undefined,
 ) {
-  const [state, setState] = useState<{ of: string; check: FileCheck }>();
-  const shape = rules && JSON.stringify(rules);
-  useEffect(() => {
-    if (!file || shape === undefined) return;
-    const control = new AbortController();
-    const { signal } = control;
-    checkFile(file, placeOf(connection, queue), JSON.parse(shape) as ImportRules, {
-      signal,
-      onCheck: (check) => setState({ of: shape, check }),
-    }).catch((error: unknown) => {
+  const key = file && rules && [connection, queue, file, JSON.stringify(rules)];
+  const { last } = useAsync<FileCheck>(key, async (signal, onCheck) => {
+    if (!file || !rules) return;
+    try {
+      await checkFile(file, placeOf(connection, queue), rules, { signal, onCheck });
+    } catch (error) {
       const broken = error instanceof Error ? error.message : String(error);
-      const nothing = { format: 'jsonl' as const, rows: 0, first: [], wrong: 0, problems: [] };
-      if (!signal.aborted) setState({ of: shape, check: { ...nothing, broken, isWhole: true } });
-    });
-    return () => control.abort();
-  }, [connection, queue, file, shape]);
-  return file ? state?.check : undefined;
+      onCheck({ format: 'jsonl', rows: 0, first: [], wrong: 0, problems: [], broken, isWhole: true });
+    }
+  });
+  return file ? last : undefined;
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Clock3, CloudOff, Globe, KeyRound, LoaderCircle, RefreshCw, TriangleAlert } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { type Diagnosis, diagnose } from '@/azure/diagnosis/diagnose';
 import { failureWords } from '@/azure/diagnosis/failure-text';
 import type { VerdictKind } from '@/azure/diagnosis/verdict';
@@ -13,6 +13,7 @@ import { viewRequestOf } from '@/state/navigation/view-request';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { carrierOf } from '@/state/start/fetch-for-connection';
 import { signsWithAzureTime, signWithAzureTime, useSignsWithAzureTime } from '@/state/time/signing-time';
+import { useAsync } from '@/ui/browser/use-async';
 import { Button } from '@/ui/controls/button';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { StatePanel } from '@/ui/feedback/state-panel';
@@ -109,13 +110,10 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
 
 /** Everything that is known so far about why a call failed. */
 function useDiagnosis(error: Error, connectionId: string): Diagnosis {
-  const [known, setKnown] = useState<{ error: Error; diagnosis: Diagnosis }>();
-  useEffect(() => {
-    const controller = new AbortController();
-    void follow({ error, connectionId }, controller.signal, (diagnosis) => setKnown({ error, diagnosis }));
-    return () => controller.abort();
-  }, [error, connectionId]);
-  return known?.error === error ? known.diagnosis : { steps: [] };
+  const { value } = useAsync<Diagnosis>([error, connectionId], (signal, show) =>
+    follow({ error, connectionId }, signal, show),
+  );
+  return value ?? { steps: [] };
 }
 
 type Failed = Pick<Failure, 'error' | 'connectionId'>;
@@ -125,18 +123,14 @@ async function follow({ error, connectionId }: Failed, signal: AbortSignal, onFo
   if (!connection) return;
   // Signed with the service's time, this device's clock is not to blame.
   const clockSkew = signsWithAzureTime(connectionId) ? undefined : accountFor(connectionId)?.clockSkew();
-  try {
-    const fetch = carrierOf(connection);
-    for await (const diagnosis of diagnose(connection, error, {
-      signal,
-      clockSkew,
-      ...(fetch && { fetch }),
-      ...(isSandbox(connection) && inTab),
-    }))
-      onFound(diagnosis);
-  } catch (reason) {
-    if (!signal.aborted) throw reason;
-  }
+  const fetch = carrierOf(connection);
+  for await (const diagnosis of diagnose(connection, error, {
+    signal,
+    clockSkew,
+    ...(fetch && { fetch }),
+    ...(isSandbox(connection) && inTab),
+  }))
+    onFound(diagnosis);
 }
 
 /** The sandbox needs no network. */
