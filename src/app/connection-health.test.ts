@@ -14,8 +14,8 @@ const silent: LoggedExchange = {
 delete silent.response;
 
 test('a connection is as well as its newest answer, and that of the secondary endpoint does not count', () => {
-  expect(connectionHealth(connection, [answered]).words).toBe('Connected with account key');
+  expect(connectionHealth(connection, [answered]).words).toBe('Connected with Shared Key');
   expect(connectionHealth(connection, [silent, answered]).words).toBe('No readable answer since 09:41:00');
   const secondary = { ...silent, operation: 'Get Queue Service Stats' };
-  expect(connectionHealth(connection, [secondary, answered]).words).toBe('Connected with account key');
+  expect(connectionHealth(connection, [secondary, answered]).words).toBe('Connected with Shared Key');
 });

@@ -1,10 +1,15 @@
 import type { LoggedExchange } from '@/state/activity/request-log';
-import { secretWords } from '@/state/connections/connection-labels';
 import type { StoredConnection } from '@/state/connections/connections';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { clockTime } from '@/ui/format/relative-time';
 
 type Health = { tone: 'neutral' | 'accent' | 'danger'; words: string };
+
+const WITH: Record<StoredConnection['kind'], string> = {
+  key: 'Shared Key',
+  sas: 'a shared access signature',
+  token: 'Microsoft Entra ID',
+};
 
 /** Asked of the secondary endpoint alone, which most accounts do not have. */
 const OF_SECONDARY = 'Get Queue Service Stats';
@@ -23,5 +28,5 @@ export function connectionHealth(connection: StoredConnection, exchanges: readon
     return { tone: 'danger', words: `Refused: ${failure?.code ?? response.status}` };
   if (isSandbox(connection)) return { tone: 'accent', words: 'Connected to the sandbox in this tab' };
   const way = connection.relay ? ', by relay' : '';
-  return { tone: 'accent', words: `Connected with ${secretWords(connection)}${way}` };
+  return { tone: 'accent', words: `Connected with ${WITH[connection.kind]}${way}` };
 }
