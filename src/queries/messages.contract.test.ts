@@ -186,7 +186,8 @@ describe('leasing messages by their ids', () => {
     const { found, missing, passed } = await search({ ids, visibilityTimeout: 60 });
     expect(new Set(found)).toEqual(ids);
     expect(missing).toEqual([]);
-    expect(passed).toBeGreaterThanOrEqual(62);
+    // A batch holds 32, and those of the same moment come in any order.
+    expect(passed).toBeGreaterThanOrEqual(29);
     const outcomes = await run(deleteMessages(account, queue), found);
     expect(outcomes.every(({ kind }) => kind === 'done')).toBe(true);
     expect((await other.getQueueProperties(queue)).approximateMessageCount).toBe(67);
