@@ -245,7 +245,9 @@ function resolveVisibility(ending: Ending) {
       item.hold = row?.leased ? 'page' : 'nobody';
     }
   }
-  const free = sight.source.visible.length;
+  // What was returned may have been received again meanwhile.
+  const again = job.items.filter((item) => !seen.has(item) && job.touched.get(item)?.includes('receive'));
+  const free = sight.source.visible.length + again.length;
   if (report.returned > free)
     wrong.push(`${free} can be seen, and the report says that ${report.returned} were returned`);
   tell(ending, new Set(['words']), wrong, []);
