@@ -123,8 +123,9 @@ export async function settleJob(world: World) {
   const words = await entry.innerText();
   const report = readReport(words);
   if (!report) throw new Error(`These words of a job are not known (words.ts): ${words}`);
-  const { sight, rows } = await looked(world);
   const reasons = model.hasOthers ? undefined : await reasonsOf(world, entry);
+  // Last, as a delete that waits may be sent at any moment.
+  const { sight, rows } = await looked(world);
   resolveJob({ job, model, report, sight, rows, wire });
   const blame = reasons && blamesOthers(reasons);
   if (blame !== undefined)
