@@ -195,9 +195,11 @@ function takeAdded(model: Model, unknown: Seen[], report: Report) {
   const kinds = new Set<string>();
   for (const one of unknown) {
     const from = model.deletions.find(({ sure, maybe }) => sure.includes(one.text) || maybe.includes(one.text));
+    // What another consumer deleted while the page had its lease was there for the page until the clear, as the page says.
+    const isUnseen = model.items.some((item) => item.gone && item.stale && item.text === one.text);
     if (from) {
       drop(from, one.text);
-    } else {
+    } else if (!isUnseen) {
       const isOld = model.deletions.some(({ sure }) => sure.some((text) => keyOf(text) === keyOf(one.text)));
       kinds.add(isOld ? 'old text' : 'revived');
       wrong.push(`${brief(one.text)} was added, ${isOld ? 'which is an old text' : 'which was deleted before'}`);
