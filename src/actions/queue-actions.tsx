@@ -1,9 +1,9 @@
 import { ArrowRightToLine, Download, Eraser, FileKey, KeyRound, Trash2, Undo2, Upload } from 'lucide-react';
 import type { Credential } from '@/azure/protocol/connection';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
-import { openDialog } from '../state/navigation/open-dialog';
-import { policiesRefusal } from '../state/permissions/access-policy-permission';
-import type { Verb } from '../state/permissions/permissions';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { policiesRefusal } from '@/state/permissions/access-policy-permission';
+import type { Verb } from '@/state/permissions/permissions';
 
 /**
  * What every menu of a queue offers, as its items: in the list of queues and on the queue's own screen alike. `kind` is

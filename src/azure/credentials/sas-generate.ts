@@ -3,7 +3,7 @@ import { sign } from './shared-key';
 
 /**
  * Making shared access signatures. Fields have the short names that they have in the token (`sv`, `sp`, `se` …), which
- * `sas-reader` explains.
+ * `sas-permissions` explains.
  */
 
 /** What every kind says; a blank or absent field is left out of the token. */

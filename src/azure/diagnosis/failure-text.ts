@@ -14,7 +14,7 @@ export type FailureWords = {
   exchangeId: string | undefined;
 };
 
-/** What is said of a failed call, the same wherever it shows. Why a connection as such does not work: `verdict-words`. */
+/** What is said of a failed call, the same wherever it shows. Why a connection as such does not work: `verdict-text`. */
 export function failureWords(error: unknown): FailureWords {
   if (error instanceof UnreachableError) {
     return { reason: error.ambiguous ? UNCERTAIN : UNREADABLE, code: undefined, exchangeId: error.exchangeId };

@@ -21,7 +21,7 @@ export type Message = {
   text: string;
 };
 
-/** A leased message is on loan: the receipt proves it is ours until `visibleAt`. */
+/** A message that was received: until `visibleAt` the receipt proves that it is leased by us. */
 export type LeasedMessage = Message & { receipt: string; visibleAt: Date };
 
 /** What a person wants to send. */

@@ -1,4 +1,5 @@
 import type { Message } from '@/azure/protocol/model';
+import type { MessageRow } from '@/messages/message-rows';
 import type { Lease } from '@/state/leases/leases';
 
 /** Epoch ms at which these tests take place. */
@@ -27,5 +28,18 @@ export const lease = (id: string, change: Partial<Lease> = {}): Lease => ({
   because: undefined,
   ending: undefined,
   isTaken: false,
+  ...change,
+});
+/** A row of a message that nobody has. */
+export const row = (id: string, change: Partial<MessageRow> = {}): MessageRow => ({
+  id,
+  message: message(id),
+  lease: undefined,
+  claim: undefined,
+  elsewhere: undefined,
+  hidden: undefined,
+  position: 1,
+  ahead: 0,
+  size: 9,
   ...change,
 });

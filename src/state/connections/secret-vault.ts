@@ -9,7 +9,7 @@ import { openTab, openTabs, type Tab } from '../tab/tab-identity';
  *
  * - An account key is a non-extractable `CryptoKey`: the page can sign with it and nobody can read it back.
  * - A SAS has to be read to be sent, so it is encrypted (AES-GCM) with another non-extractable key.
- * - An access token that was pasted is encrypted likewise. Of a sign-in only ids are kept (`sign-in-app`), never a token.
+ * - An access token that was pasted is encrypted likewise. Of a sign-in only ids are kept (`app-registration`), never a token.
  * - Under a passphrase (`passphrase.ts`), what is kept on the device is encrypted with a key that only the passphrase
  *   unlocks: account keys, signatures and tokens alike. A `CryptoKey` cannot be read to be encrypted, so an account key
  *   comes under it only while it is added.

@@ -10,7 +10,7 @@ import { cutOffReceives, followLeaving } from './receives-in-flight';
 import { type CutOffReceive, cutOff } from './restored-leases';
 
 /*
- * Which leases are written down (`receipt-storage.ts`), and what becomes of those that the page before this one wrote. What
+ * Which leases are written down (`receipt-session-storage.ts`), and what becomes of those that the page before this one wrote. What
  * is kept is derived from the records: whatever leases a message, a reload knows of it.
  */
 

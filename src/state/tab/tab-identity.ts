@@ -1,4 +1,4 @@
-/** In `sessionStorage`, beside receipts of leases (`kept-receipts.ts`): a random name of this tab. It opens nothing by itself. */
+/** In `sessionStorage`, beside receipts of leases (`leases/lease-persistence.ts`): a random name of this tab. It opens nothing by itself. */
 const TAB_ID = 'queuescope.tab';
 const LOCK = 'queuescope-tab:';
 

@@ -22,7 +22,7 @@ type DetailsBoxProps = {
 const MOST_COLOURED = 20_000;
 
 /**
- * Takes whatever a person pastes. Its secrets are taken out before they reach the page (see `sealed-text`): the field
+ * Takes whatever a person pastes. Its secrets are taken out before they reach the page (see `masked-text`): the field
  * itself holds dots, and the same text in colour lies over it.
  */
 export function DetailsBox({

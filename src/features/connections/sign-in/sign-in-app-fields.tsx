@@ -57,7 +57,7 @@ export function AppFields({ given, typed, onChange }: AppFieldsProps) {
   );
 }
 
-/** As `redirectUri` of `sign-in.ts`, which comes with all of MSAL. */
+/** As `redirectUri` of `msal.ts`, which comes with all of MSAL. */
 const redirectAddress = () => new URL('signed-in.html', document.baseURI).href;
 
 const CHOICES: { value: CloudName | ''; label: string }[] = [

@@ -1,24 +1,11 @@
 import { expect, test } from 'vitest';
 import type { MessageRow } from '@/messages/message-rows';
 import { whoHas } from '../leases/lease-strip';
-import { lease, message } from '../message.fixture';
+import { lease, message, row } from '../message.fixture';
 import { dequeueWords, noReceiptWords, propertiesAsJson } from './property-words';
 
-const row = (change: Partial<MessageRow> = {}): MessageRow => ({
-  id: 'a',
-  message: message('a'),
-  lease: undefined,
-  claim: undefined,
-  elsewhere: undefined,
-  hidden: undefined,
-  position: 1,
-  ahead: 0,
-  size: 9,
-  ...change,
-});
-
 const words = (dequeueCount: number, change: Partial<MessageRow> = {}) =>
-  dequeueWords(row({ message: message('a', { dequeueCount }), ...change }), 5);
+  dequeueWords(row('a', { message: message('a', { dequeueCount }), ...change }), 5);
 
 test('a dequeue count says what the next receive makes of it, and what it is when that is too much', () => {
   expect(words(0)).toBe('a receive makes it 1');
@@ -32,7 +19,7 @@ test('a receipt that is not known says why', () => {
   expect(noReceiptWords({ because: 'lostAnswer' })).toMatch(/the answer with it was lost/);
 });
 
-const copied = (change: Partial<MessageRow>) => JSON.parse(propertiesAsJson(row(change)));
+const copied = (change: Partial<MessageRow>) => JSON.parse(propertiesAsJson(row('a', change)));
 
 test('copied properties have a receipt only when it works', () => {
   expect(copied({})).toEqual({
@@ -48,13 +35,15 @@ test('copied properties have a receipt only when it works', () => {
 
 test('above the actions it is said who has the message', () => {
   const facts = { isSearching: false, hiddenUntil: undefined };
-  const claimed = row({ lease: lease('a'), claim: { kind: 'job', name: 'Move' } });
-  expect(whoHas(row(), facts)).toBe('nobody');
-  expect(whoHas(row(), { ...facts, hiddenUntil: 1 })).toBe('hidden');
-  expect(whoHas(row({ lease: lease('a') }), { ...facts, hiddenUntil: 1 })).toBe('person');
-  expect(whoHas(row({ lease: lease('a', { state: 'unknown' }) }), facts)).toBe('unknown');
+  const claimed = row('a', { lease: lease('a'), claim: { kind: 'job', name: 'Move' } });
+  expect(whoHas(row('a'), facts)).toBe('nobody');
+  expect(whoHas(row('a'), { ...facts, hiddenUntil: 1 })).toBe('hidden');
+  expect(whoHas(row('a', { lease: lease('a') }), { ...facts, hiddenUntil: 1 })).toBe('person');
+  expect(whoHas(row('a', { lease: lease('a', { state: 'unknown' }) }), facts)).toBe('unknown');
   expect(whoHas(claimed, facts)).toBe('other');
-  expect(whoHas(row({ elsewhere: 1 }), facts)).toBe('other');
+  expect(whoHas(row('a', { elsewhere: 1 }), facts)).toBe('other');
   // The search that this strip began has the message itself.
-  expect(whoHas(row({ claim: { kind: 'job', name: 'A search' } }), { ...facts, isSearching: true })).toBe('nobody');
+  expect(whoHas(row('a', { claim: { kind: 'job', name: 'A search' } }), { ...facts, isSearching: true })).toBe(
+    'nobody',
+  );
 });

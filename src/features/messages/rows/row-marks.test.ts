@@ -1,22 +1,10 @@
 import { expect, test } from 'vitest';
 import type { MessageRow } from '@/messages/message-rows';
 import { clockTime } from '@/ui/format/relative-time';
-import { message, now } from '../message.fixture';
+import { message, now, row } from '../message.fixture';
 import { holdMark, isExpiring, isPoison } from './row-marks';
 import { isHidden } from './taken';
 
-const row = (change: Partial<MessageRow>): MessageRow => ({
-  id: 'a',
-  message: message('a'),
-  lease: undefined,
-  claim: undefined,
-  elsewhere: undefined,
-  hidden: undefined,
-  position: 1,
-  ahead: 0,
-  size: 1,
-  ...change,
-});
 const until = now + 60_000;
 
 test.each<[string, Partial<MessageRow>, ReturnType<typeof holdMark>]>([
@@ -37,25 +25,25 @@ test.each<[string, Partial<MessageRow>, ReturnType<typeof holdMark>]>([
     { word: 'hidden', words: `Hidden by this tab until ${clockTime(until)}, without a lease` },
   ],
 ])('a message that %s is marked as out of sight', (_, change, mark) => {
-  expect(holdMark(row(change))).toEqual(mark);
-  expect(isHidden(row(change))).toBe(true);
+  expect(holdMark(row('a', change))).toEqual(mark);
+  expect(isHidden(row('a', change))).toBe(true);
 });
 
 test('a message that nobody here hides has no such mark', () => {
-  expect(holdMark(row({}))).toBeUndefined();
-  expect(isHidden(row({}))).toBe(false);
+  expect(holdMark(row('a', {}))).toBeUndefined();
+  expect(isHidden(row('a', {}))).toBe(false);
 });
 
 const HOUR = 3_600_000;
 
-const isExpiringAt = (expiresAt: Date | null) => isExpiring(row({ message: message('a', { expiresAt }) }), now);
+const isExpiringAt = (expiresAt: Date | null) => isExpiring(row('a', { message: message('a', { expiresAt }) }), now);
 
 test('a message is expiring within its last hour, and one that never expires is not', () => {
   expect([HOUR, HOUR - 1, 1, 0].map((left) => isExpiringAt(new Date(now + left)))).toEqual([false, true, true, true]);
   expect(isExpiringAt(null)).toBe(false);
 });
 
-const isPoisonWith = (dequeueCount: number) => isPoison(row({ message: message('a', { dequeueCount }) }), 5);
+const isPoisonWith = (dequeueCount: number) => isPoison(row('a', { message: message('a', { dequeueCount }) }), 5);
 
 test('a message is poison from the threshold on', () => {
   expect([4, 5, 6].map(isPoisonWith)).toEqual([false, true, true]);

@@ -1,21 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { MessageRow } from '@/messages/message-rows';
 import type { Claim } from '@/messages/record';
-import { lease, message, now } from '../message.fixture';
+import { lease, now, row } from '../message.fixture';
 import { choose, inUse, leasesOf, type RowVerb } from './taken';
 
-const row = (id: string, change: Partial<MessageRow> = {}): MessageRow => ({
-  id,
-  message: message(id),
-  lease: undefined,
-  claim: undefined,
-  elsewhere: undefined,
-  hidden: undefined,
-  position: 1,
-  ahead: 0,
-  size: 1,
-  ...change,
-});
 const move: Claim = { kind: 'job', name: 'Move' };
 const search: Claim = { kind: 'job', name: 'A search' };
 const free = row('free');

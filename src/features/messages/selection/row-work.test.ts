@@ -1,25 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { MessageRow } from '@/messages/message-rows';
 import type { MessageRecord } from '@/messages/record';
 import { createRecords } from '@/messages/records';
 import { isEndingSoon } from '../leases/expiry-prompt';
-import { lease, message, now } from '../message.fixture';
+import { lease, message, now, row } from '../message.fixture';
 import { undoNote } from '../shared/use-undo-note';
 import { goesAtOnce, longest, notLeaving, stillSelected } from './row-work';
 import { aboutWords, selectedWords } from './selection-words';
 
-const row = (id: string, change: Partial<MessageRow> = {}): MessageRow => ({
-  id,
-  message: message(id),
-  lease: undefined,
-  claim: undefined,
-  elsewhere: undefined,
-  hidden: undefined,
-  position: 1,
-  ahead: 0,
-  size: 1,
-  ...change,
-});
 const held = (id: string) => row(id, { lease: lease(id) });
 const taken = row('taken', { lease: lease('taken'), claim: { kind: 'job', name: 'Move' } });
 const many = (count: number) => Array.from({ length: count }, (_, index) => held(String(index)));
