@@ -127,6 +127,9 @@ describe('what leasing does to others', () => {
     expect(raised).toBe('Raises the dequeue count of about 40 messages by 1.');
     receiveNow(orders, 'a');
     expect(words(scope(), 0, false)[0]).toContain('and the 1 that you hold');
+    expect(words(scope(), 0, true)[1]).toBe('Raises the dequeue count of about 39 messages by 1.');
+    expect(words(scope(undefined, { approximate: 1 }), 0, true)).toHaveLength(1);
+    expect(words(scope(undefined, { approximate: undefined }), 0, true)[1]).toContain('of all messages by 1');
     expect(words(scope(undefined, { approximate: 0 }), 0, true)).toHaveLength(1);
   });
 
@@ -134,6 +137,9 @@ describe('what leasing does to others', () => {
     for (const id of ['a', 'b']) receiveNow(orders, id);
     own().claim(['a', 'b'], { kind: 'job', name: 'Move' });
     expect(words(scope(['a', 'b']), 1, true)).toEqual(['2 messages are left out: move has them.']);
+    expect(words(scope(['a']), 1, true)).toEqual(['1 message is left out: move has it.']);
+    const whole = words(scope(undefined, { approximate: 5 }), 0, true);
+    expect(whole.at(-1)).toBe('Raises the dequeue count of about 3 messages by 1.');
   });
 
   test('counts those that come to the poison threshold', () => {

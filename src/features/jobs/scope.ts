@@ -109,9 +109,16 @@ export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number) => ({
 
 export type MessageJobForm = ReturnType<typeof jobOptions>;
 
+/** Messages that have to be leased first: what this tab has of them needs no receive. Undefined when nobody can say. */
+export function toReceive({ isWhole, unleased, total, held, taken }: Scope): number | undefined {
+  if (!isWhole) return unleased.length;
+  const others = [...taken.values()].reduce((sum, number) => sum + number, 0);
+  return total === undefined ? undefined : Math.max(0, total - held - others);
+}
+
 /** How many requests it takes: receives, and `each` for every message. */
-export const requestsFor = ({ total = 0, unleased, isWhole }: Scope, each: number): number =>
-  Math.ceil((isWhole ? total : unleased.length) / MOST_MESSAGES) + total * each;
+export const requestsFor = (scope: Scope, each: number): number =>
+  Math.ceil((toReceive(scope) ?? 0) / MOST_MESSAGES) + (scope.total ?? 0) * each;
 
 /** What leasing does to the messages that are to be worked on, and to those on the way to them. */
 export function leasingConsequences(scope: Scope, limit: number, stays: boolean): (Consequence | false)[] {
@@ -127,10 +134,10 @@ export function leasingConsequences(scope: Scope, limit: number, stays: boolean)
         care: true,
       },
     ...[...scope.taken].map(([name, number]) => ({
-      words: `${counted(number, 'message')} ${number === 1 ? 'is' : 'are'} left out: ${claimWords(name)}`,
+      words: `${counted(number, 'message')} ${number === 1 ? 'is' : 'are'} left out: ${claimWords(name, number)}`,
       care: true,
     })),
-    stays && (isWhole ? (total ?? 1) > 0 : unleased.length > 0) && { words: raisedWords(scope), care: true },
+    stays && (toReceive(scope) ?? 1) > 0 && { words: raisedWords(scope), care: true },
     stays &&
       (isWhole ? (total ?? 0) : unleased.length) > MOST_RECEIPTS && {
         words: `All of them are held to the end. After a reload in the middle this tab could return about ${count(MOST_RECEIPTS)}: for more receipts a browser has no room.`,
@@ -139,7 +146,8 @@ export function leasingConsequences(scope: Scope, limit: number, stays: boolean)
   ];
 }
 
-const claimWords = (name: string) => `${name.charAt(0).toLowerCase()}${name.slice(1)} has them.`;
+const claimWords = (name: string, number: number) =>
+  `${name.charAt(0).toLowerCase()}${name.slice(1)} has ${number === 1 ? 'it' : 'them'}.`;
 
 /** What becomes of leases that a person holds and that end too soon for a copy to be made under them. */
 export const renewalConsequence = ({ held, firstEnd }: Scope, now: number): Consequence | false =>
@@ -150,15 +158,16 @@ export const renewalConsequence = ({ held, firstEnd }: Scope, now: number): Cons
     care: true,
   };
 
-function raisedWords({ isWhole, unleased, total = 0, threshold }: Scope): string {
+function raisedWords(scope: Scope): string {
+  const { isWhole, unleased, threshold } = scope;
   const known = isWhole ? [] : unleased;
-  const number = isWhole ? total : unleased.length;
+  const number = toReceive(scope);
   const { reachThreshold } = planBrowse({
-    count: number,
+    count: number ?? 0,
     dequeueCounts: known.map(({ dequeueCount }) => dequeueCount),
     threshold,
   });
   const reach =
     reachThreshold > 0 ? `; ${count(reachThreshold)} of them come to ${threshold}, the poison threshold` : '';
-  return `Raises the dequeue count of ${isWhole ? scopeWords({ ids: undefined, total }) : counted(number, 'message')} by 1${reach}.`;
+  return `Raises the dequeue count of ${isWhole ? scopeWords({ ids: undefined, total: number }) : counted(unleased.length, 'message')} by 1${reach}.`;
 }

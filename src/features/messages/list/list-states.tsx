@@ -3,6 +3,8 @@ import { CloudOff, Layers, Plus, Search } from 'lucide-react';
 import { failureWords } from '@/azure/diagnosis/failure-text';
 import { StorageError, UnreachableError } from '@/azure/protocol/errors';
 import type { Listed } from '@/messages/message-rows';
+import type { QueueRecords } from '@/messages/queue-records';
+import { useQueueRecords } from '@/state/messages/records';
 import { FailureView } from '@/state/navigation/failure-view';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { viewRequestOf } from '@/state/navigation/view-request';
@@ -23,6 +25,7 @@ export function EmptyQueue({
   approximate,
 }: QueuePlace & { at: number; approximate: number | undefined }) {
   const refused = useWhyNot(connection, queue)('add');
+  const { records } = useQueueRecords(connection, queue);
   const hidden = approximate !== undefined && approximate > 0;
   return (
     <StatePanel
@@ -42,11 +45,37 @@ export function EmptyQueue({
         </Button>
       }
     >
-      {hidden
-        ? `About ${count(approximate)} ${approximate === 1 ? 'message is' : 'messages are'} in it, none visible at ${clockTime(at)}: leased by other consumers, or waiting for a delay to end.`
-        : `No visible messages at ${clockTime(at)}. Messages leased by other consumers stay hidden until their lease ends.`}
+      {emptyWords({ approximate, at, ours: hiddenHere(records) })}
     </StatePanel>
   );
+}
+
+/** How many messages of a queue nobody sees because this tab leases or has hidden them. */
+export const hiddenHere = (records: QueueRecords): number =>
+  records.held + [...records.leased('nobody')].filter(({ standing }) => standing.is === 'hidden').length;
+
+type Hidden = {
+  approximate: number | undefined;
+  /** Epoch ms of the look that showed none. */
+  at: number;
+  /** Of those that are hidden: by this tab. */
+  ours: number;
+};
+
+/** Why no message of a queue can be seen. */
+export function emptyWords({ approximate = 0, at, ours }: Hidden): string {
+  const time = clockTime(at);
+  if (approximate === 0)
+    return `No visible messages at ${time}. Messages leased by other consumers stay hidden until their lease ends.`;
+  const are = approximate === 1 ? 'message is' : 'messages are';
+  const others = 'leased by other consumers, or waiting for a delay to end';
+  const why =
+    ours === 0
+      ? others
+      : ours >= approximate
+        ? 'this tab has hidden all of them'
+        : `${count(ours)} hidden by this tab, the others ${others}`;
+  return `About ${count(approximate)} ${are} in it, none visible at ${time}: ${why}.`;
 }
 
 /** Rows are loaded, and the filter leaves none. */
