@@ -110,7 +110,7 @@ export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number) => ({
 export type MessageJobForm = ReturnType<typeof jobOptions>;
 
 /** Messages that have to be leased first: what this tab has of them needs no receive. Undefined when nobody can say. */
-export function toReceive({ isWhole, unleased, total, held, taken }: Scope): number | undefined {
+function toReceive({ isWhole, unleased, total, held, taken }: Scope): number | undefined {
   if (!isWhole) return unleased.length;
   const others = [...taken.values()].reduce((sum, number) => sum + number, 0);
   return total === undefined ? undefined : Math.max(0, total - held - others);
