@@ -29,6 +29,12 @@ export const KEPT: Readonly<Record<string, Sequence>> = {
   'a delete that waits, and Set visibility of all': sequence(3, RECEIVE, DELETE('m0'), ['set the visibility of all']),
   'a delete that waits, and Release them': sequence(3, RECEIVE, DELETE('m0'), ['release all that was received']),
   'a delete that waits, and Clear': sequence(3, RECEIVE, DELETE('m0'), ['clear the queue', 'and add again']),
+  'a move whose delete got no answer, Clear and Add again': sequence(
+    4,
+    ['move all', 'lose DELETE'],
+    ['add a message', '', '', 'for the job'],
+    ['clear the queue', 'and add again'],
+  ),
   'a delete of what a slow move has': sequence(4, RECEIVE, SLOWLY, DELETE('m3')),
   'Clear and Add again after an older peek': sequence(
     4,

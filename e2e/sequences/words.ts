@@ -86,6 +86,7 @@ export const NAMES = {
 /** What notifications, alerts and reports say. */
 export const SAYS = {
   deleting: /^Deleting/,
+  maybeBefore: /(\d+) of them may have been deleted or moved before the queue was cleared/,
   saved: /Message saved/,
   added: /Message added/,
   released: /released/i,

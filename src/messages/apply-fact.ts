@@ -235,7 +235,9 @@ function removedWithOthers(record: MessageRecord, { removal, evidence }: Extract
       ? record
       : { ...record, standing: { is: 'unknown', since: 'clear', evidence } as const };
   }
-  return removed(record, { is: 'deleted', evidence, ...removal });
+  const { standing } = record;
+  const isInDoubt = standing.is === 'unknown' && standing.since !== 'return';
+  return removed(record, { is: 'deleted', evidence, ...removal, ...(isInDoubt && { maybeBefore: true }) });
 }
 
 type RefusedFact = Extract<Fact, { kind: 'refused' }>;

@@ -1,7 +1,19 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createDeletions } from './deletions';
 import type { Fact } from './fact';
-import { answer, asked, cleared, deleted, message, REF, refused, unanswered, update, updated } from './facts.fixture';
+import {
+  answer,
+  asked,
+  cleared,
+  DELETE,
+  deleted,
+  message,
+  REF,
+  refused,
+  unanswered,
+  update,
+  updated,
+} from './facts.fixture';
 import type { QueueRecords } from './queue-records';
 import { certainMessage } from './record';
 import { createRecords, type Records } from './records';
@@ -48,6 +60,7 @@ describe('what was deleted here', () => {
       at: 5000,
       ids: ['m0'],
       unsure: 0,
+      maybeBefore: 0,
       seen: undefined,
       isMaybeBack: false,
     });
@@ -86,6 +99,20 @@ describe('what was deleted here', () => {
     // Nobody can say whether a change whose answer was lost came first.
     expect(last.map((one) => one?.text)).toEqual(['b', 'a', 'a', undefined, undefined]);
     expect(note('m3', 'm4', 'm1')).toMatchObject({ ids: ['m1'], unsure: 2 });
+  });
+
+  test('by a Clear says how many may have been deleted before it, as an answer about them was lost', () => {
+    for (const id of ['m0', 'm1', 'm2', 'm3']) peek(id, 'a');
+    queue.applyTo('m0', unanswered(DELETE, 'r', now()));
+    queue.applyTo('m1', refused(DELETE, 'r', now()));
+    queue.applyTo('m2', unanswered(update(0), 'r', now()));
+    queue.applyToAll(cleared(now()));
+    const noted = deletions.note({ ref: REF, what: 'cleared', ids: ['m0', 'm1', 'm2', 'm3'] });
+    // A release whose answer was lost hid the message at most: it was there.
+    expect(noted).toMatchObject({ ids: ['m0', 'm1', 'm2', 'm3'], maybeBefore: 2 });
+    const taken = noted && deletions.take(noted.id);
+    if (taken) deletions.leave(taken, { failed: ['m1', 'm3'], maybe: ['m2'] });
+    expect(deletions.all().map(({ maybeBefore }) => maybeBefore)).toEqual([0, 1]);
   });
 
   test('by a Clear says between when it was last seen', () => {

@@ -13,6 +13,8 @@ export type Deletion = {
   ids: readonly string[];
   /** So many more were known here and are left out, as nobody can say for certain what their text was at last. */
   unsure: number;
+  /** Of cleared messages: so many may have been deleted before the clear, as no answer said so. */
+  maybeBefore: number;
   /** Of cleared messages: between when they were last seen, epoch ms by the connection's clock. */
   seen: { from: number; to: number } | undefined;
   /** They were added again, and no answer said so: once more can make two of each. */
@@ -62,6 +64,10 @@ export function createDeletions(
         at: now(),
         ids: known.map(({ id }) => id),
         unsure: unsureOf(records.of(ref), ids),
+        maybeBefore: maybeBeforeOf(
+          records.of(ref),
+          known.map(({ id }) => id),
+        ),
         seen: what === 'cleared' ? seenBetween(known) : undefined,
         isMaybeBack: false,
       };
@@ -80,14 +86,24 @@ export function createDeletions(
     /** Ends what `take` began: what was not added can be tried again, and what may have been is told apart. */
     leave(taken: Deletion, { failed, maybe }: { failed: readonly string[]; maybe: readonly string[] }): void {
       records.of(taken.ref).keep(nameOf(taken), undefined);
+      const before = (ids: readonly string[]) => maybeBeforeOf(records.of(taken.ref), ids);
       const left = [
-        ...(failed.length > 0 ? [{ ...taken, ids: failed }] : []),
-        ...(maybe.length > 0 ? [{ ...taken, id: ++last, ids: maybe, unsure: 0, isMaybeBack: true }] : []),
+        ...(failed.length > 0 ? [{ ...taken, ids: failed, maybeBefore: before(failed) }] : []),
+        ...(maybe.length > 0
+          ? [{ ...taken, id: ++last, ids: maybe, unsure: 0, maybeBefore: before(maybe), isMaybeBack: true }]
+          : []),
       ];
       if (left.length > 0) put([...left, ...deletions].toSorted((one, other) => other.id - one.id));
     },
   };
 }
+
+/** How many nobody could say of whether they were still there when the queue was cleared. */
+const maybeBeforeOf = (queue: QueueRecords, ids: readonly string[]): number =>
+  ids.filter((id) => {
+    const standing = queue.get(id)?.standing;
+    return standing?.is === 'deleted' && standing.maybeBefore === true;
+  }).length;
 
 /** How many have a text that may not be their last. */
 function unsureOf(queue: QueueRecords, ids: Iterable<string>): number {

@@ -72,7 +72,8 @@ export type Standing =
   | { is: 'there'; released?: Evidence }
   /** Hidden by us without a lease to work with, until then (epoch ms by the connection's clock). */
   | { is: 'hidden'; until: number; evidence: Evidence }
-  | ({ is: 'deleted'; evidence: Evidence } & Removal)
+  /** `maybeBefore`: nobody could say whether it was still there when the queue was cleared. */
+  | ({ is: 'deleted'; evidence: Evidence; maybeBefore?: true } & Removal)
   /**
    * Nobody can say: the answer to a delete, a clear or a return was lost, or a receipt was refused. `likely` deleted: the repeat
    * of a delete whose answer was lost found the receipt void or the message gone.

@@ -179,27 +179,29 @@ const addAgain: Action = {
 async function addThemAgain(world: World) {
   const { tab, model, ground } = world;
   const start = tab.dialog.getByRole('button', { name: NAMES.addAgainStart });
+  const [, inDoubt = '0'] = SAYS.maybeBefore.exec((await tab.dialog.innerText()) ?? '') ?? [];
   await tab.press(start, 6000);
   const report = await plainJob(world);
   const sight = await ground.look();
   const { unknown } = match(model, 'source', sight.source);
-  takeAdded(model, unknown, report);
+  takeAdded(model, unknown, report, Number(inDoubt));
 }
 
-/** What was added again must be what was deleted, as it was last. */
-function takeAdded(model: Model, unknown: Seen[], report: Report) {
+/** What was added again must be what was deleted, as it was last; `inDoubt`: so many may have been gone before, as was said. */
+function takeAdded(model: Model, unknown: Seen[], report: Report, inDoubt: number) {
   const [newest] = model.deletions;
   if (!newest) return;
   const added = unknown.map(({ text }) => text);
   const wrong: string[] = [];
   const kinds = new Set<string>();
+  let saidInDoubt = inDoubt;
   for (const one of unknown) {
     const from = model.deletions.find(({ sure, maybe }) => sure.includes(one.text) || maybe.includes(one.text));
     // What another consumer deleted while the page had its lease was there for the page until the clear, as the page says.
     const isUnseen = model.items.some((item) => item.gone && item.stale && item.text === one.text);
     if (from) {
       drop(from, one.text);
-    } else if (!isUnseen) {
+    } else if (!isUnseen && !(model.items.some(({ gone, text }) => gone && text === one.text) && saidInDoubt-- > 0)) {
       const isOld = model.deletions.some(({ sure }) => sure.some((text) => keyOf(text) === keyOf(one.text)));
       kinds.add(isOld ? 'old text' : 'revived');
       wrong.push(`${brief(one.text)} was added, ${isOld ? 'which is an old text' : 'which was deleted before'}`);

@@ -111,6 +111,10 @@ function AddAgain({ account, queue, deletion: first, onClose }: AddAgainDialogPr
                 words: `${count(deletion.unsure)} more ${deletion.unsure === 1 ? 'is' : 'are'} left out: what the text was at last is not certain, as an answer about it was lost.`,
                 care: true,
               },
+              deletion.maybeBefore > 0 && {
+                words: `${count(deletion.maybeBefore)} of them may have been deleted or moved before the queue was cleared, as an answer about ${deletion.maybeBefore === 1 ? 'it' : 'them'} was lost: also what was gone is added.`,
+                care: true,
+              },
               deletion.what === 'cleared' && {
                 words: `Only messages that were loaded here, as they were last seen${seenWords(deletion)}. Other consumers may have finished some of them since.`,
                 care: true,
