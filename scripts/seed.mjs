@@ -24,5 +24,5 @@ const toFill = (service, queue) => ({
   create: (metadata) => service.createQueue(queue, metadata),
   send: (message) => service.sendMessage(queue, message),
   receive: () => service.receiveMessages(queue),
-  letGo: (message) => service.showMessage(queue, message),
+  release: (message) => service.showMessage(queue, message),
 });

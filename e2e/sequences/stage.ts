@@ -36,7 +36,7 @@ export async function openStage() {
       await Promise.all([clients.source.create(), clients.target.create()]);
       const ids: string[] = [];
       for (const text of texts) ids.push(await putExact(clients.source, text));
-      const connection = encodeURIComponent(`${azurite.accountName}@${new URL(service.url).host}`);
+      const connectionId = encodeURIComponent(`${azurite.accountName}@${new URL(service.url).host}`);
       const look = async () => {
         const [source, target] = await Promise.all([sightOf(clients.source), sightOf(clients.target)]);
         return { source, target };
@@ -45,7 +45,7 @@ export async function openStage() {
         ids,
         clients,
         names: { source: clients.source.name, target: clients.target.name },
-        address: `${site.url}/#/q/${connection}/${clients.source.name}`,
+        address: `${site.url}/#/q/${connectionId}/${clients.source.name}`,
         look,
         /** Everything there is, whoever had leased it: a look at the time when all leases are over. */
         async lookLater() {

@@ -44,8 +44,9 @@ async function press(control: Locator, ms = SHORT_PATIENCE) {
     if (error instanceof errors.TimeoutError) throw new Refused(`There is no ${String(control)}.`);
     throw error;
   }
-  if (!(await first.isEnabled())) throw new Refused(`${String(control)} is off.`);
   try {
+    // It may go away at any time, as the button of a job that ends.
+    if (!(await first.isEnabled({ timeout: PATIENCE }))) throw new Refused(`${String(control)} is off.`);
     await first.click({ timeout: PATIENCE });
   } catch (error) {
     if (error instanceof errors.TimeoutError) throw new Refused(`${String(control)} cannot be pressed.`);

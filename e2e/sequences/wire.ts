@@ -1,7 +1,7 @@
 import type { BrowserContext, Page, Request } from '@playwright/test';
 
-/** A message that the service has handed to the page, with the receipt that works now. */
-export type Handed = { id: string; receipt: string; dequeueCount: number; page: Page | undefined };
+/** A message that the service has handed to the page for so many seconds, with the receipt that works now. */
+export type Handed = { id: string; receipt: string; dequeueCount: number; seconds: number; page: Page | undefined };
 
 type Line = { at: number; words: string };
 export type Wire = ReturnType<typeof watchWire>;
@@ -51,7 +51,7 @@ export function watchWire(context: BrowserContext, host: string) {
             written.push({ id, text, at: Date.now() });
           if (id !== undefined && request.method() === 'DELETE') removed.add(id);
           if (/numofmessages=\d+&visibilitytimeout=/.test(request.url())) {
-            const fresh = handedIn(await answer.text(), pageOf(request));
+            const fresh = handedIn(await answer.text(), secondsIn(request), pageOf(request));
             for (const one of fresh) receipts.set(one.id, one.receipt);
             handed = [...handed, ...fresh];
           }
@@ -134,6 +134,8 @@ const idIn = (url: string) => /\/messages\/([\w-]{36})/.exec(url)?.[1];
 const ENTITIES: Record<string, string> = { quot: '"', apos: "'", lt: '<', gt: '>', amp: '&', '#xD': '\r' };
 
 /** The text that a request writes. */
+const secondsIn = (request: Request) => Number(new URL(request.url()).searchParams.get('visibilitytimeout'));
+
 function textIn(request: Request): string | undefined {
   const body = /<MessageText>(.*)<\/MessageText>/s.exec(request.postData() ?? '')?.[1];
   return body?.replaceAll(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
@@ -148,11 +150,17 @@ function pageOf(request: Request): Page | undefined {
   }
 }
 
-function handedIn(xml: string, page: Page | undefined): Handed[] {
+function handedIn(xml: string, seconds: number, page: Page | undefined): Handed[] {
   const messages = xml.matchAll(/<QueueMessage>(.*?)<\/QueueMessage>/gs);
   return [...messages].map(([, message = '']) => {
     const field = (name: string) => new RegExp(`<${name}>(.*?)</${name}>`).exec(message)?.[1] ?? '';
-    return { id: field('MessageId'), receipt: field('PopReceipt'), dequeueCount: Number(field('DequeueCount')), page };
+    return {
+      id: field('MessageId'),
+      receipt: field('PopReceipt'),
+      dequeueCount: Number(field('DequeueCount')),
+      seconds,
+      page,
+    };
   });
 }
 

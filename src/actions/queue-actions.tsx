@@ -7,10 +7,10 @@ import type { Verb } from '@/state/permissions/permissions';
 
 /**
  * What every menu of a queue offers, as its items: in the list of queues and on the queue's own screen alike. `kind` is
- * that of the connection's credential; `whyNot` tells why a verb cannot be done.
+ * that of the connection's credential; `denialReason` tells why a verb cannot be done.
  */
-export const queueVerbs = (
-  connection: string,
+export const queueActions = (
+  connectionId: string,
   kind: Credential['kind'] | undefined,
   queue: string,
   whyNot: (verb: Verb) => string | undefined,
@@ -19,7 +19,7 @@ export const queueVerbs = (
     label: 'Access policies',
     icon: <KeyRound />,
     reason: policiesRefusal(kind),
-    onSelect: () => openDialog({ kind: 'accessPolicies', connection, queue }),
+    onSelect: () => openDialog({ kind: 'accessPolicies', connectionId, queue }),
   },
   /** On a poison queue alone. */
   redrive:
@@ -30,26 +30,26 @@ export const queueVerbs = (
             label: 'Redrive all messages',
             reason: whyNot('move'),
             icon: <Undo2 />,
-            onSelect: () => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue }),
+            onSelect: () => openDialog({ kind: 'moveMessages', action: 'redrive', connectionId, queue }),
           },
         ],
   move: {
     label: 'Move all messages',
     reason: whyNot('move'),
     icon: <ArrowRightToLine />,
-    onSelect: () => openDialog({ kind: 'moveMessages', action: 'move', connection, queue }),
+    onSelect: () => openDialog({ kind: 'moveMessages', action: 'move', connectionId, queue }),
   },
   importing: {
     label: 'Import messages',
     reason: whyNot('add'),
     icon: <Download />,
-    onSelect: () => openDialog({ kind: 'importMessages', connection, queue }),
+    onSelect: () => openDialog({ kind: 'importMessages', connectionId, queue }),
   },
   exporting: {
     label: 'Export all messages',
     reason: whyNot('exportAll'),
     icon: <Upload />,
-    onSelect: () => openDialog({ kind: 'exportMessages', connection, queue }),
+    onSelect: () => openDialog({ kind: 'exportMessages', connectionId, queue }),
   },
   /** A signature makes no others. */
   signature:
@@ -59,7 +59,7 @@ export const queueVerbs = (
           {
             label: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
             icon: <FileKey />,
-            onSelect: () => openDialog({ kind: 'sasMaker', connection, queue }),
+            onSelect: () => openDialog({ kind: 'sasMaker', connectionId, queue }),
           },
         ],
   clear: {
@@ -67,13 +67,13 @@ export const queueVerbs = (
     reason: whyNot('clearQueue'),
     icon: <Eraser />,
     tone: 'danger' as const,
-    onSelect: () => openDialog({ kind: 'clearQueue', connection, queue }),
+    onSelect: () => openDialog({ kind: 'clearQueue', connectionId, queue }),
   },
   remove: {
     label: 'Delete queue',
     reason: whyNot('deleteQueue'),
     icon: <Trash2 />,
     tone: 'danger' as const,
-    onSelect: () => openDialog({ kind: 'deleteQueue', connection, queue }),
+    onSelect: () => openDialog({ kind: 'deleteQueue', connectionId, queue }),
   },
 });

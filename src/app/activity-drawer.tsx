@@ -9,16 +9,16 @@ const RequestsDrawer = lazy(() =>
 );
 const JobsPanel = lazy(() => import('@/features/jobs/jobs-panel').then((module) => ({ default: module.JobsPanel })));
 
-const LEAST = 120;
+const LEAST_HEIGHT_PX = 120;
 
 /** What goes on behind the rows, under main: 120 px to half of the window. */
 export function ActivityDrawer() {
   const drawer = usePreference('drawer');
   const isJobsOpen = useJobsOpen();
   const details = usePreference('details');
-  const most = Math.max(LEAST, Math.round(useWindowHeight() / 2));
+  const most = Math.max(LEAST_HEIGHT_PX, Math.round(useWindowHeight() / 2));
   if (!drawer.open && !isJobsOpen) return null;
-  const height = Math.min(most, Math.max(LEAST, drawer.height));
+  const height = Math.min(most, Math.max(LEAST_HEIGHT_PX, drawer.height));
   const resize = (to: number) => setPreference('drawer', { ...drawer, height: to });
   return (
     <section aria-label="Activity" className="flex flex-none flex-col bg-surface max-desk:hidden" style={{ height }}>
@@ -26,7 +26,7 @@ export function ActivityDrawer() {
         label="Resize activity"
         orientation="horizontal"
         value={height}
-        min={LEAST}
+        min={LEAST_HEIGHT_PX}
         max={most}
         onChange={resize}
         inverted

@@ -3,7 +3,7 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { type Failure, FailureViewProvider } from '@/state/navigation/failure-view';
-import { useWantedToken } from '@/state/sign-in/token-prompts';
+import { usePendingTokenPrompt } from '@/state/sign-in/token-prompts';
 import { useClock, useServiceSkew } from '@/state/time/connection-clocks';
 import { NowProvider, ServiceAheadProvider } from '@/ui/browser/use-now';
 import { LiveRegions } from '@/ui/feedback/live-region';
@@ -11,7 +11,7 @@ import { Toasts } from '@/ui/overlay/toast';
 import { Dialogs } from './dialogs';
 import { ErrorBoundary } from './error-boundary';
 import { useGlobalCommands } from './global-commands';
-import { useCurrentConnection } from './last-place';
+import { useCurrentConnection } from './last-route';
 import { createQueryClient } from './query-client';
 import { Screen } from './router';
 import { Shell } from './shell';
@@ -55,8 +55,8 @@ export function App() {
 
 /** Above all dialogs: one of them may hold the draft of what was refused. */
 function TokenWish() {
-  const connection = useWantedToken();
-  return <Suspense>{connection && <NewToken key={connection} connection={connection} />}</Suspense>;
+  const connectionId = usePendingTokenPrompt();
+  return <Suspense>{connectionId && <NewToken key={connectionId} connectionId={connectionId} />}</Suspense>;
 }
 
 /** What is on screen goes by the clock of the connection that it is of; what its service dated, by the service's. */

@@ -3,7 +3,7 @@ import type { Command } from '@/state/navigation/commands';
 import { runCommand } from './run-command';
 
 /** How long the second key of a sequence such as `g e` may take, in ms. */
-const SEQUENCE_TIMEOUT = 1000;
+const SEQUENCE_TIMEOUT_MS = 1000;
 
 type Facts = {
   commands: readonly Command[];
@@ -26,7 +26,7 @@ export function createKeyHandler(facts: () => Facts): (event: KeyboardEvent) => 
       pressed = [];
       return;
     }
-    pressed = [...pressed.filter((one) => event.timeStamp - one.timeStamp < SEQUENCE_TIMEOUT), event].slice(-3);
+    pressed = [...pressed.filter((one) => event.timeStamp - one.timeStamp < SEQUENCE_TIMEOUT_MS), event].slice(-3);
     const command = longestMatch(commands, pressed);
     if (!command) return;
     pressed = [];

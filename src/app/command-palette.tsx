@@ -10,13 +10,13 @@ import { latestSample } from '@/state/activity/queue-counts';
 import { useConnections } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { useCommandList } from '@/state/navigation/commands';
-import { go } from '@/state/navigation/route';
+import { goTo } from '@/state/navigation/route';
 import { EnvironmentBadge } from '@/ui/controls/environment-badge';
 import { Kbd } from '@/ui/controls/kbd';
 import { count } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
-import { backdrop, panel } from '@/ui/overlay/dialog-look';
-import { explorerOf, useCurrentConnection } from './last-place';
+import { backdrop, panel } from '@/ui/overlay/dialog-style';
+import { explorerOf, useCurrentConnection } from './last-route';
 import { type Choice, findChoices } from './palette-choices';
 import { runCommand } from './run-command';
 import { shownKeys } from './shown-keys';
@@ -43,7 +43,7 @@ function WithQueues({ account, onClose }: { account: Account; onClose: () => voi
       id: `queue-${name}`,
       title: name,
       hint: known === undefined ? '' : `≈ ${count(known)}`,
-      run: () => go({ ...explorerOf(account.id), queue: name }),
+      run: () => goTo({ ...explorerOf(account.id), queue: name }),
     };
   });
   return <Palette queues={queues} placeholder={`Find a queue in ${account.name} or a command`} onClose={onClose} />;
@@ -145,6 +145,6 @@ const useConnectionChoices = () =>
       hint: new URL(endpoint).host,
       environment: environmentOf(environment),
       keys: index < 9 ? `G ${index + 1}` : undefined,
-      run: () => go(explorerOf(id)),
+      run: () => goTo(explorerOf(id)),
     }),
   );

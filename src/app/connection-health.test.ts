@@ -4,7 +4,7 @@ import type { StoredConnection } from '@/state/connections/connections';
 import { connectionHealth } from './connection-health';
 
 const connection = { id: 'a', endpoint: 'https://a.queue.core.windows.net', kind: 'key' } as StoredConnection;
-const answered = { connection: 'a', operation: 'List Queues', response: { status: 200 } } as LoggedExchange;
+const answered = { connectionId: 'a', operation: 'List Queues', response: { status: 200 } } as LoggedExchange;
 const silent: LoggedExchange = {
   ...answered,
   operation: 'Peek Messages',

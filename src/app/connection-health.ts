@@ -18,7 +18,7 @@ const OF_SECONDARY = 'Get Queue Service Stats';
 export function connectionHealth(connection: StoredConnection, exchanges: readonly LoggedExchange[]): Health {
   if (connection.locked) return { tone: 'neutral', words: 'Locked' };
   const newest = exchanges.find(
-    ({ connection: at, operation, response, failure }) =>
+    ({ connectionId: at, operation, response, failure }) =>
       at === connection.id && operation !== OF_SECONDARY && (response || (failure && failure.message !== 'Cancelled')),
   );
   if (!newest) return { tone: 'neutral', words: 'Not asked yet' };

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useEnvironment } from '@/state/connections/environments';
 import { closeDialog, type OpenDialog, useOpenDialog } from '@/state/navigation/open-dialog';
-import { useWhyNot, type Verb } from '@/state/permissions/permissions';
+import { useDenialReason, type Verb } from '@/state/permissions/permissions';
 import { EnvironmentBadge } from '@/ui/controls/environment-badge';
 import { DialogFactsProvider } from '@/ui/overlay/dialog-context';
 
@@ -36,13 +36,13 @@ export function Dialogs() {
 
 /** What holds for any dialog about a connection, said once: its environment, and why its work cannot be done. */
 function WithFacts({ open }: { open: OpenDialog }) {
-  const connection = 'connection' in open ? open.connection : undefined;
-  const environment = useEnvironment(connection);
-  const whyNot = useWhyNot(connection ?? '', 'queue' in open ? open.queue : undefined);
+  const connectionId = 'connectionId' in open ? open.connectionId : undefined;
+  const environment = useEnvironment(connectionId);
+  const denialReason = useDenialReason(connectionId ?? '', 'queue' in open ? open.queue : undefined);
   const verb = verbOf(open);
   const facts = {
     mark: environment && <EnvironmentBadge environment={environment} />,
-    refusal: connection === undefined || verb === undefined ? undefined : whyNot(verb),
+    refusal: connectionId === undefined || verb === undefined ? undefined : denialReason(verb),
   };
   return <DialogFactsProvider value={facts}>{dialog(open)}</DialogFactsProvider>;
 }

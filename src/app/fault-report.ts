@@ -9,8 +9,8 @@ export function faultReport({ name, message, stack = '' }: Error) {
     .filter((line) => /:\d+:\d+/.test(line))
     .slice(0, 8)
     .map((line) => line.trim().replace(/https?:\/\/[^\s)?#]*\/([^/\s)?#]*)(?:[?#][^\s)]*?)?(:\d+:\d+)/g, '$1$2'));
-  return withoutSecrets([`${name}: ${message}`, ...frames].join('\n'));
+  return maskAll([`${name}: ${message}`, ...frames].join('\n'));
 }
 
 /** A report is shown to others, so that any long run of Base64 is hidden with what looks like a secret. */
-const withoutSecrets = (text: string) => maskSecrets(text).replace(/[\w+/%-]{40,}={0,2}/g, DOTS);
+const maskAll = (text: string) => maskSecrets(text).replace(/[\w+/%-]{40,}={0,2}/g, DOTS);

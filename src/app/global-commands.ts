@@ -3,17 +3,17 @@ import { useIsReadOnly } from '@/state/connections/read-only';
 import { areJobsOpen, openJobs } from '@/state/jobs/job-store';
 import { type Command, useCommands } from '@/state/navigation/commands';
 import { openDialog } from '@/state/navigation/open-dialog';
-import { type ExplorerPlace, go } from '@/state/navigation/route';
+import { type ExplorerRoute, goTo } from '@/state/navigation/route';
 import { SANDBOX_ID } from '@/state/sandbox/sandbox';
 import { type Preferences, preferences, setPreference } from '@/state/settings/preferences';
-import { explorerOf, useCurrentConnection, useExplorerPlace } from './last-place';
+import { explorerOf, useCurrentConnection, useExplorerRoute } from './last-route';
 import { focusPane } from './panes';
 import { cycleTheme } from './theme-choice';
 
 /** What can be done from anywhere. */
 export function useGlobalCommands() {
   const connections = useConnections();
-  const explorer = useExplorerPlace();
+  const explorer = useExplorerRoute();
   const current = useCurrentConnection();
   const isReadOnly = useIsReadOnly(current?.id);
   useCommands([
@@ -30,15 +30,15 @@ export function useGlobalCommands() {
       group: 'Go to',
       keys: ['g e'],
       enabled: explorer !== undefined,
-      run: () => explorer && go(explorer),
+      run: () => explorer && goTo(explorer),
     },
-    { id: 'app.wire', title: 'Wire inspector', group: 'Go to', keys: ['g w'], run: () => go({ screen: 'wire' }) },
-    { id: 'app.settings', title: 'Settings', group: 'Go to', run: () => go({ screen: 'settings' }) },
+    { id: 'app.wire', title: 'Wire inspector', group: 'Go to', keys: ['g w'], run: () => goTo({ screen: 'wire' }) },
+    { id: 'app.settings', title: 'Settings', group: 'Go to', run: () => goTo({ screen: 'settings' }) },
     {
       id: 'app.connect',
       title: 'Add connection',
       group: 'Connections',
-      run: () => go({ screen: 'connect' }),
+      run: () => goTo({ screen: 'connect' }),
     },
     ...(current
       ? ([
@@ -53,7 +53,7 @@ export function useGlobalCommands() {
             id: 'app.access',
             title: 'Environment and access',
             group: 'Connections',
-            run: () => openDialog({ kind: 'connectionAccess', connection: current.id }),
+            run: () => openDialog({ kind: 'connectionAccess', connectionId: current.id }),
             hiddenFromShortcuts: true,
           },
         ] satisfies Command[])
@@ -63,7 +63,7 @@ export function useGlobalCommands() {
       title: 'Service properties',
       group: 'Connections',
       enabled: explorer !== undefined,
-      run: () => explorer && openDialog({ kind: 'serviceProperties', connection: explorer.connection }),
+      run: () => explorer && openDialog({ kind: 'serviceProperties', connectionId: explorer.connectionId }),
       hiddenFromShortcuts: true,
     },
     {
@@ -72,7 +72,7 @@ export function useGlobalCommands() {
       group: 'Connections',
       enabled: explorer !== undefined,
       run: () =>
-        explorer && openDialog({ kind: 'serviceProperties', connection: explorer.connection, tab: 'replication' }),
+        explorer && openDialog({ kind: 'serviceProperties', connectionId: explorer.connectionId, tab: 'replication' }),
       hiddenFromShortcuts: true,
     },
     {
@@ -80,15 +80,15 @@ export function useGlobalCommands() {
       title: 'Connection details',
       group: 'Connections',
       enabled: explorer !== undefined,
-      run: () => explorer && openDialog({ kind: 'connectionDetails', connection: explorer.connection }),
+      run: () => explorer && openDialog({ kind: 'connectionDetails', connectionId: explorer.connectionId }),
       hiddenFromShortcuts: true,
     },
     {
       id: 'app.checkConnection',
       title: 'Check this connection',
       group: 'Connections',
-      enabled: explorer !== undefined && explorer.connection !== SANDBOX_ID,
-      run: () => explorer && openDialog({ kind: 'checkConnection', connection: explorer.connection }),
+      enabled: explorer !== undefined && explorer.connectionId !== SANDBOX_ID,
+      run: () => explorer && openDialog({ kind: 'checkConnection', connectionId: explorer.connectionId }),
       hiddenFromShortcuts: true,
     },
     {
@@ -96,7 +96,7 @@ export function useGlobalCommands() {
       title: 'Forget this connection',
       group: 'Connections',
       enabled: explorer !== undefined,
-      run: () => explorer && openDialog({ kind: 'forgetConnection', connection: explorer.connection }),
+      run: () => explorer && openDialog({ kind: 'forgetConnection', connectionId: explorer.connectionId }),
       hiddenFromShortcuts: true,
     },
     ...connections.slice(0, 9).map(
@@ -105,7 +105,7 @@ export function useGlobalCommands() {
         title: `Go to ${queue === undefined ? account : `${account}/${queue}`}`,
         group: 'Connections',
         keys: [`g ${index + 1}`],
-        run: () => go(explorerOf(id)),
+        run: () => goTo(explorerOf(id)),
       }),
     ),
     ...(current ? [sasCommand(current, explorer)] : []),
@@ -115,7 +115,7 @@ export function useGlobalCommands() {
       group: 'View',
       keys: ['['],
       enabled: explorer !== undefined,
-      run: () => toggleQueues(explorer?.connection),
+      run: () => toggleQueues(explorer?.connectionId),
     },
     {
       id: 'app.drawer',
@@ -157,20 +157,20 @@ async function turnReadOnly(connection: StoredConnection, on: boolean) {
   (on ? forbidChanges : allowChanges)(connection);
 }
 /** With a key: to give away less than it; with a signature: what it is good for. */
-const sasCommand = ({ id: connection, kind }: StoredConnection, explorer: ExplorerPlace | undefined): Command =>
+const sasCommand = ({ id: connectionId, kind }: StoredConnection, explorer: ExplorerRoute | undefined): Command =>
   kind === 'sas'
     ? {
         id: 'app.sasReader',
         title: 'What this SAS allows',
         group: 'Connections',
-        run: () => openDialog({ kind: 'sasReader', connection }),
+        run: () => openDialog({ kind: 'sasReader', connectionId }),
         hiddenFromShortcuts: true,
       }
     : {
         id: 'app.sasMaker',
         title: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
         group: 'Connections',
-        run: () => openDialog({ kind: 'sasMaker', connection, ...(explorer?.queue && { queue: explorer.queue }) }),
+        run: () => openDialog({ kind: 'sasMaker', connectionId, ...(explorer?.queue && { queue: explorer.queue }) }),
         hiddenFromShortcuts: true,
       };
 
@@ -180,10 +180,10 @@ function toggleDrawer() {
 }
 
 /** Where the sidebar has no room, its place is taken by a dialog. */
-function toggleQueues(connection: string | undefined) {
+function toggleQueues(connectionId: string | undefined) {
   const { sidebar } = preferences();
   if (matchMedia('(width >= 960px)').matches) setPreference('sidebar', { ...sidebar, open: !sidebar.open });
-  else if (connection) openDialog({ kind: 'chooseQueue', connection });
+  else if (connectionId) openDialog({ kind: 'chooseQueue', connectionId });
 }
 
 const NEXT: Record<Preferences['density'], Preferences['density']> = {

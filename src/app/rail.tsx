@@ -1,10 +1,10 @@
 import { Activity, Keyboard, Layers, Plus, Settings2 } from 'lucide-react';
 import { connectionLabel } from '@/features/connections/shared/connection-name';
-import { ConnectionMark } from '@/features/connections/shared/connection-tile';
+import { ConnectionTile } from '@/features/connections/shared/connection-tile';
 import { useConnections } from '@/state/connections/connections';
 import { openDialog } from '@/state/navigation/open-dialog';
-import { go, usePlace } from '@/state/navigation/route';
-import { explorerOf, useCurrentConnection, useExplorerPlace } from './last-place';
+import { goTo, useRoute } from '@/state/navigation/route';
+import { explorerOf, useCurrentConnection, useExplorerRoute } from './last-route';
 import { Logo } from './logo';
 import { RailButton } from './rail-button';
 import { preload } from './screens';
@@ -12,10 +12,10 @@ import { ThemeButton } from './theme-button';
 
 /** Connections above, tools below; 52 px wide. */
 export function Rail() {
-  const place = usePlace();
+  const route = useRoute();
   const connections = useConnections();
   const current = useCurrentConnection();
-  const explorer = useExplorerPlace();
+  const explorer = useExplorerRoute();
   return (
     <nav
       aria-label="Connections and tools"
@@ -29,8 +29,8 @@ export function Rail() {
           key={connection.id}
           label={connectionLabel(connection)}
           keys={index < 9 ? `G ${index + 1}` : undefined}
-          icon={<ConnectionMark connection={connection} current={connection.id === current?.id} />}
-          onClick={() => go(explorerOf(connection.id))}
+          icon={<ConnectionTile connection={connection} current={connection.id === current?.id} />}
+          onClick={() => goTo(explorerOf(connection.id))}
           aria-current={connection.id === current?.id}
           className="relative aria-[current=true]:before:absolute aria-[current=true]:before:top-2 aria-[current=true]:before:-left-2.25 aria-[current=true]:before:h-4.5 aria-[current=true]:before:w-[3px] aria-[current=true]:before:rounded-r-[3px] aria-[current=true]:before:bg-ink aria-[current=true]:before:content-[''] forced-colors:aria-[current=true]:before:bg-[CanvasText]"
         />
@@ -38,8 +38,8 @@ export function Rail() {
       <RailButton
         label="Add connection"
         icon={<Plus />}
-        onClick={() => go({ screen: 'connect' })}
-        aria-current={place?.screen === 'connect' ? 'page' : undefined}
+        onClick={() => goTo({ screen: 'connect' })}
+        aria-current={route?.screen === 'connect' ? 'page' : undefined}
         onMouseEnter={preload.connect}
         className="border border-dashed border-line-control text-text-3"
       />
@@ -49,23 +49,23 @@ export function Rail() {
           label="Explorer"
           keys="G E"
           icon={<Layers />}
-          onClick={() => go(explorer)}
-          aria-current={place?.screen === 'explorer' ? 'page' : undefined}
+          onClick={() => goTo(explorer)}
+          aria-current={route?.screen === 'explorer' ? 'page' : undefined}
         />
       )}
       <RailButton
         label="Wire inspector"
         keys="G W"
         icon={<Activity />}
-        onClick={() => go({ screen: 'wire' })}
-        aria-current={place?.screen === 'wire' ? 'page' : undefined}
+        onClick={() => goTo({ screen: 'wire' })}
+        aria-current={route?.screen === 'wire' ? 'page' : undefined}
         onMouseEnter={preload.wire}
       />
       <RailButton
         label="Settings"
         icon={<Settings2 />}
-        onClick={() => go({ screen: 'settings' })}
-        aria-current={place?.screen === 'settings' ? 'page' : undefined}
+        onClick={() => goTo({ screen: 'settings' })}
+        aria-current={route?.screen === 'settings' ? 'page' : undefined}
         onMouseEnter={preload.settings}
       />
       <span className="my-1 h-px w-6 flex-none bg-line-strong" />

@@ -1,39 +1,39 @@
 import { Suspense, useEffect } from 'react';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
 import { useConnections, useConnectionsReady } from '@/state/connections/connections';
-import { type ExplorerPlace, go, type Place, placePath, usePlace } from '@/state/navigation/route';
+import { type ExplorerRoute, goTo, type Route, routePath, useRoute } from '@/state/navigation/route';
 import { BrandBar } from './brand-bar';
 import { EnvironmentButton, ReadOnlyButton } from './connection-buttons';
 import { ErrorBoundary } from './error-boundary';
-import { explorerOf, rememberPlace } from './last-place';
+import { explorerOf, rememberRoute } from './last-route';
 import { ConnectScreen, LockedScreen, MessagesScreen, QueueOverview, SettingsScreen, WireScreen } from './screens';
 
 /** The screen of the place we are at. */
 export function Screen() {
-  const place = usePlace();
+  const route = useRoute();
   const ready = useConnectionsReady();
   useEffect(() => {
-    document.title = [titleOf(place), 'Queuescope'].filter(Boolean).join(' · ');
-    if (place?.screen === 'explorer') rememberPlace(place);
+    document.title = [titleOf(route), 'Queuescope'].filter(Boolean).join(' · ');
+    if (route?.screen === 'explorer') rememberRoute(route);
   });
   if (!ready) return null;
   return (
-    <ErrorBoundary resetKey={place && placePath(place)}>
-      <Suspense>{place ? screenOf(place) : <Start />}</Suspense>
+    <ErrorBoundary resetKey={route && routePath(route)}>
+      <Suspense>{route ? screenOf(route) : <Start />}</Suspense>
     </ErrorBoundary>
   );
 }
 
-function screenOf(place: Place) {
-  switch (place.screen) {
+function screenOf(route: Route) {
+  switch (route.screen) {
     case 'connect':
       return <Connect />;
     case 'settings':
       return <SettingsScreen />;
     case 'wire':
-      return <WireScreen exchange={place.exchange} />;
+      return <WireScreen exchange={route.exchange} />;
     case 'explorer':
-      return <Explorer place={place} />;
+      return <Explorer route={route} />;
   }
 }
 
@@ -41,7 +41,7 @@ function screenOf(place: Place) {
 function Start() {
   const [first] = useConnections();
   useEffect(() => {
-    if (first) go(explorerOf(first.id), { replace: true });
+    if (first) goTo(explorerOf(first.id), { replace: true });
   }, [first]);
   return first ? null : <Connect />;
 }
@@ -53,10 +53,10 @@ function Connect({ wanted }: { wanted?: string }) {
 }
 
 /** A link may name an account that this browser has no key for: it is asked for, and the place stays in the address. */
-function Explorer({ place }: { place: ExplorerPlace }) {
+function Explorer({ route }: { route: ExplorerRoute }) {
   const connections = useConnections();
-  const connection = connections.find(({ id }) => id === place.connection);
-  if (!connection) return <Connect wanted={place.connection} />;
+  const connection = connections.find(({ id }) => id === route.connectionId);
+  if (!connection) return <Connect wanted={route.connectionId} />;
   // On a phone, where there is no rail.
   const leading = (
     <span className="flex items-center gap-1 desk:hidden">
@@ -68,12 +68,12 @@ function Explorer({ place }: { place: ExplorerPlace }) {
     </span>
   );
   if (connection.locked) return <LockedScreen connection={connection} leading={leading} />;
-  if (place.queue === undefined) return <QueueOverview connection={place.connection} leading={leading} />;
-  return <MessagesScreen place={place} leading={leading} />;
+  if (route.queue === undefined) return <QueueOverview connectionId={route.connectionId} leading={leading} />;
+  return <MessagesScreen route={route} leading={leading} />;
 }
 
-function titleOf(place: Place | undefined) {
-  switch (place?.screen) {
+function titleOf(route: Route | undefined) {
+  switch (route?.screen) {
     case undefined:
     case 'connect':
       return 'Connect';
@@ -82,6 +82,6 @@ function titleOf(place: Place | undefined) {
     case 'wire':
       return 'Wire';
     case 'explorer':
-      return place.queue ?? 'Queues';
+      return route.queue ?? 'Queues';
   }
 }

@@ -2,12 +2,12 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { useConnections } from '@/state/connections/connections';
 import { useReadsSecondary } from '@/state/connections/secondary-reads';
 import { useJobs } from '@/state/jobs/job-store';
-import { usePlace } from '@/state/navigation/route';
+import { useRoute } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { usePreference } from '@/state/settings/preferences';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { ActivityDrawer } from './activity-drawer';
-import { useCurrentConnection } from './last-place';
+import { useCurrentConnection } from './last-route';
 import { Rail } from './rail';
 import { SandboxTime } from './sandbox-time';
 import { Sidebar } from './sidebar';
@@ -20,15 +20,15 @@ const SecondaryStrip = lazy(() => import('@/features/service/secondary-strip'));
 
 /** Rail, sidebar, main, drawer, status bar; under 760 px the screen alone above a tab bar. */
 export function Shell({ children }: { children: ReactNode }) {
-  const place = usePlace();
+  const route = useRoute();
   const connection = useCurrentConnection();
   const sidebar = usePreference('sidebar');
   const isPhone = useIsPhone();
   const hasJobs = useJobs().length > 0;
-  const explorer = place?.screen === 'explorer' && connection ? { ...place, connection } : undefined;
+  const explorer = route?.screen === 'explorer' && connection ? { ...route, connection } : undefined;
   const readsSecondary = useReadsSecondary(explorer?.connection.id);
   // Connecting comes before there is anything to go to.
-  const isFirstVisit = useConnections().length === 0 && place?.screen !== 'wire' && place?.screen !== 'settings';
+  const isFirstVisit = useConnections().length === 0 && route?.screen !== 'wire' && route?.screen !== 'settings';
   return (
     <div className="flex h-dvh overflow-hidden max-desk:flex-col">
       <a
@@ -46,7 +46,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col bg-surface outline-none">
               {explorer && readsSecondary && (
                 <Suspense>
-                  <SecondaryStrip connection={explorer.connection.id} />
+                  <SecondaryStrip connectionId={explorer.connection.id} />
                 </Suspense>
               )}
               {children}

@@ -124,7 +124,7 @@ function ClockSkew({ connection }: { connection: StoredConnection }) {
     <button
       type="button"
       aria-haspopup="dialog"
-      onClick={() => openDialog({ kind: 'connectionDetails', connection: connection.id })}
+      onClick={() => openDialog({ kind: 'connectionDetails', connectionId: connection.id })}
       className={`${item} hover:bg-hover`}
     >
       {isOverruled && 'Signing with Azure time, '}

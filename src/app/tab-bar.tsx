@@ -1,41 +1,41 @@
 import { Activity, Layers, Plug, Settings2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type Place, placeHref, usePlace } from '@/state/navigation/route';
-import { useExplorerPlace } from './last-place';
+import { type Route, routeHref, useRoute } from '@/state/navigation/route';
+import { useExplorerRoute } from './last-route';
 
 /** Under 760 px: the places of the app at the foot of the screen. */
 export function TabBar() {
-  const place = usePlace();
-  const explorer = useExplorerPlace();
+  const route = useRoute();
+  const explorer = useExplorerRoute();
   return (
     <nav
       aria-label="Places"
       className="flex flex-none border-t border-line bg-canvas pt-1.5 pb-[max(10px,env(safe-area-inset-bottom))] desk:hidden"
     >
       {explorer ? (
-        <Tab to={explorer} icon={<Layers className="size-4.5" />} current={place?.screen === 'explorer'}>
+        <Tab to={explorer} icon={<Layers className="size-4.5" />} current={route?.screen === 'explorer'}>
           Messages
         </Tab>
       ) : (
-        <Tab to={{ screen: 'connect' }} icon={<Plug className="size-4.5" />} current={place?.screen === 'connect'}>
+        <Tab to={{ screen: 'connect' }} icon={<Plug className="size-4.5" />} current={route?.screen === 'connect'}>
           Connect
         </Tab>
       )}
-      <Tab to={{ screen: 'wire' }} icon={<Activity className="size-4.5" />} current={place?.screen === 'wire'}>
+      <Tab to={{ screen: 'wire' }} icon={<Activity className="size-4.5" />} current={route?.screen === 'wire'}>
         Requests
       </Tab>
-      <Tab to={{ screen: 'settings' }} icon={<Settings2 className="size-4.5" />} current={place?.screen === 'settings'}>
+      <Tab to={{ screen: 'settings' }} icon={<Settings2 className="size-4.5" />} current={route?.screen === 'settings'}>
         Settings
       </Tab>
     </nav>
   );
 }
 
-type TabProps = { to: Place; icon: ReactNode; current: boolean; children: string };
+type TabProps = { to: Route; icon: ReactNode; current: boolean; children: string };
 
 const Tab = ({ to, icon, current, children }: TabProps) => (
   <a
-    href={placeHref(to)}
+    href={routeHref(to)}
     aria-current={current ? 'page' : undefined}
     className="grid min-h-11 flex-1 content-center justify-items-center gap-0.5 text-11 text-text-3 -outline-offset-2! aria-[current=page]:font-semibold aria-[current=page]:text-text"
   >

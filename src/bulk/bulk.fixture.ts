@@ -6,7 +6,7 @@ import { connectTo, START } from '@/sandbox/open-sandbox.fixture';
 import type { ReceiptRules } from '@/sandbox/receipt';
 import { createSandbox, type Sandbox } from '@/sandbox/service';
 import { each } from './requests/each';
-import type { Place } from './requests/place';
+import type { QueueTarget } from './requests/queue-target';
 
 /** Ms; what waits longer waits for the test to move the clock. */
 const LONG = 5000;
@@ -23,9 +23,9 @@ export type BulkScene = {
   /** What this tab knows. */
   records: Records;
   /** A queue as this tab works on it. */
-  place: (queue: string) => Place;
+  targetOf: (queue: string) => QueueTarget;
   /** A queue with these texts, numbered when only their count is given. */
-  fill: (queue: string, texts: number | readonly string[], timeToLive?: number | 'never') => Promise<Place>;
+  fill: (queue: string, texts: number | readonly string[], timeToLive?: number | 'never') => Promise<QueueTarget>;
   /** Ids of all messages, hidden ones too, in the order they were sent; of those whose texts are meant, when told which. */
   idsIn: (queue: string, isMeant?: (text: string) => boolean) => string[];
   /** Texts of all messages, hidden ones too, sorted. */
@@ -78,7 +78,7 @@ export function bulkScene(seed = 1, receipts?: ReceiptRules, records = createRec
   let underWay = 0;
   const account = counted(connectTo(sandbox, { now: clock.now, delay }), (change) => (underWay += change));
   const recorded = recordedAccount(account, records, clock.now);
-  const place = (queue: string): Place => ({
+  const targetOf = (queue: string): QueueTarget => ({
     account: recorded,
     queue,
     records: records.of({ connectionId: account.id, queue }),
@@ -92,14 +92,14 @@ export function bulkScene(seed = 1, receipts?: ReceiptRules, records = createRec
     clock,
     account,
     records,
-    place,
+    targetOf,
     async fill(queue, texts, timeToLive) {
       await account.createQueue(queue);
       const all = typeof texts === 'number' ? numbered(texts) : texts;
       await each(all, 1, (text) =>
         account.sendMessage(queue, { text, ...(timeToLive !== undefined && { timeToLive }) }),
       );
-      return place(queue);
+      return targetOf(queue);
     },
     idsIn: (queue, isMeant = () => true) =>
       messagesIn(queue)
@@ -150,23 +150,23 @@ type Operation = 'sendMessage' | 'receiveMessages' | 'updateMessage' | 'deleteMe
 
 /** The same place, where something happens before one operation is asked for, and after it is answered and recorded. */
 export function around(
-  place: Place,
+  target: QueueTarget,
   name: Operation,
   { before, after }: { before?: () => unknown; after?: () => unknown },
-): Place {
-  const call = place.account[name] as (...args: unknown[]) => Promise<unknown>;
+): QueueTarget {
+  const call = target.account[name] as (...args: unknown[]) => Promise<unknown>;
   const wrapped = async (...args: unknown[]) => {
     await before?.();
     const result = await call(...args);
     await after?.();
     return result;
   };
-  return { ...place, account: { ...place.account, [name]: wrapped } };
+  return { ...target, account: { ...target.account, [name]: wrapped } };
 }
 
 /** The same place, where one operation fails. */
-export const failing = (place: Place, name: Operation, error: unknown): Place =>
-  around(place, name, {
+export const failing = (target: QueueTarget, name: Operation, error: unknown): QueueTarget =>
+  around(target, name, {
     before() {
       throw error;
     },
@@ -197,15 +197,15 @@ export async function gather<Item>(items: AsyncIterable<Item>): Promise<Item[]> 
 }
 
 /** The same place, where one operation never gets an answer. */
-export function hanging(place: Place, operation: 'receiveMessages' | 'updateMessage'): Place {
+export function hanging(target: QueueTarget, operation: 'receiveMessages' | 'updateMessage'): QueueTarget {
   const account: RecordedAccount =
     operation === 'receiveMessages'
       ? {
-          ...place.account,
+          ...target.account,
           receiveMessages: (_queue: string, options?: { signal?: AbortSignal | undefined }) => never(options?.signal),
         }
-      : { ...place.account, updateMessage: (_queue, _message, _change, options) => never(options?.signal) };
-  return { ...place, account };
+      : { ...target.account, updateMessage: (_queue, _message, _change, options) => never(options?.signal) };
+  return { ...target, account };
 }
 
 /** Has no answer until it is called off. */

@@ -36,7 +36,7 @@ export function createDeletions(
 
   function keep(deletion: Deletion): void {
     const own = new Set(deletion.ids);
-    records.of(deletion.ref).keep(nameOf(deletion), { has: (id) => own.has(id) });
+    records.of(deletion.ref).pin(nameOf(deletion), { has: (id) => own.has(id) });
   }
 
   function put(next: readonly Deletion[]): void {
@@ -44,7 +44,7 @@ export function createDeletions(
     const kept = next.filter((one) => (room -= charactersOf(records, one)) >= 0);
     for (const one of kept) keep(one);
     for (const one of [...deletions, ...next]) {
-      if (!kept.includes(one)) records.of(one.ref).keep(nameOf(one), undefined);
+      if (!kept.includes(one)) records.of(one.ref).pin(nameOf(one), undefined);
     }
     deletions = kept;
     onChange();
@@ -85,7 +85,7 @@ export function createDeletions(
     },
     /** Ends what `take` began: what was not added can be tried again, and what may have been is told apart. */
     leave(taken: Deletion, { failed, maybe }: { failed: readonly string[]; maybe: readonly string[] }): void {
-      records.of(taken.ref).keep(nameOf(taken), undefined);
+      records.of(taken.ref).pin(nameOf(taken), undefined);
       const before = (ids: readonly string[]) => maybeBeforeOf(records.of(taken.ref), ids);
       const left = [
         ...(failed.length > 0 ? [{ ...taken, ids: failed, maybeBefore: before(failed) }] : []),

@@ -24,9 +24,9 @@ async function drafted() {
     return message;
   };
   const leased = await receive(tab);
-  const place = { ...ref, id: leased.id };
+  const messageRef = { ...ref, id: leased.id };
   const draft: EditDraft = { base: 'one', text: 'mine', layers: [] };
-  drafts.keep(place, draft);
+  drafts.keep(messageRef, draft);
   return {
     sandbox,
     consumer,
@@ -34,7 +34,7 @@ async function drafted() {
     records,
     drafts,
     leased,
-    place,
+    messageRef,
     draft,
     receive,
     queue: records.of(ref),
@@ -45,102 +45,102 @@ async function drafted() {
 
 describe('who changed the text under a draft', () => {
   test('is nobody while only the lease changes', async () => {
-    const { drafts, place, tab, leased } = await drafted();
+    const { drafts, messageRef, tab, leased } = await drafted();
     await tab.updateMessage(QUEUE, leased, { visibilityTimeout: 60 });
-    expect(drafts.find(place)?.by).toBeUndefined();
+    expect(drafts.find(messageRef)?.by).toBeUndefined();
   });
 
   test('is another consumer, when a later receive shows it', async () => {
-    const { drafts, place, consumer, tab, receive, pass } = await drafted();
+    const { drafts, messageRef, consumer, tab, receive, pass } = await drafted();
     pass(31);
     await consumer.updateMessage(QUEUE, await receive(consumer), { visibilityTimeout: 0, text: 'theirs' });
     await receive(tab);
-    expect(drafts.find(place)).toMatchObject({ base: 'one', text: 'mine', by: { who: 'consumer' } });
+    expect(drafts.find(messageRef)).toMatchObject({ base: 'one', text: 'mine', by: { who: 'consumer' } });
   });
 
   test('is a job of this tab, by its name', async () => {
-    const { drafts, place, queue, tab, leased } = await drafted();
+    const { drafts, messageRef, queue, tab, leased } = await drafted();
     const claim: Claim = { kind: 'job', name: 'Change text' };
     queue.claim([leased.id], claim);
     await tab.updateMessage(QUEUE, leased, { visibilityTimeout: 30, text: 'changed' });
     queue.unclaim([leased.id], claim);
-    expect(drafts.find(place)?.by).toEqual({ who: 'us', work: 'Change text' });
+    expect(drafts.find(messageRef)?.by).toEqual({ who: 'us', work: 'Change text' });
   });
 
   test('is another tab of this browser, when that told so', async () => {
-    const { drafts, place, queue, leased } = await drafted();
+    const { drafts, messageRef, queue, leased } = await drafted();
     const evidence = queue.answeredNow(queue.tick(), 0, undefined);
     const news = { what: 'released', text: 'from the other tab' } as const;
     queue.applyTo(leased.id, { kind: 'elsewhere', news, evidence }, 'elsewhere');
-    expect(drafts.find(place)?.by).toEqual({ who: 'otherTab' });
+    expect(drafts.find(messageRef)?.by).toEqual({ who: 'otherTab' });
   });
 
   test('is this tab, when a later answer shows what a change without an answer did', async () => {
-    const { sandbox, drafts, place, tab, leased, receive, pass } = await drafted();
+    const { sandbox, drafts, messageRef, tab, leased, receive, pass } = await drafted();
     sandbox.setFaults({ ...NO_FAULTS, lostAfter: 1 });
     await expect(tab.updateMessage(QUEUE, leased, { visibilityTimeout: 30, text: 'ours' })).rejects.toThrow();
     sandbox.setFaults(NO_FAULTS);
     pass(31);
     await receive(tab);
-    expect(drafts.find(place)?.by).toMatchObject({ who: 'us' });
+    expect(drafts.find(messageRef)?.by).toMatchObject({ who: 'us' });
   });
 });
 
 describe('a draft', () => {
   test('keeps the record of its message from being swept, deleted or not', async () => {
-    const { queue, tab, leased, drafts, place } = await drafted();
+    const { queue, tab, leased, drafts, messageRef } = await drafted();
     await tab.deleteMessage(QUEUE, leased);
     const evidence = queue.answeredNow(queue.tick(), 0, undefined);
     const seen = Array.from({ length: 2000 }, (_, index) => ({ ...leased, id: `other ${index}` }));
     queue.apply(seen.map((message) => [message.id, { kind: 'peeked', message, evidence }] as const));
     expect(queue.get('other 0')).toBeUndefined();
     expect(queue.get(leased.id)?.standing.is).toBe('deleted');
-    expect(drafts.of(place)).toHaveLength(1);
+    expect(drafts.of(messageRef)).toHaveLength(1);
   });
 
   test('outlives the loss of its lease, its release and another lease', async () => {
-    const { tab, consumer, leased, drafts, place, receive, pass } = await drafted();
+    const { tab, consumer, leased, drafts, messageRef, receive, pass } = await drafted();
     await tab.updateMessage(QUEUE, leased, { visibilityTimeout: 0 });
-    expect(drafts.find(place)?.text).toBe('mine');
+    expect(drafts.find(messageRef)?.text).toBe('mine');
     await receive(tab, 5);
     pass(6);
     await receive(consumer, 5);
     pass(6);
     await receive(tab);
-    expect(drafts.find(place)).toMatchObject({ base: 'one', text: 'mine', by: undefined });
+    expect(drafts.find(messageRef)).toMatchObject({ base: 'one', text: 'mine', by: undefined });
   });
 
   test('ends when it is dropped, and tells so', async () => {
-    const { drafts, place, told } = await drafted();
+    const { drafts, messageRef, told } = await drafted();
     const before = told();
-    drafts.drop(place);
-    drafts.drop(place);
+    drafts.drop(messageRef);
+    drafts.drop(messageRef);
     expect(told()).toBe(before + 1);
     expect(drafts.hasAny()).toBe(false);
-    expect(drafts.of(place)).toEqual([]);
+    expect(drafts.of(messageRef)).toEqual([]);
   });
 
   test('ends with everything of its connection', async () => {
-    const { drafts, place, records } = await drafted();
-    records.close(place.connectionId);
+    const { drafts, messageRef, records } = await drafted();
+    records.close(messageRef.connectionId);
     expect(drafts.hasAny()).toBe(false);
   });
 
   test('is kept for its own queue alone', async () => {
-    const { drafts, place, draft } = await drafted();
-    drafts.keep({ ...place, queue: 'other' }, { ...draft, text: 'another' });
-    expect(drafts.of(place).map(({ text }) => text)).toEqual(['mine']);
-    drafts.drop(place);
-    expect(drafts.find({ ...place, queue: 'other' })?.text).toBe('another');
+    const { drafts, messageRef, draft } = await drafted();
+    drafts.keep({ ...messageRef, queue: 'other' }, { ...draft, text: 'another' });
+    expect(drafts.of(messageRef).map(({ text }) => text)).toEqual(['mine']);
+    drafts.drop(messageRef);
+    expect(drafts.find({ ...messageRef, queue: 'other' })?.text).toBe('another');
   });
 
   test('forgets what was chosen only when told, and never who changed the text', async () => {
-    const { drafts, place, draft, queue, leased } = await drafted();
+    const { drafts, messageRef, draft, queue, leased } = await drafted();
     const evidence = queue.answeredNow(queue.tick(), 0, undefined);
     queue.applyTo(leased.id, { kind: 'elsewhere', news: { what: 'released', text: 'b' }, evidence }, 'elsewhere');
-    drafts.keep(place, { ...draft, over: 'b', text: 'mine, again' });
-    expect(drafts.find(place)).toMatchObject({ over: 'b', by: { who: 'otherTab' } });
-    drafts.keep(place, { ...draft, text: 'mine, again' });
-    expect(drafts.find(place)?.over).toBeUndefined();
+    drafts.keep(messageRef, { ...draft, over: 'b', text: 'mine, again' });
+    expect(drafts.find(messageRef)).toMatchObject({ over: 'b', by: { who: 'otherTab' } });
+    drafts.keep(messageRef, { ...draft, text: 'mine, again' });
+    expect(drafts.find(messageRef)?.over).toBeUndefined();
   });
 });

@@ -25,14 +25,14 @@ export type EditDraft = Written & {
  */
 export type ChangedBy = { who: 'consumer' | 'otherTab' } | { who: 'us'; work: string | undefined };
 
-export type KeptDraft = EditDraft & {
+export type RecordedDraft = EditDraft & {
   ref: QueueRef;
   id: string;
   /** Undefined while nobody has changed the text. */
   by: ChangedBy | undefined;
 };
 
-type DraftPlace = QueueRef & { id: string };
+type MessageRef = QueueRef & { id: string };
 
 /**
  * Drafts of edits, one for a message. Each keeps the record of its message, so that what the message says now can be held
@@ -40,29 +40,29 @@ type DraftPlace = QueueRef & { id: string };
  * forgotten. Nothing is stored. `onChange` is called after each change.
  */
 export function createDrafts(records: Records, onChange: () => void) {
-  const queues = new Map<string, Map<string, KeptDraft>>();
+  const queues = new Map<string, Map<string, RecordedDraft>>();
   /** Ends hearing of changes, which is done while there are drafts. */
   let stop: (() => void) | undefined;
 
-  function put(place: DraftPlace, draft: KeptDraft): void {
-    const key = keyOf(place);
+  function put(messageRef: MessageRef, draft: RecordedDraft): void {
+    const key = keyOf(messageRef);
     let drafts = queues.get(key);
     if (!drafts) {
       if (queues.size === 0) stop = records.subscribe(hear);
       drafts = new Map();
       queues.set(key, drafts);
-      records.of(place).keep(KEEPER, drafts);
+      records.of(messageRef).pin(KEEPER, drafts);
     }
-    drafts.set(place.id, draft);
+    drafts.set(messageRef.id, draft);
     onChange();
   }
 
-  function drop(place: DraftPlace): void {
-    const drafts = queues.get(keyOf(place));
-    if (!drafts?.delete(place.id)) return;
+  function drop(messageRef: MessageRef): void {
+    const drafts = queues.get(keyOf(messageRef));
+    if (!drafts?.delete(messageRef.id)) return;
     if (drafts.size === 0) {
-      queues.delete(keyOf(place));
-      records.of(place).keep(KEEPER, undefined);
+      queues.delete(keyOf(messageRef));
+      records.of(messageRef).pin(KEEPER, undefined);
       if (queues.size === 0) stop?.();
     }
     onChange();
@@ -82,15 +82,15 @@ export function createDrafts(records: Records, onChange: () => void) {
   };
 
   return {
-    find: (place: DraftPlace): KeptDraft | undefined => queues.get(keyOf(place))?.get(place.id),
-    keep({ connectionId, queue, id }: DraftPlace, { base, text, layers, over, aside }: EditDraft): void {
+    find: (messageRef: MessageRef): RecordedDraft | undefined => queues.get(keyOf(messageRef))?.get(messageRef.id),
+    keep({ connectionId, queue, id }: MessageRef, { base, text, layers, over, aside }: EditDraft): void {
       const ref = { connectionId, queue };
       const by = queues.get(keyOf(ref))?.get(id)?.by;
       put({ ...ref, id }, { ref, id, base, text, layers, over, aside, by });
     },
     drop,
     /** Of one queue, in the order in which they were begun. */
-    of: (ref: QueueRef): KeptDraft[] => [...(queues.get(keyOf(ref))?.values() ?? [])],
+    of: (ref: QueueRef): RecordedDraft[] => [...(queues.get(keyOf(ref))?.values() ?? [])],
     /** Whether there is any. */
     hasAny: (): boolean => queues.size > 0,
   };

@@ -34,7 +34,7 @@ export type Fact =
   | { kind: 'refused'; asked: Asked; used: string; afterLostAnswer: boolean; askedAt: number; evidence: Evidence }
   /** No answer, or one that says nothing: it may have been carried out. */
   | { kind: 'unanswered'; asked: Asked; used: string; askedAt: number; evidence: Evidence }
-  /** Refused for certain, for a reason that says nothing about the message. */
+  /** StorageFault for certain, for a reason that says nothing about the message. */
   | { kind: 'failed'; tick: number; malformed: boolean }
   /** 204 to Clear Messages, or the queue is gone. */
   | { kind: 'removed'; removal: Removal; evidence: Evidence }

@@ -28,7 +28,7 @@ export type MessageRow = {
 export type Listed = { ids: readonly string[]; asked: number; at: number };
 
 /** TimeNextVisible has no fractions: a message may come back up to a second later. */
-const VISIBLE_AFTER = 1000;
+const VISIBLE_AFTER_MS = 1000;
 
 /**
  * What is on the screen: what a person leased first, then what the peek listed, without what is deleted or being deleted. A
@@ -43,7 +43,7 @@ export function messageRows(records: QueueRecords, { ids, asked, at }: Listed): 
     const { lease, message } = record;
     if (!lease || !message || isLeaving(record)) continue;
     if (isTop(record)) leased.push(record);
-    else if (isOurs(record) && !listed.has(record.id) && lease.endsAt + VISIBLE_AFTER > at) returning.push(record);
+    else if (isOurs(record) && !listed.has(record.id) && lease.endsAt + VISIBLE_AFTER_MS > at) returning.push(record);
   }
   const top = new Set(leased.map(({ id }) => id));
   const visible = [...returning];

@@ -18,7 +18,7 @@ import {
   update,
   updated,
 } from './facts.fixture';
-import { type Change, type Keeper, QueueRecords } from './queue-records';
+import { type Change, type Pin, QueueRecords } from './queue-records';
 
 function open() {
   let ticks = 0;
@@ -282,7 +282,7 @@ describe('what nobody needs', () => {
     const records = open();
     peek(records, 'listed', 'claimed', 'pending', 'inTurn', 'none', 'deleted', 'listed and deleted');
     receive(records, 'leased', 'ended', 'hidden');
-    records.keep('a list', { has: (id) => id.startsWith('listed') });
+    records.pin('a list', { has: (id) => id.startsWith('listed') });
     records.claim(['claimed'], JOB);
     records.applyTo('pending', asked(update(30), 5));
     records.applyTo('ended', { kind: 'time', now: 1e9 });
@@ -308,7 +308,7 @@ describe('what nobody needs', () => {
     for (const end of ends) end();
     await turn;
     records.unclaim(['claimed'], JOB);
-    records.keep('a list', undefined);
+    records.pin('a list', undefined);
     peek(records, ...many(4000, 8000));
     const left = idsOf(records.all()).filter((id) => !/^m\d/.test(id));
     expect(left).toEqual(['pending', 'leased', 'hidden', 'restored']);
@@ -317,13 +317,13 @@ describe('what nobody needs', () => {
   test('is looked for so seldom that each answer costs what it is about', () => {
     const records = open();
     let looks = 0;
-    const keeper: Keeper = {
+    const keeper: Pin = {
       has(id) {
         looks++;
         return Number(id.slice(1)) < 20_000;
       },
     };
-    records.keep('a long browse', keeper);
+    records.pin('a long browse', keeper);
     const answers = 2000;
     for (let round = 0; round < answers; round++) peek(records, ...many(round * 32, 32));
     expect(records.size).toBeGreaterThanOrEqual(20_000);
@@ -376,7 +376,7 @@ describe('what nobody needs', () => {
     const records = open();
     peek(records, 'm0', 'm1');
     receive(records, 'm2');
-    records.keep('a list', { has: (id) => id === 'm1' });
+    records.pin('a list', { has: (id) => id === 'm1' });
     for (const id of ['m0', 'm1', 'm2', 'unknown']) records.dropText(id);
     expect(records.get('m0')).toMatchObject({ message: undefined, facts: { dequeueCount: 0 } });
     expect([records.get('m1')?.message?.text, records.get('m2')?.message?.text]).toEqual(['m1', 'm2']);

@@ -4,7 +4,7 @@ import type { Fact } from './fact';
 import { type Claim, emptyRecord, isLeasedHere, type LeaseHolder, type MessageRecord, type QueueRef } from './record';
 
 /** Says which messages it needs; what nobody needs is dropped. */
-export type Keeper = { has(id: string): boolean };
+export type Pin = { has(id: string): boolean };
 
 /** A record as it was and as it is; either is undefined where there was or is none. */
 export type Change = { before: MessageRecord | undefined; after: MessageRecord | undefined };
@@ -31,7 +31,7 @@ export class QueueRecords {
   };
   #held = 0;
   readonly #listeners = new Set<Listener>();
-  readonly #keepers = new Map<unknown, Keeper>();
+  readonly #keepers = new Map<unknown, Pin>();
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #tick: () => number;
   /** Requests without an answer, by the tick at which each was made, in that order. */
@@ -167,8 +167,8 @@ export class QueueRecords {
   }
 
   /** Keeps what `keeper` needs for as long as it is here under that name; undefined takes it away. */
-  keep(name: unknown, keeper: Keeper | undefined): void {
-    if (keeper) this.#keepers.set(name, keeper);
+  pin(name: unknown, pin: Pin | undefined): void {
+    if (pin) this.#keepers.set(name, pin);
     else this.#keepers.delete(name);
   }
 
@@ -225,7 +225,7 @@ export class QueueRecords {
   }
 
   #isListed(id: string): boolean {
-    for (const keeper of this.#keepers.values()) if (keeper.has(id)) return true;
+    for (const pin of this.#keepers.values()) if (pin.has(id)) return true;
     return false;
   }
 

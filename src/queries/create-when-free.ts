@@ -2,8 +2,8 @@ import { StorageError } from '@/azure/protocol/errors';
 import { delay } from '@/azure/wire/retry';
 
 /** Seconds between attempts, and in all: Azure keeps a deleted name busy for 30 s, longer for a large queue. */
-const EVERY = 5;
-const AT_MOST = 120;
+const EVERY_SECONDS = 5;
+const AT_MOST_SECONDS = 120;
 
 type Waiting = {
   signal: AbortSignal;
@@ -21,13 +21,13 @@ export async function createWhenFree<Result>(
   create: () => Promise<Result>,
   { signal, onWait, wait = delay }: Waiting,
 ): Promise<Result> {
-  for (let waited = 0; ; waited += EVERY) {
+  for (let waited = 0; ; waited += EVERY_SECONDS) {
     try {
       return await create();
     } catch (error) {
-      if (!isBeingDeleted(error) || waited >= AT_MOST) throw error;
+      if (!isBeingDeleted(error) || waited >= AT_MOST_SECONDS) throw error;
     }
-    for (let left = EVERY; left > 0; left--) {
+    for (let left = EVERY_SECONDS; left > 0; left--) {
       onWait(left);
       await wait(1000, signal);
     }

@@ -1,12 +1,12 @@
 import { mutationOptions } from '@tanstack/react-query';
 import type { Account } from '@/azure/protocol/model';
 import { type LeaseSearch, leaseById } from '@/bulk/leasing/lease-by-id';
-import { bulkPlace } from './bulk-place';
+import { queueTarget } from './queue-target';
 import { queueKeys } from './queues';
 
 /** Leases messages by their ids, which passes others on the way; everything peeked is stale after it. */
 export const leaseMessages = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
-    mutationFn: (search: LeaseSearch) => leaseById(bulkPlace(account, queue), search),
+    mutationFn: (search: LeaseSearch) => leaseById(queueTarget(account, queue), search),
   });

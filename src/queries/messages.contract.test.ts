@@ -7,7 +7,6 @@ import { leaseById } from '@/bulk/leasing/lease-by-id';
 import { recordedAccount } from '@/messages/recorded-account';
 import { currentLease, dropConnectionLeases } from '@/state/leases/leases';
 import { records, recordsOf } from '@/state/messages/records';
-import { bulkPlace } from './bulk-place';
 import {
   deleteMessages,
   extendLeases,
@@ -17,6 +16,7 @@ import {
   releaseLeases,
   saveMessage,
 } from './messages';
+import { queueTarget } from './queue-target';
 
 const key = await importKey(EMULATOR.key);
 const { url } = inject('azurite');
@@ -165,7 +165,7 @@ test('a peeked message keeps its identity as long as it does not change', async 
   expect(after.find(({ id }) => id === lease.id)?.dequeueCount).toBe(1);
 });
 
-const search = (options: Parameters<typeof leaseById>[1]) => leaseById(bulkPlace(account, queue), options);
+const search = (options: Parameters<typeof leaseById>[1]) => leaseById(queueTarget(account, queue), options);
 
 describe('leasing messages by their ids', () => {
   test('passes those ahead, releases them, and touches none behind when it knows how many are ahead', async () => {

@@ -4,7 +4,7 @@ import type { Listed } from '@/messages/message-rows';
 import { certainMessage } from '@/messages/record';
 import { recordsOf } from '@/state/messages/records';
 import { nowOf } from '@/state/time/connection-clocks';
-import { bulkPlace } from './bulk-place';
+import { queueTarget } from './queue-target';
 import { queueKeys } from './queues';
 
 /** Not needed before the first of them; whoever looks at a queue has it by then. */
@@ -22,7 +22,7 @@ export const peekedMessages = (account: Account, queue: string, count: number) =
       const messages = await account.peekMessages(queue, { count, signal });
       const ids = messages.map(({ id }) => id);
       const listed = new Set(ids);
-      records.keep(`peek ${count}`, { has: (id) => listed.has(id) });
+      records.pin(`peek ${count}`, { has: (id) => listed.has(id) });
       return { ids, asked, at: nowOf(account.id) };
     },
     structuralSharing: false,
@@ -51,7 +51,7 @@ export const receiveMessages = (account: Account, queue: string) =>
     mutationKey: queueKeys.one(account, queue),
     mutationFn: async (options: { count: number; visibilityTimeout: number }): Promise<string[]> => {
       const { receive } = await actions();
-      const received = await receive(bulkPlace(account, queue), options);
+      const received = await receive(queueTarget(account, queue), options);
       return received.map(({ id }) => id);
     },
   });
@@ -66,14 +66,14 @@ type Save = { id: string; text: string; visibilityTimeout?: number | undefined; 
 export const saveMessage = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: peekedKey(account, queue),
-    mutationFn: async (save: Save) => (await actions()).saveText(bulkPlace(account, queue), save),
+    mutationFn: async (save: Save) => (await actions()).saveText(queueTarget(account, queue), save),
   });
 
 /** Makes leased messages visible to everybody now. Gives one outcome a message and never throws. */
 export const releaseLeases = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
-    mutationFn: async (ids: readonly string[]) => (await actions()).release(bulkPlace(account, queue), ids),
+    mutationFn: async (ids: readonly string[]) => (await actions()).release(queueTarget(account, queue), ids),
   });
 
 /** Leases messages for `seconds` (1–604,800) from now. Gives one outcome a message and never throws. */
@@ -81,12 +81,12 @@ export const extendLeases = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: peekedKey(account, queue),
     mutationFn: async ({ ids, seconds }: { ids: readonly string[]; seconds: number }) =>
-      (await actions()).extend(bulkPlace(account, queue), ids, seconds),
+      (await actions()).extend(queueTarget(account, queue), ids, seconds),
   });
 
 /** Deletes leased messages for good. Gives one outcome a message and never throws. */
 export const deleteMessages = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
-    mutationFn: async (ids: readonly string[]) => (await actions()).deleteLeased(bulkPlace(account, queue), ids),
+    mutationFn: async (ids: readonly string[]) => (await actions()).deleteLeased(queueTarget(account, queue), ids),
   });

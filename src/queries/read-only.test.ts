@@ -3,7 +3,7 @@ import { importKey } from '@/azure/credentials/shared-key';
 import { EMULATOR } from '@/azure/protocol/emulator';
 import { ReadOnlyError } from '@/azure/protocol/errors';
 import type { Account } from '@/azure/protocol/model';
-import { OPERATION_RIGHTS, type OperationName } from '@/azure/protocol/operation-table';
+import { OPERATION_PERMISSIONS, type OperationName } from '@/azure/protocol/operation-table';
 import { addConnection } from '@/state/connections/connections';
 import { allowChangesForNow, endAllowedChanges, setReadOnly } from '@/state/connections/read-only';
 import { accountFor } from './use-account';
@@ -31,8 +31,8 @@ const calls: Record<OperationName, ((account: Account) => Promise<unknown>) | un
   'Clear Messages': (account) => account.clearMessages('cargo'),
 };
 const operations = (Object.keys(calls) as OperationName[]).filter((operation) => calls[operation]);
-const changing = operations.filter((operation) => OPERATION_RIGHTS[operation].changes);
-const reading = operations.filter((operation) => !OPERATION_RIGHTS[operation].changes);
+const changing = operations.filter((operation) => OPERATION_PERMISSIONS[operation].changes);
+const reading = operations.filter((operation) => !OPERATION_PERMISSIONS[operation].changes);
 
 /** Answers nothing that could be read: what is asked here is only what leaves the page. */
 const fetched = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(new Response('no', { status: 404 })));

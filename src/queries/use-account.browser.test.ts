@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { createClock } from '@/sandbox/clock';
-import { keepSandbox } from '@/sandbox/keep';
 import { createSandbox } from '@/sandbox/service';
+import { persistSandbox } from '@/sandbox/snapshot-persistence';
 import { forgetConnection, loadConnections } from '@/state/connections/connections';
 import { addSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
 import { accountFor } from './use-account';
@@ -12,7 +12,7 @@ test('the first request to a sandbox that another tab keeps is dated by the cloc
   await loadConnections();
   const clock = createClock();
   clock.advance(2 * 3_600_000);
-  const stop = await keepSandbox(createSandbox({ clock, seed: 1 }), 'device');
+  const stop = await persistSandbox(createSandbox({ clock, seed: 1 }), 'device');
   stop();
   await addSandbox('device');
 

@@ -7,9 +7,9 @@ import { connectionOf, markUsed, useConnection } from '@/state/connections/conne
 import { secondaryFor } from '@/state/connections/secondary-reads';
 import { noteReceive } from '@/state/leases/receives-in-flight';
 import { records } from '@/state/messages/records';
-import { explainRefusal, learnRights, refuseUnwanted } from '@/state/permissions/permissions';
+import { assertAllowed, explainRefusal, recordDenials } from '@/state/permissions/permissions';
 import { isSandbox, openSandbox } from '@/state/sandbox/sandbox';
-import { carrierOf } from '@/state/start/fetch-for-connection';
+import { fetchForConnection } from '@/state/start/fetch-for-connection';
 import { nextRequestId } from '@/state/tab/request-ids';
 import { noteSkew, nowOf } from '@/state/time/connection-clocks';
 import { signingTime } from '@/state/time/signing-time';
@@ -23,11 +23,11 @@ export function accountFor(connectionId: string): Account | undefined {
   const { credential, relay = false } = connection;
   const known = accounts.get(connectionId);
   if (known?.credential === credential && known.relay === relay) return known.account;
-  const fetch = carrierOf(connection);
+  const fetch = fetchForConnection(connection);
   const log = recordExchange(connectionId);
   // A key may do everything: there is nothing to learn or to explain.
   const isKey = credential.kind === 'key';
-  const learn = isKey ? undefined : learnRights(connectionId);
+  const learn = isKey ? undefined : recordDenials(connectionId);
   const account: Account = recorded(
     connect(connection, {
       observe: (exchange) => {
@@ -36,7 +36,7 @@ export function accountFor(connectionId: string): Account | undefined {
         markUsed(connectionId);
         noteSkew(connectionId, account.clockSkew());
       },
-      guard: (call) => refuseUnwanted(connectionId, call),
+      guard: (call) => assertAllowed(connectionId, call),
       secondary: () => secondaryFor(connectionId),
       now: () => nowOf(connectionId),
       nextId: nextRequestId,

@@ -1,4 +1,4 @@
-import { Refused } from './refused';
+import { StorageFault } from './storage-fault';
 
 /** What a URL names at an account. */
 export type Address = {
@@ -30,22 +30,22 @@ const PLAIN_URL =
 
 /**
  * What a URL names at this account, or undefined when its host is another.
- * @throws Refused when its percent-encoding is broken.
+ * @throws StorageFault when its percent-encoding is broken.
  */
 export function readAddress(url: string, endpoints: Endpoints): Address | undefined {
   const href = PLAIN_URL.test(url) ? url : withoutFragment(new URL(url).href);
   const protocol = href.startsWith('https:') ? 'https' : 'http';
   const rest = href.slice(protocol.length + 3);
   const questionMark = rest.indexOf('?');
-  const place = questionMark < 0 ? rest : rest.slice(0, questionMark);
-  const secondary = endpoints.secondary !== undefined && isUnder(place, endpoints.secondary);
-  if (!secondary && !isUnder(place, endpoints.primary)) return undefined;
-  const below = place.slice((secondary ? (endpoints.secondary ?? '') : endpoints.primary).length);
-  const slash = place.indexOf('/');
+  const address = questionMark < 0 ? rest : rest.slice(0, questionMark);
+  const secondary = endpoints.secondary !== undefined && isUnder(address, endpoints.secondary);
+  if (!secondary && !isUnder(address, endpoints.primary)) return undefined;
+  const below = address.slice((secondary ? (endpoints.secondary ?? '') : endpoints.primary).length);
+  const slash = address.indexOf('/');
   return {
     protocol,
     secondary,
-    path: slash < 0 ? '/' : place.slice(slash),
+    path: slash < 0 ? '/' : address.slice(slash),
     segments: below
       .split('/')
       .filter((segment) => segment !== '')
@@ -54,8 +54,8 @@ export function readAddress(url: string, endpoints: Endpoints): Address | undefi
   };
 }
 
-const isUnder = (place: string, endpoint: string): boolean =>
-  place.startsWith(endpoint) && (place.length === endpoint.length || place[endpoint.length] === '/');
+const isUnder = (address: string, endpoint: string): boolean =>
+  address.startsWith(endpoint) && (address.length === endpoint.length || address[endpoint.length] === '/');
 
 const withoutFragment = (href: string): string => href.replace(/#.*$/s, '');
 
@@ -81,6 +81,6 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Refused('RequestUrlFailedToParse');
+    throw new StorageFault('RequestUrlFailedToParse');
   }
 }

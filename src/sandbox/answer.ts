@@ -1,11 +1,11 @@
 import { escapeXml } from '../azure/wire/xml';
-import type { Refused } from './refused';
+import type { StorageFault } from './storage-fault';
 
 /** What the service has to say, before it is put on the wire. */
 export type Answer = { status: number; headers?: Readonly<Record<string, string>>; body?: string };
 
 /** What goes into every answer. */
-export type Letterhead = {
+export type AnswerHead = {
   requestId: string;
   /** Epoch ms, as the service sees it. */
   date: number;
@@ -18,8 +18,8 @@ export const XML_START = '\uFEFF<?xml version="1.0" encoding="utf-8"?>';
 
 /** A refusal as the service words it: the sentence, then request id and time on lines of their own. */
 export function toAnswer(
-  { status, code, message, details, headers }: Refused,
-  { requestId, date, version }: Letterhead,
+  { status, code, message, details, headers }: StorageFault,
+  { requestId, date, version }: AnswerHead,
 ): Answer {
   // The real service has seven decimals here.
   const time = new Date(date).toISOString().replace('Z', '0000Z');

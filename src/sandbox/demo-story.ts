@@ -20,5 +20,5 @@ const toFill = (account: Account, queue: string): QueueToFill<LeasedMessage> => 
       ...(hidden !== undefined && { visibilityDelay: hidden }),
     }),
   receive: () => account.receiveMessages(queue, { count: 32 }),
-  letGo: (message) => account.updateMessage(queue, message, { visibilityTimeout: 0 }),
+  release: (message) => account.updateMessage(queue, message, { visibilityTimeout: 0 }),
 });

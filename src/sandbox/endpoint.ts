@@ -19,6 +19,6 @@ export type EndpointCall = {
 
 /**
  * Carries out one operation, at one moment.
- * @throws Refused
+ * @throws StorageFault
  */
 export type Endpoint = (call: EndpointCall) => Answer;

@@ -1,12 +1,12 @@
 import type { Faults } from './faults';
 import type { Random } from './random';
-import { Refused } from './refused';
+import { StorageFault } from './storage-fault';
 
 /** Decides what goes wrong with one request after the other. */
 export type FaultInjector = {
   /**
    * Before the service acts.
-   * @throws TypeError when the connection breaks, Refused when the service cannot now.
+   * @throws TypeError when the connection breaks, StorageFault when the service cannot now.
    */
   before(): void;
   /** @throws TypeError when the connection breaks after the service acted. */
@@ -39,8 +39,8 @@ export function createFaultInjector(faults: () => Faults, random: Random): Fault
     before() {
       const { lostBefore, busy, serverErrors, perSecond } = faults();
       if (happens(lostBefore)) throw brokenConnection();
-      if (isOverRate(perSecond) || happens(busy)) throw new Refused('ServerBusy');
-      if (happens(serverErrors)) throw new Refused('InternalError');
+      if (isOverRate(perSecond) || happens(busy)) throw new StorageFault('ServerBusy');
+      if (happens(serverErrors)) throw new StorageFault('InternalError');
     },
     after() {
       if (happens(faults().lostAfter)) throw brokenConnection();

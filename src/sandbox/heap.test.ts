@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Heap } from './heap';
 
-type Item = { value: number; place: number };
+type Item = { value: number; index: number };
 
-const item = (value: number): Item => ({ value, place: -1 });
+const item = (value: number): Item => ({ value, index: -1 });
 const byValue = (a: Item, b: Item) => a.value - b.value;
-const create = () => new Heap<'place', Item>('place', (a, b) => a.value < b.value);
+const create = () => new Heap<'index', Item>('index', (a, b) => a.value < b.value);
 
 describe('a heap', () => {
   test('agrees with a sorted list about any history', () => {
@@ -39,7 +39,7 @@ describe('a heap', () => {
             chosen.value = change.value;
             heap.moved(chosen);
           }
-          expect(removed.every(({ place }) => place === -1)).toBe(true);
+          expect(removed.every(({ index }) => index === -1)).toBe(true);
           expect(heap.size).toBe(model.length);
           expect(heap.first()?.value).toBe(model.toSorted(byValue)[0]?.value);
         }
@@ -48,7 +48,7 @@ describe('a heap', () => {
         expect(heap.peek(3, ({ value }) => value < 20).map(({ value }) => value)).toEqual(
           sorted.filter((value) => value < 20).slice(0, 3),
         );
-        expect(new Set(model.map(({ place }) => place)).size).toBe(model.length);
+        expect(new Set(model.map(({ index }) => index)).size).toBe(model.length);
       }),
     );
   });
@@ -65,7 +65,7 @@ describe('a heap', () => {
 
   test('compares a number of times that grows as the logarithm of its size', () => {
     let compared = 0;
-    const heap = new Heap<'place', Item>('place', (a, b) => {
+    const heap = new Heap<'index', Item>('index', (a, b) => {
       compared++;
       return a.value < b.value;
     });

@@ -2,14 +2,14 @@
  * A binary heap whose items know their place in it, so that any of them can be moved or taken out in O(log n). Each heap
  * keeps that place in an own property of the item, `-1` while it is not in.
  */
-export class Heap<Place extends string, Item extends Record<Place, number>> {
+export class Heap<IndexKey extends string, Item extends Record<IndexKey, number>> {
   readonly #items: Item[] = [];
-  readonly #place: Place;
+  readonly #place: IndexKey;
   readonly #before: (a: Item, b: Item) => boolean;
 
   /** `before` is a strict order. */
-  constructor(place: Place, before: (a: Item, b: Item) => boolean) {
-    this.#place = place;
+  constructor(index: IndexKey, before: (a: Item, b: Item) => boolean) {
+    this.#place = index;
     this.#before = before;
   }
 
@@ -29,10 +29,10 @@ export class Heap<Place extends string, Item extends Record<Place, number>> {
 
   /** O(log n). No effect on what is not in. */
   remove(item: Item): void {
-    const place: number = item[this.#place];
-    if (place < 0) return;
+    const index: number = item[this.#place];
+    if (index < 0) return;
     const last = this.#items.pop();
-    if (last !== undefined && last !== item) this.#settle(last, place);
+    if (last !== undefined && last !== item) this.#settle(last, index);
     this.#put(item, -1);
   }
 
@@ -49,9 +49,9 @@ export class Heap<Place extends string, Item extends Record<Place, number>> {
       this.#put(item, this.#items.length);
       this.#items.push(item);
     }
-    for (let place = (this.#items.length >> 1) - 1; place >= 0; place--) {
-      const item = this.#items[place];
-      if (item) this.#sink(item, place);
+    for (let index = (this.#items.length >> 1) - 1; index >= 0; index--) {
+      const item = this.#items[index];
+      if (item) this.#sink(item, index);
     }
   }
 
@@ -64,50 +64,50 @@ export class Heap<Place extends string, Item extends Record<Place, number>> {
     // Places whose parents were found, the first of them at the end.
     const open = this.#items.length > 0 ? [0] : [];
     while (found.length < count) {
-      const place = open.pop();
-      const item = place === undefined ? undefined : this.#items[place];
-      if (place === undefined || item === undefined || !wanted(item)) break;
+      const index = open.pop();
+      const item = index === undefined ? undefined : this.#items[index];
+      if (index === undefined || item === undefined || !wanted(item)) break;
       found.push(item);
-      this.#open(open, 2 * place + 1);
-      this.#open(open, 2 * place + 2);
+      this.#open(open, 2 * index + 1);
+      this.#open(open, 2 * index + 2);
     }
     return found;
   }
 
-  #open(open: number[], place: number): void {
-    const item = this.#items[place];
+  #open(open: number[], index: number): void {
+    const item = this.#items[index];
     if (item === undefined) return;
     let at = open.length;
     for (; at > 0; at--) {
       const other = this.#items[open[at - 1] ?? 0];
       if (other !== undefined && this.#before(item, other)) break;
     }
-    open.splice(at, 0, place);
+    open.splice(at, 0, index);
   }
 
-  #settle(item: Item, place: number): void {
-    const parent = this.#items[(place - 1) >> 1];
-    if (place > 0 && parent !== undefined && this.#before(item, parent)) this.#rise(item, place);
-    else this.#sink(item, place);
+  #settle(item: Item, index: number): void {
+    const parent = this.#items[(index - 1) >> 1];
+    if (index > 0 && parent !== undefined && this.#before(item, parent)) this.#rise(item, index);
+    else this.#sink(item, index);
   }
 
   #rise(item: Item, from: number): void {
-    let place = from;
-    while (place > 0) {
-      const above = (place - 1) >> 1;
+    let index = from;
+    while (index > 0) {
+      const above = (index - 1) >> 1;
       const parent = this.#items[above];
       if (parent === undefined || !this.#before(item, parent)) break;
-      this.#set(parent, place);
-      place = above;
+      this.#set(parent, index);
+      index = above;
     }
-    this.#set(item, place);
+    this.#set(item, index);
   }
 
   #sink(item: Item, from: number): void {
     const { length } = this.#items;
-    let place = from;
+    let index = from;
     for (;;) {
-      let below = 2 * place + 1;
+      let below = 2 * index + 1;
       let child = this.#items[below];
       const right = below + 1 < length ? this.#items[below + 1] : undefined;
       if (child !== undefined && right !== undefined && this.#before(right, child)) {
@@ -115,19 +115,19 @@ export class Heap<Place extends string, Item extends Record<Place, number>> {
         below++;
       }
       if (child === undefined || !this.#before(child, item)) break;
-      this.#set(child, place);
-      place = below;
+      this.#set(child, index);
+      index = below;
     }
-    this.#set(item, place);
+    this.#set(item, index);
   }
 
-  #set(item: Item, place: number): void {
-    this.#items[place] = item;
-    this.#put(item, place);
+  #set(item: Item, index: number): void {
+    this.#items[index] = item;
+    this.#put(item, index);
   }
 
-  #put(item: Item, place: number): void {
+  #put(item: Item, index: number): void {
     // The type of a property named by a type parameter is not known to be exactly number.
-    (item as Record<Place, number>)[this.#place] = place;
+    (item as Record<IndexKey, number>)[this.#place] = index;
   }
 }

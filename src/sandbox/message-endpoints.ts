@@ -2,13 +2,13 @@ import { escapeXml, textOf } from '../azure/wire/xml';
 import { type Answer, XML_START } from './answer';
 import type { Endpoint } from './endpoint';
 import type { Incoming } from './incoming';
-import { NEVER, type StoredMessage } from './message-queue';
+import { NEVER_MS, type StoredMessage } from './message-queue';
 import { invalidParameter, outOfRange, required, wholeNumber } from './parameters';
 import { queueAt } from './queue-at';
 import { isReceipt, type ReceiptRules, toReceipt } from './receipt';
-import { Refused } from './refused';
 import { illegalXml, onlyChildren, readBody } from './request-xml';
 import { rfc1123 } from './rfc1123';
+import { StorageFault } from './storage-fault';
 
 /** Seconds in 7 days: the longest invisibility, and the time to live when none is given. */
 const SEVEN_DAYS = 604_800;
@@ -36,7 +36,7 @@ export const putMessage: Endpoint = (call) => {
       id: call.random.guid(),
       text,
       insertedAt: now,
-      expiresAt: timeToLive === -1 ? NEVER : Math.min(NEVER, now + timeToLive * 1000),
+      expiresAt: timeToLive === -1 ? NEVER_MS : Math.min(NEVER_MS, now + timeToLive * 1000),
       visibleAt: now + visibilityTimeout * 1000,
       receiptNumber: store.takeReceiptNumber(),
     },
@@ -135,7 +135,7 @@ function readText(incoming: Incoming): string {
   if (text === undefined) throw illegalXml(incoming.body ?? '', 0, 'MessageText is missing.');
   // Entities only get shorter, so a short body holds no long text.
   if (incoming.bodyLength > MAX_TEXT_BYTES && utf8.encode(text).length > MAX_TEXT_BYTES) {
-    throw new Refused('RequestBodyTooLarge', { MaxLimit: String(MAX_TEXT_BYTES) });
+    throw new StorageFault('RequestBodyTooLarge', { MaxLimit: String(MAX_TEXT_BYTES) });
   }
   return text;
 }
@@ -148,8 +148,8 @@ function readReceipt(query: ReadonlyMap<string, string>): string {
 
 /** The message, if it is there and the receipt is its current one: Azure does not tell one from the other. */
 function proven(message: StoredMessage | undefined, receipt: string, receipts: ReceiptRules): StoredMessage {
-  if (!message) throw new Refused('MessageNotFound');
-  if (receiptOf(message) !== receipt) throw new Refused(receipts.void);
+  if (!message) throw new StorageFault('MessageNotFound');
+  if (receiptOf(message) !== receipt) throw new StorageFault(receipts.void);
   return message;
 }
 

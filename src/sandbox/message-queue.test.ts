@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MessageQueue, NEVER } from './message-queue';
+import { MessageQueue, NEVER_MS } from './message-queue';
 
 /** The rules as one would write them without a thought for speed. */
 class NaiveQueue {
@@ -60,7 +60,7 @@ describe('the messages of a queue', () => {
           if (change.kind === 'add') {
             const message = {
               id: String(ids++),
-              expiresAt: change.lives === null ? NEVER : now + change.lives + 1,
+              expiresAt: change.lives === null ? NEVER_MS : now + change.lives + 1,
               visibleAt: now + change.hidden,
               receiptNumber: receipts++,
             };
@@ -104,7 +104,7 @@ describe('the messages of a queue', () => {
   test('fall due by the thousand when the clock is moved, those that live on stay in order', () => {
     const queue = new MessageQueue();
     for (let n = 0; n < 2000; n++) {
-      const lives = n % 10 === 0 ? NEVER : 1000 + n;
+      const lives = n % 10 === 0 ? NEVER_MS : 1000 + n;
       queue.add({ id: String(n), text: '', insertedAt: 0, expiresAt: lives, visibleAt: n, receiptNumber: n }, 0);
     }
     queue.receive(1, 9000, 5, () => 1);
@@ -116,10 +116,10 @@ describe('the messages of a queue', () => {
 
   test('keep a place in the order that was kept elsewhere', () => {
     const queue = new MessageQueue(7);
-    const kept = { text: '', insertedAt: 0, expiresAt: NEVER, visibleAt: 3, dequeueCount: 1, receiptNumber: 1 };
+    const kept = { text: '', insertedAt: 0, expiresAt: NEVER_MS, visibleAt: 3, dequeueCount: 1, receiptNumber: 1 };
     queue.restore({ ...kept, id: 'b', sequence: 2 }, 0);
     queue.restore({ ...kept, id: 'a', sequence: 1 }, 0);
-    queue.add({ id: 'c', text: '', insertedAt: 0, expiresAt: NEVER, visibleAt: 3, receiptNumber: 2 }, 0);
+    queue.add({ id: 'c', text: '', insertedAt: 0, expiresAt: NEVER_MS, visibleAt: 3, receiptNumber: 2 }, 0);
     expect(queue.nextLoanEnd(0)).toBe(3);
     expect(queue.peek(9, 3).map(({ id, sequence }) => [id, sequence])).toEqual([
       ['a', 1],

@@ -15,13 +15,13 @@ export type StoredMessage = {
   receiptNumber: number;
   /** Whether Update gave the valid receipt, which has another form then. */
   receiptOfUpdate: boolean;
-  orderPlace: number;
-  expiryPlace: number;
-  loanPlace: number;
+  orderIndex: number;
+  expiryIndex: number;
+  leaseIndex: number;
 };
 
 /** A message without its places. */
-type KeptMessage = Omit<StoredMessage, 'orderPlace' | 'expiryPlace' | 'loanPlace' | 'receiptOfUpdate'> &
+type KeptMessage = Omit<StoredMessage, 'orderIndex' | 'expiryIndex' | 'leaseIndex' | 'receiptOfUpdate'> &
   Partial<Pick<StoredMessage, 'receiptOfUpdate'>>;
 
 export type NewMessage = Pick<
@@ -30,7 +30,7 @@ export type NewMessage = Pick<
 >;
 
 /** 31 December 9999, 23:59:59 UTC: the expiry of what never expires. */
-export const NEVER = 253_402_300_799_000;
+export const NEVER_MS = 253_402_300_799_000;
 
 /** From so many at once on, a new heap of what is left is cheaper than taking out one by one. */
 const MANY = 256;
@@ -43,10 +43,10 @@ const MANY = 256;
 export class MessageQueue {
   nextSequence: number;
   readonly #byId = new Map<string, StoredMessage>();
-  readonly #order = new Heap<'orderPlace', StoredMessage>('orderPlace', isShownBefore);
-  readonly #expiry = new Heap<'expiryPlace', StoredMessage>('expiryPlace', (a, b) => a.expiresAt < b.expiresAt);
+  readonly #order = new Heap<'orderIndex', StoredMessage>('orderIndex', isShownBefore);
+  readonly #expiry = new Heap<'expiryIndex', StoredMessage>('expiryIndex', (a, b) => a.expiresAt < b.expiresAt);
   /** Those that were received and are hidden; some may have become visible meanwhile. */
-  readonly #loans = new Heap<'loanPlace', StoredMessage>('loanPlace', (a, b) => a.visibleAt < b.visibleAt);
+  readonly #loans = new Heap<'leaseIndex', StoredMessage>('leaseIndex', (a, b) => a.visibleAt < b.visibleAt);
 
   constructor(nextSequence = 1) {
     this.nextSequence = nextSequence;
@@ -140,14 +140,14 @@ export class MessageQueue {
   #insert(message: StoredMessage, now: number): void {
     this.#byId.set(message.id, message);
     this.#order.add(message);
-    if (message.expiresAt < NEVER) this.#expiry.add(message);
+    if (message.expiresAt < NEVER_MS) this.#expiry.add(message);
     this.#lend(message, now);
   }
 
   #lend(message: StoredMessage, now: number): void {
     const onLoan = message.dequeueCount > 0 && message.visibleAt > now;
     if (!onLoan) this.#loans.remove(message);
-    else if (message.loanPlace < 0) this.#loans.add(message);
+    else if (message.leaseIndex < 0) this.#loans.add(message);
     else this.#loans.moved(message);
   }
 
@@ -168,8 +168,8 @@ export class MessageQueue {
       else this.#byId.delete(message.id);
     }
     this.#order.refill(left);
-    this.#expiry.refill(left.filter(({ expiresAt }) => expiresAt < NEVER));
-    this.#loans.refill(left.filter(({ loanPlace }) => loanPlace >= 0));
+    this.#expiry.refill(left.filter(({ expiresAt }) => expiresAt < NEVER_MS));
+    this.#loans.refill(left.filter(({ leaseIndex }) => leaseIndex >= 0));
   }
 }
 
@@ -194,9 +194,9 @@ const toStored = ({
   dequeueCount,
   receiptNumber,
   receiptOfUpdate,
-  orderPlace: -1,
-  expiryPlace: -1,
-  loanPlace: -1,
+  orderIndex: -1,
+  expiryIndex: -1,
+  leaseIndex: -1,
 });
 
 const isShownBefore = (a: StoredMessage, b: StoredMessage): boolean =>

@@ -1,5 +1,5 @@
 import type { Incoming } from './incoming';
-import { Refused } from './refused';
+import { StorageFault } from './storage-fault';
 
 export type Metadata = ReadonlyMap<string, string>;
 
@@ -11,7 +11,7 @@ const NAME = /^[A-Za-z_][A-Za-z\d_]*$/;
 
 /**
  * The metadata in a request's headers: learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata.
- * @throws Refused
+ * @throws StorageFault
  */
 export function readMetadata({ headers, sentNames }: Pick<Incoming, 'headers' | 'sentNames'>): Metadata {
   const metadata = new Map<string, string>();
@@ -19,12 +19,12 @@ export function readMetadata({ headers, sentNames }: Pick<Incoming, 'headers' | 
   for (const [header, value] of headers) {
     if (!header.startsWith(PREFIX)) continue;
     const name = (sentNames.get(header) ?? header).slice(PREFIX.length);
-    if (name === '') throw new Refused('EmptyMetadataKey');
-    if (!NAME.test(name)) throw new Refused('InvalidMetadata');
+    if (name === '') throw new StorageFault('EmptyMetadataKey');
+    if (!NAME.test(name)) throw new StorageFault('InvalidMetadata');
     bytes += name.length + value.length;
     metadata.set(name, value);
   }
-  if (bytes > MOST_BYTES) throw new Refused('MetadataTooLarge', { MaxLimit: String(MOST_BYTES) });
+  if (bytes > MOST_BYTES) throw new StorageFault('MetadataTooLarge', { MaxLimit: String(MOST_BYTES) });
   return metadata;
 }
 

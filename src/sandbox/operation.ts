@@ -1,6 +1,6 @@
 import type { Incoming } from './incoming';
 import { invalidParameter } from './parameters';
-import { Refused } from './refused';
+import { StorageFault } from './storage-fault';
 
 /** What a shared access signature needs to allow, and where the operation may go. */
 type Needs = {
@@ -55,7 +55,7 @@ const MESSAGE: ByMethod = { PUT: 'Update Message', DELETE: 'Delete Message' };
 
 /**
  * The operation that a request asks for.
- * @throws Refused when there is none of that kind at that place, or the queue cannot be called that.
+ * @throws StorageFault when there is none of that kind at that place, or the queue cannot be called that.
  */
 export function operationOf(incoming: Incoming): Operation {
   const { method, segments, query } = incoming;
@@ -63,7 +63,7 @@ export function operationOf(incoming: Incoming): Operation {
   if (queue === undefined) return serviceOperation(incoming);
   checkQueueName(queue);
   if (messages === undefined) return byComp(QUEUE, query.get('comp') ?? '', method);
-  if (messages !== 'messages' || segments.length > 3) throw new Refused('InvalidUri');
+  if (messages !== 'messages' || segments.length > 3) throw new StorageFault('InvalidUri');
   const operation = byMethod(id === undefined ? MESSAGES : MESSAGE, method);
   return operation === 'Get Messages' && isPeek(query.get('peekonly')) ? 'Peek Messages' : operation;
 }
@@ -86,7 +86,7 @@ function byComp(table: Partial<Record<string, ByMethod>>, comp: string, method: 
 
 function byMethod(methods: ByMethod, method: string): Operation {
   const operation = methods[method];
-  if (!operation) throw new Refused('UnsupportedHttpVerb');
+  if (!operation) throw new StorageFault('UnsupportedHttpVerb');
   return operation;
 }
 
@@ -100,11 +100,11 @@ function isPeek(value: string | undefined): boolean {
 /** learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata#queue-names */
 function checkQueueName(name: string): void {
   if (name.length < 3 || name.length > 63) {
-    throw new Refused(
+    throw new StorageFault(
       'OutOfRangeInput',
       {},
       { message: 'The specified resource name length is not within the permissible limits.' },
     );
   }
-  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) throw new Refused('InvalidResourceName');
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) throw new StorageFault('InvalidResourceName');
 }

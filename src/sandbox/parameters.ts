@@ -1,10 +1,10 @@
-import { Refused } from './refused';
+import { StorageFault } from './storage-fault';
 
 type Query = ReadonlyMap<string, string>;
 
 /**
  * A whole number in the query; undefined when it is not there. Without `least` and `most`, any number of 32 bits.
- * @throws Refused
+ * @throws StorageFault
  */
 export function wholeNumber(query: Query, name: string, least?: number, most?: number): number | undefined {
   const text = query.get(name);
@@ -17,17 +17,21 @@ export function wholeNumber(query: Query, name: string, least?: number, most?: n
   return value;
 }
 
-/** @throws Refused when it is not there. */
+/** @throws StorageFault when it is not there. */
 export function required<Value>(value: Value | undefined, name: string): Value {
-  if (value === undefined) throw new Refused('MissingRequiredQueryParameter', { QueryParameterName: name });
+  if (value === undefined) throw new StorageFault('MissingRequiredQueryParameter', { QueryParameterName: name });
   return value;
 }
 
-export const invalidParameter = (name: string, value: string, reason = ''): Refused =>
-  new Refused('InvalidQueryParameterValue', { QueryParameterName: name, QueryParameterValue: value, Reason: reason });
+export const invalidParameter = (name: string, value: string, reason = ''): StorageFault =>
+  new StorageFault('InvalidQueryParameterValue', {
+    QueryParameterName: name,
+    QueryParameterValue: value,
+    Reason: reason,
+  });
 
-export const outOfRange = (name: string, value: string, least: number, most: number): Refused =>
-  new Refused('OutOfRangeQueryParameterValue', {
+export const outOfRange = (name: string, value: string, least: number, most: number): StorageFault =>
+  new StorageFault('OutOfRangeQueryParameterValue', {
     QueryParameterName: name,
     QueryParameterValue: value,
     MinimumAllowed: String(least),

@@ -33,7 +33,7 @@ const policyXml = ({ id, startsAt, expiresAt, permissions }: AccessPolicy): stri
 
 /**
  * The stored access policies of a body: learn.microsoft.com/rest/api/storageservices/set-queue-acl.
- * @throws Refused, saying where.
+ * @throws StorageFault, saying where.
  */
 function readPolicies(root: XmlElement, body: string): AccessPolicy[] {
   onlyChildren(root, ['SignedIdentifier'], { repeated: true });
@@ -55,9 +55,9 @@ function readPolicy(element: XmlElement, body: string): AccessPolicy {
   const startsAt = readTime(policy, 'Start', body);
   const expiresAt = readTime(policy, 'Expiry', body);
   if (id.length < 1 || id.length > LONGEST_ID)
-    throw illegalXml(body, placeOf(body, 'Id', id), 'The id has 1 to 64 characters.');
+    throw illegalXml(body, indexOf(body, 'Id', id), 'The id has 1 to 64 characters.');
   if (permissions !== undefined && !/^r?a?u?p?$/.test(permissions)) {
-    throw illegalXml(body, placeOf(body, 'Permission', permissions), 'Permissions are letters of raup, in that order.');
+    throw illegalXml(body, indexOf(body, 'Permission', permissions), 'Permissions are letters of raup, in that order.');
   }
   return {
     id,
@@ -72,8 +72,8 @@ function readTime(policy: XmlElement | undefined, name: string, body: string): s
   const text = textOf(policy, name);
   if (text === undefined || text === '') return undefined;
   const time = readSasTime(text);
-  if (!time) throw illegalXml(body, placeOf(body, name, text), `${name} is not a time.`);
+  if (!time) throw illegalXml(body, indexOf(body, name, text), `${name} is not a time.`);
   return time.text;
 }
 
-const placeOf = (body: string, name: string, text: string): number => body.indexOf(`<${name}>${text}`);
+const indexOf = (body: string, name: string, text: string): number => body.indexOf(`<${name}>${text}`);

@@ -7,8 +7,8 @@ import type {
 } from '../azure/protocol/model';
 import type { XmlElement } from '../azure/wire/fast-xml';
 import { childOf, childrenOf, textElement, textOf } from '../azure/wire/xml';
-import { Refused } from './refused';
 import { illegalXml, onlyChildren, requiredText } from './request-xml';
+import { StorageFault } from './storage-fault';
 
 /** learn.microsoft.com/rest/api/storageservices/set-queue-service-properties */
 const LONGEST_RETENTION = 365;
@@ -41,7 +41,7 @@ const ruleXml = (rule: CorsRule): string =>
 
 /**
  * The sections that a body sets; one that is left out keeps its value.
- * @throws Refused
+ * @throws StorageFault
  */
 export function readProperties(root: XmlElement, body: string): ServiceProperties {
   onlyChildren(root, ['Logging', 'HourMetrics', 'MinuteMetrics', 'Cors']);
@@ -80,7 +80,7 @@ function readMetrics(element: XmlElement): MetricsSettings {
 
 function readRetention(parent: XmlElement): RetentionPolicy {
   const element = childOf(parent, 'RetentionPolicy');
-  if (!element) throw new Refused('MissingRequiredXmlNode', { XmlNodeName: 'RetentionPolicy' });
+  if (!element) throw new StorageFault('MissingRequiredXmlNode', { XmlNodeName: 'RetentionPolicy' });
   onlyChildren(element, ['Enabled', 'Days']);
   const enabled = truth(element, 'Enabled');
   if (enabled) return { enabled, days: number(element, 'Days', 1, LONGEST_RETENTION) };
@@ -92,10 +92,10 @@ function readRules(element: XmlElement, body: string): CorsRule[] {
   onlyChildren(element, ['CorsRule'], { repeated: true });
   const elements = childrenOf(element, 'CorsRule');
   const rules = elements.map(readRule);
-  const place = body.indexOf('<Cors>');
-  if (rules.length > MOST_RULES) throw illegalXml(body, place, `More than ${MOST_RULES} CORS rules.`);
+  const at = body.indexOf('<Cors>');
+  if (rules.length > MOST_RULES) throw illegalXml(body, at, `More than ${MOST_RULES} CORS rules.`);
   const length = elements.reduce((sum, rule) => sum + rule.textContent.length, 0);
-  if (length > LONGEST_RULES) throw illegalXml(body, place, 'The CORS rules have more than 2 KiB.');
+  if (length > LONGEST_RULES) throw illegalXml(body, at, 'The CORS rules have more than 2 KiB.');
   return rules;
 }
 
@@ -153,5 +153,5 @@ function number(parent: XmlElement, name: string, least: number, most: number): 
   return value;
 }
 
-const invalid = (name: string, value: string): Refused =>
-  new Refused('InvalidXmlNodeValue', { XmlNodeName: name, XmlNodeValue: value });
+const invalid = (name: string, value: string): StorageFault =>
+  new StorageFault('InvalidXmlNodeValue', { XmlNodeName: name, XmlNodeValue: value });

@@ -1,10 +1,10 @@
 import type { EndpointCall } from './endpoint';
-import { Refused } from './refused';
+import { StorageFault } from './storage-fault';
 import type { StoredQueue } from './store';
 
-/** @throws Refused when the queue that a request names is not there. */
+/** @throws StorageFault when the queue that a request names is not there. */
 export function queueAt({ store, incoming: { segments } }: EndpointCall): StoredQueue {
   const queue = store.queue(segments[0] ?? '');
-  if (!queue) throw new Refused('QueueNotFound');
+  if (!queue) throw new StorageFault('QueueNotFound');
   return queue;
 }

@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint';
 import { isSameMetadata, metadataHeaders, readMetadata } from './metadata';
 import { invalidParameter, wholeNumber } from './parameters';
 import { queueAt } from './queue-at';
-import { Refused } from './refused';
+import { StorageFault } from './storage-fault';
 import type { StoredQueue } from './store';
 
 const MOST_QUEUES = 5_000;
@@ -32,7 +32,7 @@ function fromMarker(marker: string, account: string): string {
   if (marker === '') return '';
   const start = `/${account}/`;
   const name = marker.slice(start.length);
-  if (!marker.startsWith(start) || !/^[a-z0-9-]{3,63}$/.test(name)) throw new Refused('OutOfRangeInput');
+  if (!marker.startsWith(start) || !/^[a-z0-9-]{3,63}$/.test(name)) throw new StorageFault('OutOfRangeInput');
   return name;
 }
 
@@ -48,8 +48,8 @@ export const createQueue: Endpoint = ({ incoming, store, now, report }) => {
   const metadata = readMetadata(incoming);
   const existing = store.queue(name);
   if (existing && isSameMetadata(existing.metadata, metadata)) return { status: 204 };
-  if (existing) throw new Refused('QueueAlreadyExists');
-  if (store.isBeingDeleted(name, now)) throw new Refused('QueueBeingDeleted');
+  if (existing) throw new StorageFault('QueueAlreadyExists');
+  if (store.isBeingDeleted(name, now)) throw new StorageFault('QueueBeingDeleted');
   store.create(name, metadata);
   report({ what: 'created', queue: name });
   return { status: 201 };

@@ -1,14 +1,14 @@
 import { readPlainXml, type XmlElement } from '../azure/wire/fast-xml';
 import { readXml, textOf } from '../azure/wire/xml';
 import type { Incoming } from './incoming';
-import { Refused } from './refused';
+import { StorageFault } from './storage-fault';
 
 // oxlint-disable-next-line no-control-regex -- it is control characters that are looked for
 const ILLEGAL = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/;
 
 /**
  * The root element of a request's body.
- * @throws Refused when the body is missing, not well-formed or has another root.
+ * @throws StorageFault when the body is missing, not well-formed or has another root.
  */
 export function readBody({ body }: Pick<Incoming, 'body'>, root: string): XmlElement {
   if (body === undefined) throw illegalXml('', 0, 'The body is not UTF-8.');
@@ -32,9 +32,9 @@ function readOtherXml(body: string): XmlElement {
 }
 
 /** A refusal that says where in a body, `index` in UTF-16 units, which rule is broken. */
-export function illegalXml(body: string, index: number, reason: string): Refused {
+export function illegalXml(body: string, index: number, reason: string): StorageFault {
   const lines = body.slice(0, Math.max(0, index)).split('\n');
-  return new Refused('InvalidXmlDocument', {
+  return new StorageFault('InvalidXmlDocument', {
     LineNumber: String(lines.length),
     LinePosition: String((lines.at(-1) ?? '').length + 1),
     Reason: reason,
@@ -43,20 +43,20 @@ export function illegalXml(body: string, index: number, reason: string): Refused
 
 /**
  * Text of the one child of that name.
- * @throws Refused when there is none.
+ * @throws StorageFault when there is none.
  */
 export function requiredText(parent: XmlElement, name: string): string {
   const text = textOf(parent, name);
-  if (text === undefined) throw new Refused('MissingRequiredXmlNode', { XmlNodeName: name });
+  if (text === undefined) throw new StorageFault('MissingRequiredXmlNode', { XmlNodeName: name });
   return text;
 }
 
-/** @throws Refused when there is a child of another name, or a second one of a name that may not be `repeated`. */
+/** @throws StorageFault when there is a child of another name, or a second one of a name that may not be `repeated`. */
 export function onlyChildren(parent: XmlElement, names: readonly string[], { repeated = false } = {}): void {
   const seen = new Set<string>();
   for (const { tagName } of parent.children) {
     if (!names.includes(tagName) || (seen.has(tagName) && !repeated)) {
-      throw new Refused('UnsupportedXmlNode', { XmlNodeName: tagName });
+      throw new StorageFault('UnsupportedXmlNode', { XmlNodeName: tagName });
     }
     seen.add(tagName);
   }

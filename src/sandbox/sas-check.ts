@@ -2,9 +2,9 @@ import { readSasTime } from '../azure/credentials/sas-time';
 import type { AccessPolicy } from '../azure/protocol/model';
 import type { Grant } from './grant';
 import type { Incoming } from './incoming';
-import { Refused } from './refused';
 import { rfc1123 } from './rfc1123';
 import type { Signer } from './signer';
+import { StorageFault } from './storage-fault';
 
 /** Order in which the letters of `sp` have to stand. */
 const ACCOUNT_LETTERS = /^r?w?d?x?y?l?a?c?u?p?t?f?i?$/;
@@ -14,7 +14,7 @@ const QUEUE_LETTERS = /^r?a?u?p?$/;
 const CALLER = '127.0.0.1';
 
 /** What a check of a shared access signature stands on. */
-export type SasGround = {
+export type SasContext = {
   account: string;
   sign: Signer;
   /** Epoch ms. */
@@ -28,23 +28,23 @@ type Field = (name: string) => string;
 /**
  * Checks a shared access signature: learn.microsoft.com/rest/api/storageservices/create-account-sas and
  * create-service-sas. What it allows is for others to compare with the operation.
- * @throws Refused
+ * @throws StorageFault
  */
-export async function checkSas(incoming: Incoming, ground: SasGround): Promise<Grant> {
+export async function checkSas(incoming: Incoming, context: SasContext): Promise<Grant> {
   const { query, protocol } = incoming;
   const field: Field = (name) => query.get(name) ?? '';
   const isAccountSas = query.has('ss') || query.has('srt');
   // There is no directory here to have given such a key.
   if (query.has('skoid')) throw failed('The user delegation key of this signature is not known.');
 
-  const text = isAccountSas ? accountText(field, ground.account) : queueText(field, ground.account, incoming);
-  if ((await ground.sign(text)) !== field('sig')) {
+  const text = isAccountSas ? accountText(field, context.account) : queueText(field, context.account, incoming);
+  if ((await context.sign(text)) !== field('sig')) {
     throw failed(`Signature did not match. String to sign used was ${text}`);
   }
   const { startsAt, expiresAt, permissions } = isAccountSas
     ? { startsAt: field('st'), expiresAt: field('se'), permissions: field('sp') }
-    : withPolicy(field, incoming, ground);
-  checkTimes(startsAt, expiresAt, ground.now);
+    : withPolicy(field, incoming, context);
+  checkTimes(startsAt, expiresAt, context.now);
   const letters = isAccountSas ? ACCOUNT_LETTERS : QUEUE_LETTERS;
   if (permissions === '' || !letters.test(permissions)) throw failed('Signature fields not well formed.');
 
@@ -52,10 +52,10 @@ export async function checkSas(incoming: Incoming, ground: SasGround): Promise<G
   if (protocols !== '' && !['https', 'https,http', 'http,https'].includes(protocols)) {
     throw failed('Signature fields not well formed.');
   }
-  if (protocols === 'https' && protocol === 'http') throw new Refused('AuthorizationProtocolMismatch');
-  if (field('sip') !== '' && !isInRange(CALLER, field('sip'))) throw new Refused('AuthorizationSourceIPMismatch');
+  if (protocols === 'https' && protocol === 'http') throw new StorageFault('AuthorizationProtocolMismatch');
+  if (field('sip') !== '' && !isInRange(CALLER, field('sip'))) throw new StorageFault('AuthorizationSourceIPMismatch');
   if (!isAccountSas) return { kind: 'queue-sas', permissions };
-  if (!field('ss').includes('q')) throw new Refused('AuthorizationServiceMismatch');
+  if (!field('ss').includes('q')) throw new StorageFault('AuthorizationServiceMismatch');
   return { kind: 'account-sas', types: field('srt'), permissions };
 }
 
@@ -75,7 +75,7 @@ function queueText(field: Field, account: string, { segments: [queue = ''] }: In
 }
 
 /** What the signature says, and the policy that it names; nothing may be said by both. */
-function withPolicy(field: Field, { segments: [queue = ''] }: Incoming, { policiesOf }: SasGround) {
+function withPolicy(field: Field, { segments: [queue = ''] }: Incoming, { policiesOf }: SasContext) {
   const own = { startsAt: field('st'), expiresAt: field('se'), permissions: field('sp') };
   const id = field('si');
   if (id === '') return own;
@@ -116,4 +116,5 @@ function isInRange(address: string, range: string): boolean {
 const toNumber = (address: string): number =>
   address.split('.').reduce((number, part) => number * 256 + Number(part), 0);
 
-const failed = (detail: string): Refused => new Refused('AuthenticationFailed', { AuthenticationErrorDetail: detail });
+const failed = (detail: string): StorageFault =>
+  new StorageFault('AuthenticationFailed', { AuthenticationErrorDetail: detail });

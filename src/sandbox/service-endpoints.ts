@@ -2,9 +2,9 @@ import { XML_START } from './answer';
 import type { Endpoint } from './endpoint';
 import { invalidParameter } from './parameters';
 import { propertiesXml, readProperties } from './properties-xml';
-import { Refused } from './refused';
 import { readBody } from './request-xml';
 import { rfc1123 } from './rfc1123';
+import { StorageFault } from './storage-fault';
 
 export const getProperties: Endpoint = ({ store }) => ({
   status: 200,
@@ -29,7 +29,7 @@ export const getStats: Endpoint = ({ incoming, now }) => {
 
 /** For bearers of a token alone, and no token holds here. */
 export const getUserDelegationKey: Endpoint = () => {
-  throw new Refused('AuthenticationFailed', {
+  throw new StorageFault('AuthenticationFailed', {
     AuthenticationErrorDetail: 'Only authentication scheme Bearer is supported.',
   });
 };

@@ -1,6 +1,6 @@
 import { delay } from '../azure/wire/retry';
 import { readAddress, toEndpoints } from './address';
-import { type Answer, type Letterhead, toAnswer } from './answer';
+import { type Answer, type AnswerHead, toAnswer } from './answer';
 import { authenticate, authorise } from './authorise';
 import type { SandboxChange } from './change';
 import { type Clock, createClock } from './clock';
@@ -13,11 +13,11 @@ import { wholeNumber } from './parameters';
 import { createRandom } from './random';
 import { AZURE_RECEIPTS, type ReceiptRules } from './receipt';
 import { type Received, receive } from './received';
-import { Refused } from './refused';
 import { SANDBOX } from './sandbox-account';
 import { createSigner } from './signer';
 import type { SandboxSnapshot } from './snapshot';
 import { applySnapshot, takeSnapshot } from './snapshot-store';
+import { StorageFault } from './storage-fault';
 import { Store } from './store';
 import { DEFAULT_VERSION, versionOf } from './version';
 import { writeAnswer } from './write-answer';
@@ -89,14 +89,14 @@ export function createSandbox({
     signal?.throwIfAborted();
     const operation = operationOf(incoming);
     authorise(grant, operation);
-    if (incoming.secondary && needsOf(operation).writes) throw new Refused('InsufficientAccountPermissions');
+    if (incoming.secondary && needsOf(operation).writes) throw new StorageFault('InsufficientAccountPermissions');
     wholeNumber(incoming.query, 'timeout', 1, 2_147_483_647);
     return ENDPOINTS[operation]({ incoming, store, now, random, account, receipts, report });
   }
 
   async function answer(received: Received): Promise<Response> {
     const { method, headers, signal } = received;
-    const letterhead: Letterhead = {
+    const answerHead: AnswerHead = {
       requestId: requestIds.guid(),
       date: officialTime(),
       version: DEFAULT_VERSION,
@@ -107,13 +107,13 @@ export function createSandbox({
       // Nobody lives at another host.
       if (!address) throw brokenConnection();
       injector.before();
-      letterhead.version = versionOf({ headers, query: address.query });
-      const done = await carryOut({ ...received, ...address, version: letterhead.version }, signal);
+      answerHead.version = versionOf({ headers, query: address.query });
+      const done = await carryOut({ ...received, ...address, version: answerHead.version }, signal);
       injector.after();
-      return writeAnswer(done, letterhead, { method, truncated: injector.truncates() });
+      return writeAnswer(done, answerHead, { method, truncated: injector.truncates() });
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      return writeAnswer(toAnswer(error, letterhead), letterhead, { method, reason: error.message, truncated: false });
+      if (!(error instanceof StorageFault)) throw error;
+      return writeAnswer(toAnswer(error, answerHead), answerHead, { method, reason: error.message, truncated: false });
     }
   }
 

@@ -1,14 +1,14 @@
 import { signedText } from './canonical';
 import type { Incoming } from './incoming';
-import { Refused } from './refused';
 import type { Signer } from './signer';
+import { StorageFault } from './storage-fault';
 
 /** Ms by which the date of a request may be off. */
-const TOLERANCE = 15 * 60_000;
+const TOLERANCE_MS = 15 * 60_000;
 
 /**
  * Checks a signature made with the account's key.
- * @throws Refused when date, account or signature are not right; the detail holds what the service had expected.
+ * @throws StorageFault when date, account or signature are not right; the detail holds what the service had expected.
  */
 export async function checkSharedKey(
   incoming: Incoming,
@@ -18,7 +18,7 @@ export async function checkSharedKey(
   now: number,
 ): Promise<void> {
   const [, name, signature] = /^SharedKey ([^:\s]+):(\S+)$/.exec(authorization) ?? [];
-  if (name === undefined || signature === undefined) throw new Refused('InvalidAuthenticationInfo');
+  if (name === undefined || signature === undefined) throw new StorageFault('InvalidAuthenticationInfo');
   checkDate(incoming, now);
   const text = signedText(incoming, account);
   if (name === account && (await sign(text)) === signature) return;
@@ -32,8 +32,9 @@ function checkDate({ headers }: Incoming, now: number): void {
   const date = Date.parse(text ?? '');
   if (text === undefined || Number.isNaN(date)) throw failed('The Date header in the request is incorrect.');
   // Whole seconds on the wire: the last one of the window counts as in.
-  if (now - date >= TOLERANCE + 1000) throw failed(`Request date header too old: '${text}'`);
-  if (date - now > TOLERANCE) throw failed(`Request date header too new: '${text}'`);
+  if (now - date >= TOLERANCE_MS + 1000) throw failed(`Request date header too old: '${text}'`);
+  if (date - now > TOLERANCE_MS) throw failed(`Request date header too new: '${text}'`);
 }
 
-const failed = (detail: string): Refused => new Refused('AuthenticationFailed', { AuthenticationErrorDetail: detail });
+const failed = (detail: string): StorageFault =>
+  new StorageFault('AuthenticationFailed', { AuthenticationErrorDetail: detail });

@@ -10,7 +10,7 @@ export type StoredQueue = {
 };
 
 /** Ms for which the name of a deleted queue cannot be taken; Azure says at least 30 seconds. */
-const DELETION = 30_000;
+const DELETION_MS = 30_000;
 
 /** What a new account has: hourly metrics kept for a week, nothing else. */
 const DEFAULT_PROPERTIES: ServiceProperties = {
@@ -75,7 +75,7 @@ export class Store {
   remove(name: string, now: number): void {
     if (!this.#queues.delete(name)) return;
     this.#names.splice(this.#placeOf(name), 1);
-    this.reserve(name, now + DELETION);
+    this.reserve(name, now + DELETION_MS);
   }
 
   /** Keeps a name from being taken until then. */

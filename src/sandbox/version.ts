@@ -1,4 +1,4 @@
-import { Refused } from './refused';
+import { StorageFault } from './storage-fault';
 
 /** Judges what comes without a version of its own. */
 export const DEFAULT_VERSION = '2024-11-04';
@@ -10,7 +10,7 @@ type Request = { headers: ReadonlyMap<string, string>; query: ReadonlyMap<string
 
 /**
  * The version of the protocol that a request speaks: that of its shared access signature (`sv`), else of its header.
- * @throws Refused when it is missing where it may not, or is none.
+ * @throws StorageFault when it is missing where it may not, or is none.
  */
 export function versionOf({ headers, query }: Request): string {
   const signedBySas = query.has('sig') && !headers.has('authorization');
@@ -18,10 +18,10 @@ export function versionOf({ headers, query }: Request): string {
   if (version !== undefined && FORM.test(version) && version >= OLDEST) return version;
   if (signedBySas) {
     const detail = version ? 'sv is not a version.' : 'sv is mandatory. Cannot be empty';
-    throw new Refused('AuthenticationFailed', { AuthenticationErrorDetail: detail });
+    throw new StorageFault('AuthenticationFailed', { AuthenticationErrorDetail: detail });
   }
   if (version !== undefined)
-    throw new Refused('InvalidHeaderValue', { HeaderName: 'x-ms-version', HeaderValue: version });
-  if (headers.has('authorization')) throw new Refused('MissingRequiredHeader', { HeaderName: 'x-ms-version' });
+    throw new StorageFault('InvalidHeaderValue', { HeaderName: 'x-ms-version', HeaderValue: version });
+  if (headers.has('authorization')) throw new StorageFault('MissingRequiredHeader', { HeaderName: 'x-ms-version' });
   return DEFAULT_VERSION;
 }

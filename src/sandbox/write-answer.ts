@@ -1,4 +1,4 @@
-import type { Answer, Letterhead } from './answer';
+import type { Answer, AnswerHead } from './answer';
 import { brokenConnection } from './fault-injector';
 import { rfc1123 } from './rfc1123';
 import { TextResponse } from './text-response';
@@ -8,7 +8,7 @@ const REASONS: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 2
 /** Puts an answer on the wire; `reason` is the sentence of a refusal, which the service sends as HTTP's reason. */
 export function writeAnswer(
   { status, headers, body }: Answer,
-  { requestId, date, version, clientRequestId }: Letterhead,
+  { requestId, date, version, clientRequestId }: AnswerHead,
   { method, reason = REASONS[status] ?? '', truncated }: { method: string; reason?: string; truncated: boolean },
 ): Response {
   const all: Record<string, string> = {

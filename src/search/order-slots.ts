@@ -1,8 +1,8 @@
 import { compareValues, isLong, type Plain } from './compare-values';
+import { type IndexedMessage, type MessageIndex, pathOf } from './message-index';
 import type { Order } from './protocol';
-import { type Kept, pathOf, type Shelf } from './shelf';
 
-const OWN: Record<string, (message: Kept) => Plain> = {
+const OWN: Record<string, (message: IndexedMessage) => Plain> = {
   id: ({ id }) => id,
   inserted: ({ insertedAt }) => insertedAt,
   expires: ({ expiresAt }) => expiresAt ?? undefined,
@@ -16,20 +16,20 @@ const OWN: Record<string, (message: Kept) => Plain> = {
  * Sorts slots in place by a column. Our leases stay on top, except in their own column; what has no value comes last in
  * both directions; equal ones keep their order.
  */
-export function orderSlots(slots: Uint32Array, { column, descending }: Order, shelf: Shelf) {
-  const top = column === 'lease' ? 0 : leasedFirst(slots, shelf);
+export function orderSlots(slots: Uint32Array, { column, descending }: Order, messageIndex: MessageIndex) {
+  const top = column === 'lease' ? 0 : leasedFirst(slots, messageIndex);
   const path = pathOf(column);
-  const value = path ? (message: Kept) => shelf.value(message, column, path) : OWN[column];
-  if (value) byValue(slots.subarray(top), descending, (slot) => value(messageAt(shelf, slot)));
+  const value = path ? (message: IndexedMessage) => messageIndex.value(message, column, path) : OWN[column];
+  if (value) byValue(slots.subarray(top), descending, (slot) => value(messageAt(messageIndex, slot)));
 }
 
-const messageAt = (shelf: Shelf, slot: number) => shelf.kept[slot] as Kept;
+const messageAt = (messageIndex: MessageIndex, slot: number) => messageIndex.entries[slot] as IndexedMessage;
 
 /** Our leases move to the front; gives how many there are. */
-function leasedFirst(slots: Uint32Array, shelf: Shelf): number {
-  const leased = slots.filter((slot) => messageAt(shelf, slot).isLeased);
+function leasedFirst(slots: Uint32Array, messageIndex: MessageIndex): number {
+  const leased = slots.filter((slot) => messageAt(messageIndex, slot).isLeased);
   if (leased.length === 0) return 0;
-  slots.set([...leased, ...slots.filter((slot) => !messageAt(shelf, slot).isLeased)]);
+  slots.set([...leased, ...slots.filter((slot) => !messageAt(messageIndex, slot).isLeased)]);
   return leased.length;
 }
 

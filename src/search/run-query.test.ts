@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { createMessageIndex } from './message-index';
 import { parseFilter } from './parse-filter';
 import type { Entry, Query } from './protocol';
-import { createAsker } from './run-query';
-import { createShelf } from './shelf';
+import { createQueryRunner } from './run-query';
 
 const now = Date.parse('2026-11-17T09:41:00Z');
 const TEXTS = [
@@ -14,9 +14,9 @@ const TEXTS = [
 ];
 
 function ask(query: Partial<Query> & { filter?: string }, change: Partial<Entry>[] = []) {
-  const shelf = createShelf();
+  const messageIndex = createMessageIndex();
   TEXTS.forEach((text, slot) =>
-    shelf.put({
+    messageIndex.put({
       slot,
       id: `id-${slot}`,
       text,
@@ -30,7 +30,7 @@ function ask(query: Partial<Query> & { filter?: string }, change: Partial<Entry>
   );
   const { terms } = parseFilter(query.filter ?? '');
   const whole: Query = { expressions: [], ...query, terms };
-  return createAsker(shelf).run(
+  return createQueryRunner(messageIndex).run(
     whole,
     now,
     () => true,

@@ -2,13 +2,13 @@ import { countGroups, groupKeyOf } from './count-groups';
 import { parseExactly } from './exact-json';
 import { compileExpression, type Expression } from './expression';
 import { matcherOf } from './match-filter';
+import { type IndexedMessage, type MessageIndex, pathOf } from './message-index';
 import { nextTask } from './next-task';
 import { orderSlots } from './order-slots';
 import type { ExpressionCount, ExpressionProblem, Groups, Query } from './protocol';
-import { type Kept, pathOf, type Shelf } from './shelf';
 
 /** Milliseconds of work before a newer question may come in. */
-const SLICE = 25;
+const SLICE_MS = 25;
 const YES = 1;
 const NO = 2;
 const FAILED = 3;
@@ -22,41 +22,41 @@ export type Found = {
 export type Progress = { done: number; of: number; expression?: string; slot?: number };
 
 /** What an expression said of each slot so far. */
-type Verdicts = {
+type ExpressionResults = {
   expression: Expression;
-  said: number[];
+  results: number[];
   failures: Map<number, { message: string; at?: number | undefined }>;
 };
 
 /** Answers questions about the messages on a shelf; what an expression said of a message is kept while it is asked. */
-export function createAsker(shelf: Shelf) {
-  const known = new Map<string, Verdicts>();
+export function createQueryRunner(messageIndex: MessageIndex) {
+  const known = new Map<string, ExpressionResults>();
 
   /** Forgets what was said of a message that has changed. */
   function forget(slot: number) {
-    for (const { said, failures } of known.values()) {
-      said[slot] = 0;
+    for (const { results, failures } of known.values()) {
+      results[slot] = 0;
       failures.delete(slot);
     }
   }
 
   /** Undefined when `isWanted` says that nobody waits any more. */
   async function run(query: Query, now: number, isWanted: () => boolean, tell: (progress: Progress) => void) {
-    const messages = shelf.kept.filter((message) => message !== undefined);
+    const messages = messageIndex.entries.filter((message) => message !== undefined);
     const columns = [query.sort?.column, query.group, query.picked?.column].filter((column) => column !== undefined);
-    shelf.keepColumns(columns);
+    messageIndex.dropColumnsExcept(columns);
     for (const expression of known.keys()) if (!query.expressions.includes(expression)) known.delete(expression);
     const slice = sliced(isWanted, messages.length, tell);
 
     if (needsBodies(query))
       for (const [index, message] of messages.entries()) {
         if (slice.isDue() && !(await slice.next({ done: index, slot: message.slot }))) return undefined;
-        const decoding = shelf.decode(message);
+        const decoding = messageIndex.decode(message);
         if (decoding) await decoding;
       }
 
     const matches = matcherOf(query.terms);
-    let kept: Kept[] = [];
+    let kept: IndexedMessage[] = [];
     for (const [index, message] of messages.entries()) {
       if (slice.isDue() && !(await slice.next({ done: index, slot: message.slot }))) return undefined;
       if (matches(message, now)) kept.push(message);
@@ -67,39 +67,43 @@ export function createAsker(shelf: Shelf) {
     for (const source of query.expressions) {
       if (!(await slice.next({ done: 0, expression: source, ...(messages[0] && { slot: messages[0].slot }) })))
         return undefined;
-      const verdicts = known.get(source) ?? { expression: compileExpression(source), said: [], failures: new Map() };
-      known.set(source, verdicts);
-      const { problem } = verdicts.expression;
+      const judged = known.get(source) ?? { expression: compileExpression(source), results: [], failures: new Map() };
+      known.set(source, judged);
+      const { problem } = judged.expression;
       if (problem) {
         problems.push({ expression: source, ...problem });
         continue;
       }
       for (const [index, message] of messages.entries()) {
-        if (verdicts.said[message.slot]) continue;
+        if (judged.results[message.slot]) continue;
         if (slice.isDue() && !(await slice.next({ done: index, expression: source, slot: message.slot })))
           return undefined;
-        await judge(verdicts, message);
+        await judge(judged, message);
       }
-      counts.push({ expression: source, count: messages.filter(({ slot }) => verdicts.said[slot] === YES).length });
-      kept = kept.filter(({ slot }) => verdicts.said[slot] === YES);
-      const [first] = verdicts.failures;
-      if (first) problems.push({ expression: source, ...first[1], slot: first[0], count: verdicts.failures.size });
+      counts.push({ expression: source, count: messages.filter(({ slot }) => judged.results[slot] === YES).length });
+      kept = kept.filter(({ slot }) => judged.results[slot] === YES);
+      const [first] = judged.failures;
+      if (first) problems.push({ expression: source, ...first[1], slot: first[0], count: judged.failures.size });
     }
 
     return finish(query, kept, { counts, problems });
   }
 
-  function finish({ picked, group, sort }: Query, kept: Kept[], rest: Omit<Found, 'slots' | 'groups'>): Found {
+  function finish(
+    { picked, group, sort }: Query,
+    kept: IndexedMessage[],
+    rest: Omit<Found, 'slots' | 'groups'>,
+  ): Found {
     const all = Uint32Array.from(kept, ({ slot }) => slot);
-    const groups = group === undefined ? undefined : countGroups(group, all, shelf);
-    const key = picked && groupKeyOf(picked.column, shelf);
+    const groups = group === undefined ? undefined : countGroups(group, all, messageIndex);
+    const key = picked && groupKeyOf(picked.column, messageIndex);
     const slots = key
       ? Uint32Array.from(
           kept.filter((message) => key(message) === picked.key),
           ({ slot }) => slot,
         )
       : all;
-    if (sort) orderSlots(slots, sort, shelf);
+    if (sort) orderSlots(slots, sort, messageIndex);
     return { slots, groups, ...rest };
   }
 
@@ -112,17 +116,17 @@ const needsBodies = ({ terms, expressions, sort, group, picked }: Query) =>
   terms.some(({ kind }) => kind === 'text' || kind === 'format') ||
   [sort?.column, group, picked?.column].some((column) => column === 'format' || (column && pathOf(column)));
 
-async function judge({ expression, said, failures }: Verdicts, message: Kept) {
+async function judge({ expression, results, failures }: ExpressionResults, message: IndexedMessage) {
   if (expression.problem) return;
   try {
-    said[message.slot] = (await expression.holds(parseExactly(message.body), circumstances(message))) ? YES : NO;
+    results[message.slot] = (await expression.holds(parseExactly(message.body), circumstances(message))) ? YES : NO;
   } catch (error) {
-    said[message.slot] = FAILED;
+    results[message.slot] = FAILED;
     failures.set(message.slot, error as { message: string; at?: number });
   }
 }
 
-const circumstances = ({ id, text, dequeueCount, size, insertedAt, expiresAt }: Kept) => ({
+const circumstances = ({ id, text, dequeueCount, size, insertedAt, expiresAt }: IndexedMessage) => ({
   id,
   text,
   dequeueCount,
@@ -132,13 +136,13 @@ const circumstances = ({ id, text, dequeueCount, size, insertedAt, expiresAt }: 
 });
 
 function sliced(isWanted: () => boolean, of: number, tell: (progress: Progress) => void) {
-  let end = performance.now() + SLICE;
+  let end = performance.now() + SLICE_MS;
   return {
     isDue: () => performance.now() >= end,
     async next(progress: Omit<Progress, 'of'>) {
       tell({ ...progress, of });
       await nextTask();
-      end = performance.now() + SLICE;
+      end = performance.now() + SLICE_MS;
       return isWanted();
     },
   };

@@ -1,9 +1,9 @@
+import { createMessageIndex } from './message-index';
 import type { FromWorker, ToWorker } from './protocol';
-import { createAsker } from './run-query';
-import { createShelf } from './shelf';
+import { createQueryRunner } from './run-query';
 
-const shelf = createShelf();
-const asker = createAsker(shelf);
+const messageIndex = createMessageIndex();
+const runner = createQueryRunner(messageIndex);
 let newest = 0;
 
 const tell = (message: FromWorker, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
@@ -12,19 +12,19 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   switch (data.kind) {
     case 'put':
       for (const entry of data.entries) {
-        shelf.put(entry);
-        asker.forget(entry.slot);
+        messageIndex.put(entry);
+        runner.forget(entry.slot);
       }
       return;
     case 'remove':
       for (const slot of data.slots) {
-        shelf.remove(slot);
-        asker.forget(slot);
+        messageIndex.remove(slot);
+        runner.forget(slot);
       }
       return;
     case 'steps':
-      for (const message of shelf.kept) if (message) asker.forget(message.slot);
-      return shelf.decodeBy(data.steps);
+      for (const message of messageIndex.entries) if (message) runner.forget(message.slot);
+      return messageIndex.decodeBy(data.steps);
     case 'run':
       newest = data.run;
       void answer(data);
@@ -33,7 +33,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
 
 async function answer({ run, query, now }: ToWorker & { kind: 'run' }) {
   try {
-    const found = await asker.run(
+    const found = await runner.run(
       query,
       now,
       () => run === newest,

@@ -1,7 +1,7 @@
-import { createBroughtRows } from './brought-rows';
 import type { FromWorker, Query } from './protocol';
+import { createRowSync } from './row-sync';
 import type { Answer, ExpressionTrouble, Row } from './search-answer';
-import { openLine } from './worker-line';
+import { createWorkerClient } from './worker-client';
 
 /** The worker was ended; what was asked is to be asked again without what stopped it. */
 type GivenUp = { kind: 'given up'; trouble: ExpressionTrouble | undefined };
@@ -12,36 +12,36 @@ type Progress = FromWorker & { kind: 'progress' };
 type AskOptions = { signal: AbortSignal; now: number; onProgress?: (share: number) => void };
 
 /** Milliseconds without a sign of life after which an expression is stopped: one message should take microseconds. */
-const PATIENCE = 2000;
+const SILENCE_LIMIT_MS = 2000;
 /** Milliseconds that one question may take in all. */
-const LONGEST = 60_000;
+const QUERY_LIMIT_MS = 60_000;
 
 /**
  * Filters, sorts and counts rows in a worker, so that the page never stops for it. It keeps the texts between questions:
  * only what is new is sent. `close` ends the worker.
  */
-export function openSearch<R extends Row>({ patience = PATIENCE }: { patience?: number } = {}) {
+export function openSearch<R extends Row>({ patience = SILENCE_LIMIT_MS }: { patience?: number } = {}) {
   let run = 0;
   let sending: Promise<unknown> = Promise.resolve();
   /** The worker was at an expression when its question was taken back. */
   let isStuck = false;
   let hear: ((message: FromWorker) => void) | undefined;
-  const line = openLine(
+  const worker = createWorkerClient(
     (message) => hear?.(message),
     (message) => hear?.({ kind: 'failed', run, message }),
   );
-  const brought = createBroughtRows<R>(line.send);
+  const sync = createRowSync<R>(worker.send);
   const stopped = new Map<string, ExpressionTrouble>();
 
   function restart() {
-    line.cut();
-    brought.clear();
+    worker.terminate();
+    sync.clear();
   }
 
   async function bring(rows: readonly R[], signal: AbortSignal) {
-    if (brought.has(rows) && line.isOpen()) return;
-    if (brought.isSparse(rows.length)) restart();
-    await brought.bring(rows, signal);
+    if (sync.has(rows) && worker.isOpen()) return;
+    if (sync.isSparse(rows.length)) restart();
+    await sync.sync(rows, signal);
   }
 
   /** Rejects when aborted, or when the worker fails; an expression that does not end is told among the troubles. */
@@ -61,7 +61,7 @@ export function openSearch<R extends Row>({ patience = PATIENCE }: { patience?: 
       return ask(rows, query, options);
     }
     return {
-      rows: brought.inOrder(rows, found.slots, query.sort),
+      rows: sync.inOrder(rows, found.slots, query.sort),
       groups: found.groups,
       counts: found.counts,
       troubles: [
@@ -72,7 +72,7 @@ export function openSearch<R extends Row>({ patience = PATIENCE }: { patience?: 
             message,
             at,
             count,
-            id: slot === undefined ? undefined : brought.rowAt(slot)?.id,
+            id: slot === undefined ? undefined : sync.rowAt(slot)?.id,
           }),
         ),
       ],
@@ -87,7 +87,7 @@ export function openSearch<R extends Row>({ patience = PATIENCE }: { patience?: 
       let last: Progress | undefined;
       const guard = setInterval(() => {
         const silence = performance.now() - heard;
-        const isLong = performance.now() - start > LONGEST;
+        const isLong = performance.now() - start > QUERY_LIMIT_MS;
         if ((silence < patience && !isLong) || !(last ? last.expression : isStuck)) return;
         const trouble = last?.expression === undefined ? undefined : stop(last, isLong);
         restart();
@@ -118,14 +118,14 @@ export function openSearch<R extends Row>({ patience = PATIENCE }: { patience?: 
         if (message.kind === 'found') resolve(message);
         else reject(new Error(message.message));
       };
-      line.send({ kind: 'run', run: mine, query, now });
+      worker.send({ kind: 'run', run: mine, query, now });
     });
   }
 
   const stop = ({ expression = '', slot = -1 }: Progress, isLong: boolean): ExpressionTrouble => ({
     expression,
-    message: isLong ? `Stopped after ${LONGEST / 1000} s` : `Stopped: no result for ${patience / 1000} s`,
-    id: brought.rowAt(slot)?.id,
+    message: isLong ? `Stopped after ${QUERY_LIMIT_MS / 1000} s` : `Stopped: no result for ${patience / 1000} s`,
+    id: sync.rowAt(slot)?.id,
     isStopped: true,
   });
 
@@ -134,5 +134,5 @@ export function openSearch<R extends Row>({ patience = PATIENCE }: { patience?: 
     stopped.clear();
   }
 
-  return { ask, decodeBy: (steps: Parameters<typeof line.decodeBy>[0]) => line.decodeBy(steps), close };
+  return { ask, decodeBy: (steps: Parameters<typeof worker.decodeBy>[0]) => worker.decodeBy(steps), close };
 }

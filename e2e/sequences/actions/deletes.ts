@@ -179,7 +179,7 @@ const addAgain: Action = {
 async function addThemAgain(world: World) {
   const { tab, model, ground } = world;
   const start = tab.dialog.getByRole('button', { name: NAMES.addAgainStart });
-  const [, inDoubt = '0'] = SAYS.maybeBefore.exec((await tab.dialog.innerText()) ?? '') ?? [];
+  const [, inDoubt = '0'] = SAYS.maybeBefore.exec(await tab.dialog.innerText()) ?? [];
   await tab.press(start, 6000);
   const report = await plainJob(world);
   const sight = await ground.look();

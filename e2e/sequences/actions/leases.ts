@@ -4,16 +4,20 @@ import { NAMES, SAYS } from '../words';
 import type { World } from '../world';
 import { type Action, mustHave, setMode } from './action';
 
+/** What a job leases for; no action here asks for so long a lease. */
+const JOB_LEASE_SECONDS = 120;
+
 /** Marks as the page's own what the service has handed to it. */
 async function takeHanded({ model, wire, tab }: World) {
   const handed = await wire.takeHanded();
-  // A job may have been handed some of it.
+  // A job may have been handed some of it: it asks for leases of another length than a person here.
   const rows = model.running && (await tab.readRows());
-  for (const { id, dequeueCount } of handed) {
+  for (const { id, dequeueCount, seconds } of handed) {
     const item = model.items.find((one) => one.id === id);
     if (!item) continue;
     item.dequeueCount = dequeueCount;
-    if (rows && !rows.some(({ short, leased }) => leased && id.startsWith(short))) continue;
+    if (seconds === JOB_LEASE_SECONDS && rows && !rows.some(({ short, leased }) => leased && id.startsWith(short)))
+      continue;
     item.hold = 'page';
     item.vague = false;
     touch(model, item, 'receive');

@@ -6,8 +6,8 @@ import { startFaultProxy } from '../../fault-proxy.mjs';
 /** @typedef {import('@azure/storage-queue').QueueClient} QueueClient */
 /** @typedef {import('../../fault-proxy.mjs').ProxyFaults} ProxyFaults */
 /** @typedef {import('../../../src/bulk/jobs/faulted.fixture.ts').Faulted} Faulted */
-/** @typedef {import('../../../src/bulk/jobs/fault-verdict.fixture.ts').Verdict} Verdict */
-/** @typedef {Verdict & { trouble: string, seconds: number, resent: number }} ServiceVerdict */
+/** @typedef {import('../../../src/bulk/jobs/fault-verdict.fixture.ts').Verdict} Permission */
+/** @typedef {Permission & { trouble: string, seconds: number, resent: number }} ServiceVerdict */
 
 /** On one Azurite: after tens of thousands of messages it stops answering for minutes. */
 const ON_ONE = 2000;

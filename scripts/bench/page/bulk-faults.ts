@@ -5,7 +5,7 @@ import { runFaultScenario, type Trouble, troublesAt } from '@/bulk/jobs/fault-sc
 import { judge, type Verdict } from '@/bulk/jobs/fault-verdict.fixture';
 import { carryOut, countsOf, FAULTED, type Faulted, textsIn } from '@/bulk/jobs/faulted.fixture';
 import type { OutcomeKind } from '@/bulk/requests/outcome';
-import type { Place } from '@/bulk/requests/place';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { recordedAccount } from '@/messages/recorded-account';
 import { createRecords } from '@/messages/records';
 
@@ -58,7 +58,7 @@ export async function runOnService({ endpoint, operation, from, to, texts, there
   const reported = new Map<string, OutcomeKind>();
   const records = createRecords();
   const recorded = recordedAccount(account, records, Date.now);
-  const place = (queue: string): Place => ({
+  const place = (queue: string): QueueTarget => ({
     account: recorded,
     queue,
     records: records.of({ connectionId: account.id, queue }),

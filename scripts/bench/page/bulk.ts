@@ -7,7 +7,7 @@ import { startImport } from '@/bulk/jobs/import-messages';
 import type { Job } from '@/bulk/jobs/job';
 import { startMessageJob } from '@/bulk/jobs/message-job';
 import { each } from '@/bulk/requests/each';
-import type { Place } from '@/bulk/requests/place';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { copyMessage } from '@/bulk/work/copy-message';
 import { deleteMessage } from '@/bulk/work/delete-message';
 import { moveMessage } from '@/bulk/work/move-message';
@@ -74,7 +74,7 @@ async function ours(account: Account, operation: Operation, { from, to, texts, c
   // As the page does it: every answer is recorded.
   const records = createRecords();
   const recorded = recordedAccount(account, records, Date.now);
-  const place = (queue: string): Place => ({
+  const place = (queue: string): QueueTarget => ({
     account: recorded,
     queue,
     records: records.of({ connectionId: account.id, queue }),

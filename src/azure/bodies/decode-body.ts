@@ -10,7 +10,7 @@ export { guessFormat, type Preview, previewOfStage } from './preview';
 export { isXml } from './xml-tokens';
 
 /** A message of 64 KiB can unpack to tens of megabytes. */
-const MAX_UNPACKED = 4 * 1024 * 1024;
+const MAX_UNPACKED_BYTES = 4 * 1024 * 1024;
 /** Compressed inside compressed is rare; a file that contains itself must still end. */
 const MAX_LAYERS = 3;
 
@@ -23,7 +23,7 @@ export type DecodeOptions = { steps?: readonly Step[] | undefined; maxUnpacked?:
  */
 export async function decodeBody(
   text: string,
-  { steps, maxUnpacked = MAX_UNPACKED, signal }: DecodeOptions = {},
+  { steps, maxUnpacked = MAX_UNPACKED_BYTES, signal }: DecodeOptions = {},
 ): Promise<DecodedBody> {
   const limit = { maxUnpacked, signal };
   if (text === '') return { stages: [{ kind: 'text', label: 'Text', text }], format: 'EMPTY' };

@@ -2,7 +2,7 @@ import { DECODERS } from './decoders';
 import type { UnpackLimit } from './decompress';
 import { guessBytes, guessText } from './guess-decoder';
 import { type Meaning, meaning, structured } from './meaning';
-import type { Content, DecodedBody, Said, Stage, Step } from './model';
+import type { Content, DecodedBody, DecoderNote, Stage, Step } from './model';
 import type { Format } from './preview';
 
 /** A text that may be URL escapes or hex digits. */
@@ -18,7 +18,7 @@ export async function decodeBytes(
   stages: readonly Stage[],
   limit: UnpackLimit,
 ): Promise<DecodedBody> {
-  const said: Said[] = [];
+  const said: DecoderNote[] = [];
   const guess = await guessBytes(bytes, limit, said);
   if (!guess) return { stages: [...stages, { kind: 'binary', label: 'Binary', bytes }], format: 'BINARY', said };
   const { stage, format } = last(guess.content);

@@ -2,7 +2,7 @@ import { packingOf, readableText } from './base64';
 import { DECODERS } from './decoders';
 import type { UnpackLimit } from './decompress';
 import { isJson } from './json-tokens';
-import type { Content, Decoded, Said, Step } from './model';
+import type { Content, Decoded, DecoderNote, Step } from './model';
 import { isXml } from './xml-tokens';
 
 export type Guess = { step: Step; content: Content } | undefined;
@@ -14,7 +14,11 @@ const FORM = /^[\w.~%+*-]+=[^=&\s]*(?:&[\w.~%+*-]+=[^=&\s]*)*$/;
  * What unreadable bytes are, if that is beyond doubt: a wrong guess is worse than none. Each candidate must take all of
  * the bytes and come to something that a person can read. `said` gets what each decoder had to say.
  */
-export async function guessBytes(bytes: Uint8Array<ArrayBuffer>, limit: UnpackLimit, said: Said[]): Promise<Guess> {
+export async function guessBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  limit: UnpackLimit,
+  said: DecoderNote[],
+): Promise<Guess> {
   const tests: [Step, (decoded: Content) => boolean][] = [
     ['utf-16', (text) => typeof text === 'string' && isLikelyUtf16(text, bytes)],
     ['msgpack', isTelling],
@@ -37,7 +41,7 @@ export async function guessBytes(bytes: Uint8Array<ArrayBuffer>, limit: UnpackLi
 const wholeOf = ({ content, problem }: Decoded) => (problem === undefined ? content : undefined);
 
 /** What a text of nothing but URL escapes or hex digits stands for, if that is beyond doubt. */
-export async function guessText(text: string, limit: UnpackLimit, said: Said[]): Promise<Guess> {
+export async function guessText(text: string, limit: UnpackLimit, said: DecoderNote[]): Promise<Guess> {
   for (const step of ['url', 'hex'] as const) {
     const { label, decode } = DECODERS[step];
     const decoded = await decode(text, limit);

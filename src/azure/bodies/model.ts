@@ -21,11 +21,11 @@ export type DecodedBody = {
   stages: Stage[];
   format: Format;
   /** What each decoder said that was asked in vain. */
-  said?: Said[];
+  said?: DecoderNote[];
 };
 
 /** What one decoder said of a body: `Not CBOR: tag not supported (4).` */
-export type Said = { label: string; words: string };
+export type DecoderNote = { label: string; words: string };
 
 /** What a step is taken from, and what comes out of it. */
 export type Content = string | Uint8Array<ArrayBuffer>;

@@ -1,12 +1,12 @@
 /** Deeper than this is a hostile body, and would overflow the stack. */
-const DEEPEST = 200;
+const DEEPEST_LEVEL = 200;
 
 /**
  * What a binary format holds, as JSON to read: long numbers keep their digits, bytes become `"0x…"`, dates ISO 8601, and
  * what JSON has no word for (`NaN`, extensions) a string. Throws a RangeError on a value that is nested too deep.
  */
 export function valueAsJson(value: unknown, depth = 0): string {
-  if (depth > DEEPEST) throw new RangeError('nested too deep');
+  if (depth > DEEPEST_LEVEL) throw new RangeError('nested too deep');
   const inner = (one: unknown) => valueAsJson(one, depth + 1);
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return JSON.stringify(value);
@@ -20,6 +20,6 @@ export function valueAsJson(value: unknown, depth = 0): string {
 }
 
 /** JSON has only strings for keys. */
-const keyOf = (key: unknown) => JSON.stringify(typeof key === 'string' ? key : valueAsJson(key, DEEPEST - 8));
+const keyOf = (key: unknown) => JSON.stringify(typeof key === 'string' ? key : valueAsJson(key, DEEPEST_LEVEL - 8));
 const number = (value: number) => (Object.is(value, -0) ? '-0' : String(value));
 const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

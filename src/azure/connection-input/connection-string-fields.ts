@@ -1,15 +1,15 @@
 import { type Endpoint, endpointOf, readEndpoint } from '../protocol/endpoint';
-import { type ConnectionProblem, error, keyProblem, warning } from './input-problem';
-import { type FoundConnection, found, fromSas } from './parsed-connection';
+import { type ConnectionProblem, inputError, inputWarning, keyProblem } from './input-problem';
+import { fromSas, type ParsedConnection, parsedBase } from './parsed-connection';
 
 /** What the fields of a connection string make, by their names in lower case; `now` in ms. */
-export function fromConnectionString(fields: ReadonlyMap<string, string>, now: number): FoundConnection {
+export function fromConnectionString(fields: ReadonlyMap<string, string>, now: number): ParsedConnection {
   const problems: ConnectionProblem[] = [];
   const name = fields.get('accountname');
   const { endpoint, query } = endpointIn(fields, name, problems);
   const account = name ?? endpoint.account ?? '';
   if (endpoint.account !== undefined && endpoint.account !== account) {
-    problems.push(error('accountName', 'AccountName and the account in QueueEndpoint are not the same.'));
+    problems.push(inputError('accountName', 'AccountName and the account in QueueEndpoint are not the same.'));
   }
   const key = fields.get('accountkey');
   const signature = fields.get('sharedaccesssignature') ?? query;
@@ -17,19 +17,22 @@ export function fromConnectionString(fields: ReadonlyMap<string, string>, now: n
   if (signature !== undefined) {
     if (key !== undefined) {
       problems.push(
-        warning('sas', 'Both a key and a shared access signature are here. The signature is used, as it allows less.'),
+        inputWarning(
+          'sas',
+          'Both a key and a shared access signature are here. The signature is used, as it allows less.',
+        ),
       );
     }
     return fromSas('connectionString', endpoint, account, signature, now, problems);
   }
   if (key === undefined) {
-    problems.push(error('accountKey', 'The connection string has neither AccountKey nor SharedAccessSignature.'));
+    problems.push(inputError('accountKey', 'The connection string has neither AccountKey nor SharedAccessSignature.'));
   } else {
     const problem = keyProblem(key);
     if (problem) problems.push(problem);
   }
   const from = fields.get('usedevelopmentstorage') === 'true' ? 'developmentStorage' : 'connectionString';
-  return { kind: 'key', from, key: key ?? '', ...found(endpoint, account, problems) };
+  return { kind: 'key', from, key: key ?? '', ...parsedBase(endpoint, account, problems) };
 }
 
 const DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/i;
@@ -46,26 +49,26 @@ function endpointIn(
 ): { endpoint: Endpoint; query?: string } {
   const protocol = fields.get('defaultendpointsprotocol')?.toLowerCase() ?? 'https';
   if (protocol !== 'http' && protocol !== 'https') {
-    problems.push(error('endpoint', 'DefaultEndpointsProtocol is http or https.'));
+    problems.push(inputError('endpoint', 'DefaultEndpointsProtocol is http or https.'));
   }
   const [address, query] = (fields.get('queueendpoint') ?? (account ? '' : otherEndpoint(fields))).split('?');
   if (!address) {
     const suffix = fields.get('endpointsuffix')?.replace(/^\.+|[./]+$/g, '');
     if (suffix !== undefined && !DOMAIN.test(suffix)) {
-      problems.push(error('endpoint', 'EndpointSuffix is a domain such as core.windows.net.'));
+      problems.push(inputError('endpoint', 'EndpointSuffix is a domain such as core.windows.net.'));
       return { endpoint: { endpoint: '' } };
     }
     return { endpoint: account ? endpointOf(account, suffix, protocol) : { endpoint: '' } };
   }
   const endpoint = readEndpoint(address, account);
   if (!endpoint) {
-    problems.push(error('endpoint', 'QueueEndpoint is an address that starts with http:// or https://.'));
+    problems.push(inputError('endpoint', 'QueueEndpoint is an address that starts with http:// or https://.'));
     return { endpoint: { endpoint: '' } };
   }
   const secondary = fields.get('queuesecondaryendpoint')?.replace(/\/+$/, '');
   if (secondary !== undefined && !(/^https?:\/\/[^/]/.test(secondary) && URL.canParse(secondary))) {
     problems.push(
-      error('secondaryEndpoint', 'QueueSecondaryEndpoint is an address that starts with http:// or https://.'),
+      inputError('secondaryEndpoint', 'QueueSecondaryEndpoint is an address that starts with http:// or https://.'),
     );
   }
   return {

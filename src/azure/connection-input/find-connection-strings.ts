@@ -1,6 +1,6 @@
 import { EMULATOR } from '../protocol/emulator';
 import { ACCOUNT_KEY } from '../protocol/mask-secrets';
-import { stripped } from './normalise-whitespace';
+import { trimCharacters } from './normalise-whitespace';
 
 const NAMES = [
   'AccountName',
@@ -85,7 +85,7 @@ const WHOLE_ADDRESS = /(?:\/|core\.windows\.net|core\.chinacloudapi\.cn|core\.us
 
 /** Blanks and line breaks come from mails and terminals; only inside a secret can a blank be one of those. */
 function readValue(name: string, raw: string): string {
-  const value = stripped(raw, ' \n"\'`,');
+  const value = trimCharacters(raw, ' \n"\'`,');
   if (name === 'accountkey' || name === 'sharedaccesssignature') {
     const whole = value.replace(/[\s"'`]+/g, '');
     return (name === 'accountkey' && WHOLE_KEY.exec(whole)?.[0]) || whole;

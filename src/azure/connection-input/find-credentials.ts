@@ -2,11 +2,11 @@ import { keyBytes } from '../credentials/shared-key';
 import { HOST_OF_AN_ACCOUNT, readEndpoint } from '../protocol/endpoint';
 import { ACCOUNT_NAME } from '../protocol/limits';
 import { ACCOUNT_KEY } from '../protocol/mask-secrets';
-import { stripped } from './normalise-whitespace';
+import { trimCharacters } from './normalise-whitespace';
 import type { TextPart } from './split-settings';
 
 /** What a text tells about an account without being a connection string. Keys and tokens are secrets. */
-export type Clues = {
+export type CredentialCandidates = {
   keys: string[];
   /** Shared access signatures without an address. */
   tokens: string[];
@@ -30,44 +30,44 @@ const NO_NAMES = new Set(
 const RESOURCE_ID = /storageAccounts(?:\/|%2F)([a-z0-9]{3,24})(?![\w-])/i;
 
 /** Looks at a text word by word. */
-export function cluesIn(parts: readonly TextPart[]): Clues {
-  const clues: Clues = { keys: [], tokens: [], addresses: [], names: [] };
+export function findCredentialCandidates(parts: readonly TextPart[]): CredentialCandidates {
+  const candidates: CredentialCandidates = { keys: [], tokens: [], addresses: [], names: [] };
   for (const { label, value } of parts) {
     let before = label;
     for (const word of wordsOf(value)) {
-      read(word, before, clues);
+      read(word, before, candidates);
       before = word;
     }
   }
-  clues.addresses = [...new Set(clues.addresses)].toSorted((a, b) => Number(isOther(a)) - Number(isOther(b)));
-  clues.keys = [...new Set(clues.keys)];
-  clues.tokens = [...new Set(clues.tokens)];
-  clues.names = [...new Set(clues.names)];
-  return clues;
+  candidates.addresses = [...new Set(candidates.addresses)].toSorted((a, b) => Number(isOther(a)) - Number(isOther(b)));
+  candidates.keys = [...new Set(candidates.keys)];
+  candidates.tokens = [...new Set(candidates.tokens)];
+  candidates.names = [...new Set(candidates.names)];
+  return candidates;
 }
 
 /** Signatures may hold commas and semicolons; everything else is parted by them. */
 const wordsOf = (text: string): string[] =>
   text
     .split(/[\s"'`<>()|{}[\]]+/)
-    .map((word) => stripped(word, ',;'))
+    .map((word) => trimCharacters(word, ',;'))
     .flatMap((word) => (word.includes('sig=') || word.includes('://') ? [word] : word.split(/[,;]/)))
     .filter((word) => word !== '');
 
-function read(word: string, before: string, clues: Clues): void {
+function read(word: string, before: string, candidates: CredentialCandidates): void {
   const account = RESOURCE_ID.exec(word)?.[1];
-  if (account !== undefined) clues.account ??= account.toLowerCase();
-  else if (word.includes('://')) readAddress(word, before, clues);
-  else if (word.includes('sig=')) clues.tokens.push(tokenIn(word));
-  else if (!readKey(word, before, clues)) readName(word, before, clues);
+  if (account !== undefined) candidates.account ??= account.toLowerCase();
+  else if (word.includes('://')) readAddress(word, before, candidates);
+  else if (word.includes('sig=')) candidates.tokens.push(tokenIn(word));
+  else if (!readKey(word, before, candidates)) readName(word, before, candidates);
 }
 
-function readAddress(word: string, label: string, clues: Clues): void {
+function readAddress(word: string, label: string, candidates: CredentialCandidates): void {
   const address = word.slice(Math.max(0, word.search(/https?:/i)));
   const endpoint = readEndpoint(address.split('?')[0] ?? '');
   // A custom domain only where it is said to be one: texts have all kinds of addresses.
   if (endpoint?.account !== undefined || (endpoint && /queue\W?(?:service)?\W?(?:ur[il]|endpoint)$/i.test(label))) {
-    clues.addresses.push(address);
+    candidates.addresses.push(address);
   }
 }
 
@@ -78,26 +78,26 @@ const tokenIn = (word: string): string => {
 };
 
 /** A key, or a name and a key as in `name:key`. */
-function readKey(word: string, before: string, clues: Clues): boolean {
+function readKey(word: string, before: string, candidates: CredentialCandidates): boolean {
   const [key] = WHOLE_KEY.exec(word) ?? [];
   if (key === undefined || keyBytes(key) === undefined) return false;
-  clues.keys.push(key);
+  candidates.keys.push(key);
   const [joined = '', rest] = word.split(/[:=](.*)/s);
   const name = rest !== undefined && rest.startsWith(key) ? joined : before;
   if (isLikeName(name)) {
-    clues.besideKey ??= name;
-    clues.names.push(name);
+    candidates.besideKey ??= name;
+    candidates.names.push(name);
   }
   return true;
 }
 
-function readName(word: string, before: string, clues: Clues): void {
+function readName(word: string, before: string, candidates: CredentialCandidates): void {
   const [, label = before, name = word] = /^(.+?)[:=]([^:=]+)$/.exec(word) ?? [];
   if (HOST_OF_AN_ACCOUNT.test(name)) {
-    clues.addresses.push(name);
+    candidates.addresses.push(name);
   } else if (isLikeName(name)) {
-    if (isNameOfAccount(label)) clues.account ??= name;
-    clues.names.push(name);
+    if (isNameOfAccount(label)) candidates.account ??= name;
+    candidates.names.push(name);
   }
 }
 

@@ -18,12 +18,12 @@ export type ConnectionProblem = {
   message: string;
 };
 
-export const error = (field: ConnectionField, message: string): ConnectionProblem => ({
+export const inputError = (field: ConnectionField, message: string): ConnectionProblem => ({
   field,
   severity: 'error',
   message,
 });
-export const warning = (field: ConnectionField, message: string): ConnectionProblem => ({
+export const inputWarning = (field: ConnectionField, message: string): ConnectionProblem => ({
   field,
   severity: 'warning',
   message,
@@ -31,10 +31,13 @@ export const warning = (field: ConnectionField, message: string): ConnectionProb
 
 /** What is wrong with an account key; the key itself is never quoted. */
 export function keyProblem(key: string): ConnectionProblem | undefined {
-  if (key === '') return error('accountKey', 'The account key is empty.');
+  if (key === '') return inputError('accountKey', 'The account key is empty.');
   const bytes = keyBytes(key);
-  if (!bytes) return error('accountKey', 'The account key is not Base64.');
+  if (!bytes) return inputError('accountKey', 'The account key is not Base64.');
   return bytes.length === 64
     ? undefined
-    : warning('accountKey', `An account key has 64 bytes. This one has ${bytes.length}, so a part may be missing.`);
+    : inputWarning(
+        'accountKey',
+        `An account key has 64 bytes. This one has ${bytes.length}, so a part may be missing.`,
+      );
 }

@@ -26,7 +26,7 @@ const ESCAPE = /&(?:amp|quot|apos|lt|gt|#39);|\\u00(?:2[267bf]|3d)|\\["/]/gi;
 const PUT_TOGETHER = /(["'`])[ \n]?[+&.\\] ?_?\n?\1|(?<=[;&?])(["'`])\n\2/g;
 
 /** A pasted text without what cannot be seen, in straight quotes and plain characters. */
-export const plainText = (text: string): string =>
+export const straightenQuotes = (text: string): string =>
   text
     .replace(UNSEEN, '')
     .replace(/[“”„‟«»]/g, '"')
@@ -36,7 +36,7 @@ export const plainText = (text: string): string =>
  * The text with its white space tidy: a blank for blanks, a line feed for a line break, two for an empty line. No
  * pattern then has a long run of white space to try in many ways. Escapes are resolved, strings in pieces put together.
  */
-export const tidied = (text: string): string =>
+export const normaliseWhitespace = (text: string): string =>
   text
     .replace(ESCAPE, (escape) => ESCAPES[escape.toLowerCase()] ?? escape)
     .replace(/\s+/g, blank)
@@ -49,7 +49,7 @@ function blank(run: string): string {
 }
 
 /** The text without these characters at its ends. */
-export function stripped(text: string, characters: string): string {
+export function trimCharacters(text: string, characters: string): string {
   let start = 0;
   let end = text.length;
   while (start < end && characters.includes(text.charAt(start))) start++;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EMULATOR } from '../protocol/emulator';
-import { recogniseConnection } from './parse-connection-input';
-import type { Recognised } from './parsed-connection';
+import { parseConnectionInput } from './parse-connection-input';
+import type { ConnectionInput } from './parsed-connection';
 
 /** Made up: 64 bytes each. */
 const KEY = `${'k3Y/'.repeat(21)}+Q==`;
@@ -15,16 +15,16 @@ const OTHER = `DefaultEndpointsProtocol=https;AccountName=stocktake;AccountKey=$
 const AT = 'https://harborlane.queue.core.windows.net';
 
 /** What was recognised, without secrets, in one line. */
-function told(recognised: Recognised): string {
-  if (recognised.kind === 'nothing') return 'nothing';
-  if (recognised.kind === 'several') {
-    return recognised.choices.map(({ label, recognised: one }) => `${label}: ${told(one)}`).join(' | ');
+function told(input: ConnectionInput): string {
+  if (input.kind === 'nothing') return 'nothing';
+  if (input.kind === 'several') {
+    return input.choices.map(({ label, input: one }) => `${label}: ${told(one)}`).join(' | ');
   }
-  const problems = recognised.problems.map(({ message }) => `; ${message}`).join('');
-  if (recognised.kind === 'unknown') return problems.slice(2);
-  const { kind, account, endpoint } = recognised;
-  const from = 'from' in recognised ? ` from ${recognised.from}` : '';
-  const queue = 'queue' in recognised ? ` for ${recognised.queue}` : '';
+  const problems = input.problems.map(({ message }) => `; ${message}`).join('');
+  if (input.kind === 'unknown') return problems.slice(2);
+  const { kind, account, endpoint } = input;
+  const from = 'from' in input ? ` from ${input.from}` : '';
+  const queue = 'queue' in input ? ` for ${input.queue}` : '';
   return `${kind}${from}${queue} of ${account || '?'} at ${endpoint || '?'}${problems}`;
 }
 
@@ -538,8 +538,8 @@ const OTHERS: Row[] = [
 const SECRETS = [KEY, KEY2, SIG, decodeURIComponent(SIG), 'hunter2'];
 
 /** Everything but the two fields that are for secrets. */
-const withoutSecrets = (recognised: Recognised) =>
-  JSON.stringify(recognised, (name, value: unknown) => (name === 'key' || name === 'token' ? undefined : value));
+const withoutSecrets = (input: ConnectionInput) =>
+  JSON.stringify(input, (name, value: unknown) => (name === 'key' || name === 'token' ? undefined : value));
 
 const ALL: [string, Row[]][] = [
   ['a connection string', CONNECTION_STRINGS],
@@ -553,18 +553,18 @@ const ALL: [string, Row[]][] = [
 
 describe.each(ALL)('%s', (_, rows) => {
   test.each(rows)('%s', (__, pasted, expected) => {
-    const recognised = recogniseConnection(pasted);
-    expect(told(recognised)).toBe(expected);
-    for (const secret of SECRETS) expect(withoutSecrets(recognised)).not.toContain(secret);
-    expect(isWholeSecret(recognised)).toBe(true);
+    const input = parseConnectionInput(pasted);
+    expect(told(input)).toBe(expected);
+    for (const secret of SECRETS) expect(withoutSecrets(input)).not.toContain(secret);
+    expect(isWholeSecret(input)).toBe(true);
   });
 });
 
 /** A key as it was, or a token with its signature as it was; where something is wrong anything may be. */
-const isWholeSecret = (recognised: Recognised): boolean => {
-  if (recognised.problems.length > 0) return true;
-  if (recognised.kind === 'key') return recognised.key === KEY || recognised.key === EMULATOR.key;
-  return recognised.kind !== 'sas' || /(?:^|&)sig=c2lnbmF0dXJl%2BL8%3D(?:&|$)/.test(recognised.token);
+const isWholeSecret = (input: ConnectionInput): boolean => {
+  if (input.problems.length > 0) return true;
+  if (input.kind === 'key') return input.key === KEY || input.key === EMULATOR.key;
+  return input.kind !== 'sas' || /(?:^|&)sig=c2lnbmF0dXJl%2BL8%3D(?:&|$)/.test(input.token);
 };
 
 test('there are more than a hundred of them', () => {
@@ -620,7 +620,7 @@ describe('whatever is pasted', () => {
   test('never throws, and shows no secret beside key and token', () => {
     fc.assert(
       fc.property(text, (pasted) => {
-        const shown = withoutSecrets(recogniseConnection(pasted));
+        const shown = withoutSecrets(parseConnectionInput(pasted));
         for (const secret of [KEY, KEY2]) expect(shown).not.toContain(secret);
       }),
       { numRuns: 1_000 },
@@ -630,7 +630,7 @@ describe('whatever is pasted', () => {
   test('never puts a secret into what it says is wrong', () => {
     fc.assert(
       fc.property(text, (pasted) => {
-        const said = JSON.stringify(recogniseConnection(pasted).problems);
+        const said = JSON.stringify(parseConnectionInput(pasted).problems);
         for (const secret of [...SECRETS, KEY.slice(0, 12), KEY2.slice(0, 12)]) expect(said).not.toContain(secret);
       }),
       { numRuns: 1_000 },
@@ -640,7 +640,7 @@ describe('whatever is pasted', () => {
   test('a document of any shape is read', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(recogniseConnection(JSON.stringify({ value, AzureWebJobsStorage: PLAIN }))).toMatchObject({ key: KEY });
+        expect(parseConnectionInput(JSON.stringify({ value, AzureWebJobsStorage: PLAIN }))).toMatchObject({ key: KEY });
       }),
     );
   });
@@ -693,14 +693,14 @@ describe('whatever is pasted', () => {
   ])('%j over and over takes little time', (again) => {
     const pasted = again.repeat(Math.floor(100_000 / again.length));
     const start = performance.now();
-    recogniseConnection(pasted);
-    recogniseConnection(`AccountName=harborlane;AccountKey=${pasted}`);
+    parseConnectionInput(pasted);
+    parseConnectionInput(`AccountName=harborlane;AccountKey=${pasted}`);
     // Minutes if any step went through it again for each of its characters; a slow machine may take a while.
     expect(performance.now() - start).toBeLessThan(2_000);
   });
 
   test('too much of it is told so', () => {
-    expect(told(recogniseConnection('a'.repeat(1_000_001)))).toBe(
+    expect(told(parseConnectionInput('a'.repeat(1_000_001)))).toBe(
       'This is more than a million characters long. Paste only the part that has the connection.',
     );
   });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { accountId } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
 import { toConnection } from './build-connection';
-import { recogniseConnection } from './parse-connection-input';
-import { type FoundConnection, recognisedAs } from './parsed-connection';
+import { parseConnectionInput } from './parse-connection-input';
+import { kindText, type ParsedConnection } from './parsed-connection';
 
 const KEY = EMULATOR.key;
 const PUBLIC = {
@@ -42,12 +42,12 @@ describe('a connection string with a key is recognised', () => {
       `AccountName=harborlane;AccountKey=${KEY};QueueEndpoint=https://harborlane.queue.core.windows.net/`,
     ],
   ])('%s', (_, text) => {
-    expect(recogniseConnection(text)).toEqual({ kind: 'key', from: 'connectionString', key: KEY, ...PUBLIC });
+    expect(parseConnectionInput(text)).toEqual({ kind: 'key', from: 'connectionString', key: KEY, ...PUBLIC });
   });
 
   test('for another cloud', () => {
     expect(
-      recogniseConnection(`AccountName=harborlane;AccountKey=${KEY};EndpointSuffix=core.chinacloudapi.cn`),
+      parseConnectionInput(`AccountName=harborlane;AccountKey=${KEY};EndpointSuffix=core.chinacloudapi.cn`),
     ).toMatchObject({
       endpoint: 'https://harborlane.queue.core.chinacloudapi.cn',
       secondaryEndpoint: 'https://harborlane-secondary.queue.core.chinacloudapi.cn',
@@ -56,7 +56,7 @@ describe('a connection string with a key is recognised', () => {
 
   test('for a custom domain, which tells no secondary', () => {
     expect(
-      recogniseConnection(`AccountName=harborlane;AccountKey=${KEY};QueueEndpoint=https://queues.example.com/`),
+      parseConnectionInput(`AccountName=harborlane;AccountKey=${KEY};QueueEndpoint=https://queues.example.com/`),
     ).toEqual({
       kind: 'key',
       from: 'connectionString',
@@ -69,7 +69,7 @@ describe('a connection string with a key is recognised', () => {
 
   test('with a secondary of its own', () => {
     const text = `AccountName=harborlane;AccountKey=${KEY};QueueEndpoint=https://q.example.com;QueueSecondaryEndpoint=https://q2.example.com/`;
-    expect(recogniseConnection(text)).toMatchObject({ secondaryEndpoint: 'https://q2.example.com' });
+    expect(parseConnectionInput(text)).toMatchObject({ secondaryEndpoint: 'https://q2.example.com' });
   });
 });
 
@@ -77,12 +77,12 @@ describe('the emulator is recognised', () => {
   const emulator = `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=${KEY}`;
 
   test.each(['UseDevelopmentStorage=true', 'usedevelopmentstorage=TRUE;'])('by its short form %s', (text) => {
-    expect(recogniseConnection(text)).toEqual({ kind: 'key', from: 'developmentStorage', key: KEY, ...LOCAL });
+    expect(parseConnectionInput(text)).toEqual({ kind: 'key', from: 'developmentStorage', key: KEY, ...LOCAL });
   });
 
   test('behind a proxy address', () => {
     const text = 'UseDevelopmentStorage=true;DevelopmentStorageProxyUri=http://192.168.1.5';
-    expect(recogniseConnection(text)).toMatchObject({ endpoint: 'http://192.168.1.5:10001/devstoreaccount1' });
+    expect(parseConnectionInput(text)).toMatchObject({ endpoint: 'http://192.168.1.5:10001/devstoreaccount1' });
   });
 
   test.each([
@@ -94,7 +94,7 @@ describe('the emulator is recognised', () => {
     ['http://[::1]:10001/devstoreaccount1', 'http://[::1]:10001/devstoreaccount1'],
     ['http://devstoreaccount1.queue.localhost:10001/', 'http://devstoreaccount1.queue.localhost:10001'],
   ])('at %s', (address, endpoint) => {
-    expect(recogniseConnection(`${emulator};QueueEndpoint=${address}`)).toMatchObject({
+    expect(parseConnectionInput(`${emulator};QueueEndpoint=${address}`)).toMatchObject({
       kind: 'key',
       account: 'devstoreaccount1',
       endpoint,
@@ -106,11 +106,11 @@ describe('the emulator is recognised', () => {
 describe('a shared access signature is recognised', () => {
   test('in a connection string', () => {
     const text = `QueueEndpoint=https://harborlane.queue.core.windows.net/;SharedAccessSignature=?${SAS}`;
-    expect(recogniseConnection(text)).toMatchObject({ kind: 'sas', from: 'connectionString', token: SAS, ...PUBLIC });
+    expect(parseConnectionInput(text)).toMatchObject({ kind: 'sas', from: 'connectionString', token: SAS, ...PUBLIC });
   });
 
   test('in a connection string by account name', () => {
-    expect(recogniseConnection(`AccountName=harborlane;SharedAccessSignature=${SAS}`)).toMatchObject({
+    expect(parseConnectionInput(`AccountName=harborlane;SharedAccessSignature=${SAS}`)).toMatchObject({
       kind: 'sas',
       token: SAS,
       ...PUBLIC,
@@ -118,7 +118,7 @@ describe('a shared access signature is recognised', () => {
   });
 
   test('in an address, with what it says about itself but its signature', () => {
-    expect(recogniseConnection(`https://harborlane.queue.core.windows.net/?${SAS}`)).toEqual({
+    expect(parseConnectionInput(`https://harborlane.queue.core.windows.net/?${SAS}`)).toEqual({
       kind: 'sas',
       from: 'url',
       token: SAS,
@@ -137,7 +137,7 @@ describe('a shared access signature is recognised', () => {
     ['http://127.0.0.1:10001/devstoreaccount1/orders', EMULATOR.endpoint],
     ['https://harborlane.z07.queue.storage.azure.net/orders', 'https://harborlane.z07.queue.storage.azure.net'],
   ])('for one queue, at %s', (address, endpoint) => {
-    expect(recogniseConnection(`${address}?sv=2025-11-05&sp=raup&sig=eA%3D%3D`)).toMatchObject({
+    expect(parseConnectionInput(`${address}?sv=2025-11-05&sp=raup&sig=eA%3D%3D`)).toMatchObject({
       kind: 'sas',
       queue: 'orders',
       endpoint,
@@ -146,7 +146,7 @@ describe('a shared access signature is recognised', () => {
 
   test('when its signature was pasted without encoding', () => {
     expect(
-      recogniseConnection('https://harborlane.queue.core.windows.net/?sv=2025-11-05&ss=q&sig=a+b/c='),
+      parseConnectionInput('https://harborlane.queue.core.windows.net/?sv=2025-11-05&ss=q&sig=a+b/c='),
     ).toMatchObject({
       token: 'sv=2025-11-05&ss=q&sig=a%2Bb%2Fc%3D',
     });
@@ -155,22 +155,22 @@ describe('a shared access signature is recognised', () => {
 
 describe('what needs a key from elsewhere is recognised', () => {
   test('an account name', () => {
-    expect(recogniseConnection(' harborlane\n')).toEqual({ kind: 'account', ...PUBLIC });
+    expect(parseConnectionInput(' harborlane\n')).toEqual({ kind: 'account', ...PUBLIC });
   });
 
   test.each(['https://harborlane.queue.core.windows.net/', 'harborlane.queue.core.windows.net'])(
     'the endpoint %s',
     (text) => {
-      expect(recogniseConnection(text)).toEqual({ kind: 'endpoint', ...PUBLIC });
+      expect(parseConnectionInput(text)).toEqual({ kind: 'endpoint', ...PUBLIC });
     },
   );
 
   test('a local endpoint without its scheme', () => {
-    expect(recogniseConnection('127.0.0.1:10001/devstoreaccount1')).toEqual({ kind: 'endpoint', ...LOCAL });
+    expect(parseConnectionInput('127.0.0.1:10001/devstoreaccount1')).toEqual({ kind: 'endpoint', ...LOCAL });
   });
 
   test('and nothing in a blank text', () => {
-    expect(recogniseConnection(' \n')).toEqual({ kind: 'nothing', problems: [] });
+    expect(parseConnectionInput(' \n')).toEqual({ kind: 'nothing', problems: [] });
   });
 });
 
@@ -186,12 +186,12 @@ test.each([
   ['harborlane', 'Account name', 'an account name'],
   ['https://harborlane.queue.core.windows.net', 'Queue endpoint', 'a queue endpoint'],
 ])('says what it recognised', (text, badge, spoken) => {
-  expect(recognisedAs(recogniseConnection(text) as FoundConnection)).toEqual({ badge, spoken });
+  expect(kindText(parseConnectionInput(text) as ParsedConnection)).toEqual({ badge, spoken });
 });
 
 describe('a connection is made', () => {
   test('with a key that cannot be read back', async () => {
-    const connection = await toConnection(recogniseConnection(`AccountName=harborlane;AccountKey=${KEY}`));
+    const connection = await toConnection(parseConnectionInput(`AccountName=harborlane;AccountKey=${KEY}`));
     expect(connection).toMatchObject({
       account: 'harborlane',
       endpoint: PUBLIC.endpoint,
@@ -202,59 +202,57 @@ describe('a connection is made', () => {
   });
 
   test('with a signature', async () => {
-    const connection = await toConnection(recogniseConnection(`https://harborlane.queue.core.windows.net/?${SAS}`));
+    const connection = await toConnection(parseConnectionInput(`https://harborlane.queue.core.windows.net/?${SAS}`));
     expect(connection.credential).toEqual({ kind: 'sas', token: SAS });
   });
 
   test('from a name and a key given beside it', async () => {
-    expect(await toConnection(recogniseConnection('harborlane'), { key: KEY })).toMatchObject({
+    expect(await toConnection(parseConnectionInput('harborlane'), { key: KEY })).toMatchObject({
       account: 'harborlane',
     });
   });
 
   test('from a custom domain and an account name given beside it', async () => {
-    const recognised = recogniseConnection('https://queues.example.com');
-    expect(await toConnection(recognised, { account: 'harborlane', key: KEY })).toMatchObject({
+    const input = parseConnectionInput('https://queues.example.com');
+    expect(await toConnection(input, { account: 'harborlane', key: KEY })).toMatchObject({
       account: 'harborlane',
       endpoint: 'https://queues.example.com',
     });
   });
 
   test('from a signature alone and what it is for given beside it', async () => {
-    const recognised = recogniseConnection(`?${SAS.replace('ss=q&srt=sco&sp=rl', 'sp=r')}`);
-    expect(await toConnection(recognised, { account: 'harborlane', queue: 'orders' })).toMatchObject({
+    const input = parseConnectionInput(`?${SAS.replace('ss=q&srt=sco&sp=rl', 'sp=r')}`);
+    expect(await toConnection(input, { account: 'harborlane', queue: 'orders' })).toMatchObject({
       account: 'harborlane',
       endpoint: PUBLIC.endpoint,
       queue: 'orders',
     });
     const abroad = { account: 'https://harborlane.queue.core.chinacloudapi.cn/', queue: 'orders' };
-    expect(await toConnection(recognised, abroad)).toMatchObject({
+    expect(await toConnection(input, abroad)).toMatchObject({
       account: 'harborlane',
       endpoint: 'https://harborlane.queue.core.chinacloudapi.cn',
     });
-    await expect(toConnection(recognised, { account: 'harborlane' })).rejects.toThrow(
-      'This signature is for one queue',
-    );
-    await expect(toConnection(recognised, { account: 'harborlane', queue: 'Orders' })).rejects.toThrow('A queue name');
+    await expect(toConnection(input, { account: 'harborlane' })).rejects.toThrow('This signature is for one queue');
+    await expect(toConnection(input, { account: 'harborlane', queue: 'Orders' })).rejects.toThrow('A queue name');
   });
 
   test('for one queue only when the signature is', async () => {
     const address = 'https://harborlane.queue.core.windows.net/orders';
-    expect(await toConnection(recogniseConnection(`${address}?${SAS}`))).not.toHaveProperty('queue');
-    const alone = recogniseConnection(`${address}?${SAS.replace('sp=rl', 'sp=rp')}`);
+    expect(await toConnection(parseConnectionInput(`${address}?${SAS}`))).not.toHaveProperty('queue');
+    const alone = parseConnectionInput(`${address}?${SAS.replace('sp=rl', 'sp=rp')}`);
     expect(await toConnection(alone)).toMatchObject({ queue: 'orders' });
   });
 
   test('of a key alone and an account name given beside it', async () => {
-    expect(await toConnection(recogniseConnection(KEY), { account: 'harborlane' })).toMatchObject({
+    expect(await toConnection(parseConnectionInput(KEY), { account: 'harborlane' })).toMatchObject({
       account: 'harborlane',
       endpoint: PUBLIC.endpoint,
     });
   });
 
   test('from the address of an emulator and an account name given beside it, which belongs to the address', async () => {
-    const recognised = recogniseConnection('localhost:10001');
-    expect(await toConnection(recognised, { account: 'harborlane', key: KEY })).toMatchObject({
+    const input = parseConnectionInput('localhost:10001');
+    expect(await toConnection(input, { account: 'harborlane', key: KEY })).toMatchObject({
       account: 'harborlane',
       endpoint: 'http://localhost:10001/harborlane',
     });
@@ -272,7 +270,7 @@ describe('a connection is made', () => {
     ['https://queues.example.com', { key: KEY }, 'An account name has 3 to 24 lower-case letters and digits.'],
     ['AccountName=harborlane;AccountKey=hunter2', {}, 'The account key is not Base64.'],
   ])('never from %j with %j', async (text, given, message) => {
-    await expect(toConnection(recogniseConnection(text), given)).rejects.toMatchObject({
+    await expect(toConnection(parseConnectionInput(text), given)).rejects.toMatchObject({
       name: 'InvalidInputError',
       message,
     });

@@ -1,14 +1,14 @@
 import { type Endpoint, endpointOf, readEndpoint } from '../protocol/endpoint';
-import { recogniseToken } from './access-token-input';
+import { parseTokenInput } from './access-token-input';
 import { fromConnectionString } from './connection-string-fields';
 import { connectionStringsIn } from './find-connection-strings';
-import { type Clues, cluesIn } from './find-credentials';
-import { error, warning } from './input-problem';
-import { LONGEST_TEXT, plainText, stripped, tidied } from './normalise-whitespace';
+import { type CredentialCandidates, findCredentialCandidates } from './find-credentials';
+import { inputError, inputWarning } from './input-problem';
+import { maskSecretsIn } from './mask-secrets-in';
+import { LONGEST_TEXT, normaliseWhitespace, straightenQuotes, trimCharacters } from './normalise-whitespace';
 import { foreignMessage } from './other-services';
-import { type Choice, type FoundConnection, found, fromSas, type Recognised } from './parsed-connection';
+import { type Choice, type ConnectionInput, fromSas, type ParsedConnection, parsedBase } from './parsed-connection';
 import { type TextPart, textParts } from './split-settings';
-import { withoutSecrets } from './without-secrets';
 
 /** More than these nobody looks through. */
 const MOST_CHOICES = 50;
@@ -19,57 +19,57 @@ const MOST_CHOICES = 50;
  * answer of `az` or a line of source code. `now` in ms, to see whether a signature has expired. Takes time in proportion
  * to the text, and puts no secret into any other field than `key` and `token`.
  */
-export function recogniseConnection(text: string, now = Date.now()): Recognised {
-  return withoutSecrets(recognise(text, now));
+export function parseConnectionInput(text: string, now = Date.now()): ConnectionInput {
+  return maskSecretsIn(parse(text, now));
 }
 
-function recognise(text: string, now: number): Recognised {
+function parse(text: string, now: number): ConnectionInput {
   if (text.length > LONGEST_TEXT) {
     return unknown('This is more than a million characters long. Paste only the part that has the connection.');
   }
-  const whole = stripped(tidied(plainText(text)), '"\'` ,');
+  const whole = trimCharacters(normaliseWhitespace(straightenQuotes(text)), '"\'` ,');
   if (whole === '') return { kind: 'nothing', problems: [] };
-  const token = recogniseToken(whole, now);
+  const token = parseTokenInput(whole, now);
   if (token) return token;
   const parts = textParts(text);
-  const candidates = connectionsIn(parts, now);
-  const choices = distinct(candidates.filter(({ recognised }) => isComplete(recognised)));
+  const connections = connectionsIn(parts, now);
+  const choices = distinct(connections.filter(({ input }) => isComplete(input)));
   const [first] = choices;
   if (first)
     return choices.length > 1
       ? { kind: 'several', choices: choices.slice(0, MOST_CHOICES), problems: [] }
-      : first.recognised;
+      : first.input;
 
-  const flawed = candidates.find(({ recognised }) => recognised.account !== '' && hasSecret(recognised));
-  if (flawed) return flawed.recognised;
+  const flawed = connections.find(({ input }) => input.account !== '' && hasSecret(input));
+  if (flawed) return flawed.input;
 
-  const clues = cluesIn(parts);
-  const told = fromClues(clues, now);
+  const candidates = findCredentialCandidates(parts);
+  const told = fromClues(candidates, now);
   if (told && isComplete(told)) return told;
   const foreign = foreignMessage(whole);
   if (foreign !== undefined) return unknown(foreign);
-  return candidates[0]?.recognised ?? told ?? fromWhole(whole, clues, now);
+  return connections[0]?.input ?? told ?? fromWhole(whole, candidates, now);
 }
 
-const unknown = (message: string): Recognised => ({ kind: 'unknown', problems: [error('text', message)] });
+const unknown = (message: string): ConnectionInput => ({ kind: 'unknown', problems: [inputError('text', message)] });
 
 /** Has a secret, and nothing is known to be wrong with it. */
-const isComplete = (recognised: FoundConnection): boolean =>
-  hasSecret(recognised) && !recognised.problems.some(({ severity }) => severity === 'error');
+const isComplete = (input: ParsedConnection): boolean =>
+  hasSecret(input) && !input.problems.some(({ severity }) => severity === 'error');
 
-const hasSecret = (recognised: FoundConnection): boolean =>
-  recognised.kind === 'sas' || (recognised.kind === 'key' && recognised.key !== '');
+const hasSecret = (input: ParsedConnection): boolean =>
+  input.kind === 'sas' || (input.kind === 'key' && input.key !== '');
 
 /** Connection strings and addresses with a signature, wherever they stand. */
 const connectionsIn = (parts: readonly TextPart[], now: number): Choice[] =>
   parts.flatMap(({ label, value }) => {
     const strings = connectionStringsIn(value).map((fields) => fromConnectionString(fields, now));
     const all = strings.length > 0 ? strings : signedAddressesIn(value).map((address) => fromAddress(address, now));
-    return all.filter(isFound).map((recognised) => ({ label, recognised }));
+    return all.filter(isFound).map((input) => ({ label, input }));
   });
 
-const isFound = (recognised: Recognised): recognised is FoundConnection =>
-  !['nothing', 'unknown', 'several'].includes(recognised.kind);
+const isFound = (input: ConnectionInput): input is ParsedConnection =>
+  !['nothing', 'unknown', 'several'].includes(input.kind);
 
 /** An address alone may be cut by line breaks; among other words it ends at the next blank. */
 function signedAddressesIn(text: string): string[] {
@@ -77,7 +77,7 @@ function signedAddressesIn(text: string): string[] {
   const isAlone = starts === 1 && /^["'`]?https?:/i.test(text) && !/ |\n\n/.test(text);
   const words = isAlone ? [text.replaceAll('\n', '')] : text.split(/[\s"'`<>()]+/);
   return words
-    .map((word) => stripped(word.slice(Math.max(0, word.search(/https?:\/\//i))), '"\'`,;'))
+    .map((word) => trimCharacters(word.slice(Math.max(0, word.search(/https?:\/\//i))), '"\'`,;'))
     .filter((word) => word.includes('://') && /[?&]sig=/i.test(word));
 }
 
@@ -85,35 +85,34 @@ function signedAddressesIn(text: string): string[] {
 function distinct(choices: readonly Choice[]): Choice[] {
   const known = new Map<string, Choice>();
   for (const choice of choices) {
-    const { recognised } = choice;
-    const token = recognised.kind === 'sas' ? recognised.token : '';
-    const id = [recognised.kind, recognised.account, recognised.endpoint, token].join(' ');
+    const { input } = choice;
+    const token = input.kind === 'sas' ? input.token : '';
+    const id = [input.kind, input.account, input.endpoint, token].join(' ');
     const before = known.get(id);
     if (!before) known.set(id, choice);
-    else if (isOtherKey(before.recognised, recognised))
-      known.set(id, { ...before, recognised: withTwoKeys(before.recognised) });
+    else if (isOtherKey(before.input, input)) known.set(id, { ...before, input: withTwoKeys(before.input) });
   }
   return [...known.values()];
 }
 
-const isOtherKey = (one: FoundConnection, other: FoundConnection): boolean =>
+const isOtherKey = (one: ParsedConnection, other: ParsedConnection): boolean =>
   one.kind === 'key' && other.kind === 'key' && one.key !== other.key && one.problems.length === 0;
 
-const TWO_KEYS = warning('accountKey', 'More than one key is here. The first is used.');
-const withTwoKeys = (recognised: FoundConnection): FoundConnection => ({ ...recognised, problems: [TWO_KEYS] });
+const TWO_KEYS = inputWarning('accountKey', 'More than one key is here. The first is used.');
+const withTwoKeys = (input: ParsedConnection): ParsedConnection => ({ ...input, problems: [TWO_KEYS] });
 
 /** What the words of a text make together: a name or an address, and a key or a signature. */
-function fromClues(clues: Clues, now: number): FoundConnection | undefined {
-  const { keys, tokens, addresses } = clues;
+function fromClues(candidates: CredentialCandidates, now: number): ParsedConnection | undefined {
+  const { keys, tokens, addresses } = candidates;
   const [key] = keys;
   const [token] = tokens;
-  const endpoint = endpointFrom(clues, key !== undefined || token !== undefined);
+  const endpoint = endpointFrom(candidates, key !== undefined || token !== undefined);
   if (token !== undefined) {
     const problems =
       key === undefined
         ? []
         : [
-            warning(
+            inputWarning(
               'sas',
               'Both a key and a shared access signature are here. The signature is used, as it allows less.',
             ),
@@ -123,19 +122,22 @@ function fromClues(clues: Clues, now: number): FoundConnection | undefined {
   if (key !== undefined) {
     const from = endpoint ? 'nameAndKey' : 'key';
     const problems = keys.length > 1 ? [TWO_KEYS] : [];
-    return { kind: 'key', from, key, ...found(endpoint ?? NOWHERE, endpoint?.account ?? '', problems) };
+    return { kind: 'key', from, key, ...parsedBase(endpoint ?? NOWHERE, endpoint?.account ?? '', problems) };
   }
   if (!endpoint) return undefined;
   const { account = '', queue } = endpoint;
   return addresses.length > 0
-    ? { kind: 'endpoint', ...(queue && { queue }), ...found(endpoint, account, []) }
-    : { kind: 'account', ...found(endpoint, account, []) };
+    ? { kind: 'endpoint', ...(queue && { queue }), ...parsedBase(endpoint, account, []) }
+    : { kind: 'account', ...parsedBase(endpoint, account, []) };
 }
 
 const NOWHERE: Endpoint = { endpoint: '' };
 
 /** Where the text says to go; a word that may be a name counts only beside a secret, if it is the only one or right before. */
-function endpointFrom({ account, addresses, names, besideKey }: Clues, isBesideSecret: boolean): Endpoint | undefined {
+function endpointFrom(
+  { account, addresses, names, besideKey }: CredentialCandidates,
+  isBesideSecret: boolean,
+): Endpoint | undefined {
   const [address] = addresses;
   if (address !== undefined) return readEndpoint(address.split('?')[0] ?? '', account);
   if (account !== undefined) return endpointOf(account);
@@ -144,25 +146,25 @@ function endpointFrom({ account, addresses, names, besideKey }: Clues, isBesideS
 }
 
 /** A text that is one word. */
-function fromWhole(whole: string, { names }: Clues, now: number): Recognised {
+function fromWhole(whole: string, { names }: CredentialCandidates, now: number): ConnectionInput {
   if (/\s/.test(whole)) return unknown(NOTHING_KNOWN);
   if (/[:/.]/.test(whole)) return fromAddress(whole, now);
   if (names.length === 0 && !/^[\w-]+$/.test(whole)) return unknown(NOTHING_KNOWN);
-  return { kind: 'account', ...found(endpointOf(whole), whole, []) };
+  return { kind: 'account', ...parsedBase(endpointOf(whole), whole, []) };
 }
 
 const NOTHING_KNOWN = 'This is not a connection string, a shared access signature URL, an account name or an endpoint.';
 
-function fromAddress(pasted: string, now: number): Recognised {
+function fromAddress(pasted: string, now: number): ConnectionInput {
   const [address = '', query = ''] = pasted.split('?');
   const endpoint = readEndpoint(address);
   if (!endpoint) {
     return {
       kind: 'unknown',
-      problems: [error('endpoint', 'An endpoint is an address that starts with http:// or https://.')],
+      problems: [inputError('endpoint', 'An endpoint is an address that starts with http:// or https://.')],
     };
   }
   const { account = '', queue } = endpoint;
   if (/(?:^|&)sig=/i.test(query)) return fromSas('url', endpoint, account, query, now, []);
-  return { kind: 'endpoint', ...(queue && { queue }), ...found(endpoint, account, []) };
+  return { kind: 'endpoint', ...(queue && { queue }), ...parsedBase(endpoint, account, []) };
 }

@@ -3,9 +3,9 @@ import { readSasToken, type SasToken, sasProblem } from '../credentials/sas-pars
 import { isAccountSas, isForOneQueue } from '../credentials/sas-permissions';
 import type { Endpoint } from '../protocol/endpoint';
 import { accountNameProblem, queueNameProblem } from '../protocol/input-rules';
-import { type ConnectionProblem, error, warning } from './input-problem';
+import { type ConnectionProblem, inputError, inputWarning } from './input-problem';
 
-type Found = {
+type ParsedBase = {
   /** Empty when it was not found; `problems` says so. */
   account: string;
   endpoint: string;
@@ -14,9 +14,9 @@ type Found = {
 };
 
 /** A connection, or what is known of one. `key` and `token` are secrets: never to be shown, stored or logged. */
-export type FoundConnection =
-  | (Found & { kind: 'key'; from: 'connectionString' | 'developmentStorage' | 'nameAndKey' | 'key'; key: string })
-  | (Found & {
+export type ParsedConnection =
+  | (ParsedBase & { kind: 'key'; from: 'connectionString' | 'developmentStorage' | 'nameAndKey' | 'key'; key: string })
+  | (ParsedBase & {
       kind: 'sas';
       from: 'connectionString' | 'url' | 'token';
       token: string;
@@ -25,24 +25,24 @@ export type FoundConnection =
       queue?: string;
     })
   /** An access token of Microsoft Entra ID; where it is to be used is asked for unless it is for one account alone. */
-  | (Found & { kind: 'token'; token: string; claims: TokenClaims })
+  | (ParsedBase & { kind: 'token'; token: string; claims: TokenClaims })
   /** An account name, or an address, which needs a key from elsewhere. */
-  | (Found & { kind: 'account' })
-  | (Found & { kind: 'endpoint'; queue?: string });
+  | (ParsedBase & { kind: 'account' })
+  | (ParsedBase & { kind: 'endpoint'; queue?: string });
 
 /** One of several connections in a text, and what it is called there; blank when it has no name. */
-export type Choice = { label: string; recognised: FoundConnection };
+export type Choice = { label: string; input: ParsedConnection };
 
 /** What a person pasted. */
-export type Recognised =
+export type ConnectionInput =
   /** Blank. */
   | { kind: 'nothing'; problems: [] }
-  | FoundConnection
+  | ParsedConnection
   | { kind: 'several'; choices: Choice[]; problems: [] }
   | { kind: 'unknown'; problems: ConnectionProblem[] };
 
 /** What a text was recognised as: on a badge, and `spoken` to follow "Recognised as". */
-export function recognisedAs(what: FoundConnection): { badge: string; spoken: string } {
+export function kindText(what: ParsedConnection): { badge: string; spoken: string } {
   const [badge, spoken] =
     what.kind === 'key' ? KEYS[what.from] : what.kind === 'sas' ? SIGNATURES[what.from] : OTHERS[what.kind];
   return { badge, spoken };
@@ -50,20 +50,20 @@ export function recognisedAs(what: FoundConnection): { badge: string; spoken: st
 
 type Names = readonly [badge: string, spoken: string];
 
-const KEYS: Record<(FoundConnection & { kind: 'key' })['from'], Names> = {
+const KEYS: Record<(ParsedConnection & { kind: 'key' })['from'], Names> = {
   connectionString: ['Connection string', 'a connection string with account key'],
   developmentStorage: ['Local emulator', 'the local emulator'],
   nameAndKey: ['Account name and key', 'an account name and key'],
   key: ['Account key', 'an account key'],
 };
 
-const SIGNATURES: Record<(FoundConnection & { kind: 'sas' })['from'], Names> = {
+const SIGNATURES: Record<(ParsedConnection & { kind: 'sas' })['from'], Names> = {
   connectionString: ['Connection string', 'a connection string with shared access signature'],
   url: ['SAS URL', 'a shared access signature URL'],
   token: ['SAS token', 'a shared access signature'],
 };
 
-const OTHERS: Record<Exclude<FoundConnection['kind'], 'key' | 'sas'>, Names> = {
+const OTHERS: Record<Exclude<ParsedConnection['kind'], 'key' | 'sas'>, Names> = {
   token: ['Access token', 'an access token'],
   account: ['Account name', 'an account name'],
   endpoint: ['Queue endpoint', 'a queue endpoint'],
@@ -77,34 +77,34 @@ export function fromSas(
   query: string,
   now: number,
   problems: ConnectionProblem[],
-): FoundConnection {
+): ParsedConnection {
   const { token, ...sas } = readSasToken(query);
   const problem = sasProblem({ token, ...sas }, now);
-  if (problem !== undefined) problems.push(error('sas', problem));
+  if (problem !== undefined) problems.push(inputError('sas', problem));
   if (sas.fields['spr'] === 'https' && endpoint.endpoint.startsWith('http:')) {
-    problems.push(error('sas', 'This signature is for https only (spr), and the endpoint is http.'));
+    problems.push(inputError('sas', 'This signature is for https only (spr), and the endpoint is http.'));
   }
   const { queue } = endpoint;
   if (isForOneQueue(sas.fields)) {
     const wrong = queue !== undefined ? queueNameProblem(queue) : isAccountSas(sas.fields) ? MAY_NOT_LIST : NO_QUEUE;
-    if (wrong !== undefined) problems.push(error('queue', wrong));
+    if (wrong !== undefined) problems.push(inputError('queue', wrong));
   }
-  return { kind: 'sas', from, token, sas, ...(queue && { queue }), ...found(endpoint, account, problems) };
+  return { kind: 'sas', from, token, sas, ...(queue && { queue }), ...parsedBase(endpoint, account, problems) };
 }
 
 const MAY_NOT_LIST = 'This signature does not allow listing queues. Say which one to open.';
 const NO_QUEUE = 'This signature is for one queue, and the address does not tell which.';
 
 /** The one queue that a signature is good for; undefined when it may list them, or the queue is not known. */
-export const onlyQueueOf = (recognised: Recognised): string | undefined =>
-  recognised.kind === 'sas' && isForOneQueue(recognised.sas.fields) ? recognised.queue : undefined;
+export const onlyQueueOf = (input: ConnectionInput): string | undefined =>
+  input.kind === 'sas' && isForOneQueue(input.sas.fields) ? input.queue : undefined;
 
 /** The part that every recognised connection has, with the checks on it. */
-export function found(
+export function parsedBase(
   { endpoint, secondaryEndpoint, insteadOf, fromSecondary }: Endpoint,
   account: string,
   problems: ConnectionProblem[],
-): Found {
+): ParsedBase {
   const nameProblem =
     account === '' ? 'The account name is missing, and the address does not tell it.' : accountNameProblem(account);
   const notes = [
@@ -116,9 +116,9 @@ export function found(
     endpoint,
     ...(secondaryEndpoint && { secondaryEndpoint }),
     problems: [
-      ...(nameProblem === undefined ? [] : [error('accountName', nameProblem)]),
+      ...(nameProblem === undefined ? [] : [inputError('accountName', nameProblem)]),
       ...problems,
-      ...notes.map((note) => warning('endpoint', note)),
+      ...notes.map((note) => inputWarning('endpoint', note)),
     ],
   };
 }

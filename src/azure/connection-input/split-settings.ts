@@ -1,4 +1,4 @@
-import { plainText, stripped, tidied } from './normalise-whitespace';
+import { normaliseWhitespace, straightenQuotes, trimCharacters } from './normalise-whitespace';
 
 /** A value in a pasted text, and what it is called there: the name of a variable, the path in a JSON document. */
 export type TextPart = { label: string; value: string };
@@ -14,9 +14,9 @@ const FIELD_OF_A_CONNECTION_STRING =
 
 /** What a pasted text has inside: the strings of a JSON document, the settings of a file, or the text as a whole. */
 export function textParts(text: string): TextPart[] {
-  const plain = plainText(text).trim();
+  const plain = straightenQuotes(text).trim();
   const json = /^[[{]/.test(plain) ? parsed(plain) : undefined;
-  return json === undefined ? settingsIn(tidied(plain)) : stringsIn(json);
+  return json === undefined ? settingsIn(normaliseWhitespace(plain)) : stringsIn(json);
 }
 
 function parsed(text: string): unknown {
@@ -31,7 +31,7 @@ function parsed(text: string): unknown {
 function stringsIn(json: unknown): TextPart[] {
   const found: TextPart[] = [];
   const walk = (value: unknown, path: readonly string[]) => {
-    if (typeof value === 'string') found.push({ label: path.join('.'), value: tidied(value) });
+    if (typeof value === 'string') found.push({ label: path.join('.'), value: normaliseWhitespace(value) });
     else if (typeof value === 'object' && value !== null && path.length < DEEPEST) {
       for (const [key, inner] of Object.entries(value)) {
         walk(inner, [...path, (Array.isArray(value) ? nameOf(inner) : undefined) ?? key]);
@@ -61,10 +61,10 @@ function settingsIn(text: string): TextPart[] {
       const last = parts.at(-1);
       if (last) last.value += `\n${line}`;
       else parts.push({ label: '', value: line });
-    } else if (label === 'name' && /^[\w.:-]+$/.test(stripped(value, '"\''))) {
-      yamlName = stripped(value, '"\'');
+    } else if (label === 'name' && /^[\w.:-]+$/.test(trimCharacters(value, '"\''))) {
+      yamlName = trimCharacters(value, '"\'');
     } else {
-      parts.push({ label: label === 'value' ? (yamlName ?? label) : label, value: stripped(value, ', ') });
+      parts.push({ label: label === 'value' ? (yamlName ?? label) : label, value: trimCharacters(value, ', ') });
     }
   }
   return parts;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { recogniseToken, tokenAt } from '../connection-input/access-token-input';
+import { parseTokenInput, tokenAt } from '../connection-input/access-token-input';
 import { toConnection } from '../connection-input/build-connection';
 import { audienceProblem, readTokenClaims, timeProblem, tokenIn } from './access-token';
 import { TENANT, tokenSaying } from './access-token.fixture';
@@ -114,7 +114,7 @@ test('when it holds is judged by the time given, with room for clocks that diffe
 });
 
 const recognised = (claims: Record<string, unknown> = CLAIMS) => {
-  const found = recogniseToken(tokenSaying(claims), NOW);
+  const found = parseTokenInput(tokenSaying(claims), NOW);
   if (found?.kind !== 'token') throw new Error('not recognised');
   return found;
 };
@@ -157,6 +157,6 @@ describe('a recognised token', () => {
 
   test('whose middle cannot be read is told from other texts', () => {
     const cut = `${TOKEN.slice(0, 20)}.${'%'.repeat(0)}aaaaa.${'b'.repeat(20)}`;
-    expect(recogniseToken(cut, NOW)).toMatchObject({ kind: 'unknown', problems: [{ field: 'token' }] });
+    expect(parseTokenInput(cut, NOW)).toMatchObject({ kind: 'unknown', problems: [{ field: 'token' }] });
   });
 });

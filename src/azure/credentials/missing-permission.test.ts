@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { failureWords } from '../diagnosis/failure-text';
+import { describeError } from '../diagnosis/failure-text';
 import { StorageError } from '../protocol/errors';
-import { OPERATION_RIGHTS, type OperationName } from '../protocol/operation-table';
+import { OPERATION_PERMISSIONS, type OperationName } from '../protocol/operation-table';
 import { missingRight } from './missing-permission';
 
-const operations = Object.keys(OPERATION_RIGHTS) as OperationName[];
+const operations = Object.keys(OPERATION_PERMISSIONS) as OperationName[];
 const refused = (code: string, operation: OperationName, credential: 'key' | 'sas' | 'token') =>
   missingRight(new StorageError('No.', { status: 403, code, operation, credential }));
 
@@ -43,7 +43,7 @@ test('a failed call says it wherever failures are put into words', () => {
     credential: 'sas',
   });
   error.explanation = missingRight(error);
-  expect(failureWords(error)).toMatchObject({
+  expect(describeError(error)).toMatchObject({
     reason: 'Put Message needs a (add) among the permissions (sp) of the signature.',
     code: '403 AuthorizationPermissionMismatch',
   });

@@ -1,5 +1,5 @@
 import type { StorageError } from '../protocol/errors';
-import { rightsFor } from '../protocol/operation-table';
+import { permissionsFor } from '../protocol/operation-table';
 import { PERMISSION_WORDS, TYPE_WORDS } from './sas-permissions';
 
 /** Refusals that are about what a credential may do, and so hold until it is replaced or given more rights. */
@@ -19,7 +19,7 @@ type Refused = Pick<StorageError, 'code' | 'operation' | 'credential'>;
  */
 export function missingRight({ code, operation, credential }: Refused): string | undefined {
   if (!isLackOfRights(code) || operation === undefined || credential === undefined) return undefined;
-  const { accountSas, queueSas, role } = rightsFor(operation);
+  const { accountSas, queueSas, role } = permissionsFor(operation);
   if (credential === 'token') {
     return role === undefined
       ? `${operation} is not in any built-in data role of Azure: it needs the account key.`

@@ -1,5 +1,5 @@
 import type { OperationName } from '../protocol/operation-table';
-import { isAccountSas, PERMISSION_WORDS, type SasVerdict, sasAllows, TYPE_WORDS } from './sas-permissions';
+import { isAccountSas, PERMISSION_WORDS, type SasPermission, sasAllows, TYPE_WORDS } from './sas-permissions';
 
 /** What a shared access signature says about itself, in words; nothing of it is secret. */
 export type SasFacts = {
@@ -65,7 +65,7 @@ const VERBS: readonly [verb: string, operation: OperationName][] = [
   ['Clear queue', 'Clear Messages'],
 ];
 
-export type VerbVerdict = { verb: string } & SasVerdict;
+export type VerbVerdict = { verb: string } & SasPermission;
 
 /** Which of the app's verbs the signature lets through at `now` (ms). */
 export const verbVerdicts = (fields: Readonly<Record<string, string>>, now: number): VerbVerdict[] =>

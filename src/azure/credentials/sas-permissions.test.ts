@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { OPERATION_RIGHTS, type OperationName } from '../protocol/operation-table';
+import { OPERATION_PERMISSIONS, type OperationName } from '../protocol/operation-table';
 import { OPERATIONS, sasAllows } from './sas-permissions';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
@@ -98,6 +98,6 @@ describe('a queue SAS', () => {
 });
 
 test('no operation is left without a verdict', () => {
-  expect(OPERATIONS).toEqual(Object.keys(OPERATION_RIGHTS));
+  expect(OPERATIONS).toEqual(Object.keys(OPERATION_PERMISSIONS));
   for (const operation of OPERATIONS) expect(sasAllows({}, operation, NOW).allowed).toBe(false);
 });

@@ -1,8 +1,8 @@
-import { OPERATION_RIGHTS, type OperationName, rightsFor } from '../protocol/operation-table';
+import { OPERATION_PERMISSIONS, type OperationName, permissionsFor } from '../protocol/operation-table';
 import { sasTimeProblem } from './sas-validity';
 
 /** Whether a shared access signature lets an operation through, as far as it says so itself. */
-export type SasVerdict = {
+export type SasPermission = {
   /** `unknown` when a stored access policy, which the signature only names, holds the permissions. */
   allowed: boolean | 'unknown';
   /** A sentence that says why not, or why it is unknown. */
@@ -49,7 +49,11 @@ export const TYPE_WORDS: Readonly<Record<string, string>> = { s: 'service', c: '
  * Whether the signature with these fields (as `readSasToken` gives them, by their short names) lets `operation` through
  * at `now` (ms). It speaks by the documentation; a refusal by the service has the last word.
  */
-export function sasAllows(fields: Readonly<Record<string, string>>, operation: OperationName, now: number): SasVerdict {
+export function sasAllows(
+  fields: Readonly<Record<string, string>>,
+  operation: OperationName,
+  now: number,
+): SasPermission {
   const problem = sasTimeProblem(fields, now);
   return problem === undefined ? (isAccountSas(fields) ? byAccountSas : byQueueSas)(fields, operation) : no(problem);
 }
@@ -66,11 +70,11 @@ export const isForOneQueue = (fields: Readonly<Record<string, string>>): boolean
   !isAccountSas(fields) ||
   ((fields['ss'] ?? '').includes('q') && byAccountSas(fields, 'List Queues').allowed === false);
 
-function byAccountSas(fields: Readonly<Record<string, string>>, operation: OperationName): SasVerdict {
+function byAccountSas(fields: Readonly<Record<string, string>>, operation: OperationName): SasPermission {
   const { ss = '', srt = '', sp = '' } = fields;
   const doing = DOING[operation];
   if (!ss.includes('q')) return no(`This SAS lacks the service q (queue), which ${doing} needs.`);
-  const needed = rightsFor(operation).accountSas;
+  const needed = permissionsFor(operation).accountSas;
   if (!needed) return no(beyondAnySas(operation));
   if (!srt.includes(needed.type)) {
     return no(`This SAS lacks the resource type ${needed.type} (${TYPE_WORDS[needed.type]}), which ${doing} needs.`);
@@ -78,11 +82,11 @@ function byAccountSas(fields: Readonly<Record<string, string>>, operation: Opera
   return hasOneOf(sp, needed.letters) ? { allowed: true } : lacks(needed.letters, doing);
 }
 
-function byQueueSas(fields: Readonly<Record<string, string>>, operation: OperationName): SasVerdict {
+function byQueueSas(fields: Readonly<Record<string, string>>, operation: OperationName): SasPermission {
   const { sr, sp, si } = fields;
   const doing = DOING[operation];
   if (sr !== undefined && sr !== 'q') return no(`This SAS is for a blob, container or file, which rules out ${doing}.`);
-  const rights = rightsFor(operation);
+  const rights = permissionsFor(operation);
   if (!rights.accountSas) return no(beyondAnySas(operation));
   if (rights.queueSas === undefined) return no(`This SAS is for one queue, which rules out ${doing}.`);
   if (sp === undefined && si !== undefined) {
@@ -94,12 +98,12 @@ function byQueueSas(fields: Readonly<Record<string, string>>, operation: Operati
   return hasOneOf(sp ?? '', rights.queueSas) ? { allowed: true } : lacks(rights.queueSas, doing);
 }
 
-const no = (reason: string): SasVerdict => ({ allowed: false, reason });
+const no = (reason: string): SasPermission => ({ allowed: false, reason });
 
 const hasOneOf = (letters: string, needed: string): boolean =>
   needed.split('').some((letter) => letters.includes(letter));
 
-function lacks(letters: string, doing: string): SasVerdict {
+function lacks(letters: string, doing: string): SasPermission {
   const named = letters.split('').map((letter) => `${letter} (${PERMISSION_WORDS[letter]})`);
   return no(`This SAS lacks the letter ${named.join(' or ')}, which ${doing} needs.`);
 }
@@ -110,4 +114,4 @@ const beyondAnySas = (operation: OperationName): string =>
     : `No SAS allows ${DOING[operation]}. It needs the account key.`;
 
 /** Every operation that a page may ask about. */
-export const OPERATIONS = Object.keys(OPERATION_RIGHTS) as OperationName[];
+export const OPERATIONS = Object.keys(OPERATION_PERMISSIONS) as OperationName[];

@@ -1,6 +1,6 @@
 import type { Credential } from '../protocol/connection';
 import type { StorageError } from '../protocol/errors';
-import { ACCEPTED_SKEW } from '../protocol/limits';
+import { ACCEPTED_SKEW_MS } from '../protocol/limits';
 import type { VerdictKind } from './verdict';
 
 const KINDS: Record<string, VerdictKind> = {
@@ -27,7 +27,7 @@ export function refusalKind(error: StorageError, clockSkew?: number, credential?
   // A token holds no signature of ours, so neither a key nor the clock is to blame.
   if (credential === 'token' && (status === 401 || code === 'AuthenticationFailed')) return 'tokenRefused';
   if (code === 'AuthenticationFailed') {
-    const late = /date header|too old/i.test(detail) || Math.abs(clockSkew ?? 0) > ACCEPTED_SKEW;
+    const late = /date header|too old/i.test(detail) || Math.abs(clockSkew ?? 0) > ACCEPTED_SKEW_MS;
     return late ? 'clockSkew' : 'wrongKey';
   }
   if (code === 'InvalidHeaderValue' && error.details['HeaderName']?.toLowerCase() === 'x-ms-version')

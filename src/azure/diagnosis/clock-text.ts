@@ -1,5 +1,5 @@
 /** A span of time, without its sign: `17 min 4 s`, `3 h 5 min`, `4 s`. */
-export function spokenSpan(milliseconds: number): string {
+export function minutesAndSeconds(milliseconds: number): string {
   const seconds = Math.round(Math.abs(milliseconds) / 1000);
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);
@@ -8,9 +8,9 @@ export function spokenSpan(milliseconds: number): string {
 }
 
 /** Both clocks in a sentence without its full stop; `skew` as `Account.clockSkew` gives it. Hidden is unknown, never 0. */
-export function clockWords(skew: number | undefined): string {
+export function clockText(skew: number | undefined): string {
   if (skew === undefined) return 'How far Azure’s clock is from this device is unknown: no answer has shown its date';
   // `Date` has whole seconds, so less than one is no difference that can be told.
   if (Math.abs(skew) < 1000) return 'Azure’s clock and this device’s agree to the second';
-  return `Azure’s clock is ${spokenSpan(skew)} ${skew > 0 ? 'ahead of' : 'behind'} this device`;
+  return `Azure’s clock is ${minutesAndSeconds(skew)} ${skew > 0 ? 'ahead of' : 'behind'} this device`;
 }

@@ -1,7 +1,7 @@
 import { readXml } from '../wire/xml';
 
 /** Milliseconds; who has not answered by then does not answer. */
-const PATIENCE = 10_000;
+const PROBE_TIMEOUT_MS = 10_000;
 
 /**
  * Requests that find out what a browser hides: why a reply cannot be read. None carries a credential, so none can
@@ -10,7 +10,7 @@ const PATIENCE = 10_000;
 export function createProbe(endpoint: string, fetch: typeof globalThis.fetch, signal?: AbortSignal) {
   const list = `${endpoint}/?comp=list`;
   const init = (rest: RequestInit = {}): RequestInit => {
-    const patience = AbortSignal.timeout(PATIENCE);
+    const patience = AbortSignal.timeout(PROBE_TIMEOUT_MS);
     return { cache: 'no-store', signal: signal ? AbortSignal.any([signal, patience]) : patience, ...rest };
   };
 

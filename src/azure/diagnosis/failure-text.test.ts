@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { InvalidInputError, StorageError, UnreachableError } from '../protocol/errors';
-import { failureWords } from './failure-text';
+import { describeError } from './failure-text';
 
 const refused = (status: number, code?: string) =>
   new StorageError('In the service’s own words.', { status, code, exchangeId: 'a-1' });
@@ -91,5 +91,5 @@ test.each<[what: string, error: unknown, reason: RegExp, code: string | undefine
   ['a mistake of ours', new TypeError('x is not a function'), /^x is not a function$/, undefined, undefined],
   ['something that is no error', 'odd', /^odd$/, undefined, undefined],
 ])('%s', (_, error, reason, code, exchangeId) => {
-  expect(failureWords(error)).toEqual({ reason: expect.stringMatching(reason), code, exchangeId });
+  expect(describeError(error)).toEqual({ reason: expect.stringMatching(reason), code, exchangeId });
 });

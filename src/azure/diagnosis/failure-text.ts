@@ -1,11 +1,11 @@
 import { StorageError, UnreachableError } from '../protocol/errors';
-import { ACCEPTED_SKEW } from '../protocol/limits';
+import { ACCEPTED_SKEW_MS } from '../protocol/limits';
 import { receiptRefusal } from '../wire/receipt-refusal';
 import { isTokenRefused } from '../wire/token-refused';
-import { spokenSpan } from './clock-text';
+import { minutesAndSeconds } from './clock-text';
 
 /** A failure in words, in the service's own code, and where its exchange is. */
-export type FailureWords = {
+export type ErrorDescription = {
   /** Why it failed, in a sentence with its full stop. */
   reason: string;
   /** `409 QueueAlreadyExists`, what a person can search for; undefined when no status arrived. */
@@ -15,7 +15,7 @@ export type FailureWords = {
 };
 
 /** What is said of a failed call, the same wherever it shows. Why a connection as such does not work: `verdict-text`. */
-export function failureWords(error: unknown): FailureWords {
+export function describeError(error: unknown): ErrorDescription {
   if (error instanceof UnreachableError) {
     return { reason: error.ambiguous ? UNCERTAIN : UNREADABLE, code: undefined, exchangeId: error.exchangeId };
   }
@@ -36,8 +36,8 @@ export function failureWords(error: unknown): FailureWords {
 
 /** The clock, when it is what the signature was refused for. */
 function clockOf({ signedOff, details }: StorageError): string {
-  if (signedOff !== undefined && Math.abs(signedOff) > ACCEPTED_SKEW) {
-    return ` Your clock is ${spokenSpan(signedOff)} ${signedOff > 0 ? 'ahead' : 'behind'}.`;
+  if (signedOff !== undefined && Math.abs(signedOff) > ACCEPTED_SKEW_MS) {
+    return ` Your clock is ${minutesAndSeconds(signedOff)} ${signedOff > 0 ? 'ahead' : 'behind'}.`;
   }
   return /date header|too old/i.test(details['AuthenticationErrorDetail'] ?? '')
     ? ' Its time is too far from Azure’s clock: set this device’s.'

@@ -1,5 +1,5 @@
 import type { Connection } from '../protocol/connection';
-import { spokenSpan } from './clock-text';
+import { minutesAndSeconds } from './clock-text';
 import { tokenRefusal } from './token-refusal-text';
 import { isLoopback, type Verdict, type VerdictKind } from './verdict';
 
@@ -86,7 +86,7 @@ const WORDS: Record<VerdictKind, Words> = {
     'Azure refused the signature',
     clockSkew === undefined
       ? 'It was made at a time that is too far from the clock of Azure, which accepts up to 15 minutes. Set this device’s clock.'
-      : `Your clock is ${spokenSpan(clockSkew)} ${clockSkew < 0 ? 'ahead' : 'behind'}. Azure accepts up to 15 minutes.`,
+      : `Your clock is ${minutesAndSeconds(clockSkew)} ${clockSkew < 0 ? 'ahead' : 'behind'}. Azure accepts up to 15 minutes.`,
   ],
   tokenRefused: ({ details }) => tokenRefusal(details),
   tokenNeeded: ({ said }) => ['A new token is needed', said ?? 'There is no access token for this connection.'],

@@ -27,7 +27,7 @@ type MessageOperations = Pick<
 export const putMessageCall = (queue: string, { text, timeToLive, visibilityDelay }: Draft): Call => ({
   operation: 'Put Message',
   method: 'POST',
-  path: messagesOf(queue),
+  path: messagesPath(queue),
   query: { visibilitytimeout: visibilityDelay, messagettl: timeToLive === 'never' ? -1 : timeToLive },
   body: messageBody(text),
   repeatable: false,
@@ -41,7 +41,7 @@ export const updateMessageCall = (
 ): Call => ({
   operation: 'Update Message',
   method: 'PUT',
-  path: messageOf(queue, id),
+  path: messagePath(queue, id),
   query: { popreceipt: receipt, visibilitytimeout: visibilityTimeout },
   ...(text !== undefined && { body: messageBody(text) }),
   // Done once, the receipt is another one: a repeat could only fail.
@@ -69,7 +69,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
     const answer = await send({
       operation: 'Get Messages',
       method: 'GET',
-      path: messagesOf(queue),
+      path: messagesPath(queue),
       query: { numofmessages: count, visibilitytimeout: visibilityTimeout },
       // A GET that changes state: repeated, it would lease other messages.
       repeatable: false,
@@ -86,7 +86,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
     const answer = await send({
       operation: 'Peek Messages',
       method: 'GET',
-      path: messagesOf(queue),
+      path: messagesPath(queue),
       // Exactly `true`: with anything else Azurite dequeues.
       query: { peekonly: 'true', numofmessages: count },
       repeatable: true,
@@ -114,7 +114,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
     await send({
       operation: 'Delete Message',
       method: 'DELETE',
-      path: messageOf(queue, id),
+      path: messagePath(queue, id),
       query: { popreceipt: receipt },
       repeatable: true,
       signal,
@@ -127,7 +127,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
     const call = {
       operation: 'Clear Messages',
       method: 'DELETE',
-      path: messagesOf(queue),
+      path: messagesPath(queue),
       repeatable: true,
       signal,
       onDate,
@@ -144,8 +144,8 @@ export const messageOperations = (send: Send): MessageOperations => ({
   },
 });
 
-const messagesOf = (queue: string) => `/${queue}/messages`;
-const messageOf = (queue: string, id: string) => `${messagesOf(queue)}/${encodeURIComponent(id)}`;
+const messagesPath = (queue: string) => `/${queue}/messages`;
+const messagePath = (queue: string, id: string) => `${messagesPath(queue)}/${encodeURIComponent(id)}`;
 
 /** The request body of Put and Update Message. */
 const messageBody = (text: string): XmlNode => ({

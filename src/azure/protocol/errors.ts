@@ -88,7 +88,7 @@ export class TokenNeededError extends Error {
   override readonly name = 'TokenNeededError';
 }
 
-/** Refused before anything was sent, because the service's documented rules forbid it. */
+/** StorageFault before anything was sent, because the service's documented rules forbid it. */
 export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';
   /** Which input: `queueName`, `text`, `timeToLive`, … */
@@ -100,7 +100,7 @@ export class InvalidInputError extends Error {
   }
 }
 
-/** Refused before anything was sent: the person at the page said that this account is only to be read. */
+/** StorageFault before anything was sent: the person at the page said that this account is only to be read. */
 export class ReadOnlyError extends Error {
   override readonly name = 'ReadOnlyError';
 
@@ -112,7 +112,7 @@ export class ReadOnlyError extends Error {
   }
 }
 
-/** Refused before anything was sent: the connection was forgotten, or is locked again. */
+/** StorageFault before anything was sent: the connection was forgotten, or is locked again. */
 export class NoConnectionError extends Error {
   override readonly name = 'NoConnectionError';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { connect } from '../account';
-import { recogniseConnection } from '../connection-input/parse-connection-input';
+import { parseConnectionInput } from '../connection-input/parse-connection-input';
 import { importKey } from '../credentials/shared-key';
 import { EMULATOR } from './emulator';
 import { MAX_TEXT_BYTES } from './limits';
@@ -145,12 +145,12 @@ describe('a pasted text', () => {
   ];
 
   test.each(rows)('%j is told its %s problem', (pasted, field, message) => {
-    const { problems } = recogniseConnection(pasted, NOW);
+    const { problems } = parseConnectionInput(pasted, NOW);
     expect(problems.map((problem) => [problem.field, problem.message])).toContainEqual([field, message]);
   });
 
   test.each(rows)('%j is never quoted where it may hold a secret', (pasted) => {
-    const messages = JSON.stringify(recogniseConnection(pasted, NOW).problems);
+    const messages = JSON.stringify(parseConnectionInput(pasted, NOW).problems);
     for (const secret of [KEY, encodeURIComponent(KEY), KEY.slice(0, 20), 'c2lnbmF0dXJl', 'hunter2']) {
       expect(messages).not.toContain(secret);
     }

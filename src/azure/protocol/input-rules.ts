@@ -2,13 +2,13 @@ import { InvalidInputError } from './errors';
 import {
   ACCOUNT_NAME,
   LONGEST_POLICY_ID,
-  LONGEST_TIME_TO_LIVE,
-  LONGEST_VISIBILITY_TIMEOUT,
+  LONGEST_TIME_TO_LIVE_SECONDS,
+  LONGEST_VISIBILITY_TIMEOUT_SECONDS,
   MAX_METADATA_BYTES,
   MOST_MESSAGES,
   MOST_POLICIES,
   QUEUE_NAME,
-  USUAL_TIME_TO_LIVE,
+  USUAL_TIME_TO_LIVE_SECONDS,
 } from './limits';
 import type { AccessPolicy, Draft } from './model';
 
@@ -30,18 +30,18 @@ export const accountNameProblem = (name: string): Problem =>
   ACCOUNT_NAME.test(name) ? undefined : 'An account name has 3 to 24 lower-case letters and digits.';
 
 /** learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata */
-export const QUEUE_NAME_RULES: readonly { words: string; isKept: (name: string) => boolean }[] = [
+export const QUEUE_NAME_RULES: readonly { words: string; isMet: (name: string) => boolean }[] = [
   {
     words: `has ${QUEUE_NAME.shortest} to ${QUEUE_NAME.longest} characters`,
-    isKept: ({ length }) => length >= QUEUE_NAME.shortest && length <= QUEUE_NAME.longest,
+    isMet: ({ length }) => length >= QUEUE_NAME.shortest && length <= QUEUE_NAME.longest,
   },
-  { words: 'has only lower-case letters a to z, digits and hyphens', isKept: (name) => /^[a-z0-9-]*$/.test(name) },
-  { words: 'starts and ends with a letter or digit', isKept: (name) => /^[a-z0-9](?:.*[a-z0-9])?$/is.test(name) },
-  { words: 'has no two hyphens in a row', isKept: (name) => !name.includes('--') },
+  { words: 'has only lower-case letters a to z, digits and hyphens', isMet: (name) => /^[a-z0-9-]*$/.test(name) },
+  { words: 'starts and ends with a letter or digit', isMet: (name) => /^[a-z0-9](?:.*[a-z0-9])?$/is.test(name) },
+  { words: 'has no two hyphens in a row', isMet: (name) => !name.includes('--') },
 ];
 
 export function queueNameProblem(name: string): Problem {
-  const broken = QUEUE_NAME_RULES.find(({ isKept }) => !isKept(name));
+  const broken = QUEUE_NAME_RULES.find(({ isMet }) => !isMet(name));
   return broken && `A queue name ${broken.words}.`;
 }
 
@@ -77,12 +77,15 @@ export function metadataProblem(metadata: Record<string, string>): Problem {
 
 /** Seconds. */
 export const timeToLiveProblem = (timeToLive: number | 'never'): Problem =>
-  timeToLive === 'never' || isWhole(timeToLive, 1, LONGEST_TIME_TO_LIVE)
+  timeToLive === 'never' || isWhole(timeToLive, 1, LONGEST_TIME_TO_LIVE_SECONDS)
     ? undefined
-    : `The time to live is a whole number of seconds from 1 to ${inWords(LONGEST_TIME_TO_LIVE)}, or never.`;
+    : `The time to live is a whole number of seconds from 1 to ${inWords(LONGEST_TIME_TO_LIVE_SECONDS)}, or never.`;
 
 /** Seconds; `timeToLive` as in the draft, 7 days when left out. */
-export function visibilityDelayProblem(delay: number, timeToLive: number | 'never' = USUAL_TIME_TO_LIVE): Problem {
+export function visibilityDelayProblem(
+  delay: number,
+  timeToLive: number | 'never' = USUAL_TIME_TO_LIVE_SECONDS,
+): Problem {
   const problem = hiddenProblem('visibility delay', delay, 0);
   if (problem !== undefined) return problem;
   return timeToLive !== 'never' && delay >= timeToLive
@@ -98,9 +101,9 @@ export const updatedVisibilityTimeoutProblem = (seconds: number): Problem =>
   hiddenProblem('visibility timeout of an update', seconds, 0);
 
 const hiddenProblem = (what: string, seconds: number, least: number): Problem =>
-  isWhole(seconds, least, LONGEST_VISIBILITY_TIMEOUT)
+  isWhole(seconds, least, LONGEST_VISIBILITY_TIMEOUT_SECONDS)
     ? undefined
-    : `The ${what} is a whole number of seconds from ${least} to ${inWords(LONGEST_VISIBILITY_TIMEOUT)} (7 days).`;
+    : `The ${what} is a whole number of seconds from ${least} to ${inWords(LONGEST_VISIBILITY_TIMEOUT_SECONDS)} (7 days).`;
 
 /** Messages in one receive or peek. */
 export const countProblem = (count: number): Problem =>

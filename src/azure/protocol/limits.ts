@@ -7,13 +7,13 @@
 export const MOST_MESSAGES = 32;
 
 /** Seconds, 7 days: the longest that a message is hidden: /get-messages, /put-message, /update-message */
-export const LONGEST_VISIBILITY_TIMEOUT = 604_800;
+export const LONGEST_VISIBILITY_TIMEOUT_SECONDS = 604_800;
 
 /** Seconds, 7 days: what a message lives for when nothing else is asked for: /put-message */
-export const USUAL_TIME_TO_LIVE = 604_800;
+export const USUAL_TIME_TO_LIVE_SECONDS = 604_800;
 
 /** Seconds, as many as 32 bits with a sign hold: /put-message */
-export const LONGEST_TIME_TO_LIVE = 2_147_483_647;
+export const LONGEST_TIME_TO_LIVE_SECONDS = 2_147_483_647;
 
 /** Bytes of UTF-8 of a message text, 64 KiB; Base64 of that size holds 49,152: /put-message */
 export const MAX_TEXT_BYTES = 65_536;
@@ -34,16 +34,16 @@ export const MOST_POLICIES = 5;
 export const LONGEST_POLICY_ID = 64;
 
 /** Days that logs and metrics are kept, from 1: /set-queue-service-properties */
-export const LONGEST_RETENTION = 365;
+export const LONGEST_RETENTION_DAYS = 365;
 
 /** Milliseconds, 7 days, that a user delegation key holds, and its signatures with it: /get-user-delegation-key */
-export const LONGEST_USER_DELEGATION = 604_800_000;
+export const LONGEST_USER_DELEGATION_MS = 604_800_000;
 
 /**
  * Milliseconds, 15 minutes, that a clock may differ from the service's: for the date of a signed request
  * (/authorize-with-shared-key) and for the start of a signature (/create-service-sas).
  */
-export const ACCEPTED_SKEW = 900_000;
+export const ACCEPTED_SKEW_MS = 900_000;
 
 /** An account's name: learn.microsoft.com/azure/storage/common/storage-account-overview#storage-account-name */
 export const ACCOUNT_NAME = /^[a-z0-9]{3,24}$/;

@@ -45,7 +45,7 @@ export function textBytes(text: string): number {
 const scratch = new Uint8Array(MAX_TEXT_BYTES * 3);
 
 /** What is wrong with such a character, in a sentence. */
-export const unsendableWords = ({ name, line, column }: UnsendableCharacter): string =>
+export const unsendableText = ({ name, line, column }: UnsendableCharacter): string =>
   `${name} at line ${line}, column ${column} cannot be written in XML, which carries messages.`;
 
 /** Whether Base64 would carry such a character. */
@@ -55,7 +55,7 @@ export const isGoodAsBase64 = ({ name }: UnsendableCharacter): boolean => !HALF.
 export function textProblem(text: string): string | undefined {
   const character = unsendableCharacter(text);
   if (character) {
-    return unsendableWords(character) + (isGoodAsBase64(character) ? ' Send the text as Base64.' : '');
+    return unsendableText(character) + (isGoodAsBase64(character) ? ' Send the text as Base64.' : '');
   }
   const bytes = textBytes(text);
   if (bytes <= MAX_TEXT_BYTES) return undefined;

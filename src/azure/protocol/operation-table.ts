@@ -3,7 +3,7 @@
  * learn.microsoft.com/rest/api/storageservices/create-account-sas, create-service-sas, and the data actions of
  * learn.microsoft.com/azure/role-based-access-control/permissions/storage.
  */
-type Rights = {
+type OperationPermissions = {
   /** Resource type (`srt`) and letters (`sp`) of an account SAS, any of which will do; undefined: never by SAS. */
   accountSas?: { type: 's' | 'c' | 'o'; letters: string };
   /** Letter of a queue SAS; undefined: not by a queue SAS. */
@@ -19,7 +19,7 @@ const READER = 'Storage Queue Data Reader';
 const PROCESSOR = 'Storage Queue Data Message Processor';
 const SENDER = 'Storage Queue Data Message Sender';
 
-export const OPERATION_RIGHTS = {
+export const OPERATION_PERMISSIONS = {
   'List Queues': { accountSas: { type: 's', letters: 'l' }, role: READER, changes: false },
   'Get Queue Service Properties': { accountSas: { type: 's', letters: 'r' }, changes: false },
   'Set Queue Service Properties': { accountSas: { type: 's', letters: 'w' }, changes: true },
@@ -37,13 +37,13 @@ export const OPERATION_RIGHTS = {
   'Update Message': { accountSas: { type: 'o', letters: 'u' }, queueSas: 'u', role: CONTRIBUTOR, changes: true },
   'Delete Message': { accountSas: { type: 'o', letters: 'p' }, queueSas: 'p', role: PROCESSOR, changes: true },
   'Clear Messages': { accountSas: { type: 'o', letters: 'd' }, role: CONTRIBUTOR, changes: true },
-} as const satisfies Record<string, Rights>;
+} as const satisfies Record<string, OperationPermissions>;
 
 /** An operation of the REST API, as `Call.operation` and `Exchange.operation` name it. */
-export type OperationName = keyof typeof OPERATION_RIGHTS;
+export type OperationName = keyof typeof OPERATION_PERMISSIONS;
 
 /** What an operation needs of a credential. */
-export const rightsFor = (operation: OperationName): Rights => OPERATION_RIGHTS[operation];
+export const permissionsFor = (operation: OperationName): OperationPermissions => OPERATION_PERMISSIONS[operation];
 
 /** Why nothing is changed through a secondary, as a sentence without its full stop. */
 export const READS_SECONDARY = 'This page reads the secondary endpoint, which is read-only';

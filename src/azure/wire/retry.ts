@@ -2,9 +2,9 @@ import { StorageError, UnreachableError } from '../protocol/errors';
 
 /** Attempts in all. */
 export const MAX_ATTEMPTS = 4;
-const FIRST_WAIT = 500;
+const FIRST_WAIT_MS = 500;
 /** Seconds; a service that asks for more is not worth holding a person up for. */
-const LONGEST_RETRY_AFTER = 60;
+const LONGEST_RETRY_AFTER_SECONDS = 60;
 
 /**
  * Milliseconds to wait before repeating a failed attempt, or undefined when it must not or need not be repeated.
@@ -19,9 +19,9 @@ export function waitBeforeRepeat(
 ): number | undefined {
   if (attempt >= MAX_ATTEMPTS || !isTransient(error, repeatable)) return undefined;
   const retryAfter = error instanceof StorageError ? (error.retryAfter ?? 0) : 0;
-  if (retryAfter > LONGEST_RETRY_AFTER) return undefined;
+  if (retryAfter > LONGEST_RETRY_AFTER_SECONDS) return undefined;
   // Half fixed, half jitter: clients that were throttled together do not come back together.
-  const ceiling = FIRST_WAIT * 2 ** (attempt - 1);
+  const ceiling = FIRST_WAIT_MS * 2 ** (attempt - 1);
   return Math.max(retryAfter * 1000, (ceiling / 2) * (1 + random));
 }
 

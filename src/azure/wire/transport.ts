@@ -1,7 +1,7 @@
 import type { Connection } from '../protocol/connection';
 import { InvalidInputError, StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
 import type { Exchange, Observe } from '../protocol/exchange';
-import { READS_SECONDARY, rightsFor } from '../protocol/operation-table';
+import { permissionsFor, READS_SECONDARY } from '../protocol/operation-table';
 import { createClockSkew } from './clock-skew';
 import { type Answer, readError, timeOf } from './error-response';
 import { redactor } from './redact-secrets';
@@ -51,7 +51,7 @@ export type Timing = { now: () => number; random: () => number; delay: typeof de
 const realTiming: Timing = { now: Date.now, random: Math.random, delay };
 
 /** Milliseconds for one attempt: twice what the service gives itself, for answers of 2 MiB on slow lines. */
-const PATIENCE = 60_000;
+const REQUEST_TIMEOUT_MS = 60_000;
 
 /**
  * The way to one account: build, sign, fetch, observe, repeat, throw. Every attempt is signed afresh, because a
@@ -213,7 +213,7 @@ export function createTransport(
   return { send, clockSkew: skew.value };
 }
 
-const changesSomething = ({ operation }: Call): boolean => rightsFor(operation).changes;
+const changesSomething = ({ operation }: Call): boolean => permissionsFor(operation).changes;
 
 const READ_ONLY = `Not sent. ${READS_SECONDARY}. Go back to the primary first.`;
 
@@ -225,7 +225,10 @@ type Attempt =
 /** Ends one attempt with the caller's signal or after a while. Unlike `AbortSignal.timeout` it leaves no timer behind. */
 function createPatience(signal: AbortSignal | undefined): { signal: AbortSignal; end: () => void } {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new DOMException('No answer in time.', 'TimeoutError')), PATIENCE);
+  const timer = setTimeout(
+    () => controller.abort(new DOMException('No answer in time.', 'TimeoutError')),
+    REQUEST_TIMEOUT_MS,
+  );
   return {
     signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
     end: () => clearTimeout(timer),

@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { legalText } from '@/azure/protocol/message-text.fixture';
 import { bulkScene, gather, numbered } from '../bulk.fixture';
 import { previewMessages, readMessages, startImport } from '../jobs/import-messages';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import { EXPORT_FIELDS, type ExportedMessage, exportMessages, toStream } from './export-messages';
 import { type FileFormat, recogniseFormat } from './file-format';
 
 const FORMATS: readonly FileFormat[] = ['jsonl', 'json', 'csv'];
 const INSERTED = new Date('2026-01-02T03:04:05Z');
-const { place } = bulkScene();
-const orders = place('orders');
+const { targetOf } = bulkScene();
+const orders = targetOf('orders');
 const at = orders.now?.() ?? 0;
 
 const message = (text: string, expiresAt: Date | null = null): ExportedMessage => ({
@@ -36,7 +36,7 @@ const cut = (text: string, size: number): ReadableStream<Uint8Array> => {
 const written = async (messages: ExportedMessage[], options: Parameters<typeof exportMessages>[1] = {}) =>
   (await gather(exportMessages(messages, options))).join('');
 
-const rowsOf = (file: string, options: Parameters<typeof readMessages>[2] = {}, to: Place = orders) =>
+const rowsOf = (file: string, options: Parameters<typeof readMessages>[2] = {}, to: QueueTarget = orders) =>
   gather(readMessages(new Blob([file]), to, options));
 const problemsOf = async (file: string, options: Parameters<typeof readMessages>[2] = {}) =>
   (await rowsOf(file, options)).map((row) => ('problem' in row ? `${row.row}: ${row.problem}` : row.draft.text));

@@ -1,31 +1,31 @@
 import { describe, expect, test } from 'vitest';
 import { bulkScene, gather, numbered } from '../bulk.fixture';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import { browseAll } from './browse';
 import { planBrowse } from './plan-browse';
 
 describe('browsing', () => {
   test('shows every message once, in order, and returns them all', async () => {
     const { fill, account, idsIn } = bulkScene();
-    const place = await fill('orders', 100);
-    const browse = browseAll(place, { visibilityTimeout: 60 });
+    const target = await fill('orders', 100);
+    const browse = browseAll(target, { visibilityTimeout: 60 });
     const batches = await gather(browse.batches());
     expect(batches.flat()).toEqual(idsIn('orders'));
-    expect(textsOf(place, batches.flat())).toEqual(numbered(100));
+    expect(textsOf(target, batches.flat())).toEqual(numbered(100));
     expect(batches.every((batch) => batch.length <= 64)).toBe(true);
     expect(browse.report).toMatchObject({ received: 100, returned: 100, notReturned: [], lost: [] });
-    expect([...place.records.leased()]).toEqual([]);
+    expect([...target.records.leased()]).toEqual([]);
     expect(await account.peekMessages('orders')).toHaveLength(32);
   });
 
   test('left early or aborted returns what it holds', async () => {
     const { fill, account } = bulkScene();
-    const place = await fill('orders', 100);
-    for await (const _ of browseAll(place, { visibilityTimeout: 60 }).batches()) break;
+    const target = await fill('orders', 100);
+    for await (const _ of browseAll(target, { visibilityTimeout: 60 }).batches()) break;
     expect(await account.peekMessages('orders')).toHaveLength(32);
     const stop = new AbortController();
     // Also what was to be kept at the end.
-    const browse = browseAll(place, { visibilityTimeout: 60, signal: stop.signal, cap: 64, keep: true });
+    const browse = browseAll(target, { visibilityTimeout: 60, signal: stop.signal, cap: 64, keep: true });
     for await (const _ of browse.batches()) stop.abort();
     expect(browse.kept).toEqual([]);
     expect(browse.report).toMatchObject({ ended: expect.stringMatching(/aborted|cap/), notReturned: [] });
@@ -34,11 +34,11 @@ describe('browsing', () => {
 
   test('that takes longer than its leases keeps them alive', async () => {
     const { fill, pass, account } = bulkScene();
-    const place = await fill('orders', 100);
-    const browse = browseAll(place, { visibilityTimeout: 40 });
+    const target = await fill('orders', 100);
+    const browse = browseAll(target, { visibilityTimeout: 40 });
     const seen: unknown[] = [];
     for await (const batch of browse.batches()) {
-      seen.push(...textsOf(place, batch));
+      seen.push(...textsOf(target, batch));
       await pass(60);
     }
     expect(seen).toEqual(numbered(100));
@@ -49,14 +49,14 @@ describe('browsing', () => {
 
   test('hands over the leases when they are to be kept, with receipts that work', async () => {
     const { fill, account, pass, clock } = bulkScene();
-    const place = await fill('orders', 40);
-    const browse = browseAll(place, { visibilityTimeout: 40, keep: true });
+    const target = await fill('orders', 40);
+    const browse = browseAll(target, { visibilityTimeout: 40, keep: true });
     for await (const _ of browse.batches()) await pass(30);
-    expect(textsOf(place, browse.kept)).toEqual(numbered(40));
+    expect(textsOf(target, browse.kept)).toEqual(numbered(40));
     expect(browse.report).toMatchObject({ received: 40, returned: 0, notReturned: [] });
     expect(await account.peekMessages('orders')).toEqual([]);
     for (const id of browse.kept) {
-      const { lease, claim } = place.records.get(id) ?? {};
+      const { lease, claim } = target.records.get(id) ?? {};
       expect({ holder: lease?.holder, claim }).toEqual({ holder: 'tab', claim: undefined });
       expect(lease?.endsAt).toBeGreaterThanOrEqual(clock.now());
       await account.deleteMessage('orders', { id, receipt: lease?.receipt ?? '' });
@@ -66,17 +66,17 @@ describe('browsing', () => {
 
   test('claims what it holds, and nothing when it is over', async () => {
     const { fill } = bulkScene();
-    const place = await fill('orders', 40);
-    const browse = browseAll(place, { visibilityTimeout: 60 });
+    const target = await fill('orders', 40);
+    const browse = browseAll(target, { visibilityTimeout: 60 });
     for await (const batch of browse.batches()) {
       for (const id of batch)
-        expect(place.records.get(id)?.claim).toMatchObject({ kind: 'browse', name: 'Browse all' });
+        expect(target.records.get(id)?.claim).toMatchObject({ kind: 'browse', name: 'Browse all' });
     }
-    expect([...place.records.all()].map(({ claim }) => claim)).toEqual(Array(40).fill(undefined));
+    expect([...target.records.all()].map(({ claim }) => claim)).toEqual(Array(40).fill(undefined));
   });
 });
 
-const textsOf = ({ records }: Place, ids: readonly string[]) => ids.map((id) => records.get(id)?.message?.text);
+const textsOf = ({ records }: QueueTarget, ids: readonly string[]) => ids.map((id) => records.get(id)?.message?.text);
 
 describe('the plan of a browse', () => {
   test('says what it would touch, raise and bring to the threshold', () => {

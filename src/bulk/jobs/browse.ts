@@ -4,7 +4,7 @@ import type { LeaseHandle } from '../leasing/lease-handle';
 import { type LeaseOptions, type Leasing, leaseMatching } from '../leasing/leasing';
 import type { LeasingReport } from '../leasing/leasing-report';
 import { each } from '../requests/each';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 
 export type BrowseOptions = Pick<
   LeaseOptions,
@@ -20,8 +20,8 @@ export type Browse = {
   readonly report: LeasingReport;
   /** Ids of those whose leases are kept. */
   readonly kept: readonly string[];
-  holding: Leasing['holding'];
-  letGo: Leasing['letGo'];
+  leasedNow: Leasing['leasedNow'];
+  abandon: Leasing['abandon'];
   /** Returns all that is held; called by `batches` when it ends, and harmless twice. */
   close: () => Promise<LeasingReport>;
 };
@@ -31,15 +31,15 @@ export type Browse = {
  * returns every message at the end, when the iteration is left or the signal aborts. Raises every dequeue count by one:
  * `planBrowse` says beforehand what that means.
  */
-export function browseAll(place: Place, options: BrowseOptions): Browse {
+export function browseAll(target: QueueTarget, options: BrowseOptions): Browse {
   const claim: Claim = { kind: 'browse', name: 'Browse all' };
-  const leasing = leaseMatching(place, { ...options, claim, wanted: () => true, ahead: MOST_MESSAGES });
+  const leasing = leaseMatching(target, { ...options, claim, wanted: () => true, ahead: MOST_MESSAGES });
   const handles: LeaseHandle[] = [];
   const kept: string[] = [];
 
   async function keepAll() {
     // A renewal under way would void the receipt that is handed over; `keep` waits for it.
-    await each(handles, options.concurrency ?? 8, (handle) => handle.keep(Infinity).catch(() => {}));
+    await each(handles, options.concurrency ?? 8, (handle) => handle.ensureLeased(Infinity).catch(() => {}));
     for (const handle of handles) {
       if (handle.state !== 'held') continue;
       handle.take();
@@ -61,8 +61,8 @@ export function browseAll(place: Place, options: BrowseOptions): Browse {
     },
     report: leasing.report,
     kept,
-    holding: leasing.holding,
-    letGo: leasing.letGo,
+    leasedNow: leasing.leasedNow,
+    abandon: leasing.abandon,
     close: leasing.close,
   };
 }

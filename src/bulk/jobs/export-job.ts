@@ -6,7 +6,7 @@ import type { FileFormat } from '../files/file-format';
 import type { LeaseHandle } from '../leasing/lease-handle';
 import { RETURNED_AT_A_TIME } from '../leasing/return-all';
 import { type Outcome, troubled } from '../requests/outcome';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import { lowerFirst } from '../work/delete-message';
 import type { Job, JobOptions, Source } from './job';
 import { beginningOf, messageSource, type Wanted } from './message-job';
@@ -18,7 +18,7 @@ export type ExportFormat = { format: FileFormat; fields?: readonly ExportField[]
 type Exported = { id: string; message?: ExportedMessage; reason?: string };
 
 export type ExportOptions = ExportFormat & {
-  from: Place;
+  from: QueueTarget;
   /** These, as their records are when each is written, with nothing sent; or all of the queue, which leases them. */
   wanted: Wanted;
   /** Where the file goes. */
@@ -86,8 +86,8 @@ function leased(source: Source<LeaseHandle>): Source<Exported> {
   return {
     async *[Symbol.asyncIterator]() {
       for await (const handle of source) {
-        const { id, record, message, whyNotHeld } = handle;
-        if (whyNotHeld !== undefined) yield { id, reason: `Left out: ${lowerFirst(whyNotHeld)}` };
+        const { id, record, message, notHeldReason } = handle;
+        if (notHeldReason !== undefined) yield { id, reason: `Left out: ${lowerFirst(notHeldReason)}` };
         else if (!record || !message) yield { id, reason: 'Left out: what its text is now is not certain.' };
         else {
           // From here on only its receipt is needed, to return it.
@@ -115,7 +115,7 @@ function intoFile(source: Source<Exported>, file: ReturnType<typeof openExport>)
 }
 
 /** What is loaded is not held, and need not be returned. */
-const ending = ({ close, holding, letGo }: Source<unknown>) => ({ close, holding, letGo });
+const ending = ({ close, leasedNow, abandon }: Source<unknown>) => ({ close, leasedNow, abandon });
 
 /** A file that is written message by message, no faster than the disk takes it. */
 function openExport(stream: WritableStream<Uint8Array<ArrayBuffer>>, options: ExportFormat) {

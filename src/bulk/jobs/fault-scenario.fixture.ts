@@ -5,7 +5,7 @@ import { AZURE_RECEIPTS, type ReceiptRules } from '@/sandbox/receipt';
 import { type BulkScene, bulkScene, numbered } from '../bulk.fixture';
 import type { LeasingReport } from '../leasing/leasing-report';
 import type { OutcomeKind } from '../requests/outcome';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import { receive } from '../work/lease-actions';
 import { isHiddenForLong, judge, type Verdict } from './fault-verdict.fixture';
 import { beginsEmpty, carryOut, countsOf, type Faulted, LEASE, textsIn } from './faulted.fixture';
@@ -74,12 +74,13 @@ export async function runFaultScenario({
   return { ...verdict, state: result.state, violations: [...verdict.violations, ...unreported] };
 }
 
-const messagesIn = ({ sandbox }: BulkScene, { queue }: Place) => sandbox.snapshot([queue]).queues[0]?.messages ?? [];
+const messagesIn = ({ sandbox }: BulkScene, { queue }: QueueTarget) =>
+  sandbox.snapshot([queue]).queues[0]?.messages ?? [];
 
 /** Now and then the device sleeps over the end of all leases, and then another receiver may be first. */
 function disturber(
   { clock, account }: BulkScene,
-  { queue }: Place,
+  { queue }: QueueTarget,
   { sleeps = 0, stolen = 0 }: Trouble,
   seed: number,
 ): () => Promise<void> {
@@ -94,7 +95,12 @@ function disturber(
 }
 
 /** Messages that are hidden although nothing was said of them: neither in the report nor in the records. */
-function hiddenUnreported(scene: BulkScene, from: Place, report: LeasingReport, meant: ReadonlySet<string>): string[] {
+function hiddenUnreported(
+  scene: BulkScene,
+  from: QueueTarget,
+  report: LeasingReport,
+  meant: ReadonlySet<string>,
+): string[] {
   const said = new Set([...report.notReturned.map(({ id }) => id), ...report.lost, ...meant]);
   for (const record of from.records.leased()) {
     if (isLeasedHere(record) && record.lease?.holder === 'tab') said.add(record.id);

@@ -2,7 +2,7 @@ import type { SentMessage } from '@/azure/protocol/model';
 import type { LeaseHandle } from '../leasing/lease-handle';
 import type { LeasingReport } from '../leasing/leasing-report';
 import type { OutcomeKind, Work } from '../requests/outcome';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import { addAgain } from '../work/add-message';
 import { changeText } from '../work/change-text';
 import { copyMessage } from '../work/copy-message';
@@ -40,8 +40,8 @@ export const LEASE = 30;
 export const HIDDEN_FOR = 400_000;
 
 export type FaultedScene = {
-  from: Place;
-  to: Place;
+  from: QueueTarget;
+  to: QueueTarget;
   texts: readonly string[];
   /** By id, before the operation; of messages that were there. */
   textOf: ReadonlyMap<string, string>;
@@ -137,7 +137,7 @@ async function addAllAgain({ from, texts, reported, disturb, concurrency }: Faul
   const { records } = from;
   const evidence = records.answeredNow(records.tick(), 0, undefined);
   const deleted = records.answeredNow(records.tick(), 0, undefined);
-  records.keep('deleted', { has: () => true });
+  records.pin('deleted', { has: () => true });
   for (const text of texts) {
     const message = { id: text, text, insertedAt: new Date(0), expiresAt: null, dequeueCount: 0 };
     records.applyTo(text, { kind: 'peeked', message, evidence });

@@ -5,7 +5,7 @@ import { type CsvRow, readCsv } from '../files/read-csv';
 import { type JsonPiece, readJsonArray, readJsonLines } from '../files/read-json';
 import { FileProblem, readText } from '../files/read-text';
 import { troubled, type Work } from '../requests/outcome';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import { serviceTime } from '../requests/service-time';
 import { addMessage } from '../work/add-message';
 import type { Job, JobOptions } from './job';
@@ -28,7 +28,7 @@ export type ImportOptions = ImportRules & {
  */
 export async function* readMessages(
   source: Blob | ReadableStream<Uint8Array>,
-  to: Place,
+  to: QueueTarget,
   { format, onRead, ...rules }: ImportOptions = {},
 ): AsyncGenerator<ImportRow> {
   const { start, pieces } = await beginning(readText(source, onRead));
@@ -46,7 +46,7 @@ export async function* readMessages(
 /** The first `count` rows of a file and what it is in. */
 export async function previewMessages(
   file: Blob,
-  to: Place,
+  to: QueueTarget,
   { count = 20, ...options }: ImportRules & { format?: FileFormat; count?: number } = {},
 ): Promise<{ format: FileFormat; rows: ImportRow[]; problem?: string }> {
   const { start } = await beginning(readText(file.slice(0, START)));
@@ -64,7 +64,7 @@ export async function previewMessages(
 /** Adds the rows that can be sent; the others fail with their rule and send nothing. */
 export function startImport(
   file: Blob | ReadableStream<Uint8Array>,
-  to: Place,
+  to: QueueTarget,
   options: ImportOptions &
     Pick<JobOptions<ImportRow, SentMessage>, 'concurrency' | 'perSecond' | 'total' | 'onOutcome'> = {},
 ): Job<ImportRow, SentMessage> {
@@ -83,7 +83,7 @@ export function startImport(
   });
 }
 
-function importMessage(to: Place): Work<ImportRow, SentMessage> {
+function importMessage(to: QueueTarget): Work<ImportRow, SentMessage> {
   const add = addMessage<ImportRow & { draft: { text: string } }>(to);
   return async (item) => ('draft' in item ? add(item) : troubled(item, 'failed', item.problem));
 }

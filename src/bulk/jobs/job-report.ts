@@ -1,7 +1,7 @@
 import { StorageError } from '@/azure/protocol/errors';
 import { csvRow } from '../files/csv';
 import type { LeasingReport } from '../leasing/leasing-report';
-import { messageOf } from '../requests/message-of';
+import { errorMessage } from '../requests/error-message';
 import type { Outcome, OutcomeKind } from '../requests/outcome';
 import type { JobState } from './job-state';
 import type { Counts } from './progress';
@@ -58,7 +58,7 @@ export function writeReport<Item, Value>({
     ...(endedAt && { endedAt: endedAt.toISOString() }),
     counts: { ...counts },
     ...(notStarted !== undefined && { notStarted }),
-    ...(error !== undefined && { error: messageOf(error) }),
+    ...(error !== undefined && { error: errorMessage(error) }),
     troubles: outcomes.map(({ item, kind, reason = '', error: cause }) => ({
       item: name(item),
       kind,

@@ -1,7 +1,7 @@
-import type { Holding } from '../leasing/leasing';
+import type { LeasedNow } from '../leasing/leasing';
 import type { LeasingReport } from '../leasing/leasing-report';
 import type { Outcome, Work } from '../requests/outcome';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import type { JobReport } from './job-report';
 import type { JobState } from './job-state';
 import type { Counts, Progress } from './progress';
@@ -12,9 +12,9 @@ export type Source<Item> = (Iterable<Item> | AsyncIterable<Item>) & {
   end?: () => Promise<void>;
   close?: (() => Promise<LeasingReport | undefined>) | undefined;
   /** What it holds of other people's messages. */
-  holding?: (() => Holding) | undefined;
+  leasedNow?: (() => LeasedNow) | undefined;
   /** Does not wait for what is held to be returned. */
-  letGo?: (() => void) | undefined;
+  abandon?: (() => void) | undefined;
 };
 
 export type JobOptions<Item, Value> = {
@@ -34,7 +34,7 @@ export type JobOptions<Item, Value> = {
   key?: (item: Item) => unknown;
   /** In the report: what each item is called. */
   name?: (item: Item) => string;
-} & Pick<Place, 'now' | 'delay'>;
+} & Pick<QueueTarget, 'now' | 'delay'>;
 
 export type Job<Item = unknown, Value = unknown> = {
   readonly state: JobState;
@@ -54,11 +54,11 @@ export type Job<Item = unknown, Value = unknown> = {
   resume(): void;
   cancel(): void;
   /** What it hides from others now. */
-  holding(): Holding;
+  leasedNow(): LeasedNow;
   /** False for a job that leases nothing. */
-  readonly canLetGo: boolean;
+  readonly canAbandon: boolean;
   /** Leaves what it holds hidden until its leases end, rather than return it. For a job that is cancelled or returning. */
-  letGo(): void;
+  abandon(): void;
   /** Called at each change, which can be thousands of times a second: read later, and only what is shown. */
   subscribe(listener: () => void): () => void;
   /** Whether it was tried again: what is left is then the other job's. */

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Account } from '@/azure/protocol/model';
 import { recordedAccount } from '@/messages/recorded-account';
 import { around, bulkScene, nextTask, numbered, settled } from '../bulk.fixture';
-import { createBell } from '../requests/bell';
-import type { Place } from '../requests/place';
+import { createDeferred } from '../requests/deferred';
+import type { QueueTarget } from '../requests/queue-target';
 import { addAgain, addMessage } from '../work/add-message';
 import { changeText } from '../work/change-text';
 import { copyMessage } from '../work/copy-message';
@@ -241,14 +241,14 @@ describe('changing text', () => {
     const { fill, textsIn, idsIn } = bulkScene();
     const from = await fill('orders', 1);
     await receive(from, { count: 1, visibilityTimeout: 60 });
-    const gate = createBell();
-    const slow = around(from, 'updateMessage', { before: () => gate.rings });
+    const gate = createDeferred();
+    const slow = around(from, 'updateMessage', { before: () => gate.promise });
     const saving = saveText(slow, { id: idsIn('orders')[0] ?? '', text: 'saved' });
     const job = startMessageJob({
       ...everything,
       from,
       work: changeText(async (text) => {
-        gate.ring();
+        gate.resolve();
         await saving;
         return { text: `${text}!` };
       }),
@@ -294,13 +294,13 @@ describe('changing text', () => {
 });
 
 test('what was deleted is added again with its exact text, unless it would have expired', async () => {
-  const { fill, place, account, clock, textsIn } = bulkScene();
+  const { fill, targetOf, account, clock, textsIn } = bulkScene();
   await fill('orders', ['a\r\n'], 'never');
   await fill('orders', ['b'], 30);
-  const kept = await place('orders').account.peekMessages('orders');
+  const kept = await targetOf('orders').account.peekMessages('orders');
   await account.clearMessages('orders');
   clock.advance(31_000);
-  const job = startJob({ source: kept.map(({ id }) => ({ id })), work: addAgain(place('orders')) });
+  const job = startJob({ source: kept.map(({ id }) => ({ id })), work: addAgain(targetOf('orders')) });
   await job.finished;
   expect(job.counts).toMatchObject({ done: 1, skipped: 1 });
   expect(await textsIn('orders')).toEqual(['a\r\n']);
@@ -311,13 +311,13 @@ test('what was deleted is added again with its exact text, unless it would have 
 
 test('what nobody can tell the text of is not added again', async () => {
   const { fill, idsIn, textsIn, sandbox } = bulkScene();
-  const place = await fill('orders', ['a']);
-  await receive(place, { count: 1, visibilityTimeout: 60 });
+  const target = await fill('orders', ['a']);
+  await receive(target, { count: 1, visibilityTimeout: 60 });
   const [id = ''] = idsIn('orders');
   sandbox.setFaults({ lostBefore: 1 });
-  await expect(saveText(place, { id, text: 'b' })).rejects.toThrow();
+  await expect(saveText(target, { id, text: 'b' })).rejects.toThrow();
   sandbox.setFaults({ lostBefore: 0 });
-  const job = startJob({ source: [{ id }, { id: 'unknown' }], work: addAgain(place) });
+  const job = startJob({ source: [{ id }, { id: 'unknown' }], work: addAgain(target) });
   await job.finished;
   expect(job.outcomes.map(({ kind, reason }) => `${kind}: ${reason}`)).toEqual([
     'skipped: Its last text is not known for certain.',
@@ -329,27 +329,27 @@ test('what nobody can tell the text of is not added again', async () => {
 test('what was being changed when its queue was cleared is added again as the answer to the change tells', async () => {
   for (const isFirst of [true, false]) {
     const { fill, idsIn, textsIn, account, records, clock } = bulkScene();
-    const place = await fill('orders', ['a']);
-    await receive(place, { count: 1, visibilityTimeout: 60 });
+    const target = await fill('orders', ['a']);
+    await receive(target, { count: 1, visibilityTimeout: 60 });
     const ids = idsIn('orders');
-    const bell = createBell();
+    const deferred = createDeferred();
     const slow: Account = {
       ...account,
       async updateMessage(...change) {
-        if (!isFirst) await bell.rings;
+        if (!isFirst) await deferred.promise;
         const answer = await account.updateMessage(...change);
-        await bell.rings;
+        await deferred.promise;
         return answer;
       },
     };
-    const on = { ...place, account: recordedAccount(slow, records, clock.now) };
+    const on = { ...target, account: recordedAccount(slow, records, clock.now) };
     const saving = saveText(on, { id: ids[0] ?? '', text: 'b' }).catch(() => {});
     await settled();
-    await place.account.clearMessages('orders');
-    const job = startJob({ source: ids.map((id) => ({ id })), work: addAgain(place) });
+    await target.account.clearMessages('orders');
+    const job = startJob({ source: ids.map((id) => ({ id })), work: addAgain(target) });
     await settled();
     expect(await account.peekMessages('orders')).toEqual([]);
-    bell.ring();
+    deferred.resolve();
     await Promise.all([saving, job.finished]);
     expect(await textsIn('orders')).toEqual([isFirst ? 'b' : 'a']);
   }
@@ -366,12 +366,12 @@ test('what may have been added is not added again by itself', async () => {
 });
 
 test('a message is sent again so many times', async () => {
-  const { fill, place, idsIn, textsIn } = bulkScene();
+  const { fill, targetOf, idsIn, textsIn } = bulkScene();
   await fill('orders', ['a', 'b']);
-  await place('orders').account.peekMessages('orders');
+  await targetOf('orders').account.peekMessages('orders');
   const job = startJob({
     source: copiesOf(idsIn('orders'), 3),
-    work: addAgain(place('orders')),
+    work: addAgain(targetOf('orders')),
     total: 6,
   });
   await job.finished;
@@ -430,12 +430,12 @@ test('a poison queue has a parent', () => {
 });
 
 /** Something happens before the answer to a put arrives. */
-const slowToAnswer = (place: Place, meanwhile: () => Promise<unknown> | undefined): Place => ({
-  ...place,
+const slowToAnswer = (target: QueueTarget, meanwhile: () => Promise<unknown> | undefined): QueueTarget => ({
+  ...target,
   account: {
-    ...place.account,
+    ...target.account,
     async sendMessage(...args) {
-      const sent = await place.account.sendMessage(...args);
+      const sent = await target.account.sendMessage(...args);
       await meanwhile();
       return sent;
     },

@@ -2,13 +2,13 @@ import type { Claim, MessageRecord } from '@/messages/record';
 import { LeaseHandle } from '../leasing/lease-handle';
 import { type LeaseOptions, leaseMatching } from '../leasing/leasing';
 import type { Work } from '../requests/outcome';
-import { nowAt, type Place } from '../requests/place';
+import { nowAt, type QueueTarget } from '../requests/queue-target';
 import { serviceTime, surelyAfter } from '../requests/service-time';
 import type { Job, JobOptions, Source } from './job';
 import { startJob } from './start-job';
 
 /** Seconds that a job leases messages for; renewed while it lasts, and over so soon if the tab is gone. */
-export const JOB_LEASE = 120;
+export const JOB_LEASE_SECONDS = 120;
 
 /** One batch in reserve, so that no worker waits for a receive. */
 const AHEAD = 32;
@@ -25,12 +25,12 @@ export type SourceOptions = {
   insertedBefore?: LeaseOptions['insertedBefore'];
   /** Messages returned at a time, 1 to 64. */
   concurrency?: number | undefined;
-  /** Seconds, 1 to 604,800; `JOB_LEASE` when left out. */
+  /** Seconds, 1 to 604,800; `JOB_LEASE_SECONDS` when left out. */
   visibilityTimeout?: number | undefined;
 };
 
 export type MessageJobOptions<Value> = {
-  from: Place;
+  from: QueueTarget;
   wanted: Wanted;
   work: Work<LeaseHandle, Value>;
 } & Omit<SourceOptions, 'insertedBefore'> &
@@ -64,18 +64,18 @@ export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<L
  * end. Where the account's clock is hidden, this device's may be hours away: then it is the moment of the first receive,
  * which tells the time itself.
  */
-export const beginningOf = (from: Place): Date | 'firstReceive' =>
+export const beginningOf = (from: QueueTarget): Date | 'firstReceive' =>
   from.account.clockSkew() === undefined ? 'firstReceive' : surelyAfter(serviceTime(from));
 
 /** Leased messages to work on. What others of us work on is handed out too, as not held, so that it is reported. */
-export function messageSource(from: Place, wanted: Wanted, options: SourceOptions): Source<LeaseHandle> {
-  const { name, cap, insertedBefore, concurrency, visibilityTimeout = JOB_LEASE } = options;
+export function messageSource(from: QueueTarget, wanted: Wanted, options: SourceOptions): Source<LeaseHandle> {
+  const { name, cap, insertedBefore, concurrency, visibilityTimeout = JOB_LEASE_SECONDS } = options;
   const { records } = from;
   const claim: Claim = { kind: 'job', name };
   const { lent, others: taken } = knownHere(from, wanted);
   const claimed = records.claim(lent, claim);
   const known = new Set([...lent, ...taken]);
-  const context = { place: from, claim, canRenew: true };
+  const context = { target: from, claim, canRenew: true };
   const others = wanted === 'all' ? () => true : new Set([...wanted].filter((id) => !known.has(id)));
   const leasing =
     typeof others !== 'function' && others.size === 0
@@ -102,8 +102,8 @@ export function messageSource(from: Place, wanted: Wanted, options: SourceOption
       records.unclaim([...claimed].filter(isTheirs), claim);
       return leasing?.close();
     },
-    holding: () => leasing?.holding() ?? { messages: 0, until: 0 },
-    letGo: () => leasing?.letGo(),
+    leasedNow: () => leasing?.leasedNow() ?? { messages: 0, until: 0 },
+    abandon: () => leasing?.abandon(),
   };
 }
 
@@ -111,7 +111,7 @@ export function messageSource(from: Place, wanted: Wanted, options: SourceOption
  * Of those wanted: what a person leased in this tab, to be lent, and what a search would look for in vain, to be reported:
  * what somebody else of us works on, and what is known not to be there or to be hidden.
  */
-function knownHere(from: Place, wanted: Wanted): { lent: string[]; others: string[] } {
+function knownHere(from: QueueTarget, wanted: Wanted): { lent: string[]; others: string[] } {
   const lent: string[] = [];
   const others: string[] = [];
   for (const record of wanted === 'all' ? from.records.leased() : recordsOf(from, wanted)) {
@@ -122,7 +122,7 @@ function knownHere(from: Place, wanted: Wanted): { lent: string[]; others: strin
   return { lent, others };
 }
 
-function* recordsOf({ records }: Place, wanted: ReadonlySet<string>): Generator<MessageRecord> {
+function* recordsOf({ records }: QueueTarget, wanted: ReadonlySet<string>): Generator<MessageRecord> {
   for (const id of wanted) {
     const record = records.get(id);
     if (record) yield record;
@@ -135,7 +135,7 @@ export const isLent = ({ lease }: Pick<MessageRecord, 'lease'>, wanted: Wanted):
   lease.state !== 'ended' &&
   (lease.holder === 'tab' || (lease.holder === 'left' && wanted !== 'all'));
 
-const isOutOfReach = (from: Place, { standing, lease }: MessageRecord): boolean =>
+const isOutOfReach = (from: QueueTarget, { standing, lease }: MessageRecord): boolean =>
   standing.is === 'deleted' ||
   (standing.is === 'hidden' && standing.until > nowAt(from)) ||
   (lease?.holder === 'elsewhere' && lease.endsAt > nowAt(from));

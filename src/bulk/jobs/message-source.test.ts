@@ -3,16 +3,16 @@ import type { SentMessage } from '@/azure/protocol/model';
 import type { Claim } from '@/messages/record';
 import { around, type BulkScene, bulkScene, gather, hanging, numbered, settled } from '../bulk.fixture';
 import type { LeaseHandle } from '../leasing/lease-handle';
-import { createBell } from '../requests/bell';
+import { createDeferred } from '../requests/deferred';
 import type { Outcome } from '../requests/outcome';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import { changeText } from '../work/change-text';
 import { copyMessage } from '../work/copy-message';
 import { deleteMessage } from '../work/delete-message';
 import { extend, receive, release, saveText } from '../work/lease-actions';
 import { moveMessage } from '../work/move-message';
 import { setVisibility } from '../work/set-visibility';
-import { beginningOf, JOB_LEASE, type MessageJobOptions, messageSource, startMessageJob } from './message-job';
+import { beginningOf, JOB_LEASE_SECONDS, type MessageJobOptions, messageSource, startMessageJob } from './message-job';
 
 const WAITING: Claim = { kind: 'delete', name: 'A delete that waits for Undo' };
 const BROWSE: Claim = { kind: 'browse', name: 'Browse all' };
@@ -45,9 +45,9 @@ const visibleIn = ({ sandbox, clock }: BulkScene, queue = 'orders') =>
   (sandbox.snapshot([queue]).queues[0]?.messages ?? []).filter(({ visibleAt }) => visibleAt <= clock.now()).length;
 
 /** Counts how many are returned at a time at the most. */
-function returnedAtOnce(from: Place) {
+function returnedAtOnce(from: QueueTarget) {
   let [working, most] = [0, 0];
-  const updateMessage: Place['account']['updateMessage'] = async (...args) => {
+  const updateMessage: QueueTarget['account']['updateMessage'] = async (...args) => {
     most = Math.max(most, ++working);
     await settled();
     try {
@@ -56,7 +56,7 @@ function returnedAtOnce(from: Place) {
       working--;
     }
   };
-  return { place: { ...from, account: { ...from.account, updateMessage } }, most: () => most };
+  return { target: { ...from, account: { ...from.account, updateMessage } }, most: () => most };
 }
 
 describe('a job on chosen messages', () => {
@@ -105,7 +105,7 @@ describe('a job on chosen messages', () => {
     const [gone = '', hidden = '', elsewhere = '', unknown = ''] = ids;
     const { records } = from;
     const evidence = records.answeredNow(records.tick(), 0, undefined);
-    records.keep('a list', { has: () => true });
+    records.pin('a list', { has: () => true });
     records.applyTo(gone, { kind: 'deleted', evidence });
     records.applyTo(hidden, { kind: 'givenUp', until: scene.clock.now() + 60_000, evidence });
     records.applyTo(elsewhere, { kind: 'time', now: 1e15 });
@@ -170,7 +170,7 @@ describe('a job on chosen messages', () => {
   test('tried again is as it was: its name, its leases, how far it looks, how many it returns at a time', async () => {
     const scene = await leasing(0, 80);
     const [first = '', second = ''] = scene.ids;
-    const { place: from, most } = returnedAtOnce(scene.from);
+    const { target: from, most } = returnedAtOnce(scene.from);
     const seen: string[] = [];
     const job = startMessageJob<never>({
       from,
@@ -199,21 +199,21 @@ describe('a job on chosen messages', () => {
 
   test('receives no more than it needs while it works', async () => {
     const scene = await leasing(0, 100);
-    const gate = createBell();
+    const gate = createDeferred();
     const job = startMessageJob<never>({
       from: scene.from,
       name: 'A job',
       wanted: new Set([scene.ids[0] ?? '', scene.ids[40] ?? '']),
       concurrency: 1,
       work: async (handle) => {
-        await gate.rings;
+        await gate.promise;
         return { item: handle, kind: 'done' };
       },
     });
     while (job.progress.working === 0) await settled();
     for (let turn = 0; turn < 5; turn++) await settled();
-    expect(job.holding().messages).toBe(32);
-    gate.ring();
+    expect(job.leasedNow().messages).toBe(32);
+    gate.resolve();
     await job.finished;
     expect(job.leasing).toMatchObject({ received: 64 });
   });
@@ -224,7 +224,7 @@ describe('a job on chosen messages', () => {
     const [hidden = '', elsewhere = ''] = ids;
     const { records } = from;
     const evidence = records.answeredNow(records.tick(), 0, undefined);
-    records.keep('a list', { has: () => true });
+    records.pin('a list', { has: () => true });
     const until = clock.now() + 60_000;
     records.applyTo(hidden, { kind: 'givenUp', until, evidence });
     records.applyTo(elsewhere, { kind: 'time', now: 1e15 });
@@ -272,21 +272,21 @@ describe('a job on chosen messages', () => {
 
   test('that are all leased by the person holds nothing else, and has nothing to let go of', async () => {
     const { from, ids } = await leasing(2, 2);
-    const gate = createBell();
+    const gate = createDeferred();
     const job = startMessageJob<never>({
       from,
       name: 'A job',
       wanted: new Set(ids),
       work: async (handle) => {
-        await gate.rings;
+        await gate.promise;
         return { item: handle, kind: 'done' };
       },
     });
     while (job.progress.working < 2) await settled();
-    expect(job.holding()).toEqual({ messages: 0, until: 0 });
+    expect(job.leasedNow()).toEqual({ messages: 0, until: 0 });
     job.cancel();
-    job.letGo();
-    gate.ring();
+    job.abandon();
+    gate.resolve();
     await job.finished;
     expect(job).toMatchObject({ state: 'cancelled', error: undefined, leasing: undefined });
   });
@@ -314,10 +314,10 @@ describe('a job on chosen messages', () => {
       work: async (handle) => ({ item: handle, kind: 'done' }),
     });
     while (job.state !== 'returning') await settled();
-    const { messages, until } = job.holding();
+    const { messages, until } = job.leasedNow();
     expect(messages).toBe(6);
-    expect(Math.abs(until - clock.now() - JOB_LEASE * 1000)).toBeLessThanOrEqual(1000);
-    job.letGo();
+    expect(Math.abs(until - clock.now() - JOB_LEASE_SECONDS * 1000)).toBeLessThanOrEqual(1000);
+    job.abandon();
     await job.finished;
     expect(job.leasing?.notReturned).toHaveLength(6);
   });
@@ -379,7 +379,7 @@ describe('a job on all messages', () => {
     const { fill, account, clock, textsIn } = bulkScene();
     const [orders, to] = [await fill('orders', 40), await fill('other', 0)];
     // This device's clock is a day behind.
-    const from: Place = {
+    const from: QueueTarget = {
       ...orders,
       account: { ...orders.account, clockSkew: () => undefined },
       now: () => clock.now() - 86_400_000,
@@ -402,13 +402,13 @@ describe('a job on all messages', () => {
   test('begins by the clock of the service, where that is known', async () => {
     const { fill, clock } = bulkScene();
     const from = await fill('orders', 1);
-    const place = (skew: number | undefined): Place => ({
+    const target = (skew: number | undefined): QueueTarget => ({
       ...from,
       account: { ...from.account, clockSkew: () => skew },
     });
     const second = Math.floor((clock.now() + 3_600_000) / 1000) * 1000;
-    expect(beginningOf(place(3_600_000))).toEqual(new Date(second + 2000));
-    expect(beginningOf(place(undefined))).toBe('firstReceive');
+    expect(beginningOf(target(3_600_000))).toEqual(new Date(second + 2000));
+    expect(beginningOf(target(undefined))).toBe('firstReceive');
   });
 
   test('leaves out what waits to be deleted or what another job has, says so and leaves it as it is', async () => {
@@ -433,7 +433,7 @@ describe('a job on all messages', () => {
   test('leaves out what another job has whose lease it meets', async () => {
     const scene = await leasing(0, 4);
     const { from, ids, clock, to } = scene;
-    const gate = createBell();
+    const gate = createDeferred();
     const slow = startMessageJob<SentMessage>({
       from,
       name: 'Slow',
@@ -441,7 +441,7 @@ describe('a job on all messages', () => {
       visibilityTimeout: 60,
       work: async (handle, previous) => {
         // Its lease has lapsed by then, and nobody is told to renew it.
-        await gate.rings;
+        await gate.promise;
         return moveMessage(to)(handle, previous);
       },
     });
@@ -449,7 +449,7 @@ describe('a job on all messages', () => {
     const { job } = await run({ from, work: moveMessage(to) });
     clock.advance(0);
     expect(job.counts.done).toBeLessThanOrEqual(3);
-    gate.ring();
+    gate.resolve();
     await slow.finished;
     expect(scene.countsIn('other')).toEqual(
       new Map([...new Set(await scene.textsIn('other'))].map((text) => [text, 1])),
@@ -468,20 +468,20 @@ describe('a job on all messages', () => {
 
 test('a job on all has a batch in reserve while it works, so that no worker waits for a receive', async () => {
   const scene = await leasing(0, 160);
-  const gate = createBell();
+  const gate = createDeferred();
   const job = startMessageJob<never>({
     from: scene.from,
     name: 'A job',
     wanted: 'all',
     concurrency: 1,
     work: async (handle) => {
-      await gate.rings;
+      await gate.promise;
       return { item: handle, kind: 'done' };
     },
   });
   while (job.progress.working === 0) await settled();
-  while (job.holding().messages < 64) await settled();
-  gate.ring();
+  while (job.leasedNow().messages < 64) await settled();
+  gate.resolve();
   await job.finished;
   expect(job.counts.done).toBe(160);
 });
@@ -554,12 +554,12 @@ describe('what a job was lent', () => {
   test('has the receipt of an extension that was under way when the job began', async () => {
     const scene = await leasing(1, 1);
     const [id = ''] = scene.ids;
-    const gate = createBell();
-    const slow = around(scene.from, 'updateMessage', { after: () => gate.rings });
+    const gate = createDeferred();
+    const slow = around(scene.from, 'updateMessage', { after: () => gate.promise });
     const extending = extend(slow, [id], 600);
     const job = startMessageJob({ from: scene.from, name: 'Move', wanted: 'all', work: moveMessage(scene.to) });
     await settled();
-    gate.ring();
+    gate.resolve();
     await Promise.all([extending, job.finished]);
     expect(job.counts.done).toBe(1);
     expect(await scene.textsIn('orders', 'other')).toEqual(numbered(1));
@@ -567,7 +567,7 @@ describe('what a job was lent', () => {
 });
 
 /** Receipts that give a message back, by its id. */
-const receiptsAt = ({ records }: Place) =>
+const receiptsAt = ({ records }: QueueTarget) =>
   [...records.leased()].flatMap(({ id, lease }) => (lease?.state === 'held' ? [[id, lease.receipt]] : []));
 
 describe('receipts', () => {
@@ -577,9 +577,9 @@ describe('receipts', () => {
     const source = messageSource(from, 'all', { name: 'A job' });
     const handles = await gather(source as AsyncIterable<LeaseHandle>);
     expect(receiptsAt(from)).toEqual(handles.map(({ id, receipt }) => [id, receipt]));
-    expect(new Set([...from.records.leased()].map(({ lease }) => lease?.total))).toEqual(new Set([JOB_LEASE]));
+    expect(new Set([...from.records.leased()].map(({ lease }) => lease?.total))).toEqual(new Set([JOB_LEASE_SECONDS]));
     const before = handles.map(({ receipt }) => receipt);
-    await pass(JOB_LEASE);
+    await pass(JOB_LEASE_SECONDS);
     expect(receiptsAt(from).map(([, receipt]) => receipt)).not.toEqual(before);
     const [first] = receiptsAt(from);
     await account.updateMessage(

@@ -1,4 +1,4 @@
-import { LONGEST_VISIBILITY_TIMEOUT, MOST_MESSAGES } from '@/azure/protocol/limits';
+import { LONGEST_VISIBILITY_TIMEOUT_SECONDS, MOST_MESSAGES } from '@/azure/protocol/limits';
 
 export type BrowseForecast = {
   /** Messages that would be leased. */
@@ -48,7 +48,7 @@ export function planBrowse({
   const known = dequeueCounts.slice(0, messages);
   const receives = Math.ceil(messages / MOST_MESSAGES) + (messages < cap ? 1 : 0);
   const seconds = ((roundTrip ?? 0) * (receives + messages / concurrency)) / 1000;
-  const suggestedLease = Math.min(LONGEST_VISIBILITY_TIMEOUT, Math.max(60, Math.ceil(seconds * 3)));
+  const suggestedLease = Math.min(LONGEST_VISIBILITY_TIMEOUT_SECONDS, Math.max(60, Math.ceil(seconds * 3)));
   const lease = visibilityTimeout ?? suggestedLease;
   // A message is held for half of the time on average, and renewed each time that half of its lease is over.
   const renewals = Math.round(messages * Math.max(0, seconds / lease - 1));

@@ -22,18 +22,18 @@ export const noCounts = (): Counts => ({ done: 0, skipped: 0, failed: 0, maybeDo
 
 export const sumOf = (counts: Counts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
-const SECONDS = 10;
+const RATE_SECONDS = 10;
 
 /** Counts events by the second and forgets those older than ten. Costs the same however many there are. */
 export function createRate() {
-  const counts = Array.from({ length: SECONDS + 1 }, () => 0);
+  const counts = Array.from({ length: RATE_SECONDS + 1 }, () => 0);
   let first: number | undefined;
   let last = 0;
 
   /** Empties the seconds that went by since the last event. */
   function moveTo(second: number): void {
     first ??= second;
-    for (let at = Math.max(last + 1, second - SECONDS); at <= second; at++) counts[at % counts.length] = 0;
+    for (let at = Math.max(last + 1, second - RATE_SECONDS); at <= second; at++) counts[at % counts.length] = 0;
     if (first === second && last === 0) counts[second % counts.length] = 0;
     last = Math.max(last, second);
   }
@@ -49,7 +49,7 @@ export function createRate() {
     perSecond(now: number): number {
       if (first === undefined) return 0;
       moveTo(Math.floor(now / 1000));
-      const span = Math.min(SECONDS, now / 1000 - Math.max(first, last - SECONDS));
+      const span = Math.min(RATE_SECONDS, now / 1000 - Math.max(first, last - RATE_SECONDS));
       const events = counts.reduce((sum, count) => sum + count, 0);
       return events / Math.max(1, span);
     },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { StorageError } from '@/azure/protocol/errors';
 import { never, settled } from '../bulk.fixture';
 import type { LeasingReport } from '../leasing/leasing-report';
-import { createBell } from '../requests/bell';
+import { createDeferred } from '../requests/deferred';
 import type { Outcome } from '../requests/outcome';
 import { reportCsv } from './job-report';
 import { createRate } from './progress';
@@ -155,7 +155,7 @@ describe('a job', () => {
   });
 
   test('asks its source for nothing more while it is paused', async () => {
-    const gate = createBell();
+    const gate = createDeferred();
     let asked = 0;
     const source = function* () {
       for (;;) yield asked++;
@@ -164,13 +164,13 @@ describe('a job', () => {
       source: source(),
       concurrency: 2,
       work: async (item) => {
-        await gate.rings;
+        await gate.promise;
         return done(item);
       },
     });
     while (job.progress.working < 2) await settled();
     job.pause();
-    gate.ring();
+    gate.resolve();
     while (job.progress.working > 0) await settled();
     await settled();
     expect(asked).toBe(2);
@@ -200,28 +200,28 @@ describe('a job', () => {
     const { version } = job;
     job.cancel();
     job.pause();
-    job.letGo();
+    job.abandon();
     expect(job).toMatchObject({ state: 'done', version });
     expect(job.report().endedAt).toBe('1970-01-01T00:00:05.000Z');
   });
 
   test('over items that need not be returned never returns, holds nothing and has nothing to let go of', async () => {
-    const gate = createBell();
+    const gate = createDeferred();
     const states: string[] = [];
     const job = startJob<number>({
       source: count(1),
       work: async (item) => {
-        await gate.rings;
+        await gate.promise;
         return done(item);
       },
     });
     job.subscribe(() => states.push(job.state));
-    expect(job.canLetGo).toBe(false);
-    expect(job.holding()).toEqual({ messages: 0, until: 0 });
+    expect(job.canAbandon).toBe(false);
+    expect(job.leasedNow()).toEqual({ messages: 0, until: 0 });
     while (job.progress.working === 0) await settled();
     job.cancel();
-    job.letGo();
-    gate.ring();
+    job.abandon();
+    gate.resolve();
     await job.finished;
     expect(new Set(states)).toEqual(new Set(['running', 'cancelling', 'cancelled']));
   });
@@ -354,11 +354,11 @@ describe('a job', () => {
   });
 
   test('begins nothing that its source hands out after it was cancelled, or while it is paused', async () => {
-    const gate = createBell();
+    const gate = createDeferred();
     const begun: number[] = [];
     const source = async function* () {
       yield 0;
-      await gate.rings;
+      await gate.promise;
       yield 1;
       yield 2;
     };
@@ -370,7 +370,7 @@ describe('a job', () => {
     while (begun.length < 2) await settled();
     cancelled.cancel();
     paused.pause();
-    gate.ring();
+    gate.resolve();
     await cancelled.finished;
     for (let turn = 0; turn < 3; turn++) await settled();
     expect(begun).toEqual([0, 0]);
@@ -380,42 +380,42 @@ describe('a job', () => {
   });
 
   test('that is ending is neither paused nor resumed, and lets go while it is cancelled or returns', async () => {
-    const [working, closing] = [createBell(), createBell()];
+    const [working, closing] = [createDeferred(), createDeferred()];
     const states: string[] = [];
     const job = startJob<number>({
       source: Object.assign([0][Symbol.iterator](), {
         close: async () => {
-          await closing.rings;
+          await closing.promise;
           return undefined;
         },
-        letGo: () => void states.push(job.state),
+        abandon: () => void states.push(job.state),
       }),
       work: async (item) => {
-        await working.rings;
+        await working.promise;
         return done(item);
       },
     });
     const press = () => {
       job.pause();
       job.resume();
-      job.letGo();
+      job.abandon();
     };
-    job.letGo();
+    job.abandon();
     while (job.progress.working === 0) await settled();
     job.cancel();
     press();
     expect(job.state).toBe('cancelling');
-    working.ring();
+    working.resolve();
     while (job.state === 'cancelling') await settled();
     press();
-    closing.ring();
+    closing.resolve();
     await job.finished;
     expect(states).toEqual(['cancelling', 'returning']);
     expect(job.state).toBe('cancelled');
   });
 
   test('says what was never begun, what is under way left out, and counts no pause as work', async () => {
-    const gate = createBell();
+    const gate = createDeferred();
     let now = 100_000;
     const job = startJob({
       source: count(10),
@@ -423,7 +423,7 @@ describe('a job', () => {
       concurrency: 2,
       now: () => now,
       work: async (item) => {
-        if (item >= 2) await gate.rings;
+        if (item >= 2) await gate.promise;
         return done(item);
       },
     });
@@ -434,7 +434,7 @@ describe('a job', () => {
     job.pause();
     now += 4000;
     job.resume();
-    gate.ring();
+    gate.resolve();
     await job.finished;
     expect(job.progress.rate).toBe(8);
   });

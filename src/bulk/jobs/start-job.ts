@@ -1,13 +1,13 @@
 import type { LeasingReport } from '../leasing/leasing-report';
-import { createBell } from '../requests/bell';
-import { messageOf } from '../requests/message-of';
+import { createDeferred } from '../requests/deferred';
+import { errorMessage } from '../requests/error-message';
 import type { Outcome } from '../requests/outcome';
-import { createPace } from '../requests/pace';
-import { nowAt } from '../requests/place';
+import { nowAt } from '../requests/queue-target';
+import { createRateLimiter } from '../requests/rate-limiter';
 import type { Job, JobOptions, Source } from './job';
+import { createJobCounters } from './job-counters';
 import { writeReport } from './job-report';
 import type { JobState } from './job-state';
-import { createTally } from './tally';
 
 /** Works through a source, several items at a time. Starts at once. */
 export function startJob<Item, Value = unknown>(options: JobOptions<Item, Value>): Job<Item, Value> {
@@ -19,10 +19,10 @@ function run<Item, Value>(
   previous: ReadonlyMap<unknown, Outcome<Item, Value>>,
 ): Job<Item, Value> {
   const { source, work, concurrency = 8, total, key = (item: Item): unknown => item } = options;
-  const pace = createPace(concurrency, options.perSecond, options);
+  const limiter = createRateLimiter(concurrency, options.perSecond, options);
   const startedAt = nowAt(options);
-  const tally = createTally<Item, Value>(total, () => nowAt(options));
-  const { counts, outcomes } = tally;
+  const counters = createJobCounters<Item, Value>(total, () => nowAt(options));
+  const { counts, outcomes } = counters;
   const listeners = new Set<() => void>();
   const stopping = new AbortController();
   const items = iteratorOf(source);
@@ -33,7 +33,7 @@ function run<Item, Value>(
   let leasing: LeasingReport | undefined;
   let endedAt: number | undefined;
   let isRetried = false;
-  let wake = createBell();
+  let wake = createDeferred();
 
   function changed(): void {
     version++;
@@ -43,8 +43,8 @@ function run<Item, Value>(
   function enter(next: JobState): void {
     state = next;
     // Whoever waits to go on looks again.
-    wake.ring();
-    wake = createBell();
+    wake.resolve();
+    wake = createDeferred();
     changed();
   }
 
@@ -52,17 +52,17 @@ function run<Item, Value>(
 
   /** Waits while the job is paused or this worker is one too many. False when there is nothing more to begin. */
   async function mayBegin(number: number): Promise<boolean> {
-    while (!isOver() && (state === 'paused' || number >= pace.limit)) await wake.rings;
+    while (!isOver() && (state === 'paused' || number >= limiter.limit)) await wake.promise;
     return !isOver();
   }
 
   async function worker(number: number): Promise<void> {
     try {
       while (await mayBegin(number)) {
-        await pace.turn(stopping.signal);
+        await limiter.acquire(stopping.signal);
         const next = await items.next();
         if (next.done) break;
-        while (state === 'paused') await wake.rings;
+        while (state === 'paused') await wake.promise;
         // Not begun: whoever holds it returns it.
         if (stopping.signal.aborted) return;
         await workOn(next.value);
@@ -77,15 +77,15 @@ function run<Item, Value>(
   }
 
   async function workOn(item: Item): Promise<void> {
-    tally.began();
-    const limit = pace.limit;
+    counters.began();
+    const limit = limiter.limit;
     const outcome = await work(item, previous.get(key(item))).catch(
-      (cause: unknown): Outcome<Item, Value> => ({ item, kind: 'failed', reason: messageOf(cause), error: cause }),
+      (cause: unknown): Outcome<Item, Value> => ({ item, kind: 'failed', reason: errorMessage(cause), error: cause }),
     );
-    tally.landed(outcome);
-    pace.ended(outcome.error);
+    counters.landed(outcome);
+    limiter.ended(outcome.error);
     options.onOutcome?.(outcome);
-    if (pace.limit > limit) enter(state);
+    if (limiter.limit > limit) enter(state);
     else changed();
   }
 
@@ -119,7 +119,7 @@ function run<Item, Value>(
       return state;
     },
     get progress() {
-      return tally.progress();
+      return counters.progress();
     },
     counts,
     outcomes,
@@ -141,7 +141,7 @@ function run<Item, Value>(
     },
     resume() {
       if (state !== 'paused') return;
-      tally.restartRate();
+      counters.restartRate();
       enter('running');
     },
     cancel() {
@@ -149,10 +149,10 @@ function run<Item, Value>(
       stopping.abort();
       enter('cancelling');
     },
-    holding: () => source.holding?.() ?? { messages: 0, until: 0 },
-    canLetGo: source.letGo !== undefined,
-    letGo() {
-      if (state === 'cancelling' || state === 'returning') source.letGo?.();
+    leasedNow: () => source.leasedNow?.() ?? { messages: 0, until: 0 },
+    canAbandon: source.abandon !== undefined,
+    abandon() {
+      if (state === 'cancelling' || state === 'returning') source.abandon?.();
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -181,7 +181,7 @@ function run<Item, Value>(
         leasing,
         startedAt: new Date(startedAt),
         endedAt: endedAt === undefined ? undefined : new Date(endedAt),
-        notStarted: tally.notStarted(),
+        notStarted: counters.notStarted(),
         name: options.name ?? String,
       }),
   };

@@ -9,16 +9,16 @@ test('leases are renewed when half of them is over, and what is not held any mor
   const from = await fill('orders', 2);
   await receive(from, { count: 2, visibilityTimeout: 60 });
   let renewed = 0;
-  const place = around(from, 'updateMessage', { after: () => renewed++ });
+  const target = around(from, 'updateMessage', { after: () => renewed++ });
   const handles = new Map(
-    idsIn('orders').map((id) => [id, new LeaseHandle({ place, claim: undefined, canRenew: true }, id)]),
+    idsIn('orders').map((id) => [id, new LeaseHandle({ target, claim: undefined, canRenew: true }, id)]),
   );
   const [first] = handles.values();
   let asked = 0;
   if (first) Object.assign(first, { renew: async () => asked++ > 0 });
   await from.account.deleteMessage('orders', { id: first?.id ?? '', receipt: first?.receipt ?? '' });
   const stop = new AbortController();
-  const beating = keepAlive(handles, { place, visibilityTimeout: 60, concurrency: 8, signal: stop.signal });
+  const renewing = keepAlive(handles, { target, visibilityTimeout: 60, concurrency: 8, signal: stop.signal });
   await pass(25);
   expect(renewed).toBe(0);
   await pass(5);
@@ -28,5 +28,5 @@ test('leases are renewed when half of them is over, and what is not held any mor
   await pass(5);
   expect([renewed, asked]).toEqual([2, 0]);
   stop.abort();
-  await beating;
+  await renewing;
 });

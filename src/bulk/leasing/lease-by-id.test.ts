@@ -5,14 +5,14 @@ import { leaseById, SEARCH_LIMIT } from './lease-by-id';
 describe('leasing messages by their ids', () => {
   test('leaves those that were found to the person, and gives the others back', async () => {
     const { fill, idsIn, account, sandbox } = bulkScene();
-    const place = await fill('orders', 100);
+    const target = await fill('orders', 100);
     const all = idsIn('orders');
     const ids = new Set([all[40] ?? '', all[3] ?? '', 'nowhere']);
     const progress: unknown[] = [];
-    const result = await leaseById(place, { ids, visibilityTimeout: 60, onProgress: (told) => progress.push(told) });
+    const result = await leaseById(target, { ids, visibilityTimeout: 60, onProgress: (told) => progress.push(told) });
     expect(result).toEqual({ found: [all[3], all[40]], missing: ['nowhere'], passed: 98, stuck: 0 });
     for (const id of result.found) {
-      const { lease, claim } = place.records.get(id) ?? {};
+      const { lease, claim } = target.records.get(id) ?? {};
       expect({ holder: lease?.holder, claim }).toEqual({ holder: 'tab', claim: undefined });
       await account.deleteMessage('orders', { id, receipt: lease?.receipt ?? '' });
     }
@@ -23,53 +23,53 @@ describe('leasing messages by their ids', () => {
 
   test('costs no more messages a dequeue than are ahead of the last of them', async () => {
     const { fill, idsIn, sandbox } = bulkScene();
-    const place = await fill('orders', 40);
+    const target = await fill('orders', 40);
     const ids = new Set(idsIn('orders').slice(2, 3));
-    expect(await leaseById(place, { ids, visibilityTimeout: 60, ahead: 2 })).toMatchObject({ passed: 2 });
+    expect(await leaseById(target, { ids, visibilityTimeout: 60, ahead: 2 })).toMatchObject({ passed: 2 });
     const { messages = [] } = sandbox.snapshot(['orders']).queues[0] ?? {};
     expect(messages.filter(({ dequeueCount }) => dequeueCount > 0)).toHaveLength(3);
   });
 
   test('receives no more than the usual limit when nobody says', async () => {
     const { fill } = bulkScene();
-    const place = await fill('orders', SEARCH_LIMIT + 10);
+    const target = await fill('orders', SEARCH_LIMIT + 10);
     const search = { ids: new Set(['nowhere']), visibilityTimeout: 60 };
-    expect(await leaseById(place, search)).toMatchObject({ passed: SEARCH_LIMIT });
+    expect(await leaseById(target, search)).toMatchObject({ passed: SEARCH_LIMIT });
   });
 
   test('receives no more than the limit', async () => {
     const { fill, idsIn } = bulkScene();
-    const place = await fill('orders', 100);
+    const target = await fill('orders', 100);
     const ids = new Set(idsIn('orders').slice(-1));
-    const usual = await leaseById(place, { ids, visibilityTimeout: 60, limit: 40 });
+    const usual = await leaseById(target, { ids, visibilityTimeout: 60, limit: 40 });
     expect(usual).toEqual({ found: [], missing: [...ids], passed: 40, stuck: 0 });
     // The others have gone to the end of the queue.
-    expect(await leaseById(place, { ids, visibilityTimeout: 60, limit: Infinity })).toMatchObject({ found: [...ids] });
+    expect(await leaseById(target, { ids, visibilityTimeout: 60, limit: Infinity })).toMatchObject({ found: [...ids] });
     expect(SEARCH_LIMIT).toBe(320);
   });
 
   test.each([1, 2])('keeps what was found when it is stopped in batch %d, and says so', async (stopsIn) => {
     const { fill, idsIn, sandbox } = bulkScene();
-    const place = await fill('orders', 100);
+    const target = await fill('orders', 100);
     const all = idsIn('orders');
     const [wanted = '', far = ''] = [all[3], all[90]];
     const stop = new AbortController();
     let receives = 0;
-    const slow = around(place, 'receiveMessages', { before: () => ++receives === stopsIn && stop.abort() });
+    const slow = around(target, 'receiveMessages', { before: () => ++receives === stopsIn && stop.abort() });
     const ids = new Set([wanted, far]);
     const result = await leaseById(slow, { ids, visibilityTimeout: 60, signal: stop.signal });
     expect(result).toEqual({ found: [wanted], missing: [far], passed: stopsIn * 32 - 1, stuck: 0 });
-    expect(place.records.get(wanted)).toMatchObject({ lease: { holder: 'tab', state: 'held' }, claim: undefined });
+    expect(target.records.get(wanted)).toMatchObject({ lease: { holder: 'tab', state: 'held' }, claim: undefined });
     const { messages = [] } = sandbox.snapshot(['orders']).queues[0] ?? {};
     expect(messages.filter(({ visibleAt }) => visibleAt > sandbox.clock.now()).map(({ id }) => id)).toEqual([wanted]);
   });
 
   test('throws what a receive throws, after all is given back', async () => {
     const { fill, idsIn, account } = bulkScene();
-    const place = await fill('orders', 40);
+    const target = await fill('orders', 40);
     const all = idsIn('orders');
     let received = 0;
-    const broken = around(place, 'receiveMessages', {
+    const broken = around(target, 'receiveMessages', {
       before() {
         if (++received === 2) throw new Error('Not allowed.');
       },
@@ -77,25 +77,25 @@ describe('leasing messages by their ids', () => {
     const ids = new Set([all[0] ?? '', 'nowhere']);
     await expect(leaseById(broken, { ids, visibilityTimeout: 60 })).rejects.toThrow('Not allowed.');
     expect(await account.receiveMessages('orders', { count: 32, visibilityTimeout: 1 })).toHaveLength(32);
-    expect([...place.records.all()].filter(({ claim }) => claim !== undefined)).toEqual([]);
+    expect([...target.records.all()].filter(({ claim }) => claim !== undefined)).toEqual([]);
   });
 
   test('has what it passes for itself meanwhile', async () => {
     const { fill, idsIn } = bulkScene();
-    const place = await fill('orders', 2);
+    const target = await fill('orders', 2);
     const [id = ''] = idsIn('orders');
     const claims: unknown[] = [];
-    const onProgress = () => claims.push(place.records.get(id)?.claim);
-    await leaseById(place, { ids: new Set(['nowhere']), visibilityTimeout: 60, onProgress });
+    const onProgress = () => claims.push(target.records.get(id)?.claim);
+    await leaseById(target, { ids: new Set(['nowhere']), visibilityTimeout: 60, onProgress });
     expect(claims[0]).toEqual({ kind: 'job', name: 'A search' });
-    expect(place.records.get(id)?.claim).toBeUndefined();
+    expect(target.records.get(id)?.claim).toBeUndefined();
   });
 
   test('says of none that it was found whose lease was lost before all were', async () => {
     const { fill, idsIn, clock, account } = bulkScene();
-    const place = await fill('orders', 1);
+    const target = await fill('orders', 1);
     const ids = new Set(idsIn('orders'));
-    const late = around(place, 'receiveMessages', {
+    const late = around(target, 'receiveMessages', {
       async after() {
         clock.advance(61_000);
         await account.receiveMessages('orders', { visibilityTimeout: 600 });
@@ -106,35 +106,35 @@ describe('leasing messages by their ids', () => {
 
   test('says how many could not be given back', async () => {
     const { fill, idsIn } = bulkScene();
-    const place = await fill('orders', 3);
-    const refusing = failing(place, 'updateMessage', new Error('Not allowed.'));
+    const target = await fill('orders', 3);
+    const refusing = failing(target, 'updateMessage', new Error('Not allowed.'));
     const ids = new Set(idsIn('orders').slice(-1));
     expect(await leaseById(refusing, { ids, visibilityTimeout: 60 })).toMatchObject({ passed: 2, stuck: 2 });
-    expect([...place.records.leased('left')].map(({ id }) => id)).toEqual(idsIn('orders').slice(0, 2));
-    expect([...place.records.leased('tab')].map(({ id }) => id)).toEqual([...ids]);
+    expect([...target.records.leased('left')].map(({ id }) => id)).toEqual(idsIn('orders').slice(0, 2));
+    expect([...target.records.leased('tab')].map(({ id }) => id)).toEqual([...ids]);
   });
 
   test('holds what it found for as long as was asked for, however long the search took', async () => {
     const { fill, idsIn, clock } = bulkScene();
-    const place = await fill('orders', 40);
+    const target = await fill('orders', 40);
     const all = idsIn('orders');
-    const slow = around(place, 'receiveMessages', { after: () => clock.advance(29_000) });
+    const slow = around(target, 'receiveMessages', { after: () => clock.advance(29_000) });
     await leaseById(slow, { ids: new Set([all[0] ?? '', all[39] ?? '']), visibilityTimeout: 30 });
     for (const id of [all[0] ?? '', all[39] ?? '']) {
-      expect((place.records.get(id)?.lease?.endsAt ?? 0) - clock.now()).toBeGreaterThan(14_000);
+      expect((target.records.get(id)?.lease?.endsAt ?? 0) - clock.now()).toBeGreaterThan(14_000);
     }
   });
 
   test('leaves a message alone that a job of this tab has', async () => {
     const { fill, idsIn, account, clock } = bulkScene();
-    const place = await fill('orders', 2);
+    const target = await fill('orders', 2);
     const all = idsIn('orders');
     const claim = { kind: 'job', name: 'Move' } as const;
-    await place.account.receiveMessages('orders', { count: 2, visibilityTimeout: 1, claim });
+    await target.account.receiveMessages('orders', { count: 2, visibilityTimeout: 1, claim });
     clock.advance(2000);
-    const result = await leaseById(place, { ids: new Set(all), visibilityTimeout: 60 });
+    const result = await leaseById(target, { ids: new Set(all), visibilityTimeout: 60 });
     expect(result).toMatchObject({ found: [], missing: all });
-    expect(all.map((id) => place.records.get(id)?.claim)).toEqual([claim, claim]);
+    expect(all.map((id) => target.records.get(id)?.claim)).toEqual([claim, claim]);
     expect(await account.peekMessages('orders')).toEqual([]);
   });
 });

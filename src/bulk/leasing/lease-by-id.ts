@@ -1,6 +1,6 @@
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Claim } from '@/messages/record';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import type { LeaseHandle } from './lease-handle';
 import { leaseMatching } from './leasing';
 
@@ -35,10 +35,10 @@ export type LeaseSearchResult = {
  * Leases messages by their ids. Azure can only receive from the front, so this receives until all have turned up or the
  * limit is reached, and then makes the others visible again. Throws what receive throws, after releasing what it holds.
  */
-export async function leaseById(place: Place, search: LeaseSearch): Promise<LeaseSearchResult> {
+export async function leaseById(target: QueueTarget, search: LeaseSearch): Promise<LeaseSearchResult> {
   const { ids, visibilityTimeout, ahead, limit = SEARCH_LIMIT, signal, onProgress } = search;
   const claim: Claim = { kind: 'job', name: 'A search' };
-  const leasing = leaseMatching(place, {
+  const leasing = leaseMatching(target, {
     claim,
     wanted: ids,
     visibilityTimeout,
@@ -55,7 +55,7 @@ export async function leaseById(place: Place, search: LeaseSearch): Promise<Leas
     handles.push(...leasing.notHandedOut());
     for (const handle of handles) {
       // What had to wait for the last to be found is held for as long as was asked for; a void receipt says so when used.
-      await handle.keep(Infinity).catch(() => {});
+      await handle.ensureLeased(Infinity).catch(() => {});
       if (handle.state !== 'held') continue;
       handle.take();
       found.push(handle.id);

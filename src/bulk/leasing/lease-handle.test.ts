@@ -4,9 +4,9 @@ import type { Fact } from '@/messages/fact';
 import type { Claim } from '@/messages/record';
 import { recordedAccount } from '@/messages/recorded-account';
 import { around, type BulkScene, bulkScene, failing, settled } from '../bulk.fixture';
-import { createBell } from '../requests/bell';
-import { LostAnswer } from '../requests/certainty';
-import type { Place } from '../requests/place';
+import { createDeferred } from '../requests/deferred';
+import type { QueueTarget } from '../requests/queue-target';
+import { LostAnswer } from '../requests/uncertain-outcome';
 import { receive } from '../work/lease-actions';
 import { NO_ANSWER, NOT_ALLOWED } from '../work/leased.fixture';
 import { type LeaseContext, LeaseHandle, OtherText } from './lease-handle';
@@ -18,34 +18,34 @@ const QUEUE_GONE = new StorageError('No such queue.', { status: 404, code: 'Queu
 
 /** One message that a person has leased for 30 s. */
 async function leased(scene: BulkScene = bulkScene(), timeToLive?: number | 'never') {
-  const place = await scene.fill('orders', ['a'], timeToLive);
-  const [message] = await receive(place, { count: 1, visibilityTimeout: 30 });
+  const target = await scene.fill('orders', ['a'], timeToLive);
+  const [message] = await receive(target, { count: 1, visibilityTimeout: 30 });
   const id = message?.id ?? '';
-  const handleAt = (at: Place, rest: Partial<LeaseContext> = {}) =>
-    new LeaseHandle({ place: at, claim: undefined, canRenew: true, ...rest }, id);
+  const handleAt = (at: QueueTarget, rest: Partial<LeaseContext> = {}) =>
+    new LeaseHandle({ target: at, claim: undefined, canRenew: true, ...rest }, id);
   const requests: string[] = [];
   scene.sandbox.subscribe(({ what }) => requests.push(what));
-  return { ...scene, place, id, handleAt, handle: handleAt(place), receipt: message?.receipt ?? '', requests };
+  return { ...scene, target, id, handleAt, handle: handleAt(target), receipt: message?.receipt ?? '', requests };
 }
 
 /** An extension whose answer was lost. */
 async function extendedUnseen(fault: 'lostAfter' | 'lostBefore') {
   const scene = await leased();
-  const { place, id, receipt, sandbox } = scene;
+  const { target, id, receipt, sandbox } = scene;
   sandbox.setFaults({ [fault]: 1 });
-  await expect(place.account.updateMessage('orders', { id, receipt }, { visibilityTimeout: 60 })).rejects.toThrow();
+  await expect(target.account.updateMessage('orders', { id, receipt }, { visibilityTimeout: 60 })).rejects.toThrow();
   sandbox.setFaults({ [fault]: 0 });
-  expect(await scene.handleAt(place).giveBack()).toBe(false);
-  return { ...scene, tried: scene.handleAt(place, { triesUnknown: true }) };
+  expect(await scene.handleAt(target).release()).toBe(false);
+  return { ...scene, tried: scene.handleAt(target, { triesUnknown: true }) };
 }
 
 /** One message that work has leased for so many seconds. */
 async function leasedForWork(visibilityTimeout: number, timeToLive?: number) {
   const scene = bulkScene();
-  const place = await scene.fill('orders', ['a'], timeToLive);
-  const [message] = await place.account.receiveMessages('orders', { visibilityTimeout, claim: JOB });
-  const context: LeaseContext = { place, claim: JOB, visibilityTimeout, canRenew: true };
-  return { ...scene, place, handle: new LeaseHandle(context, message?.id ?? ''), context };
+  const target = await scene.fill('orders', ['a'], timeToLive);
+  const [message] = await target.account.receiveMessages('orders', { visibilityTimeout, claim: JOB });
+  const context: LeaseContext = { target, claim: JOB, visibilityTimeout, canRenew: true };
+  return { ...scene, target, handle: new LeaseHandle(context, message?.id ?? ''), context };
 }
 
 describe('a handle reads its state from the record', () => {
@@ -83,42 +83,42 @@ describe('a handle reads its state from the record', () => {
       'Another tab of this browser has leased it.',
     ],
   ])('%s', async (_, facts, state, reason) => {
-    const { place, id, handle } = await leased();
-    for (const fact of facts) place.records.applyTo(id, fact);
+    const { target, id, handle } = await leased();
+    for (const fact of facts) target.records.applyTo(id, fact);
     expect(handle.state).toBe(state);
-    expect(handle.whyNotHeld).toBe(reason);
+    expect(handle.notHeldReason).toBe(reason);
   });
 
   test('and says why it is lost, expired or unknown', async () => {
-    const { handle, handleAt, place, id, receipt, clock } = await leased(bulkScene(), 60);
+    const { handle, handleAt, target, id, receipt, clock } = await leased(bulkScene(), 60);
     const facts = { used: receipt, askedAt: 0, evidence };
     const asked = { change: 'update', visibilityTimeout: 9, text: undefined } as const;
-    place.records.applyTo(id, { kind: 'unanswered', asked, ...facts });
-    expect([handle.state, handle.whyNotHeld]).toEqual(['unknown', 'The answer with its receipt was lost.']);
-    place.records.applyTo(id, { kind: 'time', now: 1e15 });
-    place.records.applyTo(id, { kind: 'refused', asked, afterLostAnswer: false, ...facts });
-    expect([handle.state, handleAt(place, { triesUnknown: true }).state]).toEqual(['lost', 'lost']);
-    expect(handle.whyNotHeld).toContain('another consumer received the message, or it was deleted or has expired');
+    target.records.applyTo(id, { kind: 'unanswered', asked, ...facts });
+    expect([handle.state, handle.notHeldReason]).toEqual(['unknown', 'The answer with its receipt was lost.']);
+    target.records.applyTo(id, { kind: 'time', now: 1e15 });
+    target.records.applyTo(id, { kind: 'refused', asked, afterLostAnswer: false, ...facts });
+    expect([handle.state, handleAt(target, { triesUnknown: true }).state]).toEqual(['lost', 'lost']);
+    expect(handle.notHeldReason).toContain('another consumer received the message, or it was deleted or has expired');
     clock.advance(61_000);
-    expect(handle.whyNotHeld).toBe('The message has expired.');
+    expect(handle.notHeldReason).toBe('The message has expired.');
   });
 
   test('and may be held though it was seen by others: nobody has received it', async () => {
-    const { handle, place, clock } = await leased();
+    const { handle, target, clock } = await leased();
     clock.advance(31_000);
-    await place.account.peekMessages('orders');
+    await target.account.peekMessages('orders');
     expect(handle.record?.lease).toMatchObject({ state: 'ended', ending: 'seen' });
-    expect([handle.state, await handle.giveBack()]).toEqual(['held', true]);
+    expect([handle.state, await handle.release()]).toEqual(['held', true]);
   });
 
   test('and has nothing to say of a message that was forgotten, or that is not leased', async () => {
-    const { place, handle, handleAt, clock, requests } = await leased();
+    const { target, handle, handleAt, clock, requests } = await leased();
     await handle.hide(60);
     requests.length = 0;
-    for (const left of [handleAt(place), new LeaseHandle({ place, claim: undefined, canRenew: true }, 'unknown')]) {
-      expect([left.endsAt, left.receipt, left.isExpired, left.secondsToKeep]).toEqual([0, undefined, false, 1]);
-      expect(left.serviceNow).toBe(clock.now() + (place.account.clockSkew() ?? 0));
-      await left.keep(Infinity);
+    for (const left of [handleAt(target), new LeaseHandle({ target, claim: undefined, canRenew: true }, 'unknown')]) {
+      expect([left.endsAt, left.receipt, left.isExpired, left.remainingSeconds]).toEqual([0, undefined, false, 1]);
+      expect(left.serviceNow).toBe(clock.now() + (target.account.clockSkew() ?? 0));
+      await left.ensureLeased(Infinity);
       left.take();
       expect(left.state).toBe('lost');
       await expect(left.hide(60)).rejects.toMatchObject({ code: 'MessageNotFound' });
@@ -137,13 +137,13 @@ describe('a handle reads its state from the record', () => {
   });
 
   test('and is lost for work whose claim is not on the message', async () => {
-    const { place, context, handle } = await leasedForWork(30);
+    const { target, context, handle } = await leasedForWork(30);
     expect(handle.state).toBe('held');
     expect(new LeaseHandle({ ...context, claim: { ...JOB } }, handle.id).state).toBe('lost');
-    place.records.unclaim([handle.id], JOB);
+    target.records.unclaim([handle.id], JOB);
     expect(handle.state).toBe('lost');
     const unknown = new LeaseHandle(context, 'unknown');
-    expect([unknown.state, unknown.whyNotHeld]).toEqual([
+    expect([unknown.state, unknown.notHeldReason]).toEqual([
       'lost',
       'Nothing is known of it any more: its connection was forgotten.',
     ]);
@@ -153,27 +153,27 @@ describe('a handle reads its state from the record', () => {
 describe('returning', () => {
   test('by a receipt that may not work is tried where it is asked for', async () => {
     const { tried, account } = await extendedUnseen('lostBefore');
-    expect(await tried.giveBack()).toBe(true);
+    expect(await tried.release()).toBe(true);
     expect(await account.peekMessages('orders')).toHaveLength(1);
   });
 
   test('by a receipt that does not work any more is not told as done', async () => {
-    const { tried, place, id, account } = await extendedUnseen('lostAfter');
-    await expect(tried.giveBack()).rejects.toMatchObject({
+    const { tried, target, id, account } = await extendedUnseen('lostAfter');
+    await expect(tried.release()).rejects.toMatchObject({
       message: 'The answer with its receipt was lost.',
       cause: { code: 'MessageNotFound' },
     });
-    expect(place.records.get(id)?.lease?.state).toBe('unknown');
+    expect(target.records.get(id)?.lease?.state).toBe('unknown');
     expect(await account.peekMessages('orders')).toEqual([]);
   });
 
   test('once more after an answer was lost is as good as done when it is refused', async () => {
-    const { handle, handleAt, place, sandbox, account } = await leased();
+    const { handle, handleAt, target, sandbox, account } = await leased();
     sandbox.setFaults({ lostAfter: 1 });
-    const impatient = { ...place, delay: () => Promise.reject(new Error('Enough.')) };
-    await expect(handleAt(impatient).giveBack()).rejects.toThrow('Enough.');
+    const impatient = { ...target, delay: () => Promise.reject(new Error('Enough.')) };
+    await expect(handleAt(impatient).release()).rejects.toThrow('Enough.');
     sandbox.setFaults({ lostAfter: 0 });
-    expect(await handle.giveBack()).toBe(true);
+    expect(await handle.release()).toBe(true);
     expect(await account.peekMessages('orders')).toHaveLength(1);
   });
 
@@ -184,27 +184,27 @@ describe('returning', () => {
     sandbox.setFaults({ lostBefore: 0 });
     clock.advance(31_000);
     await account.receiveMessages('orders');
-    await expect(handle.giveBack()).rejects.toMatchObject({ code: 'MessageNotFound' });
+    await expect(handle.release()).rejects.toMatchObject({ code: 'MessageNotFound' });
   });
 
   test('sends nothing once it is cut short', async () => {
-    const { handleAt, place, requests } = await leased();
-    const handle = handleAt(place, { signal: AbortSignal.abort() });
-    await expect(handle.giveBack()).rejects.toThrow('It was cancelled before it was sent.');
+    const { handleAt, target, requests } = await leased();
+    const handle = handleAt(target, { signal: AbortSignal.abort() });
+    await expect(handle.release()).rejects.toThrow('It was cancelled before it was sent.');
     expect(requests).toEqual([]);
   });
 
   test('makes it visible and ends the handle', async () => {
     const { handle, account } = await leased();
-    expect(await handle.giveBack()).toBe(true);
+    expect(await handle.release()).toBe(true);
     expect(handle.state).toBe('returned');
     expect(await account.peekMessages('orders')).toHaveLength(1);
   });
 
   test('asks for nothing when it is no longer held', async () => {
-    const { handle, place, id, requests } = await leased();
-    place.records.applyTo(id, { kind: 'claimed', claim: JOB });
-    expect(await handle.giveBack()).toBe(false);
+    const { handle, target, id, requests } = await leased();
+    target.records.applyTo(id, { kind: 'claimed', claim: JOB });
+    expect(await handle.release()).toBe(false);
     expect(await handle.renew()).toBe(false);
     expect(requests).toEqual([]);
     expect(handle.state).toBe('lost');
@@ -212,7 +212,7 @@ describe('returning', () => {
 
   test('that was asked for twice is asked once', async () => {
     const { handle, requests } = await leased();
-    expect(await Promise.all([handle.giveBack(), handle.giveBack(), handle.renew()])).toEqual([true, false, false]);
+    expect(await Promise.all([handle.release(), handle.release(), handle.renew()])).toEqual([true, false, false]);
     expect(requests).toEqual(['updated']);
   });
 
@@ -220,14 +220,14 @@ describe('returning', () => {
     const { handle, sandbox, account } = await leased();
     sandbox.setFaults({ lostAfter: 1 });
     sandbox.subscribe(({ what }) => what === 'updated' && setTimeout(() => sandbox.setFaults({ lostAfter: 0 })));
-    expect(await handle.giveBack()).toBe(true);
+    expect(await handle.release()).toBe(true);
     expect(await account.peekMessages('orders')).toHaveLength(1);
   });
 });
 
 describe('renewing', () => {
   test('asks for as long as the lease was, or as is said, and no longer than the message lives', async () => {
-    const { handle, place, clock } = await leased(bulkScene(), 100);
+    const { handle, target, clock } = await leased(bulkScene(), 100);
     const end = () => Math.round((handle.endsAt - clock.now()) / 1000);
     clock.advance(10_000);
     await handle.renew();
@@ -236,22 +236,22 @@ describe('renewing', () => {
     expect(end()).toBe(60);
     await handle.renew(600);
     expect(end()).toBeGreaterThanOrEqual(88);
-    expect(place.records.get(handle.id)?.lease?.total).toBeLessThanOrEqual(90);
+    expect(target.records.get(handle.id)?.lease?.total).toBeLessThanOrEqual(90);
     clock.advance(89_500);
     expect(await handle.renew()).toBe(false);
   });
 
   test('happens only when less is left than is needed, or than half of its length', async () => {
     const { handle, clock, requests } = await leased();
-    await handle.keep(20_000);
+    await handle.ensureLeased(20_000);
     clock.advance(14_000);
-    await handle.keep(10_000);
-    await handle.keep(Infinity);
+    await handle.ensureLeased(10_000);
+    await handle.ensureLeased(Infinity);
     expect(requests).toEqual([]);
     clock.advance(3000);
-    await handle.keep(10_000);
+    await handle.ensureLeased(10_000);
     expect(requests).toEqual([]);
-    await handle.keep(Infinity);
+    await handle.ensureLeased(Infinity);
     expect(requests).toEqual(['updated']);
   });
 
@@ -270,14 +270,14 @@ describe('renewing', () => {
   test('is not asked for while exactly as much is left as is needed', async () => {
     const { handle, clock, requests } = await leased();
     clock.advance(handle.endsAt - clock.now() - 10_000);
-    await handle.keep(10_000);
+    await handle.ensureLeased(10_000);
     expect(requests).toEqual([]);
   });
 
   test('goes on after a return that came without a receipt: it needs none', async () => {
     const { fill, account, records, clock, idsIn } = bulkScene();
-    const place = await fill('orders', 2);
-    await receive(place, { count: 2, visibilityTimeout: 30 });
+    const target = await fill('orders', 2);
+    await receive(target, { count: 2, visibilityTimeout: 30 });
     const hiding = {
       ...account,
       updateMessage: async (...args: Parameters<typeof account.updateMessage>) => ({
@@ -285,10 +285,10 @@ describe('renewing', () => {
         receipt: undefined,
       }),
     };
-    const hidden = { ...place, account: recordedAccount(hiding, records, clock.now) };
-    const context: LeaseContext = { place: hidden, claim: undefined, canRenew: true, triesUnknown: true };
+    const hidden = { ...target, account: recordedAccount(hiding, records, clock.now) };
+    const context: LeaseContext = { target: hidden, claim: undefined, canRenew: true, triesUnknown: true };
     const [one, other] = idsIn('orders').map((id) => new LeaseHandle(context, id));
-    expect([await one?.giveBack(), await other?.renew()]).toEqual([true, true]);
+    expect([await one?.release(), await other?.renew()]).toEqual([true, true]);
     // It is hidden, and not in doubt.
     expect(other?.state).toBe('unknown');
   });
@@ -302,33 +302,33 @@ describe('renewing', () => {
   ])('whose answer is %s throws that', async (_, answers, thrown) => {
     const scene = await leased();
     let tries = 0;
-    const place = around(scene.place, 'updateMessage', {
+    const target = around(scene.target, 'updateMessage', {
       before() {
         throw answers[tries++];
       },
     });
-    await expect(scene.handleAt(place).renew()).rejects.toMatchObject(thrown);
+    await expect(scene.handleAt(target).renew()).rejects.toMatchObject(thrown);
     expect(tries).toBe(answers.length);
   });
 
   test('that is not allowed is not asked for again by the receipt of another receive', async () => {
     const scene = await leased();
     let tries = 0;
-    const place = around(scene.place, 'updateMessage', {
+    const target = around(scene.target, 'updateMessage', {
       async before() {
         tries++;
         scene.clock.advance(31_000);
-        await receive(scene.place, { count: 1, visibilityTimeout: 30 });
+        await receive(scene.target, { count: 1, visibilityTimeout: 30 });
         throw NOT_ALLOWED;
       },
     });
-    await expect(scene.handleAt(place).renew()).rejects.toBe(NOT_ALLOWED);
+    await expect(scene.handleAt(target).renew()).rejects.toBe(NOT_ALLOWED);
     expect(tries).toBe(1);
   });
 
   test('stops once an answer came without its receipt, since that would lose the message', async () => {
     const scene = await leased();
-    const { account, place, records, clock, requests } = scene;
+    const { account, target, records, clock, requests } = scene;
     const hiding = {
       ...account,
       updateMessage: async (...args: Parameters<typeof account.updateMessage>) => ({
@@ -336,19 +336,22 @@ describe('renewing', () => {
         receipt: undefined,
       }),
     };
-    const hidden = { ...place, account: recordedAccount(hiding, records, clock.now) };
+    const hidden = { ...target, account: recordedAccount(hiding, records, clock.now) };
     const handle = scene.handleAt(hidden);
     await handle.renew();
-    expect([handle.state, handle.whyNotHeld]).toEqual(['unknown', 'The CORS rule hides the receipt that works now.']);
+    expect([handle.state, handle.notHeldReason]).toEqual([
+      'unknown',
+      'The CORS rule hides the receipt that works now.',
+    ]);
     expect(await handle.renew()).toBe(false);
-    expect(await handle.giveBack()).toBe(false);
+    expect(await handle.release()).toBe(false);
     expect(requests).toEqual(['updated']);
   });
 
   test('of others stops as well: their answers would come without a receipt too', async () => {
     const { fill, account, records, clock, idsIn } = bulkScene();
-    const place = await fill('orders', 2);
-    await receive(place, { count: 2, visibilityTimeout: 30 });
+    const target = await fill('orders', 2);
+    await receive(target, { count: 2, visibilityTimeout: 30 });
     const hiding = {
       ...account,
       updateMessage: async (...args: Parameters<typeof account.updateMessage>) => ({
@@ -356,13 +359,13 @@ describe('renewing', () => {
         receipt: undefined,
       }),
     };
-    const hidden = { ...place, account: recordedAccount(hiding, records, clock.now) };
-    const context: LeaseContext = { place: hidden, claim: undefined, canRenew: true };
+    const hidden = { ...target, account: recordedAccount(hiding, records, clock.now) };
+    const context: LeaseContext = { target: hidden, claim: undefined, canRenew: true };
     const [one, other] = idsIn('orders').map((id) => new LeaseHandle(context, id));
     expect(await one?.renew()).toBe(true);
     expect(await other?.renew()).toBe(false);
     expect(other?.state).toBe('held');
-    expect(await other?.giveBack()).toBe(true);
+    expect(await other?.release()).toBe(true);
   });
 
   test('whose answer is lost throws that, when the repeat finds the receipt void', async () => {
@@ -378,8 +381,8 @@ describe('renewing', () => {
     const stop = new AbortController();
     scene.sandbox.setFaults({ lostBefore: 1 });
     let asked = 0;
-    const place = around(scene.place, 'updateMessage', { before: () => ++asked === 2 && stop.abort() });
-    await expect(scene.handleAt(place, { signal: stop.signal }).renew()).rejects.toThrow();
+    const target = around(scene.target, 'updateMessage', { before: () => ++asked === 2 && stop.abort() });
+    await expect(scene.handleAt(target, { signal: stop.signal }).renew()).rejects.toThrow();
     expect(asked).toBe(2);
   });
 });
@@ -390,7 +393,7 @@ describe('a new text', () => {
     own.clock.advance(10_000);
     await own.handle.changeText('b');
     expect(Math.round((own.handle.endsAt - own.clock.now()) / 1000)).toBe(20);
-    expect(own.place.records.get(own.id)?.lease).toMatchObject({ holder: 'tab', total: 30 });
+    expect(own.target.records.get(own.id)?.lease).toMatchObject({ holder: 'tab', total: 30 });
     const { handle, clock } = await leasedForWork(120);
     clock.advance(100_000);
     await handle.changeText('b');
@@ -430,16 +433,16 @@ describe('a new text', () => {
 
   test('does not replace what another consumer wrote, when the message was handed to us again meanwhile', async () => {
     const scene = await leased();
-    const { account, clock, place, textsIn } = scene;
+    const { account, clock, target, textsIn } = scene;
     let once = true;
-    const slow = around(place, 'updateMessage', {
+    const slow = around(target, 'updateMessage', {
       async before() {
         if (!once) return;
         once = false;
         clock.advance(31_000);
         const [taken] = await account.receiveMessages('orders', { visibilityTimeout: 1 });
         if (taken) await account.updateMessage('orders', taken, { visibilityTimeout: 0, text: 'theirs' });
-        await receive(place, { count: 1, visibilityTimeout: 30 });
+        await receive(target, { count: 1, visibilityTimeout: 30 });
       },
     });
     await expect(scene.handleAt(slow).changeText('ours')).rejects.toBeInstanceOf(OtherText);
@@ -450,11 +453,11 @@ describe('a new text', () => {
     const { handle, sandbox, textsIn } = await leased();
     let lost = 0;
     sandbox.setFaults({ lostBefore: 1 });
-    const { place } = handle;
-    const counting = around(place, 'updateMessage', {
+    const { target } = handle;
+    const counting = around(target, 'updateMessage', {
       before: () => ++lost === 3 && sandbox.setFaults({ lostBefore: 0 }),
     });
-    const repeated = new LeaseHandle({ place: counting, claim: undefined, canRenew: true }, handle.id);
+    const repeated = new LeaseHandle({ target: counting, claim: undefined, canRenew: true }, handle.id);
     await repeated.changeText('b', { only: 'a' });
     expect(lost).toBe(3);
     expect(await textsIn('orders')).toEqual(['b']);
@@ -464,10 +467,10 @@ describe('a new text', () => {
 
 describe('hiding', () => {
   test('gives up the lease, and outlives it', async () => {
-    const { handle, place, id, clock } = await leased();
+    const { handle, target, id, clock } = await leased();
     await handle.hide(600);
     expect(handle.state).toBe('hidden');
-    const { lease, standing } = place.records.get(id) ?? {};
+    const { lease, standing } = target.records.get(id) ?? {};
     expect(lease).toBeUndefined();
     expect(standing).toMatchObject({ is: 'hidden' });
     expect(Math.round(((standing?.is === 'hidden' ? standing.until : 0) - clock.now()) / 1000)).toBe(600);
@@ -476,13 +479,13 @@ describe('hiding', () => {
 
 describe('deleting', () => {
   test('uses the receipt that works now', async () => {
-    const { handleAt, place, clock, textsIn } = await leased();
+    const { handleAt, target, clock, textsIn } = await leased();
     let deletes = 0;
-    const late = around(place, 'deleteMessage', {
+    const late = around(target, 'deleteMessage', {
       async before() {
         if (++deletes > 1) return;
         clock.advance(31_000);
-        await receive(place, { count: 1, visibilityTimeout: 30 });
+        await receive(target, { count: 1, visibilityTimeout: 30 });
       },
     });
     const handle = handleAt(late);
@@ -518,34 +521,34 @@ describe('deleting', () => {
     ['before its turn comes', false],
     ['until its turn comes', true],
   ])('is asked for where no text is known %s', async (_, isKnownLater) => {
-    const { handle, handleAt, place, id, textsIn } = await leased();
+    const { handle, handleAt, target, id, textsIn } = await leased();
     const message = handle.message;
-    const drop = () => place.records.applyTo(id, { kind: 'textDropped' });
-    const gate = createBell();
+    const drop = () => target.records.applyTo(id, { kind: 'textDropped' });
+    const gate = createDeferred();
     if (isKnownLater) drop();
-    const renewing = handleAt(around(place, 'updateMessage', { before: () => gate.rings })).renew();
+    const renewing = handleAt(around(target, 'updateMessage', { before: () => gate.promise })).renew();
     const deleting = handle.delete();
     if (!isKnownLater) drop();
     else if (message) {
-      const evidence = place.records.answeredNow(place.records.tick(), 0, undefined);
-      place.records.applyTo(id, { kind: 'peeked', message, evidence });
+      const evidence = target.records.answeredNow(target.records.tick(), 0, undefined);
+      target.records.applyTo(id, { kind: 'peeked', message, evidence });
     }
-    gate.ring();
+    gate.resolve();
     await Promise.all([renewing, deleting]);
     expect(await textsIn('orders')).toEqual([]);
   });
 
   test('that is not allowed says so, also after one without an answer', async () => {
-    const { handle, handleAt, place, sandbox } = await leased();
+    const { handle, handleAt, target, sandbox } = await leased();
     sandbox.setFaults({ lostBefore: 1 });
     await expect(handle.delete()).rejects.toThrow();
     sandbox.setFaults({ lostBefore: 0 });
-    await expect(handleAt(failing(place, 'deleteMessage', NOT_ALLOWED)).delete()).rejects.toBe(NOT_ALLOWED);
+    await expect(handleAt(failing(target, 'deleteMessage', NOT_ALLOWED)).delete()).rejects.toBe(NOT_ALLOWED);
   });
 
   test('without a receipt is refused as the service refuses one that is void', async () => {
-    const { handle, place, id } = await leased();
-    place.records.applyTo(id, {
+    const { handle, target, id } = await leased();
+    target.records.applyTo(id, {
       kind: 'givenUp',
       until: 1e15,
       evidence: { asked: 1, answered: 1, at: 0, date: undefined },
@@ -555,12 +558,12 @@ describe('deleting', () => {
   });
 
   test('waits for what was asked for before with the receipt of the message', async () => {
-    const { place, handleAt, handle, textsIn } = await leased();
-    const gate = createBell();
-    const saved = handleAt(around(place, 'updateMessage', { before: () => gate.rings })).changeText('b');
+    const { target, handleAt, handle, textsIn } = await leased();
+    const gate = createDeferred();
+    const saved = handleAt(around(target, 'updateMessage', { before: () => gate.promise })).changeText('b');
     const kept = handle.delete('a');
     await settled();
-    gate.ring();
+    gate.resolve();
     await saved;
     await expect(kept).rejects.toBeInstanceOf(OtherText);
     expect(await textsIn('orders')).toEqual(['b']);
@@ -568,12 +571,12 @@ describe('deleting', () => {
 });
 
 test('a handle that a person takes is the person’s from then on', async () => {
-  const { place, handle, context } = await leasedForWork(30);
+  const { target, handle, context } = await leasedForWork(30);
   const told: string[] = [];
   context.settled = ({ state }) => told.push(state);
   handle.take();
-  expect(place.records.get(handle.id)).toMatchObject({ claim: undefined, lease: { holder: 'tab' } });
-  expect([handle.state, await handle.giveBack()]).toEqual(['taken', false]);
+  expect(target.records.get(handle.id)).toMatchObject({ claim: undefined, lease: { holder: 'tab' } });
+  expect([handle.state, await handle.release()]).toEqual(['taken', false]);
   handle.settle('lost');
   handle.take();
   expect([handle.state, told]).toEqual(['taken', ['taken']]);

@@ -2,9 +2,9 @@ import { StorageError } from '@/azure/protocol/errors';
 import type { Message } from '@/azure/protocol/model';
 import { receiptRefusal } from '@/azure/wire/receipt-refusal';
 import { type Claim, certainMessage, claimedBy, type MessageRecord } from '@/messages/record';
-import { isBusy, LostAnswer, mayBeDone, REPEAT_AFTER } from '../requests/certainty';
-import { nowAt, type Place, waitAt } from '../requests/place';
+import { nowAt, type QueueTarget, waitAt } from '../requests/queue-target';
 import { serviceTime } from '../requests/service-time';
+import { isBusy, LostAnswer, mayBeCarriedOut, REPEAT_AFTER_MS } from '../requests/uncertain-outcome';
 
 /**
  * - `held`: ours, by its receipt.
@@ -20,7 +20,7 @@ export type LeaseState = 'held' | 'unknown' | 'lost' | 'gone' | 'deleted' | 'ret
 
 /** What the handles of one piece of work have in common. */
 export type LeaseContext = {
-  place: Place;
+  target: QueueTarget;
   /** Who works: leases of other claims are left alone. Undefined for what a person does, which needs no claim. */
   claim: Claim | undefined;
   /** Seconds that a renewal asks for, 1 to 604,800; those that the lease had when left out. */
@@ -39,7 +39,7 @@ export type LeaseContext = {
 };
 
 /** Half of so many seconds, in ms. */
-const HALF = 500;
+const HALF_MS = 500;
 
 /**
  * A leased message to work on. It holds neither text nor receipt: each step takes them from the record. Calls that use the
@@ -55,12 +55,12 @@ export class LeaseHandle {
     this.id = id;
   }
 
-  get place(): Place {
-    return this.#context.place;
+  get target(): QueueTarget {
+    return this.#context.target;
   }
 
   get record(): MessageRecord | undefined {
-    return this.place.records.get(this.id);
+    return this.target.records.get(this.id);
   }
 
   get state(): LeaseState {
@@ -97,11 +97,11 @@ export class LeaseHandle {
 
   /** Epoch ms by the account's clock; without its dates, by what it said when it leased this message. */
   get serviceNow(): number {
-    return serviceTime(this.place, this.record?.lease?.clockEvidence);
+    return serviceTime(this.target, this.record?.lease?.clockEvidence);
   }
 
   /** Seconds that a change of its text asks for, when it is to stay leased as it is. */
-  get secondsToKeep(): number {
+  get remainingSeconds(): number {
     return this.#within(this.#lengthToKeep());
   }
 
@@ -118,7 +118,7 @@ export class LeaseHandle {
   }
 
   /** Why it is not held, as a sentence; undefined while it is. */
-  get whyNotHeld(): string | undefined {
+  get notHeldReason(): string | undefined {
     const { state, record } = this;
     if (state === 'held') return undefined;
     if (state === 'unknown') return UNKNOWN[record?.lease?.because ?? 'lostAnswer'];
@@ -134,13 +134,13 @@ export class LeaseHandle {
 
   /** Lets go of the text, when the work has no more use for it: those of a whole queue may not fit into memory. */
   dropText(): void {
-    this.place.records.dropText(this.id);
+    this.target.records.dropText(this.id);
   }
 
   /** From here on it is a person's: neither renewed nor returned by whoever leased it. */
   take(): void {
     if (this.state !== 'held') return;
-    this.place.records.applyTo(this.id, { kind: 'handed', holder: 'tab' });
+    this.target.records.applyTo(this.id, { kind: 'handed', holder: 'tab' });
     this.settle('taken');
   }
 
@@ -148,9 +148,9 @@ export class LeaseHandle {
    * Makes sure that the lease lasts so many ms more, or half its length if that is less.
    * @throws what the renewal threw.
    */
-  async keep(milliseconds: number): Promise<void> {
-    const needed = Math.min(milliseconds, this.#length() * HALF);
-    if (this.state === 'held' && this.endsAt - nowAt(this.place) < needed) await this.renew();
+  async ensureLeased(milliseconds: number): Promise<void> {
+    const needed = Math.min(milliseconds, this.#length() * HALF_MS);
+    if (this.state === 'held' && this.endsAt - nowAt(this.target) < needed) await this.renew();
   }
 
   /** Leases it anew from now on, no longer than it lives; false when nothing was asked for. */
@@ -165,7 +165,7 @@ export class LeaseHandle {
   }
 
   /** Makes it visible at once. One that is no longer held is left alone, which gives false. */
-  giveBack(): Promise<boolean> {
+  release(): Promise<boolean> {
     return this.#inTurn(async () => {
       if (this.state !== 'held') return false;
       await this.#update(0, undefined);
@@ -176,14 +176,14 @@ export class LeaseHandle {
 
   /**
    * Hides it for `visibilityTimeout` seconds from now (1 to 604,800), which ends the lease.
-   * @throws what the update threw; `mayBeDone` tells whether it may have worked.
+   * @throws what the update threw; `mayBeCarriedOut` tells whether it may have worked.
    */
   async hide(visibilityTimeout: number): Promise<void> {
     await this.#inTurn(async () => {
       await this.#update(visibilityTimeout, undefined);
-      const { records } = this.place;
+      const { records } = this.target;
       const evidence =
-        this.record?.lease?.evidence ?? records.answeredNow(records.tick(), nowAt(this.place), undefined);
+        this.record?.lease?.evidence ?? records.answeredNow(records.tick(), nowAt(this.target), undefined);
       records.applyTo(this.id, { kind: 'givenUp', until: this.endsAt, evidence });
       this.settle('hidden');
     });
@@ -201,7 +201,7 @@ export class LeaseHandle {
     { visibilityTimeout, only, check = this.#guard(only, text) }: ChangeText = {},
   ): Promise<void> {
     await this.#inTurn(async () => {
-      const length = visibilityTimeout ?? this.secondsToKeep;
+      const length = visibilityTimeout ?? this.remainingSeconds;
       await this.#update(length, text, check);
       if (length === 0) this.settle('returned');
     });
@@ -221,7 +221,7 @@ export class LeaseHandle {
     if (this.#end) return;
     this.#end = end;
     const { claim } = this.#context;
-    if (claim) this.place.records.unclaim([this.id], claim);
+    if (claim) this.target.records.unclaim([this.id], claim);
     this.#context.settled?.(this);
   }
 
@@ -232,7 +232,7 @@ export class LeaseHandle {
       const { standing } = this.record ?? {};
       const answerLost = standing?.is === 'unknown' && standing.since === 'delete';
       try {
-        await this.place.account.deleteMessage(this.place.queue, { id: this.id, receipt });
+        await this.target.account.deleteMessage(this.target.queue, { id: this.id, receipt });
         this.settle('deleted');
         return;
       } catch (error) {
@@ -258,7 +258,7 @@ export class LeaseHandle {
       checked = receipt;
       try {
         const change = text === undefined ? { visibilityTimeout } : { visibilityTimeout, text };
-        const answer = await this.place.account.updateMessage(this.place.queue, { id: this.id, receipt }, change, {
+        const answer = await this.target.account.updateMessage(this.target.queue, { id: this.id, receipt }, change, {
           signal,
         });
         if (answer.receipt === undefined && visibilityTimeout > 0) this.#context.canRenew = false;
@@ -271,13 +271,13 @@ export class LeaseHandle {
           if (this.record?.lease?.because === 'lostAnswer') throw new Error(UNKNOWN.lostAnswer, { cause: error });
           return;
         }
-        const pause = REPEAT_AFTER[attempt];
-        const isWorthRepeating = mayBeDone(error) || (answerLost && isBusy(error));
+        const pause = REPEAT_AFTER_MS[attempt];
+        const isWorthRepeating = mayBeCarriedOut(error) || (answerLost && isBusy(error));
         if (signal?.aborted || !isWorthRepeating || pause === undefined) {
           throw answerLost && receiptRefusal(error) === undefined ? new LostAnswer(error) : error;
         }
         answerLost = true;
-        await waitAt(this.place, pause, signal);
+        await waitAt(this.target, pause, signal);
       }
     }
   }
@@ -331,7 +331,7 @@ export class LeaseHandle {
   /** Seconds: a whole lease for work, what is left of it for a person. */
   #lengthToKeep(): number {
     if (this.record?.lease?.holder === 'work') return this.#length();
-    return Math.max(1, Math.ceil((this.endsAt - nowAt(this.place)) / 1000));
+    return Math.max(1, Math.ceil((this.endsAt - nowAt(this.target)) / 1000));
   }
 
   /** Seconds; not beyond its expiry, which the service refuses. */
@@ -342,7 +342,7 @@ export class LeaseHandle {
   }
 
   #inTurn<Result>(call: () => Promise<Result>): Promise<Result> {
-    return this.place.records.inTurn(this.id, call);
+    return this.target.records.inTurn(this.id, call);
   }
 }
 

@@ -3,7 +3,7 @@ import { StorageError } from '@/azure/protocol/errors';
 import type { Message } from '@/azure/protocol/model';
 import type { Claim } from '@/messages/record';
 import { around, bulkScene, gather, hanging, never, nextTask, numbered, settled } from '../bulk.fixture';
-import { createBell } from '../requests/bell';
+import { createDeferred } from '../requests/deferred';
 import { receive } from '../work/lease-actions';
 import { leaseMatching } from './leasing';
 
@@ -15,12 +15,12 @@ const idOf = async (peeked: Promise<Message[]>, text: string): Promise<string> =
 describe('leasing chosen ids', () => {
   test('stops at the batch that has the last of them, and returns the others in their order', async () => {
     const { account, fill, sandbox, clock } = bulkScene();
-    const place = await fill('orders', 100);
+    const target = await fill('orders', 100);
     const before = sandbox.snapshot(['orders']).queues[0]?.messages ?? [];
     const wanted = new Set([before[3]?.id ?? '', before[40]?.id ?? '']);
     clock.advance(1000);
 
-    const leasing = leaseMatching(place, { claim, wanted, visibilityTimeout: 60, concurrency: 1 });
+    const leasing = leaseMatching(target, { claim, wanted, visibilityTimeout: 60, concurrency: 1 });
     const found = await gather(leasing);
     expect(found.map(({ id }) => id)).toEqual([...wanted]);
     for (const handle of found) handle.take();
@@ -50,9 +50,9 @@ describe('leasing chosen ids', () => {
 
   test('says which were not there, once the queue is empty', async () => {
     const { fill, account } = bulkScene();
-    const place = await fill('orders', 40);
+    const target = await fill('orders', 40);
     const there = await idOf(account.peekMessages('orders'), 'message 00002');
-    const leasing = leaseMatching(place, { claim, wanted: new Set([there, 'nowhere']), visibilityTimeout: 60 });
+    const leasing = leaseMatching(target, { claim, wanted: new Set([there, 'nowhere']), visibilityTimeout: 60 });
     expect(await gather(leasing)).toHaveLength(1);
     expect(await leasing.close()).toMatchObject({ missing: ['nowhere'], returned: 40, ended: 'empty' });
     expect(await account.peekMessages('orders')).toHaveLength(32);
@@ -122,11 +122,11 @@ describe('leasing by a question', () => {
 
   test('leaves alone what came after the moment it is told', async () => {
     const { fill, clock, account } = bulkScene();
-    const place = await fill('orders', 40);
+    const target = await fill('orders', 40);
     clock.advance(2000);
     const insertedBefore = new Date(clock.now());
     for (const text of numbered(50)) await account.sendMessage('orders', { text: `new ${text}` });
-    const leasing = leaseMatching(place, { claim, wanted: () => true, visibilityTimeout: 60, insertedBefore });
+    const leasing = leaseMatching(target, { claim, wanted: () => true, visibilityTimeout: 60, insertedBefore });
     expect(await gather(leasing)).toHaveLength(40);
     expect(await leasing.close()).toMatchObject({ wanted: 40, ended: 'empty' });
   });
@@ -143,15 +143,15 @@ describe('leases', () => {
 
   test('that are lost count no more, and those without a receipt do', async () => {
     const { fill, clock } = bulkScene();
-    const place = await fill('orders', 3);
-    const leasing = leaseMatching(place, { claim, wanted: () => true, visibilityTimeout: 60 });
+    const target = await fill('orders', 3);
+    const leasing = leaseMatching(target, { claim, wanted: () => true, visibilityTimeout: 60 });
     const [refused, unknown] = await gather(leasing);
     const asked = { change: 'update', visibilityTimeout: 60, text: undefined } as const;
-    const evidence = place.records.answeredNow(place.records.tick(), clock.now(), undefined);
+    const evidence = target.records.answeredNow(target.records.tick(), clock.now(), undefined);
     const about = (used = '') => ({ asked, used, askedAt: clock.now(), evidence });
-    place.records.applyTo(refused?.id ?? '', { kind: 'refused', afterLostAnswer: false, ...about(refused?.receipt) });
-    place.records.applyTo(unknown?.id ?? '', { kind: 'unanswered', ...about(unknown?.receipt) });
-    expect(leasing.holding().messages).toBe(2);
+    target.records.applyTo(refused?.id ?? '', { kind: 'refused', afterLostAnswer: false, ...about(refused?.receipt) });
+    target.records.applyTo(unknown?.id ?? '', { kind: 'unanswered', ...about(unknown?.receipt) });
+    expect(leasing.leasedNow().messages).toBe(2);
     expect(await leasing.close()).toMatchObject({
       returned: 1,
       lost: [refused?.id],
@@ -161,24 +161,24 @@ describe('leases', () => {
 
   test('that are cleared meanwhile are gone, and not lost', async () => {
     const { fill } = bulkScene();
-    const place = await fill('orders', 3);
-    const leasing = leaseMatching(place, { claim, wanted: () => true, visibilityTimeout: 60 });
+    const target = await fill('orders', 3);
+    const leasing = leaseMatching(target, { claim, wanted: () => true, visibilityTimeout: 60 });
     await gather(leasing);
-    await place.account.clearMessages('orders');
+    await target.account.clearMessages('orders');
     expect(await leasing.close()).toMatchObject({ returned: 0, gone: 3, lost: [], notReturned: [] });
   });
 
   test('that a person has lent, and that lapsed, are left to the person', async () => {
     const { fill, idsIn, clock, account } = bulkScene();
-    const place = await fill('orders', 1);
-    await receive(place, { count: 1, visibilityTimeout: 30 });
+    const target = await fill('orders', 1);
+    await receive(target, { count: 1, visibilityTimeout: 30 });
     const ids = new Set(idsIn('orders'));
-    place.records.claim(ids, claim);
+    target.records.claim(ids, claim);
     clock.advance(31_000);
-    const leasing = leaseMatching(place, { claim, wanted: () => true, except: ids, visibilityTimeout: 60 });
+    const leasing = leaseMatching(target, { claim, wanted: () => true, except: ids, visibilityTimeout: 60 });
     expect(await gather(leasing)).toEqual([]);
     expect(await leasing.close()).toMatchObject({ returned: 0, notReturned: [] });
-    expect([...place.records.leased()]).toMatchObject([{ lease: { holder: 'tab', state: 'held' } }]);
+    expect([...target.records.leased()]).toMatchObject([{ lease: { holder: 'tab', state: 'held' } }]);
     expect(await account.peekMessages('orders')).toEqual([]);
   });
 
@@ -232,8 +232,8 @@ describe('leases', () => {
       },
     });
     // No heartbeat comes in between.
-    const place = { ...jumping, delay: (_: number, signal?: AbortSignal) => never(signal) };
-    const leasing = leaseMatching(place, { claim, wanted: new Set(['unknown']), visibilityTimeout: 30 });
+    const target = { ...jumping, delay: (_: number, signal?: AbortSignal) => never(signal) };
+    const leasing = leaseMatching(target, { claim, wanted: new Set(['unknown']), visibilityTimeout: 30 });
     await gather(leasing);
     expect(leasing.report).toMatchObject({ received: 40, ended: 'empty' });
     await leasing.close();
@@ -286,14 +286,14 @@ describe('leases', () => {
 
 test('what is received while it closes is returned too, once', async () => {
   const { fill, account } = bulkScene();
-  const gate = createBell();
-  const place = around(await fill('orders', 32), 'receiveMessages', { after: () => gate.rings });
-  const leasing = leaseMatching(place, { claim, wanted: () => true, visibilityTimeout: 60 });
+  const gate = createDeferred();
+  const target = around(await fill('orders', 32), 'receiveMessages', { after: () => gate.promise });
+  const leasing = leaseMatching(target, { claim, wanted: () => true, visibilityTimeout: 60 });
   const coming = gather(leasing);
   await settled();
   const closing = leasing.close();
   await settled();
-  gate.ring();
+  gate.resolve();
   expect(await closing).toMatchObject({ received: 32, returned: 32 });
   expect(await coming).toEqual([]);
   expect(await account.peekMessages('orders')).toHaveLength(32);
@@ -301,21 +301,21 @@ test('what is received while it closes is returned too, once', async () => {
 
 test('closed twice, what could not be returned is told once', async () => {
   const { fill } = bulkScene();
-  const place = hanging(await fill('orders', 3), 'updateMessage');
-  const leasing = leaseMatching(place, { claim, wanted: () => true, visibilityTimeout: 60 });
+  const target = hanging(await fill('orders', 3), 'updateMessage');
+  const leasing = leaseMatching(target, { claim, wanted: () => true, visibilityTimeout: 60 });
   await gather(leasing);
   const closing = Promise.all([leasing.close(), leasing.close()]);
   await settled();
-  leasing.letGo();
+  leasing.abandon();
   for (const { notReturned } of await closing) expect(notReturned).toHaveLength(3);
 });
 
 test('a receive whose answer is lost is told: how many may be hidden, and until when', async () => {
   const { fill, sandbox, clock, account } = bulkScene();
-  const place = await fill('orders', 40);
+  const target = await fill('orders', 40);
   sandbox.setFaults({ lostAfter: 1 });
   sandbox.subscribe(() => nextTask(() => sandbox.setFaults({ lostAfter: 0 })));
-  const leasing = leaseMatching(place, { claim, wanted: () => true, visibilityTimeout: 30 });
+  const leasing = leaseMatching(target, { claim, wanted: () => true, visibilityTimeout: 30 });
   expect(await gather(leasing)).toHaveLength(8);
   const { maybeHidden } = await leasing.close();
   expect(maybeHidden).toMatchObject([{ messages: 32 }]);
@@ -337,9 +337,9 @@ test('only the first receive is as small as it is told', async () => {
 });
 
 test('a receive is asked for again as long as the account is busy', async () => {
-  const place = await bulkScene().fill('orders', 3);
+  const target = await bulkScene().fill('orders', 3);
   let asked = 0;
-  const busy = around(place, 'receiveMessages', {
+  const busy = around(target, 'receiveMessages', {
     before() {
       if (++asked <= 3) throw new StorageError('Busy.', { status: 503 });
     },
@@ -350,19 +350,19 @@ test('a receive is asked for again as long as the account is busy', async () => 
 });
 
 test('nothing is asked for that was called off, or closed, before it began', async () => {
-  const place = await bulkScene().fill('orders', 3);
+  const target = await bulkScene().fill('orders', 3);
   const options = { claim, wanted: () => true, visibilityTimeout: 60 };
-  const iterated = leaseMatching(place, { ...options, signal: AbortSignal.abort() });
+  const iterated = leaseMatching(target, { ...options, signal: AbortSignal.abort() });
   expect(await gather(iterated)).toEqual([]);
   expect(iterated.report).toMatchObject({ requests: 0, ended: 'aborted' });
-  const calledOff = leaseMatching(place, { ...options, signal: AbortSignal.abort() });
+  const calledOff = leaseMatching(target, { ...options, signal: AbortSignal.abort() });
   expect(await calledOff.close()).toMatchObject({ requests: 0, ended: 'aborted' });
-  expect(await leaseMatching(place, options).close()).toMatchObject({ requests: 0, ended: 'closed' });
+  expect(await leaseMatching(target, options).close()).toMatchObject({ requests: 0, ended: 'closed' });
 });
 
 test('a queue that is not there is said when the first message is asked for', async () => {
-  const { place } = bulkScene();
-  const leasing = leaseMatching(place('nowhere'), { claim, wanted: () => true, visibilityTimeout: 30 });
+  const { targetOf } = bulkScene();
+  const leasing = leaseMatching(targetOf('nowhere'), { claim, wanted: () => true, visibilityTimeout: 30 });
   await expect(gather(leasing)).rejects.toMatchObject({ code: 'QueueNotFound' });
   expect(await leasing.close()).toMatchObject({ received: 0, ended: 'failed' });
 });

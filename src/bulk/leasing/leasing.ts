@@ -1,9 +1,9 @@
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { LeasedMessage } from '@/azure/protocol/model';
 import type { Claim } from '@/messages/record';
-import { isBusy, mayBeDone, REPEAT_AFTER } from '../requests/certainty';
-import { nowAt, type Place, waitAt } from '../requests/place';
+import { nowAt, type QueueTarget, waitAt } from '../requests/queue-target';
 import { givenOutAt, surelyAfter } from '../requests/service-time';
+import { isBusy, mayBeCarriedOut, REPEAT_AFTER_MS } from '../requests/uncertain-outcome';
 import { keepAlive } from './keep-alive';
 import { type LeaseContext, LeaseHandle } from './lease-handle';
 import type { LeasingReport, NotReturned } from './leasing-report';
@@ -47,21 +47,21 @@ export type Leasing = AsyncIterable<LeaseHandle> & {
   /** Those wanted that came and were not handed out, as the signal had aborted. Whoever asks has them, once. */
   notHandedOut: () => LeaseHandle[];
   /** How many that is, and until when (epoch ms by this device's clock) the last of them stays hidden at most. */
-  holding: () => Holding;
+  leasedNow: () => LeasedNow;
   /** Cuts the returning short: what is held is left to its leases, and reported as not returned. */
-  letGo: () => void;
+  abandon: () => void;
   /** Waits for the receive that is under way, then returns all that nobody deleted or took, in the order it came. */
   close: () => Promise<LeasingReport>;
 };
 
-export type Holding = { messages: number; until: number };
+export type LeasedNow = { messages: number; until: number };
 
 /**
  * Leases messages from the front of a queue, the only place that Azure gives them from: receives batches of 32, hands
  * out those wanted and holds the others, so that none comes twice. Iterating throws what receive threw once it cannot
  * go on.
  */
-export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
+export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasing {
   const {
     claim,
     wanted,
@@ -84,7 +84,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
   const ending = new AbortController();
   const lettingGo = new AbortController();
   const context: LeaseContext = {
-    place,
+    target,
     claim,
     visibilityTimeout,
     canRenew: true,
@@ -112,7 +112,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
   let metAgain = 0;
   let coming: Promise<void> | undefined;
   /** Beats until all is returned. */
-  let heart: Promise<void> | undefined;
+  let renewing: Promise<void> | undefined;
   let closed: Promise<LeasingReport> | undefined;
   signal?.addEventListener('abort', stop, { once: true });
 
@@ -135,7 +135,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     let batch: LeasedMessage[];
     try {
       // Cancelled in mid-flight only when told not to wait: a lost answer hides messages that nobody can return.
-      batch = await place.account.receiveMessages(place.queue, {
+      batch = await target.account.receiveMessages(target.queue, {
         count,
         visibilityTimeout,
         signal: lettingGo.signal,
@@ -158,13 +158,13 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
   }
 
   async function missed(error: unknown, count: number): Promise<void> {
-    const pause = REPEAT_AFTER[failures++];
-    if (mayBeDone(error) || lettingGo.signal.aborted) {
-      const until = new Date(nowAt(place) + visibilityTimeout * 1000);
+    const pause = REPEAT_AFTER_MS[failures++];
+    if (mayBeCarriedOut(error) || lettingGo.signal.aborted) {
+      const until = new Date(nowAt(target) + visibilityTimeout * 1000);
       report.maybeHidden.push({ messages: count, until });
     }
-    if (pause !== undefined && (mayBeDone(error) || isBusy(error))) {
-      return waitAt(place, pause, ending.signal).catch(() => {});
+    if (pause !== undefined && (mayBeCarriedOut(error) || isBusy(error))) {
+      return waitAt(target, pause, ending.signal).catch(() => {});
     }
     if (lettingGo.signal.aborted) return;
     failure = error;
@@ -191,7 +191,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
       if (!isOld) fresh.push({ handle, message });
     }
     report.received += fresh.length;
-    heart ??= keepAlive(handles, { place, visibilityTimeout, concurrency, signal: closing.signal });
+    renewing ??= keepAlive(handles, { target, visibilityTimeout, concurrency, signal: closing.signal });
     const chosen = await Promise.all(fresh.map(async ({ message }) => !isTooNew(message) && isWanted(message)));
     for (const [index, { handle }] of fresh.entries()) {
       if (chosen[index]) {
@@ -243,7 +243,7 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
 
   /** What could not be returned is nobody's work any more: a person can still release it. */
   function leave(rest: readonly LeaseHandle[]): void {
-    const { records } = place;
+    const { records } = target;
     records.apply(rest.map(({ id }) => [id, { kind: 'handed', holder: 'left' }] as const));
     records.unclaim(
       rest.map(({ id }) => id),
@@ -256,16 +256,16 @@ export function leaseMatching(place: Place, options: LeaseOptions): Leasing {
     batches: () => handOut(() => ready.splice(0)),
     report,
     notHandedOut: () => ready.splice(0),
-    holding() {
-      const holding = { messages: 0, until: 0 };
+    leasedNow() {
+      const leasedNow = { messages: 0, until: 0 };
       for (const { state, endsAt } of handles.values()) {
         if (state !== 'held' && state !== 'unknown') continue;
-        holding.messages++;
-        holding.until = Math.max(holding.until, endsAt);
+        leasedNow.messages++;
+        leasedNow.until = Math.max(leasedNow.until, endsAt);
       }
-      return holding;
+      return leasedNow;
     },
-    letGo() {
+    abandon() {
       // Nothing more is received: what is cut off would be asked for again without end.
       stop();
       lettingGo.abort();

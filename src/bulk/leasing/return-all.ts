@@ -1,6 +1,6 @@
 import { each } from '../requests/each';
-import { CANCELLED, GIVEN_UP, ROUNDS } from '../requests/giving-up';
-import { messageOf } from '../requests/message-of';
+import { errorMessage } from '../requests/error-message';
+import { CANCELLED_REASON, MAX_FAILED_ROUNDS, NOT_TRIED_REASON } from '../requests/giving-up';
 import type { LeaseHandle } from './lease-handle';
 
 /** More than a browser has connections to one host, so that none is idle between a preflight and its request. */
@@ -26,15 +26,15 @@ export async function returnAll(
   let failures = 0;
   const isCancelled = () => signal?.aborted === true;
   await each(handles, concurrency, async (handle) => {
-    if (isCancelled()) return reasons.set(handle.id, CANCELLED);
-    if (failures >= concurrency * ROUNDS) return reasons.set(handle.id, GIVEN_UP);
+    if (isCancelled()) return reasons.set(handle.id, CANCELLED_REASON);
+    if (failures >= concurrency * MAX_FAILED_ROUNDS) return reasons.set(handle.id, NOT_TRIED_REASON);
     try {
-      const isReturned = await handle.giveBack();
-      if (!isReturned) return reasons.set(handle.id, handle.whyNotHeld ?? '');
+      const isReturned = await handle.release();
+      if (!isReturned) return reasons.set(handle.id, handle.notHeldReason ?? '');
       failures = 0;
       onReturned?.(handle);
     } catch (error) {
-      reasons.set(handle.id, isCancelled() ? CANCELLED : messageOf(error));
+      reasons.set(handle.id, isCancelled() ? CANCELLED_REASON : errorMessage(error));
       // A receipt that is void is an answer.
       failures = handle.state === 'held' || handle.state === 'unknown' ? failures + 1 : 0;
     }

@@ -3,10 +3,10 @@ import type { Claim } from '@/messages/record';
 import { type BulkScene, bulkScene, gather, hanging, never, settled } from '../bulk.fixture';
 import { browseAll } from '../jobs/browse';
 import { startMessageJob } from '../jobs/message-job';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import { receive } from '../work/lease-actions';
 import { LeaseHandle } from './lease-handle';
-import { type Holding, leaseMatching } from './leasing';
+import { type LeasedNow, leaseMatching } from './leasing';
 import { returnAll } from './return-all';
 
 // Giving messages back when nothing answers any more. The clock is the sandbox's, so that what is said is exact.
@@ -52,16 +52,16 @@ describe('offline', () => {
 
   test('the returning is cut short when told, and says what stays hidden until when', async () => {
     const { fill, sandbox } = bulkScene();
-    const { place, waits } = waiting(await fill('orders', 100));
-    const leasing = leaseMatching(place, { claim, wanted: everyOne, visibilityTimeout: 3600 });
+    const { target, waits } = waiting(await fill('orders', 100));
+    const leasing = leaseMatching(target, { claim, wanted: everyOne, visibilityTimeout: 3600 });
     await gather(leasing);
     sandbox.setFaults({ lostBefore: 1 });
-    const holding = leasing.holding();
+    const holding = leasing.leasedNow();
     expect(holding.messages).toBe(100);
     const closing = leasing.close();
     // One for the next renewal, and one of each that is tried again.
     while (waits() < 9) await settled();
-    leasing.letGo();
+    leasing.abandon();
     const { notReturned, returned } = await closing;
     expect(returned).toBe(0);
     expect(notReturned).toHaveLength(100);
@@ -74,35 +74,35 @@ describe('offline', () => {
 
   test('a receive that hangs is not waited for when told to let go: what it may have hidden is counted', async () => {
     const { fill, clock } = bulkScene();
-    const place = hanging(await fill('orders', 40), 'receiveMessages');
+    const target = hanging(await fill('orders', 40), 'receiveMessages');
     const stop = new AbortController();
-    const browse = browseAll(place, { visibilityTimeout: 300, signal: stop.signal });
+    const browse = browseAll(target, { visibilityTimeout: 300, signal: stop.signal });
     const browsing = gather(browse.batches());
     await settled();
     stop.abort();
     expect(browse.report.ended).toBe('aborted');
-    browse.letGo();
+    browse.abandon();
     expect(await browsing).toEqual([]);
     expect(browse.report.maybeHidden).toEqual([{ messages: 32, until: new Date(clock.now() + 300_000) }]);
   });
 
   test('a return that hangs is cut off, and reported as hidden', async () => {
     const { fill } = bulkScene();
-    const place = hanging(await fill('orders', 3), 'updateMessage');
-    const leasing = leaseMatching(place, { claim, wanted: everyOne, visibilityTimeout: 300 });
+    const target = hanging(await fill('orders', 3), 'updateMessage');
+    const leasing = leaseMatching(target, { claim, wanted: everyOne, visibilityTimeout: 300 });
     await gather(leasing);
     const closing = leasing.close();
     await settled();
-    leasing.letGo();
+    leasing.abandon();
     expect((await closing).notReturned).toHaveLength(3);
   });
 
   test('a cancelled receive waits for no network that is gone', async () => {
     const { sandbox, fill, clock } = bulkScene();
-    const place = await fill('orders', 40);
+    const target = await fill('orders', 40);
     sandbox.setFaults({ lostBefore: 1 });
     const stop = new AbortController();
-    const { place: patient, waits } = waiting(place);
+    const { target: patient, waits } = waiting(target);
     const browse = browseAll(patient, { visibilityTimeout: 300, signal: stop.signal });
     const browsing = gather(browse.batches());
     while (waits() === 0) await settled();
@@ -117,8 +117,8 @@ describe('503 all the time', () => {
   test('ends a browse and leaves nothing to be tried for hours', async () => {
     const scene = bulkScene();
     const { fill, sandbox } = scene;
-    const place = await fill('orders', 300);
-    const browse = browseAll(place, { visibilityTimeout: 3600 });
+    const target = await fill('orders', 300);
+    const browse = browseAll(target, { visibilityTimeout: 3600 });
     const seen: string[] = [];
     let requests: (() => number) | undefined;
     const browsing = (async () => {
@@ -150,12 +150,12 @@ describe('a job', () => {
       onOutcome: () => sandbox.setFaults({ lostBefore: job.counts.done >= 64 ? 1 : 0 }),
     });
     // Nothing to let go of yet.
-    job.letGo();
-    let holding: Holding | undefined;
+    job.abandon();
+    let holding: LeasedNow | undefined;
     job.subscribe(() => {
       if (job.state !== 'returning' || holding) return;
-      holding = job.holding();
-      job.letGo();
+      holding = job.leasedNow();
+      job.abandon();
     });
     await job.finished;
     expect(job.state).toBe('done');
@@ -167,10 +167,10 @@ describe('a job', () => {
 
 describe('messages that were left', () => {
   test('are not all tried when the first ones get no answer', async () => {
-    const { leasing, sandbox, place, account } = await offlineAfterLeasing(100);
-    leasing.letGo();
+    const { leasing, sandbox, targetOf, account } = await offlineAfterLeasing(100);
+    leasing.abandon();
     await leasing.close();
-    const left = leftAt(place('orders'));
+    const left = leftAt(targetOf('orders'));
     expect(left).toHaveLength(100);
     const reasons = await returnAll(left, { concurrency: 8 });
     expect(reasons.size).toBe(100);
@@ -178,7 +178,7 @@ describe('messages that were left', () => {
     sandbox.setFaults({ lostBefore: 0 });
     expect(await returnAll(left)).toEqual(new Map());
     expect(await account.receiveMessages('orders', { count: 32 })).toHaveLength(32);
-    expect(leftAt(place('orders'))).toEqual([]);
+    expect(leftAt(targetOf('orders'))).toEqual([]);
   });
 
   test.each([
@@ -187,13 +187,13 @@ describe('messages that were left', () => {
     ['released already', 'Left.', 4],
   ] as const)('that are %s and fail with “%s” are tried %i times in a row', async (kind, message, times) => {
     const scene = bulkScene();
-    const place = await scene.fill('orders', 4);
-    const handles = handlesOf(place, await receive(place, { count: 4, visibilityTimeout: 60 }));
-    if (kind !== 'held') for (const { id } of handles) lose(place, id, kind);
+    const target = await scene.fill('orders', 4);
+    const handles = handlesOf(target, await receive(target, { count: 4, visibilityTimeout: 60 }));
+    if (kind !== 'held') for (const { id } of handles) lose(target, id, kind);
     let tried = 0;
     const failing = handles.map((handle) =>
       Object.assign(handle, {
-        giveBack() {
+        release() {
           tried++;
           return Promise.reject(new Error(message));
         },
@@ -205,9 +205,9 @@ describe('messages that were left', () => {
 
   test('and are not held any more are not said to be returned: the reason says why', async () => {
     const scene = bulkScene();
-    const place = await scene.fill('orders', 2);
-    const handles = handlesOf(place, await receive(place, { count: 2, visibilityTimeout: 60 }));
-    await place.account.clearMessages('orders');
+    const target = await scene.fill('orders', 2);
+    const handles = handlesOf(target, await receive(target, { count: 2, visibilityTimeout: 60 }));
+    await target.account.clearMessages('orders');
     const returned: string[] = [];
     const reasons = await returnAll(handles, { onReturned: ({ id }) => returned.push(id) });
     expect(returned).toEqual([]);
@@ -215,15 +215,15 @@ describe('messages that were left', () => {
   });
 
   test('are tried further once one of them was returned', async () => {
-    const { leasing, sandbox, place } = await offlineAfterLeasing(100);
-    leasing.letGo();
+    const { leasing, sandbox, targetOf } = await offlineAfterLeasing(100);
+    leasing.abandon();
     await leasing.close();
-    const left = leftAt(place('orders'));
+    const left = leftAt(targetOf('orders'));
     let tried = 0;
     // Of two in turn one gets no answer: never so many in a row.
     const half = left.map((handle) => {
       const isLost = tried++ % 8 !== 0;
-      return Object.assign(handle, { giveBack: isLost ? lost : async () => true });
+      return Object.assign(handle, { release: isLost ? lost : async () => true });
     });
     const reasons = await returnAll(half, { concurrency: 8 });
     expect(reasons.size).toBe(half.length - Math.ceil(half.length / 8));
@@ -232,14 +232,14 @@ describe('messages that were left', () => {
   });
 
   test('come back although answers get lost', async () => {
-    const { fill, sandbox, place, account } = bulkScene();
+    const { fill, sandbox, targetOf, account } = bulkScene();
     const leasing = leaseMatching(await fill('orders', 64), { claim, wanted: everyOne, visibilityTimeout: 600 });
     const handles = await gather(leasing);
     sandbox.setFaults({ lostBefore: 0.1, lostAfter: 0.1, serverErrors: 0.05 });
     expect(await returnAll(handles)).toEqual(new Map());
     sandbox.setFaults({ lostBefore: 0, lostAfter: 0, serverErrors: 0 });
     expect((await account.receiveMessages('orders', { count: 32 })).length).toBe(32);
-    expect(leftAt(place('orders'))).toEqual([]);
+    expect(leftAt(targetOf('orders'))).toEqual([]);
   });
 
   test('are left alone from the moment it is cancelled', async () => {
@@ -260,10 +260,10 @@ describe('messages that were left', () => {
 
   test('that somebody else was handed are no reason to give up', async () => {
     const { fill, clock, account } = bulkScene();
-    const place = await fill('orders', 64);
+    const target = await fill('orders', 64);
     const handles: LeaseHandle[] = [];
     for (let batch = 0; batch < 2; batch++) {
-      handles.push(...handlesOf(place, await receive(place, { count: 32, visibilityTimeout: 30 })));
+      handles.push(...handlesOf(target, await receive(target, { count: 32, visibilityTimeout: 30 })));
     }
     clock.advance(31_000);
     for (let batch = 0; batch < 2; batch++) {
@@ -276,10 +276,10 @@ describe('messages that were left', () => {
 });
 
 /** An update of it got no answer, or its repeat was refused. */
-function lose(place: Place, id: string, kind: 'hidden by a change without an answer' | 'released already') {
-  const { records } = place;
+function lose(target: QueueTarget, id: string, kind: 'hidden by a change without an answer' | 'released already') {
+  const { records } = target;
   const used = records.get(id)?.lease?.receipt ?? '';
-  const evidence = records.answeredNow(records.tick(), place.now?.() ?? 0, undefined);
+  const evidence = records.answeredNow(records.tick(), target.now?.() ?? 0, undefined);
   const about = { used, askedAt: evidence.at, evidence };
   const asked = { change: 'update', visibilityTimeout: 60, text: undefined } as const;
   if (kind === 'released already') records.applyTo(id, { kind: 'refused', asked, afterLostAnswer: false, ...about });
@@ -289,21 +289,21 @@ function lose(place: Place, id: string, kind: 'hidden by a change without an ans
 const lost = () => Promise.reject(new Error('No answer.'));
 
 /** What a job or a browse left behind, for a person to release. */
-const leftAt = (place: Place): LeaseHandle[] =>
+const leftAt = (target: QueueTarget): LeaseHandle[] =>
   handlesOf(
-    place,
-    [...place.records.leased()].filter(({ lease }) => lease?.holder === 'left'),
+    target,
+    [...target.records.leased()].filter(({ lease }) => lease?.holder === 'left'),
   );
 
-const handlesOf = (place: Place, all: readonly { id: string }[]) =>
-  all.map(({ id }) => new LeaseHandle({ place, claim: undefined, canRenew: true }, id));
+const handlesOf = (target: QueueTarget, all: readonly { id: string }[]) =>
+  all.map(({ id }) => new LeaseHandle({ target, claim: undefined, canRenew: true }, id));
 
 /** The same place, where no wait ends but by being aborted; and how many there were. */
-function waiting(place: Place) {
+function waiting(target: QueueTarget) {
   let count = 0;
-  const delay: Place['delay'] = (_, signal) => {
+  const delay: QueueTarget['delay'] = (_, signal) => {
     count++;
     return never(signal);
   };
-  return { place: { ...place, delay }, waits: () => count };
+  return { target: { ...target, delay }, waits: () => count };
 }

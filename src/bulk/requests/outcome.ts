@@ -1,4 +1,4 @@
-import { messageOf } from './message-of';
+import { errorMessage } from './error-message';
 
 /**
  * - `done`: carried out.
@@ -40,6 +40,6 @@ export const troubled = <Item>(
 ): Outcome<Item, never> => ({
   item,
   kind,
-  reason: error === undefined ? reason : `${reason} ${messageOf(error)}`,
+  reason: error === undefined ? reason : `${reason} ${errorMessage(error)}`,
   ...(error !== undefined && { error }),
 });

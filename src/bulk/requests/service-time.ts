@@ -1,13 +1,13 @@
-import { LONGEST_TIME_TO_LIVE } from '@/azure/protocol/limits';
+import { LONGEST_TIME_TO_LIVE_SECONDS } from '@/azure/protocol/limits';
 import type { LeasedMessage } from '@/azure/protocol/model';
-import { nowAt, type Place } from './place';
+import { nowAt, type QueueTarget } from './queue-target';
 
 /**
  * Epoch ms as the account sees it. `evidence`, in ms to add to this device's clock, stands in where the CORS rule hides
  * the service's dates; without any, the device is taken to be right.
  */
-export const serviceTime = (place: Place, evidence = 0): number =>
-  nowAt(place) + (place.account.clockSkew() ?? evidence);
+export const serviceTime = (target: QueueTarget, evidence = 0): number =>
+  nowAt(target) + (target.account.clockSkew() ?? evidence);
 
 /**
  * The first moment of the next second but one after `time` (epoch ms by the service's clock): what is inserted then or later
@@ -32,5 +32,5 @@ export function remainingTimeToLive(expiresAt: Date | null, serviceNow: number):
   if (expiresAt === null) return 'never';
   const left = expiresAt.getTime() - serviceNow;
   if (left <= 0) return undefined;
-  return Math.min(LONGEST_TIME_TO_LIVE, Math.max(1, Math.ceil(left / 1000)));
+  return Math.min(LONGEST_TIME_TO_LIVE_SECONDS, Math.max(1, Math.ceil(left / 1000)));
 }

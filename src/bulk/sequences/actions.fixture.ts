@@ -263,7 +263,7 @@ export const ACTIONS: readonly Action[] = [
       last.work.expected.clear();
       last.job.cancel();
       if (how % 2 === 1) {
-        last.job.letGo();
+        last.job.abandon();
         return `Cancel ${name}, and let go of what it holds`;
       }
       return `Cancel ${name}`;

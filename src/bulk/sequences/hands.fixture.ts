@@ -9,9 +9,9 @@ import { startMessageJob } from '../jobs/message-job';
 import { startJob } from '../jobs/start-job';
 import { leaseById } from '../leasing/lease-by-id';
 import type { LeaseHandle } from '../leasing/lease-handle';
-import { mayBeDone } from '../requests/certainty';
 import type { Work as DoWork } from '../requests/outcome';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
+import { mayBeCarriedOut } from '../requests/uncertain-outcome';
 import { addAgain, addMessage } from '../work/add-message';
 import { changeText } from '../work/change-text';
 import { clearQueue } from '../work/clear-queue';
@@ -85,7 +85,7 @@ export function doReceive(world: World, page: Page, count: number, seconds: numb
   const work = world.work(page, `Receive ${count}`, 'receive', undefined);
   page.begin(async () => {
     try {
-      await receive(page.place(work), { count, visibilityTimeout: seconds });
+      await receive(page.target(work), { count, visibilityTimeout: seconds });
     } catch (error) {
       expectDoubt(work, error);
     }
@@ -104,12 +104,12 @@ function onLeased(
   words: string,
   does: Doing,
   ids: readonly string[],
-  call: (place: Place) => Promise<readonly LeaseOutcome[]>,
+  call: (target: QueueTarget) => Promise<readonly LeaseOutcome[]>,
 ): void {
   const work = world.work(page, words, does, ids);
   work.expected = new Set(ids.filter((id) => isFree(page, id)));
   page.begin(async () => {
-    const outcomes = await call(page.place(work));
+    const outcomes = await call(page.target(work));
     if (!page.isAlive) return;
     for (const { item, kind, reason } of outcomes) judge(work, item.id, kind, reason);
     if (outcomes.length !== ids.length) work.ledger.fail(`${work.name} has not one outcome a message`);
@@ -118,10 +118,10 @@ function onLeased(
 }
 
 export const doRelease = (world: World, page: Page, ids: readonly string[]): void =>
-  onLeased(world, page, 'Release', 'release', ids, (place) => release(place, ids));
+  onLeased(world, page, 'Release', 'release', ids, (target) => release(target, ids));
 
 export const doExtend = (world: World, page: Page, ids: readonly string[], seconds: number): void =>
-  onLeased(world, page, 'Extend', 'extend', ids, (place) => extend(place, ids, seconds));
+  onLeased(world, page, 'Extend', 'extend', ids, (target) => extend(target, ids, seconds));
 
 /** Edits what the page shows, as a person who reads it. */
 export function doEdit(world: World, page: Page, { id, message }: MessageRow, isReleased: boolean): string {
@@ -132,11 +132,11 @@ export function doEdit(world: World, page: Page, { id, message }: MessageRow, is
   const fail = (words: string) => work.ledger.fail(`${work.name} of "${message.text}" ${words}`);
   page.begin(async () => {
     try {
-      await saveText(page.place(work), { id, text, visibilityTimeout: isReleased ? 0 : undefined });
+      await saveText(page.target(work), { id, text, visibilityTimeout: isReleased ? 0 : undefined });
       if (page.isAlive && !work.changed.has(id)) fail('says that it is saved, and it is not');
     } catch (error) {
       if (!page.isAlive) return;
-      if (work.changed.has(id) && !mayBeDone(error)) fail('says that it is not saved, and it is');
+      if (work.changed.has(id) && !mayBeCarriedOut(error)) fail('says that it is not saved, and it is');
       if (mustWork && work.ledger.lastTrouble <= work.number) fail(`was refused: ${String(error)}`);
     }
   });
@@ -146,9 +146,9 @@ export function doEdit(world: World, page: Page, { id, message }: MessageRow, is
 /** Deletes leased messages: after a time for Undo where their leases last so long. */
 export function doDelete(world: World, page: Page, ids: readonly string[]): 'waits' | 'sent' {
   const work = world.work(page, 'Delete', 'delete', ids);
-  const waiting = page.toCome.hold(page.place(work), ids);
+  const waiting = page.toCome.hold(page.target(work), ids);
   if (!waiting) {
-    onLeased(world, page, 'Delete at once', 'delete', ids, (place) => deleteLeased(place, ids));
+    onLeased(world, page, 'Delete at once', 'delete', ids, (target) => deleteLeased(target, ids));
     return 'sent';
   }
   for (const id of ids) page.ledger.waiting[page.tab].set(id, work);
@@ -169,7 +169,7 @@ export function doClear(world: World, page: Page): void {
   const clear = async () => {
     await page.toCome.flush(recordsHere);
     const known = [...recordsHere.all()].filter(({ standing }) => standing.is !== 'deleted').map(({ id }) => id);
-    const outcome = await clearQueue(page.place(work).account)(page.queue);
+    const outcome = await clearQueue(page.target(work).account)(page.queue);
     if (!page.isAlive || outcome.kind !== 'done') return;
     const ids = known.filter((id) => {
       const standing = recordsHere.get(id)?.standing;
@@ -186,7 +186,7 @@ export function doLeaseOne(world: World, page: Page, id: string, seconds: number
   page.begin(async () => {
     try {
       const search = { ids: new Set([id]), visibilityTimeout: seconds };
-      const { found, stuck } = await leaseById(page.place(work), search);
+      const { found, stuck } = await leaseById(page.target(work), search);
       work.saidMaybeHidden = stuck > 0 || work.ledger.lastTrouble > work.number;
       const { lease } = page.recordsHere.get(id) ?? {};
       if (found.includes(id) && page.isAlive && !lease) work.ledger.fail(`${work.name} found what is not leased`);
@@ -220,7 +220,7 @@ export function doJob(world: World, page: Page, { does, words, wanted, to, secon
   work.expected = reachable(page, wanted);
   work.hidesFor = does === 'hide' ? seconds : 0;
   const gate = gateOf(stop);
-  const from = page.place(work, gate);
+  const from = page.target(work, gate);
   const job = startMessageJob<never>({
     from,
     wanted,
@@ -239,7 +239,7 @@ type AnyWork = DoWork<LeaseHandle, never>;
 
 /** What comes of it is of no interest here: the service is asked. */
 function workOf(does: JobDoing, page: Page, work: Work, gate: Gate, seconds: number): AnyWork {
-  const to = () => page.place(work, gate, work.to);
+  const to = () => page.target(work, gate, work.to);
   switch (does) {
     case 'move':
       return moveMessage(to()) as AnyWork;
@@ -319,7 +319,7 @@ export function doBrowse(world: World, page: Page, keep: boolean, stop: Stop): L
   work.expected = reachable(page, 'all');
   const gate = gateOf(stop);
   const stopping = new AbortController();
-  const run = browseAll(page.place(work, gate), {
+  const run = browseAll(page.target(work, gate), {
     visibilityTimeout: LEASE,
     keep,
     concurrency: 1,
@@ -354,7 +354,7 @@ export function doBrowse(world: World, page: Page, keep: boolean, stop: Stop): L
     pause: () => {},
     resume: () => {},
     cancel: () => stopping.abort(),
-    letGo: () => run.letGo(),
+    abandon: () => run.abandon(),
     retryFailed: () => undefined,
   } as unknown as Listing['job'];
   const listing: Listing = { work, gate, job, canRetry: false };
@@ -378,7 +378,7 @@ export function doExport(world: World, page: Page, wanted: ReadonlySet<string> |
   const stream = new WritableStream<Uint8Array<ArrayBuffer>>({
     write: (piece) => void (file += utf8.decode(piece, { stream: true })),
   });
-  const job = startExport({ from: page.place(work, gate), wanted, stream, format: 'jsonl' });
+  const job = startExport({ from: page.target(work, gate), wanted, stream, format: 'jsonl' });
   const checkFile = () => {
     if (job.state === 'failed') return;
     for (const row of file.split('\n').filter(Boolean)) {
@@ -408,7 +408,7 @@ export function doImport(world: World, page: Page, texts: readonly string[], sto
       controller.close();
     },
   });
-  const job = startImport(file, page.place(work, gate), {
+  const job = startImport(file, page.target(work, gate), {
     format: 'jsonl',
     concurrency: 1,
     onOutcome: ({ item, kind, reason }) => {
@@ -422,7 +422,7 @@ export function doImport(world: World, page: Page, texts: readonly string[], sto
 export function doAdd(world: World, page: Page, text: string): void {
   const work = world.work(page, 'Add', 'add', undefined);
   work.texts.add(text);
-  const add = addMessage<{ draft: { text: string } }>(page.place(work));
+  const add = addMessage<{ draft: { text: string } }>(page.target(work));
   page.begin(async () => {
     const { kind, reason } = await add({ draft: { text } });
     if (page.isAlive) judge(work, text, kind, reason);
@@ -437,10 +437,10 @@ export function doAddAgain(world: World, page: Page, stop: Stop): Listing | unde
   const work = world.work(page, 'Add again', 'addAgain', undefined, page.queue);
   work.expected = new Set(deletion.ids);
   const gate = gateOf(stop);
-  const place = page.place(work, gate);
+  const target = page.target(work, gate);
   const job = startJob<{ id: string }, SentMessage>({
     source: deletion.ids.map((id) => ({ id })),
-    work: tracked(work, addAgain(place)),
+    work: tracked(work, addAgain(target)),
     concurrency: 1,
     total: deletion.ids.length,
     key: ({ id }) => id,

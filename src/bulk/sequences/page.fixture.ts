@@ -1,20 +1,20 @@
 import { type BrowsedRows, browsedRows } from '@/messages/browsed-rows';
 import { createDeletions } from '@/messages/deletions';
-import { type KeptLease, keptLease, restoreLeases } from '@/messages/kept-leases';
 import { type Listed, type MessageRow, messageRows } from '@/messages/message-rows';
 import type { QueueRecords } from '@/messages/queue-records';
 import { recordedAccount } from '@/messages/recorded-account';
 import { createRecords } from '@/messages/records';
+import { restoreLeases, type StoredLease, toStoredLease } from '@/messages/stored-leases';
 import { hearNews, type TabNews, tabNews } from '@/messages/tab-news';
 import type { Job } from '../jobs/job';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import { createDeletesToCome } from '../work/delete-later';
 import { deleteLeased, type LeaseOutcome } from '../work/lease-actions';
 import { type Ledger, Work } from './ledger.fixture';
 import { connectOver, type Gate, type Line } from './line.fixture';
 
 /** What outlives a page: `sessionStorage` of its tab. */
-export type Storage = Map<string, KeptLease>;
+export type Storage = Map<string, StoredLease>;
 
 /** Tells the other tabs. */
 export type Channel = { post: (news: TabNews) => void };
@@ -30,7 +30,7 @@ export type Listing = {
     | 'pause'
     | 'resume'
     | 'cancel'
-    | 'letGo'
+    | 'abandon'
     | 'counts'
     | 'leasing'
     | 'isRetried'
@@ -77,7 +77,7 @@ export class Page {
     this.connectionId = this.#raw.id;
     this.deletions = createDeletions(this.records, () => {}, time.now);
     this.toCome = createDeletesToCome({
-      send: (place, ids) => this.#sendDelete(place, ids),
+      send: (target, ids) => this.#sendDelete(target, ids),
       onChange: () => {},
       now: time.now,
       after: (milliseconds, call) => {
@@ -108,7 +108,7 @@ export class Page {
   }
 
   /** A queue as `work` sees it; what it asks for stops at its gate. */
-  place(work: Work, gate?: Gate, queue: string = this.queue): Place {
+  target(work: Work, gate?: Gate, queue: string = this.queue): QueueTarget {
     const { time } = this.#line;
     const isCut = () => !this.isAlive;
     const account = connectOver(this.#line, this.ledger.booksOf(work), { isCut, ...(gate && { gate }) });
@@ -130,14 +130,14 @@ export class Page {
     const ids = (await account.peekMessages(this.queue)).map(({ id }) => id);
     this.listed = { ids, asked, at };
     const own = new Set(ids);
-    this.recordsHere.keep('peek', { has: (id) => own.has(id) });
+    this.recordsHere.pin('peek', { has: (id) => own.has(id) });
   }
 
   beginBrowse(stop: () => void): { rows: BrowsedRows; stop: () => void; isLive: boolean } {
     this.browse?.rows.close();
     const browse = { rows: browsedRows(this.recordsHere), stop, isLive: true };
     this.browse = browse;
-    this.recordsHere.keep('browse', browse.rows);
+    this.recordsHere.pin('browse', browse.rows);
     return browse;
   }
 
@@ -180,9 +180,9 @@ export class Page {
     void caught.finally(() => this.underWay.delete(caught));
   }
 
-  async #sendDelete(place: Place, ids: readonly string[]): Promise<LeaseOutcome[]> {
+  async #sendDelete(target: QueueTarget, ids: readonly string[]): Promise<LeaseOutcome[]> {
     for (const id of ids) this.ledger.waiting[this.tab].delete(id);
-    const outcomes = await deleteLeased(place, ids);
+    const outcomes = await deleteLeased(target, ids);
     if (this.isAlive) this.noteDeleted(outcomes);
     return outcomes;
   }
@@ -194,7 +194,7 @@ export class Page {
 
   #write(queue: QueueRecords, id: string): void {
     const key = `${queue.ref.queue}/${id}`;
-    const kept = keptLease(queue.ref, queue.get(id));
+    const kept = toStoredLease(queue.ref, queue.get(id));
     if (kept) this.storage.set(key, kept);
     else this.storage.delete(key);
   }

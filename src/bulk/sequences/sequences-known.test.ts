@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { OtherText } from '../leasing/lease-handle';
-import { LostAnswer } from '../requests/certainty';
+import { LostAnswer } from '../requests/uncertain-outcome';
 import { extend, release, saveText, Taken } from '../work/lease-actions';
 import { actionNamed, type Choice } from './actions.fixture';
 import {
@@ -44,7 +44,7 @@ async function scene(messages: number, receipts = RECEIPTS[0] ?? AZURE) {
     look,
     idOf,
     ids,
-    place: (...texts: string[]) => page.place(work('A person', ...texts)),
+    targetWith: (...texts: string[]) => page.target(work('A person', ...texts)),
     /** Texts in a queue, hidden ones too. */
     texts: (queue: string) => [...world.ledger.in(queue).values()].map(({ text }) => text).toSorted(),
     shown: () => page.rows().peek.map(({ message }) => message.text),
@@ -120,10 +120,10 @@ describe.each(RECEIPTS)('with receipts void by $void, shared: $shared', (receipt
     });
 
     test('Release of what was received leaves it hidden', async () => {
-      const { receive, delete: remove, place, idOf, texts, end } = await scene(3, receipts);
+      const { receive, delete: remove, targetWith, idOf, texts, end } = await scene(3, receipts);
       await receive(16, 300);
       await remove('m0');
-      const outcomes = await release(place('m0', 'm1', 'm2'), [idOf('m0'), idOf('m1'), idOf('m2')]);
+      const outcomes = await release(targetWith('m0', 'm1', 'm2'), [idOf('m0'), idOf('m1'), idOf('m2')]);
       expect(kindsOf(outcomes)).toEqual(['skipped', 'done', 'done']);
       expect(outcomes[0]?.reason).toBe(WAITS);
       await end();
@@ -223,12 +223,12 @@ describe.each(RECEIPTS)('with receipts void by $void, shared: $shared', (receipt
   });
 
   test('S10: after "Lease it" the page has the text of whoever changed the message', async () => {
-    const { world, page, receive, pass, other, place, idOf, look, end } = await scene(1, receipts);
+    const { world, page, receive, pass, other, targetWith, idOf, look, end } = await scene(1, receipts);
     await receive(1, 20);
     const id = idOf('m0');
     await pass(21);
     await other((text) => `${text}o`);
-    await expect(saveText(place('m0o'), { id, text: 'mine', replaces: 'm0' })).rejects.toThrow();
+    await expect(saveText(targetWith('m0o'), { id, text: 'mine', replaces: 'm0' })).rejects.toThrow();
     expect(page.recordsHere.get(id)?.lease?.ending).toBe('refused');
     doLeaseOne(world, page, id, 60);
     await look();
@@ -289,16 +289,16 @@ describe.each(RECEIPTS)('with receipts void by $void, shared: $shared', (receipt
 
   describe('S17: after a lost answer nobody else is blamed', () => {
     test('Extend, whose answer is lost, then Release', async () => {
-      const { world, page, receive, place, idOf, look, end } = await scene(1, receipts);
+      const { world, page, receive, targetWith, idOf, look, end } = await scene(1, receipts);
       await receive(1, 60);
       const id = idOf('m0');
       world.troubles.push({ kind: 'lostAfter', left: 1, meant: ({ what }) => what === 'update' });
-      expect(kindsOf(await extend(place('m0'), [id], 300))).toEqual(['maybeDone']);
+      expect(kindsOf(await extend(targetWith('m0'), [id], 300))).toEqual(['maybeDone']);
       await look();
       const [row] = page.rows().peek;
       expect(row?.lease?.state).toBe('unknown');
       expect((row?.lease?.endsAt.getTime() ?? 0) - world.time.now()).toBeGreaterThan(290_000);
-      const [outcome] = await release(place('m0'), [id]);
+      const [outcome] = await release(targetWith('m0'), [id]);
       expect(outcome).toMatchObject({
         kind: 'failed',
         reason: 'Nothing was done with it. The answer with its receipt was lost.',
@@ -307,13 +307,13 @@ describe.each(RECEIPTS)('with receipts void by $void, shared: $shared', (receipt
     });
 
     test('Save, whose answer is lost, then Save again', async () => {
-      const { world, page, receive, place, idOf, texts, end } = await scene(1, receipts);
+      const { world, page, receive, targetWith, idOf, texts, end } = await scene(1, receipts);
       await receive(1, 60);
       const id = idOf('m0');
       world.troubles.push({ kind: 'lostAfter', left: 1, meant: ({ what }) => what === 'update' });
-      await expect(saveText(place('m0'), { id, text: 'mine' })).rejects.toBeInstanceOf(LostAnswer);
+      await expect(saveText(targetWith('m0'), { id, text: 'mine' })).rejects.toBeInstanceOf(LostAnswer);
       await expect(
-        saveText(page.place(world.work(page, 'Again', 'anything', [id])), { id, text: 'mine' }),
+        saveText(page.target(world.work(page, 'Again', 'anything', [id])), { id, text: 'mine' }),
       ).rejects.toBeInstanceOf(LostAnswer);
       expect(page.recordsHere.get(id)?.maybeText).toBe('mine');
       expect(texts(QUEUE)).toEqual(['mine']);
@@ -326,23 +326,23 @@ describe.each(RECEIPTS)('with receipts void by $void, shared: $shared', (receipt
     const ALL = ['m0', 'm1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7', 'm8'];
 
     test('Extend, Release and Edit are refused with the job’s name, and the move is whole', async () => {
-      const { receive, job, place, idOf, texts, end } = await scene(9, receipts);
+      const { receive, job, targetWith, idOf, texts, end } = await scene(9, receipts);
       await receive(16, 300);
       const { work } = await job({ does: 'move', stop: { after: 3, side: 'sent' } });
       const reason = `Left out: ${work.name.charAt(0).toLowerCase()}${work.name.slice(1)} has this message.`;
-      expect(await extend(place('m8'), [idOf('m8')], 300)).toMatchObject([{ kind: 'skipped', reason }]);
-      expect(await release(place('m8'), [idOf('m8')])).toMatchObject([{ kind: 'skipped', reason }]);
-      await expect(saveText(place('m8'), { id: idOf('m8'), text: 'mine' })).rejects.toBeInstanceOf(Taken);
+      expect(await extend(targetWith('m8'), [idOf('m8')], 300)).toMatchObject([{ kind: 'skipped', reason }]);
+      expect(await release(targetWith('m8'), [idOf('m8')])).toMatchObject([{ kind: 'skipped', reason }]);
+      await expect(saveText(targetWith('m8'), { id: idOf('m8'), text: 'mine' })).rejects.toBeInstanceOf(Taken);
       await end();
       expect(texts(ARCHIVE)).toEqual(ALL);
       expect(texts(QUEUE)).toEqual([]);
     });
 
     test('after "Change text" and an edit meanwhile the page has its leases', async () => {
-      const { page, receive, job, place, idOf, look, end } = await scene(3, receipts);
+      const { page, receive, job, targetWith, idOf, look, end } = await scene(3, receipts);
       await receive(16, 300);
       const { gate } = await job({ does: 'change', stop: { after: 1, side: 'acted' } });
-      await expect(saveText(place('m2'), { id: idOf('m2'), text: 'mine' })).rejects.toBeInstanceOf(Taken);
+      await expect(saveText(targetWith('m2'), { id: idOf('m2'), text: 'mine' })).rejects.toBeInstanceOf(Taken);
       gate.open();
       await look();
       expect(leasedRows(page).map(({ message }) => message.text)).toEqual(['m0+', 'm1+', 'm2+']);
@@ -378,7 +378,7 @@ describe.each(RECEIPTS)('with receipts void by $void, shared: $shared', (receipt
   });
 
   test('W4: an edit of an old text does not overwrite what another consumer wrote', async () => {
-    const { world, page, receive, pass, other, place, idOf, look, texts, end } = await scene(1, receipts);
+    const { world, page, receive, pass, other, targetWith, idOf, look, texts, end } = await scene(1, receipts);
     await receive(1, 20);
     const id = idOf('m0');
     const opened = page.recordsHere.get(id)?.message?.text ?? '';
@@ -386,7 +386,7 @@ describe.each(RECEIPTS)('with receipts void by $void, shared: $shared', (receipt
     await other((text) => `${text}o`);
     doLeaseOne(world, page, id, 60);
     await look();
-    const save = saveText(place('m0o'), { id, text: `${opened}e`, replaces: opened });
+    const save = saveText(targetWith('m0o'), { id, text: `${opened}e`, replaces: opened });
     await expect(save).rejects.toBeInstanceOf(OtherText);
     expect(texts(QUEUE)).toEqual(['m0o']);
     await end();

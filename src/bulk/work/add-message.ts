@@ -1,14 +1,14 @@
 import type { Draft, SentMessage } from '@/azure/protocol/model';
 import type { QueueRecords } from '@/messages/queue-records';
 import { certainMessage } from '@/messages/record';
-import { mayBeDone } from '../requests/certainty';
 import { type Outcome, troubled, type Work } from '../requests/outcome';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import { remainingTimeToLive, serviceTime } from '../requests/service-time';
+import { mayBeCarriedOut } from '../requests/uncertain-outcome';
 
 /** Adds drafts. One whose answer was lost is `maybeDone` and not sent again by itself: it could be there twice. */
 export const addMessage =
-  <Item extends { draft: Draft }>(to: Place): Work<Item, SentMessage> =>
+  <Item extends { draft: Draft }>(to: QueueTarget): Work<Item, SentMessage> =>
   (item) =>
     add(item, to, item.draft);
 
@@ -18,7 +18,7 @@ export const addMessage =
  * one whose last text nobody can tell for certain.
  */
 export const addAgain =
-  <Item extends { id: string }>(to: Place, from: QueueRecords = to.records): Work<Item, SentMessage> =>
+  <Item extends { id: string }>(to: QueueTarget, from: QueueRecords = to.records): Work<Item, SentMessage> =>
   async (item) => {
     // The answer to a change that was under way when it was deleted tells what its last text was.
     await from.inTurn(item.id, async () => {});
@@ -30,11 +30,15 @@ export const addAgain =
     return add(item, to, { text: message.text, timeToLive });
   };
 
-async function add<Item>(item: Item, { account, queue }: Place, draft: Draft): Promise<Outcome<Item, SentMessage>> {
+async function add<Item>(
+  item: Item,
+  { account, queue }: QueueTarget,
+  draft: Draft,
+): Promise<Outcome<Item, SentMessage>> {
   try {
     return { item, kind: 'done', value: await account.sendMessage(queue, draft) };
   } catch (error) {
-    return mayBeDone(error)
+    return mayBeCarriedOut(error)
       ? troubled(item, 'maybeDone', 'It may have been added: the answer was lost.', error)
       : troubled(item, 'failed', 'Not added.', error);
   }

@@ -1,6 +1,6 @@
 import { textProblem } from '@/azure/protocol/message-text';
 import { type LeaseHandle, OtherText } from '../leasing/lease-handle';
-import { messageOf } from '../requests/message-of';
+import { errorMessage } from '../requests/error-message';
 import { type Outcome, troubled, type Work } from '../requests/outcome';
 import { notHeld, refusedChange } from './delete-message';
 
@@ -51,6 +51,6 @@ async function plan(text: string, change: TextChange): Promise<NewText> {
     const problem = 'text' in planned ? textProblem(planned.text) : undefined;
     return problem === undefined ? planned : { refused: problem };
   } catch (error) {
-    return { refused: messageOf(error) };
+    return { refused: errorMessage(error) };
   }
 }

@@ -1,6 +1,6 @@
 import type { Account } from '@/azure/protocol/model';
-import { mayBeDone } from '../requests/certainty';
 import { troubled, type Work } from '../requests/outcome';
+import { mayBeCarriedOut } from '../requests/uncertain-outcome';
 
 /** Deletes all messages of queues, hidden ones too. Nothing brings them back; to do it again does no harm. */
 export const clearQueue =
@@ -10,7 +10,7 @@ export const clearQueue =
       await account.clearMessages(queue);
       return { item: queue, kind: 'done' };
     } catch (error) {
-      return mayBeDone(error)
+      return mayBeCarriedOut(error)
         ? troubled(queue, 'maybeDone', 'It may be clear, in part or in whole: the answer was lost.', error)
         : troubled(queue, 'failed', 'Not cleared.', error);
     }

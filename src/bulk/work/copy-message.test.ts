@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { around, failing } from '../bulk.fixture';
 import { startMessageJob } from '../jobs/message-job';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import { copyMessage } from './copy-message';
 import { type LeasedScene, leasedScene, NO_ANSWER, NOT_ALLOWED, NOT_KNOWN } from './leased.fixture';
 
 let scene: LeasedScene;
-let to: Place;
+let to: QueueTarget;
 
 /** So little is left of the lease that it is renewed before the copy. */
 async function begin() {
@@ -17,7 +17,7 @@ async function begin() {
 
 beforeEach(begin);
 
-const copy = (place = scene.from) => copyMessage(to)(scene.handle(place));
+const copy = (target = scene.from) => copyMessage(to)(scene.handle(target));
 const arrived = () => scene.textsIn('other');
 
 test('a copy has the text and is made under a lease that lasts', async () => {

@@ -1,14 +1,14 @@
 import type { SentMessage } from '@/azure/protocol/model';
 import type { LeaseHandle } from '../leasing/lease-handle';
-import { mayBeDone } from '../requests/certainty';
 import { type Outcome, troubled, type Work } from '../requests/outcome';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import { remainingTimeToLive } from '../requests/service-time';
+import { mayBeCarriedOut } from '../requests/uncertain-outcome';
 import { uncertainText } from './change-text';
 import { notHeld, refusedChange } from './delete-message';
 
 /** Ms that a lease must last from the moment a copy begins, so that nobody else is handed the message meanwhile. */
-export const TIME_TO_COPY = 15_000;
+export const TIME_TO_COPY_MS = 15_000;
 
 export type CopyOptions = {
   /** Seconds until receivers can see the copy, 0 to 604,800; it must be less than the life that is left. */
@@ -20,7 +20,7 @@ export type CopyOptions = {
  * The original stays as it is, and is returned by whoever leased it.
  */
 export const copyMessage =
-  (to: Place, options: CopyOptions = {}): Work<LeaseHandle, SentMessage> =>
+  (to: QueueTarget, options: CopyOptions = {}): Work<LeaseHandle, SentMessage> =>
   async (handle) => {
     const { copied: _copied, ...outcome } = await sendCopy(handle, to, options);
     // What only waits to be returned needs no text.
@@ -34,19 +34,19 @@ export const copyMessage =
  */
 export async function sendCopy(
   handle: LeaseHandle,
-  to: Place,
+  to: QueueTarget,
   { visibilityDelay }: CopyOptions,
 ): Promise<Outcome<LeaseHandle, SentMessage>> {
   if (handle.isExpired) return expired(handle);
   try {
-    await handle.keep(TIME_TO_COPY);
+    await handle.ensureLeased(TIME_TO_COPY_MS);
   } catch (error) {
-    return mayBeDone(error)
+    return mayBeCarriedOut(error)
       ? troubled(handle, 'failed', 'Not copied: whether its lease was renewed is not known.', error)
       : refusedChange(handle, error, 'copied');
   }
   // The renewal took time.
-  if (handle.whyNotHeld !== undefined) return notHeld(handle);
+  if (handle.notHeldReason !== undefined) return notHeld(handle);
   const { message } = handle;
   if (!message) return uncertainText(handle, 'copied');
   const timeToLive = remainingTimeToLive(message.expiresAt, handle.serviceNow);
@@ -56,7 +56,7 @@ export async function sendCopy(
     const value = await to.account.sendMessage(to.queue, draft);
     return { item: handle, kind: 'done', copied: { text: message.text }, value };
   } catch (error) {
-    return mayBeDone(error)
+    return mayBeCarriedOut(error)
       ? troubled(
           handle,
           'maybeTwice',

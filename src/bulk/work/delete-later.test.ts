@@ -1,19 +1,19 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Claim } from '@/messages/record';
 import { type BulkScene, bulkScene, numbered, settled } from '../bulk.fixture';
-import { createBell } from '../requests/bell';
-import type { Place } from '../requests/place';
-import { createDeletesToCome, UNDO_NEEDS, UNDO_WINDOW } from './delete-later';
+import { createDeferred } from '../requests/deferred';
+import type { QueueTarget } from '../requests/queue-target';
+import { createDeletesToCome, UNDO_NEEDS_MS, UNDO_WINDOW_MS } from './delete-later';
 import { deleteLeased, receive } from './lease-actions';
 
 const JOB: Claim = { kind: 'job', name: 'Move' };
 
 let scene: BulkScene;
-let place: Place;
+let target: QueueTarget;
 let ids: string[];
 let deletes: ReturnType<typeof createDeletesToCome>;
 /** What is being sent. */
-let sent: { place: Place; ids: readonly string[] }[];
+let sent: { target: QueueTarget; ids: readonly string[] }[];
 let changes: number;
 /** This device's clock, in ms, and what waits for it. */
 let now: number;
@@ -21,8 +21,8 @@ let timers: Set<{ at: number; call: () => void }>;
 
 beforeEach(async () => {
   scene = bulkScene();
-  place = await scene.fill('orders', 6);
-  await receive(place, { count: 6, visibilityTimeout: 60 });
+  target = await scene.fill('orders', 6);
+  await receive(target, { count: 6, visibilityTimeout: 60 });
   ids = scene.idsIn('orders');
   sent = [];
   changes = 0;
@@ -30,7 +30,7 @@ beforeEach(async () => {
   timers = new Set();
   deletes = createDeletesToCome({
     async send(...args) {
-      sent.push({ place: args[0], ids: args[1] });
+      sent.push({ target: args[0], ids: args[1] });
       // The page has to load the code that deletes.
       await settled();
       return deleteLeased(...args);
@@ -54,17 +54,17 @@ function wait(milliseconds: number) {
   }
 }
 
-const claimOf = (id: string | undefined) => place.records.get(id ?? '')?.claim;
+const claimOf = (id: string | undefined) => target.records.get(id ?? '')?.claim;
 const left = () => scene.textsIn('orders');
 
 describe('a delete that waits for Undo', () => {
   test('is sent after five seconds, and not before', async () => {
-    expect(deletes.hold(place, ids.slice(0, 2))).toMatchObject({
+    expect(deletes.hold(target, ids.slice(0, 2))).toMatchObject({
       number: 1,
-      sentAt: UNDO_WINDOW,
+      sentAt: UNDO_WINDOW_MS,
       ids: ids.slice(0, 2),
     });
-    wait(UNDO_WINDOW - 1);
+    wait(UNDO_WINDOW_MS - 1);
     await settled();
     expect(sent).toEqual([]);
     expect(await left()).toHaveLength(6);
@@ -77,11 +77,11 @@ describe('a delete that waits for Undo', () => {
 
   test('waits its own five seconds each, whatever else is announced', () => {
     for (const id of ids.slice(0, 5)) {
-      deletes.hold(place, [id]);
+      deletes.hold(target, [id]);
       wait(300);
     }
     expect(deletes.waiting()).toHaveLength(5);
-    wait(UNDO_WINDOW - 1500);
+    wait(UNDO_WINDOW_MS - 1500);
     expect(sent.map((one) => one.ids)).toEqual([[ids[0]]]);
     wait(300);
     expect(sent.map((one) => one.ids)).toEqual([[ids[0]], [ids[1]]]);
@@ -89,18 +89,18 @@ describe('a delete that waits for Undo', () => {
   });
 
   test('refuses its messages to everybody else until it is sent or undone', async () => {
-    deletes.hold(place, ids.slice(0, 2));
+    deletes.hold(target, ids.slice(0, 2));
     expect(claimOf(ids[0])).toMatchObject({ kind: 'delete', name: 'A delete that waits for Undo' });
-    expect(place.records.claim(ids, JOB)).toEqual(new Set(ids.slice(2)));
-    expect(deletes.hold(place, ids.slice(1, 2))).toBeUndefined();
-    expect(deletes.hold(place, ids.slice(2, 3))).toBeUndefined();
+    expect(target.records.claim(ids, JOB)).toEqual(new Set(ids.slice(2)));
+    expect(deletes.hold(target, ids.slice(1, 2))).toBeUndefined();
+    expect(deletes.hold(target, ids.slice(2, 3))).toBeUndefined();
     expect(deletes.waiting()).toHaveLength(1);
   });
 
   test('is undone, the newest first or the one that is meant', async () => {
-    const first = deletes.hold(place, ids.slice(0, 1));
-    deletes.hold(place, ids.slice(1, 2));
-    const third = deletes.hold(place, ids.slice(2, 3));
+    const first = deletes.hold(target, ids.slice(0, 1));
+    deletes.hold(target, ids.slice(1, 2));
+    const third = deletes.hold(target, ids.slice(2, 3));
     expect(deletes.undo()).toBe(true);
     expect(claimOf(ids[2])).toBeUndefined();
     expect(deletes.undo(first?.number)).toBe(true);
@@ -112,8 +112,8 @@ describe('a delete that waits for Undo', () => {
   });
 
   test('is too late to be undone once it is sent', async () => {
-    const held = deletes.hold(place, ids.slice(0, 1));
-    wait(UNDO_WINDOW);
+    const held = deletes.hold(target, ids.slice(0, 1));
+    wait(UNDO_WINDOW_MS);
     expect(deletes.undo(held?.number)).toBe(false);
     await deletes.flush();
     expect(await left()).toHaveLength(5);
@@ -121,30 +121,30 @@ describe('a delete that waits for Undo', () => {
 
   test('keeps its messages while it is sent, and lets go of them when it is answered', async () => {
     const answerDeletes = gateDeletes();
-    deletes.hold(place, ids);
-    wait(UNDO_WINDOW);
-    expect(place.records.claim(ids, JOB)).toEqual(new Set());
+    deletes.hold(target, ids);
+    wait(UNDO_WINDOW_MS);
+    expect(target.records.claim(ids, JOB)).toEqual(new Set());
     await settled();
     for (const id of ids) expect(claimOf(id)).toMatchObject({ kind: 'delete' });
-    expect(place.records.claim(ids, JOB)).toEqual(new Set());
+    expect(target.records.claim(ids, JOB)).toEqual(new Set());
     answerDeletes();
     await deletes.flush();
     for (const id of ids) expect(claimOf(id)).toBeUndefined();
   });
 
   test('that fails puts its messages back', async () => {
-    deletes.hold(place, ids.slice(0, 1));
+    deletes.hold(target, ids.slice(0, 1));
     scene.sandbox.setFaults({ busy: 1 });
-    wait(UNDO_WINDOW);
+    wait(UNDO_WINDOW_MS);
     await deletes.flush();
-    expect(place.records.get(ids[0] ?? '')).toMatchObject({ claim: undefined, pending: undefined });
+    expect(target.records.get(ids[0] ?? '')).toMatchObject({ claim: undefined, pending: undefined });
     expect(await left()).toHaveLength(6);
   });
 
   test('tells of every change', async () => {
-    deletes.hold(place, ids.slice(0, 1));
+    deletes.hold(target, ids.slice(0, 1));
     deletes.undo();
-    deletes.hold(place, ids.slice(0, 1));
+    deletes.hold(target, ids.slice(0, 1));
     expect(changes).toBe(3);
     await deletes.flush();
     expect(changes).toBe(5);
@@ -153,16 +153,16 @@ describe('a delete that waits for Undo', () => {
 
 describe('what cannot wait', () => {
   test('is a message whose lease ends too soon, that is not ours, or that somebody else of us has', async () => {
-    scene.clock.advance(60_000 - UNDO_NEEDS);
-    expect(deletes.hold(place, ids.slice(0, 1))).toBeUndefined();
-    expect(deletes.hold(place, ['unknown'])).toBeUndefined();
+    scene.clock.advance(60_000 - UNDO_NEEDS_MS);
+    expect(deletes.hold(target, ids.slice(0, 1))).toBeUndefined();
+    expect(deletes.hold(target, ['unknown'])).toBeUndefined();
     expect(deletes.waiting()).toEqual([]);
     expect(claimOf(ids[0])).toBeUndefined();
   });
 
   test('is none of several where one of them cannot', async () => {
-    place.records.claim(ids.slice(0, 1), JOB);
-    expect(deletes.hold(place, ids)).toBeUndefined();
+    target.records.claim(ids.slice(0, 1), JOB);
+    expect(deletes.hold(target, ids)).toBeUndefined();
     expect(claimOf(ids[1])).toBeUndefined();
   });
 });
@@ -171,9 +171,9 @@ describe('sending what waits', () => {
   test('sends it at once, of one queue or of all, and settles when it is answered', async () => {
     const other = await scene.fill('others', 1);
     await receive(other, { count: 1, visibilityTimeout: 60 });
-    deletes.hold(place, ids.slice(0, 1));
+    deletes.hold(target, ids.slice(0, 1));
     deletes.hold(other, scene.idsIn('others'));
-    await deletes.flush(place.records);
+    await deletes.flush(target.records);
     expect(await left()).toHaveLength(5);
     expect(await scene.textsIn('others')).toHaveLength(1);
     expect(timers.size).toBe(1);
@@ -184,10 +184,10 @@ describe('sending what waits', () => {
 
   test('waits for what is under way already', async () => {
     const answerDeletes = gateDeletes();
-    deletes.hold(place, ids.slice(0, 1));
-    wait(UNDO_WINDOW);
+    deletes.hold(target, ids.slice(0, 1));
+    wait(UNDO_WINDOW_MS);
     let isOver = false;
-    const flushed = deletes.flush(place.records).then(() => (isOver = true));
+    const flushed = deletes.flush(target.records).then(() => (isOver = true));
     await settled();
     expect(isOver).toBe(false);
     answerDeletes();
@@ -196,7 +196,7 @@ describe('sending what waits', () => {
   });
 
   test('by its number sends one, once', async () => {
-    const held = deletes.hold(place, ids.slice(0, 1));
+    const held = deletes.hold(target, ids.slice(0, 1));
     await Promise.all([deletes.send(held?.number ?? 0), deletes.send(held?.number ?? 0)]);
     expect(sent).toHaveLength(1);
   });
@@ -204,17 +204,17 @@ describe('sending what waits', () => {
 
 /** Deletes wait until the gate is opened. */
 function gateDeletes() {
-  const gate = createBell();
-  const { account } = place;
-  place = {
-    ...place,
+  const gate = createDeferred();
+  const { account } = target;
+  target = {
+    ...target,
     account: {
       ...account,
       async deleteMessage(...args) {
-        await gate.rings;
+        await gate.promise;
         return account.deleteMessage(...args);
       },
     },
   };
-  return gate.ring;
+  return gate.resolve;
 }

@@ -1,10 +1,10 @@
 import type { Claim } from '@/messages/record';
-import { nowAt, type Place } from '../requests/place';
+import { nowAt, type QueueTarget } from '../requests/queue-target';
 
 /** Milliseconds a delete waits for Undo. */
-export const UNDO_WINDOW = 5000;
+export const UNDO_WINDOW_MS = 5000;
 /** Milliseconds a lease must still run for its delete to wait: the window and time enough to send. */
-export const UNDO_NEEDS = 8000;
+export const UNDO_NEEDS_MS = 8000;
 
 /** Of messages whose deletion is under way, whoever asked for it. */
 export const DELETING: Claim = { kind: 'delete', name: 'A delete' };
@@ -13,7 +13,7 @@ export const DELETING: Claim = { kind: 'delete', name: 'A delete' };
 export type WaitingDelete = {
   /** Counts up. */
   number: number;
-  place: Place;
+  target: QueueTarget;
   ids: readonly string[];
   claim: Claim;
   /** Epoch ms by this device's clock at which it is sent. */
@@ -22,7 +22,7 @@ export type WaitingDelete = {
 
 type Options = {
   /** Sends the requests by `deleteLeased`, once the wait is over. Never rejects. */
-  send: (place: Place, ids: readonly string[]) => Promise<unknown>;
+  send: (target: QueueTarget, ids: readonly string[]) => Promise<unknown>;
   /** Told after each change. */
   onChange: () => void;
   /** This device's clock, which Undo's seconds are of; replaced in tests. */
@@ -38,7 +38,7 @@ type Options = {
 export function createDeletesToCome({ send, onChange, now = Date.now, after = realTimer }: Options) {
   const waiting = new Map<number, WaitingDelete & { stop: () => void }>();
   /** What was sent and not answered yet, so that whoever must come after it can wait. */
-  const underWay = new Map<Promise<unknown>, Place>();
+  const underWay = new Map<Promise<unknown>, QueueTarget>();
   let last = 0;
 
   async function sendNow(number: number): Promise<void> {
@@ -46,28 +46,28 @@ export function createDeletesToCome({ send, onChange, now = Date.now, after = re
     if (!one) return;
     waiting.delete(number);
     one.stop();
-    const { place, ids, claim } = one;
+    const { target, ids, claim } = one;
     // From one claim to the other at once, so that nobody takes them in between.
-    place.records.apply(
+    target.records.apply(
       ids.flatMap((id) => [
         [id, { kind: 'unclaimed', claim }] as const,
         [id, { kind: 'claimed', claim: DELETING }] as const,
       ]),
     );
-    const sent = send(place, ids);
-    underWay.set(sent, place);
+    const sent = send(target, ids);
+    underWay.set(sent, target);
     onChange();
     await sent;
     underWay.delete(sent);
-    place.records.unclaim(ids, DELETING);
+    target.records.unclaim(ids, DELETING);
     onChange();
   }
 
-  async function flush(isMeant: (place: Place) => boolean): Promise<void> {
-    const due = [...waiting.values()].filter(({ place }) => isMeant(place));
+  async function flush(isMeant: (target: QueueTarget) => boolean): Promise<void> {
+    const due = [...waiting.values()].filter(({ target }) => isMeant(target));
     await Promise.all([
       ...due.map(({ number }) => sendNow(number)),
-      ...[...underWay].flatMap(([sent, place]) => (isMeant(place) ? sent : [])),
+      ...[...underWay].flatMap(([sent, target]) => (isMeant(target) ? sent : [])),
     ]);
   }
 
@@ -75,13 +75,13 @@ export function createDeletesToCome({ send, onChange, now = Date.now, after = re
     /** Oldest first. */
     waiting: (): readonly WaitingDelete[] => [...waiting.values()],
     /** Begins to wait; undefined when a lease ends too soon for that, or somebody else of us has one of the messages. */
-    hold(place: Place, ids: readonly string[]): WaitingDelete | undefined {
-      if (!canWait(place, ids)) return undefined;
+    hold(target: QueueTarget, ids: readonly string[]): WaitingDelete | undefined {
+      if (!canWait(target, ids)) return undefined;
       const number = ++last;
       const claim: Claim = { kind: 'delete', name: 'A delete that waits for Undo' };
-      place.records.claim(ids, claim);
-      const stop = after(UNDO_WINDOW, () => void sendNow(number));
-      const one = { number, place, ids, claim, sentAt: now() + UNDO_WINDOW, stop };
+      target.records.claim(ids, claim);
+      const stop = after(UNDO_WINDOW_MS, () => void sendNow(number));
+      const one = { number, target, ids, claim, sentAt: now() + UNDO_WINDOW_MS, stop };
       waiting.set(number, one);
       onChange();
       return one;
@@ -92,24 +92,24 @@ export function createDeletesToCome({ send, onChange, now = Date.now, after = re
       if (!one) return false;
       waiting.delete(one.number);
       one.stop();
-      one.place.records.unclaim(one.ids, one.claim);
+      one.target.records.unclaim(one.ids, one.claim);
       onChange();
       return true;
     },
     send: sendNow,
     /** Sends what waits, of one queue or of all, and settles when it is answered. */
-    flush: (records?: Place['records']) => flush((place) => records === undefined || place.records === records),
+    flush: (records?: QueueTarget['records']) => flush((target) => records === undefined || target.records === records),
     /** The same of one connection. */
     flushConnection: (id: string) => flush(({ records }) => records.ref.connectionId === id),
   };
 }
 
 /** True when every message is ours and its lease runs long enough for its delete to wait for Undo. */
-function canWait(place: Place, ids: readonly string[]): boolean {
+function canWait(target: QueueTarget, ids: readonly string[]): boolean {
   return ids.every((id) => {
-    const { lease, claim } = place.records.get(id) ?? {};
+    const { lease, claim } = target.records.get(id) ?? {};
     return (
-      lease?.state === 'held' && lease.holder !== 'elsewhere' && !claim && lease.endsAt - nowAt(place) > UNDO_NEEDS
+      lease?.state === 'held' && lease.holder !== 'elsewhere' && !claim && lease.endsAt - nowAt(target) > UNDO_NEEDS_MS
     );
   });
 }

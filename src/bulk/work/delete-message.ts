@@ -1,6 +1,6 @@
 import type { LeaseHandle } from '../leasing/lease-handle';
-import { isQueueGone, isRefusedReceipt, mayBeDone } from '../requests/certainty';
 import { type Outcome, troubled, type Work } from '../requests/outcome';
+import { isQueueGone, isRefusedReceipt, mayBeCarriedOut } from '../requests/uncertain-outcome';
 
 /** Deletes leased messages for good. */
 export const deleteMessage: Work<LeaseHandle, never> = async (handle) => {
@@ -15,7 +15,7 @@ export const deleteMessage: Work<LeaseHandle, never> = async (handle) => {
 
 /** It is not ours to work on, so nothing was done: somebody else of us has it, it is gone, or its lease was lost. */
 export const notHeld = (handle: LeaseHandle): Outcome<LeaseHandle, never> => {
-  const reason = handle.whyNotHeld ?? '';
+  const reason = handle.notHeldReason ?? '';
   const isLeftOut = handle.state === 'gone' || handle.isExpired || handle.isTaken;
   return isLeftOut
     ? troubled(handle, 'skipped', `Left out: ${lowerFirst(reason)}`)
@@ -25,7 +25,7 @@ export const notHeld = (handle: LeaseHandle): Outcome<LeaseHandle, never> => {
 /** A deletion, update or renewal that failed. `done` is what it would have been: `deleted`, `changed`. */
 export function refusedChange(handle: LeaseHandle, error: unknown, done: string): Outcome<LeaseHandle, never> {
   if (isQueueGone(error)) return troubled(handle, 'skipped', 'The queue was deleted.', error);
-  if (mayBeDone(error)) {
+  if (mayBeCarriedOut(error)) {
     return isRefusedReceipt(error)
       ? troubled(
           handle,

@@ -2,7 +2,7 @@ import type { LeasedMessage } from '@/azure/protocol/model';
 import { LeaseHandle, OtherText } from '../leasing/lease-handle';
 import { each } from '../requests/each';
 import { type Outcome, troubled } from '../requests/outcome';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import { DELETING } from './delete-later';
 import { deleteMessage, notHeld, refusedChange } from './delete-message';
 
@@ -17,29 +17,29 @@ const CONCURRENCY = 8;
 export type Leased = { id: string };
 export type LeaseOutcome = Outcome<Leased, never>;
 
-const handleOf = (place: Place, id: string) => new LeaseHandle({ place, claim: undefined, canRenew: true }, id);
+const handleOf = (target: QueueTarget, id: string) => new LeaseHandle({ target, claim: undefined, canRenew: true }, id);
 
 /** Leases up to `count` (1–32) messages for `visibilityTimeout` seconds (1–604,800). Never repeat it by itself: it poisons messages. */
 export const receive = (
-  { account, queue }: Place,
+  { account, queue }: QueueTarget,
   options: { count: number; visibilityTimeout: number },
 ): Promise<LeasedMessage[]> => account.receiveMessages(queue, options);
 
 /** Makes leased messages visible to everybody again. One outcome a message, in their order; never rejects. */
-export const release = (place: Place, ids: readonly string[]) =>
-  onEach(place, ids, 'released', (handle) => handle.giveBack());
+export const release = (target: QueueTarget, ids: readonly string[]) =>
+  onEach(target, ids, 'released', (handle) => handle.release());
 
 /** Leases messages for `seconds` (1–604,800) from now. One outcome a message, in their order; never rejects. */
-export const extend = (place: Place, ids: readonly string[], seconds: number) =>
-  onEach(place, ids, 'extended', (handle) => handle.renew(seconds));
+export const extend = (target: QueueTarget, ids: readonly string[], seconds: number) =>
+  onEach(target, ids, 'extended', (handle) => handle.renew(seconds));
 
 /** Deletes leased messages for good. One outcome a message, in their order; never rejects. */
-export async function deleteLeased(place: Place, ids: readonly string[]): Promise<LeaseOutcome[]> {
+export async function deleteLeased(target: QueueTarget, ids: readonly string[]): Promise<LeaseOutcome[]> {
   const outcomes = new Map<string, LeaseOutcome>();
-  const { records } = place;
+  const { records } = target;
   // All at once, so that nobody takes what waits for its turn.
   records.claim(ids, DELETING);
-  const context = { place, claim: DELETING, canRenew: true };
+  const context = { target, claim: DELETING, canRenew: true };
   await each(ids, CONCURRENCY, async (id) => {
     outcomes.set(id, await deleteMessage(new LeaseHandle(context, id)));
     records.unclaim([id], DELETING);
@@ -61,12 +61,12 @@ type Save = {
  * @throws what the update threw, `LostAnswer` when most likely the text was saved; `Taken` when somebody else of us has it, and
  * `OtherText` when another text than the one that was seen would be replaced: nothing was sent.
  */
-export async function saveText(place: Place, { id, text, visibilityTimeout, replaces }: Save): Promise<void> {
-  const handle = handleOf(place, id);
+export async function saveText(target: QueueTarget, { id, text, visibilityTimeout, replaces }: Save): Promise<void> {
+  const handle = handleOf(target, id);
   await handle.changeText(text, {
     visibilityTimeout,
     check: () => {
-      if (handle.isTaken) throw new Taken(handle.whyNotHeld);
+      if (handle.isTaken) throw new Taken(handle.notHeldReason);
       const now = handle.record?.message?.text;
       if (replaces !== undefined && now !== replaces && now !== text) throw new OtherText();
     },
@@ -74,7 +74,7 @@ export async function saveText(place: Place, { id, text, visibilityTimeout, repl
 }
 
 /** Seconds that `saveText` asks for when the lease is to be kept. */
-export const secondsToKeep = (place: Place, id: string): number => handleOf(place, id).secondsToKeep;
+export const secondsToKeep = (target: QueueTarget, id: string): number => handleOf(target, id).remainingSeconds;
 
 /** A job has the message, or its delete waits for Undo: nothing was sent. */
 export class Taken extends Error {
@@ -82,13 +82,13 @@ export class Taken extends Error {
 }
 
 async function onEach(
-  place: Place,
+  target: QueueTarget,
   ids: readonly string[],
   done: string,
   work: (handle: LeaseHandle) => Promise<boolean>,
 ): Promise<LeaseOutcome[]> {
   const outcomes = new Map<string, LeaseOutcome>();
-  await each(ids, CONCURRENCY, async (id) => outcomes.set(id, await onOne(handleOf(place, id), done, work)));
+  await each(ids, CONCURRENCY, async (id) => outcomes.set(id, await onOne(handleOf(target, id), done, work)));
   return ordered(ids, outcomes);
 }
 
@@ -100,7 +100,7 @@ async function onOne(
   if (handle.state !== 'held') return notHeld(handle);
   try {
     if (await work(handle)) return { item: handle, kind: 'done' };
-    return handle.whyNotHeld === undefined
+    return handle.notHeldReason === undefined
       ? troubled(handle, 'skipped', 'The message is about to expire.')
       : notHeld(handle);
   } catch (error) {

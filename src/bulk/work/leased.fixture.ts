@@ -1,7 +1,7 @@
 import { StorageError, UnreachableError } from '@/azure/protocol/errors';
 import { type BulkScene, bulkScene } from '../bulk.fixture';
 import { LeaseHandle } from '../leasing/lease-handle';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
 import { receive, saveText } from './lease-actions';
 
 export const NOT_ALLOWED = new StorageError('Not allowed.', { status: 403, code: 'AuthorizationPermissionMismatch' });
@@ -11,10 +11,10 @@ export const NOT_KNOWN = 'No answer arrived. The change may or may not have been
 
 /** A queue whose only message, `a`, a person has leased. */
 export type LeasedScene = BulkScene & {
-  from: Place;
+  from: QueueTarget;
   id: string;
   /** The message, to be worked on where it was leased or at a place that goes wrong. */
-  handle: (place?: Place) => LeaseHandle;
+  handle: (target?: QueueTarget) => LeaseHandle;
   /** The answer to a change of its text is lost, and its receipt works on. */
   doubtText: () => Promise<void>;
 };
@@ -28,7 +28,7 @@ export async function leasedScene({ visibilityTimeout = 60, timeToLive = 600 } =
     ...scene,
     from,
     id,
-    handle: (place = from) => new LeaseHandle({ place, claim: undefined, canRenew: true }, id),
+    handle: (target = from) => new LeaseHandle({ target, claim: undefined, canRenew: true }, id),
     async doubtText() {
       scene.sandbox.setFaults({ lostBefore: 1 });
       await saveText(from, { id, text: 'b', visibilityTimeout: 0 }).catch(() => {});

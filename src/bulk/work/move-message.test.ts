@@ -5,20 +5,20 @@ import { around, type BulkScene, bulkScene, failing, settled } from '../bulk.fix
 import type { Job } from '../jobs/job';
 import { startMessageJob } from '../jobs/message-job';
 import type { LeaseHandle } from '../leasing/lease-handle';
-import { createBell } from '../requests/bell';
-import type { Place } from '../requests/place';
+import { createDeferred } from '../requests/deferred';
+import type { QueueTarget } from '../requests/queue-target';
 import { receive, saveText } from './lease-actions';
 import { NO_ANSWER, NOT_ALLOWED } from './leased.fixture';
 import { moveMessage } from './move-message';
 
-type Scene = BulkScene & { from: Place; to: Place };
+type Scene = BulkScene & { from: QueueTarget; to: QueueTarget };
 
 async function twoQueues(texts: readonly string[] = ['a']): Promise<Scene> {
   const scene = bulkScene();
   return { ...scene, from: await scene.fill('orders', texts), to: await scene.fill('other', 0) };
 }
 
-async function move(from: Place, to: Place): Promise<Job<LeaseHandle>> {
+async function move(from: QueueTarget, to: QueueTarget): Promise<Job<LeaseHandle>> {
   const job = startMessageJob({ from, name: 'Move', work: moveMessage(to), wanted: 'all', visibilityTimeout: 60 });
   await job.finished;
   return job;
@@ -117,7 +117,7 @@ describe('when the original is refused', () => {
   test('a copy without a receipt stays, and it is said so', async () => {
     const scene = await twoQueues();
     const { account } = scene.to;
-    const to: Place = {
+    const to: QueueTarget = {
       ...scene.to,
       account: {
         ...account,
@@ -202,9 +202,9 @@ describe('an original that has another text than its copy', () => {
     const scene = await twoQueues();
     await receive(scene.from, { count: 1, visibilityTimeout: 60 });
     const [id = ''] = scene.idsIn('orders');
-    const gate = createBell();
-    const saving = saveText(around(scene.from, 'updateMessage', { before: () => gate.rings }), { id, text: 'b' });
-    const to = around(scene.to, 'sendMessage', { after: () => settled().then(gate.ring) });
+    const gate = createDeferred();
+    const saving = saveText(around(scene.from, 'updateMessage', { before: () => gate.promise }), { id, text: 'b' });
+    const to = around(scene.to, 'sendMessage', { after: () => settled().then(gate.resolve) });
     const job = await move(scene.from, to);
     await saving;
     expect(job.outcomes).toMatchObject([
@@ -280,7 +280,7 @@ test('a retry of those that are in both only deletes the originals, each with it
   const to = failing(scene.to, 'deleteMessage', NOT_ALLOWED);
   let allowed = false;
   const { account } = scene.from;
-  const from: Place = {
+  const from: QueueTarget = {
     ...scene.from,
     account: {
       ...account,
@@ -300,7 +300,7 @@ test('a retry leaves an older copy alone: only one that was just made is taken b
   const scene = await twoQueues();
   let allowed = false;
   const { account } = scene.to;
-  const to: Place = {
+  const to: QueueTarget = {
     ...scene.to,
     account: {
       ...account,
@@ -320,11 +320,11 @@ describe('when the original is gone for certain', () => {
   test('with its queue, the copy is all that is left, and stays', async () => {
     const scene = await twoQueues(['a', 'b', 'c']);
     let sent = 0;
-    const gone = createBell();
+    const gone = createDeferred();
     const to = around(scene.to, 'sendMessage', {
       async after() {
-        if (++sent === 3) await scene.account.deleteQueue('orders').then(gone.ring);
-        await gone.rings;
+        if (++sent === 3) await scene.account.deleteQueue('orders').then(gone.resolve);
+        await gone.promise;
       },
     });
     const job = await move(scene.from, to);
@@ -335,7 +335,7 @@ describe('when the original is gone for certain', () => {
   test('with its queue, as an answer about another message has told, the copy stays as well', async () => {
     const scene = await twoQueues(['a', 'b']);
     const { records } = scene.from;
-    records.keep('a list', { has: () => true });
+    records.pin('a list', { has: () => true });
     const areGone = () => [...records.all()].every(isDeleted);
     let sent = 0;
     const to = around(scene.to, 'sendMessage', {
@@ -377,7 +377,7 @@ describe('when the original is gone for certain', () => {
 test('a message that was moved says where to', async () => {
   const scene = await twoQueues();
   const [id = ''] = scene.idsIn('orders');
-  scene.from.records.keep('a list', { has: () => true });
+  scene.from.records.pin('a list', { has: () => true });
   await move(scene.from, scene.to);
   expect(scene.from.records.get(id)?.standing).toMatchObject({ is: 'deleted', how: 'moved', to: scene.to.records.ref });
 });

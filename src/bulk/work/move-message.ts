@@ -1,9 +1,9 @@
 import { StorageError } from '@/azure/protocol/errors';
 import type { SentMessage } from '@/azure/protocol/model';
 import { type LeaseHandle, OtherText } from '../leasing/lease-handle';
-import { isQueueGone, isRefusedReceipt, mayBeDone } from '../requests/certainty';
 import { type Outcome, troubled, type Work } from '../requests/outcome';
-import type { Place } from '../requests/place';
+import type { QueueTarget } from '../requests/queue-target';
+import { isQueueGone, isRefusedReceipt, mayBeCarriedOut } from '../requests/uncertain-outcome';
 import { type CopyOptions, sendCopy } from './copy-message';
 import { notHeld } from './delete-message';
 
@@ -15,7 +15,7 @@ type Moved = Outcome<LeaseHandle, SentMessage>;
  * copied. A copy whose original could not be deleted is taken back. Id, insertion time and dequeue count are new.
  */
 export const moveMessage =
-  (to: Place, options: CopyOptions = {}): Work<LeaseHandle, SentMessage> =>
+  (to: QueueTarget, options: CopyOptions = {}): Work<LeaseHandle, SentMessage> =>
   async (handle, previous) => {
     if (previous?.copied) return deleteOriginal(handle, to, previous.copied.text, previous.value, false);
     const copy = await sendCopy(handle, to, options);
@@ -25,7 +25,7 @@ export const moveMessage =
 /** The copy was taken for certain; `isFresh` a moment ago, so that it can be taken back. */
 async function deleteOriginal(
   handle: LeaseHandle,
-  to: Place,
+  to: QueueTarget,
   text: string,
   value: SentMessage | undefined,
   isFresh: boolean,
@@ -50,13 +50,13 @@ async function deleteOriginal(
   }
   try {
     await handle.delete(text);
-    handle.place.records.applyTo(handle.id, { kind: 'movedTo', removal: { how: 'moved', to: to.records.ref } });
+    handle.target.records.applyTo(handle.id, { kind: 'movedTo', removal: { how: 'moved', to: to.records.ref } });
     return { item: handle, kind: 'done', ...copied };
   } catch (error) {
     // What was made of it meanwhile exists nowhere else.
     if (error instanceof OtherText) return undo('the original has another text by now, or may have, so it is kept.');
     if (isQueueGone(error)) return { item: handle, kind: 'done', ...copied };
-    if (mayBeDone(error)) {
+    if (mayBeCarriedOut(error)) {
       const reason = isRefusedReceipt(error)
         ? 'Copied, and most likely the original was deleted: an answer was lost, and its repeat found it so.'
         : 'Copied, and the original may still be there: the answer was lost.';
@@ -74,7 +74,7 @@ type Left = { words: string; isSure: boolean };
 const NOT_TRIED: Left = { words: 'The copy stays.', isSure: true };
 
 /** Deletes a copy by the receipt that Put Message gave; undefined when it is gone, else why it stays. */
-async function takeBack({ account, queue }: Place, { id, receipt }: SentMessage): Promise<Left | undefined> {
+async function takeBack({ account, queue }: QueueTarget, { id, receipt }: SentMessage): Promise<Left | undefined> {
   if (receipt === '')
     return { words: 'The copy cannot be taken back: the service gave no receipt for it.', isSure: true };
   try {
@@ -82,7 +82,7 @@ async function takeBack({ account, queue }: Place, { id, receipt }: SentMessage)
     return undefined;
   } catch (error) {
     if (isQueueGone(error)) return undefined;
-    if (mayBeDone(error))
+    if (mayBeCarriedOut(error))
       return { words: 'Whether the copy was taken back is not known: the answer was lost.', isSure: false };
     if (isRefusedReceipt(error)) {
       return { words: `The copy could not be taken back: a consumer of ${queue} has received it.`, isSure: true };

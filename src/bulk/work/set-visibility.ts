@@ -12,7 +12,7 @@ export const setVisibility =
     if (handle.state !== 'held') return notHeld(handle);
     try {
       if (visibilityTimeout > 0) await handle.hide(visibilityTimeout);
-      else if (handle.record?.lease?.holder !== 'work') await handle.giveBack();
+      else if (handle.record?.lease?.holder !== 'work') await handle.release();
       return { item: handle, kind: 'done' };
     } catch (error) {
       return refusedChange(handle, error, 'changed');

@@ -2,7 +2,7 @@ import { ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ACCOUNT_NAME } from '@/azure/protocol/limits';
 import { type StoredConnection, useConnections } from '@/state/connections/connections';
-import { placePath } from '@/state/navigation/route';
+import { routePath } from '@/state/navigation/route';
 import { AzuriteCard } from './connect/azurite-card';
 import { ConnectForm } from './connect/connect-form';
 import { SandboxCard } from './connect/sandbox-card';
@@ -42,7 +42,7 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
         <ShieldCheck aria-hidden="true" className="flex-none" />
         <span>
           Queuescope sends requests only to the account you connect.{' '}
-          <a href={`#${placePath({ screen: 'wire' })}`} className="text-accent underline underline-offset-2">
+          <a href={`#${routePath({ screen: 'wire' })}`} className="text-accent underline underline-offset-2">
             Check it in the wire log
           </a>
         </span>

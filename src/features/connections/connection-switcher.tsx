@@ -3,13 +3,13 @@ import { accountAndQueue } from '@/state/connections/connection-labels';
 import { type StoredConnection, useConnections } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { openDialog } from '@/state/navigation/open-dialog';
-import { go } from '@/state/navigation/route';
+import { goTo } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { Badge } from '@/ui/controls/badge';
 import { EnvironmentBadge } from '@/ui/controls/environment-badge';
 import { Menu, type MenuItem } from '@/ui/overlay/menu';
 import { connectionLabel, connectionName } from './shared/connection-name';
-import { ConnectionMark } from './shared/connection-tile';
+import { ConnectionTile } from './shared/connection-tile';
 import { openConnection } from './shared/open-connection';
 import { tokenItems } from './sign-in/token-menu-items';
 
@@ -29,12 +29,12 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
       checked: one.id === connection.id,
       onSelect: () => openConnection(one.id),
     })),
-    { label: 'Add connection', icon: <Plus />, onSelect: () => go({ screen: 'connect' }) },
+    { label: 'Add connection', icon: <Plus />, onSelect: () => goTo({ screen: 'connect' }) },
     'separator',
     {
       label: 'Connection details',
       icon: <Info />,
-      onSelect: () => openDialog({ kind: 'connectionDetails', connection: connection.id }),
+      onSelect: () => openDialog({ kind: 'connectionDetails', connectionId: connection.id }),
     },
     ...(isSandbox(connection)
       ? []
@@ -42,18 +42,18 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
           {
             label: 'Check this connection',
             icon: <Stethoscope />,
-            onSelect: () => openDialog({ kind: 'checkConnection' as const, connection: connection.id }),
+            onSelect: () => openDialog({ kind: 'checkConnection' as const, connectionId: connection.id }),
           },
         ]),
     {
       label: 'Environment and access',
       icon: <ShieldCheck />,
-      onSelect: () => openDialog({ kind: 'connectionAccess', connection: connection.id }),
+      onSelect: () => openDialog({ kind: 'connectionAccess', connectionId: connection.id }),
     },
     {
       label: 'Service properties',
       icon: <SlidersHorizontal />,
-      onSelect: () => openDialog({ kind: 'serviceProperties', connection: connection.id }),
+      onSelect: () => openDialog({ kind: 'serviceProperties', connectionId: connection.id }),
     },
     ...sasItems(connection),
     ...tokenItems(connection),
@@ -62,7 +62,7 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
       label: 'Forget this connection',
       icon: <Trash2 />,
       tone: 'danger',
-      onSelect: () => openDialog({ kind: 'forgetConnection', connection: connection.id }),
+      onSelect: () => openDialog({ kind: 'forgetConnection', connectionId: connection.id }),
     },
   ];
   return (
@@ -77,7 +77,7 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
           className={tile ? 'flex-none rounded-8 p-px' : NAMED}
         >
           {tile ? (
-            <ConnectionMark connection={connection} />
+            <ConnectionTile connection={connection} />
           ) : (
             <>
               <span className="truncate">
@@ -106,14 +106,14 @@ function sasItems({ id, kind }: StoredConnection): MenuItem[] {
         {
           label: 'What this SAS allows',
           icon: <FileKey />,
-          onSelect: () => openDialog({ kind: 'sasReader', connection: id }),
+          onSelect: () => openDialog({ kind: 'sasReader', connectionId: id }),
         },
       ]
     : [
         {
           label: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
           icon: <FileKey />,
-          onSelect: () => openDialog({ kind: 'sasMaker', connection: id }),
+          onSelect: () => openDialog({ kind: 'sasMaker', connectionId: id }),
         },
       ];
 }

@@ -1,14 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { Layer } from '@/azure/bodies/encode-layers';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import { putMessageCall } from '@/azure/operations/messages';
 import type { Account } from '@/azure/protocol/model';
-import type { KeptDraft } from '@/messages/drafts';
+import type { RecordedDraft } from '@/messages/drafts';
 import { isDeleted } from '@/messages/record';
 import { loadedMessages, sendMessage } from '@/queries/messages';
 import { useAccount } from '@/queries/use-account';
 import { drafts as editDrafts } from '@/state/messages/drafts';
+import { formDrafts } from '@/state/messages/form-drafts';
 import { recordsOf } from '@/state/messages/records';
 import { Badge } from '@/ui/controls/badge';
 import { Checkbox } from '@/ui/controls/checkbox';
@@ -18,12 +19,11 @@ import { toast } from '@/ui/overlay/toast-store';
 import { BodyPane } from './body-pane';
 import { CheckAdded } from './check-added';
 import { CodeTabs } from './code-tabs';
+import { EditDraftsMenu } from './edit-drafts-menu';
 import { EditorFoot } from './editor-foot';
 import { EditorLayout } from './editor-layout';
 import { EncodingField } from './encoding-field';
 import { FailureStrip, isAmbiguous, notAddedTitle } from './failure-strip';
-import { keptDrafts } from './kept-drafts';
-import { KeptEditsMenu } from './kept-edits-menu';
 import { bodyBytes, emptyForm, formProblems, hasContent, type MessageForm, wireSize, writtenIn } from './message-form';
 import { TimeToLive, VisibilityDelay } from './message-times';
 import { encodingHabit } from './queue-encoding';
@@ -40,7 +40,7 @@ import { useOneAtATime } from './use-one-at-a-time';
 
 type AddMessageDialogProps = {
   /** `Account.id` */
-  connection: string;
+  connectionId: string;
   queue: string;
   /** A body to begin with, in place of a kept draft. */
   text?: string | undefined;
@@ -49,11 +49,11 @@ type AddMessageDialogProps = {
   onClose: () => void;
 };
 
-const drafts = keptDrafts<MessageForm>('add message');
+const drafts = formDrafts<MessageForm>('add message');
 
 /** Writes a message and sends it, with what goes over the wire shown beside it. */
 export default function AddMessageDialog(props: AddMessageDialogProps) {
-  const account = useAccount(props.connection);
+  const account = useAccount(props.connectionId);
   // Asked for with another text or queue, it begins anew.
   return (
     account && <AddMessage key={JSON.stringify([props.queue, props.text, props.layers])} {...props} account={account} />
@@ -62,7 +62,7 @@ export default function AddMessageDialog(props: AddMessageDialogProps) {
 
 function AddMessage({
   account,
-  connection,
+  connectionId,
   queue,
   text,
   layers,
@@ -72,7 +72,7 @@ function AddMessage({
   // What is in the cache is enough for a hint; asking for it would peek at a queue that nobody looks at.
   const [habit] = useState(() => encodingHabit(loadedMessages(account, queue).slice(0, 32)));
   const usual = habit?.encoding ?? 'text';
-  const [kept] = useState(() => (text === undefined ? drafts.find(connection, queue) : undefined));
+  const [kept] = useState(() => (text === undefined ? drafts.find(connectionId, queue) : undefined));
   const [form, setForm] = useState<MessageForm>(
     kept ?? { ...emptyForm(usual, text), ...(layers && writtenIn(layers)) },
   );
@@ -82,7 +82,7 @@ function AddMessage({
   /** Added, and nothing was written since: a key that is pressed twice must not add another one. */
   const [isSpent, setSpent] = useState(false);
   /** The draft of an edit that it began with. */
-  const [used, setUsed] = useState<KeptDraft>();
+  const [used, setUsed] = useState<RecordedDraft>();
   const latest = useRef(form);
   const send = useMutation(sendMessage(account, queue));
   const oneAtATime = useOneAtATime();
@@ -107,8 +107,8 @@ function AddMessage({
     setRestored(false);
     setSpent(false);
     if (send.isError) send.reset();
-    if (hasContent(next)) drafts.keep(next, connection, queue);
-    else drafts.drop(connection, queue);
+    if (hasContent(next)) drafts.keep(next, connectionId, queue);
+    else drafts.drop(connectionId, queue);
   }
 
   const submit = () =>
@@ -120,7 +120,7 @@ function AddMessage({
         const sent = await send.mutateAsync(sending);
         announceSent(client, account, queue, sent, sending.text);
         if (used) dropUsed(used);
-        if (drafts.find(connection, queue) === form) drafts.drop(connection, queue);
+        if (drafts.find(connectionId, queue) === form) drafts.drop(connectionId, queue);
         // What was written while it was on its way is the next message.
         if (!isOpen() || latest.current !== form) return;
         if (!keepOpen) return onClose();
@@ -131,7 +131,7 @@ function AddMessage({
         if (isOpen()) return;
         toast({
           title: notAddedTitle(error),
-          detail: `${failureWords(error).reason} Its draft is kept.`,
+          detail: `${describeError(error).reason} Its draft is kept.`,
           tone: 'danger',
         });
       }
@@ -187,8 +187,8 @@ function AddMessage({
                 }}
                 templates={
                   <>
-                    <KeptEditsMenu
-                      connection={connection}
+                    <EditDraftsMenu
+                      connectionId={connectionId}
                       queue={queue}
                       onUse={(edited) => {
                         setUsed(edited);
@@ -198,7 +198,7 @@ function AddMessage({
                       }}
                     />
                     <TemplateMenu
-                      connection={connection}
+                      connectionId={connectionId}
                       queue={queue}
                       text={form.body.kind === 'text' ? form.body.text : undefined}
                       onUse={(template) => change({ body: { kind: 'text', text: template } })}
@@ -258,7 +258,7 @@ function AddMessage({
             (isAmbiguous(send.error) ? (
               <CheckAdded account={account} queue={queue} draft={draft} error={send.error} />
             ) : (
-              <FailureStrip error={send.error} deed="added" />
+              <FailureStrip error={send.error} done="added" />
             ))
           }
         />
@@ -268,7 +268,7 @@ function AddMessage({
 }
 
 /** The draft of an edit whose message is gone has become this message. */
-function dropUsed({ ref, id }: KeptDraft) {
+function dropUsed({ ref, id }: RecordedDraft) {
   const record = recordsOf(ref.connectionId, ref.queue).get(id);
   if (!record || isDeleted(record)) editDrafts.drop({ ...ref, id });
 }

@@ -4,7 +4,7 @@ import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account, Draft } from '@/azure/protocol/model';
 import { nowOf } from '@/state/time/connection-clocks';
 import { Button } from '@/ui/controls/button';
-import { addedAmong, checkWords } from './added';
+import { addedAmong, checkText } from './added';
 import { FailureStrip } from './failure-strip';
 
 type CheckAddedProps = { account: Account; queue: string; draft: Draft; error: unknown };
@@ -23,14 +23,14 @@ export function CheckAdded({ account, queue, draft, error }: CheckAddedProps) {
   return (
     <FailureStrip
       error={error}
-      deed="added"
+      done="added"
       action={
         <Button onClick={() => look.mutate()} disabled={look.isPending}>
           {look.isPending ? 'Checking' : 'Check'}
         </Button>
       }
     >
-      {checkWords(look, draft)}
+      {checkText(look, draft)}
     </FailureStrip>
   );
 }

@@ -3,7 +3,7 @@ import type { ChangedBy } from '@/messages/drafts';
 import { CopyButton } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
-import { type Conflict, choiceWords, whoChanged } from './conflict';
+import { type Conflict, choiceText, whoChanged } from './conflict';
 import { actionsBelow } from './strip-look';
 
 type ConflictStripProps = {
@@ -17,7 +17,7 @@ type ConflictStripProps = {
 
 /** The text changed under a draft: says by whom, and has a person choose. Nothing at all while there is nothing to choose. */
 export function ConflictStrip({ conflict, by, text, onUseTheirs, onKeepMine }: ConflictStripProps) {
-  const words = choiceWords(by);
+  const words = choiceText(by);
   const copy = text !== undefined && <CopyButton label="Copy mine" text={text} />;
   const actions = (
     <>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { choiceWords, comparable, conflictOf, replacedBy, undecidedReason, whoChanged } from './conflict';
+import { choiceText, comparable, conflictOf, replacedBy, undecidedReason, whoChanged } from './conflict';
 
 const texts = { base: 'base', now: 'base', mine: 'mine', over: undefined, isUndecided: false };
 
@@ -47,7 +47,7 @@ test('who changed it is said only as far as it is known', () => {
   ]);
   expect(whoChanged({ who: 'us', work: undefined })).toBe('An earlier save of this tab changed it.');
   expect(whoChanged(undefined)).toBe('It is not known who changed it.');
-  expect(choiceWords({ who: 'us', work: 'Change text' }).use).not.toContain('theirs');
+  expect(choiceText({ who: 'us', work: 'Change text' }).use).not.toContain('theirs');
 });
 
 describe('two texts to be compared', () => {

@@ -74,7 +74,7 @@ export function whoChanged(by: ChangedBy | undefined): string {
 }
 
 /** What the choices are called: what a person did in another window is hardly "theirs". */
-export const choiceWords = (by: ChangedBy | undefined) =>
+export const choiceText = (by: ChangedBy | undefined) =>
   by?.who === 'us'
     ? { use: 'Use the new text', save: 'Save over the new text' }
     : { use: 'Use theirs', save: 'Save over their text' };

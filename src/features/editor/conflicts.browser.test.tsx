@@ -9,7 +9,7 @@ import type { Account, LeasedMessage } from '@/azure/protocol/model';
 import { release } from '@/bulk/work/lease-actions';
 import type { Claim } from '@/messages/record';
 import { hearNews } from '@/messages/tab-news';
-import { bulkPlace } from '@/queries/bulk-place';
+import { queueTarget } from '@/queries/queue-target';
 import { accountFor } from '@/queries/use-account';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { loggedExchanges } from '@/state/activity/request-log';
@@ -17,7 +17,7 @@ import { forgetConnection, loadConnections } from '@/state/connections/connectio
 import { setReadOnly } from '@/state/connections/read-only';
 import { currentLease, dropConnectionLeases } from '@/state/leases/leases';
 import { drafts } from '@/state/messages/drafts';
-import { holdDelete, undoDelete } from '@/state/messages/pending-deletes';
+import { scheduleDelete, undoDelete } from '@/state/messages/pending-deletes';
 import { records, recordsOf, startEndingByTime } from '@/state/messages/records';
 import { closeDialog, openDialog, useOpenDialog } from '@/state/navigation/open-dialog';
 import { addSandbox, openSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
@@ -70,13 +70,13 @@ const again = page.getByRole('button', { name: 'Lease it again' });
 const conflict = alert.filter({ hasText: 'The text has changed since your draft began' });
 const before = page.getByRole('region', { name: 'Text before the edit' });
 
-const place = (id: string) => ({ connectionId: SANDBOX_ID, queue, id });
+const messageRef = (id: string) => ({ connectionId: SANDBOX_ID, queue, id });
 const textsNow = () => session.sandbox.snapshot([queue]).queues[0]?.messages.map(({ text }) => text);
 const updates = () =>
   loggedExchanges().filter((one) => one.operation === 'Update Message' && one.url.includes(`/${queue}/`));
 const pass = (seconds: number) => session.clock.advance(seconds * 1000);
-const edit = (messageId: string) => openDialog({ kind: 'editMessage', connection: SANDBOX_ID, queue, messageId });
-const add = () => openDialog({ kind: 'addMessage', connection: SANDBOX_ID, queue });
+const edit = (messageId: string) => openDialog({ kind: 'editMessage', connectionId: SANDBOX_ID, queue, messageId });
+const add = () => openDialog({ kind: 'addMessage', connectionId: SANDBOX_ID, queue });
 /** What has the focus; the box to write in lives in a shadow root. */
 const focusedName = () =>
   (document.activeElement?.shadowRoot?.activeElement ?? document.activeElement)?.getAttribute('aria-label');
@@ -167,7 +167,7 @@ describe('another consumer changes the text', () => {
     await page.getByRole('button', { name: 'Save over their text' }).click();
     await expect.element(page.getByText('Message saved')).toBeVisible();
     expect(textsNow()).toEqual(['a long draft']);
-    expect(drafts.find(place(held.id))).toBeUndefined();
+    expect(drafts.find(messageRef(held.id))).toBeUndefined();
   });
 
   test('under an open editor: leasing it again shows the three texts (W4)', async () => {
@@ -267,7 +267,7 @@ describe('another consumer changes the text', () => {
     await again.click();
     await expect.element(conflict).toBeVisible();
     // For as long as before.
-    expect(currentLease(place(held.id))?.total).toBe(90);
+    expect(currentLease(messageRef(held.id))?.total).toBe(90);
     await changedByAnother('one', 91);
     await again.click();
     await expect.element(conflict).not.toBeInTheDocument();
@@ -290,7 +290,7 @@ describe('another consumer changes the text', () => {
     await expect.element(body).toHaveTextContent('theirs');
     await expect.poll(focusedName).toBe('Message body');
     await expect.element(conflict).not.toBeInTheDocument();
-    expect(drafts.find(place(held.id))).toBeUndefined();
+    expect(drafts.find(messageRef(held.id))).toBeUndefined();
   });
 });
 
@@ -359,7 +359,7 @@ describe('this tab, or another of its own, changes the text', () => {
     await expect.element(conflict).toHaveTextContent('Another tab of this browser changed it.');
     // Without a draft there is nothing here to edit.
     await closed();
-    drafts.drop(place(held.id));
+    drafts.drop(messageRef(held.id));
     edit(held.id);
     await expect.element(page.getByText(/^This message is not leased by this tab\./)).toBeVisible();
   });
@@ -375,11 +375,11 @@ describe('what is shown is what is sent', () => {
     const request = page.getByRole('region', { name: 'Request', exact: true });
     await expect.element(request).toHaveTextContent('visibilitytimeout=18');
     await expect.element(page.getByRole('timer', { name: 'Lease, 18 seconds left' })).toHaveTextContent('0:18');
-    const endsAt = currentLease(place(held.id))?.endsAt;
+    const endsAt = currentLease(messageRef(held.id))?.endsAt;
     await saveButton.click();
     await expect.element(page.getByText('Message saved')).toBeVisible();
     expect(updates().map(({ url }) => /visibilitytimeout=\d+/.exec(url)?.[0])).toEqual(['visibilitytimeout=18']);
-    expect(currentLease(place(held.id))?.endsAt).toEqual(endsAt);
+    expect(currentLease(messageRef(held.id))?.endsAt).toEqual(endsAt);
   });
 
   test('nothing is sent over a text that came after the button was pressed', async () => {
@@ -401,7 +401,7 @@ describe('what is shown is what is sent', () => {
     resolve();
     await expect.element(conflict).toBeVisible();
     expect(updates()).toEqual([]);
-    expect(drafts.find(place(held.id))?.text).toBe('mine');
+    expect(drafts.find(messageRef(held.id))?.text).toBe('mine');
   });
 });
 
@@ -419,7 +419,7 @@ describe('the answer to a save is lost', () => {
     await expect.element(alert).toHaveTextContent('404 MessageNotFound');
     await expect.element(page.getByText(/somebody else|another consumer/i)).not.toBeInTheDocument();
     await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
-    expect(drafts.find(place(held.id))?.text).toBe('mine');
+    expect(drafts.find(messageRef(held.id))?.text).toBe('mine');
 
     // Asked once more after another look, it tells the same.
     await closed();
@@ -432,7 +432,7 @@ describe('the answer to a save is lost', () => {
     await again.click();
     await expect.element(page.getByText('The message has your text')).toBeVisible();
     await expect.element(alert).not.toBeInTheDocument();
-    await expect.poll(() => drafts.find(place(held.id))).toBeUndefined();
+    await expect.poll(() => drafts.find(messageRef(held.id))).toBeUndefined();
     expect(textsNow()).toEqual(['mine']);
 
     // It is written on from there.
@@ -460,7 +460,7 @@ describe('the answer to a save is lost', () => {
     await again.click();
     await expect.element(conflict).toHaveTextContent('An earlier save of this tab changed it.');
     expect(textsNow()).toEqual(['first']);
-    expect(drafts.find(place(held.id))?.text).toBe('second');
+    expect(drafts.find(messageRef(held.id))?.text).toBe('second');
   });
 });
 
@@ -480,7 +480,7 @@ describe('more time', () => {
     await extend.click();
     await expect.element(page.getByText('Lease not extended')).toBeVisible();
     await expect.element(alert.filter({ hasText: 'The receipt is no longer valid' })).toBeVisible();
-    expect(drafts.find(place(held.id))?.text).toBe('mine');
+    expect(drafts.find(messageRef(held.id))?.text).toBe('mine');
   });
 
   test('and the lease again are off without the right, and say so', async () => {
@@ -541,7 +541,7 @@ describe('a draft survives', () => {
     edit(held.id);
     await body.fill('mine');
     await closed();
-    const work = bulkPlace(tab, queue);
+    const work = queueTarget(tab, queue);
     await release(work, [held.id]);
     edit(held.id);
     await expect.element(alert).toHaveTextContent('You have no lease on this message');
@@ -549,7 +549,7 @@ describe('a draft survives', () => {
     await closed();
 
     await receive(tab, 60);
-    expect(holdDelete(work, [held.id], async () => {})).toBeDefined();
+    expect(scheduleDelete(work, [held.id], async () => {})).toBeDefined();
     undoDelete();
     edit(held.id);
     await expect.element(body).toHaveTextContent('mine');
@@ -569,7 +569,7 @@ describe('a draft survives', () => {
     await saveButton.click();
     await closed();
     await expect.element(page.getByText('Message not saved, its draft is kept')).toBeVisible();
-    expect(drafts.find(place(held.id))?.text).toBe('mine');
+    expect(drafts.find(messageRef(held.id))?.text).toBe('mine');
   });
 
   test('what is written while it is saved', async () => {
@@ -587,7 +587,7 @@ describe('a draft survives', () => {
     expect(textsNow()).toEqual(['mine']);
     await saveButton.click();
     await expect.poll(textsNow).toEqual(['mine, and more']);
-    expect(currentLease(place(held.id))?.state).toBe('held');
+    expect(currentLease(messageRef(held.id))?.state).toBe('held');
   });
 
   test('the deletion of its message, and can be added as another one', async () => {
@@ -605,11 +605,11 @@ describe('a draft survives', () => {
     await page.getByRole('button', { name: '1 kept draft' }).click();
     await page.getByRole('menuitem', { name: /, message deleted: mine$/ }).click();
     await expect.element(body).toHaveTextContent('mine');
-    expect(drafts.find(place(held.id))).toBeDefined();
+    expect(drafts.find(messageRef(held.id))).toBeDefined();
     await page.getByRole('button', { name: 'Add message' }).click();
     await expect.element(page.getByText('Message added')).toBeVisible();
     expect(textsNow()).toEqual(['mine']);
-    expect(drafts.find(place(held.id))).toBeUndefined();
+    expect(drafts.find(messageRef(held.id))).toBeUndefined();
   });
 
   test.each(['the editor', 'Add message'])(
@@ -647,40 +647,40 @@ describe('a draft survives', () => {
     session.sandbox.setFaults(NO_FAULTS);
     await body.fill('mine, and more');
     await expect.element(alert).not.toBeInTheDocument();
-    expect(drafts.find(place(held.id))?.text).toBe('mine, and more');
+    expect(drafts.find(messageRef(held.id))?.text).toBe('mine, and more');
   });
 
   test('being added as another message, while its own is still there', async () => {
     await show();
     const held = await leased();
-    drafts.keep(place(held.id), { base: 'one', text: 'mine', layers: [] });
+    drafts.keep(messageRef(held.id), { base: 'one', text: 'mine', layers: [] });
     add();
     await page.getByRole('button', { name: '1 kept draft' }).click();
     await page.getByRole('menuitem', { name: `${held.id.slice(0, 8)}: mine`, exact: true }).click();
     await page.getByRole('button', { name: 'Add message' }).click();
     await expect.element(page.getByText('Message added')).toBeVisible();
-    expect(drafts.find(place(held.id))?.text).toBe('mine');
+    expect(drafts.find(messageRef(held.id))?.text).toBe('mine');
   });
 
   test('leaving the page, which is asked about first', () => {
     expect(leaving()).toBe(false);
-    drafts.keep(place('a'), { base: 'one', text: 'mine', layers: [] });
+    drafts.keep(messageRef('a'), { base: 'one', text: 'mine', layers: [] });
     expect(leaving()).toBe(true);
-    drafts.drop(place('a'));
+    drafts.drop(messageRef('a'));
     expect(leaving()).toBe(false);
   });
 
   test('until it is discarded, which can be undone', async () => {
     await show();
     const held = await leased();
-    drafts.keep(place(held.id), { base: 'one', text: 'mine', layers: [] });
+    drafts.keep(messageRef(held.id), { base: 'one', text: 'mine', layers: [] });
     add();
     await page.getByRole('button', { name: '1 kept draft' }).click();
     await page.getByRole('menuitem', { name: 'Discard 1 kept draft' }).click();
-    expect(drafts.find(place(held.id))).toBeUndefined();
+    expect(drafts.find(messageRef(held.id))).toBeUndefined();
     await expect.element(page.getByRole('button', { name: '1 kept draft' })).not.toBeInTheDocument();
     await page.getByRole('button', { name: 'Undo' }).click();
-    expect(drafts.find(place(held.id))?.text).toBe('mine');
+    expect(drafts.find(messageRef(held.id))?.text).toBe('mine');
   });
 });
 

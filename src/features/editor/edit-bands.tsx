@@ -40,7 +40,7 @@ export function EditBands(props: EditBandsProps) {
     <>
       {obstacle && (
         <LeaseLost
-          connection={account.id}
+          connectionId={account.id}
           queue={queue}
           obstacle={obstacle}
           text={text}

@@ -12,7 +12,7 @@ import { useTexts } from './use-texts';
 
 type EditMessageDialogProps = {
   /** `Account.id` */
-  connection: string;
+  connectionId: string;
   queue: string;
   messageId: string;
   onClose: () => void;
@@ -21,16 +21,16 @@ type EditMessageDialogProps = {
 /** Edits the text of a leased message and saves it in the encoding it had. */
 export default function EditMessageDialog(props: EditMessageDialogProps) {
   // Asked for with another message, it begins anew.
-  return <Opening key={JSON.stringify([props.connection, props.queue, props.messageId])} {...props} />;
+  return <Opening key={JSON.stringify([props.connectionId, props.queue, props.messageId])} {...props} />;
 }
 
-function Opening({ connection, queue, messageId, onClose }: EditMessageDialogProps) {
-  const account = useAccount(connection);
-  const place = { connectionId: connection, queue, id: messageId };
-  const record = useRecord(place, messageId, asItIs);
-  const [{ steps }] = useState(useQueueView(connection, queue));
-  const [draft] = useState(() => drafts.find(place));
-  const [base] = useState(() => draft?.base ?? leasedText(recordsOf(connection, queue).get(messageId)));
+function Opening({ connectionId, queue, messageId, onClose }: EditMessageDialogProps) {
+  const account = useAccount(connectionId);
+  const messageRef = { connectionId: connectionId, queue, id: messageId };
+  const record = useRecord(messageRef, messageId, asItIs);
+  const [{ steps }] = useState(useQueueView(connectionId, queue));
+  const [draft] = useState(() => drafts.find(messageRef));
+  const [base] = useState(() => draft?.base ?? leasedText(recordsOf(connectionId, queue).get(messageId)));
   const opened = useTexts([base], steps)(base);
   if (!account || base === undefined) return <NotLeased onClose={onClose} />;
   if (!opened) return null;
@@ -38,7 +38,7 @@ function Opening({ connection, queue, messageId, onClose }: EditMessageDialogPro
   return (
     <EditMessage
       account={account}
-      place={place}
+      messageRef={messageRef}
       record={record}
       start={start}
       opened={opened}

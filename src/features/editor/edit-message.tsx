@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { bytesToBase64 } from '@/azure/bodies/base64';
 import { type Unwrapped, wrapText } from '@/azure/bodies/encode-layers';
 import type { Step } from '@/azure/bodies/model';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Account } from '@/azure/protocol/model';
-import { isRefusedReceipt, LostAnswer } from '@/bulk/requests/certainty';
 import { serviceTime } from '@/bulk/requests/service-time';
+import { isRefusedReceipt, LostAnswer } from '@/bulk/requests/uncertain-outcome';
 import type { EditDraft } from '@/messages/drafts';
 import type { MessageRecord, QueueRef } from '@/messages/record';
-import { bulkPlace } from '@/queries/bulk-place';
 import { saveMessage } from '@/queries/messages';
+import { queueTarget } from '@/queries/queue-target';
 import { currentLease, leaseRemaining, useLease } from '@/state/leases/leases';
 import { drafts } from '@/state/messages/drafts';
 import { useNow } from '@/ui/browser/use-now';
@@ -22,7 +22,7 @@ import { Dialog } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast-store';
 import { type AfterSaving, AfterSavingFields, afterSavingProblem, visibilityOf } from './after-saving';
 import { BodyPane } from './body-pane';
-import { choiceWords, isCompared, replacedBy, undecidedReason } from './conflict';
+import { choiceText, isCompared, replacedBy, undecidedReason } from './conflict';
 import { EditBands } from './edit-bands';
 import { EditPreview } from './edit-preview';
 import { EditorFoot } from './editor-foot';
@@ -33,7 +33,7 @@ import { isAboutToEnd } from './lease-ending';
 import { bodyBytes, bodyProblem, wireSize } from './message-form';
 import { obstacleReason, obstacleTo } from './obstacle';
 import { RestoredNote } from './restored-note';
-import { savedWords } from './saved-words';
+import { savedText } from './saved-text';
 import { SendKeys } from './send-keys';
 import { SizeMeter } from './size-meter';
 import { useEditDraft } from './use-edit-draft';
@@ -44,7 +44,7 @@ import { useOneAtATime } from './use-one-at-a-time';
 
 type EditMessageProps = {
   account: Account;
-  place: QueueRef & { id: string };
+  messageRef: QueueRef & { id: string };
   /** What is known of the message. */
   record: MessageRecord | undefined;
   /** What the edit begins with: the message, or what was left of an earlier edit. */
@@ -56,10 +56,19 @@ type EditMessageProps = {
   onClose: () => void;
 };
 
-export function EditMessage({ account, place, record, start, opened, isRestored, steps, onClose }: EditMessageProps) {
+export function EditMessage({
+  account,
+  messageRef,
+  record,
+  start,
+  opened,
+  isRestored,
+  steps,
+  onClose,
+}: EditMessageProps) {
   const now = useNow();
-  const { queue, id } = place;
-  const edit = useEditDraft({ place, record, start, opened, steps });
+  const { queue, id } = messageRef;
+  const edit = useEditDraft({ messageRef, record, start, opened, steps });
   const { text, layers, wire, aside, raw, isTouched } = edit;
   const [isDraftNew, setDraftNew] = useState(isRestored);
   const [after, setAfter] = useState<AfterSaving>({ choice: 'keep', span: { amount: 5, unit: 'minutes' } });
@@ -69,7 +78,7 @@ export function EditMessage({ account, place, record, start, opened, isRestored,
 
   const lease = useLease(account.id, queue, id);
   const [total] = useState(record?.lease?.total ?? 0);
-  const work = bulkPlace(account, queue);
+  const work = queueTarget(account, queue);
   const leaseAgain = useLeaseAgain({
     account,
     queue,
@@ -91,7 +100,7 @@ export function EditMessage({ account, place, record, start, opened, isRestored,
   const isShort = isAboutToEnd(remaining);
   // What a save that is under way changes is no news.
   const conflict = save.isPending ? 'none' : edit.conflict;
-  const by = drafts.find(place)?.by;
+  const by = drafts.find(messageRef)?.by;
 
   const body = { kind: 'text' as const, text };
   const size = wireSize(bodyBytes(body), wire ?? '');
@@ -114,14 +123,14 @@ export function EditMessage({ account, place, record, start, opened, isRestored,
         const packed = wire ?? (await wrapText(text, layers));
         await save.mutateAsync({ id, text: packed, visibilityTimeout, replaces: replacedBy(edit.conflict, edit) });
         const hasMore = edit.saved(text, packed);
-        toast({ title: 'Message saved', detail: savedWords(currentLease(place)), tone: 'success' });
+        toast({ title: 'Message saved', detail: savedText(currentLease(messageRef)), tone: 'success' });
         if (isOpen() && !hasMore) onClose();
       } catch (error) {
         // Shown in the form by the state of the mutation, while there is a form.
         if (isOpen()) return;
         toast({
           title: 'Message not saved, its draft is kept',
-          detail: failureWords(error).reason,
+          detail: describeError(error).reason,
           tone: 'danger',
         });
       }
@@ -148,7 +157,7 @@ export function EditMessage({ account, place, record, start, opened, isRestored,
       onClose={onClose}
       footer={
         <EditorFoot
-          label={save.isPending ? 'Saving message' : conflict === 'decided' ? choiceWords(by).save : 'Save message'}
+          label={save.isPending ? 'Saving message' : conflict === 'decided' ? choiceText(by).save : 'Save message'}
           reason={reason}
           isPending={save.isPending}
           onSend={() => void submit()}
@@ -246,7 +255,7 @@ export function EditMessage({ account, place, record, start, opened, isRestored,
             />
           }
           failure={
-            save.isError && !obstacle && !isCompared(conflict) && <FailureStrip error={save.error} deed="saved" />
+            save.isError && !obstacle && !isCompared(conflict) && <FailureStrip error={save.error} done="saved" />
           }
         />
       </SendKeys>

@@ -3,7 +3,7 @@ import { updateMessageCall } from '@/azure/operations/messages';
 import type { Account } from '@/azure/protocol/model';
 import { secondsToKeep } from '@/bulk/work/lease-actions';
 import type { MessageRecord } from '@/messages/record';
-import { bulkPlace } from '@/queries/bulk-place';
+import { queueTarget } from '@/queries/queue-target';
 import { CodeView } from '@/ui/code/code-view';
 import { languageOf } from './body-language';
 import { type Conflict, isCompared } from './conflict';
@@ -41,7 +41,7 @@ export function EditPreview({ account, queue, id, record, edit, conflict, visibi
           { id, receipt: record?.lease?.receipt ?? '' },
           {
             text: wire ?? '',
-            visibilityTimeout: visibilityTimeout ?? secondsToKeep(bulkPlace(account, queue), id),
+            visibilityTimeout: visibilityTimeout ?? secondsToKeep(queueTarget(account, queue), id),
           },
         )}
         pending={wire === undefined ? 'Packing' : undefined}

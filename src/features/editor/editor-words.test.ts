@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { StorageError, UnreachableError } from '@/azure/protocol/errors';
 import { clockTime } from '@/ui/format/relative-time';
-import { addedAmong, checkWords } from './added';
+import { addedAmong, checkText } from './added';
 import { type AfterSaving, afterSavingHint, afterSavingProblem, visibilityOf } from './after-saving';
 import { failureTitle, notAddedTitle } from './failure-strip';
 import { extensionOf, isAboutToEnd } from './lease-ending';
 import { bodyOfFile } from './load-file';
-import { savedWords } from './saved-words';
+import { savedText } from './saved-text';
 import { meaningOf } from './send-keys';
-import { restWords } from './size-meter';
+import { roomText } from './size-meter';
 import { delayHint, lifeHint } from './time-hints';
 import { notFound, secondsAgain } from './use-lease-again';
 
@@ -48,9 +48,9 @@ describe('after saving', () => {
 
   test('it is said what became of the lease', () => {
     const endsAt = new Date(now + MINUTE);
-    expect(savedWords(undefined)).toBe('Lease released');
-    expect(savedWords({ state: 'held', endsAt })).toBe(`Leased by you until ${until(MINUTE)}`);
-    expect(savedWords({ state: 'unknown', endsAt })).toMatch(
+    expect(savedText(undefined)).toBe('Lease released');
+    expect(savedText({ state: 'held', endsAt })).toBe(`Leased by you until ${until(MINUTE)}`);
+    expect(savedText({ state: 'unknown', endsAt })).toMatch(
       /^Hidden until .* by a receipt that this page was not told$/,
     );
   });
@@ -119,18 +119,18 @@ describe('a send without an answer', () => {
 
   test('that is not seen may be hidden or further back', () => {
     const look = { isError: false, isSuccess: true, data: undefined };
-    expect(checkWords({ ...look, data: sent(0) }, draft)).toMatch(
+    expect(checkText({ ...look, data: sent(0) }, draft)).toMatch(
       /^It was added: a message with this text came in at 09:42:00\.$/,
     );
-    expect(checkWords(look, draft)).toMatch(/In a longer queue it would be further back\.$/);
-    expect(checkWords(look, { ...draft, visibilityDelay: 5 })).toMatch(/it would be hidden for its delay\.$/);
+    expect(checkText(look, draft)).toMatch(/In a longer queue it would be further back\.$/);
+    expect(checkText(look, { ...draft, visibilityDelay: 5 })).toMatch(/it would be hidden for its delay\.$/);
   });
 });
 
 test('a look that failed, or was not made yet, tells nothing of the message', () => {
   const look = { isError: false, isSuccess: false, data: undefined };
-  expect(checkWords(look, { text: 'mine', timeToLive: 60 })).toMatch(/^Sending it again may add it twice/);
-  expect(checkWords({ ...look, isError: true }, { text: 'mine', timeToLive: 60 })).toMatch(/could not be peeked/);
+  expect(checkText(look, { text: 'mine', timeToLive: 60 })).toMatch(/^Sending it again may add it twice/);
+  expect(checkText({ ...look, isError: true }, { text: 'mine', timeToLive: 60 })).toMatch(/could not be peeked/);
 });
 
 describe('a failure', () => {
@@ -155,7 +155,7 @@ describe('a failure', () => {
 });
 
 test('the size says what is left of the limit, or over it', () => {
-  expect([0, 1, -1, 1024, -2048].map(restWords)).toEqual([
+  expect([0, 1, -1, 1024, -2048].map(roomText)).toEqual([
     '0 B left',
     '1 B left',
     '1 B over',

@@ -33,7 +33,7 @@ globalThis.fetch = async (...request) => {
 };
 
 /** Lets no answer arrive before what it returns is called. */
-function holdAnswers() {
+function delayAnswers() {
   const { promise, resolve } = Promise.withResolvers<void>();
   answersAfter = promise;
   return () => {
@@ -105,7 +105,7 @@ function Open() {
 }
 
 const add = (text?: string) =>
-  openDialog({ kind: 'addMessage', connection: account.id, queue, ...(text !== undefined && { text }) });
+  openDialog({ kind: 'addMessage', connectionId: account.id, queue, ...(text !== undefined && { text }) });
 
 const secondsIn = (line = '') => Number(/visibilitytimeout=(\d+)/.exec(line)?.[1]);
 /** Without what changes, or is not logged. */
@@ -344,7 +344,7 @@ describe('adding a message', () => {
   });
 
   test('keeps what is written while the message before it is on its way', async () => {
-    const release = holdAnswers();
+    const release = delayAnswers();
     await show();
     add('first');
     await addButton.click();
@@ -361,7 +361,7 @@ describe('adding a message', () => {
     add();
     await body.fill('kept');
     await account.deleteQueue(queue);
-    const release = holdAnswers();
+    const release = delayAnswers();
     await addButton.click();
     await userEvent.keyboard('{Escape}');
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
@@ -392,7 +392,7 @@ async function lease(text: string, seconds = 120) {
   return leased;
 }
 /** Lets nothing be packed before what it returns is called. */
-function holdPacking() {
+function delayPacking() {
   const gate = Promise.withResolvers<void>();
   const Real = CompressionStream;
   vi.stubGlobal('CompressionStream', function Held(format: CompressionFormat) {
@@ -409,7 +409,7 @@ function holdPacking() {
     gate.resolve();
   };
 }
-const edit = (messageId: string) => openDialog({ kind: 'editMessage', connection: account.id, queue, messageId });
+const edit = (messageId: string) => openDialog({ kind: 'editMessage', connectionId: account.id, queue, messageId });
 
 describe('editing a message', () => {
   const saveButton = page.getByRole('button', { name: 'Save message' });
@@ -476,7 +476,7 @@ describe('editing a message', () => {
 
   test('saves although it was asked to before the text was packed', async () => {
     const { id } = await lease(await wrapText('one', ['base64', 'gzip']));
-    const release = holdPacking();
+    const release = delayPacking();
     await show();
     edit(id);
     await expect.element(body).toHaveTextContent('one');

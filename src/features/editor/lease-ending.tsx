@@ -4,22 +4,22 @@ import type { Account } from '@/azure/protocol/model';
 import type { LeaseOutcome } from '@/bulk/work/lease-actions';
 import { extendLeases } from '@/queries/messages';
 import type { Lease } from '@/state/leases/leases';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
 import { clockTime } from '@/ui/format/relative-time';
 import { toast } from '@/ui/overlay/toast-store';
 
 /** Milliseconds of a lease at which to offer more. */
-const SHORT = 10_000;
+const ENDING_SOON_MS = 10_000;
 /** Seconds: extending to edit on gives at least a minute. */
-const LEAST_EXTENSION = 60;
+const LEAST_EXTENSION_SECONDS = 60;
 
 /** Whether a lease with so many ms left is about to end under an open draft. */
-export const isAboutToEnd = (remaining: number): boolean => remaining <= SHORT;
+export const isAboutToEnd = (remaining: number): boolean => remaining <= ENDING_SOON_MS;
 
 /** Seconds to extend a lease by that was asked for so many. */
-export const extensionOf = (total: number): number => Math.max(total, LEAST_EXTENSION);
+export const extensionOf = (total: number): number => Math.max(total, LEAST_EXTENSION_SECONDS);
 
 type LeaseEndingProps = { account: Account; queue: string; lease: Lease; onExtend: () => void };
 
@@ -27,7 +27,7 @@ type LeaseEndingProps = { account: Account; queue: string; lease: Lease; onExten
 export function LeaseEnding({ account, queue, lease, onExtend }: LeaseEndingProps) {
   // More time shows at once and takes this strip away: what went wrong has to be said elsewhere.
   const extend = useMutation({ ...extendLeases(account, queue), onSuccess: ([outcome]) => outcome && tell(outcome) });
-  const refused = useWhyNot(account.id, queue)('extend');
+  const refused = useDenialReason(account.id, queue)('extend');
   return (
     <Strip
       tone="warn"

@@ -1,10 +1,10 @@
 import { CircleHelp, LockOpen } from 'lucide-react';
 import type { Layer } from '@/azure/bodies/encode-layers';
-import { failureWords } from '@/azure/diagnosis/failure-text';
-import { LostAnswer } from '@/bulk/requests/certainty';
+import { describeError } from '@/azure/diagnosis/failure-text';
+import { LostAnswer } from '@/bulk/requests/uncertain-outcome';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { viewRequestOf } from '@/state/navigation/view-request';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { CopyButton } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
@@ -14,7 +14,7 @@ import type { LeaseAgain } from './use-lease-again';
 
 type LeaseLostProps = {
   /** `Account.id` */
-  connection: string;
+  connectionId: string;
   queue: string;
   obstacle: Obstacle;
   text: string;
@@ -28,13 +28,22 @@ type LeaseLostProps = {
 };
 
 /** Something stands between a draft and its message: says what, keeps the draft, and offers the ways on. */
-export function LeaseLost({ connection, queue, obstacle, text, layers, hasDraft, error, leaseAgain }: LeaseLostProps) {
+export function LeaseLost({
+  connectionId,
+  queue,
+  obstacle,
+  text,
+  layers,
+  hasDraft,
+  error,
+  leaseAgain,
+}: LeaseLostProps) {
   const { way, title, reason, canAdd } = obstacle;
-  const whyNot = useWhyNot(connection, queue);
-  const [noLease, noAdd] = [whyNot('lease'), whyNot('add')];
+  const denialReason = useDenialReason(connectionId, queue);
+  const [noLease, noAdd] = [denialReason('lease'), denialReason('add')];
   // What its repeat was answered, where the first answer was lost.
   const told = error instanceof LostAnswer ? error.cause : error;
-  const { code } = failureWords(told);
+  const { code } = describeError(told);
   return (
     <Strip
       tone={way === 'again' ? 'warn' : 'leased'}
@@ -50,7 +59,7 @@ export function LeaseLost({ connection, queue, obstacle, text, layers, hasDraft,
             <Button
               disabled={noAdd !== undefined}
               title={noAdd}
-              onClick={() => openDialog({ kind: 'addMessage', connection, queue, text, layers })}
+              onClick={() => openDialog({ kind: 'addMessage', connectionId, queue, text, layers })}
             >
               Save as new message
             </Button>

@@ -3,7 +3,7 @@ import { encodeBase64 } from '@/azure/bodies/decode-body';
 import type { Layer } from '@/azure/bodies/encode-layers';
 import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/protocol/input-rules';
 import { MAX_TEXT_BYTES } from '@/azure/protocol/limits';
-import { isGoodAsBase64, textBytes, unsendableCharacter, unsendableWords } from '@/azure/protocol/message-text';
+import { isGoodAsBase64, textBytes, unsendableCharacter, unsendableText } from '@/azure/protocol/message-text';
 import type { Draft } from '@/azure/protocol/model';
 import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 
@@ -84,7 +84,7 @@ export function bodyProblem(
     const character = unsendableCharacter(body.text);
     if (character && encoding === 'text') {
       return {
-        message: unsendableWords(character),
+        message: unsendableText(character),
         at: character.index,
         ...(isGoodAsBase64(character) && { remedy: 'base64' as const }),
       };

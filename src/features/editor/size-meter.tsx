@@ -6,7 +6,7 @@ import type { WireSize } from './message-form';
 /** What the message takes of its 64 KiB; small sizes and the last bytes before the limit are told exactly. */
 export function SizeMeter({ size, adds = 'Base64' }: { size: WireSize; adds?: string }) {
   const { body, added, total, left } = size;
-  const rest = restWords(left);
+  const rest = roomText(left);
   const parts = [{ label: `Body ${amount(body)}`, value: Math.min(body, total), fill: 'solid' as const }];
   return (
     <Meter
@@ -30,6 +30,6 @@ export function SizeMeter({ size, adds = 'Base64' }: { size: WireSize; adds?: st
 }
 
 /** Bytes left to the limit, or over it. */
-export const restWords = (left: number): string => (left < 0 ? `${amount(-left)} over` : `${amount(left)} left`);
+export const roomText = (left: number): string => (left < 0 ? `${amount(-left)} over` : `${amount(left)} left`);
 
 const amount = (count: number) => (count < 1000 ? bytes(count) : kib(count));

@@ -9,9 +9,9 @@ import { takeBack } from './take-back';
 async function sent() {
   const scene = bulkScene();
   await scene.account.createQueue('orders');
-  const place = scene.place('orders');
-  const message = await place.account.sendMessage('orders', { text: 'one' });
-  return { ...scene, message, queue: place };
+  const target = scene.targetOf('orders');
+  const message = await target.account.sendMessage('orders', { text: 'one' });
+  return { ...scene, message, queue: target };
 }
 
 test('removes it by the receipt of Put Message while nobody has received it', async () => {

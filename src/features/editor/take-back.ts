@@ -1,6 +1,6 @@
 import type { SentMessage } from '@/azure/protocol/model';
-import { isQueueGone, isRefusedReceipt, mayBeDone } from '@/bulk/requests/certainty';
-import type { Place } from '@/bulk/requests/place';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
+import { isQueueGone, isRefusedReceipt, mayBeCarriedOut } from '@/bulk/requests/uncertain-outcome';
 import { deleteLeased } from '@/bulk/work/lease-actions';
 import { claimedBy, type MessageRecord } from '@/messages/record';
 import { clockTime } from '@/ui/format/relative-time';
@@ -21,26 +21,32 @@ export type TakenBack =
  * time; when it was this tab that received it, the receipt that it was given then works, if its text is still the same.
  * `wasLost`: an earlier try got no answer.
  */
-export async function takeBack(place: Place, sent: SentMessage, text: string, wasLost = false): Promise<TakenBack> {
-  const record = place.records.get(sent.id);
-  const why = record && whyKept(record, text);
+export async function takeBack(
+  target: QueueTarget,
+  sent: SentMessage,
+  text: string,
+  wasLost = false,
+): Promise<TakenBack> {
+  const record = target.records.get(sent.id);
+  const why = record && obstacleTo(record, text);
   if (why !== undefined) return { is: 'kept', why };
-  if (record?.lease?.receipt !== undefined && record.lease.receipt !== sent.receipt) return takeBackLeased(place, sent);
+  if (record?.lease?.receipt !== undefined && record.lease.receipt !== sent.receipt)
+    return takeBackLeased(target, sent);
   try {
-    await place.account.deleteMessage(place.queue, sent);
+    await target.account.deleteMessage(target.queue, sent);
     return { is: 'removed' };
   } catch (error) {
     // Received by this tab while the request was under way.
-    const { receipt } = place.records.get(sent.id)?.lease ?? {};
+    const { receipt } = target.records.get(sent.id)?.lease ?? {};
     if (isRefusedReceipt(error) && receipt !== undefined && receipt !== sent.receipt) {
-      return takeBack(place, sent, text, wasLost);
+      return takeBack(target, sent, text, wasLost);
     }
     return afterRefusal(error, wasLost);
   }
 }
 
-async function takeBackLeased(place: Place, { id }: SentMessage): Promise<TakenBack> {
-  const [outcome] = await deleteLeased(place, [id]);
+async function takeBackLeased(target: QueueTarget, { id }: SentMessage): Promise<TakenBack> {
+  const [outcome] = await deleteLeased(target, [id]);
   const { kind, reason = '', error } = outcome ?? {};
   if (kind === 'done') return { is: 'removed' };
   if (kind === 'maybeDone') return isRefusedReceipt(error) ? { is: 'likely' } : { is: 'unknown', error };
@@ -49,16 +55,16 @@ async function takeBackLeased(place: Place, { id }: SentMessage): Promise<TakenB
 
 function afterRefusal(error: unknown, wasLost: boolean): TakenBack {
   if (isRefusedReceipt(error))
-    return wasLost || mayBeDone(error) ? { is: 'likely' } : { is: 'kept', why: REFUSED, error };
+    return wasLost || mayBeCarriedOut(error) ? { is: 'likely' } : { is: 'kept', why: REFUSED, error };
   if (isQueueGone(error)) return { is: 'kept', why: 'The queue was deleted, and the message with it.', error };
-  return mayBeDone(error) ? { is: 'unknown', error } : { is: 'kept', why: 'The request was refused.', error };
+  return mayBeCarriedOut(error) ? { is: 'unknown', error } : { is: 'kept', why: 'The request was refused.', error };
 }
 
 const REFUSED =
   'Its receipt is no longer valid: another consumer received the message, or it was deleted or has expired.';
 
 /** Why it is not to be removed, by what this tab knows of it; undefined when it may be tried. */
-function whyKept({ claim, lease, standing, message }: MessageRecord, text: string): string | undefined {
+function obstacleTo({ claim, lease, standing, message }: MessageRecord, text: string): string | undefined {
   if (standing.is === 'deleted') return 'It is deleted already.';
   if (claim) return claimedBy(claim);
   if (lease?.holder === 'elsewhere') {

@@ -5,7 +5,7 @@ import { Menu } from '@/ui/overlay/menu';
 import { toast } from '@/ui/overlay/toast-store';
 
 type TemplateMenuProps = {
-  connection: string;
+  connectionId: string;
   queue: string;
   /** What is written so far; undefined for a file. */
   text: string | undefined;
@@ -13,7 +13,7 @@ type TemplateMenuProps = {
 };
 
 /** Begins with a text that was kept, or keeps this one. */
-export function TemplateMenu({ connection, queue, text, onUse }: TemplateMenuProps) {
+export function TemplateMenu({ connectionId, queue, text, onUse }: TemplateMenuProps) {
   const templates = useTemplates();
   function save() {
     const { name } = saveTemplate(nameFor(text ?? ''), text ?? '');
@@ -32,7 +32,7 @@ export function TemplateMenu({ connection, queue, text, onUse }: TemplateMenuPro
         { label: 'Save as template', disabled: !text, onSelect: save },
         {
           label: 'Manage templates',
-          onSelect: () => openDialog({ kind: 'templates', connection, queue }),
+          onSelect: () => openDialog({ kind: 'templates', connectionId, queue }),
         },
       ]}
     />

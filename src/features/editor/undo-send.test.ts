@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type TestDesk, testDesk } from '@/queries/desk.fixture';
+import { type TestQueue, testQueue } from '@/queries/test-queue.fixture';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { actOnToast, dismissToast, readToasts } from '@/ui/overlay/toast-store';
 import { announceSent } from './undo-send';
 
-let desk: TestDesk;
+let context: TestQueue;
 beforeEach(async () => {
-  desk = await testDesk();
+  context = await testQueue();
 });
 afterEach(() => {
   for (const { id } of readToasts()) dismissToast(id);
@@ -14,8 +14,8 @@ afterEach(() => {
 
 /** Adds a message as the dialog does. */
 async function add(text = 'one') {
-  const sent = await desk.account.sendMessage(desk.queue, { text });
-  announceSent(desk.client, desk.account, desk.queue, sent, text);
+  const sent = await context.account.sendMessage(context.queue, { text });
+  announceSent(context.client, context.account, context.queue, sent, text);
   return sent;
 }
 
@@ -35,44 +35,44 @@ test('a message that was added is taken back, by Z too', async () => {
     { title: 'Message added', tone: 'success', action: { label: 'Undo', kbd: 'Z' } },
   ]);
   expect(await pressOnly()).toMatchObject({ title: 'Message removed again', tone: 'success' });
-  expect(desk.ids()).toEqual([]);
+  expect(context.ids()).toEqual([]);
 });
 
 test('one that another consumer has received is kept, and why is said with the code', async () => {
   await add();
-  await desk.consumer.receiveMessages(desk.queue);
+  await context.consumer.receiveMessages(context.queue);
   expect(await pressOnly()).toMatchObject({
     title: 'Not removed',
     detail: expect.stringMatching(/^Its receipt is no longer valid: another consumer received .* 404 MessageNotFound$/),
     tone: 'danger',
   });
-  expect(desk.ids()).toHaveLength(1);
+  expect(context.ids()).toHaveLength(1);
 });
 
 test('one of which this tab knows why it is kept says so without a code', async () => {
   await add();
-  const [message] = await desk.account.receiveMessages(desk.queue);
+  const [message] = await context.account.receiveMessages(context.queue);
   if (!message) throw new Error('Nothing was received');
-  await desk.account.updateMessage(desk.queue, message, { visibilityTimeout: 30, text: 'two' });
+  await context.account.updateMessage(context.queue, message, { visibilityTimeout: 30, text: 'two' });
   expect(await pressOnly()).toMatchObject({ title: 'Not removed', detail: 'Its text has been changed since then.' });
 });
 
 test('that it is removed is not said for certain when the repeat found it gone', async () => {
   await add();
-  desk.sandbox.setFaults({ ...NO_FAULTS, lostAfter: 1 });
+  context.sandbox.setFaults({ ...NO_FAULTS, lostAfter: 1 });
   expect(await pressOnly()).toMatchObject({ title: 'Message most likely removed', tone: 'warn' });
 });
 
 test('without an answer it can be tried again, which does not forget the first try', async () => {
   const sent = await add();
-  desk.sandbox.setFaults({ ...NO_FAULTS, lostBefore: 1 });
+  context.sandbox.setFaults({ ...NO_FAULTS, lostBefore: 1 });
   expect(await pressOnly()).toMatchObject({
     title: 'The message may or may not be removed',
     tone: 'danger',
     action: { label: 'Try again' },
   });
-  desk.sandbox.setFaults(NO_FAULTS);
+  context.sandbox.setFaults(NO_FAULTS);
   // As if the first try had done it.
-  await desk.consumer.deleteMessage(desk.queue, sent);
+  await context.consumer.deleteMessage(context.queue, sent);
   expect(await pressOnly()).toMatchObject({ title: 'Message most likely removed' });
 });

@@ -1,7 +1,7 @@
 import { type MutationOptions, mutationOptions, type QueryClient } from '@tanstack/react-query';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Account, SentMessage } from '@/azure/protocol/model';
-import { bulkPlace } from '@/queries/bulk-place';
+import { queueTarget } from '@/queries/queue-target';
 import { queueKeys } from '@/queries/queues';
 import { toast } from '@/ui/overlay/toast-store';
 import { type TakenBack, takeBack } from './take-back';
@@ -11,7 +11,7 @@ type Undo = { sent: SentMessage; text: string; wasLost: boolean };
 const undoSend = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
-    mutationFn: ({ sent, text, wasLost }: Undo) => takeBack(bulkPlace(account, queue), sent, text, wasLost),
+    mutationFn: ({ sent, text, wasLost }: Undo) => takeBack(queueTarget(account, queue), sent, text, wasLost),
   });
 
 /** Says that a message was added, and offers to take it back. Outlives the dialog. */
@@ -30,7 +30,7 @@ async function undo(client: QueryClient, options: MutationOptions<TakenBack, Err
       undo(client, options, { ...wanted, wasLost: true }),
     );
   } catch (error) {
-    toast({ title: 'Not removed', detail: failureWords(error).reason, tone: 'danger' });
+    toast({ title: 'Not removed', detail: describeError(error).reason, tone: 'danger' });
   }
 }
 
@@ -49,13 +49,13 @@ function tell(result: TakenBack, again: () => Promise<void>) {
     case 'unknown':
       toast({
         title: 'The message may or may not be removed',
-        detail: failureWords(result.error).reason,
+        detail: describeError(result.error).reason,
         tone: 'danger',
         action: { label: 'Try again', onClick: () => void again() },
       });
       return;
     case 'kept': {
-      const code = result.error === undefined ? undefined : failureWords(result.error).code;
+      const code = result.error === undefined ? undefined : describeError(result.error).code;
       toast({ title: 'Not removed', detail: code ? `${result.why} ${code}` : result.why, tone: 'danger' });
     }
   }

@@ -9,7 +9,7 @@ import { useTexts } from './use-texts';
 import { useWireText } from './use-wire-text';
 
 type Options = {
-  place: QueueRef & { id: string };
+  messageRef: QueueRef & { id: string };
   record: MessageRecord | undefined;
   start: EditDraft;
   opened: Unwrapped;
@@ -22,7 +22,7 @@ export type Edit = ReturnType<typeof useEditDraft>;
  * A text under edit beside what its message says now. What is written is kept as a draft from the first difference on; what
  * was not touched follows the message.
  */
-export function useEditDraft({ place, record, start, opened, steps }: Options) {
+export function useEditDraft({ messageRef, record, start, opened, steps }: Options) {
   const [edit, setEdit] = useState(start);
   const now = record?.message?.text;
   const [first] = useState(start.base);
@@ -47,14 +47,14 @@ export function useEditDraft({ place, record, start, opened, steps }: Options) {
 
   // Saved by a request that got no answer, it is no draft any more; and it is one again when somebody changes that.
   useEffect(() => {
-    if (conflict === 'arrived') drafts.drop(place);
-    else if (conflict === 'conflict' && !drafts.find(place)) drafts.keep(place, current);
+    if (conflict === 'arrived') drafts.drop(messageRef);
+    else if (conflict === 'conflict' && !drafts.find(messageRef)) drafts.keep(messageRef, current);
   });
 
   function put(next: EditDraft) {
     setEdit(next);
-    if (next.text === originalOf(next) && !next.aside) drafts.drop(place);
-    else drafts.keep(place, next);
+    if (next.text === originalOf(next) && !next.aside) drafts.drop(messageRef);
+    else drafts.keep(messageRef, next);
   }
 
   return {
@@ -102,13 +102,13 @@ export function useEditDraft({ place, record, start, opened, steps }: Options) {
     restore: () => aside && put({ ...aside, ...(text !== originalOf(current) && { aside: { base, text, layers } }) }),
     /** It was saved as `packed`; what was written meanwhile is a draft of that. Gives whether there is any. */
     saved(saved: string, packed: string): boolean {
-      const left = drafts.find(place);
+      const left = drafts.find(messageRef);
       if (!left || left.text === saved) {
-        drafts.drop(place);
+        drafts.drop(messageRef);
         return false;
       }
       const next: EditDraft = { base: packed, text: left.text, layers: left.layers };
-      drafts.keep(place, next);
+      drafts.keep(messageRef, next);
       setEdit(next);
       return true;
     },

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Account } from '@/azure/protocol/model';
 import type { LeaseSearchResult } from '@/bulk/leasing/lease-by-id';
 import { leaseMessages } from '@/queries/lease-messages';
@@ -8,7 +8,7 @@ import { counted } from '@/ui/format/counts';
 import type { Obstacle } from './obstacle';
 
 /** Seconds: a lease to edit under should not end before the first key. */
-const SHORTEST = 60;
+const SHORTEST_LEASE_SECONDS = 60;
 
 type Options = {
   account: Account;
@@ -50,9 +50,9 @@ export function useLeaseAgain({ account, queue, id, total, obstacle, onLeased }:
 }
 
 /** Seconds for which a message is leased again that was leased for so many. */
-export const secondsAgain = (total: number): number => Math.max(total, SHORTEST);
+export const secondsAgain = (total: number): number => Math.max(total, SHORTEST_LEASE_SECONDS);
 
-const notLeased = (error: unknown) => `Not leased: ${failureWords(error).reason}`;
+const notLeased = (error: unknown) => `Not leased: ${describeError(error).reason}`;
 
 /** Why a search did not find the message, and what it left hidden; undefined when it did. */
 export function notFound(result: LeaseSearchResult | undefined): string | undefined {

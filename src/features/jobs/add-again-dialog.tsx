@@ -9,12 +9,12 @@ import { serviceNowOf } from '@/state/time/connection-clocks';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
 import { beginAddAgain } from './begin-add-again';
-import { placeOf } from './begin-job';
+import { targetOf } from './begin-job';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
 
 type AddAgainDialogProps = {
-  connection: string;
+  connectionId: string;
   queue: string;
   /** The deletion to begin with; the newest when left out. */
   deletion?: number;
@@ -22,12 +22,12 @@ type AddAgainDialogProps = {
 };
 
 export default function AddAgainDialog(props: AddAgainDialogProps) {
-  const account = useAccount(props.connection);
+  const account = useAccount(props.connectionId);
   return account && <AddAgain {...props} account={account} />;
 }
 
 /** ` at 09:41:00`, ` between 09:40:12 and 09:41:00`. */
-function seenWords({ seen }: Deletion): string {
+function seenText({ seen }: Deletion): string {
   if (!seen) return '';
   const [from, to] = [clockTime(seen.from), clockTime(seen.to)];
   return from === to ? ` at ${from}` : ` between ${from} and ${to}`;
@@ -50,7 +50,7 @@ function AddAgain({ account, queue, deletion: first, onClose }: AddAgainDialogPr
 
   const beginning = useMutation({
     mutationFn: async ({ id }: Deletion) => {
-      beginAddAgain(client, placeOf(account.id, queue), id);
+      beginAddAgain(client, targetOf(account.id, queue), id);
     },
     onSuccess: onClose,
   });
@@ -116,7 +116,7 @@ function AddAgain({ account, queue, deletion: first, onClose }: AddAgainDialogPr
                 care: true,
               },
               deletion.what === 'cleared' && {
-                words: `Only messages that were loaded here, as they were last seen${seenWords(deletion)}. Other consumers may have finished some of them since.`,
+                words: `Only messages that were loaded here, as they were last seen${seenText(deletion)}. Other consumers may have finished some of them since.`,
                 care: true,
               },
             ]}

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { SentMessage } from '@/azure/protocol/model';
 import { startJob } from '@/bulk/jobs/start-job';
 import type { OutcomeKind } from '@/bulk/requests/outcome';
-import type { Place } from '@/bulk/requests/place';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { addAgain } from '@/bulk/work/add-message';
 import type { ListedJob } from '@/state/jobs/job-store';
 import { deletions } from '@/state/messages/deleted-messages';
@@ -10,7 +10,7 @@ import { openDialog } from '@/state/navigation/open-dialog';
 import { beginJob } from './begin-job';
 
 /** Adds a deletion again as a job, which has it from here on, to retry too; undefined when another one has it already. */
-export function beginAddAgain(client: QueryClient, to: Place, deletion: number): ListedJob | undefined {
+export function beginAddAgain(client: QueryClient, to: QueueTarget, deletion: number): ListedJob | undefined {
   const { queue, records } = to;
   const taken = deletions.take(deletion);
   if (!taken) return undefined;
@@ -39,7 +39,7 @@ export function beginAddAgain(client: QueryClient, to: Place, deletion: number):
     },
     after: {
       label: 'Add the rest again',
-      run: () => openDialog({ kind: 'addAgain', connection: records.ref.connectionId, queue }),
+      run: () => openDialog({ kind: 'addAgain', connectionId: records.ref.connectionId, queue }),
       isOffered: () => deletions.all().some(({ id }) => id === taken.id),
     },
   });

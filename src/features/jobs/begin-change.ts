@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { startMessageJob } from '@/bulk/jobs/message-job';
-import type { Place } from '@/bulk/requests/place';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { changeText } from '@/bulk/work/change-text';
 import { setVisibility } from '@/bulk/work/set-visibility';
 import type { ListedJob } from '@/state/jobs/job-store';
@@ -11,7 +11,7 @@ import { type ChangeForm, toChange } from './text-changes';
 /** Hides messages as a job, for so many seconds from when each has its turn; 0 shows them. */
 export function beginSetVisibility(
   client: QueryClient,
-  from: Place,
+  from: QueueTarget,
   { seconds, ...form }: MessageJobForm & { seconds: number },
 ): ListedJob {
   const job = startMessageJob({ name: 'Set visibility', from, work: setVisibility(seconds), ...form });
@@ -21,7 +21,7 @@ export function beginSetVisibility(
 /** Changes the text of messages as a job, or only tries it. */
 export function beginChangeText(
   client: QueryClient,
-  from: Place,
+  from: QueueTarget,
   { change, isDryRun, ...form }: MessageJobForm & { change: ChangeForm; isDryRun: boolean },
 ): ListedJob {
   const { change: work, close } = toChange(change);

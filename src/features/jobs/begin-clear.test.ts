@@ -3,7 +3,7 @@ import { settled } from '@/bulk/bulk.fixture';
 import { deleteLeased, receive } from '@/bulk/work/lease-actions';
 import { currentJobs } from '@/state/jobs/job-store';
 import { deletions } from '@/state/messages/deleted-messages';
-import { flushDeletes, holdDelete } from '@/state/messages/pending-deletes';
+import { flushDeletes, scheduleDelete } from '@/state/messages/pending-deletes';
 import { beginAddAgain } from './begin-add-again';
 import { beginClear, clearProblem } from './begin-clear';
 import { jobScene } from './jobs.fixture';
@@ -29,11 +29,11 @@ describe('clearing several queues', () => {
   ])('of %j is confirmed by %j: %s', (queues, typed, problem) => expect(clearProblem(queues, typed)).toBe(problem));
 
   test('clears those and no others, and keeps what was loaded of them', async () => {
-    const { account, client, fill, place, textsIn } = scene;
+    const { account, client, fill, targetOf, textsIn } = scene;
     for (const queue of ['queue-a', 'queue-b', 'queue-c']) await fill(queue, [queue]);
-    await place('queue-a').account.peekMessages('queue-a');
-    await place('queue-c').account.peekMessages('queue-c');
-    const listed = beginClear(client, place('queue-a').account, ['queue-a', 'queue-b']);
+    await targetOf('queue-a').account.peekMessages('queue-a');
+    await targetOf('queue-c').account.peekMessages('queue-c');
+    const listed = beginClear(client, targetOf('queue-a').account, ['queue-a', 'queue-b']);
     await listed.job.finished;
     expect(listed).toMatchObject({ kind: 'clear', noun: 'queue', where: account.name });
     expect(listed.job.progress).toMatchObject({ done: 2, total: 2 });
@@ -44,11 +44,11 @@ describe('clearing several queues', () => {
   });
 
   test('notes nothing of a queue that was not cleared, or may not have been', async () => {
-    const { client, fill, sandbox, place } = scene;
+    const { client, fill, sandbox, targetOf } = scene;
     await fill('queue-a', ['queue-a']);
-    await place('queue-a').account.peekMessages('queue-a');
+    await targetOf('queue-a').account.peekMessages('queue-a');
     sandbox.setFaults({ lostAfter: 1 });
-    const lost = beginClear(client, place('queue-a').account, ['queue-a']);
+    const lost = beginClear(client, targetOf('queue-a').account, ['queue-a']);
     await lost.job.finished;
     sandbox.setFaults({ lostAfter: 0 });
     expect(lost.job.outcomes).toMatchObject([{ kind: 'maybeDone' }]);
@@ -56,25 +56,25 @@ describe('clearing several queues', () => {
   });
 
   test('notes of a queue what this clear has taken, and nothing that an earlier one took', async () => {
-    const { client, fill, place } = scene;
+    const { client, fill, targetOf } = scene;
     const to = await fill('queue-a', ['first']);
-    to.records.keep('a test', { has: () => true });
+    to.records.pin('a test', { has: () => true });
     await to.account.peekMessages('queue-a');
-    await beginClear(client, place('queue-a').account, ['queue-a']).job.finished;
+    await beginClear(client, targetOf('queue-a').account, ['queue-a']).job.finished;
     await fill('queue-a', ['second']);
     await to.account.peekMessages('queue-a');
-    await beginClear(client, place('queue-a').account, ['queue-a']).job.finished;
+    await beginClear(client, targetOf('queue-a').account, ['queue-a']).job.finished;
     const texts = deletions.all().map(({ ids }) => ids.map((id) => to.records.get(id)?.message?.text));
     expect(texts).toEqual([['second'], ['first']]);
   });
 
   test('notes nothing that was deleted otherwise while it ran', async () => {
-    const { client, fill, place, idsIn } = scene;
+    const { client, fill, targetOf, idsIn } = scene;
     const to = await fill('queue-a', ['deleted', 'cleared']);
     const [first = ''] = idsIn('queue-a');
-    to.records.keep('a test', { has: () => true });
+    to.records.pin('a test', { has: () => true });
     await to.account.peekMessages('queue-a');
-    const { account } = place('queue-a');
+    const { account } = targetOf('queue-a');
     const clearMessages: typeof account.clearMessages = async (queue, options) => {
       await receive(to, { count: 1, visibilityTimeout: 60 });
       await deleteLeased(to, [first]);
@@ -86,9 +86,9 @@ describe('clearing several queues', () => {
   });
 
   test('goes through four at a time', async () => {
-    const { client, place } = scene;
+    const { client, targetOf } = scene;
     let [working, most] = [0, 0];
-    const { account } = place('queue-a');
+    const { account } = targetOf('queue-a');
     const clearMessages: typeof account.clearMessages = async () => {
       most = Math.max(most, ++working);
       await settled();
@@ -100,13 +100,13 @@ describe('clearing several queues', () => {
   });
 
   test('sends first what waits for Undo, of that queue alone', async () => {
-    const { client, fill, place, idsIn } = scene;
+    const { client, fill, targetOf, idsIn } = scene;
     for (const queue of ['queue-a', 'queue-b']) {
       await receive(await fill(queue, [queue]), { count: 1, visibilityTimeout: 60 });
-      holdDelete(place(queue), idsIn(queue), deleteLeased);
+      scheduleDelete(targetOf(queue), idsIn(queue), deleteLeased);
     }
     const states: string[] = [];
-    const { account } = place('queue-a');
+    const { account } = targetOf('queue-a');
     const clearMessages: typeof account.clearMessages = (queue, options) => {
       states.push(...['queue-a', 'queue-b'].map((one) => `${one}: ${idsIn(one).length}`));
       return account.clearMessages(queue, options);
@@ -119,9 +119,9 @@ describe('clearing several queues', () => {
   });
 
   test('each by itself: what of one is refused is cleared of the others', async () => {
-    const { client, fill, place, textsIn } = scene;
+    const { client, fill, targetOf, textsIn } = scene;
     for (const queue of ['queue-a', 'queue-b']) await fill(queue, [queue]);
-    const { account } = place('queue-a');
+    const { account } = targetOf('queue-a');
     const clearMessages: typeof account.clearMessages = (queue, options) =>
       queue === 'queue-a' ? Promise.reject(new Error('Not allowed.')) : account.clearMessages(queue, options);
     const listed = beginClear(client, { ...account, clearMessages }, ['queue-a', 'queue-b']);
@@ -133,11 +133,11 @@ describe('clearing several queues', () => {
 
 /** So many messages that were deleted here. */
 async function deleted(texts: readonly string[]) {
-  const { fill, idsIn, records, connection } = scene;
+  const { fill, idsIn, records, connectionId } = scene;
   const to = await fill('orders', texts);
   await receive(to, { count: texts.length, visibilityTimeout: 60 });
   const ids = idsIn('orders');
-  records.of({ connectionId: connection, queue: 'orders' }).keep('a test', new Set(ids));
+  records.of({ connectionId: connectionId, queue: 'orders' }).pin('a test', new Set(ids));
   await deleteLeased(to, ids);
   const deletion = deletions.note({ ref: to.records.ref, what: 'deleted', ids });
   return { to, ids, id: deletion?.id ?? 0 };

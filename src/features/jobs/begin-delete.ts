@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { startMessageJob } from '@/bulk/jobs/message-job';
-import type { Place } from '@/bulk/requests/place';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { deleteMessage } from '@/bulk/work/delete-message';
 import type { ListedJob } from '@/state/jobs/job-store';
 import { deletions } from '@/state/messages/deleted-messages';
@@ -11,14 +11,14 @@ import type { MessageJobForm } from './scope';
 /** Deletes messages as a job. Those that it has deleted, and no others, can be added again. */
 export function beginDelete(
   client: QueryClient,
-  from: Place,
+  from: QueueTarget,
   { ids, ...form }: MessageJobForm & { ids: readonly string[] },
 ): ListedJob {
   const { records, queue } = from;
   const deleted: string[] = [];
   // Until they are noted, so that their texts are not dropped.
   const asked = {};
-  records.keep(asked, new Set(ids));
+  records.pin(asked, new Set(ids));
   let deletion: number | undefined;
   const job = startMessageJob({
     name: 'Delete',
@@ -37,14 +37,14 @@ export function beginDelete(
     changes: [from],
     onEnd: () => {
       deletion = deletions.note({ ref: records.ref, what: 'deleted', ids: deleted.splice(0) })?.id;
-      records.keep(asked, undefined);
+      records.pin(asked, undefined);
     },
     after: {
       label: 'Add them again',
       run: () =>
         openDialog({
           kind: 'addAgain',
-          connection: records.ref.connectionId,
+          connectionId: records.ref.connectionId,
           queue,
           ...(deletion !== undefined && { deletion }),
         }),

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { ImportRules } from '@/bulk/files/import-row';
 import { type ExportFormat, startExport } from '@/bulk/jobs/export-job';
 import { startImport } from '@/bulk/jobs/import-messages';
-import type { Place } from '@/bulk/requests/place';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import type { ListedJob } from '@/state/jobs/job-store';
 import { beginJob } from './begin-job';
 import type { FileCheck } from './check-file';
@@ -20,7 +20,7 @@ type Export = ExportFormat & {
 /** Writes messages to a file as a job, and hands the file over at its end. */
 export function beginExport(
   client: QueryClient,
-  from: Place,
+  from: QueueTarget,
   { scope, destination: { stream, save }, limit, ...format }: Export,
 ): ListedJob {
   const total = limit > 0 && scope.total !== undefined ? Math.min(limit, scope.total) : scope.total;
@@ -58,7 +58,7 @@ type Import = PaceOptions & {
  */
 export async function beginImport(
   client: QueryClient,
-  to: Place,
+  to: QueueTarget,
   { file, rules, check, isThere, ...pace }: Import,
 ): Promise<ListedJob> {
   if (isThere === false) await to.account.createQueue(to.queue);

@@ -24,8 +24,8 @@ const ending = (kinds: readonly OutcomeKind[]) =>
   });
 
 function begin(kinds: readonly OutcomeKind[], more: Partial<Parameters<typeof beginJob>[1]> = {}) {
-  const { client, place } = scene;
-  const begun = { kind: 'move', where: 'a to b', noun: 'message', changes: [place('a'), place('b')] } as const;
+  const { client, targetOf } = scene;
+  const begun = { kind: 'move', where: 'a to b', noun: 'message', changes: [targetOf('a'), targetOf('b')] } as const;
   return beginJob(client, { ...begun, job: ending(kinds), ...more });
 }
 
@@ -102,7 +102,7 @@ test('what it changed is asked for anew once it has ended, and not before', asyn
   await job.finished;
   await vi.waitFor(() => expect(invalidate).toHaveBeenCalledTimes(2));
   const asked = invalidate.mock.calls.map(([filters]) => filters?.queryKey);
-  expect(asked).toEqual(['a', 'b'].map((queue) => [scene.connection, 'queues', queue]));
+  expect(asked).toEqual(['a', 'b'].map((queue) => [scene.connectionId, 'queues', queue]));
 });
 
 describe('tried again', () => {

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Place } from '@/bulk/requests/place';
-import { bulkPlace } from '@/queries/bulk-place';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
+import { queueTarget } from '@/queries/queue-target';
 import { queueKeys } from '@/queries/queues';
 import { accountFor } from '@/queries/use-account';
 import { listJob } from '@/state/jobs/job-list';
@@ -9,18 +9,18 @@ import { areJobsOpen, isEnded, type ListedJob, openJobs } from '@/state/jobs/job
 import { openDialog } from '@/state/navigation/open-dialog';
 import { announce } from '@/ui/feedback/live-region';
 import { toast } from '@/ui/overlay/toast-store';
-import { jobName, jobTitle } from './job-words';
+import { jobName, jobTitle } from './job-text';
 
 /** A queue of a connection as jobs see it. @throws when the connection was forgotten meanwhile. */
-export function placeOf(connection: string, queue: string): Place {
-  const account = accountFor(connection);
+export function targetOf(connectionId: string, queue: string): QueueTarget {
+  const account = accountFor(connectionId);
   if (!account) throw new Error('The connection was forgotten.');
-  return bulkPlace(account, queue);
+  return queueTarget(account, queue);
 }
 
 type Begun = Omit<ListedJob, 'id' | 'startedAt' | 'retry'> & {
   /** Queues whose counts and messages are others afterwards. */
-  changes: readonly Pick<Place, 'account' | 'queue'>[];
+  changes: readonly Pick<QueueTarget, 'account' | 'queue'>[];
   /** False where what failed cannot be done apart from the rest. */
   canRetry?: boolean;
   /** Told of the job once it has ended, and of each that tries again. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { around, failing, numbered } from '@/bulk/bulk.fixture';
-import type { Place } from '@/bulk/requests/place';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { receive } from '@/bulk/work/lease-actions';
 import { currentJobs } from '@/state/jobs/job-store';
 import { currentLeases } from '@/state/leases/held-leases.fixture';
@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 /** What a form says, left as it is but for what is given. */
-function form(from: Place, ids?: readonly string[], { limit = 320, pace = USUAL_PACE } = {}) {
+function form(from: QueueTarget, ids?: readonly string[], { limit = 320, pace = USUAL_PACE } = {}) {
   const known = { approximate: undefined, threshold: 5 };
   return jobOptions(scopeOf(from.records, { queue: from.queue, ...(ids && { ids }) }, known), pace, limit);
 }
@@ -34,15 +34,15 @@ const notedIn = (queue: string) =>
 const notAllowed = () => Promise.reject(new Error('Not allowed.'));
 
 /** Refuses to delete one message. */
-function refusing(from: Place, refused: string): Place {
-  const deleteMessage: Place['account']['deleteMessage'] = (queue, message, options) =>
+function refusing(from: QueueTarget, refused: string): QueueTarget {
+  const deleteMessage: QueueTarget['account']['deleteMessage'] = (queue, message, options) =>
     message.id === refused ? notAllowed() : from.account.deleteMessage(queue, message, options);
   return { ...from, account: { ...from.account, deleteMessage } };
 }
 
 describe('delete', () => {
   test('takes what was chosen off the screen, and notes what was deleted and nothing else', async () => {
-    const { client, fill, idsIn, textsIn, connection } = scene;
+    const { client, fill, idsIn, textsIn, connectionId } = scene;
     const from = await fill('orders', 4);
     const ids = idsIn('orders');
     const [first = '', second = '', third = ''] = ids;
@@ -52,7 +52,7 @@ describe('delete', () => {
     await job.finished;
     expect(job.counts).toMatchObject({ done: 2, failed: 1 });
     expect(await textsIn('orders')).toEqual(['message 00001', 'message 00003']);
-    expect(currentLeases(connection, 'orders').map(({ id }) => id)).toEqual([second]);
+    expect(currentLeases(connectionId, 'orders').map(({ id }) => id)).toEqual([second]);
     await vi.waitFor(() => expect(notedIn('orders')).toEqual([{ what: 'deleted', ids: [first, third].toSorted() }]));
     retry?.(false);
     await currentJobs()[0]?.job.finished;
@@ -65,7 +65,7 @@ describe('delete', () => {
     await from.account.peekMessages('orders', { count: 1 });
     const [first = '', second = ''] = idsIn('orders');
     const dropping = around(from, 'deleteMessage', { after: () => from.records.dropText(first) });
-    const keep = vi.spyOn(from.records, 'keep');
+    const keep = vi.spyOn(from.records, 'pin');
     const listed = beginDelete(client, dropping, { ...form(from, [first, second]), ids: [first, second] });
     await listed.job.finished;
     await vi.waitFor(() => expect(notedIn('orders')[0]?.ids).toEqual([first, second].toSorted()));
@@ -74,7 +74,7 @@ describe('delete', () => {
     const deletion = deletions.all()[0]?.id;
     deletions.note({ ref: from.records.ref, what: 'deleted', ids: [first] });
     listed.after?.run();
-    const addAgain = { kind: 'addAgain', connection: scene.connection, queue: 'orders', deletion };
+    const addAgain = { kind: 'addAgain', connectionId: scene.connectionId, queue: 'orders', deletion };
     expect(openDialog).toHaveBeenLastCalledWith(addAgain);
   });
 });
@@ -82,7 +82,7 @@ describe('delete', () => {
 describe('what a form says is what the job is told', () => {
   const seconds = 600;
   const change = { ...NO_CHANGE, find: 'message', replacement: 'text' };
-  const begin: Record<string, (from: Place, told: ReturnType<typeof form>, ids: readonly string[]) => unknown> = {
+  const begin: Record<string, (from: QueueTarget, told: ReturnType<typeof form>, ids: readonly string[]) => unknown> = {
     delete: (from, told, ids) => beginDelete(scene.client, from, { ...told, ids }),
     move: async (from, told) =>
       beginMove(scene.client, { ...told, action: 'move', from, to: await scene.fill('other', 0), isThere: true }),
@@ -126,7 +126,7 @@ describe('move', () => {
     ['redrive', [], numbered(3)],
     ['copy', numbered(3), numbered(3)],
   ] as const)('%s leaves %j and brings %j', async (action, left, brought) => {
-    const { client, fill, textsIn, connection } = scene;
+    const { client, fill, textsIn, connectionId } = scene;
     const [from, to] = [await fill('orders', 3), await fill('other', 0)];
     await receive(from, { count: 1, visibilityTimeout: 60 });
     const listed = await beginMove(client, { ...form(from), action, from, to, isThere: true });
@@ -134,7 +134,7 @@ describe('move', () => {
     await listed.job.finished;
     expect(await textsIn('orders')).toEqual(left);
     expect(await textsIn('other')).toEqual(brought);
-    expect(currentLeases(connection, 'orders')).toHaveLength(action === 'copy' ? 1 : 0);
+    expect(currentLeases(connectionId, 'orders')).toHaveLength(action === 'copy' ? 1 : 0);
   });
 
   test('has everybody who looks at one of both queues ask anew', async () => {
@@ -149,9 +149,9 @@ describe('move', () => {
   });
 
   test('makes a target that is not there, and begins nothing when that cannot be made', async () => {
-    const { client, fill, place, textsIn } = scene;
+    const { client, fill, targetOf, textsIn } = scene;
     const from = await fill('orders', 1);
-    const to = place('new');
+    const to = targetOf('new');
     const refused = { ...to, account: { ...to.account, createQueue: notAllowed } };
     const move = { ...form(from), action: 'move', from, isThere: false } as const;
     await expect(beginMove(client, { ...move, to: refused })).rejects.toThrow('Not allowed.');
@@ -181,14 +181,14 @@ describe('move', () => {
 
 describe('set visibility', () => {
   test('hides for so long, and gives up the leases', async () => {
-    const { client, fill, clock, account, connection } = scene;
+    const { client, fill, clock, account, connectionId } = scene;
     const from = await fill('orders', 3);
     await receive(from, { count: 2, visibilityTimeout: 30 });
     const listed = beginSetVisibility(client, from, { ...form(from), seconds: 600 });
     await listed.job.finished;
     expect(listed).toMatchObject({ kind: 'visibility', where: 'orders' });
     expect(listed.job.counts.done).toBe(3);
-    expect(currentLeases(connection, 'orders')).toEqual([]);
+    expect(currentLeases(connectionId, 'orders')).toEqual([]);
     clock.advance(599_000);
     expect(await account.peekMessages('orders')).toEqual([]);
     clock.advance(2000);
@@ -200,13 +200,13 @@ describe('change text', () => {
   const change = { ...NO_CHANGE, find: 'message', replacement: 'text' };
 
   test('changes it, and keeps leased what was', async () => {
-    const { client, fill, textsIn, connection } = scene;
+    const { client, fill, textsIn, connectionId } = scene;
     const from = await fill('orders', 2);
     await receive(from, { count: 1, visibilityTimeout: 60 });
     const listed = beginChangeText(client, from, { ...form(from), change, isDryRun: false });
     await listed.job.finished;
     expect(await textsIn('orders')).toEqual(['text 00000', 'text 00001']);
-    expect(currentLeases(connection, 'orders').map(({ text }) => text)).toEqual(['text 00000']);
+    expect(currentLeases(connectionId, 'orders').map(({ text }) => text)).toEqual(['text 00000']);
     expect(listed).toMatchObject({ kind: 'text', dryRun: false });
   });
 

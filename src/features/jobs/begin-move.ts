@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { startMessageJob } from '@/bulk/jobs/message-job';
-import type { Place } from '@/bulk/requests/place';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { copyMessage } from '@/bulk/work/copy-message';
 import { moveMessage } from '@/bulk/work/move-message';
 import { queueKeys } from '@/queries/queues';
@@ -14,8 +14,8 @@ export const MOVE_VERBS: Record<MoveAction, string> = { move: 'Move', copy: 'Cop
 
 type Move = MessageJobForm & {
   action: MoveAction;
-  from: Place;
-  to: Place;
+  from: QueueTarget;
+  to: QueueTarget;
   /** False for a target that has to be made first; undefined where nobody can say. */
   isThere: boolean | undefined;
 };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { around, numbered } from '@/bulk/bulk.fixture';
-import type { Place } from '@/bulk/requests/place';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { currentJobs } from '@/state/jobs/job-store';
 import { beginExport, beginImport } from './begin-files';
 import { beginCopies, beginResend } from './begin-sending';
@@ -18,14 +18,14 @@ beforeEach(() => {
 const createQueue = () => Promise.reject(new Error('Not allowed.'));
 
 /** Counts how many are sent at a time at the most. */
-function watched(to: Place) {
+function watched(to: QueueTarget) {
   let [working, most] = [0, 0];
   const before = () => (most = Math.max(most, ++working));
-  return { place: around(to, 'sendMessage', { before, after: () => working-- }), most: () => most };
+  return { target: around(to, 'sendMessage', { before, after: () => working-- }), most: () => most };
 }
 
 /** Refuses the first so many that are sent. */
-function refusingFirst(to: Place, count: number): Place {
+function refusingFirst(to: QueueTarget, count: number): QueueTarget {
   let left = count;
   return around(to, 'sendMessage', {
     before() {
@@ -45,9 +45,9 @@ describe('messages that are sent again', () => {
     const { client, fill, idsIn, textsIn } = scene;
     const to = await fill('orders', ['a', 'b', 'c']);
     await to.account.peekMessages('orders');
-    const { place, most } = watched(to);
+    const { target, most } = watched(to);
     const ids = idsIn('orders').slice(0, 2);
-    const listed = beginResend(client, place, { ids, copies: 2, concurrency: 1 });
+    const listed = beginResend(client, target, { ids, copies: 2, concurrency: 1 });
     await listed.job.finished;
     expect(listed).toMatchObject({ kind: 'send', where: 'copies to orders' });
     expect(listed.job.progress).toMatchObject({ done: 4, total: 4 });
@@ -83,9 +83,9 @@ describe('copies of one text', () => {
 
   test('are counted from where it was said, each as its turn comes', async () => {
     const { client, fill, textsIn } = scene;
-    const { place, most } = watched(await fill('orders', 0));
+    const { target, most } = watched(await fill('orders', 0));
     const text = '{{counter:2}} {{now}}';
-    const listed = beginCopies(client, place, { ...plain, text, first: 9, copies: 2, concurrency: 1 });
+    const listed = beginCopies(client, target, { ...plain, text, first: 9, copies: 2, concurrency: 1 });
     await listed.job.finished;
     expect(listed).toMatchObject({ kind: 'send', where: 'to orders' });
     expect(listed.job.progress).toMatchObject({ done: 2, total: 2 });
@@ -134,7 +134,7 @@ function openFile() {
   return { stream, text: () => written };
 }
 
-const scopeIn = (from: Place, ids?: readonly string[], approximate?: number) =>
+const scopeIn = (from: QueueTarget, ids?: readonly string[], approximate?: number) =>
   scopeOf(from.records, { queue: from.queue, ...(ids && { ids }) }, { approximate, threshold: 5 });
 
 describe('an export', () => {
@@ -204,7 +204,7 @@ const rules = { timeToLive: 'kept' } as const;
 const fileOf = (...lines: string[]) => new File([lines.join('\n')], 'rows.jsonl');
 
 /** What is told last of a file. */
-async function checked(file: File, to: Place, how: Parameters<typeof checkFile>[2] = rules): Promise<FileCheck> {
+async function checked(file: File, to: QueueTarget, how: Parameters<typeof checkFile>[2] = rules): Promise<FileCheck> {
   let last: FileCheck | undefined;
   await checkFile(file, to, how, { signal: new AbortController().signal, onCheck: (check) => (last = check) });
   if (!last) throw new Error('Nothing was told.');
@@ -214,17 +214,17 @@ async function checked(file: File, to: Place, how: Parameters<typeof checkFile>[
 describe('an import', () => {
   test('adds what can be sent by the rules, and tells of the others', async () => {
     const { client, fill, textsIn } = scene;
-    const { place, most } = watched(await fill('orders', 0));
+    const { target, most } = watched(await fill('orders', 0));
     const file = fileOf('{"body":"a"}', '{"text":"b"}', '"c"');
     const how = { timeToLive: 60, visibilityDelay: 5, textField: 'body' } as const;
-    const check = await checked(file, place, how);
+    const check = await checked(file, target, how);
     expect(check).toMatchObject({ format: 'jsonl', rows: 3, wrong: 1, isWhole: true });
-    const listed = await beginImport(client, place, { file, rules: how, check, isThere: true, concurrency: 1 });
+    const listed = await beginImport(client, target, { file, rules: how, check, isThere: true, concurrency: 1 });
     await listed.job.finished;
     expect(listed).toMatchObject({ kind: 'import', where: 'rows.jsonl to orders' });
     expect(listed.job.progress).toMatchObject({ done: 2, failed: 1, total: 3 });
     expect(await textsIn('orders')).toEqual(['a', 'c']);
-    expect(await place.account.peekMessages('orders')).toEqual([]);
+    expect(await target.account.peekMessages('orders')).toEqual([]);
     scene.clock.advance(5000);
     expect(await livesIn('orders')).toEqual([60, 60]);
     expect(most()).toBe(1);
@@ -261,8 +261,8 @@ describe('an import', () => {
   });
 
   test('makes a queue that is not there, and begins nothing when that cannot be made', async () => {
-    const { client, place, textsIn } = scene;
-    const to = place('new');
+    const { client, targetOf, textsIn } = scene;
+    const to = targetOf('new');
     const begin = { file: fileOf('"a"'), rules, check: undefined, isThere: false, concurrency: 8 };
     await expect(beginImport(client, { ...to, account: { ...to.account, createQueue } }, begin)).rejects.toThrow();
     expect(currentJobs()).toEqual([]);

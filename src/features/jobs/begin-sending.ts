@@ -3,7 +3,7 @@ import { encodeBase64 } from '@/azure/bodies/base64';
 import type { Draft } from '@/azure/protocol/model';
 import { textsFrom } from '@/bulk/files/template';
 import { startJob } from '@/bulk/jobs/start-job';
-import { nowAt, type Place } from '@/bulk/requests/place';
+import { nowAt, type QueueTarget } from '@/bulk/requests/queue-target';
 import { addAgain, addMessage } from '@/bulk/work/add-message';
 import { copiesOf } from '@/bulk/work/resend-message';
 import type { ListedJob } from '@/state/jobs/job-store';
@@ -13,11 +13,11 @@ import type { PaceOptions } from './pace-options';
 /** Adds loaded messages as they are, each so many times, as a job. */
 export function beginResend(
   client: QueryClient,
-  to: Place,
+  to: QueueTarget,
   { ids, copies, ...pace }: PaceOptions & { ids: readonly string[]; copies: number },
 ): ListedJob {
   // Until the last copy is sent, and for those that failed to be tried again.
-  to.records.keep(ids, new Set(ids));
+  to.records.pin(ids, new Set(ids));
   const job = startJob({
     source: copiesOf(ids, copies),
     work: addAgain(to),
@@ -42,7 +42,7 @@ type Copies = {
 /** Sends one text so many times as a job, with its placeholders filled in for each copy when its turn comes. */
 export function beginCopies(
   client: QueryClient,
-  to: Place,
+  to: QueueTarget,
   { text, copies, first, isBase64, timeToLive, ...pace }: PaceOptions & Copies,
 ): ListedJob {
   function* drafts() {

@@ -3,16 +3,16 @@ import { useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import { loadedMessages } from '@/queries/messages';
 import { useAccount } from '@/queries/use-account';
+import { formDrafts } from '@/state/messages/form-drafts';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { count } from '@/ui/format/counts';
 import { beginChangeText } from './begin-change';
-import { placeOf } from './begin-job';
+import { targetOf } from './begin-job';
 import { ChangeTextFields } from './change-text-fields';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
-import { keptForms } from './kept-forms';
-import { leasingConsequences, messagesOf, requestsFor, scopeWords, useScope } from './scope';
+import { leasingConsequences, messagesOf, requestsFor, scopeText, useScope } from './scope';
 import { type ChangeForm, changeProblem, NO_CHANGE } from './text-changes';
 import { useTrial } from './text-trial';
 import { TrialView } from './text-trial-view';
@@ -21,11 +21,11 @@ import { useJobOptions } from './use-job-options';
 type ChangeTextDialogProps = MessageScope & { onClose: () => void };
 
 export default function ChangeTextDialog(props: ChangeTextDialogProps) {
-  const account = useAccount(props.connection);
+  const account = useAccount(props.connectionId);
   return account && <ChangeText {...props} account={account} />;
 }
 
-const forms = keptForms<ChangeForm>('change text');
+const forms = formDrafts<ChangeForm>('change text');
 
 /** Find and replace, or another value at a JSON path; before and after of what is loaded; then it runs as a job. */
 function ChangeText({ account, onClose, ...chosen }: ChangeTextDialogProps & { account: Account }) {
@@ -45,17 +45,17 @@ function ChangeText({ account, onClose, ...chosen }: ChangeTextDialogProps & { a
 
   const beginning = useMutation({
     mutationFn: async () => {
-      beginChangeText(client, placeOf(account.id, queue), { ...options, change: form, isDryRun });
+      beginChangeText(client, targetOf(account.id, queue), { ...options, change: form, isDryRun });
     },
     onSuccess: onClose,
   });
 
   return (
     <JobForm
-      title={`Change text of ${scopeWords(scope)}`}
+      title={`Change text of ${scopeText(scope)}`}
       queue={queue}
       size="lg"
-      label={`${isDryRun ? 'Try on' : 'Change'} ${ids ? scopeWords(scope) : 'all messages'}`}
+      label={`${isDryRun ? 'Try on' : 'Change'} ${ids ? scopeText(scope) : 'all messages'}`}
       reason={problem ?? (ids && trial?.isWhole && trial.changed === 0 ? 'No text would change.' : undefined)}
       isPending={beginning.isPending}
       error={beginning.error}

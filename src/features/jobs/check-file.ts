@@ -2,7 +2,7 @@ import type { FileFormat } from '@/bulk/files/file-format';
 import type { ImportRow, ImportRules } from '@/bulk/files/import-row';
 import { FileProblem } from '@/bulk/files/read-text';
 import { previewMessages, readMessages } from '@/bulk/jobs/import-messages';
-import type { Place } from '@/bulk/requests/place';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 
 /** What a file holds, as far as it was looked through. */
 export type FileCheck = {
@@ -21,12 +21,12 @@ export type FileCheck = {
 const FIRST = 8;
 const MOST_PROBLEMS = 200;
 /** Milliseconds between two reports. */
-const REPORT = 150;
+const REPORT_EVERY_MS = 150;
 
 /** Looks through a whole file without keeping it, and reports now and then. */
 export async function checkFile(
   file: File,
-  to: Place,
+  to: QueueTarget,
   rules: ImportRules,
   { signal, onCheck }: { signal: AbortSignal; onCheck: (check: FileCheck) => void },
 ): Promise<void> {
@@ -42,7 +42,7 @@ export async function checkFile(
         check.wrong++;
         if (check.problems.length < MOST_PROBLEMS) check.problems.push(row);
       }
-      if (performance.now() - told < REPORT) continue;
+      if (performance.now() - told < REPORT_EVERY_MS) continue;
       onCheck({ ...check });
       // Rows that are in memory already come without a pause: lets the page draw.
       await new Promise((resolve) => setTimeout(resolve));

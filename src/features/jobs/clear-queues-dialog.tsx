@@ -16,8 +16,8 @@ import { QueueChoices } from './queue-choices';
 
 const NONE: readonly string[] = [];
 
-export default function ClearQueuesDialog({ connection, onClose }: { connection: string; onClose: () => void }) {
-  const account = useAccount(connection);
+export default function ClearQueuesDialog({ connectionId, onClose }: { connectionId: string; onClose: () => void }) {
+  const account = useAccount(connectionId);
   return account && <ClearQueues account={account} onClose={onClose} />;
 }
 

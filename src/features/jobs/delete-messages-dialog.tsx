@@ -6,16 +6,16 @@ import type { ChosenMessages } from '@/state/navigation/open-dialog';
 import { useNow } from '@/ui/browser/use-now';
 import { count } from '@/ui/format/counts';
 import { beginDelete } from './begin-delete';
-import { placeOf } from './begin-job';
+import { targetOf } from './begin-job';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
-import { leasingConsequences, needsSearch, requestsFor, scopeWords, useScope } from './scope';
+import { leasingConsequences, needsSearch, requestsFor, scopeText, useScope } from './scope';
 import { useJobOptions } from './use-job-options';
 
 type DeleteMessagesDialogProps = ChosenMessages & { onClose: () => void };
 
 export default function DeleteMessagesDialog(props: DeleteMessagesDialogProps) {
-  const account = useAccount(props.connection);
+  const account = useAccount(props.connectionId);
   return account && <DeleteMessages {...props} account={account} />;
 }
 
@@ -31,17 +31,17 @@ function DeleteMessages({ account, onClose, ...chosen }: DeleteMessagesDialogPro
 
   const beginning = useMutation({
     mutationFn: async () => {
-      beginDelete(client, placeOf(account.id, queue), { ...options, ids });
+      beginDelete(client, targetOf(account.id, queue), { ...options, ids });
     },
     onSuccess: onClose,
   });
 
   return (
     <JobForm
-      title={`Delete ${scopeWords(scope)}?`}
+      title={`Delete ${scopeText(scope)}?`}
       preposition="from"
       queue={queue}
-      label={`Delete ${scopeWords(scope)}`}
+      label={`Delete ${scopeText(scope)}`}
       isDanger
       keepLabel="Keep messages"
       isPending={beginning.isPending}

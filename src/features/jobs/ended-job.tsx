@@ -1,5 +1,5 @@
 import { Check, CircleAlert, TriangleAlert, X } from 'lucide-react';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import { reportCsv } from '@/bulk/jobs/job-report';
 import { dismissJob } from '@/state/jobs/job-list';
 import type { ListedJob } from '@/state/jobs/job-store';
@@ -10,7 +10,7 @@ import { Button, IconButton } from '@/ui/controls/button';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { clockTime } from '@/ui/format/relative-time';
 import { Menu } from '@/ui/overlay/menu';
-import { jobRemarks, jobTitle } from './job-words';
+import { jobRemarks, jobTitle } from './job-text';
 
 /** What came of a job, and what can be done about that. */
 export function EndedJob({ listed }: { listed: ListedJob }) {
@@ -19,7 +19,7 @@ export function EndedJob({ listed }: { listed: ListedJob }) {
   const toRetry = job.counts.failed + job.counts.inBoth;
   const isFailed = job.state === 'failed';
   const remarks = jobRemarks(listed);
-  const failure = isFailed ? failureWords(job.error) : undefined;
+  const failure = isFailed ? describeError(job.error) : undefined;
   return (
     <>
       <div className="flex items-center gap-2 [&>.lucide]:size-3.5 [&>.lucide]:flex-none">

@@ -38,7 +38,7 @@ export function ExportFields({ form, onForm }: { form: ExportForm; onForm: (form
           onChange={(format) => onForm({ ...form, format })}
           options={FORMATS}
         />
-        <p className="text-12 text-pretty text-text-3">{formatWords(form.format)}</p>
+        <p className="text-12 text-pretty text-text-3">{formatText(form.format)}</p>
       </div>
       {form.format === 'csv' && (
         <>
@@ -85,7 +85,7 @@ export function ExportFields({ form, onForm }: { form: ExportForm; onForm: (form
   );
 }
 
-function formatWords(format: FileFormat): string {
+function formatText(format: FileFormat): string {
   if (format === 'jsonl') return 'One JSON object a line, with all properties. Imported again every text is exact.';
   if (format === 'json') return 'One JSON array of objects, with all properties. Imported again every text is exact.';
   return 'For spreadsheets, by RFC 4180. Spreadsheets change long numbers and dates when they save.';

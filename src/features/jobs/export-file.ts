@@ -31,7 +31,7 @@ export async function chooseDestination(name: string, format: FileFormat): Promi
     return { stream: await file.createWritable() };
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return undefined;
-    // Refused by a policy, or no longer in answer to a click: a download works all the same.
+    // StorageFault by a policy, or no longer in answer to a click: a download works all the same.
     if (error instanceof DOMException && (error.name === 'SecurityError' || error.name === 'NotAllowedError')) {
       return gathered(name);
     }

@@ -7,17 +7,17 @@ import { timedName } from '@/ui/browser/save-file';
 import { Field, NumberInput } from '@/ui/controls/field';
 import { count } from '@/ui/format/counts';
 import { beginExport } from './begin-files';
-import { placeOf } from './begin-job';
+import { targetOf } from './begin-job';
 import { Consequences } from './consequences';
 import { ExportFields, fieldsOf, USUAL_EXPORT } from './export-fields';
 import { chooseDestination } from './export-file';
 import { JobForm } from './job-form';
-import { leasingConsequences, requestsFor, scopeWords, useScope } from './scope';
+import { leasingConsequences, requestsFor, scopeText, useScope } from './scope';
 
 type ExportMessagesDialogProps = MessageScope & { onClose: () => void };
 
 export default function ExportMessagesDialog(props: ExportMessagesDialogProps) {
-  const account = useAccount(props.connection);
+  const account = useAccount(props.connectionId);
   return account && <ExportMessages {...props} account={account} />;
 }
 
@@ -34,7 +34,7 @@ function ExportMessages({ account, onClose, ...chosen }: ExportMessagesDialogPro
       const name = `${timedName(queue, new Date())}.${format}`;
       const destination = await chooseDestination(name, format);
       if (!destination) return false;
-      const from = placeOf(account.id, queue);
+      const from = targetOf(account.id, queue);
       beginExport(client, from, { scope, destination, limit, format, fields: fieldsOf(form) });
       return true;
     },
@@ -43,10 +43,10 @@ function ExportMessages({ account, onClose, ...chosen }: ExportMessagesDialogPro
 
   return (
     <JobForm
-      title={`Export ${scopeWords(scope)}`}
+      title={`Export ${scopeText(scope)}`}
       preposition="from"
       queue={queue}
-      label={`Export ${ids ? scopeWords(scope) : 'all messages'}`}
+      label={`Export ${ids ? scopeText(scope) : 'all messages'}`}
       reason={scope.total === 0 ? `${queue} looks empty.` : undefined}
       isPending={beginning.isPending}
       error={beginning.error}

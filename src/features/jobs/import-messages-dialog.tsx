@@ -5,7 +5,7 @@ import { useAccount } from '@/queries/use-account';
 import { counted } from '@/ui/format/counts';
 import { spokenSpan } from '@/ui/format/time-span';
 import { beginImport } from './begin-files';
-import { placeOf } from './begin-job';
+import { targetOf } from './begin-job';
 import { ChooseFile } from './choose-file';
 import { Consequences } from './consequences';
 import { ImportPreview } from './import-preview';
@@ -17,7 +17,7 @@ import { useFileCheck } from './use-file-check';
 import { usePaceOptions } from './use-job-options';
 
 type ImportMessagesDialogProps = {
-  connection: string;
+  connectionId: string;
   queue: string;
   /** Dropped onto the messages. */
   file?: File;
@@ -25,7 +25,7 @@ type ImportMessagesDialogProps = {
 };
 
 export default function ImportMessagesDialog(props: ImportMessagesDialogProps) {
-  const account = useAccount(props.connection);
+  const account = useAccount(props.connectionId);
   return account && <ImportMessages {...props} account={account} />;
 }
 
@@ -51,7 +51,7 @@ function ImportMessages({
   const beginning = useMutation({
     mutationFn: async () => {
       if (!file) return;
-      const to = placeOf(account.id, queue);
+      const to = targetOf(account.id, queue);
       await beginImport(client, to, { file, rules, check, isThere: choice.isThere, ...pace });
     },
     onSuccess: onClose,

@@ -71,10 +71,10 @@ function Row({ row }: { row: ImportRow }) {
           <Badge tone="danger">{row.problem}</Badge>
         )}
       </td>
-      <td className="truncate px-2 text-text-2">{isGood && lifeWords(row.draft.timeToLive)}</td>
+      <td className="truncate px-2 text-text-2">{isGood && timeToLiveText(row.draft.timeToLive)}</td>
     </tr>
   );
 }
 
-const lifeWords = (timeToLive: number | 'never' | undefined) =>
+const timeToLiveText = (timeToLive: number | 'never' | undefined) =>
   timeToLive === undefined ? '7 d' : timeToLive === 'never' ? 'for ever' : duration(timeToLive * 1000);

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Outcome, OutcomeKind } from '@/bulk/requests/outcome';
 import { jobOf } from '@/state/jobs/job-list';
 import type { JobKind, ListedJob } from '@/state/jobs/job-store';
@@ -11,7 +11,7 @@ import { Checkbox } from '@/ui/controls/checkbox';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { counted } from '@/ui/format/counts';
 import { Dialog } from '@/ui/overlay/dialog';
-import { jobTitle, outcomeWords } from './job-words';
+import { jobTitle, outcomeText } from './job-text';
 
 const TONES: Record<OutcomeKind, Tone> = {
   done: 'accent',
@@ -21,7 +21,7 @@ const TONES: Record<OutcomeKind, Tone> = {
   maybeTwice: 'warn',
   inBoth: 'warn',
 };
-const ROW = 68;
+const ROW_PX = 68;
 
 /** Everything that is not simply done, one by one, and how to try again. */
 export default function JobFailuresDialog({ job: id, onClose }: { job: number; onClose: () => void }) {
@@ -89,7 +89,7 @@ function Outcomes({ kind, listed: { job } }: { kind: JobKind; listed: ListedJob 
   const virtual = useVirtualizer({
     count: troubles.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => ROW_PX,
     overscan: 10,
   });
   return (
@@ -112,7 +112,7 @@ function Outcomes({ kind, listed: { job } }: { kind: JobKind; listed: ListedJob 
               aria-setsize={troubles.length}
               aria-posinset={index + 1}
               className="absolute inset-x-0 top-0 grid content-center gap-1 overflow-hidden border-b border-line px-5 max-desk:px-4"
-              style={{ height: ROW, transform: `translateY(${start}px)` }}
+              style={{ height: ROW_PX, transform: `translateY(${start}px)` }}
             >
               <Trouble kind={kind} name={trouble.item} reason={trouble.reason} outcome={outcome} />
             </li>
@@ -126,11 +126,11 @@ function Outcomes({ kind, listed: { job } }: { kind: JobKind; listed: ListedJob 
 type TroubleProps = { kind: JobKind; name: string; reason: string; outcome: Outcome };
 
 function Trouble({ kind, name, reason, outcome }: TroubleProps) {
-  const { code } = failureWords(outcome.error);
+  const { code } = describeError(outcome.error);
   return (
     <>
       <div className="flex items-center gap-2">
-        <Badge tone={TONES[outcome.kind]}>{outcomeWords(kind, outcome.kind)}</Badge>
+        <Badge tone={TONES[outcome.kind]}>{outcomeText(kind, outcome.kind)}</Badge>
         <span className="min-w-0 truncate font-mono text-12">{name}</span>
         <span className="flex-1" />
         {outcome.error !== undefined && code && <span className="font-mono text-12 text-text-3">{code}</span>}

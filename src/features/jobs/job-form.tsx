@@ -1,5 +1,5 @@
 import { type ReactNode, type RefObject, type SubmitEvent, useId, useRef } from 'react';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
@@ -99,7 +99,7 @@ export function JobForm({
 }
 
 function Failure({ error }: { error: Error }) {
-  const { reason, code } = failureWords(error);
+  const { reason, code } = describeError(error);
   return (
     <p role="alert" className="flex flex-wrap items-center gap-x-3 text-12 text-danger">
       {reason} {code && <span className="font-mono">{code}</span>}

@@ -3,7 +3,7 @@ import { isEnded, useJobs } from '@/state/jobs/job-store';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { Bar } from '@/ui/controls/bar';
 import { count } from '@/ui/format/counts';
-import { doingWords, jobTitle } from './job-words';
+import { doingText, jobTitle } from './job-text';
 
 /** On a phone, above the tabs: how far the newest job is, and the way to all of them. */
 export function JobStrip() {
@@ -22,7 +22,7 @@ export function JobStrip() {
         className="flex h-9 w-full items-center gap-2.5 px-3.5 text-12 text-text-2 -outline-offset-2!"
       >
         <span className="min-w-0 flex-1 truncate text-left">
-          {isOver ? jobTitle(listed) : `${doingWords(listed)}, ${listed.where}`}
+          {isOver ? jobTitle(listed) : `${doingText(listed)}, ${listed.where}`}
         </span>
         {!isOver && <Bar value={shareDone(progress) ?? 0} />}
         {!isOver && (

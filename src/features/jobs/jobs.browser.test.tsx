@@ -5,14 +5,14 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Account } from '@/azure/protocol/model';
 import { startJob } from '@/bulk/jobs/start-job';
-import { createBell } from '@/bulk/requests/bell';
+import { createDeferred } from '@/bulk/requests/deferred';
 import { accountFor } from '@/queries/use-account';
 import { forgetConnection, loadConnections } from '@/state/connections/connections';
 import { dismissJob, listJob } from '@/state/jobs/job-list';
 import { currentJobs } from '@/state/jobs/job-store';
 import { currentLeases } from '@/state/leases/held-leases.fixture';
 import { dropConnectionLeases } from '@/state/leases/leases';
-import { earlierLeases } from '@/state/leases/restored-leases';
+import { restoredLeases } from '@/state/leases/restored-leases';
 import { deletions } from '@/state/messages/deleted-messages';
 import { recordsOf } from '@/state/messages/records';
 import { closeDialog, type JobDialog, openDialog, useOpenDialog } from '@/state/navigation/open-dialog';
@@ -149,7 +149,7 @@ async function received2(visibilityTimeout: number): Promise<string[]> {
 test('a job can be paused, goes on, and says at each quarter how far it is', async () => {
   await send(40);
   const target = `${queue}-to`;
-  await show({ kind: 'moveMessages', action: 'move', connection: SANDBOX_ID, queue });
+  await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
   await chooseTarget(target);
   await page.getByRole('spinbutton', { name: 'A second, at most' }).fill('20');
   await button('Move all messages').click();
@@ -173,7 +173,7 @@ test('a target that loses its answers leaves what may be there twice, and nothin
   const target = `${queue}-to`;
   await account.createQueue(target);
   failing(3, ({ method, url }) => method === 'POST' && url.includes(`/${target}/messages`), 'lost');
-  await show({ kind: 'moveMessages', action: 'move', connection: SANDBOX_ID, queue });
+  await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
   await chooseTarget(target);
   await button('Move all messages').click();
   await expect.element(panel().getByText(/3 maybe twice/)).toBeVisible();
@@ -191,7 +191,7 @@ test('a target that loses its answers leaves what may be there twice, and nothin
 test('what the tab had leased and the job did not use up stays leased, with the receipt that works', async () => {
   await send(2);
   const received = await received2(20);
-  await show({ kind: 'moveMessages', action: 'copy', connection: SANDBOX_ID, queue, ids: received });
+  await show({ kind: 'moveMessages', action: 'copy', connectionId: SANDBOX_ID, queue, ids: received });
   await expect.element(dialog()).not.toHaveTextContent('not leased yet');
   await chooseTarget(`${queue}-to`);
   await button('Copy 2 messages').click();
@@ -205,14 +205,14 @@ test('what the tab had leased and the job did not use up stays leased, with the 
 test('what a copy holds is let go when told, said until when, and can be returned later', async () => {
   await send(40);
   failing(Infinity, ({ method, url }) => method === 'PUT' && url.includes(`/${queue}/messages/`), 'cut');
-  await show({ kind: 'moveMessages', action: 'copy', connection: SANDBOX_ID, queue });
+  await show({ kind: 'moveMessages', action: 'copy', connectionId: SANDBOX_ID, queue });
   await chooseTarget(`${queue}-to`);
   await button('Copy all messages').click();
   await expect.element(panel().getByText('Returning what it leased')).toBeVisible();
   await expect.element(panel().getByText(/Leaves 40 messages hidden until \d\d:\d\d:\d\d at the latest/)).toBeVisible();
   await button('Stop returning').click();
   await expect.element(panel().getByText(/40 not returned: hidden until \d\d:\d\d:\d\d/)).toBeVisible();
-  const left = earlierLeases().filter((lease) => lease.queue === queue);
+  const left = restoredLeases().filter((lease) => lease.queue === queue);
   expect(left).toHaveLength(40);
   vi.restoreAllMocks();
   for (const { id, receipt } of left) await account.updateMessage(queue, { id, receipt }, { visibilityTimeout: 0 });
@@ -223,7 +223,7 @@ test('a target that cannot be created is said in place, and what was filled in s
   await send(1);
   const target = `${queue}-new`;
   failing(1, ({ method, url }) => method === 'PUT' && url.endsWith(`/${target}`), 'refused');
-  await show({ kind: 'moveMessages', action: 'move', connection: SANDBOX_ID, queue });
+  await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
   await chooseTarget(target);
   await button('Move all messages').click();
   await expect.element(dialog().getByRole('alert')).toBeVisible();
@@ -234,7 +234,7 @@ test('a target that cannot be created is said in place, and what was filled in s
 
 test('a whole queue is hidden for a while, and 0 is no while', async () => {
   await send(40);
-  await show({ kind: 'setVisibility', connection: SANDBOX_ID, queue });
+  await show({ kind: 'setVisibility', connectionId: SANDBOX_ID, queue });
   await expect.element(dialog().getByText('Set visibility of about 40 messages')).toBeVisible();
   const hours = page.getByRole('spinbutton', { name: 'Hidden for' });
   await hours.fill('0');
@@ -249,11 +249,11 @@ test('a whole queue is hidden for a while, and 0 is no while', async () => {
 
 test('what was written is there again after the dialog was closed', async () => {
   await send(1);
-  await show({ kind: 'sendCopies', connection: SANDBOX_ID, queue });
+  await show({ kind: 'sendCopies', connectionId: SANDBOX_ID, queue });
   await page.getByRole('textbox', { name: 'Message text' }).fill('half a {{counter}}');
   await button(/^Cancel/).click();
   await expect.element(dialog()).not.toBeInTheDocument();
-  openDialog({ kind: 'sendCopies', connection: SANDBOX_ID, queue });
+  openDialog({ kind: 'sendCopies', connectionId: SANDBOX_ID, queue });
   await expect.element(page.getByRole('textbox', { name: 'Message text' })).toHaveValue('half a {{counter}}');
   await button('Send 10 messages').click();
   await expect.element(panel().getByText('Sent 10 messages')).toBeVisible();
@@ -266,7 +266,7 @@ test('messages far from the front are looked for as far as they are known to be'
   expect(message).toBeDefined();
   await show({
     kind: 'deleteMessages',
-    connection: SANDBOX_ID,
+    connectionId: SANDBOX_ID,
     queue,
     ids: message ? [message.id] : [],
     reach: 5000,
@@ -288,7 +288,7 @@ test('several queues are cleared by their number alone, typed for those that are
     await account.createQueue(name);
     await account.sendMessage(name, { text: name });
   }
-  await show({ kind: 'clearQueues', connection: SANDBOX_ID });
+  await show({ kind: 'clearQueues', connectionId: SANDBOX_ID });
   await page.getByRole('textbox', { name: 'Queues' }).fill(queue);
   await page.getByRole('checkbox', { name: one }).click();
   await page.getByRole('checkbox', { name: two }).click();
@@ -315,7 +315,7 @@ test('pressed twice, a job begins once: also while its target is being made', as
   await send(1);
   const target = `${queue}-slow`;
   const making = held(({ method, url }) => method === 'PUT' && url.endsWith(`/${target}`));
-  await show({ kind: 'moveMessages', action: 'move', connection: SANDBOX_ID, queue });
+  await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
   await chooseTarget(queue);
   await expect.element(button('Move all messages')).toHaveAttribute('aria-disabled', 'true');
   await chooseTarget(target);
@@ -334,7 +334,7 @@ test('Retry failed leaves alone what may have been done, which is tried again on
   await account.createQueue(target);
   const isPut = ({ method, url }: Request) => method === 'POST' && url.includes(`/${target}/messages`);
   failing(4, isPut, 'lost', 'refused');
-  await show({ kind: 'moveMessages', action: 'move', connection: SANDBOX_ID, queue });
+  await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
   await chooseTarget(target);
   await button('Move all messages').click();
   await expect.element(panel().getByText(/2 not moved, 2 maybe twice/)).toBeVisible();
@@ -353,7 +353,7 @@ test('Retry failed leaves alone what may have been done, which is tried again on
   await expect.element(button('Retried already')).toBeDisabled();
   vi.restoreAllMocks();
   failing(2, isPut, 'lost', 'refused');
-  openDialog({ kind: 'moveMessages', action: 'move', connection: SANDBOX_ID, queue });
+  openDialog({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
   await chooseTarget(target);
   await button('Move all messages').click();
   await button('Show failures').first().click();
@@ -365,7 +365,7 @@ test('Retry failed leaves alone what may have been done, which is tried again on
 test('cancelled while the service is slow, it says so, begins nothing more, and is no success', async () => {
   await send(20);
   const deleting = held(({ method }) => method === 'DELETE');
-  await show({ kind: 'moveMessages', action: 'move', connection: SANDBOX_ID, queue });
+  await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
   await chooseTarget(`${queue}-to`);
   await numberField('At a time').fill('2');
   await button('Move all messages').click();
@@ -382,7 +382,7 @@ test('cancelled while the service is slow, it says so, begins nothing more, and 
 test('a search stops where it was told, and what it did not find is said', async () => {
   await send(2);
   const [, second] = await account.peekMessages(queue, { count: 2 });
-  await show({ kind: 'deleteMessages', connection: SANDBOX_ID, queue, ids: [second?.id ?? ''] });
+  await show({ kind: 'deleteMessages', connectionId: SANDBOX_ID, queue, ids: [second?.id ?? ''] });
   await numberField('Receive at most').fill('1');
   await button('Delete 1 message').click();
   await expect.element(panel().getByText(/1 not found, 1 message returned/)).toBeVisible();
@@ -391,14 +391,14 @@ test('a search stops where it was told, and what it did not find is said', async
 
 test('text is only tried in a dry run, and is changed as it was said otherwise', async () => {
   await send(2);
-  await show({ kind: 'changeText', connection: SANDBOX_ID, queue });
+  await show({ kind: 'changeText', connectionId: SANDBOX_ID, queue });
   await page.getByRole('textbox', { name: 'Find' }).fill('message');
   await page.getByRole('textbox', { name: 'Replace with' }).fill('text');
   await page.getByRole('checkbox', { name: 'Dry run' }).click();
   await button('Try on all messages').click();
   await expect.element(panel().getByText('Dry run: 2 messages would be changed')).toBeVisible();
   expect(await texts(queue)).toEqual(['message 0', 'message 1']);
-  openDialog({ kind: 'changeText', connection: SANDBOX_ID, queue });
+  openDialog({ kind: 'changeText', connectionId: SANDBOX_ID, queue });
   await expect.element(page.getByRole('textbox', { name: 'Find' })).toHaveValue('message');
   await button('Change all messages').click();
   await expect.element(panel().getByText('Changed text of 2 messages')).toBeVisible();
@@ -407,7 +407,7 @@ test('text is only tried in a dry run, and is changed as it was said otherwise',
 
 test('copies are as many as was said, one at a time when told, and live as long', async () => {
   const most = atOnce(isSend);
-  await show({ kind: 'sendCopies', connection: SANDBOX_ID, queue });
+  await show({ kind: 'sendCopies', connectionId: SANDBOX_ID, queue });
   await page.getByRole('textbox', { name: 'Message text' }).fill('{{counter}}');
   await page.getByRole('checkbox', { name: 'Send as Base64' }).click();
   await numberField('Copies').fill('3');
@@ -425,7 +425,7 @@ test('copies are as many as was said, one at a time when told, and live as long'
   expect(most()).toBe(1);
   // Each of several as it is, from what this tab has loaded.
   const loaded = (await accountFor(SANDBOX_ID)?.peekMessages(queue, { count: 2 })) ?? [];
-  openDialog({ kind: 'sendCopies', connection: SANDBOX_ID, queue, ids: loaded.map(({ id }) => id) });
+  openDialog({ kind: 'sendCopies', connectionId: SANDBOX_ID, queue, ids: loaded.map(({ id }) => id) });
   await numberField('Copies of each').fill('2');
   await numberField('At a time').fill('1');
   await button('Send 4 messages').click();
@@ -439,7 +439,7 @@ test('a file goes to the queue that was chosen, by the rules that were chosen, a
   const target = `${queue}-to`;
   await account.createQueue(target);
   const file = new File(['{"body":"a"}\n{"text":"b"}\n{"body":"c"}'], 'rows.jsonl');
-  await show({ kind: 'importMessages', connection: SANDBOX_ID, queue, file });
+  await show({ kind: 'importMessages', connectionId: SANDBOX_ID, queue, file });
   await expect.element(button('Import 1 message')).toBeVisible();
   await page.getByRole('textbox', { name: 'Field with the message text' }).fill('body');
   await expect.element(button('Import 2 messages')).toBeVisible();
@@ -461,7 +461,7 @@ test('an export takes as many as was said, with the chosen fields, and nothing w
   const utf8 = new TextDecoder();
   const stream = new WritableStream<Uint8Array>({ write: (piece) => void (written += utf8.decode(piece)) });
   pick.mockResolvedValueOnce({ createWritable: async () => stream });
-  await show({ kind: 'exportMessages', connection: SANDBOX_ID, queue });
+  await show({ kind: 'exportMessages', connectionId: SANDBOX_ID, queue });
   await page.getByRole('radio', { name: 'CSV' }).click();
   for (const name of ['Id', 'Inserted', 'Expires', 'Next visible', 'Encoding'])
     await page.getByRole('checkbox', { name, exact: true }).click();
@@ -490,7 +490,7 @@ test('of two deletions the chosen one is added again, and of several the newest 
   const elsewhere = (await tab?.peekMessages(other))?.map(({ id }) => id) ?? [];
   deletions.note({ ref: recordsOf(SANDBOX_ID, other).ref, what: 'deleted', ids: elsewhere });
   await account.clearMessages(queue);
-  await show({ kind: 'addAgain', connection: SANDBOX_ID, queue });
+  await show({ kind: 'addAgain', connectionId: SANDBOX_ID, queue });
   await expect.element(button('Add 1 message again')).toBeVisible();
   expect(page.getByRole('radio').all()).toHaveLength(2);
   await page.getByRole('radio', { name: /2 messages deleted/ }).click();
@@ -500,9 +500,9 @@ test('of two deletions the chosen one is added again, and of several the newest 
 });
 
 test('an ended job can be taken off the list, and a phone is told of one that runs before any that has ended', async () => {
-  const { ring, rings } = createBell();
+  const { resolve, promise } = createDeferred();
   const work = async (item: number) => {
-    if (item === 0) await rings;
+    if (item === 0) await promise;
     return { item, kind: 'done' } as const;
   };
   listJob({ kind: 'move', where: 'a to b', noun: 'message', job: startJob({ source: [0], work }) });
@@ -518,6 +518,6 @@ test('an ended job can be taken off the list, and a phone is told of one that ru
   await expect.element(strip).toHaveTextContent('Moving, a to b');
   await button('Dismiss Copied 1 message').click();
   await expect.element(panel().getByText('Copied 1 message')).not.toBeInTheDocument();
-  ring();
+  resolve();
   await expect.element(strip).toHaveTextContent('Moved 1 message');
 });

@@ -20,7 +20,7 @@ export function jobScene({ isDesk = true } = {}) {
   for (const toast of readToasts()) dismissToast(toast.id);
   openJobs(false);
   setClock(id, scene.clock);
-  return { ...scene, connection: id, client: new QueryClient() };
+  return { ...scene, connectionId: id, client: new QueryClient() };
 }
 
 /** What is on screen of a toast, oldest first. */

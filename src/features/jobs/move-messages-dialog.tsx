@@ -5,22 +5,22 @@ import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { useAccount } from '@/queries/use-account';
 import { useConnections } from '@/state/connections/connections';
 import type { MessageScope } from '@/state/navigation/open-dialog';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { nowOf } from '@/state/time/connection-clocks';
 import { Field, Select } from '@/ui/controls/field';
 import { count } from '@/ui/format/counts';
-import { placeOf } from './begin-job';
+import { targetOf } from './begin-job';
 import { beginMove, MOVE_VERBS, type MoveAction } from './begin-move';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
 import { QueuePicker, useQueueChoice } from './queue-picker';
-import { leasingConsequences, renewalConsequence, requestsFor, scopeWords, useScope } from './scope';
+import { leasingConsequences, renewalConsequence, requestsFor, scopeText, useScope } from './scope';
 import { useJobOptions } from './use-job-options';
 
 type MoveMessagesDialogProps = { action: MoveAction } & MessageScope & { onClose: () => void };
 
 export default function MoveMessagesDialog(props: MoveMessagesDialogProps) {
-  const account = useAccount(props.connection);
+  const account = useAccount(props.connectionId);
   return account && <MoveMessages {...props} account={account} />;
 }
 
@@ -30,33 +30,33 @@ function MoveMessages({ action, account, onClose, ...chosen }: MoveMessagesDialo
   const client = useQueryClient();
   const connections = useConnections();
   const scope = useScope(account, chosen);
-  const [to, setTo] = useState({ connection: account.id, queue: poisonParent(queue) ?? '' });
+  const [to, setTo] = useState({ connectionId: account.id, queue: poisonParent(queue) ?? '' });
   const { limit, options, fields } = useJobOptions(scope);
-  const target = useAccount(to.connection) ?? account;
-  const choice = useQueueChoice(target, to.queue);
-  const refused = useWhyNot(to.connection, to.queue)('add');
-  const isSame = to.connection === account.id && to.queue === queue;
+  const toAccount = useAccount(to.connectionId) ?? account;
+  const choice = useQueueChoice(toAccount, to.queue);
+  const refused = useDenialReason(to.connectionId, to.queue)('add');
+  const isSame = to.connectionId === account.id && to.queue === queue;
   const same = isSame ? 'This is the queue that the messages are in.' : undefined;
   const verb = MOVE_VERBS[action];
 
   const beginning = useMutation({
     mutationFn: async () => {
-      const [from, place] = [placeOf(account.id, queue), placeOf(to.connection, to.queue)];
-      await beginMove(client, { ...options, action, from, to: place, isThere: choice.isThere });
+      const [source, destination] = [targetOf(account.id, queue), targetOf(to.connectionId, to.queue)];
+      await beginMove(client, { ...options, action, from: source, to: destination, isThere: choice.isThere });
     },
     onSuccess: onClose,
   });
 
   return (
     <JobForm
-      title={`${verb} ${scopeWords(scope)}`}
+      title={`${verb} ${scopeText(scope)}`}
       preposition="from"
       queue={queue}
-      label={`${verb} ${ids ? scopeWords(scope) : 'all messages'}`}
+      label={`${verb} ${ids ? scopeText(scope) : 'all messages'}`}
       reason={
         choice.problem ??
         same ??
-        (refused && `${target.name}: ${refused}`) ??
+        (refused && `${toAccount.name}: ${refused}`) ??
         (scope.total === 0 ? `${queue} looks empty.` : undefined)
       }
       isPending={beginning.isPending}
@@ -67,22 +67,22 @@ function MoveMessages({ action, account, onClose, ...chosen }: MoveMessagesDialo
       {connections.length > 1 && (
         <Field label="To account">
           <Select
-            value={to.connection}
+            value={to.connectionId}
             options={connections
               .filter(({ locked }) => !locked)
               .map(({ id, account: name, endpoint, environment, queue: only }) => ({
                 value: id,
                 label: `${only === undefined ? name : `${name}/${only}`}${environment ? `, ${environment}` : ''} (${new URL(endpoint).host})`,
               }))}
-            onChange={(connection) => {
+            onChange={(connectionId) => {
               beginning.reset();
-              setTo({ ...to, connection });
+              setTo({ ...to, connectionId });
             }}
           />
         </Field>
       )}
       <QueuePicker
-        account={target}
+        account={toAccount}
         label="To queue"
         value={to.queue}
         problem={same}
@@ -111,7 +111,7 @@ function MoveMessages({ action, account, onClose, ...chosen }: MoveMessagesDialo
             care: true,
           },
           scope.total !== undefined && {
-            words: `About ${count(requestsFor(scope, action === 'copy' ? 1 : 2))} requests${to.connection === account.id ? '' : `, from ${account.name} to ${target.name} through this page`}.`,
+            words: `About ${count(requestsFor(scope, action === 'copy' ? 1 : 2))} requests${to.connectionId === account.id ? '' : `, from ${account.name} to ${toAccount.name} through this page`}.`,
           },
         ]}
       />

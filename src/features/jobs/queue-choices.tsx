@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { count } from '@/ui/format/counts';
@@ -32,7 +32,7 @@ export function QueueChoices({ shown, chosen, counts, error, onChoose }: QueueCh
       </Checkbox>
       {error ? (
         <p role="alert" className="px-3 py-2 text-12 text-danger">
-          {failureWords(error).reason}
+          {describeError(error).reason}
         </p>
       ) : (
         <Choices shown={shown} chosen={chosen} counts={counts} onChoose={onChoose} />

@@ -2,7 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useQuery } from '@tanstack/react-query';
 import { Check, Plus } from 'lucide-react';
 import { useId } from 'react';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import { queueNameProblem } from '@/azure/protocol/input-rules';
 import type { Account } from '@/azure/protocol/model';
 import { queueList } from '@/queries/queues';
@@ -89,7 +89,7 @@ export function QueuePicker({ account, label, value, onChange, problem }: QueueP
       <p id={`${id}-note`} aria-live="polite" className={wrong ? 'text-12 text-danger' : 'text-12 text-text-3'}>
         {wrong ??
           (error && !isThere ? (
-            `The queues could not be listed: ${failureWords(error).reason}`
+            `The queues could not be listed: ${describeError(error).reason}`
           ) : value !== '' && isThere === false && !isListing && !wrongName ? (
             <span className="inline-flex items-center gap-1">
               <Plus className="size-3.5" /> {value} does not exist and is created first.

@@ -5,7 +5,7 @@ import type { ReplaceRequest } from './replace-worker';
 import workerUrl from './replace-worker?worker&url';
 
 /** Milliseconds that one message may take. */
-const PATIENCE = 500;
+const REPLACE_LIMIT_MS = 500;
 
 export type Replacer = { replace: (text: string) => Promise<NewText>; close: () => void };
 
@@ -24,7 +24,7 @@ export function createReplacer(pattern: string, flags: string, replacement: stri
         current.terminate();
         worker = undefined;
         end({ refused: 'The expression took longer than half a second on this text.' });
-      }, PATIENCE);
+      }, REPLACE_LIMIT_MS);
       const hear = ({ data }: MessageEvent<string>) => end({ text: data });
       const fail = (event: ErrorEvent) => end({ refused: event.message });
       function end(answer: NewText) {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import { Field, NumberInput } from '@/ui/controls/field';
 import { count, counted } from '@/ui/format/counts';
-import { placeOf } from './begin-job';
+import { targetOf } from './begin-job';
 import { beginResend } from './begin-sending';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
@@ -20,7 +20,7 @@ export function Resend({ account, queue, ids, onClose }: ResendProps) {
   const total = ids.length * copies;
   const beginning = useMutation({
     mutationFn: async () => {
-      beginResend(client, placeOf(account.id, queue), { ids, copies, ...pace });
+      beginResend(client, targetOf(account.id, queue), { ids, copies, ...pace });
     },
     onSuccess: onClose,
   });

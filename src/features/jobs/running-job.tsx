@@ -1,14 +1,14 @@
 import type { JobState } from '@/bulk/jobs/job-state';
 import { shareDone } from '@/state/jobs/job-progress';
 import type { ListedJob } from '@/state/jobs/job-store';
-import { useUnkeptReceipts } from '@/state/leases/receipt-session-storage';
+import { useUnsavedReceipts } from '@/state/leases/receipt-session-storage';
 import { useNow } from '@/ui/browser/use-now';
 import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
 import { JOB_ICONS } from './job-icons';
-import { jobName, jobTitle, leftWords, rateWords } from './job-words';
+import { jobName, jobTitle, rateText, timeLeftText } from './job-text';
 
 /** How far a job is, and what can be done about it. */
 export function RunningJob({ listed }: { listed: ListedJob }) {
@@ -33,9 +33,9 @@ export function RunningJob({ listed }: { listed: ListedJob }) {
           {progress.total !== undefined && ` / ${count(progress.total)}`}
         </span>
         {troubles > 0 && <span className="text-danger">{count(troubles)} with a problem</span>}
-        <span className="text-text-3">{stateWords(state, progress.rate)}</span>
+        <span className="text-text-3">{stateText(state, progress.rate)}</span>
         {state === 'running' && progress.secondsLeft !== undefined && (
-          <span className="text-text-3">{leftWords(progress.secondsLeft)}</span>
+          <span className="text-text-3">{timeLeftText(progress.secondsLeft)}</span>
         )}
         <span className="flex-1" />
         {!isEnding && (
@@ -59,13 +59,13 @@ export function RunningJob({ listed }: { listed: ListedJob }) {
           </span>
         )}
       </div>
-      {isEnding ? job.canLetGo && <Returning listed={listed} /> : <Unkept />}
+      {isEnding ? job.canAbandon && <Returning listed={listed} /> : <UnsavedReceipts />}
     </>
   );
 }
 
-function stateWords(state: JobState, rate: number): string {
-  if (state === 'running') return rateWords(rate);
+function stateText(state: JobState, rate: number): string {
+  if (state === 'running') return rateText(rate);
   return state === 'paused' ? 'Paused' : state === 'returning' ? 'Returning what it leased' : 'Cancelling';
 }
 
@@ -74,10 +74,10 @@ function Returning({ listed: { job } }: { listed: ListedJob }) {
   // What is held is asked anew each second.
   'use no memo';
   useNow();
-  const { messages, until } = job.holding();
+  const { messages, until } = job.leasedNow();
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-text-2">
-      <Button size="sm" onClick={() => job.letGo()}>
+      <Button size="sm" onClick={() => job.abandon()}>
         Stop returning
       </Button>
       {messages > 0
@@ -88,12 +88,12 @@ function Returning({ listed: { job } }: { listed: ListedJob }) {
 }
 
 /** Said while it can still be cancelled. */
-function Unkept() {
-  const unkept = useUnkeptReceipts();
-  if (unkept === 0) return null;
+function UnsavedReceipts() {
+  const unsaved = useUnsavedReceipts();
+  if (unsaved === 0) return null;
   return (
     <p className="text-12 text-pretty text-danger">
-      The browser has no room for {counted(unkept, 'more receipt')}: a reload would leave those messages hidden.
+      The browser has no room for {counted(unsaved, 'more receipt')}: a reload would leave those messages hidden.
     </p>
   );
 }

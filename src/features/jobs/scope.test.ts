@@ -10,7 +10,7 @@ import {
   renewalConsequence,
   requestsFor,
   scopeOf,
-  scopeWords,
+  scopeText,
   usualLimit,
 } from './scope';
 
@@ -51,9 +51,9 @@ describe('what a job is about', () => {
   });
 
   test('is said in words', () => {
-    expect(scopeWords(scope(['a', 'b']))).toBe('2 messages');
-    expect(scopeWords(scope())).toBe('about 40 messages');
-    expect(scopeWords({ ids: undefined, total: undefined })).toBe('all messages');
+    expect(scopeText(scope(['a', 'b']))).toBe('2 messages');
+    expect(scopeText(scope())).toBe('about 40 messages');
+    expect(scopeText({ ids: undefined, total: undefined })).toBe('all messages');
   });
 });
 

@@ -3,7 +3,7 @@ import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account, Message } from '@/azure/protocol/model';
 import { isLent, type Wanted } from '@/bulk/jobs/message-job';
 import { planBrowse } from '@/bulk/jobs/plan-browse';
-import { TIME_TO_COPY } from '@/bulk/work/copy-message';
+import { TIME_TO_COPY_MS } from '@/bulk/work/copy-message';
 import type { QueueRecords } from '@/messages/queue-records';
 import { certainMessage } from '@/messages/record';
 import { queueProperties } from '@/queries/queues';
@@ -86,7 +86,7 @@ export const messagesOf = (account: Account, { queue, ids = [] }: Pick<MessageSc
 };
 
 /** "3 messages", "about 10,432 messages", "all messages". */
-export function scopeWords({ ids, total }: Pick<Scope, 'ids' | 'total'>): string {
+export function scopeText({ ids, total }: Pick<Scope, 'ids' | 'total'>): string {
   if (ids) return counted(ids.length, 'message');
   return total === undefined ? 'all messages' : `about ${counted(total, 'message')}`;
 }
@@ -134,10 +134,10 @@ export function leasingConsequences(scope: Scope, limit: number, stays: boolean)
         care: true,
       },
     ...[...scope.taken].map(([name, number]) => ({
-      words: `${counted(number, 'message')} ${number === 1 ? 'is' : 'are'} left out: ${claimWords(name, number)}`,
+      words: `${counted(number, 'message')} ${number === 1 ? 'is' : 'are'} left out: ${claimText(name, number)}`,
       care: true,
     })),
-    stays && (toReceive(scope) ?? 1) > 0 && { words: raisedWords(scope), care: true },
+    stays && (toReceive(scope) ?? 1) > 0 && { words: raisedText(scope), care: true },
     stays &&
       (isWhole ? (total ?? 0) : unleased.length) > MOST_RECEIPTS && {
         words: `All of them are held to the end. After a reload in the middle this tab could return about ${count(MOST_RECEIPTS)}: for more receipts a browser has no room.`,
@@ -146,19 +146,19 @@ export function leasingConsequences(scope: Scope, limit: number, stays: boolean)
   ];
 }
 
-const claimWords = (name: string, number: number) =>
+const claimText = (name: string, number: number) =>
   `${name.charAt(0).toLowerCase()}${name.slice(1)} has ${number === 1 ? 'it' : 'them'}.`;
 
 /** What becomes of leases that a person holds and that end too soon for a copy to be made under them. */
 export const renewalConsequence = ({ held, firstEnd }: Scope, now: number): Consequence | false =>
   held > 0 &&
   firstEnd !== undefined &&
-  firstEnd - now < 2 * TIME_TO_COPY && {
-    words: `A lease of yours with less than ${TIME_TO_COPY / 1000} s left when its turn comes is extended for its whole length first.`,
+  firstEnd - now < 2 * TIME_TO_COPY_MS && {
+    words: `A lease of yours with less than ${TIME_TO_COPY_MS / 1000} s left when its turn comes is extended for its whole length first.`,
     care: true,
   };
 
-function raisedWords(scope: Scope): string {
+function raisedText(scope: Scope): string {
   const { isWhole, unleased, threshold } = scope;
   const known = isWhole ? [] : unleased;
   const number = toReceive(scope);
@@ -169,5 +169,5 @@ function raisedWords(scope: Scope): string {
   });
   const reach =
     reachThreshold > 0 ? `; ${count(reachThreshold)} of them come to ${threshold}, the poison threshold` : '';
-  return `Raises the dequeue count of ${isWhole ? scopeWords({ ids: undefined, total: number }) : counted(unleased.length, 'message')} by 1${reach}.`;
+  return `Raises the dequeue count of ${isWhole ? scopeText({ ids: undefined, total: number }) : counted(unleased.length, 'message')} by 1${reach}.`;
 }

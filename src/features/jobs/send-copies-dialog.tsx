@@ -3,7 +3,7 @@ import { Resend } from './resend';
 import { SendCopies } from './send-copies';
 
 type SendCopiesDialogProps = {
-  connection: string;
+  connectionId: string;
   queue: string;
   /** To copy as they are; a single one can be changed first. */
   ids?: readonly string[];
@@ -13,7 +13,7 @@ type SendCopiesDialogProps = {
 };
 
 export default function SendCopiesDialog(props: SendCopiesDialogProps) {
-  const account = useAccount(props.connection);
+  const account = useAccount(props.connectionId);
   const { ids } = props;
   if (!account) return null;
   return ids && ids.length > 1 ? (

@@ -5,6 +5,7 @@ import { timeToLiveProblem } from '@/azure/protocol/input-rules';
 import { textProblem } from '@/azure/protocol/message-text';
 import type { Account } from '@/azure/protocol/model';
 import { expandTemplate } from '@/bulk/files/template';
+import { formDrafts } from '@/state/messages/form-drafts';
 import { nameFor, saveTemplate } from '@/state/settings/message-templates';
 import { nowOf } from '@/state/time/connection-clocks';
 import { Button } from '@/ui/controls/button';
@@ -15,13 +16,12 @@ import { TimeSpanInput } from '@/ui/controls/time-span-input';
 import { counted } from '@/ui/format/counts';
 import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 import { toast } from '@/ui/overlay/toast-store';
-import { placeOf } from './begin-job';
+import { targetOf } from './begin-job';
 import { beginCopies } from './begin-sending';
 import { BeginWith } from './begin-with';
 import { Consequences } from './consequences';
 import { CopiesPreview } from './copies-preview';
 import { JobForm } from './job-form';
-import { keptForms } from './kept-forms';
 import { MOST_COPIES } from './most-copies';
 import { messagesOf } from './scope';
 import { usePaceOptions } from './use-job-options';
@@ -36,7 +36,7 @@ type SendCopiesProps = {
   onClose: () => void;
 };
 
-const texts = keptForms<string>('send copies');
+const texts = formDrafts<string>('send copies');
 
 type Life = 'default' | 'never' | 'span';
 
@@ -44,7 +44,7 @@ type Life = 'default' | 'never' | 'span';
 export function SendCopies({ account, queue, ids, text: given, onClose }: SendCopiesProps) {
   const client = useQueryClient();
   const [begun] = useState(() =>
-    insideOf(
+    unpacked(
       messagesOf(account, { queue, ...(ids && { ids }) })[0]?.text ?? given ?? texts.find(account.id, queue) ?? '',
     ),
   );
@@ -72,7 +72,7 @@ export function SendCopies({ account, queue, ids, text: given, onClose }: SendCo
 
   const sending = useMutation({
     mutationFn: async () => {
-      beginCopies(client, placeOf(account.id, queue), { text, copies, first, isBase64, timeToLive, ...pace });
+      beginCopies(client, targetOf(account.id, queue), { text, copies, first, isBase64, timeToLive, ...pace });
     },
     onSuccess: () => {
       texts.drop(account.id, queue);
@@ -155,7 +155,7 @@ export function SendCopies({ account, queue, ids, text: given, onClose }: SendCo
 }
 
 /** Base64 of text is shown as that text, so that placeholders can be written into it. */
-function insideOf(text: string): { text: string; isBase64: boolean } {
+function unpacked(text: string): { text: string; isBase64: boolean } {
   const inside = guessBase64(text) && decodeBase64ToText(text);
   return inside === undefined ? { text, isBase64: false } : { text: inside, isBase64: true };
 }

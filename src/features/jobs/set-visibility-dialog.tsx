@@ -11,16 +11,16 @@ import { count, counted } from '@/ui/format/counts';
 import { dateTime } from '@/ui/format/relative-time';
 import { secondsOf, spokenSpan, type TimeSpan } from '@/ui/format/time-span';
 import { beginSetVisibility } from './begin-change';
-import { placeOf } from './begin-job';
+import { targetOf } from './begin-job';
 import { Consequences } from './consequences';
 import { JobForm } from './job-form';
-import { leasingConsequences, messagesOf, requestsFor, scopeWords, useScope } from './scope';
+import { leasingConsequences, messagesOf, requestsFor, scopeText, useScope } from './scope';
 import { useJobOptions } from './use-job-options';
 
 type SetVisibilityDialogProps = MessageScope & { onClose: () => void };
 
 export default function SetVisibilityDialog(props: SetVisibilityDialogProps) {
-  const account = useAccount(props.connection);
+  const account = useAccount(props.connectionId);
   return account && <SetVisibility {...props} account={account} />;
 }
 
@@ -41,16 +41,16 @@ function SetVisibility({ account, onClose, ...chosen }: SetVisibilityDialogProps
 
   const beginning = useMutation({
     mutationFn: async () => {
-      beginSetVisibility(client, placeOf(account.id, queue), { ...options, seconds });
+      beginSetVisibility(client, targetOf(account.id, queue), { ...options, seconds });
     },
     onSuccess: onClose,
   });
 
   return (
     <JobForm
-      title={`Set visibility of ${scopeWords(scope)}`}
+      title={`Set visibility of ${scopeText(scope)}`}
       queue={queue}
-      label={`${seconds === 0 ? 'Show' : 'Hide'} ${ids ? scopeWords(scope) : 'all messages'}`}
+      label={`${seconds === 0 ? 'Show' : 'Hide'} ${ids ? scopeText(scope) : 'all messages'}`}
       reason={problem ?? (scope.total === 0 ? `${queue} looks empty.` : undefined)}
       isPending={beginning.isPending}
       error={beginning.error}

@@ -5,10 +5,10 @@ import { Button, IconButton } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
 import { Dialog } from '@/ui/overlay/dialog';
 
-type TemplatesDialogProps = { connection: string; queue: string; onClose: () => void };
+type TemplatesDialogProps = { connectionId: string; queue: string; onClose: () => void };
 
 /** The texts that are kept in this browser: rename, delete, or send them. */
-export default function TemplatesDialog({ connection, queue, onClose }: TemplatesDialogProps) {
+export default function TemplatesDialog({ connectionId, queue, onClose }: TemplatesDialogProps) {
   const templates = useTemplates();
   return (
     <Dialog
@@ -38,8 +38,12 @@ export default function TemplatesDialog({ connection, queue, onClose }: Template
                     else target.value = name;
                   }}
                 />
-                <Button onClick={() => openDialog({ kind: 'addMessage', connection, queue, text })}>Add message</Button>
-                <Button onClick={() => openDialog({ kind: 'sendCopies', connection, queue, text })}>Send copies</Button>
+                <Button onClick={() => openDialog({ kind: 'addMessage', connectionId, queue, text })}>
+                  Add message
+                </Button>
+                <Button onClick={() => openDialog({ kind: 'sendCopies', connectionId, queue, text })}>
+                  Send copies
+                </Button>
                 <IconButton label={`Delete ${name}`} icon={<Trash2 />} onClick={() => deleteTemplate(id)} />
               </div>
               <p className="line-clamp-2 font-mono text-12 break-all text-text-2">{text}</p>

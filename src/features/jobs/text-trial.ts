@@ -20,13 +20,13 @@ export type Trial = {
 const MOST_TRIED = 500;
 const MOST_SHOWN = 3;
 /** Ms: a word that is being typed is not tried letter by letter. */
-const TYPED = 150;
+const TYPING_DELAY_MS = 150;
 
 /** Tries a change on loaded messages, without a request. */
 export function useTrial(form: ChangeForm | undefined, samples: readonly Message[]): Trial | undefined {
   const shape = form && JSON.stringify(form);
   const { value } = useAsync(form && [shape, samples], async (signal) => {
-    await delay(TYPED, signal);
+    await delay(TYPING_DELAY_MS, signal);
     return form && tryAll(form, samples, signal);
   });
   return value;

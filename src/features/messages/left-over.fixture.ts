@@ -1,4 +1,4 @@
-import { restoreLeases } from '@/messages/kept-leases';
+import { restoreLeases } from '@/messages/stored-leases';
 import { records } from '@/state/messages/records';
 import { SANDBOX_ID } from '@/state/sandbox/sandbox';
 import { nowOf } from '@/state/time/connection-clocks';

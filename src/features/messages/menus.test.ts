@@ -11,7 +11,7 @@ import type { MessageWork } from './selection/use-message-selection';
 
 afterEach(closeDialog);
 
-const at = { connection: 'harborlane@local', queue: 'orders-poison' };
+const at = { connectionId: 'harborlane@local', queue: 'orders-poison' };
 const why = (verb: Verb) => `no ${verb}`;
 const actionsOf = (items: readonly MenuItem[]) => items.filter((item): item is MenuAction => item !== 'separator');
 
@@ -28,7 +28,7 @@ const items = (more: Partial<Parameters<typeof queueMenuItems>[0]> = {}) =>
       ...at,
       kind: 'key',
       live: false,
-      whyNot: why,
+      denialReason: why,
       onCopyName: () => {},
       onRefresh: () => {},
       ...more,
@@ -82,7 +82,7 @@ describe('the menu of a queue', () => {
   });
 
   test('is off nowhere with all rights', () => {
-    expect(items({ whyNot: () => undefined }).filter(({ reason }) => reason !== undefined)).toEqual([]);
+    expect(items({ denialReason: () => undefined }).filter(({ reason }) => reason !== undefined)).toEqual([]);
   });
 });
 
@@ -91,7 +91,7 @@ describe('more for chosen messages', () => {
   const [first, ...rest] = rows as [MessageRow, ...MessageRow[]];
   /** The first is in use. */
   const may: MessageWork['may'] = (verb) => ({ rows: rest, reason: `none to ${verb}` });
-  const work = { desk: { account: { id: at.connection }, queue: at.queue } as MessageWork['desk'], may };
+  const work = { context: { account: { id: at.connectionId }, queue: at.queue } as MessageWork['context'], may };
 
   test('is about those that are free; copies can be sent of all', () => {
     const free = { ...at, ids: ['b', 'c'], reach: 3 };

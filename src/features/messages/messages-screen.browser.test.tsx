@@ -14,7 +14,7 @@ import { addConnection, loadConnections } from '@/state/connections/connections'
 import { currentLease, dropConnectionLeases } from '@/state/leases/leases';
 import { flushDeletes } from '@/state/messages/pending-deletes';
 import { closeDialog, useOpenDialog } from '@/state/navigation/open-dialog';
-import { type ExplorerPlace, go, usePlace } from '@/state/navigation/route';
+import { type ExplorerRoute, goTo, useRoute } from '@/state/navigation/route';
 import { resetPreferences, setPreference } from '@/state/settings/preferences';
 import { Toasts } from '@/ui/overlay/toast';
 import { MessagesScreen } from './messages-screen';
@@ -56,7 +56,7 @@ const send = async (...texts: string[]) => {
 const counts = async () => (await account.peekMessages(queue)).map(({ dequeueCount }) => dequeueCount);
 
 /** What the app does around the screen: the address, the one rule of invalidation, toasts. */
-async function show(place: Partial<ExplorerPlace> = {}) {
+async function show(route: Partial<ExplorerRoute> = {}) {
   const client: QueryClient = new QueryClient({
     defaultOptions: { queries: { retry: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },
     mutationCache: new MutationCache({
@@ -64,7 +64,7 @@ async function show(place: Partial<ExplorerPlace> = {}) {
         options.mutationKey && client.invalidateQueries({ queryKey: options.mutationKey }),
     }),
   });
-  go({ screen: 'explorer', connection: account.id, queue, mode: 'peek', filter: '', ...place });
+  goTo({ screen: 'explorer', connectionId: account.id, queue, mode: 'peek', filter: '', ...route });
   return render(
     <QueryClientProvider client={client}>
       <Here />
@@ -73,11 +73,11 @@ async function show(place: Partial<ExplorerPlace> = {}) {
   );
 }
 function Here() {
-  const place = usePlace();
+  const route = useRoute();
   const dialog = useOpenDialog();
   return (
     <>
-      <main className="flex h-150 flex-col">{place?.screen === 'explorer' && <MessagesScreen place={place} />}</main>
+      <main className="flex h-150 flex-col">{route?.screen === 'explorer' && <MessagesScreen route={route} />}</main>
       <output aria-label="Dialog asked for">{JSON.stringify(dialog)}</output>
     </>
   );
@@ -420,7 +420,7 @@ test('what was received while another queue was opened is found where it belongs
   await account.sendMessage(other, { text: 'b' });
   await show({ mode: 'receive' });
   await button('1 for 30 s').click();
-  go({ screen: 'explorer', connection: account.id, queue: other, mode: 'receive', filter: '' });
+  goTo({ screen: 'explorer', connectionId: account.id, queue: other, mode: 'receive', filter: '' });
   const there = page.getByRole('grid', { name: `Messages in ${other}` });
   await expect.element(there.getByRole('row', { name: /Select message/ })).toHaveLength(1);
 
@@ -428,7 +428,7 @@ test('what was received while another queue was opened is found where it belongs
   await expect.poll(() => currentLease({ connectionId: account.id, queue: from, id })?.state).toBe('held');
   await expect.element(there.getByRole('row', { name: /Select message/ })).toHaveLength(1);
   await expect.element(page.getByText(/Received 1 message/)).not.toBeInTheDocument();
-  go({ screen: 'explorer', connection: account.id, queue: from, mode: 'receive', filter: '' });
+  goTo({ screen: 'explorer', connectionId: account.id, queue: from, mode: 'receive', filter: '' });
   await expect.element(row(shortId(id)).getByRole('img', { name: /^Leased by you/ })).toBeVisible();
   vi.restoreAllMocks();
 });
@@ -453,7 +453,7 @@ test('a lease whose new receipt the CORS rule hides says that it cannot be used'
   const hidden = await accountOf('hidden');
   await hidden.createQueue(queue);
   const { id } = await hidden.sendMessage(queue, { text: 'a' });
-  await show({ connection: hidden.id, mode: 'receive' });
+  await show({ connectionId: hidden.id, mode: 'receive' });
   await button('1 for 30 s').click();
   await row(shortId(id)).click();
   const pane = details(shortId(id));

@@ -2,8 +2,8 @@ import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import { useBrowse } from '@/state/messages/queue-browses';
 import { openDialog } from '@/state/navigation/open-dialog';
-import { type ExplorerPlace, go } from '@/state/navigation/route';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { type ExplorerRoute, goTo } from '@/state/navigation/route';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { DetailsPane } from './details/details-pane';
 import { FilterBar } from './filter/filter-bar';
@@ -28,10 +28,10 @@ const Details = lazy(async () => ({ default: (await import('./details/details'))
 const BrowsePanel = lazy(async () => ({ default: (await import('./browse/browse-panel')).BrowsePanel }));
 const CompareDialog = lazy(async () => ({ default: (await import('./compare/compare-dialog')).CompareDialog }));
 
-type QueueMessagesProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
+type QueueMessagesProps = { route: ExplorerRoute; account: Account; queue: string; leading: ReactNode };
 
 /** One queue: its header, what narrows the rows, the rows, and the message that is open. */
-export function QueueMessages({ place, account, queue, leading }: QueueMessagesProps) {
+export function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
   'use memo';
   const region = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -39,14 +39,14 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   const [received, setReceived] = useState<Received>();
   const [tool, setTool] = useState<SearchTool>();
   const view = useQueueView(account.id, queue);
-  const model = useMessageRows({ place, account, queue });
+  const model = useMessageRows({ route, account, queue });
   const { all, shown, open } = model;
   const browse = useBrowse(account.id, queue);
   const current = open ?? all.find(({ id }) => id === cursor);
   const work = useMessageWork({ account, queue, all, shown, current, withLate: withAfterRows, onLeave: leave });
   const late = useAfterRows();
 
-  const show = (message: string | undefined, replace: boolean) => go({ ...place, message }, { replace });
+  const show = (message: string | undefined, replace: boolean) => goTo({ ...route, message }, { replace });
   const grid = () => region.current?.querySelector<HTMLElement>('[role=grid]');
   const focusGrid = () => grid()?.focus();
   function close() {
@@ -54,20 +54,20 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     focusGrid();
   }
   function step(by: 1 | -1) {
-    const next = shown[shown.findIndex(({ id }) => id === place.message) + by];
+    const next = shown[shown.findIndex(({ id }) => id === route.message) + by];
     if (next) show(next.id, true);
   }
   /** From wherever the focus is: through the details when they are open, else through the rows. */
   function stepFromAnywhere(by: 1 | -1) {
-    if (place.message !== undefined) return step(by);
+    if (route.message !== undefined) return step(by);
     focusGrid();
     // The grid alone knows which row it is on.
     const key = by > 0 ? 'j' : 'k';
     grid()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
   }
   function toggleDetails() {
-    if (place.message !== undefined) {
-      setCursor(place.message);
+    if (route.message !== undefined) {
+      setCursor(route.message);
       close();
     } else {
       const last = shown.find(({ id }) => id === cursor) ?? shown[0];
@@ -75,7 +75,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
     }
   }
   function leave(ids: ReadonlySet<string>) {
-    if (place.message !== undefined && ids.has(place.message)) show(nextAfter(shown, place.message, ids), true);
+    if (route.message !== undefined && ids.has(route.message)) show(nextAfter(shown, route.message, ids), true);
     focusGrid();
   }
 
@@ -84,32 +84,32 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
   }
 
   useMessageCommands({
-    whyNot: useWhyNot(account.id, queue),
+    denialReason: useDenialReason(account.id, queue),
     reasons: work.reasons,
-    onMode: (mode) => changeMode(place, mode),
+    onMode: (mode) => changeMode(route, mode),
     onStep: stepFromAnywhere,
     onSelectAll: selectAll,
     onDetails: toggleDetails,
     onFilter: () => field.current?.focus(),
     onTool: setTool,
     onRefresh: model.refresh,
-    onAdd: () => openDialog({ kind: 'addMessage', connection: account.id, queue }),
+    onAdd: () => openDialog({ kind: 'addMessage', connectionId: account.id, queue }),
     onEdit: work.onTargets.edit,
     onMove: work.onTargets.move,
-    onExport: () => openDialog({ kind: 'exportMessages', connection: account.id, queue }),
-    onImport: () => openDialog({ kind: 'importMessages', connection: account.id, queue }),
+    onExport: () => openDialog({ kind: 'exportMessages', connectionId: account.id, queue }),
+    onImport: () => openDialog({ kind: 'importMessages', connectionId: account.id, queue }),
     onDelete: work.onTargets.remove,
     onExtend: work.onTargets.extend,
     onRelease: work.onTargets.release,
     onCopy: work.onTargets.copy,
     onCompare: work.compare,
     onEscape:
-      work.checked.length > 0 || work.isSelecting ? work.clear : place.message === undefined ? undefined : close,
+      work.checked.length > 0 || work.isSelecting ? work.clear : route.message === undefined ? undefined : close,
   });
 
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <QueueHeader place={place} account={account} queue={queue} leading={leading} />
+      <QueueHeader route={route} account={account} queue={queue} leading={leading} />
       <div className="relative flex min-h-0 flex-1">
         <section
           ref={region}
@@ -121,7 +121,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
             <late.SelectionBar work={work} onSelectAll={selectAll} />
           ) : (
             <FilterBar
-              connection={account.id}
+              connectionId={account.id}
               queue={queue}
               field={field}
               model={model}
@@ -132,18 +132,18 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
           )}
           {late && work.isLeasing && work.selected.size > 0 && (
             <late.LeaseSelected
-              desk={work.desk}
+              context={work.context}
               rows={work.checked.filter(isFree)}
               onClose={() => work.setIsLeasing(false)}
             />
           )}
-          {late && place.mode === 'receive' && (
+          {late && route.mode === 'receive' && (
             <late.ReceiveBar account={account} queue={queue} onReceived={setReceived} />
           )}
-          {late && <late.StillLeased key={queue} desk={work.desk} />}
-          {(place.mode === 'browse' || browse) && (
+          {late && <late.StillLeased key={queue} context={work.context} />}
+          {(route.mode === 'browse' || browse) && (
             <Suspense>
-              <BrowsePanel mode={place.mode} work={work} model={model} />
+              <BrowsePanel mode={route.mode} work={work} model={model} />
             </Suspense>
           )}
           {late && received && (
@@ -152,7 +152,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
           {model.peek.data && <StaleRows peek={model.peek} />}
           <ViewProvider value={view}>
             <MessageList
-              place={place}
+              route={route}
               queue={queue}
               model={model}
               selected={work.selected}
@@ -160,20 +160,20 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
               onSelectedChange={work.select}
               onActiveChange={(id) => {
                 setCursor(id);
-                if (place.message !== undefined && place.message !== id) show(id, true);
+                if (route.message !== undefined && route.message !== id) show(id, true);
               }}
               onOpen={(id) => {
-                if (place.message !== id) show(id, place.message !== undefined);
+                if (route.message !== id) show(id, route.message !== undefined);
               }}
             />
           </ViewProvider>
-          <GridFoot place={place} model={model} />
+          <GridFoot route={route} model={model} />
         </section>
-        {place.message !== undefined && (
-          <DetailsPane messageId={place.message} onClose={close}>
+        {route.message !== undefined && (
+          <DetailsPane messageId={route.message} onClose={close}>
             <Suspense>
               <Details
-                id={place.message}
+                id={route.message}
                 row={open}
                 isLoading={model.peek.isPending}
                 work={work}
@@ -187,7 +187,7 @@ export function QueueMessages({ place, account, queue, leading }: QueueMessagesP
       <Suspense>
         {work.comparing && (
           <CompareDialog
-            connection={account.id}
+            connectionId={account.id}
             queue={queue}
             rows={work.comparing}
             onClose={() => work.setComparing(undefined)}

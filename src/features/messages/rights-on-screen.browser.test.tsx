@@ -5,7 +5,7 @@ import { setReadOnly } from '@/state/connections/read-only';
 import { flushDeletes } from '@/state/messages/pending-deletes';
 import { records } from '@/state/messages/records';
 import { currentCommands } from '@/state/navigation/commands';
-import { go } from '@/state/navigation/route';
+import { goTo } from '@/state/navigation/route';
 import { SANDBOX_ID } from '@/state/sandbox/sandbox';
 import { leftOver } from './left-over.fixture';
 import { sandboxScreen } from './sandbox-screen.fixture';
@@ -152,7 +152,7 @@ test('a queue that is empty or missing says what there is, and offers nothing', 
   await expect
     .poll(() => refused(part.all()).filter((name) => name === 'Add message'))
     .toEqual(['Add message', 'Add message']);
-  go({ screen: 'explorer', connection: SANDBOX_ID, queue: 'returns-eu', mode: 'peek', filter: '' });
+  goTo({ screen: 'explorer', connectionId: SANDBOX_ID, queue: 'returns-eu', mode: 'peek', filter: '' });
   await expect.element(button('Create returns-eu')).toBeVisible();
   expect(refused(part.all())).toContain('Create returns-eu');
 });

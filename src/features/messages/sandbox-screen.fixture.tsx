@@ -12,7 +12,7 @@ import { dropConnectionLeases } from '@/state/leases/leases';
 import { startEndingByTime } from '@/state/messages/records';
 import { currentCommands } from '@/state/navigation/commands';
 import { closeDialog, useOpenDialog } from '@/state/navigation/open-dialog';
-import { type ExplorerPlace, go, usePlace } from '@/state/navigation/route';
+import { type ExplorerRoute, goTo, useRoute } from '@/state/navigation/route';
 import { addSandbox, openSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
 import type { SandboxSession } from '@/state/sandbox/sandbox-session';
 import { resetPreferences } from '@/state/settings/preferences';
@@ -30,7 +30,7 @@ export type SandboxScreen = {
   readonly account: Account;
   /** New for each test. */
   readonly queue: string;
-  show: (place?: Partial<ExplorerPlace>) => Promise<void>;
+  show: (route?: Partial<ExplorerRoute>) => Promise<void>;
   /** Adds so many messages, `message 0` first; gives their ids. */
   fill: (count: number) => Promise<string[]>;
   /** All of the queue as the sandbox has it, hidden ones too. */
@@ -95,7 +95,7 @@ export function sandboxScreen(stem: string): SandboxScreen {
       return ids;
     },
     inQueue: () => session.sandbox.snapshot([queue]).queues.flatMap(({ messages }) => messages),
-    async show(place = {}) {
+    async show(route = {}) {
       const client: QueryClient = new QueryClient({
         defaultOptions: { queries: { retry: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },
         mutationCache: new MutationCache({
@@ -103,7 +103,7 @@ export function sandboxScreen(stem: string): SandboxScreen {
             options.mutationKey && client.invalidateQueries({ queryKey: options.mutationKey }),
         }),
       });
-      go({ screen: 'explorer', connection: SANDBOX_ID, queue, mode: 'peek', filter: '', ...place });
+      goTo({ screen: 'explorer', connectionId: SANDBOX_ID, queue, mode: 'peek', filter: '', ...route });
       await render(
         <QueryClientProvider client={client}>
           <OnTime>
@@ -121,11 +121,11 @@ const OnTime = ({ children }: { children: ReactNode }) => (
   <NowProvider value={useClock(SANDBOX_ID)}>{children}</NowProvider>
 );
 function Here() {
-  const place = usePlace();
+  const route = useRoute();
   const dialog = useOpenDialog();
   return (
     <>
-      <main className="flex h-150 flex-col">{place?.screen === 'explorer' && <MessagesScreen place={place} />}</main>
+      <main className="flex h-150 flex-col">{route?.screen === 'explorer' && <MessagesScreen route={route} />}</main>
       <output aria-label="Dialog asked for" className="sr-only">
         {JSON.stringify(dialog)}
       </output>

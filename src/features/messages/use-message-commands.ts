@@ -8,7 +8,7 @@ import type { SearchTool } from './shared/search-tool';
 
 type MessageCommands = {
   /** Why something cannot be done, which its key then says. */
-  whyNot: (verb: Verb) => string | undefined;
+  denialReason: (verb: Verb) => string | undefined;
   /** The same of what the keys mean now. */
   reasons: MessageWork['reasons'];
   onMode: (mode: Mode) => void;
@@ -43,7 +43,7 @@ export function useMessageCommands(on: MessageCommands) {
     { id: 'messages.peek', title: 'Peek messages', group: 'Messages', keys: ['1'], run: () => on.onMode('peek') },
     {
       id: 'messages.receive',
-      reason: on.whyNot('receive'),
+      reason: on.denialReason('receive'),
       title: 'Receive messages',
       group: 'Messages',
       keys: ['2'],
@@ -51,7 +51,7 @@ export function useMessageCommands(on: MessageCommands) {
     },
     {
       id: 'messages.browse',
-      reason: on.whyNot('browse'),
+      reason: on.denialReason('browse'),
       title: 'Browse all',
       group: 'Messages',
       keys: ['3'],
@@ -59,7 +59,7 @@ export function useMessageCommands(on: MessageCommands) {
     },
     {
       id: 'messages.add',
-      reason: on.whyNot('add'),
+      reason: on.denialReason('add'),
       title: 'Add message',
       group: 'Messages',
       keys: ['n'],
@@ -83,7 +83,7 @@ export function useMessageCommands(on: MessageCommands) {
     },
     {
       id: 'messages.export',
-      reason: on.whyNot('exportAll'),
+      reason: on.denialReason('exportAll'),
       title: 'Export messages',
       group: 'Messages',
       run: on.onExport,
@@ -91,7 +91,7 @@ export function useMessageCommands(on: MessageCommands) {
     },
     {
       id: 'messages.import',
-      reason: on.whyNot('add'),
+      reason: on.denialReason('add'),
       title: 'Import messages',
       group: 'Messages',
       run: on.onImport,

@@ -7,7 +7,7 @@ import { setReadOnly } from '@/state/connections/read-only';
 import { flushDeletes } from '@/state/messages/pending-deletes';
 import { recordsOf } from '@/state/messages/records';
 import { type MessageScope, openDialog } from '@/state/navigation/open-dialog';
-import { go } from '@/state/navigation/route';
+import { goTo } from '@/state/navigation/route';
 import { SANDBOX_ID } from '@/state/sandbox/sandbox';
 import { dismissToast, readToasts } from '@/ui/overlay/toast-store';
 import { leftOver } from './left-over.fixture';
@@ -254,7 +254,7 @@ describe('rows that a filter hides', () => {
     await page.getByRole('checkbox', { name: 'Select all loaded messages' }).click();
     await expect.element(bar().getByText('3 selected')).toBeVisible();
     // By a link or the way back.
-    go({ screen: 'explorer', connection: SANDBOX_ID, queue: screen.queue, mode: 'receive', filter: '"message 1"' });
+    goTo({ screen: 'explorer', connectionId: SANDBOX_ID, queue: screen.queue, mode: 'receive', filter: '"message 1"' });
     await expect.element(bar().getByText('1 selected, 2 more hidden by the filter')).toBeVisible();
     expect(press('m')).toBeUndefined();
     await expect.poll(() => asked().ids).toEqual([second]);
@@ -263,7 +263,7 @@ describe('rows that a filter hides', () => {
     await expect.element(bar()).not.toBeInTheDocument();
     expect(press('Delete')).toBe('No message is selected or open');
 
-    go({ screen: 'explorer', connection: SANDBOX_ID, queue: screen.queue, mode: 'receive', filter: '' });
+    goTo({ screen: 'explorer', connectionId: SANDBOX_ID, queue: screen.queue, mode: 'receive', filter: '' });
     await expect.element(bar().getByText('2 selected')).toBeVisible();
     await expect.element(row(first)).toBeVisible();
     await expect.element(row(third)).toBeVisible();
@@ -272,10 +272,10 @@ describe('rows that a filter hides', () => {
   test('stay selected when all that is shown is selected', async () => {
     await leased(3);
     await page.getByRole('checkbox', { name: 'Select all loaded messages' }).click();
-    go({ screen: 'explorer', connection: SANDBOX_ID, queue: screen.queue, mode: 'receive', filter: '"message 1"' });
+    goTo({ screen: 'explorer', connectionId: SANDBOX_ID, queue: screen.queue, mode: 'receive', filter: '"message 1"' });
     await expect.element(bar().getByText('1 selected, 2 more hidden by the filter')).toBeVisible();
     expect(press('$mod+a')).toBeUndefined();
-    go({ screen: 'explorer', connection: SANDBOX_ID, queue: screen.queue, mode: 'receive', filter: '' });
+    goTo({ screen: 'explorer', connectionId: SANDBOX_ID, queue: screen.queue, mode: 'receive', filter: '' });
     await expect.element(bar().getByText('3 selected')).toBeVisible();
     await button('Clear selection').click();
     await expect.element(grid().getByRole('row', { name: /Select message/ })).toHaveLength(3);

@@ -1,13 +1,13 @@
 import { useRef } from 'react';
 import { useAccount } from '@/queries/use-account';
-import { usePlace } from '@/state/navigation/route';
+import { useRoute } from '@/state/navigation/route';
 import { Dialog } from '@/ui/overlay/dialog';
 import { QueueBrowser } from './queue-browser';
 
 /** The list of queues over the page, where there is no room beside it. */
-export default function ChooseQueueDialog({ connection, onClose }: { connection: string; onClose: () => void }) {
-  const account = useAccount(connection);
-  const place = usePlace();
+export default function ChooseQueueDialog({ connectionId, onClose }: { connectionId: string; onClose: () => void }) {
+  const account = useAccount(connectionId);
+  const route = useRoute();
   const field = useRef<HTMLInputElement>(null);
   if (!account) return null;
   return (
@@ -16,7 +16,7 @@ export default function ChooseQueueDialog({ connection, onClose }: { connection:
         <QueueBrowser
           account={account}
           field={field}
-          current={place?.screen === 'explorer' ? place.queue : undefined}
+          current={route?.screen === 'explorer' ? route.queue : undefined}
           onOpen={onClose}
         />
       </div>

@@ -10,10 +10,10 @@ import { toast } from '@/ui/overlay/toast';
 import { messagesGoing } from './count-words';
 import { FormFailure } from './form-failure';
 
-type ClearQueueDialogProps = { connection: string; queue: string; onClose: () => void };
+type ClearQueueDialogProps = { connectionId: string; queue: string; onClose: () => void };
 
-export default function ClearQueueDialog({ connection, ...rest }: ClearQueueDialogProps) {
-  const account = useAccount(connection);
+export default function ClearQueueDialog({ connectionId, ...rest }: ClearQueueDialogProps) {
+  const account = useAccount(connectionId);
   return account && <ClearQueue account={account} {...rest} />;
 }
 
@@ -34,7 +34,7 @@ export function ClearQueue({ account, queue, onClose }: ClearQueueProps) {
           duration: 12_000,
           action: {
             label: 'Add again',
-            onClick: () => openDialog({ kind: 'addAgain', connection: account.id, queue, deletion: deletion.id }),
+            onClick: () => openDialog({ kind: 'addAgain', connectionId: account.id, queue, deletion: deletion.id }),
           },
         }),
       });

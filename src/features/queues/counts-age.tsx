@@ -21,7 +21,7 @@ export function CountsAge({ account, queues, progress }: CountsAgeProps) {
         <button
           type="button"
           className="truncate underline underline-offset-2 hover:text-text"
-          onClick={() => openDialog({ kind: 'checkConnection', connection: account.id })}
+          onClick={() => openDialog({ kind: 'checkConnection', connectionId: account.id })}
         >
           Counts are hidden by the CORS rules
         </button>

@@ -19,10 +19,10 @@ import { type MetadataRow, metadataProblems, metadataSize, toMetadata } from './
 import { NameChecklist } from './name-checklist';
 import { isQueueName } from './name-rules';
 
-type CreateQueueDialogProps = { connection: string; name?: string | undefined; onClose: () => void };
+type CreateQueueDialogProps = { connectionId: string; name?: string | undefined; onClose: () => void };
 
-export default function CreateQueueDialog({ connection, ...rest }: CreateQueueDialogProps) {
-  const account = useAccount(connection);
+export default function CreateQueueDialog({ connectionId, ...rest }: CreateQueueDialogProps) {
+  const account = useAccount(connectionId);
   return account && <CreateQueue account={account} {...rest} />;
 }
 

@@ -8,10 +8,10 @@ import { toast } from '@/ui/overlay/toast';
 import { messagesGoing } from './count-words';
 import { FormFailure } from './form-failure';
 
-type DeleteQueueDialogProps = { connection: string; queue: string; onClose: () => void };
+type DeleteQueueDialogProps = { connectionId: string; queue: string; onClose: () => void };
 
-export default function DeleteQueueDialog({ connection, ...rest }: DeleteQueueDialogProps) {
-  const account = useAccount(connection);
+export default function DeleteQueueDialog({ connectionId, ...rest }: DeleteQueueDialogProps) {
+  const account = useAccount(connectionId);
   return account && <DeleteQueue account={account} {...rest} />;
 }
 

@@ -1,10 +1,10 @@
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { ViewRequest } from '@/ui/feedback/failure';
 
 /** Why a change was not made, the code and the way to its request; inline, so that it fits in a form or a line. */
 export function FormFailure({ error }: { error: Error }) {
-  const { reason, code } = failureWords(error);
+  const { reason, code } = describeError(error);
   return (
     <>
       {reason}

@@ -1,6 +1,6 @@
 import { CircleAlert, Plus, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import { UnreachableError } from '@/azure/protocol/errors';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { viewRequestOf } from '@/state/navigation/view-request';
@@ -37,11 +37,11 @@ export const NoQueues = ({ onCreate, reason }: { onCreate: () => void; reason: s
 );
 
 /** `reason`: why no queue can be created. */
-type NoMatchProps = { connection: string; filter: string; reason: string | undefined; onClear: () => void };
+type NoMatchProps = { connectionId: string; filter: string; reason: string | undefined; onClear: () => void };
 
-export function NoMatch({ connection, filter, reason, onClear }: NoMatchProps) {
+export function NoMatch({ connectionId, filter, reason, onClear }: NoMatchProps) {
   const name = filter.trim();
-  const create = () => openDialog({ kind: 'createQueue', connection, name });
+  const create = () => openDialog({ kind: 'createQueue', connectionId, name });
   return (
     <Note
       title={`Nothing matches “${name}”`}
@@ -68,7 +68,7 @@ export function NoMatch({ connection, filter, reason, onClear }: NoMatchProps) {
 }
 
 export function ListFailure({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  const { reason, code } = failureWords(error);
+  const { reason, code } = describeError(error);
   return (
     <div role="alert" className="contents">
       <Note
@@ -102,7 +102,7 @@ export const StaleList = ({ error, updatedAt, onRetry }: StaleListProps) => (
       </Button>
     }
   >
-    <span className="font-mono">{failureWords(error).code ?? 'No answer'}</span>{' '}
+    <span className="font-mono">{describeError(error).code ?? 'No answer'}</span>{' '}
     <ViewRequest onView={viewRequestOf(error)} />
   </Strip>
 );

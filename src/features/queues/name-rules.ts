@@ -9,10 +9,10 @@ export type NameRule = { rule: string; isMet: boolean; isBroken: boolean };
  * list starts unticked.
  */
 export const nameRules = (name: string): NameRule[] =>
-  QUEUE_NAME_RULES.map(({ words, isKept }) => ({
+  QUEUE_NAME_RULES.map(({ words, isMet }) => ({
     rule: words.charAt(0).toUpperCase() + words.slice(1),
-    isMet: name !== '' && isKept(name),
-    isBroken: name !== '' && !isKept(name) && !isKept(typedOn(name)),
+    isMet: name !== '' && isMet(name),
+    isBroken: name !== '' && !isMet(name) && !isMet(typedOn(name)),
   }));
 
 /** The name with as much behind it as it may need: what a rule still has against that, no typing mends. */

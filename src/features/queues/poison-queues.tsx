@@ -2,7 +2,7 @@ import { OctagonAlert } from 'lucide-react';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { useCountSamples } from '@/state/activity/queue-counts';
-import { placeHref, queuePlace } from '@/state/navigation/route';
+import { queueRoute, routeHref } from '@/state/navigation/route';
 import { count } from '@/ui/format/counts';
 
 /** The poison queues that hold something, since each of their messages waits for a person. */
@@ -37,7 +37,7 @@ function PoisonQueue({ account, queue }: { account: Account; queue: string }) {
     <tr className="h-8 border-b border-line">
       <td className="truncate px-3">
         <a
-          href={placeHref(queuePlace(account.id, queue))}
+          href={routeHref(queueRoute(account.id, queue))}
           className={isAlarming ? 'text-danger hover:underline' : 'text-text-2 hover:underline'}
         >
           <OctagonAlert className="mr-1.5 inline size-3.5 align-[-2px]" />

@@ -1,5 +1,5 @@
 import { Copy, SquareArrowRight, Tags } from 'lucide-react';
-import { queueVerbs } from '@/actions/queue-actions';
+import { queueActions } from '@/actions/queue-actions';
 import { currentConnections } from '@/state/connections/connections';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { openQueue } from '@/state/navigation/route';
@@ -9,19 +9,19 @@ import type { MenuItem } from '@/ui/overlay/menu';
 import { toast } from '@/ui/overlay/toast';
 
 /** What can be done with one queue. */
-export function queueActions(
-  connection: string,
+export function queueMenuItems(
+  connectionId: string,
   queue: string,
-  whyNot: (verb: Verb) => string | undefined,
+  denialReason: (verb: Verb) => string | undefined,
 ): MenuItem[] {
-  const kind = currentConnections().find(({ id }) => id === connection)?.kind;
-  const verbs = queueVerbs(connection, kind, queue, whyNot);
+  const kind = currentConnections().find(({ id }) => id === connectionId)?.kind;
+  const verbs = queueActions(connectionId, kind, queue, denialReason);
   return [
-    { label: 'Open', icon: <SquareArrowRight />, onSelect: () => openQueue(connection, queue) },
+    { label: 'Open', icon: <SquareArrowRight />, onSelect: () => openQueue(connectionId, queue) },
     {
       label: 'Metadata',
       icon: <Tags />,
-      onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }),
+      onSelect: () => openDialog({ kind: 'queueMetadata', connectionId, queue }),
     },
     verbs.policies,
     ...verbs.signature,

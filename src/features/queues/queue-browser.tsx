@@ -7,7 +7,7 @@ import { queueList, refreshQueues } from '@/queries/queues';
 import { useCountTotals } from '@/state/activity/queue-counts';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { openQueue } from '@/state/navigation/route';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { IconButton } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
@@ -40,7 +40,7 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
   const [round, setRound] = useState(0);
   const sort = usePreference('queueSort');
   const live = useLiveInterval();
-  const list = useQuery({ ...queueList(account), refetchInterval: live && Math.max(live, LIST_INTERVAL) });
+  const list = useQuery({ ...queueList(account), refetchInterval: live && Math.max(live, LIST_INTERVAL_MS) });
   const names = list.data?.map(({ name }) => name) ?? NONE;
   const { counts, isCounting } = useRanking(account, names, sort === 'count' && list.isFetched, round);
   const { counted } = useCountTotals(account.id);
@@ -50,8 +50,8 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
     void refreshQueues(client, account);
     setRound((one) => one + 1);
   };
-  const noCreate = useWhyNot(account.id)('createQueue');
-  const create = () => openDialog({ kind: 'createQueue', connection: account.id });
+  const noCreate = useDenialReason(account.id)('createQueue');
+  const create = () => openDialog({ kind: 'createQueue', connectionId: account.id });
   const clearFilter = () => {
     setFilter('');
     field.current?.focus();
@@ -120,7 +120,7 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
         names.length === 0 ? (
           <NoQueues onCreate={create} reason={noCreate} />
         ) : rows.length === 0 ? (
-          <NoMatch connection={account.id} filter={filter} reason={noCreate} onClear={clearFilter} />
+          <NoMatch connectionId={account.id} filter={filter} reason={noCreate} onClear={clearFilter} />
         ) : (
           <QueueList
             account={account}
@@ -140,4 +140,4 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
 }
 
 /** Milliseconds between looks for new queues in live mode: names change seldom and 5,000 of them are a megabyte. */
-const LIST_INTERVAL = 30_000;
+const LIST_INTERVAL_MS = 30_000;

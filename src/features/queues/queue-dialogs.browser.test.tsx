@@ -142,7 +142,7 @@ test('what was loaded of a cleared queue can be added again', async () => {
     .toBeVisible();
   await page.getByRole('button', { name: 'Add again' }).click();
   const open = currentDialog();
-  expect(open).toMatchObject({ kind: 'addAgain', connection: account.id, queue: name });
+  expect(open).toMatchObject({ kind: 'addAgain', connectionId: account.id, queue: name });
   expect(deletions.all().find(({ id }) => open?.kind === 'addAgain' && id === open.deletion)?.ids).toEqual(ids);
   closeDialog();
 });

@@ -2,8 +2,8 @@ import { Ellipsis, OctagonAlert } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, type RefObject, useRef, useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import { useCountSamples } from '@/state/activity/queue-counts';
-import { placeHref, queuePlace } from '@/state/navigation/route';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { queueRoute, routeHref } from '@/state/navigation/route';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { IconButton } from '@/ui/controls/button';
 import { Sparkline } from '@/ui/feedback/sparkline';
 import { count as countText } from '@/ui/format/counts';
@@ -11,7 +11,7 @@ import { cx } from '@/ui/format/cx';
 import { Menu } from '@/ui/overlay/menu';
 import type { QueueRow } from './arrange-queues';
 import { queueLabel } from './count-words';
-import { queueActions } from './queue-actions';
+import { queueMenuItems } from './queue-actions';
 import { useQueueCount } from './use-queue-count';
 
 type QueueLineProps = {
@@ -66,7 +66,7 @@ export function QueueLine({
       onKeyDown={onKeyDown}
     >
       <a
-        href={placeHref(queuePlace(account.id, name))}
+        href={routeHref(queueRoute(account.id, name))}
         aria-label={queueLabel(row, unknown ? 'unknown' : count)}
         aria-current={isCurrent ? 'page' : undefined}
         tabIndex={isTabStop ? 0 : -1}
@@ -99,7 +99,7 @@ export function QueueLine({
       </a>
       {isNear && (
         <span className="absolute inset-y-0 right-14 flex items-center opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-data-popup-open:opacity-100 max-desk:hidden">
-          <LineMenu connection={account.id} queue={name} button={menu} isTabStop={isTabStop} />
+          <LineMenu connectionId={account.id} queue={name} button={menu} isTabStop={isTabStop} />
         </span>
       )}
     </div>
@@ -107,17 +107,17 @@ export function QueueLine({
 }
 
 type LineMenuProps = {
-  connection: string;
+  connectionId: string;
   queue: string;
   button: RefObject<HTMLButtonElement | null>;
   isTabStop: boolean;
 };
 
-function LineMenu({ connection, queue, button, isTabStop }: LineMenuProps) {
+function LineMenu({ connectionId, queue, button, isTabStop }: LineMenuProps) {
   return (
     <Menu
       label={`Actions for ${queue}`}
-      items={queueActions(connection, queue, useWhyNot(connection, queue))}
+      items={queueMenuItems(connectionId, queue, useDenialReason(connectionId, queue))}
       trigger={
         <IconButton
           ref={button}

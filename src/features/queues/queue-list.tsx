@@ -9,8 +9,8 @@ import { CountsAge } from './counts-age';
 import { QueueLine } from './queue-line';
 
 /** Height of a row and the gap below it, in px. */
-const ROW = { desk: 28, phone: 44 };
-const GAP = 1;
+const ROW = { context: 28, phone: 44 };
+const GAP_PX = 1;
 const PAGE = 10;
 
 type QueueListProps = {
@@ -29,7 +29,7 @@ export function QueueList({ account, rows, current, onOpen, progress }: QueueLis
   const scroller = useRef<HTMLDivElement>(null);
   const interval = useLiveInterval();
   const isPhone = useIsPhone();
-  const height = (isPhone ? ROW.phone : ROW.desk) + GAP;
+  const height = (isPhone ? ROW.phone : ROW.context) + GAP_PX;
   const [focused, setFocused] = useState<string>();
   const stop = Math.max(0, indexOf(rows, focused) ?? indexOf(rows, current) ?? 0);
 
@@ -72,7 +72,7 @@ export function QueueList({ account, rows, current, onOpen, progress }: QueueLis
                   aria-setsize={rows.length}
                   aria-posinset={index + 1}
                   className="absolute inset-x-0 top-0"
-                  style={{ height: height - GAP, transform: `translateY(${start}px)` }}
+                  style={{ height: height - GAP_PX, transform: `translateY(${start}px)` }}
                 >
                   <QueueLine
                     account={account}

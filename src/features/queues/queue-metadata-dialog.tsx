@@ -16,10 +16,10 @@ import { MetadataConflict } from './metadata-conflict';
 import { MetadataFields } from './metadata-fields';
 import { type MetadataRow, metadataProblems, metadataSize, toMetadata, toRows } from './metadata-rows';
 
-type QueueMetadataDialogProps = { connection: string; queue: string; onClose: () => void };
+type QueueMetadataDialogProps = { connectionId: string; queue: string; onClose: () => void };
 
-export default function QueueMetadataDialog({ connection, ...rest }: QueueMetadataDialogProps) {
-  const account = useAccount(connection);
+export default function QueueMetadataDialog({ connectionId, ...rest }: QueueMetadataDialogProps) {
+  const account = useAccount(connectionId);
   return account && <QueueMetadata account={account} {...rest} />;
 }
 

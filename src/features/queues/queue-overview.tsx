@@ -10,7 +10,7 @@ import { useConnection } from '@/state/connections/connections';
 import { FailureView } from '@/state/navigation/failure-view';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { openQueue } from '@/state/navigation/route';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { usePreference } from '@/state/settings/preferences';
 import { useMedia } from '@/ui/browser/use-media';
 import { Badge } from '@/ui/controls/badge';
@@ -22,9 +22,9 @@ import { PoisonQueues } from './poison-queues';
 import { QueueBrowser } from './queue-browser';
 
 /** An account without an open queue: what is in it and what needs attention; the list itself where no sidebar has it. */
-export function QueueOverview({ connection, leading }: { connection: string; leading?: ReactNode }) {
+export function QueueOverview({ connectionId, leading }: { connectionId: string; leading?: ReactNode }) {
   'use memo';
-  const account = useAccount(connection);
+  const account = useAccount(connectionId);
   const isNarrow = useMedia('(width < 960px)');
   const { open: isSidebarOpen } = usePreference('sidebar');
   if (!account) return null;
@@ -37,7 +37,7 @@ export function QueueOverview({ connection, leading }: { connection: string; lea
 
 function ListAlone({ account, leading }: { account: Account; leading: ReactNode }) {
   const list = useQuery(queueList(account));
-  const noClear = useWhyNot(account.id)('clearQueue');
+  const noClear = useDenialReason(account.id)('clearQueue');
   const isRelayed = useConnection(account.id)?.relay ?? false;
   return (
     <div className="flex h-full min-h-0 flex-col bg-canvas">
@@ -52,7 +52,7 @@ function ListAlone({ account, leading }: { account: Account; leading: ReactNode 
           icon={<Eraser />}
           disabled={noClear !== undefined}
           reason={noClear}
-          onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}
+          onClick={() => openDialog({ kind: 'clearQueues', connectionId: account.id })}
         />
       </header>
       {list.error && !list.data ? (
@@ -83,7 +83,7 @@ function Overview({ account }: { account: Account }) {
 }
 
 function Empty({ account }: { account: Account }) {
-  const noCreate = useWhyNot(account.id)('createQueue');
+  const noCreate = useDenialReason(account.id)('createQueue');
   return (
     <>
       <h1 className="sr-only">{account.name}</h1>
@@ -96,7 +96,7 @@ function Empty({ account }: { account: Account }) {
             icon={<Plus />}
             disabled={noCreate !== undefined}
             title={noCreate}
-            onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}
+            onClick={() => openDialog({ kind: 'createQueue', connectionId: account.id })}
           >
             Create a queue
           </Button>
@@ -111,8 +111,8 @@ function Empty({ account }: { account: Account }) {
 function Totals({ account, names }: { account: Account; names: readonly string[] }) {
   const { counted, messages } = useCountTotals(account.id);
   const [isCountingAll, setIsCountingAll] = useState(false);
-  const whyNot = useWhyNot(account.id);
-  const [noCreate, noClear] = [whyNot('createQueue'), whyNot('clearQueue')];
+  const denialReason = useDenialReason(account.id);
+  const [noCreate, noClear] = [denialReason('createQueue'), denialReason('clearQueue')];
   const poison = names.filter((name) => poisonParent(name) !== undefined);
   // Poison queues are why a person looks, and they are few.
   useCounting(account, isCountingAll ? names : poison);
@@ -129,7 +129,7 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
           <h2 className="text-15 font-semibold">Choose a queue</h2>
           <p className="mt-1 text-text-2">
             {account.onlyQueue === undefined
-              ? totalWords(names.length, counted, messages)
+              ? totalText(names.length, counted, messages)
               : 'The shared access signature of this connection is for one queue. Other queues of the account cannot be seen with it.'}
           </p>
           <div className="mt-4 flex flex-wrap gap-2">
@@ -147,7 +147,7 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
               icon={<Plus />}
               disabled={noCreate !== undefined}
               title={noCreate}
-              onClick={() => openDialog({ kind: 'createQueue', connection: account.id })}
+              onClick={() => openDialog({ kind: 'createQueue', connectionId: account.id })}
             >
               Create a queue
             </Button>
@@ -155,7 +155,7 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
               icon={<Eraser />}
               disabled={noClear !== undefined}
               title={noClear}
-              onClick={() => openDialog({ kind: 'clearQueues', connection: account.id })}
+              onClick={() => openDialog({ kind: 'clearQueues', connectionId: account.id })}
             >
               Clear several queues
             </Button>
@@ -167,7 +167,7 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
   );
 }
 
-function totalWords(queues: number, counted: number, messages: number): string {
+function totalText(queues: number, counted: number, messages: number): string {
   const sum = `about ${count(messages)} ${messages === 1 ? 'message' : 'messages'}`;
   if (counted === 0) return 'No counts yet.';
   if (counted < queues) return `So far ${sum} in the ${count(counted)} of ${count(queues)} queues that were counted.`;

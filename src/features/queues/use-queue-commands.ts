@@ -2,7 +2,7 @@ import type { Account } from '@/azure/protocol/model';
 import { type Command, useCommands } from '@/state/navigation/commands';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { openQueue } from '@/state/navigation/route';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { setPreference } from '@/state/settings/preferences';
 import type { QueueRow } from './arrange-queues';
 
@@ -23,23 +23,23 @@ export function useQueueCommands({ account, rows, current, sort, focusFilter, re
     const next = rows[index < 0 ? 0 : (index + by + rows.length) % rows.length];
     if (next) openQueue(account.id, next.name);
   };
-  const whyNot = useWhyNot(account.id);
+  const denialReason = useDenialReason(account.id);
   const hiddenFromShortcuts = true;
   const ofTheAccount: Command[] = [
     {
       id: 'queues.create',
       title: 'New queue',
       group: 'Queues',
-      reason: whyNot('createQueue'),
+      reason: denialReason('createQueue'),
       run: create,
       hiddenFromShortcuts,
     },
     {
       id: 'queues.clear',
       title: 'Clear several queues',
-      reason: whyNot('clearQueue'),
+      reason: denialReason('clearQueue'),
       group: 'Queues',
-      run: () => openDialog({ kind: 'clearQueues', connection: account.id }),
+      run: () => openDialog({ kind: 'clearQueues', connectionId: account.id }),
       hiddenFromShortcuts,
     },
   ];
@@ -51,8 +51,8 @@ export function useQueueCommands({ account, rows, current, sort, focusFilter, re
       title: 'Access policies',
       group: 'Queues',
       enabled: current !== undefined,
-      reason: whyNot('setPolicies'),
-      run: () => current && openDialog({ kind: 'accessPolicies', connection: account.id, queue: current }),
+      reason: denialReason('setPolicies'),
+      run: () => current && openDialog({ kind: 'accessPolicies', connectionId: account.id, queue: current }),
       hiddenFromShortcuts,
     },
     { id: 'queues.refresh', title: 'Refresh counts', group: 'Queues', run: refresh, hiddenFromShortcuts },

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Account } from '@/azure/protocol/model';
 import { queueProperties } from '@/queries/queues';
 
@@ -31,6 +31,6 @@ export function useQueueCount(account: Account, queue: string, { interval, isAsk
 }
 
 function unknownFor(error: Error): string {
-  const { code, reason } = failureWords(error);
+  const { code, reason } = describeError(error);
   return `Count unknown: ${code ?? reason}`;
 }

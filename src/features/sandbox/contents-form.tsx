@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { refreshSandbox } from '@/queries/sandbox';
 import { useConnection } from '@/state/connections/connections';
 import { dropConnectionLeases } from '@/state/leases/leases';
-import { finishBeforeLettingGo } from '@/state/messages/before-letting-go';
+import { finishBeforeLettingGo } from '@/state/messages/before-closing';
 import { openQueue } from '@/state/navigation/route';
 import { addSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
 import type { SandboxSession } from '@/state/sandbox/sandbox-session';

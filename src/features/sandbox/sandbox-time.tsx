@@ -11,7 +11,7 @@ import { hasFaults } from './faults-form';
 import { skip, skipToLeaseEnd } from './skip-time';
 import { useNextLeaseEnd } from './use-next-lease-end';
 
-const SHORT_SKIP = 30_000;
+const SHORT_SKIP_MS = 30_000;
 
 type SandboxTimeProps = {
   /** `bar`: in the status bar, 24 px high. `strip`: a row of its own on phones. */
@@ -44,7 +44,7 @@ function Controls({ session }: { session: SandboxSession }) {
   return (
     <>
       <ClockButton session={session} />
-      <button type="button" className={item} onClick={() => skip(client, session, SHORT_SKIP)}>
+      <button type="button" className={item} onClick={() => skip(client, session, SHORT_SKIP_MS)}>
         Skip 30 s
       </button>
       <button
@@ -97,7 +97,7 @@ function useSandboxCommands(session: SandboxSession, toLeaseEnd: () => void, isA
   const client = useQueryClient();
   useCommands([
     command('settings', 'Sandbox clock, faults and contents', () => openDialog({ kind: 'sandbox' })),
-    command('skip', 'Skip 30 s in the sandbox', () => skip(client, session, SHORT_SKIP)),
+    command('skip', 'Skip 30 s in the sandbox', () => skip(client, session, SHORT_SKIP_MS)),
     { ...command('leaseEnd', 'Skip to the next lease end in the sandbox', toLeaseEnd), enabled: isAnyLeased },
   ]);
 }

@@ -33,11 +33,11 @@ import { diffLines } from './property-lines';
 import { SaveFooter } from './save-footer';
 import { NOTHING_CHANGED } from './save-note';
 
-type AccessPoliciesDialogProps = { connection: string; queue: string; onClose: () => void };
+type AccessPoliciesDialogProps = { connectionId: string; queue: string; onClose: () => void };
 
-export default function AccessPoliciesDialog({ connection, ...rest }: AccessPoliciesDialogProps) {
-  const account = useAccount(connection);
-  const refusal = policiesRefusal(useConnection(connection)?.kind);
+export default function AccessPoliciesDialog({ connectionId, ...rest }: AccessPoliciesDialogProps) {
+  const account = useAccount(connectionId);
+  const refusal = policiesRefusal(useConnection(connectionId)?.kind);
   if (refusal !== undefined) return <Refused reason={refusal} {...rest} />;
   return account && <AccessPoliciesOf account={account} {...rest} />;
 }
@@ -90,7 +90,7 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
   const isFull = rows.length >= MOST_POLICIES;
   const isNamed = rows.every(({ id }) => id !== '');
   const { refusal } = useDialogContext();
-  const mayNotSave = refusal ?? whyNot({ isChanged, isNamed, isLegal, isAsked: theirs !== undefined });
+  const mayNotSave = refusal ?? denialReason({ isChanged, isNamed, isLegal, isAsked: theirs !== undefined });
 
   const saving = useMutation({
     ...saveAccessPolicies(account, queue),
@@ -199,7 +199,7 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
 const SAVING = 'Saving replaces all policies of the queue. A new one can take 30 seconds to work.';
 
 /** The reason why nothing can be saved now. */
-function whyNot(state: Record<'isChanged' | 'isNamed' | 'isLegal' | 'isAsked', boolean>) {
+function denialReason(state: Record<'isChanged' | 'isNamed' | 'isLegal' | 'isAsked', boolean>) {
   if (!state.isChanged) return NOTHING_CHANGED;
   if (!state.isNamed) return 'A policy has no id yet';
   if (!state.isLegal) return 'Azure would refuse this: see the fields marked';

@@ -1,4 +1,4 @@
-import { LONGEST_RETENTION } from '@/azure/protocol/limits';
+import { LONGEST_RETENTION_DAYS } from '@/azure/protocol/limits';
 import type { LoggingSettings, MetricsSettings, RetentionPolicy } from '@/azure/protocol/model';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, NumberInput, Select } from '@/ui/controls/field';
@@ -108,11 +108,11 @@ function Retention({ noun, value, onChange }: RetentionProps) {
       {value.enabled ? (
         <Field
           label="Days to keep"
-          hint={`1 to ${LONGEST_RETENTION}. Azure deletes what is older, and nothing brings it back.`}
+          hint={`1 to ${LONGEST_RETENTION_DAYS}. Azure deletes what is older, and nothing brings it back.`}
         >
           <NumberInput
             min={1}
-            max={LONGEST_RETENTION}
+            max={LONGEST_RETENTION_DAYS}
             value={value.days ?? WEEK}
             onChange={(days) => onChange({ ...value, days: Math.round(days) })}
             className="w-24"

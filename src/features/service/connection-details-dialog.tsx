@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { clockWords } from '@/azure/diagnosis/clock-text';
+import { clockText } from '@/azure/diagnosis/clock-text';
 import { useAccount } from '@/queries/use-account';
 import { useConnection } from '@/state/connections/connections';
 import { useSecondaryEndpoint } from '@/state/connections/secondary-endpoint';
@@ -19,10 +19,10 @@ const CREDENTIALS: Record<string, string> = {
 };
 const KEPT = { tab: 'kept for this tab', device: 'kept on this device' };
 
-type ConnectionDetailsDialogProps = { connection: string; onClose: () => void };
+type ConnectionDetailsDialogProps = { connectionId: string; onClose: () => void };
 
 /** Where a connection goes, with what, and how the clocks of both ends stand. */
-export default function ConnectionDetailsDialog({ connection: id, onClose }: ConnectionDetailsDialogProps) {
+export default function ConnectionDetailsDialog({ connectionId: id, onClose }: ConnectionDetailsDialogProps) {
   const connection = useConnection(id);
   const account = useAccount(id);
   const reads = useReadsSecondary(id);
@@ -35,7 +35,7 @@ export default function ConnectionDetailsDialog({ connection: id, onClose }: Con
       onClose={onClose}
       footer={
         <>
-          <Button size="lg" onClick={() => openDialog({ kind: 'serviceProperties', connection: id })}>
+          <Button size="lg" onClick={() => openDialog({ kind: 'serviceProperties', connectionId: id })}>
             Service properties
           </Button>
           <Button size="lg" variant="primary" kbd="Esc" onClick={onClose}>
@@ -56,7 +56,7 @@ export default function ConnectionDetailsDialog({ connection: id, onClose }: Con
           {reads ? 'the secondary, so that nothing can be changed' : 'the primary'}
           <Button
             variant="link"
-            onClick={() => openDialog({ kind: 'serviceProperties', connection: id, tab: 'replication' })}
+            onClick={() => openDialog({ kind: 'serviceProperties', connectionId: id, tab: 'replication' })}
           >
             Geo-replication
           </Button>
@@ -88,7 +88,7 @@ function Clocks({ connectionId }: { connectionId: string }) {
   return (
     <div className="grid justify-items-start gap-2">
       <p>
-        {clockWords(skew)}
+        {clockText(skew)}
         {skew === undefined ? '. Expose the header Date in the CORS rule, and it is known.' : '.'}
       </p>
       {skew !== undefined && (
@@ -108,7 +108,7 @@ function Clocks({ connectionId }: { connectionId: string }) {
         <Button onClick={() => signWithDeviceTime(connectionId)}>Sign with this device’s time</Button>
       ) : (
         skew !== undefined &&
-        Math.abs(skew) > WORTH_IT && (
+        Math.abs(skew) > WORTH_IT_MS && (
           <Button onClick={() => signWithAzureTime(connectionId, skew)}>Use Azure time</Button>
         )
       )}
@@ -117,6 +117,6 @@ function Clocks({ connectionId }: { connectionId: string }) {
 }
 
 /** Ms from which on signing with the service's time is offered: far from the limit, and no rounding. */
-const WORTH_IT = 60_000;
+const WORTH_IT_MS = 60_000;
 
 const Note = ({ children }: { children: ReactNode }) => <p className="text-12 text-pretty text-text-3">{children}</p>;

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, type SubmitEvent, useId, useState } from 'react';
 import { appRequests, pageAccess } from '@/azure/diagnosis/cors-evaluate';
 import { corsRuleProblems, corsRulesProblem } from '@/azure/protocol/cors-limits';
-import { LONGEST_RETENTION } from '@/azure/protocol/limits';
+import { LONGEST_RETENTION_DAYS } from '@/azure/protocol/limits';
 import type { Account, ServiceProperties } from '@/azure/protocol/model';
 import { saveServiceProperties } from '@/queries/service';
 import type { SectionName } from '@/queries/service-changes';
@@ -56,7 +56,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
   const { refusal } = useDialogContext();
   const mayNotSave =
     refusal ??
-    whyNot({
+    denialReason({
       isLegal,
       isChanged: changed.length > 0,
       isWarned: lockedOut.length > 0 && !isAware,
@@ -167,12 +167,12 @@ function usePage(account: Account) {
 
 const isRetentionLegal = (retention: { enabled: boolean; days?: number } | undefined) =>
   !retention?.enabled ||
-  (Number.isInteger(retention.days) && Number(retention.days) >= 1 && Number(retention.days) <= LONGEST_RETENTION);
+  (Number.isInteger(retention.days) && Number(retention.days) >= 1 && Number(retention.days) <= LONGEST_RETENTION_DAYS);
 
 const SAVING = 'Only sections that changed are sent. Azure can take a minute to go by them.';
 
 /** The reason why nothing can be saved now. */
-function whyNot(state: Record<'isLegal' | 'isChanged' | 'isWarned' | 'isAsked', boolean>) {
+function denialReason(state: Record<'isLegal' | 'isChanged' | 'isWarned' | 'isAsked', boolean>) {
   if (!state.isChanged) return NOTHING_CHANGED;
   if (!state.isLegal) return 'Azure would refuse this: see the fields marked';
   if (state.isWarned) return 'This would lock this page out: tick the box if you mean it';

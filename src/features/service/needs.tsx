@@ -1,4 +1,4 @@
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import { StorageError } from '@/azure/protocol/errors';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { ViewRequest } from '@/ui/feedback/failure';
@@ -16,7 +16,7 @@ export const POLICIES_NEED =
 /** Why nothing was saved, what would allow it, and the way to the request. */
 export function SaveFailure({ error, needs }: { error: Error; needs: string }) {
   const shown = useIntoView<HTMLDivElement>();
-  const { reason, code } = failureWords(error);
+  const { reason, code } = describeError(error);
   const isRefused = error instanceof StorageError && error.status === 403 && error.code !== 'AuthenticationFailed';
   return (
     <div ref={shown} role="alert" className="text-12 text-danger">

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { diagnose } from '@/azure/diagnosis/diagnose';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import type { VerdictKind } from '@/azure/diagnosis/verdict';
 import { UnreachableError } from '@/azure/protocol/errors';
 import type { Account } from '@/azure/protocol/model';
@@ -15,10 +15,10 @@ type SecondaryFailureProps = { account: Account; endpoint: string; error: Error 
 /** Why the secondary did not answer: there is none, or its answer is hidden, or it refused. */
 export function SecondaryFailure({ account, endpoint, error }: SecondaryFailureProps) {
   const { data: cause } = useQuery({
-    queryKey: [...serviceKeys.all(account), 'secondary failure', failureWords(error).exchangeId],
+    queryKey: [...serviceKeys.all(account), 'secondary failure', describeError(error).exchangeId],
     queryFn: ({ signal }) => causeOf(account, endpoint, error, signal),
   });
-  const { reason, code } = failureWords(error);
+  const { reason, code } = describeError(error);
   const { host } = new URL(endpoint);
   const [title, words] =
     error instanceof UnreachableError ? wordsFor(cause, host) : (['The secondary refused', reason] as const);

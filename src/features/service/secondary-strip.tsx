@@ -11,11 +11,11 @@ import { Strip } from '@/ui/feedback/failure';
 import { duration } from '@/ui/format/relative-time';
 
 /** Ms; how far the secondary is behind changes slowly. */
-const REFRESH = 60_000;
+const REFRESH_MS = 60_000;
 
 /** Above all that is shown while the secondary endpoint is read. */
-export default function SecondaryStrip({ connection }: { connection: string }) {
-  const account = useAccount(connection);
+export default function SecondaryStrip({ connectionId }: { connectionId: string }) {
+  const account = useAccount(connectionId);
   return account && <Reading account={account} />;
 }
 
@@ -23,7 +23,7 @@ function Reading({ account }: { account: Account }) {
   const client = useQueryClient();
   const { data } = useQuery({
     ...serviceStats(account, useSecondaryEndpoint(account.id)),
-    refetchInterval: REFRESH,
+    refetchInterval: REFRESH_MS,
   });
   const now = useServiceNow();
   const behind = data?.lastSyncTime && duration(Math.max(0, now - data.lastSyncTime.getTime()));

@@ -23,10 +23,10 @@ const TABS: readonly { value: PropertiesTab; label: string }[] = [
   { value: 'replication', label: 'Geo-replication' },
 ];
 
-type ServicePropertiesDialogProps = { connection: string; tab?: PropertiesTab; onClose: () => void };
+type ServicePropertiesDialogProps = { connectionId: string; tab?: PropertiesTab; onClose: () => void };
 
-export default function ServicePropertiesDialog({ connection, ...rest }: ServicePropertiesDialogProps) {
-  const account = useAccount(connection);
+export default function ServicePropertiesDialog({ connectionId, ...rest }: ServicePropertiesDialogProps) {
+  const account = useAccount(connectionId);
   return account && <ServicePropertiesOf account={account} {...rest} />;
 }
 

@@ -1,5 +1,5 @@
 import { Ellipsis, FileKey, Info, SlidersHorizontal, Stethoscope } from 'lucide-react';
-import { accountAndQueue, secretWords } from '@/state/connections/connection-labels';
+import { accountAndQueue, secretText } from '@/state/connections/connection-labels';
 import type { StoredConnection } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { openDialog } from '@/state/navigation/open-dialog';
@@ -28,7 +28,7 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
           `A queue service in this browser, ${KEPT[keep]}`
         ) : (
           <>
-            <span className="font-mono">{new URL(endpoint).host}</span>, {secretWords(connection)} {KEPT[keep]}
+            <span className="font-mono">{new URL(endpoint).host}</span>, {secretText(connection)} {KEPT[keep]}
             {connection.readOnly && ', read-only'}
             {connection.relay && ', by relay'}
           </>
@@ -38,14 +38,14 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
       <span className="flex flex-wrap items-center gap-2">
         <Button
           aria-label={`Access to ${name}`}
-          onClick={() => openDialog({ kind: 'connectionAccess', connection: id })}
+          onClick={() => openDialog({ kind: 'connectionAccess', connectionId: id })}
         >
           Access
         </Button>
         <Button
           variant="danger"
           aria-label={`Forget ${name}`}
-          onClick={() => openDialog({ kind: 'forgetConnection', connection: id })}
+          onClick={() => openDialog({ kind: 'forgetConnection', connectionId: id })}
         >
           Forget
         </Button>
@@ -63,22 +63,22 @@ function rarer(connection: StoredConnection): MenuItem[] {
       ? {
           label: 'What this SAS allows',
           icon: <FileKey />,
-          onSelect: () => openDialog({ kind: 'sasReader', connection: id }),
+          onSelect: () => openDialog({ kind: 'sasReader', connectionId: id }),
         }
       : {
           label: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
           icon: <FileKey />,
-          onSelect: () => openDialog({ kind: 'sasMaker', connection: id }),
+          onSelect: () => openDialog({ kind: 'sasMaker', connectionId: id }),
         },
     {
       label: 'Connection details',
       icon: <Info />,
-      onSelect: () => openDialog({ kind: 'connectionDetails', connection: id }),
+      onSelect: () => openDialog({ kind: 'connectionDetails', connectionId: id }),
     },
     {
       label: 'Service properties',
       icon: <SlidersHorizontal />,
-      onSelect: () => openDialog({ kind: 'serviceProperties', connection: id }),
+      onSelect: () => openDialog({ kind: 'serviceProperties', connectionId: id }),
     },
     ...(isSandbox(connection)
       ? []
@@ -86,7 +86,7 @@ function rarer(connection: StoredConnection): MenuItem[] {
           {
             label: 'Check this connection',
             icon: <Stethoscope />,
-            onSelect: () => openDialog({ kind: 'checkConnection' as const, connection: id }),
+            onSelect: () => openDialog({ kind: 'checkConnection' as const, connectionId: id }),
           },
         ]),
   ];

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { forgetAllConnections, useConnections } from '@/state/connections/connections';
-import { go } from '@/state/navigation/route';
+import { goTo } from '@/state/navigation/route';
 import { forgetStoredThings } from '@/state/settings/clear-storage';
 import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
@@ -19,7 +19,7 @@ export default function ForgetAllDialog({ onClose }: { onClose: () => void }) {
     setIsPending(true);
     await forgetAllConnections();
     onClose();
-    go({ screen: 'connect' });
+    goTo({ screen: 'connect' });
     client.clear();
     if (!withThings) return;
     forgetStoredThings();

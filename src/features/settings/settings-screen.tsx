@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useConnections } from '@/state/connections/connections';
-import { placeHref } from '@/state/navigation/route';
+import { routeHref } from '@/state/navigation/route';
 import { type Preferences, resetPreferences, setPreference, usePreference } from '@/state/settings/preferences';
 import { Button } from '@/ui/controls/button';
 import { NumberInput } from '@/ui/controls/field';
@@ -126,7 +126,7 @@ function Connections() {
         hint="Several can be open side by side."
       >
         <a
-          href={placeHref({ screen: 'connect' })}
+          href={routeHref({ screen: 'connect' })}
           className="inline-flex h-7 items-center gap-1.5 rounded-6 border border-line-strong bg-surface px-2.5 font-medium shadow-1 hover:bg-hover max-desk:h-9"
         >
           <Plus className="-ml-0.5 text-text-2" />

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { accountAndQueue, secretWords } from '@/state/connections/connection-labels';
+import { accountAndQueue, secretText } from '@/state/connections/connection-labels';
 import { type StoredSecret, storedSecrets, useConnections, useIsVaultDurable } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { openDialog } from '@/state/navigation/open-dialog';
@@ -71,7 +71,7 @@ function Secret({ secret: { connection, where, storedAt, usedAt } }: { secret: S
         <Button
           variant="danger"
           aria-label={`Forget the secret of ${name}`}
-          onClick={() => openDialog({ kind: 'forgetConnection', connection: connection.id })}
+          onClick={() => openDialog({ kind: 'forgetConnection', connectionId: connection.id })}
         >
           Forget
         </Button>
@@ -83,7 +83,7 @@ function Secret({ secret: { connection, where, storedAt, usedAt } }: { secret: S
 /** Of a sign-in there is no token to keep. */
 function kindOf(connection: StoredSecret['connection']) {
   if (isSandbox(connection)) return 'Public key of the sandbox';
-  return connection.signIn ? 'Ids of a Microsoft sign-in' : capital(secretWords(connection));
+  return connection.signIn ? 'Ids of a Microsoft sign-in' : capital(secretText(connection));
 }
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -34,7 +34,7 @@ export function ExchangeGrid({ exchanges, open, onOpen, rowHeight, renderCells, 
     overscan: 10,
   });
   const rows = virtual.getVirtualItems();
-  useStillRows(scroller, exchanges, rowHeight);
+  useScrollAnchor(scroller, exchanges, rowHeight);
   const openAt = exchanges.findIndex((exchange) => exchange.id === open);
 
   useEffect(() => {
@@ -96,7 +96,7 @@ export function ExchangeGrid({ exchanges, open, onOpen, rowHeight, renderCells, 
 }
 
 /** Keeps the rows on screen in place while new ones arrive above, unless the newest are being watched. */
-function useStillRows(
+function useScrollAnchor(
   scroller: { current: HTMLElement | null },
   exchanges: readonly LoggedExchange[],
   rowHeight: number,

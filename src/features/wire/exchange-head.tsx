@@ -1,6 +1,6 @@
 import { ArrowLeft, Copy, ExternalLink, X } from 'lucide-react';
 import type { Exchange } from '@/azure/protocol/exchange';
-import { go } from '@/state/navigation/route';
+import { goTo } from '@/state/navigation/route';
 import { Button, IconButton } from '@/ui/controls/button';
 import { bytes } from '@/ui/format/bytes';
 import { clockTime } from '@/ui/format/relative-time';
@@ -36,7 +36,7 @@ export function ExchangeHead({ exchange, inspector = false, onClose, onBack }: E
             size="sm"
             label="Open in wire inspector"
             icon={<ExternalLink />}
-            onClick={() => go({ screen: 'wire', exchange: exchange.id })}
+            onClick={() => goTo({ screen: 'wire', exchange: exchange.id })}
           />
         )}
         {onClose && <IconButton size="sm" label="Close details" icon={<X />} onClick={onClose} />}

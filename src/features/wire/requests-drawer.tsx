@@ -1,7 +1,7 @@
 import { Activity, ExternalLink, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { clearExchanges, type LoggedExchange, useExchanges, useExchangeTotal } from '@/state/activity/request-log';
-import { go } from '@/state/navigation/route';
+import { goTo } from '@/state/navigation/route';
 import { IconButton } from '@/ui/controls/button';
 import { Chip } from '@/ui/controls/chip';
 import { cx } from '@/ui/format/cx';
@@ -13,7 +13,7 @@ import { Method } from './method';
 import { Status } from './status';
 
 /** Pixels that an exchange needs to be read beside the list. */
-const ROOM_FOR_DETAILS = 320;
+const ROOM_FOR_DETAILS_PX = 320;
 
 type RequestsDrawerProps = {
   /** Asks for a taller drawer, in px, once there is more to show than the list. */
@@ -46,7 +46,7 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
             label="Open wire inspector"
             keys="G W"
             icon={<ExternalLink />}
-            onClick={() => go({ screen: 'wire', exchange: opened?.id })}
+            onClick={() => goTo({ screen: 'wire', exchange: opened?.id })}
           />
           <IconButton size="sm" label="Clear requests" icon={<Trash2 />} onClick={clearExchanges} />
         </header>
@@ -56,7 +56,7 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
             open={opened?.id}
             onOpen={(id) => {
               setOpen(id);
-              onRoomNeeded(ROOM_FOR_DETAILS);
+              onRoomNeeded(ROOM_FOR_DETAILS_PX);
             }}
             rowHeight={26}
             rowClassName={cx(

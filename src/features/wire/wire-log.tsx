@@ -2,7 +2,7 @@ import type { LoggedExchange } from '@/state/activity/request-log';
 import { ExchangeGrid } from './exchange-grid';
 import { WireCells } from './wire-cells';
 
-const ROW = 44;
+const ROW_PX = 44;
 
 type WireLogProps = { exchanges: readonly LoggedExchange[]; open: string | undefined; onOpen: (id: string) => void };
 
@@ -24,7 +24,7 @@ export function WireLog({ exchanges, open, onOpen }: WireLogProps) {
         exchanges={exchanges}
         open={open}
         onOpen={onOpen}
-        rowHeight={ROW}
+        rowHeight={ROW_PX}
         rowClassName="grid grid-cols-[52px_minmax(0,1fr)_46px_56px] items-center gap-x-2 border-b border-line px-4"
         renderCells={(exchange) => <WireCells exchange={exchange} slowest={slowest} />}
       />

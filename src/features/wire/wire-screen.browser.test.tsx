@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { clearExchanges, pauseLog, recordExchange } from '@/state/activity/request-log';
-import { go, usePlace } from '@/state/navigation/route';
+import { goTo, useRoute } from '@/state/navigation/route';
 import { Toasts } from '@/ui/overlay/toast';
 import '../../styles.css';
 import { aMissingQueue, anExchange } from './an-exchange.fixture';
@@ -13,10 +13,10 @@ const row = (name: string) => page.getByRole('row', { name });
 const details = page.getByRole('region', { name: 'Request details' });
 
 function Here() {
-  const place = usePlace();
+  const route = useRoute();
   return (
     <div style={{ display: 'flex', height: 700 }}>
-      <WireScreen exchange={place?.screen === 'wire' ? place.exchange : undefined} />
+      <WireScreen exchange={route?.screen === 'wire' ? route.exchange : undefined} />
       <Toasts />
     </div>
   );
@@ -25,7 +25,7 @@ function Here() {
 beforeEach(async () => {
   await page.viewport(1280, 800);
   clearExchanges();
-  go({ screen: 'wire' }, { replace: true });
+  goTo({ screen: 'wire' }, { replace: true });
 });
 afterEach(() => {
   clearExchanges();
@@ -36,14 +36,14 @@ test('an address opens its request', async () => {
   const exchange = anExchange();
   observe(exchange);
   observe(aMissingQueue());
-  go({ screen: 'wire', exchange: exchange.id });
+  goTo({ screen: 'wire', exchange: exchange.id });
   await render(<Here />);
   await expect.element(details).toHaveTextContent('Receive 4');
   await expect.element(row('Receive 4')).toHaveAttribute('aria-selected', 'true');
 });
 
 test('an address of a request that is gone says so', async () => {
-  go({ screen: 'wire', exchange: 'long-gone' });
+  goTo({ screen: 'wire', exchange: 'long-gone' });
   await render(<Here />);
   await expect.element(page.getByText('This request is no longer in the log')).toBeVisible();
 });

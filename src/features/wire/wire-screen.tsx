@@ -10,7 +10,7 @@ import {
   useLogPaused,
 } from '@/state/activity/request-log';
 import { useCommands } from '@/state/navigation/commands';
-import { go } from '@/state/navigation/route';
+import { goTo } from '@/state/navigation/route';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
@@ -35,7 +35,7 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
   const filter = useRef<HTMLInputElement>(null);
   const shown = filtered(all, show, text);
   // Looking through the log leaves one step for the back button, not one for each look.
-  const open = (exchange: string) => go({ screen: 'wire', exchange }, { replace: opened !== undefined });
+  const open = (exchange: string) => goTo({ screen: 'wire', exchange }, { replace: opened !== undefined });
   function step(by: 1 | -1) {
     const next = shown[opened ? shown.findIndex((one) => one.id === opened.id) + by : 0];
     if (next) open(next.id);
@@ -67,7 +67,7 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
     return (
       <>
         <h1 className="sr-only">Wire</h1>
-        <ExchangeDetails exchange={opened} onBack={() => go({ screen: 'wire' }, { replace: true })} />
+        <ExchangeDetails exchange={opened} onBack={() => goTo({ screen: 'wire' }, { replace: true })} />
       </>
     );
   return (

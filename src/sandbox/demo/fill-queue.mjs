@@ -8,7 +8,7 @@
  * @property {(metadata: Record<string, string>) => Promise<unknown>} create
  * @property {(message: DemoMessage) => Promise<unknown>} send
  * @property {() => Promise<Leased[]>} receive up to 32
- * @property {(message: Leased) => Promise<unknown>} letGo makes a received message visible at once
+ * @property {(message: Leased) => Promise<unknown>} release makes a received message visible at once
  */
 
 /**
@@ -17,7 +17,7 @@
  * @param {QueueToFill<Leased>} queue
  * @param {DemoQueue} content
  */
-export async function fillQueue({ create, send, receive, letGo }, { metadata = {}, messages }) {
+export async function fillQueue({ create, send, receive, release }, { metadata = {}, messages }) {
   await create(metadata);
   const delivered = messages.filter(({ deliveries = 0 }) => deliveries > 0);
   const most = Math.max(0, ...delivered.map(({ deliveries = 0 }) => deliveries));
@@ -25,7 +25,7 @@ export async function fillQueue({ create, send, receive, letGo }, { metadata = {
   for (let round = most; round > 0; round--) {
     for (const message of delivered) if (message.deliveries === round) await send(message);
     const received = await receive();
-    await Promise.all(received.map((message) => letGo(message)));
+    await Promise.all(received.map((message) => release(message)));
   }
   for (const message of messages) if (!delivered.includes(message)) await send(message);
 }

@@ -4,7 +4,7 @@ import { create } from 'zustand';
 export type CountSample = { /** Epoch milliseconds. */ at: number; count: number | undefined };
 
 /** Enough for the sparkline: two and a half minutes at the usual live interval. */
-const KEPT = 30;
+const COUNTS_KEPT = 30;
 const NONE: readonly CountSample[] = [];
 const NO_TOTALS = { counted: 0, messages: 0 };
 
@@ -19,16 +19,17 @@ const store = create<{ accounts: Map<string, AccountCounts> }>(() => ({ accounts
 const changed = () => store.setState(({ accounts }) => ({ accounts }));
 
 /** Samples of one queue seen in this tab, oldest first, at most 30. */
-export const useCountSamples = (account: string, queue: string) =>
-  store(({ accounts }) => accounts.get(account)?.samples.get(queue) ?? NONE);
+export const useCountSamples = (connectionId: string, queue: string) =>
+  store(({ accounts }) => accounts.get(connectionId)?.samples.get(queue) ?? NONE);
 
 /** How many queues of the account told their count so far, and the sum. */
-export const useCountTotals = (account: string) => store(({ accounts }) => accounts.get(account)?.totals ?? NO_TOTALS);
+export const useCountTotals = (connectionId: string) =>
+  store(({ accounts }) => accounts.get(connectionId)?.totals ?? NO_TOTALS);
 
 /** The latest known count of each queue, as a copy that does not change; queues with none are absent. */
-export function latestCounts(account: string): ReadonlyMap<string, number> {
+export function latestCounts(connectionId: string): ReadonlyMap<string, number> {
   const latest = new Map<string, number>();
-  for (const [queue, samples] of store.getState().accounts.get(account)?.samples ?? []) {
+  for (const [queue, samples] of store.getState().accounts.get(connectionId)?.samples ?? []) {
     const count = samples.at(-1)?.count;
     if (count !== undefined) latest.set(queue, count);
   }
@@ -36,21 +37,21 @@ export function latestCounts(account: string): ReadonlyMap<string, number> {
 }
 
 /** The latest look at one queue. */
-export const latestSample = (account: string, queue: string): CountSample | undefined =>
-  store.getState().accounts.get(account)?.samples.get(queue)?.at(-1);
+export const latestSample = (connectionId: string, queue: string): CountSample | undefined =>
+  store.getState().accounts.get(connectionId)?.samples.get(queue)?.at(-1);
 
 /** Notes what a queue said just now. */
-export function recordCount(account: string, queue: string, sample: CountSample) {
-  const known = of(account);
+export function recordCount(connectionId: string, queue: string, sample: CountSample) {
+  const known = of(connectionId);
   const samples = known.samples.get(queue) ?? NONE;
   known.totals = replaced(known.totals, samples.at(-1)?.count, sample.count);
-  known.samples.set(queue, [...samples.slice(1 - KEPT), sample]);
+  known.samples.set(queue, [...samples.slice(1 - COUNTS_KEPT), sample]);
   changed();
 }
 
 /** Drops what is known of queues that are gone. */
-export function keepCountsOf(account: string, queues: ReadonlySet<string>) {
-  const known = of(account);
+export function keepCountsOf(connectionId: string, queues: ReadonlySet<string>) {
+  const known = of(connectionId);
   for (const [queue, samples] of known.samples) {
     if (queues.has(queue)) continue;
     known.totals = replaced(known.totals, samples.at(-1)?.count, undefined);
@@ -59,10 +60,10 @@ export function keepCountsOf(account: string, queues: ReadonlySet<string>) {
   changed();
 }
 
-function of(account: string): AccountCounts {
+function of(connectionId: string): AccountCounts {
   const { accounts } = store.getState();
-  const known = accounts.get(account) ?? { samples: new Map(), totals: NO_TOTALS };
-  accounts.set(account, known);
+  const known = accounts.get(connectionId) ?? { samples: new Map(), totals: NO_TOTALS };
+  accounts.set(connectionId, known);
   return known;
 }
 

@@ -33,7 +33,7 @@ afterEach(() => {
 test('lists the newest exchange first, with the connection it belongs to', () => {
   recordExchange('devstore')(start('1'));
   recordExchange('harborlane')(start('2'));
-  expect(loggedExchanges().map(({ id, connection }) => [id, connection])).toEqual([
+  expect(loggedExchanges().map(({ id, connectionId }) => [id, connectionId])).toEqual([
     ['2', 'harborlane'],
     ['1', 'devstore'],
   ]);

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Exchange, Observe } from '@/azure/protocol/exchange';
 
 /** An exchange and the connection it belongs to. */
-export type LoggedExchange = Exchange & { connection: string };
+export type LoggedExchange = Exchange & { connectionId: string };
 
 /** Newest first; what is older than this is let go. */
 export const MOST_EXCHANGES = 500;
@@ -17,7 +17,7 @@ type Log = {
 };
 
 /** Ms between two changes of the log: bulk work has thousands of exchanges a second, and whoever shows the log draws at each. */
-const LOOK = 100;
+const DRAW_EVERY_MS = 100;
 
 const store = create<Log>(() => ({ exchanges: [], total: 0, paused: false }));
 
@@ -46,10 +46,10 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let lastTakenIn = -Infinity;
 
 /** What a connection's transport reports to. The end of an exchange takes the place of its start. */
-export function recordExchange(connection: string): Observe {
+export function recordExchange(connectionId: string): Observe {
   return (exchange) => {
-    told.push({ ...exchange, connection });
-    timer ??= setTimeout(takeIn, Math.max(0, lastTakenIn + LOOK - performance.now()));
+    told.push({ ...exchange, connectionId });
+    timer ??= setTimeout(takeIn, Math.max(0, lastTakenIn + DRAW_EVERY_MS - performance.now()));
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accountAndQueue, secretWords } from './connection-labels';
+import { accountAndQueue, secretText } from './connection-labels';
 
 const signIn = { clientId: 'an-app', tenant: 'a-tenant', authority: 'https://login.example', username: 'ada@example' };
 
@@ -8,10 +8,10 @@ describe('the words for a secret', () => {
     ['key', 'account key'],
     ['sas', 'shared access signature'],
     ['token', 'access token'],
-  ] as const)('%s', (kind, words) => expect(secretWords({ kind })).toBe(words));
+  ] as const)('%s', (kind, words) => expect(secretText({ kind })).toBe(words));
 
   test('a sign-in is not said to keep a token', () => {
-    expect(secretWords({ kind: 'token', signIn: { ...signIn, homeAccountId: 'a-home' } })).toBe('Microsoft sign-in');
+    expect(secretText({ kind: 'token', signIn: { ...signIn, homeAccountId: 'a-home' } })).toBe('Microsoft sign-in');
   });
 });
 

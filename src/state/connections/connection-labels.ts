@@ -1,7 +1,7 @@
 import type { StoredConnection } from './connections';
 
 /** What a connection shows for itself to Azure, in words that stand in a sentence: `account key`. */
-export function secretWords({ kind, signIn }: Pick<StoredConnection, 'kind' | 'signIn'>): string {
+export function secretText({ kind, signIn }: Pick<StoredConnection, 'kind' | 'signIn'>): string {
   // Of a sign-in there is no token to keep.
   return signIn ? 'Microsoft sign-in' : SECRETS[kind];
 }

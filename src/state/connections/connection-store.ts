@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import type { Credential } from '@/azure/protocol/connection';
-import { finishBeforeLettingGo } from '../messages/before-letting-go';
+import { finishBeforeLettingGo } from '../messages/before-closing';
 import { records } from '../messages/records';
-import { dropTokens, holdTokens, tokenCredential } from '../sign-in/token-credential';
+import { clearTokenSource, setTokenSource, tokenCredential } from '../sign-in/token-credential';
 import { signWithDeviceTime } from '../time/signing-time';
 import { readFromPrimary } from './secondary-reads';
 import { openVault, type PassphraseState, type Secret, type StoredConnection, type Vault } from './secret-vault';
@@ -72,7 +72,7 @@ async function read(opened: Vault, renewed?: string) {
   const gone = connectionStore.getState().connections.filter(({ id }) => !kept.has(id));
   // Forgotten by another tab.
   if (gone.length > 0) await finishBeforeLettingGo(gone.map(({ id }) => id));
-  for (const { id } of gone) letGo(id);
+  for (const { id } of gone) clearConnectionState(id);
   for (const { connection, secret } of deposits) {
     const { id } = connection;
     if (secret && (id === renewed || !secrets.has(id))) secrets.set(id, credentialOf(connection, secret));
@@ -90,14 +90,14 @@ async function read(opened: Vault, renewed?: string) {
 /** What a connection's requests carry; of a token, whatever takes its place later. */
 export function credentialOf({ id, signIn }: StoredConnection, secret: Secret): Credential {
   if (secret.kind !== 'token') return secret;
-  holdTokens(id, signIn ? { signIn } : { token: secret.token });
+  setTokenSource(id, signIn ? { signIn } : { token: secret.token });
   return tokenCredential(id);
 }
 
 /** Nothing of a connection is left in this page, but its place in the store. */
-export function letGo(id: string) {
+export function clearConnectionState(id: string) {
   secrets.delete(id);
-  dropTokens(id);
+  clearTokenSource(id);
   records.close(id);
   signWithDeviceTime(id);
   readFromPrimary(id);

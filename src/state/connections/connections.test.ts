@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { importKey } from '@/azure/credentials/shared-key';
 import { EMULATOR } from '@/azure/protocol/emulator';
-import { createBell } from '@/bulk/requests/bell';
-import type { Place } from '@/bulk/requests/place';
+import { createDeferred } from '@/bulk/requests/deferred';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { receiveNow } from '../messages/lease.fixture';
-import { flushDeletes, holdDelete } from '../messages/pending-deletes';
+import { flushDeletes, scheduleDelete } from '../messages/pending-deletes';
 import { recordsOf } from '../messages/records';
 import { connectionStore, openedVault } from './connection-store';
 import {
@@ -26,8 +26,8 @@ async function withWaitingDelete(account: string): Promise<string> {
   const endpoint = `https://${account}.queue.core.windows.net`;
   const { id } = await addConnection({ account, endpoint, credential }, 'tab');
   receiveNow({ connectionId: id, queue: 'orders' }, 'a', 300);
-  const place = { queue: 'orders', records: recordsOf(id, 'orders') } as Place;
-  const held = holdDelete(place, ['a'], async () => {
+  const place = { queue: 'orders', records: recordsOf(id, 'orders') } as QueueTarget;
+  const held = scheduleDelete(place, ['a'], async () => {
     await Promise.resolve();
     sent.push({ account, hadSecret: connectionOf(id) !== undefined });
   });
@@ -72,8 +72,8 @@ test('a service that is silent does not keep a key from being forgotten', async 
   const id = await withWaitingDelete('harborlane');
   vi.useFakeTimers();
   receiveNow({ connectionId: id, queue: 'orders' }, 'b', 300);
-  const silent = createBell();
-  holdDelete({ queue: 'orders', records: recordsOf(id, 'orders') } as Place, ['b'], () => silent.rings);
+  const silent = createDeferred();
+  scheduleDelete({ queue: 'orders', records: recordsOf(id, 'orders') } as QueueTarget, ['b'], () => silent.promise);
   const forgetting = forgetConnection(id);
   await vi.advanceTimersByTimeAsync(4999);
   expect(connectionOf(id)).toBeDefined();
@@ -81,5 +81,5 @@ test('a service that is silent does not keep a key from being forgotten', async 
   vi.useRealTimers();
   await forgetting;
   expect(connectionOf(id)).toBeUndefined();
-  silent.ring();
+  silent.resolve();
 });

@@ -1,13 +1,13 @@
 import { isLoopback } from '@/azure/diagnosis/verdict';
 import { accountId, type Connection } from '@/azure/protocol/connection';
-import { finishBeforeLettingGo } from '../messages/before-letting-go';
+import { finishBeforeLettingGo } from '../messages/before-closing';
 import { records } from '../messages/records';
-import { dropTokens, holdTokens } from '../sign-in/token-credential';
-import { grantToken } from '../sign-in/token-prompts';
+import { clearTokenSource, setTokenSource } from '../sign-in/token-credential';
+import { supplyToken } from '../sign-in/token-prompts';
 import {
+  clearConnectionState,
   connectionStore,
   credentialOf,
-  letGo,
   openedVault,
   putConnections,
   readVault,
@@ -113,9 +113,9 @@ export async function renewConnection(id: string, token: string, facts: TokenFac
   const opened = await openedVault();
   const secret = { kind: 'token' as const, token: signIn ? '' : token };
   const renewed = await writing(opened.store({ connection: wanted, secret }));
-  holdTokens(id, signIn ? { signIn } : { token });
+  setTokenSource(id, signIn ? { signIn } : { token });
   putConnections((connections) => connections.map((one) => (one.id === id ? renewed : one)));
-  grantToken(id, token);
+  supplyToken(id, token);
   tellOtherTabs(id);
 }
 
@@ -141,7 +141,7 @@ async function forget(id: string) {
   const forgotten = known(id);
   await writing(opened.forget(id));
   if (forgotten?.local && forgotten.queue === undefined) await opened.note(NO_LOCAL_SERVICE);
-  letGo(id);
+  clearConnectionState(id);
   putConnections((connections) => connections.filter((one) => one.id !== id));
   tellOtherTabs(id);
 }
@@ -163,13 +163,13 @@ export async function changeConnection(
 export const storedSecrets = async (): Promise<StoredSecret[]> => (await openedVault()).list();
 
 /** Ms between two notes of the same secret being used: the list says the minute. */
-const USE_INTERVAL = 60_000;
+const USE_INTERVAL_MS = 60_000;
 const lastUses = new Map<string, number>();
 
 /** Notes that a connection is in use, at most once a minute. */
 export function markUsed(id: string) {
   const now = Date.now();
-  if (now - (lastUses.get(id) ?? 0) < USE_INTERVAL) return;
+  if (now - (lastUses.get(id) ?? 0) < USE_INTERVAL_MS) return;
   lastUses.set(id, now);
   void openedVault()
     .then((opened) => opened.markUsed(id))
@@ -184,7 +184,7 @@ export async function openWith(master: CryptoKey | undefined) {
   await writing(Promise.resolve(opened.useMaster(master)));
   for (const { id } of locked) {
     secrets.delete(id);
-    dropTokens(id);
+    clearTokenSource(id);
   }
   await readVault(opened);
   // Their tabs stay as open or locked as they are, and see whether there is a passphrase.

@@ -85,10 +85,10 @@ export type Vault = {
   /** Keeps what changed about a connection, beside what another tab has changed; its secret stays as it is. */
   change(id: string, change: Partial<StoredConnection>): Promise<void>;
   /** Notes that a connection's secret is in use. */
-  markUsed(connection: string): Promise<void>;
+  markUsed(connectionId: string): Promise<void>;
   list(): Promise<StoredSecret[]>;
   /** Removes a connection and its secret from every tab and from the device. */
-  forget(connection: string): Promise<void>;
+  forget(connectionId: string): Promise<void>;
   /** Removes everything, of every tab, the passphrase included. */
   forgetAll(): Promise<void>;
   passphrase(): Promise<PassphraseState>;
@@ -135,7 +135,7 @@ export const LOCK_ENTRY = 'passphrase';
 /** Where entries are, for this module and `passphrase.ts`. */
 export const entryStore = (): UseStore => createStore('queuescope-vault', 'entries');
 /** Long enough for a slow page to reload: in between, its tab looks closed. */
-const RELOAD_GRACE = 10_000;
+const RELOAD_GRACE_MS = 10_000;
 
 export type VaultOptions = {
   /** Milliseconds after which what closed tabs left behind is removed. */
@@ -145,7 +145,7 @@ export type VaultOptions = {
 };
 
 /** Opens the vault of this tab, and clears away what closed tabs left behind. */
-export async function openVault({ grace = RELOAD_GRACE, closed }: VaultOptions = {}): Promise<Vault> {
+export async function openVault({ grace = RELOAD_GRACE_MS, closed }: VaultOptions = {}): Promise<Vault> {
   try {
     const store = entryStore();
     const tab = await openTab(closed);

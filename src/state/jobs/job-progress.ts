@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { Job } from '@/bulk/jobs/job';
 
 /** Milliseconds between two looks at a job, which can change thousands of times a second. */
-const LOOK = 200;
+const POLL_MS = 200;
 
 /** Draws anew when the job has changed, at most five times a second; what it reads of the job is live. */
 export function useJobProgress(job: Job | undefined) {
@@ -19,7 +19,7 @@ function subscribeSlowly(job: Job, tell: () => void): () => void {
     timer ??= setTimeout(() => {
       timer = undefined;
       tell();
-    }, LOOK);
+    }, POLL_MS);
   });
   return () => {
     clearTimeout(timer);

@@ -1,19 +1,19 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { KeptLease } from '@/messages/kept-leases';
+import type { StoredLease } from '@/messages/stored-leases';
 import { loadConnections } from '../connections/connections';
 import { receiveNow } from '../messages/lease.fixture';
 import { recordsOf } from '../messages/records';
 import { addSandbox, SANDBOX_ID } from '../sandbox/sandbox';
 import { leaveToTheirLeases, startKeepingLeases } from './lease-persistence';
 import { dropConnectionLeases } from './leases';
-import { appendLeases, replaceLeases, takeLeases, unkept, writtenRows } from './receipt-session-storage';
+import { appendLeases, replaceLeases, takeLeases, unsavedReceipts, writtenRows } from './receipt-session-storage';
 import { cutOffReceives, noteReceive } from './receives-in-flight';
-import { earlierLeases } from './restored-leases';
+import { restoredLeases } from './restored-leases';
 
 // With the browser's own session storage, and its own idea of how much fits in there.
 
 const PLACE = { connectionId: SANDBOX_ID, queue: 'orders' };
-const leases = (count: number, from = 0): KeptLease[] =>
+const leases = (count: number, from = 0): StoredLease[] =>
   Array.from({ length: count }, (_, index) => ({
     ...PLACE,
     id: `3f2504e0-4f89-41d3-9a0c-${String(from + index).padStart(12, '0')}`,
@@ -46,26 +46,26 @@ test('what was leased before leases were kept is written too', () => {
 
 test('what no longer fits into the storage is counted, and what came before stays', () => {
   for (let from = 0; from < 80_000; from += 2000) appendLeases(leases(2000, from));
-  expect(unkept.getState().count).toBeGreaterThan(0);
+  expect(unsavedReceipts.getState().count).toBeGreaterThan(0);
   expect(writtenRows()).toBeGreaterThan(40_000);
-  expect(writtenRows() + unkept.getState().count).toBe(80_000);
+  expect(writtenRows() + unsavedReceipts.getState().count).toBe(80_000);
   const kept = stored();
   expect(kept).toHaveLength(writtenRows());
   replaceLeases([]);
-  expect(unkept.getState().count).toBe(0);
+  expect(unsavedReceipts.getState().count).toBe(0);
 });
 
 test('later rows stand for earlier ones, and a lease that ended is not there any more', () => {
   const [first, second] = leases(2);
   appendLeases(leases(2));
-  appendLeases([{ ...(first as KeptLease), receipt: 'newer', endsAt: 5 }]);
-  appendLeases([{ ...(second as KeptLease), receipt: '' }]);
+  appendLeases([{ ...(first as StoredLease), receipt: 'newer', endsAt: 5 }]);
+  appendLeases([{ ...(second as StoredLease), receipt: '' }]);
   expect(stored()).toEqual([{ ...first, receipt: 'newer', endsAt: 5 }]);
 });
 
 test('what is not certain about a lease is kept with it, and told again', () => {
-  const [first, second] = leases(2) as [KeptLease, KeptLease];
-  const told: KeptLease[] = [{ ...first, doubt: 'lostAnswer' }, second];
+  const [first, second] = leases(2) as [StoredLease, StoredLease];
+  const told: StoredLease[] = [{ ...first, doubt: 'lostAnswer' }, second];
   appendLeases(told);
   expect(stored()).toEqual(told);
 });
@@ -106,9 +106,9 @@ test('a move of many holds few: receipts that are void make room', async () => {
 test('what is left to its lease is offered no more', () => {
   receiveNow(PLACE, 'a', 300);
   queue().applyTo('a', { kind: 'handed', holder: 'left' });
-  expect(earlierLeases().map(({ id }) => id)).toEqual(['a']);
-  leaveToTheirLeases(earlierLeases());
-  expect(earlierLeases()).toEqual([]);
+  expect(restoredLeases().map(({ id }) => id)).toEqual(['a']);
+  leaveToTheirLeases(restoredLeases());
+  expect(restoredLeases()).toEqual([]);
   expect(queue().get('a')?.standing.is).toBe('hidden');
 });
 

@@ -1,6 +1,6 @@
-import { type KeptLease, keptLease, keptLeases, restoreLeases } from '@/messages/kept-leases';
 import type { Change, QueueRecords } from '@/messages/queue-records';
 import type { MessageRecord } from '@/messages/record';
+import { restoreLeases, type StoredLease, storedLeases, toStoredLease } from '@/messages/stored-leases';
 import { currentConnections, whenConnectionsChange } from '../connections/connections';
 import { records } from '../messages/records';
 import { openTabs, tabName } from '../tab/tab-identity';
@@ -15,17 +15,17 @@ import { type CutOffReceive, cutOff } from './restored-leases';
  */
 
 /** Ms until a receipt that was renewed or is void is written; a new one is written before anybody works with it. */
-const SOON = 1000;
+const WRITE_DELAY_MS = 1000;
 /** Ms: a lease that runs on for longer than this is worth a question before the tab closes. */
-const LONG = 5 * 60_000;
+const WORTH_ASKING_MS = 5 * 60_000;
 /** Ms between looks whether the tab that this one seems to be a copy of is still open, and how many. */
-const LOOK = 500;
-const LOOKS = 10;
+const CHECK_EVERY_MS = 500;
+const MOST_CHECKS = 10;
 /** Rows that may lie in the storage, void ones among them, before they are cleared out. */
 const MOST_ROWS = 4000;
 
 /** Leases that are to be written, as they are when they are; the last one of each message. */
-const changed = new Map<string, KeptLease>();
+const changed = new Map<string, StoredLease>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 /** Rows after which all is written anew; twice as many as are needed, so that each row is written a few times at the most. */
 let mostRows = MOST_ROWS;
@@ -35,7 +35,7 @@ let mostRows = MOST_ROWS;
  * page before this one wrote, which needs the connections to be known, and their clocks.
  */
 export function startKeepingLeases(): void {
-  const held = [...keptLeases(records)];
+  const held = [...storedLeases(records)];
   records.subscribe(write);
   void restore();
   // Leased before this was here.
@@ -49,21 +49,21 @@ export function startKeepingLeases(): void {
 }
 
 function write(queue: QueueRecords, changes: readonly Change[]): void {
-  const fresh: KeptLease[] = [];
+  const fresh: StoredLease[] = [];
   for (const { before, after } of changes) {
-    const was = keptLease(queue.ref, before);
-    const is = keptLease(queue.ref, after);
+    const was = toStoredLease(queue.ref, before);
+    const is = toStoredLease(queue.ref, after);
     if (was?.receipt === is?.receipt && was?.endsAt === is?.endsAt && was?.doubt === is?.doubt) continue;
     if (is && !was) fresh.push(is);
-    else changed.set(nameOf(is ?? was), is ?? { ...(was as KeptLease), receipt: '' });
+    else changed.set(nameOf(is ?? was), is ?? { ...(was as StoredLease), receipt: '' });
   }
   if (fresh.length > 0) appendLeases(fresh);
   if (changed.size > 0 || writtenRows() > mostRows) writeSoon();
 }
 
-const writeSoon = () => (timer ??= setTimeout(writeChanged, SOON));
+const writeSoon = () => (timer ??= setTimeout(writeChanged, WRITE_DELAY_MS));
 
-const nameOf = (lease: KeptLease | undefined) => `${lease?.connectionId}/${lease?.queue}/${lease?.id}`;
+const nameOf = (lease: StoredLease | undefined) => `${lease?.connectionId}/${lease?.queue}/${lease?.id}`;
 
 function writeChanged(): void {
   clearTimeout(timer);
@@ -76,17 +76,17 @@ function writeChanged(): void {
 /** Writes all that is held as it is now. */
 function writeAll(): void {
   changed.clear();
-  const running = [...keptLeases(records)].filter(isKept);
+  const running = [...storedLeases(records)].filter(isKept);
   replaceLeases(running);
   mostRows = Math.max(MOST_ROWS, 2 * running.length);
 }
 
 /** Of a connection that is locked too: its passphrase may be typed before they end. */
-const isKept = ({ connectionId, endsAt }: KeptLease) =>
+const isKept = ({ connectionId, endsAt }: StoredLease) =>
   endsAt > nowOf(connectionId) && currentConnections().some(({ id }) => id === connectionId);
 
 /** Leaves these to their leases: nothing is offered to be done with them any more. */
-export function leaveToTheirLeases(leases: readonly KeptLease[]): void {
+export function leaveToTheirLeases(leases: readonly StoredLease[]): void {
   for (const { connectionId, queue, id, endsAt } of leases) {
     const own = records.of({ connectionId, queue });
     const evidence = own.answeredNow(own.tick(), nowOf(connectionId), undefined);
@@ -102,7 +102,7 @@ export function dropCutOff({ connectionId, queue }: Pick<CutOffReceive, 'connect
 }
 
 /** What a tab wrote before it was loaded anew. */
-type Read = { tab: string | undefined; leases: readonly KeptLease[]; cutOff?: readonly CutOffReceive[] };
+type Read = { tab: string | undefined; leases: readonly StoredLease[]; cutOff?: readonly CutOffReceive[] };
 
 async function restore() {
   const read: Read[] = [
@@ -117,11 +117,11 @@ async function restore() {
   // Another name: this tab was duplicated, and the leases are the other one's; or it came back before the browser had let
   // its old name go.
   let others = read.filter(({ tab }) => tab !== tabName());
-  for (let look = 0; others.length > 0 && look < LOOKS; look++) {
+  for (let look = 0; others.length > 0 && look < MOST_CHECKS; look++) {
     const open = await openTabs();
     adopt(others.filter(({ tab }) => !open.has(tab ?? '')));
     others = others.filter(({ tab }) => open.has(tab ?? ''));
-    if (others.length > 0) await new Promise((resolve) => setTimeout(resolve, LOOK));
+    if (others.length > 0) await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MS));
   }
 }
 
@@ -142,5 +142,5 @@ function holdsMuch(): boolean {
 
 function isMuch(connectionId: string, { lease, claim }: MessageRecord): boolean {
   if (!lease || lease.state === 'ended' || lease.holder === 'elsewhere') return false;
-  return lease.holder === 'work' || claim !== undefined || lease.endsAt - nowOf(connectionId) > LONG;
+  return lease.holder === 'work' || claim !== undefined || lease.endsAt - nowOf(connectionId) > WORTH_ASKING_MS;
 }

@@ -3,7 +3,7 @@ import { receiveNow } from '../messages/lease.fixture';
 import { records, recordsOf, startEndingByTime } from '../messages/records';
 import { currentLeases } from './held-leases.fixture';
 import { allLeases, currentLease, dropConnectionLeases, leaseRemaining } from './leases';
-import { earlierLeases } from './restored-leases';
+import { restoredLeases } from './restored-leases';
 
 const at = new Date('2026-11-17T09:41:00Z');
 const orders = { connectionId: 'harborlane@local', queue: 'orders' };
@@ -94,7 +94,7 @@ test('on screen is what a person has: not what a job has or left, what another t
   const evidence = queue().answeredNow(queue().tick(), Date.now(), undefined);
   queue().applyTo('work', { kind: 'handed', holder: 'work' });
   queue().applyTo('left', { kind: 'handed', holder: 'left' });
-  queue().keep('a list', { has: () => true });
+  queue().pin('a list', { has: () => true });
   queue().applyTo('gone', { kind: 'deleted', evidence });
   queue().applyTo('moved', { kind: 'deleted', evidence });
   queue().applyTo('moved', { kind: 'movedTo', removal: { how: 'moved', to: { ...orders, queue: 'other' } } });
@@ -118,9 +118,9 @@ describe('leases that nobody works with', () => {
     for (const id of ['left', 'taken']) queue().applyTo(id, { kind: 'handed', holder: 'left' });
     queue().applyTo('work', { kind: 'handed', holder: 'work' });
     queue().claim(['taken'], { kind: 'job', name: 'Delete' });
-    expect(earlierLeases()).toMatchObject([{ ...orders, id: 'left', receipt: 'receipt of left' }]);
+    expect(restoredLeases()).toMatchObject([{ ...orders, id: 'left', receipt: 'receipt of left' }]);
     vi.advanceTimersByTime(60_000);
-    expect(earlierLeases()).toEqual([]);
+    expect(restoredLeases()).toEqual([]);
     expect(queue().get('left')?.lease?.state).toBe('ended');
   });
 

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { KeptLease } from '@/messages/kept-leases';
 import type { LeaseDoubt } from '@/messages/record';
+import type { StoredLease } from '@/messages/stored-leases';
 import { sessionKeys } from '../tab/session-storage-keys';
 import { tabName } from '../tab/tab-identity';
 
@@ -13,9 +13,6 @@ import { tabName } from '../tab/tab-identity';
 type Row = [id: string, receipt: string, endsAt: number, doubt?: LeaseDoubt];
 type Written = { tab: string | undefined; places: [connectionId: string, queue: string, leases: Row[]][] };
 
-/** What becomes of one lease in the storage: `receipt` is empty once there is nothing to give back any more. */
-export type StoredLease = KeptLease;
-
 /** About so many receipts fit: browsers give a page 5 Mi characters, and each takes a hundred. */
 export const MOST_RECEIPTS = 50_000;
 
@@ -24,10 +21,10 @@ const PREFIX = 'queuescope.receipts.';
 const IN_ONE = 2000;
 
 /** Receipts that there was no room for. */
-export const unkept = create<{ count: number }>(() => ({ count: 0 }));
+export const unsavedReceipts = create<{ count: number }>(() => ({ count: 0 }));
 
 /** How many receipts a reload would lose now, because the storage is full. */
-export const useUnkeptReceipts = () => unkept((state) => state.count);
+export const useUnsavedReceipts = () => unsavedReceipts((state) => state.count);
 
 let parts = 0;
 let written = 0;
@@ -40,7 +37,8 @@ export function appendLeases(leases: readonly StoredLease[]): void {
   for (let from = 0; from < leases.length; from += IN_ONE) {
     const part = leases.slice(from, from + IN_ONE);
     if (write(`${PREFIX}${parts++}`, part)) written += part.length;
-    else unkept.setState(({ count }) => ({ count: count + part.filter(({ receipt }) => receipt !== '').length }));
+    else
+      unsavedReceipts.setState(({ count }) => ({ count: count + part.filter(({ receipt }) => receipt !== '').length }));
   }
 }
 
@@ -48,7 +46,7 @@ export function appendLeases(leases: readonly StoredLease[]): void {
 export function replaceLeases(leases: readonly StoredLease[]): void {
   parts = 0;
   written = 0;
-  if (unkept.getState().count > 0) unkept.setState({ count: 0 });
+  if (unsavedReceipts.getState().count > 0) unsavedReceipts.setState({ count: 0 });
   for (const key of sessionKeys(PREFIX)) sessionStorage.removeItem(key);
   appendLeases(leases);
 }
@@ -75,13 +73,13 @@ function write(key: string, leases: readonly StoredLease[]): boolean {
  * Reads what the page before this one wrote, by the tab that wrote it, and takes it away. What is not as it should be is left
  * out: an older version or somebody else may have written it.
  */
-export function takeLeases(): Map<string | undefined, KeptLease[]> {
-  const byTab = new Map<string | undefined, Map<string, KeptLease>>();
+export function takeLeases(): Map<string | undefined, StoredLease[]> {
+  const byTab = new Map<string | undefined, Map<string, StoredLease>>();
   for (const key of sessionKeys(PREFIX).toSorted(byNumber)) {
     const content = sessionStorage.getItem(key) ?? '';
     sessionStorage.removeItem(key);
     for (const { tab, lease } of readLeases(content)) {
-      const leases = byTab.get(tab) ?? new Map<string, KeptLease>();
+      const leases = byTab.get(tab) ?? new Map<string, StoredLease>();
       byTab.set(tab, leases);
       const name = `${lease.connectionId}/${lease.queue}/${lease.id}`;
       if (lease.receipt === '') leases.delete(name);
@@ -95,7 +93,7 @@ export function takeLeases(): Map<string | undefined, KeptLease[]> {
 const byNumber = (one: string, other: string) => numberOf(one) - numberOf(other);
 const numberOf = (key: string) => Number(/\d+$/.exec(key)?.[0] ?? 0);
 
-function readLeases(content: string): { tab: string | undefined; lease: KeptLease }[] {
+function readLeases(content: string): { tab: string | undefined; lease: StoredLease }[] {
   try {
     const { tab, places } = JSON.parse(content) as Partial<Written>;
     return (places ?? []).flatMap(([connectionId, queue, own]) =>

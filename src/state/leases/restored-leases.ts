@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { KeptLease } from '@/messages/kept-leases';
-import { keptLease } from '@/messages/kept-leases';
+import type { StoredLease } from '@/messages/stored-leases';
+import { toStoredLease } from '@/messages/stored-leases';
 import { records, useAnyRecords } from '../messages/records';
 
 /** A receive whose answer a reload cut off: nobody knows what it brought, or whether it brought anything. */
@@ -19,16 +19,16 @@ export const cutOff = create<{ receives: readonly CutOffReceive[] }>(() => ({ re
 export const useCutOffReceives = () => cutOff((state) => state.receives);
 
 /** Leases that nobody works with: from before the last reload, or not returned by a job or a browse. */
-export function useEarlierLeases(): KeptLease[] {
+export function useEarlierLeases(): StoredLease[] {
   useAnyRecords();
-  return earlierLeases();
+  return restoredLeases();
 }
 
-export function earlierLeases(): KeptLease[] {
-  const left: KeptLease[] = [];
+export function restoredLeases(): StoredLease[] {
+  const left: StoredLease[] = [];
   for (const queue of records.queues()) {
     for (const record of queue.leased('left')) {
-      const kept = !record.claim ? keptLease(queue.ref, record) : undefined;
+      const kept = !record.claim ? toStoredLease(queue.ref, record) : undefined;
       if (kept) left.push(kept);
     }
   }

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { createDrafts, type KeptDraft } from '@/messages/drafts';
+import { createDrafts, type RecordedDraft } from '@/messages/drafts';
 import type { QueueRef } from '@/messages/record';
 import { records } from './records';
 
@@ -23,7 +23,7 @@ function subscribe(listener: () => void) {
 }
 
 /** Drafts of edits in one queue, in the order in which they were begun. */
-export function useDrafts(ref: QueueRef): KeptDraft[] {
+export function useDrafts(ref: QueueRef): RecordedDraft[] {
   useSyncExternalStore(subscribe, () => version);
   return drafts.of(ref);
 }

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Place } from '@/bulk/requests/place';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { dropConnectionLeases } from '../leases/leases';
 import { receiveNow } from './lease.fixture';
-import { flushDeletes, holdDelete, undoDelete } from './pending-deletes';
+import { flushDeletes, scheduleDelete, undoDelete } from './pending-deletes';
 import { recordsOf } from './records';
 
 const orders = { connectionId: 'harborlane@local', queue: 'orders' };
 // Only its records are asked for anything.
-const place = (queue = 'orders') => ({ queue, records: recordsOf(orders.connectionId, queue) }) as Place;
+const place = (queue = 'orders') => ({ queue, records: recordsOf(orders.connectionId, queue) }) as QueueTarget;
 const claimOf = (id: string) => place().records.get(id)?.claim?.kind;
 
 beforeEach(() => {
@@ -20,13 +20,13 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-const sender = () => vi.fn<(place: Place, ids: readonly string[]) => Promise<void>>(async () => {});
+const sender = () => vi.fn<(target: QueueTarget, ids: readonly string[]) => Promise<void>>(async () => {});
 
 test('each is sent as whoever asked for it said, five seconds after it was asked for', async () => {
   const [first, second] = [sender(), sender()];
-  holdDelete(place(), ['a'], first);
+  scheduleDelete(place(), ['a'], first);
   vi.advanceTimersByTime(3000);
-  holdDelete(place(), ['b'], second);
+  scheduleDelete(place(), ['b'], second);
   vi.advanceTimersByTime(1999);
   expect(first).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
@@ -39,8 +39,8 @@ test('each is sent as whoever asked for it said, five seconds after it was asked
 
 test('the newest is the one undo means, and an undone delete is never sent', async () => {
   const [first, second] = [sender(), sender()];
-  holdDelete(place(), ['a'], first);
-  holdDelete(place(), ['b'], second);
+  scheduleDelete(place(), ['a'], first);
+  scheduleDelete(place(), ['b'], second);
   expect(undoDelete()).toBe(true);
   expect([claimOf('a'), claimOf('b')]).toEqual(['delete', undefined]);
   vi.advanceTimersByTime(10_000);
@@ -51,8 +51,8 @@ test('the newest is the one undo means, and an undone delete is never sent', asy
 
 test('an older one can be undone by its number, and only that', () => {
   const [first, second] = [sender(), sender()];
-  const one = holdDelete(place(), ['a'], first);
-  holdDelete(place(), ['b'], second);
+  const one = scheduleDelete(place(), ['a'], first);
+  scheduleDelete(place(), ['b'], second);
   expect(undoDelete(one?.number)).toBe(true);
   expect([claimOf('a'), claimOf('b')]).toEqual([undefined, 'delete']);
   vi.advanceTimersByTime(10_000);
@@ -64,8 +64,8 @@ test('an older one can be undone by its number, and only that', () => {
 test('leaving sends every delete that waits, once; clearing a queue sends those of that queue', async () => {
   const [here, there] = [sender(), sender()];
   receiveNow({ ...orders, queue: 'invoices' }, 'x', 300);
-  holdDelete(place(), ['a'], here);
-  holdDelete(place('invoices'), ['x'], there);
+  scheduleDelete(place(), ['a'], here);
+  scheduleDelete(place('invoices'), ['x'], there);
   await flushDeletes(place().records);
   expect(here).toHaveBeenCalledOnce();
   expect(there).not.toHaveBeenCalled();
@@ -76,8 +76,8 @@ test('leaving sends every delete that waits, once; clearing a queue sends those 
 
 test('nothing is held whose lease ends too soon, or that something else has', () => {
   receiveNow(orders, 'short', 8);
-  expect(holdDelete(place(), ['a', 'short'], sender())).toBeUndefined();
+  expect(scheduleDelete(place(), ['a', 'short'], sender())).toBeUndefined();
   expect(claimOf('a')).toBeUndefined();
-  holdDelete(place(), ['a'], sender());
-  expect(holdDelete(place(), ['a'], sender())).toBeUndefined();
+  scheduleDelete(place(), ['a'], sender());
+  expect(scheduleDelete(place(), ['a'], sender())).toBeUndefined();
 });

@@ -1,18 +1,16 @@
 import { create } from 'zustand';
-import type { Holding } from '@/bulk/leasing/leasing';
+import type { LeasedNow } from '@/bulk/leasing/leasing';
 import type { LeasingReport, NotReturned } from '@/bulk/leasing/leasing-report';
 import type { BrowsedRows } from '@/messages/browsed-rows';
-import { isLeasedHere } from '@/messages/record';
+import { isLeasedHere, type QueueRef } from '@/messages/record';
 import { nowOf } from '../time/connection-clocks';
 import { recordsOf } from './records';
-
-type BrowsePlace = { connectionId: string; queue: string };
 
 /**
  * What a browse of a whole queue has listed, and how it stands. No query: to repeat it is to lease the whole queue again.
  * Written only by the browse itself; the messages are the records'.
  */
-export type Browse = BrowsePlace & {
+export type Browse = QueueRef & {
   /** In the order they came, each as it is known now; nothing once nobody looks at them any more. */
   rows: BrowsedRows;
   /** So many messages it has listed. */
@@ -33,13 +31,13 @@ export type Browse = BrowsePlace & {
   /** Ends the receiving; what is held is returned. */
   stop: () => void;
   /** While it returns: how many are still hidden, and until when (epoch ms) if they were left so. */
-  held: Holding | undefined;
+  held: LeasedNow | undefined;
   /** Ends the returning: what is held stays hidden until its leases end. */
-  letGo: () => void;
+  abandon: () => void;
 };
 
 const store = create<Readonly<Record<string, Browse>>>(() => ({}));
-const keyOf = ({ connectionId, queue }: BrowsePlace) => `${connectionId}/${queue}`;
+const keyOf = ({ connectionId, queue }: QueueRef) => `${connectionId}/${queue}`;
 
 /** The browse of a queue that runs, or whose rows or troubles are still shown. */
 export const useBrowse = (connectionId: string, queue: string) =>
@@ -67,7 +65,7 @@ export function closeBrowse(connectionId: string, queue: string) {
   const browse = browseOf(connectionId, queue);
   if (browse?.phase !== 'ended') return;
   browse.rows.close();
-  recordsOf(connectionId, queue).keep('browse', undefined);
+  recordsOf(connectionId, queue).pin('browse', undefined);
   store.setState(
     (browses) => Object.fromEntries(Object.entries(browses).filter(([key]) => key !== keyOf(browse))),
     true,

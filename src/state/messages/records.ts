@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { QueueRecords } from '@/messages/queue-records';
 import type { MessageRecord, QueueRef } from '@/messages/record';
 import { createRecords } from '@/messages/records';
-import { LONGEST_TIMER, nowOf, realDelay, whenClocksChange } from '../time/connection-clocks';
+import { LONGEST_TIMER_MS, nowOf, realDelay, whenClocksChange } from '../time/connection-clocks';
 
 /** All that this tab knows of messages. */
 export const records = createRecords();
@@ -10,7 +10,7 @@ export const records = createRecords();
 export const recordsOf = (connectionId: string, queue: string): QueueRecords => records.of({ connectionId, queue });
 
 /** Ms: a job changes records thousands of times a second, and nobody sees more than a few pictures of it. */
-const DRAWN_EVERY = 150;
+const DRAW_EVERY_MS = 150;
 /** What is drawn may go through all records: a ms more for each so many, so that drawing leaves time for the work. */
 const RECORDS_PER_MS = 60;
 
@@ -30,7 +30,7 @@ function createAudience(subscribe: (changed: () => void) => () => void, size: ()
   }
   function hear() {
     if (timer !== undefined || members.size === 0) return;
-    const wait = last + DRAWN_EVERY + size() / RECORDS_PER_MS - performance.now();
+    const wait = last + DRAW_EVERY_MS + size() / RECORDS_PER_MS - performance.now();
     if (wait <= 0) tell();
     else timer = setTimeout(tell, wait);
   }
@@ -112,7 +112,7 @@ function setAlarm(connectionId: string, end: number): void {
   if (!Number.isFinite(wait) || Date.now() + wait >= alarmAt) return;
   clearTimeout(alarm);
   alarmAt = Date.now() + wait;
-  alarm = setTimeout(ring, Math.min(wait, LONGEST_TIMER));
+  alarm = setTimeout(ring, Math.min(wait, LONGEST_TIMER_MS));
 }
 
 /** Ends what is over by the clock of its connection, and waits for the next. */

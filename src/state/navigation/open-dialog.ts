@@ -3,7 +3,7 @@ import type { Layer } from '@/azure/bodies/encode-layers';
 
 /** Messages of a queue that something is done with: these, or all of them. */
 export type MessageScope = {
-  connection: string;
+  connectionId: string;
   queue: string;
   ids?: readonly string[];
   /** Visible messages from the front up to the last of these, as far as is known. */
@@ -16,36 +16,36 @@ export type JobDialog =
   | ({ kind: 'moveMessages'; action: 'move' | 'copy' | 'redrive' } & MessageScope)
   | ({ kind: 'deleteMessages' } & ChosenMessages)
   | ({ kind: 'exportMessages' } & MessageScope)
-  | { kind: 'importMessages'; connection: string; queue: string; file?: File }
-  | { kind: 'clearQueues'; connection: string }
-  | { kind: 'sendCopies'; connection: string; queue: string; ids?: readonly string[]; text?: string }
-  | { kind: 'templates'; connection: string; queue: string }
+  | { kind: 'importMessages'; connectionId: string; queue: string; file?: File }
+  | { kind: 'clearQueues'; connectionId: string }
+  | { kind: 'sendCopies'; connectionId: string; queue: string; ids?: readonly string[]; text?: string }
+  | { kind: 'templates'; connectionId: string; queue: string }
   | ({ kind: 'changeText' } & MessageScope)
   | ({ kind: 'setVisibility' } & MessageScope)
-  | { kind: 'addAgain'; connection: string; queue: string; deletion?: number }
+  | { kind: 'addAgain'; connectionId: string; queue: string; deletion?: number }
   | { kind: 'jobFailures'; job: number }
   | { kind: 'jobs' };
 
 /** A dialog that one feature asks for and another draws; `app/dialogs.tsx` introduces them. */
 export type OpenDialog =
-  | { kind: 'addMessage'; connection: string; queue: string; text?: string; layers?: readonly Layer[] }
-  | { kind: 'editMessage'; connection: string; queue: string; messageId: string }
-  | { kind: 'createQueue'; connection: string; name?: string }
-  | { kind: 'deleteQueue'; connection: string; queue: string }
-  | { kind: 'clearQueue'; connection: string; queue: string }
-  | { kind: 'queueMetadata'; connection: string; queue: string }
-  | { kind: 'accessPolicies'; connection: string; queue: string }
-  | { kind: 'serviceProperties'; connection: string; tab?: 'replication' }
-  | { kind: 'connectionDetails'; connection: string }
-  | { kind: 'forgetConnection'; connection: string }
-  | { kind: 'connectionAccess'; connection: string }
-  | { kind: 'allowChanges'; connection: string }
+  | { kind: 'addMessage'; connectionId: string; queue: string; text?: string; layers?: readonly Layer[] }
+  | { kind: 'editMessage'; connectionId: string; queue: string; messageId: string }
+  | { kind: 'createQueue'; connectionId: string; name?: string }
+  | { kind: 'deleteQueue'; connectionId: string; queue: string }
+  | { kind: 'clearQueue'; connectionId: string; queue: string }
+  | { kind: 'queueMetadata'; connectionId: string; queue: string }
+  | { kind: 'accessPolicies'; connectionId: string; queue: string }
+  | { kind: 'serviceProperties'; connectionId: string; tab?: 'replication' }
+  | { kind: 'connectionDetails'; connectionId: string }
+  | { kind: 'forgetConnection'; connectionId: string }
+  | { kind: 'connectionAccess'; connectionId: string }
+  | { kind: 'allowChanges'; connectionId: string }
   | { kind: 'passphrase'; mode: 'set' | 'change' | 'remove' | 'unlock' }
   | { kind: 'forgetAll' }
-  | { kind: 'sasReader'; connection: string }
-  | { kind: 'sasMaker'; connection: string; queue?: string }
-  | { kind: 'checkConnection'; connection: string }
-  | { kind: 'chooseQueue'; connection: string }
+  | { kind: 'sasReader'; connectionId: string }
+  | { kind: 'sasMaker'; connectionId: string; queue?: string }
+  | { kind: 'checkConnection'; connectionId: string }
+  | { kind: 'chooseQueue'; connectionId: string }
   | JobDialog
   | { kind: 'sandbox' }
   | { kind: 'commands' }

@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Place, placePath, queuePlace, readPlace } from './route';
+import { queueRoute, type Route, readRoute, routePath } from './route';
 
 const read = (address: string) => {
   const at = address.indexOf('?');
-  return at < 0 ? readPlace(address, '') : readPlace(address.slice(0, at), address.slice(at + 1));
+  return at < 0 ? readRoute(address, '') : readRoute(address.slice(0, at), address.slice(at + 1));
 };
 
 // Any string a URL can carry: a lone surrogate cannot be written as UTF-8.
 const name = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => text.isWellFormed());
-const anyPlace: fc.Arbitrary<Place> = fc.oneof(
-  fc.constant<Place>({ screen: 'connect' }),
-  fc.constant<Place>({ screen: 'settings' }),
+const anyRoute: fc.Arbitrary<Route> = fc.oneof(
+  fc.constant<Route>({ screen: 'connect' }),
+  fc.constant<Route>({ screen: 'settings' }),
   fc.record({ screen: fc.constant('wire' as const), exchange: fc.option(name, { nil: undefined }) }),
   fc
     .record({
       screen: fc.constant('explorer' as const),
-      connection: name,
+      connectionId: name,
       queue: fc.option(name, { nil: undefined }),
       message: fc.option(name, { nil: undefined }),
       mode: fc.constantFrom('peek' as const, 'receive' as const, 'browse' as const),
@@ -37,29 +37,29 @@ const anyPlace: fc.Arbitrary<Place> = fc.oneof(
 
 test('every place comes back from its address', () => {
   fc.assert(
-    fc.property(anyPlace, (place) => {
-      expect(read(placePath(place))).toEqual(place);
+    fc.property(anyRoute, (route) => {
+      expect(read(routePath(route))).toEqual(route);
     }),
   );
 });
 
 test('an address is plain ASCII, whatever it names', () => {
   fc.assert(
-    fc.property(anyPlace, (place) => {
-      expect(placePath(place)).toMatch(/^\/[!-~]*$/);
+    fc.property(anyRoute, (route) => {
+      expect(routePath(route)).toMatch(/^\/[!-~]*$/);
     }),
   );
 });
 
 test('the address of a queue can be read by a person', () => {
-  const place: Place = { screen: 'explorer', connection: 'harborlane', queue: 'orders', mode: 'peek', filter: '' };
-  expect(placePath(place)).toBe('/q/harborlane/orders');
-  expect(placePath({ ...place, message: '0b1f6c4e', mode: 'receive', filter: 'deq:>=5' })).toBe(
+  const route: Route = { screen: 'explorer', connectionId: 'harborlane', queue: 'orders', mode: 'peek', filter: '' };
+  expect(routePath(route)).toBe('/q/harborlane/orders');
+  expect(routePath({ ...route, message: '0b1f6c4e', mode: 'receive', filter: 'deq:>=5' })).toBe(
     '/q/harborlane/orders/0b1f6c4e?mode=receive&filter=deq%3A%3E%3D5',
   );
   expect(
-    placePath({
-      ...place,
+    routePath({
+      ...route,
       only: ['poison'],
       expressions: ['total > 100'],
       picked: { column: 'format', key: 'json' },
@@ -78,7 +78,7 @@ test.each(['/', '', '/nowhere', '/q', '/q//orders', '/connect/more', '/wire/1/2'
 test('what an address narrows by and nobody knows is left out', () => {
   expect(read('/q/harborlane/orders?only=poison+nonsense&where=&column=format&sort=')).toEqual({
     screen: 'explorer',
-    connection: 'harborlane',
+    connectionId: 'harborlane',
     queue: 'orders',
     mode: 'peek',
     filter: '',
@@ -91,6 +91,6 @@ test('an address cut off in the middle of an escape still names a place', () => 
 });
 
 test('a queue is opened at its messages, peeked and not narrowed, and an account at its queues', () => {
-  expect(placePath(queuePlace('harborlane', 'orders'))).toBe('/q/harborlane/orders');
-  expect(placePath(queuePlace('harborlane'))).toBe('/q/harborlane');
+  expect(routePath(queueRoute('harborlane', 'orders'))).toBe('/q/harborlane/orders');
+  expect(routePath(queueRoute('harborlane'))).toBe('/q/harborlane');
 });

@@ -5,17 +5,17 @@ import { navigate, splitHash, useHashPath, useHashSearch } from './hash-location
 export type Mode = 'peek' | 'receive' | 'browse';
 
 /** Where a person is. Everything here is in the address, so that reload, back and a shared link work; never a secret. */
-export type Place =
+export type Route =
   | { screen: 'connect' }
   | { screen: 'settings' }
   /** The wire inspector, with one exchange open. */
   | { screen: 'wire'; exchange?: string | undefined }
-  | ExplorerPlace;
+  | ExplorerRoute;
 
-export type ExplorerPlace = {
+export type ExplorerRoute = {
   screen: 'explorer';
   /** `Account.id` */
-  connection: string;
+  connectionId: string;
   queue?: string | undefined;
   /** Message id open in details. */
   message?: string | undefined;
@@ -39,49 +39,49 @@ export type Picked = { column: string; key: string };
 type SortedBy = { id: string; descending: boolean };
 
 /** The place of a queue, its messages peeked and unfiltered; without a queue, the account's queues. */
-export const queuePlace = (connection: string, queue?: string): ExplorerPlace => ({
+export const queueRoute = (connectionId: string, queue?: string): ExplorerRoute => ({
   screen: 'explorer',
-  connection,
+  connectionId,
   queue,
   mode: 'peek',
   filter: '',
 });
 
 /** The address of a place, for `<Link href>` and `go`. */
-export function placePath(place: Place): string {
-  switch (place.screen) {
+export function routePath(route: Route): string {
+  switch (route.screen) {
     case 'connect':
     case 'settings':
-      return `/${place.screen}`;
+      return `/${route.screen}`;
     case 'wire':
-      return joined('wire', place.exchange);
+      return joined('wire', route.exchange);
     case 'explorer': {
       const search = new URLSearchParams();
-      if (place.mode !== 'peek') search.set('mode', place.mode);
-      if (place.filter) search.set('filter', place.filter);
-      writeNarrowing(place, search);
-      const path = joined('q', place.connection, place.queue, place.queue && place.message);
+      if (route.mode !== 'peek') search.set('mode', route.mode);
+      if (route.filter) search.set('filter', route.filter);
+      writeNarrowing(route, search);
+      const path = joined('q', route.connectionId, route.queue, route.queue && route.message);
       return search.size > 0 ? `${path}?${search}` : path;
     }
   }
 }
 
 /** The address of a place as a link in the page. */
-export const placeHref = (place: Place) => `#${placePath(place)}`;
+export const routeHref = (route: Route) => `#${routePath(route)}`;
 
 /** Where the address says that we are, outside of React. */
-export const currentPlace = (): Place | undefined => {
+export const currentRoute = (): Route | undefined => {
   const { path, search } = splitHash();
-  return readPlace(path, search);
+  return readRoute(path, search);
 };
 
 /** Where we are; undefined for an address that names no place (`/` on a first visit). */
-export function usePlace(): Place | undefined {
-  return readPlace(useHashPath(), useHashSearch());
+export function useRoute(): Route | undefined {
+  return readRoute(useHashPath(), useHashSearch());
 }
 
 /** The place that a path and a query (both without the marks before them) name, if any. */
-export function readPlace(path: string, query: string): Place | undefined {
+export function readRoute(path: string, query: string): Route | undefined {
   const [screen = '', first, queue, message, ...rest] = path
     .split('/')
     .slice(1)
@@ -98,7 +98,7 @@ export function readPlace(path: string, query: string): Place | undefined {
       const search = new URLSearchParams(query);
       return {
         screen: 'explorer',
-        connection: first,
+        connectionId: first,
         queue: queue || undefined,
         message: message || undefined,
         mode: MODES.find((mode) => mode === search.get('mode')) ?? 'peek',
@@ -112,12 +112,12 @@ export function readPlace(path: string, query: string): Place | undefined {
 }
 
 /** Goes to a place; `replace` leaves no step for the back button (filters, redirects). */
-export function go(place: Place, options?: { replace?: boolean }) {
-  navigate(placePath(place), options);
+export function goTo(route: Route, options?: { replace?: boolean }) {
+  navigate(routePath(route), options);
 }
 
-/** Opens a queue as `queuePlace` has it; without a queue, the account's queues. */
-export const openQueue = (connection: string, queue?: string) => go(queuePlace(connection, queue));
+/** Opens a queue as `queueRoute` has it; without a queue, the account's queues. */
+export const openQueue = (connectionId: string, queue?: string) => goTo(queueRoute(connectionId, queue));
 
 const MODES: readonly Mode[] = ['receive', 'browse'];
 const CHIPS: readonly Only[] = ['leased', 'poison', 'expiring'];

@@ -1,18 +1,18 @@
 import { create } from 'zustand';
 import { isLackOfRights, missingRight } from '@/azure/credentials/missing-permission';
 import { readSasToken } from '@/azure/credentials/sas-parse';
-import { type SasVerdict, sasAllows } from '@/azure/credentials/sas-permissions';
+import { type SasPermission, sasAllows } from '@/azure/credentials/sas-permissions';
 import type { Connection, Credential } from '@/azure/protocol/connection';
 import { StorageError } from '@/azure/protocol/errors';
 import type { Exchange } from '@/azure/protocol/exchange';
-import { OPERATION_RIGHTS, type OperationName } from '@/azure/protocol/operation-table';
+import { OPERATION_PERMISSIONS, type OperationName } from '@/azure/protocol/operation-table';
 import { connectionOf, currentConnections, useConnection } from '../connections/connections';
 import { serviceNowOf } from '../time/connection-clocks';
 
 /** What the credential itself limits, for those that are not account keys. Its code comes with the first of them. */
-export type Limits = {
+export type CredentialPermissions = {
   /** By what the credential says of itself, and by what the service has refused it before. */
-  mayDo(connectionId: string, connection: Connection, operation: OperationName, queue?: string): SasVerdict;
+  mayDo(connectionId: string, connection: Connection, operation: OperationName, queue?: string): SasPermission;
   learn(connectionId: string, exchange: Exchange): void;
   /** Which right a refusal says is missing, as a sentence; undefined when it is about something else. */
   missingRight(error: StorageError): string | undefined;
@@ -34,7 +34,7 @@ const rightsChanged = () => {
 };
 
 /** What signatures and tokens limit. */
-export const limits: Limits = {
+export const credentialPermissions: CredentialPermissions = {
   subscribe: (listener) => void listeners.add(listener),
 
   mayDo(connectionId, connection, operation, queue) {
@@ -70,7 +70,7 @@ export const limits: Limits = {
 };
 
 /** `now` by the service's clock, whose word it is. */
-function byCredential({ credential, endpoint }: Connection, operation: OperationName, now: number): SasVerdict {
+function byCredential({ credential, endpoint }: Connection, operation: OperationName, now: number): SasPermission {
   const isPlain = endpoint.startsWith('http:');
   switch (credential.kind) {
     case 'key':
@@ -95,7 +95,7 @@ function refusalsOf(connectionId: string, credential: Credential | undefined): R
 /** A token can be replaced under the same credential, by one of somebody else. */
 const whoseOf = (connectionId: string) => currentConnections().find(({ id }) => id === connectionId)?.holder?.who;
 
-const isOperation = (name: string): name is OperationName => name in OPERATION_RIGHTS;
+const isOperation = (name: string): name is OperationName => name in OPERATION_PERMISSIONS;
 
 /** The queue in the address of a request; undefined for the account itself. */
 function queueIn(url: Exchange['url'], { endpoint, secondaryEndpoint }: Connection): string | undefined {

@@ -4,13 +4,20 @@ import type { Credential } from '@/azure/protocol/connection';
 import { EMULATOR } from '@/azure/protocol/emulator';
 import { NoConnectionError, ReadOnlyError } from '@/azure/protocol/errors';
 import type { Exchange } from '@/azure/protocol/exchange';
-import { OPERATION_RIGHTS, type OperationName } from '@/azure/protocol/operation-table';
+import { OPERATION_PERMISSIONS, type OperationName } from '@/azure/protocol/operation-table';
 import { addConnection, changeConnection, forgetConnection } from '../connections/connections';
 import { allowChangesForNow, endAllowedChanges } from '../connections/read-only';
 import { readFromPrimary, readFromSecondary } from '../connections/secondary-reads';
 import { noteSkew } from '../time/connection-clocks';
-import { checkRightsAgain, limits } from './credential-permissions';
-import { loadLimits, mayDo, refuseUnwanted, VERBS, type Verb, whyNot } from './permissions';
+import { checkRightsAgain, credentialPermissions } from './credential-permissions';
+import {
+  assertAllowed,
+  checkPermission,
+  denialReason,
+  loadCredentialPermissions,
+  VERBS,
+  type Verb,
+} from './permissions';
 
 const ENDPOINT = 'https://harborlane.queue.core.windows.net';
 const SAS = 'sv=2024-11-04&ss=q&srt=sco&sp=rl&se=2099-01-01T00:00:00Z&spr=https&sig=abc%3D';
@@ -41,7 +48,7 @@ const answer = (operation: OperationName, status: number, code?: string, queue =
 const MISMATCH = 'AuthorizationPermissionMismatch';
 let id: string;
 
-beforeAll(async () => void (await loadLimits()));
+beforeAll(async () => void (await loadCredentialPermissions()));
 
 describe('an account key', () => {
   beforeEach(async () => {
@@ -49,21 +56,21 @@ describe('an account key', () => {
   });
 
   test('may do everything', () => {
-    for (const verb of Object.keys(VERBS) as Verb[]) expect(whyNot(id, verb, 'cargo')).toBeUndefined();
+    for (const verb of Object.keys(VERBS) as Verb[]) expect(denialReason(id, verb, 'cargo')).toBeUndefined();
   });
 
   test('may change nothing while read-only, and look at everything', async () => {
     id = await connection(await key(), { readOnly: true });
-    for (const [operation, { changes }] of Object.entries(OPERATION_RIGHTS))
-      expect(mayDo(id, operation as OperationName).allowed).toBe(!changes);
-    expect(whyNot(id, 'receive')).toBe('Read-only: receiving would hide messages and raise their dequeue counts');
-    expect(whyNot(id, 'add')).toMatch(/^Read-only/);
-    expect(whyNot(id, 'peek')).toBeUndefined();
+    for (const [operation, { changes }] of Object.entries(OPERATION_PERMISSIONS))
+      expect(checkPermission(id, operation as OperationName).allowed).toBe(!changes);
+    expect(denialReason(id, 'receive')).toBe('Read-only: receiving would hide messages and raise their dequeue counts');
+    expect(denialReason(id, 'add')).toMatch(/^Read-only/);
+    expect(denialReason(id, 'peek')).toBeUndefined();
 
     allowChangesForNow(id);
-    expect(whyNot(id, 'add')).toBeUndefined();
+    expect(denialReason(id, 'add')).toBeUndefined();
     endAllowedChanges(id);
-    expect(whyNot(id, 'add')).toMatch(/^Read-only/);
+    expect(denialReason(id, 'add')).toMatch(/^Read-only/);
   });
 
   test('that is read-only again is so in every tab, and allows nothing for now when it is added anew', async () => {
@@ -72,65 +79,65 @@ describe('an account key', () => {
     // As another tab does it, of which this one hears.
     await changeConnection(id, { readOnly: false });
     await changeConnection(id, { readOnly: true });
-    expect(whyNot(id, 'add')).toMatch(/^Read-only/);
+    expect(denialReason(id, 'add')).toMatch(/^Read-only/);
 
     allowChangesForNow(id);
     await forgetConnection(id);
     id = await connection(await key(), { readOnly: true });
-    expect(whyNot(id, 'add')).toMatch(/^Read-only/);
+    expect(denialReason(id, 'add')).toMatch(/^Read-only/);
   });
 
   test('that was forgotten sends nothing more, whoever still holds its account', async () => {
     id = await connection(await key(), { readOnly: true });
-    expect(() => refuseUnwanted(id, { operation: 'Put Message' })).toThrow(ReadOnlyError);
-    expect(() => refuseUnwanted(id, { operation: 'Peek Messages' })).not.toThrow();
+    expect(() => assertAllowed(id, { operation: 'Put Message' })).toThrow(ReadOnlyError);
+    expect(() => assertAllowed(id, { operation: 'Peek Messages' })).not.toThrow();
     await forgetConnection(id);
     for (const operation of ['Put Message', 'Peek Messages'] as const)
-      expect(() => refuseUnwanted(id, { operation })).toThrow(NoConnectionError);
+      expect(() => assertAllowed(id, { operation })).toThrow(NoConnectionError);
   });
 
   test('changes nothing while the secondary is read, and what is read goes there', async () => {
     readFromSecondary(id);
-    expect(whyNot(id, 'add')).toBe('This page reads the secondary endpoint, which is read-only');
-    expect(whyNot(id, 'peek')).toBeUndefined();
+    expect(denialReason(id, 'add')).toBe('This page reads the secondary endpoint, which is read-only');
+    expect(denialReason(id, 'peek')).toBeUndefined();
     readFromPrimary(id);
-    expect(whyNot(id, 'add')).toBeUndefined();
+    expect(denialReason(id, 'add')).toBeUndefined();
   });
 
   test('cannot change anything at a secondary', async () => {
     id = await connection(await key(), { endpoint: 'https://harborlane-secondary.queue.core.windows.net' });
-    expect(whyNot(id, 'add')).toBe('This page reads the secondary endpoint, which is read-only');
-    expect(whyNot(id, 'peek')).toBeUndefined();
+    expect(denialReason(id, 'add')).toBe('This page reads the secondary endpoint, which is read-only');
+    expect(denialReason(id, 'peek')).toBeUndefined();
   });
 });
 
 describe('a signature', () => {
   test('says which letter it lacks', async () => {
     id = await connection(sas(SAS));
-    expect(whyNot(id, 'peek')).toBeUndefined();
-    expect(whyNot(id, 'receive')).toContain('p (process)');
-    expect(whyNot(id, 'browse')).toContain('p (process)');
-    expect(whyNot(id, 'add')).toContain('a (add)');
+    expect(denialReason(id, 'peek')).toBeUndefined();
+    expect(denialReason(id, 'receive')).toContain('p (process)');
+    expect(denialReason(id, 'browse')).toContain('p (process)');
+    expect(denialReason(id, 'add')).toContain('a (add)');
   });
 
   test('that lets messages be received and not updated is not enough to browse: nothing could be returned', async () => {
     id = await connection(sas(SAS.replace('sp=rl', 'sp=rlp')));
-    expect(whyNot(id, 'receive')).toBeUndefined();
-    expect(whyNot(id, 'browse')).toContain('u (update)');
+    expect(denialReason(id, 'receive')).toBeUndefined();
+    expect(denialReason(id, 'browse')).toContain('u (update)');
   });
 
   test('has expired by the clock of the service, not by one that is ahead of it', async () => {
     const soon = new Date(Date.now() + 30 * 60_000).toISOString();
     id = await connection(sas(SAS.replace('2099-01-01T00:00:00Z', encodeURIComponent(soon))));
     noteSkew(id, 3_600_000);
-    expect(whyNot(id, 'peek')).toMatch(/^This SAS expired/);
+    expect(denialReason(id, 'peek')).toMatch(/^This SAS expired/);
     noteSkew(id, 0);
-    expect(whyNot(id, 'peek')).toBeUndefined();
+    expect(denialReason(id, 'peek')).toBeUndefined();
   });
 
   test('for https only does nothing over http', async () => {
     id = await connection(sas(SAS), { endpoint: 'http://harborlane.queue.core.windows.net' });
-    expect(whyNot(id, 'peek')).toContain('https only');
+    expect(denialReason(id, 'peek')).toContain('https only');
   });
 });
 
@@ -169,16 +176,19 @@ describe('a verb', () => {
   test.each(Object.entries(NEEDS) as [Verb, readonly OperationName[]][])(
     '%s needs each of its operations, and no other',
     (verb, needed) => {
-      expect(whyNot(id, verb, 'cargo')).toBeUndefined();
-      for (const operation of Object.keys(OPERATION_RIGHTS) as OperationName[]) {
-        limits.learn(id, answer(operation, 403, MISMATCH));
-        expect([operation, whyNot(id, verb, 'cargo') !== undefined]).toEqual([operation, needed.includes(operation)]);
+      expect(denialReason(id, verb, 'cargo')).toBeUndefined();
+      for (const operation of Object.keys(OPERATION_PERMISSIONS) as OperationName[]) {
+        credentialPermissions.learn(id, answer(operation, 403, MISMATCH));
+        expect([operation, denialReason(id, verb, 'cargo') !== undefined]).toEqual([
+          operation,
+          needed.includes(operation),
+        ]);
         checkRightsAgain(id);
       }
     },
   );
 
-  test('that no signature allows says so', () => expect(whyNot(id, 'setPolicies', 'cargo')).toBeDefined());
+  test('that no signature allows says so', () => expect(denialReason(id, 'setPolicies', 'cargo')).toBeDefined());
 });
 
 describe('what was refused', () => {
@@ -190,37 +200,37 @@ describe('what was refused', () => {
   });
 
   test('is not asked again, and says which right is missing', () => {
-    expect(mayDo(id, 'Get Messages').allowed).toBe('unknown');
-    limits.learn(id, answer('Get Messages', 403, MISMATCH));
-    expect(whyNot(id, 'receive', 'cargo')).toBe(
+    expect(checkPermission(id, 'Get Messages').allowed).toBe('unknown');
+    credentialPermissions.learn(id, answer('Get Messages', 403, MISMATCH));
+    expect(denialReason(id, 'receive', 'cargo')).toBe(
       'Azure refused it. Get Messages needs p (process) among the permissions (sp) of the signature.',
     );
-    expect(whyNot(id, 'peek', 'cargo')).toBeUndefined();
+    expect(denialReason(id, 'peek', 'cargo')).toBeUndefined();
   });
 
   test('may be checked again', () => {
-    limits.learn(id, answer('Get Messages', 403, MISMATCH));
+    credentialPermissions.learn(id, answer('Get Messages', 403, MISMATCH));
     checkRightsAgain(id);
-    expect(whyNot(id, 'receive')).toBeUndefined();
+    expect(denialReason(id, 'receive')).toBeUndefined();
   });
 
   test('is forgotten with the credential', async () => {
-    limits.learn(id, answer('Get Messages', 403, MISMATCH));
+    credentialPermissions.learn(id, answer('Get Messages', 403, MISMATCH));
     await connection(sas(POLICY.replace('abc', 'def')));
-    expect(whyNot(id, 'receive')).toBeUndefined();
+    expect(denialReason(id, 'receive')).toBeUndefined();
   });
 
   test('is forgotten once the same was allowed', () => {
-    limits.learn(id, answer('Get Messages', 403, MISMATCH));
-    limits.learn(id, answer('Get Messages', 200));
-    expect(whyNot(id, 'receive')).toBeUndefined();
+    credentialPermissions.learn(id, answer('Get Messages', 403, MISMATCH));
+    credentialPermissions.learn(id, answer('Get Messages', 200));
+    expect(denialReason(id, 'receive')).toBeUndefined();
   });
 
   test.each(['AuthenticationFailed', 'QueueNotFound', 'AuthorizationSourceIPMismatch'])(
     '%s teaches nothing',
     (code) => {
-      limits.learn(id, answer('Get Messages', 403, code));
-      expect(whyNot(id, 'receive')).toBeUndefined();
+      credentialPermissions.learn(id, answer('Get Messages', 403, code));
+      expect(denialReason(id, 'receive')).toBeUndefined();
     },
   );
 });

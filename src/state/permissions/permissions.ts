@@ -1,20 +1,20 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
-import type { SasVerdict } from '@/azure/credentials/sas-permissions';
+import type { SasPermission } from '@/azure/credentials/sas-permissions';
 import type { Connection } from '@/azure/protocol/connection';
 import { NoConnectionError, ReadOnlyError, type StorageError } from '@/azure/protocol/errors';
 import type { Observe } from '@/azure/protocol/exchange';
-import { type OperationName, READS_SECONDARY, rightsFor } from '@/azure/protocol/operation-table';
+import { type OperationName, permissionsFor, READS_SECONDARY } from '@/azure/protocol/operation-table';
 import { connectionOf, useConnection } from '../connections/connections';
 import { isReadOnly, useIsReadOnly } from '../connections/read-only';
 import { secondaryFor, useReadsSecondary } from '../connections/secondary-reads';
-import type { Limits } from './credential-permissions';
+import type { CredentialPermissions } from './credential-permissions';
 
 /**
  * What a connection may do, asked in one place: by what the person said (read-only), by where it leads, by what the
  * credential says of itself, and by what the service has refused before.
  */
-export type Verdict = SasVerdict;
+export type Permission = SasPermission;
 
 /** What a person can do, by the operations that all have to be allowed for it. */
 export const VERBS = {
@@ -45,32 +45,32 @@ export const VERBS = {
 export type Verb = keyof typeof VERBS;
 
 const store = create<{
-  limits: Limits | undefined;
+  credentialPermissions: CredentialPermissions | undefined;
   /** Counts what was learned, so that whoever asked asks again. */
   round: number;
-}>(() => ({ limits: undefined, round: 0 }));
+}>(() => ({ credentialPermissions: undefined, round: 0 }));
 
 /** Has whoever shows what may be done ask again. */
 const askAgain = () => store.setState(({ round }) => ({ round: round + 1 }));
 
-let loading: Promise<Limits> | undefined;
+let loading: Promise<CredentialPermissions> | undefined;
 
 /** Has the limits of signatures and tokens known; until then they count as unknown. */
-export function loadLimits(): Promise<Limits> {
-  loading ??= import('./credential-permissions').then(({ limits }) => {
-    limits.subscribe(askAgain);
-    store.setState({ limits });
-    return limits;
+export function loadCredentialPermissions(): Promise<CredentialPermissions> {
+  loading ??= import('./credential-permissions').then(({ credentialPermissions }) => {
+    credentialPermissions.subscribe(askAgain);
+    store.setState({ credentialPermissions });
+    return credentialPermissions;
   });
   return loading;
 }
 
-const ALLOWED: Verdict = { allowed: true };
-const UNKNOWN: Verdict = { allowed: 'unknown' };
+const ALLOWED: Permission = { allowed: true };
+const UNKNOWN: Permission = { allowed: 'unknown' };
 
 /** Whether an operation may be done on a connection, in a queue; `unknown` when only trying it can tell. */
-export function mayDo(connectionId: string, operation: OperationName, queue?: string): Verdict {
-  const { changes } = rightsFor(operation);
+export function checkPermission(connectionId: string, operation: OperationName, queue?: string): Permission {
+  const { changes } = permissionsFor(operation);
   if (changes && isReadOnly(connectionId)) return { allowed: false, reason: readOnlyReason(operation) };
   const connection = connectionOf(connectionId);
   if (changes && (secondaryFor(connectionId).reads || isSecondary(connection))) {
@@ -78,7 +78,7 @@ export function mayDo(connectionId: string, operation: OperationName, queue?: st
   }
   if (!connection) return UNKNOWN;
   if (connection.credential.kind === 'key') return ALLOWED;
-  return store.getState().limits?.mayDo(connectionId, connection, operation, queue) ?? UNKNOWN;
+  return store.getState().credentialPermissions?.mayDo(connectionId, connection, operation, queue) ?? UNKNOWN;
 }
 
 const readOnlyReason = (operation: OperationName) =>
@@ -91,24 +91,24 @@ const isSecondary = (connection: Connection | undefined) =>
   connection !== undefined && new URL(connection.endpoint).hostname.startsWith(`${connection.account}-secondary.`);
 
 /** Why a verb cannot be done, in words for a tooltip; undefined when it can, or when only trying it can tell. */
-export function whyNot(connectionId: string, verb: Verb, queue?: string): string | undefined {
+export function denialReason(connectionId: string, verb: Verb, queue?: string): string | undefined {
   for (const operation of VERBS[verb]) {
-    const { allowed, reason } = mayDo(connectionId, operation, queue);
+    const { allowed, reason } = checkPermission(connectionId, operation, queue);
     if (allowed === false) return reason;
   }
   return undefined;
 }
 
-/** `whyNot` for components: asks again when the connection, its read-only mode or what was learned changes. */
-export function useWhyNot(connectionId: string, queue?: string): (verb: Verb) => string | undefined {
+/** `denialReason` for components: asks again when the connection, its read-only mode or what was learned changes. */
+export function useDenialReason(connectionId: string, queue?: string): (verb: Verb) => string | undefined {
   const connection = useConnection(connectionId);
   const readOnly = useIsReadOnly(connectionId);
   const secondary = useReadsSecondary(connectionId);
-  const { limits, round } = store();
+  const { credentialPermissions, round } = store();
   return useMemo(
-    () => (verb: Verb) => whyNot(connectionId, verb, queue),
+    () => (verb: Verb) => denialReason(connectionId, verb, queue),
     // oxlint-disable-next-line react/exhaustive-deps -- What the answer is read from, though not by name.
-    [connectionId, queue, connection, readOnly, secondary, limits, round],
+    [connectionId, queue, connection, readOnly, secondary, credentialPermissions, round],
   );
 }
 
@@ -116,18 +116,18 @@ export function useWhyNot(connectionId: string, queue?: string): (verb: Verb) =>
  * Throws before anything is sent, for `Wire.guard`: whatever the page shows, no change leaves a read-only connection, and
  * nothing one that was forgotten or locked, though a job may still hold its account.
  */
-export function refuseUnwanted(connectionId: string, { operation }: { operation: OperationName }) {
+export function assertAllowed(connectionId: string, { operation }: { operation: OperationName }) {
   if (!connectionOf(connectionId)) throw new NoConnectionError();
-  if (rightsFor(operation).changes && isReadOnly(connectionId)) throw new ReadOnlyError(operation);
+  if (permissionsFor(operation).changes && isReadOnly(connectionId)) throw new ReadOnlyError(operation);
 }
 
 /** Which right a refusal says is missing, for `Wire.explain`; undefined too where the code that knows cannot be had. */
 export async function explainRefusal(refusal: StorageError): Promise<string | undefined> {
-  return (await loadLimits().catch(() => undefined))?.missingRight(refusal);
+  return (await loadCredentialPermissions().catch(() => undefined))?.missingRight(refusal);
 }
 
 /** Learns from what the service answers to a credential of limited rights. */
-export function learnRights(connectionId: string): Observe {
-  const limits = loadLimits();
-  return (exchange) => void limits.then((known) => known.learn(connectionId, exchange));
+export function recordDenials(connectionId: string): Observe {
+  const credentialPermissions = loadCredentialPermissions();
+  return (exchange) => void credentialPermissions.then((known) => known.learn(connectionId, exchange));
 }

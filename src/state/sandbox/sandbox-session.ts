@@ -3,8 +3,8 @@ import { accountId, type Connection } from '@/azure/protocol/connection';
 import type { Account } from '@/azure/protocol/model';
 import { type Clock, createClock } from '@/sandbox/clock';
 import { seedDemoStory } from '@/sandbox/demo-story';
-import { forgetKept, keepSandbox, keptNames, loadKept } from '@/sandbox/keep';
 import { createSandbox, type Sandbox } from '@/sandbox/service';
+import { deleteSnapshot, loadSnapshot, persistSandbox, snapshotNames } from '@/sandbox/snapshot-persistence';
 import { currentConnections, type Keep, whenConnectionsChange } from '../connections/connections';
 import { openTabs, tabName } from '../tab/tab-identity';
 import { setClock } from '../time/connection-clocks';
@@ -35,12 +35,12 @@ export async function startSession(connection: Connection, onEnd: () => void): P
   const sandbox = createSandbox({ clock, seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 1 });
   const account = connect(connection, { fetch: sandbox.fetch, now: () => clock.now(), signingTime: () => clock.now() });
 
-  const keeper = createKeeper(sandbox);
-  const kept = await keeper.load(keepOf());
+  const persister = createPersister(sandbox);
+  const kept = await persister.load(keepOf());
   if (kept) sandbox.restore(kept);
   else await seedDemoStory(account);
-  await keeper.keep(keepOf());
-  setTimeout(() => void forgetClosedTabs(), RELOAD_GRACE);
+  await persister.keep(keepOf());
+  setTimeout(() => void forgetClosedTabs(), RELOAD_GRACE_MS);
 
   const giveClockBack = setClock(id, clock);
   let keptAs = keepOf();
@@ -48,7 +48,7 @@ export async function startSession(connection: Connection, onEnd: () => void): P
     const keep = keepOf();
     if (keep === keptAs) return;
     keptAs = keep;
-    void keeper.keep(keep);
+    void persister.keep(keep);
     if (keep !== undefined) return;
     stop();
     giveClockBack();
@@ -64,24 +64,24 @@ export async function startSession(connection: Connection, onEnd: () => void): P
       if (withDemo) await seedDemoStory(account);
     },
     get keptElsewhere() {
-      return keptAs === 'device' && keeper.name() !== 'device';
+      return keptAs === 'device' && persister.name() !== 'device';
     },
   };
 }
 
 /** Ms: long enough for a slow page to reload; in between, its tab looks closed. */
-const RELOAD_GRACE = 10_000;
+const RELOAD_GRACE_MS = 10_000;
 const TAB = 'tab/';
 
 /** A page cannot act once its tab is closed, so the next one removes what was kept for it. */
 export async function forgetClosedTabs() {
   const open = await openTabs();
-  const gone = (await keptNames()).filter((name) => name.startsWith(TAB) && !open.has(name.slice(TAB.length)));
-  await Promise.all(gone.map(forgetKept));
+  const gone = (await snapshotNames()).filter((name) => name.startsWith(TAB) && !open.has(name.slice(TAB.length)));
+  await Promise.all(gone.map(deleteSnapshot));
 }
 
 /** Where a sandbox is kept: under `device` by the one tab that has the lock, else under the name of the tab. */
-function createKeeper(sandbox: Sandbox) {
+function createPersister(sandbox: Sandbox) {
   let name: string | undefined;
   let stop: (() => void) | undefined;
   let release: (() => void) | undefined;
@@ -110,7 +110,8 @@ function createKeeper(sandbox: Sandbox) {
     async load(keep: Keep | undefined) {
       const tab = tabName();
       return (
-        (keep === 'device' ? await loadKept('device') : undefined) ?? (tab ? await loadKept(`${TAB}${tab}`) : undefined)
+        (keep === 'device' ? await loadSnapshot('device') : undefined) ??
+        (tab ? await loadSnapshot(`${TAB}${tab}`) : undefined)
       );
     },
     /** From now on kept so, and nowhere else; undefined forgets it. */
@@ -119,10 +120,10 @@ function createKeeper(sandbox: Sandbox) {
       if (next === name) return;
       stop?.();
       stop = undefined;
-      if (name !== undefined) await forgetKept(name);
+      if (name !== undefined) await deleteSnapshot(name);
       if (name === 'device') release?.();
       name = next;
-      if (name !== undefined) stop = await keepSandbox(sandbox, name);
+      if (name !== undefined) stop = await persistSandbox(sandbox, name);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Account } from '@/azure/protocol/model';
-import { forgetKept, keptNames, loadKept } from '@/sandbox/keep';
+import { deleteSnapshot, loadSnapshot, snapshotNames } from '@/sandbox/snapshot-persistence';
 import { currentConnections, forgetConnection, loadConnections } from '../connections/connections';
 import { tabName } from '../tab/tab-identity';
 import { nowOf } from '../time/connection-clocks';
@@ -10,7 +10,7 @@ beforeEach(loadConnections);
 afterEach(async () => {
   await forgetConnection(SANDBOX_ID);
   // What was begun for the tab ends with its connection.
-  await vi.waitUntil(async () => (await keptNames()).length === 0);
+  await vi.waitUntil(async () => (await snapshotNames()).length === 0);
 });
 
 const queuesOf = async (account: Account) => {
@@ -18,7 +18,7 @@ const queuesOf = async (account: Account) => {
   for await (const page of account.listQueues()) names.push(...page.map(({ name }) => name));
   return names;
 };
-const keptQueues = async (name: string) => (await loadKept(name))?.queues.map((queue) => queue.name);
+const keptQueues = async (name: string) => (await loadSnapshot(name))?.queues.map((queue) => queue.name);
 
 test('opens with the demo queues, on a clock of its own that the connection lives by', async () => {
   const connection = await addSandbox();
@@ -40,12 +40,12 @@ test('is kept for its tab, then between visits, then for its tab again', async (
   await expect.poll(() => keptQueues(tab)).toContain('mine');
 
   await addSandbox('device');
-  await expect.poll(keptNames).toEqual(['device']);
+  await expect.poll(snapshotNames).toEqual(['device']);
   expect(await keptQueues('device')).toContain('mine');
   expect(session.keptElsewhere).toBe(false);
 
   await addSandbox('tab');
-  await expect.poll(keptNames).toEqual([tab]);
+  await expect.poll(snapshotNames).toEqual([tab]);
 });
 
 test('a tab that finds another one keeping its sandbox lasts as long as itself', async () => {
@@ -59,7 +59,7 @@ test('a tab that finds another one keeping its sandbox lasts as long as itself',
   await addSandbox('device');
   const session = await openSandbox();
   expect(session.keptElsewhere).toBe(true);
-  expect(await keptNames()).toEqual([`tab/${tabName()}`]);
+  expect(await snapshotNames()).toEqual([`tab/${tabName()}`]);
   letGo.resolve();
 });
 
@@ -83,7 +83,7 @@ test('forgotten, it is gone, and opened again it is another', async () => {
   await forgetConnection(SANDBOX_ID);
   expect(currentConnections()).toEqual([]);
   expect(Math.abs(nowOf(SANDBOX_ID) - Date.now())).toBeLessThan(1000);
-  await expect.poll(keptNames).toEqual([]);
+  await expect.poll(snapshotNames).toEqual([]);
 
   await addSandbox();
   const second = await openSandbox();
@@ -94,11 +94,11 @@ test('forgotten, it is gone, and opened again it is another', async () => {
 test('what closed tabs left is removed, what was kept between visits is not', async () => {
   await addSandbox('device');
   const { sandbox } = await openSandbox();
-  const { keepSandbox } = await import('@/sandbox/keep');
-  const stop = await keepSandbox(sandbox, 'tab/closed-long-ago');
+  const { persistSandbox } = await import('@/sandbox/snapshot-persistence');
+  const stop = await persistSandbox(sandbox, 'tab/closed-long-ago');
   stop();
   const { forgetClosedTabs } = await import('./sandbox-session');
   await forgetClosedTabs();
-  expect(await keptNames()).toEqual(['device']);
-  await forgetKept('tab/closed-long-ago');
+  expect(await snapshotNames()).toEqual(['device']);
+  await deleteSnapshot('tab/closed-long-ago');
 });

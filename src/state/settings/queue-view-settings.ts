@@ -20,13 +20,13 @@ const store = create<{ views: Record<string, QueueView> }>()(
   persist(() => ({ views: {} }), { name: 'queuescope.queue-views', version: 1 }),
 );
 
-const keyOf = (connection: string, queue: string) => `${connection}/${queue}`;
+const keyOf = (connectionId: string, queue: string) => `${connectionId}/${queue}`;
 
-export const useQueueView = (connection: string, queue: string) =>
-  store((state) => state.views[keyOf(connection, queue)] ?? usual);
+export const useQueueView = (connectionId: string, queue: string) =>
+  store((state) => state.views[keyOf(connectionId, queue)] ?? usual);
 
-export const setQueueView = (connection: string, queue: string, change: Partial<QueueView>) =>
+export const setQueueView = (connectionId: string, queue: string, change: Partial<QueueView>) =>
   store.setState(({ views }) => {
-    const key = keyOf(connection, queue);
+    const key = keyOf(connectionId, queue);
     return { views: { ...views, [key]: { ...(views[key] ?? usual), ...change } } };
   });

@@ -24,7 +24,7 @@ import type { SignIn, SignInApp } from './app-registration';
 const SCOPES = [`${STORAGE_RESOURCE}/user_impersonation`];
 
 /** Milliseconds to sign in; the popup's closing cannot be seen where its site isolates itself. */
-const POPUP_PATIENCE = 10 * 60_000;
+const POPUP_TIMEOUT_MS = 10 * 60_000;
 
 /** Whoever signed in, with the token that came with it. */
 export type SignedIn = { signIn: SignIn; token: string };
@@ -65,7 +65,7 @@ function configurationOf({ clientId, tenant, authority }: SignInApp, cacheLocati
     },
     cache: { cacheLocation },
     system: {
-      popupBridgeTimeout: POPUP_PATIENCE,
+      popupBridgeTimeout: POPUP_TIMEOUT_MS,
       loggerOptions: { piiLoggingEnabled: false, loggerCallback: () => {} },
     },
   };

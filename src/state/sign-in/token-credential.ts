@@ -10,16 +10,16 @@ export type TokenSource = { token: string } | { signIn: SignIn };
 const sources = new Map<string, TokenSource>();
 
 /** From now on the connection's requests carry this token, or tokens of this sign-in. */
-export const holdTokens = (connection: string, source: TokenSource) => sources.set(connection, source);
+export const setTokenSource = (connectionId: string, source: TokenSource) => sources.set(connectionId, source);
 
 /** Whatever waits for this connection's token fails. */
-export function dropTokens(connection: string) {
-  const source = sources.get(connection);
-  sources.delete(connection);
+export function clearTokenSource(connectionId: string) {
+  const source = sources.get(connectionId);
+  sources.delete(connectionId);
   if (source && 'signIn' in source && !isInUse(source.signIn)) {
     void signingIn().then(({ forgetTokens }) => forgetTokens(source.signIn));
   }
-  declineToken(connection);
+  declineToken(connectionId);
 }
 
 /** One person can have signed in for several accounts. */
@@ -33,30 +33,30 @@ const signingIn = () => import('./msal');
  * A credential whose token can be replaced while it is in use: the account made of it stays the same one, and what
  * waits for an answer gets it.
  */
-export const tokenCredential = (connection: string): Extract<Credential, { kind: 'token' }> => ({
+export const tokenCredential = (connectionId: string): Extract<Credential, { kind: 'token' }> => ({
   kind: 'token',
   async getToken(signal) {
-    const source = sources.get(connection);
+    const source = sources.get(connectionId);
     // Also when it has expired: the service's clock decides, and its refusal is in the wire log.
     if (source && 'token' in source) return source.token;
-    return source ? orAsk(connection, '', source.signIn, signal) : askForToken(connection, '', signal);
+    return source ? orAsk(connectionId, '', source.signIn, signal) : askForToken(connectionId, '', signal);
   },
   async renewToken(refused, signal) {
-    const source = sources.get(connection);
+    const source = sources.get(connectionId);
     if (source && 'token' in source) {
-      return source.token === refused ? askForToken(connection, refused, signal) : source.token;
+      return source.token === refused ? askForToken(connectionId, refused, signal) : source.token;
     }
-    return source ? orAsk(connection, refused, source.signIn, signal) : askForToken(connection, refused, signal);
+    return source ? orAsk(connectionId, refused, source.signIn, signal) : askForToken(connectionId, refused, signal);
   },
 });
 
 /** A token without a word when that can be, else by asking the person to sign in. */
-async function orAsk(connection: string, refused: string, signIn: SignIn, signal?: AbortSignal): Promise<string> {
+async function orAsk(connectionId: string, refused: string, signIn: SignIn, signal?: AbortSignal): Promise<string> {
   const { silentToken } = await signingIn();
   try {
     return await silentToken(signIn, refused);
   } catch (error) {
     if (!(error instanceof TokenNeededError)) throw error;
-    return askForToken(connection, refused, signal);
+    return askForToken(connectionId, refused, signal);
   }
 }

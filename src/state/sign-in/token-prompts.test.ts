@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { TokenNeededError } from '@/azure/protocol/errors';
-import { holdTokens, tokenCredential } from './token-credential';
-import { askForToken, declineToken, grantToken, openTokenWish } from './token-prompts';
+import { setTokenSource, tokenCredential } from './token-credential';
+import { askForToken, declineToken, promptForToken, supplyToken } from './token-prompts';
 
 test('all that wait for the token of a connection go on with the one that comes', async () => {
   const waiting = [askForToken('a', 'old'), askForToken('a', 'old')];
-  grantToken('a', 'new');
+  supplyToken('a', 'new');
   expect(await Promise.all(waiting)).toEqual(['new', 'new']);
 });
 
@@ -16,7 +16,7 @@ test('who declines is not asked again for the same token, but for the next one',
   await expect(askForToken('b', 'old')).rejects.toThrow(TokenNeededError);
 
   const next = askForToken('b', 'another');
-  grantToken('b', 'new');
+  supplyToken('b', 'new');
   expect(await next).toBe('new');
 });
 
@@ -26,16 +26,16 @@ test('a request that is called off waits no longer, and leaves the others waitin
   const waiting = askForToken('c', 'old', controller.signal);
   controller.abort(new DOMException('Called off.', 'AbortError'));
   await expect(waiting).rejects.toThrow('Called off.');
-  grantToken('c', 'new');
+  supplyToken('c', 'new');
   expect(await other).toBe('new');
 });
 
 test('a token that was replaced ahead of time is used without asking', async () => {
-  holdTokens('d', { token: 'first' });
+  setTokenSource('d', { token: 'first' });
   const { getToken, renewToken } = tokenCredential('d');
   expect(await getToken()).toBe('first');
-  openTokenWish('d');
-  holdTokens('d', { token: 'second' });
-  grantToken('d', 'second');
+  promptForToken('d');
+  setTokenSource('d', { token: 'second' });
+  supplyToken('d', 'second');
   expect(await renewToken?.('first')).toBe('second');
 });

@@ -5,60 +5,64 @@ import { TokenNeededError } from '@/azure/protocol/errors';
  * Requests that wait for a person: their access token was refused or is missing, and they go on with the next one.
  * Nothing is lost meanwhile, since whoever made the request still waits for its answer.
  */
-type Wish = { connection: string; settle: (token: string | undefined) => void; answer: Promise<string | undefined> };
+type TokenPrompt = {
+  connectionId: string;
+  settle: (token: string | undefined) => void;
+  answer: Promise<string | undefined>;
+};
 
-const store = create<{ wishes: readonly Wish[] }>(() => ({ wishes: [] }));
+const store = create<{ prompts: readonly TokenPrompt[] }>(() => ({ prompts: [] }));
 
 /** The token that a person would not replace, by connection: it is not asked for again until they say so. */
 const declined = new Map<string, string>();
 
 /** The connection that a token is asked for; undefined when none is. */
-export const useWantedToken = () => store((state) => state.wishes[0]?.connection);
+export const usePendingTokenPrompt = () => store((state) => state.prompts[0]?.connectionId);
 
 /**
  * Asks the person for another token in place of `refused` (empty: there was none), and waits.
  * @throws TokenNeededError when they decline, or declined before; the signal's reason when the wait is called off
  */
-export async function askForToken(connection: string, refused: string, signal?: AbortSignal): Promise<string> {
-  if (declined.get(connection) === refused) throw tokenNeeded();
-  const answer = await orAborted((wishFor(connection) ?? wish(connection)).answer, signal);
+export async function askForToken(connectionId: string, refused: string, signal?: AbortSignal): Promise<string> {
+  if (declined.get(connectionId) === refused) throw tokenNeeded();
+  const answer = await orAborted((promptOf(connectionId) ?? openPrompt(connectionId)).answer, signal);
   if (answer !== undefined) return answer;
-  declined.set(connection, refused);
+  declined.set(connectionId, refused);
   throw tokenNeeded();
 }
 
 const tokenNeeded = () => new TokenNeededError('Nothing was sent: there is no access token that Azure takes.');
 
 /** Asks although nothing waits, as when a person wants to replace a token before it expires. */
-export function openTokenWish(connection: string) {
-  if (!wishFor(connection)) wish(connection);
+export function promptForToken(connectionId: string) {
+  if (!promptOf(connectionId)) openPrompt(connectionId);
 }
 
 /** All that wait for this connection's token go on with it. */
-export function grantToken(connection: string, token: string) {
-  declined.delete(connection);
-  end(connection, token);
+export function supplyToken(connectionId: string, token: string) {
+  declined.delete(connectionId);
+  settlePrompt(connectionId, token);
 }
 
 /** All that wait for this connection's token fail. */
-export const declineToken = (connection: string) => end(connection, undefined);
+export const declineToken = (connectionId: string) => settlePrompt(connectionId, undefined);
 
-const wishFor = (connection: string) => store.getState().wishes.find((one) => one.connection === connection);
+const promptOf = (connectionId: string) => store.getState().prompts.find((one) => one.connectionId === connectionId);
 
-function wish(connection: string): Wish {
-  const settled: Partial<Pick<Wish, 'settle'>> = {};
+function openPrompt(connectionId: string): TokenPrompt {
+  const settled: Partial<Pick<TokenPrompt, 'settle'>> = {};
   const answer = new Promise<string | undefined>((resolve) => {
     settled.settle = resolve;
   });
-  const made: Wish = { connection, answer, settle: (token) => settled.settle?.(token) };
-  store.setState(({ wishes }) => ({ wishes: [...wishes, made] }));
+  const made: TokenPrompt = { connectionId, answer, settle: (token) => settled.settle?.(token) };
+  store.setState(({ prompts }) => ({ prompts: [...prompts, made] }));
   return made;
 }
 
-function end(connection: string, token: string | undefined) {
-  const ended = wishFor(connection);
+function settlePrompt(connectionId: string, token: string | undefined) {
+  const ended = promptOf(connectionId);
   if (!ended) return;
-  store.setState(({ wishes }) => ({ wishes: wishes.filter((one) => one !== ended) }));
+  store.setState(({ prompts }) => ({ prompts: prompts.filter((one) => one !== ended) }));
   ended.settle(token);
 }
 

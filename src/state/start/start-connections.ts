@@ -9,7 +9,7 @@ import {
   loadConnections,
   type StoredConnection,
 } from '../connections/connections';
-import { currentPlace, openQueue } from '../navigation/route';
+import { currentRoute, openQueue } from '../navigation/route';
 import { addSandbox, isSandbox, openSandbox, SANDBOX_ID } from '../sandbox/sandbox';
 import { finishSignIn } from './finish-redirect';
 
@@ -79,9 +79,9 @@ export async function startConnections(besides?: Promise<unknown>): Promise<void
 
 /** A link into the sandbox opens it: there is nothing to ask for. */
 async function openLinkedSandbox() {
-  const place = currentPlace();
+  const route = currentRoute();
   const isKnown = currentConnections().some(isSandbox);
-  if (place?.screen === 'explorer' && place.connection === SANDBOX_ID && !isKnown) await addSandbox();
+  if (route?.screen === 'explorer' && route.connectionId === SANDBOX_ID && !isKnown) await addSandbox();
 }
 
 async function welcome() {

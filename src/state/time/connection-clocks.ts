@@ -34,7 +34,7 @@ export const useClock = (connectionId: string | undefined): ConnectionClock =>
 export const nowOf = (connectionId: string): number => clockOf(connectionId).now();
 
 /** Ms; `setTimeout` counts in 32 bits with a sign, and one that is longer rings at once. */
-export const LONGEST_TIMER = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Real ms until the clock of a connection shows `time` (epoch ms), 0 when it has passed; Infinity while it stands. */
 export function realDelay(connectionId: string, time: number): number {
@@ -51,7 +51,7 @@ export function whenClocksChange(changed: () => void) {
 }
 
 /** Ms; `Date` headers have whole seconds, and what is drawn must not change with each answer. */
-const NOTICEABLE = 500;
+const NOTICEABLE_MS = 500;
 
 /** Ms from the clock of a connection to its service's, as measured; none where no answer has shown its date. */
 const skews = create<Readonly<Record<string, number>>>(() => ({}));
@@ -59,7 +59,7 @@ const skews = create<Readonly<Record<string, number>>>(() => ({}));
 /** Takes in what was measured, as `Account.clockSkew` gives it. */
 export function noteSkew(connectionId: string, skew: number | undefined) {
   const known = skews.getState()[connectionId];
-  if (skew === undefined || (known !== undefined && Math.abs(skew - known) < NOTICEABLE)) return;
+  if (skew === undefined || (known !== undefined && Math.abs(skew - known) < NOTICEABLE_MS)) return;
   skews.setState({ [connectionId]: skew });
 }
 

@@ -3,7 +3,7 @@ import { cx } from '../format/cx';
 import { type CodeRow, pieces } from './code-rows';
 import type { Token } from './syntax';
 
-const ROW = 20;
+const ROW_PX = 20;
 /** Rows kept above and below the view, so that most selections reach only over rows that are there. */
 const OVERSCAN = 40;
 
@@ -33,7 +33,7 @@ export function CodeViewRows({ scroller, text, rows, starts, tokensOf, gutter, m
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller,
-    estimateSize: () => ROW,
+    estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
   });
   return (

@@ -19,8 +19,8 @@ export type CodeViewProps = {
   className?: string | undefined;
 };
 
-const GUTTER = 32;
-const PADDING = 12;
+const GUTTER_PX = 32;
+const PADDING_PX = 12;
 
 /**
  * A text to read: numbered, coloured, selectable, copied exactly. Only the rows in sight are in the page, so that
@@ -31,8 +31,8 @@ export function CodeView({ text, language, wrap, label, role = 'region', numbers
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const columnsInSight = useColumns(scroller);
   const starts = lineStarts(text);
-  const gutter = numbers ? Math.max(GUTTER, String(starts.length).length * 8 + 16) : PADDING;
-  const columns = wrap ? Math.max(8, columnsInSight(gutter + PADDING)) : LONGEST_ROW;
+  const gutter = numbers ? Math.max(GUTTER_PX, String(starts.length).length * 8 + 16) : PADDING_PX;
+  const columns = wrap ? Math.max(8, columnsInSight(gutter + PADDING_PX)) : LONGEST_ROW;
   const rows = codeRows(text, starts, columns);
   const widest = wrap ? 0 : rows.reduce((most, row) => Math.max(most, row.end - row.start), 0);
   const tokensOf = createTokeniser(
@@ -82,7 +82,7 @@ export function CodeView({ text, language, wrap, label, role = 'region', numbers
         starts={starts}
         tokensOf={tokensOf}
         gutter={numbers ? gutter : undefined}
-        minWidth={`calc(${gutter + PADDING}px + ${widest}ch)`}
+        minWidth={`calc(${gutter + PADDING_PX}px + ${widest}ch)`}
       />
     </div>
   );

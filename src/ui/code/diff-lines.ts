@@ -8,7 +8,7 @@ export type DiffRow = { left?: DiffLine; right?: DiffLine; isSame: boolean };
 export type Difference = { rows: DiffRow[]; added: number; removed: number; isGivenUp: boolean };
 
 /** Milliseconds after which two texts are too different to be worth the search. */
-const PATIENCE = 400;
+const DIFF_LIMIT_MS = 400;
 /** Lines longer than this are not compared word by word. */
 const LONGEST_LINE = 2000;
 
@@ -18,7 +18,7 @@ const changed = (text = ''): Piece[] => [{ text, isChanged: true }];
 /** Two texts line by line, and the words that changed in lines that took each other's place. */
 export function diffLines(before: string, after: string): Difference {
   const [left, right] = [before.split('\n'), after.split('\n')];
-  const changes = diffArrays(left, right, { timeout: PATIENCE });
+  const changes = diffArrays(left, right, { timeout: DIFF_LIMIT_MS });
   const rows: DiffRow[] = [];
   const at = { left: 0, right: 0 };
   const replace = (removed: readonly string[], added: readonly string[]) => {

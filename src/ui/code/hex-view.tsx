@@ -4,9 +4,9 @@ import { cx } from '../format/cx';
 
 export type HexViewProps = { bytes: Uint8Array; label: string; className?: string | undefined };
 
-const ROW = 20;
+const ROW_PX = 20;
 /** Pixels under which a row has 8 bytes instead of 16. */
-const NARROW = 580;
+const NARROW_PX = 580;
 
 /** Bytes as offset, hex and ASCII; rows in sight only. Ctrl A and copy give the whole dump. */
 export function HexView({ bytes, label, className }: HexViewProps) {
@@ -17,7 +17,7 @@ export function HexView({ bytes, label, className }: HexViewProps) {
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => setPerRow(element.clientWidth < NARROW ? 8 : 16));
+    const observer = new ResizeObserver(() => setPerRow(element.clientWidth < NARROW_PX ? 8 : 16));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -26,7 +26,7 @@ export function HexView({ bytes, label, className }: HexViewProps) {
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => ROW_PX,
     overscan: 20,
   });
 

@@ -6,10 +6,10 @@ import { Tooltip } from './tooltip';
 export type ButtonVariant = 'default' | 'primary' | 'ghost' | 'danger' | 'dangerSolid' | 'link';
 export type ButtonSize = 'sm' | 'md' | 'lg';
 
-type ButtonLook = { variant?: ButtonVariant | undefined; size?: ButtonSize | undefined };
+type ButtonStyle = { variant?: ButtonVariant | undefined; size?: ButtonSize | undefined };
 
 export type ButtonProps = ComponentProps<'button'> &
-  ButtonLook & {
+  ButtonStyle & {
     icon?: ReactNode;
     /** The key that does the same, shown in the button. */
     kbd?: string | undefined;
@@ -36,15 +36,15 @@ const paddings: Record<ButtonSize, string> = { sm: 'px-2', md: 'px-2.5', lg: 'px
 const squares: Record<ButtonSize, string> = { sm: 'w-6 max-desk:w-9', md: 'w-7 max-desk:w-9', lg: 'w-8 max-desk:w-11' };
 
 /** A disabled look that keeps the label readable (dashed edge, `text-3`). */
-const disabledLook = 'border-dashed border-line-strong bg-transparent text-text-3 shadow-none';
+const disabledStyle = 'border-dashed border-line-strong bg-transparent text-text-3 shadow-none';
 
-function look({ variant = 'default', size = 'md' }: ButtonLook, off: boolean, square: boolean) {
+function buttonStyle({ variant = 'default', size = 'md' }: ButtonStyle, off: boolean, square: boolean) {
   const link = variant === 'link';
   return cx(
     'inline-flex flex-none items-center justify-center rounded-6 border font-medium whitespace-nowrap transition-colors select-none',
     link ? 'min-h-6 gap-1 max-desk:min-h-9' : cx('gap-1.5', heights[size], square ? squares[size] : paddings[size]),
     !link && variant === 'primary' && 'max-desk:h-11',
-    off ? (variant === 'ghost' || link ? 'border-transparent text-text-3' : disabledLook) : variants[variant],
+    off ? (variant === 'ghost' || link ? 'border-transparent text-text-3' : disabledStyle) : variants[variant],
   );
 }
 
@@ -80,7 +80,7 @@ export function Button({
       aria-keyshortcuts={ariaKeys(kbd)}
       {...rest}
       {...offProps({ disabled, title, onClick })}
-      className={cx(look({ variant, size }, Boolean(disabled), false), className)}
+      className={cx(buttonStyle({ variant, size }, Boolean(disabled), false), className)}
     >
       {icon && <span className="-ml-0.5 flex">{icon}</span>}
       {children}
@@ -109,7 +109,7 @@ export function Button({
 }
 
 export type IconButtonProps = Omit<ComponentProps<'button'>, 'title' | 'children'> &
-  ButtonLook & {
+  ButtonStyle & {
     /** The accessible name, also the tooltip. */
     label: string;
     icon: ReactNode;
@@ -140,7 +140,7 @@ export function IconButton({
         aria-keyshortcuts={ariaKeys(keys)}
         {...rest}
         {...offProps({ disabled, title: reason, onClick })}
-        className={cx(look({ variant, size }, Boolean(disabled), true), className)}
+        className={cx(buttonStyle({ variant, size }, Boolean(disabled), true), className)}
       >
         {icon}
       </button>

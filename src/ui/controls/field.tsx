@@ -1,7 +1,7 @@
 import { type ComponentProps, cloneElement, type ReactElement, type ReactNode, useId, useState } from 'react';
 import { cx } from '../format/cx';
 import { Kbd } from './kbd';
-import { SelectChevron, selectField, selectLook } from './select';
+import { SelectChevron, selectField, selectStyle } from './select';
 
 export { Select } from './select';
 
@@ -157,7 +157,7 @@ export function NumberInput({
             value={unit.value}
             disabled={aria.disabled}
             onChange={(event) => unit.onChange(event.target.value)}
-            className={cx(selectLook, selectField, 'text-text-2')}
+            className={cx(selectStyle, selectField, 'text-text-2')}
           >
             {unit.options.map((option) => (
               <option key={option.value} value={option.value}>

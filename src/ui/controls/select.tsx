@@ -6,7 +6,7 @@ import { cx } from '../format/cx';
  * A native <select>: the platform's own list is the best one on a phone and with a screen reader, and Base UI's Select
  * would add about 10 KiB to the shell for the few short lists there are (units, intervals).
  */
-export const selectLook =
+export const selectStyle =
   'appearance-none border pr-7 transition-colors hover:bg-hover disabled:border-dashed disabled:text-text-3 max-desk:h-9 [&>option]:bg-raised [&>option]:text-text';
 
 export const selectField = 'h-7 rounded-r-6 border-line-control bg-surface pl-2 text-13';
@@ -34,7 +34,7 @@ export function Select<T extends string>({ value, onChange, options, variant, cl
           if (chosen) onChange(chosen.value);
         }}
         className={cx(
-          selectLook,
+          selectStyle,
           'w-full',
           variant === 'soft'
             ? 'h-6 rounded-4 border-transparent bg-sunken pl-1.5 text-13 text-text-2'

@@ -16,7 +16,7 @@ export type SplitterProps = {
   className?: string | undefined;
 };
 
-const STEP = 16;
+const STEP_PX = 16;
 
 /** A line between panes, dragged or moved with arrow keys (16 px), Home and End (WAI-ARIA window splitter). */
 export function Splitter({ label, orientation, value, min, max, onChange, inverted, className }: SplitterProps) {
@@ -28,8 +28,8 @@ export function Splitter({ label, orientation, value, min, max, onChange, invert
     const less = vertical ? 'ArrowLeft' : 'ArrowUp';
     const more = vertical ? 'ArrowRight' : 'ArrowDown';
     const targets: Record<string, number> = {
-      [less]: value - sign * STEP,
-      [more]: value + sign * STEP,
+      [less]: value - sign * STEP_PX,
+      [more]: value + sign * STEP_PX,
       Home: min,
       End: max,
     };

@@ -7,7 +7,7 @@ import { allSelected } from './selection';
 import { useCursor } from './use-cursor';
 import { useGridInput } from './use-grid-input';
 import { useModel } from './use-model';
-import { useStillRows } from './use-still-rows';
+import { useScrollAnchor } from './use-scroll-anchor';
 import { useWidth } from './use-width';
 
 export type { Column, Sort } from './column';
@@ -109,7 +109,7 @@ export function DataGrid<Row extends object>({
   const headHeight = head && !compact ? HEAD_HEIGHT : 0;
 
   const cursor = useCursor({ scroller, model, rowHeight: height, head: headHeight, active });
-  useStillRows({
+  useScrollAnchor({
     scroller,
     model,
     rowHeight: height,

@@ -4,7 +4,7 @@ import { Button } from '../controls/button';
 import { TextInput } from '../controls/field';
 import { cx } from '../format/cx';
 import { useDialogContext } from './dialog-context';
-import { backdrop, panel } from './dialog-look';
+import { backdrop, panel } from './dialog-style';
 
 export type ConfirmByNameProps = {
   title: ReactNode;

@@ -6,7 +6,7 @@ import { type ReactNode, type RefObject, useRef } from 'react';
 import { IconButton } from '../controls/button';
 import { cx } from '../format/cx';
 import { useDialogContext } from './dialog-context';
-import { backdrop, panel } from './dialog-look';
+import { backdrop, panel } from './dialog-style';
 
 export type DialogSize = 'sm' | 'md' | 'lg' | 'editor';
 

@@ -1,24 +1,24 @@
 import { Check, CircleHelp, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { OPERATIONS } from '@/azure/credentials/sas-permissions';
-import { rightsFor } from '@/azure/protocol/operation-table';
+import { permissionsFor } from '@/azure/protocol/operation-table';
 import { changeConnection, type StoredConnection, useConnection } from '@/state/connections/connections';
 import { endAllowedChanges, isReadOnly } from '@/state/connections/read-only';
 import { checkRightsAgain, useLearnedRefusals } from '@/state/permissions/credential-permissions';
-import { mayDo, useWhyNot } from '@/state/permissions/permissions';
+import { checkPermission, useDenialReason } from '@/state/permissions/permissions';
 import { Button } from '@/ui/controls/button';
 import { Dialog } from '@/ui/overlay/dialog';
 import { connectionName } from '../shared/connection-name';
-import { type Care, EnvironmentFields } from '../shared/environment-fields';
+import { EnvironmentFields, type SafetySettings } from '../shared/environment-fields';
 
-type AccessDialogProps = { connection: string; onClose: () => void };
+type AccessDialogProps = { connectionId: string; onClose: () => void };
 
 /** How careful the page is with an account, and what the credential lets it do. Every change applies at once. */
-export default function AccessDialog({ connection: id, onClose }: AccessDialogProps) {
+export default function AccessDialog({ connectionId: id, onClose }: AccessDialogProps) {
   const connection = useConnection(id);
   if (!connection) return null;
 
-  function change({ environment, readOnly }: Care) {
+  function change({ environment, readOnly }: SafetySettings) {
     if (readOnly !== (connection?.readOnly ?? false)) endAllowedChanges(id);
     void changeConnection(id, { environment, readOnly });
   }
@@ -47,7 +47,7 @@ export default function AccessDialog({ connection: id, onClose }: AccessDialogPr
 /** Operation by operation: allowed, not and why, or unknown until it is tried. */
 function Allowed({ connection }: { connection: StoredConnection }) {
   // Asks again whenever an answer may have changed.
-  useWhyNot(connection.id);
+  useDenialReason(connection.id);
   const learned = Object.keys(useLearnedRefusals(connection.id));
   return (
     <section aria-labelledby="what-it-may-do" className="grid gap-2">
@@ -65,8 +65,8 @@ function Allowed({ connection }: { connection: StoredConnection }) {
       <ul className="grid gap-px overflow-hidden rounded-8 border border-line">
         {OPERATIONS.filter((operation) => operation !== 'Get User Delegation Key').map((operation) => {
           const ofQueues = learned.filter((one) => one.startsWith(`${operation} `)).map((one) => one.split(' ').at(-1));
-          const { changes } = rightsFor(operation);
-          const { allowed, reason } = mayDo(connection.id, operation);
+          const { changes } = permissionsFor(operation);
+          const { allowed, reason } = checkPermission(connection.id, operation);
           // Said by the switch above, and not again in every line.
           const isReadOnlyToo = changes && isReadOnly(connection.id);
           return (

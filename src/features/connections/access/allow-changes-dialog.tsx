@@ -6,10 +6,10 @@ import { Button } from '@/ui/controls/button';
 import { Dialog } from '@/ui/overlay/dialog';
 import { connectionName } from '../shared/connection-name';
 
-type AllowChangesDialogProps = { connection: string; onClose: () => void };
+type AllowChangesDialogProps = { connectionId: string; onClose: () => void };
 
 /** Asks before a production account can be changed, and for how long. */
-export default function AllowChangesDialog({ connection: id, onClose }: AllowChangesDialogProps) {
+export default function AllowChangesDialog({ connectionId: id, onClose }: AllowChangesDialogProps) {
   const connection = useConnection(id);
   const keep = useRef<HTMLButtonElement>(null);
   if (!connection) return null;

@@ -8,7 +8,7 @@ import { connectionName } from '../shared/connection-name';
 /** Allows changes until the page is left; production asks first, and for how long. */
 export function allowChanges(connection: StoredConnection) {
   const { id, environment } = connection;
-  if (environmentOf(environment)?.production) return openDialog({ kind: 'allowChanges', connection: id });
+  if (environmentOf(environment)?.production) return openDialog({ kind: 'allowChanges', connectionId: id });
   allowChangesForNow(id);
   toast({
     title: `Changes to ${connectionName(connection)} are allowed until this tab closes`,

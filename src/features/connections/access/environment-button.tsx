@@ -12,7 +12,7 @@ export function EnvironmentButton({ connection }: { connection: StoredConnection
       type="button"
       aria-haspopup="dialog"
       aria-label={`Environment ${environment.label}, change`}
-      onClick={() => openDialog({ kind: 'connectionAccess', connection: connection.id })}
+      onClick={() => openDialog({ kind: 'connectionAccess', connectionId: connection.id })}
       className="grid min-h-6 flex-none place-items-center rounded-4 px-0.5 max-desk:min-h-9"
     >
       <EnvironmentBadge environment={environment} />

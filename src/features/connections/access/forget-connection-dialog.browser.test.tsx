@@ -6,7 +6,7 @@ import { render } from 'vitest-browser-react';
 import { importKey } from '@/azure/credentials/shared-key';
 import { EMULATOR } from '@/azure/protocol/emulator';
 import { addConnection, currentConnections, forgetConnection, loadConnections } from '@/state/connections/connections';
-import { currentPlace, go } from '@/state/navigation/route';
+import { currentRoute, goTo } from '@/state/navigation/route';
 import { addSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
 import ForgetConnectionDialog from './forget-connection-dialog';
 import '@/styles.css';
@@ -26,7 +26,7 @@ async function forgetSandbox() {
   await render(
     <QueryClientProvider client={new QueryClient()}>
       <Tooltip.Provider>
-        <ForgetConnectionDialog connection={SANDBOX_ID} onClose={() => {}} />
+        <ForgetConnectionDialog connectionId={SANDBOX_ID} onClose={() => {}} />
       </Tooltip.Provider>
     </QueryClientProvider>,
   );
@@ -35,13 +35,13 @@ async function forgetSandbox() {
 }
 
 test('whoever forgets a connection in Settings stays there', async () => {
-  go({ screen: 'settings' });
+  goTo({ screen: 'settings' });
   await forgetSandbox();
-  await expect.poll(currentPlace).toEqual({ screen: 'settings' });
+  await expect.poll(currentRoute).toEqual({ screen: 'settings' });
 });
 
 test('whoever forgets the connection that is open comes to the next one', async () => {
-  go({ screen: 'explorer', connection: SANDBOX_ID, mode: 'peek', filter: '' });
+  goTo({ screen: 'explorer', connectionId: SANDBOX_ID, mode: 'peek', filter: '' });
   await forgetSandbox();
-  await expect.poll(currentPlace).toMatchObject({ screen: 'explorer', connection: 'harborlane' });
+  await expect.poll(currentRoute).toMatchObject({ screen: 'explorer', connectionId: 'harborlane' });
 });

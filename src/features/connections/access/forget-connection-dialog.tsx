@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { EMULATOR } from '@/azure/protocol/emulator';
-import { secretWords } from '@/state/connections/connection-labels';
+import { secretText } from '@/state/connections/connection-labels';
 import {
   forgetConnection,
   type StoredConnection,
   useConnection,
   useConnections,
 } from '@/state/connections/connections';
-import { currentPlace, go } from '@/state/navigation/route';
+import { currentRoute, goTo } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { Button } from '@/ui/controls/button';
 import { Dialog } from '@/ui/overlay/dialog';
@@ -24,13 +24,13 @@ function whatGoes(connection: StoredConnection): string {
     return `The connection leaves all open tabs of this browser. ${stays}`;
   if (connection.signIn)
     return `The connection leaves all open tabs of this browser. You sign in again to come back. ${stays}`;
-  return `The ${secretWords(connection)} is removed from this browser, in all open tabs. You need it again to come back. ${stays}`;
+  return `The ${secretText(connection)} is removed from this browser, in all open tabs. You need it again to come back. ${stays}`;
 }
 
-type ForgetConnectionDialogProps = { connection: string; onClose: () => void };
+type ForgetConnectionDialogProps = { connectionId: string; onClose: () => void };
 
 /** Asks before a connection and its key are removed. Nothing in the account changes, and the dialog says so. */
-export default function ForgetConnectionDialog({ connection: id, onClose }: ForgetConnectionDialogProps) {
+export default function ForgetConnectionDialog({ connectionId: id, onClose }: ForgetConnectionDialogProps) {
   const connection = useConnection(id);
   const next = useConnections().find((one) => one.id !== id);
   const client = useQueryClient();
@@ -40,13 +40,13 @@ export default function ForgetConnectionDialog({ connection: id, onClose }: Forg
   async function forget() {
     setIsPending(true);
     // Whoever tidies up in Settings stays there.
-    const place = currentPlace();
-    const isHere = place?.screen === 'explorer' && place.connection === id;
+    const route = currentRoute();
+    const isHere = route?.screen === 'explorer' && route.connectionId === id;
     await forgetConnection(id);
     onClose();
     if (isHere) {
       if (next) openConnection(next.id);
-      else go({ screen: 'connect' });
+      else goTo({ screen: 'connect' });
     }
     client.removeQueries({ queryKey: [id] });
   }

@@ -1,6 +1,6 @@
 import { LockKeyhole } from 'lucide-react';
 import { type ReactNode } from 'react';
-import { secretWords } from '@/state/connections/connection-labels';
+import { secretText } from '@/state/connections/connection-labels';
 import type { StoredConnection } from '@/state/connections/connections';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { connectionName } from '../shared/connection-name';
@@ -19,7 +19,7 @@ export function LockedScreen({ connection, leading }: LockedScreenProps) {
         actions={<UnlockForm takesFocus />}
       >
         <p>
-          Its {secretWords(connection)} is under a passphrase on this device. The sandbox and what this tab holds work
+          Its {secretText(connection)} is under a passphrase on this device. The sandbox and what this tab holds work
           without it.
         </p>
       </StatePanel>

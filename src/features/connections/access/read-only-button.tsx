@@ -16,10 +16,10 @@ export function ReadOnlyButton({ connection, look }: ReadOnlyButtonProps) {
   const isReadOnly = useIsReadOnly(connection.id);
   const areAllowed = useAreChangesAllowed(connection.id);
   if (!isReadOnly && !areAllowed) return null;
-  const [words, deed, Icon, press] = isReadOnly
+  const [words, action, Icon, press] = isReadOnly
     ? (['Read-only', 'allow changes', Eye, () => allowChanges(connection)] as const)
     : (['Changes allowed', 'make it read-only again', PencilLine, () => forbidChanges(connection)] as const);
-  const name = `${words}, ${deed}`;
+  const name = `${words}, ${action}`;
   if (look === 'icon')
     return (
       <IconButton

@@ -23,7 +23,7 @@ async function check(account: string, relay = false) {
   const { id } = await addConnection({ account, endpoint, credential, relay }, 'tab');
   await render(
     <QueryClientProvider client={new QueryClient()}>
-      <CheckConnectionDialog connection={id} onClose={() => {}} />
+      <CheckConnectionDialog connectionId={id} onClose={() => {}} />
     </QueryClientProvider>,
   );
   return id;

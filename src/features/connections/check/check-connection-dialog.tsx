@@ -9,10 +9,10 @@ import { DiagnosisRows } from './diagnosis-rows';
 import { useCheck } from './use-check';
 import { TroubleBox } from './verdict-box';
 
-type CheckConnectionDialogProps = { connection: string; onClose: () => void };
+type CheckConnectionDialogProps = { connectionId: string; onClose: () => void };
 
 /** Looks at all that stands between this page and an account, step by step: what works, and what CORS rules leave out. */
-export default function CheckConnectionDialog({ connection: id, onClose }: CheckConnectionDialogProps) {
+export default function CheckConnectionDialog({ connectionId: id, onClose }: CheckConnectionDialogProps) {
   const stored = useConnection(id);
   const client = useQueryClient();
   const { check, run } = useCheck();

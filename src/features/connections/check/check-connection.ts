@@ -5,7 +5,7 @@ import { StorageError, UnreachableError } from '@/azure/protocol/errors';
 import type { Observe } from '@/azure/protocol/exchange';
 import type { Account } from '@/azure/protocol/model';
 import { recordExchange } from '@/state/activity/request-log';
-import { carrierOf } from '@/state/start/fetch-for-connection';
+import { fetchForConnection } from '@/state/start/fetch-for-connection';
 import { nextRequestId } from '@/state/tab/request-ids';
 import { signingTime, signsWithAzureTime } from '@/state/time/signing-time';
 
@@ -33,7 +33,7 @@ export async function* checkConnection(
   signal.throwIfAborted();
   const isBlind = isAcceptedWithoutReading(connection, failure);
   const error = isBlind ? undefined : failure;
-  const fetch = carrierOf(connection);
+  const fetch = fetchForConnection(connection);
   const carried = { signal, ...(fetch && { fetch }) };
   if (error) {
     // Signed with the service's time, this device's clock is not to blame.
@@ -79,7 +79,7 @@ async function tryOnce(connection: Connection, signal: AbortSignal) {
     if (willRetry && !response)
       unanswered.abort(new UnreachableError(failure?.message ?? '', { ambiguous: false, exchangeId: exchange.id }));
   };
-  const fetch = carrierOf(connection);
+  const fetch = fetchForConnection(connection);
   const account: Account = connect(connection, {
     observe,
     nextId: nextRequestId,

@@ -2,16 +2,16 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Clock3, CloudOff, Globe, KeyRound, LoaderCircle, RefreshCw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type Diagnosis, diagnose } from '@/azure/diagnosis/diagnose';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import type { VerdictKind } from '@/azure/diagnosis/verdict';
 import { UnreachableError } from '@/azure/protocol/errors';
 import { accountFor } from '@/queries/use-account';
 import { changeConnection, connectionOf } from '@/state/connections/connections';
 import type { Failure } from '@/state/navigation/failure-view';
-import { go } from '@/state/navigation/route';
+import { goTo } from '@/state/navigation/route';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { isSandbox } from '@/state/sandbox/sandbox';
-import { carrierOf } from '@/state/start/fetch-for-connection';
+import { fetchForConnection } from '@/state/start/fetch-for-connection';
 import { signsWithAzureTime, signWithAzureTime, useSignsWithAzureTime } from '@/state/time/signing-time';
 import { useAsync } from '@/ui/browser/use-async';
 import { Button } from '@/ui/controls/button';
@@ -83,7 +83,7 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
             <Button onClick={() => void goBy(false)}>Connect without the relay</Button>
           )}
           {isAboutKey && (
-            <Button icon={<KeyRound />} onClick={() => go({ screen: 'connect' })}>
+            <Button icon={<KeyRound />} onClick={() => goTo({ screen: 'connect' })}>
               Check the key
             </Button>
           )}
@@ -123,7 +123,7 @@ async function follow({ error, connectionId }: Failed, signal: AbortSignal, onFo
   if (!connection) return;
   // Signed with the service's time, this device's clock is not to blame.
   const clockSkew = signsWithAzureTime(connectionId) ? undefined : accountFor(connectionId)?.clockSkew();
-  const fetch = carrierOf(connection);
+  const fetch = fetchForConnection(connection);
   for await (const diagnosis of diagnose(connection, error, {
     signal,
     clockSkew,
@@ -139,7 +139,7 @@ const inTab = { onLine: true };
 /** The service's code, or how far the request came. */
 function codeOf(error: Error, isBlocked: boolean): string {
   if (isBlocked) return 'Blocked before a status arrived';
-  return failureWords(error).code ?? (error instanceof UnreachableError ? 'No status arrived' : error.name);
+  return describeError(error).code ?? (error instanceof UnreachableError ? 'No status arrived' : error.name);
 }
 
 const refused: [tone: 'danger', icon: ReactNode] = ['danger', <KeyRound key="key" className="size-5" />];

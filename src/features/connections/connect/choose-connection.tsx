@@ -15,7 +15,7 @@ export function ChooseConnection({ choices, chosen, onChoose }: ChooseConnection
         {choices.length} connections are in this text. Which one?
       </legend>
       <div className="max-h-60 divide-y divide-line overflow-y-auto rounded-8 border border-line-strong">
-        {choices.map(({ label, recognised }, index) => (
+        {choices.map(({ label, input }, index) => (
           <label
             // oxlint-disable-next-line react/no-array-index-key -- The choices of one text never change places.
             key={index}
@@ -33,8 +33,8 @@ export function ChooseConnection({ choices, chosen, onChoose }: ChooseConnection
               className="m-0 size-3.5 flex-none appearance-none rounded-full border border-line-control bg-surface outline-none checked:border-4 checked:border-ink forced-colors:appearance-auto"
             />
             <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
-              <span className="font-semibold">{nameOf(recognised)}</span>
-              <span className="min-w-0 truncate font-mono text-12 text-text-3">{hostOf(recognised.endpoint)}</span>
+              <span className="font-semibold">{nameOf(input)}</span>
+              <span className="min-w-0 truncate font-mono text-12 text-text-3">{hostOf(input.endpoint)}</span>
             </span>
             <span className="max-w-[45%] truncate text-12 text-text-2">{label}</span>
           </label>
@@ -44,9 +44,9 @@ export function ChooseConnection({ choices, chosen, onChoose }: ChooseConnection
   );
 }
 
-const nameOf = (recognised: Choice['recognised']): string => {
-  const queue = 'queue' in recognised ? recognised.queue : undefined;
-  return queue === undefined ? recognised.account : `${recognised.account}/${queue}`;
+const nameOf = (input: Choice['input']): string => {
+  const queue = 'queue' in input ? input.queue : undefined;
+  return queue === undefined ? input.account : `${input.account}/${queue}`;
 };
 
 const hostOf = (endpoint: string): string => (URL.canParse(endpoint) ? new URL(endpoint).host : endpoint);

@@ -1,9 +1,9 @@
 import { RefreshCw } from 'lucide-react';
 import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
 import { tokenAt } from '@/azure/connection-input/access-token-input';
-import { type Given, toConnection } from '@/azure/connection-input/build-connection';
+import { type TypedFields, toConnection } from '@/azure/connection-input/build-connection';
 import { needsOf } from '@/azure/connection-input/missing-fields';
-import type { FoundConnection, Recognised } from '@/azure/connection-input/parsed-connection';
+import type { ConnectionInput, ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
 import type { VerdictKind } from '@/azure/diagnosis/verdict';
 import { accountId, type Connection } from '@/azure/protocol/connection';
@@ -17,17 +17,17 @@ import {
   usePassphraseState,
 } from '@/state/connections/connections';
 import { environmentOf, suggestedEnvironment } from '@/state/connections/environments';
-import { holderOf } from '@/state/connections/token-owner';
+import { tokenOwnerOf } from '@/state/connections/token-owner';
 import { Button } from '@/ui/controls/button';
 import { ClockHelp } from '../check/clock-help';
 import { useCheck } from '../check/use-check';
 import { corsTarget, TroubleBox } from '../check/verdict-box';
-import { type SealedText, seal } from '../input/masked-text';
-import { chosenOf, foundIn, recogniseDraft } from '../input/parse-draft';
+import { type MaskedText, mask } from '../input/masked-text';
+import { chosenOf, foundIn, parseDraft } from '../input/parse-draft';
 import { KeepChoice } from '../input/remember-choice';
 import { DetailsBox } from '../input/secret-textarea';
 import { usePasteAnywhere } from '../input/use-paste-anywhere';
-import { type Care, EnvironmentFields } from '../shared/environment-fields';
+import { EnvironmentFields, type SafetySettings } from '../shared/environment-fields';
 import { ChooseConnection } from './choose-connection';
 import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
@@ -43,11 +43,11 @@ const NOTHING_GIVEN = { account: '', key: '', queue: '' };
 
 /** Takes what a person pastes, shows what it is, tries it, and keeps it. Whatever fails, nothing typed is lost. */
 export function ConnectForm({ account, onConnected }: ConnectFormProps) {
-  const [draft, setDraft] = useState<SealedText>(() => seal(account));
+  const [draft, setDraft] = useState<MaskedText>(() => mask(account));
   const [given, setGiven] = useState(NOTHING_GIVEN);
   const [chosen, setChosen] = useState<number>();
   const [keep, setKeep] = useState<Keep>('tab');
-  const [chosenCare, setCare] = useState<Care>();
+  const [chosenCare, setCare] = useState<SafetySettings>();
   const [problem, setProblem] = useState<string>();
   const { check, run, clear } = useCheck();
   const isDurable = useIsVaultDurable();
@@ -56,24 +56,24 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   const boxId = useId();
   const noteId = useId();
 
-  const whole = useMemo(() => recogniseDraft(draft), [draft]);
+  const whole = useMemo(() => parseDraft(draft), [draft]);
   const pasted = chosenOf(whole, chosen);
   const recognised = pasted.kind === 'token' ? tokenAt(pasted, given.account) : pasted;
   const found = foundIn(recognised);
   const incomplete = foundIn(pasted);
   const unknown = recognised.kind === 'unknown' ? recognised.problems[0]?.message : undefined;
   const suggested = suggestedEnvironment(found?.account || given.account);
-  const care: Care = chosenCare ?? {
+  const safety: SafetySettings = chosenCare ?? {
     environment: suggested,
     readOnly: environmentOf(suggested)?.production ?? false,
   };
   const isChecking = check?.isRunning ?? false;
   const verdict = isChecking ? undefined : check?.verdict;
 
-  function change(next: SealedText) {
+  function change(next: MaskedText) {
     setDraft(next);
     setChosen(undefined);
-    const recognisedNext = recogniseDraft(next);
+    const recognisedNext = parseDraft(next);
     keepNeeded(recognisedNext);
     // What was chosen for one account says nothing of another.
     if (foundIn(recognisedNext)?.account !== found?.account) setCare(undefined);
@@ -81,7 +81,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   }
 
   /** What was given for another text, in fields that are gone, must not take the place of what this one says. */
-  function keepNeeded(next: Recognised) {
+  function keepNeeded(next: ConnectionInput) {
     const kept = foundIn(next);
     const needs = kept && needsOf(kept);
     setGiven({
@@ -97,7 +97,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   }
 
   usePasteAnywhere((text) => {
-    change(seal(text));
+    change(mask(text));
     box.current?.focus();
   });
 
@@ -125,7 +125,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
     onConnected(
       await addConnection(storable, isDurable && !isLocked ? keep : 'tab', {
         // A new key for an account that is known changes neither, unless somebody said so.
-        ...(chosenCare ?? (isKnown(connection) ? {} : care)),
+        ...(chosenCare ?? (isKnown(connection) ? {} : safety)),
         // Needed where there is a passphrase: what has become a `CryptoKey` cannot come under it.
         key: recognised.kind === 'key' ? recognised.key : given.key || undefined,
       }),
@@ -187,7 +187,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
         />
         {found && (
           <EnvironmentFields
-            value={care}
+            value={safety}
             onChange={setCare}
             hint={
               suggested !== undefined && chosenCare === undefined
@@ -245,7 +245,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   );
 }
 
-const givenTo = ({ account, key, queue }: typeof NOTHING_GIVEN): Given => ({
+const givenTo = ({ account, key, queue }: typeof NOTHING_GIVEN): TypedFields => ({
   ...(account && { account }),
   ...(key && { key }),
   ...(queue && { queue }),
@@ -258,15 +258,15 @@ const openQuestion = (form: HTMLFormElement) =>
 
 const isKnown = (connection: Connection) => currentConnections().some(({ id }) => id === accountId(connection));
 
-const looksAtOneQueue = (found: FoundConnection | undefined) =>
+const looksAtOneQueue = (found: ParsedConnection | undefined) =>
   found?.kind === 'sas' && isForOneQueue(found.sas.fields);
 
 /** As it is to be kept; a pasted token as it was pasted, together with whose it is. */
-function toStorable({ credential, ...where }: Connection, recognised: Recognised) {
+function toStorable({ credential, ...where }: Connection, input: ConnectionInput) {
   if (credential.kind !== 'token') return { ...where, credential };
-  if (recognised.kind !== 'token') return undefined;
-  const { token, claims } = recognised;
-  return { ...where, credential: { kind: 'token', token } as const, holder: holderOf(claims) };
+  if (input.kind !== 'token') return undefined;
+  const { token, claims } = input;
+  return { ...where, credential: { kind: 'token', token } as const, holder: tokenOwnerOf(claims) };
 }
 
 /** What may mend itself, or allow other things than listing queues. A key that is wrong stays wrong. */

@@ -1,10 +1,10 @@
-import type { Given } from '@/azure/connection-input/build-connection';
+import type { TypedFields } from '@/azure/connection-input/build-connection';
 import { needsOf } from '@/azure/connection-input/missing-fields';
-import type { FoundConnection } from '@/azure/connection-input/parsed-connection';
+import type { ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isAccountSas } from '@/azure/credentials/sas-permissions';
 import { Field, TextInput } from '@/ui/controls/field';
 
-type MissingFieldsProps = { found: FoundConnection; onChange: (change: Given) => void };
+type MissingFieldsProps = { found: ParsedConnection; onChange: (change: TypedFields) => void };
 
 /**
  * What the text leaves out, nothing when it has all. The fields are uncontrolled: React would write the value of a
@@ -37,7 +37,7 @@ export function MissingFields({ found, onChange }: MissingFieldsProps) {
   );
 }
 
-const queueHint = (found: FoundConnection): string =>
+const queueHint = (found: ParsedConnection): string =>
   found.kind === 'sas' && isAccountSas(found.sas.fields)
     ? 'The signature does not allow listing queues, so the page works on this one.'
     : 'The signature is for one queue, and works with that one alone.';

@@ -1,8 +1,8 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { placeOf } from '@/azure/connection-input/build-connection';
+import { endpointFor } from '@/azure/connection-input/build-connection';
 import { type ConnectionField, keyProblem } from '@/azure/connection-input/input-problem';
-import { type FoundConnection, onlyQueueOf, recognisedAs } from '@/azure/connection-input/parsed-connection';
+import { kindText, onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
 import { keyBytes } from '@/azure/credentials/shared-key';
 import type { DiagnosisStep } from '@/azure/diagnosis/diagnose';
@@ -13,7 +13,7 @@ import { DiagnosisRows } from '../check/diagnosis-rows';
 import { TokenRows } from '../input/token-details';
 
 type ParsedDetailsProps = {
-  found: FoundConnection;
+  found: ParsedConnection;
   /** What stands in for what the text did not tell. */
   given: { account: string; key: string; queue: string };
   /** What the check of the connection has found so far. */
@@ -22,7 +22,7 @@ type ParsedDetailsProps = {
 
 /** What was recognised, field by field, each with whether it holds; below, what the check found. */
 export function ParsedDetails({ found, given, steps }: ParsedDetailsProps) {
-  const { account = '', endpoint } = placeOf(found, given.account || undefined);
+  const { account = '', endpoint } = endpointFor(found, given.account || undefined);
   return (
     <div>
       <Recognition found={found} />
@@ -46,8 +46,8 @@ export function ParsedDetails({ found, given, steps }: ParsedDetailsProps) {
 }
 
 /** Says what the text is as soon as that is known. */
-function Recognition({ found }: { found: FoundConnection }) {
-  const { badge, spoken } = recognisedAs(found);
+function Recognition({ found }: { found: ParsedConnection }) {
+  const { badge, spoken } = kindText(found);
   const name = `Recognised as ${spoken}`;
   return (
     <div role="status" aria-label={name} className="mb-1 flex flex-wrap items-center gap-2">
@@ -62,7 +62,7 @@ function Recognition({ found }: { found: FoundConnection }) {
 }
 
 /** What comes with it, or what it still needs. */
-function noteOf(found: FoundConnection): string {
+function noteOf(found: ParsedConnection): string {
   switch (found.kind) {
     case 'key':
       return KEY_NOTES[found.from];
@@ -77,14 +77,14 @@ function noteOf(found: FoundConnection): string {
   }
 }
 
-const KEY_NOTES: Record<(FoundConnection & { kind: 'key' })['from'], string> = {
+const KEY_NOTES: Record<(ParsedConnection & { kind: 'key' })['from'], string> = {
   connectionString: 'full access with the account key',
   developmentStorage: 'full access with its public key',
   nameAndKey: 'full access with the account key',
   key: 'add the account name below',
 };
 
-function CredentialRow({ found, givenKey }: { found: FoundConnection; givenKey: string }) {
+function CredentialRow({ found, givenKey }: { found: ParsedConnection; givenKey: string }) {
   if (found.kind === 'token') return <TokenRows claims={found.claims} problems={found.problems} />;
   if (found.kind === 'sas') {
     const { expiresAt } = found.sas;
@@ -118,7 +118,7 @@ function CredentialRow({ found, givenKey }: { found: FoundConnection; givenKey: 
 }
 
 type RowProps = {
-  found: FoundConnection;
+  found: ParsedConnection;
   field: ConnectionField;
   name: string;
   isMissing: boolean;

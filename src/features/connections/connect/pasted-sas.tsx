@@ -1,11 +1,11 @@
 import { lazy, Suspense } from 'react';
-import { type FoundConnection, onlyQueueOf } from '@/azure/connection-input/parsed-connection';
+import { onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/parsed-connection';
 
 // Most connect with a key, and need none of it.
 const SasReader = lazy(async () => ({ default: (await import('../sas/sas-details')).SasReader }));
 
 type PastedSasProps = {
-  found: FoundConnection & { kind: 'sas' } /** As given beside the text; may be blank. */;
+  found: ParsedConnection & { kind: 'sas' } /** As given beside the text; may be blank. */;
   queue: string;
 };
 

@@ -7,7 +7,7 @@ import { isSandbox } from '@/state/sandbox/sandbox';
 import { IconButton } from '@/ui/controls/button';
 import { EnvironmentBadge } from '@/ui/controls/environment-badge';
 import { connectionLabel, connectionName } from '../shared/connection-name';
-import { ConnectionMark } from '../shared/connection-tile';
+import { ConnectionTile } from '../shared/connection-tile';
 import { openConnection } from '../shared/open-connection';
 
 /** The connections that this browser has, to open or to forget; nothing while there are none. */
@@ -28,7 +28,7 @@ export function SavedConnections() {
               onClick={() => openConnection(connection.id)}
               className="flex min-w-0 flex-1 items-center gap-3 rounded-8 py-2.5 pl-4 text-left -outline-offset-2!"
             >
-              <ConnectionMark connection={connection} />
+              <ConnectionTile connection={connection} />
               <span className="grid min-w-0 flex-1">
                 <span className="flex items-center gap-2">
                   <span className="truncate font-semibold">
@@ -51,7 +51,7 @@ export function SavedConnections() {
             <IconButton
               label={`Forget ${connectionName(connection)}`}
               icon={<Trash2 />}
-              onClick={() => openDialog({ kind: 'forgetConnection', connection: connection.id })}
+              onClick={() => openDialog({ kind: 'forgetConnection', connectionId: connection.id })}
             />
           </li>
         ))}

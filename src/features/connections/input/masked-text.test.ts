@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DOTS, NOTHING_TYPED, seal, sealedCaret, unseal } from './masked-text';
+import { DOTS, mask, NOTHING_TYPED, sealedCaret, unmask } from './masked-text';
 
 const KEY = `${'Zm9v'.repeat(21)}Zg==`;
 const TOKEN = `eyJ0eXAiOiJKV1Qi.${'aGVsbG8'.repeat(9)}.${'c2lnbmF0dXJl'.repeat(9)}-_9`;
@@ -39,7 +39,7 @@ describe('what is shown', () => {
       KEY.slice(-6),
     ],
   ])('has dots in place of the secret of a %s', (_, text, secret) => {
-    const { shown } = seal(text);
+    const { shown } = mask(text);
 
     expect(shown).toContain(DOTS);
     expect(shown).not.toContain(secret);
@@ -47,9 +47,9 @@ describe('what is shown', () => {
 
   test('keeps the settings around a key', () => {
     const lines = ['{', '  "Storage": "AccountName=a;AccountKey=#",', '  "Runtime": "node"', '}'].join('\n');
-    expect(seal(lines.replace('#', KEY)).shown).toBe(lines.replace('#', DOTS));
+    expect(mask(lines.replace('#', KEY)).shown).toBe(lines.replace('#', DOTS));
     const settings = 'A=AccountName=a;AccountKey=#\nB=AccountName=b;AccountKey=#\nPORT=3000';
-    expect(seal(settings.replaceAll('#', KEY)).shown).toBe(settings.replaceAll('#', DOTS));
+    expect(mask(settings.replaceAll('#', KEY)).shown).toBe(settings.replaceAll('#', DOTS));
   });
 
   test.each([' ', '\n', 'a', '=', 'AccountKey=', 'AccountKey = \n', 'sig=', 'a\n', KEY, KEY.slice(0, 80), 'key ='])(
@@ -57,17 +57,17 @@ describe('what is shown', () => {
     (again) => {
       const typed = `AccountKey=a${again.repeat(100_000 / again.length)}`;
       const start = performance.now();
-      expect(unseal(seal(typed))).toBe(typed);
+      expect(unmask(mask(typed))).toBe(typed);
       expect(performance.now() - start).toBeLessThan(2_000);
     },
   );
 
   test('keeps everything that is not a secret', () => {
-    expect(seal(CONNECTION_STRING).shown).toBe(CONNECTION_STRING.replace(KEY, DOTS));
+    expect(mask(CONNECTION_STRING).shown).toBe(CONNECTION_STRING.replace(KEY, DOTS));
   });
 
   test('has the same number of dots for every secret', () => {
-    expect(seal('AccountKey=a').shown).toBe(seal(`AccountKey=${KEY}`).shown);
+    expect(mask('AccountKey=a').shown).toBe(mask(`AccountKey=${KEY}`).shown);
   });
 });
 
@@ -80,47 +80,47 @@ describe('the text behind it', () => {
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         const text = pieces.join('').replaceAll('•', '');
-        expect(unseal(seal(text))).toBe(text);
+        expect(unmask(mask(text))).toBe(text);
       }),
       { numRuns: 1000 },
     );
   });
 
   test('is whole when two secrets touch', () => {
-    expect(unseal(seal('sig=AccountKey=&'))).toBe('sig=AccountKey=&');
+    expect(unmask(mask('sig=AccountKey=&'))).toBe('sig=AccountKey=&');
   });
 
   test('comes together when a key is typed letter by letter', () => {
     const typed = 'AccountKey=c2VjcmV0;x'
       .split('')
-      .reduce((box, letter) => seal(box.shown + letter, box), NOTHING_TYPED);
+      .reduce((box, letter) => mask(box.shown + letter, box), NOTHING_TYPED);
 
-    expect(unseal(typed)).toBe('AccountKey=c2VjcmV0;x');
+    expect(unmask(typed)).toBe('AccountKey=c2VjcmV0;x');
     expect(typed.shown).toBe(`AccountKey=${DOTS};x`);
   });
 
   test('keeps the key while something else is edited', () => {
-    const box = seal(CONNECTION_STRING);
-    const edited = seal(box.shown.replace('harborlane', 'other'), box);
+    const box = mask(CONNECTION_STRING);
+    const edited = mask(box.shown.replace('harborlane', 'other'), box);
 
-    expect(unseal(edited)).toBe(CONNECTION_STRING.replace('harborlane', 'other'));
+    expect(unmask(edited)).toBe(CONNECTION_STRING.replace('harborlane', 'other'));
   });
 
   test('loses the key when its dots are changed', () => {
-    const box = seal('AccountKey=c2VjcmV0;');
-    const edited = seal(`AccountKey=${DOTS.slice(1)};`, box);
+    const box = mask('AccountKey=c2VjcmV0;');
+    const edited = mask(`AccountKey=${DOTS.slice(1)};`, box);
 
-    expect(unseal(edited)).toBe('AccountKey=;');
+    expect(unmask(edited)).toBe('AccountKey=;');
     expect(edited.secrets).toEqual([]);
   });
 
   test('has no key for dots that were pasted', () => {
-    expect(unseal(seal(`AccountKey=${DOTS};`))).toBe('AccountKey=;');
+    expect(unmask(mask(`AccountKey=${DOTS};`))).toBe('AccountKey=;');
   });
 });
 
 test('the caret stays behind what was typed', () => {
-  const box = seal('AccountKey=c2VjcmV0;AccountName=a');
+  const box = mask('AccountKey=c2VjcmV0;AccountName=a');
   const typed = box.shown.replace('AccountName=a', 'AccountName=ab');
 
   expect(sealedCaret(typed, typed.length, box)).toBe(typed.length);

@@ -5,9 +5,9 @@ import { ACCESS_TOKEN, SIGNATURE } from '@/azure/protocol/mask-secrets';
  * secrets themselves stay in memory, so that no key is ever in the DOM, where extensions, recordings and screenshots
  * find it. The price: a row of dots is one piece. It can be typed after, but a change inside it removes the key.
  */
-export type SealedText = { shown: string; secrets: readonly string[] };
+export type MaskedText = { shown: string; secrets: readonly string[] };
 
-export const NOTHING_TYPED: SealedText = { shown: '', secrets: [] };
+export const NOTHING_TYPED: MaskedText = { shown: '', secrets: [] };
 
 /** Always as many, so that they do not tell the length. */
 export const DOTS = '•'.repeat(35);
@@ -36,9 +36,9 @@ const SECRETS = new RegExp(
 );
 
 /** Takes the secrets out of what is typed, given what was in the box before. */
-export function seal(typed: string, before: SealedText = NOTHING_TYPED): SealedText {
+export function mask(typed: string, before: MaskedText = NOTHING_TYPED): MaskedText {
   const secrets: string[] = [];
-  const shown = unseal({ shown: typed, secrets: before.secrets }).replaceAll(SECRETS, (secret) => {
+  const shown = unmask({ shown: typed, secrets: before.secrets }).replaceAll(SECRETS, (secret) => {
     secrets.push(secret);
     return DOTS;
   });
@@ -46,7 +46,7 @@ export function seal(typed: string, before: SealedText = NOTHING_TYPED): SealedT
 }
 
 /** The text as it was typed. Rows of dots that stand for no secret, or were changed, are left out. */
-export function unseal({ shown, secrets }: SealedText): string {
+export function unmask({ shown, secrets }: MaskedText): string {
   let next = 0;
   return shown.replaceAll(ROWS_OF_DOTS, (dots) => {
     // Secrets that touch, as in "sig=AccountKey=&", make one row of twice the dots.
@@ -57,5 +57,5 @@ export function unseal({ shown, secrets }: SealedText): string {
 }
 
 /** Where the caret belongs after sealing, when it was at `caret` in what was typed. */
-export const sealedCaret = (typed: string, caret: number, before: SealedText): number =>
-  seal(typed.slice(0, caret), before).shown.length;
+export const sealedCaret = (typed: string, caret: number, before: MaskedText): number =>
+  mask(typed.slice(0, caret), before).shown.length;

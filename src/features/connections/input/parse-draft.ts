@@ -1,18 +1,17 @@
-import { recogniseConnection } from '@/azure/connection-input/parse-connection-input';
-import type { FoundConnection, Recognised } from '@/azure/connection-input/parsed-connection';
-import { type SealedText, unseal } from './masked-text';
+import { parseConnectionInput } from '@/azure/connection-input/parse-connection-input';
+import type { ConnectionInput, ParsedConnection } from '@/azure/connection-input/parsed-connection';
+import { type MaskedText, unmask } from './masked-text';
 
 /** What is in the box. */
-export const recogniseDraft = (draft: SealedText, now?: number): Recognised => recogniseConnection(unseal(draft), now);
+export const parseDraft = (draft: MaskedText, now?: number): ConnectionInput =>
+  parseConnectionInput(unmask(draft), now);
 
 /** The one of several that was chosen, or what there is. */
-export function chosenOf(recognised: Recognised, chosen: number | undefined): Recognised {
-  if (recognised.kind !== 'several' || chosen === undefined) return recognised;
-  return recognised.choices[chosen]?.recognised ?? recognised;
+export function chosenOf(input: ConnectionInput, chosen: number | undefined): ConnectionInput {
+  if (input.kind !== 'several' || chosen === undefined) return input;
+  return input.choices[chosen]?.input ?? input;
 }
 
 /** The connection in what was recognised, if it is one. */
-export const foundIn = (recognised: Recognised): FoundConnection | undefined =>
-  recognised.kind === 'nothing' || recognised.kind === 'unknown' || recognised.kind === 'several'
-    ? undefined
-    : recognised;
+export const foundIn = (input: ConnectionInput): ParsedConnection | undefined =>
+  input.kind === 'nothing' || input.kind === 'unknown' || input.kind === 'several' ? undefined : input;

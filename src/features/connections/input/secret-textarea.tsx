@@ -4,12 +4,12 @@ import { IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { useShownBriefly } from '../shared/use-shown-briefly';
 import { ColouredDetails } from './highlighted-connection';
-import { NOTHING_TYPED, type SealedText, seal, sealedCaret, unseal } from './masked-text';
+import { type MaskedText, mask, NOTHING_TYPED, sealedCaret, unmask } from './masked-text';
 
 type DetailsBoxProps = {
   id: string;
-  value: SealedText;
-  onChange: (value: SealedText) => void;
+  value: MaskedText;
+  onChange: (value: MaskedText) => void;
   box: RefObject<HTMLTextAreaElement | null>;
   /** The id of what describes the text: problems, or what it was recognised as. */
   describedBy: string;
@@ -41,7 +41,7 @@ export function DetailsBox({
 
   /** Puts sealed text in place of what was typed, in the same task, and the caret where it was. */
   function take(field: HTMLTextAreaElement, typed: string, caret: number) {
-    const sealed = seal(typed, value);
+    const sealed = mask(typed, value);
     if (field.value !== sealed.shown) {
       const at = sealedCaret(typed, caret, value);
       field.value = sealed.shown;
@@ -70,7 +70,7 @@ export function DetailsBox({
         <div className="relative">
           <div aria-hidden="true" className={cx('pointer-events-none text-text', layer, 'forced-colors:invisible')}>
             {isRevealed ? (
-              <span className="break-all">{unseal(value)}</span>
+              <span className="break-all">{unmask(value)}</span>
             ) : value.shown.length > MOST_COLOURED ? (
               value.shown
             ) : (

@@ -5,7 +5,7 @@ import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { connect } from '@/azure/account';
 import { toConnection } from '@/azure/connection-input/build-connection';
-import { recogniseConnection } from '@/azure/connection-input/parse-connection-input';
+import { parseConnectionInput } from '@/azure/connection-input/parse-connection-input';
 import { loggedExchanges } from '@/state/activity/request-log';
 import { currentConnections, forgetConnection, loadConnections } from '@/state/connections/connections';
 import { addSandbox, openSandbox, SANDBOX_ID, sandboxFetch } from '@/state/sandbox/sandbox';
@@ -34,14 +34,14 @@ const show = (queue?: string) =>
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
       <Tooltip.Provider>
-        <SasMakerDialog connection={SANDBOX_ID} queue={queue} onClose={() => {}} />
+        <SasMakerDialog connectionId={SANDBOX_ID} queue={queue} onClose={() => {}} />
       </Tooltip.Provider>
     </QueryClientProvider>,
   );
 
 /** The client on what was copied last, as a person would paste it. */
 async function accountOfCopied() {
-  const connection = await toConnection(recogniseConnection(copied.at(-1) ?? ''));
+  const connection = await toConnection(parseConnectionInput(copied.at(-1) ?? ''));
   return connect(connection, { fetch: sandboxFetch });
 }
 

@@ -2,7 +2,7 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { makeAccountSas, makeQueueSas } from '@/azure/credentials/sas-generate';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Connection } from '@/azure/protocol/connection';
 import type { AccessPolicy, Account, Queue } from '@/azure/protocol/model';
 import { queueList } from '@/queries/queues';
@@ -26,12 +26,12 @@ import { SasQueueField } from './sas-queue-field';
 import { SasTimes } from './sas-time-fields';
 import { UserDelegationSas } from './user-delegation-dialog';
 
-type SasMakerDialogProps = { connection: string; queue?: string | undefined; onClose: () => void };
+type SasMakerDialogProps = { connectionId: string; queue?: string | undefined; onClose: () => void };
 
 /** Makes a shared access signature: with the account key of a connection, which stays where it is, or by its token. */
-export default function SasMakerDialog({ connection, ...rest }: SasMakerDialogProps) {
-  const account = useAccount(connection);
-  const known = connectionOf(connection);
+export default function SasMakerDialog({ connectionId, ...rest }: SasMakerDialogProps) {
+  const account = useAccount(connectionId);
+  const known = connectionOf(connectionId);
   if (account && known?.credential.kind === 'token') {
     return <UserDelegationSas account={account} connection={known} {...rest} />;
   }
@@ -242,7 +242,7 @@ function policyHint(
   queue: string,
 ): string | undefined {
   if (!isEnabled) return queue === '' ? 'Choose a queue first.' : 'The account lists no queue of this name.';
-  if (error) return `The policies could not be read: ${failureWords(error).reason}`;
+  if (error) return `The policies could not be read: ${describeError(error).reason}`;
   if (!data) return isFetching ? 'Reading the policies of the queue.' : undefined;
   return data.length === 0 ? 'This queue has none.' : 'Can be changed later, to end the signature.';
 }

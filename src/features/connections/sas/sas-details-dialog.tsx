@@ -4,10 +4,10 @@ import { Dialog } from '@/ui/overlay/dialog';
 import { connectionName } from '../shared/connection-name';
 import { SasReader } from './sas-details';
 
-type SasReaderDialogProps = { connection: string; onClose: () => void };
+type SasReaderDialogProps = { connectionId: string; onClose: () => void };
 
 /** What the shared access signature of a connection allows. The signature itself is not shown. */
-export default function SasReaderDialog({ connection: id, onClose }: SasReaderDialogProps) {
+export default function SasReaderDialog({ connectionId: id, onClose }: SasReaderDialogProps) {
   const connection = useConnection(id);
   const credential = connectionOf(id)?.credential;
   if (!connection || credential?.kind !== 'sas') return null;

@@ -19,7 +19,7 @@ export default function SasExpiry({ connection: { id } }: { connection: StoredCo
       type="button"
       aria-haspopup="dialog"
       title="What this SAS allows"
-      onClick={() => openDialog({ kind: 'sasReader', connection: id })}
+      onClick={() => openDialog({ kind: 'sasReader', connectionId: id })}
       className={cx(
         'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 hover:bg-hover',
         left === undefined || left >= HOUR

@@ -1,6 +1,6 @@
 import { type AccountSasFields, type QueueSasFields, sasTime } from '@/azure/credentials/sas-generate';
 import { queueNameProblem } from '@/azure/protocol/input-rules';
-import { ACCEPTED_SKEW } from '@/azure/protocol/limits';
+import { ACCEPTED_SKEW_MS } from '@/azure/protocol/limits';
 import type { AccessPolicy } from '@/azure/protocol/model';
 import { SERVICE_VERSION } from '@/azure/wire/signed-request';
 
@@ -153,7 +153,7 @@ export function sasWarnings(fields: SasFields, policy: AccessPolicy | undefined,
     spr !== 'https' && 'It works over http, where anybody on the way can read and reuse it.',
     sip === undefined && 'It works from any address.',
     st !== undefined &&
-      Date.parse(st) > now - ACCEPTED_SKEW &&
+      Date.parse(st) > now - ACCEPTED_SKEW_MS &&
       Date.parse(st) <= now + 60_000 &&
       'It starts now, and Azure’s clock may be behind: it may be refused for some minutes. Leave the start out.',
   ].filter((warning) => warning !== false);

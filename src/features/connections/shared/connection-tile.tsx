@@ -5,13 +5,13 @@ import { isSandbox } from '@/state/sandbox/sandbox';
 import { cx } from '@/ui/format/cx';
 import { initialsOf } from './tile-initials';
 
-type ConnectionMarkProps = {
+type ConnectionTileProps = {
   connection: Pick<StoredConnection, 'account' | 'endpoint' | 'local' | 'environment' | 'locked'>;
   current?: boolean;
 };
 
 /** A connection as a tile of two letters, for the rail and for lists. It says nothing itself: its button has the name. */
-export function ConnectionMark({ connection, current = false }: ConnectionMarkProps) {
+export function ConnectionTile({ connection, current = false }: ConnectionTileProps) {
   const tone = environmentOf(connection.environment)?.tone ?? (connection.local ? 'accent' : undefined);
   return (
     <span

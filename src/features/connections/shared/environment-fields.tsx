@@ -12,11 +12,11 @@ const OPTIONS = [
   { value: OTHER, label: 'A label of your own' },
 ];
 
-export type Care = { environment: string | undefined; readOnly: boolean };
+export type SafetySettings = { environment: string | undefined; readOnly: boolean };
 
 type EnvironmentFieldsProps = {
-  value: Care;
-  onChange: (care: Care) => void;
+  value: SafetySettings;
+  onChange: (safety: SafetySettings) => void;
   /** Where the first choice comes from, when nobody made it. */
   hint?: string | undefined;
 };

@@ -2,13 +2,13 @@ import { type SubmitEvent, useId, useRef, useState } from 'react';
 import { tokenAt } from '@/azure/connection-input/access-token-input';
 import { TOKEN_COMMAND } from '@/azure/credentials/access-token';
 import { renewConnection, type StoredConnection, useConnection } from '@/state/connections/connections';
-import { holderOf } from '@/state/connections/token-owner';
+import { tokenOwnerOf } from '@/state/connections/token-owner';
 import { declineToken } from '@/state/sign-in/token-prompts';
 import { CodeBox, CopyButton } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { Dialog } from '@/ui/overlay/dialog';
 import { NOTHING_TYPED } from '../input/masked-text';
-import { recogniseDraft } from '../input/parse-draft';
+import { parseDraft } from '../input/parse-draft';
 import { DetailsBox } from '../input/secret-textarea';
 import { TokenRows } from '../input/token-details';
 import { connectionName } from '../shared/connection-name';
@@ -19,7 +19,7 @@ import { SignInAgain } from './sign-in-again';
  * Asks for the next access token of a connection, over whatever is on screen: it stays as it is, drafts included, and
  * the requests that Azure refused are sent again with the new token.
  */
-export default function NewTokenDialog({ connection: id }: { connection: string }) {
+export default function NewTokenDialog({ connectionId: id }: { connectionId: string }) {
   const connection = useConnection(id);
   if (!connection) return null;
   return connection.signIn ? (
@@ -37,14 +37,14 @@ function PasteAgain({ connection }: { connection: StoredConnection }) {
   const boxId = useId();
   const noteId = useId();
 
-  const pasted = recogniseDraft(draft);
+  const pasted = parseDraft(draft);
   const token = pasted.kind === 'token' ? tokenAt(pasted, endpoint, account) : undefined;
   const isLate = token?.problems.some(({ field, severity }) => field === 'token' && severity === 'error') ?? false;
   const problem = pasted.kind === 'nothing' || token ? undefined : NO_TOKEN;
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (token && !isLate) void renewConnection(id, token.token, { holder: holderOf(token.claims) });
+    if (token && !isLate) void renewConnection(id, token.token, { holder: tokenOwnerOf(token.claims) });
     else box.current?.focus();
   }
 

@@ -1,11 +1,11 @@
 import type { StoredConnection } from '@/state/connections/connections';
-import { openTokenWish } from '@/state/sign-in/token-prompts';
+import { promptForToken } from '@/state/sign-in/token-prompts';
 import { useDeviceNow } from '@/ui/browser/use-now';
 import { cx } from '@/ui/format/cx';
 import { duration } from '@/ui/format/relative-time';
 
 /** From here on a person may want to have the next one ready. */
-const SOON = 10 * 60_000;
+const SOON_MS = 10 * 60_000;
 
 /** How long the pasted token of a connection holds, which leads to the next one; a sign-in renews its tokens itself. */
 export default function TokenExpiry({ connection: { id, holder, signIn } }: { connection: StoredConnection }) {
@@ -16,10 +16,10 @@ export default function TokenExpiry({ connection: { id, holder, signIn } }: { co
       type="button"
       aria-haspopup="dialog"
       title={holder?.who ? `Token of ${holder.who}` : undefined}
-      onClick={() => openTokenWish(id)}
+      onClick={() => promptForToken(id)}
       className={cx(
         'inline-flex h-6 max-w-64 items-center gap-1.5 rounded-4 px-2 hover:bg-hover',
-        signIn || left === undefined || left >= SOON
+        signIn || left === undefined || left >= SOON_MS
           ? 'text-text-2'
           : left > 0
             ? 'font-semibold text-warn'

@@ -1,15 +1,15 @@
 import { KeyRound, LogOut } from 'lucide-react';
 import { type StoredConnection, signOutOf } from '@/state/connections/connections';
-import { openTokenWish } from '@/state/sign-in/token-prompts';
+import { promptForToken } from '@/state/sign-in/token-prompts';
 import type { MenuItem } from '@/ui/overlay/menu';
 import { toast } from '@/ui/overlay/toast';
 
 /** What can be done with the access token of a connection; nothing for other connections. */
 export function tokenItems({ id, kind, signIn }: StoredConnection): MenuItem[] {
   if (kind !== 'token') return [];
-  if (!signIn) return [{ label: 'Replace token', icon: <KeyRound />, onSelect: () => openTokenWish(id) }];
+  if (!signIn) return [{ label: 'Replace token', icon: <KeyRound />, onSelect: () => promptForToken(id) }];
   return [
-    { label: 'Sign in again', icon: <KeyRound />, onSelect: () => openTokenWish(id) },
+    { label: 'Sign in again', icon: <KeyRound />, onSelect: () => promptForToken(id) },
     { label: 'Sign out', icon: <LogOut />, onSelect: () => void signOut(id, signIn.username) },
   ];
 }

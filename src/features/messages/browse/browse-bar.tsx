@@ -7,7 +7,7 @@ import type { MessageRow } from '@/messages/message-rows';
 import { useExchanges } from '@/state/activity/request-log';
 import { useEnvironment } from '@/state/connections/environments';
 import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { usePreference } from '@/state/settings/preferences';
 import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
@@ -16,7 +16,7 @@ import { Segmented } from '@/ui/controls/segmented';
 import { ANY_NUMBER, TimeSpanInput } from '@/ui/controls/time-span-input';
 import { count, counted } from '@/ui/format/counts';
 import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/format/time-span';
-import type { LeaseDesk } from '../shared/lease-requests';
+import type { QueueContext } from '../shared/lease-requests';
 import { BrowseConfirm } from './browse-confirm';
 import { browseQueue } from './browse-queue';
 import { measuredRoundTrip } from './measured-round-trip';
@@ -32,7 +32,7 @@ const HOW_MUCH = [
 ] as const;
 
 type BrowseBarProps = {
-  desk: LeaseDesk;
+  context: QueueContext;
   /** What was peeked: of these the dequeue counts are known. */
   rows: readonly MessageRow[];
   /** Undefined when the account hides it. */
@@ -40,14 +40,14 @@ type BrowseBarProps = {
 };
 
 /** How much to browse and for how long, and what that does to the queue in numbers. Starts only when asked. */
-export function BrowseBar({ desk, rows, approximate }: BrowseBarProps) {
+export function BrowseBar({ context, rows, approximate }: BrowseBarProps) {
   const [howMuch, setHowMuch] = useState<'all' | 'some'>('all');
   const [most, setMost] = useState(FIRST_CAP);
   const [chosen, setChosen] = useState<TimeSpan>();
   const [keep, setKeep] = useState(false);
   const threshold = usePreference('poisonThreshold');
-  const roundTrip = measuredRoundTrip(useExchanges(), desk.account.id);
-  const environment = useEnvironment(desk.account.id);
+  const roundTrip = measuredRoundTrip(useExchanges(), context.account.id);
+  const environment = useEnvironment(context.account.id);
   const [isAsking, setIsAsking] = useState(false);
   const ruleId = useId();
 
@@ -73,9 +73,9 @@ export function BrowseBar({ desk, rows, approximate }: BrowseBarProps) {
   const visibilityTimeout = secondsOf(timeout);
   const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
   const problem = wrongCap ?? wrongTimeout;
-  const refused = useWhyNot(desk.account.id, desk.queue)('browse');
+  const refused = useDenialReason(context.account.id, context.queue)('browse');
   const forecast = plan(wrongTimeout === undefined ? visibilityTimeout : undefined);
-  const start = () => void browseQueue(desk, { cap, visibilityTimeout, keep, expected, concurrency });
+  const start = () => void browseQueue(context, { cap, visibilityTimeout, keep, expected, concurrency });
   const expected = isCounted ? forecast.messages : undefined;
 
   return (
@@ -148,7 +148,7 @@ export function BrowseBar({ desk, rows, approximate }: BrowseBarProps) {
       )}
       {isAsking && (
         <BrowseConfirm
-          queue={desk.queue}
+          queue={context.queue}
           environment={environment}
           expected={expected}
           onConfirm={() => {

@@ -1,4 +1,4 @@
-import { useUnkeptReceipts } from '@/state/leases/receipt-session-storage';
+import { useUnsavedReceipts } from '@/state/leases/receipt-session-storage';
 import type { Browse } from '@/state/messages/queue-browses';
 import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
@@ -8,7 +8,7 @@ import { clockTime, duration } from '@/ui/format/relative-time';
 /** How far a browse is: first what it has seen, then what it has returned of it. */
 export function BrowseProgress({ browse }: { browse: Browse }) {
   const { phase, expected, rate, report, queue, held } = browse;
-  const unkept = useUnkeptReceipts();
+  const unsaved = useUnsavedReceipts();
   const isLeasing = phase === 'leasing';
   // The count is approximate: it is no surprise when more come.
   const total = isLeasing ? expected && Math.max(expected, report.received) : report.received;
@@ -51,16 +51,16 @@ export function BrowseProgress({ browse }: { browse: Browse }) {
           : report.ended === 'aborted'
             ? 'Cancelled. They become visible again one by one.'
             : 'They become visible again one by one.'}
-        {unkept > 0 && isLeasing && (
+        {unsaved > 0 && isLeasing && (
           <b className="font-semibold text-danger">
             {' '}
-            The browser has no room for the receipts of {count(unkept)} of them: a reload would leave those hidden.
+            The browser has no room for the receipts of {count(unsaved)} of them: a reload would leave those hidden.
           </b>
         )}
       </p>
       {held && held.messages > 0 && (
         <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-text-2">
-          <Button size="sm" onClick={browse.letGo}>
+          <Button size="sm" onClick={browse.abandon}>
             Stop returning
           </Button>
           <span>

@@ -2,15 +2,15 @@ import { browseAll } from '@/bulk/jobs/browse';
 import { LeaseHandle } from '@/bulk/leasing/lease-handle';
 import type { LeasingReport, NotReturned } from '@/bulk/leasing/leasing-report';
 import { returnAll } from '@/bulk/leasing/return-all';
-import { isQueueGone } from '@/bulk/requests/certainty';
+import { isQueueGone } from '@/bulk/requests/uncertain-outcome';
 import { browsedRows } from '@/messages/browsed-rows';
-import { bulkPlace } from '@/queries/bulk-place';
+import { queueTarget } from '@/queries/queue-target';
 import { queueKeys } from '@/queries/queues';
 import { type Browse, browseOf, closeEndedBrowses, hiddenBy, putBrowse } from '@/state/messages/queue-browses';
 import { nowOf } from '@/state/time/connection-clocks';
 import { announce } from '@/ui/feedback/live-region';
 import { count, counted } from '@/ui/format/counts';
-import type { LeaseDesk } from '../shared/lease-requests';
+import type { QueueContext } from '../shared/lease-requests';
 import { runMutation } from '../shared/run-mutation';
 
 export type BrowseWish = {
@@ -27,21 +27,21 @@ export type BrowseWish = {
 };
 
 /** Ms between two looks at a browse; longer the more there is to draw anew. */
-const LOOK = 200;
+const DRAW_EVERY_MS = 200;
 const ROWS_PER_MS = 100;
 
 /** Browses a queue, past whatever screen is open, and tells the store of it as it goes. */
-export const browseQueue = (desk: LeaseDesk, wish: BrowseWish) =>
+export const browseQueue = (context: QueueContext, wish: BrowseWish) =>
   runMutation(
-    desk.client,
-    { mutationKey: queueKeys.one(desk.account, desk.queue), mutationFn: () => browse(desk, wish) },
+    context.client,
+    { mutationKey: queueKeys.one(context.account, context.queue), mutationFn: () => browse(context, wish) },
     undefined,
   );
 
-async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
+async function browse({ account, queue }: QueueContext, wish: BrowseWish) {
   const stopping = new AbortController();
-  const place = bulkPlace(account, queue);
-  const running = browseAll(place, {
+  const target = queueTarget(account, queue);
+  const running = browseAll(target, {
     visibilityTimeout: wish.visibilityTimeout,
     keep: wish.keep,
     concurrency: wish.concurrency,
@@ -52,8 +52,8 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
   let phaseBegan = performance.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
   closeEndedBrowses();
-  const rows = browsedRows(place.records);
-  place.records.keep('browse', rows);
+  const rows = browsedRows(target.records);
+  target.records.pin('browse', rows);
   let shown: Browse = {
     connectionId: account.id,
     queue,
@@ -67,7 +67,7 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
     at: nowOf(account.id),
     failure: undefined,
     stop: () => stopping.abort(),
-    letGo: running.letGo,
+    abandon: running.abandon,
     held: undefined,
   };
   putBrowse(shown);
@@ -82,7 +82,7 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
       phase,
       listed: rows.ids.length,
       report: standOf(report),
-      held: phase === 'returning' ? running.holding() : undefined,
+      held: phase === 'returning' ? running.leasedNow() : undefined,
       rate: (done * 1000) / Math.max(1, performance.now() - phaseBegan),
       at: nowOf(account.id),
     };
@@ -97,7 +97,7 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
         look();
         lookAgain();
       },
-      LOOK + shown.listed / ROWS_PER_MS,
+      DRAW_EVERY_MS + shown.listed / ROWS_PER_MS,
     );
   }
 
@@ -113,7 +113,7 @@ async function browse({ account, queue }: LeaseDesk, wish: BrowseWish) {
   }
   clearTimeout(timer);
   // What it was told to do is over: with it go the handles of all messages.
-  look({ phase: 'ended', kept: running.kept.length, failure, stop: () => {}, letGo: () => {} });
+  look({ phase: 'ended', kept: running.kept.length, failure, stop: () => {}, abandon: () => {} });
   // Gone with their queue: nothing is left to be returned.
   if (isQueueGone(failure)) putBrowse({ ...shown, report: { ...shown.report, notReturned: [] } });
 }
@@ -148,17 +148,17 @@ export function saidOf(before: HowFar, { queue, phase, expected = Infinity, repo
 }
 
 /** Tries again to return what an ended browse could not. */
-export const returnAgain = (desk: LeaseDesk, signal: AbortSignal) =>
+export const returnAgain = (context: QueueContext, signal: AbortSignal) =>
   runMutation(
-    desk.client,
-    { mutationKey: queueKeys.one(desk.account, desk.queue), mutationFn: () => returnRest(desk, signal) },
+    context.client,
+    { mutationKey: queueKeys.one(context.account, context.queue), mutationFn: () => returnRest(context, signal) },
     undefined,
   );
 
-async function returnRest({ account, queue }: LeaseDesk, signal: AbortSignal) {
+async function returnRest({ account, queue }: QueueContext, signal: AbortSignal) {
   const ended = browseOf(account.id, queue);
   if (!ended) return;
-  const context = { place: bulkPlace(account, queue), claim: undefined, canRenew: true, signal };
+  const context = { target: queueTarget(account, queue), claim: undefined, canRenew: true, signal };
   const handles = hiddenBy(ended).flatMap(({ id, receipt }) =>
     receipt === undefined ? [] : new LeaseHandle(context, id),
   );

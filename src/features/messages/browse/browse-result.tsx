@@ -1,20 +1,20 @@
 import { Check, LockKeyhole, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import type { NotReturned } from '@/bulk/leasing/leasing-report';
-import { isQueueGone } from '@/bulk/requests/certainty';
+import { isQueueGone } from '@/bulk/requests/uncertain-outcome';
 import { useLeases } from '@/state/leases/leases';
 import { type Browse, closeBrowse, hiddenBy, returnableBy } from '@/state/messages/queue-browses';
 import { useQueueRecords } from '@/state/messages/records';
 import { viewRequestOf } from '@/state/navigation/view-request';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
 import type { MessageWork } from '../selection/use-message-selection';
-import type { LeaseDesk } from '../shared/lease-requests';
+import type { QueueContext } from '../shared/lease-requests';
 import { returnAgain } from './browse-queue';
 
 type BrowseResultProps = { work: MessageWork; browse: Browse };
@@ -30,7 +30,7 @@ export function BrowseResult({ work, browse }: BrowseResultProps) {
   const isWell = failure === undefined && report.notReturned.length === 0 && report.maybeHidden.length === 0;
   return (
     <>
-      {hidden.length > 0 && <Rest desk={work.desk} notReturned={hidden} />}
+      {hidden.length > 0 && <Rest context={work.context} notReturned={hidden} />}
       <Strip
         tone={isWell ? (kept > 0 ? 'leased' : 'info') : 'warn'}
         icon={isWell ? kept > 0 ? <LockKeyhole /> : <Check /> : <TriangleAlert />}
@@ -39,7 +39,7 @@ export function BrowseResult({ work, browse }: BrowseResultProps) {
         action={
           <>
             {failure !== undefined && <ViewRequest onView={viewRequestOf(failure)} />}
-            {kept > 0 && <ReleaseKept work={work} browse={browse} />}
+            {kept > 0 && <ReleaseBrowsed work={work} browse={browse} />}
             {returnableBy(browse).length === 0 && (
               <Button onClick={() => closeBrowse(browse.connectionId, browse.queue)}>Browse again</Button>
             )}
@@ -65,7 +65,7 @@ export function browsedTitle({ report, kept, queue }: Pick<Browse, 'report' | 'k
 function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Browse; wasDeleted: boolean }) {
   const maybe = report.maybeHidden.reduce((sum, { messages }) => sum + messages, 0);
   const latest = Math.max(...report.maybeHidden.map(({ until }) => until.getTime()));
-  const { reason, code } = failure === undefined ? {} : failureWords(failure);
+  const { reason, code } = failure === undefined ? {} : describeError(failure);
   return (
     <>
       {reason && !wasDeleted && (
@@ -98,16 +98,16 @@ function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Br
 }
 
 /** Messages that are still hidden by us. */
-function Rest({ desk, notReturned }: { desk: LeaseDesk; notReturned: readonly NotReturned[] }) {
+function Rest({ context, notReturned }: { context: QueueContext; notReturned: readonly NotReturned[] }) {
   const [trying, setTrying] = useState<AbortController>();
-  const refused = useWhyNot(desk.account.id, desk.queue)('release');
+  const refused = useDenialReason(context.account.id, context.queue)('release');
   const latest = Math.max(...notReturned.map(({ until }) => until.getTime()));
   const canReturn = notReturned.some(({ receipt }) => receipt !== undefined);
   const reasons = [...new Set(notReturned.map(({ reason }) => reason))];
   async function tryAgain() {
     const control = new AbortController();
     setTrying(control);
-    await returnAgain(desk, control.signal);
+    await returnAgain(context, control.signal);
     setTrying(undefined);
   }
   return (
@@ -138,8 +138,8 @@ function Rest({ desk, notReturned }: { desk: LeaseDesk; notReturned: readonly No
   );
 }
 
-function ReleaseKept({ work, browse }: BrowseResultProps) {
-  const refused = useWhyNot(browse.connectionId, browse.queue)('release');
+function ReleaseBrowsed({ work, browse }: BrowseResultProps) {
+  const refused = useDenialReason(browse.connectionId, browse.queue)('release');
   const held = useLeases(browse.connectionId, browse.queue)
     .filter(({ id, state, isTaken }) => state === 'held' && !isTaken && browse.rows.has(id))
     .map(({ id }) => id);

@@ -6,7 +6,7 @@ import type { Browse } from '@/state/messages/queue-browses';
 import { shortSpan } from '../leases/lease-strip';
 import { notReceivedTitle } from '../leases/receive-bar';
 import { lease, message, now } from '../message.fixture';
-import { heldRows } from '../rows/use-paused-rows';
+import { pausedRows } from '../rows/use-paused-rows';
 import { capProblem, roughly } from './browse-bar';
 import { reportAfter, saidOf } from './browse-queue';
 import { browsedTitle } from './browse-result';
@@ -124,7 +124,7 @@ const row = (id: string, isLeased = false) =>
 
 test('while somebody reads, new rows wait, and what was leased does not', () => {
   const rows = [row('leased', true), row('new'), row('seen')];
-  const { waiting, visible } = heldRows(rows, new Set(['seen']));
+  const { waiting, visible } = pausedRows(rows, new Set(['seen']));
   expect(waiting.map(({ id }) => id)).toEqual(['new']);
   expect(visible.map(({ id }) => id)).toEqual(['leased', 'seen']);
 });

@@ -5,7 +5,7 @@ import { startMessageJob } from '@/bulk/jobs/message-job';
 import { leaseById } from '@/bulk/leasing/lease-by-id';
 import { deleteLeased, saveText } from '@/bulk/work/lease-actions';
 import { moveMessage } from '@/bulk/work/move-message';
-import { bulkPlace } from '@/queries/bulk-place';
+import { queueTarget } from '@/queries/queue-target';
 import { accountFor } from '@/queries/use-account';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { currentLease } from '@/state/leases/leases';
@@ -235,7 +235,7 @@ describe('on the way', () => {
 
 const row = (id: string | undefined) =>
   grid().getByRole('row', { name: new RegExp(`Select message ${shortId(id ?? '')}`) });
-const place = () => bulkPlace(accountFor(SANDBOX_ID) as Account, screen.queue);
+const queueOnScreen = () => queueTarget(accountFor(SANDBOX_ID) as Account, screen.queue);
 const body = () => page.getByRole('region', { name: 'Message body' });
 
 async function browsed(count: number) {
@@ -247,13 +247,13 @@ async function browsed(count: number) {
 }
 /** Leased by a person, as by "Lease it". */
 const leaseIt = (id: string | undefined) =>
-  leaseById(place(), { ids: new Set([id ?? '']), visibilityTimeout: 300, limit: Infinity });
+  leaseById(queueOnScreen(), { ids: new Set([id ?? '']), visibilityTimeout: 300, limit: Infinity });
 
 describe('rows of a browse', () => {
   test('show what was edited, also after the lease was released', async () => {
     const [, id = ''] = await browsed(40);
     await leaseIt(id);
-    await saveText(place(), { id, text: 'a new text' });
+    await saveText(queueOnScreen(), { id, text: 'a new text' });
     await expect.element(row(id)).toHaveTextContent('a new text');
     await row(id).click();
     await expect.element(body()).toHaveTextContent('a new text');
@@ -274,10 +274,10 @@ describe('rows of a browse', () => {
     await expect.element(page.getByText('40 selected')).toBeVisible();
     const to = `${screen.queue}-target`;
     await screen.session.account.createQueue(to);
-    const target = bulkPlace(accountFor(SANDBOX_ID) as Account, to);
+    const target = queueTarget(accountFor(SANDBOX_ID) as Account, to);
     const job = startMessageJob({
       name: 'Move',
-      from: place(),
+      from: queueOnScreen(),
       wanted: new Set(ids.slice(0, 10)),
       work: moveMessage(target),
     });
@@ -287,7 +287,7 @@ describe('rows of a browse', () => {
     await expect.element(page.getByText(/; 10 left the queue since then\.$/)).toBeVisible();
 
     await leaseIt(ids[10]);
-    await deleteLeased(place(), [ids[10] ?? '']);
+    await deleteLeased(queueOnScreen(), [ids[10] ?? '']);
     await expect.element(page.getByText('29 selected')).toBeVisible();
     await expect.element(row(ids[10])).not.toBeInTheDocument();
     await expect.element(page.getByText(/; 11 left the queue since then\.$/)).toBeVisible();
@@ -297,7 +297,7 @@ describe('rows of a browse', () => {
     const [first] = await browsed(3);
     await row(first).click();
     await expect.element(body()).toHaveTextContent(textOf(0));
-    await place().account.clearMessages(screen.queue);
+    await queueOnScreen().account.clearMessages(screen.queue);
     await expect.element(grid()).not.toBeInTheDocument();
     await expect
       .element(page.getByRole('heading', { name: 'This message went when the queue was cleared' }))

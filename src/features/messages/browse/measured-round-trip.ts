@@ -6,7 +6,7 @@ const LATEST = 50;
 /** Ms of one request of a connection as the log of requests has them, the middle one; undefined before the first. */
 export function measuredRoundTrip(exchanges: readonly LoggedExchange[], connectionId: string): number | undefined {
   const durations = exchanges
-    .filter(({ connection, response }) => connection === connectionId && response !== undefined)
+    .filter((exchange) => exchange.connectionId === connectionId && exchange.response !== undefined)
     .slice(0, LATEST)
     .flatMap(({ duration }) => duration ?? [])
     .toSorted((one, other) => one - other);

@@ -13,7 +13,7 @@ import { useDecodedBody } from '../details/use-decoded-body';
 import { shortId } from '../shared/short-id';
 
 type CompareDialogProps = {
-  connection: string;
+  connectionId: string;
   queue: string;
   rows: readonly [MessageRow, MessageRow];
   onClose: () => void;
@@ -23,8 +23,8 @@ type Kind = 'decoded' | 'raw';
 type Layout = 'side' | 'unified';
 
 /** Two messages line by line: what they mean, laid out to be read, or the texts as they came. */
-export function CompareDialog({ connection, queue, rows: [left, right], onClose }: CompareDialogProps) {
-  const { steps } = useQueueView(connection, queue);
+export function CompareDialog({ connectionId, queue, rows: [left, right], onClose }: CompareDialogProps) {
+  const { steps } = useQueueView(connectionId, queue);
   const [kind, setKind] = useState<Kind>('decoded');
   const [chosen, setLayout] = useState<Layout>('side');
   const layout = useIsPhone() ? 'unified' : chosen;

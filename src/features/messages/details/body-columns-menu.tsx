@@ -7,8 +7,8 @@ import { Menu } from '@/ui/overlay/menu';
 const OFFERED = 40;
 
 /** Makes a key of this body a column of the grid, or takes it out again. */
-export function BodyColumnsMenu({ connection, queue, json }: { connection: string; queue: string; json: string }) {
-  const { paths } = useQueueView(connection, queue);
+export function BodyColumnsMenu({ connectionId, queue, json }: { connectionId: string; queue: string; json: string }) {
+  const { paths } = useQueueView(connectionId, queue);
   const offered = pathsIn(json, OFFERED).map(printPath);
   if (offered.length === 0) return null;
   return (
@@ -19,7 +19,7 @@ export function BodyColumnsMenu({ connection, queue, json }: { connection: strin
         label: path,
         checked: paths.includes(path),
         onSelect: () =>
-          setQueueView(connection, queue, {
+          setQueueView(connectionId, queue, {
             paths: paths.includes(path) ? paths.filter((one) => one !== path) : [...paths, path],
           }),
       }))}

@@ -6,17 +6,17 @@ import { Button, IconButton } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { Menu } from '@/ui/overlay/menu';
 
-type Place = { connection: string; queue: string };
+type Place = { connectionId: string; queue: string };
 
 /** The steps in words: `Base64, then UTF-16`. */
 const wordsOf = (steps: readonly Step[]) =>
   steps.length === 0 ? 'as they came' : steps.map((step) => DECODERS[step].label).join(', then ');
 
 /** How the bodies of this queue are decoded, on this device: as each suggests, or by steps that a person puts together. */
-export function DecodeMenu({ connection, queue }: Place) {
-  const { steps } = useQueueView(connection, queue);
+export function DecodeMenu({ connectionId, queue }: Place) {
+  const { steps } = useQueueView(connectionId, queue);
   function choose(next: readonly Step[] | undefined) {
-    setQueueView(connection, queue, { steps: next });
+    setQueueView(connectionId, queue, { steps: next });
     announce(next ? `Bodies of ${queue} are decoded ${wordsOf(next)}` : 'Bodies are decoded automatically');
   }
   const isBegun = steps !== undefined && steps.length > 0;
@@ -41,15 +41,15 @@ export function DecodeMenu({ connection, queue }: Place) {
 }
 
 /** Says that bodies are not decoded automatically, and ends that. */
-export function ForcedNote({ connection, queue }: Place) {
-  const { steps } = useQueueView(connection, queue);
+export function ForcedNote({ connectionId, queue }: Place) {
+  const { steps } = useQueueView(connectionId, queue);
   if (!steps) return null;
   return (
     <p className="mx-3 mb-1 flex items-center gap-2 rounded-6 bg-info-tint px-2.5 py-1 text-12">
       <span className="min-w-0 flex-1">
         All bodies of {queue} are shown {steps.length === 0 ? wordsOf(steps) : `as ${wordsOf(steps)}`}.
       </span>
-      <Button variant="link" onClick={() => setQueueView(connection, queue, { steps: undefined })}>
+      <Button variant="link" onClick={() => setQueueView(connectionId, queue, { steps: undefined })}>
         Automatic
       </Button>
     </p>

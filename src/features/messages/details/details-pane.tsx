@@ -5,8 +5,8 @@ import { Splitter } from '@/ui/controls/splitter';
 import { cx } from '@/ui/format/cx';
 import { shortId } from '../shared/short-id';
 
-const NARROWEST = 320;
-const WIDEST = 640;
+const NARROWEST_PX = 320;
+const WIDEST_PX = 640;
 
 type DetailsPaneProps = { messageId: string; onClose: () => void; children: ReactNode };
 
@@ -28,8 +28,8 @@ export function DetailsPane({ messageId, onClose, children }: DetailsPaneProps) 
           orientation="vertical"
           inverted
           value={width}
-          min={NARROWEST}
-          max={WIDEST}
+          min={NARROWEST_PX}
+          max={WIDEST_PX}
           onChange={(next) => setPreference('details', { width: next })}
         />
       )}

@@ -18,6 +18,6 @@ export function Details({ id, row, isLoading, work, onStep, onClose }: DetailsPr
   return row ? (
     <OpenMessage key={id} row={row} work={work} onStep={onStep} onClose={onClose} />
   ) : (
-    <NotLoaded desk={work.desk} id={id} isLoading={isLoading} onClose={onClose} />
+    <NotLoaded context={work.context} id={id} isLoading={isLoading} onClose={onClose} />
   );
 }

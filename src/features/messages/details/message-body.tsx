@@ -18,8 +18,8 @@ import { DetailSection } from './detail-section';
 import { useDecodedBody } from './use-decoded-body';
 
 /** The body at each step of its decode chain; JSON and XML as a formatted copy, the text as it came always one step away. */
-export function MessageBody({ connection, queue, text }: { connection: string; queue: string; text: string }) {
-  const { steps } = useQueueView(connection, queue);
+export function MessageBody({ connectionId, queue, text }: { connectionId: string; queue: string; text: string }) {
+  const { steps } = useQueueView(connectionId, queue);
   const decoded = useDecodedBody(text, steps);
   const [chosen, setChosen] = useState<{ stages: readonly Stage[] | undefined; index: number }>();
   const stages = decoded?.stages ?? [{ kind: 'text', label: 'Text', text } satisfies Stage];
@@ -40,14 +40,16 @@ export function MessageBody({ connection, queue, text }: { connection: string; q
       }
       tools={
         <>
-          {stage.kind === 'json' && <BodyColumnsMenu connection={connection} queue={queue} json={stage.text ?? ''} />}
-          <DecodeMenu connection={connection} queue={queue} />
+          {stage.kind === 'json' && (
+            <BodyColumnsMenu connectionId={connectionId} queue={queue} json={stage.text ?? ''} />
+          )}
+          <DecodeMenu connectionId={connectionId} queue={queue} />
           <BodyTools text={text} stage={stage} />
         </>
       }
     >
       <div className="flex min-h-24 flex-1 flex-col">
-        <ForcedNote connection={connection} queue={queue} />
+        <ForcedNote connectionId={connectionId} queue={queue} />
         {stage.problem && (
           <p role="status" className="mx-3 mb-1 rounded-6 bg-warn-tint px-2.5 py-1.5 text-12">
             {stage.problem}

@@ -2,7 +2,7 @@ import { ArrowRightToLine, Copy, Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import type { MessageRow } from '@/messages/message-rows';
 import type { Lease } from '@/state/leases/leases';
 import { openDialog } from '@/state/navigation/open-dialog';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Menu } from '@/ui/overlay/menu';
 import { LeaseStrip } from '../leases/lease-strip';
@@ -27,13 +27,13 @@ type MessageDetailsProps = {
 
 /** Everything about one message, and what may be done with it. */
 export function MessageDetails({ work, row, lost, onStep, onClose }: MessageDetailsProps) {
-  const { desk, keysAreOfOpen } = work;
+  const { context, keysAreOfOpen } = work;
   return (
     <>
       <DetailsHead id={row.id} onStep={onStep} hasEsc={keysAreOfOpen} onClose={onClose} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto [@media(height<600px)]:[&>*]:flex-none">
-        <MessageBody connection={desk.account.id} queue={desk.queue} text={row.message.text} />
-        <MessageProperties desk={desk} row={row} />
+        <MessageBody connectionId={context.account.id} queue={context.queue} text={row.message.text} />
+        <MessageProperties context={context} row={row} />
       </div>
       <footer aria-label="Message actions" className="@container flex-none bg-surface">
         <LeaseStrip work={work} row={row} lost={lost} />
@@ -45,14 +45,14 @@ export function MessageDetails({ work, row, lost, onStep, onClose }: MessageDeta
 
 /** On this message alone, whatever is checked. With rows checked the keys mean those, and are shown where these are. */
 function Actions({ work, row }: Pick<MessageDetailsProps, 'work' | 'row'>) {
-  const { desk, keysAreOfOpen, may } = work;
-  const whyNot = useWhyNot(desk.account.id, desk.queue);
+  const { context, keysAreOfOpen, may } = work;
+  const denialReason = useDenialReason(context.account.id, context.queue);
   const only = [row];
   const noUndo = useUndoNote(leasesOf(only));
   const [noEdit, noMove, noDelete] = (['edit', 'move', 'delete'] as const).map((verb) => may(verb, only).reason);
   const key = (name: string) => (keysAreOfOpen ? name : undefined);
   const big = '[&>span[aria-hidden]]:@max-[420px]:hidden max-desk:h-11! max-desk:min-w-0 max-desk:flex-[1_1_auto]!';
-  const at = { connection: desk.account.id, queue: desk.queue };
+  const at = { connectionId: context.account.id, queue: context.queue };
   const edit = () => openDialog({ kind: 'editMessage', ...at, messageId: row.id });
   return (
     <div className="flex h-12 items-center gap-1.5 pr-3 pl-4 max-desk:h-16 max-desk:px-3">
@@ -65,7 +65,7 @@ function Actions({ work, row }: Pick<MessageDetailsProps, 'work' | 'row'>) {
         disabled={noMove !== undefined}
         title={noMove}
         className={big}
-        onClick={() => openDialog({ kind: 'moveMessages', action: 'move', ...scopeOf(desk, only) })}
+        onClick={() => openDialog({ kind: 'moveMessages', action: 'move', ...scopeOf(context, only) })}
       >
         Move
       </Button>
@@ -82,7 +82,7 @@ function Actions({ work, row }: Pick<MessageDetailsProps, 'work' | 'row'>) {
         align="start"
         side="top"
         trigger={<IconButton label="More message actions" size="lg" icon={<Ellipsis />} className="desk:size-7!" />}
-        items={moreActions(work, only, whyNot)}
+        items={moreActions(work, only, denialReason)}
       />
       <span className="flex-1 max-desk:hidden" />
       <Button

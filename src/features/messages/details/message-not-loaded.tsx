@@ -5,11 +5,11 @@ import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { LeaseIt } from '../leases/lease-one';
-import type { LeaseDesk } from '../shared/lease-requests';
+import type { QueueContext } from '../shared/lease-requests';
 import { DetailsHead } from './details-head';
 import { messageEnd } from './message-end';
 
-type NotLoadedProps = { desk: LeaseDesk; id: string; isLoading: boolean; onClose: () => void };
+type NotLoadedProps = { context: QueueContext; id: string; isLoading: boolean; onClose: () => void };
 
 /** A link may lead to a message that is further back than a peek sees, leased by somebody else, or gone. */
 export function NotLoaded(props: NotLoadedProps) {
@@ -21,9 +21,9 @@ export function NotLoaded(props: NotLoadedProps) {
   );
 }
 
-function Body({ desk, id, isLoading, onClose }: NotLoadedProps) {
-  const known = useLease(desk.account.id, desk.queue, id);
-  const end = messageEnd(useRecord({ connectionId: desk.account.id, queue: desk.queue }, id, (record) => record));
+function Body({ context, id, isLoading, onClose }: NotLoadedProps) {
+  const known = useLease(context.account.id, context.queue, id);
+  const end = messageEnd(useRecord({ connectionId: context.account.id, queue: context.queue }, id, (record) => record));
   const close = <Button onClick={onClose}>Close details</Button>;
   if (end)
     return (
@@ -37,7 +37,13 @@ function Body({ desk, id, isLoading, onClose }: NotLoadedProps) {
       <StatePanel icon={<EyeOff />} title="This message is not among those loaded" actions={close}>
         It is further back than a peek sees, leased by another consumer, or gone.
       </StatePanel>
-      <LeaseIt key={id} desk={desk} id={id} ahead={undefined} lost={known?.state === 'ended' ? known : undefined} />
+      <LeaseIt
+        key={id}
+        context={context}
+        id={id}
+        ahead={undefined}
+        lost={known?.state === 'ended' ? known : undefined}
+      />
     </>
   );
 }

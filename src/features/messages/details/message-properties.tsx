@@ -10,15 +10,15 @@ import { dateTime, duration } from '@/ui/format/relative-time';
 import { useHiddenUntil } from '../leases/use-hidden-until';
 import { isPoison } from '../rows/row-marks';
 import { lowerArticle } from '../rows/taken';
-import type { LeaseDesk } from '../shared/lease-requests';
+import type { QueueContext } from '../shared/lease-requests';
 import { DetailSection } from './detail-section';
-import { dequeueWords, noReceiptWords, propertiesAsJson } from './property-words';
+import { dequeueText, noReceiptText, propertiesAsJson } from './property-text';
 
 const share = (size: number) =>
   size > 0 && size < MAX_TEXT_BYTES / 1000 ? 'under 0.1%' : `${((size * 100) / MAX_TEXT_BYTES).toFixed(1)}%`;
 
 /** What the service says about a message, each with what it means now. */
-export function MessageProperties({ desk, row }: { desk: LeaseDesk; row: MessageRow }) {
+export function MessageProperties({ context, row }: { context: QueueContext; row: MessageRow }) {
   const { message, size } = row;
   const serviceNow = useServiceNow();
   return (
@@ -44,7 +44,7 @@ export function MessageProperties({ desk, row }: { desk: LeaseDesk; row: Message
         </dd>
         <dt>Next visible</dt>
         <dd>
-          <NextVisible desk={desk} row={row} />
+          <NextVisible context={context} row={row} />
         </dd>
         <dt>Dequeue count</dt>
         <dd>
@@ -63,9 +63,9 @@ export function MessageProperties({ desk, row }: { desk: LeaseDesk; row: Message
   );
 }
 
-function NextVisible({ desk, row: { id, lease, claim, elsewhere } }: { desk: LeaseDesk; row: MessageRow }) {
+function NextVisible({ context, row: { id, lease, claim, elsewhere } }: { context: QueueContext; row: MessageRow }) {
   const now = useNow();
-  const hiddenUntil = useHiddenUntil(desk, id);
+  const hiddenUntil = useHiddenUntil(context, id);
   const until = elsewhere ?? hiddenUntil;
   if (lease)
     return (
@@ -93,14 +93,14 @@ function DequeueCount({ row }: { row: MessageRow }) {
   return (
     <>
       {isPoison(row, threshold) ? <Badge tone="danger">{dequeueCount}</Badge> : dequeueCount}{' '}
-      <Aside>{dequeueWords(row, threshold)}</Aside>
+      <Aside>{dequeueText(row, threshold)}</Aside>
     </>
   );
 }
 
 function PopReceipt({ row: { lease } }: { row: MessageRow }) {
   if (!lease) return <Aside>none: you do not lease it</Aside>;
-  if (lease.state === 'unknown') return <Aside>{noReceiptWords(lease)}</Aside>;
+  if (lease.state === 'unknown') return <Aside>{noReceiptText(lease)}</Aside>;
   return (
     <span className="flex items-center gap-1">
       <span className="truncate font-mono" title={lease.receipt}>

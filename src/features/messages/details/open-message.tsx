@@ -13,7 +13,7 @@ type OpenMessageProps = {
 
 /** The details of a message that is loaded, and the question what becomes of a lease that is about to end. */
 export function OpenMessage({ row, work, onStep, onClose }: OpenMessageProps) {
-  const { account, queue } = work.desk;
+  const { account, queue } = work.context;
   const { lease } = row;
   const known = useLease(account.id, queue, row.id);
   return (

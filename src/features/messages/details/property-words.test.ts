@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { MessageRow } from '@/messages/message-rows';
 import { whoHas } from '../leases/lease-strip';
 import { lease, message, row } from '../message.fixture';
-import { dequeueWords, noReceiptWords, propertiesAsJson } from './property-words';
+import { dequeueText, noReceiptText, propertiesAsJson } from './property-text';
 
 const words = (dequeueCount: number, change: Partial<MessageRow> = {}) =>
-  dequeueWords(row('a', { message: message('a', { dequeueCount }), ...change }), 5);
+  dequeueText(row('a', { message: message('a', { dequeueCount }), ...change }), 5);
 
 test('a dequeue count says what the next receive makes of it, and what it is when that is too much', () => {
   expect(words(0)).toBe('a receive makes it 1');
@@ -15,8 +15,8 @@ test('a dequeue count says what the next receive makes of it, and what it is whe
 });
 
 test('a receipt that is not known says why', () => {
-  expect(noReceiptWords({ because: 'hiddenReceipt' })).toMatch(/CORS/);
-  expect(noReceiptWords({ because: 'lostAnswer' })).toMatch(/the answer with it was lost/);
+  expect(noReceiptText({ because: 'hiddenReceipt' })).toMatch(/CORS/);
+  expect(noReceiptText({ because: 'lostAnswer' })).toMatch(/the answer with it was lost/);
 });
 
 const copied = (change: Partial<MessageRow>) => JSON.parse(propertiesAsJson(row('a', change)));

@@ -1,5 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import type { QueueRef } from '@/messages/record';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
@@ -7,18 +8,17 @@ import { Field, TextInput } from '@/ui/controls/field';
 import { announce } from '@/ui/feedback/live-region';
 import { Popover } from '@/ui/overlay/popover';
 import type { MessageRowsModel } from '../rows/use-message-rows';
-import type { QueuePlace } from '../shared/queue-ref';
 import { CodeField } from './code-field';
 
-type ExpressionPopoverProps = QueuePlace & {
+type ExpressionPopoverProps = QueueRef & {
   anchor: HTMLElement | null;
   model: MessageRowsModel;
   onClose: () => void;
 };
 
 /** Writes, tries, names and combines expressions over decoded bodies. All that are on must hold. */
-export function ExpressionPopover({ connection, queue, anchor, model, onClose }: ExpressionPopoverProps) {
-  const { expressions: saved } = useQueueView(connection, queue);
+export function ExpressionPopover({ connectionId, queue, anchor, model, onClose }: ExpressionPopoverProps) {
+  const { expressions: saved } = useQueueView(connectionId, queue);
   const { expressions: on, search } = model;
   const setExpressions = (expressions: readonly string[]) => model.narrow({ expressions });
   const isSaved = (source: string) => saved.some((one) => one.source === source);
@@ -36,14 +36,14 @@ export function ExpressionPopover({ connection, queue, anchor, model, onClose }:
   }
   function save() {
     const others = saved.filter((one) => one.name !== name.trim() && one.source !== trimmed);
-    setQueueView(connection, queue, { expressions: [...others, { name: name.trim(), source: trimmed }] });
+    setQueueView(connectionId, queue, { expressions: [...others, { name: name.trim(), source: trimmed }] });
     setExpressions([...new Set([...on, trimmed])]);
     announce(`Saved ${name.trim()}`);
     setName('');
     setSource('');
   }
   function forget(gone: string) {
-    setQueueView(connection, queue, { expressions: saved.filter((one) => one.source !== gone) });
+    setQueueView(connectionId, queue, { expressions: saved.filter((one) => one.source !== gone) });
     setExpressions(on.filter((one) => one !== gone));
   }
 

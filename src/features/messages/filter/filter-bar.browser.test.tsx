@@ -9,7 +9,7 @@ import type { Account } from '@/azure/protocol/model';
 import { forgetConnection, loadConnections } from '@/state/connections/connections';
 import { currentCommands } from '@/state/navigation/commands';
 import { navigate } from '@/state/navigation/hash-location';
-import { go, usePlace } from '@/state/navigation/route';
+import { goTo, useRoute } from '@/state/navigation/route';
 import { addSandbox, openSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
 import { resetPreferences } from '@/state/settings/preferences';
 import { setQueueView } from '@/state/settings/queue-view-settings';
@@ -39,7 +39,7 @@ async function show(texts: readonly string[], { filter = '', message }: { filter
   const ids: string[] = [];
   for (const text of texts) ids.push((await account.sendMessage(queue, { text })).id);
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } });
-  go({ screen: 'explorer', connection: SANDBOX_ID, queue, mode: 'peek', filter, message: ids[message ?? -1] });
+  goTo({ screen: 'explorer', connectionId: SANDBOX_ID, queue, mode: 'peek', filter, message: ids[message ?? -1] });
   await render(
     <QueryClientProvider client={client}>
       <Here />
@@ -50,9 +50,9 @@ async function show(texts: readonly string[], { filter = '', message }: { filter
   return ids.map(shortId);
 }
 function Here() {
-  const place = usePlace();
+  const route = useRoute();
   return (
-    <main className="flex h-150 flex-col">{place?.screen === 'explorer' && <MessagesScreen place={place} />}</main>
+    <main className="flex h-150 flex-col">{route?.screen === 'explorer' && <MessagesScreen route={route} />}</main>
   );
 }
 

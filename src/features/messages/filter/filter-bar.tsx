@@ -1,6 +1,6 @@
 import { lazy, type Ref, Suspense } from 'react';
+import type { QueueRef } from '@/messages/record';
 import type { MessageRowsModel } from '../rows/use-message-rows';
-import type { QueuePlace } from '../shared/queue-ref';
 import type { SearchTool } from '../shared/search-tool';
 import { FilterChips } from './filter-chips';
 import { FilterField } from './filter-field';
@@ -10,7 +10,7 @@ import { SearchTools } from './filter-tools';
 const SearchTroubles = lazy(async () => ({ default: (await import('./search-problems')).SearchTroubles }));
 const ColumnsDialog = lazy(async () => ({ default: (await import('../list/columns-dialog')).ColumnsDialog }));
 
-type FilterBarProps = QueuePlace & {
+type FilterBarProps = QueueRef & {
   field: Ref<HTMLInputElement>;
   model: MessageRowsModel;
   tool: SearchTool | undefined;
@@ -20,9 +20,9 @@ type FilterBarProps = QueuePlace & {
 };
 
 /** Narrows what is loaded, chooses columns, looks again. On phones it is one line: the chips scroll, the tools are a menu. */
-export function FilterBar({ connection, queue, field, model, tool, onTool, onSelect }: FilterBarProps) {
+export function FilterBar({ connectionId, queue, field, model, tool, onTool, onSelect }: FilterBarProps) {
   const { search } = model;
-  const at = { connection, queue };
+  const at = { connectionId, queue };
   return (
     <>
       <div className="flex min-h-11 flex-none items-start gap-1.5 py-2 pr-2 pl-4 max-desk:min-h-14 max-desk:px-3">

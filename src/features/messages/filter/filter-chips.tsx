@@ -1,4 +1,5 @@
 import { Braces, X } from 'lucide-react';
+import type { QueueRef } from '@/messages/record';
 import { groupLabel } from '@/search/group-label';
 import { usePreference } from '@/state/settings/preferences';
 import { useQueueView } from '@/state/settings/queue-view-settings';
@@ -6,7 +7,6 @@ import { Chip } from '@/ui/controls/chip';
 import { cx } from '@/ui/format/cx';
 import { columnLabel } from '../list/column-labels';
 import type { MessageRowsModel } from '../rows/use-message-rows';
-import type { QueuePlace } from '../shared/queue-ref';
 
 /** On phones, where the others may be out of sight. */
 const FIRST = 'max-desk:-order-1';
@@ -15,7 +15,7 @@ const FIRST = 'max-desk:-order-1';
  * One line at any width, pushed along where it is too long: a second one, come with the details pane, would move the rows.
  * What is filtered by with one press: kinds of messages, the queue's expressions, the value that was picked.
  */
-export function FilterChips({ connection, queue, model }: QueuePlace & { model: MessageRowsModel }) {
+export function FilterChips({ connectionId, queue, model }: QueueRef & { model: MessageRowsModel }) {
   const { isOn, toggle, counts, picked, narrow } = model;
   const threshold = usePreference('poisonThreshold');
   return (
@@ -44,7 +44,7 @@ export function FilterChips({ connection, queue, model }: QueuePlace & { model: 
       >
         Expiring
       </Chip>
-      <ExpressionChips connection={connection} queue={queue} model={model} />
+      <ExpressionChips connectionId={connectionId} queue={queue} model={model} />
       {picked && (
         <Chip pressed className={FIRST} onChange={() => narrow({ picked: undefined })}>
           <span className="max-w-48 truncate">
@@ -58,8 +58,8 @@ export function FilterChips({ connection, queue, model }: QueuePlace & { model: 
 }
 
 /** The queue's named expressions, and those that are on without a name. */
-function ExpressionChips({ connection, queue, model }: QueuePlace & { model: MessageRowsModel }) {
-  const saved = useQueueView(connection, queue).expressions;
+function ExpressionChips({ connectionId, queue, model }: QueueRef & { model: MessageRowsModel }) {
+  const saved = useQueueView(connectionId, queue).expressions;
   const { expressions: on, narrow, search } = model;
   const unnamed = on.filter((source) => !saved.some((one) => one.source === source));
   return [...saved, ...unnamed.map((source) => ({ name: source, source }))].map(({ name, source }) => {

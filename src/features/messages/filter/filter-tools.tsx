@@ -8,13 +8,13 @@ import {
   SlidersHorizontal,
 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import type { QueueRef } from '@/messages/record';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { IconButton } from '@/ui/controls/button';
 import { Spinner } from '@/ui/feedback/skeleton';
 import { Menu } from '@/ui/overlay/menu';
 import { ColumnChooser } from '../list/column-chooser';
 import type { MessageRowsModel } from '../rows/use-message-rows';
-import type { QueuePlace } from '../shared/queue-ref';
 import type { SearchTool } from '../shared/search-tool';
 
 // None of these is needed until it is asked for.
@@ -22,7 +22,7 @@ const SortPopover = lazy(async () => ({ default: (await import('./sort-popover')
 const ExpressionPopover = lazy(async () => ({ default: (await import('./expression-popover')).ExpressionPopover }));
 const GroupPopover = lazy(async () => ({ default: (await import('./group-popover')).GroupPopover }));
 
-type SearchToolsProps = QueuePlace & {
+type SearchToolsProps = QueueRef & {
   model: MessageRowsModel;
   tool: SearchTool | undefined;
   onTool: (tool: SearchTool | undefined) => void;
@@ -30,14 +30,14 @@ type SearchToolsProps = QueuePlace & {
 };
 
 /** More ways to look, each of which opens beside its button; on phones one menu of them all. */
-export function SearchTools({ connection, queue, model, tool, onTool, onSelect }: SearchToolsProps) {
+export function SearchTools({ connectionId, queue, model, tool, onTool, onSelect }: SearchToolsProps) {
   const isPhone = useIsPhone();
   const [expression, setExpression] = useState<HTMLButtonElement | null>(null);
   const [group, setGroup] = useState<HTMLButtonElement | null>(null);
   /** What is open from elsewhere, such as by its command, hangs here. */
   const [last, setLast] = useState<HTMLButtonElement | null>(null);
   const anchor = (tool === 'expression' ? expression : tool === 'group' ? group : undefined) ?? last;
-  const beside = { connection, queue, model, anchor, onClose: () => onTool(undefined) };
+  const beside = { connectionId, queue, model, anchor, onClose: () => onTool(undefined) };
   return (
     <div className="flex min-h-7 flex-none items-center gap-1.5">
       {isPhone ? (
@@ -72,7 +72,7 @@ export function SearchTools({ connection, queue, model, tool, onTool, onSelect }
             className="aria-expanded:bg-active"
             onClick={() => onTool(tool === 'group' ? undefined : 'group')}
           />
-          <ColumnChooser ref={setLast} connection={connection} queue={queue} onEdit={() => onTool('columns')} />
+          <ColumnChooser ref={setLast} connectionId={connectionId} queue={queue} onEdit={() => onTool('columns')} />
           <IconButton
             label="Refresh"
             keys="R"

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { QueueRef } from '@/messages/record';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { Button } from '@/ui/controls/button';
 import { Field, Select } from '@/ui/controls/field';
@@ -8,9 +9,8 @@ import { cx } from '@/ui/format/cx';
 import { Popover } from '@/ui/overlay/popover';
 import { columnLabel } from '../list/column-labels';
 import type { MessageRowsModel } from '../rows/use-message-rows';
-import type { QueuePlace } from '../shared/queue-ref';
 
-type GroupPopoverProps = QueuePlace & {
+type GroupPopoverProps = QueueRef & {
   anchor: HTMLElement | null;
   model: MessageRowsModel;
   onClose: () => void;
@@ -22,8 +22,8 @@ const OWN = ['format', 'dequeues', 'lease'];
  * How many messages have which value in a column, most first; a press keeps those alone. A list beside the rows and not
  * rows with heads between them: it reads the same at 32 and at 100,000, and the rows keep their order.
  */
-export function GroupPopover({ connection, queue, anchor, model, onClose }: GroupPopoverProps) {
-  const { paths } = useQueueView(connection, queue);
+export function GroupPopover({ connectionId, queue, anchor, model, onClose }: GroupPopoverProps) {
+  const { paths } = useQueueView(connectionId, queue);
   const columns = [...paths.map((path) => `path:${path}`), ...OWN].map((id) => ({ value: id, label: columnLabel(id) }));
   const { picked, narrow, setGroup, search } = model;
   const [chosen, setChosen] = useState(picked?.column);

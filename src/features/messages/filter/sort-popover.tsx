@@ -1,16 +1,16 @@
+import type { QueueRef } from '@/messages/record';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { Field, Select } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { Popover } from '@/ui/overlay/popover';
 import { columnLabel, OPTIONAL_COLUMNS } from '../list/column-labels';
 import type { MessageRowsModel } from '../rows/use-message-rows';
-import type { QueuePlace } from '../shared/queue-ref';
 
-type SortPopoverProps = QueuePlace & { anchor: HTMLElement | null; model: MessageRowsModel; onClose: () => void };
+type SortPopoverProps = QueueRef & { anchor: HTMLElement | null; model: MessageRowsModel; onClose: () => void };
 
 /** The order of the rows, where there is no column head to press: on phones, and by a column that is hidden. */
-export function SortPopover({ connection, queue, anchor, model, onClose }: SortPopoverProps) {
-  const { paths } = useQueueView(connection, queue);
+export function SortPopover({ connectionId, queue, anchor, model, onClose }: SortPopoverProps) {
+  const { paths } = useQueueView(connectionId, queue);
   const { sort, narrow } = model;
   const columns = [...OPTIONAL_COLUMNS.map(({ id }) => id), ...paths.map((path) => `path:${path}`)];
   return (

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { countParts, countWords } from './count-parts';
+import { countParts, countText } from './count-parts';
 
 const words = (known: Partial<Parameters<typeof countParts>[0]>) =>
-  countWords(countParts({ total: 18, peeked: 12, asked: 32, browsed: undefined, held: 4, ...known }));
+  countText(countParts({ total: 18, peeked: 12, asked: 32, browsed: undefined, held: 4, ...known }));
 
 test('a peek that saw fewer than it asked for leaves the rest hidden elsewhere', () => {
   expect(words({})).toBe('About 18 messages: 12 visible, 4 held here, 2 hidden or delayed elsewhere');

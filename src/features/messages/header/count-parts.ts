@@ -34,7 +34,7 @@ export function countParts({ total, peeked, asked, browsed, held }: Known): Coun
 }
 
 /** `About 18 messages: 12 visible, 4 held here, 2 hidden or delayed elsewhere`. */
-export function countWords({ total, visible, isAllVisible, held, rest }: CountParts): string {
+export function countText({ total, visible, isAllVisible, held, rest }: CountParts): string {
   const parts = [
     `${isAllVisible ? '' : 'at least '}${count(visible)} visible`,
     held > 0 && `${count(held)} held here`,

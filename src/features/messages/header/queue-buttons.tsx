@@ -5,11 +5,11 @@ import type { Verb } from '@/state/permissions/permissions';
 import { Button, IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 
-/** `whyNot`: why a verb cannot be done in the queue; undefined when it can. */
-type InQueue = { connection: string; queue: string; whyNot: (verb: Verb) => string | undefined };
+/** `denialReason`: why a verb cannot be done in the queue; undefined when it can. */
+type InQueue = { connectionId: string; queue: string; denialReason: (verb: Verb) => string | undefined };
 
 /** Messages from and to files, while there is room for it. */
-export const Files = ({ connection, queue, whyNot }: InQueue) => (
+export const Files = ({ connectionId, queue, denialReason }: InQueue) => (
   <span
     className={cx(
       'flex gap-1 max-desk:hidden [&_span]:@max-[1060px]:hidden',
@@ -20,9 +20,9 @@ export const Files = ({ connection, queue, whyNot }: InQueue) => (
     <Button
       variant="ghost"
       aria-label="Import"
-      disabled={whyNot('add') !== undefined}
-      title={whyNot('add') ?? 'Import messages from a file'}
-      onClick={() => openDialog({ kind: 'importMessages', connection, queue })}
+      disabled={denialReason('add') !== undefined}
+      title={denialReason('add') ?? 'Import messages from a file'}
+      onClick={() => openDialog({ kind: 'importMessages', connectionId, queue })}
     >
       <Download className="size-4" />
       <span>Import</span>
@@ -30,9 +30,9 @@ export const Files = ({ connection, queue, whyNot }: InQueue) => (
     <Button
       variant="ghost"
       aria-label="Export"
-      disabled={whyNot('exportAll') !== undefined}
-      title={whyNot('exportAll') ?? 'Export all messages to a file'}
-      onClick={() => openDialog({ kind: 'exportMessages', connection, queue })}
+      disabled={denialReason('exportAll') !== undefined}
+      title={denialReason('exportAll') ?? 'Export all messages to a file'}
+      onClick={() => openDialog({ kind: 'exportMessages', connectionId, queue })}
     >
       <Upload className="size-4" />
       <span>Export</span>
@@ -41,7 +41,7 @@ export const Files = ({ connection, queue, whyNot }: InQueue) => (
 );
 
 /** On a poison queue: back to where its messages came from. */
-export function Redrive({ connection, queue, whyNot }: InQueue) {
+export function Redrive({ connectionId, queue, denialReason }: InQueue) {
   const parent = poisonParent(queue);
   if (parent === undefined) return null;
   return (
@@ -49,9 +49,9 @@ export function Redrive({ connection, queue, whyNot }: InQueue) {
       variant="primary"
       aria-label="Redrive"
       icon={<Undo2 />}
-      disabled={whyNot('move') !== undefined}
-      title={whyNot('move') ?? `Move all messages back to ${parent}, or to another queue`}
-      onClick={() => openDialog({ kind: 'moveMessages', action: 'redrive', connection, queue })}
+      disabled={denialReason('move') !== undefined}
+      title={denialReason('move') ?? `Move all messages back to ${parent}, or to another queue`}
+      onClick={() => openDialog({ kind: 'moveMessages', action: 'redrive', connectionId, queue })}
     >
       <span className="max-desk:hidden">Redrive</span>
     </Button>
@@ -59,11 +59,11 @@ export function Redrive({ connection, queue, whyNot }: InQueue) {
 }
 
 /** The first thing to do with a queue; on a phone its icon alone. */
-export function AddMessage({ connection, queue, whyNot }: InQueue) {
-  const reason = whyNot('add');
+export function AddMessage({ connectionId, queue, denialReason }: InQueue) {
+  const reason = denialReason('add');
   // On a poison queue what comes first is to redrive it.
   const variant = poisonParent(queue) === undefined ? 'primary' : 'default';
-  const add = () => openDialog({ kind: 'addMessage', connection, queue });
+  const add = () => openDialog({ kind: 'addMessage', connectionId, queue });
   return (
     <>
       <Button

@@ -13,14 +13,14 @@ import { announce } from '@/ui/feedback/live-region';
 import { Sparkline } from '@/ui/feedback/sparkline';
 import { count } from '@/ui/format/counts';
 import { CountBar } from './count-bar';
-import { countParts, countWords } from './count-parts';
+import { countParts, countText } from './count-parts';
 
 const CountPopover = lazy(async () => ({ default: (await import('./count-popover')).CountPopover }));
 
-type Place = { account: Account; queue: string };
+type CountedQueue = { account: Account; queue: string };
 
 /** How many messages the queue says it has: about, since Azure never counts exactly; unknown when CORS hides it. */
-export function QueueCount({ account, queue }: Place) {
+export function QueueCount({ account, queue }: CountedQueue) {
   const refetchInterval = useLiveInterval();
   const { data } = useQuery({ ...queueProperties(account, queue), refetchInterval });
   const approximate = data?.approximateMessageCount;
@@ -28,7 +28,7 @@ export function QueueCount({ account, queue }: Place) {
   return data ? <CountButton account={account} queue={queue} approximate={approximate} /> : null;
 }
 
-type CountButtonProps = Place & { approximate: number | undefined };
+type CountButtonProps = CountedQueue & { approximate: number | undefined };
 
 /** The count with one bar of its parts; pressed, it explains them. */
 function CountButton({ account, queue, approximate }: CountButtonProps) {
@@ -43,7 +43,7 @@ function CountButton({ account, queue, approximate }: CountButtonProps) {
         type="button"
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        aria-label={countWords(parts)}
+        aria-label={countText(parts)}
         onClick={() => setIsOpen(!isOpen)}
         className="relative -mx-1 flex min-h-6 flex-none items-center gap-2 rounded-4 px-1 whitespace-nowrap after:absolute after:inset-x-0 after:-inset-y-1.5 hover:bg-hover aria-expanded:bg-active max-desk:max-w-full max-desk:text-12 max-desk:text-text-3"
       >
@@ -98,7 +98,7 @@ function LiveNote() {
 }
 
 /** How the count went since this tab began to look. */
-export function QueueTrend({ account, queue }: Place) {
+export function QueueTrend({ account, queue }: CountedQueue) {
   const samples = useCountSamples(account.id, queue);
   const counts = samples.flatMap((sample) => sample.count ?? []);
   if (counts.length < 3) return null;
@@ -116,7 +116,7 @@ export function QueueTrend({ account, queue }: Place) {
   );
 }
 
-const SHORTEST_TREND = 10_000;
+const SHORTEST_TREND_MS = 10_000;
 
 /** Change a minute over the samples; undefined when they span under 10 s, which says nothing. */
 export function perMinute(samples: readonly CountSample[]): number | undefined {
@@ -125,18 +125,18 @@ export function perMinute(samples: readonly CountSample[]): number | undefined {
   );
   const [first] = known;
   const last = known.at(-1);
-  if (!first || !last || last.at - first.at < SHORTEST_TREND) return undefined;
+  if (!first || !last || last.at - first.at < SHORTEST_TREND_MS) return undefined;
   return Math.round(((last.count - first.count) * 60_000) / (last.at - first.at));
 }
 
-const SPOKEN_EVERY = 15_000;
+const SPOKEN_EVERY_MS = 15_000;
 
 type Spoken = { queue: string; count: number; at: number };
 
 /** What is said aloud of a count, at most every 15 s and only when it has changed, and what was said last from then on. */
 export function spokenCount(last: Spoken | undefined, next: Spoken): { words: string | undefined; last: Spoken } {
   if (last?.queue !== next.queue) return { words: undefined, last: next };
-  if (last.count === next.count || next.at - last.at <= SPOKEN_EVERY) return { words: undefined, last };
+  if (last.count === next.count || next.at - last.at <= SPOKEN_EVERY_MS) return { words: undefined, last };
   return { words: `${next.queue}, about ${count(next.count)} messages`, last: next };
 }
 

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account } from '@/azure/protocol/model';
 import { openDialog } from '@/state/navigation/open-dialog';
-import type { ExplorerPlace, Mode } from '@/state/navigation/route';
-import { useWhyNot } from '@/state/permissions/permissions';
+import type { ExplorerRoute, Mode } from '@/state/navigation/route';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { Segmented } from '@/ui/controls/segmented';
 import { changeMode } from '../shared/change-mode';
 import { LiveControls } from './live-controls';
@@ -26,18 +26,18 @@ const MODES: { value: Mode; label: string; title: string }[] = [
   },
 ];
 
-type QueueHeaderProps = { place: ExplorerPlace; account: Account; queue: string; leading: ReactNode };
+type QueueHeaderProps = { route: ExplorerRoute; account: Account; queue: string; leading: ReactNode };
 
 /** The queue's name, count and trend, how it is read, and what can be done to it as a whole. */
-export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps) {
-  const whyNot = useWhyNot(account.id, queue);
+export function QueueHeader({ route, account, queue, leading }: QueueHeaderProps) {
+  const denialReason = useDenialReason(account.id, queue);
   const modes = (
     <Segmented
       label="How to read messages"
-      value={place.mode}
-      onChange={(mode) => changeMode(place, mode)}
+      value={route.mode}
+      onChange={(mode) => changeMode(route, mode)}
       options={MODES.map((mode) =>
-        Object.assign({}, mode, { reason: mode.value === place.mode ? undefined : whyNot(mode.value) }),
+        Object.assign({}, mode, { reason: mode.value === route.mode ? undefined : denialReason(mode.value) }),
       )}
       className="max-desk:flex max-desk:w-full max-desk:[&>*]:flex-1"
     />
@@ -47,7 +47,7 @@ export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps
       <div className="flex h-13 items-center gap-3 pr-3 pl-4 max-desk:h-15 max-desk:gap-2 max-desk:px-3">
         {leading}
         <div className="flex min-w-24 items-center gap-3 max-desk:block max-desk:min-w-0 max-desk:flex-1">
-          <QueueName place={place} queue={queue} />
+          <QueueName route={route} queue={queue} />
           <QueueCount account={account} queue={queue} />
           <span className="@max-[1060px]:hidden">
             <QueueTrend account={account} queue={queue} />
@@ -59,10 +59,10 @@ export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps
         <span className="max-desk:hidden">{modes}</span>
         <span className="flex-1 max-desk:hidden" />
         <div className="flex flex-none items-center gap-2">
-          <Files connection={account.id} queue={queue} whyNot={whyNot} />
-          <Redrive connection={account.id} queue={queue} whyNot={whyNot} />
-          <QueueMenu account={account} queue={queue} whyNot={whyNot} />
-          <AddMessage connection={account.id} queue={queue} whyNot={whyNot} />
+          <Files connectionId={account.id} queue={queue} denialReason={denialReason} />
+          <Redrive connectionId={account.id} queue={queue} denialReason={denialReason} />
+          <QueueMenu account={account} queue={queue} denialReason={denialReason} />
+          <AddMessage connectionId={account.id} queue={queue} denialReason={denialReason} />
         </div>
       </div>
       <div className="px-3 pb-2 desk:hidden">{modes}</div>
@@ -70,7 +70,7 @@ export function QueueHeader({ place, account, queue, leading }: QueueHeaderProps
   );
 }
 
-function QueueName({ place, queue }: { place: ExplorerPlace; queue: string }) {
+function QueueName({ route, queue }: { route: ExplorerRoute; queue: string }) {
   return (
     <h1 className="flex min-w-16 text-18 font-semibold max-desk:text-15">
       <span className="truncate max-wide:hidden" title={queue}>
@@ -81,7 +81,7 @@ function QueueName({ place, queue }: { place: ExplorerPlace; queue: string }) {
         aria-haspopup="dialog"
         aria-label={`Queue ${queue}. Change queue`}
         className="flex min-h-7 min-w-0 items-center gap-1 rounded-6 hover:bg-hover wide:hidden"
-        onClick={() => openDialog({ kind: 'chooseQueue', connection: place.connection })}
+        onClick={() => openDialog({ kind: 'chooseQueue', connectionId: route.connectionId })}
       >
         <span className="truncate">{queue}</span>
         <ChevronDown className="size-3.5 flex-none text-text-2" />

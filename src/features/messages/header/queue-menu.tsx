@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Copy, Ellipsis, EyeOff, Pencil, RefreshCw, Tags, Undo2 } from 'lucide-react';
-import { queueVerbs } from '@/actions/queue-actions';
+import { queueActions } from '@/actions/queue-actions';
 import type { Account } from '@/azure/protocol/model';
 import { queueKeys } from '@/queries/queues';
 import { useConnection } from '@/state/connections/connections';
@@ -13,14 +13,14 @@ import { IconButton } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { Menu, type MenuItem } from '@/ui/overlay/menu';
 
-type QueueMenuProps = { account: Account; queue: string; whyNot: (verb: Verb) => string | undefined };
+type QueueMenuProps = { account: Account; queue: string; denialReason: (verb: Verb) => string | undefined };
 
 /** All that can be done to a queue as a whole. */
-export function QueueMenu({ account, queue, whyNot }: QueueMenuProps) {
+export function QueueMenu({ account, queue, denialReason }: QueueMenuProps) {
   const client = useQueryClient();
-  const connection = account.id;
+  const connectionId = account.id;
   const live = usePreference('live');
-  const kind = useConnection(connection)?.kind;
+  const kind = useConnection(connectionId)?.kind;
   async function copyName() {
     if (await copyText(queue)) announce('Copied the queue name');
   }
@@ -28,14 +28,14 @@ export function QueueMenu({ account, queue, whyNot }: QueueMenuProps) {
     <Menu
       trigger={<IconButton label="More queue actions" icon={<Ellipsis />} />}
       items={queueMenuItems({
-        connection,
+        connectionId,
         kind,
         queue,
         live,
-        whyNot,
+        denialReason,
         onCopyName: () => void copyName(),
         onRefresh: () => {
-          closeBrowse(connection, queue);
+          closeBrowse(connectionId, queue);
           void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
         },
       })}
@@ -44,20 +44,28 @@ export function QueueMenu({ account, queue, whyNot }: QueueMenuProps) {
 }
 
 type QueueMenuItems = {
-  connection: string;
-  kind: Parameters<typeof queueVerbs>[1];
+  connectionId: string;
+  kind: Parameters<typeof queueActions>[1];
   queue: string;
   live: boolean;
-  whyNot: (verb: Verb) => string | undefined;
+  denialReason: (verb: Verb) => string | undefined;
   onCopyName: () => void;
   onRefresh: () => void;
 };
 
 /** What the menu offers, each with why it cannot be done. */
-export function queueMenuItems({ connection, kind, queue, live, whyNot, onCopyName, onRefresh }: QueueMenuItems) {
-  const verbs = queueVerbs(connection, kind, queue, whyNot);
+export function queueMenuItems({
+  connectionId,
+  kind,
+  queue,
+  live,
+  denialReason,
+  onCopyName,
+  onRefresh,
+}: QueueMenuItems) {
+  const verbs = queueActions(connectionId, kind, queue, denialReason);
   return [
-    { label: 'Metadata', icon: <Tags />, onSelect: () => openDialog({ kind: 'queueMetadata', connection, queue }) },
+    { label: 'Metadata', icon: <Tags />, onSelect: () => openDialog({ kind: 'queueMetadata', connectionId, queue }) },
     verbs.policies,
     ...verbs.signature,
     { label: 'Copy name', icon: <Copy />, onSelect: onCopyName },
@@ -69,35 +77,35 @@ export function queueMenuItems({ connection, kind, queue, live, whyNot, onCopyNa
     verbs.move,
     {
       label: 'Copy all messages',
-      reason: whyNot('copy'),
+      reason: denialReason('copy'),
       icon: <Copy />,
-      onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', connection, queue }),
+      onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', connectionId, queue }),
     },
     {
       label: 'Change text of all messages',
-      reason: whyNot('changeMany'),
+      reason: denialReason('changeMany'),
       icon: <Pencil />,
-      onSelect: () => openDialog({ kind: 'changeText', connection, queue }),
+      onSelect: () => openDialog({ kind: 'changeText', connectionId, queue }),
     },
     {
       label: 'Set visibility of all messages',
-      reason: whyNot('changeMany'),
+      reason: denialReason('changeMany'),
       icon: <EyeOff />,
-      onSelect: () => openDialog({ kind: 'setVisibility', connection, queue }),
+      onSelect: () => openDialog({ kind: 'setVisibility', connectionId, queue }),
     },
     {
       label: 'Send copies',
-      reason: whyNot('add'),
+      reason: denialReason('add'),
       icon: <Copy />,
-      onSelect: () => openDialog({ kind: 'sendCopies', connection, queue }),
+      onSelect: () => openDialog({ kind: 'sendCopies', connectionId, queue }),
     },
     verbs.importing,
     verbs.exporting,
     {
       label: 'Add deleted messages again',
-      reason: whyNot('add'),
+      reason: denialReason('add'),
       icon: <Undo2 />,
-      onSelect: () => openDialog({ kind: 'addAgain', connection, queue }),
+      onSelect: () => openDialog({ kind: 'addAgain', connectionId, queue }),
     },
     'separator',
     verbs.clear,

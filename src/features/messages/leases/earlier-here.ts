@@ -1,8 +1,8 @@
-import type { KeptLease } from '@/messages/kept-leases';
 import type { QueueRef } from '@/messages/record';
+import type { StoredLease } from '@/messages/stored-leases';
 import type { CutOffReceive } from '@/state/leases/restored-leases';
 
-type Looked = QueueRef & {
+type RestoredView = QueueRef & {
   /** Epoch ms by the connection's clock. */
   now: number;
   /** Ids in this queue of which a browse that is shown tells itself. */
@@ -10,7 +10,7 @@ type Looked = QueueRef & {
 };
 
 /** What this tab holds of one connection and no longer shows: in all its queues, and of that in this one. */
-export function earlierHere(leases: readonly KeptLease[], { connectionId, queue, now, told }: Looked) {
+export function earlierHere(leases: readonly StoredLease[], { connectionId, queue, now, told }: RestoredView) {
   const all = leases.filter(
     (lease) =>
       lease.connectionId === connectionId && lease.endsAt > now && !(lease.queue === queue && told.has(lease.id)),
@@ -19,9 +19,11 @@ export function earlierHere(leases: readonly KeptLease[], { connectionId, queue,
 }
 
 /** Receives in one queue that were cut off, and what they may still hide. */
-export const cutOffHere = (receives: readonly CutOffReceive[], { connectionId, queue, now }: Omit<Looked, 'told'>) =>
-  receives.filter((one) => one.connectionId === connectionId && one.queue === queue && one.until > now);
+export const cutOffHere = (
+  receives: readonly CutOffReceive[],
+  { connectionId, queue, now }: Omit<RestoredView, 'told'>,
+) => receives.filter((one) => one.connectionId === connectionId && one.queue === queue && one.until > now);
 
 /** When the last of them ends, epoch ms. */
-export const lastEnd = (leases: readonly Pick<KeptLease, 'endsAt'>[]): number =>
+export const lastEnd = (leases: readonly Pick<StoredLease, 'endsAt'>[]): number =>
   leases.reduce((last, { endsAt }) => Math.max(last, endsAt), 0);

@@ -7,12 +7,12 @@ import { dismissToast, toast } from '@/ui/overlay/toast-store';
 import { shortId } from '../shared/short-id';
 
 /** Ms of a lease at which more time is offered. */
-const SOON = 10_000;
+const SOON_MS = 10_000;
 
 /** Whether to offer more time. A lease of ten seconds or less was meant to be short. */
 export function isEndingSoon(lease: Pick<Lease, 'endsAt' | 'total'>, now: number): boolean {
   const left = leaseRemaining(lease, now);
-  return left > 0 && left <= SOON && lease.total * 1000 > SOON;
+  return left > 0 && left <= SOON_MS && lease.total * 1000 > SOON_MS;
 }
 
 type ExpiryPromptProps = {

@@ -10,7 +10,7 @@ import { announce } from '@/ui/feedback/live-region';
 import { type LeaseNews, leaseName, leaseNews, onePerQueue } from './lease-milestones';
 
 /** Messages become visible up to a second after TimeNextVisible, which has no fractions. */
-const VISIBLE_AFTER = 1000;
+const VISIBLE_AFTER_MS = 1000;
 
 /** Says aloud, once each, that leases have 30 s or 10 s left or are over, and looks again where they were. Draws nothing. */
 export function LeaseWatch() {
@@ -28,7 +28,7 @@ export function LeaseWatch() {
     for (const { connectionId, queue } of onePerQueue(news.over)) {
       const account = accountFor(connectionId);
       if (!account) continue;
-      setTimeout(() => void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) }), VISIBLE_AFTER);
+      setTimeout(() => void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) }), VISIBLE_AFTER_MS);
     }
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each tick is a look at the clocks of all
   }, [leases, now, client]);

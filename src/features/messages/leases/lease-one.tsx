@@ -3,19 +3,19 @@ import { LockKeyholeOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { leaseMessages } from '@/queries/lease-messages';
 import type { Lease } from '@/state/leases/leases';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { usePreference } from '@/state/settings/preferences';
 import { Button } from '@/ui/controls/button';
 import { Spinner } from '@/ui/feedback/skeleton';
 import { spokenSpan } from '@/ui/format/time-span';
 import { toast } from '@/ui/overlay/toast-store';
 import { failureToast } from '../shared/failure-toast';
-import type { LeaseDesk } from '../shared/lease-requests';
-import { endedWords, isPastLimit, oneSearched, searchFor, secondsToWork } from './lease-search';
-import { limitWords, SearchLimit } from './lease-search-limit';
+import type { QueueContext } from '../shared/lease-requests';
+import { endedText, isPastLimit, oneSearched, searchFor, secondsToWork } from './lease-search';
+import { limitText, SearchLimit } from './lease-search-limit';
 
 type LeaseItProps = {
-  desk: LeaseDesk;
+  context: QueueContext;
   id: string;
   /** Visible messages known to be before it. */
   ahead: number | undefined;
@@ -25,8 +25,8 @@ type LeaseItProps = {
 };
 
 /** Offers to lease a message that we only looked at, and says beforehand what that does to the others. */
-export function LeaseIt({ desk, id, ahead, lost, onSearching }: LeaseItProps) {
-  const { account, queue } = desk;
+export function LeaseIt({ context, id, ahead, lost, onSearching }: LeaseItProps) {
+  const { account, queue } = context;
   const searching = useMutation({
     ...leaseMessages(account, queue),
     // Here and not beside `mutate`, whose callbacks are lost when the found lease takes this component off the screen.
@@ -36,7 +36,7 @@ export function LeaseIt({ desk, id, ahead, lost, onSearching }: LeaseItProps) {
   });
   const usual = usePreference('receive').visibilityTimeout;
   const limit = usePreference('leaseLimit');
-  const refused = useWhyNot(account.id, queue)('lease');
+  const refused = useDenialReason(account.id, queue)('lease');
   const [isChanging, setIsChanging] = useState(false);
   const [passed, setPassed] = useState(0);
   const stop = useRef<AbortController>(undefined);
@@ -63,7 +63,7 @@ export function LeaseIt({ desk, id, ahead, lost, onSearching }: LeaseItProps) {
           {!lost && <b className="block font-semibold">Lease it to edit or delete</b>}
           {refused === undefined ? (
             <p className="text-12 text-pretty text-text-2">
-              Receives from the front until it is found, {limitWords(limit)}, and keeps it for{' '}
+              Receives from the front until it is found, {limitText(limit)}, and keeps it for{' '}
               {spokenSpan(secondsToWork(usual))}. Others on the way are released at once. Each dequeue count rises by 1.{' '}
               {!isChanging && (
                 <Button variant="link" className="min-h-0! text-12" onClick={() => setIsChanging(true)}>
@@ -92,7 +92,7 @@ function EndedNote({ lost }: { lost: Lease }) {
   return (
     <p role="alert" className="flex items-center gap-2 font-semibold">
       <LockKeyholeOpen className="flex-none text-leased" />
-      {endedWords(lost)}
+      {endedText(lost)}
     </p>
   );
 }
@@ -104,7 +104,7 @@ function Searching({ passed, limit, onCancel }: SearchingProps) {
     <div className="flex items-center gap-2.5 bg-sunken py-2 pr-3 pl-4">
       <Spinner />
       <p role="status" className="flex-1">
-        Looking for it: {passed} {limit === 'all' ? limitWords(limit) : `of ${limitWords(limit)}`}
+        Looking for it: {passed} {limit === 'all' ? limitText(limit) : `of ${limitText(limit)}`}
       </p>
       <Button onClick={onCancel}>Cancel</Button>
     </div>

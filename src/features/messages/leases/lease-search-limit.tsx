@@ -35,4 +35,4 @@ export function SearchLimit() {
 }
 
 /** `at most 320`, or no limit. */
-export const limitWords = (limit: number | 'all') => (limit === 'all' ? 'over the whole queue' : `at most ${limit}`);
+export const limitText = (limit: number | 'all') => (limit === 'all' ? 'over the whole queue' : `at most ${limit}`);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { LeaseSearchResult } from '@/bulk/leasing/lease-by-id';
 import type { LeaseEnding } from '@/messages/record';
 import { now } from '../message.fixture';
-import { endedWords, isPastLimit, oneSearched, searchFor, secondsToWork, someSearched } from './lease-search';
+import { endedText, isPastLimit, oneSearched, searchFor, secondsToWork, someSearched } from './lease-search';
 
 const ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const result = (change: Partial<LeaseSearchResult>): LeaseSearchResult => ({
@@ -46,7 +46,7 @@ test.each<[LeaseEnding | undefined, RegExp]>([
   ['time', /^Your lease ended at \d\d:\d\d:\d\d$/],
   [undefined, /^Your lease ended at \d\d:\d\d:\d\d$/],
 ])('a lease that ended by %s says so', (ending, words) => {
-  expect(endedWords({ ending, endsAt: new Date(now) })).toMatch(words);
+  expect(endedText({ ending, endsAt: new Date(now) })).toMatch(words);
 });
 
 describe('a search for one message says', () => {

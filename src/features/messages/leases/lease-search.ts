@@ -6,7 +6,7 @@ import type { ToastOptions } from '@/ui/overlay/toast-store';
 import { shortId } from '../shared/short-id';
 
 /** A lease to work in is never shorter than this, in seconds. */
-const SHORTEST = 60;
+const SHORTEST_LEASE_SECONDS = 60;
 
 /** Messages that a search passes at most. */
 type Limit = number | 'all';
@@ -20,7 +20,7 @@ type Wish = {
 };
 
 /** Seconds for which a message is leased that is to be worked on. */
-export const secondsToWork = (usual: number): number => Math.max(SHORTEST, usual);
+export const secondsToWork = (usual: number): number => Math.max(SHORTEST_LEASE_SECONDS, usual);
 
 /** How chosen messages are looked for. */
 export const searchFor = (ids: readonly string[], { ahead, limit, usual }: Wish): LeaseSearch => ({
@@ -34,7 +34,7 @@ export const searchFor = (ids: readonly string[], { ahead, limit, usual }: Wish)
 export const isPastLimit = (ahead: number, limit: Limit): boolean => limit !== 'all' && ahead >= limit;
 
 /** How a lease ended while its message was open. */
-export function endedWords({ ending, endsAt }: Pick<Lease, 'ending' | 'endsAt'>): string {
+export function endedText({ ending, endsAt }: Pick<Lease, 'ending' | 'endsAt'>): string {
   switch (ending) {
     case 'refused':
       return 'Your lease is over: another consumer received the message, or it was deleted';

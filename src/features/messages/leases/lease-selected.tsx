@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
 import { leaseMessages } from '@/queries/lease-messages';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { usePreference } from '@/state/settings/preferences';
 import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
@@ -10,16 +10,16 @@ import { count, counted } from '@/ui/format/counts';
 import { spokenSpan } from '@/ui/format/time-span';
 import { toast } from '@/ui/overlay/toast-store';
 import { failureToast } from '../shared/failure-toast';
-import type { LeaseDesk } from '../shared/lease-requests';
+import type { QueueContext } from '../shared/lease-requests';
 import { isPastLimit, searchFor, secondsToWork, someSearched } from './lease-search';
-import { limitWords, SearchLimit } from './lease-search-limit';
+import { limitText, SearchLimit } from './lease-search-limit';
 
 const NO_PROGRESS = { passed: 0, found: 0 };
 
-type LeaseSelectedProps = { desk: LeaseDesk; rows: readonly MessageRow[]; onClose: () => void };
+type LeaseSelectedProps = { context: QueueContext; rows: readonly MessageRow[]; onClose: () => void };
 
 /** Offers to lease all chosen messages, and says beforehand what that does to the others. */
-export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
+export function LeaseSelected({ context, rows, onClose }: LeaseSelectedProps) {
   const limit = usePreference('leaseLimit');
   const usual = usePreference('receive').visibilityTimeout;
   const [progress, setProgress] = useState(NO_PROGRESS);
@@ -28,9 +28,9 @@ export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
   const stop = useRef<AbortController>(undefined);
   useEffect(() => () => stop.current?.abort(), []);
   const noteId = useId();
-  const refused = useWhyNot(desk.account.id, desk.queue)('lease');
+  const refused = useDenialReason(context.account.id, context.queue)('lease');
   const searching = useMutation({
-    ...leaseMessages(desk.account, desk.queue),
+    ...leaseMessages(context.account, context.queue),
     onSuccess: (result, { signal }) => {
       toast(someSearched(result, signal?.aborted ?? false));
       onClose();
@@ -61,7 +61,7 @@ export function LeaseSelected({ desk, rows, onClose }: LeaseSelectedProps) {
           <p>
             <b className="font-semibold">Looking for {counted(asked, 'message')}</b>{' '}
             <span className="text-12 text-text-2">
-              {count(progress.found)} found, {count(progress.passed)} others passed, {limitWords(limit)}
+              {count(progress.found)} found, {count(progress.passed)} others passed, {limitText(limit)}
             </span>
           </p>
           <Bar

@@ -2,7 +2,7 @@ import { ChevronDown, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
 import { type Lease, leaseRemaining } from '@/state/leases/leases';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { useNow } from '@/ui/browser/use-now';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Ring } from '@/ui/feedback/ring';
@@ -15,7 +15,7 @@ import { EXTENSIONS } from '../shared/extension-lengths';
 import { LeaseIt } from './lease-one';
 import { useHiddenUntil } from './use-hidden-until';
 
-const SOON = 10_000;
+const SOON_MS = 10_000;
 
 type LeaseStripProps = {
   work: MessageWork;
@@ -25,14 +25,15 @@ type LeaseStripProps = {
 
 /** Who holds the message and until when; it stands above the actions because it decides what they may do. */
 export function LeaseStrip({ work, row, lost }: LeaseStripProps) {
-  const { desk } = work;
+  const { context } = work;
   // It has the message itself while it looks, and goes on.
   const [isSearching, setIsSearching] = useState(false);
-  const hiddenUntil = useHiddenUntil(desk, row.id);
+  const hiddenUntil = useHiddenUntil(context, row.id);
   const who = whoHas(row, { isSearching, hiddenUntil });
   if (who === 'other') return <Taken row={row} reason={whyTaken(row) ?? ''} />;
   if (who === 'hidden') return <Hidden until={hiddenUntil ?? 0} />;
-  if (!row.lease) return <LeaseIt desk={desk} id={row.id} ahead={row.ahead} lost={lost} onSearching={setIsSearching} />;
+  if (!row.lease)
+    return <LeaseIt context={context} id={row.id} ahead={row.ahead} lost={lost} onSearching={setIsSearching} />;
   if (who === 'unknown') return <UnknownLease lease={row.lease} />;
   return <HeldLease work={work} lease={row.lease} />;
 }
@@ -55,16 +56,16 @@ export function whoHas(row: MessageRow, { isSearching, hiddenUntil }: Holding) {
 }
 
 function HeldLease({ work, lease }: { work: MessageWork; lease: Lease }) {
-  const { desk, keysAreOfOpen } = work;
+  const { context, keysAreOfOpen } = work;
   const left = leaseRemaining(lease, useNow());
   const seconds = Math.ceil(left / 1000);
-  const refused = useWhyNot(desk.account.id, desk.queue)('extend');
+  const refused = useDenialReason(context.account.id, context.queue)('extend');
   const extend = (by: number) => work.extend([lease.id], by);
   return (
     <div className="flex flex-wrap items-center gap-1 bg-leased-tint py-2 pr-3 pl-4">
       <Ring
         value={left / (lease.total * 1000)}
-        tone={left <= SOON ? 'warn' : 'leased'}
+        tone={left <= SOON_MS ? 'warn' : 'leased'}
         size={32}
         className="mr-0.5 flex-none"
       >

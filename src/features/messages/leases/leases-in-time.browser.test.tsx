@@ -56,7 +56,7 @@ test('with ten seconds left the open message offers to extend, for as long as it
   await rows().first().click();
   await expect.element(page.getByRole('timer', { name: /^Lease/ })).toBeVisible();
   // The editor offers it itself.
-  openDialog({ kind: 'editMessage', connection: SANDBOX_ID, queue: screen.queue, messageId: '' });
+  openDialog({ kind: 'editMessage', connectionId: SANDBOX_ID, queue: screen.queue, messageId: '' });
   screen.session.clock.advance(291_000);
   await expect.element(leases()).toHaveAccessibleName('Leased by you, 0:09 left');
   screen.session.clock.advance(1000);

@@ -6,7 +6,7 @@ import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account } from '@/azure/protocol/model';
 import { mayHaveSucceeded } from '@/azure/wire/retry';
 import { receiveMessages } from '@/queries/messages';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { preferences, setPreference } from '@/state/settings/preferences';
 import { Button } from '@/ui/controls/button';
 import { NumberInput } from '@/ui/controls/field';
@@ -37,7 +37,7 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
   const wrongCount = countProblem(count);
   const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
   const problem = wrongCount ?? wrongTimeout;
-  const refused = useWhyNot(account.id, queue)('receive');
+  const refused = useDenialReason(account.id, queue)('receive');
   const isOff = refused !== undefined;
   const ruleId = useId();
   const receiving = useMutation({

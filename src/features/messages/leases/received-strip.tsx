@@ -1,12 +1,12 @@
 import { Inbox, LockKeyhole, X } from 'lucide-react';
 import { useLeases } from '@/state/leases/leases';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
 import type { MessageWork } from '../selection/use-message-selection';
 import { useUndoNote } from '../shared/use-undo-note';
 import type { Received } from './receive-bar';
-import { receivedWords, stillHeld } from './received-words';
+import { receivedText, stillHeld } from './received-text';
 
 type ReceivedStripProps = {
   received: Received;
@@ -16,14 +16,14 @@ type ReceivedStripProps = {
 
 /** What the last receive brought, and what can be done with all of it at once. */
 export function ReceivedStrip({ received, work, onClose }: ReceivedStripProps) {
-  const { account, queue } = work.desk;
-  const whyNot = useWhyNot(account.id, queue);
-  const [noRelease, noDelete] = [whyNot('release'), whyNot('delete')];
+  const { account, queue } = work.context;
+  const denialReason = useDenialReason(account.id, queue);
+  const [noRelease, noDelete] = [denialReason('release'), denialReason('delete')];
   const held = stillHeld(useLeases(account.id, queue), received);
   const noUndo = useUndoNote(held);
   if (received.ids.length === 0) return <NothingReceived onClose={onClose} />;
   if (held.length === 0) return null;
-  const { title, detail } = receivedWords(received, held);
+  const { title, detail } = receivedText(received, held);
   const ids = held.map(({ id }) => id);
   function release() {
     work.release(ids);

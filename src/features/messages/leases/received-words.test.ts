@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clockTime } from '@/ui/format/relative-time';
 import { lease, now } from '../message.fixture';
-import { receivedWords, stillHeld } from './received-words';
+import { receivedText, stillHeld } from './received-text';
 
 const received = (ids: string[], asked = ids.length) => ({ ids, asked });
 
@@ -18,13 +18,13 @@ test('what was received is what is held by a receipt that works, and nobody else
 
 test('the end is that of the first lease', () => {
   const leases = [lease('a', { endsAt: new Date(now + 300_000) }), lease('b')];
-  expect(receivedWords(received(['a', 'b']), leases).title).toBe(
+  expect(receivedText(received(['a', 'b']), leases).title).toBe(
     `Received 2 messages, leased until ${clockTime(now + 30_000)}`,
   );
-  expect(receivedWords(received(['a', 'b', 'c']), leases).title).toMatch(/^Received 3 messages, 2 still leased until/);
+  expect(receivedText(received(['a', 'b', 'c']), leases).title).toMatch(/^Received 3 messages, 2 still leased until/);
 });
 
 test('that no more were visible is said only when fewer came than were asked for', () => {
-  expect(receivedWords(received(['a'], 2), [lease('a')]).detail).toBe('Asked for 2; no more were visible.');
-  expect(receivedWords(received(['a']), [lease('a')]).detail).toBe('');
+  expect(receivedText(received(['a'], 2), [lease('a')]).detail).toBe('Asked for 2; no more were visible.');
+  expect(receivedText(received(['a']), [lease('a')]).detail).toBe('');
 });

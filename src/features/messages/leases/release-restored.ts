@@ -1,23 +1,23 @@
 import { LeaseHandle } from '@/bulk/leasing/lease-handle';
 import { returnAll } from '@/bulk/leasing/return-all';
-import type { KeptLease } from '@/messages/kept-leases';
-import { bulkPlace } from '@/queries/bulk-place';
+import type { StoredLease } from '@/messages/stored-leases';
+import { queueTarget } from '@/queries/queue-target';
 import { queueKeys } from '@/queries/queues';
 import { counted } from '@/ui/format/counts';
 import { toast } from '@/ui/overlay/toast-store';
-import type { LeaseDesk } from '../shared/lease-requests';
+import type { QueueContext } from '../shared/lease-requests';
 import { runMutation } from '../shared/run-mutation';
 
 type Release = { signal: AbortSignal; onProgress: (released: number) => void };
 
 /** Gives messages back by receipts that outlived what leased them; resolves to why some could not be. */
-export async function releaseEarlier(
-  { client, account, queue }: LeaseDesk,
-  leases: readonly KeptLease[],
+export async function releaseRestored(
+  { client, account, queue }: QueueContext,
+  leases: readonly StoredLease[],
   { signal, onProgress }: Release,
 ): Promise<string[]> {
   let released = 0;
-  const context = { place: bulkPlace(account, queue), claim: undefined, canRenew: true, triesUnknown: true, signal };
+  const context = { target: queueTarget(account, queue), claim: undefined, canRenew: true, triesUnknown: true, signal };
   const handles = leases.map(({ id }) => new LeaseHandle(context, id));
   const returnThem = () => returnAll(handles, { signal, onReturned: () => onProgress(++released) });
   const reasons = await runMutation(

@@ -1,34 +1,34 @@
 import { EyeOff, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
-import type { KeptLease } from '@/messages/kept-leases';
+import type { StoredLease } from '@/messages/stored-leases';
 import { dropCutOff, leaveToTheirLeases } from '@/state/leases/lease-persistence';
 import { type CutOffReceive, useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-leases';
 import { hiddenBy, useBrowse } from '@/state/messages/queue-browses';
-import { placeHref, queuePlace } from '@/state/navigation/route';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { queueRoute, routeHref } from '@/state/navigation/route';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
-import type { LeaseDesk } from '../shared/lease-requests';
+import type { QueueContext } from '../shared/lease-requests';
 import { cutOffHere, earlierHere, lastEnd } from './earlier-here';
-import { releaseEarlier } from './release-restored';
-import { doubts, stillLeased } from './still-leased-words';
+import { releaseRestored } from './release-restored';
+import { doubts, stillLeased } from './restored-leases-text';
 
 /** What this tab leased and no longer shows: by its receipts it can still give the messages back. */
-export function StillLeased({ desk }: { desk: LeaseDesk }) {
+export function RestoredLeasesStrip({ context }: { context: QueueContext }) {
   const now = useNow();
-  const browse = useBrowse(desk.account.id, desk.queue);
+  const browse = useBrowse(context.account.id, context.queue);
   // What a browse could not return it tells itself, for as long as it is shown.
   const told = new Set(browse?.phase === 'ended' ? hiddenBy(browse).map(({ id }) => id) : []);
-  const looked = { connectionId: desk.account.id, queue: desk.queue, now, told };
+  const looked = { connectionId: context.account.id, queue: context.queue, now, told };
   const { all, own } = earlierHere(useEarlierLeases(), looked);
   const cutOff = cutOffHere(useCutOffReceives(), looked);
   return (
     <>
       {own.length > 0 ? (
-        <Receipts desk={desk} own={own} all={all} />
+        <Receipts context={context} own={own} all={all} />
       ) : (
         all.length > 0 && (
           <Strip
@@ -37,21 +37,21 @@ export function StillLeased({ desk }: { desk: LeaseDesk }) {
             title={`This tab still holds leases in ${counted(new Set(all.map(({ queue }) => queue)).size, 'other queue')}`}
             className="flex-wrap border-t border-line"
           >
-            <Elsewhere desk={desk} all={all} />.
+            <Elsewhere context={context} all={all} />.
           </Strip>
         )
       )}
-      {cutOff.length > 0 && <CutOff desk={desk} cutOff={cutOff} />}
+      {cutOff.length > 0 && <CutOff context={context} cutOff={cutOff} />}
     </>
   );
 }
 
-type ReceiptsProps = { desk: LeaseDesk; own: readonly KeptLease[]; all: readonly KeptLease[] };
+type ReceiptsProps = { context: QueueContext; own: readonly StoredLease[]; all: readonly StoredLease[] };
 
-function Receipts({ desk, own, all }: ReceiptsProps) {
+function Receipts({ context, own, all }: ReceiptsProps) {
   const [releasing, setReleasing] = useState<{ control: AbortController; of: number; released: number }>();
   const [reasons, setReasons] = useState<readonly string[]>([]);
-  const refused = useWhyNot(desk.account.id, desk.queue)('release');
+  const refused = useDenialReason(context.account.id, context.queue)('release');
   const total = own.length;
   const latest = lastEnd(own);
 
@@ -60,10 +60,10 @@ function Receipts({ desk, own, all }: ReceiptsProps) {
     setReleasing({ control, of: total, released: 0 });
     setReasons([]);
     let drawn = performance.now();
-    const left = await releaseEarlier(desk, own, {
+    const left = await releaseRestored(context, own, {
       signal: control.signal,
       onProgress(released) {
-        if (performance.now() - drawn < LOOK) return;
+        if (performance.now() - drawn < DRAW_EVERY_MS) return;
         drawn = performance.now();
         setReleasing({ control, of: total, released });
       },
@@ -106,7 +106,7 @@ function Receipts({ desk, own, all }: ReceiptsProps) {
       {`Leased before a reload, or left by a job or a browse. You can release ${total === 1 ? 'it' : 'them'}. ${doubts(own)}`}
       {all.length > total && (
         <>
-          More in <Elsewhere desk={desk} all={all} />.
+          More in <Elsewhere context={context} all={all} />.
         </>
       )}
     </Strip>
@@ -114,18 +114,18 @@ function Receipts({ desk, own, all }: ReceiptsProps) {
 }
 
 /** Ms between two looks at how far it is. */
-const LOOK = 200;
+const DRAW_EVERY_MS = 200;
 
 /** The other queues with leases of this tab, and how many. */
-function Elsewhere({ desk, all }: { desk: LeaseDesk; all: readonly KeptLease[] }) {
+function Elsewhere({ context, all }: { context: QueueContext; all: readonly StoredLease[] }) {
   const others = Map.groupBy(
-    all.filter(({ queue }) => queue !== desk.queue),
+    all.filter(({ queue }) => queue !== context.queue),
     ({ queue }) => queue,
   );
   return [...others].map(([queue, leases], index) => (
     <span key={queue}>
       {index > 0 && ', '}
-      <a className="text-accent underline" href={placeHref(queuePlace(desk.account.id, queue))}>
+      <a className="text-accent underline" href={routeHref(queueRoute(context.account.id, queue))}>
         {queue}
       </a>{' '}
       ({count(leases.length)})
@@ -134,7 +134,7 @@ function Elsewhere({ desk, all }: { desk: LeaseDesk; all: readonly KeptLease[] }
 }
 
 /** Receives whose answer never came: nobody has the receipts, so all that can be done is to say it. */
-function CutOff({ desk, cutOff }: { desk: LeaseDesk; cutOff: readonly CutOffReceive[] }) {
+function CutOff({ context, cutOff }: { context: QueueContext; cutOff: readonly CutOffReceive[] }) {
   const most = cutOff.reduce((sum, { messages }) => sum + messages, 0);
   const latest = cutOff.reduce((last, { until }) => Math.max(last, until), 0);
   return (
@@ -143,7 +143,9 @@ function CutOff({ desk, cutOff }: { desk: LeaseDesk; cutOff: readonly CutOffRece
       icon={<EyeOff />}
       title={`Up to ${counted(most, 'more message')} may be hidden until ${clockTime(latest)}`}
       className="flex-wrap border-t border-line"
-      action={<Button onClick={() => dropCutOff({ connectionId: desk.account.id, queue: desk.queue })}>Dismiss</Button>}
+      action={
+        <Button onClick={() => dropCutOff({ connectionId: context.account.id, queue: context.queue })}>Dismiss</Button>
+      }
     >
       {cutOff.length === 1 ? 'A receive was' : `${cutOff.length} receives were`} cut off when the page was loaded anew.
       What {cutOff.length === 1 ? 'it' : 'they'} brought, if anything, nobody can return: it shows by itself.

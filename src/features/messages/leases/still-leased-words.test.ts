@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LeaseDoubt } from '@/messages/record';
-import { doubts, stillLeased } from './still-leased-words';
+import { doubts, stillLeased } from './restored-leases-text';
 
 const leases = (...all: (LeaseDoubt | 'none')[]) => all.map((doubt) => (doubt === 'none' ? {} : { doubt }));
 

@@ -1,18 +1,18 @@
 import { Columns3 } from 'lucide-react';
 import type { Ref } from 'react';
+import type { QueueRef } from '@/messages/record';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { IconButton } from '@/ui/controls/button';
 import { Menu } from '@/ui/overlay/menu';
-import type { QueuePlace } from '../shared/queue-ref';
 import { OPTIONAL_COLUMNS } from './column-labels';
 
-type ColumnChooserProps = QueuePlace & { ref: Ref<HTMLButtonElement>; onEdit: () => void };
+type ColumnChooserProps = QueueRef & { ref: Ref<HTMLButtonElement>; onEdit: () => void };
 
 /** Which columns are shown: the grid's own for every queue, those of paths for this one. */
-export function ColumnChooser({ ref, connection, queue, onEdit }: ColumnChooserProps) {
+export function ColumnChooser({ ref, connectionId, queue, onEdit }: ColumnChooserProps) {
   const hidden = usePreference('hiddenColumns');
-  const { paths } = useQueueView(connection, queue);
+  const { paths } = useQueueView(connectionId, queue);
   return (
     <Menu
       trigger={<IconButton ref={ref} label="Choose columns" icon={<Columns3 />} />}
@@ -27,7 +27,7 @@ export function ColumnChooser({ ref, connection, queue, onEdit }: ColumnChooserP
         ...paths.map((path) => ({
           label: path,
           checked: true,
-          onSelect: () => setQueueView(connection, queue, { paths: paths.filter((one) => one !== path) }),
+          onSelect: () => setQueueView(connectionId, queue, { paths: paths.filter((one) => one !== path) }),
         })),
         'separator',
         { label: 'Columns from the body', onSelect: onEdit },

@@ -1,29 +1,29 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
+import type { QueueRef } from '@/messages/record';
 import { parsePath, pathsIn, printPath } from '@/search/json-path';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Field, TextInput } from '@/ui/controls/field';
 import { announce } from '@/ui/feedback/live-region';
 import { Dialog } from '@/ui/overlay/dialog';
-import { insideOf, lookInside, type Steps, whenDecoded } from '../rows/decoded-text-cache';
+import { decodedText, decodeInBackground, type Steps, whenDecoded } from '../rows/decoded-text-cache';
 import type { MessageRowsModel } from '../rows/use-message-rows';
-import type { QueuePlace } from '../shared/queue-ref';
 
 /** Messages whose keys are offered. */
 const LOOKED_AT = 20;
 const OFFERED = 40;
 
-type ColumnsDialogProps = QueuePlace & { model: MessageRowsModel; onClose: () => void };
+type ColumnsDialogProps = QueueRef & { model: MessageRowsModel; onClose: () => void };
 
 /** Which parts of the body are columns of this queue, and in which order. */
-export function ColumnsDialog({ connection, queue, model, onClose }: ColumnsDialogProps) {
-  const { paths, steps } = useQueueView(connection, queue);
+export function ColumnsDialog({ connectionId, queue, model, onClose }: ColumnsDialogProps) {
+  const { paths, steps } = useQueueView(connectionId, queue);
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string>();
   const offered = usePathsOf(model.all, steps).filter((path) => !paths.includes(path));
-  const set = (next: readonly string[]) => setQueueView(connection, queue, { paths: next });
+  const set = (next: readonly string[]) => setQueueView(connectionId, queue, { paths: next });
 
   function add(path: string) {
     if (!paths.includes(path)) set([...paths, path]);
@@ -142,14 +142,14 @@ export function ColumnsDialog({ connection, queue, model, onClose }: ColumnsDial
 function usePathsOf(rows: readonly MessageRow[], steps: Steps): string[] {
   const [, setDecoded] = useState(0);
   useEffect(() => {
-    for (const { message } of rows.slice(0, LOOKED_AT)) void lookInside(message.text, steps);
+    for (const { message } of rows.slice(0, LOOKED_AT)) void decodeInBackground(message.text, steps);
     const stop = whenDecoded(() => setDecoded((number) => number + 1));
     return () => void stop();
   }, [rows, steps]);
   const counts = new Map<string, number>();
   for (const { message } of rows.slice(0, LOOKED_AT)) {
     // Of a list only the first: its other places would fill the page.
-    const paths = pathsIn(insideOf(message.text, steps)?.text ?? '', 200).filter((path) =>
+    const paths = pathsIn(decodedText(message.text, steps)?.text ?? '', 200).filter((path) =>
       path.every((part) => typeof part === 'string' || part === 0),
     );
     for (const path of paths) counts.set(printPath(path), (counts.get(printPath(path)) ?? 0) + 1);

@@ -2,7 +2,7 @@ import type { DragEvent } from 'react';
 import { openDialog } from '@/state/navigation/open-dialog';
 
 /** Handlers by which a file dropped onto the messages of a queue is imported into it; `data-dropping` while it is over them. */
-export const fileDrop = (connection: string, queue: string) => ({
+export const fileDrop = (connectionId: string, queue: string) => ({
   onDragOver: (event: DragEvent<HTMLElement>) => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
@@ -16,6 +16,6 @@ export const fileDrop = (connection: string, queue: string) => ({
     const [file] = event.dataTransfer.files;
     if (!file) return;
     event.preventDefault();
-    openDialog({ kind: 'importMessages', connection, queue, file });
+    openDialog({ kind: 'importMessages', connectionId, queue, file });
   },
 });

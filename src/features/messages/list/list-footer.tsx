@@ -1,8 +1,8 @@
 import { Info } from 'lucide-react';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import { type Browse, hiddenBy } from '@/state/messages/queue-browses';
-import type { ExplorerPlace } from '@/state/navigation/route';
-import { useWhyNot } from '@/state/permissions/permissions';
+import type { ExplorerRoute } from '@/state/navigation/route';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { Button } from '@/ui/controls/button';
 import { NumberInput } from '@/ui/controls/field';
@@ -11,13 +11,13 @@ import { clockTime } from '@/ui/format/relative-time';
 import type { MessageRowsModel } from '../rows/use-message-rows';
 import { changeMode } from '../shared/change-mode';
 
-type GridFootProps = { place: ExplorerPlace; model: MessageRowsModel };
+type GridFootProps = { route: ExplorerRoute; model: MessageRowsModel };
 
 /** Says what the rows above are and what looking at them did; in Peek mode, how many to look at. */
-export function GridFoot({ place, model }: GridFootProps) {
+export function GridFoot({ route, model }: GridFootProps) {
   const peekCount = usePreference('peekCount');
-  const refused = useWhyNot(place.connection, place.queue)('browse');
-  const { mode } = place;
+  const refused = useDenialReason(route.connectionId, route.queue)('browse');
+  const { mode } = route;
   const { approximate = 0 } = model;
   if (!model.peek.data) return null;
   return (
@@ -25,7 +25,7 @@ export function GridFoot({ place, model }: GridFootProps) {
       <p role="status" className="flex min-w-0 flex-1 items-center gap-1.5">
         <Info className="size-3.5 flex-none" />
         <span className="truncate max-desk:whitespace-normal">
-          <Sentence place={place} model={model} />
+          <Sentence route={route} model={model} />
         </span>
       </p>
       {mode === 'peek' && approximate > model.all.length && (
@@ -34,7 +34,7 @@ export function GridFoot({ place, model }: GridFootProps) {
           className="text-12"
           disabled={refused !== undefined}
           title={refused}
-          onClick={() => changeMode(place, 'browse')}
+          onClick={() => changeMode(route, 'browse')}
         >
           Browse all {count(approximate)}
         </Button>
@@ -67,7 +67,7 @@ function leasedStill(browsed: Browse) {
   return browsed.kept > 0 ? '' : ', not leased any more';
 }
 
-function Sentence({ place: { mode }, model: { peek, browsed, all, shown, counts } }: GridFootProps) {
+function Sentence({ route: { mode }, model: { peek, browsed, all, shown, counts } }: GridFootProps) {
   const peekCount = usePreference('peekCount');
   const { leased } = counts;
   if (browsed) {

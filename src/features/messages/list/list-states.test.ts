@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { createRecords } from '@/messages/records';
 import { clockTime } from '@/ui/format/relative-time';
 import { message, now } from '../message.fixture';
-import { emptyWords, hiddenHere } from './list-states';
+import { emptyText, hiddenHere } from './list-states';
 
 const time = clockTime(now);
-const words = (approximate: number | undefined, ours: number) => emptyWords({ approximate, at: now, ours });
+const words = (approximate: number | undefined, ours: number) => emptyText({ approximate, at: now, ours });
 
 test('a queue without visible messages says who has hidden them', () => {
   const others = 'leased by other consumers, or waiting for a delay to end.';

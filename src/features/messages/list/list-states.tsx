@@ -1,31 +1,30 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { CloudOff, Layers, Plus, Search } from 'lucide-react';
-import { failureWords } from '@/azure/diagnosis/failure-text';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import { StorageError, UnreachableError } from '@/azure/protocol/errors';
 import type { Listed } from '@/messages/message-rows';
 import type { QueueRecords } from '@/messages/queue-records';
+import type { QueueRef } from '@/messages/record';
 import { useQueueRecords } from '@/state/messages/records';
 import { FailureView } from '@/state/navigation/failure-view';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { viewRequestOf } from '@/state/navigation/view-request';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { Button } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { count } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
 
-type QueuePlace = { connection: string; queue: string };
-
 /** The queue is there, and no message of it can be seen. */
 export function EmptyQueue({
-  connection,
+  connectionId,
   queue,
   at,
   approximate,
-}: QueuePlace & { at: number; approximate: number | undefined }) {
-  const refused = useWhyNot(connection, queue)('add');
-  const { records } = useQueueRecords(connection, queue);
+}: QueueRef & { at: number; approximate: number | undefined }) {
+  const refused = useDenialReason(connectionId, queue)('add');
+  const { records } = useQueueRecords(connectionId, queue);
   const hidden = approximate !== undefined && approximate > 0;
   return (
     <StatePanel
@@ -39,13 +38,13 @@ export function EmptyQueue({
           kbd="N"
           disabled={refused !== undefined}
           title={refused}
-          onClick={() => openDialog({ kind: 'addMessage', connection, queue })}
+          onClick={() => openDialog({ kind: 'addMessage', connectionId, queue })}
         >
           Add message
         </Button>
       }
     >
-      {emptyWords({ approximate, at, ours: hiddenHere(records) })}
+      {emptyText({ approximate, at, ours: hiddenHere(records) })}
     </StatePanel>
   );
 }
@@ -63,7 +62,7 @@ type Hidden = {
 };
 
 /** Why no message of a queue can be seen. */
-export function emptyWords({ approximate = 0, at, ours }: Hidden): string {
+export function emptyText({ approximate = 0, at, ours }: Hidden): string {
   const time = clockTime(at);
   if (approximate === 0)
     return `No visible messages at ${time}. Messages leased by other consumers stay hidden until their lease ends.`;
@@ -94,14 +93,14 @@ export function NoMatch({ loaded, onClear }: { loaded: number; onClear: () => vo
 
 /** The first look failed. */
 export function FirstLoadFailure({
-  connection,
+  connectionId,
   queue,
   error,
   onRetry,
-}: QueuePlace & { error: Error; onRetry: () => void }) {
-  const refused = useWhyNot(connection, queue)('createQueue');
+}: QueueRef & { error: Error; onRetry: () => void }) {
+  const refused = useDenialReason(connectionId, queue)('createQueue');
   if (!(error instanceof StorageError && error.code === 'QueueNotFound'))
-    return <FailureView error={error} connectionId={connection} onRetry={onRetry} />;
+    return <FailureView error={error} connectionId={connectionId} onRetry={onRetry} />;
   return (
     <StatePanel
       role="alert"
@@ -109,14 +108,14 @@ export function FirstLoadFailure({
       title={`${queue} does not exist`}
       actions={
         <>
-          <Button variant="primary" onClick={() => openDialog({ kind: 'chooseQueue', connection })}>
+          <Button variant="primary" onClick={() => openDialog({ kind: 'chooseQueue', connectionId })}>
             Choose a queue
           </Button>
           <Button
             icon={<Plus />}
             disabled={refused !== undefined}
             title={refused}
-            onClick={() => openDialog({ kind: 'createQueue', connection, name: queue })}
+            onClick={() => openDialog({ kind: 'createQueue', connectionId, name: queue })}
           >
             Create {queue}
           </Button>
@@ -134,7 +133,7 @@ export function StaleRows({ peek }: { peek: UseQueryResult<Listed> }) {
   const { error, dataUpdatedAt, refetch, isFetching } = peek;
   if (!error) return null;
   const isUnanswered = error instanceof UnreachableError;
-  const { reason, code } = failureWords(error);
+  const { reason, code } = describeError(error);
   return (
     <Strip
       tone="warn"

@@ -7,11 +7,11 @@ import { Bar } from '@/ui/controls/bar';
 import { bytes } from '@/ui/format/bytes';
 import { cx } from '@/ui/format/cx';
 import { countdown, dateTime, duration } from '@/ui/format/relative-time';
-import { holdMark, isExpiring, isPoison } from '../rows/row-marks';
+import { isExpiring, isPoison, leaseMark } from '../rows/row-marks';
 import { usePreview } from '../rows/use-preview';
 
 /** Over this a message comes near the limit of 64 KiB. */
-const LARGE = 48 * 1024;
+const LARGE_BYTES = 48 * 1024;
 
 export function InsertedCell({ row }: { row: MessageRow }) {
   const { insertedAt } = row.message;
@@ -57,7 +57,7 @@ export function DequeuesCell({ row, prefix = '' }: { row: MessageRow; prefix?: s
 export function LeaseCell({ row }: { row: MessageRow }) {
   const { lease, claim } = row;
   if (lease && !claim) return <OwnLease lease={lease} />;
-  const mark = holdMark(row);
+  const mark = leaseMark(row);
   if (!mark) return null;
   // Without a countdown: it is renewed for as long as the work goes on.
   return (
@@ -91,7 +91,7 @@ function OwnLease({ lease }: { lease: Lease }) {
 export function SizeCell({ size }: { size: number }) {
   return (
     <span
-      className={cx('whitespace-nowrap', size > LARGE && 'text-warn')}
+      className={cx('whitespace-nowrap', size > LARGE_BYTES && 'text-warn')}
       title={`${size.toLocaleString('en-GB')} bytes of text`}
     >
       {bytes(size)}

@@ -1,7 +1,7 @@
 import { ArrowDownToLine, Eye } from 'lucide-react';
 import { type FocusEvent, useRef } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
-import type { ExplorerPlace } from '@/state/navigation/route';
+import type { ExplorerRoute } from '@/state/navigation/route';
 import { usePreference } from '@/state/settings/preferences';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { Button } from '@/ui/controls/button';
@@ -20,7 +20,7 @@ const LEASED_EDGE =
   'before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-leased-solid before:content-[""] forced-colors:before:bg-[CanvasText]';
 
 type MessageListProps = {
-  place: ExplorerPlace;
+  route: ExplorerRoute;
   queue: string;
   model: MessageRowsModel;
   selected: ReadonlySet<string>;
@@ -33,9 +33,9 @@ type MessageListProps = {
 
 /** The rows, or what is said where rows would be. */
 export function MessageList(props: MessageListProps) {
-  const { place, queue, model } = props;
+  const { route, queue, model } = props;
   const { peek, all, shown } = model;
-  const at = { connection: place.connection, queue };
+  const at = { connectionId: route.connectionId, queue };
   if (all.length === 0) {
     if (peek.error) return <FirstLoadFailure {...at} error={peek.error} onRetry={() => void peek.refetch()} />;
     if (peek.isPending && !peek.isFetching) return <NotPeeked queue={queue} onPeek={() => void peek.refetch()} />;
@@ -48,7 +48,7 @@ export function MessageList(props: MessageListProps) {
 }
 
 function Rows({
-  place,
+  route,
   queue,
   model,
   selected,
@@ -61,19 +61,19 @@ function Rows({
   const rowHeight = ROW_HEIGHTS[usePreference('density')];
   const hiddenColumns = usePreference('hiddenColumns');
   const singleKeys = usePreference('singleKeys');
-  const { shown, sort, narrow, held, showHeld, approximate } = model;
-  const { paths } = useQueueView(place.connection, queue);
+  const { shown, sort, narrow, newRowCount, showNewRows, approximate } = model;
+  const { paths } = useQueueView(route.connectionId, queue);
   const attention = useAttention(model.setAttended);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col" {...attention}>
-      {held > 0 && (
+      {newRowCount > 0 && (
         <div className="pointer-events-none absolute inset-x-0 top-9 z-5 flex justify-center">
           <Button
             icon={<ArrowDownToLine />}
             className="pointer-events-auto rounded-full! shadow-2"
-            onClick={() => showHeld()}
+            onClick={showNewRows}
           >
-            {held} new, show
+            {newRowCount} new, show
           </Button>
         </div>
       )}
@@ -88,7 +88,7 @@ function Rows({
         onSelectedChange={onSelectedChange}
         selectAllLabel="Select all loaded messages"
         selectLabel={selectLabel}
-        active={place.message}
+        active={route.message}
         onActiveChange={onActiveChange}
         onOpen={onOpen}
         rowClassName={(row) => (isHidden(row) ? LEASED_EDGE : undefined)}

@@ -15,12 +15,12 @@ test('the next that stays takes the place of what leaves, else the nearest befor
 });
 
 test('chosen rows reach as far as the last of them', () => {
-  const desk = { account: { id: 'harborlane@local' }, queue: 'orders' } as Parameters<typeof scopeOf>[0];
-  expect(scopeOf(desk, [rows[2], rows[0]] as MessageRow[])).toEqual({
-    connection: 'harborlane@local',
+  const context = { account: { id: 'harborlane@local' }, queue: 'orders' } as Parameters<typeof scopeOf>[0];
+  expect(scopeOf(context, [rows[2], rows[0]] as MessageRow[])).toEqual({
+    connectionId: 'harborlane@local',
     queue: 'orders',
     ids: ['c', 'a'],
     reach: 3,
   });
-  expect(scopeOf(desk, []).reach).toBe(0);
+  expect(scopeOf(context, []).reach).toBe(0);
 });

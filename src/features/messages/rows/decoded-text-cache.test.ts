@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { bytesToBase64 } from '@/azure/bodies/base64';
 import { wrapText } from '@/azure/bodies/encode-layers';
 import type { Message } from '@/azure/protocol/model';
-import { insideOf, lookInside, whenDecoded } from './decoded-text-cache';
+import { decodedText, decodeInBackground, whenDecoded } from './decoded-text-cache';
 import { previewOf } from './message-preview';
 
 const packed = (text: string) => wrapText(text, ['base64', 'gzip']);
@@ -17,7 +17,7 @@ const message = (text: string): Message => ({
 test('a packed message is Base64 until it was looked into, then it is what is inside', async () => {
   const order = message(await packed('{"order":41907}'));
   expect(previewOf(order)).toMatchObject({ format: 'BASE64', isPacked: true });
-  await lookInside(order.text);
+  await decodeInBackground(order.text);
   expect(previewOf(order)).toEqual({ format: 'JSON', preview: [{ key: 'order: ', text: '41907' }] });
 });
 
@@ -25,8 +25,8 @@ test('another message with the same text needs no second look', async () => {
   const text = await packed('<order/>');
   const listener = vi.fn<() => void>();
   const stop = whenDecoded(listener);
-  await Promise.all([lookInside(text), lookInside(text)]);
-  await lookInside(text);
+  await Promise.all([decodeInBackground(text), decodeInBackground(text)]);
+  await decodeInBackground(text);
   stop();
   expect(listener).toHaveBeenCalledOnce();
   expect(previewOf(message(text)).format).toBe('XML');
@@ -35,7 +35,7 @@ test('another message with the same text needs no second look', async () => {
 test('packed text that is neither JSON nor XML is shown as it reads, damaged data as bytes', async () => {
   const note = await packed('two\nlines');
   const damaged = bytesToBase64(Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 255));
-  await Promise.all([lookInside(note), lookInside(damaged)]);
+  await Promise.all([decodeInBackground(note), decodeInBackground(damaged)]);
   expect(previewOf(message(note))).toEqual({ format: 'BASE64', preview: [{ text: 'two⏎lines' }] });
   expect(previewOf(message(damaged))).toMatchObject({
     format: 'BINARY',
@@ -45,16 +45,16 @@ test('packed text that is neither JSON nor XML is shown as it reads, damaged dat
 
 test('what was found inside is kept up to a limit, the newest always, and rows that show it keep it', async () => {
   const first = message(await packed('["kept"]'));
-  await lookInside(first.text);
+  await decodeInBackground(first.text);
   expect(previewOf(first).format).toBe('JSON');
   // 1 MiB each; eight fill the limit.
   const others: string[] = [];
   for (let digit = 0; digit < 9; digit++) {
     const text = await packed(String(digit).repeat(1024 * 1024));
-    await lookInside(text);
+    await decodeInBackground(text);
     others.push(text);
   }
-  expect(insideOf(first.text)).toBeUndefined();
-  expect(insideOf(others.at(-1) ?? '')).toBeDefined();
+  expect(decodedText(first.text)).toBeUndefined();
+  expect(decodedText(others.at(-1) ?? '')).toBeDefined();
   expect(previewOf(first).format).toBe('JSON');
 });

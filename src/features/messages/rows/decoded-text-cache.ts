@@ -2,19 +2,19 @@ import { decodeBody, type Preview, previewOfStage } from '@/azure/bodies/decode-
 import { type Step } from '@/azure/bodies/model';
 
 /** What a message text means once Base64 and compression are taken off. */
-export type Inside = {
+export type DecodedText = {
   preview: Preview;
   /** Empty for bytes. */
   text: string;
 };
 
 /** Characters of texts kept, as they came and decoded; the oldest go first. */
-const MOST_KEPT = 8 * 1024 * 1024;
+const MOST_CHARACTERS = 8 * 1024 * 1024;
 /** Bytes unpacked of one text: what is behind is found in the details alone, for the sake of rows that stay quick. */
-const MAX_UNPACKED = 1024 * 1024;
+const MAX_UNPACKED_BYTES = 1024 * 1024;
 
 // By the text and not the message: while live, each answer brings new messages with the texts of before.
-const known = new Map<string, Inside>();
+const known = new Map<string, DecodedText>();
 const underWay = new Map<string, Promise<void>>();
 const listeners = new Set<() => void>();
 let kept = 0;
@@ -23,10 +23,10 @@ let kept = 0;
 export type Steps = readonly Step[] | undefined;
 
 /** What is inside a message text, as far as it is known. */
-export const insideOf = (text: string, steps?: Steps): Inside | undefined => known.get(keyOf(text, steps));
+export const decodedText = (text: string, steps?: Steps): DecodedText | undefined => known.get(keyOf(text, steps));
 
 /** Decodes a message text unless that is done or under way; never rejects. */
-export function lookInside(text: string, steps?: Steps): Promise<void> {
+export function decodeInBackground(text: string, steps?: Steps): Promise<void> {
   const key = keyOf(text, steps);
   if (known.has(key)) return Promise.resolve();
   const running = underWay.get(key) ?? decode(text, steps);
@@ -43,7 +43,7 @@ export function whenDecoded(listener: () => void) {
 }
 
 async function decode(text: string, steps: Steps) {
-  const { stages, format } = await decodeBody(text, { steps, maxUnpacked: MAX_UNPACKED });
+  const { stages, format } = await decodeBody(text, { steps, maxUnpacked: MAX_UNPACKED_BYTES });
   const last: { text?: string; bytes?: Uint8Array } = stages.at(-1) ?? {};
   const key = keyOf(text, steps);
   keep(key, { preview: previewOfStage(format, last), text: last.text ?? '' });
@@ -51,14 +51,14 @@ async function decode(text: string, steps: Steps) {
   for (const listener of listeners) listener();
 }
 
-function keep(text: string, inside: Inside) {
+function keep(text: string, inside: DecodedText) {
   known.set(text, inside);
   kept += charactersOf(text, inside);
   for (const [oldest, value] of known) {
-    if (kept <= MOST_KEPT || oldest === text) return;
+    if (kept <= MOST_CHARACTERS || oldest === text) return;
     known.delete(oldest);
     kept -= charactersOf(oldest, value);
   }
 }
 
-const charactersOf = (text: string, inside: Inside) => text.length + inside.text.length;
+const charactersOf = (text: string, inside: DecodedText) => text.length + inside.text.length;

@@ -1,6 +1,6 @@
 import { guessFormat, type Preview } from '@/azure/bodies/decode-body';
 import type { Message } from '@/azure/protocol/model';
-import { insideOf, type Steps } from './decoded-text-cache';
+import { decodedText, type Steps } from './decoded-text-cache';
 
 type Known = { guess: Preview; found?: Preview | undefined; steps?: Steps };
 
@@ -10,7 +10,7 @@ const previews = new WeakMap<Message, Known>();
 export function previewOf(message: Message, steps?: Steps): Preview {
   const known: Known = previews.get(message) ?? { guess: guessFormat(message.text) };
   if (known.steps !== steps) Object.assign(known, { steps, found: undefined });
-  if (needsLook(known.guess, steps)) known.found = insideOf(message.text, steps)?.preview ?? known.found;
+  if (needsLook(known.guess, steps)) known.found = decodedText(message.text, steps)?.preview ?? known.found;
   previews.set(message, known);
   return known.found ?? known.guess;
 }

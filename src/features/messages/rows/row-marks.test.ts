@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import type { MessageRow } from '@/messages/message-rows';
 import { clockTime } from '@/ui/format/relative-time';
 import { message, now, row } from '../message.fixture';
-import { holdMark, isExpiring, isPoison } from './row-marks';
+import { isExpiring, isPoison, leaseMark } from './row-marks';
 import { isHidden } from './taken';
 
 const until = now + 60_000;
 
-test.each<[string, Partial<MessageRow>, ReturnType<typeof holdMark>]>([
+test.each<[string, Partial<MessageRow>, ReturnType<typeof leaseMark>]>([
   ['a job has', { claim: { kind: 'job', name: 'Move' } }, { word: 'held', words: 'Held by Move' }],
   [
     'a browse has',
@@ -25,12 +25,12 @@ test.each<[string, Partial<MessageRow>, ReturnType<typeof holdMark>]>([
     { word: 'hidden', words: `Hidden by this tab until ${clockTime(until)}, without a lease` },
   ],
 ])('a message that %s is marked as out of sight', (_, change, mark) => {
-  expect(holdMark(row('a', change))).toEqual(mark);
+  expect(leaseMark(row('a', change))).toEqual(mark);
   expect(isHidden(row('a', change))).toBe(true);
 });
 
 test('a message that nobody here hides has no such mark', () => {
-  expect(holdMark(row('a', {}))).toBeUndefined();
+  expect(leaseMark(row('a', {}))).toBeUndefined();
   expect(isHidden(row('a', {}))).toBe(false);
 });
 

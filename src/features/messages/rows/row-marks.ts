@@ -12,7 +12,7 @@ export const isExpiring = ({ message }: MessageRow, now: number) =>
  * What a row is marked with while somebody here hides its message and a person has no lease on it: in a word, and in
  * more of them. Undefined where nobody does.
  */
-export function holdMark(row: MessageRow): { word: 'held' | 'hidden'; words: string } | undefined {
+export function leaseMark(row: MessageRow): { word: 'held' | 'hidden'; words: string } | undefined {
   const { claim, elsewhere, hidden } = row;
   if (claim) {
     const until = claim.kind === 'browse' ? ' until it is returned' : '';

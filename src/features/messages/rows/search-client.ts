@@ -19,7 +19,7 @@ export type SearchQuery = {
 };
 
 /** An hour or less is soon. */
-const SOON = 3_600_000;
+const SOON_MS = 3_600_000;
 
 export type Found = Answer<MessageRow> & {
   problems: readonly FilterProblem[];
@@ -28,7 +28,7 @@ export type Found = Answer<MessageRow> & {
 };
 
 /** Asks the worker in the words of the filter bar. Loaded with the first search, and so is the worker. */
-export function openDesk() {
+export function createSearchClient() {
   const search = openSearch<MessageRow>();
   async function ask(
     rows: readonly MessageRow[],
@@ -45,12 +45,12 @@ export function openDesk() {
   return { ask, close: search.close };
 }
 
-export type SearchDesk = ReturnType<typeof openDesk>;
+export type SearchClient = ReturnType<typeof createSearchClient>;
 
 function termsOf({ leased, poison, expiring }: SearchQuery['chips']): Term[] {
   return [
     ...(leased ? [{ kind: 'leased', leased: true, not: false } as const] : []),
     ...(poison === undefined ? [] : [{ kind: 'deq', compare: '>=', value: poison, not: false } as const]),
-    ...(expiring ? [{ kind: 'expires', compare: '<', value: SOON, not: false } as const] : []),
+    ...(expiring ? [{ kind: 'expires', compare: '<', value: SOON_MS, not: false } as const] : []),
   ];
 }

@@ -9,12 +9,12 @@ import { peekedMessages } from '@/queries/messages';
 import { queueKeys, queueProperties } from '@/queries/queues';
 import { closeBrowse, useBrowse } from '@/state/messages/queue-browses';
 import { useQueueRecords } from '@/state/messages/records';
-import { type ExplorerPlace, go, type Narrowing, type Only } from '@/state/navigation/route';
+import { type ExplorerRoute, goTo, type Narrowing, type Only } from '@/state/navigation/route';
 import { usePreference } from '@/state/settings/preferences';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { useServiceNow } from '@/ui/browser/use-now';
 import { isExpiring, isPoison } from './row-marks';
-import { useHeldRows } from './use-paused-rows';
+import { usePausedRows } from './use-paused-rows';
 import { useSearch } from './use-search';
 
 const NONE: Listed = { ids: [], asked: 0, at: 0 };
@@ -34,14 +34,14 @@ function takenRow(records: QueueRecords, id: string): MessageRow | undefined {
 }
 
 /** The rows of a queue: peeked and leased, live, filtered, in the order shown. */
-export function useMessageRows({ place, account, queue }: { place: ExplorerPlace; account: Account; queue: string }) {
+export function useMessageRows({ route, account, queue }: { route: ExplorerRoute; account: Account; queue: string }) {
   'use memo';
   const client = useQueryClient();
   const refetchInterval = useLiveInterval();
   const threshold = usePreference('poisonThreshold');
   const peekCount = usePreference('peekCount');
   const browse = useBrowse(account.id, queue);
-  const browsed = place.mode === 'browse' && browse && browse.listed > 0 ? browse : undefined;
+  const browsed = route.mode === 'browse' && browse && browse.listed > 0 ? browse : undefined;
   const peek = useQuery({
     ...peekedMessages(account, queue, peekCount),
     // What a browse saw stays as it was seen.
@@ -50,16 +50,16 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
   const properties = useQuery(queueProperties(account, queue));
   const { records, version } = useQueueRecords(account.id, queue);
   // In the address, so that a reload, the way back and a link keep them.
-  const { filter, only, expressions = NO_EXPRESSIONS, picked, sort } = place;
+  const { filter, only, expressions = NO_EXPRESSIONS, picked, sort } = route;
   /** The column whose values are being counted. */
   const [group, setGroup] = useState<string>();
   const { steps } = useQueueView(account.id, queue);
   const [attended, setAttended] = useState(false);
 
   const loaded = rowsAt(version, () => messageRows(records, peek.data ?? NONE));
-  const isRead = attended || place.message !== undefined;
-  const peeked = useHeldRows(loaded, refetchInterval !== false && isRead);
-  const { show } = peeked;
+  const isRead = attended || route.message !== undefined;
+  const peeked = usePausedRows(loaded, refetchInterval !== false && isRead);
+  const { showNewRows } = peeked;
   const all = browsed ? rowsAt(version, () => browsed.rows.rows()) : peeked.rows;
   const isOn = (chip: Only) => only?.includes(chip) ?? false;
   const search = useSearch(all, {
@@ -74,18 +74,18 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
   const now = useServiceNow();
 
   function narrow(change: RowNarrowing) {
-    go({ ...place, ...change }, { replace: true });
+    goTo({ ...route, ...change }, { replace: true });
   }
   async function refresh() {
     closeBrowse(account.id, queue);
     await client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
-    show();
+    showNewRows();
   }
 
   const open =
-    place.message === undefined
+    route.message === undefined
       ? undefined
-      : (all.find(({ id }) => id === place.message) ?? rowsAt(version, () => takenRow(records, place.message ?? '')));
+      : (all.find(({ id }) => id === route.message) ?? rowsAt(version, () => takenRow(records, route.message ?? '')));
 
   return {
     peek,
@@ -108,8 +108,8 @@ export function useMessageRows({ place, account, queue }: { place: ExplorerPlace
     clearFilters: () => narrow({ filter: '', only: undefined, expressions: undefined, picked: undefined }),
     group,
     setGroup,
-    held: browsed ? 0 : peeked.held,
-    showHeld: show,
+    newRowCount: browsed ? 0 : peeked.newRowCount,
+    showNewRows,
     /** Tells that somebody reads the rows: scrolled down, or with the keyboard in them. */
     setAttended,
     refresh: () => void refresh(),

@@ -1,6 +1,6 @@
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import type { Message } from '@/azure/protocol/model';
-import { insideOf, lookInside, type Steps, whenDecoded } from './decoded-text-cache';
+import { decodedText, decodeInBackground, type Steps, whenDecoded } from './decoded-text-cache';
 import { needsLook, previewOf } from './message-preview';
 
 type View = { steps?: Steps; paths: readonly string[] };
@@ -17,7 +17,7 @@ export const usePaths = () => useContext(ViewContext).paths;
 export function usePreview(message: Message) {
   const { steps } = useContext(ViewContext);
   useEffect(() => {
-    if (needsLook(previewOf(message, steps), steps)) void lookInside(message.text, steps);
+    if (needsLook(previewOf(message, steps), steps)) void decodeInBackground(message.text, steps);
   }, [message, steps]);
   return useSyncExternalStore(whenDecoded, () => previewOf(message, steps));
 }
@@ -28,7 +28,7 @@ export function useBodyText({ text }: Message): string | undefined {
   // JSON as it came needs no look.
   const isPlain = steps === undefined && /^\s*[{[]/.test(text);
   useEffect(() => {
-    if (!isPlain) void lookInside(text, steps);
+    if (!isPlain) void decodeInBackground(text, steps);
   }, [text, steps, isPlain]);
-  return useSyncExternalStore(whenDecoded, () => (isPlain ? text : insideOf(text, steps)?.text));
+  return useSyncExternalStore(whenDecoded, () => (isPlain ? text : decodedText(text, steps)?.text));
 }

@@ -2,13 +2,13 @@ import { useEffect, useRef, useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
 import { useServiceNow } from '@/ui/browser/use-now';
 import type { Sort } from '@/ui/grid/data-grid';
-import type { Found, SearchDesk, SearchQuery } from './search-client';
+import type { Found, SearchClient, SearchQuery } from './search-client';
 
 type Seen = Found & { key: string; input: readonly MessageRow[]; sort: Sort | undefined };
 
 const NONE: MessageRow[] = [];
 /** Milliseconds within which nobody asks how far it is. */
-const MOMENT = 300;
+const PROGRESS_DELAY_MS = 300;
 
 /** The rows that a query means. They are found in a worker: until it has answered, what it said last stays. */
 export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
@@ -22,7 +22,7 @@ export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
   const [hadAll, setHadAll] = useState(!isNeeded);
   const [attempt, setAttempt] = useState(0);
   if (!isNeeded && !hadAll) setHadAll(true);
-  const desk = useRef<Promise<SearchDesk>>(undefined);
+  const client = useRef<Promise<SearchClient>>(undefined);
   const now = useServiceNow();
   // A longer list is looked through less often.
   const tick = isNeeded && seen?.isTimed ? Math.floor(now / (all.length > 2000 ? 10_000 : 1000)) : 0;
@@ -32,14 +32,14 @@ export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
     const control = new AbortController();
     const asked = JSON.parse(key) as SearchQuery;
     async function ask() {
-      desk.current ??= import('./search-client').then(({ openDesk }) => openDesk());
-      const { ask: askDesk } = await desk.current;
+      client.current ??= import('./search-client').then(({ createSearchClient }) => createSearchClient());
+      const { ask: askClient } = await client.current;
       const { signal } = control;
       const start = performance.now();
       const onProgress = (share: number) => {
-        if (performance.now() - start > MOMENT && !signal.aborted) setProgress(share);
+        if (performance.now() - start > PROGRESS_DELAY_MS && !signal.aborted) setProgress(share);
       };
-      const found = await askDesk(all, asked, { signal, now, onProgress });
+      const found = await askClient(all, asked, { signal, now, onProgress });
       if (signal.aborted) return;
       setSeen({ ...found, key, input: all, sort: asked.sort });
       setFailure(undefined);
@@ -51,12 +51,12 @@ export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
     return () => control.abort(new DOMException('Another search began', 'AbortError'));
     // oxlint-disable-next-line react/exhaustive-deps -- `tick` says when the time matters
   }, [all, key, isNeeded, tick, attempt]);
-  useEffect(() => () => closeDesk(desk.current), []);
+  useEffect(() => () => closeClient(client.current), []);
 
   /** Begins anew with another worker, with the expressions too that were stopped. */
   function retry() {
-    closeDesk(desk.current);
-    desk.current = undefined;
+    closeClient(client.current);
+    client.current = undefined;
     setFailure(undefined);
     // What was found stays in sight, what was wrong does not.
     setSeen(seen && { ...seen, key: '', troubles: [] });
@@ -81,7 +81,8 @@ export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
 }
 
 /** One that could not be loaded has nothing to close. */
-const closeDesk = (desk: Promise<SearchDesk> | undefined) => void desk?.then(({ close }) => close()).catch(() => {});
+const closeClient = (client: Promise<SearchClient> | undefined) =>
+  void client?.then(({ close }) => close()).catch(() => {});
 
 /** Whether a query can leave rows out. */
 const narrows = ({ text, chips, expressions, picked }: SearchQuery) =>

@@ -9,38 +9,38 @@ import type { MessageWork } from './use-message-selection';
 
 /** What can be done with chosen messages besides what has a button of its own. What is in use is left out of work on them. */
 export function moreActions(
-  { desk, may }: Pick<MessageWork, 'desk' | 'may'>,
+  { context, may }: Pick<MessageWork, 'context' | 'may'>,
   rows: readonly MessageRow[],
-  whyNot: (verb: Verb) => string | undefined,
+  denialReason: (verb: Verb) => string | undefined,
 ): MenuAction[] {
-  const all = scopeOf(desk, rows);
+  const all = scopeOf(context, rows);
   const [only, ...others] = all.ids;
   const [copy, change] = [may('copy', rows), may('changeMany', rows)];
   return [
     {
       label: 'Copy to a queue',
       reason: copy.reason,
-      onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', ...scopeOf(desk, copy.rows) }),
+      onSelect: () => openDialog({ kind: 'moveMessages', action: 'copy', ...scopeOf(context, copy.rows) }),
     },
     {
       label: 'Change text',
       reason: change.reason,
-      onSelect: () => openDialog({ kind: 'changeText', ...scopeOf(desk, change.rows) }),
+      onSelect: () => openDialog({ kind: 'changeText', ...scopeOf(context, change.rows) }),
     },
     {
       label: 'Set visibility',
       reason: change.reason,
-      onSelect: () => openDialog({ kind: 'setVisibility', ...scopeOf(desk, change.rows) }),
+      onSelect: () => openDialog({ kind: 'setVisibility', ...scopeOf(context, change.rows) }),
     },
-    { label: 'Send copies', reason: whyNot('add'), onSelect: () => openDialog({ kind: 'sendCopies', ...all }) },
+    { label: 'Send copies', reason: denialReason('add'), onSelect: () => openDialog({ kind: 'sendCopies', ...all }) },
     ...(only && others.length === 0
       ? [{ label: 'Save as template', onSelect: () => void saveAsTemplate(all, only) }]
       : []),
   ];
 }
 
-async function saveAsTemplate({ connection, queue }: ChosenMessages, id: string) {
-  const text = recordsOf(connection, queue).get(id)?.message?.text;
+async function saveAsTemplate({ connectionId, queue }: ChosenMessages, id: string) {
+  const text = recordsOf(connectionId, queue).get(id)?.message?.text;
   if (text === undefined) return;
   const { nameFor, saveTemplate } = await import('@/state/settings/message-templates');
   const { name } = saveTemplate(nameFor(text), text);

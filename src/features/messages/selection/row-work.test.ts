@@ -5,7 +5,7 @@ import { isEndingSoon } from '../leases/expiry-prompt';
 import { lease, message, now, row } from '../message.fixture';
 import { undoNote } from '../shared/use-undo-note';
 import { goesAtOnce, longest, notLeaving, stillSelected } from './row-work';
-import { aboutWords, selectedWords } from './selection-words';
+import { aboutText, selectedText } from './selection-text';
 
 const held = (id: string) => row(id, { lease: lease(id) });
 const taken = row('taken', { lease: lease('taken'), claim: { kind: 'job', name: 'Move' } });
@@ -90,8 +90,8 @@ describe('what is selected', () => {
 
   test('is described by what its number does not tell', () => {
     const none = { hidden: 0, gone: 0 };
-    expect(selectedWords([held('a'), held('b')], none)).toEqual([]);
-    expect(selectedWords([held('a'), row('b'), taken], { hidden: 2, gone: 1 })).toEqual([
+    expect(selectedText([held('a'), held('b')], none)).toEqual([]);
+    expect(selectedText([held('a'), row('b'), taken], { hidden: 2, gone: 1 })).toEqual([
       '1 leased',
       '1 in use by Move',
       '2 more hidden by the filter',
@@ -101,11 +101,11 @@ describe('what is selected', () => {
 
   test('is told on a button how much of it is meant, and why not all', () => {
     const unknown = row('c', { lease: lease('c', { state: 'unknown' }) });
-    expect(aboutWords('Delete', [held('a')], [held('a')])).toBe('Delete 1 message');
-    expect(aboutWords('Delete', [held('a')], [held('a'), taken])).toBe('Delete 1 of 2 messages: one is in use');
-    expect(aboutWords('Release', [held('a')], [held('a'), row('b'), row('c')])).toBe(
+    expect(aboutText('Delete', [held('a')], [held('a')])).toBe('Delete 1 message');
+    expect(aboutText('Delete', [held('a')], [held('a'), taken])).toBe('Delete 1 of 2 messages: one is in use');
+    expect(aboutText('Release', [held('a')], [held('a'), row('b'), row('c')])).toBe(
       'Release 1 of 3 messages: 2 are not leased by you',
     );
-    expect(aboutWords('Move', [held('a')], [held('a'), unknown])).toBe('Move 1 of 2 messages: one is out of reach');
+    expect(aboutText('Move', [held('a')], [held('a'), unknown])).toBe('Move 1 of 2 messages: one is out of reach');
   });
 });

@@ -12,7 +12,7 @@ import {
   X,
 } from 'lucide-react';
 import { openDialog } from '@/state/navigation/open-dialog';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { usePreference } from '@/state/settings/preferences';
 import { Button, IconButton } from '@/ui/controls/button';
 import { count, counted } from '@/ui/format/counts';
@@ -24,14 +24,14 @@ import { useUndoNote } from '../shared/use-undo-note';
 import { scopeOf } from './dialog-scope';
 import { moreActions } from './more-message-actions';
 import { longest } from './row-work';
-import { aboutWords, selectedWords } from './selection-words';
+import { aboutText, selectedText } from './selection-text';
 import type { MessageWork } from './use-message-selection';
 
 /** Takes the place of the filter bar while messages are checked. What needs a lease says so and works on those leased. */
 export function SelectionBar({ work, onSelectAll }: { work: MessageWork; onSelectAll: () => void }) {
   const rows = work.checked;
-  const counts = selectedWords(rows, work);
-  const whyNot = useWhyNot(work.desk.account.id, work.desk.queue);
+  const counts = selectedText(rows, work);
+  const denialReason = useDenialReason(work.context.account.id, work.context.queue);
   return (
     <div
       role="toolbar"
@@ -59,7 +59,7 @@ export function SelectionBar({ work, onSelectAll }: { work: MessageWork; onSelec
       {rows.length > 0 && (
         <Menu
           trigger={<IconButton label="More for the selected messages" icon={<Ellipsis />} />}
-          items={moreActions(work, rows, whyNot)}
+          items={moreActions(work, rows, denialReason)}
         />
       )}
       <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={work.clear} />
@@ -69,8 +69,8 @@ export function SelectionBar({ work, onSelectAll }: { work: MessageWork; onSelec
 
 function Actions({ work }: { work: MessageWork }) {
   const rows = work.checked;
-  const whyNot = useWhyNot(work.desk.account.id, work.desk.queue);
-  const noLease = whyNot('lease');
+  const denialReason = useDenialReason(work.context.account.id, work.context.queue);
+  const noLease = denialReason('lease');
   const [move, remove, release, extend] = (['move', 'delete', 'release', 'extend'] as const).map((verb) =>
     work.may(verb),
   ) as [Choice, Choice, Choice, Choice];
@@ -83,7 +83,7 @@ function Actions({ work }: { work: MessageWork }) {
         icon={<ArrowRightToLine />}
         kbd="M"
         disabled={move.reason !== undefined}
-        title={move.reason ?? aboutWords('Move', move.rows, rows)}
+        title={move.reason ?? aboutText('Move', move.rows, rows)}
         onClick={work.onTargets.move}
       >
         Move
@@ -93,7 +93,7 @@ function Actions({ work }: { work: MessageWork }) {
         icon={<Trash2 />}
         kbd="Del"
         disabled={remove.reason !== undefined}
-        title={remove.reason ?? noUndo ?? aboutWords('Delete', remove.rows, rows)}
+        title={remove.reason ?? noUndo ?? aboutText('Delete', remove.rows, rows)}
         onClick={work.onTargets.remove}
       >
         Delete
@@ -102,7 +102,7 @@ function Actions({ work }: { work: MessageWork }) {
         icon={<LockKeyholeOpen />}
         kbd="U"
         disabled={release.reason !== undefined}
-        title={release.reason ?? aboutWords('Release', release.rows, rows)}
+        title={release.reason ?? aboutText('Release', release.rows, rows)}
         onClick={work.onTargets.release}
       >
         Release lease
@@ -158,7 +158,7 @@ function Actions({ work }: { work: MessageWork }) {
       >
         Compare
       </Button>
-      <Button icon={<Upload />} onClick={() => openDialog({ kind: 'exportMessages', ...scopeOf(work.desk, rows) })}>
+      <Button icon={<Upload />} onClick={() => openDialog({ kind: 'exportMessages', ...scopeOf(work.context, rows) })}>
         Export
       </Button>
     </>

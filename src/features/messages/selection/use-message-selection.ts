@@ -5,11 +5,11 @@ import type { MessageRow } from '@/messages/message-rows';
 import { useEnvironment } from '@/state/connections/environments';
 import { recordsOf } from '@/state/messages/records';
 import { openDialog } from '@/state/navigation/open-dialog';
-import { useWhyNot } from '@/state/permissions/permissions';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { toast } from '@/ui/overlay/toast-store';
 import { choose, type RowVerb } from '../rows/taken';
 import type * as leaseActions from '../shared/lease-requests';
-import type { LeaseDesk } from '../shared/lease-requests';
+import type { QueueContext } from '../shared/lease-requests';
 import { copyMessages } from './copy-messages';
 import { scopeOf } from './dialog-scope';
 import { goesAtOnce, longest, notLeaving, stillSelected } from './row-work';
@@ -33,7 +33,7 @@ export type MessageWork = ReturnType<typeof useMessageWork>;
 export function useMessageWork({ account, queue, all, shown, current, withLate, onLeave }: MessageWorkOptions) {
   'use memo';
   const client: QueryClient = useQueryClient();
-  const desk: LeaseDesk = { client, account, queue };
+  const context: QueueContext = { client, account, queue };
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   /** Rows on a phone have checkboxes only while this is on. */
   const [isSelecting, setIsSelecting] = useState(false);
@@ -41,7 +41,7 @@ export function useMessageWork({ account, queue, all, shown, current, withLate, 
   const [isLeasing, setIsLeasing] = useState(false);
   const [comparing, setComparing] = useState<readonly [MessageRow, MessageRow]>();
   const isProduction = useEnvironment(account.id)?.production ?? false;
-  const whyNot = useWhyNot(account.id, queue);
+  const denialReason = useDenialReason(account.id, queue);
   const records = recordsOf(account.id, queue);
   const { left, loaded } = stillSelected(selected, all, records);
   if (left !== selected) setSelected(left);
@@ -52,7 +52,7 @@ export function useMessageWork({ account, queue, all, shown, current, withLate, 
   /** Those of the rows that may be worked on, and why none may be. */
   function may(verb: RowVerb, rows: readonly MessageRow[] = targets) {
     const chosen = choose(verb, rows);
-    return { rows: chosen.rows, reason: whyNot(verb) ?? chosen.reason };
+    return { rows: chosen.rows, reason: denialReason(verb) ?? chosen.reason };
   }
   // With rows checked it stays with the message that is open: nobody edits several.
   const mayEdit = () =>
@@ -68,8 +68,8 @@ export function useMessageWork({ account, queue, all, shown, current, withLate, 
     withLate(({ leaseActions: { deleteWithUndo } }) => {
       const rows = notLeaving(all, ids, records);
       if (rows.length === 0) return;
-      if (!goesAtOnce(rows, isProduction) || !deleteWithUndo(desk, idsOf(rows))) {
-        openDialog({ kind: 'deleteMessages', ...scopeOf(desk, rows) });
+      if (!goesAtOnce(rows, isProduction) || !deleteWithUndo(context, idsOf(rows))) {
+        openDialog({ kind: 'deleteMessages', ...scopeOf(context, rows) });
         return;
       }
       const leaving = new Set(idsOf(rows));
@@ -80,11 +80,11 @@ export function useMessageWork({ account, queue, all, shown, current, withLate, 
   function release(ids: readonly string[]) {
     const wanted = new Set(ids);
     setSelected((before) => new Set([...before].filter((id) => !wanted.has(id))));
-    withLate(({ leaseActions }) => leaseActions.releaseLeased(desk, ids));
+    withLate(({ leaseActions }) => leaseActions.releaseLeased(context, ids));
   }
   const extend = (ids: readonly string[], seconds: number) =>
-    withLate(({ leaseActions }) => leaseActions.extendLeased(desk, ids, seconds));
-  const edit = (id: string) => openDialog({ kind: 'editMessage', connection: account.id, queue, messageId: id });
+    withLate(({ leaseActions }) => leaseActions.extendLeased(context, ids, seconds));
+  const edit = (id: string) => openDialog({ kind: 'editMessage', connectionId: account.id, queue, messageId: id });
 
   function compare() {
     const [first, second, ...more] = checked;
@@ -93,7 +93,7 @@ export function useMessageWork({ account, queue, all, shown, current, withLate, 
   }
 
   return {
-    desk,
+    context: context,
     selected: left,
     select: setSelected,
     clear: () => {
@@ -138,7 +138,7 @@ export function useMessageWork({ account, queue, all, shown, current, withLate, 
         const { rows } = may('extend');
         extend(idsOf(rows), longest(rows));
       },
-      move: () => openDialog({ kind: 'moveMessages', action: 'move', ...scopeOf(desk, may('move').rows) }),
+      move: () => openDialog({ kind: 'moveMessages', action: 'move', ...scopeOf(context, may('move').rows) }),
       copy: () => void copyMessages(targets.map(({ message }) => message)),
     },
   };

@@ -1,9 +1,9 @@
 import { closeBrowse } from '@/state/messages/queue-browses';
-import { type ExplorerPlace, go, type Mode } from '@/state/navigation/route';
+import { type ExplorerRoute, goTo, type Mode } from '@/state/navigation/route';
 
 /** Reads the queue the other way, which lets go of what an ended browse saw. Details that lie over the controls of that way are closed. */
-export function changeMode(place: ExplorerPlace, mode: Mode) {
-  if (mode !== place.mode && place.queue) closeBrowse(place.connection, place.queue);
+export function changeMode(route: ExplorerRoute, mode: Mode) {
+  if (mode !== route.mode && route.queue) closeBrowse(route.connectionId, route.queue);
   const isCovered = matchMedia('(width < 1180px)').matches;
-  go({ ...place, mode, message: isCovered ? undefined : place.message });
+  goTo({ ...route, mode, message: isCovered ? undefined : route.message });
 }

@@ -1,11 +1,11 @@
-import { failureWords } from '@/azure/diagnosis/failure-text';
-import { isRefusedReceipt } from '@/bulk/requests/certainty';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Outcome } from '@/bulk/requests/outcome';
+import { isRefusedReceipt } from '@/bulk/requests/uncertain-outcome';
 import { toast } from '@/ui/overlay/toast-store';
 
 /** Says that something was not done, and each cause once. */
 export function failureToast(title: string, ...errors: readonly unknown[]) {
-  const causes = new Map(errors.map(failureWords).map(({ reason, code }) => [`${code} ${reason}`, { reason, code }]));
+  const causes = new Map(errors.map(describeError).map(({ reason, code }) => [`${code} ${reason}`, { reason, code }]));
   toast({
     title,
     detail: [...causes].map(([key, { reason, code }]) => <Cause key={key} reason={reason} code={code} />),
@@ -54,7 +54,7 @@ export function outcomesToast(outcomes: readonly Outcome[], { done, failed }: Wo
 /** What is known of why: the outcome's own words where it has more to say than the answer. */
 function causeOf({ kind, reason = '', error }: Outcome): CauseProps {
   if (error === undefined) return { reason, code: undefined };
-  const { reason: refusal, code } = failureWords(error);
+  const { reason: refusal, code } = describeError(error);
   // Of a receipt that is void the record knows more than the answer.
   return { reason: kind === 'failed' && !isRefusedReceipt(error) ? refusal : reason, code };
 }

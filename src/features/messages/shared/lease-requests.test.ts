@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type TestDesk, testDesk } from '@/queries/desk.fixture';
+import { type TestQueue, testQueue } from '@/queries/test-queue.fixture';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { deletions } from '@/state/messages/deleted-messages';
 import { flushDeletes } from '@/state/messages/pending-deletes';
 import { recordsOf } from '@/state/messages/records';
 import { dismissToast, readToasts } from '@/ui/overlay/toast-store';
-import { releaseEarlier } from '../leases/release-restored';
+import { releaseRestored } from '../leases/release-restored';
 import { deleteWithUndo, extendLeased, releaseLeased } from './lease-requests';
 
 // It draws, and looks at the page.
 vi.mock('./waiting-deletes', () => ({ showWaitingDeletes: () => {} }));
 
-let desk: TestDesk;
+let context: TestQueue;
 beforeEach(async () => {
-  desk = await testDesk();
+  context = await testQueue();
 });
 afterEach(async () => {
   await flushDeletes();
@@ -21,108 +21,108 @@ afterEach(async () => {
 });
 
 const titles = () => readToasts().map(({ title, tone }) => [title, tone]);
-const records = () => recordsOf(desk.account.id, desk.queue);
-const noted = () => deletions.all().find(({ ref }) => ref.queue === desk.queue)?.ids;
+const records = () => recordsOf(context.account.id, context.queue);
+const noted = () => deletions.all().find(({ ref }) => ref.queue === context.queue)?.ids;
 /** Another consumer takes a message away, by the receipt that this tab has. */
 const takeAway = (id: string) =>
-  desk.consumer.deleteMessage(desk.queue, { id, receipt: records().get(id)?.lease?.receipt ?? '' });
+  context.consumer.deleteMessage(context.queue, { id, receipt: records().get(id)?.lease?.receipt ?? '' });
 
 describe('releasing', () => {
   test('is said once all are released', async () => {
-    const ids = await desk.leased(2);
-    await releaseLeased(desk, ids);
+    const ids = await context.leased(2);
+    await releaseLeased(context, ids);
     expect(titles()).toEqual([['Released 2 leases', 'success']]);
-    expect(desk.hidden()).toEqual([]);
+    expect(context.hidden()).toEqual([]);
   });
 
   test('of one says so', async () => {
-    await releaseLeased(desk, await desk.leased(1));
+    await releaseLeased(context, await context.leased(1));
     expect(titles()).toEqual([['Lease released', 'success']]);
   });
 
   test('that failed for one of them is no success', async () => {
-    const ids = await desk.leased(2);
+    const ids = await context.leased(2);
     await takeAway(ids[0] ?? '');
-    await releaseLeased(desk, ids);
+    await releaseLeased(context, ids);
     expect(titles()).toEqual([['1 released, 1 not', 'danger']]);
   });
 
   test('that failed for the only one says what was not done', async () => {
-    const ids = await desk.leased(1);
+    const ids = await context.leased(1);
     await takeAway(ids[0] ?? '');
-    await releaseLeased(desk, ids);
+    await releaseLeased(context, ids);
     expect(titles()).toEqual([['Lease not released', 'danger']]);
   });
 
   test('leaves what a job has alone, and says who has it', async () => {
-    const ids = await desk.leased(2);
+    const ids = await context.leased(2);
     records().claim([ids[0] ?? ''], { kind: 'job', name: 'Move' });
-    await releaseLeased(desk, ids);
+    await releaseLeased(context, ids);
     expect(titles()).toEqual([['1 released, 1 not', 'danger']]);
-    expect(desk.hidden()).toEqual([ids[0]]);
+    expect(context.hidden()).toEqual([ids[0]]);
   });
 });
 
 describe('extending', () => {
   test('shows by itself', async () => {
-    const ids = await desk.leased(1, 30);
-    await extendLeased(desk, ids, 900);
+    const ids = await context.leased(1, 30);
+    await extendLeased(context, ids, 900);
     expect(titles()).toEqual([]);
     // The service tells whole seconds.
-    expect(records().get(ids[0] ?? '')?.lease?.endsAt).toBeGreaterThan(desk.clock.now() + 899_000);
+    expect(records().get(ids[0] ?? '')?.lease?.endsAt).toBeGreaterThan(context.clock.now() + 899_000);
   });
 
   test('that failed says what was not done', async () => {
-    const ids = await desk.leased(2, 30);
+    const ids = await context.leased(2, 30);
     for (const id of ids) await takeAway(id);
-    await extendLeased(desk, ids.slice(0, 1), 900);
+    await extendLeased(context, ids.slice(0, 1), 900);
     expect(titles()).toEqual([['Lease not extended', 'danger']]);
-    await extendLeased(desk, ids, 900);
+    await extendLeased(context, ids, 900);
     expect(titles()[1]).toEqual(['0 extended, 2 not', 'danger']);
   });
 });
 
 describe('deleting', () => {
   test('takes what was deleted for what can be added again, with its text', async () => {
-    const ids = await desk.leased(3);
+    const ids = await context.leased(3);
     await takeAway(ids[1] ?? '');
-    expect(deleteWithUndo(desk, ids)).toBe(true);
-    expect(desk.ids()).toHaveLength(2);
+    expect(deleteWithUndo(context, ids)).toBe(true);
+    expect(context.ids()).toHaveLength(2);
     await flushDeletes();
-    expect(desk.ids()).toEqual([]);
+    expect(context.ids()).toEqual([]);
     expect(titles()).toEqual([['2 deleted, 1 not', 'danger']]);
     expect(noted()).toEqual([ids[0], ids[2]]);
     expect(records().get(ids[0] ?? '')?.message?.text).toBe('message 0');
   });
 
   test('whose answer was lost is not said to have failed, and cannot be added again', async () => {
-    const ids = await desk.leased(2);
-    deleteWithUndo(desk, ids);
-    desk.sandbox.setFaults({ ...NO_FAULTS, lostAfter: 1 });
+    const ids = await context.leased(2);
+    deleteWithUndo(context, ids);
+    context.sandbox.setFaults({ ...NO_FAULTS, lostAfter: 1 });
     await flushDeletes();
     expect(titles()).toEqual([['0 deleted, 2 perhaps', 'warn']]);
     expect(noted()).toBeUndefined();
   });
 
   test('is not held back with less than eight seconds left, nor of what a job has', async () => {
-    const ids = await desk.leased(1, 30);
+    const ids = await context.leased(1, 30);
     const claim = { kind: 'job', name: 'Move' } as const;
     records().claim(ids, claim);
-    expect(deleteWithUndo(desk, ids)).toBe(false);
+    expect(deleteWithUndo(context, ids)).toBe(false);
     records().unclaim(ids, claim);
-    desk.clock.advance(22_000);
-    expect(deleteWithUndo(desk, ids)).toBe(false);
+    context.clock.advance(22_000);
+    expect(deleteWithUndo(context, ids)).toBe(false);
     await flushDeletes();
-    expect(desk.ids()).toEqual(ids);
+    expect(context.ids()).toEqual(ids);
   });
 });
 
 describe('releasing what outlived what leased it', () => {
   const progress: number[] = [];
   const release = (ids: readonly string[], signal = new AbortController().signal) =>
-    releaseEarlier(
-      desk,
-      ids.map((id) => ({ connectionId: desk.account.id, queue: desk.queue, id, receipt: 'r', endsAt: Infinity })),
+    releaseRestored(
+      context,
+      ids.map((id) => ({ connectionId: context.account.id, queue: context.queue, id, receipt: 'r', endsAt: Infinity })),
       { signal, onProgress: (released) => progress.push(released) },
     );
   beforeEach(() => {
@@ -130,14 +130,14 @@ describe('releasing what outlived what leased it', () => {
   });
 
   test('counts as it goes, and says how many', async () => {
-    expect(await release(await desk.leased(2))).toEqual([]);
+    expect(await release(await context.leased(2))).toEqual([]);
     expect(progress).toEqual([1, 2]);
     expect(titles()).toEqual([['Released 2 leases', 'success']]);
-    expect(desk.hidden()).toEqual([]);
+    expect(context.hidden()).toEqual([]);
   });
 
   test('tells those that had ended apart, and calls them no failure', async () => {
-    const ids = await desk.leased(2);
+    const ids = await context.leased(2);
     await takeAway(ids[0] ?? '');
     expect(await release(ids)).toEqual([]);
     expect(titles()).toEqual([['Released 1 lease', 'success']]);
@@ -145,7 +145,7 @@ describe('releasing what outlived what leased it', () => {
   });
 
   test('says so when none was left', async () => {
-    const ids = await desk.leased(1);
+    const ids = await context.leased(1);
     await takeAway(ids[0] ?? '');
     expect(await release(ids)).toEqual([]);
     expect(titles()).toEqual([['No lease was left to release', 'warn']]);
@@ -153,11 +153,11 @@ describe('releasing what outlived what leased it', () => {
   });
 
   test('that is stopped leaves the others as they are', async () => {
-    const ids = await desk.leased(2);
+    const ids = await context.leased(2);
     const stopped = new AbortController();
     stopped.abort();
     await release(ids, stopped.signal);
-    expect(desk.hidden()).toEqual(ids);
+    expect(context.hidden()).toEqual(ids);
     expect(titles()).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { currentLease } from '@/state/leases/leases';
 import { deletions } from '@/state/messages/deleted-messages';
 import { flushDeletes } from '@/state/messages/pending-deletes';
-import { go } from '@/state/navigation/route';
+import { goTo } from '@/state/navigation/route';
 import { SANDBOX_ID } from '@/state/sandbox/sandbox';
 import { dismissToast, readToasts, toast } from '@/ui/overlay/toast-store';
 import { press, sandboxScreen } from '../sandbox-screen.fixture';
@@ -106,7 +106,7 @@ test('on another screen it can be taken back still, and is sent when its time is
   const ids = await leased(2);
   await remove(ids[0]);
   await remove(ids[1]);
-  go({ screen: 'settings' });
+  goTo({ screen: 'settings' });
   await expect.element(page.getByRole('grid')).not.toBeInTheDocument();
   await undo().click();
   await expect.element(waiting('1 message')).toBeVisible();

@@ -21,7 +21,7 @@ import { putStandingNote } from '@/ui/overlay/toast-store';
  */
 
 /** Ms between two pictures of the seconds. */
-const STEP = 250;
+const STEP_MS = 250;
 
 let newest: WaitingDelete | undefined;
 let isShowing = false;
@@ -97,7 +97,7 @@ function Seconds({ end }: { end: number }) {
   useEffect(() => {
     const look = () => setLeft(Math.max(0, end - Date.now()));
     look();
-    const timer = setInterval(look, STEP);
+    const timer = setInterval(look, STEP_MS);
     return () => clearInterval(timer);
   }, [end]);
   return (

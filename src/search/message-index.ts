@@ -6,7 +6,7 @@ import type { Searched } from './match-filter';
 import { type ColumnId, type Entry, PATH } from './protocol';
 
 /** A message on the shelf: what it is, and what was found out about it so far. */
-export type Kept = Searched & {
+export type IndexedMessage = Searched & {
   slot: number;
   leaseEnds: number | null;
   /** Whether `body` is known yet. */
@@ -15,20 +15,20 @@ export type Kept = Searched & {
 };
 
 /** Bytes unpacked of one text: what is behind is found in the details alone. */
-const MAX_UNPACKED = 1024 * 1024;
+const MAX_UNPACKED_BYTES = 1024 * 1024;
 
 /** Where the worker keeps the messages: put once, then asked again and again. */
-export function createShelf() {
-  const kept: (Kept | undefined)[] = [];
+export function createMessageIndex() {
+  const entries: (IndexedMessage | undefined)[] = [];
   /** By column and slot; nothing there yet is `undefined`. */
   const values = new Map<ColumnId, (Plain | typeof MISSING)[]>();
   let steps: DecodeOptions['steps'];
 
   function put(entry: Entry) {
-    const old = kept[entry.slot];
+    const old = entries[entry.slot];
     const isSame = old !== undefined && (entry.text === undefined || entry.text === old.text);
     const text = entry.text ?? old?.text ?? '';
-    const message: Kept = {
+    const message: IndexedMessage = {
       ...entry,
       text,
       isLeased: entry.leaseEnds !== null,
@@ -37,12 +37,12 @@ export function createShelf() {
       decodedFormat: isSame ? old.decodedFormat : undefined,
       format: () => (message.decodedFormat ??= guessFormat(text).format),
     };
-    kept[entry.slot] = message;
+    entries[entry.slot] = message;
     if (!isSame) for (const column of values.values()) column[entry.slot] = undefined;
   }
 
   function remove(slot: number) {
-    kept[slot] = undefined;
+    entries[slot] = undefined;
     for (const column of values.values()) column[slot] = undefined;
   }
 
@@ -50,12 +50,12 @@ export function createShelf() {
   function decodeBy(wanted: DecodeOptions['steps']) {
     steps = wanted;
     values.clear();
-    for (const message of kept)
+    for (const message of entries)
       if (message) Object.assign(message, { isDecoded: false, body: '', decodedFormat: undefined });
   }
 
   /** Finds out what the text means; at once, without a promise, for what needs no decoding. */
-  function decode(message: Kept): Promise<void> | undefined {
+  function decode(message: IndexedMessage): Promise<void> | undefined {
     if (message.isDecoded) return undefined;
     if (steps || !/^\s*[{[<]/.test(message.text)) return decodeWhole(message);
     message.body = message.text;
@@ -63,15 +63,15 @@ export function createShelf() {
     return undefined;
   }
 
-  async function decodeWhole(message: Kept) {
-    const { stages, format } = await decodeBody(message.text, { steps, maxUnpacked: MAX_UNPACKED });
+  async function decodeWhole(message: IndexedMessage) {
+    const { stages, format } = await decodeBody(message.text, { steps, maxUnpacked: MAX_UNPACKED_BYTES });
     message.body = stages.at(-1)?.text ?? '';
     message.decodedFormat = format;
     message.isDecoded = true;
   }
 
   /** The value of a path of the body; parsed once. */
-  function value(message: Kept, column: ColumnId, path: Path): Plain {
+  function value(message: IndexedMessage, column: ColumnId, path: Path): Plain {
     const known = values.get(column) ?? [];
     values.set(column, known);
     const old = known[message.slot];
@@ -82,17 +82,17 @@ export function createShelf() {
   }
 
   /** Columns that are no longer asked for take no memory. */
-  function keepColumns(wanted: readonly ColumnId[]) {
+  function dropColumnsExcept(wanted: readonly ColumnId[]) {
     for (const column of values.keys()) if (!wanted.includes(column)) values.delete(column);
   }
 
-  return { kept, put, remove, decodeBy, decode, value, keepColumns };
+  return { entries, put, remove, decodeBy, decode, value, dropColumnsExcept };
 }
 
-/** Looked for, and not there. */
+/** RestoredView for, and not there. */
 const MISSING = Symbol('missing');
 
-export type Shelf = ReturnType<typeof createShelf>;
+export type MessageIndex = ReturnType<typeof createMessageIndex>;
 
 /** The path that a column shows; undefined for the grid's own columns. */
 export function pathOf(column: ColumnId): Path | undefined {

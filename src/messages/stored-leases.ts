@@ -3,7 +3,7 @@ import type { LeaseDoubt, MessageRecord, QueueRef, RecordLease } from './record'
 import type { Records } from './records';
 
 /** What is kept of a lease over a reload: its receipt, when it ends and what is not certain about it, never a text. */
-export type KeptLease = QueueRef & {
+export type StoredLease = QueueRef & {
   id: string;
   receipt: string;
   /** Epoch ms by the connection's clock. */
@@ -13,7 +13,7 @@ export type KeptLease = QueueRef & {
 };
 
 /** What a reload must know of a record: undefined where there is nothing to give back. */
-export function keptLease(ref: QueueRef, record: MessageRecord | undefined): KeptLease | undefined {
+export function toStoredLease(ref: QueueRef, record: MessageRecord | undefined): StoredLease | undefined {
   if (!record?.lease) return undefined;
   const { lease, id } = record;
   if (lease.receipt === undefined || lease.holder === 'elsewhere') return undefined;
@@ -30,10 +30,10 @@ function doubtOf({ lease, standing }: MessageRecord): LeaseDoubt | undefined {
 }
 
 /** All that a reload must know of this tab's leases. */
-export function* keptLeases(records: Records): Generator<KeptLease> {
+export function* storedLeases(records: Records): Generator<StoredLease> {
   for (const queue of records.queues()) {
     for (const record of queue.leased()) {
-      const kept = keptLease(queue.ref, record);
+      const kept = toStoredLease(queue.ref, record);
       if (kept) yield kept;
     }
   }
@@ -45,7 +45,7 @@ export function* keptLeases(records: Records): Generator<KeptLease> {
  */
 export function restoreLeases(
   records: Records,
-  kept: Iterable<KeptLease>,
+  kept: Iterable<StoredLease>,
   now: (connectionId: string) => number,
 ): void {
   for (const lease of kept) {

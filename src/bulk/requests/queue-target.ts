@@ -3,7 +3,7 @@ import type { QueueRecords } from '@/messages/queue-records';
 import type { RecordedAccount } from '@/messages/recorded-account';
 
 /** A queue in an account, what is known of its messages, and the clock that the account's skew is measured against. */
-export type Place = {
+export type QueueTarget = {
   account: RecordedAccount;
   queue: string;
   records: QueueRecords;
@@ -13,7 +13,7 @@ export type Place = {
   delay?: ((milliseconds: number, signal?: AbortSignal) => Promise<void>) | undefined;
 };
 
-export const nowAt = (place: Pick<Place, 'now'>): number => place.now?.() ?? Date.now();
+export const nowAt = (target: Pick<QueueTarget, 'now'>): number => target.now?.() ?? Date.now();
 
-export const waitAt = (place: Pick<Place, 'delay'>, milliseconds: number, signal?: AbortSignal): Promise<void> =>
-  (place.delay ?? realDelay)(milliseconds, signal);
+export const waitAt = (target: Pick<QueueTarget, 'delay'>, milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  (target.delay ?? realDelay)(milliseconds, signal);

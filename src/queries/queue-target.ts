@@ -1,20 +1,22 @@
 import type { Account } from '@/azure/protocol/model';
 import { delay } from '@/azure/wire/retry';
-import type { Place } from '@/bulk/requests/place';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { recordsOf } from '@/state/messages/records';
-import { LONGEST_TIMER, nowOf, realDelay, whenClocksChange } from '@/state/time/connection-clocks';
+import { LONGEST_TIMER_MS, nowOf, realDelay, whenClocksChange } from '@/state/time/connection-clocks';
 
 /** Ms; shorter waits are for the network, which knows no other time than ours. */
-const LONG = 5000;
+const SHORTEST_ON_CONNECTION_CLOCK_MS = 5000;
 
 /** A queue to do bulk work in, by the clock of its connection: leases are renewed in its time. */
-export const bulkPlace = (account: Account, queue: string): Place => ({
+export const queueTarget = (account: Account, queue: string): QueueTarget => ({
   account,
   queue,
   records: recordsOf(account.id, queue),
   now: () => nowOf(account.id),
   delay: (milliseconds, signal) =>
-    milliseconds < LONG ? delay(milliseconds, signal) : delayOn(account.id, milliseconds, signal),
+    milliseconds < SHORTEST_ON_CONNECTION_CLOCK_MS
+      ? delay(milliseconds, signal)
+      : delayOn(account.id, milliseconds, signal),
 });
 
 /** Waits until the connection's clock has gone on so far, however it gets there. */
@@ -26,7 +28,7 @@ function delayOn(connectionId: string, milliseconds: number, signal?: AbortSigna
       clearTimeout(timer);
       const wait = realDelay(connectionId, until);
       if (wait === 0) return end(resolve);
-      if (Number.isFinite(wait)) timer = setTimeout(look, Math.min(wait, LONGEST_TIMER));
+      if (Number.isFinite(wait)) timer = setTimeout(look, Math.min(wait, LONGEST_TIMER_MS));
     }
     function end(settle: () => void) {
       clearTimeout(timer);

@@ -31,7 +31,7 @@ const things = (value: number, noun: ListedJob['noun']) => counted(value, noun);
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 export const jobName = ({ kind }: Pick<ListedJob, 'kind'>): string => WORDS[kind].name;
-export const doingWords = ({ kind }: Pick<ListedJob, 'kind'>): string => WORDS[kind].doing;
+export const doingText = ({ kind }: Pick<ListedJob, 'kind'>): string => WORDS[kind].doing;
 
 /** What it does, or did: "Move 10,000 messages", "Moved 9,998 messages", "Cancelled: moved 12 of 200 messages". */
 export function jobTitle({ kind, noun, job, dryRun }: ListedJob): string {
@@ -51,7 +51,7 @@ export function jobTitle({ kind, noun, job, dryRun }: ListedJob): string {
 }
 
 /** How long is left: "12 s left", "1 min 11 s left", "2 h 5 min left". */
-export function leftWords(seconds: number): string {
+export function timeLeftText(seconds: number): string {
   const whole = Math.ceil(seconds);
   if (whole < 60) return `${whole} s left`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s left`;
@@ -59,11 +59,11 @@ export function leftWords(seconds: number): string {
 }
 
 /** Up to ten with one decimal. */
-export const rateWords = (perSecond: number): string =>
+export const rateText = (perSecond: number): string =>
   `${perSecond < 10 ? Math.round(perSecond * 10) / 10 : count(Math.round(perSecond))}/s`;
 
 /** What an outcome that is not simply done is called, in a list. */
-export function outcomeWords(kind: JobKind, outcome: OutcomeKind): string {
+export function outcomeText(kind: JobKind, outcome: OutcomeKind): string {
   const { done } = WORDS[kind];
   const labels: Record<OutcomeKind, string> = {
     done: capital(done),

@@ -3,7 +3,7 @@ import { count, counted } from '@/ui/format/counts';
 import { inUse, workableLease } from '../rows/taken';
 
 /** What there is to say of selected rows besides how many they are; `hidden` and `gone` are selected and not among them. */
-export function selectedWords(
+export function selectedText(
   rows: readonly MessageRow[],
   { hidden, gone }: { hidden: number; gone: number },
 ): string[] {
@@ -17,7 +17,7 @@ export function selectedWords(
 }
 
 /** How many of the selected a button is about, and why not all of them. */
-export function aboutWords(verb: string, able: readonly MessageRow[], all: readonly MessageRow[]): string {
+export function aboutText(verb: string, able: readonly MessageRow[], all: readonly MessageRow[]): string {
   const rest = all.length - able.length;
   if (rest === 0) return `${verb} ${counted(able.length, 'message')}`;
   return `${verb} ${count(able.length)} of ${counted(all.length, 'message')}: ${rest === 1 ? 'one is' : `${count(rest)} are`} ${leftOut(verb, all)}`;

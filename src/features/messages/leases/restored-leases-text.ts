@@ -1,8 +1,8 @@
-import type { KeptLease } from '@/messages/kept-leases';
 import type { LeaseDoubt } from '@/messages/record';
+import type { StoredLease } from '@/messages/stored-leases';
 import { count, counted } from '@/ui/format/counts';
 
-type Doubted = Pick<KeptLease, 'doubt'>;
+type Doubted = Pick<StoredLease, 'doubt'>;
 
 /** What is said of leases that nobody works with, without a stop; `until` is when the last of them ends. */
 export function stillLeased(leases: readonly Doubted[], until: string): string {

@@ -3,19 +3,19 @@ import { receiptRefusal } from '@/azure/wire/receipt-refusal';
 import { mayHaveSucceeded } from '@/azure/wire/retry';
 
 /** Waits before a call whose answer was lost is repeated, in ms; after the last one it is given up. */
-export const REPEAT_AFTER: readonly number[] = [250, 500, 1000, 2000, 4000, 4000, 4000];
+export const REPEAT_AFTER_MS: readonly number[] = [250, 500, 1000, 2000, 4000, 4000, 4000];
 
 /**
  * True when a call that failed may have been carried out all the same: an answer of it was lost, broke off, was a 5xx other
  * than 503, or was none that the operation gives, or it was called off in mid-flight. Copies of such calls may exist; what
  * they deleted may be gone.
  */
-export const mayBeDone = (error: unknown): boolean =>
+export const mayBeCarriedOut = (error: unknown): boolean =>
   error instanceof LostAnswer || isCalledOff(error) || mayHaveSucceeded(error);
 
 const isCalledOff = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
-/** Refused before it began, as the account has too much to do. */
+/** StorageFault before it began, as the account has too much to do. */
 export const isBusy = (error: unknown): boolean => error instanceof StorageError && error.status === 503;
 
 /**

@@ -2,7 +2,7 @@ import type { Outcome } from '../requests/outcome';
 import { type Counts, createRate, noCounts, type Progress, sumOf } from './progress';
 
 /** What came of the items of a job so far. `now` gives epoch ms; `total` is of items, when known. */
-export function createTally<Item, Value>(total: number | undefined, now: () => number) {
+export function createJobCounters<Item, Value>(total: number | undefined, now: () => number) {
   const rate = createRate();
   const counts: Counts = noCounts();
   const outcomes: Outcome<Item, Value>[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { StorageError, UnreachableError } from '@/azure/protocol/errors';
-import { isBusy, LostAnswer, mayBeDone } from './certainty';
+import { isBusy, LostAnswer, mayBeCarriedOut } from './uncertain-outcome';
 
 const refused = (status: number, afterLostAnswer = false) => new StorageError('No.', { status, afterLostAnswer });
 
@@ -15,7 +15,7 @@ describe('what failed', () => {
     ['an account that is busy after a lost answer', refused(503, true), true],
     ['a refusal', refused(403), false],
     ['one that was never sent', new Error('The text is too long.'), false],
-  ])('by %s may be done: %s', (_, error, maybe) => expect(mayBeDone(error)).toBe(maybe));
+  ])('by %s may be done: %s', (_, error, maybe) => expect(mayBeCarriedOut(error)).toBe(maybe));
 
   test('after a lost answer says so, and has the refusal for its cause', () => {
     const cause = refused(404);

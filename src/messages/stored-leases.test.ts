@@ -15,9 +15,9 @@ import {
   update,
   updated,
 } from './facts.fixture';
-import { keptLease, keptLeases, restoreLeases } from './kept-leases';
 import type { LeaseDoubt, MessageRecord } from './record';
 import { createRecords } from './records';
+import { restoreLeases, storedLeases, toStoredLease } from './stored-leases';
 
 const leased = received('a', 'r1', answer(1, 2));
 const standingOf = (record: MessageRecord | undefined) => ({ ...record?.standing, evidence: undefined });
@@ -25,8 +25,8 @@ const kept = { ...REF, id: ID, receipt: 'r1', endsAt: 32_000 };
 
 describe('what a reload must know', () => {
   test('is the receipt of a lease and its end, and no text', () => {
-    expect(keptLease(REF, after(leased))).toEqual(kept);
-    expect(keptLease(REF, after(leased, updated(update(600), 'r1', 'r2', answer(3, 4))))).toEqual({
+    expect(toStoredLease(REF, after(leased))).toEqual(kept);
+    expect(toStoredLease(REF, after(leased, updated(update(600), 'r1', 'r2', answer(3, 4))))).toEqual({
       ...kept,
       receipt: 'r2',
       endsAt: 604_000,
@@ -34,7 +34,7 @@ describe('what a reload must know', () => {
   });
 
   test('is also a receipt that is not known to work: nothing else gives the message back', () => {
-    expect(keptLease(REF, after(leased, unanswered(update(600), 'r1', answer(3, 4))))).toMatchObject({
+    expect(toStoredLease(REF, after(leased, unanswered(update(600), 'r1', answer(3, 4))))).toMatchObject({
       receipt: 'r1',
       endsAt: 603_000,
     });
@@ -48,11 +48,11 @@ describe('what a reload must know', () => {
     ['clear', { kind: 'maybeCleared', evidence: answer(3, 4) }],
   ])('is also what is not certain about a lease, which a reload takes over: %s', (doubt, fact) => {
     const before = after(leased, fact);
-    expect(keptLease(REF, before)).toEqual({ ...kept, doubt });
+    expect(toStoredLease(REF, before)).toEqual({ ...kept, doubt });
     const records = createRecords();
     restoreLeases(records, [{ ...kept, doubt }], () => 2000);
     const restored = records.of(REF).get(ID);
-    expect(keptLease(REF, restored)).toEqual({ ...kept, doubt });
+    expect(toStoredLease(REF, restored)).toEqual({ ...kept, doubt });
     expect([restored?.lease?.state, restored?.lease?.because]).toEqual([before.lease?.state, before.lease?.because]);
     expect(standingOf(restored)).toEqual(standingOf(before));
   });
@@ -66,7 +66,7 @@ describe('what a reload must know', () => {
     ['a message that is deleted', after(leased, deleted(answer(3, 4)))],
     ['a lease of another tab', after(told({ what: 'leased', endsAt: 9, total: 9, dequeueCount: 1 }, answer(1)))],
   ])('is nothing of %s', (_, record) => {
-    expect(keptLease(REF, record)).toBeUndefined();
+    expect(toStoredLease(REF, record)).toBeUndefined();
   });
 
   test('is of all queues', () => {
@@ -74,7 +74,7 @@ describe('what a reload must know', () => {
     records.of(REF).applyTo(ID, leased);
     records.of({ ...REF, queue: 'others' }).applyTo(ID, leased);
     records.of({ ...REF, queue: 'peeked' }).applyTo(ID, peeked('a', answer(1)));
-    expect([...keptLeases(records)]).toEqual([kept, { ...kept, queue: 'others' }]);
+    expect([...storedLeases(records)]).toEqual([kept, { ...kept, queue: 'others' }]);
   });
 });
 

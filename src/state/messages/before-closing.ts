@@ -4,7 +4,7 @@
  */
 
 /** Ms: who forgets a key or locks it does not wait longer than this for a service that is silent. */
-const PATIENCE = 5000;
+const SEND_LIMIT_MS = 5000;
 
 type Duty = (connectionId: string) => Promise<unknown>;
 
@@ -17,7 +17,7 @@ export const beforeLettingGo = (duty: Duty): void => void duties.add(duty);
 export async function finishBeforeLettingGo(connectionIds: readonly string[]): Promise<void> {
   const done = Promise.allSettled(connectionIds.flatMap((id) => [...duties].map((duty) => duty(id))));
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE)));
+  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, SEND_LIMIT_MS)));
   await Promise.race([done, patience]);
   clearTimeout(timer);
 }

@@ -16,7 +16,7 @@ type Options<Row extends object> = {
  * When rows are replaced, the row the keyboard is on (or, if that is out of sight, the first one in sight) stays where
  * it is on screen. At the very top with no row chosen, new rows may push in: their newest are being watched.
  */
-export function useStillRows<Row extends object>({ scroller, model, rowHeight, head, cursor, order }: Options<Row>) {
+export function useScrollAnchor<Row extends object>({ scroller, model, rowHeight, head, cursor, order }: Options<Row>) {
   const before = useRef({ model, order, rowHeight });
   useLayoutEffect(() => {
     const old = before.current;

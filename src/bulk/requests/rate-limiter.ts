@@ -1,16 +1,16 @@
 import { StorageError } from '@/azure/protocol/errors';
-import { isBusy } from './certainty';
-import { nowAt, type Place, waitAt } from './place';
+import { nowAt, type QueueTarget, waitAt } from './queue-target';
+import { isBusy } from './uncertain-outcome';
 
 /** Ms that all wait when the account is busy and does not say for how long. */
-const BREATH = 1000;
+const BUSY_WAIT_MS = 1000;
 
 /** How fast a job may go: so many at a time, so many a second, and less of both while the account is busy. */
-export type Pace = {
+export type RateLimiter = {
   /** Workers that may work now. */
   readonly limit: number;
   /** Waits for this one's turn to start. */
-  turn(signal: AbortSignal): Promise<void>;
+  acquire(signal: AbortSignal): Promise<void>;
   /** Takes in how one ended. */
   ended(error: unknown): void;
 };
@@ -19,14 +19,14 @@ export type Pace = {
  * `concurrency` 1 to 64; `perSecond` starts a second at most, none when left out. A 503 that outlasted the transport's own
  * repeats halves the workers and lets all wait as long as the account asks; each round of successes adds one again.
  */
-export function createPace(
+export function createRateLimiter(
   concurrency: number,
   perSecond: number | undefined,
-  time: Pick<Place, 'now' | 'delay'>,
-): Pace {
+  time: Pick<QueueTarget, 'now' | 'delay'>,
+): RateLimiter {
   const gap = perSecond === undefined ? 0 : 1000 / perSecond;
   let limit = concurrency;
-  let calm = 0;
+  let successes = 0;
   let nextStart = -Infinity;
   let quietUntil = -Infinity;
 
@@ -34,7 +34,7 @@ export function createPace(
     get limit() {
       return limit;
     },
-    async turn(signal) {
+    async acquire(signal) {
       if (gap === 0 && quietUntil === -Infinity) return;
       const now = nowAt(time);
       const start = Math.max(now, nextStart, quietUntil);
@@ -45,11 +45,11 @@ export function createPace(
     ended(error) {
       if (error instanceof StorageError && isBusy(error)) {
         limit = Math.max(1, Math.floor(limit / 2));
-        calm = 0;
-        quietUntil = Math.max(quietUntil, nowAt(time) + (error.retryAfter ?? 0) * 1000, nowAt(time) + BREATH);
-      } else if (limit < concurrency && ++calm >= limit * 4) {
+        successes = 0;
+        quietUntil = Math.max(quietUntil, nowAt(time) + (error.retryAfter ?? 0) * 1000, nowAt(time) + BUSY_WAIT_MS);
+      } else if (limit < concurrency && ++successes >= limit * 4) {
         limit++;
-        calm = 0;
+        successes = 0;
       }
     },
   };

@@ -5,15 +5,15 @@ import type { FromWorker, ToWorker } from './protocol';
 import workerUrl from './search-worker?worker&url';
 
 /** The line to the worker: it starts with the first word to it, and can be cut and begun anew. */
-export function openLine(hear: (message: FromWorker) => void, failed: (words: string) => void) {
+export function createWorkerClient(onMessage: (message: FromWorker) => void, onFailure: (words: string) => void) {
   let worker: Worker | undefined;
   let steps: readonly Step[] | undefined;
 
   function send(message: ToWorker) {
     if (!worker) {
       worker = new Worker(trusted.createScriptURL(workerUrl), { type: 'module', name: 'search' });
-      worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => hear(data));
-      worker.addEventListener('error', (event) => failed(event.message || 'The search could not start'));
+      worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => onMessage(data));
+      worker.addEventListener('error', (event) => onFailure(event.message || 'The search could not start'));
       if (steps) worker.postMessage({ kind: 'steps', steps } satisfies ToWorker, []);
     }
     worker.postMessage(message, []);
@@ -23,7 +23,7 @@ export function openLine(hear: (message: FromWorker) => void, failed: (words: st
     send,
     isOpen: () => worker !== undefined,
     /** Ends the worker with all that it knew; the next word to it starts another. */
-    cut() {
+    terminate() {
       worker?.terminate();
       worker = undefined;
     },

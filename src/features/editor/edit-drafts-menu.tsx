@@ -1,4 +1,4 @@
-import type { KeptDraft } from '@/messages/drafts';
+import type { RecordedDraft } from '@/messages/drafts';
 import { isDeleted } from '@/messages/record';
 import { drafts as editDrafts, useDrafts } from '@/state/messages/drafts';
 import { recordsOf } from '@/state/messages/records';
@@ -7,13 +7,13 @@ import { counted } from '@/ui/format/counts';
 import { Menu } from '@/ui/overlay/menu';
 import { toast } from '@/ui/overlay/toast-store';
 
-type KeptEditsMenuProps = { connection: string; queue: string; onUse: (draft: KeptDraft) => void };
+type EditDraftsMenuProps = { connectionId: string; queue: string; onUse: (draft: RecordedDraft) => void };
 
 /** Drafts of edits, to be added as new messages: those of messages that are gone have no other place. Nothing without any. */
-export function KeptEditsMenu({ connection, queue, onUse }: KeptEditsMenuProps) {
-  const drafts = useDrafts({ connectionId: connection, queue });
+export function EditDraftsMenu({ connectionId, queue, onUse }: EditDraftsMenuProps) {
+  const drafts = useDrafts({ connectionId: connectionId, queue });
   if (drafts.length === 0) return null;
-  const records = recordsOf(connection, queue);
+  const records = recordsOf(connectionId, queue);
   return (
     <Menu
       trigger={
@@ -37,7 +37,7 @@ export function KeptEditsMenu({ connection, queue, onUse }: KeptEditsMenuProps) 
   );
 }
 
-function discard(drafts: readonly KeptDraft[]) {
+function discard(drafts: readonly RecordedDraft[]) {
   for (const { ref, id } of drafts) editDrafts.drop({ ...ref, id });
   toast({
     title: `${counted(drafts.length, 'draft')} discarded`,

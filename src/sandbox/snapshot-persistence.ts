@@ -3,13 +3,13 @@ import type { Sandbox } from './service';
 import type { QueueSnapshot, SandboxHead, SandboxSnapshot } from './snapshot';
 
 /** Ms from a change until it is written, so that those of one moment go together; longer when writing takes long. */
-const PATIENCE = 20;
+const SAVE_DELAY_MS = 20;
 /** The share of its time that a page may spend on writing is one of so many. */
-const LEISURE = 10;
+const WRITE_SHARE = 10;
 
 let database: UseStore | undefined;
 /** Opened at first use. The number is that of the snapshots' form: those of another form are not read. */
-const kept = (): UseStore => (database ??= createStore('queuescope-sandbox', 'snapshots-1'));
+const snapshots = (): UseStore => (database ??= createStore('queuescope-sandbox', 'snapshots-1'));
 
 /** Keys are arrays, so that all of one name lie side by side. */
 const headKey = (name: string) => [name, 'head'];
@@ -21,7 +21,7 @@ const allKeys = (name: string) => IDBKeyRange.bound([name], [name, []]);
  * soon after its change and when the page is left. Answers how to stop, which writes the last changes and no more.
  * @throws DOMException when the browser keeps nothing for this page.
  */
-export async function keepSandbox(sandbox: Sandbox, name: string): Promise<() => void> {
+export async function persistSandbox(sandbox: Sandbox, name: string): Promise<() => void> {
   const dirty = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let cost = 0;
@@ -37,7 +37,7 @@ export async function keepSandbox(sandbox: Sandbox, name: string): Promise<() =>
     dirty.clear();
     everything = false;
     // One transaction: what is read later is of one moment.
-    return kept()('readwrite', (store) => {
+    return snapshots()('readwrite', (store) => {
       if (replaced) store.delete(allKeys(name));
       store.put(head, headKey(name));
       for (const queue of queues) store.put(queue, queueKey(name, queue.name));
@@ -55,7 +55,7 @@ export async function keepSandbox(sandbox: Sandbox, name: string): Promise<() =>
   }
 
   function soon(): void {
-    timer ??= setTimeout(flush, Math.max(PATIENCE, LEISURE * cost));
+    timer ??= setTimeout(flush, Math.max(SAVE_DELAY_MS, WRITE_SHARE * cost));
   }
 
   const unsubscribe = sandbox.subscribe((change) => {
@@ -87,8 +87,8 @@ export async function keepSandbox(sandbox: Sandbox, name: string): Promise<() =>
 }
 
 /** What was kept under a name, for `restore`; undefined when there is nothing. */
-export async function loadKept(name: string): Promise<SandboxSnapshot | undefined> {
-  return kept()('readonly', async (store) => {
+export async function loadSnapshot(name: string): Promise<SandboxSnapshot | undefined> {
+  return snapshots()('readonly', async (store) => {
     const head = await promisifyRequest<SandboxHead | undefined>(store.get(headKey(name)));
     if (!head) return undefined;
     const queues = await Promise.all(
@@ -99,14 +99,14 @@ export async function loadKept(name: string): Promise<SandboxSnapshot | undefine
 }
 
 /** The names under which sandboxes are kept. */
-export async function keptNames(): Promise<string[]> {
-  const keys = await kept()('readonly', (store) => promisifyRequest(store.getAllKeys()));
+export async function snapshotNames(): Promise<string[]> {
+  const keys = await snapshots()('readonly', (store) => promisifyRequest(store.getAllKeys()));
   return [...new Set(keys.flatMap((key) => (Array.isArray(key) && typeof key[0] === 'string' ? [key[0]] : [])))];
 }
 
 /** Removes what was kept under a name. A sandbox that is kept there is to be stopped first. */
-export function forgetKept(name: string): Promise<void> {
-  return kept()('readwrite', (store) => {
+export function deleteSnapshot(name: string): Promise<void> {
+  return snapshots()('readwrite', (store) => {
     store.delete(allKeys(name));
     return promisifyRequest(store.transaction);
   });

@@ -9,7 +9,7 @@ import { dropConnectionLeases } from '@/state/leases/leases';
 import { records } from '@/state/messages/records';
 import { setClock } from '@/state/time/connection-clocks';
 
-export type TestDesk = {
+export type TestQueue = {
   client: QueryClient;
   /** This tab: what it learns is in the records of the page. */
   account: Account;
@@ -29,7 +29,7 @@ export type TestDesk = {
 let desks = 0;
 
 /** A queue of the sandbox as the page works on it, in Node: with its records and clocks, and nothing that draws. */
-export async function testDesk(): Promise<TestDesk> {
+export async function testQueue(): Promise<TestQueue> {
   const queue = `desk-${++desks}`;
   const clock = createClock({ startsAt: START, paused: true });
   const sandbox = createSandbox({ clock, seed: 1 });

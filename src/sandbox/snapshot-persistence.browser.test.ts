@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createClock } from './clock';
-import { forgetKept, keepSandbox, loadKept } from './keep';
 import { connectTo, type Opened, openSandbox, START } from './open-sandbox.fixture';
 import { createSandbox } from './service';
+import { deleteSnapshot, loadSnapshot, persistSandbox } from './snapshot-persistence';
 
 let opened: Opened;
 let stop: () => void = () => {};
@@ -17,12 +17,12 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   stop();
-  await forgetKept(name);
+  await deleteSnapshot(name);
 });
 
 /** The messages that another page would find. */
 async function textsKept(queue = 'orders') {
-  const snapshot = await loadKept(name);
+  const snapshot = await loadSnapshot(name);
   return snapshot?.queues.find((one) => one.name === queue)?.messages.map(({ text }) => text);
 }
 
@@ -31,9 +31,9 @@ describe('a sandbox that is kept', () => {
     const { account, sandbox, clock } = opened;
     await account.setServiceProperties({ cors: [] });
     const [message] = await account.receiveMessages('orders', { visibilityTimeout: 60 });
-    stop = await keepSandbox(sandbox, name);
+    stop = await persistSandbox(sandbox, name);
 
-    const snapshot = await loadKept(name);
+    const snapshot = await loadSnapshot(name);
     if (!snapshot || !message) throw new Error('Nothing was kept');
     const after = createSandbox({ clock: createClock() });
     after.restore(snapshot);
@@ -43,7 +43,7 @@ describe('a sandbox that is kept', () => {
   });
 
   test('is written again soon after a change', async () => {
-    stop = await keepSandbox(opened.sandbox, name);
+    stop = await persistSandbox(opened.sandbox, name);
     await opened.account.sendMessage('orders', { text: 'more' });
     await opened.account.createQueue('other');
     await vi.waitFor(async () => expect(await textsKept()).toEqual(['hello', 'more']), 5000);
@@ -53,14 +53,14 @@ describe('a sandbox that is kept', () => {
   });
 
   test('is written when the page is left', async () => {
-    stop = await keepSandbox(opened.sandbox, name);
+    stop = await persistSandbox(opened.sandbox, name);
     await opened.account.clearMessages('orders');
     dispatchEvent(new Event('pagehide'));
     expect(await textsKept()).toEqual([]);
   });
 
   test('is written a last time when it stops, and then no more', async () => {
-    stop = await keepSandbox(opened.sandbox, name);
+    stop = await persistSandbox(opened.sandbox, name);
     await opened.account.sendMessage('orders', { text: 'last' });
     stop();
     await opened.account.clearMessages('orders');
@@ -69,30 +69,33 @@ describe('a sandbox that is kept', () => {
   });
 
   test('keeps the pace of its clock', async () => {
-    stop = await keepSandbox(opened.sandbox, name);
+    stop = await persistSandbox(opened.sandbox, name);
     opened.clock.setSpeed(60);
     stop();
-    expect((await loadKept(name))?.head.clock).toMatchObject({ now: START, paused: true, speed: 60 });
+    expect((await loadSnapshot(name))?.head.clock).toMatchObject({ now: START, paused: true, speed: 60 });
   });
 
   test('loses what a reset took', async () => {
-    stop = await keepSandbox(opened.sandbox, name);
+    stop = await persistSandbox(opened.sandbox, name);
     opened.sandbox.reset();
     stop();
-    expect(await loadKept(name)).toMatchObject({ head: { queueNames: [] }, queues: [] });
+    expect(await loadSnapshot(name)).toMatchObject({ head: { queueNames: [] }, queues: [] });
   });
 
   test('is forgotten, and no other', async () => {
-    stop = await keepSandbox(opened.sandbox, name);
-    const stopOther = await keepSandbox(opened.sandbox, `${name}0`);
+    stop = await persistSandbox(opened.sandbox, name);
+    const stopOther = await persistSandbox(opened.sandbox, `${name}0`);
     stop();
     stopOther();
-    await forgetKept(name);
-    expect([await loadKept(name), (await loadKept(`${name}0`))?.head.queueNames]).toEqual([undefined, ['orders']]);
-    await forgetKept(`${name}0`);
+    await deleteSnapshot(name);
+    expect([await loadSnapshot(name), (await loadSnapshot(`${name}0`))?.head.queueNames]).toEqual([
+      undefined,
+      ['orders'],
+    ]);
+    await deleteSnapshot(`${name}0`);
   });
 });
 
 test('nothing was kept under a name that nobody used', async () => {
-  expect(await loadKept('nobody')).toBeUndefined();
+  expect(await loadSnapshot('nobody')).toBeUndefined();
 });

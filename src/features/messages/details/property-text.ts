@@ -3,7 +3,7 @@ import type { Lease } from '@/state/leases/leases';
 import { isPoison } from '../rows/row-marks';
 
 /** What a dequeue count means. */
-export function dequeueWords(row: MessageRow, threshold: number): string {
+export function dequeueText(row: MessageRow, threshold: number): string {
   const { dequeueCount } = row.message;
   if (isPoison(row, threshold))
     return `${dequeueCount === threshold ? 'reaches' : 'is over'} the poison threshold of ${threshold}`;
@@ -11,7 +11,7 @@ export function dequeueWords(row: MessageRow, threshold: number): string {
 }
 
 /** Why the receipt that works now cannot be shown. */
-export const noReceiptWords = ({ because }: Pick<Lease, 'because'>): string =>
+export const noReceiptText = ({ because }: Pick<Lease, 'because'>): string =>
   because === 'hiddenReceipt' ? 'hidden by the CORS rules of the account' : 'not known: the answer with it was lost';
 
 /** What the service says about a message, to be pasted; with a receipt only when it works. */

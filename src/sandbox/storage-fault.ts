@@ -61,7 +61,7 @@ const REFUSALS = {
 export type RefusalCode = keyof typeof REFUSALS;
 
 /** The service says no. Thrown by whoever finds out, written as an answer at the door. */
-export class Refused extends Error {
+export class StorageFault extends Error {
   override readonly name = 'Refused';
   readonly code: RefusalCode;
   readonly status: number;

@@ -6,15 +6,15 @@ import type { Row } from './search-answer';
 const BATCH = { messages: 1000, characters: 256 * 1024 };
 
 /** Which rows the worker has, and by which slots it knows them. */
-export function createBroughtRows<R extends Row>(send: (message: ToWorker) => void) {
+export function createRowSync<R extends Row>(send: (message: ToWorker) => void) {
   let slots = new Map<string, number>();
   /** By slot, as the worker knows them. */
   let known: (R | undefined)[] = [];
   /** Rows that the worker has all of. */
-  let brought: readonly R[] | undefined;
+  let synced: readonly R[] | undefined;
 
   /** Tells the worker what has come and changed; gives the slots of what is there, undefined when it was stopped. */
-  async function bringNew(rows: readonly R[], signal: AbortSignal): Promise<ReadonlySet<number> | undefined> {
+  async function sendChanged(rows: readonly R[], signal: AbortSignal): Promise<ReadonlySet<number> | undefined> {
     const here = new Set<number>();
     let entries: Entry[] = [];
     let characters = 0;
@@ -25,7 +25,7 @@ export function createBroughtRows<R extends Row>(send: (message: ToWorker) => vo
       known[slot] = row;
       if (old?.message === row.message && old.lease === row.lease) continue;
       slots.set(row.id, slot);
-      brought = undefined;
+      synced = undefined;
       const entry = entryOf(slot, row, old);
       entries.push(entry);
       characters += entry.text?.length ?? 0;
@@ -37,7 +37,7 @@ export function createBroughtRows<R extends Row>(send: (message: ToWorker) => vo
       if (signal.aborted) return undefined;
     }
     if (entries.length > 0) send({ kind: 'put', entries });
-    brought = rows;
+    synced = rows;
     return here;
   }
 
@@ -52,19 +52,19 @@ export function createBroughtRows<R extends Row>(send: (message: ToWorker) => vo
   }
 
   return {
-    has: (rows: readonly R[]) => rows === brought,
+    has: (rows: readonly R[]) => rows === synced,
     /** Whether most slots are empty by now, so that another worker is the better home for so many rows. */
     isSparse: (rows: number) => known.length > 2 * rows + 1000,
     rowAt: (slot: number): R | undefined => known[slot],
-    async bring(rows: readonly R[], signal: AbortSignal) {
-      const here = await bringNew(rows, signal);
+    async sync(rows: readonly R[], signal: AbortSignal) {
+      const here = await sendChanged(rows, signal);
       if (here) removeAllBut(here);
     },
     /** The worker has nothing any more. */
     clear() {
       slots = new Map();
       known = [];
-      brought = undefined;
+      synced = undefined;
     },
     /** Those of `rows` that were found, in the order asked for. */
     inOrder(rows: readonly R[], found: Uint32Array, sort: Query['sort']): R[] {

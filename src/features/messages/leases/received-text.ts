@@ -8,7 +8,7 @@ export const stillHeld = (leases: readonly Lease[], { ids }: Received): Lease[] 
   leases.filter(({ id, state, isTaken }) => ids.includes(id) && state === 'held' && !isTaken);
 
 /** What a receive brought, until when the first of it is held, and that there was no more. */
-export function receivedWords({ ids, asked }: Received, held: readonly Lease[]): { title: string; detail: string } {
+export function receivedText({ ids, asked }: Received, held: readonly Lease[]): { title: string; detail: string } {
   const first = held.reduce((end, { endsAt }) => Math.min(end, endsAt.getTime()), Infinity);
   const still = held.length === ids.length ? 'leased' : `${held.length} still leased`;
   return {

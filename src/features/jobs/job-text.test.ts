@@ -5,7 +5,7 @@ import { type Counts, noCounts } from '@/bulk/jobs/progress';
 import type { LeasingReport } from '@/bulk/leasing/leasing-report';
 import type { JobKind, ListedJob } from '@/state/jobs/job-store';
 import { clockTime } from '@/ui/format/relative-time';
-import { doingWords, jobName, jobRemarks, jobTitle, leftWords, outcomeWords, rateWords } from './job-words';
+import { doingText, jobName, jobRemarks, jobTitle, outcomeText, rateText, timeLeftText } from './job-text';
 
 type Facts = {
   state?: JobState;
@@ -57,7 +57,7 @@ describe('a title', () => {
     ['import', 'Import', 'Importing', 'Imported 1 message'],
     ['export', 'Export', 'Exporting', 'Exported 1 message'],
   ])('%s: %s, %s, %s', (kind, name, doing, title) => {
-    expect([jobName({ kind }), doingWords({ kind })]).toEqual([name, doing]);
+    expect([jobName({ kind }), doingText({ kind })]).toEqual([name, doing]);
     expect(jobTitle(listed({ kind, counts: { done: 1 } }))).toBe(title);
   });
 });
@@ -71,14 +71,14 @@ describe('what is left', () => {
     [3599, '59 min 59 s left'],
     [3600, '1 h 0 min left'],
     [7500, '2 h 5 min left'],
-  ])('%d seconds are %s', (seconds, words) => expect(leftWords(seconds)).toBe(words));
+  ])('%d seconds are %s', (seconds, words) => expect(timeLeftText(seconds)).toBe(words));
 
   test.each([
     [0, '0/s'],
     [9.94, '9.9/s'],
     [10.4, '10/s'],
     [1234.5, '1,235/s'],
-  ])('%d a second are %s', (rate, words) => expect(rateWords(rate)).toBe(words));
+  ])('%d a second are %s', (rate, words) => expect(rateText(rate)).toBe(words));
 });
 
 test.each([
@@ -87,7 +87,7 @@ test.each([
   ['maybeDone', 'Maybe moved'],
   ['maybeTwice', 'Maybe twice'],
   ['inBoth', 'In both queues'],
-] as const)('an outcome that is %s is called %s', (kind, words) => expect(outcomeWords('move', kind)).toBe(words));
+] as const)('an outcome that is %s is called %s', (kind, words) => expect(outcomeText('move', kind)).toBe(words));
 
 const left = (id: string, until: Date) => ({ id, receipt: undefined, until, reason: '' });
 

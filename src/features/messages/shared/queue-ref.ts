@@ -1,2 +1,0 @@
-/** Which queue is looked at; `connection` is `Account.id`. */
-export type QueuePlace = { connection: string; queue: string };
