@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { importKey } from '../credentials/shared-key';
 import type { Connection, Credential } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
@@ -390,6 +390,41 @@ describe('an abort', () => {
     ).send;
     const thrown = await send({ ...peek, signal: controller.signal }).catch((error: unknown) => error);
     expect(thrown).toBe(controller.signal.reason);
+  });
+});
+
+describe('a service that never answers', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  /** Resolves to whether a Put, which is not repeated, has failed after so many ms. */
+  async function hasFailedAfter(milliseconds: number) {
+    vi.useFakeTimers();
+    const connection: Connection = {
+      account: 'contosoq',
+      endpoint: 'https://contosoq.queue.core.windows.net',
+      credential: KEY,
+    };
+    let hasStarted = () => {};
+    const started = new Promise<void>((resolve) => (hasStarted = resolve));
+    const { send } = createTransport(connection, {
+      fetch: (_, init) => {
+        hasStarted();
+        return new Promise((_resolve, reject) => {
+          init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error));
+        });
+      },
+    });
+    let failed: unknown;
+    void send(put).catch((error: unknown) => (failed = error));
+    await started;
+    await vi.advanceTimersByTimeAsync(milliseconds);
+    return failed instanceof UnreachableError;
+  }
+
+  // Twice the 30 s that the service itself takes at most for one request.
+  test('is given up after a minute, and not before', async () => {
+    expect(await hasFailedAfter(59_000)).toBe(false);
+    expect(await hasFailedAfter(61_000)).toBe(true);
   });
 });
 

@@ -139,3 +139,10 @@ test('taken away and set anew in another tab, what opened the old one opens noth
   here.useMaster(await changePassphrase('cranes at noon', 'gulls at dawn'));
   expect(await secretOf('sas', here)).toEqual(sas);
 });
+
+test('a passphrase opens however its accents and wide letters were typed', async () => {
+  // Composed on one keyboard, decomposed on another; full-width letters come from East Asian input.
+  await setPassphrase('pässphrase'.normalize('NFC'));
+  await expect(unlock('pässphrase'.normalize('NFD'))).resolves.toBeDefined();
+  await expect(unlock('ｐässphrase')).resolves.toBeDefined();
+});
