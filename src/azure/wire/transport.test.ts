@@ -393,33 +393,33 @@ describe('an abort', () => {
   });
 });
 
+/** Resolves to whether a Put, which is not repeated, has failed after so many ms. */
+async function hasFailedAfter(milliseconds: number) {
+  vi.useFakeTimers();
+  const connection: Connection = {
+    account: 'contosoq',
+    endpoint: 'https://contosoq.queue.core.windows.net',
+    credential: KEY,
+  };
+  const asked = { count: 0 };
+  const { send } = createTransport(connection, {
+    fetch: (_, init) => {
+      asked.count++;
+      return new Promise((_resolve, reject) => {
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error));
+      });
+    },
+  });
+  let failed: unknown;
+  void send(put).catch((error: unknown) => (failed = error));
+  // Signing is not of fake time.
+  await vi.waitFor(() => expect(asked.count).toBe(1));
+  await vi.advanceTimersByTimeAsync(milliseconds);
+  return failed instanceof UnreachableError;
+}
+
 describe('a service that never answers', () => {
   afterEach(() => void vi.useRealTimers());
-
-  /** Resolves to whether a Put, which is not repeated, has failed after so many ms. */
-  async function hasFailedAfter(milliseconds: number) {
-    vi.useFakeTimers();
-    const connection: Connection = {
-      account: 'contosoq',
-      endpoint: 'https://contosoq.queue.core.windows.net',
-      credential: KEY,
-    };
-    let hasStarted = () => {};
-    const started = new Promise<void>((resolve) => (hasStarted = resolve));
-    const { send } = createTransport(connection, {
-      fetch: (_, init) => {
-        hasStarted();
-        return new Promise((_resolve, reject) => {
-          init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error));
-        });
-      },
-    });
-    let failed: unknown;
-    void send(put).catch((error: unknown) => (failed = error));
-    await started;
-    await vi.advanceTimersByTimeAsync(milliseconds);
-    return failed instanceof UnreachableError;
-  }
 
   // Twice the 30 s that the service itself takes at most for one request.
   test('is given up after a minute, and not before', async () => {
