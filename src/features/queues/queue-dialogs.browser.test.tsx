@@ -171,9 +171,46 @@ test('edits metadata, and asks when somebody else changed it meanwhile', async (
 
   await expect.element(page.getByText('The metadata changed since you opened it')).toBeVisible();
   await expect.element(page.getByText('Region: EU')).toBeVisible();
+  await expect.element(save).toBeDisabled();
   expect((await account.getQueueProperties(name)).metadata).toEqual({ owner: 'theirs', region: 'EU' });
   await page.getByRole('button', { name: 'Replace with mine' }).click();
 
   await expect.element(page.getByText(`Saved metadata of ${name}`)).toBeVisible();
   expect((await account.getQueueProperties(name)).metadata).toEqual({ owner: 'mine' });
+});
+
+test('metadata that was to replace what somebody else wrote, and failed, is saved without being asked again', async () => {
+  let isBusy = false;
+  const account = await testAccount((input, init) =>
+    isBusy ? Promise.resolve(new Response(null, { status: 403 })) : fetch(input, init),
+  );
+  const name = uniqueName('noted');
+  await account.createQueue(name, { metadata: { owner: 'a' } });
+  await render(<QueueMetadata account={account} queue={name} onClose={close} />);
+  const save = page.getByRole('button', { name: 'Save metadata' });
+  await page.getByRole('textbox', { name: 'Value 1' }).fill('mine');
+  await account.setQueueMetadata(name, { owner: 'theirs' });
+  await save.click();
+  await expect.element(page.getByRole('button', { name: 'Replace with mine' })).toBeVisible();
+  isBusy = true;
+  await page.getByRole('button', { name: 'Replace with mine' }).click();
+  await expect.element(page.getByRole('alert')).toBeVisible();
+  isBusy = false;
+  await save.click();
+  await expect.element(page.getByText(`Saved metadata of ${name}`)).toBeVisible();
+  expect((await account.getQueueProperties(name)).metadata).toEqual({ owner: 'mine' });
+});
+
+test('metadata of more than 8 KiB is not sent', async () => {
+  const account = await testAccount();
+  const name = uniqueName('noted');
+  await account.createQueue(name, { metadata: { owner: 'a' } });
+  await render(<QueueMetadata account={account} queue={name} onClose={close} />);
+  const save = page.getByRole('button', { name: 'Save metadata' });
+  // Names count as well.
+  const value = page.getByRole('textbox', { name: 'Value 1' });
+  await value.fill('b'.repeat(8192 - 'owner'.length));
+  await expect.element(save).toBeEnabled();
+  await value.fill('b'.repeat(8192 - 'owner'.length + 1));
+  await expect.element(save).toBeDisabled();
 });

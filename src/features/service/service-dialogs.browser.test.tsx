@@ -44,6 +44,12 @@ const show = (element: ReactElement) =>
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const save = () => button('Save properties');
 
+/** The button is off, and says why where words are given. */
+async function expectRefusal(name: string, words?: string) {
+  await expect.element(button(name)).toHaveAttribute('aria-disabled', 'true');
+  if (words !== undefined) await expect.element(page.getByText(words)).toBeVisible();
+}
+
 test('a page that would be locked out is told before it saves, and one click lets it in again', async () => {
   const { account } = await newAccount();
   const logging = { version: '1.0', read: true, write: true, delete: true, retention: { enabled: true, days: 9 } };
@@ -72,9 +78,14 @@ test('a page that would be locked out is told before it saves, and one click let
 
 test('whoever means it can lock this page out', async () => {
   const { account } = await newAccount();
-  await account.setServiceProperties({ cors: [ruleFor('*')] });
+  const narrow = { ...ruleFor('https://elsewhere.example'), allowedMethods: ['GET' as const] };
+  await account.setServiceProperties({ cors: [ruleFor('*'), narrow] });
   await show(<ServicePropertiesOf account={account} onClose={close} />);
   await button('Remove rule 1').click();
+  await page.getByRole('checkbox', { name: /Save all the same/ }).click();
+  // That was said of the rules as they were then.
+  await button('Remove rule 1').click();
+  await expectRefusal('Save properties', 'This would lock this page out: tick the box if you mean it');
   await page.getByRole('checkbox', { name: /Save all the same/ }).click();
   await save().click();
   await expect.poll(async () => (await account.getServiceProperties()).cors).toEqual([]);
@@ -128,6 +139,38 @@ test('what somebody else changed meanwhile is shown, and nothing is written over
   });
 });
 
+test('the rules that somebody else wrote meanwhile can be taken', async () => {
+  const { account } = await newAccount();
+  await account.setServiceProperties({ cors: [ruleFor('*')] });
+  await show(<ServicePropertiesOf account={account} onClose={close} />);
+  await button('Add rule').click();
+  await page.getByRole('textbox', { name: 'Allowed origins' }).fill('https://mine.example');
+  await page.getByRole('checkbox', { name: 'GET' }).click();
+  await account.setServiceProperties({ cors: [ruleFor('*'), ruleFor('https://theirs.example')] });
+  await save().click();
+  await button('Take theirs').click();
+  await expect.element(page.getByText('https://theirs.example').first()).toBeVisible();
+  await expect.element(page.getByText('https://mine.example')).not.toBeInTheDocument();
+  await expectRefusal('Save properties');
+});
+
+test.each([
+  ['0', false],
+  ['1', true],
+  ['365', true],
+  ['366', false],
+])('logs kept for %s days can be saved: %s', async (days, isLegal) => {
+  const { account } = await newAccount();
+  await account.setServiceProperties({
+    logging: { version: '1.0', read: true, write: false, delete: false, retention: { enabled: true, days: 7 } },
+  });
+  await show(<ServicePropertiesOf account={account} tab="logging" onClose={close} />);
+  await page.getByRole('spinbutton').fill(days);
+  if (isLegal) await expect.element(save()).not.toHaveAttribute('aria-disabled', 'true');
+  // The field keeps what it had, and says why.
+  else await expectRefusal('Save properties');
+});
+
 test('a change that fails keeps all that was typed', async () => {
   const { account, sandbox } = await newAccount();
   await show(<ServicePropertiesOf account={account} tab="minuteMetrics" onClose={close} />);
@@ -151,8 +194,10 @@ test('policies are made under the rules, and what a removal does is said before 
   await button('Add policy').click();
   const id = page.getByRole('textbox', { name: 'Id of policy 2' });
   await expect.element(id).toHaveFocus();
+  await expectRefusal('Save policies', 'A policy has no id yet');
   await id.fill('old');
   await expect.element(page.getByText('Another policy has this id.').first()).toBeVisible();
+  await expectRefusal('Save policies', 'Azure would refuse this: see the fields marked');
   await id.fill('workers');
   await page.getByRole('textbox', { name: 'Expiry of policy 2' }).fill('2030-01-01T00:00');
   await expect.element(page.getByText('Write it as 2026-12-31 or 2026-12-31T18:00Z.')).toBeVisible();
@@ -166,6 +211,21 @@ test('policies are made under the rules, and what a removal does is said before 
     old,
     { id: 'workers', expiresAt: '2030-01-01T00:00:00.0000000Z', permissions: 'rap' },
   ]);
+});
+
+test('a queue keeps five policies: a sixth cannot be added, and a removal makes room', async () => {
+  const { account } = await newAccount();
+  await account.createQueue('orders');
+  await account.setAccessPolicies(
+    'orders',
+    ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, permissions: 'r' })),
+  );
+  await show(<AccessPoliciesOf account={account} queue="orders" onClose={close} />);
+  await expect.element(button('Remove e')).toBeVisible();
+  await expectRefusal('Add policy');
+  await button('Remove e').click();
+  await button('Add policy').click();
+  await expect.element(page.getByRole('textbox', { name: 'Id of policy 5' })).toHaveFocus();
 });
 
 test('policies that somebody else changed are not written over unasked, and a removal voids signatures', async () => {

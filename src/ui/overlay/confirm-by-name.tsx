@@ -50,7 +50,7 @@ export function ConfirmByName({
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (!matches || pending ) return;
+    if (!matches || pending || isAsked.current) return;
     isAsked.current = true;
     onConfirm();
   }
