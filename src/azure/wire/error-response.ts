@@ -1,12 +1,18 @@
 import type { Credential } from '../protocol/connection';
 import { StorageError } from '../protocol/errors';
 import type { OperationName } from '../protocol/operation-table';
-import { readPlainXml, type XmlElement } from './fast-xml';
+import type { XmlElement } from './fast-xml';
 import { readRetryAfter } from './retry';
-import { readXml } from './xml';
 
 /** What an answer tells: everything but the connection. */
-export type Answer = { status: number; statusText: string; headers: Headers; body: string };
+export type Answer = {
+  status: number;
+  statusText: string;
+  headers: Headers;
+  body: string;
+  /** Reads an XML text: the root element, or undefined. */
+  readXml: (text: string) => XmlElement | undefined;
+};
 
 /** What was asked, with what, and when (epoch ms) the answer came. */
 type Facts = {
@@ -25,9 +31,7 @@ type Facts = {
  * some mistakes with neither code nor body, and then the HTTP status text has to do.
  */
 export function readError(answer: Answer, { now, ...facts }: Facts): StorageError {
-  const root = answer.body.trimStart().startsWith('<')
-    ? (readPlainXml(answer.body) ?? readXml(answer.body))
-    : undefined;
+  const root = answer.body.trimStart().startsWith('<') ? answer.readXml(answer.body) : undefined;
   const elements = root?.tagName === 'Error' ? flatten(root) : {};
   const { Code, Message, ...details } = elements;
   const tenant = CHALLENGE_TENANT.exec(answer.headers.get('www-authenticate') ?? '')?.[1];

@@ -4,11 +4,13 @@ import type { Exchange, Observe } from '../protocol/exchange';
 import { permissionsFor, READS_SECONDARY } from '../protocol/operation-table';
 import { createClockSkew } from './clock-skew';
 import { type Answer, readError, timeOf } from './error-response';
+import type { XmlElement } from './fast-xml';
 import { redactor } from './redact-secrets';
 import { createIds } from './request-ids';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
 import { bodyOf, type Call, type SignedRequest, toRequest } from './signed-request';
 import { isTokenRefused } from './token-refused';
+import { readXmlInBrowser } from './xml';
 
 export type Send = (call: Call) => Promise<Answer>;
 export type Transport = { send: Send; clockSkew: () => number | undefined };
@@ -17,6 +19,8 @@ export type Transport = { send: Send; clockSkew: () => number | undefined };
 export type Wire = {
   /** What carries requests; the sandbox passes its own. */
   fetch?: typeof globalThis.fetch;
+  /** What reads the XML of answers, its root element or undefined; where there is no browser, it is `readPlainXml`. */
+  readXml?: (text: string) => XmlElement | undefined;
   observe?: Observe;
   /**
    * Epoch ms that requests are dated and signed with, asked before each attempt; this device's clock when left out. A
@@ -62,6 +66,7 @@ export function createTransport(
   connection: Connection,
   {
     fetch = globalThis.fetch.bind(globalThis),
+    readXml = readXmlInBrowser,
     observe = () => {},
     guard = () => {},
     signingTime,
@@ -153,7 +158,7 @@ export function createTransport(
     try {
       const response = await fetch(request.url, toInit(request, patience.signal));
       const { status, statusText, headers } = response;
-      answer = { status, statusText, headers, body: await response.text() };
+      answer = { status, statusText, headers, body: await response.text(), readXml };
     } catch (cause) {
       if (call.signal?.aborted || isAbort(cause)) {
         end({ failure: { message: 'Cancelled' } });

@@ -5,7 +5,7 @@ import { EMULATOR } from '../protocol/emulator';
 import { unsendableCharacter } from '../protocol/message-text';
 import type { Queue } from '../protocol/model';
 import { readError } from './error-response';
-import { escapeXml, readXml, textOf } from './xml';
+import { escapeXml, readXml, readXmlInBrowser, textOf } from './xml';
 
 describe('XML', () => {
   test('brings back every text that may be sent, and only those', () => {
@@ -43,6 +43,7 @@ const answer = (body: string, headers: Record<string, string> = {}) => ({
   statusText: 'Forbidden',
   headers: new Headers(headers),
   body,
+  readXml: readXmlInBrowser,
 });
 
 describe('an error body', () => {

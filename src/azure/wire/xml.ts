@@ -1,4 +1,4 @@
-import type { XmlElement } from './fast-xml';
+import { readPlainXml, type XmlElement } from './fast-xml';
 import { trusted } from './trusted-types';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' };
@@ -32,6 +32,9 @@ export function readXml(text: string): Element | undefined {
   const document = new DOMParser().parseFromString(trusted.createHTML(text), 'application/xml');
   return document.getElementsByTagName('parsererror').length > 0 ? undefined : document.documentElement;
 }
+
+/** The root element in a browser: plain XML by the quick reader, all else by the browser's own. */
+export const readXmlInBrowser = (text: string): XmlElement | undefined => readPlainXml(text) ?? readXml(text);
 
 /** Direct children of that name, in document order. */
 export const childrenOf = (parent: XmlElement | undefined, name: string): XmlElement[] =>
