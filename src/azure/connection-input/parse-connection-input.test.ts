@@ -28,6 +28,7 @@ describe('a connection string with a key is recognised', () => {
     ['in another order', `AccountKey=${KEY};AccountName=harborlane`],
     ['in another case, with blanks', `  accountname = harborlane ; ACCOUNTKEY = ${KEY} `],
     ['in quotes', `"${plain}"`],
+    ['in quotes, with a line break', `"${plain.replace(';Endpoint', ';\n  Endpoint')};"`],
     ['with a quoted value', `AccountName="harborlane";AccountKey='${KEY}'`],
     ['as a setting', `AzureWebJobsStorage=${plain}`],
     ['as an exported variable', `export AZURE_STORAGE_CONNECTION_STRING="${plain}"`],
@@ -52,6 +53,11 @@ describe('a connection string with a key is recognised', () => {
       endpoint: 'https://harborlane.queue.core.chinacloudapi.cn',
       secondaryEndpoint: 'https://harborlane-secondary.queue.core.chinacloudapi.cn',
     });
+  });
+
+  test('for another cloud, in quotes and with a line break', () => {
+    const text = `"AccountKey=${KEY};AccountName=harborlane;\n EndpointSuffix=core.chinacloudapi.cn;"`;
+    expect(parseConnectionInput(text)).toMatchObject({ endpoint: 'https://harborlane.queue.core.chinacloudapi.cn' });
   });
 
   test('for a custom domain, which tells no secondary', () => {

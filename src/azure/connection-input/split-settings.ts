@@ -10,7 +10,7 @@ const BEFORE =
   /^(?:[-*] |export |setx? |ENV |ARG |const |let |var |final |string |String |public |private |static |readonly |-e |--env |\$env:|\$(?=\w))+/;
 const SETTING = /^["']?([A-Za-z_][\w.:-]{2,80}?)["']? ?(?::=|=>|[:=]) ?(?=[^\s=;])/;
 const FIELD_OF_A_CONNECTION_STRING =
-  /^(?:AccountName|AccountKey|DefaultEndpointsProtocol|EndpointSuffix|(?:Queue|Blob|Table|File)(?:Secondary)?Endpoint|SharedAccessSignature|UseDevelopmentStorage|DevelopmentStorageProxyUri) ?=/i;
+  /^["'`]?(?:AccountName|AccountKey|DefaultEndpointsProtocol|EndpointSuffix|(?:Queue|Blob|Table|File)(?:Secondary)?Endpoint|SharedAccessSignature|UseDevelopmentStorage|DevelopmentStorageProxyUri) ?=/i;
 
 /** What a pasted text has inside: the strings of a JSON document, the settings of a file, or the text as a whole. */
 export function textParts(text: string): TextPart[] {
