@@ -4,9 +4,9 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { resolveBrowser } from './scripts/browser.mjs';
-import { META_POLICY } from './scripts/csp.mjs';
-import { signedInPage } from './scripts/signed-in-page.mjs';
+import { signedInPage } from './scripts/run/signed-in-page.mjs';
+import { resolveBrowser } from './scripts/testing/browser.mjs';
+import { META_POLICY } from './server/page/csp.ts';
 
 /**
  * Bundled before the first page of a dev server or a browser test. A package found only later makes Vite bundle anew
@@ -112,7 +112,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['src/**/*.test.ts', 'scripts/*.test.mjs'],
+          include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'scripts/**/*.test.mjs'],
           exclude: [...NOT_IN_NODE, ...STATELESS],
         },
       },
@@ -124,8 +124,8 @@ export default defineConfig({
           // One that needs a second try is named at the end of `npm test`.
           retry: 1,
           maxWorkers: 2,
-          globalSetup: './scripts/vitest-azurite.mjs',
-          setupFiles: './scripts/vitest-clean-storage.mjs',
+          globalSetup: './scripts/testing/vitest-azurite.mjs',
+          setupFiles: './scripts/testing/vitest-clean-storage.mjs',
           browser: {
             enabled: true,
             headless: true,

@@ -1,5 +1,5 @@
 import { type CorsRule, QueueServiceClient, StorageSharedKeyCredential } from '@azure/storage-queue';
-import { ACCOUNT, KEY } from '../scripts/emulator.mjs';
+import { ACCOUNT, KEY } from '../scripts/testing/emulator';
 
 /** Accounts of each worker's Azurite beside the emulator's own; their names say how their CORS rules treat the page. */
 const NAMES = ['harborlane', 'cornerfold', 'harborlaneprod', 'norule', 'readonly', 'hidden', 'alterable'] as const;

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { QueueClient } from '@azure/storage-queue';
 import type { Page } from '@playwright/test';
-import { startAzurite } from '../scripts/azurite.mjs';
-import { allowOrigins } from '../scripts/cors.mjs';
-import { ACCOUNT, KEY, officialClient } from '../scripts/emulator.mjs';
-import { startFaultProxy } from '../scripts/fault-proxy.mjs';
+import { ACCOUNT, KEY, letIn, officialClient, STEADY_CLOCK } from '../scripts/testing/emulator';
+import { startFaultProxy } from '../scripts/testing/fault-proxy.mjs';
+import { startAzurite } from '../server/local/azurite';
 import { connectionId, connectionString } from './accounts';
 import { connect } from './connect-form';
 import { expect, test } from './queue-screen';
@@ -48,11 +47,11 @@ test('with one request in eight going wrong nothing is lost, and no copy is kept
 }) => {
   // On a machine that is busy with much else Azurite answers thirty requests a second.
   test.setTimeout(150_000);
-  const service = await startAzurite({ steady: true });
+  const service = await startAzurite({ clock: STEADY_CLOCK });
   const azurite = officialClient(service.url);
   const proxy = await startFaultProxy({ target: new URL(service.url).origin, seed });
   try {
-    await allowOrigins(azurite, [app]);
+    await letIn(service.url, [app]);
     const names = ['orders', 'orders-poison', 'archive', 'moved'] as const;
     const queues = names.map((name) => azurite.getQueueClient(name));
     for (const queue of queues) await queue.create();

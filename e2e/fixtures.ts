@@ -1,10 +1,9 @@
 import type { QueueServiceClient } from '@azure/storage-queue';
 import { test as base } from '@playwright/test';
-import { startAzurite } from '../scripts/azurite.mjs';
-import { allowOrigins } from '../scripts/cors.mjs';
-import { ACCOUNT, officialClient } from '../scripts/emulator.mjs';
-import { createRelay } from '../scripts/relay.mjs';
-import { serve } from '../scripts/serve.mjs';
+import { ACCOUNT, letIn, officialClient } from '../scripts/testing/emulator';
+import { startAzurite } from '../server/local/azurite';
+import { serve } from '../server/page/serve';
+import { createRelay } from '../server/relay/relay';
 import { type Accounts, AZURITE_ACCOUNTS, openAccounts } from './accounts';
 
 /** Another folder than `dist` to take the build from, so that two people can test two builds. */
@@ -37,7 +36,7 @@ export const test = base.extend<PerTest, PerWorker>({
       const local = () => ({ queueEndpoint: service.url, account: ACCOUNT });
       const page = await serve({ local, relay: createRelay(), ...(BUILD && { folder: BUILD }) });
       const azurite = officialClient(service.url);
-      await allowOrigins(azurite, [page.url]);
+      await letIn(service.url, [page.url]);
       await provide({ app: page.url, azurite, accounts: await openAccounts(service.url, page.url) });
       await Promise.all([page.stop(), service.stop()]);
     },

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
-import { DIST } from '../scripts/command.mjs';
-import { bind } from '../scripts/serve.mjs';
-import { staticFiles } from '../scripts/static-files.mjs';
+import { DIST } from '../server/command.mjs';
+import { bind } from '../server/page/serve';
+import { staticFiles } from '../server/page/static-files';
 import { test as base, expect } from './fixtures';
 
 const PATH = '/tools/queuescope/';

@@ -4,8 +4,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../scripts/command.mjs';
-import { officialClient } from '../scripts/emulator.mjs';
+import { officialClient } from '../scripts/testing/emulator';
+import { ROOT } from '../server/command.mjs';
 import { expect, test } from './fixtures';
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { resolveBrowser } from '../scripts/browser.mjs';
+import { resolveBrowser } from '../scripts/testing/browser.mjs';
 
 const { launch } = await resolveBrowser();
 const report = process.env['QUEUESCOPE_E2E_REPORT'];

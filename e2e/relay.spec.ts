@@ -1,5 +1,5 @@
-import { startAzurite } from '../scripts/azurite.mjs';
-import { ACCOUNT, KEY, officialClient } from '../scripts/emulator.mjs';
+import { ACCOUNT, KEY, officialClient } from '../scripts/testing/emulator';
+import { startAzurite } from '../server/local/azurite';
 import { connectionString } from './accounts';
 import { connectForm } from './connect-form';
 import { expect, test } from './fixtures';

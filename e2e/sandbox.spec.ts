@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { serve } from '../scripts/serve.mjs';
+import { serve } from '../server/page/serve';
 import { test as base, expect } from './fixtures';
 
 /** As a static host serves the page: nothing of ours is behind it. */

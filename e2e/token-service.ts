@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { fileURLToPath } from 'node:url';
-import { startAzurite } from '../scripts/azurite.mjs';
+import { STEADY_CLOCK } from '../scripts/testing/emulator';
+import { startAzurite } from '../server/local/azurite';
 import { accessToken } from './access-tokens';
 
 const file = (name: string) => fileURLToPath(new URL(`certificate/${name}`, import.meta.url));
@@ -11,7 +12,7 @@ export const CERTIFICATE = { cert: file('loopback-test-only.cert.pem'), key: fil
 
 /** An Azurite that takes access tokens, with a clock that stands still until it is moved. */
 export async function startTokenService(origin: string) {
-  const azurite = await startAzurite({ steady: true, https: CERTIFICATE });
+  const azurite = await startAzurite({ clock: STEADY_CLOCK, https: CERTIFICATE });
   const time = async () => Number(await (await fetch(azurite.clock)).text());
 
   /** One request with a token of its own, past the page. */

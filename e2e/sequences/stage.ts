@@ -1,8 +1,7 @@
 import type { QueueClient } from '@azure/storage-queue';
-import { startAzurite } from '../../scripts/azurite.mjs';
-import { allowOrigins } from '../../scripts/cors.mjs';
-import { ACCOUNT, officialClient } from '../../scripts/emulator.mjs';
-import { serve } from '../../scripts/serve.mjs';
+import { ACCOUNT, letIn, MOVABLE_CLOCK, officialClient } from '../../scripts/testing/emulator';
+import { startAzurite } from '../../server/local/azurite';
+import { serve } from '../../server/page/serve';
 import { exactTextsIn, putExact } from '../exact-text';
 
 /** A message as the service shows it to everybody. */
@@ -18,12 +17,12 @@ const PAST_ALL_LEASES = 50 * 60_000;
 
 /** An Azurite whose clock can be moved, and the built page beside it. One sequence at a time. */
 export async function openStage() {
-  const service = await startAzurite({ movable: true });
+  const service = await startAzurite({ clock: MOVABLE_CLOCK });
   const local = () => ({ queueEndpoint: service.url, account: ACCOUNT });
   const folder = process.env['QUEUESCOPE_E2E_BUILD'];
   const site = await serve({ local, ...(folder && { folder }) });
   const azurite = officialClient(service.url);
-  await allowOrigins(azurite, [site.url]);
+  await letIn(service.url, [site.url]);
   const move = (by: number) => fetch(`${service.clock}/advance?ms=${by}`, { method: 'POST' });
   let made = 0;
   return {

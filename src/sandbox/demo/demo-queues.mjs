@@ -1,4 +1,4 @@
-// Plain JavaScript without imports: the scripts of the local service read it as it stands, and the page's sandbox too.
+// Plain JavaScript without imports: the benches read it as it stands, in Node.
 
 /**
  * @typedef {object} DemoMessage

@@ -1,9 +1,0 @@
-import { ensureBuilt } from './build.mjs';
-import { command } from './command.mjs';
-import { ensureInstalled } from './install.mjs';
-
-// Before `npm pack`: the package holds the built page.
-await command(async () => {
-  await ensureInstalled();
-  await ensureBuilt();
-});

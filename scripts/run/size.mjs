@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { DIST } from '../../server/command.mjs';
+
+/** A chunk as Vite's manifest has it; the manifest's keys are source files, or names for shared chunks. */
+/** @typedef {{ file: string, isEntry?: boolean, imports?: string[], css?: string[] }} Chunk */
+/** @typedef {Record<string, Chunk>} Manifest */
+/** @typedef {{ file: string, bytes: number }} Weight bytes of gzip */
+/** @typedef {{ what: string, bytes: number, limit: number, heaviest: Weight[] }} Size both in bytes of gzip */
+
+const KIB = 1024;
+
+/** The page that sign-in comes back to is an entry of its own, which no visit to the app loads. */
+const SIGNED_IN = /src\/signed-in\./;
+/** Loaded on the way to a usable grid, whether or not they are chunks of their own. */
+const UNTIL_USABLE = /src\/features\/(queues\/queue-sidebar|messages\/messages-screen)\./;
+const EDITOR = /code-mirror|codemirror/;
+
+/**
+ * What a person waits for at each moment, against what it may weigh.
+ * @param {Manifest} manifest
+ * @param {(file: string) => number} gzipped bytes of a file of the build
+ * @param {string[]} built all scripts of the build: a worker and what it imports are not in the manifest
+ * @returns {Size[]}
+ */
+export function measure(manifest, gzipped, built = []) {
+  const shell = closure(manifest, (key, chunk) => chunk.isEntry === true && !SIGNED_IN.test(key));
+  const usable = closure(manifest, (key) => shell.has(key) || UNTIL_USABLE.test(key));
+  const all = closure(manifest, () => true);
+  const editor = Object.keys(manifest).filter((key) => EDITOR.test(key));
+  const lazy = [...all].filter((key) => !usable.has(key) && !editor.includes(key));
+
+  const weigh = (/** @type {Iterable<string>} */ files) =>
+    [...new Set(files)].map((file) => ({ file, bytes: gzipped(file) })).toSorted((a, b) => b.bytes - a.bytes);
+  const scripts = (/** @type {Iterable<string>} */ keys) =>
+    weigh([...keys].map((key) => manifest[key]?.file ?? '').filter((file) => file.endsWith('.js')));
+  const listed = new Set(Object.values(manifest).map(({ file }) => file));
+  const ofWorkers = weigh(built.filter((file) => !listed.has(file)));
+  const styles = weigh([...shell].flatMap((key) => manifest[key]?.css ?? []));
+
+  return [
+    sum('Shell, JavaScript', 190, scripts(shell)),
+    sum('Until the grid is usable', 240, scripts(usable)),
+    sum('Shell, CSS', 15, styles),
+    sum('Editor chunk', 130, scripts(editor).slice(0, 1)),
+    sum('Heaviest other lazy chunk', 60, heavier([...scripts(lazy), ...ofWorkers]).slice(0, 1)),
+    // MSAL is 70 of them, which only who signs in with Microsoft loads. Records, deletes that wait and drafts that are
+    // compared with what their message says now are 15 more than before, most of it lazy.
+    sum('All JavaScript', 775, heavier([...scripts(all), ...ofWorkers])),
+  ];
+}
+
+/** @param {Weight[]} weights */
+const heavier = (weights) => weights.toSorted((a, b) => b.bytes - a.bytes);
+
+/**
+ * @param {string} what
+ * @param {number} limit KiB
+ * @param {Weight[]} weights heaviest first
+ * @returns {Size}
+ */
+const sum = (what, limit, weights) => ({
+  what,
+  limit: limit * KIB,
+  bytes: weights.reduce((total, { bytes }) => total + bytes, 0),
+  heaviest: weights.slice(0, 5),
+});
+
+/**
+ * The chunks that are loaded at once with the wanted ones.
+ * @param {Manifest} manifest
+ * @param {(key: string, chunk: Chunk) => boolean} wanted
+ */
+function closure(manifest, wanted) {
+  /** @type {Set<string>} */
+  const found = new Set();
+  const add = (/** @type {string} */ key) => {
+    if (found.has(key)) return;
+    found.add(key);
+    manifest[key]?.imports?.forEach(add);
+  };
+  for (const [key, chunk] of Object.entries(manifest)) if (wanted(key, chunk)) add(key);
+  return found;
+}
+
+/** The sizes of the build in `dist`. */
+export function buildSizes() {
+  const manifest = JSON.parse(readFileSync(join(DIST, '.vite', 'manifest.json'), 'utf8'));
+  const scripts = readdirSync(join(DIST, 'assets')).filter((file) => file.endsWith('.js'));
+  return measure(
+    manifest,
+    (file) => gzipSync(readFileSync(join(DIST, file)), { level: 9 }).length,
+    scripts.map((file) => `assets/${file}`),
+  );
+}
+
+/** @param {number} bytes */
+const kib = (bytes) => (bytes / KIB).toFixed(1).padStart(7);
+
+/** @param {Size[]} sizes */
+export function sizeTable(sizes) {
+  const rows = sizes.map(
+    ({ what, bytes, limit }) => `${bytes > limit ? '✗' : '✓'} ${what.padEnd(26)}${kib(bytes)} of${kib(limit)} KiB gzip`,
+  );
+  return rows.join('\n');
+}
+
+/** Each size over its limit, with the files to look at. @param {Size[]} sizes */
+export function overBudget(sizes) {
+  return sizes
+    .filter(({ bytes, limit }) => bytes > limit)
+    .map(
+      ({ what, heaviest }) =>
+        `${what} (heaviest: ${heaviest.map(({ file, bytes }) => `${file}${kib(bytes)}`).join(', ')})`,
+    );
+}
+
+const COMPRESSIBLE = /\.(js|css|html|svg|json|webmanifest)$/;
+
+/** Writes `.br` and `.gz` beside each file of the build that gains from it, for a server to pick from. */
+export function precompress() {
+  for (const file of readdirSync(DIST, { recursive: true, encoding: 'utf8' })) {
+    if (!COMPRESSIBLE.test(file) || file.startsWith('.vite')) continue;
+    const content = readFileSync(join(DIST, file));
+    for (const [extension, compressed] of /** @type {const} */ ([
+      ['br', brotliCompressSync(content)],
+      ['gz', gzipSync(content, { level: 9 })],
+    ])) {
+      if (compressed.length < content.length) writeFileSync(join(DIST, `${file}.${extension}`), compressed);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+// What benches and pictures need of the server: they run in Node alone, which does not read its TypeScript.
+import { fromSource } from '../run/source.mjs';
+
+/** @type {typeof import('../../server/local/azurite.ts')} */
+export const { startAzurite } = await fromSource('server/local/azurite.ts');
+
+/** @type {typeof import('../../server/page/serve.ts')} */
+export const { serve } = await fromSource('server/page/serve.ts');
+
+/** @type {typeof import('./emulator.ts')} */
+export const { ACCOUNT, letIn, officialClient, seedDemo, STEADY_CLOCK } =
+  await fromSource('scripts/testing/emulator.ts');

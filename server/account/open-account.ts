@@ -1,0 +1,20 @@
+import { connect } from '../../src/azure/account';
+import { importKey } from '../../src/azure/credentials/shared-key';
+import type { Connection } from '../../src/azure/protocol/connection';
+import { EMULATOR } from '../../src/azure/protocol/emulator';
+import type { Account } from '../../src/azure/protocol/model';
+import { readPlainXml } from '../../src/azure/wire/fast-xml';
+
+/**
+ * The page's own client, on what Node has: its `fetch`, which follows no redirect here, since a signature is for one host
+ * alone, and the strict XML reader, since there is no `DOMParser`.
+ */
+export const openAccount = (connection: Connection): Account =>
+  connect(connection, { fetch: (url, init) => fetch(url, { ...init, redirect: 'manual' }), readXml: readPlainXml });
+
+/** The account of an emulator whose queue endpoint this is. */
+export const emulatorAt = async (endpoint: string): Promise<Connection> => ({
+  account: EMULATOR.account,
+  endpoint,
+  credential: { kind: 'key', key: await importKey(EMULATOR.key) },
+});

@@ -1,0 +1,110 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { DIST, Refusal } from '../command.mjs';
+import type { Relay } from '../relay/relay';
+import { POLICY } from './csp';
+import { type PageSettings, settingsFrom } from './page-settings';
+import { staticFiles } from './static-files';
+
+const HOST = '127.0.0.1';
+
+const HEADERS = {
+  'content-security-policy': POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  // The window in which people sign in, which this page opens, has to be able to close itself.
+  'cross-origin-opener-policy': 'same-origin-allow-popups',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=()',
+};
+
+/** Milliseconds for a request to arrive, so that nobody keeps connections busy by being slow. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2000 };
+
+/** What the page may know of the queue service beside it, served as `/local.json`. No key: the emulator's is public. */
+export type LocalService = {
+  /** Such as `http://127.0.0.1:10001/devstoreaccount1`. */
+  queueEndpoint: string;
+  account: string;
+};
+
+/** `url` is an origin: no trailing slash. */
+export type PageServer = { url: string; port: number; stop: () => Promise<void> };
+
+type Options = {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  /** Of the build. */
+  folder?: string;
+  /** Asked at each request for `/local.json`, which is a 404 without it, as on any static host. */
+  local?: () => LocalService | undefined;
+  /** Passes requests on to accounts; none without it. */
+  relay?: Relay | undefined;
+  /** Served as `/queuescope.json`, else a 404. */
+  settings?: PageSettings | undefined;
+};
+
+/**
+ * Serves the production build on loopback.
+ * @throws Error with `code` `EADDRINUSE` when the port is taken
+ */
+export async function serve(options: Options = {}): Promise<PageServer> {
+  const { port = 0, folder = DIST, local, relay, settings = settingsFrom(process.env) } = options;
+  const files = staticFiles(folder);
+  const server = createServer(PATIENCE, (request, response) => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    if (relay?.(request, response, request.socket.localPort ?? 0)) return;
+    if (request.method !== 'GET' && request.method !== 'HEAD') response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    else if (request.url === '/local.json') answerJson(response, local?.());
+    else if (request.url === '/queuescope.json' && settings) answerJson(response, settings);
+    else files(request, response);
+  });
+  return bind(server, port);
+}
+
+/** Listens on loopback. */
+export async function bind(server: Server, port: number): Promise<PageServer> {
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => resolve(server.off('error', reject)));
+  });
+  const address = server.address();
+  const bound = typeof address === 'object' && address ? address.port : port;
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://${HOST}:${bound}`, port: bound, stop };
+}
+
+/** Nothing is a 404. */
+export function answerJson(response: ServerResponse, value: object | undefined): void {
+  if (!value) response.writeHead(404).end();
+  else
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+      .end(JSON.stringify(value));
+}
+
+/** The usual port of the page; the ones after it serve a second and a third `npm start`. */
+const USUAL_PORT = 5190;
+const TRIES = 20;
+
+/**
+ * Listens on the port that was asked for, or else on the first free one from the usual one on.
+ * @throws Refusal when the asked port is taken, or forbidden
+ */
+export async function listenOn<T>(asked: number | undefined, listen: (port: number) => Promise<T>): Promise<T> {
+  for (let port = asked ?? USUAL_PORT; ; port++) {
+    try {
+      return await listen(port);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+      const why = code === 'EACCES' ? 'may not be used by this user' : 'is in use by another program';
+      if (asked !== undefined) throw new Refusal(`Port ${asked} ${why}: leave out --port, or name another.`);
+      console.log(`Port ${port} ${why}: trying the next.`);
+      if (port === USUAL_PORT + TRIES) throw new Refusal(`Ports ${USUAL_PORT} to ${port} are all in use: use --port.`);
+    }
+  }
+}
