@@ -12,7 +12,7 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type PageServer, serve } from '../page/serve';
-import { createRelay, type RelayOptions } from './relay';
+import { createRelay, RELAY_LIMITS, type RelayOptions } from './relay';
 import { CERTIFICATE, CERTIFICATE_KEY } from './relay-certificate.fixture';
 
 const MIB = 1_048_576;
@@ -588,4 +588,15 @@ describe('the page asks before it offers the relay', () => {
     expect((await ask('/relay.json?endpoint=x')).status).toBe(404);
     expect((await ask(toAccount())).status).toBe(404);
   });
+});
+
+test('the limits let the slowest request and the largest answer of the service through, and little more', () => {
+  const { connect: toConnect, body, silence, whole, answer } = RELAY_LIMITS;
+  // The service takes 30 s for a request at most, and says nothing meanwhile; the page itself waits for 60 s.
+  expect(silence).toBe(60_000);
+  expect(whole).toBe(120_000);
+  expect(whole).toBeGreaterThan(toConnect + body + silence);
+  expect([toConnect, body]).toEqual([10_000, 20_000]);
+  // 32 messages of 64 KiB, each character escaped to six, are 12 MiB; a list of 5,000 queues with metadata is 40 MiB.
+  expect(answer).toBe(64 * MIB);
 });

@@ -22,14 +22,14 @@ const SHUT = {
 };
 
 /** Milliseconds and bytes. A queue service gives itself 30 s; 32 messages of 64 KiB, escaped, stay below the size. */
-const LIMITS = { connect: 10_000, body: 20_000, silence: 60_000, whole: 120_000, answer: 67_108_864 };
+export const RELAY_LIMITS = { connect: 10_000, body: 20_000, silence: 60_000, whole: 120_000, answer: 67_108_864 };
 
 export type RelayOptions = {
   /** More hosts to go to, as `host` or `host:port`; these may be private ones. */
   hosts?: readonly string[];
   /** Every address of a name. */
   resolve?: Resolve;
-  limits?: Partial<typeof LIMITS>;
+  limits?: Partial<typeof RELAY_LIMITS>;
   /** For tests: whose certificates are trusted. */
   tls?: Pick<ConnectionOptions, 'ca'>;
 };
@@ -47,7 +47,7 @@ export function createRelay({
   limits: given = {},
   tls = {},
 }: RelayOptions = {}): Relay {
-  const limits = { ...LIMITS, ...given };
+  const limits = { ...RELAY_LIMITS, ...given };
   const named = new Set(hosts.map((host) => host.toLowerCase()));
   const idle = { keepAlive: true, maxSockets: 16, timeout: limits.silence };
   const agents = { 'http:': new HttpAgent(idle), 'https:': new HttpsAgent({ ...idle, ...tls }) };
