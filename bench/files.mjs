@@ -25,7 +25,7 @@ const MIB = KIB * KIB;
 const SIZE = KIB;
 /** Of the page's memory beyond what it took before, in the bytes of all texts. */
 const TARGET = 0.75;
-const PATIENCE = 3_600_000;
+const TIMEOUT_MS = 3_600_000;
 
 /** @typedef {{ words: string, peak: number, seconds: number, done: number }} Run */
 
@@ -86,7 +86,7 @@ async function exported(page) {
   await page
     .getByText(`Exported ${messages.toLocaleString('en-GB')} messages`)
     .first()
-    .waitFor({ timeout: PATIENCE });
+    .waitFor({ timeout: TIMEOUT_MS });
   return page.evaluate(() => Number(document.documentElement.dataset['savedLines']));
 }
 
@@ -109,11 +109,11 @@ async function imported(page) {
     await dialog.getByLabel('File to import').setInputFiles(file);
     await dialog
       .getByRole('button', { name: `Import ${messages.toLocaleString('en-GB')} messages` })
-      .click({ timeout: PATIENCE });
+      .click({ timeout: TIMEOUT_MS });
     await page
       .getByText(`Imported ${messages.toLocaleString('en-GB')} messages`)
       .first()
-      .waitFor({ timeout: PATIENCE });
+      .waitFor({ timeout: TIMEOUT_MS });
     return messages;
   } finally {
     await rm(file, { force: true });

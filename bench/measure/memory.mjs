@@ -34,7 +34,7 @@ function residentOf(process) {
 }
 
 /** Ms between two looks at the memory. */
-const LOOK = 2000;
+const SAMPLE_EVERY_MS = 2000;
 
 /**
  * How many bytes more the page held at its highest while `work` ran than before, without garbage.
@@ -53,7 +53,7 @@ export async function peakWhile(page, work) {
     while (!over.signal.aborted) {
       await session.send('HeapProfiler.collectGarbage');
       peak = Math.max(peak, await now(session, browser));
-      await new Promise((resolve) => setTimeout(resolve, LOOK));
+      await new Promise((resolve) => setTimeout(resolve, SAMPLE_EVERY_MS));
     }
   })();
   try {

@@ -25,10 +25,10 @@ account SAS for the service (ss=q, srt=s, sp=rw). A key is never taken from the 
 machine can read it.`;
 
 /** Times to look whether what was written is there, and ms between two of them. */
-const LOOKS = 5;
-const PAUSE = 1000;
+const READ_BACKS = 5;
+const READ_BACK_AFTER_MS = 1000;
 /** Ms for the answer to a browser's question. */
-const PATIENCE = 30_000;
+const PREFLIGHT_LIMIT_MS = 30_000;
 
 type Asked = { action: 'list' | 'add' | 'remove'; origin: string; yes: boolean; fromStdin: boolean };
 
@@ -77,10 +77,10 @@ const howMany = (rules: number): string =>
 /** @throws Refusal when other rules are there than those that were written */
 async function verify(account: Account, rules: readonly CorsRule[]): Promise<void> {
   const wanted = rules.map(ruleLine).join('\n');
-  for (let look = 1; look <= LOOKS; look++) {
+  for (let look = 1; look <= READ_BACKS; look++) {
     const { cors = [] } = await account.getServiceProperties();
     if (cors.map(ruleLine).join('\n') === wanted) return;
-    if (look < LOOKS) await delay(PAUSE);
+    if (look < READ_BACKS) await delay(READ_BACK_AFTER_MS);
   }
   throw new Refusal(
     'The rules were written, but others are there now: someone else may have written at the same time.',
@@ -97,7 +97,7 @@ async function letsIn({ endpoint }: Connection, origin: string): Promise<boolean
         .find(({ method }) => method === 'PUT')
         ?.headers.join() ?? '',
   };
-  const signal = AbortSignal.timeout(PATIENCE);
+  const signal = AbortSignal.timeout(PREFLIGHT_LIMIT_MS);
   const answer = fetch(`${endpoint}/?comp=properties`, { method: 'OPTIONS', headers, redirect: 'manual', signal });
   return answer.then(
     ({ ok }) => ok,

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 const MAIN = 'dist/src/queue/main.js';
 
 /** Azurite gets this long to write its data down, milliseconds. */
-const PATIENCE = 3000;
+const CLOSE_TIMEOUT_MS = 3000;
 
 // Ctrl-C reaches this process from the terminal and from our parent; Azurite rejects the second call to close.
 process.on('unhandledRejection', (reason) => {
@@ -20,7 +20,7 @@ process.channel?.unref();
 
 // The channel closes however the parent ends, a kill that it could not catch included.
 process.once('disconnect', () => {
-  setTimeout(() => process.exit(1), PATIENCE).unref();
+  setTimeout(() => process.exit(1), CLOSE_TIMEOUT_MS).unref();
   process.emit('SIGTERM');
 });
 

@@ -6,8 +6,8 @@ const PROGRAM = fileURLToPath(new URL('azurite-process.mjs', import.meta.url));
 const HOST = '127.0.0.1';
 
 /** Milliseconds for it to answer, and to write its data down when told to stop. */
-const START_PATIENCE = 20_000;
-const STOP_PATIENCE = 3000;
+const START_TIMEOUT_MS = 20_000;
+const STOP_TIMEOUT_MS = 3000;
 
 export type Azurite = {
   /** Its queue endpoint, ending in the account. */
@@ -56,7 +56,7 @@ export async function startAzurite({ location, port = 0, clock: module, https }:
   });
   const stop = async () => {
     if (child.connected) child.send('shutdown');
-    const force = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE);
+    const force = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
     await ended;
     clearTimeout(force);
   };
@@ -83,7 +83,7 @@ async function listening(child: ChildProcess, ended: Promise<string>): Promise<n
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
   });
-  const late = setTimeout(() => child.kill('SIGKILL'), START_PATIENCE);
+  const late = setTimeout(() => child.kill('SIGKILL'), START_TIMEOUT_MS);
   const first = await Promise.race([port, ended]);
   clearTimeout(late);
   if (typeof first === 'number') return first;

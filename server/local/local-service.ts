@@ -18,7 +18,7 @@ const FOLDER = join(ROOT, '.azurite');
 const USUAL_PORT = 10_001;
 
 /** How long another start may take to bring its service up, and how often we look whether it is still there, ms. */
-const OWNER_PATIENCE = 10_000;
+const OWNER_TIMEOUT_MS = 10_000;
 const WATCH_INTERVAL = 500;
 
 /** `ended` is there when this process runs it. */
@@ -113,7 +113,7 @@ async function start(folder: string, port: number, claimed: Claim): Promise<Serv
 
 /** Undefined when nobody answers for the folder in time. */
 async function answeringOwner(folder: string): Promise<Service | undefined> {
-  const end = Date.now() + OWNER_PATIENCE;
+  const end = Date.now() + OWNER_TIMEOUT_MS;
   while (Date.now() < end) {
     const owner = readOwner(folder);
     if (owner && !isAlive(owner.pid)) return undefined;

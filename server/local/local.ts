@@ -3,7 +3,7 @@ import { type LocalService, listenOn, type PageServer } from '../page/serve';
 import { openLocalService } from './local-service';
 
 /** Milliseconds for everything to close; the queue service writes its data down in them. */
-const PATIENCE = 4000;
+const CLOSE_TIMEOUT_MS = 4000;
 
 type Listen = (port: number, local: () => LocalService | undefined) => Promise<PageServer>;
 
@@ -41,7 +41,7 @@ function onStop(stop: () => Promise<void>): void {
   const end = () => {
     if (stopping) process.exit(1);
     stopping = true;
-    setTimeout(() => process.exit(1), PATIENCE).unref();
+    setTimeout(() => process.exit(1), CLOSE_TIMEOUT_MS).unref();
     void stop().finally(() => process.exit(0));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(signal, end);

@@ -18,7 +18,7 @@ const HEADERS = {
 };
 
 /** Milliseconds for a request to arrive, so that nobody keeps connections busy by being slow. */
-const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2000 };
+const REQUEST_TIMES_MS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2000 };
 
 /** What the page may know of the queue service beside it, served as `/local.json`. No key: the emulator's is public. */
 export type LocalService = {
@@ -50,7 +50,7 @@ type Options = {
 export async function serve(options: Options = {}): Promise<PageServer> {
   const { port = 0, folder = DIST, local, relay, settings = settingsFrom(process.env) } = options;
   const files = staticFiles(folder);
-  const server = createServer(PATIENCE, (request, response) => {
+  const server = createServer(REQUEST_TIMES_MS, (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     if (relay?.(request, response, request.socket.localPort ?? 0)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD') response.writeHead(405, { allow: 'GET, HEAD' }).end();
