@@ -1,79 +1,198 @@
-import { ArrowRightToLine, Download, Eraser, FileKey, KeyRound, Trash2, Undo2, Upload } from 'lucide-react';
-import type { Credential } from '@/azure/protocol/connection';
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  ArrowRightToLine,
+  Copy,
+  Download,
+  Eraser,
+  EyeOff,
+  KeyRound,
+  Pencil,
+  Plus,
+  RefreshCw,
+  SquareArrowRight,
+  Tags,
+  Trash2,
+  Undo2,
+  Upload,
+} from 'lucide-react';
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
+import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
-import { openDialog } from '@/state/navigation/open-dialog';
-import { policiesRefusal } from '@/state/permissions/access-policy-permission';
-import type { Verb } from '@/state/permissions/permissions';
+import { queueKeys } from '@/queries/queues';
+import { closeBrowse } from '@/state/messages/queue-browses';
+import { currentRoute, goTo, type Mode, openQueue } from '@/state/navigation/route';
+import { policiesReason } from '@/state/permissions/access-policy-permission';
+import { preferences, setPreference } from '@/state/settings/preferences';
+import { copyText } from '@/ui/code/code';
+import { toast } from '@/ui/overlay/toast-store';
+import { type Action, actionsOn } from './action';
+import { connectionActions, kindOf } from './connection-actions';
 
-/**
- * What every menu of a queue offers, as its items: in the list of queues and on the queue's own screen alike. `kind` is
- * that of the connection's credential; `denialReason` tells why a verb cannot be done.
- */
-export const queueActions = (
-  connectionId: string,
-  kind: Credential['kind'] | undefined,
-  queue: string,
-  whyNot: (verb: Verb) => string | undefined,
-) => ({
+type QueueSubject = { connectionId: string; queue: string };
+/** A queue with what its requests are sent by. */
+export type OpenQueue = QueueSubject & { client: QueryClient; account: Account };
+
+/** What can be done to a queue as a whole, from its line in the list and from its screen. */
+export const queueActions = actionsOn<QueueSubject>()('queue', 'Queues', {
+  open: { label: 'Open', icon: <SquareArrowRight />, run: ({ connectionId, queue }) => openQueue(connectionId, queue) },
+  metadata: {
+    label: 'Metadata',
+    icon: <Tags />,
+    verb: 'setMetadata',
+    isReadable: true,
+    opens: { kind: 'queueMetadata' },
+  },
   policies: {
     label: 'Access policies',
     icon: <KeyRound />,
-    reason: policiesRefusal(kind),
-    onSelect: () => openDialog({ kind: 'accessPolicies', connectionId, queue }),
+    verb: 'setPolicies',
+    isReadable: true,
+    reason: ({ connectionId }) => policiesReason(kindOf(connectionId)),
+    opens: { kind: 'accessPolicies' },
   },
-  /** On a poison queue alone. */
-  redrive:
-    poisonParent(queue) === undefined
-      ? []
-      : [
-          {
-            label: 'Redrive all messages',
-            reason: whyNot('move'),
-            icon: <Undo2 />,
-            onSelect: () => openDialog({ kind: 'moveMessages', action: 'redrive', connectionId, queue }),
-          },
-        ],
+  copyName: { label: 'Copy name', icon: <Copy />, run: ({ queue }) => void copyQueueName(queue) },
+  redrive: {
+    label: 'Redrive all messages',
+    hint: ({ queue }) => `Move all messages back to ${poisonParent(queue)}, or to another queue`,
+    icon: <Undo2 />,
+    verb: 'move',
+    isOffered: ({ queue }) => poisonParent(queue) !== undefined,
+    opens: { kind: 'moveMessages', action: 'redrive' },
+  },
   move: {
     label: 'Move all messages',
-    reason: whyNot('move'),
     icon: <ArrowRightToLine />,
-    onSelect: () => openDialog({ kind: 'moveMessages', action: 'move', connectionId, queue }),
+    verb: 'move',
+    opens: { kind: 'moveMessages', action: 'move' },
   },
-  importing: {
-    label: 'Import messages',
-    reason: whyNot('add'),
-    icon: <Download />,
-    onSelect: () => openDialog({ kind: 'importMessages', connectionId, queue }),
+  copy: { label: 'Copy all messages', icon: <Copy />, verb: 'copy', opens: { kind: 'moveMessages', action: 'copy' } },
+  changeText: {
+    label: 'Change text of all messages',
+    icon: <Pencil />,
+    verb: 'changeMany',
+    opens: { kind: 'changeText' },
   },
-  exporting: {
-    label: 'Export all messages',
-    reason: whyNot('exportAll'),
-    icon: <Upload />,
-    onSelect: () => openDialog({ kind: 'exportMessages', connectionId, queue }),
+  setVisibility: {
+    label: 'Set visibility of all messages',
+    icon: <EyeOff />,
+    verb: 'changeMany',
+    opens: { kind: 'setVisibility' },
   },
-  /** A signature makes no others. */
-  signature:
-    kind === 'sas'
-      ? []
-      : [
-          {
-            label: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
-            icon: <FileKey />,
-            onSelect: () => openDialog({ kind: 'sasMaker', connectionId, queue }),
-          },
-        ],
-  clear: {
-    label: 'Clear queue',
-    reason: whyNot('clearQueue'),
-    icon: <Eraser />,
-    tone: 'danger' as const,
-    onSelect: () => openDialog({ kind: 'clearQueue', connectionId, queue }),
-  },
-  remove: {
+  sendCopies: { label: 'Send copies', icon: <Copy />, verb: 'add', opens: { kind: 'sendCopies' } },
+  addAgain: { label: 'Add deleted messages again', icon: <Undo2 />, verb: 'add', opens: { kind: 'addAgain' } },
+  clear: { label: 'Clear queue', icon: <Eraser />, verb: 'clearQueue', tone: 'danger', opens: { kind: 'clearQueue' } },
+  delete: {
     label: 'Delete queue',
-    reason: whyNot('deleteQueue'),
     icon: <Trash2 />,
-    tone: 'danger' as const,
-    onSelect: () => openDialog({ kind: 'deleteQueue', connectionId, queue }),
+    verb: 'deleteQueue',
+    tone: 'danger',
+    opens: { kind: 'deleteQueue' },
   },
 });
+
+/** How the messages of a queue are read, and what brings messages in and out. */
+export const readActions = actionsOn<QueueSubject>()('messages', 'Messages', {
+  peek: {
+    label: 'Peek',
+    title: 'Peek messages',
+    hint: 'Look without changing anything',
+    keys: ['1'],
+    run: (on) => changeMode(on, 'peek'),
+  },
+  receive: {
+    label: 'Receive',
+    title: 'Receive messages',
+    hint: 'Lease messages so you can edit or delete them; hides them and raises their dequeue counts',
+    keys: ['2'],
+    verb: 'receive',
+    run: (on) => changeMode(on, 'receive'),
+  },
+  browse: {
+    label: 'Browse all',
+    hint: `Look past the first ${MOST_MESSAGES}: leases and returns every message it passes, which raises their dequeue counts`,
+    keys: ['3'],
+    verb: 'browse',
+    run: (on) => changeMode(on, 'browse'),
+  },
+  add: { label: 'Add message', icon: <Plus />, keys: ['n'], verb: 'add', opens: { kind: 'addMessage' } },
+  export: {
+    label: 'Export all messages',
+    title: 'Export messages',
+    hint: 'Export all messages to a file',
+    icon: <Upload />,
+    verb: 'exportAll',
+    opens: { kind: 'exportMessages' },
+  },
+  import: {
+    label: 'Import messages',
+    hint: 'Import messages from a file',
+    icon: <Download />,
+    verb: 'add',
+    opens: { kind: 'importMessages' },
+  },
+});
+
+/** What bars and strips do to messages of a queue that are not selected: they give what is done. */
+export const leasingActions = actionsOn<QueueSubject>()('leasing', 'Leases', {
+  lease: { label: 'Lease', verb: 'lease' },
+  release: { label: 'Release leases', verb: 'release' },
+});
+
+/** How the queue that is open is looked at. */
+export const refreshActions = actionsOn<OpenQueue & { showNewRows?: () => void }>()('messages', 'View', {
+  refresh: {
+    label: 'Refresh',
+    title: 'Refresh messages',
+    icon: <RefreshCw />,
+    keys: ['r'],
+    run: (on) => void refreshQueue(on).then(on.showNewRows),
+  },
+  live: {
+    label: 'Live',
+    title: 'Turn live on or off',
+    keys: ['l'],
+    isOn: () => preferences().live,
+    run: () => setPreference('live', !preferences().live),
+  },
+});
+
+const { open, metadata, policies, copyName, redrive, move, copy, changeText, setVisibility, sendCopies } = queueActions;
+const { addAgain, clear, delete: remove } = queueActions;
+
+type MenuItems<On> = readonly (Action<On> | 'separator')[];
+const separated = <On,>(...groups: readonly (readonly Action<On>[])[]): MenuItems<On> =>
+  groups.flatMap((group, index): MenuItems<On> => (index === 0 ? group : ['separator', ...group]));
+
+/** The menu on the screen of a queue. */
+export const QUEUE_MENU = separated<OpenQueue>(
+  [metadata, policies, connectionActions.createSas, copyName],
+  [refreshActions.refresh, refreshActions.live],
+  [redrive, move, copy, changeText, setVisibility, sendCopies, readActions.import, readActions.export, addAgain],
+  [clear, remove],
+);
+
+/** The menu of a queue in the list. */
+export const QUEUE_LINE_MENU = separated<QueueSubject>(
+  [open, metadata, policies, connectionActions.createSas, copyName],
+  [redrive, move, readActions.import, readActions.export],
+  [clear, remove],
+);
+
+/** Asks for the messages and the count of a queue anew, and drops what an ended browse saw. */
+async function refreshQueue({ client, account, queue }: OpenQueue) {
+  closeBrowse(account.id, queue);
+  await client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
+}
+
+/** Reads the queue the other way and drops what an ended browse saw. Details that would cover the controls are closed. */
+function changeMode({ connectionId, queue }: QueueSubject, mode: Mode) {
+  const route = currentRoute();
+  if (route?.screen !== 'explorer') return;
+  if (mode !== route.mode) closeBrowse(connectionId, queue);
+  const isCovered = matchMedia('(width < 1180px)').matches;
+  goTo({ ...route, mode, message: isCovered ? undefined : route.message });
+}
+
+async function copyQueueName(queue: string) {
+  if (await copyText(queue)) toast({ title: `Copied ${queue}`, tone: 'success' });
+}

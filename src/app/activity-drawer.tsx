@@ -1,13 +1,17 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { openJobs, useJobsOpen } from '@/state/jobs/job-store';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { Splitter } from '@/ui/controls/splitter';
-import { useWindowHeight } from './use-window-height';
 
 const RequestsDrawer = lazy(() =>
   import('@/features/wire/requests-drawer').then((module) => ({ default: module.RequestsDrawer })),
 );
 const JobsPanel = lazy(() => import('@/features/jobs/jobs-panel').then((module) => ({ default: module.JobsPanel })));
+
+function onResize(changed: () => void) {
+  addEventListener('resize', changed);
+  return () => removeEventListener('resize', changed);
+}
 
 const LEAST_HEIGHT_PX = 120;
 
@@ -16,7 +20,8 @@ export function ActivityDrawer() {
   const drawer = usePreference('drawer');
   const isJobsOpen = useJobsOpen();
   const details = usePreference('details');
-  const most = Math.max(LEAST_HEIGHT_PX, Math.round(useWindowHeight() / 2));
+  const windowHeight = useSyncExternalStore(onResize, () => innerHeight);
+  const most = Math.max(LEAST_HEIGHT_PX, Math.round(windowHeight / 2));
   if (!drawer.open && !isJobsOpen) return null;
   const height = Math.min(most, Math.max(LEAST_HEIGHT_PX, drawer.height));
   const resize = (to: number) => setPreference('drawer', { ...drawer, height: to });

@@ -10,12 +10,12 @@ import { LiveRegions } from '@/ui/feedback/live-region';
 import { Toasts } from '@/ui/overlay/toast';
 import { Dialogs } from './dialogs';
 import { ErrorBoundary } from './error-boundary';
-import { useGlobalCommands } from './global-commands';
 import { useCurrentConnection } from './last-route';
 import { createQueryClient } from './query-client';
 import { Screen } from './router';
 import { Shell } from './shell';
 import { useKeys } from './use-keys';
+import { usePageActions } from './use-page';
 
 const queryClient = createQueryClient();
 const ConnectionFailure = lazy(() =>
@@ -71,7 +71,7 @@ function OnTime({ children }: { children: ReactNode }) {
 
 /** Apart from the shell, so that a change of the commands draws nothing anew. */
 function Keys() {
-  useGlobalCommands();
+  usePageActions();
   useKeys();
   return null;
 }

@@ -1,6 +1,12 @@
 import { matchKeyBindingPress, parseKeybinding } from 'tinykeys';
 import type { Command } from '@/state/navigation/commands';
-import { runCommand } from './run-command';
+import { toast } from '@/ui/overlay/toast-store';
+
+/** Does what the command is for, or says why it cannot be done now. */
+export function runCommand({ title, reason, run }: Command) {
+  if (reason === undefined) run();
+  else toast({ title: `${title}: not possible here`, detail: reason, tone: 'warn' });
+}
 
 /** How long the second key of a sequence such as `g e` may take, in ms. */
 const SEQUENCE_TIMEOUT_MS = 1000;

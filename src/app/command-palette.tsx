@@ -3,6 +3,9 @@ import { Dialog } from '@base-ui/react/dialog';
 import { useQuery } from '@tanstack/react-query';
 import { CornerDownLeft, Inbox, Plug, Search } from 'lucide-react';
 import { useState } from 'react';
+import { runAction, textOf } from '@/actions/action';
+import { explorerOf, goToConnection } from '@/actions/app-actions';
+import { shownKey } from '@/actions/use-actions';
 import type { Account } from '@/azure/protocol/model';
 import { queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
@@ -16,10 +19,9 @@ import { Kbd } from '@/ui/controls/kbd';
 import { count } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
 import { backdrop, panel } from '@/ui/overlay/dialog-style';
-import { explorerOf, useCurrentConnection } from './last-route';
+import { runCommand } from './bindings';
+import { useCurrentConnection } from './last-route';
 import { type Choice, findChoices } from './palette-choices';
-import { runCommand } from './run-command';
-import { shownKeys } from './shown-keys';
 
 const ICONS = { command: <CornerDownLeft />, queue: <Inbox />, connection: <Plug /> };
 
@@ -124,27 +126,28 @@ const useCommandChoices = () =>
   useCommandList()
     .filter(({ id, enabled }) => enabled !== false && id !== 'app.commands' && !id.startsWith('app.connection.'))
     .map((command): Choice => {
-      const { id, title, group, keys: [first] = [], reason } = command;
+      const { id, title, group, reason } = command;
       return {
         kind: 'command',
         id: `command-${id}`,
         title,
         hint: reason ?? group,
         isOff: reason !== undefined,
-        keys: first && shownKeys(first),
+        keys: shownKey(command),
         run: () => runCommand(command),
       };
     });
 
 const useConnectionChoices = () =>
-  useConnections().map(
-    ({ id, account, endpoint, environment, queue }, index): Choice => ({
+  useConnections().map((connection, index): Choice => {
+    const action = goToConnection(connection, index);
+    return {
       kind: 'connection',
       id: `connection-${index}`,
-      title: `Go to ${queue === undefined ? account : `${account}/${queue}`}`,
-      hint: new URL(endpoint).host,
-      environment: environmentOf(environment),
-      keys: index < 9 ? `G ${index + 1}` : undefined,
-      run: () => goTo(explorerOf(id)),
-    }),
-  );
+      title: textOf(action.label, {}),
+      hint: new URL(connection.endpoint).host,
+      environment: environmentOf(connection.environment),
+      keys: shownKey(action),
+      run: () => runAction(action, {}),
+    };
+  });

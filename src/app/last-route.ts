@@ -1,6 +1,7 @@
 import { create } from 'zustand';
-import { onlyQueueOf, useConnections } from '@/state/connections/connections';
-import { type ExplorerRoute, queueRoute, useRoute } from '@/state/navigation/route';
+import { explorerOf } from '@/actions/app-actions';
+import { useConnections } from '@/state/connections/connections';
+import { type ExplorerRoute, useRoute } from '@/state/navigation/route';
 
 const store = create<{ explorer: ExplorerRoute | undefined }>(() => ({ explorer: undefined }));
 
@@ -8,9 +9,6 @@ const store = create<{ explorer: ExplorerRoute | undefined }>(() => ({ explorer:
 const useLastRoute = () => store((state) => state.explorer);
 /** Notes where in the explorer this tab is. */
 export const rememberRoute = (explorer: ExplorerRoute) => store.setState({ explorer });
-
-/** The explorer of a connection, with no queue open unless the connection is for that one alone. */
-export const explorerOf = (connectionId: string): ExplorerRoute => queueRoute(connectionId, onlyQueueOf(connectionId));
 
 /** The connection we are at, or were at last; undefined when there is none or the address names one we do not have. */
 export function useCurrentConnection() {

@@ -1,13 +1,19 @@
+import { Contrast, Moon, Sun } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
+import { type Action, runAction, type Subject, textOf } from '@/actions/action';
+import { cycleTheme } from '@/actions/app-actions';
+import { shownKey } from '@/actions/use-actions';
+import { usePreference } from '@/state/settings/preferences';
 import { Tooltip } from '@/ui/controls/tooltip';
 import { cx } from '@/ui/format/cx';
+import { themeLabel } from './theme';
 
 const look =
   'grid size-8.5 flex-none place-items-center rounded-8 text-text-2 transition-colors hover:bg-hover aria-[current=page]:bg-active aria-[current=page]:text-text';
 
 type Named = { label: string; icon: ReactNode; keys?: string | undefined };
 
-export function RailButton({ label, icon, keys, className, ...button }: ComponentProps<'button'> & Named) {
+function RailButton({ label, icon, keys, className, ...button }: ComponentProps<'button'> & Named) {
   return (
     <Tooltip label={label} keys={keys}>
       <button type="button" aria-label={label} {...button} className={cx(look, className)}>
@@ -15,4 +21,24 @@ export function RailButton({ label, icon, keys, className, ...button }: Componen
       </button>
     </Tooltip>
   );
+}
+
+type RailActionProps<On> = ComponentProps<'button'> & Partial<Named> & { action: Action<On>; on: On };
+
+/** An action in the rail. */
+export const RailAction = <On extends Subject>({ action, on, ...button }: RailActionProps<On>) => (
+  <RailButton
+    label={textOf(action.label, on)}
+    icon={action.icon}
+    keys={shownKey(action)}
+    onClick={() => runAction(action, on)}
+    {...button}
+  />
+);
+
+const ICONS = { system: <Contrast />, light: <Sun />, dark: <Moon /> };
+
+export function ThemeButton() {
+  const theme = usePreference('theme');
+  return <RailButton label={themeLabel(theme)} icon={ICONS[theme]} onClick={cycleTheme} />;
 }

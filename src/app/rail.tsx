@@ -1,21 +1,20 @@
-import { Activity, Keyboard, Layers, Plus, Settings2 } from 'lucide-react';
+import { goToActions, goToConnection, layoutActions, pageActions } from '@/actions/app-actions';
 import { connectionLabel } from '@/features/connections/shared/connection-name';
 import { ConnectionTile } from '@/features/connections/shared/connection-tile';
 import { useConnections } from '@/state/connections/connections';
-import { openDialog } from '@/state/navigation/open-dialog';
-import { goTo, useRoute } from '@/state/navigation/route';
-import { explorerOf, useCurrentConnection, useExplorerRoute } from './last-route';
+import { useRoute } from '@/state/navigation/route';
 import { Logo } from './logo';
-import { RailButton } from './rail-button';
+import { RailAction, ThemeButton } from './rail-button';
 import { preload } from './screens';
-import { ThemeButton } from './theme-button';
+import { usePage } from './use-page';
+
+const currentIf = (isHere: boolean) => (isHere ? 'page' : undefined);
 
 /** Connections above, tools below; 52 px wide. */
 export function Rail() {
-  const route = useRoute();
   const connections = useConnections();
-  const current = useCurrentConnection();
-  const explorer = useExplorerRoute();
+  const page = usePage();
+  const screen = useRoute()?.screen;
   return (
     <nav
       aria-label="Connections and tools"
@@ -25,57 +24,41 @@ export function Rail() {
         <Logo />
       </span>
       {connections.map((connection, index) => (
-        <RailButton
+        <RailAction
           key={connection.id}
+          action={goToConnection(connection, index)}
+          on={page}
           label={connectionLabel(connection)}
-          keys={index < 9 ? `G ${index + 1}` : undefined}
-          icon={<ConnectionTile connection={connection} current={connection.id === current?.id} />}
-          onClick={() => goTo(explorerOf(connection.id))}
-          aria-current={connection.id === current?.id}
+          icon={<ConnectionTile connection={connection} current={connection.id === page.connection?.id} />}
+          aria-current={connection.id === page.connection?.id}
           className="relative aria-[current=true]:before:absolute aria-[current=true]:before:top-2 aria-[current=true]:before:-left-2.25 aria-[current=true]:before:h-4.5 aria-[current=true]:before:w-[3px] aria-[current=true]:before:rounded-r-[3px] aria-[current=true]:before:bg-ink aria-[current=true]:before:content-[''] forced-colors:aria-[current=true]:before:bg-[CanvasText]"
         />
       ))}
-      <RailButton
-        label="Add connection"
-        icon={<Plus />}
-        onClick={() => goTo({ screen: 'connect' })}
-        aria-current={route?.screen === 'connect' ? 'page' : undefined}
+      <RailAction
+        action={pageActions.connect}
+        on={page}
+        aria-current={currentIf(screen === 'connect')}
         onMouseEnter={preload.connect}
         className="border border-dashed border-line-control text-text-3"
       />
       <span className="flex-1" />
-      {explorer && (
-        <RailButton
-          label="Explorer"
-          keys="G E"
-          icon={<Layers />}
-          onClick={() => goTo(explorer)}
-          aria-current={route?.screen === 'explorer' ? 'page' : undefined}
-        />
+      {page.explorer && (
+        <RailAction action={goToActions.explorer} on={page} aria-current={currentIf(screen === 'explorer')} />
       )}
-      <RailButton
-        label="Wire inspector"
-        keys="G W"
-        icon={<Activity />}
-        onClick={() => goTo({ screen: 'wire' })}
-        aria-current={route?.screen === 'wire' ? 'page' : undefined}
+      <RailAction
+        action={goToActions.wire}
+        on={page}
+        aria-current={currentIf(screen === 'wire')}
         onMouseEnter={preload.wire}
       />
-      <RailButton
-        label="Settings"
-        icon={<Settings2 />}
-        onClick={() => goTo({ screen: 'settings' })}
-        aria-current={route?.screen === 'settings' ? 'page' : undefined}
+      <RailAction
+        action={goToActions.settings}
+        on={page}
+        aria-current={currentIf(screen === 'settings')}
         onMouseEnter={preload.settings}
       />
       <span className="my-1 h-px w-6 flex-none bg-line-strong" />
-      <RailButton
-        label="Keyboard shortcuts"
-        keys="?"
-        icon={<Keyboard />}
-        aria-haspopup="dialog"
-        onClick={() => openDialog({ kind: 'shortcuts' })}
-      />
+      <RailAction action={layoutActions.shortcuts} on={page} aria-haspopup="dialog" />
       <ThemeButton />
     </nav>
   );

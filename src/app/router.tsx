@@ -1,11 +1,13 @@
 import { Suspense, useEffect } from 'react';
+import { explorerOf } from '@/actions/app-actions';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
 import { useConnections, useConnectionsReady } from '@/state/connections/connections';
 import { type ExplorerRoute, goTo, type Route, routePath, useRoute } from '@/state/navigation/route';
-import { BrandBar } from './brand-bar';
-import { EnvironmentButton, ReadOnlyButton } from './connection-buttons';
 import { ErrorBoundary } from './error-boundary';
-import { explorerOf, rememberRoute } from './last-route';
+import { rememberRoute } from './last-route';
+import { EnvironmentButton, ReadOnlyButton } from './late';
+import { Logo } from './logo';
+import { ThemeButton } from './rail-button';
 import { ConnectScreen, LockedScreen, MessagesScreen, QueueOverview, SettingsScreen, WireScreen } from './screens';
 
 /** The screen of the place we are at. */
@@ -51,6 +53,15 @@ function Connect({ wanted }: { wanted?: string }) {
   const isFirst = useConnections().length === 0;
   return <ConnectScreen wanted={wanted} header={isFirst && <BrandBar />} />;
 }
+
+/** The name and the theme, above the first screen of a first visit. */
+const BrandBar = () => (
+  <div className="flex h-13 items-center gap-2.5 px-6 max-desk:px-4">
+    <Logo />
+    <span className="flex-1 text-15 font-semibold">Queuescope</span>
+    <ThemeButton />
+  </div>
+);
 
 /** A link may name an account that this browser has no key for: it is asked for, and the place stays in the address. */
 function Explorer({ route }: { route: ExplorerRoute }) {

@@ -1,24 +1,14 @@
-import { type Command, useCommandList } from '@/state/navigation/commands';
+import { sheetGroups } from '@/actions/shortcuts-sheet';
+import { shownKeys } from '@/actions/shown-keys';
+import { useCommandList } from '@/state/navigation/commands';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { Kbd } from '@/ui/controls/kbd';
 import { Switch } from '@/ui/controls/switch';
 import { Dialog } from '@/ui/overlay/dialog';
-import { shownKeys } from './shown-keys';
-
-const GROUPS: Command['group'][] = ['Go to', 'Queues', 'Messages', 'Leases', 'View', 'Connections'];
-
-/** What a focused grid does by itself, so that no command needs to know of it. */
-const GRID_KEYS = [
-  { id: 'grid.move', title: 'Next, previous row', keys: ['ArrowDown', 'ArrowUp', 'j', 'k'] },
-  { id: 'grid.open', title: 'Open details', keys: ['Enter'] },
-  { id: 'grid.select', title: 'Select row', keys: ['Space'] },
-  { id: 'grid.extend', title: 'Extend selection', keys: ['Shift+ArrowDown', 'Shift+ArrowUp'] },
-  { id: 'grid.all', title: 'Select all loaded', keys: ['$mod+a'] },
-];
 
 /** All keys that work here, by group. */
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
-  const commands = useCommandList().filter(({ keys, hiddenFromShortcuts }) => keys?.length && !hiddenFromShortcuts);
+  const groups = sheetGroups(useCommandList());
   const singleKeys = usePreference('singleKeys');
   return (
     <Dialog
@@ -34,19 +24,15 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <div className="columns-2 gap-8 max-desk:columns-1">
-        {GROUPS.map((group) => {
-          const rows = commands.filter((command) => command.group === group);
-          return rows.length === 0 ? null : <Group key={group} title={group} rows={rows} />;
-        })}
-        <Group title="In a grid" rows={GRID_KEYS} />
+        {groups.map((group) => (
+          <Group key={group.title} {...group} />
+        ))}
       </div>
     </Dialog>
   );
 }
 
-type Row = Pick<Command, 'id' | 'title' | 'keys'>;
-
-const Group = ({ title, rows }: { title: string; rows: readonly Row[] }) => (
+const Group = ({ title, rows }: ReturnType<typeof sheetGroups>[number]) => (
   <section aria-label={title} className="mb-5 break-inside-avoid">
     <h3 className="mb-1 text-11 font-semibold text-text-3">{title}</h3>
     <dl>

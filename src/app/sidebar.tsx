@@ -1,19 +1,22 @@
 import { PanelLeftClose, Search } from 'lucide-react';
 import { Suspense } from 'react';
+import { runAction } from '@/actions/action';
+import { goToActions, layoutActions, type Page } from '@/actions/app-actions';
+import { shownKey } from '@/actions/use-actions';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
 import type { StoredConnection } from '@/state/connections/connections';
-import { openDialog } from '@/state/navigation/open-dialog';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { IconButton } from '@/ui/controls/button';
 import { Kbd } from '@/ui/controls/kbd';
 import { Splitter } from '@/ui/controls/splitter';
-import { EnvironmentButton } from './connection-buttons';
+import { EnvironmentButton } from './late';
 import { QueueSidebar } from './screens';
-import { MOD } from './shown-keys';
+import { usePage } from './use-page';
 
 /** The account and its queues, 200 to 360 px wide. Under 960 px the queue switcher takes its place. */
 export function Sidebar({ connection }: { connection: StoredConnection }) {
   const sidebar = usePreference('sidebar');
+  const page = usePage();
   return (
     <div
       className="relative flex min-h-0 flex-none flex-col bg-canvas max-wide:hidden"
@@ -28,12 +31,12 @@ export function Sidebar({ connection }: { connection: StoredConnection }) {
           <IconButton
             size="sm"
             label="Hide queues"
-            keys="["
+            keys={shownKey(layoutActions.sidebar)}
             icon={<PanelLeftClose />}
-            onClick={() => setPreference('sidebar', { ...sidebar, open: false })}
+            onClick={() => runAction(layoutActions.sidebar, page)}
           />
         </div>
-        <SearchButton />
+        <SearchButton page={page} />
         <span className="absolute inset-y-0 right-0 flex">
           <Splitter
             label="Resize queues"
@@ -52,17 +55,17 @@ export function Sidebar({ connection }: { connection: StoredConnection }) {
   );
 }
 
-const SearchButton = () => (
+const SearchButton = ({ page }: { page: Page }) => (
   <button
     type="button"
     aria-label="Search or run a command"
     aria-haspopup="dialog"
     aria-keyshortcuts="Control+K"
-    onClick={() => openDialog({ kind: 'commands' })}
+    onClick={() => runAction(goToActions.commands, page)}
     className="flex h-7 w-full items-center gap-1.5 rounded-6 border border-line-strong bg-surface px-2 text-text-3 transition-colors hover:bg-hover"
   >
     <Search />
     <span className="flex-1 truncate text-left">Search or run…</span>
-    <Kbd>{`${MOD} K`}</Kbd>
+    <Kbd>{shownKey(goToActions.commands) ?? ''}</Kbd>
   </button>
 );

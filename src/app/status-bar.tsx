@@ -1,18 +1,21 @@
 import { Activity, Layers, PanelLeftOpen } from 'lucide-react';
 import { lazy, Suspense } from 'react';
+import { runAction } from '@/actions/action';
+import { layoutActions } from '@/actions/app-actions';
+import { connectionActions } from '@/actions/connection-actions';
+import { shownKey } from '@/actions/use-actions';
 import { useAccount } from '@/queries/use-account';
 import { useExchanges, useExchangeTotal } from '@/state/activity/request-log';
 import type { StoredConnection } from '@/state/connections/connections';
 import { isEnded, openJobs, useJobs, useJobsOpen } from '@/state/jobs/job-store';
-import { openDialog } from '@/state/navigation/open-dialog';
 import { isSandbox } from '@/state/sandbox/sandbox';
-import { setPreference, usePreference } from '@/state/settings/preferences';
+import { usePreference } from '@/state/settings/preferences';
 import { useSignsWithAzureTime } from '@/state/time/signing-time';
 import { Dot } from '@/ui/controls/badge';
 import { Kbd } from '@/ui/controls/kbd';
-import { ReadOnlyButton } from './connection-buttons';
 import { connectionHealth } from './connection-health';
-import { SandboxTime } from './sandbox-time';
+import { ReadOnlyButton, SandboxTime } from './late';
+import { usePage } from './use-page';
 
 const SasExpiry = lazy(() => import('@/features/connections/sas/sas-expiry-badge'));
 const TokenExpiry = lazy(() => import('@/features/connections/sign-in/token-expiry-badge'));
@@ -23,6 +26,7 @@ const item = 'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2';
 export function StatusBar({ connection }: { connection: StoredConnection }) {
   const total = useExchangeTotal();
   const drawer = usePreference('drawer');
+  const page = usePage();
   const sidebar = usePreference('sidebar');
   return (
     <footer
@@ -32,8 +36,8 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       {!sidebar.open && (
         <button
           type="button"
-          aria-keyshortcuts="["
-          onClick={() => setPreference('sidebar', { ...sidebar, open: true })}
+          aria-keyshortcuts={layoutActions.sidebar.keys?.[0]}
+          onClick={() => runAction(layoutActions.sidebar, page)}
           className={`${item} hover:bg-hover max-wide:hidden`}
         >
           <PanelLeftOpen className="size-3.5" />
@@ -43,8 +47,8 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       <button
         type="button"
         aria-expanded={drawer.open}
-        aria-keyshortcuts="Backquote"
-        onClick={() => setPreference('drawer', { ...drawer, open: !drawer.open })}
+        aria-keyshortcuts={layoutActions.drawer.keys?.[0]}
+        onClick={() => runAction(layoutActions.drawer, page)}
         className={`${item} hover:bg-hover aria-expanded:bg-active aria-expanded:text-text`}
       >
         <Activity className="size-3.5" />
@@ -78,10 +82,10 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       <button
         type="button"
         aria-haspopup="dialog"
-        onClick={() => openDialog({ kind: 'shortcuts' })}
+        onClick={() => runAction(layoutActions.shortcuts, page)}
         className={`${item} hover:bg-hover`}
       >
-        <Kbd>?</Kbd> Shortcuts
+        <Kbd>{shownKey(layoutActions.shortcuts) ?? ''}</Kbd> Shortcuts
       </button>
     </footer>
   );
@@ -124,7 +128,7 @@ function ClockSkew({ connection }: { connection: StoredConnection }) {
     <button
       type="button"
       aria-haspopup="dialog"
-      onClick={() => openDialog({ kind: 'connectionDetails', connectionId: connection.id })}
+      onClick={() => runAction(connectionActions.details, { connectionId: connection.id })}
       className={`${item} hover:bg-hover`}
     >
       {isOverruled && 'Signing with Azure time, '}

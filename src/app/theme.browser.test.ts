@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cycleTheme } from '@/actions/app-actions';
 import { resetPreferences, setPreference } from '@/state/settings/preferences';
-import { followTheme } from './theme';
-import { cycleTheme, themeLabel } from './theme-choice';
+import { followTheme, themeLabel } from './theme';
 
 const shown = () => document.documentElement.dataset['theme'];
 const system = () => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');

@@ -1,4 +1,8 @@
-import { preferences, whenPreferencesChange } from '@/state/settings/preferences';
+import { type Preferences, preferences, whenPreferencesChange } from '@/state/settings/preferences';
+
+const WORDS: Record<Preferences['theme'], string> = { system: 'follow system', light: 'light', dark: 'dark' };
+
+export const themeLabel = (theme: Preferences['theme']) => `Theme: ${WORDS[theme]}`;
 
 /** Shows the chosen theme, and follows the system's while that is the choice. Call it before the first render. */
 export function followTheme(): () => void {

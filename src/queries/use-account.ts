@@ -1,3 +1,4 @@
+import { type ComponentType, createElement } from 'react';
 import { connect } from '@/azure/account';
 import type { Credential } from '@/azure/protocol/connection';
 import type { Account } from '@/azure/protocol/model';
@@ -79,3 +80,10 @@ export function useAccount(connectionId: string | undefined): Account | undefine
   const connection = useConnection(connectionId);
   return connection && accountFor(connection.id);
 }
+
+/** A component of an account as one of a connection: it draws nothing while the connection is not known. */
+export const withAccount = <Props extends { account: Account }>(Drawn: ComponentType<Props>) =>
+  function WithAccount({ connectionId, ...props }: Omit<Props, 'account'> & { connectionId: string }) {
+    const account = useAccount(connectionId);
+    return account && createElement(Drawn, { ...props, account } as unknown as Props);
+  };

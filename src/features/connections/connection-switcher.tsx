@@ -1,8 +1,9 @@
-import { ChevronDown, FileKey, Info, Plus, ShieldCheck, SlidersHorizontal, Stethoscope, Trash2 } from 'lucide-react';
+import { ChevronDown, Plus } from 'lucide-react';
+import { connectionActions } from '@/actions/connection-actions';
+import { useMenuItems } from '@/actions/use-actions';
 import { accountAndQueue } from '@/state/connections/connection-labels';
 import { type StoredConnection, useConnections } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
-import { openDialog } from '@/state/navigation/open-dialog';
 import { goTo } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { Badge } from '@/ui/controls/badge';
@@ -13,6 +14,8 @@ import { ConnectionTile } from './shared/connection-tile';
 import { openConnection } from './shared/open-connection';
 import { tokenItems } from './sign-in/token-menu-items';
 
+const { details, check, access, serviceProperties, readSas, createSas, forget } = connectionActions;
+
 type ConnectionSwitcherProps = {
   connection: StoredConnection;
   /** As the tile of the rail, where there is no room for the name. */
@@ -22,6 +25,7 @@ type ConnectionSwitcherProps = {
 /** The current connection, opening the list of all, with ways to add one and to forget this one. */
 export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitcherProps) {
   const connections = useConnections();
+  const on = { connectionId: connection.id };
   const items: MenuItem[] = [
     ...connections.map((one) => ({
       label: connectionName(one),
@@ -31,39 +35,10 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
     })),
     { label: 'Add connection', icon: <Plus />, onSelect: () => goTo({ screen: 'connect' }) },
     'separator',
-    {
-      label: 'Connection details',
-      icon: <Info />,
-      onSelect: () => openDialog({ kind: 'connectionDetails', connectionId: connection.id }),
-    },
-    ...(isSandbox(connection)
-      ? []
-      : [
-          {
-            label: 'Check this connection',
-            icon: <Stethoscope />,
-            onSelect: () => openDialog({ kind: 'checkConnection' as const, connectionId: connection.id }),
-          },
-        ]),
-    {
-      label: 'Environment and access',
-      icon: <ShieldCheck />,
-      onSelect: () => openDialog({ kind: 'connectionAccess', connectionId: connection.id }),
-    },
-    {
-      label: 'Service properties',
-      icon: <SlidersHorizontal />,
-      onSelect: () => openDialog({ kind: 'serviceProperties', connectionId: connection.id }),
-    },
-    ...sasItems(connection),
+    ...useMenuItems([details, check, access, serviceProperties, readSas, createSas], on),
     ...tokenItems(connection),
     'separator',
-    {
-      label: 'Forget this connection',
-      icon: <Trash2 />,
-      tone: 'danger',
-      onSelect: () => openDialog({ kind: 'forgetConnection', connectionId: connection.id }),
-    },
+    ...useMenuItems([forget], on),
   ];
   return (
     <Menu
@@ -98,22 +73,3 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
 
 const NAMED =
   'flex min-h-7 min-w-0 items-center gap-1 rounded-6 px-1.5 font-semibold hover:bg-hover data-popup-open:bg-active max-desk:min-h-9';
-
-/** What its secret allows, or with a key: to give away less than it. */
-function sasItems({ id, kind }: StoredConnection): MenuItem[] {
-  return kind === 'sas'
-    ? [
-        {
-          label: 'What this SAS allows',
-          icon: <FileKey />,
-          onSelect: () => openDialog({ kind: 'sasReader', connectionId: id }),
-        },
-      ]
-    : [
-        {
-          label: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
-          icon: <FileKey />,
-          onSelect: () => openDialog({ kind: 'sasMaker', connectionId: id }),
-        },
-      ];
-}

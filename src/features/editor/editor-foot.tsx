@@ -16,22 +16,14 @@ type EditorFootProps = {
 
 /** The buttons of the editor's dialogs: out of it, and on. */
 export function EditorFoot({ children, label, reason: problem, isPending, onSend, onClose }: EditorFootProps) {
-  const { refusal } = useDialogContext();
-  const reason = refusal ?? problem;
+  const { reason = problem } = useDialogContext();
   return (
     <>
       {children}
       <Button size="lg" kbd="Esc" onClick={onClose}>
         Cancel
       </Button>
-      <Button
-        size="lg"
-        variant="primary"
-        kbd="Ctrl ⏎"
-        disabled={reason !== undefined || isPending}
-        title={reason}
-        onClick={onSend}
-      >
+      <Button size="lg" variant="primary" kbd="Ctrl ⏎" disabled={isPending} reason={reason} onClick={onSend}>
         {label}
       </Button>
     </>

@@ -56,7 +56,7 @@ const account = connect(connection);
 const ours = accountFor(account.id) ?? account;
 
 /** Why what a dialog is for cannot be done. */
-let refusal: string | undefined;
+let reason: string | undefined;
 let queue: string;
 let client: QueryClient;
 
@@ -73,7 +73,7 @@ beforeEach(async () => {
   });
 });
 afterEach(() => {
-  refusal = undefined;
+  reason = undefined;
   losesAnswers = false;
   vi.restoreAllMocks();
   closeDialog();
@@ -90,7 +90,7 @@ const exchanges = (operation: string) =>
 async function show() {
   return render(
     <QueryClientProvider client={client}>
-      <DialogFactsProvider value={{ refusal }}>
+      <DialogFactsProvider value={{ reason }}>
         <Open />
       </DialogFactsProvider>
       <Toasts />
@@ -299,10 +299,10 @@ describe('adding a message', () => {
   });
 
   test('adds nothing without the right, by the button or by the key, and says why', async () => {
-    refusal = 'This signature may not add messages';
+    reason = 'This signature may not add messages';
     await show();
     add('refused');
-    await expect.element(addButton).toHaveAttribute('aria-description', refusal);
+    await expect.element(addButton).toHaveAttribute('aria-description', reason);
     await addButton.click({ force: true });
     pressTwice();
     await expect.element(page.getByRole('dialog')).toBeVisible();

@@ -57,8 +57,7 @@ export function LeaseLost({
           <CopyButton label="Copy text" text={text} />
           {canAdd && (
             <Button
-              disabled={noAdd !== undefined}
-              title={noAdd}
+              reason={noAdd}
               onClick={() => openDialog({ kind: 'addMessage', connectionId, queue, text, layers })}
             >
               Save as new message
@@ -67,8 +66,9 @@ export function LeaseLost({
           {way === 'lease' && (
             <Button
               variant="primary"
-              disabled={leaseAgain.isPending || noLease !== undefined}
-              title={noLease ?? SEARCH}
+              disabled={leaseAgain.isPending}
+              reason={noLease}
+              title={SEARCH}
               onClick={leaseAgain.start}
             >
               {leaseAgain.isPending ? 'Leasing' : 'Lease it again'}

@@ -3,12 +3,12 @@ import { useDialogContext } from '@/ui/overlay/dialog-context';
 
 /** Ctrl Enter, or Cmd Enter, sends from anywhere in the form. */
 export function SendKeys({ onSend, children }: { onSend: () => void; children: ReactNode }) {
-  const { refusal } = useDialogContext();
+  const { reason } = useDialogContext();
   function press(event: KeyboardEvent) {
     const meaning = meaningOf(event);
     if (meaning === undefined) return;
     event.preventDefault();
-    if (meaning === 'send' && refusal === undefined) onSend();
+    if (meaning === 'send' && reason === undefined) onSend();
   }
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a key that works in all of the form

@@ -48,8 +48,7 @@ export function JobForm({
   onSubmit,
   onClose,
 }: JobFormProps) {
-  const { refusal } = useDialogContext();
-  const reason = refusal ?? problem;
+  const { reason = problem } = useDialogContext();
   const form = useId();
   const keep = useRef<HTMLButtonElement>(null);
   function submit(event: SubmitEvent) {
@@ -82,8 +81,8 @@ export function JobForm({
             form={form}
             size="lg"
             variant={isDanger ? 'dangerSolid' : 'primary'}
-            disabled={reason !== undefined || isPending}
-            title={reason}
+            disabled={isPending}
+            reason={reason}
           >
             {label}
           </Button>

@@ -5,6 +5,5 @@
 export { LeaseSelected } from './leases/lease-selected';
 export { ReceiveBar } from './leases/receive-bar';
 export { ReceivedStrip } from './leases/received-strip';
-export { RestoredLeasesStrip as StillLeased } from './leases/restored-leases-strip';
+export { RestoredLeasesStrip } from './leases/restored-leases-strip';
 export { SelectionBar } from './selection/selection-bar';
-export * as leaseActions from './shared/lease-requests';

@@ -1,9 +1,12 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { runAction } from '@/actions/action';
+import type { MessageSubject, SearchTool } from '@/actions/message-actions';
+import { refreshActions } from '@/actions/queue-actions';
 import type { Account } from '@/azure/protocol/model';
+import type { MessageRow } from '@/messages/message-rows';
 import { useBrowse } from '@/state/messages/queue-browses';
-import { openDialog } from '@/state/navigation/open-dialog';
 import { type ExplorerRoute, goTo } from '@/state/navigation/route';
-import { useDenialReason } from '@/state/permissions/permissions';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { DetailsPane } from './details/details-pane';
 import { FilterBar } from './filter/filter-bar';
@@ -14,14 +17,12 @@ import { GridFoot } from './list/list-footer';
 import { StaleRows } from './list/list-states';
 import { MessageList } from './list/message-list';
 import { nextAfter } from './list/next-row';
-import { isFree } from './rows/taken';
-import { useMessageRows } from './rows/use-message-rows';
 import { ViewProvider } from './rows/use-preview';
-import { useMessageWork } from './selection/use-message-selection';
-import { changeMode } from './shared/change-mode';
-import type { SearchTool } from './shared/search-tool';
-import { useAfterRows, withAfterRows } from './use-after-rows';
-import { useMessageCommands } from './use-message-commands';
+import { RowsProvider, useQueueRows } from './rows/use-queue-rows';
+import { SearchProvider, useSearch } from './rows/use-search';
+import { useSelection } from './selection/use-selection';
+import { useAfterRows } from './use-after-rows';
+import { useScreenActions } from './use-screen-actions';
 
 // Not needed until a message is opened.
 const Details = lazy(async () => ({ default: (await import('./details/details')).Details }));
@@ -38,13 +39,18 @@ export function QueueMessages({ route, account, queue, leading }: QueueMessagesP
   const [cursor, setCursor] = useState<string>();
   const [received, setReceived] = useState<Received>();
   const [tool, setTool] = useState<SearchTool>();
-  const view = useQueueView(account.id, queue);
-  const model = useMessageRows({ route, account, queue });
-  const { all, shown, open } = model;
-  const browse = useBrowse(account.id, queue);
-  const current = open ?? all.find(({ id }) => id === cursor);
-  const work = useMessageWork({ account, queue, all, shown, current, withLate: withAfterRows, onLeave: leave });
+  const [comparing, setComparing] = useState<readonly MessageRow[]>([]);
+  const ref = { connectionId: account.id, queue };
+  const view = useQueueView(ref.connectionId, queue);
+  const rows = useQueueRows({ route, account, queue });
+  const { all, open } = rows;
+  const search = useSearch(all, ref);
+  const { shown } = search;
+  const selection = useSelection(ref, { all, shown });
+  const browse = useBrowse(ref.connectionId, queue);
   const late = useAfterRows();
+  const current = open ?? all.find(({ id }) => id === cursor);
+  const hasDetails = route.message !== undefined;
 
   const show = (message: string | undefined, replace: boolean) => goTo({ ...route, message }, { replace });
   const grid = () => region.current?.querySelector<HTMLElement>('[role=grid]');
@@ -53,145 +59,132 @@ export function QueueMessages({ route, account, queue, leading }: QueueMessagesP
     show(undefined, false);
     focusGrid();
   }
+
   function step(by: 1 | -1) {
     const next = shown[shown.findIndex(({ id }) => id === route.message) + by];
     if (next) show(next.id, true);
   }
-  /** From wherever the focus is: through the details when they are open, else through the rows. */
-  function stepFromAnywhere(by: 1 | -1) {
-    if (route.message !== undefined) return step(by);
-    focusGrid();
-    // The grid alone knows which row it is on.
-    const key = by > 0 ? 'j' : 'k';
-    grid()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-  }
-  function toggleDetails() {
-    if (route.message !== undefined) {
-      setCursor(route.message);
-      close();
-    } else {
-      const last = shown.find(({ id }) => id === cursor) ?? shown[0];
-      if (last) show(last.id, false);
-    }
-  }
-  function leave(ids: ReadonlySet<string>) {
-    if (route.message !== undefined && ids.has(route.message)) show(nextAfter(shown, route.message, ids), true);
-    focusGrid();
-  }
 
-  function selectAll() {
-    work.select(new Set([...work.selected, ...shown.map(({ id }) => id)]));
-  }
-
-  useMessageCommands({
-    denialReason: useDenialReason(account.id, queue),
-    reasons: work.reasons,
-    onMode: (mode) => changeMode(route, mode),
-    onStep: stepFromAnywhere,
-    onSelectAll: selectAll,
-    onDetails: toggleDetails,
-    onFilter: () => field.current?.focus(),
-    onTool: setTool,
-    onRefresh: model.refresh,
-    onAdd: () => openDialog({ kind: 'addMessage', connectionId: account.id, queue }),
-    onEdit: work.onTargets.edit,
-    onMove: work.onTargets.move,
-    onExport: () => openDialog({ kind: 'exportMessages', connectionId: account.id, queue }),
-    onImport: () => openDialog({ kind: 'importMessages', connectionId: account.id, queue }),
-    onDelete: work.onTargets.remove,
-    onExtend: work.onTargets.extend,
-    onRelease: work.onTargets.release,
-    onCopy: work.onTargets.copy,
-    onCompare: work.compare,
-    onEscape:
-      work.checked.length > 0 || work.isSelecting ? work.clear : route.message === undefined ? undefined : close,
-  });
+  const on: MessageSubject = {
+    ...ref,
+    account,
+    client: useQueryClient(),
+    rows: selection.rows.length > 0 ? selection.rows : current ? [current] : [],
+    open: current,
+    showNewRows: rows.showNewRows,
+    screen: {
+      leave(ids) {
+        selection.deselect(ids);
+        if (hasDetails && ids.has(route.message ?? '')) show(nextAfter(shown, route.message ?? '', ids), true);
+        focusGrid();
+      },
+      deselect: selection.deselect,
+      selectAll: selection.selectAll,
+      toggleLeasing: () => selection.setIsLeasing(!selection.isLeasing),
+      compare: setComparing,
+      step,
+      stepFromAnywhere(by) {
+        if (hasDetails) return step(by);
+        focusGrid();
+        // The grid alone knows which row it is on.
+        const key = by > 0 ? 'j' : 'k';
+        grid()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      },
+      toggleDetails() {
+        const last = shown.find(({ id }) => id === cursor) ?? shown[0];
+        if (hasDetails) {
+          setCursor(route.message);
+          close();
+        } else if (last) show(last.id, false);
+      },
+      focusFilter: () => field.current?.focus(),
+      openTool: setTool,
+      escape: selection.isSelecting ? selection.clear : hasDetails ? close : undefined,
+    },
+  };
+  useScreenActions(on);
+  const hasKeys = selection.rows.length === 0;
 
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <QueueHeader route={route} account={account} queue={queue} leading={leading} />
-      <div className="relative flex min-h-0 flex-1">
-        <section
-          ref={region}
-          aria-label="Message list"
-          className="flex min-h-0 min-w-0 flex-1 flex-col data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
-          {...fileDrop(account.id, queue)}
-        >
-          {late && (work.checked.length > 0 || work.isSelecting) ? (
-            <late.SelectionBar work={work} onSelectAll={selectAll} />
-          ) : (
-            <FilterBar
-              connectionId={account.id}
-              queue={queue}
-              field={field}
-              model={model}
-              tool={tool}
-              onTool={setTool}
-              onSelect={() => work.setIsSelecting(true)}
-            />
-          )}
-          {late && work.isLeasing && work.selected.size > 0 && (
-            <late.LeaseSelected
-              context={work.context}
-              rows={work.checked.filter(isFree)}
-              onClose={() => work.setIsLeasing(false)}
-            />
-          )}
-          {late && route.mode === 'receive' && (
-            <late.ReceiveBar account={account} queue={queue} onReceived={setReceived} />
-          )}
-          {late && <late.StillLeased key={queue} context={work.context} />}
-          {(route.mode === 'browse' || browse) && (
-            <Suspense>
-              <BrowsePanel mode={route.mode} work={work} model={model} />
-            </Suspense>
-          )}
-          {late && received && (
-            <late.ReceivedStrip received={received} work={work} onClose={() => setReceived(undefined)} />
-          )}
-          {model.peek.data && <StaleRows peek={model.peek} />}
-          <ViewProvider value={view}>
-            <MessageList
-              route={route}
-              queue={queue}
-              model={model}
-              selected={work.selected}
-              isSelecting={work.isSelecting || work.checked.length > 0}
-              onSelectedChange={work.select}
-              onActiveChange={(id) => {
-                setCursor(id);
-                if (route.message !== undefined && route.message !== id) show(id, true);
-              }}
-              onOpen={(id) => {
-                if (route.message !== id) show(id, route.message !== undefined);
-              }}
-            />
-          </ViewProvider>
-          <GridFoot route={route} model={model} />
-        </section>
-        {route.message !== undefined && (
-          <DetailsPane messageId={route.message} onClose={close}>
-            <Suspense>
-              <Details
-                id={route.message}
-                row={open}
-                isLoading={model.peek.isPending}
-                work={work}
-                onStep={step}
-                onClose={close}
-              />
-            </Suspense>
-          </DetailsPane>
-        )}
-      </div>
+      <RowsProvider value={rows}>
+        <SearchProvider value={search}>
+          <div className="relative flex min-h-0 flex-1">
+            <section
+              ref={region}
+              aria-label="Message list"
+              className="flex min-h-0 min-w-0 flex-1 flex-col data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
+              {...fileDrop(ref)}
+            >
+              {late && selection.isSelecting ? (
+                <late.SelectionBar selection={selection} on={on} />
+              ) : (
+                <FilterBar
+                  field={field}
+                  tool={tool}
+                  onTool={setTool}
+                  onRefresh={() => runAction(refreshActions.refresh, on)}
+                  onSelect={() => selection.setIsSelecting(true)}
+                />
+              )}
+              {late && selection.isLeasing && (
+                <late.LeaseSelected on={on} rows={selection.rows} onClose={() => selection.setIsLeasing(false)} />
+              )}
+              {late && route.mode === 'receive' && (
+                <late.ReceiveBar account={account} queue={queue} onReceived={setReceived} />
+              )}
+              {late && <late.RestoredLeasesStrip key={queue} on={on} />}
+              {(route.mode === 'browse' || browse) && (
+                <Suspense>
+                  <BrowsePanel mode={route.mode} on={on} />
+                </Suspense>
+              )}
+              {late && received && (
+                <late.ReceivedStrip
+                  received={received}
+                  on={on}
+                  onSelect={selection.select}
+                  onClose={() => setReceived(undefined)}
+                />
+              )}
+              {rows.peek.data && <StaleRows peek={rows.peek} />}
+              <ViewProvider value={view}>
+                <MessageList
+                  selected={selection.ids}
+                  isSelecting={selection.isSelecting}
+                  onSelectedChange={selection.select}
+                  onActiveChange={(id) => {
+                    setCursor(id);
+                    if (hasDetails && route.message !== id) show(id, true);
+                  }}
+                  onOpen={(id) => {
+                    if (route.message !== id) show(id, hasDetails);
+                  }}
+                />
+              </ViewProvider>
+              <GridFoot mode={route.mode} />
+            </section>
+            {route.message !== undefined && (
+              <DetailsPane messageId={route.message} onClose={close}>
+                <Suspense>
+                  <Details
+                    id={route.message}
+                    row={open}
+                    isLoading={rows.peek.isPending}
+                    on={on}
+                    hasKeys={hasKeys}
+                    onClose={close}
+                  />
+                </Suspense>
+              </DetailsPane>
+            )}
+          </div>
+        </SearchProvider>
+      </RowsProvider>
       <Suspense>
-        {work.comparing && (
-          <CompareDialog
-            connectionId={account.id}
-            queue={queue}
-            rows={work.comparing}
-            onClose={() => work.setComparing(undefined)}
-          />
+        {comparing[0] && comparing[1] && (
+          <CompareDialog {...ref} rows={[comparing[0], comparing[1]]} onClose={() => setComparing([])} />
         )}
       </Suspense>
     </div>

@@ -1,23 +1,25 @@
 import { useEffect, useState } from 'react';
+import { withLeaseRequests } from '@/actions/message-actions';
 
 type AfterRows = typeof import('./after-rows');
 
 let loaded: AfterRows | undefined;
 
-/** What comes right after the rows, at once when it is here. */
-export function withAfterRows(work: (late: AfterRows) => unknown): void {
-  if (loaded) work(loaded);
-  else void load().then(work);
-}
-
 async function load(): Promise<AfterRows> {
   loaded = await import('./after-rows');
+  // What sends the requests of a press comes with it.
+  withLeaseRequests(() => {});
   return loaded;
 }
 
-/** The same for components; without Suspense, which would blink, so that nothing jumps later than the press that asks for it. */
+/**
+ * What comes right after the rows, at once when it is loaded. Without Suspense, which would blink, so that nothing jumps
+ * later than the press that asks for it.
+ */
 export function useAfterRows(): AfterRows | undefined {
   const [late, setLate] = useState(loaded);
-  useEffect(() => withAfterRows(setLate), []);
+  useEffect(() => {
+    if (!loaded) void load().then(setLate);
+  }, []);
   return late;
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Account } from '@/azure/protocol/model';
 import { clearQueue, queueProperties } from '@/queries/queues';
-import { useAccount } from '@/queries/use-account';
+import { withAccount } from '@/queries/use-account';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
@@ -9,13 +9,6 @@ import { ConfirmByName } from '@/ui/overlay/confirm-by-name';
 import { toast } from '@/ui/overlay/toast';
 import { messagesGoing } from './count-words';
 import { FormFailure } from './form-failure';
-
-type ClearQueueDialogProps = { connectionId: string; queue: string; onClose: () => void };
-
-export default function ClearQueueDialog({ connectionId, ...rest }: ClearQueueDialogProps) {
-  const account = useAccount(connectionId);
-  return account && <ClearQueue account={account} {...rest} />;
-}
 
 type ClearQueueProps = { account: Account; queue: string; onClose: () => void };
 
@@ -54,3 +47,5 @@ export function ClearQueue({ account, queue, onClose }: ClearQueueProps) {
     />
   );
 }
+
+export default withAccount(ClearQueue);

@@ -1,30 +1,24 @@
 import { useMutation } from '@tanstack/react-query';
+import { Check, Circle, X } from 'lucide-react';
 import { type SubmitEvent, useEffect, useId, useRef, useState } from 'react';
 import { StorageError } from '@/azure/protocol/errors';
 import { MAX_METADATA_BYTES } from '@/azure/protocol/limits';
 import type { Account } from '@/azure/protocol/model';
 import { createQueue } from '@/queries/queues';
-import { useAccount } from '@/queries/use-account';
+import { withAccount } from '@/queries/use-account';
 import { openQueue } from '@/state/navigation/route';
 import { Button } from '@/ui/controls/button';
 import { Field, TextInput } from '@/ui/controls/field';
 import { Strip } from '@/ui/feedback/failure';
 import { Spinner } from '@/ui/feedback/skeleton';
+import { cx } from '@/ui/format/cx';
 import { Dialog } from '@/ui/overlay/dialog';
 import { useDialogContext } from '@/ui/overlay/dialog-context';
 import { toast } from '@/ui/overlay/toast';
 import { FormFailure } from './form-failure';
 import { MetadataFields } from './metadata-fields';
 import { type MetadataRow, metadataProblems, metadataSize, toMetadata } from './metadata-rows';
-import { NameChecklist } from './name-checklist';
-import { isQueueName } from './name-rules';
-
-type CreateQueueDialogProps = { connectionId: string; name?: string | undefined; onClose: () => void };
-
-export default function CreateQueueDialog({ connectionId, ...rest }: CreateQueueDialogProps) {
-  const account = useAccount(connectionId);
-  return account && <CreateQueue account={account} {...rest} />;
-}
+import { isQueueName, nameRules } from './name-rules';
 
 type CreateQueueProps = { account: Account; name?: string | undefined; onClose: () => void };
 
@@ -37,7 +31,7 @@ export function CreateQueue({ account, name: suggested = '', onClose }: CreateQu
   const field = useRef<HTMLInputElement>(null);
   const rules = useId();
   const form = useId();
-  const { refusal } = useDialogContext();
+  const { reason } = useDialogContext();
   useEffect(() => () => stop.current?.abort(), []);
 
   const creation = useMutation({
@@ -55,7 +49,7 @@ export function CreateQueue({ account, name: suggested = '', onClose }: CreateQu
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (!isLegal || creation.isPending || refusal !== undefined) return;
+    if (!isLegal || creation.isPending || reason !== undefined) return;
     const { signal } = (stop.current = new AbortController());
     creation.mutate({ queue: name, metadata: toMetadata(rows), signal, onWait: setSecondsLeft });
   }
@@ -77,8 +71,8 @@ export function CreateQueue({ account, name: suggested = '', onClose }: CreateQu
             form={form}
             size="lg"
             variant="primary"
-            disabled={!isLegal || creation.isPending || refusal !== undefined}
-            title={refusal}
+            disabled={!isLegal || creation.isPending}
+            reason={reason}
           >
             Create queue
           </Button>
@@ -124,6 +118,28 @@ export function CreateQueue({ account, name: suggested = '', onClose }: CreateQu
   );
 }
 
+/** The rules for queue names, ticked as they are kept; red once what was typed cannot become right by typing on. */
+const NameChecklist = ({ name, id }: { name: string; id: string }) => (
+  <ul id={id} className="grid gap-1 text-12">
+    {nameRules(name).map(({ rule, isMet, isBroken }) => (
+      <li
+        key={rule}
+        className={cx('flex items-center gap-2', isMet ? 'text-text-2' : isBroken ? 'text-danger' : 'text-text-3')}
+      >
+        {isMet ? (
+          <Check className="size-3.5 text-accent" />
+        ) : isBroken ? (
+          <X className="size-3.5" />
+        ) : (
+          <Circle className="size-3.5" />
+        )}
+        {rule}
+        <span className="sr-only">{isMet ? ': kept' : isBroken ? ': not kept' : ': not kept yet'}</span>
+      </li>
+    ))}
+  </ul>
+);
+
 type CreateFailureProps = { error: Error; name: string; onOpen: () => void; onClose: () => void };
 
 function CreateFailure({ error, name, onOpen, onClose }: CreateFailureProps) {
@@ -146,3 +162,5 @@ function CreateFailure({ error, name, onOpen, onClose }: CreateFailureProps) {
     </div>
   );
 }
+
+export default withAccount(CreateQueue);

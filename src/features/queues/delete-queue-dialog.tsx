@@ -1,19 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Account } from '@/azure/protocol/model';
 import { deleteQueue, queueKeys, queueProperties } from '@/queries/queues';
-import { useAccount } from '@/queries/use-account';
+import { withAccount } from '@/queries/use-account';
 import { openQueue } from '@/state/navigation/route';
 import { ConfirmByName } from '@/ui/overlay/confirm-by-name';
 import { toast } from '@/ui/overlay/toast';
 import { messagesGoing } from './count-words';
 import { FormFailure } from './form-failure';
-
-type DeleteQueueDialogProps = { connectionId: string; queue: string; onClose: () => void };
-
-export default function DeleteQueueDialog({ connectionId, ...rest }: DeleteQueueDialogProps) {
-  const account = useAccount(connectionId);
-  return account && <DeleteQueue account={account} {...rest} />;
-}
 
 type DeleteQueueProps = { account: Account; queue: string; onClose: () => void };
 
@@ -44,3 +37,5 @@ export function DeleteQueue({ account, queue, onClose }: DeleteQueueProps) {
     />
   );
 }
+
+export default withAccount(DeleteQueue);

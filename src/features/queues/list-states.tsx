@@ -1,8 +1,9 @@
 import { CircleAlert, Plus, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { ActionButton } from '@/actions/action-button';
+import { accountActions } from '@/actions/connection-actions';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { UnreachableError } from '@/azure/protocol/errors';
-import { openDialog } from '@/state/navigation/open-dialog';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { Button } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
@@ -23,25 +24,23 @@ function Note({ title, children, actions }: { title: string; children?: ReactNod
   );
 }
 
-export const NoQueues = ({ onCreate, reason }: { onCreate: () => void; reason: string | undefined }) => (
+export const NoQueues = (on: { connectionId: string }) => (
   <Note
     title="No queues yet"
     actions={
-      <Button icon={<Plus />} disabled={reason !== undefined} title={reason} onClick={onCreate}>
+      <ActionButton action={accountActions.create} on={on} icon={<Plus />}>
         Create a queue
-      </Button>
+      </ActionButton>
     }
   >
     This account has no queues.
   </Note>
 );
 
-/** `reason`: why no queue can be created. */
-type NoMatchProps = { connectionId: string; filter: string; reason: string | undefined; onClear: () => void };
+type NoMatchProps = { connectionId: string; filter: string; onClear: () => void };
 
-export function NoMatch({ connectionId, filter, reason, onClear }: NoMatchProps) {
+export function NoMatch({ connectionId, filter, onClear }: NoMatchProps) {
   const name = filter.trim();
-  const create = () => openDialog({ kind: 'createQueue', connectionId, name });
   return (
     <Note
       title={`Nothing matches “${name}”`}
@@ -51,15 +50,14 @@ export function NoMatch({ connectionId, filter, reason, onClear }: NoMatchProps)
             Clear filter
           </Button>
           {isQueueName(name) && (
-            <Button
+            <ActionButton
+              action={accountActions.create}
+              on={{ connectionId, name }}
               icon={<Plus />}
-              disabled={reason !== undefined}
-              title={reason}
-              onClick={create}
               className="max-w-full min-w-0"
             >
               <span className="truncate">Create {name}</span>
-            </Button>
+            </ActionButton>
           )}
         </>
       }

@@ -1,13 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ChevronsUpDown, ListFilter, Plus, RefreshCw } from 'lucide-react';
+import { ChevronsUpDown, ListFilter, RefreshCw } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
+import { ActionIconButton } from '@/actions/action-button';
+import { accountActions, queueListActions } from '@/actions/connection-actions';
+import { queueActions } from '@/actions/queue-actions';
+import { useActions } from '@/actions/use-actions';
 import type { Account } from '@/azure/protocol/model';
 import { useLiveInterval } from '@/queries/live';
 import { queueList, refreshQueues } from '@/queries/queues';
 import { useCountTotals } from '@/state/activity/queue-counts';
-import { openDialog } from '@/state/navigation/open-dialog';
 import { openQueue } from '@/state/navigation/route';
-import { useDenialReason } from '@/state/permissions/permissions';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { IconButton } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
@@ -16,7 +18,6 @@ import { Menu } from '@/ui/overlay/menu';
 import { arrangeQueues } from './arrange-queues';
 import { ListFailure, NoMatch, NoQueues, QueuesLoading, StaleList } from './list-states';
 import { QueueList } from './queue-list';
-import { useQueueCommands } from './use-queue-commands';
 import { useRanking } from './use-ranking';
 
 type QueueBrowserProps = {
@@ -50,8 +51,6 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
     void refreshQueues(client, account);
     setRound((one) => one + 1);
   };
-  const noCreate = useDenialReason(account.id)('createQueue');
-  const create = () => openDialog({ kind: 'createQueue', connectionId: account.id });
   const clearFilter = () => {
     setFilter('');
     field.current?.focus();
@@ -60,7 +59,15 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
     field.current?.focus();
     field.current?.select();
   };
-  useQueueCommands({ account, rows, current, sort, focusFilter, refresh, create });
+  const step = (by: 1 | -1) => {
+    const index = rows.findIndex(({ name }) => name === current);
+    const next = rows[index < 0 ? 0 : (index + by + rows.length) % rows.length];
+    if (next) openQueue(account.id, next.name);
+  };
+  const on = { connectionId: account.id };
+  useActions(Object.values(queueListActions), { ...on, sort, focusFilter, refresh, step });
+  useActions(account.onlyQueue === undefined ? Object.values(accountActions) : [], on);
+  useActions(current === undefined ? [] : [queueActions.policies], { ...on, queue: current ?? '' });
 
   function onFilterKey(event: KeyboardEvent) {
     const [first] = rows;
@@ -90,14 +97,7 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
           ]}
         />
         <IconButton size="sm" label="Refresh counts" icon={<RefreshCw />} onClick={refresh} />
-        <IconButton
-          size="sm"
-          label="New queue"
-          icon={<Plus />}
-          disabled={noCreate !== undefined}
-          reason={noCreate}
-          onClick={create}
-        />
+        <ActionIconButton action={accountActions.create} on={on} size="sm" />
       </div>
       <div className="flex-none px-2 pt-1 pb-2">
         <TextInput
@@ -118,9 +118,9 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
       )}
       {list.data ? (
         names.length === 0 ? (
-          <NoQueues onCreate={create} reason={noCreate} />
+          <NoQueues connectionId={account.id} />
         ) : rows.length === 0 ? (
-          <NoMatch connectionId={account.id} filter={filter} reason={noCreate} onClear={clearFilter} />
+          <NoMatch connectionId={account.id} filter={filter} onClear={clearFilter} />
         ) : (
           <QueueList
             account={account}
@@ -139,5 +139,5 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
   );
 }
 
-/** Milliseconds between looks for new queues in live mode: names change seldom and 5,000 of them are a megabyte. */
+/** Between two lists of queues in live mode: names change seldom, and 5,000 of them are a megabyte. */
 const LIST_INTERVAL_MS = 30_000;

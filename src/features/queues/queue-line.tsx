@@ -1,9 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, OctagonAlert } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, type RefObject, useRef, useState } from 'react';
+import { QUEUE_LINE_MENU } from '@/actions/queue-actions';
+import { useMenuItems } from '@/actions/use-actions';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Account } from '@/azure/protocol/model';
+import { queueProperties } from '@/queries/queues';
 import { useCountSamples } from '@/state/activity/queue-counts';
 import { queueRoute, routeHref } from '@/state/navigation/route';
-import { useDenialReason } from '@/state/permissions/permissions';
 import { IconButton } from '@/ui/controls/button';
 import { Sparkline } from '@/ui/feedback/sparkline';
 import { count as countText } from '@/ui/format/counts';
@@ -11,8 +15,6 @@ import { cx } from '@/ui/format/cx';
 import { Menu } from '@/ui/overlay/menu';
 import type { QueueRow } from './arrange-queues';
 import { queueLabel } from './count-words';
-import { queueMenuItems } from './queue-actions';
-import { useQueueCount } from './use-queue-count';
 
 type QueueLineProps = {
   account: Account;
@@ -106,6 +108,38 @@ export function QueueLine({
   );
 }
 
+/** What is known of a queue's count: the number, why it is unknown, or neither while it is being asked for. */
+type QueueCount = { count: number | undefined; unknown: string | undefined };
+
+const HIDDEN =
+  'Count unknown: the CORS rules of this account do not expose the header x-ms-approximate-messages-count to this page.';
+
+type Asking = {
+  /** Milliseconds until it is asked for again. */
+  interval: number | false;
+  /** False shows what is known already and asks for nothing. */
+  isAsked: boolean;
+};
+
+/** Asks for the count of a queue for as long as its row is on screen. */
+function useQueueCount(account: Account, queue: string, { interval, isAsked }: Asking): QueueCount {
+  const { data, error } = useQuery({
+    ...queueProperties(account, queue),
+    refetchInterval: interval,
+    enabled: isAsked,
+    // A row draws the count, not how it is being asked for.
+    notifyOnChangeProps: ['data', 'error'],
+  });
+  if (data?.approximateMessageCount !== undefined) return { count: data.approximateMessageCount, unknown: undefined };
+  if (data) return { count: undefined, unknown: HIDDEN };
+  return { count: undefined, unknown: error ? unknownFor(error) : undefined };
+}
+
+function unknownFor(error: Error): string {
+  const { code, reason } = describeError(error);
+  return `Count unknown: ${code ?? reason}`;
+}
+
 type LineMenuProps = {
   connectionId: string;
   queue: string;
@@ -117,7 +151,7 @@ function LineMenu({ connectionId, queue, button, isTabStop }: LineMenuProps) {
   return (
     <Menu
       label={`Actions for ${queue}`}
-      items={queueMenuItems(connectionId, queue, useDenialReason(connectionId, queue))}
+      items={useMenuItems(QUEUE_LINE_MENU, { connectionId, queue })}
       trigger={
         <IconButton
           ref={button}

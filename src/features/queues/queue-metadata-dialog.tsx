@@ -4,7 +4,7 @@ import { MAX_METADATA_BYTES } from '@/azure/protocol/limits';
 import type { Account, Metadata } from '@/azure/protocol/model';
 import { queueMetadata, setQueueMetadata } from '@/queries/queues';
 import { isSameValue } from '@/queries/same-value';
-import { useAccount } from '@/queries/use-account';
+import { withAccount } from '@/queries/use-account';
 import { FailureView } from '@/state/navigation/failure-view';
 import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
@@ -15,13 +15,6 @@ import { FormFailure } from './form-failure';
 import { MetadataConflict } from './metadata-conflict';
 import { MetadataFields } from './metadata-fields';
 import { type MetadataRow, metadataProblems, metadataSize, toMetadata, toRows } from './metadata-rows';
-
-type QueueMetadataDialogProps = { connectionId: string; queue: string; onClose: () => void };
-
-export default function QueueMetadataDialog({ connectionId, ...rest }: QueueMetadataDialogProps) {
-  const account = useAccount(connectionId);
-  return account && <QueueMetadata account={account} {...rest} />;
-}
 
 type QueueMetadataProps = { account: Account; queue: string; onClose: () => void };
 
@@ -53,7 +46,7 @@ function EditMetadata({ account, queue, loaded, onClose }: EditMetadataProps) {
   const [base, setBase] = useState(loaded);
   const [theirs, setTheirs] = useState<Metadata | null>();
   const form = useId();
-  const { refusal } = useDialogContext();
+  const { reason } = useDialogContext();
   const mine = toMetadata(rows);
   const isLegal = metadataProblems(rows).size === 0 && metadataSize(rows) <= MAX_METADATA_BYTES;
   const isChanged = !isSameValue(mine, base);
@@ -75,7 +68,7 @@ function EditMetadata({ account, queue, loaded, onClose }: EditMetadataProps) {
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (isLegal && isChanged && !saving.isPending && refusal === undefined) save(base);
+    if (isLegal && isChanged && !saving.isPending && reason === undefined) save(base);
   }
 
   return (
@@ -94,8 +87,8 @@ function EditMetadata({ account, queue, loaded, onClose }: EditMetadataProps) {
             form={form}
             size="lg"
             variant="primary"
-            disabled={!isLegal || !isChanged || saving.isPending || theirs !== undefined || refusal !== undefined}
-            title={refusal}
+            disabled={!isLegal || !isChanged || saving.isPending || theirs !== undefined}
+            reason={reason}
           >
             Save metadata
           </Button>
@@ -124,3 +117,5 @@ function EditMetadata({ account, queue, loaded, onClose }: EditMetadataProps) {
     </Dialog>
   );
 }
+
+export default withAccount(QueueMetadata);

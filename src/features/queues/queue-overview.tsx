@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Eraser, Layers, Plus } from 'lucide-react';
+import { Layers, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { ActionButton, ActionIconButton } from '@/actions/action-button';
+import { accountActions } from '@/actions/connection-actions';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { countQueues, queueList } from '@/queries/queues';
@@ -8,13 +10,11 @@ import { useAccount } from '@/queries/use-account';
 import { useCountTotals } from '@/state/activity/queue-counts';
 import { useConnection } from '@/state/connections/connections';
 import { FailureView } from '@/state/navigation/failure-view';
-import { openDialog } from '@/state/navigation/open-dialog';
 import { openQueue } from '@/state/navigation/route';
-import { useDenialReason } from '@/state/permissions/permissions';
 import { usePreference } from '@/state/settings/preferences';
 import { useMedia } from '@/ui/browser/use-media';
 import { Badge } from '@/ui/controls/badge';
-import { Button, IconButton } from '@/ui/controls/button';
+import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { count } from '@/ui/format/counts';
@@ -37,7 +37,6 @@ export function QueueOverview({ connectionId, leading }: { connectionId: string;
 
 function ListAlone({ account, leading }: { account: Account; leading: ReactNode }) {
   const list = useQuery(queueList(account));
-  const noClear = useDenialReason(account.id)('clearQueue');
   const isRelayed = useConnection(account.id)?.relay ?? false;
   return (
     <div className="flex h-full min-h-0 flex-col bg-canvas">
@@ -47,13 +46,7 @@ function ListAlone({ account, leading }: { account: Account; leading: ReactNode 
           <h1 className="min-w-0 truncate text-15 font-semibold">{account.name}</h1>
           {isRelayed && <Badge title="The local server of this page passes its requests on">By relay</Badge>}
         </span>
-        <IconButton
-          label="Clear several queues"
-          icon={<Eraser />}
-          disabled={noClear !== undefined}
-          reason={noClear}
-          onClick={() => openDialog({ kind: 'clearQueues', connectionId: account.id })}
-        />
+        <ActionIconButton action={accountActions.clear} on={{ connectionId: account.id }} />
       </header>
       {list.error && !list.data ? (
         <FailureView error={list.error} connectionId={account.id} onRetry={() => void list.refetch()} />
@@ -82,37 +75,32 @@ function Overview({ account }: { account: Account }) {
   return <Skeleton label={`Listing queues of ${account.name}`} />;
 }
 
-function Empty({ account }: { account: Account }) {
-  const noCreate = useDenialReason(account.id)('createQueue');
-  return (
-    <>
-      <h1 className="sr-only">{account.name}</h1>
-      <StatePanel
-        icon={<Layers />}
-        title="No queues yet"
-        actions={
-          <Button
-            variant="primary"
-            icon={<Plus />}
-            disabled={noCreate !== undefined}
-            title={noCreate}
-            onClick={() => openDialog({ kind: 'createQueue', connectionId: account.id })}
-          >
-            Create a queue
-          </Button>
-        }
-      >
-        <p>{account.name} answers and holds no queue. Create one to add messages to.</p>
-      </StatePanel>
-    </>
-  );
-}
+const Empty = ({ account }: { account: Account }) => (
+  <>
+    <h1 className="sr-only">{account.name}</h1>
+    <StatePanel
+      icon={<Layers />}
+      title="No queues yet"
+      actions={
+        <ActionButton
+          action={accountActions.create}
+          on={{ connectionId: account.id }}
+          variant="primary"
+          icon={<Plus />}
+        >
+          Create a queue
+        </ActionButton>
+      }
+    >
+      <p>{account.name} answers and holds no queue. Create one to add messages to.</p>
+    </StatePanel>
+  </>
+);
 
 function Totals({ account, names }: { account: Account; names: readonly string[] }) {
   const { counted, messages } = useCountTotals(account.id);
   const [isCountingAll, setIsCountingAll] = useState(false);
-  const denialReason = useDenialReason(account.id);
-  const [noCreate, noClear] = [denialReason('createQueue'), denialReason('clearQueue')];
+  const on = { connectionId: account.id };
   const poison = names.filter((name) => poisonParent(name) !== undefined);
   // Poison queues are why a person looks, and they are few.
   useCounting(account, isCountingAll ? names : poison);
@@ -143,22 +131,10 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
                 Open {account.onlyQueue}
               </Button>
             )}
-            <Button
-              icon={<Plus />}
-              disabled={noCreate !== undefined}
-              title={noCreate}
-              onClick={() => openDialog({ kind: 'createQueue', connectionId: account.id })}
-            >
+            <ActionButton action={accountActions.create} on={on} icon={<Plus />}>
               Create a queue
-            </Button>
-            <Button
-              icon={<Eraser />}
-              disabled={noClear !== undefined}
-              title={noClear}
-              onClick={() => openDialog({ kind: 'clearQueues', connectionId: account.id })}
-            >
-              Clear several queues
-            </Button>
+            </ActionButton>
+            <ActionButton action={accountActions.clear} on={on} />
           </div>
         </section>
         {poison.length > 0 && <PoisonQueues account={account} queues={poison} />}

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Box, Pause, SkipForward, TriangleAlert } from 'lucide-react';
+import { sandboxActions } from '@/actions/screen-actions';
+import { useActions } from '@/actions/use-actions';
 import { useSandbox } from '@/queries/sandbox';
-import { type Command, useCommands } from '@/state/navigation/commands';
 import { openDialog } from '@/state/navigation/open-dialog';
 import type { SandboxSession } from '@/state/sandbox/sandbox-session';
 import { useNow } from '@/ui/browser/use-now';
@@ -40,7 +41,7 @@ function Controls({ session }: { session: SandboxSession }) {
   const client = useQueryClient();
   const end = useNextLeaseEnd(session);
   const toEnd = () => skipToLeaseEnd(client, session);
-  useSandboxCommands(session, toEnd, end !== undefined);
+  useSandboxActions(session, toEnd, end !== undefined);
   return (
     <>
       <ClockButton session={session} />
@@ -85,19 +86,11 @@ function ClockButton({ session: { clock, sandbox } }: { session: SandboxSession 
   );
 }
 
-const command = (id: string, title: string, run: () => void): Command => ({
-  id: `sandbox.${id}`,
-  title,
-  group: 'Connections',
-  hiddenFromShortcuts: true,
-  run,
-});
-
-function useSandboxCommands(session: SandboxSession, toLeaseEnd: () => void, isAnyLeased: boolean) {
+function useSandboxActions(session: SandboxSession, toLeaseEnd: () => void, isAnyLeased: boolean) {
   const client = useQueryClient();
-  useCommands([
-    command('settings', 'Sandbox clock, faults and contents', () => openDialog({ kind: 'sandbox' })),
-    command('skip', 'Skip 30 s in the sandbox', () => skip(client, session, SHORT_SKIP_MS)),
-    { ...command('leaseEnd', 'Skip to the next lease end in the sandbox', toLeaseEnd), enabled: isAnyLeased },
-  ]);
+  useActions(Object.values(sandboxActions), {
+    skip: () => skip(client, session, SHORT_SKIP_MS),
+    skipToLeaseEnd: toLeaseEnd,
+    isAnyLeased,
+  });
 }

@@ -8,7 +8,7 @@ import { accessPolicies, saveAccessPolicies } from '@/queries/service';
 import { useAccount } from '@/queries/use-account';
 import { useConnection } from '@/state/connections/connections';
 import { FailureView } from '@/state/navigation/failure-view';
-import { policiesRefusal } from '@/state/permissions/access-policy-permission';
+import { policiesReason } from '@/state/permissions/access-policy-permission';
 import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
@@ -37,8 +37,8 @@ type AccessPoliciesDialogProps = { connectionId: string; queue: string; onClose:
 
 export default function AccessPoliciesDialog({ connectionId, ...rest }: AccessPoliciesDialogProps) {
   const account = useAccount(connectionId);
-  const refusal = policiesRefusal(useConnection(connectionId)?.kind);
-  if (refusal !== undefined) return <Refused reason={refusal} {...rest} />;
+  const reason = policiesReason(useConnection(connectionId)?.kind);
+  if (reason !== undefined) return <Refused reason={reason} {...rest} />;
   return account && <AccessPoliciesOf account={account} {...rest} />;
 }
 
@@ -89,8 +89,8 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
   const isLegal = rows.every((row) => Object.keys(policyProblems(row, rows)).length === 0);
   const isFull = rows.length >= MOST_POLICIES;
   const isNamed = rows.every(({ id }) => id !== '');
-  const { refusal } = useDialogContext();
-  const mayNotSave = refusal ?? denialReason({ isChanged, isNamed, isLegal, isAsked: theirs !== undefined });
+  const problem = denialReason({ isChanged, isNamed, isLegal, isAsked: theirs !== undefined });
+  const { reason = problem } = useDialogContext();
 
   const saving = useMutation({
     ...saveAccessPolicies(account, queue),
@@ -119,7 +119,7 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (mayNotSave === undefined && !saving.isPending) save(base);
+    if (reason === undefined && !saving.isPending) save(base);
   }
 
   return (
@@ -132,7 +132,7 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
         <SaveFooter
           form={form}
           label="Save policies"
-          reason={mayNotSave}
+          reason={reason}
           effect={SAVING}
           isPending={saving.isPending}
           onClose={onClose}

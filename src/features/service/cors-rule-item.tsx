@@ -47,15 +47,13 @@ export function CorsRuleItem({
         <IconButton
           label={`Move ${name} up`}
           icon={<ArrowUp />}
-          disabled={position === 1}
-          reason="It is tried first already"
+          reason={position === 1 ? 'It is tried first already' : undefined}
           onClick={() => onMove(-1)}
         />
         <IconButton
           label={`Move ${name} down`}
           icon={<ArrowDown />}
-          disabled={isLast}
-          reason="It is tried last already"
+          reason={isLast ? 'It is tried last already' : undefined}
           onClick={() => onMove(1)}
         />
         <IconButton label={`Edit ${name}`} icon={<Pencil />} aria-expanded={isOpen} onClick={onToggle} />

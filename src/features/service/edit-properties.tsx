@@ -53,15 +53,13 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
     [mine.logging, mine.hourMetrics, mine.minuteMetrics].every((one) => isRetentionLegal(one?.retention));
   const changesCors = changed.some((one) => one.section === 'cors');
   const lockedOut = changesCors && wayIn && !isRelayed ? pageAccess(rules, ...wayIn).refused : [];
-  const { refusal } = useDialogContext();
-  const mayNotSave =
-    refusal ??
-    denialReason({
-      isLegal,
-      isChanged: changed.length > 0,
-      isWarned: lockedOut.length > 0 && !isAware,
-      isAsked: theirs !== undefined,
-    });
+  const problem = denialReason({
+    isLegal,
+    isChanged: changed.length > 0,
+    isWarned: lockedOut.length > 0 && !isAware,
+    isAsked: theirs !== undefined,
+  });
+  const { reason = problem } = useDialogContext();
 
   const saving = useMutation({
     ...saveServiceProperties(account),
@@ -98,7 +96,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (mayNotSave === undefined && !saving.isPending) save(base);
+    if (reason === undefined && !saving.isPending) save(base);
   }
 
   return (
@@ -111,7 +109,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
         <SaveFooter
           form={form}
           label="Save properties"
-          reason={mayNotSave}
+          reason={reason}
           effect={SAVING}
           isPending={saving.isPending}
           onClose={onClose}

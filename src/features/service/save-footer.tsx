@@ -21,14 +21,7 @@ export const SaveFooter = ({ form, label, reason, effect, isPending, onClose }: 
     <Button size="lg" kbd="Esc" onClick={onClose}>
       Cancel
     </Button>
-    <Button
-      type="submit"
-      form={form}
-      size="lg"
-      variant="primary"
-      disabled={reason !== undefined || isPending}
-      title={reason}
-    >
+    <Button type="submit" form={form} size="lg" variant="primary" disabled={isPending} reason={reason}>
       {label}
     </Button>
   </>

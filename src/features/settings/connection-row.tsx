@@ -1,19 +1,25 @@
-import { Ellipsis, FileKey, Info, SlidersHorizontal, Stethoscope } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
+import { ActionButton } from '@/actions/action-button';
+import { connectionActions } from '@/actions/connection-actions';
+import { useMenuItems } from '@/actions/use-actions';
 import { accountAndQueue, secretText } from '@/state/connections/connection-labels';
 import type { StoredConnection } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
-import { openDialog } from '@/state/navigation/open-dialog';
 import { isSandbox } from '@/state/sandbox/sandbox';
-import { Button, IconButton } from '@/ui/controls/button';
+import { IconButton } from '@/ui/controls/button';
 import { EnvironmentBadge } from '@/ui/controls/environment-badge';
-import { Menu, type MenuItem } from '@/ui/overlay/menu';
+import { Menu } from '@/ui/overlay/menu';
 import { Row } from './settings-row';
+
+const { details, check, access, serviceProperties, readSas, createSas, forget } = connectionActions;
 
 const KEPT = { tab: 'kept for this tab', device: 'kept on this device' };
 
 /** One connection: what it is, how careful the page is with it, and the way to all else about it. */
 export function ConnectionRow({ connection }: { connection: StoredConnection }) {
   const { id, endpoint, keep } = connection;
+  const on = { connectionId: id };
+  const rarer = useMenuItems([readSas, createSas, details, serviceProperties, check], on);
   const name = isSandbox(connection) ? 'Sandbox' : accountAndQueue(connection);
   return (
     <Row
@@ -36,58 +42,14 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
       }
     >
       <span className="flex flex-wrap items-center gap-2">
-        <Button
-          aria-label={`Access to ${name}`}
-          onClick={() => openDialog({ kind: 'connectionAccess', connectionId: id })}
-        >
+        <ActionButton action={access} on={on} aria-label={`Access to ${name}`}>
           Access
-        </Button>
-        <Button
-          variant="danger"
-          aria-label={`Forget ${name}`}
-          onClick={() => openDialog({ kind: 'forgetConnection', connectionId: id })}
-        >
+        </ActionButton>
+        <ActionButton action={forget} on={on} aria-label={`Forget ${name}`}>
           Forget
-        </Button>
-        <Menu trigger={<IconButton label={`More for ${name}`} icon={<Ellipsis />} />} items={rarer(connection)} />
+        </ActionButton>
+        <Menu trigger={<IconButton label={`More for ${name}`} icon={<Ellipsis />} />} items={rarer} />
       </span>
     </Row>
   );
-}
-
-/** As in the menu of the account, by the same names. */
-function rarer(connection: StoredConnection): MenuItem[] {
-  const { id, kind } = connection;
-  return [
-    kind === 'sas'
-      ? {
-          label: 'What this SAS allows',
-          icon: <FileKey />,
-          onSelect: () => openDialog({ kind: 'sasReader', connectionId: id }),
-        }
-      : {
-          label: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
-          icon: <FileKey />,
-          onSelect: () => openDialog({ kind: 'sasMaker', connectionId: id }),
-        },
-    {
-      label: 'Connection details',
-      icon: <Info />,
-      onSelect: () => openDialog({ kind: 'connectionDetails', connectionId: id }),
-    },
-    {
-      label: 'Service properties',
-      icon: <SlidersHorizontal />,
-      onSelect: () => openDialog({ kind: 'serviceProperties', connectionId: id }),
-    },
-    ...(isSandbox(connection)
-      ? []
-      : [
-          {
-            label: 'Check this connection',
-            icon: <Stethoscope />,
-            onSelect: () => openDialog({ kind: 'checkConnection' as const, connectionId: id }),
-          },
-        ]),
-  ];
 }

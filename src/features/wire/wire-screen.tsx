@@ -1,5 +1,7 @@
 import { Activity, Download, Pause, Play, Search, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { wireActions } from '@/actions/screen-actions';
+import { useActions } from '@/actions/use-actions';
 import {
   clearExchanges,
   type LoggedExchange,
@@ -9,7 +11,6 @@ import {
   useExchangeTotal,
   useLogPaused,
 } from '@/state/activity/request-log';
-import { useCommands } from '@/state/navigation/commands';
 import { goTo } from '@/state/navigation/route';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
@@ -40,28 +41,14 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
     const next = shown[opened ? shown.findIndex((one) => one.id === opened.id) + by : 0];
     if (next) open(next.id);
   }
-  useCommands([
-    { id: 'wire.filter', title: 'Filter requests', group: 'View', keys: ['/'], run: () => filter.current?.focus() },
-    // The log takes these itself when it has the focus.
-    { id: 'wire.next', title: 'Next request', group: 'View', keys: ['j', 'ArrowDown'], run: () => step(1) },
-    { id: 'wire.previous', title: 'Previous request', group: 'View', keys: ['k', 'ArrowUp'], run: () => step(-1) },
-    {
-      id: 'wire.har',
-      title: 'Export HAR',
-      group: 'View',
-      enabled: all.length > 0,
-      run: exportHar,
-      hiddenFromShortcuts: true,
-    },
-    {
-      id: 'wire.curl',
-      title: 'Copy as curl',
-      group: 'View',
-      keys: ['c'],
-      enabled: opened !== undefined,
-      run: () => opened && void copyCurl(opened),
-    },
-  ]);
+  useActions(Object.values(wireActions), {
+    isAny: all.length > 0,
+    isOpen: opened !== undefined,
+    focusFilter: () => filter.current?.focus(),
+    step,
+    exportHar,
+    copyCurl: () => opened && void copyCurl(opened),
+  });
 
   if (isPhone && opened)
     return (

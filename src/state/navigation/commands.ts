@@ -9,14 +9,14 @@ export type Command = {
   title: string;
   group: 'Go to' | 'Queues' | 'Messages' | 'Leases' | 'View' | 'Connections';
   /** tinykeys bindings, e.g. `n`, `$mod+k`, `g e`, `Shift+?`. The first is the one shown. */
-  keys?: string[];
+  keys?: readonly string[] | undefined;
   run: () => void;
-  /** False keeps it listed in the shortcuts but inert. */
-  enabled?: boolean;
-  /** Why it cannot be done now: it stays listed, and says so when it is asked for. */
+  /** False lists it in the shortcuts sheet alone: its key does nothing. */
+  enabled?: boolean | undefined;
+  /** Why it cannot be done now, as a sentence: it stays listed, and says so when it is asked for. */
   reason?: string | undefined;
-  /** True lists it in the palette only. */
-  hiddenFromShortcuts?: boolean;
+  /** A focused grid takes its keys itself, and the shortcuts sheet lists them there. */
+  isOfGrid?: boolean | undefined;
 };
 
 const store = create<{ commands: readonly Command[] }>(() => ({ commands: [] }));

@@ -13,6 +13,8 @@ export type ButtonProps = ComponentProps<'button'> &
     icon?: ReactNode;
     /** The key that does the same, shown in the button. */
     kbd?: string | undefined;
+    /** Why it cannot be pressed now: the tooltip says so, and the button stays focusable. */
+    reason?: string | undefined;
   };
 
 const variants: Record<ButtonVariant, string> = {
@@ -48,11 +50,13 @@ function buttonStyle({ variant = 'default', size = 'md' }: ButtonStyle, off: boo
   );
 }
 
+type Off = Pick<ComponentProps<'button'>, 'disabled' | 'title' | 'onClick'>;
+
 /**
- * A button that is off for a reason (`title`) stays in the tab order and says so, instead of vanishing from the keyboard:
- * `disabled` with a `title` becomes `aria-disabled` and swallows the click.
+ * A button that is off for a reason (`title`) stays in the tab order and says so, instead of vanishing from the keyboard: it
+ * becomes `aria-disabled` and swallows the click.
  */
-function offProps({ disabled, title, onClick }: Pick<ComponentProps<'button'>, 'disabled' | 'title' | 'onClick'>) {
+function offProps({ disabled, title, onClick }: Off) {
   if (!disabled) return { onClick };
   if (!title) return { disabled: true, onClick };
   return {
@@ -69,18 +73,21 @@ export function Button({
   kbd,
   className,
   children,
-  disabled,
+  reason,
+  disabled = false,
   title,
   onClick,
   ...rest
 }: ButtonProps) {
+  const said = reason ?? title;
+  const isOff = disabled || reason !== undefined;
   const button = (
     <button
       type="button"
       aria-keyshortcuts={ariaKeys(kbd)}
       {...rest}
-      {...offProps({ disabled, title, onClick })}
-      className={cx(buttonStyle({ variant, size }, Boolean(disabled), false), className)}
+      {...offProps({ disabled: isOff, title: said, onClick })}
+      className={cx(buttonStyle({ variant, size }, isOff, false), className)}
     >
       {icon && <span className="-ml-0.5 flex">{icon}</span>}
       {children}
@@ -89,7 +96,7 @@ export function Button({
           className={cx(
             'ml-0.5 -mr-1',
             (variant === 'primary' || variant === 'dangerSolid') &&
-              !disabled &&
+              !isOff &&
               'border-current/40! bg-transparent! text-inherit!',
           )}
         >
@@ -99,8 +106,8 @@ export function Button({
     </button>
   );
   // Where there is no room for the key in the button, it stands there.
-  return title ? (
-    <Tooltip label={title} keys={kbd}>
+  return said ? (
+    <Tooltip label={said} keys={kbd}>
       {button}
     </Tooltip>
   ) : (
@@ -115,7 +122,7 @@ export type IconButtonProps = Omit<ComponentProps<'button'>, 'title' | 'children
     icon: ReactNode;
     /** The key that does the same, shown in the tooltip. */
     keys?: string | undefined;
-    /** Why it is off; the tooltip shows it and the button stays focusable. */
+    /** Why it cannot be pressed now: the tooltip says so, and the button stays focusable. */
     reason?: string | undefined;
   };
 
@@ -128,19 +135,20 @@ export function IconButton({
   variant = 'ghost',
   size,
   className,
-  disabled,
+  disabled = false,
   onClick,
   ...rest
 }: IconButtonProps) {
+  const isOff = disabled || reason !== undefined;
   return (
-    <Tooltip label={disabled && reason ? reason : label} keys={keys}>
+    <Tooltip label={reason ?? label} keys={keys}>
       <button
         type="button"
         aria-label={label}
         aria-keyshortcuts={ariaKeys(keys)}
         {...rest}
-        {...offProps({ disabled, title: reason, onClick })}
-        className={cx(buttonStyle({ variant, size }, Boolean(disabled), true), className)}
+        {...offProps({ disabled: isOff, title: reason, onClick })}
+        className={cx(buttonStyle({ variant, size }, isOff, true), className)}
       >
         {icon}
       </button>

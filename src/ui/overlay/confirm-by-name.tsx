@@ -40,8 +40,8 @@ export function ConfirmByName({
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
-  const { mark, refusal } = useDialogContext();
-  const matches = typed === name && refusal === undefined;
+  const { mark, reason } = useDialogContext();
+  const matches = typed === name && reason === undefined;
   /** In the moment before anything is drawn anew, in which the button still looks on. */
   const isAsked = useRef(false);
   useEffect(() => {
@@ -88,7 +88,7 @@ export function ConfirmByName({
               <Button kbd="Esc" size="lg" onClick={onClose}>
                 {keepLabel}
               </Button>
-              <Button type="submit" size="lg" variant="dangerSolid" disabled={!matches || pending} title={refusal}>
+              <Button type="submit" size="lg" variant="dangerSolid" disabled={!matches || pending} reason={reason}>
                 {confirmLabel}
               </Button>
             </div>

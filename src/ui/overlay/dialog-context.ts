@@ -6,7 +6,7 @@ export type DialogFacts = {
   /** Beside the title: the environment. */
   mark?: ReactNode;
   /** Why what the dialog is for cannot be done, which turns its last button off. */
-  refusal?: string | undefined;
+  reason?: string | undefined;
 };
 
 const DialogContext = createContext<DialogFacts>({});

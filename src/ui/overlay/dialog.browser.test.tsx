@@ -147,11 +147,11 @@ describe('a confirmation by name', () => {
 
   test('does nothing without the right, and says why', async () => {
     const onConfirm = vi.fn<() => void>();
-    const refusal = 'Read-only: allow changes to this connection first';
-    await render(<DialogFactsProvider value={{ refusal }}>{confirmation(onConfirm)}</DialogFactsProvider>);
+    const reason = 'Read-only: allow changes to this connection first';
+    await render(<DialogFactsProvider value={{ reason }}>{confirmation(onConfirm)}</DialogFactsProvider>);
     await field().fill('orders');
     await userEvent.keyboard('{Enter}');
-    await expect.element(confirm()).toHaveAttribute('aria-description', refusal);
+    await expect.element(confirm()).toHaveAttribute('aria-description', reason);
     expect(onConfirm).not.toHaveBeenCalled();
   });
 

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { SquareTerminal } from 'lucide-react';
+import { connectActions } from '@/actions/screen-actions';
+import { useActions } from '@/actions/use-actions';
 import type { StoredConnection } from '@/state/connections/connections';
-import { useCommands } from '@/state/navigation/commands';
 import { addLocalService, localConnection } from '@/state/start/start-connections';
 import { CopyButton } from '@/ui/code/code';
 import { Dot } from '@/ui/controls/badge';
@@ -25,9 +26,7 @@ export function AzuriteCard({ onConnected }: { onConnected: (connection: StoredC
     else void refetch();
   }
 
-  useCommands([
-    { id: 'connect.azurite', title: 'Connect Azurite', group: 'Connections', keys: ['2'], run: () => void connect() },
-  ]);
+  useActions([connectActions.azurite], { connect: () => void connect() });
 
   return (
     <article className="grid min-w-0 gap-3 rounded-12 border border-line-strong bg-surface p-4">

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Box } from 'lucide-react';
 import { useState } from 'react';
+import { connectActions } from '@/actions/screen-actions';
+import { useActions } from '@/actions/use-actions';
 import { InvalidInputError } from '@/azure/protocol/errors';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { sandboxPreview } from '@/queries/sandbox';
 import type { StoredConnection } from '@/state/connections/connections';
-import { useCommands } from '@/state/navigation/commands';
 import { addSandbox, openSandbox } from '@/state/sandbox/sandbox';
 import { Button } from '@/ui/controls/button';
 import { count } from '@/ui/format/counts';
@@ -29,9 +30,7 @@ export function SandboxCard({ onConnected }: { onConnected: (connection: StoredC
     }
   }
 
-  useCommands([
-    { id: 'connect.sandbox', title: 'Open sandbox', group: 'Connections', keys: ['1'], run: () => void open() },
-  ]);
+  useActions([connectActions.sandbox], { connect: () => void open() });
   return (
     <article className="grid min-w-0 gap-3 rounded-12 border border-line-strong bg-surface p-4">
       <CardHead icon={<Box />} title="Sandbox">

@@ -1,25 +1,23 @@
 import { Layers } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
+import { ActionButton } from '@/actions/action-button';
+import { type OpenQueue, readActions } from '@/actions/queue-actions';
 import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import { type BrowseForecast, planBrowse } from '@/bulk/jobs/plan-browse';
 import { RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
-import type { MessageRow } from '@/messages/message-rows';
-import { useExchanges } from '@/state/activity/request-log';
+import { type LoggedExchange, useExchanges } from '@/state/activity/request-log';
 import { useEnvironment } from '@/state/connections/environments';
 import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
-import { useDenialReason } from '@/state/permissions/permissions';
 import { usePreference } from '@/state/settings/preferences';
-import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { NumberInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { ANY_NUMBER, TimeSpanInput } from '@/ui/controls/time-span-input';
 import { count, counted } from '@/ui/format/counts';
 import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/format/time-span';
-import type { QueueContext } from '../shared/lease-requests';
+import { useRows } from '../rows/use-queue-rows';
 import { BrowseConfirm } from './browse-confirm';
 import { browseQueue } from './browse-queue';
-import { measuredRoundTrip } from './measured-round-trip';
 
 const FIRST_CAP = 1000;
 /** So many are returned one by one, in their exact order; more would take too long that way. */
@@ -31,30 +29,36 @@ const HOW_MUCH = [
   { value: 'some', label: 'At most' },
 ] as const;
 
-type BrowseBarProps = {
-  context: QueueContext;
-  /** What was peeked: of these the dequeue counts are known. */
-  rows: readonly MessageRow[];
-  /** Undefined when the account hides it. */
-  approximate: number | undefined;
-};
+/** So many of the latest requests are measured. */
+const LATEST = 50;
+
+/** Ms of one request of a connection as the log of requests has them, the middle one; undefined before the first. */
+function measuredRoundTrip(exchanges: readonly LoggedExchange[], connectionId: string): number | undefined {
+  const durations = exchanges
+    .filter((exchange) => exchange.connectionId === connectionId && exchange.response !== undefined)
+    .slice(0, LATEST)
+    .flatMap(({ duration }) => duration ?? [])
+    .toSorted((one, other) => one - other);
+  return durations[Math.floor(durations.length / 2)];
+}
 
 /** How much to browse and for how long, and what that does to the queue in numbers. Starts only when asked. */
-export function BrowseBar({ context, rows, approximate }: BrowseBarProps) {
+export function BrowseBar({ on }: { on: OpenQueue }) {
+  const { all, approximate } = useRows();
   const [howMuch, setHowMuch] = useState<'all' | 'some'>('all');
   const [most, setMost] = useState(FIRST_CAP);
   const [chosen, setChosen] = useState<TimeSpan>();
   const [keep, setKeep] = useState(false);
   const threshold = usePreference('poisonThreshold');
-  const roundTrip = measuredRoundTrip(useExchanges(), context.account.id);
-  const environment = useEnvironment(context.account.id);
+  const roundTrip = measuredRoundTrip(useExchanges(), on.connectionId);
+  const environment = useEnvironment(on.connectionId);
   const [isAsking, setIsAsking] = useState(false);
   const ruleId = useId();
 
   const cap = howMuch === 'some' ? most : undefined;
   const wrongCap = cap === undefined ? undefined : capProblem(cap);
   const isWrongCap = wrongCap !== undefined;
-  const known = rows.filter(({ lease }) => !lease).map(({ message }) => message.dequeueCount);
+  const known = all.filter(({ lease }) => !lease).map(({ message }) => message.dequeueCount);
   const isCounted = approximate !== undefined || cap !== undefined;
   const about = Math.min(approximate ?? Infinity, cap ?? Infinity);
   const concurrency = about <= MOST_IN_ORDER ? 1 : RETURNED_AT_A_TIME;
@@ -73,9 +77,8 @@ export function BrowseBar({ context, rows, approximate }: BrowseBarProps) {
   const visibilityTimeout = secondsOf(timeout);
   const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
   const problem = wrongCap ?? wrongTimeout;
-  const refused = useDenialReason(context.account.id, context.queue)('browse');
   const forecast = plan(wrongTimeout === undefined ? visibilityTimeout : undefined);
-  const start = () => void browseQueue(context, { cap, visibilityTimeout, keep, expected, concurrency });
+  const start = () => void browseQueue(on, { cap, visibilityTimeout, keep, expected, concurrency });
   const expected = isCounted ? forecast.messages : undefined;
 
   return (
@@ -107,11 +110,13 @@ export function BrowseBar({ context, rows, approximate }: BrowseBarProps) {
         <Checkbox label="Keep the leases" checked={keep} onChange={setKeep}>
           Keep the leases
         </Checkbox>
-        <Button
+        <ActionButton
+          action={readActions.browse}
+          on={on}
           variant="primary"
           className="ml-auto max-desk:ml-0 max-desk:w-full"
-          disabled={problem !== undefined || refused !== undefined}
-          title={refused ?? problem}
+          reason={problem}
+          title={undefined}
           onClick={() => (environment?.production ? setIsAsking(true) : start())}
         >
           {expected === undefined
@@ -119,7 +124,7 @@ export function BrowseBar({ context, rows, approximate }: BrowseBarProps) {
             : cap === undefined
               ? `Browse all ${count(expected)}`
               : `Browse ${count(expected)}`}
-        </Button>
+        </ActionButton>
       </div>
       {problem === undefined ? (
         <>
@@ -148,7 +153,7 @@ export function BrowseBar({ context, rows, approximate }: BrowseBarProps) {
       )}
       {isAsking && (
         <BrowseConfirm
-          queue={context.queue}
+          queue={on.queue}
           environment={environment}
           expected={expected}
           onConfirm={() => {

@@ -1,3 +1,5 @@
+import type { QueueContext } from '@/actions/lease-requests';
+import { runMutation } from '@/actions/run-mutation';
 import { browseAll } from '@/bulk/jobs/browse';
 import { LeaseHandle } from '@/bulk/leasing/lease-handle';
 import type { LeasingReport, NotReturned } from '@/bulk/leasing/leasing-report';
@@ -10,8 +12,6 @@ import { type Browse, browseOf, closeEndedBrowses, hiddenBy, putBrowse } from '@
 import { nowOf } from '@/state/time/connection-clocks';
 import { announce } from '@/ui/feedback/live-region';
 import { count, counted } from '@/ui/format/counts';
-import type { QueueContext } from '../shared/lease-requests';
-import { runMutation } from '../shared/run-mutation';
 
 export type BrowseWish = {
   /** Messages at most; undefined for the whole queue. */

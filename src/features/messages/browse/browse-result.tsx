@@ -1,5 +1,8 @@
 import { Check, LockKeyhole, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
+import { ActionButton } from '@/actions/action-button';
+import { type MessageSubject, releaseLeases } from '@/actions/message-actions';
+import { leasingActions, type OpenQueue } from '@/actions/queue-actions';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { NotReturned } from '@/bulk/leasing/leasing-report';
 import { isQueueGone } from '@/bulk/requests/uncertain-outcome';
@@ -7,20 +10,17 @@ import { useLeases } from '@/state/leases/leases';
 import { type Browse, closeBrowse, hiddenBy, returnableBy } from '@/state/messages/queue-browses';
 import { useQueueRecords } from '@/state/messages/records';
 import { viewRequestOf } from '@/state/navigation/view-request';
-import { useDenialReason } from '@/state/permissions/permissions';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
-import type { MessageWork } from '../selection/use-message-selection';
-import type { QueueContext } from '../shared/lease-requests';
 import { returnAgain } from './browse-queue';
 
-type BrowseResultProps = { work: MessageWork; browse: Browse };
+type BrowseResultProps = { on: MessageSubject; browse: Browse };
 
 /** What a browse has seen and done, and what is still to be put right. */
-export function BrowseResult({ work, browse }: BrowseResultProps) {
+export function BrowseResult({ on, browse }: BrowseResultProps) {
   const { report, failure, kept } = browse;
   const wasDeleted = isQueueGone(failure);
   // Until each shows by itself, or is released elsewhere.
@@ -30,7 +30,7 @@ export function BrowseResult({ work, browse }: BrowseResultProps) {
   const isWell = failure === undefined && report.notReturned.length === 0 && report.maybeHidden.length === 0;
   return (
     <>
-      {hidden.length > 0 && <Rest context={work.context} notReturned={hidden} />}
+      {hidden.length > 0 && <Rest on={on} notReturned={hidden} />}
       <Strip
         tone={isWell ? (kept > 0 ? 'leased' : 'info') : 'warn'}
         icon={isWell ? kept > 0 ? <LockKeyhole /> : <Check /> : <TriangleAlert />}
@@ -39,7 +39,7 @@ export function BrowseResult({ work, browse }: BrowseResultProps) {
         action={
           <>
             {failure !== undefined && <ViewRequest onView={viewRequestOf(failure)} />}
-            {kept > 0 && <ReleaseBrowsed work={work} browse={browse} />}
+            {kept > 0 && <ReleaseBrowsed on={on} browse={browse} />}
             {returnableBy(browse).length === 0 && (
               <Button onClick={() => closeBrowse(browse.connectionId, browse.queue)}>Browse again</Button>
             )}
@@ -98,16 +98,15 @@ function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Br
 }
 
 /** Messages that are still hidden by us. */
-function Rest({ context, notReturned }: { context: QueueContext; notReturned: readonly NotReturned[] }) {
+function Rest({ on, notReturned }: { on: OpenQueue; notReturned: readonly NotReturned[] }) {
   const [trying, setTrying] = useState<AbortController>();
-  const refused = useDenialReason(context.account.id, context.queue)('release');
   const latest = Math.max(...notReturned.map(({ until }) => until.getTime()));
   const canReturn = notReturned.some(({ receipt }) => receipt !== undefined);
   const reasons = [...new Set(notReturned.map(({ reason }) => reason))];
   async function tryAgain() {
     const control = new AbortController();
     setTrying(control);
-    await returnAgain(context, control.signal);
+    await returnAgain(on, control.signal);
     setTrying(undefined);
   }
   return (
@@ -121,13 +120,14 @@ function Rest({ context, notReturned }: { context: QueueContext; notReturned: re
         canReturn && (
           <>
             {trying && <Button onClick={() => trying.abort()}>Stop returning</Button>}
-            <Button
-              disabled={trying !== undefined || refused !== undefined}
-              title={refused}
+            <ActionButton
+              action={leasingActions.release}
+              on={on}
+              disabled={trying !== undefined}
               onClick={() => void tryAgain()}
             >
               Return them
-            </Button>
+            </ActionButton>
           </>
         )
       }
@@ -138,15 +138,14 @@ function Rest({ context, notReturned }: { context: QueueContext; notReturned: re
   );
 }
 
-function ReleaseBrowsed({ work, browse }: BrowseResultProps) {
-  const refused = useDenialReason(browse.connectionId, browse.queue)('release');
+function ReleaseBrowsed({ on, browse }: BrowseResultProps) {
   const held = useLeases(browse.connectionId, browse.queue)
     .filter(({ id, state, isTaken }) => state === 'held' && !isTaken && browse.rows.has(id))
     .map(({ id }) => id);
   if (held.length === 0) return null;
   return (
-    <Button disabled={refused !== undefined} title={refused} onClick={() => work.release(held)}>
+    <ActionButton action={leasingActions.release} on={on} onClick={() => releaseLeases(on, held)}>
       Release {counted(held.length, 'lease')}
-    </Button>
+    </ActionButton>
   );
 }

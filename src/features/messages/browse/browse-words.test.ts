@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { lease, message, now } from '@/actions/message.fixture';
 import { StorageError, UnreachableError } from '@/azure/protocol/errors';
 import type { NotReturned } from '@/bulk/leasing/leasing-report';
 import type { MessageRow } from '@/messages/message-rows';
 import type { Browse } from '@/state/messages/queue-browses';
 import { shortSpan } from '../leases/lease-strip';
 import { notReceivedTitle } from '../leases/receive-bar';
-import { lease, message, now } from '../message.fixture';
 import { pausedRows } from '../rows/use-paused-rows';
 import { capProblem, roughly } from './browse-bar';
 import { reportAfter, saidOf } from './browse-queue';

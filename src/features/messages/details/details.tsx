@@ -1,23 +1,24 @@
+import type { MessageSubject } from '@/actions/message-actions';
 import type { MessageRow } from '@/messages/message-rows';
-import type { MessageWork } from '../selection/use-message-selection';
+import { MessageDetails } from './message-details';
 import { NotLoaded } from './message-not-loaded';
-import { OpenMessage } from './open-message';
 
 type DetailsProps = {
   id: string;
   /** Undefined when the message is not loaded. */
   row: MessageRow | undefined;
   isLoading: boolean;
-  work: MessageWork;
-  onStep: (step: 1 | -1) => void;
+  on: MessageSubject;
+  /** The keys mean this message, and not those that are selected. */
+  hasKeys: boolean;
   onClose: () => void;
 };
 
 /** The message that is open, or why it is not shown. */
-export function Details({ id, row, isLoading, work, onStep, onClose }: DetailsProps) {
+export function Details({ id, row, isLoading, on, hasKeys, onClose }: DetailsProps) {
   return row ? (
-    <OpenMessage key={id} row={row} work={work} onStep={onStep} onClose={onClose} />
+    <MessageDetails key={id} row={row} on={{ ...on, rows: [row], open: row }} hasKeys={hasKeys} onClose={onClose} />
   ) : (
-    <NotLoaded context={work.context} id={id} isLoading={isLoading} onClose={onClose} />
+    <NotLoaded on={on} id={id} isLoading={isLoading} onClose={onClose} />
   );
 }

@@ -1,101 +1,71 @@
-import { ArrowRightToLine, Copy, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
+import { ActionButton, ActionIconButton } from '@/actions/action-button';
+import {
+  extendLeases,
+  leaseActions,
+  type MessageSubject,
+  MORE_MESSAGE_ACTIONS,
+  messageActions,
+} from '@/actions/message-actions';
+import { leasesOf } from '@/actions/taken';
+import { useAvailability, useMenuItems } from '@/actions/use-actions';
 import type { MessageRow } from '@/messages/message-rows';
-import type { Lease } from '@/state/leases/leases';
-import { openDialog } from '@/state/navigation/open-dialog';
-import { useDenialReason } from '@/state/permissions/permissions';
-import { Button, IconButton } from '@/ui/controls/button';
+import { useLease } from '@/state/leases/leases';
+import { IconButton } from '@/ui/controls/button';
 import { Menu } from '@/ui/overlay/menu';
+import { ExpiryPrompt } from '../leases/expiry-prompt';
 import { LeaseStrip } from '../leases/lease-strip';
-import { leasesOf } from '../rows/taken';
-import { copyMessages } from '../selection/copy-messages';
-import { scopeOf } from '../selection/dialog-scope';
-import { moreActions } from '../selection/more-message-actions';
-import type { MessageWork } from '../selection/use-message-selection';
-import { useUndoNote } from '../shared/use-undo-note';
+import { useUndoNote } from '../selection/selection-text';
 import { DetailsHead } from './details-head';
 import { MessageBody } from './message-body';
 import { MessageProperties } from './message-properties';
 
-type MessageDetailsProps = {
-  work: MessageWork;
-  row: MessageRow;
-  /** A lease on it that has ended while it was open. */
-  lost: Lease | undefined;
-  onStep: ((step: 1 | -1) => void) | undefined;
-  onClose: () => void;
-};
+/** The message of a subject whose only row it is. `hasKeys`: the keys mean it, and not the messages that are selected. */
+type OfMessage = { row: MessageRow; on: MessageSubject; hasKeys: boolean };
 
-/** Everything about one message, and what may be done with it. */
-export function MessageDetails({ work, row, lost, onStep, onClose }: MessageDetailsProps) {
-  const { context, keysAreOfOpen } = work;
+/** Everything about one message, what can be done to it, and the offer to extend a lease that is about to end. */
+export function MessageDetails({ row, on, hasKeys, onClose }: OfMessage & { onClose: () => void }) {
+  const { connectionId, queue, screen } = on;
+  const { lease } = row;
+  const known = useLease(connectionId, queue, row.id);
+  const { reason } = useAvailability(leaseActions.extend, on);
   return (
     <>
-      <DetailsHead id={row.id} onStep={onStep} hasEsc={keysAreOfOpen} onClose={onClose} />
+      <DetailsHead id={row.id} onStep={screen.step} hasEsc={hasKeys} onClose={onClose} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto [@media(height<600px)]:[&>*]:flex-none">
-        <MessageBody connectionId={context.account.id} queue={context.queue} text={row.message.text} />
-        <MessageProperties context={context} row={row} />
+        <MessageBody connectionId={connectionId} queue={queue} text={row.message.text} />
+        <MessageProperties row={row} connectionId={connectionId} queue={queue} />
       </div>
       <footer aria-label="Message actions" className="@container flex-none bg-surface">
-        <LeaseStrip work={work} row={row} lost={lost} />
-        <Actions work={work} row={row} />
+        <LeaseStrip row={row} on={on} hasKeys={hasKeys} lost={known?.state === 'ended' ? known : undefined} />
+        <Actions row={row} on={on} hasKeys={hasKeys} />
       </footer>
+      {lease && reason === undefined && (
+        <ExpiryPrompt lease={lease} hasKey={hasKeys} onExtend={(seconds) => extendLeases(on, [lease.id], seconds)} />
+      )}
     </>
   );
 }
 
-/** On this message alone, whatever is checked. With rows checked the keys mean those, and are shown where these are. */
-function Actions({ work, row }: Pick<MessageDetailsProps, 'work' | 'row'>) {
-  const { context, keysAreOfOpen, may } = work;
-  const denialReason = useDenialReason(context.account.id, context.queue);
-  const only = [row];
-  const noUndo = useUndoNote(leasesOf(only));
-  const [noEdit, noMove, noDelete] = (['edit', 'move', 'delete'] as const).map((verb) => may(verb, only).reason);
-  const key = (name: string) => (keysAreOfOpen ? name : undefined);
+/** On this message alone, whatever is selected. */
+function Actions({ row, on, hasKeys }: OfMessage) {
+  const { edit, move, copy, delete: remove } = messageActions;
   const big = '[&>span[aria-hidden]]:@max-[420px]:hidden max-desk:h-11! max-desk:min-w-0 max-desk:flex-[1_1_auto]!';
-  const at = { connectionId: context.account.id, queue: context.queue };
-  const edit = () => openDialog({ kind: 'editMessage', ...at, messageId: row.id });
+  const more = useMenuItems(MORE_MESSAGE_ACTIONS, on);
+  const undoNote = useUndoNote(leasesOf([row]));
   return (
     <div className="flex h-12 items-center gap-1.5 pr-3 pl-4 max-desk:h-16 max-desk:px-3">
-      <Button icon={<Pencil />} kbd="E" disabled={noEdit !== undefined} title={noEdit} className={big} onClick={edit}>
-        Edit
-      </Button>
-      <Button
-        icon={<ArrowRightToLine />}
-        kbd={key('M')}
-        disabled={noMove !== undefined}
-        title={noMove}
-        className={big}
-        onClick={() => openDialog({ kind: 'moveMessages', action: 'move', ...scopeOf(context, only) })}
-      >
-        Move
-      </Button>
-      <IconButton
-        label="Copy"
-        keys={key('C')}
-        size="lg"
-        variant="default"
-        icon={<Copy />}
-        className="desk:size-7!"
-        onClick={() => void copyMessages([row.message])}
-      />
+      <ActionButton action={edit} on={on} className={big} />
+      <ActionButton action={move} on={on} hasKey={hasKeys} className={big} />
+      <ActionIconButton action={copy} on={on} hasKey={hasKeys} size="lg" variant="default" className="desk:size-7!" />
       <Menu
         align="start"
         side="top"
         trigger={<IconButton label="More message actions" size="lg" icon={<Ellipsis />} className="desk:size-7!" />}
-        items={moreActions(work, only, denialReason)}
+        items={more}
       />
       <span className="flex-1 max-desk:hidden" />
-      <Button
-        variant="danger"
-        icon={<Trash2 />}
-        kbd={key('Del')}
-        disabled={noDelete !== undefined}
-        title={noDelete ?? noUndo}
-        className={big}
-        onClick={() => work.remove([row.id])}
-      >
-        Delete
-      </Button>
+      <ActionButton action={remove} on={on} hasKey={hasKeys} title={undoNote} className={big} />
     </div>
   );
 }

@@ -1,15 +1,15 @@
 import { EyeOff, Trash2 } from 'lucide-react';
+import type { OpenQueue } from '@/actions/queue-actions';
 import { useLease } from '@/state/leases/leases';
 import { useRecord } from '@/state/messages/records';
 import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { LeaseIt } from '../leases/lease-one';
-import type { QueueContext } from '../shared/lease-requests';
 import { DetailsHead } from './details-head';
 import { messageEnd } from './message-end';
 
-type NotLoadedProps = { context: QueueContext; id: string; isLoading: boolean; onClose: () => void };
+type NotLoadedProps = { on: OpenQueue; id: string; isLoading: boolean; onClose: () => void };
 
 /** A link may lead to a message that is further back than a peek sees, leased by somebody else, or gone. */
 export function NotLoaded(props: NotLoadedProps) {
@@ -21,9 +21,9 @@ export function NotLoaded(props: NotLoadedProps) {
   );
 }
 
-function Body({ context, id, isLoading, onClose }: NotLoadedProps) {
-  const known = useLease(context.account.id, context.queue, id);
-  const end = messageEnd(useRecord({ connectionId: context.account.id, queue: context.queue }, id, (record) => record));
+function Body({ on, id, isLoading, onClose }: NotLoadedProps) {
+  const known = useLease(on.connectionId, on.queue, id);
+  const end = messageEnd(useRecord(on, id, (record) => record));
   const close = <Button onClick={onClose}>Close details</Button>;
   if (end)
     return (
@@ -37,13 +37,7 @@ function Body({ context, id, isLoading, onClose }: NotLoadedProps) {
       <StatePanel icon={<EyeOff />} title="This message is not among those loaded" actions={close}>
         It is further back than a peek sees, leased by another consumer, or gone.
       </StatePanel>
-      <LeaseIt
-        key={id}
-        context={context}
-        id={id}
-        ahead={undefined}
-        lost={known?.state === 'ended' ? known : undefined}
-      />
+      <LeaseIt key={id} on={on} id={id} ahead={undefined} lost={known?.state === 'ended' ? known : undefined} />
     </>
   );
 }

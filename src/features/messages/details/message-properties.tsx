@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
+import { lowerArticle } from '@/actions/taken';
 import { MAX_TEXT_BYTES } from '@/azure/protocol/limits';
 import type { MessageRow } from '@/messages/message-rows';
+import type { QueueRef } from '@/messages/record';
 import { usePreference } from '@/state/settings/preferences';
 import { useNow, useServiceNow } from '@/ui/browser/use-now';
 import { CopyButton } from '@/ui/code/code';
 import { Badge } from '@/ui/controls/badge';
 import { bytes } from '@/ui/format/bytes';
 import { dateTime, duration } from '@/ui/format/relative-time';
-import { useHiddenUntil } from '../leases/use-hidden-until';
+import { useHiddenUntil } from '../leases/lease-strip';
 import { isPoison } from '../rows/row-marks';
-import { lowerArticle } from '../rows/taken';
-import type { QueueContext } from '../shared/lease-requests';
 import { DetailSection } from './detail-section';
 import { dequeueText, noReceiptText, propertiesAsJson } from './property-text';
 
@@ -18,7 +18,7 @@ const share = (size: number) =>
   size > 0 && size < MAX_TEXT_BYTES / 1000 ? 'under 0.1%' : `${((size * 100) / MAX_TEXT_BYTES).toFixed(1)}%`;
 
 /** What the service says about a message, each with what it means now. */
-export function MessageProperties({ context, row }: { context: QueueContext; row: MessageRow }) {
+export function MessageProperties({ row, ...ref }: QueueRef & { row: MessageRow }) {
   const { message, size } = row;
   const serviceNow = useServiceNow();
   return (
@@ -44,7 +44,7 @@ export function MessageProperties({ context, row }: { context: QueueContext; row
         </dd>
         <dt>Next visible</dt>
         <dd>
-          <NextVisible context={context} row={row} />
+          <NextVisible {...ref} row={row} />
         </dd>
         <dt>Dequeue count</dt>
         <dd>
@@ -63,9 +63,9 @@ export function MessageProperties({ context, row }: { context: QueueContext; row
   );
 }
 
-function NextVisible({ context, row: { id, lease, claim, elsewhere } }: { context: QueueContext; row: MessageRow }) {
+function NextVisible({ row: { id, lease, claim, elsewhere }, ...ref }: QueueRef & { row: MessageRow }) {
   const now = useNow();
-  const hiddenUntil = useHiddenUntil(context, id);
+  const hiddenUntil = useHiddenUntil(ref, id);
   const until = elsewhere ?? hiddenUntil;
   if (lease)
     return (

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { lease, message, row } from '@/actions/message.fixture';
 import type { MessageRow } from '@/messages/message-rows';
 import { whoHas } from '../leases/lease-strip';
-import { lease, message, row } from '../message.fixture';
 import { dequeueText, noReceiptText, propertiesAsJson } from './property-text';
 
 const words = (dequeueCount: number, change: Partial<MessageRow> = {}) =>

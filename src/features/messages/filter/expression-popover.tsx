@@ -1,33 +1,31 @@
 import { Trash2 } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
-import type { QueueRef } from '@/messages/record';
+import { type ComponentProps, type FormEvent, useState } from 'react';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, TextInput } from '@/ui/controls/field';
 import { announce } from '@/ui/feedback/live-region';
 import { Popover } from '@/ui/overlay/popover';
-import type { MessageRowsModel } from '../rows/use-message-rows';
-import { CodeField } from './code-field';
+import { useRows } from '../rows/use-queue-rows';
+import { useRowFilter } from '../rows/use-row-filter';
+import { useSearchResults } from '../rows/use-search';
 
-type ExpressionPopoverProps = QueueRef & {
-  anchor: HTMLElement | null;
-  model: MessageRowsModel;
-  onClose: () => void;
-};
+type ExpressionPopoverProps = { anchor: HTMLElement | null; onClose: () => void };
 
 /** Writes, tries, names and combines expressions over decoded bodies. All that are on must hold. */
-export function ExpressionPopover({ connectionId, queue, anchor, model, onClose }: ExpressionPopoverProps) {
+export function ExpressionPopover({ anchor, onClose }: ExpressionPopoverProps) {
+  const { connectionId, queue, all } = useRows();
   const { expressions: saved } = useQueueView(connectionId, queue);
-  const { expressions: on, search } = model;
-  const setExpressions = (expressions: readonly string[]) => model.narrow({ expressions });
+  const { expressions: on, narrow } = useRowFilter();
+  const { troubles, counts } = useSearchResults();
+  const setExpressions = (expressions: readonly string[]) => narrow({ expressions });
   const isSaved = (source: string) => saved.some((one) => one.source === source);
   const unnamed = on.find((source) => !isSaved(source));
   const [source, setSource] = useState(unnamed ?? '');
   const [name, setName] = useState('');
   const trimmed = source.trim();
-  const trouble = search.troubles.find(({ expression, count }) => expression === trimmed && count === undefined);
-  const found = search.counts.find(({ expression }) => expression === trimmed);
+  const trouble = troubles.find(({ expression, count }) => expression === trimmed && count === undefined);
+  const found = counts.find(({ expression }) => expression === trimmed);
   const withNamed = on.filter(isSaved);
 
   function apply(event: FormEvent) {
@@ -55,7 +53,7 @@ export function ExpressionPopover({ connectionId, queue, anchor, model, onClose 
           error={trouble && `${trouble.at === undefined ? '' : `Character ${trouble.at + 1}: `}${trouble.message}`}
           hint={
             found ? (
-              `Keeps ${found.count} of ${model.all.length} loaded messages`
+              `Keeps ${found.count} of ${all.length} loaded messages`
             ) : (
               <>
                 JSONata, such as <code className="font-mono">total &gt; 100 and customer.tier = &quot;gold&quot;</code>.{' '}
@@ -131,5 +129,31 @@ export function ExpressionPopover({ connectionId, queue, anchor, model, onClose 
         </ul>
       )}
     </Popover>
+  );
+}
+
+type CodeFieldProps = Pick<ComponentProps<'textarea'>, 'id' | 'aria-describedby' | 'aria-invalid'> & {
+  value: string;
+  onChange: (value: string) => void;
+  /** Enter alone; Shift Enter begins a line. */
+  onEnter: (event: FormEvent) => void;
+};
+
+/** A few lines of code. */
+function CodeField({ value, onChange, onEnter, ...field }: CodeFieldProps) {
+  return (
+    <textarea
+      {...field}
+      rows={3}
+      spellCheck={false}
+      autoCapitalize="off"
+      autoComplete="off"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) onEnter(event);
+      }}
+      className="min-h-16 w-full resize-y rounded-6 border border-line-control bg-surface px-2 py-1.5 font-mono text-12 text-text aria-invalid:border-danger-solid"
+    />
   );
 }

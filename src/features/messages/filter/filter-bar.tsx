@@ -1,41 +1,82 @@
+import { Search, X } from 'lucide-react';
 import { lazy, type Ref, Suspense } from 'react';
-import type { QueueRef } from '@/messages/record';
-import type { MessageRowsModel } from '../rows/use-message-rows';
-import type { SearchTool } from '../shared/search-tool';
+import type { SearchTool } from '@/actions/message-actions';
+import { IconButton } from '@/ui/controls/button';
+import { TextInput } from '@/ui/controls/field';
+import { cx } from '@/ui/format/cx';
+import { useRowFilter } from '../rows/use-row-filter';
+import { useSearchResults } from '../rows/use-search';
 import { FilterChips } from './filter-chips';
-import { FilterField } from './filter-field';
 import { SearchTools } from './filter-tools';
 
-// Neither is needed until it is asked for.
+// None of these is needed until it is asked for.
 const SearchTroubles = lazy(async () => ({ default: (await import('./search-problems')).SearchTroubles }));
 const ColumnsDialog = lazy(async () => ({ default: (await import('../list/columns-dialog')).ColumnsDialog }));
+const FilterProblems = lazy(async () => ({ default: (await import('./filter-problems')).FilterProblems }));
 
-type FilterBarProps = QueueRef & {
+type FilterBarProps = {
   field: Ref<HTMLInputElement>;
-  model: MessageRowsModel;
   tool: SearchTool | undefined;
   onTool: (tool: SearchTool | undefined) => void;
+  onRefresh: () => void;
   /** On phones, where rows have no checkbox until then. */
   onSelect: () => void;
 };
 
-/** Narrows what is loaded, chooses columns, looks again. On phones it is one line: the chips scroll, the tools are a menu. */
-export function FilterBar({ connectionId, queue, field, model, tool, onTool, onSelect }: FilterBarProps) {
-  const { search } = model;
-  const at = { connectionId, queue };
+/** Narrows what is loaded, chooses columns, refreshes. On phones it is one line: the chips scroll, the tools are a menu. */
+export function FilterBar({ field, tool, onTool, onRefresh, onSelect }: FilterBarProps) {
+  const { troubles, failure, progress } = useSearchResults();
   return (
     <>
       <div className="flex min-h-11 flex-none items-start gap-1.5 py-2 pr-2 pl-4 max-desk:min-h-14 max-desk:px-3">
-        <FilterField field={field} model={model} />
-        <FilterChips {...at} model={model} />
-        <SearchTools {...at} model={model} tool={tool} onTool={onTool} onSelect={onSelect} />
+        <FilterField field={field} />
+        <FilterChips />
+        <SearchTools tool={tool} onTool={onTool} onRefresh={onRefresh} onSelect={onSelect} />
       </div>
       <Suspense>
-        {(search.troubles.length > 0 || search.failure || search.progress !== undefined) && (
-          <SearchTroubles model={model} onEdit={() => onTool('expression')} />
+        {(troubles.length > 0 || failure || progress !== undefined) && (
+          <SearchTroubles onEdit={() => onTool('expression')} />
         )}
-        {tool === 'columns' && <ColumnsDialog {...at} model={model} onClose={() => onTool(undefined)} />}
+        {tool === 'columns' && <ColumnsDialog onClose={() => onTool(undefined)} />}
       </Suspense>
     </>
+  );
+}
+
+/** Words and fields that messages must have; what it cannot read it marks below itself. */
+function FilterField({ field }: { field: Ref<HTMLInputElement> }) {
+  const { filter, narrow } = useRowFilter();
+  const { problems } = useSearchResults();
+  const isWrong = problems.length > 0;
+  const clear = () => narrow({ filter: '' });
+  return (
+    <span
+      className={cx(
+        'relative flex min-w-40 flex-[0_999_18.25rem] max-desk:flex-[1_0_8.5rem]',
+        filter && 'max-desk:basis-48',
+      )}
+    >
+      <TextInput
+        ref={field}
+        soft
+        icon={<Search className="size-3.5" />}
+        kbd={filter ? undefined : '/'}
+        aria-label="Filter messages"
+        aria-keyshortcuts="/"
+        aria-invalid={isWrong || undefined}
+        aria-describedby={isWrong ? 'filter-problems' : undefined}
+        placeholder="Filter messages, try deq:>=5"
+        value={filter}
+        onChange={(event) => narrow({ filter: event.target.value })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !filter) return;
+          event.stopPropagation();
+          clear();
+        }}
+        after={filter && <IconButton size="sm" label="Clear filter" icon={<X />} onClick={clear} />}
+        className="min-w-0 flex-1"
+      />
+      <Suspense>{isWrong && <FilterProblems id="filter-problems" text={filter} problems={problems} />}</Suspense>
+    </span>
   );
 }

@@ -1,50 +1,53 @@
 import { Braces, X } from 'lucide-react';
-import type { QueueRef } from '@/messages/record';
+import type { MessageRow } from '@/messages/message-rows';
 import { groupLabel } from '@/search/group-label';
 import { usePreference } from '@/state/settings/preferences';
 import { useQueueView } from '@/state/settings/queue-view-settings';
+import { useServiceNow } from '@/ui/browser/use-now';
 import { Chip } from '@/ui/controls/chip';
 import { cx } from '@/ui/format/cx';
 import { columnLabel } from '../list/column-labels';
-import type { MessageRowsModel } from '../rows/use-message-rows';
+import { isExpiring, isPoison } from '../rows/row-marks';
+import { useRows } from '../rows/use-queue-rows';
+import { useRowFilter } from '../rows/use-row-filter';
+import { useSearchResults } from '../rows/use-search';
 
 /** On phones, where the others may be out of sight. */
 const FIRST = 'max-desk:-order-1';
 
 /**
- * One line at any width, pushed along where it is too long: a second one, come with the details pane, would move the rows.
- * What is filtered by with one press: kinds of messages, the queue's expressions, the value that was picked.
+ * Narrows the rows with one press: to kinds of messages, by the expressions of the queue, to the value that was picked. It is
+ * one line at any width and scrolls: a second line, come with the details pane, would move the rows.
  */
-export function FilterChips({ connectionId, queue, model }: QueueRef & { model: MessageRowsModel }) {
-  const { isOn, toggle, counts, picked, narrow } = model;
+export function FilterChips() {
+  const { isOn, toggle, picked, narrow } = useRowFilter();
+  const { all } = useRows();
   const threshold = usePreference('poisonThreshold');
+  const now = useServiceNow();
+  const kinds = [
+    { only: 'leased', tone: 'leased', label: 'Leased', isKind: ({ lease }: MessageRow) => lease !== undefined },
+    {
+      only: 'poison',
+      tone: 'danger',
+      label: `${threshold}+ dequeues`,
+      isKind: (row: MessageRow) => isPoison(row, threshold),
+    },
+    { only: 'expiring', tone: 'warn', label: 'Expiring', isKind: (row: MessageRow) => isExpiring(row, now) },
+  ] as const;
   return (
     <div className="-my-1 flex min-h-9 min-w-0 flex-auto items-center gap-1.5 overflow-x-auto py-1 pr-4 pl-px [mask-image:linear-gradient(to_left,transparent,#000_1rem)] [scrollbar-width:none] max-desk:flex-initial">
-      <Chip
-        tone="leased"
-        pressed={isOn('leased')}
-        count={counts.leased}
-        onChange={(leased) => toggle('leased', leased)}
-      >
-        Leased
-      </Chip>
-      <Chip
-        tone="danger"
-        pressed={isOn('poison')}
-        count={counts.poison}
-        onChange={(poison) => toggle('poison', poison)}
-      >
-        {threshold}+ dequeues
-      </Chip>
-      <Chip
-        tone="warn"
-        pressed={isOn('expiring')}
-        count={counts.expiring}
-        onChange={(expiring) => toggle('expiring', expiring)}
-      >
-        Expiring
-      </Chip>
-      <ExpressionChips connectionId={connectionId} queue={queue} model={model} />
+      {kinds.map(({ only, tone, label, isKind }) => (
+        <Chip
+          key={only}
+          tone={tone}
+          pressed={isOn(only)}
+          count={all.filter(isKind).length}
+          onChange={(isPressed) => toggle(only, isPressed)}
+        >
+          {label}
+        </Chip>
+      ))}
+      <ExpressionChips />
       {picked && (
         <Chip pressed className={FIRST} onChange={() => narrow({ picked: undefined })}>
           <span className="max-w-48 truncate">
@@ -58,9 +61,11 @@ export function FilterChips({ connectionId, queue, model }: QueueRef & { model: 
 }
 
 /** The queue's named expressions, and those that are on without a name. */
-function ExpressionChips({ connectionId, queue, model }: QueueRef & { model: MessageRowsModel }) {
-  const saved = useQueueView(connectionId, queue).expressions;
-  const { expressions: on, narrow, search } = model;
+function ExpressionChips() {
+  const { connectionId, queue } = useRows();
+  const { expressions: saved } = useQueueView(connectionId, queue);
+  const { expressions: on, narrow } = useRowFilter();
+  const { counts } = useSearchResults();
   const unnamed = on.filter((source) => !saved.some((one) => one.source === source));
   return [...saved, ...unnamed.map((source) => ({ name: source, source }))].map(({ name, source }) => {
     const isOn = on.includes(source);
@@ -69,7 +74,7 @@ function ExpressionChips({ connectionId, queue, model }: QueueRef & { model: Mes
         key={source}
         className={cx(isOn && FIRST)}
         pressed={isOn}
-        count={isOn ? search.counts.find(({ expression }) => expression === source)?.count : undefined}
+        count={isOn ? counts.find(({ expression }) => expression === source)?.count : undefined}
         onChange={(pressed) => narrow({ expressions: pressed ? [...on, source] : on.filter((one) => one !== source) })}
       >
         <Braces aria-hidden="true" className="size-3 text-text-3" />

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import type { QueueRef } from '@/messages/record';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { Button } from '@/ui/controls/button';
 import { Field, Select } from '@/ui/controls/field';
@@ -8,13 +7,11 @@ import { counted, count as grouped } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
 import { Popover } from '@/ui/overlay/popover';
 import { columnLabel } from '../list/column-labels';
-import type { MessageRowsModel } from '../rows/use-message-rows';
+import { useRows } from '../rows/use-queue-rows';
+import { useRowFilter } from '../rows/use-row-filter';
+import { useSearchResults } from '../rows/use-search';
 
-type GroupPopoverProps = QueueRef & {
-  anchor: HTMLElement | null;
-  model: MessageRowsModel;
-  onClose: () => void;
-};
+type GroupPopoverProps = { anchor: HTMLElement | null; onClose: () => void };
 
 const OWN = ['format', 'dequeues', 'lease'];
 
@@ -22,10 +19,12 @@ const OWN = ['format', 'dequeues', 'lease'];
  * How many messages have which value in a column, most first; a press keeps those alone. A list beside the rows and not
  * rows with heads between them: it reads the same at 32 and at 100,000, and the rows keep their order.
  */
-export function GroupPopover({ connectionId, queue, anchor, model, onClose }: GroupPopoverProps) {
+export function GroupPopover({ anchor, onClose }: GroupPopoverProps) {
+  const { connectionId, queue } = useRows();
   const { paths } = useQueueView(connectionId, queue);
   const columns = [...paths.map((path) => `path:${path}`), ...OWN].map((id) => ({ value: id, label: columnLabel(id) }));
-  const { picked, narrow, setGroup, search } = model;
+  const { picked, narrow } = useRowFilter();
+  const { groups, setGroup } = useSearchResults();
   const [chosen, setChosen] = useState(picked?.column);
   const column = columns.find(({ value }) => value === chosen) ?? columns[0];
   const value = column?.value;
@@ -33,7 +32,7 @@ export function GroupPopover({ connectionId, queue, anchor, model, onClose }: Gr
     setGroup(value);
     return () => setGroup(undefined);
   }, [value, setGroup]);
-  const counts = search.groups?.column === value ? search.groups : undefined;
+  const counts = groups?.column === value ? groups : undefined;
   const most = counts?.groups[0]?.count ?? 1;
   return (
     <Popover anchor={anchor} title="Count by a column" onClose={onClose}>

@@ -3,12 +3,14 @@ import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
 import { counted } from '@/ui/format/counts';
-import type { MessageRowsModel } from '../rows/use-message-rows';
+import { useRowFilter } from '../rows/use-row-filter';
+import { useSearchResults } from '../rows/use-search';
 import { shortId } from '../shared/short-id';
 
 /** What a search could not do, above the rows that it found all the same; and how far a long one is. */
-export function SearchTroubles({ model, onEdit }: { model: MessageRowsModel; onEdit: () => void }) {
-  const { search, expressions, narrow } = model;
+export function SearchTroubles({ onEdit }: { onEdit: () => void }) {
+  const search = useSearchResults();
+  const { expressions, narrow } = useRowFilter();
   const turnOff = (source: string) => narrow({ expressions: expressions.filter((one) => one !== source) });
   return (
     <>

@@ -1,17 +1,18 @@
-import type { QueueRef } from '@/messages/record';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { Field, Select } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { Popover } from '@/ui/overlay/popover';
 import { columnLabel, OPTIONAL_COLUMNS } from '../list/column-labels';
-import type { MessageRowsModel } from '../rows/use-message-rows';
+import { useRows } from '../rows/use-queue-rows';
+import { useRowFilter } from '../rows/use-row-filter';
 
-type SortPopoverProps = QueueRef & { anchor: HTMLElement | null; model: MessageRowsModel; onClose: () => void };
+type SortPopoverProps = { anchor: HTMLElement | null; onClose: () => void };
 
 /** The order of the rows, where there is no column head to press: on phones, and by a column that is hidden. */
-export function SortPopover({ connectionId, queue, anchor, model, onClose }: SortPopoverProps) {
+export function SortPopover({ anchor, onClose }: SortPopoverProps) {
+  const { connectionId, queue } = useRows();
   const { paths } = useQueueView(connectionId, queue);
-  const { sort, narrow } = model;
+  const { sort, narrow } = useRowFilter();
   const columns = [...OPTIONAL_COLUMNS.map(({ id }) => id), ...paths.map((path) => `path:${path}`)];
   return (
     <Popover anchor={anchor} title="Sort" onClose={onClose}>

@@ -1,44 +1,48 @@
-import { ChevronDown } from 'lucide-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { ChevronDown, Ellipsis } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { MOST_MESSAGES } from '@/azure/protocol/limits';
+import { availability, textOf } from '@/actions/action';
+import { ActionButton, ActionIconButton } from '@/actions/action-button';
+import { QUEUE_MENU, queueActions, readActions } from '@/actions/queue-actions';
+import { useMenuItems } from '@/actions/use-actions';
 import type { Account } from '@/azure/protocol/model';
+import { poisonParent } from '@/bulk/jobs/poison-queue';
+import type { QueueRef } from '@/messages/record';
 import { openDialog } from '@/state/navigation/open-dialog';
 import type { ExplorerRoute, Mode } from '@/state/navigation/route';
 import { useDenialReason } from '@/state/permissions/permissions';
+import { setPreference, usePreference } from '@/state/settings/preferences';
+import { IconButton } from '@/ui/controls/button';
+import { Select } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
-import { changeMode } from '../shared/change-mode';
-import { LiveControls } from './live-controls';
-import { AddMessage, Files, Redrive } from './queue-buttons';
+import { Switch } from '@/ui/controls/switch';
+import { cx } from '@/ui/format/cx';
+import { Menu } from '@/ui/overlay/menu';
 import { QueueCount, QueueTrend } from './queue-count';
-import { QueueMenu } from './queue-menu';
 
-const MODES: { value: Mode; label: string; title: string }[] = [
-  { value: 'peek', label: 'Peek', title: 'Look without changing anything (1)' },
-  {
-    value: 'receive',
-    label: 'Receive',
-    title: 'Lease messages so you can edit or delete them; hides them and raises their dequeue counts (2)',
-  },
-  {
-    value: 'browse',
-    label: 'Browse all',
-    title: `Look past the first ${MOST_MESSAGES}: leases and returns every message it passes, which raises their dequeue counts (3)`,
-  },
-];
+const MODES: readonly Mode[] = ['peek', 'receive', 'browse'];
+const INTERVALS_SECONDS = [1, 2, 5, 10, 30, 60];
 
 type QueueHeaderProps = { route: ExplorerRoute; account: Account; queue: string; leading: ReactNode };
 
 /** The queue's name, count and trend, how it is read, and what can be done to it as a whole. */
 export function QueueHeader({ route, account, queue, leading }: QueueHeaderProps) {
-  const denialReason = useDenialReason(account.id, queue);
+  const on = { connectionId: account.id, queue };
+  useDenialReason(account.id, queue);
   const modes = (
     <Segmented
       label="How to read messages"
       value={route.mode}
-      onChange={(mode) => changeMode(route, mode)}
-      options={MODES.map((mode) =>
-        Object.assign({}, mode, { reason: mode.value === route.mode ? undefined : denialReason(mode.value) }),
-      )}
+      onChange={(mode) => readActions[mode].run?.(on, [])}
+      options={MODES.map((mode) => {
+        const { label, hint = '', keys = [] } = readActions[mode];
+        return {
+          value: mode,
+          label: textOf(label, on),
+          title: `${textOf(hint, on)} (${keys.join()})`,
+          reason: mode === route.mode ? undefined : availability(readActions[mode], on).reason,
+        };
+      })}
       className="max-desk:flex max-desk:w-full max-desk:[&>*]:flex-1"
     />
   );
@@ -47,30 +51,25 @@ export function QueueHeader({ route, account, queue, leading }: QueueHeaderProps
       <div className="flex h-13 items-center gap-3 pr-3 pl-4 max-desk:h-15 max-desk:gap-2 max-desk:px-3">
         {leading}
         <div className="flex min-w-24 items-center gap-3 max-desk:block max-desk:min-w-0 max-desk:flex-1">
-          <QueueName route={route} queue={queue} />
+          <QueueName {...on} />
           <QueueCount account={account} queue={queue} />
           <span className="@max-[1060px]:hidden">
             <QueueTrend account={account} queue={queue} />
           </span>
         </div>
         <span aria-hidden="true" className="h-5 w-px flex-none bg-line-strong @max-[820px]:hidden max-desk:hidden" />
-        <LiveControls className="max-desk:hidden [&>:not(:first-child)]:@max-[820px]:hidden" />
+        <LiveControls />
         <span className="flex-1 max-desk:hidden" />
         <span className="max-desk:hidden">{modes}</span>
         <span className="flex-1 max-desk:hidden" />
-        <div className="flex flex-none items-center gap-2">
-          <Files connectionId={account.id} queue={queue} denialReason={denialReason} />
-          <Redrive connectionId={account.id} queue={queue} denialReason={denialReason} />
-          <QueueMenu account={account} queue={queue} denialReason={denialReason} />
-          <AddMessage connectionId={account.id} queue={queue} denialReason={denialReason} />
-        </div>
+        <QueueButtons account={account} queue={queue} />
       </div>
       <div className="px-3 pb-2 desk:hidden">{modes}</div>
     </header>
   );
 }
 
-function QueueName({ route, queue }: { route: ExplorerRoute; queue: string }) {
+function QueueName({ connectionId, queue }: QueueRef) {
   return (
     <h1 className="flex min-w-16 text-18 font-semibold max-desk:text-15">
       <span className="truncate max-wide:hidden" title={queue}>
@@ -81,11 +80,81 @@ function QueueName({ route, queue }: { route: ExplorerRoute; queue: string }) {
         aria-haspopup="dialog"
         aria-label={`Queue ${queue}. Change queue`}
         className="flex min-h-7 min-w-0 items-center gap-1 rounded-6 hover:bg-hover wide:hidden"
-        onClick={() => openDialog({ kind: 'chooseQueue', connectionId: route.connectionId })}
+        onClick={() => openDialog({ kind: 'chooseQueue', connectionId })}
       >
         <span className="truncate">{queue}</span>
         <ChevronDown className="size-3.5 flex-none text-text-2" />
       </button>
     </h1>
+  );
+}
+
+/** Live on or off, and how often the page asks again. */
+function LiveControls() {
+  const live = usePreference('live');
+  const seconds = usePreference('liveInterval');
+  const offered = [...new Set([...INTERVALS_SECONDS, seconds])].toSorted((one, other) => one - other);
+  return (
+    <div
+      role="group"
+      aria-label="Live updates"
+      className="flex flex-none items-center gap-2 max-desk:hidden [&>:not(:first-child)]:@max-[820px]:hidden"
+    >
+      <Switch label="Live" checked={live} onChange={(checked) => setPreference('live', checked)} />
+      <Select
+        variant="soft"
+        aria-label={`Refresh interval, ${seconds === 1 ? '1 second' : `${seconds} seconds`}`}
+        value={String(seconds)}
+        onChange={(value) => setPreference('liveInterval', Number(value))}
+        options={offered.map((one) => ({ value: String(one), label: `${one} s` }))}
+      />
+    </div>
+  );
+}
+
+/** What is done to the queue as a whole. On a poison queue the first thing is to redrive it, else to add a message. */
+function QueueButtons({ account, queue }: { account: Account; queue: string }) {
+  const on = { connectionId: account.id, queue, account, client: useQueryClient() };
+  const isPoison = poisonParent(queue) !== undefined;
+  const { add, import: importing, export: exporting } = readActions;
+  const { redrive } = queueActions;
+  const variant = isPoison ? 'default' : 'primary';
+  // The menu shows whether it is on.
+  usePreference('live');
+  return (
+    <div className="flex flex-none items-center gap-2">
+      <span
+        className={cx(
+          'flex gap-1 max-desk:hidden [&_span]:@max-[1060px]:hidden',
+          // Both are in the menu too.
+          isPoison ? '@max-[820px]:hidden' : '@max-[700px]:hidden',
+        )}
+      >
+        <ActionButton action={importing} on={on} variant="ghost" aria-label="Import">
+          {importing.icon}
+          <span>Import</span>
+        </ActionButton>
+        <ActionButton action={exporting} on={on} variant="ghost" aria-label="Export">
+          {exporting.icon}
+          <span>Export</span>
+        </ActionButton>
+      </span>
+      {isPoison && (
+        <ActionButton action={redrive} on={on} variant="primary" icon={redrive.icon} aria-label="Redrive">
+          <span className="max-desk:hidden">Redrive</span>
+        </ActionButton>
+      )}
+      <Menu
+        trigger={<IconButton label="More queue actions" icon={<Ellipsis />} />}
+        items={useMenuItems(QUEUE_MENU, on)}
+      />
+      <ActionButton
+        action={add}
+        on={on}
+        variant={variant}
+        className="max-desk:hidden [&>span[aria-hidden]]:@max-[820px]:hidden"
+      />
+      <ActionIconButton action={add} on={on} variant={variant} size="lg" hasKey={false} className="desk:hidden" />
+    </div>
   );
 }

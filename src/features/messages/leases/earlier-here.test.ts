@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { now } from '../message.fixture';
+import { now } from '@/actions/message.fixture';
 import { cutOffHere, earlierHere, lastEnd } from './earlier-here';
 
 const here = { connectionId: 'harborlane@local', queue: 'orders' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { lease as leaseOf } from '@/actions/message.fixture';
 import type { Lease } from '@/state/leases/leases';
-import { lease as leaseOf } from '../message.fixture';
 import { leaseName, leaseNews, onePerQueue } from './lease-milestones';
 
 const end = Date.parse('2026-11-17T09:41:52Z');

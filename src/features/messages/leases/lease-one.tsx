@@ -1,6 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { LockKeyholeOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { ActionButton } from '@/actions/action-button';
+import { failureToast } from '@/actions/failure-toast';
+import { leasingActions, type OpenQueue } from '@/actions/queue-actions';
 import { leaseMessages } from '@/queries/lease-messages';
 import type { Lease } from '@/state/leases/leases';
 import { useDenialReason } from '@/state/permissions/permissions';
@@ -9,13 +12,11 @@ import { Button } from '@/ui/controls/button';
 import { Spinner } from '@/ui/feedback/skeleton';
 import { spokenSpan } from '@/ui/format/time-span';
 import { toast } from '@/ui/overlay/toast-store';
-import { failureToast } from '../shared/failure-toast';
-import type { QueueContext } from '../shared/lease-requests';
 import { endedText, isPastLimit, oneSearched, searchFor, secondsToWork } from './lease-search';
 import { limitText, SearchLimit } from './lease-search-limit';
 
 type LeaseItProps = {
-  context: QueueContext;
+  on: OpenQueue;
   id: string;
   /** Visible messages known to be before it. */
   ahead: number | undefined;
@@ -25,8 +26,8 @@ type LeaseItProps = {
 };
 
 /** Offers to lease a message that we only looked at, and says beforehand what that does to the others. */
-export function LeaseIt({ context, id, ahead, lost, onSearching }: LeaseItProps) {
-  const { account, queue } = context;
+export function LeaseIt({ on, id, ahead, lost, onSearching }: LeaseItProps) {
+  const { account, queue } = on;
   const searching = useMutation({
     ...leaseMessages(account, queue),
     // Here and not beside `mutate`, whose callbacks are lost when the found lease takes this component off the screen.
@@ -36,7 +37,7 @@ export function LeaseIt({ context, id, ahead, lost, onSearching }: LeaseItProps)
   });
   const usual = usePreference('receive').visibilityTimeout;
   const limit = usePreference('leaseLimit');
-  const refused = useDenialReason(account.id, queue)('lease');
+  const reason = useDenialReason(account.id, queue)('lease');
   const [isChanging, setIsChanging] = useState(false);
   const [passed, setPassed] = useState(0);
   const stop = useRef<AbortController>(undefined);
@@ -61,7 +62,7 @@ export function LeaseIt({ context, id, ahead, lost, onSearching }: LeaseItProps)
       <div className="flex items-center gap-3">
         <div className="min-w-0 flex-1">
           {!lost && <b className="block font-semibold">Lease it to edit or delete</b>}
-          {refused === undefined ? (
+          {reason === undefined ? (
             <p className="text-12 text-pretty text-text-2">
               Receives from the front until it is found, {limitText(limit)}, and keeps it for{' '}
               {spokenSpan(secondsToWork(usual))}. Others on the way are released at once. Each dequeue count rises by 1.{' '}
@@ -72,16 +73,16 @@ export function LeaseIt({ context, id, ahead, lost, onSearching }: LeaseItProps)
               )}
             </p>
           ) : (
-            <p className="text-12 text-pretty text-text-2">{refused}</p>
+            <p className="text-12 text-pretty text-text-2">{reason}</p>
           )}
           {isChanging && <SearchLimit />}
           {isPastLimit(ahead ?? 0, limit) && (
             <b className="block text-12 font-semibold text-warn">It was at place {(ahead ?? 0) + 1}, past the limit.</b>
           )}
         </div>
-        <Button className="max-desk:h-11!" disabled={refused !== undefined} title={refused} onClick={lease}>
+        <ActionButton action={leasingActions.lease} on={on} className="max-desk:h-11!" onClick={lease}>
           {lost ? 'Lease it again' : 'Lease it'}
-        </Button>
+        </ActionButton>
       </div>
     </div>
   );

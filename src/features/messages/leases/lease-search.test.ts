@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { now } from '@/actions/message.fixture';
 import type { LeaseSearchResult } from '@/bulk/leasing/lease-by-id';
 import type { LeaseEnding } from '@/messages/record';
-import { now } from '../message.fixture';
 import { endedText, isPastLimit, oneSearched, searchFor, secondsToWork, someSearched } from './lease-search';
 
 const ID = '0f8fad5b-d9cb-469f-a165-70867728950e';

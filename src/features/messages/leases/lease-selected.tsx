@@ -1,25 +1,27 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
+import { ActionButton } from '@/actions/action-button';
+import { failureToast } from '@/actions/failure-toast';
+import { leasingActions, type OpenQueue } from '@/actions/queue-actions';
+import { isFree } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
 import { leaseMessages } from '@/queries/lease-messages';
-import { useDenialReason } from '@/state/permissions/permissions';
 import { usePreference } from '@/state/settings/preferences';
 import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
 import { count, counted } from '@/ui/format/counts';
 import { spokenSpan } from '@/ui/format/time-span';
 import { toast } from '@/ui/overlay/toast-store';
-import { failureToast } from '../shared/failure-toast';
-import type { QueueContext } from '../shared/lease-requests';
 import { isPastLimit, searchFor, secondsToWork, someSearched } from './lease-search';
 import { limitText, SearchLimit } from './lease-search-limit';
 
 const NO_PROGRESS = { passed: 0, found: 0 };
 
-type LeaseSelectedProps = { context: QueueContext; rows: readonly MessageRow[]; onClose: () => void };
+type LeaseSelectedProps = { on: OpenQueue; rows: readonly MessageRow[]; onClose: () => void };
 
-/** Offers to lease all chosen messages, and says beforehand what that does to the others. */
-export function LeaseSelected({ context, rows, onClose }: LeaseSelectedProps) {
+/** Offers to lease the selected messages that are not leased, and says beforehand what that does to the others. */
+export function LeaseSelected({ on, rows: selected, onClose }: LeaseSelectedProps) {
+  const rows = selected.filter(isFree);
   const limit = usePreference('leaseLimit');
   const usual = usePreference('receive').visibilityTimeout;
   const [progress, setProgress] = useState(NO_PROGRESS);
@@ -28,9 +30,8 @@ export function LeaseSelected({ context, rows, onClose }: LeaseSelectedProps) {
   const stop = useRef<AbortController>(undefined);
   useEffect(() => () => stop.current?.abort(), []);
   const noteId = useId();
-  const refused = useDenialReason(context.account.id, context.queue)('lease');
   const searching = useMutation({
-    ...leaseMessages(context.account, context.queue),
+    ...leaseMessages(on.account, on.queue),
     onSuccess: (result, { signal }) => {
       toast(someSearched(result, signal?.aborted ?? false));
       onClose();
@@ -94,15 +95,9 @@ export function LeaseSelected({ context, rows, onClose }: LeaseSelectedProps) {
         )}
       </p>
       <SearchLimit />
-      <Button
-        variant="primary"
-        aria-describedby={noteId}
-        disabled={refused !== undefined}
-        title={refused}
-        onClick={lease}
-      >
+      <ActionButton action={leasingActions.lease} on={on} variant="primary" aria-describedby={noteId} onClick={lease}>
         Lease {count(rows.length)}
-      </Button>
+      </ActionButton>
       <Button onClick={onClose}>Close</Button>
     </section>
   );

@@ -1,41 +1,40 @@
-import { ChevronDown, LockKeyhole } from 'lucide-react';
+import { LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
+import { ActionButton } from '@/actions/action-button';
+import { leaseActions, type MessageSubject } from '@/actions/message-actions';
+import { lowerArticle, whyTaken } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
+import type { QueueRef } from '@/messages/record';
 import { type Lease, leaseRemaining } from '@/state/leases/leases';
-import { useDenialReason } from '@/state/permissions/permissions';
+import { useRecord } from '@/state/messages/records';
 import { useNow } from '@/ui/browser/use-now';
-import { Button, IconButton } from '@/ui/controls/button';
 import { Ring } from '@/ui/feedback/ring';
 import { clockTime } from '@/ui/format/relative-time';
 import { spokenSpan, spokenTime } from '@/ui/format/time-span';
-import { Menu } from '@/ui/overlay/menu';
-import { lowerArticle, whyTaken } from '../rows/taken';
-import type { MessageWork } from '../selection/use-message-selection';
-import { EXTENSIONS } from '../shared/extension-lengths';
+import { ExtendMenu } from '../selection/extend-menu';
 import { LeaseIt } from './lease-one';
-import { useHiddenUntil } from './use-hidden-until';
 
 const SOON_MS = 10_000;
 
 type LeaseStripProps = {
-  work: MessageWork;
   row: MessageRow;
+  on: MessageSubject;
+  hasKeys: boolean;
+  /** The lease on it that has ended while it was open. */
   lost: Lease | undefined;
 };
 
 /** Who holds the message and until when; it stands above the actions because it decides what they may do. */
-export function LeaseStrip({ work, row, lost }: LeaseStripProps) {
-  const { context } = work;
+export function LeaseStrip({ row, on, hasKeys, lost }: LeaseStripProps) {
   // It has the message itself while it looks, and goes on.
   const [isSearching, setIsSearching] = useState(false);
-  const hiddenUntil = useHiddenUntil(context, row.id);
+  const hiddenUntil = useHiddenUntil(on, row.id);
   const who = whoHas(row, { isSearching, hiddenUntil });
   if (who === 'other') return <Taken row={row} reason={whyTaken(row) ?? ''} />;
   if (who === 'hidden') return <Hidden until={hiddenUntil ?? 0} />;
-  if (!row.lease)
-    return <LeaseIt context={context} id={row.id} ahead={row.ahead} lost={lost} onSearching={setIsSearching} />;
+  if (!row.lease) return <LeaseIt on={on} id={row.id} ahead={row.ahead} lost={lost} onSearching={setIsSearching} />;
   if (who === 'unknown') return <UnknownLease lease={row.lease} />;
-  return <HeldLease work={work} lease={row.lease} />;
+  return <HeldLease lease={row.lease} on={on} hasKeys={hasKeys} />;
 }
 
 type Holding = {
@@ -55,12 +54,13 @@ export function whoHas(row: MessageRow, { isSearching, hiddenUntil }: Holding) {
   return row.lease.state === 'unknown' ? 'unknown' : 'person';
 }
 
-function HeldLease({ work, lease }: { work: MessageWork; lease: Lease }) {
-  const { context, keysAreOfOpen } = work;
+/** Epoch ms by the connection's clock until which this tab has hidden a message without keeping a lease on it. */
+export const useHiddenUntil = (ref: QueueRef, id: string) =>
+  useRecord(ref, id, (record) => (record?.standing.is === 'hidden' ? record.standing.until : undefined));
+
+function HeldLease({ lease, on, hasKeys }: { lease: Lease; on: MessageSubject; hasKeys: boolean }) {
   const left = leaseRemaining(lease, useNow());
   const seconds = Math.ceil(left / 1000);
-  const refused = useDenialReason(context.account.id, context.queue)('extend');
-  const extend = (by: number) => work.extend([lease.id], by);
   return (
     <div className="flex flex-wrap items-center gap-1 bg-leased-tint py-2 pr-3 pl-4">
       <Ring
@@ -76,40 +76,24 @@ function HeldLease({ work, lease }: { work: MessageWork; lease: Lease }) {
         <span className="text-12 whitespace-nowrap text-text-2">until {clockTime(lease.endsAt)}</span>
       </div>
       <div className="flex">
-        <Button
-          kbd={keysAreOfOpen ? 'X' : undefined}
-          disabled={refused !== undefined}
-          title={refused ?? `Hold the lease for ${spokenSpan(lease.total)} from now`}
+        <ActionButton
+          action={leaseActions.extend}
+          on={on}
+          icon={null}
+          hasKey={hasKeys}
+          title={`Hold the lease for ${spokenSpan(lease.total)} from now`}
           className="rounded-r-none max-desk:h-11!"
-          onClick={() => extend(lease.total)}
-        >
-          Extend
-        </Button>
-        <Menu
-          trigger={
-            <IconButton
-              variant="default"
-              label="Choose how long to extend"
-              icon={<ChevronDown className="size-3.5" />}
-              className="-ml-px w-6! rounded-l-none max-desk:h-11! max-desk:w-9!"
-            />
-          }
-          items={EXTENSIONS.map((length) => ({
-            label: `For ${spokenSpan(length)} from now`,
-            reason: refused,
-            onSelect: () => extend(length),
-          }))}
         />
+        <ExtendMenu on={on} className="max-desk:h-11!" />
       </div>
-      <Button
-        kbd={keysAreOfOpen ? 'U' : undefined}
-        disabled={refused !== undefined}
-        title={refused ?? 'Make it visible to every consumer now'}
+      <ActionButton
+        action={leaseActions.release}
+        on={on}
+        icon={null}
+        hasKey={hasKeys}
+        title="Make it visible to every consumer now"
         className="max-desk:h-11!"
-        onClick={() => work.release([lease.id])}
-      >
-        Release lease
-      </Button>
+      />
     </div>
   );
 }

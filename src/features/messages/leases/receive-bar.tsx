@@ -1,6 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { EyeOff } from 'lucide-react';
 import { useId, useState } from 'react';
+import { ActionButton } from '@/actions/action-button';
+import { failureToast } from '@/actions/failure-toast';
+import { readActions } from '@/actions/queue-actions';
 import { countProblem, visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account } from '@/azure/protocol/model';
@@ -8,11 +11,9 @@ import { mayHaveSucceeded } from '@/azure/wire/retry';
 import { receiveMessages } from '@/queries/messages';
 import { useDenialReason } from '@/state/permissions/permissions';
 import { preferences, setPreference } from '@/state/settings/preferences';
-import { Button } from '@/ui/controls/button';
 import { NumberInput } from '@/ui/controls/field';
 import { ANY_NUMBER, TimeSpanInput } from '@/ui/controls/time-span-input';
 import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/format/time-span';
-import { failureToast } from '../shared/failure-toast';
 
 const PRESETS = [
   { count: 1, visibilityTimeout: 30 },
@@ -37,8 +38,8 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
   const wrongCount = countProblem(count);
   const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
   const problem = wrongCount ?? wrongTimeout;
-  const refused = useDenialReason(account.id, queue)('receive');
-  const isOff = refused !== undefined;
+  const on = { connectionId: account.id, queue };
+  const reason = useDenialReason(account.id, queue)('receive');
   const ruleId = useId();
   const receiving = useMutation({
     ...receiveMessages(account, queue),
@@ -81,25 +82,30 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
           value={timeout}
           onChange={changeTimeout}
         />
-        <Button
+        <ActionButton
+          action={readActions.receive}
+          on={on}
           variant="primary"
-          disabled={receiving.isPending || problem !== undefined || isOff}
-          title={refused ?? problem}
+          disabled={receiving.isPending}
+          reason={problem}
+          title={undefined}
           onClick={() => receive({ count, visibilityTimeout })}
         >
           {wrongCount === undefined ? `Receive ${count}` : 'Receive'}
-        </Button>
+        </ActionButton>
         <span aria-hidden="true" className="mx-1 h-5 w-px bg-line-strong max-desk:hidden" />
         <div role="group" aria-label="Receive at once" className="flex flex-wrap items-center gap-1.5">
           {PRESETS.map((preset) => (
-            <Button
+            <ActionButton
               key={preset.count}
-              disabled={receiving.isPending || isOff}
-              title={refused ?? `Receive ${preset.count} for ${spokenSpan(preset.visibilityTimeout)} now`}
+              action={readActions.receive}
+              on={on}
+              disabled={receiving.isPending}
+              title={`Receive ${preset.count} for ${spokenSpan(preset.visibilityTimeout)} now`}
               onClick={() => receive(preset)}
             >
               {preset.count} for {spokenSpan(preset.visibilityTimeout)}
-            </Button>
+            </ActionButton>
           ))}
         </div>
       </div>
@@ -107,7 +113,7 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
         <p className="mt-1.5 flex items-start gap-1.5 text-12 text-text-2">
           <EyeOff className="mt-px size-3.5 flex-none text-text-3" />
           <span>
-            {refused ??
+            {reason ??
               `${count === 1 ? 'Receive hides 1 message' : `Receive hides up to ${count} messages`} from every consumer for ${spokenSpan(visibilityTimeout)} and raises ${count === 1 ? 'its dequeue count' : 'their dequeue counts'} by 1.`}
           </span>
         </p>

@@ -1,32 +1,33 @@
 import { Inbox, LockKeyhole, X } from 'lucide-react';
+import { ActionButton } from '@/actions/action-button';
+import { type MessageSubject, messageActions, releaseLeases } from '@/actions/message-actions';
+import { leasingActions } from '@/actions/queue-actions';
 import { useLeases } from '@/state/leases/leases';
-import { useDenialReason } from '@/state/permissions/permissions';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
-import type { MessageWork } from '../selection/use-message-selection';
-import { useUndoNote } from '../shared/use-undo-note';
+import { useRows } from '../rows/use-queue-rows';
+import { useUndoNote } from '../selection/selection-text';
 import type { Received } from './receive-bar';
 import { receivedText, stillHeld } from './received-text';
 
 type ReceivedStripProps = {
   received: Received;
-  work: MessageWork;
+  on: MessageSubject;
+  onSelect: (ids: ReadonlySet<string>) => void;
   onClose: () => void;
 };
 
 /** What the last receive brought, and what can be done with all of it at once. */
-export function ReceivedStrip({ received, work, onClose }: ReceivedStripProps) {
-  const { account, queue } = work.context;
-  const denialReason = useDenialReason(account.id, queue);
-  const [noRelease, noDelete] = [denialReason('release'), denialReason('delete')];
-  const held = stillHeld(useLeases(account.id, queue), received);
-  const noUndo = useUndoNote(held);
+export function ReceivedStrip({ received, on, onSelect, onClose }: ReceivedStripProps) {
+  const held = stillHeld(useLeases(on.connectionId, on.queue), received);
+  const undoNote = useUndoNote(held);
+  const ids = new Set(held.map(({ id }) => id));
+  const rows = useRows().all.filter(({ id }) => ids.has(id));
   if (received.ids.length === 0) return <NothingReceived onClose={onClose} />;
   if (held.length === 0) return null;
   const { title, detail } = receivedText(received, held);
-  const ids = held.map(({ id }) => id);
   function release() {
-    work.release(ids);
+    releaseLeases(on, [...ids]);
     onClose();
   }
   return (
@@ -37,19 +38,14 @@ export function ReceivedStrip({ received, work, onClose }: ReceivedStripProps) {
       className="flex-wrap"
       action={
         <>
-          <Button onClick={() => work.select(new Set(ids))}>Select them</Button>
-          <Button disabled={noRelease !== undefined} title={noRelease} onClick={release}>
+          <Button onClick={() => onSelect(ids)}>Select them</Button>
+          <ActionButton action={leasingActions.release} on={on} onClick={release}>
             Release them
-          </Button>
-          <Button
-            variant="danger"
-            disabled={noDelete !== undefined}
-            title={noDelete ?? noUndo}
-            // With the last of them this goes, and with Undo it is back.
-            onClick={() => work.remove(ids)}
-          >
+          </ActionButton>
+          {/* With the last of them this goes, and with Undo it is back. */}
+          <ActionButton action={messageActions.delete} on={{ ...on, rows }} title={undoNote}>
             Delete them
-          </Button>
+          </ActionButton>
           <IconButton label="Close" icon={<X />} onClick={onClose} />
         </>
       }
@@ -59,15 +55,13 @@ export function ReceivedStrip({ received, work, onClose }: ReceivedStripProps) {
   );
 }
 
-function NothingReceived({ onClose }: { onClose: () => void }) {
-  return (
-    <Strip
-      tone="info"
-      icon={<Inbox />}
-      title="No message was visible to receive"
-      action={<IconButton label="Close" icon={<X />} onClick={onClose} />}
-    >
-      The queue is empty, or other consumers hold what is in it.
-    </Strip>
-  );
-}
+const NothingReceived = ({ onClose }: { onClose: () => void }) => (
+  <Strip
+    tone="info"
+    icon={<Inbox />}
+    title="No message was visible to receive"
+    action={<IconButton label="Close" icon={<X />} onClick={onClose} />}
+  >
+    The queue is empty, or other consumers hold what is in it.
+  </Strip>
+);

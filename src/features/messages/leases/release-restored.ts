@@ -1,3 +1,5 @@
+import type { QueueContext } from '@/actions/lease-requests';
+import { runMutation } from '@/actions/run-mutation';
 import { LeaseHandle } from '@/bulk/leasing/lease-handle';
 import { returnAll } from '@/bulk/leasing/return-all';
 import type { StoredLease } from '@/messages/stored-leases';
@@ -5,8 +7,6 @@ import { queueTarget } from '@/queries/queue-target';
 import { queueKeys } from '@/queries/queues';
 import { counted } from '@/ui/format/counts';
 import { toast } from '@/ui/overlay/toast-store';
-import type { QueueContext } from '../shared/lease-requests';
-import { runMutation } from '../shared/run-mutation';
 
 type Release = { signal: AbortSignal; onProgress: (released: number) => void };
 

@@ -1,34 +1,34 @@
 import { EyeOff, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
+import { ActionButton } from '@/actions/action-button';
+import { leasingActions, type OpenQueue } from '@/actions/queue-actions';
 import type { StoredLease } from '@/messages/stored-leases';
 import { dropCutOff, leaveToTheirLeases } from '@/state/leases/lease-persistence';
 import { type CutOffReceive, useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-leases';
 import { hiddenBy, useBrowse } from '@/state/messages/queue-browses';
 import { queueRoute, routeHref } from '@/state/navigation/route';
-import { useDenialReason } from '@/state/permissions/permissions';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
-import type { QueueContext } from '../shared/lease-requests';
 import { cutOffHere, earlierHere, lastEnd } from './earlier-here';
 import { releaseRestored } from './release-restored';
 import { doubts, stillLeased } from './restored-leases-text';
 
 /** What this tab leased and no longer shows: by its receipts it can still give the messages back. */
-export function RestoredLeasesStrip({ context }: { context: QueueContext }) {
+export function RestoredLeasesStrip({ on }: { on: OpenQueue }) {
   const now = useNow();
-  const browse = useBrowse(context.account.id, context.queue);
+  const browse = useBrowse(on.connectionId, on.queue);
   // What a browse could not return it tells itself, for as long as it is shown.
   const told = new Set(browse?.phase === 'ended' ? hiddenBy(browse).map(({ id }) => id) : []);
-  const looked = { connectionId: context.account.id, queue: context.queue, now, told };
+  const looked = { connectionId: on.connectionId, queue: on.queue, now, told };
   const { all, own } = earlierHere(useEarlierLeases(), looked);
   const cutOff = cutOffHere(useCutOffReceives(), looked);
   return (
     <>
       {own.length > 0 ? (
-        <Receipts context={context} own={own} all={all} />
+        <Receipts on={on} own={own} all={all} />
       ) : (
         all.length > 0 && (
           <Strip
@@ -37,21 +37,20 @@ export function RestoredLeasesStrip({ context }: { context: QueueContext }) {
             title={`This tab still holds leases in ${counted(new Set(all.map(({ queue }) => queue)).size, 'other queue')}`}
             className="flex-wrap border-t border-line"
           >
-            <Elsewhere context={context} all={all} />.
+            <Elsewhere on={on} all={all} />.
           </Strip>
         )
       )}
-      {cutOff.length > 0 && <CutOff context={context} cutOff={cutOff} />}
+      {cutOff.length > 0 && <CutOff on={on} cutOff={cutOff} />}
     </>
   );
 }
 
-type ReceiptsProps = { context: QueueContext; own: readonly StoredLease[]; all: readonly StoredLease[] };
+type ReceiptsProps = { on: OpenQueue; own: readonly StoredLease[]; all: readonly StoredLease[] };
 
-function Receipts({ context, own, all }: ReceiptsProps) {
+function Receipts({ on, own, all }: ReceiptsProps) {
   const [releasing, setReleasing] = useState<{ control: AbortController; of: number; released: number }>();
   const [reasons, setReasons] = useState<readonly string[]>([]);
-  const refused = useDenialReason(context.account.id, context.queue)('release');
   const total = own.length;
   const latest = lastEnd(own);
 
@@ -60,7 +59,7 @@ function Receipts({ context, own, all }: ReceiptsProps) {
     setReleasing({ control, of: total, released: 0 });
     setReasons([]);
     let drawn = performance.now();
-    const left = await releaseRestored(context, own, {
+    const left = await releaseRestored(on, own, {
       signal: control.signal,
       onProgress(released) {
         if (performance.now() - drawn < DRAW_EVERY_MS) return;
@@ -91,9 +90,9 @@ function Receipts({ context, own, all }: ReceiptsProps) {
             </>
           ) : (
             <>
-              <Button disabled={refused !== undefined} title={refused} onClick={() => void release()}>
+              <ActionButton action={leasingActions.release} on={on} onClick={() => void release()}>
                 {total === 1 ? 'Release it' : 'Release them'}
-              </Button>
+              </ActionButton>
               <Button title="Visible again when the lease ends" onClick={() => leaveToTheirLeases(own)}>
                 Keep
               </Button>
@@ -106,7 +105,7 @@ function Receipts({ context, own, all }: ReceiptsProps) {
       {`Leased before a reload, or left by a job or a browse. You can release ${total === 1 ? 'it' : 'them'}. ${doubts(own)}`}
       {all.length > total && (
         <>
-          More in <Elsewhere context={context} all={all} />.
+          More in <Elsewhere on={on} all={all} />.
         </>
       )}
     </Strip>
@@ -117,15 +116,15 @@ function Receipts({ context, own, all }: ReceiptsProps) {
 const DRAW_EVERY_MS = 200;
 
 /** The other queues with leases of this tab, and how many. */
-function Elsewhere({ context, all }: { context: QueueContext; all: readonly StoredLease[] }) {
+function Elsewhere({ on, all }: { on: OpenQueue; all: readonly StoredLease[] }) {
   const others = Map.groupBy(
-    all.filter(({ queue }) => queue !== context.queue),
+    all.filter(({ queue }) => queue !== on.queue),
     ({ queue }) => queue,
   );
   return [...others].map(([queue, leases], index) => (
     <span key={queue}>
       {index > 0 && ', '}
-      <a className="text-accent underline" href={routeHref(queueRoute(context.account.id, queue))}>
+      <a className="text-accent underline" href={routeHref(queueRoute(on.connectionId, queue))}>
         {queue}
       </a>{' '}
       ({count(leases.length)})
@@ -134,7 +133,7 @@ function Elsewhere({ context, all }: { context: QueueContext; all: readonly Stor
 }
 
 /** Receives whose answer never came: nobody has the receipts, so all that can be done is to say it. */
-function CutOff({ context, cutOff }: { context: QueueContext; cutOff: readonly CutOffReceive[] }) {
+function CutOff({ on, cutOff }: { on: OpenQueue; cutOff: readonly CutOffReceive[] }) {
   const most = cutOff.reduce((sum, { messages }) => sum + messages, 0);
   const latest = cutOff.reduce((last, { until }) => Math.max(last, until), 0);
   return (
@@ -143,9 +142,7 @@ function CutOff({ context, cutOff }: { context: QueueContext; cutOff: readonly C
       icon={<EyeOff />}
       title={`Up to ${counted(most, 'more message')} may be hidden until ${clockTime(latest)}`}
       className="flex-wrap border-t border-line"
-      action={
-        <Button onClick={() => dropCutOff({ connectionId: context.account.id, queue: context.queue })}>Dismiss</Button>
-      }
+      action={<Button onClick={() => dropCutOff({ connectionId: on.connectionId, queue: on.queue })}>Dismiss</Button>}
     >
       {cutOff.length === 1 ? 'A receive was' : `${cutOff.length} receives were`} cut off when the page was loaded anew.
       What {cutOff.length === 1 ? 'it' : 'they'} brought, if anything, nobody can return: it shows by itself.

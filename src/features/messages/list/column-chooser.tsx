@@ -1,16 +1,17 @@
 import { Columns3 } from 'lucide-react';
 import type { Ref } from 'react';
-import type { QueueRef } from '@/messages/record';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { IconButton } from '@/ui/controls/button';
 import { Menu } from '@/ui/overlay/menu';
+import { useRows } from '../rows/use-queue-rows';
 import { OPTIONAL_COLUMNS } from './column-labels';
 
-type ColumnChooserProps = QueueRef & { ref: Ref<HTMLButtonElement>; onEdit: () => void };
+type ColumnChooserProps = { ref: Ref<HTMLButtonElement>; onEdit: () => void };
 
 /** Which columns are shown: the grid's own for every queue, those of paths for this one. */
-export function ColumnChooser({ ref, connectionId, queue, onEdit }: ColumnChooserProps) {
+export function ColumnChooser({ ref, onEdit }: ColumnChooserProps) {
+  const { connectionId, queue } = useRows();
   const hidden = usePreference('hiddenColumns');
   const { paths } = useQueueView(connectionId, queue);
   return (

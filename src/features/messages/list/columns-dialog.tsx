@@ -1,7 +1,6 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
-import type { QueueRef } from '@/messages/record';
 import { parsePath, pathsIn, printPath } from '@/search/json-path';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { Button, IconButton } from '@/ui/controls/button';
@@ -9,20 +8,19 @@ import { Field, TextInput } from '@/ui/controls/field';
 import { announce } from '@/ui/feedback/live-region';
 import { Dialog } from '@/ui/overlay/dialog';
 import { decodedText, decodeInBackground, type Steps, whenDecoded } from '../rows/decoded-text-cache';
-import type { MessageRowsModel } from '../rows/use-message-rows';
+import { useRows } from '../rows/use-queue-rows';
 
 /** Messages whose keys are offered. */
 const LOOKED_AT = 20;
 const OFFERED = 40;
 
-type ColumnsDialogProps = QueueRef & { model: MessageRowsModel; onClose: () => void };
-
 /** Which parts of the body are columns of this queue, and in which order. */
-export function ColumnsDialog({ connectionId, queue, model, onClose }: ColumnsDialogProps) {
+export function ColumnsDialog({ onClose }: { onClose: () => void }) {
+  const { connectionId, queue, all } = useRows();
   const { paths, steps } = useQueueView(connectionId, queue);
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string>();
-  const offered = usePathsOf(model.all, steps).filter((path) => !paths.includes(path));
+  const offered = usePathsOf(all, steps).filter((path) => !paths.includes(path));
   const set = (next: readonly string[]) => setQueueView(connectionId, queue, { paths: next });
 
   function add(path: string) {
@@ -87,16 +85,14 @@ export function ColumnsDialog({ connectionId, queue, model, onClose }: ColumnsDi
                     size="sm"
                     label={`Move ${path} left`}
                     icon={<ArrowUp />}
-                    disabled={index === 0}
-                    reason="It is the first"
+                    reason={index === 0 ? 'It is the first' : undefined}
                     onClick={() => move(index, -1)}
                   />
                   <IconButton
                     size="sm"
                     label={`Move ${path} right`}
                     icon={<ArrowDown />}
-                    disabled={index === paths.length - 1}
-                    reason="It is the last"
+                    reason={index === paths.length - 1 ? 'It is the last' : undefined}
                     onClick={() => move(index, 1)}
                   />
                   <IconButton

@@ -1,8 +1,9 @@
 import type { DragEvent } from 'react';
+import type { QueueRef } from '@/messages/record';
 import { openDialog } from '@/state/navigation/open-dialog';
 
 /** Handlers by which a file dropped onto the messages of a queue is imported into it; `data-dropping` while it is over them. */
-export const fileDrop = (connectionId: string, queue: string) => ({
+export const fileDrop = (ref: QueueRef) => ({
   onDragOver: (event: DragEvent<HTMLElement>) => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
@@ -16,6 +17,6 @@ export const fileDrop = (connectionId: string, queue: string) => ({
     const [file] = event.dataTransfer.files;
     if (!file) return;
     event.preventDefault();
-    openDialog({ kind: 'importMessages', connectionId, queue, file });
+    openDialog({ kind: 'importMessages', ...ref, file });
   },
 });

@@ -1,43 +1,39 @@
 import { Info } from 'lucide-react';
+import { ActionButton } from '@/actions/action-button';
+import { readActions } from '@/actions/queue-actions';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import { type Browse, hiddenBy } from '@/state/messages/queue-browses';
-import type { ExplorerRoute } from '@/state/navigation/route';
-import { useDenialReason } from '@/state/permissions/permissions';
+import type { Mode } from '@/state/navigation/route';
 import { setPreference, usePreference } from '@/state/settings/preferences';
-import { Button } from '@/ui/controls/button';
 import { NumberInput } from '@/ui/controls/field';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
-import type { MessageRowsModel } from '../rows/use-message-rows';
-import { changeMode } from '../shared/change-mode';
-
-type GridFootProps = { route: ExplorerRoute; model: MessageRowsModel };
+import { useRows } from '../rows/use-queue-rows';
+import { useSearchResults } from '../rows/use-search';
 
 /** Says what the rows above are and what looking at them did; in Peek mode, how many to look at. */
-export function GridFoot({ route, model }: GridFootProps) {
+export function GridFoot({ mode }: { mode: Mode }) {
   const peekCount = usePreference('peekCount');
-  const refused = useDenialReason(route.connectionId, route.queue)('browse');
-  const { mode } = route;
-  const { approximate = 0 } = model;
-  if (!model.peek.data) return null;
+  const { connectionId, queue, peek, all, approximate = 0 } = useRows();
+  if (!peek.data) return null;
   return (
     <footer className="flex min-h-8 flex-none items-center gap-3 border-t border-line bg-surface px-4 text-12 text-text-3 max-desk:px-3">
       <p role="status" className="flex min-w-0 flex-1 items-center gap-1.5">
         <Info className="size-3.5 flex-none" />
         <span className="truncate max-desk:whitespace-normal">
-          <Sentence route={route} model={model} />
+          <Sentence mode={mode} />
         </span>
       </p>
-      {mode === 'peek' && approximate > model.all.length && (
-        <Button
+      {mode === 'peek' && approximate > all.length && (
+        <ActionButton
+          action={readActions.browse}
+          on={{ connectionId, queue }}
           variant="link"
           className="text-12"
-          disabled={refused !== undefined}
-          title={refused}
-          onClick={() => changeMode(route, 'browse')}
+          title={undefined}
         >
           Browse all {count(approximate)}
-        </Button>
+        </ActionButton>
       )}
       {mode === 'peek' && (
         <span className="flex flex-none items-center gap-2">
@@ -67,9 +63,11 @@ function leasedStill(browsed: Browse) {
   return browsed.kept > 0 ? '' : ', not leased any more';
 }
 
-function Sentence({ route: { mode }, model: { peek, browsed, all, shown, counts } }: GridFootProps) {
+function Sentence({ mode }: { mode: Mode }) {
   const peekCount = usePreference('peekCount');
-  const { leased } = counts;
+  const { peek, browsed, all } = useRows();
+  const { shown } = useSearchResults();
+  const leased = all.filter(({ lease }) => lease).length;
   if (browsed) {
     // What a person leased beside it stands above, and what left the queue since then is not shown.
     const listed = all.filter(({ id }) => browsed.rows.has(id)).length;

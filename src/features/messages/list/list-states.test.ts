@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { message, now } from '@/actions/message.fixture';
 import { createRecords } from '@/messages/records';
 import { clockTime } from '@/ui/format/relative-time';
-import { message, now } from '../message.fixture';
 import { emptyText, hiddenHere } from './list-states';
 
 const time = clockTime(now);

@@ -1,5 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { CloudOff, Layers, Plus, Search } from 'lucide-react';
+import { ActionButton } from '@/actions/action-button';
+import { accountActions } from '@/actions/connection-actions';
+import { readActions } from '@/actions/queue-actions';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { StorageError, UnreachableError } from '@/azure/protocol/errors';
 import type { Listed } from '@/messages/message-rows';
@@ -9,7 +12,6 @@ import { useQueueRecords } from '@/state/messages/records';
 import { FailureView } from '@/state/navigation/failure-view';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { viewRequestOf } from '@/state/navigation/view-request';
-import { useDenialReason } from '@/state/permissions/permissions';
 import { Button } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
 import { StatePanel } from '@/ui/feedback/state-panel';
@@ -17,32 +19,16 @@ import { count } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
 
 /** The queue is there, and no message of it can be seen. */
-export function EmptyQueue({
-  connectionId,
-  queue,
-  at,
-  approximate,
-}: QueueRef & { at: number; approximate: number | undefined }) {
-  const refused = useDenialReason(connectionId, queue)('add');
-  const { records } = useQueueRecords(connectionId, queue);
+export function EmptyQueue({ at, approximate, ...ref }: QueueRef & Omit<Hidden, 'ours'>) {
+  const { queue } = ref;
+  const { records } = useQueueRecords(ref.connectionId, queue);
   const hidden = approximate !== undefined && approximate > 0;
   return (
     <StatePanel
       role="status"
       icon={<Layers />}
       title={hidden ? `No message of ${queue} is visible` : `${queue} is empty`}
-      actions={
-        <Button
-          variant="primary"
-          icon={<Plus />}
-          kbd="N"
-          disabled={refused !== undefined}
-          title={refused}
-          onClick={() => openDialog({ kind: 'addMessage', connectionId, queue })}
-        >
-          Add message
-        </Button>
-      }
+      actions={<ActionButton action={readActions.add} on={ref} variant="primary" />}
     >
       {emptyText({ approximate, at, ours: hiddenHere(records) })}
     </StatePanel>
@@ -98,7 +84,6 @@ export function FirstLoadFailure({
   error,
   onRetry,
 }: QueueRef & { error: Error; onRetry: () => void }) {
-  const refused = useDenialReason(connectionId, queue)('createQueue');
   if (!(error instanceof StorageError && error.code === 'QueueNotFound'))
     return <FailureView error={error} connectionId={connectionId} onRetry={onRetry} />;
   return (
@@ -111,14 +96,9 @@ export function FirstLoadFailure({
           <Button variant="primary" onClick={() => openDialog({ kind: 'chooseQueue', connectionId })}>
             Choose a queue
           </Button>
-          <Button
-            icon={<Plus />}
-            disabled={refused !== undefined}
-            title={refused}
-            onClick={() => openDialog({ kind: 'createQueue', connectionId, name: queue })}
-          >
+          <ActionButton action={accountActions.create} on={{ connectionId, name: queue }} icon={<Plus />}>
             Create {queue}
-          </Button>
+          </ActionButton>
         </>
       }
       foot={{ code: `${error.status} ${error.code}`, action: <ViewRequest onView={viewRequestOf(error)} /> }}

@@ -1,6 +1,6 @@
+import { isHidden } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
 import { bytes } from '@/ui/format/bytes';
-import { isHidden } from '../rows/taken';
 import { usePaths } from '../rows/use-preview';
 import { shortId } from '../shared/short-id';
 import { LazyPathCell } from './lazy-path-cell';

@@ -1,28 +1,26 @@
 import { ArrowDownToLine, Eye } from 'lucide-react';
 import { type FocusEvent, useRef } from 'react';
+import { isHidden } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
-import type { ExplorerRoute } from '@/state/navigation/route';
 import { usePreference } from '@/state/settings/preferences';
-import { useQueueView } from '@/state/settings/queue-view-settings';
 import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { DataGrid } from '@/ui/grid/data-grid';
-import { isHidden } from '../rows/taken';
-import type { MessageRowsModel } from '../rows/use-message-rows';
+import { usePaths } from '../rows/use-preview';
+import { useRows } from '../rows/use-queue-rows';
+import { useRowFilter } from '../rows/use-row-filter';
+import { useSearchResults } from '../rows/use-search';
 import { shortId } from '../shared/short-id';
 import { EmptyQueue, FirstLoadFailure, NoMatch } from './list-states';
 import { MessageCard } from './message-card';
 import { messageColumns } from './message-columns';
 
-const ROW_HEIGHTS = { compact: 28, regular: 32, roomy: 36 };
+const ROW_HEIGHTS_PX = { compact: 28, regular: 32, roomy: 36 };
 const LEASED_EDGE =
   'before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-leased-solid before:content-[""] forced-colors:before:bg-[CanvasText]';
 
 type MessageListProps = {
-  route: ExplorerRoute;
-  queue: string;
-  model: MessageRowsModel;
   selected: ReadonlySet<string>;
   /** Rows on a phone are to be selected. */
   isSelecting: boolean;
@@ -33,37 +31,33 @@ type MessageListProps = {
 
 /** The rows, or what is said where rows would be. */
 export function MessageList(props: MessageListProps) {
-  const { route, queue, model } = props;
-  const { peek, all, shown } = model;
-  const at = { connectionId: route.connectionId, queue };
+  const { connectionId, queue, peek, all, approximate, cancel } = useRows();
+  const { isFirst, shown } = useSearchResults();
+  const { clear } = useRowFilter();
+  const ref = { connectionId, queue };
+  const retry = () => void peek.refetch();
   if (all.length === 0) {
-    if (peek.error) return <FirstLoadFailure {...at} error={peek.error} onRetry={() => void peek.refetch()} />;
-    if (peek.isPending && !peek.isFetching) return <NotPeeked queue={queue} onPeek={() => void peek.refetch()} />;
-    if (peek.isPending) return <Loading queue={queue} onCancel={model.cancel} />;
-    return <EmptyQueue {...at} at={peek.data.at} approximate={model.approximate} />;
+    if (peek.error) return <FirstLoadFailure {...ref} error={peek.error} onRetry={retry} />;
+    if (peek.isPending && !peek.isFetching) return <NotPeeked queue={queue} onPeek={retry} />;
+    if (peek.isPending) return <RowsLoading label={`Peeking ${queue}`} onCancel={cancel} />;
+    return <EmptyQueue {...ref} at={peek.data.at} approximate={approximate} />;
   }
-  if (model.search.isFirst) return <Searching queue={queue} onCancel={model.clearFilters} />;
-  if (shown.length === 0) return <NoMatch loaded={all.length} onClear={model.clearFilters} />;
+  // The first answer of a filter that was there from the start, such as one in the address.
+  if (isFirst) return <RowsLoading label={`Searching ${queue}`} onCancel={clear} />;
+  if (shown.length === 0) return <NoMatch loaded={all.length} onClear={clear} />;
   return <Rows {...props} />;
 }
 
-function Rows({
-  route,
-  queue,
-  model,
-  selected,
-  isSelecting,
-  onSelectedChange,
-  onActiveChange,
-  onOpen,
-}: MessageListProps) {
+function Rows({ selected, isSelecting, onSelectedChange, onActiveChange, onOpen }: MessageListProps) {
   'use memo';
-  const rowHeight = ROW_HEIGHTS[usePreference('density')];
+  const rowHeight = ROW_HEIGHTS_PX[usePreference('density')];
   const hiddenColumns = usePreference('hiddenColumns');
   const singleKeys = usePreference('singleKeys');
-  const { shown, sort, narrow, newRowCount, showNewRows, approximate } = model;
-  const { paths } = useQueueView(route.connectionId, queue);
-  const attention = useAttention(model.setAttended);
+  const { queue, newRowCount, showNewRows, approximate, setIsAttended, openId } = useRows();
+  const { shown, order } = useSearchResults();
+  const { sort, narrow } = useRowFilter();
+  const paths = usePaths();
+  const attention = useAttention(setIsAttended);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col" {...attention}>
       {newRowCount > 0 && (
@@ -88,14 +82,14 @@ function Rows({
         onSelectedChange={onSelectedChange}
         selectAllLabel="Select all loaded messages"
         selectLabel={selectLabel}
-        active={route.message}
+        active={openId}
         onActiveChange={onActiveChange}
         onOpen={onOpen}
         rowClassName={(row) => (isHidden(row) ? LEASED_EDGE : undefined)}
         renderCompact={card}
         compactSelects={isSelecting}
         sort={sort}
-        order={model.search.order}
+        order={order}
         onSortChange={(next) => narrow({ sort: next })}
         hiddenColumns={hiddenColumns}
         letterKeys={singleKeys}
@@ -123,25 +117,8 @@ function useAttention(onChange: (attended: boolean) => void) {
   };
 }
 
-const Loading = ({ queue, onCancel }: { queue: string; onCancel: () => void }) => (
-  <Skeleton
-    head
-    label={`Peeking ${queue}`}
-    columns={[14, 18, 60, 52, 52, 24, 74, 48, 52, 200]}
-    rows={16}
-    onCancel={onCancel}
-  />
-);
-
-/** The first answer of a filter that was there from the start, such as one in the address. */
-const Searching = ({ queue, onCancel }: { queue: string; onCancel: () => void }) => (
-  <Skeleton
-    head
-    label={`Searching ${queue}`}
-    columns={[14, 18, 60, 52, 52, 24, 74, 48, 52, 200]}
-    rows={16}
-    onCancel={onCancel}
-  />
+const RowsLoading = (props: { label: string; onCancel: () => void }) => (
+  <Skeleton head columns={[14, 18, 60, 52, 52, 24, 74, 48, 52, 200]} rows={16} {...props} />
 );
 
 const NotPeeked = ({ queue, onPeek }: { queue: string; onPeek: () => void }) => (

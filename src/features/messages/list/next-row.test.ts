@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { MessageRow } from '@/messages/message-rows';
-import { scopeOf } from '../selection/dialog-scope';
 import { nextAfter } from './next-row';
 
 const rows = ['a', 'b', 'c', 'd'].map((id, ahead) => ({ id, ahead }) as MessageRow);
@@ -12,15 +11,4 @@ test('the next that stays takes the place of what leaves, else the nearest befor
   expect(next('d', 'd')).toBe('c');
   expect(next('c', 'b', 'c', 'd')).toBe('a');
   expect(next('a', 'a', 'b', 'c', 'd')).toBeUndefined();
-});
-
-test('chosen rows reach as far as the last of them', () => {
-  const context = { account: { id: 'harborlane@local' }, queue: 'orders' } as Parameters<typeof scopeOf>[0];
-  expect(scopeOf(context, [rows[2], rows[0]] as MessageRow[])).toEqual({
-    connectionId: 'harborlane@local',
-    queue: 'orders',
-    ids: ['c', 'a'],
-    reach: 3,
-  });
-  expect(scopeOf(context, []).reach).toBe(0);
 });

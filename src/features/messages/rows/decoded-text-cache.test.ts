@@ -3,7 +3,7 @@ import { bytesToBase64 } from '@/azure/bodies/base64';
 import { wrapText } from '@/azure/bodies/encode-layers';
 import type { Message } from '@/azure/protocol/model';
 import { decodedText, decodeInBackground, whenDecoded } from './decoded-text-cache';
-import { previewOf } from './message-preview';
+import { previewOf } from './use-preview';
 
 const packed = (text: string) => wrapText(text, ['base64', 'gzip']);
 const message = (text: string): Message => ({

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { message, now, row } from '@/actions/message.fixture';
+import { isHidden } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
 import { clockTime } from '@/ui/format/relative-time';
-import { message, now, row } from '../message.fixture';
 import { isExpiring, isPoison, leaseMark } from './row-marks';
-import { isHidden } from './taken';
 
 const until = now + 60_000;
 

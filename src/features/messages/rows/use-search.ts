@@ -1,18 +1,41 @@
-import { useEffect, useRef, useState } from 'react';
+import { createContext, useContext, useEffect, useRef, useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
+import type { QueueRef } from '@/messages/record';
+import { usePreference } from '@/state/settings/preferences';
+import { useQueueView } from '@/state/settings/queue-view-settings';
 import { useServiceNow } from '@/ui/browser/use-now';
 import type { Sort } from '@/ui/grid/data-grid';
 import type { Found, SearchClient, SearchQuery } from './search-client';
+import { useRowFilter } from './use-row-filter';
 
 type Seen = Found & { key: string; input: readonly MessageRow[]; sort: Sort | undefined };
 
 const NONE: MessageRow[] = [];
-/** Milliseconds within which nobody asks how far it is. */
+/** A search that takes less shows no progress. */
 const PROGRESS_DELAY_MS = 300;
 
-/** The rows that a query means. They are found in a worker: until it has answered, what it said last stays. */
-export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
+const SearchContext = createContext<ReturnType<typeof useSearch> | undefined>(undefined);
+export const SearchProvider = SearchContext.Provider;
+/** What the search of this screen found. */
+export const useSearchResults = () => useContext(SearchContext) as ReturnType<typeof useSearch>;
+
+/** The rows that the filter leaves. A worker finds them: until it has answered, what it found last stays. */
+export function useSearch(all: readonly MessageRow[], { connectionId, queue }: QueueRef) {
   'use memo';
+  const { filter, isOn, expressions, picked, sort } = useRowFilter();
+  const threshold = usePreference('poisonThreshold');
+  const { steps } = useQueueView(connectionId, queue);
+  /** The column whose values are counted. */
+  const [group, setGroup] = useState<string>();
+  const query: SearchQuery = {
+    text: filter,
+    chips: { leased: isOn('leased'), poison: isOn('poison') ? threshold : undefined, expiring: isOn('expiring') },
+    expressions,
+    picked,
+    sort,
+    group,
+    steps,
+  };
   const isNeeded = narrows(query) || query.sort !== undefined || query.group !== undefined;
   const key = JSON.stringify(query);
   const [seen, setSeen] = useState<Seen>();
@@ -77,6 +100,7 @@ export function useSearch(all: readonly MessageRow[], query: SearchQuery) {
     troubles: found?.troubles ?? [],
     counts: found?.counts ?? [],
     groups: found?.groups,
+    setGroup,
   };
 }
 

@@ -1,37 +1,30 @@
+import { Ellipsis, X } from 'lucide-react';
+import { ActionButton } from '@/actions/action-button';
 import {
-  ArrowRightToLine,
-  ChevronDown,
-  Clock,
-  Copy,
-  Ellipsis,
-  GitCompare,
-  LockKeyhole,
-  LockKeyholeOpen,
-  Trash2,
-  Upload,
-  X,
-} from 'lucide-react';
-import { openDialog } from '@/state/navigation/open-dialog';
-import { useDenialReason } from '@/state/permissions/permissions';
+  leaseActions,
+  longestSeconds,
+  type MessageSubject,
+  MORE_MESSAGE_ACTIONS,
+  messageActions,
+} from '@/actions/message-actions';
+import { isFree, leasesOf } from '@/actions/taken';
+import { useAvailability, useMenuItems } from '@/actions/use-actions';
 import { usePreference } from '@/state/settings/preferences';
 import { Button, IconButton } from '@/ui/controls/button';
 import { count, counted } from '@/ui/format/counts';
 import { spokenSpan } from '@/ui/format/time-span';
 import { Menu } from '@/ui/overlay/menu';
-import { isFree, leasesOf } from '../rows/taken';
-import { EXTENSIONS } from '../shared/extension-lengths';
-import { useUndoNote } from '../shared/use-undo-note';
-import { scopeOf } from './dialog-scope';
-import { moreActions } from './more-message-actions';
-import { longest } from './row-work';
-import { aboutText, selectedText } from './selection-text';
-import type { MessageWork } from './use-message-selection';
+import { ExtendMenu } from './extend-menu';
+import { aboutText, selectedText, useUndoNote } from './selection-text';
+import type { Selection } from './use-selection';
 
-/** Takes the place of the filter bar while messages are checked. What needs a lease says so and works on those leased. */
-export function SelectionBar({ work, onSelectAll }: { work: MessageWork; onSelectAll: () => void }) {
-  const rows = work.checked;
-  const counts = selectedText(rows, work);
-  const denialReason = useDenialReason(work.context.account.id, work.context.queue);
+type SelectionBarProps = { selection: Selection; on: MessageSubject };
+
+/** Takes the place of the filter bar while messages are selected. What needs a lease says so and works on those leased. */
+export function SelectionBar({ selection, on }: SelectionBarProps) {
+  const { rows } = selection;
+  const counts = selectedText(rows, selection);
+  const more = useMenuItems(MORE_MESSAGE_ACTIONS, on);
   return (
     <div
       role="toolbar"
@@ -51,120 +44,46 @@ export function SelectionBar({ work, onSelectAll }: { work: MessageWork; onSelec
         ))}
       </p>
       <div className="-my-1 flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto py-1 pr-4 pl-0.5 [mask-image:linear-gradient(to_left,transparent,#000_1rem)] [scrollbar-width:none] [&_span[aria-hidden]]:@max-[1000px]:hidden">
-        <Button aria-label="Select all loaded messages" className="desk:hidden" onClick={onSelectAll}>
+        <Button aria-label="Select all loaded messages" className="desk:hidden" onClick={selection.selectAll}>
           Select all
         </Button>
-        {rows.length > 0 && <Actions work={work} />}
+        {rows.length > 0 && <Actions selection={selection} on={on} />}
       </div>
       {rows.length > 0 && (
-        <Menu
-          trigger={<IconButton label="More for the selected messages" icon={<Ellipsis />} />}
-          items={moreActions(work, rows, denialReason)}
-        />
+        <Menu trigger={<IconButton label="More for the selected messages" icon={<Ellipsis />} />} items={more} />
       )}
-      <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={work.clear} />
+      <IconButton label="Clear selection" keys="Esc" icon={<X />} onClick={selection.clear} />
     </div>
   );
 }
 
-function Actions({ work }: { work: MessageWork }) {
-  const rows = work.checked;
-  const denialReason = useDenialReason(work.context.account.id, work.context.queue);
-  const noLease = denialReason('lease');
-  const [move, remove, release, extend] = (['move', 'delete', 'release', 'extend'] as const).map((verb) =>
-    work.may(verb),
-  ) as [Choice, Choice, Choice, Choice];
-  const noUndo = useUndoNote(leasesOf(remove.rows));
-  const seconds = usePreference('receive').visibilityTimeout;
-  const extended = longest(extend.rows);
+function Actions({ selection: { rows, isLeasing }, on }: SelectionBarProps) {
+  const { move, delete: remove, copy, compare, exportChosen } = messageActions;
+  const { extend, release, lease } = leaseActions;
+  const movable = useAvailability(move, on).rows;
+  const deletable = useAvailability(remove, on).rows;
+  const releasable = useAvailability(release, on).rows;
+  const extendable = useAvailability(extend, on).rows;
+  const undoNote = useUndoNote(leasesOf(deletable));
+  const usualSeconds = usePreference('receive').visibilityTimeout;
   return (
     <>
-      <Button
-        icon={<ArrowRightToLine />}
-        kbd="M"
-        disabled={move.reason !== undefined}
-        title={move.reason ?? aboutText('Move', move.rows, rows)}
-        onClick={work.onTargets.move}
-      >
-        Move
-      </Button>
-      <Button
-        variant="danger"
-        icon={<Trash2 />}
-        kbd="Del"
-        disabled={remove.reason !== undefined}
-        title={remove.reason ?? noUndo ?? aboutText('Delete', remove.rows, rows)}
-        onClick={work.onTargets.remove}
-      >
-        Delete
-      </Button>
-      <Button
-        icon={<LockKeyholeOpen />}
-        kbd="U"
-        disabled={release.reason !== undefined}
-        title={release.reason ?? aboutText('Release', release.rows, rows)}
-        onClick={work.onTargets.release}
-      >
-        Release lease
-      </Button>
+      <ActionButton action={move} on={on} title={aboutText('Move', movable, rows)} />
+      <ActionButton action={remove} on={on} title={undoNote ?? aboutText('Delete', deletable, rows)} />
+      <ActionButton action={release} on={on} title={aboutText('Release', releasable, rows)} />
       <div className="flex flex-none">
-        <Button
-          icon={<Clock />}
-          kbd="X"
+        <ActionButton
+          action={extend}
+          on={on}
           className="rounded-r-none"
-          disabled={extend.reason !== undefined}
-          title={extend.reason ?? `Hold ${counted(extend.rows.length, 'message')} for ${spokenSpan(extended)} from now`}
-          onClick={work.onTargets.extend}
-        >
-          Extend
-        </Button>
-        <Menu
-          align="start"
-          label="Extend"
-          trigger={
-            <IconButton
-              variant="default"
-              label="Choose how long to extend"
-              icon={<ChevronDown className="size-3.5" />}
-              className="-ml-px w-6! rounded-l-none max-desk:w-9!"
-            />
-          }
-          items={[...new Set([seconds, ...EXTENSIONS])].map((length) => ({
-            label: `For ${spokenSpan(length)} from now`,
-            reason: extend.reason,
-            onSelect: () => work.extend(idsOf(extend.rows), length),
-          }))}
+          title={`Hold ${counted(extendable.length, 'message')} for ${spokenSpan(longestSeconds(extendable))} from now`}
         />
+        <ExtendMenu on={on} usualSeconds={usualSeconds} align="start" label="Extend" />
       </div>
-      {rows.some(isFree) && (
-        <Button
-          icon={<LockKeyhole />}
-          aria-expanded={work.isLeasing}
-          disabled={noLease !== undefined}
-          title={noLease}
-          onClick={() => work.setIsLeasing(!work.isLeasing)}
-        >
-          Lease selected
-        </Button>
-      )}
-      <Button icon={<Copy />} kbd="C" onClick={work.onTargets.copy}>
-        Copy
-      </Button>
-      <Button
-        icon={<GitCompare />}
-        disabled={rows.length !== 2}
-        title={rows.length === 2 ? undefined : 'Select two messages to compare them'}
-        onClick={work.compare}
-      >
-        Compare
-      </Button>
-      <Button icon={<Upload />} onClick={() => openDialog({ kind: 'exportMessages', ...scopeOf(work.context, rows) })}>
-        Export
-      </Button>
+      {rows.some(isFree) && <ActionButton action={lease} on={on} aria-expanded={isLeasing} />}
+      <ActionButton action={copy} on={on} />
+      <ActionButton action={compare} on={on} />
+      <ActionButton action={exportChosen} on={on} />
     </>
   );
 }
-
-type Choice = ReturnType<MessageWork['may']>;
-
-const idsOf = (rows: MessageWork['checked']) => rows.map(({ id }) => id);

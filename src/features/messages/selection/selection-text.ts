@@ -1,6 +1,9 @@
+import { inUse, workableLease } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
+import type { Lease } from '@/state/leases/leases';
+import { UNDO_NEEDS } from '@/state/messages/pending-deletes';
+import { useNow } from '@/ui/browser/use-now';
 import { count, counted } from '@/ui/format/counts';
-import { inUse, workableLease } from '../rows/taken';
 
 /** What there is to say of selected rows besides how many they are; `hidden` and `gone` are selected and not among them. */
 export function selectedText(
@@ -27,3 +30,13 @@ function leftOut(verb: string, all: readonly MessageRow[]): string {
   if (inUse(all) !== undefined) return 'in use';
   return verb === 'Release' ? 'not leased by you' : 'out of reach';
 }
+
+/** Said before a delete of leased messages that could wait for Undo if all leases ran on for long enough; else undefined. */
+export function undoNote(leases: readonly Pick<Lease, 'endsAt'>[], now: number): string | undefined {
+  if (!leases.some(({ endsAt }) => endsAt.getTime() - now <= UNDO_NEEDS)) return undefined;
+  const which = leases.length === 1 ? 'the' : 'a';
+  return `Delete ${counted(leases.length, 'message')}, without Undo: ${which} lease ends too soon`;
+}
+
+/** The same, for components. */
+export const useUndoNote = (leases: readonly Pick<Lease, 'endsAt'>[]): string | undefined => undoNote(leases, useNow());

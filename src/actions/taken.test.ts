@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { MessageRow } from '@/messages/message-rows';
 import type { Claim } from '@/messages/record';
-import { lease, now, row } from '../message.fixture';
-import { choose, inUse, leasesOf, type RowVerb } from './taken';
+import { lease, now, row } from './message.fixture';
+import { choose, inUse, leasesOf, type Need } from './taken';
 
 const move: Claim = { kind: 'job', name: 'Move' };
 const search: Claim = { kind: 'job', name: 'A search' };
@@ -15,29 +15,30 @@ const all = [free, held, lost, taken, elsewhere];
 const ids = (rows: readonly MessageRow[]) => rows.map(({ id }) => id);
 
 describe('of chosen rows', () => {
-  test.each<[RowVerb, string[]]>([
-    ['edit', ['held']],
-    ['extend', ['held']],
-    ['release', ['held']],
-    ['delete', ['free', 'held']],
-    ['move', ['free', 'held']],
-    ['copy', ['free', 'held']],
-    ['changeMany', ['free', 'held']],
-  ])('%s means those that nobody else has, by a receipt that works', (verb, able) => {
-    expect(ids(choose(verb, all).rows)).toEqual(able);
-    expect(choose(verb, all).reason).toBeUndefined();
+  test.each<[Need, string[]]>([
+    ['message', ['free', 'held', 'lost', 'taken', 'elsewhere']],
+    ['free', ['free', 'held']],
+    ['lease', ['held']],
+  ])('%s means those that are so', (need, fit) => {
+    expect(ids(choose(need, all).rows)).toEqual(fit);
+    expect(choose(need, all).reason).toBeUndefined();
   });
 
-  test.each<[RowVerb, MessageRow[], string]>([
-    ['delete', [], 'No message is selected or open'],
-    ['release', [free], 'Needs a lease: lease the message first'],
-    ['release', [free, free], 'Needs a lease: lease the selected messages first'],
-    ['delete', [taken], 'Move has this message.'],
-    ['delete', [taken, elsewhere], 'None of them is free: 2 in use'],
-    ['move', [taken, taken], 'None of them is free: 2 in use by Move'],
-    ['delete', [lost], 'The receipt that works now is not known. The message becomes visible when the lease ends.'],
-  ])('%s of none says why', (verb, rows, reason) => {
-    expect(choose(verb, rows)).toEqual({ rows: [], reason });
+  test.each<[Need, MessageRow[], string]>([
+    ['message', [], 'No message is selected or open'],
+    ['free', [], 'No message is selected or open'],
+    ['lease', [free], 'Needs a lease: lease the message first'],
+    ['lease', [free, free], 'Needs a lease: lease the selected messages first'],
+    ['free', [taken], 'Move has this message.'],
+    ['free', [taken, elsewhere], 'None of them is free: 2 in use'],
+    ['free', [taken, taken], 'None of them is free: 2 in use by Move'],
+    ['free', [lost], 'The receipt that works now is not known. The message becomes visible when the lease ends.'],
+  ])('%s of none says why', (need, rows, reason) => {
+    expect(choose(need, rows)).toEqual({ rows: [], reason });
+  });
+
+  test('a queue as a whole needs none', () => {
+    expect(choose('lease', undefined)).toEqual({ rows: [], reason: undefined });
   });
 
   test('those in use are counted, and whose they are is said when it is one', () => {

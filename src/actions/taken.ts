@@ -24,21 +24,23 @@ export const isFree = (row: MessageRow): boolean => row.lease === undefined && w
 export const isHidden = ({ lease, claim, elsewhere, hidden }: MessageRow): boolean =>
   lease !== undefined || claim !== undefined || elsewhere !== undefined || hidden !== undefined;
 
-/** What is done to chosen messages by a receipt; the last four lease what is not leased yet by themselves. */
-export type RowVerb = 'edit' | 'extend' | 'release' | 'delete' | 'move' | 'copy' | 'changeMany';
+/** What a message must be for an action: any; one that nothing else works on, which is leased if need be; or leased already. */
+export type Need = 'message' | 'free' | 'lease';
 
-const leasesItself = (verb: RowVerb) => verb !== 'edit' && verb !== 'extend' && verb !== 'release';
-
-/** Ours, and out of reach until it shows again: nobody knows the receipt that works. */
+/** Leased by this tab, and out of reach until it is visible again: the receipt that works is not known. */
 const isOutOfReach = ({ lease }: MessageRow) => lease?.state === 'unknown';
 
-const canBe = (verb: RowVerb, row: MessageRow): boolean =>
-  leasesItself(verb) ? whyTaken(row) === undefined && !isOutOfReach(row) : workableLease(row) !== undefined;
+const isFit: Record<Need, (row: MessageRow) => boolean> = {
+  message: () => true,
+  free: (row) => whyTaken(row) === undefined && !isOutOfReach(row),
+  lease: (row) => workableLease(row) !== undefined,
+};
 
-/** Those of the rows that something can be done to, and why not when there are none. */
-export function choose(verb: RowVerb, rows: readonly MessageRow[]) {
-  const able = rows.filter((row) => canBe(verb, row));
-  return { rows: able, reason: able.length > 0 ? undefined : whyNone(rows) };
+/** Those of the rows that are what is needed, and the reason when none is. */
+export function choose(need: Need | undefined, rows: readonly MessageRow[] | undefined) {
+  if (!need || !rows) return { rows: rows ?? [], reason: undefined };
+  const fit = rows.filter(isFit[need]);
+  return { rows: fit, reason: fit.length > 0 ? undefined : whyNone(rows) };
 }
 
 function whyNone(rows: readonly MessageRow[]): string {

@@ -1,20 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { lease, now, row } from '@/actions/message.fixture';
 import type { MessageRecord } from '@/messages/record';
 import { createRecords } from '@/messages/records';
 import { isEndingSoon } from '../leases/expiry-prompt';
-import { lease, message, now, row } from '../message.fixture';
-import { undoNote } from '../shared/use-undo-note';
-import { goesAtOnce, longest, notLeaving, stillSelected } from './row-work';
-import { aboutText, selectedText } from './selection-text';
+import { aboutText, selectedText, undoNote } from './selection-text';
+import { stillSelected } from './use-selection';
 
 const held = (id: string) => row(id, { lease: lease(id) });
 const taken = row('taken', { lease: lease('taken'), claim: { kind: 'job', name: 'Move' } });
-const many = (count: number) => Array.from({ length: count }, (_, index) => held(String(index)));
 const records = createRecords();
 records.open('harborlane@local');
 const queue = records.of({ connectionId: 'harborlane@local', queue: 'orders' });
 const evidence = () => queue.answeredNow(queue.tick(), now, undefined);
-const peeked = (id: string) => queue.applyTo(id, { kind: 'peeked', message: message(id), evidence: evidence() });
 const standing = (id: string, is: MessageRecord['standing']) => [id, { ...queue.get(id), standing: is }] as const;
 
 const ends = (...left: number[]) =>
@@ -23,27 +20,9 @@ const ends = (...left: number[]) =>
     now,
   );
 
-const leasedFor = (seconds: number) => row('a', { lease: lease('a', { total: seconds }) });
-
 const offered = (left: number, total = 30) => isEndingSoon({ endsAt: new Date(now + left), total }, now);
 
 describe('a delete', () => {
-  test('goes at once only of leased messages', () => {
-    expect(goesAtOnce([held('a')], false)).toBe(true);
-    expect(goesAtOnce([held('a'), row('b')], false)).toBe(false);
-    expect(goesAtOnce([held('a'), taken], false)).toBe(false);
-    expect(goesAtOnce([row('a', { lease: lease('a', { state: 'unknown' }) })], false)).toBe(false);
-  });
-
-  test('goes at once of twenty, and of one more is asked', () => {
-    expect(goesAtOnce(many(20), false)).toBe(true);
-    expect(goesAtOnce(many(21), false)).toBe(false);
-  });
-
-  test('is always asked in production', () => {
-    expect(goesAtOnce([held('a')], true)).toBe(false);
-  });
-
   test('says that there is no Undo from eight seconds on, by the lease that ends first', () => {
     expect(ends(8001)).toBeUndefined();
     expect(ends(8000)).toBe('Delete 1 message, without Undo: the lease ends too soon');
@@ -51,18 +30,6 @@ describe('a delete', () => {
     expect(ends(60_000, 60_000)).toBeUndefined();
     expect(ends()).toBeUndefined();
   });
-
-  test('that is asked for twice is asked for once', () => {
-    for (const id of ['a', 'b', 'c']) peeked(id);
-    queue.claim(['b'], { kind: 'delete', name: 'A delete' });
-    expect(notLeaving([held('a'), held('b'), held('c')], ['a', 'b'], queue).map(({ id }) => id)).toEqual(['a']);
-    queue.unclaim(['b'], { kind: 'delete', name: 'A delete' });
-  });
-});
-
-test('an extension is as long as the longest of the leases', () => {
-  expect(longest([leasedFor(30), leasedFor(900), leasedFor(300)])).toBe(900);
-  expect(longest([])).toBe(1);
 });
 
 test('more time is offered for the last ten seconds of a lease that was longer than that', () => {

@@ -1,9 +1,13 @@
 import { lazy } from 'react';
 
-/** Their code comes with the first connection that has one: most have none. */
+/*
+ * What a connection may need and most have not: its code comes with the first that does.
+ */
+
 export const EnvironmentButton = lazy(async () => ({
   default: (await import('@/features/connections/access/environment-button')).EnvironmentButton,
 }));
 export const ReadOnlyButton = lazy(async () => ({
   default: (await import('@/features/connections/access/read-only-button')).ReadOnlyButton,
 }));
+export const SandboxTime = lazy(() => import('@/features/sandbox/sandbox-time'));

@@ -1,0 +1,102 @@
+import type { ReactNode } from 'react';
+import type { MessageRow } from '@/messages/message-rows';
+import type { Command } from '@/state/navigation/commands';
+import { type OpenDialog, openDialog } from '@/state/navigation/open-dialog';
+import { denialReason, type Verb } from '@/state/permissions/permissions';
+import { choose, type Need } from './taken';
+
+/** What an action is done to; without a connection, to the page. */
+export type Subject = {
+  connectionId?: string | undefined;
+  queue?: string | undefined;
+  /** The messages that are meant; left out where the action is for a queue or a connection as a whole. */
+  rows?: readonly MessageRow[] | undefined;
+};
+
+type Text<On> = string | ((on: On) => string);
+
+/** The dialog that an action opens, without what it is about, which the subject tells. */
+export type Opens = { kind: OpenDialog['kind']; action?: 'move' | 'copy' | 'redrive'; tab?: 'replication' };
+
+/** What a person can do, declared once: buttons, menus, keys, the palette, the shortcuts sheet and dialogs read it. */
+export type Action<On = Subject> = {
+  /** `messages.move` */
+  id: string;
+  group: Command['group'];
+  /** On a button and in a menu. */
+  label: Text<On>;
+  /** In the palette and the sheet, where the label does not say what it is about: verb and object. */
+  title?: Text<On>;
+  /** On a button that can be pressed, as its tooltip. */
+  hint?: Text<On>;
+  icon?: ReactNode;
+  /** tinykeys bindings, such as `n`, `$mod+k`, `g e`, `Shift+?`. The first is the one shown. */
+  keys?: readonly string[];
+  /** The focused grid takes the keys itself, and the sheet lists them there. */
+  isOfGrid?: boolean;
+  /** The permission that it takes. */
+  verb?: Verb;
+  /** True where its dialog opens without the permission too, to be read. */
+  isReadable?: boolean;
+  /** What each of its messages must be. */
+  needs?: Need;
+  tone?: 'danger';
+  /** Which of the messages of the subject it means, where not all. */
+  pick?: (on: On) => readonly MessageRow[];
+  /** Why it cannot be done, besides permission and messages: a sentence. */
+  reason?: (on: On) => string | undefined;
+  /** False where it makes no sense for the subject: it is not shown. */
+  isOffered?: (on: On) => boolean;
+  /** False while there is nothing to do: the sheet lists it, and its key does nothing. */
+  isEnabled?: (on: On) => boolean;
+  /** What is switched on or off, for a menu. */
+  isOn?: () => boolean;
+  opens?: Opens;
+  /** Does it; an action without it opens its dialog. `rows` are the messages that can be worked on. */
+  run?: (on: On, rows: readonly MessageRow[]) => void;
+};
+
+/** Whether an action can be done: the messages that it can be done to, and if not, the reason. */
+export type Availability = { rows: readonly MessageRow[]; reason: string | undefined };
+
+/** The one place where permission, read-only, leases and claims are put together. The first reason counts. */
+export function availability<On extends Subject>(action: Action<On>, on: On): Availability {
+  const { verb, isReadable = false, needs } = action;
+  const chosen = choose(needs, action.pick?.(on) ?? on.rows);
+  const denied = verb && !isReadable && on.connectionId && denialReason(on.connectionId, verb, on.queue);
+  return { rows: chosen.rows, reason: denied || (action.reason?.(on) ?? chosen.reason) };
+}
+
+/** Does an action unless it cannot be done now. */
+export function runAction<On extends Subject>(action: Action<On>, on: On): void {
+  const { needs, opens, run } = action;
+  const { rows, reason } = availability(action, on);
+  if (reason !== undefined) return;
+  if (run) run(on, rows);
+  else if (opens) openDialog({ ...opens, ...scopeOf(on, needs && rows) } as OpenDialog);
+}
+
+/** A subject as what a dialog is opened for: of messages their ids, and how many visible ones are up to the last of them. */
+export const scopeOf = ({ connectionId, queue }: Subject, rows?: readonly MessageRow[]) => ({
+  connectionId,
+  ...(queue !== undefined && { queue }),
+  ...(rows && {
+    ids: rows.map(({ id }) => id),
+    reach: rows.reduce((most, { ahead }) => Math.max(most, ahead + 1), 0),
+  }),
+});
+
+export const textOf = <On>(text: Text<On>, on: On): string => (typeof text === 'string' ? text : text(on));
+
+type Declared<On> = Omit<Action<On>, 'id' | 'group'> & { id?: string };
+
+/** Declares the actions on one kind of subject: the id of each is its name behind `prefix`. */
+export const actionsOn =
+  <On extends Subject>() =>
+  <Name extends string>(prefix: string, group: Command['group'], table: Record<Name, Declared<On>>) => {
+    const named = Object.entries<Declared<On>>(table).map(([name, action]) => [
+      name,
+      { id: `${prefix}.${name}`, group, ...action },
+    ]);
+    return Object.fromEntries(named) as Record<Name, Action<On>>;
+  };

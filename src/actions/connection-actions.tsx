@@ -1,0 +1,86 @@
+import { Eraser, FileKey, Info, Plus, ShieldCheck, SlidersHorizontal, Stethoscope, Trash2 } from 'lucide-react';
+import type { Credential } from '@/azure/protocol/connection';
+import { currentConnections } from '@/state/connections/connections';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { SANDBOX_ID } from '@/state/sandbox/sandbox';
+import { setPreference } from '@/state/settings/preferences';
+import { actionsOn } from './action';
+
+type ConnectionSubject = { connectionId: string; queue?: string | undefined };
+
+/** The kind of credential that a connection uses. */
+export const kindOf = (connectionId: string): Credential['kind'] | undefined =>
+  currentConnections().find(({ id }) => id === connectionId)?.kind;
+
+/** What can be done to a connection and to the service behind it. */
+export const connectionActions = actionsOn<ConnectionSubject>()('connection', 'Connections', {
+  details: { label: 'Connection details', icon: <Info />, opens: { kind: 'connectionDetails' } },
+  check: {
+    label: 'Check this connection',
+    icon: <Stethoscope />,
+    isOffered: ({ connectionId }) => connectionId !== SANDBOX_ID,
+    opens: { kind: 'checkConnection' },
+  },
+  access: { label: 'Environment and access', icon: <ShieldCheck />, opens: { kind: 'connectionAccess' } },
+  serviceProperties: {
+    label: 'Service properties',
+    icon: <SlidersHorizontal />,
+    verb: 'setProperties',
+    isReadable: true,
+    opens: { kind: 'serviceProperties' },
+  },
+  replication: {
+    label: 'Geo-replication and the secondary endpoint',
+    opens: { kind: 'serviceProperties', tab: 'replication' },
+  },
+  readSas: {
+    label: 'What this SAS allows',
+    icon: <FileKey />,
+    isOffered: ({ connectionId }) => kindOf(connectionId) === 'sas',
+    opens: { kind: 'sasReader' },
+  },
+  /** A SAS makes no others. */
+  createSas: {
+    label: ({ connectionId }) =>
+      kindOf(connectionId) === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
+    icon: <FileKey />,
+    isOffered: ({ connectionId }) => kindOf(connectionId) !== 'sas',
+    opens: { kind: 'sasMaker' },
+  },
+  forget: { label: 'Forget this connection', icon: <Trash2 />, tone: 'danger', opens: { kind: 'forgetConnection' } },
+});
+
+/** The queues of a connection, and in its list what is done there. `name` is that of a queue to create. */
+export type QueueListSubject = { connectionId: string; name?: string };
+
+/** What can be done to the queues of a connection. */
+export const accountActions = actionsOn<QueueListSubject>()('queues', 'Queues', {
+  create: {
+    label: 'New queue',
+    icon: <Plus />,
+    verb: 'createQueue',
+    opens: { kind: 'createQueue' },
+    run: ({ connectionId, name }) => openDialog({ kind: 'createQueue', connectionId, ...(name && { name }) }),
+  },
+  clear: { label: 'Clear several queues', icon: <Eraser />, verb: 'clearQueue', opens: { kind: 'clearQueues' } },
+});
+
+type QueueList = {
+  connectionId: string;
+  sort: 'name' | 'count';
+  focusFilter: () => void;
+  refresh: () => void;
+  step: (by: 1 | -1) => void;
+};
+
+/** What is done in the list of queues. */
+export const queueListActions = actionsOn<QueueList>()('queues', 'Queues', {
+  filter: { label: 'Filter queues', keys: ['q'], run: ({ focusFilter }) => focusFilter() },
+  refresh: { label: 'Refresh counts', run: ({ refresh }) => refresh() },
+  sort: {
+    label: ({ sort }) => (sort === 'name' ? 'Sort queues by count' : 'Sort queues by name'),
+    run: ({ sort }) => setPreference('queueSort', sort === 'name' ? 'count' : 'name'),
+  },
+  next: { label: 'Go to next queue', run: ({ step }) => step(1) },
+  previous: { label: 'Go to previous queue', run: ({ step }) => step(-1) },
+});

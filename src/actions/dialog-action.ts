@@ -1,0 +1,19 @@
+import type { OpenDialog } from '@/state/navigation/open-dialog';
+import type { Action } from './action';
+import { accountActions, connectionActions } from './connection-actions';
+import { messageActions } from './message-actions';
+import { queueActions, readActions } from './queue-actions';
+
+type AnyAction = Pick<Action, 'id' | 'opens' | 'verb'>;
+
+const OF_MESSAGES: readonly AnyAction[] = Object.values(messageActions);
+const OF_QUEUES = [queueActions, readActions, accountActions, connectionActions].flatMap((table): AnyAction[] =>
+  Object.values(table),
+);
+
+/** The action that a dialog is for; undefined for one that no action opens. Chosen messages come before a whole queue. */
+export function actionOf(open: OpenDialog): AnyAction | undefined {
+  const isOpenedBy = ({ opens }: AnyAction) =>
+    opens?.kind === open.kind && opens.action === ('action' in open ? open.action : undefined);
+  return [...('ids' in open ? OF_MESSAGES : []), ...OF_QUEUES, ...OF_MESSAGES].find(isOpenedBy);
+}

@@ -1,0 +1,274 @@
+import {
+  ArrowRightToLine,
+  Clock,
+  Copy,
+  GitCompare,
+  LockKeyhole,
+  LockKeyholeOpen,
+  Pencil,
+  Trash2,
+  Upload,
+} from 'lucide-react';
+import type { MessageRow } from '@/messages/message-rows';
+import type { QueueRecords } from '@/messages/queue-records';
+import { isLeaving } from '@/messages/record';
+import { currentConnections } from '@/state/connections/connections';
+import { environmentOf } from '@/state/connections/environments';
+import { recordsOf } from '@/state/messages/records';
+import { type ChosenMessages, openDialog } from '@/state/navigation/open-dialog';
+import { copyText } from '@/ui/code/code';
+import { counted } from '@/ui/format/counts';
+import { newestToastAction, toast } from '@/ui/overlay/toast-store';
+import { type Action, actionsOn, scopeOf } from './action';
+import type { OpenQueue } from './queue-actions';
+import { workableLease } from './taken';
+
+/** Ways to look at rows that open beside the filter. */
+export type SearchTool = 'sort' | 'expression' | 'group' | 'columns';
+
+/** What the screen of a queue does for the actions on it. */
+export type QueueScreen = {
+  /** Takes messages that are about to go out of the selection and the details. */
+  leave: (ids: ReadonlySet<string>) => void;
+  deselect: (ids: ReadonlySet<string>) => void;
+  selectAll: () => void;
+  toggleLeasing: () => void;
+  compare: (rows: readonly MessageRow[]) => void;
+  /** To the message before or after the one that is open. */
+  step: (by: 1 | -1) => void;
+  /** The same from wherever the focus is: without details, through the rows. */
+  stepFromAnywhere: (by: 1 | -1) => void;
+  toggleDetails: () => void;
+  focusFilter: () => void;
+  openTool: (tool: SearchTool) => void;
+  /** Clears the selection or else closes the details; undefined when there is neither. */
+  escape: (() => void) | undefined;
+};
+
+/** Messages of a queue on its screen, and the one of them that is open. */
+export type MessageSubject = OpenQueue & {
+  rows: readonly MessageRow[];
+  open: MessageRow | undefined;
+  /** Lets the rows in that wait. */
+  showNewRows: () => void;
+  screen: QueueScreen;
+};
+
+/** Seconds offered for a longer lease. */
+export const EXTENSIONS_SECONDS = [30, 60, 300, 900, 3600, 86_400];
+/** More than this are deleted as a job, and only after the number has been seen. */
+const MANY = 20;
+const NOT_TWO = 'Select two messages to compare them';
+
+/** What can be done to messages: to those that are selected, or else to the one that is open. */
+export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages', {
+  edit: {
+    label: 'Edit',
+    title: 'Edit message',
+    icon: <Pencil />,
+    keys: ['e'],
+    verb: 'edit',
+    needs: 'lease',
+    // With rows selected it stays with the message that is open: nobody edits several.
+    pick: ({ open, rows }) => (open ? [open] : rows),
+    reason: ({ open, rows }) => (!open && rows.length > 1 ? 'Open one of them to edit it' : undefined),
+    opens: { kind: 'editMessage' },
+    run: (on, [row]) => row && openDialog({ kind: 'editMessage', ...queueOf(on), messageId: row.id }),
+  },
+  move: {
+    label: 'Move',
+    title: 'Move messages',
+    icon: <ArrowRightToLine />,
+    keys: ['m'],
+    verb: 'move',
+    needs: 'free',
+    opens: { kind: 'moveMessages', action: 'move' },
+  },
+  delete: {
+    label: 'Delete',
+    title: 'Delete messages',
+    icon: <Trash2 />,
+    keys: ['Delete'],
+    verb: 'delete',
+    needs: 'free',
+    tone: 'danger',
+    opens: { kind: 'deleteMessages' },
+    run: deleteMessages,
+  },
+  copy: {
+    label: 'Copy',
+    title: 'Copy message text',
+    icon: <Copy />,
+    keys: ['c'],
+    needs: 'message',
+    run: (_, rows) => void copyTexts(rows),
+  },
+  compare: {
+    label: 'Compare',
+    title: 'Compare two selected messages',
+    icon: <GitCompare />,
+    reason: ({ rows }) => (rows.length === 2 ? undefined : NOT_TWO),
+    run: ({ screen }, rows) => screen.compare(rows),
+  },
+  exportChosen: { label: 'Export', icon: <Upload />, needs: 'message', opens: { kind: 'exportMessages' } },
+  copyToQueue: {
+    label: 'Copy to a queue',
+    verb: 'copy',
+    needs: 'free',
+    opens: { kind: 'moveMessages', action: 'copy' },
+  },
+  changeText: { label: 'Change text', verb: 'changeMany', needs: 'free', opens: { kind: 'changeText' } },
+  setVisibility: { label: 'Set visibility', verb: 'changeMany', needs: 'free', opens: { kind: 'setVisibility' } },
+  sendCopies: { label: 'Send copies', verb: 'add', needs: 'message', opens: { kind: 'sendCopies' } },
+  saveAsTemplate: {
+    label: 'Save as template',
+    isOffered: ({ rows }) => rows.length === 1,
+    run: (on, [row]) => row && void saveAsTemplate(on, row.id),
+  },
+  undo: {
+    label: 'Undo',
+    keys: ['z'],
+    isEnabled: () => newestToastAction('Z') !== undefined,
+    run: () => newestToastAction('Z')?.(),
+  },
+  next: {
+    label: 'Next message',
+    keys: ['j', 'ArrowDown'],
+    isOfGrid: true,
+    run: ({ screen }) => screen.stepFromAnywhere(1),
+  },
+  previous: {
+    label: 'Previous message',
+    keys: ['k', 'ArrowUp'],
+    isOfGrid: true,
+    run: ({ screen }) => screen.stepFromAnywhere(-1),
+  },
+  all: {
+    label: 'Select all loaded messages',
+    keys: ['$mod+a'],
+    isOfGrid: true,
+    run: ({ screen }) => screen.selectAll(),
+  },
+});
+
+export const leaseActions = actionsOn<MessageSubject>()('leases', 'Leases', {
+  extend: {
+    label: 'Extend',
+    title: 'Extend lease',
+    icon: <Clock />,
+    keys: ['x'],
+    verb: 'extend',
+    needs: 'lease',
+    run: (on, rows) => extendLeases(on, idsOf(rows), longestSeconds(rows)),
+  },
+  release: {
+    label: 'Release lease',
+    icon: <LockKeyholeOpen />,
+    keys: ['u'],
+    verb: 'release',
+    needs: 'lease',
+    run: (on, rows) => releaseLeases(on, idsOf(rows)),
+  },
+  lease: {
+    label: 'Lease selected',
+    icon: <LockKeyhole />,
+    verb: 'lease',
+    run: ({ screen }) => screen.toggleLeasing(),
+  },
+});
+
+/** What is shown of the messages of a queue. */
+export const viewActions = actionsOn<MessageSubject>()('messages', 'View', {
+  details: { label: 'Show or hide details', keys: [']'], run: ({ screen }) => screen.toggleDetails() },
+  filter: { label: 'Filter messages', keys: ['/'], run: ({ screen }) => screen.focusFilter() },
+  expression: { label: 'Filter by expression', run: ({ screen }) => screen.openTool('expression') },
+  sort: { label: 'Sort messages', run: ({ screen }) => screen.openTool('sort') },
+  group: { label: 'Count by a column', run: ({ screen }) => screen.openTool('group') },
+  columns: { label: 'Choose columns from the body', run: ({ screen }) => screen.openTool('columns') },
+  escape: {
+    label: 'Clear selection or close details',
+    keys: ['Escape'],
+    isEnabled: ({ screen }) => screen.escape !== undefined,
+    run: ({ screen }) => screen.escape?.(),
+  },
+});
+
+/** What the menu of messages offers besides the buttons. */
+export const MORE_MESSAGE_ACTIONS: readonly Action<MessageSubject>[] = [
+  messageActions.copyToQueue,
+  messageActions.changeText,
+  messageActions.setVisibility,
+  messageActions.sendCopies,
+  messageActions.saveAsTemplate,
+];
+
+const idsOf = (rows: readonly MessageRow[]) => rows.map(({ id }) => id);
+const queueOf = ({ connectionId, queue }: OpenQueue) => ({ connectionId, queue });
+
+/** Seconds: the longest that one of the leases was asked for. */
+export const longestSeconds = (rows: readonly MessageRow[]): number =>
+  rows.reduce((most, { lease }) => Math.max(most, lease?.total ?? 1), 1);
+
+type LeaseRequests = typeof import('./lease-requests');
+let leaseRequests: LeaseRequests | undefined;
+
+/** Calls `act` with the requests on leases: in the same turn once they are loaded, so that nothing jumps after the press. */
+export function withLeaseRequests(act: (requests: LeaseRequests) => unknown): void {
+  if (leaseRequests) act(leaseRequests);
+  else
+    void import('./lease-requests').then((loaded) => {
+      leaseRequests = loaded;
+      return act(loaded);
+    });
+}
+
+/** Leases messages for `seconds` (1–604,800) from now. */
+export const extendLeases = (on: MessageSubject, ids: readonly string[], seconds: number) =>
+  withLeaseRequests(({ extendLeased }) => extendLeased(on, ids, seconds));
+
+/** Makes leased messages visible to every consumer, and takes them out of the selection. */
+export function releaseLeases(on: MessageSubject, ids: readonly string[]) {
+  on.screen.deselect(new Set(ids));
+  withLeaseRequests(({ releaseLeased }) => releaseLeased(on, ids));
+}
+
+/**
+ * Deletes a few leased messages at once, with Undo. For many, for those that have to be leased first, for leases that are
+ * about to end, and in production, a dialog tells more.
+ */
+function deleteMessages(on: MessageSubject, rows: readonly MessageRow[]) {
+  withLeaseRequests(({ deleteWithUndo }) => {
+    const { environment } = currentConnections().find(({ id }) => id === on.connectionId) ?? {};
+    const left = notLeaving(rows, recordsOf(on.connectionId, on.queue));
+    if (left.length === 0) return;
+    if (!goesAtOnce(left, environmentOf(environment)?.production ?? false) || !deleteWithUndo(on, idsOf(left)))
+      openDialog({ kind: 'deleteMessages', ...(scopeOf(on, left) as ChosenMessages) });
+    else on.screen.leave(new Set(idsOf(left)));
+  });
+}
+
+/** Whether rows can be deleted without a dialog: few, all of them leased, and not in production. */
+export const goesAtOnce = (rows: readonly MessageRow[], isProduction: boolean): boolean =>
+  rows.every((row) => workableLease(row)) && rows.length <= MANY && !isProduction;
+
+/** The rows whose deletion was not asked for yet: of a key that was pressed twice the first press counts. */
+export const notLeaving = (rows: readonly MessageRow[], records: QueueRecords): MessageRow[] =>
+  rows.filter(({ id }) => {
+    const record = records.get(id);
+    return record === undefined || !isLeaving(record);
+  });
+
+/** Copies the exact texts, one after the other, each from a new line. */
+async function copyTexts(rows: readonly MessageRow[]) {
+  if (!(await copyText(rows.map(({ message }) => message.text).join('\n')))) return;
+  const what = rows.length === 1 ? 'the message text' : counted(rows.length, 'message text');
+  toast({ title: `Copied ${what}`, tone: 'success' });
+}
+
+async function saveAsTemplate({ connectionId, queue }: MessageSubject, id: string) {
+  const text = recordsOf(connectionId, queue).get(id)?.message?.text;
+  if (text === undefined) return;
+  const { nameFor, saveTemplate } = await import('@/state/settings/message-templates');
+  const { name } = saveTemplate(nameFor(text), text);
+  toast({ title: 'Saved as a template in this browser', detail: name, tone: 'success' });
+}

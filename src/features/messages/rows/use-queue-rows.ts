@@ -1,0 +1,77 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useState } from 'react';
+import type { Account } from '@/azure/protocol/model';
+import { type Listed, type MessageRow, messageRows, toRow } from '@/messages/message-rows';
+import type { QueueRecords } from '@/messages/queue-records';
+import { isLeaving } from '@/messages/record';
+import { useLiveInterval } from '@/queries/live';
+import { peekedMessages } from '@/queries/messages';
+import { queueKeys, queueProperties } from '@/queries/queues';
+import { useBrowse } from '@/state/messages/queue-browses';
+import { useQueueRecords } from '@/state/messages/records';
+import type { ExplorerRoute } from '@/state/navigation/route';
+import { usePreference } from '@/state/settings/preferences';
+import { usePausedRows } from './use-paused-rows';
+
+const NONE: Listed = { ids: [], asked: 0, at: 0 };
+
+export type QueueRows = ReturnType<typeof useQueueRows>;
+
+const RowsContext = createContext<QueueRows | undefined>(undefined);
+export const RowsProvider = RowsContext.Provider;
+/** The rows of the queue whose screen this is. */
+export const useRows = () => useContext(RowsContext) as QueueRows;
+
+/** Rows as they are at one version of the records: with another version they are computed anew. */
+const rowsAt = <Rows>(_version: number, rows: () => Rows): Rows => rows();
+
+/** The row of a message that work in this tab has: no peek lists it. */
+function claimedRow(records: QueueRecords, id: string): MessageRow | undefined {
+  const record = records.get(id);
+  return record?.message && record.claim && !isLeaving(record) ? toRow(records, record, 0, 0) : undefined;
+}
+
+type Shown = { route: ExplorerRoute; account: Account; queue: string };
+
+/** The messages of a queue that are loaded, in the order of the queue: peeked and leased, or browsed. */
+export function useQueueRows({ route: { mode, message }, account, queue }: Shown) {
+  'use memo';
+  const client = useQueryClient();
+  const refetchInterval = useLiveInterval();
+  const peekCount = usePreference('peekCount');
+  const browse = useBrowse(account.id, queue);
+  const browsed = mode === 'browse' && browse && browse.listed > 0 ? browse : undefined;
+  const peek = useQuery({
+    ...peekedMessages(account, queue, peekCount),
+    // What a browse saw stays as it was seen.
+    refetchInterval: browsed ? false : refetchInterval,
+  });
+  const properties = useQuery(queueProperties(account, queue));
+  const { records, version } = useQueueRecords(account.id, queue);
+  const [isAttended, setIsAttended] = useState(false);
+  const loaded = rowsAt(version, () => messageRows(records, peek.data ?? NONE));
+  const isRead = isAttended || message !== undefined;
+  const peeked = usePausedRows(loaded, refetchInterval !== false && isRead);
+  const all = browsed ? rowsAt(version, () => browsed.rows.rows()) : peeked.rows;
+  return {
+    connectionId: account.id,
+    queue,
+    peek,
+    /** The browse that the rows are of, when they are. */
+    browsed,
+    all,
+    /** Id of the message that is open. */
+    openId: message,
+    /** The message that is open, when it is known. */
+    open:
+      message === undefined
+        ? undefined
+        : (all.find(({ id }) => id === message) ?? rowsAt(version, () => claimedRow(records, message))),
+    newRowCount: browsed ? 0 : peeked.newRowCount,
+    showNewRows: peeked.showNewRows,
+    /** Tells that somebody reads the rows: scrolled down, or with the keyboard in them. */
+    setIsAttended,
+    cancel: () => void client.cancelQueries({ queryKey: queueKeys.one(account, queue) }),
+    approximate: properties.data?.approximateMessageCount,
+  };
+}

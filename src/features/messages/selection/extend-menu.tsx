@@ -1,0 +1,40 @@
+import { ChevronDown } from 'lucide-react';
+import { EXTENSIONS_SECONDS, extendLeases, leaseActions, type MessageSubject } from '@/actions/message-actions';
+import { useAvailability } from '@/actions/use-actions';
+import { IconButton } from '@/ui/controls/button';
+import { cx } from '@/ui/format/cx';
+import { spokenSpan } from '@/ui/format/time-span';
+import { Menu } from '@/ui/overlay/menu';
+
+type ExtendMenuProps = {
+  on: MessageSubject;
+  /** Offered first, where given. */
+  usualSeconds?: number;
+  align?: 'start';
+  label?: string;
+  className?: string;
+};
+
+/** Beside Extend: for how long. */
+export function ExtendMenu({ on, usualSeconds, className, ...menu }: ExtendMenuProps) {
+  const { rows, reason } = useAvailability(leaseActions.extend, on);
+  const ids = rows.map(({ id }) => id);
+  return (
+    <Menu
+      {...menu}
+      trigger={
+        <IconButton
+          variant="default"
+          label="Choose how long to extend"
+          icon={<ChevronDown className="size-3.5" />}
+          className={cx('-ml-px w-6! rounded-l-none max-desk:w-9!', className)}
+        />
+      }
+      items={[...new Set([...(usualSeconds ? [usualSeconds] : []), ...EXTENSIONS_SECONDS])].map((seconds) => ({
+        label: `For ${spokenSpan(seconds)} from now`,
+        reason,
+        onSelect: () => extendLeases(on, ids, seconds),
+      }))}
+    />
+  );
+}

@@ -1,2 +1,0 @@
-/** Ways to look that open beside the filter. */
-export type SearchTool = 'sort' | 'expression' | 'group' | 'columns';
