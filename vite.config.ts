@@ -86,7 +86,7 @@ export default defineConfig({
             { name: 'shell', test: /src\/app\/app\.tsx$/, priority: 2 },
             {
               name: 'explorer',
-              test: /src\/features\/(messages\/queue-messages|queues\/queue-browser)\.tsx$/,
+              test: /src\/features\/(messages\/messages-screen|queues\/queue-browser)\.tsx$/,
               priority: 1,
             },
           ],

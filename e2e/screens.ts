@@ -187,7 +187,7 @@ export const SCREENS: Screen[] = [
       await lookBy(page, 'Filter by expression');
       await page.getByRole('textbox', { name: 'Expression over the decoded JSON' }).fill('total > "1"');
       await page.keyboard.press('Enter');
-      await page.getByText(/^Not answered for/).waitFor();
+      await page.getByText(/^The expression failed on/).waitFor();
     },
   },
   {

@@ -15,9 +15,6 @@ export type Subject = {
 
 type Text<On> = string | ((on: On) => string);
 
-/** The dialog that an action opens, without what it is about, which the subject tells. */
-export type Opens = { kind: OpenDialog['kind']; action?: 'move' | 'copy' | 'redrive'; tab?: 'replication' };
-
 /** What a person can do, declared once: buttons, menus, keys, the palette, the shortcuts sheet and dialogs read it. */
 export type Action<On = Subject> = {
   /** `messages.move` */
@@ -51,7 +48,9 @@ export type Action<On = Subject> = {
   isEnabled?: (on: On) => boolean;
   /** What is switched on or off, for a menu. */
   isOn?: () => boolean;
-  opens?: Opens;
+  /** The dialog that it opens, and how, besides what it is about: that the subject says. */
+  opens?: OpenDialog['kind'];
+  how?: { action: 'move' | 'copy' | 'redrive' } | { tab: 'replication' };
   /** Does it; an action without it opens its dialog. `rows` are the messages that can be worked on. */
   run?: (on: On, rows: readonly MessageRow[]) => void;
 };
@@ -69,11 +68,11 @@ export function availability<On extends Subject>(action: Action<On>, on: On): Av
 
 /** Does an action unless it cannot be done now. */
 export function runAction<On extends Subject>(action: Action<On>, on: On): void {
-  const { needs, opens, run } = action;
+  const { needs, opens, how, run } = action;
   const { rows, reason } = availability(action, on);
   if (reason !== undefined) return;
   if (run) run(on, rows);
-  else if (opens) openDialog({ ...opens, ...scopeOf(on, needs && rows) } as OpenDialog);
+  else if (opens) openDialog({ kind: opens, ...how, ...scopeOf(on, needs && rows) } as OpenDialog);
 }
 
 /** A subject as what a dialog is opened for: of messages their ids, and how many visible ones are up to the last of them. */
@@ -88,7 +87,7 @@ export const scopeOf = ({ connectionId, queue }: Subject, rows?: readonly Messag
 
 export const textOf = <On>(text: Text<On>, on: On): string => (typeof text === 'string' ? text : text(on));
 
-type Declared<On> = Omit<Action<On>, 'id' | 'group'> & { id?: string };
+type Declared<On> = Omit<Action<On>, 'id' | 'group'>;
 
 /** Declares the actions on one kind of subject: the id of each is its name behind `prefix`. */
 export const actionsOn =

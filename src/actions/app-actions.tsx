@@ -18,7 +18,7 @@ export type Page = {
 };
 
 export const goToActions = actionsOn<Page>()('app', 'Go to', {
-  commands: { label: 'Search or run a command', keys: ['$mod+k'], opens: { kind: 'commands' } },
+  commands: { label: 'Search or run a command', keys: ['$mod+k'], opens: 'commands' },
   explorer: {
     label: 'Explorer',
     icon: <Layers />,
@@ -61,14 +61,14 @@ export const layoutActions = actionsOn<Page>()('app', 'View', {
     icon: <Keyboard />,
     // Some keyboards have it without Shift.
     keys: ['Shift+?', '?'],
-    opens: { kind: 'shortcuts' },
+    opens: 'shortcuts',
   },
 });
 
 /** The explorer of a connection, with no queue open unless the connection is for that one alone. */
 export const explorerOf = (connectionId: string): ExplorerRoute => queueRoute(connectionId, onlyQueueOf(connectionId));
 
-/** Goes to one of the connections, which stand in the rail in this order; the first nine have a key. */
+/** Goes to a connection. `index` is its place in the rail: the first nine have a key. */
 export const goToConnection = (connection: StoredConnection, index: number): Action => ({
   id: `app.connection.${index + 1}`,
   group: 'Connections',
@@ -82,7 +82,7 @@ function toggleDrawer() {
   setPreference('drawer', { ...drawer, open: !drawer.open });
 }
 
-/** Where the sidebar has no room, its place is taken by a dialog. */
+/** Shows or hides the sidebar, or opens the dialog where there is no room for it. */
 function toggleQueues(connectionId: string | undefined) {
   const { sidebar } = preferences();
   if (matchMedia('(width >= 960px)').matches) setPreference('sidebar', { ...sidebar, open: !sidebar.open });

@@ -14,30 +14,32 @@ export const kindOf = (connectionId: string): Credential['kind'] | undefined =>
 
 /** What can be done to a connection and to the service behind it. */
 export const connectionActions = actionsOn<ConnectionSubject>()('connection', 'Connections', {
-  details: { label: 'Connection details', icon: <Info />, opens: { kind: 'connectionDetails' } },
-  check: {
-    label: 'Check this connection',
-    icon: <Stethoscope />,
-    isOffered: ({ connectionId }) => connectionId !== SANDBOX_ID,
-    opens: { kind: 'checkConnection' },
-  },
-  access: { label: 'Environment and access', icon: <ShieldCheck />, opens: { kind: 'connectionAccess' } },
+  access: { label: 'Environment and access', icon: <ShieldCheck />, opens: 'connectionAccess' },
   serviceProperties: {
     label: 'Service properties',
     icon: <SlidersHorizontal />,
     verb: 'setProperties',
     isReadable: true,
-    opens: { kind: 'serviceProperties' },
+    opens: 'serviceProperties',
   },
   replication: {
     label: 'Geo-replication and the secondary endpoint',
-    opens: { kind: 'serviceProperties', tab: 'replication' },
+    opens: 'serviceProperties',
+    how: { tab: 'replication' },
   },
+  details: { label: 'Connection details', icon: <Info />, opens: 'connectionDetails' },
+  check: {
+    label: 'Check this connection',
+    icon: <Stethoscope />,
+    isOffered: ({ connectionId }) => connectionId !== SANDBOX_ID,
+    opens: 'checkConnection',
+  },
+  forget: { label: 'Forget this connection', icon: <Trash2 />, tone: 'danger', opens: 'forgetConnection' },
   readSas: {
     label: 'What this SAS allows',
     icon: <FileKey />,
     isOffered: ({ connectionId }) => kindOf(connectionId) === 'sas',
-    opens: { kind: 'sasReader' },
+    opens: 'sasReader',
   },
   /** A SAS makes no others. */
   createSas: {
@@ -45,9 +47,8 @@ export const connectionActions = actionsOn<ConnectionSubject>()('connection', 'C
       kindOf(connectionId) === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
     icon: <FileKey />,
     isOffered: ({ connectionId }) => kindOf(connectionId) !== 'sas',
-    opens: { kind: 'sasMaker' },
+    opens: 'sasMaker',
   },
-  forget: { label: 'Forget this connection', icon: <Trash2 />, tone: 'danger', opens: { kind: 'forgetConnection' } },
 });
 
 /** The queues of a connection, and in its list what is done there. `name` is that of a queue to create. */
@@ -59,10 +60,10 @@ export const accountActions = actionsOn<QueueListSubject>()('queues', 'Queues', 
     label: 'New queue',
     icon: <Plus />,
     verb: 'createQueue',
-    opens: { kind: 'createQueue' },
+    opens: 'createQueue',
     run: ({ connectionId, name }) => openDialog({ kind: 'createQueue', connectionId, ...(name && { name }) }),
   },
-  clear: { label: 'Clear several queues', icon: <Eraser />, verb: 'clearQueue', opens: { kind: 'clearQueues' } },
+  clear: { label: 'Clear several queues', icon: <Eraser />, verb: 'clearQueue', opens: 'clearQueues' },
 });
 
 type QueueList = {

@@ -4,7 +4,7 @@ import { accountActions, connectionActions } from './connection-actions';
 import { messageActions } from './message-actions';
 import { queueActions, readActions } from './queue-actions';
 
-type AnyAction = Pick<Action, 'id' | 'opens' | 'verb'>;
+type AnyAction = Pick<Action, 'id' | 'opens' | 'how' | 'verb'>;
 
 const OF_MESSAGES: readonly AnyAction[] = Object.values(messageActions);
 const OF_QUEUES = [queueActions, readActions, accountActions, connectionActions].flatMap((table): AnyAction[] =>
@@ -13,7 +13,7 @@ const OF_QUEUES = [queueActions, readActions, accountActions, connectionActions]
 
 /** The action that a dialog is for; undefined for one that no action opens. Chosen messages come before a whole queue. */
 export function actionOf(open: OpenDialog): AnyAction | undefined {
-  const isOpenedBy = ({ opens }: AnyAction) =>
-    opens?.kind === open.kind && opens.action === ('action' in open ? open.action : undefined);
+  const isOpenedBy = ({ opens, how }: AnyAction) =>
+    opens === open.kind && (!('action' in open) || (how && 'action' in how && how.action === open.action));
   return [...('ids' in open ? OF_MESSAGES : []), ...OF_QUEUES, ...OF_MESSAGES].find(isOpenedBy);
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '@/bulk/requests/outcome';
 import { isRefusedReceipt } from '@/bulk/requests/uncertain-outcome';
 import { toast } from '@/ui/overlay/toast-store';
 
-/** Says that something was not done, and each cause once. */
+/** Shows a failure, and each of its causes once. */
 export function failureToast(title: string, ...errors: readonly unknown[]) {
   const causes = new Map(errors.map(describeError).map(({ reason, code }) => [`${code} ${reason}`, { reason, code }]));
   toast({
@@ -24,7 +24,7 @@ const Cause = ({ reason, code }: CauseProps) => (
 type Words = {
   /** `released` */
   done: string;
-  /** Of a single one that was not done. */
+  /** The title when there was one message and it failed. */
   failed: string;
 };
 
@@ -46,15 +46,15 @@ export function outcomesToast(outcomes: readonly Outcome[], { done, failed }: Wo
     title: outcomes.length > 1 ? counts.join(', ') : maybe > 0 ? `Perhaps ${done}` : failed,
     detail: [...causes].map(([key, cause]) => <Cause key={key} {...cause} />),
     tone: not > 0 ? 'danger' : 'warn',
-    // What nobody can be certain of is read in peace.
+    // An uncertain outcome takes longer to read.
     ...(not === 0 && { duration: 20_000 }),
   });
 }
 
-/** What is known of why: the outcome's own words where it has more to say than the answer. */
+/** The cause of an outcome: its own reason where that says more than the answer. */
 function causeOf({ kind, reason = '', error }: Outcome): CauseProps {
   if (error === undefined) return { reason, code: undefined };
   const { reason: refusal, code } = describeError(error);
-  // Of a receipt that is void the record knows more than the answer.
+  // For a void receipt the record knows more than the answer.
   return { reason: kind === 'failed' && !isRefusedReceipt(error) ? refusal : reason, code };
 }

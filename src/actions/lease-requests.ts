@@ -10,7 +10,7 @@ import { outcomesToast } from './failure-toast';
 import { runMutation } from './run-mutation';
 import { showWaitingDeletes } from './waiting-deletes';
 
-/** Where leases are worked on. */
+/** A queue and what requests on its leases are sent by. */
 export type QueueContext = { client: QueryClient; account: Account; queue: string };
 
 /**
@@ -24,7 +24,7 @@ export function deleteWithUndo(context: QueueContext, ids: readonly string[]): b
   );
 }
 
-/** Makes leased messages visible to everybody again. */
+/** Releases leases: the messages are visible to every consumer again. */
 export async function releaseLeased({ client, account, queue }: QueueContext, ids: readonly string[]) {
   const outcomes = await runMutation(client, releaseLeases(account, queue), ids);
   outcomesToast(outcomes, { done: 'released', failed: 'Lease not released' });
@@ -43,7 +43,7 @@ const isDone = ({ kind }: LeaseOutcome) => kind === 'done';
 async function sendDeletes({ client, account, queue }: QueueContext, ids: readonly string[]) {
   const records = recordsOf(account.id, queue);
   const wanted = new Set(ids);
-  // Until they are noted, so that their texts are not dropped.
+  // Keeps the texts until the deletion is noted.
   records.pin(wanted, wanted);
   const outcomes = await runMutation(client, deleteMessages(account, queue), ids);
   outcomesToast(outcomes, { done: 'deleted', failed: 'Message not deleted' });

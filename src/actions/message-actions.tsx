@@ -20,7 +20,7 @@ import { copyText } from '@/ui/code/code';
 import { counted } from '@/ui/format/counts';
 import { newestToastAction, toast } from '@/ui/overlay/toast-store';
 import { type Action, actionsOn, scopeOf } from './action';
-import type { OpenQueue } from './queue-actions';
+import { type OpenQueue, readActions, refreshActions } from './queue-actions';
 import { workableLease } from './taken';
 
 /** Ways to look at rows that open beside the filter. */
@@ -34,10 +34,8 @@ export type QueueScreen = {
   selectAll: () => void;
   toggleLeasing: () => void;
   compare: (rows: readonly MessageRow[]) => void;
-  /** To the message before or after the one that is open. */
+  /** To the message before or after: through the details where they are open, else through the rows. */
   step: (by: 1 | -1) => void;
-  /** The same from wherever the focus is: without details, through the rows. */
-  stepFromAnywhere: (by: 1 | -1) => void;
   toggleDetails: () => void;
   focusFilter: () => void;
   openTool: (tool: SearchTool) => void;
@@ -49,7 +47,7 @@ export type QueueScreen = {
 export type MessageSubject = OpenQueue & {
   rows: readonly MessageRow[];
   open: MessageRow | undefined;
-  /** Lets the rows in that wait. */
+  /** Shows the new rows that wait. */
   showNewRows: () => void;
   screen: QueueScreen;
 };
@@ -58,7 +56,6 @@ export type MessageSubject = OpenQueue & {
 export const EXTENSIONS_SECONDS = [30, 60, 300, 900, 3600, 86_400];
 /** More than this are deleted as a job, and only after the number has been seen. */
 const MANY = 20;
-const NOT_TWO = 'Select two messages to compare them';
 
 /** What can be done to messages: to those that are selected, or else to the one that is open. */
 export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages', {
@@ -69,10 +66,10 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     keys: ['e'],
     verb: 'edit',
     needs: 'lease',
-    // With rows selected it stays with the message that is open: nobody edits several.
+    // It means the open message, whatever is selected.
     pick: ({ open, rows }) => (open ? [open] : rows),
     reason: ({ open, rows }) => (!open && rows.length > 1 ? 'Open one of them to edit it' : undefined),
-    opens: { kind: 'editMessage' },
+    opens: 'editMessage',
     run: (on, [row]) => row && openDialog({ kind: 'editMessage', ...queueOf(on), messageId: row.id }),
   },
   move: {
@@ -82,7 +79,8 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     keys: ['m'],
     verb: 'move',
     needs: 'free',
-    opens: { kind: 'moveMessages', action: 'move' },
+    opens: 'moveMessages',
+    how: { action: 'move' },
   },
   delete: {
     label: 'Delete',
@@ -92,7 +90,7 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     verb: 'delete',
     needs: 'free',
     tone: 'danger',
-    opens: { kind: 'deleteMessages' },
+    opens: 'deleteMessages',
     run: deleteMessages,
   },
   copy: {
@@ -107,19 +105,20 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     label: 'Compare',
     title: 'Compare two selected messages',
     icon: <GitCompare />,
-    reason: ({ rows }) => (rows.length === 2 ? undefined : NOT_TWO),
+    reason: ({ rows }) => (rows.length === 2 ? undefined : 'Select two messages to compare them'),
     run: ({ screen }, rows) => screen.compare(rows),
   },
-  exportChosen: { label: 'Export', icon: <Upload />, needs: 'message', opens: { kind: 'exportMessages' } },
+  exportChosen: { label: 'Export', icon: <Upload />, needs: 'message', opens: 'exportMessages' },
   copyToQueue: {
     label: 'Copy to a queue',
     verb: 'copy',
     needs: 'free',
-    opens: { kind: 'moveMessages', action: 'copy' },
+    opens: 'moveMessages',
+    how: { action: 'copy' },
   },
-  changeText: { label: 'Change text', verb: 'changeMany', needs: 'free', opens: { kind: 'changeText' } },
-  setVisibility: { label: 'Set visibility', verb: 'changeMany', needs: 'free', opens: { kind: 'setVisibility' } },
-  sendCopies: { label: 'Send copies', verb: 'add', needs: 'message', opens: { kind: 'sendCopies' } },
+  changeText: { label: 'Change text', verb: 'changeMany', needs: 'free', opens: 'changeText' },
+  setVisibility: { label: 'Set visibility', verb: 'changeMany', needs: 'free', opens: 'setVisibility' },
+  sendCopies: { label: 'Send copies', verb: 'add', needs: 'message', opens: 'sendCopies' },
   saveAsTemplate: {
     label: 'Save as template',
     isOffered: ({ rows }) => rows.length === 1,
@@ -135,13 +134,13 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     label: 'Next message',
     keys: ['j', 'ArrowDown'],
     isOfGrid: true,
-    run: ({ screen }) => screen.stepFromAnywhere(1),
+    run: ({ screen }) => screen.step(1),
   },
   previous: {
     label: 'Previous message',
     keys: ['k', 'ArrowUp'],
     isOfGrid: true,
-    run: ({ screen }) => screen.stepFromAnywhere(-1),
+    run: ({ screen }) => screen.step(-1),
   },
   all: {
     label: 'Select all loaded messages',
@@ -169,12 +168,7 @@ export const leaseActions = actionsOn<MessageSubject>()('leases', 'Leases', {
     needs: 'lease',
     run: (on, rows) => releaseLeases(on, idsOf(rows)),
   },
-  lease: {
-    label: 'Lease selected',
-    icon: <LockKeyhole />,
-    verb: 'lease',
-    run: ({ screen }) => screen.toggleLeasing(),
-  },
+  lease: { label: 'Lease selected', icon: <LockKeyhole />, verb: 'lease', run: ({ screen }) => screen.toggleLeasing() },
 });
 
 /** What is shown of the messages of a queue. */
@@ -200,6 +194,21 @@ export const MORE_MESSAGE_ACTIONS: readonly Action<MessageSubject>[] = [
   messageActions.setVisibility,
   messageActions.sendCopies,
   messageActions.saveAsTemplate,
+];
+
+const { peek, receive, browse, add, import: importing, export: exporting } = readActions;
+const { edit, move, delete: remove, copy, compare, undo, next, previous, all } = messageActions;
+const { extend, release } = leaseActions;
+const { escape, ...ways } = viewActions;
+const ON_MESSAGES = [peek, receive, browse, add, edit, move, exporting, importing, remove, copy, compare];
+const ON_ROWS = [extend, release, undo, next, previous, all, ...Object.values(ways)];
+
+/** What the keys and the palette do on the screen of a queue. */
+export const SCREEN_ACTIONS: readonly Action<MessageSubject>[] = [
+  ...ON_MESSAGES,
+  ...ON_ROWS,
+  ...Object.values(refreshActions),
+  escape,
 ];
 
 const idsOf = (rows: readonly MessageRow[]) => rows.map(({ id }) => id);
@@ -251,7 +260,7 @@ function deleteMessages(on: MessageSubject, rows: readonly MessageRow[]) {
 export const goesAtOnce = (rows: readonly MessageRow[], isProduction: boolean): boolean =>
   rows.every((row) => workableLease(row)) && rows.length <= MANY && !isProduction;
 
-/** The rows whose deletion was not asked for yet: of a key that was pressed twice the first press counts. */
+/** The rows that are not being deleted yet: a second press of the key deletes nothing. */
 export const notLeaving = (rows: readonly MessageRow[], records: QueueRecords): MessageRow[] =>
   rows.filter(({ id }) => {
     const record = records.get(id);

@@ -35,20 +35,14 @@ export type OpenQueue = QueueSubject & { client: QueryClient; account: Account }
 /** What can be done to a queue as a whole, from its line in the list and from its screen. */
 export const queueActions = actionsOn<QueueSubject>()('queue', 'Queues', {
   open: { label: 'Open', icon: <SquareArrowRight />, run: ({ connectionId, queue }) => openQueue(connectionId, queue) },
-  metadata: {
-    label: 'Metadata',
-    icon: <Tags />,
-    verb: 'setMetadata',
-    isReadable: true,
-    opens: { kind: 'queueMetadata' },
-  },
+  metadata: { label: 'Metadata', icon: <Tags />, verb: 'setMetadata', isReadable: true, opens: 'queueMetadata' },
   policies: {
     label: 'Access policies',
     icon: <KeyRound />,
     verb: 'setPolicies',
     isReadable: true,
     reason: ({ connectionId }) => policiesReason(kindOf(connectionId)),
-    opens: { kind: 'accessPolicies' },
+    opens: 'accessPolicies',
   },
   copyName: { label: 'Copy name', icon: <Copy />, run: ({ queue }) => void copyQueueName(queue) },
   redrive: {
@@ -57,37 +51,28 @@ export const queueActions = actionsOn<QueueSubject>()('queue', 'Queues', {
     icon: <Undo2 />,
     verb: 'move',
     isOffered: ({ queue }) => poisonParent(queue) !== undefined,
-    opens: { kind: 'moveMessages', action: 'redrive' },
+    opens: 'moveMessages',
+    how: { action: 'redrive' },
   },
   move: {
     label: 'Move all messages',
     icon: <ArrowRightToLine />,
     verb: 'move',
-    opens: { kind: 'moveMessages', action: 'move' },
+    opens: 'moveMessages',
+    how: { action: 'move' },
   },
-  copy: { label: 'Copy all messages', icon: <Copy />, verb: 'copy', opens: { kind: 'moveMessages', action: 'copy' } },
-  changeText: {
-    label: 'Change text of all messages',
-    icon: <Pencil />,
-    verb: 'changeMany',
-    opens: { kind: 'changeText' },
-  },
+  copy: { label: 'Copy all messages', icon: <Copy />, verb: 'copy', opens: 'moveMessages', how: { action: 'copy' } },
+  changeText: { label: 'Change text of all messages', icon: <Pencil />, verb: 'changeMany', opens: 'changeText' },
   setVisibility: {
     label: 'Set visibility of all messages',
     icon: <EyeOff />,
     verb: 'changeMany',
-    opens: { kind: 'setVisibility' },
+    opens: 'setVisibility',
   },
-  sendCopies: { label: 'Send copies', icon: <Copy />, verb: 'add', opens: { kind: 'sendCopies' } },
-  addAgain: { label: 'Add deleted messages again', icon: <Undo2 />, verb: 'add', opens: { kind: 'addAgain' } },
-  clear: { label: 'Clear queue', icon: <Eraser />, verb: 'clearQueue', tone: 'danger', opens: { kind: 'clearQueue' } },
-  delete: {
-    label: 'Delete queue',
-    icon: <Trash2 />,
-    verb: 'deleteQueue',
-    tone: 'danger',
-    opens: { kind: 'deleteQueue' },
-  },
+  sendCopies: { label: 'Send copies', icon: <Copy />, verb: 'add', opens: 'sendCopies' },
+  addAgain: { label: 'Add deleted messages again', icon: <Undo2 />, verb: 'add', opens: 'addAgain' },
+  clear: { label: 'Clear queue', icon: <Eraser />, verb: 'clearQueue', tone: 'danger', opens: 'clearQueue' },
+  delete: { label: 'Delete queue', icon: <Trash2 />, verb: 'deleteQueue', tone: 'danger', opens: 'deleteQueue' },
 });
 
 /** How the messages of a queue are read, and what brings messages in and out. */
@@ -114,25 +99,25 @@ export const readActions = actionsOn<QueueSubject>()('messages', 'Messages', {
     verb: 'browse',
     run: (on) => changeMode(on, 'browse'),
   },
-  add: { label: 'Add message', icon: <Plus />, keys: ['n'], verb: 'add', opens: { kind: 'addMessage' } },
+  add: { label: 'Add message', icon: <Plus />, keys: ['n'], verb: 'add', opens: 'addMessage' },
   export: {
     label: 'Export all messages',
     title: 'Export messages',
     hint: 'Export all messages to a file',
     icon: <Upload />,
     verb: 'exportAll',
-    opens: { kind: 'exportMessages' },
+    opens: 'exportMessages',
   },
   import: {
     label: 'Import messages',
     hint: 'Import messages from a file',
     icon: <Download />,
     verb: 'add',
-    opens: { kind: 'importMessages' },
+    opens: 'importMessages',
   },
 });
 
-/** What bars and strips do to messages of a queue that are not selected: they give what is done. */
+/** What bars and strips do to messages that are not selected. The bar or strip says what is run. */
 export const leasingActions = actionsOn<QueueSubject>()('leasing', 'Leases', {
   lease: { label: 'Lease', verb: 'lease' },
   release: { label: 'Release leases', verb: 'release' },
@@ -178,13 +163,13 @@ export const QUEUE_LINE_MENU = separated<QueueSubject>(
   [clear, remove],
 );
 
-/** Asks for the messages and the count of a queue anew, and drops what an ended browse saw. */
+/** Refetches the messages and the count of a queue, and drops the rows of an ended browse. */
 async function refreshQueue({ client, account, queue }: OpenQueue) {
   closeBrowse(account.id, queue);
   await client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
 }
 
-/** Reads the queue the other way and drops what an ended browse saw. Details that would cover the controls are closed. */
+/** Changes how the queue is read, and drops the rows of an ended browse. Closes details that would cover the controls. */
 function changeMode({ connectionId, queue }: QueueSubject, mode: Mode) {
   const route = currentRoute();
   if (route?.screen !== 'explorer') return;

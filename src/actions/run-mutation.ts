@@ -1,8 +1,8 @@
 import type { MutationOptions, QueryClient } from '@tanstack/react-query';
 
 /**
- * Runs a mutation that must finish although the component that started it may be gone, such as a delete held back for
- * Undo. The cache's own rule (invalidate what the key names) applies as to any other.
+ * Runs a mutation outside of components, so that it finishes when they are gone, such as a delete that waits for
+ * Undo. The cache invalidates what the key names, as for any mutation.
  */
 export const runMutation = <Data, Failure, Variables, Result>(
   client: QueryClient,

@@ -1,7 +1,7 @@
 import { actionsOn, type Subject } from './action';
 
 /*
- * What other screens do by key and from the palette. They give what it does: nothing but the screen itself has it.
+ * Actions of other screens, by key and from the palette. The subject is the screen, which runs them.
  */
 
 type WireScreen = Subject & {
@@ -33,7 +33,7 @@ type SandboxClock = Subject & { skip: () => void; skipToLeaseEnd: () => void; is
 
 /** What is done to the sandbox. */
 export const sandboxActions = actionsOn<SandboxClock>()('sandbox', 'Connections', {
-  settings: { label: 'Sandbox clock, faults and contents', opens: { kind: 'sandbox' } },
+  settings: { label: 'Sandbox clock, faults and contents', opens: 'sandbox' },
   skip: { label: 'Skip 30 s in the sandbox', run: ({ skip }) => skip() },
   leaseEnd: {
     label: 'Skip to the next lease end in the sandbox',

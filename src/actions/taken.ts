@@ -2,25 +2,25 @@ import type { MessageRow } from '@/messages/message-rows';
 import { claimedBy } from '@/messages/record';
 import { clockTime } from '@/ui/format/relative-time';
 
-/** Why nobody at this page can work on a message now, whatever may be done: a job, a browse or another tab has it. */
+/** The reason why a message cannot be worked on here: a job, a browse or another tab has it. Undefined when none has. */
 export const whyTaken = ({ claim, elsewhere }: Pick<MessageRow, 'claim' | 'elsewhere'>): string | undefined =>
   claimedBy(claim) ??
   (elsewhere === undefined ? undefined : `Another tab of this browser has leased it until ${clockTime(elsewhere)}.`);
 
-/** The lease of a row to work with: a person's, by a receipt that works, and nobody else at it. */
+/** The lease of a row whose receipt works, when no job, browse or other tab has the message. */
 export const workableLease = (row: MessageRow) =>
   row.lease?.state === 'held' && whyTaken(row) === undefined ? row.lease : undefined;
 
-/** The leases of the rows to work with; none when one of the rows has none. */
+/** The workable leases of the rows; none when a row has none. */
 export const leasesOf = (rows: readonly MessageRow[]) => {
   const leases = rows.flatMap((row) => workableLease(row) ?? []);
   return leases.length === rows.length ? leases : [];
 };
 
-/** Nobody here has it: it would have to be leased first. */
+/** Whether nothing in this browser has the message: it would have to be leased first. */
 export const isFree = (row: MessageRow): boolean => row.lease === undefined && whyTaken(row) === undefined;
 
-/** Whether consumers cannot see a message now, because somebody here has it or has hidden it. */
+/** Whether this browser hides a message from consumers, by a lease or without one. */
 export const isHidden = ({ lease, claim, elsewhere, hidden }: MessageRow): boolean =>
   lease !== undefined || claim !== undefined || elsewhere !== undefined || hidden !== undefined;
 
@@ -36,7 +36,7 @@ const isFit: Record<Need, (row: MessageRow) => boolean> = {
   lease: (row) => workableLease(row) !== undefined,
 };
 
-/** Those of the rows that are what is needed, and the reason when none is. */
+/** The rows that meet the need, and the reason when none does. */
 export function choose(need: Need | undefined, rows: readonly MessageRow[] | undefined) {
   if (!need || !rows) return { rows: rows ?? [], reason: undefined };
   const fit = rows.filter(isFit[need]);
@@ -56,7 +56,7 @@ function whyNone(rows: readonly MessageRow[]): string {
   return `Needs a lease: lease the ${isOne ? 'message' : 'selected messages'} first`;
 }
 
-/** "1 in use by Move": how many of the rows are left out of all work, and whose they are; undefined for none. */
+/** "1 in use by Move": how many of the rows something else has, and what; undefined for none. */
 export function inUse(rows: readonly MessageRow[]): string | undefined {
   const taken = rows.filter((row) => whyTaken(row) !== undefined);
   const holders = new Set(taken.map(({ claim }) => (claim ? lowerArticle(claim.name) : 'another tab')));

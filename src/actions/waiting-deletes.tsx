@@ -20,7 +20,7 @@ import { putStandingNote } from '@/ui/overlay/toast-store';
  * neither the note nor anything beside it changes.
  */
 
-/** Ms between two pictures of the seconds. */
+/** Between two updates of the seconds. */
 const STEP_MS = 250;
 
 let newest: WaitingDelete | undefined;
@@ -52,13 +52,13 @@ function showNewest(waiting: readonly WaitingDelete[]) {
   );
 }
 
-/** Takes the latest back, and says so. */
+/** Undoes the latest delete and announces it. */
 function keepNewest() {
   const kept = newest;
   if (kept && undoDelete(kept.number)) announce(`Kept ${counted(kept.ids.length, 'message')}`);
 }
 
-/** How many messages wait to be deleted, and how long the latest can still be taken back. */
+/** The number of messages that wait, and the seconds left for Undo of the latest delete. */
 function WaitingDeletes() {
   const waiting = useWaitingDeletes();
   const last = waiting.at(-1);

@@ -15,7 +15,7 @@ function onResize(changed: () => void) {
 
 const LEAST_HEIGHT_PX = 120;
 
-/** What goes on behind the rows, under main: 120 px to half of the window. */
+/** The log of requests and the jobs, under the main part: 120 px to half of the window high. */
 export function ActivityDrawer() {
   const drawer = usePreference('drawer');
   const isJobsOpen = useJobsOpen();
@@ -43,7 +43,7 @@ export function ActivityDrawer() {
         <Suspense>
           {isJobsOpen && (
             <JobsPanel
-              // Under the details, as wide as they are.
+              // As wide as the details above.
               {...(drawer.open && { width: details.width })}
               onClose={() => openJobs(false)}
             />

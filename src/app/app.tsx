@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { type Failure, FailureViewProvider } from '@/state/navigation/failure-view';
 import { usePendingTokenPrompt } from '@/state/sign-in/token-prompts';
@@ -8,16 +8,29 @@ import { useClock, useServiceSkew } from '@/state/time/connection-clocks';
 import { NowProvider, ServiceAheadProvider } from '@/ui/browser/use-now';
 import { LiveRegions } from '@/ui/feedback/live-region';
 import { Toasts } from '@/ui/overlay/toast';
+import { useKeys } from './bindings';
 import { Dialogs } from './dialogs';
 import { ErrorBoundary } from './error-boundary';
-import { useCurrentConnection } from './last-route';
-import { createQueryClient } from './query-client';
+import { useCurrentConnection, usePageActions } from './page';
 import { Screen } from './router';
 import { Shell } from './shell';
-import { useKeys } from './use-keys';
-import { usePageActions } from './use-page';
 
-const queryClient = createQueryClient();
+/**
+ * The transport retries, for bulk work too. The network mode is `always` because a local
+ * service answers while the machine is offline.
+ */
+const queryClient: QueryClient = new QueryClient({
+  defaultOptions: {
+    queries: { retry: false, networkMode: 'always', staleTime: 10_000, gcTime: 10 * 60_000 },
+    mutations: { retry: false, networkMode: 'always' },
+  },
+  mutationCache: new MutationCache({
+    // A mutation's key is the prefix of everything it makes stale.
+    onSuccess: (_data, _variables, _result, { options }) => {
+      if (options.mutationKey) void queryClient.invalidateQueries({ queryKey: options.mutationKey });
+    },
+  }),
+});
 const ConnectionFailure = lazy(() =>
   import('@/features/connections/check/connection-failure').then((module) => ({ default: module.ConnectionFailure })),
 );
@@ -53,13 +66,13 @@ export function App() {
   );
 }
 
-/** Above all dialogs: one of them may hold the draft of what was refused. */
+/** Drawn above all dialogs: one of them may have the draft of the refused request. */
 function TokenWish() {
   const connectionId = usePendingTokenPrompt();
   return <Suspense>{connectionId && <NewToken key={connectionId} connectionId={connectionId} />}</Suspense>;
 }
 
-/** What is on screen goes by the clock of the connection that it is of; what its service dated, by the service's. */
+/** Provides the clock of the connection, and how far the clock of its service is ahead. */
 function OnTime({ children }: { children: ReactNode }) {
   const id = useCurrentConnection()?.id;
   return (
@@ -69,7 +82,7 @@ function OnTime({ children }: { children: ReactNode }) {
   );
 }
 
-/** Apart from the shell, so that a change of the commands draws nothing anew. */
+/** Apart from the shell, so that changed commands do not draw it anew. */
 function Keys() {
   usePageActions();
   useKeys();

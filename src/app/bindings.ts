@@ -1,14 +1,17 @@
+import { useEffect } from 'react';
 import { matchKeyBindingPress, parseKeybinding } from 'tinykeys';
-import type { Command } from '@/state/navigation/commands';
+import { type Command, currentCommands } from '@/state/navigation/commands';
+import { preferences } from '@/state/settings/preferences';
+import { holdTabOnGuards } from '@/ui/overlay/focus-guards';
 import { toast } from '@/ui/overlay/toast-store';
 
-/** Does what the command is for, or says why it cannot be done now. */
+/** Runs a command, or shows the reason why it cannot run now. */
 export function runCommand({ title, reason, run }: Command) {
   if (reason === undefined) run();
   else toast({ title: `${title}: not possible here`, detail: reason, tone: 'warn' });
 }
 
-/** How long the second key of a sequence such as `g e` may take, in ms. */
+/** The most time between two keys of a sequence such as `g e`. */
 const SEQUENCE_TIMEOUT_MS = 1000;
 
 type Facts = {
@@ -37,7 +40,7 @@ export function createKeyHandler(facts: () => Facts): (event: KeyboardEvent) => 
     if (!command) return;
     pressed = [];
     event.preventDefault();
-    // Toasts listen for F6 as well; here they are one of the panes.
+    // Base UI's toasts listen for F6 too, which would move the focus twice.
     event.stopImmediatePropagation();
     if (!event.repeat || mayRepeat(event)) runCommand(command);
   };
@@ -64,7 +67,7 @@ type Press = ReturnType<typeof parseKeybinding>[number];
 const matches = (event: KeyboardEvent | undefined, press: Press) =>
   event !== undefined && (matchKeyBindingPress(event, press) || isTypedSymbol(event, press));
 
-/** Where a mark sits differs by layout: `/` is Shift 7 and `[` is AltGr 8 in German. What was typed decides. */
+/** Compares the typed character: layouts differ, `/` is Shift 7 and `[` is AltGr 8 on a German one. */
 function isTypedSymbol(event: KeyboardEvent, [modifiers, key]: Press) {
   return (
     event.key === key && /^[^a-z\d\s]$/i.test(event.key) && isSingle(event) && modifiers.every((one) => one === 'Shift')
@@ -81,15 +84,15 @@ const isSingle = (event: KeyboardEvent) =>
 
 const mayRepeat = ({ key }: KeyboardEvent) => /^(Arrow|Page)|^[jk]$/.test(key);
 
-/** Combinations that edit or select text: they belong to what has the focus. */
+/** Letters whose Ctrl combination edits or selects text in the focused element. */
 const EDITS = /^[acvxyz]$/;
-/** Keys by which a focused control is worked. */
+/** Keys that operate a focused control. */
 const WORKS = /^( |Enter|Home|End|Arrow|Page)/;
 const FIELD = 'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]';
 const CONTROL =
   'button, a[href], summary, input, [role=radio], [role=switch], [role=checkbox], [role=tab], [role=separator], [role=slider], [role^=menuitem], [role=option], [tabindex="0"]';
 
-/** Lists that are searched by typing; one that is fading away no longer. */
+/** Lists that typing searches, without one that is closing. */
 const TYPED = ':is([role=listbox], [role=menu]):not([data-closed])';
 
 /** True when the focused field or control has its own use for the key. An editor may sit in a shadow root. */
@@ -100,4 +103,24 @@ function isTaken(event: KeyboardEvent) {
   if (target.closest(FIELD) || (target instanceof HTMLElement && target.isContentEditable)) return true;
   if (target.closest(TYPED)) return true;
   return WORKS.test(event.key) && target.closest(CONTROL) !== null;
+}
+
+let kept: Promise<unknown> | undefined;
+/** Starts keeping the focus when a focused element is removed, for as long as the page is open. */
+const keepFocus = () => void (kept ??= import('@/ui/overlay/focus-home').then(({ keepFocusHome }) => keepFocusHome()));
+
+/** Binds the keys of all registered commands. */
+export function useKeys() {
+  useEffect(holdTabOnGuards, []);
+  useEffect(keepFocus, []);
+  useEffect(() => {
+    const handler = createKeyHandler(() => ({
+      commands: currentCommands(),
+      singleKeys: preferences().singleKeys,
+      // Reads the document, because features open dialogs of their own.
+      dialogOpen: document.querySelector('[role=dialog], [role=alertdialog]') !== null,
+    }));
+    addEventListener('keydown', handler);
+    return () => removeEventListener('keydown', handler);
+  }, []);
 }

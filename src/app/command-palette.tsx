@@ -20,7 +20,7 @@ import { count } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
 import { backdrop, panel } from '@/ui/overlay/dialog-style';
 import { runCommand } from './bindings';
-import { useCurrentConnection } from './last-route';
+import { useCurrentConnection } from './page';
 import { type Choice, findChoices } from './palette-choices';
 
 const ICONS = { command: <CornerDownLeft />, queue: <Inbox />, connection: <Plug /> };
@@ -70,7 +70,7 @@ function Palette({ queues, placeholder, onClose }: PaletteProps) {
           <Autocomplete.Root
             inline
             open
-            // Ranked by us: Base UI would keep the order.
+            // `findChoices` has filtered and ranked them.
             mode="none"
             items={found}
             value={text}
@@ -99,11 +99,11 @@ function Palette({ queues, placeholder, onClose }: PaletteProps) {
                   key={choice.id}
                   value={choice}
                   onClick={() => {
-                    // First closed, then done: what runs may open a dialog of its own.
+                    // Closes first, because the command may open a dialog.
                     onClose();
                     choice.run();
                   }}
-                  // It can be chosen all the same: then it says why.
+                  // Choosing it shows the reason.
                   aria-disabled={choice.isOff || undefined}
                   className="flex h-8 items-center gap-2.5 rounded-6 px-2.5 aria-disabled:text-text-3 data-highlighted:bg-active max-desk:h-11 forced-colors:data-highlighted:outline [&>.lucide]:text-text-3"
                 >

@@ -11,10 +11,10 @@ const WITH: Record<StoredConnection['kind'], string> = {
   token: 'Microsoft Entra ID',
 };
 
-/** Asked of the secondary endpoint alone, which most accounts do not have. */
+/** Sent to the secondary endpoint, which most accounts do not have. */
 const OF_SECONDARY = 'Get Queue Service Stats';
 
-/** How a connection is doing, read from its newest finished exchange. A missing queue is still an answer. */
+/** The health of a connection by its newest finished exchange. An error status other than 401 and 403 counts as an answer. */
 export function connectionHealth(connection: StoredConnection, exchanges: readonly LoggedExchange[]): Health {
   if (connection.locked) return { tone: 'neutral', words: 'Locked' };
   const newest = exchanges.find(

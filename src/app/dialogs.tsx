@@ -9,7 +9,7 @@ import { DialogFactsProvider } from '@/ui/overlay/dialog-context';
 type Closable = { onClose: () => void };
 type OwnKind = Exclude<OpenDialog['kind'], JobDialog['kind']>;
 
-/** The dialogs by kind, each of which comes when it is asked for first. Those of jobs come together. */
+/** The dialogs by kind, each a chunk of its own. Those of jobs share one. */
 const DIALOGS: { [Kind in OwnKind]: ComponentType<Omit<Extract<OpenDialog, { kind: Kind }>, 'kind'> & Closable> } = {
   addMessage: lazy(() => import('@/features/editor/add-message-dialog')),
   editMessage: lazy(() => import('@/features/editor/edit-message-dialog')),
@@ -41,7 +41,7 @@ export function Dialogs() {
   return <Suspense>{open && <WithFacts open={open} />}</Suspense>;
 }
 
-/** What holds for any dialog about a connection: its environment, and the reason why what it is for cannot be done. */
+/** Provides the environment of the connection, and the reason why the action of the dialog cannot be done. */
 function WithFacts({ open }: { open: OpenDialog }) {
   const connectionId = 'connectionId' in open ? open.connectionId : undefined;
   const environment = useEnvironment(connectionId);
@@ -56,7 +56,7 @@ function WithFacts({ open }: { open: OpenDialog }) {
 
 function drawn(open: OpenDialog) {
   if (!isOwn(open)) return <Jobs open={open} onClose={closeDialog} />;
-  // The kind says which of them it is, which the type of a table cannot.
+  // TypeScript does not relate the kind to the props of its dialog.
   const Own = DIALOGS[open.kind] as ComponentType<object & Closable>;
   return <Own {...open} onClose={closeDialog} />;
 }

@@ -7,12 +7,12 @@ import { faultReport } from './fault-report';
 
 type Props = {
   children: ReactNode;
-  /** A change of this tries again: another place may well work. */
+  /** A new value draws the children again. */
   resetKey?: string | undefined;
 };
 type State = { error: Error | undefined; resetKey: string | undefined };
 
-/** Keeps a fault in one screen from taking the others with it. */
+/** Shows a report in place of children that throw, and leaves the rest of the page alone. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { error: undefined, resetKey: this.props.resetKey };
 

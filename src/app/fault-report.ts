@@ -1,8 +1,8 @@
 import { DOTS, maskSecrets } from '@/azure/protocol/mask-secrets';
 
-/** What a developer needs. Addresses are cut back to their file: the place may name a queue, which is nobody's business. */
+/** The error as text for a developer. Addresses are cut to their file, because a route names queues. */
 export function faultReport({ name, message, stack = '' }: Error) {
-  // Engines begin the stack with the message, whose lines may look like frames.
+  // The stack begins with the message, whose lines may look like frames.
   const frames = stack
     .replace(message, '')
     .split('\n')
@@ -12,5 +12,5 @@ export function faultReport({ name, message, stack = '' }: Error) {
   return maskAll([`${name}: ${message}`, ...frames].join('\n'));
 }
 
-/** A report is shown to others, so that any long run of Base64 is hidden with what looks like a secret. */
+/** Masks secrets and every long run of Base64, because reports are passed on. */
 const maskAll = (text: string) => maskSecrets(text).replace(/[\w+/%-]{40,}={0,2}/g, DOTS);

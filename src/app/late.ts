@@ -1,7 +1,7 @@
 import { lazy } from 'react';
 
 /*
- * What a connection may need and most have not: its code comes with the first that does.
+ * Parts that few connections need: their code is loaded with the first that does.
  */
 
 export const EnvironmentButton = lazy(async () => ({

@@ -13,7 +13,7 @@ export type Choice = {
   run: () => void;
 };
 
-/** More than this nobody reads: type another letter. */
+/** Most choices shown: a longer list is narrowed by typing. */
 export const MOST_CHOICES = 50;
 
 /**

@@ -2,17 +2,17 @@ const PANES = 'nav, main, aside, section[aria-label="Activity"], [aria-label="No
 const TABBABLE =
   'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]';
 
-/** Where the focus was when it left a pane. */
+/** The element of each pane that had the focus last. */
 const left = new WeakMap<Element, HTMLElement>();
 
-/** Moves the focus to the next pane on screen, to where it was there last. `step` -1 goes back. */
+/** Moves the focus to the next pane on screen (`step` -1: the one before), to the element that had it there last. */
 export function focusPane(step: 1 | -1) {
   const panes = [...document.querySelectorAll<HTMLElement>(PANES)].filter((pane) => pane.checkVisibility());
   const focused = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
   const current = focused?.closest<HTMLElement>(PANES);
   if (current && focused) left.set(current, focused);
   const at = current ? panes.indexOf(current) : step < 0 ? 0 : -1;
-  // A pane with nothing to focus is passed by.
+  // Skips panes with nothing to focus.
   for (let distance = 1; distance <= panes.length; distance++) {
     const pane = panes.at((at + step * distance + panes.length) % panes.length);
     const target = pane && entry(pane);

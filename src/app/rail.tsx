@@ -4,9 +4,9 @@ import { ConnectionTile } from '@/features/connections/shared/connection-tile';
 import { useConnections } from '@/state/connections/connections';
 import { useRoute } from '@/state/navigation/route';
 import { Logo } from './logo';
+import { usePage } from './page';
 import { RailAction, ThemeButton } from './rail-button';
 import { preload } from './screens';
-import { usePage } from './use-page';
 
 const currentIf = (isHere: boolean) => (isHere ? 'page' : undefined);
 

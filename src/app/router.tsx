@@ -4,13 +4,13 @@ import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
 import { useConnections, useConnectionsReady } from '@/state/connections/connections';
 import { type ExplorerRoute, goTo, type Route, routePath, useRoute } from '@/state/navigation/route';
 import { ErrorBoundary } from './error-boundary';
-import { rememberRoute } from './last-route';
 import { EnvironmentButton, ReadOnlyButton } from './late';
 import { Logo } from './logo';
+import { rememberRoute } from './page';
 import { ThemeButton } from './rail-button';
 import { ConnectScreen, LockedScreen, MessagesScreen, QueueOverview, SettingsScreen, WireScreen } from './screens';
 
-/** The screen of the place we are at. */
+/** The screen of the current route. */
 export function Screen() {
   const route = useRoute();
   const ready = useConnectionsReady();
@@ -39,7 +39,7 @@ function screenOf(route: Route) {
   }
 }
 
-/** An address that names no place leads to the queues of the first connection, if there is one. */
+/** Leads an address without a route to the queues of the first connection, if there is one. */
 function Start() {
   const [first] = useConnections();
   useEffect(() => {
@@ -48,7 +48,7 @@ function Start() {
   return first ? null : <Connect />;
 }
 
-/** Before there is a connection there is no rail to hold brand and theme. */
+/** Without a connection there is no rail, so brand and theme stand above the screen. */
 function Connect({ wanted }: { wanted?: string }) {
   const isFirst = useConnections().length === 0;
   return <ConnectScreen wanted={wanted} header={isFirst && <BrandBar />} />;
@@ -63,7 +63,7 @@ const BrandBar = () => (
   </div>
 );
 
-/** A link may name an account that this browser has no key for: it is asked for, and the place stays in the address. */
+/** Asks for a connection that a link names and this browser does not have; the route stays in the address. */
 function Explorer({ route }: { route: ExplorerRoute }) {
   const connections = useConnections();
   const connection = connections.find(({ id }) => id === route.connectionId);
@@ -83,16 +83,6 @@ function Explorer({ route }: { route: ExplorerRoute }) {
   return <MessagesScreen route={route} leading={leading} />;
 }
 
-function titleOf(route: Route | undefined) {
-  switch (route?.screen) {
-    case undefined:
-    case 'connect':
-      return 'Connect';
-    case 'settings':
-      return 'Settings';
-    case 'wire':
-      return 'Wire';
-    case 'explorer':
-      return route.queue ?? 'Queues';
-  }
-}
+const TITLES = { connect: 'Connect', settings: 'Settings', wire: 'Wire' };
+const titleOf = (route: Route = { screen: 'connect' }) =>
+  route.screen === 'explorer' ? (route.queue ?? 'Queues') : TITLES[route.screen];

@@ -7,8 +7,8 @@ import { isSandbox } from '@/state/sandbox/sandbox';
 import { usePreference } from '@/state/settings/preferences';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { ActivityDrawer } from './activity-drawer';
-import { useCurrentConnection } from './last-route';
 import { SandboxTime } from './late';
+import { useCurrentConnection } from './page';
 import { Rail } from './rail';
 import { Sidebar } from './sidebar';
 import { StatusBar } from './status-bar';
@@ -27,7 +27,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const hasJobs = useJobs().length > 0;
   const explorer = route?.screen === 'explorer' && connection ? { ...route, connection } : undefined;
   const readsSecondary = useReadsSecondary(explorer?.connection.id);
-  // Connecting comes before there is anything to go to.
+  // Without a connection there is nothing for the rail to lead to.
   const isFirstVisit = useConnections().length === 0 && route?.screen !== 'wire' && route?.screen !== 'settings';
   return (
     <div className="flex h-dvh overflow-hidden max-desk:flex-col">
@@ -71,7 +71,7 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-/** The hash holds the place, so the link must not change it. */
+/** Moves the focus without the hash of the link: the hash is the route. */
 function skipToMain(event: { preventDefault: () => void }) {
   event.preventDefault();
   document.getElementById('main')?.focus();

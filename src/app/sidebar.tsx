@@ -10,8 +10,8 @@ import { IconButton } from '@/ui/controls/button';
 import { Kbd } from '@/ui/controls/kbd';
 import { Splitter } from '@/ui/controls/splitter';
 import { EnvironmentButton } from './late';
+import { usePage } from './page';
 import { QueueSidebar } from './screens';
-import { usePage } from './use-page';
 
 /** The account and its queues, 200 to 360 px wide. Under 960 px the queue switcher takes its place. */
 export function Sidebar({ connection }: { connection: StoredConnection }) {

@@ -1,5 +1,5 @@
 import { Activity, Layers, PanelLeftOpen } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { type ComponentProps, lazy, Suspense } from 'react';
 import { runAction } from '@/actions/action';
 import { layoutActions } from '@/actions/app-actions';
 import { connectionActions } from '@/actions/connection-actions';
@@ -13,16 +13,25 @@ import { usePreference } from '@/state/settings/preferences';
 import { useSignsWithAzureTime } from '@/state/time/signing-time';
 import { Dot } from '@/ui/controls/badge';
 import { Kbd } from '@/ui/controls/kbd';
+import { cx } from '@/ui/format/cx';
 import { connectionHealth } from './connection-health';
 import { ReadOnlyButton, SandboxTime } from './late';
-import { usePage } from './use-page';
+import { usePage } from './page';
 
 const SasExpiry = lazy(() => import('@/features/connections/sas/sas-expiry-badge'));
 const TokenExpiry = lazy(() => import('@/features/connections/sign-in/token-expiry-badge'));
 const JobShare = lazy(() => import('@/features/jobs/job-share'));
 const item = 'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2';
 
-/** 28 px at the foot of the explorer: the way to the requests, how the connection is, and the keys. */
+const BarButton = ({ className, ...button }: ComponentProps<'button'>) => (
+  <button
+    type="button"
+    {...button}
+    className={cx(item, 'hover:bg-hover aria-expanded:bg-active aria-expanded:text-text', className)}
+  />
+);
+
+/** 28 px at the foot of the explorer: requests, jobs, the connection and the shortcuts. */
 export function StatusBar({ connection }: { connection: StoredConnection }) {
   const total = useExchangeTotal();
   const drawer = usePreference('drawer');
@@ -34,26 +43,23 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       className="flex h-7 flex-none items-center gap-1 overflow-hidden border-t border-line bg-canvas px-2 text-12 whitespace-nowrap max-desk:hidden"
     >
       {!sidebar.open && (
-        <button
-          type="button"
+        <BarButton
           aria-keyshortcuts={layoutActions.sidebar.keys?.[0]}
           onClick={() => runAction(layoutActions.sidebar, page)}
-          className={`${item} hover:bg-hover max-wide:hidden`}
+          className="max-wide:hidden"
         >
           <PanelLeftOpen className="size-3.5" />
           Show queues
-        </button>
+        </BarButton>
       )}
-      <button
-        type="button"
+      <BarButton
         aria-expanded={drawer.open}
         aria-keyshortcuts={layoutActions.drawer.keys?.[0]}
         onClick={() => runAction(layoutActions.drawer, page)}
-        className={`${item} hover:bg-hover aria-expanded:bg-active aria-expanded:text-text`}
       >
         <Activity className="size-3.5" />
         Requests <b className="font-semibold text-text">{total.toLocaleString('en')}</b>
-      </button>
+      </BarButton>
       <JobsToggle />
       <span className="flex-1" />
       {connection.readOnly && (
@@ -79,14 +85,9 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       ) : (
         <ClockSkew connection={connection} />
       )}
-      <button
-        type="button"
-        aria-haspopup="dialog"
-        onClick={() => runAction(layoutActions.shortcuts, page)}
-        className={`${item} hover:bg-hover`}
-      >
+      <BarButton aria-haspopup="dialog" onClick={() => runAction(layoutActions.shortcuts, page)}>
         <Kbd>{shownKey(layoutActions.shortcuts) ?? ''}</Kbd> Shortcuts
-      </button>
+      </BarButton>
     </footer>
   );
 }
@@ -95,16 +96,11 @@ function JobsToggle() {
   const isOpen = useJobsOpen();
   const [running, ...others] = useJobs().filter(({ job }) => !isEnded(job));
   return (
-    <button
-      type="button"
-      aria-expanded={isOpen}
-      onClick={() => openJobs(!isOpen)}
-      className={`${item} hover:bg-hover aria-expanded:bg-active aria-expanded:text-text`}
-    >
+    <BarButton aria-expanded={isOpen} onClick={() => openJobs(!isOpen)}>
       <Layers className="size-3.5" />
       Jobs <b className="font-semibold text-text">{running ? others.length + 1 : 0}</b>
       <Suspense>{running && <JobShare job={running.job} />}</Suspense>
-    </button>
+    </BarButton>
   );
 }
 
@@ -119,21 +115,19 @@ function Health({ connection }: { connection: StoredConnection }) {
 }
 
 function ClockSkew({ connection }: { connection: StoredConnection }) {
-  // The skew is measured anew with each answer; only the log says that there was one.
+  // Each answer measures the skew, and the log draws this anew after each.
   'use no memo';
   useExchanges();
   const skew = useAccount(connection.id)?.clockSkew();
   const isOverruled = useSignsWithAzureTime(connection.id);
   return (
-    <button
-      type="button"
+    <BarButton
       aria-haspopup="dialog"
       onClick={() => runAction(connectionActions.details, { connectionId: connection.id })}
-      className={`${item} hover:bg-hover`}
     >
       {isOverruled && 'Signing with Azure time, '}
       Clock skew {skew === undefined ? 'unknown' : shownSkew(skew)}
-    </button>
+    </BarButton>
   );
 }
 

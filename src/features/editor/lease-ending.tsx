@@ -27,7 +27,7 @@ type LeaseEndingProps = { account: Account; queue: string; lease: Lease; onExten
 export function LeaseEnding({ account, queue, lease, onExtend }: LeaseEndingProps) {
   // More time shows at once and takes this strip away: what went wrong has to be said elsewhere.
   const extend = useMutation({ ...extendLeases(account, queue), onSuccess: ([outcome]) => outcome && tell(outcome) });
-  const refused = useDenialReason(account.id, queue)('extend');
+  const reason = useDenialReason(account.id, queue)('extend');
   return (
     <Strip
       tone="warn"
@@ -35,8 +35,8 @@ export function LeaseEnding({ account, queue, lease, onExtend }: LeaseEndingProp
       title={`The lease ends at ${clockTime(lease.endsAt)}`}
       action={
         <Button
-          disabled={extend.isPending || refused !== undefined}
-          title={refused}
+          disabled={extend.isPending}
+          reason={reason}
           onClick={() => {
             extend.mutate({ ids: [lease.id], seconds: extensionOf(lease.total) });
             onExtend();

@@ -2,10 +2,10 @@ import { type ReactNode, type RefObject, type SubmitEvent, useId, useRef } from 
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { Badge } from '@/ui/controls/badge';
-import { Button } from '@/ui/controls/button';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { Dialog, type DialogSize } from '@/ui/overlay/dialog';
 import { useDialogContext } from '@/ui/overlay/dialog-context';
+import { FormFooter } from '@/ui/overlay/form-footer';
 
 type JobFormProps = {
   title: string;
@@ -71,22 +71,18 @@ export function JobForm({
       dismissible={false}
       {...((initialFocus || keepLabel) && { initialFocus: initialFocus ?? keep })}
       footer={
-        <>
+        <FormFooter
+          form={form}
+          label={label}
+          variant={isDanger ? 'dangerSolid' : 'primary'}
+          closeLabel={keepLabel ?? 'Cancel'}
+          closeButton={keep}
+          reason={reason}
+          disabled={isPending}
+          onClose={onClose}
+        >
           {extra && <div className="mr-auto flex items-center gap-2">{extra}</div>}
-          <Button ref={keep} size="lg" kbd="Esc" onClick={onClose}>
-            {keepLabel ?? 'Cancel'}
-          </Button>
-          <Button
-            type="submit"
-            form={form}
-            size="lg"
-            variant={isDanger ? 'dangerSolid' : 'primary'}
-            disabled={isPending}
-            reason={reason}
-          >
-            {label}
-          </Button>
-        </>
+        </FormFooter>
       }
     >
       <form id={form} onSubmit={submit} className="grid gap-4">

@@ -34,7 +34,7 @@ function MoveMessages({ action, account, onClose, ...chosen }: MoveMessagesDialo
   const { limit, options, fields } = useJobOptions(scope);
   const toAccount = useAccount(to.connectionId) ?? account;
   const choice = useQueueChoice(toAccount, to.queue);
-  const refused = useDenialReason(to.connectionId, to.queue)('add');
+  const targetReason = useDenialReason(to.connectionId, to.queue)('add');
   const isSame = to.connectionId === account.id && to.queue === queue;
   const same = isSame ? 'This is the queue that the messages are in.' : undefined;
   const verb = MOVE_VERBS[action];
@@ -56,7 +56,7 @@ function MoveMessages({ action, account, onClose, ...chosen }: MoveMessagesDialo
       reason={
         choice.problem ??
         same ??
-        (refused && `${toAccount.name}: ${refused}`) ??
+        (targetReason && `${toAccount.name}: ${targetReason}`) ??
         (scope.total === 0 ? `${queue} looks empty.` : undefined)
       }
       isPending={beginning.isPending}

@@ -1,5 +1,5 @@
 /*
- * What nobody can press before the rows are there, in one chunk that comes right after them.
+ * What cannot be used before the rows are on screen, in one chunk that is loaded right after them.
  */
 
 export { LeaseSelected } from './leases/lease-selected';

@@ -1,10 +1,39 @@
-import type { ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type DragEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { runAction } from '@/actions/action';
+import { type MessageSubject, SCREEN_ACTIONS, type SearchTool } from '@/actions/message-actions';
+import { refreshActions } from '@/actions/queue-actions';
+import { useActions } from '@/actions/use-actions';
+import type { Account } from '@/azure/protocol/model';
+import type { MessageRow } from '@/messages/message-rows';
+import type { QueueRef } from '@/messages/record';
 import { useAccount } from '@/queries/use-account';
-import type { ExplorerRoute } from '@/state/navigation/route';
+import { useBrowse } from '@/state/messages/queue-browses';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { type ExplorerRoute, goTo } from '@/state/navigation/route';
+import { useQueueView } from '@/state/settings/queue-view-settings';
+import { useHasToastAction } from '@/ui/overlay/toast-store';
+import { DetailsPane } from './details/details-pane';
+import { FilterBar } from './filter/filter-bar';
+import { QueueHeader } from './header/queue-header';
 import { LeaseWatch } from './leases/lease-announcer';
-import { QueueMessages } from './queue-messages';
+import type { Received } from './leases/receive-bar';
+import { GridFoot } from './list/list-footer';
+import { StaleRows } from './list/list-states';
+import { MessageList } from './list/message-list';
+import { nextAfter } from './list/next-row';
+import { ViewProvider } from './rows/use-preview';
+import { RowsProvider, useQueueRows } from './rows/use-queue-rows';
+import { SearchProvider, useSearch } from './rows/use-search';
+import { useSelection } from './selection/use-selection';
+import { useAfterRows } from './use-after-rows';
 
-/** The messages of the queue we are at, `leading` before its name. The app asks for a connection and a queue before it draws this. */
+// Loaded when they are needed.
+const Details = lazy(async () => ({ default: (await import('./details/details')).Details }));
+const BrowsePanel = lazy(async () => ({ default: (await import('./browse/browse-panel')).BrowsePanel }));
+const CompareDialog = lazy(async () => ({ default: (await import('./compare/compare-dialog')).CompareDialog }));
+
+/** The screen of the queue of the route, with `leading` before its name. */
 export function MessagesScreen({ route, leading }: { route: ExplorerRoute; leading?: ReactNode }) {
   const account = useAccount(route.connectionId);
   if (!account || route.queue === undefined) return null;
@@ -21,3 +50,181 @@ export function MessagesScreen({ route, leading }: { route: ExplorerRoute; leadi
     </>
   );
 }
+
+type QueueMessagesProps = { route: ExplorerRoute; account: Account; queue: string; leading: ReactNode };
+
+/** One queue: its header, what narrows the rows, the rows, and the message that is open. */
+function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
+  'use memo';
+  const region = useRef<HTMLElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const [cursor, setCursor] = useState<string>();
+  const [received, setReceived] = useState<Received>();
+  const [tool, setTool] = useState<SearchTool>();
+  const [comparing, setComparing] = useState<readonly MessageRow[]>([]);
+  const ref = { connectionId: account.id, queue };
+  const view = useQueueView(ref.connectionId, queue);
+  const rows = useQueueRows({ route, account, queue });
+  const { all, open } = rows;
+  const search = useSearch(all, ref);
+  const { shown } = search;
+  const selection = useSelection(ref, { all, shown });
+  const browse = useBrowse(ref.connectionId, queue);
+  const late = useAfterRows();
+  const current = open ?? all.find(({ id }) => id === cursor);
+  const hasDetails = route.message !== undefined;
+
+  const show = (message: string | undefined, replace: boolean) => goTo({ ...route, message }, { replace });
+  const grid = () => region.current?.querySelector<HTMLElement>('[role=grid]');
+  const focusGrid = () => grid()?.focus();
+  function close() {
+    show(undefined, false);
+    focusGrid();
+  }
+
+  const on: MessageSubject = {
+    ...ref,
+    account,
+    client: useQueryClient(),
+    rows: selection.rows.length > 0 ? selection.rows : current ? [current] : [],
+    open: current,
+    showNewRows: rows.showNewRows,
+    screen: {
+      leave(ids) {
+        selection.deselect(ids);
+        if (hasDetails && ids.has(route.message ?? '')) show(nextAfter(shown, route.message ?? '', ids), true);
+        focusGrid();
+      },
+      deselect: selection.deselect,
+      selectAll: selection.selectAll,
+      toggleLeasing: () => selection.setIsLeasing(!selection.isLeasing),
+      compare: setComparing,
+      step(by) {
+        const next = shown[shown.findIndex(({ id }) => id === route.message) + by];
+        if (hasDetails) return next && show(next.id, true);
+        focusGrid();
+        // The grid knows its current row.
+        const key = by > 0 ? 'j' : 'k';
+        grid()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      },
+      toggleDetails() {
+        const last = shown.find(({ id }) => id === cursor) ?? shown[0];
+        if (hasDetails) {
+          setCursor(route.message);
+          close();
+        } else if (last) show(last.id, false);
+      },
+      focusFilter: () => field.current?.focus(),
+      openTool: setTool,
+      escape: selection.isSelecting ? selection.clear : hasDetails ? close : undefined,
+    },
+  };
+  // Undo can be done while a toast offers it.
+  useHasToastAction('Z');
+  useActions(SCREEN_ACTIONS, on);
+  const hasKeys = selection.rows.length === 0;
+
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <QueueHeader route={route} account={account} queue={queue} leading={leading} />
+      <RowsProvider value={rows}>
+        <SearchProvider value={search}>
+          <div className="relative flex min-h-0 flex-1">
+            <section
+              ref={region}
+              aria-label="Message list"
+              className="flex min-h-0 min-w-0 flex-1 flex-col data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
+              {...fileDrop(ref)}
+            >
+              {late && selection.isSelecting ? (
+                <late.SelectionBar selection={selection} on={on} />
+              ) : (
+                <FilterBar
+                  field={field}
+                  tool={tool}
+                  onTool={setTool}
+                  onRefresh={() => runAction(refreshActions.refresh, on)}
+                  onSelect={() => selection.setIsSelecting(true)}
+                />
+              )}
+              {late && selection.isLeasing && (
+                <late.LeaseSelected on={on} rows={selection.rows} onClose={() => selection.setIsLeasing(false)} />
+              )}
+              {late && route.mode === 'receive' && (
+                <late.ReceiveBar account={account} queue={queue} onReceived={setReceived} />
+              )}
+              {late && <late.RestoredLeasesStrip key={queue} on={on} />}
+              {(route.mode === 'browse' || browse) && (
+                <Suspense>
+                  <BrowsePanel mode={route.mode} on={on} />
+                </Suspense>
+              )}
+              {late && received && (
+                <late.ReceivedStrip
+                  received={received}
+                  on={on}
+                  onSelect={selection.select}
+                  onClose={() => setReceived(undefined)}
+                />
+              )}
+              {rows.peek.data && <StaleRows peek={rows.peek} />}
+              <ViewProvider value={view}>
+                <MessageList
+                  selected={selection.ids}
+                  isSelecting={selection.isSelecting}
+                  onSelectedChange={selection.select}
+                  onActiveChange={(id) => {
+                    setCursor(id);
+                    if (hasDetails && route.message !== id) show(id, true);
+                  }}
+                  onOpen={(id) => {
+                    if (route.message !== id) show(id, hasDetails);
+                  }}
+                />
+              </ViewProvider>
+              <GridFoot mode={route.mode} />
+            </section>
+            {route.message !== undefined && (
+              <DetailsPane messageId={route.message} onClose={close}>
+                <Suspense>
+                  <Details
+                    id={route.message}
+                    row={open}
+                    isLoading={rows.peek.isPending}
+                    on={on}
+                    hasKeys={hasKeys}
+                    onClose={close}
+                  />
+                </Suspense>
+              </DetailsPane>
+            )}
+          </div>
+        </SearchProvider>
+      </RowsProvider>
+      <Suspense>
+        {comparing[0] && comparing[1] && (
+          <CompareDialog {...ref} rows={[comparing[0], comparing[1]]} onClose={() => setComparing([])} />
+        )}
+      </Suspense>
+    </div>
+  );
+}
+
+/** Handlers that import a dropped file into the queue; `data-dropping` is set while a file is over the rows. */
+const fileDrop = (ref: QueueRef) => ({
+  onDragOver: (event: DragEvent<HTMLElement>) => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    event.currentTarget.dataset['dropping'] = '';
+  },
+  onDragLeave: (event: DragEvent<HTMLElement>) => {
+    delete event.currentTarget.dataset['dropping'];
+  },
+  onDrop: (event: DragEvent<HTMLElement>) => {
+    delete event.currentTarget.dataset['dropping'];
+    const [file] = event.dataTransfer.files;
+    if (!file) return;
+    event.preventDefault();
+    openDialog({ kind: 'importMessages', ...ref, file });
+  },
+});

@@ -7,7 +7,7 @@ let loaded: AfterRows | undefined;
 
 async function load(): Promise<AfterRows> {
   loaded = await import('./after-rows');
-  // What sends the requests of a press comes with it.
+  // Loads the requests on leases too, so that the first press need not wait.
   withLeaseRequests(() => {});
   return loaded;
 }

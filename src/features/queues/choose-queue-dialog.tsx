@@ -4,7 +4,7 @@ import { useRoute } from '@/state/navigation/route';
 import { Dialog } from '@/ui/overlay/dialog';
 import { QueueBrowser } from './queue-browser';
 
-/** The list of queues over the page, where there is no room beside it. */
+/** The list of queues as a dialog, where there is no room for the sidebar. */
 export default function ChooseQueueDialog({ connectionId, onClose }: { connectionId: string; onClose: () => void }) {
   const account = useAccount(connectionId);
   const route = useRoute();

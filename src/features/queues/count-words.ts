@@ -15,7 +15,7 @@ export function queueLabel({ name, isPoison }: QueueRow, count: number | 'unknow
   return words.join(', ');
 }
 
-/** What a person loses: "About 17 messages go with it", or just "go" when the queue stays. Without a known count, all. */
+/** The messages that a delete or a clear takes: "About 17 messages go with it", without "with it" when the queue stays. */
 export function messagesGoing(count: number | undefined, queue: 'goes' | 'stays'): string {
   const withIt = queue === 'goes' ? ' with it' : '';
   if (count === undefined) return `All its messages go${withIt}.`;

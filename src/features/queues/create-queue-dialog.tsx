@@ -14,6 +14,7 @@ import { Spinner } from '@/ui/feedback/skeleton';
 import { cx } from '@/ui/format/cx';
 import { Dialog } from '@/ui/overlay/dialog';
 import { useDialogContext } from '@/ui/overlay/dialog-context';
+import { FormFooter } from '@/ui/overlay/form-footer';
 import { toast } from '@/ui/overlay/toast';
 import { FormFailure } from './form-failure';
 import { MetadataFields } from './metadata-fields';
@@ -22,7 +23,7 @@ import { isQueueName, nameRules } from './name-rules';
 
 type CreateQueueProps = { account: Account; name?: string | undefined; onClose: () => void };
 
-/** A name by the rules, metadata if wanted, and patience while Azure still deletes a queue of that name. */
+/** Creates a queue with a name and metadata, and waits while Azure still deletes a queue of that name. */
 export function CreateQueue({ account, name: suggested = '', onClose }: CreateQueueProps) {
   const [name, setName] = useState(suggested);
   const [rows, setRows] = useState<readonly MetadataRow[]>([]);
@@ -62,21 +63,7 @@ export function CreateQueue({ account, name: suggested = '', onClose }: CreateQu
       initialFocus={field}
       dismissible={name === '' && rows.length === 0}
       footer={
-        <>
-          <Button size="lg" kbd="Esc" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={form}
-            size="lg"
-            variant="primary"
-            disabled={!isLegal || creation.isPending}
-            reason={reason}
-          >
-            Create queue
-          </Button>
-        </>
+        <FormFooter form={form} label="Create queue" disabled={!isLegal || creation.isPending} onClose={onClose} />
       }
     >
       <form id={form} onSubmit={submit} className="grid gap-4">
@@ -118,7 +105,7 @@ export function CreateQueue({ account, name: suggested = '', onClose }: CreateQu
   );
 }
 
-/** The rules for queue names, ticked as they are kept; red once what was typed cannot become right by typing on. */
+/** The rules for queue names, ticked when kept, and red when typing on cannot keep them. */
 const NameChecklist = ({ name, id }: { name: string; id: string }) => (
   <ul id={id} className="grid gap-1 text-12">
     {nameRules(name).map(({ rule, isMet, isBroken }) => (

@@ -2,7 +2,7 @@ import { describeError } from '@/azure/diagnosis/failure-text';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { ViewRequest } from '@/ui/feedback/failure';
 
-/** Why a change was not made, the code and the way to its request; inline, so that it fits in a form or a line. */
+/** The reason of a failed change, its code and a link to its request, inline. */
 export function FormFailure({ error }: { error: Error }) {
   const { reason, code } = describeError(error);
   return (

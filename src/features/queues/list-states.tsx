@@ -13,7 +13,7 @@ import { isQueueName } from './name-rules';
 
 export const QueuesLoading = () => <Skeleton label="Listing queues" columns={[124, 36, 42]} rowHeight={29} rows={12} />;
 
-/** What the list shows in place of rows: small, since the sidebar is. */
+/** A state in place of the rows, small enough for the sidebar. */
 function Note({ title, children, actions }: { title: string; children?: ReactNode; actions: ReactNode }) {
   return (
     <div className="flex-1 px-4 py-3">
@@ -87,7 +87,7 @@ export function ListFailure({ error, onRetry }: { error: Error; onRetry: () => v
 
 type StaleListProps = { error: Error; updatedAt: number; onRetry: () => void };
 
-/** Above queues that are still shown although asking again failed. */
+/** Says above the queues that the last list failed. */
 export const StaleList = ({ error, updatedAt, onRetry }: StaleListProps) => (
   <Strip
     tone="warn"

@@ -7,12 +7,17 @@ import { bytes } from '@/ui/format/bytes';
 import { cx } from '@/ui/format/cx';
 import { type MetadataRow, metadataProblems, metadataRow, metadataSize } from './metadata-rows';
 
+const PARTS = [
+  { part: 'name', label: 'Name' },
+  { part: 'value', label: 'Value' },
+] as const;
+
 type MetadataFieldsProps = {
   rows: readonly MetadataRow[];
   onChange: (rows: readonly MetadataRow[]) => void;
 };
 
-/** Names and values to edit, each told at once which rule it breaks, and how much of the 8 KiB they take. */
+/** Edits names and values, with the rule that each breaks and their size of 8 KiB. */
 export function MetadataFields({ rows, onChange }: MetadataFieldsProps) {
   const problems = metadataProblems(rows);
   const size = metadataSize(rows);
@@ -31,20 +36,16 @@ export function MetadataFields({ rows, onChange }: MetadataFieldsProps) {
         const problem = problems.get(row.id);
         return (
           <div key={row.id} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-start gap-2">
-            <Cell
-              label={`Name ${index + 1}`}
-              placeholder="Name"
-              value={row.name}
-              problem={problem?.name}
-              onChange={(name) => set(row.id, { name })}
-            />
-            <Cell
-              label={`Value ${index + 1}`}
-              placeholder="Value"
-              value={row.value}
-              problem={problem?.value}
-              onChange={(value) => set(row.id, { value })}
-            />
+            {PARTS.map(({ part, label }) => (
+              <Cell
+                key={part}
+                label={`${label} ${index + 1}`}
+                placeholder={label}
+                value={row[part]}
+                problem={problem?.[part]}
+                onChange={(typed) => set(row.id, { [part]: typed })}
+              />
+            ))}
             <IconButton
               label={`Remove ${row.name || `row ${index + 1}`}`}
               icon={<X />}

@@ -1,13 +1,13 @@
 import { metadataNameProblem, metadataValueProblem } from '@/azure/protocol/input-rules';
 
-/** A name and value being typed; `id` only tells rows apart. */
+/** A name and a value in the form; `id` tells rows apart. */
 export type MetadataRow = { id: number; name: string; value: string };
 
 /** What stops a row from being saved. */
 export type MetadataProblem = { name?: string; value?: string };
 
 let lastId = 0;
-/** A row of its own identity. */
+/** A row with a new id. */
 export const metadataRow = (name = '', value = ''): MetadataRow => {
   lastId += 1;
   return { id: lastId, name, value };
@@ -16,17 +16,17 @@ export const metadataRow = (name = '', value = ''): MetadataRow => {
 export const toRows = (metadata: Readonly<Record<string, string>>) =>
   Object.entries(metadata).map(([name, value]) => metadataRow(name, value));
 
-/** A row left empty means nothing and is left out. */
+/** Empty rows are not saved. */
 const isBlank = ({ name, value }: MetadataRow) => name === '' && value === '';
 
 export const toMetadata = (rows: readonly MetadataRow[]): Record<string, string> =>
   Object.fromEntries(rows.filter((row) => !isBlank(row)).map(({ name, value }) => [name, value]));
 
-/** Bytes that count against the limit: names and values, all ASCII where the rules are kept. */
+/** Bytes that count against the limit: names and values, which are ASCII when legal. */
 export const metadataSize = (rows: readonly MetadataRow[]) =>
   rows.reduce((total, { name, value }) => total + name.length + value.length, 0);
 
-/** What is wrong with each row, by id: the service's rules, and no name twice, in whatever case. */
+/** The problems of each row by id: the rules of the service, and no name twice in any case. */
 export function metadataProblems(rows: readonly MetadataRow[]): ReadonlyMap<number, MetadataProblem> {
   const problems = new Map<number, MetadataProblem>();
   const taken = new Set<string>();

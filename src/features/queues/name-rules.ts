@@ -1,7 +1,7 @@
 import { QUEUE_NAME_RULES, queueNameProblem } from '@/azure/protocol/input-rules';
 import { QUEUE_NAME } from '@/azure/protocol/limits';
 
-/** `isBroken`: typing on cannot mend it. */
+/** `isBroken`: typing on cannot keep the rule. */
 export type NameRule = { rule: string; isMet: boolean; isBroken: boolean };
 
 /**
@@ -15,7 +15,7 @@ export const nameRules = (name: string): NameRule[] =>
     isBroken: name !== '' && !isMet(name) && !isMet(typedOn(name)),
   }));
 
-/** The name with as much behind it as it may need: what a rule still has against that, no typing mends. */
+/** The shortest legal continuation of a name: a rule that it breaks cannot be kept by typing on. */
 const typedOn = (name: string): string => name.padEnd(QUEUE_NAME.shortest, 'a') + (name.endsWith('-') ? 'a' : '');
 
 /** True when Azure takes it as a queue name. */

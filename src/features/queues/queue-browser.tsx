@@ -4,7 +4,7 @@ import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
 import { ActionIconButton } from '@/actions/action-button';
 import { accountActions, queueListActions } from '@/actions/connection-actions';
 import { queueActions } from '@/actions/queue-actions';
-import { useActions } from '@/actions/use-actions';
+import { shownKey, useActions } from '@/actions/use-actions';
 import type { Account } from '@/azure/protocol/model';
 import { useLiveInterval } from '@/queries/live';
 import { queueList, refreshQueues } from '@/queries/queues';
@@ -23,15 +23,15 @@ import { useRanking } from './use-ranking';
 type QueueBrowserProps = {
   account: Account;
   current?: string | undefined;
-  /** Told when a queue was chosen, so that a dialog can close. */
+  /** Called when a queue was chosen, so that a dialog can close. */
   onOpen?: (() => void) | undefined;
-  /** The filter, for a dialog to start in. */
+  /** The filter field, where a dialog puts the focus. */
   field?: RefObject<HTMLInputElement | null> | undefined;
 };
 
 const NONE: readonly string[] = [];
 
-/** The queues of an account: sort, refresh, create, filter, and the list in whatever state it is. */
+/** The queues of an account: sort, refresh, create, filter, and the list or its state. */
 export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBrowserProps) {
   'use memo';
   const client = useQueryClient();
@@ -105,7 +105,7 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
           aria-label="Filter queues"
           placeholder="Filter queues"
           icon={<ListFilter className="size-3.5" />}
-          kbd={filter ? undefined : 'Q'}
+          kbd={filter ? undefined : shownKey(queueListActions.filter)}
           soft
           className="bg-transparent!"
           value={filter}

@@ -20,16 +20,16 @@ type QueueLineProps = {
   account: Account;
   row: QueueRow;
   isCurrent: boolean;
-  /** One line of the list is a tab stop; arrow keys move which. */
+  /** Whether this line is the tab stop of the list, which arrow keys move. */
   isTabStop: boolean;
   onFocus: () => void;
   onOpen: (() => void) | undefined;
   interval: number | false;
-  /** While rows fly by, none is worth a request. */
+  /** No counts are requested while scrolling. */
   isScrolling: boolean;
 };
 
-/** One queue: a link with its name, how its count went, the count, and a menu for hover, focus and right click. */
+/** A queue: a link with its name, trend and count, and a menu for hover, focus and right click. */
 export function QueueLine({
   account,
   row,
@@ -44,7 +44,7 @@ export function QueueLine({
   const { name, isPoison, parent } = row;
   const { count, unknown } = useQueueCount(account, name, { interval, isAsked: !isScrolling });
   const menu = useRef<HTMLButtonElement>(null);
-  // A menu per row would be felt while scrolling, so each is made when somebody comes near.
+  // A menu in each row slows scrolling, so it is made on hover or focus.
   const [isNear, setIsNear] = useState(false);
   const isAlarming = isPoison && count !== undefined && count > 0;
 
@@ -59,7 +59,7 @@ export function QueueLine({
 
   return (
     <div
-      // It only makes the menu ready and passes a right click on to it.
+      // It has no role of its own: it prepares the menu and passes a right click to it.
       role="presentation"
       className="group relative h-full"
       onPointerEnter={() => setIsNear(true)}
@@ -115,19 +115,19 @@ const HIDDEN =
   'Count unknown: the CORS rules of this account do not expose the header x-ms-approximate-messages-count to this page.';
 
 type Asking = {
-  /** Milliseconds until it is asked for again. */
+  /** Milliseconds between two requests. */
   interval: number | false;
-  /** False shows what is known already and asks for nothing. */
+  /** False sends no request, and shows the last known count. */
   isAsked: boolean;
 };
 
-/** Asks for the count of a queue for as long as its row is on screen. */
+/** Polls the count of a queue while its row is on screen. */
 function useQueueCount(account: Account, queue: string, { interval, isAsked }: Asking): QueueCount {
   const { data, error } = useQuery({
     ...queueProperties(account, queue),
     refetchInterval: interval,
     enabled: isAsked,
-    // A row draws the count, not how it is being asked for.
+    // Draws anew for the count and its error alone.
     notifyOnChangeProps: ['data', 'error'],
   });
   if (data?.approximateMessageCount !== undefined) return { count: data.approximateMessageCount, unknown: undefined };
@@ -169,7 +169,7 @@ function LineMenu({ connectionId, queue, button, isTabStop }: LineMenuProps) {
 function Trend({ account, queue, tone }: { account: Account; queue: string; tone: 'neutral' | 'accent' | 'danger' }) {
   const samples = useCountSamples(account.id, queue);
   const values = samples.flatMap(({ count }) => count ?? []);
-  // One sample is no trend yet: its base line only keeps the place.
+  // A single sample shows a faint base line.
   return (
     values.length > 0 && (
       <span className={values.length < 2 ? 'opacity-40' : undefined}>

@@ -1,15 +1,20 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { runAction } from '@/actions/action';
+import { connectionActions } from '@/actions/connection-actions';
 import type { Account } from '@/azure/protocol/model';
 import { useLiveInterval } from '@/queries/live';
+import { latestSample } from '@/state/activity/queue-counts';
 import { useIsPhone } from '@/ui/browser/use-media';
+import { useDeviceNow } from '@/ui/browser/use-now';
+import { count } from '@/ui/format/counts';
+import { duration } from '@/ui/format/relative-time';
 import type { QueueRow } from './arrange-queues';
-import { CountsAge } from './counts-age';
 import { QueueLine } from './queue-line';
 
-/** Height of a row and the gap below it, in px. */
-const ROW = { context: 28, phone: 44 };
+/** Height of a row, without the gap below it. */
+const ROW_HEIGHTS_PX = { context: 28, phone: 44 };
 const GAP_PX = 1;
 const PAGE = 10;
 
@@ -18,18 +23,18 @@ type QueueListProps = {
   rows: readonly QueueRow[];
   current: string | undefined;
   onOpen?: (() => void) | undefined;
-  /** What is being counted behind the scenes, when sorting needs every count. */
+  /** The progress of counting all queues, when sorting needs it. */
   progress?: { done: number; of: number } | undefined;
 };
 
-/** The queues as links, only those on screen in the document, each asking for its count while it is there. */
+/** The queues as links. Only those on screen are in the document, and each polls its count. */
 export function QueueList({ account, rows, current, onOpen, progress }: QueueListProps) {
-  // The virtualizer changes in place, which the compiler would not see.
+  // The virtualizer mutates itself, which the compiler does not see.
   'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
   const interval = useLiveInterval();
   const isPhone = useIsPhone();
-  const height = (isPhone ? ROW.phone : ROW.context) + GAP_PX;
+  const height = (isPhone ? ROW_HEIGHTS_PX.phone : ROW_HEIGHTS_PX.context) + GAP_PX;
   const [focused, setFocused] = useState<string>();
   const stop = Math.max(0, indexOf(rows, focused) ?? indexOf(rows, current) ?? 0);
 
@@ -40,7 +45,7 @@ export function QueueList({ account, rows, current, onOpen, progress }: QueueLis
     estimateSize: () => height,
     getItemKey: (index) => rows[index]?.name ?? index,
     overscan: 10,
-    // The tab stop stays in the document, or focus would be lost by scrolling.
+    // Keeps the tab stop in the document, so that scrolling does not lose the focus.
     rangeExtractor: (range: Range) => withIndex(defaultRangeExtractor(range), stop),
     initialOffset: () => Math.max(0, stop * height - 4 * height),
   });
@@ -49,7 +54,7 @@ export function QueueList({ account, rows, current, onOpen, progress }: QueueLis
   function onKeyDown(event: KeyboardEvent) {
     const to = destination(event.key, stop, rows.length);
     const row = to === undefined ? undefined : rows[to];
-    // The grid of messages listens to the same keys on the window.
+    // The commands of the message screen listen for the same keys on the window.
     if (row || event.key === 'Enter') event.stopPropagation();
     if (!row || to === undefined || !(event.target instanceof HTMLAnchorElement)) return;
     event.preventDefault();
@@ -106,20 +111,58 @@ const withIndex = (indexes: number[], index: number) =>
 /** The index a key moves to from `index`, among `length` rows; undefined for a key that does not move. */
 function destination(key: string, index: number, length: number): number | undefined {
   const last = length - 1;
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(last, index + 1);
-    case 'ArrowUp':
-      return Math.max(0, index - 1);
-    case 'PageDown':
-      return Math.min(last, index + PAGE);
-    case 'PageUp':
-      return Math.max(0, index - PAGE);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    default:
-      return undefined;
-  }
+  const to: Record<string, number> = {
+    ArrowDown: index + 1,
+    ArrowUp: index - 1,
+    PageDown: index + PAGE,
+    PageUp: index - PAGE,
+    Home: 0,
+    End: last,
+  };
+  return key in to ? Math.min(last, Math.max(0, to[key] ?? 0)) : undefined;
+}
+
+type CountsAgeProps = {
+  account: Account;
+  /** The queues on screen. */
+  queues: readonly string[];
+  progress: { done: number; of: number } | undefined;
+};
+
+/** How old the oldest count on screen is, or how far counting got. */
+function CountsAge({ account, queues, progress }: CountsAgeProps) {
+  const now = useDeviceNow();
+  return (
+    <div className="flex h-7 flex-none items-center border-t border-line px-4 text-11 text-text-3">
+      {!progress && areHidden(account, queues) ? (
+        <button
+          type="button"
+          className="truncate underline underline-offset-2 hover:text-text"
+          onClick={() => runAction(connectionActions.check, { connectionId: account.id })}
+        >
+          Counts are hidden by the CORS rules
+        </button>
+      ) : (
+        <span className="truncate">
+          {progress ? `Counting, ${count(progress.done)} of ${count(progress.of)}` : ageText(account, queues, now)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+const samplesOf = (account: Account, queues: readonly string[]) =>
+  queues.map((queue) => latestSample(account.id, queue)).filter((sample) => sample !== undefined);
+
+function areHidden(account: Account, queues: readonly string[]): boolean {
+  const samples = samplesOf(account, queues);
+  return samples.length > 0 && samples.every((sample) => sample.count === undefined);
+}
+
+function ageText(account: Account, queues: readonly string[], now: number): string {
+  const samples = samplesOf(account, queues);
+  if (queues.length === 0) return '';
+  if (samples.length === 0) return 'Counting';
+  const oldest = Math.min(...samples.map(({ at }) => at));
+  return `Counts are approximate, ${duration(Math.max(0, now - oldest))} old`;
 }

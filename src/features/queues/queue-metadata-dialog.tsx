@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { TriangleAlert } from 'lucide-react';
 import { type SubmitEvent, useId, useState } from 'react';
 import { MAX_METADATA_BYTES } from '@/azure/protocol/limits';
 import type { Account, Metadata } from '@/azure/protocol/model';
@@ -7,20 +8,21 @@ import { isSameValue } from '@/queries/same-value';
 import { withAccount } from '@/queries/use-account';
 import { FailureView } from '@/state/navigation/failure-view';
 import { Button } from '@/ui/controls/button';
+import { Strip } from '@/ui/feedback/failure';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { Dialog } from '@/ui/overlay/dialog';
 import { useDialogContext } from '@/ui/overlay/dialog-context';
+import { FormFooter } from '@/ui/overlay/form-footer';
 import { toast } from '@/ui/overlay/toast';
 import { FormFailure } from './form-failure';
-import { MetadataConflict } from './metadata-conflict';
 import { MetadataFields } from './metadata-fields';
 import { type MetadataRow, metadataProblems, metadataSize, toMetadata, toRows } from './metadata-rows';
 
 type QueueMetadataProps = { account: Account; queue: string; onClose: () => void };
 
-/** Reads the metadata as the service has it now, then lets it be edited. */
+/** Loads the metadata, then edits it. */
 export function QueueMetadata({ account, queue, onClose }: QueueMetadataProps) {
-  // Read once: what is being edited must not change underneath.
+  // Loaded once: a refetch must not change what is being edited.
   const { data, error, refetch } = useQuery({
     ...queueMetadata(account, queue),
     staleTime: Number.POSITIVE_INFINITY,
@@ -42,7 +44,7 @@ type EditMetadataProps = QueueMetadataProps & { loaded: Metadata };
 
 function EditMetadata({ account, queue, loaded, onClose }: EditMetadataProps) {
   const [rows, setRows] = useState<readonly MetadataRow[]>(() => toRows(loaded));
-  // What the service had when last looked at, and, when it has something else now, that.
+  // `base`: what the service had last. `theirs`: what it has when that differs, null when the queue is gone.
   const [base, setBase] = useState(loaded);
   const [theirs, setTheirs] = useState<Metadata | null>();
   const form = useId();
@@ -77,22 +79,14 @@ function EditMetadata({ account, queue, loaded, onClose }: EditMetadataProps) {
       onClose={onClose}
       dismissible={!isChanged}
       footer={
-        <>
+        <FormFooter
+          form={form}
+          label="Save metadata"
+          disabled={!isLegal || !isChanged || saving.isPending || theirs !== undefined}
+          onClose={onClose}
+        >
           <span className="flex-1 text-12 text-text-3">Saving replaces all metadata of the queue.</span>
-          <Button size="lg" kbd="Esc" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={form}
-            size="lg"
-            variant="primary"
-            disabled={!isLegal || !isChanged || saving.isPending || theirs !== undefined}
-            reason={reason}
-          >
-            Save metadata
-          </Button>
-        </>
+        </FormFooter>
       }
     >
       <form id={form} onSubmit={submit} className="grid gap-4">
@@ -115,6 +109,58 @@ function EditMetadata({ account, queue, loaded, onClose }: EditMetadataProps) {
         )}
       </form>
     </Dialog>
+  );
+}
+
+type MetadataConflictProps = {
+  /** What the service has now; null when the queue is gone. */
+  theirs: Metadata | null;
+  onReplace: (theirs: Metadata) => void;
+  onTake: (theirs: Metadata) => void;
+};
+
+/** Says that the metadata changed since it was opened and that nothing was saved, and offers both versions. */
+function MetadataConflict({ theirs, onReplace, onTake }: MetadataConflictProps) {
+  if (theirs === null) {
+    return (
+      <Strip
+        tone="danger"
+        icon={<TriangleAlert />}
+        title="This queue does not exist any more"
+        role="alert"
+        className="rounded-8"
+      >
+        Nothing was saved.
+      </Strip>
+    );
+  }
+  const pairs = Object.entries(theirs);
+  return (
+    <Strip
+      tone="warn"
+      icon={<TriangleAlert />}
+      title="The metadata changed since you opened it"
+      role="alert"
+      className="rounded-8"
+    >
+      <p>Nothing was saved. The queue now has:</p>
+      <ul className="my-1.5 max-h-32 overflow-auto font-mono text-text">
+        {pairs.length === 0 && <li className="font-sans">no metadata</li>}
+        {pairs.map(([name, value]) => (
+          <li key={name} className="break-all">
+            {name}: {value}
+          </li>
+        ))}
+      </ul>
+      <span className="flex flex-wrap gap-2">
+        <Button size="sm" onClick={() => onTake(theirs)}>
+          Take theirs
+        </Button>
+        <Button size="sm" onClick={() => onReplace(theirs)}>
+          Replace with mine
+        </Button>
+      </span>
+    </Strip>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Layers, Plus } from 'lucide-react';
+import { Layers, OctagonAlert, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ActionButton, ActionIconButton } from '@/actions/action-button';
 import { accountActions } from '@/actions/connection-actions';
@@ -7,10 +7,10 @@ import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { countQueues, queueList } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
-import { useCountTotals } from '@/state/activity/queue-counts';
+import { useCountSamples, useCountTotals } from '@/state/activity/queue-counts';
 import { useConnection } from '@/state/connections/connections';
 import { FailureView } from '@/state/navigation/failure-view';
-import { openQueue } from '@/state/navigation/route';
+import { openQueue, queueRoute, routeHref } from '@/state/navigation/route';
 import { usePreference } from '@/state/settings/preferences';
 import { useMedia } from '@/ui/browser/use-media';
 import { Badge } from '@/ui/controls/badge';
@@ -18,10 +18,9 @@ import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { count } from '@/ui/format/counts';
-import { PoisonQueues } from './poison-queues';
 import { QueueBrowser } from './queue-browser';
 
-/** An account without an open queue: what is in it and what needs attention; the list itself where no sidebar has it. */
+/** An account without an open queue: totals and poison queues, or the list of queues where there is no sidebar. */
 export function QueueOverview({ connectionId, leading }: { connectionId: string; leading?: ReactNode }) {
   'use memo';
   const account = useAccount(connectionId);
@@ -102,7 +101,7 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
   const [isCountingAll, setIsCountingAll] = useState(false);
   const on = { connectionId: account.id };
   const poison = names.filter((name) => poisonParent(name) !== undefined);
-  // Poison queues are why a person looks, and they are few.
+  // Counts poison queues unasked: they are few, and need attention.
   useCounting(account, isCountingAll ? names : poison);
   return (
     <div className="h-full overflow-auto">
@@ -143,6 +142,53 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
   );
 }
 
+/** The poison queues, whose messages wait for a person. */
+function PoisonQueues({ account, queues }: { account: Account; queues: readonly string[] }) {
+  return (
+    <section>
+      <h2 className="text-15 font-semibold">Poison queues</h2>
+      <p className="mt-1 text-text-2">Messages that kept failing, and that nobody receives any more.</p>
+      <table className="mt-3 w-full table-fixed text-left">
+        <thead className="text-11 text-text-3">
+          <tr className="h-7 border-y border-line bg-canvas">
+            <th className="px-3 font-semibold">Queue</th>
+            <th className="px-3 font-semibold">Comes from</th>
+            <th className="w-24 px-3 text-right font-semibold">Messages</th>
+          </tr>
+        </thead>
+        <tbody>
+          {queues.map((queue) => (
+            <PoisonQueue key={queue} account={account} queue={queue} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function PoisonQueue({ account, queue }: { account: Account; queue: string }) {
+  const sample = useCountSamples(account.id, queue).at(-1);
+  const messages = sample?.count;
+  const isAlarming = messages !== undefined && messages > 0;
+  return (
+    <tr className="h-8 border-b border-line">
+      <td className="truncate px-3">
+        <a
+          href={routeHref(queueRoute(account.id, queue))}
+          className={isAlarming ? 'text-danger hover:underline' : 'text-text-2 hover:underline'}
+        >
+          <OctagonAlert className="mr-1.5 inline size-3.5 align-[-2px]" />
+          {queue}
+        </a>
+      </td>
+      <td className="truncate px-3 text-text-2">{poisonParent(queue)}</td>
+      <td className={isAlarming ? 'px-3 text-right font-semibold text-danger' : 'px-3 text-right text-text-3'}>
+        {messages === undefined ? sample && '?' : count(messages)}
+      </td>
+    </tr>
+  );
+}
+
 function totalText(queues: number, counted: number, messages: number): string {
   const sum = `about ${count(messages)} ${messages === 1 ? 'message' : 'messages'}`;
   if (counted === 0) return 'No counts yet.';
@@ -150,7 +196,7 @@ function totalText(queues: number, counted: number, messages: number): string {
   return `Together they hold ${sum}, leased ones included.`;
 }
 
-/** Counts queues in the background for as long as the component is there. */
+/** Counts queues in the background while the component is mounted. */
 function useCounting(account: Account, queues: readonly string[]) {
   const client = useQueryClient();
   useEffect(() => {

@@ -2,7 +2,7 @@ import { useAccount } from '@/queries/use-account';
 import { useRoute } from '@/state/navigation/route';
 import { QueueBrowser } from './queue-browser';
 
-/** The queues of a connection beside the open one; fills what it is put in. */
+/** The queues of a connection beside the open one. Fills its parent. */
 export function QueueSidebar({ connection }: { connection: { /** `Account.id` */ id: string } }) {
   const account = useAccount(connection.id);
   const route = useRoute();

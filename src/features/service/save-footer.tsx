@@ -1,4 +1,4 @@
-import { Button } from '@/ui/controls/button';
+import { FormFooter } from '@/ui/overlay/form-footer';
 import { SaveNote } from './save-note';
 
 type SaveFooterProps = {
@@ -15,14 +15,8 @@ type SaveFooterProps = {
 };
 
 /** The foot of a dialog that saves what was changed. */
-export const SaveFooter = ({ form, label, reason, effect, isPending, onClose }: SaveFooterProps) => (
-  <>
-    <SaveNote reason={reason} effect={effect} />
-    <Button size="lg" kbd="Esc" onClick={onClose}>
-      Cancel
-    </Button>
-    <Button type="submit" form={form} size="lg" variant="primary" disabled={isPending} reason={reason}>
-      {label}
-    </Button>
-  </>
+export const SaveFooter = ({ effect, isPending, ...footer }: SaveFooterProps) => (
+  <FormFooter {...footer} disabled={isPending}>
+    <SaveNote reason={footer.reason} effect={effect} />
+  </FormFooter>
 );

@@ -1,38 +1,40 @@
 import { Layers } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { ActionButton } from '@/actions/action-button';
 import { type OpenQueue, readActions } from '@/actions/queue-actions';
 import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import { type BrowseForecast, planBrowse } from '@/bulk/jobs/plan-browse';
 import { RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
 import { type LoggedExchange, useExchanges } from '@/state/activity/request-log';
-import { useEnvironment } from '@/state/connections/environments';
+import { type Environment, useEnvironment } from '@/state/connections/environments';
 import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
 import { usePreference } from '@/state/settings/preferences';
+import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
+import { EnvironmentBadge } from '@/ui/controls/environment-badge';
 import { NumberInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { ANY_NUMBER, TimeSpanInput } from '@/ui/controls/time-span-input';
 import { count, counted } from '@/ui/format/counts';
 import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/format/time-span';
+import { Dialog } from '@/ui/overlay/dialog';
 import { useRows } from '../rows/use-queue-rows';
-import { BrowseConfirm } from './browse-confirm';
 import { browseQueue } from './browse-queue';
 
 const FIRST_CAP = 1000;
-/** So many are returned one by one, in their exact order; more would take too long that way. */
+/** Most messages that are returned one by one, which keeps their order. */
 const MOST_IN_ORDER = 320;
-/** A browser has no more of them to one HTTP/1.1 host. */
+/** Connections that a browser opens to one HTTP/1.1 host. */
 const CONNECTIONS = 6;
 const HOW_MUCH = [
   { value: 'all', label: 'Whole queue' },
   { value: 'some', label: 'At most' },
 ] as const;
 
-/** So many of the latest requests are measured. */
+/** Latest requests that are measured. */
 const LATEST = 50;
 
-/** Ms of one request of a connection as the log of requests has them, the middle one; undefined before the first. */
+/** The median duration in ms of the logged requests of a connection; undefined before the first. */
 function measuredRoundTrip(exchanges: readonly LoggedExchange[], connectionId: string): number | undefined {
   const durations = exchanges
     .filter((exchange) => exchange.connectionId === connectionId && exchange.response !== undefined)
@@ -72,7 +74,7 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
       ...(roundTrip !== undefined && { roundTrip }),
       ...(visibilityTimeout !== undefined && { visibilityTimeout }),
     });
-  // In whole minutes, so that the field does not change its mind with each request that is measured.
+  // In whole minutes, so that the suggestion does not change with each measured request.
   const timeout = chosen ?? timeSpanOf(Math.ceil(plan().suggestedLease / 60) * 60);
   const visibilityTimeout = secondsOf(timeout);
   const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
@@ -178,12 +180,12 @@ type ForecastProps = {
   roundTrip: number | undefined;
 };
 
-/** The blast radius in numbers. */
+/** What the browse does to the queue, in numbers. */
 function Forecast({ forecast, isCounted, threshold, roundTrip }: ForecastProps) {
   const about = (value: number) => (isCounted ? `about ${count(value)}` : 'unknown');
   const known = forecast.messages - forecast.unknown;
   const poison = [
-    `${count(forecast.reachThreshold)} of ${count(known)} known`,
+    `${count(forecast.reachThreshold)} of the ${count(known)} seen`,
     forecast.overThreshold > 0 && `${count(forecast.overThreshold)} there already`,
     forecast.unknown > 0 && `${count(forecast.unknown)} not seen yet`,
   ];
@@ -194,7 +196,7 @@ function Forecast({ forecast, isCounted, threshold, roundTrip }: ForecastProps) 
     >
       <Figure name="Messages touched">{about(forecast.messages)}</Figure>
       <Figure name="Dequeue counts raised">{about(forecast.raised)}</Figure>
-      <Figure name={`Come to ${threshold} dequeues`}>
+      <Figure name={`Would reach ${threshold} dequeues`}>
         <span className={forecast.reachThreshold > 0 ? 'text-danger' : undefined}>{poison[0]}</span>
         <span className="font-normal text-text-2">
           {poison
@@ -221,9 +223,48 @@ const Figure = ({ name, children }: { name: string; children: ReactNode }) => (
   </div>
 );
 
-/** An estimate, no finer than it deserves. */
+/** A rounded duration: seconds, minutes or hours. */
 export function roughly(seconds: number) {
   if (seconds < 100) return `${Math.max(1, Math.round(seconds))} s`;
   if (seconds < 6000) return `${Math.round(seconds / 60)} min`;
   return counted(Math.round(seconds / 3600), 'hour');
+}
+
+type BrowseConfirmProps = {
+  queue: string;
+  environment: Environment | undefined;
+  /** Undefined when the account hides its counts. */
+  expected: number | undefined;
+  onConfirm: () => void;
+  onClose: () => void;
+};
+
+/** Asks once more in production, with the count, because consumers miss what a browse leases. */
+function BrowseConfirm({ queue, environment, expected, onConfirm, onClose }: BrowseConfirmProps) {
+  const keep = useRef<HTMLButtonElement>(null);
+  const messages = expected === undefined ? 'every message' : `about ${counted(expected, 'message')}`;
+  return (
+    <Dialog
+      size="sm"
+      title={`Browse all of ${queue}?`}
+      subtitle={<EnvironmentBadge environment={environment} />}
+      initialFocus={keep}
+      onClose={onClose}
+      footer={
+        <>
+          <Button ref={keep} size="lg" kbd="Esc" onClick={onClose}>
+            Only peek
+          </Button>
+          <Button size="lg" variant="primary" onClick={onConfirm}>
+            Browse all
+          </Button>
+        </>
+      }
+    >
+      <p className="text-text-2">
+        It hides {messages} from the consumers that work there while it runs, and raises{' '}
+        {expected === 1 ? 'its dequeue count' : 'their dequeue counts'} by 1.
+      </p>
+    </Dialog>
+  );
 }

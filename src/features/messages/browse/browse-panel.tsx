@@ -5,7 +5,7 @@ import { BrowseBar } from './browse-bar';
 import { BrowseProgress } from './browse-progress';
 import { BrowseResult } from './browse-result';
 
-/** Browse all, from what it would do to what it did. What still runs or is to be put right shows in every mode. */
+/** The form, the progress or the result of a browse. One that runs or left messages hidden shows in every mode. */
 export function BrowsePanel({ mode, on }: { mode: Mode; on: MessageSubject }) {
   const browse = useBrowse(on.connectionId, on.queue);
   if (!browse) return mode === 'browse' && <BrowseBar on={on} />;

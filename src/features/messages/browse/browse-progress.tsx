@@ -5,12 +5,12 @@ import { Button } from '@/ui/controls/button';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime, duration } from '@/ui/format/relative-time';
 
-/** How far a browse is: first what it has seen, then what it has returned of it. */
+/** The progress of a browse: messages leased, then messages returned. */
 export function BrowseProgress({ browse }: { browse: Browse }) {
   const { phase, expected, rate, report, queue, held } = browse;
   const unsaved = useUnsavedReceipts();
   const isLeasing = phase === 'leasing';
-  // The count is approximate: it is no surprise when more come.
+  // The expected count is approximate, and more may come.
   const total = isLeasing ? expected && Math.max(expected, report.received) : report.received;
   const done = isLeasing ? report.received : report.returned;
   const left = total === undefined || rate === 0 ? undefined : ((total - done) / rate) * 1000;

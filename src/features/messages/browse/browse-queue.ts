@@ -26,11 +26,11 @@ export type BrowseWish = {
   concurrency: number;
 };
 
-/** Ms between two looks at a browse; longer the more there is to draw anew. */
+/** Between two updates of a running browse; longer with more rows. */
 const DRAW_EVERY_MS = 200;
 const ROWS_PER_MS = 100;
 
-/** Browses a queue, past whatever screen is open, and tells the store of it as it goes. */
+/** Browses a queue to the end, whatever screen is open, and writes its progress to the store. */
 export const browseQueue = (context: QueueContext, wish: BrowseWish) =>
   runMutation(
     context.client,
@@ -112,13 +112,13 @@ async function browse({ account, queue }: QueueContext, wish: BrowseWish) {
     failure = error;
   }
   clearTimeout(timer);
-  // What it was told to do is over: with it go the handles of all messages.
+  // Drops `stop` and `abandon`, which hold the lease handles of all messages.
   look({ phase: 'ended', kept: running.kept.length, failure, stop: () => {}, abandon: () => {} });
-  // Gone with their queue: nothing is left to be returned.
+  // The messages went with their queue: none is left to return.
   if (isQueueGone(failure)) putBrowse({ ...shown, report: { ...shown.report, notReturned: [] } });
 }
 
-/** A copy: the report goes on. */
+/** A copy of the report, which goes on changing. */
 const standOf = (report: LeasingReport): Browse['report'] => ({
   received: report.received,
   returned: report.returned,
@@ -135,7 +135,7 @@ type HowFar = Pick<Browse, 'queue' | 'phase' | 'expected' | 'kept' | 'listed'> &
   report: Pick<LeasingReport, 'received' | 'notReturned'>;
 };
 
-/** What is said aloud of a browse: each quarter once, and how it ended. */
+/** The announcement of a browse: each quarter once, and its end. */
 export function saidOf(before: HowFar, { queue, phase, expected = Infinity, report, kept, listed }: HowFar) {
   if (phase === 'ended') {
     const rest = report.notReturned.length;
@@ -171,7 +171,7 @@ async function returnRest({ account, queue }: QueueContext, signal: AbortSignal)
   announce(left.length > 0 ? `${counted(left.length, 'message')} could not be returned` : 'All returned');
 }
 
-/** The report of a browse after what it left hidden was tried again: what each lease is now, and why it could not be returned. */
+/** The report after another try to return: `states` of the leases by id, `reasons` of those not returned. */
 export function reportAfter(
   report: Browse['report'],
   states: ReadonlyMap<string, LeaseHandle['state']>,

@@ -19,11 +19,11 @@ import { returnAgain } from './browse-queue';
 
 type BrowseResultProps = { on: MessageSubject; browse: Browse };
 
-/** What a browse has seen and done, and what is still to be put right. */
+/** The result of a browse, and what it left hidden. */
 export function BrowseResult({ on, browse }: BrowseResultProps) {
   const { report, failure, kept } = browse;
   const wasDeleted = isQueueGone(failure);
-  // Until each shows by itself, or is released elsewhere.
+  // Draws anew until each of them is visible again.
   useNow();
   useQueueRecords(browse.connectionId, browse.queue);
   const hidden = hiddenBy(browse);
@@ -97,7 +97,7 @@ function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Br
   );
 }
 
-/** Messages that are still hidden by us. */
+/** The messages that the browse left hidden. */
 function Rest({ on, notReturned }: { on: OpenQueue; notReturned: readonly NotReturned[] }) {
   const [trying, setTrying] = useState<AbortController>();
   const latest = Math.max(...notReturned.map(({ until }) => until.getTime()));

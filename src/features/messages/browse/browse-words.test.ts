@@ -6,7 +6,7 @@ import type { MessageRow } from '@/messages/message-rows';
 import type { Browse } from '@/state/messages/queue-browses';
 import { shortSpan } from '../leases/lease-strip';
 import { notReceivedTitle } from '../leases/receive-bar';
-import { pausedRows } from '../rows/use-paused-rows';
+import { pausedRows } from '../rows/use-queue-rows';
 import { capProblem, roughly } from './browse-bar';
 import { reportAfter, saidOf } from './browse-queue';
 import { browsedTitle } from './browse-result';

@@ -42,7 +42,7 @@ describe('before it starts', () => {
     await expect.element(button('Browse all 40')).toBeVisible();
     await expect.element(mode('Browse all')).toBeChecked();
     await expect.element(panel()).toHaveTextContent(/Messages touchedabout 40.*raisedabout 40.*Requestsabout 43/);
-    await expect.element(panel()).toHaveTextContent('Come to 5 dequeues0 of 32 known, 8 not seen yet');
+    await expect.element(panel()).toHaveTextContent('Would reach 5 dequeues0 of the 32 seen, 8 not seen yet');
     await expect.element(panel()).toHaveTextContent(/Timeabout \d+ s, at \d+ ms a request/);
     expect(hidden()).toEqual([]);
     expect(dequeueCounts()).toEqual([0]);
@@ -56,7 +56,7 @@ describe('before it starts', () => {
     }
     await screen.show({ mode: 'browse' });
     const most = Math.max(...inQueue().map(({ dequeueCount }) => dequeueCount));
-    await expect.element(panel()).toHaveTextContent(`${most === 4 ? 1 : 0} of 3 known`);
+    await expect.element(panel()).toHaveTextContent(`${most === 4 ? 1 : 0} of the 3 seen`);
   });
 
   test('refuses a number or a time that the service would', async () => {
@@ -95,7 +95,7 @@ describe('a whole queue', () => {
     await expect.element(grid()).toHaveAttribute('aria-rowcount', '100');
 
     await button('Refresh').click();
-    await expect.element(page.getByText('Nothing is browsed yet')).toBeVisible();
+    await expect.element(page.getByText('Browse all has not run yet')).toBeVisible();
     await expect.element(button('Browse all 100')).toBeVisible();
   });
 

@@ -3,6 +3,7 @@ import { prettyJson } from '@/azure/bodies/format-json';
 import { prettyXml } from '@/azure/bodies/format-xml';
 import type { DecodedBody } from '@/azure/bodies/model';
 import type { MessageRow } from '@/messages/message-rows';
+import type { QueueRef } from '@/messages/record';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { DiffView } from '@/ui/code/diff-view';
@@ -12,17 +13,12 @@ import { Dialog } from '@/ui/overlay/dialog';
 import { useDecodedBody } from '../details/use-decoded-body';
 import { shortId } from '../shared/short-id';
 
-type CompareDialogProps = {
-  connectionId: string;
-  queue: string;
-  rows: readonly [MessageRow, MessageRow];
-  onClose: () => void;
-};
+type CompareDialogProps = QueueRef & { rows: readonly [MessageRow, MessageRow]; onClose: () => void };
 
 type Kind = 'decoded' | 'raw';
 type Layout = 'side' | 'unified';
 
-/** Two messages line by line: what they mean, laid out to be read, or the texts as they came. */
+/** Compares two messages line by line: decoded and formatted, or raw. */
 export function CompareDialog({ connectionId, queue, rows: [left, right], onClose }: CompareDialogProps) {
   const { steps } = useQueueView(connectionId, queue);
   const [kind, setKind] = useState<Kind>('decoded');
@@ -77,7 +73,7 @@ export function CompareDialog({ connectionId, queue, rows: [left, right], onClos
   );
 }
 
-/** What a text means, formatted; bytes as lines of hex. */
+/** The decoded text, formatted; bytes as lines of hex. */
 function readableOf({ stages }: DecodedBody): string {
   const { kind, text, bytes } = stages.at(-1) ?? { kind: 'text' };
   const plain = text ?? hexLines(bytes ?? new Uint8Array());

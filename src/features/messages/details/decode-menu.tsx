@@ -1,19 +1,18 @@
 import { Layers } from 'lucide-react';
 import { DECODERS } from '@/azure/bodies/decoders';
 import type { Step } from '@/azure/bodies/model';
+import type { QueueRef } from '@/messages/record';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { Button, IconButton } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { Menu } from '@/ui/overlay/menu';
 
-type Place = { connectionId: string; queue: string };
-
 /** The steps in words: `Base64, then UTF-16`. */
 const wordsOf = (steps: readonly Step[]) =>
   steps.length === 0 ? 'as they came' : steps.map((step) => DECODERS[step].label).join(', then ');
 
-/** How the bodies of this queue are decoded, on this device: as each suggests, or by steps that a person puts together. */
-export function DecodeMenu({ connectionId, queue }: Place) {
+/** Sets how the bodies of this queue are decoded on this device: automatically, or by chosen steps. */
+export function DecodeMenu({ connectionId, queue }: QueueRef) {
   const { steps } = useQueueView(connectionId, queue);
   function choose(next: readonly Step[] | undefined) {
     setQueueView(connectionId, queue, { steps: next });
@@ -40,8 +39,8 @@ export function DecodeMenu({ connectionId, queue }: Place) {
   );
 }
 
-/** Says that bodies are not decoded automatically, and ends that. */
-export function ForcedNote({ connectionId, queue }: Place) {
+/** Says that bodies are decoded by chosen steps, with a button that ends it. */
+export function ForcedNote({ connectionId, queue }: QueueRef) {
   const { steps } = useQueueView(connectionId, queue);
   if (!steps) return null;
   return (

@@ -1,17 +1,22 @@
 import { ArrowLeft, ChevronDown, ChevronUp, X } from 'lucide-react';
+import { ActionIconButton } from '@/actions/action-button';
+import { type MessageSubject, messageActions } from '@/actions/message-actions';
 import { CopyButton } from '@/ui/code/code';
 import { IconButton } from '@/ui/controls/button';
 
+const { previous, next } = messageActions;
+
 type DetailsHeadProps = {
   id: string;
-  onStep: ((step: 1 | -1) => void) | undefined;
+  /** The subject of the steps to its neighbours; without it there are no such buttons. */
+  on?: MessageSubject;
   /** Esc closes it, wherever the focus is. */
   hasEsc?: boolean;
   onClose: () => void;
 };
 
 /** The full id, the way to its neighbours and back to the rows. */
-export function DetailsHead({ id, onStep, hasEsc = true, onClose }: DetailsHeadProps) {
+export function DetailsHead({ id, on, hasEsc = true, onClose }: DetailsHeadProps) {
   return (
     <header className="flex h-11 flex-none items-center gap-0.5 border-b border-line pr-2 pl-4 max-desk:h-14 max-desk:pl-2">
       <IconButton
@@ -25,24 +30,10 @@ export function DetailsHead({ id, onStep, hasEsc = true, onClose }: DetailsHeadP
         {id}
       </h2>
       <CopyButton size="sm" label="Copy message ID" text={id} />
-      {onStep && (
+      {on && (
         <>
-          <IconButton
-            size="sm"
-            label="Previous message"
-            keys="K"
-            icon={<ChevronUp />}
-            className="max-desk:hidden"
-            onClick={() => onStep(-1)}
-          />
-          <IconButton
-            size="sm"
-            label="Next message"
-            keys="J"
-            icon={<ChevronDown />}
-            className="max-desk:hidden"
-            onClick={() => onStep(1)}
-          />
+          <ActionIconButton action={previous} on={on} size="sm" icon={<ChevronUp />} className="max-desk:hidden" />
+          <ActionIconButton action={next} on={on} size="sm" icon={<ChevronDown />} className="max-desk:hidden" />
         </>
       )}
       <IconButton

@@ -17,7 +17,7 @@ export function DetailsPane({ messageId, onClose, children }: DetailsPaneProps) 
   const isPhone = useIsPhone();
   const pane = useRef<HTMLElement>(null);
   useEffect(() => {
-    // On a phone the rows are out of sight: the focus follows what is shown.
+    // On a phone the details cover the rows and take the focus.
     if (isPhone) pane.current?.focus();
   }, [isPhone]);
   return (

@@ -1,29 +1,31 @@
-import { Copy, WrapText } from 'lucide-react';
+import { ArrowRight, Columns3, Copy, WrapText } from 'lucide-react';
 import { Fragment, useState } from 'react';
+import { messageActions } from '@/actions/message-actions';
+import { shownKey } from '@/actions/use-actions';
 import { prettyJson } from '@/azure/bodies/format-json';
 import { prettyXml } from '@/azure/bodies/format-xml';
 import type { DecodedBody, Stage } from '@/azure/bodies/model';
+import type { QueueRef } from '@/messages/record';
+import { pathsIn, printPath } from '@/search/json-path';
 import { setPreference, usePreference } from '@/state/settings/preferences';
-import { useQueueView } from '@/state/settings/queue-view-settings';
+import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { copyText } from '@/ui/code/code';
 import { CodeView } from '@/ui/code/code-view';
 import { HexView, hexDump } from '@/ui/code/hex-view';
 import { IconButton } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { Menu, type MenuItem } from '@/ui/overlay/menu';
-import { BodyColumnsMenu } from './body-columns-menu';
-import { DecodeChain } from './decode-chain';
 import { DecodeMenu, ForcedNote } from './decode-menu';
 import { DetailSection } from './detail-section';
 import { useDecodedBody } from './use-decoded-body';
 
-/** The body at each step of its decode chain; JSON and XML as a formatted copy, the text as it came always one step away. */
-export function MessageBody({ connectionId, queue, text }: { connectionId: string; queue: string; text: string }) {
+/** The body at a step of its decode chain, JSON and XML formatted. The first step is the raw text. */
+export function MessageBody({ connectionId, queue, text }: QueueRef & { text: string }) {
   const { steps } = useQueueView(connectionId, queue);
   const decoded = useDecodedBody(text, steps);
   const [chosen, setChosen] = useState<{ stages: readonly Stage[] | undefined; index: number }>();
   const stages = decoded?.stages ?? [{ kind: 'text', label: 'Text', text } satisfies Stage];
-  // Another chain has other steps: what was chosen in the last one means nothing here.
+  // A chosen step is of one chain, and means nothing in another.
   const isChosen = chosen !== undefined && chosen.stages === decoded?.stages;
   const current = isChosen ? chosen.index : stages.length - 1;
   const stage: Stage = stages[current] ?? { kind: 'text', label: 'Text', text };
@@ -66,7 +68,57 @@ export function MessageBody({ connectionId, queue, text }: { connectionId: strin
   );
 }
 
-/** Why the bytes are shown as they are. */
+type DecodeChainProps = { stages: readonly Stage[]; current: number; onChange: (stage: number) => void };
+
+/** The steps of the decode chain as buttons; each shows the body at that step. */
+function DecodeChain({ stages, current, onChange }: DecodeChainProps) {
+  return (
+    <div role="group" aria-label="Decode chain" className="flex min-w-0 flex-wrap items-center gap-x-1 py-1">
+      {stages.map((stage, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a step is its place in the chain
+        <span key={index} className="flex flex-none items-center gap-1">
+          {index > 0 && <ArrowRight aria-hidden="true" className="size-3 text-text-3" />}
+          <button
+            type="button"
+            aria-pressed={index === current}
+            onClick={() => onChange(index)}
+            className="h-6 px-px max-desk:h-9 [&[aria-pressed=true]>span]:bg-accent-tint [&[aria-pressed=true]>span]:font-semibold [&[aria-pressed=true]>span]:text-accent"
+          >
+            <span className="flex h-5 items-center rounded-4 bg-active px-2 text-11 text-text-2 forced-colors:border">
+              {stage.label}
+            </span>
+          </button>
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** Keys that are offered as columns. */
+const OFFERED = 40;
+
+/** Makes a key of this body a column of the grid, or takes it out again. */
+function BodyColumnsMenu({ connectionId, queue, json }: QueueRef & { json: string }) {
+  const { paths } = useQueueView(connectionId, queue);
+  const offered = pathsIn(json, OFFERED).map(printPath);
+  if (offered.length === 0) return null;
+  return (
+    <Menu
+      label="Show as columns"
+      trigger={<IconButton size="sm" label="Show as columns" icon={<Columns3 />} />}
+      items={offered.map((path) => ({
+        label: path,
+        checked: paths.includes(path),
+        onSelect: () =>
+          setQueueView(connectionId, queue, {
+            paths: paths.includes(path) ? paths.filter((one) => one !== path) : [...paths, path],
+          }),
+      }))}
+    />
+  );
+}
+
+/** What each decoder says of bytes that none could read. */
 function DecodersSaid({ said }: { said: NonNullable<DecodedBody['said']> }) {
   return (
     <details className="mx-3 mb-1 text-12">
@@ -91,7 +143,7 @@ function StageView({ stage }: { stage: Stage }) {
     <CodeView
       text={formatted(stage)}
       language={stage.kind === 'json' || stage.kind === 'xml' ? stage.kind : 'text'}
-      // Base64 is one line that nobody reads sideways.
+      // Base64 is one long line.
       wrap={wrap || stage.kind === 'base64'}
       label="Message body"
       className="min-h-0 flex-1"
@@ -99,20 +151,27 @@ function StageView({ stage }: { stage: Stage }) {
   );
 }
 
+const copyItem = (label: string, textOf: () => string, said: string): MenuItem[] => [
+  { label, onSelect: () => void copy(textOf(), said) },
+];
+
 function BodyTools({ text, stage }: { text: string; stage: Stage }) {
   const wrap = usePreference('wrapBody');
   const isFormatted = stage.kind === 'json' || stage.kind === 'xml';
+  const { text: decoded } = stage;
   const items: MenuItem[] = [
-    { label: 'Copy message text', keys: 'C', onSelect: () => void copy(text, 'Copied the message text') },
-    ...(stage.text === undefined
-      ? [{ label: 'Copy as hex', onSelect: () => void copy(hexDump(stage.bytes ?? new Uint8Array()), 'Copied as hex') }]
+    {
+      label: 'Copy message text',
+      keys: shownKey(messageActions.copy),
+      onSelect: () => void copy(text, 'Copied the message text'),
+    },
+    ...(decoded === undefined
+      ? copyItem('Copy as hex', () => hexDump(stage.bytes ?? new Uint8Array()), 'Copied as hex')
       : []),
-    ...(stage.text !== undefined && stage.text !== text
-      ? [{ label: 'Copy decoded', onSelect: () => void copy(stage.text ?? '', 'Copied the decoded text') }]
+    ...(decoded !== undefined && decoded !== text
+      ? copyItem('Copy decoded', () => decoded, 'Copied the decoded text')
       : []),
-    ...(isFormatted
-      ? [{ label: 'Copy formatted', onSelect: () => void copy(formatted(stage), 'Copied the formatted text') }]
-      : []),
+    ...(isFormatted ? copyItem('Copy formatted', () => formatted(stage), 'Copied the formatted text') : []),
   ];
   return (
     <>
@@ -133,7 +192,7 @@ async function copy(text: string, said: string) {
   if (await copyText(text)) announce(said);
 }
 
-/** A copy laid out to be read; the text itself is never changed by it. */
+/** A formatted copy of the text. */
 function formatted({ kind, text = '' }: Stage) {
   if (kind === 'json') return prettyJson(text);
   return kind === 'xml' ? prettyXml(text) : text;

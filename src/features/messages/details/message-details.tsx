@@ -25,13 +25,13 @@ type OfMessage = { row: MessageRow; on: MessageSubject; hasKeys: boolean };
 
 /** Everything about one message, what can be done to it, and the offer to extend a lease that is about to end. */
 export function MessageDetails({ row, on, hasKeys, onClose }: OfMessage & { onClose: () => void }) {
-  const { connectionId, queue, screen } = on;
+  const { connectionId, queue } = on;
   const { lease } = row;
   const known = useLease(connectionId, queue, row.id);
   const { reason } = useAvailability(leaseActions.extend, on);
   return (
     <>
-      <DetailsHead id={row.id} onStep={screen.step} hasEsc={hasKeys} onClose={onClose} />
+      <DetailsHead id={row.id} on={on} hasEsc={hasKeys} onClose={onClose} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto [@media(height<600px)]:[&>*]:flex-none">
         <MessageBody connectionId={connectionId} queue={queue} text={row.message.text} />
         <MessageProperties row={row} connectionId={connectionId} queue={queue} />

@@ -1,11 +1,11 @@
 import type { MessageRecord } from '@/messages/record';
 
-/** What became of a message that is not there any more. */
+/** What became of a message that is gone. */
 export type MessageEnd = { title: string; detail: string };
 
 const CERTAIN = 'Nothing can be done with it here any more.';
 
-/** What became of a message that this page knows to be gone, or on its way; undefined for one that may be there. */
+/** What became of a message that is known to be gone or being deleted; undefined for one that may be there. */
 export function messageEnd(record: MessageRecord | undefined): MessageEnd | undefined {
   const { standing, claim, pending } = record ?? {};
   if (claim?.kind === 'delete' || pending?.kind === 'delete')

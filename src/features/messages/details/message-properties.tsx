@@ -17,7 +17,7 @@ import { dequeueText, noReceiptText, propertiesAsJson } from './property-text';
 const share = (size: number) =>
   size > 0 && size < MAX_TEXT_BYTES / 1000 ? 'under 0.1%' : `${((size * 100) / MAX_TEXT_BYTES).toFixed(1)}%`;
 
-/** What the service says about a message, each with what it means now. */
+/** The properties of a message, each with what it means now. */
 export function MessageProperties({ row, ...ref }: QueueRef & { row: MessageRow }) {
   const { message, size } = row;
   const serviceNow = useServiceNow();

@@ -14,7 +14,7 @@ export function dequeueText(row: MessageRow, threshold: number): string {
 export const noReceiptText = ({ because }: Pick<Lease, 'because'>): string =>
   because === 'hiddenReceipt' ? 'hidden by the CORS rules of the account' : 'not known: the answer with it was lost';
 
-/** What the service says about a message, to be pasted; with a receipt only when it works. */
+/** The properties of a message as JSON, with the receipt only when it works. */
 export const propertiesAsJson = ({ message, lease, size }: MessageRow): string =>
   JSON.stringify(
     {

@@ -12,7 +12,7 @@ import { useSearchResults } from '../rows/use-search';
 
 type ExpressionPopoverProps = { anchor: HTMLElement | null; onClose: () => void };
 
-/** Writes, tries, names and combines expressions over decoded bodies. All that are on must hold. */
+/** Edits, names and combines expressions over decoded bodies. All that are on must hold. */
 export function ExpressionPopover({ anchor, onClose }: ExpressionPopoverProps) {
   const { connectionId, queue, all } = useRows();
   const { expressions: saved } = useQueueView(connectionId, queue);
@@ -135,7 +135,7 @@ export function ExpressionPopover({ anchor, onClose }: ExpressionPopoverProps) {
 type CodeFieldProps = Pick<ComponentProps<'textarea'>, 'id' | 'aria-describedby' | 'aria-invalid'> & {
   value: string;
   onChange: (value: string) => void;
-  /** Enter alone; Shift Enter begins a line. */
+  /** Called on Enter; Shift Enter begins a line. */
   onEnter: (event: FormEvent) => void;
 };
 

@@ -138,7 +138,7 @@ describe('an expression', () => {
     await page.getByRole('textbox', { name: 'Expression over the decoded JSON' }).fill('order < 100');
     await button('Apply').click();
     await expect.element(rows()).toHaveLength(2);
-    await expect.element(page.getByText('Not answered for 1 message')).toBeVisible();
+    await expect.element(page.getByText('The expression failed on 1 message')).toBeVisible();
   });
 });
 

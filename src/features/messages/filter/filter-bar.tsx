@@ -1,6 +1,7 @@
 import { Search, X } from 'lucide-react';
 import { lazy, type Ref, Suspense } from 'react';
-import type { SearchTool } from '@/actions/message-actions';
+import { type SearchTool, viewActions } from '@/actions/message-actions';
+import { shownKey } from '@/actions/use-actions';
 import { IconButton } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
 import { cx } from '@/ui/format/cx';
@@ -9,7 +10,7 @@ import { useSearchResults } from '../rows/use-search';
 import { FilterChips } from './filter-chips';
 import { SearchTools } from './filter-tools';
 
-// None of these is needed until it is asked for.
+// Loaded when they are needed.
 const SearchTroubles = lazy(async () => ({ default: (await import('./search-problems')).SearchTroubles }));
 const ColumnsDialog = lazy(async () => ({ default: (await import('../list/columns-dialog')).ColumnsDialog }));
 const FilterProblems = lazy(async () => ({ default: (await import('./filter-problems')).FilterProblems }));
@@ -19,7 +20,7 @@ type FilterBarProps = {
   tool: SearchTool | undefined;
   onTool: (tool: SearchTool | undefined) => void;
   onRefresh: () => void;
-  /** On phones, where rows have no checkbox until then. */
+  /** Begins to select messages on phones, where rows have no checkbox until then. */
   onSelect: () => void;
 };
 
@@ -43,7 +44,7 @@ export function FilterBar({ field, tool, onTool, onRefresh, onSelect }: FilterBa
   );
 }
 
-/** Words and fields that messages must have; what it cannot read it marks below itself. */
+/** The filter as text. Parts that cannot be read are listed below it. */
 function FilterField({ field }: { field: Ref<HTMLInputElement> }) {
   const { filter, narrow } = useRowFilter();
   const { problems } = useSearchResults();
@@ -60,7 +61,7 @@ function FilterField({ field }: { field: Ref<HTMLInputElement> }) {
         ref={field}
         soft
         icon={<Search className="size-3.5" />}
-        kbd={filter ? undefined : '/'}
+        kbd={filter ? undefined : shownKey(viewActions.filter)}
         aria-label="Filter messages"
         aria-keyshortcuts="/"
         aria-invalid={isWrong || undefined}

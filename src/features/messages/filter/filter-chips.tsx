@@ -12,7 +12,7 @@ import { useRows } from '../rows/use-queue-rows';
 import { useRowFilter } from '../rows/use-row-filter';
 import { useSearchResults } from '../rows/use-search';
 
-/** On phones, where the others may be out of sight. */
+/** First on phones, where the others may be out of sight. */
 const FIRST = 'max-desk:-order-1';
 
 /**

@@ -2,7 +2,7 @@ import type { FilterProblem } from '@/search/filter';
 
 type FilterProblemsProps = { id: string; text: string; problems: readonly FilterProblem[] };
 
-/** What the filter does not say, under the field: each part marked in what was typed, and what is expected there. */
+/** The parts of the filter that cannot be read, each marked in the text with what is expected there. */
 export function FilterProblems({ id, text, problems }: FilterProblemsProps) {
   return (
     <span

@@ -7,16 +7,20 @@ import {
   RefreshCw,
   SlidersHorizontal,
 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type Ref, Suspense, useState } from 'react';
 import type { SearchTool } from '@/actions/message-actions';
+import { refreshActions } from '@/actions/queue-actions';
+import { shownKey } from '@/actions/use-actions';
+import { setPreference, usePreference } from '@/state/settings/preferences';
+import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { IconButton } from '@/ui/controls/button';
 import { Spinner } from '@/ui/feedback/skeleton';
 import { Menu } from '@/ui/overlay/menu';
-import { ColumnChooser } from '../list/column-chooser';
+import { OPTIONAL_COLUMNS } from '../list/column-labels';
 import { useRows } from '../rows/use-queue-rows';
 
-// None of these is needed until it is asked for.
+// Loaded when they are opened.
 const SortPopover = lazy(async () => ({ default: (await import('./sort-popover')).SortPopover }));
 const ExpressionPopover = lazy(async () => ({ default: (await import('./expression-popover')).ExpressionPopover }));
 const GroupPopover = lazy(async () => ({ default: (await import('./group-popover')).GroupPopover }));
@@ -28,13 +32,13 @@ type SearchToolsProps = {
   onSelect: () => void;
 };
 
-/** More ways to look, each of which opens beside its button; on phones one menu of them all. */
+/** The search tools, each of which opens beside its button; on phones one menu. */
 export function SearchTools({ tool, onTool, onRefresh, onSelect }: SearchToolsProps) {
   const { peek } = useRows();
   const isPhone = useIsPhone();
   const [expression, setExpression] = useState<HTMLButtonElement | null>(null);
   const [group, setGroup] = useState<HTMLButtonElement | null>(null);
-  /** What is open from elsewhere, such as by its command, hangs here. */
+  /** The anchor of a tool without a button, such as one opened from the palette. */
   const [last, setLast] = useState<HTMLButtonElement | null>(null);
   const anchor = (tool === 'expression' ? expression : tool === 'group' ? group : undefined) ?? last;
   const beside = { anchor, onClose: () => onTool(undefined) };
@@ -72,7 +76,7 @@ export function SearchTools({ tool, onTool, onRefresh, onSelect }: SearchToolsPr
           <ColumnChooser ref={setLast} onEdit={() => onTool('columns')} />
           <IconButton
             label="Refresh"
-            keys="R"
+            keys={shownKey(refreshActions.refresh)}
             icon={peek.isFetching ? <Spinner /> : <RefreshCw />}
             onClick={onRefresh}
           />
@@ -84,5 +88,33 @@ export function SearchTools({ tool, onTool, onRefresh, onSelect }: SearchToolsPr
         {tool === 'group' && <GroupPopover {...beside} />}
       </Suspense>
     </div>
+  );
+}
+
+/** Chooses columns: the fixed ones for every queue, those of paths for this one. */
+function ColumnChooser({ ref, onEdit }: { ref: Ref<HTMLButtonElement>; onEdit: () => void }) {
+  const { connectionId, queue } = useRows();
+  const hidden = usePreference('hiddenColumns');
+  const { paths } = useQueueView(connectionId, queue);
+  return (
+    <Menu
+      trigger={<IconButton ref={ref} label="Choose columns" icon={<Columns3 />} />}
+      items={[
+        ...OPTIONAL_COLUMNS.map(({ id, label }) => ({
+          label,
+          checked: !hidden.includes(id),
+          onSelect: () =>
+            setPreference('hiddenColumns', hidden.includes(id) ? hidden.filter((one) => one !== id) : [...hidden, id]),
+        })),
+        ...(paths.length > 0 ? ['separator' as const] : []),
+        ...paths.map((path) => ({
+          label: path,
+          checked: true,
+          onSelect: () => setQueueView(connectionId, queue, { paths: paths.filter((one) => one !== path) }),
+        })),
+        'separator',
+        { label: 'Columns from the body', onSelect: onEdit },
+      ]}
+    />
   );
 }

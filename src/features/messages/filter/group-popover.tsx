@@ -16,8 +16,8 @@ type GroupPopoverProps = { anchor: HTMLElement | null; onClose: () => void };
 const OWN = ['format', 'dequeues', 'lease'];
 
 /**
- * How many messages have which value in a column, most first; a press keeps those alone. A list beside the rows and not
- * rows with heads between them: it reads the same at 32 and at 100,000, and the rows keep their order.
+ * Counts messages by a value, most first; pressing one keeps only those. It is a list beside the rows rather than
+ * headings between them, so that it works for 100,000 rows and they keep their order.
  */
 export function GroupPopover({ anchor, onClose }: GroupPopoverProps) {
   const { connectionId, queue } = useRows();

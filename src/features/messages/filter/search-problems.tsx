@@ -7,7 +7,7 @@ import { useRowFilter } from '../rows/use-row-filter';
 import { useSearchResults } from '../rows/use-search';
 import { shortId } from '../shared/short-id';
 
-/** What a search could not do, above the rows that it found all the same; and how far a long one is. */
+/** The progress of a long search, and what it could not do, above the rows that it found. */
 export function SearchTroubles({ onEdit }: { onEdit: () => void }) {
   const search = useSearchResults();
   const { expressions, narrow } = useRowFilter();
@@ -41,7 +41,7 @@ export function SearchTroubles({ onEdit }: { onEdit: () => void }) {
           title={
             trouble.count === undefined
               ? 'An expression is left out'
-              : `Not answered for ${counted(trouble.count, 'message')}`
+              : `The expression failed on ${counted(trouble.count, 'message')}`
           }
           action={
             <>

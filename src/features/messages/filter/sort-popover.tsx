@@ -8,7 +8,7 @@ import { useRowFilter } from '../rows/use-row-filter';
 
 type SortPopoverProps = { anchor: HTMLElement | null; onClose: () => void };
 
-/** The order of the rows, where there is no column head to press: on phones, and by a column that is hidden. */
+/** Sorts the rows where there is no column head: on phones, and by a hidden column. */
 export function SortPopover({ anchor, onClose }: SortPopoverProps) {
   const { connectionId, queue } = useRows();
   const { paths } = useQueueView(connectionId, queue);

@@ -15,7 +15,7 @@ export function CountBar({ parts, className }: { parts: CountParts; className: s
   const { visible, isAllVisible, held, rest = 0 } = parts;
   const whole = Math.max(1, visible + held + rest);
   const part = (value: number, look: string) =>
-    // However small, what is there can be seen.
+    // At least 2 px, so that a small part can be seen.
     value > 0 && <span className={cx('min-w-0.5', look)} style={{ flexGrow: value / whole, flexBasis: 0 }} />;
   return (
     <span

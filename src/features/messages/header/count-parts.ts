@@ -9,7 +9,7 @@ export type CountParts = {
   isAllVisible: boolean;
   /** Hidden by leases of this tab. */
   held: number;
-  /** What is left of the total: it is inferred, nothing tells it. Undefined without a total. */
+  /** The total without the others: inferred. Undefined without a total. */
   rest: number | undefined;
 };
 
@@ -24,7 +24,7 @@ type Known = {
   held: number;
 };
 
-/** A peek that saw fewer messages than it asked for saw all; a full one tells only that there are at least so many. */
+/** A peek that saw fewer messages than it asked for saw all of them; a full one saw at least so many. */
 export function countParts({ total, peeked, asked, browsed, held }: Known): CountParts {
   const visible = browsed ?? peeked ?? 0;
   const isAllVisible = browsed !== undefined || (peeked !== undefined && peeked < asked);

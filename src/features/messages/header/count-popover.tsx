@@ -7,7 +7,7 @@ import type { CountParts } from './count-parts';
 
 type CountPopoverProps = { anchor: HTMLElement | null; parts: CountParts; asked: number; onClose: () => void };
 
-/** What the count of a queue is made of: what is told, what was seen, and what is only inferred. */
+/** The parts of the count of a queue: which Azure tells, which were seen, and which are inferred. */
 export function CountPopover({ anchor, parts, asked, onClose }: CountPopoverProps) {
   const { total, visible, isAllVisible, held, rest } = parts;
   return (

@@ -19,7 +19,7 @@ const CountPopover = lazy(async () => ({ default: (await import('./count-popover
 
 type CountedQueue = { account: Account; queue: string };
 
-/** How many messages the queue says it has: about, since Azure never counts exactly; unknown when CORS hides it. */
+/** The approximate count of the queue; unknown when CORS hides it. */
 export function QueueCount({ account, queue }: CountedQueue) {
   const refetchInterval = useLiveInterval();
   const { data } = useQuery({ ...queueProperties(account, queue), refetchInterval });
@@ -30,7 +30,7 @@ export function QueueCount({ account, queue }: CountedQueue) {
 
 type CountButtonProps = CountedQueue & { approximate: number | undefined };
 
-/** The count with one bar of its parts; pressed, it explains them. */
+/** The count and a bar of its parts, which opens their explanation. */
 function CountButton({ account, queue, approximate }: CountButtonProps) {
   const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null);
   const [isOpen, setIsOpen] = useState(false);
@@ -97,7 +97,7 @@ function LiveNote() {
   return live ? `, live every ${interval} s` : '';
 }
 
-/** How the count went since this tab began to look. */
+/** The counts that this tab has seen, as a line, and their change per minute. */
 export function QueueTrend({ account, queue }: CountedQueue) {
   const samples = useCountSamples(account.id, queue);
   const counts = samples.flatMap((sample) => sample.count ?? []);
@@ -118,7 +118,7 @@ export function QueueTrend({ account, queue }: CountedQueue) {
 
 const SHORTEST_TREND_MS = 10_000;
 
-/** Change a minute over the samples; undefined when they span under 10 s, which says nothing. */
+/** Change per minute over the samples; undefined when they span under 10 s. */
 export function perMinute(samples: readonly CountSample[]): number | undefined {
   const known = samples.flatMap((sample) =>
     sample.count === undefined ? [] : [{ at: sample.at, count: sample.count }],
@@ -133,14 +133,14 @@ const SPOKEN_EVERY_MS = 15_000;
 
 type Spoken = { queue: string; count: number; at: number };
 
-/** What is said aloud of a count, at most every 15 s and only when it has changed, and what was said last from then on. */
+/** The words for a changed count, at most every 15 s, and the count that was spoken last. */
 export function spokenCount(last: Spoken | undefined, next: Spoken): { words: string | undefined; last: Spoken } {
   if (last?.queue !== next.queue) return { words: undefined, last: next };
   if (last.count === next.count || next.at - last.at <= SPOKEN_EVERY_MS) return { words: undefined, last };
   return { words: `${next.queue}, about ${count(next.count)} messages`, last: next };
 }
 
-/** Says a changed count aloud. */
+/** Announces a changed count. */
 function useSpokenCount(queue: string, approximate: number | undefined) {
   const spoken = useRef<Spoken>(undefined);
   useEffect(() => {

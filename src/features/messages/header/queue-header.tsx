@@ -21,6 +21,10 @@ import { Menu } from '@/ui/overlay/menu';
 import { QueueCount, QueueTrend } from './queue-count';
 
 const MODES: readonly Mode[] = ['peek', 'receive', 'browse'];
+const FILES = [
+  { action: readActions.import, name: 'Import' },
+  { action: readActions.export, name: 'Export' },
+];
 const INTERVALS_SECONDS = [1, 2, 5, 10, 30, 60];
 
 type QueueHeaderProps = { route: ExplorerRoute; account: Account; queue: string; leading: ReactNode };
@@ -116,7 +120,7 @@ function LiveControls() {
 function QueueButtons({ account, queue }: { account: Account; queue: string }) {
   const on = { connectionId: account.id, queue, account, client: useQueryClient() };
   const isPoison = poisonParent(queue) !== undefined;
-  const { add, import: importing, export: exporting } = readActions;
+  const { add } = readActions;
   const { redrive } = queueActions;
   const variant = isPoison ? 'default' : 'primary';
   // The menu shows whether it is on.
@@ -130,14 +134,12 @@ function QueueButtons({ account, queue }: { account: Account; queue: string }) {
           isPoison ? '@max-[820px]:hidden' : '@max-[700px]:hidden',
         )}
       >
-        <ActionButton action={importing} on={on} variant="ghost" aria-label="Import">
-          {importing.icon}
-          <span>Import</span>
-        </ActionButton>
-        <ActionButton action={exporting} on={on} variant="ghost" aria-label="Export">
-          {exporting.icon}
-          <span>Export</span>
-        </ActionButton>
+        {FILES.map(({ action, name }) => (
+          <ActionButton key={name} action={action} on={on} variant="ghost" aria-label={name}>
+            {action.icon}
+            <span>{name}</span>
+          </ActionButton>
+        ))}
       </span>
       {isPoison && (
         <ActionButton action={redrive} on={on} variant="primary" icon={redrive.icon} aria-label="Redrive">

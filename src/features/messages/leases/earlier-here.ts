@@ -5,11 +5,11 @@ import type { CutOffReceive } from '@/state/leases/restored-leases';
 type RestoredView = QueueRef & {
   /** Epoch ms by the connection's clock. */
   now: number;
-  /** Ids in this queue of which a browse that is shown tells itself. */
+  /** Ids in this queue that the result of a browse lists. */
   told: ReadonlySet<string>;
 };
 
-/** What this tab holds of one connection and no longer shows: in all its queues, and of that in this one. */
+/** Restored leases of a connection: in all its queues, and those of this queue. */
 export function earlierHere(leases: readonly StoredLease[], { connectionId, queue, now, told }: RestoredView) {
   const all = leases.filter(
     (lease) =>

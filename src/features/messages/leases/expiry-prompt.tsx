@@ -6,10 +6,10 @@ import { spokenSpan } from '@/ui/format/time-span';
 import { dismissToast, toast } from '@/ui/overlay/toast-store';
 import { shortId } from '../shared/short-id';
 
-/** Ms of a lease at which more time is offered. */
+/** Time left at which an extension is offered. */
 const SOON_MS = 10_000;
 
-/** Whether to offer more time. A lease of ten seconds or less was meant to be short. */
+/** Whether to offer an extension. A lease of ten seconds or less was meant to be short. */
 export function isEndingSoon(lease: Pick<Lease, 'endsAt' | 'total'>, now: number): boolean {
   const left = leaseRemaining(lease, now);
   return left > 0 && left <= SOON_MS && lease.total * 1000 > SOON_MS;
@@ -26,7 +26,7 @@ type ExpiryPromptProps = {
 export function ExpiryPrompt({ lease, hasKey, onExtend }: ExpiryPromptProps) {
   const now = useNow();
   const left = leaseRemaining(lease, now);
-  // The editor offers it itself.
+  // The editor has an offer of its own.
   const isEditing = useOpenDialog()?.kind === 'editMessage';
   const isSoon = isEndingSoon(lease, now) && !isEditing;
   const notice = useRef<string>(undefined);

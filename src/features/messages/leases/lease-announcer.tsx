@@ -12,7 +12,7 @@ import { type LeaseNews, leaseName, leaseNews, onePerQueue } from './lease-miles
 /** Messages become visible up to a second after TimeNextVisible, which has no fractions. */
 const VISIBLE_AFTER_MS = 1000;
 
-/** Says aloud, once each, that leases have 30 s or 10 s left or are over, and looks again where they were. Draws nothing. */
+/** Announces leases with 30 s or 10 s left and ended ones, once each, and refreshes queues where one ended. Draws nothing. */
 export function LeaseWatch() {
   const leases = useAllLeases();
   const now = useNow();
@@ -35,14 +35,14 @@ export function LeaseWatch() {
   return null;
 }
 
-/** News by the clock of each connection; `seen` has what each showed at the last look. */
+/** The news by the clock of each connection; `seen` has the time of each at the last call. */
 function newsOf(leases: readonly Lease[], seen: Map<string, number>): LeaseNews {
   const all: LeaseNews = { thirty: [], ten: [], over: [] };
-  // What a job has it renews or returns, and says so itself.
+  // A job renews or returns its leases, and announces that itself.
   const mine = leases.filter(({ isTaken }) => !isTaken);
   for (const [id, own] of Map.groupBy(mine, ({ connectionId }) => connectionId)) {
     const now = nowOf(id);
-    // The first look may come after the clock was moved; a lease that is new had its whole length when it began.
+    // The first call counts from when the leases began, because the clock may have been moved since.
     const before = seen.get(id) ?? own.reduce((first, { leasedAt }) => Math.min(first, leasedAt.getTime()), now);
     const { thirty, ten, over } = leaseNews(own, before, now);
     seen.set(id, now);

@@ -2,7 +2,7 @@ import { type Lease, leaseRemaining } from '@/state/leases/leases';
 import { counted } from '@/ui/format/counts';
 import { shortId } from '../shared/short-id';
 
-/** What happened to leases between two looks at the clock. */
+/** Leases by the mark that they passed. */
 export type LeaseNews = { thirty: Lease[]; ten: Lease[]; over: Lease[] };
 
 /**
@@ -22,7 +22,7 @@ export function leaseNews(leases: readonly Lease[], before: number, now: number)
   return { over, ten, thirty: passed(30).filter((lease) => !over.includes(lease) && !ten.includes(lease)) };
 }
 
-/** What leases are called when they are spoken of. */
+/** Leases as announcements name them. */
 export function leaseName(leases: readonly Pick<Lease, 'id'>[]): string {
   const [first] = leases;
   return leases.length === 1 && first

@@ -1,19 +1,16 @@
-import { useMutation } from '@tanstack/react-query';
 import { LockKeyholeOpen } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { ActionButton } from '@/actions/action-button';
-import { failureToast } from '@/actions/failure-toast';
 import { leasingActions, type OpenQueue } from '@/actions/queue-actions';
-import { leaseMessages } from '@/queries/lease-messages';
 import type { Lease } from '@/state/leases/leases';
 import { useDenialReason } from '@/state/permissions/permissions';
-import { usePreference } from '@/state/settings/preferences';
 import { Button } from '@/ui/controls/button';
 import { Spinner } from '@/ui/feedback/skeleton';
 import { spokenSpan } from '@/ui/format/time-span';
 import { toast } from '@/ui/overlay/toast-store';
-import { endedText, isPastLimit, oneSearched, searchFor, secondsToWork } from './lease-search';
+import { endedText, isPastLimit, oneSearched } from './lease-search';
 import { limitText, SearchLimit } from './lease-search-limit';
+import { useLeaseSearch } from './use-lease-search';
 
 type LeaseItProps = {
   on: OpenQueue;
@@ -21,41 +18,25 @@ type LeaseItProps = {
   /** Visible messages known to be before it. */
   ahead: number | undefined;
   lost: Lease | undefined;
-  /** Told when it begins to look, and when that is over. */
+  /** Called when the search begins and when it is over. */
   onSearching?: (isSearching: boolean) => void;
 };
 
-/** Offers to lease a message that we only looked at, and says beforehand what that does to the others. */
+/** Leases a message that was only peeked; says beforehand what that does to others. */
 export function LeaseIt({ on, id, ahead, lost, onSearching }: LeaseItProps) {
-  const { account, queue } = on;
-  const searching = useMutation({
-    ...leaseMessages(account, queue),
-    // Here and not beside `mutate`, whose callbacks are lost when the found lease takes this component off the screen.
-    onSuccess: (result, { signal }) => toast(oneSearched(id, result, signal?.aborted ?? false)),
-    onError: (error) => failureToast('Not leased', error),
-    onSettled: () => onSearching?.(false),
+  const { limit, seconds, isPending, progress, start, stop } = useLeaseSearch(on, {
+    onFound: (result, wasCancelled) => toast(oneSearched(id, result, wasCancelled)),
+    onEnd: () => onSearching?.(false),
   });
-  const usual = usePreference('receive').visibilityTimeout;
-  const limit = usePreference('leaseLimit');
-  const reason = useDenialReason(account.id, queue)('lease');
+  const reason = useDenialReason(on.connectionId, on.queue)('lease');
   const [isChanging, setIsChanging] = useState(false);
-  const [passed, setPassed] = useState(0);
-  const stop = useRef<AbortController>(undefined);
-  useEffect(() => () => stop.current?.abort(), []);
 
   function lease() {
-    const control = new AbortController();
-    stop.current = control;
-    setPassed(0);
     onSearching?.(true);
-    searching.mutate({
-      ...searchFor([id], { ahead, limit, usual }),
-      signal: control.signal,
-      onProgress: (progress) => setPassed(progress.passed + progress.found),
-    });
+    start([id], ahead);
   }
 
-  if (searching.isPending) return <Searching passed={passed} limit={limit} onCancel={() => stop.current?.abort()} />;
+  if (isPending) return <Searching passed={progress.passed + progress.found} limit={limit} onCancel={stop} />;
   return (
     <div className="grid gap-1 bg-sunken py-2 pr-3 pl-4">
       {lost && <EndedNote lost={lost} />}
@@ -64,8 +45,8 @@ export function LeaseIt({ on, id, ahead, lost, onSearching }: LeaseItProps) {
           {!lost && <b className="block font-semibold">Lease it to edit or delete</b>}
           {reason === undefined ? (
             <p className="text-12 text-pretty text-text-2">
-              Receives from the front until it is found, {limitText(limit)}, and keeps it for{' '}
-              {spokenSpan(secondsToWork(usual))}. Others on the way are released at once. Each dequeue count rises by 1.{' '}
+              Receives from the front until it is found, {limitText(limit)}, and keeps it for {spokenSpan(seconds)}.
+              Others on the way are released at once. Each dequeue count rises by 1.{' '}
               {!isChanging && (
                 <Button variant="link" className="min-h-0! text-12" onClick={() => setIsChanging(true)}>
                   Change the limit

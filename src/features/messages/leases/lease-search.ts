@@ -5,7 +5,7 @@ import { clockTime } from '@/ui/format/relative-time';
 import type { ToastOptions } from '@/ui/overlay/toast-store';
 import { shortId } from '../shared/short-id';
 
-/** A lease to work in is never shorter than this, in seconds. */
+/** The shortest lease for a message that is to be worked on. */
 const SHORTEST_LEASE_SECONDS = 60;
 
 /** Messages that a search passes at most. */
@@ -19,10 +19,10 @@ type Wish = {
   usual: number;
 };
 
-/** Seconds for which a message is leased that is to be worked on. */
+/** Seconds for which a message is leased to be worked on. */
 export const secondsToWork = (usual: number): number => Math.max(SHORTEST_LEASE_SECONDS, usual);
 
-/** How chosen messages are looked for. */
+/** The search for chosen messages. */
 export const searchFor = (ids: readonly string[], { ahead, limit, usual }: Wish): LeaseSearch => ({
   ids: new Set(ids),
   visibilityTimeout: secondsToWork(usual),
@@ -30,33 +30,27 @@ export const searchFor = (ids: readonly string[], { ahead, limit, usual }: Wish)
   limit: limit === 'all' ? Infinity : limit,
 });
 
-/** Whether a search most likely ends before it comes to a message with so many before it. */
+/** Whether the search most likely stops before a message with `ahead` visible messages before it. */
 export const isPastLimit = (ahead: number, limit: Limit): boolean => limit !== 'all' && ahead >= limit;
 
-/** How a lease ended while its message was open. */
-export function endedText({ ending, endsAt }: Pick<Lease, 'ending' | 'endsAt'>): string {
-  switch (ending) {
-    case 'refused':
-      return 'Your lease is over: another consumer received the message, or it was deleted';
-    case 'elsewhere':
-      return 'Your lease is over: another tab of this browser received the message';
-    case 'seen':
-      return 'Your lease is over: the message was seen again';
-    case 'malformed':
-      return 'The service does not take the receipt of your lease';
-    case 'time':
-    case undefined:
-      return `Your lease ended at ${clockTime(endsAt)}`;
-  }
-}
+const OVER: Partial<Record<NonNullable<Lease['ending']>, string>> = {
+  refused: 'Your lease is over: another consumer received the message, or it was deleted',
+  elsewhere: 'Your lease is over: another tab of this browser received the message',
+  seen: 'Your lease is over: the message was seen again',
+  malformed: 'The service does not take the receipt of your lease',
+};
 
-/** What a search did to the messages it was not for; undefined when it passed none. */
+/** How a lease ended while its message was open. */
+export const endedText = ({ ending, endsAt }: Pick<Lease, 'ending' | 'endsAt'>): string =>
+  (ending && OVER[ending]) ?? `Your lease ended at ${clockTime(endsAt)}`;
+
+/** What a search did to other messages; undefined when it passed none. */
 const othersPassed = ({ passed, stuck }: LeaseSearchResult): string | undefined =>
   passed === 0
     ? undefined
     : `${counted(passed, 'other message')} passed: released, dequeue count up by 1.${stuck > 0 ? ` ${stuck} could not be released and stay hidden until their lease ends.` : ''}`;
 
-/** What a search for one message did, to it and to those it passed. */
+/** The toast after a search for one message. */
 export function oneSearched(id: string, result: LeaseSearchResult, wasCancelled: boolean): ToastOptions {
   const others = othersPassed(result);
   if (result.found.length > 0)
@@ -70,7 +64,7 @@ export function oneSearched(id: string, result: LeaseSearchResult, wasCancelled:
   };
 }
 
-/** What a search for chosen messages did, to them and to those it passed. */
+/** The toast after a search for several messages. */
 export function someSearched(result: LeaseSearchResult, wasCancelled: boolean): ToastOptions {
   const { found, missing } = result;
   const isAll = missing.length === 0;

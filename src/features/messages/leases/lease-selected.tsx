@@ -1,61 +1,42 @@
-import { useMutation } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { ActionButton } from '@/actions/action-button';
-import { failureToast } from '@/actions/failure-toast';
 import { leasingActions, type OpenQueue } from '@/actions/queue-actions';
 import { isFree } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
-import { leaseMessages } from '@/queries/lease-messages';
-import { usePreference } from '@/state/settings/preferences';
 import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
 import { count, counted } from '@/ui/format/counts';
 import { spokenSpan } from '@/ui/format/time-span';
 import { toast } from '@/ui/overlay/toast-store';
-import { isPastLimit, searchFor, secondsToWork, someSearched } from './lease-search';
+import { isPastLimit, someSearched } from './lease-search';
 import { limitText, SearchLimit } from './lease-search-limit';
-
-const NO_PROGRESS = { passed: 0, found: 0 };
+import { useLeaseSearch } from './use-lease-search';
 
 type LeaseSelectedProps = { on: OpenQueue; rows: readonly MessageRow[]; onClose: () => void };
 
-/** Offers to lease the selected messages that are not leased, and says beforehand what that does to the others. */
+/** Leases the selected messages that are not leased; says beforehand what that does to others. */
 export function LeaseSelected({ on, rows: selected, onClose }: LeaseSelectedProps) {
   const rows = selected.filter(isFree);
-  const limit = usePreference('leaseLimit');
-  const usual = usePreference('receive').visibilityTimeout;
-  const [progress, setProgress] = useState(NO_PROGRESS);
-  // Those that are found are no longer among the rows to lease.
+  // Messages that are found leave `rows`, so their number at the start is kept.
   const [asked, setAsked] = useState(0);
-  const stop = useRef<AbortController>(undefined);
-  useEffect(() => () => stop.current?.abort(), []);
   const noteId = useId();
-  const searching = useMutation({
-    ...leaseMessages(on.account, on.queue),
-    onSuccess: (result, { signal }) => {
-      toast(someSearched(result, signal?.aborted ?? false));
+  const { limit, seconds, isPending, progress, start, stop } = useLeaseSearch(on, {
+    onFound: (result, wasCancelled) => {
+      toast(someSearched(result, wasCancelled));
       onClose();
     },
-    onError: (error) => failureToast('Not leased', error),
   });
   const farthest = rows.reduce((most, { ahead }) => Math.max(most, ahead), 0);
 
   function lease() {
-    const control = new AbortController();
-    stop.current = control;
-    setProgress(NO_PROGRESS);
     setAsked(rows.length);
-    searching.mutate({
-      ...searchFor(
-        rows.map(({ id }) => id),
-        { ahead: farthest, limit, usual },
-      ),
-      signal: control.signal,
-      onProgress: setProgress,
-    });
+    start(
+      rows.map(({ id }) => id),
+      farthest,
+    );
   }
 
-  if (searching.isPending) {
+  if (isPending) {
     return (
       <section aria-label="Lease selected" className="flex flex-none items-center gap-3 bg-leased-tint py-2 pr-3 pl-4">
         <div className="min-w-0 flex-1">
@@ -72,7 +53,7 @@ export function LeaseSelected({ on, rows: selected, onClose }: LeaseSelectedProp
             className="mt-1.5 w-full"
           />
         </div>
-        <Button title="Keeps what was found and releases the others" onClick={() => stop.current?.abort()}>
+        <Button title="Keeps what was found and releases the others" onClick={stop}>
           Cancel
         </Button>
       </section>
@@ -86,8 +67,8 @@ export function LeaseSelected({ on, rows: selected, onClose }: LeaseSelectedProp
     >
       <p id={noteId} className="min-w-60 flex-1 text-12 text-pretty text-text-2">
         Receives from the front until {rows.length === 1 ? 'it is' : `all ${count(rows.length)} are`} found and keeps{' '}
-        {rows.length === 1 ? 'it' : 'them'} for {spokenSpan(secondsToWork(usual))}. Others on the way are released at
-        the end. Each dequeue count rises by 1.
+        {rows.length === 1 ? 'it' : 'them'} for {spokenSpan(seconds)}. Others on the way are released at the end. Each
+        dequeue count rises by 1.
         {isPastLimit(farthest, limit) && (
           <b className="block font-semibold text-warn">
             The last of them was at place {count(farthest + 1)}, past the limit.

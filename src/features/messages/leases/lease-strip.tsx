@@ -9,6 +9,7 @@ import { type Lease, leaseRemaining } from '@/state/leases/leases';
 import { useRecord } from '@/state/messages/records';
 import { useNow } from '@/ui/browser/use-now';
 import { Ring } from '@/ui/feedback/ring';
+import { cx } from '@/ui/format/cx';
 import { clockTime } from '@/ui/format/relative-time';
 import { spokenSpan, spokenTime } from '@/ui/format/time-span';
 import { ExtendMenu } from '../selection/extend-menu';
@@ -24,23 +25,29 @@ type LeaseStripProps = {
   lost: Lease | undefined;
 };
 
-/** Who holds the message and until when; it stands above the actions because it decides what they may do. */
+/** Who has a lease on the message and until when. It stands above the actions, which depend on it. */
 export function LeaseStrip({ row, on, hasKeys, lost }: LeaseStripProps) {
-  // It has the message itself while it looks, and goes on.
+  // The search of this strip claims the message itself, and must stay on screen.
   const [isSearching, setIsSearching] = useState(false);
   const hiddenUntil = useHiddenUntil(on, row.id);
   const who = whoHas(row, { isSearching, hiddenUntil });
   if (who === 'other') return <Taken row={row} reason={whyTaken(row) ?? ''} />;
-  if (who === 'hidden') return <Hidden until={hiddenUntil ?? 0} />;
+  // By Set visibility, or by a lease that was left to its end.
+  if (who === 'hidden')
+    return (
+      <Note title={`Hidden until ${clockTime(hiddenUntil ?? 0)} by this tab`} look="bg-sunken">
+        No consumer can receive it before then. There is no lease to release.
+      </Note>
+    );
   if (!row.lease) return <LeaseIt on={on} id={row.id} ahead={row.ahead} lost={lost} onSearching={setIsSearching} />;
   if (who === 'unknown') return <UnknownLease lease={row.lease} />;
   return <HeldLease lease={row.lease} on={on} hasKeys={hasKeys} />;
 }
 
 type Holding = {
-  /** This strip itself looks for the message. */
+  /** Whether this strip searches for the message. */
   isSearching: boolean;
-  /** Until then this tab has hidden it without keeping a lease. */
+  /** Epoch ms until which this tab has hidden it without keeping a lease. */
   hiddenUntil: number | undefined;
 };
 
@@ -98,29 +105,25 @@ function HeldLease({ lease, on, hasKeys }: { lease: Lease; on: MessageSubject; h
   );
 }
 
-/** A job, a browse or another tab has it: nothing is to be done with it here until that is over. */
+type NoteProps = { title: string; look: string; children: string };
+
+const Note = ({ title, look, children }: NoteProps) => (
+  <div className={cx('py-2 pr-3 pl-4', look)}>
+    <b className="block font-semibold">{title}</b>
+    <span className="text-12 text-text-2">{children}</span>
+  </div>
+);
+
+/** Says that a job, a browse or another tab has the message. */
 function Taken({ row: { claim }, reason }: { row: MessageRow; reason: string }) {
   return (
-    <div className="bg-leased-tint py-2 pr-3 pl-4">
-      <b className="block font-semibold">{claim ? `Held by ${lowerArticle(claim.name)}` : 'Leased in another tab'}</b>
-      <span className="text-12 text-text-2">
-        {claim?.kind === 'browse'
-          ? 'Hidden from every consumer until the browse returns it, or its lease ends.'
-          : claim
-            ? `${reason} What else is to be done with it waits until that is over.`
-            : reason}
-      </span>
-    </div>
-  );
-}
-
-/** Hidden by this tab without a lease: by Set visibility, or left to the end of its lease. */
-function Hidden({ until }: { until: number }) {
-  return (
-    <div className="bg-sunken py-2 pr-3 pl-4">
-      <b className="block font-semibold">Hidden until {clockTime(until)}, as was asked for</b>
-      <span className="text-12 text-text-2">No consumer can receive it before, and nobody has a lease on it.</span>
-    </div>
+    <Note title={claim ? `Held by ${lowerArticle(claim.name)}` : 'Leased in another tab'} look="bg-leased-tint">
+      {claim?.kind === 'browse'
+        ? 'Hidden from every consumer until the browse returns it, or its lease ends.'
+        : claim
+          ? `${reason} Other actions on it have to wait until that is done.`
+          : reason}
+    </Note>
   );
 }
 
@@ -143,7 +146,7 @@ function UnknownLease({ lease }: { lease: Lease }) {
   );
 }
 
-/** Fits in a ring: `21`, `5m`, `2h`, `6d`. */
+/** A duration that fits in the ring: `21`, `5m`, `2h`, `6d`. */
 export function shortSpan(seconds: number) {
   if (seconds < 100) return seconds;
   if (seconds < 6000) return `${Math.floor(seconds / 60)}m`;

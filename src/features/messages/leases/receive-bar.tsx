@@ -21,16 +21,16 @@ const PRESETS = [
   { count: MOST_MESSAGES, visibilityTimeout: 300 },
 ];
 
-/** What a receive brought, for the strip above the grid. */
+/** The ids that a receive brought, of how many it asked for. */
 export type Received = { asked: number; ids: readonly string[] };
 
-/** Whether a receive brought nothing, or nobody knows what it brought. */
+/** The title of a failed receive, which may have leased messages when its answer was lost. */
 export const notReceivedTitle = (error: unknown): string =>
   mayHaveSucceeded(error) ? 'The receive got no answer' : 'Nothing received';
 
 type ReceiveBarProps = { account: Account; queue: string; onReceived: (received: Received) => void };
 
-/** Receives when asked, never by itself: how many, for how long, and what that does to them before it is done. */
+/** The form of a receive: how many messages, for how long, and what that does to them. */
 export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
   const [count, setCount] = useState(() => preferences().receive.count);
   const [timeout, setTimeoutSpan] = useState(() => timeSpanOf(preferences().receive.visibilityTimeout));
@@ -50,7 +50,7 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
 
   function changeCount(next: number) {
     setCount(next);
-    // Only what can be sent is worth remembering.
+    // Remembers legal values only.
     if (countProblem(next) === undefined) setPreference('receive', { ...preferences().receive, count: next });
   }
 

@@ -42,7 +42,7 @@ export function ReceivedStrip({ received, on, onSelect, onClose }: ReceivedStrip
           <ActionButton action={leasingActions.release} on={on} onClick={release}>
             Release them
           </ActionButton>
-          {/* With the last of them this goes, and with Undo it is back. */}
+          {/* The strip goes with the last of them, and Undo brings it back. */}
           <ActionButton action={messageActions.delete} on={{ ...on, rows }} title={undoNote}>
             Delete them
           </ActionButton>

@@ -10,7 +10,7 @@ import { toast } from '@/ui/overlay/toast-store';
 
 type Release = { signal: AbortSignal; onProgress: (released: number) => void };
 
-/** Gives messages back by receipts that outlived what leased them; resolves to why some could not be. */
+/** Releases restored leases by their receipts; resolves to the reasons of those that could not be. */
 export async function releaseRestored(
   { client, account, queue }: QueueContext,
   leases: readonly StoredLease[],

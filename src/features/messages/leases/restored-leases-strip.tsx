@@ -16,11 +16,11 @@ import { cutOffHere, earlierHere, lastEnd } from './earlier-here';
 import { releaseRestored } from './release-restored';
 import { doubts, stillLeased } from './restored-leases-text';
 
-/** What this tab leased and no longer shows: by its receipts it can still give the messages back. */
+/** Leases of this tab from before a reload or of ended work, which their receipts can still release. */
 export function RestoredLeasesStrip({ on }: { on: OpenQueue }) {
   const now = useNow();
   const browse = useBrowse(on.connectionId, on.queue);
-  // What a browse could not return it tells itself, for as long as it is shown.
+  // The result of a browse lists what it left hidden, while it is shown.
   const told = new Set(browse?.phase === 'ended' ? hiddenBy(browse).map(({ id }) => id) : []);
   const looked = { connectionId: on.connectionId, queue: on.queue, now, told };
   const { all, own } = earlierHere(useEarlierLeases(), looked);
@@ -78,27 +78,25 @@ function Receipts({ on, own, all }: ReceiptsProps) {
       title={stillLeased(own, clockTime(latest))}
       className="flex-wrap border-t border-line"
       action={
-        <>
-          {releasing ? (
-            <>
-              <span>
-                Released {count(releasing.released)} of {count(releasing.of)}
-              </span>
-              <Button title="Those not released yet stay hidden until then" onClick={() => releasing.control.abort()}>
-                Stop releasing
-              </Button>
-            </>
-          ) : (
-            <>
-              <ActionButton action={leasingActions.release} on={on} onClick={() => void release()}>
-                {total === 1 ? 'Release it' : 'Release them'}
-              </ActionButton>
-              <Button title="Visible again when the lease ends" onClick={() => leaveToTheirLeases(own)}>
-                Keep
-              </Button>
-            </>
-          )}
-        </>
+        releasing ? (
+          <>
+            <span>
+              Released {count(releasing.released)} of {count(releasing.of)}
+            </span>
+            <Button title="Those not released yet stay hidden until then" onClick={() => releasing.control.abort()}>
+              Stop releasing
+            </Button>
+          </>
+        ) : (
+          <>
+            <ActionButton action={leasingActions.release} on={on} onClick={() => void release()}>
+              {total === 1 ? 'Release it' : 'Release them'}
+            </ActionButton>
+            <Button title="Visible again when the lease ends" onClick={() => leaveToTheirLeases(own)}>
+              Keep
+            </Button>
+          </>
+        )
       }
     >
       {reasons.length > 0 && <p className="text-danger">Not released: {reasons.slice(0, 2).join(' ')}</p>}
@@ -112,7 +110,7 @@ function Receipts({ on, own, all }: ReceiptsProps) {
   );
 }
 
-/** Ms between two looks at how far it is. */
+/** Between two updates of the progress. */
 const DRAW_EVERY_MS = 200;
 
 /** The other queues with leases of this tab, and how many. */
@@ -132,7 +130,7 @@ function Elsewhere({ on, all }: { on: OpenQueue; all: readonly StoredLease[] }) 
   ));
 }
 
-/** Receives whose answer never came: nobody has the receipts, so all that can be done is to say it. */
+/** Receives whose answer never came: there are no receipts to release their messages by. */
 function CutOff({ on, cutOff }: { on: OpenQueue; cutOff: readonly CutOffReceive[] }) {
   const most = cutOff.reduce((sum, { messages }) => sum + messages, 0);
   const latest = cutOff.reduce((last, { until }) => Math.max(last, until), 0);
@@ -145,7 +143,8 @@ function CutOff({ on, cutOff }: { on: OpenQueue; cutOff: readonly CutOffReceive[
       action={<Button onClick={() => dropCutOff({ connectionId: on.connectionId, queue: on.queue })}>Dismiss</Button>}
     >
       {cutOff.length === 1 ? 'A receive was' : `${cutOff.length} receives were`} cut off when the page was loaded anew.
-      What {cutOff.length === 1 ? 'it' : 'they'} brought, if anything, nobody can return: it shows by itself.
+      Messages leased by {cutOff.length === 1 ? 'it' : 'them'} cannot be released. They become visible when the lease
+      ends.
     </Strip>
   );
 }

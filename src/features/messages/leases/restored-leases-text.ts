@@ -4,7 +4,7 @@ import { count, counted } from '@/ui/format/counts';
 
 type Doubted = Pick<StoredLease, 'doubt'>;
 
-/** What is said of leases that nobody works with, without a stop; `until` is when the last of them ends. */
+/** The title for restored leases, without a full stop; `until` is when the last of them ends. */
 export function stillLeased(leases: readonly Doubted[], until: string): string {
   const total = leases.length;
   const unsure = leases.filter(({ doubt }) => doubt !== undefined).length;
@@ -14,7 +14,7 @@ export function stillLeased(leases: readonly Doubted[], until: string): string {
   return `${counted(total, 'message')} ${are}${perhaps} still leased by this tab until ${until}${some}`;
 }
 
-/** What is not certain about them, as a sentence; empty where all of it is. */
+/** A sentence on what is not certain about the leases; empty when all is. */
 export function doubts(leases: readonly Doubted[]): string {
   const parts = Object.entries(DOUBTS).flatMap(([name, words]) => {
     const some = leases.filter(({ doubt }) => doubt === name).length;

@@ -144,7 +144,7 @@ function usePathsOf(rows: readonly MessageRow[], steps: Steps): string[] {
   }, [rows, steps]);
   const counts = new Map<string, number>();
   for (const { message } of rows.slice(0, LOOKED_AT)) {
-    // Of a list only the first: its other places would fill the page.
+    // Only the first item of a list, whose others have the same keys.
     const paths = pathsIn(decodedText(message.text, steps)?.text ?? '', 200).filter((path) =>
       path.every((part) => typeof part === 'string' || part === 0),
     );

@@ -11,7 +11,7 @@ import { clockTime } from '@/ui/format/relative-time';
 import { useRows } from '../rows/use-queue-rows';
 import { useSearchResults } from '../rows/use-search';
 
-/** Says what the rows above are and what looking at them did; in Peek mode, how many to look at. */
+/** Says how the rows were read and what that did to the queue; in Peek mode, how many to read. */
 export function GridFoot({ mode }: { mode: Mode }) {
   const peekCount = usePreference('peekCount');
   const { connectionId, queue, peek, all, approximate = 0 } = useRows();
@@ -69,7 +69,7 @@ function Sentence({ mode }: { mode: Mode }) {
   const { shown } = useSearchResults();
   const leased = all.filter(({ lease }) => lease).length;
   if (browsed) {
-    // What a person leased beside it stands above, and what left the queue since then is not shown.
+    // Leased rows that the browse did not see are not counted, nor messages that have left the queue.
     const listed = all.filter(({ id }) => browsed.rows.has(id)).length;
     const left = browsed.listed - listed;
     return (
@@ -90,7 +90,7 @@ function Sentence({ mode }: { mode: Mode }) {
       {mode === 'receive'
         ? 'Rows without a lease are only peeked'
         : mode === 'browse'
-          ? 'Nothing is browsed yet: these rows are peeked'
+          ? 'Browse all has not run yet: these rows are peeked'
           : `Peek shows the first ${peekCount}`}
       <span className="max-desk:hidden">{mode === 'peek' ? ' and changes nothing' : ', which changes nothing'}</span>.
       {leased > 0 &&

@@ -18,7 +18,7 @@ import { StatePanel } from '@/ui/feedback/state-panel';
 import { count } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
 
-/** The queue is there, and no message of it can be seen. */
+/** The state of a queue without visible messages. */
 export function EmptyQueue({ at, approximate, ...ref }: QueueRef & Omit<Hidden, 'ours'>) {
   const { queue } = ref;
   const { records } = useQueueRecords(ref.connectionId, queue);
@@ -35,15 +35,15 @@ export function EmptyQueue({ at, approximate, ...ref }: QueueRef & Omit<Hidden, 
   );
 }
 
-/** How many messages of a queue nobody sees because this tab leases or has hidden them. */
+/** Messages of a queue that this tab leases or has hidden. */
 export const hiddenHere = (records: QueueRecords): number =>
   records.held + [...records.leased('nobody')].filter(({ standing }) => standing.is === 'hidden').length;
 
 type Hidden = {
   approximate: number | undefined;
-  /** Epoch ms of the look that showed none. */
+  /** Epoch ms of the peek that showed none. */
   at: number;
-  /** Of those that are hidden: by this tab. */
+  /** Messages that this tab has hidden. */
   ours: number;
 };
 
@@ -63,7 +63,7 @@ export function emptyText({ approximate = 0, at, ours }: Hidden): string {
   return `About ${count(approximate)} ${are} in it, none visible at ${time}: ${why}.`;
 }
 
-/** Rows are loaded, and the filter leaves none. */
+/** The state of a filter that no loaded row matches. */
 export function NoMatch({ loaded, onClear }: { loaded: number; onClear: () => void }) {
   return (
     <StatePanel
@@ -77,7 +77,7 @@ export function NoMatch({ loaded, onClear }: { loaded: number; onClear: () => vo
   );
 }
 
-/** The first look failed. */
+/** The state of a first peek that failed. */
 export function FirstLoadFailure({
   connectionId,
   queue,
@@ -108,7 +108,7 @@ export function FirstLoadFailure({
   );
 }
 
-/** Above rows that are older than they should be, because the last look failed. */
+/** Says above the rows that the last peek failed. */
 export function StaleRows({ peek }: { peek: UseQueryResult<Listed> }) {
   const { error, dataUpdatedAt, refetch, isFetching } = peek;
   if (!error) return null;

@@ -8,7 +8,7 @@ import { DequeuesCell, FormatCell, InsertedCell, LeaseCell, PreviewCell } from '
 
 /** A message in two lines, for narrow screens. */
 export function MessageCard({ row }: { row: MessageRow }) {
-  // There is room for one.
+  // A card has room for one path.
   const [path] = usePaths();
   return (
     <div className="flex size-full flex-col justify-center gap-0.5 pr-3 pl-3.5">

@@ -10,7 +10,7 @@ import { countdown, dateTime, duration } from '@/ui/format/relative-time';
 import { isExpiring, isPoison, leaseMark } from '../rows/row-marks';
 import { usePreview } from '../rows/use-preview';
 
-/** Over this a message comes near the limit of 64 KiB. */
+/** From here a message is near the limit of 64 KiB. */
 const LARGE_BYTES = 48 * 1024;
 
 export function InsertedCell({ row }: { row: MessageRow }) {
@@ -32,13 +32,8 @@ export function ExpiresCell({ row }: { row: MessageRow }) {
 export function DequeuesCell({ row, prefix = '' }: { row: MessageRow; prefix?: string }) {
   const threshold = usePreference('poisonThreshold');
   const { dequeueCount } = row.message;
-  if (!isPoison(row, threshold))
-    return (
-      <span className={cx(dequeueCount === 0 && 'text-text-3')}>
-        {prefix}
-        {dequeueCount}
-      </span>
-    );
+  const shown = `${prefix}${dequeueCount}`;
+  if (!isPoison(row, threshold)) return <span className={cx(dequeueCount === 0 && 'text-text-3')}>{shown}</span>;
   return (
     <span
       role="img"
@@ -46,20 +41,19 @@ export function DequeuesCell({ row, prefix = '' }: { row: MessageRow; prefix?: s
       className="inline-flex"
     >
       <Badge tone="danger" className="min-w-5 justify-center px-1! font-semibold!">
-        {prefix}
-        {dequeueCount}
+        {shown}
       </Badge>
     </span>
   );
 }
 
-/** The lease that a person holds on a message, or who else of us hides it. */
+/** The lease on a message, or what else in this browser hides it. */
 export function LeaseCell({ row }: { row: MessageRow }) {
   const { lease, claim } = row;
   if (lease && !claim) return <OwnLease lease={lease} />;
   const mark = leaseMark(row);
   if (!mark) return null;
-  // Without a countdown: it is renewed for as long as the work goes on.
+  // Without a countdown, because running work renews its leases.
   return (
     <span role="img" aria-label={mark.words} title={mark.words} className="flex w-full items-center gap-1">
       <Bar tone="leased" value={1} />

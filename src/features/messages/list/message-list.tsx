@@ -29,7 +29,7 @@ type MessageListProps = {
   onOpen: (id: string) => void;
 };
 
-/** The rows, or what is said where rows would be. */
+/** The rows, or the state that explains why there are none. */
 export function MessageList(props: MessageListProps) {
   const { connectionId, queue, peek, all, approximate, cancel } = useRows();
   const { isFirst, shown } = useSearchResults();

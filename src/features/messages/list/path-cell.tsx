@@ -2,7 +2,7 @@ import type { Message } from '@/azure/protocol/model';
 import { parsePath, sourceAt } from '@/search/json-path';
 import { useBodyText } from '../rows/use-preview';
 
-/** The piece of a body at a path, digit by digit as it is there; words without their quotes. */
+/** The part of a body at a path, exactly as written; strings without their quotes. */
 export function PathCell({ message, path }: { message: Message; path: string }) {
   const body = useBodyText(message);
   const parts = parsePath(path);

@@ -1,31 +1,31 @@
 import { decodeBody, type Preview, previewOfStage } from '@/azure/bodies/decode-body';
 import { type Step } from '@/azure/bodies/model';
 
-/** What a message text means once Base64 and compression are taken off. */
+/** A message text without its Base64 and compression. */
 export type DecodedText = {
   preview: Preview;
   /** Empty for bytes. */
   text: string;
 };
 
-/** Characters of texts kept, as they came and decoded; the oldest go first. */
+/** Characters that the cache keeps, raw and decoded; the oldest texts go first. */
 const MOST_CHARACTERS = 8 * 1024 * 1024;
-/** Bytes unpacked of one text: what is behind is found in the details alone, for the sake of rows that stay quick. */
+/** Bytes that are unpacked of one text for its row; the details unpack all. */
 const MAX_UNPACKED_BYTES = 1024 * 1024;
 
-// By the text and not the message: while live, each answer brings new messages with the texts of before.
+// Keyed by text, because each answer brings new message objects with the same texts.
 const known = new Map<string, DecodedText>();
 const underWay = new Map<string, Promise<void>>();
 const listeners = new Set<() => void>();
 let kept = 0;
 
-/** What a queue's messages are decoded by; undefined: what each text suggests. */
+/** The steps that the messages of a queue are decoded by; undefined detects them for each text. */
 export type Steps = readonly Step[] | undefined;
 
-/** What is inside a message text, as far as it is known. */
+/** The decoded text of a message, if it is in the cache. */
 export const decodedText = (text: string, steps?: Steps): DecodedText | undefined => known.get(keyOf(text, steps));
 
-/** Decodes a message text unless that is done or under way; never rejects. */
+/** Decodes a message text into the cache, once; never rejects. */
 export function decodeInBackground(text: string, steps?: Steps): Promise<void> {
   const key = keyOf(text, steps);
   if (known.has(key)) return Promise.resolve();

@@ -2,11 +2,11 @@ import { lowerArticle, whyTaken } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
 import { clockTime } from '@/ui/format/relative-time';
 
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** True within an hour of the expiry; never for a message that does not expire. */
 export const isExpiring = ({ message }: MessageRow, now: number) =>
-  message.expiresAt !== null && message.expiresAt.getTime() - now < HOUR;
+  message.expiresAt !== null && message.expiresAt.getTime() - now < HOUR_MS;
 
 /**
  * What a row is marked with while somebody here hides its message and a person has no lease on it: in a word, and in

@@ -6,7 +6,7 @@ import { openSearch } from '@/search/search';
 import type { Answer } from '@/search/search-answer';
 import type { Sort } from '@/ui/grid/data-grid';
 
-/** All that narrows, orders and counts rows. Everything given must hold. */
+/** What narrows, orders and counts rows. All conditions must hold. */
 export type SearchQuery = {
   text: string;
   /** `poison`: the dequeue count from which a message is one. */
@@ -23,11 +23,11 @@ const SOON_MS = 3_600_000;
 
 export type Found = Answer<MessageRow> & {
   problems: readonly FilterProblem[];
-  /** Whether the rows can be others in a second, although nothing came or went. */
+  /** Whether the result changes with time alone. */
   isTimed: boolean;
 };
 
-/** Asks the worker in the words of the filter bar. Loaded with the first search, and so is the worker. */
+/** Sends the query of the filter bar to the worker. Both are loaded with the first search. */
 export function createSearchClient() {
   const search = openSearch<MessageRow>();
   async function ask(

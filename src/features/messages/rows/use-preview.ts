@@ -7,7 +7,7 @@ type Known = { guess: Preview; found?: Preview | undefined; steps?: Steps };
 
 const previews = new WeakMap<Message, Known>();
 
-/** Format and one-line preview of a message: of what is inside when it was decoded once. */
+/** Format and one-line preview of a message, of the decoded text where it is known. */
 export function previewOf(message: Message, steps?: Steps): Preview {
   const known: Known = previews.get(message) ?? { guess: guessFormat(message.text) };
   if (known.steps !== steps) Object.assign(known, { steps, found: undefined });
@@ -16,20 +16,20 @@ export function previewOf(message: Message, steps?: Steps): Preview {
   return known.found ?? known.guess;
 }
 
-/** Whether a glance is not enough to tell what a text means. */
+/** Whether the text has to be decoded for its preview. */
 const needsLook = (guess: Preview, steps: Steps) => guess.isPacked === true || steps !== undefined;
 
 type View = { steps?: Steps; paths: readonly string[] };
 
 const ViewContext = createContext<View>({ paths: [] });
 
-/** Tells the rows below it how their queue is looked at. */
+/** Provides the view settings of the queue to its rows. */
 export const ViewProvider = ViewContext.Provider;
 
 /** Paths of the body that are columns. */
 export const usePaths = () => useContext(ViewContext).paths;
 
-/** Format and one-line preview of a message in sight; what is packed is unpacked for it. */
+/** Format and one-line preview of a message in sight, which is decoded for it. */
 export function usePreview(message: Message) {
   const { steps } = useContext(ViewContext);
   useEffect(() => {
@@ -38,10 +38,10 @@ export function usePreview(message: Message) {
   return useSyncExternalStore(whenDecoded, () => previewOf(message, steps));
 }
 
-/** What the text of a message in sight means; undefined while it is being decoded. */
+/** The decoded text of a message in sight; undefined while it is being decoded. */
 export function useBodyText({ text }: Message): string | undefined {
   const { steps } = useContext(ViewContext);
-  // JSON as it came needs no look.
+  // Plain JSON needs no decoding.
   const isPlain = steps === undefined && /^\s*[{[]/.test(text);
   useEffect(() => {
     if (!isPlain) void decodeInBackground(text, steps);

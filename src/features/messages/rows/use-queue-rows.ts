@@ -11,7 +11,6 @@ import { useBrowse } from '@/state/messages/queue-browses';
 import { useQueueRecords } from '@/state/messages/records';
 import type { ExplorerRoute } from '@/state/navigation/route';
 import { usePreference } from '@/state/settings/preferences';
-import { usePausedRows } from './use-paused-rows';
 
 const NONE: Listed = { ids: [], asked: 0, at: 0 };
 
@@ -43,7 +42,7 @@ export function useQueueRows({ route: { mode, message }, account, queue }: Shown
   const browsed = mode === 'browse' && browse && browse.listed > 0 ? browse : undefined;
   const peek = useQuery({
     ...peekedMessages(account, queue, peekCount),
-    // What a browse saw stays as it was seen.
+    // Browsed rows stay as the browse saw them.
     refetchInterval: browsed ? false : refetchInterval,
   });
   const properties = useQuery(queueProperties(account, queue));
@@ -69,9 +68,33 @@ export function useQueueRows({ route: { mode, message }, account, queue }: Shown
         : (all.find(({ id }) => id === message) ?? rowsAt(version, () => claimedRow(records, message))),
     newRowCount: browsed ? 0 : peeked.newRowCount,
     showNewRows: peeked.showNewRows,
-    /** Tells that somebody reads the rows: scrolled down, or with the keyboard in them. */
+    /** Set while the rows are being read: scrolled down, or with the focus inside. */
     setIsAttended,
     cancel: () => void client.cancelQueries({ queryKey: queueKeys.one(account, queue) }),
     approximate: properties.data?.approximateMessageCount,
   };
+}
+
+/** Splits rows into new ones, which wait, and visible ones, which were seen before or are leased. */
+export function pausedRows(rows: readonly MessageRow[], seen: ReadonlySet<string>) {
+  const isSeen = (row: MessageRow) => row.lease !== undefined || seen.has(row.id);
+  return { waiting: rows.filter((row) => !isSeen(row)), visible: rows.filter(isSeen) };
+}
+
+/**
+ * Holds back new rows while paused, so that the rows being read do not move. Leased rows never
+ * wait. `showNewRows` lets all in.
+ */
+function usePausedRows(rows: readonly MessageRow[], isPaused: boolean) {
+  'use memo';
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const { waiting, visible } = pausedRows(rows, seen);
+  // A leased row counts as seen, so that it stays when its lease is released.
+  const isNew = seen.size > 0 && rows.some((row) => row.lease && !seen.has(row.id));
+  if (isNew) setSeen(new Set([...seen, ...rows.flatMap(({ id, lease }) => (lease ? id : []))]));
+  const showNewRows = () => setSeen(new Set(rows.map(({ id }) => id)));
+  // The first rows never wait.
+  if (waiting.length > 0 && (!isPaused || seen.size === 0)) showNewRows();
+  const newRowCount = isPaused && seen.size > 0 ? waiting.length : 0;
+  return { rows: newRowCount > 0 ? visible : rows, newRowCount, showNewRows };
 }

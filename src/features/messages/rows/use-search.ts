@@ -41,13 +41,13 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
   const [seen, setSeen] = useState<Seen>();
   const [failure, setFailure] = useState<Error>();
   const [progress, setProgress] = useState<number>();
-  // What was never shown unfiltered is not shown so for a moment either.
+  // Rows that were never shown without the filter are not shown without it while the search runs.
   const [hadAll, setHadAll] = useState(!isNeeded);
   const [attempt, setAttempt] = useState(0);
   if (!isNeeded && !hadAll) setHadAll(true);
   const client = useRef<Promise<SearchClient>>(undefined);
   const now = useServiceNow();
-  // A longer list is looked through less often.
+  // A longer list is searched less often.
   const tick = isNeeded && seen?.isTimed ? Math.floor(now / (all.length > 2000 ? 10_000 : 1000)) : 0;
 
   useEffect(() => {
@@ -76,12 +76,12 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
   }, [all, key, isNeeded, tick, attempt]);
   useEffect(() => () => closeClient(client.current), []);
 
-  /** Begins anew with another worker, with the expressions too that were stopped. */
+  /** Searches again with a new worker, and with expressions that were stopped. */
   function retry() {
     closeClient(client.current);
     client.current = undefined;
     setFailure(undefined);
-    // What was found stays in sight, what was wrong does not.
+    // Keeps the rows that were found, and drops the problems.
     setSeen(seen && { ...seen, key: '', troubles: [] });
     setAttempt(attempt + 1);
   }
@@ -104,7 +104,7 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
   };
 }
 
-/** One that could not be loaded has nothing to close. */
+/** A client that could not be loaded needs no closing. */
 const closeClient = (client: Promise<SearchClient> | undefined) =>
   void client?.then(({ close }) => close()).catch(() => {});
 

@@ -15,7 +15,7 @@ type ExtendMenuProps = {
   className?: string;
 };
 
-/** Beside Extend: for how long. */
+/** The menu beside Extend: for how long. */
 export function ExtendMenu({ on, usualSeconds, className, ...menu }: ExtendMenuProps) {
   const { rows, reason } = useAvailability(leaseActions.extend, on);
   const ids = rows.map(({ id }) => id);

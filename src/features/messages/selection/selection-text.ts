@@ -5,7 +5,7 @@ import { UNDO_NEEDS } from '@/state/messages/pending-deletes';
 import { useNow } from '@/ui/browser/use-now';
 import { count, counted } from '@/ui/format/counts';
 
-/** What there is to say of selected rows besides how many they are; `hidden` and `gone` are selected and not among them. */
+/** The words behind the number of selected rows; `hidden` and `gone` count selected messages that are not in `rows`. */
 export function selectedText(
   rows: readonly MessageRow[],
   { hidden, gone }: { hidden: number; gone: number },
@@ -19,7 +19,7 @@ export function selectedText(
   ].filter((words) => typeof words === 'string');
 }
 
-/** How many of the selected a button is about, and why not all of them. */
+/** How many of the selected messages an action is done to, and why not to all. */
 export function aboutText(verb: string, able: readonly MessageRow[], all: readonly MessageRow[]): string {
   const rest = all.length - able.length;
   if (rest === 0) return `${verb} ${counted(able.length, 'message')}`;
@@ -31,7 +31,7 @@ function leftOut(verb: string, all: readonly MessageRow[]): string {
   return verb === 'Release' ? 'not leased by you' : 'out of reach';
 }
 
-/** Said before a delete of leased messages that could wait for Undo if all leases ran on for long enough; else undefined. */
+/** Says that a delete has no Undo because a lease ends too soon; undefined when there is Undo, or no lease. */
 export function undoNote(leases: readonly Pick<Lease, 'endsAt'>[], now: number): string | undefined {
   if (!leases.some(({ endsAt }) => endsAt.getTime() - now <= UNDO_NEEDS)) return undefined;
   const which = leases.length === 1 ? 'the' : 'a';

@@ -17,7 +17,7 @@ export function useSelection(
   const [isLeasing, setIsLeasing] = useState(false);
   const { left: ids, loaded } = stillSelected(chosen, all, recordsOf(connectionId, queue));
   if (ids !== chosen) setChosen(ids);
-  // What a filter hides is not meant: nobody sees it go.
+  // Actions are not done to messages that the filter hides.
   const rows = ids.size === 0 ? [] : shown.filter(({ id }) => ids.has(id));
   return {
     ids,
@@ -43,7 +43,7 @@ export function useSelection(
   };
 }
 
-/** What is selected without what is known to be gone, and how many of it are loaded. */
+/** The selected ids without messages that are known to be gone, and how many of them are loaded. */
 export function stillSelected(selected: ReadonlySet<string>, all: readonly MessageRow[], records: QueueRecords) {
   if (selected.size === 0) return { left: selected, loaded: 0 };
   const loaded = all.filter(({ id }) => selected.has(id)).length;

@@ -1,4 +1,22 @@
-import { preloadable } from './preloadable';
+import { type ComponentType, lazy, useState } from 'react';
+
+/**
+ * A component of a lazy chunk that draws at once when `preload` has settled. `lazy` alone suspends even then, and React
+ * keeps a fallback that was shown for 300 ms.
+ */
+function preloadable<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  let loaded: ComponentType<Props> | undefined;
+  const preload = async () => {
+    loaded = await load();
+  };
+  const Late = lazy(async () => ({ default: await load() }));
+  function Preloadable(props: Props) {
+    // Chosen once: a later choice would remount the screen and lose its state.
+    const [Screen] = useState(() => loaded ?? Late);
+    return <Screen {...props} />;
+  }
+  return Object.assign(Preloadable, { preload });
+}
 
 export const ConnectScreen = preloadable(
   async () => (await import('@/features/connections/connect-screen')).ConnectScreen,
@@ -18,7 +36,7 @@ export const SettingsScreen = preloadable(
 
 /** Fetches the code of a screen before it is asked for. */
 export const preload = {
-  /** What the first visit shows; settles when it is there, or cannot be had. */
+  /** The screens of a first visit; settles when they are loaded or cannot be. */
   explorer: () => Promise.allSettled([QueueSidebar, QueueOverview, MessagesScreen].map((screen) => screen.preload())),
   connect: () => void ConnectScreen.preload(),
   wire: () => void WireScreen.preload(),
