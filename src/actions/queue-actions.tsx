@@ -146,7 +146,7 @@ const { addAgain, clear, delete: remove } = queueActions;
 
 type MenuItems<On> = readonly (Action<On> | 'separator')[];
 const separated = <On,>(...groups: readonly (readonly Action<On>[])[]): MenuItems<On> =>
-  groups.flatMap((group, index): MenuItems<On> => (index === 0 ? group : ['separator', ...group]));
+  groups.flatMap((group) => (['separator'] as MenuItems<On>).concat(group)).slice(1);
 
 /** The menu on the screen of a queue. */
 export const QUEUE_MENU = separated<OpenQueue>(

@@ -29,7 +29,7 @@ const COLUMNS: Column<MessageRow>[] = [
 ];
 /** The fixed columns and, before the body, one for each path. In a narrow grid the last paths are hidden first. */
 export const messageColumns = (paths: readonly string[]): Column<MessageRow>[] => [
-  ...COLUMNS.map((column) => ({ ...column, sortable: true })),
+  ...COLUMNS.map((column) => Object.assign({}, column, { sortable: true })),
   ...paths.map((path, index) => pathColumn(path, 4 + paths.length - index)),
   { id: 'body', header: 'Body', width: 180, grow: true, cell: (row) => <PreviewCell row={row} /> },
 ];
