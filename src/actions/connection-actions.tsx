@@ -6,11 +6,12 @@ import { SANDBOX_ID } from '@/state/sandbox/sandbox';
 import { setPreference } from '@/state/settings/preferences';
 import { actionsOn } from './action';
 
-type ConnectionSubject = { connectionId: string; queue?: string | undefined };
+/** `kind` of its credential: where it is left out, the connection is looked up. */
+type ConnectionSubject = { connectionId: string; queue?: string | undefined; kind?: Credential['kind'] };
 
 /** The kind of credential that a connection uses. */
-export const kindOf = (connectionId: string): Credential['kind'] | undefined =>
-  currentConnections().find(({ id }) => id === connectionId)?.kind;
+export const kindOf = ({ connectionId, kind }: ConnectionSubject): Credential['kind'] | undefined =>
+  kind ?? currentConnections().find(({ id }) => id === connectionId)?.kind;
 
 /** What can be done to a connection and to the service behind it. */
 export const connectionActions = actionsOn<ConnectionSubject>()('connection', 'Connections', {
@@ -38,15 +39,14 @@ export const connectionActions = actionsOn<ConnectionSubject>()('connection', 'C
   readSas: {
     label: 'What this SAS allows',
     icon: <FileKey />,
-    isOffered: ({ connectionId }) => kindOf(connectionId) === 'sas',
+    isOffered: (on) => kindOf(on) === 'sas',
     opens: 'sasReader',
   },
   /** A SAS makes no others. */
   createSas: {
-    label: ({ connectionId }) =>
-      kindOf(connectionId) === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
+    label: (on) => (kindOf(on) === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature'),
     icon: <FileKey />,
-    isOffered: ({ connectionId }) => kindOf(connectionId) !== 'sas',
+    isOffered: (on) => kindOf(on) !== 'sas',
     opens: 'sasMaker',
   },
 });

@@ -41,7 +41,7 @@ export const queueActions = actionsOn<QueueSubject>()('queue', 'Queues', {
     icon: <KeyRound />,
     verb: 'setPolicies',
     isReadable: true,
-    reason: ({ connectionId }) => policiesReason(kindOf(connectionId)),
+    reason: (on) => policiesReason(kindOf(on)),
     opens: 'accessPolicies',
   },
   copyName: { label: 'Copy name', icon: <Copy />, run: ({ queue }) => void copyQueueName(queue) },

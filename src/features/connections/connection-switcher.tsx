@@ -25,7 +25,7 @@ type ConnectionSwitcherProps = {
 /** The current connection, opening the list of all, with ways to add one and to forget this one. */
 export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitcherProps) {
   const connections = useConnections();
-  const on = { connectionId: connection.id };
+  const on = { connectionId: connection.id, kind: connection.kind };
   const items: MenuItem[] = [
     ...connections.map((one) => ({
       label: connectionName(one),

@@ -17,8 +17,8 @@ const KEPT = { tab: 'kept for this tab', device: 'kept on this device' };
 
 /** One connection: what it is, how careful the page is with it, and the way to all else about it. */
 export function ConnectionRow({ connection }: { connection: StoredConnection }) {
-  const { id, endpoint, keep } = connection;
-  const on = { connectionId: id };
+  const { id, endpoint, keep, kind } = connection;
+  const on = { connectionId: id, kind };
   const rarer = useMenuItems([readSas, createSas, details, serviceProperties, check], on);
   const name = isSandbox(connection) ? 'Sandbox' : accountAndQueue(connection);
   return (
