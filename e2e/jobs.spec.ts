@@ -154,7 +154,7 @@ test('cancelled in the middle, everything is in one queue or the other', async (
   await screen.open();
   await queueAction(page, 'Move all messages');
   await chooseTarget(page, target.name);
-  await dialog(page).getByRole('spinbutton', { name: 'A second, at most' }).fill('40');
+  await dialog(page).getByRole('spinbutton', { name: 'Messages per second' }).fill('40');
   await dialog(page).getByRole('button', { name: 'Move all messages' }).click();
   await expect.poll(() => lengthOf(target)).toBeGreaterThan(10);
   await expect(page.getByRole('progressbar', { name: 'Move job progress' })).toBeVisible();
@@ -187,7 +187,7 @@ test('a reload in the middle of a copy asks first, and what the job held can be 
   });
   await queueAction(page, 'Copy all messages');
   await chooseTarget(page, target.name);
-  await dialog(page).getByRole('spinbutton', { name: 'A second, at most' }).fill('40');
+  await dialog(page).getByRole('spinbutton', { name: 'Messages per second' }).fill('40');
   await dialog(page).getByRole('button', { name: 'Copy all messages' }).click();
   // All are leased, and not all are copied.
   await expect.poll(() => lengthOf(target)).toBeGreaterThan(30);
@@ -316,12 +316,12 @@ test('a message is kept as a template, and sent as many times with its placehold
   await page.reload();
   await page.getByRole('link', { name: new RegExp(`^${target.name}, about`) }).click();
   await queueAction(page, 'Send copies');
-  await dialog(page).getByRole('combobox', { name: 'Begin with' }).selectOption({ index: 1 });
+  await dialog(page).getByRole('combobox', { name: 'Template' }).selectOption({ index: 1 });
   await dialog(page).getByRole('spinbutton', { name: 'Copies' }).fill('12');
   await dialog(page).getByRole('spinbutton', { name: 'Count from' }).fill('99');
   const preview = dialog(page).getByRole('region', { name: 'Preview' });
   await expect(preview.getByRole('listitem').last()).toContainText('{"number": 110, "id": "');
-  await expect(preview).toContainText('Nobody knows {{person}}');
+  await expect(preview).toContainText('Not a placeholder: {{person}}');
   await dialog(page).getByRole('button', { name: 'Send 12 messages' }).click();
 
   await expect(jobs(page)).toContainText('Sent 12 messages');

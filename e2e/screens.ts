@@ -371,7 +371,7 @@ export const SCREENS: Screen[] = [
     open: async (page, scene) => {
       await queueAction(page, scene, 'Send copies');
       await page.getByRole('textbox', { name: 'Message text' }).fill('{"n": {{counter}}, "x": "{{nobody}}"}');
-      await page.getByText(/^Nobody knows/).waitFor();
+      await page.getByText(/^Not a placeholder/).waitFor();
     },
   },
   {

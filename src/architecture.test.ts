@@ -88,6 +88,15 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     sas: ['shared'],
     shared: [],
   },
+  'features/jobs': {
+    '.': ['dialogs', 'panel', 'shared'],
+    dialogs: ['begin', 'files', 'text', 'shared'],
+    begin: ['files', 'text', 'shared'],
+    panel: ['shared'],
+    files: ['shared'],
+    text: [],
+    shared: [],
+  },
   'features/messages': {
     '.': ['browse', 'compare', 'details', 'filter', 'header', 'leases', 'list', 'rows', 'selection', 'shared'],
     compare: ['details', 'rows', 'shared'],
