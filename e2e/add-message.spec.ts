@@ -205,6 +205,6 @@ test('when the answer is lost it does not claim to know, sends nothing twice, an
   await expect(alert).toContainText('Sending it again may add it twice.');
   expect(attempts).toBe(2);
   await alert.getByRole('button', { name: 'Check' }).click();
-  await expect(alert).toContainText(/It was added: a message with this text came in at \d\d:\d\d:\d\d/);
+  await expect(alert).toContainText(/It was added: a message with this text was inserted at \d\d:\d\d:\d\d/);
   expect(await textsIn(queue)).toEqual(['lost or not']);
 });

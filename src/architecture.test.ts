@@ -88,6 +88,15 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     sas: ['shared'],
     shared: [],
   },
+  'features/editor': {
+    '.': ['edit', 'sent', 'dialog', 'fields', 'preview', 'form'],
+    edit: ['dialog', 'fields', 'preview', 'form'],
+    sent: ['dialog'],
+    dialog: ['fields'],
+    fields: ['form'],
+    preview: ['form'],
+    form: [],
+  },
   'features/jobs': {
     '.': ['dialogs', 'panel', 'shared'],
     dialogs: ['begin', 'files', 'text', 'shared'],

@@ -1,16 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { StorageError, UnreachableError } from '@/azure/protocol/errors';
 import { clockTime } from '@/ui/format/relative-time';
-import { addedAmong, checkText } from './added';
-import { type AfterSaving, afterSavingHint, afterSavingProblem, visibilityOf } from './after-saving';
-import { failureTitle, notAddedTitle } from './failure-strip';
-import { extensionOf, isAboutToEnd } from './lease-ending';
-import { bodyOfFile } from './load-file';
-import { savedText } from './saved-text';
-import { meaningOf } from './send-keys';
-import { roomText } from './size-meter';
-import { delayHint, lifeHint } from './time-hints';
-import { notFound, secondsAgain } from './use-lease-again';
+import { sendKey } from './dialog/editor-dialog';
+import { failureTitle, notAddedTitle } from './dialog/failure-strip';
+import { extensionOf, isAboutToEnd } from './edit/lease-ending';
+import { notFound, secondsAgain } from './edit/use-lease-again';
+import { type AfterSaving, afterSavingHint, afterSavingProblem, savedText, visibilityOf } from './fields/after-saving';
+import { bodyOfFile } from './fields/load-file';
+import { delayHint, timeToLiveHint } from './fields/message-times';
+import { roomText } from './fields/size-meter';
+import { checkText, findAdded } from './sent/added';
 
 const now = new Date(2026, 10, 17, 9, 42).getTime();
 const MINUTE = 60_000;
@@ -22,20 +21,20 @@ const problemOf = (amount: number, choice: AfterSaving['choice'] = 'custom') =>
 describe('after saving', () => {
   const span: AfterSaving['span'] = { amount: 5, unit: 'minutes' };
 
-  test('the lease is kept, released, or as long as was said', () => {
+  test('after saving, the lease is kept, released, or given a new length', () => {
     expect(visibilityOf({ choice: 'keep', span })).toBeUndefined();
     expect(visibilityOf({ choice: 'release', span })).toBe(0);
     expect(visibilityOf({ choice: 'custom', span })).toBe(300);
   });
 
-  test('a time that the service refuses is refused, and only where it would be sent', () => {
+  test('a visibility timeout is checked only where it would be sent', () => {
     expect([problemOf(7), problemOf(0)]).toEqual([undefined, undefined]);
     expect(problemOf(8)).toBeTypeOf('string');
     expect(problemOf(-1)).toBeTypeOf('string');
     expect([problemOf(8, 'keep'), problemOf(8, 'release')]).toEqual([undefined, undefined]);
   });
 
-  test('it is said until when the message is hidden', () => {
+  test('the hint says until when the message is hidden after saving', () => {
     const hint = (choice: AfterSaving['choice'], endsAt: number | undefined = now + MINUTE) =>
       afterSavingHint({ choice, span }, { now, endsAt });
     expect(hint('keep')).toBe(`Yours until ${until(MINUTE)}`);
@@ -46,12 +45,12 @@ describe('after saving', () => {
     expect(hint('release')).toBe('Consumers see it at once');
   });
 
-  test('it is said what became of the lease', () => {
+  test('the toast says what became of the lease', () => {
     const endsAt = new Date(now + MINUTE);
     expect(savedText(undefined)).toBe('Lease released');
     expect(savedText({ state: 'held', endsAt })).toBe(`Leased by you until ${until(MINUTE)}`);
     expect(savedText({ state: 'unknown', endsAt })).toMatch(
-      /^Hidden until .* by a receipt that this page was not told$/,
+      /^Hidden until .* by a receipt that this page cannot read$/,
     );
   });
 });
@@ -59,16 +58,16 @@ describe('after saving', () => {
 const result = (passed: number, stuck = 0, found: string[] = []) => ({ found, missing: ['a'], passed, stuck });
 
 describe('the lease under a draft', () => {
-  test('is about to end from ten seconds on, and is extended by a minute at least', () => {
+  test('a lease is about to end in its last ten seconds, and is extended by a minute at least', () => {
     expect([10_001, 10_000, 0].map(isAboutToEnd)).toEqual([false, true, true]);
     expect([30, 60, 300].map(extensionOf)).toEqual([60, 60, 300]);
   });
 
-  test('is taken again for as long as before, and a minute at least', () => {
+  test('a message is leased again for as long as before, and a minute at least', () => {
     expect([0, 60, 300].map(secondsAgain)).toEqual([60, 60, 300]);
   });
 
-  test('that is not found: says how far was looked, and what stays hidden of it', () => {
+  test('a search that does not find the message says how far it went, and what it left hidden', () => {
     expect(notFound(undefined)).toBeUndefined();
     expect(notFound(result(3, 0, ['a']))).toBeUndefined();
     expect(notFound(result(0))).toBe('No message is visible now.');
@@ -79,19 +78,19 @@ describe('the lease under a draft', () => {
   });
 });
 
-describe('times that are written', () => {
+describe('the hints of times', () => {
   const clocks = { now, skew: 0 };
 
-  test('are told by the clock of the service', () => {
-    expect(lifeHint('never', clocks)).toBe('Stays until it is deleted');
-    expect(lifeHint({ amount: 7, unit: 'days' }, clocks)).toBe('Expires 24 Nov, 09:42');
-    expect(lifeHint({ amount: 7, unit: 'days' }, { now, skew: -2 * MINUTE })).toBe('Expires 24 Nov, 09:40');
+  test('the hints go by the clock of the service', () => {
+    expect(timeToLiveHint('never', clocks)).toBe('Stays until it is deleted');
+    expect(timeToLiveHint({ amount: 7, unit: 'days' }, clocks)).toBe('Expires 24 Nov, 09:42');
+    expect(timeToLiveHint({ amount: 7, unit: 'days' }, { now, skew: -2 * MINUTE })).toBe('Expires 24 Nov, 09:40');
     expect(delayHint({ amount: 5, unit: 'minutes' }, { now, skew: MINUTE })).toBe(
       `Consumers see it at ${until(6 * MINUTE)}`,
     );
   });
 
-  test('a delay has its day when it is longer than one', () => {
+  test('the hint of a delay has its date when it is longer than a day', () => {
     expect(delayHint({ amount: 0, unit: 'seconds' }, clocks)).toBe('Consumers see it at once');
     expect(delayHint({ amount: 1, unit: 'days' }, clocks)).toBe('Consumers see it at 09:42:00');
     expect(delayHint({ amount: 2, unit: 'days' }, clocks)).toBe('Consumers see it at 19 Nov, 09:42');
@@ -110,24 +109,24 @@ const sent = (ago: number, text = 'mine') => ({
 describe('a send without an answer', () => {
   const draft = { text: 'mine', timeToLive: 60 };
 
-  test('is found by its text, and an older message of that text is another one', () => {
-    expect(addedAmong([sent(0, 'theirs'), sent(1000)], 'mine', now)?.id).toBe('1000');
-    expect(addedAmong([sent(5 * MINUTE + 2000)], 'mine', now)).toBeDefined();
-    expect(addedAmong([sent(5 * MINUTE + 2001)], 'mine', now)).toBeUndefined();
-    expect(addedAmong([], 'mine', now)).toBeUndefined();
+  test('an added message is found by its text, unless it is older than the send', () => {
+    expect(findAdded([sent(0, 'theirs'), sent(1000)], 'mine', now)?.id).toBe('1000');
+    expect(findAdded([sent(5 * MINUTE + 2000)], 'mine', now)).toBeDefined();
+    expect(findAdded([sent(5 * MINUTE + 2001)], 'mine', now)).toBeUndefined();
+    expect(findAdded([], 'mine', now)).toBeUndefined();
   });
 
-  test('that is not seen may be hidden or further back', () => {
+  test('an added message that is not seen may be hidden or further back', () => {
     const look = { isError: false, isSuccess: true, data: undefined };
     expect(checkText({ ...look, data: sent(0) }, draft)).toMatch(
-      /^It was added: a message with this text came in at 09:42:00\.$/,
+      /^It was added: a message with this text was inserted at 09:42:00\.$/,
     );
-    expect(checkText(look, draft)).toMatch(/In a longer queue it would be further back\.$/);
-    expect(checkText(look, { ...draft, visibilityDelay: 5 })).toMatch(/it would be hidden for its delay\.$/);
+    expect(checkText(look, draft)).toMatch(/in a longer queue it is further back\.$/);
+    expect(checkText(look, { ...draft, visibilityDelay: 5 })).toMatch(/its delay would hide it\.$/);
   });
 });
 
-test('a look that failed, or was not made yet, tells nothing of the message', () => {
+test('a check that failed or was not made says nothing of the message', () => {
   const look = { isError: false, isSuccess: false, data: undefined };
   expect(checkText(look, { text: 'mine', timeToLive: 60 })).toMatch(/^Sending it again may add it twice/);
   expect(checkText({ ...look, isError: true }, { text: 'mine', timeToLive: 60 })).toMatch(/could not be peeked/);
@@ -137,7 +136,7 @@ describe('a failure', () => {
   const lost = new UnreachableError('Lost.', { ambiguous: true });
   const broken = new StorageError('Broken.', { status: 500, code: 'InternalError' });
 
-  test('is certain only where the service refused before it began', () => {
+  test('a failure is certain only where the service refused before it began', () => {
     for (const [error, title] of [
       [new StorageError('Gone.', { status: 404, code: 'QueueNotFound' }), 'Nothing was saved'],
       [new StorageError('Busy.', { status: 503, code: 'ServerBusy' }), 'Nothing was saved'],
@@ -147,14 +146,14 @@ describe('a failure', () => {
       expect(failureTitle(error, 'saved')).toBe(title);
   });
 
-  test('is told as certainly when the dialog was closed', () => {
+  test('the toast of a closed dialog is as certain as the strip', () => {
     expect(notAddedTitle(new StorageError('Gone.', { status: 404 }))).toBe('Message not added');
     expect(notAddedTitle(lost)).toBe('The message may or may not have been added');
     expect(notAddedTitle(broken)).toBe('The message may or may not have been added');
   });
 });
 
-test('the size says what is left of the limit, or over it', () => {
+test('the size meter says the bytes left to the limit, or over it', () => {
   expect([0, 1, -1, 1024, -2048].map(roomText)).toEqual([
     '0 B left',
     '1 B left',
@@ -167,7 +166,7 @@ test('the size says what is left of the limit, or over it', () => {
 const fileOf = (...bytes: number[]) => new File([Uint8Array.from(bytes)], 'a.bin');
 
 describe('a file', () => {
-  test('is text when it can be read as such, else bytes', async () => {
+  test('a file is loaded as text when it is readable text, otherwise as bytes', async () => {
     expect(await bodyOfFile(fileOf(0x68, 0x69))).toEqual({ kind: 'text', text: 'hi' });
     expect(await bodyOfFile(fileOf(0, 255, 8))).toEqual({
       kind: 'file',
@@ -176,7 +175,7 @@ describe('a file', () => {
     });
   });
 
-  test('far larger than any message is not read', async () => {
+  test('a file far larger than any message is not read', async () => {
     const large = { name: 'a.bin', size: 16 * 65_536 + 1, arrayBuffer: () => expect.fail('It was read') };
     await expect(bodyOfFile(large as unknown as File)).rejects.toThrow('A message holds at most 65,536.');
     const just = new File([new Uint8Array(16 * 65_536)], 'a.bin');
@@ -184,10 +183,10 @@ describe('a file', () => {
   });
 });
 
-const meaning = (change: Partial<Parameters<typeof meaningOf>[0]>) =>
-  meaningOf({ key: 'Enter', ctrlKey: false, metaKey: false, repeat: false, ...change });
+const meaning = (change: Partial<Parameters<typeof sendKey>[0]>) =>
+  sendKey({ key: 'Enter', ctrlKey: false, metaKey: false, repeat: false, ...change });
 
-test('Ctrl Enter and Cmd Enter send, once however long they are held', () => {
+test('Ctrl Enter and Cmd Enter send once, however long they are held down', () => {
   expect(meaning({ ctrlKey: true })).toBe('send');
   expect(meaning({ metaKey: true })).toBe('send');
   expect(meaning({ ctrlKey: true, repeat: true })).toBe('held');
