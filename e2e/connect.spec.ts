@@ -297,7 +297,7 @@ test('a key is kept for this tab: a reload has it, another tab and another brows
   const elsewhere = await browser.newContext({ baseURL: app });
   for (const other of [await context.newPage(), await elsewhere.newPage()]) {
     await other.goto(`/#/q/${connectionId(harborlane)}`);
-    await expect(other.getByRole('status').filter({ hasText: 'Connect it to go on.' })).toBeVisible();
+    await expect(other.getByRole('status').filter({ hasText: 'Connect it to continue.' })).toBeVisible();
     await expect(rail(other).getByRole('button', { name: harborlane.name })).toHaveCount(0);
   }
   await elsewhere.close();

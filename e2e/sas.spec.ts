@@ -31,7 +31,7 @@ test('a signature for one queue works on that queue, and asks for nothing else',
   await expect(queues.getByRole('button', { name: 'New queue' })).toHaveAttribute('aria-disabled', 'true');
   expect(listed).toEqual([]);
 
-  await page.getByRole('button', { name: /^SAS ends in/ }).click();
+  await page.getByRole('button', { name: /^SAS expires in/ }).click();
   const dialog = page.getByRole('dialog', { name: 'What this SAS allows' });
   await expect(dialog).toContainText(`one-alone of ${name}`);
   await expect(dialog).toContainText('This SAS lacks the letter u (update), which updating messages needs.');

@@ -188,7 +188,7 @@ test('nothing of a message, a name, a refusal or a file is ever run or fetched',
   await page.getByRole('button', { name: /^Account/ }).click();
   await page.getByRole('menuitem', { name: 'Environment and access' }).click();
   const access = page.getByRole('dialog', { name: /^Access to/ });
-  await access.getByRole('combobox', { name: 'Environment' }).selectOption('A label of your own');
+  await access.getByRole('combobox', { name: 'Environment' }).selectOption('Custom label');
   await access.getByRole('textbox', { name: 'Label' }).fill('<b/onclick=1>');
   await expect(access.getByText('<b/onclick=1').first()).toBeVisible();
   await expectNothing();

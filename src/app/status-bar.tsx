@@ -54,7 +54,7 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       <span className="flex-1" />
       {connection.readOnly && (
         <Suspense>
-          <ReadOnlyButton connection={connection} look="bar" />
+          <ReadOnlyButton connection={connection} variant="bar" />
         </Suspense>
       )}
       <Health connection={connection} />

@@ -15,11 +15,11 @@ import { tokenItems } from './sign-in/token-menu-items';
 
 type ConnectionSwitcherProps = {
   connection: StoredConnection;
-  /** As the tile of the rail, where there is no room for the name. */
+  /** True shows a tile without the name, for the rail. */
   tile?: boolean | undefined;
 };
 
-/** The current connection, opening the list of all, with ways to add one and to forget this one. */
+/** The menu of the current connection: all connections, and what can be done with this one. */
 export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitcherProps) {
   const connections = useConnections();
   const items: MenuItem[] = [
@@ -74,7 +74,7 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
         <button
           type="button"
           aria-label={`${tile ? 'Connections,' : 'Account'} ${connectionLabel(connection)}`}
-          className={tile ? 'flex-none rounded-8 p-px' : NAMED}
+          className={tile ? 'flex-none rounded-8 p-px' : NAME_STYLE}
         >
           {tile ? (
             <ConnectionTile connection={connection} />
@@ -96,10 +96,10 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
   );
 }
 
-const NAMED =
+const NAME_STYLE =
   'flex min-h-7 min-w-0 items-center gap-1 rounded-6 px-1.5 font-semibold hover:bg-hover data-popup-open:bg-active max-desk:min-h-9';
 
-/** What its secret allows, or with a key: to give away less than it. */
+/** The menu item about the connection's SAS, or the one that creates a SAS. */
 function sasItems({ id, kind }: StoredConnection): MenuItem[] {
   return kind === 'sas'
     ? [

@@ -121,8 +121,8 @@ describe('a send without an answer', () => {
     expect(checkText({ ...look, data: sent(0) }, draft)).toMatch(
       /^It was added: a message with this text was inserted at 09:42:00\.$/,
     );
-    expect(checkText(look, draft)).toMatch(/in a longer queue it is further back\.$/);
-    expect(checkText(look, { ...draft, visibilityDelay: 5 })).toMatch(/its delay would hide it\.$/);
+    expect(checkText(look, draft)).toMatch(/In a longer queue it is further back\.$/);
+    expect(checkText(look, { ...draft, visibilityDelay: 5 })).toMatch(/Its delay would hide it\.$/);
   });
 });
 

@@ -264,7 +264,9 @@ describe('adding a message', () => {
     losesAnswers = false;
     expect(exchanges('Put Message')).toHaveLength(1);
     await page.getByRole('button', { name: 'Check' }).click();
-    await expect.element(page.getByRole('alert')).toHaveTextContent('It was added: a message with this text was inserted');
+    await expect
+      .element(page.getByRole('alert'))
+      .toHaveTextContent('It was added: a message with this text was inserted');
     expect(await texts()).toEqual(['lost or not']);
   });
 

@@ -1,6 +1,7 @@
 import { type ReactNode, type SubmitEvent, useId, useRef } from 'react';
 import { Button } from '../controls/button';
 import { cx } from '../format/cx';
+import { CloseButton } from './close-button';
 import { Dialog, type DialogProps } from './dialog';
 import { useDialogContext } from './dialog-context';
 
@@ -52,9 +53,10 @@ export function FormDialog({
       footer={
         <>
           {note}
-          <Button ref={cancel} size="lg" kbd="Esc" onClick={dialog.onClose}>
+          <CloseButton ref={cancel} onClick={dialog.onClose}>
+            {' '}
             {cancelLabel ?? 'Cancel'}
-          </Button>
+          </CloseButton>
           <Button
             type="submit"
             form={form}

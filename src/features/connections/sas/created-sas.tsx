@@ -1,30 +1,27 @@
 import { Copy, Eye, EyeOff } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { Connection } from '@/azure/protocol/connection';
+import { useIntoView } from '@/ui/browser/use-into-view';
 import { CodeBox, copyText } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { useShownBriefly } from '../shared/use-shown-briefly';
 
-type MadeSasProps = {
+type CreatedSasProps = {
   connection: Connection;
   queue: string | undefined;
-  /** The whole token; a secret. */
+  /** The whole token, a secret. */
   token: string;
 };
 
 const DOTS = '•'.repeat(20);
 
-/** A signature that was made: behind dots until asked for, and copied in three forms. It is kept nowhere. */
-export function MadeSas({ connection, queue, token }: MadeSasProps) {
+/** A created signature, masked until the person shows it for 10 s, to copy in three forms. It is not stored. */
+export function CreatedSas({ connection, queue, token }: CreatedSasProps) {
   const [isShown, setShown] = useShownBriefly();
 
-  // Where the form and it stand below each other, it would come out of sight.
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    box.current?.scrollIntoView({ block: 'nearest' });
-    announce('Signature created');
-  }, []);
+  const box = useIntoView<HTMLDivElement>();
+  useEffect(() => announce('Signature created'), []);
 
   return (
     <div ref={box} className="grid gap-2">
@@ -50,7 +47,7 @@ export function MadeSas({ connection, queue, token }: MadeSasProps) {
           {isShown ? 'Hide signature' : 'Show signature'}
         </Button>
       </div>
-      <p className="text-12 text-text-3">It is a secret, and this page does not keep it: copy it before closing.</p>
+      <p className="text-12 text-text-3">It is a secret that this page does not store: copy it before you close.</p>
     </div>
   );
 }

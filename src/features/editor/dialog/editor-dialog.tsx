@@ -3,6 +3,7 @@ import { useIsPhone } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
 import { Tabs } from '@/ui/controls/tabs';
 import { cx } from '@/ui/format/cx';
+import { CloseButton } from '@/ui/overlay/close-button';
 import { Dialog } from '@/ui/overlay/dialog';
 import { useDialogContext } from '@/ui/overlay/dialog-context';
 
@@ -57,9 +58,7 @@ export function EditorDialog(props: EditorDialogProps) {
       footer={
         <>
           {props.note}
-          <Button size="lg" kbd="Esc" onClick={onClose}>
-            Cancel
-          </Button>
+          <CloseButton onClick={onClose}> Cancel</CloseButton>
           <Button
             size="lg"
             variant="primary"

@@ -28,6 +28,6 @@ export function checkText({ isError, isSuccess, data }: Lookup, draft: Draft): s
 function addedText(found: Pick<Message, 'insertedAt'> | undefined, draft: Draft): string {
   if (found) return `It was added: a message with this text was inserted at ${clockTime(found.insertedAt)}.`;
   return draft.visibilityDelay
-    ? `Not among the first ${MOST_MESSAGES} visible messages; its delay would hide it.`
-    : `Not among the first ${MOST_MESSAGES} visible messages; in a longer queue it is further back.`;
+    ? `Not among the first ${MOST_MESSAGES} visible messages. Its delay would hide it.`
+    : `Not among the first ${MOST_MESSAGES} visible messages. In a longer queue it is further back.`;
 }

@@ -3,6 +3,7 @@ import { openDialog } from '@/state/navigation/open-dialog';
 import { deleteTemplate, renameTemplate, useTemplates } from '@/state/settings/message-templates';
 import { Button, IconButton } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
+import { CloseButton } from '@/ui/overlay/close-button';
 import { Dialog } from '@/ui/overlay/dialog';
 
 type TemplatesDialogProps = { connectionId: string; queue: string; onClose: () => void };
@@ -11,16 +12,7 @@ type TemplatesDialogProps = { connectionId: string; queue: string; onClose: () =
 export default function TemplatesDialog({ connectionId, queue, onClose }: TemplatesDialogProps) {
   const templates = useTemplates();
   return (
-    <Dialog
-      title="Templates"
-      size="lg"
-      onClose={onClose}
-      footer={
-        <Button size="lg" kbd="Esc" onClick={onClose}>
-          Close
-        </Button>
-      }
-    >
+    <Dialog title="Templates" size="lg" onClose={onClose} footer={<CloseButton onClick={onClose} />}>
       <p className="mb-3 text-12 text-text-2">
         Stored in this browser, without encryption, until you delete them here.
       </p>

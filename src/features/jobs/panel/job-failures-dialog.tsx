@@ -10,6 +10,7 @@ import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { counted } from '@/ui/format/counts';
+import { CloseButton } from '@/ui/overlay/close-button';
 import { Dialog } from '@/ui/overlay/dialog';
 import { jobTitle, outcomeText } from '../shared/job-text';
 
@@ -53,9 +54,7 @@ function Failures({ listed, onClose }: { listed: ListedJob; onClose: () => void 
               Also messages that may be done: they can be there twice
             </Checkbox>
           )}
-          <Button size="lg" kbd="Esc" onClick={onClose}>
-            Close
-          </Button>
+          <CloseButton onClick={onClose} />
           {retry && (
             <Button
               size="lg"

@@ -48,19 +48,15 @@ export function ChangeTextFields({ form, problem, onChange: change, children }: 
       <div className="flex flex-wrap gap-x-5">
         {form.way === 'replace' && (
           <>
-            <Checkbox label="Regular expression" checked={form.isRegex} onChange={(isRegex) => change({ isRegex })}>
+            <Checkbox checked={form.isRegex} onChange={(isRegex) => change({ isRegex })}>
               Regular expression
             </Checkbox>
-            <Checkbox
-              label="Ignore case"
-              checked={form.isCaseIgnored}
-              onChange={(isCaseIgnored) => change({ isCaseIgnored })}
-            >
+            <Checkbox checked={form.isCaseIgnored} onChange={(isCaseIgnored) => change({ isCaseIgnored })}>
               Ignore case
             </Checkbox>
           </>
         )}
-        <Checkbox label="Look inside Base64" checked={form.isDecoded} onChange={(isDecoded) => change({ isDecoded })}>
+        <Checkbox checked={form.isDecoded} onChange={(isDecoded) => change({ isDecoded })}>
           Look inside Base64
         </Checkbox>
         {children}

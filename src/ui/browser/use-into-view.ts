@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
-/** For an answer to a press that may stand below what can be seen: it is scrolled to when it appears. */
+/** Scrolls an element into view when it appears: an answer to a press may stand below what is in sight. */
 export function useIntoView<Shown extends HTMLElement>(): RefObject<Shown | null> {
   const shown = useRef<Shown>(null);
   useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), []);
