@@ -23,7 +23,7 @@ beforeEach(async () => {
   for (const { id } of readToasts()) dismissToast(id);
 });
 
-/** An account of a sandbox that the page does not know to be one: as far as it can tell, a rule decides. */
+/** An account of a sandbox that the page takes for a real service, whose rules apply. */
 async function newAccount() {
   const sandbox = createSandbox();
   const credential = { kind: 'key' as const, key: await importKey(SANDBOX.key) };
@@ -50,7 +50,7 @@ async function expectRefusal(name: string, words?: string) {
   if (words !== undefined) await expect.element(page.getByText(words)).toBeVisible();
 }
 
-test('a page that would be locked out is told before it saves, and one click lets it in again', async () => {
+test('rules that lock this page out are warned about before saving, and one click allows it again', async () => {
   const { account } = await newAccount();
   const logging = { version: '1.0', read: true, write: true, delete: true, retention: { enabled: true, days: 9 } };
   await account.setServiceProperties({ logging, cors: [ruleFor('*')] });
@@ -66,7 +66,7 @@ test('a page that would be locked out is told before it saves, and one click let
 
   await button('Allow this page').click();
   await expect.element(page.getByText('These rules lock this page out')).not.toBeInTheDocument();
-  await expect.element(page.getByRole('status', { name: 'This page' })).toHaveTextContent('gets in by these rules');
+  await expect.element(page.getByRole('status', { name: 'This page' })).toHaveTextContent('is allowed by these rules');
   await save().click();
 
   await expect.element(page.getByText('Saved service properties of sandbox')).toBeVisible();
@@ -76,7 +76,7 @@ test('a page that would be locked out is told before it saves, and one click let
   });
 });
 
-test('whoever means it can lock this page out', async () => {
+test('this page can be locked out after a confirmation', async () => {
   const { account } = await newAccount();
   const narrow = { ...ruleFor('https://elsewhere.example'), allowedMethods: ['GET' as const] };
   await account.setServiceProperties({ cors: [ruleFor('*'), narrow] });
@@ -91,7 +91,7 @@ test('whoever means it can lock this page out', async () => {
   await expect.poll(async () => (await account.getServiceProperties()).cors).toEqual([]);
 });
 
-test('a connection that takes the relay is not told that rules lock it out', async () => {
+test('a connection that takes the relay is not warned of rules that lock it out', async () => {
   const place = { ...SANDBOX, endpoint: 'https://relayed.queue.invalid' };
   const sandbox = createSandbox({ account: { ...place, name: place.account } });
   const credential = { kind: 'key' as const, key: await importKey(SANDBOX.key) };
@@ -114,8 +114,8 @@ test('a connection that takes the relay is not told that rules lock it out', asy
   await forgetConnection(id);
 });
 
-test('what somebody else changed meanwhile is shown, and nothing is written over unasked', async () => {
-  // So low that it would be out of sight.
+test('a change by somebody else is shown, and not overwritten without a choice', async () => {
+  // Low enough for the conflict to be out of sight.
   await page.viewport(1000, 560);
   const { account } = await newAccount();
   await account.setServiceProperties({ cors: [ruleFor('*')] });
@@ -171,7 +171,7 @@ test.each([
   else await expectRefusal('Save properties');
 });
 
-test('a change that fails keeps all that was typed', async () => {
+test('a failed save keeps everything that was typed', async () => {
   const { account, sandbox } = await newAccount();
   await show(<ServicePropertiesOf account={account} tab="minuteMetrics" onClose={close} />);
   await page.getByRole('switch', { name: 'Collect minute metrics' }).click();
@@ -184,7 +184,7 @@ test('a change that fails keeps all that was typed', async () => {
   await expect.element(page.getByText('Saved service properties of sandbox')).toBeVisible();
 });
 
-test('policies are made under the rules, and what a removal does is said before it is done', async () => {
+test('policies are checked against the rules, and the effect of a removal is shown before saving', async () => {
   const { account } = await newAccount();
   await account.createQueue('orders');
   const old = { id: 'old', startsAt: '2026-01-01T00:00:00.1234567Z', permissions: 'rp' };
@@ -228,14 +228,14 @@ test('a queue keeps five policies: a sixth cannot be added, and a removal makes 
   await expect.element(page.getByRole('textbox', { name: 'Id of policy 5' })).toHaveFocus();
 });
 
-test('policies that somebody else changed are not written over unasked, and a removal voids signatures', async () => {
+test('policies that somebody else changed are not overwritten without a choice, and a removal revokes signatures', async () => {
   const { account } = await newAccount();
   await account.createQueue('orders');
   await account.setAccessPolicies('orders', [{ id: 'readers', permissions: 'r' }]);
   await show(<AccessPoliciesOf account={account} queue="orders" onClose={close} />);
   await button('Remove readers').click();
   await expect
-    .element(page.getByText('Every shared access signature that names “readers” is void at once.'))
+    .element(page.getByText('Every shared access signature that names “readers” stops working at once.'))
     .toBeVisible();
   await account.setAccessPolicies('orders', [{ id: 'readers', permissions: 'ra' }]);
   await button('Save policies').click();

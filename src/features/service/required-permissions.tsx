@@ -1,8 +1,8 @@
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { StorageError } from '@/azure/protocol/errors';
 import { viewRequestOf } from '@/state/navigation/view-request';
+import { useIntoView } from '@/ui/browser/use-into-view';
 import { ViewRequest } from '@/ui/feedback/failure';
-import { useIntoView } from './use-into-view';
 
 export const READING_NEEDS =
   'Reading service properties takes the account key, an account SAS for the service (srt=s) with read (sp=r), or a token of a management role such as Storage Account Contributor.';
@@ -13,7 +13,7 @@ export const WRITING_NEEDS =
 export const POLICIES_NEED =
   'Reading and changing access policies takes the account key. A shared access signature never allows it, and a token does only with a role made for it.';
 
-/** Why nothing was saved, what would allow it, and the way to the request. */
+/** Says why nothing was saved and which permission it needs, with the way to the request. */
 export function SaveFailure({ error, needs }: { error: Error; needs: string }) {
   const shown = useIntoView<HTMLDivElement>();
   const { reason, code } = describeError(error);
