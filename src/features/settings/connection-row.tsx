@@ -1,4 +1,5 @@
-import { Ellipsis, FileKey, Info, SlidersHorizontal, Stethoscope } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
+import { connectionMenu } from '@/actions/connection-menu';
 import { accountAndQueue, secretText } from '@/state/connections/connection-labels';
 import type { StoredConnection } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
@@ -6,14 +7,15 @@ import { openDialog } from '@/state/navigation/open-dialog';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { Button, IconButton } from '@/ui/controls/button';
 import { EnvironmentBadge } from '@/ui/controls/environment-badge';
-import { Menu, type MenuItem } from '@/ui/overlay/menu';
+import { Menu } from '@/ui/overlay/menu';
 import { Row } from './settings-row';
 
-const KEPT = { tab: 'kept for this tab', device: 'kept on this device' };
+const STORED = { tab: 'kept for this tab', device: 'kept on this device' };
 
-/** One connection: what it is, how careful the page is with it, and the way to all else about it. */
+/** A connection with its safety settings and the menu of everything else about it. */
 export function ConnectionRow({ connection }: { connection: StoredConnection }) {
   const { id, endpoint, keep } = connection;
+  const { sas, details, properties, check } = connectionMenu(connection);
   const name = isSandbox(connection) ? 'Sandbox' : accountAndQueue(connection);
   return (
     <Row
@@ -25,10 +27,10 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
       }
       hint={
         isSandbox(connection) ? (
-          `A queue service in this browser, ${KEPT[keep]}`
+          `A queue service in this browser, ${STORED[keep]}`
         ) : (
           <>
-            <span className="font-mono">{new URL(endpoint).host}</span>, {secretText(connection)} {KEPT[keep]}
+            <span className="font-mono">{new URL(endpoint).host}</span>, {secretText(connection)} {STORED[keep]}
             {connection.readOnly && ', read-only'}
             {connection.relay && ', by relay'}
           </>
@@ -49,45 +51,11 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
         >
           Forget
         </Button>
-        <Menu trigger={<IconButton label={`More for ${name}`} icon={<Ellipsis />} />} items={rarer(connection)} />
+        <Menu
+          trigger={<IconButton label={`More for ${name}`} icon={<Ellipsis />} />}
+          items={[sas, details, properties, ...check]}
+        />
       </span>
     </Row>
   );
-}
-
-/** As in the menu of the account, by the same names. */
-function rarer(connection: StoredConnection): MenuItem[] {
-  const { id, kind } = connection;
-  return [
-    kind === 'sas'
-      ? {
-          label: 'What this SAS allows',
-          icon: <FileKey />,
-          onSelect: () => openDialog({ kind: 'sasReader', connectionId: id }),
-        }
-      : {
-          label: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
-          icon: <FileKey />,
-          onSelect: () => openDialog({ kind: 'sasMaker', connectionId: id }),
-        },
-    {
-      label: 'Connection details',
-      icon: <Info />,
-      onSelect: () => openDialog({ kind: 'connectionDetails', connectionId: id }),
-    },
-    {
-      label: 'Service properties',
-      icon: <SlidersHorizontal />,
-      onSelect: () => openDialog({ kind: 'serviceProperties', connectionId: id }),
-    },
-    ...(isSandbox(connection)
-      ? []
-      : [
-          {
-            label: 'Check this connection',
-            icon: <Stethoscope />,
-            onSelect: () => openDialog({ kind: 'checkConnection' as const, connectionId: id }),
-          },
-        ]),
-  ];
 }

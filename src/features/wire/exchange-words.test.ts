@@ -54,8 +54,8 @@ test.each([
   ['Update Message', 'visibilitytimeout=0', 'Release lease'],
   ['Clear Messages', '', 'Clear queue'],
   ['Get Queue Metadata', 'comp=metadata', 'Get queue metadata'],
-])('%s with %j reads %s', (operation, query, words) => {
-  expect(shownOperation(exchange({ operation, url: `${HOST}/orders/messages?${query}` }))).toBe(words);
+])('%s with %j reads %s', (operation, query, text) => {
+  expect(shownOperation(exchange({ operation, url: `${HOST}/orders/messages?${query}` }))).toBe(text);
 });
 
 test('an update with text is an edit', () => {
@@ -74,7 +74,7 @@ test('an error shows its code, and which retry follows', () => {
   expect([shownOutcome(gone), toneOf(gone)]).toEqual(['MessageNotFound', 'danger']);
 });
 
-test('a failure without an answer claims no status', () => {
+test('a failure without an answer shows no status', () => {
   const lost = exchange({ failure: { message: 'Peek Messages got no answer that this page can read.' } });
   expect([shownStatus(lost), shownOutcome(lost)]).toEqual(['none', 'No readable answer']);
 });
@@ -84,7 +84,7 @@ test('a cancelled exchange is no error', () => {
   expect([shownOutcome(cancelled), toneOf(cancelled), isError(cancelled)]).toEqual(['Cancelled', 'neutral', false]);
 });
 
-test('an exchange under way is neither good nor bad', () => {
+test('a running exchange has a neutral tone', () => {
   expect([toneOf(exchange()), shownStatus(exchange()), shownDuration(undefined)]).toEqual(['neutral', '…', '']);
 });
 
@@ -96,7 +96,7 @@ test.each([
   expect(shownDuration(duration)).toBe(shown);
 });
 
-test('whatever is not a GET writes', () => {
+test('every method but GET is a write', () => {
   expect([isWrite(exchange()), isWrite(exchange({ method: 'DELETE' }))]).toEqual([false, true]);
 });
 

@@ -5,7 +5,7 @@ import { MAX_ATTEMPTS } from '@/azure/wire/retry';
 
 const UUID = /([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
-/** Path and query below the account, with message ids shortened to the 8 characters the grid shows. */
+/** The path and query below the account, with message ids shortened to 8 characters as in the grid. */
 export function shownPath({ url }: Exchange): string {
   const address = new URL(url);
   const { pathname, search } = address;
@@ -13,7 +13,7 @@ export function shownPath({ url }: Exchange): string {
   return decodedOrSame(path + search, decodeURI).replace(UUID, '$1…');
 }
 
-/** What the request does, in the words the app's own buttons use. */
+/** The operation in the words of the app's buttons. */
 export function shownOperation(exchange: Exchange): string {
   const query = new URL(exchange.url).searchParams;
   switch (exchange.operation) {
@@ -33,12 +33,12 @@ export function shownOperation(exchange: Exchange): string {
   }
 }
 
-/** What the transport says of a call that nobody waits for any more: nothing went wrong. */
+/** The transport's message for an aborted call, which is no failure. */
 const CANCELLED = 'Cancelled';
 
 export type Tone = 'neutral' | 'accent' | 'warn' | 'danger';
 
-/** How it went: `neutral` is under way or cancelled, `warn` is a failure that the transport makes good by itself. */
+/** The result as a tone: `neutral` runs or was aborted, `warn` failed and is retried. */
 export function toneOf({ response, failure, willRetry }: Exchange): Tone {
   if (willRetry) return 'warn';
   if (failure?.message === CANCELLED) return 'neutral';
@@ -46,7 +46,7 @@ export function toneOf({ response, failure, willRetry }: Exchange): Tone {
   return response ? 'accent' : 'neutral';
 }
 
-/** The operation or, when it failed, why. */
+/** The operation, or why it failed. */
 export function shownOutcome(exchange: Exchange): string {
   const { failure, response, attempt, willRetry } = exchange;
   if (!failure) return attempt > 1 ? `${shownOperation(exchange)}, retry ${attempt - 1}` : shownOperation(exchange);
@@ -55,13 +55,13 @@ export function shownOutcome(exchange: Exchange): string {
   return willRetry ? `${reason}, retry ${attempt} of ${MAX_ATTEMPTS - 1}` : reason;
 }
 
-/** `200`, or what stands in its place. */
+/** `200`, `none` without an answer, or `…` while it runs. */
 export function shownStatus({ response, failure }: Exchange): string {
   if (response) return `${response.status}`;
   return failure ? 'none' : '…';
 }
 
-/** `52 ms`, `1.2 s`, or nothing while under way. */
+/** `52 ms`, `1.2 s`, or nothing while it runs. */
 export function shownDuration(milliseconds: number | undefined): string {
   if (milliseconds === undefined) return '';
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
@@ -70,7 +70,7 @@ export function shownDuration(milliseconds: number | undefined): string {
 export const isWrite = ({ method }: Exchange) => method !== 'GET';
 export const isError = (exchange: Exchange) => toneOf(exchange) === 'danger' || toneOf(exchange) === 'warn';
 
-/** True when every word stands somewhere in what the list or the details show. */
+/** True when every word occurs in what the list or the details show. */
 export function matchesText(exchange: Exchange, text: string): boolean {
   const { method, url, failure } = exchange;
   const shown = [

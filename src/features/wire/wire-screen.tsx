@@ -16,15 +16,15 @@ import { Button } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { StatePanel } from '@/ui/feedback/state-panel';
-import { copyCurl } from './copy-curl';
+import { copyCurl } from './curl';
 import { ExchangeDetails } from './exchange-details';
 import { isError, isWrite, matchesText } from './exchange-words';
-import { exportHar } from './export-har';
+import { exportHar } from './har';
 import { WireLog } from './wire-log';
 
 type Show = 'all' | 'writes' | 'errors';
 
-/** Every request of this session with all that was sent, signed and answered. */
+/** The wire inspector: every request of this session with all that was sent, signed and answered. */
 export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
   'use memo';
   const all = useExchanges();
@@ -34,7 +34,7 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
   const [text, setText] = useState('');
   const filter = useRef<HTMLInputElement>(null);
   const shown = filtered(all, show, text);
-  // Looking through the log leaves one step for the back button, not one for each look.
+  // Browsing the log adds one step to the history, not one for each exchange.
   const open = (exchange: string) => goTo({ screen: 'wire', exchange }, { replace: opened !== undefined });
   function step(by: 1 | -1) {
     const next = shown[opened ? shown.findIndex((one) => one.id === opened.id) + by : 0];
@@ -42,7 +42,7 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
   }
   useCommands([
     { id: 'wire.filter', title: 'Filter requests', group: 'View', keys: ['/'], run: () => filter.current?.focus() },
-    // The log takes these itself when it has the focus.
+    // The log handles these keys itself when it has the focus.
     { id: 'wire.next', title: 'Next request', group: 'View', keys: ['j', 'ArrowDown'], run: () => step(1) },
     { id: 'wire.previous', title: 'Previous request', group: 'View', keys: ['k', 'ArrowUp'], run: () => step(-1) },
     {
@@ -115,8 +115,8 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
 }
 
 function filtered(all: readonly LoggedExchange[], show: Show, text: string) {
-  const kept = show === 'all' ? all : all.filter(show === 'writes' ? isWrite : isError);
-  return text.trim() === '' ? kept : kept.filter((exchange) => matchesText(exchange, text.trim()));
+  const matching = show === 'all' ? all : all.filter(show === 'writes' ? isWrite : isError);
+  return text.trim() === '' ? matching : matching.filter((exchange) => matchesText(exchange, text.trim()));
 }
 
 function Head() {
