@@ -1,4 +1,5 @@
-import { ChevronDown, FileKey, Info, Plus, ShieldCheck, SlidersHorizontal, Stethoscope, Trash2 } from 'lucide-react';
+import { ChevronDown, Plus, ShieldCheck, Trash2 } from 'lucide-react';
+import { connectionMenu } from '@/actions/connection-menu';
 import { accountAndQueue } from '@/state/connections/connection-labels';
 import { type StoredConnection, useConnections } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
@@ -22,6 +23,7 @@ type ConnectionSwitcherProps = {
 /** The menu of the current connection: all connections, and what can be done with this one. */
 export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitcherProps) {
   const connections = useConnections();
+  const menu = connectionMenu(connection);
   const items: MenuItem[] = [
     ...connections.map((one) => ({
       label: connectionName(one),
@@ -31,31 +33,15 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
     })),
     { label: 'Add connection', icon: <Plus />, onSelect: () => goTo({ screen: 'connect' }) },
     'separator',
-    {
-      label: 'Connection details',
-      icon: <Info />,
-      onSelect: () => openDialog({ kind: 'connectionDetails', connectionId: connection.id }),
-    },
-    ...(isSandbox(connection)
-      ? []
-      : [
-          {
-            label: 'Check this connection',
-            icon: <Stethoscope />,
-            onSelect: () => openDialog({ kind: 'checkConnection' as const, connectionId: connection.id }),
-          },
-        ]),
+    menu.details,
+    ...menu.check,
     {
       label: 'Environment and access',
       icon: <ShieldCheck />,
       onSelect: () => openDialog({ kind: 'connectionAccess', connectionId: connection.id }),
     },
-    {
-      label: 'Service properties',
-      icon: <SlidersHorizontal />,
-      onSelect: () => openDialog({ kind: 'serviceProperties', connectionId: connection.id }),
-    },
-    ...sasItems(connection),
+    menu.properties,
+    menu.sas,
     ...tokenItems(connection),
     'separator',
     {
@@ -98,22 +84,3 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
 
 const NAME_STYLE =
   'flex min-h-7 min-w-0 items-center gap-1 rounded-6 px-1.5 font-semibold hover:bg-hover data-popup-open:bg-active max-desk:min-h-9';
-
-/** The menu item about the connection's SAS, or the one that creates a SAS. */
-function sasItems({ id, kind }: StoredConnection): MenuItem[] {
-  return kind === 'sas'
-    ? [
-        {
-          label: 'What this SAS allows',
-          icon: <FileKey />,
-          onSelect: () => openDialog({ kind: 'sasReader', connectionId: id }),
-        },
-      ]
-    : [
-        {
-          label: kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature',
-          icon: <FileKey />,
-          onSelect: () => openDialog({ kind: 'sasMaker', connectionId: id }),
-        },
-      ];
-}

@@ -155,12 +155,7 @@ function AddMessage({
       onSend={() => void submit()}
       onClose={onClose}
       note={
-        <Checkbox
-          label="Keep open to add another"
-          checked={keepOpen}
-          onChange={setKeepOpen}
-          className="mr-auto text-text-2"
-        >
+        <Checkbox checked={keepOpen} onChange={setKeepOpen} className="mr-auto text-text-2">
           <span className="max-desk:hidden">Keep open to add another</span>
           <span className="desk:hidden">Keep open</span>
         </Checkbox>

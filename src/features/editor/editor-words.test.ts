@@ -9,7 +9,7 @@ import { type AfterSaving, afterSavingHint, afterSavingProblem, savedText, visib
 import { bodyOfFile } from './fields/load-file';
 import { delayHint, timeToLiveHint } from './fields/message-times';
 import { roomText } from './fields/size-meter';
-import { checkText, findAdded } from './sent/added';
+import { checkText, findAdded } from './sent/check-added';
 
 const now = new Date(2026, 10, 17, 9, 42).getTime();
 const MINUTE = 60_000;

@@ -213,7 +213,7 @@ describe('adding a message', () => {
     await page.getByRole('combobox', { name: 'Unit' }).first().selectOptions('seconds');
     await page.getByRole('spinbutton', { name: 'Visibility delay' }).fill('7');
     await expect
-      .element(page.getByText('The visibility delay is shorter than the time to live.').first())
+      .element(page.getByText('The visibility delay must be shorter than the time to live.').first())
       .toBeVisible();
     await page.getByRole('combobox', { name: 'Unit' }).first().selectOptions('never');
     await expect.element(page.getByText('Stays until it is deleted')).toBeVisible();

@@ -73,9 +73,9 @@ function Allowed({ connection }: { connection: StoredConnection }) {
           const isReadOnlyToo = changes && isReadOnly(connection.id);
           return (
             <li key={operation} className="flex items-start gap-2 border-b border-line px-3 py-1.5 last:border-b-0">
-              <span className="mt-0.5 flex-none">{ICONS[String(allowed)]}</span>
+              <span className="mt-0.5 flex-none">{STATES[String(allowed)]?.icon}</span>
               <span className="min-w-0 flex-1">
-                <span className="sr-only">{LABELS[String(allowed)]}: </span>
+                <span className="sr-only">{STATES[String(allowed)]?.label}: </span>
                 {operation}
                 {changes && (
                   <span className="text-12 text-text-3">
@@ -103,9 +103,8 @@ const SOURCES: Record<StoredConnection['kind'], string> = {
   token: 'The roles of the user decide. A token does not name them, so this lists what Azure has refused so far.',
 };
 
-const LABELS: Record<string, string> = { true: 'Allowed', false: 'Not allowed', unknown: 'Unknown until tried' };
-const ICONS: Record<string, ReactNode> = {
-  true: <Check className="text-accent" aria-hidden="true" />,
-  false: <X className="text-danger" aria-hidden="true" />,
-  unknown: <CircleHelp className="text-text-3" aria-hidden="true" />,
+const STATES: Record<string, { label: string; icon: ReactNode }> = {
+  true: { label: 'Allowed', icon: <Check className="text-accent" aria-hidden="true" /> },
+  false: { label: 'Not allowed', icon: <X className="text-danger" aria-hidden="true" /> },
+  unknown: { label: 'Unknown until tried', icon: <CircleHelp className="text-text-3" aria-hidden="true" /> },
 };

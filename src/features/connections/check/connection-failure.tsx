@@ -56,7 +56,7 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
     void client.invalidateQueries({ queryKey: [connectionId] }, { cancelRefetch: false });
   }
 
-  const [tone, icon] = STYLES[verdict.kind];
+  const [tone, icon] = STYLES[verdict.kind] ?? OTHER;
   const isAboutRelay = verdict.kind === 'relayGone' || verdict.kind === 'relayRefused';
   const isAboutKey = verdict.kind === 'wrongKey' || verdict.kind === 'clockSkew' || verdict.kind === 'keyDisabled';
   const isAboutToken = verdict.kind === 'tokenRefused' || verdict.kind === 'tokenNeeded';
@@ -145,30 +145,28 @@ function codeOf(error: Error, isBlocked: boolean): string {
   return describeError(error).code ?? (error instanceof UnreachableError ? 'No status arrived' : error.name);
 }
 
-const refused: [tone: 'danger', icon: ReactNode] = ['danger', <KeyRound key="key" className="size-5" />];
-const blocked: [tone: 'warn', icon: ReactNode] = ['warn', <Globe key="globe" className="size-5" />];
-const gone: [tone: 'warn', icon: ReactNode] = ['warn', <CloudOff key="cloud" className="size-5" />];
-const other: [tone: 'danger', icon: ReactNode] = ['danger', <TriangleAlert key="triangle" className="size-5" />];
+type Style = readonly [tone: 'danger' | 'warn', icon: ReactNode];
+const REFUSED: Style = ['danger', <KeyRound key="key" className="size-5" />];
+const BLOCKED: Style = ['warn', <Globe key="globe" className="size-5" />];
+const GONE: Style = ['warn', <CloudOff key="cloud" className="size-5" />];
+const OTHER: Style = ['danger', <TriangleAlert key="triangle" className="size-5" />];
 
-const STYLES: Record<VerdictKind, [tone: 'danger' | 'warn', icon: ReactNode]> = {
-  wrongKey: refused,
-  keyDisabled: refused,
-  permission: refused,
-  tokenRefused: refused,
-  tokenNeeded: refused,
+/** The tone and icon of a verdict; `OTHER` for those that are not listed. */
+const STYLES: Partial<Record<VerdictKind, Style>> = {
+  wrongKey: REFUSED,
+  keyDisabled: REFUSED,
+  permission: REFUSED,
+  tokenRefused: REFUSED,
+  tokenNeeded: REFUSED,
   clockSkew: ['danger', <Clock3 key="clock" className="size-5" />],
-  corsNoRule: blocked,
-  corsMethodOrHeaders: blocked,
-  corsHidesHeaders: blocked,
-  mixedContent: blocked,
-  insecurePage: blocked,
-  localNetworkDenied: blocked,
-  offline: gone,
-  unreachable: gone,
-  versionRefused: other,
-  notAzure: other,
-  wrongAccount: other,
-  relayGone: gone,
-  relayRefused: gone,
-  unknown: other,
+  corsNoRule: BLOCKED,
+  corsMethodOrHeaders: BLOCKED,
+  corsHidesHeaders: BLOCKED,
+  mixedContent: BLOCKED,
+  insecurePage: BLOCKED,
+  localNetworkDenied: BLOCKED,
+  offline: GONE,
+  unreachable: GONE,
+  relayGone: GONE,
+  relayRefused: GONE,
 };

@@ -68,7 +68,7 @@ export type CorsWay = { id: CorsFlavour | 'own' | 'node'; title: string; code: s
 const ADDS = 'Adds one rule to the existing ones.';
 
 /** The tools that let the page at `origin` in. An emulator has no portal and no Bicep. None of the code holds a secret. */
-export function corsWays(target: CorsTarget, origin: string): CorsWay[] {
+function corsWays(target: CorsTarget, origin: string): CorsWay[] {
   const command = (flavour: CorsFlavour) => withPublicKey(target, corsCommand(target, origin, flavour));
   const cli = { id: 'cli', title: 'Azure CLI', code: command('cli') } as const;
   const own = {

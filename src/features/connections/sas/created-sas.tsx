@@ -29,15 +29,11 @@ export function CreatedSas({ connection, queue, token }: CreatedSasProps) {
         <span className="break-all">{isShown ? token : token.replace(/(?<=(?:^|&)sig=)[^&]+/, DOTS)}</span>
       </CodeBox>
       <div className="flex flex-wrap gap-2">
-        <Button icon={<Copy />} onClick={() => void copy('token', token)}>
-          Copy token
-        </Button>
-        <Button icon={<Copy />} onClick={() => void copy('URL', urlWith(connection, queue, token))}>
-          Copy URL
-        </Button>
-        <Button icon={<Copy />} onClick={() => void copy('connection string', connectionStringWith(connection, token))}>
-          Copy connection string
-        </Button>
+        {Object.entries(copiesOf(connection, queue, token)).map(([form, text]) => (
+          <Button key={form} icon={<Copy />} onClick={() => void copy(form, text)}>
+            Copy {form}
+          </Button>
+        ))}
         <Button
           variant="ghost"
           icon={isShown ? <EyeOff /> : <Eye />}
@@ -52,12 +48,13 @@ export function CreatedSas({ connection, queue, token }: CreatedSasProps) {
   );
 }
 
-async function copy(what: string, text: string) {
-  if (await copyText(text)) announce(`Copied the ${what}`);
+async function copy(form: string, text: string) {
+  if (await copyText(text)) announce(`Copied the ${form}`);
 }
 
-const urlWith = ({ endpoint }: Connection, queue: string | undefined, token: string): string =>
-  queue === undefined ? `${endpoint}/?${token}` : `${endpoint}/${queue}?${token}`;
-
-const connectionStringWith = ({ endpoint }: Connection, token: string): string =>
-  `QueueEndpoint=${endpoint}/;SharedAccessSignature=${token}`;
+/** The forms in which a SAS can be used, by name. */
+const copiesOf = ({ endpoint }: Connection, queue: string | undefined, token: string) => ({
+  token,
+  URL: `${endpoint}/${queue ?? ''}?${token}`,
+  'connection string': `QueueEndpoint=${endpoint}/;SharedAccessSignature=${token}`,
+});

@@ -110,7 +110,6 @@ export function SasCheckboxes({ label, options, value, onChange, problem, hint }
         {options.map(([letter, name]) => (
           <Checkbox
             key={letter}
-            label={name}
             checked={value.includes(letter)}
             onChange={(isOn) => onChange(isOn ? value + letter : value.replace(letter, ''))}
           >

@@ -1,5 +1,4 @@
 import { CircleHelp, LockOpen } from 'lucide-react';
-import type { Layer } from '@/azure/bodies/encode-layers';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { LostAnswer } from '@/bulk/requests/uncertain-outcome';
 import { openDialog } from '@/state/navigation/open-dialog';
@@ -10,33 +9,22 @@ import { Button } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
 import { actionsBelow } from '../dialog/failure-strip';
 import type { Obstacle } from './obstacle';
+import type { Edit } from './use-edit-draft';
 import type { LeaseAgain } from './use-lease-again';
 
 type LeaseLostProps = {
   connectionId: string;
   queue: string;
   obstacle: Obstacle;
-  text: string;
-  /** The layers that saving puts around the text. */
-  layers: readonly Layer[];
-  /** True when there is a draft that could be lost. */
-  hasDraft: boolean;
+  edit: Edit;
   /** The error of the last save. */
   error: unknown;
   leaseAgain: LeaseAgain;
 };
 
 /** Says why a draft cannot be saved to its message, that it is kept, and what can be done. */
-export function LeaseLost({
-  connectionId,
-  queue,
-  obstacle,
-  text,
-  layers,
-  hasDraft,
-  error,
-  leaseAgain,
-}: LeaseLostProps) {
+export function LeaseLost({ connectionId, queue, obstacle, edit, error, leaseAgain }: LeaseLostProps) {
+  const { text, layers, isTouched, aside } = edit;
   const { way, title, reason, canAdd } = obstacle;
   const denialReason = useDenialReason(connectionId, queue);
   const [noLease, noAdd] = [denialReason('lease'), denialReason('add')];
@@ -76,7 +64,7 @@ export function LeaseLost({
         </>
       }
     >
-      {leaseAgain.outcome ?? reason} {hasDraft && 'Your draft is kept.'}{' '}
+      {leaseAgain.outcome ?? reason} {(isTouched || aside) && 'Your draft is kept.'}{' '}
       {code !== undefined && <span className="font-mono">{code}</span>}
     </Strip>
   );

@@ -30,7 +30,6 @@ export function beginAddAgain(client: QueryClient, to: QueueTarget, deletion: nu
   return beginJob(client, {
     kind: 'addAgain',
     where: queue,
-    noun: 'message',
     job,
     changes: [to],
     // The rest is added again by the dialog, which says what that does.

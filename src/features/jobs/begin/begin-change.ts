@@ -15,7 +15,7 @@ export function beginSetVisibility(
   { seconds, ...form }: MessageJobForm & { seconds: number },
 ): ListedJob {
   const job = startMessageJob({ name: 'Set visibility', from, work: setVisibility(seconds), ...form });
-  return beginJob(client, { kind: 'visibility', where: from.queue, noun: 'message', job, changes: [from] });
+  return beginJob(client, { kind: 'visibility', where: from.queue, job, changes: [from] });
 }
 
 /** Begins to change the text of messages, or to try it in a dry run. */
@@ -29,7 +29,6 @@ export function beginChangeText(
   return beginJob(client, {
     kind: 'text',
     where: from.queue,
-    noun: 'message',
     job,
     dryRun: isDryRun,
     changes: [from],

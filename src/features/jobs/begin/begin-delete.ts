@@ -32,7 +32,6 @@ export function beginDelete(
   return beginJob(client, {
     kind: 'delete',
     where: queue,
-    noun: 'message',
     job,
     changes: [from],
     onEnd: () => {

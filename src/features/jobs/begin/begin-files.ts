@@ -35,7 +35,6 @@ export function beginExport(
   return beginJob(client, {
     kind: 'export',
     where: from.queue,
-    noun: 'message',
     job,
     canRetry: false,
     changes: scope.isWhole ? [from] : [],
@@ -71,7 +70,6 @@ export async function beginImport(
   return beginJob(client, {
     kind: 'import',
     where: `${file.name} to ${to.queue}`,
-    noun: 'message',
     job,
     changes: [to],
   });

@@ -9,7 +9,9 @@ import { announce } from '@/ui/feedback/live-region';
 import { toast } from '@/ui/overlay/toast-store';
 import { jobName, jobTitle } from '../shared/job-text';
 
-type Begun = Omit<ListedJob, 'id' | 'startedAt' | 'retry'> & {
+type Begun = Omit<ListedJob, 'id' | 'startedAt' | 'retry' | 'noun'> & {
+  /** What the job counts. Default: messages. */
+  noun?: ListedJob['noun'];
   /** Queues that the job changes: their counts and messages are fetched again afterwards. */
   changes: readonly Pick<QueueTarget, 'account' | 'queue'>[];
   /** False when the failed items cannot be done apart from the rest. Default: true. */
@@ -20,8 +22,9 @@ type Begun = Omit<ListedJob, 'id' | 'startedAt' | 'retry'> & {
 
 /** Lists a job, opens the panel, announces its progress and its end, and invalidates the queues that it changed. */
 export function beginJob(client: QueryClient, begun: Begun): ListedJob {
-  const { changes: _changes, onEnd: _onEnd, canRetry = true, ...rest } = begun;
+  const { changes: _changes, onEnd: _onEnd, canRetry = true, noun = 'message', ...rest } = begun;
   const listed = listJob({
+    noun,
     ...rest,
     ...(canRetry && {
       retry: (uncertain) => {

@@ -39,7 +39,6 @@ export async function beginMove(client: QueryClient, { action, from, to, isThere
   return beginJob(client, {
     kind: action,
     where: `${from.queue} to ${to.queue}${elsewhere}`,
-    noun: 'message',
     job,
     changes: [from, to],
   });

@@ -26,7 +26,7 @@ export function beginResend(
     key: ({ id, copy }) => `${id} ${copy}`,
     name: ({ id, copy }) => `${id}, copy ${copy}`,
   });
-  return beginJob(client, { kind: 'send', where: `copies to ${to.queue}`, noun: 'message', job, changes: [to] });
+  return beginJob(client, { kind: 'send', where: `copies to ${to.queue}`, job, changes: [to] });
 }
 
 /** Copies of one message at most; an import can send more. */
@@ -63,5 +63,5 @@ export function beginCopies(
     key: ({ copy }) => copy,
     name: ({ copy }) => `copy ${copy}`,
   });
-  return beginJob(client, { kind: 'send', where: `to ${to.queue}`, noun: 'message', job, changes: [to] });
+  return beginJob(client, { kind: 'send', where: `to ${to.queue}`, job, changes: [to] });
 }

@@ -11,8 +11,7 @@ import { leasingConsequences, messagesOf, requestsFor, scopeText, useScope } fro
 import { targetOf } from '../shared/target-of';
 import { ChangeTextFields } from '../text/change-text-fields';
 import { type ChangeForm, changeProblem, NO_CHANGE } from '../text/text-changes';
-import { useTrial } from '../text/text-trial';
-import { TrialView } from '../text/text-trial-view';
+import { TrialView, useTrial } from '../text/text-trial';
 import { JobForm, useBeginning } from './job-form';
 import { useJobOptions } from './use-job-options';
 
@@ -50,7 +49,7 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
       onClose={onClose}
     >
       <ChangeTextFields form={form} problem={problem} onChange={change}>
-        <Checkbox label="Dry run" checked={isDryRun} onChange={setDryRun}>
+        <Checkbox checked={isDryRun} onChange={setDryRun}>
           Dry run: change nothing
         </Checkbox>
       </ChangeTextFields>

@@ -1,9 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { count } from '@/ui/format/counts';
+import { VirtualList } from '@/ui/grid/virtual-list';
 
 type QueueChoicesProps = {
   shown: readonly string[];
@@ -20,7 +19,6 @@ export function QueueChoices({ shown, chosen, counts, error, onChoose }: QueueCh
   return (
     <div className="rounded-8 border border-line">
       <Checkbox
-        label="Select all shown queues"
         checked={chosenShown === 0 ? false : chosenShown === shown.length ? true : 'mixed'}
         disabled={shown.length === 0}
         onChange={(isOn) => onChoose(shown, isOn)}
@@ -42,41 +40,29 @@ export function QueueChoices({ shown, chosen, counts, error, onChoose }: QueueCh
 }
 
 function Choices({ shown, chosen, counts, onChoose }: Omit<QueueChoicesProps, 'error'>) {
-  const scroller = useRef<HTMLUListElement>(null);
-  const row = useIsPhone() ? 44 : 28;
-  // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this file alone
-  const virtual = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => row,
-    overscan: 10,
-  });
+  const rowHeight = useIsPhone() ? 44 : 28;
   if (shown.length === 0) return <p className="px-3 py-2 text-12 text-text-3">No queue matches.</p>;
   return (
-    <ul ref={scroller} aria-label="Queues to clear" className="relative h-48 overflow-y-auto">
-      <li aria-hidden="true" style={{ height: virtual.getTotalSize() }} />
-      {virtual.getVirtualItems().map(({ index, start }) => {
+    <VirtualList
+      label="Queues to clear"
+      count={shown.length}
+      rowHeight={rowHeight}
+      keyOf={(index) => shown[index] ?? index}
+      className="h-48"
+    >
+      {(index) => {
         const name = shown[index] ?? '';
         return (
-          <li
-            key={name}
-            aria-setsize={shown.length}
-            aria-posinset={index + 1}
-            className="absolute inset-x-0 top-0"
-            style={{ height: row, transform: `translateY(${start}px)` }}
+          <Checkbox
+            checked={chosen.has(name)}
+            onChange={(isOn) => onChoose([name], isOn)}
+            className="h-full w-full px-3 hover:bg-hover"
           >
-            <Checkbox
-              label={name}
-              checked={chosen.has(name)}
-              onChange={(isOn) => onChoose([name], isOn)}
-              className="h-full w-full px-3 hover:bg-hover"
-            >
-              <span className="min-w-0 flex-1 truncate">{name}</span>
-              <span className="text-12 text-text-3">{counts.has(name) && `≈ ${count(counts.get(name) ?? 0)}`}</span>
-            </Checkbox>
-          </li>
+            <span className="min-w-0 flex-1 truncate">{name}</span>
+            <span className="text-12 text-text-3">{counts.has(name) && `≈ ${count(counts.get(name) ?? 0)}`}</span>
+          </Checkbox>
         );
-      })}
-    </ul>
+      }}
+    </VirtualList>
   );
 }

@@ -5,24 +5,22 @@ import { textProblem } from '@/azure/protocol/message-text';
 import type { Account } from '@/azure/protocol/model';
 import { expandTemplate } from '@/bulk/files/template';
 import { formDrafts } from '@/state/messages/form-drafts';
-import { nameFor, saveTemplate } from '@/state/settings/message-templates';
+import { nameFor, saveTemplate, useTemplates } from '@/state/settings/message-templates';
 import { nowOf } from '@/state/time/connection-clocks';
 import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, NumberInput, Select } from '@/ui/controls/field';
 import { TextArea } from '@/ui/controls/text-area';
 import { TimeSpanInput } from '@/ui/controls/time-span-input';
-import { counted } from '@/ui/format/counts';
+import { count, counted } from '@/ui/format/counts';
 import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 import { toast } from '@/ui/overlay/toast-store';
 import { beginCopies, MAX_COPIES } from '../begin/begin-sending';
 import { Consequences } from '../shared/consequences';
 import { messagesOf } from '../shared/scope';
 import { targetOf } from '../shared/target-of';
-import { CopiesPreview } from './copies-preview';
 import { JobForm, useBeginning } from './job-form';
 import { Resend } from './resend';
-import { TemplatePicker } from './template-picker';
 import { usePaceOptions } from './use-job-options';
 
 type SendCopiesProps = {
@@ -111,7 +109,7 @@ function SendCopies({ account, queue, ids, text: template, onClose }: SendCopies
       >
         <TextArea rows={7} value={text} onChange={(event) => write(event.target.value)} />
       </Field>
-      <Checkbox label="Send as Base64" checked={isBase64} onChange={setIsBase64} className="justify-self-start">
+      <Checkbox checked={isBase64} onChange={setIsBase64} className="justify-self-start">
         Send as Base64, as Azure Functions expect it
       </Checkbox>
       <div className="grid grid-cols-4 gap-3 max-desk:grid-cols-2">
@@ -152,4 +150,50 @@ function SendCopies({ account, queue, ids, text: template, onClose }: SendCopies
 function decodedText(text: string): { text: string; isBase64: boolean } {
   const inside = guessBase64(text) && decodeBase64ToText(text);
   return inside === undefined ? { text, isBase64: false } : { text: inside, isBase64: true };
+}
+
+type Preview = ReturnType<typeof expandTemplate> & { counter: number };
+
+/** The texts of some copies, and the placeholders in them that are not known. */
+function CopiesPreview({ previews }: { previews: readonly Preview[] }) {
+  const unknown = previews[0]?.unknown ?? [];
+  return (
+    <section aria-label="Preview" className="grid gap-1.5">
+      <h3 className="text-12 font-semibold">Preview</h3>
+      <ol className="divide-y divide-line rounded-8 border border-line">
+        {previews.map((preview) => (
+          <li key={preview.counter} className="flex gap-3 px-3 py-1.5 text-12">
+            <span className="flex-none text-text-3">{count(preview.counter)}</span>
+            <span className="line-clamp-2 min-w-0 font-mono break-all">{preview.text}</span>
+          </li>
+        ))}
+      </ol>
+      {unknown.length > 0 && (
+        <p role="status" className="text-12 text-warn">
+          Not a placeholder: {unknown.join(', ')}. Sent as it is written.
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** Offers a saved template as the text; nothing without any. */
+function TemplatePicker({ onText }: { onText: (text: string) => void }) {
+  const templates = useTemplates();
+  if (templates.length === 0) return null;
+  return (
+    <Field label="Template">
+      <Select
+        value=""
+        options={[
+          { value: '', label: 'Choose a template' },
+          ...templates.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={(id) => {
+          const template = templates.find((one) => one.id === id);
+          if (template) onText(template.text);
+        }}
+      />
+    </Field>
+  );
 }

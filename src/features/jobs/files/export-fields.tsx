@@ -48,7 +48,6 @@ export function ExportFields({ form, onForm }: { form: ExportForm; onForm: (form
               {FIELDS.map(({ field, label }) => (
                 <Checkbox
                   key={field}
-                  label={label}
                   checked={form.fields.has(field)}
                   onChange={(isOn) =>
                     onForm({

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fieldsOf, USUAL_EXPORT } from './export-fields';
 import { chooseDestination } from './export-file';
-import { type RuleForm, ruleProblems, rulesOf, USUAL_RULES } from './import-rules';
+import { type RuleForm, ruleProblems, rulesOf, USUAL_RULES } from './import-rule-fields';
 
 const saveFile = vi.hoisted(() => vi.fn<(name: string, content: Blob) => void>());
 vi.mock('@/ui/browser/save-file', () => ({ saveFile }));

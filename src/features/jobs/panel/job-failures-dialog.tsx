@@ -1,5 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Outcome, OutcomeKind } from '@/bulk/requests/outcome';
 import { jobOf } from '@/state/jobs/job-list';
@@ -10,6 +9,7 @@ import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { counted } from '@/ui/format/counts';
+import { VirtualList } from '@/ui/grid/virtual-list';
 import { CloseButton } from '@/ui/overlay/close-button';
 import { Dialog } from '@/ui/overlay/dialog';
 import { jobTitle, outcomeText } from '../shared/job-text';
@@ -45,12 +45,7 @@ function Failures({ listed, onClose }: { listed: ListedJob; onClose: () => void 
       footer={
         <>
           {uncertain > 0 && retry && !isRetried && (
-            <Checkbox
-              label="Retry uncertain ones too"
-              checked={isUncertainToo}
-              onChange={setUncertainToo}
-              className="mr-auto text-12 text-text-2"
-            >
+            <Checkbox checked={isUncertainToo} onChange={setUncertainToo} className="mr-auto text-12 text-text-2">
               Also messages that may be done: they can be there twice
             </Checkbox>
           )}
@@ -81,44 +76,25 @@ function Failures({ listed, onClose }: { listed: ListedJob; onClose: () => void 
 }
 
 function Outcomes({ kind, listed: { job } }: { kind: JobKind; listed: ListedJob }) {
-  const scroller = useRef<HTMLUListElement>(null);
   const { outcomes } = job;
   const [troubles] = useState(() => job.report().troubles);
-  // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this file alone
-  const virtual = useVirtualizer({
-    count: troubles.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 10,
-  });
   return (
-    <ul
-      ref={scroller}
-      aria-label="What is not simply done"
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- has to be scrolled by keyboard too
-      tabIndex={0}
-      className="relative -mx-5 -my-4 h-[min(480px,60dvh)] overflow-auto -outline-offset-2! max-desk:-mx-4 max-desk:h-[calc(100dvh-160px)]"
+    <VirtualList
+      label="What is not simply done"
+      count={troubles.length}
+      rowHeight={ROW_PX}
+      isTabStop
+      className="-mx-5 -my-4 h-[min(480px,60dvh)] -outline-offset-2! max-desk:-mx-4 max-desk:h-[calc(100dvh-160px)]"
+      rowClassName="grid content-center gap-1 overflow-hidden border-b border-line px-5 max-desk:px-4"
     >
-      <li aria-hidden="true" style={{ height: virtual.getTotalSize() }} />
-      {virtual.getVirtualItems().map(({ index, start }) => {
+      {(index) => {
         const trouble = troubles[index];
         const outcome = outcomes[index];
         return (
-          trouble &&
-          outcome && (
-            <li
-              key={index}
-              aria-setsize={troubles.length}
-              aria-posinset={index + 1}
-              className="absolute inset-x-0 top-0 grid content-center gap-1 overflow-hidden border-b border-line px-5 max-desk:px-4"
-              style={{ height: ROW_PX, transform: `translateY(${start}px)` }}
-            >
-              <Trouble kind={kind} name={trouble.item} reason={trouble.reason} outcome={outcome} />
-            </li>
-          )
+          trouble && outcome && <Trouble kind={kind} name={trouble.item} reason={trouble.reason} outcome={outcome} />
         );
-      })}
-    </ul>
+      }}
+    </VirtualList>
   );
 }
 
