@@ -70,7 +70,7 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       )}
       {isSandbox(connection) ? (
         <Suspense>
-          <SandboxTime look="bar" />
+          <SandboxTime variant="bar" />
         </Suspense>
       ) : (
         <ClockSkew connection={connection} />

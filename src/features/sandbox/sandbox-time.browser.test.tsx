@@ -39,7 +39,7 @@ function Here() {
   return (
     <NowProvider value={useClock(SANDBOX_ID)}>
       <footer>
-        <SandboxTime look="bar" />
+        <SandboxTime variant="bar" />
       </footer>
       {dialog?.kind === 'sandbox' && <SandboxDialog onClose={closeDialog} />}
     </NowProvider>

@@ -14,14 +14,14 @@ const SHORT_SKIP_MS = 30_000;
 
 type SandboxTimeProps = {
   /** `bar`: in the status bar, 24 px high. `strip`: a row of its own on phones. */
-  look: 'bar' | 'strip';
+  variant: 'bar' | 'strip';
 };
 
 /** The clock of the sandbox, buttons that move it, and the button to all its settings. */
-export default function SandboxTime({ look }: SandboxTimeProps) {
+export default function SandboxTime({ variant }: SandboxTimeProps) {
   const session = useSandbox();
   if (!session) return null;
-  if (look === 'bar') return <Controls session={session} />;
+  if (variant === 'bar') return <Controls session={session} />;
   return (
     <section
       aria-label="Sandbox"

@@ -7,7 +7,7 @@ import { Strip } from '@/ui/feedback/failure';
 import { cx } from '@/ui/format/cx';
 import { ExchangeHead, type ExchangeHeadProps } from './exchange-head';
 import { HeadersList } from './exchange-parts';
-import { shownOperation, shownOutcome, toneOf } from './exchange-words';
+import { shownOperation, shownOutcome, toneOf } from './exchange-text';
 import { ResponseTabs } from './response-tabs';
 import { type SignedPart, signedParts } from './string-to-sign';
 

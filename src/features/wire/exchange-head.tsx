@@ -6,7 +6,7 @@ import { bytes } from '@/ui/format/bytes';
 import { clockTime } from '@/ui/format/relative-time';
 import { copyCurl } from './curl';
 import { Method, Status } from './exchange-parts';
-import { shownDuration, shownOperation } from './exchange-words';
+import { shownDuration, shownOperation } from './exchange-text';
 
 export type ExchangeHeadProps = {
   exchange: Exchange;

@@ -1,7 +1,7 @@
 import type { Exchange } from '@/azure/protocol/exchange';
 import { Dot } from '@/ui/controls/badge';
 import { cx } from '@/ui/format/cx';
-import { shownStatus, type Tone, toneOf } from './exchange-words';
+import { shownStatus, type Tone, toneOf } from './exchange-text';
 
 const METHOD_STYLES = { GET: 'text-accent', PUT: 'text-warn', POST: 'text-info', DELETE: 'text-danger' };
 

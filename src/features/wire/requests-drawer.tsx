@@ -9,7 +9,7 @@ import { clockTime } from '@/ui/format/relative-time';
 import { ExchangeDetails } from './exchange-details';
 import { ExchangeGrid } from './exchange-grid';
 import { Method, Status } from './exchange-parts';
-import { isError, shownDuration, shownOutcome, shownPath, toneOf } from './exchange-words';
+import { isError, shownDuration, shownOutcome, shownPath, toneOf } from './exchange-text';
 
 /** Px that an exchange needs beside the list. */
 const ROOM_FOR_DETAILS_PX = 320;

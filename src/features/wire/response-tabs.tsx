@@ -52,16 +52,16 @@ export function ResponseTabs({ response }: { response: NonNullable<Exchange['res
   );
 }
 
-const MOST_SHOWN = 100;
+const MAX_RECORDS = 100;
 /** Characters of one value; the XML beside it has all. */
 const MAX_VALUE = 400;
 
 /** The records of an answer, a block for each. */
 function ParsedView({ records }: { records: readonly ParsedRecord[] }) {
-  const hidden = records.length - MOST_SHOWN;
+  const hidden = records.length - MAX_RECORDS;
   return (
     <ol className="grid gap-4">
-      {records.slice(0, MOST_SHOWN).map(({ name, fields }, index) => (
+      {records.slice(0, MAX_RECORDS).map(({ name, fields }, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- an answer does not change, and two of its parts may be alike
         <li key={index}>
           <h4 className="text-11/5 font-semibold text-text-3">

@@ -3,7 +3,7 @@ import { cx } from '@/ui/format/cx';
 import { clockTime } from '@/ui/format/relative-time';
 import { ExchangeGrid } from './exchange-grid';
 import { Method, Status } from './exchange-parts';
-import { shownDuration, shownOutcome, shownPath, toneOf } from './exchange-words';
+import { shownDuration, shownOutcome, shownPath, toneOf } from './exchange-text';
 
 const ROW_PX = 44;
 

@@ -18,7 +18,7 @@ import { Segmented } from '@/ui/controls/segmented';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { copyCurl } from './curl';
 import { ExchangeDetails } from './exchange-details';
-import { isError, isWrite, matchesText } from './exchange-words';
+import { isError, isWrite, matchesText } from './exchange-text';
 import { exportHar } from './har';
 import { WireLog } from './wire-log';
 

@@ -53,7 +53,7 @@ export function SandboxCard({ onConnected }: { onConnected: (connection: StoredC
 }
 
 /** Blocks of the longest lane. */
-const LONGEST = 14;
+const MAX_BLOCKS = 14;
 
 /** The queues of the sandbox as lanes of messages, a decorative picture of what the next screen says. */
 function Lanes() {
@@ -66,7 +66,7 @@ function Lanes() {
     >
       {queues.map(({ name, count: messages }) => {
         const isPoison = poisonParent(name) !== undefined;
-        const blocks = messages === 0 ? 0 : Math.max(1, Math.round((messages / most) * LONGEST));
+        const blocks = messages === 0 ? 0 : Math.max(1, Math.round((messages / most) * MAX_BLOCKS));
         return (
           <li key={name} className={cx('flex items-center gap-3 text-12', isPoison && 'text-danger')}>
             <span className="w-24 flex-none truncate">{name}</span>

@@ -87,7 +87,7 @@ export function TrialView({ trial: { tried, changed, same, refused, reason, firs
 }
 
 /** Characters shown before and after the difference. */
-const CONTEXT = 60;
+const CONTEXT_CHARS = 60;
 
 function Difference({ id, before, after }: Sample) {
   let start = 0;
@@ -108,15 +108,15 @@ type SideProps = { text: string; start: number; end: number; label: string; clas
 
 function Side({ text, start, end, label, className }: SideProps) {
   const to = text.length - end;
-  const from = Math.max(0, start - CONTEXT);
+  const from = Math.max(0, start - CONTEXT_CHARS);
   return (
     <p className="line-clamp-3">
       <span className="sr-only">{label}: </span>
       {from > 0 && '…'}
       {text.slice(from, start)}
       <mark className={className}>{text.slice(start, to) || '\u200b'}</mark>
-      {text.slice(to, to + CONTEXT)}
-      {to + CONTEXT < text.length && '…'}
+      {text.slice(to, to + CONTEXT_CHARS)}
+      {to + CONTEXT_CHARS < text.length && '…'}
     </p>
   );
 }

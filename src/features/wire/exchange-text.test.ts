@@ -10,7 +10,7 @@ import {
   shownPath,
   shownStatus,
   toneOf,
-} from './exchange-words';
+} from './exchange-text';
 
 const HOST = 'https://harborlane.queue.core.windows.net';
 const exchange = (change: Partial<Exchange> = {}): Exchange => ({
