@@ -25,7 +25,7 @@ export const readStorage = async () => {
   ];
   let keys = 0;
   let extractable = 0;
-  // The browser gets this function only.
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- the browser gets this function only
   const done = <Result>(request: IDBRequest<Result>) =>
     new Promise<Result>((resolve, reject) => {
       request.addEventListener('success', () => resolve(request.result));

@@ -200,7 +200,7 @@ test('markup in messages, names, errors and files is never run or fetched', asyn
     const attempts: Record<string, () => unknown> = {
       innerHTML: () => (document.createElement('p').innerHTML = '<b>x</b>'),
       script: () => (document.createElement('script').text = 'hit(44)'),
-      // The refusal is what is tested.
+      // oxlint-disable-next-line typescript/no-implied-eval -- the refusal is what is tested
       function: () => new Function('hit(45)')(),
       document: () => new DOMParser().parseFromString('<b>x</b>', 'text/html'),
       worker: () => new Worker('data:text/javascript,hit(46)'),
