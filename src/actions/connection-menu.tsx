@@ -1,32 +1,38 @@
-import { FileKey, Info, SlidersHorizontal, Stethoscope } from 'lucide-react';
+import { FileKey, Info, ShieldCheck, SlidersHorizontal, Stethoscope, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { StoredConnection } from '@/state/connections/connections';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import type { MenuItem } from '@/ui/overlay/menu';
 
+type ConnectionDialog =
+  | 'connectionDetails'
+  | 'checkConnection'
+  | 'connectionAccess'
+  | 'serviceProperties'
+  | 'sasReader'
+  | 'sasMaker'
+  | 'forgetConnection';
+
+const SAS_LABELS: Record<StoredConnection['kind'], string> = {
+  key: 'Create a shared access signature',
+  sas: 'What this SAS allows',
+  token: 'Create a user delegation SAS',
+};
+
 /** The menu items that lead to the dialogs about a connection, under the same names in every menu. */
 export function connectionMenu(connection: StoredConnection) {
-  const { id: connectionId, kind } = connection;
+  const { id: connectionId, kind: credential } = connection;
+  const item = (label: string, icon: ReactNode, kind: ConnectionDialog) =>
+    ({ label, icon, onSelect: () => openDialog({ kind, connectionId }) }) satisfies MenuItem;
   return {
-    details: item('Connection details', <Info />, { kind: 'connectionDetails', connectionId }),
-    properties: item('Service properties', <SlidersHorizontal />, { kind: 'serviceProperties', connectionId }),
+    details: item('Connection details', <Info />, 'connectionDetails'),
     /** Empty for the sandbox, which has nothing to check. */
-    check: isSandbox(connection)
-      ? []
-      : [item('Check this connection', <Stethoscope />, { kind: 'checkConnection', connectionId })],
+    check: isSandbox(connection) ? [] : [item('Check this connection', <Stethoscope />, 'checkConnection')],
+    access: item('Environment and access', <ShieldCheck />, 'connectionAccess'),
+    properties: item('Service properties', <SlidersHorizontal />, 'serviceProperties'),
     /** What a SAS allows; for other credentials, to create one. */
-    sas:
-      kind === 'sas'
-        ? item('What this SAS allows', <FileKey />, { kind: 'sasReader', connectionId })
-        : item(kind === 'token' ? 'Create a user delegation SAS' : 'Create a shared access signature', <FileKey />, {
-            kind: 'sasMaker',
-            connectionId,
-          }),
+    sas: item(SAS_LABELS[credential], <FileKey />, credential === 'sas' ? 'sasReader' : 'sasMaker'),
+    forget: { ...item('Forget this connection', <Trash2 />, 'forgetConnection'), tone: 'danger' } as const,
   };
 }
-
-const item = (label: string, icon: React.ReactNode, open: Parameters<typeof openDialog>[0]): MenuItem => ({
-  label,
-  icon,
-  onSelect: () => openDialog(open),
-});

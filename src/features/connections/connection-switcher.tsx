@@ -1,9 +1,8 @@
-import { ChevronDown, Plus, ShieldCheck, Trash2 } from 'lucide-react';
+import { ChevronDown, Plus } from 'lucide-react';
 import { connectionMenu } from '@/actions/connection-menu';
 import { accountAndQueue } from '@/state/connections/connection-labels';
 import { type StoredConnection, useConnections } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
-import { openDialog } from '@/state/navigation/open-dialog';
 import { goTo } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { Badge } from '@/ui/controls/badge';
@@ -35,21 +34,12 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
     'separator',
     menu.details,
     ...menu.check,
-    {
-      label: 'Environment and access',
-      icon: <ShieldCheck />,
-      onSelect: () => openDialog({ kind: 'connectionAccess', connectionId: connection.id }),
-    },
+    menu.access,
     menu.properties,
     menu.sas,
     ...tokenItems(connection),
     'separator',
-    {
-      label: 'Forget this connection',
-      icon: <Trash2 />,
-      tone: 'danger',
-      onSelect: () => openDialog({ kind: 'forgetConnection', connectionId: connection.id }),
-    },
+    menu.forget,
   ];
   return (
     <Menu

@@ -7,7 +7,7 @@ import { areJobsOpen, isEnded, type ListedJob, openJobs } from '@/state/jobs/job
 import { openDialog } from '@/state/navigation/open-dialog';
 import { announce } from '@/ui/feedback/live-region';
 import { toast } from '@/ui/overlay/toast-store';
-import { jobName, jobTitle } from '../shared/job-text';
+import { hasSucceeded, jobName, jobTitle } from '../shared/job-text';
 
 type Begun = Omit<ListedJob, 'id' | 'startedAt' | 'retry' | 'noun'> & {
   /** What the job counts. Default: messages. */
@@ -63,7 +63,7 @@ function announceQuarters(listed: ListedJob) {
 
 function announceEnd(listed: ListedJob) {
   const { job, where } = listed;
-  const isFine = job.state === 'done' && job.outcomes.length === job.counts.skipped;
+  const isFine = hasSucceeded(job);
   const isShown = areJobsOpen() && isDesk();
   toast({
     title: jobTitle(listed),

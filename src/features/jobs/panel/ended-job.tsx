@@ -10,7 +10,7 @@ import { Button, IconButton } from '@/ui/controls/button';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { clockTime } from '@/ui/format/relative-time';
 import { Menu } from '@/ui/overlay/menu';
-import { jobRemarks, jobTitle } from '../shared/job-text';
+import { hasSucceeded, jobRemarks, jobTitle } from '../shared/job-text';
 
 /** The report of an ended job, and what can be done next. */
 export function EndedJob({ listed }: { listed: ListedJob }) {
@@ -27,7 +27,7 @@ export function EndedJob({ listed }: { listed: ListedJob }) {
           <CircleAlert className="text-danger" />
         ) : job.state === 'cancelled' ? (
           <X className="text-text-3" />
-        ) : troubles > job.counts.skipped ? (
+        ) : !hasSucceeded(job) ? (
           <TriangleAlert className="text-warn" />
         ) : (
           <Check className="text-accent" />

@@ -42,6 +42,8 @@ describe('a title', () => {
     [{ counts: { done: 2 }, kind: 'text' }, 'Changed text of 2 messages'],
     [{ counts: { done: 2 }, kind: 'text', dryRun: true }, 'Dry run: 2 messages would be changed'],
     [{ counts: { done: 2 }, kind: 'clear', noun: 'queue' }, 'Cleared 2 queues'],
+    [{ total: 1, kind: 'delete', leasing: { missing: ['a'] } }, 'Nothing deleted'],
+    [{ total: 1, kind: 'visibility' }, 'Nothing changed'],
     [{ state: 'cancelled', total: 200, counts: { done: 12 } }, 'Cancelled: moved 12 of 200 messages'],
     [{ state: 'failed', counts: { done: 12 } }, 'Stopped: moved 12 messages'],
   ])('the title of %j: %s', (facts, title) => expect(jobTitle(listed(facts))).toBe(title));
@@ -101,7 +103,7 @@ describe('remarks', () => {
       '4 maybe moved',
       '5 maybe twice',
       '6 in both queues',
-      '2 not found',
+      '2 not found: another consumer may hold them',
       '7 messages not begun',
     ]);
   });

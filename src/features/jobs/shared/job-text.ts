@@ -32,6 +32,10 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 export const jobName = ({ kind }: Pick<ListedJob, 'kind'>): string => TEXTS[kind].name;
 export const doingText = ({ kind }: Pick<ListedJob, 'kind'>): string => TEXTS[kind].doing;
 
+/** True when a job did everything that it was asked to, or skipped it. */
+export const hasSucceeded = ({ state, outcomes, counts, leasing }: ListedJob['job']): boolean =>
+  state === 'done' && outcomes.length === counts.skipped && (leasing?.missing.length ?? 0) === 0;
+
 /** The title of a job: "Move 10,000 messages", "Moved 9,998 messages", "Cancelled: moved 12 of 200 messages". */
 export function jobTitle({ kind, noun, job, dryRun }: ListedJob): string {
   const { name, done } = TEXTS[kind];
@@ -44,6 +48,7 @@ export function jobTitle({ kind, noun, job, dryRun }: ListedJob): string {
   }
   if (dryRun) return `Dry run: ${counted(finished, noun)} would be ${done}`;
   const verb = kind === 'visibility' ? 'set visibility of' : kind === 'text' ? 'changed text of' : done;
+  if (job.state === 'done' && finished === 0) return kind === 'visibility' ? 'Nothing changed' : `Nothing ${done}`;
   if (job.state === 'done') return `${capital(verb)} ${counted(finished, noun)}`;
   const of = total === undefined ? counted(finished, noun) : `${count(finished)} of ${counted(total, noun)}`;
   return `${job.state === 'cancelled' ? 'Cancelled' : 'Stopped'}: ${verb} ${of}`;
@@ -89,7 +94,7 @@ export function jobRemarks({ kind, noun, job }: ListedJob): string[] {
     counts.maybeDone > 0 && `${count(counts.maybeDone)} maybe ${done}`,
     counts.maybeTwice > 0 && `${count(counts.maybeTwice)} maybe twice`,
     counts.inBoth > 0 && `${count(counts.inBoth)} in both queues`,
-    missing > 0 && `${count(missing)} not found`,
+    missing > 0 && `${count(missing)} not found: another consumer may hold ${missing === 1 ? 'it' : 'them'}`,
     left > 0 && `${counted(left, noun)} not begun`,
     ...(leasing ? leasingRemarks(leasing) : []),
   ].filter((remark) => remark !== false);
