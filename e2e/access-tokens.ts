@@ -1,6 +1,6 @@
 import { type KeyObject, sign } from 'node:crypto';
 
-/** `time` in ms: when it is made. */
+/** `time`: epoch ms of its creation. */
 export type TokenTerms = { time: number; lives?: number; audience?: string; who?: string; key?: KeyObject };
 
 export const TENANT = '66666666-7777-8888-9999-000000000000';
@@ -32,7 +32,7 @@ export function accessToken({
   );
 }
 
-/** A token of these claims, signed with RS256. */
+/** A token with these claims, signed with RS256. */
 export function jwt(claims: Record<string, unknown>, key?: KeyObject): string {
   const text = [{ typ: 'JWT', alg: 'RS256', kid: 'test' }, claims]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))

@@ -1,25 +1,25 @@
 import { type CorsRule, QueueServiceClient, StorageSharedKeyCredential } from '@azure/storage-queue';
 import { ACCOUNT, KEY } from '../scripts/testing/emulator';
 
-/** Accounts of each worker's Azurite beside the emulator's own; their names say how their CORS rules treat the page. */
+/** Accounts of each worker's Azurite beside the emulator's own; the name says how the account's CORS rules treat the page. */
 const NAMES = ['harborlane', 'cornerfold', 'harborlaneprod', 'norule', 'readonly', 'hidden', 'alterable'] as const;
 type Name = (typeof NAMES)[number];
 
 export type TestAccount = {
   name: string;
-  /** Made up, and nobody's: the tests look for it everywhere it must not be. */
+  /** An invented key, which the tests search for everywhere it must not be. */
   key: string;
-  /** Path-style, as emulators are addressed. */
+  /** Path-style endpoint, as emulators have it. */
   endpoint: string;
   connectionString: string;
   client: QueueServiceClient;
 };
 export type Accounts = Record<Name, TestAccount>;
 
-/** 64 bytes that differ from account to account, with the `/` and `+` that Base64 can have. */
+/** 64 bytes that differ from account to account, with `/` and `+` in their Base64. */
 const keyOf = (name: string) => Buffer.from(`>>>???${name}`.repeat(9).slice(0, 64)).toString('base64');
 
-/** What Azurite reads its accounts from, the emulator's own among them. */
+/** The setting from which Azurite reads its accounts, the emulator's own included. */
 export const AZURITE_ACCOUNTS = [`${ACCOUNT}:${KEY}`, ...NAMES.map((name) => `${name}:${keyOf(name)}`)].join(';');
 
 /**
@@ -51,10 +51,10 @@ function accountAt(url: string, name: Name): TestAccount {
   return { name, key, endpoint, client, connectionString: connectionString({ name, key, endpoint }) };
 }
 
-/** As the portal gives it out, for an endpoint of one's own. */
+/** A connection string as the portal shows it, for a custom endpoint. */
 export const connectionString = ({ name, key, endpoint }: Pick<TestAccount, 'name' | 'key' | 'endpoint'>) =>
   `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${key};QueueEndpoint=${endpoint};`;
 
-/** A connection's name in addresses: an account that is reached otherwise than in Azure carries its host. */
+/** The id of a connection in addresses: with its host, unless it is reached as in Azure. */
 export const connectionId = ({ name, endpoint }: Pick<TestAccount, 'name' | 'endpoint'>) =>
   encodeURIComponent(`${name}@${new URL(endpoint).host}`);

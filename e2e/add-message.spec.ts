@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { exactTextsIn } from './exact-text';
 import { expect, lengthOf, peeked, test, textsIn } from './queue-screen';
 
-/** The editor, opened by its key. */
+/** Opens the editor by its key. */
 async function openEditor(page: Page) {
   await expect(page.getByRole('radiogroup', { name: 'How to read messages' })).toBeVisible();
   await page.keyboard.press('n');
@@ -12,7 +12,12 @@ async function openEditor(page: Page) {
   return { dialog, body, send: dialog.getByRole('button', { name: 'Add message' }) };
 }
 
-test('the request is shown as it is written, and is what goes out', async ({ page, context, app, seed }) => {
+test('the preview shows the request while it is written, and it is the one that is sent', async ({
+  page,
+  context,
+  app,
+  seed,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: app });
   const { queue, screen } = await seed();
   await screen.open();
@@ -39,7 +44,7 @@ test('the request is shown as it is written, and is what goes out', async ({ pag
   await expect.poll(() => exactTextsIn(queue)).toEqual(['a<b & "ç" ]]> 👍']);
 });
 
-test('Base64 is sent as Base64, with what it adds told beforehand', async ({ page, seed }) => {
+test('a Base64 message is sent as Base64, with the added bytes shown before', async ({ page, seed }) => {
   const { queue, screen } = await seed();
   await screen.open();
   const { dialog, body, send } = await openEditor(page);
@@ -58,12 +63,12 @@ test('Base64 is sent as Base64, with what it adds told beforehand', async ({ pag
   expect(await textsIn(queue)).toEqual([wire]);
 });
 
-test('65,536 bytes are sent and one more is not, counted as UTF-8', async ({ page, seed }) => {
+test('a message of 65,536 UTF-8 bytes is sent, one byte more is not', async ({ page, seed }) => {
   const { queue, screen } = await seed();
   await screen.open();
   const { dialog, body, send } = await openEditor(page);
   const meter = dialog.getByRole('meter', { name: 'Size on the wire' });
-  // One character of two bytes, and that in front: Azurite tears those apart that lie on the edge of a packet.
+  // One character of two bytes, in front: Azurite tears apart those on the edge of a packet.
   const whole = `é${'x'.repeat(65_534)}`;
 
   await body.fill(`${whole}y`);
@@ -82,7 +87,7 @@ test('65,536 bytes are sent and one more is not, counted as UTF-8', async ({ pag
   expect((await textsIn(queue))[0] === whole).toBe(true);
 });
 
-test('a message can stay for ever and be hidden at first', async ({ page, seed }) => {
+test('a message can never expire and be hidden at first', async ({ page, seed }) => {
   const { queue, screen } = await seed();
   await screen.open();
   const { dialog, body, send } = await openEditor(page);
@@ -102,7 +107,7 @@ test('a message can stay for ever and be hidden at first', async ({ page, seed }
   expect(await lengthOf(queue)).toBe(1);
 });
 
-test('a character that cannot travel is named with its place, and Base64 carries it', async ({
+test('an unsendable character is named with its position, and can be sent as Base64', async ({
   page,
   context,
   app,
@@ -127,7 +132,7 @@ test('a character that cannot travel is named with its place, and Base64 carries
   expect(await textsIn(queue)).toEqual([Buffer.from('one\ntwo\u0007').toString('base64')]);
 });
 
-test('a draft survives a request that failed, and the dialog that was closed', async ({ page, seed }) => {
+test('a draft survives a failed request and a closed dialog', async ({ page, seed }) => {
   const { queue, screen } = await seed();
   await screen.open();
   const { dialog, body, send } = await openEditor(page);
@@ -173,7 +178,7 @@ test('the dialog stays open for the next one when told to, and Undo takes the la
   await expect(screen.rows).toHaveCount(1);
 });
 
-test('when the answer is lost it does not claim to know, sends nothing twice, and looks when asked', async ({
+test('after a lost answer the dialog claims nothing, sends nothing twice, and checks when asked', async ({
   page,
   seed,
 }) => {
@@ -198,13 +203,13 @@ test('when the answer is lost it does not claim to know, sends nothing twice, an
   await expect(alert).toContainText('Not among the first 32 visible messages.');
   await expect(body).toHaveText('lost or not');
 
-  // The person decides to send it again; this time the service did act before the connection broke.
+  // The person sends it again; this time the service acts before the connection breaks.
   arrives = true;
   await send.click();
   await expect.poll(() => lengthOf(queue)).toBe(1);
   await expect(alert).toContainText('Sending it again may add it twice.');
   expect(attempts).toBe(2);
   await alert.getByRole('button', { name: 'Check' }).click();
-  await expect(alert).toContainText(/It was added: a message with this text came in at \d\d:\d\d:\d\d/);
+  await expect(alert).toContainText(/It was added: a message with this text was inserted at \d\d:\d\d:\d\d/);
   expect(await textsIn(queue)).toEqual(['lost or not']);
 });

@@ -44,7 +44,7 @@ test.describe(() => {
   );
 
   for (const { what, text, chain, shows } of bodies) {
-    test(`${what}: shown as what it means, its raw text one step away and copied exactly`, async ({ page, seed }) => {
+    test(`${what}: the body is shown decoded, and its raw text is copied exactly`, async ({ page, seed }) => {
       const { queue, screen } = await seed();
       const id = (await putExact(queue, text)).slice(0, 8);
       await screen.open();
@@ -68,7 +68,7 @@ test.describe(() => {
     });
   }
 
-  test('each step of a packed body can be looked at and copied', async ({ page, seed }) => {
+  test('each decoding step of a packed body can be shown and copied', async ({ page, seed }) => {
     const { queue, screen } = await seed();
     const packed = gzipSync('{"b":1,"a":[true]}');
     const id = (await putExact(queue, base64(packed))).slice(0, 8);

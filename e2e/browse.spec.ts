@@ -8,7 +8,7 @@ const texts = (count: number) =>
     (_, index) => `{"n":${index},"id":9007199254740993,"text":"Zoë & <b>\\u0041 ${index}"}`,
   );
 
-/** All messages in the order in which they are handed out, and none is hidden by it for longer than a second. */
+/** All messages in the order in which the service hands them out, each hidden for a second at most. */
 async function drained(queue: QueueClient) {
   const all: { text: string; dequeueCount: number }[] = [];
   for (;;) {
@@ -17,7 +17,7 @@ async function drained(queue: QueueClient) {
     all.push(...receivedMessageItems.map(({ messageText, dequeueCount }) => ({ text: messageText, dequeueCount })));
   }
 }
-/** Holds a request until it is let through. */
+/** Holds a request back until it is released. */
 function createGate() {
   const latch = new EventTarget();
   return {
@@ -45,11 +45,11 @@ test('a whole queue is seen past the first 32 and comes back with its order and 
 
   const back = await drained(queue);
   expect(back.map(({ text }) => text)).toEqual(sent);
-  // Once by the browse and once by this test.
+  // Dequeued once by the browse and once by this test.
   expect(new Set(back.map(({ dequeueCount }) => dequeueCount))).toEqual(new Set([2]));
 });
 
-test('Cancel returns what is held; a browse is never started by its address', async ({ page, seed }) => {
+test('Cancel returns the leased messages; an address never starts a browse', async ({ page, seed }) => {
   const { queue, screen } = await seed(...texts(100));
   await screen.open({ mode: 'browse' });
   await expect(browse(page, 100)).toBeVisible();
@@ -69,7 +69,7 @@ test('Cancel returns what is held; a browse is never started by its address', as
   expect(await drained(queue)).toHaveLength(100);
 });
 
-test('a message that could not be returned is told until it was', async ({ page, seed }) => {
+test('a message that could not be returned is reported until it is', async ({ page, seed }) => {
   const { queue, ids, screen } = await seed(...texts(40));
   await screen.open({ mode: 'browse' });
   const refused = new RegExp(`messages/${ids[7]}\\?`);
@@ -83,7 +83,7 @@ test('a message that could not be returned is told until it was', async ({ page,
   await expect(alert).toContainText(/It stays hidden until \d\d:\d\d:\d\d/);
   await expect(page.getByText('Browsed 40 messages, 39 returned')).toBeVisible();
   await page.unroute(refused);
-  // In every mode it can be given back.
+  // It can be released in every mode.
   await page.getByRole('radio', { name: 'Peek' }).click();
   await expect(alert).toBeHidden();
   await expect(page.getByText(/^1 message is still leased by this tab until/)).toBeVisible();
@@ -93,7 +93,7 @@ test('a message that could not be returned is told until it was', async ({ page,
   expect(await drained(queue)).toHaveLength(40);
 });
 
-test('Lease selected leases all that were chosen, wherever they are, and releases those before them', async ({
+test('Lease selected leases all chosen messages, wherever they are, and releases those before them', async ({
   page,
   seed,
 }) => {
@@ -127,7 +127,7 @@ test('a reload in the middle of a browse asks first, and can return everything',
     questions.push(dialog.type());
     void dialog.accept();
   });
-  // The third batch never gets there.
+  // The request for the third batch is not sent.
   let receives = 0;
   await page.route(/numofmessages=\d+&visibilitytimeout=/, async (route) => {
     if (route.request().method() !== 'GET' || ++receives < 3) await route.continue();

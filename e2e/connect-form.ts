@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { TestAccount } from './accounts';
 
-/** What the tests ask of the connect screen, by role and name. */
+/** The controls of the connect screen, by role and name. */
 export function connectForm(page: Page) {
   const form = page.getByRole('form', { name: 'Connect an account' });
   return {

@@ -35,7 +35,7 @@ test('a pasted connection string is recognised, checked field by field, and conn
   await expect(page).toHaveURL(new RegExp(`#/q/${connectionId(accounts.harborlane)}$`));
 });
 
-test('text that is pasted anywhere on the screen is taken', async ({ page, accounts, context }) => {
+test('a text pasted anywhere on the screen goes into the form', async ({ page, accounts, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/#/connect');
   const { form, details, submit } = connectForm(page);
@@ -66,7 +66,7 @@ test('an endpoint asks for account name and key, which then connect', async ({ p
 });
 
 test('an account name and its key are enough for an account in Azure', async ({ page, accounts }) => {
-  // No account of Azure can be reached from a test: this one answers where its name leads.
+  // No account of Azure can be reached from a test: this route answers at its address.
   const asked: string[] = [];
   await page.route('https://harborlaneprod.queue.core.windows.net/**', async (route, request) => {
     asked.push(new URL(request.url()).host);
@@ -128,10 +128,10 @@ test('several connections stand side by side, and each shows its own queues', as
   await expect(page.getByRole('link', { name: /^shelves/ })).toBeVisible();
 });
 
-test.describe('what fails is told apart, and nothing that was typed is lost', () => {
+test.describe('a failed connection names its cause and keeps what was typed', () => {
   const wrongKey = btoa('w'.repeat(64));
 
-  test('a wrong key', async ({ page, accounts }) => {
+  test('a wrong key is named', async ({ page, accounts }) => {
     const { name, endpoint } = accounts.harborlane;
     await page.goto('/#/connect');
     const { form, details, submit } = connectForm(page);
@@ -144,7 +144,7 @@ test.describe('what fails is told apart, and nothing that was typed is lost', ()
     await expect(form.getByRole('button', { name: 'Save anyway' })).toHaveCount(0);
   });
 
-  test('on a phone it is brought into sight', async ({ page, accounts }) => {
+  test('the cause is scrolled into sight on a phone', async ({ page, accounts }) => {
     const { name, endpoint } = accounts.harborlane;
     await page.setViewportSize({ width: 390, height: 700 });
     await page.goto('/#/connect');
@@ -155,7 +155,7 @@ test.describe('what fails is told apart, and nothing that was typed is lost', ()
     await expect(form.getByRole('alert').getByText(/The key is most likely not one of/)).toBeInViewport({ ratio: 1 });
   });
 
-  test('an unknown account', async ({ page, accounts }) => {
+  test('an unknown account is named', async ({ page, accounts }) => {
     const { key, endpoint } = accounts.harborlane;
     await page.goto('/#/connect');
     const { form, details, submit } = connectForm(page);
@@ -166,7 +166,7 @@ test.describe('what fails is told apart, and nothing that was typed is lost', ()
     await expect(alert).toContainText('Check the account name.');
   });
 
-  test('a key that is not Base64, without asking anybody', async ({ page, accounts }) => {
+  test('a key that is not Base64 is named without a request', async ({ page, accounts }) => {
     const { name, endpoint } = accounts.harborlane;
     await page.goto('/#/connect');
     const { form, details, submit } = connectForm(page);
@@ -179,7 +179,7 @@ test.describe('what fails is told apart, and nothing that was typed is lost', ()
     expect(asked.filter((url) => url.startsWith(endpoint))).toEqual([]);
   });
 
-  test('a host that does not answer', async ({ page, accounts }) => {
+  test('a host that does not answer is named', async ({ page, accounts }) => {
     const { name, key } = accounts.harborlane;
     // Port 9 (discard) of loopback: nothing listens there.
     await page.goto('/#/connect');
@@ -192,17 +192,22 @@ test.describe('what fails is told apart, and nothing that was typed is lost', ()
     await form.getByRole('button', { name: 'Save anyway' }).click();
     await expect(page.getByRole('alert').getByText('127.0.0.1:9 does not answer')).toBeVisible();
 
-    // And on a phone, where there is no rail, one still sees which account it is and gets away from it.
+    // On a phone, which has no rail, the account is named and can be left.
     await page.setViewportSize({ width: 390, height: 844 });
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
     await page.getByRole('button', { name: /^Connections,/ }).click();
     await expect(page.getByRole('menuitem', { name: 'Add connection' })).toBeVisible();
   });
 
-  test('an account without a CORS rule, with the exact command to copy', async ({ page, accounts, app, context }) => {
+  test('an account without a CORS rule comes with the exact command to copy', async ({
+    page,
+    accounts,
+    app,
+    context,
+  }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const { name, key, endpoint } = accounts.norule;
-    // Named in the host, as in Azure, so that the page cannot ask the emulator's other accounts for advice.
+    // With the account in the host, as in Azure, so that the page cannot ask other accounts of the emulator.
     const hosted = `http://${name}.queue.localhost:${new URL(endpoint).port}`;
     await page.goto('/#/connect');
     const { form, details, submit } = connectForm(page);
@@ -225,7 +230,7 @@ test.describe('what fails is told apart, and nothing that was typed is lost', ()
     await expect(alert.getByRole('region', { name: /^Node\.js/ })).toContainText(`allowedOrigins: '${app}'`);
     await expect(alert).not.toContainText(key);
 
-    // The rule is added, as the command does, and the same form then connects.
+    // Adds the rule, as the command does; the same form then connects.
     const { cors = [] } = await accounts.harborlane.client.getProperties();
     await accounts.norule.client.setProperties({ cors });
     await form.getByRole('button', { name: 'Check again' }).click();
@@ -233,9 +238,9 @@ test.describe('what fails is told apart, and nothing that was typed is lost', ()
     await accounts.norule.client.setProperties({ cors: [] });
   });
 
-  test('a CORS rule that lets the page read alone', async ({ page, accounts }) => {
+  test('a CORS rule that allows reading only is named', async ({ page, accounts }) => {
     await connect(page, accounts.readonly);
-    // Reading works; what the rule leaves out is named when it is first wanted.
+    // Reading works; a missing permission of the rule is named when it is first needed.
     await page.getByRole('button', { name: 'New queue' }).first().click();
     await page.getByRole('textbox', { name: 'Queue name' }).fill('written');
     await page.getByRole('button', { name: 'Create queue' }).click();
@@ -297,7 +302,7 @@ test('a key is kept for this tab: a reload has it, another tab and another brows
   const elsewhere = await browser.newContext({ baseURL: app });
   for (const other of [await context.newPage(), await elsewhere.newPage()]) {
     await other.goto(`/#/q/${connectionId(harborlane)}`);
-    await expect(other.getByRole('status').filter({ hasText: 'Connect it to go on.' })).toBeVisible();
+    await expect(other.getByRole('status').filter({ hasText: 'Connect it to continue.' })).toBeVisible();
     await expect(rail(other).getByRole('button', { name: harborlane.name })).toHaveCount(0);
   }
   await elsewhere.close();

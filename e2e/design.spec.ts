@@ -5,9 +5,9 @@ import { closeOverlays, PREFERENCES, SCREENS, setScene } from './screens';
 
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 
-/** What axe has against the page, each with where. */
+/** The violations that axe finds, each with its element. */
 async function axe(page: Page) {
-  // Legacy mode looks at this document alone, in place: there are no frames.
+  // Legacy mode checks this document only: there are no frames.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   return violations.map(
     ({ id, nodes }) =>
@@ -15,13 +15,13 @@ async function axe(page: Page) {
   );
 }
 
-/** Text smaller than 11 px, and whether the page can be pushed sideways. */
+/** Finds text smaller than 11 px, and whether the page scrolls sideways. */
 const misfits = (page: Page) =>
   page.evaluate(() => {
     const found: string[] = [];
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) found.push(`page is ${scrollWidth} px wide in ${clientWidth}`);
-    // A dialog over all of the page is a page of its own.
+    // A dialog over the whole page is checked by itself.
     for (const dialog of document.querySelectorAll('[role=dialog], [role=alertdialog], main')) {
       const { left, right } = dialog.getBoundingClientRect();
       if (left < -1 || right > innerWidth + 1)
@@ -84,7 +84,7 @@ for (const { theme, size } of LOOKS) {
       await soft.poll(() => misfits(page), `fit of ${screen.name}`).toEqual([]);
       if (size === 'phone') {
         await page.setViewportSize({ width: 320, height: 640 });
-        // What floats finds its new place in the frames after a window has changed.
+        // Floating elements are placed again in the frames after a resize.
         await soft.poll(() => misfits(page), `fit of ${screen.name} at 320 px`).toEqual([]);
         await page.setViewportSize(viewport);
       }
@@ -92,12 +92,12 @@ for (const { theme, size } of LOOKS) {
     }
     expect(refused).toEqual([]);
     expect(faults).toEqual([]);
-    // And this is how we know that we would have been told.
+    // Proves that a violation would be reported.
     await page.evaluate(() => {
       const image = new Image();
       image.src = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
     });
-    // By the header and by the page's own element, both in the same words.
+    // The header and the page's own element have the same policy.
     await expect.poll(() => [...new Set(refused)]).toEqual([expect.stringMatching(/^img-src data/)]);
     await context.close();
   });

@@ -11,17 +11,17 @@ import { CLIENT_ID, startAuthority } from './stand-in-authority';
 import { startTokenService } from './token-service';
 import { readDocument, readStorage, saved, watch } from './where-secrets-hide';
 
-/** Milliseconds; longer than access tokens live. */
+/** Ms; longer than access tokens are valid. */
 const TWO_HOURS = 2 * 3_600_000;
 
-// The service and the authority show a certificate that nobody vouches for.
+// The service and the authority have a self-signed certificate.
 test.use({ ignoreHTTPSErrors: true });
 
 const cli = (token: string) => JSON.stringify({ accessToken: token, tenant: TENANT, tokenType: 'Bearer' }, null, 2);
 
 const deviceTime = async () => Date.now();
 
-/** Everything that may not hold a token: what the page shows, and what it keeps in the clear. */
+/** Everything that must not hold a token: the page and its unencrypted stores. */
 const inTheOpen = async (page: Page) =>
   [await page.evaluate(readDocument), (await page.evaluate(readStorage)).text].join('\n');
 
@@ -65,7 +65,7 @@ test('a pasted token connects; when it has expired the next one is asked for in 
     await expect.poll(() => service.peek('orders')).toContain('written before the token expired');
     await expect(ask.or(add)).toBeHidden();
 
-    // What it says and its signature: all tokens have the same first part.
+    // Claims and signature: all tokens have the same first part.
     const parts = [first, second].flatMap((token) => token.split('.').slice(1));
     const holdsToken = (text: string) => parts.some((part) => text.includes(part));
     const looks = [await inTheOpen(page)];
@@ -91,7 +91,7 @@ test('a pasted token connects; when it has expired the next one is asked for in 
   }
 });
 
-/** Presses what opens the window to sign in, and signs in there. */
+/** Presses the button that opens the sign-in window, and signs in there. */
 async function signInBy(context: BrowserContext, press: () => Promise<void>) {
   const opening = context.waitForEvent('page');
   await press();

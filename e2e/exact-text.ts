@@ -1,9 +1,9 @@
 import { type QueueClient, QueueSASPermissions } from '@azure/storage-queue';
 
-// The official client leaves out line feeds when it writes and does not read carriage returns, so what must be exact
-// is written and read by hand.
+// The official client drops line feeds when it writes and does not read carriage returns, so exact texts are written and
+// read by hand.
 
-/** Adds a message with this very text. */
+/** Adds a message with exactly this text. */
 export async function putExact(queue: QueueClient, text: string): Promise<string> {
   const answer = await fetch(messagesUrl(queue), {
     method: 'POST',
@@ -15,7 +15,7 @@ export async function putExact(queue: QueueClient, text: string): Promise<string
   return id;
 }
 
-/** The texts of the first 32 visible messages, every character of them. */
+/** The exact texts of the first 32 visible messages. */
 export async function exactTextsIn(queue: QueueClient): Promise<string[]> {
   const answer = await fetch(`${messagesUrl(queue)}&peekonly=true&numofmessages=32`);
   const texts = (await answer.text()).matchAll(/<MessageText>([^<]*)<\/MessageText>|<MessageText\s*\/>/g);

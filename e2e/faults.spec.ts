@@ -8,7 +8,7 @@ import { connectionId, connectionString } from './accounts';
 import { connect } from './connect-form';
 import { expect, test } from './queue-screen';
 
-// Between the page and a real service a proxy that lets one request in eight go wrong.
+// A proxy between the page and a real service makes one request in eight fail.
 
 const MESSAGES = 100;
 const FAULTS = {
@@ -30,7 +30,7 @@ type Report = {
 const jobs = (page: Page) => page.getByRole('region', { name: 'Jobs' });
 const dialog = (page: Page) => page.getByRole('dialog');
 
-/** How often each text is in a queue, once nothing is hidden any more. */
+/** How often each text is in a queue once nothing is hidden. */
 async function drained(queue: QueueClient): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   for (;;) {
@@ -41,11 +41,8 @@ async function drained(queue: QueueClient): Promise<Map<string, number>> {
 }
 const sum = (counts: Map<string, number>) => [...counts.values()].reduce((one, other) => one + other, 0);
 
-test('with one request in eight going wrong nothing is lost, and no copy is kept quiet about', async ({
-  app,
-  page,
-}) => {
-  // On a machine that is busy with much else Azurite answers thirty requests a second.
+test('with one failing request in eight no message is lost, and every copy is reported', async ({ app, page }) => {
+  // On a busy machine Azurite answers thirty requests per second.
   test.setTimeout(150_000);
   const service = await startAzurite({ clock: STEADY_CLOCK });
   const azurite = officialClient(service.url);
@@ -59,7 +56,7 @@ test('with one request in eight going wrong nothing is lost, and no copy is kept
     const account = { name: ACCOUNT, key: KEY, endpoint };
     await connect(page, { ...account, client: azurite, connectionString: connectionString(account) });
 
-    /** Does something on the screen of a queue with faults on, and waits for the job; its report is told. */
+    /** Does something on the screen of a queue with faults on, and waits for the job; returns its report. */
     async function job(queue: string, ended: RegExp, begin: () => Promise<void>): Promise<Report> {
       proxy.setFaults({});
       await page.goto(`/#/q/${connectionId(account)}/${queue}`);
@@ -96,7 +93,7 @@ test('with one request in eight going wrong nothing is lost, and no copy is kept
     });
 
     await page.goto(`/#/q/${connectionId(account)}/orders-poison?mode=browse`);
-    // Few are returned one by one, in their order.
+    // A few are returned one by one, in their order.
     await page.getByRole('radio', { name: 'At most' }).click();
     await page.getByRole('spinbutton', { name: 'Messages to browse' }).fill('32');
     const browse = page.getByRole('button', { name: 'Browse 32' });
@@ -119,7 +116,7 @@ test('with one request in eight going wrong nothing is lost, and no copy is kept
         .click();
     });
 
-    // What lost answers hide shows again.
+    // Messages that lost answers hid are visible again.
     await fetch(`${service.clock}/advance?ms=3600000`, { method: 'POST' });
     const [orders, poison, archive, end] = await Promise.all(queues.map(drained));
     const troubled = new Map(imported.troubles.map(({ item, kind }) => [item, kind]));
@@ -143,7 +140,7 @@ test('with one request in eight going wrong nothing is lost, and no copy is kept
     expect(archived, which).toBeLessThanOrEqual(copied.counts.done + copied.counts.maybeTwice);
     for (const counts of [orders, poison, archive, end])
       expect([...(counts?.keys() ?? [])].filter((text) => !texts.includes(text))).toEqual([]);
-    // It was no fair weather.
+    // There were faults.
     expect(proxy.counts.lostBefore).toBeGreaterThan(10);
     expect(proxy.counts.lostAfter + proxy.counts.truncated).toBeGreaterThan(10);
     expect(proxy.counts.resent).toBe(0);

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { exactTextsIn, putExact } from './exact-text';
 import { dequeueCounts, expect, lengthOf, test, textsIn } from './queue-screen';
 
-// Messages as files and back, every character of them.
+// Messages are exported and imported exactly.
 
 const dialog = (page: Page) => page.getByRole('dialog');
 const jobs = (page: Page) => page.getByRole('region', { name: 'Jobs' });
@@ -16,10 +16,10 @@ const LEGAL = [
   'plain',
   '',
 ]
-  // The empty text travels too.
+  // The empty text is exported too.
   .toReversed();
 
-/** As in a browser that lets no page write a file: what is exported is downloaded. */
+/** Removes the file picker, as in browsers without one: exports are downloaded. */
 const withoutPicker = (page: Page) =>
   page.addInitScript(() => Reflect.deleteProperty(globalThis, 'showSaveFilePicker'));
 
@@ -29,7 +29,7 @@ async function exported(page: Page, start: () => Promise<void>): Promise<string>
   return readFile(await (await download).path(), 'utf8');
 }
 
-test('a whole queue goes to a file and comes back into another, exact to the character', async ({
+test('a whole queue is exported and imported into another, exact to the character', async ({
   page,
   azurite,
   queueName,
@@ -66,10 +66,7 @@ test('a whole queue goes to a file and comes back into another, exact to the cha
   expect(Math.abs(life(before) - life(after))).toBeLessThanOrEqual(3000);
 });
 
-test('chosen messages go to a CSV of chosen fields, decoded, and nothing is asked of the account', async ({
-  page,
-  seed,
-}) => {
+test('chosen messages are exported to a CSV of chosen fields, decoded, without a request', async ({ page, seed }) => {
   await withoutPicker(page);
   const { queue, screen } = await seed(Buffer.from('{"city": "Oslo"}').toString('base64'), 'plain, "text"');
   await screen.open();
@@ -86,7 +83,7 @@ test('chosen messages go to a CSV of chosen fields, decoded, and nothing is aske
   expect(await dequeueCounts(queue)).toEqual([0, 0]);
 });
 
-test('is written to the disk piece by piece where the browser lets it', async ({ page, seed }) => {
+test('an export is written to the disk piece by piece where the browser allows it', async ({ page, seed }) => {
   await page.addInitScript(() =>
     Object.assign(globalThis, {
       showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) => {
@@ -110,7 +107,7 @@ test('is written to the disk piece by piece where the browser lets it', async ({
   expect((JSON.parse(saved) as { text: string }[]).map(({ text }) => text)).toEqual(['a', 'b', 'c']);
 });
 
-test('a dropped file is looked through first: rows that cannot be sent are named with their rule', async ({
+test('a dropped file is checked first, and rows that cannot be sent are named with their rule', async ({
   page,
   seed,
 }) => {

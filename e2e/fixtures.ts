@@ -6,27 +6,27 @@ import { serve } from '../server/page/serve';
 import { createRelay } from '../server/relay/relay';
 import { type Accounts, AZURITE_ACCOUNTS, openAccounts } from './accounts';
 
-/** Another folder than `dist` to take the build from, so that two people can test two builds. */
+/** Folder of the build, other than `dist`, so that two builds can be tested at a time. */
 const BUILD = process.env['QUEUESCOPE_E2E_BUILD'];
 
 type Stage = { app: string; azurite: QueueServiceClient; accounts: Accounts };
 
 type PerWorker = {
   stage: Stage;
-  /** Where the built page is served, with its own policy and its own `/local.json`; also the `baseURL`. */
+  /** Address of the built page, with its own policy and `/local.json`; also the `baseURL`. */
   app: string;
-  /** The official client of this worker's own Azurite, to arrange and to check what the page does. */
+  /** The official client of this worker's Azurite, to set up data and to check what the page does. */
   azurite: QueueServiceClient;
-  /** More accounts of the same Azurite, each with its own key and its own CORS rules. */
+  /** Further accounts of the same Azurite, each with its own key and CORS rules. */
   accounts: Accounts;
 };
 
 type PerTest = {
-  /** Makes a queue name that no other test has; the queue, if the test creates it, is deleted afterwards. */
+  /** Returns a queue name of this test; the queue, if created, is deleted afterwards. */
   queueName: (stem?: string) => string;
 };
 
-/** Playwright's `test`, with a real Azurite, the built page and real CORS between them, one of each per worker. */
+/** Playwright's `test` with a real Azurite, the built page and real CORS between them, one of each per worker. */
 export const test = base.extend<PerTest, PerWorker>({
   stage: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern

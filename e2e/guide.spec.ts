@@ -1,6 +1,6 @@
 import { dequeueCounts, expect, lengthOf, peeked, test, textsIn } from './queue-screen';
 
-// Each step of the guide "How to use Queue Storage", done in the page and checked by the official client.
+// Each step of the guide "How to use Queue Storage", done in the page and checked with the official client.
 
 test('create a queue, insert a message, peek at it', async ({ page, azurite, queueName }) => {
   const name = queueName();
@@ -67,7 +67,7 @@ test('change the contents of a queued message, and when it becomes visible', asy
   await dialog.getByRole('button', { name: /^Save message/ }).click();
   expect((await saved).url()).toContain('visibilitytimeout=600');
 
-  // Every update voids the receipt before it: the lease goes on with the new one.
+  // Every update makes the receipt before it void: the lease continues with the new one.
   await expect(screen.leases).toHaveAccessibleName(/^Leased by you, (10:00|9:\d\d) left$/);
   await expect(receipt).not.toHaveText(before ?? '');
   expect(await peeked(queue)).toEqual([]);
@@ -97,7 +97,7 @@ test('dequeue in batches of up to 32, hidden for longer: 16 of 20 for five minut
 
 test('get the queue length: about how many, beside its name and in the list of queues', async ({ page, seed }) => {
   const { queue, screen } = await seed('a', 'b', 'c');
-  // A message that nobody sees counts too.
+  // Hidden messages count too.
   await queue.receiveMessages({ visibilityTimeout: 300 });
 
   await screen.open();

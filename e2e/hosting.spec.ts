@@ -6,7 +6,7 @@ import { test as base, expect } from './fixtures';
 
 const PATH = '/tools/queuescope/';
 
-/** A static host: the build under a sub-path, no header of ours, nothing behind it. */
+/** A static host: the build under a sub-path, without our headers or server. */
 const test = base.extend<{ host: string }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
   host: async ({}, provide) => {
@@ -26,10 +26,7 @@ const test = base.extend<{ host: string }>({
   },
 });
 
-test('under a sub-path of a static host all of it works, under the policy that the page brings', async ({
-  page,
-  host,
-}) => {
+test('the page works under a sub-path of a static host, with the policy that it contains', async ({ page, host }) => {
   const missing: string[] = [];
   page.on('response', (answer) => {
     if (answer.url().startsWith(host) && answer.status() >= 400) missing.push(new URL(answer.url()).pathname);
@@ -46,7 +43,7 @@ test('under a sub-path of a static host all of it works, under the policy that t
     .getByRole('grid', { name: 'Messages in orders-poison' })
     .getByRole('row', { name: /Select message/ });
   await expect(rows.first()).toBeVisible();
-  // A worker filters, and the editor is a chunk that comes late.
+  // A worker filters, and the editor is loaded on demand.
   await page.getByRole('textbox', { name: 'Filter messages' }).fill('nothing-has-this-word');
   await expect(rows).toHaveCount(0);
   await page.getByRole('button', { name: 'Add message' }).first().click();
@@ -57,7 +54,7 @@ test('under a sub-path of a static host all of it works, under the policy that t
   await expect(page).toHaveURL(new RegExp(`${PATH}#/q/sandbox`));
   await expect(page.getByRole('link', { name: /^orders-poison, about/ })).toBeVisible();
 
-  // Only a server of ours has this one; without it the page is what it is here.
+  // Only our own server has this file; the page works without it.
   expect(missing.filter((path) => path !== `${PATH}local.json`)).toEqual([]);
   expect(complaints).toEqual([]);
   const refused = await page.evaluate(async () => {
@@ -80,7 +77,7 @@ test('under a sub-path of a static host all of it works, under the policy that t
   expect(complaints.join()).toContain('collector.example');
 });
 
-test('it does not open inside another page, which a static host could not forbid', async ({ page, host }) => {
+test('the page does not open inside another page, which a static host cannot forbid', async ({ page, host }) => {
   await page.goto(`${host}/frame.html`);
 
   const frame = page.frameLocator('iframe');

@@ -5,11 +5,11 @@ import { connectForm } from './connect-form';
 import { exactTextsIn, putExact } from './exact-text';
 import { dequeueCounts, expect, lengthOf, test, textsIn } from './queue-screen';
 
-// Many messages at a time, as jobs that outlive the screen they were begun on.
+// Jobs on many messages, which outlive the screen that began them.
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `message ${index}`);
 
-/** Adds many messages, several at a time. */
+/** Adds many messages, several in parallel. */
 async function fill(queue: QueueClient, texts: readonly string[]) {
   await queue.createIfNotExists();
   const waiting = texts.values();
@@ -20,7 +20,7 @@ async function fill(queue: QueueClient, texts: readonly string[]) {
   );
 }
 
-/** All texts of a queue, sorted; they stay hidden for a while afterwards. */
+/** All texts of a queue, sorted; it hides them for a while. */
 async function allTexts(queue: QueueClient): Promise<string[]> {
   const texts: string[] = [];
   for (;;) {
@@ -40,7 +40,7 @@ async function chooseTarget(page: Page, queue: string) {
   await dialog(page).getByRole('combobox', { name: 'To queue' }).fill(queue);
 }
 
-test('moves a whole queue to a new one, with time to live and every text', async ({
+test('a whole queue is moved to a new one, with time to live and every text', async ({
   page,
   azurite,
   queueName,
@@ -58,7 +58,7 @@ test('moves a whole queue to a new one, with time to live and every text', async
   await expect(dialog(page)).toContainText(`${target.name} does not exist and is created first`);
   await dialog(page).getByRole('button', { name: 'Move all messages' }).click();
 
-  // On a busy machine Azurite does some ten a second.
+  // On a busy machine Azurite does about ten per second.
   await expect(jobs(page)).toContainText('Moved 200 messages', { timeout: 40_000 });
   await expect(jobs(page)).toContainText(`${queue.name} to ${target.name}`);
   expect(await lengthOf(queue)).toBe(0);
@@ -66,7 +66,7 @@ test('moves a whole queue to a new one, with time to live and every text', async
   await expect(page.getByText(`${queue.name} is empty`)).toBeVisible();
 });
 
-test('moves chosen messages byte for byte: those leased directly, the others leased from the front', async ({
+test('chosen messages are moved byte for byte, unleased ones after a search from the front', async ({
   page,
   azurite,
   queueName,
@@ -99,7 +99,12 @@ test('moves chosen messages byte for byte: those leased directly, the others lea
   expect(await dequeueCounts(target)).toEqual([0, 0, 0, 0]);
 });
 
-test('redrives a poison queue to its own, which is chosen beforehand', async ({ page, azurite, queueName, seed }) => {
+test('a poison queue is redriven to its own queue, which is preselected', async ({
+  page,
+  azurite,
+  queueName,
+  seed,
+}) => {
   const parent = azurite.getQueueClient(queueName('orders'));
   const poison = azurite.getQueueClient(`${parent.name}-poison`);
   const { screen } = await seed();
@@ -118,7 +123,7 @@ test('redrives a poison queue to its own, which is chosen beforehand', async ({ 
   await poison.delete();
 });
 
-test('copies into another account, and the originals come back', async ({ page, accounts, seed }) => {
+test('a queue is copied into another account, and the originals are returned', async ({ page, accounts, seed }) => {
   const { harborlane } = accounts;
   const target = harborlane.client.getQueueClient(`copied-${Date.now().toString(36)}`);
   await target.create();
@@ -146,7 +151,7 @@ test('copies into another account, and the originals come back', async ({ page, 
   await target.delete();
 });
 
-test('cancelled in the middle, everything is in one queue or the other', async ({ page, azurite, queueName, seed }) => {
+test('a cancelled move leaves every message in one of both queues', async ({ page, azurite, queueName, seed }) => {
   const { queue, screen } = await seed();
   const target = azurite.getQueueClient(queueName('target'));
   await target.create();
@@ -154,7 +159,7 @@ test('cancelled in the middle, everything is in one queue or the other', async (
   await screen.open();
   await queueAction(page, 'Move all messages');
   await chooseTarget(page, target.name);
-  await dialog(page).getByRole('spinbutton', { name: 'A second, at most' }).fill('40');
+  await dialog(page).getByRole('spinbutton', { name: 'Messages per second' }).fill('40');
   await dialog(page).getByRole('button', { name: 'Move all messages' }).click();
   await expect.poll(() => lengthOf(target)).toBeGreaterThan(10);
   await expect(page.getByRole('progressbar', { name: 'Move job progress' })).toBeVisible();
@@ -169,7 +174,7 @@ test('cancelled in the middle, everything is in one queue or the other', async (
   expect([...moved, ...left].toSorted()).toEqual(numbered(120).toSorted());
 });
 
-test('a reload in the middle of a copy asks first, and what the job held can be returned', async ({
+test('a reload during a copy asks first, and the leased messages can be returned', async ({
   page,
   azurite,
   queueName,
@@ -187,9 +192,9 @@ test('a reload in the middle of a copy asks first, and what the job held can be 
   });
   await queueAction(page, 'Copy all messages');
   await chooseTarget(page, target.name);
-  await dialog(page).getByRole('spinbutton', { name: 'A second, at most' }).fill('40');
+  await dialog(page).getByRole('spinbutton', { name: 'Messages per second' }).fill('40');
   await dialog(page).getByRole('button', { name: 'Copy all messages' }).click();
-  // All are leased, and not all are copied.
+  // All are leased, but not all copied.
   await expect.poll(() => lengthOf(target)).toBeGreaterThan(30);
 
   await page.reload();
@@ -203,7 +208,7 @@ test('a reload in the middle of a copy asks first, and what the job held can be 
   expect(new Set(await allTexts(target)).size).toBe(await lengthOf(target));
 });
 
-test('a target that refuses keeps the originals; the failures are listed, and tried again', async ({
+test('a target that refuses keeps the originals, and the failures are listed and retried', async ({
   page,
   azurite,
   queueName,
@@ -221,7 +226,7 @@ test('a target that refuses keeps the originals; the failures are listed, and tr
   await queueAction(page, 'Move all messages');
   await chooseTarget(page, target.name);
   await dialog(page).getByRole('button', { name: 'Move all messages' }).click();
-  await expect(jobs(page)).toContainText('Moved 0 messages');
+  await expect(jobs(page)).toContainText('Nothing moved');
   await expect(jobs(page)).toContainText('6 not moved');
   expect(await lengthOf(queue)).toBe(6);
 
@@ -241,7 +246,7 @@ test('a target that refuses keeps the originals; the failures are listed, and tr
   expect((await download).suggestedFilename()).toMatch(/^move-report-\d{8}-\d{6}\.csv$/);
 });
 
-test('deletes what was never leased, says what that does to others, and adds it again', async ({ page, seed }) => {
+test('unleased messages are deleted after a warning, and added again', async ({ page, seed }) => {
   const { queue, screen, short } = await seed(...numbered(6));
   await screen.open();
   for (const id of short.slice(0, 3)) await page.getByRole('checkbox', { name: `Select message ${id}` }).check();
@@ -263,7 +268,7 @@ test('deletes what was never leased, says what that does to others, and adds it 
   expect((await textsIn(queue)).toSorted()).toEqual(numbered(6));
 });
 
-test('what was loaded when a queue was cleared can be added again', async ({ page, seed }) => {
+test('messages that were loaded before a clear can be added again', async ({ page, seed }) => {
   const { queue, screen } = await seed('a', 'b');
   await screen.open();
   await expect(screen.rows).toHaveCount(2);
@@ -277,7 +282,7 @@ test('what was loaded when a queue was cleared can be added again', async ({ pag
   expect((await textsIn(queue)).toSorted()).toEqual(['a', 'b']);
 });
 
-test('clears several queues by a pattern, once their number was typed', async ({ page, azurite, queueName }) => {
+test('several queues are cleared by a pattern, once their number was typed', async ({ page, azurite, queueName }) => {
   const stem = queueName('many');
   const queues = ['one', 'two', 'three-poison'].map((end) => azurite.getQueueClient(`${stem}-${end}`));
   for (const queue of queues) await fill(queue, numbered(3));
@@ -298,7 +303,7 @@ test('clears several queues by a pattern, once their number was typed', async ({
   for (const queue of queues) await queue.delete();
 });
 
-test('a message is kept as a template, and sent as many times with its placeholders filled in', async ({
+test('a message is saved as a template, and copies are sent with its placeholders filled in', async ({
   page,
   azurite,
   queueName,
@@ -316,12 +321,12 @@ test('a message is kept as a template, and sent as many times with its placehold
   await page.reload();
   await page.getByRole('link', { name: new RegExp(`^${target.name}, about`) }).click();
   await queueAction(page, 'Send copies');
-  await dialog(page).getByRole('combobox', { name: 'Begin with' }).selectOption({ index: 1 });
+  await dialog(page).getByRole('combobox', { name: 'Template' }).selectOption({ index: 1 });
   await dialog(page).getByRole('spinbutton', { name: 'Copies' }).fill('12');
   await dialog(page).getByRole('spinbutton', { name: 'Count from' }).fill('99');
   const preview = dialog(page).getByRole('region', { name: 'Preview' });
   await expect(preview.getByRole('listitem').last()).toContainText('{"number": 110, "id": "');
-  await expect(preview).toContainText('Nobody knows {{person}}');
+  await expect(preview).toContainText('Not a placeholder: {{person}}');
   await dialog(page).getByRole('button', { name: 'Send 12 messages' }).click();
 
   await expect(jobs(page)).toContainText('Sent 12 messages');
@@ -332,7 +337,7 @@ test('a message is kept as a template, and sent as many times with its placehold
   expect(new Set(texts.map((text) => /"id": "([\da-f-]{36})"/.exec(text)?.[1])).size).toBe(12);
 });
 
-test('changes the text of chosen messages: tried first, inside Base64 too, and no long number is touched', async ({
+test('the text of chosen messages is changed after a trial, inside Base64 too, and long numbers stay', async ({
   page,
   seed,
 }) => {
@@ -355,7 +360,7 @@ test('changes the text of chosen messages: tried first, inside Base64 too, and n
   expect((await textsIn(queue)).toSorted()).toEqual([after, Buffer.from(after).toString('base64'), 'plain'].toSorted());
 });
 
-test('an expression that would take for ever is stopped, and the page with it is not', async ({ page, seed }) => {
+test('an endless expression is stopped while the page keeps answering', async ({ page, seed }) => {
   const { queue, screen } = await seed(`${'a'.repeat(40)}!`, 'b-1');
   await screen.open();
   await page.getByRole('checkbox', { name: 'Select all loaded messages' }).check();
@@ -376,7 +381,7 @@ for (const [what, begin, label] of [
   ['Delete', (page: Page) => page.keyboard.press('Delete'), 'Delete 2 messages'],
   ['Move', (page: Page) => page.keyboard.press('m'), 'Move 2 messages'],
 ] as const) {
-  test(`after ${what} of chosen rows, which leave with what opened the dialog, the keyboard is on the rows`, async ({
+  test(`after ${what} of chosen rows, whose buttons disappear, the focus is on the rows`, async ({
     page,
     azurite,
     queueName,
@@ -405,7 +410,7 @@ async function more(page: Page, item: string) {
   await page.getByRole('menuitem', { name: item }).click();
 }
 
-test('hides chosen messages for as long as wanted', async ({ page, seed }) => {
+test('chosen messages are hidden for the given time', async ({ page, seed }) => {
   const { queue, screen, short } = await seed('a', 'b');
   await screen.open();
   await page.getByRole('checkbox', { name: `Select message ${short[0]}` }).check();

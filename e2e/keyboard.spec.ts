@@ -182,7 +182,7 @@ test('F6 goes from pane to pane, and each screen has its landmarks, one heading 
     .getByRole('grid', { name: /^Messages in/ })
     .getByText('first')
     .click();
-  // With what is in it: a pane with nothing to focus is passed by.
+  // With content: a pane without anything to focus is skipped.
   await page
     .getByRole('complementary', { name: /^Message/ })
     .getByRole('textbox', { name: 'Message body' })
@@ -241,7 +241,7 @@ test('panes are resized by arrow keys, and keep their size on this device', asyn
   await expect(splitter).toHaveAttribute('aria-valuenow', '360');
 });
 
-test('with reduced motion nothing takes its time', async ({ page, azurite, queueName }) => {
+test('with reduced motion nothing is animated', async ({ page, azurite, queueName }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openQueue(page, azurite, queueName('still'));
   await page.getByRole('button', { name: 'New queue' }).first().click();

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { dequeueCounts, expect, lengthOf, peeked, test, textsIn } from './queue-screen';
 
-/** Does `receive` and gives the receipts it brought, by message id: who has one can end the page's lease. */
+/** Runs `receive` and returns the receipts by message id: their owner can end the page's leases. */
 async function receiptsOf(page: Page, receive: () => Promise<void>): Promise<Map<string, string>> {
   const answered = page.waitForResponse(/numofmessages=\d+&visibilitytimeout=/);
   await receive();
@@ -11,7 +11,7 @@ async function receiptsOf(page: Page, receive: () => Promise<void>): Promise<Map
   return new Map([...found].map(([, id = '', receipt = '']) => [id, receipt]));
 }
 
-test('Extend holds the lease for longer, Release lease gives it back at once', async ({ page, seed }) => {
+test('Extend makes the lease longer, Release lease ends it at once', async ({ page, seed }) => {
   const { queue, short, screen } = await seed('a');
   const [id = ''] = short;
   await screen.open({ mode: 'receive' });
@@ -23,7 +23,7 @@ test('Extend holds the lease for longer, Release lease gives it back at once', a
   await details.getByRole('button', { name: 'Choose how long to extend' }).click();
   await page.getByRole('menuitem', { name: 'For 15 min from now' }).click();
   await expect(timer).toHaveAccessibleName(/^Lease, (15|14) minutes left$/);
-  // The receipt of the first extension is what the second one needs.
+  // The second extension needs the receipt of the first.
   await page.keyboard.press('x');
   await expect(screen.leases).toHaveAccessibleName(/^Leased by you, (15:00|14:5\d) left$/);
   expect(await peeked(queue)).toEqual([]);
@@ -109,7 +109,7 @@ test('a lease that runs out while editing says so, and its draft is there when t
 
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-  // Only the page's clock is ahead: on the service the lease ends now.
+  // Only the page's clock is ahead: at the service the lease ends now.
   const [message = ''] = ids;
   await queue.updateMessage(message, receipts.get(message) ?? '', undefined, 0);
   await details.getByRole('button', { name: 'Lease it again' }).click();
@@ -131,7 +131,7 @@ test('Lease it finds the very message that was peeked at, and releases those bef
   await expect(screen.notes).toContainText('7 other messages passed: released, dequeue count up by 1.');
   await expect(screen.leases).toHaveCount(1);
   await expect(screen.row(eighth).getByRole('img', { name: /^Leased by you/ })).toBeVisible();
-  // Everybody else sees the other eleven; only those that were passed have been dequeued.
+  // The other eleven are visible; only those that were passed have been dequeued.
   expect(await textsIn(queue)).toHaveLength(11);
   expect(await textsIn(queue)).not.toContain('message 7');
   expect((await dequeueCounts(queue)).filter((count) => count === 1)).toHaveLength(7);
@@ -164,10 +164,13 @@ test('a delete can be undone for five seconds, after which the message is gone',
   await expect(screen.rows).toHaveCount(1);
 });
 
-test('with less than eight seconds of lease left a delete is asked, since there is no Undo', async ({ page, seed }) => {
+test('with less than eight seconds of lease left a delete asks first, since there is no Undo', async ({
+  page,
+  seed,
+}) => {
   const { queue, short, screen } = await seed('a');
   await screen.open({ mode: 'receive' });
-  // Eight at first, and a moment later less.
+  // Eight seconds at first, less a moment later.
   await page.getByRole('spinbutton', { name: 'Visibility timeout' }).fill('8');
   await page.getByRole('button', { name: 'Receive 1' }).click();
   await screen.openDetails(short[0] ?? '');
@@ -187,7 +190,7 @@ test('a bulk delete that fails in part says how many went, how many did not, and
   await screen.open();
   const receipts = await receiptsOf(page, screen.receive16);
   await expect(screen.leases).toHaveCount(3);
-  // Somebody else finishes the second one first.
+  // Another consumer deletes the second one first.
   const [, second = ''] = ids;
   await queue.deleteMessage(second, receipts.get(second) ?? '');
 

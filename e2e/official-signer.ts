@@ -1,7 +1,7 @@
 import { StorageSharedKeyCredential, type WebResource } from '@azure/storage-queue';
 import type { Request } from '@playwright/test';
 
-/** Keeps the text that the official client puts under its signature. */
+/** Records the text that the official client signs. */
 class Witness extends StorageSharedKeyCredential {
   text = '';
   override computeHMACSHA256(stringToSign: string) {
@@ -19,7 +19,7 @@ export async function officialSignature(request: Request, account: string, key: 
   sent.delete('authorization');
   const headers = {
     get: (name: string) => sent.get(name.toLowerCase()),
-    // It dates what it signs anew; this request has its date already.
+    // The client would date the request again; this one has its date.
     set: (name: string, value: string | number) =>
       name.toLowerCase() === 'x-ms-date' || sent.set(name.toLowerCase(), `${value}`),
     headersArray: () => [...sent].map(([name, value]) => ({ name, value })),

@@ -9,10 +9,10 @@ import { ROOT } from '../server/command.mjs';
 import { expect, test } from './fixtures';
 
 const run = promisify(execFile);
-/** Windows cannot start npm.cmd without a shell. */
+/** Windows starts npm.cmd only in a shell. */
 const shell = process.platform === 'win32';
 
-/** What a started command has said so far, once it says what is waited for. */
+/** The output of a started command, once it contains the awaited text. */
 async function saying(child: ChildProcess, words: RegExp): Promise<RegExpExecArray> {
   let said = '';
   for await (const chunk of child.stdout ?? []) {
@@ -29,17 +29,17 @@ test('the packed tarball serves the page and a local service from a folder of it
   const folder = mkdtempSync(join(tmpdir(), 'queuescope-package-'));
   let child: ChildProcess | undefined;
   try {
-    // The build under test is packed as it is.
+    // Packs the build under test as it is.
     await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: ROOT, shell });
     const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
     const env = {
       ...process.env,
       npm_config_cache: join(folder, 'cache'),
       QUEUESCOPE_HOME: join(folder, 'home'),
-      // In place of installing it from a registry.
+      // Instead of an installation from a registry.
       QUEUESCOPE_AZURITE: join(ROOT, 'node_modules', 'azurite'),
     };
-    // Offline: it needs no package but itself.
+    // Offline: the package has no dependencies.
     const npx = ['exec', '--yes', '--offline', `--package=${tarball}`, '--', 'queuescope'];
     child = spawn('npm', [...npx, '--azurite'], { cwd: folder, env, shell, stdio: ['ignore', 'pipe', 'inherit'] });
     const [, service = '', url = ''] = await saying(child, /Queue service +(\S+)[^]*Queuescope +(\S+)/);

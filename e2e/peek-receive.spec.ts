@@ -15,7 +15,7 @@ test('Peek shows 1 to 32 messages from the front and changes nothing', async ({ 
   await few.fill('1');
   await expect(screen.rows).toHaveCount(1);
   await expect(screen.rows).toContainText('message 1');
-  // Beyond what the service allows the field goes to its limit.
+  // A number above the service's limit becomes the limit.
   await few.fill('99');
   await few.blur();
   await expect(few).toHaveValue('32');
@@ -28,7 +28,7 @@ test('Peek shows 1 to 32 messages from the front and changes nothing', async ({ 
   expect(await lengthOf(queue)).toBe(34);
 });
 
-test('Receive leases as many as asked for as long as asked, and says so before', async ({ page, seed }) => {
+test('Receive leases the chosen number for the chosen time, and says so before', async ({ page, seed }) => {
   const { queue, screen } = await seed(...messages(5));
   await screen.open();
   await page.getByRole('radio', { name: 'Receive' }).click();
@@ -53,7 +53,7 @@ test('Receive leases as many as asked for as long as asked, and says so before',
   await expect(screen.leases).toHaveCount(2);
   await expect(screen.leases.first()).toHaveAccessibleName(/^Leased by you, 16[78]:\d\d:\d\d left$/);
   expect(await dequeueCounts(queue)).toEqual([0, 0, 0]);
-  // Only what was received has been dequeued.
+  // Only received messages have been dequeued.
   await page.getByRole('button', { name: 'Release them' }).click();
   await expect.poll(() => dequeueCounts(queue)).toHaveLength(5);
   expect((await dequeueCounts(queue)).filter((count) => count === 1)).toHaveLength(2);
@@ -73,7 +73,7 @@ test('a link to receive mode, opened or loaded again, receives nothing', async (
   await page.evaluate(() => dispatchEvent(new Event('focus')));
   await expect(screen.rows).toHaveCount(2);
 
-  // Whatever asked for messages, asked only to look.
+  // Every request for messages was a peek.
   expect(asked.filter((search) => search.includes('numofmessages')).length).toBeGreaterThan(1);
   expect(asked.filter((search) => search.includes('numofmessages') && !search.includes('peekonly=true'))).toEqual([]);
   expect(await dequeueCounts(queue)).toEqual([0, 0]);
@@ -88,7 +88,7 @@ test('leased rows are pinned on top, count down, and return to the others when t
   await page.clock.install();
   await screen.open({ mode: 'receive' });
   await expect(screen.rows).toHaveCount(3);
-  // Another consumer holds the first one, so ours is from the middle.
+  // Another consumer leases the first one, so ours is from the middle.
   const [other] = (await queue.receiveMessages({ visibilityTimeout: 1 })).receivedMessageItems;
   expect(other?.messageText).toBe('a');
   await page.getByRole('button', { name: '1 for 30 s' }).click();
@@ -112,7 +112,7 @@ test('leased rows are pinned on top, count down, and return to the others when t
   await page.clock.fastForward(20_000);
   await expect(page.getByText(`Lease on ${b} ended`)).toBeAttached();
   await expect(lease).toBeHidden();
-  // Its place among the others is told by the next peek, once the service shows it again.
+  // The next peek shows its position, once the service shows it again.
   await expect(screen.row(b)).toBeVisible();
 });
 
@@ -125,7 +125,7 @@ for (const [said, minutes] of [
     await page.clock.install({ time: Date.now() + minutes * 60_000 });
     await screen.open({ mode: 'receive' });
     await expect(screen.rows).toHaveCount(1);
-    // By the clock of the service, that dated it.
+    // By the clock of the service.
     await expect(screen.rows.first()).toContainText(/^1[0-9a-f]{8}\d{1,2} s/);
 
     await page.getByRole('button', { name: '1 for 30 s' }).click();

@@ -42,14 +42,14 @@ test('the address holds queue, message, mode and filter; reload, back and forwar
   await expect(details).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Filter messages' })).toHaveValue('alpha');
   await expect(page).toHaveTitle(`${name} · Queuescope`);
-  // Filter and mode leave no steps behind; opening a message does.
+  // Filter and mode add no steps to the history; opening a message does.
   while ((await hash()) !== at) await page.goBack();
   await expect(page.getByRole('heading', { level: 1, name: azurite.accountName })).toBeVisible();
   await page.goForward();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 });
 
-test('the address of an open message is a link for somebody else, who is asked for the key and then is there', async ({
+test('the address of an open message is a link for others, who are asked for the key and then see it', async ({
   page,
   browser,
   accounts,
@@ -90,7 +90,7 @@ test('a link to an account of Azure fills its name in', async ({ page }) => {
   await expect(form.getByRole('status', { name: 'Recognised as an account name' })).toBeVisible();
 });
 
-test('addresses that name nothing lead somewhere useful', async ({ page, azurite, queueName }) => {
+test('an address of something unknown leads somewhere useful', async ({ page, azurite, queueName }) => {
   const at = `/#/q/${connectionId({ name: azurite.accountName, endpoint: azurite.url })}`;
   for (const unknown of ['/#/nowhere', '/#/connect/more', '/#/q', '/#/%E0%A4%A']) {
     await page.goto(unknown);
@@ -114,7 +114,7 @@ test('addresses that name nothing lead somewhere useful', async ({ page, azurite
   await expect(page.getByText('This request is no longer in the log')).toBeVisible();
 });
 
-test('a queue whose name says nothing good is text, and no markup', async ({ page, azurite }) => {
+test('a malicious queue name is shown as text', async ({ page, azurite }) => {
   const at = `/#/q/${connectionId({ name: azurite.accountName, endpoint: azurite.url })}`;
   await page.goto(
     `${at}/${encodeURIComponent('<img src=x onerror=alert(1)>')}?filter=${encodeURIComponent('"><script>')}`,

@@ -10,12 +10,12 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
   workers: 2,
-  // A test that needs a second try is named at the end of `npm test`: it is to be mended, and need not stop all else.
+  // A test that needs a retry is named at the end of `npm test`; it has to be fixed, but need not stop the rest.
   retries: 1,
   timeout: 60_000,
-  // Two browsers, two services and the tests themselves share what may be two busy cores.
+  // Two browsers, two services and the tests share what may be two busy cores.
   expect: { timeout: 15_000 },
   reporter: report ? [['line'], ['json', { outputFile: report }]] : [['line']],
-  // Without traces, which make the whole run half as long again: `npm run e2e -- --trace on` for the test in question.
+  // Without traces, which make the run half as long again: `npm run e2e -- --trace on` for the test in question.
   use: { browserName: 'chromium', launchOptions: launch, actionTimeout: 15_000 },
 });

@@ -6,7 +6,7 @@ type At = { mode?: 'receive' | 'browse'; message?: string };
 
 export type QueueScreen = ReturnType<typeof queueScreen>;
 
-/** What the tests of messages ask of the screen of one queue, by role and name. */
+/** The controls of the screen of a queue, by role and name. */
 function queueScreen(page: Page, azurite: QueueServiceClient, queue: string) {
   const { host } = new URL(azurite.url);
   const grid = page.getByRole('grid', { name: `Messages in ${queue}` });
@@ -18,12 +18,12 @@ function queueScreen(page: Page, azurite: QueueServiceClient, queue: string) {
     row: (id: string) => grid.getByRole('row', { name: `Select message ${id}` }),
     leases: grid.getByRole('img', { name: /^Leased by you/ }),
     notes: page.getByRole('region', { name: 'Notifications' }),
-    /** Goes to the queue by its address, as a link or a reload does. */
+    /** Opens the queue by its address, as a link or a reload does. */
     open: ({ mode, message }: At = {}) => {
       const place = [`${azurite.accountName}@${host}`, queue, ...(message ? [message] : [])];
       return page.goto(`/#/q/${place.map(encodeURIComponent).join('/')}${mode ? `?mode=${mode}` : ''}`);
     },
-    /** Leases the first messages for five minutes, by the button of that name. */
+    /** Leases the first messages for five minutes, by the button. */
     receive16: async () => {
       await page.getByRole('radio', { name: 'Receive' }).click();
       await page.getByRole('button', { name: '16 for 5 min' }).click();
@@ -35,7 +35,7 @@ function queueScreen(page: Page, azurite: QueueServiceClient, queue: string) {
   };
 }
 
-/** Azurite's own words for what is in a queue, by the official client. */
+/** What Azurite has in a queue, by the official client. */
 export const peeked = async (queue: QueueClient) =>
   (await queue.peekMessages({ numberOfMessages: 32 })).peekedMessageItems;
 export const textsIn = async (queue: QueueClient) => (await peeked(queue)).map(({ messageText }) => messageText);
@@ -45,14 +45,14 @@ export const lengthOf = async (queue: QueueClient) => (await queue.getProperties
 
 type Seeded = {
   queue: QueueClient;
-  /** As the service names them. */
+  /** Message ids as the service has them. */
   ids: string[];
-  /** As the screen names them: their first 8 characters. */
+  /** Message ids as the screen shows them: their first 8 characters. */
   short: string[];
   screen: QueueScreen;
 };
 
-/** Adds a queue with messages, made by the official client, and the screen that shows it. */
+/** Creates a queue with messages by the official client, and opens its screen. */
 export const test = base.extend<{ seed: (...texts: string[]) => Promise<Seeded> }>({
   seed: ({ page, azurite, queueName }, provide) =>
     provide(async (...texts) => {

@@ -1,7 +1,7 @@
 import type { Page, Route } from '@playwright/test';
 import { dequeueCounts, expect, lengthOf, test, textsIn } from './queue-screen';
 
-/** An answer of the service's own kind that is not from the service. */
+/** An answer in the format of the service, from a route. */
 const refuse = (route: Route, status: number, code: string, headers: Record<string, string> = {}) =>
   route.fulfill({
     status,
@@ -50,7 +50,7 @@ test('clearing deletes every message once the name was typed, and the empty queu
   expect(await textsIn(queue)).toEqual(['again']);
 });
 
-test('nothing of the filter bar is cut off where open details leave it little room', async ({ page, seed }) => {
+test('the filter bar is not cut off beside open details', async ({ page, seed }) => {
   const { ids, screen } = await seed('a');
   for (const width of [1180, 1280]) {
     await page.setViewportSize({ width, height: 700 });
@@ -86,7 +86,7 @@ test('a link to a queue that does not exist says so, and creates it when asked',
   expect(await queue.exists()).toBe(true);
 });
 
-test('when looking again fails, the last known rows stay under a strip that says since when and why', async ({
+test('after a failed refresh the last known rows stay under a strip that says since when and why', async ({
   page,
   seed,
 }) => {
@@ -126,7 +126,10 @@ test('a connection that broke says that leases keep running', async ({ page, see
   await expect(screen.leases).toHaveCount(2);
 });
 
-test('a busy service is asked again after the time it names, each attempt in the requests', async ({ page, seed }) => {
+test('a request to a busy service is retried after the time it names, and every attempt is logged', async ({
+  page,
+  seed,
+}) => {
   const { queue, screen } = await seed('a');
   const sentAt: number[] = [];
   await page.route(/peekonly=true/, (route) => {
@@ -150,7 +153,10 @@ test('a busy service is asked again after the time it names, each attempt in the
   expect(await dequeueCounts(queue)).toEqual([0]);
 });
 
-test('what was refused before it began is sent again, what may have happened is not', async ({ page, seed }) => {
+test('a request refused before it began is retried, one that may have been carried out is not', async ({
+  page,
+  seed,
+}) => {
   const { queue, screen } = await seed();
   const statuses = [503, 500];
   await page.route(/messages\?messagettl/, (route) => {

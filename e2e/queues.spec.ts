@@ -95,7 +95,7 @@ test('a queue is created under the name rules, told as they are typed', async ({
   expect((await azurite.getQueueClient(name).getProperties()).metadata).toEqual({ ownedby: 'billing' });
 });
 
-test('while Azure still deletes a queue of that name, creating it waits and tries again', async ({
+test('creating a queue waits and tries again while Azure still deletes one of that name', async ({
   page,
   azurite,
   queueName,
@@ -126,7 +126,7 @@ test('while Azure still deletes a queue of that name, creating it waits and trie
 
   for (const time of [1, 2]) {
     await expect(dialog).toContainText(`Azure is still deleting a queue named ${name}`);
-    // Each of its seconds is short for a busy machine.
+    // A second is short for a busy machine.
     await expect(dialog.getByRole('timer')).toHaveText(/^Next try in [1-5] s$/);
     await page.clock.runFor(5000);
     await expect.poll(() => refusals).toBe(Math.min(2, time + 1));
@@ -189,7 +189,7 @@ test('a queue is cleared by typing its name', async ({ page, azurite, queueName 
   expect((await client.getProperties()).approximateMessagesCount).toBe(0);
 });
 
-test('metadata is shown with the case of its names, changed, and guarded against another hand', async ({
+test('metadata is shown with the case of its names, and changed unless somebody else changed it', async ({
   page,
   azurite,
   queueName,
@@ -228,7 +228,7 @@ test('metadata is shown with the case of its names, changed, and guarded against
   expect(await stored()).toEqual({ OwnerTeam: 'Billing', CostCentre: '4712' });
 
   await open();
-  // The service lists names in an order of its own.
+  // The service lists names in its own order.
   await expect(field('Name 1')).toHaveValue(/OwnerTeam|CostCentre/);
   const isFirst = (await field('Name 1').inputValue()) === 'OwnerTeam';
   await field(isFirst ? 'Value 1' : 'Value 2').fill('Shipping');
@@ -241,7 +241,7 @@ test('metadata is shown with the case of its names, changed, and guarded against
   expect(await stored()).toEqual({ OwnerTeam: 'Shipping', CostCentre: '4712' });
 });
 
-test('refresh asks again, for the list and for counts', async ({ page, azurite, queueName }) => {
+test('Refresh fetches the list and the counts again', async ({ page, azurite, queueName }) => {
   const name = queueName('tide');
   const client = await fill(azurite, name, 1);
   await page.goto('/');
@@ -277,7 +277,7 @@ test('live mode refreshes at its interval, and stands still while the tab is hid
   await expect(page.getByRole('combobox', { name: 'Refresh interval, 10 seconds' })).toBeVisible();
   await client.sendMessage('second');
   const before = peeks.length;
-  // This clock runs on by itself as well, so there is room for a busy machine.
+  // This clock also runs by itself, which leaves room for a busy machine.
   await page.clock.runFor(6000);
   expect(peeks.length).toBe(before);
   await page.clock.runFor(4500);
@@ -287,7 +287,7 @@ test('live mode refreshes at its interval, and stands still while the tab is hid
   const quietFor = async (seconds: number) => {
     const then = peeks.length;
     await page.clock.runFor(seconds * 1000);
-    // A request that is under way would be answered by the time that another one is.
+    // A request under way would take the answer of another one.
     await page.evaluate(() => fetch('/local.json'));
     return peeks.length === then;
   };
@@ -308,7 +308,7 @@ test('live mode refreshes at its interval, and stands still while the tab is hid
   await expect(page.getByRole('row', { name: /Select message/ })).toHaveCount(4);
 });
 
-/** Headless tabs are never hidden by themselves. */
+/** Hides the tab, which headless tabs never are. */
 const setVisibility = (page: Page, state: DocumentVisibilityState) =>
   page.evaluate((visibility) => {
     Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true });
@@ -341,7 +341,7 @@ const numbered = (index: number) => `queue-${String(index).padStart(4, '0')}`;
 const listed = (from: number) =>
   Array.from({ length: 2500 }, (_, index) => `<Queue><Name>${numbered(from + index)}</Name></Queue>`).join('');
 
-/** Answers for 5,000 queues, in two pages: to make them in Azurite takes half a minute where others use the machine. */
+/** Answers for 5,000 queues, in two pages: to create them in Azurite takes half a minute. */
 async function crowd(page: Page, endpoint: string) {
   await page.route(`${endpoint}/**`, async (route, request) => {
     const { searchParams } = new URL(request.url());

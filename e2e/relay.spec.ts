@@ -50,7 +50,7 @@ test('an account without any CORS rule is reached by the relay that the ladder o
       .poll(async () => (await queue.peekMessages()).peekedMessageItems.map(({ messageText }) => messageText))
       .toEqual(['edited by relay']);
 
-    // The wire log has the account's own address, says by which way, and kept the way over a reload.
+    // The wire log shows the account's own address and the relay, which survives a reload.
     await page.reload();
     await expect(grid.getByRole('row').filter({ hasText: 'edited by relay' })).toBeVisible();
     await page.goto('/#/wire');

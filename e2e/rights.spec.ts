@@ -4,10 +4,10 @@ import { connectionId, type TestAccount } from './accounts';
 import { connectForm } from './connect-form';
 import { expect, test } from './fixtures';
 
-/** Connects by a shared access signature for the whole account with these letters. */
-async function connectBySas(page: Page, account: TestAccount, letters: string) {
+/** Connects by an account SAS with these permissions. */
+async function connectBySas(page: Page, account: TestAccount, permissions: string) {
   const inAnHour = new Date(Date.now() + 3_600_000);
-  const url = account.client.generateAccountSasUrl(inAnHour, AccountSASPermissions.parse(letters), 'sco');
+  const url = account.client.generateAccountSasUrl(inAnHour, AccountSASPermissions.parse(permissions), 'sco');
   await page.goto('/#/connect');
   const { details, submit } = connectForm(page);
   await details.fill(url);
@@ -24,7 +24,7 @@ async function aQueue({ client }: TestAccount, name: string, ...texts: string[])
 
 const openQueue = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(`^${name},`) }).click();
 
-test('a verb that the signature lacks is off and says why, by pointer, by key and in the palette', async ({
+test('an action that the signature does not allow is off and says why, by pointer, by key and in the palette', async ({
   page,
   accounts,
 }) => {
@@ -49,7 +49,7 @@ test('a verb that the signature lacks is off and says why, by pointer, by key an
   await expect(page.getByRole('option', { name: /New queue.*c \(create\) or w \(write\)/ })).toBeVisible();
 });
 
-/** As Azure says it to who lacks a right. */
+/** Azure's answer to a request without permission. */
 const refuse = (route: Route) =>
   route.request().method() === 'POST'
     ? route.fulfill({
@@ -59,7 +59,7 @@ const refuse = (route: Route) =>
       })
     : route.fallback();
 
-test('a refusal teaches which right is missing, until it is checked again', async ({ page, accounts }) => {
+test('a refusal turns an action off until it is checked again', async ({ page, accounts }) => {
   const queue = await aQueue(accounts.cornerfold, 'refused', 'a crate');
   await connectBySas(page, accounts.cornerfold, 'rwdlacup');
   await openQueue(page, queue.name);
@@ -112,7 +112,7 @@ test('a production account starts read-only: nothing that changes it leaves the 
   await expect(page.getByRole('button', { name: /^harborlaneprod.*, production$/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /Select message/ })).toHaveCount(2);
 
-  // By buttons, by an address, by keys, and by what opens a dialog all the same.
+  // By buttons, by an address, by keys, and by anything else that opens a dialog.
   for (const name of ['Add message', 'Import', 'Export', 'New queue'])
     await expect(page.getByRole('button', { name, exact: true }).first()).toBeDisabled();
   await page.goto(`/#/q/${connectionId(harborlaneprod)}/${queue.name}?mode=receive`);
@@ -136,7 +136,7 @@ test('a production account starts read-only: nothing that changes it leaves the 
   await expect(page.getByRole('img', { name: /^Leased by you/ })).toBeVisible();
   expect(changing.length).toBeGreaterThan(0);
 
-  // In production even one message is asked about.
+  // In production deleting one message asks too.
   await page.getByRole('img', { name: /^Leased by you/ }).click();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   const deleting = page.getByRole('dialog', { name: 'Delete 1 message?' });
@@ -148,7 +148,7 @@ test('a production account starts read-only: nothing that changes it leaves the 
   await expect(page.getByRole('button', { name: 'Read-only, allow changes' })).toBeVisible();
 });
 
-test('what is remembered under a passphrase waits for it, and can be forgotten', async ({ page, accounts }) => {
+test('a connection under a passphrase waits for it, and can be forgotten', async ({ page, accounts }) => {
   const { harborlane } = accounts;
   const queue = await aQueue(harborlane, 'kept', 'a crate');
   await page.goto('/#/settings');
@@ -157,7 +157,7 @@ test('what is remembered under a passphrase waits for it, and can be forgotten',
   await setting.getByLabel('New passphrase', { exact: true }).fill('harbour at night');
   await setting.getByLabel('New passphrase again').fill('harbour at noon');
   await setting.getByRole('button', { name: 'Set passphrase' }).click();
-  await expect(setting.getByText('This is not the same as above.')).toBeVisible();
+  await expect(setting.getByText('It differs from the one above.')).toBeVisible();
   await setting.getByLabel('New passphrase again').fill('harbour at night');
   await setting.getByRole('button', { name: 'Set passphrase' }).click();
   await expect(setting).toBeHidden();

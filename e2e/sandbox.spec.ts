@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { serve } from '../server/page/serve';
 import { test as base, expect } from './fixtures';
 
-/** As a static host serves the page: nothing of ours is behind it. */
+/** A static host of the page, without our server. */
 const test = base.extend<{ host: string }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
   host: async ({}, provide) => {
@@ -43,7 +43,7 @@ test('the whole journey works in the sandbox, and nothing leaves the page', asyn
   const foreign: string[] = [];
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
-    // What the connect screen looks for on this machine is no part of the sandbox.
+    // The connect screen's look for an emulator is no part of the sandbox.
     const isLookout = request.url().includes(':10001');
     if (protocol.startsWith('http') && origin !== host && !isLookout) foreign.push(request.url());
   });
@@ -116,7 +116,7 @@ test('the whole journey works in the sandbox, and nothing leaves the page', asyn
   expect(foreign).toEqual([]);
 });
 
-test('a reload has what was done; closing the tab forgets it, unless it is kept between visits', async ({
+test('a reload keeps the sandbox; closing the tab deletes it, unless it is kept between visits', async ({
   page,
   context,
   host,
@@ -151,7 +151,7 @@ test('a link into the sandbox opens it', async ({ page, host }) => {
   await expect(rows(page, 'orders').first()).toBeVisible();
 });
 
-test('faults are made on demand, and said', async ({ page, host }) => {
+test('faults occur on demand and are reported', async ({ page, host }) => {
   await openSandbox(page, host);
   await createQueue(page, 'faulty');
   await page.getByRole('button', { name: /^Sandbox clock/ }).click();
@@ -174,7 +174,7 @@ test('faults are made on demand, and said', async ({ page, host }) => {
   await expect(page.getByText('faulty is empty')).toBeVisible();
 });
 
-test('starting over throws all away, and Undo brings it back', async ({ page, host }) => {
+test('starting over deletes everything, and Undo restores it', async ({ page, host }) => {
   await page.goto(host);
   await expect(page.getByRole('button', { name: 'Open sandbox' })).toBeVisible();
   await page.keyboard.press('1');

@@ -4,7 +4,7 @@ import { expect, test } from './fixtures';
 
 const IN_AN_HOUR = () => new Date(Date.now() + 3_600_000);
 
-test('a signature for one queue works on that queue, and asks for nothing else', async ({ page, accounts }) => {
+test('a connection by a signature for one queue sends requests for that queue only', async ({ page, accounts }) => {
   const { client, name, endpoint } = accounts.cornerfold;
   const queue = client.getQueueClient('one-alone');
   await queue.createIfNotExists();
@@ -31,13 +31,13 @@ test('a signature for one queue works on that queue, and asks for nothing else',
   await expect(queues.getByRole('button', { name: 'New queue' })).toHaveAttribute('aria-disabled', 'true');
   expect(listed).toEqual([]);
 
-  await page.getByRole('button', { name: /^SAS ends in/ }).click();
+  await page.getByRole('button', { name: /^SAS expires in/ }).click();
   const dialog = page.getByRole('dialog', { name: 'What this SAS allows' });
   await expect(dialog).toContainText(`one-alone of ${name}`);
   await expect(dialog).toContainText('This SAS lacks the letter u (update), which updating messages needs.');
 });
 
-test('signatures made in the page are accepted, and stay behind dots', async ({ page, context, accounts }) => {
+test('signatures created in the page are accepted, and stay masked', async ({ page, context, accounts }) => {
   const { harborlane } = accounts;
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await harborlane.client.getQueueClient('signed-for').createIfNotExists();
@@ -74,7 +74,7 @@ test('signatures made in the page are accepted, and stay behind dots', async ({ 
   expect(names).toContain('signed-for');
 });
 
-test('of several connections in one text a person chooses', async ({ page, accounts }) => {
+test('a person chooses among several connections in one text', async ({ page, accounts }) => {
   const { harborlane, cornerfold } = accounts;
   await page.goto('/#/connect');
   const { form, details, submit } = connectForm(page);

@@ -3,14 +3,14 @@ import { expect, type Page } from '@playwright/test';
 import { type Accounts, connectionId, connectionString } from './accounts';
 import { connectForm } from './connect-form';
 
-/** What the screens are of. */
+/** The account that the screens show. */
 export type Scene = {
   /** Address of the connection. */
   at: string;
   /** A queue with messages of every format, one of them over the poison threshold. */
   full: string;
   empty: string;
-  /** What the names of the queues begin with. */
+  /** Prefix of the names of the queues. */
   stem: string;
   missing: string;
   accounts: Accounts;
@@ -19,7 +19,7 @@ export type Scene = {
 type Screen = {
   name: string;
   open: (page: Page, scene: Scene) => Promise<unknown>;
-  /** Where there is room, or no room, for it. */
+  /** The sizes for which a screen exists. */
   only?: 'desktop' | 'phone';
 };
 
@@ -38,7 +38,7 @@ export async function setScene(azurite: QueueServiceClient, accounts: Accounts, 
     'x'.repeat(50_000),
   ];
   for (const text of texts) await full.sendMessage(text, { messageTimeToLive: text.length > 100 ? 1800 : -1 });
-  // Received and released: the page takes one dequeue for poison here, see `PREFERENCES`.
+  // Received and released: one dequeue counts as poison here, see `PREFERENCES`.
   const { receivedMessageItems } = await full.receiveMessages({ numberOfMessages: 1 });
   for (const { messageId, popReceipt } of receivedMessageItems)
     await full.updateMessage(messageId, popReceipt, undefined, 0);
@@ -52,7 +52,7 @@ export async function setScene(azurite: QueueServiceClient, accounts: Accounts, 
   };
 }
 
-/** A person's settings by which one dequeue counts as poison. */
+/** Settings by which one dequeue counts as poison. */
 export const PREFERENCES = JSON.stringify({ state: { poisonThreshold: 1 }, version: 1 });
 
 const messages = async (page: Page, { at, full }: Scene, search = '') => {
@@ -62,7 +62,7 @@ const messages = async (page: Page, { at, full }: Scene, search = '') => {
     .getByText(/order/)
     .first()
     .waitFor();
-  // What an earlier screen has selected is selected still.
+  // Clears the selection of an earlier screen.
   const clear = page.getByRole('button', { name: 'Clear selection' });
   if ((await clear.count()) > 0) await clear.click();
 };
@@ -71,7 +71,7 @@ const menu = async (page: Page, name: string) => {
   await page.getByRole('menu').waitFor();
 };
 const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 760;
-/** On phones the ways to look are in one menu. */
+/** On phones the modes are in one menu. */
 const lookBy = async (page: Page, way: string) => {
   if (!isPhone(page)) return page.getByRole('button', { name: way }).click();
   await menu(page, 'More ways to look');
@@ -117,7 +117,7 @@ const browsing = async (page: Page, scene: Scene) => {
   await page.getByRole('region', { name: 'Browse all' }).waitFor();
 };
 
-/** Every screen and state of the app, and the way there from anywhere. */
+/** Every screen and state of the app, with the way there. */
 export const SCREENS: Screen[] = [
   {
     name: 'overview',
@@ -371,7 +371,7 @@ export const SCREENS: Screen[] = [
     open: async (page, scene) => {
       await queueAction(page, scene, 'Send copies');
       await page.getByRole('textbox', { name: 'Message text' }).fill('{"n": {{counter}}, "x": "{{nobody}}"}');
-      await page.getByText(/^Nobody knows/).waitFor();
+      await page.getByText(/^Not a placeholder/).waitFor();
     },
   },
   {
@@ -508,7 +508,7 @@ export const SCREENS: Screen[] = [
   {
     name: 'wire inspector',
     open: async (page) => {
-      // The drawer is for the explorer, and is kept open per device: closed here for the screens that follow.
+      // The drawer belongs to the explorer and its state is stored per device: closed for the screens that follow.
       const drawer = page.getByRole('button', { name: /^Requests \d/ });
       if ((await drawer.count()) > 0 && (await drawer.getAttribute('aria-expanded')) === 'true') await drawer.click();
       await page.goto('/#/wire');
@@ -677,7 +677,7 @@ export const SCREENS: Screen[] = [
     },
   },
   {
-    // The last one: the connection stays so.
+    // The last screen, since the connection stays so.
     name: 'a read-only production queue',
     open: async (page, scene) => {
       await page.goto('/#/settings');
@@ -699,7 +699,7 @@ const READABLE = {
 const REFUSAL =
   '<Error><Code>AuthorizationPermissionMismatch</Code><Message>This request is not authorized to perform this operation.</Message></Error>';
 
-/** Closes whatever lies over the page. */
+/** Closes everything that lies over the page. */
 export async function closeOverlays(page: Page) {
   const overlays = page.locator('[role=dialog], [role=alertdialog], [role=menu]');
   for (let open = await overlays.count(); open > 0; open = await overlays.count()) {

@@ -5,7 +5,7 @@ import { dequeueCounts, expect, test, textsIn } from './queue-screen';
 
 const base64 = (content: string | Uint8Array) => Buffer.from(content).toString('base64');
 
-/** One order in each of the ways that queues hold them. */
+/** One order in each of the encodings that queues hold. */
 const ORDERS = [
   '{"order":9007199254740993,"total":120,"customer":{"tier":"gold"}}',
   base64('{"order":2,"total":80,"customer":{"tier":"gold"}}'),
@@ -15,7 +15,7 @@ const ORDERS = [
   'retry order 6: carrier did not answer',
 ];
 
-test('what is inside of a body is found, counted and told by an expression, in a worker under the strict policy', async ({
+test('decoded bodies are searched by text and by expression, in a worker under the strict policy', async ({
   page,
   seed,
 }) => {
@@ -49,7 +49,7 @@ test('what is inside of a body is found, counted and told by an expression, in a
   await expect(page.getByRole('button', { name: 'Filter by expression' })).toBeFocused();
 
   await page.reload();
-  // It is in the address, and its name is kept for the queue.
+  // The expression is in the address, and its name is stored for the queue.
   await expect(screen.rows).toHaveCount(3);
   const chip = page.getByRole('button', { name: /^Big gold/ });
   await chip.click();
@@ -59,13 +59,13 @@ test('what is inside of a body is found, counted and told by an expression, in a
   await expect(chip).toHaveAttribute('aria-pressed', 'true');
   await chip.click();
 
-  // Looking changed nothing.
+  // The search changed nothing.
   expect(await textsIn(queue)).toEqual(ORDERS);
   expect(await dequeueCounts(queue)).toEqual([0, 0, 0, 0, 0, 0]);
   expect(violations).toEqual([]);
 });
 
-test('an expression that never ends is stopped, and the page answers all the while', async ({ page, seed }) => {
+test('an endless expression is stopped while the page keeps answering', async ({ page, seed }) => {
   const { screen } = await seed('{"a":1}', '{"a":2}');
   await screen.open();
   await expect(screen.rows).toHaveCount(2);
@@ -84,7 +84,7 @@ test('an expression that never ends is stopped, and the page answers all the whi
   await expect(screen.rows).toHaveCount(2);
 });
 
-test('keys of the body are columns that stay with the queue, and each digit is there', async ({ page, seed }) => {
+test('keys of the body become columns that stay with the queue, with every digit', async ({ page, seed }) => {
   const { queue, screen } = await seed();
   for (const text of ORDERS) await putExact(queue, text);
   await screen.open();

@@ -5,7 +5,7 @@ import { connect, connectForm } from './connect-form';
 import { expect, test } from './fixtures';
 import { readDocument, readStorage, saved, watch } from './where-secrets-hide';
 
-/** Works through the screens, `look` at each; gives the files that were exported on the way. */
+/** Visits the screens and calls `look` at each; returns the files that were exported on the way. */
 async function workThrough(page: Page, look: (where: string) => Promise<void>): Promise<string[]> {
   const files: string[] = [];
   await page.getByRole('link', { name: /^cargo,/ }).click();
@@ -32,7 +32,7 @@ async function workThrough(page: Page, look: (where: string) => Promise<void>): 
   }
   await add.getByRole('button', { name: 'Add message' }).click();
   await add.waitFor({ state: 'detached' });
-  // A job, its end, and the messages as a file.
+  // A job, its end, and an export.
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   const exporting = page.getByRole('dialog', { name: /^Export/ });
   files.push(await saved(page, exporting.getByRole('button', { name: 'Export all messages' })));
@@ -77,7 +77,7 @@ async function workThrough(page: Page, look: (where: string) => Promise<void>): 
   return files;
 }
 
-test('an account key is nowhere to be found after connecting and working, and goes nowhere', async ({
+test('an account key is not found anywhere after connecting and working, and is not sent', async ({
   page,
   context,
   accounts,
@@ -91,7 +91,7 @@ test('an account key is nowhere to be found after connecting and working, and go
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const { said, asked } = await watch(page, context);
   await connect(page, harborlane);
-  // Base64 as it is, as a URL has it, and the bytes.
+  // As Base64, URL-encoded, and as bytes.
   const forms = [key, encodeURIComponent(key), key.slice(8, 40), Buffer.from(key, 'base64').toString('latin1')];
   const holdsSecret = (text: string) => forms.some((form) => text.includes(form));
   const found: string[] = [];
@@ -103,7 +103,7 @@ test('an account key is nowhere to be found after connecting and working, and go
   expect(found).toEqual([]);
   expect(files.map((text) => text.includes('a crate'))).toEqual([true, false, true]);
   expect(files.filter(holdsSecret)).toEqual([]);
-  // Nor what was signed with it.
+  // The string that was signed is not there either.
   expect(files.join('')).not.toMatch(/SharedKey harborlane:[A-Za-z0-9+/]/);
 
   const stored = await page.evaluate(readStorage);
@@ -121,7 +121,7 @@ test('an account key is nowhere to be found after connecting and working, and go
   expect(hosts).toEqual(new Set([app, new URL(harborlane.endpoint).origin]));
 });
 
-test('a shared access signature is in its requests alone', async ({ page, context, accounts, app }) => {
+test('a shared access signature is in its requests only', async ({ page, context, accounts, app }) => {
   const { cornerfold } = accounts;
   const queue = cornerfold.client.getQueueClient('cargo');
   await queue.createIfNotExists();
@@ -147,7 +147,7 @@ test('a shared access signature is in its requests alone', async ({ page, contex
   await details.fill(url);
   await expect(form.getByRole('status', { name: 'Recognised as a shared access signature URL' })).toBeVisible();
   await look('what was pasted');
-  // Only who asks for it sees it, and this is how we know that a look would find it.
+  // It is shown on demand only, which proves that a look would find it.
   await form.getByRole('button', { name: 'Show key' }).click();
   expect(holdsSecret(await page.evaluate(readDocument))).toBe(true);
   await form.getByRole('button', { name: 'Hide key' }).click();
@@ -175,7 +175,7 @@ test('a shared access signature is in its requests alone', async ({ page, contex
   await expect(page.getByRole('link', { name: /^cargo,/ })).toBeVisible();
 });
 
-test('nothing that was typed into the connect form stays when it fails', async ({ page, accounts }) => {
+test('the connect form stores nothing that was typed when it fails', async ({ page, accounts }) => {
   const { endpoint, key } = accounts.harborlane;
   await page.goto('/#/connect');
   const { details, key: field, submit, form } = connectForm(page);
@@ -184,7 +184,7 @@ test('nothing that was typed into the connect form stays when it fails', async (
   await submit.click();
   await expect(form.getByRole('alert', { name: 'Azure refused the signature' })).toBeVisible();
 
-  // A password field holds what is typed, and shows dots; no attribute has it.
+  // A password field holds the text and shows dots; no attribute has it.
   const html = await page.evaluate(() => document.documentElement.outerHTML);
   expect(html).not.toContain(key.slice(4, 40));
   await expect(field).toHaveAttribute('type', 'password');

@@ -5,16 +5,16 @@ import { playMany } from './sequences/run';
 
 const asked = process.env['QUEUESCOPE_COUNT'];
 const number = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise);
-/** Where the lines go that `npm run sequences` shows, past the reporter. */
+/** The file for the lines that `npm run sequences` shows, past the reporter. */
 const say = (words: string) => void process.stdout.write(`${words}\n`);
 
-/** The same in each run: whether a commit passes is not left to chance. `npm run sequences -- --page` plays others. */
+/** The same seeds in each run, so that a commit does not pass by chance. `npm run sequences -- --page` plays others. */
 const SEEDS = [1, 2, 3];
 
 if (asked === undefined) {
   for (const seed of SEEDS) {
     test(`sequence ${seed}: the page and the service agree after each step`, async ({ browser }) => {
-      // A sequence that fails is made shorter before it is told.
+      // Shortens a failing sequence before it is reported.
       test.setTimeout(300_000);
       const faults = await playMany(browser, {
         seed,

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { connect } from './connect-form';
 import { expect, test } from './fixtures';
 
-/** The properties of the connected account, opened from the menu of its name. */
+/** Opens the service properties from the menu of the account. */
 async function openProperties(page: Page, account: string) {
   await page.getByRole('button', { name: new RegExp(`^Account ${account}`) }).click();
   await page.getByRole('menuitem', { name: 'Service properties' }).click();
@@ -12,7 +12,7 @@ async function openProperties(page: Page, account: string) {
   return dialog;
 }
 
-test('rules are changed without a way to lock oneself out unawares, and all that others set survives', async ({
+test('CORS rules are changed with a warning before they lock this page out, and other settings survive', async ({
   page,
   app,
   accounts,
@@ -26,7 +26,7 @@ test('rules are changed without a way to lock oneself out unawares, and all that
   const dialog = await openProperties(page, name);
   const save = dialog.getByRole('button', { name: 'Save properties' });
 
-  await expect(dialog.getByRole('status', { name: 'This page' })).toContainText(`${app} gets in by these rules`);
+  await expect(dialog.getByRole('status', { name: 'This page' })).toContainText(`${app} is allowed by these rules`);
   await dialog.getByRole('button', { name: 'Edit rule 1' }).click();
   await dialog.getByRole('textbox', { name: 'Allowed origins' }).fill('https://partner.example');
   await expect(dialog.getByRole('alert')).toContainText('These rules lock this page out');
@@ -46,7 +46,7 @@ test('rules are changed without a way to lock oneself out unawares, and all that
   expect(stored).toMatchObject({ queueAnalyticsLogging, hourMetrics, minuteMetrics: { enabled: true } });
 });
 
-test('a policy made here holds for signatures of the official client, until it is removed here', async ({
+test('a policy created here applies to signatures of the official client until it is removed here', async ({
   page,
   accounts,
   queueName,
@@ -77,14 +77,14 @@ test('a policy made here holds for signatures of the official client, until it i
 
   await open();
   await dialog.getByRole('button', { name: 'Remove readers' }).click();
-  await expect(dialog).toContainText('Every shared access signature that names “readers” is void at once.');
+  await expect(dialog).toContainText('Every shared access signature that names “readers” stops working at once.');
   await save.click();
   await expect(dialog).toBeHidden();
   await expect(shared.peekMessages()).rejects.toMatchObject({ statusCode: 403 });
   await queue.delete();
 });
 
-test('the secondary is read with a mark, and nothing is changed through it', async ({ page, accounts, queueName }) => {
+test('reading the secondary is marked, and changes nothing', async ({ page, accounts, queueName }) => {
   const { client, name } = accounts.harborlane;
   const queue = client.getQueueClient(queueName('twice'));
   await queue.create();

@@ -14,7 +14,7 @@ test('the page opens under its own content policy with nothing refused', async (
   expect(complaints).toEqual([]);
 });
 
-test('the policy has no way around it', async ({ request }) => {
+test('the policy allows no way around it', async ({ request }) => {
   const { 'content-security-policy': policy } = (await request.get('/')).headers();
 
   expect(policy).not.toMatch(/unsafe-|data:|\s\*/);
@@ -26,7 +26,7 @@ test('the page is told of the local service, without its key', async ({ request,
   expect(await local.json()).toEqual({ queueEndpoint: azurite.url, account: azurite.accountName });
 });
 
-test('files named by their content are kept for ever, and the page itself is asked for again', async ({ page }) => {
+test('files named by their content are cached forever, the page itself is revalidated', async ({ page }) => {
   const script = page.waitForResponse(/\/assets\/.*\.js$/);
 
   const answer = await page.goto('/');

@@ -9,7 +9,7 @@ export const CLIENT_ID = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
 const WHO = 'ada@contoso.example';
 const OBJECT_ID = '11111111-2222-3333-4444-555555555555';
 
-/** What one authorisation code stands for. */
+/** The sign-in that an authorisation code stands for. */
 type Grant = { challenge: string; redirectUri: string; nonce: string; scope: string };
 
 /**
@@ -22,7 +22,7 @@ export async function startAuthority(time: () => Promise<number>) {
   const codes = new Map<string, Grant>();
   const refreshTokens = new Map<string, Grant>();
   const given: string[] = [];
-  /** `grant_type` of each token that was given. */
+  /** `grant_type` of each token request. */
   const grants: string[] = [];
   let origin = '';
 
@@ -85,7 +85,7 @@ export async function startAuthority(time: () => Promise<number>) {
     const now = await time();
     const refreshToken = `refresh-${crypto.randomUUID()}`;
     refreshTokens.set(refreshToken, grant);
-    // Dated by the service, whose clock tests move; the browser's is the one that says when the id was made.
+    // Dated by the service's clock, which tests move; the browser's clock dates the id.
     const access = accessToken({ time: now, key: privateKey });
     given.push(access, refreshToken);
     grants.push(of('grant_type'));
@@ -110,7 +110,7 @@ export async function startAuthority(time: () => Promise<number>) {
           preferred_username: WHO,
           name: 'Ada',
           nonce: grant.nonce,
-          // "Stay signed in", for which MSAL would keep tokens in the clear where it keeps any.
+          // "Stay signed in", for which MSAL would store tokens unencrypted where it stores any.
           signin_state: ['kmsi'],
         },
         privateKey,
@@ -124,7 +124,7 @@ export async function startAuthority(time: () => Promise<number>) {
   return {
     origin,
     grants,
-    /** Every token that it has given, to look for where none may be. */
+    /** Every issued token, to search for where none may be. */
     given,
     stop: () =>
       new Promise<void>((resolve) => {

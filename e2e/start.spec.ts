@@ -1,8 +1,8 @@
 import { expect, test } from './fixtures';
 
-// What `npm start` serves, by the same server: who may do what with the page.
+// The answers of the server of `npm start`: who may do what with the page.
 
-test('every answer carries the headers that keep others out', async ({ request }) => {
+test('every answer has the headers that isolate the page', async ({ request }) => {
   for (const path of ['/', '/icon.svg', '/local.json', '/missing.js']) {
     const headers = (await request.get(path)).headers();
     expect(headers, path).toMatchObject({
@@ -16,7 +16,7 @@ test('every answer carries the headers that keep others out', async ({ request }
   }
 });
 
-test('the policy names each source, and none of the ways around it', async ({ request }) => {
+test('the policy names every source and allows no way around it', async ({ request }) => {
   const policy = (await request.get('/')).headers()['content-security-policy'] ?? '';
   const directives = new Map(
     policy.split(';').map((directive) => {
@@ -45,7 +45,7 @@ test('the page itself holds no inline script, style or handler', async ({ reques
   for (const [, address = ''] of html.matchAll(/(?:src|href)="([^"]*)"/g)) expect(address).toMatch(/^\.\//);
 });
 
-test('a script in the page can neither be added, nor send what it finds elsewhere', async ({ page, app }) => {
+test('a script can neither be added to the page, nor send data elsewhere', async ({ page, app }) => {
   await page.goto('/');
   const outcome = await page.evaluate(async () => {
     const tries: Record<string, boolean> = {};
@@ -76,7 +76,7 @@ test('a script in the page can neither be added, nor send what it finds elsewher
   expect(page.url()).toContain(app);
 });
 
-test('the local service is named to the page alone, and never with a key', async ({ request, accounts }) => {
+test('the local service is named to the page only, without a key', async ({ request, accounts }) => {
   const answer = await request.get('/local.json');
 
   expect(answer.headers()['cache-control']).toBe('no-store');

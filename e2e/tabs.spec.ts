@@ -3,7 +3,7 @@ import { expect, test } from './queue-screen';
 
 const rowsOf = (page: Page) => page.getByRole('row', { name: /Select message/ });
 
-test('a tab shows what another tab leases, changes and deletes, and leaves that alone', async ({
+test('a tab shows which messages another tab leases, changes and deletes, and leaves them alone', async ({
   seed,
   page,
   context,
@@ -16,7 +16,7 @@ test('a tab shows what another tab leases, changes and deletes, and leaves that 
   await other.goto(page.url());
   await expect(rowsOf(other)).toHaveCount(3);
 
-  // What one leases, the other marks, and does not offer to work on.
+  // A message leased in one tab is marked in the other, without actions.
   await screen.receive16();
   await expect(screen.leases).toHaveCount(3);
   const marks = other.getByRole('img', { name: /^Another tab of this browser has leased it until/ });
@@ -27,7 +27,7 @@ test('a tab shows what another tab leases, changes and deletes, and leaves that 
   await expect(details.getByRole('button', { name: /^Delete/ })).toHaveAttribute('aria-disabled', 'true');
   await expect(details.getByRole('button', { name: 'Lease it' })).toHaveCount(0);
 
-  // A text that is saved in one is the text in the other.
+  // A text saved in one tab appears in the other.
   await screen.openDetails(first);
   await page.keyboard.press('e');
   await page.getByRole('textbox', { name: 'Message body' }).fill('one, edited');
@@ -35,14 +35,14 @@ test('a tab shows what another tab leases, changes and deletes, and leaves that 
   await expect(page.getByText('Message saved')).toBeVisible();
   await expect(rowsOf(other).filter({ hasText: 'one, edited' })).toHaveCount(1);
 
-  // What is deleted in one leaves the other once it is gone, and not before.
+  // A message deleted in one tab leaves the other once it is gone, not before.
   await screen.openDetails(second);
   await page.keyboard.press('Delete');
   await expect(other.getByRole('row', { name: `Select message ${second}` })).toHaveCount(1);
   await expect(other.getByRole('row', { name: `Select message ${second}` })).toHaveCount(0, { timeout: 15_000 });
   await expect.poll(async () => (await queue.getProperties()).approximateMessagesCount).toBe(2);
 
-  // What is released is free for both.
+  // A released message is free for both.
   await screen.openDetails(first);
   await page.keyboard.press('u');
   await expect(other.getByText('Leased in another tab')).toHaveCount(0);

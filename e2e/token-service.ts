@@ -10,12 +10,12 @@ const file = (name: string) => fileURLToPath(new URL(`certificate/${name}`, impo
 /** Of loopback, for tests alone: browsers and Azurite want https where access tokens go. */
 export const CERTIFICATE = { cert: file('loopback-test-only.cert.pem'), key: file('loopback-test-only.key.pem') };
 
-/** An Azurite that takes access tokens, with a clock that stands still until it is moved. */
+/** An Azurite that accepts access tokens, with a clock that the test moves. */
 export async function startTokenService(origin: string) {
   const azurite = await startAzurite({ clock: STEADY_CLOCK, https: CERTIFICATE });
   const time = async () => Number(await (await fetch(azurite.clock)).text());
 
-  /** One request with a token of its own, past the page. */
+  /** Sends one request with its own token, past the page. */
   async function ask(method: string, path: string, body = ''): Promise<string> {
     const token = accessToken({ time: await time() });
     const { status, text } = await send(`${azurite.url}${path}`, method, token, body);

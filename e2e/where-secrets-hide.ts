@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 
-/** Everything that a script, an extension or a person at the screen can read: text, attributes, fields, shadow roots. */
+/** Everything that a script, an extension or a person can read: text, attributes, fields, shadow roots. */
 export const readDocument = () => {
   const roots: (Document | ShadowRoot)[] = [document];
   const pieces: string[] = [];
@@ -16,7 +16,7 @@ export const readDocument = () => {
   return [...pieces, document.title, location.href, JSON.stringify(history.state)].join('\n');
 };
 
-/** Everything that the page has stored: names and values; of a `CryptoKey` what can be had of it. */
+/** Everything that the page has stored: names and values, and what can be read of a `CryptoKey`. */
 export const readStorage = async () => {
   const pieces = [
     JSON.stringify(Object.entries(localStorage)),
@@ -25,7 +25,7 @@ export const readStorage = async () => {
   ];
   let keys = 0;
   let extractable = 0;
-  // oxlint-disable-next-line unicorn/consistent-function-scoping -- The browser is given this function alone.
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- the browser gets this function only
   const done = <Result>(request: IDBRequest<Result>) =>
     new Promise<Result>((resolve, reject) => {
       request.addEventListener('success', () => resolve(request.result));
@@ -60,9 +60,9 @@ export const readStorage = async () => {
   return { text: pieces.join('\n'), keys, extractable };
 };
 
-/** What the page says and where its requests go, from the first moment on. */
+/** Records the console and the requests of a page from its first moment. */
 export async function watch(page: Page, context: BrowserContext) {
-  // As in a browser that lets no page write a file: what is exported is downloaded.
+  // Removes the file picker, as in browsers without one: exports are downloaded.
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'showSaveFilePicker'));
   const said: string[] = [];
   const asked: { url: string; body: string }[] = [];
@@ -72,7 +72,7 @@ export async function watch(page: Page, context: BrowserContext) {
   return { said, asked };
 }
 
-/** Presses what saves a file, and gives the file. */
+/** Presses a button that saves a file, and returns the file. */
 export async function saved(page: Page, press: Locator) {
   const download = page.waitForEvent('download');
   await press.click();

@@ -46,8 +46,7 @@ test('the drawer lists every exchange with time, method, path and query, status 
   );
   await expect(row('Add message')).toContainText(new RegExp(`POST/${name}/messages.*201`));
   await expect(row('List queues').first()).toContainText(/GET\/\?comp=list.*200/);
-  // Every one of them, and no other: what the browser sent is what the drawer counts.
-  // Counts of queues may still be on their way, so what is compared is read together.
+  // The drawer counts exactly the requests that the browser sent.
   await expect(async () => {
     expect(await log.getAttribute('aria-rowcount')).toBe(String(sent.length));
     expect(await drawer.textContent()).toContain(`${sent.length} this session`);
@@ -56,7 +55,7 @@ test('the drawer lists every exchange with time, method, path and query, status 
   await expect(page.getByRole('button', { name: /^Requests \d/ })).toHaveAttribute('aria-expanded', 'true');
 });
 
-test('an exchange shows what was sent, signed and answered; its string to sign is the official one', async ({
+test('an exchange shows request, string to sign and answer; the string equals the official client’s', async ({
   page,
   context,
   accounts,
@@ -142,7 +141,7 @@ test('a copied curl leaves the key out, and works once the placeholder is filled
   ).toEqual(["it's one line", "it's one line"]);
 });
 
-/** What a POSIX shell hands to curl. */
+/** The arguments that a POSIX shell passes to curl. */
 function readCurl(command: string) {
   const words = [...command.matchAll(/(?:[^\s'\\]|'[^']*'|\\')+/g)].map(([word]) =>
     word.replaceAll(/'([^']*)'|\\'/g, (match, quoted?: string) => quoted ?? match.slice(1)),
@@ -159,7 +158,7 @@ function readCurl(command: string) {
   };
 }
 
-test('errors can be shown alone, with what the service said and the way to the inspector', async ({
+test('the drawer can show errors only, with the error code and the way to the inspector', async ({
   page,
   azurite,
   queueName,
@@ -193,7 +192,7 @@ test('errors can be shown alone, with what the service said and the way to the i
   await expect(details).toContainText('The specified queue does not exist.');
 });
 
-test('a request that is repeated shows each attempt', async ({ page, azurite, queueName }) => {
+test('a retried request shows each attempt', async ({ page, azurite, queueName }) => {
   const name = queueName('busy');
   await azurite.createQueue(name);
   let refusals = 2;
@@ -223,7 +222,7 @@ test('a request that is repeated shows each attempt', async ({ page, azurite, qu
   await expect(drawer.getByText('No requests yet.')).toBeVisible();
 });
 
-test('an answer that never comes is in the log with why', async ({ page, azurite, queueName }) => {
+test('a request without an answer is in the log with the reason', async ({ page, azurite, queueName }) => {
   const name = queueName('cut');
   await azurite.createQueue(name);
   await page.goto(`/#/q/${connectionId({ name: azurite.accountName, endpoint: azurite.url })}/${name}`);

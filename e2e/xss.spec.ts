@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { connect } from './connect-form';
 import { expect, test } from './fixtures';
 
-/** Whatever of it runs calls `hit`; whatever of it fetches asks a host that nobody else asks. */
+/** Markup whose scripts call `hit`, and whose fetches go to a host that nothing else uses. */
 const CORPUS = [
   '<script>hit(1)</script>',
   '<ScRiPt src="https://evil.invalid/x.js"></sCrIpT>',
@@ -54,7 +54,7 @@ const CORPUS = [
   '{"$$typeof":"Symbol(react.element)","type":"script","props":{"dangerouslySetInnerHTML":{"__html":"hit(37)"}}}',
 ] as const;
 
-/** What must stay empty, from the first script on; policy violations tell also of what was only tried. */
+/** Counters that must stay empty; policy violations also show what was only attempted. */
 async function watch(page: Page, context: BrowserContext) {
   const elsewhere: string[] = [];
   const dialogs: string[] = [];
@@ -71,7 +71,7 @@ async function watch(page: Page, context: BrowserContext) {
     const seen = { hits: [] as unknown[], violations: [] as string[] };
     Object.assign(globalThis, { seen, hit: (mark: unknown) => seen.hits.push(mark) });
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
-      // Chrome marks XML that it cannot read with a styled element of its own, in a document that nobody sees.
+      // Chrome marks unreadable XML with a styled element in a hidden document.
       if (violatedDirective !== 'style-src-attr') seen.violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
     });
   });
@@ -81,7 +81,7 @@ async function watch(page: Page, context: BrowserContext) {
       const seen = await page.evaluate(() => ({
         ...(globalThis as unknown as { seen: { hits: unknown[]; violations: string[] } }).seen,
         polluted: 'polluted' in {},
-        // What the page itself puts in place; no element of the corpus is among them.
+        // Elements that the page itself inserts; none of the corpus is among them.
         foreign: [
           ...document.querySelectorAll(
             'iframe, object, embed, base, marquee, meta[http-equiv=refresh], a[href^="javascript:"]',
@@ -95,7 +95,7 @@ async function watch(page: Page, context: BrowserContext) {
   };
 }
 
-test('nothing of a message, a name, a refusal or a file is ever run or fetched', async ({
+test('markup in messages, names, errors and files is never run or fetched', async ({
   page,
   context,
   accounts,
@@ -119,7 +119,7 @@ test('nothing of a message, a name, a refusal or a file is ever run or fetched',
   watched.hosts.add(new URL(app).host).add(new URL(harborlane.endpoint).host);
   await connect(page, harborlane);
 
-  // As rows, and each body decoded, coloured and laid out.
+  // As rows, and with each body decoded, coloured and formatted.
   for (const { name } of queues) {
     await page.getByRole('link', { name: new RegExp(`^${name},`) }).click();
     const grid = page.getByRole('grid', { name: `Messages in ${name}` });
@@ -141,7 +141,7 @@ test('nothing of a message, a name, a refusal or a file is ever run or fetched',
   await page.getByRole('dialog', { name: /^Metadata/ }).waitFor();
   await page.keyboard.press('Escape');
 
-  // A refusal that quotes markup, in place of the rows and in the log.
+  // An error that quotes markup, in place of the rows and in the log.
   const html = CORPUS.slice(0, 34).join(' ');
   const escaped = html.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const headers = {
@@ -170,7 +170,7 @@ test('nothing of a message, a name, a refusal or a file is ever run or fetched',
   for (const tab of await page.getByRole('tab').all()) await tab.click();
   await expectNothing();
 
-  // Names: of a place, of a file and what is in it, of an environment.
+  // Names: of a queue, of a file and its content, of an environment.
   await page.goto(`/#/q/${connectionPart(CORPUS[2])}/${connectionPart(CORPUS[30])}`);
   await expect(page.getByText('This address leads to')).toBeVisible();
   await page.goBack();
@@ -188,19 +188,19 @@ test('nothing of a message, a name, a refusal or a file is ever run or fetched',
   await page.getByRole('button', { name: /^Account/ }).click();
   await page.getByRole('menuitem', { name: 'Environment and access' }).click();
   const access = page.getByRole('dialog', { name: /^Access to/ });
-  await access.getByRole('combobox', { name: 'Environment' }).selectOption('A label of your own');
+  await access.getByRole('combobox', { name: 'Environment' }).selectOption('Custom label');
   await access.getByRole('textbox', { name: 'Label' }).fill('<b/onclick=1>');
   await expect(access.getByText('<b/onclick=1').first()).toBeVisible();
   await expectNothing();
 
-  // The policy is what stands behind all this: a plain string is not taken as markup, and no script comes from text.
+  // The policy is the last defence: a plain string is not taken as markup, and text does not become a script.
   const taken = await page.evaluate(async () => {
-    // What a debugger evaluates may do more: a turn later it is the page's own script again.
+    // A debugger may do more: a turn later it is the page's own script again.
     await new Promise((resolve) => setTimeout(resolve));
     const attempts: Record<string, () => unknown> = {
       innerHTML: () => (document.createElement('p').innerHTML = '<b>x</b>'),
       script: () => (document.createElement('script').text = 'hit(44)'),
-      // oxlint-disable-next-line typescript/no-implied-eval -- That it is refused is what is tested.
+      // oxlint-disable-next-line typescript/no-implied-eval -- the refusal is what is tested
       function: () => new Function('hit(45)')(),
       document: () => new DOMParser().parseFromString('<b>x</b>', 'text/html'),
       worker: () => new Worker('data:text/javascript,hit(46)'),

@@ -6,16 +6,19 @@ import { brief, exact, keyOf } from './text';
 import { blamesOthers, briefOfPreview } from './words';
 import { type Matched, match, type World } from './world';
 
-/** Ms until what the page shows and what the service has must agree with the model. */
+/** Ms until page, service and model must agree. */
 const PATIENCE = 5000;
 
 type Wrong = { kind: string; words: string };
 
-/** Compares everything, again and again until it agrees. @throws Fault when it does not come to agree */
+/**
+ * Compares everything until it agrees.
+ * @throws Fault when it does not in time
+ */
 export async function check(world: World) {
   const { tab, model, ground } = world;
   checkUndo(world);
-  // What a job does to messages is looked at once it has ended; of what was added meanwhile, the id is needed.
+  // The messages of a job are checked once it has ended; of added ones only the id is needed.
   if (model.running) {
     match(model, 'source', (await ground.look()).source);
     return;
@@ -52,7 +55,7 @@ export async function check(world: World) {
   throw faultOf(wrong, model, [...found, ...said.map((words) => `said    ${words}`)]);
 }
 
-/** A delete that can be undone for so long must not be sent sooner. */
+/** A delete must not be sent while it can be undone. */
 function checkUndo({ model, wire }: World) {
   for (const item of pending(model)) {
     const sent = wire.deletedAt(item.id ?? '');
@@ -64,13 +67,13 @@ function checkUndo({ model, wire }: World) {
   }
 }
 
-/** Deletes whose time for Undo may be over by now, oldest first. */
+/** Deletes whose time for Undo may be over, oldest first. */
 const doubtful = (model: Model) =>
   pending(model)
     .filter((item) => !mustUndo(model, item, Date.now()))
     .toSorted((a, b) => (a.deleting ?? 0) - (b.deleting ?? 0));
 
-/** Compares all there is, with every lease over and the page closed. */
+/** Compares everything after every lease is over and the page is closed. */
 export async function checkAll({ model, ground }: Pick<World, 'model' | 'ground'>) {
   for (const item of model.items) {
     item.hold = 'none';
@@ -96,7 +99,7 @@ const sightWords = (side: Side, { visible, count }: Sight) => [
 const rowWords = (rows: Row[]) =>
   rows.map(({ preview, leased }) => `row     ${briefOfPreview(preview)}${leased ? '  leased' : ''}`);
 
-/** What the service has and should not have, has not and should have. */
+/** Messages that the service should not have, or should have and has not. */
 function serviceFaults(model: Model, side: Side, { visible, count }: Sight, { seen, unknown, awaited }: Matched) {
   const wrong: Wrong[] = [];
   const live = liveIn(model, side);
@@ -145,7 +148,7 @@ function serviceFaults(model: Model, side: Side, { visible, count }: Sight, { se
   return wrong;
 }
 
-/** What the rows show otherwise than it is, as far as the page can know it. */
+/** Rows that differ from what the page can know. */
 function rowFaults(model: Model, rows: Row[], { seen }: Matched) {
   const wrong: Wrong[] = [];
   const source = model.items.filter(({ side, id }) => side === 'source' && id !== undefined);
@@ -182,7 +185,7 @@ function rowFaults(model: Model, rows: Row[], { seen }: Matched) {
       });
   }
   const free = source.filter(({ gone, hold }) => !gone && hold === 'none');
-  // What was there when it looked, and is not any more, had places too.
+  // Messages that were there at the last look and are gone had rows too.
   const had = [...shown.keys()].filter((item) => item.stale && !free.includes(item));
   const isAll = model.browsed === undefined && free.length + had.length <= model.peekCount;
   for (const item of source) {

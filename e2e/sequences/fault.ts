@@ -1,7 +1,7 @@
-/** Something that is not as it should be, in words. */
+/** A difference from what should be, as text. */
 export class Fault extends Error {
   override readonly name = 'Fault';
-  /** Kinds of it, such as `lost` or `old text`. */
+  /** Kinds of the fault, such as `lost` or `old text`. */
   readonly kinds: readonly string[];
   readonly expected: readonly string[];
   readonly found: readonly string[];
@@ -14,7 +14,7 @@ export class Fault extends Error {
   }
 }
 
-/** The page does not let it be done: a button is off or not there. What it does not do needs no check. */
+/** The page does not offer the action: a button is off or missing. Nothing was done, so nothing needs a check. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }

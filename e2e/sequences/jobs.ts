@@ -5,7 +5,7 @@ import { resolveJob } from './resolve';
 import { blamesOthers, NAMES, readReport } from './words';
 import type { World } from './world';
 
-/** Ms that a job may take: at one message a second, some are slow on purpose. */
+/** Ms that a job may take: some are slow on purpose, at one message per second. */
 const LONG = 60_000;
 
 export type JobWish = {
@@ -13,10 +13,10 @@ export type JobWish = {
   items: Item[];
   /** Opens its dialog. */
   open: () => Promise<void>;
-  /** Fills it in. */
+  /** Fills the dialog in. */
   fill?: (dialog: Locator) => Promise<void>;
   change?: (text: string) => string;
-  /** One at a time, one a second: what comes next comes while it runs. */
+  /** One request at a time, one per second, so that the next actions run meanwhile. */
   isSlow: boolean;
   upset?: Upset | undefined;
 };
@@ -69,7 +69,7 @@ async function follow(world: World, begun: Begun, isSlow: boolean) {
   if (!isSlow) await settleJob(world);
 }
 
-/** Tries again what is left of an ended job. */
+/** Retries the rest of an ended job. */
 export async function retryJob(world: World, { number, kind, change, failed }: EndedJob) {
   const { tab, model } = world;
   const began = Date.now();
@@ -82,7 +82,7 @@ export async function retryJob(world: World, { number, kind, change, failed }: E
   await follow(world, { kind, items, change, upset: undefined, trap: undefined, began, again: left }, false);
 }
 
-/** Waits for a job that needs no more than its numbers, begun just now, and gives those. */
+/** Waits for a job that has just begun, and returns its numbers. */
 export async function plainJob(world: World) {
   const { tab, model } = world;
   const number = ++model.jobs;
@@ -101,7 +101,7 @@ export async function plainJob(world: World) {
 /** The entry of a job; the newest is first. */
 export const listed = ({ tab, model }: World, number: number) => tab.jobItems.nth(model.jobs - number);
 
-/** Waits for the end of the job that runs, and takes into the model what came of it. */
+/** Waits for the end of the running job, and updates the model by its report. */
 export async function settleJob(world: World) {
   const { tab, model, wire } = world;
   const job = model.running;
@@ -124,7 +124,7 @@ export async function settleJob(world: World) {
   const report = readReport(words);
   if (!report) throw new Error(`These words of a job are not known (words.ts): ${words}`);
   const reasons = model.hasOthers ? undefined : await reasonsOf(world, entry);
-  // Last, as a delete that waits may be sent at any moment.
+  // Last, as a waiting delete may be sent at any moment.
   const { sight, rows } = await looked(world);
   resolveJob({ job, model, report, sight, rows, wire });
   const blame = reasons && blamesOthers(reasons);
@@ -132,7 +132,7 @@ export async function settleJob(world: World) {
     throw new Fault(['blames others'], `Nobody else has done anything, and a job says: ${blame}`);
 }
 
-/** What the service has and the page shows, with nothing asked in between: a delete may be sent at any moment. */
+/** What the service has and the page shows, without a request in between: a delete may be sent at any moment. */
 async function looked({ tab, ground, wire }: World) {
   for (;;) {
     await tab.quiet();
@@ -142,7 +142,7 @@ async function looked({ tab, ground, wire }: World) {
   }
 }
 
-/** Why some of it was not done. */
+/** The reasons why some of it was not done. */
 async function reasonsOf({ tab }: World, entry: Locator) {
   const show = entry.getByRole('button', { name: NAMES.showFailures });
   if (!(await show.isVisible())) return undefined;

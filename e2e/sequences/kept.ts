@@ -1,6 +1,6 @@
 import type { Sequence, Step } from './play';
 
-// Sequences that once failed, as short as they were found. They are played before the random ones.
+// Shortened sequences that once failed. They are played before the random ones.
 
 type Short = [action: string, how?: string, items?: string, waits?: Step['waits']];
 
@@ -19,7 +19,7 @@ const DELETE_AND_WAIT = (item: string): Short => ['delete', 'by its button', ite
 const SLOWLY: Short = ['move all', 'slowly'];
 const CHANGE: Short = ['change the text of all', 'JSON value'];
 
-/** By what each is about. */
+/** The sequences by their subject. */
 export const KEPT: Readonly<Record<string, Sequence>> = {
   'a delete that waits, and Move all': sequence(3, RECEIVE, DELETE('m0'), ['move all']),
   'a delete that waits, and Copy all': sequence(3, RECEIVE, DELETE('m0'), ['copy all']),

@@ -12,30 +12,30 @@ import type { Trap } from './wire';
  */
 export type Hold = 'none' | 'page' | 'job' | 'other' | 'kept' | 'nobody';
 
-/** One message of the service as it should be. */
+/** A message of the service as it should be. */
 export type Item = {
-  /** For reports and to replay: `m2`, and `m2 #2` for the second message with that text. */
+  /** For reports and replays: `m2`, and `m2 #2` for the second message with that text. */
   name: string;
   key: string;
-  /** Undefined until the service was seen to have it. */
+  /** Undefined until the service showed it. */
   id: string | undefined;
   side: Side;
   text: string;
-  /** Or one of these: it was changed twice at the same time. */
+  /** Other texts that it may have: it was changed twice at the same time. */
   maybe: string[];
-  /** What it was before, oldest first. */
+  /** Its earlier texts, oldest first. */
   older: string[];
   hold: Hold;
-  /** Epoch ms at which its delete was asked for, which waits for Undo. */
+  /** Epoch ms of its delete, which waits for Undo. */
   deleting: number | undefined;
   gone: boolean;
-  /** Nobody can say what the page knows of it: an answer was lost, or somebody else has its lease. */
+  /** The page's knowledge of it is uncertain: an answer was lost, or another consumer has its lease. */
   vague: boolean;
-  /** Changed by another hand since the page looked last. */
+  /** Another consumer changed it since the page last looked. */
   stale: boolean;
-  /** As the service said when it handed it to the page. */
+  /** The dequeue count when the service handed it to the page. */
   dequeueCount: number | undefined;
-  /** Receipt of the other consumer. */
+  /** The receipt of the other consumer. */
   receipt: string | undefined;
 };
 
@@ -46,28 +46,28 @@ export type Upset = 'refuse POST' | 'lose POST' | 'refuse DELETE' | 'lose DELETE
 
 export type RunningJob = {
   kind: JobKind;
-  /** All that it is for, and how they were when it began. */
+  /** The messages of the job, as they were when it began. */
   items: Item[];
   wasHeld: Set<Item>;
-  /** Of "Change text". */
+  /** The change of "Change text". */
   change: ((text: string) => string) | undefined;
   touched: Map<Item, Touch[]>;
-  /** What goes wrong with one of its requests. */
+  /** The fault of one of its requests. */
   upset: Upset | undefined;
   trap: Trap | undefined;
-  /** Anything may be undone: it was cancelled, or the queue was cleared under it. */
+  /** Why any part may be undone: the job was cancelled, or the queue was cleared meanwhile. */
   ended: 'cancelled' | 'cleared' | undefined;
-  /** What a clear took while it ran, or it had done before: which of both is seen by what the service has. */
+  /** Messages that a clear deleted while it ran, or that it had done before; the service shows which. */
   cleared: ReadonlySet<Item>;
   /** Epoch ms before its first request. */
   began: number;
-  /** Its place among the jobs of this tab, from 1. */
+  /** Its number among the jobs of this tab, from 1. */
   number: number;
-  /** Messages left over of an earlier job, to be tried again. */
+  /** Messages that an earlier job left, to be retried. */
   again: { item: Item; copy: Item | undefined }[] | undefined;
 };
 
-/** What an ended job has left to be tried again. */
+/** The messages of an ended job that can be retried. */
 export type EndedJob = {
   number: number;
   kind: JobKind;
@@ -75,7 +75,7 @@ export type EndedJob = {
   failed: { item: Item; copy: Item | undefined }[];
 };
 
-/** What can be added again: the texts as they were last. */
+/** A deletion that can be added again, with the last texts. */
 export type Deletion = { what: 'deleted' | 'cleared'; sure: string[]; maybe: string[] };
 
 export type Model = ReturnType<typeof emptyModel>;
@@ -88,13 +88,13 @@ export function emptyModel() {
     /** Jobs of this tab so far. */
     jobs: 0,
     deletions: [] as Deletion[],
-    /** Somebody else has had a hand in it, or a lease has run out: then others may be blamed. */
+    /** Another consumer acted or a lease ended, so the page may blame others. */
     hasOthers: false,
     mode: 'peek' as 'peek' | 'receive' | 'browse',
     /** Ids that an ended browse shows; undefined when the rows are peeked. */
     browsed: undefined as Set<string> | undefined,
     peekCount: 32,
-    /** Epoch ms of the last thing before which a waiting delete may well be sent: a job, or the page being left. */
+    /** Epoch ms of the last event that may send a waiting delete: a job, or leaving the page. */
     sendsAt: 0,
     /** Edits and new messages so far, so that no two are alike. */
     edits: 0,
@@ -104,7 +104,7 @@ export function emptyModel() {
 
 type NewItem = Partial<Omit<Item, 'key' | 'text'>> & Pick<Item, 'key' | 'text'>;
 
-/** A message more. */
+/** Adds a message. */
 export function addItem(model: Model, fresh: NewItem): Item {
   const before = model.items.filter(({ key }) => key === fresh.key).length;
   const item: Item = {
@@ -134,19 +134,19 @@ export function setText(item: Item, text: string) {
 }
 
 export const liveIn = (model: Model, side: Side) => model.items.filter((item) => item.side === side && !item.gone);
-/** What the page holds with leases of its own, and is not about to delete. */
+/** Messages that the page has leased and is not about to delete. */
 export const heldByPage = (model: Model) =>
   liveIn(model, 'source').filter(({ hold, deleting }) => hold === 'page' && deleting === undefined);
-/** What the page takes for its own: also what somebody else has by now. */
+/** Messages that the page takes for its own, also those that another consumer has by now. */
 export const believed = (model: Model) =>
   liveIn(model, 'source').filter(({ hold, deleting, vague }) => (hold === 'page' || vague) && deleting === undefined);
-/** What everybody sees in the queue that is worked on. */
+/** Visible messages of the queue that is worked on. */
 export const free = (model: Model) =>
   liveIn(model, 'source').filter(({ hold, id }) => hold === 'none' && id !== undefined);
 export const pending = (model: Model) => model.items.filter(({ deleting, gone }) => deleting !== undefined && !gone);
 export const jobHas = (model: Model, item: Item) => model.running?.items.includes(item) ?? false;
 
-/** Notes what was done to a message that a running job has. */
+/** Notes what was done to a message of a running job. */
 export function touch(model: Model, item: Item, what: Touch) {
   const job = model.running;
   if (!job?.items.includes(item)) return;
@@ -164,7 +164,7 @@ const HOLDS: Record<Hold, string> = {
   nobody: 'hidden',
 };
 
-/** All messages as they should be, a line each. */
+/** All messages as they should be, one per line. */
 export const stateWords = (model: Model) =>
   model.items
     .filter(({ gone }) => !gone)
@@ -176,14 +176,14 @@ export const stateWords = (model: Model) =>
     )
     .toSorted();
 
-/** Ms of the time for Undo in which it must be offered, and no delete may be sent. */
+/** Ms for which Undo must be offered, and no delete may be sent. */
 const SURE_OF_UNDO = 3500;
 
-/** Whether the page must still let this delete be undone, or the time for it may be over. */
+/** True while the page must offer Undo for this delete. */
 export const mustUndo = (model: Model, { deleting = 0 }: Item, now: number) =>
   now - deleting < SURE_OF_UNDO && model.sendsAt < deleting;
 
-/** They are sent. What somebody else has by now is still there. */
+/** The deletes were sent. Messages that another consumer has are still there. */
 export function endDeletes(model: Model, items: Item[]) {
   for (const at of [...new Set(items.map(({ deleting = 0 }) => deleting))].toSorted((a, b) => a - b)) {
     const group = items.filter(({ deleting = 0 }) => deleting === at);

@@ -13,32 +13,32 @@ import { keyOf, textOf } from './text';
 import { watchWire } from './wire';
 import type { World } from './world';
 
-/** `waits`: for what is under way, before the next step begins. */
+/** `waits`: true waits for requests under way before the next step. */
 export type Step = { action: string; args: Args; waits: 'for nothing' | 'for the job' | 'for all' };
-/** What is played: so many messages to begin with, and what happens to them. */
+/** A sequence: the number of messages at first, and the steps. */
 export type Sequence = { messages: number; steps: Step[] };
-/** The fault is undefined when all was well. */
+/** `fault` is undefined when everything agreed. */
 export type Outcome = {
   sequence: Sequence;
   fault: Fault | undefined;
-  /** Steps that the page did not let be done, and why. */
+  /** Steps that the page did not offer, and why. */
   refused: { step: Step; why: string }[];
-  /** What was asked of the service. */
+  /** The requests to the service. */
   wire: string[];
   ms: number;
 };
 
 const MOST_STEPS = 8;
 const VIEWPORT = { width: 1600, height: 1000 };
-/** Ms after which a sequence is taken to hang. */
+/** Ms after which a sequence counts as hanging. */
 const LONGEST = 150_000;
 
-/** `without`: words of actions that are not to be drawn. */
+/** `without`: texts of actions that are not drawn. */
 export type Players = { browser: Browser; stage: Stage; without: readonly string[] };
-/** Gives step after step, until there is none. */
+/** Returns step after step, then undefined. */
 type Source = { messages: number; next: (model: Model) => Step | undefined };
 
-/** Plays the sequence that a seed stands for, as far as the page lets it be. */
+/** Plays the sequence of a seed, as far as the page offers its steps. */
 export function playSeed(players: Players, seed: number): Promise<Outcome> {
   const random = randomFrom(seed);
   const messages = 2 + random.below(4);
@@ -50,14 +50,14 @@ export function playSeed(players: Players, seed: number): Promise<Outcome> {
     next(model) {
       if (++made > length) return undefined;
       busy = model.running ? busy + 1 : 0;
-      // What is leased is what most can be done to.
+      // Most actions need a leased message.
       if (made === 1 && random.chance(0.5)) return RECEIVE;
       return nextStep({ model, random, without: players.without }, busy);
     },
   });
 }
 
-/** Plays steps that were played before; those that cannot be done any more are left out. */
+/** Repeats steps; those that cannot be done any more are left out. */
 export function playSteps(players: Players, { messages, steps }: Sequence): Promise<Outcome> {
   const left = [...steps];
   return play(players, { messages, next: () => left.shift() });
@@ -70,7 +70,7 @@ function nextStep({ model, random, without }: Drawing, busy: number): Step | und
     const args = draw(action, { model, random: randomFrom(random.seed()), without });
     return args ? [{ action, args }] : [];
   });
-  // While a job runs, or a delete waits, what is done to the same messages is what matters.
+  // During a job or a waiting delete, actions on the same messages matter most.
   let at = random.below(possible.reduce((sum, { action }) => sum + action.weight, 0));
   const chosen = possible.find(({ action }) => (at -= action.weight) < 0);
   if (!chosen) return undefined;
@@ -129,7 +129,7 @@ async function play({ browser, stage }: Players, source: Source): Promise<Outcom
   return { sequence: { messages: source.messages, steps }, fault, refused, wire: wire.lines(), ms: Date.now() - began };
 }
 
-/** A step as a sentence. */
+/** A step as text. */
 export const stepWords = ({ action, args: { items, how }, waits }: Step) =>
   [
     [action, items.join(' ')].filter(Boolean).join(': '),

@@ -13,7 +13,7 @@ export function randomFrom(seed: number) {
   return {
     below,
     chance: (share: number) => next() < share,
-    /** So many of them, in their order. */
+    /** `count` of the values, in their order. */
     some<Value>(values: readonly Value[], count: number) {
       const left = [...values];
       while (left.length > count) left.splice(below(left.length), 1);

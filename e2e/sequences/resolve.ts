@@ -31,14 +31,14 @@ export function resolveJob(ending: Ending) {
   model.running = undefined;
 }
 
-/** Why it may not have been done to this message. */
+/** Why the job may not have done this message. */
 const mayStay = (job: RunningJob, item: Item) =>
   job.touched.has(item) ||
   item.vague ||
   job.ended !== undefined ||
   (job.upset !== undefined && job.upset !== 'lose DELETE');
 
-/** Hidden messages of the queue, without those that are hidden for a reason of their own. */
+/** Hidden messages of the queue, apart from those that are hidden for another reason. */
 function hiddenForJob({ job, model, sight: { source }, wire }: Ending) {
   // A delete that waited for Undo may have been sent meanwhile.
   const wasSent = ({ deleting, id = '' }: Item) => deleting !== undefined && wire.isRemoved(id);
@@ -65,7 +65,7 @@ function resolveCopies(ending: Ending) {
     }
   }
 
-  // Who of those that are not visible is hidden, and who is gone.
+  // Which of the invisible messages are hidden, and which are gone.
   const isDeleted = (item: Item) => item.gone || item.deleting !== undefined || job.ended === 'cleared';
   const out = job.items.filter((item) => !seen.has(item) && !item.gone);
   const hidden = new Set<Item>();
@@ -131,7 +131,7 @@ function resolveCopies(ending: Ending) {
     const of = job.items.find(isOf) ?? model.items.find(isOf);
     if (!of) continue;
     if (of.gone && of.stale) {
-      // Another consumer deleted it while the page had its lease: what was held is copied as it was last seen.
+      // Another consumer deleted it during the page's lease: the copy has the text that was last seen.
       addItem(model, { key: of.key, side: 'target', text, older: [...of.older] });
       moved++;
       continue;
@@ -145,7 +145,7 @@ function resolveCopies(ending: Ending) {
     kinds.add('words');
     wrong.push(`${both} are in both queues, and the report says ${twiceSaid}`);
   }
-  // What was moved but not said to be so is accounted for by what is uncertain.
+  // Messages that were moved without a report are covered by the uncertain ones.
   const unsure = Math.max(0, twiceSaid + report.maybeDone - both);
   if (report.done > moved || report.done + unsure < moved) {
     kinds.add('words');
@@ -159,10 +159,10 @@ function resolveCopies(ending: Ending) {
   tell(ending, kinds, wrong, found);
 }
 
-/** Another hand has taken it from the page, and no answer has shown that to the page since. */
+/** Another consumer received it, and no answer has shown that to the page since. */
 const isUnseen = (item: Item) => item.vague && (item.stale || item.hold === 'other');
 
-/** It was moved before the clear, which has not taken it then. */
+/** It was moved before the clear, which did not delete it then. */
 function forget(model: Model, { text, maybe, older }: Item) {
   const own = new Set([text, ...maybe, ...older]);
   for (const deletion of model.deletions.filter(({ what }) => what === 'cleared')) {
@@ -171,10 +171,10 @@ function forget(model: Model, { text, maybe, older }: Item) {
   }
 }
 
-/** A copy whose original went away by another hand is in one queue. */
+/** A copy whose original another consumer deleted is in one queue only. */
 const unsureBoth = (job: RunningJob) => (job.ended === 'cleared' ? job.items.length : 0);
 
-/** Keeps what can be tried again, where it is clear which those are. */
+/** Notes what can be retried, where that is clear. */
 function note(model: Model, job: RunningJob, failed: { item: Item; copy: Item | undefined }[], said: number) {
   const alive = failed.filter(({ item }) => !item.gone);
   if (alive.length > 0 && alive.length === said && job.ended === undefined)
@@ -192,7 +192,7 @@ function resolveText(ending: Ending) {
     const next = change(item.text);
     const writes = wire.writtenSince(item.id ?? '', job.began);
     const made = new Set([item.text, ...item.maybe, ...item.older].map(change));
-    // Perhaps before it was deleted, or written over by an edit.
+    // Perhaps before it was deleted or overwritten by an edit.
     const wasChanged = writes.some((text) => made.has(text));
     if (item.gone) {
       if (wasChanged) changed++;
@@ -202,7 +202,7 @@ function resolveText(ending: Ending) {
     const now = seen.get(item)?.text;
     const last = writes.at(-1);
     if (now === undefined && mayNot && (last === undefined || last === next || last === item.text)) {
-      // It is hidden, and the service has said whether it took a text for it.
+      // It is hidden, and the service answered whether it accepted a text.
       if (last === next) rewrite(item, change);
       if (wasChanged) changed++;
     } else if (now === undefined) {
@@ -215,7 +215,7 @@ function resolveText(ending: Ending) {
       if (now === next || wasChanged) changed++;
       setText(item, now);
     } else {
-      // The check that follows says what it is in place of that.
+      // The check that follows finds what it is instead.
       setText(item, next);
       changed++;
     }
@@ -225,7 +225,7 @@ function resolveText(ending: Ending) {
   tell(ending, new Set(['words']), wrong, []);
 }
 
-/** Whichever of its texts it has is changed. */
+/** Changes whichever of its texts it has. */
 function rewrite(item: Item, change: (text: string) => string) {
   const others = item.maybe.map(change);
   setText(item, change(item.text));
@@ -245,7 +245,7 @@ function resolveVisibility(ending: Ending) {
       item.hold = row?.leased ? 'page' : 'nobody';
     }
   }
-  // What was returned may have been received again meanwhile.
+  // A returned message may have been received again meanwhile.
   const again = job.items.filter((item) => !seen.has(item) && job.touched.get(item)?.includes('receive'));
   const free = sight.source.visible.length + again.length;
   if (report.returned > free)

@@ -8,24 +8,24 @@ import { openStage } from './stage';
 export type Wish = {
   seed: number;
   count: number;
-  /** Sequences at a time, each with a service of its own. They wait most of the time. */
+  /** Sequences in parallel, each with its own service. They wait most of the time. */
   lanes: number;
   /** Faults after which to stop. */
   mostFaults: number;
-  /** Words of actions that are not to be drawn, and of kept sequences that are not to be played. */
+  /** Texts of actions that are not drawn, and of stored sequences that are not played. */
   without: readonly string[];
-  /** The sequences that once failed come first. */
+  /** True plays the sequences that once failed first. */
   withKept: boolean;
   say: (words: string) => void;
 };
 
-/** The seeds of the sequences that a seed stands for; the first is the seed itself. */
+/** The seeds of sequences from one seed, which is the first. */
 function seedsOf(seed: number, count: number): number[] {
   const random = randomFrom(seed);
   return [seed, ...Array.from({ length: count - 1 }, () => random.seed())];
 }
 
-/** Plays so many sequences, shrinks those that fail and says what they are. Gives the faults in words. */
+/** Plays sequences, shortens and reports those that fail. Returns the faults as text. */
 export async function playMany(browser: Browser, wish: Wish): Promise<string[]> {
   const { seed, count, lanes, mostFaults, without, withKept, say } = wish;
   const seeds = seedsOf(seed, count).values();
@@ -33,7 +33,7 @@ export async function playMany(browser: Browser, wish: Wish): Promise<string[]> 
     .filter(([name]) => !without.some((words) => name.includes(words)))
     .values();
   const faults: string[] = [];
-  /** Those that were shrunk. */
+  /** The faults that were shortened. */
   const known: { seed: number; kinds: string; actions: string[] }[] = [];
   const tally = createTally(count);
   function blame(words: string) {
@@ -94,7 +94,7 @@ function createTally(count: number) {
   const refused = new Map<string, number>();
   let [played, steps] = [0, 0];
   return {
-    /** Gives how far it is, now and then. */
+    /** Returns the progress now and then. */
     add(outcome: Outcome): string | undefined {
       played++;
       steps += outcome.sequence.steps.length;

@@ -1,9 +1,9 @@
 import { type Outcome, type Players, playSteps, stepWords } from './play';
 
-/** Sequences played to make one shorter, at most. */
+/** Plays at most to shorten a sequence. */
 const MOST_PLAYS = 30;
 
-/** Leaves out step after step for as long as the same kind of fault comes. Gives the shortest that was seen to fail. */
+/** Leaves out steps while the same kind of fault occurs. Returns the shortest failing sequence. */
 export async function shrink(players: Players, failed: Outcome): Promise<Outcome> {
   let shortest = failed;
   let plays = 0;
@@ -23,7 +23,7 @@ export async function shrink(players: Players, failed: Outcome): Promise<Outcome
   return shortest;
 }
 
-/** A fault as a person reads it: the steps, what should be, what is, and what was asked of the service. */
+/** A fault as a report: the steps, what should be, what is, and the requests. */
 export function faultWords({ sequence: { messages, steps }, fault, refused, wire }: Outcome): string {
   const numbered = steps.map(
     (step, index) =>

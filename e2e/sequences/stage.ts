@@ -4,18 +4,18 @@ import { startAzurite } from '../../server/local/azurite';
 import { serve } from '../../server/page/serve';
 import { exactTextsIn, putExact } from '../exact-text';
 
-/** A message as the service shows it to everybody. */
+/** A visible message of the service. */
 export type Seen = { id: string; text: string; dequeueCount: number };
-/** `count`: hidden ones too. */
+/** `count`: hidden messages included. */
 export type Sight = { visible: Seen[]; count: number };
 export type Side = 'source' | 'target';
 export type Ground = Awaited<ReturnType<Stage['ground']>>;
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
-/** Past every lease that a sequence takes, and within the hour that the signatures of `exactTextsIn` last. */
+/** Ms past every lease of a sequence, within the hour for which the signatures of `exactTextsIn` are valid. */
 const PAST_ALL_LEASES = 50 * 60_000;
 
-/** An Azurite whose clock can be moved, and the built page beside it. One sequence at a time. */
+/** An Azurite whose clock can be moved, and the built page. One sequence at a time. */
 export async function openStage() {
   const service = await startAzurite({ clock: MOVABLE_CLOCK });
   const local = () => ({ queueEndpoint: service.url, account: ACCOUNT });
@@ -28,7 +28,7 @@ export async function openStage() {
   return {
     app: site.url,
     host: new URL(service.url).host,
-    /** Two queues: a poison queue that is worked on, and the one that it belongs to. */
+    /** Creates two queues: a poison queue that is worked on, and its parent. */
     async ground(texts: readonly string[]) {
       const name = `orders${++made}`;
       const clients = { source: azurite.getQueueClient(`${name}-poison`), target: azurite.getQueueClient(name) };
@@ -46,7 +46,7 @@ export async function openStage() {
         names: { source: clients.source.name, target: clients.target.name },
         address: `${site.url}/#/q/${connectionId}/${clients.source.name}`,
         look,
-        /** Everything there is, whoever had leased it: a look at the time when all leases are over. */
+        /** Reads everything, at a time when all leases are over. */
         async lookLater() {
           await move(PAST_ALL_LEASES);
           try {
@@ -66,7 +66,7 @@ export async function openStage() {
 
 async function sightOf(queue: QueueClient): Promise<Sight> {
   for (;;) {
-    // The official client does not read carriage returns: the texts are read by hand, between two looks that agree.
+    // The official client does not read carriage returns: texts are read by hand, between two equal peeks.
     const before = await queue.peekMessages({ numberOfMessages: 32 });
     const texts = await exactTextsIn(queue);
     const after = await queue.peekMessages({ numberOfMessages: 32 });

@@ -4,20 +4,20 @@ import type { Ground } from './stage';
 import type { Trap, Wire } from './wire';
 import { NAMES } from './words';
 
-/** Ms for what has to come, and for what may be missing for a reason. */
+/** Ms to wait for what must appear, and for what may be missing. */
 const PATIENCE = 12_000;
 const SHORT_PATIENCE = 5000;
-/** Ms without a request after which nothing more is taken to come. */
+/** Ms without a request after which the page is quiet. */
 const QUIET = 120;
 
 export type Row = { short: string; preview: string; leased: boolean; dequeueCount: number };
 export type Tab = ReturnType<typeof openTab>;
 
-/** Keeps all that notifications and alerts have said, which is gone from the screen soon. */
+/** Records everything that notifications and alerts say. */
 function listen() {
   const said: string[] = [];
   Object.assign(globalThis, { said });
-  // As in a browser that lets no page write a file: what is exported is downloaded.
+  // Removes the file picker, as in browsers without one: exports are downloaded.
   Reflect.deleteProperty(globalThis, 'showSaveFilePicker');
   const hear = (node: Node | null) => {
     const element = node instanceof Element ? node : node?.parentElement;
@@ -35,7 +35,10 @@ function listen() {
   }).observe(document, { childList: true, subtree: true, characterData: true });
 }
 
-/** Presses it, unless it is off or not there. */
+/**
+ * Presses a control.
+ * @throws Refused when it is off or missing
+ */
 async function press(control: Locator, ms = SHORT_PATIENCE) {
   const first = control.first();
   try {
@@ -45,7 +48,7 @@ async function press(control: Locator, ms = SHORT_PATIENCE) {
     throw error;
   }
   try {
-    // It may go away at any time, as the button of a job that ends.
+    // It may disappear at any time, as the button of a job that ends.
     if (!(await first.isEnabled({ timeout: PATIENCE }))) throw new Refused(`${String(control)} is off.`);
     await first.click({ timeout: PATIENCE });
   } catch (error) {
@@ -54,7 +57,7 @@ async function press(control: Locator, ms = SHORT_PATIENCE) {
   }
 }
 
-/** One tab with the queue, driven by roles and accessible names as a person would. */
+/** A tab with the queue, driven by roles and accessible names as a person would. */
 export function openTab(page: Page, ground: Ground, wire: Wire) {
   const grid = page.getByRole('grid', { name: `Messages in ${ground.names.source}` });
   const rows = grid.getByRole('row', { name: NAMES.rows });
@@ -64,7 +67,7 @@ export function openTab(page: Page, ground: Ground, wire: Wire) {
   const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
   const details = page.getByRole('complementary', { name: /^Message \w/ });
 
-  /** Until it is so; false when it does not come to be so in time. */
+  /** Waits until `isSo`; false when it is not in time. */
   async function until(isSo: () => Promise<boolean> | boolean, ms = PATIENCE) {
     const end = Date.now() + ms;
     while (!(await isSo())) {
@@ -74,7 +77,7 @@ export function openTab(page: Page, ground: Ground, wire: Wire) {
     return true;
   }
 
-  /** No request is under way, and none comes after the last. */
+  /** Waits until no request is under way and none follows. */
   const quiet = () => until(() => wire.isQuiet(QUIET), 15_000);
   const row = (short: string) => grid.getByRole('row', { name: NAMES.selectRow(short) });
 
@@ -95,7 +98,7 @@ export function openTab(page: Page, ground: Ground, wire: Wire) {
       await page.getByRole('radio', { name: NAMES.mode.peek }).waitFor({ timeout: PATIENCE });
     },
     quiet,
-    /** Presses what asks something of the service, and waits until all is answered. `trap`: what is to go wrong with it. */
+    /** Presses a control that sends requests, and waits for all answers. `trap`: the fault of a request. */
     async ask(control: Locator, trap?: Trap) {
       const before = wire.begun();
       try {
@@ -113,7 +116,7 @@ export function openTab(page: Page, ground: Ground, wire: Wire) {
       const own = page.getByRole('complementary', { name: NAMES.details(short) });
       if (!(await own.isVisible())) await press(row(short));
       if (await until(() => own.isVisible(), SHORT_PATIENCE)) return own;
-      // A job that runs may have taken the row away between the look and the press.
+      // A running job may have removed the row between the look and the press.
       if ((await row(short).count()) === 0) throw new Refused(`The row of ${short} is gone.`);
       throw new Error(`The details of ${short} did not open.`);
     },
@@ -129,7 +132,7 @@ export function openTab(page: Page, ground: Ground, wire: Wire) {
       await press(page.getByRole('menuitem', { name: item }));
     },
     selectionBar: page.getByRole('toolbar', { name: NAMES.selectionBar }),
-    /** Closes whatever is open, so that the next action begins as this one did. */
+    /** Closes everything that is open, so that the next action starts the same way. */
     async tidy() {
       for (let round = 0; round < 4 && (await dialog.count()) > 0; round++) {
         const leave = dialog.getByRole('button', { name: NAMES.leaveDialog }).first();
@@ -142,10 +145,10 @@ export function openTab(page: Page, ground: Ground, wire: Wire) {
       if (await close.isVisible()) await close.click({ timeout: SHORT_PATIENCE }).catch(() => {});
       const clear = page.getByRole('button', { name: NAMES.clearSelection });
       if (await clear.isVisible()) await clear.click({ timeout: SHORT_PATIENCE }).catch(() => {});
-      // Whoever points at a notification stops its clock.
+      // A pointer on a notification stops its clock.
       await page.mouse.move(700, 5);
     },
-    /** What has been said since this was asked last. */
+    /** What was said since the last call. */
     said: () =>
       page.evaluate(() => {
         const { said } = globalThis as unknown as { said?: string[] };

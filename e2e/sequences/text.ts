@@ -5,26 +5,26 @@ import { briefOfPreview } from './words';
 
 type Fields = { m: string; e: number; j: number; r: string };
 
-/** Some end in a line end, which must not get lost either. */
+/** Some end in a line end, which must not be lost. */
 const endOf = (m: string) => (m.endsWith('1') ? '\r\n' : '');
 const write = (fields: Fields) => `${JSON.stringify(fields)}${endOf(fields.m)}`;
 const read = (text: string): Fields => JSON.parse(text) as Fields;
 
 export const textOf = (key: string) => write({ m: key, e: 0, j: 0, r: 'z' });
-/** As a person types it: without a line end. */
+/** The text as a person types it, without a line end. */
 export const typed = (key: string) => JSON.stringify({ m: key, e: 0, j: 0, r: 'z' });
 export const edited = (text: string, e: number) => JSON.stringify({ ...read(text), e });
-/** What "JSON value" and "Find and replace" make of a text, which leave the rest as it is. */
+/** The text after "JSON value" and "Find and replace", which leave the rest as it is. */
 export const withValue = (text: string, j: number) => text.replace(/"j":\d+/, `"j":${j}`);
 export const withReplaced = (text: string) => text.replace('"r":"', '"r":"x');
 export const FOUND = { find: '"r":"', replacement: '"r":"x' };
 
-/** The message that a text is of; undefined for no text of ours. */
+/** The key of the message of a text; undefined for other texts. */
 export function keyOf(text: string): string | undefined {
   return /"m":"(\w+)"/.exec(text)?.[1];
 }
 
-/** As a row can show it, `m3 e1 j0 rz`. */
+/** The text as a row shows it, `m3 e1 j0 rz`. */
 export const brief = (text: string) => briefOfPreview(text.replaceAll(/"(\w)":/g, '$1: '));
-/** The same, and the line end, which rows do not show. */
+/** The same with the line end, which rows do not show. */
 export const exact = (text: string) => `${brief(text)}${text.endsWith('\r\n') ? ' ⏎' : ''}`;

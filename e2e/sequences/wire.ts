@@ -1,12 +1,12 @@
 import type { BrowserContext, Page, Request } from '@playwright/test';
 
-/** A message that the service has handed to the page for so many seconds, with the receipt that works now. */
+/** A message that the service handed to the page for some seconds, with the latest receipt. */
 export type Handed = { id: string; receipt: string; dequeueCount: number; seconds: number; page: Page | undefined };
 
 type Line = { at: number; words: string };
 export type Wire = ReturnType<typeof watchWire>;
 
-/** Watches what the pages of a context ask of the service, and lets answers get lost. */
+/** Watches the requests of the pages of a context, and lets answers get lost. */
 export function watchWire(context: BrowserContext, host: string) {
   const underWay = new Set<Request>();
   const receipts = new Map<string, string>();
@@ -69,34 +69,34 @@ export function watchWire(context: BrowserContext, host: string) {
   return {
     note,
     receiptOf: (id: string) => receipts.get(id),
-    /** Epoch ms at which its delete was last asked for. */
+    /** Epoch ms of the last request to delete it. */
     deletedAt: (id: string) => deletedAt.get(id),
-    /** Whether the service has said that it deleted this message, and not by a clear. */
+    /** True when the service answered that it deleted this message, other than by a clear. */
     isRemoved: (id: string) => removed.has(id),
-    /** The texts that the service has said to have taken for it since then, oldest first. */
+    /** The texts that the service accepted for it since then, oldest first. */
     writtenSince: (id: string, since: number) =>
       written.filter((one) => one.id === id && one.at >= since).map(({ text }) => text),
-    /** What was handed over since this was asked last. */
+    /** The messages handed over since the last call. */
     async takeHanded() {
       await Promise.all(reading);
       const all = handed;
       handed = [];
       return all;
     },
-    /** Requests so far that do more than look. */
+    /** Requests so far that change something. */
     begun: () => begun,
     isQuiet: (ms: number) => underWay.size === 0 && Date.now() - lastEnd > ms,
-    /** The page is left: what was under way is nobody's. */
+    /** The page is left: its requests count no more. */
     forget: () => underWay.clear(),
     lines: () => lines.map(({ at, words }) => `${(at / 1000).toFixed(1).padStart(6)} s  ${words}`),
-    /** Once, the next request of this kind reaches the service, and its answer gets lost. */
+    /** Lets the next request of this kind reach the service, and drops its answer. */
     lose: (method: string, pattern: RegExp) => tamper(context, { method, pattern, how: 'lose', note }),
-    /** Once, the next request of this kind is refused, and does not reach the service. */
+    /** Refuses the next request of this kind before it reaches the service. */
     refuse: (method: string, pattern: RegExp) => tamper(context, { method, pattern, how: 'refuse', note }),
   };
 }
 
-/** It only looks, which the page does by itself. */
+/** True for a request that only reads, which the page sends by itself. */
 const isLook = (request: Request) => /peekonly|comp=/.test(request.url());
 
 type Tampering = { method: string; pattern: RegExp; how: 'lose' | 'refuse'; note: (words: string) => void };
@@ -141,7 +141,7 @@ function textIn(request: Request): string | undefined {
   return body?.replaceAll(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 }
 
-/** Undefined when it is closed. */
+/** Undefined when the page is closed. */
 function pageOf(request: Request): Page | undefined {
   try {
     return request.frame().page();

@@ -1,4 +1,4 @@
-// Every word of the page that the sequences go by, in one place: when the page says something else, it is changed here.
+// Every text of the page that the sequences depend on, in one place.
 
 /** Accessible names of controls. */
 export const NAMES = {
@@ -62,8 +62,8 @@ export const NAMES = {
   refresh: /^Refresh/,
   redrive: /^Redrive/,
   toQueue: 'To queue',
-  concurrency: /^(At a time|Parallel requests)/,
-  perSecond: /^(A second, at most|Messages per second)/,
+  concurrency: /^Parallel requests/,
+  perSecond: /^Messages per second/,
   findAndReplace: /^Find and replace/,
   jsonValue: /^JSON value/,
   path: /^Path/,
@@ -99,7 +99,7 @@ export const SAYS = {
   stillLeased: /still leased by this tab|Leased before the reload/,
 };
 
-/** That others are to blame; false in a sequence in which nobody else has done anything. */
+/** True when a text blames others; false in a sequence in which nobody else acts. */
 export const blamesOthers = (words: string) =>
   words
     .split(/(?<=[.!])\s+|\n+/)
@@ -116,7 +116,7 @@ const numberIn = (text: string, pattern: string) => {
   return found === undefined ? undefined : Number(found.replaceAll(',', ''));
 };
 
-/** What a job says has come of it, in numbers. */
+/** The report of a job, in numbers. */
 export type Report = {
   words: string;
   done: number;
@@ -134,7 +134,7 @@ export type Report = {
 const DONE =
   'moved|copied|redriven|deleted|set visibility of|hidden|shown|changed text of|exported|imported|added again|added|sent|cleared';
 
-/** Reads an ended job; undefined when it cannot be understood, which is for this file to mend. */
+/** Reads the report of an ended job; undefined when this file does not understand it. */
 export function readReport(words: string): Report | undefined {
   const text = words.replaceAll(/\s+/g, ' ');
   const done = /nothing (was )?\w+/i.test(text) ? 0 : numberIn(text, String.raw`(?:${DONE}):? ${COUNT}\b`);
@@ -157,7 +157,7 @@ export function readReport(words: string): Report | undefined {
   };
 }
 
-/** What a row shows of a text: its fields, without what only JSON needs. */
+/** The fields of a text as a row shows them, without what only JSON needs. */
 export const briefOfPreview = (preview: string) => {
   const field = (name: string) => new RegExp(String.raw`\b${name}: "?(\w+)`).exec(preview)?.[1] ?? '?';
   return `${field('m')} e${field('e')} j${field('j')} r${field('r')}`;

@@ -8,15 +8,15 @@ import type { Wire } from './wire';
 export type World = { model: Model; tab: Tab; ground: Ground; wire: Wire; context: BrowserContext };
 
 export type Matched = {
-  /** Where each message was seen, among what everybody sees. */
+  /** The visible message that each item was seen as. */
   seen: Map<Item, Seen>;
-  /** Seen, and no message that should be there. */
+  /** Visible messages that should not be there. */
   unknown: Seen[];
-  /** Should be there for the first time, and were not seen. */
+  /** Items that should be there for the first time and were not seen. */
   awaited: Item[];
 };
 
-/** Finds the messages of the model in what the service shows: by id, and those it has not had before by their text. */
+/** Finds the items of the model among the visible messages: by id, and new ones by their text. */
 export function match(model: Model, side: Side, { visible }: Sight): Matched {
   const own = model.items.filter((item) => item.side === side);
   const byId = new Map(own.filter(({ id }) => id !== undefined).map((item) => [item.id, item]));

@@ -17,7 +17,7 @@ const manifest = {
   '_react.js': { file: 'react.js' },
   'src/features/messages/messages-screen.tsx': { file: 'messages.js', imports: ['_react.js', '_grid.js'] },
   '_grid.js': { file: 'grid.js' },
-  'src/features/editor/code-mirror.tsx': { file: 'code-mirror.js', imports: ['_react.js'] },
+  'src/features/editor/fields/code-mirror.tsx': { file: 'code-mirror.js', imports: ['_react.js'] },
   'src/features/settings/settings-screen.tsx': { file: 'settings.js', imports: ['_react.js'] },
 };
 const sizes = measure(manifest, (file) => (weights[file] ?? 0) * KIB);

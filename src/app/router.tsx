@@ -74,7 +74,7 @@ function Explorer({ route }: { route: ExplorerRoute }) {
       <ConnectionSwitcher tile connection={connection} />
       <Suspense>
         {connection.environment && <EnvironmentButton connection={connection} />}
-        {connection.readOnly && <ReadOnlyButton look="icon" connection={connection} />}
+        {connection.readOnly && <ReadOnlyButton variant="icon" connection={connection} />}
       </Suspense>
     </span>
   );

@@ -58,7 +58,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </div>
       {explorer && isSandbox(explorer.connection) && isPhone && (
         <Suspense>
-          <SandboxTime look="strip" />
+          <SandboxTime variant="strip" />
         </Suspense>
       )}
       {isPhone && hasJobs && (

@@ -64,7 +64,7 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       <span className="flex-1" />
       {connection.readOnly && (
         <Suspense>
-          <ReadOnlyButton connection={connection} look="bar" />
+          <ReadOnlyButton connection={connection} variant="bar" />
         </Suspense>
       )}
       <Health connection={connection} />
@@ -80,7 +80,7 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       )}
       {isSandbox(connection) ? (
         <Suspense>
-          <SandboxTime look="bar" />
+          <SandboxTime variant="bar" />
         </Suspense>
       ) : (
         <ClockSkew connection={connection} />

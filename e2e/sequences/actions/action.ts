@@ -3,31 +3,31 @@ import type { Item, Model } from '../model';
 import type { Random } from '../random';
 import type { World } from '../world';
 
-/** What an action was drawn with, so that it can be done again. `items`: names of messages. */
+/** The choices with which an action was drawn, so that it can be repeated. `items`: names of messages. */
 export type Args = { items: string[]; how: string };
 
 /** Something that a person or another consumer does. */
 export type Action = {
   name: string;
-  /** How often, beside the others. */
+  /** How often it is drawn, relative to the others. */
   weight: number;
-  /** May be done while a job runs. */
+  /** True when it can be done while a job runs. */
   whileBusy?: boolean;
-  /** Whether it can be done now. */
+  /** True when it can be done now. */
   can?: (model: Model) => boolean;
-  /** The messages it may be done to; left out when it is to none in particular. */
+  /** The messages that it can be done to; left out when it is about none. */
   from?: (model: Model) => Item[];
-  /** How many of them at most; 1 when left out. */
+  /** Messages at most; 1 when left out. */
   most?: number;
   /** Ways to do it. */
   ways?: readonly [string, ...string[]];
   act: (world: World, args: { items: Item[]; how: string }) => Promise<void>;
 };
 
-/** `without`: words of actions that are not to be drawn. */
+/** `without`: texts of actions that are not drawn. */
 export type Drawing = { model: Model; random: Random; without: readonly string[] };
 
-/** Draws what to do it with; undefined when it cannot be done now. */
+/** Draws the choices of an action; undefined when it cannot be done now. */
 export function draw(action: Action, { model, random, without }: Drawing): Args | undefined {
   if (!isPossible(action, model)) return undefined;
   const isWanted = (words: string) => !without.some((one) => words.includes(one));
@@ -41,7 +41,7 @@ export function draw(action: Action, { model, random, without }: Drawing): Args 
   return { items: items.map(({ name }) => name), how };
 }
 
-/** The messages of an action that is done again; undefined when it cannot be done now. */
+/** The messages of a repeated action; undefined when it cannot be done now. */
 export function itemsFor(action: Action, model: Model, { items }: Args): Item[] | undefined {
   if (!isPossible(action, model)) return undefined;
   if (!action.from) return [];
@@ -52,7 +52,7 @@ export function itemsFor(action: Action, model: Model, { items }: Args): Item[] 
 const isPossible = ({ can, whileBusy }: Action, model: Model) =>
   (model.running === undefined || whileBusy === true) && (can?.(model) ?? true);
 
-/** Goes to a way of reading, which lets go of what a browse saw. */
+/** Changes the mode, which drops what a browse showed. */
 export async function setMode({ tab, model }: World, mode: Model['mode']) {
   if (model.mode === mode) return;
   await tab.mode(mode);
@@ -60,7 +60,7 @@ export async function setMode({ tab, model }: World, mode: Model['mode']) {
   model.browsed = undefined;
 }
 
-/** That the page has taken it, or else nothing was done. */
+/** @throws Refused unless `isSo`, so that nothing was done. */
 export function mustHave(isSo: boolean, what: string) {
   if (!isSo) throw new Refused(what);
 }

@@ -5,7 +5,7 @@ import { LEASES } from './leases';
 import { OTHERS } from './others';
 import { TEXTS } from './texts';
 
-/** All that can happen in a sequence. */
+/** All actions of sequences. */
 export const ACTIONS: readonly Action[] = [...LEASES, ...TEXTS, ...DELETES, ...BULK, ...OTHERS];
 
 export function actionOf(name: string): Action {

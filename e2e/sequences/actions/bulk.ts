@@ -8,9 +8,9 @@ import { NAMES } from '../words';
 import type { World } from '../world';
 import { type Action, mustHave } from './action';
 
-/** What a job for the whole queue is for. */
+/** The messages that a job for the whole queue works on. */
 const whole = (model: Model) => [...new Set([...believed(model), ...free(model)])];
-/** Messages whose rows are sure to be there. */
+/** Messages whose rows are certainly there. */
 const inRows = (model: Model) => {
   const all = free(model).length <= model.peekCount ? whole(model) : believed(model);
   return all.filter(({ id, stale, vague }) => !stale && !vague && (model.browsed?.has(id ?? '') ?? true));
@@ -179,7 +179,7 @@ const changeSome: Action = {
     }),
 };
 
-/** Longer than any sequence takes, and shorter than the last look is later. */
+/** Longer than any sequence, and shorter than the time to the last look. */
 const fillHidden = async (dialog: Locator) => {
   await dialog.getByRole('combobox', { name: NAMES.unitOfHiddenFor }).selectOption({ label: NAMES.minutes });
   await dialog.getByRole('spinbutton', { name: NAMES.hiddenFor, exact: true }).fill('20');
@@ -246,7 +246,7 @@ const retry: Action = {
   },
 };
 
-/** The entry of a job whose failures were all retried well: another press must find nothing to do. */
+/** Retries a job whose failures were all retried successfully: there must be nothing to do. */
 const retryOnceMore: Action = {
   name: 'press Retry failed of every earlier job',
   weight: 3,
@@ -259,7 +259,7 @@ const retryOnceMore: Action = {
       if (!(await button.isVisible())) continue;
       await button.click();
       await tab.quiet();
-      // It may say that there is nothing left, without a job.
+      // The dialog may say that nothing is left, without a job.
       const isNew = await tab.until(async () => (await tab.jobItems.count()) > model.jobs, 600);
       if (isNew) await plainJob(world);
     }
@@ -333,7 +333,7 @@ async function readExport(world: World, items: Item[]) {
     const old = left.findIndex((item) => item.key === keyOf(text));
     const [meant] = old === -1 ? [] : left.splice(old, 1);
     if (meant && (meant.vague || meant.stale)) continue;
-    // What another consumer deleted while the page has its lease is in the file as it was last seen.
+    // A message that another consumer deleted during the page's lease is exported as it was last seen.
     if (!meant && world.model.items.some((item) => item.gone && item.stale && item.text === text)) continue;
     kinds.add(meant ? 'old text' : 'revived');
     wrong.push(`the file has ${exact(text)}, which is ${meant ? 'an old text' : 'not among what was exported'}`);

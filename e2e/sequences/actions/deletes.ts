@@ -22,7 +22,7 @@ import { type Action, mustHave } from './action';
 /** Ms after which a delete must have been sent. */
 const LONGEST = 12_000;
 
-/** `asked`: epoch ms before the press that deletes. A busy machine shows only much later what came of it. */
+/** `asked`: epoch ms before the press that deletes. A busy machine shows its effect much later. */
 function hold(model: Model, items: Item[], asked: number) {
   for (const item of items) {
     item.deleting = asked;
@@ -48,7 +48,7 @@ const remove: Action = {
       if (how === 'by the key') await tab.page.keyboard.press('Delete');
       else await tab.press(details.getByRole('button', { name: NAMES.deleteButton }));
       mustHave(await tab.until(() => hasLeft(world, item), 2500), 'Its row did not leave.');
-      // Or else it left because the job has come by.
+      // Otherwise it left because the job reached it.
       const isTheJobs =
         job?.kind === 'visibility'
           ? (await waitingToldOf(world)) === before
@@ -66,7 +66,7 @@ const remove: Action = {
   },
 };
 
-/** What waits for Undo, as notifications say it. */
+/** The messages that wait for Undo, according to the notifications. */
 const waitingToldOf = async ({ tab }: World) => {
   const words = await tab.notes.getByRole('status').filter({ hasText: SAYS.deleting }).allInnerTexts();
   return words.map((all) => all.split('\n')[0]).join('\n');
@@ -105,7 +105,7 @@ const removeWithOthersChecked: Action = {
     if (!opened) throw new Refused('All of them are checked.');
     await tab.check(items.map(shortId));
     const details = await tab.openDetails(shortId(opened));
-    // The key does what the button says that has it beside its name.
+    // The key does what the button with its name does.
     const says = details.getByRole('button', { name: NAMES.deleteButton }).first();
     await says.waitFor({ timeout: 5000 });
     const isItsKey = (await says.getAttribute('aria-keyshortcuts')) === 'Delete';
@@ -140,7 +140,7 @@ const undo: Action = {
     }
     await tab.quiet();
     for (const item of pending(model)) {
-      // Of an older one it is not known whether its time was over.
+      // The time for an older one may be over.
       const isBack = (await tab.row(shortId(item)).count()) > 0;
       if (mustUndo(model, item, now) || isBack) item.deleting = undefined;
       else endDeletes(model, [item]);
@@ -155,7 +155,7 @@ const wait: Action = {
   act: (world) => settleDeletes(world),
 };
 
-/** Until no delete waits any more. */
+/** Waits until no delete waits for Undo. */
 export async function settleDeletes(world: World) {
   const { tab, model } = world;
   if (pending(model).length === 0) return;
@@ -187,7 +187,10 @@ async function addThemAgain(world: World) {
   takeAdded(model, unknown, report, Number(inDoubt));
 }
 
-/** What was added again must be what was deleted, as it was last; `inDoubt`: so many may have been gone before, as was said. */
+/**
+ * Messages that were added again must have the last text of the deleted ones; `inDoubt`: how many may have been gone
+ * before, as reported.
+ */
 function takeAdded(model: Model, unknown: Seen[], report: Report, inDoubt: number) {
   const [newest] = model.deletions;
   if (!newest) return;
@@ -197,7 +200,7 @@ function takeAdded(model: Model, unknown: Seen[], report: Report, inDoubt: numbe
   let saidInDoubt = inDoubt;
   for (const one of unknown) {
     const from = model.deletions.find(({ sure, maybe }) => sure.includes(one.text) || maybe.includes(one.text));
-    // What another consumer deleted while the page had its lease was there for the page until the clear, as the page says.
+    // The page still had a message that another consumer deleted during its lease, until the clear.
     const isUnseen = model.items.some((item) => item.gone && item.stale && item.text === one.text);
     if (from) {
       drop(from, one.text);
@@ -208,7 +211,7 @@ function takeAdded(model: Model, unknown: Seen[], report: Report, inDoubt: numbe
     }
     addItem(model, { key: keyOf(one.text) ?? '?', text: one.text, id: one.id });
   }
-  // Several deletes may be one by then; what a clear took is one for itself.
+  // Several deletes may be one deletion by then; a clear is one by itself.
   const missing = newest.what === 'cleared' ? newest.sure.filter((text) => !added.includes(text)) : [];
   for (const text of missing) {
     kinds.add('lost');
@@ -254,7 +257,7 @@ const clear: Action = {
     const live = liveIn(model, 'source');
     const meant = live.filter(({ deleting }) => deleting === undefined);
     const job = model.running;
-    // A job that changes texts may have come by or not.
+    // A job that changes texts may have reached it or not.
     const changed = job?.change === undefined ? [] : meant.filter((item) => job.items.includes(item));
     const known = meant.filter(
       (item) => isShown(item) && !item.stale && !item.vague && item.maybe.length === 0 && !changed.includes(item),
@@ -270,7 +273,7 @@ const clear: Action = {
     if (sure.length > 0)
       model.deletions.unshift({ what: 'cleared', sure, maybe: [...meant.map(({ text }) => text), ...old] });
     if (how === '' || sure.length === 0 || model.running) return;
-    // That of an earlier clear may be there still.
+    // The notification of an earlier clear may still be there.
     await tab.press(tab.notes.getByRole('button', { name: NAMES.addAgain }).last());
     await addThemAgain(world);
   },

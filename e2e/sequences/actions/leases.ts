@@ -4,13 +4,13 @@ import { NAMES, SAYS } from '../words';
 import type { World } from '../world';
 import { type Action, mustHave, setMode } from './action';
 
-/** What a job leases for; no action here asks for so long a lease. */
+/** Seconds of a job's leases; no action here leases for so long. */
 const JOB_LEASE_SECONDS = 120;
 
-/** Marks as the page's own what the service has handed to it. */
+/** Marks messages that the service handed to the page as leased by it. */
 async function takeHanded({ model, wire, tab }: World) {
   const handed = await wire.takeHanded();
-  // A job may have been handed some of it: it asks for leases of another length than a person here.
+  // A job may have received some of them: its leases have another length than a person's here.
   const rows = model.running && (await tab.readRows());
   for (const { id, dequeueCount, seconds } of handed) {
     const item = model.items.find((one) => one.id === id);
@@ -38,11 +38,11 @@ const receive: Action = {
     const trap = how.endsWith('lost') ? await wire.lose('GET', /numofmessages=\d+&visibilitytimeout=/) : undefined;
     if (!how.startsWith('16')) await receiveFor(world, how, 300);
     else if (await tab.ask(tab.page.getByRole('button', { name: NAMES.receive16 }), trap)) {
-      // Nobody knows what was in the answer but the service, which hides it.
+      // Only the service knows which messages were in the lost answer, since it hides them.
       const { source } = await world.ground.look();
       for (const item of free(model))
         if (!source.visible.some(({ id }) => id === item.id)) Object.assign(item, { hold: 'nobody', stale: true });
-      // Or a job had returned it before, and it was in the answer as well.
+      // Or a job returned it before, and it was in the answer as well.
       for (const item of model.items) if (item.hold === 'job') Object.assign(item, { vague: true, stale: true });
       model.hasOthers = true;
       return;
@@ -82,7 +82,7 @@ const runOut: Action = {
   },
 };
 
-/** Another consumer receives from the front, and holds it for long. */
+/** Another consumer receives from the front, for a long time. */
 export async function receiveByOther({ ground, model }: World, count: number) {
   const { receivedMessageItems } = await ground.clients.source.receiveMessages({
     numberOfMessages: count,
@@ -137,7 +137,7 @@ const release: Action = {
   async act(world, { items: [item], how }) {
     if (!item) return;
     const { wasLost, alerts } = await onLease(world, item, NAMES.release, how);
-    // What was vague may be with somebody else, and then stays so.
+    // An uncertain message may belong to another consumer, and stays so.
     if (alerts === 0 || wasLost) item.hold = 'none';
     touch(world.model, item, 'release');
   },
@@ -164,13 +164,13 @@ const releaseThem: Action = {
   async act({ tab, model }) {
     const button = tab.page.getByRole('button', { name: NAMES.releaseThem });
     if (model.running) {
-      // What the job has is not meant: the button is gone while it has them all, and requests of its own go on.
+      // Messages of the job are not meant: the button is gone while it has them all, and its requests go on.
       await tab.press(button, 600);
       await tab.until(async () => (await tab.notes.getByText(SAYS.released).count()) > 0, 3000);
       await tab.quiet();
     } else await tab.ask(button);
     const rows = await tab.readRows();
-    // Those of earlier receives stay leased.
+    // Messages of earlier receives stay leased.
     for (const item of heldByPage(model)) {
       const row = rows.find(({ short }) => item.id?.startsWith(short));
       if (row?.leased) continue;

@@ -6,7 +6,7 @@ import type { World } from '../world';
 import { type Action, setMode } from './action';
 import { receiveByOther } from './leases';
 
-// What comes from elsewhere: another consumer, another tab, a reload; and what the page is told to show.
+// Events from elsewhere: another consumer, another tab, a reload, a change of what is shown.
 
 const otherReceives: Action = {
   name: 'another consumer receives',
@@ -39,7 +39,7 @@ const otherActs: Action = {
   },
 };
 
-/** As after a lease that ran out without the page knowing it: another consumer has received what the page takes for its own. */
+/** As after a lease that ended unnoticed: another consumer received a message that the page takes for its own. */
 const takeOver: Action = {
   name: 'another consumer gets what the page holds,',
   weight: 3,
@@ -82,7 +82,7 @@ const secondTab: Action = {
         await tab.ask(tab.page.getByRole('button', { name: NAMES.receive16 }));
         for (const { id, dequeueCount, page } of await wire.takeHanded()) {
           const item = model.items.find((one) => one.id === id);
-          // A job that runs in the first tab may have been handed some of it.
+          // A job of the first tab may have received some of them.
           if (!item || page !== tab.page) continue;
           Object.assign(item, { hold: 'other', dequeueCount, stale: true });
           touch(model, item, 'receive');
@@ -122,7 +122,7 @@ const reload: Action = {
     await tab.ask(tab.page.getByRole('button', { name: NAMES.releaseKept }));
     const { source } = await ground.look();
     for (const item of held) {
-      // Where an answer was lost before, the receipt is not known.
+      // After a lost answer the receipt is not known.
       if (!item.vague || source.visible.some(({ id }) => id === item.id))
         item.hold = item.hold === 'other' ? 'other' : 'none';
     }
@@ -134,7 +134,7 @@ function forgetTab({ model }: World) {
   for (const item of model.items) item.stale = false;
 }
 
-/** A delete that waited for Undo is sent when the page is left, if there is time for it. */
+/** A delete that waits for Undo is sent when the page is left, if there is time. */
 async function settleOnLeave({ ground, model }: World, waiting: Item[]) {
   const [only] = waiting;
   if (!only) return;

@@ -27,7 +27,7 @@ const edit: Action = {
     const wasLost = await tab.ask(dialog.getByRole('button', { name: NAMES.save }), trap);
     const isSaved = await tab.until(async () => (await dialog.count()) === 0, wasLost ? 1000 : 4000);
     if (wasLost) {
-      // Saved, and the page cannot know it.
+      // The text was saved without the page knowing.
       setText(item, next);
       item.vague = true;
       touch(model, item, 'edit');
@@ -90,7 +90,7 @@ const editOverOther: Action = {
   },
 };
 
-/** A draft that could not be saved must not be gone without a word. */
+/** A draft that could not be saved must not disappear silently. */
 async function editAgain(world: World, item: Item, draft: string) {
   const { tab, wire } = world;
   await tab.tidy();
@@ -129,7 +129,7 @@ const add: Action = {
     await tab.until(async () => (await dialog.count()) === 0, wasLost ? 1000 : 8000);
     const item = addItem(model, { key: keyOf(text) ?? '', text });
     if (wasLost) item.stale = true;
-    // A job for the whole queue may be told to leave it, or may come by it.
+    // A job for the whole queue may leave it or reach it.
     if (how !== 'and undo it') return;
     const toast = tab.notes.getByRole('status').filter({ hasText: SAYS.added });
     await tab.ask(toast.last().getByRole('button', { name: NAMES.undo }));

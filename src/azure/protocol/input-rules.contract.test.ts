@@ -329,13 +329,13 @@ describe('an operation refuses before it sends', () => {
       'a visibility delay as long as the time to live',
       (account) => account.sendMessage('orders', { text: '', visibilityDelay: 60, timeToLive: 60 }),
       'visibilityDelay',
-      'The visibility delay is shorter than the time to live.',
+      'The visibility delay must be shorter than the time to live.',
     ],
     [
       'a visibility delay as long as the default time to live',
       (account) => account.sendMessage('orders', { text: '', visibilityDelay: 604_800 }),
       'visibilityDelay',
-      'The visibility delay is shorter than the time to live.',
+      'The visibility delay must be shorter than the time to live.',
     ],
     [
       'a count of 0',

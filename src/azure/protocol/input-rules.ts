@@ -89,7 +89,7 @@ export function visibilityDelayProblem(
   const problem = hiddenProblem('visibility delay', delay, 0);
   if (problem !== undefined) return problem;
   return timeToLive !== 'never' && delay >= timeToLive
-    ? 'The visibility delay is shorter than the time to live.'
+    ? 'The visibility delay must be shorter than the time to live.'
     : undefined;
 }
 

@@ -145,7 +145,7 @@ describe('an import says which row breaks which rule', () => {
       'good',
       expect.stringMatching(/^2: U\+0001 at line 1, column 2 cannot be written in XML/),
       '3: The field "text" is not a text. JSON in it has to be a JSON string.',
-      '4: There is no field "text".',
+      '4: No field named "text". Choose the field with the message text.',
       '5: The row is neither an object nor a text.',
       '6: The row is not JSON.',
       '7: The text has 65,537 bytes of UTF-8. A message holds at most 65,536.',
@@ -166,7 +166,7 @@ describe('an import says which row breaks which rule', () => {
     );
     expect(rows).toEqual([
       expect.stringMatching(/^1: The time to live/),
-      '2: The visibility delay is shorter than the time to live.',
+      '2: The visibility delay must be shorter than the time to live.',
       '3: The field "expiresAt" is not a time in ISO 8601.',
       '4: The message expired at 2020-01-01T00:00:00.000Z.',
       '5: The field "visibilityDelay" is not a number of seconds.',

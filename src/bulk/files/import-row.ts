@@ -53,7 +53,7 @@ function textOf(row: RawRow, field: string): string {
   const text = row[field];
   if (typeof text === 'string') return text;
   // Written anew it would not be the text that somebody wrote: numbers and the order of keys change.
-  if (text === undefined) throw new RowProblem(`There is no field "${field}".`);
+  if (text === undefined) throw new RowProblem(`No field named "${field}". Choose the field with the message text.`);
   throw new RowProblem(`The field "${field}" is not a text. JSON in it has to be a JSON string.`);
 }
 

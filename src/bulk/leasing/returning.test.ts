@@ -40,7 +40,7 @@ describe('offline', () => {
     const report = await leasing.close();
     expect(report.notReturned).toHaveLength(400);
     expect(new Set(report.notReturned.map(({ reason }) => reason)).size).toBe(2);
-    expect(report.notReturned.at(-1)?.reason).toBe('Not tried any more: those before it could not be returned.');
+    expect(report.notReturned.at(-1)?.reason).toBe('Stopped after several failures.');
     // A minute, and not 400 times a quarter of one.
     expect(clock.now() - until).toBeLessThan(120_000);
     sandbox.setFaults({ lostBefore: 0 });
@@ -174,7 +174,7 @@ describe('messages that were left', () => {
     expect(left).toHaveLength(100);
     const reasons = await returnAll(left, { concurrency: 8 });
     expect(reasons.size).toBe(100);
-    expect(reasons.get(left.at(-1)?.id ?? '')).toBe('Not tried any more: those before it could not be returned.');
+    expect(reasons.get(left.at(-1)?.id ?? '')).toBe('Stopped after several failures.');
     sandbox.setFaults({ lostBefore: 0 });
     expect(await returnAll(left)).toEqual(new Map());
     expect(await account.receiveMessages('orders', { count: 32 })).toHaveLength(32);

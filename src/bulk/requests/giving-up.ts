@@ -5,4 +5,4 @@
 export const MAX_FAILED_ROUNDS = 2;
 
 export const CANCELLED_REASON = 'It was cancelled before it was returned.';
-export const NOT_TRIED_REASON = 'Not tried any more: those before it could not be returned.';
+export const NOT_TRIED_REASON = 'Stopped after several failures.';

@@ -21,7 +21,7 @@ type Parts = { name?: string; key?: string; endpoint?: string };
 const connectionString = ({ name = account, key = EMULATOR.key, endpoint = base + name }: Parts = {}) =>
   `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${key};QueueEndpoint=${endpoint};`;
 
-/** Reached by a name that holds the account, as in Azure; its CORS rules let nobody in. */
+/** Reached by a host name with the account, as in Azure; its CORS rules let nobody in. */
 const WITHOUT_RULE = { name: 'norule', endpoint: `http://norule.queue.localhost:${new URL(url).port}` };
 
 const details = page.getByRole('textbox', { name: 'Connection details' });
@@ -49,7 +49,7 @@ afterEach(async () => {
   for (const { id } of currentConnections()) await forgetConnection(id);
 });
 
-describe('recognises what is pasted', () => {
+describe('recognition of a pasted text', () => {
   test.each([
     ['a connection string with account key', connectionString()],
     ['the local emulator', 'UseDevelopmentStorage=true'],
@@ -60,14 +60,14 @@ describe('recognises what is pasted', () => {
     ['an account name', 'harborlane'],
     ['a queue endpoint', 'https://harborlane.queue.core.windows.net'],
     ['an account name and key', `harborlane ${WRONG_KEY}`],
-  ])('as %s', async (name, text) => {
+  ])('a text is recognised as %s', async (name, text) => {
     await show();
     await details.fill(text);
 
     await expect.element(page.getByRole('status', { name: `Recognised as ${name}` })).toBeVisible();
   });
 
-  test('and shows each field with whether it holds', async () => {
+  test('each field is shown with whether it is valid', async () => {
     await show();
     await details.fill(connectionString());
 
@@ -76,7 +76,7 @@ describe('recognises what is pasted', () => {
     await expect.element(form).toHaveTextContent(`Endpoint${url}, valid`);
   });
 
-  test('and calls nothing valid that is not there', async () => {
+  test('a missing field is not called valid', async () => {
     await show();
     await details.fill('AccountName=;AccountKey=');
 
@@ -95,7 +95,7 @@ describe('recognises what is pasted', () => {
       'what is this?',
       'This is not a connection string, a shared access signature URL, an account name or an endpoint.',
     ],
-  ])('and says which rule %s breaks', async (text, rule) => {
+  ])('the rule that %s breaks is named', async (text, rule) => {
     await show();
     await details.fill(text);
 
@@ -103,13 +103,13 @@ describe('recognises what is pasted', () => {
   });
 });
 
-/** Everything that is in the document: text, attributes and what fields hold. */
+/** All text of the document, attributes and values of fields included. */
 const everything = () =>
   document.documentElement.outerHTML +
   [...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value).join(' ');
 
-describe('keeps keys out of the page', () => {
-  test('when a connection string is pasted with Ctrl V, also after undo', async () => {
+describe('keys stay out of the page', () => {
+  test('a key stays out of the page when a connection string is pasted with Ctrl V, also after undo', async () => {
     await show();
     await details.click();
     const data = new DataTransfer();
@@ -124,7 +124,7 @@ describe('keeps keys out of the page', () => {
     expect(everything()).not.toContain(WRONG_KEY);
   });
 
-  test('when text is pasted anywhere on the screen', async () => {
+  test('a key stays out of the page when it is pasted anywhere on the screen', async () => {
     await show();
     const data = new DataTransfer();
     data.setData('text/plain', connectionString({ key: WRONG_KEY }));
@@ -135,7 +135,7 @@ describe('keeps keys out of the page', () => {
     expect(everything()).not.toContain(WRONG_KEY);
   });
 
-  test('except while a person asks to see it', async () => {
+  test('a key is in the page only while the person shows it', async () => {
     await show();
     await details.fill(connectionString({ key: WRONG_KEY }));
     expect(everything()).not.toContain(WRONG_KEY);
@@ -147,7 +147,7 @@ describe('keeps keys out of the page', () => {
     await expect.poll(everything).not.toContain(WRONG_KEY);
   });
 
-  test('when it is typed into the key field', async () => {
+  test('a key stays out of the page when it is typed into the key field', async () => {
     await show();
     await details.fill('harborlane');
     await form.getByLabelText('Account key').fill(WRONG_KEY);
@@ -158,8 +158,8 @@ describe('keeps keys out of the page', () => {
   });
 });
 
-describe('connects', () => {
-  test('an account, keeps it for this tab and goes to its queues', async () => {
+describe('connecting', () => {
+  test('an account is connected for this tab, and its queues are shown', async () => {
     await show();
     await connectWith(connectionString());
 
@@ -167,7 +167,7 @@ describe('connects', () => {
     expect(currentConnections()).toMatchObject([{ account, endpoint: url, kind: 'key', keep: 'tab', local: true }]);
   });
 
-  test('on Enter, and remembers it on this device when told to', async () => {
+  test('Enter connects, and the connection is remembered on this device when told to', async () => {
     await show();
     await form.getByRole('radio', { name: /Remember on this device/ }).click();
     await details.fill(connectionString());
@@ -177,7 +177,7 @@ describe('connects', () => {
     await expect.poll(() => currentConnections().map(({ keep }) => keep)).toEqual(['device']);
   });
 
-  test('although this clock is too far off, with the time of the service', async () => {
+  test('a device with a wrong clock connects with the time of the service', async () => {
     vi.spyOn(globalThis, 'fetch').mockImplementation(serviceThatIsBehind(1_024_000, WRONG_KEY));
     await show();
     await connectWith(`AccountName=contosoq;AccountKey=${WRONG_KEY}`);
@@ -189,7 +189,7 @@ describe('connects', () => {
     expect(await accountFor('contosoq')?.listQueues().next()).toEqual({ done: false, value: [] });
   });
 
-  test('a signature that may only add, of a token and what it is for', async () => {
+  test('a signature that allows only adding connects', async () => {
     const key = await importKey(EMULATOR.key);
     const queue = `adding-${crypto.randomUUID().slice(0, 8)}`;
     const token = await makeQueueSas(key, account, queue, { sv: '2024-11-04', sp: 'a', se: '2099-01-01T00:00:00Z' });
@@ -201,12 +201,12 @@ describe('connects', () => {
     await form.getByLabelText('Account name').fill(url);
     await form.getByLabelText('Queue name').fill(queue);
     await connectButton.click();
-    // No such queue, and yet: the signature was found right before that was looked at.
+    // The queue does not exist, but Azure found the signature valid before it looked.
     await expect.poll(() => currentConnections()).toMatchObject([{ account, endpoint: url, queue, kind: 'sas' }]);
     expect(location.hash).toContain(encodeURIComponent(`:${queue}`));
   });
 
-  test('what is pasted last, whatever was given for the text before', async () => {
+  test('fields typed for an earlier text do not apply to the next one', async () => {
     await show();
     await details.fill('https://queues.example.com');
     await form.getByLabelText('Account name').fill('harborlane');
@@ -214,7 +214,7 @@ describe('connects', () => {
     await expect.poll(() => currentConnections()).toMatchObject([{ account, endpoint: url }]);
   });
 
-  test('one of several in a text, once it is chosen', async () => {
+  test('one of several connections in a text connects once it is chosen', async () => {
     await show();
     await connectWith(`A=${connectionString({ name: 'harborlane' })}\nB=${connectionString()}`);
     await expect.element(form.getByRole('alert')).toHaveTextContent('Choose which connection to use.');
@@ -225,11 +225,11 @@ describe('connects', () => {
     await expect.poll(() => currentConnections()).toMatchObject([{ account, endpoint: url }]);
   });
 
-  test('and stays where the address leads when that account was asked for', async () => {
+  test('the address is kept when it asked for that account', async () => {
     const wanted = `${account}@${new URL(url).host}`;
     location.hash = `#/q/${wanted}/orders`;
     await show(wanted);
-    await expect.element(page.getByText(`This address leads to ${wanted}. Connect it to go on.`)).toBeVisible();
+    await expect.element(page.getByText(`This address leads to ${wanted}. Connect it to continue.`)).toBeVisible();
 
     await connectWith(connectionString());
     await expect.poll(() => currentConnections()).toHaveLength(1);
@@ -237,10 +237,10 @@ describe('connects', () => {
   });
 });
 
-describe('opens the sandbox', () => {
+describe('the sandbox card', () => {
   const open = page.getByRole('button', { name: 'Open sandbox' });
 
-  test('in one click, for this tab, without asking anybody', async () => {
+  test('the sandbox opens in one click, without a question', async () => {
     const asked = vi.spyOn(globalThis, 'fetch');
     await show();
     await open.click();
@@ -251,7 +251,7 @@ describe('opens the sandbox', () => {
     );
   });
 
-  test('shows how many messages are in it', async () => {
+  test('the sandbox card shows how many messages are in it', async () => {
     await show();
     await expect.element(page.getByText('orders-poison')).toBeVisible();
     const counted = await accountFor((await addSandbox()).id)?.getQueueProperties('orders-poison');
@@ -259,7 +259,7 @@ describe('opens the sandbox', () => {
     expect(lane).toHaveTextContent(String(counted?.approximateMessageCount));
   });
 
-  test('or says why it cannot on a page without cryptography', async () => {
+  test('the sandbox card says why it cannot open on a page without cryptography', async () => {
     await show();
     vi.spyOn(crypto, 'subtle', 'get').mockReturnValue(undefined as never);
     await open.click();
@@ -267,7 +267,7 @@ describe('opens the sandbox', () => {
   });
 });
 
-describe('names what is wrong, and loses nothing that was typed:', () => {
+describe('a connection that fails names the cause and keeps what was typed:', () => {
   test.each([
     ['a wrong key', { key: WRONG_KEY }, 'Azure refused the signature'],
     ['an account that is not there', { name: 'nobodyshome' }, 'There is no account nobodyshome'],
@@ -281,14 +281,14 @@ describe('names what is wrong, and loses nothing that was typed:', () => {
     expect(currentConnections()).toEqual([]);
   });
 
-  test('a key that is not Base64', async () => {
+  test('a key that is not Base64 is named', async () => {
     await show();
     await connectWith(connectionString({ key: 'not*base64' }));
 
     await expect.element(page.getByRole('alert')).toHaveTextContent('The account key is not Base64.');
   });
 
-  test('CORS rules that leave this page out, with the command to add one', async () => {
+  test('CORS rules that leave this page out come with the command that adds one', async () => {
     await show();
     await connectWith(connectionString(WITHOUT_RULE));
 
@@ -297,11 +297,11 @@ describe('names what is wrong, and loses nothing that was typed:', () => {
     await expect.element(alert).toHaveTextContent(`az storage cors add --services q`);
     await expect.element(alert).toHaveTextContent(`--origins '${location.origin}'`);
     await expect.element(alert.getByRole('button', { name: 'Copy command' })).toBeVisible();
-    await expect.element(form).toHaveTextContent('Browser accessThe reply is hidden from this page, needs a look');
+    await expect.element(form).toHaveTextContent('Browser accessThe reply is hidden from this page, needs attention');
     await expect.element(form.getByRole('button', { name: 'Check again' })).toBeVisible();
   });
 
-  test('CORS rules that are too narrow', async () => {
+  test('CORS rules that are too narrow are named', async () => {
     await show();
     await connectWith(connectionString({ name: 'fewheaders' }));
 
@@ -309,7 +309,7 @@ describe('names what is wrong, and loses nothing that was typed:', () => {
     await expect.element(alert).toHaveTextContent('The account allows this page too little');
   });
 
-  test('and saves it anyway when told to', async () => {
+  test('a failed connection can be saved anyway', async () => {
     await show();
     await connectWith(connectionString(WITHOUT_RULE));
     await form.getByRole('button', { name: 'Save anyway' }).click();
@@ -317,7 +317,7 @@ describe('names what is wrong, and loses nothing that was typed:', () => {
     await expect.poll(() => currentConnections().map((one) => one.account)).toEqual(['norule']);
   });
 
-  test('nothing at all', async () => {
+  test('an empty field asks for a text', async () => {
     await show();
     await connectButton.click();
 
@@ -325,7 +325,7 @@ describe('names what is wrong, and loses nothing that was typed:', () => {
   });
 });
 
-test('Clear empties everything', async () => {
+test('Clear empties the form', async () => {
   await show();
   await connectWith(connectionString({ key: WRONG_KEY }));
   await expect.element(page.getByRole('alert', { name: 'Azure refused the signature' })).toBeVisible();
@@ -336,7 +336,7 @@ test('Clear empties everything', async () => {
   expect(page.getByRole('alert').elements()).toEqual([]);
 });
 
-test('the form of the sign-in opens with the caret in it, and gives the focus back when it is closed', async () => {
+test('the sign-in form takes the focus, and gives it back when it is closed', async () => {
   await show();
   const open = page.getByRole('button', { name: 'Sign in', exact: true });
   await open.click();
@@ -346,7 +346,7 @@ test('the form of the sign-in opens with the caret in it, and gives the focus ba
   await expect.element(open).toHaveFocus();
 });
 
-test('what is still to be answered has the focus after Connect', async () => {
+test('Connect moves the focus to the first open question', async () => {
   await show();
   await connectWith('harborlane');
   await expect.element(form.getByLabelText('Account key')).toHaveFocus();
@@ -354,21 +354,21 @@ test('what is still to be answered has the focus after Connect', async () => {
   await expect.element(form.getByRole('radio', { name: new RegExp(`^${account}`) })).toHaveFocus();
 });
 
-test('what is not recognised is said once', async () => {
+test('an unrecognised text is reported once', async () => {
   await show();
   await connectWith('what is this?');
   expect(form.getByText(/^This is not a connection string/).elements()).toHaveLength(1);
   await expect.element(details).toHaveFocus();
 });
 
-/** What stands below what. */
+/** The order of headings from top to bottom. */
 const order = () =>
   page
     .getByRole('heading', { level: 2 })
     .elements()
     .map((heading) => heading.textContent);
 
-test('who has connections finds the form above the sandbox where they are below each other', async () => {
+test('in one column the form is above the sandbox once there are connections', async () => {
   await page.viewport(390, 844);
   await show();
   expect(order()).toEqual(['Try it now', 'Connect an account']);

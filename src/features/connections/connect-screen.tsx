@@ -13,18 +13,18 @@ import { SignInCard } from './sign-in/sign-in-card';
 type ConnectScreenProps = {
   /** The connection that the address names, when this browser does not have it. */
   wanted?: string | undefined;
-  /** Above everything, while there is no other chrome: brand and theme. */
+  /** Shown at the top while there is no other chrome: brand and theme. */
   header?: ReactNode;
 };
 
-/** Where every connection begins: the emulator in one click, or an account by whatever a person can paste. */
+/** The screen to connect: the sandbox and the emulator in one click, or an account by whatever the person can paste. */
 export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
   const isFirst = useConnections().length === 0;
-  // Below each other, what a person has come for is on top; the draft lives on when that changes.
+  // In one column the form comes first once there are connections; its keys keep the draft when that changes.
   const isFormFirst = !isFirst || wanted !== undefined;
 
-  // The address already says where to go when the connection that it names has come.
-  function go({ id }: StoredConnection) {
+  // The address leads to the wanted connection already.
+  function open({ id }: StoredConnection) {
     if (id !== wanted) openConnection(id);
   }
 
@@ -34,8 +34,8 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
         <h2 id="try-it-now" className="text-15 font-semibold">
           {isFirst ? 'Try it now' : 'Without an account'}
         </h2>
-        <SandboxCard onConnected={go} />
-        <AzuriteCard onConnected={go} />
+        <SandboxCard onConnected={open} />
+        <AzuriteCard onConnected={open} />
       </section>
       <SavedConnections />
       <p className="flex gap-2 px-1 text-12 text-text-3">
@@ -58,8 +58,8 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
       <h2 id="connect-an-account" className="text-15 font-semibold">
         Connect an account
       </h2>
-      <ConnectForm key={wanted} account={isAccountName(wanted) ? wanted : ''} onConnected={go} />
-      <SignInCard onConnected={go} />
+      <ConnectForm key={wanted} account={isAccountName(wanted) ? wanted : ''} onConnected={open} />
+      <SignInCard onConnected={open} />
     </section>
   );
   return (
@@ -75,7 +75,7 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
         </div>
         {wanted !== undefined && (
           <p role="status" className="rounded-8 border border-info-line bg-info-tint px-3 py-2">
-            This address leads to <strong className="font-semibold">{wanted}</strong>. Connect it to go on.
+            This address leads to <strong className="font-semibold">{wanted}</strong>. Connect it to continue.
           </p>
         )}
         <div className="grid grid-cols-[384px_minmax(0,1fr)] items-start gap-8 max-xwide:grid-cols-[320px_minmax(0,1fr)] max-xwide:gap-6 max-wide:grid-cols-1">
@@ -86,5 +86,5 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
   );
 }
 
-/** Ids of accounts of the public cloud are their names. */
+/** True for an id that is an account name, as in the public cloud. */
 const isAccountName = (id: string | undefined): id is string => id !== undefined && ACCOUNT_NAME.test(id);

@@ -18,11 +18,11 @@ const { details, check, access, serviceProperties, readSas, createSas, forget } 
 
 type ConnectionSwitcherProps = {
   connection: StoredConnection;
-  /** As the tile of the rail, where there is no room for the name. */
+  /** True shows a tile without the name, for the rail. */
   tile?: boolean | undefined;
 };
 
-/** The current connection, opening the list of all, with ways to add one and to forget this one. */
+/** The menu of the current connection: all connections, and what can be done with this one. */
 export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitcherProps) {
   const connections = useConnections();
   const on = { connectionId: connection.id, kind: connection.kind };

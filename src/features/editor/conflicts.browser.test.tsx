@@ -77,7 +77,7 @@ const updates = () =>
 const pass = (seconds: number) => session.clock.advance(seconds * 1000);
 const edit = (messageId: string) => openDialog({ kind: 'editMessage', connectionId: SANDBOX_ID, queue, messageId });
 const add = () => openDialog({ kind: 'addMessage', connectionId: SANDBOX_ID, queue });
-/** What has the focus; the box to write in lives in a shadow root. */
+/** The focused element, also inside the editor's shadow root. */
 const focusedName = () =>
   (document.activeElement?.shadowRoot?.activeElement ?? document.activeElement)?.getAttribute('aria-label');
 
@@ -93,7 +93,7 @@ async function leased(text = 'one', seconds = 30): Promise<LeasedMessage> {
   return receive(tab, seconds);
 }
 
-/** The lease runs out, and another consumer receives the message, changes it and gives it back. */
+/** Ends the lease, then lets another consumer receive, change and release the message. */
 async function changedByAnother(text = 'theirs', after = 31) {
   pass(after);
   await consumer.updateMessage(queue, await receive(consumer), { visibilityTimeout: 0, text });
@@ -122,7 +122,7 @@ function Open() {
   return open?.kind === 'editMessage' && <EditMessageDialog {...open} onClose={closeDialog} />;
 }
 
-/** Whether the page asks before it is left. */
+/** True when the page asks before it is left. */
 function leaving(): boolean {
   const event = new Event('beforeunload', { cancelable: true });
   dispatchEvent(event);
@@ -134,8 +134,8 @@ async function closed() {
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
 }
 
-describe('another consumer changes the text', () => {
-  test('while the lease is over: the draft comes back beside it, and only a choice lets it be saved over (S10)', async () => {
+describe('a change by another consumer', () => {
+  test('a change after the lease ended is shown beside the restored draft, which only a choice can save over (S10)', async () => {
     await show();
     const held = await leased('one', 60);
     edit(held.id);
@@ -146,7 +146,7 @@ describe('another consumer changes the text', () => {
     await expect.element(alert).toHaveTextContent('Your draft is kept.');
     await expect.element(alert).toHaveTextContent('404 MessageNotFound');
     await expect.element(again).toBeVisible();
-    // The button that was pressed is off now.
+    // The pressed button is off now.
     await expect.poll(focusedName).toBe('Message body');
     await closed();
 
@@ -170,7 +170,7 @@ describe('another consumer changes the text', () => {
     expect(drafts.find(messageRef(held.id))).toBeUndefined();
   });
 
-  test('under an open editor: leasing it again shows the three texts (W4)', async () => {
+  test('a change under an open editor shows the three texts after leasing again (W4)', async () => {
     await show();
     const held = await leased('{"state": "new", "amount": 1}');
     edit(held.id);
@@ -200,7 +200,7 @@ describe('another consumer changes the text', () => {
     expect(textsNow()).toEqual(['{"state": "paid", "amount": 1}']);
   });
 
-  test('"Use theirs" sets the draft aside, and it can be had back', async () => {
+  test('"Use theirs" sets the draft aside, from where it can be restored', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -212,7 +212,7 @@ describe('another consumer changes the text', () => {
     await expect.poll(focusedName).toBe('Message body');
     await expect.element(saveButton).not.toHaveAttribute('aria-disabled');
     await expect.element(before).toHaveTextContent('theirs');
-    // It is kept over a look elsewhere.
+    // It survives the dialog.
     await closed();
     edit(held.id);
     await expect.element(body).toHaveTextContent('theirs');
@@ -223,7 +223,7 @@ describe('another consumer changes the text', () => {
     expect(textsNow()).toEqual(['theirs']);
   });
 
-  test('once more after the choice: it is asked for anew', async () => {
+  test('another change after the choice needs a new choice', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -239,7 +239,7 @@ describe('another consumer changes the text', () => {
     await expect.element(page.getByRole('region', { name: 'Compare' })).toHaveTextContent('Added: newer');
   });
 
-  test('before anything is written: it is shown as it is now', async () => {
+  test('a change before anything is written just shows the current text', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -258,7 +258,7 @@ describe('another consumer changes the text', () => {
     expect(textsNow()).toEqual(['on from theirs']);
   });
 
-  test('and changes it back: there is nothing to choose', async () => {
+  test('a change that is reverted leaves nothing to choose', async () => {
     await show();
     const held = await leased('one', 90);
     edit(held.id);
@@ -266,7 +266,7 @@ describe('another consumer changes the text', () => {
     await changedByAnother('theirs', 91);
     await again.click();
     await expect.element(conflict).toBeVisible();
-    // For as long as before.
+    // The lease is as long as before.
     expect(currentLease(messageRef(held.id))?.total).toBe(90);
     await changedByAnother('one', 91);
     await again.click();
@@ -276,7 +276,7 @@ describe('another consumer changes the text', () => {
     expect(textsNow()).toEqual(['mine']);
   });
 
-  test('and the draft is discarded: what is left is theirs', async () => {
+  test('a discarded draft leaves the changed text', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -294,7 +294,7 @@ describe('another consumer changes the text', () => {
   });
 });
 
-test('two answers that came at the same time disagree: nothing is saved without a choice', async () => {
+test('two overlapping answers that disagree need a choice before saving', async () => {
   await show();
   const held = await leased();
   edit(held.id);
@@ -303,7 +303,7 @@ test('two answers that came at the same time disagree: nothing is saved without 
   const source = own.get(held.id)?.source;
   if (!source) throw new Error('It was received');
   own.applyTo(held.id, { kind: 'peeked', message: { ...held, text: 'theirs' }, evidence: source });
-  await expect.element(alert).toHaveTextContent('What the message says now is not certain');
+  await expect.element(alert).toHaveTextContent('The current text of the message is not certain');
   await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
   await page.getByRole('button', { name: 'Keep mine' }).click();
   await page.getByRole('button', { name: 'Save over their text' }).click();
@@ -311,8 +311,8 @@ test('two answers that came at the same time disagree: nothing is saved without 
   expect(textsNow()).toEqual(['mine']);
 });
 
-describe('this tab, or another of its own, changes the text', () => {
-  test('a job of this tab is named', async () => {
+describe('a change by this browser', () => {
+  test('a change by a job of this tab names the job', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -331,7 +331,7 @@ describe('this tab, or another of its own, changes the text', () => {
     expect(textsNow()).toEqual(['mine']);
   });
 
-  test('a job that leaves the text alone only has to end', async () => {
+  test('a job that leaves the text alone only has to end before saving', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -345,7 +345,7 @@ describe('this tab, or another of its own, changes the text', () => {
     await expect.element(page.getByText('Message saved')).toBeVisible();
   });
 
-  test('another tab: its lease and its text are both told', async () => {
+  test('a change by another tab is named, with its lease', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -357,7 +357,7 @@ describe('this tab, or another of its own, changes the text', () => {
     await expect.element(alert).toHaveTextContent('Another tab of this browser has received the message');
     told([[held.id, { what: 'updated', endsAt: now + 60_000, total: 60, text: 'theirs' }]]);
     await expect.element(conflict).toHaveTextContent('Another tab of this browser changed it.');
-    // Without a draft there is nothing here to edit.
+    // Without a draft there is nothing to edit.
     await closed();
     drafts.drop(messageRef(held.id));
     edit(held.id);
@@ -365,8 +365,8 @@ describe('this tab, or another of its own, changes the text', () => {
   });
 });
 
-describe('what is shown is what is sent', () => {
-  test('the lease is kept to its end, by the seconds that the request shows', async () => {
+describe('the request of a save', () => {
+  test('a save keeps the lease for the seconds that the preview shows', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -382,7 +382,7 @@ describe('what is shown is what is sent', () => {
     expect(currentLease(messageRef(held.id))?.endsAt).toEqual(endsAt);
   });
 
-  test('nothing is sent over a text that came after the button was pressed', async () => {
+  test('a save does not overwrite a text that arrived after the button was pressed', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -405,8 +405,8 @@ describe('what is shown is what is sent', () => {
   });
 });
 
-describe('the answer to a save is lost', () => {
-  test('it is us who have the message, most likely with our text (S17)', async () => {
+describe('a save without an answer', () => {
+  test('a save without an answer most likely saved the text and kept the lease (S17)', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -421,7 +421,7 @@ describe('the answer to a save is lost', () => {
     await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
     expect(drafts.find(messageRef(held.id))?.text).toBe('mine');
 
-    // Asked once more after another look, it tells the same.
+    // After another peek it says the same.
     await closed();
     edit(held.id);
     await expect.element(alert).toHaveTextContent('Your text may or may not be saved');
@@ -435,7 +435,7 @@ describe('the answer to a save is lost', () => {
     await expect.poll(() => drafts.find(messageRef(held.id))).toBeUndefined();
     expect(textsNow()).toEqual(['mine']);
 
-    // It is written on from there.
+    // The person continues from that text.
     await body.fill('mine, and more');
     await expect.element(page.getByText('The message has your text')).not.toBeInTheDocument();
     await expect.element(alert).not.toBeInTheDocument();
@@ -443,7 +443,7 @@ describe('the answer to a save is lost', () => {
     await expect.poll(textsNow).toEqual(['mine, and more']);
   });
 
-  test('and what was written since then is not called saved', async () => {
+  test('a text written after a save without an answer is not called saved', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -464,10 +464,10 @@ describe('the answer to a save is lost', () => {
   });
 });
 
-describe('more time', () => {
+describe('a lease about to end', () => {
   const extend = page.getByRole('button', { name: 'Extend' });
 
-  test('is offered for the last ten seconds; that there is none is said', async () => {
+  test('more time is offered in the last ten seconds, and a failed extension is reported', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -483,7 +483,7 @@ describe('more time', () => {
     expect(drafts.find(messageRef(held.id))?.text).toBe('mine');
   });
 
-  test('and the lease again are off without the right, and say so', async () => {
+  test('extending and leasing again are off without permission, with the reason', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -503,8 +503,8 @@ describe('more time', () => {
   });
 });
 
-describe('leasing it again', () => {
-  test('that finds nothing says so, and clears neither what went wrong nor the draft', async () => {
+describe('leasing the message again', () => {
+  test('a search that finds nothing says so, and keeps the error and the draft', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -520,7 +520,7 @@ describe('leasing it again', () => {
     await expect.element(body).toHaveTextContent('mine');
   });
 
-  test('whose search fails says why', async () => {
+  test('a search that fails says why', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -535,7 +535,7 @@ describe('leasing it again', () => {
 });
 
 describe('a draft survives', () => {
-  test('closing, a release, another lease, and a delete that is undone', async () => {
+  test('a draft survives closing, a release, another lease, and an undone delete', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -559,7 +559,7 @@ describe('a draft survives', () => {
     expect(textsNow()).toEqual(['mine']);
   });
 
-  test('a save that is refused after its editor was closed, and it is said', async () => {
+  test('a draft survives a save that is refused after its editor was closed', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -572,7 +572,7 @@ describe('a draft survives', () => {
     expect(drafts.find(messageRef(held.id))?.text).toBe('mine');
   });
 
-  test('what is written while it is saved', async () => {
+  test('a draft of what is written during a save survives it', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -590,7 +590,7 @@ describe('a draft survives', () => {
     expect(currentLease(messageRef(held.id))?.state).toBe('held');
   });
 
-  test('the deletion of its message, and can be added as another one', async () => {
+  test('a draft survives the deletion of its message, and can be added as another one', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -602,7 +602,7 @@ describe('a draft survives', () => {
     await closed();
 
     add();
-    await page.getByRole('button', { name: '1 kept draft' }).click();
+    await page.getByRole('button', { name: '1 saved draft' }).click();
     await page.getByRole('menuitem', { name: /, message deleted: mine$/ }).click();
     await expect.element(body).toHaveTextContent('mine');
     expect(drafts.find(messageRef(held.id))).toBeDefined();
@@ -613,7 +613,7 @@ describe('a draft survives', () => {
   });
 
   test.each(['the editor', 'Add message'])(
-    'the deletion of its packed message, added by %s as it was',
+    'a draft of a packed message that was deleted is added by %s in the same layers',
     async (from) => {
       await show();
       const held = await leased(await wrapText('one', ['base64', 'gzip']));
@@ -625,7 +625,7 @@ describe('a draft survives', () => {
       } else {
         await closed();
         add();
-        await page.getByRole('button', { name: '1 kept draft' }).click();
+        await page.getByRole('button', { name: '1 saved draft' }).click();
         await page.getByRole('menuitem', { name: /: mine$/ }).click();
       }
       await expect.element(page.getByRole('radio', { name: 'As it was' })).toBeChecked();
@@ -636,7 +636,7 @@ describe('a draft survives', () => {
     },
   );
 
-  test('a save that was refused, of which nothing is said once something else is written', async () => {
+  test('a draft survives a refused save, whose error goes once something else is written', async () => {
     await show();
     const held = await leased();
     edit(held.id);
@@ -650,19 +650,19 @@ describe('a draft survives', () => {
     expect(drafts.find(messageRef(held.id))?.text).toBe('mine, and more');
   });
 
-  test('being added as another message, while its own is still there', async () => {
+  test('a draft survives being added as another message while its own exists', async () => {
     await show();
     const held = await leased();
     drafts.keep(messageRef(held.id), { base: 'one', text: 'mine', layers: [] });
     add();
-    await page.getByRole('button', { name: '1 kept draft' }).click();
+    await page.getByRole('button', { name: '1 saved draft' }).click();
     await page.getByRole('menuitem', { name: `${held.id.slice(0, 8)}: mine`, exact: true }).click();
     await page.getByRole('button', { name: 'Add message' }).click();
     await expect.element(page.getByText('Message added')).toBeVisible();
     expect(drafts.find(messageRef(held.id))?.text).toBe('mine');
   });
 
-  test('leaving the page, which is asked about first', () => {
+  test('a draft makes the page ask before it is left', () => {
     expect(leaving()).toBe(false);
     drafts.keep(messageRef('a'), { base: 'one', text: 'mine', layers: [] });
     expect(leaving()).toBe(true);
@@ -670,15 +670,15 @@ describe('a draft survives', () => {
     expect(leaving()).toBe(false);
   });
 
-  test('until it is discarded, which can be undone', async () => {
+  test('a draft is dropped when it is discarded, which can be undone', async () => {
     await show();
     const held = await leased();
     drafts.keep(messageRef(held.id), { base: 'one', text: 'mine', layers: [] });
     add();
-    await page.getByRole('button', { name: '1 kept draft' }).click();
-    await page.getByRole('menuitem', { name: 'Discard 1 kept draft' }).click();
+    await page.getByRole('button', { name: '1 saved draft' }).click();
+    await page.getByRole('menuitem', { name: 'Discard 1 saved draft' }).click();
     expect(drafts.find(messageRef(held.id))).toBeUndefined();
-    await expect.element(page.getByRole('button', { name: '1 kept draft' })).not.toBeInTheDocument();
+    await expect.element(page.getByRole('button', { name: '1 saved draft' })).not.toBeInTheDocument();
     await page.getByRole('button', { name: 'Undo' }).click();
     expect(drafts.find(messageRef(held.id))?.text).toBe('mine');
   });

@@ -7,27 +7,26 @@ import { recordsOf, useRecord } from '@/state/messages/records';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { Button } from '@/ui/controls/button';
 import { Dialog } from '@/ui/overlay/dialog';
-import { EditMessage } from './edit-message';
-import { useTexts } from './use-texts';
+import { EditMessage } from './edit/edit-message';
+import { useTexts } from './edit/use-texts';
 
 type EditMessageDialogProps = {
-  /** `Account.id` */
   connectionId: string;
   queue: string;
   messageId: string;
   onClose: () => void;
 };
 
-/** Edits the text of a leased message and saves it in the encoding it had. */
+/** Edits the text of a leased message, and saves it in the encoding that it had. */
 export default function EditMessageDialog(props: EditMessageDialogProps) {
-  // Asked for with another message, it begins anew.
+  // Another message starts a new edit.
   return <Opening key={JSON.stringify([props.connectionId, props.queue, props.messageId])} {...props} />;
 }
 
 function Opening({ connectionId, queue, messageId, onClose }: EditMessageDialogProps) {
   const account = useAccount(connectionId);
   const messageRef = { connectionId: connectionId, queue, id: messageId };
-  const record = useRecord(messageRef, messageId, asItIs);
+  const record = useRecord(messageRef, messageId, identity);
   const [{ steps }] = useState(useQueueView(connectionId, queue));
   const [draft] = useState(() => drafts.find(messageRef));
   const [base] = useState(() => draft?.base ?? leasedText(recordsOf(connectionId, queue).get(messageId)));
@@ -49,9 +48,9 @@ function Opening({ connectionId, queue, messageId, onClose }: EditMessageDialogP
   );
 }
 
-const asItIs = (record: MessageRecord | undefined) => record;
+const identity = (record: MessageRecord | undefined) => record;
 
-/** The text of a message that this tab holds. */
+/** The text of a message that this tab has leased. */
 const leasedText = (record: MessageRecord | undefined): string | undefined =>
   record?.lease && record.lease.holder !== 'elsewhere' ? record.message?.text : undefined;
 

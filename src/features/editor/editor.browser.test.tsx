@@ -32,7 +32,7 @@ globalThis.fetch = async (...request) => {
   return answer;
 };
 
-/** Lets no answer arrive before what it returns is called. */
+/** Holds answers back until the returned function is called. */
 function delayAnswers() {
   const { promise, resolve } = Promise.withResolvers<void>();
   answersAfter = promise;
@@ -50,12 +50,12 @@ const connection = {
 } as const;
 await loadConnections();
 await addConnection(connection, 'tab');
-/** Another consumer: nothing of what it does is known to this tab. */
+/** Another consumer, of which this tab knows nothing. */
 const account = connect(connection);
-/** This tab. */
+/** The account as this tab uses it. */
 const ours = accountFor(account.id) ?? account;
 
-/** Why what a dialog is for cannot be done. */
+/** The reason why the action of the dialog is refused. */
 let reason: string | undefined;
 let queue: string;
 let client: QueryClient;
@@ -108,14 +108,14 @@ const add = (text?: string) =>
   openDialog({ kind: 'addMessage', connectionId: account.id, queue, ...(text !== undefined && { text }) });
 
 const secondsIn = (line = '') => Number(/visibilitytimeout=(\d+)/.exec(line)?.[1]);
-/** Without what changes, or is not logged. */
+/** Without the parts that change or are not logged. */
 const bare = (line = '') => line.replace(/visibilitytimeout=\d+/, '').replace(/popreceipt=[^&]*/, '');
 
-/** What has the focus; the box to write in lives in a shadow root. */
+/** The focused element, also inside the editor's shadow root. */
 const focusedName = () =>
   (document.activeElement?.shadowRoot?.activeElement ?? document.activeElement)?.getAttribute('aria-label');
 
-/** Ctrl Enter twice, before anything is drawn anew. */
+/** Presses Ctrl Enter twice before anything is drawn. */
 function pressTwice() {
   const dialog = document.querySelector('[role=dialog] h3');
   const press = { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true };
@@ -123,7 +123,7 @@ function pressTwice() {
 }
 
 describe('adding a message', () => {
-  test('sends what was written, and Undo takes it back', async () => {
+  test('Add message sends the text, and Undo takes it back', async () => {
     await show();
     add();
     await body.fill('{"order": 1}');
@@ -131,7 +131,7 @@ describe('adding a message', () => {
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
     await expect.element(page.getByText('Message added')).toBeVisible();
     expect(await texts()).toEqual(['{"order": 1}']);
-    // Its draft has gone with it.
+    // Its draft is dropped.
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
     add();
     await expect.element(body).toBeVisible();
@@ -144,7 +144,7 @@ describe('adding a message', () => {
     expect(await texts()).toEqual([]);
   });
 
-  test('shows the very request that is then sent', async () => {
+  test('the preview of Add message is the request that is sent', async () => {
     await show();
     add('a<b & "c"');
     const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
@@ -161,7 +161,7 @@ describe('adding a message', () => {
     expect(shown.endsWith(`\n\n${sent?.request.body}`)).toBe(true);
   });
 
-  test('follows the encoding of the messages that are there', async () => {
+  test('Add message starts with the encoding of the messages in the queue', async () => {
     await account.sendMessage(queue, { text: encodeBase64('{"a":1}') });
     await client.fetchQuery(peekedMessages(ours, queue, 32));
     await show();
@@ -172,7 +172,7 @@ describe('adding a message', () => {
     expect(await texts()).toContain(encodeBase64('{"b":2}'));
   });
 
-  test('allows 65,536 bytes, and one more not', async () => {
+  test('Add message allows 65,536 bytes and no more', async () => {
     await show();
     add('x'.repeat(65_537));
     await expect.element(page.getByText('1 byte over the limit of 64 KiB.').first()).toBeVisible();
@@ -187,7 +187,7 @@ describe('adding a message', () => {
     expect((await texts())[0]).toHaveLength(65_536);
   });
 
-  test('says which character cannot travel, and sends it as Base64', async () => {
+  test('Add message names an unsendable character, and sends it as Base64', async () => {
     await show();
     add('one\ntwo\u0007');
     await expect.element(page.getByText('U+0007 at line 2, column 4', { exact: false }).first()).toBeVisible();
@@ -197,7 +197,7 @@ describe('adding a message', () => {
     expect(await texts()).toEqual([encodeBase64('one\ntwo\u0007')]);
   });
 
-  test.each(['a\r\nb\r\n', 'a\r\nb\nc\rd', 'a\nb'])('keeps the line ends of %j while it is edited', async (text) => {
+  test.each(['a\r\nb\r\n', 'a\r\nb\nc\rd', 'a\nb'])('the editor keeps the line ends of %j', async (text) => {
     await show();
     add(text);
     await body.click();
@@ -207,13 +207,13 @@ describe('adding a message', () => {
     expect(await texts()).toEqual([`!${text}`]);
   });
 
-  test('explains a delay that outlasts the life', async () => {
+  test('Add message explains a delay that outlasts the time to live', async () => {
     await show();
     add('x');
     await page.getByRole('combobox', { name: 'Unit' }).first().selectOptions('seconds');
     await page.getByRole('spinbutton', { name: 'Visibility delay' }).fill('7');
     await expect
-      .element(page.getByText('The visibility delay is shorter than the time to live.').first())
+      .element(page.getByText('The visibility delay must be shorter than the time to live.').first())
       .toBeVisible();
     await page.getByRole('combobox', { name: 'Unit' }).first().selectOptions('never');
     await expect.element(page.getByText('Stays until it is deleted')).toBeVisible();
@@ -226,7 +226,7 @@ describe('adding a message', () => {
     expect(exchanges('Put Message')[0]?.url).toContain('visibilitytimeout=7&messagettl=-1');
   });
 
-  test('gives an unsent draft back, until it is discarded', async () => {
+  test('Add message restores an unsent draft until it is discarded', async () => {
     await show();
     add();
     await body.fill('half a thought');
@@ -239,7 +239,7 @@ describe('adding a message', () => {
     await expect.element(body).not.toHaveTextContent('half a thought');
   });
 
-  test('keeps the draft and says why when the account refuses', async () => {
+  test('Add message keeps the draft and says why when the account refuses', async () => {
     await show();
     add('kept');
     await account.deleteQueue(queue);
@@ -248,12 +248,12 @@ describe('adding a message', () => {
     await expect.element(page.getByRole('alert')).toHaveTextContent('404 QueueNotFound');
     await expect.element(page.getByRole('button', { name: 'View request' })).toBeVisible();
     await expect.element(body).toHaveTextContent('kept');
-    // What was told was of another text.
+    // The error was about another text.
     await body.fill('kept, and more');
     await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
   });
 
-  test('says that it does not know when the answer is lost, and looks only when asked', async () => {
+  test('Add message does not know after a lost answer, and checks only when asked', async () => {
     await show();
     add('lost or not');
     losesAnswers = true;
@@ -264,11 +264,13 @@ describe('adding a message', () => {
     losesAnswers = false;
     expect(exchanges('Put Message')).toHaveLength(1);
     await page.getByRole('button', { name: 'Check' }).click();
-    await expect.element(page.getByRole('alert')).toHaveTextContent('It was added: a message with this text came in');
+    await expect
+      .element(page.getByRole('alert'))
+      .toHaveTextContent('It was added: a message with this text was inserted');
     expect(await texts()).toEqual(['lost or not']);
   });
 
-  test('closes a search in the text before itself on Esc', async () => {
+  test('Esc closes the search in the editor before the dialog', async () => {
     await show();
     add('find me');
     await body.click();
@@ -281,7 +283,7 @@ describe('adding a message', () => {
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
   });
 
-  test('sends a file that is no text as Base64, and as nothing else', async () => {
+  test('Add message sends a file of bytes as Base64 only', async () => {
     await show();
     add();
     vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementation(function choose(this: HTMLInputElement) {
@@ -291,14 +293,14 @@ describe('adding a message', () => {
       this.dispatchEvent(new Event('change'));
     });
     await page.getByRole('button', { name: 'Load file' }).click();
-    await expect.element(page.getByText('Bytes travel as Base64 only')).toBeVisible();
+    await expect.element(page.getByText('Bytes can be sent as Base64 only')).toBeVisible();
     await expect.element(page.getByRole('radio', { name: 'Base64' })).toBeChecked();
     await expect.element(page.getByRole('radio', { name: 'Text' })).toBeDisabled();
     await addButton.click();
     await expect.poll(texts).toEqual(['AP8I']);
   });
 
-  test('adds nothing without the right, by the button or by the key, and says why', async () => {
+  test('without permission, button and key of Add message do nothing and say why', async () => {
     reason = 'This signature may not add messages';
     await show();
     add('refused');
@@ -310,7 +312,7 @@ describe('adding a message', () => {
     await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
   });
 
-  test('adds once, however often it is asked in one moment', async () => {
+  test('Add message adds once, however often it is pressed at once', async () => {
     await show();
     add('once');
     await expect.element(body).toHaveTextContent('once');
@@ -321,7 +323,7 @@ describe('adding a message', () => {
     expect(exchanges('Put Message')).toHaveLength(1);
   });
 
-  test('adds once when the key is held down', async () => {
+  test('Add message adds once when the key is held down', async () => {
     await show();
     add('once');
     await expect.element(body).toHaveTextContent('once');
@@ -332,7 +334,7 @@ describe('adding a message', () => {
     expect(await texts()).toEqual(['once']);
   });
 
-  test('adds nothing more before something is written, when it stays open', async () => {
+  test('Add message that stays open adds nothing until something is written', async () => {
     await show();
     add('first');
     await page.getByRole('checkbox', { name: 'Keep open to add another' }).click();
@@ -343,7 +345,7 @@ describe('adding a message', () => {
     expect(await texts()).toEqual(['first']);
   });
 
-  test('keeps what is written while the message before it is on its way', async () => {
+  test('Add message keeps a text that is written while the last message is sent', async () => {
     const release = delayAnswers();
     await show();
     add('first');
@@ -356,7 +358,7 @@ describe('adding a message', () => {
     await expect.poll(texts).toEqual(['first', 'second']);
   });
 
-  test('says that it was not added, when its dialog was closed meanwhile', async () => {
+  test('a toast says that a message was not added after its dialog was closed', async () => {
     await show();
     add();
     await body.fill('kept');
@@ -371,7 +373,7 @@ describe('adding a message', () => {
     await expect.element(body).toHaveTextContent('kept');
   });
 
-  test('stays open for the next one when told to', async () => {
+  test('Add message stays open for the next one when told to', async () => {
     await show();
     add('first');
     await page.getByRole('checkbox', { name: 'Keep open to add another' }).click();
@@ -391,7 +393,7 @@ async function lease(text: string, seconds = 120) {
   if (!leased) throw new Error('Nothing was received');
   return leased;
 }
-/** Lets nothing be packed before what it returns is called. */
+/** Holds packing back until the returned function is called. */
 function delayPacking() {
   const gate = Promise.withResolvers<void>();
   const Real = CompressionStream;
@@ -420,7 +422,7 @@ describe('editing a message', () => {
     { layers: ['base64', 'gzip'] },
     { layers: ['base64', 'utf-16le'] },
     { layers: ['hex'] },
-  ])('keeps the layers it had: $layers', async ({ layers }) => {
+  ])('Edit message keeps the layers of the text: $layers', async ({ layers }) => {
     const { id } = await lease(await wrapText('{"attempt":1}', layers));
     await show();
     edit(id);
@@ -432,14 +434,14 @@ describe('editing a message', () => {
     expect(await unwrapText(text)).toEqual({ text: '{"attempt":2}', layers });
   });
 
-  test('takes a text as it came when asked to, and saves it so', async () => {
+  test('Edit message edits the raw text when asked to, and saves it so', async () => {
     const { id } = await lease(encodeBase64('one'));
     const other = await lease('two');
     await show();
     edit(other.id);
     await expect.element(body).toHaveTextContent('two');
     await body.fill('two and more');
-    // Asked for with another message it begins anew.
+    // Another message starts a new edit.
     edit(id);
     await expect.element(body).toHaveTextContent('one');
     await page.getByRole('button', { name: 'Edit raw text' }).click();
@@ -453,7 +455,7 @@ describe('editing a message', () => {
     expect(await texts()).toEqual(['raw']);
   });
 
-  test('packs what cannot travel otherwise, when asked to', async () => {
+  test('Edit message packs an unsendable text as Base64 when asked to', async () => {
     const { id } = await lease('one');
     await show();
     edit(id);
@@ -465,16 +467,16 @@ describe('editing a message', () => {
     await expect.poll(texts).toEqual([encodeBase64('two\u0007')]);
   });
 
-  test('says why a text is edited as it came', async () => {
+  test('Edit message says why a text is edited undecoded', async () => {
     // MessagePack of {"id": 7, "name": "Ada"}.
     const { id } = await lease('gqJpZAekbmFtZaNBZGE=');
     await show();
     edit(id);
     await expect.element(body).toHaveTextContent('gqJpZAekbmFtZaNBZGE=');
-    await expect.element(page.getByText(/^Edited as it came. MessagePack cannot be written again/)).toBeVisible();
+    await expect.element(page.getByText(/^Edited undecoded. MessagePack cannot be written again/)).toBeVisible();
   });
 
-  test('saves although it was asked to before the text was packed', async () => {
+  test('Edit message saves a text that was not packed yet when Save was pressed', async () => {
     const { id } = await lease(await wrapText('one', ['base64', 'gzip']));
     const release = delayPacking();
     await show();
@@ -485,7 +487,7 @@ describe('editing a message', () => {
     await expect.element(page.getByText('Message saved')).toBeVisible();
   });
 
-  test('keeps the lease, with its new receipt, for what is left of it', async () => {
+  test('Edit message keeps the lease to its end, with the new receipt', async () => {
     const before = await lease('one');
     await show();
     edit(before.id);
@@ -495,11 +497,11 @@ describe('editing a message', () => {
     const after = currentLease(before);
     expect(after).toMatchObject({ state: 'held', text: 'two' });
     expect(Math.abs((after?.endsAt.getTime() ?? 0) - before.endsAt.getTime())).toBeLessThan(3000);
-    // The service takes the new receipt.
+    // The service accepts the new receipt.
     await account.deleteMessage(queue, after ?? before);
   });
 
-  test('offers the draft as a new message when somebody else has it', async () => {
+  test('Edit message offers the draft as a new message when another consumer has the message', async () => {
     const held = await lease('one');
     await account.updateMessage(queue, held, { visibilityTimeout: 60 });
     await show();
@@ -514,7 +516,7 @@ describe('editing a message', () => {
     await expect.element(body).toHaveTextContent('my work');
   });
 
-  test('offers more time when little is left, and goes back into the text', async () => {
+  test('Edit message offers more time for a short lease, and returns the focus to the text', async () => {
     const held = await lease('one', 8);
     await show();
     edit(held.id);
@@ -524,7 +526,7 @@ describe('editing a message', () => {
     await expect.poll(focusedName).toBe('Message body');
   });
 
-  test('saves with the receipt that an extension gave while it was open', async () => {
+  test('Edit message saves with the receipt of an extension', async () => {
     const held = await lease('one');
     await show();
     edit(held.id);
@@ -535,7 +537,7 @@ describe('editing a message', () => {
     expect(currentLease(held)?.text).toBe('two');
   });
 
-  test('shows the very request that is then sent, with the lease kept to its end', async () => {
+  test('the preview of Edit message is the request that is sent', async () => {
     const held = await lease('one', 100);
     await show();
     edit(held.id);
@@ -547,16 +549,16 @@ describe('editing a message', () => {
     const [sent] = exchanges('Update Message');
     const [shown = ''] = copied.mock.calls[0] ?? [];
     const [line] = shown.split('\n');
-    // The log has no receipts.
+    // The log leaves out receipts.
     expect(bare(line)).toBe(`PUT ${bare(sent?.url)}`);
     expect(line).toContain(`popreceipt=${encodeURIComponent(held.receipt)}`);
-    // What is left of a lease goes down by one a second.
+    // The seconds left of a lease go down by one a second.
     expect(secondsIn(line) - secondsIn(sent?.url)).toBeLessThanOrEqual(1);
     expect(secondsIn(sent?.url)).toBeLessThanOrEqual(100);
     expect(shown.endsWith(`\n\n${sent?.request.body}`)).toBe(true);
   });
 
-  test('saves once, however often it is asked in one moment', async () => {
+  test('Edit message saves once, however often it is pressed at once', async () => {
     const held = await lease('one');
     await show();
     edit(held.id);

@@ -1,45 +1,31 @@
-import { lazy } from 'react';
+import { type ComponentType, lazy } from 'react';
+import type { Account } from '@/azure/protocol/model';
+import { useAccount } from '@/queries/use-account';
 import type { JobDialog } from '@/state/navigation/open-dialog';
 
-const MoveMessages = lazy(() => import('./move-messages-dialog'));
-const DeleteMessages = lazy(() => import('./delete-messages-dialog'));
-const AddAgain = lazy(() => import('./add-again-dialog'));
-const ExportMessages = lazy(() => import('./export-messages-dialog'));
-const ImportMessages = lazy(() => import('./import-messages-dialog'));
-const ClearQueues = lazy(() => import('./clear-queues-dialog'));
-const SendCopies = lazy(() => import('./send-copies-dialog'));
-const Templates = lazy(() => import('./templates-dialog'));
-const ChangeText = lazy(() => import('./change-text-dialog'));
-const SetVisibility = lazy(() => import('./set-visibility-dialog'));
-const JobFailures = lazy(() => import('./job-failures-dialog'));
-const Jobs = lazy(() => import('./jobs-dialog'));
+type DialogProps = { account: Account; onClose: () => void };
+type DialogOf<Kind> = ComponentType<Extract<JobDialog, { kind: Kind }> & DialogProps>;
 
-/** The dialogs that begin jobs and tell of them. */
+const DIALOGS: { [Kind in JobDialog['kind']]: DialogOf<Kind> } = {
+  moveMessages: lazy(() => import('./dialogs/move-messages-dialog')),
+  deleteMessages: lazy(() => import('./dialogs/delete-messages-dialog')),
+  addAgain: lazy(() => import('./dialogs/add-again-dialog')),
+  exportMessages: lazy(() => import('./dialogs/export-messages-dialog')),
+  importMessages: lazy(() => import('./dialogs/import-messages-dialog')),
+  clearQueues: lazy(() => import('./dialogs/clear-queues-dialog')),
+  sendCopies: lazy(() => import('./dialogs/send-copies')),
+  templates: lazy(() => import('./dialogs/templates-dialog')),
+  changeText: lazy(() => import('./dialogs/change-text-dialog')),
+  setVisibility: lazy(() => import('./dialogs/set-visibility-dialog')),
+  jobFailures: lazy(() => import('./panel/job-failures-dialog')),
+  jobs: lazy(() => import('./panel/job-list')),
+};
+
+/** The dialogs that begin jobs or report on them; nothing for a connection that was forgotten. */
 export default function JobDialogs({ open, onClose }: { open: JobDialog; onClose: () => void }) {
-  switch (open.kind) {
-    case 'moveMessages':
-      return <MoveMessages {...open} onClose={onClose} />;
-    case 'deleteMessages':
-      return <DeleteMessages {...open} onClose={onClose} />;
-    case 'exportMessages':
-      return <ExportMessages {...open} onClose={onClose} />;
-    case 'importMessages':
-      return <ImportMessages {...open} onClose={onClose} />;
-    case 'clearQueues':
-      return <ClearQueues {...open} onClose={onClose} />;
-    case 'sendCopies':
-      return <SendCopies {...open} onClose={onClose} />;
-    case 'templates':
-      return <Templates {...open} onClose={onClose} />;
-    case 'changeText':
-      return <ChangeText {...open} onClose={onClose} />;
-    case 'setVisibility':
-      return <SetVisibility {...open} onClose={onClose} />;
-    case 'addAgain':
-      return <AddAgain {...open} onClose={onClose} />;
-    case 'jobFailures':
-      return <JobFailures {...open} onClose={onClose} />;
-    case 'jobs':
-      return <Jobs onClose={onClose} />;
-  }
+  const isAboutConnection = 'connectionId' in open;
+  const account = useAccount(isAboutConnection ? open.connectionId : '');
+  if (isAboutConnection && !account) return null;
+  const Shown = DIALOGS[open.kind] as ComponentType<JobDialog & { account: Account | undefined; onClose: () => void }>;
+  return <Shown {...open} account={account} onClose={onClose} />;
 }

@@ -2,7 +2,7 @@ import type { Job } from '@/bulk/jobs/job';
 import { shareDone, useJobProgress } from '@/state/jobs/job-progress';
 import { Bar } from '@/ui/controls/bar';
 
-/** How much of a running job is over, for the status bar. */
+/** The share of a running job that is finished, for the status bar. */
 export default function JobShare({ job }: { job: Job }) {
   const progress = useJobProgress(job);
   const share = progress && shareDone(progress);

@@ -1,9 +1,9 @@
 import { ChevronDown } from 'lucide-react';
 import { isEnded, useJobs } from '@/state/jobs/job-store';
 import { IconButton } from '@/ui/controls/button';
-import { JobItem } from './job-item';
+import { JobList } from './panel/job-list';
 
-/** The jobs of this tab in the activity drawer: `width` px beside the requests, else all of it. */
+/** The jobs of this tab in the activity drawer, `width` px beside the requests, or filling it without `width`. */
 export function JobsPanel({ width, onClose }: { width?: number; onClose: () => void }) {
   const jobs = useJobs();
   const running = jobs.filter(({ job }) => !isEnded(job)).length;
@@ -23,23 +23,5 @@ export function JobsPanel({ width, onClose }: { width?: number; onClose: () => v
       </header>
       <JobList />
     </section>
-  );
-}
-
-export function JobList() {
-  const jobs = useJobs();
-  if (jobs.length === 0)
-    return (
-      <p className="px-4 py-2 text-12 text-text-3">
-        No jobs yet. Moving, copying, deleting, importing or exporting many messages shows here.
-      </p>
-    );
-  return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- has to be scrolled by keyboard too
-    <ul tabIndex={0} aria-label="Jobs of this tab" className="min-h-0 flex-1 overflow-y-auto -outline-offset-2!">
-      {jobs.map((listed) => (
-        <JobItem key={listed.id} listed={listed} />
-      ))}
-    </ul>
   );
 }

@@ -24,8 +24,6 @@ import JobDialogs from './job-dialogs';
 import { JobStrip } from './job-strip';
 import { JobsPanel } from './jobs-panel';
 
-// On the sandbox, which fails on demand.
-
 let session: SandboxSession;
 let account: Account;
 let number = 0;
@@ -69,8 +67,8 @@ function Opened() {
 type Failure = 'cut' | 'lost' | 'refused';
 
 /**
- * Some requests go wrong, in one way or in several by turns: they never get there, their answer is lost after the service
- * acted, or the service says no.
+ * Makes the first `times` matching requests fail, in one way or in several by turns: not sent, answer lost after the
+ * service acted, or refused.
  */
 function failing(times: number, which: (request: Request) => boolean, ...ways: Failure[]) {
   const { fetch } = session.sandbox;
@@ -104,7 +102,7 @@ const chooseTarget = (name: string) => page.getByRole('combobox', { name: 'To qu
 
 const numberField = (name: string) => page.getByRole('spinbutton', { name, exact: true });
 
-/** Requests that the sandbox has at the same time at the most, of those that are meant. */
+/** Returns how many matching requests the sandbox had at the same time at most. */
 function atOnce(which: (request: Request) => boolean) {
   const { fetch } = session.sandbox;
   let [working, most] = [0, 0];
@@ -123,7 +121,7 @@ function atOnce(which: (request: Request) => boolean) {
 }
 const isSend = ({ method, url }: Request) => method === 'POST' && url.includes(`/${queue}/messages`);
 
-/** Requests that wait until they are let go. */
+/** Holds matching requests back until `go`. */
 function held(which: (request: Request) => boolean) {
   const { fetch } = session.sandbox;
   let [waiting, go] = [0, () => {}];
@@ -139,19 +137,19 @@ function held(which: (request: Request) => boolean) {
   return { count: () => waiting, go: () => go() };
 }
 
-/** Leased by a person in this tab. */
+/** Leases two messages in this tab, as a person would. */
 async function received2(visibilityTimeout: number): Promise<string[]> {
   const tab = accountFor(SANDBOX_ID);
   const messages = await tab?.receiveMessages(queue, { count: 2, visibilityTimeout });
   return messages?.map(({ id }) => id) ?? [];
 }
 
-test('a job can be paused, goes on, and says at each quarter how far it is', async () => {
+test('a job can be paused and resumed, and announces each quarter', async () => {
   await send(40);
   const target = `${queue}-to`;
   await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
   await chooseTarget(target);
-  await page.getByRole('spinbutton', { name: 'A second, at most' }).fill('20');
+  await page.getByRole('spinbutton', { name: 'Messages per second' }).fill('20');
   await button('Move all messages').click();
   await button('Pause').click();
   await expect.element(panel().getByText('Paused', { exact: true })).toBeVisible();
@@ -168,7 +166,7 @@ test('a job can be paused, goes on, and says at each quarter how far it is', asy
   expect(later.defaultPrevented).toBe(false);
 });
 
-test('a target that loses its answers leaves what may be there twice, and nothing is lost', async () => {
+test('answers lost by the target leave messages that may be there twice, and none is lost', async () => {
   await send(12);
   const target = `${queue}-to`;
   await account.createQueue(target);
@@ -181,14 +179,14 @@ test('a target that loses its answers leaves what may be there twice, and nothin
   const list = page.getByRole('list', { name: 'What is not simply done' });
   await expect.element(list.getByText('Maybe twice').first()).toBeVisible();
   await expect.element(button('Nothing to retry')).toBeDisabled();
-  await page.getByRole('checkbox', { name: /Also what may be done/ }).click();
+  await page.getByRole('checkbox', { name: /Also messages that may be done/ }).click();
   expect(new Set([...(await texts(queue)), ...(await texts(target))]).size).toBe(12);
   await button('Retry 3 messages').click();
   await expect.element(panel().getByText('Moved 3 messages')).toBeVisible();
   expect([await texts(queue), await texts(target)].map(({ length }) => length)).toEqual([0, 15]);
 });
 
-test('what the tab had leased and the job did not use up stays leased, with the receipt that works', async () => {
+test('messages that this tab leased and a copy did not use up stay leased, with receipts that work', async () => {
   await send(2);
   const received = await received2(20);
   await show({ kind: 'moveMessages', action: 'copy', connectionId: SANDBOX_ID, queue, ids: received });
@@ -202,13 +200,13 @@ test('what the tab had leased and the job did not use up stays leased, with the 
   expect(await texts(`${queue}-to`)).toEqual(['message 0', 'message 1']);
 });
 
-test('what a copy holds is let go when told, said until when, and can be returned later', async () => {
+test('a copy that is told to stop returning says until when its messages stay hidden, and they can be returned later', async () => {
   await send(40);
   failing(Infinity, ({ method, url }) => method === 'PUT' && url.includes(`/${queue}/messages/`), 'cut');
   await show({ kind: 'moveMessages', action: 'copy', connectionId: SANDBOX_ID, queue });
   await chooseTarget(`${queue}-to`);
   await button('Copy all messages').click();
-  await expect.element(panel().getByText('Returning what it leased')).toBeVisible();
+  await expect.element(panel().getByText('Returning its leases')).toBeVisible();
   await expect.element(panel().getByText(/Leaves 40 messages hidden until \d\d:\d\d:\d\d at the latest/)).toBeVisible();
   await button('Stop returning').click();
   await expect.element(panel().getByText(/40 not returned: hidden until \d\d:\d\d:\d\d/)).toBeVisible();
@@ -219,7 +217,7 @@ test('what a copy holds is let go when told, said until when, and can be returne
   expect(await account.peekMessages(queue)).toHaveLength(32);
 });
 
-test('a target that cannot be created is said in place, and what was filled in stays', async () => {
+test('the dialog says why the target cannot be created, and keeps what was filled in', async () => {
   await send(1);
   const target = `${queue}-new`;
   failing(1, ({ method, url }) => method === 'PUT' && url.endsWith(`/${target}`), 'refused');
@@ -232,7 +230,7 @@ test('a target that cannot be created is said in place, and what was filled in s
   await expect.element(panel().getByText('Moved 1 message')).toBeVisible();
 });
 
-test('a whole queue is hidden for a while, and 0 is no while', async () => {
+test('a whole queue can be hidden for a time, but not for 0', async () => {
   await send(40);
   await show({ kind: 'setVisibility', connectionId: SANDBOX_ID, queue });
   await expect.element(dialog().getByText('Set visibility of about 40 messages')).toBeVisible();
@@ -247,7 +245,7 @@ test('a whole queue is hidden for a while, and 0 is no while', async () => {
   expect(queues[0]?.messages.filter(({ visibleAt }) => visibleAt > until)).toHaveLength(40);
 });
 
-test('what was written is there again after the dialog was closed', async () => {
+test('a text to send is there again after its dialog was closed', async () => {
   await send(1);
   await show({ kind: 'sendCopies', connectionId: SANDBOX_ID, queue });
   await page.getByRole('textbox', { name: 'Message text' }).fill('half a {{counter}}');
@@ -260,7 +258,7 @@ test('what was written is there again after the dialog was closed', async () => 
   expect(await texts(queue)).toContain('half a 10');
 });
 
-test('messages far from the front are looked for as far as they are known to be', async () => {
+test('messages far from the front are searched for a tenth further than they were seen', async () => {
   await send(1);
   const [message] = await account.peekMessages(queue, { count: 1 });
   expect(message).toBeDefined();
@@ -282,7 +280,7 @@ test('messages far from the front are looked for as far as they are known to be'
   expect(await texts(queue)).toEqual(['message 0']);
 });
 
-test('several queues are cleared by their number alone, typed for those that are chosen now', async () => {
+test('several queues are cleared only after their number was typed for the current choice', async () => {
   const [one, two] = [`${queue}-one`, `${queue}-two`];
   for (const name of [queue, one, two]) {
     await account.createQueue(name);
@@ -311,7 +309,7 @@ test('several queues are cleared by their number alone, typed for those that are
   expect([await texts(one), await texts(two)]).toEqual([[], []]);
 });
 
-test('pressed twice, a job begins once: also while its target is being made', async () => {
+test('a job begins once however often its button is pressed, also while its target is created', async () => {
   await send(1);
   const target = `${queue}-slow`;
   const making = held(({ method, url }) => method === 'PUT' && url.endsWith(`/${target}`));
@@ -328,7 +326,7 @@ test('pressed twice, a job begins once: also while its target is being made', as
   expect([making.count(), currentJobs().length]).toEqual([1, 1]);
 });
 
-test('Retry failed leaves alone what may have been done, which is tried again only when told', async () => {
+test('Retry failed leaves out messages that may be done, unless told to take them too', async () => {
   await send(6);
   const target = `${queue}-to`;
   await account.createQueue(target);
@@ -340,7 +338,7 @@ test('Retry failed leaves alone what may have been done, which is tried again on
   await expect.element(panel().getByText(/2 not moved, 2 maybe twice/)).toBeVisible();
   await button('Show failures').click();
   await expect.element(button('Retry 2 messages')).toBeEnabled();
-  await page.getByRole('checkbox', { name: /Also what may be done/ }).click();
+  await page.getByRole('checkbox', { name: /Also messages that may be done/ }).click();
   await expect.element(button('Retry 4 messages')).toBeEnabled();
   closeDialog();
   await button('Retry failed').click();
@@ -362,12 +360,12 @@ test('Retry failed leaves alone what may have been done, which is tried again on
   await expect.poll(() => currentJobs().map(({ job }) => job.progress.total)).toEqual([1, 2, 2, 6]);
 });
 
-test('cancelled while the service is slow, it says so, begins nothing more, and is no success', async () => {
+test('a job cancelled while the service is slow says so, begins nothing more, and is no success', async () => {
   await send(20);
   const deleting = held(({ method }) => method === 'DELETE');
   await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
   await chooseTarget(`${queue}-to`);
-  await numberField('At a time').fill('2');
+  await numberField('Parallel requests').fill('2');
   await button('Move all messages').click();
   await expect.poll(deleting.count).toBe(2);
   await panel().getByRole('button', { name: 'Cancel' }).click();
@@ -379,17 +377,20 @@ test('cancelled while the service is slow, it says so, begins nothing more, and 
   expect([await texts(queue), await texts(`${queue}-to`)].map(({ length }) => length)).toEqual([18, 2]);
 });
 
-test('a search stops where it was told, and what it did not find is said', async () => {
+test('a search stops at its limit and says what it did not find', async () => {
   await send(2);
   const [, second] = await account.peekMessages(queue, { count: 2 });
   await show({ kind: 'deleteMessages', connectionId: SANDBOX_ID, queue, ids: [second?.id ?? ''] });
   await numberField('Receive at most').fill('1');
   await button('Delete 1 message').click();
-  await expect.element(panel().getByText(/1 not found, 1 message returned/)).toBeVisible();
+  await expect.element(panel().getByText('Nothing deleted')).toBeVisible();
+  await expect
+    .element(panel().getByText(/1 not found: another consumer may hold it, 1 message returned/))
+    .toBeVisible();
   expect(await texts(queue)).toHaveLength(2);
 });
 
-test('text is only tried in a dry run, and is changed as it was said otherwise', async () => {
+test('a dry run changes no text, and the same change does without it', async () => {
   await send(2);
   await show({ kind: 'changeText', connectionId: SANDBOX_ID, queue });
   await page.getByRole('textbox', { name: 'Find' }).fill('message');
@@ -405,7 +406,7 @@ test('text is only tried in a dry run, and is changed as it was said otherwise',
   expect(await texts(queue)).toEqual(['text 0', 'text 1']);
 });
 
-test('copies are as many as was said, one at a time when told, and live as long', async () => {
+test('copies are sent in the number, pace and time to live of the form', async () => {
   const most = atOnce(isSend);
   await show({ kind: 'sendCopies', connectionId: SANDBOX_ID, queue });
   await page.getByRole('textbox', { name: 'Message text' }).fill('{{counter}}');
@@ -413,7 +414,7 @@ test('copies are as many as was said, one at a time when told, and live as long'
   await numberField('Copies').fill('3');
   await numberField('Count from').fill('8');
   await page.getByRole('combobox', { name: 'Time to live' }).selectOptions('Never expires');
-  await numberField('At a time').fill('1');
+  await numberField('Parallel requests').fill('1');
   await button('Send 3 messages').click();
   await expect.element(panel().getByText('Sent 3 messages')).toBeVisible();
   expect(await texts(queue)).toEqual([btoa('8'), btoa('9'), btoa('10')].toSorted());
@@ -427,7 +428,7 @@ test('copies are as many as was said, one at a time when told, and live as long'
   const loaded = (await accountFor(SANDBOX_ID)?.peekMessages(queue, { count: 2 })) ?? [];
   openDialog({ kind: 'sendCopies', connectionId: SANDBOX_ID, queue, ids: loaded.map(({ id }) => id) });
   await numberField('Copies of each').fill('2');
-  await numberField('At a time').fill('1');
+  await numberField('Parallel requests').fill('1');
   await button('Send 4 messages').click();
   await expect.element(panel().getByText('Sent 4 messages')).toBeVisible();
   const [first = '', second = ''] = loaded.map(({ text }) => text);
@@ -435,7 +436,7 @@ test('copies are as many as was said, one at a time when told, and live as long'
   expect(most()).toBe(1);
 });
 
-test('a file goes to the queue that was chosen, by the rules that were chosen, and not before it was', async () => {
+test('a file is imported into the chosen queue by the chosen rules', async () => {
   const target = `${queue}-to`;
   await account.createQueue(target);
   const file = new File(['{"body":"a"}\n{"text":"b"}\n{"body":"c"}'], 'rows.jsonl');
@@ -452,7 +453,7 @@ test('a file goes to the queue that was chosen, by the rules that were chosen, a
   expect((await account.peekMessages(target, { count: 1 }))[0]?.expiresAt).toBeNull();
 });
 
-test('an export takes as many as was said, with the chosen fields, and nothing where no file was chosen', async () => {
+test('an export takes as many messages as its limit with the chosen fields, and does not begin without a file', async () => {
   await send(3);
   let written = '';
   const pick = vi.fn<(options: { suggestedName: string }) => Promise<unknown>>();
@@ -477,7 +478,7 @@ test('an export takes as many as was said, with the chosen fields, and nothing w
   vi.unstubAllGlobals();
 });
 
-test('of two deletions the chosen one is added again, and of several the newest is offered first', async () => {
+test('the newest of several deletions is offered first, and the chosen one is added again', async () => {
   await send(3);
   const tab = accountFor(SANDBOX_ID);
   const ids = (await tab?.peekMessages(queue, { count: 3 }))?.map(({ id }) => id) ?? [];
@@ -499,7 +500,7 @@ test('of two deletions the chosen one is added again, and of several the newest 
   expect(await texts(queue)).toEqual(['message 0', 'message 1']);
 });
 
-test('an ended job can be taken off the list, and a phone is told of one that runs before any that has ended', async () => {
+test('an ended job can be dismissed, and a phone shows a running job before ended ones', async () => {
   const { resolve, promise } = createDeferred();
   const work = async (item: number) => {
     if (item === 0) await promise;

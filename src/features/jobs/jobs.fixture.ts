@@ -8,7 +8,7 @@ import { records } from '@/state/messages/records';
 import { setClock } from '@/state/time/connection-clocks';
 import { dismissToast, readToasts } from '@/ui/overlay/toast-store';
 
-/** A sandbox whose messages the records of this tab know, to begin the jobs of dialogs on; no job, toast or lease is left. */
+/** A sandbox whose messages this tab's records know, with no job, toast or lease left over. */
 export function jobScene({ isDesk = true } = {}) {
   vi.stubGlobal('addEventListener', () => {});
   vi.stubGlobal('removeEventListener', () => {});
@@ -23,5 +23,5 @@ export function jobScene({ isDesk = true } = {}) {
   return { ...scene, connectionId: id, client: new QueryClient() };
 }
 
-/** What is on screen of a toast, oldest first. */
+/** The toasts on screen, oldest first. */
 export const toasts = () => readToasts().map(({ title, tone, action }) => ({ title, tone, action: action?.label }));

@@ -6,31 +6,30 @@ import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { Segmented } from '@/ui/controls/segmented';
 import { clockTime, dateTime } from '@/ui/format/relative-time';
-import { skip, skipToLeaseEnd } from './skip-time';
-import { useNextLeaseEnd } from './use-next-lease-end';
+import { skip, skipToLeaseEnd, useNextLeaseEnd } from './skip-time';
 
 const SPEEDS = ['1', '10', '60', '600'] as const;
 type Speed = (typeof SPEEDS)[number];
 
-const SECOND = 1000;
+const SECOND_MS = 1000;
 const STEPS: [label: string, milliseconds: number][] = [
-  ['1 s', SECOND],
-  ['30 s', 30 * SECOND],
-  ['5 min', 300 * SECOND],
-  ['1 h', 3600 * SECOND],
-  ['1 day', 86_400 * SECOND],
-  ['7 days', 7 * 86_400 * SECOND],
+  ['1 s', SECOND_MS],
+  ['30 s', 30 * SECOND_MS],
+  ['5 min', 300 * SECOND_MS],
+  ['1 h', 3600 * SECOND_MS],
+  ['1 day', 86_400 * SECOND_MS],
+  ['7 days', 7 * 86_400 * SECOND_MS],
 ];
 
-/** Stops the sandbox's clock, sets its pace, and moves it ahead. It never goes back. */
+/** Stops the sandbox's clock, sets its speed, and moves it ahead. It never goes back. */
 export function ClockForm({ session }: { session: SandboxSession }) {
   const { clock } = session;
   const client = useQueryClient();
   const now = useNow();
   const end = useNextLeaseEnd(session);
-  const heard = (changed: () => void) => clock.subscribe(changed);
-  const paused = useSyncExternalStore(heard, () => clock.paused);
-  const speed = useSyncExternalStore(heard, () => String(clock.speed));
+  const subscribe = (changed: () => void) => clock.subscribe(changed);
+  const paused = useSyncExternalStore(subscribe, () => clock.paused);
+  const speed = useSyncExternalStore(subscribe, () => String(clock.speed));
   return (
     <div className="grid gap-2.5">
       <div className="flex flex-wrap items-center gap-2">

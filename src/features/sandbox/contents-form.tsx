@@ -13,15 +13,15 @@ import { toast } from '@/ui/overlay/toast';
 
 type ContentsFormProps = { session: SandboxSession; onClose: () => void };
 
-/** How long the sandbox is kept, and ways to begin anew. */
+/** How long the contents of the sandbox are stored, and buttons that start over. */
 export function ContentsForm({ session, onClose }: ContentsFormProps) {
   const client = useQueryClient();
   const keep = useConnection(SANDBOX_ID)?.keep;
-  // Shown at once; the connection follows when it is stored.
-  const [isKept, setIsKept] = useState(keep === 'device');
+  // Shown at once; the stored connection follows.
+  const [isStored, setIsStored] = useState(keep === 'device');
 
-  function keepBetweenVisits(on: boolean) {
-    setIsKept(on);
+  function storeBetweenVisits(on: boolean) {
+    setIsStored(on);
     void addSandbox(on ? 'device' : 'tab');
   }
 
@@ -49,13 +49,13 @@ export function ContentsForm({ session, onClose }: ContentsFormProps) {
   return (
     <div className="grid gap-2.5">
       <div>
-        <Switch label="Keep between visits" checked={isKept} onChange={keepBetweenVisits} />
+        <Switch label="Keep between visits" checked={isStored} onChange={storeBetweenVisits} />
         <p className="text-12 text-text-3">
           {session.keptElsewhere
-            ? 'Another tab keeps its sandbox. What you do in this one lasts until its tab closes.'
-            : isKept
-              ? 'Queues and messages are kept in this browser, and are back the next time.'
-              : 'Queues and messages go when you close this tab. A reload has them still.'}
+            ? 'Another tab keeps its sandbox. Changes in this tab last until it closes.'
+            : isStored
+              ? 'Queues and messages are stored in this browser and are there next time.'
+              : 'Queues and messages are deleted when you close this tab. A reload keeps them.'}
         </p>
       </div>
       <div className="flex flex-wrap gap-2">

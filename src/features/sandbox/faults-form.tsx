@@ -13,14 +13,14 @@ const SHARES: {
   label: string;
   hint: string;
 }[] = [
-  { fault: 'busy', label: '503 ServerBusy, %', hint: 'Refused before it began: safe to repeat.' },
+  { fault: 'busy', label: '503 ServerBusy, %', hint: 'Refused before it began. Safe to repeat.' },
   { fault: 'serverErrors', label: '500 InternalError, %', hint: 'Refused before it began.' },
-  { fault: 'lostBefore', label: 'Lost on the way there, %', hint: 'The connection breaks, nothing was done.' },
-  { fault: 'lostAfter', label: 'Lost on the way back, %', hint: 'It was done, but no answer comes.' },
-  { fault: 'truncated', label: 'Cut off, %', hint: 'It was done, and its answer breaks off.' },
+  { fault: 'lostBefore', label: 'Lost on the way there, %', hint: 'The connection breaks before anything was done.' },
+  { fault: 'lostAfter', label: 'Lost on the way back, %', hint: 'It was done, but no answer arrives.' },
+  { fault: 'truncated', label: 'Cut off, %', hint: 'It was done, but the answer breaks off.' },
 ];
 
-/** What is to go wrong, for a demonstration or a test. Applies at once. */
+/** The faults of the sandbox, for a demonstration or a test. Every change applies at once. */
 export function FaultsForm({ sandbox }: { sandbox: Sandbox }) {
   const [faults, setFaults] = useState<Faults>(sandbox.faults);
   function change(next: Partial<Faults>) {
@@ -43,7 +43,7 @@ export function FaultsForm({ sandbox }: { sandbox: Sandbox }) {
             />
           </Field>
         ))}
-        <Field label="Requests a second" hint="More are answered 503. 0 for no limit.">
+        <Field label="Requests per second" hint="Further ones are answered 503. 0: no limit.">
           <NumberInput
             min={0}
             max={100_000}
@@ -63,7 +63,7 @@ export function FaultsForm({ sandbox }: { sandbox: Sandbox }) {
       <Button
         className="justify-self-start"
         disabled={!hasFaults(faults)}
-        title={hasFaults(faults) ? undefined : 'Nothing goes wrong now'}
+        title={hasFaults(faults) ? undefined : 'There are no faults now'}
         onClick={() => change(NO_FAULTS)}
       >
         No faults

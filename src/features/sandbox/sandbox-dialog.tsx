@@ -6,7 +6,7 @@ import { ClockForm } from './clock-form';
 import { ContentsForm } from './contents-form';
 import { FaultsForm } from './faults-form';
 
-/** All that can be set of the sandbox: its time, what goes wrong in it, and what it holds. Everything applies at once. */
+/** The settings of the sandbox: clock, faults and contents. Every change applies at once. */
 export default function SandboxDialog({ onClose }: { onClose: () => void }) {
   const session = useSandbox();
   return (
@@ -27,10 +27,10 @@ export default function SandboxDialog({ onClose }: { onClose: () => void }) {
 function Parts({ session, onClose }: { session: SandboxSession; onClose: () => void }) {
   return (
     <div className="grid gap-5">
-      <Part title="Clock" hint="Leases, delays and lives of messages go by it.">
+      <Part title="Clock" hint="Leases, delays and expiry follow it.">
         <ClockForm session={session} />
       </Part>
-      <Part title="Faults" hint="What goes wrong on purpose, in this tab alone.">
+      <Part title="Faults" hint="Fail requests on purpose, in this tab only.">
         <FaultsForm sandbox={session.sandbox} />
       </Part>
       <Part title="Contents">

@@ -39,7 +39,7 @@ function Here() {
   return (
     <NowProvider value={useClock(SANDBOX_ID)}>
       <footer>
-        <SandboxTime look="bar" />
+        <SandboxTime variant="bar" />
       </footer>
       {dialog?.kind === 'sandbox' && <SandboxDialog onClose={closeDialog} />}
     </NowProvider>
@@ -56,7 +56,7 @@ const show = () =>
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 const toEnd = button('Skip to next lease end');
 
-test('shows its time and skips 30 s, saying so', async () => {
+test('the sandbox clock shows its time, and skips 30 s with an announcement', async () => {
   session.clock.pause();
   await show();
   const before = session.clock.now();
@@ -65,7 +65,7 @@ test('shows its time and skips 30 s, saying so', async () => {
   await expect.element(page.getByText('Sandbox clock moved ahead 30 s')).toBeInTheDocument();
 });
 
-test('skips to the end of the next lease, and has nowhere to skip to without one', async () => {
+test('the sandbox clock skips to the end of the next lease, which needs a lease', async () => {
   session.clock.pause();
   await show();
   await expect.element(toEnd).toHaveAttribute('aria-disabled', 'true');
@@ -81,7 +81,7 @@ test('skips to the end of the next lease, and has nowhere to skip to without one
   await expect.element(toEnd).toHaveAttribute('aria-disabled', 'true');
 });
 
-test('its dialog stops the clock, sets its pace and moves it', async () => {
+test('the sandbox dialog stops the clock, sets its speed and moves it', async () => {
   await show();
   await button('Sandbox clock').click();
   await button('Pause clock').click();
@@ -96,7 +96,7 @@ test('its dialog stops the clock, sets its pace and moves it', async () => {
   await expect.element(button('Sandbox clock, 60 times as fast')).toBeVisible();
 });
 
-test('its faults apply at once, are marked on the clock, and end together', async () => {
+test('sandbox faults apply at once, show on the clock, and end together', async () => {
   await show();
   await button('Sandbox clock').click();
   await page.getByRole('spinbutton', { name: '500 InternalError, %' }).fill('100');
@@ -109,7 +109,7 @@ test('its faults apply at once, are marked on the clock, and end together', asyn
   await expect.element(page.getByRole('spinbutton', { name: '500 InternalError, %' })).toHaveValue(0);
 });
 
-test('what was thrown away comes back with Undo', async () => {
+test('Undo restores the deleted contents of the sandbox', async () => {
   await session.account.createQueue('mine');
   await show();
   await button('Sandbox clock').click();
@@ -119,7 +119,7 @@ test('what was thrown away comes back with Undo', async () => {
   expect(await session.account.peekMessages('mine')).toEqual([]);
 });
 
-test('the palette has what the bar has', async () => {
+test('the palette has the commands of the sandbox bar', async () => {
   await show();
   await expect
     .poll(() => currentCommands().map(({ id }) => id))

@@ -9,33 +9,32 @@ import { useNow } from '@/ui/browser/use-now';
 import { cx } from '@/ui/format/cx';
 import { clockTime } from '@/ui/format/relative-time';
 import { hasFaults } from './faults-form';
-import { skip, skipToLeaseEnd } from './skip-time';
-import { useNextLeaseEnd } from './use-next-lease-end';
+import { skip, skipToLeaseEnd, useNextLeaseEnd } from './skip-time';
 
 const SHORT_SKIP_MS = 30_000;
 
 type SandboxTimeProps = {
   /** `bar`: in the status bar, 24 px high. `strip`: a row of its own on phones. */
-  look: 'bar' | 'strip';
+  variant: 'bar' | 'strip';
 };
 
-/** The clock of the sandbox, ways to move it, and the way to all its settings. Shown wherever the sandbox is. */
-export default function SandboxTime({ look }: SandboxTimeProps) {
+/** The clock of the sandbox, buttons that move it, and the button to all its settings. */
+export default function SandboxTime({ variant }: SandboxTimeProps) {
   const session = useSandbox();
   if (!session) return null;
-  if (look === 'bar') return <Controls session={session} />;
+  if (variant === 'bar') return <Controls session={session} />;
   return (
     <section
       aria-label="Sandbox"
-      className="flex min-h-11 flex-none items-center gap-1 border-t border-line bg-canvas px-2 text-12 whitespace-nowrap desk:hidden"
+      className="flex min-h-11 flex-none itemStyles-center gap-1 border-t border-line bg-canvas px-2 text-12 whitespace-nowrap desk:hidden"
     >
       <Controls session={session} />
     </section>
   );
 }
 
-const item =
-  'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2 hover:bg-hover aria-disabled:text-text-3 aria-disabled:hover:bg-transparent max-desk:h-9';
+const itemStyle =
+  'inline-flex h-6 itemStyles-center gap-1.5 rounded-4 px-2 text-text-2 hover:bg-hover aria-disabled:text-text-3 aria-disabled:hover:bg-transparent max-desk:h-9';
 
 function Controls({ session }: { session: SandboxSession }) {
   const client = useQueryClient();
@@ -45,12 +44,12 @@ function Controls({ session }: { session: SandboxSession }) {
   return (
     <>
       <ClockButton session={session} />
-      <button type="button" className={item} onClick={() => skip(client, session, SHORT_SKIP_MS)}>
+      <button type="button" className={itemStyle} onClick={() => skip(client, session, SHORT_SKIP_MS)}>
         Skip 30 s
       </button>
       <button
         type="button"
-        className={item}
+        className={itemStyle}
         aria-disabled={end === undefined || undefined}
         title={end === undefined ? 'No message is leased' : `The next lease ends at ${clockTime(end)}`}
         onClick={toEnd}
@@ -73,7 +72,7 @@ function ClockButton({ session: { clock, sandbox } }: { session: SandboxSession 
       aria-haspopup="dialog"
       aria-label={name}
       title="A queue service inside this tab: its clock, faults and contents"
-      className={cx(item, 'text-text')}
+      className={cx(itemStyle, 'text-text')}
       onClick={() => openDialog({ kind: 'sandbox' })}
     >
       <Box className="size-3.5" />

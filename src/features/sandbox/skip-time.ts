@@ -1,18 +1,30 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
 import { refreshSandbox } from '@/queries/sandbox';
 import type { SandboxSession } from '@/state/sandbox/sandbox-session';
+import { useNow } from '@/ui/browser/use-now';
 import { announce } from '@/ui/feedback/live-region';
 import { duration } from '@/ui/format/relative-time';
 
-/** Moves the sandbox ahead by `milliseconds` and looks again at everything on screen. */
+/** Moves the sandbox's clock ahead by `milliseconds`, and refreshes everything on screen. */
 export function skip(client: QueryClient, { clock }: SandboxSession, milliseconds: number) {
   clock.advance(milliseconds);
   announce(`Sandbox clock moved ahead ${duration(milliseconds)}`);
   void refreshSandbox(client);
 }
 
-/** Moves the sandbox to the moment at which the next lease ends; nothing when no message is leased. */
+/** Moves the sandbox's clock to the end of the next lease; does nothing when no message is leased. */
 export function skipToLeaseEnd(client: QueryClient, session: SandboxSession) {
   const end = session.sandbox.nextLeaseEnd();
   if (end !== undefined) skip(client, session, Math.max(0, end - session.clock.now()));
+}
+
+/** Epoch ms by the sandbox's clock at which the next lease ends; undefined when no message is leased. */
+export function useNextLeaseEnd({ sandbox }: SandboxSession): number | undefined {
+  // A lease that expires is no change to the service, so the clock has to tell.
+  useNow();
+  return useSyncExternalStore(
+    (changed) => sandbox.subscribe(changed),
+    () => sandbox.nextLeaseEnd(),
+  );
 }

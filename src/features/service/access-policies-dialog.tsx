@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { KeyRound, Plus } from 'lucide-react';
-import { type SubmitEvent, useId, useRef, useState } from 'react';
+import { KeyRound, Plus, TriangleAlert } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { MOST_POLICIES } from '@/azure/protocol/limits';
 import type { AccessPolicy, Account } from '@/azure/protocol/model';
 import { isSameValue } from '@/queries/same-value';
@@ -10,16 +10,16 @@ import { useConnection } from '@/state/connections/connections';
 import { FailureView } from '@/state/navigation/failure-view';
 import { policiesReason } from '@/state/permissions/access-policy-permission';
 import { Button } from '@/ui/controls/button';
+import { Strip } from '@/ui/feedback/failure';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { Dialog } from '@/ui/overlay/dialog';
-import { useDialogContext } from '@/ui/overlay/dialog-context';
+import { FormDialog } from '@/ui/overlay/form-dialog';
 import { toast } from '@/ui/overlay/toast';
 import { ConflictStrip } from './conflict-strip';
 import { DifferenceLines } from './difference-view';
-import { POLICIES_NEED, SaveFailure } from './needs';
-import { PolicyEffectsNote } from './policy-effects-note';
 import { PolicyItem } from './policy-item';
+import type { PolicyEffects } from './policy-rows';
 import {
   newPolicyRow,
   type PolicyRow,
@@ -30,8 +30,8 @@ import {
   toPolicyRow,
 } from './policy-rows';
 import { diffLines } from './property-lines';
-import { SaveFooter } from './save-footer';
-import { NOTHING_CHANGED } from './save-note';
+import { POLICIES_NEED, SaveFailure } from './required-permissions';
+import { NOTHING_CHANGED, SaveNote } from './save-note';
 
 type AccessPoliciesDialogProps = { connectionId: string; queue: string; onClose: () => void };
 
@@ -54,9 +54,9 @@ function Refused({ queue, reason, onClose }: { queue: string; reason: string; on
 
 type AccessPoliciesOfProps = { account: Account; queue: string; onClose: () => void };
 
-/** The stored access policies of a queue as the service has them now, to be changed. */
+/** Edits the stored access policies of a queue, as the service has them now. */
 export function AccessPoliciesOf({ account, queue, onClose }: AccessPoliciesOfProps) {
-  // Read once: what is being edited must not change underneath.
+  // Read once: a refetch must not change what is being edited.
   const { data, error, refetch } = useQuery({
     ...accessPolicies(account, queue),
     staleTime: Number.POSITIVE_INFINITY,
@@ -79,18 +79,16 @@ export function AccessPoliciesOf({ account, queue, onClose }: AccessPoliciesOfPr
 
 function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps & { loaded: AccessPolicy[] }) {
   const [rows, setRows] = useState<readonly PolicyRow[]>(() => loaded.map(toPolicyRow));
-  // What the service had when last looked at, and, when it has something else now, that.
+  // `base`: the policies when last read; `theirs`: other policies that the service has by now.
   const [base, setBase] = useState(loaded);
   const [theirs, setTheirs] = useState<AccessPolicy[]>();
-  const form = useId();
   const adding = useRef<HTMLButtonElement>(null);
   const mine = rows.map(toPolicy);
   const isChanged = !isSameValue(base, mine);
   const isLegal = rows.every((row) => Object.keys(policyProblems(row, rows)).length === 0);
   const isFull = rows.length >= MOST_POLICIES;
   const isNamed = rows.every(({ id }) => id !== '');
-  const problem = denialReason({ isChanged, isNamed, isLegal, isAsked: theirs !== undefined });
-  const { reason = problem } = useDialogContext();
+  const reason = unsavedReason({ isChanged, isNamed, isLegal, isAsked: theirs !== undefined });
 
   const saving = useMutation({
     ...saveAccessPolicies(account, queue),
@@ -117,91 +115,98 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
     setTheirs(undefined);
   }
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault();
-    if (reason === undefined && !saving.isPending) save(base);
-  }
-
   return (
-    <Dialog
+    <FormDialog
       title={`Access policies of ${queue}`}
       size="lg"
       onClose={onClose}
       dismissible={!isChanged}
-      footer={
-        <SaveFooter
-          form={form}
-          label="Save policies"
-          reason={reason}
-          effect={SAVING}
-          isPending={saving.isPending}
-          onClose={onClose}
-        />
-      }
+      label="Save policies"
+      reason={reason}
+      isPending={saving.isPending}
+      note={<SaveNote reason={reason} effect={SAVING} />}
+      onSubmit={() => save(base)}
+      className="[&>*]:min-w-0"
     >
-      <form id={form} onSubmit={submit} className="grid gap-4 [&>*]:min-w-0">
-        <p className="text-12 text-pretty text-text-3">
-          A shared access signature can name a policy instead of saying itself what it allows and how long. Whoever
-          removes the policy takes back every signature that names it, which nothing else does but a new account key.
-        </p>
-        {rows.length === 0 && (
-          <p className="rounded-8 bg-sunken px-3 py-3 text-text-2">No policies. The queue can have five.</p>
-        )}
-        <ul className="grid gap-2">
-          {rows.map((row, index) => (
-            <PolicyItem
-              key={row.key}
-              row={row}
-              position={index + 1}
-              problems={policyProblems(row, rows)}
-              onChange={(change) => setRows(rows.map((one) => (one === row ? { ...row, ...change } : one)))}
-              onRemove={() => {
-                setRows(rows.filter((one) => one !== row));
-                // Its own button goes with it.
-                adding.current?.focus();
-              }}
-            />
-          ))}
-        </ul>
-        <div>
-          <Button
-            ref={adding}
-            icon={<Plus />}
-            disabled={isFull}
-            title={isFull ? `Azure keeps at most ${MOST_POLICIES} policies for a queue` : undefined}
-            onClick={() => setRows([...rows, newPolicyRow()])}
-          >
-            Add policy
-          </Button>
-        </div>
-        {isChanged && (
-          <section aria-label="Difference from what is stored">
-            <h3 className="text-12 font-semibold">Difference from what is stored</h3>
-            <DifferenceLines lines={diffLines(base.map(policyLine), mine.map(policyLine))} />
-          </section>
-        )}
-        <PolicyEffectsNote effects={policyEffects(base, mine)} />
-        {theirs && (
-          <ConflictStrip
-            title="The access policies changed since you opened them"
-            theirs={[{ name: 'Access policies', lines: theirs.map(policyLine) }]}
-            onTake={() => take(theirs)}
-            onReplace={() => save(theirs)}
+      <p className="text-12 text-pretty text-text-3">
+        A shared access signature can name a policy instead of its own permissions and times. Removing the policy
+        revokes every signature that names it, which otherwise takes a new account key.
+      </p>
+      {rows.length === 0 && (
+        <p className="rounded-8 bg-sunken px-3 py-3 text-text-2">No policies. A queue can have up to five.</p>
+      )}
+      <ul className="grid gap-2">
+        {rows.map((row, index) => (
+          <PolicyItem
+            key={row.key}
+            row={row}
+            position={index + 1}
+            problems={policyProblems(row, rows)}
+            onChange={(change) => setRows(rows.map((one) => (one === row ? { ...row, ...change } : one)))}
+            onRemove={() => {
+              setRows(rows.filter((one) => one !== row));
+              // The pressed button disappears.
+              adding.current?.focus();
+            }}
           />
-        )}
-        <p className="text-12 text-text-3 desk:hidden">{SAVING}</p>
-        {saving.error && <SaveFailure error={saving.error} needs={POLICIES_NEED} />}
-      </form>
-    </Dialog>
+        ))}
+      </ul>
+      <div>
+        <Button
+          ref={adding}
+          icon={<Plus />}
+          disabled={isFull}
+          title={isFull ? `Azure keeps at most ${MOST_POLICIES} policies for a queue` : undefined}
+          onClick={() => setRows([...rows, newPolicyRow()])}
+        >
+          Add policy
+        </Button>
+      </div>
+      {isChanged && (
+        <section aria-label="Difference from what is stored">
+          <h3 className="text-12 font-semibold">Difference from what is stored</h3>
+          <DifferenceLines lines={diffLines(base.map(policyLine), mine.map(policyLine))} />
+        </section>
+      )}
+      <PolicyEffectsNote effects={policyEffects(base, mine)} />
+      {theirs && (
+        <ConflictStrip
+          title="The access policies changed since you opened them"
+          theirs={[{ name: 'Access policies', lines: theirs.map(policyLine) }]}
+          onTake={() => take(theirs)}
+          onReplace={() => save(theirs)}
+        />
+      )}
+      <p className="text-12 text-text-3 desk:hidden">{SAVING}</p>
+      {saving.error && <SaveFailure error={saving.error} needs={POLICIES_NEED} />}
+    </FormDialog>
   );
 }
 
 const SAVING = 'Saving replaces all policies of the queue. A new one can take 30 seconds to work.';
 
-/** The reason why nothing can be saved now. */
-function denialReason(state: Record<'isChanged' | 'isNamed' | 'isLegal' | 'isAsked', boolean>) {
+/** Why nothing can be saved now; undefined when it can. */
+function unsavedReason(state: Record<'isChanged' | 'isNamed' | 'isLegal' | 'isAsked', boolean>) {
   if (!state.isChanged) return NOTHING_CHANGED;
   if (!state.isNamed) return 'A policy has no id yet';
-  if (!state.isLegal) return 'Azure would refuse this: see the fields marked';
-  return state.isAsked ? 'Choose first what to do about the change of somebody else' : undefined;
+  if (!state.isLegal) return 'Azure would refuse this: see the marked fields';
+  return state.isAsked ? 'Choose between your changes and those of somebody else first' : undefined;
 }
+
+/** Warns what saving does to existing signatures; nothing when it does nothing. */
+function PolicyEffectsNote({ effects: { revoked, changed } }: { effects: PolicyEffects }) {
+  if (revoked.length === 0 && changed.length === 0) return null;
+  return (
+    <Strip
+      tone="warn"
+      icon={<TriangleAlert />}
+      title={revoked.length > 0 ? 'Signatures stop working' : 'Signatures change'}
+      className="rounded-8"
+    >
+      {revoked.length > 0 && <p>Every shared access signature that names {named(revoked)} stops working at once.</p>}
+      {changed.length > 0 && <p>Every signature that names {named(changed)} follows the changed policy.</p>}
+    </Strip>
+  );
+}
+
+const named = (ids: readonly string[]) => ids.map((id) => `“${id}”`).join(' or ');

@@ -4,17 +4,12 @@ import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, NumberInput, Select } from '@/ui/controls/field';
 import { Switch } from '@/ui/controls/switch';
 
-const LOGGING: LoggingSettings = {
-  version: '1.0',
-  read: false,
-  write: false,
-  delete: false,
-  retention: { enabled: false },
-};
-const METRICS: MetricsSettings = { version: '1.0', enabled: false, retention: { enabled: false } };
+const NO_RETENTION = { enabled: false };
+const LOGGING: LoggingSettings = { version: '1.0', read: false, write: false, delete: false, retention: NO_RETENTION };
+const METRICS: MetricsSettings = { version: '1.0', enabled: false, retention: NO_RETENTION };
 
-/** What is kept for a start when somebody turns deletion on. */
-const WEEK = 7;
+/** Days to keep when deletion is turned on. */
+const USUAL_DAYS = 7;
 
 const OPERATIONS = [
   { field: 'read', label: 'Reads', what: 'peek, list, read metadata and properties' },
@@ -24,20 +19,20 @@ const OPERATIONS = [
 
 type LoggingFormProps = { value: LoggingSettings | undefined; onChange: (value: LoggingSettings) => void };
 
-/** Which requests Azure writes to the account's logs. */
+/** The settings of logging: which requests Azure writes to the account's logs. */
 export function LoggingForm({ value = LOGGING, onChange }: LoggingFormProps) {
   const versions = [...new Set(['1.0', '2.0', value.version])].map((version) => ({ value: version, label: version }));
   return (
     <div className="grid max-w-140 gap-4">
       <p className="text-12 text-pretty text-text-3">
-        Azure writes a line for each request of these kinds to blobs in the container $logs of the account. They take up
-        storage that is paid for.
+        Azure writes a line for each of these requests to blobs in the account’s container $logs. Their storage is
+        billed.
       </p>
       <fieldset>
         <legend className="mb-1 text-12 font-semibold">Requests to log</legend>
         {OPERATIONS.map(({ field, label, what }) => (
           <div key={field}>
-            <Checkbox label={label} checked={value[field]} onChange={(on) => onChange({ ...value, [field]: on })}>
+            <Checkbox checked={value[field]} onChange={(on) => onChange({ ...value, [field]: on })}>
               <span>
                 {label} <span className="text-12 text-text-3">{what}</span>
               </span>
@@ -46,7 +41,7 @@ export function LoggingForm({ value = LOGGING, onChange }: LoggingFormProps) {
         ))}
       </fieldset>
       <Retention noun="logs" value={value.retention} onChange={(retention) => onChange({ ...value, retention })} />
-      <Field label="Log version" hint="2.0 says more of how a request was authorised; not every service knows it.">
+      <Field label="Log version" hint="2.0 records more about authorisation. Not every service supports it.">
         <Select
           className="w-24"
           value={value.version}
@@ -64,7 +59,7 @@ type MetricsFormProps = {
   onChange: (value: MetricsSettings) => void;
 };
 
-/** Whether Azure adds up requests, and how finely. */
+/** The settings of metrics: whether Azure adds up requests, and how finely. */
 export function MetricsForm({ every, value = METRICS, onChange }: MetricsFormProps) {
   function enable(enabled: boolean) {
     const { includeApis: _, ...rest } = value;
@@ -80,7 +75,6 @@ export function MetricsForm({ every, value = METRICS, onChange }: MetricsFormPro
       <div className="grid justify-items-start gap-1">
         <Switch label={`Collect ${every} metrics`} checked={value.enabled} onChange={enable} />
         <Checkbox
-          label="Also for each operation"
           disabled={!value.enabled}
           checked={value.enabled && (value.includeApis ?? false)}
           onChange={(includeApis) => onChange({ ...value, includeApis })}
@@ -97,29 +91,26 @@ type RetentionProps = { noun: string; value: RetentionPolicy; onChange: (value: 
 
 function Retention({ noun, value, onChange }: RetentionProps) {
   function enable(enabled: boolean) {
-    const { days = WEEK, ...rest } = value;
+    const { days = USUAL_DAYS, ...rest } = value;
     onChange(enabled ? { ...rest, enabled, days } : { ...rest, enabled });
   }
   return (
     <div className="grid justify-items-start gap-2">
-      <Checkbox label={`Delete ${noun} after some days`} checked={value.enabled} onChange={enable}>
+      <Checkbox checked={value.enabled} onChange={enable}>
         Delete {noun} after some days
       </Checkbox>
       {value.enabled ? (
-        <Field
-          label="Days to keep"
-          hint={`1 to ${LONGEST_RETENTION_DAYS}. Azure deletes what is older, and nothing brings it back.`}
-        >
+        <Field label="Days to keep" hint={`1 to ${LONGEST_RETENTION_DAYS}. Azure deletes older entries for good.`}>
           <NumberInput
             min={1}
             max={LONGEST_RETENTION_DAYS}
-            value={value.days ?? WEEK}
+            value={value.days ?? USUAL_DAYS}
             onChange={(days) => onChange({ ...value, days: Math.round(days) })}
             className="w-24"
           />
         </Field>
       ) : (
-        <p className="text-12 text-text-3">They are kept until somebody deletes them.</p>
+        <p className="text-12 text-text-3">Kept until somebody deletes them.</p>
       )}
     </div>
   );

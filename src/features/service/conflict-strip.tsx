@@ -1,17 +1,17 @@
 import { TriangleAlert } from 'lucide-react';
+import { useIntoView } from '@/ui/browser/use-into-view';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
-import { useIntoView } from './use-into-view';
 
 type ConflictStripProps = {
   title: string;
-  /** What the service has now where it differs from what was opened. */
+  /** The sections that the service has changed since, with their lines. */
   theirs: readonly { name: string; lines: readonly string[] }[];
   onTake: () => void;
   onReplace: () => void;
 };
 
-/** Somebody else changed it since it was opened: nothing was written, a person decides. */
+/** Says that somebody else changed the settings since they were opened, and asks which to keep. */
 export function ConflictStrip({ title, theirs, onTake, onReplace }: ConflictStripProps) {
   const shown = useIntoView<HTMLDivElement>();
   return (

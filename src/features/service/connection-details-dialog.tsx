@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { clockText } from '@/azure/diagnosis/clock-text';
 import { useAccount } from '@/queries/use-account';
 import { useConnection } from '@/state/connections/connections';
@@ -17,11 +16,11 @@ const CREDENTIALS: Record<string, string> = {
   sas: 'shared access signature',
   token: 'Microsoft Entra ID',
 };
-const KEPT = { tab: 'kept for this tab', device: 'kept on this device' };
+const STORED = { tab: 'kept for this tab', device: 'kept on this device' };
 
 type ConnectionDetailsDialogProps = { connectionId: string; onClose: () => void };
 
-/** Where a connection goes, with what, and how the clocks of both ends stand. */
+/** The details of a connection: endpoints, credential, and the clocks of both ends. */
 export default function ConnectionDetailsDialog({ connectionId: id, onClose }: ConnectionDetailsDialogProps) {
   const connection = useConnection(id);
   const account = useAccount(id);
@@ -69,7 +68,7 @@ export default function ConnectionDetailsDialog({ connectionId: id, onClose }: C
         )}
         <dt>Credential</dt>
         <dd>
-          {CREDENTIALS[kind]}, {KEPT[keep]}
+          {CREDENTIALS[kind]}, {STORED[keep]}
         </dd>
         <dt>Clock</dt>
         <dd>
@@ -80,31 +79,31 @@ export default function ConnectionDetailsDialog({ connectionId: id, onClose }: C
   );
 }
 
-/** Both clocks, and by which one requests are signed. */
+/** Both clocks, and which one signs requests. */
 function Clocks({ connectionId }: { connectionId: string }) {
   const skew = useServiceSkew(connectionId);
   const now = useNow();
-  const isOverruled = useSignsWithAzureTime(connectionId);
+  const signsWithServiceTime = useSignsWithAzureTime(connectionId);
   return (
     <div className="grid justify-items-start gap-2">
       <p>
         {clockText(skew)}
-        {skew === undefined ? '. Expose the header Date in the CORS rule, and it is known.' : '.'}
+        {skew === undefined ? '. To know it, expose the header Date in the CORS rule.' : '.'}
       </p>
       {skew !== undefined && (
         <p className="text-12 text-text-2">
           Azure {clockTime(now + skew)}, this device {clockTime(now)}
         </p>
       )}
-      <Note>
+      <p className="text-12 text-pretty text-text-3">
         {skew === undefined
-          ? 'Ages and countdowns go by this device’s clock meanwhile.'
-          : 'Ages and countdowns go by Azure’s clock.'}{' '}
-        {isOverruled
+          ? 'Until then ages and countdowns use this device’s clock.'
+          : 'Ages and countdowns use Azure’s clock.'}{' '}
+        {signsWithServiceTime
           ? 'Requests are signed with Azure’s time.'
           : 'Requests are signed with this device’s time; Azure refuses more than 15 minutes of difference.'}
-      </Note>
-      {isOverruled ? (
+      </p>
+      {signsWithServiceTime ? (
         <Button onClick={() => signWithDeviceTime(connectionId)}>Sign with this device’s time</Button>
       ) : (
         skew !== undefined &&
@@ -116,7 +115,5 @@ function Clocks({ connectionId }: { connectionId: string }) {
   );
 }
 
-/** Ms from which on signing with the service's time is offered: far from the limit, and no rounding. */
+/** Ms of difference from which signing with the service's time is offered. */
 const WORTH_IT_MS = 60_000;
-
-const Note = ({ children }: { children: ReactNode }) => <p className="text-12 text-pretty text-text-3">{children}</p>;

@@ -8,43 +8,43 @@ import { cx } from '@/ui/format/cx';
 import { type CorsRow, emptyCorsRow, moved, toCorsRow, toCorsRule } from './cors-rows';
 import { CorsRuleItem } from './cors-rule-item';
 
-/** How a page comes in: from where, and what it asks for. */
-export type WayIn = readonly [origin: string, requests: readonly PageRequest[]];
+/** A page's origin and the requests that it sends. */
+export type PageOrigin = readonly [origin: string, requests: readonly PageRequest[]];
 
 type CorsEditorProps = {
   rows: readonly CorsRow[];
-  /** How this page comes in, or undefined where no rule is asked. */
-  wayIn: WayIn | undefined;
-  /** True while the requests of this page take the relay, which no rule stops. */
+  /** This page's origin and requests; undefined where no rule applies. */
+  thisPage: PageOrigin | undefined;
+  /** True while this page's requests take the relay, which needs no rule. */
   isRelayed: boolean;
   onChange: (rows: readonly CorsRow[]) => void;
 };
 
-/** Up to five rules in the order in which Azure tries them, and what they mean for this page. */
-export function CorsEditor({ rows, wayIn, isRelayed, onChange }: CorsEditorProps) {
+/** Edits up to five CORS rules in the order in which Azure tries them, and shows what they mean for this page. */
+export function CorsEditor({ rows, thisPage, isRelayed, onChange }: CorsEditorProps) {
   const [open, setOpen] = useState<number>();
   const adding = useRef<HTMLButtonElement>(null);
   const rules = rows.map(toCorsRule);
   const problem = corsRulesProblem(rules);
   const isFull = rows.length >= CORS_LIMITS.rules;
-  const access = wayIn && pageAccess(rules, ...wayIn);
-  const isIn = access?.refused.length === 0 && access.hidden.length === 0;
+  const access = thisPage && pageAccess(rules, ...thisPage);
+  const isAllowed = access?.refused.length === 0 && access.hidden.length === 0;
 
   function add() {
     const row = emptyCorsRow();
     onChange([...rows, row]);
     setOpen(row.key);
   }
-  // The first rule that matches decides, so a rule for this page must not come behind a narrower one.
+  // The first matching rule decides, so a rule for this page comes first.
   const allowThisPage = () => onChange([toCorsRow(ruleFor(location.origin)), ...rows]);
 
   return (
     <div className="grid gap-3 [&>*]:min-w-0">
       <p className="text-12 text-pretty text-text-3">
-        Which pages of other origins may use the queue service from a browser. Azure goes by the first rule whose origin
-        and method match, and tries no other.
+        Which pages of other origins may use the queue service from a browser. Azure applies the first rule whose origin
+        and method match.
       </p>
-      {rows.length === 0 && <p className="rounded-8 bg-sunken px-3 py-3 text-text-2">No rules: no page gets in.</p>}
+      {rows.length === 0 && <p className="rounded-8 bg-sunken px-3 py-3 text-text-2">No rules: no page is allowed.</p>}
       <ol className="grid gap-2">
         {rows.map((row, index) => (
           <CorsRuleItem
@@ -58,7 +58,7 @@ export function CorsEditor({ rows, wayIn, isRelayed, onChange }: CorsEditorProps
             onMove={(by) => onChange(moved(rows, row.key, by))}
             onRemove={() => {
               onChange(rows.filter((one) => one !== row));
-              // Its own button goes with it.
+              // The pressed button disappears.
               adding.current?.focus();
             }}
           />
@@ -74,13 +74,13 @@ export function CorsEditor({ rows, wayIn, isRelayed, onChange }: CorsEditorProps
         >
           Add rule
         </Button>
-        {wayIn && (
+        {thisPage && (
           <Button
             icon={<ShieldCheck />}
-            disabled={isFull || isIn}
+            disabled={isFull || isAllowed}
             title={
-              isIn
-                ? 'These rules let this page in already'
+              isAllowed
+                ? 'These rules allow this page already'
                 : isFull
                   ? `Azure keeps at most ${CORS_LIMITS.rules} rules: remove one first`
                   : `Adds a first rule for ${location.origin} with all that this app needs`
@@ -102,33 +102,39 @@ export function CorsEditor({ rows, wayIn, isRelayed, onChange }: CorsEditorProps
 
 type PageAccessNoteProps = { access: ReturnType<typeof pageAccess> | undefined; isRelayed: boolean };
 
-/** What the rules as they are typed mean for this page. */
+/** Says what the rules mean for this page. */
 function PageAccessNote({ access, isRelayed }: PageAccessNoteProps) {
   if (!access) {
     return (
-      <p className="text-12 text-text-3">The sandbox answers inside this tab, so here no rule decides for this page.</p>
+      <p className="text-12 text-text-3">
+        The sandbox answers inside this tab, so its rules do not apply to this page.
+      </p>
     );
   }
   const { refused, hidden } = access;
-  const isWell = refused.length === 0 && hidden.length === 0;
+  const hasFullAccess = refused.length === 0 && hidden.length === 0;
   return (
     <p
       role="status"
       aria-label="This page"
       className={cx(
         'flex gap-2 text-12 text-pretty [&>.lucide]:mt-px [&>.lucide]:size-3.5 [&>.lucide]:flex-none',
-        isWell ? 'text-text-2 [&>.lucide]:text-accent' : isRelayed ? 'text-text-2' : 'text-text [&>.lucide]:text-warn',
+        hasFullAccess
+          ? 'text-text-2 [&>.lucide]:text-accent'
+          : isRelayed
+            ? 'text-text-2'
+            : 'text-text [&>.lucide]:text-warn',
       )}
     >
-      {isWell ? <ShieldCheck /> : <TriangleAlert />}
+      {hasFullAccess ? <ShieldCheck /> : <TriangleAlert />}
       <span className="min-w-0">
-        {isRelayed && !isWell && 'This connection takes the relay, which needs no rule. Without it '}
+        {isRelayed && !hasFullAccess && 'This connection takes the relay, which needs no rule. Without it '}
         <span className="font-mono break-all">{location.origin}</span>
         {refused.length > 0
           ? ` is locked out of ${refused.map(({ method }) => method).join(', ')} by these rules.`
-          : isWell
-            ? ' gets in by these rules, for all that this app does.'
-            : ` gets in by these rules, but cannot read ${hidden.join(', ')}: what is only there is unknown.`}
+          : hasFullAccess
+            ? ' is allowed by these rules, with all that this app needs.'
+            : ` is allowed by these rules, but cannot read the headers ${hidden.join(', ')}.`}
       </span>
     </p>
   );

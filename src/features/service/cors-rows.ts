@@ -1,8 +1,8 @@
 import type { CorsRule } from '@/azure/protocol/model';
 
-/** A rule as it is typed: what is half typed stays as it is. */
+/** A rule as it stands in the form, half-typed values included. */
 export type CorsRow = {
-  /** Names the row while it is moved about. */
+  /** Identifies the row while it is moved. */
   key: number;
   /** Separated by white space or commas. */
   origins: string;
@@ -11,7 +11,7 @@ export type CorsRow = {
   exposedHeaders: string;
   /** Seconds. */
   maxAge: string;
-  /** What the service said of the rule and is not shown. */
+  /** Parts of the stored rule that are not shown. */
   unknown?: string | undefined;
 };
 
@@ -27,7 +27,7 @@ export const toCorsRow = (rule: CorsRule): CorsRow => ({
   unknown: rule.unknown,
 });
 
-/** A rule to start from: everybody may look, nobody may change. */
+/** A new rule, which lets pages read but not change. */
 export const emptyCorsRow = (): CorsRow =>
   toCorsRow({
     allowedOrigins: [],
@@ -37,7 +37,7 @@ export const emptyCorsRow = (): CorsRow =>
     maxAge: 7200,
   });
 
-/** `maxAge` is NaN for what is no number. */
+/** The rule of a row; `maxAge` is NaN when it is not a number. */
 export const toCorsRule = (row: CorsRow): CorsRule => ({
   allowedOrigins: itemsOf(row.origins),
   allowedMethods: [...row.methods],
@@ -49,7 +49,7 @@ export const toCorsRule = (row: CorsRow): CorsRule => ({
 
 const itemsOf = (text: string): string[] => text.split(/[\s,]+/).filter((item) => item !== '');
 
-/** The rows with the one of that key moved up (-1) or down (1). */
+/** The rows with one moved up (-1) or down (1). */
 export function moved(rows: readonly CorsRow[], key: number, by: 1 | -1): readonly CorsRow[] {
   const from = rows.findIndex((row) => row.key === key);
   const row = rows[from];

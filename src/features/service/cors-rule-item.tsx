@@ -10,7 +10,7 @@ import { useFocusWhenNew } from './use-focus-when-new';
 
 type CorsRuleItemProps = {
   row: CorsRow;
-  /** From 1, as Azure tries them. */
+  /** From 1, in the order in which Azure tries them. */
   position: number;
   isLast: boolean;
   isOpen: boolean;
@@ -20,7 +20,7 @@ type CorsRuleItemProps = {
   onRemove: () => void;
 };
 
-/** One rule in a line, with its fields below while it is edited. */
+/** A CORS rule in a line, with its fields below while it is open. */
 export function CorsRuleItem({
   row,
   position,
@@ -47,13 +47,13 @@ export function CorsRuleItem({
         <IconButton
           label={`Move ${name} up`}
           icon={<ArrowUp />}
-          reason={position === 1 ? 'It is tried first already' : undefined}
+          reason={position === 1 ? 'It is the first rule' : undefined}
           onClick={() => onMove(-1)}
         />
         <IconButton
           label={`Move ${name} down`}
           icon={<ArrowDown />}
-          reason={isLast ? 'It is tried last already' : undefined}
+          reason={isLast ? 'It is the last rule' : undefined}
           onClick={() => onMove(1)}
         />
         <IconButton label={`Edit ${name}`} icon={<Pencil />} aria-expanded={isOpen} onClick={onToggle} />
@@ -68,6 +68,11 @@ export function CorsRuleItem({
     </li>
   );
 }
+
+const HEADER_FIELDS = [
+  { field: 'allowedHeaders', label: 'Allowed headers', hint: 'What the page may send: names, x-ms-* or *' },
+  { field: 'exposedHeaders', label: 'Exposed headers', hint: 'What the page may read: names, x-ms-* or *' },
+] as const;
 
 type RuleFieldsProps = {
   row: CorsRow;
@@ -84,7 +89,7 @@ function RuleFields({ row, problems, onChange }: RuleFieldsProps) {
       <Field
         label="Allowed origins"
         error={problems.allowedOrigins}
-        hint={note ?? 'One a line, as https://host or https://host:port; * for every page. At most 64.'}
+        hint={note ?? 'One per line: https://host or https://host:port, or * for every page. At most 64.'}
       >
         <TextArea
           rows={2}
@@ -95,33 +100,16 @@ function RuleFields({ row, problems, onChange }: RuleFieldsProps) {
       </Field>
       <Methods row={row} problem={problems.allowedMethods} onChange={onChange} />
       <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
-        <Field
-          label="Allowed headers"
-          error={problems.allowedHeaders}
-          hint="What the page may send: names, x-ms-* or *"
-        >
-          <TextInput
-            mono
-            value={row.allowedHeaders}
-            onChange={({ target }) => onChange({ allowedHeaders: target.value })}
-          />
-        </Field>
-        <Field
-          label="Exposed headers"
-          error={problems.exposedHeaders}
-          hint="What the page may read: names, x-ms-* or *"
-        >
-          <TextInput
-            mono
-            value={row.exposedHeaders}
-            onChange={({ target }) => onChange({ exposedHeaders: target.value })}
-          />
-        </Field>
+        {HEADER_FIELDS.map(({ field, label, hint }) => (
+          <Field key={field} label={label} error={problems[field]} hint={hint}>
+            <TextInput mono value={row[field]} onChange={({ target }) => onChange({ [field]: target.value })} />
+          </Field>
+        ))}
       </div>
       <Field
         label="Max age, seconds"
         error={problems.maxAge}
-        hint="How long a browser keeps the answer to its preflight. Chromium keeps none longer than 7,200."
+        hint="How long a browser caches the preflight answer. Chromium caches it for 7,200 s at most."
       >
         <TextInput
           inputMode="numeric"
@@ -134,7 +122,7 @@ function RuleFields({ row, problems, onChange }: RuleFieldsProps) {
   );
 }
 
-/** The methods that Azure knows, and those of a stored rule that it should not have. */
+/** The methods of a rule: those that Azure knows, and unknown ones of a stored rule. */
 function Methods({
   row,
   problem,
@@ -148,12 +136,7 @@ function Methods({
       <legend className="text-12 font-semibold">Allowed methods</legend>
       <div className="mt-1 flex flex-wrap gap-x-4">
         {offered.map((method) => (
-          <Checkbox
-            key={method}
-            label={method}
-            checked={row.methods.includes(method)}
-            onChange={(on) => toggle(method, on)}
-          >
+          <Checkbox key={method} checked={row.methods.includes(method)} onChange={(on) => toggle(method, on)}>
             <span className="font-mono text-12">{method}</span>
           </Checkbox>
         ))}

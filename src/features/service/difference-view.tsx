@@ -1,14 +1,14 @@
 import { cx } from '@/ui/format/cx';
 import { type DiffLine, SECTION_NAMES, type SectionDifference } from './property-lines';
 
-const SPOKEN = { '+': 'added', '−': 'removed', ' ': 'unchanged' } as const;
-const tones: Record<DiffLine['sign'], string> = {
+const SIGN_TEXTS = { '+': 'added', '−': 'removed', ' ': 'unchanged' } as const;
+const SIGN_STYLES: Record<DiffLine['sign'], string> = {
   '+': 'bg-accent-tint text-accent',
   '−': 'bg-danger-tint text-danger',
   ' ': 'text-text-2',
 };
 
-/** What saving changes, against what is stored, before it is saved. */
+/** The difference between the form and the stored properties, by section. */
 export function DifferenceView({ differences }: { differences: readonly SectionDifference[] }) {
   return (
     <section aria-label="Difference from what is stored" className="rounded-8 border border-line">
@@ -30,11 +30,11 @@ export function DifferenceLines({ lines }: { lines: readonly DiffLine[] }) {
     <ul className="mt-0.5 overflow-hidden rounded-4 bg-sunken font-mono text-12/[18px]">
       {lines.map(({ sign, text }, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- lines have no identity but their place
-        <li key={index} className={cx('flex gap-2 px-2', tones[sign])}>
+        <li key={index} className={cx('flex gap-2 px-2', SIGN_STYLES[sign])}>
           <span aria-hidden="true" className="w-2 flex-none">
             {sign}
           </span>
-          <span className="sr-only">{SPOKEN[sign]}: </span>
+          <span className="sr-only">{SIGN_TEXTS[sign]}: </span>
           <span className="min-w-0 break-words">{text}</span>
         </li>
       ))}

@@ -1,5 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
-import { type ReactNode, type SubmitEvent, useId, useState } from 'react';
+import { TriangleAlert } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { PageAccess } from '@/azure/diagnosis/cors-evaluate';
 import { appRequests, pageAccess } from '@/azure/diagnosis/cors-evaluate';
 import { corsRuleProblems, corsRulesProblem } from '@/azure/protocol/cors-limits';
 import { LONGEST_RETENTION_DAYS } from '@/azure/protocol/limits';
@@ -8,43 +10,41 @@ import { saveServiceProperties } from '@/queries/service';
 import type { SectionName } from '@/queries/service-changes';
 import { useConnection } from '@/state/connections/connections';
 import { isSandbox } from '@/state/sandbox/sandbox';
-import { Dialog } from '@/ui/overlay/dialog';
-import { useDialogContext } from '@/ui/overlay/dialog-context';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { Strip } from '@/ui/feedback/failure';
+import { FormDialog } from '@/ui/overlay/form-dialog';
 import { toast } from '@/ui/overlay/toast';
 import { LoggingForm, MetricsForm } from './analytics-forms';
 import { ConflictStrip } from './conflict-strip';
-import { CorsEditor, type WayIn } from './cors-editor';
+import { CorsEditor, type PageOrigin } from './cors-editor';
 import { type CorsRow, toCorsRow, toCorsRule } from './cors-rows';
 import { DifferenceView } from './difference-view';
-import { LockedOut } from './locked-out';
-import { SaveFailure, WRITING_NEEDS } from './needs';
 import { differences, SECTION_NAMES, sectionLines } from './property-lines';
-import { SaveFooter } from './save-footer';
-import { NOTHING_CHANGED } from './save-note';
+import { SaveFailure, WRITING_NEEDS } from './required-permissions';
+import { NOTHING_CHANGED, SaveNote } from './save-note';
 
 type EditPropertiesProps = {
   account: Account;
   loaded: ServiceProperties;
-  /** The section to show; undefined while something else is shown. */
+  /** The section to show; undefined while another tab is open. */
   section: SectionName | undefined;
-  /** Puts the section under its tab. */
+  /** Puts the section under the tabs. */
   tabs: (panel: ReactNode) => ReactNode;
   onClose: () => void;
 };
 
-/** One draft of all sections; saving sends those that changed, after a look whether they are still as they were read. */
+/** Edits all sections in one draft. Saving sends the changed ones, after a check that they are still as they were read. */
 export function EditProperties({ account, loaded, section, tabs, onClose }: EditPropertiesProps) {
-  // What the service had when last looked at, and, when it has something else now, that.
+  // `base`: the properties when last read; `theirs`: other properties that the service has by now.
   const [base, setBase] = useState(loaded);
   const [theirs, setTheirs] = useState<{ now: ServiceProperties; sections: readonly SectionName[] }>();
   const [rows, setRows] = useState<readonly CorsRow[]>(() => (loaded.cors ?? []).map(toCorsRow));
   const [rest, setRest] = useState(loaded);
   const [isAware, setIsAware] = useState(false);
-  const form = useId();
-  const { wayIn, isRelayed } = usePage(account);
+  const { thisPage, isRelayed } = usePage(account);
 
   const rules = rows.map(toCorsRule);
-  // A service that tells of no rules, and one without any, are the same to whoever adds none.
+  // No rules in the answer and an empty list are the same.
   const mine: ServiceProperties = rules.length === 0 && base.cors === undefined ? rest : { ...rest, cors: rules };
   const changed = differences(base, mine);
   const isLegal =
@@ -52,14 +52,13 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
     rules.every((rule) => Object.keys(corsRuleProblems(rule)).length === 0) &&
     [mine.logging, mine.hourMetrics, mine.minuteMetrics].every((one) => isRetentionLegal(one?.retention));
   const changesCors = changed.some((one) => one.section === 'cors');
-  const lockedOut = changesCors && wayIn && !isRelayed ? pageAccess(rules, ...wayIn).refused : [];
-  const problem = denialReason({
+  const lockedOut = changesCors && thisPage && !isRelayed ? pageAccess(rules, ...thisPage).refused : [];
+  const reason = unsavedReason({
     isLegal,
     isChanged: changed.length > 0,
     isWarned: lockedOut.length > 0 && !isAware,
     isAsked: theirs !== undefined,
   });
-  const { reason = problem } = useDialogContext();
 
   const saving = useMutation({
     ...saveServiceProperties(account),
@@ -67,7 +66,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
       if (result !== 'saved') return setTheirs({ now: result.conflict, sections: result.sections });
       toast({
         title: `Saved service properties of ${account.name}`,
-        detail: 'Azure can take a minute to go by them.',
+        detail: 'Azure can take a minute to apply them.',
         tone: 'success',
       });
       onClose();
@@ -76,7 +75,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
 
   function changeRules(changedRows: readonly CorsRow[]) {
     setRows(changedRows);
-    // It was said of other rules.
+    // The confirmation was for other rules.
     setIsAware(false);
   }
 
@@ -94,73 +93,62 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
     setTheirs(undefined);
   }
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault();
-    if (reason === undefined && !saving.isPending) save(base);
-  }
-
   return (
-    <Dialog
+    <FormDialog
       title={`Service properties of ${account.name}`}
       size="lg"
       onClose={onClose}
       dismissible={changed.length === 0}
-      footer={
-        <SaveFooter
-          form={form}
-          label="Save properties"
-          reason={reason}
-          effect={SAVING}
-          isPending={saving.isPending}
-          onClose={onClose}
-        />
-      }
+      label="Save properties"
+      reason={reason}
+      isPending={saving.isPending}
+      note={<SaveNote reason={reason} effect={SAVING} />}
+      onSubmit={() => save(base)}
+      className="[&>*]:min-w-0"
     >
-      <form id={form} onSubmit={submit} className="grid gap-4 [&>*]:min-w-0">
-        {tabs(
-          <>
-            {section === 'cors' && (
-              <CorsEditor rows={rows} wayIn={wayIn} isRelayed={isRelayed} onChange={changeRules} />
-            )}
-            {section === 'logging' && (
-              <LoggingForm value={mine.logging} onChange={(logging) => setRest({ ...rest, logging })} />
-            )}
-            {(section === 'hourMetrics' || section === 'minuteMetrics') && (
-              <MetricsForm
-                key={section}
-                every={section === 'hourMetrics' ? 'hour' : 'minute'}
-                value={mine[section]}
-                onChange={(metrics) => setRest({ ...rest, [section]: metrics })}
-              />
-            )}
-          </>,
-        )}
-        {changed.length > 0 && <DifferenceView differences={changed} />}
-        {lockedOut.length > 0 && <LockedOut refused={lockedOut} isAware={isAware} onAware={setIsAware} />}
-        {theirs && (
-          <ConflictStrip
-            title="The service properties changed since you opened them"
-            theirs={theirs.sections.map((name) => ({
-              name: SECTION_NAMES[name],
-              lines: sectionLines(name, theirs.now),
-            }))}
-            onTake={() => take(theirs.now, theirs.sections)}
-            onReplace={() => save(theirs.now)}
-          />
-        )}
-        {section !== undefined && <p className="text-12 text-text-3 desk:hidden">{SAVING}</p>}
-        {saving.error && <SaveFailure error={saving.error} needs={WRITING_NEEDS} />}
-      </form>
-    </Dialog>
+      {tabs(
+        <>
+          {section === 'cors' && (
+            <CorsEditor rows={rows} thisPage={thisPage} isRelayed={isRelayed} onChange={changeRules} />
+          )}
+          {section === 'logging' && (
+            <LoggingForm value={mine.logging} onChange={(logging) => setRest({ ...rest, logging })} />
+          )}
+          {(section === 'hourMetrics' || section === 'minuteMetrics') && (
+            <MetricsForm
+              key={section}
+              every={section === 'hourMetrics' ? 'hour' : 'minute'}
+              value={mine[section]}
+              onChange={(metrics) => setRest({ ...rest, [section]: metrics })}
+            />
+          )}
+        </>,
+      )}
+      {changed.length > 0 && <DifferenceView differences={changed} />}
+      {lockedOut.length > 0 && <LockedOut refused={lockedOut} isAware={isAware} onAware={setIsAware} />}
+      {theirs && (
+        <ConflictStrip
+          title="The service properties changed since you opened them"
+          theirs={theirs.sections.map((name) => ({
+            name: SECTION_NAMES[name],
+            lines: sectionLines(name, theirs.now),
+          }))}
+          onTake={() => take(theirs.now, theirs.sections)}
+          onReplace={() => save(theirs.now)}
+        />
+      )}
+      {section !== undefined && <p className="text-12 text-text-3 desk:hidden">{SAVING}</p>}
+      {saving.error && <SaveFailure error={saving.error} needs={WRITING_NEEDS} />}
+    </FormDialog>
   );
 }
 
-/** How this page stands to the account: `wayIn` is undefined in the sandbox, and a relay asks no rule either. */
+/** How this page stands to the account: `thisPage` is undefined in the sandbox, and a relay asks no rule either. */
 function usePage(account: Account) {
   const connection = useConnection(account.id);
   const needsRule = connection === undefined || !isSandbox(connection);
-  const wayIn: WayIn = [location.origin, appRequests(connection?.kind ?? 'key')];
-  return { wayIn: needsRule ? wayIn : undefined, isRelayed: connection?.relay === true };
+  const thisPage: PageOrigin = [location.origin, appRequests(connection?.kind ?? 'key')];
+  return { thisPage: needsRule ? thisPage : undefined, isRelayed: connection?.relay === true };
 }
 
 const isRetentionLegal = (retention: { enabled: boolean; days?: number } | undefined) =>
@@ -169,10 +157,37 @@ const isRetentionLegal = (retention: { enabled: boolean; days?: number } | undef
 
 const SAVING = 'Only sections that changed are sent. Azure can take a minute to go by them.';
 
-/** The reason why nothing can be saved now. */
-function denialReason(state: Record<'isLegal' | 'isChanged' | 'isWarned' | 'isAsked', boolean>) {
+/** Why nothing can be saved now; undefined when it can. */
+function unsavedReason(state: Record<'isLegal' | 'isChanged' | 'isWarned' | 'isAsked', boolean>) {
   if (!state.isChanged) return NOTHING_CHANGED;
-  if (!state.isLegal) return 'Azure would refuse this: see the fields marked';
+  if (!state.isLegal) return 'Azure would refuse this: see the marked fields';
   if (state.isWarned) return 'This would lock this page out: tick the box if you mean it';
-  return state.isAsked ? 'Choose first what to do about the change of somebody else' : undefined;
+  return state.isAsked ? 'Choose between your changes and those of somebody else first' : undefined;
+}
+
+type LockedOutProps = { refused: PageAccess['refused']; isAware: boolean; onAware: (isAware: boolean) => void };
+
+/** Warns that the rules lock this page out, which it could not undo afterwards. */
+function LockedOut({ refused, isAware, onAware }: LockedOutProps) {
+  return (
+    <Strip
+      tone="danger"
+      role="alert"
+      icon={<TriangleAlert />}
+      title="These rules lock this page out"
+      className="rounded-8"
+    >
+      <ul className="grid gap-0.5">
+        {[...Map.groupBy(refused, ({ because }) => because)].map(([because, of]) => (
+          <li key={because}>
+            <span className="font-mono text-text">{of.map(({ method }) => method).join(', ')}</span>: {because}
+          </li>
+        ))}
+      </ul>
+      <p className="mt-1">Once Azure applies them, this page can do none of that, and cannot undo the change.</p>
+      <Checkbox checked={isAware} onChange={onAware} className="mt-1 text-text">
+        Save all the same: I can change the rules with another tool
+      </Checkbox>
+    </Strip>
+  );
 }

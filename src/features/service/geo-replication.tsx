@@ -18,19 +18,19 @@ import { Skeleton } from '@/ui/feedback/skeleton';
 import { dateTime, duration } from '@/ui/format/relative-time';
 import { SecondaryFailure } from './secondary-failure';
 
-const STATUS: Record<ServiceStats['status'], { tone: Tone; words: string }> = {
-  live: { tone: 'accent', words: 'What is written to the primary is copied to the secondary, and can be read there.' },
+const STATUS: Record<ServiceStats['status'], { tone: Tone; text: string }> = {
+  live: { tone: 'accent', text: 'Changes to the primary are copied to the secondary and can be read there.' },
   bootstrap: {
     tone: 'warn',
-    words: 'The first copy to the secondary is being made. Until it is complete, nothing there can be relied on.',
+    text: 'The first copy to the secondary is being made. Do not rely on the secondary until it is complete.',
   },
-  unavailable: { tone: 'danger', words: 'The secondary cannot be reached just now, so it falls behind.' },
+  unavailable: { tone: 'danger', text: 'The secondary cannot be reached now, so it falls behind.' },
 };
 
-/** How the second place of a geo-redundant account is, and the way to read from it. */
+/** The state of the secondary of a geo-redundant account, and the switch to read from it. */
 export function GeoReplication({ account }: { account: Account }) {
   const endpoint = useSecondaryEndpoint(account.id);
-  if (endpoint !== undefined) return <Known account={account} endpoint={endpoint} />;
+  if (endpoint !== undefined) return <Secondary account={account} endpoint={endpoint} />;
   const usual = readEndpoint(account.endpoint, account.name)?.secondaryEndpoint;
   return (
     <div className="grid max-w-140 justify-items-start gap-3">
@@ -40,7 +40,7 @@ export function GeoReplication({ account }: { account: Account }) {
       </p>
       {usual === undefined ? (
         <p className="text-12 text-text-3">
-          With an address of your own, the secondary’s cannot be told from it: name it in the connection string, as
+          The secondary of a custom address cannot be derived from it: name it in the connection string as
           QueueSecondaryEndpoint.
         </p>
       ) : (
@@ -52,7 +52,7 @@ export function GeoReplication({ account }: { account: Account }) {
   );
 }
 
-function Known({ account, endpoint }: { account: Account; endpoint: string }) {
+function Secondary({ account, endpoint }: { account: Account; endpoint: string }) {
   const { data, error, refetch, isFetching } = useQuery(serviceStats(account, endpoint));
   return (
     <div className="grid max-w-140 gap-4">
@@ -70,25 +70,25 @@ function Known({ account, endpoint }: { account: Account; endpoint: string }) {
 }
 
 function Stats({ endpoint, stats: { status, lastSyncTime } }: { endpoint: string; stats: ServiceStats }) {
-  const { tone, words } = STATUS[status];
+  const { tone, text } = STATUS[status];
   return (
     <dl className="grid items-baseline grid-cols-[120px_minmax(0,1fr)] gap-x-3 gap-y-2 max-desk:grid-cols-1 max-desk:gap-y-0.5 max-desk:[&>dd]:mb-2 [&>dt]:text-text-3">
       <dt>Secondary</dt>
       <dd className="font-mono text-12 break-all">{endpoint}</dd>
       <dt>Status</dt>
       <dd>
-        <Badge tone={tone}>{status}</Badge> <span className="text-text-2">{words}</span>
+        <Badge tone={tone}>{status}</Badge> <span className="text-text-2">{text}</span>
       </dd>
       <dt>Last sync time</dt>
-      <dd>{lastSyncTime ? dateTime(lastSyncTime) : 'unknown: Azure tells it only while the status is live'}</dd>
+      <dd>{lastSyncTime ? dateTime(lastSyncTime) : 'unknown: Azure reports it only while the status is live'}</dd>
       <dt>How far behind</dt>
       <dd>
         {lastSyncTime ? (
           <>
             <Behind since={lastSyncTime} />
             <Aside>
-              Everything written before the last sync time is there. What was written later may be there or not, and
-              would be lost if the primary were.
+              Everything written before the last sync time is there. Later changes may be missing, and would be lost if
+              the primary were.
             </Aside>
           </>
         ) : (

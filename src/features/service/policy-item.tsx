@@ -18,7 +18,7 @@ type PolicyItemProps = {
   onRemove: () => void;
 };
 
-/** One policy to edit, told at once which rule it breaks. */
+/** The fields of a policy, with the rules that they break. */
 export function PolicyItem({ row, position, problems, onChange, onRemove }: PolicyItemProps) {
   const now = useServiceNow();
   const id = useFocusWhenNew<HTMLInputElement>(row.stored === undefined && row.id === '');
@@ -31,7 +31,7 @@ export function PolicyItem({ row, position, problems, onChange, onRemove }: Poli
         <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2">
           <Field
             label={`Id of policy ${position}`}
-            // Nobody has done anything wrong before the first letter.
+            // An empty id is no mistake before anything was typed.
             error={row.id === '' ? undefined : problems.id}
             hint="1 to 64 characters; signatures name the policy by it"
           >
@@ -48,7 +48,7 @@ export function PolicyItem({ row, position, problems, onChange, onRemove }: Poli
           <Field
             label={`Start of policy ${position}`}
             error={problems.startsAt}
-            hint={meaning(row.startsAt, now, 'Blank: the signature says it, or starts at once')}
+            hint={meaning(row.startsAt, now, 'Blank: the signature sets it, or starts at once')}
           >
             <TextInput
               mono
@@ -60,7 +60,7 @@ export function PolicyItem({ row, position, problems, onChange, onRemove }: Poli
           <Field
             label={`Expiry of policy ${position}`}
             error={problems.expiresAt}
-            hint={meaning(row.expiresAt, now, 'Blank: the signature must say it')}
+            hint={meaning(row.expiresAt, now, 'Blank: the signature must set it')}
           >
             <TextInput
               mono
@@ -79,7 +79,7 @@ export function PolicyItem({ row, position, problems, onChange, onRemove }: Poli
                   }
                   items={SPANS.map(({ label, days }) => ({
                     label,
-                    onSelect: () => onChange({ expiresAt: minuteFrom(now + days * DAY) }),
+                    onSelect: () => onChange({ expiresAt: minuteFrom(now + days * DAY_MS) }),
                   }))}
                 />
               }
@@ -90,26 +90,21 @@ export function PolicyItem({ row, position, problems, onChange, onRemove }: Poli
           <legend className="text-12 font-semibold">Permissions of policy {position}</legend>
           <div className="mt-1 flex flex-wrap gap-x-5">
             {PERMISSIONS.map(({ letter, name, what }) => (
-              <Checkbox
-                key={letter}
-                label={name}
-                checked={row.permissions.includes(letter)}
-                onChange={(on) => toggle(letter, on)}
-              >
+              <Checkbox key={letter} checked={row.permissions.includes(letter)} onChange={(on) => toggle(letter, on)}>
                 <span title={what}>
                   {name} <span className="font-mono text-12 text-text-3">{letter}</span>
                 </span>
               </Checkbox>
             ))}
           </div>
-          {row.permissions === '' && <p className="text-12 text-text-3">None: the signature must say them.</p>}
+          {row.permissions === '' && <p className="text-12 text-text-3">None: the signature must set them.</p>}
         </fieldset>
       </fieldset>
     </li>
   );
 }
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 const SPANS = [
   { label: 'In 1 hour', days: 1 / 24 },
   { label: 'In 1 day', days: 1 },
@@ -121,7 +116,7 @@ const SPANS = [
 /** `2026-12-31T18:00Z`, as a person would type it. */
 const minuteFrom = (time: number): string => `${new Date(time).toISOString().slice(0, 16)}Z`;
 
-/** What a typed time means here, by this device's time zone. */
+/** A typed time in this device's time zone, and how far away it is. */
 function meaning(text: string, now: number, blank: string): string {
   const time = readSasTime(text.trim());
   if (!time) return blank;

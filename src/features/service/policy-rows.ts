@@ -2,7 +2,7 @@ import { readSasTime } from '@/azure/credentials/sas-time';
 import { LONGEST_POLICY_ID } from '@/azure/protocol/limits';
 import type { AccessPolicy } from '@/azure/protocol/model';
 
-/** Azure's order of the letters, and what each lets a signature do. */
+/** The permissions of a queue policy in Azure's order, and what each allows. */
 export const PERMISSIONS = [
   { letter: 'r', name: 'Read', what: 'peek, read metadata and count' },
   { letter: 'a', name: 'Add', what: 'add messages' },
@@ -10,7 +10,7 @@ export const PERMISSIONS = [
   { letter: 'p', name: 'Process', what: 'receive and delete messages' },
 ] as const;
 
-/** A policy as it is typed. */
+/** A policy as it stands in the form. */
 export type PolicyRow = {
   key: number;
   id: string;
@@ -18,7 +18,7 @@ export type PolicyRow = {
   expiresAt: string;
   /** Letters of `raup`, in any order. */
   permissions: string;
-  /** As the service has it; undefined for a new one. */
+  /** The policy as the service has it; undefined for a new one. */
   stored?: AccessPolicy | undefined;
 };
 
@@ -41,7 +41,7 @@ export const newPolicyRow = (): PolicyRow => ({
   permissions: 'r',
 });
 
-/** As it is sent: letters in Azure's order, what is blank left out, a time that was not touched exactly as it was. */
+/** The policy as it is sent: permissions in Azure's order, blank fields left out, an untouched time exactly as it was. */
 export function toPolicy(row: PolicyRow): AccessPolicy {
   const permissions = ordered(row.permissions);
   return {
@@ -61,29 +61,29 @@ function timeOf(field: 'startsAt' | 'expiresAt', row: PolicyRow) {
   return { [field]: isUntouched ? stored : (readSasTime(text)?.text ?? text) };
 }
 
-/** Without decimals that are all zero, which the service adds: `2026-12-31T00:00:00Z` */
+/** A time without the zero decimals that the service adds: `2026-12-31T00:00:00Z` */
 const shortTime = (text: string): string => text.replace(/\.0+Z$/, 'Z');
 
 /** `purra` → `raup` */
-export const ordered = (letters: string): string =>
+export const ordered = (permissions: string): string =>
   PERMISSIONS.map(({ letter }) => letter)
-    .filter((letter) => letters.includes(letter))
+    .filter((letter) => permissions.includes(letter))
     .join('');
 
 export type PolicyProblems = Partial<Record<'id' | 'startsAt' | 'expiresAt', string>>;
 
-/** What Azure refuses in a policy among the others, field by field. */
+/** Why Azure would refuse a policy among the others, by field. */
 export function policyProblems(row: PolicyRow, rows: readonly PolicyRow[]): PolicyProblems {
-  const found: [keyof PolicyProblems, string | undefined][] = [
+  const problems: [keyof PolicyProblems, string | undefined][] = [
     ['id', idProblem(row, rows)],
     ['startsAt', timeProblem(row.startsAt)],
     ['expiresAt', timeProblem(row.expiresAt) ?? orderProblem(row)],
   ];
-  return Object.fromEntries(found.filter(([, problem]) => problem !== undefined));
+  return Object.fromEntries(problems.filter(([, problem]) => problem !== undefined));
 }
 
 function idProblem({ key, id }: PolicyRow, rows: readonly PolicyRow[]): string | undefined {
-  if (id === '') return 'A policy has an id.';
+  if (id === '') return 'A policy needs an id.';
   if (id.length > LONGEST_POLICY_ID) return `An id has at most ${LONGEST_POLICY_ID} characters. This has ${id.length}.`;
   return rows.some((row) => row.key !== key && row.id === id) ? 'Another policy has this id.' : undefined;
 }
@@ -94,25 +94,25 @@ const timeProblem = (text: string): string | undefined =>
 function orderProblem({ startsAt, expiresAt }: PolicyRow): string | undefined {
   const start = readSasTime(startsAt.trim());
   const end = readSasTime(expiresAt.trim());
-  return start && end && end.epochMs <= start.epochMs ? 'The expiry comes after the start.' : undefined;
+  return start && end && end.epochMs <= start.epochMs ? 'The expiry must be after the start.' : undefined;
 }
 
-/** What saving does to signatures that were made before. */
+/** The effect of saving on existing signatures. */
 export type PolicyEffects = {
   /** Ids whose signatures stop working. */
-  voided: string[];
+  revoked: string[];
   /** Ids whose signatures change with the policy. */
   changed: string[];
 };
 
 export function policyEffects(base: readonly AccessPolicy[], mine: readonly AccessPolicy[]): PolicyEffects {
   const after = new Map(mine.map((policy) => [policy.id, policy]));
-  const voided = base.filter(({ id }) => !after.has(id)).map(({ id }) => id);
+  const revoked = base.filter(({ id }) => !after.has(id)).map(({ id }) => id);
   const changed = base.filter((policy) => {
     const now = after.get(policy.id);
     return now && (['startsAt', 'expiresAt', 'permissions'] as const).some((field) => now[field] !== policy[field]);
   });
-  return { voided, changed: changed.map(({ id }) => id) };
+  return { revoked, changed: changed.map(({ id }) => id) };
 }
 
 /** A policy in one line. */

@@ -21,11 +21,11 @@ describe('a rule', () => {
         unknown: '<AllowCredentials>true</AllowCredentials>',
       },
     ],
-  ])('that was not touched is written exactly as it was read: %s', (_, rule) => {
+  ])('an untouched rule is written exactly as it was read: %s', (_, rule) => {
     expect(toCorsRule(toCorsRow(rule))).toEqual(rule);
   });
 
-  test('takes lists with commas, spaces and lines', () => {
+  test('a rule takes lists separated by commas, spaces and line ends', () => {
     const row = { ...emptyCorsRow(), origins: ' https://a,https://b\n\nhttps://c ', allowedHeaders: 'x-ms-*,  a' };
     expect(toCorsRule(row)).toMatchObject({
       allowedOrigins: ['https://a', 'https://b', 'https://c'],
@@ -38,11 +38,11 @@ describe('a rule', () => {
     ['ten', Number.NaN],
     ['60', 60],
     ['0', 0],
-  ])('reads the age %j as %j', (maxAge, seconds) => {
+  ])('the max age %j of a rule is read as %j', (maxAge, seconds) => {
     expect(toCorsRule({ ...emptyCorsRow(), maxAge }).maxAge).toBe(seconds);
   });
 
-  test('moves up and down, and not beyond the ends', () => {
+  test('a rule moves up and down, but not beyond the ends', () => {
     const rows = (base.cors ?? []).map(toCorsRow);
     const [first, second] = rows;
     expect(moved(rows, second?.key ?? 0, -1)).toEqual([second, first]);
@@ -52,9 +52,9 @@ describe('a rule', () => {
 });
 
 describe('the difference to what is stored', () => {
-  test('is none when nothing was changed', () => expect(differences(base, structuredClone(base))).toEqual([]));
+  test('unchanged properties have no difference', () => expect(differences(base, structuredClone(base))).toEqual([]));
 
-  test('names the setting that changed among those that stay', () => {
+  test('the difference shows a changed setting among unchanged ones', () => {
     const mine = { ...base, logging: { ...logging, read: true, retention: { enabled: false } } };
     expect(differences(base, mine)).toEqual([
       {
@@ -66,13 +66,13 @@ describe('the difference to what is stored', () => {
           { sign: ' ', text: 'Writes: on' },
           { sign: ' ', text: 'Deletes: off' },
           { sign: '−', text: 'Kept: 7 days' },
-          { sign: '+', text: 'Kept: for ever' },
+          { sign: '+', text: 'Kept: forever' },
         ],
       },
     ]);
   });
 
-  test('shows a rule that was added, removed or moved', () => {
+  test('the difference shows a rule that was added, removed or moved', () => {
     const [a, b] = base.cors as [CorsRule, CorsRule];
     const signs = (cors: CorsRule[]) =>
       differences(base, { ...base, cors })[0]
@@ -84,7 +84,7 @@ describe('the difference to what is stored', () => {
     expect(signs([])).toBe('−−+');
   });
 
-  test('keeps as many lines as can be kept', () => {
+  test('the difference keeps as many lines as possible', () => {
     expect(diffLines(['a', 'b', 'c'], ['c', 'a', 'b']).filter(({ sign }) => sign === ' ')).toHaveLength(2);
   });
 });

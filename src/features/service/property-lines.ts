@@ -17,17 +17,17 @@ export const SECTION_NAMES: Record<SectionName, string> = {
 export type DiffLine = { sign: '+' | '−' | ' '; text: string };
 export type SectionDifference = { section: SectionName; lines: DiffLine[] };
 
-/** What saving would change, section by section, in lines that a person can read. */
+/** The changes that saving would make, by section. */
 export const differences = (base: ServiceProperties, mine: ServiceProperties): SectionDifference[] =>
   changedSections(base, mine).map((section) => ({
     section,
     lines: diffLines(sectionLines(section, base), sectionLines(section, mine)),
   }));
 
-/** A section in words, one line for each setting or rule. */
+/** A section as text, one line for each setting or rule. */
 export function sectionLines(section: SectionName, properties: ServiceProperties): string[] {
   if (section === 'cors') {
-    return properties.cors?.length ? properties.cors.map(ruleLine) : ['no rule: no page of another origin gets in'];
+    return properties.cors?.length ? properties.cors.map(ruleLine) : ['no rule: no page of another origin is allowed'];
   }
   if (section === 'logging') return properties.logging ? loggingLines(properties.logging) : [];
   const metrics = properties[section];
@@ -36,19 +36,19 @@ export function sectionLines(section: SectionName, properties: ServiceProperties
 
 const ruleLine = (rule: CorsRule): string => `${originsLine(rule)}; ${grantLine(rule)}`;
 
-/** Whom a rule lets in. */
-export const originsLine = (rule: CorsRule): string => listed(rule.allowedOrigins, 'no origin');
+/** The origins that a rule allows. */
+export const originsLine = (rule: CorsRule): string => joined(rule.allowedOrigins, 'no origin');
 
-/** What a rule lets them do. */
+/** What a rule allows them. */
 export const grantLine = (rule: CorsRule): string =>
   [
-    listed(rule.allowedMethods, 'no method'),
-    `headers ${listed(rule.allowedHeaders, 'none')}`,
-    `exposed ${listed(rule.exposedHeaders, 'none')}`,
+    joined(rule.allowedMethods, 'no method'),
+    `headers ${joined(rule.allowedHeaders, 'none')}`,
+    `exposed ${joined(rule.exposedHeaders, 'none')}`,
     Number.isNaN(rule.maxAge) ? 'no age' : `${rule.maxAge} s`,
   ].join('; ');
 
-const listed = (items: readonly string[], none: string) => (items.length === 0 ? none : items.join(', '));
+const joined = (items: readonly string[], none: string) => (items.length === 0 ? none : items.join(', '));
 
 const loggingLines = (logging: LoggingSettings): string[] => [
   `Version: ${logging.version}`,
@@ -68,9 +68,9 @@ const metricsLines = (metrics: MetricsSettings): string[] => [
 const onOff = (on: boolean) => (on ? 'on' : 'off');
 
 const retentionLine = ({ enabled, days }: RetentionPolicy) =>
-  enabled ? `Kept: ${days ?? '?'} ${days === 1 ? 'day' : 'days'}` : 'Kept: for ever';
+  enabled ? `Kept: ${days ?? '?'} ${days === 1 ? 'day' : 'days'}` : 'Kept: forever';
 
-/** Lines that went, came and stayed, by the longest common run of lines: a rule that moved goes and comes. */
+/** Lines that were removed, added and kept, by the longest common subsequence: a moved rule counts as removed and added. */
 export function diffLines(before: readonly string[], after: readonly string[]): DiffLine[] {
   const [first, ...others] = before;
   const [next, ...rest] = after;
@@ -79,7 +79,7 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
   if (first === next) return [{ sign: ' ', text: first }, ...diffLines(others, rest)];
   const removed: DiffLine[] = [{ sign: '−', text: first }, ...diffLines(others, after)];
   const added: DiffLine[] = [{ sign: '+', text: next }, ...diffLines(before, rest)];
-  return kept(added) > kept(removed) ? added : removed;
+  return unchanged(added) > unchanged(removed) ? added : removed;
 }
 
-const kept = (lines: readonly DiffLine[]) => lines.filter(({ sign }) => sign === ' ').length;
+const unchanged = (lines: readonly DiffLine[]) => lines.filter(({ sign }) => sign === ' ').length;

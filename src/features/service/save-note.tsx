@@ -1,6 +1,7 @@
 import { cx } from '@/ui/format/cx';
+import { useDialogContext } from '@/ui/overlay/dialog-context';
 
-/** What is said while there is nothing to save. */
+/** The reason while there is nothing to save. */
 export const NOTHING_CHANGED = 'Nothing was changed';
 
 type SaveNoteProps = {
@@ -10,12 +11,13 @@ type SaveNoteProps = {
   effect: string;
 };
 
-/** Beside the buttons: what saving does, or what is still in its way, since a touch screen shows no tooltip. */
-export function SaveNote({ reason, effect }: SaveNoteProps) {
-  const isInTheWay = reason !== undefined && reason !== NOTHING_CHANGED;
+/** The note beside the buttons: what saving does, or why it is not possible yet, since a touch screen shows no tooltip. */
+export function SaveNote({ reason: ownReason, effect }: SaveNoteProps) {
+  const { reason = ownReason } = useDialogContext();
+  const hasObstacle = reason !== undefined && reason !== NOTHING_CHANGED;
   return (
-    <span className={cx('min-w-0 flex-1 text-12 text-pretty text-text-3', !isInTheWay && 'max-desk:hidden')}>
-      {isInTheWay ? reason : effect}
+    <span className={cx('min-w-0 flex-1 text-12 text-pretty text-text-3', !hasObstacle && 'max-desk:hidden')}>
+      {hasObstacle ? reason : effect}
     </span>
   );
 }

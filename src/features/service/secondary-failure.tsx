@@ -12,7 +12,7 @@ import { Strip, ViewRequest } from '@/ui/feedback/failure';
 
 type SecondaryFailureProps = { account: Account; endpoint: string; error: Error };
 
-/** Why the secondary did not answer: there is none, or its answer is hidden, or it refused. */
+/** Says why the secondary did not answer: there is none, its answer is hidden, or it refused. */
 export function SecondaryFailure({ account, endpoint, error }: SecondaryFailureProps) {
   const { data: cause } = useQuery({
     queryKey: [...serviceKeys.all(account), 'secondary failure', describeError(error).exchangeId],
@@ -20,8 +20,8 @@ export function SecondaryFailure({ account, endpoint, error }: SecondaryFailureP
   });
   const { reason, code } = describeError(error);
   const { host } = new URL(endpoint);
-  const [title, words] =
-    error instanceof UnreachableError ? wordsFor(cause, host) : (['The secondary refused', reason] as const);
+  const [title, text] =
+    error instanceof UnreachableError ? causeText(cause, host) : (['The secondary refused', reason] as const);
   return (
     <Strip
       tone="warn"
@@ -31,7 +31,7 @@ export function SecondaryFailure({ account, endpoint, error }: SecondaryFailureP
       className="rounded-8"
       action={<ViewRequest onView={viewRequestOf(error)} />}
     >
-      {words} {code && <span className="font-mono">{code}</span>}
+      {text} {code && <span className="font-mono">{code}</span>}
     </Strip>
   );
 }
@@ -44,17 +44,17 @@ async function causeOf(account: Account, endpoint: string, error: Error, signal:
   return kind ?? null;
 }
 
-function wordsFor(kind: VerdictKind | null | undefined, host: string): readonly [string, string] {
+function causeText(kind: VerdictKind | null | undefined, host: string): readonly [string, string] {
   if (kind === undefined) return ['The secondary does not answer', 'Finding out why.'];
   if (kind === 'offline') return ['This device is offline', 'Connect it to a network, then ask again.'];
   if (kind === 'corsNoRule' || kind === 'corsMethodOrHeaders') {
     return [
       'The secondary hides its answer from this page',
-      `${host} answers, but its CORS rules leave this page out. The rules are those of the primary; a change of them takes a while to get there.`,
+      `${host} answers, but its CORS rules leave this page out. It has the rules of the primary; a change takes a while to reach it.`,
     ];
   }
   return [
     'There is no secondary endpoint to read',
-    `Nothing answers at ${host}. Only geo-redundant accounts with read access (RA-GRS, RA-GZRS) have it; others keep a second copy that nobody can read, or none.`,
+    `Nothing answers at ${host}. Only geo-redundant accounts with read access (RA-GRS, RA-GZRS) have it; others have no second copy, or one that cannot be read.`,
   ];
 }

@@ -13,7 +13,7 @@ import { duration } from '@/ui/format/relative-time';
 /** Ms; how far the secondary is behind changes slowly. */
 const REFRESH_MS = 60_000;
 
-/** Above all that is shown while the secondary endpoint is read. */
+/** Says, above all content, that the secondary is read, and how far it is behind. */
 export default function SecondaryStrip({ connectionId }: { connectionId: string }) {
   const account = useAccount(connectionId);
   return account && <Reading account={account} />;
@@ -38,7 +38,7 @@ function Reading({ account }: { account: Account }) {
       title={`Reading the secondary, read-only, ${behind === undefined ? 'how far behind is unknown' : `up to ${behind} behind`}`}
       action={<Button onClick={goBack}>Back to the primary</Button>}
     >
-      Nothing can be added, received, changed or deleted meanwhile.
+      Nothing can be added, received, changed or deleted until you go back.
     </Strip>
   );
 }

@@ -4,14 +4,14 @@ import type { Account } from '@/azure/protocol/model';
 import { serviceProperties } from '@/queries/service';
 import { useAccount } from '@/queries/use-account';
 import { FailureView } from '@/state/navigation/failure-view';
-import { Button } from '@/ui/controls/button';
 import { Tabs } from '@/ui/controls/tabs';
 import { Skeleton } from '@/ui/feedback/skeleton';
+import { CloseButton } from '@/ui/overlay/close-button';
 import { Dialog } from '@/ui/overlay/dialog';
 import { EditProperties } from './edit-properties';
 import { GeoReplication } from './geo-replication';
-import { READING_NEEDS } from './needs';
 import { SECTION_NAMES } from './property-lines';
+import { READING_NEEDS } from './required-permissions';
 
 export type PropertiesTab = 'cors' | 'logging' | 'hourMetrics' | 'minuteMetrics' | 'replication';
 
@@ -32,10 +32,10 @@ export default function ServicePropertiesDialog({ connectionId, ...rest }: Servi
 
 type ServicePropertiesOfProps = { account: Account; tab?: PropertiesTab; onClose: () => void };
 
-/** The properties of the queue service as it has them now, to be changed, and how its second place is. */
+/** Edits the properties of the queue service, as it has them now, and shows its geo-replication. */
 export function ServicePropertiesOf({ account, tab: first = 'cors', onClose }: ServicePropertiesOfProps) {
   const [tab, setTab] = useState(first);
-  // Read once: what is being edited must not change underneath.
+  // Read once: a refetch must not change what is being edited.
   const { data, error, refetch } = useQuery({
     ...serviceProperties(account),
     staleTime: Number.POSITIVE_INFINITY,
@@ -43,7 +43,7 @@ export function ServicePropertiesOf({ account, tab: first = 'cors', onClose }: S
   });
   const tabs = (panel: ReactNode) => (
     <Tabs label="Service properties" value={tab} onChange={setTab} tabs={TABS} listClassName="border-b border-line">
-      {/* As tall with each tab, so that nothing jumps. */}
+      {/* As tall with every tab, so that nothing jumps. */}
       <div className="min-h-100 pt-4 max-desk:min-h-0">
         {tab === 'replication' ? <GeoReplication account={account} /> : panel}
       </div>
@@ -65,11 +65,7 @@ export function ServicePropertiesOf({ account, tab: first = 'cors', onClose }: S
       title={`Service properties of ${account.name}`}
       size="lg"
       onClose={onClose}
-      footer={
-        <Button size="lg" kbd="Esc" onClick={onClose}>
-          Close
-        </Button>
-      }
+      footer={<CloseButton onClick={onClose} />}
     >
       {tabs(
         error ? (

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
-/** For the first field of something that was just added: whoever added it goes on there. */
+/** Moves the focus to the first field of something that was just added. */
 export function useFocusWhenNew<Control extends HTMLElement>(isNew: boolean): RefObject<Control | null> {
   const control = useRef<Control>(null);
   const wasNew = useRef(isNew);

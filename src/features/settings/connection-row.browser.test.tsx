@@ -31,7 +31,7 @@ const show = (connection: StoredConnection) =>
     </Tooltip.Provider>,
   );
 
-test('leads to all that there is about a connection, the rarer deeds in a menu', async () => {
+test('the row of a connection leads to all its dialogs, the rarer ones in a menu', async () => {
   await show(ONE);
   await expect.element(page.getByText(', account key kept on this device')).toBeVisible();
   await expect.element(page.getByRole('button', { name: 'Forget harborlane' })).toBeVisible();
@@ -49,7 +49,7 @@ test('leads to all that there is about a connection, the rarer deeds in a menu',
   }
 });
 
-test('of a sign-in no token is said to be kept, and its signatures are those of a user', async () => {
+test('the row of a sign-in names no stored token, and creates user delegation SAS', async () => {
   const signIn = { clientId: 'a', tenant: 'b', authority: 'https://login.example', homeAccountId: 'c', username: 'd' };
   await show({ ...ONE, kind: 'token', signIn, keep: 'tab' });
   await expect.element(page.getByText(', Microsoft sign-in kept for this tab')).toBeVisible();

@@ -6,13 +6,14 @@ import { forgetStoredThings } from '@/state/settings/clear-storage';
 import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { counted } from '@/ui/format/counts';
+import { CloseButton } from '@/ui/overlay/close-button';
 import { Dialog } from '@/ui/overlay/dialog';
 
-/** Asks before all secrets go, and whether everything else that this browser keeps for the page is to go with them. */
+/** Asks before all secrets are removed, and whether everything else that this browser stores goes too. */
 export default function ForgetAllDialog({ onClose }: { onClose: () => void }) {
   const connections = useConnections();
   const client = useQueryClient();
-  const [withThings, setWithThings] = useState(false);
+  const [includesData, setIncludesData] = useState(false);
   const [isPending, setIsPending] = useState(false);
 
   async function forget() {
@@ -21,9 +22,9 @@ export default function ForgetAllDialog({ onClose }: { onClose: () => void }) {
     onClose();
     goTo({ screen: 'connect' });
     client.clear();
-    if (!withThings) return;
+    if (!includesData) return;
     forgetStoredThings();
-    // Drafts and the log of requests are in memory alone.
+    // Drafts and the request log are in memory only.
     location.reload();
   }
 
@@ -34,9 +35,7 @@ export default function ForgetAllDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       footer={
         <>
-          <Button size="lg" kbd="Esc" onClick={onClose}>
-            Keep all
-          </Button>
+          <CloseButton onClick={onClose}> Keep all</CloseButton>
           <Button size="lg" variant="dangerSolid" disabled={isPending} onClick={() => void forget()}>
             Forget all
           </Button>
@@ -45,17 +44,17 @@ export default function ForgetAllDialog({ onClose }: { onClose: () => void }) {
     >
       <div className="grid gap-3">
         <p className="text-text-2">
-          {counted(connections.length, 'connection')} with their keys and signatures, and the passphrase, leave this
-          browser in all tabs. You need them again to come back. Queues and messages in the accounts stay as they are;
-          those of the sandbox go.
+          {counted(connections.length, 'connection')} with their keys and signatures, and the passphrase, are removed
+          from this browser in all tabs. To connect again you need them. Queues and messages in the accounts stay as
+          they are; those of the sandbox are deleted.
         </p>
-        <Checkbox label="Everything else too" checked={withThings} onChange={setWithThings}>
+        <Checkbox checked={includesData} onChange={setIncludesData}>
           Everything else too: templates, columns and expressions of queues, settings, drafts, receipts of leases and
           the log of requests
         </Checkbox>
-        {withThings && (
+        {includesData && (
           <p className="text-12 text-warn">
-            Without their receipts, leased messages stay hidden until their leases end. The page is loaded anew.
+            Without their receipts, leased messages stay hidden until their leases end. The page reloads.
           </p>
         )}
       </div>

@@ -11,24 +11,20 @@ import { ConnectionRow } from './connection-row';
 import { Group, Row } from './settings-row';
 import { StoredSecrets } from './stored-secrets';
 
-const THEMES: { value: Preferences['theme']; label: string }[] = [
-  { value: 'system', label: 'System' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-];
-const DENSITIES: { value: Preferences['density']; label: string }[] = [
-  { value: 'compact', label: 'Compact' },
-  { value: 'regular', label: 'Regular' },
-  { value: 'roomy', label: 'Roomy' },
-];
+/** Options whose labels are their values with a capital. */
+const choices = <Value extends string>(...values: Value[]) =>
+  values.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }));
 
-/** What a person sets once for this device. Every change applies at once. */
+const THEMES = choices<Preferences['theme']>('system', 'light', 'dark');
+const DENSITIES = choices<Preferences['density']>('compact', 'regular', 'roomy');
+
+/** The settings of this device. Every change applies at once. */
 export function SettingsScreen() {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto w-full max-w-180 px-6 pt-4 pb-12 max-desk:px-3">
         <h1 className="flex h-10 items-center text-18 font-semibold">Settings</h1>
-        <Look />
+        <Appearance />
         <Keys />
         <Messages />
         <Connections />
@@ -39,9 +35,9 @@ export function SettingsScreen() {
   );
 }
 
-function Look() {
+function Appearance() {
   return (
-    <Group title="Look">
+    <Group title="Appearance">
       <Row title="Theme" hint="System follows what this device is set to.">
         <Segmented
           label="Theme"

@@ -1,13 +1,19 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { accountAndQueue, secretText } from '@/state/connections/connection-labels';
-import { type StoredSecret, storedSecrets, useConnections, useIsVaultDurable } from '@/state/connections/connections';
+import {
+  openWith,
+  type StoredSecret,
+  storedSecrets,
+  useConnections,
+  useIsVaultDurable,
+  usePassphraseState,
+} from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { Button } from '@/ui/controls/button';
 import { EnvironmentBadge } from '@/ui/controls/environment-badge';
 import { dateTime } from '@/ui/format/relative-time';
-import { PassphraseRow } from './passphrase-row';
 import { Group, Row } from './settings-row';
 
 const PLACES: Record<StoredSecret['where'], string> = {
@@ -17,11 +23,11 @@ const PLACES: Record<StoredSecret['where'], string> = {
   passphrase: 'on this device, under the passphrase',
 };
 
-/** Read anew whenever the screen is opened or a connection changes: other tabs store and forget too. */
+/** Read again when the screen opens or a connection changes: other tabs store and forget too. */
 const secrets = (of: unknown) =>
   queryOptions({ queryKey: ['stored-secrets', of], queryFn: storedSecrets, staleTime: 0, gcTime: 0 });
 
-/** Every secret that this browser holds for the page: what it is, where it is kept, since when, and when it was used. */
+/** The secrets that this browser stores: what, where, since when, and when last used. */
 export function StoredSecrets() {
   const { data: stored = [] } = useQuery(secrets(useConnections()));
   const isDurable = useIsVaultDurable();
@@ -36,7 +42,10 @@ export function StoredSecrets() {
         </Row>
       )}
       {isDurable && <PassphraseRow />}
-      <Row title="Forget all" hint="Keys, signatures, connections and the passphrase leave this browser, in all tabs.">
+      <Row
+        title="Forget all"
+        hint="Removes keys, signatures, connections and the passphrase from this browser, in all tabs."
+      >
         <Button variant="danger" onClick={() => openDialog({ kind: 'forgetAll' })}>
           Forget all
         </Button>
@@ -47,7 +56,7 @@ export function StoredSecrets() {
 
 function Secret({ secret: { connection, where, storedAt, usedAt } }: { secret: StoredSecret }) {
   const name = isSandbox(connection) ? 'Sandbox' : accountAndQueue(connection);
-  // Only account keys are `CryptoKey`s; a signature has to be read to be sent.
+  // Only account keys are `CryptoKey`s; a signature has to be readable to be sent.
   const place =
     where === 'device' && connection.kind !== 'key'
       ? 'on this device, encrypted with a key that no script can read'
@@ -80,10 +89,42 @@ function Secret({ secret: { connection, where, storedAt, usedAt } }: { secret: S
   );
 }
 
-/** Of a sign-in there is no token to keep. */
+/** A sign-in stores no token. */
 function kindOf(connection: StoredSecret['connection']) {
   if (isSandbox(connection)) return 'Public key of the sandbox';
   return connection.signIn ? 'Ids of a Microsoft sign-in' : capital(secretText(connection));
 }
 
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const HINTS = {
+  none: 'None. A passphrase protects what is remembered on this device, also against a copy of the browser’s files.',
+  locked: 'Locked. Type it to use what is remembered on this device.',
+  unlocked: 'Set, and unlocked in this tab until it is reloaded.',
+};
+
+const open = (mode: 'set' | 'change' | 'remove' | 'unlock') => openDialog({ kind: 'passphrase', mode });
+
+/** The passphrase of the secrets on this device: set, change, remove, lock and unlock it. */
+function PassphraseRow() {
+  const state = usePassphraseState();
+  return (
+    <Row title="Passphrase" hint={HINTS[state]}>
+      <span className="flex flex-wrap gap-2">
+        {state === 'none' && <Button onClick={() => open('set')}>Set passphrase</Button>}
+        {state === 'locked' && <Button onClick={() => open('unlock')}>Unlock</Button>}
+        {state === 'unlocked' && <Button onClick={() => void openWith(undefined)}>Lock now</Button>}
+        {state !== 'none' && (
+          <>
+            <Button aria-label="Change passphrase" onClick={() => open('change')}>
+              Change
+            </Button>
+            <Button aria-label="Remove passphrase" onClick={() => open('remove')}>
+              Remove
+            </Button>
+          </>
+        )}
+      </span>
+    </Row>
+  );
+}

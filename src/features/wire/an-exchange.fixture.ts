@@ -11,7 +11,7 @@ const RECEIVE = [
 
 let made = 0;
 
-/** An exchange as the transport reports it, for tests. */
+/** An exchange as the transport reports it. */
 export function anExchange(change: Partial<Exchange> = {}): Exchange {
   made += 1;
   return {
@@ -40,7 +40,7 @@ export function anExchange(change: Partial<Exchange> = {}): Exchange {
   };
 }
 
-/** A request for a queue that is not there. */
+/** A request for a missing queue. */
 export const aMissingQueue = () =>
   anExchange({
     operation: 'Peek Messages',

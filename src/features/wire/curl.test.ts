@@ -19,7 +19,7 @@ const put: Exchange = {
   },
 };
 
-test('is one command with every header and the body, quoted for a shell', () => {
+test('an exchange becomes one curl command with every header and the body, quoted for a shell', () => {
   expect(toCurl(put)).toBe(
     String.raw`curl -X POST 'https://harborlane.queue.core.windows.net/orders/messages?messagettl=-1&note=it'\''s' \
   -H 'authorization: SharedKey <key left out>' \
@@ -28,11 +28,11 @@ test('is one command with every header and the body, quoted for a shell', () => 
   );
 });
 
-test('leaves the credential out', () => {
+test('a curl command holds no credential', () => {
   expect(toCurl(put)).not.toMatch(/harborlane:/);
 });
 
-test('a request without a body sends none', () => {
+test('a curl command of a request without a body sends none', () => {
   const { body: _, ...request } = put.request;
   expect(toCurl({ ...put, method: 'GET', request })).not.toContain('--data');
 });

@@ -1,16 +1,18 @@
 import type { Exchange } from '@/azure/protocol/exchange';
+import { copyText } from '@/ui/code/code';
+import { toast } from '@/ui/overlay/toast';
 
-/** Stands where the signature was: a command that someone pastes elsewhere must not carry the right to do it. */
-const LEFT_OUT = '<key left out>';
+/** In place of the signature: a pasted command must not carry the permission. */
+const PLACEHOLDER = '<key left out>';
 
 /**
- * The exchange as a command for a POSIX shell. It holds no credential: `authorization` is replaced by a placeholder, and
- * a shared access signature has already been replaced by dots in the URL.
+ * The exchange as a command for a POSIX shell, without a credential: `authorization` has a placeholder, and a SAS was
+ * replaced by dots in the URL when it was recorded.
  */
 export function toCurl({ method, url, request }: Exchange): string {
   const headers = request.headers.map(([name, value]) =>
     name.toLowerCase() === 'authorization'
-      ? `${name}: ${value.split(/[\s:]/)[0] ?? ''} ${LEFT_OUT}`
+      ? `${name}: ${value.split(/[\s:]/)[0] ?? ''} ${PLACEHOLDER}`
       : `${name}: ${value}`,
   );
   return [
@@ -20,5 +22,10 @@ export function toCurl({ method, url, request }: Exchange): string {
   ].join(' \\\n  ');
 }
 
-/** Inside single quotes a shell takes everything as it stands, but for the quote itself. */
+/** Quotes a text for a POSIX shell: in single quotes only the quote itself is special. */
 const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+/** Copies an exchange as a curl command that holds no secret. */
+export async function copyCurl(exchange: Exchange) {
+  if (await copyText(toCurl(exchange))) toast({ title: 'Copied as curl, key left out', tone: 'success' });
+}

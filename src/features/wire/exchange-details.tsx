@@ -1,35 +1,36 @@
 import { Check, CircleAlert, RotateCw } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { prettyXml } from '@/azure/bodies/format-xml';
 import type { Exchange } from '@/azure/protocol/exchange';
 import { CodeBox, CopyButton } from '@/ui/code/code';
 import { Strip } from '@/ui/feedback/failure';
-import { Block } from './block';
+import { cx } from '@/ui/format/cx';
 import { ExchangeHead, type ExchangeHeadProps } from './exchange-head';
-import { shownOperation, shownOutcome, toneOf } from './exchange-words';
-import { HeadersList } from './headers-list';
+import { HeadersList } from './exchange-parts';
+import { shownOperation, shownOutcome, toneOf } from './exchange-text';
 import { ResponseTabs } from './response-tabs';
-import { StringToSignBox } from './string-to-sign-box';
+import { type SignedPart, signedParts } from './string-to-sign';
 
-/** Characters of a sent body; more than this is read where it was written. */
-const LONGEST_BODY = 8192;
+/** Characters of a sent body that are shown. */
+const MAX_BODY = 8192;
 
-/** One request and its answer, side by side where there is room, else one above the other. */
+/** A request and its answer, side by side where there is room. */
 export function ExchangeDetails({ exchange, ...head }: ExchangeHeadProps) {
   return (
     <section aria-label="Request details" className="@container flex min-h-0 flex-1 flex-col bg-surface">
       <h2 className="sr-only">{shownOperation(exchange)}</h2>
       <ExchangeHead exchange={exchange} {...head} />
-      <Failed exchange={exchange} />
+      <FailureStrip exchange={exchange} />
       <div className="min-h-0 flex-1 overflow-auto @min-[760px]:grid @min-[760px]:grid-cols-[minmax(0,9fr)_minmax(0,11fr)] @min-[760px]:overflow-hidden">
         <div className="min-w-0 overflow-y-auto @max-[760px]:border-b @max-[760px]:border-line">
-          <Asked exchange={exchange} />
+          <Request exchange={exchange} />
         </div>
         <div className="flex min-h-0 min-w-0 flex-col border-line @max-[760px]:h-120 @min-[760px]:border-l">
           {exchange.response ? (
             <ResponseTabs response={exchange.response} />
           ) : (
             <p className="px-4 py-3 text-12 text-text-3">
-              {exchange.failure ? 'No answer came that this page can read.' : 'Waiting for the answer.'}
+              {exchange.failure ? 'No readable answer arrived.' : 'Waiting for the answer.'}
             </p>
           )}
         </div>
@@ -38,7 +39,7 @@ export function ExchangeDetails({ exchange, ...head }: ExchangeHeadProps) {
   );
 }
 
-function Failed({ exchange }: { exchange: Exchange }) {
+function FailureStrip({ exchange }: { exchange: Exchange }) {
   const { failure, willRetry } = exchange;
   if (!failure || toneOf(exchange) === 'neutral') return null;
   return (
@@ -52,7 +53,7 @@ function Failed({ exchange }: { exchange: Exchange }) {
   );
 }
 
-function Asked({ exchange: { request, response } }: { exchange: Exchange }) {
+function Request({ exchange: { request, response } }: { exchange: Exchange }) {
   const authorization = request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1];
   return (
     <>
@@ -66,8 +67,8 @@ function Asked({ exchange: { request, response } }: { exchange: Exchange }) {
           className="border-b border-line"
         >
           <CodeBox label="Request body" wrap className="max-h-60">
-            {prettyXml(request.body).slice(0, LONGEST_BODY)}
-            {request.body.length > LONGEST_BODY && ' …'}
+            {prettyXml(request.body).slice(0, MAX_BODY)}
+            {request.body.length > MAX_BODY && ' …'}
           </CodeBox>
         </Block>
       )}
@@ -85,7 +86,7 @@ function Asked({ exchange: { request, response } }: { exchange: Exchange }) {
   );
 }
 
-/** The signature's place; the signature itself never gets this far. */
+/** The place of the signature, which itself was not recorded. */
 const Signature = ({ authorization, status }: { authorization: string; status: number | undefined }) => (
   <p className="mt-2.5 flex h-8 items-center gap-3 rounded-6 border border-line-strong px-3 text-12">
     <span className="text-text-3">Signature</span>
@@ -97,4 +98,65 @@ const Signature = ({ authorization, status }: { authorization: string; status: n
       </span>
     )}
   </p>
+);
+
+const EDGE_STYLES: Record<SignedPart['part'], string> = {
+  verb: 'before:bg-accent-solid',
+  standard: 'before:bg-line-control',
+  custom: 'before:bg-info',
+  resource: 'before:bg-text',
+};
+
+/** The string to sign line by line, with the meaning of each and its line end. */
+const StringToSignBox = ({ text }: { text: string }) => (
+  <div
+    role="group"
+    aria-label="String to sign, line by line"
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines are scrolled by keyboard too
+    tabIndex={0}
+    className="overflow-x-auto rounded-8 border border-line-strong bg-canvas py-1.5"
+  >
+    <ol>
+      {signedParts(text).map(({ part, title, lines }) => (
+        <li
+          key={part}
+          className={cx(
+            "relative mt-1 before:absolute before:top-0.5 before:bottom-0 before:left-0 before:w-[3px] before:rounded-r-[2px] before:content-[''] first:mt-0 forced-colors:before:bg-[CanvasText]",
+            EDGE_STYLES[part],
+          )}
+        >
+          <h4 className="pl-3.5 text-11/5 font-semibold text-text-2">{title}</h4>
+          <ol>
+            {lines.map(({ number, text: line, meaning, newline }) => (
+              <li key={number} className="grid h-[21px] grid-cols-[26px_auto_minmax(0,1fr)] items-center gap-x-2 pr-3">
+                <span aria-hidden="true" className="text-right font-mono text-11/5 text-text-3">
+                  {number}
+                </span>
+                <code className="font-mono text-12/5 whitespace-pre">
+                  {line}
+                  {newline && <span className="text-text-3">\n</span>}
+                </code>
+                <span className="truncate text-right text-11 text-text-3">{meaning}</span>
+              </li>
+            ))}
+          </ol>
+        </li>
+      ))}
+    </ol>
+  </div>
+);
+
+type BlockProps = { title: string; hint?: ReactNode; action?: ReactNode; children: ReactNode; className?: string };
+
+/** A titled part of an exchange. */
+const Block = ({ title, hint, action, children, className }: BlockProps) => (
+  <section aria-label={title} className={cx('flex flex-col pr-4 pb-3 pl-5 max-desk:px-4', className)}>
+    <div className="-mr-1 flex h-10 flex-none items-center gap-2 text-12">
+      <h3 className="text-13 font-semibold">{title}</h3>
+      <span className="truncate text-text-3">{hint}</span>
+      <span className="flex-1" />
+      {action}
+    </div>
+    {children}
+  </section>
 );

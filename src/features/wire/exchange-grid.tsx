@@ -9,7 +9,7 @@ type Props = {
   /** Id of the exchange whose details are shown. */
   open: string | undefined;
   onOpen: (id: string) => void;
-  /** Pixels, the same for every row so that the scrollbar is exact. */
+  /** Px, the same for every row so that the scrollbar is exact. */
   rowHeight: number;
   /** The cells of a row, each a `gridcell`. */
   renderCells: (exchange: LoggedExchange) => ReactNode;
@@ -19,7 +19,7 @@ type Props = {
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 const LETTERS: Record<string, number> = { ...STEPS, j: 1, k: -1 };
 
-/** The wire log as a grid with one tab stop; what has focus is what is open. New rows never move what is being read. */
+/** The wire log as a grid with one tab stop: the focused row is the open one. New rows do not move what is being read. */
 export function ExchangeGrid({ exchanges, open, onOpen, rowHeight, renderCells, rowClassName }: Props) {
   'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
@@ -38,7 +38,7 @@ export function ExchangeGrid({ exchanges, open, onOpen, rowHeight, renderCells, 
   const openAt = exchanges.findIndex((exchange) => exchange.id === open);
 
   useEffect(() => {
-    // A row named by the address may lie far down.
+    // A row from the address may be far down.
     if (open !== undefined && openAt >= 0) virtual.scrollToIndex(openAt, { align: 'auto' });
   }, [open]); // eslint-disable-line react/exhaustive-deps -- only opening scrolls, not what arrives later
 
@@ -95,7 +95,7 @@ export function ExchangeGrid({ exchanges, open, onOpen, rowHeight, renderCells, 
   );
 }
 
-/** Keeps the rows on screen in place while new ones arrive above, unless the newest are being watched. */
+/** Keeps the rows on screen in place when new ones arrive above, unless the newest are in sight. */
 function useScrollAnchor(
   scroller: { current: HTMLElement | null },
   exchanges: readonly LoggedExchange[],

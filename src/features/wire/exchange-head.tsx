@@ -4,21 +4,20 @@ import { goTo } from '@/state/navigation/route';
 import { Button, IconButton } from '@/ui/controls/button';
 import { bytes } from '@/ui/format/bytes';
 import { clockTime } from '@/ui/format/relative-time';
-import { copyCurl } from './copy-curl';
-import { shownDuration, shownOperation } from './exchange-words';
-import { Method } from './method';
-import { Status } from './status';
+import { copyCurl } from './curl';
+import { Method, Status } from './exchange-parts';
+import { shownDuration, shownOperation } from './exchange-text';
 
 export type ExchangeHeadProps = {
   exchange: Exchange;
-  /** Offers the wire inspector, where that is not already where we are. */
+  /** True offers the wire inspector, from elsewhere. */
   inspector?: boolean;
   onClose?: (() => void) | undefined;
-  /** Back to the list, where list and details do not fit side by side. */
+  /** Goes back to the list, on a phone. */
   onBack?: (() => void) | undefined;
 };
 
-/** What was asked and how it went, in two lines. */
+/** The request of an exchange and its result, in two lines. */
 export function ExchangeHead({ exchange, inspector = false, onClose, onBack }: ExchangeHeadProps) {
   const size = new TextEncoder().encode(exchange.response?.body ?? '').length;
   return (

@@ -15,7 +15,7 @@ const CREATOR = { name: 'Queuescope', version: '1.0.0' };
 const nameValues = v.array(v.strictObject({ name: v.string(), value: v.string() }));
 const size = v.pipe(v.number(), v.integer(), v.minValue(-1));
 const ms = v.pipe(v.number(), v.minValue(-1));
-/** HAR 1.2, section 3: every field that it asks for, and none that it does not know. */
+/** HAR 1.2, section 3: every required field, and no unknown one. */
 const harShape = v.strictObject({
   log: v.strictObject({
     version: v.literal('1.2'),
@@ -56,14 +56,14 @@ const harShape = v.strictObject({
   }),
 });
 
-/** A service that refuses everything and quotes all it was sent, in its body and its headers. */
+/** A service that refuses every request and quotes all of it in its body and headers. */
 const quoting: typeof globalThis.fetch = async (url, init) => {
   const headers = JSON.stringify(init?.headers);
   const body = `<Error><Code>Quoted</Code><Message>${new Request(url).url} ${headers}</Message></Error>`;
   return new Response(body, { status: 403, headers: { 'x-quoted': headers } });
 };
 
-/** What the log has of a put and a receive with this credential, from a service that quotes all it was sent. */
+/** The log of a put and a receive with this credential, at a service that quotes all it was sent. */
 async function exchangesWith(credential: Credential): Promise<Exchange[]> {
   const log = new Map<string, Exchange>();
   const account = connect(
@@ -75,7 +75,7 @@ async function exchangesWith(credential: Credential): Promise<Exchange[]> {
   return [...log.values()];
 }
 
-test('has the shape of HAR 1.2, oldest first, also for what failed or is under way', () => {
+test('an export has the shape of HAR 1.2, oldest first, failed and running requests included', () => {
   const newest = anExchange({
     startedAt: new Date('2026-11-17T10:00:00Z'),
     response: { status: 0, statusText: '', headers: [], body: '' },
@@ -105,14 +105,14 @@ test.each([
     SIGNATURE,
   ],
   ['a token', async () => ({ kind: 'token' as const, getToken: () => Promise.resolve(TOKEN) }), TOKEN],
-])('%s is not in it, although the service quotes it, and it says so', async (_, credential, secret) => {
+])('an export leaves out %s, even when the service quotes it, and says so', async (_, credential, secret) => {
   const exchanges = await exchangesWith(await credential());
   expect(exchanges).toHaveLength(2);
   const har = toHar(exchanges, CREATOR);
   v.assert(harShape, JSON.parse(JSON.stringify(har)));
   const text = JSON.stringify(har);
   for (const form of [secret, encodeURIComponent(secret), secret.slice(4, 30)]) expect(text).not.toContain(form);
-  // Not what was signed with the key either.
+  // The string that was signed is left out as well.
   expect(text).not.toMatch(/SharedKey harborlane:[A-Za-z0-9+/]/);
   expect(har.log.comment).toContain('left out');
   expect(text).toContain('a crate');

@@ -1,17 +1,22 @@
 import { decodedOrSame } from '@/azure/protocol/decode-uri';
 import type { Exchange } from '@/azure/protocol/exchange';
+import { loggedExchanges } from '@/state/activity/request-log';
+import { saveFile, timedName } from '@/ui/browser/save-file';
+import { counted } from '@/ui/format/counts';
+import { toast } from '@/ui/overlay/toast-store';
+import { version } from '../../../package.json';
 
-/** Stands where a signature or token was. */
-const LEFT_OUT = '<left out>';
+/** In place of a signature or token. */
+const PLACEHOLDER = '<left out>';
 const COMMENT =
-  'Account keys, signatures and access tokens are left out: they are replaced where a request is recorded. Message texts and pop receipts are in it.';
+  'Account keys, signatures and access tokens are left out: they are replaced where a request is recorded. Message texts and pop receipts are included.';
 
 type Creator = { name: string; version: string };
 type NameValue = { name: string; value: string };
 
 /**
- * The exchanges, oldest first, as an HTTP Archive 1.2 (w3c.github.io/web-performance/specs/HAR/Overview.html). What a
- * page cannot know is -1, as that document says: sizes of headers, and the parts of the time but the wait.
+ * The exchanges, oldest first, as an HTTP Archive 1.2 (w3c.github.io/web-performance/specs/HAR/Overview.html). Unknown
+ * values are -1, as that document says: sizes of headers, and all times but the wait.
  */
 export const toHar = (exchanges: readonly Exchange[], creator: Creator) => ({
   log: {
@@ -65,11 +70,11 @@ function responseOf({ response, failure }: Exchange) {
   };
 }
 
-/** `authorization` keeps its scheme alone: whoever reads it learns how it was signed, and can do nothing with it. */
+/** The headers, with only the scheme of `authorization`. */
 const headersOf = (headers: readonly [name: string, value: string][]): NameValue[] =>
   headers.map(([name, value]) =>
     name.toLowerCase() === 'authorization'
-      ? { name, value: `${value.split(/\s/)[0] ?? ''} ${LEFT_OUT}` }
+      ? { name, value: `${value.split(/\s/)[0] ?? ''} ${PLACEHOLDER}` }
       : { name, value },
   );
 
@@ -86,3 +91,16 @@ function queryOf(url: string): NameValue[] {
 }
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).length;
+
+/** Saves the request log as an HTTP Archive, and says what it leaves out. */
+export function exportHar() {
+  const exchanges = loggedExchanges();
+  const har = toHar(exchanges, { name: 'Queuescope', version });
+  const content = new Blob([JSON.stringify(har, undefined, 2)], { type: 'application/json' });
+  saveFile(`${timedName('queuescope', new Date())}.har`, content);
+  toast({
+    title: `Exported ${counted(exchanges.length, 'request')}, keys left out`,
+    detail: 'Signatures and tokens too. Message texts are included.',
+    tone: 'success',
+  });
+}

@@ -26,12 +26,12 @@ beforeEach(async () => {
 });
 afterEach(clearExchanges);
 
-test('says so while nothing was sent', async () => {
+test('the drawer says so while no request was sent', async () => {
   await open();
   await expect.element(page.getByText('No requests yet. Each one that is sent appears here.')).toBeVisible();
 });
 
-test('lists requests as they are sent, and their end in the same row', async () => {
+test('the drawer lists requests as they are sent, and their result in the same row', async () => {
   await open();
   const { response, duration, ...start } = anExchange();
   observe(start);
@@ -41,7 +41,7 @@ test('lists requests as they are sent, and their end in the same row', async () 
   await expect.element(page.getByText('1 this session')).toBeVisible();
 });
 
-test('opens a request beside the list, and asks for the room it needs', async () => {
+test('the drawer opens a request beside the list, and asks for the height it needs', async () => {
   observe(anExchange());
   const onRoomNeeded = await open();
   await row('Receive 4').click();
@@ -53,7 +53,7 @@ test('opens a request beside the list, and asks for the room it needs', async ()
   await expect.element(details).not.toBeInTheDocument();
 });
 
-test('shows only failures when asked to, and what the service said', async () => {
+test('the drawer can show failures only, with the error code', async () => {
   observe(anExchange());
   observe(aMissingQueue());
   await open();
@@ -63,7 +63,7 @@ test('shows only failures when asked to, and what the service said', async () =>
   await expect.element(details.getByText('The specified queue does not exist.')).toBeVisible();
 });
 
-test('is walked with the arrow keys', async () => {
+test('the arrow keys move through the drawer', async () => {
   observe(anExchange());
   observe(aMissingQueue());
   await open();
@@ -74,14 +74,14 @@ test('is walked with the arrow keys', async () => {
   await expect.element(details).toHaveTextContent('QueueNotFound');
 });
 
-test('keeps few rows in the page, however long the log', async () => {
+test('the drawer has few rows in the page, however long the log', async () => {
   for (let index = 0; index < 400; index++) observe(anExchange());
   await open();
   await expect.element(page.getByRole('grid', { name: 'Wire log' })).toHaveAttribute('aria-rowcount', '400');
   expect(page.getByRole('row').elements().length).toBeLessThan(60);
 });
 
-test('is emptied by one button', async () => {
+test('one button clears the drawer', async () => {
   observe(anExchange());
   await open();
   await page.getByRole('button', { name: 'Clear requests' }).click();

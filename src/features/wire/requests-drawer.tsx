@@ -8,19 +8,18 @@ import { cx } from '@/ui/format/cx';
 import { clockTime } from '@/ui/format/relative-time';
 import { ExchangeDetails } from './exchange-details';
 import { ExchangeGrid } from './exchange-grid';
-import { isError, shownDuration, shownOutcome, shownPath, toneOf } from './exchange-words';
-import { Method } from './method';
-import { Status } from './status';
+import { Method, Status } from './exchange-parts';
+import { isError, shownDuration, shownOutcome, shownPath, toneOf } from './exchange-text';
 
-/** Pixels that an exchange needs to be read beside the list. */
+/** Px that an exchange needs beside the list. */
 const ROOM_FOR_DETAILS_PX = 320;
 
 type RequestsDrawerProps = {
-  /** Asks for a taller drawer, in px, once there is more to show than the list. */
+  /** Called with the px of height that the drawer needs once an exchange is open. */
   onRoomNeeded: (height: number) => void;
 };
 
-/** Every request of this session, newest first; one of them open beside the list. */
+/** The requests of this session, newest first, with one of them open beside the list. */
 export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
   'use memo';
   const all = useExchanges();

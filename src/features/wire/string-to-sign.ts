@@ -1,10 +1,10 @@
-/** One line of a string to sign. */
+/** A line of a string to sign. */
 export type SignedLine = {
   number: number;
   text: string;
-  /** What stands on this line, where the text does not say it. */
+  /** What the line is, where its text does not say so. */
   meaning?: string;
-  /** False for the last line alone: nothing follows it. */
+  /** False for the last line only. */
   newline: boolean;
 };
 export type SignedPart = { part: 'verb' | 'standard' | 'custom' | 'resource'; title: string; lines: SignedLine[] };
@@ -32,13 +32,13 @@ export function signedParts(text: string): SignedPart[] {
   const found = lines.findIndex((line, index) => index >= afterStandard && line.text.startsWith('/'));
   const resourceAt = found < 0 ? lines.length : found;
   const standard = lines.slice(1, afterStandard);
-  const given = standard.filter((line) => line.text !== '').length;
+  const present = standard.filter((line) => line.text !== '').length;
 
   const parts: SignedPart[] = [
     { part: 'verb', title: 'Verb', lines: lines.slice(0, 1) },
     {
       part: 'standard',
-      title: given === 0 ? 'Standard headers, all empty here' : 'Standard headers, the others empty',
+      title: present === 0 ? 'Standard headers, all empty here' : 'Standard headers, the others empty',
       lines: standard.map(({ number, text: line, newline }, index) => ({
         number,
         text: line,

@@ -32,7 +32,7 @@ afterEach(() => {
   pauseLog(false);
 });
 
-test('an address opens its request', async () => {
+test('an address with a request opens it', async () => {
   const exchange = anExchange();
   observe(exchange);
   observe(aMissingQueue());
@@ -42,13 +42,13 @@ test('an address opens its request', async () => {
   await expect.element(row('Receive 4')).toHaveAttribute('aria-selected', 'true');
 });
 
-test('an address of a request that is gone says so', async () => {
+test('an address of a request that is no longer in the log says so', async () => {
   goTo({ screen: 'wire', exchange: 'long-gone' });
   await render(<Here />);
   await expect.element(page.getByText('This request is no longer in the log')).toBeVisible();
 });
 
-test('filters by text, by writes and by errors', async () => {
+test('the wire inspector filters by text, by writes and by errors', async () => {
   observe(anExchange());
   observe(anExchange({ operation: 'Delete Message', method: 'DELETE' }));
   observe(aMissingQueue());
@@ -64,7 +64,7 @@ test('filters by text, by writes and by errors', async () => {
   await expect.element(row('QueueNotFound')).toBeVisible();
 });
 
-test('copies as curl without the key, and says so', async () => {
+test('Copy as curl leaves the key out, and says so', async () => {
   const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
   observe(anExchange());
   await render(<Here />);
@@ -75,7 +75,7 @@ test('copies as curl without the key, and says so', async () => {
   write.mockRestore();
 });
 
-test('takes the string to sign apart', async () => {
+test('the string to sign is shown line by line', async () => {
   observe(anExchange());
   await render(<Here />);
   await row('Receive 4').click();
@@ -85,7 +85,7 @@ test('takes the string to sign apart', async () => {
   await expect.element(signed).toHaveTextContent('Signature••••••••accepted');
 });
 
-test('shows the answer as headers and as what it means', async () => {
+test('the answer is shown as headers and as records', async () => {
   observe(anExchange());
   await render(<Here />);
   await row('Receive 4').click();
@@ -95,7 +95,7 @@ test('shows the answer as headers and as what it means', async () => {
   await expect.element(page.getByRole('tabpanel')).toHaveTextContent('DequeueCount5');
 });
 
-test('a paused log takes nothing new', async () => {
+test('a paused log records no request', async () => {
   observe(anExchange());
   await render(<Here />);
   await page.getByRole('button', { name: 'Pause log' }).click();
@@ -106,7 +106,7 @@ test('a paused log takes nothing new', async () => {
   await expect.element(row('QueueNotFound')).toBeVisible();
 });
 
-test('on a phone the details take the whole screen and lead back', async () => {
+test('on a phone the details fill the screen and lead back', async () => {
   await page.viewport(390, 844);
   observe(anExchange());
   await render(<Here />);

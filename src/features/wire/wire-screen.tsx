@@ -17,15 +17,15 @@ import { Button } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { StatePanel } from '@/ui/feedback/state-panel';
-import { copyCurl } from './copy-curl';
+import { copyCurl } from './curl';
 import { ExchangeDetails } from './exchange-details';
-import { isError, isWrite, matchesText } from './exchange-words';
-import { exportHar } from './export-har';
+import { isError, isWrite, matchesText } from './exchange-text';
+import { exportHar } from './har';
 import { WireLog } from './wire-log';
 
 type Show = 'all' | 'writes' | 'errors';
 
-/** Every request of this session with all that was sent, signed and answered. */
+/** The wire inspector: every request of this session with all that was sent, signed and answered. */
 export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
   'use memo';
   const all = useExchanges();
@@ -35,7 +35,7 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
   const [text, setText] = useState('');
   const filter = useRef<HTMLInputElement>(null);
   const shown = filtered(all, show, text);
-  // Looking through the log leaves one step for the back button, not one for each look.
+  // Browsing the log adds one step to the history, not one for each exchange.
   const open = (exchange: string) => goTo({ screen: 'wire', exchange }, { replace: opened !== undefined });
   function step(by: 1 | -1) {
     const next = shown[opened ? shown.findIndex((one) => one.id === opened.id) + by : 0];
@@ -49,7 +49,6 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
     exportHar,
     copyCurl: () => opened && void copyCurl(opened),
   });
-
   if (isPhone && opened)
     return (
       <>
@@ -102,8 +101,8 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
 }
 
 function filtered(all: readonly LoggedExchange[], show: Show, text: string) {
-  const kept = show === 'all' ? all : all.filter(show === 'writes' ? isWrite : isError);
-  return text.trim() === '' ? kept : kept.filter((exchange) => matchesText(exchange, text.trim()));
+  const matching = show === 'all' ? all : all.filter(show === 'writes' ? isWrite : isError);
+  return text.trim() === '' ? matching : matching.filter((exchange) => matchesText(exchange, text.trim()));
 }
 
 function Head() {

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import { cx } from '../format/cx';
 
 export type CheckboxProps = {
-  /** The accessible name. Shown beside the box only when `children` is given instead of being the name alone. */
-  label: string;
+  /** The accessible name of a box without `children`. */
+  label?: string | undefined;
   checked: boolean | 'mixed';
   onChange: (checked: boolean) => void;
-  /** Visible words; when they are given the box is named by them. */
+  /** The visible label, which names the box. */
   children?: ReactNode;
   disabled?: boolean | undefined;
   tabIndex?: number | undefined;

@@ -8,8 +8,10 @@ type FormFooterProps = {
   /** On the button that submits it. */
   label: string;
   variant?: ButtonVariant;
+  /** Key that the submit button shows. */
+  kbd?: string | undefined;
   /** On the button that closes the dialog. */
-  closeLabel?: string;
+  closeLabel?: string | undefined;
   closeButton?: Ref<HTMLButtonElement>;
   /** Why the form cannot be submitted, where the dialog itself has no reason. */
   reason?: string | undefined;
@@ -23,6 +25,7 @@ export function FormFooter({
   form,
   label,
   variant = 'primary',
+  kbd,
   closeLabel = 'Cancel',
   closeButton,
   reason: problem,
@@ -37,7 +40,7 @@ export function FormFooter({
       <Button ref={closeButton} size="lg" kbd="Esc" onClick={onClose}>
         {closeLabel}
       </Button>
-      <Button type="submit" form={form} size="lg" variant={variant} disabled={disabled} reason={reason}>
+      <Button type="submit" form={form} size="lg" variant={variant} kbd={kbd} disabled={disabled} reason={reason}>
         {label}
       </Button>
     </>

@@ -13,7 +13,7 @@ import { EnvironmentFields, type SafetySettings } from '../shared/environment-fi
 
 type AccessDialogProps = { connectionId: string; onClose: () => void };
 
-/** How careful the page is with an account, and what the credential lets it do. Every change applies at once. */
+/** The environment and the safety settings of a connection, and what its credential allows. Every change applies at once. */
 export default function AccessDialog({ connectionId: id, onClose }: AccessDialogProps) {
   const connection = useConnection(id);
   if (!connection) return null;
@@ -44,9 +44,9 @@ export default function AccessDialog({ connectionId: id, onClose }: AccessDialog
   );
 }
 
-/** Operation by operation: allowed, not and why, or unknown until it is tried. */
+/** Each operation: allowed, not allowed and why, or unknown until it is tried. */
 function Allowed({ connection }: { connection: StoredConnection }) {
-  // Asks again whenever an answer may have changed.
+  // Subscribes to changes of the permissions.
   useDenialReason(connection.id);
   const learned = Object.keys(useLearnedRefusals(connection.id));
   return (
@@ -64,16 +64,18 @@ function Allowed({ connection }: { connection: StoredConnection }) {
       <p className="text-12 text-pretty text-text-3">{SOURCES[connection.kind]}</p>
       <ul className="grid gap-px overflow-hidden rounded-8 border border-line">
         {OPERATIONS.filter((operation) => operation !== 'Get User Delegation Key').map((operation) => {
-          const ofQueues = learned.filter((one) => one.startsWith(`${operation} `)).map((one) => one.split(' ').at(-1));
+          const refusedIn = learned
+            .filter((one) => one.startsWith(`${operation} `))
+            .map((one) => one.split(' ').at(-1));
           const { changes } = permissionsFor(operation);
           const { allowed, reason } = checkPermission(connection.id, operation);
-          // Said by the switch above, and not again in every line.
+          // The switch above says it already.
           const isReadOnlyToo = changes && isReadOnly(connection.id);
           return (
             <li key={operation} className="flex items-start gap-2 border-b border-line px-3 py-1.5 last:border-b-0">
-              <span className="mt-0.5 flex-none">{ICONS[String(allowed)]}</span>
+              <span className="mt-0.5 flex-none">{STATES[String(allowed)]?.icon}</span>
               <span className="min-w-0 flex-1">
-                <span className="sr-only">{WORDS[String(allowed)]}: </span>
+                <span className="sr-only">{STATES[String(allowed)]?.label}: </span>
                 {operation}
                 {changes && (
                   <span className="text-12 text-text-3">
@@ -83,8 +85,8 @@ function Allowed({ connection }: { connection: StoredConnection }) {
                 {allowed !== true && reason && !isReadOnlyToo && (
                   <span className="block text-12 text-pretty text-text-2">{reason}</span>
                 )}
-                {ofQueues.length > 0 && (
-                  <span className="block text-12 text-text-2">Refused in {ofQueues.join(', ')}</span>
+                {refusedIn.length > 0 && (
+                  <span className="block text-12 text-text-2">Refused in {refusedIn.join(', ')}</span>
                 )}
               </span>
             </li>
@@ -96,15 +98,13 @@ function Allowed({ connection }: { connection: StoredConnection }) {
 }
 
 const SOURCES: Record<StoredConnection['kind'], string> = {
-  key: 'An account key allows everything. What is refused here is refused by the settings above.',
-  sas: 'Read from the signature itself, and from what Azure has refused since it was connected.',
-  token:
-    'The roles of the sign-in decide. A token does not tell them, so what is here was learned from what Azure refused.',
+  key: 'An account key allows everything. Only the settings above can forbid something here.',
+  sas: 'From the signature itself, and from what Azure has refused since it was connected.',
+  token: 'The roles of the user decide. A token does not name them, so this lists what Azure has refused so far.',
 };
 
-const WORDS: Record<string, string> = { true: 'Allowed', false: 'Not allowed', unknown: 'Unknown until tried' };
-const ICONS: Record<string, ReactNode> = {
-  true: <Check className="text-accent" aria-hidden="true" />,
-  false: <X className="text-danger" aria-hidden="true" />,
-  unknown: <CircleHelp className="text-text-3" aria-hidden="true" />,
+const STATES: Record<string, { label: string; icon: ReactNode }> = {
+  true: { label: 'Allowed', icon: <Check className="text-accent" aria-hidden="true" /> },
+  false: { label: 'Not allowed', icon: <X className="text-danger" aria-hidden="true" /> },
+  unknown: { label: 'Unknown until tried', icon: <CircleHelp className="text-text-3" aria-hidden="true" /> },
 };

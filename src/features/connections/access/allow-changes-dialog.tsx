@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { useConnection } from '@/state/connections/connections';
 import { allowChangesForNow, setReadOnly } from '@/state/connections/read-only';
 import { Button } from '@/ui/controls/button';
+import { CloseButton } from '@/ui/overlay/close-button';
 import { Dialog } from '@/ui/overlay/dialog';
 import { connectionName } from '../shared/connection-name';
 
@@ -24,22 +25,23 @@ export default function AllowChangesDialog({ connectionId: id, onClose }: AllowC
       onClose={onClose}
       initialFocus={keep}
       footer={
-        <Button ref={keep} size="lg" kbd="Esc" onClick={onClose}>
+        <CloseButton ref={keep} onClick={onClose}>
+          {' '}
           Keep read-only
-        </Button>
+        </CloseButton>
       }
     >
       <div className="grid gap-3">
         <p className="flex gap-2.5 text-text-2">
           <TriangleAlert aria-hidden="true" className="mt-0.5 flex-none text-warn" />
-          From then on this page can receive, add, change and delete messages and queues there.
+          This page will be able to receive, add, change and delete messages and queues there.
         </p>
         <Button size="lg" variant="primary" onClick={answer(() => allowChangesForNow(id))}>
           Allow until this tab closes
         </Button>
-        <p className="-mt-1.5 text-12 text-text-3">A reload of the page makes it read-only again, too.</p>
+        <p className="-mt-1.5 text-12 text-text-3">A reload also makes it read-only again.</p>
         <Button size="lg" onClick={answer(() => void setReadOnly(id, false))}>
-          Allow from now on
+          Always allow
         </Button>
         <p className="-mt-1.5 text-12 text-text-3">In every tab, until you make it read-only again.</p>
       </div>

@@ -5,18 +5,18 @@ import { openDialog } from '@/state/navigation/open-dialog';
 import { toast } from '@/ui/overlay/toast-store';
 import { connectionName } from '../shared/connection-name';
 
-/** Allows changes until the page is left; production asks first, and for how long. */
+/** Allows changes until the page is left. For a production account it asks first, and for how long. */
 export function allowChanges(connection: StoredConnection) {
   const { id, environment } = connection;
   if (environmentOf(environment)?.production) return openDialog({ kind: 'allowChanges', connectionId: id });
   allowChangesForNow(id);
   toast({
     title: `Changes to ${connectionName(connection)} are allowed until this tab closes`,
-    action: { label: 'From now on', onClick: () => void setReadOnly(id, false) },
+    action: { label: 'Always allow', onClick: () => void setReadOnly(id, false) },
   });
 }
 
-/** Nothing is changed there any more, from the next request on. */
+/** Makes a connection read-only from the next request on. */
 export function forbidChanges({ id, readOnly }: StoredConnection) {
   if (readOnly) endAllowedChanges(id);
   else void setReadOnly(id, true);

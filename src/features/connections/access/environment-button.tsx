@@ -3,7 +3,7 @@ import { environmentOf } from '@/state/connections/environments';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { EnvironmentBadge } from '@/ui/controls/environment-badge';
 
-/** The environment beside the name of an account; a press changes it. Nothing where there is none. */
+/** The environment beside the name of an account, which opens the settings that change it; nothing without an environment. */
 export function EnvironmentButton({ connection }: { connection: StoredConnection }) {
   const environment = environmentOf(connection.environment);
   if (!environment) return null;

@@ -34,13 +34,13 @@ async function forgetSandbox() {
   await expect.poll(() => currentConnections().map(({ id }) => id)).toEqual(['harborlane']);
 }
 
-test('whoever forgets a connection in Settings stays there', async () => {
+test('forgetting a connection in Settings stays there', async () => {
   goTo({ screen: 'settings' });
   await forgetSandbox();
   await expect.poll(currentRoute).toEqual({ screen: 'settings' });
 });
 
-test('whoever forgets the connection that is open comes to the next one', async () => {
+test('forgetting the open connection opens the next one', async () => {
   goTo({ screen: 'explorer', connectionId: SANDBOX_ID, mode: 'peek', filter: '' });
   await forgetSandbox();
   await expect.poll(currentRoute).toMatchObject({ screen: 'explorer', connectionId: 'harborlane' });

@@ -11,25 +11,26 @@ import {
 import { currentRoute, goTo } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { Button } from '@/ui/controls/button';
+import { CloseButton } from '@/ui/overlay/close-button';
 import { Dialog } from '@/ui/overlay/dialog';
 import { connectionName } from '../shared/connection-name';
 import { openConnection } from '../shared/open-connection';
 
-function whatGoes(connection: StoredConnection): string {
+function consequenceOf(connection: StoredConnection): string {
   if (isSandbox(connection))
-    return 'Its queues and messages go with it. You cannot undo this. Opened again, it begins with the demo queues.';
+    return 'Its queues and messages are deleted too. You cannot undo this. Opened again, it starts with the demo queues.';
   const stays = 'Queues and messages in the account stay as they are.';
-  // The emulator's key is public.
+  // The emulator's key is public, so it is not lost.
   if (connection.local && connection.account === EMULATOR.account)
-    return `The connection leaves all open tabs of this browser. ${stays}`;
+    return `The connection is removed from all open tabs of this browser. ${stays}`;
   if (connection.signIn)
-    return `The connection leaves all open tabs of this browser. You sign in again to come back. ${stays}`;
-  return `The ${secretText(connection)} is removed from this browser, in all open tabs. You need it again to come back. ${stays}`;
+    return `The connection is removed from all open tabs of this browser. To use it again, sign in again. ${stays}`;
+  return `The ${secretText(connection)} is removed from this browser, in all open tabs. To connect again you need it. ${stays}`;
 }
 
 type ForgetConnectionDialogProps = { connectionId: string; onClose: () => void };
 
-/** Asks before a connection and its key are removed. Nothing in the account changes, and the dialog says so. */
+/** Asks before a connection and its key are removed from this browser. Nothing in the account changes. */
 export default function ForgetConnectionDialog({ connectionId: id, onClose }: ForgetConnectionDialogProps) {
   const connection = useConnection(id);
   const next = useConnections().find((one) => one.id !== id);
@@ -39,7 +40,7 @@ export default function ForgetConnectionDialog({ connectionId: id, onClose }: Fo
 
   async function forget() {
     setIsPending(true);
-    // Whoever tidies up in Settings stays there.
+    // A person who forgets a connection in Settings stays there.
     const route = currentRoute();
     const isHere = route?.screen === 'explorer' && route.connectionId === id;
     await forgetConnection(id);
@@ -58,16 +59,14 @@ export default function ForgetConnectionDialog({ connectionId: id, onClose }: Fo
       onClose={onClose}
       footer={
         <>
-          <Button size="lg" kbd="Esc" onClick={onClose}>
-            Keep connection
-          </Button>
+          <CloseButton onClick={onClose}> Keep connection</CloseButton>
           <Button size="lg" variant="dangerSolid" disabled={isPending} onClick={() => void forget()}>
             Forget connection
           </Button>
         </>
       }
     >
-      <p className="text-text-2">{whatGoes(connection)}</p>
+      <p className="text-text-2">{consequenceOf(connection)}</p>
     </Dialog>
   );
 }

@@ -8,7 +8,7 @@ import { UnlockForm } from './unlock-form';
 
 type LockedScreenProps = { connection: StoredConnection; leading: ReactNode };
 
-/** In place of a connection whose key waits for the passphrase. */
+/** Asks for the passphrase in place of a connection whose secret is locked. */
 export function LockedScreen({ connection, leading }: LockedScreenProps) {
   return (
     <>
@@ -19,8 +19,8 @@ export function LockedScreen({ connection, leading }: LockedScreenProps) {
         actions={<UnlockForm takesFocus />}
       >
         <p>
-          Its {secretText(connection)} is under a passphrase on this device. The sandbox and what this tab holds work
-          without it.
+          Its {secretText(connection)} is encrypted under a passphrase on this device. The sandbox and connections of
+          this tab work without it.
         </p>
       </StatePanel>
     </>

@@ -7,20 +7,20 @@ import { allowChanges, forbidChanges } from './change-read-only';
 
 type ReadOnlyButtonProps = {
   connection: StoredConnection;
-  /** `icon` where there is no room for words. */
-  look: 'bar' | 'icon';
+  /** `icon` where there is no room for text. */
+  variant: 'bar' | 'icon';
 };
 
-/** Says that a connection is read-only, or that changes are allowed for now; a press turns it round. Nothing on others. */
-export function ReadOnlyButton({ connection, look }: ReadOnlyButtonProps) {
+/** Says that a connection is read-only, or that changes are allowed for now, and switches between them; nothing otherwise. */
+export function ReadOnlyButton({ connection, variant }: ReadOnlyButtonProps) {
   const isReadOnly = useIsReadOnly(connection.id);
   const areAllowed = useAreChangesAllowed(connection.id);
   if (!isReadOnly && !areAllowed) return null;
-  const [words, action, Icon, press] = isReadOnly
+  const [text, action, Icon, press] = isReadOnly
     ? (['Read-only', 'allow changes', Eye, () => allowChanges(connection)] as const)
     : (['Changes allowed', 'make it read-only again', PencilLine, () => forbidChanges(connection)] as const);
-  const name = `${words}, ${action}`;
-  if (look === 'icon')
+  const name = `${text}, ${action}`;
+  if (variant === 'icon')
     return (
       <IconButton
         size="sm"
@@ -38,7 +38,7 @@ export function ReadOnlyButton({ connection, look }: ReadOnlyButtonProps) {
         className={`inline-flex h-6 items-center gap-1.5 rounded-4 px-2 font-medium hover:bg-hover ${isReadOnly ? 'text-text' : 'text-warn'}`}
       >
         <Icon aria-hidden="true" className="size-3.5" />
-        {words}
+        {text}
       </button>
     </Tooltip>
   );

@@ -6,11 +6,11 @@ import { Field, TextInput } from '@/ui/controls/field';
 
 type UnlockFormProps = {
   onUnlocked?: () => void;
-  /** Where nothing else is on the screen; a dialog puts the focus here by itself. */
+  /** True takes the focus, where nothing else is on the screen; a dialog does that by itself. */
   takesFocus?: boolean;
 };
 
-/** Takes the passphrase of what this device remembers. What was typed goes when it was right. */
+/** Unlocks the secrets that this device remembers with their passphrase. */
 export function UnlockForm({ onUnlocked, takesFocus = false }: UnlockFormProps) {
   const [problem, setProblem] = useState<string>();
   const [isTrying, setIsTrying] = useState(false);
@@ -38,7 +38,7 @@ export function UnlockForm({ onUnlocked, takesFocus = false }: UnlockFormProps) 
   return (
     <form aria-label="Unlock" onSubmit={(event) => void unlock(event)} className="grid w-full max-w-90 gap-3">
       <Field label="Passphrase" error={problem}>
-        {/* Not a controlled field: what is typed is in the field alone. */}
+        {/* Uncontrolled: the passphrase is in the field alone. */}
         <TextInput
           id={id}
           ref={field}

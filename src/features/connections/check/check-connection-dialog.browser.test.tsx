@@ -16,7 +16,7 @@ import '@/styles.css';
 
 const { url, account: own } = inject('azurite');
 
-/** Opens the dialog on an account of the service, each of which has its own CORS rules. */
+/** Opens the dialog for an account, each of which has its own CORS rules. */
 async function check(account: string, relay = false) {
   const endpoint = url.replace(own, account);
   const credential = { kind: 'key' as const, key: await importKey(EMULATOR.key) };
@@ -35,15 +35,15 @@ afterEach(async () => {
   for (const { id } of currentConnections()) await forgetConnection(id);
 });
 
-test('an account whose rules leave nothing out', async () => {
+test('a check finds nothing wrong with complete CORS rules', async () => {
   await check(own);
 
   const dialog = page.getByRole('dialog', { name: /^Check Azurite on / });
-  await expect.element(dialog.getByRole('status')).toHaveTextContent('This page may do all that it needs.');
+  await expect.element(dialog.getByRole('status')).toHaveTextContent('This page can do everything it needs.');
   await expect.element(dialog).toHaveTextContent(/Replies.*Headers can be read.*Credential.*Accepted/);
 });
 
-test('one whose rule hides the headers, with the rule to add', async () => {
+test('a check of a rule that hides headers offers the rule to add', async () => {
   await check('hidden');
 
   const trouble = page.getByRole('alert', { name: 'CORS problem' });
@@ -54,19 +54,19 @@ test('one whose rule hides the headers, with the rule to add', async () => {
     .toHaveTextContent(`npx queuescope cors add --origin ${location.origin} --connection-string-stdin`);
 });
 
-test('one whose rule lets the page read alone', async () => {
+test('a check names what a rule for reading only leaves out', async () => {
   await check('readonly');
 
   await expect.element(page.getByRole('alert')).toHaveTextContent('leave out PUT, POST, DELETE');
 });
 
-test('a connection by a relay that is gone can go to the account itself again', async () => {
+test('a connection whose relay is gone can connect without it', async () => {
   vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'));
   const id = await check(own, true);
 
   await expect.element(page.getByRole('alert')).toHaveTextContent('The local server of this page does not answer');
   vi.restoreAllMocks();
   await page.getByRole('button', { name: 'Connect without the relay' }).click();
-  await expect.element(page.getByText('This page may do all that it needs.')).toBeVisible();
+  await expect.element(page.getByText('This page can do everything it needs.')).toBeVisible();
   expect(connectionOf(id)?.relay).toBeUndefined();
 });

@@ -3,34 +3,35 @@ import { RefreshCw } from 'lucide-react';
 import { useEffect, useEffectEvent } from 'react';
 import { changeConnection, connectionOf, useConnection } from '@/state/connections/connections';
 import { Button } from '@/ui/controls/button';
+import { CloseButton } from '@/ui/overlay/close-button';
 import { Dialog } from '@/ui/overlay/dialog';
 import { connectionName } from '../shared/connection-name';
-import { DiagnosisRows } from './diagnosis-rows';
+import { DiagnosisRows } from './check-rows';
 import { useCheck } from './use-check';
-import { TroubleBox } from './verdict-box';
+import { VerdictBox } from './verdict-box';
 
 type CheckConnectionDialogProps = { connectionId: string; onClose: () => void };
 
-/** Looks at all that stands between this page and an account, step by step: what works, and what CORS rules leave out. */
+/** Checks step by step what this page may do with an account, and what its CORS rules leave out. */
 export default function CheckConnectionDialog({ connectionId: id, onClose }: CheckConnectionDialogProps) {
   const stored = useConnection(id);
   const client = useQueryClient();
   const { check, run } = useCheck();
   const isRunning = check?.isRunning ?? true;
 
-  async function look() {
+  async function runCheck() {
     const connection = connectionOf(id);
     if (connection) await run(connection, true);
   }
 
-  async function goBy(relay: boolean) {
+  async function setRelay(relay: boolean) {
     await changeConnection(id, { relay });
     void client.invalidateQueries({ queryKey: [id] });
-    await look();
+    await runCheck();
   }
 
-  // Once when it opens; afterwards when a person asks.
-  const first = useEffectEvent(() => void look());
+  // Once when it opens; then when the person asks.
+  const first = useEffectEvent(() => void runCheck());
   useEffect(() => first(), []);
 
   if (!stored) return null;
@@ -40,11 +41,9 @@ export default function CheckConnectionDialog({ connectionId: id, onClose }: Che
       onClose={onClose}
       footer={
         <>
-          <Button size="lg" kbd="Esc" className="max-desk:hidden" onClick={onClose}>
-            Close
-          </Button>
+          <CloseButton className="max-desk:hidden" onClick={onClose} />
           {stored.relay && (
-            <Button size="lg" disabled={isRunning} onClick={() => void goBy(false)}>
+            <Button size="lg" disabled={isRunning} onClick={() => void setRelay(false)}>
               Connect without the relay
             </Button>
           )}
@@ -53,7 +52,7 @@ export default function CheckConnectionDialog({ connectionId: id, onClose }: Che
             variant="primary"
             icon={<RefreshCw />}
             aria-disabled={isRunning || undefined}
-            onClick={() => !isRunning && void look()}
+            onClick={() => !isRunning && void runCheck()}
           >
             {isRunning ? 'Checking' : 'Check again'}
           </Button>
@@ -62,18 +61,18 @@ export default function CheckConnectionDialog({ connectionId: id, onClose }: Che
     >
       <div className="grid gap-4">
         <p className="text-12 text-text-2">
-          Lists the queues once, and asks without a credential what a browser may do. It changes nothing.
+          Lists the queues once, and asks without a credential what a browser may do. This changes nothing.
         </p>
         <dl aria-label="Checks" aria-busy={isRunning}>
           <DiagnosisRows steps={check?.steps ?? []} />
         </dl>
         {!isRunning && check?.works && !check.verdict && (
           <p role="status" className="font-semibold text-accent">
-            This page may do all that it needs.
+            This page can do everything it needs.
           </p>
         )}
         {!isRunning && check?.verdict && (
-          <TroubleBox verdict={check.verdict} connection={check.connection} onRelay={() => void goBy(true)} />
+          <VerdictBox verdict={check.verdict} connection={check.connection} onRelay={() => void setRelay(true)} />
         )}
       </div>
     </Dialog>

@@ -17,10 +17,10 @@ export type Check = Diagnosis & {
 };
 
 /**
- * Tries a connection with one real, signed request that changes nothing, List Queues or, for one queue, Get Queue
- * Metadata, and when that fails finds out why; each value is all that is known so far. Its requests are in the wire log
- * like all others. Throws only what an abort throws. A `thorough` one then asks for all that the page may want, which
- * tells what the CORS rules leave out.
+ * Tries a connection with one signed request that changes nothing: List Queues or, for one queue, Get Queue Metadata. When
+ * it fails, a diagnosis finds out why. Each value is all that is known so far. A `thorough` check also asks for everything
+ * that the page needs, which shows what the CORS rules leave out.
+ * @throws only what an abort throws
  */
 export async function* checkConnection(
   connection: Connection,
@@ -31,14 +31,14 @@ export async function* checkConnection(
   const start = performance.now();
   const { error: failure, clockSkew } = await tryOnce(connection, signal);
   signal.throwIfAborted();
-  const isBlind = isAcceptedWithoutReading(connection, failure);
-  const error = isBlind ? undefined : failure;
+  const isAccepted = isAcceptedWithoutReading(connection, failure);
+  const error = isAccepted ? undefined : failure;
   const fetch = fetchForConnection(connection);
-  const carried = { signal, ...(fetch && { fetch }) };
+  const network = { signal, ...(fetch && { fetch }) };
   if (error) {
-    // Signed with the service's time, this device's clock is not to blame.
-    const told = { ...carried, clockSkew: signsWithAzureTime(accountId(connection)) ? undefined : clockSkew };
-    for await (const found of diagnose(connection, error, told)) yield { works: false, clockSkew, ...found };
+    // A request signed with the service's time does not depend on this device's clock.
+    const options = { ...network, clockSkew: signsWithAzureTime(accountId(connection)) ? undefined : clockSkew };
+    for await (const diagnosis of diagnose(connection, error, options)) yield { works: false, clockSkew, ...diagnosis };
     return;
   }
   const detail = `Host answers in ${Math.round(performance.now() - start)} ms`;
@@ -46,11 +46,11 @@ export async function* checkConnection(
     step: 'credential',
     label: 'Credential',
     state: 'ok',
-    detail: isBlind ? 'Accepted, without the right to read' : 'Accepted',
+    detail: isAccepted ? 'Accepted, without read permission' : 'Accepted',
   } as const;
   if (thorough) {
-    for await (const { steps, ...found } of diagnose(connection, undefined, carried))
-      yield { works: true, ...found, steps: [...steps, accepted] };
+    for await (const { steps, ...diagnosis } of diagnose(connection, undefined, network))
+      yield { works: true, ...diagnosis, steps: [...steps, accepted] };
     return;
   }
   yield {
@@ -68,7 +68,7 @@ export async function* checkConnection(
   };
 }
 
-/** Gives up when the first attempt gets no answer: a person waits, and the diagnosis tells more than a repetition. */
+/** Sends the request once: when it gets no answer, the diagnosis tells more than a retry. */
 async function tryOnce(connection: Connection, signal: AbortSignal) {
   const unanswered = new AbortController();
   const id = accountId(connection);
@@ -97,8 +97,8 @@ async function tryOnce(connection: Connection, signal: AbortSignal) {
 }
 
 /**
- * A signature may allow adding or receiving alone. Nothing harmless can be tried then, and this refusal
- * comes only after the signature itself was found right.
+ * True when a signature without read permission was accepted: Azure refuses the permission only after it diagnosis the
+ * signature valid.
  */
 const isAcceptedWithoutReading = ({ queue }: Connection, error: unknown): boolean =>
   queue !== undefined &&

@@ -1,7 +1,9 @@
+import { signWithAzureTime } from '@/state/time/signing-time';
 import { useDeviceNow } from '@/ui/browser/use-now';
+import { Button } from '@/ui/controls/button';
 import { clockTime, countdown } from '@/ui/format/relative-time';
 
-/** This device's clock beside the service's; `skew` is the ms from the first to the second. */
+/** This device's clock and the service's, which is `skew` ms ahead. */
 export function ClockTable({ skew }: { skew: number }) {
   const now = useDeviceNow();
   return (
@@ -24,6 +26,28 @@ function Row({ name, value }: { name: string; value: string }) {
     <div className="flex justify-between py-0.5">
       <dt className="text-text-3">{name}</dt>
       <dd className="text-text">{value}</dd>
+    </div>
+  );
+}
+
+type ClockHelpProps = {
+  connectionId: string;
+  /** Ms to add to this device's clock to get the service's. */
+  skew: number;
+  /** Called once the connection signs with the service's time, to try again. */
+  onChosen: () => void;
+};
+
+/** Both clocks, and the offer to sign with the service's time. */
+export function ClockHelp({ connectionId, skew, onChosen }: ClockHelpProps) {
+  function choose() {
+    signWithAzureTime(connectionId, skew);
+    onChosen();
+  }
+  return (
+    <div className="grid justify-items-start gap-3 p-3 [&>dl]:w-full">
+      <ClockTable skew={skew} />
+      <Button onClick={choose}>Use Azure time</Button>
     </div>
   );
 }

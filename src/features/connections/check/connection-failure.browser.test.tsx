@@ -64,13 +64,13 @@ test('a missing CORS rule comes with the command that adds it', async () => {
   expect(onRetry).toHaveBeenCalledOnce();
 });
 
-test('a host that is silent is named', async () => {
+test('a host that does not answer is named', async () => {
   await showFailure({ account, endpoint: 'http://127.0.0.1:9/devstoreaccount1' });
 
   await expect.element(page.getByRole('alert')).toHaveTextContent('127.0.0.1:9 does not answer');
 });
 
-test('a clock that is too far off is overruled by the time of the service', async () => {
+test('a connection of a device with a wrong clock can sign with the time of the service', async () => {
   vi.spyOn(globalThis, 'fetch').mockImplementation(serviceThatIsBehind(1_024_000));
   const where = { account: 'contosoq', endpoint: 'https://contosoq.queue.core.windows.net' };
   const onRetry = await showFailure(where);
@@ -83,7 +83,7 @@ test('a clock that is too far off is overruled by the time of the service', asyn
   expect(await accountFor('contosoq')?.listQueues().next()).toEqual({ done: false, value: [] });
 });
 
-test('a connection that signs with the time of the service and is refused has another trouble than its clock', async () => {
+test('a refused connection that signs with the time of the service is not blamed on the clock', async () => {
   vi.spyOn(globalThis, 'fetch').mockImplementation(serviceThatIsBehind(1_024_000, OTHER_KEY));
   signWithAzureTime('contosoq', -1_024_000);
   await showFailure({ account: 'contosoq', endpoint: 'https://contosoq.queue.core.windows.net' });
@@ -93,7 +93,7 @@ test('a connection that signs with the time of the service and is refused has an
   await expect.element(panel.getByRole('button', { name: 'Use Azure time' })).not.toBeInTheDocument();
 });
 
-test('two clocks stand side by side, with how far this device is ahead', async () => {
+test('the clocks of device and service are shown with their difference', async () => {
   const { container } = await render(<ClockTable skew={-1_024_000} />);
 
   expect(container).toHaveTextContent('Difference+17:04');

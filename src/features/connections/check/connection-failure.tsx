@@ -18,13 +18,12 @@ import { Button } from '@/ui/controls/button';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { NewTokenButton } from '../shared/new-token-button';
+import { DiagnosisRows } from './check-rows';
 import { ClockTable } from './clock-table';
-import { CorsHelp } from './cors-help';
-import { DiagnosisRows } from './diagnosis-rows';
+import { CorsHelp, corsTarget } from './cors-help';
 import { RelayOffer } from './relay-offer';
-import { corsTarget } from './verdict-box';
 
-/** Why data of a connection could not be loaded, found out while the panel is shown. */
+/** Says why data of a connection could not be loaded, which a diagnosis finds out while the panel is shown. */
 export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
   const { steps, verdict } = useDiagnosis(error, connectionId);
   const connection = connectionOf(connectionId);
@@ -34,7 +33,7 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
     return (
       <StatePanel
         icon={<LoaderCircle className="size-5 animate-spin motion-reduce:animate-none" />}
-        title="It did not work"
+        title="The request failed"
       >
         <p role="status">{steps.at(-1)?.detail ?? 'Finding out why'}</p>
         <dl>
@@ -44,7 +43,7 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
     );
   }
 
-  async function goBy(relay: boolean) {
+  async function setRelay(relay: boolean) {
     await changeConnection(connectionId, { relay });
     onRetry();
     void client.invalidateQueries({ queryKey: [connectionId] }, { cancelRefetch: false });
@@ -53,11 +52,11 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
   function signWithServiceTime(difference: number) {
     signWithAzureTime(connectionId, difference);
     onRetry();
-    // All else that failed for the same reason.
+    // Retries everything that failed for the same reason.
     void client.invalidateQueries({ queryKey: [connectionId] }, { cancelRefetch: false });
   }
 
-  const [tone, icon] = looks[verdict.kind];
+  const [tone, icon] = STYLES[verdict.kind] ?? OTHER;
   const isAboutRelay = verdict.kind === 'relayGone' || verdict.kind === 'relayRefused';
   const isAboutKey = verdict.kind === 'wrongKey' || verdict.kind === 'clockSkew' || verdict.kind === 'keyDisabled';
   const isAboutToken = verdict.kind === 'tokenRefused' || verdict.kind === 'tokenNeeded';
@@ -80,7 +79,7 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
             </Button>
           )}
           {connection.relay && isAboutRelay && (
-            <Button onClick={() => void goBy(false)}>Connect without the relay</Button>
+            <Button onClick={() => void setRelay(false)}>Connect without the relay</Button>
           )}
           {isAboutKey && (
             <Button icon={<KeyRound />} onClick={() => goTo({ screen: 'connect' })}>
@@ -100,7 +99,7 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
       {verdict.kind === 'clockSkew' && skew !== undefined && <ClockTable skew={skew} />}
       {verdict.needsCorsRule && (
         <div className="rounded-8 border border-line bg-sunken text-text">
-          <RelayOffer endpoint={connection.endpoint} onUse={() => void goBy(true)} />
+          <RelayOffer endpoint={connection.endpoint} onUse={() => void setRelay(true)} />
           <CorsHelp target={corsTarget(connection)} />
         </div>
       )}
@@ -108,64 +107,66 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
   );
 }
 
-/** Everything that is known so far about why a call failed. */
+/** The diagnosis of a failed call, as far as it got. */
 function useDiagnosis(error: Error, connectionId: string): Diagnosis {
   const { value } = useAsync<Diagnosis>([error, connectionId], (signal, show) =>
-    follow({ error, connectionId }, signal, show),
+    runDiagnosis({ error, connectionId }, signal, show),
   );
   return value ?? { steps: [] };
 }
 
 type Failed = Pick<Failure, 'error' | 'connectionId'>;
 
-async function follow({ error, connectionId }: Failed, signal: AbortSignal, onFound: (found: Diagnosis) => void) {
+async function runDiagnosis(
+  { error, connectionId }: Failed,
+  signal: AbortSignal,
+  onStep: (diagnosis: Diagnosis) => void,
+) {
   const connection = connectionOf(connectionId);
   if (!connection) return;
-  // Signed with the service's time, this device's clock is not to blame.
+  // A request signed with the service's time does not depend on this device's clock.
   const clockSkew = signsWithAzureTime(connectionId) ? undefined : accountFor(connectionId)?.clockSkew();
   const fetch = fetchForConnection(connection);
-  for await (const diagnosis of diagnose(connection, error, {
+  for await (const step of diagnose(connection, error, {
     signal,
     clockSkew,
     ...(fetch && { fetch }),
-    ...(isSandbox(connection) && inTab),
+    ...(isSandbox(connection) && ALWAYS_ONLINE),
   }))
-    onFound(diagnosis);
+    onStep(step);
 }
 
 /** The sandbox needs no network. */
-const inTab = { onLine: true };
+const ALWAYS_ONLINE = { onLine: true };
 
-/** The service's code, or how far the request came. */
+/** The service's error code, or how far the request came. */
 function codeOf(error: Error, isBlocked: boolean): string {
   if (isBlocked) return 'Blocked before a status arrived';
   return describeError(error).code ?? (error instanceof UnreachableError ? 'No status arrived' : error.name);
 }
 
-const refused: [tone: 'danger', icon: ReactNode] = ['danger', <KeyRound key="key" className="size-5" />];
-const blocked: [tone: 'warn', icon: ReactNode] = ['warn', <Globe key="globe" className="size-5" />];
-const gone: [tone: 'warn', icon: ReactNode] = ['warn', <CloudOff key="cloud" className="size-5" />];
-const other: [tone: 'danger', icon: ReactNode] = ['danger', <TriangleAlert key="triangle" className="size-5" />];
+type Style = readonly [tone: 'danger' | 'warn', icon: ReactNode];
+const REFUSED: Style = ['danger', <KeyRound key="key" className="size-5" />];
+const BLOCKED: Style = ['warn', <Globe key="globe" className="size-5" />];
+const GONE: Style = ['warn', <CloudOff key="cloud" className="size-5" />];
+const OTHER: Style = ['danger', <TriangleAlert key="triangle" className="size-5" />];
 
-const looks: Record<VerdictKind, [tone: 'danger' | 'warn', icon: ReactNode]> = {
-  wrongKey: refused,
-  keyDisabled: refused,
-  permission: refused,
-  tokenRefused: refused,
-  tokenNeeded: refused,
+/** The tone and icon of a verdict; `OTHER` for those that are not listed. */
+const STYLES: Partial<Record<VerdictKind, Style>> = {
+  wrongKey: REFUSED,
+  keyDisabled: REFUSED,
+  permission: REFUSED,
+  tokenRefused: REFUSED,
+  tokenNeeded: REFUSED,
   clockSkew: ['danger', <Clock3 key="clock" className="size-5" />],
-  corsNoRule: blocked,
-  corsMethodOrHeaders: blocked,
-  corsHidesHeaders: blocked,
-  mixedContent: blocked,
-  insecurePage: blocked,
-  localNetworkDenied: blocked,
-  offline: gone,
-  unreachable: gone,
-  versionRefused: other,
-  notAzure: other,
-  wrongAccount: other,
-  relayGone: gone,
-  relayRefused: gone,
-  unknown: other,
+  corsNoRule: BLOCKED,
+  corsMethodOrHeaders: BLOCKED,
+  corsHidesHeaders: BLOCKED,
+  mixedContent: BLOCKED,
+  insecurePage: BLOCKED,
+  localNetworkDenied: BLOCKED,
+  offline: GONE,
+  unreachable: GONE,
+  relayGone: GONE,
+  relayRefused: GONE,
 };

@@ -1,16 +1,19 @@
 import { Copy } from 'lucide-react';
 import { useState } from 'react';
+import { type CorsFlavour, corsCommand } from '@/azure/diagnosis/cors-commands';
+import { isLoopback } from '@/azure/diagnosis/verdict';
+import type { Connection } from '@/azure/protocol/connection';
+import { EMULATOR } from '@/azure/protocol/emulator';
 import { copyText } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { TabPanel, Tabs } from '@/ui/controls/tabs';
 import { announce } from '@/ui/feedback/live-region';
 import { cx } from '@/ui/format/cx';
-import { Command } from '../shared/highlighted-command';
-import { type CorsTarget, type CorsWay, corsWays } from './cors-help-tabs';
+import { HighlightedCommand } from '../shared/highlighted-command';
 
 type CorsHelpProps = { target: CorsTarget; className?: string };
 
-/** The CORS rule that this page needs, ready to copy for the tool that a person has. */
+/** The CORS rule that this page needs, to copy for the tool that the person has. */
 export function CorsHelp({ target, className }: CorsHelpProps) {
   const ways = corsWays(target, location.origin);
   const [chosen, setChosen] = useState<CorsWay['id']>('cli');
@@ -34,7 +37,7 @@ export function CorsHelp({ target, className }: CorsHelpProps) {
               tabIndex={0}
               className="overflow-x-auto px-3 py-2.5 font-mono text-12/4.5 whitespace-pre -outline-offset-2! max-desk:break-words max-desk:whitespace-pre-wrap"
             >
-              <Command code={code} />
+              <HighlightedCommand code={code} />
             </pre>
             <p className="px-3 pb-2.5 text-12 text-text-3">{note}</p>
           </TabPanel>
@@ -55,3 +58,64 @@ function CopyCommand({ way }: { way: CorsWay }) {
     </Button>
   );
 }
+
+/** The account whose rules have to be changed. */
+export type CorsTarget = { account: string; endpoint: string; local: boolean };
+
+/** A tool that adds a CORS rule, with its code. */
+export type CorsWay = { id: CorsFlavour | 'own' | 'node'; title: string; code: string; note: string };
+
+const ADDS = 'Adds one rule to the existing ones.';
+
+/** The tools that let the page at `origin` in. An emulator has no portal and no Bicep. None of the code holds a secret. */
+function corsWays(target: CorsTarget, origin: string): CorsWay[] {
+  const command = (flavour: CorsFlavour) => withPublicKey(target, corsCommand(target, origin, flavour));
+  const cli = { id: 'cli', title: 'Azure CLI', code: command('cli') } as const;
+  const own = {
+    id: 'own',
+    title: 'npx queuescope',
+    code: `npx queuescope cors add --origin ${origin} --connection-string-stdin`,
+    note: 'Needs only Node: run it in the folder of Queuescope. It asks for the connection string without showing it, shows the change, and asks again before it writes.',
+  } as const;
+  if (target.local) {
+    return [
+      { ...cli, note: `${ADDS} It applies at once.` },
+      own,
+      { id: 'node', title: 'Node.js', code: node(target, origin), note: `${ADDS} It applies at once.` },
+    ];
+  }
+  return [
+    { ...cli, note: ADDS },
+    own,
+    { id: 'powershell', title: 'PowerShell', code: command('powershell'), note: ADDS },
+    { id: 'portal', title: 'Portal', code: command('portal'), note: 'Add a row to the existing ones.' },
+    {
+      id: 'bicep',
+      title: 'Bicep',
+      code: command('bicep'),
+      note: 'A deployment replaces the whole list: include your existing rules.',
+    },
+  ];
+}
+
+/** Completes a command for the emulator, whose key is public. */
+const withPublicKey = ({ account }: CorsTarget, command: string) =>
+  account === EMULATOR.account ? command.replaceAll('<account-key>', EMULATOR.key) : command;
+
+// For people who run Azurite and so have Node, but no Azure CLI; Azurite accepts that only with --skipApiVersionCheck.
+const node = ({ account, endpoint }: CorsTarget, origin: string) => `npm install @azure/storage-queue
+node --input-type=module -e "
+import { QueueServiceClient, StorageSharedKeyCredential } from '@azure/storage-queue';
+const key = new StorageSharedKeyCredential('${account}', '${account === EMULATOR.account ? EMULATOR.key : '<account-key>'}');
+const service = new QueueServiceClient('${endpoint}', key);
+const { cors = [] } = await service.getProperties();
+cors.push({ allowedOrigins: '${origin}', allowedMethods: 'GET,HEAD,PUT,POST,DELETE,OPTIONS',
+  allowedHeaders: '*', exposedHeaders: '*', maxAgeInSeconds: 7200 });
+await service.setProperties({ cors });"`;
+
+/** The account of a connection whose CORS rules have to be changed. */
+export const corsTarget = ({ account, endpoint }: Pick<Connection, 'account' | 'endpoint'>) => ({
+  account,
+  endpoint,
+  local: isLoopback(new URL(endpoint).hostname),
+});

@@ -5,7 +5,10 @@ import { Button } from '@/ui/controls/button';
 
 type RelayOfferProps = { endpoint: string; onUse: () => void };
 
-/** The way around CORS where the server of this page has a relay, with what it does; nothing where it has none. */
+/**
+ * Offers the relay of the server of this page, which needs no CORS rule, and says what it does; nothing where there is
+ * none.
+ */
 export function RelayOffer({ endpoint, onUse }: RelayOfferProps) {
   const { data: offer } = useQuery({
     queryKey: ['relay', endpoint],
@@ -29,7 +32,7 @@ export function RelayOffer({ endpoint, onUse }: RelayOfferProps) {
         </>
       ) : (
         <p className="text-text-3 [overflow-wrap:anywhere]">
-          The relay of this local server is no way around it: {offer.why ?? 'it does not go there.'}
+          The relay of this local server cannot be used: {offer.why ?? 'it does not reach this address.'}
         </p>
       )}
     </section>

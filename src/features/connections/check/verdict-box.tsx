@@ -1,30 +1,29 @@
 import { TriangleAlert } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
-import { isLoopback, type Verdict } from '@/azure/diagnosis/verdict';
+import type { ReactNode } from 'react';
+import type { Verdict } from '@/azure/diagnosis/verdict';
 import type { Connection } from '@/azure/protocol/connection';
+import { useIntoView } from '@/ui/browser/use-into-view';
 import { cx } from '@/ui/format/cx';
-import { CorsHelp } from './cors-help';
+import { CorsHelp, corsTarget } from './cors-help';
 import { RelayOffer } from './relay-offer';
 
-type TroubleBoxProps = {
+type VerdictBoxProps = {
   verdict: Verdict;
   connection: Connection;
-  /** Tries the connection again by the relay of this page's server. */
+  /** Called to try the connection again by the relay. */
   onRelay: () => void;
   children?: ReactNode;
 };
 
-/** Why a connection does not work, and what to do: for CORS, the relay to use or the rule to add. */
-export function TroubleBox({
+/** Says why a connection does not work, and what to do: for CORS, use the relay or add the rule. */
+export function VerdictBox({
   verdict: { kind, title, explanation, needsCorsRule },
   connection,
   onRelay,
   children,
-}: TroubleBoxProps) {
+}: VerdictBoxProps) {
   const tone = needsCorsRule ? 'warn' : 'danger';
-  const box = useRef<HTMLElement>(null);
-  // On a phone it comes below what is in sight.
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
+  const box = useIntoView<HTMLElement>();
   return (
     <section
       ref={box}
@@ -45,17 +44,10 @@ export function TroubleBox({
           <p className="text-12 [overflow-wrap:anywhere] text-text-2">{explanation}</p>
         </div>
       </div>
-      {/* An account that is there after all is one whose rules leave this page out. */}
+      {/* An account that exists after all has rules that leave this page out. */}
       {(needsCorsRule || kind === 'wrongAccount') && <RelayOffer endpoint={connection.endpoint} onUse={onRelay} />}
       {needsCorsRule && <CorsHelp target={corsTarget(connection)} />}
       {children}
     </section>
   );
 }
-
-/** Whose CORS rules are to be changed. */
-export const corsTarget = ({ account, endpoint }: Pick<Connection, 'account' | 'endpoint'>) => ({
-  account,
-  endpoint,
-  local: isLoopback(new URL(endpoint).hostname),
-});

@@ -4,17 +4,20 @@ import { connectActions } from '@/actions/screen-actions';
 import { useActions } from '@/actions/use-actions';
 import type { StoredConnection } from '@/state/connections/connections';
 import { addLocalService, localConnection } from '@/state/start/start-connections';
-import { CopyButton } from '@/ui/code/code';
 import { Dot } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
 import { useCheck } from '../check/use-check';
-import { TroubleBox } from '../check/verdict-box';
+import { VerdictBox } from '../check/verdict-box';
 import { CardHead } from '../shared/card-head';
+import { CommandLine } from '../shared/command-line';
 import { type Emulator, findEmulator, localServiceOrUsual } from '../shared/find-emulator';
 
 const COMMAND = 'npx azurite --silent';
 
-/** The emulator on this machine, in one click: the one that runs beside the page, else the one on the usual port. */
+/**
+ * Connects the emulator on this machine in one click: the one that the page's server runs, otherwise the one on the usual
+ * port.
+ */
 export function AzuriteCard({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {
   const { data: emulator, refetch } = useQuery({ queryKey: ['emulator'], queryFn: findEmulator, staleTime: 0 });
   const { check, run } = useCheck();
@@ -48,15 +51,12 @@ export function AzuriteCard({ onConnected }: { onConnected: (connection: StoredC
           <Status emulator={emulator} />
         </p>
       </CardHead>
-      <div className="flex h-8 items-center gap-2 rounded-6 border border-line bg-sunken pr-1 pl-2.5 max-desk:h-11">
-        <code className="min-w-0 flex-1 truncate font-mono text-12">{COMMAND}</code>
-        <CopyButton size="sm" label="Copy start command" text={COMMAND} copied="Command copied" />
-      </div>
+      <CommandLine text={COMMAND} label="Copy start command" copied="Command copied" />
       <p className="text-12 text-text-3">
         Not running? Start it with this command. Your browser may ask to reach local devices.
       </p>
       {check?.verdict && !isTrying && (
-        <TroubleBox verdict={check.verdict} connection={check.connection} onRelay={() => void connect(true)} />
+        <VerdictBox verdict={check.verdict} connection={check.connection} onRelay={() => void connect(true)} />
       )}
     </article>
   );

@@ -7,7 +7,7 @@ type ChooseConnectionProps = {
   onChoose: (index: number) => void;
 };
 
-/** Which of several connections in one text is meant; none is chosen for a person, as one may be production. */
+/** Asks which of several connections in one text is meant. None is chosen at first, as one may be production. */
 export function ChooseConnection({ choices, chosen, onChoose }: ChooseConnectionProps) {
   return (
     <fieldset data-question="which" className="min-w-0">
@@ -33,7 +33,7 @@ export function ChooseConnection({ choices, chosen, onChoose }: ChooseConnection
               className="m-0 size-3.5 flex-none appearance-none rounded-full border border-line-control bg-surface outline-none checked:border-4 checked:border-ink forced-colors:appearance-auto"
             />
             <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
-              <span className="font-semibold">{nameOf(input)}</span>
+              <span className="font-semibold">{labelOf(input)}</span>
               <span className="min-w-0 truncate font-mono text-12 text-text-3">{hostOf(input.endpoint)}</span>
             </span>
             <span className="max-w-[45%] truncate text-12 text-text-2">{label}</span>
@@ -44,7 +44,7 @@ export function ChooseConnection({ choices, chosen, onChoose }: ChooseConnection
   );
 }
 
-const nameOf = (input: Choice['input']): string => {
+const labelOf = (input: Choice['input']): string => {
   const queue = 'queue' in input ? input.queue : undefined;
   return queue === undefined ? input.account : `${input.account}/${queue}`;
 };

@@ -1,37 +1,26 @@
 import { RefreshCw } from 'lucide-react';
-import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
-import { tokenAt } from '@/azure/connection-input/access-token-input';
-import { type TypedFields, toConnection } from '@/azure/connection-input/build-connection';
-import { needsOf } from '@/azure/connection-input/missing-fields';
-import type { ConnectionInput, ParsedConnection } from '@/azure/connection-input/parsed-connection';
+import { type FormEvent, lazy, Suspense, useEffect, useEffectEvent, useId, useRef } from 'react';
+import { onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
 import type { VerdictKind } from '@/azure/diagnosis/verdict';
-import { accountId, type Connection } from '@/azure/protocol/connection';
-import { InvalidInputError } from '@/azure/protocol/errors';
-import {
-  addConnection,
-  currentConnections,
-  type Keep,
-  type StoredConnection,
-  useIsVaultDurable,
-  usePassphraseState,
-} from '@/state/connections/connections';
-import { environmentOf, suggestedEnvironment } from '@/state/connections/environments';
-import { tokenOwnerOf } from '@/state/connections/token-owner';
+import { accountId } from '@/azure/protocol/connection';
+import type { StoredConnection } from '@/state/connections/connections';
 import { Button } from '@/ui/controls/button';
-import { ClockHelp } from '../check/clock-help';
-import { useCheck } from '../check/use-check';
-import { corsTarget, TroubleBox } from '../check/verdict-box';
-import { type MaskedText, mask } from '../input/masked-text';
-import { chosenOf, foundIn, parseDraft } from '../input/parse-draft';
-import { KeepChoice } from '../input/remember-choice';
-import { DetailsBox } from '../input/secret-textarea';
-import { usePasteAnywhere } from '../input/use-paste-anywhere';
-import { EnvironmentFields, type SafetySettings } from '../shared/environment-fields';
+import { ClockHelp } from '../check/clock-table';
+import { corsTarget } from '../check/cors-help';
+import { VerdictBox } from '../check/verdict-box';
+import { mask } from '../input/masked-text';
+import { RememberChoice } from '../input/remember-choice';
+import { SecretTextarea } from '../input/secret-textarea';
+import { EnvironmentFields } from '../shared/environment-fields';
 import { ChooseConnection } from './choose-connection';
 import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
-import { PastedSas } from './pasted-sas';
+import { useConnectAttempt } from './use-connect-attempt';
+import { useConnectDraft } from './use-connect-draft';
+
+// Most connect with a key and need none of it.
+const SasDetails = lazy(async () => ({ default: (await import('../sas/sas-details')).SasDetails }));
 
 type ConnectFormProps = {
   /** An account name to start with. */
@@ -39,97 +28,32 @@ type ConnectFormProps = {
   onConnected: (connection: StoredConnection) => void;
 };
 
-const NOTHING_GIVEN = { account: '', key: '', queue: '' };
-
-/** Takes what a person pastes, shows what it is, tries it, and keeps it. Whatever fails, nothing typed is lost. */
+/** Takes whatever a person pastes, shows what it is, tries it, and stores it. A failure loses nothing that was typed. */
 export function ConnectForm({ account, onConnected }: ConnectFormProps) {
-  const [draft, setDraft] = useState<MaskedText>(() => mask(account));
-  const [given, setGiven] = useState(NOTHING_GIVEN);
-  const [chosen, setChosen] = useState<number>();
-  const [keep, setKeep] = useState<Keep>('tab');
-  const [chosenCare, setCare] = useState<SafetySettings>();
-  const [problem, setProblem] = useState<string>();
-  const { check, run, clear } = useCheck();
-  const isDurable = useIsVaultDurable();
-  const isLocked = usePassphraseState() === 'locked';
+  const draft = useConnectDraft(account);
+  const attempt = useConnectAttempt(draft, onConnected);
+  const { whole, input, connection, incomplete, typed, suggestion } = draft;
+  const { check, verdict, problem, isChecking } = attempt;
   const box = useRef<HTMLTextAreaElement>(null);
   const boxId = useId();
   const noteId = useId();
+  const unknown = input.kind === 'unknown' ? input.problems[0]?.message : undefined;
 
-  const whole = useMemo(() => parseDraft(draft), [draft]);
-  const pasted = chosenOf(whole, chosen);
-  const recognised = pasted.kind === 'token' ? tokenAt(pasted, given.account) : pasted;
-  const found = foundIn(recognised);
-  const incomplete = foundIn(pasted);
-  const unknown = recognised.kind === 'unknown' ? recognised.problems[0]?.message : undefined;
-  const suggested = suggestedEnvironment(found?.account || given.account);
-  const safety: SafetySettings = chosenCare ?? {
-    environment: suggested,
-    readOnly: environmentOf(suggested)?.production ?? false,
-  };
-  const isChecking = check?.isRunning ?? false;
-  const verdict = isChecking ? undefined : check?.verdict;
-
-  function change(next: MaskedText) {
-    setDraft(next);
-    setChosen(undefined);
-    const recognisedNext = parseDraft(next);
-    keepNeeded(recognisedNext);
-    // What was chosen for one account says nothing of another.
-    if (foundIn(recognisedNext)?.account !== found?.account) setCare(undefined);
-    startOver();
-  }
-
-  /** What was given for another text, in fields that are gone, must not take the place of what this one says. */
-  function keepNeeded(next: ConnectionInput) {
-    const kept = foundIn(next);
-    const needs = kept && needsOf(kept);
-    setGiven({
-      account: needs?.account ? given.account : '',
-      key: needs?.key ? given.key : '',
-      queue: needs?.queue ? given.queue : '',
-    });
-  }
-
-  function startOver() {
-    setProblem(undefined);
-    clear();
+  /** Every change makes what an attempt found out of date, but for the safety settings. */
+  function change(action: Parameters<typeof draft.change>[0]) {
+    draft.change(action);
+    attempt.reset();
   }
 
   usePasteAnywhere((text) => {
-    change(mask(text));
+    change({ change: 'text', draft: mask(text) });
     box.current?.focus();
   });
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = event.currentTarget;
-    if (isChecking) return;
-    startOver();
-    try {
-      await attempt(await toConnection(recognised, recognised.kind === 'token' ? {} : givenTo(given)));
-    } catch (error) {
-      if (!(error instanceof InvalidInputError)) throw error;
-      setProblem(error.message);
-      (openQuestion(form) ?? box.current)?.focus();
-    }
-  }
-
-  async function attempt(connection: Connection) {
-    if (await run(connection)) await save(connection);
-  }
-
-  async function save(connection: Connection) {
-    const storable = toStorable(connection, recognised);
-    if (!storable) return;
-    onConnected(
-      await addConnection(storable, isDurable && !isLocked ? keep : 'tab', {
-        // A new key for an account that is known changes neither, unless somebody said so.
-        ...(chosenCare ?? (isKnown(connection) ? {} : safety)),
-        // Needed where there is a passphrase: what has become a `CryptoKey` cannot come under it.
-        key: recognised.kind === 'key' ? recognised.key : given.key || undefined,
-      }),
-    );
+    if (!isChecking && !(await attempt.connect())) (firstUnanswered(form) ?? box.current)?.focus();
   }
 
   return (
@@ -143,10 +67,10 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
           <label htmlFor={boxId} className="mb-1.5 inline-block text-12 font-semibold">
             Paste a connection string, SAS URL, or account name and key
           </label>
-          <DetailsBox
+          <SecretTextarea
             id={boxId}
-            value={draft}
-            onChange={change}
+            value={draft.draft}
+            onChange={(next) => change({ change: 'text', draft: next })}
             box={box}
             describedBy={noteId}
             invalid={unknown !== undefined}
@@ -158,73 +82,70 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
         {whole.kind === 'several' && (
           <ChooseConnection
             choices={whole.choices}
-            chosen={chosen}
-            onChoose={(index) => {
-              setChosen(index);
-              keepNeeded(chosenOf(whole, index));
-              startOver();
-            }}
+            chosen={draft.choice}
+            onChoose={(choice) => change({ change: 'choice', choice })}
           />
         )}
-        {found && <ParsedDetails found={found} given={given} steps={check?.steps ?? []} />}
-        {incomplete && (
-          <MissingFields
-            found={incomplete}
-            onChange={(missing) => {
-              setGiven({ ...given, ...missing });
-              startOver();
-            }}
-          />
+        {connection && <ParsedDetails parsed={connection} typed={typed} steps={check?.steps ?? []} />}
+        {incomplete && <MissingFields parsed={incomplete} onChange={(fields) => change({ change: 'typed', fields })} />}
+        {connection?.kind === 'sas' && (
+          <Suspense>
+            <SasDetails fields={connection.sas.fields} queue={onlyQueueOf(connection) ?? (typed.queue || undefined)} />
+          </Suspense>
         )}
-        {found?.kind === 'sas' && <PastedSas found={found} queue={given.queue} />}
       </div>
       <div className="grid gap-4 p-4">
-        <KeepChoice
-          value={keep}
-          onChange={setKeep}
-          durable={isDurable}
-          secret={recognised.kind === 'sas' || recognised.kind === 'token' ? recognised.kind : 'key'}
+        <RememberChoice
+          value={attempt.keep}
+          onChange={attempt.setKeep}
+          durable={attempt.isDurable}
+          secret={input.kind === 'sas' || input.kind === 'token' ? input.kind : 'key'}
         />
-        {found && (
+        {connection && (
           <EnvironmentFields
-            value={safety}
-            onChange={setCare}
+            value={draft.safety}
+            onChange={(safety) => draft.change({ change: 'safety', safety })}
             hint={
-              suggested !== undefined && chosenCare === undefined
-                ? `The name of the account says ${suggested}.`
+              suggestion !== undefined && draft.chosenSafety === undefined
+                ? `The name of the account suggests ${suggestion}.`
                 : undefined
             }
           />
         )}
-        {/* What is not recognised is said below the text already. */}
+        {/* The note below the text says already what is not recognised. */}
         {problem && problem !== unknown && (
           <p role="alert" className="rounded-8 border border-danger-line bg-danger-tint px-3 py-2">
             {problem}
           </p>
         )}
         {verdict && check && (
-          <TroubleBox
+          <VerdictBox
             verdict={verdict}
             connection={check.connection}
-            onRelay={() => void attempt({ ...check.connection, relay: true })}
+            onRelay={() => void attempt.attempt({ ...check.connection, relay: true })}
           >
             {verdict.kind === 'clockSkew' && check.clockSkew !== undefined && (
               <ClockHelp
                 connectionId={accountId(check.connection)}
                 skew={check.clockSkew}
-                onChosen={() => void attempt(check.connection)}
+                onChosen={() => void attempt.attempt(check.connection)}
               />
             )}
-          </TroubleBox>
+          </VerdictBox>
         )}
         <div className="flex items-center gap-2 max-desk:flex-wrap">
           <span className="flex-1 text-12 text-text-3 max-desk:basis-full">
             {verdict?.needsCorsRule && check && !corsTarget(check.connection).local
               ? 'A new rule takes up to a minute to apply.'
-              : `Connecting ${looksAtOneQueue(found) ? 'looks at the queue' : 'lists the queues'}. It changes nothing.`}
+              : `Connecting ${readsOneQueue(connection) ? 'reads the properties of the queue' : 'lists the queues'}. It changes nothing.`}
           </span>
-          {verdict && check && mayWorkLater.has(verdict.kind) && (
-            <Button variant="ghost" size="lg" className="max-desk:flex-1" onClick={() => void save(check.connection)}>
+          {verdict && check && MAY_WORK_LATER.has(verdict.kind) && (
+            <Button
+              variant="ghost"
+              size="lg"
+              className="max-desk:flex-1"
+              onClick={() => void attempt.save(check.connection)}
+            >
               Save anyway
             </Button>
           )}
@@ -245,32 +166,16 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   );
 }
 
-const givenTo = ({ account, key, queue }: typeof NOTHING_GIVEN): TypedFields => ({
-  ...(account && { account }),
-  ...(key && { key }),
-  ...(queue && { queue }),
-});
-
-/** What nobody has answered yet: which of several connections, or a field that the text leaves out. */
-const openQuestion = (form: HTMLFormElement) =>
+/** The first open question of the form: which of several connections, or a field that the text leaves out. */
+const firstUnanswered = (form: HTMLFormElement) =>
   form.querySelector<HTMLElement>('[data-question="which"]:not(:has(:checked)) input') ??
   [...form.querySelectorAll<HTMLInputElement>('[data-question="missing"] input')].find(({ value }) => value === '');
 
-const isKnown = (connection: Connection) => currentConnections().some(({ id }) => id === accountId(connection));
+const readsOneQueue = (parsed: ParsedConnection | undefined) =>
+  parsed?.kind === 'sas' && isForOneQueue(parsed.sas.fields);
 
-const looksAtOneQueue = (found: ParsedConnection | undefined) =>
-  found?.kind === 'sas' && isForOneQueue(found.sas.fields);
-
-/** As it is to be kept; a pasted token as it was pasted, together with whose it is. */
-function toStorable({ credential, ...where }: Connection, input: ConnectionInput) {
-  if (credential.kind !== 'token') return { ...where, credential };
-  if (input.kind !== 'token') return undefined;
-  const { token, claims } = input;
-  return { ...where, credential: { kind: 'token', token } as const, holder: tokenOwnerOf(claims) };
-}
-
-/** What may mend itself, or allow other things than listing queues. A key that is wrong stays wrong. */
-const mayWorkLater = new Set<VerdictKind>([
+/** Verdicts that may pass by themselves, or that do not keep everything from working; a wrong key stays wrong. */
+const MAY_WORK_LATER = new Set<VerdictKind>([
   'offline',
   'localNetworkDenied',
   'unreachable',
@@ -284,3 +189,20 @@ const mayWorkLater = new Set<VerdictKind>([
   'permission',
   'unknown',
 ]);
+
+/** Calls `onPaste` with text that is pasted while no field has the focus. */
+function usePasteAnywhere(onPaste: (text: string) => void) {
+  const paste = useEffectEvent((event: ClipboardEvent) => {
+    const text = event.clipboardData?.getData('text/plain').trim();
+    if (!text || isField(event.target)) return;
+    event.preventDefault();
+    onPaste(text);
+  });
+  useEffect(() => {
+    const listener = (event: ClipboardEvent) => paste(event);
+    document.addEventListener('paste', listener);
+    return () => document.removeEventListener('paste', listener);
+  }, []);
+}
+
+const isField = (target: EventTarget | null) => target instanceof Element && target.matches('input, textarea, select');

@@ -4,27 +4,27 @@ import type { ParsedConnection } from '@/azure/connection-input/parsed-connectio
 import { isAccountSas } from '@/azure/credentials/sas-permissions';
 import { Field, TextInput } from '@/ui/controls/field';
 
-type MissingFieldsProps = { found: ParsedConnection; onChange: (change: TypedFields) => void };
+type MissingFieldsProps = { parsed: ParsedConnection; onChange: (change: TypedFields) => void };
 
 /**
- * What the text leaves out, nothing when it has all. The fields are uncontrolled: React would write the value of a
- * controlled one into an attribute, where a key must never be.
+ * The fields that the pasted text leaves out; nothing when it has all. They are uncontrolled: React writes the value of a
+ * controlled field into an attribute, where a key must never be.
  */
-export function MissingFields({ found, onChange }: MissingFieldsProps) {
-  const needs = needsOf(found);
+export function MissingFields({ parsed, onChange }: MissingFieldsProps) {
+  const needs = needsOf(parsed);
   if (!needs.account && !needs.key && !needs.queue) return null;
   return (
     <div data-question="missing" className="grid gap-2.5">
       {needs.account && (
         <Field
           label="Account name"
-          hint={found.endpoint === '' ? 'Or the address of its queue service, outside of the public cloud.' : undefined}
+          hint={parsed.endpoint === '' ? 'Or the address of its queue service, outside the public cloud.' : undefined}
         >
           <TextInput mono onChange={({ target }) => onChange({ account: target.value.trim() })} />
         </Field>
       )}
       {needs.queue && (
-        <Field label="Queue name" hint={queueHint(found)}>
+        <Field label="Queue name" hint={queueHint(parsed)}>
           <TextInput mono onChange={({ target }) => onChange({ queue: target.value.trim() })} />
         </Field>
       )}
@@ -37,7 +37,7 @@ export function MissingFields({ found, onChange }: MissingFieldsProps) {
   );
 }
 
-const queueHint = (found: ParsedConnection): string =>
-  found.kind === 'sas' && isAccountSas(found.sas.fields)
-    ? 'The signature does not allow listing queues, so the page works on this one.'
-    : 'The signature is for one queue, and works with that one alone.';
+const queueHint = (parsed: ParsedConnection): string =>
+  parsed.kind === 'sas' && isAccountSas(parsed.sas.fields)
+    ? 'The signature does not allow listing queues, so the page shows this one.'
+    : 'The signature works with one queue only.';

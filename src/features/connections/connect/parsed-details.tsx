@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { endpointFor } from '@/azure/connection-input/build-connection';
+import type { ConnectionProblem } from '@/azure/connection-input/input-problem';
 import { type ConnectionField, keyProblem } from '@/azure/connection-input/input-problem';
 import { kindText, onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
@@ -8,35 +9,34 @@ import { keyBytes } from '@/azure/credentials/shared-key';
 import type { DiagnosisStep } from '@/azure/diagnosis/diagnose';
 import { Badge } from '@/ui/controls/badge';
 import { dateTime } from '@/ui/format/relative-time';
-import { CheckRow } from '../check/check-row';
-import { DiagnosisRows } from '../check/diagnosis-rows';
+import { CheckRow, DiagnosisRows } from '../check/check-rows';
 import { TokenRows } from '../input/token-details';
 
 type ParsedDetailsProps = {
-  found: ParsedConnection;
-  /** What stands in for what the text did not tell. */
-  given: { account: string; key: string; queue: string };
-  /** What the check of the connection has found so far. */
+  parsed: ParsedConnection;
+  /** Fields that were typed for what the text leaves out. */
+  typed: { account: string; key: string; queue: string };
+  /** The steps of the connection's check so far. */
   steps: readonly DiagnosisStep[];
 };
 
-/** What was recognised, field by field, each with whether it holds; below, what the check found. */
-export function ParsedDetails({ found, given, steps }: ParsedDetailsProps) {
-  const { account = '', endpoint } = endpointFor(found, given.account || undefined);
+/** The recognised connection, field by field with whether each is valid, and the steps of its check. */
+export function ParsedDetails({ parsed, typed, steps }: ParsedDetailsProps) {
+  const { account = '', endpoint } = endpointFor(parsed, typed.account || undefined);
   return (
     <div>
-      <Recognition found={found} />
+      <Recognition parsed={parsed} />
       <dl>
-        <Row found={found} field="accountName" name="Account" isMissing={account === ''}>
+        <Row parsed={parsed} field="accountName" name="Account" isMissing={account === ''}>
           <span className="truncate font-semibold">{account}</span>
         </Row>
-        <CredentialRow found={found} givenKey={given.key} />
-        {found.kind === 'sas' && isForOneQueue(found.sas.fields) && (
-          <Row found={found} field="queue" name="Queue" isMissing={found.queue === undefined && given.queue === ''}>
-            <span className="truncate font-semibold">{onlyQueueOf(found) ?? given.queue}</span>
+        <CredentialRow parsed={parsed} typedKey={typed.key} />
+        {parsed.kind === 'sas' && isForOneQueue(parsed.sas.fields) && (
+          <Row parsed={parsed} field="queue" name="Queue" isMissing={parsed.queue === undefined && typed.queue === ''}>
+            <span className="truncate font-semibold">{onlyQueueOf(parsed) ?? typed.queue}</span>
           </Row>
         )}
-        <Row found={found} field="endpoint" name="Endpoint" isMissing={account === '' && endpoint === ''}>
+        <Row parsed={parsed} field="endpoint" name="Endpoint" isMissing={account === '' && endpoint === ''}>
           <span className="min-w-0 truncate font-mono">{endpoint}</span>
         </Row>
         <DiagnosisRows steps={steps.filter(isTelling)} />
@@ -45,9 +45,9 @@ export function ParsedDetails({ found, given, steps }: ParsedDetailsProps) {
   );
 }
 
-/** Says what the text is as soon as that is known. */
-function Recognition({ found }: { found: ParsedConnection }) {
-  const { badge, spoken } = kindText(found);
+/** Says what the text was recognised as. */
+function Recognition({ parsed }: { parsed: ParsedConnection }) {
+  const { badge, spoken } = kindText(parsed);
   const name = `Recognised as ${spoken}`;
   return (
     <div role="status" aria-label={name} className="mb-1 flex flex-wrap items-center gap-2">
@@ -56,24 +56,26 @@ function Recognition({ found }: { found: ParsedConnection }) {
         <Check className="size-3" strokeWidth={2} aria-hidden="true" />
         {badge}
       </Badge>
-      <span className="text-12 text-text-3">{noteOf(found)}</span>
+      <span className="text-12 text-text-3">{noteOf(parsed)}</span>
     </div>
   );
 }
 
-/** What comes with it, or what it still needs. */
-function noteOf(found: ParsedConnection): string {
-  switch (found.kind) {
+/** The note beside the recognition: what it gives, or what is still missing. */
+function noteOf(parsed: ParsedConnection): string {
+  switch (parsed.kind) {
     case 'key':
-      return KEY_NOTES[found.from];
+      return KEY_NOTES[parsed.from];
     case 'sas':
-      return found.sas.permissions ? `allows ${found.sas.permissions}` : 'allows what its stored access policy says';
+      return parsed.sas.permissions
+        ? `allows ${parsed.sas.permissions}`
+        : 'allows what its stored access policy allows';
     case 'token':
-      return found.endpoint === '' ? 'say below where to use it' : 'read and not verified, which is for Azure to do';
+      return parsed.endpoint === '' ? 'enter the account below' : 'not verified; Azure will do that';
     case 'account':
       return 'add its key below';
     case 'endpoint':
-      return found.account === '' ? 'add the account name and key below' : 'add the key below';
+      return parsed.account === '' ? 'add the account name and key below' : 'add the key below';
   }
 }
 
@@ -84,80 +86,60 @@ const KEY_NOTES: Record<(ParsedConnection & { kind: 'key' })['from'], string> = 
   key: 'add the account name below',
 };
 
-function CredentialRow({ found, givenKey }: { found: ParsedConnection; givenKey: string }) {
-  if (found.kind === 'token') return <TokenRows claims={found.claims} problems={found.problems} />;
-  if (found.kind === 'sas') {
-    const { expiresAt } = found.sas;
+function CredentialRow({ parsed, typedKey }: { parsed: ParsedConnection; typedKey: string }) {
+  if (parsed.kind === 'token') return <TokenRows claims={parsed.claims} problems={parsed.problems} />;
+  if (parsed.kind === 'sas') {
+    const { expiresAt } = parsed.sas;
     return (
-      <Row found={found} field="sas" name="Signature" isMissing={false}>
+      <Row parsed={parsed} field="sas" name="Signature" isMissing={false}>
         {expiresAt ? `Valid until ${dateTime(expiresAt)}` : 'Signed'}
       </Row>
     );
   }
-  const key = found.kind === 'key' ? found.key : givenKey;
-  if (key === '' && found.kind !== 'key') {
-    return (
-      <CheckRow name="Key" state="open">
-        Not given yet
-      </CheckRow>
-    );
-  }
+  const key = parsed.kind === 'key' ? parsed.key : typedKey;
+  if (key === '' && parsed.kind !== 'key') return <MissingRow name="Key" />;
   const problem = keyProblem(key);
-  if (problem) {
-    return (
-      <CheckRow name="Key" state={problem.severity === 'error' ? 'wrong' : 'attention'}>
-        {problem.message}
-      </CheckRow>
-    );
-  }
   return (
-    <CheckRow name="Key" state="ok" note="valid Base64">
-      {keyBytes(key)?.length} bytes
+    <CheckRow name="Key" state={stateOf(problem)} note={problem ? undefined : 'valid Base64'}>
+      {problem ? problem.message : `${keyBytes(key)?.length} bytes`}
     </CheckRow>
   );
 }
 
+const MissingRow = ({ name }: { name: string }) => (
+  <CheckRow name={name} state="open">
+    Not given yet
+  </CheckRow>
+);
+
+const stateOf = (problem: Pick<ConnectionProblem, 'severity'> | undefined) =>
+  problem === undefined ? 'ok' : problem.severity === 'error' ? 'wrong' : 'attention';
+
 type RowProps = {
-  found: ParsedConnection;
+  parsed: ParsedConnection;
   field: ConnectionField;
   name: string;
   isMissing: boolean;
   children: ReactNode;
 };
 
-/** A field with its problem, if it has one. What is missing may still be given below and is no mistake yet. */
-function Row({ found, field, name, isMissing, children }: RowProps) {
-  const problem = found.problems.find((one) => one.field === field);
-  if (
-    isMissing &&
-    (!problem || field === 'accountName' || field === 'queue' || (found.kind === 'token' && found.endpoint === ''))
-  ) {
-    return (
-      <CheckRow name={name} state="open">
-        Not given yet
-      </CheckRow>
-    );
-  }
-  // What was given below takes the place of what the text left out.
-  const isGiven = (field === 'accountName' && found.account === '') || (field === 'queue' && !('queue' in found));
-  if (problem?.severity === 'error' && !isGiven) {
-    return (
-      <CheckRow name={name} state="wrong">
-        {problem.message}
-      </CheckRow>
-    );
-  }
+/** A field with its problem, if it has one. A missing field may still be typed below and is no mistake yet. */
+function Row({ parsed, field, name, isMissing, children }: RowProps) {
+  const problem = parsed.problems.find((one) => one.field === field);
+  const isAskedFor =
+    field === 'accountName' || field === 'queue' || (parsed.kind === 'token' && parsed.endpoint === '');
+  if (isMissing && (!problem || isAskedFor)) return <MissingRow name={name} />;
+  // A field that was typed below replaces what the text left out.
+  const isTyped = (field === 'accountName' && parsed.account === '') || (field === 'queue' && !('queue' in parsed));
+  const error = isTyped || problem?.severity !== 'error' ? undefined : problem;
+  const warning = problem?.severity === 'warning' ? problem : undefined;
   return (
-    <CheckRow
-      name={name}
-      state={problem?.severity === 'warning' ? 'attention' : 'ok'}
-      note={problem && problem.severity === 'warning' ? problem.message : undefined}
-    >
-      {children}
+    <CheckRow name={name} state={stateOf(error ?? warning)} note={warning?.message}>
+      {error ? error.message : children}
     </CheckRow>
   );
 }
 
-/** Steps that went well and tell nothing new are left out. */
+/** False for steps that went well and say nothing new. */
 const isTelling = ({ step, state }: DiagnosisStep) =>
   state !== 'ok' || step === 'host' || step === 'browserAccess' || step === 'credential' || step === 'relay';

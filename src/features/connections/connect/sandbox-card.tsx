@@ -14,9 +14,9 @@ import { cx } from '@/ui/format/cx';
 import { CardHead } from '../shared/card-head';
 
 const INSECURE =
-  'This page came over plain http, so the browser keeps from it the cryptography that a queue service needs. Open it over https or from localhost.';
+  'This page was loaded over plain http, where browsers offer no cryptography, which a queue service needs. Open it over https or from localhost.';
 
-/** The queue service that runs inside the tab, in one click. */
+/** Opens the sandbox, the queue service inside this tab, in one click. */
 export function SandboxCard({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {
   const [problem, setProblem] = useState<string>();
 
@@ -52,9 +52,9 @@ export function SandboxCard({ onConnected }: { onConnected: (connection: StoredC
 }
 
 /** Blocks of the longest lane. */
-const LONGEST = 14;
+const MAX_BLOCKS = 14;
 
-/** What is in it, as lanes of messages; a picture of what the next screen says in words. */
+/** The queues of the sandbox as lanes of messages, a decorative picture of what the next screen says. */
 function Lanes() {
   const { data: queues = [] } = useQuery(sandboxPreview);
   const most = Math.max(1, ...queues.map((queue) => queue.count));
@@ -65,7 +65,7 @@ function Lanes() {
     >
       {queues.map(({ name, count: messages }) => {
         const isPoison = poisonParent(name) !== undefined;
-        const blocks = messages === 0 ? 0 : Math.max(1, Math.round((messages / most) * LONGEST));
+        const blocks = messages === 0 ? 0 : Math.max(1, Math.round((messages / most) * MAX_BLOCKS));
         return (
           <li key={name} className={cx('flex items-center gap-3 text-12', isPoison && 'text-danger')}>
             <span className="w-24 flex-none truncate">{name}</span>

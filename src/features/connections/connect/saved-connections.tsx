@@ -10,7 +10,7 @@ import { connectionLabel, connectionName } from '../shared/connection-name';
 import { ConnectionTile } from '../shared/connection-tile';
 import { openConnection } from '../shared/open-connection';
 
-/** The connections that this browser has, to open or to forget; nothing while there are none. */
+/** The saved connections, to open or forget; nothing without any. */
 export function SavedConnections() {
   const connections = useConnections();
   if (connections.length === 0) return null;

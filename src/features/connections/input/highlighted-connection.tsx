@@ -1,22 +1,14 @@
-import { Fragment } from 'react';
-
 const TOKENS = /(•+|\b[A-Za-z]+(?==)|[=;&?])/g;
 
-/** A connection string or SAS URL with its names, marks, account and dots coloured. */
-export function ColouredDetails({ shown }: { shown: string }) {
+/** A connection string or SAS URL with its names, separators, account and dots coloured. */
+export function HighlightedConnection({ shown }: { shown: string }) {
   const pieces = shown.split(TOKENS);
-  return pieces.map((piece, index) => {
-    const colour = colourOf(piece, pieces[index + 1], pieces[index - 3]);
-    // oxlint-disable-next-line react/no-array-index-key -- The pieces of one text never change places.
-    const key = index;
-    return colour ? (
-      <span key={key} className={colour}>
-        {piece}
-      </span>
-    ) : (
-      <Fragment key={key}>{piece}</Fragment>
-    );
-  });
+  return pieces.map((piece, index) => (
+    // oxlint-disable-next-line react/no-array-index-key -- the pieces of one text never change places
+    <span key={index} className={colourOf(piece, pieces[index + 1], pieces[index - 3])}>
+      {piece}
+    </span>
+  ));
 }
 
 /** `before` is the name two tokens back: `AccountName`, then `=`, then this piece. */

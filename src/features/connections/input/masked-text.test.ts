@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DOTS, mask, NOTHING_TYPED, sealedCaret, unmask } from './masked-text';
+import { DOTS, mask, maskedCaret, NOTHING_TYPED, unmask } from './masked-text';
 
 const KEY = `${'Zm9v'.repeat(21)}Zg==`;
 const TOKEN = `eyJ0eXAiOiJKV1Qi.${'aGVsbG8'.repeat(9)}.${'c2lnbmF0dXJl'.repeat(9)}-_9`;
 const CONNECTION_STRING = `DefaultEndpointsProtocol=https;AccountName=harborlane;AccountKey=${KEY};EndpointSuffix=core.windows.net`;
 
-describe('what is shown', () => {
+describe('the masked text', () => {
   test.each([
     ['connection string', CONNECTION_STRING, KEY],
     ['connection string in lower case with blanks', `accountname=a; accountkey = ${KEY} ;`, KEY],
@@ -38,14 +38,14 @@ describe('what is shown', () => {
       `AccountKey=${KEY.slice(0, -6)}\n${KEY.slice(-6)};EndpointSuffix=x`,
       KEY.slice(-6),
     ],
-  ])('has dots in place of the secret of a %s', (_, text, secret) => {
+  ])('the masked text has dots in place of the secret of a %s', (_, text, secret) => {
     const { shown } = mask(text);
 
     expect(shown).toContain(DOTS);
     expect(shown).not.toContain(secret);
   });
 
-  test('keeps the settings around a key', () => {
+  test('the masked text keeps the settings around a key', () => {
     const lines = ['{', '  "Storage": "AccountName=a;AccountKey=#",', '  "Runtime": "node"', '}'].join('\n');
     expect(mask(lines.replace('#', KEY)).shown).toBe(lines.replace('#', DOTS));
     const settings = 'A=AccountName=a;AccountKey=#\nB=AccountName=b;AccountKey=#\nPORT=3000';
@@ -62,17 +62,17 @@ describe('what is shown', () => {
     },
   );
 
-  test('keeps everything that is not a secret', () => {
+  test('the masked text keeps everything that is not a secret', () => {
     expect(mask(CONNECTION_STRING).shown).toBe(CONNECTION_STRING.replace(KEY, DOTS));
   });
 
-  test('has the same number of dots for every secret', () => {
+  test('every secret has the same number of dots', () => {
     expect(mask('AccountKey=a').shown).toBe(mask(`AccountKey=${KEY}`).shown);
   });
 });
 
-describe('the text behind it', () => {
-  test('is what was typed, whatever it was', () => {
+describe('the unmasked text', () => {
+  test('the unmasked text is what was typed', () => {
     const piece = fc.oneof(
       fc.string(),
       fc.constantFrom('AccountKey=', 'sig=', ';', '&', KEY, 'AccountName=harborlane', '\n', ' '),
@@ -86,11 +86,11 @@ describe('the text behind it', () => {
     );
   });
 
-  test('is whole when two secrets touch', () => {
+  test('adjacent secrets are unmasked', () => {
     expect(unmask(mask('sig=AccountKey=&'))).toBe('sig=AccountKey=&');
   });
 
-  test('comes together when a key is typed letter by letter', () => {
+  test('a key that is typed letter by letter is unmasked', () => {
     const typed = 'AccountKey=c2VjcmV0;x'
       .split('')
       .reduce((box, letter) => mask(box.shown + letter, box), NOTHING_TYPED);
@@ -99,14 +99,14 @@ describe('the text behind it', () => {
     expect(typed.shown).toBe(`AccountKey=${DOTS};x`);
   });
 
-  test('keeps the key while something else is edited', () => {
+  test('a key survives an edit elsewhere in the text', () => {
     const box = mask(CONNECTION_STRING);
     const edited = mask(box.shown.replace('harborlane', 'other'), box);
 
     expect(unmask(edited)).toBe(CONNECTION_STRING.replace('harborlane', 'other'));
   });
 
-  test('loses the key when its dots are changed', () => {
+  test('a key is lost when its dots are changed', () => {
     const box = mask('AccountKey=c2VjcmV0;');
     const edited = mask(`AccountKey=${DOTS.slice(1)};`, box);
 
@@ -114,15 +114,15 @@ describe('the text behind it', () => {
     expect(edited.secrets).toEqual([]);
   });
 
-  test('has no key for dots that were pasted', () => {
+  test('pasted dots stand for no key', () => {
     expect(unmask(mask(`AccountKey=${DOTS};`))).toBe('AccountKey=;');
   });
 });
 
-test('the caret stays behind what was typed', () => {
+test('the caret stays after the typed text', () => {
   const box = mask('AccountKey=c2VjcmV0;AccountName=a');
   const typed = box.shown.replace('AccountName=a', 'AccountName=ab');
 
-  expect(sealedCaret(typed, typed.length, box)).toBe(typed.length);
-  expect(sealedCaret('AccountKey=s', 12, NOTHING_TYPED)).toBe(`AccountKey=${DOTS}`.length);
+  expect(maskedCaret(typed, typed.length, box)).toBe(typed.length);
+  expect(maskedCaret('AccountKey=s', 12, NOTHING_TYPED)).toBe(`AccountKey=${DOTS}`.length);
 });

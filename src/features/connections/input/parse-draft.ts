@@ -2,16 +2,16 @@ import { parseConnectionInput } from '@/azure/connection-input/parse-connection-
 import type { ConnectionInput, ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { type MaskedText, unmask } from './masked-text';
 
-/** What is in the box. */
+/** The input in a masked text. */
 export const parseDraft = (draft: MaskedText, now?: number): ConnectionInput =>
   parseConnectionInput(unmask(draft), now);
 
-/** The one of several that was chosen, or what there is. */
+/** The chosen one of several connections, or the input itself. */
 export function chosenOf(input: ConnectionInput, chosen: number | undefined): ConnectionInput {
   if (input.kind !== 'several' || chosen === undefined) return input;
   return input.choices[chosen]?.input ?? input;
 }
 
-/** The connection in what was recognised, if it is one. */
-export const foundIn = (input: ConnectionInput): ParsedConnection | undefined =>
+/** The connection in an input, if it is one. */
+export const connectionIn = (input: ConnectionInput): ParsedConnection | undefined =>
   input.kind === 'nothing' || input.kind === 'unknown' || input.kind === 'several' ? undefined : input;

@@ -3,29 +3,29 @@ import type { ReactNode } from 'react';
 import { type Keep, usePassphraseState } from '@/state/connections/connections';
 import { cx } from '@/ui/format/cx';
 
-type KeepChoiceProps = {
+type RememberChoiceProps = {
   value: Keep;
   onChange: (keep: Keep) => void;
   durable: boolean;
   secret: 'key' | 'sas' | 'token' | 'signIn';
 };
 
-const REMEMBERED: Record<KeepChoiceProps['secret'], string> = {
-  key: 'Key is not extractable, not even by this page',
+const REMEMBERED: Record<RememberChoiceProps['secret'], string> = {
+  key: 'The stored key can sign but cannot be read back',
   sas: 'The signature is stored encrypted',
   token: 'The token is stored encrypted',
-  signIn: 'Ids alone, never a token: after a reload you sign in again',
+  signIn: 'Ids only, never a token: after a reload you sign in again',
 };
 
-const LEGENDS: Record<KeepChoiceProps['secret'], string> = {
+const LEGENDS: Record<RememberChoiceProps['secret'], string> = {
   key: 'Where to keep the key',
   sas: 'Where to keep the key',
   token: 'Where to keep the token',
   signIn: 'Where to keep the connection',
 };
 
-/** Where the secret is to live; the safe choice is the one that is made already. */
-export function KeepChoice({ value, onChange, durable, secret }: KeepChoiceProps) {
+/** Asks where to keep a secret; this tab, the safer choice, is selected first. */
+export function RememberChoice({ value, onChange, durable, secret }: RememberChoiceProps) {
   const passphrase = usePassphraseState();
   const isOff = !durable || passphrase === 'locked';
   const remember =
@@ -80,7 +80,7 @@ function Option({ name, note, icon, isChosen, isOff = false, onChoose }: OptionP
       <input
         type="radio"
         name="keep"
-        // Over all of the choice, so that whatever presses the radio itself gets it.
+        // Covers the whole choice, so that it takes every press.
         className="absolute inset-0 size-full opacity-0"
         checked={isChosen}
         disabled={isOff}

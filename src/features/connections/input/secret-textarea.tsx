@@ -3,29 +3,29 @@ import { type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react';
 import { IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { useShownBriefly } from '../shared/use-shown-briefly';
-import { ColouredDetails } from './highlighted-connection';
-import { type MaskedText, mask, NOTHING_TYPED, sealedCaret, unmask } from './masked-text';
+import { HighlightedConnection } from './highlighted-connection';
+import { type MaskedText, mask, maskedCaret, NOTHING_TYPED, unmask } from './masked-text';
 
-type DetailsBoxProps = {
+type SecretTextareaProps = {
   id: string;
   value: MaskedText;
   onChange: (value: MaskedText) => void;
   box: RefObject<HTMLTextAreaElement | null>;
-  /** The id of what describes the text: problems, or what it was recognised as. */
+  /** Id of the element that describes the text. */
   describedBy: string;
   invalid: boolean;
   label?: string;
   placeholder?: string;
 };
 
-/** Characters; colours on more, in thousands of pieces, make typing slow. */
-const MOST_COLOURED = 20_000;
+/** Characters; colouring more makes typing slow. */
+const MAX_HIGHLIGHTED = 20_000;
 
 /**
- * Takes whatever a person pastes. Its secrets are taken out before they reach the page (see `masked-text`): the field
- * itself holds dots, and the same text in colour lies over it.
+ * A text field for connection details. Secrets are taken out before they reach the page (see `masked-text`): the field
+ * holds dots, and the same text in colour lies over it.
  */
-export function DetailsBox({
+export function SecretTextarea({
   id,
   value,
   onChange,
@@ -34,23 +34,23 @@ export function DetailsBox({
   invalid,
   label = 'Connection details',
   placeholder = 'DefaultEndpointsProtocol=https;AccountName=…',
-}: DetailsBoxProps) {
+}: SecretTextareaProps) {
   const [isKeyShown, setKeyShown] = useShownBriefly();
   const hasSecret = value.secrets.length > 0;
   const isRevealed = isKeyShown && hasSecret;
 
-  /** Puts sealed text in place of what was typed, in the same task, and the caret where it was. */
+  /** Replaces the typed text with the masked one in the same task, and restores the caret. */
   function take(field: HTMLTextAreaElement, typed: string, caret: number) {
-    const sealed = mask(typed, value);
-    if (field.value !== sealed.shown) {
-      const at = sealedCaret(typed, caret, value);
-      field.value = sealed.shown;
+    const masked = mask(typed, value);
+    if (field.value !== masked.shown) {
+      const at = maskedCaret(typed, caret, value);
+      field.value = masked.shown;
       field.setSelectionRange(at, at);
     }
-    onChange(sealed);
+    onChange(masked);
   }
 
-  // Pasted text never gets into the field as it is, and so not into its undo history either.
+  // Pasted text never enters the field unmasked, so it is not in the undo history either.
   function paste(event: ClipboardEvent<HTMLTextAreaElement>) {
     event.preventDefault();
     const { currentTarget: field } = event;
@@ -71,12 +71,12 @@ export function DetailsBox({
           <div aria-hidden="true" className={cx('pointer-events-none text-text', layer, 'forced-colors:invisible')}>
             {isRevealed ? (
               <span className="break-all">{unmask(value)}</span>
-            ) : value.shown.length > MOST_COLOURED ? (
+            ) : value.shown.length > MAX_HIGHLIGHTED ? (
               value.shown
             ) : (
-              <ColouredDetails shown={value.shown} />
+              <HighlightedConnection shown={value.shown} />
             )}
-            {/* A last line that is empty still has a height. */}
+            {/* An empty last line still has a height. */}
             {'\u200b'}
           </div>
           <textarea
@@ -130,7 +130,7 @@ export function DetailsBox({
   );
 }
 
-/** Field and colours break their lines alike. */
+/** The field and the coloured text break their lines alike. */
 const layer =
   'min-h-14 py-2 pr-16 pl-3 font-mono text-12/5 whitespace-pre-wrap [overflow-wrap:anywhere] max-desk:pr-20';
 

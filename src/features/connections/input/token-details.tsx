@@ -2,15 +2,15 @@ import type { ConnectionProblem } from '@/azure/connection-input/input-problem';
 import type { TokenClaims } from '@/azure/credentials/access-token';
 import { useDeviceNow } from '@/ui/browser/use-now';
 import { dateTime, duration } from '@/ui/format/relative-time';
-import { CheckRow } from '../check/check-row';
+import { CheckRow } from '../check/check-rows';
 
 type TokenRowsProps = { claims: TokenClaims; problems: readonly ConnectionProblem[] };
 
-/** What an access token says of itself: whose it is, for what, from where and until when. Nothing here is verified. */
+/** Rows for the claims of an access token: owner, audience, directory and expiry. They are not verified. */
 export function TokenRows({ claims, problems }: TokenRowsProps) {
   const { audience, tenant, who } = claims;
-  const wrong = problems.find(({ field, severity }) => field === 'token' && severity === 'error');
-  const doubt = problems.find(({ field, severity }) => field === 'token' && severity === 'warning');
+  const tokenError = problems.find(({ field, severity }) => field === 'token' && severity === 'error');
+  const tokenWarning = problems.find(({ field, severity }) => field === 'token' && severity === 'warning');
   return (
     <>
       <CheckRow name="Signed in as" state={who === '' ? 'open' : 'ok'}>
@@ -21,16 +21,16 @@ export function TokenRows({ claims, problems }: TokenRowsProps) {
           <span className="min-w-0 truncate font-mono">{tenant}</span>
         </CheckRow>
       )}
-      <CheckRow name="Token for" state={doubt ? 'attention' : 'ok'}>
-        {doubt ? (
-          <span className="[overflow-wrap:anywhere]">{doubt.message}</span>
+      <CheckRow name="Token for" state={tokenWarning ? 'attention' : 'ok'}>
+        {tokenWarning ? (
+          <span className="[overflow-wrap:anywhere]">{tokenWarning.message}</span>
         ) : (
           <span className="font-mono">{audience}</span>
         )}
       </CheckRow>
-      <CheckRow name="Valid" state={wrong ? 'wrong' : 'ok'}>
-        {wrong ? (
-          <span className="[overflow-wrap:anywhere]">{wrong.message}</span>
+      <CheckRow name="Valid" state={tokenError ? 'wrong' : 'ok'}>
+        {tokenError ? (
+          <span className="[overflow-wrap:anywhere]">{tokenError.message}</span>
         ) : (
           <TimeLeft expiresAt={claims.expiresAt} />
         )}
@@ -41,7 +41,7 @@ export function TokenRows({ claims, problems }: TokenRowsProps) {
 
 function TimeLeft({ expiresAt }: { expiresAt: Date | undefined }) {
   const now = useDeviceNow();
-  if (!expiresAt) return 'For as long as Azure takes it';
+  if (!expiresAt) return 'As long as Azure accepts it';
   const left = expiresAt.getTime() - now;
   return (
     <>

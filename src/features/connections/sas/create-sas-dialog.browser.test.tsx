@@ -9,7 +9,7 @@ import { parseConnectionInput } from '@/azure/connection-input/parse-connection-
 import { loggedExchanges } from '@/state/activity/request-log';
 import { currentConnections, forgetConnection, loadConnections } from '@/state/connections/connections';
 import { addSandbox, openSandbox, SANDBOX_ID, sandboxFetch } from '@/state/sandbox/sandbox';
-import SasMakerDialog from './create-sas-dialog';
+import CreateSasDialog from './create-sas-dialog';
 import '@/styles.css';
 
 const dialog = page.getByRole('dialog', { name: 'Create a shared access signature' });
@@ -34,19 +34,19 @@ const show = (queue?: string) =>
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
       <Tooltip.Provider>
-        <SasMakerDialog connectionId={SANDBOX_ID} queue={queue} onClose={() => {}} />
+        <CreateSasDialog connectionId={SANDBOX_ID} queue={queue} onClose={() => {}} />
       </Tooltip.Provider>
     </QueryClientProvider>,
   );
 
-/** The client on what was copied last, as a person would paste it. */
+/** The account of the credential that was copied last. */
 async function accountOfCopied() {
   const connection = await toConnection(parseConnectionInput(copied.at(-1) ?? ''));
   return connect(connection, { fetch: sandboxFetch });
 }
 
 describe('a signature for one queue', () => {
-  test('opens what was ticked, and says before it is made what that is', async () => {
+  test('a signature for one queue allows what was ticked, and its meaning is shown before it is created', async () => {
     await show('orders');
     await dialog.getByRole('checkbox', { name: 'Add a' }).click();
     await expect.element(reader.getByText('Add message')).toHaveTextContent('Add message, allowed');
@@ -61,7 +61,7 @@ describe('a signature for one queue', () => {
     await expect(account.receiveMessages('orders')).rejects.toMatchObject({ code: 'AuthorizationPermissionMismatch' });
   });
 
-  test('of a stored access policy leaves to the policy what it says', async () => {
+  test('a signature with a stored access policy leaves out what the policy sets', async () => {
     const { account } = await openSandbox();
     const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
     await account.setAccessPolicies('orders', [{ id: 'consumers', permissions: 'rp', expiresAt }]);
@@ -79,7 +79,7 @@ describe('a signature for one queue', () => {
     expect(await (await accountOfCopied()).receiveMessages('orders')).toHaveLength(1);
   });
 
-  test('names the policies of a queue that is there, and asks for none while its name is being typed', async () => {
+  test('the policies of an existing queue are offered, and none are requested while its name is typed', async () => {
     const { account } = await openSandbox();
     await account.setAccessPolicies('orders', [{ id: 'consumers', permissions: 'rp' }]);
     await show();
@@ -94,7 +94,7 @@ describe('a signature for one queue', () => {
     await expect.element(dialog.getByRole('combobox', { name: 'Stored access policy' })).toBeEnabled();
   });
 
-  test('is not made of what is wrong, which it says', async () => {
+  test('a form with mistakes names them and creates no signature', async () => {
     await show('orders');
     await dialog.getByRole('textbox', { name: 'Allowed address' }).fill('203.0.113');
     await dialog.getByRole('checkbox', { name: 'Read r' }).click();
@@ -107,7 +107,7 @@ describe('a signature for one queue', () => {
   });
 });
 
-test('a signature for the account lists queues when told to, and a wide one is warned of', async () => {
+test('a signature for the account can list queues, and a wide one has a warning', async () => {
   await show();
   for (const name of ['Write w', 'Delete d', 'List l', 'Add a', 'Create c', 'Update u', 'Process p'])
     await dialog.getByRole('checkbox', { name }).click();
@@ -120,7 +120,7 @@ test('a signature for the account lists queues when told to, and a wide one is w
   const { value: queues } = await (await accountOfCopied()).listQueues().next();
   expect(queues?.length).toBeGreaterThan(0);
 
-  // What is changed afterwards is another signature.
+  // A change afterwards needs another signature.
   await dialog.getByRole('checkbox', { name: 'Delete d' }).click();
   await expect.element(dialog.getByRole('button', { name: 'Copy token' })).not.toBeInTheDocument();
 });

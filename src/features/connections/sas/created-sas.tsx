@@ -1,30 +1,27 @@
 import { Copy, Eye, EyeOff } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { Connection } from '@/azure/protocol/connection';
+import { useIntoView } from '@/ui/browser/use-into-view';
 import { CodeBox, copyText } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { useShownBriefly } from '../shared/use-shown-briefly';
 
-type MadeSasProps = {
+type CreatedSasProps = {
   connection: Connection;
   queue: string | undefined;
-  /** The whole token; a secret. */
+  /** The whole token, a secret. */
   token: string;
 };
 
 const DOTS = '•'.repeat(20);
 
-/** A signature that was made: behind dots until asked for, and copied in three forms. It is kept nowhere. */
-export function MadeSas({ connection, queue, token }: MadeSasProps) {
+/** A created signature, masked until the person shows it for 10 s, to copy in three forms. It is not stored. */
+export function CreatedSas({ connection, queue, token }: CreatedSasProps) {
   const [isShown, setShown] = useShownBriefly();
 
-  // Where the form and it stand below each other, it would come out of sight.
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    box.current?.scrollIntoView({ block: 'nearest' });
-    announce('Signature created');
-  }, []);
+  const box = useIntoView<HTMLDivElement>();
+  useEffect(() => announce('Signature created'), []);
 
   return (
     <div ref={box} className="grid gap-2">
@@ -32,15 +29,11 @@ export function MadeSas({ connection, queue, token }: MadeSasProps) {
         <span className="break-all">{isShown ? token : token.replace(/(?<=(?:^|&)sig=)[^&]+/, DOTS)}</span>
       </CodeBox>
       <div className="flex flex-wrap gap-2">
-        <Button icon={<Copy />} onClick={() => void copy('token', token)}>
-          Copy token
-        </Button>
-        <Button icon={<Copy />} onClick={() => void copy('URL', urlWith(connection, queue, token))}>
-          Copy URL
-        </Button>
-        <Button icon={<Copy />} onClick={() => void copy('connection string', connectionStringWith(connection, token))}>
-          Copy connection string
-        </Button>
+        {Object.entries(copiesOf(connection, queue, token)).map(([form, text]) => (
+          <Button key={form} icon={<Copy />} onClick={() => void copy(form, text)}>
+            Copy {form}
+          </Button>
+        ))}
         <Button
           variant="ghost"
           icon={isShown ? <EyeOff /> : <Eye />}
@@ -50,17 +43,18 @@ export function MadeSas({ connection, queue, token }: MadeSasProps) {
           {isShown ? 'Hide signature' : 'Show signature'}
         </Button>
       </div>
-      <p className="text-12 text-text-3">It is a secret, and this page does not keep it: copy it before closing.</p>
+      <p className="text-12 text-text-3">It is a secret that this page does not store: copy it before you close.</p>
     </div>
   );
 }
 
-async function copy(what: string, text: string) {
-  if (await copyText(text)) announce(`Copied the ${what}`);
+async function copy(form: string, text: string) {
+  if (await copyText(text)) announce(`Copied the ${form}`);
 }
 
-const urlWith = ({ endpoint }: Connection, queue: string | undefined, token: string): string =>
-  queue === undefined ? `${endpoint}/?${token}` : `${endpoint}/${queue}?${token}`;
-
-const connectionStringWith = ({ endpoint }: Connection, token: string): string =>
-  `QueueEndpoint=${endpoint}/;SharedAccessSignature=${token}`;
+/** The forms in which a SAS can be used, by name. */
+const copiesOf = ({ endpoint }: Connection, queue: string | undefined, token: string) => ({
+  token,
+  URL: `${endpoint}/${queue ?? ''}?${token}`,
+  'connection string': `QueueEndpoint=${endpoint}/;SharedAccessSignature=${token}`,
+});

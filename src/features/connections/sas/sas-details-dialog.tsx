@@ -2,12 +2,12 @@ import { readSasToken } from '@/azure/credentials/sas-parse';
 import { connectionOf, useConnection } from '@/state/connections/connections';
 import { Dialog } from '@/ui/overlay/dialog';
 import { connectionName } from '../shared/connection-name';
-import { SasReader } from './sas-details';
+import { SasDetails } from './sas-details';
 
-type SasReaderDialogProps = { connectionId: string; onClose: () => void };
+type SasDetailsDialogProps = { connectionId: string; onClose: () => void };
 
-/** What the shared access signature of a connection allows. The signature itself is not shown. */
-export default function SasReaderDialog({ connectionId: id, onClose }: SasReaderDialogProps) {
+/** Shows what the SAS of a connection allows, but not the signature itself. */
+export default function SasDetailsDialog({ connectionId: id, onClose }: SasDetailsDialogProps) {
   const connection = useConnection(id);
   const credential = connectionOf(id)?.credential;
   if (!connection || credential?.kind !== 'sas') return null;
@@ -18,7 +18,7 @@ export default function SasReaderDialog({ connectionId: id, onClose }: SasReader
       onClose={onClose}
       textOnly
     >
-      <SasReader fields={readSasToken(credential.token).fields} queue={connection.queue} />
+      <SasDetails fields={readSasToken(credential.token).fields} queue={connection.queue} />
     </Dialog>
   );
 }

@@ -5,18 +5,18 @@ import { useNow } from '@/ui/browser/use-now';
 import { cx } from '@/ui/format/cx';
 import { dateTime, duration } from '@/ui/format/relative-time';
 
-type SasReaderProps = {
-  /** By their short names, without the signature. */
+type SasDetailsProps = {
+  /** The fields by their short names, without the signature. */
   fields: Readonly<Record<string, string>>;
-  /** The queue that it is for, when that is known. */
+  /** The queue that the SAS is for, when it is known. */
   queue?: string | undefined;
 };
 
-const HOUR = 3_600_000;
-const YEAR = 365.25 * 24 * HOUR;
+const HOUR_MS = 3_600_000;
+const YEAR_MS = 365.25 * 24 * HOUR_MS;
 
-/** What a shared access signature allows: whose it is, until when, from where, and what of this app works with it. */
-export function SasReader({ fields, queue }: SasReaderProps) {
+/** What a SAS allows: its scope, validity and addresses, and which actions of this app work with it. */
+export function SasDetails({ fields, queue }: SasDetailsProps) {
   const now = useNow();
   const facts = sasFacts(fields);
   const verdicts = verbVerdicts(fields, now);
@@ -36,7 +36,7 @@ export function SasReader({ fields, queue }: SasReaderProps) {
         <Fact name="Protocol">{facts.protocols}</Fact>
         {facts.version !== undefined && <Fact name="Version">{facts.version}</Fact>}
       </dl>
-      <Verbs verdicts={verdicts} />
+      <Actions verdicts={verdicts} />
     </section>
   );
 }
@@ -54,43 +54,43 @@ function scope({ kind }: SasFacts, queue: string | undefined): string {
   return kind === 'userDelegation' ? `${name}, in the name of a user` : name;
 }
 
-/** Local time and UTC: a person compares the one with the clock and the other with the token. */
+/** Local time, to compare with a clock, and UTC, as in the token. */
 const bothTimes = (date: Date): string =>
   `${dateTime(date)} (${date.toISOString().slice(0, 19).replace('T', ' ')} UTC)`;
 
 function Expiry({ facts: { expiresAt, policy }, now }: { facts: SasFacts; now: number }) {
-  if (!expiresAt) return policy === undefined ? 'not said, so Azure refuses it' : 'when its policy says so';
+  if (!expiresAt) return policy === undefined ? 'no expiry, so Azure refuses it' : 'as its policy says';
   const left = expiresAt.getTime() - now;
   return (
     <>
       {bothTimes(expiresAt)},{' '}
-      <span role="timer" className={cx('font-semibold', left <= 0 ? 'text-danger' : left < HOUR && 'text-warn')}>
+      <span role="timer" className={cx('font-semibold', left <= 0 ? 'text-danger' : left < HOUR_MS && 'text-warn')}>
         {left <= 0 ? `expired ${duration(left)} ago` : `${spanOf(left)} left`}
       </span>
     </>
   );
 }
 
-/** Years where days would be a long number. */
+/** A time left, in years when it is longer than two. */
 const spanOf = (milliseconds: number): string =>
-  milliseconds > 2 * YEAR ? `${Math.floor(milliseconds / YEAR)} years` : duration(milliseconds);
+  milliseconds > 2 * YEAR_MS ? `${Math.floor(milliseconds / YEAR_MS)} years` : duration(milliseconds);
 
-const MARKS = {
+const ICONS = {
   true: <Check className="size-3.5 flex-none text-accent" />,
   false: <X className="size-3.5 flex-none text-text-3" />,
   unknown: <CircleHelp className="size-3.5 flex-none text-text-3" />,
 };
 const SPOKEN = { true: 'allowed', false: 'not allowed', unknown: 'not known' };
 
-/** Each verb of the app with whether it works; the reasons are said once where they are the same. */
-function Verbs({ verdicts }: { verdicts: readonly VerbVerdict[] }) {
+/** Each action of the app with whether it works; the reasons are listed once. */
+function Actions({ verdicts }: { verdicts: readonly VerbVerdict[] }) {
   const reasons = [...new Set(verdicts.flatMap(({ reason }) => reason ?? []))];
   return (
     <>
       <ul aria-label="What works with it" className="grid grid-cols-2 gap-x-3 gap-y-1 text-12 max-desk:grid-cols-1">
         {verdicts.map(({ verb, allowed, reason }) => (
           <li key={verb} title={reason} className={cx('flex items-center gap-1.5', allowed !== true && 'text-text-3')}>
-            {MARKS[`${allowed}`]}
+            {ICONS[`${allowed}`]}
             {verb}
             <span className="sr-only">, {SPOKEN[`${allowed}`]}</span>
           </li>
@@ -99,7 +99,7 @@ function Verbs({ verdicts }: { verdicts: readonly VerbVerdict[] }) {
       {reasons.length > 0 && (
         <details className="text-12">
           <summary className="cursor-default rounded-4 py-1 text-text-2 hover:text-text max-desk:py-2.5">
-            Why not the others
+            Why the others do not work
           </summary>
           <ul className="mt-1 grid list-disc gap-0.5 pl-4 text-text-2">
             {reasons.map((reason) => (

@@ -5,9 +5,9 @@ import { useNow } from '@/ui/browser/use-now';
 import { cx } from '@/ui/format/cx';
 import { duration } from '@/ui/format/relative-time';
 
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 
-/** How long the signature of a connection still works, which leads to what it allows; nothing for an account key. */
+/** Says how long the signature of a connection still works, and opens its details; nothing for other credentials. */
 export default function SasExpiry({ connection: { id } }: { connection: StoredConnection }) {
   const now = useNow();
   const credential = connectionOf(id)?.credential;
@@ -22,14 +22,14 @@ export default function SasExpiry({ connection: { id } }: { connection: StoredCo
       onClick={() => openDialog({ kind: 'sasReader', connectionId: id })}
       className={cx(
         'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 hover:bg-hover',
-        left === undefined || left >= HOUR
+        left === undefined || left >= HOUR_MS
           ? 'text-text-2'
           : left > 0
             ? 'font-semibold text-warn'
             : 'font-semibold text-danger',
       )}
     >
-      {left === undefined ? 'SAS' : left > 0 ? `SAS ends in ${duration(left)}` : 'SAS has expired'}
+      {left === undefined ? 'SAS' : left > 0 ? `SAS expires in ${duration(left)}` : 'SAS has expired'}
     </button>
   );
 }

@@ -7,39 +7,39 @@ const FORM: SasForm = {
   queue: 'orders',
   policy: '',
   types: '',
-  letters: 'rp',
+  permissions: 'rp',
   start: '',
-  lasts: '60',
+  duration: '60',
   expiry: '',
   address: '',
   httpsOnly: true,
 };
-const ACCOUNT: SasForm = { ...FORM, scope: 'account', types: 'cso', letters: 'lr' };
+const ACCOUNT: SasForm = { ...FORM, scope: 'account', types: 'cso', permissions: 'lr' };
 const fieldsOf = (change: Partial<SasForm> = {}) => toFields({ ...FORM, ...change }, undefined, NOW);
 
 const warningsOf = (change: Partial<SasForm>) =>
   sasWarnings(fieldsOf({ address: '10.0.0.1', ...change }), undefined, NOW);
 
-describe('what is filled in becomes', () => {
-  test('a SAS of one queue, from the next minute on', () => {
+describe('the signed fields of a form', () => {
+  test('a form for one queue makes a queue SAS that expires in whole minutes', () => {
     expect(fieldsOf()).toEqual({ sv: '2024-11-04', sp: 'rp', se: '2026-06-01T13:01:00Z', spr: 'https' });
   });
 
-  test('a SAS of the account, for queues alone', () => {
+  test('a form for all queues makes an account SAS for the queue service only', () => {
     expect(toFields(ACCOUNT, undefined, NOW)).toMatchObject({ ss: 'q', srt: 'sco', sp: 'rl' });
   });
 
-  test('only letters that such a signature can have', () => {
-    expect(fieldsOf({ letters: 'rwdlacup' }).sp).toBe('raup');
+  test('a queue SAS has only the permissions that it can have, in order', () => {
+    expect(fieldsOf({ permissions: 'rwdlacup' }).sp).toBe('raup');
   });
 
-  test('exact times, in UTC', () => {
-    const { st, se } = fieldsOf({ start: '2026-06-02T10:00', lasts: 'exact', expiry: '2026-06-03T10:00' });
+  test('exact times are signed in UTC', () => {
+    const { st, se } = fieldsOf({ start: '2026-06-02T10:00', duration: 'exact', expiry: '2026-06-03T10:00' });
     expect(st).toBe(`${new Date('2026-06-02T10:00').toISOString().slice(0, 19)}Z`);
     expect(se).toBe(`${new Date('2026-06-03T10:00').toISOString().slice(0, 19)}Z`);
   });
 
-  test('what a stored access policy leaves open, and nothing that it says', () => {
+  test('a SAS with a policy leaves out what the policy sets', () => {
     const policy = { id: 'readers', permissions: 'r', expiresAt: '2026-07-01T00:00:00Z' };
     expect(toFields({ ...FORM, start: '2026-06-02T10:00' }, policy, NOW)).toEqual({
       sv: '2024-11-04',
@@ -51,54 +51,58 @@ describe('what is filled in becomes', () => {
   });
 });
 
-describe('nothing is made', () => {
+describe('the problems of a form', () => {
   test.each<[what: string, form: SasForm, problems: ReturnType<typeof formProblems>]>([
-    ['without a queue', { ...FORM, queue: '' }, { queue: 'Choose a queue.' }],
+    ['no queue', { ...FORM, queue: '' }, { queue: 'Choose a queue.' }],
     [
-      'for a queue with an impossible name',
+      'an illegal queue name',
       { ...FORM, queue: 'Orders' },
       { queue: 'A queue name has only lower-case letters a to z, digits and hyphens.' },
     ],
-    ['that allows nothing', { ...FORM, letters: '' }, { letters: 'Choose what it allows.' }],
-    ['for nothing of the account', { ...ACCOUNT, types: '' }, { types: 'Choose at least one.' }],
-    ['without an end', { ...FORM, lasts: 'exact' }, { expiry: 'Say until when.' }],
-    ['that has expired', { ...FORM, lasts: 'exact', expiry: '2026-05-01T00:00' }, { expiry: 'This time has passed.' }],
+    ['no permissions', { ...FORM, permissions: '' }, { permissions: 'Choose what it allows.' }],
+    ['no resource types', { ...ACCOUNT, types: '' }, { types: 'Choose at least one.' }],
+    ['no expiry', { ...FORM, duration: 'exact' }, { expiry: 'Choose when it expires.' }],
     [
-      'that starts after its end',
-      { ...FORM, start: '2026-07-01T00:00' },
-      { start: 'It would start after it expired.' },
+      'an expiry in the past',
+      { ...FORM, duration: 'exact', expiry: '2026-05-01T00:00' },
+      { expiry: 'This time has passed.' },
     ],
-    ['for half an address', { ...FORM, address: '203.0.113' }, { address: expect.stringContaining('IPv4') as string }],
-    ['for an address that is none', { ...FORM, address: '203.0.113.256' }, { address: expect.any(String) as string }],
-  ])('%s', (_, form, problems) => {
+    [
+      'a start after the expiry',
+      { ...FORM, start: '2026-07-01T00:00' },
+      { start: 'It would start after it has expired.' },
+    ],
+    ['half an address', { ...FORM, address: '203.0.113' }, { address: expect.stringContaining('IPv4') as string }],
+    ['an illegal address', { ...FORM, address: '203.0.113.256' }, { address: expect.any(String) as string }],
+  ])('a signature with %s is not created', (_, form, problems) => {
     expect(formProblems(form, undefined, NOW)).toEqual(problems);
   });
 
-  test('but what is in order', () => {
+  test('a complete form has no problem', () => {
     expect(formProblems(FORM, undefined, NOW)).toEqual({});
     expect(formProblems(ACCOUNT, undefined, NOW)).toEqual({});
     expect(formProblems({ ...FORM, address: '10.0.0.1-10.0.0.9' }, undefined, NOW)).toEqual({});
     const policy = { id: 'readers', permissions: 'r', expiresAt: '2026-07-01T00:00:00Z' };
-    expect(formProblems({ ...FORM, letters: '', lasts: 'exact' }, policy, NOW)).toEqual({});
+    expect(formProblems({ ...FORM, permissions: '', duration: 'exact' }, policy, NOW)).toEqual({});
   });
 });
 
-describe('it warns of one', () => {
-  test('unless it is as narrow as it can be', () => {
+describe('the warnings about a signature', () => {
+  test('a narrow signature has no warnings', () => {
     expect(warningsOf({})).toEqual([]);
   });
 
-  test.each<[change: Partial<SasForm>, words: string]>([
-    [{ letters: 'raup' }, 'everything that a queue SAS can allow'],
-    [{ scope: 'account', types: 'sco', letters: 'rwdlacup' }, 'all that the account key allows'],
+  test.each<[change: Partial<SasForm>, text: string]>([
+    [{ permissions: 'raup' }, 'everything that a queue SAS can allow'],
+    [{ scope: 'account', types: 'sco', permissions: 'rwdlacup' }, 'all that the account key allows'],
     [{ httpsOnly: false }, 'over http'],
     [{ address: '' }, 'from any address'],
-    [{ lasts: 'exact', expiry: '2027-06-01T12:00' }, 'It lasts 365 days'],
-  ])('with %j', (change, words) => {
-    expect(warningsOf(change)).toEqual([expect.stringContaining(words)]);
+    [{ duration: 'exact', expiry: '2027-06-01T12:00' }, 'It lasts 365 days'],
+  ])('a signature with %j has a warning', (change, text) => {
+    expect(warningsOf(change)).toEqual([expect.stringContaining(text)]);
   });
 
-  test('that starts at once', () => {
+  test('a signature that starts now has a warning', () => {
     const fields = { ...fieldsOf({ address: '10.0.0.1' }), st: '2026-06-01T12:00:00Z' };
     expect(sasWarnings(fields, undefined, NOW)).toEqual([expect.stringContaining('It starts now')]);
   });

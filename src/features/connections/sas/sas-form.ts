@@ -4,7 +4,7 @@ import { ACCEPTED_SKEW_MS } from '@/azure/protocol/limits';
 import type { AccessPolicy } from '@/azure/protocol/model';
 import { SERVICE_VERSION } from '@/azure/wire/signed-request';
 
-/** What a person fills in to make a signature. */
+/** The form of a signature. */
 export type SasForm = {
   scope: 'account' | 'queue';
   queue: string;
@@ -12,19 +12,33 @@ export type SasForm = {
   policy: string;
   /** Resource types of an account SAS, out of `sco`. */
   types: string;
-  /** Permission letters. */
-  letters: string;
+  /** Permissions as letters. */
+  permissions: string;
   /** Local time as `datetime-local` has it; blank for none. */
   start: string;
   /** Minutes from now, or `exact`. */
-  lasts: string;
+  duration: string;
   /** Local time for `exact`. */
   expiry: string;
   address: string;
   httpsOnly: boolean;
 };
 
-export const LETTERS = {
+/** The form of a new signature for `queue`, or for all queues when that is blank: 8 hours of reading. */
+export const emptySasForm = (queue: string, httpsOnly = true): SasForm => ({
+  scope: queue === '' ? 'account' : 'queue',
+  queue,
+  policy: '',
+  types: 'sco',
+  permissions: 'r',
+  start: '',
+  duration: '480',
+  expiry: '',
+  address: '',
+  httpsOnly,
+});
+
+export const PERMISSIONS = {
   account: [
     ['r', 'Read'],
     ['w', 'Write'],
@@ -43,7 +57,7 @@ export const LETTERS = {
   ],
 } as const;
 
-export const LASTING = [
+export const DURATIONS = [
   { value: '60', label: '1 hour' },
   { value: '480', label: '8 hours' },
   { value: '1440', label: '1 day' },
@@ -53,18 +67,20 @@ export const LASTING = [
 ];
 
 export type SasFields = AccountSasFields | QueueSasFields;
-export type FormField = 'queue' | 'letters' | 'types' | 'start' | 'expiry' | 'address';
+export type FormField = 'queue' | 'permissions' | 'types' | 'start' | 'expiry' | 'address';
 export type FormProblems = Partial<Record<FormField, string>>;
 
-/** The fields of the signature that the form asks for; `policy` is the chosen one as the queue has it, `now` in ms. */
+/** The signed fields of a form; `policy` is the chosen one as the queue has it, `now` in epoch ms. */
 export function toFields(form: SasForm, policy: AccessPolicy | undefined, now: number): SasFields {
-  const letters = LETTERS[form.scope].flatMap(([letter]) => (form.letters.includes(letter) ? letter : [])).join('');
+  const permissions = PERMISSIONS[form.scope]
+    .flatMap(([letter]) => (form.permissions.includes(letter) ? letter : []))
+    .join('');
   const expiry = expiryOf(form, now);
   const start = timeIn(form.start);
-  // What the policy says must not be said again.
+  // What the policy sets must not be set again.
   const terms = {
     sv: SERVICE_VERSION,
-    ...(!policy?.permissions && { sp: letters }),
+    ...(!policy?.permissions && { sp: permissions }),
     ...(start && !policy?.startsAt && { st: sasTime(start) }),
     ...(expiry && !policy?.expiresAt && { se: sasTime(expiry) }),
     ...(form.address.trim() && { sip: form.address.trim() }),
@@ -82,7 +98,7 @@ export function toFields(form: SasForm, policy: AccessPolicy | undefined, now: n
     : { ...terms, ...(policy && { si: policy.id }) };
 }
 
-/** What keeps the service from accepting such a signature, field by field. */
+/** Why the service would refuse the signature of a form, by field. */
 export function formProblems(form: SasForm, policy: AccessPolicy | undefined, now: number): FormProblems {
   const { sp, srt, st, se } = toFields(form, policy, now) as Partial<AccountSasFields>;
   const queueProblem =
@@ -90,7 +106,7 @@ export function formProblems(form: SasForm, policy: AccessPolicy | undefined, no
   const start = st ?? policy?.startsAt;
   return {
     ...(queueProblem && { queue: queueProblem }),
-    ...(sp === '' && { letters: 'Choose what it allows.' }),
+    ...(sp === '' && { permissions: 'Choose what it allows.' }),
     ...(form.scope === 'account' && srt === '' && { types: 'Choose at least one.' }),
     ...(!policy?.expiresAt && expiryProblem(se, start, now)),
     ...(form.address.trim() !== '' && !isAddressOrRange(form.address.trim()) && { address: ADDRESS_RULE }),
@@ -98,17 +114,17 @@ export function formProblems(form: SasForm, policy: AccessPolicy | undefined, no
 }
 
 function expiryProblem(se: string | undefined, start: string | undefined, now: number): FormProblems {
-  if (se === undefined) return { expiry: 'Say until when.' };
+  if (se === undefined) return { expiry: 'Choose when it expires.' };
   if (Date.parse(se) <= now) return { expiry: 'This time has passed.' };
   return start !== undefined && Date.parse(start) >= Date.parse(se)
-    ? { start: 'It would start after it expired.' }
+    ? { start: 'It would start after it has expired.' }
     : {};
 }
 
-/** To the next whole minute, so that what is shown does not change each second. */
-function expiryOf({ lasts, expiry }: SasForm, now: number): Date | undefined {
-  if (lasts === 'exact') return timeIn(expiry);
-  return new Date(Math.ceil(now / 60_000) * 60_000 + Number(lasts) * 60_000);
+/** In whole minutes, so that the shown time does not change each second. */
+function expiryOf({ duration, expiry }: SasForm, now: number): Date | undefined {
+  if (duration === 'exact') return timeIn(expiry);
+  return new Date(Math.ceil(now / 60_000) * 60_000 + Number(duration) * 60_000);
 }
 
 function timeIn(local: string): Date | undefined {
@@ -126,11 +142,11 @@ function isAddressOrRange(text: string): boolean {
   );
 }
 
-const DAY = 86_400_000;
-/** From so many days on a signature is called long: the rule of 30 days that many teams renew keys by. */
-const LONG = 30 * DAY;
+const DAY_MS = 86_400_000;
+/** Ms from which on a signature is called long: many teams renew keys every 30 days. */
+const LONG_MS = 30 * DAY_MS;
 
-/** What makes a signature more than it should be, as sentences; `now` in ms. */
+/** Warnings about a signature that allows more than it needs, as sentences; `now` in epoch ms. */
 export function sasWarnings(fields: SasFields, policy: AccessPolicy | undefined, now: number): string[] {
   const {
     sp = policy?.permissions ?? '',
@@ -142,13 +158,13 @@ export function sasWarnings(fields: SasFields, policy: AccessPolicy | undefined,
     spr,
   } = fields as Partial<AccountSasFields>;
   const isWide = ss === undefined ? /r.*a.*u.*p/.test(sp) : /r.*w.*d.*l.*a.*c.*u.*p/.test(sp) && srt === 'sco';
-  const days = Math.round((Date.parse(se) - now) / DAY);
+  const days = Math.round((Date.parse(se) - now) / DAY_MS);
   return [
     isWide &&
       (ss === undefined
         ? 'It allows everything that a queue SAS can allow. Leave out what is not needed.'
         : 'It allows all that the account key allows with queues, stored access policies aside. Leave out what is not needed.'),
-    Date.parse(se) - now > LONG &&
+    Date.parse(se) - now > LONG_MS &&
       `It lasts ${days} days. ${policy ? 'Its policy can be changed or removed to end it sooner.' : 'Nothing but a new account key, or a stored access policy, ends it sooner.'}`,
     spr !== 'https' && 'It works over http, where anybody on the way can read and reuse it.',
     sip === undefined && 'It works from any address.',

@@ -9,7 +9,7 @@ type CardHeadProps = {
   action?: ReactNode;
 };
 
-/** The head of a card that offers a connection: what it is, and a line about it. */
+/** The head of a card that offers a connection. */
 export const CardHead = ({ icon, title, children, action }: CardHeadProps) => (
   <div className="flex items-center gap-3">
     <span

@@ -6,7 +6,7 @@ import { isSandbox } from '@/state/sandbox/sandbox';
 
 type Named = Pick<StoredConnection, 'account' | 'endpoint' | 'local' | 'queue' | 'environment' | 'relay'>;
 
-/** What a person calls a connection: the account's name, and for an emulator its place, since all share one name. */
+/** The name of a connection: the account's, and for an emulator its address, since all share one name. */
 export function connectionName(connection: Named) {
   const { account, endpoint, local, queue } = connection;
   if (isSandbox({ endpoint })) return 'Sandbox';

@@ -10,7 +10,7 @@ type ConnectionTileProps = {
   current?: boolean;
 };
 
-/** A connection as a tile of two letters, for the rail and for lists. It says nothing itself: its button has the name. */
+/** A connection as a tile of two letters, for the rail and for lists. Decorative: its button has the name. */
 export function ConnectionTile({ connection, current = false }: ConnectionTileProps) {
   const tone = environmentOf(connection.environment)?.tone ?? (connection.local ? 'accent' : undefined);
   return (
@@ -30,14 +30,17 @@ export function ConnectionTile({ connection, current = false }: ConnectionTilePr
       )}
       {tone && (
         <span
-          className={cx('absolute -right-0.75 -bottom-0.75 size-2.5 rounded-full border-2 border-canvas', DOTS[tone])}
+          className={cx(
+            'absolute -right-0.75 -bottom-0.75 size-2.5 rounded-full border-2 border-canvas',
+            DOT_STYLES[tone],
+          )}
         />
       )}
     </span>
   );
 }
 
-const DOTS: Record<Environment['tone'], string> = {
+const DOT_STYLES: Record<Environment['tone'], string> = {
   danger: 'bg-danger-solid',
   warn: 'bg-warn-solid',
   info: 'bg-info',

@@ -9,7 +9,7 @@ const OTHER = 'other';
 const OPTIONS = [
   { value: NONE, label: 'None' },
   ...ENVIRONMENT_LABELS.map((label) => ({ value: label, label })),
-  { value: OTHER, label: 'A label of your own' },
+  { value: OTHER, label: 'Custom label' },
 ];
 
 export type SafetySettings = { environment: string | undefined; readOnly: boolean };
@@ -17,11 +17,11 @@ export type SafetySettings = { environment: string | undefined; readOnly: boolea
 type EnvironmentFieldsProps = {
   value: SafetySettings;
   onChange: (safety: SafetySettings) => void;
-  /** Where the first choice comes from, when nobody made it. */
+  /** Where the suggested environment comes from. */
   hint?: string | undefined;
 };
 
-/** What kind of account it is, and whether this page may change anything there. Production starts read-only. */
+/** The environment of a connection and whether it is read-only. Production starts read-only. */
 export function EnvironmentFields({ value, onChange, hint }: EnvironmentFieldsProps) {
   const { environment, readOnly } = value;
   const isPreset = environment === undefined || ENVIRONMENT_LABELS.includes(environment);
@@ -70,12 +70,12 @@ export function EnvironmentFields({ value, onChange, hint }: EnvironmentFieldsPr
       <p id={id} className="text-12 text-pretty text-text-3">
         {hint !== undefined && `${hint} `}
         {readOnly
-          ? 'This page changes nothing there, and does not receive either, since that hides messages. You can allow changes at any time.'
+          ? 'This page changes nothing there and does not receive, since that hides messages. You can allow changes at any time.'
           : environmentOf(environment)?.production
-            ? 'Deleting and Browse all ask first, with the count.'
+            ? 'Deleting and Browse all ask first, with the number of messages.'
             : environment === undefined
-              ? 'A label stays beside the name of the account wherever it shows, and PROD starts read-only.'
-              : 'The label stays beside the name of the account wherever it shows.'}
+              ? 'A label is shown beside the name of the account everywhere. PROD starts read-only.'
+              : 'The label is shown beside the name of the account everywhere.'}
       </p>
     </fieldset>
   );

@@ -3,19 +3,19 @@ import { accessToThisMachine } from '@/azure/diagnosis/this-machine';
 import { EMULATOR } from '@/azure/protocol/emulator';
 import { findLocalService, type LocalService } from '@/state/start/start-connections';
 
-/** `unasked`: looking would make the browser ask a person for a permission before they wanted anything. */
+/** `unasked`: looking would make the browser ask for a permission before the person wanted anything. */
 export type Emulator = { service: LocalService; state: 'running' | 'absent' | 'unasked' };
 
-/** The service that the page's server runs, else the emulator where it usually is. */
+/** The service that the page's server runs, otherwise the emulator at its usual address. */
 export const localServiceOrUsual = async (): Promise<LocalService> =>
   (await findLocalService()) ?? { endpoint: EMULATOR.endpoint, account: EMULATOR.account };
 
-/** Looks for the emulator that the page's server runs, else for one on the usual port. */
+/** Looks for the emulator that the page's server runs, otherwise for one on the usual port. */
 export async function findEmulator(): Promise<Emulator> {
   const service = await localServiceOrUsual();
   if ((await accessToThisMachine(thisBrowser())) !== 'granted') return { service, state: 'unasked' };
   try {
-    // An opaque answer needs no CORS rule, and is all that a look from outside can get.
+    // An opaque answer needs no CORS rule, and shows that something answers.
     await fetch(service.endpoint, { mode: 'no-cors', cache: 'no-store' });
     return { service, state: 'running' };
   } catch {

@@ -3,7 +3,7 @@ import { useConnection } from '@/state/connections/connections';
 import { promptForToken } from '@/state/sign-in/token-prompts';
 import { Button } from '@/ui/controls/button';
 
-/** The way to the next token of a connection; what failed for want of one is tried again then. */
+/** Asks for the next token of a connection; requests that failed for want of one are sent again. */
 export function NewTokenButton({ connectionId }: { connectionId: string }) {
   const signIn = useConnection(connectionId)?.signIn;
   return (

@@ -11,9 +11,9 @@ test.each([
   ['prod', 'PR'],
   ['products', 'PR'],
   ['ab2', 'AB'],
-])('%s is %s', (account, letters) => expect(initialsOf({ account, local: false })).toBe(letters));
+])('the tile of %s reads %s', (account, letters) => expect(initialsOf({ account, local: false })).toBe(letters));
 
-test('only the emulator on this machine is Az', () => {
+test('only the tile of the emulator on this machine reads Az', () => {
   expect(initialsOf({ account: 'devstoreaccount1', local: true })).toBe('Az');
   expect(initialsOf({ account: 'devstoreaccount1', local: false })).toBe('DE');
 });

@@ -3,8 +3,8 @@ import type { StoredConnection } from '@/state/connections/connections';
 import { productionIn } from '@/state/connections/environments';
 
 /**
- * Two letters for a tile: "HP" for harborlaneprod and "HS" for harborlanestaging, which would both be "HA" otherwise;
- * the emulator, whose name everybody shares, is "Az".
+ * The two letters of a tile: "HP" for harborlaneprod and "HS" for harborlanestaging, which would both be "HA" otherwise;
+ * "Az" for the emulator, whose name all share.
  */
 export function initialsOf({ account, local }: Pick<StoredConnection, 'account' | 'local'>): string {
   if (local && account === EMULATOR.account) return 'Az';
@@ -12,5 +12,5 @@ export function initialsOf({ account, local }: Pick<StoredConnection, 'account' 
   return (stage ? account.charAt(0) + stage.charAt(0) : account.slice(0, 2)).toUpperCase();
 }
 
-/** What accounts of one name are told apart by besides production, at the end and after some name. */
+/** The stage at the end of an account name, other than production. */
 const STAGE = /.(stag(?:e|ing)|stg|test|tst|dev|development|qa|uat)\d*$/i;

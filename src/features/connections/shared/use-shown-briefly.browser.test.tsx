@@ -4,7 +4,7 @@ import { useShownBriefly } from './use-shown-briefly';
 
 afterEach(() => vi.useRealTimers());
 
-test('a secret that is shown goes behind dots again by itself after ten seconds', async () => {
+test('a shown secret is masked again after ten seconds', async () => {
   vi.useFakeTimers();
   const { result, act } = await renderHook(() => useShownBriefly());
   expect(result.current[0]).toBe(false);

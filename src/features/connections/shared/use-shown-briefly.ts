@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** How long a secret stays on screen after somebody asked for it, in ms. */
+/** Ms for which a secret stays on screen. */
 const SHOWN_MS = 10_000;
 
-/** Whether a secret is on screen: when shown, for ten seconds. */
+/** True while a secret is shown, which ends by itself after ten seconds. */
 export function useShownBriefly(): [isShown: boolean, show: (isShown: boolean) => void] {
   const [isShown, show] = useState(false);
   useEffect(() => {

@@ -3,13 +3,14 @@ import { renewConnection, type StoredConnection } from '@/state/connections/conn
 import type { SignIn } from '@/state/sign-in/app-registration';
 import { declineToken } from '@/state/sign-in/token-prompts';
 import { Button } from '@/ui/controls/button';
+import { CloseButton } from '@/ui/overlay/close-button';
 import { Dialog } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast';
 import { connectionName } from '../shared/connection-name';
 import { SignInProblem } from './sign-in-problem';
 import { useSignIn } from './use-sign-in';
 
-/** Asks whoever signed in to do so again; what waits for Azure goes on then. */
+/** Asks the user to sign in again; requests that wait are sent then. */
 export function SignInAgain({ connection, signIn: known }: { connection: StoredConnection; signIn: SignIn }) {
   const { id } = connection;
   const { signIn, signInHere, isWaiting, isBlocked, problem } = useSignIn();
@@ -33,9 +34,7 @@ export function SignInAgain({ connection, signIn: known }: { connection: StoredC
           <Button size="lg" variant="ghost" className="mr-auto -ml-2" onClick={() => void start()}>
             Other account
           </Button>
-          <Button size="lg" kbd="Esc" onClick={() => declineToken(id)}>
-            Not now
-          </Button>
+          <CloseButton onClick={() => declineToken(id)}> Not now</CloseButton>
           <Button size="lg" variant="primary" icon={<LogIn />} onClick={() => void start(known.username)}>
             {isWaiting ? 'Start again' : 'Sign in with Microsoft'}
           </Button>
@@ -44,9 +43,9 @@ export function SignInAgain({ connection, signIn: known }: { connection: StoredC
     >
       <div className="grid gap-3">
         <p className="text-text-2">
-          This page keeps tokens in memory alone, so a reload forgets them, and Azure ends them after a while. Sign in
-          as <strong className="font-semibold [overflow-wrap:anywhere]">{known.username}</strong> to go on. What is on
-          screen stays as it is.
+          This page keeps tokens in memory only, so a reload loses them, and they expire. Sign in as{' '}
+          <strong className="font-semibold [overflow-wrap:anywhere]">{known.username}</strong> to continue. What is on
+          screen stays.
         </p>
         {isWaiting && <p role="status">Waiting for the window in which you sign in.</p>}
         <SignInProblem

@@ -4,13 +4,16 @@ import { flushSync } from 'react-dom';
 import { TOKEN_COMMAND } from '@/azure/credentials/access-token';
 import type { StoredConnection } from '@/state/connections/connections';
 import { useReturnProblem } from '@/state/start/finish-redirect';
-import { CopyButton } from '@/ui/code/code';
 import { Button, IconButton } from '@/ui/controls/button';
+import { CommandLine } from '../shared/command-line';
 import { SignInProblem } from './sign-in-problem';
 
 const SignInForm = lazy(() => import('./sign-in-form'));
 
-/** Microsoft Entra ID: by signing in, or by a token that the Azure CLI prints. Its form and MSAL come when asked for. */
+/**
+ * Connects with Microsoft Entra ID, by signing in or by a token that the Azure CLI prints. The form and MSAL are loaded on
+ * demand.
+ */
 export function SignInCard({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {
   const [isOpen, setIsOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
@@ -47,10 +50,7 @@ export function SignInCard({ onConnected }: { onConnected: (connection: StoredCo
           <SignInForm onConnected={onConnected} />
         </Suspense>
       )}
-      <div className="flex h-8 items-center gap-2 rounded-6 border border-line bg-sunken pr-1 pl-2.5 max-desk:h-11">
-        <code className="min-w-0 flex-1 truncate font-mono text-12">{TOKEN_COMMAND}</code>
-        <CopyButton size="sm" label="Copy token command" text={TOKEN_COMMAND} copied="Command copied" />
-      </div>
+      <CommandLine text={TOKEN_COMMAND} label="Copy token command" copied="Command copied" />
       <p className="text-12 text-text-3">Or paste above what this command of the Azure CLI prints.</p>
     </section>
   );

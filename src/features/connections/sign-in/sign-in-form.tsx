@@ -17,15 +17,15 @@ import type { SignedIn } from '@/state/sign-in/msal';
 import { Button } from '@/ui/controls/button';
 import { Field, TextInput } from '@/ui/controls/field';
 import { useCheck } from '../check/use-check';
-import { TroubleBox } from '../check/verdict-box';
-import { KeepChoice } from '../input/remember-choice';
+import { VerdictBox } from '../check/verdict-box';
+import { RememberChoice } from '../input/remember-choice';
 import { AppFields, type TypedApp } from './sign-in-app-fields';
 import { SignInProblem } from './sign-in-problem';
 import { useSignIn } from './use-sign-in';
 
-/** Signs in with Microsoft, tries one request with the token, and keeps the connection. */
+/** Signs in with Microsoft, tries the connection with the token, and stores it. */
 export default function SignInForm({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {
-  const { data: given = null, isPending } = useQuery({
+  const { data: knownApp = null, isPending } = useQuery({
     queryKey: ['sign-in-app'],
     queryFn: async () => (await findSignInApp()) ?? lastSignInApp() ?? null,
     staleTime: Infinity,
@@ -37,26 +37,26 @@ export default function SignInForm({ onConnected }: { onConnected: (connection: 
   const isDurable = useIsVaultDurable();
   const { signIn, signInHere, isWaiting, isBlocked, problem } = useSignIn();
   const { check, run, clear } = useCheck();
-  const [found, setFound] = useState<SignedIn>();
+  const [signedIn, setSignedIn] = useState<SignedIn>();
 
   const where = endpointAt(place);
-  const app = appOf(typed, given, where?.endpoint);
+  const app = appOf(typed, knownApp, where?.endpoint);
   const verdict = check?.isRunning ? undefined : check?.verdict;
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();
     clear();
-    const wrong = whatIsWrong(where, app);
+    const wrong = inputProblem(where, app);
     setMistake(wrong);
     if (wrong !== undefined || !where?.account) return;
-    const signedIn = await signIn(app);
-    if (!signedIn) return;
-    setFound(signedIn);
-    await attempt(connectionAt(where, where.account, signedIn), signedIn);
+    const result = await signIn(app);
+    if (!result) return;
+    setSignedIn(result);
+    await attempt(connectionAt(where, where.account, result), result);
   }
 
-  async function attempt(connection: Connection, signedIn: SignedIn) {
-    if (await run(connection)) await save(connection, signedIn);
+  async function attempt(connection: Connection, result: SignedIn) {
+    if (await run(connection)) await save(connection, result);
   }
 
   async function save(connection: Connection, { signIn: who }: SignedIn) {
@@ -87,14 +87,14 @@ export default function SignInForm({ onConnected }: { onConnected: (connection: 
           onChange={({ target }) => setPlace(target.value.trim())}
         />
       </Field>
-      {!isPending && <AppFields given={given} typed={typed} onChange={setTyped} />}
-      <KeepChoice value={keep} onChange={setKeep} durable={isDurable} secret="signIn" />
+      {!isPending && <AppFields known={knownApp} typed={typed} onChange={setTyped} />}
+      <RememberChoice value={keep} onChange={setKeep} durable={isDurable} secret="signIn" />
       <SignInProblem problem={problem} onSignInHere={isBlocked ? leave : undefined} />
-      {verdict && check && found && (
-        <TroubleBox
+      {verdict && check && signedIn && (
+        <VerdictBox
           verdict={verdict}
           connection={check.connection}
-          onRelay={() => void attempt({ ...check.connection, relay: true }, found)}
+          onRelay={() => void attempt({ ...check.connection, relay: true }, signedIn)}
         />
       )}
       <div className="flex flex-wrap items-center gap-2">
@@ -105,8 +105,8 @@ export default function SignInForm({ onConnected }: { onConnected: (connection: 
               ? 'Connecting'
               : 'Connecting lists the queues. It changes nothing.'}
         </span>
-        {verdict && check && found && (
-          <Button variant="ghost" size="lg" onClick={() => void save(check.connection, found)}>
+        {verdict && check && signedIn && (
+          <Button variant="ghost" size="lg" onClick={() => void save(check.connection, signedIn)}>
             Save anyway
           </Button>
         )}
@@ -118,27 +118,27 @@ export default function SignInForm({ onConnected }: { onConnected: (connection: 
   );
 }
 
-/** The account's queue service, by its name or an address; undefined when it is neither. */
+/** The queue service of an account, by its name or an address; undefined when the text is neither. */
 function endpointAt(place: string): Endpoint | undefined {
   if (place === '') return undefined;
   return /[:/.]/.test(place) ? readEndpoint(place) : endpointOf(place);
 }
 
-/** The app that an earlier connection signed in through. */
+/** The app registration of the latest connection that signed in. */
 const lastSignInApp = (): SignInApp | undefined => currentConnections().findLast(({ signIn }) => signIn)?.signIn;
 
-function appOf({ clientId, tenant, cloud }: TypedApp, given: SignInApp | null, endpoint = ''): SignInApp {
+function appOf({ clientId, tenant, cloud }: TypedApp, knownApp: SignInApp | null, endpoint = ''): SignInApp {
   const byEndpoint = cloudOf(endpoint);
-  // An address of another cloud outweighs what was given for the public one.
-  const usual = byEndpoint === 'public' && given ? given.authority : CLOUDS[byEndpoint].authority;
+  // The cloud of the address comes before that of the known app.
+  const usual = byEndpoint === 'public' && knownApp ? knownApp.authority : CLOUDS[byEndpoint].authority;
   return {
-    clientId: clientId || (given?.clientId ?? ''),
-    tenant: tenant || (given?.tenant ?? ANY_DIRECTORY),
+    clientId: clientId || (knownApp?.clientId ?? ''),
+    tenant: tenant || (knownApp?.tenant ?? ANY_DIRECTORY),
     authority: cloud === '' ? usual : CLOUDS[cloud].authority,
   };
 }
 
-function whatIsWrong(where: Endpoint | undefined, { clientId, tenant }: SignInApp): string | undefined {
+function inputProblem(where: Endpoint | undefined, { clientId, tenant }: SignInApp): string | undefined {
   if (!where) return 'Type the account’s name, or the address of its queue service.';
   if (where.account === undefined)
     return 'This address does not tell the account: use the one that ends in the cloud’s name.';

@@ -6,7 +6,7 @@ type SignInProblemProps = {
   onSignInHere: (() => void) | undefined;
 };
 
-/** Why signing in did not work, with the way that needs no window. */
+/** Says why signing in failed, and offers to sign in without a window. */
 export function SignInProblem({ problem, onSignInHere }: SignInProblemProps) {
   if (problem === undefined) return null;
   return (

@@ -4,10 +4,10 @@ import { useDeviceNow } from '@/ui/browser/use-now';
 import { cx } from '@/ui/format/cx';
 import { duration } from '@/ui/format/relative-time';
 
-/** From here on a person may want to have the next one ready. */
+/** Ms left from which on a person may want to have the next token ready. */
 const SOON_MS = 10 * 60_000;
 
-/** How long the pasted token of a connection holds, which leads to the next one; a sign-in renews its tokens itself. */
+/** Says how long the pasted token of a connection is valid, and asks for the next one. A sign-in renews its tokens itself. */
 export default function TokenExpiry({ connection: { id, holder, signIn } }: { connection: StoredConnection }) {
   const now = useDeviceNow();
   const left = holder?.expiresAt === undefined ? undefined : holder.expiresAt - now;
@@ -26,12 +26,12 @@ export default function TokenExpiry({ connection: { id, holder, signIn } }: { co
             : 'font-semibold text-danger',
       )}
     >
-      <span className="truncate">{signIn ? signIn.username : words(left)}</span>
+      <span className="truncate">{signIn ? signIn.username : expiryText(left)}</span>
     </button>
   );
 }
 
-function words(left: number | undefined): string {
+function expiryText(left: number | undefined): string {
   if (left === undefined) return 'Access token';
-  return left > 0 ? `Token ends in ${duration(left)}` : 'Token has expired';
+  return left > 0 ? `Token expires in ${duration(left)}` : 'Token has expired';
 }

@@ -4,7 +4,7 @@ import { promptForToken } from '@/state/sign-in/token-prompts';
 import type { MenuItem } from '@/ui/overlay/menu';
 import { toast } from '@/ui/overlay/toast';
 
-/** What can be done with the access token of a connection; nothing for other connections. */
+/** The menu items about the access token of a connection; none for other credentials. */
 export function tokenItems({ id, kind, signIn }: StoredConnection): MenuItem[] {
   if (kind !== 'token') return [];
   if (!signIn) return [{ label: 'Replace token', icon: <KeyRound />, onSelect: () => promptForToken(id) }];

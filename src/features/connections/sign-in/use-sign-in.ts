@@ -3,18 +3,15 @@ import type { SignInApp } from '@/state/sign-in/app-registration';
 import type { SignedIn } from '@/state/sign-in/msal';
 import { leaveToSignIn, type ReturnPlan } from '@/state/start/finish-redirect';
 
-/** MSAL, which only who signs in loads. */
+/** Loads MSAL, which only a sign-in needs. */
 const loadSignIn = () => import('@/state/sign-in/msal');
 
-/**
- * Signing in by a window, and in this tab where the browser opens no window. What goes wrong is in `problem`, as a
- * sentence.
- */
+/** Signs in by a window, or in this tab where the browser opens none. `problem` says what went wrong. */
 export function useSignIn() {
   const [isWaiting, setIsWaiting] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [isBlocked, setIsBlocked] = useState(false);
-  // A window may open only moments after a press: the code has to be there by then.
+  // A browser lets a window open only right after a press, so the code has to be loaded by then.
   useEffect(() => void loadSignIn().catch(() => {}), []);
 
   async function signIn(app: SignInApp, hint?: string): Promise<SignedIn | undefined> {
@@ -33,7 +30,7 @@ export function useSignIn() {
     }
   }
 
-  /** Leaves the page; what it was for is found again on return. */
+  /** Leaves the page to sign in; `plan` is carried out on return. */
   async function signInHere(app: SignInApp, plan: ReturnPlan, hint?: string) {
     setProblem(undefined);
     try {

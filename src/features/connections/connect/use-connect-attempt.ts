@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import { toConnection } from '@/azure/connection-input/build-connection';
+import type { ConnectionInput } from '@/azure/connection-input/parsed-connection';
+import { accountId, type Connection } from '@/azure/protocol/connection';
+import { InvalidInputError } from '@/azure/protocol/errors';
+import {
+  addConnection,
+  currentConnections,
+  type Keep,
+  type StoredConnection,
+  useIsVaultDurable,
+  usePassphraseState,
+} from '@/state/connections/connections';
+import { tokenOwnerOf } from '@/state/connections/token-owner';
+import { useCheck } from '../check/use-check';
+import type { ConnectDraft } from './use-connect-draft';
+
+/** Tries the connection of a draft and stores it once it works, or when the person saves it anyway. */
+export function useConnectAttempt(draft: ConnectDraft, onConnected: (connection: StoredConnection) => void) {
+  const { input, typed, chosenSafety, safety } = draft;
+  const [keep, setKeep] = useState<Keep>('tab');
+  const [problem, setProblem] = useState<string>();
+  const { check, run, clear } = useCheck();
+  const isDurable = useIsVaultDurable();
+  const isLocked = usePassphraseState() === 'locked';
+  const isChecking = check?.isRunning ?? false;
+
+  function reset() {
+    setProblem(undefined);
+    clear();
+  }
+
+  /** Resolves to false when the input is not a connection yet; `problem` says why. */
+  async function connect(): Promise<boolean> {
+    reset();
+    try {
+      await attempt(await toConnection(input, input.kind === 'token' ? {} : filledIn(typed)));
+      return true;
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      setProblem(error.message);
+      return false;
+    }
+  }
+
+  async function attempt(connection: Connection) {
+    if (await run(connection)) await save(connection);
+  }
+
+  async function save(connection: Connection) {
+    const storable = toStorable(connection, input);
+    if (!storable) return;
+    const isKnown = currentConnections().some(({ id }) => id === accountId(connection));
+    onConnected(
+      await addConnection(storable, isDurable && !isLocked ? keep : 'tab', {
+        // A new key for a known account changes its safety settings only when the person chose some.
+        ...(chosenSafety ?? (isKnown ? {} : safety)),
+        // A passphrase needs the key itself: a `CryptoKey` cannot be encrypted under it.
+        key: input.kind === 'key' ? input.key : typed.key || undefined,
+      }),
+    );
+  }
+
+  const verdict = isChecking ? undefined : check?.verdict;
+  return { keep, setKeep, isDurable, problem, check, verdict, isChecking, reset, connect, attempt, save };
+}
+
+const filledIn = (typed: ConnectDraft['typed']) =>
+  Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== ''));
+
+/** The connection as it is stored: a pasted token as it was pasted, with its owner. */
+function toStorable({ credential, ...where }: Connection, input: ConnectionInput) {
+  if (credential.kind !== 'token') return { ...where, credential };
+  if (input.kind !== 'token') return undefined;
+  const { token, claims } = input;
+  return { ...where, credential: { kind: 'token', token } as const, holder: tokenOwnerOf(claims) };
+}

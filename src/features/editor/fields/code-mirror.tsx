@@ -1,0 +1,143 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { json } from '@codemirror/lang-json';
+import { xml } from '@codemirror/lang-xml';
+import { bracketMatching, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { linter } from '@codemirror/lint';
+import { search, searchKeymap } from '@codemirror/search';
+import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
+import { jsonProblem } from '@/azure/bodies/decode-body';
+import type { BodyLanguage } from './body-language';
+import { colours, theme } from './code-mirror-style';
+
+/** What other components may call on the editor. */
+export type EditorHandle = { focus(): void };
+
+export type CodeMirrorProps = {
+  ref?: Ref<EditorHandle> | undefined;
+  value: string;
+  onChange: (value: string) => void;
+  language: BodyLanguage;
+  /** True wraps long lines. */
+  wrap?: boolean;
+  label: string;
+};
+
+const languages: Record<BodyLanguage, () => Extension> = {
+  json: () => [json(), linter(jsonDiagnostics, { delay: 250 })],
+  xml: () => xml({ autoCloseTags: false }),
+  text: () => [],
+};
+
+function jsonDiagnostics(view: EditorView) {
+  const problem = jsonProblem(view.state.sliceDoc());
+  if (!problem) return [];
+  const line = view.state.doc.line(Math.min(problem.line, view.state.doc.lines));
+  const from = Math.min(line.from + problem.column - 1, line.to);
+  return [{ from, to: Math.min(from + 1, line.to), severity: 'error' as const, message: problem.message }];
+}
+
+/**
+ * The line separator that keeps a text exact. CodeMirror joins lines with one separator, so a text is split only at line
+ * ends that are all alike; in a mixed text `\r` stays a character of its line.
+ */
+function lineSeparatorOf(text: string): string | undefined {
+  if (!text.includes('\r')) return undefined;
+  return /\r(?!\n)|(?<!\r)\n/.test(text) ? '\n' : '\r\n';
+}
+
+/**
+ * The text editor. It lives in a shadow root, because there CodeMirror uses adopted style sheets, which a strict content
+ * security policy allows. Tab leaves it.
+ */
+export default function CodeMirror({ ref, value, onChange, language, wrap = true, label }: CodeMirrorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<{ view: EditorView; language: Compartment; separator: string | undefined }>(undefined);
+  const changed = useEffectEvent((text: string) => {
+    // A value that came from outside is not reported back.
+    if (text !== value) onChange(text);
+  });
+  useImperativeHandle(ref, () => ({ focus: () => editor.current?.view.focus() }), []);
+  const current = useEffectEvent(() => ({ value, language, wrap, label }));
+
+  useEffect(() => {
+    if (!host.current) return;
+    const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' });
+    const compartment = new Compartment();
+    const view = new EditorView({ parent: root, root, state: stateOf(compartment, current(), changed) });
+    // Esc closes the search first, the dialog next.
+    root.addEventListener('keydown', stopHandledEscape);
+    editor.current = { view, language: compartment, separator: lineSeparatorOf(current().value) };
+    view.focus();
+    return () => view.destroy();
+  }, []);
+
+  useEffect(() => {
+    const open = editor.current;
+    if (!open || open.view.state.sliceDoc() === value) return;
+    const separator = lineSeparatorOf(value);
+    if (separator === open.separator) {
+      open.view.dispatch({
+        changes: { from: 0, to: open.view.state.doc.length, insert: value },
+        selection: { anchor: 0 },
+        scrollIntoView: true,
+      });
+    } else {
+      // Another line separator needs a new document, so its undo history begins anew.
+      open.separator = separator;
+      open.view.setState(stateOf(open.language, current(), changed));
+    }
+  }, [value]);
+
+  useEffect(() => {
+    const open = editor.current;
+    open?.view.dispatch({ effects: open.language.reconfigure(languages[language]()) });
+  }, [language]);
+
+  return <div ref={host} className="h-full min-h-0" />;
+}
+
+function stopHandledEscape(event: Event) {
+  if (event instanceof KeyboardEvent && event.key === 'Escape' && event.defaultPrevented) event.stopPropagation();
+}
+
+type Settings = Required<Pick<CodeMirrorProps, 'value' | 'language' | 'wrap' | 'label'>>;
+
+function stateOf(compartment: Compartment, settings: Settings, onChange: (text: string) => void) {
+  const separator = lineSeparatorOf(settings.value);
+  return EditorState.create({
+    doc: settings.value,
+    extensions: [
+      separator === undefined ? [] : EditorState.lineSeparator.of(separator),
+      // Ctrl Enter sends the message: it must not add a line.
+      Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => true }])),
+      lineNumbers(),
+      history(),
+      drawSelection(),
+      highlightSpecialChars(),
+      highlightActiveLine(),
+      highlightActiveLineGutter(),
+      bracketMatching(),
+      indentUnit.of('  '),
+      search({ top: true }),
+      keymap.of([...searchKeymap, ...defaultKeymap, ...historyKeymap]),
+      settings.wrap ? EditorView.lineWrapping : [],
+      syntaxHighlighting(colours),
+      theme,
+      compartment.of(languages[settings.language]()),
+      EditorView.contentAttributes.of({ 'aria-label': settings.label, tabindex: '0' }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) onChange(update.state.sliceDoc());
+      }),
+    ],
+  });
+}

@@ -1,0 +1,76 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { ImportRules } from '@/bulk/files/import-row';
+import { type ExportFormat, startExport } from '@/bulk/jobs/export-job';
+import { startImport } from '@/bulk/jobs/import-messages';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
+import type { ListedJob } from '@/state/jobs/job-store';
+import type { FileCheck } from '../files/check-file';
+import type { Destination } from '../files/export-file';
+import type { PaceOptions } from '../shared/pace-options';
+import type { Scope } from '../shared/scope';
+import { beginJob } from './begin-job';
+
+type Export = ExportFormat & {
+  scope: Scope;
+  destination: Destination;
+  /** Messages received at most of a whole queue; 0: all. */
+  limit: number;
+};
+
+/** Begins to write messages to a file, which is handed over at the end. */
+export function beginExport(
+  client: QueryClient,
+  from: QueueTarget,
+  { scope, destination: { stream, save }, limit, ...format }: Export,
+): ListedJob {
+  const total = limit > 0 && scope.total !== undefined ? Math.min(limit, scope.total) : scope.total;
+  const job = startExport({
+    from,
+    wanted: scope.wanted,
+    stream,
+    ...format,
+    ...(limit > 0 && { cap: limit }),
+    ...(total !== undefined && { total }),
+  });
+  return beginJob(client, {
+    kind: 'export',
+    where: from.queue,
+    job,
+    canRetry: false,
+    changes: scope.isWhole ? [from] : [],
+    ...(save && { onEnd: save, after: { label: 'Save file', run: save } }),
+  });
+}
+
+type Import = PaceOptions & {
+  file: File;
+  rules: ImportRules;
+  /** The check of the file as far as it got. */
+  check: FileCheck | undefined;
+  /** False for a queue that has to be created first; undefined when queues cannot be listed. */
+  isThere: boolean | undefined;
+};
+
+/**
+ * Begins to add the messages of a file to a queue, which it creates first if need be.
+ * @throws whatever creating the queue threw; no job has begun then.
+ */
+export async function beginImport(
+  client: QueryClient,
+  to: QueueTarget,
+  { file, rules, check, isThere, ...pace }: Import,
+): Promise<ListedJob> {
+  if (isThere === false) await to.account.createQueue(to.queue);
+  const job = startImport(file, to, {
+    ...rules,
+    ...(check && { format: check.format }),
+    ...pace,
+    ...(check?.isWhole && { total: check.rows }),
+  });
+  return beginJob(client, {
+    kind: 'import',
+    where: `${file.name} to ${to.queue}`,
+    job,
+    changes: [to],
+  });
+}

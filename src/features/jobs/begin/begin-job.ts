@@ -1,0 +1,83 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
+import { queueKeys } from '@/queries/queues';
+import { listJob } from '@/state/jobs/job-list';
+import { shareDone } from '@/state/jobs/job-progress';
+import { areJobsOpen, isEnded, type ListedJob, openJobs } from '@/state/jobs/job-store';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { announce } from '@/ui/feedback/live-region';
+import { toast } from '@/ui/overlay/toast-store';
+import { hasSucceeded, jobName, jobTitle } from '../shared/job-text';
+
+type Begun = Omit<ListedJob, 'id' | 'startedAt' | 'retry' | 'noun'> & {
+  /** What the job counts. Default: messages. */
+  noun?: ListedJob['noun'];
+  /** Queues that the job changes: their counts and messages are fetched again afterwards. */
+  changes: readonly Pick<QueueTarget, 'account' | 'queue'>[];
+  /** False when the failed items cannot be done apart from the rest. Default: true. */
+  canRetry?: boolean;
+  /** Called once the job has ended, and once for each retry of it. */
+  onEnd?: (listed: ListedJob) => void;
+};
+
+/** Lists a job, opens the panel, announces its progress and its end, and invalidates the queues that it changed. */
+export function beginJob(client: QueryClient, begun: Begun): ListedJob {
+  const { changes: _changes, onEnd: _onEnd, canRetry = true, noun = 'message', ...rest } = begun;
+  const listed = listJob({
+    noun,
+    ...rest,
+    ...(canRetry && {
+      retry: (uncertain) => {
+        const job = rest.job.retryFailed({ uncertain });
+        if (job) beginJob(client, { ...begun, job });
+      },
+    }),
+  });
+  openJobs(true);
+  announceQuarters(listed);
+  void finish(client, listed, begun);
+  return listed;
+}
+
+async function finish(client: QueryClient, listed: ListedJob, { changes, onEnd }: Begun) {
+  await listed.job.finished;
+  onEnd?.(listed);
+  announceEnd(listed);
+  for (const { account, queue } of changes) {
+    void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
+  }
+}
+
+/** Announces 25, 50 and 75 % of progress. */
+function announceQuarters(listed: ListedJob) {
+  const { job } = listed;
+  let quarter = 0;
+  const stop = job.subscribe(() => {
+    if (isEnded(job)) return stop();
+    const reached = Math.floor((shareDone(job.progress) ?? 0) * 4);
+    if (reached <= quarter || reached > 3) return;
+    quarter = reached;
+    announce(`${jobName(listed)} job: ${reached * 25}%`);
+  });
+}
+
+function announceEnd(listed: ListedJob) {
+  const { job, where } = listed;
+  const isFine = hasSucceeded(job);
+  const isShown = areJobsOpen() && isDesk();
+  toast({
+    title: jobTitle(listed),
+    detail: where,
+    tone: isFine ? 'success' : job.state === 'cancelled' ? 'default' : 'warn',
+    ...(!isFine && { duration: 8000, ...(!isShown && { action: { label: 'Show jobs', onClick: showJobs } }) }),
+  });
+  announce(`${jobName(listed)} job: ${job.state === 'done' ? '100%' : job.state}`);
+}
+
+const isDesk = () => matchMedia('(width >= 760px)').matches;
+
+/** Shows the jobs in the panel, or in a dialog on a phone. */
+function showJobs() {
+  if (isDesk()) openJobs(true);
+  else openDialog({ kind: 'jobs' });
+}

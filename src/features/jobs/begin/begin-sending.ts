@@ -1,0 +1,67 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { encodeBase64 } from '@/azure/bodies/base64';
+import type { Draft } from '@/azure/protocol/model';
+import { textsFrom } from '@/bulk/files/template';
+import { startJob } from '@/bulk/jobs/start-job';
+import { nowAt, type QueueTarget } from '@/bulk/requests/queue-target';
+import { addAgain, addMessage } from '@/bulk/work/add-message';
+import { copiesOf } from '@/bulk/work/resend-message';
+import type { ListedJob } from '@/state/jobs/job-store';
+import type { PaceOptions } from '../shared/pace-options';
+import { beginJob } from './begin-job';
+
+/** Begins to send `copies` of each of some loaded messages. */
+export function beginResend(
+  client: QueryClient,
+  to: QueueTarget,
+  { ids, copies, ...pace }: PaceOptions & { ids: readonly string[]; copies: number },
+): ListedJob {
+  // Keeps their texts until the last copy is sent, and for retries.
+  to.records.pin(ids, new Set(ids));
+  const job = startJob({
+    source: copiesOf(ids, copies),
+    work: addAgain(to),
+    ...pace,
+    total: ids.length * copies,
+    key: ({ id, copy }) => `${id} ${copy}`,
+    name: ({ id, copy }) => `${id}, copy ${copy}`,
+  });
+  return beginJob(client, { kind: 'send', where: `copies to ${to.queue}`, job, changes: [to] });
+}
+
+/** Copies of one message at most; an import can send more. */
+export const MAX_COPIES = 100_000;
+
+type Copies = {
+  /** The text with its placeholders. */
+  text: string;
+  copies: number;
+  /** The counter of the first copy. */
+  first: number;
+  isBase64: boolean;
+  timeToLive: Draft['timeToLive'];
+};
+
+/** Begins to send `copies` of one text; its placeholders are filled in when a copy has its turn. */
+export function beginCopies(
+  client: QueryClient,
+  to: QueueTarget,
+  { text, copies, first, isBase64, timeToLive, ...pace }: PaceOptions & Copies,
+): ListedJob {
+  function* drafts() {
+    let copy = first;
+    for (const expanded of textsFrom(text, copies, { first, now: () => new Date(nowAt(to)) })) {
+      const sent = isBase64 ? encodeBase64(expanded) : expanded;
+      yield { copy: copy++, draft: { text: sent, ...(timeToLive !== undefined && { timeToLive }) } };
+    }
+  }
+  const job = startJob({
+    source: drafts(),
+    work: addMessage<{ copy: number; draft: Draft }>(to),
+    ...pace,
+    total: copies,
+    key: ({ copy }) => copy,
+    name: ({ copy }) => `copy ${copy}`,
+  });
+  return beginJob(client, { kind: 'send', where: `to ${to.queue}`, job, changes: [to] });
+}

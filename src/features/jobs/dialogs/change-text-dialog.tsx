@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import type { Account } from '@/azure/protocol/model';
+import { loadedMessages } from '@/queries/messages';
+import { formDrafts } from '@/state/messages/form-drafts';
+import type { MessageScope } from '@/state/navigation/open-dialog';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { count } from '@/ui/format/counts';
+import { beginChangeText } from '../begin/begin-change';
+import { Consequences } from '../shared/consequences';
+import { leasingConsequences, messagesOf, requestsFor, scopeText, useScope } from '../shared/scope';
+import { targetOf } from '../shared/target-of';
+import { ChangeTextFields } from '../text/change-text-fields';
+import { type ChangeForm, changeProblem, NO_CHANGE } from '../text/text-changes';
+import { TrialView, useTrial } from '../text/text-trial';
+import { JobForm, useBeginning } from './job-form';
+import { useJobOptions } from './use-job-options';
+
+type ChangeTextDialogProps = MessageScope & { account: Account; onClose: () => void };
+
+const forms = formDrafts<ChangeForm>('change text');
+
+/** Changes the text of messages, by find and replace or by a new value at a JSON path, after a trial on what is loaded. */
+export default function ChangeTextDialog({ account, onClose, ...chosen }: ChangeTextDialogProps) {
+  const { queue, ids } = chosen;
+  const scope = useScope(account, chosen);
+  const [form, setForm] = useState<ChangeForm>(() => forms.find(account.id, queue) ?? NO_CHANGE);
+  const [isDryRun, setDryRun] = useState(false);
+  const { limit, options, fields } = useJobOptions(scope);
+  const [samples] = useState(() => (ids ? messagesOf(account, { queue, ids }) : loadedMessages(account, queue)));
+  const problem = changeProblem(form);
+  const trial = useTrial(problem === undefined ? form : undefined, samples);
+  function change(part: Partial<ChangeForm>) {
+    setForm({ ...form, ...part });
+    forms.keep({ ...form, ...part }, account.id, queue);
+  }
+
+  const beginning = useBeginning(onClose, (client) =>
+    beginChangeText(client, targetOf(account.id, queue), { ...options, change: form, isDryRun }),
+  );
+
+  return (
+    <JobForm
+      title={`Change text of ${scopeText(scope)}`}
+      queue={queue}
+      size="lg"
+      label={`${isDryRun ? 'Try on' : 'Change'} ${ids ? scopeText(scope) : 'all messages'}`}
+      reason={problem ?? (ids && trial?.isWhole && trial.changed === 0 ? 'No text would change.' : undefined)}
+      beginning={beginning}
+      onClose={onClose}
+    >
+      <ChangeTextFields form={form} problem={problem} onChange={change}>
+        <Checkbox checked={isDryRun} onChange={setDryRun}>
+          Dry run: change nothing
+        </Checkbox>
+      </ChangeTextFields>
+      {trial && <TrialView trial={trial} />}
+      {fields}
+      <Consequences
+        items={[
+          ...leasingConsequences(scope, limit, true),
+          isDryRun
+            ? 'Leases the messages, tries the change on each and returns them. No text is changed.'
+            : 'Replaces the text in place: id, insertion time, expiry and dequeue count stay. Messages that you hold stay leased until the same time; the others are returned at the end.',
+          !isDryRun && { warning: 'The old text is gone. Export first if you may need it.' },
+          scope.total !== undefined && `About ${count(requestsFor(scope, 1))} requests.`,
+        ]}
+      />
+    </JobForm>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Account } from '@/azure/protocol/model';
+import { UNDO_NEEDS } from '@/state/messages/pending-deletes';
+import type { ChosenMessages } from '@/state/navigation/open-dialog';
+import { useNow } from '@/ui/browser/use-now';
+import { count } from '@/ui/format/counts';
+import { beginDelete } from '../begin/begin-delete';
+import { Consequences } from '../shared/consequences';
+import { leasingConsequences, needsSearch, requestsFor, scopeText, useScope } from '../shared/scope';
+import { targetOf } from '../shared/target-of';
+import { JobForm, useBeginning } from './job-form';
+import { useJobOptions } from './use-job-options';
+
+type DeleteMessagesDialogProps = ChosenMessages & { account: Account; onClose: () => void };
+
+/** Deletes messages that need more than one batch or a search, after it said what leasing them does to others. */
+export default function DeleteMessagesDialog({ account, onClose, ...chosen }: DeleteMessagesDialogProps) {
+  const { queue, ids } = chosen;
+  const scope = useScope(account, chosen);
+  const { limit, options, fields } = useJobOptions(scope);
+  const now = useNow();
+  // Messages that need no search are otherwise deleted with Undo.
+  const endsTooSoon = !needsSearch(scope) && scope.firstEnd !== undefined && scope.firstEnd - now <= UNDO_NEEDS;
+
+  const beginning = useBeginning(onClose, (client) =>
+    beginDelete(client, targetOf(account.id, queue), { ...options, ids }),
+  );
+
+  return (
+    <JobForm
+      title={`Delete ${scopeText(scope)}?`}
+      preposition="from"
+      queue={queue}
+      label={`Delete ${scopeText(scope)}`}
+      isDanger
+      keepLabel="Keep messages"
+      beginning={beginning}
+      onClose={onClose}
+    >
+      <Consequences
+        items={[
+          ...leasingConsequences(scope, limit, false),
+          endsTooSoon && { warning: 'A lease ends too soon for Undo: they are deleted at once.' },
+          {
+            warning:
+              'Deletes them for good. This tab keeps their texts until it is closed, so that you can add them again as new messages.',
+          },
+          `About ${count(requestsFor(scope, 1))} requests.`,
+        ]}
+      />
+      {fields}
+    </JobForm>
+  );
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import type { Account } from '@/azure/protocol/model';
+import type { MessageScope } from '@/state/navigation/open-dialog';
+import { timedName } from '@/ui/browser/save-file';
+import { Field, NumberInput } from '@/ui/controls/field';
+import { count } from '@/ui/format/counts';
+import { beginExport } from '../begin/begin-files';
+import { ExportFields, fieldsOf, USUAL_EXPORT } from '../files/export-fields';
+import { chooseDestination } from '../files/export-file';
+import { Consequences } from '../shared/consequences';
+import { leasingConsequences, requestsFor, scopeText, useScope } from '../shared/scope';
+import { targetOf } from '../shared/target-of';
+import { JobForm, useBeginning } from './job-form';
+
+type ExportMessagesDialogProps = MessageScope & { account: Account; onClose: () => void };
+
+/** Exports chosen messages, which are loaded already, or a whole queue, which has to be leased. */
+export default function ExportMessagesDialog({ account, onClose, ...chosen }: ExportMessagesDialogProps) {
+  const { queue, ids } = chosen;
+  const scope = useScope(account, chosen);
+  const [form, setForm] = useState(USUAL_EXPORT);
+  const [limit, setLimit] = useState(0);
+  const beginning = useBeginning(onClose, async (client) => {
+    const { format } = form;
+    const name = `${timedName(queue, new Date())}.${format}`;
+    const destination = await chooseDestination(name, format);
+    return (
+      destination !== undefined &&
+      beginExport(client, targetOf(account.id, queue), { scope, destination, limit, format, fields: fieldsOf(form) })
+    );
+  });
+
+  return (
+    <JobForm
+      title={`Export ${scopeText(scope)}`}
+      preposition="from"
+      queue={queue}
+      label={`Export ${ids ? scopeText(scope) : 'all messages'}`}
+      reason={scope.total === 0 ? `${queue} looks empty.` : undefined}
+      beginning={beginning}
+      onClose={onClose}
+    >
+      <ExportFields form={form} onForm={setForm} />
+      {scope.isWhole && (
+        <Field
+          label="Receive at most"
+          hint={limit === 0 ? '0: the whole queue' : 'Messages, from the front'}
+          className="w-48"
+        >
+          <NumberInput min={0} max={10_000_000} value={limit} onChange={(next) => setLimit(Math.round(next))} />
+        </Field>
+      )}
+      <Consequences
+        items={
+          scope.isWhole
+            ? [
+                ...leasingConsequences(scope, 0, true),
+                { warning: 'All of them are hidden from other receivers while this runs, and returned at the end.' },
+                scope.total !== undefined && `About ${count(requestsFor(scope, 1))} requests.`,
+              ]
+            : [
+                'Nothing: the messages are loaded here already, and are written to a file as they were last seen or changed here.',
+              ]
+        }
+      />
+    </JobForm>
+  );
+}

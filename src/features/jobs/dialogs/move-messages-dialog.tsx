@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import type { Account } from '@/azure/protocol/model';
+import { poisonParent } from '@/bulk/jobs/poison-queue';
+import { useAccount } from '@/queries/use-account';
+import { useConnections } from '@/state/connections/connections';
+import type { MessageScope } from '@/state/navigation/open-dialog';
+import { useDenialReason } from '@/state/permissions/permissions';
+import { nowOf } from '@/state/time/connection-clocks';
+import { Field, Select } from '@/ui/controls/field';
+import { count } from '@/ui/format/counts';
+import { beginMove, MOVE_VERBS, type MoveAction } from '../begin/begin-move';
+import { Consequences } from '../shared/consequences';
+import { leasingConsequences, renewalConsequence, requestsFor, scopeText, useScope } from '../shared/scope';
+import { targetOf } from '../shared/target-of';
+import { JobForm, useBeginning } from './job-form';
+import { QueuePicker, useQueueChoice } from './queue-picker';
+import { useJobOptions } from './use-job-options';
+
+type MoveMessagesDialogProps = MessageScope & { account: Account; action: MoveAction; onClose: () => void };
+
+/** Moves, copies or redrives messages to another queue, also of another account. */
+export default function MoveMessagesDialog({ action, account, onClose, ...chosen }: MoveMessagesDialogProps) {
+  const { queue, ids } = chosen;
+  const connections = useConnections();
+  const scope = useScope(account, chosen);
+  const [to, setTo] = useState({ connectionId: account.id, queue: poisonParent(queue) ?? '' });
+  const { limit, options, fields } = useJobOptions(scope);
+  const toAccount = useAccount(to.connectionId) ?? account;
+  const choice = useQueueChoice(toAccount, to.queue);
+  const denial = useDenialReason(to.connectionId, to.queue)('add');
+  const isSame = to.connectionId === account.id && to.queue === queue;
+  const same = isSame ? 'This is the queue that the messages are in.' : undefined;
+  const verb = MOVE_VERBS[action];
+
+  const beginning = useBeginning(onClose, async (client) => {
+    const [source, destination] = [targetOf(account.id, queue), targetOf(to.connectionId, to.queue)];
+    await beginMove(client, { ...options, action, from: source, to: destination, isThere: choice.isThere });
+  });
+
+  return (
+    <JobForm
+      title={`${verb} ${scopeText(scope)}`}
+      preposition="from"
+      queue={queue}
+      label={`${verb} ${ids ? scopeText(scope) : 'all messages'}`}
+      reason={
+        choice.problem ??
+        same ??
+        (denial && `${toAccount.name}: ${denial}`) ??
+        (scope.total === 0 ? `${queue} looks empty.` : undefined)
+      }
+      beginning={beginning}
+      onClose={onClose}
+    >
+      {connections.length > 1 && (
+        <Field label="To account">
+          <Select
+            value={to.connectionId}
+            options={connections
+              .filter(({ locked }) => !locked)
+              .map(({ id, account: name, endpoint, environment, queue: only }) => ({
+                value: id,
+                label: `${only === undefined ? name : `${name}/${only}`}${environment ? `, ${environment}` : ''} (${new URL(endpoint).host})`,
+              }))}
+            onChange={(connectionId) => {
+              beginning.reset();
+              setTo({ ...to, connectionId });
+            }}
+          />
+        </Field>
+      )}
+      <QueuePicker
+        account={toAccount}
+        label="To queue"
+        value={to.queue}
+        problem={same}
+        onChange={(name) => {
+          beginning.reset();
+          setTo({ ...to, queue: name });
+        }}
+      />
+      {fields}
+      <Consequences
+        items={[
+          ...leasingConsequences(scope, limit, action === 'copy'),
+          renewalConsequence(scope, nowOf(account.id)),
+          action === 'copy'
+            ? 'The originals stay. Messages that this leases are returned at the end.'
+            : 'Copies each message, then deletes the original: a message can end up in both queues, never in none. A copy whose original cannot be deleted is removed again.',
+          'The copies have a new id, a new insertion time and dequeue count 0. The text stays byte for byte, and so does the time to live that is left.',
+          action === 'redrive' && {
+            warning: `Consumers of ${to.queue || 'the target'} get them at once. Fix the cause first, or they fail again.`,
+          },
+          scope.total !== undefined &&
+            `About ${count(requestsFor(scope, action === 'copy' ? 1 : 2))} requests${to.connectionId === account.id ? '' : `, from ${account.name} to ${toAccount.name} through this page`}.`,
+        ]}
+      />
+    </JobForm>
+  );
+}

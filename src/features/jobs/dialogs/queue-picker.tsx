@@ -1,0 +1,117 @@
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { useQuery } from '@tanstack/react-query';
+import { Check, Plus } from 'lucide-react';
+import { useId } from 'react';
+import { describeError } from '@/azure/diagnosis/failure-text';
+import { queueNameProblem } from '@/azure/protocol/input-rules';
+import type { Account } from '@/azure/protocol/model';
+import { queueList } from '@/queries/queues';
+import { latestSample } from '@/state/activity/queue-counts';
+import { count } from '@/ui/format/counts';
+
+/** Names offered at most; typing finds the others. */
+const MAX_OFFERED = 50;
+
+/** Whether a queue name is listed, to be created, or no legal name. */
+export function useQueueChoice(account: Account, name: string) {
+  // Fetched again: a queue created since would otherwise not be listed.
+  const list = useQuery({ ...queueList(account), refetchOnMount: 'always' });
+  const { onlyQueue } = account;
+  const isBeyond = onlyQueue !== undefined && name !== '' && name !== onlyQueue;
+  const problem = isBeyond
+    ? `The shared access signature of this connection is for ${onlyQueue} alone.`
+    : name === ''
+      ? 'Choose a queue.'
+      : queueNameProblem(name);
+  const isThere = list.data?.some((queue) => queue.name === name);
+  return {
+    isThere,
+    isListing: list.isFetching,
+    problem,
+    names: list.data?.map((queue) => queue.name) ?? [],
+    error: list.error,
+  };
+}
+
+type QueuePickerProps = {
+  account: Account;
+  label: string;
+  value: string;
+  onChange: (queue: string) => void;
+  /** Why the chosen queue cannot be used, apart from its name. */
+  problem?: string | undefined;
+};
+
+/** A field for a queue of the account, found by typing, or the name of a new one. */
+export function QueuePicker({ account, label, value, onChange, problem }: QueuePickerProps) {
+  const id = useId();
+  const { names, isThere, isListing, problem: nameProblem, error: listError } = useQueueChoice(account, value);
+  const typed = value.toLowerCase();
+  // A chosen queue does not filter the list: the others stay to choose from.
+  const matching = isThere ? names : names.filter((name) => name.includes(typed));
+  const offered = [...new Set([...(isThere ? [value] : []), ...matching])].slice(0, MAX_OFFERED);
+  // A half-typed name that matches queues is no mistake yet.
+  const error = value === '' ? undefined : (problem ?? (isThere || offered.length > 0 ? undefined : nameProblem));
+  return (
+    <div className="grid content-start gap-1.5">
+      <label htmlFor={id} className="justify-self-start text-12 font-semibold">
+        {label}
+      </label>
+      <div className="overflow-hidden rounded-6 border border-line-control has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-1 has-[input:focus-visible]:outline-accent-solid">
+        <Autocomplete.Root
+          inline
+          open
+          mode="none"
+          items={offered}
+          value={value}
+          onValueChange={(next) => onChange(next)}
+        >
+          <Autocomplete.Input
+            id={id}
+            spellCheck={false}
+            autoCapitalize="off"
+            placeholder={account.onlyQueue ?? `Find or name a queue in ${account.name}`}
+            aria-describedby={`${id}-note`}
+            aria-invalid={error ? true : undefined}
+            className="h-7 w-full bg-surface px-2 outline-none placeholder:text-text-3 max-desk:h-9"
+          />
+          <Autocomplete.List
+            aria-label={`Queues of ${account.name}`}
+            className="max-h-31 overflow-y-auto border-t border-line p-1 data-empty:hidden"
+          >
+            {(name: string) => (
+              <Autocomplete.Item
+                key={name}
+                value={name}
+                className="flex h-7 items-center gap-2 rounded-6 px-2 data-highlighted:bg-active max-desk:h-9 forced-colors:data-highlighted:outline"
+              >
+                <span className="flex size-4 flex-none">{name === value && <Check className="text-accent" />}</span>
+                <span className="min-w-0 flex-1 truncate">{name}</span>
+                <span className="text-12 text-text-3">{knownCount(account, name)}</span>
+              </Autocomplete.Item>
+            )}
+          </Autocomplete.List>
+        </Autocomplete.Root>
+      </div>
+      <p id={`${id}-note`} aria-live="polite" className={error ? 'text-12 text-danger' : 'text-12 text-text-3'}>
+        {error ??
+          (listError && !isThere ? (
+            `The queues could not be listed: ${describeError(listError).reason}`
+          ) : value !== '' && isThere === false && !isListing && !nameProblem ? (
+            <span className="inline-flex items-center gap-1">
+              <Plus className="size-3.5" /> {value} does not exist and is created first.
+            </span>
+          ) : account.onlyQueue === undefined ? (
+            'Type to find one, or the name of a new queue.'
+          ) : (
+            'This connection is for one queue.'
+          ))}
+      </p>
+    </div>
+  );
+}
+
+function knownCount(account: Account, queue: string): string {
+  const known = latestSample(account.id, queue)?.count;
+  return known === undefined ? '' : `≈ ${count(known)}`;
+}

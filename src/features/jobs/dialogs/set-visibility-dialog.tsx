@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
+import type { Account } from '@/azure/protocol/model';
+import type { MessageScope } from '@/state/navigation/open-dialog';
+import { serviceNowOf } from '@/state/time/connection-clocks';
+import { Field } from '@/ui/controls/field';
+import { TimeSpanInput } from '@/ui/controls/time-span-input';
+import { count, counted } from '@/ui/format/counts';
+import { dateTime } from '@/ui/format/relative-time';
+import { secondsOf, spokenSpan, type TimeSpan } from '@/ui/format/time-span';
+import { beginSetVisibility } from '../begin/begin-change';
+import { Consequences } from '../shared/consequences';
+import { leasingConsequences, messagesOf, requestsFor, scopeText, useScope } from '../shared/scope';
+import { targetOf } from '../shared/target-of';
+import { JobForm, useBeginning } from './job-form';
+import { useJobOptions } from './use-job-options';
+
+type SetVisibilityDialogProps = MessageScope & { account: Account; onClose: () => void };
+
+/** Hides messages for a time, or shows them again. */
+export default function SetVisibilityDialog({ account, onClose, ...chosen }: SetVisibilityDialogProps) {
+  const { queue, ids } = chosen;
+  const scope = useScope(account, chosen);
+  const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'hours' });
+  const { limit, options, fields } = useJobOptions(scope);
+  const seconds = secondsOf(span);
+  // 0 makes leased messages visible at once. A whole queue can only lease messages that are visible anyway.
+  const problem = seconds === 0 && ids ? undefined : visibilityTimeoutProblem(seconds);
+  const until = serviceNowOf(account.id) + seconds * 1000;
+  const expiring = messagesOf(account, { queue, ...(ids && { ids }) }).filter(
+    ({ expiresAt }) => expiresAt !== null && expiresAt.getTime() < until,
+  ).length;
+
+  const beginning = useBeginning(onClose, (client) =>
+    beginSetVisibility(client, targetOf(account.id, queue), { ...options, seconds }),
+  );
+
+  return (
+    <JobForm
+      title={`Set visibility of ${scopeText(scope)}`}
+      queue={queue}
+      label={`${seconds === 0 ? 'Show' : 'Hide'} ${ids ? scopeText(scope) : 'all messages'}`}
+      reason={problem ?? (scope.total === 0 ? `${queue} looks empty.` : undefined)}
+      beginning={beginning}
+      onClose={onClose}
+    >
+      <Field
+        label="Hidden for"
+        error={problem}
+        hint={seconds === 0 ? '0: visible at once' : `Until ${dateTime(until)}; at most 7 days`}
+      >
+        <TimeSpanInput aria-label="Hidden for" className="w-56" value={span} onChange={setSpan} />
+      </Field>
+      {fields}
+      <Consequences
+        items={[
+          ...leasingConsequences(scope, limit, true),
+          seconds === 0
+            ? 'Makes them visible to every receiver. Your leases on them end.'
+            : `Hides them from every receiver, from you too, for ${problem ? 'that time' : spokenSpan(seconds)}. Your leases on them end.`,
+          expiring > 0 && {
+            warning: `${counted(expiring, 'message')} will have expired by then and ${expiring === 1 ? 'is' : 'are'} never seen again.`,
+          },
+          scope.isWhole && { warning: 'Until then receivers get only messages that are added meanwhile.' },
+          scope.total !== undefined && `About ${count(requestsFor(scope, 1))} requests.`,
+        ]}
+      />
+    </JobForm>
+  );
+}

@@ -1,0 +1,93 @@
+import { EXPORT_FIELDS, type ExportField } from '@/bulk/files/export-messages';
+import type { FileFormat } from '@/bulk/files/file-format';
+import { Checkbox } from '@/ui/controls/checkbox';
+import { Segmented } from '@/ui/controls/segmented';
+
+/** The format and the fields of an export as they stand in the form. */
+export type ExportForm = { format: FileFormat; fields: ReadonlySet<ExportField>; body: 'text' | 'body' };
+
+export const USUAL_EXPORT: ExportForm = { format: 'jsonl', fields: new Set(EXPORT_FIELDS), body: 'text' };
+
+const FORMATS: { value: FileFormat; label: string }[] = [
+  { value: 'jsonl', label: 'JSON Lines' },
+  { value: 'json', label: 'JSON array' },
+  { value: 'csv', label: 'CSV' },
+];
+const FIELDS: { field: Exclude<ExportField, 'text' | 'body'>; label: string }[] = [
+  { field: 'id', label: 'Id' },
+  { field: 'insertedAt', label: 'Inserted' },
+  { field: 'expiresAt', label: 'Expires' },
+  { field: 'nextVisible', label: 'Next visible' },
+  { field: 'dequeueCount', label: 'Dequeue count' },
+  { field: 'encoding', label: 'Encoding' },
+];
+
+/** The fields that are written; only CSV can leave any out. */
+export const fieldsOf = ({ format, fields, body }: ExportForm): readonly ExportField[] =>
+  format === 'csv' ? [...FIELDS.map(({ field }) => field).filter((field) => fields.has(field)), body] : EXPORT_FIELDS;
+
+/** The format, and for CSV the columns and the form of the body. */
+export function ExportFields({ form, onForm }: { form: ExportForm; onForm: (form: ExportForm) => void }) {
+  return (
+    <>
+      <div className="grid justify-items-start gap-1.5">
+        <span className="text-12 font-semibold">Format</span>
+        <Segmented
+          label="Format"
+          value={form.format}
+          onChange={(format) => onForm({ ...form, format })}
+          options={FORMATS}
+        />
+        <p className="text-12 text-pretty text-text-3">{formatText(form.format)}</p>
+      </div>
+      {form.format === 'csv' && (
+        <>
+          <fieldset>
+            <legend className="mb-1 text-12 font-semibold">Fields</legend>
+            <div className="grid grid-cols-3 gap-x-3 max-desk:grid-cols-2">
+              {FIELDS.map(({ field, label }) => (
+                <Checkbox
+                  key={field}
+                  checked={form.fields.has(field)}
+                  onChange={(isOn) =>
+                    onForm({
+                      ...form,
+                      fields: new Set(isOn ? [...form.fields, field] : [...form.fields].filter((one) => one !== field)),
+                    })
+                  }
+                >
+                  {label}
+                </Checkbox>
+              ))}
+            </div>
+          </fieldset>
+          <div className="grid justify-items-start gap-1.5">
+            <span className="text-12 font-semibold">Body</span>
+            <Segmented
+              label="Body"
+              value={form.body}
+              onChange={(body) => onForm({ ...form, body })}
+              options={[
+                { value: 'text', label: 'As it is sent' },
+                { value: 'body', label: 'Decoded' },
+              ]}
+            />
+            <p className="text-12 text-pretty text-text-3">
+              {form.body === 'text'
+                ? 'The exact message text, Base64 included. Importing it restores the message.'
+                : 'Readable, without Base64 and compression. Importing it makes another message.'}
+            </p>
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+function formatText(format: FileFormat): string {
+  if (format === 'jsonl')
+    return 'One JSON object per line, with all properties. Importing it restores every text exactly.';
+  if (format === 'json')
+    return 'One JSON array of objects, with all properties. Importing it restores every text exactly.';
+  return 'For spreadsheets, by RFC 4180. Spreadsheets change long numbers and dates when they save.';
+}

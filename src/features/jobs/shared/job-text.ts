@@ -1,0 +1,114 @@
+import type { LeasingReport } from '@/bulk/leasing/leasing-report';
+import type { OutcomeKind } from '@/bulk/requests/outcome';
+import { isEnded, type JobKind, type ListedJob } from '@/state/jobs/job-store';
+import { count, counted } from '@/ui/format/counts';
+import { clockTime } from '@/ui/format/relative-time';
+
+type KindText = {
+  /** `Move` */
+  name: string;
+  /** `Moving` */
+  doing: string;
+  /** `moved` */
+  done: string;
+};
+
+const TEXTS: Record<JobKind, KindText> = {
+  move: { name: 'Move', doing: 'Moving', done: 'moved' },
+  copy: { name: 'Copy', doing: 'Copying', done: 'copied' },
+  redrive: { name: 'Redrive', doing: 'Redriving', done: 'redriven' },
+  delete: { name: 'Delete', doing: 'Deleting', done: 'deleted' },
+  clear: { name: 'Clear', doing: 'Clearing', done: 'cleared' },
+  visibility: { name: 'Set visibility', doing: 'Setting visibility', done: 'set' },
+  text: { name: 'Change text', doing: 'Changing text', done: 'changed' },
+  send: { name: 'Send', doing: 'Sending', done: 'sent' },
+  addAgain: { name: 'Add again', doing: 'Adding again', done: 'added again' },
+  import: { name: 'Import', doing: 'Importing', done: 'imported' },
+  export: { name: 'Export', doing: 'Exporting', done: 'exported' },
+};
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const jobName = ({ kind }: Pick<ListedJob, 'kind'>): string => TEXTS[kind].name;
+export const doingText = ({ kind }: Pick<ListedJob, 'kind'>): string => TEXTS[kind].doing;
+
+/** True when a job did everything that it was asked to, or skipped it. */
+export const hasSucceeded = ({ state, outcomes, counts, leasing }: ListedJob['job']): boolean =>
+  state === 'done' && outcomes.length === counts.skipped && (leasing?.missing.length ?? 0) === 0;
+
+/** The title of a job: "Move 10,000 messages", "Moved 9,998 messages", "Cancelled: moved 12 of 200 messages". */
+export function jobTitle({ kind, noun, job, dryRun }: ListedJob): string {
+  const { name, done } = TEXTS[kind];
+  const { total, done: finished } = job.progress;
+  if (!isEnded(job)) {
+    const rest = total === undefined ? `${noun}s` : counted(total, noun);
+    return dryRun
+      ? `Dry run: ${name.toLowerCase()} of ${rest}`
+      : `${name} ${kind === 'visibility' || kind === 'text' ? 'of ' : ''}${rest}`;
+  }
+  if (dryRun) return `Dry run: ${counted(finished, noun)} would be ${done}`;
+  const verb = kind === 'visibility' ? 'set visibility of' : kind === 'text' ? 'changed text of' : done;
+  if (job.state === 'done' && finished === 0) return kind === 'visibility' ? 'Nothing changed' : `Nothing ${done}`;
+  if (job.state === 'done') return `${capital(verb)} ${counted(finished, noun)}`;
+  const of = total === undefined ? counted(finished, noun) : `${count(finished)} of ${counted(total, noun)}`;
+  return `${job.state === 'cancelled' ? 'Cancelled' : 'Stopped'}: ${verb} ${of}`;
+}
+
+/** The time left: "12 s left", "1 min 11 s left", "2 h 5 min left". */
+export function timeLeftText(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s left`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s left`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min left`;
+}
+
+/** Items per second, below ten with one decimal: "9.9/s". */
+export const rateText = (perSecond: number): string =>
+  `${perSecond < 10 ? Math.round(perSecond * 10) / 10 : count(Math.round(perSecond))}/s`;
+
+/** The name of an outcome in the list of failures. */
+export function outcomeText(kind: JobKind, outcome: OutcomeKind): string {
+  const { done } = TEXTS[kind];
+  const labels: Record<OutcomeKind, string> = {
+    done: capital(done),
+    skipped: 'Skipped',
+    failed: `Not ${done}`,
+    maybeDone: `Maybe ${done}`,
+    maybeTwice: 'Maybe twice',
+    inBoth: 'In both queues',
+  };
+  return labels[outcome];
+}
+
+/** The remarks of a report, each a phrase: what was not done, what is uncertain, and what became of other messages. */
+export function jobRemarks({ kind, noun, job }: ListedJob): string[] {
+  const { done } = TEXTS[kind];
+  const { counts, progress, leasing } = job;
+  const { total } = progress;
+  const missing = leasing?.missing.length ?? 0;
+  const begun = Object.values(counts).reduce((sum, value) => sum + value, 0);
+  const left = total === undefined || job.state === 'done' ? 0 : Math.max(0, total - begun - missing);
+  return [
+    counts.failed > 0 && `${count(counts.failed)} not ${done}`,
+    counts.skipped > 0 && `${count(counts.skipped)} skipped`,
+    counts.maybeDone > 0 && `${count(counts.maybeDone)} maybe ${done}`,
+    counts.maybeTwice > 0 && `${count(counts.maybeTwice)} maybe twice`,
+    counts.inBoth > 0 && `${count(counts.inBoth)} in both queues`,
+    missing > 0 && `${count(missing)} not found: another consumer may hold ${missing === 1 ? 'it' : 'them'}`,
+    left > 0 && `${counted(left, noun)} not begun`,
+    ...(leasing ? leasingRemarks(leasing) : []),
+  ].filter((remark) => remark !== false);
+}
+
+function leasingRemarks(leasing: LeasingReport): (string | false)[] {
+  const { returned, lost: voided, notReturned, maybeHidden, raised } = leasing;
+  const latest = Math.max(...[...notReturned, ...maybeHidden].map(({ until }) => until.getTime()));
+  const lost = maybeHidden.reduce((sum, { messages }) => sum + messages, 0);
+  return [
+    voided.length > 0 && `${count(voided.length)} not returned: received by another consumer meanwhile, or gone`,
+    returned > 0 && `${counted(returned, 'message')} returned, dequeue count up by 1`,
+    returned === 0 && raised.size > 0 && `${counted(raised.size, 'dequeue count')} up by 1`,
+    notReturned.length > 0 && `${count(notReturned.length)} not returned: hidden until ${clockTime(latest)}`,
+    lost > 0 && `up to ${count(lost)} hidden until ${clockTime(latest)}: an answer was lost`,
+  ];
+}

@@ -1,0 +1,171 @@
+import { useQuery } from '@tanstack/react-query';
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
+import type { Account, Message } from '@/azure/protocol/model';
+import { isLent, type Wanted } from '@/bulk/jobs/message-job';
+import { planBrowse } from '@/bulk/jobs/plan-browse';
+import { TIME_TO_COPY_MS } from '@/bulk/work/copy-message';
+import type { QueueRecords } from '@/messages/queue-records';
+import { certainMessage } from '@/messages/record';
+import { queueProperties } from '@/queries/queues';
+import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
+import { recordsOf, useQueueRecords } from '@/state/messages/records';
+import type { MessageScope } from '@/state/navigation/open-dialog';
+import { usePreference } from '@/state/settings/preferences';
+import { count, counted } from '@/ui/format/counts';
+import type { Consequence } from './consequences';
+import { type PaceChoice, paceOptions } from './pace-options';
+
+/** The messages that a job works on, in numbers, as far as they are known before it begins. */
+export type Scope = ReturnType<typeof scopeOf>;
+
+type KnownFacts = {
+  /** Messages of the queue, roughly; undefined when it cannot be counted. */
+  approximate: number | undefined;
+  /** The dequeue count at which a message is poison. */
+  threshold: number;
+};
+
+/** The scope of a dialog, from what this tab knows now. */
+export function useScope(account: Account, chosen: Pick<MessageScope, 'queue' | 'ids' | 'reach'>): Scope {
+  const { records } = useQueueRecords(account.id, chosen.queue);
+  const threshold = usePreference('poisonThreshold');
+  const { data } = useQuery(queueProperties(account, chosen.queue));
+  return scopeOf(records, chosen, { approximate: data?.approximateMessageCount, threshold });
+}
+
+/** The scope of chosen messages, or of the whole queue without `ids`. */
+export function scopeOf(
+  records: QueueRecords,
+  { queue, ids, reach = 0 }: Pick<MessageScope, 'queue' | 'ids' | 'reach'>,
+  { approximate, threshold }: KnownFacts,
+) {
+  const chosen = ids && new Set(ids);
+  const unleased = new Set(ids);
+  let leasedHere = 0;
+  let shortest = Infinity;
+  /** Messages that a claim of this tab works on, by its name. */
+  const claimed = new Map<string, number>();
+  for (const record of records.leased()) {
+    const { id, lease, claim } = record;
+    if (chosen && !chosen.has(id)) continue;
+    if (claim) claimed.set(claim.name, (claimed.get(claim.name) ?? 0) + 1);
+    else if (lease && isLent(record, chosen ?? 'all')) {
+      leasedHere++;
+      shortest = Math.min(shortest, lease.endsAt);
+    } else continue;
+    unleased.delete(id);
+  }
+  return {
+    queue,
+    ids,
+    reach,
+    isWhole: ids === undefined,
+    wanted: (chosen ?? 'all') as Wanted,
+    /** Messages in all; undefined when the queue cannot be counted. */
+    total: ids?.length ?? approximate,
+    leasedHere,
+    /** Epoch ms by the connection's clock at which the first of these leases ends. */
+    firstEnd: shortest === Infinity ? undefined : shortest,
+    claimed,
+    unleased: [...unleased].flatMap((id): Pick<Message, 'id' | 'dequeueCount'>[] => {
+      const dequeueCount = records.get(id)?.facts?.dequeueCount;
+      return [{ id, dequeueCount: dequeueCount ?? 0 }];
+    }),
+    threshold,
+    approximate,
+  };
+}
+
+/** The loaded messages of a scope whose text is certain. */
+export const messagesOf = (account: Account, { queue, ids = [] }: Pick<MessageScope, 'queue' | 'ids'>): Message[] => {
+  const records = recordsOf(account.id, queue);
+  return ids.flatMap((id) => {
+    const record = records.get(id);
+    return (record && certainMessage(record)) ?? [];
+  });
+};
+
+/** "3 messages", "about 10,432 messages", "all messages". */
+export function scopeText({ ids, total }: Pick<Scope, 'ids' | 'total'>): string {
+  if (ids) return counted(ids.length, 'message');
+  return total === undefined ? 'all messages' : `about ${counted(total, 'message')}`;
+}
+
+/** Messages that a search receives at most, unless the person says otherwise. */
+export const usualLimit = ({ unleased, approximate, reach }: Scope): number =>
+  // A tenth more than `reach`, for messages that came to the front since.
+  Math.max(320, unleased.length * 2, Math.ceil(reach * 1.1), Math.min(approximate ?? 0, 1000));
+
+/** True when some of the chosen messages have to be searched for from the front. */
+export const needsSearch = ({ isWhole, unleased }: Scope): boolean => !isWhole && unleased.length > 0;
+
+/** The options of a job on messages, from its form. */
+export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number) => ({
+  wanted: scope.wanted,
+  ...paceOptions(pace),
+  ...(needsSearch(scope) && { cap: limit }),
+  ...(scope.total !== undefined && { total: scope.total }),
+});
+
+export type MessageJobForm = ReturnType<typeof jobOptions>;
+
+/** Messages that the job has to receive: leases of this tab need none. Undefined when the queue cannot be counted. */
+function toReceive({ isWhole, unleased, total, leasedHere, claimed }: Scope): number | undefined {
+  if (!isWhole) return unleased.length;
+  const others = [...claimed.values()].reduce((sum, number) => sum + number, 0);
+  return total === undefined ? undefined : Math.max(0, total - leasedHere - others);
+}
+
+/** Requests that the job sends: its receives, and `each` for every message. */
+export const requestsFor = (scope: Scope, each: number): number =>
+  Math.ceil((toReceive(scope) ?? 0) / MOST_MESSAGES) + (scope.total ?? 0) * each;
+
+/**
+ * What leasing does to the messages of the job, and to those in front of them. `stays`: the messages stay in the queue;
+ * `limit`: messages received at most.
+ */
+export function leasingConsequences(scope: Scope, limit: number, stays: boolean): (Consequence | false)[] {
+  const { isWhole, leasedHere, unleased, total } = scope;
+  const chosen = isWhole ? undefined : unleased.length;
+  return [
+    isWhole &&
+      `Takes all messages that are visible when it begins, ${leasedHere > 0 ? `and the ${count(leasedHere)} that you hold` : 'from the front'}. Messages that others lease, delayed ones and those added meanwhile stay.`,
+    chosen !== undefined &&
+      chosen > 0 && {
+        warning: `${counted(chosen, 'message')} ${chosen === 1 ? 'is' : 'are'} not leased yet: receives from the front until ${chosen === 1 ? 'it is' : 'they are'} found, at most ${count(limit)} messages. The others are hidden while this runs, then returned with a dequeue count raised by 1.`,
+      },
+    ...[...scope.claimed].map(([name, number]) => ({
+      warning: `${counted(number, 'message')} ${number === 1 ? 'is' : 'are'} left out: ${claimText(name, number)}`,
+    })),
+    stays && (toReceive(scope) ?? 1) > 0 && { warning: raisedText(scope) },
+    stays &&
+      (isWhole ? (total ?? 0) : unleased.length) > MOST_RECEIPTS && {
+        warning: `All of them stay leased to the end. After a reload meanwhile this tab could return about ${count(MOST_RECEIPTS)} of them: the browser has no room for more receipts.`,
+      },
+  ];
+}
+
+const claimText = (name: string, number: number) =>
+  `${name.charAt(0).toLowerCase()}${name.slice(1)} has ${number === 1 ? 'it' : 'them'}.`;
+
+/** A warning when leases of this tab end too soon for a copy to be made under them. */
+export const renewalConsequence = ({ leasedHere, firstEnd }: Scope, now: number): Consequence | false =>
+  leasedHere > 0 &&
+  firstEnd !== undefined &&
+  firstEnd - now < 2 * TIME_TO_COPY_MS && {
+    warning: `A lease of yours with less than ${TIME_TO_COPY_MS / 1000} s left when its turn comes is first extended by its whole length.`,
+  };
+
+function raisedText(scope: Scope): string {
+  const { isWhole, unleased, threshold } = scope;
+  const known = isWhole ? [] : unleased;
+  const number = toReceive(scope);
+  const { reachThreshold } = planBrowse({
+    count: number ?? 0,
+    dequeueCounts: known.map(({ dequeueCount }) => dequeueCount),
+    threshold,
+  });
+  const reach =
+    reachThreshold > 0 ? `; ${count(reachThreshold)} of them come to ${threshold}, the poison threshold` : '';
+  return `Raises the dequeue count of ${isWhole ? scopeText({ ids: undefined, total: number }) : counted(unleased.length, 'message')} by 1${reach}.`;
+}

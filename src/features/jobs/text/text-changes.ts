@@ -1,0 +1,93 @@
+import { decodeBase64ToText, encodeBase64, guessBase64 } from '@/azure/bodies/base64';
+import type { NewText, TextChange } from '@/bulk/work/change-text';
+import { parsePath } from '@/search/json-path';
+import { replaceAt } from './replace-at';
+import { createReplacer } from './replace-safely';
+
+/** A change of texts as it stands in the form. */
+export type ChangeForm = {
+  way: 'replace' | 'value';
+  find: string;
+  replacement: string;
+  isRegex: boolean;
+  isCaseIgnored: boolean;
+  path: string;
+  value: string;
+  /** Base64 texts are decoded, changed and encoded again. */
+  isDecoded: boolean;
+};
+
+export const NO_CHANGE: ChangeForm = {
+  way: 'replace',
+  find: '',
+  replacement: '',
+  isRegex: false,
+  isCaseIgnored: false,
+  path: '',
+  value: '',
+  isDecoded: true,
+};
+
+/** Why the form makes no change yet; undefined when it does. */
+export function changeProblem({ way, find, isRegex, path, value }: ChangeForm): string | undefined {
+  if (way === 'value') {
+    const parts = parsePath(path);
+    if (typeof parts === 'string') return parts;
+    if (value.trim() === '') return 'Enter the new value, as JSON.';
+    return isJsonValue(value) ? undefined : 'The new value is not JSON. A text has to be in quotes.';
+  }
+  if (find === '') return 'Enter the text to find.';
+  if (!isRegex) return undefined;
+  try {
+    // Only its error is of interest.
+    RegExp(find, 'u').test('');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function isJsonValue(value: string): boolean {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The change as a function of a text; `close` ends the worker that it may use. */
+export function toChange(form: ChangeForm): { change: TextChange; close: () => void } {
+  const { change, close } = plainChange(form);
+  if (!form.isDecoded) return { change, close };
+  return {
+    async change(text) {
+      const decoded = guessBase64(text) && decodeBase64ToText(text);
+      if (decoded === undefined) return change(text);
+      const changed = await change(decoded);
+      return 'text' in changed ? { text: changed.text === decoded ? text : encodeBase64(changed.text) } : changed;
+    },
+    close,
+  };
+}
+
+const nothing = () => {};
+
+function plainChange({ way, find, replacement, isRegex, isCaseIgnored, path, value }: ChangeForm) {
+  if (way === 'value') {
+    const parts = parsePath(path);
+    const change = (text: string): NewText =>
+      typeof parts === 'string' ? { refused: parts } : replaceAt(text, parts, value.trim());
+    return { change, close: nothing };
+  }
+  if (!isRegex && !isCaseIgnored) {
+    return { change: (text: string): NewText => ({ text: text.replaceAll(find, () => replacement) }), close: nothing };
+  }
+  const pattern = isRegex ? find : find.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+  const replacer = createReplacer(
+    pattern,
+    isCaseIgnored ? 'gui' : 'gu',
+    isRegex ? replacement : replacement.replaceAll('$', '$$$$'),
+  );
+  return { change: replacer.replace, close: replacer.close };
+}

@@ -1,0 +1,30 @@
+import { describeError } from '@/azure/diagnosis/failure-text';
+import { StorageError } from '@/azure/protocol/errors';
+import { viewRequestOf } from '@/state/navigation/view-request';
+import { useIntoView } from '@/ui/browser/use-into-view';
+import { ViewRequest } from '@/ui/feedback/failure';
+
+export const READING_NEEDS =
+  'Reading service properties takes the account key, an account SAS for the service (srt=s) with read (sp=r), or a token of a management role such as Storage Account Contributor.';
+
+export const WRITING_NEEDS =
+  'Changing service properties takes the account key, an account SAS for the service (srt=s) with write (sp=w), or a token of a management role such as Storage Account Contributor.';
+
+export const POLICIES_NEED =
+  'Reading and changing access policies takes the account key. A shared access signature never allows it, and a token does only with a role made for it.';
+
+/** Says why nothing was saved and which permission it needs, with the way to the request. */
+export function SaveFailure({ error, needs }: { error: Error; needs: string }) {
+  const shown = useIntoView<HTMLDivElement>();
+  const { reason, code } = describeError(error);
+  const isRefused = error instanceof StorageError && error.status === 403 && error.code !== 'AuthenticationFailed';
+  return (
+    <div ref={shown} role="alert" className="text-12 text-danger">
+      {reason} {isRefused && needs}
+      <span className="mt-1 flex flex-wrap items-center gap-x-3 text-text-3">
+        {code && <span className="font-mono">{code}</span>}
+        <ViewRequest onView={viewRequestOf(error)} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Exchange } from '@/azure/protocol/exchange';
+import { Dot } from '@/ui/controls/badge';
+import { cx } from '@/ui/format/cx';
+import { shownStatus, type Tone, toneOf } from './exchange-text';
+
+const METHOD_STYLES = { GET: 'text-accent', PUT: 'text-warn', POST: 'text-info', DELETE: 'text-danger' };
+
+export const Method = ({ method }: Pick<Exchange, 'method'>) => (
+  <span className={cx('font-mono text-11 font-semibold', METHOD_STYLES[method])}>{method}</span>
+);
+
+const TONE_STYLES: Record<Tone, string> = {
+  neutral: 'text-text-3',
+  accent: 'text-text-2',
+  warn: 'text-warn',
+  danger: 'text-danger',
+};
+
+/** The status as a number and a dot; `long` adds the reason phrase. */
+export function Status({ exchange, long = false }: { exchange: Exchange; long?: boolean }) {
+  const tone = toneOf(exchange);
+  return (
+    <span className={cx('inline-flex items-center gap-1.5 whitespace-nowrap font-mono text-12', TONE_STYLES[tone])}>
+      <Dot tone={tone} />
+      {shownStatus(exchange)}
+      {long && exchange.response?.statusText && ` ${exchange.response.statusText}`}
+    </span>
+  );
+}
+
+/** Header names and values, one per line. */
+export const HeadersList = ({ headers }: { headers: readonly (readonly [name: string, value: string])[] }) => (
+  <dl className="grid grid-cols-[minmax(0,164px)_minmax(0,1fr)] gap-x-1.5 font-mono text-12/[22px]">
+    {headers.map(([name, value]) => (
+      <div key={name} className="contents">
+        <dt className="truncate text-syn-key" title={name}>
+          {name}
+        </dt>
+        <dd className="truncate" title={value}>
+          {value}
+        </dd>
+      </div>
+    ))}
+  </dl>
+);
