@@ -64,7 +64,7 @@ export function createMessageIndex() {
   }
 
   async function decodeWhole(message: IndexedMessage) {
-    const { stages, format } = await decodeBody(message.text, { steps, maxUnpacked: MAX_UNPACKED_BYTES });
+    const { stages, format } = await decodeBody(message.text, { steps, maxUnpackedBytes: MAX_UNPACKED_BYTES });
     message.body = stages.at(-1)?.text ?? '';
     message.decodedFormat = format;
     message.isDecoded = true;

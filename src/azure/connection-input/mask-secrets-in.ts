@@ -3,8 +3,8 @@ import { maskSecrets } from '../protocol/mask-secrets';
 const SECRET_FIELDS = new Set(['key', 'token']);
 
 /**
- * The value with dots in place of what looks like a secret, in every text but those of the fields `key` and `token`: a
- * person may paste a key where a name belongs, and names are shown.
+ * Replaces what looks like a secret by dots in every text but the fields `key` and `token`: a person may paste a key where
+ * a name belongs, and names are shown.
  */
 export function maskSecretsIn<Value>(value: Value): Value {
   return cleaned(value) as Value;

@@ -1,4 +1,4 @@
-/** What people paste that belongs to something else, and what to do about it. */
+/** Patterns of other services' texts, and what to tell who pastes one. */
 const FOREIGN: readonly [pattern: RegExp, message: string][] = [
   [
     /@Microsoft\.KeyVault\(/i,
@@ -28,6 +28,6 @@ const FOREIGN: readonly [pattern: RegExp, message: string][] = [
   ],
 ];
 
-/** Says whose text this is, when it is one of another service. */
+/** Names the other service that a text belongs to; undefined for all other texts. */
 export const foreignMessage = (text: string): string | undefined =>
   FOREIGN.find(([pattern]) => pattern.test(text))?.[1];

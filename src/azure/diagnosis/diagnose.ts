@@ -1,4 +1,4 @@
-import { missingRight } from '../credentials/missing-permission';
+import { missingPermission } from '../credentials/missing-permission';
 import type { Connection } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
 import { StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
@@ -20,7 +20,7 @@ export type DiagnosisStep = {
   detail: string;
 };
 
-/** All that is known so far; the last one has the verdict. */
+/** All findings so far; the last one has the verdict. */
 export type Diagnosis = { steps: DiagnosisStep[]; verdict?: Verdict };
 
 const LABELS: Record<StepName, string> = {
@@ -34,13 +34,13 @@ const LABELS: Record<StepName, string> = {
   relay: 'Relay',
 };
 
-/** Known to every Azurite. */
+/** A service version that every Azurite accepts. */
 const OLD_VERSION = '2019-12-12';
 
 /**
- * Finds the likeliest cause of a failed call, from the cheap checks to the telling ones; each value is all that is known
- * so far. Refusals are read from the error, everything else by requests without credential (`createProbe`). Without an
- * error it looks over a connection that works, and ends without a verdict when the page may do all that it can.
+ * Finds the likeliest cause of a failed call, cheap checks first; yields all findings so far. Reads refusals from the error
+ * and everything else from requests without credential (`createProbe`). Without an error it checks a connection that
+ * works, and ends without a verdict when CORS allows everything that the app does.
  */
 export async function* diagnose(
   connection: Connection,
@@ -49,30 +49,38 @@ export async function* diagnose(
 ): AsyncGenerator<Diagnosis, void> {
   const browser = { ...thisBrowser(), ...environment };
   const steps = new Map<StepName, DiagnosisStep>();
-  let kind: VerdictKind | undefined;
-  let mayAsk = false;
+  let mayPrompt = false;
   const facts = { connection, origin: browser.origin, clockSkew: browser.clockSkew };
-  for await (const { methods, said, asks, ...found } of climb(connection, error, browser)) {
-    mayAsk ||= asks === true;
-    steps.set(found.step, { step: found.step, label: LABELS[found.step], state: found.state, detail: found.detail });
-    kind = found.kind;
-    const told =
-      kind && verdict(kind, { ...facts, methods, mayAsk, said, ...(error instanceof Error && whatWasSaid(error)) });
-    yield { steps: [...steps.values()], ...(told && { verdict: told }) };
-    if (told) return;
+  for await (const { kind, methods, reason, prompts, ...finding } of findings(connection, error, browser)) {
+    mayPrompt ||= prompts === true;
+    steps.set(finding.step, { ...finding, label: LABELS[finding.step] });
+    const likeliest =
+      kind && verdict(kind, { ...facts, methods, mayPrompt, reason, ...(error instanceof Error && reasonIn(error)) });
+    yield { steps: [...steps.values()], ...(likeliest && { verdict: likeliest }) };
+    if (likeliest) return;
   }
 }
 
-/** Of a refusal what it lacks, or its own words, and its details; of other errors that no request was made for, their words. */
-function whatWasSaid(error: Error): Pick<Circumstances, 'said' | 'details'> {
-  if (error instanceof StorageError) return { said: missingRight(error) ?? error.message, details: error.details };
-  return error instanceof TokenNeededError ? { said: error.message } : {};
+/** The missing permission or the message of a refusal, with its details; the message of a missing token. */
+function reasonIn(error: Error): Pick<Circumstances, 'reason' | 'details'> {
+  if (error instanceof StorageError)
+    return { reason: missingPermission(error) ?? error.message, details: error.details };
+  return error instanceof TokenNeededError ? { reason: error.message } : {};
 }
 
-/** One finding; the one with a `kind` is the last. */
-type Finding = Omit<DiagnosisStep, 'label'> & { kind?: VerdictKind; methods?: string[]; said?: string; asks?: boolean };
+/** One finding; the one with a `kind` is the last. `prompts`: the browser may ask a person for the permission. */
+type Finding = Omit<DiagnosisStep, 'label'> & {
+  kind?: VerdictKind;
+  methods?: string[];
+  reason?: string;
+  prompts?: boolean;
+};
 
-async function* climb(connection: Connection, error: unknown, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
+async function* findings(
+  connection: Connection,
+  error: unknown,
+  browser: DiagnosisEnvironment,
+): AsyncGenerator<Finding> {
   if (error instanceof StorageError) return yield* readRefusal(error, browser, connection);
   if (error instanceof TokenNeededError) {
     return yield { step: 'credential', state: 'failed', detail: 'No token', kind: 'tokenNeeded' };
@@ -93,10 +101,9 @@ async function* climb(connection: Connection, error: unknown, browser: Diagnosis
   if (network.kind) return;
 
   const probes = createProbe(connection.endpoint, browser.fetch, browser.signal);
-  const findings = connection.relay ? askRelay(probes) : probe(connection, probes, browser);
-  for await (const finding of findings) {
+  for await (const finding of connection.relay ? probeRelay(probes) : probe(connection, probes, browser)) {
     if (finding.kind !== 'unknown' || error !== undefined) yield finding;
-    // Nothing had failed, so what is left to find is what nobody would be told.
+    // No call has failed: only response headers may be hidden, which raises no error.
     else yield* checkHeaders(probes);
   }
 }
@@ -140,19 +147,19 @@ async function checkNetwork(browser: DiagnosisEnvironment, isLocal: boolean): Pr
     return { step, state: 'failed', detail: 'Local network access refused', kind: 'localNetworkDenied' };
   }
   return access === 'prompt'
-    ? { step, state: 'ok', detail: 'The browser may ask to reach local devices', asks: true }
+    ? { step, state: 'ok', detail: 'The browser may ask to reach local devices', prompts: true }
     : { step, state: 'ok', detail: 'This machine' };
 }
 
-/** With a relay nothing is hidden: it answers for itself or passes on what the account says. */
-async function* askRelay(probes: Probe): AsyncGenerator<Finding> {
+/** Probes a relay, which hides nothing: it responds itself or passes on the account's response. */
+async function* probeRelay(probes: Probe): AsyncGenerator<Finding> {
   const step = 'relay';
   yield { step, state: 'running', detail: 'Asking' };
   const problem = await probes.problem();
   if (problem instanceof RelayError) {
     const kind = problem.reached ? 'relayRefused' : 'relayGone';
     const detail = problem.reached ? 'Does not reach the account' : 'Does not answer';
-    return yield { step, state: 'failed', detail, kind, said: problem.message };
+    return yield { step, state: 'failed', detail, kind, reason: problem.message };
   }
   yield { step, state: 'ok', detail: 'Passes requests on' };
   if ((await probes.reads()) === 'somethingElse') {
@@ -183,7 +190,7 @@ async function* probe(connection: Connection, probes: Probe, browser: DiagnosisE
   yield* checkRequests(connection, probes);
 }
 
-/** Headers first, as every signed request has them; then each method that is not GET. */
+/** Probes the headers of a signed request first, then each method other than GET. */
 async function* checkRequests({ credential }: Connection, probes: Probe): AsyncGenerator<Finding> {
   const step = 'requests';
   yield { step, state: 'running', detail: 'Asking with the headers of a signed request' };
@@ -209,7 +216,7 @@ async function* checkRequests({ credential }: Connection, probes: Probe): AsyncG
   yield { step, state: 'unknown', detail: 'The service answers now', kind: 'unknown' };
 }
 
-/** What every answer has, and a page sees only where a rule exposes it. */
+/** Probes whether a rule exposes response headers. */
 async function* checkHeaders(probes: Probe): AsyncGenerator<Finding> {
   yield { step: 'requests', state: 'ok', detail: 'All methods and headers allowed' };
   yield { step: 'replies', state: 'running', detail: 'Reading the headers of a reply' };
@@ -218,7 +225,7 @@ async function* checkHeaders(probes: Probe): AsyncGenerator<Finding> {
     : { step: 'replies', state: 'failed', detail: 'Headers hidden', kind: 'corsHidesHeaders' };
 }
 
-/** The headers of a signed request, signing nothing. */
+/** The headers of a signed request, with a signature of nothing. */
 const signedHeaders = (version: string) => ({
   authorization: 'SharedKey nobody:bm90aGluZw==',
   'content-type': 'application/xml',
@@ -228,8 +235,8 @@ const signedHeaders = (version: string) => ({
 });
 
 /**
- * An emulator answers for an account it does not have without CORS headers, as if a rule were missing. When the account
- * that every emulator has can be read, the rules are not to blame.
+ * True when the account that every emulator has can be read. An emulator responds for an account that it does not have
+ * without CORS headers, as if a rule were missing.
  */
 async function otherAccountReads({ account, endpoint }: Connection, browser: DiagnosisEnvironment): Promise<boolean> {
   if (account === EMULATOR.account || !endpoint.endsWith(`/${account}`)) return false;

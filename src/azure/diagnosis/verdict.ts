@@ -26,10 +26,10 @@ export type Verdict = {
   kind: VerdictKind;
   title: string;
   explanation: string;
-  /** True when one CORS rule on the account mends it: show `corsCommand`. */
+  /** True when one CORS rule on the account repairs it: show `corsCommand`. */
   needsCorsRule: boolean;
 };
 
-/** An address of this machine: browsers trust it, and an emulator is there. */
+/** True for an address of this machine, which browsers trust and emulators use. */
 export const isLoopback = (hostname: string): boolean =>
   /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);

@@ -42,7 +42,7 @@ function toPolicy(element: XmlElement): AccessPolicy {
   const startsAt = textOf(policy, 'Start');
   const expiresAt = textOf(policy, 'Expiry');
   const permissions = textOf(policy, 'Permission');
-  // What a policy leaves out, the signature that refers to it must bring: absent and empty are the same.
+  // Absent and empty mean the same: the signature that refers to the policy must have the field.
   return {
     id: textOf(element, 'Id') ?? '',
     ...(startsAt && { startsAt }),

@@ -30,7 +30,7 @@ export const queueOperations = (send: Send): QueueOperations => ({
       const root = readAnswer(answer, 'EnumerationResults');
       yield childrenOf(childOf(root, 'Queues'), 'Queue').map(toQueue);
       marker = textOf(root, 'NextMarker');
-      // Azurite can hand out a marker that it gave before, and would then go round for ever.
+      // Azurite can return an earlier marker again, which would never end.
       if (!marker || seen.has(marker)) return;
       seen.add(marker);
     }
@@ -56,7 +56,7 @@ export const queueOperations = (send: Send): QueueOperations => ({
       method: 'DELETE',
       path: `/${queue}`,
       repeatable: true,
-      // The attempt whose answer was lost has done it, or begun it.
+      // The attempt whose response was lost has deleted the queue, or begun to.
       doneWhenRepeated: ['QueueNotFound', 'QueueBeingDeleted'],
       signal,
     });
@@ -78,7 +78,7 @@ export const queueOperations = (send: Send): QueueOperations => ({
       .map(([name, value]): [string, string] => [name.slice(METADATA_PREFIX.length), value]);
     return {
       approximateMessageCount: count === null ? undefined : Number(count),
-      // A rule that shows neither count nor metadata hides both; one that shows the count is taken to show all.
+      // A CORS rule that exposes neither count nor metadata hides both; one that exposes the count is taken to expose all.
       metadata: count === null && metadata.length === 0 ? undefined : Object.fromEntries(metadata),
     };
   },

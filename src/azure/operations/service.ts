@@ -21,7 +21,7 @@ export const serviceOperations = (send: Send): ServiceOperations => ({
   },
 
   async setServiceProperties(properties, { signal } = {}) {
-    // Nothing to change; Azurite answers an empty document with 500.
+    // Azurite answers an empty document with 500.
     if (Object.keys(properties).length === 0) return;
     await send({
       operation: 'Set Queue Service Properties',

@@ -6,7 +6,7 @@ import type { Send } from '../wire/transport';
 import { textElement, textOf, xmlDocument } from '../wire/xml';
 import { readAnswer } from '../wire/xml-response';
 
-/** Earliest version with user delegation for queues. */
+/** First service version with user delegation keys for queues. */
 export const USER_DELEGATION_SAS_VERSION = '2025-07-05';
 
 /** Get User Delegation Key: learn.microsoft.com/rest/api/storageservices/get-user-delegation-key */
@@ -18,7 +18,6 @@ export const userDelegationOperations = (send: Send): Pick<Account, 'getUserDele
       method: 'POST',
       path: '/',
       query: { restype: 'service', comp: 'userdelegationkey' },
-      // The queue service gives such keys from this version on.
       version: USER_DELEGATION_SAS_VERSION,
       body: xmlDocument(`<KeyInfo>${times}</KeyInfo>`),
       repeatable: true,

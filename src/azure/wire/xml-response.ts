@@ -3,8 +3,8 @@ import type { Answer } from './error-response';
 import type { XmlElement } from './fast-xml';
 
 /**
- * The root element of a successful answer.
- * @throws StorageError when it is not the XML that the operation gives: most likely not a queue service that answered.
+ * Returns the root element of a successful response.
+ * @throws StorageError when it is not the XML of the operation: most likely no queue service responded.
  */
 export function readAnswer({ status, body, readXml }: Answer, root: string): XmlElement {
   const element = readXml(body);

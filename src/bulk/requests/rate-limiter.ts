@@ -46,7 +46,7 @@ export function createRateLimiter(
       if (error instanceof StorageError && isBusy(error)) {
         limit = Math.max(1, Math.floor(limit / 2));
         successes = 0;
-        quietUntil = Math.max(quietUntil, nowAt(time) + (error.retryAfter ?? 0) * 1000, nowAt(time) + BUSY_WAIT_MS);
+        quietUntil = Math.max(quietUntil, nowAt(time) + (error.retryAfterSeconds ?? 0) * 1000, nowAt(time) + BUSY_WAIT_MS);
       } else if (limit < concurrency && ++successes >= limit * 4) {
         limit++;
         successes = 0;

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { isLackOfRights, missingRight } from '@/azure/credentials/missing-permission';
+import { isMissingPermission, missingPermission } from '@/azure/credentials/missing-permission';
 import { readSasToken } from '@/azure/credentials/sas-parse';
 import { type SasPermission, sasAllows } from '@/azure/credentials/sas-permissions';
 import type { Connection, Credential } from '@/azure/protocol/connection';
@@ -45,7 +45,7 @@ export const credentialPermissions: CredentialPermissions = {
     return refused === undefined ? said : { allowed: false, reason: refused };
   },
 
-  missingRight,
+  missingRight: missingPermission,
 
   /**
    * A refusal for want of a right holds until the same is allowed once, the credential changes, or a person has it
@@ -62,9 +62,9 @@ export const credentialPermissions: CredentialPermissions = {
       if (key in known) keep(connectionId, credential, without(known, key));
       return;
     }
-    if (!isLackOfRights(failure?.code)) return;
+    if (!isMissingPermission(failure?.code)) return;
     const facts = { status: response.status, code: failure?.code, operation, credential: credential.kind };
-    const missing = missingRight(new StorageError('', facts)) ?? 'This credential may not do that here.';
+    const missing = missingPermission(new StorageError('', facts)) ?? 'This credential may not do that here.';
     keep(connectionId, credential, { ...known, [key]: `Azure refused it. ${missing}` });
   },
 };
