@@ -1,4 +1,4 @@
-import { StorageError, UnreachableError } from '../protocol/errors';
+import { errorMessage, StorageError, UnreachableError } from '../protocol/errors';
 import { ACCEPTED_SKEW_MS } from '../protocol/limits';
 import { receiptRefusal } from '../wire/receipt-refusal';
 import { isTokenRefused } from '../wire/token-refused';
@@ -31,7 +31,7 @@ export function describeError(error: unknown): ErrorDescription {
       exchangeId,
     };
   }
-  return { reason: error instanceof Error ? error.message : String(error), code: undefined, exchangeId: undefined };
+  return { reason: errorMessage(error), code: undefined, exchangeId: undefined };
 }
 
 /** Blames the clock when it is why the signature was refused; else empty. */

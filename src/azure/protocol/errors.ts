@@ -1,6 +1,9 @@
 import type { Credential } from './connection';
 import type { OperationName } from './operation-table';
 
+/** The message of any thrown value. */
+export const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** The service refused a request. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';

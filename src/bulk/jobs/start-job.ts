@@ -1,6 +1,6 @@
+import { errorMessage } from '@/azure/protocol/errors';
 import type { LeasingReport } from '../leasing/leasing-report';
 import { createDeferred } from '../requests/deferred';
-import { errorMessage } from '../requests/error-message';
 import type { Outcome } from '../requests/outcome';
 import { nowAt } from '../requests/queue-target';
 import { createRateLimiter } from '../requests/rate-limiter';
@@ -9,7 +9,7 @@ import { createJobCounters } from './job-counters';
 import { writeReport } from './job-report';
 import type { JobState } from './job-state';
 
-/** Works through a source, several items at a time. Starts at once. */
+/** Starts a job over the items of a source, several at a time. */
 export function startJob<Item, Value = unknown>(options: JobOptions<Item, Value>): Job<Item, Value> {
   return run(options, new Map());
 }
@@ -42,7 +42,7 @@ function run<Item, Value>(
 
   function enter(next: JobState): void {
     state = next;
-    // Whoever waits to go on looks again.
+    // Workers that wait check the state again.
     wake.resolve();
     wake = createDeferred();
     changed();
@@ -50,7 +50,7 @@ function run<Item, Value>(
 
   const isOver = (): boolean => exhausted || stopping.signal.aborted;
 
-  /** Waits while the job is paused or this worker is one too many. False when there is nothing more to begin. */
+  /** Waits while the job is paused or this worker is over the limit. False when no item is to be started any more. */
   async function mayBegin(number: number): Promise<boolean> {
     while (!isOver() && (state === 'paused' || number >= limiter.limit)) await wake.promise;
     return !isOver();
@@ -63,7 +63,7 @@ function run<Item, Value>(
         const next = await items.next();
         if (next.done) break;
         while (state === 'paused') await wake.promise;
-        // Not begun: whoever holds it returns it.
+        // Not started: the source returns its lease.
         if (stopping.signal.aborted) return;
         await workOn(next.value);
       }
@@ -89,7 +89,7 @@ function run<Item, Value>(
     else changed();
   }
 
-  /** What fails here fails the job. */
+  /** Calls `call`; the job fails when that throws. */
   async function attempted<Result>(call: () => Result): Promise<Awaited<Result> | undefined> {
     try {
       return await call();
@@ -99,11 +99,11 @@ function run<Item, Value>(
     }
   }
 
-  async function whole(): Promise<void> {
-    // Not before the caller has the job.
+  async function runToEnd(): Promise<void> {
+    // The caller has the job first.
     await Promise.resolve();
     await Promise.all(Array.from({ length: concurrency }, (_, number) => worker(number)));
-    // Whatever goes wrong, what is held is returned.
+    // Leased messages are returned whatever fails.
     await attempted(() => items.return?.());
     await attempted(() => source.end?.());
     if (source.close) enter('returning');
@@ -112,7 +112,7 @@ function run<Item, Value>(
     enter(error !== undefined ? 'failed' : stopping.signal.aborted ? 'cancelled' : 'done');
   }
 
-  const finished = whole();
+  const finished = runToEnd();
 
   return {
     get state() {
@@ -159,18 +159,18 @@ function run<Item, Value>(
       return () => void listeners.delete(listener);
     },
     retryFailed({ uncertain = false } = {}) {
-      const again = outcomes.filter(
+      const toRetry = outcomes.filter(
         ({ kind }) => kind === 'failed' || kind === 'inBoth' || (uncertain && kind !== 'skipped'),
       );
-      if (again.length === 0 || isRetried) return undefined;
+      if (toRetry.length === 0 || isRetried) return undefined;
       isRetried = true;
       changed();
       const retried = {
         ...options,
-        source: options.again?.(again) ?? again.map(({ item }) => item),
-        total: again.length,
+        source: options.again?.(toRetry) ?? toRetry.map(({ item }) => item),
+        total: toRetry.length,
       };
-      return run(retried, new Map(again.map((outcome) => [key(outcome.item), outcome])));
+      return run(retried, new Map(toRetry.map((outcome) => [key(outcome.item), outcome])));
     },
     report: () =>
       writeReport({

@@ -56,7 +56,12 @@ describe('after saving', () => {
   });
 });
 
-const result = (passed: number, stuck = 0, found: string[] = []) => ({ found, missing: ['a'], passed, stuck });
+const result = (passed: number, unreturned = 0, found: string[] = []) => ({
+  found,
+  missing: ['a'],
+  passed,
+  unreturned,
+});
 
 describe('the lease under a draft', () => {
   test('is about to end from ten seconds on, and is extended by a minute at least', () => {

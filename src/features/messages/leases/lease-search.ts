@@ -51,10 +51,10 @@ export function endedText({ ending, endsAt }: Pick<Lease, 'ending' | 'endsAt'>):
 }
 
 /** What a search did to the messages it was not for; undefined when it passed none. */
-const othersPassed = ({ passed, stuck }: LeaseSearchResult): string | undefined =>
+const othersPassed = ({ passed, unreturned }: LeaseSearchResult): string | undefined =>
   passed === 0
     ? undefined
-    : `${counted(passed, 'other message')} passed: released, dequeue count up by 1.${stuck > 0 ? ` ${stuck} could not be released and stay hidden until their lease ends.` : ''}`;
+    : `${counted(passed, 'other message')} passed: released, dequeue count up by 1.${unreturned > 0 ? ` ${unreturned} could not be released and stay hidden until their lease ends.` : ''}`;
 
 /** What a search for one message did, to it and to those it passed. */
 export function oneSearched(id: string, result: LeaseSearchResult, wasCancelled: boolean): ToastOptions {
