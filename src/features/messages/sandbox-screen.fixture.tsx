@@ -7,7 +7,7 @@ import { render } from 'vitest-browser-react';
 import type { Account } from '@/azure/protocol/model';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { forgetConnection, loadConnections } from '@/state/connections/connections';
-import { startKeepingLeases } from '@/state/leases/lease-persistence';
+import { persistLeases } from '@/state/leases/lease-persistence';
 import { dropConnectionLeases } from '@/state/leases/leases';
 import { startEndingByTime } from '@/state/messages/records';
 import { currentCommands } from '@/state/navigation/commands';
@@ -62,7 +62,7 @@ export function sandboxScreen(stem: string): SandboxScreen {
     await loadConnections();
     await addSandbox();
     session = await openSandbox();
-    startKeepingLeases();
+    persistLeases();
   });
   afterAll(() => {
     endFocus();

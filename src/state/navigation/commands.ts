@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import { create } from 'zustand';
 
-/** Something a person can do by key, from the palette and, where shown, by a button. */
+/** An action with a key binding, listed in the palette and the shortcuts. */
 export type Command = {
   /** Unique while registered, e.g. `messages.delete`. */
   id: string;
@@ -11,9 +11,9 @@ export type Command = {
   /** tinykeys bindings, e.g. `n`, `$mod+k`, `g e`, `Shift+?`. The first is the one shown. */
   keys?: string[];
   run: () => void;
-  /** False keeps it listed in the shortcuts but inert. */
+  /** False disables it; the shortcuts still list it. */
   enabled?: boolean;
-  /** Why it cannot be done now: it stays listed, and says so when it is asked for. */
+  /** Why it is not available now; shown when it is called. */
   reason?: string | undefined;
   /** True lists it in the palette only. */
   hiddenFromShortcuts?: boolean;

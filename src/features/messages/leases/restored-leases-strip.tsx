@@ -1,7 +1,7 @@
 import { EyeOff, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import type { StoredLease } from '@/messages/stored-leases';
-import { dropCutOff, leaveToTheirLeases } from '@/state/leases/lease-persistence';
+import { abandonLeases, dropCutOff } from '@/state/leases/lease-persistence';
 import { type CutOffReceive, useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-leases';
 import { hiddenBy, useBrowse } from '@/state/messages/queue-browses';
 import { queueRoute, routeHref } from '@/state/navigation/route';
@@ -94,7 +94,7 @@ function Receipts({ context, own, all }: ReceiptsProps) {
               <Button disabled={refused !== undefined} title={refused} onClick={() => void release()}>
                 {total === 1 ? 'Release it' : 'Release them'}
               </Button>
-              <Button title="Visible again when the lease ends" onClick={() => leaveToTheirLeases(own)}>
+              <Button title="Visible again when the lease ends" onClick={() => abandonLeases(own)}>
                 Keep
               </Button>
             </>
