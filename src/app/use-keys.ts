@@ -6,7 +6,8 @@ import { createKeyHandler } from './bindings';
 
 let kept: Promise<unknown> | undefined;
 /** For as long as the page is open; not needed before something that has the focus goes. */
-const keepFocus = () => void (kept ??= import('@/ui/overlay/focus-home').then(({ keepFocusHome }) => keepFocusHome()));
+const keepFocus = () =>
+  void (kept ??= import('@/ui/overlay/focus-home').then(({ restoreLostFocus: keepFocusHome }) => keepFocusHome()));
 
 /** Binds the keys of all registered commands. */
 export function useKeys() {

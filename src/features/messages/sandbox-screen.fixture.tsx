@@ -19,7 +19,7 @@ import { resetPreferences } from '@/state/settings/preferences';
 import { useClock } from '@/state/time/connection-clocks';
 import { NowProvider } from '@/ui/browser/use-now';
 import { LiveRegions } from '@/ui/feedback/live-region';
-import { keepFocusHome } from '@/ui/overlay/focus-home';
+import { restoreLostFocus } from '@/ui/overlay/focus-home';
 import { Toasts } from '@/ui/overlay/toast';
 import { MessagesScreen } from './messages-screen';
 
@@ -56,7 +56,7 @@ export function sandboxScreen(stem: string): SandboxScreen {
   let endFocus: () => void;
 
   beforeAll(async () => {
-    endFocus = keepFocusHome();
+    endFocus = restoreLostFocus();
     startEndingByTime();
     await page.viewport(1280, 800);
     await loadConnections();

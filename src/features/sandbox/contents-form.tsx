@@ -51,7 +51,7 @@ export function ContentsForm({ session, onClose }: ContentsFormProps) {
       <div>
         <Switch label="Keep between visits" checked={isKept} onChange={keepBetweenVisits} />
         <p className="text-12 text-text-3">
-          {session.keptElsewhere
+          {session.isPersistedElsewhere
             ? 'Another tab keeps its sandbox. What you do in this one lasts until its tab closes.'
             : isKept
               ? 'Queues and messages are kept in this browser, and are back the next time.'

@@ -1,4 +1,4 @@
-/** Part of a row's element from its start to a point inside it, in characters of the source. */
+/** Characters of the source from the start of a row's element to a point inside it. */
 function charactersBefore(row: Element, node: Node, offset: number): number {
   const range = document.createRange();
   range.setStart(row, 0);
@@ -7,8 +7,8 @@ function charactersBefore(row: Element, node: Node, offset: number): number {
 }
 
 /**
- * The stretch of source that a selection covers, from rows that carry their offsets as `data-start` and `data-end`.
- * Undefined when it touches no row. Needed because rows leave out line ends and continue long lines.
+ * Offsets of the source that a selection covers, from rows with `data-start` and `data-end`, since rows have no line ends and
+ * split long lines. Undefined when it touches no row.
  */
 export function selectedSource(
   container: Element,

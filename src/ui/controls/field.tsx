@@ -16,7 +16,7 @@ type FieldProps = {
   className?: string | undefined;
 };
 
-/** A label above, the control, and below it a hint or what is wrong, tied to the control for assistive technology. */
+/** A control with its label above and a hint or an error below, associated for assistive technology. */
 export function Field({ label, hint, error, children, className }: FieldProps) {
   const own = useId();
   const id = children.props.id ?? own;
@@ -50,10 +50,10 @@ const box =
 export type TextInputProps = Omit<ComponentProps<'input'>, 'size'> & {
   icon?: ReactNode;
   kbd?: string | undefined;
-  /** A quieter edge, for filters that sit among chrome. */
+  /** A quieter border, for filters in toolbars. */
   soft?: boolean | undefined;
   mono?: boolean | undefined;
-  /** After the text, inside the edge: a clear button. */
+  /** After the text, inside the border: a clear button. */
   after?: ReactNode;
 };
 
@@ -98,7 +98,7 @@ export type NumberInputProps = {
   className?: string | undefined;
 };
 
-/** A number, joined with its unit. While typing it may pass through anything; on leaving it is put within `min` and `max`. */
+/** A number with its unit. While typing any text is allowed; on blur it is limited to `min` and `max`. */
 export function NumberInput({
   value,
   onChange,

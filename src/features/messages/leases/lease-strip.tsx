@@ -66,7 +66,7 @@ function HeldLease({ work, lease }: { work: MessageWork; lease: Lease }) {
       <Ring
         value={left / (lease.total * 1000)}
         tone={left <= SOON_MS ? 'warn' : 'leased'}
-        size={32}
+        sizePx={32}
         className="mr-0.5 flex-none"
       >
         {shortSpan(seconds)}
