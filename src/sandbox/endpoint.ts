@@ -5,11 +5,11 @@ import type { Random } from './random';
 import type { ReceiptRules } from './receipt';
 import type { Store } from './store';
 
-/** A request that may be carried out, and what it is carried out with. */
+/** An authorised request and the service that carries it out. */
 export type EndpointCall = {
   incoming: Incoming;
   store: Store;
-  /** Epoch ms at which it is carried out. */
+  /** Epoch ms of the operation. */
   now: number;
   random: Random;
   account: { name: string; endpoint: string };
@@ -18,7 +18,7 @@ export type EndpointCall = {
 };
 
 /**
- * Carries out one operation, at one moment.
+ * Carries out one operation synchronously.
  * @throws StorageFault
  */
 export type Endpoint = (call: EndpointCall) => Answer;

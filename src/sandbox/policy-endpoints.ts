@@ -32,8 +32,8 @@ const policyXml = ({ id, startsAt, expiresAt, permissions }: AccessPolicy): stri
 };
 
 /**
- * The stored access policies of a body: learn.microsoft.com/rest/api/storageservices/set-queue-acl.
- * @throws StorageFault, saying where.
+ * Reads the stored access policies of a body: learn.microsoft.com/rest/api/storageservices/set-queue-acl.
+ * @throws StorageFault with the position of the error.
  */
 function readPolicies(root: XmlElement, body: string): AccessPolicy[] {
   onlyChildren(root, ['SignedIdentifier'], { repeated: true });
@@ -67,7 +67,7 @@ function readPolicy(element: XmlElement, body: string): AccessPolicy {
   };
 }
 
-/** Absent and empty are the same: what a policy leaves out, the signature must bring. */
+/** Absent and empty mean the same: the signature must have the field. */
 function readTime(policy: XmlElement | undefined, name: string, body: string): string | undefined {
   const text = textOf(policy, name);
   if (text === undefined || text === '') return undefined;

@@ -27,7 +27,7 @@ export const listQueues: Endpoint = ({ incoming: { query }, store, account }) =>
   return { status: 200, body: `${xml}</EnumerationResults>` };
 };
 
-/** The name with which a page begins. The queue itself may be gone since the marker was given. */
+/** The first name of a page. Its queue may have been deleted since. */
 function fromMarker(marker: string, account: string): string {
   if (marker === '') return '';
   const start = `/${account}/`;

@@ -6,7 +6,7 @@ import type { Store, StoredQueue } from './store';
 
 type Parts = { store: Store; clock: Clock; random: Random };
 
-/** All that a sandbox holds, with the contents of all queues or only of those named. */
+/** Takes a snapshot with the contents of all queues, or only of those named. */
 export function takeSnapshot({ store, clock, random }: Parts, queueNames?: Iterable<string>): SandboxSnapshot {
   const now = clock.now();
   const all = [...store.queues()];
@@ -55,7 +55,7 @@ function toSnapshot({ name, metadata, policies, messages }: StoredQueue, now: nu
   };
 }
 
-/** Puts a snapshot in place of all that there is, the clock included. */
+/** Replaces all contents, and the clock, by a snapshot. */
 export function applySnapshot({ head, queues }: SandboxSnapshot, { store, clock, random }: Parts): void {
   clock.restore(head.clock);
   random.restore(head.random);

@@ -1,4 +1,4 @@
-/** Status and sentence of every refusal that the sandbox gives, in the service's own words. */
+/** Status and sentence of every error of the sandbox, in the service's own words. */
 const REFUSALS = {
   AuthenticationFailed: [
     403,
@@ -60,7 +60,7 @@ const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** The service says no. Thrown by whoever finds out, written as an answer at the door. */
+/** An error of the service. Thrown anywhere; `service.ts` converts it to a response. */
 export class StorageFault extends Error {
   override readonly name = 'Refused';
   readonly code: RefusalCode;
@@ -85,3 +85,7 @@ export class StorageFault extends Error {
     this.headers = headers;
   }
 }
+
+/** The fault of a request with invalid credentials. */
+export const authenticationFailed = (detail: string): StorageFault =>
+  new StorageFault('AuthenticationFailed', { AuthenticationErrorDetail: detail });

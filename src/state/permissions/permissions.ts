@@ -89,8 +89,8 @@ const isSecondary = (connection: Connection | undefined) =>
   connection !== undefined && new URL(connection.endpoint).hostname.startsWith(`${connection.account}-secondary.`);
 
 /** Why an action is denied, for a tooltip; undefined when it is allowed or unknown. */
-export function denialReason(connectionId: string, verb: Verb, queue?: string): string | undefined {
-  for (const operation of VERBS[verb]) {
+export function denialReason(connectionId: string, action: Verb, queue?: string): string | undefined {
+  for (const operation of VERBS[action]) {
     const { allowed, reason } = checkPermission(connectionId, operation, queue);
     if (allowed === false) return reason;
   }
@@ -98,13 +98,13 @@ export function denialReason(connectionId: string, verb: Verb, queue?: string): 
 }
 
 /** `denialReason` for components. */
-export function useDenialReason(connectionId: string, queue?: string): (verb: Verb) => string | undefined {
+export function useDenialReason(connectionId: string, queue?: string): (action: Verb) => string | undefined {
   const connection = useConnection(connectionId);
   const readOnly = useIsReadOnly(connectionId);
   const secondary = useReadsSecondary(connectionId);
   const { credentialPermissions, round } = store();
   return useMemo(
-    () => (verb: Verb) => denialReason(connectionId, verb, queue),
+    () => (action: Verb) => denialReason(connectionId, action, queue),
     // oxlint-disable-next-line react/exhaustive-deps -- `denialReason` reads these from the stores.
     [connectionId, queue, connection, readOnly, secondary, credentialPermissions, round],
   );

@@ -18,7 +18,7 @@ export type SandboxSession = {
   /** Deletes all queues and creates the demo queues, or none. */
   startOver(withDemo: boolean): Promise<void>;
   /** True when another tab persists its sandbox, so that this one lasts as long as its tab. */
-  readonly keptElsewhere: boolean;
+  readonly isPersistedElsewhere: boolean;
 };
 
 /** Lock of the tab that persists its sandbox between visits. */
@@ -43,11 +43,11 @@ export async function startSession(connection: Connection, onEnd: () => void): P
   setTimeout(() => void forgetClosedTabs(), RELOAD_GRACE_MS);
 
   const resetClock = setClock(id, clock);
-  let keptAs = keepOf();
+  let currentKeep = keepOf();
   const stop = whenConnectionsChange(() => {
     const keep = keepOf();
-    if (keep === keptAs) return;
-    keptAs = keep;
+    if (keep === currentKeep) return;
+    currentKeep = keep;
     void persister.keep(keep);
     if (keep !== undefined) return;
     stop();
@@ -63,8 +63,8 @@ export async function startSession(connection: Connection, onEnd: () => void): P
       sandbox.reset();
       if (withDemo) await seedDemoStory(account);
     },
-    get keptElsewhere() {
-      return keptAs === 'device' && persister.name() !== 'device';
+    get isPersistedElsewhere() {
+      return currentKeep === 'device' && persister.name() !== 'device';
     },
   };
 }
