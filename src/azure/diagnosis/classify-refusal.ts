@@ -1,7 +1,7 @@
 import type { Credential } from '../protocol/connection';
 import type { StorageError } from '../protocol/errors';
 import { ACCEPTED_SKEW_MS } from '../protocol/limits';
-import type { VerdictKind } from './verdict';
+import type { VerdictKind } from './verdict-text';
 
 const KINDS: Record<string, VerdictKind> = {
   AuthenticationFailed: 'wrongKey',

@@ -2,14 +2,14 @@ import { missingPermission } from '../credentials/missing-permission';
 import type { Connection } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
 import { StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
+import { isLoopback } from '../protocol/loopback';
 import { RelayError } from '../wire/relay-fetch';
 import { SERVICE_VERSION } from '../wire/signed-request';
 import { type DiagnosisEnvironment, thisBrowser } from './browser-environment';
 import { refusalKind } from './classify-refusal';
 import { createProbe, type Probe } from './cors-probe';
 import { accessToThisMachine } from './this-machine';
-import { isLoopback, type Verdict, type VerdictKind } from './verdict';
-import { type Circumstances, verdict } from './verdict-text';
+import { type Circumstances, type Verdict, type VerdictKind, verdict } from './verdict-text';
 
 export type StepName = 'page' | 'network' | 'host' | 'browserAccess' | 'requests' | 'replies' | 'credential' | 'relay';
 

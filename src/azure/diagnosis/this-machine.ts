@@ -1,5 +1,5 @@
+import { isLoopback } from '../protocol/loopback';
 import type { DiagnosisEnvironment } from './browser-environment';
-import { isLoopback } from './verdict';
 
 /**
  * Names of the browser permission to reach this machine. They differ among browsers and versions:

@@ -1,7 +1,16 @@
 import type { Connection } from '../protocol/connection';
+import { isLoopback } from '../protocol/loopback';
 import { minutesAndSeconds } from './clock-text';
 import { tokenRefusal } from './token-refusal-text';
-import { isLoopback, type Verdict, type VerdictKind } from './verdict';
+
+/** The likeliest cause in words: what happened, why, and the next step. */
+export type Verdict = {
+  kind: VerdictKind;
+  title: string;
+  explanation: string;
+  /** True when one CORS rule on the account repairs it: show `corsCommand`. */
+  needsCorsRule: boolean;
+};
 
 /** Facts that a verdict mentions. */
 export type Circumstances = {
@@ -22,13 +31,14 @@ export type Circumstances = {
 
 /** Words the verdict of a kind of failure. */
 export function verdict(kind: VerdictKind, circumstances: Circumstances): Verdict {
-  const [title, explanation] = TEXTS[kind](circumstances);
+  const text: VerdictText = TEXTS[kind];
+  const [title, explanation] = text(circumstances);
   return { kind, title, explanation, needsCorsRule: kind.startsWith('cors') };
 }
 
 type VerdictText = (circumstances: Circumstances) => [title: string, explanation: string];
 
-const TEXTS: Record<VerdictKind, VerdictText> = {
+const TEXTS = {
   insecurePage: () => [
     'This page cannot sign requests',
     'It came over plain http from another machine, and browsers keep cryptography from such pages. Open it over https or from localhost, or connect with a shared access signature.',
@@ -107,7 +117,10 @@ const TEXTS: Record<VerdictKind, VerdictText> = {
     reason ?? 'It could not pass the request on.',
   ],
   unknown: ({ reason }) => ['It did not work', reason ?? 'The service answers now. Try again.'],
-};
+} satisfies Record<string, VerdictText>;
+
+/** Why a connection does not work. */
+export type VerdictKind = keyof typeof TEXTS;
 
 function whyUnreachable(connection: Connection, mayPrompt = false): string {
   const { protocol, hostname } = new URL(connection.endpoint);

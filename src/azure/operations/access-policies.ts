@@ -1,6 +1,7 @@
 import { accessPoliciesProblem, check, checkQueueName } from '../protocol/input-rules';
 import type { AccessPolicy, Account } from '../protocol/model';
 import type { XmlElement } from '../wire/fast-xml';
+import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { childOf, childrenOf, textElement, textOf, unknownXml, xmlDocument } from '../wire/xml';
 import { readAnswer } from '../wire/xml-response';
@@ -11,14 +12,7 @@ type AccessPolicyOperations = Pick<Account, 'getAccessPolicies' | 'setAccessPoli
 export const accessPolicyOperations = (send: Send): AccessPolicyOperations => ({
   async getAccessPolicies(queue, { signal } = {}) {
     checkQueueName(queue);
-    const answer = await send({
-      operation: 'Get Queue ACL',
-      method: 'GET',
-      path: `/${queue}`,
-      query: { comp: 'acl' },
-      repeatable: true,
-      signal,
-    });
+    const answer = await send({ ...repeatableCall('Get Queue ACL', 'GET', `/${queue}`, { comp: 'acl' }), signal });
     return childrenOf(readAnswer(answer, 'SignedIdentifiers'), 'SignedIdentifier').map(toPolicy);
   },
 
@@ -26,12 +20,8 @@ export const accessPolicyOperations = (send: Send): AccessPolicyOperations => ({
     checkQueueName(queue);
     check('accessPolicies', accessPoliciesProblem(policies));
     await send({
-      operation: 'Set Queue ACL',
-      method: 'PUT',
-      path: `/${queue}`,
-      query: { comp: 'acl' },
+      ...repeatableCall('Set Queue ACL', 'PUT', `/${queue}`, { comp: 'acl' }),
       body: xmlDocument(`<SignedIdentifiers>${policies.map(toXml).join('')}</SignedIdentifiers>`),
-      repeatable: true,
       signal,
     });
   },

@@ -12,7 +12,7 @@ import { checkText } from '../protocol/message-text';
 import type { Account, Draft, LeasedMessage, Message, Receipt, SentMessage } from '../protocol/model';
 import type { Answer } from '../wire/error-response';
 import type { XmlElement } from '../wire/fast-xml';
-import type { Call } from '../wire/signed-request';
+import { type Call, repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { childrenOf, textOf, type XmlNode } from '../wire/xml';
 import { readAnswer } from '../wire/xml-response';
@@ -78,12 +78,8 @@ export const messageOperations = (send: Send): MessageOperations => ({
     checkQueueName(queue);
     check('count', countProblem(count));
     const answer = await send({
-      operation: 'Peek Messages',
-      method: 'GET',
-      path: messagesPath(queue),
+      ...repeatableCall('Peek Messages', 'GET', messagesPath(queue), { peekonly: 'true', numofmessages: count }),
       // Exactly `true`: Azurite dequeues for any other value.
-      query: { peekonly: 'true', numofmessages: count },
-      repeatable: true,
       signal,
       onDate,
     });
@@ -106,11 +102,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
   async deleteMessage(queue, { id, receipt }, { signal, onDate } = {}) {
     checkQueueName(queue);
     await send({
-      operation: 'Delete Message',
-      method: 'DELETE',
-      path: messagePath(queue, id),
-      query: { popreceipt: receipt },
-      repeatable: true,
+      ...repeatableCall('Delete Message', 'DELETE', messagePath(queue, id), { popreceipt: receipt }),
       signal,
       onDate,
     });
@@ -118,14 +110,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
 
   async clearMessages(queue, { signal, onDate } = {}) {
     checkQueueName(queue);
-    const call = {
-      operation: 'Clear Messages',
-      method: 'DELETE',
-      path: messagesPath(queue),
-      repeatable: true,
-      signal,
-      onDate,
-    } as const;
+    const call = { ...repeatableCall('Clear Messages', 'DELETE', messagesPath(queue)), signal, onDate };
     for (let afterLostAnswer = false; ; afterLostAnswer = true) {
       try {
         await send({ ...call, afterLostAnswer });

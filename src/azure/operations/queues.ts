@@ -2,6 +2,7 @@ import { check, checkQueueName, metadataProblem } from '../protocol/input-rules'
 import { MOST_QUEUES_A_PAGE } from '../protocol/limits';
 import type { Account, Queue } from '../protocol/model';
 import type { XmlElement } from '../wire/fast-xml';
+import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { childOf, childrenOf, textOf } from '../wire/xml';
 import { readAnswer } from '../wire/xml-response';
@@ -20,11 +21,13 @@ export const queueOperations = (send: Send): QueueOperations => ({
     let marker: string | undefined;
     for (;;) {
       const answer = await send({
-        operation: 'List Queues',
-        method: 'GET',
-        path: '/',
-        query: { comp: 'list', include: 'metadata', maxresults: MOST_QUEUES_A_PAGE, prefix, marker },
-        repeatable: true,
+        ...repeatableCall('List Queues', 'GET', '/', {
+          comp: 'list',
+          include: 'metadata',
+          maxresults: MOST_QUEUES_A_PAGE,
+          prefix,
+          marker,
+        }),
         signal,
       });
       const root = readAnswer(answer, 'EnumerationResults');
@@ -39,11 +42,8 @@ export const queueOperations = (send: Send): QueueOperations => ({
   async createQueue(queue, { metadata = {}, signal } = {}) {
     checkQueueName(queue);
     const { status } = await send({
-      operation: 'Create Queue',
-      method: 'PUT',
-      path: `/${queue}`,
+      ...repeatableCall('Create Queue', 'PUT', `/${queue}`),
       headers: toHeaders(metadata),
-      repeatable: true,
       signal,
     });
     return { created: status === 201 };
@@ -52,10 +52,7 @@ export const queueOperations = (send: Send): QueueOperations => ({
   async deleteQueue(queue, { signal } = {}) {
     checkQueueName(queue);
     await send({
-      operation: 'Delete Queue',
-      method: 'DELETE',
-      path: `/${queue}`,
-      repeatable: true,
+      ...repeatableCall('Delete Queue', 'DELETE', `/${queue}`),
       // The attempt whose response was lost has deleted the queue, or begun to.
       doneWhenRepeated: ['QueueNotFound', 'QueueBeingDeleted'],
       signal,
@@ -65,11 +62,7 @@ export const queueOperations = (send: Send): QueueOperations => ({
   async getQueueProperties(queue, { signal } = {}) {
     checkQueueName(queue);
     const { headers } = await send({
-      operation: 'Get Queue Metadata',
-      method: 'GET',
-      path: `/${queue}`,
-      query: { comp: 'metadata' },
-      repeatable: true,
+      ...repeatableCall('Get Queue Metadata', 'GET', `/${queue}`, { comp: 'metadata' }),
       signal,
     });
     const count = headers.get('x-ms-approximate-messages-count');
@@ -86,12 +79,8 @@ export const queueOperations = (send: Send): QueueOperations => ({
   async setQueueMetadata(queue, metadata, { signal } = {}) {
     checkQueueName(queue);
     await send({
-      operation: 'Set Queue Metadata',
-      method: 'PUT',
-      path: `/${queue}`,
-      query: { comp: 'metadata' },
+      ...repeatableCall('Set Queue Metadata', 'PUT', `/${queue}`, { comp: 'metadata' }),
       headers: toHeaders(metadata),
-      repeatable: true,
       signal,
     });
   },

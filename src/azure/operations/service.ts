@@ -1,4 +1,5 @@
 import type { Account, ServiceStats } from '../protocol/model';
+import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { childOf, textOf } from '../wire/xml';
 import { readAnswer } from '../wire/xml-response';
@@ -10,11 +11,7 @@ type ServiceOperations = Pick<Account, 'getServiceProperties' | 'setServicePrope
 export const serviceOperations = (send: Send): ServiceOperations => ({
   async getServiceProperties({ signal } = {}) {
     const answer = await send({
-      operation: 'Get Queue Service Properties',
-      method: 'GET',
-      path: '/',
-      query: { restype: 'service', comp: 'properties' },
-      repeatable: true,
+      ...repeatableCall('Get Queue Service Properties', 'GET', '/', { restype: 'service', comp: 'properties' }),
       signal,
     });
     return readServiceProperties(readAnswer(answer, 'StorageServiceProperties'));
@@ -24,23 +21,15 @@ export const serviceOperations = (send: Send): ServiceOperations => ({
     // Azurite answers an empty document with 500.
     if (Object.keys(properties).length === 0) return;
     await send({
-      operation: 'Set Queue Service Properties',
-      method: 'PUT',
-      path: '/',
-      query: { restype: 'service', comp: 'properties' },
+      ...repeatableCall('Set Queue Service Properties', 'PUT', '/', { restype: 'service', comp: 'properties' }),
       body: writeServiceProperties(properties),
-      repeatable: true,
       signal,
     });
   },
 
   async getServiceStats({ signal } = {}) {
     const answer = await send({
-      operation: 'Get Queue Service Stats',
-      method: 'GET',
-      path: '/',
-      query: { restype: 'service', comp: 'stats' },
-      repeatable: true,
+      ...repeatableCall('Get Queue Service Stats', 'GET', '/', { restype: 'service', comp: 'stats' }),
       secondary: true,
       signal,
     });

@@ -2,6 +2,7 @@ import { sasTime } from '../credentials/sas-generate';
 import { keyBytes } from '../credentials/shared-key';
 import { StorageError } from '../protocol/errors';
 import type { Account } from '../protocol/model';
+import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { textElement, textOf, xmlDocument } from '../wire/xml';
 import { readAnswer } from '../wire/xml-response';
@@ -14,13 +15,9 @@ export const userDelegationOperations = (send: Send): Pick<Account, 'getUserDele
   async getUserDelegationKey({ startsAt, expiresAt }, { signal } = {}) {
     const times = textElement('Start', sasTime(startsAt)) + textElement('Expiry', sasTime(expiresAt));
     const answer = await send({
-      operation: 'Get User Delegation Key',
-      method: 'POST',
-      path: '/',
-      query: { restype: 'service', comp: 'userdelegationkey' },
+      ...repeatableCall('Get User Delegation Key', 'POST', '/', { restype: 'service', comp: 'userdelegationkey' }),
       version: USER_DELEGATION_SAS_VERSION,
       body: xmlDocument(`<KeyInfo>${times}</KeyInfo>`),
-      repeatable: true,
       secretAnswer: true,
       signal,
     });

@@ -8,58 +8,36 @@ export const errorMessage = (error: unknown): string => (error instanceof Error 
 export class StorageError extends Error {
   override readonly name = 'StorageError';
   /** Service error code such as `QueueNotFound`; from the XML body first, then the header; undefined when neither can be read. */
-  readonly code: string | undefined;
+  declare readonly code: string | undefined;
   /** HTTP status, 400–599; below 400 when the response was not one of the operation. */
-  readonly status: number;
+  declare readonly status: number;
   /** `x-ms-request-id`; undefined when hidden by CORS. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** Every extra element of the error body, e.g. `QueryParameterName`, `MaxLimit`, `AuthenticationErrorDetail`. */
-  readonly details: Readonly<Record<string, string>>;
+  declare readonly details: Readonly<Record<string, string>>;
   /** From `Retry-After`; undefined without one. */
-  readonly retryAfterSeconds: number | undefined;
+  declare readonly retryAfterSeconds: number | undefined;
   /** The exchange with this response in the wire log. */
-  readonly exchangeId: string | undefined;
-  readonly operation: OperationName | undefined;
-  readonly credential: Credential['kind'] | undefined;
+  declare readonly exchangeId: string | undefined;
+  declare readonly operation: OperationName | undefined;
+  declare readonly credential: Credential['kind'] | undefined;
   /** How far the time in the signature was ahead of the service's, negative when behind; undefined when not known. */
-  readonly signedOffMs: number | undefined;
+  declare readonly signedOffMs: number | undefined;
   /**
    * True when an earlier attempt of the same call may have been carried out: its response was lost, or was a 5xx other
    * than 503. A 404 to a repeated Delete then does not prove who deleted, and a refusal does not prove that nothing happened.
    */
-  readonly afterLostAnswer: boolean;
+  declare readonly afterLostAnswer: boolean;
   /** Sentence from `Wire.explain`: which permission is missing. */
-  explanation: string | undefined;
+  declare explanation: string | undefined;
 
-  constructor(
-    message: string,
-    facts: {
-      status: number;
-      code?: string | undefined;
-      requestId?: string | undefined;
-      details?: Record<string, string>;
-      retryAfterSeconds?: number | undefined;
-      exchangeId?: string | undefined;
-      operation?: OperationName | undefined;
-      credential?: Credential['kind'] | undefined;
-      signedOffMs?: number | undefined;
-      afterLostAnswer?: boolean;
-      cause?: unknown;
-    },
-  ) {
-    super(message, { cause: facts.cause });
-    this.signedOffMs = facts.signedOffMs;
-    this.afterLostAnswer = facts.afterLostAnswer ?? false;
-    this.code = facts.code;
-    this.status = facts.status;
-    this.requestId = facts.requestId;
-    this.details = facts.details ?? {};
-    this.retryAfterSeconds = facts.retryAfterSeconds;
-    this.exchangeId = facts.exchangeId;
-    this.operation = facts.operation;
-    this.credential = facts.credential;
+  constructor(message: string, { cause, ...facts }: StorageErrorFacts) {
+    super(message, { cause });
+    Object.assign(this, { details: {}, afterLostAnswer: false, ...facts });
   }
 }
+
+type StorageErrorFacts = Pick<StorageError, 'status'> & Partial<Omit<StorageError, keyof Error>> & { cause?: unknown };
 
 /** A request without a readable response. The browser hides the reason; `diagnose()` finds the likeliest. */
 export class UnreachableError extends Error {

@@ -37,6 +37,14 @@ export type Call = {
   onDate?: ((date: Date) => void) | undefined;
 };
 
+/** A call that may be repeated after a lost response. */
+export const repeatableCall = (
+  operation: OperationName,
+  method: Call['method'],
+  path: string,
+  query: NonNullable<Call['query']> = {},
+): Call => ({ operation, method, path, query, repeatable: true });
+
 /** A call as `fetch` sends it. */
 export type SignedRequest = {
   url: string;

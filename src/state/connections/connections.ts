@@ -1,5 +1,5 @@
-import { isLoopback } from '@/azure/diagnosis/verdict';
 import { accountId, type Connection } from '@/azure/protocol/connection';
+import { isLoopback } from '@/azure/protocol/loopback';
 import { finishBeforeClosing } from '../messages/before-closing';
 import { records } from '../messages/records';
 import { clearTokenSource, setTokenSource } from '../sign-in/token-credential';

@@ -1,4 +1,4 @@
-import { isLoopback } from '@/azure/diagnosis/verdict';
+import { isLoopback } from '@/azure/protocol/loopback';
 import { fetchOwnJson } from '../tab/own-json';
 
 /** Whether the server of this page relays requests to an endpoint; `why` not. */

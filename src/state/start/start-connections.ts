@@ -1,6 +1,6 @@
 import { importKey } from '@/azure/credentials/shared-key';
-import { isLoopback } from '@/azure/diagnosis/verdict';
 import { EMULATOR } from '@/azure/protocol/emulator';
+import { isLoopback } from '@/azure/protocol/loopback';
 import {
   addConnection,
   connectionsAreReady,

@@ -1,7 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { isLoopback, type Verdict } from '@/azure/diagnosis/verdict';
+import { type Verdict } from '@/azure/diagnosis/verdict-text';
 import type { Connection } from '@/azure/protocol/connection';
+import { isLoopback } from '@/azure/protocol/loopback';
 import { cx } from '@/ui/format/cx';
 import { CorsHelp } from './cors-help';
 import { RelayOffer } from './relay-offer';

@@ -5,7 +5,7 @@ import { type TypedFields, toConnection } from '@/azure/connection-input/build-c
 import { needsOf } from '@/azure/connection-input/missing-fields';
 import type { ConnectionInput, ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
-import type { VerdictKind } from '@/azure/diagnosis/verdict';
+import type { VerdictKind } from '@/azure/diagnosis/verdict-text';
 import { accountId, type Connection } from '@/azure/protocol/connection';
 import { InvalidInputError } from '@/azure/protocol/errors';
 import {
