@@ -5,7 +5,7 @@ import { matcherOf } from './match-filter';
 import { type IndexedMessage, type MessageIndex, pathOf } from './message-index';
 import { nextTask } from './next-task';
 import { orderSlots } from './order-slots';
-import type { ExpressionCount, ExpressionProblem, Groups, Query } from './protocol';
+import type { ExpressionCount, ExpressionProblem, FromWorker, Query } from './protocol';
 
 /** Work between two checks for a newer query. */
 const SLICE_MS = 25;
@@ -13,12 +13,7 @@ const YES = 1;
 const NO = 2;
 const FAILED = 3;
 
-export type Found = {
-  slots: Uint32Array<ArrayBuffer>;
-  groups?: Groups | undefined;
-  counts: ExpressionCount[];
-  problems: ExpressionProblem[];
-};
+export type Found = Omit<Extract<FromWorker, { kind: 'found' }>, 'kind' | 'run'>;
 export type Progress = { done: number; of: number; expression?: string; slot?: number };
 
 /** Results of an expression by slot. */

@@ -3,25 +3,6 @@ import { type DecodeOptions, decodeBody } from './decode-body';
 import { bytesOf } from './decoders';
 import type { Content, Stage } from './model';
 
-/**
- * Encodings around a readable text, outermost first: `['base64', 'gzip']`. Variants of one encoding are layers of their
- * own, so that a message is saved in the variant that it had.
- */
-export type Layer =
-  | 'base64'
-  | 'gzip'
-  | 'zlib'
-  | 'deflate'
-  | 'hex'
-  | 'HEX'
-  | 'url'
-  | 'url-strict'
-  | 'url-form'
-  | 'utf-16le'
-  | 'utf-16be'
-  | 'utf-16le-bom'
-  | 'utf-16be-bom';
-
 /** `raw` says in a sentence why the text was not unwrapped, although it could be decoded. */
 export type Unwrapped = { text: string; layers: Layer[]; raw?: string };
 
@@ -51,10 +32,11 @@ export async function unwrapText(text: string, { steps }: Pick<DecodeOptions, 's
 /** The reverse of `unwrapText`. Compressed bytes may differ from the original ones; their content does not. */
 export async function wrapText(text: string, layers: readonly Layer[]): Promise<string> {
   let content: Content = text;
-  for (const layer of layers.toReversed()) content = await WRITERS[layer](content);
+  for (const layer of layers.toReversed()) content = await writerOf(layer)(content);
   return typeof content === 'string' ? content : bytesToBase64(content);
 }
 
+const writerOf = (layer: Layer): Writer => WRITERS[layer];
 const contentOf = (stage: Stage | undefined): Content => stage?.text ?? stage?.bytes ?? '';
 
 /** The layer that turns `inner` into this stage again; undefined when none does. */
@@ -63,7 +45,7 @@ async function layerOf(stage: Stage, inner: Content): Promise<Layer | undefined>
   // Every compressor writes other bytes for the same content, so bytes cannot be compared.
   if (stage.kind === 'gzip') return ways.find((way) => way === stage.label);
   for (const way of ways) {
-    if (isSame(await WRITERS[way](inner), contentOf(stage))) return way;
+    if (isSame(await writerOf(way)(inner), contentOf(stage))) return way;
   }
   return undefined;
 }
@@ -76,7 +58,8 @@ const WAYS: Partial<Record<Stage['kind'], readonly Layer[]>> = {
   'utf-16': ['utf-16le', 'utf-16be', 'utf-16le-bom', 'utf-16be-bom'],
 };
 
-const WRITERS: Record<Layer, (content: Content) => Content | Promise<Content>> = {
+type Writer = (content: Content) => Content | Promise<Content>;
+const WRITERS = {
   base64: (content) => bytesToBase64(bytesOf(content)),
   gzip: (content) => pack(bytesOf(content), 'gzip'),
   zlib: (content) => pack(bytesOf(content), 'deflate'),
@@ -95,7 +78,13 @@ const WRITERS: Record<Layer, (content: Content) => Content | Promise<Content>> =
   'utf-16be': (content) => utf16(textOf(content), false),
   'utf-16le-bom': (content) => utf16(`\ufeff${textOf(content)}`, true),
   'utf-16be-bom': (content) => utf16(`\ufeff${textOf(content)}`, false),
-};
+} satisfies Record<string, Writer>;
+
+/**
+ * Encodings around a readable text, outermost first: `['base64', 'gzip']`. Variants of one encoding are layers of their
+ * own, so that a message is saved in the variant that it had.
+ */
+export type Layer = keyof typeof WRITERS;
 
 /** A lone surrogate has no UTF-8 and becomes U+FFFD. */
 const textOf = (content: Content) =>

@@ -76,6 +76,17 @@ type Finding = Omit<DiagnosisStep, 'label'> & {
   prompts?: boolean;
 };
 
+type Details = Pick<Finding, 'methods' | 'reason' | 'prompts'>;
+const running = (step: StepName, detail: string): Finding => ({ step, state: 'running', detail });
+const ok = (step: StepName, detail: string, more: Details = {}): Finding => ({ step, state: 'ok', detail, ...more });
+const failed = (step: StepName, detail: string, kind: VerdictKind, more: Details = {}): Finding => ({
+  step,
+  state: 'failed',
+  detail,
+  kind,
+  ...more,
+});
+
 async function* findings(
   connection: Connection,
   error: unknown,
@@ -83,7 +94,7 @@ async function* findings(
 ): AsyncGenerator<Finding> {
   if (error instanceof StorageError) return yield* readRefusal(error, browser, connection);
   if (error instanceof TokenNeededError) {
-    return yield { step: 'credential', state: 'failed', detail: 'No token', kind: 'tokenNeeded' };
+    return yield failed('credential', 'No token', 'tokenNeeded');
   }
   if (error !== undefined && !(error instanceof UnreachableError)) {
     const detail = error instanceof Error ? error.message : 'Something else failed';
@@ -114,8 +125,8 @@ function* readRefusal(
   { credential }: Connection,
 ): Generator<Finding> {
   const kind = refusalKind(error, clockSkew, credential.kind);
-  yield { step: 'host', state: 'ok', detail: 'Host answers' };
-  yield { step: 'browserAccess', state: 'ok', detail: 'Replies can be read' };
+  yield ok('host', 'Host answers');
+  yield ok('browserAccess', 'Replies can be read');
   const detail = [error.status, error.code].filter(Boolean).join(' ');
   yield { step: kind === 'unknown' ? 'requests' : 'credential', state: 'failed', detail, kind };
 }
@@ -126,66 +137,62 @@ function checkPage(
   { isHttp, isLocal }: { isHttp: boolean; isLocal: boolean },
 ): Finding {
   const step = 'page';
-  if (credential.kind === 'key' && !canSign)
-    return { step, state: 'failed', detail: 'Cannot sign', kind: 'insecurePage' };
+  if (credential.kind === 'key' && !canSign) return failed(step, 'Cannot sign', 'insecurePage');
   // Loopback is trustworthy, so browsers let https pages reach it over http.
   if (isHttp && !isLocal && origin.startsWith('https:')) {
-    return { step, state: 'failed', detail: 'http from an https page', kind: 'mixedContent' };
+    return failed(step, 'http from an https page', 'mixedContent');
   }
-  return { step, state: 'ok', detail: 'May send requests' };
+  return ok(step, 'May send requests');
 }
 
 async function checkNetwork(browser: DiagnosisEnvironment, isLocal: boolean): Promise<Finding> {
   const step = 'network';
   if (!isLocal) {
-    return browser.onLine
-      ? { step, state: 'ok', detail: 'Online' }
-      : { step, state: 'failed', detail: 'Offline', kind: 'offline' };
+    return browser.onLine ? ok(step, 'Online') : failed(step, 'Offline', 'offline');
   }
   const access = await accessToThisMachine(browser);
   if (access === 'denied') {
-    return { step, state: 'failed', detail: 'Local network access refused', kind: 'localNetworkDenied' };
+    return failed(step, 'Local network access refused', 'localNetworkDenied');
   }
   return access === 'prompt'
-    ? { step, state: 'ok', detail: 'The browser may ask to reach local devices', prompts: true }
-    : { step, state: 'ok', detail: 'This machine' };
+    ? ok(step, 'The browser may ask to reach local devices', { prompts: true })
+    : ok(step, 'This machine');
 }
 
 /** Probes a relay, which hides nothing: it responds itself or passes on the account's response. */
 async function* probeRelay(probes: Probe): AsyncGenerator<Finding> {
   const step = 'relay';
-  yield { step, state: 'running', detail: 'Asking' };
+  yield running(step, 'Asking');
   const problem = await probes.problem();
   if (problem instanceof RelayError) {
     const kind = problem.reached ? 'relayRefused' : 'relayGone';
     const detail = problem.reached ? 'Does not reach the account' : 'Does not answer';
-    return yield { step, state: 'failed', detail, kind, reason: problem.message };
+    return yield failed(step, detail, kind, { reason: problem.message });
   }
-  yield { step, state: 'ok', detail: 'Passes requests on' };
+  yield ok(step, 'Passes requests on');
   if ((await probes.reads()) === 'somethingElse') {
-    return yield { step: 'host', state: 'failed', detail: 'Not a queue service', kind: 'notAzure' };
+    return yield failed('host', 'Not a queue service', 'notAzure');
   }
   yield { step: 'requests', state: 'unknown', detail: 'The service answers now', kind: 'unknown' };
 }
 
 async function* probe(connection: Connection, probes: Probe, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
-  yield { step: 'host', state: 'running', detail: 'Asking' };
+  yield running('host', 'Asking');
   const start = performance.now();
-  if (!(await probes.answers()))
-    return yield { step: 'host', state: 'failed', detail: 'No answer', kind: 'unreachable' };
-  yield { step: 'host', state: 'ok', detail: `Host answers in ${Math.round(performance.now() - start)} ms` };
+  if (!(await probes.answers())) return yield failed('host', 'No answer', 'unreachable');
+  yield ok('host', `Host answers in ${Math.round(performance.now() - start)} ms`);
 
-  yield { step: 'browserAccess', state: 'running', detail: 'Asking' };
+  yield running('browserAccess', 'Asking');
   const read = await probes.reads();
   if (read === 'somethingElse') {
-    return yield { step: 'browserAccess', state: 'failed', detail: 'Not a queue service', kind: 'notAzure' };
+    return yield failed('browserAccess', 'Not a queue service', 'notAzure');
   }
   if (read === 'hidden') {
     const kind = (await otherAccountReads(connection, browser)) ? 'wrongAccount' : 'corsNoRule';
     const detail = kind === 'wrongAccount' ? 'Only another account can be read' : 'The reply is hidden from this page';
-    return yield { step: 'browserAccess', state: 'failed', detail, kind };
+    return yield failed('browserAccess', detail, kind);
   }
-  yield { step: 'browserAccess', state: 'ok', detail: 'Replies can be read' };
+  yield ok('browserAccess', 'Replies can be read');
 
   yield* checkRequests(connection, probes);
 }
@@ -193,36 +200,30 @@ async function* probe(connection: Connection, probes: Probe, browser: DiagnosisE
 /** Probes the headers of a signed request first, then each method other than GET. */
 async function* checkRequests({ credential }: Connection, probes: Probe): AsyncGenerator<Finding> {
   const step = 'requests';
-  yield { step, state: 'running', detail: 'Asking with the headers of a signed request' };
+  yield running(step, 'Asking with the headers of a signed request');
   if (credential.kind !== 'sas' && !(await probes.readsWith(signedHeaders(SERVICE_VERSION)))) {
     return yield (await probes.readsWith(signedHeaders(OLD_VERSION)))
-      ? { step, state: 'failed', detail: 'Version refused', kind: 'versionRefused' }
-      : { step, state: 'failed', detail: 'Headers left out', kind: 'corsMethodOrHeaders' };
+      ? failed(step, 'Version refused', 'versionRefused')
+      : failed(step, 'Headers left out', 'corsMethodOrHeaders');
   }
   const methods: string[] = [];
   for (const method of ['PUT', 'POST', 'DELETE']) {
-    yield { step, state: 'running', detail: `Asking for ${method}` };
+    yield running(step, `Asking for ${method}`);
     if (!(await probes.allows(method))) methods.push(method);
   }
   if (methods.length > 0) {
-    return yield {
-      step,
-      state: 'failed',
-      detail: `${methods.join(', ')} left out`,
-      kind: 'corsMethodOrHeaders',
-      methods,
-    };
+    return yield failed(step, `${methods.join(', ')} left out`, 'corsMethodOrHeaders', { methods });
   }
   yield { step, state: 'unknown', detail: 'The service answers now', kind: 'unknown' };
 }
 
 /** Probes whether a rule exposes response headers. */
 async function* checkHeaders(probes: Probe): AsyncGenerator<Finding> {
-  yield { step: 'requests', state: 'ok', detail: 'All methods and headers allowed' };
-  yield { step: 'replies', state: 'running', detail: 'Reading the headers of a reply' };
+  yield ok('requests', 'All methods and headers allowed');
+  yield running('replies', 'Reading the headers of a reply');
   yield (await probes.exposes())
-    ? { step: 'replies', state: 'ok', detail: 'Headers can be read' }
-    : { step: 'replies', state: 'failed', detail: 'Headers hidden', kind: 'corsHidesHeaders' };
+    ? ok('replies', 'Headers can be read')
+    : failed('replies', 'Headers hidden', 'corsHidesHeaders');
 }
 
 /** The headers of a signed request, with a signature of nothing. */

@@ -8,28 +8,28 @@ export const errorMessage = (error: unknown): string => (error instanceof Error 
 export class StorageError extends Error {
   override readonly name = 'StorageError';
   /** Service error code such as `QueueNotFound`; from the XML body first, then the header; undefined when neither can be read. */
-  declare readonly code: string | undefined;
+  readonly code!: string | undefined;
   /** HTTP status, 400–599; below 400 when the response was not one of the operation. */
-  declare readonly status: number;
+  readonly status!: number;
   /** `x-ms-request-id`; undefined when hidden by CORS. */
-  declare readonly requestId: string | undefined;
+  readonly requestId!: string | undefined;
   /** Every extra element of the error body, e.g. `QueryParameterName`, `MaxLimit`, `AuthenticationErrorDetail`. */
-  declare readonly details: Readonly<Record<string, string>>;
+  readonly details!: Readonly<Record<string, string>>;
   /** From `Retry-After`; undefined without one. */
-  declare readonly retryAfterSeconds: number | undefined;
+  readonly retryAfterSeconds!: number | undefined;
   /** The exchange with this response in the wire log. */
-  declare readonly exchangeId: string | undefined;
-  declare readonly operation: OperationName | undefined;
-  declare readonly credential: Credential['kind'] | undefined;
+  readonly exchangeId!: string | undefined;
+  readonly operation!: OperationName | undefined;
+  readonly credential!: Credential['kind'] | undefined;
   /** How far the time in the signature was ahead of the service's, negative when behind; undefined when not known. */
-  declare readonly signedOffMs: number | undefined;
+  readonly signedOffMs!: number | undefined;
   /**
    * True when an earlier attempt of the same call may have been carried out: its response was lost, or was a 5xx other
    * than 503. A 404 to a repeated Delete then does not prove who deleted, and a refusal does not prove that nothing happened.
    */
-  declare readonly afterLostAnswer: boolean;
+  readonly afterLostAnswer!: boolean;
   /** Sentence from `Wire.explain`: which permission is missing. */
-  declare explanation: string | undefined;
+  explanation!: string | undefined;
 
   constructor(message: string, { cause, ...facts }: StorageErrorFacts) {
     super(message, { cause });

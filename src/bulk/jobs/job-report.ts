@@ -30,17 +30,8 @@ export type JobReport = {
   };
 };
 
-export function writeReport<Item, Value>({
-  state,
-  counts,
-  outcomes,
-  error,
-  leasing,
-  startedAt,
-  endedAt,
-  notStarted,
-  name,
-}: {
+/** What `writeReport` reads of a job. */
+type ReportedJob<Item, Value> = {
   state: JobState;
   counts: Counts;
   outcomes: readonly Outcome<Item, Value>[];
@@ -50,15 +41,18 @@ export function writeReport<Item, Value>({
   endedAt: Date | undefined;
   notStarted: number | undefined;
   name: (item: Item) => string;
-}): JobReport {
+};
+
+export function writeReport<Item, Value>(job: ReportedJob<Item, Value>): JobReport {
+  const { startedAt, endedAt, notStarted, error, leasing, name } = job;
   return {
-    state,
+    state: job.state,
     startedAt: startedAt.toISOString(),
     ...(endedAt && { endedAt: endedAt.toISOString() }),
-    counts: { ...counts },
+    counts: { ...job.counts },
     ...(notStarted !== undefined && { notStarted }),
     ...(error !== undefined && { error: errorMessage(error) }),
-    troubles: outcomes.map(({ item, kind, reason = '', error: cause }) => ({
+    troubles: job.outcomes.map(({ item, kind, reason = '', error: cause }) => ({
       item: name(item),
       kind,
       reason,
