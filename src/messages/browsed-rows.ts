@@ -1,7 +1,7 @@
 import { textBytes } from '@/azure/protocol/message-text';
 import type { Message } from '@/azure/protocol/model';
 import { isRunning } from './lease';
-import { isSameRow, type MessageRow, toRow } from './message-rows';
+import { asBefore, type MessageRow, toRow } from './message-rows';
 import type { QueueRecords } from './queue-records';
 import { isLeaving, type MessageRecord } from './record';
 
@@ -118,9 +118,6 @@ export function browsedRows(records: QueueRecords) {
 
 /** Where `from` is undefined, for a message that is not shown, `to` has a hole. */
 type ShiftedRows = { by: number; from: readonly (MessageRow | undefined)[]; to: readonly MessageRow[] };
-
-const asBefore = (before: MessageRow | undefined, row: MessageRow): MessageRow =>
-  before && isSameRow(before, row) ? before : row;
 
 const shiftedBy = (row: MessageRow, by: number): MessageRow => ({ ...row, position: row.position + by });
 

@@ -55,19 +55,18 @@ export function createDeletions(
     all: () => deletions,
     /** Records deleted messages until the tab closes; undefined when none has a certain text. */
     note({ ref, what, ids }: Pick<Deletion, 'ref' | 'what' | 'ids'>): Deletion | undefined {
-      const certain = certainRecords(records.of(ref), ids, mostCharacters);
+      const queue = records.of(ref);
+      const certain = certainRecords(queue, ids, mostCharacters);
       if (certain.length === 0) return undefined;
+      const certainIds = certain.map(({ id }) => id);
       const made: Deletion = {
         ref,
         what,
         id: ++last,
         at: now(),
-        ids: certain.map(({ id }) => id),
-        unsure: unsureOf(records.of(ref), ids),
-        maybeBefore: maybeBeforeOf(
-          records.of(ref),
-          certain.map(({ id }) => id),
-        ),
+        ids: certainIds,
+        unsure: unsureOf(queue, ids),
+        maybeBefore: maybeBeforeOf(queue, certainIds),
         seen: what === 'cleared' ? seenBetween(certain) : undefined,
         isMaybeBack: false,
       };

@@ -57,32 +57,30 @@ export function messageRows(records: QueueRecords, { ids, asked, at }: Listed): 
     const isReleased = standing.is === 'there' && (standing.released?.answered ?? 0) > asked;
     if (isReleased && message && !listed.has(id) && !isLeaving(record)) visible.push(record);
   }
-  const rows: MessageRow[] = [];
-  const last = new Map(lastRows.get(records)?.map((row) => [row.id, row]));
-  for (const record of leased) rows.push(toRow(records, record, rows.length, 0, last.get(record.id)));
-  for (const [ahead, record] of visible.entries()) {
-    rows.push(toRow(records, record, rows.length, ahead, last.get(record.id)));
-  }
-  return asBefore(records, rows);
-}
-
-const lastRows = new WeakMap<QueueRecords, MessageRow[]>();
-
-/** Returns the last objects for rows, and the last array for lists, that did not change. */
-function asBefore(records: QueueRecords, rows: MessageRow[]): MessageRow[] {
+  // Rows, and the array, that did not change stay the same objects.
   const last = lastRows.get(records) ?? [];
   const byId = new Map(last.map((row) => [row.id, row]));
-  const next = rows.map((row) => {
-    const before = byId.get(row.id);
-    return before && isSameRow(before, row) ? before : row;
-  });
-  const result = next.length === last.length && next.every((row, index) => row === last[index]) ? last : next;
+  const rows: MessageRow[] = [];
+  const add = (record: MessageRecord, ahead: number) => {
+    const before = byId.get(record.id);
+    rows.push(asBefore(before, toRow(records, record, rows.length, ahead, before)));
+  };
+  for (const record of leased) add(record, 0);
+  for (const [ahead, record] of visible.entries()) add(record, ahead);
+  const isSame = rows.length === last.length && rows.every((row, index) => row === last[index]);
+  const result = isSame ? last : rows;
   lastRows.set(records, result);
   return result;
 }
 
+const lastRows = new WeakMap<QueueRecords, MessageRow[]>();
+
+/** Returns the last row of a message when the new one shows the same. */
+export const asBefore = (before: MessageRow | undefined, row: MessageRow): MessageRow =>
+  before && isSameRow(before, row) ? before : row;
+
 /** True when two rows of one message show the same. */
-export const isSameRow = (one: MessageRow, other: MessageRow): boolean =>
+const isSameRow = (one: MessageRow, other: MessageRow): boolean =>
   one.message === other.message &&
   one.lease === other.lease &&
   one.claim === other.claim &&

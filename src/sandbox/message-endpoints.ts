@@ -1,10 +1,9 @@
 import { escapeXml, textOf } from '../azure/wire/xml';
 import { type Answer, XML_START } from './answer';
-import type { Endpoint } from './endpoint';
+import { type Endpoint, queueAt } from './endpoint';
 import type { Incoming } from './incoming';
 import { NEVER_MS, type StoredMessage } from './message-queue';
 import { invalidParameter, outOfRange, required, wholeNumber } from './parameters';
-import { queueAt } from './queue-at';
 import { isReceipt, type ReceiptRules, toReceipt } from './receipt';
 import { illegalXml, onlyChildren, readBody } from './request-xml';
 import { rfc1123 } from './rfc1123';

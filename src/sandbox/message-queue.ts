@@ -173,8 +173,8 @@ export class MessageQueue {
   }
 }
 
-/** Lists all properties, so that all messages have one shape in memory. */
-const toStored = ({
+/** The properties of a stored message without its indexes, listed so that all messages have one shape in memory. */
+export const contentOf = ({
   id,
   sequence,
   text,
@@ -184,7 +184,7 @@ const toStored = ({
   dequeueCount,
   receiptNumber,
   receiptOfUpdate = false,
-}: RestoredMessage): StoredMessage => ({
+}: RestoredMessage) => ({
   id,
   sequence,
   text,
@@ -194,10 +194,10 @@ const toStored = ({
   dequeueCount,
   receiptNumber,
   receiptOfUpdate,
-  orderIndex: -1,
-  expiryIndex: -1,
-  leaseIndex: -1,
 });
+
+const toStored = (message: RestoredMessage): StoredMessage =>
+  Object.assign(contentOf(message), { orderIndex: -1, expiryIndex: -1, leaseIndex: -1 });
 
 const isShownBefore = (a: StoredMessage, b: StoredMessage): boolean =>
   a.visibleAt === b.visibleAt ? a.sequence < b.sequence : a.visibleAt < b.visibleAt;

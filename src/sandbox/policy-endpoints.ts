@@ -3,8 +3,7 @@ import type { AccessPolicy } from '../azure/protocol/model';
 import type { XmlElement } from '../azure/wire/fast-xml';
 import { childOf, childrenOf, textElement, textOf } from '../azure/wire/xml';
 import { XML_START } from './answer';
-import type { Endpoint } from './endpoint';
-import { queueAt } from './queue-at';
+import { type Endpoint, queueAt } from './endpoint';
 import { illegalXml, onlyChildren, readBody } from './request-xml';
 
 const MOST_POLICIES = 5;

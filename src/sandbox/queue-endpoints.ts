@@ -1,9 +1,8 @@
 import { escapeXml } from '../azure/wire/xml';
 import { XML_START } from './answer';
-import type { Endpoint } from './endpoint';
+import { type Endpoint, queueAt } from './endpoint';
 import { isSameMetadata, metadataHeaders, readMetadata } from './metadata';
 import { invalidParameter, wholeNumber } from './parameters';
-import { queueAt } from './queue-at';
 import { StorageFault } from './storage-fault';
 import type { StoredQueue } from './store';
 

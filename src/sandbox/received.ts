@@ -35,14 +35,8 @@ export function receive(input: RequestInfo | URL, init: RequestInit = {}): Recei
   if (typeof body === 'string' && !values.has('content-type')) {
     values.set('content-type', 'text/plain;charset=UTF-8');
   }
-  return {
-    url: input,
-    method: method.toUpperCase(),
-    headers: values,
-    sentNames: names,
-    ...readBody(body),
-    signal: signal ?? undefined,
-  };
+  const sent = { headers: values, sentNames: names, ...readBody(body) };
+  return { url: input, method: method.toUpperCase(), ...sent, signal: signal ?? undefined };
 }
 
 async function readRequest(input: RequestInfo | URL, init: RequestInit): Promise<Received> {
@@ -55,14 +49,8 @@ async function readRequest(input: RequestInfo | URL, init: RequestInit): Promise
     for (const name in init.headers) names.set(name.toLowerCase(), name);
   }
   const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
-  return {
-    url: request.url,
-    method: request.method.toUpperCase(),
-    headers: values,
-    sentNames: names,
-    ...readBody(body),
-    signal: request.signal,
-  };
+  const { url, method, signal } = request;
+  return { url, method: method.toUpperCase(), headers: values, sentNames: names, ...readBody(body), signal };
 }
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;

@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
-import { MessageQueue } from './message-queue';
+import { contentOf, MessageQueue } from './message-queue';
 import type { Random } from './random';
-import type { MessageSnapshot, QueueSnapshot, SandboxHead, SandboxSnapshot } from './snapshot';
+import type { QueueSnapshot, SandboxHead, SandboxSnapshot } from './snapshot';
 import type { Store, StoredQueue } from './store';
 
 type Parts = { store: Store; clock: Clock; random: Random };
@@ -28,30 +28,7 @@ function toSnapshot({ name, metadata, policies, messages }: StoredQueue, now: nu
     metadata: Object.fromEntries(metadata),
     policies: [...policies],
     nextSequence: messages.nextSequence,
-    messages: Array.from(
-      messages.all(now),
-      ({
-        id,
-        sequence,
-        text,
-        insertedAt,
-        expiresAt,
-        visibleAt,
-        dequeueCount,
-        receiptNumber,
-        receiptOfUpdate,
-      }): MessageSnapshot => ({
-        id,
-        sequence,
-        text,
-        insertedAt,
-        expiresAt,
-        visibleAt,
-        dequeueCount,
-        receiptNumber,
-        receiptOfUpdate,
-      }),
-    ),
+    messages: Array.from(messages.all(now), contentOf),
   };
 }
 

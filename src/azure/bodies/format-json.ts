@@ -24,19 +24,16 @@ export function prettyJson(text: string): string {
     if (close !== undefined) {
       out.push(onOneLine(text, tokens.slice(index, close + 1)));
       index = close;
-    } else if (token.kind === 'open') {
-      out.push(source);
-      depth++;
-      newLine();
-    } else if (token.kind === 'close') {
+      continue;
+    }
+    if (token.kind === 'close') {
       depth--;
       newLine();
-      out.push(source);
-    } else {
-      out.push(source);
-      if (token.kind === 'comma') newLine();
-      if (token.kind === 'colon') out.push(' ');
     }
+    out.push(source);
+    if (token.kind === 'open') depth++;
+    if (token.kind === 'open' || token.kind === 'comma') newLine();
+    if (token.kind === 'colon') out.push(' ');
   }
   return out.join('');
 }

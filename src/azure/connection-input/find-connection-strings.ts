@@ -2,25 +2,11 @@ import { EMULATOR } from '../protocol/emulator';
 import { ACCOUNT_KEY } from '../protocol/mask-secrets';
 import { trimCharacters } from './normalise-whitespace';
 
-const NAMES = [
-  'AccountName',
-  'AccountKey',
-  'DefaultEndpointsProtocol',
-  'EndpointSuffix',
-  'QueueEndpoint',
-  'QueueSecondaryEndpoint',
-  'SharedAccessSignature',
-  'UseDevelopmentStorage',
-  'DevelopmentStorageProxyUri',
-  'BlobEndpoint',
-  'BlobSecondaryEndpoint',
-  'TableEndpoint',
-  'TableSecondaryEndpoint',
-  'FileEndpoint',
-  'FileSecondaryEndpoint',
-].join('|');
-const FIRST_NAME = new RegExp(`(?:^|[^A-Za-z_.-])(?=(?:${NAMES})\\s?=)`, 'gi');
-const NAME_ON_A_NEW_LINE = new RegExp(`\\n{1,2}(?=(?:\\w{1,12} ){0,4}(?:${NAMES})\\s?=)`, 'gi');
+/** Source of a pattern for the names of the fields. */
+export const FIELD_NAMES =
+  'AccountName|AccountKey|DefaultEndpointsProtocol|EndpointSuffix|(?:Queue|Blob|Table|File)(?:Secondary)?Endpoint|SharedAccessSignature|UseDevelopmentStorage|DevelopmentStorageProxyUri';
+const FIRST_NAME = new RegExp(`(?:^|[^A-Za-z_.-])(?=(?:${FIELD_NAMES})\\s?=)`, 'gi');
+const NAME_ON_A_NEW_LINE = new RegExp(`\\n{1,2}(?=(?:\\w{1,12} ){0,4}(?:${FIELD_NAMES})\\s?=)`, 'gi');
 /** What ends a connection string without quotes: a comment, or the next argument of a command. */
 const BEHIND = /[ \n](?:#|\/\/|--?[a-z])/i;
 const QUOTES = /["'`]/;

@@ -1,10 +1,10 @@
 import { type Endpoint, endpointOf, readEndpoint } from '../protocol/endpoint';
+import { maskSecrets } from '../protocol/mask-secrets';
 import { parseTokenInput } from './access-token-input';
 import { fromConnectionString } from './connection-string-fields';
 import { connectionStringsIn } from './find-connection-strings';
 import { type CredentialCandidates, findCredentialCandidates } from './find-credentials';
 import { type ConnectionField, inputError, inputWarning, KEY_AND_SAS } from './input-problem';
-import { maskSecretsIn } from './mask-secrets-in';
 import { LONGEST_TEXT, normaliseWhitespace, straightenQuotes, trimCharacters } from './normalise-whitespace';
 import { foreignMessage } from './other-services';
 import { type Choice, type ConnectionInput, fromSas, type ParsedConnection, parsedBase } from './parsed-connection';
@@ -168,3 +168,25 @@ const endpointOnly = (endpoint: Endpoint): ParsedConnection => ({
   ...(endpoint.queue && { queue: endpoint.queue }),
   ...parsedBase(endpoint, endpoint.account ?? '', []),
 });
+
+const SECRET_FIELDS = new Set(['key', 'token']);
+
+/**
+ * Replaces what looks like a secret by dots in every text but the fields `key` and `token`: a person may paste a key where
+ * a name belongs, and names are shown.
+ */
+function maskSecretsIn<Value>(value: Value): Value {
+  return cleaned(value) as Value;
+}
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return maskSecrets(value);
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      cleaned(name) as string,
+      SECRET_FIELDS.has(name) ? inner : cleaned(inner),
+    ]),
+  );
+}

@@ -1,3 +1,4 @@
+import { FIELD_NAMES } from './find-connection-strings';
 import { normaliseWhitespace, straightenQuotes, trimCharacters } from './normalise-whitespace';
 
 /** A value in a pasted text with its label: the name of a variable, the path in a JSON document. */
@@ -9,8 +10,7 @@ const DEEPEST = 40;
 const BEFORE =
   /^(?:[-*] |export |setx? |ENV |ARG |const |let |var |final |string |String |public |private |static |readonly |-e |--env |\$env:|\$(?=\w))+/;
 const SETTING = /^["']?([A-Za-z_][\w.:-]{2,80}?)["']? ?(?::=|=>|[:=]) ?(?=[^\s=;])/;
-const FIELD_OF_A_CONNECTION_STRING =
-  /^["'`]?(?:AccountName|AccountKey|DefaultEndpointsProtocol|EndpointSuffix|(?:Queue|Blob|Table|File)(?:Secondary)?Endpoint|SharedAccessSignature|UseDevelopmentStorage|DevelopmentStorageProxyUri) ?=/i;
+const FIELD_OF_A_CONNECTION_STRING = new RegExp(`^["'\`]?(?:${FIELD_NAMES}) ?=`, 'i');
 
 /** Splits a pasted text into the strings of a JSON document, the settings of a file, or one part. */
 export function textParts(text: string): TextPart[] {

@@ -10,12 +10,11 @@ import {
 import { MOST_MESSAGES } from '../protocol/limits';
 import { checkText } from '../protocol/message-text';
 import type { Account, Draft, LeasedMessage, Message, Receipt, SentMessage } from '../protocol/model';
-import type { Answer } from '../wire/error-response';
+import { type Answer, readAnswer } from '../wire/error-response';
 import type { XmlElement } from '../wire/fast-xml';
 import { type Call, repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { childrenOf, textOf, type XmlNode } from '../wire/xml';
-import { readAnswer } from '../wire/xml-response';
 
 type MessageOperations = Pick<
   Account,

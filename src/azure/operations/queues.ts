@@ -1,11 +1,11 @@
 import { check, checkQueueName, metadataProblem } from '../protocol/input-rules';
 import { MOST_QUEUES_A_PAGE } from '../protocol/limits';
 import type { Account, Queue } from '../protocol/model';
+import { readAnswer } from '../wire/error-response';
 import type { XmlElement } from '../wire/fast-xml';
 import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { childOf, childrenOf, textOf } from '../wire/xml';
-import { readAnswer } from '../wire/xml-response';
 
 type QueueOperations = Pick<
   Account,

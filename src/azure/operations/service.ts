@@ -1,8 +1,8 @@
 import type { Account, ServiceStats } from '../protocol/model';
+import { readAnswer } from '../wire/error-response';
 import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { childOf, textOf } from '../wire/xml';
-import { readAnswer } from '../wire/xml-response';
 import { readServiceProperties, writeServiceProperties } from './service-properties-xml';
 
 type ServiceOperations = Pick<Account, 'getServiceProperties' | 'setServiceProperties' | 'getServiceStats'>;

@@ -2,10 +2,10 @@ import { sasTime } from '../credentials/sas-generate';
 import { keyBytes } from '../credentials/shared-key';
 import { StorageError } from '../protocol/errors';
 import type { Account } from '../protocol/model';
+import { readAnswer } from '../wire/error-response';
 import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { textElement, textOf, xmlDocument } from '../wire/xml';
-import { readAnswer } from '../wire/xml-response';
 
 /** First service version with user delegation keys for queues. */
 export const USER_DELEGATION_SAS_VERSION = '2025-07-05';

@@ -46,21 +46,19 @@ export class UnreachableError extends Error {
    * True when the request may have been carried out although no response arrived: a put, receive, update … whose
    * connection broke. The transport never repeats such a call.
    */
-  readonly ambiguous: boolean;
+  readonly ambiguous!: boolean;
   /** As in `StorageError`. */
-  readonly afterLostAnswer: boolean;
-  readonly exchangeId: string | undefined;
+  readonly afterLostAnswer!: boolean;
+  readonly exchangeId!: string | undefined;
 
-  constructor(
-    message: string,
-    facts: { ambiguous: boolean; afterLostAnswer?: boolean; exchangeId?: string | undefined; cause?: unknown },
-  ) {
-    super(message, { cause: facts.cause });
-    this.ambiguous = facts.ambiguous;
-    this.afterLostAnswer = facts.afterLostAnswer ?? false;
-    this.exchangeId = facts.exchangeId;
+  constructor(message: string, { cause, ...facts }: UnreachableErrorFacts) {
+    super(message, { cause });
+    Object.assign(this, { afterLostAnswer: false, ...facts });
   }
 }
+
+type UnreachableErrorFacts = Pick<UnreachableError, 'ambiguous'> &
+  Partial<Omit<UnreachableError, keyof Error>> & { cause?: unknown };
 
 /** Nothing was sent, because there is no access token: sign-in failed or was cancelled, or no new token was supplied. */
 export class TokenNeededError extends Error {

@@ -76,3 +76,14 @@ function withoutBody({ status, statusText }: Answer): string {
     ? `The service answered ${status} without a reason.`
     : `The service answered ${status}: ${reason}`;
 }
+
+/**
+ * Returns the root element of a successful response.
+ * @throws StorageError when it is not the XML of the operation: most likely no queue service responded.
+ */
+export function readAnswer({ status, body, readXml }: Answer, root: string): XmlElement {
+  const element = readXml(body);
+  if (element?.tagName === root) return element;
+  const what = element ? `without the ${root} that this operation gives` : `with no XML that can be read as ${root}`;
+  throw new StorageError(`The service answered ${status} ${what}.`, { status });
+}

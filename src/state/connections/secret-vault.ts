@@ -277,10 +277,7 @@ export const isProtected = (secret: StoredForm | undefined): secret is Protected
   secret !== undefined && 'underPassphrase' in secret;
 
 function memoryVault(): Vault {
-  const deposits = new Map<
-    string,
-    { connection: StoredConnection; secret: Secret; storedAt: number; usedAt: number }
-  >();
+  const deposits = new Map<string, Deposit & { storedAt: number; usedAt: number }>();
   const notes = new Set<string>();
   return {
     durable: false,

@@ -1,9 +1,9 @@
 import { type ComponentProps, cloneElement, type ReactElement, type ReactNode, useId, useState } from 'react';
 import { cx } from '../format/cx';
 import { Kbd } from './kbd';
-import { SelectChevron, selectField, selectStyle } from './select';
+import { Select } from './select';
 
-export { Select } from './select';
+export { Select };
 
 type Described = { id?: string; 'aria-describedby'?: string | undefined; 'aria-invalid'?: boolean | undefined };
 
@@ -151,22 +151,13 @@ export function NumberInput({
         />
       </span>
       {unit && (
-        <span className="relative -ml-px flex">
-          <select
-            aria-label={`Unit${aria['aria-label'] ? ` of ${aria['aria-label'].toLowerCase()}` : ''}`}
-            value={unit.value}
-            disabled={aria.disabled}
-            onChange={(event) => unit.onChange(event.target.value)}
-            className={cx(selectStyle, selectField, 'text-text-2')}
-          >
-            {unit.options.map((option) => (
-              <option key={option.value} value={option.value}>
-                {option.label}
-              </option>
-            ))}
-          </select>
-          <SelectChevron />
-        </span>
+        <Select
+          {...unit}
+          variant="unit"
+          aria-label={`Unit${aria['aria-label'] ? ` of ${aria['aria-label'].toLowerCase()}` : ''}`}
+          disabled={aria.disabled}
+          className="-ml-px"
+        />
       )}
     </span>
   );

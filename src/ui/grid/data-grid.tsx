@@ -107,15 +107,9 @@ export function DataGrid<Row extends object>({
   const height = compact ? COMPACT_HEIGHT_PX : rowHeight;
   const headHeight = head && !compact ? HEAD_HEIGHT_PX : 0;
 
-  const cursor = useCursor({ scroller, model, rowHeight: height, head: headHeight, active });
-  useScrollAnchor({
-    scroller,
-    model,
-    rowHeight: height,
-    head: headHeight,
-    cursor: cursor.key,
-    order: `${order?.id} ${order?.descending}`,
-  });
+  const view = { scroller, model, rowHeight: height, head: headHeight };
+  const cursor = useCursor({ ...view, active });
+  useScrollAnchor({ ...view, cursor: cursor.key, order: `${order?.id} ${order?.descending}` });
 
   const { press, click, selectAll } = useGridInput({
     keys,

@@ -1,12 +1,7 @@
-import { type RefObject, useEffect, useState } from 'react';
-import type { Model } from './use-model';
+import { useEffect, useState } from 'react';
+import type { GridView } from './use-model';
 
-type Options<Row extends object> = {
-  scroller: RefObject<HTMLElement | null>;
-  model: Model<Row>;
-  rowHeight: number;
-  /** Height of the sticky head in px. */
-  head: number;
+type Options<Row extends object> = GridView<Row> & {
   /** Key of the row whose details are open. */
   active: string | undefined;
 };

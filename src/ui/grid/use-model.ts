@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type RefObject, useMemo } from 'react';
 import type { Column } from './column';
 
 export type Model<Row extends object> = {
@@ -7,6 +7,15 @@ export type Model<Row extends object> = {
   keys: readonly string[];
   indexOf: KeyIndex;
   columns: readonly Column<Row>[];
+};
+
+/** The scrolling part of a grid. */
+export type GridView<Row extends object> = {
+  scroller: RefObject<HTMLElement | null>;
+  model: Model<Row>;
+  rowHeight: number;
+  /** Height of the sticky head in px. */
+  head: number;
 };
 
 /** Index of a row by its key. */

@@ -1,12 +1,7 @@
-import { type RefObject, useLayoutEffect, useRef } from 'react';
-import type { Model } from './use-model';
+import { useLayoutEffect, useRef } from 'react';
+import type { GridView } from './use-model';
 
-type Options<Row extends object> = {
-  scroller: RefObject<HTMLElement | null>;
-  model: Model<Row>;
-  rowHeight: number;
-  /** Height of the sticky head in px. */
-  head: number;
+type Options<Row extends object> = GridView<Row> & {
   cursor: string | undefined;
   /** When the sort order changes, the scroll position is not anchored. */
   order: string;
