@@ -61,8 +61,9 @@ export function toast(options: ToastOptions): string {
     timeout: duration ?? 0,
     onClose: () => dismissToast(id),
   });
-  const [oldest] = readToasts();
-  if (readToasts().length > MOST_TOASTS && oldest) dismissToast(oldest.id);
+  const { shown } = store.getState();
+  const [oldest] = shown;
+  if (shown.length > MOST_TOASTS && oldest) dismissToast(oldest.id);
   return id;
 }
 
@@ -72,8 +73,9 @@ function durationOf({ duration, action }: ToastOptions, tone: ToastTone) {
 }
 
 export function dismissToast(id: string): void {
-  const remaining = readToasts().filter((one) => one.id !== id);
-  if (remaining.length === readToasts().length) return;
+  const { shown } = store.getState();
+  const remaining = shown.filter((one) => one.id !== id);
+  if (remaining.length === shown.length) return;
   store.setState({ shown: remaining });
   toastManager.close(id);
 }
