@@ -19,7 +19,7 @@ class NaiveQueue {
       .slice(0, count);
   }
 
-  nextLoanEnd(now: number) {
+  nextLeaseEnd(now: number) {
     const loans = this.living(now).filter(({ visibleAt, dequeueCount }) => visibleAt > now && dequeueCount > 0);
     return loans.length === 0 ? undefined : Math.min(...loans.map(({ visibleAt }) => visibleAt));
   }
@@ -94,7 +94,7 @@ describe('the messages of a queue', () => {
           expect(got).toMatchObject(expected);
           expect(queue.count(now)).toBe(naive.living(now).length);
           expect(queue.peek(32, now)).toMatchObject(naive.visible(32, now));
-          expect(queue.nextLeaseEnd(now)).toBe(naive.nextLoanEnd(now));
+          expect(queue.nextLeaseEnd(now)).toBe(naive.nextLeaseEnd(now));
         }
       }),
       { numRuns: 300 },
