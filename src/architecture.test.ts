@@ -55,7 +55,7 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     requests: [],
   },
   state: {
-    start: ['connections', 'leases', 'navigation', 'sandbox', 'sign-in'],
+    start: ['connections', 'leases', 'navigation', 'sandbox', 'sign-in', 'tab'],
     sandbox: ['connections', 'tab', 'time'],
     permissions: ['connections', 'time'],
     leases: ['connections', 'messages', 'tab', 'time'],

@@ -23,7 +23,7 @@ const PATHS = {
     ['queue-messages#QueueMessages', 'queries/messages#peekedMessages'],
     [
       'message-operations#messageOperations|operations/messages#messageOperations',
-      'read-answer#readAnswer|xml-response#readAnswer',
+      'read-answer#readAnswer|error-response#readAnswer',
     ],
     ['queue-messages#QueueMessages', 'message-cells#PreviewCell'],
     ['message-cells#PreviewCell', 'azure/body#decodeBody|decode-body#decodeBody'],

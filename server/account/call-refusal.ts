@@ -1,4 +1,4 @@
-import { missingRight } from '../../src/azure/credentials/missing-permission';
+import { missingPermission } from '../../src/azure/credentials/missing-permission';
 import { refusalKind } from '../../src/azure/diagnosis/classify-refusal';
 import { describeError } from '../../src/azure/diagnosis/failure-text';
 import { verdict } from '../../src/azure/diagnosis/verdict-text';
@@ -29,7 +29,7 @@ function told(
     error instanceof StorageError
       ? verdict(refusalKind(error, clockSkew, connection.credential.kind), {
           ...facts,
-          said: missingRight(error) ?? error.message,
+          reason: missingPermission(error) ?? error.message,
           details: error.details,
         })
       : verdict('unreachable', facts);

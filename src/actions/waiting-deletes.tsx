@@ -12,7 +12,7 @@ import { Button, IconButton } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { Ring } from '@/ui/feedback/ring';
 import { counted } from '@/ui/format/counts';
-import { TOAST_LOOK } from '@/ui/overlay/toast';
+import { TOAST_STYLE } from '@/ui/overlay/toast';
 import { putStandingNote } from '@/ui/overlay/toast-store';
 
 /*
@@ -69,7 +69,7 @@ function WaitingDeletes() {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc from any button inside
     <div
       role="status"
-      className={TOAST_LOOK}
+      className={TOAST_STYLE}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();
@@ -101,7 +101,7 @@ function Seconds({ end }: { end: number }) {
     return () => clearInterval(timer);
   }, [end]);
   return (
-    <Ring value={left / UNDO_WINDOW} tone="neutral" size={24}>
+    <Ring value={left / UNDO_WINDOW} tone="neutral" sizePx={24}>
       {Math.ceil(left / 1000)}
     </Ring>
   );

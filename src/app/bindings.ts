@@ -107,7 +107,8 @@ function isTaken(event: KeyboardEvent) {
 
 let kept: Promise<unknown> | undefined;
 /** Starts keeping the focus when a focused element is removed, for as long as the page is open. */
-const keepFocus = () => void (kept ??= import('@/ui/overlay/focus-home').then(({ keepFocusHome }) => keepFocusHome()));
+const keepFocus = () =>
+  void (kept ??= import('@/ui/overlay/focus-home').then(({ restoreLostFocus }) => restoreLostFocus()));
 
 /** Binds the keys of all registered commands. */
 export function useKeys() {

@@ -124,7 +124,7 @@ export function accountContract({ connection, wire = {}, cutsCharacters }: Servi
   });
 
   describe('access policies', () => {
-    test('are kept, replaced and cleared', async () => {
+    test('are stored, replaced and cleared', async () => {
       const full = {
         id: 'readers & co',
         startsAt: '2026-01-01T00:00:00.0000000Z',
@@ -164,30 +164,30 @@ export function accountContract({ connection, wire = {}, cutsCharacters }: Servi
       expect((await account.getServiceProperties()).logging).toEqual(changed);
     });
 
-    test('is not asked when there is nothing to set', async () => {
+    test('gets no request when there is nothing to set', async () => {
       await expect(account.setServiceProperties({})).resolves.toBeUndefined();
     });
 
-    test('tells of its replication at the secondary endpoint', async () => {
+    test('has its replication stats at the secondary endpoint', async () => {
       const stats = await account.getServiceStats();
       expect(stats.status).toBe('live');
       expect(stats.lastSyncTime?.getTime()).toBeGreaterThan(Date.now() - 60_000);
     });
 
-    test('shows its clock', async () => {
+    test('has a clock that responses show', async () => {
       expect(Math.abs(account.clockSkew() ?? Number.NaN)).toBeLessThan(2000);
     });
   });
 
   describe('a message', () => {
-    test('is lent once, and only to one receiver at a time', async () => {
+    test('is leased to one receiver at a time', async () => {
       await account.sendMessage(queue, { text: 'hello' });
       expect(await lease()).toMatchObject({ text: 'hello', dequeueCount: 1 });
       expect(await account.receiveMessages(queue)).toEqual([]);
       expect(await account.peekMessages(queue)).toEqual([]);
     });
 
-    test('is only looked at by a peek', async () => {
+    test('is not changed by a peek', async () => {
       const sent = await account.sendMessage(queue, { text: 'hello' });
       for (let times = 0; times < 2; times++) {
         expect(await account.peekMessages(queue)).toEqual([
@@ -196,13 +196,13 @@ export function accountContract({ connection, wire = {}, cutsCharacters }: Servi
       }
     });
 
-    test('lives 7 days unless it is said otherwise', async () => {
+    test('lives 7 days by default', async () => {
       const { insertedAt, expiresAt, visibleAt } = await account.sendMessage(queue, { text: '' });
       expect(expiresAt && seconds(insertedAt, expiresAt)).toBe(604_800);
       expect(visibleAt).toEqual(insertedAt);
     });
 
-    test('lives as long as it is told, or for ever', async () => {
+    test('lives as long as its time to live, or for ever', async () => {
       const { insertedAt, expiresAt } = await account.sendMessage(queue, { text: 'a', timeToLive: 90 });
       expect(expiresAt && seconds(insertedAt, expiresAt)).toBe(90);
       expect((await account.sendMessage(queue, { text: 'b', timeToLive: 'never' })).expiresAt).toBeNull();
@@ -259,7 +259,7 @@ export function accountContract({ connection, wire = {}, cutsCharacters }: Servi
       });
     });
 
-    test('shares its receipt with those of the same receive, each of which it opens', async () => {
+    test('shares its receipt with the others of the same receive, each of which it deletes', async () => {
       for (const text of ['a', 'b']) await account.sendMessage(queue, { text });
       const [a, b] = await account.receiveMessages(queue, { count: 2 });
       if (!a || !b) throw new Error('Nothing to receive');
@@ -270,14 +270,14 @@ export function accountContract({ connection, wire = {}, cutsCharacters }: Servi
       expect(await account.getQueueProperties(queue)).toMatchObject({ approximateMessageCount: 1 });
     });
 
-    test('is not opened by the receipt of another receive', async () => {
+    test('is not deleted by the receipt of another receive', async () => {
       for (const text of ['a', 'b']) await account.sendMessage(queue, { text });
       const [a, b] = [await lease(), await lease()];
       expect(await refusalOf(account.deleteMessage(queue, { id: b.id, receipt: a.receipt }))).toBe('void-or-gone');
       await account.deleteMessage(queue, b);
     });
 
-    test('has a queue: without it the receipt is good for nothing', async () => {
+    test('is not found in a queue that does not exist', async () => {
       const sent = await account.sendMessage(queue, { text: 'a' });
       expect(await refusalOf(account.deleteMessage(`${queue}-missing`, sent))).toBe('queue-gone');
     });

@@ -25,10 +25,10 @@ export function connect(connection: Connection, wire: Wire = {}): Account {
     ...queueOperations(send),
     ...accessPolicyOperations(send),
     ...messageOperations(send),
-    // Seldom asked for, and its code brings along all that makes signatures.
-    async getUserDelegationKey(...asked) {
+    // Loaded on first use: it brings along the code that signs shared access signatures.
+    async getUserDelegationKey(...args) {
       const { userDelegationOperations } = await import('./operations/user-delegation-key');
-      return userDelegationOperations(send).getUserDelegationKey(...asked);
+      return userDelegationOperations(send).getUserDelegationKey(...args);
     },
   };
 }

@@ -3,13 +3,13 @@ import 'vitest';
 declare module 'vitest' {
   interface ProvidedContext {
     /**
-     * An Azurite queue service in memory that any page may call, started by `scripts/testing/vitest-azurite.mjs`. Beside this
-     * account it has others with the same key, which let pages in less or not at all.
+     * An Azurite queue service in memory with CORS rules for any page, started by
+     * `scripts/testing/vitest-azurite.mjs`. It also has accounts with the same key and fewer or no CORS rules.
      */
     azurite: { url: string; account: string };
     /**
-     * Another one, with the emulator's account, in which time stands still: `GET clock` answers with its time as epoch ms,
-     * `POST clock/advance?ms=` moves it on. For one test file alone, as its clock is for all of its queues.
+     * Another Azurite, with the emulator's account and a clock that stands still: `GET clock` returns its time as epoch ms,
+     * `POST clock/advance?ms=` advances it. For one test file only, as all of its queues share the clock.
      */
     steadyAzurite: { url: string; clock: string };
   }

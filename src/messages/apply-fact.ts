@@ -4,8 +4,7 @@ import type { Asked, Fact, News } from './fact';
 import { isLeasedHere, type MessageRecord, type RecordLease, type Standing } from './record';
 
 /**
- * What is known of a message after one more fact. Pure: the same record and fact give the same record, and the record itself
- * when nothing changes. `docs/decisions/messages.md` says which fact wins where two disagree.
+ * Applies one fact to a record and returns the new record, or the same one when nothing changes. Pure. `docs/decisions/messages.md` says which fact wins where two disagree.
  */
 export function applyFact(record: MessageRecord, fact: Fact): MessageRecord {
   switch (fact.kind) {
@@ -38,7 +37,7 @@ export function applyFact(record: MessageRecord, fact: Fact): MessageRecord {
     case 'time':
       return atTime(record, fact.now);
     case 'handed':
-      // Another tab's lease is not ours to hand on.
+      // A lease of another tab cannot be handed over here.
       return record.lease && record.lease.holder !== 'elsewhere'
         ? { ...record, lease: { ...record.lease, holder: fact.holder } }
         : record;
@@ -57,7 +56,7 @@ export function applyFact(record: MessageRecord, fact: Fact): MessageRecord {
     case 'textDropped':
       return record.message ? { ...record, message: undefined, facts: factsOf(record.message) } : record;
     case 'elsewhere':
-      return toldByTab(record, fact.news, fact.evidence);
+      return changedElsewhere(record, fact.news, fact.evidence);
   }
 }
 
@@ -72,7 +71,7 @@ function peeked(record: MessageRecord, message: Message, evidence: Evidence): Me
   return { ...seen, lease, standing: isThere ? { is: 'there' } : standing };
 }
 
-/** A message that is visible has no running lease, of ours or of others. */
+/** Ends the lease of a message that is visible. */
 function shownAgain(lease: RecordLease): RecordLease | undefined {
   if (lease.holder === 'elsewhere') return undefined;
   return lease.state === 'ended' ? lease : { ...lease, state: 'ended', ending: 'seen' };
@@ -88,18 +87,18 @@ type ReceivedFact = Extract<Fact, { kind: 'received' }>;
 function received(record: MessageRecord, { message, lease, claim, evidence }: ReceivedFact): MessageRecord {
   if (isFinal(record, evidence)) return record;
   const seen = seeText(record, withoutReceipt(message), evidence);
-  const known = sightOf(record);
-  const isOlder = known && orderOf({ ...evidence, dequeueCount: message.dequeueCount }, known) === 'older';
-  // Received once more since then, by whomever: the receipt is void.
-  const isVoid = isOlder && known.dequeueCount > message.dequeueCount;
+  const last = sightOf(record);
+  const isOlder = last && orderOf({ ...evidence, dequeueCount: message.dequeueCount }, last) === 'older';
+  // Received again since then, so the receipt is void.
+  const isVoid = isOlder && last.dequeueCount > message.dequeueCount;
   if (isVoid || (isOlder && record.lease?.state === 'held')) return seen;
-  // Lent by a person to a job and lapsed meanwhile, it stays that person's.
+  // A person's lease that a job uses and that ended meanwhile stays the person's.
   const holder = record.claim && record.lease?.holder === 'tab' ? 'tab' : lease.holder;
-  const given = unlessOver(holder === lease.holder ? lease : { ...lease, holder }, evidence);
-  return { ...seen, lease: given, standing: { is: 'there' }, claim: record.claim ?? claim };
+  const newLease = unlessOver(holder === lease.holder ? lease : { ...lease, holder }, evidence);
+  return { ...seen, lease: newLease, standing: { is: 'there' }, claim: record.claim ?? claim };
 }
 
-/** An answer that comes so late that the lease it gives is over. Its receipt may still work. */
+/** Ends a lease whose response arrived after its end. Its receipt may still work. */
 const unlessOver = (lease: RecordLease, { at }: Evidence, before?: RecordLease): RecordLease =>
   lease.endsAt > at ? lease : { ...lease, state: 'ended', ending: before?.ending ?? 'time' };
 
@@ -111,27 +110,27 @@ const withoutReceipt = ({ id, text, insertedAt, expiresAt, dequeueCount }: Lease
   dequeueCount,
 });
 
-/** Takes in what an answer shows of the text, if it is the newer of the two. */
+/** Takes the message of a response, if that is newer than the record's. */
 function seeText(record: MessageRecord, message: Message, evidence: Evidence): MessageRecord {
   const sighting = { ...evidence, dequeueCount: message.dequeueCount };
-  const { source, message: known } = record;
+  const { source, message: before } = record;
   const last = sightOf(record);
   const order = last && orderOf(sighting, last);
   if (order === 'older') return record;
-  const isSame = known !== undefined && known.text === message.text;
+  const isSame = before !== undefined && before.text === message.text;
   if (order === 'undecided' && source) {
-    if (isSame || known === undefined) return record;
-    // Only what is asked for after both of them can decide.
+    if (isSame || before === undefined) return record;
+    // Only a request after both responses can decide.
     const answered = Math.max(source.answered, sighting.answered);
     return { ...record, undecided: true, source: { ...source, answered } };
   }
-  const kept = isSame && known.dequeueCount === message.dequeueCount ? known : message;
-  return { ...record, facts: kept, message: kept, source: evidence, undecided: false, maybeText: undefined };
+  const next = isSame && before.dequeueCount === message.dequeueCount ? before : message;
+  return { ...record, facts: next, message: next, source: evidence, undecided: false, maybeText: undefined };
 }
 
-function asked(record: MessageRecord, { asked: what, tick, at }: Extract<Fact, { kind: 'asked' }>): MessageRecord {
-  if (what.change === 'delete') return { ...record, pending: { kind: 'delete', tick } };
-  const { visibilityTimeout, text } = what;
+function asked(record: MessageRecord, { asked: request, tick, at }: Extract<Fact, { kind: 'asked' }>): MessageRecord {
+  if (request.change === 'delete') return { ...record, pending: { kind: 'delete', tick } };
+  const { visibilityTimeout, text } = request;
   const isReturn = visibilityTimeout === 0;
   const message = text === undefined || !record.message ? undefined : { ...record.message, text };
   return {
@@ -147,35 +146,36 @@ function asked(record: MessageRecord, { asked: what, tick, at }: Extract<Fact, {
   };
 }
 
-/** The request that was asked at `tick` has come to its end. */
+/** Ends the pending request that was sent at `tick`. */
 const answered = (record: MessageRecord, tick: number): MessageRecord =>
   record.pending?.tick === tick ? { ...record, pending: undefined } : record;
 
 type UpdatedFact = Extract<Fact, { kind: 'updated' }>;
 
 function updated(before: MessageRecord, fact: UpdatedFact): MessageRecord {
-  const { asked: what, used, receipt, evidence } = fact;
+  const { asked: request, used, receipt, evidence } = fact;
   const record = answered(before, evidence.asked);
-  // Carried out, and deleted before the answer came: that was its last text.
-  if (isFinal(record, evidence)) return changedText(record, what.text, evidence);
-  // A receipt works until the next is given: whoever was handed another since then has seen what this changed.
+  // Carried out and then deleted before this response: this was its last text.
+  if (isFinal(record, evidence)) return changedText(record, request.text, evidence);
+  // A newer receipt of this tab comes from a response that already shows this change.
   if (record.lease?.receipt !== undefined && record.lease.receipt !== used) return record;
-  // The same where somebody else was, as a higher count tells that was seen before this answer came.
+  // The same when another consumer received it since, as a higher dequeue count shows.
   if (isReceivedSince(before)) return record;
-  // The receipt worked, so no change before this one was carried out whose answer was lost.
-  const withText = changedText({ ...record, maybeText: undefined }, what.text, evidence);
+  // The receipt was valid, so no earlier change with a lost response was carried out.
+  const withText = changedText({ ...record, maybeText: undefined }, request.text, evidence);
   // Another tab has received it since then.
   if (record.lease?.holder === 'elsewhere') return withText;
-  if (what.visibilityTimeout === 0) return { ...withText, lease: undefined, standing: shown(record.lease, evidence) };
+  if (request.visibilityTimeout === 0)
+    return { ...withText, lease: undefined, standing: shown(record.lease, evidence) };
   const lease = unlessOver(renewed(record.lease, fact, receipt ?? used), evidence, record.lease);
   return { ...withText, lease, standing: { is: 'there' } };
 }
 
-/** Visible from the answer on. Work returns more than anybody looks at. */
+/** Standing of a released message. Only a person's releases are recorded: work returns too many. */
 const shown = (lease: RecordLease | undefined, evidence: Evidence): Standing =>
   lease && lease.holder !== 'work' ? { is: 'there', released: evidence } : { is: 'there' };
 
-/** Whether a message was received by somebody else after the request that is answered now had changed it. */
+/** True when another consumer received the message after the pending update. */
 const isReceivedSince = ({ pending, facts }: MessageRecord): boolean =>
   pending?.kind === 'update' && facts !== undefined && facts.dequeueCount > (pending.dequeueCount ?? Infinity);
 
@@ -184,7 +184,7 @@ function renewed(
   { asked: { visibilityTimeout, text }, receipt, endsAt, visibleAt, askedAt, evidence }: UpdatedFact,
   works: string,
 ): RecordLease {
-  // A text that is saved keeps the lease as it was: its length is still what a person asked for.
+  // Saving a text does not change the length that a person chose for the lease.
   const total = text === undefined ? visibilityTimeout : Math.max(visibilityTimeout, lease?.total ?? 0);
   return {
     holder: lease?.holder ?? 'tab',
@@ -199,11 +199,11 @@ function renewed(
   };
 }
 
-/** A text that the service has taken from us. */
+/** Takes a text that this tab wrote. */
 function changedText(record: MessageRecord, text: string | undefined, evidence: Evidence): MessageRecord {
   const last = sightOf(record);
   if (text === undefined || !record.facts || !last) return record;
-  // Seen while the change was under way: by the service's dates it may be the older of the two.
+  // A response during the change may be newer by the service's dates.
   const order = orderOf({ ...evidence, dequeueCount: last.dequeueCount }, last);
   if (order === 'older') return record;
   if (order === 'undecided' && record.message && record.message.text !== text) return { ...record, undecided: true };
@@ -211,12 +211,12 @@ function changedText(record: MessageRecord, text: string | undefined, evidence: 
   return { ...record, message, facts: message, source: evidence, undecided: false, maybeText: undefined };
 }
 
-/** Deleted for certain: nothing that was asked before can show it again. */
+/** Marks a message as certainly deleted; responses to earlier requests cannot restore it. */
 const removed = (record: MessageRecord, standing: MessageRecord['standing']): MessageRecord => ({
   ...record,
   standing,
   lease: undefined,
-  // A change of its text that is under way may have come first: its answer tells.
+  // A running change of its text may have come first, as its response will show.
   pending: askedText(record) === undefined ? undefined : record.pending,
 });
 
@@ -227,7 +227,7 @@ function removedWithOthers(record: MessageRecord, { removal, evidence }: Extract
   if (record.standing.is === 'deleted') return record;
   const { facts, source } = record;
   const isAfter = source !== undefined && orderByTicks(source, evidence) !== 'older';
-  // Added after the queue was cleared, as far as whole seconds tell.
+  // Added after the clear, by whole seconds.
   const isLater = facts !== undefined && facts.insertedAt.getTime() > (evidence.date ?? Infinity);
   if (isLater && removal.how !== 'queueDeleted') return record;
   if (isAfter && removal.how !== 'queueDeleted') {
@@ -242,16 +242,19 @@ function removedWithOthers(record: MessageRecord, { removal, evidence }: Extract
 
 type RefusedFact = Extract<Fact, { kind: 'refused' }>;
 
-function refused(record: MessageRecord, { asked: what, used, afterLostAnswer, evidence }: RefusedFact): MessageRecord {
+function refused(
+  record: MessageRecord,
+  { asked: request, used, afterLostAnswer, evidence }: RefusedFact,
+): MessageRecord {
   const { lease, standing } = record;
-  if (standing.is === 'deleted') return afterLostAnswer ? maybeChanged(record, what, evidence) : record;
-  // Another receipt was given since then, to us.
+  if (standing.is === 'deleted') return afterLostAnswer ? maybeChanged(record, request, evidence) : record;
+  // This tab has a newer receipt.
   if (lease?.receipt !== undefined && lease.receipt !== used) return record;
-  // Whatever was asked: the delete whose answer was lost is the likeliest reason.
-  if ((what.change === 'delete' && afterLostAnswer) || isSince(record, 'delete')) {
+  // A delete whose response was lost is the likeliest reason for any refusal.
+  if ((request.change === 'delete' && afterLostAnswer) || isSince(record, 'delete')) {
     return { ...record, lease: undefined, standing: { is: 'unknown', since: 'delete', likely: true, evidence } };
   }
-  // The answer to a change was lost, and its repeat finds another receipt: most likely the one that the change gave.
+  // Most likely the change whose response was lost has voided the receipt.
   if (lease?.state === 'unknown') return record;
   if (isSince(record, 'return')) return { ...record, lease: undefined };
   if (record.source && orderByTicks(record.source, evidence) === 'newer') return record;
@@ -267,14 +270,14 @@ const isSince = ({ standing }: MessageRecord, since: 'delete' | 'return'): boole
 
 type UnansweredFact = Extract<Fact, { kind: 'unanswered' }>;
 
-function unanswered(record: MessageRecord, { asked: what, used, askedAt, evidence }: UnansweredFact): MessageRecord {
+function unanswered(record: MessageRecord, { asked: request, used, askedAt, evidence }: UnansweredFact): MessageRecord {
   const { lease, standing } = record;
-  if (standing.is === 'deleted') return maybeChanged(record, what, evidence);
+  if (standing.is === 'deleted') return maybeChanged(record, request, evidence);
   if (lease?.receipt !== undefined && lease.receipt !== used) return record;
-  if (what.change === 'delete') return { ...record, standing: { is: 'unknown', since: 'delete', evidence } };
-  const maybeText = textInDoubt(record, what);
-  if (what.visibilityTimeout === 0) {
-    // A delete that may have been carried out says more than a return that may have been.
+  if (request.change === 'delete') return { ...record, standing: { is: 'unknown', since: 'delete', evidence } };
+  const maybeText = textInDoubt(record, request);
+  if (request.visibilityTimeout === 0) {
+    // A possible delete outweighs a possible return.
     const since = isSince(record, 'delete') ? 'delete' : 'return';
     return { ...record, maybeText, standing: { is: 'unknown', since, evidence } };
   }
@@ -285,8 +288,8 @@ function unanswered(record: MessageRecord, { asked: what, used, askedAt, evidenc
       ...lease,
       state: 'unknown',
       because: 'lostAnswer',
-      // Carried out it hides the message for as long as it asked.
-      endsAt: Math.max(lease.endsAt, askedAt + what.visibilityTimeout * 1000),
+      // If carried out, it hides the message for the new timeout.
+      endsAt: Math.max(lease.endsAt, askedAt + request.visibilityTimeout * 1000),
     },
   };
 }
@@ -294,14 +297,16 @@ function unanswered(record: MessageRecord, { asked: what, used, askedAt, evidenc
 const textInDoubt = ({ message, maybeText }: MessageRecord, { text }: { text: string | undefined }) =>
   text === undefined || text === message?.text ? maybeText : text;
 
-/** Nobody can say whether a message that is deleted had been changed before. */
-const maybeChanged = (record: MessageRecord, what: Asked, evidence: Evidence): MessageRecord =>
-  what.change === 'update' && isFinal(record, evidence) ? { ...record, maybeText: textInDoubt(record, what) } : record;
+/** Marks the text of a deleted message as uncertain, since a change may have preceded the delete. */
+const maybeChanged = (record: MessageRecord, request: Asked, evidence: Evidence): MessageRecord =>
+  request.change === 'update' && isFinal(record, evidence)
+    ? { ...record, maybeText: textInDoubt(record, request) }
+    : record;
 
 const failed = (record: MessageRecord, malformed: boolean): MessageRecord =>
   malformed && record.lease ? { ...record, lease: { ...record.lease, state: 'ended', ending: 'malformed' } } : record;
 
-/** What the clock alone ends. A job renews or returns its own leases, and says so itself. */
+/** Ends leases and hidden times by the clock, except those of jobs, which renew or return their own. */
 function atTime(record: MessageRecord, now: number): MessageRecord {
   const { lease, standing } = record;
   if (standing.is === 'hidden' && standing.until <= now) return { ...record, standing: { is: 'there' } };
@@ -310,10 +315,10 @@ function atTime(record: MessageRecord, now: number): MessageRecord {
   return { ...record, lease: { ...lease, state: 'ended', ending: 'time' } };
 }
 
-function toldByTab(record: MessageRecord, news: News, evidence: Evidence): MessageRecord {
+function changedElsewhere(record: MessageRecord, news: News, evidence: Evidence): MessageRecord {
   if (record.standing.is === 'deleted') return record;
   if (news.what === 'deleted') return removed(record, { is: 'deleted', how: 'elsewhere', evidence });
-  // Of a lease that was over when we received it: its answer came late.
+  // Late news of a lease that ended before this tab received the message.
   if ((news.dequeueCount ?? Infinity) < (record.facts?.dequeueCount ?? 0)) return record;
   switch (news.what) {
     case 'released':
@@ -330,10 +335,10 @@ function toldByTab(record: MessageRecord, news: News, evidence: Evidence): Messa
       };
     case 'leased':
     case 'updated': {
-      const told = countedElsewhere(changedText(record, news.text, evidence), news, evidence);
-      // Where our own lease was running, an open draft says what became of it.
-      if (isLeasedHere(record)) return { ...told, lease: endedElsewhere(record.lease) };
-      return { ...told, lease: leaseElsewhere(news, evidence), standing: { is: 'there' } };
+      const counted = countedElsewhere(changedText(record, news.text, evidence), news, evidence);
+      // The end of an own lease is shown by an open draft.
+      if (isLeasedHere(record)) return { ...counted, lease: endedElsewhere(record.lease) };
+      return { ...counted, lease: leaseElsewhere(news, evidence), standing: { is: 'there' } };
     }
   }
 }
@@ -346,7 +351,7 @@ function countedElsewhere(record: MessageRecord, news: LeaseNews, source: Eviden
   if (dequeueCount === undefined || !facts || dequeueCount <= facts.dequeueCount) return record;
   if (!message) return { ...record, facts: { ...facts, dequeueCount }, source };
   const counted = { ...message, dequeueCount };
-  // Others have received it in between, and may have changed its text; or a change of our own came before, or did not.
+  // Other consumers may have received and changed it in between, or an own change may have come first.
   const isDoubtful = dequeueCount > facts.dequeueCount + 1 || record.pending?.kind === 'update';
   const undecided = news.text === undefined && (record.undecided || isDoubtful);
   return { ...record, facts: counted, message: counted, source, undecided };
@@ -367,11 +372,11 @@ const leaseElsewhere = ({ endsAt, total }: LeaseNews, evidence: Evidence): Recor
   state: 'held',
 });
 
-/** Whether nothing of this answer can be news: the message was deleted after it was asked for. */
+/** True when the message was deleted after the request of this response, which is then outdated. */
 const isFinal = ({ standing }: MessageRecord, evidence: Evidence): boolean =>
   standing.is === 'deleted' && orderByTicks(evidence, standing.evidence) !== 'newer';
 
-/** The last answer that showed it, with the dequeue count that it showed. */
+/** The last response that showed the message, with its dequeue count. */
 const sightOf = ({ source, facts }: MessageRecord): Sighting | undefined =>
   source && facts && { ...source, dequeueCount: facts.dequeueCount };
 

@@ -1,92 +1,92 @@
 import { textBytes } from '@/azure/protocol/message-text';
 import type { Message } from '@/azure/protocol/model';
 import { isRunning } from './lease';
-import { isSameRow, type MessageRow, toRow } from './message-rows';
+import { asBefore, type MessageRow, toRow } from './message-rows';
 import type { QueueRecords } from './queue-records';
 import { isLeaving, type MessageRecord } from './record';
 
 /**
- * The rows of a long list of ids that only grows, such as a browse's, as their records are now: in the order of the list,
- * without what is deleted or being deleted, and before them what a person leased that the list does not have. Asking for
- * the rows costs what has changed since they were asked for last; `close` ends it.
+ * Makes the rows of a growing list of ids, such as a browse's, from the current records: in the order of the list, without
+ * deleted messages and running deletes, and after a person's leased messages that are not in the list. `rows()` costs as much
+ * as has changed since the last call; `close` ends it.
  */
 export function browsedRows(records: QueueRecords) {
   const ids: string[] = [];
-  const places = new Map<string, number>();
-  /** By place in the list; undefined for what is not shown. */
+  const indexes = new Map<string, number>();
+  /** By index in the list; undefined for messages that are not shown. */
   let rows: (MessageRow | undefined)[] = [];
   let hasGaps = false;
   let shown: readonly MessageRow[] | undefined = [];
   const dirty = new Set<string>();
-  /** Bytes of texts that were measured and have no row yet. */
+  /** Bytes of texts of messages without a row yet. */
   const measured = new Map<Message, number>();
-  /** What a person leased beside the list may be others. */
+  /** True when `others` must be made again. */
   let areOthersDirty = true;
   let others: readonly MessageRow[] = [];
-  /** By place, the rows as they were made for what stood before the list, and what they were made of. */
-  let moved: Moved | undefined;
+  /** The rows shifted by the number of `others`, with the rows they were made from. */
+  let shiftedRows: ShiftedRows | undefined;
 
   const stop = records.subscribe((changes) => {
     for (const { before, after } of changes) {
       const id = (after ?? before)?.id ?? '';
-      if (places.has(id)) dirty.add(id);
+      if (indexes.has(id)) dirty.add(id);
       else areOthersDirty ||= before?.lease?.holder === 'tab' || after?.lease?.holder === 'tab';
     }
   });
 
-  function rowAt(place: number): MessageRow | undefined {
-    const record = records.get(ids[place] ?? '');
+  function rowAt(index: number): MessageRow | undefined {
+    const record = records.get(ids[index] ?? '');
     if (!record?.message || isLeaving(record)) return undefined;
-    const before = rows[place];
-    return asBefore(before, toRow(records, record, place, place, measured.get(record.message) ?? before));
+    const before = rows[index];
+    return asBefore(before, toRow(records, record, index, index, measured.get(record.message) ?? before));
   }
 
   function otherRows(): readonly MessageRow[] {
-    const found: MessageRecord[] = [];
+    const leased: MessageRecord[] = [];
     for (const record of records.leased('tab')) {
       const { lease, message } = record;
       const isOurs = lease?.holder === 'tab' && isRunning(lease);
-      if (isOurs && message && !places.has(record.id) && !isLeaving(record)) found.push(record);
+      if (isOurs && message && !indexes.has(record.id) && !isLeaving(record)) leased.push(record);
     }
     const last = new Map(others.map((row) => [row.id, row]));
-    return found.map((record, index) => {
+    return leased.map((record, index) => {
       const before = last.get(record.id);
       return asBefore(before, toRow(records, record, index, 0, before));
     });
   }
 
-  /** The rows of the list behind so many others: made anew where they changed, as there may be hundreds of thousands. */
+  /** The rows of the list after `by` others, reusing those that did not change, as there may be hundreds of thousands. */
   function behind(by: number): MessageRow[] {
-    const before = moved?.by === by ? moved : undefined;
+    const before = shiftedRows?.by === by ? shiftedRows : undefined;
     const to: MessageRow[] = [];
-    const there: MessageRow[] = [];
-    for (const [place, row] of rows.entries()) {
+    const all: MessageRow[] = [];
+    for (const [index, row] of rows.entries()) {
       if (!row) continue;
-      const next = (before?.from[place] === row ? before.to[place] : undefined) ?? movedBy(row, by);
-      to[place] = next;
-      there.push(next);
+      const next = (before?.from[index] === row ? before.to[index] : undefined) ?? shiftedBy(row, by);
+      to[index] = next;
+      all.push(next);
     }
-    moved = { by, from: rows, to };
-    return there;
+    shiftedRows = { by, from: rows, to };
+    return all;
   }
 
   return {
     ids: ids as readonly string[],
-    has: (id: string) => places.has(id),
+    has: (id: string) => indexes.has(id),
     add(fresh: readonly string[]): void {
       for (const id of fresh) {
-        if (places.has(id)) continue;
-        places.set(id, ids.length);
+        if (indexes.has(id)) continue;
+        indexes.set(id, ids.length);
         dirty.add(id);
         ids.push(id);
-        // Batch by batch, so that the rows of a second need not be measured all at once.
+        // Measured with each batch, so that `rows()` need not measure all at once.
         const message = records.get(id)?.message;
         if (message) measured.set(message, textBytes(message.text));
       }
-      // What was shown beside the list may be in it now.
+      // Others may now be in the list.
       areOthersDirty ||= others.length > 0;
     },
-    /** The same array for as long as no row changes. */
+    /** Returns the same array until a row changes. */
     rows(): readonly MessageRow[] {
       if (shown && dirty.size === 0 && !areOthersDirty) return shown;
       if (areOthersDirty) {
@@ -97,9 +97,9 @@ export function browsedRows(records: QueueRecords) {
       if (dirty.size > 0) {
         rows = rows.slice();
         for (const id of dirty) {
-          const place = places.get(id) ?? 0;
-          rows[place] = rowAt(place);
-          hasGaps ||= rows[place] === undefined;
+          const index = indexes.get(id) ?? 0;
+          rows[index] = rowAt(index);
+          hasGaps ||= rows[index] === undefined;
         }
         dirty.clear();
         measured.clear();
@@ -108,7 +108,7 @@ export function browsedRows(records: QueueRecords) {
         shown = [...others, ...behind(others.length)];
         return shown;
       }
-      moved = undefined;
+      shiftedRows = undefined;
       shown = hasGaps ? rows.filter((row) => row !== undefined) : (rows as MessageRow[]);
       return shown;
     },
@@ -116,12 +116,9 @@ export function browsedRows(records: QueueRecords) {
   };
 }
 
-/** Undefined in `from` for what is not shown, and then nothing in `to`. */
-type Moved = { by: number; from: readonly (MessageRow | undefined)[]; to: readonly MessageRow[] };
+/** Where `from` is undefined, for a message that is not shown, `to` has a hole. */
+type ShiftedRows = { by: number; from: readonly (MessageRow | undefined)[]; to: readonly MessageRow[] };
 
-const asBefore = (before: MessageRow | undefined, row: MessageRow): MessageRow =>
-  before && isSameRow(before, row) ? before : row;
-
-const movedBy = (row: MessageRow, by: number): MessageRow => ({ ...row, position: row.position + by });
+const shiftedBy = (row: MessageRow, by: number): MessageRow => ({ ...row, position: row.position + by });
 
 export type BrowsedRows = ReturnType<typeof browsedRows>;

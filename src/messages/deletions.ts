@@ -2,26 +2,26 @@ import type { QueueRecords } from './queue-records';
 import { certainMessage, type MessageRecord, type QueueRef } from './record';
 import type { Records } from './records';
 
-/** What this tab deleted, as far as it knew the messages: enough to add them again. Never stored. */
+/** Messages that this tab deleted together, to add them again. Never stored. */
 export type Deletion = {
   id: number;
   ref: QueueRef;
   /** Epoch ms by this device's clock. */
   at: number;
   what: 'deleted' | 'cleared';
-  /** Over records, which keep the texts for as long as the deletion is kept. */
+  /** Ids of pinned records, which have the texts. */
   ids: readonly string[];
-  /** So many more were known here and are left out, as nobody can say for certain what their text was at last. */
+  /** Number of further messages that are left out, since their last text is not certain. */
   unsure: number;
-  /** Of cleared messages: so many may have been deleted before the clear, as no answer said so. */
+  /** Number of cleared messages that may have been deleted before the clear. */
   maybeBefore: number;
-  /** Of cleared messages: between when they were last seen, epoch ms by the connection's clock. */
+  /** First and last time that the cleared messages were seen, epoch ms by the connection's clock. */
   seen: { from: number; to: number } | undefined;
-  /** They were added again, and no answer said so: once more can make two of each. */
+  /** True when they were added again without a response: adding them again may duplicate them. */
   isMaybeBack: boolean;
 };
 
-/** Characters of text kept in all; the oldest deletions go first, and of one deletion what came last. */
+/** Of all pinned texts; the oldest deletions are dropped first, and the last messages of one deletion. */
 const MOST_CHARACTERS = 33_554_432;
 
 /** The deletions of this tab that can be added again. `onChange` is called after each change. */
@@ -34,47 +34,46 @@ export function createDeletions(
   let deletions: readonly Deletion[] = [];
   let last = 0;
 
-  function keep(deletion: Deletion): void {
+  function pin(deletion: Deletion): void {
     const own = new Set(deletion.ids);
     records.of(deletion.ref).pin(nameOf(deletion), { has: (id) => own.has(id) });
   }
 
   function put(next: readonly Deletion[]): void {
     let room = mostCharacters;
-    const kept = next.filter((one) => (room -= charactersOf(records, one)) >= 0);
-    for (const one of kept) keep(one);
+    const retained = next.filter((one) => (room -= charactersOf(records, one)) >= 0);
+    for (const one of retained) pin(one);
     for (const one of [...deletions, ...next]) {
-      if (!kept.includes(one)) records.of(one.ref).pin(nameOf(one), undefined);
+      if (!retained.includes(one)) records.of(one.ref).pin(nameOf(one), undefined);
     }
-    deletions = kept;
+    deletions = retained;
     onChange();
   }
 
   return {
     /** Newest first. */
     all: () => deletions,
-    /** Keeps what was deleted until the tab closes. Nothing for no messages with a text that is certain. */
+    /** Records deleted messages until the tab closes; undefined when none has a certain text. */
     note({ ref, what, ids }: Pick<Deletion, 'ref' | 'what' | 'ids'>): Deletion | undefined {
-      const known = knownOf(records.of(ref), ids, mostCharacters);
-      if (known.length === 0) return undefined;
+      const queue = records.of(ref);
+      const certain = certainRecords(queue, ids, mostCharacters);
+      if (certain.length === 0) return undefined;
+      const certainIds = certain.map(({ id }) => id);
       const made: Deletion = {
         ref,
         what,
         id: ++last,
         at: now(),
-        ids: known.map(({ id }) => id),
-        unsure: unsureOf(records.of(ref), ids),
-        maybeBefore: maybeBeforeOf(
-          records.of(ref),
-          known.map(({ id }) => id),
-        ),
-        seen: what === 'cleared' ? seenBetween(known) : undefined,
+        ids: certainIds,
+        unsure: unsureOf(queue, ids),
+        maybeBefore: maybeBeforeOf(queue, certainIds),
+        seen: what === 'cleared' ? seenBetween(certain) : undefined,
         isMaybeBack: false,
       };
       put([made, ...deletions]);
       return made;
     },
-    /** Whoever adds them again has them from now on, until `leave` says how that ended. */
+    /** Takes a deletion out of the list to add its messages again; `leave` ends that. */
     take(id: number): Deletion | undefined {
       const taken = deletions.find((one) => one.id === id);
       if (taken) {
@@ -83,29 +82,29 @@ export function createDeletions(
       }
       return taken;
     },
-    /** Ends what `take` began: what was not added can be tried again, and what may have been is told apart. */
+    /** Ends `take`: lists failed messages again, and those that may have been added as another deletion. */
     leave(taken: Deletion, { failed, maybe }: { failed: readonly string[]; maybe: readonly string[] }): void {
       records.of(taken.ref).pin(nameOf(taken), undefined);
       const before = (ids: readonly string[]) => maybeBeforeOf(records.of(taken.ref), ids);
-      const left = [
+      const remaining = [
         ...(failed.length > 0 ? [{ ...taken, ids: failed, maybeBefore: before(failed) }] : []),
         ...(maybe.length > 0
           ? [{ ...taken, id: ++last, ids: maybe, unsure: 0, maybeBefore: before(maybe), isMaybeBack: true }]
           : []),
       ];
-      if (left.length > 0) put([...left, ...deletions].toSorted((one, other) => other.id - one.id));
+      if (remaining.length > 0) put([...remaining, ...deletions].toSorted((one, other) => other.id - one.id));
     },
   };
 }
 
-/** How many nobody could say of whether they were still there when the queue was cleared. */
+/** Counts messages that may have been deleted before the queue was cleared. */
 const maybeBeforeOf = (queue: QueueRecords, ids: readonly string[]): number =>
   ids.filter((id) => {
     const standing = queue.get(id)?.standing;
     return standing?.is === 'deleted' && standing.maybeBefore === true;
   }).length;
 
-/** How many have a text that may not be their last. */
+/** Counts messages with a text that may not be their last. */
 function unsureOf(queue: QueueRecords, ids: Iterable<string>): number {
   let unsure = 0;
   for (const id of ids) {
@@ -115,22 +114,22 @@ function unsureOf(queue: QueueRecords, ids: Iterable<string>): number {
   return unsure;
 }
 
-/** Those whose last text is certain or about to be answered, as many as there is room for. */
-function knownOf(queue: QueueRecords, ids: Iterable<string>, room: number): MessageRecord[] {
-  const known: MessageRecord[] = [];
-  let left = room;
+/** Records with a certain last text, as many as fit into `room` characters. */
+function certainRecords(queue: QueueRecords, ids: Iterable<string>, room: number): MessageRecord[] {
+  const certain: MessageRecord[] = [];
+  let remaining = room;
   for (const id of ids) {
     const record = queue.get(id);
     const message = record && certainMessage(record);
-    if (message && (left -= message.text.length) >= 0) known.push(record);
+    if (message && (remaining -= message.text.length) >= 0) certain.push(record);
   }
-  return known;
+  return certain;
 }
 
 const nameOf = ({ id }: Pick<Deletion, 'id'>) => `deletion ${id}`;
 
-const seenBetween = (known: readonly MessageRecord[]) => {
-  const times = known.flatMap(({ source }) => source?.at ?? []);
+const seenBetween = (certain: readonly MessageRecord[]) => {
+  const times = certain.flatMap(({ source }) => source?.at ?? []);
   return times.length === 0
     ? undefined
     : {

@@ -3,55 +3,54 @@ import type { Change } from './queue-records';
 import type { QueueRef } from './record';
 import type { Records } from './records';
 
-/** A text as it is written, and what to put back around it on saving. */
-type Written = {
-  /** The message text that it started from. */
+/** An edited text, with the layers to wrap it in on saving. */
+type DraftText = {
+  /** Message text that the edit started from. */
   base: string;
   text: string;
   layers: readonly Layer[];
 };
 
-/** A text under edit. */
-export type EditDraft = Written & {
-  /** The text of somebody else that a person chose to save over. When that changes once more, it is asked for anew. */
+export type EditDraft = DraftText & {
+  /** Text of another consumer that the person chose to overwrite; valid until that changes again. */
   over?: string | undefined;
-  /** What was written before the text of somebody else took its place. */
-  aside?: Written | undefined;
+  /** Draft that the person replaced by the text of another consumer. */
+  aside?: DraftText | undefined;
 };
 
 /**
- * Who changed the text under a draft, as far as this tab can tell. A tab that is not heard is another consumer. `work` is the
- * name of the job of this tab that did it: `Change text`.
+ * Who changed the text of a message with a draft. A tab without BroadcastChannel counts as another consumer. `work` is the name
+ * of the job of this tab that changed it: `Change text`.
  */
 export type ChangedBy = { who: 'consumer' | 'otherTab' } | { who: 'us'; work: string | undefined };
 
 export type RecordedDraft = EditDraft & {
   ref: QueueRef;
   id: string;
-  /** Undefined while nobody has changed the text. */
+  /** Undefined until the text changes. */
   by: ChangedBy | undefined;
 };
 
 type MessageRef = QueueRef & { id: string };
 
 /**
- * Drafts of edits, one for a message. Each keeps the record of its message, so that what the message says now can be held
- * against what the draft began with. A draft ends when it is saved or discarded, and when everything of its connection is
- * forgotten. Nothing is stored. `onChange` is called after each change.
+ * Drafts of edits, one a message. Each pins the record of its message, so that the current text can be compared with `base`. A
+ * draft ends when it is saved or discarded, and when its connection is forgotten. Never stored. Calls `onChange` after each
+ * change.
  */
 export function createDrafts(records: Records, onChange: () => void) {
   const queues = new Map<string, Map<string, RecordedDraft>>();
-  /** Ends hearing of changes, which is done while there are drafts. */
+  /** Ends the subscription, which lasts while there are drafts. */
   let stop: (() => void) | undefined;
 
   function put(messageRef: MessageRef, draft: RecordedDraft): void {
     const key = keyOf(messageRef);
     let drafts = queues.get(key);
     if (!drafts) {
-      if (queues.size === 0) stop = records.subscribe(hear);
+      if (queues.size === 0) stop = records.subscribe(applyChanges);
       drafts = new Map();
       queues.set(key, drafts);
-      records.of(messageRef).pin(KEEPER, drafts);
+      records.of(messageRef).pin(PIN_NAME, drafts);
     }
     drafts.set(messageRef.id, draft);
     onChange();
@@ -62,13 +61,13 @@ export function createDrafts(records: Records, onChange: () => void) {
     if (!drafts?.delete(messageRef.id)) return;
     if (drafts.size === 0) {
       queues.delete(keyOf(messageRef));
-      records.of(messageRef).pin(KEEPER, undefined);
+      records.of(messageRef).pin(PIN_NAME, undefined);
       if (queues.size === 0) stop?.();
     }
     onChange();
   }
 
-  const hear: Parameters<Records['subscribe']>[0] = ({ ref }, changes, origin) => {
+  const applyChanges: Parameters<Records['subscribe']>[0] = ({ ref }, changes, origin) => {
     const drafts = queues.get(keyOf(ref));
     if (!drafts) return;
     for (const change of changes) {
@@ -89,25 +88,24 @@ export function createDrafts(records: Records, onChange: () => void) {
       put({ ...ref, id }, { ref, id, base, text, layers, over, aside, by });
     },
     drop,
-    /** Of one queue, in the order in which they were begun. */
+    /** The drafts of one queue, oldest first. */
     of: (ref: QueueRef): RecordedDraft[] => [...(queues.get(keyOf(ref))?.values() ?? [])],
-    /** Whether there is any. */
     hasAny: (): boolean => queues.size > 0,
   };
 }
 
-const KEEPER = 'drafts';
+const PIN_NAME = 'drafts';
 
 const keyOf = ({ connectionId, queue }: QueueRef) => `${connectionId}/${queue}`;
 
-/** Who changed the text, if that is what changed. */
+/** Who changed the text; undefined when it did not change. */
 function changedBy({ before, after }: Change, origin: 'own' | 'elsewhere'): ChangedBy | undefined {
   const text = after?.message?.text;
   if (text === undefined || before?.message === undefined || before.message.text === text) return undefined;
   if (origin === 'elsewhere') return { who: 'otherTab' };
   const { pending, claim, maybeText } = before;
   const isAnswered = pending?.kind === 'update' && pending.message?.text === text;
-  // What came of a change of ours whose answer was lost shows in a later answer.
+  // A later response shows the text of an own change whose response was lost.
   if (isAnswered || text === maybeText) return { who: 'us', work: claim?.name };
   return { who: 'consumer' };
 }

@@ -2,22 +2,22 @@ import type { LeasedMessage, Message } from '@/azure/protocol/model';
 import type { Evidence } from './evidence';
 import type { Claim, LeaseDoubt, RecordLease, Removal } from './record';
 
-/** What was asked of the service about one message, as far as its answer matters later. */
+/** A request about one message. */
 export type Asked = { change: 'delete' } | { change: 'update'; visibilityTimeout: number; text: string | undefined };
 
-/** What can be learnt of one message. Everything that changes a record is one of these. */
+/** Everything that can change a record. */
 export type Fact =
-  /** A peek or a check shows it. */
+  /** A peek or a check shows the message. */
   | { kind: 'peeked'; message: Message; evidence: Evidence }
-  /** A receive gave it to us; `claim` is the work that asked, or undefined when a person did. */
+  /** A receive returned it; `claim` is that of the work, undefined for a person. */
   | { kind: 'received'; message: LeasedMessage; lease: RecordLease; claim: Claim | undefined; evidence: Evidence }
-  /** A request went out. */
+  /** A request was sent. */
   | { kind: 'asked'; asked: Asked; tick: number; at: number }
   /** 204 to Update Message. `receipt` is undefined where the CORS rule hides it. */
   | {
       kind: 'updated';
       asked: Extract<Asked, { change: 'update' }>;
-      /** The receipt that it was asked with. */
+      /** The receipt of the request. */
       used: string;
       receipt: string | undefined;
       /** Epoch ms by the connection's clock. */
@@ -28,41 +28,41 @@ export type Fact =
       askedAt: number;
       evidence: Evidence;
     }
-  /** 204 to Delete Message. `removal` says more, where somebody knows more. */
+  /** 204 to Delete Message. */
   | { kind: 'deleted'; evidence: Evidence }
-  /** The receipt is void, or the message is gone; `afterLostAnswer`: an earlier try of the same call may have been carried out. */
+  /** The receipt is void, or the message deleted; `afterLostAnswer`: an earlier attempt may have been carried out. */
   | { kind: 'refused'; asked: Asked; used: string; afterLostAnswer: boolean; askedAt: number; evidence: Evidence }
-  /** No answer, or one that says nothing: it may have been carried out. */
+  /** Without a usable response, so it may have been carried out. */
   | { kind: 'unanswered'; asked: Asked; used: string; askedAt: number; evidence: Evidence }
-  /** StorageFault for certain, for a reason that says nothing about the message. */
+  /** Refused for a reason that is not about the message. */
   | { kind: 'failed'; tick: number; malformed: boolean }
-  /** 204 to Clear Messages, or the queue is gone. */
+  /** 204 to Clear Messages, or the queue was deleted. */
   | { kind: 'removed'; removal: Removal; evidence: Evidence }
-  /** The answer to Clear Messages was lost. */
+  /** The response to Clear Messages was lost. */
   | { kind: 'maybeCleared'; evidence: Evidence }
-  /** A receipt that was kept over a reload, with what was not certain about it then. */
+  /** A receipt stored over a reload, with its doubt. */
   | { kind: 'restored'; lease: RecordLease; doubt?: LeaseDoubt | undefined }
-  /** The connection's clock has come to the end of a lease, or of a time for which we hid it. */
+  /** The connection's clock reached the end of a lease or of a hidden time. */
   | { kind: 'time'; now: number }
-  /** Its lease goes from who has it to another: to a person, or back to nobody. */
+  /** Its lease changes the holder. */
   | { kind: 'handed'; holder: 'tab' | 'work' | 'left' }
-  /** We hid it for a time, which gave up the lease. */
+  /** This tab hid it for a time, which ended the lease. */
   | { kind: 'givenUp'; until: number; evidence: Evidence }
   | { kind: 'claimed'; claim: Claim }
   | { kind: 'unclaimed'; claim: Claim }
-  /** A job that copied it and then deleted it says where to. */
+  /** A job copied it to another queue and then deleted it. */
   | { kind: 'movedTo'; removal: Removal }
-  /** Its text is of no more use. */
+  /** Its text is not needed any more. */
   | { kind: 'textDropped' }
   /** Another tab of this browser changed it. */
   | { kind: 'elsewhere'; news: News; evidence: Evidence };
 
-/** What one tab tells the others of a message. No receipts. Times are epoch ms by the connection's clock. */
+/** A change of a message, for other tabs. Without receipts. Times are epoch ms by the connection's clock. */
 export type News =
-  /** `text` where the receive showed another than this tab knew. */
+  /** `text` when the receive returned another than this tab knew. */
   | { what: 'leased'; endsAt: number; total: number; dequeueCount?: number | undefined; text?: string }
   | { what: 'updated'; endsAt: number; total: number; text: string; dequeueCount?: number | undefined }
-  /** `text` when that changed with it. */
+  /** `text` when that changed, too. */
   | { what: 'released'; text: string | undefined; dequeueCount?: number | undefined }
   | { what: 'hidden'; until: number; dequeueCount?: number | undefined }
   | { what: 'deleted' };

@@ -1,31 +1,31 @@
 import type { LeasedMessage } from '@/azure/protocol/model';
 import type { LeaseEnding, LeaseHolder, MessageRecord, QueueRef, RecordLease } from './record';
 
-/** A lease with its message, as rows, details and the editor read it: a view of a record. */
+/** A view of a record with its lease and message, for rows, details and the editor. */
 export type Lease = LeasedMessage &
   QueueRef & {
     holder: LeaseHolder;
     /** By the connection's clock. */
     leasedAt: Date;
-    /** Seconds the lease was asked for. */
+    /** Seconds of the request. */
     total: number;
-    /** When it ends, by the connection's clock. */
+    /** By the connection's clock. */
     endsAt: Date;
     state: RecordLease['state'];
     because: RecordLease['because'];
     ending: LeaseEnding | undefined;
-    /** A job has it, or its delete waits for Undo. */
+    /** True when a job or a waiting delete has claimed it. */
     isTaken: boolean;
   };
 
 const views = new WeakMap<MessageRecord, Lease>();
 
-/** The lease of a record with its message; undefined without a lease of ours or without the message. */
+/** The view of a record; undefined without a lease of this tab or without the message. */
 export function leaseView(ref: QueueRef, record: MessageRecord | undefined): Lease | undefined {
   const { lease, message, pending } = record ?? {};
   if (!record || !lease || !message || lease.holder === 'elsewhere') return undefined;
-  const known = views.get(record);
-  if (known) return known;
+  const cached = views.get(record);
+  if (cached) return cached;
   const asked =
     pending?.kind === 'update' && lease.state === 'held' && pending.endsAt !== undefined ? pending : undefined;
   const view: Lease = {
@@ -48,6 +48,6 @@ export function leaseView(ref: QueueRef, record: MessageRecord | undefined): Lea
 
 export const isRunning = ({ state }: Pick<Lease, 'state'>): boolean => state !== 'ended';
 
-/** Milliseconds left of a lease, 0 when it is over. */
+/** Milliseconds until the lease ends; 0 afterwards. */
 export const leaseRemaining = ({ endsAt }: Pick<Lease, 'endsAt'>, now: number): number =>
   Math.max(0, endsAt.getTime() - now);

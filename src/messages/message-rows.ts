@@ -4,19 +4,19 @@ import { type Lease, leaseView } from './lease';
 import type { QueueRecords } from './queue-records';
 import { type Claim, isLeaving, type MessageRecord, shownMessage } from './record';
 
-/** One row of the grid: a message as it is known, and the lease on it when we have one. */
+/** One row of the grid: a message and its lease of this tab, if any. */
 export type MessageRow = {
   id: string;
-  /** As it is shown: with what was asked for and not answered yet. */
+  /** With the pending text. */
   message: Message;
   lease: Lease | undefined;
-  /** Who works on it, other than the person. */
+  /** Work that has claimed it. */
   claim: Claim | undefined;
-  /** Epoch ms by the connection's clock until which another tab of this browser has it. */
+  /** Epoch ms by the connection's clock until which another tab of this browser has leased it. */
   elsewhere: number | undefined;
-  /** Epoch ms by the connection's clock until which this tab has hidden it without keeping a lease on it. */
+  /** Epoch ms by the connection's clock until which this tab has hidden it without a lease. */
   hidden: number | undefined;
-  /** Place among what is loaded, from 1. */
+  /** Position among the loaded messages, from 1. */
   position: number;
   /** Visible messages seen before it. */
   ahead: number;
@@ -24,16 +24,16 @@ export type MessageRow = {
   size: number;
 };
 
-/** What a peek listed: ids over records, asked for at a tick and answered `at` epoch ms by the connection's clock. */
+/** Response of a peek: ids of records, tick of the request, and epoch ms of the response by the connection's clock. */
 export type Listed = { ids: readonly string[]; asked: number; at: number };
 
-/** TimeNextVisible has no fractions: a message may come back up to a second later. */
+/** TimeNextVisible has whole seconds: a message may become visible up to a second later. */
 const VISIBLE_AFTER_MS = 1000;
 
 /**
- * What is on the screen: what a person leased first, then what the peek listed, without what is deleted or being deleted. A
- * message whose lease ended or was released after the peek stays until the next one tells where it is: one that was released
- * at the end, where the queue has it.
+ * The rows of the grid: the person's leased messages first, then those of the peek, without deleted messages and running
+ * deletes. A message whose lease ended or was released after the peek stays until the next one; a released one at the end, as
+ * in the queue.
  */
 export function messageRows(records: QueueRecords, { ids, asked, at }: Listed): MessageRow[] {
   const listed = new Set(ids);
@@ -57,32 +57,30 @@ export function messageRows(records: QueueRecords, { ids, asked, at }: Listed): 
     const isReleased = standing.is === 'there' && (standing.released?.answered ?? 0) > asked;
     if (isReleased && message && !listed.has(id) && !isLeaving(record)) visible.push(record);
   }
-  const rows: MessageRow[] = [];
-  const last = new Map(lastRows.get(records)?.map((row) => [row.id, row]));
-  for (const record of leased) rows.push(toRow(records, record, rows.length, 0, last.get(record.id)));
-  for (const [ahead, record] of visible.entries()) {
-    rows.push(toRow(records, record, rows.length, ahead, last.get(record.id)));
-  }
-  return asBefore(records, rows);
-}
-
-const lastRows = new WeakMap<QueueRecords, MessageRow[]>();
-
-/** Rows that did not change keep their identity, and so does the whole list. */
-function asBefore(records: QueueRecords, rows: MessageRow[]): MessageRow[] {
+  // Rows, and the array, that did not change stay the same objects.
   const last = lastRows.get(records) ?? [];
   const byId = new Map(last.map((row) => [row.id, row]));
-  const kept = rows.map((row) => {
-    const before = byId.get(row.id);
-    return before && isSameRow(before, row) ? before : row;
-  });
-  const result = kept.length === last.length && kept.every((row, index) => row === last[index]) ? last : kept;
+  const rows: MessageRow[] = [];
+  const add = (record: MessageRecord, ahead: number) => {
+    const before = byId.get(record.id);
+    rows.push(asBefore(before, toRow(records, record, rows.length, ahead, before)));
+  };
+  for (const record of leased) add(record, 0);
+  for (const [ahead, record] of visible.entries()) add(record, ahead);
+  const isSame = rows.length === last.length && rows.every((row, index) => row === last[index]);
+  const result = isSame ? last : rows;
   lastRows.set(records, result);
   return result;
 }
 
-/** Whether two rows of one message show the same. */
-export const isSameRow = (one: MessageRow, other: MessageRow): boolean =>
+const lastRows = new WeakMap<QueueRecords, MessageRow[]>();
+
+/** Returns the last row of a message when the new one shows the same. */
+export const asBefore = (before: MessageRow | undefined, row: MessageRow): MessageRow =>
+  before && isSameRow(before, row) ? before : row;
+
+/** True when two rows of one message show the same. */
+const isSameRow = (one: MessageRow, other: MessageRow): boolean =>
   one.message === other.message &&
   one.lease === other.lease &&
   one.claim === other.claim &&
@@ -91,19 +89,19 @@ export const isSameRow = (one: MessageRow, other: MessageRow): boolean =>
   one.position === other.position &&
   one.ahead === other.ahead;
 
-/** Leased by a person in this tab, who sees it above all others. */
+/** True for a person's running lease, which is listed first. */
 const isTop = ({ lease }: MessageRecord): boolean => lease?.holder === 'tab' && lease.state !== 'ended';
 const isOurs = ({ lease }: MessageRecord): boolean => lease?.holder === 'tab' && lease.state === 'ended';
 
 function sizeOf(message: Message, record: MessageRecord, last: MessageRow | number | undefined): number {
-  // What was measured is the text that is certain, and not one that was asked for.
+  // The measured size is of the record's text, not of a pending one.
   if (typeof last === 'number' && message === record.message) return last;
   return typeof last === 'object' && last.message === message ? last.size : textBytes(message.text);
 }
 
 /**
- * The row of a record that has its message. `index` counts from 0. `last` is its row from before, whose text need not be
- * measured again, or the bytes of the text where they are known.
+ * Makes the row of a record with a message. `index` counts from 0. `last` is its last row, whose text need not be measured
+ * again, or the bytes of the text where known.
  */
 export function toRow(
   records: QueueRecords,
@@ -114,7 +112,7 @@ export function toRow(
 ): MessageRow {
   const message = shownMessage(record) as Message;
   const { lease, standing } = record;
-  // What works with a lease by itself needs no view of it, and may have hundreds of thousands.
+  // Jobs and browses need no views of their leases, of which there may be hundreds of thousands.
   const isShown = lease && lease.state !== 'ended' && (lease.holder === 'tab' || lease.holder === 'left');
   return {
     id: record.id,

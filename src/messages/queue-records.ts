@@ -3,25 +3,25 @@ import { type Evidence, orderByTicks } from './evidence';
 import type { Fact } from './fact';
 import { type Claim, emptyRecord, isLeasedHere, type LeaseHolder, type MessageRecord, type QueueRef } from './record';
 
-/** Says which messages it needs; what nobody needs is dropped. */
+/** Pins records: those without a pin or a running lease are dropped. */
 export type Pin = { has(id: string): boolean };
 
-/** A record as it was and as it is; either is undefined where there was or is none. */
+/** A record before and after a change; undefined where there was or is none. */
 export type Change = { before: MessageRecord | undefined; after: MessageRecord | undefined };
-/** `origin` says whether another tab told it; `all` is the fact when it is about all messages of the queue. */
+/** `origin` is `elsewhere` for news of another tab; `all` is the fact when it is about all messages of the queue. */
 export type Listener = (changes: readonly Change[], origin: 'own' | 'elsewhere', all?: Fact) => void;
 
-/** Records that may lie about unneeded before they are swept, beside as many as those that are needed. */
+/** Unneeded records before a sweep, in addition to as many as are needed. */
 const SLACK = 1024;
 
 /**
- * The records of one queue. Every change goes through `apply`, and costs what it is about: an answer about 32 messages
- * costs 32, whatever is held.
+ * The records of one queue. Every change goes through `apply`, which costs as much as there are facts, however many records
+ * there are.
  */
 export class QueueRecords {
   readonly ref: QueueRef;
   readonly #records = new Map<string, MessageRecord>();
-  /** Those that have a lease, running or ended, by whose it is, and without one those that we hid or released, as `nobody`'s. */
+  /** Ids with a lease, running or ended, by holder; `nobody` has those that this tab hid or released. */
   readonly #leased: Readonly<Record<HolderOrNobody, Set<string>>> = {
     tab: new Set(),
     left: new Set(),
@@ -31,16 +31,16 @@ export class QueueRecords {
   };
   #held = 0;
   readonly #listeners = new Set<Listener>();
-  readonly #keepers = new Map<unknown, Pin>();
+  readonly #pins = new Map<unknown, Pin>();
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #tick: () => number;
-  /** Requests without an answer, by the tick at which each was made, in that order. */
+  /** Ticks of requests without a response, in order. */
   readonly #underWay = new Set<number>();
   #sweepAt = SLACK;
   #version = 0;
-  /** The last clear: an answer that was asked for before it may show what it removed, of messages that nobody knew then. */
+  /** The last clear: a response to an earlier request may show messages that it removed. */
   #removed: Extract<Fact, { kind: 'removed' }> | undefined;
-  /** A later one whose answer was lost. */
+  /** A later clear whose response was lost. */
   #maybeCleared: Extract<Fact, { kind: 'maybeCleared' }> | undefined;
 
   /** `tick` counts requests and answers, one number for all queues of the tab. */
@@ -49,7 +49,7 @@ export class QueueRecords {
     this.#tick = tick;
   }
 
-  /** Changes whenever any record does: a snapshot for `useSyncExternalStore`. */
+  /** Changes with every record: a snapshot for `useSyncExternalStore`. */
   get version(): number {
     return this.#version;
   }
@@ -66,14 +66,14 @@ export class QueueRecords {
     return this.#records.values();
   }
 
-  /** Messages that this tab hides from others by running leases, whoever works with them. */
+  /** Number of messages with a running lease of this tab, also of jobs and browses. */
   get held(): number {
     return this.#held;
   }
 
   /**
-   * Records with a lease, running or ended, of these holders (of all when left out), and those hidden or released by us as
-   * `nobody`'s; each holder's in the order they were leased. Costs as many as there are of these.
+   * Yields records with a lease, running or ended, of these holders (by default of all); `nobody` has those that this tab hid or
+   * released. Each holder's are in the order they were leased. Costs as much as there are of these.
    */
   *leased(...holders: readonly HolderOrNobody[]): Generator<MessageRecord> {
     for (const holder of holders.length > 0 ? holders : HOLDERS) {
@@ -89,30 +89,30 @@ export class QueueRecords {
     return this.#tick();
   }
 
-  /** Begins a request, at the tick that is given; `ended` has to come once. */
+  /** Begins a request and returns its tick; `ended` must be called once. */
   began(): number {
     const tick = this.#tick();
     this.#underWay.add(tick);
     return tick;
   }
 
-  /** The request that began at this tick was answered, or never will be. */
+  /** Ends the request of this tick. */
   ended(tick: number): void {
     this.#underWay.delete(tick);
   }
 
-  /** An answer that comes now, to a request made at tick `asked`. */
+  /** Evidence of a response now to the request of tick `asked`. */
   answeredNow(asked: number, at: number, date: number | undefined): Evidence {
     return { asked, answered: this.#tick(), at, date };
   }
 
-  /** Takes in facts about messages, in their order. Listeners hear of all of them at once. */
+  /** Applies facts in their order, and calls listeners once with all changes. */
   apply(facts: Iterable<readonly [id: string, fact: Fact]>, origin: 'own' | 'elsewhere' = 'own', all?: Fact): void {
     const changes: Change[] = [];
     for (const [id, fact] of facts) {
       const before = this.#records.get(id);
       const after = this.#asRemoved(before, applyFact(before ?? emptyRecord(id), fact), fact);
-      if (after === before || (!before && !isWorthKeeping(fact))) continue;
+      if (after === before || (!before && !createsRecord(fact))) continue;
       this.#put(after);
       changes.push({ before, after });
     }
@@ -120,12 +120,11 @@ export class QueueRecords {
     if (this.#records.size > this.#sweepAt) this.#sweep();
   }
 
-  /** One fact about one message. */
   applyTo(id: string, fact: Fact, origin: 'own' | 'elsewhere' = 'own'): void {
     this.apply([[id, fact]], origin);
   }
 
-  /** A fact about all messages that are known of this queue. Costs as many as there are. */
+  /** Applies a fact to all records. Costs as much as there are. */
   applyToAll(fact: Fact, origin: 'own' | 'elsewhere' = 'own'): void {
     if (fact.kind === 'removed') [this.#removed, this.#maybeCleared] = [fact, undefined];
     if (fact.kind === 'maybeCleared') this.#maybeCleared = fact;
@@ -136,7 +135,7 @@ export class QueueRecords {
     );
   }
 
-  /** Claims what nobody else has; gives the ids that are claimed now. */
+  /** Claims unclaimed messages; returns the ids that have this claim now. */
   claim(ids: Iterable<string>, claim: Claim): Set<string> {
     const all = [...ids];
     this.apply(all.map((id) => [id, { kind: 'claimed', claim }] as const));
@@ -147,13 +146,13 @@ export class QueueRecords {
     this.apply([...ids].map((id) => [id, { kind: 'unclaimed', claim }] as const));
   }
 
-  /** Lets go of a text that no list shows; what a person leased is shown as well. */
+  /** Drops a text that no list shows; a person's leased messages are always shown. */
   dropText(id: string): void {
     const isShown = this.#records.get(id)?.lease?.holder === 'tab' || this.#isListed(id);
     if (!isShown) this.applyTo(id, { kind: 'textDropped' });
   }
 
-  /** Calls that use the receipt of one message, one after another. */
+  /** Runs calls that use the receipt of one message one after another. */
   async inTurn<Result>(id: string, call: () => Promise<Result>): Promise<Result> {
     const before = this.#turns.get(id);
     const turn = before ? before.then(call, call) : call();
@@ -166,13 +165,13 @@ export class QueueRecords {
     }
   }
 
-  /** Keeps what `keeper` needs for as long as it is here under that name; undefined takes it away. */
+  /** Sets the pin of that name; undefined removes it. */
   pin(name: unknown, pin: Pin | undefined): void {
-    if (pin) this.#keepers.set(name, pin);
-    else this.#keepers.delete(name);
+    if (pin) this.#pins.set(name, pin);
+    else this.#pins.delete(name);
   }
 
-  /** Forgets everything, as the connection is forgotten. */
+  /** Removes all records, for a forgotten connection. */
   clear(): void {
     const changes = [...this.#records.values()].map((before) => ({ before, after: undefined }));
     this.#records.clear();
@@ -181,7 +180,7 @@ export class QueueRecords {
     this.#tell(changes, 'own');
   }
 
-  /** Returns what stops it. Called after each change, with all of it. */
+  /** Calls `listener` after each `apply` with all its changes; returns a function that ends that. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -218,18 +217,18 @@ export class QueueRecords {
   }
 
   #tell(changes: readonly Change[], origin: 'own' | 'elsewhere', all?: Fact): void {
-    // That a queue was cleared is news to other tabs, also where this one knew no message of it.
+    // Other tabs need to know of a clear, even when this one has no record of the queue.
     if (changes.length === 0 && all?.kind !== 'removed') return;
     this.#version++;
     for (const listener of this.#listeners) listener(changes, origin, all);
   }
 
   #isListed(id: string): boolean {
-    for (const pin of this.#keepers.values()) if (pin.has(id)) return true;
+    for (const pin of this.#pins.values()) if (pin.has(id)) return true;
     return false;
   }
 
-  /** Drops what nobody needs; so many may come before the next time that a sweep costs each of them little. */
+  /** Drops unneeded records; sweeps are rare enough to cost little a record. */
   #sweep(): void {
     for (const record of this.#records.values()) {
       if (!this.#isNeeded(record)) this.#remove(record.id);
@@ -240,13 +239,13 @@ export class QueueRecords {
   #isNeeded(record: MessageRecord): boolean {
     const { claim, pending, standing, id } = record;
     if (claim || pending || this.#turns.has(id) || this.#isListed(id)) return true;
-    // An answer that is on its way, and older, would be taken for news of a message that nobody knows.
+    // Without the record, an older response that is still to come would be taken for new.
     const [first = Infinity] = this.#underWay;
     return lastLearnt(record) > first || isLeasedHere(record) || standing.is === 'hidden';
   }
 }
 
-/** Tick of the last answer that says where the message is or what its text is. */
+/** Tick of the last response about the state or the text of the message. */
 const lastLearnt = ({ source, standing }: MessageRecord): number =>
   Math.max(source?.answered ?? 0, standing.is === 'there' ? 0 : standing.evidence.answered);
 
@@ -259,5 +258,5 @@ const holderOf = (record: MessageRecord | undefined): HolderOrNobody | undefined
 const isOurDoing = ({ standing }: MessageRecord): boolean =>
   standing.is === 'hidden' || (standing.is === 'there' && standing.released !== undefined);
 
-/** A message that nobody has seen is no news: most of what is sent, deleted or told of is never looked at. */
-const isWorthKeeping = ({ kind }: Fact): boolean => kind === 'peeked' || kind === 'received' || kind === 'restored';
+/** True for facts that create a record: most messages that are sent or deleted are never shown. */
+const createsRecord = ({ kind }: Fact): boolean => kind === 'peeked' || kind === 'received' || kind === 'restored';

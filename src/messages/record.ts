@@ -1,66 +1,65 @@
 import type { Message } from '@/azure/protocol/model';
 import type { Evidence } from './evidence';
 
-/** What never changes in the life of a message, and how often it was received. */
+/** The properties of a message that never change, and its dequeue count. */
 export type MessageFacts = Omit<Message, 'text'>;
 
 /** A queue of a connection, by the id of the connection (`Account.id`). */
 export type QueueRef = { connectionId: string; queue: string };
 
 /**
- * - `tab`: received by a person in this tab, to be worked with.
- * - `work`: a job or a browse has it, as the claim says.
+ * - `tab`: a person in this tab.
+ * - `work`: a job or a browse, as the claim says.
  * - `left`: restored after a reload, or not returned by a job or a browse. It can be released.
- * - `elsewhere`: another tab of this browser has it.
+ * - `elsewhere`: another tab of this browser.
  */
 export type LeaseHolder = 'tab' | 'work' | 'left' | 'elsewhere';
 
 /**
- * - `time`: its time ran out. The receipt works on until somebody receives the message.
- * - `refused`: the service refused the receipt: the receipt is void, or the message is gone.
- * - `seen`: a later answer shows the message visible, or received again.
+ * - `time`: its time ran out. The receipt works until another consumer receives the message.
+ * - `refused`: the service refused the receipt: the receipt is void, or the message deleted.
+ * - `seen`: a later response shows the message visible, or received again.
  * - `elsewhere`: another tab of this browser received the message.
  * - `malformed`: the service says that this is no receipt.
  */
 export type LeaseEnding = 'time' | 'refused' | 'seen' | 'elsewhere' | 'malformed';
 
 /**
- * Why a lease that has not ended may not be what its receipt says: the receipt that works now is hidden, or the answer to
- * something was lost: to a change (`lostAnswer`), to a delete, to a return, or to a clear of the queue.
+ * Why a running lease or its receipt is not certain: the current receipt is hidden (`hiddenReceipt`), or the response to a
+ * change (`lostAnswer`), a delete, a return or a clear of the queue was lost.
  */
 export type LeaseDoubt = NonNullable<RecordLease['because']> | 'delete' | 'return' | 'clear';
 
 export type RecordLease = {
   holder: LeaseHolder;
-  /** Undefined where it is not ours to know: `elsewhere`. */
+  /** Undefined for `elsewhere`. */
   receipt: string | undefined;
-  /** Seconds that the lease was asked for. */
+  /** Seconds of the request. */
   total: number;
   /** Epoch ms by the connection's clock, before the request that began or renewed it. */
   leasedAt: number;
-  /** Epoch ms by the connection's clock: it ends no sooner than that. */
+  /** Earliest end, epoch ms by the connection's clock. */
   endsAt: number;
   /** Epoch ms by the service's clock: TimeNextVisible, whole seconds. */
   visibleAt: number;
   /**
-   * Ms to add to the connection's clock for the service's, as the answer that leased it implies; for connections whose
-   * CORS rule hides `Date`.
+   * Ms to add to the connection's clock for the service's, by the response of this lease; for connections whose CORS rule hides
+   * `Date`.
    */
   clockEvidence: number;
-  /** The answer that gave it, or its last renewal. */
+  /** The response of the receive or of the last renewal. */
   evidence: Evidence;
   /**
-   * `unknown`: hidden by us, but the receipt that works now is not known (`because`), so nothing can be done with it until
-   * the message shows again.
+   * `unknown`: leased, but its current receipt is not known (`because`), so no operation works until the message is visible.
    */
   state: 'held' | 'unknown' | 'ended';
-  /** With `unknown`: the CORS rule hides receipts, or the answer to a change was lost. */
+  /** With `unknown`: the CORS rule hides receipts, or the response to a change was lost. */
   because?: 'hiddenReceipt' | 'lostAnswer';
   /** With `ended`. */
   ending?: LeaseEnding;
 };
 
-/** What became of a message that is not there any more. */
+/** How a message was removed. */
 export type Removal =
   /** By this tab, with the service's 204. */
   | { how: 'deleted' | 'cleared' | 'queueDeleted' | 'elsewhere' }
@@ -68,38 +67,38 @@ export type Removal =
   | { how: 'moved'; to: QueueRef };
 
 export type Standing =
-  /** `released`: the answer by which a person made it visible, whether or not a list shows it since. */
+  /** `released`: the response to a person's release of it. */
   | { is: 'there'; released?: Evidence }
-  /** Hidden by us without a lease to work with, until then (epoch ms by the connection's clock). */
+  /** Hidden by this tab without a lease, until then (epoch ms by the connection's clock). */
   | { is: 'hidden'; until: number; evidence: Evidence }
-  /** `maybeBefore`: nobody could say whether it was still there when the queue was cleared. */
+  /** `maybeBefore`: it may have been deleted before the queue was cleared. */
   | ({ is: 'deleted'; evidence: Evidence; maybeBefore?: true } & Removal)
   /**
-   * Nobody can say: the answer to a delete, a clear or a return was lost, or a receipt was refused. `likely` deleted: the repeat
-   * of a delete whose answer was lost found the receipt void or the message gone.
+   * Not certain: the response to a delete, a clear or a return was lost, or a receipt was refused. `likely` deleted: the repeat of
+   * a delete whose response was lost was refused as well.
    */
   | { is: 'unknown'; since: 'delete' | 'clear' | 'return' | 'refused'; likely?: boolean; evidence: Evidence };
 
-/** Who works on a message. Compared by identity. */
+/** Work on a message. Compared by identity. */
 export type Claim = {
   kind: 'job' | 'browse' | 'delete';
   /** As a subject: `Move`, `Browse all`, `A delete that waits for Undo`. */
   name: string;
 };
 
-/** A change that was asked for and not answered. It is shown, and never used. */
+/** A request without a response. Lists show its effect; work does not use it. */
 export type Pending =
   | {
       kind: 'update';
-      /** Of the request, which the answer clears. */
+      /** Of the request. */
       tick: number;
       /** Epoch ms by the connection's clock at which the lease would end; undefined for a return. */
       endsAt: number | undefined;
       /** Seconds. */
       total: number;
-      /** As it would be: undefined when the text stays. */
+      /** With the new text; undefined when the text does not change. */
       message: Message | undefined;
-      /** As it was known when it was asked for. */
+      /** As known at the request. */
       dequeueCount: number | undefined;
     }
   | { kind: 'delete'; tick: number };
@@ -107,15 +106,15 @@ export type Pending =
 /** All that this tab knows of one message. Values are never changed in place. */
 export type MessageRecord = {
   readonly id: string;
-  /** Undefined for a lease of which only the receipt is known. Has no text once that was let go of. */
+  /** Undefined for a lease of which only the receipt is known. */
   readonly facts: MessageFacts | undefined;
-  /** With the last text that is certain. The same object for as long as nothing of it changes. */
+  /** With the last certain text; undefined when that was dropped. The same object until it changes. */
   readonly message: Message | undefined;
-  /** The answer that the text came from, which showed the dequeue count of `facts`. Shared by all messages of an answer. */
+  /** Evidence of the response with the text and the dequeue count of `facts`. Shared by all its messages. */
   readonly source: Evidence | undefined;
-  /** True when two answers that overlapped show two texts, and nobody can say which is the newer. */
+  /** True when two overlapping responses show two texts. */
   readonly undecided: boolean;
-  /** The text that a change would have given it whose answer was lost. */
+  /** The text of a change whose response was lost. */
   readonly maybeText: string | undefined;
   readonly lease: RecordLease | undefined;
   readonly standing: Standing;
@@ -136,26 +135,26 @@ export const emptyRecord = (id: string): MessageRecord => ({
   claim: undefined,
 });
 
-/** A message whose text may be used: in a file, a copy, an edit. Undefined when nobody can say what its text is. */
+/** The message, when its text is certain, for use in a file, a copy or an edit; else undefined. */
 export const certainMessage = ({ message, undecided, maybeText }: MessageRecord): Message | undefined =>
   undecided || maybeText !== undefined ? undefined : message;
 
-/** A message as it is shown: with what was asked for and not answered yet. */
+/** The message as shown, with its pending text. */
 export const shownMessage = ({ pending, message }: MessageRecord): Message | undefined =>
   (pending?.kind === 'update' ? pending.message : undefined) ?? message;
 
 export const isDeleted = ({ standing }: Pick<MessageRecord, 'standing'>): boolean => standing.is === 'deleted';
 
-/** True while we hide the message from others by a lease, whoever of us works with it. */
+/** True while this tab has leased the message, also for a job or a browse. */
 export const isLeasedHere = ({ lease }: Pick<MessageRecord, 'lease'>): boolean =>
   lease !== undefined && lease.holder !== 'elsewhere' && lease.state !== 'ended';
 
-/** True when it was deleted, is being deleted, or most likely is: such a message is in no list. */
+/** True when it was deleted, most likely was, or a delete is waiting or running: no list shows it. */
 export const isLeaving = ({ standing, pending, claim }: MessageRecord): boolean =>
   standing.is === 'deleted' ||
   (standing.is === 'unknown' && standing.likely === true) ||
   pending?.kind === 'delete' ||
   claim?.kind === 'delete';
 
-/** Why nobody else may work on it, as a sentence; undefined when it is free. */
+/** Sentence for a claimed message; undefined for an unclaimed one. */
 export const claimedBy = (claim: Claim | undefined): string | undefined => claim && `${claim.name} has this message.`;

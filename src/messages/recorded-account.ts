@@ -9,186 +9,185 @@ import type { Claim, RecordLease } from './record';
 import type { Records } from './records';
 
 type ReceiveOptions = NonNullable<Parameters<Account['receiveMessages']>[1]> & {
-  /** The work that receives; a person when left out. */
+  /** Claim of the work that receives; undefined for a person. */
   claim?: Claim | undefined;
 };
 
-/** An account whose every answer about messages changes the records of this tab. */
+/** An account whose responses about messages change the records of this tab. */
 export type RecordedAccount = Account & {
   receiveMessages(queue: string, options?: ReceiveOptions): Promise<LeasedMessage[]>;
 };
 
-/** The same account, recorded. `now` gives epoch ms by the connection's clock. */
+/** A request that is running; `end` must be called once. */
+type Request = {
+  tick: number;
+  /** Epoch ms by the connection's clock. */
+  askedAt: number;
+  onDate: (serverDate: Date) => void;
+  /** Evidence of its response, which is taken to arrive now. */
+  evidence: () => Evidence;
+  end: () => void;
+};
+
+/** Wraps an account so that its responses change the records. `now` returns epoch ms by the connection's clock. */
 export function recordedAccount(account: Account, records: Records, now: () => number): RecordedAccount {
   const of = (queue: string): QueueRecords | undefined =>
     records.isOpen(account.id) ? records.of({ connectionId: account.id, queue }) : undefined;
 
-  /** Begins a request; gives what makes evidence of its answer. `end` has to come once. */
-  function ask(queue: string) {
-    const known = of(queue);
-    const tick = known?.began() ?? 0;
+  function beginRequest(queue: string): Request {
+    const queueRecords = of(queue);
+    const tick = queueRecords?.began() ?? 0;
     const askedAt = now();
     let date: number | undefined;
     return {
       tick,
       askedAt,
-      onDate: (told: Date) => void (date = told.getTime()),
+      onDate: (serverDate: Date) => void (date = serverDate.getTime()),
       evidence: () => of(queue)?.answeredNow(tick, now(), date) ?? { asked: tick, answered: tick, at: now(), date },
-      end: () => known?.ended(tick),
+      end: () => queueRecords?.ended(tick),
     };
   }
 
-  /** Takes in that the queue is gone, if that is what an error says. */
-  function learnOfQueue(queue: string, error: unknown, evidence: () => Evidence): void {
-    if (!(error instanceof StorageError && error.code === 'QueueNotFound')) return;
-    of(queue)?.applyToAll({ kind: 'removed', removal: { how: 'queueDeleted' }, evidence: evidence() });
-  }
-
-  /** A call with a receipt. */
-  async function change<Result>(
+  /** Sends a request; `done` records its response, `failed` its error. */
+  async function send<Result>(
     queue: string,
-    { id, receipt }: Receipt,
-    asked: Asked,
-    call: (onDate: (date: Date) => void) => Promise<Result>,
-    done: (result: Result, request: ReturnType<typeof ask>) => Fact,
+    call: (request: Request) => Promise<Result>,
+    done: (result: Result, request: Request) => void,
+    failed: (error: unknown, evidence: Evidence, request: Request) => void = () => {},
   ): Promise<Result> {
-    const request = ask(queue);
-    of(queue)?.applyTo(id, { kind: 'asked', asked, tick: request.tick, at: request.askedAt });
+    const request = beginRequest(queue);
     try {
-      const result = await call(request.onDate);
-      of(queue)?.applyTo(id, done(result, request));
+      const result = await call(request);
+      done(result, request);
       return result;
     } catch (error) {
       const evidence = request.evidence();
-      of(queue)?.applyTo(id, failureOf(error, { asked, used: receipt, askedAt: request.askedAt, evidence }));
-      learnOfQueue(queue, error, () => evidence);
+      failed(error, evidence, request);
+      if (error instanceof StorageError && error.code === 'QueueNotFound') {
+        of(queue)?.applyToAll({ kind: 'removed', removal: { how: 'queueDeleted' }, evidence });
+      }
       throw error;
     } finally {
       request.end();
     }
   }
 
-  /** A call that removes all messages of a queue. */
-  async function removeAll(
+  /** Sends a request with a receipt; `done` returns the fact of its success. */
+  const change = <Result>(
     queue: string,
-    how: 'cleared' | 'queueDeleted',
-    call: (onDate: (date: Date) => void) => Promise<void>,
-  ): Promise<void> {
-    const request = ask(queue);
-    try {
-      await call(request.onDate);
-      of(queue)?.applyToAll({ kind: 'removed', removal: { how }, evidence: request.evidence() });
-    } catch (error) {
-      const evidence = request.evidence();
-      if (isCutOff(error) || mayHaveSucceeded(error)) of(queue)?.applyToAll({ kind: 'maybeCleared', evidence });
-      learnOfQueue(queue, error, () => evidence);
-      throw error;
-    } finally {
-      request.end();
-    }
-  }
+    { id, receipt }: Receipt,
+    asked: Asked,
+    call: (request: Request) => Promise<Result>,
+    done: (result: Result, request: Request) => Fact,
+  ): Promise<Result> =>
+    send(
+      queue,
+      (request) => {
+        of(queue)?.applyTo(id, { kind: 'asked', asked, tick: request.tick, at: request.askedAt });
+        return call(request);
+      },
+      (result, request) => of(queue)?.applyTo(id, done(result, request)),
+      (error, evidence, { askedAt }) =>
+        of(queue)?.applyTo(id, failureOf(error, { asked, used: receipt, askedAt, evidence })),
+    );
+
+  /** Sends a request that removes all messages of a queue. */
+  const removeAll = (queue: string, how: 'cleared' | 'queueDeleted', call: (request: Request) => Promise<void>) =>
+    send(
+      queue,
+      call,
+      (_, request) => of(queue)?.applyToAll({ kind: 'removed', removal: { how }, evidence: request.evidence() }),
+      (error, evidence) => {
+        if (isCutOff(error) || mayHaveSucceeded(error)) of(queue)?.applyToAll({ kind: 'maybeCleared', evidence });
+      },
+    );
 
   return {
     ...account,
 
     async peekMessages(queue, options = {}) {
-      const request = ask(queue);
-      try {
-        const messages = await account.peekMessages(queue, { ...options, onDate: request.onDate });
-        const evidence = request.evidence();
-        of(queue)?.apply(messages.map((message) => [message.id, { kind: 'peeked', message, evidence }] as const));
-        return messages.map((message) => asRecorded(of(queue), message));
-      } catch (error) {
-        learnOfQueue(queue, error, request.evidence);
-        throw error;
-      } finally {
-        request.end();
-      }
-    },
-
-    async receiveMessages(queue: string, { claim, ...options }: ReceiveOptions = {}) {
-      const request = ask(queue);
-      const total = options.visibilityTimeout ?? 30;
-      let messages: LeasedMessage[];
-      try {
-        messages = await account.receiveMessages(queue, { ...options, onDate: request.onDate });
-      } catch (error) {
-        learnOfQueue(queue, error, request.evidence);
-        throw error;
-      } finally {
-        request.end();
-      }
-      const evidence = request.evidence();
-      const { askedAt } = request;
-      let lease: RecordLease | undefined;
-      of(queue)?.apply(
-        messages.map((message) => {
-          const { receipt } = message;
-          const visibleAt = message.visibleAt.getTime();
-          // All messages of one receive share one receipt, and so one lease: hundreds of thousands may be held.
-          if (lease?.receipt !== receipt || lease.visibleAt !== visibleAt) {
-            lease = {
-              holder: claim ? 'work' : 'tab',
-              receipt,
-              total,
-              leasedAt: askedAt,
-              endsAt: endOf(account, message.visibleAt, askedAt + total * 1000),
-              visibleAt,
-              clockEvidence: visibleAt - total * 1000 - askedAt,
-              evidence,
-              state: 'held',
-            };
-          }
-          return [message.id, { kind: 'received', message, lease, claim, evidence }] as const;
-        }),
+      const messages = await send(
+        queue,
+        ({ onDate }) => account.peekMessages(queue, { ...options, onDate }),
+        (peeked, request) => {
+          const evidence = request.evidence();
+          of(queue)?.apply(peeked.map((message) => [message.id, { kind: 'peeked', message, evidence }] as const));
+        },
       );
-      return messages;
+      return messages.map((message) => asRecorded(of(queue), message));
     },
 
-    updateMessage: (queue, message, { visibilityTimeout, text }, options = {}) =>
-      change(
+    receiveMessages: (queue: string, { claim, ...options }: ReceiveOptions = {}) =>
+      send(
+        queue,
+        ({ onDate }) => account.receiveMessages(queue, { ...options, onDate }),
+        (messages, request) => {
+          const evidence = request.evidence();
+          const { askedAt } = request;
+          const total = options.visibilityTimeout ?? 30;
+          let lease: RecordLease | undefined;
+          of(queue)?.apply(
+            messages.map((message) => {
+              const { receipt } = message;
+              const visibleAt = message.visibleAt.getTime();
+              // Messages of one receive with the same receipt share one lease object: there may be hundreds of thousands.
+              if (lease?.receipt !== receipt || lease.visibleAt !== visibleAt) {
+                lease = {
+                  holder: claim ? 'work' : 'tab',
+                  receipt,
+                  total,
+                  leasedAt: askedAt,
+                  endsAt: endOf(account, message.visibleAt, askedAt + total * 1000),
+                  visibleAt,
+                  clockEvidence: visibleAt - total * 1000 - askedAt,
+                  evidence,
+                  state: 'held',
+                };
+              }
+              return [message.id, { kind: 'received', message, lease, claim, evidence }] as const;
+            }),
+          );
+        },
+      ),
+
+    updateMessage(queue, message, update, options = {}) {
+      const { visibilityTimeout, text } = update;
+      const asked = { change: 'update', visibilityTimeout, text } as const;
+      return change(
         queue,
         message,
-        { change: 'update', visibilityTimeout, text },
-        (onDate) =>
-          account.updateMessage(
-            queue,
-            message,
-            text === undefined ? { visibilityTimeout } : { visibilityTimeout, text },
-            {
-              ...options,
-              onDate,
-            },
-          ),
-        ({ receipt, visibleAt }, request) => ({
+        asked,
+        ({ onDate }) => account.updateMessage(queue, message, update, { ...options, onDate }),
+        ({ receipt, visibleAt }, { askedAt, evidence }) => ({
           kind: 'updated',
-          asked: { change: 'update', visibilityTimeout, text },
+          asked,
           used: message.receipt,
           receipt,
-          endsAt: endOf(account, visibleAt, request.askedAt + visibilityTimeout * 1000),
-          visibleAt: visibleAt?.getTime() ?? request.askedAt + visibilityTimeout * 1000 + (account.clockSkew() ?? 0),
-          askedAt: request.askedAt,
-          evidence: request.evidence(),
+          endsAt: endOf(account, visibleAt, askedAt + visibilityTimeout * 1000),
+          visibleAt: visibleAt?.getTime() ?? askedAt + visibilityTimeout * 1000 + (account.clockSkew() ?? 0),
+          askedAt,
+          evidence: evidence(),
         }),
-      ),
+      );
+    },
 
     deleteMessage: (queue, message, options = {}) =>
       change(
         queue,
         message,
         { change: 'delete' },
-        (onDate) => account.deleteMessage(queue, message, { ...options, onDate }),
+        ({ onDate }) => account.deleteMessage(queue, message, { ...options, onDate }),
         (_, request) => ({ kind: 'deleted', evidence: request.evidence() }),
       ),
 
     clearMessages: (queue, options = {}) =>
-      removeAll(queue, 'cleared', (onDate) => account.clearMessages(queue, { ...options, onDate })),
+      removeAll(queue, 'cleared', ({ onDate }) => account.clearMessages(queue, { ...options, onDate })),
 
     deleteQueue: (queue, options) => removeAll(queue, 'queueDeleted', () => account.deleteQueue(queue, options)),
   };
 }
 
-/** What a failed Update or Delete says of its message. */
+/** The fact of a failed Update or Delete. */
 function failureOf(
   error: unknown,
   facts: Pick<Extract<Fact, { kind: 'refused' }>, 'asked' | 'used' | 'askedAt' | 'evidence'>,
@@ -200,18 +199,18 @@ function failureOf(
   return { kind: 'failed', tick: facts.evidence.asked, malformed: refusal === 'malformed' };
 }
 
-/** Called off in mid-flight, a request may have been carried out. */
+/** True for a running request that was aborted or got no response, which may have been carried out. */
 const isCutOff = (error: unknown): boolean =>
   error instanceof UnreachableError || (error instanceof DOMException && error.name === 'AbortError');
 
-/** The end of a lease by the connection's clock; without the service's dates by what was asked, which can only be too early. */
+/** End of a lease by the connection's clock; without the service's dates `asked`, which can only be too early. */
 function endOf(account: Account, visibleAt: Date | undefined, asked: number): number {
   const skew = account.clockSkew();
   return skew === undefined || visibleAt === undefined ? asked : visibleAt.getTime() - skew;
 }
 
-/** The recorded message where it is the same, so that what is drawn of it keeps its identity over refreshes. */
+/** The recorded message when it is equal, so that rows keep their identity over refreshes. */
 function asRecorded(records: QueueRecords | undefined, message: Message): Message {
-  const known = records?.get(message.id)?.message;
-  return known && known.text === message.text && known.dequeueCount === message.dequeueCount ? known : message;
+  const last = records?.get(message.id)?.message;
+  return last && last.text === message.text && last.dequeueCount === message.dequeueCount ? last : message;
 }

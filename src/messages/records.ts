@@ -3,12 +3,12 @@ import type { QueueRef } from './record';
 
 /** The records of all queues of this tab. */
 export type Records = {
-  /** The same object for the same queue, for as long as the records are. */
+  /** Returns the same object for the same queue. */
   of(ref: QueueRef): QueueRecords;
   queues(): Iterable<QueueRecords>;
   /** Called after each change in any queue. */
-  subscribe(listener: (queue: QueueRecords, ...told: Parameters<Listener>) => void): () => void;
-  /** Forgets a connection's messages; what is answered later about them is not taken in until it is opened again. */
+  subscribe(listener: (queue: QueueRecords, ...args: Parameters<Listener>) => void): () => void;
+  /** Removes the records of a connection and ignores later responses until `open`. */
   close(connectionId: string): void;
   open(connectionId: string): void;
   isOpen(connectionId: string): boolean;
@@ -16,7 +16,7 @@ export type Records = {
 
 export function createRecords(): Records {
   const queues = new Map<string, QueueRecords>();
-  const listeners = new Set<(queue: QueueRecords, ...told: Parameters<Listener>) => void>();
+  const listeners = new Set<(queue: QueueRecords, ...args: Parameters<Listener>) => void>();
   const closed = new Set<string>();
   let ticks = 0;
   const tick = () => ++ticks;
@@ -24,16 +24,14 @@ export function createRecords(): Records {
   return {
     of({ connectionId, queue }) {
       const key = `${connectionId}/${queue}`;
-      let records = queues.get(key);
-      if (!records) {
-        const made = new QueueRecords({ connectionId, queue }, tick);
-        made.subscribe((...told) => {
-          for (const listener of listeners) listener(made, ...told);
-        });
-        queues.set(key, made);
-        records = made;
-      }
-      return records;
+      const existing = queues.get(key);
+      if (existing) return existing;
+      const made = new QueueRecords({ connectionId, queue }, tick);
+      made.subscribe((...args) => {
+        for (const listener of listeners) listener(made, ...args);
+      });
+      queues.set(key, made);
+      return made;
     },
     queues: () => queues.values(),
     subscribe(listener) {

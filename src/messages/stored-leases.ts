@@ -2,53 +2,52 @@ import type { QueueRecords } from './queue-records';
 import type { LeaseDoubt, MessageRecord, QueueRef, RecordLease } from './record';
 import type { Records } from './records';
 
-/** What is kept of a lease over a reload: its receipt, when it ends and what is not certain about it, never a text. */
+/** A lease as stored over a reload, without the text of its message. */
 export type StoredLease = QueueRef & {
   id: string;
   receipt: string;
   /** Epoch ms by the connection's clock. */
   endsAt: number;
-  /** Left out where nothing is in doubt. */
+  /** Absent for a certain lease. */
   doubt?: LeaseDoubt;
 };
 
-/** What a reload must know of a record: undefined where there is nothing to give back. */
+/** The stored form of a record's lease; undefined without a running lease of this tab. */
 export function toStoredLease(ref: QueueRef, record: MessageRecord | undefined): StoredLease | undefined {
   if (!record?.lease) return undefined;
   const { lease, id } = record;
   if (lease.receipt === undefined || lease.holder === 'elsewhere') return undefined;
-  // A receipt that is not known to work may work all the same, and nothing else gives the message back.
   if (lease.state === 'ended') return undefined;
   const doubt = doubtOf(record);
   return { ...ref, id, receipt: lease.receipt, endsAt: lease.endsAt, ...(doubt && { doubt }) };
 }
 
-/** Why a lease that has not ended may not be what its receipt says; undefined for one that is certain. */
+/** Why a running lease is not certain; undefined for a certain one. */
 function doubtOf({ lease, standing }: MessageRecord): LeaseDoubt | undefined {
   if (lease?.state === 'unknown') return lease.because;
   return standing.is === 'unknown' && standing.since !== 'refused' ? standing.since : undefined;
 }
 
-/** All that a reload must know of this tab's leases. */
+/** Yields all leases of this tab in their stored form, also uncertain ones, whose receipts may still work. */
 export function* storedLeases(records: Records): Generator<StoredLease> {
   for (const queue of records.queues()) {
     for (const record of queue.leased()) {
-      const kept = toStoredLease(queue.ref, record);
-      if (kept) yield kept;
+      const stored = toStoredLease(queue.ref, record);
+      if (stored) yield stored;
     }
   }
 }
 
 /**
- * Takes in leases that were kept over a reload. What this page has leased anew meanwhile stays as it is, and what has ended
- * by `now` (epoch ms by the connection's clock) is left out.
+ * Restores leases that were stored over a reload, except those that have ended by `now` (epoch ms by the connection's clock) and
+ * those that this page has leased again.
  */
 export function restoreLeases(
   records: Records,
-  kept: Iterable<StoredLease>,
+  stored: Iterable<StoredLease>,
   now: (connectionId: string) => number,
 ): void {
-  for (const lease of kept) {
+  for (const lease of stored) {
     if (lease.endsAt <= now(lease.connectionId) || !records.isOpen(lease.connectionId)) continue;
     const queue: QueueRecords = records.of(lease);
     const tick = queue.tick();

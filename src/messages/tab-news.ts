@@ -3,40 +3,43 @@ import type { Change, QueueRecords } from './queue-records';
 import type { MessageRecord, QueueRef } from './record';
 import type { Records } from './records';
 
-/** What one tab tells the other tabs of this browser. */
+/** Message that a tab sends to the other tabs of this browser. */
 export type TabNews = QueueRef & {
   news: readonly (readonly [id: string, news: News])[];
-  /** The queue was cleared, of messages that this tab does not know too: with the service's `Date`, epoch ms. */
+  /** Set when the whole queue was cleared, with the service's `Date` in epoch ms. */
   cleared?: { date: number | undefined };
 };
 
-/** What the others should hear of changes of our own; `all` as listeners get it. Undefined where there is nothing. */
+/** News of own changes for other tabs, undefined without any; `all` as for `Listener`. */
 export function tabNews(queue: QueueRecords, changes: readonly Change[], all?: Fact): TabNews | undefined {
   const news = changes.flatMap(({ before, after }) => {
-    const told = after && newsOf(before, after);
-    return told ? [[after.id, told] as const] : [];
+    const change = after && newsOf(before, after);
+    return change ? [[after.id, change] as const] : [];
   });
   const isCleared = all?.kind === 'removed' && all.removal.how === 'cleared';
   if (news.length === 0 && !isCleared) return undefined;
   return { ...queue.ref, news, ...(isCleared && { cleared: { date: all.evidence.date } }) };
 }
 
-/** Takes in what another tab told. Only messages that this tab knows are of interest to it. */
+/** Applies news of another tab to messages that this tab has records of. */
 export function hearNews(
   records: Records,
   { connectionId, queue, news, cleared }: TabNews,
   now: (id: string) => number,
 ): void {
   if (!records.isOpen(connectionId)) return;
-  const known = records.of({ connectionId, queue });
-  const evidence = known.answeredNow(known.tick(), now(connectionId), undefined);
-  known.apply(
-    news.map(([id, told]) => [id, { kind: 'elsewhere', news: told, evidence }] as const),
+  const queueRecords = records.of({ connectionId, queue });
+  const evidence = queueRecords.answeredNow(queueRecords.tick(), now(connectionId), undefined);
+  queueRecords.apply(
+    news.map(([id, change]) => [id, { kind: 'elsewhere', news: change, evidence }] as const),
     'elsewhere',
   );
   if (!cleared) return;
   const { date } = cleared;
-  known.applyToAll({ kind: 'removed', removal: { how: 'elsewhere' }, evidence: { ...evidence, date } }, 'elsewhere');
+  queueRecords.applyToAll(
+    { kind: 'removed', removal: { how: 'elsewhere' }, evidence: { ...evidence, date } },
+    'elsewhere',
+  );
 }
 
 function newsOf(before: MessageRecord | undefined, after: MessageRecord): News | undefined {
@@ -47,25 +50,25 @@ function newsOf(before: MessageRecord | undefined, after: MessageRecord): News |
     return before?.standing.is === 'hidden' ? undefined : { what: 'hidden', until: standing.until, dequeueCount };
   const was = before?.lease;
   if (lease === was) return undefined;
-  // Most likely deleted is not said to be there.
+  // A message that is most likely deleted is not announced as released.
   if (standing.is === 'unknown' && standing.since === 'delete') return undefined;
-  // A text that came with a receive is the service's; one that came with our own update is news.
+  // With the same dequeue count, a new text comes from an own update.
   const text = before?.facts?.dequeueCount === dequeueCount ? newText(before, after) : undefined;
   if (lease === undefined || lease.holder === 'elsewhere') {
     if (was === undefined || was.holder === 'elsewhere') return undefined;
-    // A lease that ran out works on until somebody receives the message, and can change its text.
+    // The receipt of an ended lease works until another consumer receives the message, so it can change the text.
     return was.state !== 'ended' || text !== undefined ? { what: 'released', text, dequeueCount } : undefined;
   }
   if (lease.state === 'ended') {
     const isOver = was && was.state !== 'ended' && (lease.ending === 'seen' || lease.ending === 'refused');
-    // The answer to a change can come when the lease that it gave is over.
+    // The response to a change can come after the end of its lease.
     return isOver || (was && text !== undefined) ? { what: 'released', text, dequeueCount } : undefined;
   }
   const { endsAt, total } = lease;
-  // A change within the second of the receive ends when that would have.
+  // An update within the same second has the same end.
   if (text === undefined && endsAt === was?.endsAt) return undefined;
   if (text !== undefined) return { what: 'updated', endsAt, total, text, dequeueCount };
-  // Others know the text that this tab knew, and cannot look at a message that is leased.
+  // Other tabs have the old text and cannot peek at a leased message.
   const shown = before?.message && newText(before, after);
   return { what: 'leased', endsAt, total, dequeueCount, ...(shown !== undefined && { text: shown }) };
 }

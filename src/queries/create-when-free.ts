@@ -1,21 +1,21 @@
 import { StorageError } from '@/azure/protocol/errors';
 import { delay } from '@/azure/wire/retry';
 
-/** Seconds between attempts, and in all: Azure keeps a deleted name busy for 30 s, longer for a large queue. */
+/** Between attempts, and in all: the name of a deleted queue is not free for 30 s, or longer for a large queue. */
 const EVERY_SECONDS = 5;
 const AT_MOST_SECONDS = 120;
 
 type Waiting = {
   signal: AbortSignal;
-  /** Told once a second how many seconds are left to the next attempt. */
+  /** Called once a second with the seconds until the next attempt. */
   onWait: (secondsLeft: number) => void;
-  /** Waits so many ms; real time when left out. */
+  /** Waits so many ms; tests replace it. */
   wait?: typeof delay;
 };
 
 /**
- * Creates a queue, and while Azure says that the name is still being deleted tries again every 5 s for 2 minutes.
- * Throws what the last attempt threw, or the signal's reason.
+ * Creates a queue; while Azure still deletes one of that name, retries every 5 s for 2 minutes.
+ * @throws what the last attempt threw, or the signal's reason.
  */
 export async function createWhenFree<Result>(
   create: () => Promise<Result>,
@@ -27,8 +27,8 @@ export async function createWhenFree<Result>(
     } catch (error) {
       if (!isBeingDeleted(error) || waited >= AT_MOST_SECONDS) throw error;
     }
-    for (let left = EVERY_SECONDS; left > 0; left--) {
-      onWait(left);
+    for (let secondsLeft = EVERY_SECONDS; secondsLeft > 0; secondsLeft--) {
+      onWait(secondsLeft);
       await wait(1000, signal);
     }
   }

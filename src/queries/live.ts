@@ -8,8 +8,8 @@ function onVisibility(changed: () => void) {
 }
 
 /**
- * Milliseconds between refreshes for `refetchInterval`, or false while live mode is off, the tab is hidden or a dialog
- * is open: what a person is deciding about must not move under them.
+ * Milliseconds between refreshes for `refetchInterval`; false while live mode is off, the tab is hidden or a dialog is open, so
+ * that rows do not move during a decision.
  */
 export function useLiveInterval(): number | false {
   const live = usePreference('live');

@@ -174,7 +174,7 @@ describe('leasing messages by their ids', () => {
     await send('c');
     const ids = new Set([wanted?.id ?? '']);
     const result = await search({ ids, visibilityTimeout: 60, ahead: 1 });
-    expect(result).toEqual({ found: [wanted?.id], missing: [], passed: 1, stuck: 0 });
+    expect(result).toEqual({ found: [wanted?.id], missing: [], passed: 1, unreturned: 0 });
     expect(held(wanted?.id)).toMatchObject({ text: 'b', state: 'held', holder: 'tab', isTaken: false });
     const left = (await other.peekMessages(queue)).map(({ text, dequeueCount }) => `${text} ${dequeueCount}`);
     expect(left.toSorted((a, b) => a.localeCompare(b))).toEqual(['a 1', 'c 0']);
@@ -196,14 +196,14 @@ describe('leasing messages by their ids', () => {
   test('that are not there gives everything back', async () => {
     await send('a', 'b', 'c');
     const result = await search({ ids: new Set(['nobody']), visibilityTimeout: 60 });
-    expect(result).toEqual({ found: [], missing: ['nobody'], passed: 3, stuck: 0 });
+    expect(result).toEqual({ found: [], missing: ['nobody'], passed: 3, unreturned: 0 });
     expect(await other.peekMessages(queue)).toHaveLength(3);
   });
 
   test('goes no further than the limit', async () => {
     await send(...numbered(40));
     const result = await search({ ids: new Set(['nobody']), visibilityTimeout: 60, limit: 33 });
-    expect(result).toMatchObject({ found: [], passed: 33, stuck: 0 });
+    expect(result).toMatchObject({ found: [], passed: 33, unreturned: 0 });
     expect(await other.peekMessages(queue, { count: 32 })).toHaveLength(32);
   });
 
@@ -216,7 +216,7 @@ describe('leasing messages by their ids', () => {
       signal: control.signal,
       onProgress: () => control.abort(),
     });
-    expect(result).toMatchObject({ found: [], passed: 32, stuck: 0 });
+    expect(result).toMatchObject({ found: [], passed: 32, unreturned: 0 });
     expect((await other.peekMessages(queue, { count: 32 })).length).toBe(32);
   });
 

@@ -7,12 +7,12 @@ import { nowOf } from '@/state/time/connection-clocks';
 import { queueTarget } from './queue-target';
 import { queueKeys } from './queues';
 
-/** Not needed before the first of them; whoever looks at a queue has it by then. */
+/** Loaded with the first action. */
 const actions = () => import('@/bulk/work/lease-actions');
 
 const peekedKey = (account: Account, queue: string) => [...queueKeys.one(account, queue), 'peeked'] as const;
 
-/** Which messages the first `count` (1–32) visible ones are: ids over records, which have the messages. */
+/** Peeks the first `count` (1–32) visible messages: ids of records, which have the messages. */
 export const peekedMessages = (account: Account, queue: string, count: number) =>
   queryOptions({
     queryKey: [...peekedKey(account, queue), { count }],
@@ -28,7 +28,7 @@ export const peekedMessages = (account: Account, queue: string, count: number) =
     structuralSharing: false,
   });
 
-/** Messages of a queue that are loaded here and there as far as anybody here knows, with their last text. */
+/** Loaded messages of a queue that are not deleted, with a certain text. */
 export function loadedMessages(account: Account, queue: string): Message[] {
   const loaded: Message[] = [];
   for (const record of recordsOf(account.id, queue).all()) {
@@ -38,7 +38,6 @@ export function loadedMessages(account: Account, queue: string): Message[] {
   return loaded;
 }
 
-/** Adds one message. */
 export const sendMessage = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
@@ -59,9 +58,8 @@ export const receiveMessages = (account: Account, queue: string) =>
 type Save = { id: string; text: string; visibilityTimeout?: number | undefined; replaces?: string | undefined };
 
 /**
- * Changes the text of a leased message and hides it for so many seconds from now (0–604,800; left out it keeps its lease to
- * the end). Shown at once, and taken back when the account refuses. Nothing is sent where it says something else than
- * `replaces` by now.
+ * Changes the text of a leased message and hides it for `visibilityTimeout` seconds from now (0–604,800; by default its lease keeps
+ * its end). Shown at once, and reverted when the account refuses. Sends nothing when the text is not `replaces` any more.
  */
 export const saveMessage = (account: Account, queue: string) =>
   mutationOptions({
@@ -69,14 +67,14 @@ export const saveMessage = (account: Account, queue: string) =>
     mutationFn: async (save: Save) => (await actions()).saveText(queueTarget(account, queue), save),
   });
 
-/** Makes leased messages visible to everybody now. Gives one outcome a message and never throws. */
+/** Releases leased messages. Returns one outcome a message and never throws. */
 export const releaseLeases = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
     mutationFn: async (ids: readonly string[]) => (await actions()).release(queueTarget(account, queue), ids),
   });
 
-/** Leases messages for `seconds` (1–604,800) from now. Gives one outcome a message and never throws. */
+/** Extends leases to `seconds` (1–604,800) from now. Returns one outcome a message and never throws. */
 export const extendLeases = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: peekedKey(account, queue),
@@ -84,7 +82,7 @@ export const extendLeases = (account: Account, queue: string) =>
       (await actions()).extend(queueTarget(account, queue), ids, seconds),
   });
 
-/** Deletes leased messages for good. Gives one outcome a message and never throws. */
+/** Deletes leased messages. Returns one outcome a message and never throws. */
 export const deleteMessages = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),

@@ -4,10 +4,10 @@ import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { recordsOf } from '@/state/messages/records';
 import { LONGEST_TIMER_MS, nowOf, realDelay, whenClocksChange } from '@/state/time/connection-clocks';
 
-/** Ms; shorter waits are for the network, which knows no other time than ours. */
+/** Shorter waits are for the network and use real time. */
 const SHORTEST_ON_CONNECTION_CLOCK_MS = 5000;
 
-/** A queue to do bulk work in, by the clock of its connection: leases are renewed in its time. */
+/** A queue for bulk work, with the clock of its connection, by which leases are renewed. */
 export const queueTarget = (account: Account, queue: string): QueueTarget => ({
   account,
   queue,
@@ -19,16 +19,16 @@ export const queueTarget = (account: Account, queue: string): QueueTarget => ({
       : delayOn(account.id, milliseconds, signal),
 });
 
-/** Waits until the connection's clock has gone on so far, however it gets there. */
+/** Waits until the connection's clock has advanced by `milliseconds`, also by being moved. */
 function delayOn(connectionId: string, milliseconds: number, signal?: AbortSignal): Promise<void> {
   const until = nowOf(connectionId) + milliseconds;
   return new Promise((resolve, reject) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    function look() {
+    function check() {
       clearTimeout(timer);
       const wait = realDelay(connectionId, until);
       if (wait === 0) return end(resolve);
-      if (Number.isFinite(wait)) timer = setTimeout(look, Math.min(wait, LONGEST_TIMER_MS));
+      if (Number.isFinite(wait)) timer = setTimeout(check, Math.min(wait, LONGEST_TIMER_MS));
     }
     function end(settle: () => void) {
       clearTimeout(timer);
@@ -37,9 +37,9 @@ function delayOn(connectionId: string, milliseconds: number, signal?: AbortSigna
       settle();
     }
     const abort = () => end(() => reject(signal?.reason as Error));
-    const stop = whenClocksChange(look);
+    const stop = whenClocksChange(check);
     if (signal?.aborted) return abort();
     signal?.addEventListener('abort', abort, { once: true });
-    look();
+    check();
   });
 }

@@ -13,9 +13,9 @@ import { recordsOf } from '@/state/messages/records';
 import { createWhenFree } from './create-when-free';
 import { isSameValue } from './same-value';
 
-/** Counts asked for at a time: browsers open six connections to an HTTP/1.1 host, and lists and peeks need some. */
+/** Count requests at a time: browsers open six connections to an HTTP/1.1 host. */
 const COUNTS_AT_A_TIME = 6;
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 export const queueKeys = {
   all: (account: Account) => [account.id, 'queues'] as const,
@@ -32,18 +32,18 @@ export const queueList = (account: Account) =>
       initialValue: [],
       refetchMode: 'replace',
     }),
-    staleTime: MINUTE / 2,
+    staleTime: MINUTE_MS / 2,
   });
 
 async function* listedQueues(account: Account, signal: AbortSignal) {
   if (account.onlyQueue !== undefined) {
-    // A signature for one queue may not list, and has nothing else to find.
+    // A SAS for one queue may not list queues.
     yield [{ name: account.onlyQueue, metadata: {} }];
     return;
   }
   const names = new Set<string>();
   for await (const page of account.listQueues({ signal })) {
-    // Azurite can hand out a queue twice when it goes round.
+    // Azurite can list a queue twice when a marker repeats.
     const fresh = page.filter(({ name }) => !names.has(name));
     for (const { name } of fresh) names.add(name);
     yield fresh;
@@ -53,7 +53,7 @@ async function* listedQueues(account: Account, signal: AbortSignal) {
 
 const counting = atMost(COUNTS_AT_A_TIME);
 
-/** The approximate count and metadata (names in lower case, as headers give them); leaves a sample for the sparkline. */
+/** The approximate count and metadata (names in lower case, as in headers); records a sample for the sparkline. */
 export const queueProperties = (account: Account, queue: string) =>
   queryOptions({
     queryKey: [...queueKeys.one(account, queue), 'properties'],
@@ -63,45 +63,45 @@ export const queueProperties = (account: Account, queue: string) =>
         recordCount(account.id, queue, { at: Date.now(), count: properties.approximateMessageCount });
         return properties;
       }),
-    staleTime: MINUTE / 2,
-    gcTime: 30 * MINUTE,
+    staleTime: MINUTE_MS / 2,
+    gcTime: 30 * MINUTE_MS,
   });
 
-/** Metadata with the case of its names, which only List Queues keeps: `undefined` when there is no such queue. */
+/** Metadata with the case of its names, which only List Queues returns; null when there is no such queue. */
 export const queueMetadata = (account: Account, queue: string) =>
   queryOptions({
     queryKey: [...queueKeys.one(account, queue), 'metadata'],
     queryFn: ({ signal }) => readMetadata(account, queue, signal),
-    // A form starts from it: always as the service has it now.
+    // A form starts from it, so it is always read anew.
     staleTime: 0,
     gcTime: 0,
   });
 
-/** Reads metadata past any cache. Throws what List Queues throws, `null` when the queue is not there. */
+/** Reads metadata without cache; null when there is no such queue. @throws what List Queues throws. */
 async function readMetadata(account: Account, queue: string, signal?: AbortSignal) {
   if (account.onlyQueue !== undefined) return (await account.getQueueProperties(queue, { signal })).metadata ?? {};
   // A name sorts before every longer name it begins, so the first page has it if it exists.
   for await (const page of account.listQueues({ prefix: queue, signal })) {
-    const found = page.find(({ name }) => name === queue);
-    if (found) return found.metadata;
+    const match = page.find(({ name }) => name === queue);
+    if (match) return match.metadata;
     if (page.length > 0) break;
   }
   return null;
 }
 
-/** Asks again for the list, and for the counts that are on screen; other counts when they come into view. */
+/** Refreshes the list and the counts on screen; other counts when they become visible. */
 export const refreshQueues = (client: QueryClient, account: Account) =>
   client.invalidateQueries({
     queryKey: queueKeys.all(account),
     predicate: ({ queryKey }) => queryKey.length === 2 || queryKey[3] === 'properties',
   });
 
-/** Queues counted at a time in the background, which leaves the rows on screen half of the connections. */
+/** Queues counted at a time in the background; rows on screen have the other connections. */
 const COUNTS_BEHIND = 3;
 
 /**
- * Counts every queue that has no fresh count. A queue that refuses is left out; when the host stops answering, so does
- * this. Resolves when done or told to stop.
+ * Counts every queue without a fresh count. Skips queues that refuse, and stops when the host does not respond. Resolves when done
+ * or aborted.
  */
 export async function countQueues(
   client: QueryClient,
@@ -124,7 +124,7 @@ type NewQueue = {
   queue: string;
   metadata: Record<string, string>;
   signal: AbortSignal;
-  /** Told once a second how many seconds are left to the next attempt, while Azure still deletes that name. */
+  /** Called once a second with the seconds until the next attempt, while Azure still deletes a queue of that name. */
   onWait: (secondsLeft: number) => void;
 };
 
@@ -135,7 +135,7 @@ export const createQueue = (account: Account) =>
       createWhenFree(() => account.createQueue(queue, { metadata, signal }), { signal, onWait }),
   });
 
-/** What waits for Undo is done before a queue is cleared or goes: after that there is nothing to undo. */
+/** Sends waiting deletes before a queue is cleared or deleted, after which they cannot be undone. */
 async function sendWaitingDeletes(account: Account, queue: string): Promise<void> {
   const { flushDeletes } = await import('@/state/messages/pending-deletes');
   await flushDeletes(recordsOf(account.id, queue));
@@ -150,7 +150,7 @@ export const deleteQueue = (account: Account) =>
     },
   });
 
-/** Deletes all messages; gives what of it can be added again, null when nothing was loaded. */
+/** Clears the queue; returns the messages that can be added again, null when none was loaded. */
 export const clearQueue = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
@@ -165,9 +165,8 @@ export const clearQueue = (account: Account, queue: string) =>
   });
 
 /**
- * Replaces all metadata, unless the service no longer has what was `expected`: then writes nothing and resolves to what
- * it has, `null` when the queue is gone. The service knows no condition on this call, so a change between the two
- * requests is lost all the same.
+ * Replaces all metadata, unless the service no longer has `expected`: then writes nothing and resolves to the current metadata,
+ * null when the queue was deleted. The service has no conditional write, so a change between the two requests is lost.
  */
 export const setQueueMetadata = (account: Account, queue: string) =>
   mutationOptions({

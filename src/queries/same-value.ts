@@ -1,4 +1,4 @@
-/** Same content; the order of lists counts, that of names does not, and a name without a value is as good as none. */
+/** Deep equality; the order of names does not count, and an undefined value equals an absent one. */
 export function isSameValue(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
   if (Array.isArray(one) !== Array.isArray(other)) return false;

@@ -2,23 +2,23 @@ import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { openSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
 
-/** The running sandbox. Not asked for again: there is one while its connection lasts. */
+/** The running sandbox. Never stale: there is one while its connection exists. */
 const sandboxSession = queryOptions({
   queryKey: [SANDBOX_ID, 'session'],
   queryFn: openSandbox,
   staleTime: Number.POSITIVE_INFINITY,
-  // It is no data but a running service.
+  // A running service, not data.
   structuralSharing: false,
 });
 
 /** The running sandbox, for components; undefined until it has started. */
 export const useSandbox = () => useQuery(sandboxSession).data;
 
-/** Asks the sandbox anew for all that is on screen: it was moved to another time, or filled anew. */
+/** Refreshes all data of the sandbox, after its clock was moved or its queues were replaced. */
 export const refreshSandbox = (client: QueryClient) =>
   client.invalidateQueries({ queryKey: [SANDBOX_ID], predicate: ({ queryKey }) => queryKey[1] !== 'session' });
 
-/** How many messages the first queues of the sandbox have, each followed by its poison queue: what a newcomer finds. */
+/** Message counts of the first queues of the sandbox, each followed by its poison queue, for the first visit. */
 export const sandboxPreview = queryOptions({
   queryKey: [SANDBOX_ID, 'preview'],
   queryFn: async ({ signal }) => {

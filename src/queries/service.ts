@@ -8,7 +8,7 @@ export const serviceKeys = {
   policies: (account: Account, queue: string) => [account.id, 'policies', queue] as const,
 };
 
-/** The properties as the service has them now: a form starts from them. */
+/** The current properties, never cached, as a form starts from them. */
 export const serviceProperties = (account: Account) =>
   queryOptions({
     queryKey: [...serviceKeys.all(account), 'properties'],
@@ -20,9 +20,8 @@ export const serviceProperties = (account: Account) =>
 type Change<Value> = { mine: Value; base: Value };
 
 /**
- * Writes the sections that differ from `base` and no other, unless the service no longer has `base` in one of them: then
- * writes nothing and resolves to what it has. The service knows no condition on this call, so a change between the two
- * requests is lost all the same.
+ * Writes the sections that differ from `base`, unless the service no longer has `base` in one of them: then writes nothing and
+ * resolves to the current properties. The service has no conditional write, so a change between the two requests is lost.
  */
 export const saveServiceProperties = (account: Account) =>
   mutationOptions({
@@ -37,14 +36,14 @@ export const saveServiceProperties = (account: Account) =>
     },
   });
 
-/** What stands beside the CORS rules goes with them. */
+/** The sections to write; unknown elements beside the CORS rules are written with them. */
 function sectionsOf(mine: ServiceProperties, now: ServiceProperties, names: readonly SectionName[]): ServiceProperties {
   const chosen = Object.fromEntries(names.map((name) => [name, mine[name]])) as ServiceProperties;
   const { unknownInCors } = now;
   return chosen.cors && unknownInCors !== undefined ? { ...chosen, unknownInCors } : chosen;
 }
 
-/** How far the secondary endpoint is behind, as it says itself; `endpoint` tells apart what one and another said. */
+/** Replication stats of the secondary; `endpoint` separates the cache of different endpoints. */
 export const serviceStats = (account: Account, endpoint: string | undefined) =>
   queryOptions({
     queryKey: [...serviceKeys.all(account), 'stats', endpoint],
@@ -52,7 +51,7 @@ export const serviceStats = (account: Account, endpoint: string | undefined) =>
     staleTime: 30_000,
   });
 
-/** The stored access policies of a queue as the service has them now. */
+/** The current stored access policies of a queue, never cached. */
 export const accessPolicies = (account: Account, queue: string) =>
   queryOptions({
     queryKey: serviceKeys.policies(account, queue),
@@ -61,7 +60,7 @@ export const accessPolicies = (account: Account, queue: string) =>
     gcTime: 0,
   });
 
-/** Replaces all policies of a queue, unless it no longer has `base`: then writes nothing and resolves to what it has. */
+/** Replaces all policies of a queue, unless it no longer has `base`: then writes nothing and resolves to the current ones. */
 export const saveAccessPolicies = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: serviceKeys.policies(account, queue),
@@ -73,9 +72,9 @@ export const saveAccessPolicies = (account: Account, queue: string) =>
     },
   });
 
-/** Kept when the other endpoint is read: the running sandbox, and what a form starts from. */
-const KEPT: ReadonlySet<unknown> = new Set(['session', 'service', 'policies']);
+/** Keys that are not reset when the other endpoint is read: the running sandbox, and the starting point of forms. */
+const NOT_RESET: ReadonlySet<unknown> = new Set(['session', 'service', 'policies']);
 
-/** Asks anew for all of an account: what is on screen came from its other endpoint. */
+/** Resets all data of an account, after switching its endpoint. */
 export const refreshAccount = (client: QueryClient, account: Account) =>
-  client.resetQueries({ queryKey: [account.id], predicate: ({ queryKey }) => !KEPT.has(queryKey[1]) });
+  client.resetQueries({ queryKey: [account.id], predicate: ({ queryKey }) => !NOT_RESET.has(queryKey[1]) });

@@ -17,16 +17,16 @@ import { signingTime } from '@/state/time/signing-time';
 
 const accounts = new Map<string, { credential: Credential; relay: boolean; account: Account }>();
 
-/** The account of a connection, the same object until its credential or its way changes; undefined when the connection is not known. */
+/** The account client of a connection, the same object until its credential or relay changes; undefined for an unknown connection. */
 export function accountFor(connectionId: string): Account | undefined {
   const connection = connectionOf(connectionId);
   if (!connection) return undefined;
   const { credential, relay = false } = connection;
-  const known = accounts.get(connectionId);
-  if (known?.credential === credential && known.relay === relay) return known.account;
+  const cached = accounts.get(connectionId);
+  if (cached?.credential === credential && cached.relay === relay) return cached.account;
   const fetch = fetchForConnection(connection);
   const log = recordExchange(connectionId);
-  // A key may do everything: there is nothing to learn or to explain.
+  // A key allows everything, so no refusal needs recording or explaining.
   const isKey = credential.kind === 'key';
   const learn = isKey ? undefined : recordDenials(connectionId);
   const account: Account = recorded(
@@ -44,8 +44,7 @@ export function accountFor(connectionId: string): Account | undefined {
       explain: isKey ? undefined : explainRefusal,
       ...(fetch && { fetch }),
       signingTime: async () => {
-        // Its clock may have been moved before: requests of a sandbox that is not open yet wait for it. That it cannot be
-        // opened is said by its `fetch`.
+        // Requests to the sandbox wait for its clock. When it cannot be opened, its `fetch` throws.
         if (isSandbox(connection)) await openSandbox().catch(() => {});
         return signingTime(connectionId, account.clockSkew());
       },
@@ -56,12 +55,13 @@ export function accountFor(connectionId: string): Account | undefined {
 }
 
 /**
- * The same account, whose every answer about messages changes the records. Its receives are written down while they are
- * under way: a reload in the middle can then say so.
+ * Wraps an account so that its responses change the records, and running receives are stored, so that a reload can report an
+ * interrupted one.
  */
-const recorded = (account: Account): Account => recordedAccount(noted(account), records, () => nowOf(account.id));
+const recorded = (account: Account): Account =>
+  recordedAccount(withStoredReceives(account), records, () => nowOf(account.id));
 
-const noted = (account: Account): Account => ({
+const withStoredReceives = (account: Account): Account => ({
   ...account,
   async receiveMessages(queue, options = {}) {
     const { count = 1, visibilityTimeout = 30 } = options;
@@ -75,7 +75,7 @@ const noted = (account: Account): Account => ({
   },
 });
 
-/** The account of a connection, for components. */
+/** `accountFor` for components. */
 export function useAccount(connectionId: string | undefined): Account | undefined {
   const connection = useConnection(connectionId);
   return connection && accountFor(connection.id);

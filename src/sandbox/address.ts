@@ -1,9 +1,9 @@
 import { StorageFault } from './storage-fault';
 
-/** What a URL names at an account. */
+/** A URL parsed for an account. */
 export type Address = {
   protocol: 'http' | 'https';
-  /** At the read-only endpoint. */
+  /** True for the read-only endpoint. */
   secondary: boolean;
   /** As sent, percent-encoding and the account of a path-style endpoint included; never empty. */
   path: string;
@@ -13,10 +13,10 @@ export type Address = {
   query: ReadonlyMap<string, string>;
 };
 
-/** The two endpoints of an account, taken apart once. */
+/** The two endpoints of an account, parsed once. */
 export type Endpoints = { primary: string; secondary: string | undefined };
 
-/** Without the protocol, since either may be used. */
+/** Removes the protocol, since both are allowed. */
 const withoutProtocol = (url: string): string => url.replace(/^https?:\/\//, '');
 
 export const toEndpoints = (primary: string, secondary: string | undefined): Endpoints => ({
@@ -24,20 +24,20 @@ export const toEndpoints = (primary: string, secondary: string | undefined): End
   secondary: secondary === undefined ? undefined : withoutProtocol(secondary),
 });
 
-/** A URL that `fetch` would send as it stands: no dots to resolve, nothing to encode, no fragment. */
+/** A URL that `fetch` sends unchanged: no dots to resolve, nothing to encode, no fragment. */
 const PLAIN_URL =
   /^https?:\/\/[a-z0-9.:-]+(?:\/(?!\.\.?(?:\/|\?|$))[\w!$&'()*+,;=:@%.~-]*)*(?:\?[\w!$&()*+,;=:@%./?~-]*)?$/;
 
 /**
- * What a URL names at this account, or undefined when its host is another.
- * @throws StorageFault when its percent-encoding is broken.
+ * Parses a URL of this account; undefined for another host.
+ * @throws StorageFault for invalid percent-encoding.
  */
 export function readAddress(url: string, endpoints: Endpoints): Address | undefined {
   const href = PLAIN_URL.test(url) ? url : withoutFragment(new URL(url).href);
   const protocol = href.startsWith('https:') ? 'https' : 'http';
-  const rest = href.slice(protocol.length + 3);
-  const questionMark = rest.indexOf('?');
-  const address = questionMark < 0 ? rest : rest.slice(0, questionMark);
+  const withoutScheme = href.slice(protocol.length + 3);
+  const questionMark = withoutScheme.indexOf('?');
+  const address = questionMark < 0 ? withoutScheme : withoutScheme.slice(0, questionMark);
   const secondary = endpoints.secondary !== undefined && isUnder(address, endpoints.secondary);
   if (!secondary && !isUnder(address, endpoints.primary)) return undefined;
   const below = address.slice((secondary ? (endpoints.secondary ?? '') : endpoints.primary).length);
@@ -50,7 +50,7 @@ export function readAddress(url: string, endpoints: Endpoints): Address | undefi
       .split('/')
       .filter((segment) => segment !== '')
       .map(decoded),
-    query: readQuery(questionMark < 0 ? '' : rest.slice(questionMark + 1)),
+    query: readQuery(questionMark < 0 ? '' : withoutScheme.slice(questionMark + 1)),
   };
 }
 

@@ -1,22 +1,22 @@
 import { escapeXml } from '../azure/wire/xml';
 import type { StorageFault } from './storage-fault';
 
-/** What the service has to say, before it is put on the wire. */
+/** A response before it is written. */
 export type Answer = { status: number; headers?: Readonly<Record<string, string>>; body?: string };
 
-/** What goes into every answer. */
+/** Data of the headers that every response has. */
 export type AnswerHead = {
   requestId: string;
-  /** Epoch ms, as the service sees it. */
+  /** Epoch ms by the service's clock. */
   date: number;
   version: string;
   clientRequestId: string | undefined;
 };
 
-/** The declaration, behind the byte order mark with which the real service begins. */
+/** A byte order mark, as in the real service, and the XML declaration. */
 export const XML_START = '\uFEFF<?xml version="1.0" encoding="utf-8"?>';
 
-/** A refusal as the service words it: the sentence, then request id and time on lines of their own. */
+/** Makes the error response: the sentence, then request id and time on lines of their own. */
 export function toAnswer(
   { status, code, message, details, headers }: StorageFault,
   { requestId, date, version }: AnswerHead,
@@ -29,7 +29,7 @@ export function toAnswer(
     status,
     headers: {
       ...headers,
-      // Told in the body alone before this version.
+      // Earlier versions have it in the body only.
       ...(version >= '2017-07-29' && { 'x-ms-error-code': code }),
     },
     body: `${XML_START}<Error><Code>${code}</Code><Message>${escapeXml(message)}\nRequestId:${requestId}\nTime:${time}</Message>${elements}</Error>`,

@@ -1,25 +1,24 @@
-import type { Grant } from './grant';
 import type { Incoming } from './incoming';
 import { needsOf, type Operation } from './operation';
-import { checkSas, type SasContext } from './sas-check';
+import { checkSas, type Grant, type SasContext } from './sas-check';
 import { checkSharedKey } from './shared-key-check';
-import { StorageFault } from './storage-fault';
+import { authenticationFailed, StorageFault } from './storage-fault';
 
-/** Where the real service sends those who bring no credentials; there is nobody at this address. */
+/** The challenge of the real service; this directory does not exist. */
 const CHALLENGE = {
   'www-authenticate':
     'Bearer authorization_uri=https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000/oauth2/authorize resource_id=https://storage.azure.com',
 };
 
 /**
- * Finds out what a request may do by its credentials.
- * @throws StorageFault when there are none, or none that hold.
+ * Returns what the credentials of a request allow.
+ * @throws StorageFault without valid credentials.
  */
 export async function authenticate(incoming: Incoming, context: SasContext): Promise<Grant> {
   const authorization = incoming.headers.get('authorization');
   if (authorization === undefined) {
     if (incoming.query.has('sig')) return checkSas(incoming, context);
-    // Older versions do not admit that there is anything to see.
+    // Older versions answer as if there were no resource.
     if (!incoming.headers.has('x-ms-version') || incoming.version < '2019-12-12')
       throw new StorageFault('ResourceNotFound');
     throw new StorageFault('NoAuthenticationInformation', {}, { headers: CHALLENGE });
@@ -29,12 +28,10 @@ export async function authenticate(incoming: Incoming, context: SasContext): Pro
   return { kind: 'key' };
 }
 
-/** There is no directory here whose tokens could be believed. */
+/** Refuses every token, as the sandbox trusts no directory. */
 function refusedToken({ version }: Incoming): StorageFault {
   if (version < '2017-11-09') {
-    return new StorageFault('AuthenticationFailed', {
-      AuthenticationErrorDetail: 'Authentication scheme Bearer is not supported in this version.',
-    });
+    return authenticationFailed('Authentication scheme Bearer is not supported in this version.');
   }
   return new StorageFault(
     'InvalidAuthenticationInfo',
@@ -49,8 +46,8 @@ function refusedToken({ version }: Incoming): StorageFault {
 }
 
 /**
- * Compares what was granted with what an operation needs.
- * @throws StorageFault
+ * Compares the granted permissions with those that an operation needs.
+ * @throws StorageFault when one is missing.
  */
 export function authorise(grant: Grant, operation: Operation): void {
   if (grant.kind === 'key') return;
@@ -62,9 +59,9 @@ export function authorise(grant: Grant, operation: Operation): void {
     return;
   }
   if (!needs.account) throw new StorageFault('AuthorizationPermissionMismatch');
-  const [type, letters] = needs.account;
+  const [type, permissions] = needs.account;
   if (!grant.types.includes(type)) throw new StorageFault('AuthorizationResourceTypeMismatch');
-  if (!letters.split('').some((letter) => grant.permissions.includes(letter))) {
+  if (!permissions.split('').some((permission) => grant.permissions.includes(permission))) {
     throw new StorageFault('AuthorizationPermissionMismatch');
   }
 }

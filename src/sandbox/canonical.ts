@@ -1,9 +1,9 @@
 import type { Incoming } from './incoming';
 
 /**
- * What a Shared Key signature covers, as the service sees it:
- * learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key. Written apart from the client's own, so that
- * a mistake in one of them shows.
+ * Builds the string-to-sign of a Shared Key signature:
+ * learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key. Independent of the client's, so that a mistake in one
+ * of them shows.
  */
 export function signedText(incoming: Incoming, account: string): string {
   const { method, headers } = incoming;
@@ -18,7 +18,7 @@ export function signedText(incoming: Incoming, account: string): string {
   )}`;
 }
 
-/** Blank in place of 0 since version 2015-02-21. */
+/** Blank instead of 0 since version 2015-02-21. */
 function contentLength({ method, bodyLength, version }: Incoming): string {
   if (bodyLength > 0) return String(bodyLength);
   return version < '2015-02-21' && (method === 'PUT' || method === 'POST') ? '0' : '';
@@ -35,8 +35,8 @@ function signedHeaders(headers: ReadonlyMap<string, string>): string {
 }
 
 /**
- * The service sorts header names as .NET does: hyphens do not count, `_` comes before digits, digits before letters.
- * Names that differ by hyphens alone are told apart by what follows the separator.
+ * Sort key of a header name, as the service sorts: hyphens do not count, `_` comes before digits, digits before letters. The
+ * name after the separator orders names that differ by hyphens only.
  */
 const toSortKey = (name: string): string => `${name.replaceAll('-', '').replaceAll('_', ' ')}\0${name}`;
 

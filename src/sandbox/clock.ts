@@ -1,13 +1,13 @@
-/** What a clock shows and how it goes, so that it can go on elsewhere. */
+/** State of a clock, to continue it in another page. */
 export type ClockState = {
-  /** Epoch ms that the clock showed, and that the device showed at that moment. */
+  /** Epoch ms of the clock, and of the device at the same moment. */
   now: number;
   deviceTime: number;
   paused: boolean;
   speed: number;
 };
 
-/** Time as the sandbox sees it. It never goes back, whatever the device's clock does. */
+/** The clock of the sandbox. It never goes back, whatever the device's clock does. */
 export type Clock = {
   /** Epoch ms, whole numbers. */
   now: () => number;
@@ -22,17 +22,17 @@ export type Clock = {
    * @throws RangeError unless finite and at least 0.
    */
   advance(ms: number): void;
-  /** Tells of pause, resume, speed and advance, not of ticking; answers how to stop listening. */
+  /** Calls `listener` after pause, resume, speed and advance, not on ticks; returns a function that ends that. */
   subscribe(listener: () => void): () => void;
   state(): ClockState;
   /**
-   * Goes on from another clock's state: a paused one stands where it stood, else what went by on the device since then
-   * is added at its own pace, whatever the speed was. The one way in which time can go back.
+   * Continues another clock's state: a paused one stays, else the time that passed on the device since then is added at normal
+   * speed. The only way in which time can go back.
    */
   restore(state: ClockState): void;
 };
 
-/** `startsAt` in epoch ms; without it the clock shows the device's time. */
+/** `startsAt` in epoch ms; the device's time by default. */
 export function createClock({
   deviceTime = () => Date.now(),
   startsAt = deviceTime(),
@@ -48,10 +48,10 @@ export function createClock({
   let speed = 1;
   let paused = startsPaused;
 
-  /** Takes what went by into `shown`, so that pace and place can change from here on. */
+  /** Adds the time since the last call to `shown`, before speed or time change. */
   function settle(): void {
     const device = deviceTime();
-    // A device whose clock was set back takes no time away.
+    // Setting the device's clock back does not set this clock back.
     if (!paused && device > since) shown += (device - since) * speed;
     since = device;
   }

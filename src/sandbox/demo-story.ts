@@ -3,8 +3,9 @@ import { demoQueues } from './demo/demo-queues.mjs';
 import { fillQueue, type QueueToFill } from './demo/fill-queue.mjs';
 
 /**
- * Gives an account the queues of the demo by its own operations, those that `npm start` puts into a new local service.
- * @throws StorageError, UnreachableError; an account that has one of the queues keeps its messages and gets more.
+ * Creates the demo queues in an account, those that `npm start` creates in a new local service. An existing queue gets more
+ * messages.
+ * @throws StorageError, UnreachableError
  */
 export async function seedDemoStory(account: Account): Promise<void> {
   const queues = Object.entries(await demoQueues());

@@ -1,33 +1,26 @@
 import type { Endpoint } from './endpoint';
-import {
-  clearMessages,
-  deleteMessage,
-  getMessages,
-  peekMessages,
-  putMessage,
-  updateMessage,
-} from './message-endpoints';
+import * as message from './message-endpoints';
 import type { Operation } from './operation';
-import { getQueueAcl, setQueueAcl } from './policy-endpoints';
-import { createQueue, deleteQueue, getQueueMetadata, listQueues, setQueueMetadata } from './queue-endpoints';
-import { getProperties, getStats, getUserDelegationKey, setProperties } from './service-endpoints';
+import * as policy from './policy-endpoints';
+import * as queue from './queue-endpoints';
+import * as service from './service-endpoints';
 
 export const ENDPOINTS: Readonly<Record<Operation, Endpoint>> = {
-  'List Queues': listQueues,
-  'Get Queue Service Properties': getProperties,
-  'Set Queue Service Properties': setProperties,
-  'Get Queue Service Stats': getStats,
-  'Get User Delegation Key': getUserDelegationKey,
-  'Create Queue': createQueue,
-  'Delete Queue': deleteQueue,
-  'Get Queue Metadata': getQueueMetadata,
-  'Set Queue Metadata': setQueueMetadata,
-  'Get Queue ACL': getQueueAcl,
-  'Set Queue ACL': setQueueAcl,
-  'Put Message': putMessage,
-  'Get Messages': getMessages,
-  'Peek Messages': peekMessages,
-  'Update Message': updateMessage,
-  'Delete Message': deleteMessage,
-  'Clear Messages': clearMessages,
+  'List Queues': queue.listQueues,
+  'Get Queue Service Properties': service.getProperties,
+  'Set Queue Service Properties': service.setProperties,
+  'Get Queue Service Stats': service.getStats,
+  'Get User Delegation Key': service.getUserDelegationKey,
+  'Create Queue': queue.createQueue,
+  'Delete Queue': queue.deleteQueue,
+  'Get Queue Metadata': queue.getQueueMetadata,
+  'Set Queue Metadata': queue.setQueueMetadata,
+  'Get Queue ACL': policy.getQueueAcl,
+  'Set Queue ACL': policy.setQueueAcl,
+  'Put Message': message.putMessage,
+  'Get Messages': message.getMessages,
+  'Peek Messages': message.peekMessages,
+  'Update Message': message.updateMessage,
+  'Delete Message': message.deleteMessage,
+  'Clear Messages': message.clearMessages,
 };

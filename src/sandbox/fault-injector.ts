@@ -2,29 +2,29 @@ import type { Faults } from './faults';
 import type { Random } from './random';
 import { StorageFault } from './storage-fault';
 
-/** Decides what goes wrong with one request after the other. */
+/** Injects faults into requests. */
 export type FaultInjector = {
   /**
-   * Before the service acts.
-   * @throws TypeError when the connection breaks, StorageFault when the service cannot now.
+   * Called before the operation.
+   * @throws TypeError when the connection breaks, StorageFault when the service is busy or fails.
    */
   before(): void;
-  /** @throws TypeError when the connection breaks after the service acted. */
+  /** Called after the operation. @throws TypeError when the connection breaks. */
   after(): void;
-  /** Whether this answer breaks off in its body. */
+  /** True when the body of this response is truncated. */
   truncates(): boolean;
 };
 
-/** Browsers say no more than that of a connection that broke. */
+/** The error of browsers for a broken connection. */
 export const brokenConnection = (): TypeError => new TypeError('Failed to fetch');
 
-/** `faults` is asked for each request, since they change; a chance of 0 draws nothing. */
+/** `faults` is called for each request, since they change; a share of 0 draws no random number. */
 export function createFaultInjector(faults: () => Faults, random: Random): FaultInjector {
   const happens = (share = 0): boolean => share > 0 && random.share() < share;
   let windowStart = -Infinity;
   let inWindow = 0;
 
-  /** Counts the requests of one second after the other. */
+  /** Counts the requests of the current second. */
   function isOverRate(perSecond: number | undefined): boolean {
     if (perSecond === undefined) return false;
     const now = performance.now();

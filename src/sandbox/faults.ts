@@ -1,18 +1,18 @@
-/** What can go wrong on demand. Shares are chances from 0 to 1, drawn for each request from the seed. */
+/** Faults of the sandbox. Shares are probabilities from 0 to 1, drawn for each request from the seed. */
 export type Faults = {
-  /** Real ms added to each answer: half on the way there, half on the way back. */
+  /** Real ms added to each request: half before, half after the operation. */
   latency: number;
-  /** Share answered 503 ServerBusy before acting. */
+  /** Share answered 503 ServerBusy before the operation. */
   busy: number;
-  /** Share answered 500 InternalError before acting. */
+  /** Share answered 500 InternalError before the operation. */
   serverErrors: number;
-  /** Share whose connection breaks before the service acted: `fetch` rejects with a TypeError. */
+  /** Share whose connection breaks before the operation: `fetch` rejects with a TypeError. */
   lostBefore: number;
-  /** Share whose connection breaks after the service acted. */
+  /** Share whose connection breaks after the operation. */
   lostAfter: number;
-  /** Share whose answer breaks off in the middle of its body, after the service acted. */
+  /** Share whose response body is truncated, after the operation. */
   truncated?: number;
-  /** Ms by which the service's own idea of time is off, as told in `Date` and used to judge signatures. */
+  /** Ms by which the service's clock is off, in `Date` and for checking signatures. */
   clockSkew: number;
   /** More requests than this in one real second are answered 503 ServerBusy; undefined for no limit. */
   perSecond: number | undefined;

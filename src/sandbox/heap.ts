@@ -1,6 +1,6 @@
 /**
- * A binary heap whose items know their place in it, so that any of them can be moved or taken out in O(log n). Each heap
- * keeps that place in an own property of the item, `-1` while it is not in.
+ * A binary heap whose items have their index, so that any of them can be moved or removed in O(log n). Each heap writes the index
+ * into a property of its own of the item; `-1` when it is not in the heap.
  */
 export class Heap<IndexKey extends string, Item extends Record<IndexKey, number>> {
   readonly #items: Item[] = [];
@@ -17,17 +17,17 @@ export class Heap<IndexKey extends string, Item extends Record<IndexKey, number>
     return this.#items.length;
   }
 
-  /** The one before all others. */
+  /** The first item of the order. */
   first(): Item | undefined {
     return this.#items[0];
   }
 
-  /** O(log n); O(1) for an item that belongs behind all others. */
+  /** O(log n); O(1) for an item after all others. */
   add(item: Item): void {
     this.#rise(item, this.#items.length);
   }
 
-  /** O(log n). No effect on what is not in. */
+  /** O(log n). No effect on an item that is not in the heap. */
   remove(item: Item): void {
     const index: number = item[this.#place];
     if (index < 0) return;
@@ -36,12 +36,12 @@ export class Heap<IndexKey extends string, Item extends Record<IndexKey, number>
     this.#put(item, -1);
   }
 
-  /** To be called after a change of what the order looks at. O(log n). */
+  /** Restores the order after a change of the item. O(log n). */
   moved(item: Item): void {
     this.#settle(item, item[this.#place]);
   }
 
-  /** In place of what was in; O(n). */
+  /** Replaces all items; O(n). */
   refill(items: readonly Item[]): void {
     for (const item of this.#items) this.#put(item, -1);
     this.#items.length = 0;
@@ -56,22 +56,22 @@ export class Heap<IndexKey extends string, Item extends Record<IndexKey, number>
   }
 
   /**
-   * Up to `count` items in order, as long as they are `wanted`; changes nothing. O(k²) moves in a list of k + 1 places,
-   * k being at most 32 here, whatever the size of the heap.
+   * Returns up to `count` items in order, while they are `wanted`. O(k²) moves in a list of k + 1 indexes, with k ≤ 32 here,
+   * whatever the size of the heap.
    */
   peek(count: number, wanted: (item: Item) => boolean): Item[] {
-    const found: Item[] = [];
-    // Places whose parents were found, the first of them at the end.
+    const items: Item[] = [];
+    // Indexes whose parents were taken, the first in order at the end.
     const open = this.#items.length > 0 ? [0] : [];
-    while (found.length < count) {
+    while (items.length < count) {
       const index = open.pop();
       const item = index === undefined ? undefined : this.#items[index];
       if (index === undefined || item === undefined || !wanted(item)) break;
-      found.push(item);
+      items.push(item);
       this.#open(open, 2 * index + 1);
       this.#open(open, 2 * index + 2);
     }
-    return found;
+    return items;
   }
 
   #open(open: number[], index: number): void {

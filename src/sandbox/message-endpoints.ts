@@ -1,17 +1,16 @@
 import { escapeXml, textOf } from '../azure/wire/xml';
 import { type Answer, XML_START } from './answer';
-import type { Endpoint } from './endpoint';
+import { type Endpoint, queueAt } from './endpoint';
 import type { Incoming } from './incoming';
 import { NEVER_MS, type StoredMessage } from './message-queue';
 import { invalidParameter, outOfRange, required, wholeNumber } from './parameters';
-import { queueAt } from './queue-at';
 import { isReceipt, type ReceiptRules, toReceipt } from './receipt';
 import { illegalXml, onlyChildren, readBody } from './request-xml';
 import { rfc1123 } from './rfc1123';
 import { StorageFault } from './storage-fault';
 
-/** Seconds in 7 days: the longest invisibility, and the time to live when none is given. */
-const SEVEN_DAYS = 604_800;
+/** The longest visibility timeout, and the default time to live. */
+const SEVEN_DAYS_SECONDS = 604_800;
 const MOST_MESSAGES = 32;
 /** Bytes of UTF-8, after XML's entities are replaced. */
 const MAX_TEXT_BYTES = 65_536;
@@ -20,7 +19,7 @@ const utf8 = new TextEncoder();
 
 export const putMessage: Endpoint = (call) => {
   const { incoming, store, now } = call;
-  const visibilityTimeout = wholeNumber(incoming.query, 'visibilitytimeout', 0, SEVEN_DAYS) ?? 0;
+  const visibilityTimeout = wholeNumber(incoming.query, 'visibilitytimeout', 0, SEVEN_DAYS_SECONDS) ?? 0;
   const timeToLive = readTimeToLive(incoming);
   if (timeToLive !== -1 && visibilityTimeout >= timeToLive) {
     throw invalidParameter(
@@ -43,13 +42,13 @@ export const putMessage: Endpoint = (call) => {
     now,
   );
   call.report({ what: 'sent', queue: name, ids: [message.id] });
-  return listed(201, `<QueueMessage>${times(message)}${loan(message)}</QueueMessage>`);
+  return listed(201, `<QueueMessage>${timesXml(message)}${leaseXml(message)}</QueueMessage>`);
 };
 
 export const getMessages: Endpoint = (call) => {
   const { incoming, store, now, receipts } = call;
   const count = wholeNumber(incoming.query, 'numofmessages', 1, MOST_MESSAGES) ?? 1;
-  const visibilityTimeout = wholeNumber(incoming.query, 'visibilitytimeout', 1, SEVEN_DAYS) ?? 30;
+  const visibilityTimeout = wholeNumber(incoming.query, 'visibilitytimeout', 1, SEVEN_DAYS_SECONDS) ?? 30;
   const { name, messages } = queueAt(call);
   const shared = receipts.shared ? store.takeReceiptNumber() : undefined;
   const visibleAt = now + visibilityTimeout * 1000;
@@ -57,7 +56,7 @@ export const getMessages: Endpoint = (call) => {
   if (received.length > 0) call.report({ what: 'received', queue: name, ids: received.map(({ id }) => id) });
   let xml = '';
   for (const message of received) {
-    xml += `<QueueMessage>${times(message)}${loan(message)}${content(message)}</QueueMessage>`;
+    xml += `<QueueMessage>${timesXml(message)}${leaseXml(message)}${contentXml(message)}</QueueMessage>`;
   }
   return listed(200, xml);
 };
@@ -66,7 +65,7 @@ export const peekMessages: Endpoint = (call) => {
   const count = wholeNumber(call.incoming.query, 'numofmessages', 1, MOST_MESSAGES) ?? 1;
   let xml = '';
   for (const message of queueAt(call).messages.peek(count, call.now)) {
-    xml += `<QueueMessage>${times(message)}${content(message)}</QueueMessage>`;
+    xml += `<QueueMessage>${timesXml(message)}${contentXml(message)}</QueueMessage>`;
   }
   return listed(200, xml);
 };
@@ -75,10 +74,13 @@ export const updateMessage: Endpoint = (call) => {
   const { incoming, store, now, receipts } = call;
   const { query } = incoming;
   const receipt = readReceipt(query);
-  const visibilityTimeout = required(wholeNumber(query, 'visibilitytimeout', 0, SEVEN_DAYS), 'visibilitytimeout');
+  const visibilityTimeout = required(
+    wholeNumber(query, 'visibilitytimeout', 0, SEVEN_DAYS_SECONDS),
+    'visibilitytimeout',
+  );
   const text = incoming.bodyLength > 0 ? readText(incoming) : undefined;
   const { name, messages } = queueAt(call);
-  const message = proven(messages.get(incoming.segments[2] ?? '', now), receipt, receipts);
+  const message = withValidReceipt(messages.get(incoming.segments[2] ?? '', now), receipt, receipts);
   const visibleAt = now + visibilityTimeout * 1000;
   if (visibleAt > message.expiresAt) {
     throw invalidParameter('visibilitytimeout', String(visibilityTimeout), 'The message expires before.');
@@ -100,7 +102,7 @@ export const deleteMessage: Endpoint = (call) => {
   const { segments, query } = incoming;
   const receipt = readReceipt(query);
   const { name, messages } = queueAt(call);
-  const message = proven(messages.get(segments[2] ?? '', now), receipt, receipts);
+  const message = withValidReceipt(messages.get(segments[2] ?? '', now), receipt, receipts);
   messages.remove(message);
   call.report({ what: 'deleted', queue: name, ids: [message.id] });
   return { status: 204 };
@@ -113,17 +115,17 @@ export const clearMessages: Endpoint = (call) => {
   return { status: 204 };
 };
 
-/** Seconds, or −1 for ever. */
+/** Seconds, or −1 for never. */
 function readTimeToLive({ query, version }: Incoming): number {
-  const timeToLive = wholeNumber(query, 'messagettl') ?? SEVEN_DAYS;
+  const timeToLive = wholeNumber(query, 'messagettl') ?? SEVEN_DAYS_SECONDS;
   const text = String(timeToLive);
   if (timeToLive < 1 && timeToLive !== -1) {
     const reason = 'Value must be greater than or equal to 1, or -1 to indicate an infinite TTL.';
     throw invalidParameter('messagettl', text, reason);
   }
-  // Longer lives came with this version.
-  if (version < '2017-07-29' && (timeToLive > SEVEN_DAYS || timeToLive === -1)) {
-    throw outOfRange('messagettl', text, 1, SEVEN_DAYS);
+  // Earlier versions allow 7 days at most.
+  if (version < '2017-07-29' && (timeToLive > SEVEN_DAYS_SECONDS || timeToLive === -1)) {
+    throw outOfRange('messagettl', text, 1, SEVEN_DAYS_SECONDS);
   }
   return timeToLive;
 }
@@ -133,7 +135,7 @@ function readText(incoming: Incoming): string {
   onlyChildren(root, ['MessageText']);
   const text = textOf(root, 'MessageText');
   if (text === undefined) throw illegalXml(incoming.body ?? '', 0, 'MessageText is missing.');
-  // Entities only get shorter, so a short body holds no long text.
+  // Decoding entities only shortens, so a short body has no long text.
   if (incoming.bodyLength > MAX_TEXT_BYTES && utf8.encode(text).length > MAX_TEXT_BYTES) {
     throw new StorageFault('RequestBodyTooLarge', { MaxLimit: String(MAX_TEXT_BYTES) });
   }
@@ -146,8 +148,8 @@ function readReceipt(query: ReadonlyMap<string, string>): string {
   return receipt;
 }
 
-/** The message, if it is there and the receipt is its current one: Azure does not tell one from the other. */
-function proven(message: StoredMessage | undefined, receipt: string, receipts: ReceiptRules): StoredMessage {
+/** Returns the message. @throws StorageFault when there is none, or the receipt is not its current one. */
+function withValidReceipt(message: StoredMessage | undefined, receipt: string, receipts: ReceiptRules): StoredMessage {
   if (!message) throw new StorageFault('MessageNotFound');
   if (receiptOf(message) !== receipt) throw new StorageFault(receipts.void);
   return message;
@@ -161,11 +163,11 @@ const listed = (status: number, xml: string): Answer => ({
   body: `${XML_START}${xml === '' ? '<QueueMessagesList />' : `<QueueMessagesList>${xml}</QueueMessagesList>`}`,
 });
 
-const times = ({ id, insertedAt, expiresAt }: StoredMessage): string =>
+const timesXml = ({ id, insertedAt, expiresAt }: StoredMessage): string =>
   `<MessageId>${id}</MessageId><InsertionTime>${rfc1123(insertedAt)}</InsertionTime><ExpirationTime>${rfc1123(expiresAt)}</ExpirationTime>`;
 
-const loan = (message: StoredMessage): string =>
+const leaseXml = (message: StoredMessage): string =>
   `<PopReceipt>${receiptOf(message)}</PopReceipt><TimeNextVisible>${rfc1123(message.visibleAt)}</TimeNextVisible>`;
 
-const content = ({ dequeueCount, text }: StoredMessage): string =>
+const contentXml = ({ dequeueCount, text }: StoredMessage): string =>
   `<DequeueCount>${dequeueCount}</DequeueCount><MessageText>${escapeXml(text)}</MessageText>`;

@@ -19,7 +19,7 @@ class NaiveQueue {
       .slice(0, count);
   }
 
-  nextLoanEnd(now: number) {
+  nextLeaseEnd(now: number) {
     const loans = this.living(now).filter(({ visibleAt, dequeueCount }) => visibleAt > now && dequeueCount > 0);
     return loans.length === 0 ? undefined : Math.min(...loans.map(({ visibleAt }) => visibleAt));
   }
@@ -94,7 +94,7 @@ describe('the messages of a queue', () => {
           expect(got).toMatchObject(expected);
           expect(queue.count(now)).toBe(naive.living(now).length);
           expect(queue.peek(32, now)).toMatchObject(naive.visible(32, now));
-          expect(queue.nextLoanEnd(now)).toBe(naive.nextLoanEnd(now));
+          expect(queue.nextLeaseEnd(now)).toBe(naive.nextLeaseEnd(now));
         }
       }),
       { numRuns: 300 },
@@ -110,7 +110,7 @@ describe('the messages of a queue', () => {
     queue.receive(1, 9000, 5, () => 1);
     expect(queue.count(8000)).toBe(200);
     expect(queue.peek(3, 8000).map(({ id }) => id)).toEqual(['10', '20', '30']);
-    expect(queue.nextLoanEnd(8000)).toBe(9000);
+    expect(queue.nextLeaseEnd(8000)).toBe(9000);
     expect(queue.get('1', 8000)).toBeUndefined();
   });
 
@@ -120,7 +120,7 @@ describe('the messages of a queue', () => {
     queue.restore({ ...kept, id: 'b', sequence: 2 }, 0);
     queue.restore({ ...kept, id: 'a', sequence: 1 }, 0);
     queue.add({ id: 'c', text: '', insertedAt: 0, expiresAt: NEVER_MS, visibleAt: 3, receiptNumber: 2 }, 0);
-    expect(queue.nextLoanEnd(0)).toBe(3);
+    expect(queue.nextLeaseEnd(0)).toBe(3);
     expect(queue.peek(9, 3).map(({ id, sequence }) => [id, sequence])).toEqual([
       ['a', 1],
       ['b', 2],

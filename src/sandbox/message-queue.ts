@@ -1,27 +1,27 @@
 import { Heap } from './heap';
 
-/** A message as the store holds it; times in epoch ms. The places are those in the queue's heaps. */
+/** A stored message; times in epoch ms. The three indexes are those in the queue's heaps. */
 export type StoredMessage = {
   readonly id: string;
-  /** Place in the order of insertion, unique within its queue. */
+  /** Number in the order of insertion, unique within its queue. */
   readonly sequence: number;
   text: string;
   readonly insertedAt: number;
   readonly expiresAt: number;
-  /** From then on receivers can see it. Every change of it comes with a new receipt. */
+  /** It is visible from then on. Every change comes with a new receipt. */
   visibleAt: number;
   dequeueCount: number;
-  /** With `visibleAt`, what the valid receipt is made of. Messages of one Get may have the same. */
+  /** Part of the current receipt, with `visibleAt`. Messages of one Get may share it. */
   receiptNumber: number;
-  /** Whether Update gave the valid receipt, which has another form then. */
+  /** True when the current receipt is of an Update, which has another form. */
   receiptOfUpdate: boolean;
   orderIndex: number;
   expiryIndex: number;
   leaseIndex: number;
 };
 
-/** A message without its places. */
-type KeptMessage = Omit<StoredMessage, 'orderIndex' | 'expiryIndex' | 'leaseIndex' | 'receiptOfUpdate'> &
+/** A message without its indexes. */
+type RestoredMessage = Omit<StoredMessage, 'orderIndex' | 'expiryIndex' | 'leaseIndex' | 'receiptOfUpdate'> &
   Partial<Pick<StoredMessage, 'receiptOfUpdate'>>;
 
 export type NewMessage = Pick<
@@ -29,24 +29,24 @@ export type NewMessage = Pick<
   'id' | 'text' | 'insertedAt' | 'expiresAt' | 'visibleAt' | 'receiptNumber'
 >;
 
-/** 31 December 9999, 23:59:59 UTC: the expiry of what never expires. */
+/** 31 December 9999, 23:59:59 UTC: the expiry of messages that never expire. */
 export const NEVER_MS = 253_402_300_799_000;
 
-/** From so many at once on, a new heap of what is left is cheaper than taking out one by one. */
+/** When more expire at once, rebuilding the heaps is faster than removing one by one. */
 const MANY = 256;
 
 /**
- * The messages of one queue. What is visible comes in the order in which it became visible, then of insertion: a message
- * whose loan lapsed goes behind those that were visible before. Every call costs O(log n) of what is stored, but for
- * `clear`, `all` and the fall due of many messages at once.
+ * The messages of one queue. Visible messages are in the order in which they became visible, then of insertion: a message whose
+ * lease ended follows those that were visible before. Every call costs O(log n), except `clear`, `all` and the expiry of many
+ * messages at once.
  */
 export class MessageQueue {
   nextSequence: number;
   readonly #byId = new Map<string, StoredMessage>();
   readonly #order = new Heap<'orderIndex', StoredMessage>('orderIndex', isShownBefore);
   readonly #expiry = new Heap<'expiryIndex', StoredMessage>('expiryIndex', (a, b) => a.expiresAt < b.expiresAt);
-  /** Those that were received and are hidden; some may have become visible meanwhile. */
-  readonly #loans = new Heap<'leaseIndex', StoredMessage>('leaseIndex', (a, b) => a.visibleAt < b.visibleAt);
+  /** Received and hidden messages; some may have become visible meanwhile. */
+  readonly #leases = new Heap<'leaseIndex', StoredMessage>('leaseIndex', (a, b) => a.visibleAt < b.visibleAt);
 
   constructor(nextSequence = 1) {
     this.nextSequence = nextSequence;
@@ -65,8 +65,8 @@ export class MessageQueue {
     return stored;
   }
 
-  /** Puts back what was kept elsewhere, with the sequence that it had. */
-  restore(message: KeptMessage, now: number): void {
+  /** Adds a message of a snapshot with its sequence. */
+  restore(message: RestoredMessage, now: number): void {
     this.#insert(toStored(message), now);
   }
 
@@ -81,7 +81,7 @@ export class MessageQueue {
     return this.#order.peek(count, ({ visibleAt }) => visibleAt <= now);
   }
 
-  /** Hides up to `count` visible messages until `visibleAt`, each under the receipt number that it is given. */
+  /** Hides up to `count` visible messages until `visibleAt`, with a receipt number each. */
   receive(count: number, visibleAt: number, now: number, receiptNumber: () => number): StoredMessage[] {
     const messages = this.peek(count, now);
     for (const message of messages) {
@@ -91,7 +91,7 @@ export class MessageQueue {
     return messages;
   }
 
-  /** Sets when a message is visible next, as Update does it, which voids the receipt that it has. */
+  /** Sets when a message becomes visible, as Update does, which voids its receipt. */
   update(message: StoredMessage, visibleAt: number, now: number, receiptNumber: number): void {
     this.#show(message, visibleAt, now, { receiptNumber, receiptOfUpdate: true });
   }
@@ -100,12 +100,12 @@ export class MessageQueue {
     this.#byId.delete(message.id);
     this.#order.remove(message);
     this.#expiry.remove(message);
-    this.#loans.remove(message);
+    this.#leases.remove(message);
   }
 
   clear(): void {
     this.#byId.clear();
-    for (const heap of [this.#order, this.#expiry, this.#loans]) heap.refill([]);
+    for (const heap of [this.#order, this.#expiry, this.#leases]) heap.refill([]);
   }
 
   /** In no particular order. */
@@ -114,13 +114,13 @@ export class MessageQueue {
     return this.#byId.values();
   }
 
-  /** When the first message on loan becomes visible again. */
-  nextLoanEnd(now: number): number | undefined {
+  /** When the first leased message becomes visible again; undefined without one. */
+  nextLeaseEnd(now: number): number | undefined {
     this.#expire(now);
     for (;;) {
-      const first = this.#loans.first();
+      const first = this.#leases.first();
       if (first === undefined || first.visibleAt > now) return first?.visibleAt;
-      this.#loans.remove(first);
+      this.#leases.remove(first);
     }
   }
 
@@ -134,21 +134,21 @@ export class MessageQueue {
     message.receiptNumber = receiptNumber;
     message.receiptOfUpdate = receiptOfUpdate;
     this.#order.moved(message);
-    this.#lend(message, now);
+    this.#updateLease(message, now);
   }
 
   #insert(message: StoredMessage, now: number): void {
     this.#byId.set(message.id, message);
     this.#order.add(message);
     if (message.expiresAt < NEVER_MS) this.#expiry.add(message);
-    this.#lend(message, now);
+    this.#updateLease(message, now);
   }
 
-  #lend(message: StoredMessage, now: number): void {
-    const onLoan = message.dequeueCount > 0 && message.visibleAt > now;
-    if (!onLoan) this.#loans.remove(message);
-    else if (message.leaseIndex < 0) this.#loans.add(message);
-    else this.#loans.moved(message);
+  #updateLease(message: StoredMessage, now: number): void {
+    const isLeased = message.dequeueCount > 0 && message.visibleAt > now;
+    if (!isLeased) this.#leases.remove(message);
+    else if (message.leaseIndex < 0) this.#leases.add(message);
+    else this.#leases.moved(message);
   }
 
   #expire(now: number): void {
@@ -160,21 +160,21 @@ export class MessageQueue {
     }
   }
 
-  /** O(n), for when a moved clock lets a whole queue fall due. */
+  /** Removes all expired messages in O(n), for when the clock was moved. */
   #expireMany(now: number): void {
-    const left: StoredMessage[] = [];
+    const unexpired: StoredMessage[] = [];
     for (const message of this.#byId.values()) {
-      if (message.expiresAt > now) left.push(message);
+      if (message.expiresAt > now) unexpired.push(message);
       else this.#byId.delete(message.id);
     }
-    this.#order.refill(left);
-    this.#expiry.refill(left.filter(({ expiresAt }) => expiresAt < NEVER_MS));
-    this.#loans.refill(left.filter(({ leaseIndex }) => leaseIndex >= 0));
+    this.#order.refill(unexpired);
+    this.#expiry.refill(unexpired.filter(({ expiresAt }) => expiresAt < NEVER_MS));
+    this.#leases.refill(unexpired.filter(({ leaseIndex }) => leaseIndex >= 0));
   }
 }
 
-/** Written out, so that all have one shape in memory wherever they came from. */
-const toStored = ({
+/** The properties of a stored message without its indexes, listed so that all messages have one shape in memory. */
+export const contentOf = ({
   id,
   sequence,
   text,
@@ -184,7 +184,7 @@ const toStored = ({
   dequeueCount,
   receiptNumber,
   receiptOfUpdate = false,
-}: KeptMessage): StoredMessage => ({
+}: RestoredMessage) => ({
   id,
   sequence,
   text,
@@ -194,10 +194,10 @@ const toStored = ({
   dequeueCount,
   receiptNumber,
   receiptOfUpdate,
-  orderIndex: -1,
-  expiryIndex: -1,
-  leaseIndex: -1,
 });
+
+const toStored = (message: RestoredMessage): StoredMessage =>
+  Object.assign(contentOf(message), { orderIndex: -1, expiryIndex: -1, leaseIndex: -1 });
 
 const isShownBefore = (a: StoredMessage, b: StoredMessage): boolean =>
   a.visibleAt === b.visibleAt ? a.sequence < b.sequence : a.visibleAt < b.visibleAt;

@@ -6,7 +6,7 @@ export type Metadata = ReadonlyMap<string, string>;
 const PREFIX = 'x-ms-meta-';
 /** Bytes, names and values together. */
 const MOST_BYTES = 8_192;
-/** C# identifiers, as far as header names can spell them. */
+/** C# identifiers of ASCII letters. */
 const NAME = /^[A-Za-z_][A-Za-z\d_]*$/;
 
 /**
@@ -31,7 +31,7 @@ export function readMetadata({ headers, sentNames }: Pick<Incoming, 'headers' | 
 export const metadataHeaders = (metadata: Metadata): Record<string, string> =>
   Object.fromEntries([...metadata].map(([name, value]) => [`${PREFIX}${name}`, value]));
 
-/** Names are the same whatever their case, values are not. */
+/** Compares names without case, values exactly. */
 export function isSameMetadata(a: Metadata, b: Metadata): boolean {
   const lower = new Map([...b].map(([name, value]) => [name.toLowerCase(), value]));
   return a.size === b.size && [...a].every(([name, value]) => lower.get(name.toLowerCase()) === value);

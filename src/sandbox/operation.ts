@@ -2,13 +2,13 @@ import type { Incoming } from './incoming';
 import { invalidParameter } from './parameters';
 import { StorageFault } from './storage-fault';
 
-/** What a shared access signature needs to allow, and where the operation may go. */
+/** Permissions that an operation needs, and whether it writes. */
 type Needs = {
-  /** Resource type (`srt`) and letters (`sp`) of an account SAS, any of which will do; undefined: never by SAS. */
+  /** Resource type (`srt`) and permissions (`sp`) of an account SAS, any of which suffices; undefined: no SAS allows it. */
   account?: readonly [type: 's' | 'c' | 'o', letters: string];
-  /** Letter of a queue SAS; undefined: not by a queue SAS. */
+  /** Permission of a queue SAS; undefined: no queue SAS allows it. */
   queue?: string;
-  /** Changes something, so it is refused at the secondary endpoint. */
+  /** True when it changes something, so that the secondary endpoint refuses it. */
   writes?: true;
 };
 
@@ -54,8 +54,8 @@ const MESSAGES: ByMethod = { GET: 'Get Messages', POST: 'Put Message', DELETE: '
 const MESSAGE: ByMethod = { PUT: 'Update Message', DELETE: 'Delete Message' };
 
 /**
- * The operation that a request asks for.
- * @throws StorageFault when there is none of that kind at that place, or the queue cannot be called that.
+ * The operation of a request.
+ * @throws StorageFault for an unknown operation or an invalid queue name.
  */
 export function operationOf(incoming: Incoming): Operation {
   const { method, segments, query } = incoming;
@@ -79,7 +79,7 @@ function serviceOperation({ method, query }: Incoming): Operation {
 function byComp(table: Partial<Record<string, ByMethod>>, comp: string, method: string): Operation {
   const methods = Object.hasOwn(table, comp) ? table[comp] : undefined;
   if (!methods) throw invalidParameter('comp', comp);
-  // `GET /queue` is no operation, but neither is the method at fault.
+  // `GET /queue` is refused for its missing `comp`, not for its method.
   if (comp === '' && method === 'GET') throw invalidParameter('comp', comp);
   return byMethod(methods, method);
 }
@@ -90,7 +90,7 @@ function byMethod(methods: ByMethod, method: string): Operation {
   return operation;
 }
 
-/** Only `true` peeks; a value that is no truth value must not dequeue by mistake. */
+/** True for `true` only. @throws StorageFault for other values than `true` and `false`, which must not dequeue. */
 function isPeek(value: string | undefined): boolean {
   if (value === undefined || value === 'false') return false;
   if (value === 'true') return true;

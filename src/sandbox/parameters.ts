@@ -3,7 +3,7 @@ import { StorageFault } from './storage-fault';
 type Query = ReadonlyMap<string, string>;
 
 /**
- * A whole number in the query; undefined when it is not there. Without `least` and `most`, any number of 32 bits.
+ * Reads a whole number from the query; undefined when absent. Without `least` and `most`, any number of 32 bits.
  * @throws StorageFault
  */
 export function wholeNumber(query: Query, name: string, least?: number, most?: number): number | undefined {
@@ -17,7 +17,7 @@ export function wholeNumber(query: Query, name: string, least?: number, most?: n
   return value;
 }
 
-/** @throws StorageFault when it is not there. */
+/** @throws StorageFault when it is undefined. */
 export function required<Value>(value: Value | undefined, name: string): Value {
   if (value === undefined) throw new StorageFault('MissingRequiredQueryParameter', { QueryParameterName: name });
   return value;

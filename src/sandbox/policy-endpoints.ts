@@ -3,8 +3,7 @@ import type { AccessPolicy } from '../azure/protocol/model';
 import type { XmlElement } from '../azure/wire/fast-xml';
 import { childOf, childrenOf, textElement, textOf } from '../azure/wire/xml';
 import { XML_START } from './answer';
-import type { Endpoint } from './endpoint';
-import { queueAt } from './queue-at';
+import { type Endpoint, queueAt } from './endpoint';
 import { illegalXml, onlyChildren, readBody } from './request-xml';
 
 const MOST_POLICIES = 5;
@@ -32,8 +31,8 @@ const policyXml = ({ id, startsAt, expiresAt, permissions }: AccessPolicy): stri
 };
 
 /**
- * The stored access policies of a body: learn.microsoft.com/rest/api/storageservices/set-queue-acl.
- * @throws StorageFault, saying where.
+ * Reads the stored access policies of a body: learn.microsoft.com/rest/api/storageservices/set-queue-acl.
+ * @throws StorageFault with the position of the error.
  */
 function readPolicies(root: XmlElement, body: string): AccessPolicy[] {
   onlyChildren(root, ['SignedIdentifier'], { repeated: true });
@@ -67,7 +66,7 @@ function readPolicy(element: XmlElement, body: string): AccessPolicy {
   };
 }
 
-/** Absent and empty are the same: what a policy leaves out, the signature must bring. */
+/** Absent and empty mean the same: the signature must have the field. */
 function readTime(policy: XmlElement | undefined, name: string, body: string): string | undefined {
   const text = textOf(policy, name);
   if (text === undefined || text === '') return undefined;

@@ -40,7 +40,7 @@ const ruleXml = (rule: CorsRule): string =>
   `<CorsRule>${textElement('AllowedMethods', rule.allowedMethods.join(','))}${textElement('AllowedOrigins', rule.allowedOrigins.join(','))}${textElement('AllowedHeaders', rule.allowedHeaders.join(','))}${textElement('ExposedHeaders', rule.exposedHeaders.join(','))}${textElement('MaxAgeInSeconds', rule.maxAge)}</CorsRule>`;
 
 /**
- * The sections that a body sets; one that is left out keeps its value.
+ * Reads the sections of a body; absent ones do not change.
  * @throws StorageFault
  */
 export function readProperties(root: XmlElement, body: string): ServiceProperties {

@@ -1,9 +1,8 @@
 import { escapeXml } from '../azure/wire/xml';
 import { XML_START } from './answer';
-import type { Endpoint } from './endpoint';
+import { type Endpoint, queueAt } from './endpoint';
 import { isSameMetadata, metadataHeaders, readMetadata } from './metadata';
 import { invalidParameter, wholeNumber } from './parameters';
-import { queueAt } from './queue-at';
 import { StorageFault } from './storage-fault';
 import type { StoredQueue } from './store';
 
@@ -27,7 +26,7 @@ export const listQueues: Endpoint = ({ incoming: { query }, store, account }) =>
   return { status: 200, body: `${xml}</EnumerationResults>` };
 };
 
-/** The name with which a page begins. The queue itself may be gone since the marker was given. */
+/** The first name of a page. Its queue may have been deleted since. */
 function fromMarker(marker: string, account: string): string {
   if (marker === '') return '';
   const start = `/${account}/`;

@@ -1,7 +1,7 @@
 /** Four 32-bit words. */
 export type RandomState = [number, number, number, number];
 
-/** Numbers that look random and are the same for the same seed. Not for secrets. */
+/** Pseudo-random numbers, the same for the same seed. Not for secrets. */
 export type Random = {
   /** Whole, from 0 to 2³² − 1. */
   next(): number;
@@ -31,7 +31,7 @@ export function createRandom(seed: number): Random {
     c = (((c << 21) | (c >>> 11)) + sum) | 0;
     return sum >>> 0;
   };
-  // Its author's warm-up: seeds that are near each other have to part.
+  // The author's warm-up, so that similar seeds diverge.
   for (let round = 0; round < 12; round++) next();
 
   return {

@@ -1,35 +1,34 @@
 import { toBase64 } from './base64';
 
-/** What services do about receipts, each in its own way. */
+/** Differences between services in handling receipts. */
 export type ReceiptRules = {
   /**
-   * The refusal of a receipt that is not the current one of a message that is there: 404 `MessageNotFound` at Azure, as
-   * for a message that is not there, and 400 `PopReceiptMismatch` at the emulator, as in Azure's list of error codes.
+   * Error code for a receipt that is not the current one of an existing message: 404 `MessageNotFound` at Azure, as for a missing
+   * message, and 400 `PopReceiptMismatch` at the emulator, as in Azure's list of error codes.
    */
   void: 'MessageNotFound' | 'PopReceiptMismatch';
   /**
-   * Whether all messages of one Get have the same receipt, as at Azure and at the emulator. The documentation promises
-   * neither that nor the opposite.
+   * True when all messages of one Get have the same receipt, as at Azure and at the emulator. Not documented.
    */
   shared: boolean;
 };
 
-/** Azure's. The emulator's are `{ void: 'PopReceiptMismatch', shared: true }`; the other two are nobody's. */
+/** Rules of Azure. The emulator's are `{ void: 'PopReceiptMismatch', shared: true }`; no service has the other two. */
 export const AZURE_RECEIPTS: ReceiptRules = { void: 'MessageNotFound', shared: true };
 
-/** Milliseconds from 1601, where Windows file times begin, to 1970. */
-const FROM_1601 = 11_644_473_600_000;
+/** From 1601, the epoch of Windows file times, to 1970. */
+const FROM_1601_MS = 11_644_473_600_000;
 const PARTS = 2 ** 24;
 
 /**
- * A pop receipt as Azure's look: Base64 of two words, a word that is 0 there, and the time of next visibility as a
- * Windows file time, 20 bytes in all. That of an Update begins with another word and has the dequeue count behind, which
- * makes 24. The number, modulo 2³², stands where Azure has 0, because time that is held or goes in milliseconds does not
- * set apart the receipts of messages that are visible again at the same moment.
+ * Makes a pop receipt in Azure's form: Base64 of two words, a word that is 0 at Azure, and the time of next visibility as a
+ * Windows file time, 20 bytes in all. That of an Update begins with another word and has the dequeue count at its end, which
+ * makes 24. The number, modulo 2³², replaces Azure's 0, since with a paused clock or whole milliseconds the times of different
+ * receipts can be equal.
  */
 export function toReceipt(visibleAt: number, number: number, dequeueCount?: number): string {
-  // In steps of 100 ns the time has more bits than a number holds exactly, so it is multiplied in two parts.
-  const milliseconds = visibleAt + FROM_1601;
+  // A time in steps of 100 ns exceeds the exact integers of a number, so it is computed in two parts.
+  const milliseconds = visibleAt + FROM_1601_MS;
   const low = (milliseconds % PARTS) * 10_000;
   const high = Math.floor(milliseconds / PARTS) * 10_000 + Math.floor(low / PARTS);
   const lowWord = (high % 256) * PARTS + (low % PARTS);
@@ -44,6 +43,6 @@ export function toReceipt(visibleAt: number, number: number, dequeueCount?: numb
   return toBase64(new Uint8Array(bytes.buffer));
 }
 
-/** Whether a text can be a receipt at all; whose it is, only the message can tell. */
+/** True when a text has the form of a receipt. */
 export const isReceipt = (text: string): boolean =>
   /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/.test(text);

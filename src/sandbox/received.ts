@@ -1,15 +1,15 @@
-/** A request as `fetch` would put it on the wire. */
+/** A request as `fetch` would send it. */
 export type Received = {
   url: string;
   /** In capitals. */
   method: string;
-  /** Names in lower case. Without `content-length`, which only the body can tell. */
+  /** Names in lower case. Without `content-length`. */
   headers: ReadonlyMap<string, string>;
-  /** Names of `headers` in the case in which they were given; `Headers` forgets it, a record does not. */
+  /** Names of `headers` in their original case, where headers were a record. */
   sentNames: ReadonlyMap<string, string>;
   /** Bytes; 0 without a body. */
   bodyLength: number;
-  /** Undefined when it is not UTF-8. */
+  /** Undefined for other encodings than UTF-8. */
   body: string | undefined;
   signal: AbortSignal | undefined;
 };
@@ -18,9 +18,8 @@ const utf8 = new TextEncoder();
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads the arguments of `fetch` by its rules. What the client and most callers give is read at once; for all else a
- * `Request` does it.
- * @throws TypeError for what `fetch` does not take either.
+ * Reads the arguments of `fetch` by its rules: those of the client and most callers synchronously, others through a `Request`.
+ * @throws TypeError where `fetch` does.
  */
 export function receive(input: RequestInfo | URL, init: RequestInit = {}): Received | Promise<Received> {
   const { method = 'GET', headers = {}, signal } = init;
@@ -36,14 +35,8 @@ export function receive(input: RequestInfo | URL, init: RequestInit = {}): Recei
   if (typeof body === 'string' && !values.has('content-type')) {
     values.set('content-type', 'text/plain;charset=UTF-8');
   }
-  return {
-    url: input,
-    method: method.toUpperCase(),
-    headers: values,
-    sentNames: names,
-    ...readBody(body),
-    signal: signal ?? undefined,
-  };
+  const sent = { headers: values, sentNames: names, ...readBody(body) };
+  return { url: input, method: method.toUpperCase(), ...sent, signal: signal ?? undefined };
 }
 
 async function readRequest(input: RequestInfo | URL, init: RequestInit): Promise<Received> {
@@ -51,19 +44,13 @@ async function readRequest(input: RequestInfo | URL, init: RequestInit): Promise
   const names = new Map<string, string>();
   const values = new Map<string, string>();
   request.headers.forEach((value, name) => addHeader(values, names, name, value));
-  // Given as a record, names have their case here, too.
+  // The names of a record have their case.
   if (init.headers && !(init.headers instanceof Headers) && !Array.isArray(init.headers)) {
     for (const name in init.headers) names.set(name.toLowerCase(), name);
   }
   const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
-  return {
-    url: request.url,
-    method: request.method.toUpperCase(),
-    headers: values,
-    sentNames: names,
-    ...readBody(body),
-    signal: request.signal,
-  };
+  const { url, method, signal } = request;
+  return { url, method: method.toUpperCase(), headers: values, sentNames: names, ...readBody(body), signal };
 }
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;

@@ -3,11 +3,11 @@ import { readXml, textOf } from '../azure/wire/xml';
 import type { Incoming } from './incoming';
 import { StorageFault } from './storage-fault';
 
-// oxlint-disable-next-line no-control-regex -- it is control characters that are looked for
+// oxlint-disable-next-line no-control-regex -- finding control characters is the point
 const ILLEGAL = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/;
 
 /**
- * The root element of a request's body.
+ * Returns the root element of a request's body.
  * @throws StorageFault when the body is missing, not well-formed or has another root.
  */
 export function readBody({ body }: Pick<Incoming, 'body'>, root: string): XmlElement {
@@ -18,20 +18,20 @@ export function readBody({ body }: Pick<Incoming, 'body'>, root: string): XmlEle
   return element;
 }
 
-/** What is legal but not plain (comments, CDATA) goes to the browser's own parser, where there is one. */
+/** Parses legal but not plain XML (comments, CDATA) with the browser's parser, where there is one. */
 function readOtherXml(body: string): XmlElement {
   const illegal = ILLEGAL.exec(body);
   if (illegal) {
     const code = illegal[0].charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
     throw illegalXml(body, illegal.index, `Hexadecimal value 0x${code} is an invalid character.`);
   }
-  // The service's parser takes no document types, for they can name files and blow up.
+  // The service refuses document types, which can refer to files and expand without limit.
   const element = typeof DOMParser === 'undefined' || body.includes('<!DOCTYPE') ? undefined : readXml(body);
   if (!element) throw illegalXml(body, 0, 'The document is not well-formed.');
   return element;
 }
 
-/** A refusal that says where in a body, `index` in UTF-16 units, which rule is broken. */
+/** A fault with the position in the body, `index` in UTF-16 units, and the reason. */
 export function illegalXml(body: string, index: number, reason: string): StorageFault {
   const lines = body.slice(0, Math.max(0, index)).split('\n');
   return new StorageFault('InvalidXmlDocument', {
@@ -42,7 +42,7 @@ export function illegalXml(body: string, index: number, reason: string): Storage
 }
 
 /**
- * Text of the one child of that name.
+ * Returns the text of the child of that name.
  * @throws StorageFault when there is none.
  */
 export function requiredText(parent: XmlElement, name: string): string {

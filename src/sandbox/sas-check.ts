@@ -1,19 +1,25 @@
 import { readSasTime } from '../azure/credentials/sas-time';
 import type { AccessPolicy } from '../azure/protocol/model';
-import type { Grant } from './grant';
 import type { Incoming } from './incoming';
 import { rfc1123 } from './rfc1123';
 import type { Signer } from './signer';
-import { StorageFault } from './storage-fault';
+import { authenticationFailed, StorageFault } from './storage-fault';
 
-/** Order in which the letters of `sp` have to stand. */
-const ACCOUNT_LETTERS = /^r?w?d?x?y?l?a?c?u?p?t?f?i?$/;
-const QUEUE_LETTERS = /^r?a?u?p?$/;
+/** Required order of the permissions in `sp`. */
+const ACCOUNT_ORDER = /^r?w?d?x?y?l?a?c?u?p?t?f?i?$/;
+const QUEUE_ORDER = /^r?a?u?p?$/;
 
-/** Where every request of a page comes from, as far as its sandbox can tell. */
+/** IP address of all requests. */
 const CALLER = '127.0.0.1';
 
-/** What a check of a shared access signature stands on. */
+/** What the credentials of a request allow. */
+export type Grant =
+  | { kind: 'key' }
+  /** `types` from `srt`, `permissions` from `sp`. */
+  | { kind: 'account-sas'; types: string; permissions: string }
+  | { kind: 'queue-sas'; permissions: string };
+
+/** Data for checking a shared access signature. */
 export type SasContext = {
   account: string;
   sign: Signer;
@@ -27,30 +33,30 @@ type Field = (name: string) => string;
 
 /**
  * Checks a shared access signature: learn.microsoft.com/rest/api/storageservices/create-account-sas and
- * create-service-sas. What it allows is for others to compare with the operation.
- * @throws StorageFault
+ * create-service-sas. `authorise` compares the result with the operation.
+ * @throws StorageFault for an invalid signature.
  */
 export async function checkSas(incoming: Incoming, context: SasContext): Promise<Grant> {
   const { query, protocol } = incoming;
   const field: Field = (name) => query.get(name) ?? '';
   const isAccountSas = query.has('ss') || query.has('srt');
-  // There is no directory here to have given such a key.
-  if (query.has('skoid')) throw failed('The user delegation key of this signature is not known.');
+  // The sandbox has no user delegation keys.
+  if (query.has('skoid')) throw authenticationFailed('The user delegation key of this signature is not known.');
 
   const text = isAccountSas ? accountText(field, context.account) : queueText(field, context.account, incoming);
   if ((await context.sign(text)) !== field('sig')) {
-    throw failed(`Signature did not match. String to sign used was ${text}`);
+    throw authenticationFailed(`Signature did not match. String to sign used was ${text}`);
   }
   const { startsAt, expiresAt, permissions } = isAccountSas
     ? { startsAt: field('st'), expiresAt: field('se'), permissions: field('sp') }
     : withPolicy(field, incoming, context);
   checkTimes(startsAt, expiresAt, context.now);
-  const letters = isAccountSas ? ACCOUNT_LETTERS : QUEUE_LETTERS;
-  if (permissions === '' || !letters.test(permissions)) throw failed('Signature fields not well formed.');
+  const order = isAccountSas ? ACCOUNT_ORDER : QUEUE_ORDER;
+  if (permissions === '' || !order.test(permissions)) throw authenticationFailed('Signature fields not well formed.');
 
   const protocols = field('spr');
   if (protocols !== '' && !['https', 'https,http', 'http,https'].includes(protocols)) {
-    throw failed('Signature fields not well formed.');
+    throw authenticationFailed('Signature fields not well formed.');
   }
   if (protocols === 'https' && protocol === 'http') throw new StorageFault('AuthorizationProtocolMismatch');
   if (field('sip') !== '' && !isInRange(CALLER, field('sip'))) throw new StorageFault('AuthorizationSourceIPMismatch');
@@ -74,16 +80,16 @@ function queueText(field: Field, account: string, { segments: [queue = ''] }: In
   ].join('\n');
 }
 
-/** What the signature says, and the policy that it names; nothing may be said by both. */
+/** Merges the fields of the signature and of the policy that it names; no field may be in both. */
 function withPolicy(field: Field, { segments: [queue = ''] }: Incoming, { policiesOf }: SasContext) {
   const own = { startsAt: field('st'), expiresAt: field('se'), permissions: field('sp') };
   const id = field('si');
   if (id === '') return own;
   const policy = policiesOf(queue)?.find((stored) => stored.id === id);
-  if (!policy) throw failed('Access policy not found.');
+  if (!policy) throw authenticationFailed('Access policy not found.');
   const { startsAt = '', expiresAt = '', permissions = '' } = policy;
   if ((startsAt && own.startsAt) || (expiresAt && own.expiresAt) || (permissions && own.permissions)) {
-    throw failed('Access policy fields can be associated with signature or SAS identifier but not both.');
+    throw authenticationFailed('Access policy fields can be associated with signature or SAS identifier but not both.');
   }
   return {
     startsAt: startsAt || own.startsAt,
@@ -96,11 +102,11 @@ function checkTimes(startsAt: string, expiresAt: string, now: number): void {
   const start = startsAt === '' ? undefined : readSasTime(startsAt)?.epochMs;
   const expiry = readSasTime(expiresAt)?.epochMs;
   if (expiry === undefined || (startsAt !== '' && start === undefined)) {
-    throw failed('Signature fields not well formed.');
+    throw authenticationFailed('Signature fields not well formed.');
   }
   if (now < (start ?? -Infinity) || now >= expiry) {
     const from = start === undefined ? '' : `Start [${rfc1123(start)}] - `;
-    throw failed(
+    throw authenticationFailed(
       `Signature not valid in the specified time frame: ${from}Expiry [${rfc1123(expiry)}] - Current [${rfc1123(now)}]`,
     );
   }
@@ -115,6 +121,3 @@ function isInRange(address: string, range: string): boolean {
 
 const toNumber = (address: string): number =>
   address.split('.').reduce((number, part) => number * 256 + Number(part), 0);
-
-const failed = (detail: string): StorageFault =>
-  new StorageFault('AuthenticationFailed', { AuthenticationErrorDetail: detail });

@@ -4,7 +4,7 @@ import { invalidParameter } from './parameters';
 import { propertiesXml, readProperties } from './properties-xml';
 import { readBody } from './request-xml';
 import { rfc1123 } from './rfc1123';
-import { StorageFault } from './storage-fault';
+import { authenticationFailed } from './storage-fault';
 
 export const getProperties: Endpoint = ({ store }) => ({
   status: 200,
@@ -18,7 +18,7 @@ export const setProperties: Endpoint = ({ incoming, store, report }) => {
   return { status: 202 };
 };
 
-/** The second place is this one, so it is never behind. */
+/** The secondary is the same store, so it is always in sync. */
 export const getStats: Endpoint = ({ incoming, now }) => {
   if (!incoming.secondary) throw invalidParameter('comp', 'stats');
   return {
@@ -27,9 +27,7 @@ export const getStats: Endpoint = ({ incoming, now }) => {
   };
 };
 
-/** For bearers of a token alone, and no token holds here. */
+/** Always refused: it needs a token, and the sandbox accepts none. */
 export const getUserDelegationKey: Endpoint = () => {
-  throw new StorageFault('AuthenticationFailed', {
-    AuthenticationErrorDetail: 'Only authentication scheme Bearer is supported.',
-  });
+  throw authenticationFailed('Only authentication scheme Bearer is supported.');
 };

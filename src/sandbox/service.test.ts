@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LeasedMessage } from '../azure/protocol/model';
-import type { SandboxChange } from './change';
 import { createClock } from './clock';
+import type { SandboxChange } from './endpoint';
 import { connectTo, type Opened, openSandbox, START } from './open-sandbox.fixture';
 import { type ReceiptRules, toReceipt } from './receipt';
 import { createSandbox } from './service';

@@ -2,8 +2,8 @@ import { delay } from '../azure/wire/retry';
 import { readAddress, toEndpoints } from './address';
 import { type Answer, type AnswerHead, toAnswer } from './answer';
 import { authenticate, authorise } from './authorise';
-import type { SandboxChange } from './change';
 import { type Clock, createClock } from './clock';
+import type { SandboxChange } from './endpoint';
 import { ENDPOINTS } from './endpoints';
 import { brokenConnection, createFaultInjector } from './fault-injector';
 import { type Faults, NO_FAULTS } from './faults';
@@ -22,23 +22,22 @@ import { Store } from './store';
 import { DEFAULT_VERSION, versionOf } from './version';
 import { writeAnswer } from './write-answer';
 
-/** A whole queue service in this tab, spoken to through its `fetch`. */
+/** A queue service in memory, called through its `fetch`. */
 export type Sandbox = {
-  /** Takes what the global `fetch` takes; honours abort signals, also while it waits. */
+  /** Same arguments as the global `fetch`; supports abort signals, also during latency. */
   fetch: typeof globalThis.fetch;
   clock: Clock;
   readonly faults: Faults;
   setFaults(change: Partial<Faults>): void;
-  /** No queues, default service properties. Clock and faults stay. */
+  /** Deletes all queues and restores the default service properties. Keeps clock and faults. */
   reset(): void;
-  /** With the contents of all queues, or only of those named. */
+  /** Returns a snapshot with the contents of all queues, or only of those named. */
   snapshot(queues?: Iterable<string>): SandboxSnapshot;
   restore(snapshot: SandboxSnapshot): void;
-  /** Tells of each change once it is done; answers how to stop listening. */
+  /** Calls `listener` after each change; returns a function that ends that. */
   subscribe(listener: (change: SandboxChange) => void): () => void;
   /**
-   * Epoch ms at which the first message that was received and not deleted becomes visible again, in one queue or in
-   * all; undefined when none is on loan.
+   * Epoch ms at which the first leased message becomes visible again, in one queue or in all; undefined without one.
    */
   nextLeaseEnd(queue?: string): number | undefined;
 };
@@ -49,9 +48,8 @@ export type ServedAccount = { name: string; key: string; endpoint: string; secon
 const ACCOUNT: ServedAccount = { ...SANDBOX, name: SANDBOX.account };
 
 /**
- * An empty queue service. It checks and answers what comes to its `fetch` as Azure does; where Azurite does otherwise,
- * it follows Azure. The same `seed` gives the same ids and the same faults. `receipts` are for tests of what has to go
- * well whatever a service does about them: Azure's when left out.
+ * Creates an empty queue service. It checks and answers requests as Azure does, also where Azurite differs. The same `seed` yields
+ * the same ids and faults. `receipts` is for tests; Azure's rules by default.
  */
 export function createSandbox({
   clock = createClock(),
@@ -68,7 +66,7 @@ export function createSandbox({
   const sign = createSigner(account.key);
   const store = new Store();
   const random = createRandom(seed);
-  // Numbers of their own, so that requests and faults leave the ids of messages as they are.
+  // Separate generators, so that requests and faults do not change the ids of messages.
   const requestIds = createRandom(seed + 1);
   const listeners = new Set<(change: SandboxChange) => void>();
   let faults = NO_FAULTS;
@@ -78,17 +76,17 @@ export function createSandbox({
     for (const listener of listeners) listener(change);
   };
   const policiesOf = (queue: string) => store.queue(queue)?.policies;
-  /** Time as the service sees it when it judges and dates. */
+  /** Epoch ms by the service's clock. */
   const officialTime = (): number => clock.now() + faults.clockSkew;
 
   async function carryOut(incoming: Incoming, signal: AbortSignal | undefined): Promise<Answer> {
     const now = officialTime();
-    const ground = { account: account.name, sign, now, policiesOf };
-    const grant = await authenticate(incoming, ground);
-    // What was called off while it was checked is not done.
+    const context = { account: account.name, sign, now, policiesOf };
+    const granted = await authenticate(incoming, context);
+    // A request that was aborted during authentication is not carried out.
     signal?.throwIfAborted();
     const operation = operationOf(incoming);
-    authorise(grant, operation);
+    authorise(granted, operation);
     if (incoming.secondary && needsOf(operation).writes) throw new StorageFault('InsufficientAccountPermissions');
     wholeNumber(incoming.query, 'timeout', 1, 2_147_483_647);
     return ENDPOINTS[operation]({ incoming, store, now, random, account, receipts, report });
@@ -104,7 +102,7 @@ export function createSandbox({
     };
     try {
       const address = readAddress(received.url, endpoints);
-      // Nobody lives at another host.
+      // Other hosts do not respond.
       if (!address) throw brokenConnection();
       injector.before();
       answerHead.version = versionOf({ headers, query: address.query });
@@ -154,7 +152,7 @@ export function createSandbox({
       const queues = name === undefined ? store.queues() : queue ? [queue] : [];
       let first: number | undefined;
       for (const { messages } of queues) {
-        const end = messages.nextLoanEnd(officialTime());
+        const end = messages.nextLeaseEnd(officialTime());
         if (end !== undefined && end < (first ?? Infinity)) first = end;
       }
       return first === undefined ? undefined : first - faults.clockSkew;

@@ -5,13 +5,13 @@ export type Signer = (text: string) => Promise<string>;
 
 const utf8 = new TextEncoder();
 
-/** Takes the Base64 key into Web Crypto once, at the first signature. */
+/** Imports the Base64 key into Web Crypto on the first signature. */
 export function createSigner(key: string): Signer {
   let imported: CryptoKey | Promise<CryptoKey> | undefined;
 
   return async (text) => {
     imported ??= importKey(key);
-    // No turn is waited once the key is there.
+    // Synchronous once the key is imported.
     if (imported instanceof Promise) imported = await imported;
     return toBase64(new Uint8Array(await crypto.subtle.sign('HMAC', imported, utf8.encode(text))));
   };

@@ -2,29 +2,29 @@ import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 import type { Sandbox } from './service';
 import type { QueueSnapshot, SandboxHead, SandboxSnapshot } from './snapshot';
 
-/** Ms from a change until it is written, so that those of one moment go together; longer when writing takes long. */
+/** Delay from a change to its write, so that several changes are written together; longer when writing is slow. */
 const SAVE_DELAY_MS = 20;
-/** The share of its time that a page may spend on writing is one of so many. */
+/** Writing may take one of so many parts of the page's time. */
 const WRITE_SHARE = 10;
 
 let database: UseStore | undefined;
-/** Opened at first use. The number is that of the snapshots' form: those of another form are not read. */
+/** Opened on first use. The number is the version of the format; other versions are not read. */
 const snapshots = (): UseStore => (database ??= createStore('queuescope-sandbox', 'snapshots-1'));
 
-/** Keys are arrays, so that all of one name lie side by side. */
+/** Keys are arrays, so that those of one name are a range. */
 const headKey = (name: string) => [name, 'head'];
 const queueKey = (name: string, queue: string) => [name, 'queue', queue];
 const allKeys = (name: string) => IDBKeyRange.bound([name], [name, []]);
 
 /**
- * Keeps a sandbox in IndexedDB under a name, replacing what was kept there: at once as it is, then each changed queue
- * soon after its change and when the page is left. Answers how to stop, which writes the last changes and no more.
- * @throws DOMException when the browser keeps nothing for this page.
+ * Persists a sandbox in IndexedDB under a name, in place of an earlier one: at once as a whole, then each changed queue soon after
+ * its change and when the page is left. Returns a function that writes the last changes and ends that.
+ * @throws DOMException without storage.
  */
 export async function persistSandbox(sandbox: Sandbox, name: string): Promise<() => void> {
   const dirty = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let cost = 0;
+  let writeMs = 0;
   let everything = true;
 
   function write(): Promise<void> {
@@ -32,30 +32,30 @@ export async function persistSandbox(sandbox: Sandbox, name: string): Promise<()
     timer = undefined;
     const start = performance.now();
     const { head, queues } = sandbox.snapshot(everything ? undefined : dirty);
-    const gone = [...dirty].filter((queue) => !head.queueNames.includes(queue));
+    const removed = [...dirty].filter((queue) => !head.queueNames.includes(queue));
     const replaced = everything;
     dirty.clear();
     everything = false;
-    // One transaction: what is read later is of one moment.
+    // In one transaction, so that the snapshot is consistent.
     return snapshots()('readwrite', (store) => {
       if (replaced) store.delete(allKeys(name));
       store.put(head, headKey(name));
       for (const queue of queues) store.put(queue, queueKey(name, queue.name));
-      for (const queue of gone) store.delete(queueKey(name, queue));
-      cost = performance.now() - start;
-      // Not left to the event loop, which may not turn again when the page is being left.
+      for (const queue of removed) store.delete(queueKey(name, queue));
+      writeMs = performance.now() - start;
+      // Committed here, as the event loop may not run again when the page is left.
       store.transaction.commit();
       return promisifyRequest(store.transaction);
     });
   }
 
   function flush(): void {
-    // What could not be written, for want of room perhaps, is tried again as a whole after the next change.
+    // After a failure, perhaps of a full storage, the next change writes everything again.
     write().catch(() => (everything = true));
   }
 
   function soon(): void {
-    timer ??= setTimeout(flush, Math.max(SAVE_DELAY_MS, WRITE_SHARE * cost));
+    timer ??= setTimeout(flush, Math.max(SAVE_DELAY_MS, WRITE_SHARE * writeMs));
   }
 
   const unsubscribe = sandbox.subscribe((change) => {
@@ -86,7 +86,7 @@ export async function persistSandbox(sandbox: Sandbox, name: string): Promise<()
   }
 }
 
-/** What was kept under a name, for `restore`; undefined when there is nothing. */
+/** Loads the snapshot of that name, for `restore`; undefined when there is none. */
 export async function loadSnapshot(name: string): Promise<SandboxSnapshot | undefined> {
   return snapshots()('readonly', async (store) => {
     const head = await promisifyRequest<SandboxHead | undefined>(store.get(headKey(name)));
@@ -98,13 +98,13 @@ export async function loadSnapshot(name: string): Promise<SandboxSnapshot | unde
   });
 }
 
-/** The names under which sandboxes are kept. */
+/** The names of all snapshots. */
 export async function snapshotNames(): Promise<string[]> {
   const keys = await snapshots()('readonly', (store) => promisifyRequest(store.getAllKeys()));
   return [...new Set(keys.flatMap((key) => (Array.isArray(key) && typeof key[0] === 'string' ? [key[0]] : [])))];
 }
 
-/** Removes what was kept under a name. A sandbox that is kept there is to be stopped first. */
+/** Deletes the snapshot of that name. Its sandbox must not be persisted any more. */
 export function deleteSnapshot(name: string): Promise<void> {
   return snapshots()('readwrite', (store) => {
     store.delete(allKeys(name));

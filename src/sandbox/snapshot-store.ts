@@ -1,12 +1,12 @@
 import type { Clock } from './clock';
-import { MessageQueue } from './message-queue';
+import { contentOf, MessageQueue } from './message-queue';
 import type { Random } from './random';
-import type { MessageSnapshot, QueueSnapshot, SandboxHead, SandboxSnapshot } from './snapshot';
+import type { QueueSnapshot, SandboxHead, SandboxSnapshot } from './snapshot';
 import type { Store, StoredQueue } from './store';
 
 type Parts = { store: Store; clock: Clock; random: Random };
 
-/** All that a sandbox holds, with the contents of all queues or only of those named. */
+/** Takes a snapshot with the contents of all queues, or only of those named. */
 export function takeSnapshot({ store, clock, random }: Parts, queueNames?: Iterable<string>): SandboxSnapshot {
   const now = clock.now();
   const all = [...store.queues()];
@@ -28,34 +28,11 @@ function toSnapshot({ name, metadata, policies, messages }: StoredQueue, now: nu
     metadata: Object.fromEntries(metadata),
     policies: [...policies],
     nextSequence: messages.nextSequence,
-    messages: Array.from(
-      messages.all(now),
-      ({
-        id,
-        sequence,
-        text,
-        insertedAt,
-        expiresAt,
-        visibleAt,
-        dequeueCount,
-        receiptNumber,
-        receiptOfUpdate,
-      }): MessageSnapshot => ({
-        id,
-        sequence,
-        text,
-        insertedAt,
-        expiresAt,
-        visibleAt,
-        dequeueCount,
-        receiptNumber,
-        receiptOfUpdate,
-      }),
-    ),
+    messages: Array.from(messages.all(now), contentOf),
   };
 }
 
-/** Puts a snapshot in place of all that there is, the clock included. */
+/** Replaces all contents, and the clock, by a snapshot. */
 export function applySnapshot({ head, queues }: SandboxSnapshot, { store, clock, random }: Parts): void {
   clock.restore(head.clock);
   random.restore(head.random);

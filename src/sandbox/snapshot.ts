@@ -2,19 +2,19 @@ import type { AccessPolicy, ServiceProperties } from '../azure/protocol/model';
 import type { ClockState } from './clock';
 import type { RandomState } from './random';
 
-/** A message as kept; times in epoch ms. */
+/** A message of a snapshot; times in epoch ms. */
 export type MessageSnapshot = {
   id: string;
-  /** Place in the order of insertion, unique within its queue. */
+  /** Number in the order of insertion, unique within its queue. */
   sequence: number;
   text: string;
   insertedAt: number;
   expiresAt: number;
   visibleAt: number;
   dequeueCount: number;
-  /** What sets its current receipt apart from all others, but for those of the same Get. */
+  /** Distinguishes its current receipt from others, except those of the same Get. */
   receiptNumber: number;
-  /** Whether that receipt is of an Update. Older snapshots do not say it: their receipts all have the form of Put's. */
+  /** True when that receipt is of an Update. Absent in older snapshots, whose receipts all have the form of Put's. */
   receiptOfUpdate?: boolean;
 };
 
@@ -27,14 +27,14 @@ export type QueueSnapshot = {
   messages: MessageSnapshot[];
 };
 
-/** All that a sandbox holds but for the contents of its queues. */
+/** A sandbox without the contents of its queues. */
 export type SandboxHead = {
   clock: ClockState;
   random: RandomState;
   nextReceiptNumber: number;
   properties: ServiceProperties;
   queueNames: string[];
-  /** Names that cannot be taken yet, with the epoch ms from which they can. */
+  /** Names of deleted queues, with the epoch ms from which they are free. */
   beingDeleted: [name: string, until: number][];
 };
 

@@ -1,23 +1,17 @@
-/** Status and sentence of every refusal that the sandbox gives, in the service's own words. */
+const unauthorized = (what: string) =>
+  [403, `This request is not authorized to perform this operation using this ${what}.`] as const;
+
+/** Status and sentence of every error of the sandbox, in the service's own words. */
 const REFUSALS = {
   AuthenticationFailed: [
     403,
     'Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.',
   ],
-  AuthorizationPermissionMismatch: [
-    403,
-    'This request is not authorized to perform this operation using this permission.',
-  ],
-  AuthorizationProtocolMismatch: [403, 'This request is not authorized to perform this operation using this protocol.'],
-  AuthorizationResourceTypeMismatch: [
-    403,
-    'This request is not authorized to perform this operation using this resource type.',
-  ],
-  AuthorizationServiceMismatch: [403, 'This request is not authorized to perform this operation using this service.'],
-  AuthorizationSourceIPMismatch: [
-    403,
-    'This request is not authorized to perform this operation using this source IP.',
-  ],
+  AuthorizationPermissionMismatch: unauthorized('permission'),
+  AuthorizationProtocolMismatch: unauthorized('protocol'),
+  AuthorizationResourceTypeMismatch: unauthorized('resource type'),
+  AuthorizationServiceMismatch: unauthorized('service'),
+  AuthorizationSourceIPMismatch: unauthorized('source IP'),
   EmptyMetadataKey: [400, 'The key for one of the metadata key-value pairs is empty.'],
   InsufficientAccountPermissions: [403, 'Write operations to the secondary location are not allowed.'],
   InternalError: [500, 'Server encountered an internal error. Please try again after some time.'],
@@ -60,7 +54,7 @@ const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** The service says no. Thrown by whoever finds out, written as an answer at the door. */
+/** An error of the service. Thrown anywhere; `service.ts` converts it to a response. */
 export class StorageFault extends Error {
   override readonly name = 'Refused';
   readonly code: RefusalCode;
@@ -85,3 +79,7 @@ export class StorageFault extends Error {
     this.headers = headers;
   }
 }
+
+/** The fault of a request with invalid credentials. */
+export const authenticationFailed = (detail: string): StorageFault =>
+  new StorageFault('AuthenticationFailed', { AuthenticationErrorDetail: detail });

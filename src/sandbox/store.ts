@@ -3,16 +3,16 @@ import { MessageQueue } from './message-queue';
 
 export type StoredQueue = {
   readonly name: string;
-  /** Names keep the case in which they came. */
+  /** Names keep their case. */
   metadata: ReadonlyMap<string, string>;
   policies: readonly AccessPolicy[];
   readonly messages: MessageQueue;
 };
 
-/** Ms for which the name of a deleted queue cannot be taken; Azure says at least 30 seconds. */
+/** The name of a deleted queue is not free for so long; for at least 30 seconds at Azure. */
 const DELETION_MS = 30_000;
 
-/** What a new account has: hourly metrics kept for a week, nothing else. */
+/** Properties of a new account: hourly metrics, retained for a week. */
 const DEFAULT_PROPERTIES: ServiceProperties = {
   logging: { version: '1.0', read: false, write: false, delete: false, retention: { enabled: false } },
   hourMetrics: { version: '1.0', enabled: true, includeApis: true, retention: { enabled: true, days: 7 } },
@@ -20,7 +20,7 @@ const DEFAULT_PROPERTIES: ServiceProperties = {
   cors: [],
 };
 
-/** All that the account holds. Knows of names and times, not of the wire. */
+/** The contents of the account, independent of HTTP. */
 export class Store {
   properties: ServiceProperties = DEFAULT_PROPERTIES;
   nextReceiptNumber = 1;
@@ -41,10 +41,10 @@ export class Store {
     return this.#queues.values();
   }
 
-  /** Up to `count` queues in name order whose names start with `prefix`, from `from` on; `next` begins the next page. */
+  /** Up to `count` queues in name order with `prefix`, from name `from` on; `next` is the first name of the next page. */
   page(prefix: string, from: string, count: number): { queues: StoredQueue[]; next: string | undefined } {
     const queues: StoredQueue[] = [];
-    for (let at = this.#placeOf(from > prefix ? from : prefix); ; at++) {
+    for (let at = this.#indexOf(from > prefix ? from : prefix); ; at++) {
       const name = this.#names[at];
       if (name === undefined || !name.startsWith(prefix)) return { queues, next: undefined };
       if (queues.length === count) return { queues, next: name };
@@ -64,21 +64,21 @@ export class Store {
     return [...this.#deletedUntil].filter(([, until]) => until > now);
   }
 
-  /** In place of a queue of that name, if there is one. */
+  /** Creates a queue, in place of one of that name. */
   create(name: string, metadata: ReadonlyMap<string, string>, messages = new MessageQueue()): StoredQueue {
     const queue: StoredQueue = { name, metadata, policies: [], messages };
-    if (!this.#queues.has(name)) this.#names.splice(this.#placeOf(name), 0, name);
+    if (!this.#queues.has(name)) this.#names.splice(this.#indexOf(name), 0, name);
     this.#queues.set(name, queue);
     return queue;
   }
 
   remove(name: string, now: number): void {
     if (!this.#queues.delete(name)) return;
-    this.#names.splice(this.#placeOf(name), 1);
+    this.#names.splice(this.#indexOf(name), 1);
     this.reserve(name, now + DELETION_MS);
   }
 
-  /** Keeps a name from being taken until then. */
+  /** Reserves a name until then (epoch ms). */
   reserve(name: string, until: number): void {
     this.#deletedUntil.set(name, until);
   }
@@ -90,8 +90,8 @@ export class Store {
     this.#deletedUntil.clear();
   }
 
-  /** Where a name stands or would stand; O(log n). */
-  #placeOf(name: string): number {
+  /** Index of a name in the sorted names, or where it belongs; O(log n). */
+  #indexOf(name: string): number {
     let low = 0;
     let high = this.#names.length;
     while (low < high) {

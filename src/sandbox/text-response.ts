@@ -1,14 +1,13 @@
 /**
- * A `Response` that holds its body as text. A browser's own copies a string to bytes and reads them back in a queue of
- * its own, which costs more than all the rest of an answer; this one hands over what it was given, and makes the real
- * thing only for who asks for bytes or a stream.
+ * A `Response` with a text body. The browser's own copies a string to bytes and back asynchronously, which costs more than the rest
+ * of a response; this one returns the string, and creates a real response only for bytes or a stream.
  */
 export class TextResponse extends Response {
   readonly #text: string;
   #read = false;
   #real: Response | undefined;
 
-  /** `text` may begin with a byte order mark, which reading it as text takes away. */
+  /** `text` may begin with a byte order mark, which `text()` removes. */
   constructor(text: string, init: ResponseInit) {
     super(null, init);
     this.#text = text;

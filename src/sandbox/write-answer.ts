@@ -5,7 +5,7 @@ import { TextResponse } from './text-response';
 
 const REASONS: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content' };
 
-/** Puts an answer on the wire; `reason` is the sentence of a refusal, which the service sends as HTTP's reason. */
+/** Makes the `Response`; `reason` is the sentence of an error, which the service sends as HTTP's reason phrase. */
 export function writeAnswer(
   { status, headers, body }: Answer,
   { requestId, date, version, clientRequestId }: AnswerHead,
@@ -26,7 +26,7 @@ export function writeAnswer(
   return truncated ? new Response(breakingOff(body), init) : new TextResponse(body, init);
 }
 
-/** Half of a body, then the end of the connection. */
+/** Half of a body, then a broken connection. */
 function breakingOff(body: string): ReadableStream<Uint8Array<ArrayBuffer>> {
   const bytes = new TextEncoder().encode(body);
   return new ReadableStream({

@@ -1,12 +1,12 @@
 import { isJson } from '@/azure/bodies/decode-body';
 import { jsonTokens } from '@/azure/bodies/json-tokens';
 
-/** A number that a double may not hold: sixteen digits or more, with or without a point. */
+/** A number that a double may round: sixteen digits or more, with or without a point. */
 const MAY_BE_LONG = /[\d.]{16}/;
 
 /**
- * A JSON text as values. A number that JavaScript would round is a string of its very digits instead, so that nothing is
- * compared that is not there: `9007199254740993` is `"9007199254740993"`. Undefined for what is no object or list.
+ * Parses a JSON text. A number that JavaScript would round becomes a string of its digits: `9007199254740993` is
+ * `"9007199254740993"`. Undefined for text that is no object or list.
  */
 export function parseExactly(text: string): unknown {
   const first = /^\ufeff?\s*([{[])/.exec(text);
@@ -33,7 +33,7 @@ function withLongNumbersQuoted(text: string): string {
   return parts.length === 0 ? text : [...parts, text.slice(copied)].join('');
 }
 
-/** Whether a number stays what it says when JavaScript reads it. */
+/** True when a double represents the number exactly. */
 export function isExact(source: string): boolean {
   const digits = significant(source);
   return digits.length <= 15 || digits === significant(String(Number(source)));

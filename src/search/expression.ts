@@ -2,8 +2,8 @@ import jsonata from 'jsonata';
 import { isLong } from './compare-values';
 import { isExact } from './exact-json';
 
-/** What an expression can say of a message besides its body, as `$message`. */
-export type Circumstances = {
+/** Properties of a message that expressions can use as `$message`. */
+export type MessageContext = {
   id: string;
   text: string;
   dequeueCount: number;
@@ -14,11 +14,11 @@ export type Circumstances = {
 
 export type Expression =
   | { problem: { message: string; at?: number | undefined } }
-  | { problem?: undefined; holds: (body: unknown, message: Circumstances) => Promise<boolean> };
+  | { problem?: undefined; holds: (body: unknown, message: MessageContext) => Promise<boolean> };
 
 /**
- * A JSONata expression as a condition. It holds for what JSONata calls true: not for an empty text, list or object, 0,
- * or nothing found. Its numbers are doubles; a longer one in it is refused, since it would be rounded without a word.
+ * Compiles a JSONata expression as a condition, with JSONata's truth values: an empty text, list or object, 0 and no match are
+ * false. Refuses numbers that a double would round silently.
  */
 export function compileExpression(source: string): Expression {
   const long = longNumber(source);
@@ -45,15 +45,16 @@ export function compileExpression(source: string): Expression {
   }
 }
 
-/** JSONata throws plain objects: a message, and the offset after the token in question. */
+/** Reads what JSONata throws: plain objects with a message and the offset after the token. */
 function problemOf(error: unknown, source: string): { message: string; at?: number | undefined } {
   const { message, position, token, value, value2 } = error as Record<string, unknown>;
-  const said = typeof message === 'string' ? message : String(error);
+  const original = typeof message === 'string' ? message : String(error);
   const long = [value, value2].find((one): one is string => typeof one === 'string' && isLong(one));
-  const words = long === undefined ? said : `${said}. A number as long as ${long} is text here: compare it in quotes`;
-  if (typeof position !== 'number') return { message: words };
+  const text =
+    long === undefined ? original : `${original}. A number as long as ${long} is text here: compare it in quotes`;
+  if (typeof position !== 'number') return { message: text };
   const start = typeof token === 'string' ? source.lastIndexOf(token, position - token.length) : -1;
-  return { message: words, at: start < 0 ? Math.min(position, source.length) : start };
+  return { message: text, at: start < 0 ? Math.min(position, source.length) : start };
 }
 
 function isTrue(value: unknown): boolean {
@@ -62,7 +63,7 @@ function isTrue(value: unknown): boolean {
   return Boolean(value);
 }
 
-/** The first number outside of strings that a double cannot hold. */
+/** The first number outside of strings that a double would round. */
 function longNumber(source: string): { source: string; at: number } | undefined {
   for (const { 0: piece, index } of source.matchAll(
     /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|[\p{L}_$][\p{L}\p{N}_$]*|\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/gu,

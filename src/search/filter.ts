@@ -1,5 +1,5 @@
 export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
-/** What `format:` knows, as the grid's badges call it. */
+/** Values of `format:`, as on the grid's badges. */
 export const FORMATS = ['json', 'xml', 'text', 'base64', 'binary', 'empty', 'msgpack', 'cbor'] as const;
 
 type Test =
@@ -16,13 +16,13 @@ type Test =
   | { kind: 'format'; format: (typeof FORMATS)[number] }
   | { kind: 'leased'; leased: boolean };
 
-/** One condition of a filter; `not` turns it round. All must hold. */
+/** One condition of a filter, negated by `not`. All terms must hold. */
 export type Term = Test & { not: boolean };
 
-/** A part of a filter that says nothing; offsets count from 0 in what was typed. */
+/** A part of a filter that cannot be parsed; offsets from 0 in the typed text. */
 export type FilterProblem = { at: number; end: number; message: string };
 
 export type Filter = { terms: Term[]; problems: FilterProblem[] };
 
-/** Whether what it keeps can change while nothing but time goes on. */
+/** True when the matches can change with time alone. */
 export const dependsOnTime = (terms: readonly Term[]) => terms.some(({ kind }) => kind === 'age' || kind === 'expires');

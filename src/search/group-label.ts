@@ -1,7 +1,7 @@
 import type { Plain } from './compare-values';
 import { type ColumnId, PATH } from './protocol';
 
-/** How a value of a column is written; `key` is a `Group.key`, which may come from an address and be anything. */
+/** Label of a group. `key` is a `Group.key`, possibly from a URL and invalid. */
 export function groupLabel(column: ColumnId, key: string): string {
   if (!column.startsWith(PATH)) return key;
   if (key === '') return 'Not there';

@@ -6,8 +6,8 @@ export type Path = readonly (string | number)[];
 const PART = /\.?([^.[\]"']+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/uy;
 
 /**
- * Reads `order.lines[0]["a.b"]`, also after a `$` or `$.`; a sentence for what it cannot read. A key needs quotes only
- * where it could be read otherwise: for a dot, a bracket or a quotation mark. Nothing is the path to the whole value.
+ * Parses `order.lines[0]["a.b"]`, also after a `$` or `$.`; returns a sentence for a syntax error. A key needs quotes only for
+ * a dot, a bracket or a quotation mark. The empty text is the path of the whole value.
  */
 export function parsePath(text: string): Path | string {
   const trimmed = text.trim().replace(/^\$\.?(?!\.)/, '');
@@ -32,7 +32,7 @@ function unquoted(quoted: string | undefined): string | undefined {
   }
 }
 
-/** A path as one would type it; `parsePath` reads the same from it. */
+/** Writes a path so that `parsePath` parses it. */
 export const printPath = (path: Path) =>
   path
     .map((part, index) => {
@@ -43,7 +43,7 @@ export const printPath = (path: Path) =>
     })
     .join('');
 
-/** The value at a path of a parsed body. */
+/** The value at a path of a parsed body; undefined when there is none. */
 export function valueAt(value: unknown, path: Path): unknown {
   let at: unknown = value;
   for (const part of path) {
@@ -53,17 +53,17 @@ export function valueAt(value: unknown, path: Path): unknown {
   return at;
 }
 
-/** The piece of a JSON text at a path, byte for byte; undefined when there is none, or no JSON up to there. */
+/** The exact source of the value at a path of a JSON text; undefined when there is none or a syntax error precedes it. */
 export function sourceAt(text: string, path: Path): string | undefined {
-  let found: string | undefined;
+  let source: string | undefined;
   for (const piece of jsonPieces(text)) {
-    // Of a key that is there twice the last one counts, as for JSON.parse.
-    if (isAt(piece, path)) found = text.slice(piece.start, piece.end);
+    // The last of duplicate keys counts, as for JSON.parse.
+    if (isAt(piece, path)) source = text.slice(piece.start, piece.end);
   }
-  return found;
+  return source;
 }
 
-/** Paths to the plain values of a JSON text, in their order, at most so many. */
+/** The first `most` paths to plain values of a JSON text. */
 export function pathsIn(text: string, most: number): Path[] {
   const paths = new Map<string, Path>();
   for (const { path, isPlain } of jsonPieces(text)) {
@@ -79,7 +79,7 @@ type Piece = { path: Path; start: number; end: number; isPlain: boolean };
 export const isAt = (piece: Piece, path: Path): boolean =>
   piece.path.length === path.length && piece.path.every((part, index) => part === path[index]);
 
-/** The values of a JSON text, each after what is in it; returns what is wrong with the text, if anything. */
+/** Yields the values of a JSON text, each after its children; returns the syntax error, if any. */
 export function* jsonPieces(text: string): Generator<Piece, JsonProblem | undefined> {
   const open: { start: number; part: string | number }[] = [];
   const pathTo = () => open.slice(1).map(({ part }) => part);

@@ -1,9 +1,9 @@
 import type { Comparison, Term } from './filter';
 
-/** What a filter looks at. Times in epoch ms. */
+/** Properties of a message that filters test. Times in epoch ms. */
 export type Searched = {
   id: string;
-  /** As it came, and what it means; the same string where nothing was taken off. */
+  /** The message text and its decoded body, which may be the same string. */
   text: string;
   body: string;
   insertedAt: number;
@@ -11,15 +11,15 @@ export type Searched = {
   dequeueCount: number;
   size: number;
   isLeased: boolean;
-  /** Worked out only when asked for. */
+  /** Computed on call. */
   format: () => string;
 };
 
 export type Matcher = (message: Searched, now: number) => boolean;
 
-/** Prepares the terms once for many messages. */
+/** Compiles the terms into one predicate. */
 export function matcherOf(terms: readonly Term[]): Matcher {
-  // The cheap tests first: most messages never come to the search in their body.
+  // Cheap tests first, so that most bodies are not searched.
   const ordered = terms.toSorted((a, b) => Number(a.kind === 'text') - Number(b.kind === 'text'));
   const tests = ordered.map((term): Matcher => {
     const test = testOf(term);
@@ -31,7 +31,7 @@ export function matcherOf(terms: readonly Term[]): Matcher {
 function testOf(term: Term): Matcher {
   switch (term.kind) {
     case 'text': {
-      // Quicker than a lower-case copy of each body, and there is none to keep.
+      // Faster than lower-casing each body, without copies.
       const pattern = new RegExp(term.text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
       return ({ id, text, body }) => pattern.test(body) || pattern.test(id) || (text !== body && pattern.test(text));
     }
@@ -40,14 +40,14 @@ function testOf(term: Term): Matcher {
       return ({ id }) => id.toLowerCase().startsWith(start);
     }
     case 'deq':
-      return ({ dequeueCount }) => holds(dequeueCount, term.compare, term.value);
+      return ({ dequeueCount }) => COMPARE[term.compare](dequeueCount, term.value);
     case 'size':
-      return ({ size }) => holds(size, term.compare, term.value);
+      return ({ size }) => COMPARE[term.compare](size, term.value);
     case 'age':
-      return ({ insertedAt }, now) => holds(now - insertedAt, term.compare, term.value);
+      return ({ insertedAt }, now) => COMPARE[term.compare](now - insertedAt, term.value);
     case 'expires':
       return ({ expiresAt }, now) =>
-        expiresAt === null ? term.compare.startsWith('>') : holds(expiresAt - now, term.compare, term.value);
+        expiresAt === null ? term.compare.startsWith('>') : COMPARE[term.compare](expiresAt - now, term.value);
     case 'never':
       return ({ expiresAt }) => expiresAt === null;
     case 'format':
@@ -57,19 +57,11 @@ function testOf(term: Term): Matcher {
   }
 }
 
-function holds(left: number, comparison: Comparison, right: number): boolean {
-  switch (comparison) {
-    case '=':
-      return left === right;
-    case '!=':
-      return left !== right;
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-  }
-}
+const COMPARE: Record<Comparison, (actual: number, expected: number) => boolean> = {
+  '=': (actual, expected) => actual === expected,
+  '!=': (actual, expected) => actual !== expected,
+  '<': (actual, expected) => actual < expected,
+  '<=': (actual, expected) => actual <= expected,
+  '>': (actual, expected) => actual > expected,
+  '>=': (actual, expected) => actual >= expected,
+};

@@ -5,22 +5,22 @@ import { type Path, parsePath, valueAt } from './json-path';
 import type { Searched } from './match-filter';
 import { type ColumnId, type Entry, PATH } from './protocol';
 
-/** A message on the shelf: what it is, and what was found out about it so far. */
+/** A message of the index, with its decoded body and format once known. */
 export type IndexedMessage = Searched & {
   slot: number;
   leaseEnds: number | null;
-  /** Whether `body` is known yet. */
+  /** True once `body` is decoded. */
   isDecoded: boolean;
   decodedFormat: string | undefined;
 };
 
-/** Bytes unpacked of one text: what is behind is found in the details alone. */
+/** Of one text; the search finds nothing after that. */
 const MAX_UNPACKED_BYTES = 1024 * 1024;
 
-/** Where the worker keeps the messages: put once, then asked again and again. */
+/** Creates the worker's store of messages, their decoded bodies and column values. */
 export function createMessageIndex() {
   const entries: (IndexedMessage | undefined)[] = [];
-  /** By column and slot; nothing there yet is `undefined`. */
+  /** By column and slot; `undefined` until computed. */
   const values = new Map<ColumnId, (Plain | typeof MISSING)[]>();
   let steps: DecodeOptions['steps'];
 
@@ -46,7 +46,7 @@ export function createMessageIndex() {
     for (const column of values.values()) column[slot] = undefined;
   }
 
-  /** Makes all bodies unknown again: they are to be decoded another way. */
+  /** Sets the decode steps and drops all decoded bodies. */
   function decodeBy(wanted: DecodeOptions['steps']) {
     steps = wanted;
     values.clear();
@@ -54,7 +54,7 @@ export function createMessageIndex() {
       if (message) Object.assign(message, { isDecoded: false, body: '', decodedFormat: undefined });
   }
 
-  /** Finds out what the text means; at once, without a promise, for what needs no decoding. */
+  /** Decodes the body; without a promise when the text needs no decoding. */
   function decode(message: IndexedMessage): Promise<void> | undefined {
     if (message.isDecoded) return undefined;
     if (steps || !/^\s*[{[<]/.test(message.text)) return decodeWhole(message);
@@ -64,24 +64,24 @@ export function createMessageIndex() {
   }
 
   async function decodeWhole(message: IndexedMessage) {
-    const { stages, format } = await decodeBody(message.text, { steps, maxUnpacked: MAX_UNPACKED_BYTES });
+    const { stages, format } = await decodeBody(message.text, { steps, maxUnpackedBytes: MAX_UNPACKED_BYTES });
     message.body = stages.at(-1)?.text ?? '';
     message.decodedFormat = format;
     message.isDecoded = true;
   }
 
-  /** The value of a path of the body; parsed once. */
+  /** The value at a path of the body, cached. */
   function value(message: IndexedMessage, column: ColumnId, path: Path): Plain {
-    const known = values.get(column) ?? [];
-    values.set(column, known);
-    const old = known[message.slot];
+    const cached = values.get(column) ?? [];
+    values.set(column, cached);
+    const old = cached[message.slot];
     if (old !== undefined) return old === MISSING ? undefined : old;
-    const found = plainOf(valueAt(parseExactly(message.body), path));
-    known[message.slot] = found === undefined ? MISSING : found;
-    return found;
+    const plain = plainOf(valueAt(parseExactly(message.body), path));
+    cached[message.slot] = plain === undefined ? MISSING : plain;
+    return plain;
   }
 
-  /** Columns that are no longer asked for take no memory. */
+  /** Drops the values of all other columns. */
   function dropColumnsExcept(wanted: readonly ColumnId[]) {
     for (const column of values.keys()) if (!wanted.includes(column)) values.delete(column);
   }
@@ -89,7 +89,7 @@ export function createMessageIndex() {
   return { entries, put, remove, decodeBy, decode, value, dropColumnsExcept };
 }
 
-/** RestoredView for, and not there. */
+/** Cached absence of a value. */
 const MISSING = Symbol('missing');
 
 export type MessageIndex = ReturnType<typeof createMessageIndex>;

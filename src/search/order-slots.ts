@@ -13,8 +13,8 @@ const OWN: Record<string, (message: IndexedMessage) => Plain> = {
 };
 
 /**
- * Sorts slots in place by a column. Our leases stay on top, except in their own column; what has no value comes last in
- * both directions; equal ones keep their order.
+ * Sorts slots in place by a column. Leased messages stay on top, except for column `lease`; missing values come last in both
+ * directions; the sort is stable.
  */
 export function orderSlots(slots: Uint32Array, { column, descending }: Order, messageIndex: MessageIndex) {
   const top = column === 'lease' ? 0 : leasedFirst(slots, messageIndex);
@@ -25,7 +25,7 @@ export function orderSlots(slots: Uint32Array, { column, descending }: Order, me
 
 const messageAt = (messageIndex: MessageIndex, slot: number) => messageIndex.entries[slot] as IndexedMessage;
 
-/** Our leases move to the front; gives how many there are. */
+/** Moves leased messages to the front and returns their number. */
 function leasedFirst(slots: Uint32Array, messageIndex: MessageIndex): number {
   const leased = slots.filter((slot) => messageAt(messageIndex, slot).isLeased);
   if (leased.length === 0) return 0;
@@ -34,25 +34,28 @@ function leasedFirst(slots: Uint32Array, messageIndex: MessageIndex): number {
 }
 
 /**
- * A comparison function called two million times is what makes a sort slow: the distinct values are ranked, and numbers of
- * rank and place, which keep ties as they were, are sorted natively.
+ * Sorts without millions of calls of a comparison function: ranks the distinct values, and sorts numbers of rank and index
+ * natively, which keeps the order of ties.
  */
 function byValue(slots: Uint32Array, descending: boolean, value: (slot: number) => Plain) {
   const keys = Array.from(slots, value);
   const ranked = ranks([...new Set(keys)].filter((key) => key !== undefined));
   if (descending) ranked.reverse();
   const rank = new Map(ranked.map((key, index) => [key, index]));
-  const packed = Float64Array.from(keys, (key, place) => (rank.get(key) ?? ranked.length) * PLACES + place).toSorted();
+  const packed = Float64Array.from(
+    keys,
+    (key, index) => (rank.get(key) ?? ranked.length) * MOST_SLOTS + index,
+  ).toSorted();
   const before = slots.slice();
   packed.forEach((key, index) => {
-    slots[index] = before[key % PLACES] ?? 0;
+    slots[index] = before[key % MOST_SLOTS] ?? 0;
   });
 }
 
-/** More places than there can be messages; a rank times this is still exact. */
-const PLACES = 0x1_0000_0000;
+/** More than there can be messages; a rank times this is still exact. */
+const MOST_SLOTS = 0x1_0000_0000;
 
-/** Distinct values in ascending order; those of one kind are sorted natively. */
+/** Sorts distinct values in ascending order, natively when they are of one kind. */
 function ranks(values: Plain[]): Plain[] {
   if (values.every((value) => typeof value === 'number')) return [...Float64Array.from(values).toSorted()];
   if (values.every((value) => typeof value === 'string' && !isLong(value)))

@@ -5,24 +5,24 @@ type Piece = { at: number; end: number; text: string; not: boolean; isQuoted: bo
 
 const FIELDS = ['deq', 'size', 'age', 'expires', 'format', 'leased', 'id'] as const;
 type Field = (typeof FIELDS)[number];
-type Meant = Term | string;
+type TermOrProblem = Term | string;
 
 /**
- * Reads what was typed into the filter field: words and "phrases", `-` before what must not be there, and fields such as
- * `deq:>=5`. Never throws; what says nothing is a problem at its place, and the rest still filters.
+ * Parses the text of the filter field: words and "phrases", `-` to exclude, and fields such as `deq:>=5`. Never throws; a part
+ * that cannot be parsed is a problem with its offsets, and the other parts still filter.
  */
 export function parseFilter(text: string): Filter {
   const filter: Filter = { terms: [], problems: [] };
   for (const piece of pieces(text, filter.problems)) {
-    const meant = meaning(piece);
-    if (typeof meant === 'string') filter.problems.push({ at: piece.at, end: piece.end, message: meant });
-    else filter.terms.push(meant);
+    const term = parseTerm(piece);
+    if (typeof term === 'string') filter.problems.push({ at: piece.at, end: piece.end, message: term });
+    else filter.terms.push(term);
   }
   filter.problems.sort((a, b) => a.at - b.at);
   return filter;
 }
 
-/** Stretches between blanks; a quoted stretch may hold blanks, and `\"` and `\\` in it stand for `"` and `\`. */
+/** Splits at blanks; a quoted part may contain blanks, and `\"` and `\\` in it are escapes for `"` and `\`. */
 function* pieces(text: string, problems: FilterProblem[]): Generator<Piece> {
   let at = 0;
   for (;;) {
@@ -61,16 +61,16 @@ function quoted(text: string, start: number): { value: string; end: number; isCl
   return { value, end: text.length, isClosed: false };
 }
 
-function meaning({ text, not, isQuoted }: Piece): Meant {
+function parseTerm({ text, not, isQuoted }: Piece): TermOrProblem {
   const [, name = '', comparison = '', value = ''] = /^([a-z]+):(>=|<=|!=|=|>|<)?(.*)$/is.exec(text) ?? [];
   const field = FIELDS.find((one) => one === name.toLowerCase());
   if (isQuoted || name === '' || (!field && comparison === '')) return { kind: 'text', text, not };
   if (!field)
     return `${name} is not a field of a message: deq, size, age, expires, format, leased and id are. An expression looks inside bodies`;
-  return fieldMeaning(field, (comparison || undefined) as Comparison | undefined, value, not);
+  return parseField(field, (comparison || undefined) as Comparison | undefined, value, not);
 }
 
-function fieldMeaning(field: Field, comparison: Comparison | undefined, value: string, not: boolean): Meant {
+function parseField(field: Field, comparison: Comparison | undefined, value: string, not: boolean): TermOrProblem {
   switch (field) {
     case 'deq': {
       if (!/^\d{1,10}$/.test(value)) return `Expected a whole number after ${field}:, as in deq:>=5`;
@@ -111,7 +111,7 @@ function fieldMeaning(field: Field, comparison: Comparison | undefined, value: s
 
 const example = (field: 'age' | 'expires') => (field === 'age' ? 'age:>1h' : 'expires:<1h');
 
-function equal(field: Field, comparison: Comparison | undefined, term: (isNot: boolean) => Term): Meant {
+function equal(field: Field, comparison: Comparison | undefined, term: (isNot: boolean) => Term): TermOrProblem {
   if (comparison === undefined || comparison === '=') return term(false);
   if (comparison === '!=') return term(true);
   return `${field}: can be equal or not (!=), it has no ${comparison}`;

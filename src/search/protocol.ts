@@ -1,17 +1,17 @@
 import type { Step } from '@/azure/bodies/model';
 import type { Term } from './filter';
 
-/** What the worker keeps of a message, by its slot. Times in epoch ms. */
+/** A message sent to the worker, under its slot. Times in epoch ms. */
 export type Entry = {
   slot: number;
   id: string;
-  /** Left out where it is as before. */
+  /** Absent when unchanged. */
   text?: string;
   insertedAt: number;
   expiresAt: number | null;
   dequeueCount: number;
   size: number;
-  /** When our lease on it ends. */
+  /** End of this tab's lease. */
   leaseEnds: number | null;
 };
 
@@ -21,25 +21,26 @@ export const PATH = 'path:';
 
 export type Order = { column: ColumnId; descending: boolean };
 
-/** Which messages are meant, and in which order. Everything given must hold. */
+/** Conditions, which all must hold, and the order of the result. */
 export type Query = {
   terms: readonly Term[];
   expressions: readonly string[];
-  /** Only messages with this value in a column, as `Group.key` has it. */
+  /** Only messages with this value in a column; `key` is a `Group.key`. */
   picked?: { column: ColumnId; key: string } | undefined;
   sort?: Order | undefined;
-  /** A column to count the values of, among what is left without `picked`. */
+  /** Column to count the values of, among the messages that match without `picked`. */
   group?: ColumnId | undefined;
 };
 
 export type Group = { key: string; label: string; count: number };
 export type Groups = {
   column: ColumnId;
-  groups: Group[] /** Values and messages beyond those listed. */;
+  groups: Group[];
+  /** Values and messages beyond `groups`. */
   more: { values: number; messages: number };
 };
 
-/** Why an expression says nothing at all, or of some messages; `at` is an offset from 0 in the expression. */
+/** Why an expression fails, for all or for `count` messages; `at` is an offset from 0 in the expression. */
 export type ExpressionProblem = {
   expression: string;
   message: string;
@@ -48,7 +49,7 @@ export type ExpressionProblem = {
   count?: number;
 };
 
-/** How many messages an expression keeps by itself. */
+/** Number of messages that match an expression alone. */
 export type ExpressionCount = { expression: string; count: number };
 
 export type ToWorker =

@@ -2,27 +2,27 @@ import { nextTask } from './next-task';
 import type { Entry, Query, ToWorker } from './protocol';
 import type { Row } from './search-answer';
 
-/** What is sent to the worker at once: few enough that neither side stops for longer than a frame. */
+/** Of one post to the worker: few enough that neither side blocks for longer than a frame. */
 const BATCH = { messages: 1000, characters: 256 * 1024 };
 
-/** Which rows the worker has, and by which slots it knows them. */
+/** Creates the record of which rows the worker has, under which slots. */
 export function createRowSync<R extends Row>(send: (message: ToWorker) => void) {
   let slots = new Map<string, number>();
-  /** By slot, as the worker knows them. */
-  let known: (R | undefined)[] = [];
-  /** Rows that the worker has all of. */
+  /** Rows of the worker by slot. */
+  let syncedRowOf: (R | undefined)[] = [];
+  /** The last array that the worker has all rows of. */
   let synced: readonly R[] | undefined;
 
-  /** Tells the worker what has come and changed; gives the slots of what is there, undefined when it was stopped. */
+  /** Sends new and changed rows to the worker; returns the slots of all rows, undefined when aborted. */
   async function sendChanged(rows: readonly R[], signal: AbortSignal): Promise<ReadonlySet<number> | undefined> {
-    const here = new Set<number>();
+    const present = new Set<number>();
     let entries: Entry[] = [];
     let characters = 0;
     for (const row of rows) {
-      const slot = slots.get(row.id) ?? known.length;
-      here.add(slot);
-      const old = known[slot];
-      known[slot] = row;
+      const slot = slots.get(row.id) ?? syncedRowOf.length;
+      present.add(slot);
+      const old = syncedRowOf[slot];
+      syncedRowOf[slot] = row;
       if (old?.message === row.message && old.lease === row.lease) continue;
       slots.set(row.id, slot);
       synced = undefined;
@@ -33,55 +33,55 @@ export function createRowSync<R extends Row>(send: (message: ToWorker) => void) 
       send({ kind: 'put', entries });
       [entries, characters] = [[], 0];
       await nextTask();
-      // What was sent is known by its slot; the next question goes on from there.
+      // Sent rows have their slots, so the next call continues from here.
       if (signal.aborted) return undefined;
     }
     if (entries.length > 0) send({ kind: 'put', entries });
     synced = rows;
-    return here;
+    return present;
   }
 
-  function removeAllBut(here: ReadonlySet<number>) {
-    const gone = [...slots].filter(([, slot]) => !here.has(slot));
-    if (gone.length === 0) return;
-    for (const [id, slot] of gone) {
+  function removeAllBut(present: ReadonlySet<number>) {
+    const removed = [...slots].filter(([, slot]) => !present.has(slot));
+    if (removed.length === 0) return;
+    for (const [id, slot] of removed) {
       slots.delete(id);
-      known[slot] = undefined;
+      syncedRowOf[slot] = undefined;
     }
-    send({ kind: 'remove', slots: gone.map(([, slot]) => slot) });
+    send({ kind: 'remove', slots: removed.map(([, slot]) => slot) });
   }
 
   return {
     has: (rows: readonly R[]) => rows === synced,
-    /** Whether most slots are empty by now, so that another worker is the better home for so many rows. */
-    isSparse: (rows: number) => known.length > 2 * rows + 1000,
-    rowAt: (slot: number): R | undefined => known[slot],
+    /** True when more than half of the slots are unused, so that restarting the worker is cheaper. */
+    isSparse: (rows: number) => syncedRowOf.length > 2 * rows + 1000,
+    rowAt: (slot: number): R | undefined => syncedRowOf[slot],
     async sync(rows: readonly R[], signal: AbortSignal) {
-      const here = await sendChanged(rows, signal);
-      if (here) removeAllBut(here);
+      const present = await sendChanged(rows, signal);
+      if (present) removeAllBut(present);
     },
-    /** The worker has nothing any more. */
+    /** Forgets all slots, after the worker was terminated. */
     clear() {
       slots = new Map();
-      known = [];
+      syncedRowOf = [];
       synced = undefined;
     },
-    /** Those of `rows` that were found, in the order asked for. */
+    /** The found rows in the order of `sort`. */
     inOrder(rows: readonly R[], found: Uint32Array, sort: Query['sort']): R[] {
       if (sort && sort.column !== 'position') {
         const sorted: R[] = [];
         for (const slot of found) {
-          const row = known[slot];
+          const row = syncedRowOf[slot];
           if (row) sorted.push(row);
         }
         return sorted;
       }
-      const isFound = new Uint8Array(known.length);
+      const isFound = new Uint8Array(syncedRowOf.length);
       for (const slot of found) isFound[slot] = 1;
-      const kept = rows.filter(({ id }) => isFound[slots.get(id) ?? -1]);
-      if (!sort?.descending) return kept;
-      // Our leases stay on top.
-      return [...kept.filter(({ lease }) => lease), ...kept.filter(({ lease }) => !lease).toReversed()];
+      const matches = rows.filter(({ id }) => isFound[slots.get(id) ?? -1]);
+      if (!sort?.descending) return matches;
+      // Leased messages stay on top.
+      return [...matches.filter(({ lease }) => lease), ...matches.filter(({ lease }) => !lease).toReversed()];
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { ExpressionCount, Groups } from './protocol';
 
-/** A row of the grid, as far as a search looks at it. */
+/** The part of a grid row that the search uses. */
 export type Row = {
   id: string;
   size: number;
@@ -8,21 +8,21 @@ export type Row = {
   lease: { endsAt: Date } | undefined;
 };
 
-/** Why an expression says nothing, or nothing of some messages; `id` is the first of them. */
+/** Why an expression fails, for all messages or some; `id` is the first of them. */
 export type ExpressionTrouble = {
   expression: string;
   message: string;
   /** Offset from 0 in the expression. */
   at?: number | undefined;
   id?: string | undefined;
-  /** Messages it fails on; undefined where it fails altogether. */
+  /** Messages it fails on; undefined when it cannot be compiled. */
   count?: number | undefined;
-  /** It ran too long and is not tried again until it is changed or chosen anew. */
+  /** True when it ran too long; it runs again once it is changed or chosen anew. */
   isStopped?: boolean;
 };
 
 export type Answer<R extends Row> = {
-  /** Rows that are meant, in the order asked for. */
+  /** Matching rows in the order of the query. */
   rows: R[];
   groups?: Groups | undefined;
   counts: ExpressionCount[];

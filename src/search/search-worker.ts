@@ -1,3 +1,4 @@
+import { errorMessage } from '@/azure/protocol/errors';
 import { createMessageIndex } from './message-index';
 import type { FromWorker, ToWorker } from './protocol';
 import { createQueryRunner } from './run-query';
@@ -6,7 +7,7 @@ const messageIndex = createMessageIndex();
 const runner = createQueryRunner(messageIndex);
 let newest = 0;
 
-const tell = (message: FromWorker, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
+const post = (message: FromWorker, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   switch (data.kind) {
@@ -27,20 +28,20 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       return messageIndex.decodeBy(data.steps);
     case 'run':
       newest = data.run;
-      void answer(data);
+      void runQuery(data);
   }
 });
 
-async function answer({ run, query, now }: ToWorker & { kind: 'run' }) {
+async function runQuery({ run, query, now }: ToWorker & { kind: 'run' }) {
   try {
     const found = await runner.run(
       query,
       now,
       () => run === newest,
-      (progress) => tell({ kind: 'progress', run, ...progress }),
+      (progress) => post({ kind: 'progress', run, ...progress }),
     );
-    if (found) tell({ kind: 'found', run, ...found }, [found.slots.buffer]);
+    if (found) post({ kind: 'found', run, ...found }, [found.slots.buffer]);
   } catch (error) {
-    tell({ kind: 'failed', run, message: error instanceof Error ? error.message : String(error) });
+    post({ kind: 'failed', run, message: errorMessage(error) });
   }
 }

@@ -10,7 +10,7 @@ const row = (id: string, text: string, change: Partial<Row['message']> = {}): Ro
   message: { text, insertedAt: new Date(0), expiresAt: null, dequeueCount: 0, ...change },
   lease: undefined,
 });
-const search = openSearch({ patience: 400 });
+const search = openSearch({ silenceLimitMs: 400 });
 afterEach(() => search.close());
 
 const ask = (rows: Row[], filter: string, query: Partial<Query> = {}, signal = new AbortController().signal) =>

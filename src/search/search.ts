@@ -3,32 +3,32 @@ import { createRowSync } from './row-sync';
 import type { Answer, ExpressionTrouble, Row } from './search-answer';
 import { createWorkerClient } from './worker-client';
 
-/** The worker was ended; what was asked is to be asked again without what stopped it. */
-type GivenUp = { kind: 'given up'; trouble: ExpressionTrouble | undefined };
+/** The worker was terminated; the query is to be repeated without the expression that blocked it. */
+type Terminated = { kind: 'given up'; trouble: ExpressionTrouble | undefined };
 type Found = FromWorker & { kind: 'found' };
 type Progress = FromWorker & { kind: 'progress' };
 
 /** `share` from 0 to 1. */
 type AskOptions = { signal: AbortSignal; now: number; onProgress?: (share: number) => void };
 
-/** Milliseconds without a sign of life after which an expression is stopped: one message should take microseconds. */
+/** Time without a message of the worker after which an expression is stopped; one message should take microseconds. */
 const SILENCE_LIMIT_MS = 2000;
-/** Milliseconds that one question may take in all. */
+/** Limit of one query. */
 const QUERY_LIMIT_MS = 60_000;
 
 /**
- * Filters, sorts and counts rows in a worker, so that the page never stops for it. It keeps the texts between questions:
- * only what is new is sent. `close` ends the worker.
+ * Filters, sorts and counts rows in a worker, so that the page stays responsive. The worker keeps the texts between queries, so
+ * only new ones are sent. `close` ends the worker.
  */
-export function openSearch<R extends Row>({ patience = SILENCE_LIMIT_MS }: { patience?: number } = {}) {
+export function openSearch<R extends Row>({ silenceLimitMs = SILENCE_LIMIT_MS }: { silenceLimitMs?: number } = {}) {
   let run = 0;
   let sending: Promise<unknown> = Promise.resolve();
-  /** The worker was at an expression when its question was taken back. */
+  /** True when the last query was aborted while an expression ran. */
   let isStuck = false;
-  let hear: ((message: FromWorker) => void) | undefined;
+  let receive: ((message: FromWorker) => void) | undefined;
   const worker = createWorkerClient(
-    (message) => hear?.(message),
-    (message) => hear?.({ kind: 'failed', run, message }),
+    (message) => receive?.(message),
+    (message) => receive?.({ kind: 'failed', run, message }),
   );
   const sync = createRowSync<R>(worker.send);
   const stopped = new Map<string, ExpressionTrouble>();
@@ -38,19 +38,19 @@ export function openSearch<R extends Row>({ patience = SILENCE_LIMIT_MS }: { pat
     sync.clear();
   }
 
-  async function bring(rows: readonly R[], signal: AbortSignal) {
+  async function syncRows(rows: readonly R[], signal: AbortSignal) {
     if (sync.has(rows) && worker.isOpen()) return;
     if (sync.isSparse(rows.length)) restart();
     await sync.sync(rows, signal);
   }
 
-  /** Rejects when aborted, or when the worker fails; an expression that does not end is told among the troubles. */
+  /** Runs a query. Rejects when aborted or when the worker fails; an expression that does not end is one of the troubles. */
   async function ask(rows: readonly R[], query: Query, options: AskOptions): Promise<Answer<R>> {
     for (const expression of stopped.keys()) if (!query.expressions.includes(expression)) stopped.delete(expression);
     const before = sending;
     sending = (async () => {
       await before;
-      if (!options.signal.aborted) await bring(rows, options.signal);
+      if (!options.signal.aborted) await syncRows(rows, options.signal);
     })();
     await sending;
     options.signal.throwIfAborted();
@@ -80,20 +80,20 @@ export function openSearch<R extends Row>({ patience = SILENCE_LIMIT_MS }: { pat
   }
 
   function listen(query: Query, { signal, now, onProgress }: AskOptions) {
-    const mine = ++run;
-    return new Promise<Found | GivenUp>((resolve, reject) => {
+    const ownRun = ++run;
+    return new Promise<Found | Terminated>((resolve, reject) => {
       const start = performance.now();
-      let heard = start;
+      let lastMessageAt = start;
       let last: Progress | undefined;
       const guard = setInterval(() => {
-        const silence = performance.now() - heard;
+        const silence = performance.now() - lastMessageAt;
         const isLong = performance.now() - start > QUERY_LIMIT_MS;
-        if ((silence < patience && !isLong) || !(last ? last.expression : isStuck)) return;
+        if ((silence < silenceLimitMs && !isLong) || !(last ? last.expression : isStuck)) return;
         const trouble = last?.expression === undefined ? undefined : stop(last, isLong);
         restart();
         finish();
         resolve({ kind: 'given up', trouble });
-      }, patience / 8);
+      }, silenceLimitMs / 8);
       const finish = () => {
         isStuck = false;
         clearInterval(guard);
@@ -101,14 +101,14 @@ export function openSearch<R extends Row>({ patience = SILENCE_LIMIT_MS }: { pat
       };
       const abort = () => {
         finish();
-        // It may never end: then the next question finds the worker silent.
+        // The expression may still be running; the next query's timeout handles that.
         isStuck = last?.expression !== undefined;
         reject(signal.reason as Error);
       };
       signal.addEventListener('abort', abort);
-      hear = (message) => {
-        if (message.run !== mine) return;
-        heard = performance.now();
+      receive = (message) => {
+        if (message.run !== ownRun) return;
+        lastMessageAt = performance.now();
         if (message.kind === 'progress') {
           last = message;
           onProgress?.(message.done / message.of);
@@ -118,13 +118,13 @@ export function openSearch<R extends Row>({ patience = SILENCE_LIMIT_MS }: { pat
         if (message.kind === 'found') resolve(message);
         else reject(new Error(message.message));
       };
-      worker.send({ kind: 'run', run: mine, query, now });
+      worker.send({ kind: 'run', run: ownRun, query, now });
     });
   }
 
   const stop = ({ expression = '', slot = -1 }: Progress, isLong: boolean): ExpressionTrouble => ({
     expression,
-    message: isLong ? `Stopped after ${QUERY_LIMIT_MS / 1000} s` : `Stopped: no result for ${patience / 1000} s`,
+    message: isLong ? `Stopped after ${QUERY_LIMIT_MS / 1000} s` : `Stopped: no result for ${silenceLimitMs / 1000} s`,
     id: sync.rowAt(slot)?.id,
     isStopped: true,
   });

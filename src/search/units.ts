@@ -28,9 +28,9 @@ const OTHER_NAMES: Record<string, string> = {
 
 type Units = readonly (readonly [name: string, worth: number])[];
 
-/** Bytes of `612`, `10KB`, `1.5 KiB`; undefined for anything else. */
+/** Parses `612`, `10KB`, `1.5KiB` to bytes; undefined for anything else. */
 export const parseSize = (text: string) => (/^\d+$/.test(text) ? whole(Number(text)) : sumOf(text, SIZES));
-/** Milliseconds of `90s`, `1h30m`, `2.5d`; undefined for anything else, a number without a unit too. */
+/** Parses `90s`, `1h30m`, `2.5d` to milliseconds; undefined for anything else, also a number without a unit. */
 export const parseSpan = (text: string) => sumOf(text, TIMES);
 
 function sumOf(text: string, units: Units): number | undefined {

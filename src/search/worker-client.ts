@@ -1,11 +1,11 @@
 import type { Step } from '@/azure/bodies/model';
 import { trusted } from '@/azure/wire/trusted-types';
 import type { FromWorker, ToWorker } from './protocol';
-// oxlint-disable-next-line import/default -- Vite makes the address of the worker's file of it
+// oxlint-disable-next-line import/default -- Vite replaces this import by the URL of the worker's file
 import workerUrl from './search-worker?worker&url';
 
-/** The line to the worker: it starts with the first word to it, and can be cut and begun anew. */
-export function createWorkerClient(onMessage: (message: FromWorker) => void, onFailure: (words: string) => void) {
+/** Creates a client of the search worker, which starts with the first message and restarts after `terminate`. */
+export function createWorkerClient(onMessage: (message: FromWorker) => void, onFailure: (message: string) => void) {
   let worker: Worker | undefined;
   let steps: readonly Step[] | undefined;
 
@@ -22,12 +22,12 @@ export function createWorkerClient(onMessage: (message: FromWorker) => void, onF
   return {
     send,
     isOpen: () => worker !== undefined,
-    /** Ends the worker with all that it knew; the next word to it starts another. */
+    /** Ends the worker; the next message starts another. */
     terminate() {
       worker?.terminate();
       worker = undefined;
     },
-    /** All bodies are decoded by these steps from now on; undefined: as each text suggests. */
+    /** Sets the decode steps of all bodies; undefined: as each text suggests. */
     decodeBy(wanted: readonly Step[] | undefined) {
       if (wanted?.join() === steps?.join()) return;
       steps = wanted;

@@ -1,8 +1,8 @@
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const ALPHABET = /^[A-Za-z0-9+/]+={0,2}$/;
-/** A word, a number or a hex digest: legal Base64 that nobody meant as Base64. */
+/** A word, a number or a hex digest: valid Base64, but hardly ever meant as such. */
 const PLAIN_WORD = /^(?:[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[0-9a-f]+|[0-9A-Z]+|[A-Za-z]{1,7})$/;
-// oxlint-disable-next-line no-control-regex -- these are what tells text from bytes
+// oxlint-disable-next-line no-control-regex -- control characters tell bytes from text
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /** Bytes as Base64 with padding. */
@@ -13,10 +13,10 @@ export function bytesToBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-/** Text as Base64 of its UTF-8, as the older SDKs and Azure Functions expect it. A lone surrogate becomes U+FFFD. */
+/** Base64 of the UTF-8 of a text, as the older SDKs and Azure Functions expect it. A lone surrogate becomes U+FFFD. */
 export const encodeBase64 = (text: string) => bytesToBase64(new TextEncoder().encode(text));
 
-/** Length in characters of the Base64 of so many bytes. */
+/** Characters of the padded Base64 of `bytes` bytes. */
 export const base64Size = (bytes: number) => Math.ceil(bytes / 3) * 4;
 
 /** Bytes of canonical Base64 (padded, no blanks, spare bits zero); undefined for any other text. */
@@ -29,14 +29,18 @@ function base64ToBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
   return bytesToBase64(bytes.subarray(bytes.length - (bytes.length % 3 || 3))) === text.slice(-4) ? bytes : undefined;
 }
 
-/** The text inside canonical Base64 of UTF-8, a leading U+FEFF kept; undefined when it is neither. */
+/** Decodes canonical Base64 of UTF-8 and leaves a leading U+FEFF in; undefined when the text is not that. */
 export function decodeBase64ToText(text: string): string | undefined {
   if (text === '') return '';
   const bytes = base64ToBytes(text);
   return bytes && utf8(bytes);
 }
 
-/** Strict UTF-8, a byte order mark kept; undefined for other bytes. */
+/** Two lower-case hex digits a byte. */
+export const hexOf = (bytes: Uint8Array, separator = ''): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(separator);
+
+/** Decodes strict UTF-8 and leaves a byte order mark in; undefined for other bytes. */
 export function utf8(bytes: Uint8Array): string | undefined {
   try {
     return UTF8.decode(bytes);
@@ -45,19 +49,19 @@ export function utf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** UTF-8 without control characters other than tab and line ends: what a person would call text. */
+/** Decodes UTF-8 without control characters other than tab and line ends; undefined for other bytes. */
 export function readableText(bytes: Uint8Array): string | undefined {
   const text = utf8(bytes);
   return text === undefined || CONTROL.test(text) ? undefined : text;
 }
 
-/** Which compression to take off these bytes. Text can begin with the two bytes of zlib (`x^`, `x\u0001` …), never with those of gzip. */
+/** The compression of these bytes. Text can begin with the two bytes of zlib (`x^`, `x\u0001` …), never with those of gzip. */
 export function packingOf(bytes: Uint8Array): 'gzip' | 'zlib' | undefined {
   const compression = compressionOf(bytes);
   return compression === 'zlib' && readableText(bytes) !== undefined ? undefined : compression;
 }
 
-/** Which compression these bytes announce in their first bytes. */
+/** The compression that the first bytes announce. */
 function compressionOf(bytes: Uint8Array): 'gzip' | 'zlib' | undefined {
   const [first = 0, second = 0, third] = bytes;
   if (first === 0x1f && second === 0x8b && third === 8) return 'gzip';
@@ -66,8 +70,9 @@ function compressionOf(bytes: Uint8Array): 'gzip' | 'zlib' | undefined {
 }
 
 /**
- * The bytes of a message text that was most likely meant as Base64. Canonical is not enough: `test` and many digests are.
- * Sure signs are text or a compression header inside; other bytes need padding, or length with every class of character.
+ * Decodes a message text that is most likely Base64; undefined for other texts. Canonical is not enough: `test` and many
+ * digests are. Text or a compression header inside is proof; other bytes need padding, or length with every class of
+ * character.
  */
 export function guessBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (PLAIN_WORD.test(text)) return undefined;

@@ -5,7 +5,7 @@ import { valueAsJson } from './value-as-json';
 type Tag = (read: () => unknown) => unknown;
 const big = (bytes: unknown) =>
   bytes instanceof Uint8Array ? bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n) : bytes;
-/** RFC 8949, section 3.4: dates, big numbers, and the mark that says "this is CBOR". */
+/** RFC 8949, section 3.4: dates, big numbers, and the tag of self-described CBOR. */
 const tags: Record<number, Tag> = {
   0: (read) => read(),
   1: (read) => new Date(Number(read()) * 1000),
@@ -17,12 +17,12 @@ const tags: Record<number, Tag> = {
   55799: (read) => read(),
 };
 
-/** One CBOR value over all of the bytes, as JSON to read. */
+/** Decodes one CBOR value that spans all of the bytes into readable JSON. */
 export function decodeCbor(bytes: Uint8Array<ArrayBuffer>): Decoded {
   try {
     return { content: valueAsJson(decode(bytes, { useMaps: true, allowBigInt: true, tags })) };
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    return { problem: `Not CBOR: ${words.replace(/^CBOR decode error:? ?/, '')}.` };
+    const message = error instanceof Error ? error.message : String(error);
+    return { problem: `Not CBOR: ${message.replace(/^CBOR decode error:? ?/, '')}.` };
   }
 }

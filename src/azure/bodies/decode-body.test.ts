@@ -102,7 +102,7 @@ describe('JSON', () => {
     expect(squeezed(prettyJson(text))).toBe(text);
   });
 
-  test('is told from other text as JSON.parse tells it', () => {
+  test('is recognised exactly where JSON.parse succeeds', () => {
     const nearly = fc.oneof(
       json.chain((text) => fc.nat(text.length).map((at) => text.slice(0, at) + text.slice(at + 1))),
       fc.stringMatching(/^[{}[\]",:0-9.eE+\-tru\\ ]{0,20}$/),
@@ -205,7 +205,7 @@ describe('Base64', () => {
     expect(decodeBase64ToText(encodeBase64('\uFEFFx'))).toBe('\uFEFFx');
   });
 
-  test('is as long as said', () => {
+  test('has the length that base64Size returns', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         expect(base64(bytes)).toHaveLength(base64Size(bytes.length));
@@ -236,7 +236,7 @@ describe('Base64', () => {
 describe('the decode chain', () => {
   const order = '{"id":12345678901234567890}';
 
-  test('starts with the text as it came and ends with what it means', async () => {
+  test('starts with the message text and ends with its content', async () => {
     expect(await labels('ping from worker 3')).toEqual(['Text']);
     expect(await labels(order)).toEqual(['Text', 'JSON']);
     expect(await labels('<a/>')).toEqual(['Text', 'XML']);
@@ -248,7 +248,7 @@ describe('the decode chain', () => {
     expect(await labels(base64(Uint8Array.of(8, 0xbb, 0xc7, 2, 0x12, 7, 0x63)))).toEqual(['Base64', 'Binary']);
   });
 
-  test('says the format of what is inside', async () => {
+  test('has the format of its last stage', async () => {
     expect(await formatOf('')).toBe('EMPTY');
     expect(await formatOf('x')).toBe('TEXT');
     expect(await formatOf(encodeBase64(order))).toBe('JSON');
@@ -278,7 +278,7 @@ describe('the decode chain', () => {
     expect(odd.stages[2]?.text).toHaveLength(1 + (4 * 1024 * 1024 - 2) / 2);
   });
 
-  test('stops when nobody waits for it any more', async () => {
+  test('stops when its signal aborts', async () => {
     await expect(decodeBody(base64(await pack(order)), { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
   });
 
@@ -319,7 +319,7 @@ describe('the preview of a row', () => {
     expect(line('[1, "two"]')).toBe('1, two');
   });
 
-  test('looks inside Base64 and leaves out blanks of JSON', () => {
+  test('decodes Base64 and leaves out blanks of JSON', () => {
     expect(guessFormat(encodeBase64('{\n  "a": 1\n}')).format).toBe('JSON');
     expect(line(encodeBase64('{\n  "a": 1\n}'))).toBe('a: 1');
     expect(guessFormat(encodeBase64('two\nlines'))).toEqual({ format: 'BASE64', preview: [{ text: 'two⏎lines' }] });
@@ -339,7 +339,7 @@ describe('the preview of a row', () => {
     expect(guessFormat('').format).toBe('EMPTY');
   });
 
-  test('names what would turn the direction of the text after it', () => {
+  test('names characters that change the text direction', () => {
     expect(line('safe\u202egpj.exe')).toBe('safeU+202Egpj.exe');
     expect(line('{"\u2066a": "b\u202ec"}')).toBe('U+2066a: bU+202Ec');
     expect(line('שלום')).toBe('שלום');

@@ -1,31 +1,31 @@
 import { DECODERS } from './decoders';
 import type { UnpackLimit } from './decompress';
 import { guessBytes, guessText } from './guess-decoder';
-import { type Meaning, meaning, structured } from './meaning';
+import { type Meaning, meaning, structured, textStage } from './meaning';
 import type { Content, DecodedBody, DecoderNote, Stage, Step } from './model';
 import type { Format } from './preview';
 
-/** A text that may be URL escapes or hex digits. */
+/** Decodes a text that may be URL escapes or hex digits. */
 export async function decodeText(text: string, limit: UnpackLimit): Promise<DecodedBody> {
   const guess = await guessText(text, limit, []);
-  if (!guess) return { stages: [{ kind: 'text', label: 'Text', text }], format: 'TEXT' };
+  if (!guess) return { stages: [textStage(text)], format: 'TEXT' };
   return decodeBySteps(text, [guess.step], limit);
 }
 
-/** Bytes that are no text: `stages` led to them. */
+/** Decodes bytes that are no text; `stages` are those before them. */
 export async function decodeBytes(
   bytes: Uint8Array<ArrayBuffer>,
   stages: readonly Stage[],
   limit: UnpackLimit,
 ): Promise<DecodedBody> {
-  const said: DecoderNote[] = [];
-  const guess = await guessBytes(bytes, limit, said);
-  if (!guess) return { stages: [...stages, { kind: 'binary', label: 'Binary', bytes }], format: 'BINARY', said };
+  const notes: DecoderNote[] = [];
+  const guess = await guessBytes(bytes, limit, notes);
+  if (!guess) return { stages: [...stages, { kind: 'binary', label: 'Binary', bytes }], format: 'BINARY', notes };
   const { stage, format } = last(guess.content);
   return { stages: [...stages, stageOf(guess.step, bytes), stage], format: named(guess.step, format) };
 }
 
-/** The steps that a person asks for, as far as they lead; the one that fails says why. */
+/** Takes the steps that a person chose, up to the first that fails; that one says why. */
 export async function decodeBySteps(text: string, steps: readonly Step[], limit: UnpackLimit): Promise<DecodedBody> {
   const stages: Stage[] = [];
   let content: Content = text;
@@ -33,17 +33,14 @@ export async function decodeBySteps(text: string, steps: readonly Step[], limit:
     const { content: next, problem } = await DECODERS[step].decode(content, limit);
     stages.push({ ...stageOf(step, content), ...(problem !== undefined && { problem }) });
     if (next === undefined) {
-      const said = [{ label: DECODERS[step].label, words: problem ?? '' }];
-      return { stages, format: typeof content === 'string' ? 'TEXT' : 'BINARY', said };
+      const notes = [{ label: DECODERS[step].label, message: problem ?? '' }];
+      return { stages, format: typeof content === 'string' ? 'TEXT' : 'BINARY', notes };
     }
     content = next;
   }
   const { stage, format } = last(content);
   const lastStep = steps.at(-1);
-  if (!lastStep) {
-    const raw: Stage = { kind: 'text', label: 'Text', text };
-    return { stages: stage.kind === 'text' ? [raw] : [raw, stage], format };
-  }
+  if (!lastStep) return { stages: stage.kind === 'text' ? [stage] : [textStage(text), stage], format };
   return { stages: [...stages, stage], format: named(lastStep, format) };
 }
 
@@ -55,10 +52,10 @@ const stageOf = (step: Step, content: Content): Stage => ({
 
 function last(content: Content): Meaning {
   if (typeof content !== 'string') return meaning(content);
-  return structured(content) ?? { stage: { kind: 'text', label: 'Text', text: content }, format: 'TEXT' };
+  return structured(content) ?? { stage: textStage(content), format: 'TEXT' };
 }
 
-/** What these two hold is JSON only to be read here. */
+/** The format after `step`: MessagePack and CBOR become JSON for reading only. */
 const named = (step: Step, format: Format): Format =>
   step === 'msgpack'
     ? 'MSGPACK'

@@ -26,7 +26,7 @@ const chain = async (text: string, steps?: Step[]) => {
 const DEFLATED = await pack(JSON.stringify(ORDER), 'deflate-raw');
 const GZIPPED = await pack(bytesOf(msgpack(ORDER)), 'gzip');
 
-describe('without being told', () => {
+describe('without chosen steps', () => {
   test.each([
     ['UTF-16 as Windows writes it', base64(utf16('Zażółć gęślą jaźń, 24 €')), 'Base64 → UTF-16 → Text'],
     ['JSON in UTF-16', base64(utf16(JSON.stringify(ORDER))), 'Base64 → UTF-16 → JSON'],
@@ -58,12 +58,12 @@ describe('without being told', () => {
     ['a map of numbers', [0x82, 0x01, 0x02, 0x03, 0x04, 0x05]],
     ['protobuf', [0x08, 0xbb, 0xc7, 0x02, 0x12, 0x07, 0x63, 0x72, 0x65, 0x61, 0x74, 0x65, 0x64]],
   ])('%s stay bytes, and each decoder says why it is not its own', async (_, data) => {
-    const { stages, said } = await decodeBody(base64(Uint8Array.from([...data, 0xff])));
+    const { stages, notes } = await decodeBody(base64(Uint8Array.from([...data, 0xff])));
     expect(stages.at(-1)).toMatchObject({ kind: 'binary' });
-    expect(said?.map(({ label }) => label)).toEqual(['UTF-16', 'MessagePack', 'CBOR', 'deflate', 'brotli']);
+    expect(notes?.map(({ label }) => label)).toEqual(['UTF-16', 'MessagePack', 'CBOR', 'deflate', 'brotli']);
   });
 
-  test('random bytes are never taken for more than they are', async () => {
+  test('random bytes stay bytes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ minLength: 24, maxLength: 200 }), async (data) => {
         const { stages } = await decodeBody(base64(data), { steps: undefined });
@@ -75,7 +75,7 @@ describe('without being told', () => {
   });
 });
 
-describe('as one is told', () => {
+describe('with chosen steps', () => {
   test.each<[string, string, Step[], string]>([
     ['nothing is taken off', btoa('{"a":1}'), [], 'Text'],
     ['a word is Base64', 'dGVzdA', ['base64'], 'Base64 → Text'],
@@ -123,9 +123,9 @@ describe('as one is told', () => {
     );
   });
 
-  test('a bomb is cut off, and so is what a bomb holds', async () => {
+  test('a decompression bomb is cut off, and so is a bomb inside one', async () => {
     const bomb = base64(await pack('a'.repeat(3_000_000), 'deflate-raw'));
-    const { stages } = await decodeBody(bomb, { steps: ['base64', 'deflate'], maxUnpacked: 1024 * 1024 });
+    const { stages } = await decodeBody(bomb, { steps: ['base64', 'deflate'], maxUnpackedBytes: 1024 * 1024 });
     expect(stages[1]?.problem).toBe('Only the first 1 MiB are unpacked.');
     expect(stages.at(-1)?.text).toHaveLength(1024 * 1024);
   });

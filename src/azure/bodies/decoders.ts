@@ -3,13 +3,13 @@ import { type UnpackLimit, unpack } from './decompress';
 import type { Content, Decoded, Stage, Step } from './model';
 
 type Decoder = {
-  /** As the decode chain shows it. */
+  /** Name in the decode chain. */
   label: string;
   kind: Stage['kind'];
   decode: (content: Content, limit: UnpackLimit) => Promise<Decoded> | Decoded;
 };
 
-/** Every step that can be taken, in the order in which they are offered. Each says in a sentence why it could not. */
+/** Every decode step, in the order in which they are offered. A step that fails says why in a sentence. */
 export const DECODERS: Record<Step, Decoder> = {
   base64: { label: 'Base64', kind: 'base64', decode: (content) => decodeBase64(textOf(content)) },
   hex: { label: 'Hex', kind: 'hex', decode: (content) => decodeHex(textOf(content)) },
@@ -43,10 +43,12 @@ function packed(compression: 'gzip' | 'zlib' | 'deflate' | 'brotli'): Decoder {
   };
 }
 
-const bytesOf = (content: Content) => (typeof content === 'string' ? new TextEncoder().encode(content) : content);
+/** Bytes as they are, text as UTF-8. */
+export const bytesOf = (content: Content) =>
+  typeof content === 'string' ? new TextEncoder().encode(content) : content;
 const textOf = (content: Content) => (typeof content === 'string' ? content : utf8(content));
 
-/** Base64 as people have it: with either alphabet, with or without padding, over several lines. */
+/** Lenient Base64: with either alphabet, with or without padding, over several lines. */
 function decodeBase64(text: string | undefined): Decoded {
   if (text === undefined) return { problem: 'Not Base64: these bytes are no text.' };
   const wrong = /[^A-Za-z0-9+/_\-=\s]/u.exec(text);
@@ -80,12 +82,13 @@ function decodeUrl(text: string | undefined): Decoded {
   }
 }
 
-/** UTF-16 by its byte order mark, else little-endian as Windows and .NET write it, unless only big-endian reads. */
+/** UTF-16 by its byte order mark, else little-endian as Windows and .NET write it, unless only big-endian is printable. */
 function decodeUtf16(bytes: Uint8Array<ArrayBuffer>): Decoded {
   if (bytes.length === 0 || bytes.length % 2 === 1)
     return { problem: `Not UTF-16: ${bytes.length} bytes, and two make a character.` };
-  const mark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
-  const orders = mark === 0xfeff ? ['utf-16be'] : mark === 0xfffe ? ['utf-16le'] : ['utf-16le', 'utf-16be'];
+  const byteOrderMark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+  const orders =
+    byteOrderMark === 0xfeff ? ['utf-16be'] : byteOrderMark === 0xfffe ? ['utf-16le'] : ['utf-16le', 'utf-16be'];
   for (const order of orders) {
     const text = printable(order, bytes);
     if (text !== undefined) return { content: text };
@@ -102,7 +105,7 @@ function printable(order: string, bytes: Uint8Array<ArrayBuffer>): string | unde
   }
 }
 
-/** No control characters other than tab and line ends, and none that Unicode has given no meaning. */
+/** True without control characters other than tab and line ends, unassigned characters and surrogates. */
 const isPrintable = (text: string) =>
   !/[\p{Cn}\p{Co}\p{Cs}\ufffd]/u.test(text) && readableText(new TextEncoder().encode(text)) !== undefined;
 

@@ -1,18 +1,18 @@
-/** `deflate` is the bare stream, without the head and the checksum that make it zlib. */
+/** `deflate` is the raw stream, without the header and the checksum of zlib. */
 export type Compression = 'gzip' | 'zlib' | 'deflate' | 'brotli';
-/** `problem` says in a sentence what is wrong or left out; what came out before it is kept. */
+/** `problem` says in a sentence what is wrong or left out; `bytes` are those before it. */
 export type Unpacked = { bytes: Uint8Array<ArrayBuffer>; problem?: string };
-export type UnpackLimit = { maxUnpacked: number; signal?: AbortSignal | undefined };
+export type UnpackLimit = { maxUnpackedBytes: number; signal?: AbortSignal | undefined };
 
 const MiB = 1024 * 1024;
-/** As the platform calls them. */
+/** Names of `DecompressionStream`. */
 const PLATFORM = { gzip: 'gzip', zlib: 'deflate', deflate: 'deflate-raw', brotli: 'brotli' } as const;
 
-/** Unpacks until the end, a fault or the limit of bytes. Rejects only when `signal` aborts. */
+/** Decompresses until the end, a fault or the limit. Rejects only when `signal` aborts. */
 export async function unpack(
   bytes: Uint8Array<ArrayBuffer>,
   compression: Compression,
-  { maxUnpacked: limit, signal }: UnpackLimit,
+  { maxUnpackedBytes: limit, signal }: UnpackLimit,
 ): Promise<Unpacked> {
   const unpacker = unpackerFor(compression);
   if (!unpacker) return { bytes: new Uint8Array(), problem: `This browser cannot unpack ${compression}.` };
@@ -28,11 +28,11 @@ export async function unpack(
       size += value.length;
       if (size <= limit) continue;
       await reader.cancel();
-      const kept = joined(chunks, size);
-      // Not in the middle of a character, or text would look like bytes.
+      const unpacked = joined(chunks, size);
+      // A cut in the middle of a character would make text look like bytes.
       let end = limit;
-      while (end > 0 && ((kept[end] ?? 0) & 0xc0) === 0x80 && limit - end < 4) end--;
-      return { bytes: kept.slice(0, end), problem: `Only the first ${limit / MiB} MiB are unpacked.` };
+      while (end > 0 && ((unpacked[end] ?? 0) & 0xc0) === 0x80 && limit - end < 4) end--;
+      return { bytes: unpacked.slice(0, end), problem: `Only the first ${limit / MiB} MiB are unpacked.` };
     }
   } catch {
     signal?.throwIfAborted();
@@ -44,7 +44,7 @@ export async function unpack(
 
 function unpackerFor(compression: Compression): DecompressionStream | undefined {
   try {
-    // TypeScript does not know brotli yet, and not every browser does.
+    // TypeScript and some browsers do not know brotli.
     return new DecompressionStream(PLATFORM[compression] as CompressionFormat);
   } catch {
     return undefined;

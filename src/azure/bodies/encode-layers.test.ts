@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { bytesToBase64 } from './base64';
 import { type Layer, unwrapText, wrapText } from './encode-layers';
 
-test('a text survives every wrapping, and the wrapping is found again', async () => {
+test('a text survives every wrapping, and its layers are found again', async () => {
   const layers = fc.constantFrom<Layer[][]>(
     ['base64'],
     ['base64', 'gzip'],
@@ -24,7 +24,7 @@ test('plain text has no layers and comes back untouched', async () => {
   expect(await wrapText('a\r\nb', [])).toBe('a\r\nb');
 });
 
-test('bytes and damaged data are left as they came', async () => {
+test('bytes and damaged data are not unwrapped', async () => {
   for (const bytes of [
     Uint8Array.of(8, 0xbb, 0xc7, 2, 0x12, 7, 0x63),
     Uint8Array.of(0x1f, 0x8b, 8, 1, 2, 3, 4, 5, 6, 7),

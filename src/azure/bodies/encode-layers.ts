@@ -1,35 +1,15 @@
-import { bytesToBase64 } from './base64';
+import { bytesToBase64, hexOf } from './base64';
 import { type DecodeOptions, decodeBody } from './decode-body';
-import { type Stage } from './model';
+import { bytesOf } from './decoders';
+import type { Content, Stage } from './model';
 
-/**
- * What a readable text was wrapped in, outermost first: `['base64', 'gzip']`. Where the same step is written in several
- * ways, each is a layer of its own, so that a message is saved in the way it had.
- */
-export type Layer =
-  | 'base64'
-  | 'gzip'
-  | 'zlib'
-  | 'deflate'
-  | 'hex'
-  | 'HEX'
-  | 'url'
-  | 'url-strict'
-  | 'url-form'
-  | 'utf-16le'
-  | 'utf-16be'
-  | 'utf-16le-bom'
-  | 'utf-16be-bom';
-
-/** `raw` says in a sentence why the text is as it came, although more was read in it. */
+/** `raw` says in a sentence why the text was not unwrapped, although it could be decoded. */
 export type Unwrapped = { text: string; layers: Layer[]; raw?: string };
 
-type Content = string | Uint8Array<ArrayBuffer>;
-
 /**
- * A message text down to what a person can edit, and the layers to put back. What could not be written again exactly as it
- * was (other decoders, damaged or too big packed data, bytes that are no text) stays as it came, since only so nothing is
- * lost. `steps`: as for `decodeBody`.
+ * Unwraps a message text to what a person can edit, with the layers for `wrapText`. A text that could not be encoded
+ * exactly as it was (other decoders, damaged or too large compressed data, bytes that are no text) is returned as it is.
+ * `steps`: as for `decodeBody`.
  */
 export async function unwrapText(text: string, { steps }: Pick<DecodeOptions, 'steps'> = {}): Promise<Unwrapped> {
   const { stages } = await decodeBody(text, { steps });
@@ -40,7 +20,7 @@ export async function unwrapText(text: string, { steps }: Pick<DecodeOptions, 's
   if (inner?.text === undefined) return asItCame('These bytes are no text.');
   const layers: Layer[] = [];
   for (const [index, stage] of stages.slice(0, -1).entries()) {
-    // The raw text before JSON or XML is no layer.
+    // The text stage before JSON or XML is no layer.
     if (stage.kind === 'text') continue;
     const layer = await layerOf(stage, contentOf(stages[index + 1]));
     if (layer === undefined) return asItCame(`${stage.label} cannot be written again exactly as it was.`);
@@ -49,22 +29,23 @@ export async function unwrapText(text: string, { steps }: Pick<DecodeOptions, 's
   return { text: inner.text, layers };
 }
 
-/** The reverse of `unwrapText`. Packed bytes may differ from the first ones, the text in them does not. */
+/** The reverse of `unwrapText`. Compressed bytes may differ from the original ones; their content does not. */
 export async function wrapText(text: string, layers: readonly Layer[]): Promise<string> {
   let content: Content = text;
-  for (const layer of layers.toReversed()) content = await WRITERS[layer](content);
+  for (const layer of layers.toReversed()) content = await writerOf(layer)(content);
   return typeof content === 'string' ? content : bytesToBase64(content);
 }
 
+const writerOf = (layer: Layer): Writer => WRITERS[layer];
 const contentOf = (stage: Stage | undefined): Content => stage?.text ?? stage?.bytes ?? '';
 
-/** The way of writing by which `inner` becomes this stage again. */
+/** The layer that turns `inner` into this stage again; undefined when none does. */
 async function layerOf(stage: Stage, inner: Content): Promise<Layer | undefined> {
   const ways = WAYS[stage.kind] ?? [];
-  // Every packer chooses other bytes for the same content.
+  // Every compressor writes other bytes for the same content, so bytes cannot be compared.
   if (stage.kind === 'gzip') return ways.find((way) => way === stage.label);
   for (const way of ways) {
-    if (isSame(await WRITERS[way](inner), contentOf(stage))) return way;
+    if (isSame(await writerOf(way)(inner), contentOf(stage))) return way;
   }
   return undefined;
 }
@@ -77,7 +58,8 @@ const WAYS: Partial<Record<Stage['kind'], readonly Layer[]>> = {
   'utf-16': ['utf-16le', 'utf-16be', 'utf-16le-bom', 'utf-16be-bom'],
 };
 
-const WRITERS: Record<Layer, (content: Content) => Content | Promise<Content>> = {
+type Writer = (content: Content) => Content | Promise<Content>;
+const WRITERS = {
   base64: (content) => bytesToBase64(bytesOf(content)),
   gzip: (content) => pack(bytesOf(content), 'gzip'),
   zlib: (content) => pack(bytesOf(content), 'deflate'),
@@ -96,14 +78,17 @@ const WRITERS: Record<Layer, (content: Content) => Content | Promise<Content>> =
   'utf-16be': (content) => utf16(textOf(content), false),
   'utf-16le-bom': (content) => utf16(`\ufeff${textOf(content)}`, true),
   'utf-16be-bom': (content) => utf16(`\ufeff${textOf(content)}`, false),
-};
+} satisfies Record<string, Writer>;
 
-const bytesOf = (content: Content) => (typeof content === 'string' ? new TextEncoder().encode(content) : content);
-/** Half a character has no UTF-8: it becomes U+FFFD, as everywhere. */
+/**
+ * Encodings around a readable text, outermost first: `['base64', 'gzip']`. Variants of one encoding are layers of their
+ * own, so that a message is saved in the variant that it had.
+ */
+export type Layer = keyof typeof WRITERS;
+
+/** A lone surrogate has no UTF-8 and becomes U+FFFD. */
 const textOf = (content: Content) =>
   typeof content === 'string' ? content.toWellFormed() : new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
-
-const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 function utf16(text: string, isLittleEndian: boolean): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(text.length * 2));

@@ -1,13 +1,13 @@
 import { type JsonToken, jsonProblem, jsonTokens } from './json-tokens';
 
-/** Deeper levels keep this indent, or a hostile body of brackets would grow with the square of its size. */
+/** Levels; deeper ones get no more indent, or a hostile body of brackets would grow with the square of its size. */
 const DEEPEST_INDENT = 32;
-/** Characters up to which a list or object of plain values stays on one line. */
-const SHORT = 60;
+/** Characters of a flat list or object that stays on one line. */
+const MOST_ON_ONE_LINE = 60;
 
 /**
- * JSON with line breaks and two-space indents; short flat lists and objects stay on one line. Works on tokens: digits of
- * long numbers, key order, duplicate keys and escapes survive byte for byte. Any other text comes back as it is.
+ * Formats JSON with line breaks and two-space indents; short flat lists and objects stay on one line. Works on tokens, so
+ * digits of long numbers, key order, duplicate keys and escapes do not change. Returns any other text as it is.
  */
 export function prettyJson(text: string): string {
   if (jsonProblem(text)) return text;
@@ -24,24 +24,21 @@ export function prettyJson(text: string): string {
     if (close !== undefined) {
       out.push(onOneLine(text, tokens.slice(index, close + 1)));
       index = close;
-    } else if (token.kind === 'open') {
-      out.push(source);
-      depth++;
-      newLine();
-    } else if (token.kind === 'close') {
+      continue;
+    }
+    if (token.kind === 'close') {
       depth--;
       newLine();
-      out.push(source);
-    } else {
-      out.push(source);
-      if (token.kind === 'comma') newLine();
-      if (token.kind === 'colon') out.push(' ');
     }
+    out.push(source);
+    if (token.kind === 'open') depth++;
+    if (token.kind === 'open' || token.kind === 'comma') newLine();
+    if (token.kind === 'colon') out.push(' ');
   }
   return out.join('');
 }
 
-/** Containers to keep on one line: index of the opening token to index of the closing one. */
+/** Containers that stay on one line: index of the opening token to index of the closing one. */
 function shortContainers(tokens: readonly JsonToken[]): Map<number, number> {
   const short = new Map<number, number>();
   const open: { index: number; isFlat: boolean; size: number }[] = [];
@@ -55,7 +52,7 @@ function shortContainers(tokens: readonly JsonToken[]): Map<number, number> {
       open.pop();
       const isEmpty = parent.index === index - 1;
       const isRoot = open.length === 0;
-      if (isEmpty || (parent.isFlat && parent.size <= SHORT && !isRoot)) short.set(parent.index, index);
+      if (isEmpty || (parent.isFlat && parent.size <= MOST_ON_ONE_LINE && !isRoot)) short.set(parent.index, index);
     }
   });
   return short;

@@ -1,11 +1,11 @@
 import { isBlank, type XmlToken, xmlTokens } from './xml-tokens';
 
-/** Deeper levels keep this indent, as in JSON. */
+/** Levels; deeper ones get no more indent, as in JSON. */
 const DEEPEST_INDENT = 32;
 
 /**
- * XML with one element a line and two-space indents. Only blanks between elements change: text beside elements, CDATA and
- * `xml:space="preserve"` stay byte for byte. Any other text comes back as it is.
+ * Formats XML with one element a line and two-space indents. Only blanks between elements change: text beside elements,
+ * CDATA and `xml:space="preserve"` do not. Returns any other text as it is.
  */
 export function prettyXml(text: string): string {
   const tokens = xmlTokens(text);
@@ -27,22 +27,22 @@ export function prettyXml(text: string): string {
   return (text.startsWith('\uFEFF') ? '\uFEFF' : '') + lines.join('\n');
 }
 
-/** Elements to leave untouched (text inside, nothing inside, or told to): index of the opening tag to the closing one. */
+/** Elements not to format (text inside, nothing inside, or `xml:space`): index of the opening tag to the closing one. */
 function layOut(text: string, tokens: readonly XmlToken[]): Map<number, number> {
   const untouched = new Map<number, number>();
-  const open: { index: number; keep: boolean; hasElements: boolean }[] = [];
+  const open: { index: number; isPreserved: boolean; hasElements: boolean }[] = [];
   tokens.forEach((token, index) => {
     const parent = open.at(-1);
     if (token.kind === 'open') {
       if (parent) parent.hasElements = true;
-      const keep = /\sxml:space\s*=\s*["']preserve/.test(text.slice(token.start, token.end));
-      open.push({ index, keep, hasElements: false });
+      const isPreserved = /\sxml:space\s*=\s*["']preserve/.test(text.slice(token.start, token.end));
+      open.push({ index, isPreserved, hasElements: false });
     } else if (token.kind === 'close' && parent) {
       open.pop();
-      if (parent.keep || !parent.hasElements) untouched.set(parent.index, index);
+      if (parent.isPreserved || !parent.hasElements) untouched.set(parent.index, index);
     } else if (parent) {
       if (token.kind === 'empty' || token.kind === 'aside') parent.hasElements = true;
-      else if (token.kind === 'cdata' || !isBlank(text, token)) parent.keep = true;
+      else if (token.kind === 'cdata' || !isBlank(text, token)) parent.isPreserved = true;
     }
   });
   return untouched;

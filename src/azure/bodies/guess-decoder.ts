@@ -2,53 +2,48 @@ import { packingOf, readableText } from './base64';
 import { DECODERS } from './decoders';
 import type { UnpackLimit } from './decompress';
 import { isJson } from './json-tokens';
-import type { Content, Decoded, DecoderNote, Step } from './model';
+import type { Content, DecoderNote, Step } from './model';
 import { isXml } from './xml-tokens';
 
 export type Guess = { step: Step; content: Content } | undefined;
+
+/** A step, and whether its output is proof that it is the right one. */
+type Test = [step: Step, isSure: (decoded: Content) => boolean];
 
 /** Form data: `name=value` pairs. */
 const FORM = /^[\w.~%+*-]+=[^=&\s]*(?:&[\w.~%+*-]+=[^=&\s]*)*$/;
 
 /**
- * What unreadable bytes are, if that is beyond doubt: a wrong guess is worse than none. Each candidate must take all of
- * the bytes and come to something that a person can read. `said` gets what each decoder had to say.
+ * Guesses the decoder of unreadable bytes; undefined when in doubt, since a wrong guess is worse than none. A decoder
+ * must consume all of the bytes and yield something readable. Adds a note for each one that fails to `notes`.
  */
-export async function guessBytes(
-  bytes: Uint8Array<ArrayBuffer>,
-  limit: UnpackLimit,
-  said: DecoderNote[],
-): Promise<Guess> {
-  const tests: [Step, (decoded: Content) => boolean][] = [
+export function guessBytes(bytes: Uint8Array<ArrayBuffer>, limit: UnpackLimit, notes: DecoderNote[]): Promise<Guess> {
+  const tests: Test[] = [
     ['utf-16', (text) => typeof text === 'string' && isLikelyUtf16(text, bytes)],
-    ['msgpack', isTelling],
-    ['cbor', isTelling],
-    // No head and no checksum: only what comes out tells.
+    ['msgpack', isReadableJson],
+    ['cbor', isReadableJson],
+    // Without header and checksum, only the output is evidence.
     ['deflate', isLongEnough],
     ['brotli', isLongEnough],
   ];
-  for (const [step, isSure] of tests) {
-    const { label, decode } = DECODERS[step];
-    const decoded = await decode(bytes, limit);
-    const content = wholeOf(decoded);
-    if (content !== undefined && isSure(content)) return { step, content };
-    said.push({ label, words: decoded.problem ?? `Could be ${label}, but reads like nothing that was meant.` });
-  }
-  return undefined;
+  return firstSure(tests, bytes, limit, notes);
 }
 
-/** What came out, when all of it did. */
-const wholeOf = ({ content, problem }: Decoded) => (problem === undefined ? content : undefined);
+/** Guesses what a text of nothing but URL escapes or hex digits encodes; undefined when in doubt. */
+export function guessText(text: string, limit: UnpackLimit, notes: DecoderNote[]): Promise<Guess> {
+  const tests: Test[] = [
+    ['url', (decoded) => isSureUrl(text, decoded)],
+    ['hex', isSureHex],
+  ];
+  return firstSure(tests, text, limit, notes);
+}
 
-/** What a text of nothing but URL escapes or hex digits stands for, if that is beyond doubt. */
-export async function guessText(text: string, limit: UnpackLimit, said: DecoderNote[]): Promise<Guess> {
-  for (const step of ['url', 'hex'] as const) {
+async function firstSure(tests: Test[], encoded: Content, limit: UnpackLimit, notes: DecoderNote[]): Promise<Guess> {
+  for (const [step, isSure] of tests) {
     const { label, decode } = DECODERS[step];
-    const decoded = await decode(text, limit);
-    const content = wholeOf(decoded);
-    if (content !== undefined && (step === 'url' ? isSureUrl(text, content) : isSureHex(content)))
-      return { step, content };
-    said.push({ label, words: decoded.problem ?? `Could be ${label}, but reads like nothing that was meant.` });
+    const { content, problem } = await decode(encoded, limit);
+    if (content !== undefined && problem === undefined && isSure(content)) return { step, content };
+    notes.push({ label, message: problem ?? `Could be ${label}, but reads like nothing that was meant.` });
   }
   return undefined;
 }
@@ -58,7 +53,7 @@ const isSureUrl = (text: string, decoded: Content) =>
   !/\s/.test(text) &&
   (isStructured(decoded) || (FORM.test(text) && /%[0-9a-f]{2}/i.test(text)));
 
-/** A digest or an order number is legal hex too: only structure or a compression's head inside is a sure sign. */
+/** A digest or an order number is valid hex too: only structure or a compression header inside is proof. */
 function isSureHex(decoded: Content): boolean {
   if (typeof decoded === 'string') return false;
   const text = readableText(decoded);
@@ -67,7 +62,7 @@ function isSureHex(decoded: Content): boolean {
 
 const isStructured = (text: string) => isJson(text) || isXml(text);
 
-/** Latin text has a zero in every other byte; other scripts have blanks and digits that do, or a byte order mark. */
+/** Latin text has a zero in every other byte; other scripts have it in blanks and digits, or have a byte order mark. */
 function isLikelyUtf16(text: string, bytes: Uint8Array): boolean {
   const [first = 0, second = 0] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return text.length > 0;
@@ -75,23 +70,23 @@ function isLikelyUtf16(text: string, bytes: Uint8Array): boolean {
   return text.length >= 4 && ascii >= text.length / 4;
 }
 
-/** A map with readable names, or a list that has a map or words in it; numbers alone are what any bytes could be. */
-function isTelling(json: Content): boolean {
+/** A map with readable names, or a list with maps or strings in it; any bytes could be numbers. */
+function isReadableJson(json: Content): boolean {
   if (typeof json !== 'string') return false;
   const value: unknown = JSON.parse(json);
-  const words = Array.isArray(value) ? value.flatMap(wordsIn) : wordsIn(value);
+  const strings = Array.isArray(value) ? value.flatMap(stringsIn) : stringsIn(value);
   const isContainer = typeof value === 'object' && value !== null;
-  return isContainer && words.some((word) => word.length > 1) && words.every(isReadableWord);
+  return isContainer && strings.some((string) => string.length > 1) && strings.every(isReadable);
 }
 
-const wordsIn = (value: unknown): string[] =>
+const stringsIn = (value: unknown): string[] =>
   typeof value === 'string'
     ? [value]
     : typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.entries(value).flatMap(([key, one]) => (typeof one === 'string' ? [key, one] : [key]))
       : [];
-// oxlint-disable-next-line no-control-regex -- these are what tells text from bytes
-const isReadableWord = (word: string) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd\p{Cn}]/u.test(word);
+// oxlint-disable-next-line no-control-regex -- control characters tell bytes from text
+const isReadable = (text: string) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd\p{Cn}]/u.test(text);
 
 function isLongEnough(bytes: Content): boolean {
   if (typeof bytes === 'string') return false;

@@ -11,7 +11,7 @@ const WORD = /true|false|null/y;
 const BLANK = /[ \t\n\r]*/y;
 const HEX4 = /[0-9a-fA-F]{4}/y;
 
-/** Reads JSON piece by piece, so that a preview can stop early; returns what is wrong, if anything. */
+/** Yields the tokens of a JSON text, so that a preview can stop early; returns what is wrong, if anything. */
 export function* jsonTokens(text: string): Generator<JsonToken, JsonProblem | undefined> {
   const open: string[] = [];
   let expected: Expected = 'value';
@@ -61,7 +61,7 @@ export function* jsonTokens(text: string): Generator<JsonToken, JsonProblem | un
   return problem(text, at, unclosed ? `The ${unclosed} is never closed` : 'Expected a value');
 }
 
-/** What keeps a text from being JSON; undefined for JSON. */
+/** The first syntax error of a text; undefined for JSON. */
 export function jsonProblem(text: string): JsonProblem | undefined {
   const tokens = jsonTokens(text);
   for (;;) {
@@ -70,7 +70,7 @@ export function jsonProblem(text: string): JsonProblem | undefined {
   }
 }
 
-/** Whether a text is a JSON object or list. A bare number or word is text to a person. */
+/** True for a JSON object or list. A bare number or word is text to a person. */
 export const isJson = (text: string) => /^\uFEFF?[ \t\n\r]*[{[]/.test(text) && jsonProblem(text) === undefined;
 
 // A loop and not one expression: a string of some megabytes would overflow the stack of the regular expression engine.

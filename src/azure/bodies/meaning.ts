@@ -4,8 +4,11 @@ import type { Stage } from './model';
 import type { Format } from './preview';
 import { isXml } from './xml-tokens';
 
-/** The last step of a chain, and what to call it. */
+/** The last stage of a decode chain, and the format of the whole. */
 export type Meaning = { stage: Stage; format: Format };
+
+/** A stage of text that is neither JSON nor XML. */
+export const textStage = (text: string): Stage => ({ kind: 'text', label: 'Text', text });
 
 /** JSON or XML; undefined for any other text. */
 export function structured(text: string): Meaning | undefined {
@@ -14,9 +17,9 @@ export function structured(text: string): Meaning | undefined {
   return undefined;
 }
 
-/** What bytes are, with nothing more taken off them. */
+/** Classifies bytes as JSON, XML, text or binary, without decoding any further. */
 export function meaning(bytes: Uint8Array<ArrayBuffer>): Meaning {
   const text = readableText(bytes);
   if (text === undefined) return { stage: { kind: 'binary', label: 'Binary', bytes }, format: 'BINARY' };
-  return structured(text) ?? { stage: { kind: 'text', label: 'Text', text }, format: 'BASE64' };
+  return structured(text) ?? { stage: textStage(text), format: 'BASE64' };
 }

@@ -2,7 +2,7 @@ import { decode, ExtData } from '@msgpack/msgpack';
 import type { Decoded } from './model';
 import { valueAsJson } from './value-as-json';
 
-/** One MessagePack value over all of the bytes, as JSON to read. */
+/** Decodes one MessagePack value that spans all of the bytes into readable JSON. */
 export function decodeMsgpack(bytes: Uint8Array<ArrayBuffer>): Decoded {
   if (bytes.length === 0) return { problem: 'Not MessagePack: there are no bytes.' };
   try {

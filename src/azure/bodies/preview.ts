@@ -1,7 +1,7 @@
-import { guessBase64, packingOf, readableText } from './base64';
+import { guessBase64, hexOf, packingOf, readableText } from './base64';
 import { jsonTokens } from './json-tokens';
 
-/** What a message holds once Base64 is taken off. `BASE64`: Base64 of text that is neither JSON nor XML, or compressed. */
+/** Format of a message without its Base64. `BASE64`: Base64 of text that is neither JSON nor XML, or of compressed data. */
 export type Format = 'JSON' | 'XML' | 'TEXT' | 'BASE64' | 'MSGPACK' | 'CBOR' | 'BINARY' | 'EMPTY';
 
 /**
@@ -10,40 +10,40 @@ export type Format = 'JSON' | 'XML' | 'TEXT' | 'BASE64' | 'MSGPACK' | 'CBOR' | '
  */
 export type PreviewSegment = { key?: string; text: string };
 
-/** Characters of a preview: more than the widest row shows. */
-const CAP = 300;
+/** More than the widest row shows. */
+const MOST_CHARACTERS = 300;
 
 export type Preview = {
   format: Format;
   preview: PreviewSegment[];
-  /** There may be more inside than can be told at a glance; `decodeBody` and then `previewOfStage` tell what it is. */
+  /** True when the text needs `decodeBody`, and then `previewOfStage`, to know the format. */
   isPacked?: true;
 };
 
 /**
- * Format badge and one-line preview of a message text, fit for each row of a grid: reads only as much as the line needs,
- * so a body that breaks its format far inside is told by `decodeBody` alone. Never throws.
+ * Returns the format badge and one-line preview of a message text, fast enough for each row of a grid: reads only as much
+ * as the line needs, so only `decodeBody` notices a body that breaks its format further on. Never throws.
  */
 export function guessFormat(text: string): Preview {
   if (text === '') return { format: 'EMPTY', preview: [] };
   const plain = guessText(text);
   if (plain) return plain;
   const bytes = guessBase64(text);
-  if (!bytes) return { format: 'TEXT', preview: oneLine(text), ...(mayStandForMore(text) && { isPacked: true }) };
+  if (!bytes) return { format: 'TEXT', preview: oneLine(text), ...(mayBeEncoded(text) && { isPacked: true }) };
   if (packingOf(bytes)) return { format: 'BASE64', preview: oneLine(text), isPacked: true };
   const inner = readableText(bytes);
   if (inner === undefined) return { format: 'BINARY', preview: hexLine(bytes), isPacked: true };
   return guessText(inner) ?? { format: 'BASE64', preview: oneLine(inner) };
 }
 
-/** Preview of the last step of a decode chain, whose format is known. */
+/** Preview of the last stage of a decode chain, whose format is known. */
 export const previewOfStage = (format: Format, { text, bytes }: { text?: string; bytes?: Uint8Array }): Preview => ({
   format,
   preview: text === undefined ? hexLine(bytes ?? new Uint8Array()) : (guessText(text)?.preview ?? oneLine(text)),
 });
 
-/** Nothing but URL escapes, form data or hex digits: worth a closer look. */
-export const mayStandForMore = (text: string) =>
+/** True for nothing but URL escapes, form data or hex digits, which `decodeBody` examines. */
+export const mayBeEncoded = (text: string) =>
   (/^[\w.~!*'()%+&=-]+$/.test(text) && /%[0-9a-f]{2}/i.test(text)) || /^(?:[0-9a-f]{2}){8,}$/i.test(text);
 
 function guessText(text: string): Preview | undefined {
@@ -57,7 +57,7 @@ function guessText(text: string): Preview | undefined {
   return isTag && text.trimEnd().endsWith('>') ? { format: 'XML', preview: oneLine(text) } : undefined;
 }
 
-/** JSON without the outer braces and without quotes; undefined when it is not JSON as far as the line goes. */
+/** JSON without the outer braces and without quotes; undefined when what the line shows is not JSON. */
 function jsonPreview(text: string): PreviewSegment[] | undefined {
   const segments: PreviewSegment[] = [];
   const tokens = jsonTokens(text);
@@ -65,10 +65,10 @@ function jsonPreview(text: string): PreviewSegment[] | undefined {
   let size = 0;
   let depth = 0;
   const push = (piece: string) => {
-    current.text += unturned(piece);
+    current.text += visibleControls(piece);
     size += piece.length;
   };
-  while (size < CAP) {
+  while (size < MOST_CHARACTERS) {
     const next = tokens.next();
     if (next.done) {
       if (next.value) return undefined;
@@ -79,9 +79,12 @@ function jsonPreview(text: string): PreviewSegment[] | undefined {
     const isOuter = depth === (kind === 'open' ? 0 : 1);
     if (kind === 'key') {
       if (current.key !== undefined || current.text) segments.push(current);
-      current = { key: `${unturned(text.slice(start + 1, Math.min(end - 1, start + CAP)))}: `, text: '' };
+      current = {
+        key: `${visibleControls(text.slice(start + 1, Math.min(end - 1, start + MOST_CHARACTERS)))}: `,
+        text: '',
+      };
       size += current.key?.length ?? 0;
-    } else if (kind === 'value') push(unquoted(text.slice(start, Math.min(end, start + CAP))));
+    } else if (kind === 'value') push(unquoted(text.slice(start, Math.min(end, start + MOST_CHARACTERS))));
     else if (kind === 'comma') push(', ');
     else if (kind === 'open' || kind === 'close') {
       depth += kind === 'open' ? 1 : -1;
@@ -94,17 +97,15 @@ function jsonPreview(text: string): PreviewSegment[] | undefined {
 
 const unquoted = (value: string) => value.replace(/^"|"$/g, '');
 const oneLine = (text: string): PreviewSegment[] => [
-  { text: unturned(text.slice(0, CAP)).replace(/\r\n|\n|\r/g, '⏎') },
+  { text: visibleControls(text.slice(0, MOST_CHARACTERS)).replace(/\r\n|\n|\r/g, '⏎') },
 ];
 /**
- * Draws control characters by their signs (␀, ␛), and names what would turn the direction of the text after it:
+ * Replaces control characters by their symbols (␀, ␛) and names those that change the text direction, since
  * `safe\u202egpj.exe` must not read as a picture.
  */
-const unturned = (text: string) =>
+const visibleControls = (text: string) =>
   text
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, (mark) => `U+${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, (control) => `U+${control.charCodeAt(0).toString(16).toUpperCase()}`)
     // oxlint-disable-next-line no-control-regex -- finding them is the point
     .replace(/[\0-\b\v\f\x0e-\x1f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)));
-const hexLine = (bytes: Uint8Array): PreviewSegment[] => [
-  { text: Array.from(bytes.subarray(0, CAP / 3), (byte) => byte.toString(16).padStart(2, '0')).join(' ') },
-];
+const hexLine = (bytes: Uint8Array): PreviewSegment[] => [{ text: hexOf(bytes.subarray(0, MOST_CHARACTERS / 3), ' ') }];

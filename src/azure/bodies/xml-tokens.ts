@@ -9,8 +9,8 @@ export type XmlToken = {
 const NAME = /[\p{L}_:][\p{L}\p{N}\p{M}_:.·-]*/uy;
 
 /**
- * The pieces of an XML text, or undefined when it is not one: tags that do not nest, text outside the root, no root.
- * References and attribute syntax are not checked; this tells XML from text, it is no validator.
+ * Returns the tokens of an XML text, or undefined for other text: tags that do not nest, text outside the root, no root.
+ * Checks neither references nor attribute syntax: it is no validator.
  */
 export function xmlTokens(text: string): XmlToken[] | undefined {
   const tokens: XmlToken[] = [];
@@ -32,7 +32,7 @@ export function xmlTokens(text: string): XmlToken[] | undefined {
   return open.length === 0 && roots === 1 ? tokens : undefined;
 }
 
-/** Whether a text is one XML document. */
+/** True for one XML document. */
 export const isXml = (text: string) => /^\uFEFF?\s*</.test(text) && xmlTokens(text) !== undefined;
 
 function markup(text: string, start: number): XmlToken | undefined {
@@ -58,7 +58,7 @@ function markup(text: string, start: number): XmlToken | undefined {
   return { kind, start, end, name };
 }
 
-/** Offset after the `>`, past quoted values that may hold one. */
+/** Offset after the `>`, past quoted values that may contain one. */
 function endOfTag(text: string, from: number): number | undefined {
   let quote = '';
   for (let at = from; at < text.length; at++) {

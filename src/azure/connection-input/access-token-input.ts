@@ -12,43 +12,43 @@ import { type ConnectionInput, parsedBase } from './parsed-connection';
 
 type RecognisedToken = Extract<ConnectionInput, { kind: 'token' }>;
 
-/** An access token in a pasted text; undefined when there is none. `now` in ms, to see whether it has expired. */
+/** Finds an access token in a pasted text; undefined without one. `now` in epoch ms, to see whether it has expired. */
 export function parseTokenInput(text: string, now: number): ConnectionInput | undefined {
   const token = tokenIn(text);
   if (token === undefined) return undefined;
   const claims = readTokenClaims(token);
-  if (claims) return at(token, claims, placeInAudience(claims), '', now);
+  if (claims) return withEndpoint(token, claims, endpointInAudience(claims), '', now);
   const message = 'This looks like an access token, but what it says cannot be read: a part of it may be missing.';
   return { kind: 'unknown', problems: [inputError('token', message)] };
 }
 
-/** The token together with where it is to be used: an account name or an endpoint, as a person typed it. */
-export function tokenAt(recognised: RecognisedToken, place: string, account = '', now = Date.now()): RecognisedToken {
+/** Combines the token with the account name or endpoint that a person typed. */
+export function tokenAt(recognised: RecognisedToken, address: string, account = '', now = Date.now()): RecognisedToken {
   const { token, claims } = recognised;
-  const typed = place.trim();
+  const typed = address.trim();
   if (typed === '') return recognised;
   const endpoint = /[:/.]/.test(typed) ? readEndpoint(typed) : endpointOf(typed);
-  if (endpoint) return at(token, claims, endpoint, account, now);
+  if (endpoint) return withEndpoint(token, claims, endpoint, account, now);
   const message = 'An endpoint is an address that starts with https://.';
-  return { ...at(token, claims, undefined, account, now), problems: [inputError('endpoint', message)] };
+  return { ...withEndpoint(token, claims, undefined, account, now), problems: [inputError('endpoint', message)] };
 }
 
-/** A token for one account alone names its queue service. */
-const placeInAudience = (claims: TokenClaims): Endpoint | undefined =>
+/** The endpoint in the audience of a token for one account; undefined for a token for all accounts. */
+const endpointInAudience = (claims: TokenClaims): Endpoint | undefined =>
   accountInAudience(claims) === undefined ? undefined : readEndpoint(claims.audience);
 
-function at(
+function withEndpoint(
   token: string,
   claims: TokenClaims,
   endpoint: Endpoint | undefined,
-  given: string,
+  typedAccount: string,
   now: number,
 ): RecognisedToken {
-  const account = endpoint?.account ?? given;
+  const account = endpoint?.account ?? typedAccount;
   const problems: ConnectionProblem[] = [];
-  const late = timeProblem(claims, now);
-  if (late !== undefined) problems.push(inputError('token', late));
-  // A warning: the service has the last word on what it accepts.
+  const time = timeProblem(claims, now);
+  if (time !== undefined) problems.push(inputError('token', time));
+  // A warning, since only the service knows which audiences it accepts.
   const audience = audienceProblem(claims, account);
   if (audience !== undefined) problems.push(inputWarning('token', audience));
   if (endpoint?.endpoint.startsWith('http:')) {

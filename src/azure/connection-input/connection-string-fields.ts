@@ -1,8 +1,8 @@
 import { type Endpoint, endpointOf, readEndpoint } from '../protocol/endpoint';
-import { type ConnectionProblem, inputError, inputWarning, keyProblem } from './input-problem';
+import { type ConnectionProblem, inputError, KEY_AND_SAS, keyProblem } from './input-problem';
 import { fromSas, type ParsedConnection, parsedBase } from './parsed-connection';
 
-/** What the fields of a connection string make, by their names in lower case; `now` in ms. */
+/** Makes a parsed connection of the fields of a connection string, by their names in lower case; `now` in epoch ms. */
 export function fromConnectionString(fields: ReadonlyMap<string, string>, now: number): ParsedConnection {
   const problems: ConnectionProblem[] = [];
   const name = fields.get('accountname');
@@ -15,14 +15,7 @@ export function fromConnectionString(fields: ReadonlyMap<string, string>, now: n
   const signature = fields.get('sharedaccesssignature') ?? query;
 
   if (signature !== undefined) {
-    if (key !== undefined) {
-      problems.push(
-        inputWarning(
-          'sas',
-          'Both a key and a shared access signature are here. The signature is used, as it allows less.',
-        ),
-      );
-    }
+    if (key !== undefined) problems.push(KEY_AND_SAS);
     return fromSas('connectionString', endpoint, account, signature, now, problems);
   }
   if (key === undefined) {
@@ -37,11 +30,11 @@ export function fromConnectionString(fields: ReadonlyMap<string, string>, now: n
 
 const DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/i;
 
-/** The address of another service of the account, which tells the account where nothing else does. */
+/** The address of another service of the account, from which the account can be told where no other field has it. */
 const otherEndpoint = (fields: ReadonlyMap<string, string>): string =>
   ['blob', 'table', 'file'].map((service) => fields.get(`${service}endpoint`)).find(Boolean) ?? '';
 
-/** The endpoint that a connection string names or implies; a signature may hang on the address. */
+/** The endpoint that a connection string names or implies; `query` is a signature behind the address. */
 function endpointIn(
   fields: ReadonlyMap<string, string>,
   account: string | undefined,

@@ -2,26 +2,12 @@ import { EMULATOR } from '../protocol/emulator';
 import { ACCOUNT_KEY } from '../protocol/mask-secrets';
 import { trimCharacters } from './normalise-whitespace';
 
-const NAMES = [
-  'AccountName',
-  'AccountKey',
-  'DefaultEndpointsProtocol',
-  'EndpointSuffix',
-  'QueueEndpoint',
-  'QueueSecondaryEndpoint',
-  'SharedAccessSignature',
-  'UseDevelopmentStorage',
-  'DevelopmentStorageProxyUri',
-  'BlobEndpoint',
-  'BlobSecondaryEndpoint',
-  'TableEndpoint',
-  'TableSecondaryEndpoint',
-  'FileEndpoint',
-  'FileSecondaryEndpoint',
-].join('|');
-const FIRST_NAME = new RegExp(`(?:^|[^A-Za-z_.-])(?=(?:${NAMES})\\s?=)`, 'gi');
-const NAME_ON_A_NEW_LINE = new RegExp(`\\n{1,2}(?=(?:\\w{1,12} ){0,4}(?:${NAMES})\\s?=)`, 'gi');
-/** What may stand behind a connection string without quotes: a comment, or the next argument of a command. */
+/** Source of a pattern for the names of the fields. */
+export const FIELD_NAMES =
+  'AccountName|AccountKey|DefaultEndpointsProtocol|EndpointSuffix|(?:Queue|Blob|Table|File)(?:Secondary)?Endpoint|SharedAccessSignature|UseDevelopmentStorage|DevelopmentStorageProxyUri';
+const FIRST_NAME = new RegExp(`(?:^|[^A-Za-z_.-])(?=(?:${FIELD_NAMES})\\s?=)`, 'gi');
+const NAME_ON_A_NEW_LINE = new RegExp(`\\n{1,2}(?=(?:\\w{1,12} ){0,4}(?:${FIELD_NAMES})\\s?=)`, 'gi');
+/** What ends a connection string without quotes: a comment, or the next argument of a command. */
 const BEHIND = /[ \n](?:#|\/\/|--?[a-z])/i;
 const QUOTES = /["'`]/;
 
@@ -29,25 +15,25 @@ const QUOTES = /["'`]/;
 export type Fields = ReadonlyMap<string, string>;
 
 /**
- * Every connection string in a text, in tidy white space (see `tidied`). What stands around one (`AzureWebJobsStorage=`,
- * a quote, a comment) is skipped; line breaks may part fields or cut a long one. A field that comes a second time begins
- * the next one. `UseDevelopmentStorage=true` gives the emulator's fields.
+ * Every connection string in a text after `normaliseWhitespace`. Skips what is around one (`AzureWebJobsStorage=`, a quote,
+ * a comment); line breaks may separate fields or cut a long one. A repeated field begins the next connection string.
+ * `UseDevelopmentStorage=true` yields the fields of the emulator.
  */
 export function connectionStringsIn(text: string): Fields[] {
-  const found: Fields[] = [];
+  const strings: Fields[] = [];
   let end = 0;
   for (const { index, 0: before } of text.matchAll(FIRST_NAME)) {
     const start = index + before.length;
     if (start < end) continue;
     end = endOf(text, start);
-    found.push(...readPairs(text.slice(start, end)));
+    strings.push(...readPairs(text.slice(start, end)));
   }
-  return found.map((fields) =>
+  return strings.map((fields) =>
     fields.get('usedevelopmentstorage')?.toLowerCase() === 'true' ? developmentStorage(fields) : fields,
   );
 }
 
-/** In quotes: to the next quote. Without: to what cannot belong to it. */
+/** Offset where a connection string ends: at the closing quote, or without quotes at what cannot be part of it. */
 function endOf(text: string, start: number): number {
   const quote = text.charAt(start - 1);
   if (QUOTES.test(quote)) {
@@ -59,31 +45,31 @@ function endOf(text: string, start: number): number {
 }
 
 function readPairs(text: string): Fields[] {
-  const found: Map<string, string>[] = [];
+  const strings: Map<string, string>[] = [];
   let fields = new Map<string, string>();
   const [joined = ''] = text.replace(NAME_ON_A_NEW_LINE, ';').split('\n\n');
   for (const pair of joined.split(';')) {
-    // The first `=` only: keys and signatures hold more of them.
+    // The first `=` only: keys and signatures contain more of them.
     const split = pair.indexOf('=');
     if (split <= 0) continue;
-    // In source code other words stand before it; a line break may cut it.
+    // In source code other words precede it; a line break may cut it.
     const name = pair.slice(0, split).replaceAll('\n', '').trim().split(' ').at(-1)?.toLowerCase() ?? '';
     const value = readValue(name, pair.slice(split + 1));
     if (value !== '' && fields.has(name) && isComplete(fields)) fields = new Map();
-    if (found.at(-1) !== fields) found.push(fields);
+    if (strings.at(-1) !== fields) strings.push(fields);
     if (value !== '' && !fields.has(name)) fields.set(name, value);
   }
-  return found;
+  return strings;
 }
 
 const isComplete = (fields: Fields): boolean =>
   ['accountkey', 'sharedaccesssignature', 'usedevelopmentstorage'].some((name) => fields.has(name));
 
 const WHOLE_KEY = new RegExp(`^${ACCOUNT_KEY}`);
-/** After these, what follows on the next line is something else. */
+/** Addresses that are complete, so that the next line is not a part of them. */
 const WHOLE_ADDRESS = /(?:\/|core\.windows\.net|core\.chinacloudapi\.cn|core\.usgovcloudapi\.net|core\.cloudapi\.de)$/i;
 
-/** Blanks and line breaks come from mails and terminals; only inside a secret can a blank be one of those. */
+/** The value without the blanks and line breaks of mails and terminals; only in secrets are blanks removed inside. */
 function readValue(name: string, raw: string): string {
   const value = trimCharacters(raw, ' \n"\'`,');
   if (name === 'accountkey' || name === 'sharedaccesssignature') {
@@ -94,7 +80,7 @@ function readValue(name: string, raw: string): string {
   return (WHOLE_ADDRESS.test(first) ? first : value.replaceAll('\n', '')).split(/[ "'`]/)[0] ?? '';
 }
 
-/** A proxy takes the place of the loopback address, as .NET reads it. */
+/** Fields of the emulator. A proxy replaces the loopback address, as .NET reads it. */
 function developmentStorage(fields: Fields): Fields {
   const proxy = fields.get('developmentstorageproxyuri');
   const address = proxy?.includes('://') ? proxy : `http://${proxy}`;

@@ -5,23 +5,23 @@ import { ACCOUNT_KEY } from '../protocol/mask-secrets';
 import { trimCharacters } from './normalise-whitespace';
 import type { TextPart } from './split-settings';
 
-/** What a text tells about an account without being a connection string. Keys and tokens are secrets. */
+/** Parts of a connection found in a text that is no connection string. Keys and tokens are secrets. */
 export type CredentialCandidates = {
   keys: string[];
   /** Shared access signatures without an address. */
   tokens: string[];
   /** Addresses of storage accounts, those of queue services first. */
   addresses: string[];
-  /** The account's name where the text calls it so. */
+  /** The account's name where a label says so. */
   account?: string;
   /** Words that may be names of accounts, for a text with a key and little else. */
   names: string[];
-  /** The one of them right before a key. */
+  /** The name right before a key. */
   besideKey?: string;
 };
 
 const WHOLE_KEY = new RegExp(`(?<![A-Za-z0-9+/])${ACCOUNT_KEY}(?!=)`);
-/** In the answers of `az` and PowerShell, in tables of the portal, in headings of columns. */
+/** Words of `az`, PowerShell and the portal that look like account names. */
 const NO_NAMES = new Set(
   'key key1 key2 keyname name account accountname accountkey storage value full read permission permissions queue http https core windows net blob table file type string true false null and the with for creationtime connection primary secondary secret token password azure accesskey storagekey primarykey secondarykey'.split(
     ' ',
@@ -29,7 +29,7 @@ const NO_NAMES = new Set(
 );
 const RESOURCE_ID = /storageAccounts(?:\/|%2F)([a-z0-9]{3,24})(?![\w-])/i;
 
-/** Looks at a text word by word. */
+/** Collects the candidates word by word. */
 export function findCredentialCandidates(parts: readonly TextPart[]): CredentialCandidates {
   const candidates: CredentialCandidates = { keys: [], tokens: [], addresses: [], names: [] };
   for (const { label, value } of parts) {
@@ -39,14 +39,18 @@ export function findCredentialCandidates(parts: readonly TextPart[]): Credential
       before = word;
     }
   }
-  candidates.addresses = [...new Set(candidates.addresses)].toSorted((a, b) => Number(isOther(a)) - Number(isOther(b)));
-  candidates.keys = [...new Set(candidates.keys)];
-  candidates.tokens = [...new Set(candidates.tokens)];
-  candidates.names = [...new Set(candidates.names)];
-  return candidates;
+  return {
+    ...candidates,
+    addresses: distinct(candidates.addresses).toSorted((a, b) => Number(isOther(a)) - Number(isOther(b))),
+    keys: distinct(candidates.keys),
+    tokens: distinct(candidates.tokens),
+    names: distinct(candidates.names),
+  };
 }
 
-/** Signatures may hold commas and semicolons; everything else is parted by them. */
+const distinct = (texts: string[]) => [...new Set(texts)];
+
+/** Splits at blanks, quotes, brackets, commas and semicolons; signatures may contain the last two. */
 const wordsOf = (text: string): string[] =>
   text
     .split(/[\s"'`<>()|{}[\]]+/)
@@ -65,13 +69,13 @@ function read(word: string, before: string, candidates: CredentialCandidates): v
 function readAddress(word: string, label: string, candidates: CredentialCandidates): void {
   const address = word.slice(Math.max(0, word.search(/https?:/i)));
   const endpoint = readEndpoint(address.split('?')[0] ?? '');
-  // A custom domain only where it is said to be one: texts have all kinds of addresses.
+  // A custom domain only where its label says so: texts contain all kinds of addresses.
   if (endpoint?.account !== undefined || (endpoint && /queue\W?(?:service)?\W?(?:ur[il]|endpoint)$/i.test(label))) {
     candidates.addresses.push(address);
   }
 }
 
-/** Behind the name of a variable or of an argument, and without its question mark. */
+/** The signature without a variable's or argument's name before it and without its question mark. */
 const tokenIn = (word: string): string => {
   const from = word.indexOf('?') + 1;
   return from > 0 ? word.slice(from) : word.replace(/^--?[\w-]+=|^[A-Za-z_][\w.-]{3,}[=:](?=[a-z]{2,8}=)/, '');

@@ -10,10 +10,10 @@ export type ConnectionField =
   | 'token'
   | 'queue';
 
-/** A rule that a pasted text breaks, as a sentence that never quotes a secret. */
+/** A rule that a pasted text breaks, as a sentence that quotes no secret. */
 export type ConnectionProblem = {
   field: ConnectionField;
-  /** An `error` keeps it from being used; a `warning` is worth a look. */
+  /** An `error` prevents a connection; a `warning` does not. */
   severity: 'error' | 'warning';
   message: string;
 };
@@ -29,7 +29,12 @@ export const inputWarning = (field: ConnectionField, message: string): Connectio
   message,
 });
 
-/** What is wrong with an account key; the key itself is never quoted. */
+export const KEY_AND_SAS = inputWarning(
+  'sas',
+  'Both a key and a shared access signature are here. The signature is used, as it allows less.',
+);
+
+/** Why a text is no account key, without quoting it; undefined for a key. */
 export function keyProblem(key: string): ConnectionProblem | undefined {
   if (key === '') return inputError('accountKey', 'The account key is empty.');
   const bytes = keyBytes(key);

@@ -1,12 +1,12 @@
 import { isForOneQueue } from '../credentials/sas-permissions';
 import { onlyQueueOf, type ParsedConnection } from './parsed-connection';
 
-/** What a person has to add before a connection can be made of what was recognised. */
+/** Fields that a person has to add to a parsed input before it makes a connection. */
 export type Needs = { account: boolean; key: boolean; queue: boolean };
 
-/** Says what is left out: a custom domain does not tell the account, and a bare signature tells nothing else. */
-export const needsOf = (found: ParsedConnection): Needs => ({
-  account: found.account === '',
-  key: found.kind === 'account' || found.kind === 'endpoint',
-  queue: found.kind === 'sas' && isForOneQueue(found.sas.fields) && onlyQueueOf(found) === undefined,
+/** The missing fields: a custom domain does not name the account, and a SAS without address names nothing else. */
+export const needsOf = (parsed: ParsedConnection): Needs => ({
+  account: parsed.account === '',
+  key: parsed.kind === 'account' || parsed.kind === 'endpoint',
+  queue: parsed.kind === 'sas' && isForOneQueue(parsed.sas.fields) && onlyQueueOf(parsed) === undefined,
 });

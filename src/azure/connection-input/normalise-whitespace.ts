@@ -1,7 +1,7 @@
-/** What web pages and chats put between characters without a width; none of it is in a key, a name or an address. */
+/** Zero-width characters that web pages and chats insert; no key, name or address contains one. */
 const UNSEEN = /[\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}\u{FEFF}\u{AD}]/gu;
 
-/** More than any settings file has; reading stays quick even on a slow phone. */
+/** Characters; more than any settings file has, and still fast to parse on a slow phone. */
 export const LONGEST_TEXT = 1_000_000;
 
 /** Escapes of JSON, HTML and XML that stand for characters of addresses and connection strings. */
@@ -22,10 +22,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\\"': '"',
 };
 const ESCAPE = /&(?:amp|quot|apos|lt|gt|#39);|\\u00(?:2[267bf]|3d)|\\["/]/gi;
-/** Pieces of one string that a language puts together, as in `"AccountName=a;" + "AccountKey=b"`. */
+/** Seams of concatenated strings, as in `"AccountName=a;" + "AccountKey=b"`. */
 const PUT_TOGETHER = /(["'`])[ \n]?[+&.\\] ?_?\n?\1|(?<=[;&?])(["'`])\n\2/g;
 
-/** A pasted text without what cannot be seen, in straight quotes and plain characters. */
+/** Removes zero-width characters and straightens quotes. */
 export const straightenQuotes = (text: string): string =>
   text
     .replace(UNSEEN, '')
@@ -33,8 +33,8 @@ export const straightenQuotes = (text: string): string =>
     .replace(/[‘’‚‛]/g, "'");
 
 /**
- * The text with its white space tidy: a blank for blanks, a line feed for a line break, two for an empty line. No
- * pattern then has a long run of white space to try in many ways. Escapes are resolved, strings in pieces put together.
+ * Normalises white space: a blank for blanks, a line feed for a line break, two for an empty line, so that no pattern
+ * backtracks over long runs of it. Also resolves escapes and joins concatenated strings.
  */
 export const normaliseWhitespace = (text: string): string =>
   text
@@ -48,7 +48,7 @@ function blank(run: string): string {
   return breaks > 1 ? '\n\n' : breaks === 1 ? '\n' : ' ';
 }
 
-/** The text without these characters at its ends. */
+/** Trims these characters from both ends. */
 export function trimCharacters(text: string, characters: string): string {
   let start = 0;
   let end = text.length;

@@ -6,14 +6,14 @@ import { accountNameProblem, queueNameProblem } from '../protocol/input-rules';
 import { type ConnectionProblem, inputError, inputWarning } from './input-problem';
 
 type ParsedBase = {
-  /** Empty when it was not found; `problems` says so. */
+  /** Empty when not found; `problems` then says so. */
   account: string;
   endpoint: string;
   secondaryEndpoint?: string;
   problems: ConnectionProblem[];
 };
 
-/** A connection, or what is known of one. `key` and `token` are secrets: never to be shown, stored or logged. */
+/** A connection or a part of one. `key` and `token` are secrets: never shown, stored or logged. */
 export type ParsedConnection =
   | (ParsedBase & { kind: 'key'; from: 'connectionString' | 'developmentStorage' | 'nameAndKey' | 'key'; key: string })
   | (ParsedBase & {
@@ -24,13 +24,13 @@ export type ParsedConnection =
       /** The queue in a pasted address. */
       queue?: string;
     })
-  /** An access token of Microsoft Entra ID; where it is to be used is asked for unless it is for one account alone. */
+  /** An access token of Microsoft Entra ID; unless it is for one account, a person has to add the account. */
   | (ParsedBase & { kind: 'token'; token: string; claims: TokenClaims })
-  /** An account name, or an address, which needs a key from elsewhere. */
+  /** An account name or an address; a person has to add the key. */
   | (ParsedBase & { kind: 'account' })
   | (ParsedBase & { kind: 'endpoint'; queue?: string });
 
-/** One of several connections in a text, and what it is called there; blank when it has no name. */
+/** One of several connections in a text, with its label there; blank without one. */
 export type Choice = { label: string; input: ParsedConnection };
 
 /** What a person pasted. */
@@ -41,10 +41,10 @@ export type ConnectionInput =
   | { kind: 'several'; choices: Choice[]; problems: [] }
   | { kind: 'unknown'; problems: ConnectionProblem[] };
 
-/** What a text was recognised as: on a badge, and `spoken` to follow "Recognised as". */
-export function kindText(what: ParsedConnection): { badge: string; spoken: string } {
+/** Names the kind of input: on a badge, and `spoken` after "Recognised as". */
+export function kindText(parsed: ParsedConnection): { badge: string; spoken: string } {
   const [badge, spoken] =
-    what.kind === 'key' ? KEYS[what.from] : what.kind === 'sas' ? SIGNATURES[what.from] : OTHERS[what.kind];
+    parsed.kind === 'key' ? KEYS[parsed.from] : parsed.kind === 'sas' ? SIGNATURES[parsed.from] : OTHERS[parsed.kind];
   return { badge, spoken };
 }
 
@@ -69,7 +69,7 @@ const OTHERS: Record<Exclude<ParsedConnection['kind'], 'key' | 'sas'>, Names> = 
   endpoint: ['Queue endpoint', 'a queue endpoint'],
 };
 
-/** An endpoint with a shared access signature, and what will keep the signature from working there. */
+/** Makes a parsed SAS connection, with the problems that the signature has at this endpoint. */
 export function fromSas(
   from: 'connectionString' | 'url' | 'token',
   endpoint: Endpoint,
@@ -95,11 +95,11 @@ export function fromSas(
 const MAY_NOT_LIST = 'This signature does not allow listing queues. Say which one to open.';
 const NO_QUEUE = 'This signature is for one queue, and the address does not tell which.';
 
-/** The one queue that a signature is good for; undefined when it may list them, or the queue is not known. */
+/** The one queue that a signature allows; undefined when it may list queues, or the queue is not known. */
 export const onlyQueueOf = (input: ConnectionInput): string | undefined =>
   input.kind === 'sas' && isForOneQueue(input.sas.fields) ? input.queue : undefined;
 
-/** The part that every recognised connection has, with the checks on it. */
+/** The fields of every parsed connection, with their problems. */
 export function parsedBase(
   { endpoint, secondaryEndpoint, insteadOf, fromSecondary }: Endpoint,
   account: string,

@@ -1,18 +1,18 @@
+import { FIELD_NAMES } from './find-connection-strings';
 import { normaliseWhitespace, straightenQuotes, trimCharacters } from './normalise-whitespace';
 
-/** A value in a pasted text, and what it is called there: the name of a variable, the path in a JSON document. */
+/** A value in a pasted text with its label: the name of a variable, the path in a JSON document. */
 export type TextPart = { label: string; value: string };
 
-/** Deeper than any template; a walk that goes no further cannot overflow. */
+/** Levels; deeper than any template has, and shallow enough not to overflow the stack. */
 const DEEPEST = 40;
-/** What may stand before a setting's name on its line. */
+/** What may precede a setting's name on its line. */
 const BEFORE =
   /^(?:[-*] |export |setx? |ENV |ARG |const |let |var |final |string |String |public |private |static |readonly |-e |--env |\$env:|\$(?=\w))+/;
 const SETTING = /^["']?([A-Za-z_][\w.:-]{2,80}?)["']? ?(?::=|=>|[:=]) ?(?=[^\s=;])/;
-const FIELD_OF_A_CONNECTION_STRING =
-  /^["'`]?(?:AccountName|AccountKey|DefaultEndpointsProtocol|EndpointSuffix|(?:Queue|Blob|Table|File)(?:Secondary)?Endpoint|SharedAccessSignature|UseDevelopmentStorage|DevelopmentStorageProxyUri) ?=/i;
+const FIELD_OF_A_CONNECTION_STRING = new RegExp(`^["'\`]?(?:${FIELD_NAMES}) ?=`, 'i');
 
-/** What a pasted text has inside: the strings of a JSON document, the settings of a file, or the text as a whole. */
+/** Splits a pasted text into the strings of a JSON document, the settings of a file, or one part. */
 export function textParts(text: string): TextPart[] {
   const plain = straightenQuotes(text).trim();
   const json = /^[[{]/.test(plain) ? parsed(plain) : undefined;
@@ -23,15 +23,15 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // With comments or cut off, it is read line by line like other settings.
+    // JSON with comments or cut off is read line by line like other settings.
     return undefined;
   }
 }
 
 function stringsIn(json: unknown): TextPart[] {
-  const found: TextPart[] = [];
+  const parts: TextPart[] = [];
   const walk = (value: unknown, path: readonly string[]) => {
-    if (typeof value === 'string') found.push({ label: path.join('.'), value: normaliseWhitespace(value) });
+    if (typeof value === 'string') parts.push({ label: path.join('.'), value: normaliseWhitespace(value) });
     else if (typeof value === 'object' && value !== null && path.length < DEEPEST) {
       for (const [key, inner] of Object.entries(value)) {
         walk(inner, [...path, (Array.isArray(value) ? nameOf(inner) : undefined) ?? key]);
@@ -39,7 +39,7 @@ function stringsIn(json: unknown): TextPart[] {
     }
   };
   walk(json, []);
-  return found;
+  return parts;
 }
 
 /** Items such as `{"name": "AzureWebJobsStorage", "value": …}` are called by their names. */
@@ -49,7 +49,7 @@ function nameOf(item: unknown): string | undefined {
   return [name, keyName].find((one) => typeof one === 'string');
 }
 
-/** A line with a name begins a part; all lines up to the next one belong to it. */
+/** A line with a label begins a part, to which all lines up to the next label belong. */
 function settingsIn(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let yamlName: string | undefined;
@@ -70,6 +70,6 @@ function settingsIn(text: string): TextPart[] {
   return parts;
 }
 
-/** Addresses have a colon, and signatures have parts that look like settings. */
+/** True for addresses, which have a colon, and parts of signatures, which look like settings. */
 const isNoSetting = (label: string, value: string): boolean =>
   value.startsWith('//') || /^(?:https?|srt|sip|spr|sig|ses|skoid|sktid|skt|ske|sks|skv|sduoid|skdutid)$/i.test(label);

@@ -36,7 +36,7 @@ describe('a token is found', () => {
   );
 });
 
-describe('what a token says', () => {
+describe('the claims of a token', () => {
   test('audience, directory, holder and times are read', () => {
     expect(readTokenClaims(TOKEN)).toEqual({
       audience: 'https://storage.azure.com',
@@ -99,7 +99,7 @@ describe('what a token is for', () => {
     expect(problem(audience)).toContain('az account get-access-token --resource https://storage.azure.com');
   });
 
-  test('one for another account alone is told', () => {
+  test('one for another account alone is refused', () => {
     expect(problem('https://fabrikamq.queue.core.windows.net', 'contosoq')).toBe(
       'This token is for the account fabrikamq alone, not for contosoq.',
     );

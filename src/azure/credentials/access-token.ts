@@ -2,21 +2,21 @@ import { STORAGE_RESOURCE } from '../protocol/clouds';
 import { minuteOf } from '../protocol/utc-minute';
 
 /**
- * What an access token of Microsoft Entra ID says of itself. Read and not verified: its signature is the service's to
- * check. Nothing here opens anything.
+ * Claims of an access token of Microsoft Entra ID. Not verified: only the service checks the signature. Nothing here is
+ * secret.
  */
 export type TokenClaims = {
-  /** What it is for (`aud`); empty when it does not say. */
+  /** Resource that it is for (`aud`); empty when absent. */
   audience: string;
   /** Directory id (`tid`). */
   tenant?: string;
-  /** A person's sign-in name, or the id of an application or object; empty when it does not say. */
+  /** A person's sign-in name, or the id of an application or object; empty when absent. */
   who: string;
   expiresAt?: Date;
   startsAt?: Date;
 };
 
-/** The command that gives the right one. */
+/** Command that prints an access token for queues. */
 export const TOKEN_COMMAND = `az account get-access-token --resource ${STORAGE_RESOURCE}`;
 
 const JWT = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -24,7 +24,7 @@ const NAMED_TOKEN =
   /(?:\btoken["']?\s{0,9}[:=]|access_?token["']?\s{0,9}[:=]|\bbearer\s)\s{0,9}["']?(eyJ[\w-]+\.[\w-]+\.[\w-]+)/i;
 
 /**
- * The access token in a pasted text, or undefined when there is none: alone, behind `Bearer` or `Authorization: Bearer`,
+ * Finds the access token in a pasted text; undefined without one: alone, behind `Bearer` or `Authorization: Bearer`,
  * cut into lines by a terminal, in the JSON that `az` and PowerShell print, or in a command.
  */
 export function tokenIn(text: string): string | undefined {
@@ -36,7 +36,7 @@ export function tokenIn(text: string): string | undefined {
   return JWT.test(bare) ? bare : NAMED_TOKEN.exec(text)?.[1];
 }
 
-/** The claims in the middle part of a token, or undefined when that cannot be read. */
+/** Reads the claims in the middle part of a token; undefined when they cannot be decoded. */
 export function readTokenClaims(token: string): TokenClaims | undefined {
   const claims = jsonIn(token.split('.')[1] ?? '');
   if (!claims) return undefined;
@@ -56,7 +56,7 @@ export function readTokenClaims(token: string): TokenClaims | undefined {
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-/** Seconds since 1970, as RFC 7519 has it; what no date can hold is no date. */
+/** Epoch seconds (RFC 7519) as a date; undefined when out of its range. */
 function dateOf(seconds: unknown): Date | undefined {
   const date = new Date(typeof seconds === 'number' ? seconds * 1000 : Number.NaN);
   return Number.isNaN(date.getTime()) ? undefined : date;
@@ -74,17 +74,17 @@ function jsonIn(base64url: string): Record<string, unknown> | undefined {
   }
 }
 
-/** The resource id of Azure Storage, which some tokens name in place of its address. */
+/** Application id of Azure Storage, which some tokens have as audience in place of its address. */
 const STORAGE_ID = 'e406a681-f3d4-42a8-90b6-c2b029497af1';
 const QUEUE_HOST = /^https:\/\/(?<account>[a-z0-9]+)\.(?:z\d+\.)?queue\.[a-z0-9.-]+\/?$/;
 
-/** The account that a token is for alone; undefined when it is for all that its holder may reach. */
+/** The one account that a token is for; undefined for a token for all accounts. */
 export const accountInAudience = ({ audience }: TokenClaims): string | undefined =>
   QUEUE_HOST.exec(audience)?.groups?.['account'];
 
 /**
- * Why a queue service will not take this token, judged by its audience and by `account`, if that is known; a sentence
- * with the way to the right token.
+ * Why a queue service will not accept this token, judged by its audience and, if known, by `account`: a sentence that says
+ * how to get the right token.
  */
 export function audienceProblem(claims: TokenClaims, account = ''): string | undefined {
   const { audience } = claims;
@@ -101,7 +101,7 @@ export function audienceProblem(claims: TokenClaims, account = ''): string | und
 
 const shortened = (audience: string) => audience.replace(/^https:\/\//, '').replace(/\/$/, '');
 
-/** How a token stands in time, `now` in ms; undefined while it is valid. Azure allows clocks to differ by 5 minutes. */
+/** Why a token is not valid at `now` (epoch ms); undefined while it is. Azure allows clocks to differ by 5 minutes. */
 export function timeProblem({ expiresAt, startsAt }: TokenClaims, now: number): string | undefined {
   if (expiresAt && expiresAt.getTime() <= now) {
     return `This token expired on ${minuteOf(expiresAt)}. Get a new one: ${TOKEN_COMMAND}`;

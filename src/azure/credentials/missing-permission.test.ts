@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { describeError } from '../diagnosis/failure-text';
 import { StorageError } from '../protocol/errors';
 import { OPERATION_PERMISSIONS, type OperationName } from '../protocol/operation-table';
-import { missingRight } from './missing-permission';
+import { missingPermission } from './missing-permission';
 
 const operations = Object.keys(OPERATION_PERMISSIONS) as OperationName[];
 const refused = (code: string, operation: OperationName, credential: 'key' | 'sas' | 'token') =>
-  missingRight(new StorageError('No.', { status: 403, code, operation, credential }));
+  missingPermission(new StorageError('No.', { status: 403, code, operation, credential }));
 
 test('a signature lacks a letter, a resource type or the service', () => {
   expect(refused('AuthorizationPermissionMismatch', 'Get Messages', 'sas')).toBe(
@@ -35,14 +35,14 @@ test.each(operations)('%s: what is missing is said for every kind of credential 
   expect(refused('AuthenticationFailed', operation, 'sas')).toBeUndefined();
 });
 
-test('a failed call says it wherever failures are put into words', () => {
+test('a failed call names the missing permission in its description', () => {
   const error = new StorageError('This request is not authorized to perform this operation using this permission.', {
     status: 403,
     code: 'AuthorizationPermissionMismatch',
     operation: 'Put Message',
     credential: 'sas',
   });
-  error.explanation = missingRight(error);
+  error.explanation = missingPermission(error);
   expect(describeError(error)).toMatchObject({
     reason: 'Put Message needs a (add) among the permissions (sp) of the signature.',
     code: '403 AuthorizationPermissionMismatch',

@@ -1,24 +1,24 @@
 import type { StorageError } from '../protocol/errors';
 import { permissionsFor } from '../protocol/operation-table';
-import { PERMISSION_WORDS, TYPE_WORDS } from './sas-permissions';
+import { namedPermissions, TYPE_WORDS } from './sas-permissions';
 
-/** Refusals that are about what a credential may do, and so hold until it is replaced or given more rights. */
-const LACKS = new Set([
+/** Error codes for a permission that the credential lacks. They recur until it is replaced or gets the permission. */
+const PERMISSION_CODES = new Set([
   'AuthorizationPermissionMismatch',
   'AuthorizationResourceTypeMismatch',
   'AuthorizationServiceMismatch',
 ]);
 
-export const isLackOfRights = (code: string | undefined): boolean => LACKS.has(code ?? '');
+export const isMissingPermission = (code: string | undefined): boolean => PERMISSION_CODES.has(code ?? '');
 
 type Refused = Pick<StorageError, 'code' | 'operation' | 'credential'>;
 
 /**
- * Which right a refusal says is missing, as a sentence: a letter of the signature, or a role. Undefined when the
- * refusal is not about rights, or when it is not known what was asked with what.
+ * Names the missing permission of a refusal in a sentence: a permission of the SAS, or a role. Undefined for other refusals
+ * and when operation or credential are not known.
  */
-export function missingRight({ code, operation, credential }: Refused): string | undefined {
-  if (!isLackOfRights(code) || operation === undefined || credential === undefined) return undefined;
+export function missingPermission({ code, operation, credential }: Refused): string | undefined {
+  if (!isMissingPermission(code) || operation === undefined || credential === undefined) return undefined;
   const { accountSas, queueSas, role } = permissionsFor(operation);
   if (credential === 'token') {
     return role === undefined
@@ -31,10 +31,7 @@ export function missingRight({ code, operation, credential }: Refused): string |
   if (!accountSas) return `${operation} is never allowed by a shared access signature: it needs the account key.`;
   if (code === 'AuthorizationResourceTypeMismatch')
     return `${operation} needs ${accountSas.type} (${TYPE_WORDS[accountSas.type]}) among the resource types (srt) of the signature.`;
-  const letters = accountSas.letters
-    .split('')
-    .map((letter) => `${letter} (${PERMISSION_WORDS[letter]})`)
-    .join(' or ');
+  const permissions = namedPermissions(accountSas.permissions).join(' or ');
   const only = queueSas === undefined ? ', and a signature for the account' : '';
-  return `${operation} needs ${letters} among the permissions (sp) of the signature${only}.`;
+  return `${operation} needs ${permissions} among the permissions (sp) of the signature${only}.`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sasFacts, verbVerdicts } from './sas-description';
+import { actionPermissions, sasFacts } from './sas-description';
 import { readSasToken } from './sas-parse';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
@@ -34,7 +34,7 @@ test('a queue SAS of a stored access policy leaves out what the policy has', () 
   });
 });
 
-test('one of a user delegation key is told apart', () => {
+test('a user delegation SAS has a kind of its own', () => {
   expect(sasFacts(read('sv=2025-07-05&sr=q&skoid=1&sp=r&se=2027-01-01&sig=x')).kind).toBe('userDelegation');
 });
 
@@ -44,8 +44,8 @@ test.each<[token: string, allowed: string[]]>([
   ['sv=1&ss=q&srt=s&sp=l&se=2027-01-01', ['List queues']],
   ['sv=1&ss=q&srt=s&sp=l&se=2025-01-01', []],
   ['sv=1&si=readers', []],
-])('with %s these verbs work: %j', (token, allowed) => {
-  const verdicts = verbVerdicts(read(token), NOW);
-  expect(verdicts.filter((verdict) => verdict.allowed === true).map(({ verb }) => verb)).toEqual(allowed);
+])('with %s these actions work: %j', (token, allowed) => {
+  const verdicts = actionPermissions(read(token), NOW);
+  expect(verdicts.filter((verdict) => verdict.allowed === true).map(({ action }) => action)).toEqual(allowed);
   expect(verdicts.every((verdict) => verdict.allowed === true || verdict.reason !== undefined)).toBe(true);
 });

@@ -1,19 +1,19 @@
 import type { OperationName } from '../protocol/operation-table';
-import { isAccountSas, PERMISSION_WORDS, type SasPermission, sasAllows, TYPE_WORDS } from './sas-permissions';
+import { isAccountSas, namedPermissions, type SasPermission, sasAllows, TYPE_WORDS } from './sas-permissions';
 
-/** What a shared access signature says about itself, in words; nothing of it is secret. */
+/** A shared access signature in words; nothing of it is secret. */
 export type SasFacts = {
   kind: 'account' | 'queue' | 'userDelegation';
   /** `queue`, `blob` …; undefined for one queue. */
   services?: string[];
   /** `service`, `container`, `object`; undefined for one queue. */
   types?: string[];
-  /** `r (read)` …; undefined when a stored access policy holds them. */
+  /** `r (read)` …; undefined when a stored access policy has them. */
   permissions?: string[];
   startsAt?: Date;
-  /** Undefined when a stored access policy has it, or nobody. */
+  /** Undefined when a stored access policy has it, or none is set. */
   expiresAt?: Date;
-  /** One address or a range; undefined: from anywhere. */
+  /** One IP address or a range; undefined: from anywhere. */
   from?: string;
   protocols: 'https' | 'https and http';
   policy?: string;
@@ -22,17 +22,15 @@ export type SasFacts = {
 
 const SERVICE_WORDS: Readonly<Record<string, string>> = { b: 'blob', t: 'table', q: 'queue', f: 'file' };
 
-/** Explains the fields of a signature, as `readSasToken` gives them. */
+/** Describes the fields of a signature, as `readSasToken` returns them. */
 export function sasFacts(fields: Readonly<Record<string, string>>): SasFacts {
   const { ss, srt, sp, si, sip, spr, sv, skoid } = fields;
   const startsAt = timeOf(fields['st']);
   const expiresAt = timeOf(fields['se']);
   return {
     kind: isAccountSas(fields) ? 'account' : skoid === undefined ? 'queue' : 'userDelegation',
-    ...(isAccountSas(fields) && { services: spelt(ss, SERVICE_WORDS), types: spelt(srt, TYPE_WORDS) }),
-    ...(sp !== undefined && {
-      permissions: sp.split('').map((letter) => `${letter} (${PERMISSION_WORDS[letter] ?? 'not for queues'})`),
-    }),
+    ...(isAccountSas(fields) && { services: named(ss, SERVICE_WORDS), types: named(srt, TYPE_WORDS) }),
+    ...(sp !== undefined && { permissions: namedPermissions(sp) }),
     ...(startsAt && { startsAt }),
     ...(expiresAt && { expiresAt }),
     ...(sip && { from: sip }),
@@ -42,16 +40,16 @@ export function sasFacts(fields: Readonly<Record<string, string>>): SasFacts {
   };
 }
 
-const spelt = (letters: string | undefined, words: Readonly<Record<string, string>>): string[] =>
-  (letters ?? '').split('').map((letter) => words[letter] ?? letter);
+const named = (permissions: string | undefined, names: Readonly<Record<string, string>>): string[] =>
+  (permissions ?? '').split('').map((permission) => names[permission] ?? permission);
 
 function timeOf(text: string | undefined): Date | undefined {
   const date = new Date(text ?? '');
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** What a person does in the app, and the operation it needs. */
-const VERBS: readonly [verb: string, operation: OperationName][] = [
+/** Actions of the app, and the operation that each needs. */
+const ACTIONS: readonly [action: string, operation: OperationName][] = [
   ['List queues', 'List Queues'],
   ['Create queue', 'Create Queue'],
   ['Delete queue', 'Delete Queue'],
@@ -65,8 +63,8 @@ const VERBS: readonly [verb: string, operation: OperationName][] = [
   ['Clear queue', 'Clear Messages'],
 ];
 
-export type VerbVerdict = { verb: string } & SasPermission;
+export type ActionPermission = { action: string } & SasPermission;
 
-/** Which of the app's verbs the signature lets through at `now` (ms). */
-export const verbVerdicts = (fields: Readonly<Record<string, string>>, now: number): VerbVerdict[] =>
-  VERBS.map(([verb, operation]) => Object.assign(sasAllows(fields, operation, now), { verb }));
+/** Which of the app's actions the signature allows at `now` (epoch ms). */
+export const actionPermissions = (fields: Readonly<Record<string, string>>, now: number): ActionPermission[] =>
+  ACTIONS.map(([action, operation]) => Object.assign(sasAllows(fields, operation, now), { action }));

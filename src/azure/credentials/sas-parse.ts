@@ -1,11 +1,11 @@
 import { decodedOrSame } from '../protocol/decode-uri';
 import { sasTimeProblem } from './sas-validity';
 
-/** What a shared access signature says about itself. Nothing here is secret but `token`. */
+/** A parsed shared access signature. Only `token` is secret. */
 export type SasToken = {
-  /** Without the leading `?`, percent-encoded afresh; holds the signature. */
+  /** Without the leading `?`, percent-encoded anew; contains the signature. */
   token: string;
-  /** Letters out of `sp`; undefined when a stored access policy holds them. */
+  /** From `sp`; undefined when a stored access policy has them. */
   permissions?: string;
   expiresAt?: Date;
   /** Field by field, without `sig`. */
@@ -13,7 +13,7 @@ export type SasToken = {
   signed: boolean;
 };
 
-/** Reads a query string that may be a shared access signature; a signature pasted without encoding is encoded. */
+/** Parses a query string that may be a shared access signature; encodes a signature that was pasted without encoding. */
 export function readSasToken(query: string): SasToken {
   const pairs = query
     .replace(/^\?/, '')
@@ -34,7 +34,7 @@ export function readSasToken(query: string): SasToken {
   };
 }
 
-/** What will keep this signature from working with the queue service, as a sentence; undefined when nothing is seen. */
+/** Why this signature will not work with the queue service, as a sentence; undefined when no reason is visible. `now` in epoch ms. */
 export function sasProblem({ signed, fields }: SasToken, now: number): string | undefined {
   if (!signed) return 'A shared access signature has a sig part. This one has none.';
   const services = fields['ss'];

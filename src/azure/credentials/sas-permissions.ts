@@ -1,15 +1,15 @@
 import { OPERATION_PERMISSIONS, type OperationName, permissionsFor } from '../protocol/operation-table';
 import { sasTimeProblem } from './sas-validity';
 
-/** Whether a shared access signature lets an operation through, as far as it says so itself. */
+/** Whether a shared access signature allows an operation, as far as its fields tell. */
 export type SasPermission = {
-  /** `unknown` when a stored access policy, which the signature only names, holds the permissions. */
+  /** `unknown` when a stored access policy, which the signature only names, has the permissions. */
   allowed: boolean | 'unknown';
-  /** A sentence that says why not, or why it is unknown. */
+  /** A sentence: why not, or why it is unknown. */
   reason?: string;
 };
 
-/** What each operation does, to follow "which" and "allows": `receiving needs`. */
+/** Gerund of each operation, for `which … needs` and `No SAS allows …`. */
 const DOING: Record<OperationName, string> = {
   'List Queues': 'listing queues',
   'Get Queue Service Properties': 'reading service properties',
@@ -30,8 +30,8 @@ const DOING: Record<OperationName, string> = {
   'Clear Messages': 'clearing queues',
 };
 
-/** Permission letters of `sp`, for queues: learn.microsoft.com/rest/api/storageservices/create-account-sas */
-export const PERMISSION_WORDS: Readonly<Record<string, string>> = {
+/** Permissions of `sp`, for queues: learn.microsoft.com/rest/api/storageservices/create-account-sas */
+const PERMISSION_WORDS: Readonly<Record<string, string>> = {
   r: 'read',
   w: 'write',
   d: 'delete',
@@ -42,12 +42,16 @@ export const PERMISSION_WORDS: Readonly<Record<string, string>> = {
   p: 'process',
 };
 
+/** Each permission with its name: `r (read)`. */
+export const namedPermissions = (permissions: string): string[] =>
+  permissions.split('').map((permission) => `${permission} (${PERMISSION_WORDS[permission] ?? 'not for queues'})`);
+
 /** Resource types of `srt`. */
 export const TYPE_WORDS: Readonly<Record<string, string>> = { s: 'service', c: 'container', o: 'object' };
 
 /**
- * Whether the signature with these fields (as `readSasToken` gives them, by their short names) lets `operation` through
- * at `now` (ms). It speaks by the documentation; a refusal by the service has the last word.
+ * Whether the signature with these fields (as `readSasToken` returns them, by their short names) allows `operation` at
+ * `now` (epoch ms), by the documentation. The service may still refuse it.
  */
 export function sasAllows(
   fields: Readonly<Record<string, string>>,
@@ -58,13 +62,12 @@ export function sasAllows(
   return problem === undefined ? (isAccountSas(fields) ? byAccountSas : byQueueSas)(fields, operation) : no(problem);
 }
 
-/** Of an account rather than of one queue: only those name services and resource types. */
+/** True for an account SAS, which alone names services and resource types. */
 export const isAccountSas = (fields: Readonly<Record<string, string>>): boolean =>
   fields['ss'] !== undefined || fields['srt'] !== undefined;
 
 /**
- * Good for one queue at a time: a queue SAS, or one of the account that may not list, so that somebody has to say which
- * queue to open.
+ * True when a person has to name the queue to open: for a queue SAS, and for an account SAS that may not list queues.
  */
 export const isForOneQueue = (fields: Readonly<Record<string, string>>): boolean =>
   !isAccountSas(fields) ||
@@ -79,39 +82,37 @@ function byAccountSas(fields: Readonly<Record<string, string>>, operation: Opera
   if (!srt.includes(needed.type)) {
     return no(`This SAS lacks the resource type ${needed.type} (${TYPE_WORDS[needed.type]}), which ${doing} needs.`);
   }
-  return hasOneOf(sp, needed.letters) ? { allowed: true } : lacks(needed.letters, doing);
+  return hasOneOf(sp, needed.permissions) ? { allowed: true } : lacks(needed.permissions, doing);
 }
 
 function byQueueSas(fields: Readonly<Record<string, string>>, operation: OperationName): SasPermission {
   const { sr, sp, si } = fields;
   const doing = DOING[operation];
   if (sr !== undefined && sr !== 'q') return no(`This SAS is for a blob, container or file, which rules out ${doing}.`);
-  const rights = permissionsFor(operation);
-  if (!rights.accountSas) return no(beyondAnySas(operation));
-  if (rights.queueSas === undefined) return no(`This SAS is for one queue, which rules out ${doing}.`);
+  const { accountSas, queueSas } = permissionsFor(operation);
+  if (!accountSas) return no(beyondAnySas(operation));
+  if (queueSas === undefined) return no(`This SAS is for one queue, which rules out ${doing}.`);
   if (sp === undefined && si !== undefined) {
     return {
       allowed: 'unknown',
       reason: `The stored access policy "${si}" holds the permissions, and the SAS does not tell them.`,
     };
   }
-  return hasOneOf(sp ?? '', rights.queueSas) ? { allowed: true } : lacks(rights.queueSas, doing);
+  return hasOneOf(sp ?? '', queueSas) ? { allowed: true } : lacks(queueSas, doing);
 }
 
 const no = (reason: string): SasPermission => ({ allowed: false, reason });
 
-const hasOneOf = (letters: string, needed: string): boolean =>
-  needed.split('').some((letter) => letters.includes(letter));
+const hasOneOf = (permissions: string, needed: string): boolean =>
+  needed.split('').some((permission) => permissions.includes(permission));
 
-function lacks(letters: string, doing: string): SasPermission {
-  const named = letters.split('').map((letter) => `${letter} (${PERMISSION_WORDS[letter]})`);
-  return no(`This SAS lacks the letter ${named.join(' or ')}, which ${doing} needs.`);
-}
+const lacks = (permissions: string, doing: string): SasPermission =>
+  no(`This SAS lacks the letter ${namedPermissions(permissions).join(' or ')}, which ${doing} needs.`);
 
 const beyondAnySas = (operation: OperationName): string =>
   operation === 'Get User Delegation Key'
     ? `No SAS allows ${DOING[operation]}. It needs a sign-in with Microsoft Entra ID.`
     : `No SAS allows ${DOING[operation]}. It needs the account key.`;
 
-/** Every operation that a page may ask about. */
+/** Names of all operations. */
 export const OPERATIONS = Object.keys(OPERATION_PERMISSIONS) as OperationName[];

@@ -1,10 +1,10 @@
 const FORM = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,7}))?)?(?:Z|([+-])(\d\d):(\d\d)))?$/;
 
-/** A moment as signatures and stored policies write it. */
+/** A time in a signature or a stored access policy. */
 export type SasTime = {
-  /** Epoch ms, cut off. */
+  /** Epoch ms, rounded down. */
   epochMs: number;
-  /** UTC with seven decimals, as the service gives it back. */
+  /** UTC with seven decimals, as the service returns it. */
   text: string;
 };
 

@@ -2,12 +2,12 @@ import { InvalidInputError } from '../protocol/errors';
 
 /** Shared Key authorisation: learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key */
 
-/** What a signature covers. */
+/** The parts of a request that its signature covers. */
 export type SignableRequest = {
   method: string;
   /** Exactly as sent, percent-encoding included. */
   url: string;
-  /** Every header that the page sets. */
+  /** All headers that the page sets. */
   headers: Readonly<Record<string, string>>;
   /** UTF-8 bytes of the body; 0 when there is none. */
   bodyLength: number;
@@ -23,13 +23,13 @@ const ALPHABET = '_0123456789abcdefghijklmnopqrstuvwxyz';
  * browser's own locale order, which for example puts `y` before `j` in Lithuanian. Names are in lower case.
  */
 export function compareHeaderNames(a: string, b: string): number {
-  const left = a.replaceAll('-', '');
-  const right = b.replaceAll('-', '');
-  for (let i = 0; i < left.length && i < right.length; i++) {
-    const difference = ALPHABET.indexOf(left.charAt(i)) - ALPHABET.indexOf(right.charAt(i));
+  const one = a.replaceAll('-', '');
+  const other = b.replaceAll('-', '');
+  for (let i = 0; i < one.length && i < other.length; i++) {
+    const difference = ALPHABET.indexOf(one.charAt(i)) - ALPHABET.indexOf(other.charAt(i));
     if (difference !== 0) return difference;
   }
-  if (left.length !== right.length) return left.length - right.length;
+  if (one.length !== other.length) return one.length - other.length;
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -44,7 +44,7 @@ export const canonicalizedHeaders = (headers: Readonly<Record<string, string>>):
 
 /**
  * `/account` and the path as sent, then each query parameter on its own line, names in lower case and sorted, values
- * percent-decoded. A path-style path begins with the account, which therefore stands there twice.
+ * percent-decoded. A path-style path begins with the account, which is therefore there twice.
  */
 export function canonicalizedResource(url: string, account: string): string {
   const { pathname, search } = new URL(url);
@@ -60,10 +60,10 @@ export function canonicalizedResource(url: string, account: string): string {
   return `/${account}${pathname}${parameters.map(([name, value]) => `\n${name}:${value}`).join('')}`;
 }
 
-/** The text that the signature covers, line by line as documented for the Blob, Queue and File services. */
+/** Builds the string-to-sign, line by line as documented for the Blob, Queue and File services. */
 export function stringToSign({ method, url, headers, bodyLength, account }: SignableRequest): string {
   const contentType = headers['content-type'] ?? '';
-  // Content-Length is blank when zero (since version 2015-02-21); Date is blank because x-ms-date stands in for it.
+  // Content-Length is blank when zero (since version 2015-02-21); Date is blank because x-ms-date replaces it.
   return [
     method,
     '', // Content-Encoding
@@ -90,13 +90,13 @@ export const keyBytes = (base64: string): Uint8Array<ArrayBuffer> | undefined =>
     : undefined;
 
 /**
- * Takes an account key into Web Crypto, from where no script can read it back.
+ * Imports an account key into Web Crypto, from where no script can read it.
  * @throws InvalidInputError when it is not Base64 or the page is not a secure context.
  */
 export async function importKey(base64: string): Promise<CryptoKey> {
   const bytes = keyBytes(base64);
   if (!bytes) throw new InvalidInputError('accountKey', 'The account key is not Base64.');
-  // Browsers leave `crypto.subtle` out of pages that came over plain http from another machine.
+  // Pages that came over plain http from another machine have no `crypto.subtle`.
   const subtle = (globalThis.crypto as { subtle?: SubtleCrypto }).subtle;
   if (!subtle) {
     throw new InvalidInputError(

@@ -1,18 +1,18 @@
-/** What a diagnosis needs to know of the browser; tests bring their own. */
+/** Facts and functions of the browser that a diagnosis needs; tests replace them. */
 export type DiagnosisEnvironment = {
   /** `location.origin` */
   origin: string;
   canSign: boolean;
   onLine: boolean;
   fetch: typeof globalThis.fetch;
-  /** State of a browser permission, undefined when the browser does not know it. */
+  /** State of a browser permission; undefined when the browser does not know it. */
   permission: (name: string) => Promise<PermissionState | undefined>;
   /** Ms, from `Account.clockSkew`. */
   clockSkew?: number | undefined;
   signal?: AbortSignal | undefined;
 };
 
-/** What the browser that this runs in says of itself. */
+/** The environment of the browser that runs this code. */
 export const thisBrowser = (): DiagnosisEnvironment => ({
   origin: location.origin,
   canSign: isSecureContext,

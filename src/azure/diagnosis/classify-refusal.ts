@@ -1,11 +1,11 @@
 import type { Credential } from '../protocol/connection';
 import type { StorageError } from '../protocol/errors';
 import { ACCEPTED_SKEW_MS } from '../protocol/limits';
-import type { VerdictKind } from './verdict';
+import type { VerdictKind } from './verdict-text';
 
 const KINDS: Record<string, VerdictKind> = {
   AuthenticationFailed: 'wrongKey',
-  // Azurite with tokens switched on answers a bad key so.
+  // Azurite with `--oauth` answers a bad key with this.
   InvalidAuthenticationInfo: 'wrongKey',
   NoAuthenticationInformation: 'wrongKey',
   KeyBasedAuthenticationNotPermitted: 'keyDisabled',
@@ -20,19 +20,19 @@ const KINDS: Record<string, VerdictKind> = {
   ResourceNotFound: 'wrongAccount',
 };
 
-/** Why the service refused, as far as its answer tells. `clockSkew` in ms, as `Account.clockSkew` gives it. */
+/** Classifies a refusal as far as its answer tells. `clockSkew` in ms, as in `Account.clockSkew`. */
 export function refusalKind(error: StorageError, clockSkew?: number, credential?: Credential['kind']): VerdictKind {
   const detail = error.details['AuthenticationErrorDetail'] ?? '';
   const { code, status, requestId } = error;
-  // A token holds no signature of ours, so neither a key nor the clock is to blame.
+  // A request with a token is not signed here, so neither key nor clock is the cause.
   if (credential === 'token' && (status === 401 || code === 'AuthenticationFailed')) return 'tokenRefused';
   if (code === 'AuthenticationFailed') {
-    const late = /date header|too old/i.test(detail) || Math.abs(clockSkew ?? 0) > ACCEPTED_SKEW_MS;
-    return late ? 'clockSkew' : 'wrongKey';
+    const isClock = /date header|too old/i.test(detail) || Math.abs(clockSkew ?? 0) > ACCEPTED_SKEW_MS;
+    return isClock ? 'clockSkew' : 'wrongKey';
   }
   if (code === 'InvalidHeaderValue' && error.details['HeaderName']?.toLowerCase() === 'x-ms-version')
     return 'versionRefused';
   if (code !== undefined) return KINDS[code] ?? 'unknown';
-  // Azurite can refuse without a code, but never without its id where a rule shows headers; a 2xx without XML is nobody's.
+  // Azurite may refuse without a code, but never without a request id where a rule shows headers; no queue service answers 2xx without XML.
   return status < 400 || (requestId === undefined && [404, 405, 501].includes(status)) ? 'notAzure' : 'unknown';
 }

@@ -7,10 +7,10 @@ export function minutesAndSeconds(milliseconds: number): string {
   return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
 
-/** Both clocks in a sentence without its full stop; `skew` as `Account.clockSkew` gives it. Hidden is unknown, never 0. */
+/** Compares both clocks in a sentence without its full stop; `skew` in ms, as in `Account.clockSkew`. Hidden is unknown, never 0. */
 export function clockText(skew: number | undefined): string {
   if (skew === undefined) return 'How far Azure’s clock is from this device is unknown: no answer has shown its date';
-  // `Date` has whole seconds, so less than one is no difference that can be told.
+  // `Date` has whole seconds, so a smaller difference cannot be measured.
   if (Math.abs(skew) < 1000) return 'Azure’s clock and this device’s agree to the second';
   return `Azure’s clock is ${minutesAndSeconds(skew)} ${skew > 0 ? 'ahead of' : 'behind'} this device`;
 }

@@ -6,8 +6,8 @@ import { ruleFor } from './cors-rule';
 export type CorsFlavour = 'cli' | 'powershell' | 'bicep' | 'portal';
 
 /**
- * What to run, or where to click, so that the account's queue service lets the page at `origin` (`https://host[:port]`)
- * in. It never holds a secret: the CLI asks for or finds the key itself, `<account-key>` marks where one belongs.
+ * The command to run, or where to click, to add the CORS rule for the page at `origin` (`https://host[:port]`). Contains no
+ * secret: the CLI asks for or finds the key itself; `<account-key>` is a placeholder for one.
  */
 export function corsCommand(
   { account, endpoint }: Pick<Connection, 'account' | 'endpoint'>,
@@ -27,7 +27,7 @@ export function corsCommand(
   }
 }
 
-/** `add` keeps the rules that are there; with an account name alone it looks the key up for whoever is signed in. */
+/** `add` does not replace the existing rules; with an account name alone, it uses the sign-in of the CLI. */
 const cli = (account: string, endpoint: string, rule: CorsRule): string =>
   [
     `az storage cors add --services q ${isPublic(account, endpoint) ? `--account-name ${account}` : `--connection-string ${quoted(template(account, endpoint))}`}`,
@@ -36,7 +36,7 @@ const cli = (account: string, endpoint: string, rule: CorsRule): string =>
     `--allowed-headers ${listed(rule.allowedHeaders, ' ')} --exposed-headers ${listed(rule.exposedHeaders, ' ')} --max-age ${rule.maxAge}`,
   ].join(' \\\n  ');
 
-/** The cmdlet replaces all rules, so the ones that are there are read first. */
+/** The cmdlet replaces all rules, so the existing ones are read first. */
 const powershell = (account: string, endpoint: string, rule: CorsRule): string => {
   const context = isPublic(account, endpoint)
     ? `New-AzStorageContext -StorageAccountName ${account} -StorageAccountKey '<account-key>'`
@@ -96,7 +96,7 @@ const template = (account: string, endpoint: string): string =>
     ? 'UseDevelopmentStorage=true'
     : `AccountName=${account};AccountKey=<account-key>;QueueEndpoint=${endpoint}`;
 
-/** Single quotes keep `*`, `;`, `<` and `&` from a shell; none of what is quoted can hold one. */
+/** Single quotes protect `*`, `;`, `<` and `&` from a shell; no quoted text can contain one. */
 const quoted = (text: string): string => `'${text}'`;
 
 const listed = (texts: readonly string[], between: string): string => texts.map(quoted).join(between);

@@ -3,24 +3,24 @@ import type { CorsRule } from '../protocol/model';
 /** One kind of request that a page makes. */
 export type PageRequest = {
   method: 'GET' | 'PUT' | 'POST' | 'DELETE';
-  /** What it sends besides what browsers send unasked, in lower case. */
+  /** Headers beyond those that every browser sends, in lower case. */
   headers: readonly string[];
-  /** Headers of the answer that the page reads, in lower case. */
+  /** Response headers that the page reads, in lower case. */
   reads: readonly string[];
 };
 
-/** What a set of rules means for a page. */
+/** What a set of rules allows a page. */
 export type PageAccess = {
-  /** Requests that the browser would not let the page make, and why. */
+  /** Requests that the browser would block, and why. */
   refused: { method: PageRequest['method']; because: string }[];
-  /** Headers of answers that the page could not read: what is only there would be unknown. */
+  /** Response headers that the page could not read. */
   hidden: string[];
 };
 
 const SIGNED = ['authorization', 'x-ms-date', 'x-ms-version', 'x-ms-client-request-id'];
 const READS = ['date', 'x-ms-error-code', 'x-ms-request-id'];
 
-/** Every kind of request that this app makes of a queue service; with a SAS nothing is signed in headers. */
+/** Every kind of request that this app sends to a queue service; with a SAS, no header carries a signature. */
 export function appRequests(kind: 'key' | 'sas' | 'token'): PageRequest[] {
   const signed = kind === 'sas' ? [] : SIGNED;
   return [
@@ -36,8 +36,8 @@ export function appRequests(kind: 'key' | 'sas' | 'token'): PageRequest[] {
 }
 
 /**
- * Whether the page at `origin` gets through by these rules, as Azure applies them: the first rule whose origin and method
- * match decides, and when its headers do not match, no later rule is tried.
+ * What these rules allow the page at `origin`, as Azure applies them: the first rule whose origin and method match decides;
+ * when its headers do not match, no later rule is tried.
  */
 export function pageAccess(rules: readonly CorsRule[], origin: string, requests: readonly PageRequest[]): PageAccess {
   const refused: PageAccess['refused'] = [];
@@ -67,12 +67,12 @@ export function pageAccess(rules: readonly CorsRule[], origin: string, requests:
 const allowsOrigin = ({ allowedOrigins }: CorsRule, origin: string): boolean =>
   allowedOrigins.includes('*') || allowedOrigins.includes(origin);
 
-/** Names are compared without case; `x-ms-*` covers all that begin so. */
+/** Compares names without case; `x-ms-*` matches every name with that prefix. */
 const matchesHeader = (list: readonly string[], header: string): boolean =>
   list.some((entry) => {
     const name = entry.toLowerCase();
     return name === '*' || name === header || (name.endsWith('*') && header.startsWith(name.slice(0, -1)));
   });
 
-/** Any metadata header stands for all. */
+/** Shows one metadata header as `x-ms-meta-*`. */
 const named = (header: string): string => (header.startsWith('x-ms-meta-') ? 'x-ms-meta-*' : header);

@@ -1,22 +1,21 @@
 import { readXml } from '../wire/xml';
 
-/** Milliseconds; who has not answered by then does not answer. */
 const PROBE_TIMEOUT_MS = 10_000;
 
 /**
- * Requests that find out what a browser hides: why a reply cannot be read. None carries a credential, so none can
- * change or reveal anything.
+ * Requests that find out why the browser hides a response. They carry no credential, so they can neither change nor reveal
+ * anything.
  */
 export function createProbe(endpoint: string, fetch: typeof globalThis.fetch, signal?: AbortSignal) {
   const list = `${endpoint}/?comp=list`;
-  const init = (rest: RequestInit = {}): RequestInit => {
-    const patience = AbortSignal.timeout(PROBE_TIMEOUT_MS);
-    return { cache: 'no-store', signal: signal ? AbortSignal.any([signal, patience]) : patience, ...rest };
+  const init = (options: RequestInit = {}): RequestInit => {
+    const timeout = AbortSignal.timeout(PROBE_TIMEOUT_MS);
+    return { cache: 'no-store', signal: signal ? AbortSignal.any([signal, timeout]) : timeout, ...options };
   };
 
-  async function problemWith(rest?: RequestInit): Promise<unknown> {
+  async function problemWith(options?: RequestInit): Promise<unknown> {
     try {
-      await fetch(list, init(rest));
+      await fetch(list, init(options));
       return undefined;
     } catch (error) {
       if (signal?.aborted) throw error;
@@ -24,16 +23,16 @@ export function createProbe(endpoint: string, fetch: typeof globalThis.fetch, si
     }
   }
 
-  const isReadable = async (rest?: RequestInit) => (await problemWith(rest)) === undefined;
+  const isReadable = async (options?: RequestInit) => (await problemWith(options)) === undefined;
 
   return {
-    /** A server is there: an opaque reply needs no CORS rule. */
+    /** True when a server responds: an opaque response needs no CORS rule. */
     answers: () => isReadable({ mode: 'no-cors' }),
 
-    /** What `fetch` says when it fails; undefined when it does not. */
+    /** The error of `fetch`; undefined when it succeeds. */
     problem: () => problemWith(),
 
-    /** Without any header there is no preflight: readable when a rule covers this origin and GET. */
+    /** Reads a response without preflight, since no header is sent: readable when a rule covers this origin and GET. */
     async reads(): Promise<'azure' | 'somethingElse' | 'hidden'> {
       try {
         const response = await fetch(list, init());
@@ -47,16 +46,16 @@ export function createProbe(endpoint: string, fetch: typeof globalThis.fetch, si
       }
     },
 
-    /** Whether a rule lets the page see what every reply has: the id of the request, and the service's time. */
+    /** True when a rule exposes the headers of every response: the request id and the service's time. */
     async exposes(): Promise<boolean> {
       const { headers } = await fetch(list, init());
       return headers.has('x-ms-request-id') && headers.has('date');
     },
 
-    /** Headers make a preflight that asks for them. */
+    /** True when the preflight allows these headers. */
     readsWith: (headers: Record<string, string>) => isReadable({ headers }),
 
-    /** The preflight decides; the request itself is refused for want of a credential. */
+    /** True when the preflight allows this method; the request itself is refused, as it has no credential. */
     allows: (method: string) => isReadable({ method }),
   };
 }

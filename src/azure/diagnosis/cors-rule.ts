@@ -1,11 +1,11 @@
 import type { CorsRule } from '../protocol/model';
 
-/** Lets the page at `origin` do all that this app does, and no other page anything. */
+/** The CORS rule that allows the page at `origin` all requests of this app, and no other page. */
 export const ruleFor = (origin: string): CorsRule => ({
   allowedOrigins: [origin],
   allowedMethods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'OPTIONS'],
   allowedHeaders: ['*'],
   exposedHeaders: ['*'],
-  // Chromium keeps no answer longer.
+  // Chromium caches no preflight longer.
   maxAge: 7200,
 });

@@ -1,15 +1,15 @@
-import { missingRight } from '../credentials/missing-permission';
+import { missingPermission } from '../credentials/missing-permission';
 import type { Connection } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
 import { StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
+import { isLoopback } from '../protocol/loopback';
 import { RelayError } from '../wire/relay-fetch';
 import { SERVICE_VERSION } from '../wire/signed-request';
 import { type DiagnosisEnvironment, thisBrowser } from './browser-environment';
 import { refusalKind } from './classify-refusal';
 import { createProbe, type Probe } from './cors-probe';
 import { accessToThisMachine } from './this-machine';
-import { isLoopback, type Verdict, type VerdictKind } from './verdict';
-import { type Circumstances, verdict } from './verdict-text';
+import { type Circumstances, type Verdict, type VerdictKind, verdict } from './verdict-text';
 
 export type StepName = 'page' | 'network' | 'host' | 'browserAccess' | 'requests' | 'replies' | 'credential' | 'relay';
 
@@ -20,7 +20,7 @@ export type DiagnosisStep = {
   detail: string;
 };
 
-/** All that is known so far; the last one has the verdict. */
+/** All findings so far; the last one has the verdict. */
 export type Diagnosis = { steps: DiagnosisStep[]; verdict?: Verdict };
 
 const LABELS: Record<StepName, string> = {
@@ -34,13 +34,13 @@ const LABELS: Record<StepName, string> = {
   relay: 'Relay',
 };
 
-/** Known to every Azurite. */
+/** A service version that every Azurite accepts. */
 const OLD_VERSION = '2019-12-12';
 
 /**
- * Finds the likeliest cause of a failed call, from the cheap checks to the telling ones; each value is all that is known
- * so far. Refusals are read from the error, everything else by requests without credential (`createProbe`). Without an
- * error it looks over a connection that works, and ends without a verdict when the page may do all that it can.
+ * Finds the likeliest cause of a failed call, cheap checks first; yields all findings so far. Reads refusals from the error
+ * and everything else from requests without credential (`createProbe`). Without an error it checks a connection that
+ * works, and ends without a verdict when CORS allows everything that the app does.
  */
 export async function* diagnose(
   connection: Connection,
@@ -49,33 +49,52 @@ export async function* diagnose(
 ): AsyncGenerator<Diagnosis, void> {
   const browser = { ...thisBrowser(), ...environment };
   const steps = new Map<StepName, DiagnosisStep>();
-  let kind: VerdictKind | undefined;
-  let mayAsk = false;
+  let mayPrompt = false;
   const facts = { connection, origin: browser.origin, clockSkew: browser.clockSkew };
-  for await (const { methods, said, asks, ...found } of climb(connection, error, browser)) {
-    mayAsk ||= asks === true;
-    steps.set(found.step, { step: found.step, label: LABELS[found.step], state: found.state, detail: found.detail });
-    kind = found.kind;
-    const told =
-      kind && verdict(kind, { ...facts, methods, mayAsk, said, ...(error instanceof Error && whatWasSaid(error)) });
-    yield { steps: [...steps.values()], ...(told && { verdict: told }) };
-    if (told) return;
+  for await (const { kind, methods, reason, prompts, ...finding } of findings(connection, error, browser)) {
+    mayPrompt ||= prompts === true;
+    steps.set(finding.step, { ...finding, label: LABELS[finding.step] });
+    const likeliest =
+      kind && verdict(kind, { ...facts, methods, mayPrompt, reason, ...(error instanceof Error && reasonIn(error)) });
+    yield { steps: [...steps.values()], ...(likeliest && { verdict: likeliest }) };
+    if (likeliest) return;
   }
 }
 
-/** Of a refusal what it lacks, or its own words, and its details; of other errors that no request was made for, their words. */
-function whatWasSaid(error: Error): Pick<Circumstances, 'said' | 'details'> {
-  if (error instanceof StorageError) return { said: missingRight(error) ?? error.message, details: error.details };
-  return error instanceof TokenNeededError ? { said: error.message } : {};
+/** The missing permission or the message of a refusal, with its details; the message of a missing token. */
+function reasonIn(error: Error): Pick<Circumstances, 'reason' | 'details'> {
+  if (error instanceof StorageError)
+    return { reason: missingPermission(error) ?? error.message, details: error.details };
+  return error instanceof TokenNeededError ? { reason: error.message } : {};
 }
 
-/** One finding; the one with a `kind` is the last. */
-type Finding = Omit<DiagnosisStep, 'label'> & { kind?: VerdictKind; methods?: string[]; said?: string; asks?: boolean };
+/** One finding; the one with a `kind` is the last. `prompts`: the browser may ask a person for the permission. */
+type Finding = Omit<DiagnosisStep, 'label'> & {
+  kind?: VerdictKind;
+  methods?: string[];
+  reason?: string;
+  prompts?: boolean;
+};
 
-async function* climb(connection: Connection, error: unknown, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
+type Details = Pick<Finding, 'methods' | 'reason' | 'prompts'>;
+const running = (step: StepName, detail: string): Finding => ({ step, state: 'running', detail });
+const ok = (step: StepName, detail: string, more: Details = {}): Finding => ({ step, state: 'ok', detail, ...more });
+const failed = (step: StepName, detail: string, kind: VerdictKind, more: Details = {}): Finding => ({
+  step,
+  state: 'failed',
+  detail,
+  kind,
+  ...more,
+});
+
+async function* findings(
+  connection: Connection,
+  error: unknown,
+  browser: DiagnosisEnvironment,
+): AsyncGenerator<Finding> {
   if (error instanceof StorageError) return yield* readRefusal(error, browser, connection);
   if (error instanceof TokenNeededError) {
-    return yield { step: 'credential', state: 'failed', detail: 'No token', kind: 'tokenNeeded' };
+    return yield failed('credential', 'No token', 'tokenNeeded');
   }
   if (error !== undefined && !(error instanceof UnreachableError)) {
     const detail = error instanceof Error ? error.message : 'Something else failed';
@@ -93,10 +112,9 @@ async function* climb(connection: Connection, error: unknown, browser: Diagnosis
   if (network.kind) return;
 
   const probes = createProbe(connection.endpoint, browser.fetch, browser.signal);
-  const findings = connection.relay ? askRelay(probes) : probe(connection, probes, browser);
-  for await (const finding of findings) {
+  for await (const finding of connection.relay ? probeRelay(probes) : probe(connection, probes, browser)) {
     if (finding.kind !== 'unknown' || error !== undefined) yield finding;
-    // Nothing had failed, so what is left to find is what nobody would be told.
+    // No call has failed: only response headers may be hidden, which raises no error.
     else yield* checkHeaders(probes);
   }
 }
@@ -107,8 +125,8 @@ function* readRefusal(
   { credential }: Connection,
 ): Generator<Finding> {
   const kind = refusalKind(error, clockSkew, credential.kind);
-  yield { step: 'host', state: 'ok', detail: 'Host answers' };
-  yield { step: 'browserAccess', state: 'ok', detail: 'Replies can be read' };
+  yield ok('host', 'Host answers');
+  yield ok('browserAccess', 'Replies can be read');
   const detail = [error.status, error.code].filter(Boolean).join(' ');
   yield { step: kind === 'unknown' ? 'requests' : 'credential', state: 'failed', detail, kind };
 }
@@ -119,106 +137,96 @@ function checkPage(
   { isHttp, isLocal }: { isHttp: boolean; isLocal: boolean },
 ): Finding {
   const step = 'page';
-  if (credential.kind === 'key' && !canSign)
-    return { step, state: 'failed', detail: 'Cannot sign', kind: 'insecurePage' };
+  if (credential.kind === 'key' && !canSign) return failed(step, 'Cannot sign', 'insecurePage');
   // Loopback is trustworthy, so browsers let https pages reach it over http.
   if (isHttp && !isLocal && origin.startsWith('https:')) {
-    return { step, state: 'failed', detail: 'http from an https page', kind: 'mixedContent' };
+    return failed(step, 'http from an https page', 'mixedContent');
   }
-  return { step, state: 'ok', detail: 'May send requests' };
+  return ok(step, 'May send requests');
 }
 
 async function checkNetwork(browser: DiagnosisEnvironment, isLocal: boolean): Promise<Finding> {
   const step = 'network';
   if (!isLocal) {
-    return browser.onLine
-      ? { step, state: 'ok', detail: 'Online' }
-      : { step, state: 'failed', detail: 'Offline', kind: 'offline' };
+    return browser.onLine ? ok(step, 'Online') : failed(step, 'Offline', 'offline');
   }
   const access = await accessToThisMachine(browser);
   if (access === 'denied') {
-    return { step, state: 'failed', detail: 'Local network access refused', kind: 'localNetworkDenied' };
+    return failed(step, 'Local network access refused', 'localNetworkDenied');
   }
   return access === 'prompt'
-    ? { step, state: 'ok', detail: 'The browser may ask to reach local devices', asks: true }
-    : { step, state: 'ok', detail: 'This machine' };
+    ? ok(step, 'The browser may ask to reach local devices', { prompts: true })
+    : ok(step, 'This machine');
 }
 
-/** With a relay nothing is hidden: it answers for itself or passes on what the account says. */
-async function* askRelay(probes: Probe): AsyncGenerator<Finding> {
+/** Probes a relay, which hides nothing: it responds itself or passes on the account's response. */
+async function* probeRelay(probes: Probe): AsyncGenerator<Finding> {
   const step = 'relay';
-  yield { step, state: 'running', detail: 'Asking' };
+  yield running(step, 'Asking');
   const problem = await probes.problem();
   if (problem instanceof RelayError) {
     const kind = problem.reached ? 'relayRefused' : 'relayGone';
     const detail = problem.reached ? 'Does not reach the account' : 'Does not answer';
-    return yield { step, state: 'failed', detail, kind, said: problem.message };
+    return yield failed(step, detail, kind, { reason: problem.message });
   }
-  yield { step, state: 'ok', detail: 'Passes requests on' };
+  yield ok(step, 'Passes requests on');
   if ((await probes.reads()) === 'somethingElse') {
-    return yield { step: 'host', state: 'failed', detail: 'Not a queue service', kind: 'notAzure' };
+    return yield failed('host', 'Not a queue service', 'notAzure');
   }
   yield { step: 'requests', state: 'unknown', detail: 'The service answers now', kind: 'unknown' };
 }
 
 async function* probe(connection: Connection, probes: Probe, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
-  yield { step: 'host', state: 'running', detail: 'Asking' };
+  yield running('host', 'Asking');
   const start = performance.now();
-  if (!(await probes.answers()))
-    return yield { step: 'host', state: 'failed', detail: 'No answer', kind: 'unreachable' };
-  yield { step: 'host', state: 'ok', detail: `Host answers in ${Math.round(performance.now() - start)} ms` };
+  if (!(await probes.answers())) return yield failed('host', 'No answer', 'unreachable');
+  yield ok('host', `Host answers in ${Math.round(performance.now() - start)} ms`);
 
-  yield { step: 'browserAccess', state: 'running', detail: 'Asking' };
+  yield running('browserAccess', 'Asking');
   const read = await probes.reads();
   if (read === 'somethingElse') {
-    return yield { step: 'browserAccess', state: 'failed', detail: 'Not a queue service', kind: 'notAzure' };
+    return yield failed('browserAccess', 'Not a queue service', 'notAzure');
   }
   if (read === 'hidden') {
     const kind = (await otherAccountReads(connection, browser)) ? 'wrongAccount' : 'corsNoRule';
     const detail = kind === 'wrongAccount' ? 'Only another account can be read' : 'The reply is hidden from this page';
-    return yield { step: 'browserAccess', state: 'failed', detail, kind };
+    return yield failed('browserAccess', detail, kind);
   }
-  yield { step: 'browserAccess', state: 'ok', detail: 'Replies can be read' };
+  yield ok('browserAccess', 'Replies can be read');
 
   yield* checkRequests(connection, probes);
 }
 
-/** Headers first, as every signed request has them; then each method that is not GET. */
+/** Probes the headers of a signed request first, then each method other than GET. */
 async function* checkRequests({ credential }: Connection, probes: Probe): AsyncGenerator<Finding> {
   const step = 'requests';
-  yield { step, state: 'running', detail: 'Asking with the headers of a signed request' };
+  yield running(step, 'Asking with the headers of a signed request');
   if (credential.kind !== 'sas' && !(await probes.readsWith(signedHeaders(SERVICE_VERSION)))) {
     return yield (await probes.readsWith(signedHeaders(OLD_VERSION)))
-      ? { step, state: 'failed', detail: 'Version refused', kind: 'versionRefused' }
-      : { step, state: 'failed', detail: 'Headers left out', kind: 'corsMethodOrHeaders' };
+      ? failed(step, 'Version refused', 'versionRefused')
+      : failed(step, 'Headers left out', 'corsMethodOrHeaders');
   }
   const methods: string[] = [];
   for (const method of ['PUT', 'POST', 'DELETE']) {
-    yield { step, state: 'running', detail: `Asking for ${method}` };
+    yield running(step, `Asking for ${method}`);
     if (!(await probes.allows(method))) methods.push(method);
   }
   if (methods.length > 0) {
-    return yield {
-      step,
-      state: 'failed',
-      detail: `${methods.join(', ')} left out`,
-      kind: 'corsMethodOrHeaders',
-      methods,
-    };
+    return yield failed(step, `${methods.join(', ')} left out`, 'corsMethodOrHeaders', { methods });
   }
   yield { step, state: 'unknown', detail: 'The service answers now', kind: 'unknown' };
 }
 
-/** What every answer has, and a page sees only where a rule exposes it. */
+/** Probes whether a rule exposes response headers. */
 async function* checkHeaders(probes: Probe): AsyncGenerator<Finding> {
-  yield { step: 'requests', state: 'ok', detail: 'All methods and headers allowed' };
-  yield { step: 'replies', state: 'running', detail: 'Reading the headers of a reply' };
+  yield ok('requests', 'All methods and headers allowed');
+  yield running('replies', 'Reading the headers of a reply');
   yield (await probes.exposes())
-    ? { step: 'replies', state: 'ok', detail: 'Headers can be read' }
-    : { step: 'replies', state: 'failed', detail: 'Headers hidden', kind: 'corsHidesHeaders' };
+    ? ok('replies', 'Headers can be read')
+    : failed('replies', 'Headers hidden', 'corsHidesHeaders');
 }
 
-/** The headers of a signed request, signing nothing. */
+/** The headers of a signed request, with a signature of nothing. */
 const signedHeaders = (version: string) => ({
   authorization: 'SharedKey nobody:bm90aGluZw==',
   'content-type': 'application/xml',
@@ -228,8 +236,8 @@ const signedHeaders = (version: string) => ({
 });
 
 /**
- * An emulator answers for an account it does not have without CORS headers, as if a rule were missing. When the account
- * that every emulator has can be read, the rules are not to blame.
+ * True when the account that every emulator has can be read. An emulator responds for an account that it does not have
+ * without CORS headers, as if a rule were missing.
  */
 async function otherAccountReads({ account, endpoint }: Connection, browser: DiagnosisEnvironment): Promise<boolean> {
   if (account === EMULATOR.account || !endpoint.endsWith(`/${account}`)) return false;

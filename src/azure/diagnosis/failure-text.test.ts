@@ -48,14 +48,14 @@ test.each<[what: string, error: unknown, reason: RegExp, code: string | undefine
   ['a signature', refused(403, 'AuthenticationFailed'), /refused the signature/, '403 AuthenticationFailed', 'a-1'],
   [
     'a signature whose time was too far ahead',
-    new StorageError('', { status: 403, code: 'AuthenticationFailed', signedOff: 1_024_000 }),
+    new StorageError('', { status: 403, code: 'AuthenticationFailed', signedOffMs: 1_024_000 }),
     /^Azure refused the signature\. Your clock is 17 min 4 s ahead\.$/,
     '403 AuthenticationFailed',
     undefined,
   ],
   [
     'a signature whose time was right',
-    new StorageError('', { status: 403, code: 'AuthenticationFailed', signedOff: -3000 }),
+    new StorageError('', { status: 403, code: 'AuthenticationFailed', signedOffMs: -3000 }),
     /^Azure refused the signature\.$/,
     '403 AuthenticationFailed',
     undefined,

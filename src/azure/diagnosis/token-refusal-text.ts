@@ -1,6 +1,6 @@
 import { TOKEN_COMMAND } from '../credentials/access-token';
 
-/** Why the service refused an access token, read from the details of its answer where they can be read. */
+/** Explains why the service refused an access token, by the details of its response where they can be read. */
 export function tokenRefusal(details: Readonly<Record<string, string>> = {}): [title: string, explanation: string] {
   const detail = details['AuthenticationErrorDetail'] ?? '';
   const tenant = details['ChallengeTenant'];

@@ -1,34 +1,44 @@
 import type { Connection } from '../protocol/connection';
+import { isLoopback } from '../protocol/loopback';
 import { minutesAndSeconds } from './clock-text';
 import { tokenRefusal } from './token-refusal-text';
-import { isLoopback, type Verdict, type VerdictKind } from './verdict';
 
-/** What a verdict speaks of. */
+/** The likeliest cause in words: what happened, why, and the next step. */
+export type Verdict = {
+  kind: VerdictKind;
+  title: string;
+  explanation: string;
+  /** True when one CORS rule on the account repairs it: show `corsCommand`. */
+  needsCorsRule: boolean;
+};
+
+/** Facts that a verdict mentions. */
 export type Circumstances = {
   connection: Connection;
   /** `https://host[:port]` of this page. */
   origin: string;
-  /** What the service said about it, if it spoke. */
-  said?: string | undefined;
-  /** Its extra words, as `StorageError.details` has them. */
+  /** The service's own sentence, or the missing permission. */
+  reason?: string | undefined;
+  /** As in `StorageError.details`. */
   details?: Readonly<Record<string, string>> | undefined;
   /** Ms to add to this device's clock to get the service's. */
   clockSkew?: number | undefined;
   /** HTTP methods that the CORS rules leave out. */
   methods?: readonly string[] | undefined;
-  /** True when the browser asks a person before this page may reach local addresses. */
-  mayAsk?: boolean | undefined;
+  /** True when the browser may ask a person before this page may reach local addresses. */
+  mayPrompt?: boolean | undefined;
 };
 
-/** Puts a kind of failure into words. */
+/** Words the verdict of a kind of failure. */
 export function verdict(kind: VerdictKind, circumstances: Circumstances): Verdict {
-  const [title, explanation] = WORDS[kind](circumstances);
+  const text: VerdictText = TEXTS[kind];
+  const [title, explanation] = text(circumstances);
   return { kind, title, explanation, needsCorsRule: kind.startsWith('cors') };
 }
 
-type Words = (circumstances: Circumstances) => [title: string, explanation: string];
+type VerdictText = (circumstances: Circumstances) => [title: string, explanation: string];
 
-const WORDS: Record<VerdictKind, Words> = {
+const TEXTS = {
   insecurePage: () => [
     'This page cannot sign requests',
     'It came over plain http from another machine, and browsers keep cryptography from such pages. Open it over https or from localhost, or connect with a shared access signature.',
@@ -42,9 +52,9 @@ const WORDS: Record<VerdictKind, Words> = {
     'The browser may not reach local addresses from this page',
     `${hostOf(connection)} is on this machine or its network, and the permission to reach it was refused. Allow local network access for this page in the site settings, then check again.`,
   ],
-  unreachable: ({ connection, mayAsk }) => [
+  unreachable: ({ connection, mayPrompt }) => [
     `${hostOf(connection)} does not answer`,
-    whyUnreachable(connection, mayAsk),
+    whyUnreachable(connection, mayPrompt),
   ],
   corsNoRule: ({ connection, origin }) => [
     'The account does not allow this page yet',
@@ -68,7 +78,7 @@ const WORDS: Record<VerdictKind, Words> = {
     `${hostOf(connection)} is not a queue service`,
     'Something answers there, but not as Azure Queue Storage does. Check the endpoint; a proxy or a sign-in page may stand in between.',
   ],
-  wrongKey: ({ connection, said }) =>
+  wrongKey: ({ connection, reason }) =>
     connection.credential.kind === 'key'
       ? [
           'Azure refused the signature',
@@ -76,7 +86,7 @@ const WORDS: Record<VerdictKind, Words> = {
         ]
       : [
           'Azure refused the credential',
-          said ?? 'It has expired, was withdrawn, or belongs to another account or queue.',
+          reason ?? 'It has expired, was withdrawn, or belongs to another account or queue.',
         ],
   wrongAccount: ({ connection, origin }) => [
     `There is no account ${connection.account}`,
@@ -89,27 +99,33 @@ const WORDS: Record<VerdictKind, Words> = {
       : `Your clock is ${minutesAndSeconds(clockSkew)} ${clockSkew < 0 ? 'ahead' : 'behind'}. Azure accepts up to 15 minutes.`,
   ],
   tokenRefused: ({ details }) => tokenRefusal(details),
-  tokenNeeded: ({ said }) => ['A new token is needed', said ?? 'There is no access token for this connection.'],
+  tokenNeeded: ({ reason }) => ['A new token is needed', reason ?? 'There is no access token for this connection.'],
   keyDisabled: ({ connection }) => [
     'This account does not accept keys',
     `${connection.account} is set to Microsoft Entra ID only (“Allow storage account key access” is off), which also rules out signatures made with its keys.`,
   ],
-  permission: ({ said }) => ['The account does not allow this', said ?? 'The credential lacks the permission for it.'],
+  permission: ({ reason }) => [
+    'The account does not allow this',
+    reason ?? 'The credential lacks the permission for it.',
+  ],
   relayGone: ({ connection }) => [
     'The local server of this page does not answer',
     `It relays the requests to ${hostOf(connection)}. Start it again, then check again; or connect without the relay.`,
   ],
-  relayRefused: ({ connection, said }) => [
+  relayRefused: ({ connection, reason }) => [
     `The relay does not reach ${hostOf(connection)}`,
-    said ?? 'It could not pass the request on.',
+    reason ?? 'It could not pass the request on.',
   ],
-  unknown: ({ said }) => ['It did not work', said ?? 'The service answers now. Try again.'],
-};
+  unknown: ({ reason }) => ['It did not work', reason ?? 'The service answers now. Try again.'],
+} satisfies Record<string, VerdictText>;
 
-function whyUnreachable(connection: Connection, mayAsk = false): string {
+/** Why a connection does not work. */
+export type VerdictKind = keyof typeof TEXTS;
+
+function whyUnreachable(connection: Connection, mayPrompt = false): string {
   const { protocol, hostname } = new URL(connection.endpoint);
   if (isLoopback(hostname)) {
-    return mayAsk
+    return mayPrompt
       ? 'Nothing listens at that address, or the browser’s question whether this page may reach local devices was not answered with yes. Start the emulator, check the port, or look at the site settings.'
       : 'Nothing listens at that address. Start the emulator, or check the port.';
   }

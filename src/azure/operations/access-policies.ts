@@ -1,9 +1,10 @@
 import { accessPoliciesProblem, check, checkQueueName } from '../protocol/input-rules';
 import type { AccessPolicy, Account } from '../protocol/model';
+import { readAnswer } from '../wire/error-response';
 import type { XmlElement } from '../wire/fast-xml';
+import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { childOf, childrenOf, textElement, textOf, unknownXml, xmlDocument } from '../wire/xml';
-import { readAnswer } from '../wire/xml-response';
 
 type AccessPolicyOperations = Pick<Account, 'getAccessPolicies' | 'setAccessPolicies'>;
 
@@ -11,14 +12,7 @@ type AccessPolicyOperations = Pick<Account, 'getAccessPolicies' | 'setAccessPoli
 export const accessPolicyOperations = (send: Send): AccessPolicyOperations => ({
   async getAccessPolicies(queue, { signal } = {}) {
     checkQueueName(queue);
-    const answer = await send({
-      operation: 'Get Queue ACL',
-      method: 'GET',
-      path: `/${queue}`,
-      query: { comp: 'acl' },
-      repeatable: true,
-      signal,
-    });
+    const answer = await send({ ...repeatableCall('Get Queue ACL', 'GET', `/${queue}`, { comp: 'acl' }), signal });
     return childrenOf(readAnswer(answer, 'SignedIdentifiers'), 'SignedIdentifier').map(toPolicy);
   },
 
@@ -26,12 +20,8 @@ export const accessPolicyOperations = (send: Send): AccessPolicyOperations => ({
     checkQueueName(queue);
     check('accessPolicies', accessPoliciesProblem(policies));
     await send({
-      operation: 'Set Queue ACL',
-      method: 'PUT',
-      path: `/${queue}`,
-      query: { comp: 'acl' },
+      ...repeatableCall('Set Queue ACL', 'PUT', `/${queue}`, { comp: 'acl' }),
       body: xmlDocument(`<SignedIdentifiers>${policies.map(toXml).join('')}</SignedIdentifiers>`),
-      repeatable: true,
       signal,
     });
   },
@@ -42,7 +32,7 @@ function toPolicy(element: XmlElement): AccessPolicy {
   const startsAt = textOf(policy, 'Start');
   const expiresAt = textOf(policy, 'Expiry');
   const permissions = textOf(policy, 'Permission');
-  // What a policy leaves out, the signature that refers to it must bring: absent and empty are the same.
+  // Absent and empty mean the same: the signature that refers to the policy must have the field.
   return {
     id: textOf(element, 'Id') ?? '',
     ...(startsAt && { startsAt }),

@@ -10,20 +10,18 @@ import {
 import { MOST_MESSAGES } from '../protocol/limits';
 import { checkText } from '../protocol/message-text';
 import type { Account, Draft, LeasedMessage, Message, Receipt, SentMessage } from '../protocol/model';
-import { ownCopy, ownText } from '../wire/detached-string';
-import type { Answer } from '../wire/error-response';
+import { type Answer, readAnswer } from '../wire/error-response';
 import type { XmlElement } from '../wire/fast-xml';
-import type { Call } from '../wire/signed-request';
+import { type Call, repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { childrenOf, textOf, type XmlNode } from '../wire/xml';
-import { readAnswer } from '../wire/xml-response';
 
 type MessageOperations = Pick<
   Account,
   'sendMessage' | 'receiveMessages' | 'peekMessages' | 'updateMessage' | 'deleteMessage' | 'clearMessages'
 >;
 
-/** Put Message, as it is sent and shown. What is not allowed in it is refused when it is sent. */
+/** Put Message, as it is sent and shown. Checks nothing: `sendMessage` does. */
 export const putMessageCall = (queue: string, { text, timeToLive, visibilityDelay }: Draft): Call => ({
   operation: 'Put Message',
   method: 'POST',
@@ -33,7 +31,7 @@ export const putMessageCall = (queue: string, { text, timeToLive, visibilityDela
   repeatable: false,
 });
 
-/** Update Message, as `putMessageCall`. Without a text it has no body, and the message keeps its own. */
+/** Update Message, as `putMessageCall`. Without a text it has no body, and the message text does not change. */
 export const updateMessageCall = (
   queue: string,
   { id, receipt }: Receipt,
@@ -44,21 +42,16 @@ export const updateMessageCall = (
   path: messagePath(queue, id),
   query: { popreceipt: receipt, visibilitytimeout: visibilityTimeout },
   ...(text !== undefined && { body: messageBody(text) }),
-  // Done once, the receipt is another one: a repeat could only fail.
+  // The first attempt that succeeds voids the receipt, so a repeat would fail.
   repeatable: false,
 });
 
 /** Put, Get, Peek, Update, Delete and Clear Messages. */
 export const messageOperations = (send: Send): MessageOperations => ({
   async sendMessage(queue, draft, { signal, onDate } = {}) {
-    const { text, timeToLive, visibilityDelay } = draft;
     checkQueueName(queue);
-    checkText(text);
-    checkTimes({
-      text,
-      ...(timeToLive !== undefined && { timeToLive }),
-      ...(visibilityDelay !== undefined && { visibilityDelay }),
-    });
+    checkText(draft.text);
+    checkTimes(draft);
     return sentMessage(await send({ ...putMessageCall(queue, draft), signal, onDate }));
   },
 
@@ -84,12 +77,8 @@ export const messageOperations = (send: Send): MessageOperations => ({
     checkQueueName(queue);
     check('count', countProblem(count));
     const answer = await send({
-      operation: 'Peek Messages',
-      method: 'GET',
-      path: messagesPath(queue),
-      // Exactly `true`: with anything else Azurite dequeues.
-      query: { peekonly: 'true', numofmessages: count },
-      repeatable: true,
+      ...repeatableCall('Peek Messages', 'GET', messagesPath(queue), { peekonly: 'true', numofmessages: count }),
+      // Exactly `true`: Azurite dequeues for any other value.
       signal,
       onDate,
     });
@@ -112,11 +101,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
   async deleteMessage(queue, { id, receipt }, { signal, onDate } = {}) {
     checkQueueName(queue);
     await send({
-      operation: 'Delete Message',
-      method: 'DELETE',
-      path: messagePath(queue, id),
-      query: { popreceipt: receipt },
-      repeatable: true,
+      ...repeatableCall('Delete Message', 'DELETE', messagePath(queue, id), { popreceipt: receipt }),
       signal,
       onDate,
     });
@@ -124,20 +109,13 @@ export const messageOperations = (send: Send): MessageOperations => ({
 
   async clearMessages(queue, { signal, onDate } = {}) {
     checkQueueName(queue);
-    const call = {
-      operation: 'Clear Messages',
-      method: 'DELETE',
-      path: messagesPath(queue),
-      repeatable: true,
-      signal,
-      onDate,
-    } as const;
+    const call = { ...repeatableCall('Clear Messages', 'DELETE', messagesPath(queue)), signal, onDate };
     for (let afterLostAnswer = false; ; afterLostAnswer = true) {
       try {
         await send({ ...call, afterLostAnswer });
         return;
       } catch (error) {
-        // A big queue takes several calls; each that times out has removed a part.
+        // A large queue takes several calls; each that times out has removed a part.
         if (!(error instanceof StorageError && error.code === 'OperationTimedOut')) throw error;
       }
     }
@@ -164,7 +142,7 @@ const toMessage = (element: XmlElement, dateOf: DateReader): Message => ({
   text: ownText(textOf(element, 'MessageText') ?? ''),
 });
 
-/** Leases are kept by the hundred thousand, some without their texts. */
+/** Detaches the short strings from the response, since a tab stores hundreds of thousands of leases, some without text. */
 const toLeasedMessage = (element: XmlElement, dateOf: DateReader): LeasedMessage => ({
   ...toMessage(element, dateOf),
   id: ownCopy(textOf(element, 'MessageId') ?? ''),
@@ -173,9 +151,9 @@ const toLeasedMessage = (element: XmlElement, dateOf: DateReader): LeasedMessage
 });
 
 /**
- * The message that a Put added.
- * @throws StorageError when there is none in the answer; the status 201 says that the message was added all the same, as
- *   by versions before 2016-05-31, which answer without a body.
+ * Reads the message that a Put added.
+ * @throws StorageError when the response has none; status 201 says that the message was added all the same, as by versions
+ *   before 2016-05-31, which respond without a body.
  */
 function sentMessage(answer: Answer): SentMessage {
   const { status } = answer;
@@ -199,18 +177,30 @@ const toSentMessage = (element: XmlElement, dateOf: DateReader): SentMessage => 
   visibleAt: dateOf(element, 'TimeNextVisible'),
 });
 
+/**
+ * Copies a short text so that it shares no memory with the text it was cut from: engines retain the whole response for a
+ * slice of it, and an id outlives the 2 MiB that it came with.
+ */
+const ownCopy = (text: string): string => JSON.parse(JSON.stringify(text)) as string;
+
+/**
+ * Copies a message text likewise, faster for long ones. Adding a character and cutting it off makes engines flatten the
+ * joined text before they slice it.
+ */
+const ownText = (text: string): string => ` ${text}`.slice(1);
+
 type DateReader = (element: XmlElement, name: string) => Date;
 
-/** Reads the dates of one answer. They have whole seconds, so that many are equal: those share one object. */
+/** Reads the dates of one response. They have whole seconds, so equal ones share one object. */
 function dateReader(): DateReader {
-  const known = new Map<string, Date>();
+  const dates = new Map<string, Date>();
   return (element, name) => {
     const text = textOf(element, name) ?? '';
-    let date = known.get(text);
-    if (!date) known.set(text, (date = new Date(text)));
+    let date = dates.get(text);
+    if (!date) dates.set(text, (date = new Date(text)));
     return date;
   };
 }
 
-/** A message that lives for ever expires on 31 December 9999. */
+/** On the wire, a message that never expires does so on 31 December 9999. */
 const toExpiry = (date: Date): Date | null => (date.getUTCFullYear() === 9999 ? null : date);

@@ -1,10 +1,11 @@
 import { check, checkQueueName, metadataProblem } from '../protocol/input-rules';
 import { MOST_QUEUES_A_PAGE } from '../protocol/limits';
 import type { Account, Queue } from '../protocol/model';
+import { readAnswer } from '../wire/error-response';
 import type { XmlElement } from '../wire/fast-xml';
+import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { childOf, childrenOf, textOf } from '../wire/xml';
-import { readAnswer } from '../wire/xml-response';
 
 type QueueOperations = Pick<
   Account,
@@ -20,17 +21,19 @@ export const queueOperations = (send: Send): QueueOperations => ({
     let marker: string | undefined;
     for (;;) {
       const answer = await send({
-        operation: 'List Queues',
-        method: 'GET',
-        path: '/',
-        query: { comp: 'list', include: 'metadata', maxresults: MOST_QUEUES_A_PAGE, prefix, marker },
-        repeatable: true,
+        ...repeatableCall('List Queues', 'GET', '/', {
+          comp: 'list',
+          include: 'metadata',
+          maxresults: MOST_QUEUES_A_PAGE,
+          prefix,
+          marker,
+        }),
         signal,
       });
       const root = readAnswer(answer, 'EnumerationResults');
       yield childrenOf(childOf(root, 'Queues'), 'Queue').map(toQueue);
       marker = textOf(root, 'NextMarker');
-      // Azurite can hand out a marker that it gave before, and would then go round for ever.
+      // Azurite can return an earlier marker again, which would never end.
       if (!marker || seen.has(marker)) return;
       seen.add(marker);
     }
@@ -39,11 +42,8 @@ export const queueOperations = (send: Send): QueueOperations => ({
   async createQueue(queue, { metadata = {}, signal } = {}) {
     checkQueueName(queue);
     const { status } = await send({
-      operation: 'Create Queue',
-      method: 'PUT',
-      path: `/${queue}`,
+      ...repeatableCall('Create Queue', 'PUT', `/${queue}`),
       headers: toHeaders(metadata),
-      repeatable: true,
       signal,
     });
     return { created: status === 201 };
@@ -52,11 +52,8 @@ export const queueOperations = (send: Send): QueueOperations => ({
   async deleteQueue(queue, { signal } = {}) {
     checkQueueName(queue);
     await send({
-      operation: 'Delete Queue',
-      method: 'DELETE',
-      path: `/${queue}`,
-      repeatable: true,
-      // The attempt whose answer was lost has done it, or begun it.
+      ...repeatableCall('Delete Queue', 'DELETE', `/${queue}`),
+      // The attempt whose response was lost has deleted the queue, or begun to.
       doneWhenRepeated: ['QueueNotFound', 'QueueBeingDeleted'],
       signal,
     });
@@ -65,11 +62,7 @@ export const queueOperations = (send: Send): QueueOperations => ({
   async getQueueProperties(queue, { signal } = {}) {
     checkQueueName(queue);
     const { headers } = await send({
-      operation: 'Get Queue Metadata',
-      method: 'GET',
-      path: `/${queue}`,
-      query: { comp: 'metadata' },
-      repeatable: true,
+      ...repeatableCall('Get Queue Metadata', 'GET', `/${queue}`, { comp: 'metadata' }),
       signal,
     });
     const count = headers.get('x-ms-approximate-messages-count');
@@ -78,7 +71,7 @@ export const queueOperations = (send: Send): QueueOperations => ({
       .map(([name, value]): [string, string] => [name.slice(METADATA_PREFIX.length), value]);
     return {
       approximateMessageCount: count === null ? undefined : Number(count),
-      // A rule that shows neither count nor metadata hides both; one that shows the count is taken to show all.
+      // A CORS rule that exposes neither count nor metadata hides both; one that exposes the count is taken to expose all.
       metadata: count === null && metadata.length === 0 ? undefined : Object.fromEntries(metadata),
     };
   },
@@ -86,12 +79,8 @@ export const queueOperations = (send: Send): QueueOperations => ({
   async setQueueMetadata(queue, metadata, { signal } = {}) {
     checkQueueName(queue);
     await send({
-      operation: 'Set Queue Metadata',
-      method: 'PUT',
-      path: `/${queue}`,
-      query: { comp: 'metadata' },
+      ...repeatableCall('Set Queue Metadata', 'PUT', `/${queue}`, { comp: 'metadata' }),
       headers: toHeaders(metadata),
-      repeatable: true,
       signal,
     });
   },

@@ -2,7 +2,7 @@ import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, Servi
 import type { XmlElement } from '../wire/fast-xml';
 import { childOf, childrenOf, textElement, textOf, unknownXml, xmlDocument } from '../wire/xml';
 
-/** The body of Get Queue Service Properties. */
+/** Reads the body of Get Queue Service Properties. */
 export function readServiceProperties(root: XmlElement): ServiceProperties {
   const logging = childOf(root, 'Logging');
   const hourMetrics = childOf(root, 'HourMetrics');
@@ -22,8 +22,8 @@ function unknownInCors(cors: XmlElement): Pick<ServiceProperties, 'unknownInCors
 }
 
 /**
- * The body of Set Queue Service Properties; a section that is left out keeps its stored value. One that is given is
- * replaced whole, so what was read in it and is not known goes back as it came.
+ * Writes the body of Set Queue Service Properties. An absent section does not change at the service; a present one is
+ * replaced whole, so its unknown elements are written back as they were read.
  */
 export const writeServiceProperties = ({
   logging,
@@ -67,7 +67,7 @@ const readMetrics = (element: XmlElement): MetricsSettings => ({
   ...unknownXml(element, ['Version', 'Enabled', 'IncludeAPIs', 'RetentionPolicy']),
 });
 
-/** `IncludeAPIs` is refused in metrics that are off. */
+/** The service refuses `IncludeAPIs` in disabled metrics. */
 const writeMetrics = ({ version, enabled, includeApis = false, retention, unknown = '' }: MetricsSettings): string =>
   textElement('Version', version) +
   textElement('Enabled', enabled) +
@@ -85,7 +85,7 @@ function readRetention(parent: XmlElement): RetentionPolicy {
   };
 }
 
-/** `Days` is refused in a retention that is off. */
+/** The service refuses `Days` in a disabled retention. */
 const writeRetention = ({ enabled, days, unknown = '' }: RetentionPolicy): string =>
   `<RetentionPolicy>${textElement('Enabled', enabled)}${textElement('Days', enabled ? days : undefined)}${unknown}</RetentionPolicy>`;
 

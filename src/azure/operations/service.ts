@@ -1,7 +1,8 @@
 import type { Account, ServiceStats } from '../protocol/model';
+import { readAnswer } from '../wire/error-response';
+import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { childOf, textOf } from '../wire/xml';
-import { readAnswer } from '../wire/xml-response';
 import { readServiceProperties, writeServiceProperties } from './service-properties-xml';
 
 type ServiceOperations = Pick<Account, 'getServiceProperties' | 'setServiceProperties' | 'getServiceStats'>;
@@ -10,37 +11,25 @@ type ServiceOperations = Pick<Account, 'getServiceProperties' | 'setServicePrope
 export const serviceOperations = (send: Send): ServiceOperations => ({
   async getServiceProperties({ signal } = {}) {
     const answer = await send({
-      operation: 'Get Queue Service Properties',
-      method: 'GET',
-      path: '/',
-      query: { restype: 'service', comp: 'properties' },
-      repeatable: true,
+      ...repeatableCall('Get Queue Service Properties', 'GET', '/', { restype: 'service', comp: 'properties' }),
       signal,
     });
     return readServiceProperties(readAnswer(answer, 'StorageServiceProperties'));
   },
 
   async setServiceProperties(properties, { signal } = {}) {
-    // Nothing to change; Azurite answers an empty document with 500.
+    // Azurite answers an empty document with 500.
     if (Object.keys(properties).length === 0) return;
     await send({
-      operation: 'Set Queue Service Properties',
-      method: 'PUT',
-      path: '/',
-      query: { restype: 'service', comp: 'properties' },
+      ...repeatableCall('Set Queue Service Properties', 'PUT', '/', { restype: 'service', comp: 'properties' }),
       body: writeServiceProperties(properties),
-      repeatable: true,
       signal,
     });
   },
 
   async getServiceStats({ signal } = {}) {
     const answer = await send({
-      operation: 'Get Queue Service Stats',
-      method: 'GET',
-      path: '/',
-      query: { restype: 'service', comp: 'stats' },
-      repeatable: true,
+      ...repeatableCall('Get Queue Service Stats', 'GET', '/', { restype: 'service', comp: 'stats' }),
       secondary: true,
       signal,
     });

@@ -2,11 +2,12 @@ import { sasTime } from '../credentials/sas-generate';
 import { keyBytes } from '../credentials/shared-key';
 import { StorageError } from '../protocol/errors';
 import type { Account } from '../protocol/model';
+import { readAnswer } from '../wire/error-response';
+import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { textElement, textOf, xmlDocument } from '../wire/xml';
-import { readAnswer } from '../wire/xml-response';
 
-/** Earliest version with user delegation for queues. */
+/** First service version with user delegation keys for queues. */
 export const USER_DELEGATION_SAS_VERSION = '2025-07-05';
 
 /** Get User Delegation Key: learn.microsoft.com/rest/api/storageservices/get-user-delegation-key */
@@ -14,14 +15,9 @@ export const userDelegationOperations = (send: Send): Pick<Account, 'getUserDele
   async getUserDelegationKey({ startsAt, expiresAt }, { signal } = {}) {
     const times = textElement('Start', sasTime(startsAt)) + textElement('Expiry', sasTime(expiresAt));
     const answer = await send({
-      operation: 'Get User Delegation Key',
-      method: 'POST',
-      path: '/',
-      query: { restype: 'service', comp: 'userdelegationkey' },
-      // The queue service gives such keys from this version on.
+      ...repeatableCall('Get User Delegation Key', 'POST', '/', { restype: 'service', comp: 'userdelegationkey' }),
       version: USER_DELEGATION_SAS_VERSION,
       body: xmlDocument(`<KeyInfo>${times}</KeyInfo>`),
-      repeatable: true,
       secretAnswer: true,
       signal,
     });

@@ -1,7 +1,7 @@
-/** Where a cloud signs people in, and what its storage addresses end in. */
+/** A cloud with its sign-in address and the suffix of its storage hosts. */
 export type Cloud = { name: string; authority: string; suffix: string };
 
-/** learn.microsoft.com/entra/identity-platform/authentication-national-cloud; the token's scope is the same in all. */
+/** learn.microsoft.com/entra/identity-platform/authentication-national-cloud; the scope of tokens is the same in all clouds. */
 export const CLOUDS = {
   public: { name: 'Azure', authority: 'https://login.microsoftonline.com', suffix: 'core.windows.net' },
   usGovernment: {
@@ -21,12 +21,12 @@ export type CloudName = keyof typeof CLOUDS;
 export const isCloudName = (name: unknown): name is CloudName =>
   typeof name === 'string' && Object.hasOwn(CLOUDS, name);
 
-/** The cloud that an endpoint is in, as far as its address tells; the public one for custom domains and emulators. */
+/** The cloud of an endpoint by its host; the public one for custom domains and emulators. */
 export function cloudOf(endpoint: string): CloudName {
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
-  const found = (Object.keys(CLOUDS) as CloudName[]).find((name) => host.endsWith(`.${CLOUDS[name].suffix}`));
-  return found ?? 'public';
+  const cloud = (Object.keys(CLOUDS) as CloudName[]).find((name) => host.endsWith(`.${CLOUDS[name].suffix}`));
+  return cloud ?? 'public';
 }
 
-/** What tokens for storage are asked for, in every cloud; what they then name as their audience. */
+/** Resource that tokens for storage are requested for in every cloud, and their audience. */
 export const STORAGE_RESOURCE = 'https://storage.azure.com';

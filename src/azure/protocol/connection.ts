@@ -1,22 +1,22 @@
-/** A secret that lets requests through, in the form the transport can use. Never a printable account key. */
+/** A credential in the form that the transport uses; never a printable account key. */
 export type Credential =
   /** Shared Key: a non-extractable HMAC-SHA256 key, imported once. */
   | { kind: 'key'; key: CryptoKey }
   /** A shared access signature, without the leading `?`. It travels in the query string. */
   | { kind: 'sas'; token: string }
-  /** Microsoft Entra ID: asked for the access token before each request. */
+  /** Microsoft Entra ID: `getToken` is called before each request. */
   | {
       kind: 'token';
-      /** @throws TokenNeededError when there is none and nobody gives one. */
+      /** @throws TokenNeededError when there is no token and the person supplies none. */
       getToken: (signal?: AbortSignal) => Promise<string>;
       /**
-       * Another token in place of one that the service refused, which may mean asking a person. Left out where there is
-       * nobody to ask. @throws TokenNeededError when there is none to be had.
+       * Replaces a token that the service refused, which may prompt a person. Absent where nobody can be prompted.
+       * @throws TokenNeededError when there is no other token.
        */
       renewToken?: (refused: string, signal?: AbortSignal) => Promise<string>;
     };
 
-/** One queue service and the right to speak to it. */
+/** One queue service and a credential for it. */
 export type Connection = {
   /** Storage account name, 3–24 lower-case letters and digits. */
   account: string;
@@ -25,15 +25,15 @@ export type Connection = {
   /** Read-only endpoint of a geo-redundant account, without a trailing slash. */
   secondaryEndpoint?: string;
   credential: Credential;
-  /** The one queue that the credential is for: then nothing of the account can be asked, not even for its queues. */
+  /** The one queue that the credential is for; it then allows no operation on the account, not even List Queues. */
   queue?: string;
-  /** True when the server of this page passes its requests on, so that no CORS rule is needed. */
+  /** True when the server of this page relays the requests, so that no CORS rule is needed. */
   relay?: boolean;
 };
 
 /**
- * Says which account at which host, without a secret, in characters that stay as they are in a URL's hash: the name for
- * an account of the public cloud, else `name@host[:port]`; with `:queue` behind it when it is for one queue.
+ * Identifies the account and host without a secret, in characters that need no escape in a URL's hash: the name for an
+ * account of the public cloud, else `name@host[:port]`; with a `:queue` suffix when it is for one queue.
  */
 export function accountId({ account, endpoint, queue }: Pick<Connection, 'account' | 'endpoint' | 'queue'>): string {
   const { protocol, host } = new URL(endpoint);

@@ -11,8 +11,8 @@ export const CORS_LIMITS = {
   literalHeaders: 64,
   /** Headers that end in `*`. */
   prefixHeaders: 2,
-  /** Seconds; the service counts in 32 bits. */
-  maxAge: 2_147_483_647,
+  /** The largest signed 32-bit integer. */
+  maxAgeSeconds: 2_147_483_647,
 } as const;
 
 export const CORS_METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'MERGE', 'PATCH'] as const;
@@ -20,19 +20,19 @@ export const CORS_METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'OPTIONS', 
 export type CorsField = keyof Omit<CorsRule, 'unknown'>;
 export type CorsProblems = Partial<Record<CorsField, string>>;
 
-/** What Azure refuses in a rule, as a sentence for each field; empty when it takes the rule. */
+/** Why Azure refuses a rule, as a sentence for each field; empty when it accepts the rule. */
 export function corsRuleProblems(rule: CorsRule): CorsProblems {
-  const found: [CorsField, string | undefined][] = [
+  const problems: [CorsField, string | undefined][] = [
     ['allowedOrigins', originsProblem(rule.allowedOrigins)],
     ['allowedMethods', methodsProblem(rule.allowedMethods)],
     ['allowedHeaders', headersProblem(rule.allowedHeaders)],
     ['exposedHeaders', headersProblem(rule.exposedHeaders)],
     ['maxAge', maxAgeProblem(rule.maxAge)],
   ];
-  return Object.fromEntries(found.filter(([, problem]) => problem !== undefined));
+  return Object.fromEntries(problems.filter(([, problem]) => problem !== undefined));
 }
 
-/** What Azure refuses in the rules together. */
+/** Why Azure refuses these rules together; undefined when it does not. */
 export function corsRulesProblem(rules: readonly CorsRule[]): string | undefined {
   if (rules.length > CORS_LIMITS.rules) return `Azure keeps at most ${CORS_LIMITS.rules} rules.`;
   const characters = corsCharacters(rules);
@@ -41,7 +41,7 @@ export function corsRulesProblem(rules: readonly CorsRule[]): string | undefined
     : undefined;
 }
 
-/** What the rules take of the 2 KiB. */
+/** Characters that count towards the limit of 2 KiB. */
 export const corsCharacters = (rules: readonly CorsRule[]): number =>
   rules.reduce((sum, rule) => sum + textOf(rule).length, 0);
 
@@ -73,7 +73,7 @@ function headersProblem(headers: readonly string[]): string | undefined {
 }
 
 const maxAgeProblem = (seconds: number): string | undefined =>
-  Number.isInteger(seconds) && seconds >= 0 && seconds <= CORS_LIMITS.maxAge
+  Number.isInteger(seconds) && seconds >= 0 && seconds <= CORS_LIMITS.maxAgeSeconds
     ? undefined
     : 'The age is a whole number of seconds, 0 or more.';
 
@@ -82,7 +82,7 @@ const tooLong = (items: readonly string[], what: string): string | undefined =>
     ? `${what} has at most ${CORS_LIMITS.item} characters.`
     : undefined;
 
-/** What Azure takes but no browser ever matches, since it compares with `https://host[:port]`, case included. */
+/** Why an origin that Azure accepts never matches: browsers send `https://host[:port]`, and case counts. */
 export function originNote(origin: string): string | undefined {
   if (origin === '*') return undefined;
   if (origin.includes('*')) return `${origin}: Azure compares whole origins, so * works alone only.`;

@@ -1,4 +1,4 @@
-/** The text with its escapes read, or as it is where one is cut off or no UTF-8. `decode` is `decodeURI` for a whole address. */
+/** Decodes URL escapes; returns the text as it is where one is incomplete or no UTF-8. `decode` is `decodeURI` for a whole address. */
 export function decodedOrSame(text: string, decode: (text: string) => string = decodeURIComponent): string {
   try {
     return decode(text);

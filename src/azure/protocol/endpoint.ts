@@ -1,45 +1,45 @@
-/** Where an account's queue service answers. Endpoints have no trailing slash. */
+/** The endpoints of an account's queue service, without trailing slashes. */
 export type Endpoint = {
   endpoint: string;
   secondaryEndpoint?: string;
   /** As far as the address tells: a custom domain does not. */
   account?: string;
-  /** What follows the account in the address, if a queue was in it. */
+  /** The queue in the address, if there was one. */
   queue?: string;
-  /** The address was that of another service (`blob`, `table` …) of the same account. */
+  /** The service (`blob`, `table` …) that the address was of, when not the queue service. */
   insteadOf?: string;
-  /** The address was that of the secondary, which can only be read. */
+  /** True when the address was that of the read-only secondary. */
   fromSecondary?: true;
 };
 
 /**
  * `{account}.queue.{suffix}`, and with a DNS zone `{account}.z01.queue.storage.azure.net`; other services likewise. The
- * name of a private link has no certificate of its own, and leads to the same place without that part.
+ * host of a private link has no certificate of its own and is the same endpoint without `privatelink`.
  */
 const HOST_STYLE =
   /^(?<account>[a-z0-9]+)(?<secondary>-secondary)?\.(?<zone>z\d+\.)?(?:privatelink\.)?(?<service>queue|blob|table|file|dfs|web)\.(?<suffix>.+)$/;
-/** A host with a path behind it, perhaps, of an account in any of Azure's clouds. */
+/** A host of an account in any of Azure's clouds, with or without a path. */
 export const HOST_OF_AN_ACCOUNT =
   /^[a-z0-9]{3,24}(?:-secondary)?\.(?:z\d{1,2}\.)?(?:privatelink\.)?(?:queue|blob|table|file|dfs|web)\.(?:core\.(?:windows\.net|chinacloudapi\.cn|usgovcloudapi\.net|cloudapi\.de)|storage\.azure\.net)(?:\/[\w-]*)*$/i;
 const EMULATOR_PORT = /^1[01][01]0[0-4]$/;
 
-/** The endpoints of an account by its name; `suffix` as in `core.windows.net`. */
-export const endpointOf = (account: string, suffix = 'core.windows.net', protocol = 'https'): Endpoint => ({
-  endpoint: `${protocol}://${account}.queue.${suffix}`,
-  secondaryEndpoint: `${protocol}://${account}-secondary.queue.${suffix}`,
+/** The endpoints of an account by its name; `suffix` as in `core.windows.net`, `zone` as in `z01.`. */
+export const endpointOf = (account: string, suffix = 'core.windows.net', protocol = 'https', zone = ''): Endpoint => ({
+  endpoint: `${protocol}://${account}.${zone}queue.${suffix}`,
+  secondaryEndpoint: `${protocol}://${account}-secondary.${zone}queue.${suffix}`,
   account,
 });
 
 /**
- * Reads a queue service's address, host-style or path-style, with or without a queue behind it. `account` is the name
- * when it is known from elsewhere. Undefined when it is no http(s) address.
+ * Parses a queue service's address, host-style or path-style, with or without a queue. `account` is the name where the
+ * address does not have it. Undefined for other text than an http(s) address.
  */
 export function readEndpoint(address: string, account?: string): Endpoint | undefined {
   const url = toUrl(address);
   if (!url) return undefined;
   const segments = url.pathname.split('/').filter((segment) => segment !== '');
   const host = HOST_STYLE.exec(url.hostname)?.groups;
-  // What follows in the address of another service is no queue.
+  // The path of another service's address is no queue.
   if (host)
     return { ...hostStyle(url, host), ...(segments[0] && host['service'] === 'queue' && { queue: segments[0] }) };
   if (isPathStyle(url)) return pathStyle(url, segments, account);
@@ -50,21 +50,15 @@ function hostStyle(
   url: URL,
   { account = '', secondary, zone = '', service = '', suffix = '' }: Record<string, string>,
 ): Endpoint {
-  const port = url.port && `:${url.port}`;
   return {
-    ...endpointOf(account, `${suffix}${port}`, url.protocol.slice(0, -1)),
-    // The second host name of a DNS zone account has the zone in it, too.
-    ...(zone && {
-      endpoint: `${url.protocol}//${account}.${zone}queue.${suffix}${port}`,
-      secondaryEndpoint: `${url.protocol}//${account}-secondary.${zone}queue.${suffix}${port}`,
-    }),
+    ...endpointOf(account, suffix + (url.port && `:${url.port}`), url.protocol.slice(0, -1), zone),
     ...(service !== 'queue' && { insteadOf: service }),
     ...(secondary && { fromSecondary: true }),
   };
 }
 
-function pathStyle(url: URL, [first, queue]: string[], known?: string): Endpoint {
-  const account = first?.replace(/-secondary$/, '') ?? known;
+function pathStyle(url: URL, [first, queue]: string[], knownAccount?: string): Endpoint {
+  const account = first?.replace(/-secondary$/, '') ?? knownAccount;
   if (account === undefined) return { endpoint: url.origin };
   return {
     endpoint: `${url.origin}/${account}`,
@@ -75,7 +69,7 @@ function pathStyle(url: URL, [first, queue]: string[], known?: string): Endpoint
   };
 }
 
-/** An emulator, reached by an address or a name without a domain: the account is the first part of the path. */
+/** True for an emulator, by an IP address or a name without a domain: the account is the first part of its path. */
 export const isPathStyle = ({ hostname, port }: URL): boolean =>
   !HOST_STYLE.test(hostname) &&
   (!hostname.includes('.') ||

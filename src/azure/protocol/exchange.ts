@@ -1,4 +1,4 @@
-/** One attempt of one call as it went over the wire, with every secret already replaced by dots. */
+/** One attempt of one call as sent, with every secret replaced by dots. */
 export type Exchange = {
   /** Unique within this tab. */
   id: string;
@@ -9,18 +9,18 @@ export type Exchange = {
   /** The REST operation in the documentation's words, e.g. `Peek Messages`. */
   operation: string;
   method: 'GET' | 'PUT' | 'POST' | 'DELETE';
-  /** Full URL; SAS signatures and pop receipts appear as sent except that secrets are dots. */
+  /** Full URL as sent, except that secrets are dots; pop receipts are shown. */
   url: string;
   startedAt: Date;
-  /** True when it went by the relay of this page's server; `url` is the account's all the same. */
+  /** True when sent through the relay; `url` is still the account's. */
   relayed?: boolean;
-  /** Milliseconds from send to the last byte, or undefined while under way. */
+  /** Milliseconds from send to the last byte; undefined while running. */
   duration?: number;
   request: { headers: [name: string, value: string][]; body?: string; stringToSign?: string };
   response?: { status: number; statusText: string; headers: [name: string, value: string][]; body: string };
-  /** Why there is no response, or what the service said was wrong. */
+  /** Why there is no response, or the service's error. */
   failure?: { code?: string; message: string };
-  /** True when the transport is about to repeat this call. */
+  /** True when the transport repeats this call. */
   willRetry?: boolean;
 };
 

@@ -13,13 +13,13 @@ import {
 import type { AccessPolicy, Draft } from './model';
 
 /**
- * The service's documented rules, checked before anything is sent. Each `…Problem` gives the rule that an input breaks
- * as a sentence, or undefined, so that a form can show it while a person types; `check` throws it.
+ * The service's documented rules, checked before a request is sent. Each `…Problem` returns the rule that an input breaks
+ * as a sentence, or undefined, for forms to show while a person types; `check` throws it.
  */
 
 type Problem = string | undefined;
 
-const inWords = (count: number) => count.toLocaleString('en');
+const grouped = (count: number) => count.toLocaleString('en');
 
 /** @throws InvalidInputError when there is a problem. */
 export function check(field: string, problem: Problem): void {
@@ -45,14 +45,14 @@ export function queueNameProblem(name: string): Problem {
   return broken && `A queue name ${broken.words}.`;
 }
 
-/** Names travel as HTTP header names and must be C# identifiers. */
+/** Names are sent as HTTP header names and must be C# identifiers. */
 export function metadataNameProblem(name: string): Problem {
   if (name === '') return 'A metadata name has at least one character.';
   if (!/^[A-Za-z0-9_]*$/.test(name)) return 'A metadata name has only the letters a to z, digits and underscores.';
   return /^\d/.test(name) ? 'A metadata name starts with a letter or an underscore.' : undefined;
 }
 
-/** Values travel as HTTP header values, which are trimmed, folded and read as Latin-1 on the way. */
+/** Values are sent as HTTP header values, which get trimmed, folded and read as Latin-1. */
 export function metadataValueProblem(value: string): Problem {
   if (!/^[ -~]*$/.test(value)) return 'A metadata value has only printable ASCII characters.';
   if (value !== value.trim()) return 'A metadata value does not start or end with a space.';
@@ -71,7 +71,7 @@ export function metadataProblem(metadata: Record<string, string>): Problem {
     bytes += name.length + value.length;
   }
   return bytes > MAX_METADATA_BYTES
-    ? `Metadata has at most ${inWords(MAX_METADATA_BYTES)} bytes, names and values together. This has ${inWords(bytes)}.`
+    ? `Metadata has at most ${grouped(MAX_METADATA_BYTES)} bytes, names and values together. This has ${grouped(bytes)}.`
     : undefined;
 }
 
@@ -79,9 +79,9 @@ export function metadataProblem(metadata: Record<string, string>): Problem {
 export const timeToLiveProblem = (timeToLive: number | 'never'): Problem =>
   timeToLive === 'never' || isWhole(timeToLive, 1, LONGEST_TIME_TO_LIVE_SECONDS)
     ? undefined
-    : `The time to live is a whole number of seconds from 1 to ${inWords(LONGEST_TIME_TO_LIVE_SECONDS)}, or never.`;
+    : `The time to live is a whole number of seconds from 1 to ${grouped(LONGEST_TIME_TO_LIVE_SECONDS)}, or never.`;
 
-/** Seconds; `timeToLive` as in the draft, 7 days when left out. */
+/** Both in seconds; `timeToLive` as in the draft, 7 days by default. */
 export function visibilityDelayProblem(
   delay: number,
   timeToLive: number | 'never' = USUAL_TIME_TO_LIVE_SECONDS,
@@ -93,19 +93,18 @@ export function visibilityDelayProblem(
     : undefined;
 }
 
-/** Seconds that a received message stays hidden. */
 export const visibilityTimeoutProblem = (seconds: number): Problem => hiddenProblem('visibility timeout', seconds, 1);
 
-/** Seconds that an updated message stays hidden; 0 shows it at once. */
+/** 0 makes the message visible at once. */
 export const updatedVisibilityTimeoutProblem = (seconds: number): Problem =>
   hiddenProblem('visibility timeout of an update', seconds, 0);
 
 const hiddenProblem = (what: string, seconds: number, least: number): Problem =>
   isWhole(seconds, least, LONGEST_VISIBILITY_TIMEOUT_SECONDS)
     ? undefined
-    : `The ${what} is a whole number of seconds from ${least} to ${inWords(LONGEST_VISIBILITY_TIMEOUT_SECONDS)} (7 days).`;
+    : `The ${what} is a whole number of seconds from ${least} to ${grouped(LONGEST_VISIBILITY_TIMEOUT_SECONDS)} (7 days).`;
 
-/** Messages in one receive or peek. */
+/** For messages in one receive or peek. */
 export const countProblem = (count: number): Problem =>
   isWhole(count, 1, MOST_MESSAGES) ? undefined : `The count is a whole number from 1 to ${MOST_MESSAGES}.`;
 

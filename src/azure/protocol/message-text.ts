@@ -4,10 +4,10 @@ import { MAX_TEXT_BYTES } from './limits';
 /** Everything outside the `Char` production of XML 1.0 section 2.2: control characters, lone surrogates, U+FFFE, U+FFFF. */
 const UNSENDABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
-/** Half of a surrogate pair has no UTF-8 either: Base64 would send U+FFFD in its place. */
-const HALF = /^U\+D[89A-F]/;
+/** A lone surrogate has no UTF-8 either: Base64 would send U+FFFD in its place. */
+const SURROGATE_NAME = /^U\+D[89A-F]/;
 
-/** A character that cannot stand in XML in any form, and where it is. */
+/** A character that XML cannot represent, and its position. */
 export type UnsendableCharacter = {
   /** `U+0001` */
   name: string;
@@ -19,15 +19,15 @@ export type UnsendableCharacter = {
   column: number;
 };
 
-/** The first character of a text that cannot be sent as it is, or undefined. */
+/** The first character of a text that XML cannot represent, or undefined. */
 export function unsendableCharacter(text: string): UnsendableCharacter | undefined {
-  const found = UNSENDABLE.exec(text);
-  if (!found) return undefined;
-  const lines = text.slice(0, found.index).split(/\r\n|\r|\n/);
-  const code = found[0].codePointAt(0) ?? 0;
+  const match = UNSENDABLE.exec(text);
+  if (!match) return undefined;
+  const lines = text.slice(0, match.index).split(/\r\n|\r|\n/);
+  const code = match[0].codePointAt(0) ?? 0;
   return {
     name: `U+${code.toString(16).toUpperCase().padStart(4, '0')}`,
-    index: found.index,
+    index: match.index,
     line: lines.length,
     column: (lines.at(-1) ?? '').length + 1,
   };
@@ -35,23 +35,23 @@ export function unsendableCharacter(text: string): UnsendableCharacter | undefin
 
 const utf8 = new TextEncoder();
 
-/** Bytes of UTF-8, which is what the service's limit counts. */
+/** Bytes of UTF-8, which the service's limit counts. */
 export function textBytes(text: string): number {
-  // Written over and over: to make room for each of 100,000 texts takes many times as long as to encode them.
+  // Reuses one buffer: allocating one for each of 100,000 texts takes many times as long as encoding them.
   return text.length <= MAX_TEXT_BYTES ? utf8.encodeInto(text, scratch).written : utf8.encode(text).length;
 }
 
-/** Room for a text of as many UTF-16 units as a message has bytes: each is three bytes at most. */
+/** Fits any text with as many UTF-16 units as a message has bytes: each takes three bytes at most. */
 const scratch = new Uint8Array(MAX_TEXT_BYTES * 3);
 
-/** What is wrong with such a character, in a sentence. */
+/** Says where the character is, in a sentence. */
 export const unsendableText = ({ name, line, column }: UnsendableCharacter): string =>
   `${name} at line ${line}, column ${column} cannot be written in XML, which carries messages.`;
 
-/** Whether Base64 would carry such a character. */
-export const isGoodAsBase64 = ({ name }: UnsendableCharacter): boolean => !HALF.test(name);
+/** True when the character can be sent as Base64. */
+export const isGoodAsBase64 = ({ name }: UnsendableCharacter): boolean => !SURROGATE_NAME.test(name);
 
-/** Why a message text cannot be sent as it is, or undefined. The empty text can. */
+/** Why a message text cannot be sent as it is; undefined when it can, as the empty text. */
 export function textProblem(text: string): string | undefined {
   const character = unsendableCharacter(text);
   if (character) {

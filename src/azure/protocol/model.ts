@@ -1,16 +1,16 @@
 /** Names with their values; names keep their case. */
 export type Metadata = Readonly<Record<string, string>>;
 
-/** A queue as List Queues gives it; metadata names keep their case. */
+/** A queue as List Queues returns it; metadata names keep their case. */
 export type Queue = { name: string; metadata: Record<string, string> };
 
-/** What Get Queue Metadata tells. `undefined` means the CORS rule hides the header: unknown, never 0. */
+/** Response of Get Queue Metadata. `undefined` means the CORS rule hides the header: unknown, never 0. */
 export type QueueProperties = {
   approximateMessageCount: number | undefined;
   metadata: Record<string, string> | undefined;
 };
 
-/** A message as Peek gives it. */
+/** A message as Peek returns it. */
 export type Message = {
   id: string;
   insertedAt: Date;
@@ -21,10 +21,10 @@ export type Message = {
   text: string;
 };
 
-/** A message that was received: until `visibleAt` the receipt proves that it is leased by us. */
+/** A received message: leased by us until `visibleAt`, as `receipt` proves. */
 export type LeasedMessage = Message & { receipt: string; visibleAt: Date };
 
-/** What a person wants to send. */
+/** A message to send. */
 export type Draft = {
   text: string;
   /** Seconds, 1 to 2,147,483,647, or `never`; the service's default is 604,800 (7 days). */
@@ -33,10 +33,10 @@ export type Draft = {
   visibilityDelay?: number | undefined;
 };
 
-/** What Put Message answers; the receipt is valid at once for update and delete. */
+/** Response of Put Message; the receipt is valid at once for update and delete. */
 export type SentMessage = { id: string; insertedAt: Date; expiresAt: Date | null; receipt: string; visibleAt: Date };
 
-/** XML of elements that this client does not know, as it was read, so that a change of the rest keeps them. */
+/** XML of elements that this client does not know, as read, so that writing the others preserves them. */
 type Unknown = { unknown?: string };
 
 /** A stored access policy of a queue. Times are ISO 8601 UTC strings as the service gives them. */
@@ -69,17 +69,16 @@ export type ServiceProperties = {
   hourMetrics?: MetricsSettings;
   minuteMetrics?: MetricsSettings;
   cors?: CorsRule[];
-  /** What stands beside the rules; written together with `cors` only. */
+  /** Unknown elements beside the rules; written together with `cors` only. */
   unknownInCors?: string;
 };
 export type ServiceStats = { status: 'live' | 'bootstrap' | 'unavailable'; lastSyncTime: Date | undefined };
 
 type Cancel = { signal?: AbortSignal | undefined };
-/** What the operations on messages take. */
 export type CallOptions = Cancel & {
   /**
-   * Told when the service wrote the answer that ends the call, of success or refusal, before the promise settles; not
-   * told when no answer came or a CORS rule hides its time. To the second, by the service's own clock.
+   * Called with the time of the response that ends the call, success or refusal, before the promise settles; not called
+   * without a response or when a CORS rule hides its time. To the second, by the service's own clock.
    */
   onDate?: ((date: Date) => void) | undefined;
 };
@@ -88,7 +87,7 @@ export type Receipt = { id: string; receipt: string };
 
 /** A connected queue service: one method per REST operation. Made by `connect`. */
 export type Account = {
-  /** Stable over reloads, safe in a URL and a query key: says which account at which host, holds no secret. */
+  /** As `accountId`: stable over reloads, safe in a URL and a query key, no secret. */
   readonly id: string;
   /** Account name. */
   readonly name: string;
@@ -97,23 +96,23 @@ export type Account = {
   readonly onlyQueue: string | undefined;
   /**
    * Milliseconds to add to this device's clock to get the service's, measured from `Date` response headers and
-   * the times in refusals; undefined while no answer had one.
+   * the times in refusals; undefined until a response had one.
    */
   clockSkew(): number | undefined;
 
   /** Queues in name order, page by page (up to 5,000 a page); stops when a marker repeats. */
   listQueues(options?: Cancel & { prefix?: string }): AsyncGenerator<Queue[]>;
   getServiceProperties(options?: Cancel): Promise<ServiceProperties>;
-  /** A section left out keeps its stored value, one given replaces it whole; `cors: []` removes all rules. */
+  /** An absent section does not change, a present one is replaced whole; `cors: []` removes all rules. */
   setServiceProperties(properties: ServiceProperties, options?: Cancel): Promise<void>;
   /** Read from the secondary endpoint. */
   getServiceStats(options?: Cancel): Promise<ServiceStats>;
   /**
-   * A key to sign shared access signatures with in the name of whoever the access token is of; it holds at most 7 days.
-   * For connections by token alone. Its value is a secret.
+   * Returns a key to sign shared access signatures with in the name of the token's user, valid for at most 7 days. For
+   * connections by token only. Its value is a secret.
    */
   getUserDelegationKey(span: { startsAt: Date; expiresAt: Date }, options?: Cancel): Promise<UserDelegationKey>;
-  /** `created: false` when a queue of that name and metadata was there already. */
+  /** `created: false` when a queue of that name and metadata already existed. */
   createQueue(queue: string, options?: Cancel & { metadata?: Record<string, string> }): Promise<{ created: boolean }>;
   deleteQueue(queue: string, options?: Cancel): Promise<void>;
   getQueueProperties(queue: string, options?: Cancel): Promise<QueueProperties>;
@@ -122,24 +121,24 @@ export type Account = {
   getAccessPolicies(queue: string, options?: Cancel): Promise<AccessPolicy[]>;
   setAccessPolicies(queue: string, policies: AccessPolicy[], options?: Cancel): Promise<void>;
   /**
-   * @throws StorageError with status 201 when the message was added but the service described none, as versions before
+   * @throws StorageError with status 201 when the message was added but the response has none, as in versions before
    *   2016-05-31 do, also by a SAS of such a version.
    */
   sendMessage(queue: string, draft: Draft, options?: CallOptions): Promise<SentMessage>;
   /**
    * Leases up to `count` (1–32, default 1) messages for `visibilityTimeout` seconds (1–604,800, default 30); raises their
-   * dequeue counts. All of them may have the same receipt, so it is the id that sets them apart.
+   * dequeue counts. All of them may have the same receipt; only the id is unique.
    */
   receiveMessages(
     queue: string,
     options?: CallOptions & { count?: number; visibilityTimeout?: number },
   ): Promise<LeasedMessage[]>;
-  /** Looks at up to `count` (1–32, default 32) visible messages from the front; changes nothing. */
+  /** Peeks up to `count` (1–32, default 32) visible messages from the front; changes nothing. */
   peekMessages(queue: string, options?: CallOptions & { count?: number }): Promise<Message[]>;
   /**
    * Hides the message for `visibilityTimeout` seconds from now (0–604,800; 0 makes it visible at once) and, when `text`
-   * is given, replaces its text. The old receipt is void afterwards. `undefined` fields: hidden by the CORS rule. What a
-   * refusal says of the receipt: `receiptRefusal`.
+   * is given, replaces its text. Voids the old receipt. `undefined` fields: hidden by the CORS rule. `receiptRefusal` reads
+   * what a refusal says of the receipt.
    */
   updateMessage(
     queue: string,
@@ -148,15 +147,15 @@ export type Account = {
     options?: CallOptions,
   ): Promise<{ receipt: string | undefined; visibleAt: Date | undefined }>;
   /**
-   * Is repeated by itself when its answer is lost. A repeat that is then refused may be so because the message was
-   * deleted before, and proves nothing, since a void receipt is refused alike: `afterLostAnswer` of the error says so.
+   * Repeats itself when its response is lost. A refusal of the repeat (`afterLostAnswer` of the error) does not prove that
+   * the message was deleted before, since a void receipt is refused with the same code.
    */
   deleteMessage(queue: string, message: Receipt, options?: CallOptions): Promise<void>;
-  /** A big queue takes several calls, each of which tells its date. */
+  /** Takes several calls for a large queue, each of which calls `onDate`. */
   clearMessages(queue: string, options?: CallOptions): Promise<void>;
 };
 
-/** What Get User Delegation Key answers; times as the service wrote them. */
+/** Response of Get User Delegation Key; times as the service wrote them. */
 export type UserDelegationKey = {
   signedObjectId: string;
   signedTenantId: string;

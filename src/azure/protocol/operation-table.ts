@@ -1,16 +1,16 @@
 /**
- * What each operation needs of a credential, by the documentation's names:
+ * Permissions that each operation needs, by the documentation's names:
  * learn.microsoft.com/rest/api/storageservices/create-account-sas, create-service-sas, and the data actions of
  * learn.microsoft.com/azure/role-based-access-control/permissions/storage.
  */
 type OperationPermissions = {
-  /** Resource type (`srt`) and letters (`sp`) of an account SAS, any of which will do; undefined: never by SAS. */
-  accountSas?: { type: 's' | 'c' | 'o'; letters: string };
-  /** Letter of a queue SAS; undefined: not by a queue SAS. */
+  /** Resource type (`srt`) and permissions (`sp`) of an account SAS, any of which suffices; undefined: no SAS allows it. */
+  accountSas?: { type: 's' | 'c' | 'o'; permissions: string };
+  /** Permission of a queue SAS; undefined: no queue SAS allows it. */
   queueSas?: string;
-  /** Built-in role that allows it with the fewest other rights; undefined: in no built-in data role. */
+  /** Built-in role with the fewest other permissions; undefined: no built-in data role allows it. */
   role?: string;
-  /** Changes something at the service; receiving counts, since it hides messages and raises their dequeue counts. */
+  /** True when it changes something; receiving does, since it hides messages and raises their dequeue counts. */
   changes: boolean;
 };
 
@@ -20,30 +20,29 @@ const PROCESSOR = 'Storage Queue Data Message Processor';
 const SENDER = 'Storage Queue Data Message Sender';
 
 export const OPERATION_PERMISSIONS = {
-  'List Queues': { accountSas: { type: 's', letters: 'l' }, role: READER, changes: false },
-  'Get Queue Service Properties': { accountSas: { type: 's', letters: 'r' }, changes: false },
-  'Set Queue Service Properties': { accountSas: { type: 's', letters: 'w' }, changes: true },
-  'Get Queue Service Stats': { accountSas: { type: 's', letters: 'r' }, changes: false },
+  'List Queues': { accountSas: { type: 's', permissions: 'l' }, role: READER, changes: false },
+  'Get Queue Service Properties': { accountSas: { type: 's', permissions: 'r' }, changes: false },
+  'Set Queue Service Properties': { accountSas: { type: 's', permissions: 'w' }, changes: true },
+  'Get Queue Service Stats': { accountSas: { type: 's', permissions: 'r' }, changes: false },
   'Get User Delegation Key': { role: 'Storage Queue Delegator', changes: false },
-  'Create Queue': { accountSas: { type: 'c', letters: 'cw' }, role: CONTRIBUTOR, changes: true },
-  'Delete Queue': { accountSas: { type: 'c', letters: 'd' }, role: CONTRIBUTOR, changes: true },
-  'Get Queue Metadata': { accountSas: { type: 'c', letters: 'r' }, queueSas: 'r', role: READER, changes: false },
-  'Set Queue Metadata': { accountSas: { type: 'c', letters: 'w' }, role: CONTRIBUTOR, changes: true },
+  'Create Queue': { accountSas: { type: 'c', permissions: 'cw' }, role: CONTRIBUTOR, changes: true },
+  'Delete Queue': { accountSas: { type: 'c', permissions: 'd' }, role: CONTRIBUTOR, changes: true },
+  'Get Queue Metadata': { accountSas: { type: 'c', permissions: 'r' }, queueSas: 'r', role: READER, changes: false },
+  'Set Queue Metadata': { accountSas: { type: 'c', permissions: 'w' }, role: CONTRIBUTOR, changes: true },
   'Get Queue ACL': { changes: false },
   'Set Queue ACL': { changes: true },
-  'Put Message': { accountSas: { type: 'o', letters: 'a' }, queueSas: 'a', role: SENDER, changes: true },
-  'Get Messages': { accountSas: { type: 'o', letters: 'p' }, queueSas: 'p', role: PROCESSOR, changes: true },
-  'Peek Messages': { accountSas: { type: 'o', letters: 'r' }, queueSas: 'r', role: READER, changes: false },
-  'Update Message': { accountSas: { type: 'o', letters: 'u' }, queueSas: 'u', role: CONTRIBUTOR, changes: true },
-  'Delete Message': { accountSas: { type: 'o', letters: 'p' }, queueSas: 'p', role: PROCESSOR, changes: true },
-  'Clear Messages': { accountSas: { type: 'o', letters: 'd' }, role: CONTRIBUTOR, changes: true },
+  'Put Message': { accountSas: { type: 'o', permissions: 'a' }, queueSas: 'a', role: SENDER, changes: true },
+  'Get Messages': { accountSas: { type: 'o', permissions: 'p' }, queueSas: 'p', role: PROCESSOR, changes: true },
+  'Peek Messages': { accountSas: { type: 'o', permissions: 'r' }, queueSas: 'r', role: READER, changes: false },
+  'Update Message': { accountSas: { type: 'o', permissions: 'u' }, queueSas: 'u', role: CONTRIBUTOR, changes: true },
+  'Delete Message': { accountSas: { type: 'o', permissions: 'p' }, queueSas: 'p', role: PROCESSOR, changes: true },
+  'Clear Messages': { accountSas: { type: 'o', permissions: 'd' }, role: CONTRIBUTOR, changes: true },
 } as const satisfies Record<string, OperationPermissions>;
 
 /** An operation of the REST API, as `Call.operation` and `Exchange.operation` name it. */
 export type OperationName = keyof typeof OPERATION_PERMISSIONS;
 
-/** What an operation needs of a credential. */
 export const permissionsFor = (operation: OperationName): OperationPermissions => OPERATION_PERMISSIONS[operation];
 
-/** Why nothing is changed through a secondary, as a sentence without its full stop. */
+/** Why the secondary allows no changes, as a sentence without its full stop. */
 export const READS_SECONDARY = 'This page reads the secondary endpoint, which is read-only';

@@ -4,51 +4,50 @@ import type { OperationName } from '../protocol/operation-table';
 import type { XmlElement } from './fast-xml';
 import { readRetryAfter } from './retry';
 
-/** What an answer tells: everything but the connection. */
+/** A response of the service, read to its end. */
 export type Answer = {
   status: number;
   statusText: string;
   headers: Headers;
   body: string;
-  /** Reads an XML text: the root element, or undefined. */
+  /** Parses XML; undefined when it is not well-formed. */
   readXml: (text: string) => XmlElement | undefined;
 };
 
-/** What was asked, with what, and when (epoch ms) the answer came. */
+/** The request of a response; `now` is the epoch ms at which the response arrived. */
 type Facts = {
   exchangeId: string;
   now: number;
   operation?: OperationName;
   credential?: Credential['kind'];
-  /** Ms by which the time in the signature was ahead of the service's. */
-  signedOff?: number;
-  /** Whether an earlier attempt of the call may have been carried out. */
+  /** How far the time in the signature was ahead of the service's. */
+  signedOffMs?: number;
+  /** True when an earlier attempt of the call may have been carried out. */
   afterLostAnswer?: boolean;
 };
 
 /**
- * The refusal in an answer. The body comes first, as a CORS rule can hide headers but not the body; Azurite answers
- * some mistakes with neither code nor body, and then the HTTP status text has to do.
+ * Reads the refusal in a response: first from the body, since a CORS rule can hide headers only; from the HTTP status text
+ * where Azurite sends neither code nor body.
  */
 export function readError(answer: Answer, { now, ...facts }: Facts): StorageError {
   const root = answer.body.trimStart().startsWith('<') ? answer.readXml(answer.body) : undefined;
-  const elements = root?.tagName === 'Error' ? flatten(root) : {};
-  const { Code, Message, ...details } = elements;
+  const { Code, Message, ...details } = root?.tagName === 'Error' ? flatten(root) : {};
   const tenant = CHALLENGE_TENANT.exec(answer.headers.get('www-authenticate') ?? '')?.[1];
   return new StorageError(sentence(Message) ?? withoutBody(answer), {
     status: answer.status,
     code: Code ?? answer.headers.get('x-ms-error-code') ?? undefined,
     requestId: answer.headers.get('x-ms-request-id') ?? /\nRequestId:(\S+)/.exec(Message ?? '')?.[1],
     details: { ...details, ...(tenant !== undefined && { ChallengeTenant: tenant }) },
-    retryAfter: readRetryAfter(answer.headers.get('retry-after'), now),
+    retryAfterSeconds: readRetryAfter(answer.headers.get('retry-after'), now),
     ...facts,
   });
 }
 
-/** The directory whose tokens the account takes, as the challenge of a 401 names it where a rule shows that header. */
+/** The directory whose tokens the account accepts, in the challenge of a 401 that a CORS rule exposes. */
 const CHALLENGE_TENANT = /authorization_uri="?https:\/\/[^/\s]+\/([^/\s"]+)/;
 
-/** Element name → text, nested elements (`ExtendedErrorDetail`) by their own names. */
+/** Maps element names to texts, with nested elements (`ExtendedErrorDetail`) by their own names. */
 function flatten(parent: XmlElement): Record<string, string> {
   return Object.fromEntries(
     [...parent.children].flatMap((child): [string, string][] => {
@@ -59,8 +58,8 @@ function flatten(parent: XmlElement): Record<string, string> {
 }
 
 /**
- * When the service wrote an answer, in one of its own forms of a date; null when that cannot be read. The message of a
- * refusal ends with it, readable even where a CORS rule hides `Date`; in the body of a success it would be somebody's text.
+ * When the service wrote a response, in one of its own date formats; null when not readable. The message of a refusal ends
+ * with it, even where a CORS rule hides `Date`; in the body of a success it would be a message's text.
  */
 export const timeOf = ({ status, headers, body }: Answer): string | null =>
   headers.get('date') ?? headers.get('x-ms-date') ?? (status >= 400 ? timeIn(body) : null);
@@ -76,4 +75,15 @@ function withoutBody({ status, statusText }: Answer): string {
   return reason === ''
     ? `The service answered ${status} without a reason.`
     : `The service answered ${status}: ${reason}`;
+}
+
+/**
+ * Returns the root element of a successful response.
+ * @throws StorageError when it is not the XML of the operation: most likely no queue service responded.
+ */
+export function readAnswer({ status, body, readXml }: Answer, root: string): XmlElement {
+  const element = readXml(body);
+  if (element?.tagName === root) return element;
+  const what = element ? `without the ${root} that this operation gives` : `with no XML that can be read as ${root}`;
+  throw new StorageError(`The service answered ${status} ${what}.`, { status });
 }

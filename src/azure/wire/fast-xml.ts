@@ -1,4 +1,4 @@
-/** What is read of an element, whether the browser made it or `readPlainXml`. */
+/** The parts of an element that are read, of the browser's parser or of `readPlainXml`. */
 export type XmlElement = {
   readonly tagName: string;
   /** Its text and that of all elements in it. */
@@ -13,15 +13,14 @@ const TOKEN =
   /<(?:\/([A-Za-z_][\w.-]*)|([A-Za-z_][\w.-]*)(?: (?!xml)[A-Za-z_]\w*="[^"<&]*")?)[ \t\r\n]*(\/?)>|([^<]+)/y;
 const WHITE_SPACE = /^[ \t\r\n]*$/;
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-/** In place of a reference to no character: it can stand nowhere in XML itself. */
+/** Replaces a reference to no character; XML itself cannot contain it. */
 const UNKNOWN = '\0';
-// oxlint-disable-next-line no-control-regex -- it is control characters that are looked for
+// oxlint-disable-next-line no-control-regex -- finding control characters is the point
 const FORBIDDEN = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/;
 
 /**
- * Reads XML that is little but elements and text, as the queue service writes it, in a fraction of the time that
- * `DOMParser` takes. Undefined for all else (comments, CDATA, anything that is not well-formed): that is for the
- * browser to judge.
+ * Parses XML of elements and text, as the queue service writes it, in a fraction of the time that `DOMParser` takes.
+ * Undefined for all else (comments, CDATA, anything that is not well-formed), which `DOMParser` has to parse.
  */
 export function readPlainXml(text: string): XmlElement | undefined {
   const pieces: string[] = [];
@@ -57,7 +56,7 @@ export function readPlainXml(text: string): XmlElement | undefined {
 class PlainElement implements XmlElement {
   readonly tagName: string;
   readonly children: PlainElement[] = [];
-  /** Where its text begins and ends in that of the document. */
+  /** Range of its text in the document's pieces. */
   readonly #start: number;
   end: number;
   readonly #pieces: readonly string[];
@@ -73,7 +72,7 @@ class PlainElement implements XmlElement {
   }
 }
 
-/** Text as XML means it: line ends made one, entities replaced. Undefined when there is one that it does not know. */
+/** Normalises line ends and replaces references; undefined with an unknown one. */
 function decoded(text: string): string | undefined {
   const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
   if (!lines.includes('&')) return lines;
@@ -90,5 +89,5 @@ function characterOf(hex: string | undefined, decimal: string | undefined): stri
   return isLegal(character) ? character : UNKNOWN;
 }
 
-/** Whether all characters may stand in XML, by the `Char` production of XML 1.0 section 2.2. */
+/** True when XML allows all characters, by the `Char` production of XML 1.0 section 2.2. */
 const isLegal = (text: string): boolean => text.isWellFormed() && !FORBIDDEN.test(text);

@@ -1,13 +1,12 @@
 import { StorageError } from '../protocol/errors';
 
 /**
- * Why an Update or a Delete with a receipt was refused, so far as the receipt, the message or the queue is at fault;
- * undefined for all other failures.
+ * Classifies the refusal of an Update or a Delete with a receipt; undefined when neither receipt, message nor queue is the
+ * cause.
  *
- * `void-or-gone`: the receipt is void, because the message was received again or updated, or the message is gone, deleted
- * or expired. Which of the two, the answer does not tell: Azure says 404 `MessageNotFound` of both. The list of error
- * codes also has 400 `PopReceiptMismatch` for the first, and the emulator sends it, so it is read alike.
- * `malformed`: what was sent can be no receipt. `queue-gone`: there is no such queue.
+ * `void-or-gone`: the receipt is void, because the message was received again or updated; or the message was deleted or has
+ * expired. Azure answers both with 404 `MessageNotFound`. The list of error codes also has 400 `PopReceiptMismatch` for a
+ * void receipt, which the emulator sends. `malformed`: the receipt is no receipt. `queue-gone`: there is no such queue.
  *
  * learn.microsoft.com/rest/api/storageservices/delete-message2, update-message, queue-service-error-codes
  */
@@ -26,7 +25,7 @@ export function receiptRefusal(error: unknown): 'void-or-gone' | 'malformed' | '
 const isOfMessage = ({ operation }: StorageError): boolean =>
   operation === 'Update Message' || operation === 'Delete Message';
 
-/** A refusal names the parameter at fault, as a rule. A Delete has no other that could be; of an Update the reason tells. */
+/** True when the invalid parameter is the receipt. Where it is not named: a Delete has no other, an Update says so in its reason. */
 function isOfReceipt({ details, operation }: StorageError): boolean {
   const { QueryParameterName: name, Reason: reason = '' } = details;
   if (name !== undefined) return name.toLowerCase() === 'popreceipt';

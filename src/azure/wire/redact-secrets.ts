@@ -1,7 +1,7 @@
 import { decodedOrSame } from '../protocol/decode-uri';
 import { DOTS } from '../protocol/mask-secrets';
 
-/** Replaces every secret wherever it stands in a text: a service may quote a refused signature in its answer. */
+/** Returns a function that replaces every secret in a text, since a service may quote a refused signature. */
 export function redactor(secrets: readonly string[]): (text: string) => string {
   const forms = secrets
     .flatMap((secret) => [secret, encodeURIComponent(secret), decodedOrSame(secret)])
@@ -9,7 +9,7 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
     .filter((form) => form !== '');
   const distinct = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
   const shortest = distinct.at(-1)?.length ?? Infinity;
-  // Most of what is shown is too short to hold one.
+  // Most texts are too short to contain one.
   return (text) =>
     text.length < shortest ? text : distinct.reduce((shown, form) => shown.replaceAll(form, DOTS), text);
 }

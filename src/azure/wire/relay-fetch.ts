@@ -1,7 +1,7 @@
-/** Why a relay did not pass a request on, in its own words. */
+/** A request that the relay did not pass on, with its message. */
 export class RelayError extends TypeError {
   override readonly name = 'RelayError';
-  /** `reached`: the relay is there, and what it could not reach or would not pass on is in the message. */
+  /** True when the relay responded: it could not reach the account or refused to pass the request on. */
   readonly reached: boolean;
   constructor(message: string, { reached, cause }: { reached: boolean; cause?: unknown }) {
     super(message, { cause });
@@ -9,26 +9,26 @@ export class RelayError extends TypeError {
   }
 }
 
-/** The header that a relay puts on refusals of its own, and never on an account's answer. */
+/** Header that the relay sets on its own refusals only. */
 const REFUSED = 'queuescope-relay';
 
 /**
- * A `fetch` that has the server at `origin`, which is this page's own, pass requests on to the account: the address goes
- * into the path as it is, for it is signed. All else stays as with the account itself.
- * @throws RelayError in place of the TypeError of a network that failed.
+ * Makes a `fetch` that sends requests through the relay at `origin`, this page's own. The path contains the account's address
+ * unchanged, since it is signed.
+ * @throws RelayError instead of a TypeError when the network fails.
  */
 export const relayFetch =
   (origin: string, fetch: typeof globalThis.fetch = globalThis.fetch.bind(globalThis)): typeof globalThis.fetch =>
   async (input, init) => {
     const address = input instanceof Request ? input.url : String(input);
-    const answer = await ask(() =>
+    const answer = await reachRelay(() =>
       fetch(relayed(address, origin), { ...init, mode: 'same-origin', redirect: 'error' }),
     );
     if (answer.headers.has(REFUSED)) throw new RelayError(await answer.text(), { reached: true });
     return answer;
   };
 
-async function ask(request: () => Promise<Response>): Promise<Response> {
+async function reachRelay(request: () => Promise<Response>): Promise<Response> {
   try {
     return await request();
   } catch (cause) {

@@ -11,32 +11,39 @@ export const SERVICE_VERSION = '2024-11-04';
 
 /** One call of a REST operation, before it is signed. */
 export type Call = {
-  /** In the documentation's words, e.g. `Peek Messages`. */
   operation: OperationName;
   method: Exchange['method'];
-  /** Under the endpoint and percent-encoded; `/` is the service itself. */
+  /** Relative to the endpoint and percent-encoded; `/` is the service itself. */
   path: string;
-  /** Sent in this order; undefined ones are left out. */
+  /** Sent in this order, without undefined ones. */
   query?: Record<string, string | number | undefined>;
   headers?: Record<string, string>;
-  /** XML, or the element that it is written of. */
+  /** XML, or its root element. */
   body?: string | XmlNode;
-  /** `x-ms-version` of an operation that needs a newer one than `SERVICE_VERSION`. */
+  /** `x-ms-version` of an operation that needs a newer version than `SERVICE_VERSION`. */
   version?: string;
-  /** True when carrying it out twice leaves things as carrying it out once, so that a lost answer does no harm. */
+  /** True when the operation is idempotent, so that it can be repeated after a lost response. */
   repeatable: boolean;
-  /** Codes of refusals that, after an attempt whose answer was lost, mean that attempt had worked. */
+  /** Error codes that mean success after an attempt whose response was lost. */
   doneWhenRepeated?: readonly string[];
-  /** True when a call before this one, for the same work, may have done a part of it. */
+  /** True when an earlier call for the same work may have done a part of it. */
   afterLostAnswer?: boolean;
-  /** True when the `Value` in the answer is a secret, which is then kept out of the wire log. */
+  /** True when the `Value` in the response is a secret, to be masked in the wire log. */
   secretAnswer?: boolean;
-  /** Goes to the read-only endpoint. */
+  /** True to send it to the read-only endpoint. */
   secondary?: boolean;
   signal?: AbortSignal | undefined;
-  /** Told when the service wrote the answer that ends the call, where that can be read. */
+  /** Called with the time of the response that ends the call, where it can be read. */
   onDate?: ((date: Date) => void) | undefined;
 };
+
+/** A call that may be repeated after a lost response. */
+export const repeatableCall = (
+  operation: OperationName,
+  method: Call['method'],
+  path: string,
+  query: NonNullable<Call['query']> = {},
+): Call => ({ operation, method, path, query, repeatable: true });
 
 /** A call as `fetch` sends it. */
 export type SignedRequest = {
@@ -47,16 +54,16 @@ export type SignedRequest = {
   stringToSign?: string;
   /** The access token it carries. */
   token?: string;
-  /** What must not be seen outside. */
+  /** Texts to mask in the wire log. */
   secrets: string[];
 };
 
 const utf8 = new TextEncoder();
 
 /**
- * Builds and signs one attempt. With a key or a token every request has a preflight anyway, so it also carries
- * `x-ms-client-request-id`, which finds it in the account's own logs. With a SAS no header is added at all: a GET then
- * needs no preflight, and the service takes its version from the SAS.
+ * Builds and signs one attempt. With a key or a token every request needs a preflight anyway, so it also has
+ * `x-ms-client-request-id`, to find it in the account's logs. With a SAS no header is added: a GET then needs no preflight,
+ * and the service takes its version from the SAS.
  */
 export async function toRequest(
   call: Call,
@@ -78,7 +85,7 @@ export async function toRequest(
     return { url: signed, method, headers, body, secrets: signaturesIn(credential.token) };
   }
 
-  // A page cannot set `Date`; the service reads this one in its place.
+  // A page cannot set `Date`; the service reads this header instead.
   headers['x-ms-date'] = new Date(now).toUTCString();
   headers['x-ms-version'] = call.version ?? SERVICE_VERSION;
   headers['x-ms-client-request-id'] = requestId;
@@ -95,21 +102,21 @@ export async function toRequest(
   return { url, method, headers, body, stringToSign: signedText, secrets: [signature] };
 }
 
-/** Where a call goes, under an endpoint; a SAS is still to be added. */
+/** The URL of a call at an endpoint, without a SAS. */
 export function urlOf(endpoint: string, call: Call): string {
   const pairs = queryOf(call).map((pair) => pair.join('='));
   return endpoint + call.path + (pairs.length === 0 ? '' : `?${pairs.join('&')}`);
 }
 
 /**
- * The query of a call in the order in which it is sent, its values encoded: by `encodeURIComponent` and not by
- * `URLSearchParams`, whose `+` for a space is signed as something else.
+ * The query of a call in the order in which it is sent, its values encoded by `encodeURIComponent`: the `+` that
+ * `URLSearchParams` writes for a space would break the signature.
  */
 export const queryOf = ({ query = {} }: Call): [name: string, value: string][] =>
   Object.entries(query).flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : [[name, encodeURIComponent(value)]],
   );
 
-/** The exact text of the request body; undefined when there is none. */
+/** The exact text of the request body; undefined without one. */
 export const bodyOf = ({ body }: Call): string | undefined =>
   typeof body === 'object' ? xmlDocument(writeXml(body)) : body;

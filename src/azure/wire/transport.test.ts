@@ -98,25 +98,24 @@ function wired(
   const exchanges: Exchange[] = [];
   const waits: number[] = [];
   const connection: Connection = { account: 'contosoq', endpoint, credential };
-  const transport = createTransport(
-    connection,
-    {
-      fetch: (input, init) => {
-        const request = new Request(input, init);
-        requests.push(request);
-        const reply = replies.shift() ?? answer(200);
-        if (reply instanceof Error) return Promise.reject(reply);
-        return Promise.resolve(reply instanceof Response ? reply : reply(request));
-      },
-      observe: (exchange) => exchanges.push(exchange),
-      ...(signingTime && { signingTime }),
-      ...(secondary && { secondary }),
-      ...(guard && { guard }),
-      ...(nextId && { nextId }),
-      explain,
+  const transport = createTransport(connection, {
+    fetch: (input, init) => {
+      const request = new Request(input, init);
+      requests.push(request);
+      const reply = replies.shift() ?? answer(200);
+      if (reply instanceof Error) return Promise.reject(reply);
+      return Promise.resolve(reply instanceof Response ? reply : reply(request));
     },
-    { now: () => NOW, random: () => 0, delay: (milliseconds) => Promise.resolve(void waits.push(milliseconds)) },
-  );
+    observe: (exchange) => exchanges.push(exchange),
+    ...(signingTime && { signingTime }),
+    ...(secondary && { secondary }),
+    ...(guard && { guard }),
+    ...(nextId && { nextId }),
+    explain,
+    now: () => NOW,
+    random: () => 0,
+    delay: (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
+  });
   return { ...transport, requests, exchanges, waits, connection };
 }
 
@@ -141,12 +140,12 @@ describe('a request', () => {
   test('that is refused tells how far its own time was off, whatever clock it was signed by', async () => {
     const byDevice = wired([refusedLate()]);
     const error = (await byDevice.send(peek).catch((thrown: unknown) => thrown)) as StorageError;
-    expect(Math.abs((error.signedOff ?? 0) - 1_024_000)).toBeLessThan(1000);
+    expect(Math.abs((error.signedOffMs ?? 0) - 1_024_000)).toBeLessThan(1000);
     const byService = wired([refusedLate()], { signingTime: () => NOW - 1_024_000 });
     const other = (await byService.send(peek).catch((thrown: unknown) => thrown)) as StorageError;
-    expect(Math.abs(other.signedOff ?? Number.NaN)).toBeLessThan(1000);
+    expect(Math.abs(other.signedOffMs ?? Number.NaN)).toBeLessThan(1000);
     const withSas = wired([refusedLate()], { credential: SAS });
-    expect(await withSas.send(peek).catch((thrown: unknown) => thrown)).toHaveProperty('signedOff', undefined);
+    expect(await withSas.send(peek).catch((thrown: unknown) => thrown)).toHaveProperty('signedOffMs', undefined);
   });
 
   test('is signed, dated and versioned with a key', async () => {
@@ -176,7 +175,7 @@ describe('a request', () => {
     expect([...(requests[0]?.headers ?? [])]).toEqual([]);
   });
 
-  test('with a token bears it', async () => {
+  test('with a token has it in the Authorization header', async () => {
     const { send, requests } = wired([], { credential: TOKEN });
     await send(peek);
     expect(requests[0]?.headers.get('authorization')).toBe('Bearer eyJ0eXAi.secret.token');
@@ -259,7 +258,7 @@ describe('a failed attempt', () => {
 
   test('is not repeated when Retry-After asks for more than a minute, which the error then says', async () => {
     const { send, waits } = wired([refusal(503, 'ServerBusy', { 'retry-after': '90' })]);
-    await expect(send(peek)).rejects.toMatchObject({ code: 'ServerBusy', retryAfter: 90 });
+    await expect(send(peek)).rejects.toMatchObject({ code: 'ServerBusy', retryAfterSeconds: 90 });
     expect(waits).toEqual([]);
   });
 });
@@ -330,7 +329,7 @@ describe('a failure says whether an earlier attempt may have been carried out', 
   });
 });
 
-describe('an outcome that nobody knows', () => {
+describe('an unknown outcome', () => {
   test('is said to be ambiguous when the connection of a put breaks', async () => {
     const { send } = wired([lost()]);
     const error = await send(put).catch((thrown: unknown) => thrown);
@@ -429,7 +428,7 @@ describe('a service that never answers', () => {
 });
 
 describe('ids', () => {
-  test('come from where they are given from: one for the call, one for each attempt', async () => {
+  test('come from `nextId`: one for the call, one for each attempt', async () => {
     const ids = ['call', 'first', 'second'];
     const { send, exchanges, requests } = wired([lost()], { nextId: () => ids.shift() ?? 'no more' });
     await send(peek);
@@ -439,7 +438,7 @@ describe('ids', () => {
     expect(requests.map(({ headers }) => headers.get('x-ms-client-request-id'))).toEqual(['first', 'second']);
   });
 
-  test('of two accounts differ where nobody gives them', async () => {
+  test('of two accounts differ without `nextId`', async () => {
     const wires = [wired([]), wired([])];
     for (const { send } of wires) await send(peek);
     expect(new Set(wires.flatMap(({ exchanges }) => exchanges.map(({ id }) => id))).size).toBe(2);
@@ -449,7 +448,7 @@ describe('ids', () => {
 const explain = ({ code }: StorageError) => Promise.resolve(`Explained: ${code}`);
 
 describe('an error', () => {
-  test('of a refusal says what is found out about it before it is thrown', async () => {
+  test('of a refusal has its explanation before it is thrown', async () => {
     const { send } = wired([refusal(403, 'AuthorizationPermissionMismatch'), refusal(404, 'QueueNotFound')], {
       explain,
     });
@@ -481,7 +480,7 @@ describe('an error', () => {
 });
 
 describe('a guard', () => {
-  test('also stops what waited for a token when it was asked', async () => {
+  test('also stops a call that waited for a token', async () => {
     let isReadOnly = false;
     const credential: Credential = {
       kind: 'token',
@@ -554,11 +553,11 @@ describe('the date of an answer', () => {
       peek,
     ],
     ['x-ms-date, where `Date` is hidden', () => [answer(200, { 'x-ms-date': date })], peek],
-  ])('is told of a %s', async (_, replies, call) => {
+  ])('is reported of a %s', async (_, replies, call) => {
     expect(await datesOf(replies(), call)).toEqual([SERVED]);
   });
 
-  test('is told of a refused token, when there is no other', async () => {
+  test('is reported of a refused token, when there is no other', async () => {
     expect(await datesOf([expired({ date })], peek, renewing([]))).toEqual([SERVED]);
     expect(await datesOf([expired({ date }), answer(200)], peek, renewing(['second']))).toEqual([]);
   });
@@ -569,7 +568,7 @@ describe('the date of an answer', () => {
     ['no answer came', () => [lost()], put],
     ['it is none', () => [answer(200, { date: 'yesterday' })], peek],
     ['it would be that of a text', () => [answer(200, {}, TEXT_WITH_TIME)], peek],
-  ])('is not told when %s', async (_, replies, call) => {
+  ])('is not reported when %s', async (_, replies, call) => {
     expect(await datesOf(replies(), call)).toEqual([]);
   });
 });
@@ -593,7 +592,7 @@ describe('while the secondary endpoint is read', () => {
     expect(requests).toEqual([]);
   });
 
-  test('and after it all goes to the primary, but what is for the secondary alone', async () => {
+  test('and afterwards all calls go to the primary, except those for the secondary alone', async () => {
     let reads = true;
     const { send, requests } = wired([], { secondary: () => ({ reads, endpoint: host }) });
     await send(peek);
@@ -622,7 +621,7 @@ const quoting = (request: Request) => {
 };
 
 describe('an exchange', () => {
-  test('tells what went over the wire', async () => {
+  test('has the request and the response as sent', async () => {
     const { send, exchanges } = wired([answer(201, { 'x-ms-request-id': 'abc' }, '<QueueMessagesList/>')]);
     await send(put);
     expect(exchanges).toHaveLength(2);
@@ -657,7 +656,7 @@ describe('an exchange', () => {
 });
 
 describe('an access token that is refused', () => {
-  test('is replaced once, and any call is sent again with the next one, both attempts in the log', async () => {
+  test('is replaced once, and any call is repeated with the new one, both attempts in the log', async () => {
     const credential = renewing(['second.access.token']);
     const { send, requests, exchanges } = wired([expired(), answer(201)], { credential });
 
@@ -676,7 +675,7 @@ describe('an access token that is refused', () => {
     expect(JSON.stringify(exchanges)).not.toMatch(/(?:first|second)\.access/);
   });
 
-  test('twice is a refusal, whatever other tokens there are', async () => {
+  test('a second time ends the call, whatever other tokens there are', async () => {
     const credential = renewing(['second', 'third']);
     const { send, requests } = wired([expired(), expired(), answer(200)], { credential });
 
@@ -684,7 +683,7 @@ describe('an access token that is refused', () => {
     expect(requests).toHaveLength(2);
   });
 
-  test('with none to follow, or none that differs, is a refusal', async () => {
+  test('without another token ends the call', async () => {
     for (const tokens of [[], ['first.access.token']]) {
       const { send, requests } = wired([expired(), answer(200)], { credential: renewing(tokens) });
       await expect(send(peek)).rejects.toMatchObject({ status: 401, code: 'InvalidAuthenticationInfo' });
@@ -692,7 +691,7 @@ describe('an access token that is refused', () => {
     }
   });
 
-  test('is not replaced for want of a role, and one that nobody can renew is not either', async () => {
+  test('is not replaced for a missing role, nor when nobody can renew it', async () => {
     const credential = renewing(['second']);
     const { send } = wired([refusal(403, 'AuthorizationPermissionMismatch')], { credential });
     await expect(send(peek)).rejects.toMatchObject({ status: 403 });

@@ -15,51 +15,48 @@ import { readXmlInBrowser } from './xml';
 export type Send = (call: Call) => Promise<Answer>;
 export type Transport = { send: Send; clockSkew: () => number | undefined };
 
-/** What carries requests and who is told. */
+/** How requests are sent, timed, checked and observed. */
 export type Wire = {
-  /** What carries requests; the sandbox passes its own. */
+  /** Sends requests; the sandbox passes its own. */
   fetch?: typeof globalThis.fetch;
   /** What reads the XML of answers, its root element or undefined; where there is no browser, it is `readPlainXml`. */
   readXml?: (text: string) => XmlElement | undefined;
   observe?: Observe;
   /**
-   * Epoch ms that requests are dated and signed with, asked before each attempt; this device's clock when left out. A
-   * clock that is more than 15 minutes off needs the service's time here, and may have to be waited for.
+   * Epoch ms that requests are dated and signed with, called before each attempt; `now` by default. A clock that is more
+   * than 15 minutes off needs the service's time here, which may take a request.
    */
   signingTime?: () => number | Promise<number>;
-  /** Epoch ms by the clock that exchanges are dated by and the service's is compared with; this device's when left out. */
+  /** Epoch ms of the clock that dates exchanges and that the service's is compared with; this device's by default. */
   now?: () => number;
   /**
-   * Asked before each attempt is signed and before it is sent; what it throws is what the caller gets, and nothing is
-   * sent. So a change of mind (a connection that is now only to be read) also stops what was going to be repeated.
+   * Called before each attempt is signed and before it is sent; when it throws, nothing is sent and the caller gets the
+   * error. A connection that becomes read-only thereby also stops repeats.
    */
   guard?: (call: Pick<Call, 'operation'>) => void;
   /**
-   * Asked before each attempt: whether reads go to the read-only endpoint for now, and where that is when the connection
-   * does not say. While they do, what changes something is refused here.
+   * Called before each attempt: whether reads go to the secondary endpoint, and where that is when the connection does not
+   * say. Operations that change something are then refused.
    */
   secondary?: () => { reads: boolean; endpoint?: string | undefined };
-  /** Waits between two attempts, in ms; real time when left out. Tests pass one that does not wait. */
+  /** Waits between two attempts; tests replace it. */
   delay?: typeof delay;
-  /** Ids of calls and attempts, each given once; the account has a source of its own when left out. */
+  /** 0–1, for the jitter of waits; tests replace it. */
+  random?: () => number;
+  /** Returns a new id for a call or an attempt; an own source by default. */
   nextId?: () => string;
   /**
-   * Asked of a refusal with status 403 before it is thrown: why, in a sentence, for `StorageError.explanation`. It may load
-   * what it needs for that.
+   * Explains a refusal with status 403 in a sentence, for `StorageError.explanation`, before it is thrown. May load code.
    */
   explain?: ((error: StorageError) => Promise<string | undefined>) | undefined;
 };
 
-/** Time and chance, replaced in tests. */
-export type Timing = { now: () => number; random: () => number; delay: typeof delay };
-const realTiming: Timing = { now: Date.now, random: Math.random, delay };
-
-/** Milliseconds for one attempt: twice what the service gives itself, for answers of 2 MiB on slow lines. */
+/** For one attempt: twice the service's own timeout, for responses of 2 MiB on slow networks. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
 /**
- * The way to one account: build, sign, fetch, observe, repeat, throw. Every attempt is signed afresh, because a
- * signature holds a date. Once an answer is lost, every failure of the same call says so, whatever came in between.
+ * Sends calls to one account: builds, signs, fetches, observes, repeats, throws. Signs every attempt anew, since a signature
+ * contains a date. Once a response is lost, every later failure of the call has `afterLostAnswer`.
  * @throws StorageError when the service refuses, UnreachableError when no answer can be read; aborts pass untouched.
  */
 export function createTransport(
@@ -70,17 +67,15 @@ export function createTransport(
     observe = () => {},
     guard = () => {},
     signingTime,
-    now: clock,
+    now = Date.now,
     secondary,
-    delay: waiting,
+    delay: wait = delay,
+    random = Math.random,
     nextId = createIds(),
     explain,
   }: Wire = {},
-  { now: deviceTime, random, delay: realDelay }: Timing = realTiming,
 ): Transport {
   const skew = createClockSkew();
-  const now = clock ?? deviceTime;
-  const wait = waiting ?? realDelay;
 
   async function send(call: Call): Promise<Answer> {
     const callId = nextId();
@@ -90,14 +85,14 @@ export function createTransport(
       const { answer, error, token, finish } = await exchange(call, callId, attempt, afterLostAnswer);
       if (!error) {
         finish();
-        tellDate(call, answer);
+        reportDate(call, answer);
         return answer;
       }
       if (token !== undefined && !isRenewed && error instanceof StorageError && isTokenRefused(error)) {
         isRenewed = true;
         finish();
         if (!(await isRenewable(token, call.signal))) {
-          tellDate(call, answer);
+          reportDate(call, answer);
           throw error;
         }
         finish(true);
@@ -106,7 +101,7 @@ export function createTransport(
       const pause = waitBeforeRepeat(error, call.repeatable, attempt, random());
       finish(pause !== undefined);
       if (pause === undefined) {
-        tellDate(call, answer);
+        reportDate(call, answer);
         if (answer && afterLostAnswer && isDone(call, error)) return answer;
         throw error;
       }
@@ -115,29 +110,29 @@ export function createTransport(
     }
   }
 
-  /** True once there is another token in place of a refused one. Such a refusal comes before anything is done: any call can be repeated. */
+  /** True once the refused token is replaced; any call can then be repeated, since its refusal precedes the operation. */
   async function isRenewable(refused: string, signal: AbortSignal | undefined): Promise<boolean> {
     const { credential } = connection;
     if (credential.kind !== 'token' || !credential.renewToken) return false;
     try {
       return (await credential.renewToken(refused, signal)) !== refused;
     } catch (error) {
-      // The refusal says more than that nobody had another token.
+      // The caller gets the refusal, which says more.
       if (error instanceof TokenNeededError) return false;
       throw error;
     }
   }
 
-  /** One attempt. `finish` tells the observer how it ended; an abort is told and thrown at once. */
+  /** Makes one attempt. `finish` reports its end to the observer; an abort is reported and thrown at once. */
   async function exchange(call: Call, callId: string, attempt: number, afterLostAnswer: boolean): Promise<Attempt> {
     call.signal?.throwIfAborted();
     guard(call);
     const id = nextId();
-    const asked = await signingTime?.();
+    const signingMs = await signingTime?.();
     const startedAt = now();
-    const signedAt = asked ?? startedAt;
+    const signedAt = signingMs ?? startedAt;
     const request = await toRequest(...directed(call), { now: signedAt, requestId: id });
-    // Again, since a clock or a person with the next token may have been waited for, and nothing is sent before this.
+    // Again, since the signing time or a token prompt may have taken a while.
     guard(call);
     const hide = redactor(request.secrets);
     const record = describe(call, request, hide, {
@@ -151,12 +146,12 @@ export function createTransport(
 
     const start = performance.now();
     let duration: number | undefined;
-    const end = (rest: Partial<Exchange>) =>
-      observe({ ...record, duration: (duration ??= performance.now() - start), ...rest });
+    const end = (outcome: Partial<Exchange>) =>
+      observe({ ...record, duration: (duration ??= performance.now() - start), ...outcome });
     let answer: Answer;
-    const patience = createPatience(call.signal);
+    const timeout = createTimeout(call.signal);
     try {
-      const response = await fetch(request.url, toInit(request, patience.signal));
+      const response = await fetch(request.url, toInit(request, timeout.signal));
       const { status, statusText, headers } = response;
       answer = { status, statusText, headers, body: await response.text(), readXml };
     } catch (cause) {
@@ -170,11 +165,11 @@ export function createTransport(
         finish: (willRetry) => end({ failure: { message: error.message }, ...(willRetry && { willRetry }) }),
       };
     } finally {
-      patience.end();
+      timeout.end();
     }
 
     skew.measure(timeOf(answer), startedAt, now());
-    // A key in the answer is known only now.
+    // A secret in the response is known only now.
     const secret = call.secretAnswer ? /<Value>([^<]+)</.exec(answer.body)?.[1] : undefined;
     const hideAnswer = secret === undefined ? hide : redactor([...request.secrets, secret]);
     const response = {
@@ -185,7 +180,7 @@ export function createTransport(
     };
     if (answer.status < 400) return { answer, finish: () => end({ response }) };
     const measured = skew.value();
-    // A SAS brings times of its own, so that this device's clock is not in it.
+    // A SAS has times of its own, independent of this device's clock.
     const isDated = measured !== undefined && request.stringToSign !== undefined;
     const error = readError(
       { ...answer, statusText: response.statusText, body: response.body },
@@ -195,7 +190,7 @@ export function createTransport(
         operation: call.operation,
         credential: connection.credential.kind,
         afterLostAnswer,
-        ...(isDated && { signedOff: signedAt - startedAt - measured }),
+        ...(isDated && { signedOffMs: signedAt - startedAt - measured }),
       },
     );
     if (answer.status === 403) error.explanation = await explain?.(error);
@@ -204,14 +199,14 @@ export function createTransport(
     return { answer, error, token, finish: (willRetry) => end({ response, failure, ...(willRetry && { willRetry }) }) };
   }
 
-  /** Where the call goes: as it says, or to the read-only endpoint for now. */
+  /** The call and connection with the endpoint to use: the call's own, or the secondary while reads go there. */
   function directed(call: Call): [Call, Connection] {
     const { reads = false, endpoint } = secondary?.() ?? {};
     if (reads && changesSomething(call)) throw new InvalidInputError('secondaryEndpoint', READ_ONLY);
-    const known = connection.secondaryEndpoint ?? endpoint;
+    const secondaryEndpoint = connection.secondaryEndpoint ?? endpoint;
     return [
       reads ? { ...call, secondary: true } : call,
-      known === undefined ? connection : { ...connection, secondaryEndpoint: known },
+      secondaryEndpoint === undefined ? connection : { ...connection, secondaryEndpoint },
     ];
   }
 
@@ -227,8 +222,8 @@ type Attempt =
   | { answer: Answer; error?: undefined; token?: undefined; finish: Finish }
   | { answer?: Answer; error: StorageError | UnreachableError; token?: string | undefined; finish: Finish };
 
-/** Ends one attempt with the caller's signal or after a while. Unlike `AbortSignal.timeout` it leaves no timer behind. */
-function createPatience(signal: AbortSignal | undefined): { signal: AbortSignal; end: () => void } {
+/** A signal that aborts with the caller's or after the timeout. Unlike `AbortSignal.timeout`, `end` clears the timer. */
+function createTimeout(signal: AbortSignal | undefined): { signal: AbortSignal; end: () => void } {
   const controller = new AbortController();
   const timer = setTimeout(
     () => controller.abort(new DOMException('No answer in time.', 'TimeoutError')),
@@ -243,7 +238,7 @@ function createPatience(signal: AbortSignal | undefined): { signal: AbortSignal;
 const toInit = ({ method, headers, body }: SignedRequest, signal: AbortSignal): RequestInit => ({
   method,
   headers,
-  // The service's answers are never to be stored, and a changing query in place of this would defeat the preflight cache.
+  // Responses must not be cached; a changing query instead would defeat the preflight cache.
   cache: 'no-store',
   ...(body && { body }),
   signal,
@@ -254,7 +249,7 @@ const isAbort = (error: unknown): boolean => error instanceof DOMException && er
 const isDone = ({ doneWhenRepeated }: Call, error: StorageError | UnreachableError): boolean =>
   error instanceof StorageError && error.code !== undefined && (doneWhenRepeated?.includes(error.code) ?? false);
 
-function tellDate({ onDate }: Call, answer: Answer | undefined): void {
+function reportDate({ onDate }: Call, answer: Answer | undefined): void {
   const date = new Date(onDate && answer ? (timeOf(answer) ?? '') : '');
   if (!Number.isNaN(date.getTime())) onDate?.(date);
 }

@@ -2,7 +2,7 @@ type Rules = { createHTML: (text: string) => string; createScriptURL: (url: stri
 type PolicyFactory = { createPolicy: (name: string, rules: Rules) => Rules };
 
 const rules: Rules = {
-  // Only ever parsed as XML into a document that is read and never shown.
+  // Parsed as XML into a document that is never shown.
   createHTML: (text) => text,
   createScriptURL: (url) => {
     if (new URL(url, location.href).origin !== location.origin)
@@ -12,14 +12,14 @@ const rules: Rules = {
 };
 
 let policy: Rules | undefined;
-/** A page may make a policy of a name once. */
+/** The policy, made on first use: a page may create a name only once. */
 const made = () =>
   (policy ??=
     (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes?.createPolicy('queuescope', rules) ?? rules);
 
 /**
  * The page's one Trusted Types policy, `queuescope`, named in its Content-Security-Policy. `DOMParser.parseFromString`
- * and `new Worker(url)` refuse plain strings under that policy: hand them `trusted.createHTML(text)` or
+ * and `new Worker(url)` refuse plain strings under that policy: pass them `trusted.createHTML(text)` or
  * `trusted.createScriptURL(url)` (this origin only).
  */
 export const trusted: Rules = {

@@ -4,29 +4,27 @@ import { trusted } from './trusted-types';
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' };
 
 /**
- * Text as XML content. `\r` becomes a character reference, since every XML parser turns a raw one into `\n`;
- * `>` is escaped for the sake of `]]>`. Characters that XML cannot carry must be refused before (`textProblem`).
+ * Escapes a text as XML content: `\r` as a character reference, since XML parsers turn a raw one into `\n`; `>` because of
+ * `]]>`. `textProblem` must have refused characters that XML cannot represent.
  */
 export const escapeXml = (text: string): string => text.replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '');
 
-/** An element of a request body: around its text, or around another element. */
+/** An element of a request body, with its text or one child element. */
 export type XmlNode = { name: string; content: string | XmlNode };
 
-/** An element as XML. */
 export const writeXml = ({ name, content }: XmlNode): string =>
   `<${name}>${typeof content === 'string' ? escapeXml(content) : writeXml(content)}</${name}>`;
 
-/** What a request body begins with. */
 export const XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>';
 
-/** A whole request body. */
+/** A request body of this root element. */
 export const xmlDocument = (root: string): string => XML_DECLARATION + root;
 
 /** `<name>escaped text</name>`, or nothing for undefined. */
 export const textElement = (name: string, value: string | number | boolean | undefined): string =>
   value === undefined ? '' : writeXml({ name, content: String(value) });
 
-/** The root element, or undefined when the text is not well-formed XML (`DOMParser` does not throw). */
+/** Parses XML with `DOMParser` and returns the root element; undefined when the text is not well-formed. */
 export function readXml(text: string): Element | undefined {
   if (text === '') return undefined;
   const document = new DOMParser().parseFromString(trusted.createHTML(text), 'application/xml');
@@ -50,7 +48,7 @@ export function childOf(parent: XmlElement | undefined, name: string): XmlElemen
 export const textOf = (parent: XmlElement | undefined, name: string): string | undefined =>
   childOf(parent, name)?.textContent;
 
-/** An element and all in it as XML, without attributes, which the service's XML does not have. */
+/** Writes an element and its content as XML, without attributes, which the service's XML does not have. */
 const elementXml = (element: XmlElement): string => {
   const children = [...element.children];
   const content = children.length > 0 ? children.map(elementXml).join('') : escapeXml(element.textContent);
@@ -58,10 +56,10 @@ const elementXml = (element: XmlElement): string => {
 };
 
 /**
- * The direct children whose names are not among these, as XML: what a newer service says, to be given back as it came.
- * Nothing to spread when there are none.
+ * The direct children with other names than these, as XML, so that elements of a newer service are written back unchanged.
+ * An empty object without any.
  */
-export function unknownXml(parent: XmlElement, known: readonly string[]): { unknown?: string } {
-  const unknown = [...parent.children].filter(({ tagName }) => !known.includes(tagName));
+export function unknownXml(parent: XmlElement, knownNames: readonly string[]): { unknown?: string } {
+  const unknown = [...parent.children].filter(({ tagName }) => !knownNames.includes(tagName));
   return unknown.length === 0 ? {} : { unknown: unknown.map(elementXml).join('') };
 }

@@ -4,22 +4,11 @@ import type { Message } from '@/azure/protocol/model';
 import { csvRow } from './csv';
 import type { FileFormat } from './file-format';
 
-/** A message and, where it is known, when it is visible next. */
+/** A message with the time at which it becomes visible, where known. */
 export type ExportedMessage = Message & { nextVisible?: Date };
 
-/** `body` is the text with Base64 and compression taken off; it does not come back exactly when imported. */
-export type ExportField =
-  | 'id'
-  | 'insertedAt'
-  | 'expiresAt'
-  | 'nextVisible'
-  | 'dequeueCount'
-  | 'encoding'
-  | 'text'
-  | 'body';
-
-/** All that makes an import exact. */
-export const EXPORT_FIELDS: readonly ExportField[] = [
+/** Fields that an exact import needs, and more facts. */
+export const EXPORT_FIELDS = [
   'id',
   'insertedAt',
   'expiresAt',
@@ -27,18 +16,21 @@ export const EXPORT_FIELDS: readonly ExportField[] = [
   'dequeueCount',
   'encoding',
   'text',
-];
+] as const;
 
-/** Characters gathered before they are handed on. */
-const CHUNK = 65_536;
+/** `body` is the text without Base64 and compression; importing it does not restore the message exactly. */
+export type ExportField = (typeof EXPORT_FIELDS)[number] | 'body';
+
+/** Buffered before they are yielded. */
+const CHUNK_CHARACTERS = 65_536;
 
 type Rows = { head: string; row: (values: readonly Value[], isFirst: boolean) => string; tail: string };
 type Value = string | number | null | undefined;
 
 /**
- * Messages as a file, in pieces of text. JSON Lines unless another format is asked for. The `text` is the message's own,
- * a JSON string and never JSON in JSON; `encoding: "base64"` notes what it is most likely in. Times are ISO 8601, UTC;
- * `expiresAt` is null in JSON and `never` in CSV for what never expires. CSV keeps the chosen fields in their order.
+ * Writes messages as a file, in pieces of text; JSON Lines by default. `text` is the exact message text as a JSON string,
+ * never as nested JSON; `encoding: "base64"` is the likely encoding. Times are ISO 8601, UTC; `expiresAt` is null in JSON and
+ * `never` in CSV for messages that never expire. CSV has the chosen fields in their order.
  */
 export async function* exportMessages(
   messages: AsyncIterable<ExportedMessage> | Iterable<ExportedMessage>,
@@ -52,7 +44,7 @@ export async function* exportMessages(
     for (const field of fields) values.push(field === 'body' ? await bodyOf(message.text) : valueOf(message, field));
     piece += row(values, isFirst);
     isFirst = false;
-    if (piece.length < CHUNK) continue;
+    if (piece.length < CHUNK_CHARACTERS) continue;
     yield piece;
     piece = '';
   }
@@ -99,7 +91,7 @@ async function bodyOf(text: string): Promise<string> {
   return stages.at(-1)?.text ?? text;
 }
 
-/** Pieces of text as UTF-8, made only as fast as they are read. */
+/** Streams pieces of text as UTF-8, only as fast as they are read. */
 export function toStream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array<ArrayBuffer>> {
   const utf8 = new TextEncoder();
   return new ReadableStream({

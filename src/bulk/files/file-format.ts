@@ -2,8 +2,8 @@
 export type FileFormat = 'jsonl' | 'json' | 'csv';
 
 /**
- * What a text is in, by its beginning: up to the first line end is enough. Rows of JSON Lines are objects or strings; a
- * line that starts with a quote and is no JSON is a CSV head.
+ * Recognises the format of a text by its first line. Rows of JSON Lines are objects or strings; a line that starts with a
+ * quote and is no JSON is a CSV header.
  */
 export function recogniseFormat(start: string): FileFormat {
   const text = start.trimStart();

@@ -5,23 +5,23 @@ import { remainingTimeToLive } from '../requests/service-time';
 
 export type ImportRules = {
   /**
-   * `kept`: a row's `timeToLive` in seconds, else the life that is left until its `expiresAt`, else the service's default.
-   * Or the same for all: seconds, `never`, or `default`.
+   * `kept`: a row's `timeToLive` in seconds, else the time until its `expiresAt`, else the service's default. Or the same for
+   * all rows: seconds, `never`, or `default`.
    */
   timeToLive?: 'kept' | 'default' | 'never' | number;
-  /** Seconds for all rows; a row's own `visibilityDelay` when left out. */
+  /** Seconds for all rows; a row's own `visibilityDelay` by default. */
   visibilityDelay?: number;
-  /** Which field is the message text; `text` when left out. */
+  /** Field with the message text; `text` by default. */
   textField?: string;
 };
 
-/** A row that can be sent, or the rule that it breaks. `row` counts messages and `line` lines of the file, from 1. */
+/** The draft of a row, or the rule that it breaks. `row` counts messages and `line` lines of the file, from 1. */
 export type ImportRow = { row: number; line: number } & ({ draft: Draft } | { problem: string });
 
-/** A row as the file has it: fields by name. */
+/** Fields of a row by name. */
 export type RawRow = Record<string, unknown>;
 
-/** What would be sent, or the rule broken. `serviceNow` is epoch ms by the account's clock. */
+/** Makes the draft of a row, or returns the rule that it breaks. `serviceNow` is epoch ms by the account's clock. */
 export function toDraft(raw: unknown, rules: ImportRules, serviceNow: number): { draft: Draft } | { problem: string } {
   try {
     return { draft: draftOf(raw, rules, serviceNow) };
@@ -37,11 +37,11 @@ function draftOf(raw: unknown, rules: ImportRules, serviceNow: number): Draft {
   const row = typeof raw === 'string' ? { text: raw } : raw;
   if (!isRow(row)) throw new RowProblem('The row is neither an object nor a text.');
   const text = textOf(row, typeof raw === 'string' ? 'text' : (rules.textField ?? 'text'));
-  const timeToLive = lifeOf(row, rules.timeToLive ?? 'kept', serviceNow);
+  const timeToLive = timeToLiveOf(row, rules.timeToLive ?? 'kept', serviceNow);
   const visibilityDelay = rules.visibilityDelay ?? wholeNumber(row, 'visibilityDelay');
-  demand(textProblem(text));
-  if (timeToLive !== undefined) demand(timeToLiveProblem(timeToLive));
-  if (visibilityDelay !== undefined) demand(visibilityDelayProblem(visibilityDelay, timeToLive));
+  assertValid(textProblem(text));
+  if (timeToLive !== undefined) assertValid(timeToLiveProblem(timeToLive));
+  if (visibilityDelay !== undefined) assertValid(visibilityDelayProblem(visibilityDelay, timeToLive));
   return {
     text,
     ...(timeToLive !== undefined && { timeToLive }),
@@ -57,7 +57,7 @@ function textOf(row: RawRow, field: string): string {
   throw new RowProblem(`The field "${field}" is not a text. JSON in it has to be a JSON string.`);
 }
 
-function lifeOf(row: RawRow, rule: ImportRules['timeToLive'], serviceNow: number): number | 'never' | undefined {
+function timeToLiveOf(row: RawRow, rule: ImportRules['timeToLive'], serviceNow: number): number | 'never' | undefined {
   if (rule === 'default') return undefined;
   if (rule !== 'kept') return rule;
   if (row['timeToLive'] === 'never') return 'never';
@@ -68,12 +68,12 @@ function lifeOf(row: RawRow, rule: ImportRules['timeToLive'], serviceNow: number
   if (expiresAt === undefined || expiresAt === '') return undefined;
   const end = typeof expiresAt === 'string' ? Date.parse(expiresAt) : Number.NaN;
   if (Number.isNaN(end)) throw new RowProblem('The field "expiresAt" is not a time in ISO 8601.');
-  const left = remainingTimeToLive(new Date(end), serviceNow);
-  if (left === undefined) throw new RowProblem(`The message expired at ${new Date(end).toISOString()}.`);
-  return left;
+  const remaining = remainingTimeToLive(new Date(end), serviceNow);
+  if (remaining === undefined) throw new RowProblem(`The message expired at ${new Date(end).toISOString()}.`);
+  return remaining;
 }
 
-/** JSON has numbers, CSV has digits. */
+/** A number in JSON, digits in CSV; undefined when absent. */
 function wholeNumber(row: RawRow, field: string): number | undefined {
   const value = row[field];
   if (value === undefined || value === null || value === '') return undefined;
@@ -82,7 +82,7 @@ function wholeNumber(row: RawRow, field: string): number | undefined {
   throw new RowProblem(`The field "${field}" is not a number of seconds.`);
 }
 
-function demand(problem: string | undefined): void {
+function assertValid(problem: string | undefined): void {
   if (problem !== undefined) throw new RowProblem(problem);
 }
 

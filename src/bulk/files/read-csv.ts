@@ -9,19 +9,19 @@ const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Characters that one row may have: a message of 64 KiB with every character doubled is far below. */
-const LONGEST_ROW = 4 * 1024 * 1024;
+/** Of one row; a message of 64 KiB with every character doubled has far fewer. */
+const MAX_ROW_CHARACTERS = 4 * 1024 * 1024;
 
 /**
- * Rows of CSV by RFC 4180, from pieces cut anywhere. Rows end with CRLF, LF or CR; empty lines are no rows. A quote in the
- * middle of an unquoted field is itself.
+ * Reads rows of CSV by RFC 4180 from pieces cut anywhere. Rows end with CRLF, LF or CR; empty lines are no rows. A quote in
+ * the middle of an unquoted field is literal.
  * @throws FileProblem for a row that does not end.
  */
 export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): AsyncGenerator<CsvRow> {
   const comma = delimiter.charCodeAt(0);
   let fields: string[] = [];
   let field = '';
-  /** Of the field: not begun, without quotes, in quotes, behind the quote that may have ended it. */
+  /** State of the field: not begun, without quotes, in quotes, after a quote that may have closed it. */
   let state = 'start' as State;
   let problem: string | undefined;
   let line = 1;
@@ -52,7 +52,7 @@ export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): 
         field += piece.slice(from, at);
         state = 'closed';
       } else if (code === QUOTE && state === 'closed') {
-        // Doubled: it stands for itself, and opens the rest.
+        // A doubled quote is one literal quote, and the field goes on in quotes.
         from = at;
         state = 'quoted';
       } else if (code === QUOTE && state === 'start') {
@@ -75,12 +75,13 @@ export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): 
       } else if (state === 'closed') problem ??= 'Something stands between the closing quote of a field and its end.';
     }
     if (state === 'plain' || state === 'quoted') field += piece.slice(from);
-    if (fields.reduce((sum, { length }) => sum + length, field.length) > LONGEST_ROW) throw unending(firstLine);
+    if (fields.reduce((sum, { length }) => sum + length, field.length) > MAX_ROW_CHARACTERS)
+      throw unendingRow(firstLine);
   }
   if (state === 'quoted') problem ??= 'A quote is not closed.';
   const row = endRow();
   if (row) yield row;
 }
 
-const unending = (line: number) =>
+const unendingRow = (line: number) =>
   new FileProblem(`The row that begins in line ${line.toLocaleString('en')} does not end within 4 MiB.`);

@@ -3,28 +3,28 @@ import { FileProblem } from './read-text';
 /** The JSON of one element, unparsed; `line` is where it begins, from 1. */
 export type JsonPiece = { line: number; json: string };
 
-/** Characters that one element may have: a message of 64 KiB with every character escaped is far below. */
-const LONGEST = 4 * 1024 * 1024;
+/** Of one element; a message of 64 KiB with every character escaped has far fewer. */
+const MAX_ELEMENT_CHARACTERS = 4 * 1024 * 1024;
 
-/** Lines that are not blank, each one JSON value. @throws FileProblem for a line that does not end. */
+/** Yields each line that is not blank, which is one JSON value. @throws FileProblem for a line that does not end. */
 export async function* readJsonLines(pieces: AsyncIterable<string>): AsyncGenerator<JsonPiece> {
-  let rest = '';
+  let incomplete = '';
   let line = 0;
   for await (const piece of pieces) {
-    const lines = (rest + piece).split('\n');
-    rest = lines.pop() ?? '';
+    const lines = (incomplete + piece).split('\n');
+    incomplete = lines.pop() ?? '';
     for (const json of lines) {
       line++;
       if (json.trim() !== '') yield { line, json };
     }
-    if (rest.length > LONGEST) throw unending(line + 1);
+    if (incomplete.length > MAX_ELEMENT_CHARACTERS) throw unendingElement(line + 1);
   }
-  if (rest.trim() !== '') yield { line: line + 1, json: rest };
+  if (incomplete.trim() !== '') yield { line: line + 1, json: incomplete };
 }
 
 /**
- * The elements of one JSON array, cut out without being parsed. What comes behind its end must be blank.
- * @throws FileProblem when it is no array, does not end, or has an element without end.
+ * Yields the elements of one JSON array without parsing them. Only blanks may follow the array.
+ * @throws FileProblem when the file is no array, ends early, or has an element without end.
  */
 export async function* readJsonArray(pieces: AsyncIterable<string>): AsyncGenerator<JsonPiece> {
   let depth = 0;
@@ -46,7 +46,7 @@ export async function* readJsonArray(pieces: AsyncIterable<string>): AsyncGenera
         continue;
       }
       if (isBlank(character)) {
-        // Before an element, not in it.
+        // Blanks before an element are not part of it.
         if (json === '' && at === from) {
           from = at + 1;
           firstLine = line;
@@ -74,7 +74,7 @@ export async function* readJsonArray(pieces: AsyncIterable<string>): AsyncGenera
       }
     }
     if (!ended && depth > 0) json += piece.slice(from);
-    if (json.length > LONGEST) throw unending(firstLine);
+    if (json.length > MAX_ELEMENT_CHARACTERS) throw unendingElement(firstLine);
   }
   if (!ended) throw new FileProblem('The file ends in the middle of its array.');
 }
@@ -82,5 +82,5 @@ export async function* readJsonArray(pieces: AsyncIterable<string>): AsyncGenera
 const isBlank = (character: string) =>
   character === ' ' || character === '\n' || character === '\r' || character === '\t';
 const notAnArray = (line: number) => new FileProblem(`Line ${line.toLocaleString('en')}: this is not one JSON array.`);
-const unending = (line: number) =>
+const unendingElement = (line: number) =>
   new FileProblem(`What begins in line ${line.toLocaleString('en')} does not end within 4 MiB.`);

@@ -1,11 +1,11 @@
-/** The file cannot be read any further: what was read before stands. */
+/** The file cannot be read further; what was read before remains valid. */
 export class FileProblem extends Error {
   override readonly name = 'FileProblem';
 }
 
 /**
- * A file as pieces of text: UTF-8, or UTF-16 where it begins with that byte order mark. The mark is no part of the text.
- * `onRead` is told of all bytes read so far.
+ * Reads a file as pieces of text: UTF-8, or UTF-16 with a byte order mark, which is no part of the text. Calls `onRead` with
+ * the bytes read so far.
  * @throws FileProblem for bytes that are no text.
  */
 export async function* readText(

@@ -1,5 +1,5 @@
 export type TemplateValues = {
-  /** Of this copy, from 1 or wherever the person starts. */
+  /** Number of this copy, from 1 or the person's own start. */
   counter: number;
   uuid: () => string;
   now: Date;
@@ -7,7 +7,7 @@ export type TemplateValues = {
 
 export type Expansion = {
   text: string;
-  /** Placeholders that nobody knows, as written, each once. They stay in the text. */
+  /** Unknown placeholders as written, each once. They stay in the text. */
   unknown: string[];
 };
 
@@ -15,8 +15,8 @@ const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
 const COUNTER = /^counter(?::([1-9]|1\d|20))?$/;
 
 /**
- * Fills in `{{counter}}`, `{{counter:5}}` (at least 5 digits, 1 to 20), `{{uuid}}` (another one each time), `{{now}}` (ISO
- * 8601, UTC) and `{{now:unix}}` (seconds). Blanks inside the braces do not count.
+ * Replaces `{{counter}}`, `{{counter:5}}` (at least 5 digits, 1 to 20), `{{uuid}}` (a new one each time), `{{now}}` (ISO 8601,
+ * UTC) and `{{now:unix}}` (seconds). Blanks inside the braces are ignored.
  */
 export function expandTemplate(template: string, values: TemplateValues): Expansion {
   const unknown = new Set<string>();
@@ -37,7 +37,7 @@ function valueOf(name: string, { counter, uuid, now }: TemplateValues): string |
   return undefined;
 }
 
-/** The texts of so many messages made from a template, counted from `first`. */
+/** Yields the texts of `copies` messages from a template, counted from `first`. */
 export function* textsFrom(
   template: string,
   copies: number,

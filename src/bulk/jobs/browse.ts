@@ -10,26 +10,26 @@ export type BrowseOptions = Pick<
   LeaseOptions,
   'visibilityTimeout' | 'cap' | 'concurrency' | 'signal' | 'onProgress' | 'insertedBefore'
 > & {
-  /** At the end the leases are the person's, unless the signal aborted. */
+  /** True to hand the leases to the person at the end, unless the signal aborted. */
   keep?: boolean;
 };
 
 export type Browse = {
-  /** The id of every message once, in the order it came, in batches for a grid. Ends with all returned, also when left early. */
+  /** Yields the id of every message once, in the order received, in batches for a grid. Returns all messages when it ends, also early. */
   batches: () => AsyncGenerator<string[]>;
   readonly report: LeasingReport;
-  /** Ids of those whose leases are kept. */
+  /** Ids of the messages whose leases were handed to the person. */
   readonly kept: readonly string[];
   leasedNow: Leasing['leasedNow'];
   abandon: Leasing['abandon'];
-  /** Returns all that is held; called by `batches` when it ends, and harmless twice. */
+  /** Returns all held messages; `batches` calls it at its end, and a second call is harmless. */
   close: () => Promise<LeasingReport>;
 };
 
 /**
- * Looks at all messages of a queue, past the 32 that a peek shows: leases them from the front, keeps the leases alive and
- * returns every message at the end, when the iteration is left or the signal aborts. Raises every dequeue count by one:
- * `planBrowse` says beforehand what that means.
+ * Browses all messages of a queue, beyond the 32 of a peek: leases them from the front, renews the leases and returns every
+ * message at the end, when the iteration stops or the signal aborts. Raises every dequeue count by one; `planBrowse` predicts
+ * the consequences.
  */
 export function browseAll(target: QueueTarget, options: BrowseOptions): Browse {
   const claim: Claim = { kind: 'browse', name: 'Browse all' };
@@ -37,8 +37,8 @@ export function browseAll(target: QueueTarget, options: BrowseOptions): Browse {
   const handles: LeaseHandle[] = [];
   const kept: string[] = [];
 
-  async function keepAll() {
-    // A renewal under way would void the receipt that is handed over; `keep` waits for it.
+  async function handOverAll() {
+    // A running renewal would void the receipt that is handed over; `ensureLeased` waits for it.
     await each(handles, options.concurrency ?? 8, (handle) => handle.ensureLeased(Infinity).catch(() => {}));
     for (const handle of handles) {
       if (handle.state !== 'held') continue;
@@ -54,7 +54,7 @@ export function browseAll(target: QueueTarget, options: BrowseOptions): Browse {
           if (options.keep) handles.push(...batch);
           yield batch.map(({ id }) => id);
         }
-        if (!options.signal?.aborted) await keepAll();
+        if (!options.signal?.aborted) await handOverAll();
       } finally {
         await leasing.close();
       }

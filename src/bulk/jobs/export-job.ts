@@ -14,20 +14,19 @@ import { startJob } from './start-job';
 
 export type ExportFormat = { format: FileFormat; fields?: readonly ExportField[] };
 
-/** A message on its way into the file; without `message` it is left out, and `reason` says why. */
+/** A message to write to the file; without `message` it is skipped, and `reason` says why. */
 type Exported = { id: string; message?: ExportedMessage; reason?: string };
 
 export type ExportOptions = ExportFormat & {
   from: QueueTarget;
-  /** These, as their records are when each is written, with nothing sent; or all of the queue, which leases them. */
+  /** These ids, from their records when each is written, without a request; or `all` of the queue, which leases them. */
   wanted: Wanted;
-  /** Where the file goes. */
   stream: WritableStream<Uint8Array<ArrayBuffer>>;
-  /** Messages received at most, when all are wanted. */
+  /** Messages received at most, with `all`. */
   cap?: number | undefined;
 } & Pick<JobOptions<Exported, never>, 'total'>;
 
-/** Writes messages to a file, one after another, which keeps their order. What cannot be written fails the job. */
+/** Writes messages to a file, one after another in their order. The job fails when the file cannot be written. */
 export function startExport({
   from,
   wanted,
@@ -48,7 +47,7 @@ export function startExport({
             cap,
           }),
         )
-      : known(from.records, wanted);
+      : loaded(from.records, wanted);
   return startJob<Exported, never>({
     source: intoFile(source, file),
     work: async (item): Promise<Outcome<Exported, never>> => {
@@ -69,8 +68,8 @@ const withNextVisible = (message: Message, { lease }: MessageRecord): ExportedMe
     ? { ...message, nextVisible: new Date(lease.visibleAt) }
     : message;
 
-/** What is loaded, as it is at the moment it is asked for. */
-function* known(records: QueueRecords, ids: ReadonlySet<string>): Generator<Exported> {
+/** Yields loaded messages from their records at that moment. */
+function* loaded(records: QueueRecords, ids: ReadonlySet<string>): Generator<Exported> {
   for (const id of ids) {
     const record = records.get(id);
     const message = record && certainMessage(record);
@@ -81,7 +80,7 @@ function* known(records: QueueRecords, ids: ReadonlySet<string>): Generator<Expo
   }
 }
 
-/** Messages as a leasing brings them; it holds them to the end. */
+/** Yields leased messages, which stay leased until the end. */
 function leased(source: Source<LeaseHandle>): Source<Exported> {
   return {
     async *[Symbol.asyncIterator]() {
@@ -90,20 +89,20 @@ function leased(source: Source<LeaseHandle>): Source<Exported> {
         if (notHeldReason !== undefined) yield { id, reason: `Left out: ${lowerFirst(notHeldReason)}` };
         else if (!record || !message) yield { id, reason: 'Left out: what its text is now is not certain.' };
         else {
-          // From here on only its receipt is needed, to return it.
+          // To return it, only its receipt is needed.
           handle.dropText();
           yield { id, message: withNextVisible(message, record) };
         }
       }
     },
-    ...ending(source),
+    ...forwardEnding(source),
   };
 }
 
-/** Stops when the file cannot be written, and ends the file before what is held is returned. */
+/** Stops when the file cannot be written, and closes the file before leased messages are returned. */
 function intoFile(source: Source<Exported>, file: ReturnType<typeof openExport>): Source<Exported> {
   return {
-    ...ending(source),
+    ...forwardEnding(source),
     async *[Symbol.asyncIterator]() {
       for await (const message of source) {
         if (file.failure !== undefined) throw file.failure;
@@ -114,10 +113,10 @@ function intoFile(source: Source<Exported>, file: ReturnType<typeof openExport>)
   };
 }
 
-/** What is loaded is not held, and need not be returned. */
-const ending = ({ close, leasedNow, abandon }: Source<unknown>) => ({ close, leasedNow, abandon });
+/** The functions of a source that return its leases; undefined for loaded messages, which have none. */
+const forwardEnding = ({ close, leasedNow, abandon }: Source<unknown>) => ({ close, leasedNow, abandon });
 
-/** A file that is written message by message, no faster than the disk takes it. */
+/** Opens a file that is written message by message, no faster than the disk accepts. */
 function openExport(stream: WritableStream<Uint8Array<ArrayBuffer>>, options: ExportFormat) {
   const { readable, writable } = new TransformStream<ExportedMessage, ExportedMessage>();
   const writer = writable.getWriter();
@@ -126,12 +125,12 @@ function openExport(stream: WritableStream<Uint8Array<ArrayBuffer>>, options: Ex
     .pipeTo(stream)
     .catch((error: unknown) => (failure = error ?? new Error('The file could not be written.')));
   return {
-    /** Why nothing more can be written. */
+    /** Why nothing more can be written; undefined while it can. */
     get failure() {
       return failure;
     },
     write: (message: ExportedMessage) => writer.write(message),
-    /** Ends the file. @throws why it could not be written. */
+    /** Closes the file. @throws `failure`. */
     async end() {
       await writer.close().catch(() => {});
       await whole;
@@ -140,7 +139,7 @@ function openExport(stream: WritableStream<Uint8Array<ArrayBuffer>>, options: Ex
   };
 }
 
-/** Not every browser iterates over streams. */
+/** Yields what a stream has, for browsers that cannot iterate over streams. */
 async function* read<Item>(stream: ReadableStream<Item>): AsyncGenerator<Item> {
   const reader = stream.getReader();
   try {

@@ -11,45 +11,45 @@ import { addMessage } from '../work/add-message';
 import type { Job, JobOptions } from './job';
 import { startJob } from './start-job';
 
-/** Characters after which a file without a line end must be recognised. */
-const START = 65_536;
+/** The format of a file without a line end is recognised by so many characters. */
+const MAX_START_CHARACTERS = 65_536;
 
 export type ImportOptions = ImportRules & {
-  /** Recognised by the beginning of the file when left out. */
+  /** By default recognised by the first line of the file. */
   format?: FileFormat;
-  /** Told of all bytes read so far. */
+  /** Called with the bytes read so far. */
   onRead?: (bytes: number) => void;
 };
 
 /**
- * The messages in a file, one after another, each as a draft or with the rule that it breaks. Holds no more of the file
- * than one message, or what the stream hands over at once.
- * @throws FileProblem where the file cannot be read any further.
+ * Reads the messages of a file one after another, each as a draft or with the rule that it breaks. Buffers no more of the
+ * file than one message or one chunk of the stream.
+ * @throws FileProblem where the file cannot be read further.
  */
 export async function* readMessages(
   source: Blob | ReadableStream<Uint8Array>,
   to: QueueTarget,
   { format, onRead, ...rules }: ImportOptions = {},
 ): AsyncGenerator<ImportRow> {
-  const { start, pieces } = await beginning(readText(source, onRead));
+  const { start, pieces } = await readStart(readText(source, onRead));
   let row = 0;
-  for await (const { line, ...read } of rawRows(pieces, format ?? recogniseFormat(start), start)) {
+  for await (const { line, ...content } of rawRows(pieces, format ?? recogniseFormat(start), start)) {
     row++;
     yield {
       row,
       line,
-      ...('problem' in read ? { problem: read.problem } : toDraft(read.raw, rules, serviceTime(to))),
+      ...('problem' in content ? { problem: content.problem } : toDraft(content.raw, rules, serviceTime(to))),
     };
   }
 }
 
-/** The first `count` rows of a file and what it is in. */
+/** Returns the first `count` rows of a file and its format. */
 export async function previewMessages(
   file: Blob,
   to: QueueTarget,
   { count = 20, ...options }: ImportRules & { format?: FileFormat; count?: number } = {},
 ): Promise<{ format: FileFormat; rows: ImportRow[]; problem?: string }> {
-  const { start } = await beginning(readText(file.slice(0, START)));
+  const { start } = await readStart(readText(file.slice(0, MAX_START_CHARACTERS)));
   const format = options.format ?? recogniseFormat(start);
   const rows: ImportRow[] = [];
   try {
@@ -61,23 +61,19 @@ export async function previewMessages(
   }
 }
 
-/** Adds the rows that can be sent; the others fail with their rule and send nothing. */
+/** Adds the rows that are valid; the others fail with their rule without a request. */
 export function startImport(
   file: Blob | ReadableStream<Uint8Array>,
   to: QueueTarget,
   options: ImportOptions &
     Pick<JobOptions<ImportRow, SentMessage>, 'concurrency' | 'perSecond' | 'total' | 'onOutcome'> = {},
 ): Job<ImportRow, SentMessage> {
-  const { concurrency, perSecond, total, onOutcome, ...reading } = options;
   return startJob<ImportRow, SentMessage>({
-    source: readMessages(file, to, reading),
+    ...options,
+    source: readMessages(file, to, options),
     work: importMessage(to),
-    ...(concurrency !== undefined && { concurrency }),
-    ...(perSecond !== undefined && { perSecond }),
-    ...(total !== undefined && { total }),
-    ...(onOutcome && { onOutcome }),
-    ...(to.now && { now: to.now }),
-    ...(to.delay && { delay: to.delay }),
+    now: to.now,
+    delay: to.delay,
     key: ({ row }) => row,
     name: ({ row, line }) => (row === line ? `row ${row}` : `row ${row}, line ${line}`),
   });
@@ -103,7 +99,7 @@ function parsed({ line, json }: JsonPiece): Raw {
   }
 }
 
-/** The first row names the fields. */
+/** Names the fields of each row by the first row. */
 async function* rowsByHead(rows: AsyncIterable<CsvRow>): AsyncGenerator<Raw> {
   let names: string[] | undefined;
   for await (const row of rows) {
@@ -120,17 +116,17 @@ async function* rowsByHead(rows: AsyncIterable<CsvRow>): AsyncGenerator<Raw> {
 const byName = (names: readonly string[], fields: readonly string[]): RawRow =>
   Object.fromEntries(names.map((name, index) => [name, fields[index]]));
 
-/** Spreadsheets write what the country is used to. */
+/** The delimiter of the header; spreadsheets write that of the country. */
 function delimiterOf(start: string): string {
   const head = (start.trimStart().split(/[\r\n]/, 1)[0] ?? '').replaceAll(/"[^"]*"/g, '');
   const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: head.split(delimiter).length }));
   return counts.reduce((most, next) => (next.count > most.count ? next : most)).delimiter;
 }
 
-/** Enough of a text to recognise it by, and the whole of it. */
-async function beginning(pieces: AsyncGenerator<string>): Promise<{ start: string; pieces: AsyncGenerator<string> }> {
+/** Reads enough of a text to recognise its format; `pieces` is still the whole text. */
+async function readStart(pieces: AsyncGenerator<string>): Promise<{ start: string; pieces: AsyncGenerator<string> }> {
   let start = '';
-  while (start.length < START && !/\S[^\n]*\n/.test(start)) {
+  while (start.length < MAX_START_CHARACTERS && !/\S[^\n]*\n/.test(start)) {
     const next = await pieces.next();
     if (next.done) break;
     start += next.value;
@@ -138,11 +134,11 @@ async function beginning(pieces: AsyncGenerator<string>): Promise<{ start: strin
   return { start, pieces: joined(start, pieces) };
 }
 
-async function* joined(start: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+async function* joined(start: string, remaining: AsyncGenerator<string>): AsyncGenerator<string> {
   try {
     yield start;
-    yield* rest;
+    yield* remaining;
   } finally {
-    await rest.return(undefined);
+    await remaining.return(undefined);
   }
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from '../requests/outcome';
 import { type Counts, createRate, noCounts, type Progress, sumOf } from './progress';
 
-/** What came of the items of a job so far. `now` gives epoch ms; `total` is of items, when known. */
+/** Counts the items of a job by outcome. `now` returns epoch ms; `total` counts items, when known. */
 export function createJobCounters<Item, Value>(total: number | undefined, now: () => number) {
   const rate = createRate();
   const counts: Counts = noCounts();
@@ -10,7 +10,7 @@ export function createJobCounters<Item, Value>(total: number | undefined, now: (
 
   return {
     counts,
-    /** Those that are not `done`, in the order they landed. */
+    /** Outcomes other than `done`, in the order they ended. */
     outcomes,
     began: () => void working++,
     landed(outcome: Outcome<Item, Value>): void {
@@ -19,7 +19,7 @@ export function createJobCounters<Item, Value>(total: number | undefined, now: (
       if (outcome.kind !== 'done') outcomes.push(outcome);
       rate.count(now());
     },
-    /** After a pause, whose seconds were no work. */
+    /** Starts the rate anew after a pause. */
     restartRate: () => rate.restart(),
     progress(): Progress {
       const perSecond = rate.perSecond(now());
@@ -31,14 +31,14 @@ export function createJobCounters<Item, Value>(total: number | undefined, now: (
         working,
         total,
         rate: perSecond,
-        secondsLeft: total === undefined || perSecond === 0 ? undefined : left() / perSecond,
+        secondsLeft: total === undefined || perSecond === 0 ? undefined : remaining() / perSecond,
       };
     },
-    /** Of the total: never begun. */
-    notStarted: () => (total === undefined ? undefined : Math.max(0, left() - working)),
+    /** Items of the total that were never started. */
+    notStarted: () => (total === undefined ? undefined : Math.max(0, remaining() - working)),
   };
 
-  function left(): number {
+  function remaining(): number {
     return Math.max(0, (total ?? 0) - sumOf(counts));
   }
 }

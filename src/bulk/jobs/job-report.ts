@@ -1,47 +1,37 @@
-import { StorageError } from '@/azure/protocol/errors';
+import { errorMessage, StorageError } from '@/azure/protocol/errors';
 import { csvRow } from '../files/csv';
 import type { LeasingReport } from '../leasing/leasing-report';
-import { errorMessage } from '../requests/error-message';
 import type { Outcome, OutcomeKind } from '../requests/outcome';
 import type { JobState } from './job-state';
 import type { Counts } from './progress';
 
 export type ReportedTrouble = { item: string; kind: OutcomeKind; reason: string; code?: string; requestId?: string };
 
-/** What a job did and did not do, as plain data. Holds no message text and no receipt that deletes. */
+/** The report of a job as plain data, without message texts and receipts. */
 export type JobReport = {
   state: JobState;
   startedAt: string;
   endedAt?: string;
   counts: Counts;
-  /** Of the total: never begun. Absent when the total is not known. */
+  /** Items of the total that were never started. Absent when the total is not known. */
   notStarted?: number;
   /** Why the job failed. */
   error?: string;
-  /** Everything that is not simply done. */
+  /** Every outcome other than `done`. */
   troubles: ReportedTrouble[];
   leasing?: Pick<
     LeasingReport,
     'received' | 'wanted' | 'passed' | 'missing' | 'returned' | 'hidden' | 'lost' | 'gone'
   > & {
-    /** Messages whose dequeue count went up and that are still there. */
+    /** Messages whose dequeue count was raised and that were not deleted. */
     raised: number;
     notReturned: { id: string; until: string; reason: string }[];
     maybeHidden: { messages: number; until: string }[];
   };
 };
 
-export function writeReport<Item, Value>({
-  state,
-  counts,
-  outcomes,
-  error,
-  leasing,
-  startedAt,
-  endedAt,
-  notStarted,
-  name,
-}: {
+/** What `writeReport` reads of a job. */
+type ReportedJob<Item, Value> = {
   state: JobState;
   counts: Counts;
   outcomes: readonly Outcome<Item, Value>[];
@@ -51,40 +41,36 @@ export function writeReport<Item, Value>({
   endedAt: Date | undefined;
   notStarted: number | undefined;
   name: (item: Item) => string;
-}): JobReport {
+};
+
+export function writeReport<Item, Value>(job: ReportedJob<Item, Value>): JobReport {
+  const { startedAt, endedAt, notStarted, error, leasing, name } = job;
   return {
-    state,
+    state: job.state,
     startedAt: startedAt.toISOString(),
     ...(endedAt && { endedAt: endedAt.toISOString() }),
-    counts: { ...counts },
+    counts: { ...job.counts },
     ...(notStarted !== undefined && { notStarted }),
     ...(error !== undefined && { error: errorMessage(error) }),
-    troubles: outcomes.map(({ item, kind, reason = '', error: cause }) => ({
+    troubles: job.outcomes.map(({ item, kind, reason = '', error: cause }) => ({
       item: name(item),
       kind,
       reason,
       ...(cause instanceof StorageError && cause.code !== undefined && { code: cause.code }),
       ...(cause instanceof StorageError && cause.requestId !== undefined && { requestId: cause.requestId }),
     })),
-    ...(leasing && { leasing: inBrief(leasing) }),
+    ...(leasing && { leasing: leasingSummary(leasing) }),
   };
 }
 
-const inBrief = ({ received, wanted, passed, missing, returned, hidden, lost, gone, ...rest }: LeasingReport) => ({
-  received,
-  wanted,
-  passed,
-  missing,
-  returned,
-  hidden,
-  lost,
-  gone,
-  raised: rest.raised.size,
-  notReturned: rest.notReturned.map(({ id, until, reason }) => ({ id, until: until.toISOString(), reason })),
-  maybeHidden: rest.maybeHidden.map(({ messages, until }) => ({ messages, until: until.toISOString() })),
+const leasingSummary = ({ raised, notReturned, maybeHidden, requests: _1, ended: _2, ...counts }: LeasingReport) => ({
+  ...counts,
+  raised: raised.size,
+  notReturned: notReturned.map(({ id, until, reason }) => ({ id, until: until.toISOString(), reason })),
+  maybeHidden: maybeHidden.map(({ messages, until }) => ({ messages, until: until.toISOString() })),
 });
 
-/** The troubles of a report as CSV (RFC 4180), one a row. */
+/** Writes the troubles of a report as CSV (RFC 4180), one a row. */
 export const reportCsv = ({ troubles }: JobReport): string =>
   [
     csvRow(['item', 'outcome', 'reason', 'code', 'requestId']),

@@ -1,8 +1,7 @@
 /**
- * How far a job is.
- * - `paused`: nothing new begins; leases are kept alive.
- * - `cancelling`: nothing new begins, what is in flight lands.
- * - `returning`: all is done that was to be; what is still held is returned.
- * - `failed`: the source gave an error; what landed before it stands.
+ * - `paused`: no item starts; leases are renewed.
+ * - `cancelling`: no item starts; items in progress end.
+ * - `returning`: all items have ended; messages that are still leased are returned.
+ * - `failed`: the source threw an error; outcomes before it remain valid.
  */
 export type JobState = 'running' | 'paused' | 'cancelling' | 'returning' | 'cancelled' | 'done' | 'failed';

@@ -7,25 +7,25 @@ import { serviceTime, surelyAfter } from '../requests/service-time';
 import type { Job, JobOptions, Source } from './job';
 import { startJob } from './start-job';
 
-/** Seconds that a job leases messages for; renewed while it lasts, and over so soon if the tab is gone. */
+/** Leases of a job last so long and are renewed while it runs; they end so soon after the tab closes. */
 export const JOB_LEASE_SECONDS = 120;
 
-/** One batch in reserve, so that no worker waits for a receive. */
-const AHEAD = 32;
+/** One batch received ahead, so that no worker waits for a receive. */
+const AHEAD_MESSAGES = 32;
 
-/** These messages, by id, or all that the queue has when the job begins. */
+/** Messages by id, or all that the queue has when the job starts. */
 export type Wanted = ReadonlySet<string> | 'all';
 
 export type SourceOptions = {
-  /** What the job is called to others who find its messages claimed: `Move`. */
+  /** Name of the job in its claims: `Move`. */
   name: string;
-  /** Messages received from the front at most, to find those wanted. */
+  /** Messages received from the front at most. */
   cap?: number | undefined;
-  /** Messages inserted then or later are left alone, as with `LeaseOptions`. */
+  /** Messages inserted at this time or later are skipped, as in `LeaseOptions`. */
   insertedBefore?: LeaseOptions['insertedBefore'];
   /** Messages returned at a time, 1 to 64. */
   concurrency?: number | undefined;
-  /** Seconds, 1 to 604,800; `JOB_LEASE_SECONDS` when left out. */
+  /** Seconds, 1 to 604,800; `JOB_LEASE_SECONDS` by default. */
   visibilityTimeout?: number | undefined;
 };
 
@@ -37,9 +37,9 @@ export type MessageJobOptions<Value> = {
   Pick<JobOptions<LeaseHandle, Value>, 'concurrency' | 'perSecond' | 'total' | 'onOutcome'>;
 
 /**
- * Works on messages: those that a person leased in this tab with their own leases, the others leased from the front. What is
- * passed, copied, failed or never begun is held until the end, so that it is not received twice, and then returned; what a
- * person had leased stays leased, unless the work has used it up. A pause keeps all leases alive.
+ * Works on messages: with a person's own leases of this tab, and for the others with leases from the front. Messages that are
+ * skipped, copied, failed or never started stay leased until the end, so that none is received twice, and are then returned.
+ * A person's leases remain, unless the work deleted or released the message. A pause renews all leases.
  */
 export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<LeaseHandle, Value> {
   const { from, wanted, work, name, cap, visibilityTimeout, ...pace } = options;
@@ -60,46 +60,46 @@ export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<L
 }
 
 /**
- * From when on a message is too new for a job: a poison queue that is fed while it is redriven would otherwise never
- * end. Where the account's clock is hidden, this device's may be hours away: then it is the moment of the first receive,
- * which tells the time itself.
+ * The time from which on a message is too new for a job: redriving a poison queue that still receives messages would never
+ * end. Where CORS hides the account's clock, this device's may be hours off, so it is the time of the first receive, whose
+ * response has it.
  */
 export const beginningOf = (from: QueueTarget): Date | 'firstReceive' =>
   from.account.clockSkew() === undefined ? 'firstReceive' : surelyAfter(serviceTime(from));
 
-/** Leased messages to work on. What others of us work on is handed out too, as not held, so that it is reported. */
+/** Yields leased messages to work on. Also yields messages that other work of this tab has claimed, as not held, so that they are reported. */
 export function messageSource(from: QueueTarget, wanted: Wanted, options: SourceOptions): Source<LeaseHandle> {
   const { name, cap, insertedBefore, concurrency, visibilityTimeout = JOB_LEASE_SECONDS } = options;
   const { records } = from;
   const claim: Claim = { kind: 'job', name };
-  const { lent, others: taken } = knownHere(from, wanted);
+  const { lent, others: unavailable } = leasedOrUnreachable(from, wanted);
   const claimed = records.claim(lent, claim);
-  const known = new Set([...lent, ...taken]);
+  const listed = new Set([...lent, ...unavailable]);
   const context = { target: from, claim, canRenew: true };
-  const others = wanted === 'all' ? () => true : new Set([...wanted].filter((id) => !known.has(id)));
+  const others = wanted === 'all' ? () => true : new Set([...wanted].filter((id) => !listed.has(id)));
   const leasing =
     typeof others !== 'function' && others.size === 0
       ? undefined
       : leaseMatching(from, {
           claim,
           wanted: others,
-          except: known,
+          except: listed,
           visibilityTimeout,
           cap,
           insertedBefore,
           concurrency,
-          // On the way to chosen ids every message too many is a dequeue count raised for nothing.
-          ahead: typeof others === 'function' ? AHEAD : 0,
+          // For chosen ids, each message received in excess is a dequeue count raised for nothing.
+          ahead: typeof others === 'function' ? AHEAD_MESSAGES : 0,
         });
   return {
     async *[Symbol.asyncIterator]() {
-      for (const id of known) yield new LeaseHandle(context, id);
+      for (const id of listed) yield new LeaseHandle(context, id);
       if (leasing) yield* leasing;
     },
     async close() {
-      // What was shown and then leased anew on the way is the leasing's to return.
-      const isTheirs = (id: string) => records.get(id)?.lease?.holder !== 'work';
-      records.unclaim([...claimed].filter(isTheirs), claim);
+      // A person's message that was leased anew by this job is returned by the leasing.
+      const isReturnedToPerson = (id: string) => records.get(id)?.lease?.holder !== 'work';
+      records.unclaim([...claimed].filter(isReturnedToPerson), claim);
       return leasing?.close();
     },
     leasedNow: () => leasing?.leasedNow() ?? { messages: 0, until: 0 },
@@ -108,10 +108,10 @@ export function messageSource(from: QueueTarget, wanted: Wanted, options: Source
 }
 
 /**
- * Of those wanted: what a person leased in this tab, to be lent, and what a search would look for in vain, to be reported:
- * what somebody else of us works on, and what is known not to be there or to be hidden.
+ * Splits the wanted messages with records: `lent` has those that a person leased in this tab; `others` has those that a
+ * search cannot find: claimed by other work of this tab, deleted or hidden.
  */
-function knownHere(from: QueueTarget, wanted: Wanted): { lent: string[]; others: string[] } {
+function leasedOrUnreachable(from: QueueTarget, wanted: Wanted): { lent: string[]; others: string[] } {
   const lent: string[] = [];
   const others: string[] = [];
   for (const record of wanted === 'all' ? from.records.leased() : recordsOf(from, wanted)) {
@@ -129,7 +129,7 @@ function* recordsOf({ records }: QueueTarget, wanted: ReadonlySet<string>): Gene
   }
 }
 
-/** Leased by a person in this tab; or left to be released, where it was chosen. One without a receipt only says so. */
+/** True for a person's lease in this tab, and for chosen messages also for one that was left to be released. */
 export const isLent = ({ lease }: Pick<MessageRecord, 'lease'>, wanted: Wanted): boolean =>
   lease !== undefined &&
   lease.state !== 'ended' &&

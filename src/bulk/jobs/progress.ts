@@ -1,16 +1,16 @@
 import type { OutcomeKind } from '../requests/outcome';
 
-/** How far a job is. Counts are of items. */
+/** Progress of a job in items. */
 export type Progress = {
   done: number;
   failed: number;
   skipped: number;
-  /** `maybeDone`, `maybeTwice` and `inBoth`: to be looked at. */
+  /** `maybeDone`, `maybeTwice` and `inBoth`, which a person should check. */
   uncertain: number;
-  /** In flight now. */
+  /** In progress now. */
   working: number;
   total: number | undefined;
-  /** Outcomes a second, over the last ten seconds at work. */
+  /** Outcomes a second, over the last ten seconds without pauses. */
   rate: number;
   /** Undefined without a total or before there is a rate. */
   secondsLeft: number | undefined;
@@ -24,13 +24,13 @@ export const sumOf = (counts: Counts): number => Object.values(counts).reduce((s
 
 const RATE_SECONDS = 10;
 
-/** Counts events by the second and forgets those older than ten. Costs the same however many there are. */
+/** Measures events a second over the last ten seconds, at a constant cost. */
 export function createRate() {
   const counts = Array.from({ length: RATE_SECONDS + 1 }, () => 0);
   let first: number | undefined;
   let last = 0;
 
-  /** Empties the seconds that went by since the last event. */
+  /** Clears the seconds since the last event. */
   function moveTo(second: number): void {
     first ??= second;
     for (let at = Math.max(last + 1, second - RATE_SECONDS); at <= second; at++) counts[at % counts.length] = 0;
@@ -39,13 +39,13 @@ export function createRate() {
   }
 
   return {
-    /** `now` in ms. */
+    /** Counts one event at `now` (epoch ms). */
     count(now: number): void {
       const second = Math.floor(now / 1000);
       moveTo(second);
       counts[second % counts.length] = (counts[second % counts.length] ?? 0) + 1;
     },
-    /** Events a second. */
+    /** Events a second; `now` in epoch ms. */
     perSecond(now: number): number {
       if (first === undefined) return 0;
       moveTo(Math.floor(now / 1000));
@@ -53,7 +53,7 @@ export function createRate() {
       const events = counts.reduce((sum, count) => sum + count, 0);
       return events / Math.max(1, span);
     },
-    /** After a pause, whose seconds were no work. */
+    /** Starts anew after a pause. */
     restart(): void {
       counts.fill(0);
       first = undefined;

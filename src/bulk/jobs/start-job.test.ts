@@ -10,7 +10,7 @@ import { startJob } from './start-job';
 
 const count = (to: number) => Array.from({ length: to }, (_, index) => index);
 const done = async (item: number): Promise<Outcome<number>> => ({ item, kind: 'done' });
-const busy = () => new StorageError('Busy.', { status: 503, code: 'ServerBusy', retryAfter: 3 });
+const busy = () => new StorageError('Busy.', { status: 503, code: 'ServerBusy', retryAfterSeconds: 3 });
 
 describe('a job', () => {
   test('does every item once, so many at a time', async () => {

@@ -1,6 +1,5 @@
-import type { LeasingReport } from '../leasing/leasing-report';
+import { errorMessage } from '@/azure/protocol/errors';
 import { createDeferred } from '../requests/deferred';
-import { errorMessage } from '../requests/error-message';
 import type { Outcome } from '../requests/outcome';
 import { nowAt } from '../requests/queue-target';
 import { createRateLimiter } from '../requests/rate-limiter';
@@ -9,7 +8,9 @@ import { createJobCounters } from './job-counters';
 import { writeReport } from './job-report';
 import type { JobState } from './job-state';
 
-/** Works through a source, several items at a time. Starts at once. */
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/** Starts a job over the items of a source, several at a time. */
 export function startJob<Item, Value = unknown>(options: JobOptions<Item, Value>): Job<Item, Value> {
   return run(options, new Map());
 }
@@ -26,23 +27,76 @@ function run<Item, Value>(
   const listeners = new Set<() => void>();
   const stopping = new AbortController();
   const items = iteratorOf(source);
-  let state: JobState = 'running';
-  let version = 0;
   let exhausted = false;
-  let error: unknown;
-  let leasing: LeasingReport | undefined;
   let endedAt: number | undefined;
-  let isRetried = false;
   let wake = createDeferred();
 
+  const job: Mutable<Job<Item, Value>> = {
+    state: 'running',
+    version: 0,
+    isRetried: false,
+    error: undefined,
+    leasing: undefined,
+    finished: Promise.resolve(),
+    get progress() {
+      return counters.progress();
+    },
+    counts,
+    outcomes,
+    pause() {
+      if (job.state === 'running') enter('paused');
+    },
+    resume() {
+      if (job.state !== 'paused') return;
+      counters.restartRate();
+      enter('running');
+    },
+    cancel() {
+      if (job.state !== 'running' && job.state !== 'paused') return;
+      stopping.abort();
+      enter('cancelling');
+    },
+    leasedNow: () => source.leasedNow?.() ?? { messages: 0, until: 0 },
+    canAbandon: source.abandon !== undefined,
+    abandon() {
+      if (job.state === 'cancelling' || job.state === 'returning') source.abandon?.();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    retryFailed({ uncertain = false } = {}) {
+      const toRetry = outcomes.filter(
+        ({ kind }) => kind === 'failed' || kind === 'inBoth' || (uncertain && kind !== 'skipped'),
+      );
+      if (toRetry.length === 0 || job.isRetried) return undefined;
+      job.isRetried = true;
+      changed();
+      const retried = {
+        ...options,
+        source: options.again?.(toRetry) ?? toRetry.map(({ item }) => item),
+        total: toRetry.length,
+      };
+      return run(retried, new Map(toRetry.map((outcome) => [key(outcome.item), outcome])));
+    },
+    report: () =>
+      writeReport({
+        ...job,
+        startedAt: new Date(startedAt),
+        endedAt: endedAt === undefined ? undefined : new Date(endedAt),
+        notStarted: counters.notStarted(),
+        name: options.name ?? String,
+      }),
+  };
+
   function changed(): void {
-    version++;
+    job.version++;
     for (const listener of listeners) listener();
   }
 
   function enter(next: JobState): void {
-    state = next;
-    // Whoever waits to go on looks again.
+    job.state = next;
+    // Workers that wait check the state again.
     wake.resolve();
     wake = createDeferred();
     changed();
@@ -50,9 +104,9 @@ function run<Item, Value>(
 
   const isOver = (): boolean => exhausted || stopping.signal.aborted;
 
-  /** Waits while the job is paused or this worker is one too many. False when there is nothing more to begin. */
+  /** Waits while the job is paused or this worker is over the limit. False when no item is to be started any more. */
   async function mayBegin(number: number): Promise<boolean> {
-    while (!isOver() && (state === 'paused' || number >= limiter.limit)) await wake.promise;
+    while (!isOver() && (job.state === 'paused' || number >= limiter.limit)) await wake.promise;
     return !isOver();
   }
 
@@ -62,18 +116,18 @@ function run<Item, Value>(
         await limiter.acquire(stopping.signal);
         const next = await items.next();
         if (next.done) break;
-        while (state === 'paused') await wake.promise;
-        // Not begun: whoever holds it returns it.
+        while (job.state === 'paused') await wake.promise;
+        // Not started: the source returns its lease.
         if (stopping.signal.aborted) return;
         await workOn(next.value);
       }
     } catch (cause) {
       if (stopping.signal.aborted) return;
-      error = cause;
+      job.error = cause;
       stopping.abort();
     }
     exhausted = true;
-    enter(state);
+    enter(job.state);
   }
 
   async function workOn(item: Item): Promise<void> {
@@ -85,106 +139,35 @@ function run<Item, Value>(
     counters.landed(outcome);
     limiter.ended(outcome.error);
     options.onOutcome?.(outcome);
-    if (limiter.limit > limit) enter(state);
+    if (limiter.limit > limit) enter(job.state);
     else changed();
   }
 
-  /** What fails here fails the job. */
+  /** Calls `call`; the job fails when that throws. */
   async function attempted<Result>(call: () => Result): Promise<Awaited<Result> | undefined> {
     try {
       return await call();
     } catch (cause) {
-      error ??= cause;
+      job.error ??= cause;
       return undefined;
     }
   }
 
-  async function whole(): Promise<void> {
-    // Not before the caller has the job.
+  async function runToEnd(): Promise<void> {
+    // The caller has the job first.
     await Promise.resolve();
     await Promise.all(Array.from({ length: concurrency }, (_, number) => worker(number)));
-    // Whatever goes wrong, what is held is returned.
+    // Leased messages are returned whatever fails.
     await attempted(() => items.return?.());
     await attempted(() => source.end?.());
     if (source.close) enter('returning');
-    leasing = await attempted(() => source.close?.());
+    job.leasing = await attempted(() => source.close?.());
     endedAt = nowAt(options);
-    enter(error !== undefined ? 'failed' : stopping.signal.aborted ? 'cancelled' : 'done');
+    enter(job.error !== undefined ? 'failed' : stopping.signal.aborted ? 'cancelled' : 'done');
   }
 
-  const finished = whole();
-
-  return {
-    get state() {
-      return state;
-    },
-    get progress() {
-      return counters.progress();
-    },
-    counts,
-    outcomes,
-    get error() {
-      return error;
-    },
-    get leasing() {
-      return leasing;
-    },
-    get version() {
-      return version;
-    },
-    get isRetried() {
-      return isRetried;
-    },
-    finished,
-    pause() {
-      if (state === 'running') enter('paused');
-    },
-    resume() {
-      if (state !== 'paused') return;
-      counters.restartRate();
-      enter('running');
-    },
-    cancel() {
-      if (state !== 'running' && state !== 'paused') return;
-      stopping.abort();
-      enter('cancelling');
-    },
-    leasedNow: () => source.leasedNow?.() ?? { messages: 0, until: 0 },
-    canAbandon: source.abandon !== undefined,
-    abandon() {
-      if (state === 'cancelling' || state === 'returning') source.abandon?.();
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    retryFailed({ uncertain = false } = {}) {
-      const again = outcomes.filter(
-        ({ kind }) => kind === 'failed' || kind === 'inBoth' || (uncertain && kind !== 'skipped'),
-      );
-      if (again.length === 0 || isRetried) return undefined;
-      isRetried = true;
-      changed();
-      const retried = {
-        ...options,
-        source: options.again?.(again) ?? again.map(({ item }) => item),
-        total: again.length,
-      };
-      return run(retried, new Map(again.map((outcome) => [key(outcome.item), outcome])));
-    },
-    report: () =>
-      writeReport({
-        state,
-        counts,
-        outcomes,
-        error,
-        leasing,
-        startedAt: new Date(startedAt),
-        endedAt: endedAt === undefined ? undefined : new Date(endedAt),
-        notStarted: counters.notStarted(),
-        name: options.name ?? String,
-      }),
-  };
+  job.finished = runToEnd();
+  return job;
 }
 
 const iteratorOf = <Item>(source: Source<Item>): AsyncIterator<Item> | Iterator<Item> =>

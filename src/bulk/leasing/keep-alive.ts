@@ -2,7 +2,7 @@ import { each } from '../requests/each';
 import { nowAt, type QueueTarget, waitAt } from '../requests/queue-target';
 import type { LeaseHandle } from './lease-handle';
 
-type Beat = {
+type RenewalOptions = {
   target: QueueTarget;
   /** Seconds that each lease lasts. */
   visibilityTimeout: number;
@@ -11,22 +11,22 @@ type Beat = {
   signal: AbortSignal;
 };
 
-/** Renews what is held before it ends, until the signal aborts. `handles` is live. */
+/** Renews leases before they end, until the signal aborts. `handles` is live. */
 export async function keepAlive(
   handles: ReadonlyMap<string, LeaseHandle>,
-  { target, visibilityTimeout, concurrency, signal }: Beat,
+  { target, visibilityTimeout, concurrency, signal }: RenewalOptions,
 ): Promise<void> {
-  const length = visibilityTimeout * 1000;
+  const leaseMs = visibilityTimeout * 1000;
   while (!signal.aborted) {
     try {
-      await waitAt(target, length / 4, signal);
+      await waitAt(target, leaseMs / 4, signal);
     } catch {
       return;
     }
     const due = [...handles.values()].filter(
-      ({ state, endsAt }) => state === 'held' && endsAt - nowAt(target) <= length / 2,
+      ({ state, endsAt }) => state === 'held' && endsAt - nowAt(target) <= leaseMs / 2,
     );
-    // What cannot be renewed says so when it is used or returned.
+    // A failed renewal shows when the lease is used or returned.
     await each(due, concurrency, (handle) => handle.renew().catch(() => {}));
   }
 }

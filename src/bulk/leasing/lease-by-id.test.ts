@@ -10,7 +10,7 @@ describe('leasing messages by their ids', () => {
     const ids = new Set([all[40] ?? '', all[3] ?? '', 'nowhere']);
     const progress: unknown[] = [];
     const result = await leaseById(target, { ids, visibilityTimeout: 60, onProgress: (told) => progress.push(told) });
-    expect(result).toEqual({ found: [all[3], all[40]], missing: ['nowhere'], passed: 98, stuck: 0 });
+    expect(result).toEqual({ found: [all[3], all[40]], missing: ['nowhere'], passed: 98, unreturned: 0 });
     for (const id of result.found) {
       const { lease, claim } = target.records.get(id) ?? {};
       expect({ holder: lease?.holder, claim }).toEqual({ holder: 'tab', claim: undefined });
@@ -42,7 +42,7 @@ describe('leasing messages by their ids', () => {
     const target = await fill('orders', 100);
     const ids = new Set(idsIn('orders').slice(-1));
     const usual = await leaseById(target, { ids, visibilityTimeout: 60, limit: 40 });
-    expect(usual).toEqual({ found: [], missing: [...ids], passed: 40, stuck: 0 });
+    expect(usual).toEqual({ found: [], missing: [...ids], passed: 40, unreturned: 0 });
     // The others have gone to the end of the queue.
     expect(await leaseById(target, { ids, visibilityTimeout: 60, limit: Infinity })).toMatchObject({ found: [...ids] });
     expect(SEARCH_LIMIT).toBe(320);
@@ -58,7 +58,7 @@ describe('leasing messages by their ids', () => {
     const slow = around(target, 'receiveMessages', { before: () => ++receives === stopsIn && stop.abort() });
     const ids = new Set([wanted, far]);
     const result = await leaseById(slow, { ids, visibilityTimeout: 60, signal: stop.signal });
-    expect(result).toEqual({ found: [wanted], missing: [far], passed: stopsIn * 32 - 1, stuck: 0 });
+    expect(result).toEqual({ found: [wanted], missing: [far], passed: stopsIn * 32 - 1, unreturned: 0 });
     expect(target.records.get(wanted)).toMatchObject({ lease: { holder: 'tab', state: 'held' }, claim: undefined });
     const { messages = [] } = sandbox.snapshot(['orders']).queues[0] ?? {};
     expect(messages.filter(({ visibleAt }) => visibleAt > sandbox.clock.now()).map(({ id }) => id)).toEqual([wanted]);
@@ -109,7 +109,7 @@ describe('leasing messages by their ids', () => {
     const target = await fill('orders', 3);
     const refusing = failing(target, 'updateMessage', new Error('Not allowed.'));
     const ids = new Set(idsIn('orders').slice(-1));
-    expect(await leaseById(refusing, { ids, visibilityTimeout: 60 })).toMatchObject({ passed: 2, stuck: 2 });
+    expect(await leaseById(refusing, { ids, visibilityTimeout: 60 })).toMatchObject({ passed: 2, unreturned: 2 });
     expect([...target.records.leased('left')].map(({ id }) => id)).toEqual(idsIn('orders').slice(0, 2));
     expect([...target.records.leased('tab')].map(({ id }) => id)).toEqual([...ids]);
   });

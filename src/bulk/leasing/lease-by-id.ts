@@ -4,36 +4,37 @@ import type { QueueTarget } from '../requests/queue-target';
 import type { LeaseHandle } from './lease-handle';
 import { leaseMatching } from './leasing';
 
-/** Messages that a search passes at most, unless a person says otherwise. */
+/** Messages that a search receives at most by default. */
 export const SEARCH_LIMIT = 320;
 
 export type LeaseSearch = {
   ids: ReadonlySet<string>;
-  /** Seconds to lease them for, 1–604,800; those passed on the way are given back at the end. */
+  /** Seconds to lease them for, 1–604,800; other messages are returned at the end. */
   visibilityTimeout: number;
-  /** Visible messages known to be ahead of the last of them, so that one at the front does not cost 31 others a dequeue. */
+  /** Visible messages ahead of the last of them, so that one at the front does not raise 31 other dequeue counts. */
   ahead?: number;
   /** Messages received at most, `Infinity` for the whole queue. */
   limit?: number;
-  /** Stops the search after the batch that is under way: what was found up to then is kept, what was passed is released. */
+  /** Stops the search after the current batch: found messages stay leased, others are released. */
   signal?: AbortSignal;
   onProgress?: (progress: { passed: number; found: number }) => void;
 };
 
 export type LeaseSearchResult = {
-  /** Ids of those that were found, leased by the person from now on. */
+  /** Ids of found messages, which are now leased by the person. */
   found: string[];
-  /** Ids of those that were not among the messages passed. */
+  /** Ids that were not found. */
   missing: string[];
-  /** Other messages that were leased on the way: their dequeue counts went up by one. */
+  /** Other messages that were leased: their dequeue counts were raised by one. */
   passed: number;
-  /** Of those, how many could not be released and stay hidden until their lease ends. */
-  stuck: number;
+  /** Other messages that could not be released and stay hidden until their lease ends. */
+  unreturned: number;
 };
 
 /**
- * Leases messages by their ids. Azure can only receive from the front, so this receives until all have turned up or the
- * limit is reached, and then makes the others visible again. Throws what receive throws, after releasing what it holds.
+ * Leases messages by their ids. Azure can only receive from the front, so this receives until all are found or the limit is
+ * reached, and then releases the other messages.
+ * @throws what receive throws, after releasing them.
  */
 export async function leaseById(target: QueueTarget, search: LeaseSearch): Promise<LeaseSearchResult> {
   const { ids, visibilityTimeout, ahead, limit = SEARCH_LIMIT, signal, onProgress } = search;
@@ -51,10 +52,10 @@ export async function leaseById(target: QueueTarget, search: LeaseSearch): Promi
   const found: string[] = [];
   try {
     for await (const batch of leasing.batches()) handles.push(...batch);
-    // Found in the batch in which it was stopped: it is what was looked for, and said to be kept.
+    // Found in the batch during which the search was stopped.
     handles.push(...leasing.notHandedOut());
     for (const handle of handles) {
-      // What had to wait for the last to be found is held for as long as was asked for; a void receipt says so when used.
+      // Early finds get the whole visibility timeout; a void receipt shows when it is used.
       await handle.ensureLeased(Infinity).catch(() => {});
       if (handle.state !== 'held') continue;
       handle.take();
@@ -64,5 +65,5 @@ export async function leaseById(target: QueueTarget, search: LeaseSearch): Promi
     await leasing.close();
   }
   const { missing, passed, notReturned } = leasing.report;
-  return { found, missing, passed, stuck: notReturned.length };
+  return { found, missing, passed, unreturned: notReturned.length };
 }

@@ -7,43 +7,41 @@ import { serviceTime } from '../requests/service-time';
 import { isBusy, LostAnswer, mayBeCarriedOut, REPEAT_AFTER_MS } from '../requests/uncertain-outcome';
 
 /**
- * - `held`: ours, by its receipt.
- * - `unknown`: hidden by us, but the answer with its receipt was lost or is hidden: nothing can be done with it until
- *   it shows again.
- * - `lost`: the receipt is void or the message is gone, or somebody else of us works on it.
- * - `gone`: deleted or expired for certain, not by this handle.
+ * - `held`: leased, and its receipt is known.
+ * - `unknown`: leased, but the response with its receipt was lost or is hidden, so no operation works until it is visible.
+ * - `lost`: the receipt is void, the message was deleted, or other work of this tab has claimed it.
+ * - `gone`: certainly deleted or expired, not by this handle.
  * - `deleted`, `returned`: by this handle.
  * - `hidden`: by this handle, for a time that outlives its lease.
- * - `taken`: a person's from now on.
+ * - `taken`: handed to the person.
  */
 export type LeaseState = 'held' | 'unknown' | 'lost' | 'gone' | 'deleted' | 'returned' | 'hidden' | 'taken';
 
-/** What the handles of one piece of work have in common. */
+/** What all handles of one job, browse or action share. */
 export type LeaseContext = {
   target: QueueTarget;
-  /** Who works: leases of other claims are left alone. Undefined for what a person does, which needs no claim. */
+  /** Claim of the work; messages with another claim are not touched. Undefined for a person's actions. */
   claim: Claim | undefined;
-  /** Seconds that a renewal asks for, 1 to 604,800; those that the lease had when left out. */
+  /** Seconds of a renewal, 1 to 604,800; those of the lease by default. */
   visibilityTimeout?: number;
-  /** False once an answer came without its receipt, because the CORS rule hides it: renewing would lose the message. */
+  /** False once CORS has hidden a new receipt: another renewal would lose the message. */
   canRenew: boolean;
   /**
-   * A receipt that is void if a change was made whose answer was lost is tried all the same, so that a person need not wait
-   * for the end of a lease that may be held.
+   * True to try a receipt that may be void after a lost response, so that a person need not wait for the end of the lease.
    */
   triesUnknown?: boolean;
-  /** Told when a handle is no longer to be returned. */
+  /** Called when a handle need not be returned any more. */
   settled?: (handle: LeaseHandle) => void;
-  /** Once aborted, what is under way is cut short and nothing is repeated: messages are left to their leases. */
+  /** Aborts running requests and repeats; messages stay hidden until their leases end. */
   signal?: AbortSignal;
 };
 
-/** Half of so many seconds, in ms. */
+/** Milliseconds in half a second: `seconds * HALF_MS` is half of that time. */
 const HALF_MS = 500;
 
 /**
- * A leased message to work on. It holds neither text nor receipt: each step takes them from the record. Calls that use the
- * receipt of a message wait for one another, whoever makes them.
+ * A leased message to work on. Reads text and receipt from the record at each step. Calls that use the receipt of one message
+ * run one after another, also of different handles.
  */
 export class LeaseHandle {
   readonly id: string;
@@ -72,16 +70,16 @@ export class LeaseHandle {
     if (!lease || lease.holder === 'elsewhere') return 'lost';
     if (lease.because === 'lostAnswer' && lease.state === 'unknown' && this.#context.triesUnknown) return 'held';
     if (lease.state !== 'ended') return lease.state;
-    // Nobody was handed the message as far as we know: its receipt may still work.
+    // No other receive is known, so its receipt may still work.
     return lease.ending === 'time' || lease.ending === 'seen' ? 'held' : 'lost';
   }
 
-  /** As it was received last; undefined where nobody can say what its text is. */
+  /** The message as last received; undefined when its text is not certain. */
   get message(): Message | undefined {
     return this.record && certainMessage(this.record);
   }
 
-  /** Times and dequeue count, which stay when the text was let go of. */
+  /** Times and dequeue count, which remain when the text was dropped. */
   get facts() {
     return this.record?.facts;
   }
@@ -90,34 +88,34 @@ export class LeaseHandle {
     return this.record?.lease?.receipt;
   }
 
-  /** Epoch ms by the place's clock; the lease ends no sooner than that. */
+  /** Earliest end of the lease, epoch ms by the connection's clock. */
   get endsAt(): number {
     return this.record?.lease?.endsAt ?? 0;
   }
 
-  /** Epoch ms by the account's clock; without its dates, by what it said when it leased this message. */
+  /** Epoch ms by the account's clock; where CORS hides its dates, by the times of this lease. */
   get serviceNow(): number {
     return serviceTime(this.target, this.record?.lease?.clockEvidence);
   }
 
-  /** Seconds that a change of its text asks for, when it is to stay leased as it is. */
+  /** Seconds for a change of its text that keeps the end of its lease. */
   get remainingSeconds(): number {
     return this.#within(this.#lengthToKeep());
   }
 
-  /** Whether its life is over. */
+  /** True once its time to live is over. */
   get isExpired(): boolean {
     const expiresAt = this.facts?.expiresAt;
     return expiresAt != null && expiresAt.getTime() <= this.serviceNow;
   }
 
-  /** Whether somebody else of us works on it. */
+  /** True when other work of this tab has claimed it. */
   get isTaken(): boolean {
     const { claim } = this.record ?? {};
     return claim !== undefined && claim !== this.#context.claim;
   }
 
-  /** Why it is not held, as a sentence; undefined while it is. */
+  /** Why it is not `held`, as a sentence; undefined while it is. */
   get notHeldReason(): string | undefined {
     const { state, record } = this;
     if (state === 'held') return undefined;
@@ -132,12 +130,12 @@ export class LeaseHandle {
     return IN_DOUBT.refused;
   }
 
-  /** Lets go of the text, when the work has no more use for it: those of a whole queue may not fit into memory. */
+  /** Drops the text when the work needs it no more: the texts of a whole queue may not fit into memory. */
   dropText(): void {
     this.target.records.dropText(this.id);
   }
 
-  /** From here on it is a person's: neither renewed nor returned by whoever leased it. */
+  /** Hands the lease to the person: the work neither renews nor returns it. */
   take(): void {
     if (this.state !== 'held') return;
     this.target.records.applyTo(this.id, { kind: 'handed', holder: 'tab' });
@@ -145,7 +143,7 @@ export class LeaseHandle {
   }
 
   /**
-   * Makes sure that the lease lasts so many ms more, or half its length if that is less.
+   * Renews the lease unless it lasts for another `milliseconds`, or half its length if that is less.
    * @throws what the renewal threw.
    */
   async ensureLeased(milliseconds: number): Promise<void> {
@@ -153,10 +151,10 @@ export class LeaseHandle {
     if (this.state === 'held' && this.endsAt - nowAt(this.target) < needed) await this.renew();
   }
 
-  /** Leases it anew from now on, no longer than it lives; false when nothing was asked for. */
+  /** Renews the lease from now on, at most until the message expires; false when no request was sent. */
   renew(visibilityTimeout?: number): Promise<boolean> {
     return this.#inTurn(async () => {
-      // Asked in its turn: renewed once more, what was returned meanwhile would be hidden again.
+      // Checked in its turn: renewing a message that was returned meanwhile would hide it again.
       if (this.state !== 'held' || !this.#context.canRenew) return false;
       const length = this.#within(visibilityTimeout ?? this.#length());
       if (length >= 1) await this.#update(length, undefined);
@@ -164,7 +162,7 @@ export class LeaseHandle {
     });
   }
 
-  /** Makes it visible at once. One that is no longer held is left alone, which gives false. */
+  /** Makes it visible at once; false when it is not held. */
   release(): Promise<boolean> {
     return this.#inTurn(async () => {
       if (this.state !== 'held') return false;
@@ -176,7 +174,7 @@ export class LeaseHandle {
 
   /**
    * Hides it for `visibilityTimeout` seconds from now (1 to 604,800), which ends the lease.
-   * @throws what the update threw; `mayBeCarriedOut` tells whether it may have worked.
+   * @throws what the update threw; see `mayBeCarriedOut`.
    */
   async hide(visibilityTimeout: number): Promise<void> {
     await this.#inTurn(async () => {
@@ -190,10 +188,10 @@ export class LeaseHandle {
   }
 
   /**
-   * Replaces its text and keeps it hidden for `visibilityTimeout` seconds (0 to 604,800, 0 shows it at once and ends the lease).
-   * When left out, what a job leased is leased anew, since shown at once it would be received again by the same job, and
-   * what a person leased keeps its end. `check` is called before each receipt is used, and throws where nothing is to be sent;
-   * when left out no other text is replaced than `only`, or than the one known now.
+   * Replaces its text and hides it for `visibilityTimeout` seconds (0 to 604,800; 0 makes it visible and ends the lease). By
+   * default a job's lease is renewed, since the same job would receive a visible message again, and a person's lease keeps its
+   * end. `check` is called before each use of a receipt, and throws to send nothing; by default it allows only the text `only`
+   * or the last known one to be replaced.
    * @throws what the update and the check threw; `OtherText` when another text would be replaced.
    */
   async changeText(
@@ -208,15 +206,15 @@ export class LeaseHandle {
   }
 
   /**
-   * Deletes it for good: with the text `only` for certain when that is given, else with no other than the one known now.
-   * @throws what the deletion threw, and `OtherText` when another text would go.
+   * Deletes it: only with the text `only`, for certain, or by default only with the last known text.
+   * @throws what the deletion threw; `OtherText` when another text would be deleted.
    */
   async delete(only?: string): Promise<void> {
     const check = this.#guard(only);
     await this.#inTurn(() => this.#delete(check));
   }
 
-  /** Ends the handle's part in it. */
+  /** Ends the work on this message. */
   settle(end: Exclude<LeaseState, 'held' | 'unknown'>): void {
     if (this.#end) return;
     this.#end = end;
@@ -237,15 +235,15 @@ export class LeaseHandle {
         return;
       } catch (error) {
         if (this.#wasHandedAgain(error, receipt)) continue;
-        // A delete before this one got no answer: most likely that was carried out.
+        // An earlier delete got no response, so most likely that one was carried out.
         throw answerLost && receiptRefusal(error) === 'void-or-gone' ? new LostAnswer(error) : error;
       }
     }
   }
 
   /**
-   * One update. When its answer is lost it is repeated with the same receipt, which can do no harm: either the first
-   * was not carried out, or the second is refused. With a receipt that was used before, the text is the same.
+   * Sends one update. After a lost response it repeats it with the same receipt, which is safe: either the first was not
+   * carried out, or the second is refused.
    */
   async #update(visibilityTimeout: number, text: string | undefined, check?: () => void): Promise<void> {
     let answerLost = this.#mayBeOurs();
@@ -266,7 +264,7 @@ export class LeaseHandle {
       } catch (error) {
         if (this.#wasHandedAgain(error, receipt)) continue;
         if (receiptRefusal(error) === 'void-or-gone' && answerLost) {
-          // Most likely the first one worked. Shown again it is as good as returned, hidden its receipt is lost.
+          // Most likely the first update worked: visible it is returned, hidden its receipt is lost.
           if (text !== undefined || visibilityTimeout > 0) throw new LostAnswer(error);
           if (this.record?.lease?.because === 'lostAnswer') throw new Error(UNKNOWN.lostAnswer, { cause: error });
           return;
@@ -283,24 +281,24 @@ export class LeaseHandle {
   }
 
   /**
-   * Sees to it that no text goes which nobody looked at: handed to us again meanwhile, the message may have another. With
-   * `only` it has to be that one, for certain; `own` is what this change gives it.
+   * Returns a check that throws when the text differs from the expected one, since the message may have been received again
+   * meanwhile. With `only` the text has to be that, for certain; `own` is the text that this change writes.
    */
   #guard(only: string | undefined, own?: string): () => void {
-    const known = only ?? this.#lastText();
+    const expected = only ?? this.#lastText();
     return () => {
       const now = only === undefined ? this.#lastText() : this.message?.text;
-      const isUnknown = only === undefined && (known === undefined || now === undefined);
-      if (!isUnknown && now !== known && (own === undefined || now !== own)) throw new OtherText();
+      const isUnknown = only === undefined && (expected === undefined || now === undefined);
+      if (!isUnknown && now !== expected && (own === undefined || now !== own)) throw new OtherText();
     };
   }
 
-  /** The last that was seen, which a change whose answer was lost leaves as it is. */
+  /** The text of the last response that showed it; undefined when two responses disagree. */
   #lastText(): string | undefined {
     return this.record?.undecided ? undefined : this.record?.message?.text;
   }
 
-  /** The receipt that works now. @throws StorageError when there is none. */
+  /** The current receipt. @throws StorageError without one. */
   #proof(): string {
     const { receipt } = this;
     if (receipt === undefined) {
@@ -312,29 +310,29 @@ export class LeaseHandle {
     return receipt;
   }
 
-  /** The message was handed to us again meanwhile, by a receipt that works. */
+  /** True when this tab received the message again meanwhile, with another receipt. */
   #wasHandedAgain(error: unknown, used: string): boolean {
     return receiptRefusal(error) === 'void-or-gone' && this.receipt !== undefined && this.receipt !== used;
   }
 
-  /** An earlier change of ours got no answer: a receipt that is void now is then most likely ours. */
+  /** True when an earlier change got no response, which then most likely voided the receipt. */
   #mayBeOurs(): boolean {
     const { lease, standing } = this.record ?? {};
     return lease?.because === 'lostAnswer' || (standing?.is === 'unknown' && standing.since === 'return');
   }
 
-  /** Seconds that a renewal asks for. */
+  /** Seconds of a renewal. */
   #length(): number {
     return this.#context.visibilityTimeout ?? this.record?.lease?.total ?? 0;
   }
 
-  /** Seconds: a whole lease for work, what is left of it for a person. */
+  /** Seconds of a change: a whole lease for work, the remaining time for a person. */
   #lengthToKeep(): number {
     if (this.record?.lease?.holder === 'work') return this.#length();
     return Math.max(1, Math.ceil((this.endsAt - nowAt(this.target)) / 1000));
   }
 
-  /** Seconds; not beyond its expiry, which the service refuses. */
+  /** Limits seconds to the expiry of the message, since the service refuses more. */
   #within(length: number): number {
     const expiresAt = this.facts?.expiresAt;
     const life = expiresAt == null ? Infinity : Math.floor((expiresAt.getTime() - this.serviceNow) / 1000);
@@ -352,7 +350,7 @@ type ChangeText = {
   check?: (() => void) | undefined;
 };
 
-/** The message has another text by now than the one that was meant, or may have: nothing was sent. */
+/** Nothing was sent, because the message has or may have another text than expected. */
 export class OtherText extends Error {
   override readonly name = 'OtherText';
 
@@ -361,13 +359,13 @@ export class OtherText extends Error {
   }
 }
 
-/** Why the receipt that works now is not known, as a sentence. */
+/** Why the current receipt is not known, as a sentence. */
 const UNKNOWN = {
   lostAnswer: 'The answer with its receipt was lost.',
   hiddenReceipt: 'The CORS rule hides the receipt that works now.',
 } as const;
 
-/** What became of a message without a receipt that works, as far as can be said, as a sentence. */
+/** What likely happened to a message without a valid receipt, as a sentence. */
 const IN_DOUBT = {
   delete: 'An earlier delete got no answer, and most likely deleted it.',
   clear: 'A clear of the queue got no answer, and may have deleted it.',
@@ -375,7 +373,7 @@ const IN_DOUBT = {
   refused: 'Its lease was lost: another consumer received the message, or it was deleted or has expired.',
 } as const;
 
-/** What became of a message that is not there, as a sentence. */
+/** How a message was removed, as a sentence. */
 const REMOVED = {
   deleted: 'The message was deleted by this tab.',
   cleared: 'The queue was cleared.',

@@ -1,36 +1,36 @@
 /** A message that could not be returned. */
 export type NotReturned = {
   id: string;
-  /** Returns it later, unless its answer was lost: then undefined. */
+  /** To return it later; undefined when the response with it was lost. */
   receipt: string | undefined;
-  /** It shows again by itself then, by this device's clock. */
+  /** When it becomes visible by itself, by this device's clock. */
   until: Date;
   reason: string;
 };
 
-/** What leasing from the front did to a queue. Counts are of messages. */
+/** Effects of leasing from the front on a queue. Counts are of messages. */
 export type LeasingReport = {
   /** Received, each message counted once. */
   received: number;
   wanted: number;
   /** Received and not wanted. */
   passed: number;
-  /** Ids that were wanted and not found; empty for a predicate. */
+  /** Wanted ids that were not found; empty for a predicate. */
   missing: string[];
-  /** Dequeue counts as raised, by id, of all that were received and not deleted. */
+  /** Raised dequeue counts by id, of all messages that were received and not deleted. */
   raised: Map<string, number>;
   returned: number;
-  /** Hidden for a time, as was asked for. */
+  /** Hidden for a time by the work. */
   hidden: number;
-  /** Their receipts were void before they were returned: other consumers received them, or they were deleted. */
+  /** Ids whose receipts were void before the return: other consumers received or deleted the messages. */
   lost: string[];
-  /** Expired, or gone with their queue. */
+  /** Expired, or deleted with their queue. */
   gone: number;
-  /** Still hidden by us. */
+  /** Still hidden by this tab. */
   notReturned: NotReturned[];
-  /** Receives whose answer was lost: up to so many messages each may be hidden until then, and nobody has their receipts. */
+  /** Receives whose response was lost: up to `messages` each may be hidden `until` then without a known receipt. */
   maybeHidden: { messages: number; until: Date }[];
   requests: number;
-  /** Why it ended; undefined while it goes on. */
+  /** Why it ended; undefined while it runs. */
   ended: 'found' | 'empty' | 'cap' | 'aborted' | 'closed' | 'failed' | undefined;
 };

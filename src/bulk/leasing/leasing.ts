@@ -12,54 +12,54 @@ import { returnAll } from './return-all';
 const NONE: ReadonlySet<string> = new Set();
 
 export type LeaseOptions = {
-  /** Who works: what is leased is theirs, and what somebody else of us works on is passed. */
+  /** Claims the leased messages; messages with another claim are skipped. */
   claim: Claim;
-  /** Ids, which ends as soon as all are found; or a question, which is put about every message of the queue. */
+  /** Ids, so that leasing ends once all are found; or a predicate over every message of the queue. */
   wanted: ReadonlySet<string> | ((message: LeasedMessage) => boolean | Promise<boolean>);
-  /** Messages that the same work was handed otherwise: met on the way, they are not handed out once more. */
+  /** Messages that the same work already has; they are not yielded again. */
   except?: ReadonlySet<string>;
-  /** Seconds, 1 to 604,800. Leases that would end before the work does are renewed. */
+  /** Seconds, 1 to 604,800. Leases are renewed until the work ends. */
   visibilityTimeout: number;
   /** Messages received at most. */
   cap?: number | undefined;
-  /** Messages in the first receive, 1 to 32, so that what is wanted from the very front costs the others nothing. */
+  /** Messages in the first receive, 1 to 32; few when the wanted messages are at the front. */
   first?: number;
   /**
-   * Messages inserted at this moment or later are not wanted, so that a job does not meet its own copies. `firstReceive`:
-   * the moment when the service answered the first receive that brought any.
+   * Messages inserted at this time or later are not wanted, so that a job does not process its own copies. `firstReceive`: the
+   * time of the first receive that returned any.
    */
   insertedBefore?: Date | 'firstReceive' | undefined;
-  /** Begins the next receive when no more than so many wanted messages wait; 0 when left out. */
+  /** Starts the next receive when at most so many wanted messages wait; 0 by default. */
   ahead?: number;
-  /** Messages returned or renewed at a time, 1 to 64; with 1 they come back in their exact order. 8 when left out. */
+  /** Messages returned or renewed at a time, 1 to 64; 1 returns them in their exact order. 8 by default. */
   concurrency?: number | undefined;
-  /** Ends the receiving; what is held is returned by `close` all the same. */
+  /** Ends the receiving; `close` still returns leased messages. */
   signal?: AbortSignal | undefined;
   onProgress?: (report: LeasingReport) => void;
 };
 
-/** Leased messages as they come. Whoever iterates has to `close` it, which returns what is still held. */
+/** Leased messages in the order received. The caller must `close` it, which returns messages that are still leased. */
 export type Leasing = AsyncIterable<LeaseHandle> & {
-  /** The same, as many at once as there are. */
+  /** Yields arrays of all messages that are ready. */
   batches: () => AsyncGenerator<LeaseHandle[]>;
-  /** Live: changes while the leasing goes on. */
+  /** Live: changes while leasing. */
   readonly report: LeasingReport;
-  /** Those wanted that came and were not handed out, as the signal had aborted. Whoever asks has them, once. */
+  /** Returns wanted messages that were not yielded because the signal had aborted; only on the first call. */
   notHandedOut: () => LeaseHandle[];
-  /** How many that is, and until when (epoch ms by this device's clock) the last of them stays hidden at most. */
+  /** Number of leased messages, and the latest end of their leases (epoch ms by this device's clock). */
   leasedNow: () => LeasedNow;
-  /** Cuts the returning short: what is held is left to its leases, and reported as not returned. */
+  /** Stops returning: messages stay hidden until their leases end, and are reported as not returned. */
   abandon: () => void;
-  /** Waits for the receive that is under way, then returns all that nobody deleted or took, in the order it came. */
+  /** Waits for the running receive, then returns all messages that were neither deleted nor taken, in the order received. */
   close: () => Promise<LeasingReport>;
 };
 
 export type LeasedNow = { messages: number; until: number };
 
 /**
- * Leases messages from the front of a queue, the only place that Azure gives them from: receives batches of 32, hands
- * out those wanted and holds the others, so that none comes twice. Iterating throws what receive threw once it cannot
- * go on.
+ * Leases messages from the front of a queue, the only place that Azure receives from: receives batches of 32, yields those
+ * wanted and holds the others, so that none is received twice. Iterating throws the error of a receive that cannot be
+ * repeated.
  */
 export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasing {
   const {
@@ -75,21 +75,21 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   } = options;
   const handles = new Map<string, LeaseHandle>();
   const ready: LeaseHandle[] = [];
-  const left = typeof wanted === 'function' ? undefined : new Set(wanted);
+  const missing = typeof wanted === 'function' ? undefined : new Set(wanted);
   const isWanted = typeof wanted === 'function' ? wanted : ({ id }: LeasedMessage) => wanted.has(id);
   let { insertedBefore } = options;
   const isTooNew = ({ insertedAt }: LeasedMessage) => insertedBefore instanceof Date && insertedAt >= insertedBefore;
   const closing = new AbortController();
-  /** No more receives: their pauses end. */
+  /** Aborts pauses between receives. */
   const ending = new AbortController();
-  const lettingGo = new AbortController();
+  const abandoning = new AbortController();
   const context: LeaseContext = {
     target,
     claim,
     visibilityTimeout,
     canRenew: true,
     settled: forget,
-    signal: lettingGo.signal,
+    signal: abandoning.signal,
   };
   const report: LeasingReport = {
     received: 0,
@@ -108,10 +108,10 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   };
   let failure: unknown;
   let failures = 0;
-  /** Messages met again in a row. */
+  /** Consecutive messages that were received before. */
   let metAgain = 0;
-  let coming: Promise<void> | undefined;
-  /** Beats until all is returned. */
+  let receiving: Promise<void> | undefined;
+  /** Renews leases until all are returned. */
   let renewing: Promise<void> | undefined;
   let closed: Promise<LeasingReport> | undefined;
   signal?.addEventListener('abort', stop, { once: true });
@@ -128,50 +128,50 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     else if (state === 'hidden') report.hidden++;
   }
 
-  /** One batch; never rejects. */
+  /** Receives one batch; never rejects. */
   async function receive(): Promise<void> {
     const count = Math.min(report.received === 0 ? first : MOST_MESSAGES, cap - report.received);
     report.requests++;
     let batch: LeasedMessage[];
     try {
-      // Cancelled in mid-flight only when told not to wait: a lost answer hides messages that nobody can return.
+      // Only `abandon` aborts a running receive: a lost response hides messages without a known receipt.
       batch = await target.account.receiveMessages(target.queue, {
         count,
         visibilityTimeout,
-        signal: lettingGo.signal,
+        signal: abandoning.signal,
         claim,
       });
     } catch (error) {
-      return missed(error, count);
+      return receiveFailed(error, count);
     }
     failures = 0;
     try {
-      await takeIn(batch);
+      await addBatch(batch);
     } catch (error) {
-      // The question could not be answered, so nobody knows what is wanted.
+      // The predicate failed, so what is wanted is not known.
       failure = error;
       report.ended ??= 'failed';
     }
-    if (left?.size === 0) report.ended ??= 'found';
+    if (missing?.size === 0) report.ended ??= 'found';
     if (report.received >= cap) report.ended ??= 'cap';
     options.onProgress?.(report);
   }
 
-  async function missed(error: unknown, count: number): Promise<void> {
+  async function receiveFailed(error: unknown, count: number): Promise<void> {
     const pause = REPEAT_AFTER_MS[failures++];
-    if (mayBeCarriedOut(error) || lettingGo.signal.aborted) {
+    if (mayBeCarriedOut(error) || abandoning.signal.aborted) {
       const until = new Date(nowAt(target) + visibilityTimeout * 1000);
       report.maybeHidden.push({ messages: count, until });
     }
     if (pause !== undefined && (mayBeCarriedOut(error) || isBusy(error))) {
       return waitAt(target, pause, ending.signal).catch(() => {});
     }
-    if (lettingGo.signal.aborted) return;
+    if (abandoning.signal.aborted) return;
     failure = error;
     report.ended ??= 'failed';
   }
 
-  async function takeIn(batch: readonly LeasedMessage[]): Promise<void> {
+  async function addBatch(batch: readonly LeasedMessage[]): Promise<void> {
     const fresh: { handle: LeaseHandle; message: LeasedMessage }[] = [];
     const [front] = batch;
     if (insertedBefore === 'firstReceive' && front) insertedBefore = surelyAfter(givenOutAt(front, visibilityTimeout));
@@ -184,10 +184,10 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
       if (isTooNew(message)) tooNew++;
       if (handles.has(id)) continue;
       const handle = new LeaseHandle(context, id);
-      // Its lease had lapsed: somebody else of us works on it, or a person has lent it, and the receipt is theirs again.
+      // Its lease had ended: other work of this tab or a person has it, and this receipt is now theirs.
       if (handle.state !== 'held' || handle.record?.lease?.holder !== 'work') continue;
       handles.set(id, handle);
-      // What was shown in the meantime is held until the end, and not worked on twice.
+      // A message received again is held until the end, and not worked on twice.
       if (!isOld) fresh.push({ handle, message });
     }
     report.received += fresh.length;
@@ -195,58 +195,58 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     const chosen = await Promise.all(fresh.map(async ({ message }) => !isTooNew(message) && isWanted(message)));
     for (const [index, { handle }] of fresh.entries()) {
       if (chosen[index]) {
-        left?.delete(handle.id);
+        missing?.delete(handle.id);
         report.wanted++;
         ready.push(handle);
       } else {
         report.passed++;
-        // Only its return is left to be done.
+        // To return it, only its receipt is needed.
         handle.dropText();
       }
     }
-    // Nothing, or only what came since; or leases end faster than the queue can be walked through.
+    // No messages, or only newer ones; or leases end before the whole queue is received.
     if (tooNew === batch.length || metAgain > report.raised.size) report.ended ??= 'empty';
   }
 
-  async function* handOut<Handed>(take: () => Handed | undefined): AsyncGenerator<Handed> {
+  async function* handOut<Item>(take: () => Item | undefined): AsyncGenerator<Item> {
     for (;;) {
       if (signal?.aborted) report.ended ??= 'aborted';
       if (report.ended === undefined && ready.length <= ahead) {
-        coming ??= receive().finally(() => (coming = undefined));
+        receiving ??= receive().finally(() => (receiving = undefined));
       }
       const next = signal?.aborted || closed || ready.length === 0 ? undefined : take();
       if (next) yield next;
-      else if (coming) await coming;
+      else if (receiving) await receiving;
       else if (failure !== undefined) throw failure;
       else return;
     }
   }
 
-  async function giveAllBack(): Promise<LeasingReport> {
+  async function returnRemaining(): Promise<LeasingReport> {
     report.ended ??= signal?.aborted ? 'aborted' : 'closed';
     ending.abort();
-    while (coming) await coming;
-    const reasons = await returnAll([...handles.values()], { concurrency, signal: lettingGo.signal });
+    while (receiving) await receiving;
+    const reasons = await returnAll([...handles.values()], { concurrency, signal: abandoning.signal });
     closing.abort();
-    report.missing = [...(left ?? [])];
-    const rest = [...handles.values()];
-    for (const handle of rest) {
+    report.missing = [...(missing ?? [])];
+    const remaining = [...handles.values()];
+    for (const handle of remaining) {
       const { state, id } = handle;
       if (state === 'gone' || (state === 'lost' && handle.isExpired)) report.gone++;
       else if (state === 'lost') report.lost.push(id);
       else report.notReturned.push(notReturned(handle, reasons.get(id) ?? 'The answer with its receipt was lost.'));
     }
-    leave(rest);
+    handOver(remaining);
     options.onProgress?.(report);
     return report;
   }
 
-  /** What could not be returned is nobody's work any more: a person can still release it. */
-  function leave(rest: readonly LeaseHandle[]): void {
+  /** Hands messages that could not be returned to the person, who can still release them. */
+  function handOver(remaining: readonly LeaseHandle[]): void {
     const { records } = target;
-    records.apply(rest.map(({ id }) => [id, { kind: 'handed', holder: 'left' }] as const));
+    records.apply(remaining.map(({ id }) => [id, { kind: 'handed', holder: 'left' }] as const));
     records.unclaim(
-      rest.map(({ id }) => id),
+      remaining.map(({ id }) => id),
       claim,
     );
   }
@@ -266,11 +266,11 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
       return leasedNow;
     },
     abandon() {
-      // Nothing more is received: what is cut off would be asked for again without end.
+      // Otherwise an aborted receive would be repeated for ever.
       stop();
-      lettingGo.abort();
+      abandoning.abort();
     },
-    close: () => (closed ??= giveAllBack()),
+    close: () => (closed ??= returnRemaining()),
   };
 }
 

@@ -1,22 +1,30 @@
+import { errorMessage } from '@/azure/protocol/errors';
 import { each } from '../requests/each';
-import { errorMessage } from '../requests/error-message';
-import { CANCELLED_REASON, MAX_FAILED_ROUNDS, NOT_TRIED_REASON } from '../requests/giving-up';
 import type { LeaseHandle } from './lease-handle';
+
+/**
+ * Rounds of failures, without a success in between, after which the remaining messages are not tried: an account that refuses
+ * a few, each tried for a while, refuses all of 100,000.
+ */
+const MAX_FAILED_ROUNDS = 2;
+
+const CANCELLED_REASON = 'It was cancelled before it was returned.';
+const NOT_TRIED_REASON = 'Stopped after several failures.';
 
 /** More than a browser has connections to one host, so that none is idle between a preflight and its request. */
 export const RETURNED_AT_A_TIME = 24;
 
 type ReturnOptions = {
-  /** Requests at a time, 1 to 64; 24 when left out. */
+  /** Requests at a time, 1 to 64; 24 by default. */
   concurrency?: number;
-  /** Cuts it short: what is not returned by then stays hidden until its lease ends. */
+  /** Stops it: messages not yet returned stay hidden until their lease ends. */
   signal?: AbortSignal;
   onReturned?: (handle: LeaseHandle) => void;
 };
 
 /**
- * Makes leased messages visible again, in their order; says of each that is still hidden why. Once a few in a row could not
- * be returned, the others are left with their receipts, so that a person can return them when the account answers again.
+ * Releases leased messages in their order; returns the reason of each that is still hidden, by id. After several consecutive
+ * failures the others are not tried and keep their receipts, so that a person can release them when the account responds.
  */
 export async function returnAll(
   handles: readonly LeaseHandle[],
@@ -35,7 +43,7 @@ export async function returnAll(
       onReturned?.(handle);
     } catch (error) {
       reasons.set(handle.id, isCancelled() ? CANCELLED_REASON : errorMessage(error));
-      // A receipt that is void is an answer.
+      // A refusal for a void receipt is no failure of the account.
       failures = handle.state === 'held' || handle.state === 'unknown' ? failures + 1 : 0;
     }
     return undefined;

@@ -1,8 +1,8 @@
 export type Deferred = { promise: Promise<void>; resolve: () => void };
 
-/** Rings once. */
+/** A promise with its `resolve`; `Promise.withResolvers` is missing in Node.js 20. */
 export function createDeferred(): Deferred {
-  const bell = { promise: Promise.resolve(), resolve: () => {} };
-  bell.promise = new Promise<void>((resolve) => (bell.resolve = resolve));
-  return bell;
+  const deferred = { promise: Promise.resolve(), resolve: () => {} };
+  deferred.promise = new Promise<void>((resolve) => (deferred.resolve = resolve));
+  return deferred;
 }

@@ -1,5 +1,5 @@
 /**
- * Does `work` for every item, at most `concurrency` at a time, begun in the order of the items. `work` must not reject.
+ * Calls `work` for every item, at most `concurrency` at a time, in the order of the items. `work` must not reject.
  */
 export async function each<Item>(
   items: Iterable<Item>,
@@ -14,14 +14,14 @@ export async function each<Item>(
 }
 
 /**
- * Lets at most `limit` (1 or more) calls run at a time; the others wait in the order they came. A call whose signal
- * aborts while it waits leaves the line, so that rows scrolled away cost nothing.
+ * Makes a function that runs at most `limit` (1 or more) calls at a time; others wait in their order. A call whose signal
+ * aborts while it waits is dropped, so that rows scrolled away cost nothing.
  */
 export function atMost(limit: number) {
   let running = 0;
   const waiting = new Set<() => void>();
 
-  // The place is handed over, not given back, so that nobody slips in between.
+  // The slot goes to the next call directly, so that no new call can take it first.
   function next() {
     const [first] = waiting;
     if (first) first();
@@ -43,18 +43,18 @@ export function atMost(limit: number) {
     return new Promise((resolve, reject) => {
       const leave = () => {
         waiting.delete(enter);
-        signal.removeEventListener('abort', giveUp);
+        signal.removeEventListener('abort', abort);
       };
       const enter = () => {
         leave();
         resolve();
       };
-      const giveUp = () => {
+      const abort = () => {
         leave();
         reject(signal.reason);
       };
       waiting.add(enter);
-      signal.addEventListener('abort', giveUp);
+      signal.addEventListener('abort', abort);
     });
   }
 }

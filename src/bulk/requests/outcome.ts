@@ -1,32 +1,31 @@
-import { errorMessage } from './error-message';
+import { errorMessage } from '@/azure/protocol/errors';
 
 /**
  * - `done`: carried out.
  * - `skipped`: nothing was sent, as there was nothing to do.
- * - `failed`: not carried out; the message is where it was.
- * - `maybeDone`: the answer was lost, so it may have been carried out.
- * - `maybeTwice`: the message is safe, but may exist in both places.
- * - `inBoth`: copied, and the original is still there.
+ * - `failed`: not carried out; the message did not change.
+ * - `maybeDone`: the response was lost, so it may have been carried out.
+ * - `maybeTwice`: the message exists, but possibly in both queues.
+ * - `inBoth`: copied, and the original still exists.
  */
 export type OutcomeKind = 'done' | 'skipped' | 'failed' | 'maybeDone' | 'maybeTwice' | 'inBoth';
 
-/** What became of one of many. */
+/** The outcome of one item. */
 export type Outcome<Item = unknown, Value = unknown> = {
   item: Item;
   kind: OutcomeKind;
-  /** Why it is not simply done, as a sentence. */
+  /** Why it is not `done`, as a sentence. */
   reason?: string;
   error?: unknown;
   /**
-   * The target has taken the copy for certain, with this text: a repeat has only to delete the original, if that has it
-   * still.
+   * Set once the target certainly has the copy with this text: a retry only deletes the original, if that still has it.
    */
   copied?: { text: string };
-  /** What came of it, e.g. the message as it was sent. */
+  /** Its result, e.g. the sent message. */
   value?: Value | undefined;
 };
 
-/** Does one item. `previous` is what became of it when it was tried before. Best never rejects. */
+/** Processes one item. `previous` is its outcome in an earlier job. Should not reject. */
 export type Work<Item, Value = unknown> = (
   item: Item,
   previous?: Outcome<Item, Value>,

@@ -2,29 +2,29 @@ import { StorageError } from '@/azure/protocol/errors';
 import { nowAt, type QueueTarget, waitAt } from './queue-target';
 import { isBusy } from './uncertain-outcome';
 
-/** Ms that all wait when the account is busy and does not say for how long. */
+/** All workers wait so long when the account is busy without a Retry-After. */
 const BUSY_WAIT_MS = 1000;
 
-/** How fast a job may go: so many at a time, so many a second, and less of both while the account is busy. */
+/** Limits a job to so many items at a time and a second, and to less while the account is busy. */
 export type RateLimiter = {
-  /** Workers that may work now. */
+  /** Workers allowed now. */
   readonly limit: number;
-  /** Waits for this one's turn to start. */
+  /** Waits until the next item may start. */
   acquire(signal: AbortSignal): Promise<void>;
-  /** Takes in how one ended. */
+  /** Adjusts the limit by the error of an item that ended; undefined for a success. */
   ended(error: unknown): void;
 };
 
 /**
- * `concurrency` 1 to 64; `perSecond` starts a second at most, none when left out. A 503 that outlasted the transport's own
- * repeats halves the workers and lets all wait as long as the account asks; each round of successes adds one again.
+ * `concurrency` is 1 to 64; `perSecond` limits starts a second, without limit when undefined. A 503 after the transport's own
+ * repeats halves the workers and pauses all for its Retry-After; each round of successes adds one worker again.
  */
 export function createRateLimiter(
   concurrency: number,
   perSecond: number | undefined,
   time: Pick<QueueTarget, 'now' | 'delay'>,
 ): RateLimiter {
-  const gap = perSecond === undefined ? 0 : 1000 / perSecond;
+  const gapMs = perSecond === undefined ? 0 : 1000 / perSecond;
   let limit = concurrency;
   let successes = 0;
   let nextStart = -Infinity;
@@ -35,18 +35,22 @@ export function createRateLimiter(
       return limit;
     },
     async acquire(signal) {
-      if (gap === 0 && quietUntil === -Infinity) return;
+      if (gapMs === 0 && quietUntil === -Infinity) return;
       const now = nowAt(time);
       const start = Math.max(now, nextStart, quietUntil);
-      nextStart = start + gap;
+      nextStart = start + gapMs;
       if (start > now) await waitAt(time, start - now, signal);
-      else if (gap === 0) quietUntil = -Infinity;
+      else if (gapMs === 0) quietUntil = -Infinity;
     },
     ended(error) {
       if (error instanceof StorageError && isBusy(error)) {
         limit = Math.max(1, Math.floor(limit / 2));
         successes = 0;
-        quietUntil = Math.max(quietUntil, nowAt(time) + (error.retryAfter ?? 0) * 1000, nowAt(time) + BUSY_WAIT_MS);
+        quietUntil = Math.max(
+          quietUntil,
+          nowAt(time) + (error.retryAfterSeconds ?? 0) * 1000,
+          nowAt(time) + BUSY_WAIT_MS,
+        );
       } else if (limit < concurrency && ++successes >= limit * 4) {
         limit++;
         successes = 0;

@@ -3,21 +3,21 @@ import type { LeasedMessage } from '@/azure/protocol/model';
 import { nowAt, type QueueTarget } from './queue-target';
 
 /**
- * Epoch ms as the account sees it. `evidence`, in ms to add to this device's clock, stands in where the CORS rule hides
- * the service's dates; without any, the device is taken to be right.
+ * Epoch ms by the account's clock. `evidence`, in ms to add to this device's clock, is used where the CORS rule hides the
+ * service's dates; without it, this device's clock is used.
  */
 export const serviceTime = (target: QueueTarget, evidence = 0): number =>
   nowAt(target) + (target.account.clockSkew() ?? evidence);
 
 /**
- * The first moment of the next second but one after `time` (epoch ms by the service's clock): what is inserted then or later
- * came after it. Insertion times have whole seconds, cut off, and the service's clock is known no better than to one.
+ * The start of the second full second after `time` (epoch ms by the service's clock): messages with this insertion time or a
+ * later one were inserted after it. Insertion times are rounded down to seconds, and the service's clock is known to a second.
  */
 export const surelyAfter = (time: number): Date => new Date((Math.floor(time / 1000) + 2) * 1000);
 
 /**
- * Epoch ms by the service's clock at which it gave a message out for `visibilityTimeout` seconds, cut off to whole seconds:
- * TimeNextVisible is that moment and the timeout. It is in the answer itself, where no CORS rule can hide it.
+ * Epoch ms by the service's clock, rounded down to seconds, at which a message was received for `visibilityTimeout` seconds:
+ * TimeNextVisible is that time and the timeout. It is in the response body, which no CORS rule can hide.
  *
  * learn.microsoft.com/rest/api/storageservices/get-messages
  */
@@ -25,12 +25,12 @@ export const givenOutAt = ({ visibleAt }: Pick<LeasedMessage, 'visibleAt'>, visi
   visibleAt.getTime() - visibilityTimeout * 1000;
 
 /**
- * What a copy of a message may live for: whole seconds, at least 1; undefined when the message has expired. Expiry has
- * whole seconds on the wire, cut off, so that the rest is rounded up and a copy never dies before its original.
+ * Time to live of a copy: whole seconds, at least 1; undefined when the message has expired. Expiry times are rounded down to
+ * seconds on the wire, so the result is rounded up and a copy never expires before its original.
  */
 export function remainingTimeToLive(expiresAt: Date | null, serviceNow: number): number | 'never' | undefined {
   if (expiresAt === null) return 'never';
-  const left = expiresAt.getTime() - serviceNow;
-  if (left <= 0) return undefined;
-  return Math.min(LONGEST_TIME_TO_LIVE_SECONDS, Math.max(1, Math.ceil(left / 1000)));
+  const remainingMs = expiresAt.getTime() - serviceNow;
+  if (remainingMs <= 0) return undefined;
+  return Math.min(LONGEST_TIME_TO_LIVE_SECONDS, Math.max(1, Math.ceil(remainingMs / 1000)));
 }

@@ -2,34 +2,33 @@ import { StorageError } from '@/azure/protocol/errors';
 import { receiptRefusal } from '@/azure/wire/receipt-refusal';
 import { mayHaveSucceeded } from '@/azure/wire/retry';
 
-/** Waits before a call whose answer was lost is repeated, in ms; after the last one it is given up. */
+/** Waits before each repeat of a call whose response was lost. */
 export const REPEAT_AFTER_MS: readonly number[] = [250, 500, 1000, 2000, 4000, 4000, 4000];
 
 /**
- * True when a call that failed may have been carried out all the same: an answer of it was lost, broke off, was a 5xx other
- * than 503, or was none that the operation gives, or it was called off in mid-flight. Copies of such calls may exist; what
- * they deleted may be gone.
+ * True when a failed call may have been carried out: its response was lost, incomplete, a 5xx other than 503 or not one of the
+ * operation, or the running call was aborted. Its copy may exist; what it deletes may be deleted.
  */
 export const mayBeCarriedOut = (error: unknown): boolean =>
   error instanceof LostAnswer || isCalledOff(error) || mayHaveSucceeded(error);
 
 const isCalledOff = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
-/** StorageFault before it began, as the account has too much to do. */
+/** True for a 503, which the busy account answers before starting. */
 export const isBusy = (error: unknown): boolean => error instanceof StorageError && error.status === 503;
 
 /**
- * The receipt is void or the message is gone, and the service does not say which: 404 `MessageNotFound`, and 400
+ * True when the receipt is void or the message deleted, which the service does not distinguish: 404 `MessageNotFound`, or 400
  * `PopReceiptMismatch` of emulators.
  */
 export const isRefusedReceipt = (error: unknown): boolean => receiptRefusal(error) === 'void-or-gone';
 
-/** The queue is gone, and all of its messages with it. */
+/** True when the queue was deleted with all of its messages. */
 export const isQueueGone = (error: unknown): boolean => error instanceof StorageError && error.code === 'QueueNotFound';
 
 /**
- * An answer of an update or a delete was lost, and its repeat says that the receipt is void or the message gone: most likely
- * the first one was carried out.
+ * The response of an update or a delete was lost, and its repeat found the receipt void: most likely the first one was carried
+ * out.
  */
 export class LostAnswer extends Error {
   override readonly name = 'LostAnswer';

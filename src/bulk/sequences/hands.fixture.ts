@@ -186,8 +186,8 @@ export function doLeaseOne(world: World, page: Page, id: string, seconds: number
   page.begin(async () => {
     try {
       const search = { ids: new Set([id]), visibilityTimeout: seconds };
-      const { found, stuck } = await leaseById(page.target(work), search);
-      work.saidMaybeHidden = stuck > 0 || work.ledger.lastTrouble > work.number;
+      const { found, unreturned } = await leaseById(page.target(work), search);
+      work.saidMaybeHidden = unreturned > 0 || work.ledger.lastTrouble > work.number;
       const { lease } = page.recordsHere.get(id) ?? {};
       if (found.includes(id) && page.isAlive && !lease) work.ledger.fail(`${work.name} found what is not leased`);
     } catch (error) {

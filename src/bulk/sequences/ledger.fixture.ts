@@ -1,4 +1,4 @@
-import type { SandboxChange } from '@/sandbox/change';
+import type { SandboxChange } from '@/sandbox/endpoint';
 import { toReceipt } from '@/sandbox/receipt';
 import type { Sandbox } from '@/sandbox/service';
 import type { OutcomeKind } from '../requests/outcome';

@@ -8,7 +8,7 @@ import { restoreLeases, type StoredLease, toStoredLease } from '@/messages/store
 import { hearNews, type TabNews, tabNews } from '@/messages/tab-news';
 import type { Job } from '../jobs/job';
 import type { QueueTarget } from '../requests/queue-target';
-import { createDeletesToCome } from '../work/delete-later';
+import { createWaitingDeletes } from '../work/delete-later';
 import { deleteLeased, type LeaseOutcome } from '../work/lease-actions';
 import { type Ledger, Work } from './ledger.fixture';
 import { connectOver, type Gate, type Line } from './line.fixture';
@@ -76,7 +76,7 @@ export class Page {
     });
     this.connectionId = this.#raw.id;
     this.deletions = createDeletions(this.records, () => {}, time.now);
-    this.toCome = createDeletesToCome({
+    this.toCome = createWaitingDeletes({
       send: (target, ids) => this.#sendDelete(target, ids),
       onChange: () => {},
       now: time.now,

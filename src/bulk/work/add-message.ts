@@ -6,21 +6,21 @@ import type { QueueTarget } from '../requests/queue-target';
 import { remainingTimeToLive, serviceTime } from '../requests/service-time';
 import { mayBeCarriedOut } from '../requests/uncertain-outcome';
 
-/** Adds drafts. One whose answer was lost is `maybeDone` and not sent again by itself: it could be there twice. */
+/** Adds drafts. One whose response was lost is `maybeDone` and not repeated, since it could then exist twice. */
 export const addMessage =
   <Item extends { draft: Draft }>(to: QueueTarget): Work<Item, SentMessage> =>
   (item) =>
     add(item, to, item.draft);
 
 /**
- * Adds a message once more: the exact text that its record has, with the life that was left, by the account's clock. Its
- * id, insertion time, dequeue count, place and receipt do not come back. One that would have expired is skipped, and so is
- * one whose last text nobody can tell for certain.
+ * Adds a message again: the exact text of its record with the remaining time to live, by the account's clock. Id, insertion
+ * time, dequeue count, position and receipt are new. Skips messages that would have expired, and those whose last text is not
+ * certain.
  */
 export const addAgain =
   <Item extends { id: string }>(to: QueueTarget, from: QueueRecords = to.records): Work<Item, SentMessage> =>
   async (item) => {
-    // The answer to a change that was under way when it was deleted tells what its last text was.
+    // The response to a change that was running when it was deleted has its last text.
     await from.inTurn(item.id, async () => {});
     const record = from.get(item.id);
     const message = record && certainMessage(record);
@@ -42,4 +42,15 @@ async function add<Item>(
       ? troubled(item, 'maybeDone', 'It may have been added: the answer was lost.', error)
       : troubled(item, 'failed', 'Not added.', error);
   }
+}
+
+/** One of several copies of a message; `copy` counts from 1. */
+export type ResentMessage = { id: string; copy: number };
+
+/**
+ * Yields each message `copies` times, for a job with `addAgain`: peeked messages suffice, as nothing is leased. The copies of
+ * one message follow one another.
+ */
+export function* copiesOf(ids: Iterable<string>, copies: number): Generator<ResentMessage> {
+  for (const id of ids) for (let copy = 1; copy <= copies; copy++) yield { id, copy };
 }

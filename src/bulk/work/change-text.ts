@@ -1,19 +1,19 @@
+import { errorMessage } from '@/azure/protocol/errors';
 import { textProblem } from '@/azure/protocol/message-text';
 import { type LeaseHandle, OtherText } from '../leasing/lease-handle';
-import { errorMessage } from '../requests/error-message';
 import { type Outcome, troubled, type Work } from '../requests/outcome';
 import { notHeld, refusedChange } from './delete-message';
 
-/** Gives the new text, or says in a sentence why there is none. May throw, which counts as a refusal. */
+/** Returns the new text, or a sentence why there is none. Throwing counts as a refusal. */
 export type TextChange = (text: string) => NewText | Promise<NewText>;
 export type NewText = { text: string } | { refused: string };
 
 export type TextDifference = { before: string; after: string };
 
 /**
- * Replaces the text of leased messages. What a person holds stays leased until the same time, the others until they are
- * returned; dequeue count, insertion and expiry stay. A text that comes out unchanged is skipped. A dry run sends nothing and
- * gives the same before and after.
+ * Replaces the text of leased messages. A person's leases keep their end, the others last until they are returned; dequeue
+ * count, insertion time and expiry do not change. An unchanged text is skipped. A dry run sends nothing and returns the same
+ * `before` and `after`.
  */
 export const changeText =
   (change: TextChange, { dryRun = false }: { dryRun?: boolean } = {}): Work<LeaseHandle, TextDifference> =>
@@ -30,13 +30,13 @@ export const changeText =
     return { ...(await replace(handle, value)), value };
   };
 
-/** Two answers disagree about its text, or the answer to a change of it was lost. */
-export const uncertainText = (handle: LeaseHandle, done: string): Outcome<LeaseHandle, never> =>
-  troubled(handle, 'failed', `Not ${done}: what its text is now is not certain. Release it and look again.`);
+/** Outcome of a message whose text is not certain: two responses disagree, or the response to a change was lost. */
+export const uncertainText = (handle: LeaseHandle, change: string): Outcome<LeaseHandle, never> =>
+  troubled(handle, 'failed', `Not ${change}: what its text is now is not certain. Release it and look again.`);
 
 async function replace(handle: LeaseHandle, { before, after }: TextDifference): Promise<Outcome<LeaseHandle, never>> {
   try {
-    // Planning takes a while, in a worker: what is replaced has to be what was planned for.
+    // The plan, made in a worker, takes a while and is valid for `before` only.
     await handle.changeText(after, { only: before });
     return { item: handle, kind: 'done' };
   } catch (error) {

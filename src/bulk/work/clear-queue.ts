@@ -2,7 +2,7 @@ import type { Account } from '@/azure/protocol/model';
 import { troubled, type Work } from '../requests/outcome';
 import { mayBeCarriedOut } from '../requests/uncertain-outcome';
 
-/** Deletes all messages of queues, hidden ones too. Nothing brings them back; to do it again does no harm. */
+/** Deletes all messages of queues, hidden ones too. Cannot be undone; a repeat is harmless. */
 export const clearQueue =
   (account: Account): Work<string, never> =>
   async (queue) => {

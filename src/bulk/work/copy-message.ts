@@ -7,30 +7,30 @@ import { mayBeCarriedOut } from '../requests/uncertain-outcome';
 import { uncertainText } from './change-text';
 import { notHeld, refusedChange } from './delete-message';
 
-/** Ms that a lease must last from the moment a copy begins, so that nobody else is handed the message meanwhile. */
+/** A lease must last so long when a copy starts, so that no other consumer receives the message meanwhile. */
 export const TIME_TO_COPY_MS = 15_000;
 
 export type CopyOptions = {
-  /** Seconds until receivers can see the copy, 0 to 604,800; it must be less than the life that is left. */
+  /** Seconds until receivers can see the copy, 0 to 604,800 and less than the remaining time to live. */
   visibilityDelay?: number;
 };
 
 /**
- * Copies leased messages: the text byte for byte, with the life that is left of the original by its own account's clock.
- * The original stays as it is, and is returned by whoever leased it.
+ * Copies leased messages: the exact text with the remaining time to live of the original, by its own account's clock. The
+ * original does not change, and its source returns it.
  */
 export const copyMessage =
   (to: QueueTarget, options: CopyOptions = {}): Work<LeaseHandle, SentMessage> =>
   async (handle) => {
     const { copied: _copied, ...outcome } = await sendCopy(handle, to, options);
-    // What only waits to be returned needs no text.
+    // To return the original, its text is not needed.
     if (outcome.kind === 'done') handle.dropText();
     return outcome;
   };
 
 /**
- * Sends one copy, once the lease is sure to last. A put whose answer was lost is not repeated: the message is then
- * `maybeTwice`, and its original must not be deleted.
+ * Sends one copy after ensuring that the lease lasts. A put whose response was lost is not repeated: the outcome is
+ * `maybeTwice`, and the original must not be deleted.
  */
 export async function sendCopy(
   handle: LeaseHandle,

@@ -3,7 +3,7 @@ import type { Claim } from '@/messages/record';
 import { type BulkScene, bulkScene, numbered, settled } from '../bulk.fixture';
 import { createDeferred } from '../requests/deferred';
 import type { QueueTarget } from '../requests/queue-target';
-import { createDeletesToCome, UNDO_NEEDS_MS, UNDO_WINDOW_MS } from './delete-later';
+import { createWaitingDeletes, UNDO_NEEDS_MS, UNDO_WINDOW_MS } from './delete-later';
 import { deleteLeased, receive } from './lease-actions';
 
 const JOB: Claim = { kind: 'job', name: 'Move' };
@@ -11,7 +11,7 @@ const JOB: Claim = { kind: 'job', name: 'Move' };
 let scene: BulkScene;
 let target: QueueTarget;
 let ids: string[];
-let deletes: ReturnType<typeof createDeletesToCome>;
+let deletes: ReturnType<typeof createWaitingDeletes>;
 /** What is being sent. */
 let sent: { target: QueueTarget; ids: readonly string[] }[];
 let changes: number;
@@ -28,7 +28,7 @@ beforeEach(async () => {
   changes = 0;
   now = 0;
   timers = new Set();
-  deletes = createDeletesToCome({
+  deletes = createWaitingDeletes({
     async send(...args) {
       sent.push({ target: args[0], ids: args[1] });
       // The page has to load the code that deletes.

@@ -1,12 +1,11 @@
 import type { Claim } from '@/messages/record';
 import { nowAt, type QueueTarget } from '../requests/queue-target';
 
-/** Milliseconds a delete waits for Undo. */
 export const UNDO_WINDOW_MS = 5000;
-/** Milliseconds a lease must still run for its delete to wait: the window and time enough to send. */
+/** A lease must still last so long for its delete to wait: the undo window and time to send. */
 export const UNDO_NEEDS_MS = 8000;
 
-/** Of messages whose deletion is under way, whoever asked for it. */
+/** Claims messages whose delete has been sent. */
 export const DELETING: Claim = { kind: 'delete', name: 'A delete' };
 
 /** A delete that waits for Undo. */
@@ -21,24 +20,24 @@ export type WaitingDelete = {
 };
 
 type Options = {
-  /** Sends the requests by `deleteLeased`, once the wait is over. Never rejects. */
+  /** Sends the requests with `deleteLeased`. Never rejects. */
   send: (target: QueueTarget, ids: readonly string[]) => Promise<unknown>;
-  /** Told after each change. */
+  /** Called after each change. */
   onChange: () => void;
-  /** This device's clock, which Undo's seconds are of; replaced in tests. */
+  /** Epoch ms; tests replace it. */
   now?: () => number;
-  /** Calls back after so many ms; gives what stops it. Replaced in tests. */
+  /** Starts a timer and returns a function that stops it; tests replace it. */
   after?: (milliseconds: number, call: () => void) => () => void;
 };
 
 /**
- * Deletes that wait for Undo. Each waits its own five seconds, whatever else is announced. It claims its messages: until it is
- * sent or undone nothing else of this tab touches them.
+ * Deletes in their undo window of five seconds. Each claims its messages, so that no other work of this tab touches them until
+ * it is sent or undone.
  */
-export function createDeletesToCome({ send, onChange, now = Date.now, after = realTimer }: Options) {
+export function createWaitingDeletes({ send, onChange, now = Date.now, after = realTimer }: Options) {
   const waiting = new Map<number, WaitingDelete & { stop: () => void }>();
-  /** What was sent and not answered yet, so that whoever must come after it can wait. */
-  const underWay = new Map<Promise<unknown>, QueueTarget>();
+  /** Sent deletes without a response, which `flush` waits for. */
+  const running = new Map<Promise<unknown>, QueueTarget>();
   let last = 0;
 
   async function sendNow(number: number): Promise<void> {
@@ -47,7 +46,7 @@ export function createDeletesToCome({ send, onChange, now = Date.now, after = re
     waiting.delete(number);
     one.stop();
     const { target, ids, claim } = one;
-    // From one claim to the other at once, so that nobody takes them in between.
+    // Both claims change in one step, so that no other work takes the messages in between.
     target.records.apply(
       ids.flatMap((id) => [
         [id, { kind: 'unclaimed', claim }] as const,
@@ -55,10 +54,10 @@ export function createDeletesToCome({ send, onChange, now = Date.now, after = re
       ]),
     );
     const sent = send(target, ids);
-    underWay.set(sent, target);
+    running.set(sent, target);
     onChange();
     await sent;
-    underWay.delete(sent);
+    running.delete(sent);
     target.records.unclaim(ids, DELETING);
     onChange();
   }
@@ -67,14 +66,14 @@ export function createDeletesToCome({ send, onChange, now = Date.now, after = re
     const due = [...waiting.values()].filter(({ target }) => isMeant(target));
     await Promise.all([
       ...due.map(({ number }) => sendNow(number)),
-      ...[...underWay].flatMap(([sent, target]) => (isMeant(target) ? sent : [])),
+      ...[...running].flatMap(([sent, target]) => (isMeant(target) ? sent : [])),
     ]);
   }
 
   return {
     /** Oldest first. */
     waiting: (): readonly WaitingDelete[] => [...waiting.values()],
-    /** Begins to wait; undefined when a lease ends too soon for that, or somebody else of us has one of the messages. */
+    /** Starts the undo window; undefined when a lease ends too soon or a message is claimed. */
     hold(target: QueueTarget, ids: readonly string[]): WaitingDelete | undefined {
       if (!canWait(target, ids)) return undefined;
       const number = ++last;
@@ -86,7 +85,7 @@ export function createDeletesToCome({ send, onChange, now = Date.now, after = re
       onChange();
       return one;
     },
-    /** Puts the messages back; false when it is too late. */
+    /** Cancels a waiting delete, the last one by default; false when it was sent. */
     undo(number: number | undefined = lastOf(waiting)): boolean {
       const one = number === undefined ? undefined : waiting.get(number);
       if (!one) return false;
@@ -97,14 +96,14 @@ export function createDeletesToCome({ send, onChange, now = Date.now, after = re
       return true;
     },
     send: sendNow,
-    /** Sends what waits, of one queue or of all, and settles when it is answered. */
+    /** Sends the waiting deletes of one queue or of all, and resolves when all sent ones are answered. */
     flush: (records?: QueueTarget['records']) => flush((target) => records === undefined || target.records === records),
-    /** The same of one connection. */
+    /** The same for one connection. */
     flushConnection: (id: string) => flush(({ records }) => records.ref.connectionId === id),
   };
 }
 
-/** True when every message is ours and its lease runs long enough for its delete to wait for Undo. */
+/** True when every message is leased by this tab, unclaimed, and its lease outlasts the undo window. */
 function canWait(target: QueueTarget, ids: readonly string[]): boolean {
   return ids.every((id) => {
     const { lease, claim } = target.records.get(id) ?? {};

@@ -2,7 +2,7 @@ import type { LeaseHandle } from '../leasing/lease-handle';
 import { type Outcome, troubled, type Work } from '../requests/outcome';
 import { isQueueGone, isRefusedReceipt, mayBeCarriedOut } from '../requests/uncertain-outcome';
 
-/** Deletes leased messages for good. */
+/** Deletes leased messages. */
 export const deleteMessage: Work<LeaseHandle, never> = async (handle) => {
   if (handle.state !== 'held') return notHeld(handle);
   try {
@@ -13,7 +13,7 @@ export const deleteMessage: Work<LeaseHandle, never> = async (handle) => {
   }
 };
 
-/** It is not ours to work on, so nothing was done: somebody else of us has it, it is gone, or its lease was lost. */
+/** Outcome of a message that is not held: claimed by other work, deleted, or its lease was lost. */
 export const notHeld = (handle: LeaseHandle): Outcome<LeaseHandle, never> => {
   const reason = handle.notHeldReason ?? '';
   const isLeftOut = handle.state === 'gone' || handle.isExpired || handle.isTaken;
@@ -22,7 +22,7 @@ export const notHeld = (handle: LeaseHandle): Outcome<LeaseHandle, never> => {
     : troubled(handle, 'failed', `Nothing was done with it. ${reason}`);
 };
 
-/** A deletion, update or renewal that failed. `done` is what it would have been: `deleted`, `changed`. */
+/** Outcome of a failed delete, update or renewal. `done` is its participle: `deleted`, `changed`. */
 export function refusedChange(handle: LeaseHandle, error: unknown, done: string): Outcome<LeaseHandle, never> {
   if (isQueueGone(error)) return troubled(handle, 'skipped', 'The queue was deleted.', error);
   if (mayBeCarriedOut(error)) {
@@ -37,9 +37,9 @@ export function refusedChange(handle: LeaseHandle, error: unknown, done: string)
   }
   if (!isRefusedReceipt(error)) return troubled(handle, 'failed', `Not ${done}.`, error);
   if (handle.isExpired) return troubled(handle, 'skipped', 'The message has expired.', error);
-  // The answer is the same for a void receipt and a message that is gone; what became of it the record may know.
+  // A void receipt and a deleted message are refused alike; the record may know which it is.
   return handle.state === 'held' ? troubled(handle, 'failed', `Not ${done}.`, error) : { ...notHeld(handle), error };
 }
 
-/** To go on with a sentence. */
+/** Lower-cases the first letter, to continue a sentence. */
 export const lowerFirst = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);

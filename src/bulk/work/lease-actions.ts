@@ -7,8 +7,8 @@ import { DELETING } from './delete-later';
 import { deleteMessage, notHeld, refusedChange } from './delete-message';
 
 /*
- * What a person does with messages that they leased in this tab, one request a message. A message that a job has, or whose
- * delete waits for Undo, is left alone, and the outcome says who has it.
+ * A person's actions on messages that they leased in this tab, one request a message. A message that a job or a waiting delete
+ * has claimed is not touched, and the outcome says so.
  */
 
 /** Requests at a time. */
@@ -19,25 +19,25 @@ export type LeaseOutcome = Outcome<Leased, never>;
 
 const handleOf = (target: QueueTarget, id: string) => new LeaseHandle({ target, claim: undefined, canRenew: true }, id);
 
-/** Leases up to `count` (1–32) messages for `visibilityTimeout` seconds (1–604,800). Never repeat it by itself: it poisons messages. */
+/** Leases up to `count` (1–32) messages for `visibilityTimeout` seconds (1–604,800). Never repeat it automatically: that poisons messages. */
 export const receive = (
   { account, queue }: QueueTarget,
   options: { count: number; visibilityTimeout: number },
 ): Promise<LeasedMessage[]> => account.receiveMessages(queue, options);
 
-/** Makes leased messages visible to everybody again. One outcome a message, in their order; never rejects. */
+/** Releases leased messages. Returns one outcome a message, in their order; never rejects. */
 export const release = (target: QueueTarget, ids: readonly string[]) =>
   onEach(target, ids, 'released', (handle) => handle.release());
 
-/** Leases messages for `seconds` (1–604,800) from now. One outcome a message, in their order; never rejects. */
+/** Extends leases to `seconds` (1–604,800) from now. Returns one outcome a message, in their order; never rejects. */
 export const extend = (target: QueueTarget, ids: readonly string[], seconds: number) =>
   onEach(target, ids, 'extended', (handle) => handle.renew(seconds));
 
-/** Deletes leased messages for good. One outcome a message, in their order; never rejects. */
+/** Deletes leased messages. Returns one outcome a message, in their order; never rejects. */
 export async function deleteLeased(target: QueueTarget, ids: readonly string[]): Promise<LeaseOutcome[]> {
   const outcomes = new Map<string, LeaseOutcome>();
   const { records } = target;
-  // All at once, so that nobody takes what waits for its turn.
+  // All claimed at once, so that no other work takes those that wait.
   records.claim(ids, DELETING);
   const context = { target, claim: DELETING, canRenew: true };
   await each(ids, CONCURRENCY, async (id) => {
@@ -50,16 +50,16 @@ export async function deleteLeased(target: QueueTarget, ids: readonly string[]):
 type Save = {
   id: string;
   text: string;
-  /** Seconds from now that it is hidden for; 0 releases it, left out it keeps its lease to the end. */
+  /** Seconds from now that it is hidden for; 0 releases it; by default its lease keeps its end. */
   visibilityTimeout?: number | undefined;
-  /** The text that the person saw it replace. */
+  /** The text that the person saw before the change. */
   replaces?: string | undefined;
 };
 
 /**
- * Replaces the text of a leased message, with the receipt that works when its turn comes.
- * @throws what the update threw, `LostAnswer` when most likely the text was saved; `Taken` when somebody else of us has it, and
- * `OtherText` when another text than the one that was seen would be replaced: nothing was sent.
+ * Replaces the text of a leased message, with its receipt at that time.
+ * @throws what the update threw; `LostAnswer` when most likely the text was saved; `Taken` when it is claimed, and `OtherText`
+ * when another text than `replaces` would be replaced, both without a request.
  */
 export async function saveText(target: QueueTarget, { id, text, visibilityTimeout, replaces }: Save): Promise<void> {
   const handle = handleOf(target, id);
@@ -73,10 +73,10 @@ export async function saveText(target: QueueTarget, { id, text, visibilityTimeou
   });
 }
 
-/** Seconds that `saveText` asks for when the lease is to be kept. */
+/** Seconds until the end of the lease, which `saveText` sends by default. */
 export const secondsToKeep = (target: QueueTarget, id: string): number => handleOf(target, id).remainingSeconds;
 
-/** A job has the message, or its delete waits for Undo: nothing was sent. */
+/** Nothing was sent, because a job or a waiting delete has claimed the message. */
 export class Taken extends Error {
   override readonly name = 'Taken';
 }

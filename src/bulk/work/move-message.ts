@@ -10,9 +10,9 @@ import { notHeld } from './delete-message';
 type Moved = Outcome<LeaseHandle, SentMessage>;
 
 /**
- * Moves leased messages. Copies first and deletes second: whatever happens in between duplicates a message and never
- * loses one. A copy that is not certain is never followed by the deletion, and no text is deleted but the one that was
- * copied. A copy whose original could not be deleted is taken back. Id, insertion time and dequeue count are new.
+ * Moves leased messages: copies first and deletes second, so that a failure in between duplicates a message and never loses
+ * one. Deletes no original whose copy is not certain, and only with the text that was copied. Deletes a copy again when its
+ * original could not be deleted. Id, insertion time and dequeue count are new.
  */
 export const moveMessage =
   (to: QueueTarget, options: CopyOptions = {}): Work<LeaseHandle, SentMessage> =>
@@ -22,7 +22,7 @@ export const moveMessage =
     return copy.copied ? deleteOriginal(handle, to, copy.copied.text, copy.value, true) : copy;
   };
 
-/** The copy was taken for certain; `isFresh` a moment ago, so that it can be taken back. */
+/** Deletes the original of a certain copy. `isFresh`: the copy was just added, so that it can be deleted again. */
 async function deleteOriginal(
   handle: LeaseHandle,
   to: QueueTarget,
@@ -31,14 +31,19 @@ async function deleteOriginal(
   isFresh: boolean,
 ): Promise<Moved> {
   const copied = { copied: { text }, value };
-  const undo = async (reason: string, error?: unknown): Promise<Moved> => {
-    const left = value && isFresh ? await takeBack(to, value) : NOT_TRIED;
-    return left === undefined
+  const undoCopy = async (reason: string, error?: unknown): Promise<Moved> => {
+    const remaining = value && isFresh ? await takeBack(to, value) : NOT_TAKEN_BACK;
+    return remaining === undefined
       ? troubled(handle, 'failed', `Not moved, and the copy was taken back: ${reason}`, error)
       : {
-          ...troubled(handle, left.isSure ? 'inBoth' : 'maybeTwice', `Copied, but ${reason} ${left.words}`, error),
-          // A copy that may be gone is no reason to delete an original.
-          ...(left.isSure && copied),
+          ...troubled(
+            handle,
+            remaining.isCertain ? 'inBoth' : 'maybeTwice',
+            `Copied, but ${reason} ${remaining.reason}`,
+            error,
+          ),
+          // A retry must not delete the original of a copy that may be deleted.
+          ...(remaining.isCertain && copied),
         };
   };
 
@@ -46,15 +51,16 @@ async function deleteOriginal(
   if (state === 'gone' && (!isFresh || isGoneWithItsQueue(handle))) return { item: handle, kind: 'done', ...copied };
   if (state !== 'held') {
     const { reason = '' } = notHeld(handle);
-    return undo(`the original is no longer held. ${reason}`);
+    return undoCopy(`the original is no longer held. ${reason}`);
   }
   try {
     await handle.delete(text);
     handle.target.records.applyTo(handle.id, { kind: 'movedTo', removal: { how: 'moved', to: to.records.ref } });
     return { item: handle, kind: 'done', ...copied };
   } catch (error) {
-    // What was made of it meanwhile exists nowhere else.
-    if (error instanceof OtherText) return undo('the original has another text by now, or may have, so it is kept.');
+    // The changed text exists only in the original.
+    if (error instanceof OtherText)
+      return undoCopy('the original has another text by now, or may have, so it is kept.');
     if (isQueueGone(error)) return { item: handle, kind: 'done', ...copied };
     if (mayBeCarriedOut(error)) {
       const reason = isRefusedReceipt(error)
@@ -62,37 +68,40 @@ async function deleteOriginal(
         : 'Copied, and the original may still be there: the answer was lost.';
       return { ...troubled(handle, 'maybeTwice', reason, error), ...copied };
     }
-    return undo('the original could not be deleted.', error);
+    return undoCopy('the original could not be deleted.', error);
   }
 }
 
-/** The copy is all that is left then. */
+/** True when the original was deleted with its queue, so that only the copy remains. */
 const isGoneWithItsQueue = ({ record }: LeaseHandle): boolean =>
   record?.standing.is === 'deleted' && record.standing.how === 'queueDeleted';
 
-type Left = { words: string; isSure: boolean };
-const NOT_TRIED: Left = { words: 'The copy stays.', isSure: true };
+type RemainingCopy = { reason: string; isCertain: boolean };
+const NOT_TAKEN_BACK: RemainingCopy = { reason: 'The copy stays.', isCertain: true };
 
-/** Deletes a copy by the receipt that Put Message gave; undefined when it is gone, else why it stays. */
-async function takeBack({ account, queue }: QueueTarget, { id, receipt }: SentMessage): Promise<Left | undefined> {
+/** Deletes a copy by the receipt of its Put Message; undefined when it is deleted, else why it remains. */
+async function takeBack(
+  { account, queue }: QueueTarget,
+  { id, receipt }: SentMessage,
+): Promise<RemainingCopy | undefined> {
   if (receipt === '')
-    return { words: 'The copy cannot be taken back: the service gave no receipt for it.', isSure: true };
+    return { reason: 'The copy cannot be taken back: the service gave no receipt for it.', isCertain: true };
   try {
     await account.deleteMessage(queue, { id, receipt });
     return undefined;
   } catch (error) {
     if (isQueueGone(error)) return undefined;
     if (mayBeCarriedOut(error))
-      return { words: 'Whether the copy was taken back is not known: the answer was lost.', isSure: false };
+      return { reason: 'Whether the copy was taken back is not known: the answer was lost.', isCertain: false };
     if (isRefusedReceipt(error)) {
-      return { words: `The copy could not be taken back: a consumer of ${queue} has received it.`, isSure: true };
+      return { reason: `The copy could not be taken back: a consumer of ${queue} has received it.`, isCertain: true };
     }
     const isForbidden = error instanceof StorageError && error.status === 403;
     return {
-      words: isForbidden
+      reason: isForbidden
         ? `The copy could not be taken back: this connection has no right to delete in ${queue}.`
         : 'The copy could not be taken back.',
-      isSure: true,
+      isCertain: true,
     };
   }
 }

@@ -3,8 +3,8 @@ import type { Work } from '../requests/outcome';
 import { notHeld, refusedChange } from './delete-message';
 
 /**
- * Hides leased messages for so many seconds from now on, 0 to 604,800, which gives up their leases. With 0 what a person
- * holds is shown at once, and what the job leased is shown when it returns all: shown at once, it would be received again.
+ * Hides leased messages for `visibilityTimeout` seconds from now, 0 to 604,800, which ends their leases. With 0 a person's
+ * messages become visible at once, and the job's own when it returns all, since it would receive them again.
  */
 export const setVisibility =
   (visibilityTimeout: number): Work<LeaseHandle, never> =>

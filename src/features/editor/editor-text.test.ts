@@ -55,7 +55,12 @@ describe('after saving', () => {
   });
 });
 
-const result = (passed: number, stuck = 0, found: string[] = []) => ({ found, missing: ['a'], passed, stuck });
+const result = (passed: number, unreturned = 0, found: string[] = []) => ({
+  found,
+  missing: ['a'],
+  passed,
+  unreturned,
+});
 
 describe('the lease under a draft', () => {
   test('a lease is about to end in its last ten seconds, and is extended by a minute at least', () => {

@@ -7,7 +7,7 @@ import { render } from 'vitest-browser-react';
 import type { Account } from '@/azure/protocol/model';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { forgetConnection, loadConnections } from '@/state/connections/connections';
-import { startKeepingLeases } from '@/state/leases/lease-persistence';
+import { persistLeases } from '@/state/leases/lease-persistence';
 import { dropConnectionLeases } from '@/state/leases/leases';
 import { startEndingByTime } from '@/state/messages/records';
 import { currentCommands } from '@/state/navigation/commands';
@@ -19,7 +19,7 @@ import { resetPreferences } from '@/state/settings/preferences';
 import { useClock } from '@/state/time/connection-clocks';
 import { NowProvider } from '@/ui/browser/use-now';
 import { LiveRegions } from '@/ui/feedback/live-region';
-import { keepFocusHome } from '@/ui/overlay/focus-home';
+import { restoreLostFocus } from '@/ui/overlay/focus-home';
 import { Toasts } from '@/ui/overlay/toast';
 import { MessagesScreen } from './messages-screen';
 
@@ -56,13 +56,13 @@ export function sandboxScreen(stem: string): SandboxScreen {
   let endFocus: () => void;
 
   beforeAll(async () => {
-    endFocus = keepFocusHome();
+    endFocus = restoreLostFocus();
     startEndingByTime();
     await page.viewport(1280, 800);
     await loadConnections();
     await addSandbox();
     session = await openSandbox();
-    startKeepingLeases();
+    persistLeases();
   });
   afterAll(() => {
     endFocus();

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { refreshSandbox } from '@/queries/sandbox';
 import { useConnection } from '@/state/connections/connections';
 import { dropConnectionLeases } from '@/state/leases/leases';
-import { finishBeforeLettingGo } from '@/state/messages/before-closing';
+import { finishBeforeClosing } from '@/state/messages/before-closing';
 import { openQueue } from '@/state/navigation/route';
 import { addSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
 import type { SandboxSession } from '@/state/sandbox/sandbox-session';
@@ -26,7 +26,7 @@ export function ContentsForm({ session, onClose }: ContentsFormProps) {
   }
 
   async function startOver(withDemo: boolean) {
-    await finishBeforeLettingGo([SANDBOX_ID]);
+    await finishBeforeClosing([SANDBOX_ID]);
     const before = session.sandbox.snapshot();
     onClose();
     openQueue(SANDBOX_ID);
@@ -51,7 +51,7 @@ export function ContentsForm({ session, onClose }: ContentsFormProps) {
       <div>
         <Switch label="Keep between visits" checked={isStored} onChange={storeBetweenVisits} />
         <p className="text-12 text-text-3">
-          {session.keptElsewhere
+          {session.isPersistedElsewhere
             ? 'Another tab keeps its sandbox. Changes in this tab last until it closes.'
             : isStored
               ? 'Queues and messages are stored in this browser and are there next time.'

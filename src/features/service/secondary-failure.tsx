@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { diagnose } from '@/azure/diagnosis/diagnose';
 import { describeError } from '@/azure/diagnosis/failure-text';
-import type { VerdictKind } from '@/azure/diagnosis/verdict';
+import type { VerdictKind } from '@/azure/diagnosis/verdict-text';
 import { UnreachableError } from '@/azure/protocol/errors';
 import type { Account } from '@/azure/protocol/model';
 import { serviceKeys } from '@/queries/service';

@@ -4,19 +4,19 @@ import type { Exchange, Observe } from '@/azure/protocol/exchange';
 /** An exchange and the connection it belongs to. */
 export type LoggedExchange = Exchange & { connectionId: string };
 
-/** Newest first; what is older than this is let go. */
+/** Of the log; older exchanges are dropped. */
 export const MOST_EXCHANGES = 500;
-/** Characters of bodies kept in all: 32 messages of 64 KiB every few seconds would otherwise fill the tab's memory. */
+/** Of all bodies in the log: 32 messages of 64 KiB every few seconds would otherwise fill the tab's memory. */
 export const MOST_CHARACTERS = 16_777_216;
 
 type Log = {
   exchanges: readonly LoggedExchange[];
-  /** Exchanges started since the log was last cleared, those let go included. */
+  /** Exchanges started since the log was last cleared, dropped ones included. */
   total: number;
   paused: boolean;
 };
 
-/** Ms between two changes of the log: bulk work has thousands of exchanges a second, and whoever shows the log draws at each. */
+/** Between two changes of the log: bulk work has thousands of exchanges a second, and every change renders. */
 const DRAW_EVERY_MS = 100;
 
 const store = create<Log>(() => ({ exchanges: [], total: 0, paused: false }));
@@ -26,40 +26,40 @@ export const useExchangeTotal = () => store((log) => log.total);
 export const useExchange = (id: string | undefined) => store((log) => log.exchanges.find((one) => one.id === id));
 export const useLogPaused = () => store((log) => log.paused);
 export const loggedExchanges = () => {
-  takeIn();
+  flush();
   return store.getState().exchanges;
 };
 
 export function clearExchanges() {
-  takeIn();
+  flush();
   store.setState({ exchanges: [], total: 0 });
 }
-/** While paused nothing new is logged; exchanges already listed still get their end. */
+/** Pauses the log: nothing new is logged, but listed exchanges still get their end. */
 export function pauseLog(paused: boolean) {
-  takeIn();
+  flush();
   store.setState({ paused });
 }
 
-/** Told, and not in the log yet; the first after a quiet while is there in the next turn. */
-let told: LoggedExchange[] = [];
+/** Exchanges that are not in the log yet; flushed at most every 100 ms, leading edge. */
+let buffered: LoggedExchange[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
-let lastTakenIn = -Infinity;
+let lastFlushAt = -Infinity;
 
-/** What a connection's transport reports to. The end of an exchange takes the place of its start. */
+/** Returns the observer of a connection's transport. The end of an exchange replaces its start. */
 export function recordExchange(connectionId: string): Observe {
   return (exchange) => {
-    told.push({ ...exchange, connectionId });
-    timer ??= setTimeout(takeIn, Math.max(0, lastTakenIn + DRAW_EVERY_MS - performance.now()));
+    buffered.push({ ...exchange, connectionId });
+    timer ??= setTimeout(flush, Math.max(0, lastFlushAt + DRAW_EVERY_MS - performance.now()));
   };
 }
 
-function takeIn() {
+function flush() {
   clearTimeout(timer);
   timer = undefined;
-  if (told.length === 0) return;
-  const all = told;
-  told = [];
-  lastTakenIn = performance.now();
+  if (buffered.length === 0) return;
+  const all = buffered;
+  buffered = [];
+  lastFlushAt = performance.now();
   store.setState((log) => record(log, all));
 }
 
@@ -69,7 +69,7 @@ function record({ exchanges, total, paused }: Log, all: readonly LoggedExchange[
   const listed = new Set(exchanges.map(({ id }) => id));
   for (const exchange of all) {
     if (listed.has(exchange.id)) ends.set(exchange.id, exchange);
-    // A key that is set again keeps its place.
+    // Setting a key again keeps its position.
     else if (!paused) fresh.set(exchange.id, exchange);
   }
   const before = ends.size > 0 ? exchanges.map((one) => ends.get(one.id) ?? one) : exchanges;
@@ -78,10 +78,10 @@ function record({ exchanges, total, paused }: Log, all: readonly LoggedExchange[
 
 function bounded(exchanges: readonly LoggedExchange[]): readonly LoggedExchange[] {
   let room = MOST_CHARACTERS;
-  const kept = exchanges.slice(0, MOST_EXCHANGES);
-  // The newest is always kept, however large.
-  const end = kept.findIndex((one, index) => (room -= characters(one)) < 0 && index > 0);
-  return end < 0 ? kept : kept.slice(0, end);
+  const newest = exchanges.slice(0, MOST_EXCHANGES);
+  // The newest stays, however large.
+  const end = newest.findIndex((one, index) => (room -= characters(one)) < 0 && index > 0);
+  return end < 0 ? newest : newest.slice(0, end);
 }
 
 const characters = ({ request, response }: Exchange) => (request.body?.length ?? 0) + (response?.body.length ?? 0);

@@ -1,8 +1,8 @@
 import type { StoredConnection } from './connections';
 
-/** What a connection shows for itself to Azure, in words that stand in a sentence: `account key`. */
+/** Names the credential of a connection within a sentence: `account key`. */
 export function secretText({ kind, signIn }: Pick<StoredConnection, 'kind' | 'signIn'>): string {
-  // Of a sign-in there is no token to keep.
+  // The tokens of a sign-in are not stored.
   return signIn ? 'Microsoft sign-in' : SECRETS[kind];
 }
 

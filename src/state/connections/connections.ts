@@ -1,6 +1,6 @@
-import { isLoopback } from '@/azure/diagnosis/verdict';
 import { accountId, type Connection } from '@/azure/protocol/connection';
-import { finishBeforeLettingGo } from '../messages/before-closing';
+import { isLoopback } from '@/azure/protocol/loopback';
+import { finishBeforeClosing } from '../messages/before-closing';
 import { records } from '../messages/records';
 import { clearTokenSource, setTokenSource } from '../sign-in/token-credential';
 import { supplyToken } from '../sign-in/token-prompts';
@@ -26,16 +26,16 @@ export const useConnectionsReady = () => connectionStore((state) => state.ready)
 export const useIsVaultDurable = () => connectionStore((state) => state.durable);
 export const usePassphraseState = () => connectionStore((state) => state.passphrase);
 export const currentConnections = () => connectionStore.getState().connections;
-const known = (id: string) => currentConnections().find((one) => one.id === id);
-/** Calls back after each change; returns what stops it. */
+const storedConnection = (id: string) => currentConnections().find((one) => one.id === id);
+/** Calls `changed` after each change; returns a function that ends that. */
 export const whenConnectionsChange = (changed: () => void) => connectionStore.subscribe(changed);
 
 /** The one queue that a connection is for; undefined when it is for the account. */
-export const onlyQueueOf = (id: string): string | undefined => known(id)?.queue;
+export const onlyQueueOf = (id: string): string | undefined => storedConnection(id)?.queue;
 
 /** What `connect` needs for a stored connection; undefined when it is not known. */
 export function connectionOf(id: string): Connection | undefined {
-  const stored = known(id);
+  const stored = storedConnection(id);
   const credential = secrets.get(id);
   if (!stored || !credential) return undefined;
   const { account, endpoint, secondaryEndpoint, queue, relay } = stored;
@@ -49,29 +49,29 @@ export function connectionOf(id: string): Connection | undefined {
   };
 }
 
-/** Reads the connections that this browser keeps. */
+/** Reads the stored connections. */
 export const loadConnections = (): Promise<void> => openedVault().then((opened) => readVault(opened));
 
-/** From now on a missing connection is one that a person has to add. */
+/** Marks the connections as loaded: a missing one has to be added. */
 export const connectionsAreReady = () => connectionStore.setState({ ready: true });
 
 /**
- * Adds a connection, or gives one that is there a new secret. Nothing is checked: the connect screen does that first.
- * The key of the connection must not be extractable; `key`, its text, is needed only to bring it under a passphrase.
+ * Adds a connection, or replaces the secret of an existing one. Checks nothing: the connect screen does. The key of the
+ * connection must not be extractable; its text `key` is needed only to protect it by a passphrase.
  * @throws VaultLockedError when it is for the device and the passphrase has not been typed
  */
 export async function addConnection(
   connection: Omit<Connection, 'credential'> & { credential: Secret } & TokenFacts,
   keep: Keep,
-  { key, ...care }: Pick<StoredConnection, 'environment' | 'readOnly'> & { key?: string | undefined } = {},
+  { key, ...safety }: Pick<StoredConnection, 'environment' | 'readOnly'> & { key?: string | undefined } = {},
 ) {
   const { account, endpoint, secondaryEndpoint, queue, relay, credential, holder, signIn } = connection;
   const id = accountId(connection);
-  const before = known(id);
+  const before = storedConnection(id);
   const wanted: StoredConnection = {
     environment: before?.environment,
     readOnly: before?.readOnly,
-    ...care,
+    ...safety,
     id,
     account,
     endpoint,
@@ -98,15 +98,15 @@ export async function addConnection(
   return added;
 }
 
-/** What is known of a token or a sign-in beside itself. */
+/** Owner of a token or a sign-in. */
 export type TokenFacts = Pick<StoredConnection, 'holder' | 'signIn'>;
 
 /**
- * Gives a connection by access token the next one. Its account stays the same one, so nothing on screen is lost, and
- * requests that wait for a token go on. `token` is what they go on with; it is kept only if it was pasted.
+ * Replaces the access token of a connection. Its account object stays the same, so no view is lost, and requests that wait for
+ * a token continue with `token`, which is stored only if it was pasted.
  */
 export async function renewConnection(id: string, token: string, facts: TokenFacts) {
-  const before = known(id);
+  const before = storedConnection(id);
   if (!before) return;
   const { holder, signIn } = facts;
   const wanted: StoredConnection = { ...before, holder, signIn };
@@ -119,26 +119,26 @@ export async function renewConnection(id: string, token: string, facts: TokenFac
   tellOtherTabs(id);
 }
 
-/** Forgets the tokens of a sign-in, for every connection of it, and lets Microsoft end it; the connections stay. */
+/** Signs out: forgets the tokens of all connections of the sign-in; the connections stay. */
 export async function signOutOf(id: string) {
-  const signIn = known(id)?.signIn;
+  const signIn = storedConnection(id)?.signIn;
   if (!signIn) return;
   const isOfIt = ({ signIn: other }: StoredConnection) => other?.homeAccountId === signIn.homeAccountId;
-  await finishBeforeLettingGo(currentConnections().flatMap((one) => (isOfIt(one) ? one.id : [])));
+  await finishBeforeClosing(currentConnections().flatMap((one) => (isOfIt(one) ? one.id : [])));
   const { signOut } = await import('../sign-in/msal');
-  // Not awaited: its window may stay open for as long as a person likes, and the tokens are gone at once.
+  // Not awaited: its window may stay open, and the tokens are deleted at once.
   void signOut(signIn);
 }
 
-/** Removes a connection and its key from this tab, the device and all other tabs, once what waits to be sent is sent. */
+/** Removes a connection and its key from this tab, the device and all other tabs, after sending waiting requests. */
 export async function forgetConnection(id: string) {
-  await finishBeforeLettingGo([id]);
+  await finishBeforeClosing([id]);
   await forget(id);
 }
 
 async function forget(id: string) {
   const opened = await openedVault();
-  const forgotten = known(id);
+  const forgotten = storedConnection(id);
   await writing(opened.forget(id));
   if (forgotten?.local && forgotten.queue === undefined) await opened.note(NO_LOCAL_SERVICE);
   clearConnectionState(id);
@@ -146,27 +146,27 @@ async function forget(id: string) {
   tellOtherTabs(id);
 }
 
-/** Changes what this browser knows of a connection, in all tabs; its secret stays as it is. */
+/** Changes settings of a connection in all tabs, without its secret. */
 export async function changeConnection(
   id: string,
   change: Partial<Pick<StoredConnection, 'environment' | 'readOnly' | 'relay'>>,
 ) {
-  if (!known(id)) return;
-  // At once, and then for good: a click on "read-only" must not wait for a disk.
-  const kept = writing(openedVault().then((opened) => opened.change(id, change)));
+  if (!storedConnection(id)) return;
+  // In memory first: a click on "read-only" must not wait for a disk.
+  const write = writing(openedVault().then((opened) => opened.change(id, change)));
   putConnections((connections) => connections.map((one) => (one.id === id ? { ...one, ...change } : one)));
-  await kept;
+  await write;
   tellOtherTabs({ changed: id });
 }
 
-/** What this browser holds of secrets, those of other tabs included. */
+/** Lists the secrets of this browser, also those of other tabs. */
 export const storedSecrets = async (): Promise<StoredSecret[]> => (await openedVault()).list();
 
-/** Ms between two notes of the same secret being used: the list says the minute. */
+/** Between two writes of the last use of a secret, which is shown to the minute. */
 const USE_INTERVAL_MS = 60_000;
 const lastUses = new Map<string, number>();
 
-/** Notes that a connection is in use, at most once a minute. */
+/** Records the use of a connection, at most once a minute. */
 export function markUsed(id: string) {
   const now = Date.now();
   if (now - (lastUses.get(id) ?? 0) < USE_INTERVAL_MS) return;
@@ -176,26 +176,26 @@ export function markUsed(id: string) {
     .catch(() => {});
 }
 
-/** Uses what the passphrase opened, or with undefined locks again what is under it. */
+/** Unlocks with the key of the passphrase, or with undefined locks again. */
 export async function openWith(master: CryptoKey | undefined) {
   const opened = await openedVault();
   const locked = master ? [] : currentConnections().filter(({ isProtected }) => isProtected);
-  if (locked.length > 0) await finishBeforeLettingGo(locked.map(({ id }) => id));
+  if (locked.length > 0) await finishBeforeClosing(locked.map(({ id }) => id));
   await writing(Promise.resolve(opened.useMaster(master)));
   for (const { id } of locked) {
     secrets.delete(id);
     clearTokenSource(id);
   }
   await readVault(opened);
-  // Their tabs stay as open or locked as they are, and see whether there is a passphrase.
+  // Other tabs stay unlocked or locked, and learn whether there is a passphrase.
   tellOtherTabs({ changed: '' });
 }
 
 /** Removes every connection and secret of this browser, and the passphrase. */
 export async function forgetAllConnections() {
   const ids = currentConnections().map(({ id }) => id);
-  // Of all at once, so that none waits for another's service.
-  await finishBeforeLettingGo(ids);
+  // All at once, so that none waits for another's service.
+  await finishBeforeClosing(ids);
   for (const id of ids) await forget(id);
   const opened = await openedVault();
   await opened.forgetAll();
@@ -205,5 +205,5 @@ export async function forgetAllConnections() {
 
 const NO_LOCAL_SERVICE = 'no-local-service';
 
-/** True when the local service was forgotten in this tab: it is then not added again unasked. */
+/** True when the local service was forgotten in this tab and must not be added again automatically. */
 export const isLocalServiceUnwanted = async () => (await openedVault()).hasNote(NO_LOCAL_SERVICE);

@@ -1,16 +1,16 @@
 import { useConnection } from './connections';
 
-/** Characters of a label of one's own: what fits beside a name. */
+/** Characters of a custom label. */
 export const LONGEST_LABEL = 12;
 
-/** Where a connection leads, as a badge beside its name says it. Colour means state, as everywhere. */
+/** The environment of a connection, for the badge beside its name. */
 export type Environment = {
   /** `PROD` */
   label: string;
   tone: 'danger' | 'warn' | 'info' | 'accent' | 'neutral';
-  /** In a name that is spoken: `production`. */
+  /** For screen readers: `production`. */
   spoken: string;
-  /** True where every change deserves a second look. */
+  /** True where changes ask for confirmation. */
   production: boolean;
 };
 
@@ -21,10 +21,9 @@ const PRESETS: readonly Environment[] = [
   { label: 'PROD', tone: 'danger', spoken: 'production', production: true },
 ];
 
-/** The labels that are offered. */
 export const ENVIRONMENT_LABELS = PRESETS.map(({ label }) => label);
 
-/** What a label means; undefined for none. A label of one's own that begins with "prod" is production too. */
+/** The environment of a label; undefined without one. A custom label that begins with "prod" is production, too. */
 export function environmentOf(label: string | undefined): Environment | undefined {
   if (label === undefined || label.trim() === '') return undefined;
   const preset = PRESETS.find((one) => one.label === label);
@@ -33,10 +32,10 @@ export function environmentOf(label: string | undefined): Environment | undefine
   return { label, tone: production ? 'danger' : 'neutral', spoken: label, production };
 }
 
-/** Where an account's name says that it is for production, from 0; -1 when it does not. A product is no production. */
+/** Index of the part of an account's name that means production; -1 without one. `product` does not. */
 export const productionIn = (account: string): number => account.search(/prod(?!uct(?!ion))|prd\d*$|^prd/i);
 
-/** A guess by the account's name, to be changed by who knows. */
+/** Suggests a label by the account's name. */
 export const suggestedEnvironment = (account: string): string | undefined =>
   productionIn(account) < 0 ? undefined : 'PROD';
 

@@ -1,6 +1,7 @@
-import { isLoopback } from '@/azure/diagnosis/verdict';
+import { isLoopback } from '@/azure/protocol/loopback';
+import { fetchOwnJson } from '../tab/own-json';
 
-/** Whether the server of this page passes requests on to an endpoint, and if not, why. */
+/** Whether the server of this page relays requests to an endpoint; `why` not. */
 export type RelayOffer = { allowed: boolean; why?: string };
 
 /**
@@ -9,13 +10,8 @@ export type RelayOffer = { allowed: boolean; why?: string };
  */
 export async function findRelay(endpoint: string, signal?: AbortSignal): Promise<RelayOffer | undefined> {
   if (!isLoopback(location.hostname)) return undefined;
-  try {
-    const question = new URL(`/relay.json?endpoint=${encodeURIComponent(endpoint)}`, location.origin);
-    const answer = await fetch(question, { cache: 'no-store', ...(signal && { signal }) });
-    if (!answer.ok || !answer.headers.get('content-type')?.includes('json')) return undefined;
-    const { allowed, why } = (await answer.json()) as { allowed?: unknown; why?: unknown };
-    return { allowed: allowed === true, ...(typeof why === 'string' && { why }) };
-  } catch {
-    return undefined;
-  }
+  const offer = await fetchOwnJson(`/relay.json?endpoint=${encodeURIComponent(endpoint)}`, signal);
+  if (!offer) return undefined;
+  const { allowed, why } = offer;
+  return { allowed: allowed === true, ...(typeof why === 'string' && { why }) };
 }

@@ -40,19 +40,19 @@ const secretOf = async (id: string, vault: Awaited<ReturnType<typeof openVault>>
   (await vault.load()).find((deposit) => deposit.connection.id === id)?.secret;
 
 afterEach(async () => {
-  await (await openVault({ grace: 0 })).forgetAll();
+  await (await openVault({ graceMs: 0 })).forgetAll();
   sessionStorage.clear();
 });
 
 test('what is kept on the device waits for the passphrase after a load, account keys and signatures alike', async () => {
-  const before = await openVault({ grace: 0 });
+  const before = await openVault({ graceMs: 0 });
   before.useMaster(await setPassphrase('harbour at night'));
   expect(await before.store({ connection: connection('key', 'key'), secret: await key() }, KEY)).toMatchObject({
     isProtected: true,
   });
   await before.store({ connection: connection('sas', 'sas'), secret: sas });
 
-  const after = await openVault({ grace: 0 });
+  const after = await openVault({ graceMs: 0 });
   expect(await after.passphrase()).toBe('locked');
   expect(await after.load()).toMatchObject([{ connection: { id: 'key' } }, { connection: { id: 'sas' } }]);
   expect(await secretOf('key', after)).toBeUndefined();
@@ -73,7 +73,7 @@ test('what is kept on the device waits for the passphrase after a load, account 
 });
 
 test('a signature that was here before comes under it, an account key cannot and says so', async () => {
-  const vault = await openVault({ grace: 0 });
+  const vault = await openVault({ graceMs: 0 });
   await vault.store({ connection: connection('key', 'key'), secret: await key() }, KEY);
   await vault.store({ connection: connection('sas', 'sas'), secret: sas });
   vault.useMaster(await setPassphrase('harbour at night'));
@@ -88,7 +88,7 @@ test('a signature that was here before comes under it, an account key cannot and
 });
 
 test('it can be changed and removed, by who knows it', async () => {
-  const vault = await openVault({ grace: 0 });
+  const vault = await openVault({ graceMs: 0 });
   vault.useMaster(await setPassphrase('harbour at night'));
   await vault.store({ connection: connection('key', 'key'), secret: await key() }, KEY);
   await vault.store({ connection: connection('sas', 'sas'), secret: sas });
@@ -99,14 +99,14 @@ test('it can be changed and removed, by who knows it', async () => {
   await expect(removePassphrase('harbour at night')).rejects.toThrow(WrongPassphraseError);
   await removePassphrase('cranes at noon');
 
-  const after = await openVault({ grace: 0 });
+  const after = await openVault({ graceMs: 0 });
   expect(await after.passphrase()).toBe('none');
   expect(await secretOf('sas', after)).toEqual(sas);
   expect(await secretOf('key', after)).toMatchObject({ kind: 'key', key: { extractable: false } });
 });
 
 test('forgotten, it leaves one way out: to forget all that it protects', async () => {
-  const vault = await openVault({ grace: 0 });
+  const vault = await openVault({ graceMs: 0 });
   await setPassphrase('nobody knows');
   await vault.store({ connection: { ...connection('tab', 'sas'), keep: 'tab' }, secret: sas });
   await vault.forgetAll();
@@ -115,7 +115,7 @@ test('forgotten, it leaves one way out: to forget all that it protects', async (
 });
 
 test('is not set over one that another tab has set, which would lose all that is under it', async () => {
-  const vault = await openVault({ grace: 0 });
+  const vault = await openVault({ graceMs: 0 });
   vault.useMaster(await setPassphrase('harbour at night'));
   await vault.store({ connection: connection('sas', 'sas'), secret: sas });
 
@@ -125,9 +125,9 @@ test('is not set over one that another tab has set, which would lose all that is
 });
 
 test('taken away and set anew in another tab, what opened the old one opens nothing, and spoils nothing', async () => {
-  const here = await openVault({ grace: 0 });
+  const here = await openVault({ graceMs: 0 });
   here.useMaster(await setPassphrase('harbour at night'));
-  const there = await openVault({ grace: 0 });
+  const there = await openVault({ graceMs: 0 });
   await removePassphrase('harbour at night');
   there.useMaster(await setPassphrase('cranes at noon'));
   await there.store({ connection: connection('sas', 'sas'), secret: sas });

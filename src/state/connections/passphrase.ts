@@ -18,18 +18,18 @@ import {
  * written beside the salt, so that it can be raised.
  */
 const ITERATIONS = 600_000;
-/** Characters. Length is what a guesser pays for. */
+/** Characters. */
 export const SHORTEST_PASSPHRASE = 8;
 
-/** Typed, and not the one. Nothing else is told, since nothing else is known. */
+/** The typed passphrase is wrong. */
 export class WrongPassphraseError extends Error {
   override readonly name = 'WrongPassphraseError';
 }
 
 /**
- * Puts what is kept on this device under a passphrase, and gives the key that it opens. Signatures come under it at once.
- * An account key that is here already stays as it is: it is a `CryptoKey` that nobody can read, so it has to be added again.
- * @throws Error when there is a passphrase already: another one would lose all that is under it.
+ * Protects the secrets of this device by a passphrase and returns the key that it unlocks. Existing signatures are protected at
+ * once; existing account keys are not, since a `CryptoKey` cannot be read, and have to be added again.
+ * @throws Error when there is a passphrase already: replacing it would lose the protected secrets.
  */
 export async function setPassphrase(passphrase: string): Promise<CryptoKey> {
   const store = entryStore();
@@ -51,7 +51,7 @@ export async function unlock(passphrase: string): Promise<CryptoKey> {
   return toMaster(await masterBytes(entryStore(), passphrase));
 }
 
-/** Another passphrase for the same key: what it protects stays as it is. @throws WrongPassphraseError */
+/** Changes the passphrase, not the key that it unlocks. @throws WrongPassphraseError */
 export async function changePassphrase(old: string, next: string): Promise<CryptoKey> {
   const store = entryStore();
   const bytes = await masterBytes(store, old);
@@ -59,7 +59,7 @@ export async function changePassphrase(old: string, next: string): Promise<Crypt
   return toMaster(bytes);
 }
 
-/** Takes everything from under the passphrase again, keys as `CryptoKey`s that cannot be read. @throws WrongPassphraseError */
+/** Removes the passphrase; account keys become `CryptoKey`s that cannot be read. @throws WrongPassphraseError */
 export async function removePassphrase(passphrase: string): Promise<void> {
   const store = entryStore();
   const master = await toMaster(await masterBytes(store, passphrase));
@@ -71,14 +71,14 @@ export async function removePassphrase(passphrase: string): Promise<void> {
     const secret = entry.connection.kind === 'key' ? await importKey(text) : await seal(text, sealingKey);
     await changeEntry(store, key, withSecret(secret, false));
   }
-  // Last, so that a crash before it leaves nothing under a passphrase that is gone.
+  // Last, so that after a crash no secret is protected by a deleted passphrase.
   await store('readwrite', (objects) => void objects.delete(LOCK_ENTRY));
 }
 
 const onDevice = async (store: UseStore) =>
   (await entries<string, Entry>(store)).filter(([, { owner }]) => owner === DEVICE);
 
-/** The entry with its secret in the other form; what another tab has changed of it meanwhile stays. */
+/** Changes the secret of an entry and preserves other changes of other tabs. */
 const withSecret =
   (secret: NonNullable<Entry['secret']>, isUnderPassphrase: boolean) =>
   ({ connection, ...entry }: Entry): Entry => ({
@@ -94,8 +94,8 @@ async function addLock(store: UseStore, lock: Lock) {
     await store('readwrite', (objects) => promisifyRequest(objects.add(entry, LOCK_ENTRY)));
   } catch (error) {
     if (!(error instanceof DOMException && error.name === 'ConstraintError')) throw error;
-    const words = 'A passphrase was set in another tab. Load this page anew and type that one.';
-    throw new Error(words, { cause: error });
+    const message = 'A passphrase was set in another tab. Load this page anew and type that one.';
+    throw new Error(message, { cause: error });
   }
 }
 
@@ -119,7 +119,7 @@ async function masterBytes(store: UseStore, passphrase: string): Promise<Uint8Ar
   }
 }
 
-/** The same letters in another Unicode form are the same passphrase, whatever keyboard typed them. */
+/** Derives a key from the NFKC form, so that the same characters of any keyboard are the same passphrase. */
 async function derive(passphrase: string, salt: Uint8Array<ArrayBuffer>, iterations: number): Promise<CryptoKey> {
   const typed = new TextEncoder().encode(passphrase.normalize('NFKC'));
   const material = await crypto.subtle.importKey('raw', typed, 'PBKDF2', false, ['deriveKey']);
@@ -136,4 +136,4 @@ const toMaster = (bytes: Uint8Array<ArrayBuffer>) =>
   crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
 
 const toText = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
-const fromText = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const fromText = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

@@ -2,18 +2,17 @@ import { create } from 'zustand';
 import { changeConnection, currentConnections, useConnection, whenConnectionsChange } from './connections';
 
 /**
- * Read-only connections on which changes are allowed all the same, for as long as the page lives. In memory alone: after
- * a reload it is the careful way again.
+ * Read-only connections on which changes are allowed until the page is reloaded. In memory only.
  */
 const store = create<{ allowed: readonly string[] }>(() => ({ allowed: [] }));
 
 let stop: (() => void) | undefined;
 
-/** What was allowed for now ends with what it was an exception to: also when another tab changes or forgets that. */
+/** Drops the exceptions of connections that are not read-only any more, also when another tab changes or forgets them. */
 function endWithReadOnly() {
   const { allowed } = store.getState();
-  const left = allowed.filter((id) => currentConnections().some((one) => one.id === id && one.readOnly === true));
-  if (left.length < allowed.length) store.setState({ allowed: left });
+  const remaining = allowed.filter((id) => currentConnections().some((one) => one.id === id && one.readOnly === true));
+  if (remaining.length < allowed.length) store.setState({ allowed: remaining });
 }
 
 /** True when nothing may be changed on the connection; receiving is a change, since it hides messages. */
@@ -39,11 +38,10 @@ export function allowChangesForNow(connectionId: string) {
   store.setState(({ allowed }) => ({ allowed: [...allowed.filter((id) => id !== connectionId), connectionId] }));
 }
 
-/** Ends what was allowed for now. */
 export const endAllowedChanges = (connectionId: string) =>
   store.setState(({ allowed }) => ({ allowed: allowed.filter((id) => id !== connectionId) }));
 
-/** Makes the connection read-only, or no longer, in all tabs and for as long as it is kept. */
+/** Makes the connection read-only, or writable, in all tabs. */
 export async function setReadOnly(connectionId: string, readOnly: boolean) {
   endAllowedChanges(connectionId);
   await changeConnection(connectionId, { readOnly });

@@ -22,7 +22,7 @@ const tabs: (() => void)[] = [];
 async function openInTab(options: VaultOptions = {}) {
   const { promise: closed, resolve: close } = Promise.withResolvers<void>();
   tabs.push(close);
-  const vault = await openVault({ grace: 0, closed, ...options });
+  const vault = await openVault({ graceMs: 0, closed, ...options });
   return { vault, close, ids: async () => (await vault.load()).map((deposit) => deposit.connection.id).toSorted() };
 }
 
@@ -148,7 +148,7 @@ test('a tab that is only slow to reload keeps its secrets', async () => {
     void look.promise.then(() => (again as () => void)());
     return 0;
   });
-  await openInTab({ grace: 60_000 });
+  await openInTab({ graceMs: 60_000 });
   sessionStorage.setItem('queuescope.tab', name);
   const reloaded = await openInTab();
   look.resolve();

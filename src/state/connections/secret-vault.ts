@@ -5,7 +5,7 @@ import type { SignIn } from '../sign-in/app-registration';
 import { openTab, openTabs, type Tab } from '../tab/tab-identity';
 
 /**
- * Where secrets live.
+ * Storage of secrets.
  *
  * - An account key is a non-extractable `CryptoKey`: the page can sign with it and nobody can read it back.
  * - A SAS has to be read to be sent, so it is encrypted (AES-GCM) with another non-extractable key.
@@ -17,19 +17,19 @@ import { openTab, openTabs, type Tab } from '../tab/tab-identity';
  * - What is kept for a tab carries the tab's name. Once the tab is closed, the next tab that opens removes it; no other
  *   tab reads it.
  *
- * The limits, honestly: script that runs in this page can sign with the key (hence the strict content security policy);
+ * The limits, honestly: script in this page can sign with the key (hence the strict content security policy);
  * a browser writes the bytes of a `CryptoKey` into its profile, so whoever can read the profile's files can have them; a
  * browser that restores a closed tab restores its name too, and the secret if no other tab has opened in between.
  */
 export type Secret = Exclude<Credential, { kind: 'token' }> | TokenSecret;
 
-/** An access token as it was pasted; empty for a sign-in, whose tokens are not kept. */
+/** A pasted access token; empty for a sign-in, whose tokens are not stored. */
 export type TokenSecret = { kind: 'token'; token: string };
 
-/** How long a secret is kept: until this tab closes, or until it is forgotten. */
+/** How long a secret is stored: until this tab closes, or until it is forgotten. */
 export type Keep = 'tab' | 'device';
 
-/** A connection as this browser knows it: everything but the secret. */
+/** A connection without its secret. */
 export type StoredConnection = {
   /** `Account.id`. */
   id: string;
@@ -39,9 +39,9 @@ export type StoredConnection = {
   /** The one queue that a queue SAS is for. */
   queue?: string | undefined;
   kind: 'key' | 'sas' | 'token';
-  /** Of a connection by access token: whose it is, and in ms since 1970 how long it holds, as far as it tells. */
+  /** Owner and expiry (epoch ms) of an access token, as far as its claims tell. */
   holder?: { who: string; expiresAt?: number | undefined } | undefined;
-  /** Of a connection by sign-in: through what and as whom. */
+  /** Of a connection by sign-in. */
   signIn?: SignIn | undefined;
   keep: Keep;
   /** True for an emulator on this machine. */
@@ -52,7 +52,6 @@ export type StoredConnection = {
   addedAt: number;
   /** The label of its environment, see `environments.ts`. */
   environment?: string | undefined;
-  /** True when the page is to change nothing there. */
   readOnly?: boolean | undefined;
   /** True when its secret is under the passphrase. */
   isProtected?: boolean | undefined;
@@ -60,31 +59,31 @@ export type StoredConnection = {
   locked?: boolean | undefined;
 };
 
-/** `secret` is missing while it is locked. */
+/** `secret` is undefined while it is locked. */
 export type Deposit = { connection: StoredConnection; secret?: Secret | undefined };
 
-/** One secret that this browser holds, for the list of what is stored. Times in ms since 1970. */
+/** One stored secret, for the list in the settings. Times in epoch ms. */
 export type StoredSecret = {
   connection: StoredConnection;
-  /** `otherTab`: of a tab that is open elsewhere, or was closed moments ago. */
+  /** `otherTab`: of another tab that is open, or was closed a few seconds ago. */
   where: 'tab' | 'otherTab' | 'device' | 'passphrase';
   storedAt: number;
   usedAt: number | undefined;
 };
 
 export type Vault = {
-  /** False where the browser keeps nothing for this page: secrets are in memory and a reload forgets them. */
+  /** False without storage: secrets are in memory and lost on reload. */
   readonly durable: boolean;
   load(): Promise<Deposit[]>;
   /**
-   * Keeps a connection and its secret, under the passphrase if there is one and it is for the device. `text` is the
-   * account key as it was given, without which a key cannot come under it. Resolves to the connection as it is kept.
+   * Stores a connection and its secret; for the device protected by the passphrase, if there is one. `text` is the account key,
+   * which protecting a key needs. Resolves to the connection as stored.
    * @throws VaultLockedError when the passphrase has to be typed first
    */
   store(deposit: { connection: StoredConnection; secret: Secret }, text?: string): Promise<StoredConnection>;
-  /** Keeps what changed about a connection, beside what another tab has changed; its secret stays as it is. */
+  /** Stores changes of a connection, merged with those of other tabs; does not change its secret. */
   change(id: string, change: Partial<StoredConnection>): Promise<void>;
-  /** Notes that a connection's secret is in use. */
+  /** Records the use of a connection's secret. */
   markUsed(connectionId: string): Promise<void>;
   list(): Promise<StoredSecret[]>;
   /** Removes a connection and its secret from every tab and from the device. */
@@ -92,14 +91,14 @@ export type Vault = {
   /** Removes everything, of every tab, the passphrase included. */
   forgetAll(): Promise<void>;
   passphrase(): Promise<PassphraseState>;
-  /** What the passphrase opened, to be used until the page is left; undefined locks it again. */
+  /** Sets the key that the passphrase unlocked, until the page is left; undefined locks again. */
   useMaster(master: CryptoKey | undefined): void;
-  /** Leaves a note (no secret) for as long as this tab lives. */
+  /** Stores a note (no secret) until this tab closes. */
   note(name: string): Promise<void>;
   hasNote(name: string): Promise<boolean>;
 };
 
-/** Whether there is a passphrase, and whether this page has been given it. */
+/** Whether there is a passphrase, and whether it was typed in this page. */
 export type PassphraseState = 'none' | 'locked' | 'unlocked';
 
 export class VaultLockedError extends Error {
@@ -110,19 +109,19 @@ export type Sealed = { iv: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer };
 /** Sealed with the key that the passphrase opens: the text of an account key, or a token. */
 export type Protected = { underPassphrase: Sealed };
 /**
- * What it takes to try a passphrase: the key that protects the rest, itself sealed with one derived from it; and `proof`,
- * which that key opens, to tell it from the key of a passphrase that was there before.
+ * Verifies a passphrase: `master` is the key of all protected secrets, sealed with one derived from the passphrase; `proof` is
+ * sealed with the master key, to distinguish it from that of an earlier passphrase.
  */
 export type Lock = { salt: Uint8Array<ArrayBuffer>; iterations: number; master: Sealed; proof?: Sealed };
-type Kept = CryptoKey | Sealed | Protected;
+type StoredForm = CryptoKey | Sealed | Protected;
 /**
- * As IndexedDB has it; `owner` is `device` or the name of a tab. The sealing key and the lock are entries without a
- * connection. Times in ms since 1970.
+ * An entry in IndexedDB; `owner` is `device` or the name of a tab. The sealing key and the lock are entries without a
+ * connection. Times in epoch ms.
  */
 export type Entry = {
   owner: string;
   connection?: StoredConnection;
-  secret?: Kept;
+  secret?: StoredForm;
   lock?: Lock;
   storedAt?: number;
   usedAt?: number;
@@ -132,25 +131,24 @@ export const DEVICE = 'device';
 export const SEALING_KEY = 'sealing-key';
 export const LOCK_ENTRY = 'passphrase';
 
-/** Where entries are, for this module and `passphrase.ts`. */
 export const entryStore = (): UseStore => createStore('queuescope-vault', 'entries');
-/** Long enough for a slow page to reload: in between, its tab looks closed. */
+/** Long enough for a slow page to reload, during which its tab seems closed. */
 const RELOAD_GRACE_MS = 10_000;
 
 export type VaultOptions = {
-  /** Milliseconds after which what closed tabs left behind is removed. */
-  grace?: number;
+  /** Delay before the entries of closed tabs are removed. */
+  graceMs?: number;
   /** See `openTab`. */
   closed?: Promise<void>;
 };
 
-/** Opens the vault of this tab, and clears away what closed tabs left behind. */
-export async function openVault({ grace = RELOAD_GRACE_MS, closed }: VaultOptions = {}): Promise<Vault> {
+/** Opens the vault of this tab and removes the entries of closed tabs. */
+export async function openVault({ graceMs = RELOAD_GRACE_MS, closed }: VaultOptions = {}): Promise<Vault> {
   try {
     const store = entryStore();
     const tab = await openTab(closed);
     const sealingKey = await sealingKeyOf(store);
-    await sweep(store, tab, grace);
+    await sweep(store, tab, graceMs);
     return storedVault(store, tab, sealingKey);
   } catch {
     // No storage (private window of some browsers, blocked by policy) or no locks (insecure page).
@@ -164,7 +162,7 @@ function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey): Vault {
   const isOwn = ({ owner }: Entry) => owner === DEVICE || owner === tab.id;
   const lock = async () => (await get<Entry>(LOCK_ENTRY, store))?.lock;
 
-  /** What the passphrase opened; undefined once another tab has taken that passphrase away and set a new one. */
+  /** The unlocked master key; undefined once another tab has replaced the passphrase. */
   async function masterOf({ proof }: Lock): Promise<CryptoKey | undefined> {
     const tried = master;
     if (!tried || !proof) return tried;
@@ -176,7 +174,7 @@ function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey): Vault {
     return opens ? tried : undefined;
   }
 
-  async function protectedOrNot(connection: StoredConnection, secret: Secret, text?: string): Promise<Kept> {
+  async function toStoredForm(connection: StoredConnection, secret: Secret, text?: string): Promise<StoredForm> {
     const asText = secret.kind === 'key' ? text : secret.token;
     const locked = connection.keep === 'device' && asText !== undefined ? await lock() : undefined;
     if (locked && asText !== undefined) {
@@ -194,13 +192,13 @@ function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey): Vault {
       const deposits = await Promise.all(own.map(([, entry]) => unseal(entry, sealingKey, master)));
       return deposits.filter((deposit) => deposit !== undefined);
     },
-    async store({ connection: given, secret }, text) {
-      const kept = await protectedOrNot(given, secret, text);
-      const connection = withoutState({ ...given, isProtected: isProtected(kept) });
+    async store({ connection: deposited, secret }, text) {
+      const stored = await toStoredForm(deposited, secret, text);
+      const connection = withoutState({ ...deposited, isProtected: isProtected(stored) });
       await remove(store, (entry) => entry.connection?.id === connection.id && isOwn(entry));
       const owner = connection.keep === 'device' ? DEVICE : tab.id;
       const now = Date.now();
-      const entry: Entry = { owner, connection, secret: kept, storedAt: now, usedAt: now };
+      const entry: Entry = { owner, connection, secret: stored, storedAt: now, usedAt: now };
       await set(`${owner}/${connection.id}`, entry, store);
       return connection;
     },
@@ -251,16 +249,16 @@ async function changeOwn(
   change: (entry: Entry) => Entry,
 ) {
   const own = (await entries<string, Entry>(store)).filter(([, entry]) => entry.connection?.id === id && isOwn(entry));
-  // Each in one transaction: what another tab has removed meanwhile does not come back.
+  // Each in one transaction, so that an entry that another tab removed meanwhile is not restored.
   for (const [key] of own) await changeEntry(store, key, change);
 }
 
 /** Changes an entry if it is there. */
 export const changeEntry = (store: UseStore, key: string, change: (entry: Entry) => Entry) =>
   store('readwrite', (objects) => {
-    const found = objects.get(key) as IDBRequest<Entry | undefined>;
-    found.addEventListener('success', () => {
-      if (found.result) objects.put(change(found.result), key);
+    const request = objects.get(key) as IDBRequest<Entry | undefined>;
+    request.addEventListener('success', () => {
+      if (request.result) objects.put(change(request.result), key);
     });
     return new Promise<void>((resolve, reject) => {
       objects.transaction.addEventListener('complete', () => resolve());
@@ -268,21 +266,18 @@ export const changeEntry = (store: UseStore, key: string, change: (entry: Entry)
     });
   });
 
-/** `locked` is of one page. */
+/** Removes `locked`, which is state of one page. */
 function withoutState(connection: StoredConnection): StoredConnection {
   const stored = { ...connection };
   delete stored.locked;
   return stored;
 }
 
-export const isProtected = (secret: Kept | undefined): secret is Protected =>
+export const isProtected = (secret: StoredForm | undefined): secret is Protected =>
   secret !== undefined && 'underPassphrase' in secret;
 
 function memoryVault(): Vault {
-  const deposits = new Map<
-    string,
-    { connection: StoredConnection; secret: Secret; storedAt: number; usedAt: number }
-  >();
+  const deposits = new Map<string, Deposit & { storedAt: number; usedAt: number }>();
   const notes = new Set<string>();
   return {
     durable: false,
@@ -293,12 +288,12 @@ function memoryVault(): Vault {
       return connection;
     },
     async change(id, change) {
-      const known = deposits.get(id);
-      if (known) deposits.set(id, { ...known, connection: { ...known.connection, ...change } });
+      const deposit = deposits.get(id);
+      if (deposit) deposits.set(id, { ...deposit, connection: { ...deposit.connection, ...change } });
     },
     async markUsed(id) {
-      const known = deposits.get(id);
-      if (known) deposits.set(id, { ...known, usedAt: Date.now() });
+      const deposit = deposits.get(id);
+      if (deposit) deposits.set(id, { ...deposit, usedAt: Date.now() });
     },
     list: async () =>
       [...deposits.values()].map(({ connection, storedAt, usedAt }) => ({
@@ -316,8 +311,8 @@ function memoryVault(): Vault {
   };
 }
 
-/** Takes over what a duplicated tab came with, and removes what closed tabs left, after a look and a second look. */
-async function sweep(store: UseStore, tab: Tab, grace: number) {
+/** Copies the entries of the tab that this one was duplicated from, and removes those of tabs that are closed at two checks. */
+async function sweep(store: UseStore, tab: Tab, graceMs: number) {
   const all = await entries<string, Entry>(store);
   const inherited = all.filter(([, { owner }]) => owner === tab.copyOf);
   for (const [key, entry] of inherited)
@@ -329,26 +324,26 @@ async function sweep(store: UseStore, tab: Tab, grace: number) {
   setTimeout(async () => {
     const stillOpen = await openTabs();
     await remove(store, ({ owner }) => suspects.has(owner) && !stillOpen.has(owner));
-  }, grace);
+  }, graceMs);
 }
 
-async function remove(store: UseStore, isGone: (entry: Entry) => boolean) {
-  const gone = (await entries<string, Entry>(store)).filter(([, entry]) => isGone(entry));
+async function remove(store: UseStore, isRemoved: (entry: Entry) => boolean) {
+  const removed = (await entries<string, Entry>(store)).filter(([, entry]) => isRemoved(entry));
   await delMany(
-    gone.map(([key]) => key),
+    removed.map(([key]) => key),
     store,
   );
 }
 
 async function sealingKeyOf(store: UseStore): Promise<CryptoKey> {
   const fresh = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-  // One transaction, so that two tabs that open at once agree on one key.
+  // In one transaction, so that two tabs that open at once use one key.
   await update<Entry>(SEALING_KEY, (stored) => stored ?? { owner: DEVICE, secret: fresh }, store);
   const stored = await get<Entry>(SEALING_KEY, store);
   return stored?.secret instanceof CryptoKey ? stored.secret : fresh;
 }
 
-/** Encrypts a text (AES-GCM, a fresh nonce each time). */
+/** Encrypts a text (AES-GCM with a new nonce). */
 export async function seal(text: string, key: CryptoKey): Promise<Sealed> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   return { iv, bytes: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(text)) };
@@ -367,7 +362,7 @@ async function unseal(
   if (!connection || !secret) return undefined;
   if (secret instanceof CryptoKey) return { connection, secret: { kind: 'key', key: secret } };
   if (!isProtected(secret)) return { connection, secret: readable(connection, await unsealText(secret, sealingKey)) };
-  // Of an earlier passphrase: it stays locked, and keeps the others from nothing.
+  // A secret of an earlier passphrase stays locked.
   const text = master && (await unsealText(secret.underPassphrase, master).catch(() => undefined));
   if (text === undefined) return { connection };
   if (connection.kind === 'key') return { connection, secret: { kind: 'key', key: await importKey(text) } };

@@ -4,19 +4,19 @@ let lastId = 0;
 
 export const jobOf = (id: number) => currentJobs().find((listed) => listed.id === id);
 
-/** Lists a job that has begun. Until it ends, closing the tab asks first. */
+/** Lists a started job. Until it ends, closing the tab asks for confirmation. */
 export function listJob(begun: Omit<ListedJob, 'id' | 'startedAt'>): ListedJob {
   const listed = { ...begun, id: ++lastId, startedAt: new Date() };
   put([listed, ...currentJobs()]);
-  void tellEnd(listed);
+  void redrawAtEnd(listed);
   return listed;
 }
 
-/** Takes an ended job off the list. */
+/** Removes an ended job from the list. */
 export const dismissJob = (id: number) => put(currentJobs().filter((listed) => listed.id !== id));
 
-/** Whoever lists jobs draws anew: this one runs no longer. */
-async function tellEnd({ job }: ListedJob) {
+/** Updates the list when the job ends. */
+async function redrawAtEnd({ job }: ListedJob) {
   await job.finished;
   put([...currentJobs()]);
 }
@@ -24,8 +24,8 @@ async function tellEnd({ job }: ListedJob) {
 function put(jobs: readonly ListedJob[]) {
   putJobs(jobs);
   const isBusy = jobs.some(({ job }) => !isEnded(job));
-  if (isBusy) addEventListener('beforeunload', ask);
-  else removeEventListener('beforeunload', ask);
+  if (isBusy) addEventListener('beforeunload', askBeforeClosing);
+  else removeEventListener('beforeunload', askBeforeClosing);
 }
 
-const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+const askBeforeClosing = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -1,24 +1,24 @@
 import { useSyncExternalStore } from 'react';
 import type { Job } from '@/bulk/jobs/job';
 
-/** Milliseconds between two looks at a job, which can change thousands of times a second. */
+/** Between two renders of a job, which can change thousands of times a second. */
 const POLL_MS = 200;
 
-/** Draws anew when the job has changed, at most five times a second; what it reads of the job is live. */
+/** The live progress of a job; renders after changes, at most five times a second. */
 export function useJobProgress(job: Job | undefined) {
   useSyncExternalStore(
-    (tell) => (job ? subscribeSlowly(job, tell) : () => {}),
+    (notify) => (job ? subscribeThrottled(job, notify) : () => {}),
     () => job?.version,
   );
   return job?.progress;
 }
 
-function subscribeSlowly(job: Job, tell: () => void): () => void {
+function subscribeThrottled(job: Job, notify: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = job.subscribe(() => {
     timer ??= setTimeout(() => {
       timer = undefined;
-      tell();
+      notify();
     }, POLL_MS);
   });
   return () => {
@@ -27,7 +27,7 @@ function subscribeSlowly(job: Job, tell: () => void): () => void {
   };
 }
 
-/** 0 to 1; undefined without a total. */
+/** Share of ended items, 0 to 1; undefined without a total. */
 export function shareDone({ done, failed, skipped, uncertain, total }: Job['progress']): number | undefined {
   return total === undefined ? undefined : total === 0 ? 1 : Math.min(1, (done + failed + skipped + uncertain) / total);
 }

@@ -18,28 +18,28 @@ export type JobKind =
 export type ListedJob = {
   id: number;
   kind: JobKind;
-  /** What is worked on, e.g. `search-index to search-index-v2`. */
+  /** Names the queues, e.g. `search-index to search-index-v2`. */
   where: string;
-  /** What it counts. */
+
   noun: 'message' | 'queue';
   job: Job;
   startedAt: Date;
-  /** Nothing is changed: it tells what would be. */
+  /** True when nothing is changed. */
   dryRun?: boolean;
-  /** What can be done with its result once it has ended. */
+  /** Action on its result once it has ended. */
   after?: {
     label: string;
     run: () => void;
-    /** Whether there is something to be done; as soon as anything was done when left out. */
+    /** True when the action is available; by default when any item is `done`. */
     isOffered?: () => boolean;
   };
-  /** The same job once more, over what failed; `uncertain` takes in what may have been done. */
+  /** Runs the job again for failed items; `uncertain` also for those that may be done. */
   retry?: (uncertain: boolean) => void;
 };
 
 type State = {
   jobs: readonly ListedJob[];
-  /** The panel in the drawer: opened by the first job, so not kept for the next visit, which has none. */
+  /** The panel in the drawer. Not stored, as the next visit has no jobs. */
   isOpen: boolean;
 };
 

@@ -4,7 +4,7 @@ import { loadConnections } from '../connections/connections';
 import { receiveNow } from '../messages/lease.fixture';
 import { recordsOf } from '../messages/records';
 import { addSandbox, SANDBOX_ID } from '../sandbox/sandbox';
-import { leaveToTheirLeases, startKeepingLeases } from './lease-persistence';
+import { abandonLeases, persistLeases } from './lease-persistence';
 import { dropConnectionLeases } from './leases';
 import { appendLeases, replaceLeases, takeLeases, unsavedReceipts, writtenRows } from './receipt-session-storage';
 import { cutOffReceives, noteReceive } from './receives-in-flight';
@@ -26,7 +26,7 @@ const queue = () => recordsOf(PLACE.connectionId, PLACE.queue);
 let writtenAtStart: number;
 beforeAll(() => {
   receiveNow(PLACE, 'early', 300);
-  startKeepingLeases();
+  persistLeases();
   writtenAtStart = writtenRows();
 });
 beforeEach(async () => {
@@ -107,7 +107,7 @@ test('what is left to its lease is offered no more', () => {
   receiveNow(PLACE, 'a', 300);
   queue().applyTo('a', { kind: 'handed', holder: 'left' });
   expect(restoredLeases().map(({ id }) => id)).toEqual(['a']);
-  leaveToTheirLeases(restoredLeases());
+  abandonLeases(restoredLeases());
   expect(restoredLeases()).toEqual([]);
   expect(queue().get('a')?.standing.is).toBe('hidden');
 });

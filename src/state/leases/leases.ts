@@ -4,9 +4,9 @@ import { records, recordsOf, useAnyRecords, useQueueRecords, useRecord } from '.
 
 export { type Lease, leaseRemaining };
 
-type LeasePlace = QueueRef & { id: string };
+type MessageRef = QueueRef & { id: string };
 
-/** Leases of a queue that a person has in this tab. */
+/** A person's leases of a queue in this tab, ended ones too. */
 function leasesIn(connectionId: string, queue: string): Lease[] {
   const own = recordsOf(connectionId, queue);
   const leases: Lease[] = [];
@@ -18,31 +18,31 @@ function leasesIn(connectionId: string, queue: string): Lease[] {
   return leases;
 }
 
-/** Messages of one queue that a person holds in this tab, by receipts that work or that are not known. */
+/** A person's running leases of a queue in this tab. */
 export function useLeases(connectionId: string, queue: string): Lease[] {
   useQueueRecords(connectionId, queue);
   return leasesIn(connectionId, queue).filter(isRunning);
 }
 
-/** Every lease of a person in this tab, ended ones too. */
+/** All leases of a person in this tab, ended ones too. */
 export const allLeases = (): Lease[] =>
   [...records.queues()].flatMap(({ ref }) => leasesIn(ref.connectionId, ref.queue));
 
-/** The same, for components. */
+/** `allLeases` for components. */
 export function useAllLeases(): Lease[] {
   useAnyRecords();
   return allLeases();
 }
 
-/** One lease, ended ones too; undefined when this tab never held it or gave it back. */
+/** One lease, also an ended one; undefined when this tab never had it or released it. */
 export const useLease = (connectionId: string, queue: string, id: string | undefined): Lease | undefined =>
   useRecord({ connectionId, queue }, id, (record) => leaseView({ connectionId, queue }, record));
 
-/** The newest facts of a lease, with the receipt that works now. */
-export const currentLease = ({ connectionId, queue, id }: LeasePlace): Lease | undefined =>
+/** The current state of a lease. */
+export const currentLease = ({ connectionId, queue, id }: MessageRef): Lease | undefined =>
   leaseView({ connectionId, queue }, recordsOf(connectionId, queue).get(id));
 
-/** Forgets everything that is known of an account's messages. */
+/** Removes all records of a connection. */
 export function dropConnectionLeases(connectionId: string): void {
   records.close(connectionId);
   records.open(connectionId);

@@ -5,44 +5,43 @@ import { sessionKeys } from '../tab/session-storage-keys';
 import { tabName } from '../tab/tab-identity';
 
 /*
- * What is lent to this tab, in `sessionStorage`, so that a reload can give it back: ids and pop receipts, never a text
- * and never a key. A receipt opens nothing without the account's key, and is void once its lease has ended.
+ * The leases of this tab in `sessionStorage`, so that they can be released after a reload: ids and pop receipts, never texts or
+ * keys. A receipt is of no use without the account's key, and void once its lease has ended.
  */
 
-/** A lease that ended has no receipt, and one that is certain no doubt. */
+/** An ended lease has an empty receipt, a certain one no doubt. */
 type Row = [id: string, receipt: string, endsAt: number, doubt?: LeaseDoubt];
-type Written = { tab: string | undefined; places: [connectionId: string, queue: string, leases: Row[]][] };
+type StoredEntry = { tab: string | undefined; places: [connectionId: string, queue: string, leases: Row[]][] };
 
-/** About so many receipts fit: browsers give a page 5 Mi characters, and each takes a hundred. */
+/** About so many fit: browsers give a page 5 Mi characters, and each takes a hundred. */
 export const MOST_RECEIPTS = 50_000;
 
 const PREFIX = 'queuescope.receipts.';
-/** Receipts in one entry: what does not fit into the storage any more is lost, what came before is not. */
-const IN_ONE = 2000;
+/** Of one storage entry: when the storage is full, only the entries that do not fit are lost. */
+const RECEIPTS_PER_ENTRY = 2000;
 
-/** Receipts that there was no room for. */
 export const unsavedReceipts = create<{ count: number }>(() => ({ count: 0 }));
 
-/** How many receipts a reload would lose now, because the storage is full. */
+/** Receipts that a reload would lose, because the storage is full. */
 export const useUnsavedReceipts = () => unsavedReceipts((state) => state.count);
 
 let parts = 0;
 let written = 0;
 
-/** Rows in the storage, those that are void meanwhile among them. */
+/** Rows in the storage, ended ones included. */
 export const writtenRows = () => written;
 
-/** Adds leases, and what became of others; later ones stand for earlier ones of the same message. */
+/** Appends leases; a later row replaces earlier ones of the same message. */
 export function appendLeases(leases: readonly StoredLease[]): void {
-  for (let from = 0; from < leases.length; from += IN_ONE) {
-    const part = leases.slice(from, from + IN_ONE);
+  for (let from = 0; from < leases.length; from += RECEIPTS_PER_ENTRY) {
+    const part = leases.slice(from, from + RECEIPTS_PER_ENTRY);
     if (write(`${PREFIX}${parts++}`, part)) written += part.length;
     else
       unsavedReceipts.setState(({ count }) => ({ count: count + part.filter(({ receipt }) => receipt !== '').length }));
   }
 }
 
-/** Writes these in place of all others. */
+/** Replaces all rows. */
 export function replaceLeases(leases: readonly StoredLease[]): void {
   parts = 0;
   written = 0;
@@ -53,7 +52,7 @@ export function replaceLeases(leases: readonly StoredLease[]): void {
 
 function write(key: string, leases: readonly StoredLease[]): boolean {
   const places = Map.groupBy(leases, ({ connectionId, queue }) => `${connectionId}/${queue}`);
-  const content: Written = {
+  const content: StoredEntry = {
     tab: tabName(),
     places: [...places.values()].map((own) => [
       own[0]?.connectionId ?? '',
@@ -70,8 +69,8 @@ function write(key: string, leases: readonly StoredLease[]): boolean {
 }
 
 /**
- * Reads what the page before this one wrote, by the tab that wrote it, and takes it away. What is not as it should be is left
- * out: an older version or somebody else may have written it.
+ * Reads and removes the leases of the page before this one, by the tab that wrote them. Skips invalid rows, which an older
+ * version may have written.
  */
 export function takeLeases(): Map<string | undefined, StoredLease[]> {
   const byTab = new Map<string | undefined, Map<string, StoredLease>>();
@@ -89,13 +88,13 @@ export function takeLeases(): Map<string | undefined, StoredLease[]> {
   return new Map([...byTab].map(([tab, leases]) => [tab, [...leases.values()]]));
 }
 
-/** In the order they were written. */
+/** Sorts by the order of writing. */
 const byNumber = (one: string, other: string) => numberOf(one) - numberOf(other);
 const numberOf = (key: string) => Number(/\d+$/.exec(key)?.[0] ?? 0);
 
 function readLeases(content: string): { tab: string | undefined; lease: StoredLease }[] {
   try {
-    const { tab, places } = JSON.parse(content) as Partial<Written>;
+    const { tab, places } = JSON.parse(content) as Partial<StoredEntry>;
     return (places ?? []).flatMap(([connectionId, queue, own]) =>
       own.flatMap(([id, receipt, endsAt, doubt]) =>
         [connectionId, queue, id, receipt].every((text) => typeof text === 'string') && Number.isFinite(endsAt)

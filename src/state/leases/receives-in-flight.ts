@@ -3,50 +3,50 @@ import { tabName } from '../tab/tab-identity';
 import type { CutOffReceive } from './restored-leases';
 
 /*
- * Receives that are under way, in `sessionStorage`: one that a reload cuts off hides messages whose receipts nobody ever
- * gets, and only who wrote that down can say so afterwards.
+ * Running receives in `sessionStorage`: one that a reload interrupts hides messages without a known receipt, which the next page
+ * shows.
  */
 
 const PREFIX = 'queuescope.receives.';
-/** Tells this page's receives from those of the page before it. */
+/** Distinguishes this page's receives from those of earlier pages. */
 const page = `${PREFIX}${Date.now().toString(36)}.`;
 let last = 0;
-/** The page is going away, which ends its requests: that is no answer. */
+/** True while the page is unloading, which ends requests without a response. */
 let isLeaving = false;
 
-/** From now on a receive that ends because the page goes away stays written. */
-export function followLeaving(): void {
+/** Keeps receives in the storage that end because the page unloads. */
+export function trackPageHide(): void {
   addEventListener('pagehide', () => (isLeaving = true));
   addEventListener('pageshow', () => (isLeaving = false));
 }
 
-type Written = { tab: string | undefined } & CutOffReceive;
+type StoredReceive = { tab: string | undefined } & CutOffReceive;
 
-/** Writes down that messages are being received; call what it returns when the answer, or none, has come. */
+/** Stores a running receive; returns a function to call when it ends. */
 export function noteReceive(receive: CutOffReceive): () => void {
   const key = `${page}${++last}`;
   try {
-    sessionStorage.setItem(key, JSON.stringify({ tab: tabName(), ...receive } satisfies Written));
+    sessionStorage.setItem(key, JSON.stringify({ tab: tabName(), ...receive } satisfies StoredReceive));
   } catch {
-    // A page without storage, or with a full one, cannot say it.
+    // No storage, or a full one.
   }
   return () => {
     if (isLeaving) return;
     try {
       sessionStorage.removeItem(key);
     } catch {
-      // Nothing was written.
+      // No storage.
     }
   };
 }
 
-/** What pages before this one were receiving when they ended. It stays written, so that the next page knows it too. */
-export function cutOffReceives(): (Written & { forget: () => void })[] {
+/** Interrupted receives of earlier pages. They stay stored until `forget`, so that the next page has them, too. */
+export function cutOffReceives(): (StoredReceive & { forget: () => void })[] {
   const before = sessionKeys(PREFIX).filter((key) => !key.startsWith(page));
   return before.flatMap((key) => {
     const forget = () => sessionStorage.removeItem(key);
     try {
-      return [{ ...(JSON.parse(sessionStorage.getItem(key) ?? '') as Written), forget }];
+      return [{ ...(JSON.parse(sessionStorage.getItem(key) ?? '') as StoredReceive), forget }];
     } catch {
       forget();
       return [];

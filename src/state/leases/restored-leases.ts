@@ -3,34 +3,35 @@ import type { StoredLease } from '@/messages/stored-leases';
 import { toStoredLease } from '@/messages/stored-leases';
 import { records, useAnyRecords } from '../messages/records';
 
-/** A receive whose answer a reload cut off: nobody knows what it brought, or whether it brought anything. */
+/** A receive that a reload interrupted, with an unknown result. */
 export type CutOffReceive = {
   connectionId: string;
   queue: string;
-  /** So many at most. */
+  /** At most. */
   messages: number;
-  /** Epoch ms by the connection's clock: no later than then they show by themselves. */
+  /** Latest time at which they become visible, epoch ms by the connection's clock. */
   until: number;
 };
 
 export const cutOff = create<{ receives: readonly CutOffReceive[] }>(() => ({ receives: [] }));
 
-/** Receives that the last reload cut off and that may still hide messages. */
+/** Interrupted receives that may still hide messages. */
 export const useCutOffReceives = () => cutOff((state) => state.receives);
 
-/** Leases that nobody works with: from before the last reload, or not returned by a job or a browse. */
+/** `restoredLeases` for components. */
 export function useEarlierLeases(): StoredLease[] {
   useAnyRecords();
   return restoredLeases();
 }
 
+/** Unclaimed leases from before the last reload, or that a job or a browse could not return. */
 export function restoredLeases(): StoredLease[] {
-  const left: StoredLease[] = [];
+  const leases: StoredLease[] = [];
   for (const queue of records.queues()) {
     for (const record of queue.leased('left')) {
-      const kept = !record.claim ? toStoredLease(queue.ref, record) : undefined;
-      if (kept) left.push(kept);
+      const stored = !record.claim ? toStoredLease(queue.ref, record) : undefined;
+      if (stored) leases.push(stored);
     }
   }
-  return left;
+  return leases;
 }

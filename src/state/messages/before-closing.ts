@@ -1,23 +1,23 @@
 /*
- * What is still to be sent with the secret of a connection before this page lets go of it. Whoever has something to send
- * registers, so that nothing is loaded for it where nothing waits.
+ * Tasks that need the secret of a connection before this page drops it. Modules register their tasks, so that none is loaded
+ * without need.
  */
 
-/** Ms: who forgets a key or locks it does not wait longer than this for a service that is silent. */
+/** Forgetting or locking a key waits no longer for a service that does not respond. */
 const SEND_LIMIT_MS = 5000;
 
-type Duty = (connectionId: string) => Promise<unknown>;
+type Task = (connectionId: string) => Promise<unknown>;
 
-const duties = new Set<Duty>();
+const tasks = new Set<Task>();
 
-/** From now on `duty` is called, once, before the secret of a connection goes; it tells by itself what could not be done. */
-export const beforeLettingGo = (duty: Duty): void => void duties.add(duty);
+/** Registers a task to run before the secret of a connection is dropped; it reports its own failures. */
+export const beforeClosing = (task: Task): void => void tasks.add(task);
 
-/** Sends what waits of these connections, and settles when it is answered, or after five seconds. Never rejects. */
-export async function finishBeforeLettingGo(connectionIds: readonly string[]): Promise<void> {
-  const done = Promise.allSettled(connectionIds.flatMap((id) => [...duties].map((duty) => duty(id))));
+/** Runs all tasks for these connections; resolves when they end, or after five seconds. Never rejects. */
+export async function finishBeforeClosing(connectionIds: readonly string[]): Promise<void> {
+  const done = Promise.allSettled(connectionIds.flatMap((id) => [...tasks].map((task) => task(id))));
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, SEND_LIMIT_MS)));
-  await Promise.race([done, patience]);
+  const timeLimit = new Promise<void>((resolve) => (timer = setTimeout(resolve, SEND_LIMIT_MS)));
+  await Promise.race([done, timeLimit]);
   clearTimeout(timer);
 }

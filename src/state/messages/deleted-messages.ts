@@ -1,31 +1,19 @@
-import { useSyncExternalStore } from 'react';
+import { create } from 'zustand';
 import { createDeletions, type Deletion } from '@/messages/deletions';
 import type { QueueRecords } from '@/messages/queue-records';
 import type { QueueRef } from '@/messages/record';
 import { records } from './records';
 
-let told: readonly Deletion[] = [];
-const listeners = new Set<() => void>();
+const store = create<{ all: readonly Deletion[] }>(() => ({ all: [] }));
 
-/** What this tab deleted and can add again. */
-export const deletions = createDeletions(records, () => {
-  told = deletions.all();
-  for (const listener of listeners) listener();
-});
+/** Messages that this tab deleted and can add again. */
+export const deletions = createDeletions(records, () => store.setState({ all: deletions.all() }));
 
-/** Of one queue, newest first. */
-export function useDeletions({ connectionId, queue }: QueueRef): readonly Deletion[] {
-  const all = useSyncExternalStore(
-    (tell) => {
-      listeners.add(tell);
-      return () => void listeners.delete(tell);
-    },
-    () => told,
-  );
-  return all.filter(({ ref }) => ref.connectionId === connectionId && ref.queue === queue);
-}
+/** The deletions of one queue, newest first. */
+export const useDeletions = ({ connectionId, queue }: QueueRef): readonly Deletion[] =>
+  store().all.filter(({ ref }) => ref.connectionId === connectionId && ref.queue === queue);
 
-/** Keeps what was cleared since a tick, as far as it was loaded. */
+/** Records the loaded messages that were cleared since a tick. */
 export function noteCleared(queue: QueueRecords, since: number): Deletion | undefined {
   const ids: string[] = [];
   for (const { id, standing } of queue.all()) {

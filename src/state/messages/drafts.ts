@@ -1,29 +1,22 @@
-import { useSyncExternalStore } from 'react';
+import { create } from 'zustand';
 import { createDrafts, type RecordedDraft } from '@/messages/drafts';
 import type { QueueRef } from '@/messages/record';
 import { records } from './records';
 
-const listeners = new Set<() => void>();
-let version = 0;
+const store = create<{ version: number }>(() => ({ version: 0 }));
 
 /** Drafts of edits in this tab. */
 export const drafts = createDrafts(records, () => {
-  version++;
-  for (const listener of listeners) listener();
-  // Nothing of them is stored: a reload would drop them without a word.
-  if (drafts.hasAny()) addEventListener('beforeunload', ask);
-  else removeEventListener('beforeunload', ask);
+  store.setState(({ version }) => ({ version: version + 1 }));
+  // They are not stored, so a reload would lose them.
+  if (drafts.hasAny()) addEventListener('beforeunload', askBeforeClosing);
+  else removeEventListener('beforeunload', askBeforeClosing);
 });
 
-const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+const askBeforeClosing = (event: BeforeUnloadEvent) => event.preventDefault();
 
-function subscribe(listener: () => void) {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-}
-
-/** Drafts of edits in one queue, in the order in which they were begun. */
+/** Drafts of edits in one queue, oldest first. */
 export function useDrafts(ref: QueueRef): RecordedDraft[] {
-  useSyncExternalStore(subscribe, () => version);
+  store();
   return drafts.of(ref);
 }

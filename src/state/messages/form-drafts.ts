@@ -1,7 +1,7 @@
-// In memory on purpose: a form can hold what belongs on no disk, and it ends with the tab.
+// In memory only, since a form may contain what must not be on disk.
 const drafts = new Map<string, unknown>();
 
-/** Forms of one kind that outlive their dialog, one for each `where` (ids of a connection, queue or message). */
+/** Drafts of one kind of form that outlive their dialog, one for each `where` (ids of a connection, queue or message). */
 export function formDrafts<Form>(kind: string) {
   const keyOf = (where: readonly string[]) => JSON.stringify([kind, ...where]);
   return {

@@ -3,13 +3,13 @@ import { nowOf } from '../time/connection-clocks';
 import { records } from './records';
 
 /*
- * What this tab does to messages, told to the other tabs of this browser, and what they tell. Never a receipt. A tab that is
- * not heard is another consumer.
+ * Exchanges news of messages, never receipts, with the other tabs of this browser. A tab without BroadcastChannel counts as
+ * another consumer.
  */
 
 const CHANNEL = 'queuescope.messages';
 
-/** Begins to tell and to hear; nothing where the browser has no such channel. */
+/** Starts sending and receiving news, where the browser has BroadcastChannel. */
 export function startTabNews(): void {
   if (typeof BroadcastChannel === 'undefined') return;
   const channel = new BroadcastChannel(CHANNEL);
@@ -24,6 +24,6 @@ export function startTabNews(): void {
   });
 }
 
-/** Another version of the page may be open in the other tab. */
+/** Validates a message, as the other tab may run another version of the page. */
 const isNews = (data: unknown): data is TabNews =>
   typeof data === 'object' && data !== null && 'news' in data && Array.isArray(data.news) && 'connectionId' in data;

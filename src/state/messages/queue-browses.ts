@@ -7,39 +7,39 @@ import { nowOf } from '../time/connection-clocks';
 import { recordsOf } from './records';
 
 /**
- * What a browse of a whole queue has listed, and how it stands. No query: to repeat it is to lease the whole queue again.
- * Written only by the browse itself; the messages are the records'.
+ * The state of a browse of a whole queue. No query, since repeating it would lease the whole queue again.
+ * DraftText only by the browse itself; the messages are the records'.
  */
 export type Browse = QueueRef & {
-  /** In the order they came, each as it is known now; nothing once nobody looks at them any more. */
+  /** Rows in the order received. */
   rows: BrowsedRows;
-  /** So many messages it has listed. */
+  /** Number of listed messages. */
   listed: number;
-  /** `leasing` from the front, then `returning` what is held, then `ended`. */
+  /** `leasing` from the front, then `returning` the messages, then `ended`. */
   phase: 'leasing' | 'returning' | 'ended';
-  /** What it is about to see: its cap or the approximate count, whichever is less; undefined when the count is hidden. */
+  /** The lesser of its cap and the approximate count; undefined when the count is hidden. */
   expected: number | undefined;
   report: Pick<LeasingReport, 'received' | 'returned' | 'lost' | 'gone' | 'notReturned' | 'maybeHidden' | 'ended'>;
-  /** Messages whose leases were kept, as asked for. */
+  /** Messages whose leases were handed to the person. */
   kept: number;
   /** Messages a second in this phase. */
   rate: number;
-  /** Epoch ms by the connection's clock: when it was last changed. */
+  /** Time of the last change, epoch ms by the connection's clock. */
   at: number;
   /** Why the receiving ended early. */
   failure: unknown;
-  /** Ends the receiving; what is held is returned. */
+  /** Ends the receiving; the messages are returned. */
   stop: () => void;
-  /** While it returns: how many are still hidden, and until when (epoch ms) if they were left so. */
+  /** While returning: messages still hidden, and the latest end of their leases (epoch ms). */
   held: LeasedNow | undefined;
-  /** Ends the returning: what is held stays hidden until its leases end. */
+  /** Ends the returning: the messages stay hidden until their leases end. */
   abandon: () => void;
 };
 
 const store = create<Readonly<Record<string, Browse>>>(() => ({}));
 const keyOf = ({ connectionId, queue }: QueueRef) => `${connectionId}/${queue}`;
 
-/** The browse of a queue that runs, or whose rows or troubles are still shown. */
+/** The running browse of a queue, or an ended one that is still shown. */
 export const useBrowse = (connectionId: string, queue: string) =>
   store((browses) => browses[keyOf({ connectionId, queue })]);
 
@@ -47,7 +47,7 @@ export const browseOf = (connectionId: string, queue: string) => store.getState(
 
 export const putBrowse = (browse: Browse) => store.setState({ [keyOf(browse)]: browse });
 
-/** What an ended browse left hidden, until it shows by itself or somebody released it. */
+/** Messages that an ended browse could not return and that are still hidden. */
 export function hiddenBy({ connectionId, queue, report }: Browse): NotReturned[] {
   const now = nowOf(connectionId);
   const records = recordsOf(connectionId, queue);
@@ -57,10 +57,10 @@ export function hiddenBy({ connectionId, queue, report }: Browse): NotReturned[]
   });
 }
 
-/** What it could still return. */
+/** Hidden messages that can still be released. */
 export const returnableBy = (browse: Browse) => hiddenBy(browse).filter(({ receipt }) => receipt !== undefined);
 
-/** Lets go of the rows of an ended browse. */
+/** Drops the rows of an ended browse. */
 export function closeBrowse(connectionId: string, queue: string) {
   const browse = browseOf(connectionId, queue);
   if (browse?.phase !== 'ended') return;
@@ -72,6 +72,6 @@ export function closeBrowse(connectionId: string, queue: string) {
   );
 }
 
-/** Only one queue's rows are kept: a new browse lets go of those that have ended. */
+/** Drops the rows of all ended browses, so that a new browse has the memory. */
 export const closeEndedBrowses = () =>
   Object.values(store.getState()).forEach(({ connectionId, queue }) => closeBrowse(connectionId, queue));

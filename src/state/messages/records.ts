@@ -4,38 +4,38 @@ import type { MessageRecord, QueueRef } from '@/messages/record';
 import { createRecords } from '@/messages/records';
 import { LONGEST_TIMER_MS, nowOf, realDelay, whenClocksChange } from '../time/connection-clocks';
 
-/** All that this tab knows of messages. */
+/** The records of all messages of this tab. */
 export const records = createRecords();
 
 export const recordsOf = (connectionId: string, queue: string): QueueRecords => records.of({ connectionId, queue });
 
-/** Ms: a job changes records thousands of times a second, and nobody sees more than a few pictures of it. */
+/** Between two renders: a job changes records thousands of times a second. */
 const DRAW_EVERY_MS = 150;
-/** What is drawn may go through all records: a ms more for each so many, so that drawing leaves time for the work. */
+/** Rendering may iterate over all records, so the interval grows by a ms for so many, to leave time for the work. */
 const RECORDS_PER_MS = 60;
 
 /**
- * Who draws something of a queue, or of all. They are told together: of a change at once, and of those that follow soon not
- * more often than they can be seen and drawn. One for each queue, as whoever draws subscribes anew each time.
+ * Makes a throttled subscription: notifies all members of a change at once, and of those that follow soon at intervals. One for
+ * each queue, as components subscribe anew at each render.
  */
-function createAudience(subscribe: (changed: () => void) => () => void, size: () => number) {
+function createThrottledSubscription(subscribe: (changed: () => void) => () => void, size: () => number) {
   const members = new Set<() => void>();
   let stop: (() => void) | undefined;
   let last = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  function tell() {
+  function notify() {
     timer = undefined;
     last = performance.now();
     for (const member of members) member();
   }
-  function hear() {
+  function notifyThrottled() {
     if (timer !== undefined || members.size === 0) return;
     const wait = last + DRAW_EVERY_MS + size() / RECORDS_PER_MS - performance.now();
-    if (wait <= 0) tell();
-    else timer = setTimeout(tell, wait);
+    if (wait <= 0) notify();
+    else timer = setTimeout(notify, wait);
   }
   return (member: () => void) => {
-    if (members.size === 0) stop = subscribe(hear);
+    if (members.size === 0) stop = subscribe(notifyThrottled);
     members.add(member);
     return () => {
       members.delete(member);
@@ -44,33 +44,32 @@ function createAudience(subscribe: (changed: () => void) => () => void, size: ()
   };
 }
 
-const audiences = new WeakMap<QueueRecords, ReturnType<typeof createAudience>>();
+const subscriptions = new WeakMap<QueueRecords, ReturnType<typeof createThrottledSubscription>>();
 
-function audienceOf(queue: QueueRecords) {
-  let audience = audiences.get(queue);
-  if (!audience) {
-    audience = createAudience(queue.subscribe.bind(queue), () => queue.size);
-    audiences.set(queue, audience);
+function subscriptionOf(queue: QueueRecords) {
+  let subscription = subscriptions.get(queue);
+  if (!subscription) {
+    subscription = createThrottledSubscription(queue.subscribe.bind(queue), () => queue.size);
+    subscriptions.set(queue, subscription);
   }
-  return audience;
+  return subscription;
 }
 
-const audienceOfAll = createAudience(
+const subscribeToAll = createThrottledSubscription(
   (changed) => records.subscribe(changed),
   () => 0,
 );
 
 /**
- * The records of a queue, drawn anew when they change. The version is part of what it gives, so that whatever is computed
- * of it is computed anew as well.
+ * The records of a queue, for components. The version changes with the records, so that memoised values are computed again.
  */
 export function useQueueRecords(connectionId: string, queue: string): { records: QueueRecords; version: number } {
   const own = recordsOf(connectionId, queue);
-  const version = useSyncExternalStore(audienceOf(own), () => own.version);
+  const version = useSyncExternalStore(subscriptionOf(own), () => own.version);
   return { records: own, version };
 }
 
-/** Something of one record, drawn anew when that changes; `view` gives the same value for the same record. */
+/** A view of one record, for components; `view` must return the same value for the same record. */
 export function useRecord<View>(
   { connectionId, queue }: QueueRef,
   id: string | undefined,
@@ -78,14 +77,15 @@ export function useRecord<View>(
 ): View {
   const own = recordsOf(connectionId, queue);
   return useSyncExternalStore(
-    (tell) => own.subscribe((changes) => changes.some(({ before, after }) => (after ?? before)?.id === id) && tell()),
+    (notify) =>
+      own.subscribe((changes) => changes.some(({ before, after }) => (after ?? before)?.id === id) && notify()),
     () => view(id === undefined ? undefined : own.get(id)),
   );
 }
 
-/** Changes with the records of any queue. */
+/** Renders after changes of any record. */
 export const useAnyRecords = (): void => {
-  useSyncExternalStore(audienceOfAll, sumOfVersions);
+  useSyncExternalStore(subscribeToAll, sumOfVersions);
 };
 
 function sumOfVersions(): number {
@@ -94,28 +94,28 @@ function sumOfVersions(): number {
   return sum;
 }
 
-let alarm: ReturnType<typeof setTimeout> | undefined;
-/** By this device's clock, when the alarm is due. */
-let alarmAt = Infinity;
+let timer: ReturnType<typeof setTimeout> | undefined;
+/** When the timer is due, epoch ms by this device's clock. */
+let timerAt = Infinity;
 
-/** Whose leases the clock ends: work renews or returns its own, and says so itself. */
+/** Holders whose leases the clock ends; work renews or returns its own. */
 const TIMED = ['tab', 'left', 'elsewhere', 'nobody'] as const;
 
-/** When the clock ends what is known of a record: a lease that nobody renews, a time for which we hid it. */
+/** When the clock ends the lease or the hidden time of a record; undefined without one. */
 function endOf({ lease, standing, claim }: MessageRecord): number | undefined {
   if (standing.is === 'hidden') return standing.until;
   return lease && lease.state !== 'ended' && !claim ? lease.endsAt : undefined;
 }
 
-function setAlarm(connectionId: string, end: number): void {
+function setTimer(connectionId: string, end: number): void {
   const wait = realDelay(connectionId, end);
-  if (!Number.isFinite(wait) || Date.now() + wait >= alarmAt) return;
-  clearTimeout(alarm);
-  alarmAt = Date.now() + wait;
-  alarm = setTimeout(ring, Math.min(wait, LONGEST_TIMER_MS));
+  if (!Number.isFinite(wait) || Date.now() + wait >= timerAt) return;
+  clearTimeout(timer);
+  timerAt = Date.now() + wait;
+  timer = setTimeout(endAndReschedule, Math.min(wait, LONGEST_TIMER_MS));
 }
 
-/** Ends what is over by the clock of its connection, and waits for the next. */
+/** Ends leases and hidden times that are over by the clock of their connection. */
 export function endByTime(): void {
   for (const queue of records.queues()) {
     const now = nowOf(queue.ref.connectionId);
@@ -125,28 +125,28 @@ export function endByTime(): void {
   }
 }
 
-function ring(): void {
-  clearTimeout(alarm);
-  alarmAt = Infinity;
+function endAndReschedule(): void {
+  clearTimeout(timer);
+  timerAt = Infinity;
   endByTime();
   for (const queue of records.queues()) {
     let first = Infinity;
     for (const record of queue.leased(...TIMED)) first = Math.min(first, endOf(record) ?? Infinity);
-    if (first < Infinity) setAlarm(queue.ref.connectionId, first);
+    if (first < Infinity) setTimer(queue.ref.connectionId, first);
   }
 }
 
-/** From now on what is over by the clock of its connection ends by itself. */
+/** Starts the timer that ends leases and hidden times by the clock of their connection. */
 export function startEndingByTime(): void {
   records.subscribe((queue, changes) => {
     let first = Infinity;
     for (const { after } of changes) {
-      // Forgotten with its connection: what the alarm was set for may be gone.
-      if (!after) return ring();
+      // A record was removed, which the timer may be for.
+      if (!after) return endAndReschedule();
       first = Math.min(first, endOf(after) ?? Infinity);
     }
-    if (first < Infinity) setAlarm(queue.ref.connectionId, first);
+    if (first < Infinity) setTimer(queue.ref.connectionId, first);
   });
-  // A clock that was moved may have ended leases at once.
-  whenClocksChange(ring);
+  // Moving a clock may end leases at once.
+  whenClocksChange(endAndReschedule);
 }

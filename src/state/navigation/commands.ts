@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import { create } from 'zustand';
 
-/** Something a person can do by key, from the palette and, where shown, by a button. */
+/** An action with a key binding, listed in the palette and the shortcuts. */
 export type Command = {
   /** Unique while registered, e.g. `messages.delete`. */
   id: string;
@@ -11,9 +11,9 @@ export type Command = {
   /** tinykeys bindings, e.g. `n`, `$mod+k`, `g e`, `Shift+?`. The first is the one shown. */
   keys?: readonly string[] | undefined;
   run: () => void;
-  /** False lists it in the shortcuts sheet alone: its key does nothing. */
+  /** False disables its key; the shortcuts still list it. */
   enabled?: boolean | undefined;
-  /** Why it cannot be done now, as a sentence: it stays listed, and says so when it is asked for. */
+  /** Why it is not available now, as a sentence; shown when it is called. */
   reason?: string | undefined;
   /** A focused grid takes its keys itself, and the shortcuts sheet lists them there. */
   isOfGrid?: boolean | undefined;

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-// The place is in the hash, its query too: a link then works from any folder of any static host.
+// Route and query are in the hash, so that links work from any folder of any static host.
 function subscribe(onChange: () => void) {
   addEventListener('hashchange', onChange);
   addEventListener('popstate', onChange);

@@ -1,17 +1,17 @@
 import { create } from 'zustand';
 import type { Layer } from '@/azure/bodies/encode-layers';
 
-/** Messages of a queue that something is done with: these, or all of them. */
+/** Chosen messages of a queue, or all of them. */
 export type MessageScope = {
   connectionId: string;
   queue: string;
   ids?: readonly string[];
-  /** Visible messages from the front up to the last of these, as far as is known. */
+  /** Visible messages from the front up to the last chosen one, as far as known. */
   reach?: number;
 };
 export type ChosenMessages = MessageScope & { ids: readonly string[] };
 
-/** The dialogs of jobs, all in one chunk that comes late. */
+/** The dialogs of jobs, in one lazy chunk. */
 export type JobDialog =
   | ({ kind: 'moveMessages'; action: 'move' | 'copy' | 'redrive' } & MessageScope)
   | ({ kind: 'deleteMessages' } & ChosenMessages)
@@ -26,7 +26,7 @@ export type JobDialog =
   | { kind: 'jobFailures'; job: number }
   | { kind: 'jobs' };
 
-/** A dialog that one feature asks for and another draws; `app/dialogs.tsx` introduces them. */
+/** A dialog that one feature opens and another renders; `app/dialogs.tsx` maps them. */
 export type OpenDialog =
   | { kind: 'addMessage'; connectionId: string; queue: string; text?: string; layers?: readonly Layer[] }
   | { kind: 'editMessage'; connectionId: string; queue: string; messageId: string }
@@ -54,7 +54,7 @@ export type OpenDialog =
 const store = create<{ open: OpenDialog | undefined }>(() => ({ open: undefined }));
 
 export const useOpenDialog = () => store((state) => state.open);
-/** The dialog that is open now. */
+
 export const currentDialog = () => store.getState().open;
 export const openDialog = (open: OpenDialog) => store.setState({ open });
 export const closeDialog = () => store.setState({ open: undefined });

@@ -1,10 +1,10 @@
 import { decodedOrSame } from '@/azure/protocol/decode-uri';
 import { navigate, splitHash, useHashPath, useHashSearch } from './hash-location';
 
-/** How messages of the open queue are read: peek changes nothing, receive leases some, browse all, for as long as it takes. */
+/** How messages of the open queue are read: peek changes nothing, receive leases some, browse leases all and returns them. */
 export type Mode = 'peek' | 'receive' | 'browse';
 
-/** Where a person is. Everything here is in the address, so that reload, back and a shared link work; never a secret. */
+/** The screen and its state, all in the address, so that reload, back and shared links work. Never a secret. */
 export type Route =
   | { screen: 'connect' }
   | { screen: 'settings' }
@@ -24,13 +24,13 @@ export type ExplorerRoute = {
   filter: string;
 } & Narrowing;
 
-/** What else narrows and orders the messages of a queue; what is left out does not. */
+/** Further filters and the order of the messages of a queue. */
 export type Narrowing = {
-  /** Chips that are on, at least one. */
+  /** Active chips, at least one. */
   only?: readonly Only[] | undefined;
   /** Expressions over decoded bodies that must hold, at least one. */
   expressions?: readonly string[] | undefined;
-  /** The one value of a column that is kept, as `Group.key` has it. */
+  /** Value of a column to filter by; `key` is a `Group.key`. */
   picked?: Picked | undefined;
   sort?: SortedBy | undefined;
 };
@@ -38,7 +38,7 @@ export type Only = 'leased' | 'poison' | 'expiring';
 export type Picked = { column: string; key: string };
 type SortedBy = { id: string; descending: boolean };
 
-/** The place of a queue, its messages peeked and unfiltered; without a queue, the account's queues. */
+/** The route of a queue, peeked and unfiltered; without a queue, of the account's queues. */
 export const queueRoute = (connectionId: string, queue?: string): ExplorerRoute => ({
   screen: 'explorer',
   connectionId,
@@ -47,7 +47,7 @@ export const queueRoute = (connectionId: string, queue?: string): ExplorerRoute 
   filter: '',
 });
 
-/** The address of a place, for `<Link href>` and `go`. */
+/** The path of a route within the hash. */
 export function routePath(route: Route): string {
   switch (route.screen) {
     case 'connect':
@@ -66,21 +66,21 @@ export function routePath(route: Route): string {
   }
 }
 
-/** The address of a place as a link in the page. */
+/** The `href` of a route. */
 export const routeHref = (route: Route) => `#${routePath(route)}`;
 
-/** Where the address says that we are, outside of React. */
+/** The current route, outside of React. */
 export const currentRoute = (): Route | undefined => {
   const { path, search } = splitHash();
   return readRoute(path, search);
 };
 
-/** Where we are; undefined for an address that names no place (`/` on a first visit). */
+/** The current route; undefined for an address without one (`/` on a first visit). */
 export function useRoute(): Route | undefined {
   return readRoute(useHashPath(), useHashSearch());
 }
 
-/** The place that a path and a query (both without the marks before them) name, if any. */
+/** Parses a path and a query (without `#` and `?`); undefined when they are no route. */
 export function readRoute(path: string, query: string): Route | undefined {
   const [screen = '', first, queue, message, ...rest] = path
     .split('/')
@@ -111,7 +111,7 @@ export function readRoute(path: string, query: string): Route | undefined {
   }
 }
 
-/** Goes to a place; `replace` leaves no step for the back button (filters, redirects). */
+/** Navigates to a route; `replace` adds no history entry (filters, redirects). */
 export function goTo(route: Route, options?: { replace?: boolean }) {
   navigate(routePath(route), options);
 }

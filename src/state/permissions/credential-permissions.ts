@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { isLackOfRights, missingRight } from '@/azure/credentials/missing-permission';
+import { isMissingPermission, missingPermission } from '@/azure/credentials/missing-permission';
 import { readSasToken } from '@/azure/credentials/sas-parse';
 import { type SasPermission, sasAllows } from '@/azure/credentials/sas-permissions';
 import type { Connection, Credential } from '@/azure/protocol/connection';
@@ -9,67 +9,66 @@ import { OPERATION_PERMISSIONS, type OperationName } from '@/azure/protocol/oper
 import { connectionOf, currentConnections, useConnection } from '../connections/connections';
 import { serviceNowOf } from '../time/connection-clocks';
 
-/** What the credential itself limits, for those that are not account keys. Its code comes with the first of them. */
+/** Permissions of SAS and token credentials. Loaded with the first of them. */
 export type CredentialPermissions = {
-  /** By what the credential says of itself, and by what the service has refused it before. */
+  /** Whether the operation is allowed, by the fields of the credential and by earlier refusals. */
   mayDo(connectionId: string, connection: Connection, operation: OperationName, queue?: string): SasPermission;
   learn(connectionId: string, exchange: Exchange): void;
-  /** Which right a refusal says is missing, as a sentence; undefined when it is about something else. */
-  missingRight(error: StorageError): string | undefined;
-  /** From now on `listener` is called when an answer may have changed what is allowed. */
+  /** Names the missing permission of a refusal in a sentence; undefined for other refusals. */
+  missingPermission(error: StorageError): string | undefined;
+  /** Calls `listener` when a response may have changed the permissions. */
   subscribe(listener: () => void): void;
 };
 
-/** Why the service said no, by operation, or by operation and queue. */
+/** Reasons of refusals, by operation, or by operation and queue. */
 export type Refusals = Readonly<Record<string, string>>;
 
-/** What was learned, of one credential, and of a token of one person: another begins anew. */
-type Learned = { credential: Credential; who: string | undefined; refusals: Refusals };
+/** Refusals of one credential and token owner; another one starts without. */
+type LearnedRefusals = { credential: Credential; who: string | undefined; refusals: Refusals };
 
-const store = create<Readonly<Record<string, Learned>>>(() => ({}));
+const store = create<Readonly<Record<string, LearnedRefusals>>>(() => ({}));
 
 const listeners = new Set<() => void>();
-const rightsChanged = () => {
+const permissionsChanged = () => {
   for (const listener of listeners) listener();
 };
 
-/** What signatures and tokens limit. */
 export const credentialPermissions: CredentialPermissions = {
   subscribe: (listener) => void listeners.add(listener),
 
   mayDo(connectionId, connection, operation, queue) {
-    const said = byCredential(connection, operation, serviceNowOf(connectionId));
-    if (said.allowed === false) return said;
-    const known = refusalsOf(connectionId, connection.credential);
-    const refused = known[operation] ?? (queue === undefined ? undefined : known[`${operation} ${queue}`]);
-    return refused === undefined ? said : { allowed: false, reason: refused };
+    const permission = byCredential(connection, operation, serviceNowOf(connectionId));
+    if (permission.allowed === false) return permission;
+    const refusals = refusalsOf(connectionId, connection.credential);
+    const refused = refusals[operation] ?? (queue === undefined ? undefined : refusals[`${operation} ${queue}`]);
+    return refused === undefined ? permission : { allowed: false, reason: refused };
   },
 
-  missingRight,
+  missingPermission: missingPermission,
 
   /**
-   * A refusal for want of a right holds until the same is allowed once, the credential changes, or a person has it
-   * checked again. Roles may be given for one queue, so of tokens it holds for that.
+   * Records a refusal for a missing permission until the operation is allowed once, the credential changes, or a person checks
+   * again. For tokens it counts for one queue, since roles may be assigned to queues.
    */
   learn(connectionId, { operation, url, response, failure }) {
     const connection = connectionOf(connectionId);
     if (!response || !connection || !isOperation(operation)) return;
     const { credential } = connection;
-    const known = refusalsOf(connectionId, credential);
+    const refusals = refusalsOf(connectionId, credential);
     const queue = credential.kind === 'token' ? queueIn(url, connection) : undefined;
     const key = queue === undefined ? operation : `${operation} ${queue}`;
     if (response.status < 400) {
-      if (key in known) keep(connectionId, credential, without(known, key));
+      if (key in refusals) setRefusals(connectionId, credential, without(refusals, key));
       return;
     }
-    if (!isLackOfRights(failure?.code)) return;
+    if (!isMissingPermission(failure?.code)) return;
     const facts = { status: response.status, code: failure?.code, operation, credential: credential.kind };
-    const missing = missingRight(new StorageError('', facts)) ?? 'This credential may not do that here.';
-    keep(connectionId, credential, { ...known, [key]: `Azure refused it. ${missing}` });
+    const missing = missingPermission(new StorageError('', facts)) ?? 'This credential may not do that here.';
+    setRefusals(connectionId, credential, { ...refusals, [key]: `Azure refused it. ${missing}` });
   },
 };
 
-/** `now` by the service's clock, whose word it is. */
+/** `now` is epoch ms by the service's clock. */
 function byCredential({ credential, endpoint }: Connection, operation: OperationName, now: number): SasPermission {
   const isPlain = endpoint.startsWith('http:');
   switch (credential.kind) {
@@ -92,7 +91,7 @@ function refusalsOf(connectionId: string, credential: Credential | undefined): R
   return learned && learned.credential === credential && learned.who === whoseOf(connectionId) ? learned.refusals : {};
 }
 
-/** A token can be replaced under the same credential, by one of somebody else. */
+/** Owner of the token, which can change under the same credential. */
 const whoseOf = (connectionId: string) => currentConnections().find(({ id }) => id === connectionId)?.holder?.who;
 
 const isOperation = (name: string): name is OperationName => name in OPERATION_PERMISSIONS;
@@ -103,23 +102,23 @@ function queueIn(url: Exchange['url'], { endpoint, secondaryEndpoint }: Connecti
   return base === undefined ? undefined : url.slice(base.length).split(/[/?]/)[1] || undefined;
 }
 
-function keep(connectionId: string, credential: Credential, refusals: Refusals) {
+function setRefusals(connectionId: string, credential: Credential, refusals: Refusals) {
   store.setState({ [connectionId]: { credential, who: whoseOf(connectionId), refusals } });
-  rightsChanged();
+  permissionsChanged();
 }
 
 const without = (refusals: Refusals, key: string): Refusals =>
   Object.fromEntries(Object.entries(refusals).filter(([one]) => one !== key));
 
-/** What the service has refused this credential so far: the operation, behind it the queue where it holds for that alone. */
+/** Refusals of this credential so far, by operation or `operation queue`. */
 export function useLearnedRefusals(connectionId: string): Refusals {
   store((state) => state[connectionId]);
   useConnection(connectionId);
   return refusalsOf(connectionId, connectionOf(connectionId)?.credential);
 }
 
-/** Forgets what was learned, so that the next try asks the service again. */
-export function checkRightsAgain(connectionId: string) {
+/** Forgets the refusals, so that the next attempt asks the service again. */
+export function forgetRefusals(connectionId: string) {
   store.setState((state) => Object.fromEntries(Object.entries(state).filter(([id]) => id !== connectionId)), true);
-  rightsChanged();
+  permissionsChanged();
 }

@@ -9,7 +9,7 @@ import { addConnection, changeConnection, forgetConnection } from '../connection
 import { allowChangesForNow, endAllowedChanges } from '../connections/read-only';
 import { readFromPrimary, readFromSecondary } from '../connections/secondary-reads';
 import { noteSkew } from '../time/connection-clocks';
-import { checkRightsAgain, credentialPermissions } from './credential-permissions';
+import { credentialPermissions, forgetRefusals } from './credential-permissions';
 import {
   assertAllowed,
   checkPermission,
@@ -170,7 +170,7 @@ const NEEDS: Record<Exclude<Verb, 'setPolicies'>, readonly OperationName[]> = {
 describe('a verb', () => {
   beforeEach(async () => {
     id = await connection(sas(SAS.replace('sp=rl', 'sp=rwdlacup')));
-    checkRightsAgain(id);
+    forgetRefusals(id);
   });
 
   test.each(Object.entries(NEEDS) as [Verb, readonly OperationName[]][])(
@@ -183,7 +183,7 @@ describe('a verb', () => {
           operation,
           needed.includes(operation),
         ]);
-        checkRightsAgain(id);
+        forgetRefusals(id);
       }
     },
   );
@@ -196,7 +196,7 @@ describe('what was refused', () => {
 
   beforeEach(async () => {
     id = await connection(sas(POLICY));
-    checkRightsAgain(id);
+    forgetRefusals(id);
   });
 
   test('is not asked again, and says which right is missing', () => {
@@ -210,7 +210,7 @@ describe('what was refused', () => {
 
   test('may be checked again', () => {
     credentialPermissions.learn(id, answer('Get Messages', 403, MISMATCH));
-    checkRightsAgain(id);
+    forgetRefusals(id);
     expect(denialReason(id, 'receive')).toBeUndefined();
   });
 

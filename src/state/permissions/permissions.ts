@@ -11,16 +11,15 @@ import { secondaryFor, useReadsSecondary } from '../connections/secondary-reads'
 import type { CredentialPermissions } from './credential-permissions';
 
 /**
- * What a connection may do, asked in one place: by what the person said (read-only), by where it leads, by what the
- * credential says of itself, and by what the service has refused before.
+ * Whether a connection allows an operation: by read-only, by its endpoint, by its credential, and by earlier refusals.
  */
 export type Permission = SasPermission;
 
-/** What a person can do, by the operations that all have to be allowed for it. */
+/** Actions of the app, with the operations that must all be allowed. */
 export const VERBS = {
   peek: ['Peek Messages'],
   receive: ['Get Messages'],
-  // What was leased on the way is made visible again by an update.
+  // An update releases the messages.
   browse: ['Get Messages', 'Update Message'],
   lease: ['Get Messages', 'Update Message'],
   add: ['Put Message'],
@@ -46,19 +45,18 @@ export type Verb = keyof typeof VERBS;
 
 const store = create<{
   credentialPermissions: CredentialPermissions | undefined;
-  /** Counts what was learned, so that whoever asked asks again. */
+  /** Counts changes of the permissions, so that components render. */
   round: number;
 }>(() => ({ credentialPermissions: undefined, round: 0 }));
 
-/** Has whoever shows what may be done ask again. */
-const askAgain = () => store.setState(({ round }) => ({ round: round + 1 }));
+const redraw = () => store.setState(({ round }) => ({ round: round + 1 }));
 
 let loading: Promise<CredentialPermissions> | undefined;
 
-/** Has the limits of signatures and tokens known; until then they count as unknown. */
+/** Loads the permissions of SAS and token credentials; until then theirs are `unknown`. */
 export function loadCredentialPermissions(): Promise<CredentialPermissions> {
   loading ??= import('./credential-permissions').then(({ credentialPermissions }) => {
-    credentialPermissions.subscribe(askAgain);
+    credentialPermissions.subscribe(redraw);
     store.setState({ credentialPermissions });
     return credentialPermissions;
   });
@@ -68,7 +66,7 @@ export function loadCredentialPermissions(): Promise<CredentialPermissions> {
 const ALLOWED: Permission = { allowed: true };
 const UNKNOWN: Permission = { allowed: 'unknown' };
 
-/** Whether an operation may be done on a connection, in a queue; `unknown` when only trying it can tell. */
+/** Whether a connection allows an operation on a queue; `unknown` when only the service knows. */
 export function checkPermission(connectionId: string, operation: OperationName, queue?: string): Permission {
   const { changes } = permissionsFor(operation);
   if (changes && isReadOnly(connectionId)) return { allowed: false, reason: readOnlyReason(operation) };
@@ -86,48 +84,48 @@ const readOnlyReason = (operation: OperationName) =>
     ? 'Read-only: receiving would hide messages and raise their dequeue counts'
     : 'Read-only: allow changes to this connection first';
 
-/** The secondary of a geo-redundant account takes no writes. Its host is the account's with `-secondary` behind it. */
+/** True for the host of a secondary, which allows no writes. */
 const isSecondary = (connection: Connection | undefined) =>
   connection !== undefined && new URL(connection.endpoint).hostname.startsWith(`${connection.account}-secondary.`);
 
-/** Why a verb cannot be done, in words for a tooltip; undefined when it can, or when only trying it can tell. */
-export function denialReason(connectionId: string, verb: Verb, queue?: string): string | undefined {
-  for (const operation of VERBS[verb]) {
+/** Why an action is denied, for a tooltip; undefined when it is allowed or unknown. */
+export function denialReason(connectionId: string, action: Verb, queue?: string): string | undefined {
+  for (const operation of VERBS[action]) {
     const { allowed, reason } = checkPermission(connectionId, operation, queue);
     if (allowed === false) return reason;
   }
   return undefined;
 }
 
-/** `denialReason` for components: asks again when the connection, its read-only mode or what was learned changes. */
-export function useDenialReason(connectionId: string, queue?: string): (verb: Verb) => string | undefined {
+/** `denialReason` for components. */
+export function useDenialReason(connectionId: string, queue?: string): (action: Verb) => string | undefined {
   const connection = useConnection(connectionId);
   const readOnly = useIsReadOnly(connectionId);
   const secondary = useReadsSecondary(connectionId);
   const { credentialPermissions, round } = store();
   return useMemo(
-    () => (verb: Verb) => denialReason(connectionId, verb, queue),
-    // oxlint-disable-next-line react/exhaustive-deps -- What the answer is read from, though not by name.
+    () => (action: Verb) => denialReason(connectionId, action, queue),
+    // oxlint-disable-next-line react/exhaustive-deps -- `denialReason` reads these from the stores.
     [connectionId, queue, connection, readOnly, secondary, credentialPermissions, round],
   );
 }
 
 /**
- * Throws before anything is sent, for `Wire.guard`: whatever the page shows, no change leaves a read-only connection, and
- * nothing one that was forgotten or locked, though a job may still hold its account.
+ * For `Wire.guard`: throws for changes on a read-only connection, and for every request of a forgotten or locked one, whose
+ * account a job may still use.
  */
 export function assertAllowed(connectionId: string, { operation }: { operation: OperationName }) {
   if (!connectionOf(connectionId)) throw new NoConnectionError();
   if (permissionsFor(operation).changes && isReadOnly(connectionId)) throw new ReadOnlyError(operation);
 }
 
-/** Which right a refusal says is missing, for `Wire.explain`; undefined too where the code that knows cannot be had. */
+/** For `Wire.explain`: names the missing permission; also undefined when that code cannot be loaded. */
 export async function explainRefusal(refusal: StorageError): Promise<string | undefined> {
-  return (await loadCredentialPermissions().catch(() => undefined))?.missingRight(refusal);
+  return (await loadCredentialPermissions().catch(() => undefined))?.missingPermission(refusal);
 }
 
-/** Learns from what the service answers to a credential of limited rights. */
+/** Returns an observer that records refusals of a SAS or token credential. */
 export function recordDenials(connectionId: string): Observe {
   const credentialPermissions = loadCredentialPermissions();
-  return (exchange) => void credentialPermissions.then((known) => known.learn(connectionId, exchange));
+  return (exchange) => void credentialPermissions.then((permissions) => permissions.learn(connectionId, exchange));
 }

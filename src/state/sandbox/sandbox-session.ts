@@ -6,27 +6,27 @@ import { seedDemoStory } from '@/sandbox/demo-story';
 import { createSandbox, type Sandbox } from '@/sandbox/service';
 import { deleteSnapshot, loadSnapshot, persistSandbox, snapshotNames } from '@/sandbox/snapshot-persistence';
 import { currentConnections, type Keep, whenConnectionsChange } from '../connections/connections';
-import { openTabs, tabName } from '../tab/tab-identity';
+import { holdLock, openTabs, tabName } from '../tab/tab-identity';
 import { setClock } from '../time/connection-clocks';
 
 /** The sandbox of this tab while it runs. */
 export type SandboxSession = {
   sandbox: Sandbox;
   clock: Clock;
-  /** A way in that is not in the log of requests. */
+  /** An account client whose requests are not logged. */
   account: Account;
-  /** Throws away all queues and makes the demo queues anew, or none. */
+  /** Deletes all queues and creates the demo queues, or none. */
   startOver(withDemo: boolean): Promise<void>;
-  /** True when another tab keeps its sandbox between visits: this one then lasts as long as its tab. */
-  readonly keptElsewhere: boolean;
+  /** True when another tab persists its sandbox, so that this one lasts as long as its tab. */
+  readonly isPersistedElsewhere: boolean;
 };
 
-/** Whoever holds the lock of this name writes what is kept between visits; others would undo its work. */
+/** Lock of the tab that persists its sandbox between visits. */
 const LOCK = 'queuescope-sandbox';
 
 /**
- * Starts the sandbox and, for as long as its connection is there, keeps it: for this tab, so that a reload has it, or
- * between visits. When the connection is forgotten, so is what was kept, and `onEnd` is called.
+ * Starts the sandbox and persists it while its connection exists: for this tab, so that a reload restores it, or between visits.
+ * When the connection is forgotten, deletes the snapshot and calls `onEnd`.
  */
 export async function startSession(connection: Connection, onEnd: () => void): Promise<SandboxSession> {
   const id = accountId(connection);
@@ -36,22 +36,22 @@ export async function startSession(connection: Connection, onEnd: () => void): P
   const account = connect(connection, { fetch: sandbox.fetch, now: () => clock.now(), signingTime: () => clock.now() });
 
   const persister = createPersister(sandbox);
-  const kept = await persister.load(keepOf());
-  if (kept) sandbox.restore(kept);
+  const snapshot = await persister.load(keepOf());
+  if (snapshot) sandbox.restore(snapshot);
   else await seedDemoStory(account);
   await persister.keep(keepOf());
   setTimeout(() => void forgetClosedTabs(), RELOAD_GRACE_MS);
 
-  const giveClockBack = setClock(id, clock);
-  let keptAs = keepOf();
+  const resetClock = setClock(id, clock);
+  let currentKeep = keepOf();
   const stop = whenConnectionsChange(() => {
     const keep = keepOf();
-    if (keep === keptAs) return;
-    keptAs = keep;
+    if (keep === currentKeep) return;
+    currentKeep = keep;
     void persister.keep(keep);
     if (keep !== undefined) return;
     stop();
-    giveClockBack();
+    resetClock();
     onEnd();
   });
 
@@ -63,24 +63,24 @@ export async function startSession(connection: Connection, onEnd: () => void): P
       sandbox.reset();
       if (withDemo) await seedDemoStory(account);
     },
-    get keptElsewhere() {
-      return keptAs === 'device' && persister.name() !== 'device';
+    get isPersistedElsewhere() {
+      return currentKeep === 'device' && persister.name() !== 'device';
     },
   };
 }
 
-/** Ms: long enough for a slow page to reload; in between, its tab looks closed. */
+/** Long enough for a slow page to reload, during which its tab seems closed. */
 const RELOAD_GRACE_MS = 10_000;
 const TAB = 'tab/';
 
-/** A page cannot act once its tab is closed, so the next one removes what was kept for it. */
+/** Deletes the snapshots of closed tabs. */
 export async function forgetClosedTabs() {
   const open = await openTabs();
-  const gone = (await snapshotNames()).filter((name) => name.startsWith(TAB) && !open.has(name.slice(TAB.length)));
-  await Promise.all(gone.map(deleteSnapshot));
+  const closed = (await snapshotNames()).filter((name) => name.startsWith(TAB) && !open.has(name.slice(TAB.length)));
+  await Promise.all(closed.map(deleteSnapshot));
 }
 
-/** Where a sandbox is kept: under `device` by the one tab that has the lock, else under the name of the tab. */
+/** Persists a sandbox: under `device` in the one tab with the lock, else under the name of the tab. */
 function createPersister(sandbox: Sandbox) {
   let name: string | undefined;
   let stop: (() => void) | undefined;
@@ -93,20 +93,11 @@ function createPersister(sandbox: Sandbox) {
     return tab && `${TAB}${tab}`;
   }
 
-  async function takeLock(): Promise<boolean> {
-    return new Promise((resolve, reject) => {
-      navigator.locks
-        .request(LOCK, { ifAvailable: true }, (lock) => {
-          resolve(lock !== null);
-          return lock ? new Promise<void>((let_go) => (release = let_go)) : undefined;
-        })
-        .catch(reject);
-    });
-  }
+  const takeLock = () => holdLock(LOCK, new Promise<void>((resolve) => (release = resolve)));
 
   return {
     name: () => name,
-    /** What was kept before; a second tab begins with what the first has kept. */
+    /** Loads the last snapshot; a second tab starts with that of the first. */
     async load(keep: Keep | undefined) {
       const tab = tabName();
       return (
@@ -114,7 +105,7 @@ function createPersister(sandbox: Sandbox) {
         (tab ? await loadSnapshot(`${TAB}${tab}`) : undefined)
       );
     },
-    /** From now on kept so, and nowhere else; undefined forgets it. */
+    /** Changes where the sandbox is persisted; undefined deletes the snapshot. */
     async keep(keep: Keep | undefined) {
       const next = await nameFor(keep);
       if (next === name) return;

@@ -42,7 +42,7 @@ test('is kept for its tab, then between visits, then for its tab again', async (
   await addSandbox('device');
   await expect.poll(snapshotNames).toEqual(['device']);
   expect(await keptQueues('device')).toContain('mine');
-  expect(session.keptElsewhere).toBe(false);
+  expect(session.isPersistedElsewhere).toBe(false);
 
   await addSandbox('tab');
   await expect.poll(snapshotNames).toEqual([tab]);
@@ -58,7 +58,7 @@ test('a tab that finds another one keeping its sandbox lasts as long as itself',
   await held.promise;
   await addSandbox('device');
   const session = await openSandbox();
-  expect(session.keptElsewhere).toBe(true);
+  expect(session.isPersistedElsewhere).toBe(true);
   expect(await snapshotNames()).toEqual([`tab/${tabName()}`]);
   letGo.resolve();
 });

@@ -11,7 +11,7 @@ export const isSandbox = ({ endpoint }: Pick<StoredConnection, 'endpoint'>) => e
 
 let session: Promise<SandboxSession> | undefined;
 
-/** The running sandbox: as it was kept, else with the demo queues. Its code comes when it is asked for first. */
+/** The running sandbox, restored or with the demo queues. Loads its code on first use. */
 export function openSandbox(): Promise<SandboxSession> {
   session ??= start().catch((error: unknown) => {
     session = undefined;
@@ -25,11 +25,11 @@ async function start(): Promise<SandboxSession> {
   return startSession(await sandboxConnection(), () => (session = undefined));
 }
 
-/** Carries requests of the client to the sandbox in place of a network. */
+/** A `fetch` of the sandbox. */
 export const sandboxFetch: typeof globalThis.fetch = async (input, init) =>
   (await openSandbox()).sandbox.fetch(input, init);
 
-/** Adds the connection to the sandbox, or changes how long it is kept: for this tab, or between visits. */
+/** Adds the connection to the sandbox, or changes how long it is stored. */
 export async function addSandbox(keep: Keep = 'tab'): Promise<StoredConnection> {
   return addConnection(await sandboxConnection(), keep);
 }

@@ -1,7 +1,7 @@
-/** Of every name under which the page keeps something beside the vault: settings, templates, views, receipts. */
+/** Prefix of all keys of the page: settings, templates, views, receipts. */
 const PREFIX = 'queuescope.';
 
-/** Removes all that is in `localStorage` and `sessionStorage`, but for the name of this tab, which its locks go by. */
+/** Clears `localStorage` and `sessionStorage`, except the name of this tab, which its lock has. */
 export function forgetStoredThings() {
   for (const storage of [localStorage, sessionStorage])
     for (const name of Object.keys(storage))

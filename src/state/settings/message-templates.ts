@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
-/** A message text that a person chose to keep in this browser. */
+/** A message text that a person saved in this browser. */
 export type Template = { id: string; name: string; text: string };
 
 const store = create<{ templates: readonly Template[] }>()(
@@ -11,7 +11,7 @@ const store = create<{ templates: readonly Template[] }>()(
 /** By name. */
 export const useTemplates = () => store((state) => state.templates);
 
-/** Keeps a text under a name; one of that name is replaced. */
+/** Saves a text under a name, in place of an existing one. */
 export function saveTemplate(name: string, text: string): Template {
   const { templates } = store.getState();
   const id = templates.find((one) => one.name === name)?.id ?? crypto.randomUUID();
@@ -27,7 +27,7 @@ export const deleteTemplate = (id: string) => put(store.getState().templates.fil
 
 const LONGEST_NAME = 60;
 
-/** What a text is called when nobody says: its first words. */
+/** Default name of a text: its first words. */
 export const nameFor = (text: string): string =>
   text.trim().replaceAll(/\s+/g, ' ').slice(0, LONGEST_NAME) || 'Empty message';
 

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 
-/** What a person set once for this device. Holds no account, message or secret. */
+/** Settings of this device. Without accounts, messages and secrets. */
 export type Preferences = {
   theme: 'system' | 'light' | 'dark';
   density: 'compact' | 'regular' | 'roomy';
@@ -17,7 +17,7 @@ export type Preferences = {
   /** Last used arguments of Receive: messages and seconds. */
   receive: { count: number; visibilityTimeout: number };
   peekCount: number;
-  /** Messages that a search for chosen ones passes at most. */
+  /** Messages that a search by id receives at most. */
   leaseLimit: number | 'all';
   hiddenColumns: string[];
   sidebar: { width: number; open: boolean };
@@ -48,14 +48,14 @@ const store = create<Preferences>()(
   persist(() => defaults, {
     name: 'queuescope.preferences',
     version: 1,
-    // A newer build may know settings that this device has never stored.
+    // A newer build may have settings that this device has not stored.
     merge: (stored, current) => ({ ...current, ...(stored as Partial<Preferences>) }),
   }),
 );
 
 export const usePreference = <Name extends keyof Preferences>(name: Name) => store((state) => state[name]);
 export const preferences = () => store.getState();
-/** Calls back after every change; returns what stops it. */
+/** Calls `changed` after every change; returns a function that ends that. */
 export const whenPreferencesChange = (changed: () => void) => store.subscribe(changed);
 export const setPreference = <Name extends keyof Preferences>(name: Name, value: Preferences[Name]) =>
   store.setState({ [name]: value });

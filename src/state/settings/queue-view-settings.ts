@@ -5,12 +5,12 @@ import type { Step } from '@/azure/bodies/model';
 /** A condition on decoded bodies, under the name that its chip shows. */
 export type SavedExpression = { name: string; source: string };
 
-/** How one queue is looked at on this device. Holds what a person typed, never what a message says. */
+/** View settings of one queue on this device. Contains what a person typed, never message texts. */
 export type QueueView = {
   expressions: readonly SavedExpression[];
   /** Paths of the body that are columns, from left to right: `order.total`. */
   paths: readonly string[];
-  /** What is taken off each body; undefined: what the text itself suggests. */
+  /** Decode steps of each body; undefined: as the text suggests. */
   steps?: readonly Step[] | undefined;
 };
 

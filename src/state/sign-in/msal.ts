@@ -20,21 +20,21 @@ import type { SignIn, SignInApp } from './app-registration';
  * is by refresh token, never by a hidden frame, so that the page's policy needs none.
  */
 
-/** As little as there is: to act on storage as the person who signed in. */
+/** The one scope of storage: to act as the person who signed in. */
 const SCOPES = [`${STORAGE_RESOURCE}/user_impersonation`];
 
-/** Milliseconds to sign in; the popup's closing cannot be seen where its site isolates itself. */
+/** For signing in; a closed popup cannot be detected where its site isolates itself. */
 const POPUP_TIMEOUT_MS = 10 * 60_000;
 
-/** Whoever signed in, with the token that came with it. */
+/** A new sign-in with its token. */
 export type SignedIn = { signIn: SignIn; token: string };
 
-/** The browser refused to open the window in which to sign in. */
+/** The browser blocked the sign-in popup. */
 export class PopupBlockedError extends Error {
   override readonly name = 'PopupBlockedError';
 }
 
-/** Where Microsoft sends people back to: a static file of the build, to be registered with the app. */
+/** Redirect URI, a static file of the build, to be registered with the app. */
 export const redirectUri = () => new URL('signed-in.html', document.baseURI).href;
 
 const clients = new Map<string, Promise<PublicClientApplication>>();
@@ -60,7 +60,7 @@ function configurationOf({ clientId, tenant, authority }: SignInApp, cacheLocati
       authority: `${authority}/${tenant}`,
       redirectUri: redirectUri(),
       postLogoutRedirectUri: redirectUri(),
-      // MSAL asks Microsoft about hosts that it does not know, unless told that they are known.
+      // MSAL asks Microsoft about unknown hosts, unless they are listed here.
       ...(!isMicrosoft && { knownAuthorities: [new URL(authority).host] }),
     },
     cache: { cacheLocation },
@@ -72,9 +72,9 @@ function configurationOf({ clientId, tenant, authority }: SignInApp, cacheLocati
 }
 
 /**
- * Signs in by a window of its own, which only a press of a person may open. `hint` is a sign-in name to start with;
- * without one Microsoft asks which account.
- * @throws PopupBlockedError when the browser opens none, Error in words when it was called off or refused
+ * Signs in by a popup, which only a user gesture may open. `hint` is a sign-in name to start with; without one Microsoft asks for
+ * the account.
+ * @throws PopupBlockedError when the browser opens none, Error with a readable message when it was cancelled or refused
  */
 export async function signInByPopup(app: SignInApp, hint?: string): Promise<SignedIn> {
   const client = await clientOf(app);
@@ -82,11 +82,11 @@ export async function signInByPopup(app: SignInApp, hint?: string): Promise<Sign
     const result = await client.acquireTokenPopup({ ...request(hint), overrideInteractionInProgress: true });
     return signedIn(app, result);
   } catch (error) {
-    throw inWords(error);
+    throw readableError(error);
   }
 }
 
-/** Leaves the page to sign in; `returnedSignIn` goes on when it comes back. */
+/** Leaves the page to sign in; `returnedSignIn` continues when it returns. */
 export async function signInByRedirect(app: SignInApp, hint?: string): Promise<void> {
   // MSAL refuses to leave with its cache in memory. What it needs on return is in sessionStorage in any case; the
   // tokens come only then, to a client that has its cache in memory.
@@ -94,20 +94,20 @@ export async function signInByRedirect(app: SignInApp, hint?: string): Promise<v
   await client.acquireTokenRedirect({ ...request(hint), redirectStartPage: location.href });
 }
 
-/** Whoever has just come back from signing in; undefined when nobody has. @throws Error in words */
+/** The sign-in that the page has returned from; undefined without one. @throws Error with a readable message */
 export async function returnedSignIn(app: SignInApp): Promise<SignedIn | undefined> {
   const client = await clientOf(app);
   try {
     const result = await client.handleRedirectPromise({ navigateToLoginRequestUrl: false });
     return result ? signedIn(app, result) : undefined;
   } catch (error) {
-    throw inWords(error);
+    throw readableError(error);
   }
 }
 
 /**
- * A token without asking anybody: the one at hand, or another when it is about to expire or is the `refused` one.
- * @throws TokenNeededError when a person has to sign in (again), Error in words when the authority cannot be reached
+ * Returns a token without a prompt: the cached one, or a new one when that is about to expire or is the `refused` one.
+ * @throws TokenNeededError when a person has to sign in (again), Error with a readable message when the authority cannot be reached
  */
 export async function silentToken(signIn: SignIn, refused: string): Promise<string> {
   const client = await clientOf(signIn);
@@ -121,11 +121,11 @@ export async function silentToken(signIn: SignIn, refused: string): Promise<stri
     return (await ask(CacheLookupPolicy.RefreshToken)).accessToken;
   } catch (error) {
     if (error instanceof InteractionRequiredAuthError) throw new TokenNeededError('Sign in again.');
-    throw inWords(error);
+    throw readableError(error);
   }
 }
 
-/** Forgets the tokens here and opens Microsoft's own page to sign out; the tokens go even when that is blocked. */
+/** Forgets the tokens and opens Microsoft's page to sign out; forgets them even when that is blocked. */
 export async function signOut(signIn: SignIn): Promise<void> {
   const client = await clientOf(signIn);
   const account = accountOf(client, signIn);
@@ -137,7 +137,7 @@ export async function signOut(signIn: SignIn): Promise<void> {
   }
 }
 
-/** Forgets the tokens here alone, as when a connection is forgotten. */
+/** Forgets the tokens without signing out. */
 export async function forgetTokens(signIn: SignIn): Promise<void> {
   const client = await clientOf(signIn);
   const account = accountOf(client, signIn);
@@ -158,7 +158,7 @@ function signedIn(app: SignInApp, { account, accessToken }: AuthenticationResult
 }
 
 const BLOCKED = new Set(['popup_window_error', 'empty_window_error']);
-const WORDS: Record<string, string> = {
+const TEXTS: Record<string, string> = {
   user_cancelled: 'Signing in was called off.',
   timed_out: 'Nobody signed in within 10 minutes.',
   interaction_in_progress_cancelled: 'Signing in was started anew.',
@@ -166,12 +166,12 @@ const WORDS: Record<string, string> = {
   access_denied: 'Signing in was refused: consent was not given.',
 };
 
-/** What MSAL throws, as a sentence; its own words end with ids and addresses that are of no use to a person. */
-function inWords(error: unknown): Error {
+/** Makes an error of MSAL readable: its own messages end with ids and addresses. */
+function readableError(error: unknown): Error {
   if (error instanceof BrowserAuthError && BLOCKED.has(error.errorCode)) {
     return new PopupBlockedError('The browser did not open the window to sign in.');
   }
   const { errorCode = '', errorMessage = '', message = String(error) } = error as Partial<BrowserAuthError>;
-  const said = (errorMessage || message).split(/\r?\n|Trace ID:| - Correlation/)[0]?.trim() ?? '';
-  return new Error(WORDS[errorCode] ?? `Signing in did not work: ${said || errorCode}`, { cause: error });
+  const detail = (errorMessage || message).split(/\r?\n|Trace ID:| - Correlation/)[0]?.trim() ?? '';
+  return new Error(TEXTS[errorCode] ?? `Signing in did not work: ${detail || errorCode}`, { cause: error });
 }

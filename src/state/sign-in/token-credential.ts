@@ -3,16 +3,16 @@ import { TokenNeededError } from '@/azure/protocol/errors';
 import type { SignIn } from './app-registration';
 import { askForToken, declineToken } from './token-prompts';
 
-/** What a connection by access token holds: a token that was pasted, or who signed in. */
+/** Source of a connection's tokens: a pasted token, or a sign-in. */
 export type TokenSource = { token: string } | { signIn: SignIn };
 
-// Not in a store: a token has no business in anything that renders.
+// Not in a store, since no component needs a token.
 const sources = new Map<string, TokenSource>();
 
-/** From now on the connection's requests carry this token, or tokens of this sign-in. */
+/** Sets the source of the connection's tokens. */
 export const setTokenSource = (connectionId: string, source: TokenSource) => sources.set(connectionId, source);
 
-/** Whatever waits for this connection's token fails. */
+/** Removes the source; requests that wait for this connection's token fail. */
 export function clearTokenSource(connectionId: string) {
   const source = sources.get(connectionId);
   sources.delete(connectionId);
@@ -22,41 +22,35 @@ export function clearTokenSource(connectionId: string) {
   declineToken(connectionId);
 }
 
-/** One person can have signed in for several accounts. */
+/** True when another connection uses the same sign-in. */
 const isInUse = ({ homeAccountId }: SignIn): boolean =>
   [...sources.values()].some((one) => 'signIn' in one && one.signIn.homeAccountId === homeAccountId);
 
-/** MSAL and all around it: only who signs in loads it. */
+/** Loads MSAL, for sign-ins only. */
 const signingIn = () => import('./msal');
 
 /**
- * A credential whose token can be replaced while it is in use: the account made of it stays the same one, and what
- * waits for an answer gets it.
+ * A credential whose token can be replaced while in use, so that the account made of it stays the same.
  */
 export const tokenCredential = (connectionId: string): Extract<Credential, { kind: 'token' }> => ({
   kind: 'token',
-  async getToken(signal) {
-    const source = sources.get(connectionId);
-    // Also when it has expired: the service's clock decides, and its refusal is in the wire log.
-    if (source && 'token' in source) return source.token;
-    return source ? orAsk(connectionId, '', source.signIn, signal) : askForToken(connectionId, '', signal);
-  },
-  async renewToken(refused, signal) {
-    const source = sources.get(connectionId);
-    if (source && 'token' in source) {
-      return source.token === refused ? askForToken(connectionId, refused, signal) : source.token;
-    }
-    return source ? orAsk(connectionId, refused, source.signIn, signal) : askForToken(connectionId, refused, signal);
-  },
+  getToken: (signal) => tokenOf(connectionId, '', signal),
+  renewToken: (refused, signal) => tokenOf(connectionId, refused, signal),
 });
 
-/** A token without a word when that can be, else by asking the person to sign in. */
-async function orAsk(connectionId: string, refused: string, signIn: SignIn, signal?: AbortSignal): Promise<string> {
-  const { silentToken } = await signingIn();
-  try {
-    return await silentToken(signIn, refused);
-  } catch (error) {
-    if (!(error instanceof TokenNeededError)) throw error;
-    return askForToken(connectionId, refused, signal);
+/** Returns a token other than `refused` (empty: none was), without a prompt where possible. */
+async function tokenOf(connectionId: string, refused: string, signal: AbortSignal | undefined): Promise<string> {
+  const source = sources.get(connectionId);
+  if (source && 'signIn' in source) {
+    const { silentToken } = await signingIn();
+    try {
+      return await silentToken(source.signIn, refused);
+    } catch (error) {
+      if (!(error instanceof TokenNeededError)) throw error;
+    }
+  } else if (source && source.token !== refused) {
+    // Also an expired one: the service's clock decides, and its refusal is in the wire log.
+    return source.token;
   }
+  return askForToken(connectionId, refused, signal);
 }

@@ -2,8 +2,7 @@ import { create } from 'zustand';
 import { TokenNeededError } from '@/azure/protocol/errors';
 
 /**
- * Requests that wait for a person: their access token was refused or is missing, and they go on with the next one.
- * Nothing is lost meanwhile, since whoever made the request still waits for its answer.
+ * Requests that wait for a person, since their access token was refused or is missing; they continue with the new one.
  */
 type TokenPrompt = {
   connectionId: string;
@@ -13,15 +12,15 @@ type TokenPrompt = {
 
 const store = create<{ prompts: readonly TokenPrompt[] }>(() => ({ prompts: [] }));
 
-/** The token that a person would not replace, by connection: it is not asked for again until they say so. */
+/** The token that a person declined to replace, by connection; they are not prompted for it again. */
 const declined = new Map<string, string>();
 
-/** The connection that a token is asked for; undefined when none is. */
+/** The connection that a person is prompted for; undefined without a prompt. */
 export const usePendingTokenPrompt = () => store((state) => state.prompts[0]?.connectionId);
 
 /**
- * Asks the person for another token in place of `refused` (empty: there was none), and waits.
- * @throws TokenNeededError when they decline, or declined before; the signal's reason when the wait is called off
+ * Prompts the person for another token in place of `refused` (empty: there was none), and waits.
+ * @throws TokenNeededError when they decline, or declined before; the signal's reason when it aborts
  */
 export async function askForToken(connectionId: string, refused: string, signal?: AbortSignal): Promise<string> {
   if (declined.get(connectionId) === refused) throw tokenNeeded();
@@ -33,27 +32,25 @@ export async function askForToken(connectionId: string, refused: string, signal?
 
 const tokenNeeded = () => new TokenNeededError('Nothing was sent: there is no access token that Azure takes.');
 
-/** Asks although nothing waits, as when a person wants to replace a token before it expires. */
+/** Opens a prompt without a waiting request, to replace a token before it expires. */
 export function promptForToken(connectionId: string) {
   if (!promptOf(connectionId)) openPrompt(connectionId);
 }
 
-/** All that wait for this connection's token go on with it. */
+/** Continues all requests that wait for this connection's token. */
 export function supplyToken(connectionId: string, token: string) {
   declined.delete(connectionId);
   settlePrompt(connectionId, token);
 }
 
-/** All that wait for this connection's token fail. */
+/** Fails all requests that wait for this connection's token. */
 export const declineToken = (connectionId: string) => settlePrompt(connectionId, undefined);
 
 const promptOf = (connectionId: string) => store.getState().prompts.find((one) => one.connectionId === connectionId);
 
 function openPrompt(connectionId: string): TokenPrompt {
   const settled: Partial<Pick<TokenPrompt, 'settle'>> = {};
-  const answer = new Promise<string | undefined>((resolve) => {
-    settled.settle = resolve;
-  });
+  const answer = new Promise<string | undefined>((resolve) => (settled.settle = resolve));
   const made: TokenPrompt = { connectionId, answer, settle: (token) => settled.settle?.(token) };
   store.setState(({ prompts }) => ({ prompts: [...prompts, made] }));
   return made;
@@ -66,7 +63,7 @@ function settlePrompt(connectionId: string, token: string | undefined) {
   ended.settle(token);
 }
 
-/** The same promise, given up when the signal aborts. */
+/** The same promise, which rejects when the signal aborts. */
 function orAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
   if (!signal) return promise;
   signal.throwIfAborted();

@@ -2,7 +2,7 @@ import type { Connection } from '@/azure/protocol/connection';
 import { relayFetch } from '@/azure/wire/relay-fetch';
 import { isSandbox, sandboxFetch } from '../sandbox/sandbox';
 
-/** What carries a connection's requests in place of the network, if anything does: the sandbox, or the relay. */
+/** The `fetch` of the sandbox or the relay; undefined for other connections. */
 export function fetchForConnection(
   connection: Pick<Connection, 'endpoint' | 'relay'>,
 ): typeof globalThis.fetch | undefined {

@@ -1,26 +1,27 @@
 import { create } from 'zustand';
+import { errorMessage } from '@/azure/protocol/errors';
 import { addConnection, currentConnections, renewConnection } from '../connections/connections';
 import type { Keep } from '../connections/secret-vault';
 import type { SignInApp } from '../sign-in/app-registration';
 import type { SignedIn } from '../sign-in/msal';
 
 /**
- * Signing in by leaving the page and coming back, where the browser opens no window for it. What the sign-in was for
- * waits in `sessionStorage`: ids and addresses, nothing secret.
+ * Sign-in by redirect, where the browser opens no popup. Its purpose is in `sessionStorage` meanwhile: ids and addresses, no
+ * secret.
  */
 const NOTE = 'queuescope.sign-in';
 
-/** What a sign-in is for: a connection to add, or one that is there (`renews`). */
+/** Purpose of a sign-in: a connection to add, or an existing one (`renews`). */
 export type ReturnPlan =
   | { account: string; endpoint: string; secondaryEndpoint?: string | undefined; keep: Keep }
   | { renews: string };
 
 const store = create<{ problem: string | undefined }>(() => ({ problem: undefined }));
 
-/** Why the sign-in that this page came back from did not work; undefined when there was none, or it did. */
+/** Why the redirect sign-in failed; undefined without one, or when it succeeded. */
 export const useReturnProblem = () => store((state) => state.problem);
 
-/** Leaves the page for the place to sign in. @throws Error in words */
+/** Redirects to the sign-in. @throws Error with a readable message */
 export async function leaveToSignIn(app: SignInApp, plan: ReturnPlan, hint?: string) {
   const { signInByRedirect } = await import('../sign-in/msal');
   sessionStorage.setItem(NOTE, JSON.stringify({ app, plan }));
@@ -28,19 +29,18 @@ export async function leaveToSignIn(app: SignInApp, plan: ReturnPlan, hint?: str
 }
 
 /**
- * Goes on where a sign-in left the page, if one did. The connections have been read by then. Resolves to the id of the
- * connection that it was for.
+ * Continues after a redirect sign-in, if there was one. Needs the stored connections. Resolves to the id of its connection.
  */
 export async function finishSignIn(): Promise<string | undefined> {
   const note = takeNote();
   if (!note) return undefined;
   try {
     const { returnedSignIn } = await import('../sign-in/msal');
-    const found = await returnedSignIn(note.app);
-    if (found) return await carryOut(note.plan, found);
+    const signedIn = await returnedSignIn(note.app);
+    if (signedIn) return await carryOut(note.plan, signedIn);
     store.setState({ problem: 'Signing in was called off.' });
   } catch (error) {
-    store.setState({ problem: error instanceof Error ? error.message : String(error) });
+    store.setState({ problem: errorMessage(error) });
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
-/** From now on a reload finds the leases of this tab. Call it once the connections are known: their clocks date the leases. */
+/** Starts storing the leases of this tab over reloads. Needs the connections, whose clocks date the leases. */
 export async function startLeasePersistence(): Promise<void> {
-  const { startKeepingLeases } = await import('../leases/lease-persistence');
+  const { persistLeases: startKeepingLeases } = await import('../leases/lease-persistence');
   startKeepingLeases();
 }

@@ -2,5 +2,5 @@ import { createIds } from '@/azure/wire/request-ids';
 
 let ids: (() => string) | undefined;
 
-/** The next id of a request of this tab, for `Wire.nextId`: all that begin alike are of one visit. */
+/** The next request id of this tab, for `Wire.nextId`; ids of one visit have one prefix. */
 export const nextRequestId = (): string => (ids ??= createIds())();

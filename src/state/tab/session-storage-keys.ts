@@ -1,4 +1,4 @@
-/** The keys of this page's session storage that begin so; none in a page without one, which a reload makes forget all. */
+/** The keys of the session storage with this prefix; empty without a session storage. */
 export function sessionKeys(prefix: string): string[] {
   try {
     return Object.keys(sessionStorage).filter((key) => key.startsWith(prefix));

@@ -1,4 +1,4 @@
-/** In `sessionStorage`, beside receipts of leases (`leases/lease-persistence.ts`): a random name of this tab. It opens nothing by itself. */
+/** Key in `sessionStorage` of the random name of this tab, which is no secret. */
 const TAB_ID = 'queuescope.tab';
 const LOCK = 'queuescope-tab:';
 
@@ -9,21 +9,21 @@ export type Tab = {
 };
 
 /**
- * Names this tab and holds a lock of that name for as long as the tab lives, so that other tabs can tell an open tab
- * from a closed one. A reload finds its name again; a duplicated tab finds the name in use and takes a new one.
- * `closed` lets the name go early. Throws where the browser gives the page no storage or no locks.
+ * Names this tab and holds a lock of that name while the tab is open, so that other tabs can distinguish open tabs from closed
+ * ones. A reload keeps the name; a duplicated tab finds it in use and takes a new one. `closed` releases the lock early.
+ * @throws where the browser has no storage or no locks.
  */
 export async function openTab(closed: Promise<void> = new Promise(() => {})): Promise<Tab> {
   const last = sessionStorage.getItem(TAB_ID);
-  if (last && (await hold(last, closed))) return { id: last, copyOf: undefined };
+  if (last && (await holdLock(`${LOCK}${last}`, closed))) return { id: last, copyOf: undefined };
   const id = crypto.randomUUID();
-  await hold(id, closed);
+  await holdLock(`${LOCK}${id}`, closed);
   sessionStorage.setItem(TAB_ID, id);
-  // A reload may come before the browser has let the old page's lock go. It then moves its secrets to a new name.
+  // A reload may precede the release of the old page's lock; its secrets then move to the new name.
   return { id, copyOf: last ?? undefined };
 }
 
-/** The name that `openTab` gave this tab; undefined where nothing can be stored. */
+/** The name of this tab from `openTab`; undefined without storage. */
 export function tabName(): string | undefined {
   try {
     return sessionStorage.getItem(TAB_ID) ?? undefined;
@@ -39,11 +39,11 @@ export async function openTabs(): Promise<Set<string>> {
   return new Set(names.filter((name) => name.startsWith(LOCK)).map((name) => name.slice(LOCK.length)));
 }
 
-/** True once the lock is ours, false when another tab has it. */
-function hold(id: string, closed: Promise<void>): Promise<boolean> {
+/** Holds the lock of that name until `closed` settles; false when another tab has it. */
+export function holdLock(name: string, closed: Promise<void>): Promise<boolean> {
   return new Promise((resolve, reject) => {
     navigator.locks
-      .request(`${LOCK}${id}`, { ifAvailable: true }, (lock) => {
+      .request(name, { ifAvailable: true }, (lock) => {
         resolve(lock !== null);
         return lock ? closed : undefined;
       })

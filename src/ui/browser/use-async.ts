@@ -4,10 +4,9 @@ type Key = readonly unknown[];
 type Show<Value> = (value: Value) => void;
 
 /**
- * What asynchronous `work` gives. It begins anew when a part of `key` changes, which aborts the signal of the one before, as
- * leaving the screen does; what comes after that is not shown, and no error of it is told. Nothing is begun without a key.
- * `show` shows what is known so far.
- * @returns `value`, of this key, undefined until there is one; `last`, shown last, whatever its key
+ * Runs asynchronous `work`, and again when a part of `key` changes. A change of the key and unmounting abort the signal; later
+ * results and errors are then ignored. Without a key nothing runs. `show` shows an intermediate value.
+ * @returns `value`, of this key, undefined until there is one; `last`, the last value of any key
  */
 export function useAsync<Value>(
   key: Key | undefined,

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
-/** How many characters fit beside so many pixels; follows the size of the element. */
-export function useColumns(element: HTMLElement | null): (taken: number) => number {
+/** Returns a function that tells how many characters fit beside `usedPx`; follows the size of the element. */
+export function useColumns(element: HTMLElement | null): (usedPx: number) => number {
   'use memo';
   const [width, setWidth] = useState(0);
   const [character, setCharacter] = useState(7.2);
@@ -18,5 +18,5 @@ export function useColumns(element: HTMLElement | null): (taken: number) => numb
     observer.observe(element);
     return () => observer.disconnect();
   }, [element]);
-  return (taken) => (width > 0 ? Math.floor((width - taken) / character) : 80);
+  return (usedPx) => (width > 0 ? Math.floor((width - usedPx) / character) : 80);
 }

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
-/** Whether a media query matches, and again when that changes. */
+/** True while a media query matches. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -13,7 +13,7 @@ export function useMedia(query: string): boolean {
   return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
 }
 
-/** Under 760 px: two-line rows, whole-screen dialogs. The same line as the `max-desk:` variant. */
+/** True under 760 px, as the `max-desk:` variant: two-line rows, whole-screen dialogs. */
 export function useIsPhone(): boolean {
   return useMedia('(width < 760px)');
 }

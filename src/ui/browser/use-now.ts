@@ -1,10 +1,10 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 
-/** Something that tells the time: this device, or a clock that can be moved. */
+/** A clock: this device's, or one that can be moved. */
 export type TimeSource = {
   /** Epoch ms. */
   now(): number;
-  /** Tells of jumps, not of ticking. */
+  /** Calls `jumped` when the clock is set, not when it ticks. */
   subscribe(jumped: () => void): () => void;
 };
 
@@ -13,27 +13,27 @@ type Ticker = { subscribe: (listener: () => void) => () => void; snapshot: () =>
 const device: TimeSource = { now: () => Date.now(), subscribe: () => () => {} };
 const NowContext = createContext(device);
 
-/** Lets `useNow` below it tell the time by another clock than this device's. */
+/** Sets the clock of `useNow`. */
 export const NowProvider = NowContext.Provider;
 
 const AheadContext = createContext(0);
 
-/** Ms by which the service that dated what is shown below is ahead of the clock of `useNow`. */
+/** Sets how far (ms) the service's clock is ahead of that of `useNow`. */
 export const ServiceAheadProvider = AheadContext.Provider;
 
-/** As `useNow`, by the clock of the service: what it dated is as old, and lives as long, as this tells. */
+/** `useNow` by the clock of the service, for its timestamps. */
 export function useServiceNow(): number {
   const ahead = useContext(AheadContext);
   return useNow() + ahead;
 }
 
-/** The time in ms, stepping once a second; every reader of a clock shares one timer and so steps together. */
+/** Epoch ms, updated once a second; all components with the same clock share one timer. */
 export function useNow(): number {
   const { subscribe, snapshot } = tickerOf(useContext(NowContext));
   return useSyncExternalStore(subscribe, snapshot);
 }
 
-/** As `useNow`, by this device's clock whatever is on screen. */
+/** `useNow` by this device's clock. */
 export function useDeviceNow(): number {
   const { subscribe, snapshot } = tickerOf(device);
   return useSyncExternalStore(subscribe, snapshot);
@@ -42,8 +42,8 @@ export function useDeviceNow(): number {
 const tickers = new WeakMap<TimeSource, Ticker>();
 
 function tickerOf(source: TimeSource): Ticker {
-  const known = tickers.get(source);
-  if (known) return known;
+  const cached = tickers.get(source);
+  if (cached) return cached;
   const made = createTicker(source);
   tickers.set(source, made);
   return made;
@@ -76,7 +76,7 @@ function createTicker(source: TimeSource): Ticker {
       };
     },
     snapshot() {
-      // Nobody listened for a while: what was last read is old.
+      // Without listeners, the last value may be old.
       if (timer === undefined && Math.abs(source.now() - now) >= 1000) now = source.now();
       return now;
     },

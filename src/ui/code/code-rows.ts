@@ -1,10 +1,10 @@
-/** One row on screen: a line, or a stretch of a long one. Offsets count in the whole text; line ends are left out. */
+/** One row on screen: a line, or a part of a long one. Offsets are in the whole text; line ends are not included. */
 export type CodeRow = { line: number; start: number; end: number; isFirst: boolean };
 
-/** Columns of a row when lines do not wrap: longer lines continue on the next row, so that no row is too big to draw. */
-export const LONGEST_ROW = 1000;
-/** How far a break moves back to find a blank. */
-const LOOK_BACK = 24;
+/** Without wrapping; longer lines continue on the next row, so that no row is too slow to render. */
+export const MAX_ROW_COLUMNS = 1000;
+/** A break moves back to a blank by so many columns at most. */
+const MAX_COLUMNS_BACK = 24;
 
 /** Offsets where lines start; a line ends at `\n`. */
 export function lineStarts(text: string): number[] {
@@ -13,7 +13,7 @@ export function lineStarts(text: string): number[] {
   return starts;
 }
 
-/** Cuts lines into rows of at most `columns`; never between the halves of a surrogate pair. */
+/** Splits lines into rows of at most `columns`, never within a surrogate pair. */
 export function codeRows(text: string, starts: readonly number[], columns: number): CodeRow[] {
   const rows: CodeRow[] = [];
   starts.forEach((lineStart, line) => {
@@ -39,16 +39,16 @@ function endOfRow(text: string, start: number, lineEnd: number, columns: number)
   }
   if (at >= lineEnd) return lineEnd;
   const blank = text.lastIndexOf(' ', at - 1);
-  return blank > start && at - blank <= LOOK_BACK ? blank + 1 : at;
+  return blank > start && at - blank <= MAX_COLUMNS_BACK ? blank + 1 : at;
 }
 
-/** Two for tabs and, roughly, for the scripts and emoji that a terminal draws wide. */
+/** Two for tabs and, roughly, for wide scripts and emoji. */
 const columnsOf = (code: number) => (code === 9 || code >= 0x1100 ? 2 : 1);
 
-/** A stretch of a row drawn in one way; `control` is the name of an invisible character. */
+/** A part of a row with one style; `control` is the name of an invisible character. */
 export type Piece = { text: string; tone?: string | undefined; control?: string };
 
-/** All but the joiner between two pictures, which makes one emoji of them. */
+/** Invisible characters, except the joiner within an emoji. */
 const INVISIBLE =
   // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- finding them is the point
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|(?<!\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
@@ -62,7 +62,7 @@ const nameOf = (char: string) => {
   return NAMES[code] ?? (code === 0x7f ? 'DEL' : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`);
 };
 
-/** The pieces of a row: coloured tokens, plain stretches and named invisible characters; joined they are `text`. */
+/** Splits a row into coloured tokens, plain text and named invisible characters; joined they are `text`. */
 export function pieces(
   text: string,
   offset: number,

@@ -1,10 +1,10 @@
-import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type ClipboardEvent, useState } from 'react';
 import { useColumns } from '../browser/use-columns';
 import { cx } from '../format/cx';
-import { codeRows, LONGEST_ROW, lineStarts } from './code-rows';
-import { selectedSource } from './code-selection';
+import { codeRows, lineStarts, MAX_ROW_COLUMNS } from './code-rows';
 import { CodeViewRows } from './code-view-rows';
 import { createTokeniser, type Language } from './syntax';
+import { useSelectAll } from './use-select-all';
 
 export type CodeViewProps = {
   text: string;
@@ -23,8 +23,8 @@ const GUTTER_PX = 32;
 const PADDING_PX = 12;
 
 /**
- * A text to read: numbered, coloured, selectable, copied exactly. Only the rows in sight are in the page, so that
- * megabytes stay smooth. Ctrl A selects this text alone; invisible characters are shown by their names.
+ * A read-only text: numbered, coloured, selectable, copied exactly. Only the visible rows are in the page, so that megabytes
+ * stay fast. Ctrl A selects this text only; invisible characters are shown by their names.
  */
 export function CodeView({ text, language, wrap, label, role = 'region', numbers = true, className }: CodeViewProps) {
   'use memo';
@@ -32,24 +32,14 @@ export function CodeView({ text, language, wrap, label, role = 'region', numbers
   const columnsInSight = useColumns(scroller);
   const starts = lineStarts(text);
   const gutter = numbers ? Math.max(GUTTER_PX, String(starts.length).length * 8 + 16) : PADDING_PX;
-  const columns = wrap ? Math.max(8, columnsInSight(gutter + PADDING_PX)) : LONGEST_ROW;
+  const columns = wrap ? Math.max(8, columnsInSight(gutter + PADDING_PX)) : MAX_ROW_COLUMNS;
   const rows = codeRows(text, starts, columns);
   const widest = wrap ? 0 : rows.reduce((most, row) => Math.max(most, row.end - row.start), 0);
   const tokensOf = createTokeniser(
     (line) => text.slice(starts[line], (starts[line + 1] ?? text.length + 1) - 1),
     language,
   );
-  const isAll = useRef(false);
-
-  function press(event: KeyboardEvent) {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
-      event.preventDefault();
-      // The dialog or grid around has a Ctrl A of its own.
-      event.stopPropagation();
-      if (scroller) getSelection()?.selectAllChildren(scroller);
-      isAll.current = true;
-    } else if (!event.ctrlKey && !event.metaKey) isAll.current = false;
-  }
+  const { isAll, handlers } = useSelectAll(() => scroller);
 
   function copy(event: ClipboardEvent) {
     if (!scroller) return;
@@ -67,8 +57,7 @@ export function CodeView({ text, language, wrap, label, role = 'region', numbers
       aria-label={label}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
       tabIndex={0}
-      onKeyDown={press}
-      onPointerDown={() => (isAll.current = false)}
+      {...handlers}
       onCopy={copy}
       className={cx(
         'relative min-h-0 overflow-auto py-1 font-mono text-12/5 -outline-offset-2! selection:bg-accent-tint',
@@ -86,4 +75,32 @@ export function CodeView({ text, language, wrap, label, role = 'region', numbers
       />
     </div>
   );
+}
+
+/** Characters of the source from the start of a row's element to a point inside it. */
+function charactersBefore(row: Element, node: Node, offset: number): number {
+  const range = document.createRange();
+  range.setStart(row, 0);
+  range.setEnd(node, offset);
+  return range.toString().length;
+}
+
+/**
+ * Offsets of the source that a selection covers, from rows with `data-start` and `data-end`, since rows have no line ends and
+ * split long lines. Undefined when it touches no row.
+ */
+function selectedSource(container: Element, selection: Selection | null): [from: number, to: number] | undefined {
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return undefined;
+  const range = selection.getRangeAt(0);
+  const rows = [...container.querySelectorAll('[data-start]')].filter((row) => range.intersectsNode(row));
+  const first = rows[0];
+  const last = rows.at(-1);
+  if (!first || !last) return undefined;
+  const from = first.contains(range.startContainer)
+    ? Number(first.getAttribute('data-start')) + charactersBefore(first, range.startContainer, range.startOffset)
+    : Number(first.getAttribute('data-start'));
+  const to = last.contains(range.endContainer)
+    ? Number(last.getAttribute('data-start')) + charactersBefore(last, range.endContainer, range.endOffset)
+    : Number(last.getAttribute('data-end'));
+  return to > from ? [from, to] : undefined;
 }

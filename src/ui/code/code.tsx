@@ -7,7 +7,7 @@ import { toast } from '../overlay/toast';
 
 export type CodeBoxProps = {
   children: ReactNode;
-  /** A name makes the box reachable by keyboard, so that long lines can be scrolled. */
+  /** Makes the box a tab stop, so that long lines can be scrolled. */
   label?: string | undefined;
   wrap?: boolean | undefined;
   /** At the top right: a `CopyButton`. */
@@ -15,7 +15,7 @@ export type CodeBoxProps = {
   className?: string | undefined;
 };
 
-/** Code on its sunken ground: 12/20 mono, spaces kept. */
+/** Code in a sunken box: 12/20 mono, white space preserved. */
 export function CodeBox({ children, label, wrap, action, className }: CodeBoxProps) {
   return (
     <div className={cx('relative flex min-w-0 overflow-hidden rounded-8 border border-line bg-sunken', className)}>
@@ -38,13 +38,13 @@ export type CopyButtonProps = {
   /** "Copy body". */
   label: string;
   keys?: string | undefined;
-  /** What is said when it worked: "Copied as curl, key left out". */
+  /** Announced on success: "Copied as curl, key left out". */
   copied?: string | undefined;
   size?: 'sm' | 'md' | undefined;
   className?: string | undefined;
 };
 
-/** Copies and shows a tick for a moment; a refusal by the browser becomes a toast. */
+/** Copies and shows a tick for a moment; when the browser refuses, a toast says so. */
 export function CopyButton({ text, label, keys, copied = 'Copied', size, className }: CopyButtonProps) {
   const [done, setDone] = useState(false);
   useEffect(() => {
@@ -71,7 +71,7 @@ export function CopyButton({ text, label, keys, copied = 'Copied', size, classNa
   );
 }
 
-/** Puts text on the clipboard. False, with a toast, when the browser refuses. */
+/** Copies text to the clipboard; false, with a toast, when the browser refuses. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

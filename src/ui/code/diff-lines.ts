@@ -1,21 +1,21 @@
 import { diffArrays, diffWordsWithSpace } from 'diff';
 
-/** A stretch of a line; `isChanged` where the other line differs. */
+/** A part of a line; `isChanged` where the other line differs. */
 export type Piece = { text: string; isChanged: boolean };
 export type DiffLine = { number: number; pieces: Piece[] };
-/** A line of each side, or of one alone. Lines that are the same have no changed piece. */
+/** A line of both sides, or of one. Equal lines have no changed piece. */
 export type DiffRow = { left?: DiffLine; right?: DiffLine; isSame: boolean };
 export type Difference = { rows: DiffRow[]; added: number; removed: number; isGivenUp: boolean };
 
-/** Milliseconds after which two texts are too different to be worth the search. */
+/** After so long, two texts are too different to match. */
 const DIFF_LIMIT_MS = 400;
-/** Lines longer than this are not compared word by word. */
-const LONGEST_LINE = 2000;
+/** Longer lines are not compared word by word. */
+const MAX_LINE_CHARACTERS = 2000;
 
 const whole = (text: string, number: number): DiffLine => ({ number, pieces: [{ text, isChanged: false }] });
 const changed = (text = ''): Piece[] => [{ text, isChanged: true }];
 
-/** Two texts line by line, and the words that changed in lines that took each other's place. */
+/** Compares two texts line by line, and replaced lines word by word. */
 export function diffLines(before: string, after: string): Difference {
   const [left, right] = [before.split('\n'), after.split('\n')];
   const changes = diffArrays(left, right, { timeout: DIFF_LIMIT_MS });
@@ -54,7 +54,7 @@ function changedRow(
   added: string | undefined,
   at: { left: number; right: number },
 ): DiffRow {
-  const [left, right] = wordsOf(removed, added);
+  const [left, right] = changedPieces(removed, added);
   return {
     isSame: false,
     ...(removed !== undefined && { left: { number: ++at.left, pieces: left } }),
@@ -62,21 +62,21 @@ function changedRow(
   };
 }
 
-function wordsOf(removed: string | undefined, added: string | undefined): [Piece[], Piece[]] {
-  if (removed === undefined || added === undefined || removed.length + added.length > LONGEST_LINE)
+function changedPieces(removed: string | undefined, added: string | undefined): [Piece[], Piece[]] {
+  if (removed === undefined || added === undefined || removed.length + added.length > MAX_LINE_CHARACTERS)
     return [changed(removed), changed(added)];
   const changes = diffWordsWithSpace(removed, added);
   const side = (other: 'added' | 'removed') =>
     changes
       .filter((change) => !change[other])
-      .map(({ value, added: isNew, removed: isGone }) => ({ text: value, isChanged: isNew || isGone }));
+      .map(({ value, added: isNew, removed: isRemoved }) => ({ text: value, isChanged: isNew || isRemoved }));
   return [side('added'), side('removed')];
 }
 
-/** A run of rows that are the same, too long to be shown, or a row. */
+/** A row, or a folded run of equal rows. */
 export type Shown = { kind: 'row'; row: DiffRow; index: number } | { kind: 'folded'; from: number; to: number };
 
-/** Leaves out long runs of lines that are the same, but for `around` beside each change; `open` are those shown all the same. */
+/** Folds long runs of equal lines, except `around` lines beside each change and the runs that start at `open`. */
 export function folded(rows: readonly DiffRow[], open: ReadonlySet<number>, around = 3): Shown[] {
   const shown: Shown[] = [];
   for (let from = 0; from < rows.length; ) {

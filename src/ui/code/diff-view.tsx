@@ -4,24 +4,24 @@ import { count, counted } from '../format/counts';
 import { cx } from '../format/cx';
 import { type DiffLine, type DiffRow, diffLines, folded } from './diff-lines';
 
-/** Lines put into the page at once: more of them make it slow to draw. */
-const STRIDE = 1000;
+/** More lines in the page are slow to render. */
+const LINES_AT_ONCE = 1000;
 
 type DiffViewProps = {
   before: string;
   after: string;
-  /** "Message 0b1f6c4e", of each side. */
+  /** Name of each side: "Message 0b1f6c4e". */
   names: readonly [string, string];
   layout: 'side' | 'unified';
 };
 
-/** A table of what changed: − and + stand beside the colour, and are read aloud as words. */
+/** A table of differences. Beside the colour there are − and +, which a screen reader reads as words. */
 export function DiffView({ before, after, names, layout }: DiffViewProps) {
   const difference = useMemo(() => diffLines(before, after), [before, after]);
   const [opened, setOpened] = useState<{ of: typeof difference; from: ReadonlySet<number> }>();
   const open = opened?.of === difference ? opened.from : new Set<number>();
   const [reached, setReached] = useState<{ of: typeof difference; lines: number }>();
-  const most = reached?.of === difference ? reached.lines : STRIDE;
+  const most = reached?.of === difference ? reached.lines : LINES_AT_ONCE;
   const { rows, added, removed, isGivenUp } = difference;
   const isSame = added === 0 && removed === 0;
   const shown = isSame ? [] : folded(rows, open);
@@ -85,8 +85,8 @@ export function DiffView({ before, after, names, layout }: DiffViewProps) {
           {shown.length > most && (
             <p className="flex flex-wrap items-center gap-x-3 px-3 py-2 text-12 text-text-3">
               {count(most)} of {counted(shown.length, 'line')} are shown, so that the page stays quick.
-              <Button size="sm" onClick={() => setReached({ of: difference, lines: most + STRIDE })}>
-                Show {count(Math.min(STRIDE, shown.length - most))} more
+              <Button size="sm" onClick={() => setReached({ of: difference, lines: most + LINES_AT_ONCE })}>
+                Show {count(Math.min(LINES_AT_ONCE, shown.length - most))} more
               </Button>
             </p>
           )}
@@ -97,52 +97,41 @@ export function DiffView({ before, after, names, layout }: DiffViewProps) {
 }
 
 function Unified({ row }: { row: DiffRow }) {
-  if (row.isSame)
-    return (
-      <tr>
-        <Cell line={row.left} row={row} side="left" />
-      </tr>
-    );
-  return (
-    <>
-      {row.left && (
-        <tr>
-          <Cell line={row.left} row={row} side="left" />
+  const sides = row.isSame ? (['left'] as const) : (['left', 'right'] as const);
+  return sides.map(
+    (side) =>
+      row[side] && (
+        <tr key={side}>
+          <Cell line={row[side]} row={row} side={side} />
         </tr>
-      )}
-      {row.right && (
-        <tr>
-          <Cell line={row.right} row={row} side="right" />
-        </tr>
-      )}
-    </>
+      ),
   );
 }
 
 const SIDES = {
-  left: { mark: '−', words: 'Removed: ', line: 'bg-danger-tint', word: 'bg-danger-line/60' },
-  right: { mark: '+', words: 'Added: ', line: 'bg-accent-tint', word: 'bg-accent-line/60' },
+  left: { sign: '−', label: 'Removed: ', line: 'bg-danger-tint', word: 'bg-danger-line/60' },
+  right: { sign: '+', label: 'Added: ', line: 'bg-accent-tint', word: 'bg-accent-line/60' },
 };
 
 function Cell({ line, row, side }: { line: DiffLine | undefined; row: DiffRow; side: 'left' | 'right' }) {
-  const look = SIDES[side];
+  const style = SIDES[side];
   if (!line) return <td aria-label="No line" className="bg-sunken" />;
   return (
-    <td className={cx('align-top', !row.isSame && look.line)}>
+    <td className={cx('align-top', !row.isSame && style.line)}>
       <span className="flex min-w-0">
         <span aria-hidden="true" className="w-10 flex-none pr-2 text-right text-text-3 select-none">
           {line.number}
         </span>
         <span aria-hidden="true" className="w-4 flex-none text-text-2 select-none">
-          {row.isSame ? '' : look.mark}
+          {row.isSame ? '' : style.sign}
         </span>
-        {!row.isSame && <span className="sr-only">{look.words}</span>}
+        {!row.isSame && <span className="sr-only">{style.label}</span>}
         <code className="min-w-0 flex-1 pr-3 break-words whitespace-pre-wrap [tab-size:2]">
           {line.pieces.map((piece, index) => (
             <span
               // oxlint-disable-next-line react/no-array-index-key -- pieces of one line never move
               key={index}
-              className={cx(piece.isChanged && row.left && row.right && cx('rounded-[2px]', look.word))}
+              className={cx(piece.isChanged && row.left && row.right && cx('rounded-[2px]', style.word))}
             >
               {piece.text}
             </span>

@@ -1,43 +1,29 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type ClipboardEvent, useRef } from 'react';
+import { useWidth } from '../browser/use-width';
 import { cx } from '../format/cx';
+import { useSelectAll } from './use-select-all';
 
 export type HexViewProps = { bytes: Uint8Array; label: string; className?: string | undefined };
 
 const ROW_PX = 20;
-/** Pixels under which a row has 8 bytes instead of 16. */
+/** Narrower views have 8 bytes a row instead of 16. */
 const NARROW_PX = 580;
 
-/** Bytes as offset, hex and ASCII; rows in sight only. Ctrl A and copy give the whole dump. */
+/** Bytes as offset, hex and ASCII; only visible rows are in the page. Ctrl A and copy yield the whole dump. */
 export function HexView({ bytes, label, className }: HexViewProps) {
   'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
-  const [perRow, setPerRow] = useState(16);
-  const isAll = useRef(false);
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setPerRow(element.clientWidth < NARROW_PX ? 8 : 16));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  const perRow = useWidth(scroller) < NARROW_PX ? 8 : 16;
+  const { isAll, handlers } = useSelectAll(() => scroller.current);
   const count = Math.ceil(bytes.length / perRow);
-  // oxlint-disable-next-line react/incompatible-library -- the compiler is told to leave this component alone
+  // oxlint-disable-next-line react/incompatible-library -- the compiler skips this component
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 20,
   });
-
-  function press(event: KeyboardEvent) {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
-      event.preventDefault();
-      event.stopPropagation();
-      if (scroller.current) getSelection()?.selectAllChildren(scroller.current);
-      isAll.current = true;
-    } else if (!event.ctrlKey && !event.metaKey) isAll.current = false;
-  }
 
   function copy(event: ClipboardEvent) {
     if (!isAll.current) return;
@@ -53,8 +39,7 @@ export function HexView({ bytes, label, className }: HexViewProps) {
       aria-label={label}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
       tabIndex={0}
-      onKeyDown={press}
-      onPointerDown={() => (isAll.current = false)}
+      {...handlers}
       onCopy={copy}
       className={cx('relative min-h-0 overflow-auto py-1 font-mono text-12/5 -outline-offset-2!', className)}
     >

@@ -1,29 +1,29 @@
 export type Language = 'json' | 'xml' | 'code' | 'text';
 export type TokenTone = 'key' | 'str' | 'num' | 'kw' | 'punct';
-/** Offsets count within the line; stretches between tokens are plain. */
+/** Offsets are within the line; text between tokens has no colour. */
 export type Token = { start: number; end: number; tone: TokenTone };
 
-/** What the end of a line leaves open for the next one. JSON and code never leave anything open. */
+/** Construct that is open at the end of a line; always '' for JSON and code. */
 type State = '' | 'tag' | '-->' | ']]>' | '?>';
 
-/** A line longer than this stays plain: its tokens would be more work than it is worth. */
-const LONGEST = 100_000;
+/** Longer lines are not coloured. */
+const MAX_LINE_CHARACTERS = 100_000;
 
 const JSON_TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*"?)(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b|(:)/g;
 const CODE_TOKEN =
   /("[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*')|((?:^|\s)(?:#|\/\/)\s.*)|\b(\d[\d_.]*)\b|\b(from|import|as|using|var|const|let|new|await|async|return|with|if|true|false|null|None|True|False)\b/g;
 const TAG_TOKEN = /([^\s=<>"'/]+)(?=\s*=)|("[^"]*"?|'[^']*'?)|(\/?>|=)/g;
 
-/** Tokens for colour, line by line and only when asked for. It colours what is there and never says a text is wrong. */
+/** Returns a function that makes the colour tokens of a line. Any text gets tokens; nothing is an error. */
 export function createTokeniser(lineAt: (index: number) => string, language: Language) {
   const states: State[] = [''];
   return (index: number): Token[] => {
     const line = lineAt(index);
-    if (language === 'text' || line.length > LONGEST) return [];
+    if (language === 'text' || line.length > MAX_LINE_CHARACTERS) return [];
     if (language === 'json') return jsonLine(line);
     if (language === 'code') return codeLine(line);
-    for (let known = states.length - 1; known < index; known++) {
-      states.push(xmlLine(lineAt(known), states[known] ?? '').state);
+    for (let at = states.length - 1; at < index; at++) {
+      states.push(xmlLine(lineAt(at), states[at] ?? '').state);
     }
     return xmlLine(line, states[index] ?? '').tokens;
   };
@@ -64,7 +64,7 @@ function xmlLine(line: string, open: State): { tokens: Token[]; state: State } {
         tokens.push({ start, end: start + all.length, tone: name ? 'kw' : value ? 'str' : 'punct' });
       }
       at = close.end;
-      if (close.found) state = '';
+      if (close.isClosed) state = '';
     } else if (state) {
       const close = line.indexOf(state, at);
       const end = close < 0 ? line.length : close + state.length;
@@ -90,13 +90,13 @@ function xmlLine(line: string, open: State): { tokens: Token[]; state: State } {
   return { tokens, state };
 }
 
-function closeOfTag(line: string, from: number): { end: number; found: boolean } {
+function closeOfTag(line: string, from: number): { end: number; isClosed: boolean } {
   let quote = '';
   for (let at = from; at < line.length; at++) {
     const char = line.charAt(at);
     if (quote) quote = char === quote ? '' : quote;
     else if (char === '"' || char === "'") quote = char;
-    else if (char === '>') return { end: at + 1, found: true };
+    else if (char === '>') return { end: at + 1, isClosed: true };
   }
-  return { end: line.length, found: false };
+  return { end: line.length, isClosed: false };
 }

@@ -44,12 +44,12 @@ const formats: Record<FormatName, string> = {
   BASE64: cx(outlined, 'text-syn-kw'),
   MSGPACK: cx(outlined, 'text-syn-kw'),
   CBOR: cx(outlined, 'text-syn-kw'),
-  // Filled, since it cannot be read.
+  // Filled, since it is not readable.
   BINARY: 'bg-active text-text-2',
   EMPTY: cx(outlined, 'text-text-3'),
 };
 
-/** What a body turned out to be; 52 px wide so that a column of them lines up. */
+/** The format of a body; 52 px wide so that a column of badges lines up. */
 export function FormatBadge({ format }: { format: FormatName }) {
   return (
     <span
@@ -72,7 +72,7 @@ const dotTones: Record<Tone, string> = {
   info: 'bg-info',
 };
 
-/** A 6 px mark. It never stands alone: words or a number beside it say the same. */
+/** A 6 px dot, decorative: a text or a number beside it says the same. */
 export function Dot({ tone = 'neutral' }: { tone?: Tone | undefined }) {
   return (
     <span

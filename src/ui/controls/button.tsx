@@ -11,7 +11,7 @@ type ButtonStyle = { variant?: ButtonVariant | undefined; size?: ButtonSize | un
 export type ButtonProps = ComponentProps<'button'> &
   ButtonStyle & {
     icon?: ReactNode;
-    /** The key that does the same, shown in the button. */
+    /** Key of the same action, shown in the button. */
     kbd?: string | undefined;
     /** Why it cannot be pressed now: the tooltip says so, and the button stays focusable. */
     reason?: string | undefined;
@@ -53,8 +53,7 @@ function buttonStyle({ variant = 'default', size = 'md' }: ButtonStyle, off: boo
 type Off = Pick<ComponentProps<'button'>, 'disabled' | 'title' | 'onClick'>;
 
 /**
- * A button that is off for a reason (`title`) stays in the tab order and says so, instead of vanishing from the keyboard: it
- * becomes `aria-disabled` and swallows the click.
+ * A button with a `reason` is off and says it: it stays in the tab order, becomes `aria-disabled` and ignores the click.
  */
 function offProps({ disabled, title, onClick }: Off) {
   if (!disabled) return { onClick };
@@ -105,7 +104,7 @@ export function Button({
       )}
     </button>
   );
-  // Where there is no room for the key in the button, it stands there.
+  // The tooltip also has the key, for buttons without room for it.
   return said ? (
     <Tooltip label={said} keys={kbd}>
       {button}
@@ -120,13 +119,13 @@ export type IconButtonProps = Omit<ComponentProps<'button'>, 'title' | 'children
     /** The accessible name, also the tooltip. */
     label: string;
     icon: ReactNode;
-    /** The key that does the same, shown in the tooltip. */
+    /** Key of the same action, shown in the tooltip. */
     keys?: string | undefined;
-    /** Why it cannot be pressed now: the tooltip says so, and the button stays focusable. */
+    /** Why it cannot be pressed now; the tooltip shows it and the button stays focusable. */
     reason?: string | undefined;
   };
 
-/** A button of one icon: always with a name, and a tooltip that says the name and the key. */
+/** An icon button with a name, and a tooltip with the name and the key. */
 export function IconButton({
   label,
   icon,
@@ -156,7 +155,7 @@ export function IconButton({
   );
 }
 
-/** "Ctrl K" as `aria-keyshortcuts` wants it ("Control+K"); words it does not know pass unchanged. */
+/** Converts "Ctrl K" to the form of `aria-keyshortcuts` ("Control+K"); unknown keys do not change. */
 function ariaKeys(keys: string | undefined) {
   return keys
     ?.replace('Ctrl', 'Control')

@@ -6,7 +6,7 @@ export type CheckboxProps = {
   label?: string | undefined;
   checked: boolean | 'mixed';
   onChange: (checked: boolean) => void;
-  /** The visible label, which names the box. */
+  /** Visible label, which is then also the name. */
   children?: ReactNode;
   disabled?: boolean | undefined;
   tabIndex?: number | undefined;
@@ -22,7 +22,7 @@ const box = cx(
   'forced-colors:appearance-auto forced-colors:before:hidden',
 );
 
-/** A native checkbox (the browser brings keys, form and "mixed"); the label makes the target at least 24 px. */
+/** A native checkbox with "mixed"; the label makes the target at least 24 px. */
 export function Checkbox({ label, checked, onChange, children, disabled, tabIndex, className }: CheckboxProps) {
   return (
     <label

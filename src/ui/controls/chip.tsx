@@ -12,7 +12,7 @@ export type ChipProps = {
   className?: string | undefined;
 };
 
-/** A filter that is on or off, with how many rows it would keep. */
+/** A filter toggle, with the number of rows that match. */
 export function Chip({ pressed, onChange, tone, count, children, size = 'md', className }: ChipProps) {
   return (
     <button

@@ -1,12 +1,12 @@
 import { Badge, type Tone } from './badge';
 
 type EnvironmentBadgeProps = {
-  /** Undefined draws nothing: most connections have none. */
+  /** Undefined renders nothing. */
   environment: { label: string; tone: Tone; spoken: string } | undefined;
   className?: string | undefined;
 };
 
-/** PROD, beside every name of a production account. */
+/** The environment beside the name of an account: PROD. */
 export const EnvironmentBadge = ({ environment, className }: EnvironmentBadgeProps) =>
   environment && (
     <Badge tone={environment.tone} title={environment.spoken} className={className}>

@@ -1,9 +1,9 @@
 import { type ComponentProps, cloneElement, type ReactElement, type ReactNode, useId, useState } from 'react';
 import { cx } from '../format/cx';
 import { Kbd } from './kbd';
-import { SelectChevron, selectField, selectStyle } from './select';
+import { Select } from './select';
 
-export { Select } from './select';
+export { Select };
 
 type Described = { id?: string; 'aria-describedby'?: string | undefined; 'aria-invalid'?: boolean | undefined };
 
@@ -16,7 +16,7 @@ type FieldProps = {
   className?: string | undefined;
 };
 
-/** A label above, the control, and below it a hint or what is wrong, tied to the control for assistive technology. */
+/** A control with its label above and a hint or an error below, associated for assistive technology. */
 export function Field({ label, hint, error, children, className }: FieldProps) {
   const own = useId();
   const id = children.props.id ?? own;
@@ -50,10 +50,10 @@ const box =
 export type TextInputProps = Omit<ComponentProps<'input'>, 'size'> & {
   icon?: ReactNode;
   kbd?: string | undefined;
-  /** A quieter edge, for filters that sit among chrome. */
+  /** A quieter border, for filters in toolbars. */
   soft?: boolean | undefined;
   mono?: boolean | undefined;
-  /** After the text, inside the edge: a clear button. */
+  /** After the text, inside the border: a clear button. */
   after?: ReactNode;
 };
 
@@ -98,7 +98,7 @@ export type NumberInputProps = {
   className?: string | undefined;
 };
 
-/** A number, joined with its unit. While typing it may pass through anything; on leaving it is put within `min` and `max`. */
+/** A number with its unit. While typing any text is allowed; on blur it is limited to `min` and `max`. */
 export function NumberInput({
   value,
   onChange,
@@ -151,22 +151,13 @@ export function NumberInput({
         />
       </span>
       {unit && (
-        <span className="relative -ml-px flex">
-          <select
-            aria-label={`Unit${aria['aria-label'] ? ` of ${aria['aria-label'].toLowerCase()}` : ''}`}
-            value={unit.value}
-            disabled={aria.disabled}
-            onChange={(event) => unit.onChange(event.target.value)}
-            className={cx(selectStyle, selectField, 'text-text-2')}
-          >
-            {unit.options.map((option) => (
-              <option key={option.value} value={option.value}>
-                {option.label}
-              </option>
-            ))}
-          </select>
-          <SelectChevron />
-        </span>
+        <Select
+          {...unit}
+          variant="unit"
+          aria-label={`Unit${aria['aria-label'] ? ` of ${aria['aria-label'].toLowerCase()}` : ''}`}
+          disabled={aria.disabled}
+          className="-ml-px"
+        />
       )}
     </span>
   );

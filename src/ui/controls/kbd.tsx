@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, CornerDownLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from '../format/cx';
 
-/** A key hint. Hidden from assistive technology: the control says its keys through `aria-keyshortcuts`. */
+/** A key hint. Hidden from assistive technology, which reads `aria-keyshortcuts` of the control. */
 export function Kbd({ children, className }: { children: string; className?: string | undefined }) {
   return (
     <span
@@ -17,7 +17,7 @@ export function Kbd({ children, className }: { children: string; className?: str
   );
 }
 
-/** Keys whose signs many fonts lack. */
+/** Icons of keys whose symbols many fonts lack. */
 const DRAWN: Record<string, ReactNode> = {
   '⏎': <CornerDownLeft key="enter" className="size-3" />,
   '↓': <ArrowDown key="down" className="size-3" />,

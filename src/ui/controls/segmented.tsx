@@ -6,7 +6,7 @@ export type SegmentedProps<T extends string> = {
   label: string;
   value: T;
   onChange: (value: T) => void;
-  /** `reason`: why one cannot be chosen; it stays in sight, and says so. */
+  /** `reason`: why an option cannot be chosen; it stays visible. */
   options: readonly {
     value: T;
     label: string;
@@ -15,7 +15,7 @@ export type SegmentedProps<T extends string> = {
     reason?: string | undefined;
   }[];
   size?: 'sm' | 'md' | undefined;
-  /** Shares the width out among the options. */
+  /** Distributes the width over the options. */
   wide?: boolean | undefined;
   className?: string | undefined;
 };

@@ -4,14 +4,14 @@ import { cx } from '../format/cx';
 export type SplitterProps = {
   /** "Resize details". */
   label: string;
-  /** Of the line itself: `vertical` stands between left and right panes, `horizontal` between upper and lower. */
+  /** Of the line: `vertical` is between left and right panes, `horizontal` between upper and lower. */
   orientation: 'vertical' | 'horizontal';
   /** Size of the pane it belongs to, in px. */
   value: number;
   min: number;
   max: number;
   onChange: (value: number) => void;
-  /** The pane is after the line (right of it or below it), so moving towards it makes it smaller. */
+  /** True when the pane is after the line (right of it or below it). */
   inverted?: boolean | undefined;
   className?: string | undefined;
 };
@@ -69,7 +69,7 @@ export function Splitter({ label, orientation, value, min, max, onChange, invert
       onPointerDown={drag}
       className={cx(
         'group/splitter relative z-2 flex-none touch-none bg-line outline-none',
-        // 9 px to hold, 1 px to see.
+        // 9 px for the pointer, 1 px visible.
         "before:absolute before:content-[''] after:absolute after:rounded-full after:bg-line-control after:content-[''] hover:bg-line-control focus-visible:bg-accent-solid focus-visible:after:bg-accent-solid",
         vertical
           ? 'w-px cursor-col-resize before:inset-y-0 before:-inset-x-1 after:inset-y-0 after:-left-px after:my-auto after:h-7 after:w-[3px] focus-visible:after:w-1'

@@ -2,12 +2,12 @@ import type { ReactNode } from 'react';
 import { cx } from '../format/cx';
 
 export type SwitchProps = {
-  /** The visible words and the accessible name. */
+  /** The visible label and the accessible name. */
   label: ReactNode;
   checked: boolean;
   onChange: (checked: boolean) => void;
   disabled?: boolean | undefined;
-  /** Words first, switch last, as in a list of settings. */
+  /** Label first, switch last, as in a list of settings. */
   trailing?: boolean | undefined;
   className?: string | undefined;
 };

@@ -3,7 +3,7 @@ import { cx } from '../format/cx';
 
 type TextAreaProps = Omit<ComponentProps<'textarea'>, 'className'> & { className?: string | undefined };
 
-/** Several lines of text in the code font, for what is sent as it is written. */
+/** Several lines of text in the code font, for text that is sent unchanged. */
 export const TextArea = ({ className, ...area }: TextAreaProps) => (
   <textarea
     autoComplete="off"

@@ -1,7 +1,7 @@
 import { isSpanUnit, SPAN_UNITS, type TimeSpan } from '../format/time-span';
 import { NumberInput, type NumberInputProps } from './field';
 
-/** For rules that are told beside the field, so that the field itself takes any number. */
+/** Limits of a field whose rule is shown beside it, so that it accepts any number. */
 export const ANY_NUMBER = { min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER } as const;
 
 type TimeSpanInputProps = Omit<NumberInputProps, 'value' | 'onChange' | 'min' | 'max' | 'unit'> & {
@@ -9,7 +9,7 @@ type TimeSpanInputProps = Omit<NumberInputProps, 'value' | 'onChange' | 'min' | 
   onChange: (value: TimeSpan) => void;
 };
 
-/** A number with the unit to read it in. Takes any span: what is wrong with one is for a rule to say. */
+/** A number with its unit. Accepts any time span; the form validates it. */
 export function TimeSpanInput({ value, onChange, ...input }: TimeSpanInputProps) {
   return (
     <NumberInput

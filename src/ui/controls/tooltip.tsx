@@ -2,7 +2,7 @@ import { Tooltip as Base } from '@base-ui/react/tooltip';
 import type { ReactElement } from 'react';
 import { Kbd } from './kbd';
 
-/** Says what `children` (one focusable element that already has a name) is or why it is off; shown on hover and focus. */
+/** Shows the name of `children` (one focusable element with a name) or why it is disabled, on hover and focus. */
 export function Tooltip({
   label,
   keys,
@@ -22,7 +22,7 @@ export function Tooltip({
       <Base.Trigger delay={450} render={children} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} className="z-60">
-          {/* It repeats the name that its element has. */}
+          {/* Hidden, since it repeats the name of its element. */}
           <Base.Popup
             aria-hidden="true"
             className="flex max-w-80 items-center gap-2 rounded-6 bg-ink px-2 py-1 text-12 text-on-ink shadow-2 transition-opacity duration-(--t-base) data-ending-style:opacity-0 data-instant:duration-0 data-starting-style:opacity-0"

@@ -22,7 +22,7 @@ export type StripProps = {
   className?: string | undefined;
 };
 
-/** The band above rows that are still shown: the last known data stays, and this says why it is old. */
+/** A strip above the last known data, which says why that is old. */
 export function Strip({ tone, icon, title, children, action, role = 'status', className }: StripProps) {
   return (
     <div
@@ -44,7 +44,7 @@ export function Strip({ tone, icon, title, children, action, role = 'status', cl
   );
 }
 
-/** The way from what went wrong to its request; nothing where there is none. */
+/** A link to the request of a failure; nothing without one. */
 export const ViewRequest = ({ onView }: { onView: (() => void) | undefined }) =>
   onView && (
     <Button variant="link" onClick={onView}>

@@ -1,25 +1,18 @@
-import { useSyncExternalStore } from 'react';
+import { create } from 'zustand';
 
 type Politeness = 'polite' | 'assertive';
-let said: Record<Politeness, string> = { polite: '', assertive: '' };
-const listeners = new Set<() => void>();
+const store = create<Record<Politeness, string>>(() => ({ polite: '', assertive: '' }));
 
-/** Has a screen reader say `text`. Assertive interrupts: only a lost lease, a lost connection or a failed write. */
+/** Makes a screen reader say `text`. Assertive interrupts: only for a lost lease, a lost connection or a failed write. */
 export function announce(text: string, politeness: Politeness = 'polite') {
-  // The same words twice would be no change to the region; an added no-break space makes them news.
-  const repeated = said[politeness] === text;
-  said = { ...said, [politeness]: repeated ? `${text}\u00a0` : text };
-  for (const listener of listeners) listener();
+  // The same text twice would not change the region; a no-break space makes it different.
+  const isRepeated = store.getState()[politeness] === text;
+  store.setState({ [politeness]: isRepeated ? `${text}\u00a0` : text });
 }
 
-function subscribe(listener: () => void) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-/** Mounted once by the app, outside of dialogs; `announce` speaks through it. */
+/** The live regions of `announce`. Mounted once by the app, outside of dialogs. */
 export function LiveRegions() {
-  const { polite, assertive } = useSyncExternalStore(subscribe, () => said);
+  const { polite, assertive } = store();
   return (
     <>
       <div aria-live="polite" aria-atomic="true" className="sr-only">

@@ -9,14 +9,14 @@ export type MeterPart = {
 };
 
 export type MeterProps = {
-  /** The name and the words at the left: "Size on the wire". */
+  /** The name, also shown at the left: "Size on the wire". */
   label: string;
   value: number;
   max: number;
   parts: readonly MeterPart[];
   /** At the right: "54.7 KiB of 64 KiB, 9.3 KiB left". */
   summary?: ReactNode;
-  /** What a screen reader says for the value; usually the summary as text. */
+  /** The value for screen readers; usually the summary as text. */
   valueText?: string | undefined;
   className?: string | undefined;
 };
@@ -26,11 +26,11 @@ const hatched =
   'bg-[repeating-linear-gradient(135deg,var(--series-1)_0_2px,var(--accent-tint)_2px_5px)] forced-colors:bg-[GrayText]';
 const over = 'bg-danger-solid forced-colors:bg-[Mark]';
 
-/** How full something is, in named parts. Over `max` it turns red and fills its width. */
+/** A meter with named parts. Over `max` it is red and full. */
 export function Meter({ label, value, max, parts, summary, valueText, className }: MeterProps) {
   const full = value > max;
   const scale = Math.max(value, max);
-  const look = (part: MeterPart) => (part.fill === 'hatched' ? hatched : full ? over : solid);
+  const fillOf = (part: MeterPart) => (part.fill === 'hatched' ? hatched : full ? over : solid);
   return (
     <div className={cx('grid gap-1.5', className)}>
       <div className="flex justify-between gap-2 text-12">
@@ -47,13 +47,13 @@ export function Meter({ label, value, max, parts, summary, valueText, className 
         className="flex h-2 gap-px overflow-hidden rounded-full bg-active forced-colors:border"
       >
         {parts.map((part) => (
-          <span key={part.label} className={look(part)} style={{ width: `${(part.value / scale) * 100}%` }} />
+          <span key={part.label} className={fillOf(part)} style={{ width: `${(part.value / scale) * 100}%` }} />
         ))}
       </div>
       <div className="flex flex-wrap gap-x-4 text-12 text-text-3">
         {parts.map((part) => (
           <span key={part.label} className="flex items-center gap-1.5">
-            <span aria-hidden="true" className={cx('size-2 rounded-[2px]', look(part))} />
+            <span aria-hidden="true" className={cx('size-2 rounded-[2px]', fillOf(part))} />
             {part.label}
           </span>
         ))}

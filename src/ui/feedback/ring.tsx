@@ -19,37 +19,37 @@ const tracks: Record<RingTone, string> = {
 };
 
 export type RingProps = {
-  /** What is left, 0 to 1. */
+  /** Remaining share, 0 to 1. */
   value: number;
   tone?: RingTone | undefined;
-  /** Outer width in px. */
-  size?: number | undefined;
-  /** In the middle: the seconds left. */
+  /** Outer width. */
+  sizePx?: number | undefined;
+  /** In the middle: the remaining seconds. */
   children?: ReactNode;
   className?: string | undefined;
 };
 
-/** A ring that empties clockwise, for countdowns. Decoration: put the timer's name on what surrounds it. */
-export function Ring({ value, tone = 'leased', size = 32, children, className }: RingProps) {
-  const stroke = size >= 28 ? 3 : 2.5;
-  const radius = (size - stroke) / 2;
+/** A ring that empties clockwise, for countdowns. Decorative: the element around it needs the name of the timer. */
+export function Ring({ value, tone = 'leased', sizePx = 32, children, className }: RingProps) {
+  const stroke = sizePx >= 28 ? 3 : 2.5;
+  const radius = (sizePx - stroke) / 2;
   const length = 2 * Math.PI * radius;
-  const left = Math.min(1, Math.max(0, value));
-  const circle = { cx: size / 2, cy: size / 2, r: radius, strokeWidth: stroke, fill: 'none' };
+  const share = Math.min(1, Math.max(0, value));
+  const circle = { cx: sizePx / 2, cy: sizePx / 2, r: radius, strokeWidth: stroke, fill: 'none' };
   return (
     <span
       aria-hidden="true"
       className={cx('relative inline-grid flex-none place-items-center', className)}
-      style={{ width: size, height: size }}
+      style={{ width: sizePx, height: sizePx }}
     >
-      <svg width={size} height={size} className="absolute inset-0 -rotate-90">
+      <svg width={sizePx} height={sizePx} className="absolute inset-0 -rotate-90">
         <circle {...circle} className={cx(tracks[tone], 'forced-colors:stroke-[GrayText]')} />
         <circle
           {...circle}
           strokeLinecap="round"
           strokeDasharray={length}
-          strokeDashoffset={length * (1 - left)}
-          className={cx(tones[tone], left === 0 && 'hidden', 'forced-colors:stroke-[CanvasText]')}
+          strokeDashoffset={length * (1 - share)}
+          className={cx(tones[tone], share === 0 && 'hidden', 'forced-colors:stroke-[CanvasText]')}
         />
       </svg>
       <span className="relative text-11 font-semibold">{children}</span>

@@ -3,14 +3,14 @@ import { Button } from '../controls/button';
 import { cx } from '../format/cx';
 
 export type SkeletonProps = {
-  /** What is being waited for: "Peeking orders". */
+  /** What is loading: "Peeking orders". */
   label: string;
-  /** Widths in px of the real columns; the last takes what is left. */
+  /** Widths in px of the real columns; the last one grows. */
   columns?: readonly number[] | undefined;
   rows?: number | undefined;
   /** Height of one row in px. */
   rowHeight?: number | undefined;
-  /** Given, "Cancel" is offered after 2 s. */
+  /** Adds "Cancel" after 2 s. */
   onCancel?: (() => void) | undefined;
   /** A head row above, as in the real grid. */
   head?: boolean | undefined;
@@ -18,10 +18,10 @@ export type SkeletonProps = {
 };
 
 const listColumns = [14, 52, 96];
-// Bars as long as real text is: uneven.
+// Uneven bars, as real text.
 const shares = [0.9, 0.68, 1, 0.8, 0.6, 0.94, 0.74, 0.84];
 
-/** Grey rows where the real ones will be. Nothing for the first 150 ms, so that a fast answer does not flicker. */
+/** Grey rows in place of rows that load. Hidden for the first 150 ms, so that a fast response does not flicker. */
 export function Skeleton({
   label,
   columns = listColumns,
@@ -91,7 +91,7 @@ function SkeletonRow({ columns, height, share, className }: SkeletonRowProps) {
   );
 }
 
-/** A turning ring for waits without a number. Still under reduced motion. */
+/** A spinner. Does not turn under reduced motion. */
 export function Spinner(): ReactNode {
   return (
     <span
@@ -110,7 +110,7 @@ function useAfter(milliseconds: number) {
   return passed;
 }
 
-/** The key the Cancel button shows. A dialog keeps its own Esc to itself, so that one closes first. */
+/** Esc for the Cancel button. An open dialog handles Esc first. */
 function useEscape(onEscape: (() => void) | undefined) {
   useEffect(() => {
     if (!onEscape) return;

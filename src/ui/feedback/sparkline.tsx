@@ -18,7 +18,7 @@ export type SparklineProps = {
   label?: string | undefined;
 };
 
-/** A small line of how a number went. */
+/** A small line chart of a number over time. */
 export function Sparkline({ values, tone = 'neutral', width = 36, height = 14, label }: SparklineProps) {
   const line = points(values, width, height);
   const named = label ? ({ role: 'img', 'aria-label': label } as const) : ({ 'aria-hidden': true } as const);

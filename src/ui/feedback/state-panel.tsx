@@ -17,14 +17,14 @@ export type StatePanelProps = {
   children?: ReactNode;
   /** One primary and at most one more. */
   actions?: ReactNode;
-  /** The wire's own words, and the way to the request: "404 QueueNotFound", View request. */
+  /** Error code and a link to the request: "404 QueueNotFound", View request. */
   foot?: { code?: string | undefined; action?: ReactNode } | undefined;
-  /** `alert` for a failure that came while the person was elsewhere on the page. */
+  /** `alert` for a failure during other work on the page. */
   role?: 'status' | 'alert' | undefined;
   className?: string | undefined;
 };
 
-/** What a pane shows instead of rows: empty, not found, refused, blocked. Left-aligned, as the states sheet draws it. */
+/** The state of a pane without rows: empty, not found, refused, blocked. */
 export function StatePanel({
   icon,
   tone = 'neutral',

@@ -3,7 +3,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A span in at most two units: "6 d 21 h", "2 h 14 m", "38 m", "21 s". Negative spans count as their size. */
+/** Formats a duration in at most two units, without its sign: "6 d 21 h", "2 h 14 m", "38 m", "21 s". */
 export function duration(milliseconds: number): string {
   const span = Math.abs(milliseconds);
   if (span >= DAY) return pair(span, DAY, 'd', HOUR, 'h');
@@ -13,13 +13,13 @@ export function duration(milliseconds: number): string {
 }
 
 function pair(span: number, large: number, largeName: string, small: number, smallName: string) {
-  const rest = Math.floor((span % large) / small);
-  return rest === 0
+  const remainder = Math.floor((span % large) / small);
+  return remainder === 0
     ? `${Math.floor(span / large)} ${largeName}`
-    : `${Math.floor(span / large)} ${largeName} ${rest} ${smallName}`;
+    : `${Math.floor(span / large)} ${largeName} ${remainder} ${smallName}`;
 }
 
-/** A countdown: "0:21", "4:52", "1:02:09". Never below zero; rounds up, so that 0:00 means over. */
+/** Formats a countdown: "0:21", "4:52", "1:02:09". Never below zero; rounds up, so that 0:00 means over. */
 export function countdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / SECOND));
   const minutes = Math.floor(seconds / 60);

@@ -1,23 +1,22 @@
 import type { ReactNode } from 'react';
 
-/** One column of a `DataGrid`. Keep the array's identity while nothing changed: rows are drawn again when it changes. */
+/** One column of a `DataGrid`. A new array of columns renders all rows. */
 export type Column<Row extends object> = {
   id: string;
   header: ReactNode;
   cell: (row: Row) => ReactNode;
-  /** Width in px; for a growing column the least it may have. */
+  /** Width in px; of a growing column the minimum. */
   width: number;
-  /** Takes the spare width. */
+  /** Grows into the spare width. */
   grow?: boolean | undefined;
   align?: 'start' | 'end' | undefined;
-  /** Its head is a button that asks for another order. */
+  /** Its header is a button that sorts. */
   sortable?: boolean | undefined;
-  /** Columns with a number hide when the grid is narrow: 1 goes first. */
+  /** Columns with a number hide when the grid is narrow, the lowest number first. */
   hideOrder?: number | undefined;
   cellClassName?: string | undefined;
 };
 
-/** Sorted by which column, and which way. */
 export type Sort = { id: string; descending: boolean };
 
 /** Px between columns, and left and right of a row. */
@@ -26,7 +25,7 @@ const padding = { left: 16, right: 12 };
 /** The checkbox column and its gap. */
 const checkboxWidth = 16 + gap;
 
-/** Ids of the columns to leave out so that the rest fits into `width` px; growing columns count with their least width. */
+/** Ids of the columns to hide so that the others fit into `width` px; growing columns count with their minimum. */
 export function columnsThatDoNotFit<Row extends object>(
   columns: readonly Column<Row>[],
   width: number,

@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useRef } from 'react';
 import { useIsPhone } from '../browser/use-media';
+import { useWidth } from '../browser/use-width';
 import { type Column, columnsThatDoNotFit, type Sort, template } from './column';
 import { GridHead } from './grid-head';
 import { GridViewport } from './grid-viewport';
@@ -8,7 +9,6 @@ import { useCursor } from './use-cursor';
 import { useGridInput } from './use-grid-input';
 import { useModel } from './use-model';
 import { useScrollAnchor } from './use-scroll-anchor';
-import { useWidth } from './use-width';
 
 export type { Column, Sort } from './column';
 
@@ -16,57 +16,56 @@ export type DataGridProps<Row extends object> = {
   /** The grid's name: "Messages in orders". */
   label: string;
   rows: readonly Row[];
-  /** Unique and lasting: selection, focus and scroll position go by it. */
+  /** Unique and stable: selection, focus and scroll position depend on it. */
   rowKey: (row: Row) => string;
   columns: readonly Column<Row>[];
   /** Px; the same for every row, so that the scrollbar is exact. */
   rowHeight: number;
-  /** How many there are in all, loaded or not. Default: the rows given. */
+  /** Number of all rows, loaded or not. Default: `rows.length`. */
   rowCount?: number | undefined;
-  /** Keys of the checked rows. Leave out for a grid without checkboxes. */
+  /** Keys of the checked rows. Absent for a grid without checkboxes. */
   selected?: ReadonlySet<string> | undefined;
   onSelectedChange?: ((selected: ReadonlySet<string>) => void) | undefined;
   /** "Select all loaded messages". */
   selectAllLabel?: string | undefined;
-  /** "Select message 0b1f6c4e". With it there is a checkbox column. */
+  /** "Select message 0b1f6c4e". Adds a checkbox column. */
   selectLabel?: ((row: Row) => string) | undefined;
   /** Key of the row whose details are open. */
   active?: string | undefined;
-  /** The keyboard or a click came to another row. */
+  /** Called when the keyboard or a click moves to another row. */
   onActiveChange?: ((key: string) => void) | undefined;
   /** Enter or a click; called after `onActiveChange`. */
   onOpen?: ((key: string) => void) | undefined;
   rowClassName?: ((row: Row) => string | undefined) | undefined;
   /** The same row in two lines, 60 px high, for screens under 760 px. */
   renderCompact?: ((row: Row) => ReactNode) | undefined;
-  /** Rows of two lines have checkboxes too, and a press checks rather than opens. */
+  /** True to have checkboxes in two-line rows, too; a press then checks instead of opening. */
   compactSelects?: boolean | undefined;
   /** Shown instead of the grid when there are no rows. */
   emptyState?: ReactNode;
-  /** The order that was asked for, marked in the head. */
+  /** The chosen order, shown in the head. */
   sort?: Sort | undefined;
-  /** The order that `rows` are in, when it can lag behind `sort`. */
+  /** The order of `rows`, when it can lag behind `sort`. */
   order?: Sort | undefined;
   onSortChange?: ((sort: Sort | undefined) => void) | undefined;
-  /** Ids of columns that are turned off. */
+  /** Ids of hidden columns. */
   hiddenColumns?: readonly string[] | undefined;
-  /** Ids of columns from left to right; those left out follow. */
+  /** Ids of columns from left to right; others follow. */
   columnOrder?: readonly string[] | undefined;
-  /** False leaves the head out. */
+  /** False hides the head. */
   head?: boolean | undefined;
-  /** False turns off J and K, for those who need single keys for something else. */
+  /** False disables J and K. */
   letterKeys?: boolean | undefined;
   footer?: ReactNode;
 };
 
-const COMPACT_HEIGHT = 60;
-const HEAD_HEIGHT = 28;
+const COMPACT_HEIGHT_PX = 60;
+const HEAD_HEIGHT_PX = 28;
 const none: ReadonlySet<string> = new Set();
 
 /**
- * Rows in a grid that holds 100,000 of them. One tab stop: ↑ ↓ (J K), Home, End, PageUp and PageDown move, Space
- * checks, Shift with an arrow or a click extends, Ctrl A checks all, Enter opens. The row the keyboard is on and the
- * scroll position stay put when rows are replaced.
+ * A grid for 100,000 rows. One tab stop: ↑ ↓ (J K), Home, End, PageUp and PageDown move, Space checks, Shift with an arrow or a
+ * click extends, Ctrl A checks all, Enter opens. The current row and the scroll position stay when rows are replaced.
  */
 export function DataGrid<Row extends object>({
   label,
@@ -105,18 +104,12 @@ export function DataGrid<Row extends object>({
   const hidden = [...(hiddenColumns ?? []), ...columnsThatDoNotFit(wanted, width, selectable)];
   const model = useModel({ rows, rowKey, columns, hidden, order: columnOrder });
   const { keys } = model;
-  const height = compact ? COMPACT_HEIGHT : rowHeight;
-  const headHeight = head && !compact ? HEAD_HEIGHT : 0;
+  const height = compact ? COMPACT_HEIGHT_PX : rowHeight;
+  const headHeight = head && !compact ? HEAD_HEIGHT_PX : 0;
 
-  const cursor = useCursor({ scroller, model, rowHeight: height, head: headHeight, active });
-  useScrollAnchor({
-    scroller,
-    model,
-    rowHeight: height,
-    head: headHeight,
-    cursor: cursor.key,
-    order: `${order?.id} ${order?.descending}`,
-  });
+  const view = { scroller, model, rowHeight: height, head: headHeight };
+  const cursor = useCursor({ ...view, active });
+  useScrollAnchor({ ...view, cursor: cursor.key, order: `${order?.id} ${order?.descending}` });
 
   const { press, click, selectAll } = useGridInput({
     keys,

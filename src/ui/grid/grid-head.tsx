@@ -6,17 +6,17 @@ import type { Column, Sort } from './column';
 
 type Props<Row extends object> = {
   columns: readonly Column<Row>[];
-  /** Given, there is a checkbox for all rows. */
+  /** Adds a checkbox for all rows. */
   selectAllLabel: string | undefined;
   checked: boolean | 'mixed';
   onCheck: (checked: boolean) => void;
   sort: Sort | undefined;
   onSortChange: ((sort: Sort | undefined) => void) | undefined;
-  /** Down or Esc in the head: back to the rows. */
+  /** Called for ↓ or Esc in the head. */
   onLeave: () => void;
 };
 
-/** The head is not a tab stop: ↑ on the first row comes here, ← → move, ↓ or Esc go back. */
+/** The head. No tab stop: ↑ on the first row enters it, ← → move, ↓ or Esc leave it. */
 export function GridHead<Row extends object>({
   columns,
   selectAllLabel,
@@ -38,7 +38,7 @@ export function GridHead<Row extends object>({
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys that come up from its buttons
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys bubble up from its buttons
     <div role="rowgroup" onKeyDown={move} className="sticky top-0 z-2">
       <div
         role="row"
@@ -57,7 +57,7 @@ export function GridHead<Row extends object>({
   );
 }
 
-/** What can be reached in the head, left to right. */
+/** The focusable controls of the head, left to right. */
 export function headStops(head: Element): HTMLElement[] {
   return [...head.querySelectorAll<HTMLElement>('button, input')];
 }
@@ -90,7 +90,7 @@ function HeadCell<Row extends object>({ column, sort, onSortChange }: HeadCellPr
   );
 }
 
-/** Up, down, and back to the order the rows came in. */
+/** Ascending, then descending, then unsorted. */
 function nextSort(id: string, sort: Sort | undefined): Sort | undefined {
   if (sort?.id !== id) return { id, descending: false };
   return sort.descending ? undefined : { id, descending: true };

@@ -7,11 +7,11 @@ type Props<Row extends object> = {
   id: string;
   row: Row;
   index: number;
-  /** Px from the first row's top. */
+  /** Px from the top of the first row. */
   start: number;
   height: number;
   columns: readonly Column<Row>[];
-  /** Given, the row has a checkbox with this name. */
+  /** Adds a checkbox with this name. */
   selectLabel: ((row: Row) => string) | undefined;
   renderCompact: ((row: Row) => ReactNode) | undefined;
   selected: boolean;
@@ -85,8 +85,8 @@ function Row<Row extends object>({
   );
 }
 
-/** The grid hears the click on a checkbox itself, so that its rows need no function of their own. */
+/** The grid handles clicks on checkboxes, so that rows need no callbacks. */
 function clickedInstead() {}
 
-/** Drawn again only when its own row, place or marks change. */
+/** Renders only when its own row, position or state changes. */
 export const GridRow = memo(Row) as typeof Row;

@@ -12,14 +12,14 @@ type Props<Row extends object> = ComponentProps<'div'> & {
   head: ReactNode;
   selected: ReadonlySet<string>;
   active: string | undefined;
-  /** Index of the row the keyboard is on, −1 for none; it is always in the page, so that the grid can name it. */
+  /** Index of the current row, −1 for none; it is always in the page, for `aria-activedescendant`. */
   cursor: number;
   selectLabel: ((row: Row) => string) | undefined;
   renderCompact: ((row: Row) => ReactNode) | undefined;
   rowClassName: ((row: Row) => string | undefined) | undefined;
 };
 
-/** The scrolling part. Only the rows in sight, ten more on each side, and the current one are in the page. */
+/** The scrolling part. Only the visible rows, ten more on each side, and the current one are in the page. */
 export function GridViewport<Row extends object>({
   scroller,
   gridId,
@@ -34,10 +34,10 @@ export function GridViewport<Row extends object>({
   rowClassName,
   ...grid
 }: Props<Row>) {
-  // The virtualizer is one object that changes inside; the compiler would take its answers for unchanged.
+  // The virtualizer is a mutable object; the compiler would memoise its results.
   'use no memo';
   const { rows, keys, columns } = model;
-  // oxlint-disable-next-line react/incompatible-library -- said above
+  // oxlint-disable-next-line react/incompatible-library -- see above
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -66,7 +66,7 @@ export function GridViewport<Row extends object>({
           if (row === undefined || rowId === undefined) return null;
           return (
             <GridRow
-              // Not the virtualizer's own: given other keys it measures all rows anew, 100,000 of one height.
+              // Not a key of the virtualizer, which would measure all 100,000 rows anew when keys change.
               key={rowId}
               id={`${gridId}-${rowId}`}
               row={row}

@@ -1,11 +1,11 @@
-/** Where the keyboard is, and how far it may go. */
+/** The current row and the range of moves. */
 export type KeyScope = {
   /** Index of the current row, −1 for none. */
   at: number;
   last: number;
-  /** Rows that are in sight at once. */
+  /** Visible rows. */
   page: number;
-  /** J and K move too. */
+  /** True when J and K move, too. */
   letterKeys: boolean;
 };
 

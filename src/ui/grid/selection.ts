@@ -1,21 +1,21 @@
-/** Where a range of selected rows started, and what was selected before it. */
+/** Start of a range of selected rows, and the selection before it. */
 export type Anchor = { key: string; before: ReadonlySet<string> };
 
-/** Adds the key, or takes it out. */
+/** Adds or removes the key. */
 export function toggled(selected: ReadonlySet<string>, key: string): Set<string> {
   const next = new Set(selected);
   if (!next.delete(key)) next.add(key);
   return next;
 }
 
-/** What was selected before the anchor, and every row from it to `to`, in either direction. */
+/** The selection before the anchor, with all rows from the anchor to `to` in either direction. */
 export function extended(keys: readonly string[], anchor: Anchor, to: number): Set<string> {
   const from = keys.indexOf(anchor.key);
   if (from < 0) return new Set(anchor.before).add(keys[to] ?? anchor.key);
   return new Set([...anchor.before, ...keys.slice(Math.min(from, to), Math.max(from, to) + 1)]);
 }
 
-/** State of the checkbox that stands for all rows. */
+/** State of the checkbox for all rows. */
 export function allSelected(keys: readonly string[], selected: ReadonlySet<string>): boolean | 'mixed' {
   if (selected.size === 0 || keys.length === 0) return false;
   if (keys.every((key) => selected.has(key))) return true;

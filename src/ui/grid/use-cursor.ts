@@ -1,32 +1,27 @@
-import { type RefObject, useEffect, useState } from 'react';
-import type { Model } from './use-model';
+import { useEffect, useState } from 'react';
+import type { GridView } from './use-model';
 
-type Options<Row extends object> = {
-  scroller: RefObject<HTMLElement | null>;
-  model: Model<Row>;
-  rowHeight: number;
-  /** Px the sticky head covers. */
-  head: number;
+type Options<Row extends object> = GridView<Row> & {
   /** Key of the row whose details are open. */
   active: string | undefined;
 };
 
 export type Cursor = {
-  /** Index of the row the keyboard is on, −1 for none. */
+  /** Index of the current row, −1 for none. */
   at: number;
   key: string | undefined;
-  /** Puts the keyboard on the row and scrolls to it. */
+  /** Makes the row current and scrolls to it. */
   move: (index: number) => void;
-  /** Puts the keyboard on the first row if it is on none, and leaves what is in sight alone. */
+  /** Makes the first row current when none is, without scrolling. */
   start: () => void;
 };
 
-/** Where the keyboard is. When its row has gone, on the one that took its place: after a delete, the next row. */
+/** The current row of the keyboard. When it was removed, the row at its index: after a delete, the next one. */
 export function useCursor<Row extends object>({ scroller, model, rowHeight, head, active }: Options<Row>): Cursor {
   const { keys, indexOf } = model;
   const [cursor, setCursor] = useState<{ key: string; index: number }>();
-  const found = indexOf.get(active ?? cursor?.key ?? '') ?? indexOf.get(cursor?.key ?? '');
-  const at = found ?? (cursor ? Math.min(cursor.index, keys.length - 1) : -1);
+  const activeIndex = indexOf.get(active ?? cursor?.key ?? '') ?? indexOf.get(cursor?.key ?? '');
+  const at = activeIndex ?? (cursor ? Math.min(cursor.index, keys.length - 1) : -1);
   const key = keys[at];
   if (key !== undefined && (cursor?.key !== key || cursor.index !== at)) setCursor({ key, index: at });
 
@@ -42,7 +37,7 @@ export function useCursor<Row extends object>({ scroller, model, rowHeight, head
   const activeIsHere = active !== undefined && indexOf.has(active);
   useEffect(() => {
     if (activeIsHere) reveal(indexOf.get(active) ?? -1);
-    // oxlint-disable-next-line react/exhaustive-deps -- only choosing a row scrolls, not what arrives later
+    // oxlint-disable-next-line react/exhaustive-deps -- only choosing a row scrolls, new rows do not
   }, [active, activeIsHere]);
 
   function move(index: number) {

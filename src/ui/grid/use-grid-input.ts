@@ -5,22 +5,22 @@ import { type Anchor, extended, toggled } from './selection';
 import type { Cursor } from './use-cursor';
 
 type Options = {
-  /** Of the rows, in the order shown. */
+  /** Keys of the rows, in their order. */
   keys: readonly string[];
   cursor: Cursor;
   rowHeight: number;
-  /** Px the sticky head covers. */
+  /** Height of the sticky head in px. */
   head: number;
   selected: ReadonlySet<string>;
   onSelectedChange: ((selected: ReadonlySet<string>) => void) | undefined;
   onActiveChange: ((key: string) => void) | undefined;
   onOpen: ((key: string) => void) | undefined;
   letterKeys: boolean;
-  /** A press on a row checks it, rather than opening it. */
+  /** True when a press on a row checks it instead of opening it. */
   pressSelects: boolean;
 };
 
-/** What keys and clicks do in a grid: move, check, extend, open. The grid hears them all, its rows none. */
+/** Keys and clicks of a grid: move, check, extend, open. The grid handles them, its rows have no handlers. */
 export function useGridInput({
   keys,
   cursor,
@@ -47,7 +47,7 @@ export function useGridInput({
     onActiveChange?.(to);
   }
 
-  /** What Shift extends from here on begins at this row. */
+  /** Toggles a row and makes it the anchor of ranges. */
   function toggle(index: number) {
     const of = keys[index];
     if (of === undefined || !onSelectedChange) return;
@@ -65,7 +65,7 @@ export function useGridInput({
   }
 
   function press(event: KeyboardEvent<HTMLElement>) {
-    // Buttons inside of rows and the head keep their own keys.
+    // Buttons inside of rows and the head handle their own keys.
     if (event.target !== event.currentTarget || event.altKey) return;
     if (!act(event)) return;
     event.preventDefault();
@@ -98,7 +98,7 @@ export function useGridInput({
     const clicked = keys[index];
     if (clicked === undefined) return;
     if (target.closest('[data-check]')) {
-      // A press on the label clicks the box as well: only that one counts.
+      // A click on the label is followed by one on the box, which counts.
       if (target.tagName !== 'INPUT') return;
       if (event.shiftKey) goTo(index, true);
       else toggle(index);

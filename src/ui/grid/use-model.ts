@@ -1,19 +1,28 @@
-import { useMemo } from 'react';
+import { type RefObject, useMemo } from 'react';
 import type { Column } from './column';
 
 export type Model<Row extends object> = {
-  /** In the order shown. */
+  /** In their order. */
   rows: readonly Row[];
   keys: readonly string[];
-  indexOf: Places;
+  indexOf: KeyIndex;
   columns: readonly Column<Row>[];
 };
 
-/** Where a row is, by its key. */
-export type Places = { get: (key: string) => number | undefined; has: (key: string) => boolean };
+/** The scrolling part of a grid. */
+export type GridView<Row extends object> = {
+  scroller: RefObject<HTMLElement | null>;
+  model: Model<Row>;
+  rowHeight: number;
+  /** Height of the sticky head in px. */
+  head: number;
+};
+
+/** Index of a row by its key. */
+export type KeyIndex = { get: (key: string) => number | undefined; has: (key: string) => boolean };
 
 type Options<Row extends object> = {
-  /** In the order to show: whoever has them sorts them, off this thread where they are many. */
+  /** Sorted by the caller. */
   rows: readonly Row[];
   rowKey: (row: Row) => string;
   columns: readonly Column<Row>[];
@@ -21,26 +30,26 @@ type Options<Row extends object> = {
   order: readonly string[] | undefined;
 };
 
-/** The grid's columns and rows. It keeps the caller's row objects, so a row that was not replaced is not drawn again. */
+/** The grid's columns and rows. Uses the caller's row objects, so a row that was not replaced is not rendered again. */
 export function useModel<Row extends object>({ rows, rowKey, columns, hidden, order }: Options<Row>): Model<Row> {
   'use no memo';
   const byKey = useMemo(() => {
     const keys = rows.map(rowKey);
-    return { rows, keys, indexOf: placesOf(keys) };
+    return { rows, keys, indexOf: indexOfKeys(keys) };
   }, [rows, rowKey]);
   const shown = arranged(columns, hidden, order);
   const ids = shown.map(({ id }) => id).join('\n');
-  // The same array while nothing changed, although `hidden` may be another one each time.
-  // oxlint-disable-next-line react/exhaustive-deps -- `ids` says all that matters of `shown`
+  // The same array until the ids change, although `hidden` may be a new array each time.
+  // oxlint-disable-next-line react/exhaustive-deps -- `ids` identifies `shown`
   const visible = useMemo(() => shown, [columns, ids]);
   return useMemo(() => ({ ...byKey, columns: visible }), [byKey, visible]);
 }
 
-/** Made when first asked: at 100,000 rows it takes longer than a frame, and most orders are seen without a question. */
-function placesOf(keys: readonly string[]): Places {
-  let places: Map<string, number> | undefined;
-  const known = () => (places ??= new Map(keys.map((key, index) => [key, index])));
-  return { get: (key) => (key === '' ? undefined : known().get(key)), has: (key) => known().has(key) };
+/** Built on first use: for 100,000 rows it takes longer than a frame, and is rarely needed. */
+function indexOfKeys(keys: readonly string[]): KeyIndex {
+  let indexes: Map<string, number> | undefined;
+  const indexesByKey = () => (indexes ??= new Map(keys.map((key, index) => [key, index])));
+  return { get: (key) => (key === '' ? undefined : indexesByKey().get(key)), has: (key) => indexesByKey().has(key) };
 }
 
 function arranged<Row extends object>(

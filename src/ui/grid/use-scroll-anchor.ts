@@ -1,20 +1,15 @@
-import { type RefObject, useLayoutEffect, useRef } from 'react';
-import type { Model } from './use-model';
+import { useLayoutEffect, useRef } from 'react';
+import type { GridView } from './use-model';
 
-type Options<Row extends object> = {
-  scroller: RefObject<HTMLElement | null>;
-  model: Model<Row>;
-  rowHeight: number;
-  /** Px the sticky head covers. */
-  head: number;
+type Options<Row extends object> = GridView<Row> & {
   cursor: string | undefined;
-  /** A new order is asked for, not suffered: then nothing is held in place. */
+  /** When the sort order changes, the scroll position is not anchored. */
   order: string;
 };
 
 /**
- * When rows are replaced, the row the keyboard is on (or, if that is out of sight, the first one in sight) stays where
- * it is on screen. At the very top with no row chosen, new rows may push in: their newest are being watched.
+ * Keeps the current row (or, if that is not visible, the first visible one) at its place on screen when rows are replaced. At
+ * the very top without a current row nothing is anchored, so that new rows are visible.
  */
 export function useScrollAnchor<Row extends object>({ scroller, model, rowHeight, head, cursor, order }: Options<Row>) {
   const before = useRef({ model, order, rowHeight });
@@ -28,8 +23,8 @@ export function useScrollAnchor<Row extends object>({ scroller, model, rowHeight
     const at = cursor === undefined ? undefined : old.model.indexOf.get(cursor);
     const inSight = at !== undefined && at >= first && at < last;
     if (node.scrollTop === 0 && !inSight) return;
-    const held = inSight ? [at] : Array.from({ length: last - first }, (_, step) => first + step);
-    for (const index of held) {
+    const anchors = inSight ? [at] : Array.from({ length: last - first }, (_, step) => first + step);
+    for (const index of anchors) {
       const now = model.indexOf.get(old.model.keys[index] ?? '');
       if (now === undefined) continue;
       if (now !== index) node.scrollBy({ top: (now - index) * rowHeight, behavior: 'instant' });

@@ -10,7 +10,7 @@ export type ConfirmByNameProps = {
   title: ReactNode;
   /** What has to be typed, exactly. */
   name: string;
-  /** What goes with it, and that it cannot be undone. */
+  /** What else is deleted, and that it cannot be undone. */
   consequence: ReactNode;
   /** "Delete queue" */
   confirmLabel: string;
@@ -23,8 +23,8 @@ export type ConfirmByNameProps = {
 };
 
 /**
- * Destroys only after its name was typed: the button is off until the text matches exactly, Enter does nothing before,
- * focus starts in the field.
+ * Confirms a deletion by typing the name: button and Enter are disabled until the text matches exactly; focus starts in the
+ * field.
  */
 export function ConfirmByName({
   title,
@@ -42,7 +42,7 @@ export function ConfirmByName({
   const id = useId();
   const { mark, reason } = useDialogContext();
   const matches = typed === name && reason === undefined;
-  /** In the moment before anything is drawn anew, in which the button still looks on. */
+  /** Prevents a second submit before the next render disables the button. */
   const isAsked = useRef(false);
   useEffect(() => {
     if (!pending) isAsked.current = false;

@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
 import { createContext, useContext } from 'react';
 
-/** What holds for any dialog of the place it is about. */
+/** Facts for all dialogs about one connection. */
 export type DialogFacts = {
-  /** Beside the title: the environment. */
+  /** Beside the title: the environment badge. */
   mark?: ReactNode;
-  /** Why what the dialog is for cannot be done, which turns its last button off. */
+  /** Why the action of the dialog cannot be done, which turns its last button off. */
   reason?: string | undefined;
 };
 
 const DialogContext = createContext<DialogFacts>({});
 
-/** Whoever opens dialogs says it once for all of them. */
+/** Sets the facts for all dialogs. */
 export const DialogFactsProvider = DialogContext.Provider;
 export const useDialogContext = (): DialogFacts => useContext(DialogContext);

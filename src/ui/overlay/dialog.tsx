@@ -11,7 +11,7 @@ import { backdrop, panel } from './dialog-style';
 export type DialogSize = 'sm' | 'md' | 'lg' | 'editor';
 
 export type DialogProps = {
-  /** Dialogs are usually mounted only while open, so this is true unless said. */
+  /** Default: true, as dialogs are usually mounted only while open. */
   open?: boolean | undefined;
   onClose: () => void;
   title: ReactNode;
@@ -22,9 +22,9 @@ export type DialogProps = {
   size?: DialogSize | undefined;
   /** Default: the first control of the body, then of the footer, rather than "Close". */
   initialFocus?: RefObject<HTMLElement | null> | undefined;
-  /** False keeps it open on a press outside, for dialogs that hold a draft. Default: true, false for `editor`. */
+  /** False keeps it open on a press outside, for dialogs with a draft. Default: true, false for `editor`. */
   dismissible?: boolean | undefined;
-  /** True for a body of text alone: it becomes a tab stop, so that it can be scrolled by keyboard. */
+  /** True for a body of text only, which becomes a tab stop for scrolling by keyboard. */
   textOnly?: boolean | undefined;
 };
 
@@ -35,7 +35,7 @@ const sizes: Record<DialogSize, string> = {
   editor: 'h-193 w-290',
 };
 
-/** Traps focus, closes on Esc and gives focus back; named by its title; the whole screen under 760 px. */
+/** A modal dialog: traps focus, closes on Esc and restores focus; named by its title; full screen under 760 px. */
 export function Dialog({
   open = true,
   onClose,
@@ -68,7 +68,7 @@ export function Dialog({
             <Base.Title
               className={cx(
                 'text-15 font-semibold',
-                // A question with the name of an account in it has a second line, also where there is no more room.
+                // A question with an account's name needs a second line.
                 size === 'sm'
                   ? 'line-clamp-2 [overflow-wrap:anywhere]'
                   : 'truncate max-desk:line-clamp-2 max-desk:text-wrap',

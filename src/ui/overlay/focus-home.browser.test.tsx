@@ -5,12 +5,12 @@ import { render } from 'vitest-browser-react';
 import '../../styles.css';
 import { Button } from '../controls/button';
 import { Dialog } from './dialog';
-import { keepFocusHome } from './focus-home';
+import { restoreLostFocus } from './focus-home';
 import { Menu } from './menu';
 
 let stop: () => void;
 beforeEach(() => {
-  stop = keepFocusHome();
+  stop = restoreLostFocus();
 });
 afterEach(() => stop());
 

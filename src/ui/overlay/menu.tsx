@@ -7,14 +7,14 @@ import { cx } from '../format/cx';
 export type MenuAction = {
   label: string;
   icon?: ReactNode;
-  /** Behind the label, and part of the item's name: a badge. */
+  /** A badge after the label, part of the item's name. */
   mark?: ReactNode;
   keys?: string | undefined;
   tone?: 'danger' | undefined;
   disabled?: boolean | undefined;
-  /** Why it cannot be chosen, which also disables it: as a tooltip and as what a screen reader says besides. */
+  /** Why it is disabled: a tooltip, also for screen readers. */
   reason?: string | undefined;
-  /** When given, the item is a check item and stays in the menu's own column of marks. */
+  /** Makes the item a check item. */
   checked?: boolean | undefined;
   onSelect: () => void;
 };
@@ -23,7 +23,7 @@ export type MenuItem = MenuAction | 'separator';
 type MenuProps = {
   /** A button; Base UI gives it `aria-haspopup` and `aria-expanded`. */
   trigger: ReactElement;
-  /** The menu's name, when it should not be the trigger's. */
+  /** The menu's name; the trigger's by default. */
   label?: string | undefined;
   items: readonly MenuItem[];
   align?: 'start' | 'center' | 'end' | undefined;
@@ -57,7 +57,7 @@ export function Menu({ trigger, label, items, align = 'end', side = 'bottom' }: 
   );
 }
 
-/** A menu belongs to the dialog it is opened in, which shuts out all else, or to a landmark, as all content does. */
+/** The container of a menu: the dialog around its trigger, which hides all else, or a landmark. */
 const landmarkFor = (trigger: Element | undefined) =>
   trigger?.closest<HTMLElement>('[role=dialog], [role=alertdialog]') ??
   document.querySelector<HTMLElement>('main') ??

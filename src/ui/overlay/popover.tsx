@@ -2,7 +2,7 @@ import { Popover as Base } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
 
 type PopoverProps = {
-  /** The button that opened it: it hangs there, and gives the focus back. */
+  /** The button that opened it, which gets the focus back. */
   anchor: HTMLElement | null;
   /** Its accessible name, also written on top. */
   title: string;
@@ -17,7 +17,7 @@ export function Popover({ anchor, title, align = 'end', onClose, children }: Pop
     <Base.Root
       open
       onOpenChange={(open, { event }) => {
-        // A press on the button closes it there, and would open it again from here.
+        // The button handles its own press; closing here would open it again.
         if (!open && !(event.target instanceof Node && anchor?.contains(event.target))) onClose();
       }}
     >

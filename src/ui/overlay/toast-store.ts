@@ -1,5 +1,6 @@
 import { Toast } from '@base-ui/react/toast';
-import { type ReactNode, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import { create } from 'zustand';
 
 export type ToastTone = 'default' | 'success' | 'danger' | 'warn';
 
@@ -9,73 +10,58 @@ export type ToastOptions = {
   tone?: ToastTone | undefined;
   icon?: ReactNode;
   action?: { label: string; kbd?: string | undefined; onClick: () => void } | undefined;
-  /** Milliseconds until it goes by itself. Default 4,000 (8,000 with an action); an error stays until dismissed. */
+  /** Milliseconds until it closes. Default 4,000 (8,000 with an action); an error stays until dismissed. */
   duration?: number | undefined;
 };
 
 export type ShownToast = ToastOptions & {
   id: string;
   tone: ToastTone;
-  /** Epoch ms by this device's clock at which it came. */
+  /** Epoch ms by this device's clock. */
   since: number;
 };
 
 export const MOST_TOASTS = 3;
 
 /**
- * A note that stands beside the toasts for as long as what it tells of. It is not counted among them, and none of them
- * ends it.
+ * A note that is shown below the toasts as long as its cause lasts. It is not counted among them.
  */
 export type StandingNote = {
   content: ReactNode;
-  /** What its button does, also by its key. */
+  /** Action of its button and its key. */
   action: { kbd: string; onClick: () => void };
-  /** Epoch ms by this device's clock: of the newest that it tells of. */
+  /** Epoch ms by this device's clock of its newest cause. */
   since: number;
 };
 
-/** Base UI's side: it draws the toasts, keeps their time, and lets them be swiped away. */
+/** Renders the toasts, with their timers and swipes. */
 export const toastManager = Toast.createToastManager<ShownToast>();
 
-/** Ours: what is on screen can be asked for outside of React, oldest first. */
-let shown: readonly ShownToast[] = [];
-let standing: StandingNote | undefined;
-let made = 0;
-const listeners = new Set<() => void>();
+/** The toasts on screen, oldest first, also for code outside of React. */
+const store = create<{ shown: readonly ShownToast[]; standing: StandingNote | undefined }>(() => ({
+  shown: [],
+  standing: undefined,
+}));
+let lastNumber = 0;
 
-function write(next: readonly ShownToast[]) {
-  shown = next;
-  tell();
-}
+export const readToasts = () => store.getState().shown;
 
-function tell() {
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-export function readToasts() {
-  return shown;
-}
-
-/** Shows a note at the bottom left and returns its id. The fourth pushes the oldest out. */
+/** Shows a toast at the bottom left and returns its id. A fourth one closes the oldest. */
 export function toast(options: ToastOptions): string {
-  made += 1;
-  const id = `toast-${made}`;
+  lastNumber += 1;
+  const id = `toast-${lastNumber}`;
   const tone = options.tone ?? 'default';
   const duration = durationOf(options, tone);
   const one = { ...options, id, tone, duration, since: Date.now() };
-  write([...shown, one]);
+  store.setState(({ shown }) => ({ shown: [...shown, one] }));
   toastManager.add({
     id,
     data: one,
-    // 0 is never.
+    // 0 means never.
     timeout: duration ?? 0,
     onClose: () => dismissToast(id),
   });
+  const { shown } = store.getState();
   const [oldest] = shown;
   if (shown.length > MOST_TOASTS && oldest) dismissToast(oldest.id);
   return id;
@@ -86,29 +72,28 @@ function durationOf({ duration, action }: ToastOptions, tone: ToastTone) {
   return duration ?? (action ? 8000 : 4000);
 }
 
-/** Takes a toast away. */
 export function dismissToast(id: string): void {
-  if (!shown.some((one) => one.id === id)) return;
-  write(shown.filter((one) => one.id !== id));
+  const { shown } = store.getState();
+  const remaining = shown.filter((one) => one.id !== id);
+  if (remaining.length === shown.length) return;
+  store.setState({ shown: remaining });
   toastManager.close(id);
 }
 
-/** Takes a toast away and does what its button does. */
+/** Dismisses a toast and runs its action. */
 export function actOnToast({ id, action }: ShownToast): void {
   dismissToast(id);
   action?.onClick();
 }
 
-/** Puts the standing note there, or takes it away. */
-export function putStandingNote(note: StandingNote | undefined): void {
-  standing = note;
-  tell();
-}
+/** Sets the standing note; undefined removes it. */
+export const putStandingNote = (standing: StandingNote | undefined): void => store.setState({ standing });
 
-export const useStandingNote = () => useSyncExternalStore(subscribe, () => standing);
+export const useStandingNote = () => store(({ standing }) => standing);
 
-/** What this key (Z undoes) means now: the action of the newest that shows it. Undefined when there is none. */
+/** The action of the newest toast or note with this key (Z undoes); undefined without one. */
 export function newestToastAction(kbd: string): (() => void) | undefined {
+  const { shown, standing } = store.getState();
   const newest = shown.findLast(({ action }) => action?.kbd === kbd);
   if (standing?.action.kbd === kbd && standing.since >= (newest?.since ?? 0)) return standing.action.onClick;
   return newest && (() => actOnToast(newest));
@@ -116,7 +101,4 @@ export function newestToastAction(kbd: string): (() => void) | undefined {
 
 /** True while a toast or the standing note shows this key. */
 export const useHasToastAction = (kbd: string) =>
-  useSyncExternalStore(
-    subscribe,
-    () => standing?.action.kbd === kbd || shown.some(({ action }) => action?.kbd === kbd),
-  );
+  store(({ shown, standing }) => standing?.action.kbd === kbd || shown.some(({ action }) => action?.kbd === kbd));

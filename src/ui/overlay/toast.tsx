@@ -23,13 +23,13 @@ const icons: Record<ToastTone, ReactNode> = {
   danger: <CircleAlert className="text-danger" />,
 };
 
-/** How a note of the stack looks. */
-export const TOAST_LOOK =
+/** Classes of a toast or a note. */
+export const TOAST_STYLE =
   'pointer-events-auto flex min-h-10 items-center gap-2.5 rounded-8 bg-raised py-1 pr-2 pl-3 text-text shadow-2 forced-colors:border max-desk:min-h-12';
 
 /**
- * The stack at the bottom left of `<main>`, newest below, and below all what stands. Mounted once by the app. Hover or focus
- * stops the clocks of toasts.
+ * The stack of toasts at the bottom left of `<main>`, newest last, with the standing note below. Mounted once by the app. Hover
+ * or focus pauses the timers of toasts.
  */
 export function Toasts() {
   return (
@@ -45,15 +45,15 @@ function Stack() {
   const corner = useCornerOfMain(toasts.length > 0 || standing !== undefined);
   return (
     <Base.Viewport
-      // No portal: mounted before any dialog opens, it stays outside of what a dialog covers and can still be pressed.
-      // Without "text": what comes is said, what changes in it is not.
+      // No portal: mounted before any dialog, it is not covered by dialogs.
+      // Without "text": additions are announced, changes are not.
       aria-relevant="additions"
       className="pointer-events-none fixed z-50 grid w-85 max-w-[calc(100vw-24px)] gap-2 outline-none max-desk:w-[calc(100vw-24px)]"
       style={corner}
     >
       {toasts.toReversed().map((one) => one.data && <Toast key={one.id} toast={one} shown={one.data} />)}
       {standing && (
-        // The clocks of the toasts beside it go on.
+        // Does not pause the timers of the toasts.
         <div className="contents" onFocus={stop} onBlur={stop}>
           {standing.content}
         </div>
@@ -70,12 +70,12 @@ function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToa
     <Base.Root
       toast={toast}
       swipeDirection={['left', 'down']}
-      // A note, not the dialog that Base UI takes it for: it asks for nothing and must not silence the keys.
+      // A status, not the dialog that Base UI makes of it, which would disable shortcuts.
       role={tone === 'danger' ? 'alert' : 'status'}
       aria-modal={undefined}
       tabIndex={-1}
       className={cx(
-        TOAST_LOOK,
+        TOAST_STYLE,
         'transition duration-(--t-base) data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 [&>.lucide]:flex-none',
       )}
       render={(props) => (
@@ -90,7 +90,7 @@ function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToa
               {action.label}
             </Button>
           )}
-          {/* Not Base UI's close button: that one is hidden from assistive technology until it is pointed at. */}
+          {/* Base UI's close button is hidden from assistive technology until hovered. */}
           <IconButton size="sm" label="Dismiss" icon={<X />} onClick={() => dismissToast(toast.id)} />
         </div>
       )}

@@ -4,7 +4,7 @@ import { OPERATIONS } from '@/azure/credentials/sas-permissions';
 import { permissionsFor } from '@/azure/protocol/operation-table';
 import { changeConnection, type StoredConnection, useConnection } from '@/state/connections/connections';
 import { endAllowedChanges, isReadOnly } from '@/state/connections/read-only';
-import { checkRightsAgain, useLearnedRefusals } from '@/state/permissions/credential-permissions';
+import { forgetRefusals, useLearnedRefusals } from '@/state/permissions/credential-permissions';
 import { checkPermission, useDenialReason } from '@/state/permissions/permissions';
 import { Button } from '@/ui/controls/button';
 import { Dialog } from '@/ui/overlay/dialog';
@@ -56,7 +56,7 @@ function Allowed({ connection }: { connection: StoredConnection }) {
           What this page may do there
         </h3>
         {learned.length > 0 && (
-          <Button size="sm" onClick={() => checkRightsAgain(connection.id)}>
+          <Button size="sm" onClick={() => forgetRefusals(connection.id)}>
             Check again
           </Button>
         )}

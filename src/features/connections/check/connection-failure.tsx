@@ -3,7 +3,7 @@ import { Clock3, CloudOff, Globe, KeyRound, LoaderCircle, RefreshCw, TriangleAle
 import type { ReactNode } from 'react';
 import { type Diagnosis, diagnose } from '@/azure/diagnosis/diagnose';
 import { describeError } from '@/azure/diagnosis/failure-text';
-import type { VerdictKind } from '@/azure/diagnosis/verdict';
+import type { VerdictKind } from '@/azure/diagnosis/verdict-text';
 import { UnreachableError } from '@/azure/protocol/errors';
 import { accountFor } from '@/queries/use-account';
 import { changeConnection, connectionOf } from '@/state/connections/connections';

@@ -1,9 +1,10 @@
 import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { type CorsFlavour, corsCommand } from '@/azure/diagnosis/cors-commands';
-import { isLoopback } from '@/azure/diagnosis/verdict';
+import { isLoopback } from '@/azure/diagnosis/verdict-text';
 import type { Connection } from '@/azure/protocol/connection';
 import { EMULATOR } from '@/azure/protocol/emulator';
+import { isLoopback } from '@/azure/protocol/loopback';
 import { copyText } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { TabPanel, Tabs } from '@/ui/controls/tabs';

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Verdict } from '@/azure/diagnosis/verdict';
+import type { Verdict } from '@/azure/diagnosis/verdict-text';
 import type { Connection } from '@/azure/protocol/connection';
 import { useIntoView } from '@/ui/browser/use-into-view';
 import { cx } from '@/ui/format/cx';

@@ -2,7 +2,7 @@ import { RefreshCw } from 'lucide-react';
 import { type FormEvent, lazy, Suspense, useEffect, useEffectEvent, useId, useRef } from 'react';
 import { onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
-import type { VerdictKind } from '@/azure/diagnosis/verdict';
+import type { VerdictKind } from '@/azure/diagnosis/verdict-text';
 import { accountId } from '@/azure/protocol/connection';
 import type { StoredConnection } from '@/state/connections/connections';
 import { Button } from '@/ui/controls/button';

@@ -1,6 +1,6 @@
 import { Check, CircleHelp, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type SasFacts, sasFacts, type VerbVerdict, verbVerdicts } from '@/azure/credentials/sas-description';
+import { type ActionPermission, actionPermissions, type SasFacts, sasFacts } from '@/azure/credentials/sas-description';
 import { useNow } from '@/ui/browser/use-now';
 import { cx } from '@/ui/format/cx';
 import { dateTime, duration } from '@/ui/format/relative-time';
@@ -19,7 +19,7 @@ const YEAR_MS = 365.25 * 24 * HOUR_MS;
 export function SasDetails({ fields, queue }: SasDetailsProps) {
   const now = useNow();
   const facts = sasFacts(fields);
-  const verdicts = verbVerdicts(fields, now);
+  const permissions = actionPermissions(fields, now);
   return (
     <section aria-label="What this SAS allows" className="grid gap-3 rounded-8 border border-line p-3">
       <dl className="grid grid-cols-[92px_minmax(0,1fr)] gap-x-3 gap-y-1 text-12">
@@ -36,7 +36,7 @@ export function SasDetails({ fields, queue }: SasDetailsProps) {
         <Fact name="Protocol">{facts.protocols}</Fact>
         {facts.version !== undefined && <Fact name="Version">{facts.version}</Fact>}
       </dl>
-      <Actions verdicts={verdicts} />
+      <Actions permissions={permissions} />
     </section>
   );
 }
@@ -83,15 +83,19 @@ const ICONS = {
 const SPOKEN = { true: 'allowed', false: 'not allowed', unknown: 'not known' };
 
 /** Each action of the app with whether it works; the reasons are listed once. */
-function Actions({ verdicts }: { verdicts: readonly VerbVerdict[] }) {
-  const reasons = [...new Set(verdicts.flatMap(({ reason }) => reason ?? []))];
+function Actions({ permissions }: { permissions: readonly ActionPermission[] }) {
+  const reasons = [...new Set(permissions.flatMap(({ reason }) => reason ?? []))];
   return (
     <>
       <ul aria-label="What works with it" className="grid grid-cols-2 gap-x-3 gap-y-1 text-12 max-desk:grid-cols-1">
-        {verdicts.map(({ verb, allowed, reason }) => (
-          <li key={verb} title={reason} className={cx('flex items-center gap-1.5', allowed !== true && 'text-text-3')}>
+        {permissions.map(({ action, allowed, reason }) => (
+          <li
+            key={action}
+            title={reason}
+            className={cx('flex items-center gap-1.5', allowed !== true && 'text-text-3')}
+          >
             {ICONS[`${allowed}`]}
-            {verb}
+            {action}
             <span className="sr-only">, {SPOKEN[`${allowed}`]}</span>
           </li>
         ))}

@@ -54,7 +54,9 @@ const notLeased = (error: unknown) => `Not leased: ${describeError(error).reason
 /** Why a search did not find the message, and what it left hidden; undefined when it did. */
 export function notFound(result: LeaseSearchResult | undefined): string | undefined {
   if (!result || result.found.length > 0) return undefined;
-  const { passed, stuck } = result;
+  const { passed, unreturned } = result;
   const where = passed === 0 ? 'No message is visible now.' : `It is not among the first ${passed} visible messages.`;
-  return stuck === 0 ? where : `${where} ${counted(stuck, 'message')} passed on the way could not be released.`;
+  return unreturned === 0
+    ? where
+    : `${where} ${counted(unreturned, 'message')} passed on the way could not be released.`;
 }

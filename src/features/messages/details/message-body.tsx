@@ -57,7 +57,7 @@ export function MessageBody({ connectionId, queue, text }: QueueRef & { text: st
             {stage.problem}
           </p>
         )}
-        {decoded?.said && decoded.said.length > 0 && <DecodersSaid said={decoded.said} />}
+        {decoded?.notes && decoded.notes.length > 0 && <DecodersSaid said={decoded.notes} />}
         {text === '' ? (
           <p className="px-4 py-2 text-12 text-text-3">The body is empty.</p>
         ) : (
@@ -119,15 +119,15 @@ function BodyColumnsMenu({ connectionId, queue, json }: QueueRef & { json: strin
 }
 
 /** What each decoder says of bytes that none could read. */
-function DecodersSaid({ said }: { said: NonNullable<DecodedBody['said']> }) {
+function DecodersSaid({ said }: { said: NonNullable<DecodedBody['notes']> }) {
   return (
     <details className="mx-3 mb-1 text-12">
       <summary className="min-h-6 cursor-pointer rounded-4 text-text-2">What each decoder said</summary>
       <dl className="grid max-h-40 grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 overflow-auto pl-3.5">
-        {said.map(({ label, words }) => (
+        {said.map(({ label, message }) => (
           <Fragment key={label}>
             <dt className="text-text-3">{label}</dt>
-            <dd>{words}</dd>
+            <dd>{message}</dd>
           </Fragment>
         ))}
       </dl>

@@ -9,7 +9,7 @@ const result = (change: Partial<LeaseSearchResult>): LeaseSearchResult => ({
   found: [],
   missing: [],
   passed: 0,
-  stuck: 0,
+  unreturned: 0,
   ...change,
 });
 
@@ -62,7 +62,7 @@ describe('a search for one message says', () => {
   });
 
   test('what stays hidden of the others, be it one', () => {
-    expect(oneSearched(ID, result({ found: [ID], passed: 3, stuck: 1 }), false).detail).toMatch(
+    expect(oneSearched(ID, result({ found: [ID], passed: 3, unreturned: 1 }), false).detail).toMatch(
       /^3 other messages passed: .* 1 could not be released and stay hidden until their lease ends\.$/,
     );
   });

@@ -45,10 +45,10 @@ export const endedText = ({ ending, endsAt }: Pick<Lease, 'ending' | 'endsAt'>):
   (ending && OVER[ending]) ?? `Your lease ended at ${clockTime(endsAt)}`;
 
 /** What a search did to other messages; undefined when it passed none. */
-const othersPassed = ({ passed, stuck }: LeaseSearchResult): string | undefined =>
+const othersPassed = ({ passed, unreturned }: LeaseSearchResult): string | undefined =>
   passed === 0
     ? undefined
-    : `${counted(passed, 'other message')} passed: released, dequeue count up by 1.${stuck > 0 ? ` ${stuck} could not be released and stay hidden until their lease ends.` : ''}`;
+    : `${counted(passed, 'other message')} passed: released, dequeue count up by 1.${unreturned > 0 ? ` ${unreturned} could not be released and stay hidden until their lease ends.` : ''}`;
 
 /** The toast after a search for one message. */
 export function oneSearched(id: string, result: LeaseSearchResult, wasCancelled: boolean): ToastOptions {

@@ -73,7 +73,7 @@ function HeldLease({ lease, on, hasKeys }: { lease: Lease; on: MessageSubject; h
       <Ring
         value={left / (lease.total * 1000)}
         tone={left <= SOON_MS ? 'warn' : 'leased'}
-        size={32}
+        sizePx={32}
         className="mr-0.5 flex-none"
       >
         {shortSpan(seconds)}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { ActionButton } from '@/actions/action-button';
 import { leasingActions, type OpenQueue } from '@/actions/queue-actions';
 import type { StoredLease } from '@/messages/stored-leases';
-import { dropCutOff, leaveToTheirLeases } from '@/state/leases/lease-persistence';
+import { abandonLeases, dropCutOff } from '@/state/leases/lease-persistence';
 import { type CutOffReceive, useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-leases';
 import { hiddenBy, useBrowse } from '@/state/messages/queue-browses';
 import { queueRoute, routeHref } from '@/state/navigation/route';
@@ -92,7 +92,7 @@ function Receipts({ on, own, all }: ReceiptsProps) {
             <ActionButton action={leasingActions.release} on={on} onClick={() => void release()}>
               {total === 1 ? 'Release it' : 'Release them'}
             </ActionButton>
-            <Button title="Visible again when the lease ends" onClick={() => leaveToTheirLeases(own)}>
+            <Button title="Visible again when the lease ends" onClick={() => abandonLeases(own)}>
               Keep
             </Button>
           </>

@@ -43,7 +43,7 @@ export function whenDecoded(listener: () => void) {
 }
 
 async function decode(text: string, steps: Steps) {
-  const { stages, format } = await decodeBody(text, { steps, maxUnpacked: MAX_UNPACKED_BYTES });
+  const { stages, format } = await decodeBody(text, { steps, maxUnpackedBytes: MAX_UNPACKED_BYTES });
   const last: { text?: string; bytes?: Uint8Array } = stages.at(-1) ?? {};
   const key = keyOf(text, steps);
   keep(key, { preview: previewOfStage(format, last), text: last.text ?? '' });

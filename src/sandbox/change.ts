@@ -1,5 +1,0 @@
-/** Something that a sandbox did to what it holds. */
-export type SandboxChange =
-  | { what: 'sent' | 'received' | 'updated' | 'deleted'; queue: string; ids: readonly string[] }
-  | { what: 'cleared' | 'created' | 'removed' | 'metadata' | 'policies'; queue: string }
-  | { what: 'properties' | 'reset' | 'restored' };
