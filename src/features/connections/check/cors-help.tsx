@@ -1,7 +1,6 @@
 import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { type CorsFlavour, corsCommand } from '@/azure/diagnosis/cors-commands';
-import { isLoopback } from '@/azure/diagnosis/verdict-text';
 import type { Connection } from '@/azure/protocol/connection';
 import { EMULATOR } from '@/azure/protocol/emulator';
 import { isLoopback } from '@/azure/protocol/loopback';

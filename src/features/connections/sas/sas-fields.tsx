@@ -101,7 +101,7 @@ type SasCheckboxesProps = {
   hint?: string | undefined;
 };
 
-/** SasCheckboxes of a signature as boxes to tick: permissions, or resource types. */
+/** Letters of a signature as boxes to tick: permissions, or resource types. */
 export function SasCheckboxes({ label, options, value, onChange, problem, hint }: SasCheckboxesProps) {
   return (
     <fieldset className="min-w-0">
