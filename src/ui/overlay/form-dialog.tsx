@@ -1,7 +1,6 @@
-import { type ReactNode, type SubmitEvent, useId, useRef } from 'react';
+import { type ComponentProps, type ReactNode, type SubmitEvent, useId, useRef } from 'react';
 import { Button } from '../controls/button';
 import { cx } from '../format/cx';
-import { CloseButton } from './close-button';
 import { Dialog, type DialogProps } from './dialog';
 import { useDialogContext } from './dialog-context';
 
@@ -77,3 +76,10 @@ export function FormDialog({
     </Dialog>
   );
 }
+
+/** The button in the footer of a dialog that closes it, as Esc does. */
+export const CloseButton = ({ children = 'Close', ...button }: ComponentProps<typeof Button>) => (
+  <Button size="lg" kbd="Esc" {...button}>
+    {children}
+  </Button>
+);
