@@ -14,7 +14,7 @@ import { Spinner } from '@/ui/feedback/skeleton';
 import { cx } from '@/ui/format/cx';
 import { Dialog } from '@/ui/overlay/dialog';
 import { useDialogContext } from '@/ui/overlay/dialog-context';
-import { FormFooter } from '@/ui/overlay/form-footer';
+import { FormFooter } from '@/ui/overlay/form-dialog';
 import { toast } from '@/ui/overlay/toast';
 import { FormFailure } from './form-failure';
 import { MetadataFields } from './metadata-fields';

@@ -12,7 +12,7 @@ import { Strip } from '@/ui/feedback/failure';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { Dialog } from '@/ui/overlay/dialog';
 import { useDialogContext } from '@/ui/overlay/dialog-context';
-import { FormFooter } from '@/ui/overlay/form-footer';
+import { FormFooter } from '@/ui/overlay/form-dialog';
 import { toast } from '@/ui/overlay/toast';
 import { FormFailure } from './form-failure';
 import { MetadataFields } from './metadata-fields';

@@ -1,8 +1,8 @@
-import { type ReactNode, type SubmitEvent, useId, useRef } from 'react';
+import { type ComponentProps, type ReactNode, type Ref, type SubmitEvent, useId, useRef } from 'react';
+import { Button, type ButtonVariant } from '../controls/button';
 import { cx } from '../format/cx';
 import { Dialog, type DialogProps } from './dialog';
 import { useDialogContext } from './dialog-context';
-import { FormFooter } from './form-footer';
 
 type FormDialogProps = Omit<DialogProps, 'footer' | 'open' | 'textOnly'> & {
   /** On the button that submits: verb and object. */
@@ -70,3 +70,55 @@ export function FormDialog({
     </Dialog>
   );
 }
+
+type FormFooterProps = {
+  /** Id of the form. */
+  form: string;
+  /** On the button that submits it. */
+  label: string;
+  variant?: ButtonVariant;
+  /** Key that the submit button shows. */
+  kbd?: string | undefined;
+  /** On the button that closes the dialog. */
+  closeLabel?: string | undefined;
+  closeButton?: Ref<HTMLButtonElement>;
+  /** Why the form cannot be submitted, where the dialog itself has no reason. */
+  reason?: string | undefined;
+  disabled?: boolean;
+  onClose: () => void;
+  children?: ReactNode;
+};
+
+/** The foot of a dialog with a form: the way out of it, and the button that submits it. */
+export function FormFooter({
+  form,
+  label,
+  variant = 'primary',
+  kbd,
+  closeLabel = 'Cancel',
+  closeButton,
+  reason: problem,
+  disabled,
+  onClose,
+  children,
+}: FormFooterProps) {
+  const { reason = problem } = useDialogContext();
+  return (
+    <>
+      {children}
+      <CloseButton ref={closeButton} onClick={onClose}>
+        {closeLabel}
+      </CloseButton>
+      <Button type="submit" form={form} size="lg" variant={variant} kbd={kbd} disabled={disabled} reason={reason}>
+        {label}
+      </Button>
+    </>
+  );
+}
+
+/** The button in the footer of a dialog that closes it, as Esc does. */
+export const CloseButton = ({ children = 'Close', ...button }: ComponentProps<typeof Button>) => (
+  <Button size="lg" kbd="Esc" {...button}>
+    {children}
+  </Button>
+);

@@ -3,8 +3,8 @@ import { useRef } from 'react';
 import { useConnection } from '@/state/connections/connections';
 import { allowChangesForNow, setReadOnly } from '@/state/connections/read-only';
 import { Button } from '@/ui/controls/button';
-import { CloseButton } from '@/ui/overlay/close-button';
 import { Dialog } from '@/ui/overlay/dialog';
+import { CloseButton } from '@/ui/overlay/form-dialog';
 import { connectionName } from '../shared/connection-name';
 
 type AllowChangesDialogProps = { connectionId: string; onClose: () => void };

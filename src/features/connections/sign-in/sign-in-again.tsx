@@ -3,8 +3,8 @@ import { renewConnection, type StoredConnection } from '@/state/connections/conn
 import type { SignIn } from '@/state/sign-in/app-registration';
 import { declineToken } from '@/state/sign-in/token-prompts';
 import { Button } from '@/ui/controls/button';
-import { CloseButton } from '@/ui/overlay/close-button';
 import { Dialog } from '@/ui/overlay/dialog';
+import { CloseButton } from '@/ui/overlay/form-dialog';
 import { toast } from '@/ui/overlay/toast';
 import { connectionName } from '../shared/connection-name';
 import { SignInProblem } from './sign-in-problem';

@@ -92,11 +92,11 @@ describe('a lease that ended says why', () => {
     expect(leaseThat({ state: 'ended', ending })).toMatchObject({ way: 'lease', title: expect.stringMatching(title) });
   });
 
-  test('a released lease', () => {
+  test('a released message has no lease', () => {
     expect(of({ lease: undefined })).toMatchObject({ way: 'lease', title: 'You have no lease on this message' });
   });
 
-  test('a lease of another tab', () => {
+  test('a lease of another tab names that tab', () => {
     expect(leaseThat({ holder: 'elsewhere', receipt: undefined })?.title).toBe(
       'Another tab of this browser has the message',
     );
@@ -107,7 +107,7 @@ describe('a lease that ended says why', () => {
     expect(of({ lease: undefined, standing })?.title).toMatch(/^The message is hidden until \d\d:\d\d:05$/);
   });
 
-  test('a lease whose receipt the CORS rule hides', () => {
+  test('a lease whose receipt the CORS rule hides has to be renewed by leasing again', () => {
     expect(leaseThat({ state: 'unknown', because: 'hiddenReceipt' })).toMatchObject({
       way: 'lease',
       title: 'The new receipt is hidden',

@@ -3,8 +3,8 @@ import { openDialog } from '@/state/navigation/open-dialog';
 import { deleteTemplate, renameTemplate, useTemplates } from '@/state/settings/message-templates';
 import { Button, IconButton } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
-import { CloseButton } from '@/ui/overlay/close-button';
 import { Dialog } from '@/ui/overlay/dialog';
+import { CloseButton } from '@/ui/overlay/form-dialog';
 
 type TemplatesDialogProps = { connectionId: string; queue: string; onClose: () => void };
 

@@ -10,8 +10,8 @@ import { Checkbox } from '@/ui/controls/checkbox';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { counted } from '@/ui/format/counts';
 import { VirtualList } from '@/ui/grid/virtual-list';
-import { CloseButton } from '@/ui/overlay/close-button';
 import { Dialog } from '@/ui/overlay/dialog';
+import { CloseButton } from '@/ui/overlay/form-dialog';
 import { jobTitle, outcomeText } from '../shared/job-text';
 
 const TONES: Record<OutcomeKind, Tone> = {

@@ -58,7 +58,7 @@ describe('a title', () => {
     ['addAgain', 'Add again', 'Adding again', 'Added again 1 message'],
     ['import', 'Import', 'Importing', 'Imported 1 message'],
     ['export', 'Export', 'Exporting', 'Exported 1 message'],
-  ])('%s: %s, %s, %s', (kind, name, doing, title) => {
+  ])('the texts of %s: %s, %s, %s', (kind, name, doing, title) => {
     expect([jobName({ kind }), doingText({ kind })]).toEqual([name, doing]);
     expect(jobTitle(listed({ kind, counts: { done: 1 } }))).toBe(title);
   });
