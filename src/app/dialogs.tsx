@@ -1,64 +1,10 @@
-import { type ComponentType, lazy, Suspense } from 'react';
-import { actionOf } from '@/actions/dialog-action';
-import { useEnvironment } from '@/state/connections/environments';
-import { closeDialog, type JobDialog, type OpenDialog, useOpenDialog } from '@/state/navigation/open-dialog';
-import { useDenialReason } from '@/state/permissions/permissions';
-import { EnvironmentBadge } from '@/ui/controls/environment-badge';
-import { DialogFactsProvider } from '@/ui/overlay/dialog-context';
+import { lazy, Suspense } from 'react';
+import { useOpenDialog } from '@/state/navigation/open-dialog';
 
-type Closable = { onClose: () => void };
-type OwnKind = Exclude<OpenDialog['kind'], JobDialog['kind']>;
+const Open = lazy(() => import('./open-dialog'));
 
-/** The dialogs by kind, each a chunk of its own. Those of jobs share one. */
-const DIALOGS: { [Kind in OwnKind]: ComponentType<Omit<Extract<OpenDialog, { kind: Kind }>, 'kind'> & Closable> } = {
-  addMessage: lazy(() => import('@/features/editor/add-message-dialog')),
-  editMessage: lazy(() => import('@/features/editor/edit-message-dialog')),
-  createQueue: lazy(() => import('@/features/queues/create-queue-dialog')),
-  deleteQueue: lazy(() => import('@/features/queues/delete-queue-dialog')),
-  clearQueue: lazy(() => import('@/features/queues/clear-queue-dialog')),
-  queueMetadata: lazy(() => import('@/features/queues/queue-metadata-dialog')),
-  accessPolicies: lazy(() => import('@/features/service/access-policies-dialog')),
-  serviceProperties: lazy(() => import('@/features/service/service-properties-dialog')),
-  connectionDetails: lazy(() => import('@/features/service/connection-details-dialog')),
-  forgetConnection: lazy(() => import('@/features/connections/access/forget-connection-dialog')),
-  connectionAccess: lazy(() => import('@/features/connections/access/access-dialog')),
-  allowChanges: lazy(() => import('@/features/connections/access/allow-changes-dialog')),
-  passphrase: lazy(() => import('@/features/settings/passphrase-dialog')),
-  forgetAll: lazy(() => import('@/features/settings/forget-all-dialog')),
-  sasReader: lazy(() => import('@/features/connections/sas/sas-details-dialog')),
-  sasMaker: lazy(() => import('@/features/connections/sas/create-sas-dialog')),
-  checkConnection: lazy(() => import('@/features/connections/check/check-connection-dialog')),
-  chooseQueue: lazy(() => import('@/features/queues/choose-queue-dialog')),
-  sandbox: lazy(() => import('@/features/sandbox/sandbox-dialog')),
-  commands: lazy(() => import('./command-palette')),
-  shortcuts: lazy(() => import('./shortcuts-dialog')),
-};
-const Jobs = lazy(() => import('@/features/jobs/job-dialogs'));
-
-/** Draws the dialog that some feature asked for. */
+/** Draws the dialog that some feature asked for. What it needs to know of all actions is loaded with the first one. */
 export function Dialogs() {
   const open = useOpenDialog();
-  return <Suspense>{open && <WithFacts open={open} />}</Suspense>;
+  return <Suspense>{open && <Open open={open} />}</Suspense>;
 }
-
-/** Provides the environment of the connection, and the reason why the action of the dialog cannot be done. */
-function WithFacts({ open }: { open: OpenDialog }) {
-  const connectionId = 'connectionId' in open ? open.connectionId : undefined;
-  const environment = useEnvironment(connectionId);
-  const denialReason = useDenialReason(connectionId ?? '', 'queue' in open ? open.queue : undefined);
-  const verb = actionOf(open)?.verb;
-  const facts = {
-    mark: environment && <EnvironmentBadge environment={environment} />,
-    reason: connectionId === undefined || verb === undefined ? undefined : denialReason(verb),
-  };
-  return <DialogFactsProvider value={facts}>{drawn(open)}</DialogFactsProvider>;
-}
-
-function drawn(open: OpenDialog) {
-  if (!isOwn(open)) return <Jobs open={open} onClose={closeDialog} />;
-  // TypeScript does not relate the kind to the props of its dialog.
-  const Own = DIALOGS[open.kind] as ComponentType<object & Closable>;
-  return <Own {...open} onClose={closeDialog} />;
-}
-
-const isOwn = (open: OpenDialog): open is Exclude<OpenDialog, JobDialog> => open.kind in DIALOGS;

@@ -133,7 +133,7 @@ function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
             <section
               ref={region}
               aria-label="Message list"
-              className="flex min-h-0 min-w-0 flex-1 flex-col data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
+              className="flex min-h-0 min-w-0 flex-1 flex-col overflow-x-hidden overflow-y-auto data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
               {...fileDrop(ref)}
             >
               {late && selection.isSelecting ? (

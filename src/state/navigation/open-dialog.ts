@@ -26,7 +26,7 @@ export type JobDialog =
   | { kind: 'jobFailures'; job: number }
   | { kind: 'jobs' };
 
-/** A dialog that one feature opens and another renders; `app/dialogs.tsx` maps them. */
+/** A dialog that one feature opens and another renders; `app/open-dialog.tsx` maps them. */
 export type OpenDialog =
   | { kind: 'addMessage'; connectionId: string; queue: string; text?: string; layers?: readonly Layer[] }
   | { kind: 'editMessage'; connectionId: string; queue: string; messageId: string }

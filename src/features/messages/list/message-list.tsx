@@ -59,7 +59,8 @@ function Rows({ selected, isSelecting, onSelectedChange, onActiveChange, onOpen 
   const paths = usePaths();
   const attention = useAttention(setIsAttended);
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col" {...attention}>
+    // Bars above it may leave no room, as at 200 % zoom: the screen then scrolls, and three rows stay.
+    <div className="relative flex min-h-36 flex-1 shrink-0 flex-col max-desk:min-h-56" {...attention}>
       {newRowCount > 0 && (
         <div className="pointer-events-none absolute inset-x-0 top-9 z-5 flex justify-center">
           <Button
