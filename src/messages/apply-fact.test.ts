@@ -86,7 +86,7 @@ describe('a text', () => {
     expect(applyFact(record, peeked('a', answer(3, 4), 1)).message).not.toBe(record.message);
   });
 
-  test('that was let go of comes back with the next answer, and facts stay meanwhile', () => {
+  test('that was dropped comes back with the next answer, and facts stay meanwhile', () => {
     const dropped = after(leased, { kind: 'textDropped' });
     expect(dropped.message).toBeUndefined();
     expect(dropped.facts).toEqual({ id: ID, dequeueCount: 1, insertedAt: new Date(0), expiresAt: null });
@@ -103,7 +103,7 @@ describe('a receive', () => {
     expect(worked.message).not.toHaveProperty('receipt');
   });
 
-  test('gives all its messages one lease: hundreds of thousands may be held', () => {
+  test('creates one lease object for all its messages, as hundreds of thousands may be held', () => {
     const lease = leaseOf('r1', answer(1, 2));
     expect(after({ ...leased, lease }).lease).toBe(lease);
   });
@@ -127,7 +127,7 @@ describe('a receive', () => {
     });
   });
 
-  test('leaves a message to whoever has claimed it: the receipt is theirs', () => {
+  test('leases a claimed message for the work that has the claim', () => {
     const record = after(leased, { kind: 'claimed', claim: JOB }, received('a', 'r2', answer(9), { claim: BROWSE }));
     expect(record).toMatchObject({ claim: JOB, lease: { receipt: 'r2', holder: 'tab' } });
   });
@@ -175,13 +175,13 @@ describe('a peek that shows a message', () => {
     expect(applyFact(over, peeked('a', answer(40), 1)).lease).toBe(over.lease);
   });
 
-  test('and is no news leaves the record as it is', () => {
+  test('and has nothing new does not change the record', () => {
     expect(applyFact(held, peeked('b', answer(1, 4)))).toBe(held);
     const maybe = after(leased, unanswered(DELETE, 'r1', answer(5, 6)));
     expect(applyFact(maybe, peeked('b', answer(1, 7)))).toBe(maybe);
   });
 
-  test('says that it is there again, once it is newer than what said otherwise', () => {
+  test('makes a deleted message present again, once it is newer than the deletion', () => {
     const hidden: Fact = { kind: 'givenUp', until: 90_000, evidence: answer(5, 6) };
     expect(after(leased, hidden, peeked('a', answer(4, 7), 1)).standing.is).toBe('hidden');
     expect(after(leased, hidden, peeked('a', answer(7, 8), 1)).standing.is).toBe('there');
@@ -197,7 +197,7 @@ describe('a peek that shows a message', () => {
 });
 
 describe('what is asked for', () => {
-  test('is shown, and is never the text', () => {
+  test('of an update is shown as pending, and is never the text', () => {
     const record = after(leased, asked(update(60, 'b'), 3));
     expect(shownMessage(record)?.text).toBe('b');
     expect(record.message?.text).toBe('a');
@@ -228,7 +228,7 @@ describe('what is asked for', () => {
     });
   });
 
-  test('is ended by its own answer alone', () => {
+  test('is pending until its own answer', () => {
     const record = after(leased, asked(update(60, 'b'), 3), { kind: 'failed', tick: 2, malformed: false });
     expect(record.pending).toMatchObject({ tick: 3 });
   });
@@ -247,7 +247,7 @@ describe('an update', () => {
     expect(after(leased, updated(update(10), 'r1', 'r2', answer(3, 4))).lease).toMatchObject({ total: 10 });
   });
 
-  test('leaves a lease with whom it is, and with what its first answer said of the service’s clock', () => {
+  test('does not change who has the lease, nor the service clock of its first answer', () => {
     const restored = leaseOf('r1', answer(1), { holder: 'left', clockEvidence: 7000 });
     const kept = after({ kind: 'restored', lease: restored }, updated(update(60), 'r1', 'r2', answer(3, 4)));
     expect(kept.lease).toMatchObject({ holder: 'left', clockEvidence: 7000 });
@@ -295,13 +295,13 @@ describe('an update', () => {
     expect(lease).toMatchObject({ state: 'unknown', because: 'hiddenReceipt', endsAt: 64_000 });
   });
 
-  test('is no news where we were handed the message since: that has shown what it changed', () => {
+  test('is ignored when this tab received the message since, which showed what it changed', () => {
     const again = received('c', 'r2', answer(4, 5), { dequeueCount: 2 });
     const record = after(leased, again, updated(update(60, 'b'), 'r1', 'r3', answer(3, 6)));
     expect(record).toMatchObject({ message: { text: 'c' }, lease: { receipt: 'r2' } });
   });
 
-  test('is no news where a higher count was seen before its answer: somebody else was handed the message since', () => {
+  test('is ignored when a higher dequeue count was seen before its answer: another consumer received the message since', () => {
     const record = after(
       leased,
       asked(update(1, 'b'), 3),
@@ -324,7 +324,7 @@ describe('an update', () => {
     expect(record).toMatchObject({ message: { text }, undecided, lease: { receipt: 'r2', state: 'held' } });
   });
 
-  test('is no news where a higher count was seen, also when another was asked for before that', () => {
+  test('is ignored when a higher dequeue count was seen, also with another update pending before that', () => {
     const [save, second] = [update(60, 'b'), update(60)];
     const asking = [asked(save, 3), asked(second, 4)];
     const record = after(leased, ...asking, peeked('c', answer(5, 6), 2), updated(save, 'r1', 'r2', answer(3, 7)));
@@ -340,7 +340,7 @@ describe('an update', () => {
     expect(seen).toMatchObject({ message: { text: 'c' }, lease: { receipt: 'r2', state: 'held' } });
   });
 
-  test('of what has no text any more gives it the text that was saved', () => {
+  test('of a message without a text gives it the text that was saved', () => {
     const record = after(leased, { kind: 'textDropped' }, updated(update(60, 'b'), 'r1', 'r2', answer(3, 4)));
     expect(record.message).toEqual({ ...held.message, text: 'b' });
   });
@@ -362,7 +362,7 @@ describe('an update', () => {
     expect(record.lease).toMatchObject({ holder: 'elsewhere', receipt: undefined });
   });
 
-  test('tells by its receipt that worked that a change before it, whose answer was lost, was not made', () => {
+  test('whose receipt worked shows that an earlier change with a lost answer was not made', () => {
     const lost = unanswered(update(60, 'b'), 'r1', answer(3, 4));
     expect(certainMessage(after(leased, lost))).toBeUndefined();
     const record = after(leased, lost, updated(update(60), 'r1', 'r2', answer(5, 6)));
@@ -379,7 +379,7 @@ describe('an update', () => {
 describe('a deleted message', () => {
   const gone = [leased, deleted(answer(5, 6))];
 
-  test('has no lease, is in no list, and says how', () => {
+  test('has no lease, is in no list, and has the way it was deleted', () => {
     expect(isLeaving(after(...gone))).toBe(true);
     expect(after(...gone)).toMatchObject({ standing: { is: 'deleted', how: 'deleted' }, lease: undefined });
     const moved = after(...gone, { kind: 'movedTo', removal: { how: 'moved', to: REF } });
@@ -489,7 +489,7 @@ describe('a refused receipt', () => {
     expect(record.maybeText).toBe('b');
   });
 
-  test('says nothing of a receipt that was given since', () => {
+  test('does not concern a newer receipt', () => {
     const again = received('a', 'r2', answer(4, 5), { dequeueCount: 2 });
     expect(after(leased, again, refused(update(60), 'r1', answer(3, 6))).lease).toMatchObject({
       receipt: 'r2',
@@ -497,7 +497,7 @@ describe('a refused receipt', () => {
     });
   });
 
-  test('says nothing where an answer that was asked for later shows the message', () => {
+  test('is ignored when a later request shows the message', () => {
     const seen = after(leased, peeked('a', answer(7, 8), 1));
     expect(applyFact(seen, refused(update(60), 'r1', answer(3, 4)))).toBe(seen);
   });
@@ -512,7 +512,7 @@ describe('a refused receipt', () => {
 });
 
 describe('no answer', () => {
-  test('to a delete leaves the lease to be tried again, and says that nobody knows', () => {
+  test('to a delete leaves the lease usable, and the deletion unknown', () => {
     const record = after(leased, unanswered(DELETE, 'r1', answer(3, 4)));
     expect(record).toMatchObject({ standing: { is: 'unknown', since: 'delete' }, lease: { state: 'held' } });
     expect(isLeaving(record)).toBe(false);
@@ -545,7 +545,7 @@ describe('no answer', () => {
     expect(after(leased, ...lost)).toMatchObject({ message: { text: 'a' }, maybeText: 'b' });
   });
 
-  test('says nothing where we were handed the message since', () => {
+  test('is ignored when this tab received the message since', () => {
     const again = after(leased, received('c', 'r2', answer(4, 5), { dequeueCount: 2 }));
     expect(applyFact(again, unanswered(update(60, 'b'), 'r1', answer(3, 6)))).toBe(again);
   });
@@ -603,7 +603,7 @@ describe('a Clear', () => {
     }
   });
 
-  test('says of what was deleted before how that was', () => {
+  test('does not change how an earlier deletion was made', () => {
     expect(after(leased, deleted(answer(3)), cleared(answer(5))).standing).toMatchObject({ how: 'deleted' });
   });
 });
@@ -651,7 +651,7 @@ describe('the clock', () => {
 });
 
 describe('a claim', () => {
-  test('is the first one’s, and ends with its owner alone', () => {
+  test('belongs to the first owner, and is ended by that owner only', () => {
     const record = after(leased, { kind: 'claimed', claim: JOB }, { kind: 'claimed', claim: BROWSE });
     expect(record.claim).toBe(JOB);
     expect(applyFact(record, { kind: 'unclaimed', claim: { ...JOB } })).toBe(record);
@@ -665,7 +665,7 @@ describe('a claim', () => {
 });
 
 describe('a lease', () => {
-  test('goes from hand to hand, but not from another tab’s', () => {
+  test('can change its owner within the tab, but not from another tab', () => {
     expect(after(leased, { kind: 'handed', holder: 'left' }).lease?.holder).toBe('left');
     const elsewhere = after(told({ what: 'leased', endsAt: 90_000, total: 5, dequeueCount: 1 }, answer(2)));
     expect(applyFact(elsewhere, { kind: 'handed', holder: 'left' })).toBe(elsewhere);
@@ -711,13 +711,13 @@ describe('another tab', () => {
     }
   });
 
-  test('that leased what has no text any more tells its count', () => {
+  test('that leased a message without a text reports its dequeue count', () => {
     const record = after(known, { kind: 'textDropped' }, told(leasing(3), answer(2)));
     expect(record).toMatchObject({ id: ID, message: undefined, facts: { id: ID, dequeueCount: 3 } });
     expect(applyFact(record, peeked('a', answer(1, 5), 2)).message).toBeUndefined();
   });
 
-  test('whose lease was over when we received the message is heard too late', () => {
+  test('whose lease was over when this tab received the message is ignored', () => {
     const again = after(received('a', 'r2', answer(3, 4), { dequeueCount: 2 }));
     for (const news of [
       { what: 'leased', endsAt: 90_000, total: 60 },
@@ -730,7 +730,7 @@ describe('another tab', () => {
     }
   });
 
-  test('that changed what it had received tells the count with the text', () => {
+  test('that changed a received message reports the dequeue count with the text', () => {
     const news: News = { what: 'updated', endsAt: 90_000, total: 60, text: 'b', dequeueCount: 2 };
     const record = after(known, told(news, answer(2)));
     expect(certainMessage(record)).toMatchObject({ text: 'b', dequeueCount: 2 });

@@ -65,7 +65,7 @@ function lease(records: QueueRecords, id: string): void {
 }
 
 describe('the rows of a long list', () => {
-  test('are those that one would compute anew, whatever happens between two looks', () => {
+  test('equal the rows computed from scratch, whatever happens between two reads', () => {
     fc.assert(
       fc.property(fc.array(anyStep, { maxLength: 20 }), (steps) => {
         const records = open();
@@ -160,7 +160,7 @@ describe('the rows of a long list', () => {
     expect(list.rows().map(({ id, position }) => [id, position])).toEqual([['m0', 1]]);
   });
 
-  test('hear of nothing any more once they are closed', () => {
+  test('are not updated once they are closed', () => {
     const records = open();
     const list = browsedRows(records);
     list.add(peek(records, 2));

@@ -69,7 +69,7 @@ describe('what was deleted here', () => {
     expect(told).toBe(1);
   });
 
-  test('is nothing where no text is certain', () => {
+  test('is empty where no text is certain', () => {
     peek('m0', 'a');
     queue.applyTo('m0', { kind: 'textDropped' });
     peek('m1', 'a');
@@ -80,7 +80,7 @@ describe('what was deleted here', () => {
     expect(note('m0', 'm1', 'm2')).toMatchObject({ ids: ['m2'], unsure: 1 });
   });
 
-  test('has also a message whose text was being changed, with what the answer to that tells', () => {
+  test('includes a message with a pending change of text, with the text that its answer confirms', () => {
     for (const [id, fact] of [
       ['m0', (tick: number) => updated(update(30, 'b'), 'r', 'r2', answer(tick, tick + 9))],
       ['m1', (tick: number) => refused(update(30, 'b'), 'r', answer(tick, tick + 9))],
@@ -126,7 +126,7 @@ describe('what was deleted here', () => {
     });
   });
 
-  test('has its newest first', () => {
+  test('is sorted newest first', () => {
     peek('m0', 'a');
     peek('m1', 'b');
     note('m0');

@@ -67,7 +67,7 @@ describe('who changed the text under a draft', () => {
     expect(drafts.find(messageRef)?.by).toEqual({ who: 'us', work: 'Change text' });
   });
 
-  test('is another tab of this browser, when that told so', async () => {
+  test('is another tab of this browser, when that tab reported it', async () => {
     const { drafts, messageRef, queue, leased } = await drafted();
     const evidence = queue.answeredNow(queue.tick(), 0, undefined);
     const news = { what: 'released', text: 'from the other tab' } as const;
@@ -110,7 +110,7 @@ describe('a draft', () => {
     expect(drafts.find(messageRef)).toMatchObject({ base: 'one', text: 'mine', by: undefined });
   });
 
-  test('ends when it is dropped, and tells so', async () => {
+  test('ends when it is dropped, and notifies its listeners', async () => {
     const { drafts, messageRef, told } = await drafted();
     const before = told();
     drafts.drop(messageRef);
@@ -134,7 +134,7 @@ describe('a draft', () => {
     expect(drafts.find({ ...messageRef, queue: 'other' })?.text).toBe('another');
   });
 
-  test('forgets what was chosen only when told, and never who changed the text', async () => {
+  test('drops the user’s choice only on request, and never who changed the text', async () => {
     const { drafts, messageRef, draft, queue, leased } = await drafted();
     const evidence = queue.answeredNow(queue.tick(), 0, undefined);
     queue.applyTo(leased.id, { kind: 'elsewhere', news: { what: 'released', text: 'b' }, evidence }, 'elsewhere');

@@ -76,7 +76,7 @@ describe('rows', () => {
     expect(idsOf(['m0', 'm1', 'm2', 'm3', 'm4'])).toEqual(['m2', 'm4']);
   });
 
-  test('leave out what nobody knows, and a lease of which only the receipt is known', () => {
+  test('leave out unknown messages, and a lease of which only the receipt is known', () => {
     records.applyTo('m1', { kind: 'restored', lease: leaseOf('r1', answer(1)) });
     expect(idsOf(['m0', 'm1'])).toEqual([]);
   });
@@ -103,7 +103,7 @@ describe('rows', () => {
     expect(rowsOf(['m0', 'm1'])).toMatchObject([{ hidden: undefined }, { hidden: undefined }]);
   });
 
-  test('show what was asked for and not answered yet', () => {
+  test('show pending requests', () => {
     lease('m0');
     records.applyTo('m0', { kind: 'asked', asked: update(600, 'b'), tick: 9, at: 5000 });
     const [row] = rowsOf([]);

@@ -52,7 +52,7 @@ const many = (from: number, count: number) => Array.from({ length: count }, (_, 
 const idsOf = (all: Iterable<{ id: string }>) => [...all].map(({ id }) => id);
 
 describe('what is known', () => {
-  test('is of messages that somebody has seen: nothing else is worth a record', () => {
+  test('covers only messages that were seen', () => {
     const records = open();
     const evidence = answer(1);
     for (const fact of [
@@ -130,7 +130,7 @@ describe('what is known', () => {
     expect(records.get(ID)).toMatchObject({ message: { text: 'b' }, standing: { is: 'there' } });
   });
 
-  test('is forgotten with its connection, and that is told', () => {
+  test('is dropped with its connection, and listeners are notified', () => {
     const records = open();
     receive(records, 'm0');
     const told: unknown[] = [];
@@ -142,7 +142,7 @@ describe('what is known', () => {
 });
 
 describe('those who listen', () => {
-  test('hear once of all that one answer changed, and not at all of what changed nothing', () => {
+  test('are notified once per answer, and not when nothing changed', () => {
     const records = open();
     const told: (readonly Change[])[] = [];
     const stop = records.subscribe((changes) => told.push(changes));
@@ -161,7 +161,7 @@ describe('those who listen', () => {
     expect(told).toHaveLength(2);
   });
 
-  test('hear whether it was this tab or another', () => {
+  test('are notified whether this tab or another made the change', () => {
     const records = open();
     peek(records, 'm0');
     const origins: string[] = [];
@@ -173,7 +173,7 @@ describe('those who listen', () => {
 });
 
 describe('those who listen to a queue of which no message is known', () => {
-  test('hear that it was cleared, and of no other fact', () => {
+  test('are notified of a clear, and of no other fact', () => {
     const records = open();
     const told: unknown[] = [];
     records.subscribe((...all) => told.push(all));
@@ -214,7 +214,7 @@ describe('the index of what is leased', () => {
 });
 
 describe('a claim', () => {
-  test('takes what nobody else has, and is ended by its owner alone', () => {
+  test('covers unclaimed messages only, and is ended by its owner only', () => {
     const records = open();
     receive(records, 'm0', 'm1');
     expect(records.claim(['m0'], JOB)).toEqual(new Set(['m0']));
@@ -267,7 +267,7 @@ describe('calls that use the receipt of one message', () => {
 });
 
 describe('what nobody needs', () => {
-  test('is dropped, so that what is held is bounded by what is needed', () => {
+  test('is dropped, so that memory is bounded by what is needed', () => {
     const records = open();
     let most = 0;
     for (let answers = 0; answers < 2000; answers++) {
@@ -278,7 +278,7 @@ describe('what nobody needs', () => {
     expect(records.get('m63999')).toBeDefined();
   });
 
-  test('is all but what is in a list, leased, hidden, claimed, asked for or in its turn', async () => {
+  test('is every record not in a list, leased, hidden, claimed, pending or queued', async () => {
     const records = open();
     peek(records, 'listed', 'claimed', 'pending', 'inTurn', 'none', 'deleted', 'listed and deleted');
     receive(records, 'leased', 'ended', 'hidden');
@@ -314,7 +314,7 @@ describe('what nobody needs', () => {
     expect(left).toEqual(['pending', 'leased', 'hidden', 'restored']);
   });
 
-  test('is looked for so seldom that each answer costs what it is about', () => {
+  test('is swept so seldom that the cost of an answer depends on its own messages only', () => {
     const records = open();
     let looks = 0;
     const keeper: Pin = {
@@ -332,7 +332,7 @@ describe('what nobody needs', () => {
     expect(looks).toBeLessThan(5 * answers * 32);
   });
 
-  test('stays while an older answer is on its way that would show it as it was', () => {
+  test('is not dropped while an older request is pending that would show the earlier state', () => {
     const records = open();
     const late = records.began();
     receive(records, 'gone', 'likely gone');
@@ -361,7 +361,7 @@ describe('what nobody needs', () => {
   test.each<[string, (records: QueueRecords) => void]>([
     ['shows its text', (records) => peek(records, 'm')],
     ['says that it is deleted', (records) => records.applyTo('m', deleted(answerNow(records)))],
-  ])('stays while an answer is on its way that is older than the one that %s', (_, learn) => {
+  ])('is not dropped while a request is pending that is older than the one that %s', (_, learn) => {
     const records = open();
     peek(records, 'm');
     const late = records.began();
@@ -372,7 +372,7 @@ describe('what nobody needs', () => {
     records.ended(late);
   });
 
-  test('of a text is let go of, unless a list or a lease of a person shows it', () => {
+  test('includes texts that no list and no lease of a person shows', () => {
     const records = open();
     peek(records, 'm0', 'm1');
     receive(records, 'm2');

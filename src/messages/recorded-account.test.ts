@@ -50,14 +50,14 @@ describe('a peek', () => {
     expect(only().source).toMatchObject({ at: clock.now(), date: clock.now() });
   });
 
-  test('gives the recorded message where it is the same, so that it keeps its identity', async () => {
+  test('returns the recorded message where it is equal, so that its identity is stable', async () => {
     const [first] = await account.peekMessages('orders');
     const [second] = await account.peekMessages('orders');
     expect(second).toBe(first);
     expect(second).toBe(only().message);
   });
 
-  test('gives what it was answered where the recorded message is another', async () => {
+  test('returns the answered message where the recorded one differs', async () => {
     const before = await leaseOne();
     const { receipt = '' } = await raw.updateMessage('orders', before, { visibilityTimeout: 0, text: 'b' });
     expect(receipt).not.toBe('');
@@ -93,7 +93,7 @@ describe('a receive', () => {
     expect(lease?.clockEvidence).toBe(visibleAt.getTime() - 60_000 - asked);
   });
 
-  test('gives all its messages one lease', async () => {
+  test('creates one lease object for all its messages', async () => {
     await raw.sendMessage('orders', { text: 'b' });
     await account.receiveMessages('orders', { count: 2 });
     expect(new Set([...known.all()].map(({ lease }) => lease)).size).toBe(1);
@@ -183,7 +183,7 @@ describe('an update', () => {
     });
   });
 
-  test('with what is no receipt says so', async () => {
+  test('with a malformed receipt reports it', async () => {
     const { id } = await leaseOne();
     await expect(
       account.updateMessage('orders', { id, receipt: '?' }, { visibilityTimeout: 60 }),
@@ -201,7 +201,7 @@ describe('an update', () => {
     expect(only()).toEqual(before);
   });
 
-  test('that is called off in mid-flight may have been carried out', async () => {
+  test('that is aborted in mid-flight may have been carried out', async () => {
     const message = await leaseOne();
     const stop = new AbortController();
     const answered = account.updateMessage('orders', message, { visibilityTimeout: 60 }, { signal: stop.signal });
@@ -278,7 +278,7 @@ describe('a Clear', () => {
 });
 
 describe('a queue that is gone', () => {
-  test('takes all of its messages with it, when we delete it', async () => {
+  test('has no messages any more, when this tab deleted it', async () => {
     await leaseOne();
     await account.deleteQueue('orders');
     expect(only()).toMatchObject({ standing: { is: 'deleted', how: 'queueDeleted' }, lease: undefined });
@@ -298,7 +298,7 @@ describe('a queue that is gone', () => {
     ['a delete', (message) => account.deleteMessage('orders', message)],
     ['a Clear', () => account.clearMessages('orders')],
     ['a delete of the queue', () => account.deleteQueue('orders')],
-  ])('is learnt from %s', async (_, call) => {
+  ])('is recorded after %s', async (_, call) => {
     const message = await leaseOne();
     await raw.deleteQueue('orders');
     await expect(call(message)).rejects.toMatchObject({ code: 'QueueNotFound' });

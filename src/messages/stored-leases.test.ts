@@ -33,7 +33,7 @@ describe('what a reload must know', () => {
     });
   });
 
-  test('is also a receipt that is not known to work: nothing else gives the message back', () => {
+  test('includes an uncertain receipt: nothing else returns the message', () => {
     expect(toStoredLease(REF, after(leased, unanswered(update(600), 'r1', answer(3, 4))))).toMatchObject({
       receipt: 'r1',
       endsAt: 603_000,
@@ -46,7 +46,7 @@ describe('what a reload must know', () => {
     ['delete', unanswered(DELETE, 'r1', answer(3, 4))],
     ['return', unanswered(update(0), 'r1', answer(3, 4))],
     ['clear', { kind: 'maybeCleared', evidence: answer(3, 4) }],
-  ])('is also what is not certain about a lease, which a reload takes over: %s', (doubt, fact) => {
+  ])('includes the uncertainty of a lease, which a reload restores: %s', (doubt, fact) => {
     const before = after(leased, fact);
     expect(toStoredLease(REF, before)).toEqual({ ...kept, doubt });
     const records = createRecords();
@@ -65,11 +65,11 @@ describe('what a reload must know', () => {
     ['a lease whose receipt was refused', after(leased, refused(update(9), 'r1', answer(3, 4)))],
     ['a message that is deleted', after(leased, deleted(answer(3, 4)))],
     ['a lease of another tab', after(told({ what: 'leased', endsAt: 9, total: 9, dequeueCount: 1 }, answer(1)))],
-  ])('is nothing of %s', (_, record) => {
+  ])('does not include %s', (_, record) => {
     expect(toStoredLease(REF, record)).toBeUndefined();
   });
 
-  test('is of all queues', () => {
+  test('covers all queues', () => {
     const records = createRecords();
     records.of(REF).applyTo(ID, leased);
     records.of({ ...REF, queue: 'others' }).applyTo(ID, leased);

@@ -134,7 +134,7 @@ const hear = (records: Records, ...news: News[]) =>
   hearNews(records, { ...REF, news: news.map((one) => [ID, one] as const) }, () => 7000);
 
 describe('a tab that hears', () => {
-  test('takes it in for what it knows, and passes nothing on', () => {
+  test('applies the news to its own records, and forwards nothing', () => {
     const records = createRecords();
     const queue = known(records);
     const passed: unknown[] = [];
@@ -164,7 +164,7 @@ describe('a tab that hears', () => {
     expect(queue.size).toBe(0);
   });
 
-  test('knows it later than any answer to what it had asked for before', () => {
+  test('dates the news after the answers to its own earlier requests', () => {
     const records = createRecords();
     const queue = known(records);
     const tick = queue.tick();
@@ -173,7 +173,7 @@ describe('a tab that hears', () => {
     expect(queue.get(ID)?.standing).toMatchObject({ is: 'deleted', how: 'elsewhere' });
   });
 
-  test('comes to the same as the tab that told, whatever that did', () => {
+  test('has the same records as the tab that sent the news, whatever that did', () => {
     const [one, other] = [createRecords(), createRecords()];
     const [told1, heard] = [known(one), known(other)];
     told1.subscribe((changes, origin) => {

@@ -134,7 +134,7 @@ describe('a lease', () => {
   });
 });
 
-test('deleting many tells which failed and why', async () => {
+test('deleting many reports which failed and why', async () => {
   await send('a', 'b', 'c');
   const ids = await receive(3);
   const [first = ''] = ids;
@@ -168,7 +168,7 @@ test('a peeked message keeps its identity as long as it does not change', async 
 const search = (options: Parameters<typeof leaseById>[1]) => leaseById(queueTarget(account, queue), options);
 
 describe('leasing messages by their ids', () => {
-  test('passes those ahead, releases them, and touches none behind when it knows how many are ahead', async () => {
+  test('skips and releases the messages ahead, and receives none behind when their number is known', async () => {
     await send('a');
     const [wanted] = await send('b');
     await send('c');
@@ -193,7 +193,7 @@ describe('leasing messages by their ids', () => {
     expect((await other.getQueueProperties(queue)).approximateMessageCount).toBe(67);
   });
 
-  test('that are not there gives everything back', async () => {
+  test('that are not in the queue returns everything', async () => {
     await send('a', 'b', 'c');
     const result = await search({ ids: new Set(['nobody']), visibilityTimeout: 60 });
     expect(result).toEqual({ found: [], missing: ['nobody'], passed: 3, unreturned: 0 });
@@ -220,7 +220,7 @@ describe('leasing messages by their ids', () => {
     expect((await other.peekMessages(queue, { count: 32 })).length).toBe(32);
   });
 
-  test('shows how far it is', async () => {
+  test('reports its progress', async () => {
     await send(...numbered(40));
     const progress: number[] = [];
     await search({

@@ -82,7 +82,7 @@ test.each(reading)('%s is sent all the same', async (operation) => {
   expect(fetched).toHaveBeenCalledOnce();
 });
 
-test('it holds for an account that somebody has in hand already, and until it is allowed', async () => {
+test('read-only applies to an account object that is already in use, until changes are allowed', async () => {
   const { id, account } = await connected(false);
   await setReadOnly(id, true);
   expect(await doing('Put Message', account)).toBeInstanceOf(ReadOnlyError);
@@ -96,7 +96,7 @@ test('it holds for an account that somebody has in hand already, and until it is
   expect(fetched).toHaveBeenCalledOnce();
 });
 
-test('what was going to be repeated is not, once the connection is read-only', async () => {
+test('a pending retry is not sent, once the connection is read-only', async () => {
   const { id, account } = await connected(false);
   fetched.mockImplementationOnce(async () => {
     void setReadOnly(id, true);

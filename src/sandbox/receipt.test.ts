@@ -26,7 +26,7 @@ describe('a receipt', () => {
     expect(view?.getUint32(20, true)).toBe(2);
   });
 
-  test('is another one for each number', () => {
+  test('differs for each number', () => {
     expect(new Set(Array.from({ length: 1000 }, (_, n) => toReceipt(5, n))).size).toBe(1000);
   });
 

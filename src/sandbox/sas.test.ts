@@ -35,7 +35,7 @@ describe.each(vectors)('$name', ({ kind, account, sample, stringToSign, ...vecto
     expect(answer).toMatchObject({ status: 403, Code: 'AuthenticationFailed' });
   });
 
-  test('says what was to be signed, or that nobody here gave the key', async () => {
+  test('shows the string to sign, or that the key is unknown', async () => {
     expect(await ask(sample.url.replace(/sig=../, 'sig=xx'))).toMatchObject({
       AuthenticationErrorDetail: refused
         ? 'The user delegation key of this signature is not known.'

@@ -290,7 +290,7 @@ describe('the service', () => {
     expect(await account.getAccessPolicies('orders')).toEqual([]);
   });
 
-  test('tells of its second place there', async () => {
+  test('reports its replication at the secondary', async () => {
     expect(await opened.account.getServiceStats()).toEqual({ status: 'live', lastSyncTime: new Date(START) });
   });
 
@@ -307,7 +307,7 @@ describe('the service', () => {
 });
 
 describe('changes', () => {
-  test('are told once they are done, with the ids of messages', async () => {
+  test('are reported once they are done, with the ids of messages', async () => {
     const { account, sandbox } = opened;
     const changes: SandboxChange[] = [];
     const stop = sandbox.subscribe((change) => changes.push(change));
@@ -411,7 +411,7 @@ describe('a snapshot', () => {
     expect([head.queueNames, queues.map(({ name }) => name)]).toEqual([['orders', 'other'], ['other']]);
   });
 
-  test('is told of when it is brought back', () => {
+  test('is reported when it is restored', () => {
     const { sandbox } = opened;
     const listener = vi.fn<(change: SandboxChange) => void>();
     sandbox.subscribe(listener);

@@ -75,14 +75,14 @@ describe('a sandbox that is kept', () => {
     expect((await loadSnapshot(name))?.head.clock).toMatchObject({ now: START, paused: true, speed: 60 });
   });
 
-  test('loses what a reset took', async () => {
+  test('has nothing from before a reset', async () => {
     stop = await persistSandbox(opened.sandbox, name);
     opened.sandbox.reset();
     stop();
     expect(await loadSnapshot(name)).toMatchObject({ head: { queueNames: [] }, queues: [] });
   });
 
-  test('is forgotten, and no other', async () => {
+  test('can be deleted by its name, and no other is', async () => {
     stop = await persistSandbox(opened.sandbox, name);
     const stopOther = await persistSandbox(opened.sandbox, `${name}0`);
     stop();
@@ -96,6 +96,6 @@ describe('a sandbox that is kept', () => {
   });
 });
 
-test('nothing was kept under a name that nobody used', async () => {
+test('an unused name has no snapshot', async () => {
   expect(await loadSnapshot('nobody')).toBeUndefined();
 });

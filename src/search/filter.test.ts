@@ -171,7 +171,7 @@ describe('a filter', () => {
     );
   });
 
-  test('is read back as it was printed', () => {
+  test('parses to itself after printing', () => {
     fc.assert(
       fc.property(fc.array(term), (terms) => {
         expect(parseFilter(printFilter(terms))).toEqual({ terms, problems: [] });

@@ -25,7 +25,7 @@ test('finds, follows what comes, changes and goes, and keeps the order of the ro
   expect(await ids([row('b', 'gold', { dequeueCount: 7 })], 'gold deq:>5')).toEqual(['b']);
 });
 
-test('a question that nobody waits for any more is dropped', async () => {
+test('an aborted query is dropped', async () => {
   const control = new AbortController();
   const first = ask([row('a', 'x')], 'x', {}, control.signal);
   control.abort(new Error('not wanted'));
@@ -33,7 +33,7 @@ test('a question that nobody waits for any more is dropped', async () => {
   expect(await ids([row('a', 'x')], 'x')).toEqual(['a']);
 });
 
-test('an expression that does not end is stopped and told, and the rest is answered', async () => {
+test('an endless expression is stopped and reported, and the remaining query is answered', async () => {
   const endless = '($f := function($n) { $f($n + 1) }; $f(1))';
   const rows = [row('a', '{"n":1}'), row('b', '{"n":2}')];
   const answer = await ask(rows, '', { expressions: [endless, 'n = 2'] });
@@ -42,7 +42,7 @@ test('an expression that does not end is stopped and told, and the rest is answe
   expect(answer.troubles[0]?.message).toBe('Stopped: no result for 0.4 s');
 }, 15_000);
 
-test('an endless expression that is taken back does not block the next question', async () => {
+test('an endless expression that is removed does not block the next query', async () => {
   const control = new AbortController();
   const rows = [row('a', '{"n":1}')];
   const endless = ask(rows, '', { expressions: ['($f := function($n) { $f($n + 1) }; $f(1))'] }, control.signal);

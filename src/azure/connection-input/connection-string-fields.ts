@@ -30,7 +30,7 @@ export function fromConnectionString(fields: ReadonlyMap<string, string>, now: n
 
 const DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/i;
 
-/** The address of another service of the account, from which the account can be told where no other field has it. */
+/** The address of another service of the account, which names the account where no other field does. */
 const otherEndpoint = (fields: ReadonlyMap<string, string>): string =>
   ['blob', 'table', 'file'].map((service) => fields.get(`${service}endpoint`)).find(Boolean) ?? '';
 

@@ -89,7 +89,7 @@ describe('every legal text comes back exactly', () => {
 });
 
 describe('an export', () => {
-  test('has all that is known of a message, one line each', async () => {
+  test('a JSON Lines export has one line per message with all its properties', async () => {
     const nextVisible = new Date('2026-01-02T04:00:00Z');
     expect(await written([{ ...message('{"n":1.0}', new Date('2026-01-09T03:04:05Z')), nextVisible }])).toBe(
       '{"id":"a1b2","insertedAt":"2026-01-02T03:04:05.000Z","expiresAt":"2026-01-09T03:04:05.000Z","nextVisible":"2026-01-02T04:00:00.000Z","dequeueCount":3,"text":"{\\"n\\":1.0}"}\n',
@@ -112,7 +112,7 @@ describe('an export', () => {
     );
   });
 
-  test('is made as fast as it is read, and no faster', async () => {
+  test('is produced as fast as it is read, and no faster', async () => {
     let made = 0;
     function* many() {
       for (; made < 100_000; made++) yield message('x'.repeat(1000));
@@ -205,7 +205,7 @@ describe('an import says which row breaks which rule', () => {
 });
 
 describe('an import', () => {
-  test('keeps the life that is left, or gives all the same', async () => {
+  test('imported messages have their remaining time to live, or one that is the same for all', async () => {
     const expiresAt = new Date(at + 90_000).toISOString();
     const file = `{"text":"a","expiresAt":"${expiresAt}"}\n{"text":"b","expiresAt":null}\n{"text":"c"}`;
     const lives = async (options: Parameters<typeof readMessages>[2]) =>
@@ -215,13 +215,13 @@ describe('an import', () => {
     expect(await lives({ timeToLive: 600 })).toEqual([600, 600, 600]);
   });
 
-  test('takes another field for the text, and what spreadsheets write', async () => {
+  test('can take another field as the text, and reads what spreadsheets write', async () => {
     expect(await problemsOf('\uFEFFid;Body\n1;"a;b"\n2;c\n', { textField: 'Body' })).toEqual(['a;b', 'c']);
     const utf16 = new Uint8Array([0xff, 0xfe, ...Array.from('text\nä\n', (c) => [c.charCodeAt(0), 0]).flat()]);
     expect(await gather(readMessages(new Blob([utf16]), orders))).toMatchObject([{ draft: { text: 'ä' } }]);
   });
 
-  test('shows its first rows beforehand', async () => {
+  test('previews its first rows', async () => {
     const file = new Blob([
       numbered(1000)
         .map((text) => JSON.stringify({ text }))
@@ -258,7 +258,7 @@ describe('an import', () => {
     expect(await textsIn('orders')).toEqual(['a']);
   });
 
-  test('of any size holds only what it works on', async () => {
+  test('of any size has only the rows in memory that it works on', async () => {
     let made = 0;
     const stream = new ReadableStream<Uint8Array>({
       pull(controller) {

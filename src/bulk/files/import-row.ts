@@ -52,7 +52,7 @@ function draftOf(raw: unknown, rules: ImportRules, serviceNow: number): Draft {
 function textOf(row: RawRow, field: string): string {
   const text = row[field];
   if (typeof text === 'string') return text;
-  // Written anew it would not be the text that somebody wrote: numbers and the order of keys change.
+  // Serialising a JSON value would change numbers and the order of keys.
   if (text === undefined) throw new RowProblem(`No field named "${field}". Choose the field with the message text.`);
   throw new RowProblem(`The field "${field}" is not a text. JSON in it has to be a JSON string.`);
 }

@@ -79,7 +79,7 @@ describe('browsing', () => {
 const textsOf = ({ records }: QueueTarget, ids: readonly string[]) => ids.map((id) => records.get(id)?.message?.text);
 
 describe('the plan of a browse', () => {
-  test('says what it would touch, raise and bring to the threshold', () => {
+  test('states how many messages and counts a browse would raise, and how many reach the threshold', () => {
     const plan = planBrowse({
       count: 412,
       dequeueCounts: [...Array<number>(17).fill(4), ...Array<number>(10).fill(0), 5, 6],
@@ -116,7 +116,7 @@ describe('the plan of a browse', () => {
     });
   });
 
-  test('of an unmeasured account has no time', () => {
+  test('has no duration for an account that was not measured', () => {
     expect(planBrowse({ count: 1, dequeueCounts: [0], threshold: 1 })).toMatchObject({
       seconds: undefined,
       reachThreshold: 1,

@@ -53,7 +53,7 @@ describe('an export of a whole queue', () => {
     expect([...from.records.all()].filter(({ message }) => message !== undefined)).toEqual([]);
   });
 
-  test('has the newest text of what a person leased and changed, and leaves it leased', async () => {
+  test('an export has the newest text of a message that a person leased and changed, which stays leased', async () => {
     const { fill, idsIn, account, clock } = bulkScene();
     const from = await fill('orders', 3);
     await receive(from, { count: 2, visibilityTimeout: 60 });
@@ -73,7 +73,7 @@ describe('an export of a whole queue', () => {
     expect(await account.peekMessages('orders')).toHaveLength(3);
   });
 
-  test('leaves out what waits to be deleted, and what nobody can tell the text of, and says so', async () => {
+  test('an export skips messages that wait to be deleted or whose text is unknown, and reports them', async () => {
     const { fill, idsIn, sandbox } = bulkScene();
     const from = await fill('orders', 4);
     await receive(from, { count: 2, visibilityTimeout: 60 });
@@ -98,7 +98,7 @@ describe('an export of a whole queue', () => {
     expect(from.records.get(first)?.claim).toBe(WAITING);
   });
 
-  test('leaves out a held message whose text nobody can tell, and leaves it held', async () => {
+  test('an export skips a leased message whose text is unknown, which stays leased', async () => {
     const { fill, idsIn, sandbox } = bulkScene();
     const from = await fill('orders', 2);
     await receive(from, { count: 1, visibilityTimeout: 60 });
@@ -218,7 +218,7 @@ describe('a file that cannot be written', () => {
 });
 
 describe('an export of what is loaded', () => {
-  test('sends nothing, and writes each as its record is when it is written', async () => {
+  test('an export of loaded messages sends no request, and writes each record as it is at that moment', async () => {
     const { fill, idsIn, sandbox } = bulkScene();
     const from = await fill('orders', 4);
     await from.account.peekMessages('orders');
@@ -247,7 +247,7 @@ describe('an export of what is loaded', () => {
     expect(from.records.get(third)?.message?.text).toBe('message 00002');
   });
 
-  test('holds nothing, and has nothing to return or to let go of', async () => {
+  test('an export of loaded messages leases nothing and has nothing to return', async () => {
     const { fill, idsIn } = bulkScene();
     const from = await fill('orders', 2);
     await from.account.peekMessages('orders');
@@ -263,7 +263,7 @@ describe('an export of what is loaded', () => {
     expect(states).toEqual(new Set(['running', 'done']));
   });
 
-  test('leaves out what nobody can tell the text of', async () => {
+  test('an export skips messages whose text is unknown', async () => {
     const { fill, idsIn, sandbox } = bulkScene();
     const from = await fill('orders', 2);
     await receive(from, { count: 2, visibilityTimeout: 60 });
@@ -278,7 +278,7 @@ describe('an export of what is loaded', () => {
     expect(job.outcomes).toMatchObject([{ item: { id: all[0] }, kind: 'skipped' }]);
   });
 
-  test('says when each shows again that is hidden by this tab, also where its receipt was lost', async () => {
+  test('an export has the time at which each hidden message is visible again, also where its receipt was lost', async () => {
     const { fill, idsIn, clock } = bulkScene();
     const from = await fill('orders', 3);
     await from.account.peekMessages('orders');

@@ -20,7 +20,7 @@ const upper = (text: string) =>
 const everything = { name: 'A job', wanted: 'all', visibilityTimeout: 60 } as const;
 
 describe('moving', () => {
-  test('takes every message with its exact text and leaves none', async () => {
+  test('a move takes every message with its exact text and leaves none', async () => {
     const { fill, textsIn } = bulkScene();
     const texts = ['', ' \r\n\t', '<a>&amp;]]></a>', '\uFEFFé😀', ...numbered(70)];
     const [from, to] = [await fill('orders-poison', texts), await fill('orders', 0)];
@@ -34,7 +34,7 @@ describe('moving', () => {
     expect(job.leasing?.raised.size).toBe(0);
   });
 
-  test('keeps the life that is left, by the clock of the account that the message comes from', async () => {
+  test('a moved message has its remaining time to live, by the clock of the source account', async () => {
     const { fill, sandbox, clock, account } = bulkScene();
     const [short, never] = [await fill('short', ['a'], 100), await fill('never', ['b'], 'never')];
     const to = await fill('orders', 0);
@@ -69,7 +69,7 @@ describe('moving', () => {
     expect(await textsIn('orders')).toHaveLength(1);
   });
 
-  test('takes the copy back when the lease is lost between the copy and the deletion', async () => {
+  test('a move deletes the copy when the lease is lost between copy and deletion', async () => {
     const { fill, clock, account, sandbox, textsIn } = bulkScene();
     const [from, to] = [await fill('orders', 1), await fill('other', 0)];
     let taken: Promise<unknown> | undefined;
@@ -86,7 +86,7 @@ describe('moving', () => {
     expect(await textsIn('other')).toEqual([]);
   });
 
-  test('never deletes after a copy whose answer was lost', async () => {
+  test('a move never deletes the original after a copy whose answer was lost', async () => {
     const { fill, sandbox, textsIn } = bulkScene();
     const [from, to] = [await fill('orders', 1), await fill('other', 0)];
     sandbox.subscribe(({ what }) => {
@@ -101,7 +101,7 @@ describe('moving', () => {
     expect(job.leasing).toMatchObject({ returned: 1 });
   });
 
-  test('when the deletion is refused takes the copy back, and a retry moves it', async () => {
+  test('a move deletes the copy when the deletion is refused, and a retry moves the message', async () => {
     const { fill, textsIn } = bulkScene();
     const [from, to] = [await fill('orders', 3), await fill('other', 0)];
     let allowed = false;
@@ -270,7 +270,7 @@ describe('changing text', () => {
     expect(await textsIn('orders')).toEqual(numbered(2));
   });
 
-  test('says in a dry run too what could not be sent', async () => {
+  test('a dry run also reports what could not be sent', async () => {
     const { fill } = bulkScene();
     const work = changeText(() => ({ text: '\u0001' }), { dryRun: true });
     const job = startMessageJob({ from: await fill('orders', 1), work, ...everything });
@@ -378,7 +378,7 @@ test('a message is sent again so many times', async () => {
 });
 
 describe('a pause', () => {
-  test('keeps leases alive over their end', async () => {
+  test('leases are renewed during a pause', async () => {
     const { fill, pass, account, textsIn } = bulkScene();
     const [from, to] = [await fill('orders', 100), await fill('other', 0)];
     const job = startMessageJob({ from, work: moveMessage(to), ...everything, concurrency: 2, total: 100 });

@@ -78,7 +78,7 @@ describe('a job on chosen messages', () => {
     expect(await scene.textsIn('other')).toEqual(numbered(2));
   });
 
-  test('finds the others from the front, and raises no count behind the last of them', async () => {
+  test('a job finds unleased messages from the front of the queue, and raises no dequeue count behind the last of them', async () => {
     const scene = await leasing(2, 100);
     const wanted = new Set([scene.ids[0] ?? '', scene.ids[40] ?? '']);
     const { job, kinds } = await run({ from: scene.from, work: deleteMessage, wanted });
@@ -99,7 +99,7 @@ describe('a job on chosen messages', () => {
     expect(await scene.textsIn('orders')).toHaveLength(100);
   });
 
-  test('does not look for what this tab knows to be gone, hidden or another tab’s, and says so', async () => {
+  test('a job does not search for messages that are deleted, hidden or leased by another tab, and reports them', async () => {
     const scene = await leasing(4, 8);
     const { from, ids } = scene;
     const [gone = '', hidden = '', elsewhere = '', unknown = ''] = ids;
@@ -139,7 +139,7 @@ describe('a job on chosen messages', () => {
     expect(kinds).toEqual(new Map([[id, 'done']]));
   });
 
-  test('does again only what failed', async () => {
+  test('a retry works on the failed messages only', async () => {
     const scene = await leasing(1, 40);
     const { from, ids } = scene;
     const failsAt = new Set([ids[0], ids[5]]);
@@ -235,7 +235,7 @@ describe('a job on chosen messages', () => {
     expect([...kinds.values()]).toEqual(['done', 'done']);
   });
 
-  test('does not look for what another job has, whose lease is over', async () => {
+  test('a job does not search for a message that another job has, whose lease has expired', async () => {
     const scene = await leasing(1, 3);
     const { from, ids, clock } = scene;
     const [first = ''] = ids;
@@ -291,7 +291,7 @@ describe('a job on chosen messages', () => {
     expect(job).toMatchObject({ state: 'cancelled', error: undefined, leasing: undefined });
   });
 
-  test('comes to its end although their connection is forgotten meanwhile', async () => {
+  test('a job ends although its connection is removed meanwhile', async () => {
     const { from, ids } = await leasing(2, 2);
     const { job } = await run({
       from,
@@ -324,7 +324,7 @@ describe('a job on chosen messages', () => {
 });
 
 describe('a job on all messages', () => {
-  test('takes what the person has leased, with their leases, and all others', async () => {
+  test('a job takes the messages that the person has leased, with their leases, and all others', async () => {
     const scene = await leasing(3, 40);
     const { job, kinds } = await run({ from: scene.from, work: moveMessage(scene.to) });
     expect(kinds.size).toBe(40);
@@ -334,7 +334,7 @@ describe('a job on all messages', () => {
     expect([...scene.from.records.leased()]).toEqual([]);
   });
 
-  test('says nothing of what this tab hides or another tab has, which the queue does not show', async () => {
+  test('a job does not report messages that this tab hides or another tab has, which the queue does not show', async () => {
     const scene = await leasing(2, 4);
     const { from, ids, clock } = scene;
     const [hidden = '', elsewhere = ''] = ids;
@@ -348,14 +348,14 @@ describe('a job on all messages', () => {
     expect(kinds).toEqual(new Map(ids.slice(2).map((id) => [id, 'done'])));
   });
 
-  test('begins and ends by the clock of its connection', async () => {
+  test('a job starts and ends by the clock of its connection', async () => {
     const { from, clock } = await leasing(0, 1);
     const startedAt = new Date(clock.now()).toISOString();
     const { job } = await run({ from, work: deleteMessage });
     expect(job.report()).toMatchObject({ startedAt, endedAt: new Date(clock.now()).toISOString() });
   });
 
-  test('leaves alone what is added while it runs', async () => {
+  test('a job ignores messages that are added while it runs', async () => {
     const { fill, account, clock, textsIn } = bulkScene();
     const [from, to] = [await fill('orders', 40), await fill('other', 0)];
     let fed = 0;
@@ -375,7 +375,7 @@ describe('a job on all messages', () => {
     expect(beginningOf(from)).toEqual(new Date(Math.floor(clock.now() / 1000) * 1000 + 2000));
   });
 
-  test('ends also where the clock of the service is hidden and its queue is fed on', async () => {
+  test('a job ends also when the service shows no clock and messages are still being added', async () => {
     const { fill, account, clock, textsIn } = bulkScene();
     const [orders, to] = [await fill('orders', 40), await fill('other', 0)];
     // This device's clock is a day behind.
@@ -399,7 +399,7 @@ describe('a job on all messages', () => {
     expect(job.leasing).toMatchObject({ ended: 'empty', notReturned: [] });
   });
 
-  test('begins by the clock of the service, where that is known', async () => {
+  test('a job starts by the clock of the service, where that is known', async () => {
     const { fill, clock } = bulkScene();
     const from = await fill('orders', 1);
     const target = (skew: number | undefined): QueueTarget => ({
@@ -411,7 +411,7 @@ describe('a job on all messages', () => {
     expect(beginningOf(target(undefined))).toBe('firstReceive');
   });
 
-  test('leaves out what waits to be deleted or what another job has, says so and leaves it as it is', async () => {
+  test('a job skips messages that wait to be deleted or that another job has, reports them and does not change them', async () => {
     const scene = await leasing(3, 10);
     const { from, ids, to } = scene;
     const [first = '', second = '', third = ''] = ids;
@@ -430,7 +430,7 @@ describe('a job on all messages', () => {
     expect(await scene.textsIn('orders')).toEqual(numbered(2));
   });
 
-  test('leaves out what another job has whose lease it meets', async () => {
+  test('a job skips a message that it receives while another job has it', async () => {
     const scene = await leasing(0, 4);
     const { from, ids, clock, to } = scene;
     const gate = createDeferred();
@@ -457,7 +457,7 @@ describe('a job on all messages', () => {
     expect((await scene.textsIn('orders', 'other')).toSorted()).toEqual(numbered(4));
   });
 
-  test('works on nothing twice that it had shown itself', async () => {
+  test('a job works on no message twice that its own return made visible', async () => {
     const scene = await leasing(2, 4);
     const { job, kinds } = await run({ from: scene.from, work: setVisibility(0), concurrency: 1 });
     expect(kinds.size).toBe(4);
@@ -487,7 +487,7 @@ test('a job on all has a batch in reserve while it works, so that no worker wait
 });
 
 describe('what a job was lent', () => {
-  test('is extended before it is copied, where its lease ends too soon for that, and not otherwise', async () => {
+  test('a lease is extended before its message is copied only when it ends too soon for that', async () => {
     const scene = await leasing(2, 2);
     const [short = '', long = ''] = scene.ids;
     await extend(scene.from, [short], 40);
@@ -503,7 +503,7 @@ describe('what a job was lent', () => {
     expect(Math.min(...left)).toBeGreaterThanOrEqual(15_000);
   });
 
-  test('is claimed before anything is sent, and by nobody when it is over', async () => {
+  test('a message is claimed before the first request, and is free when the job has ended', async () => {
     const scene = await leasing(3, 5);
     const job = startMessageJob({ from: scene.from, name: 'Copy', wanted: 'all', work: copyMessage(scene.to) });
     const claims = scene.ids.slice(0, 3).map((id) => scene.from.records.get(id)?.claim);
@@ -518,7 +518,7 @@ describe('what a job was lent', () => {
     expect(visibleIn(scene)).toBe(2);
   });
 
-  test('keeps the end that the person gave it when its text is changed, and says the text', async () => {
+  test('changing the text does not move the end of the person’s lease, and reports the new text', async () => {
     const scene = await leasing(2, 2, 20);
     scene.clock.advance(9000);
     await run({ from: scene.from, work: changeText((text) => ({ text: `${text}!` })) });
@@ -534,7 +534,7 @@ describe('what a job was lent', () => {
     expect(visibleIn(scene)).toBe(2);
   });
 
-  test('is not in the way of the person any more when it is used up', async () => {
+  test('a message that the job has finished does not block the person', async () => {
     const scene = await leasing(2, 3);
     await run({ from: scene.from, work: deleteMessage, wanted: new Set(scene.ids.slice(0, 1)) });
     expect([...scene.from.records.leased()].map(({ id }) => id)).toEqual([scene.ids[1]]);
@@ -542,7 +542,7 @@ describe('what a job was lent', () => {
     expect(scene.from.records.get(scene.ids[1] ?? '')).toMatchObject({ lease: undefined, standing: { is: 'hidden' } });
   });
 
-  test('is free again when the job is cancelled before it began', async () => {
+  test('a message is free again when the job is cancelled before it started', async () => {
     const scene = await leasing(2, 2);
     const job = startMessageJob({ from: scene.from, name: 'Move', wanted: 'all', work: moveMessage(scene.to) });
     job.cancel();
@@ -551,7 +551,7 @@ describe('what a job was lent', () => {
     expect(await scene.textsIn('other')).toEqual([]);
   });
 
-  test('has the receipt of an extension that was under way when the job began', async () => {
+  test('a job uses the receipt of an extension that was pending when it started', async () => {
     const scene = await leasing(1, 1);
     const [id = ''] = scene.ids;
     const gate = createDeferred();
@@ -571,7 +571,7 @@ const receiptsAt = ({ records }: QueueTarget) =>
   [...records.leased()].flatMap(({ id, lease }) => (lease?.state === 'held' ? [[id, lease.receipt]] : []));
 
 describe('receipts', () => {
-  test('are known to the records before anybody works with them, after each renewal, and not when they are void', async () => {
+  test('are recorded before they are used, after each renewal, and not when they are void', async () => {
     const scene = await leasing(0, 3);
     const { from, account, pass } = scene;
     const source = messageSource(from, 'all', { name: 'A job' });
@@ -592,7 +592,7 @@ describe('receipts', () => {
     expect(visibleIn(scene)).toBe(2);
   });
 
-  test('of what could not be returned are left to be released', async () => {
+  test('of messages that could not be returned can still be released', async () => {
     const scene = await leasing(0, 3);
     const { from, sandbox } = scene;
     const source = messageSource(from, 'all', { name: 'A job' });

@@ -13,7 +13,7 @@ const done = async (item: number): Promise<Outcome<number>> => ({ item, kind: 'd
 const busy = () => new StorageError('Busy.', { status: 503, code: 'ServerBusy', retryAfterSeconds: 3 });
 
 describe('a job', () => {
-  test('does every item once, so many at a time', async () => {
+  test('works on every item once, with the given concurrency', async () => {
     let working = 0;
     let most = 0;
     const seen: number[] = [];
@@ -36,7 +36,7 @@ describe('a job', () => {
     expect(job.progress).toMatchObject({ done: 100, working: 0, total: 100, secondsLeft: 0 });
   });
 
-  test('keeps every trouble and only counts what is done', async () => {
+  test('lists every failure and only counts successes', async () => {
     const streamed: number[] = [];
     const job = startJob<number>({
       source: count(100_000),
@@ -53,7 +53,7 @@ describe('a job', () => {
     expect(job.version).toBe(told);
   });
 
-  test('takes a work that throws for one that failed, and goes on', async () => {
+  test('counts work that throws as failed, and continues', async () => {
     const job = startJob<number>({
       source: count(3),
       work: (item) => (item === 1 ? Promise.reject(new Error('Broken.')) : done(item)),
@@ -112,7 +112,7 @@ describe('a job', () => {
     expect(job.leasing).toBe(leasing);
   });
 
-  test('begins nothing while it is paused, and nothing after it is cancelled', async () => {
+  test('starts no item while it is paused or after it is cancelled', async () => {
     const begun: number[] = [];
     const job = startJob({
       source: count(1000),
@@ -141,7 +141,7 @@ describe('a job', () => {
     expect(job.report().notStarted).toBe(1000 - cancelled);
   });
 
-  test('can be cancelled out of a pause, and before it began', async () => {
+  test('can be cancelled while paused, and before it started', async () => {
     const job = startJob({ source: count(10), work: done });
     job.cancel();
     await job.finished;
@@ -154,7 +154,7 @@ describe('a job', () => {
     expect(paused).toMatchObject({ state: 'cancelled', counts: { done: 0 } });
   });
 
-  test('asks its source for nothing more while it is paused', async () => {
+  test('a paused job takes nothing more from its source', async () => {
     const gate = createDeferred();
     let asked = 0;
     const source = function* () {
@@ -226,7 +226,7 @@ describe('a job', () => {
     expect(new Set(states)).toEqual(new Set(['running', 'cancelling', 'cancelled']));
   });
 
-  test('tells nobody who has stopped listening', async () => {
+  test('notifies no listener that has unsubscribed', async () => {
     const job = startJob({ source: count(3), work: done });
     let told = 0;
     const stop = job.subscribe(() => told++);
@@ -235,7 +235,7 @@ describe('a job', () => {
     expect(told).toBe(0);
   });
 
-  test('begins no more a second than it may', async () => {
+  test('starts no more items a second than its limit', async () => {
     let now = 0;
     const begun: number[] = [];
     const job = startJob({
@@ -259,7 +259,7 @@ describe('a job', () => {
     }
   });
 
-  test('holds all its workers back while the account is busy, and then goes on with fewer', async () => {
+  test('all workers wait while the account is busy, and then fewer continue', async () => {
     let now = 0;
     let working = 0;
     const atOnce: number[] = [];
@@ -286,7 +286,7 @@ describe('a job', () => {
     expect(job.counts).toMatchObject({ done: 59, failed: 1 });
   });
 
-  test('goes on one at a time at least, and with all its workers again after a while without trouble', async () => {
+  test('at least one worker continues, and all of them again after a while without failures', async () => {
     const troubled = new Set([0, 1, 2, 3]);
     let [now, working] = [0, 0];
     const atOnce: number[] = [];
@@ -338,7 +338,7 @@ describe('a job', () => {
     expect(atOnce.slice(3)).toEqual([1, 1, 1, 2, 2]);
   });
 
-  test('does eight at a time when nobody says', async () => {
+  test('works on eight items at a time by default', async () => {
     let [working, most] = [0, 0];
     const job = startJob({
       source: count(30),
@@ -353,7 +353,7 @@ describe('a job', () => {
     expect(most).toBe(8);
   });
 
-  test('begins nothing that its source hands out after it was cancelled, or while it is paused', async () => {
+  test('does not start an item that its source yields after cancelling or during a pause', async () => {
     const gate = createDeferred();
     const begun: number[] = [];
     const source = async function* () {
@@ -414,7 +414,7 @@ describe('a job', () => {
     expect(job.state).toBe('cancelled');
   });
 
-  test('says what was never begun, what is under way left out, and counts no pause as work', async () => {
+  test('progress counts items that were never started, without those under way, and no pause as working time', async () => {
     const gate = createDeferred();
     let now = 100_000;
     const job = startJob({
@@ -559,7 +559,7 @@ test('a report counts what was leased, and has no receipt', async () => {
 });
 
 describe('a rate', () => {
-  test('is that of the last ten seconds', () => {
+  test('the rate is that of the last ten seconds', () => {
     const rate = createRate();
     expect(rate.perSecond(0)).toBe(0);
     for (let now = 100_000; now < 130_000; now += 100) rate.count(now);
@@ -568,7 +568,7 @@ describe('a rate', () => {
     expect(rate.perSecond(150_000)).toBe(0);
   });
 
-  test('begins anew after a pause', () => {
+  test('the rate starts anew after a pause', () => {
     const rate = createRate();
     rate.count(1000);
     rate.restart();

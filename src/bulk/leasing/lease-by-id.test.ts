@@ -3,7 +3,7 @@ import { around, bulkScene, failing } from '../bulk.fixture';
 import { leaseById, SEARCH_LIMIT } from './lease-by-id';
 
 describe('leasing messages by their ids', () => {
-  test('leaves those that were found to the person, and gives the others back', async () => {
+  test('the messages that were found stay leased by the person, and the others are returned', async () => {
     const { fill, idsIn, account, sandbox } = bulkScene();
     const target = await fill('orders', 100);
     const all = idsIn('orders');
@@ -48,21 +48,24 @@ describe('leasing messages by their ids', () => {
     expect(SEARCH_LIMIT).toBe(320);
   });
 
-  test.each([1, 2])('keeps what was found when it is stopped in batch %d, and says so', async (stopsIn) => {
-    const { fill, idsIn, sandbox } = bulkScene();
-    const target = await fill('orders', 100);
-    const all = idsIn('orders');
-    const [wanted = '', far = ''] = [all[3], all[90]];
-    const stop = new AbortController();
-    let receives = 0;
-    const slow = around(target, 'receiveMessages', { before: () => ++receives === stopsIn && stop.abort() });
-    const ids = new Set([wanted, far]);
-    const result = await leaseById(slow, { ids, visibilityTimeout: 60, signal: stop.signal });
-    expect(result).toEqual({ found: [wanted], missing: [far], passed: stopsIn * 32 - 1, unreturned: 0 });
-    expect(target.records.get(wanted)).toMatchObject({ lease: { holder: 'tab', state: 'held' }, claim: undefined });
-    const { messages = [] } = sandbox.snapshot(['orders']).queues[0] ?? {};
-    expect(messages.filter(({ visibleAt }) => visibleAt > sandbox.clock.now()).map(({ id }) => id)).toEqual([wanted]);
-  });
+  test.each([1, 2])(
+    'a search that is stopped in batch %d leaves the found messages leased, and reports so',
+    async (stopsIn) => {
+      const { fill, idsIn, sandbox } = bulkScene();
+      const target = await fill('orders', 100);
+      const all = idsIn('orders');
+      const [wanted = '', far = ''] = [all[3], all[90]];
+      const stop = new AbortController();
+      let receives = 0;
+      const slow = around(target, 'receiveMessages', { before: () => ++receives === stopsIn && stop.abort() });
+      const ids = new Set([wanted, far]);
+      const result = await leaseById(slow, { ids, visibilityTimeout: 60, signal: stop.signal });
+      expect(result).toEqual({ found: [wanted], missing: [far], passed: stopsIn * 32 - 1, unreturned: 0 });
+      expect(target.records.get(wanted)).toMatchObject({ lease: { holder: 'tab', state: 'held' }, claim: undefined });
+      const { messages = [] } = sandbox.snapshot(['orders']).queues[0] ?? {};
+      expect(messages.filter(({ visibleAt }) => visibleAt > sandbox.clock.now()).map(({ id }) => id)).toEqual([wanted]);
+    },
+  );
 
   test('throws what a receive throws, after all is given back', async () => {
     const { fill, idsIn, account } = bulkScene();
@@ -80,7 +83,7 @@ describe('leasing messages by their ids', () => {
     expect([...target.records.all()].filter(({ claim }) => claim !== undefined)).toEqual([]);
   });
 
-  test('has what it passes for itself meanwhile', async () => {
+  test('a search has the claim on the messages that it skips, until it ends', async () => {
     const { fill, idsIn } = bulkScene();
     const target = await fill('orders', 2);
     const [id = ''] = idsIn('orders');
@@ -91,7 +94,7 @@ describe('leasing messages by their ids', () => {
     expect(target.records.get(id)?.claim).toBeUndefined();
   });
 
-  test('says of none that it was found whose lease was lost before all were', async () => {
+  test('a message whose lease was lost before the search ended is not reported as found', async () => {
     const { fill, idsIn, clock, account } = bulkScene();
     const target = await fill('orders', 1);
     const ids = new Set(idsIn('orders'));
@@ -104,7 +107,7 @@ describe('leasing messages by their ids', () => {
     expect(await leaseById(late, { ids, visibilityTimeout: 60 })).toMatchObject({ found: [] });
   });
 
-  test('says how many could not be given back', async () => {
+  test('a search reports how many messages could not be returned', async () => {
     const { fill, idsIn } = bulkScene();
     const target = await fill('orders', 3);
     const refusing = failing(target, 'updateMessage', new Error('Not allowed.'));
@@ -114,7 +117,7 @@ describe('leasing messages by their ids', () => {
     expect([...target.records.leased('tab')].map(({ id }) => id)).toEqual([...ids]);
   });
 
-  test('holds what it found for as long as was asked for, however long the search took', async () => {
+  test('found messages are leased for the requested time, however long the search took', async () => {
     const { fill, idsIn, clock } = bulkScene();
     const target = await fill('orders', 40);
     const all = idsIn('orders');
@@ -125,7 +128,7 @@ describe('leasing messages by their ids', () => {
     }
   });
 
-  test('leaves a message alone that a job of this tab has', async () => {
+  test('a search does not touch a message that a job of this tab has', async () => {
     const { fill, idsIn, account, clock } = bulkScene();
     const target = await fill('orders', 2);
     const all = idsIn('orders');

@@ -89,7 +89,7 @@ describe('a handle reads its state from the record', () => {
     expect(handle.notHeldReason).toBe(reason);
   });
 
-  test('and says why it is lost, expired or unknown', async () => {
+  test('a handle has the reason why its lease is lost, expired or unknown', async () => {
     const { handle, handleAt, target, id, receipt, clock } = await leased(bulkScene(), 60);
     const facts = { used: receipt, askedAt: 0, evidence };
     const asked = { change: 'update', visibilityTimeout: 9, text: undefined } as const;
@@ -111,7 +111,7 @@ describe('a handle reads its state from the record', () => {
     expect([handle.state, await handle.release()]).toEqual(['held', true]);
   });
 
-  test('and has nothing to say of a message that was forgotten, or that is not leased', async () => {
+  test('a handle has no state for a message without a record or without a lease', async () => {
     const { target, handle, handleAt, clock, requests } = await leased();
     await handle.hide(60);
     requests.length = 0;
@@ -130,13 +130,13 @@ describe('a handle reads its state from the record', () => {
     expect(requests).toEqual([]);
   });
 
-  test('and is expired from the very moment on', async () => {
+  test('a handle is expired from the end of its lease on', async () => {
     const { handle, clock } = await leased(bulkScene(), 60);
     clock.advance((handle.facts?.expiresAt?.getTime() ?? 0) - handle.serviceNow);
     expect(handle.isExpired).toBe(true);
   });
 
-  test('and is lost for work whose claim is not on the message', async () => {
+  test('a handle is lost for work that does not have the claim on the message', async () => {
     const { target, context, handle } = await leasedForWork(30);
     expect(handle.state).toBe('held');
     expect(new LeaseHandle({ ...context, claim: { ...JOB } }, handle.id).state).toBe('lost');
@@ -151,13 +151,13 @@ describe('a handle reads its state from the record', () => {
 });
 
 describe('returning', () => {
-  test('by a receipt that may not work is tried where it is asked for', async () => {
+  test('by an uncertain receipt is tried when asked for', async () => {
     const { tried, account } = await extendedUnseen('lostBefore');
     expect(await tried.release()).toBe(true);
     expect(await account.peekMessages('orders')).toHaveLength(1);
   });
 
-  test('by a receipt that does not work any more is not told as done', async () => {
+  test('by a void receipt is not reported as done', async () => {
     const { tried, target, id, account } = await extendedUnseen('lostAfter');
     await expect(tried.release()).rejects.toMatchObject({
       message: 'The answer with its receipt was lost.',
@@ -167,7 +167,7 @@ describe('returning', () => {
     expect(await account.peekMessages('orders')).toEqual([]);
   });
 
-  test('once more after an answer was lost is as good as done when it is refused', async () => {
+  test('a second return after a lost answer counts as done when it is refused', async () => {
     const { handle, handleAt, target, sandbox, account } = await leased();
     sandbox.setFaults({ lostAfter: 1 });
     const impatient = { ...target, delay: () => Promise.reject(new Error('Enough.')) };
@@ -177,7 +177,7 @@ describe('returning', () => {
     expect(await account.peekMessages('orders')).toHaveLength(1);
   });
 
-  test('after a delete without an answer is refused as it is', async () => {
+  test('after a delete without an answer reports the refusal', async () => {
     const { handle, sandbox, clock, account } = await leased();
     sandbox.setFaults({ lostBefore: 1 });
     await expect(handle.delete()).rejects.toThrow();
@@ -187,21 +187,21 @@ describe('returning', () => {
     await expect(handle.release()).rejects.toMatchObject({ code: 'MessageNotFound' });
   });
 
-  test('sends nothing once it is cut short', async () => {
+  test('sends nothing after it was aborted', async () => {
     const { handleAt, target, requests } = await leased();
     const handle = handleAt(target, { signal: AbortSignal.abort() });
     await expect(handle.release()).rejects.toThrow('It was cancelled before it was sent.');
     expect(requests).toEqual([]);
   });
 
-  test('makes it visible and ends the handle', async () => {
+  test('makes the message visible and ends the handle', async () => {
     const { handle, account } = await leased();
     expect(await handle.release()).toBe(true);
     expect(handle.state).toBe('returned');
     expect(await account.peekMessages('orders')).toHaveLength(1);
   });
 
-  test('asks for nothing when it is no longer held', async () => {
+  test('sends nothing when the lease is no longer held', async () => {
     const { handle, target, id, requests } = await leased();
     target.records.applyTo(id, { kind: 'claimed', claim: JOB });
     expect(await handle.release()).toBe(false);
@@ -226,7 +226,7 @@ describe('returning', () => {
 });
 
 describe('renewing', () => {
-  test('asks for as long as the lease was, or as is said, and no longer than the message lives', async () => {
+  test('asks for the length of the lease, or the given one, at most the message’s remaining life', async () => {
     const { handle, target, clock } = await leased(bulkScene(), 100);
     const end = () => Math.round((handle.endsAt - clock.now()) / 1000);
     clock.advance(10_000);
@@ -255,7 +255,7 @@ describe('renewing', () => {
     expect(requests).toEqual(['updated']);
   });
 
-  test('is for a message that never expires, too, and for one that has a second to live', async () => {
+  test('works for a message that never expires and for one with a second to live', async () => {
     const never = await leased(bulkScene(), 'never');
     expect(await never.handle.renew()).toBe(true);
     const short = await leased(bulkScene(), 20);
@@ -267,7 +267,7 @@ describe('renewing', () => {
     expect(short.requests).toEqual(['updated']);
   });
 
-  test('is not asked for while exactly as much is left as is needed', async () => {
+  test('sends nothing while exactly the needed time remains', async () => {
     const { handle, clock, requests } = await leased();
     clock.advance(handle.endsAt - clock.now() - 10_000);
     await handle.ensureLeased(10_000);
@@ -348,7 +348,7 @@ describe('renewing', () => {
     expect(requests).toEqual(['updated']);
   });
 
-  test('of others stops as well: their answers would come without a receipt too', async () => {
+  test('of other messages stops as well: their answers would have no receipt either', async () => {
     const { fill, account, records, clock, idsIn } = bulkScene();
     const target = await fill('orders', 2);
     await receive(target, { count: 2, visibilityTimeout: 30 });
@@ -388,7 +388,7 @@ describe('renewing', () => {
 });
 
 describe('a new text', () => {
-  test('keeps the end of a person’s lease, and leases anew what work has', async () => {
+  test('does not move the end of a person’s lease, and renews the lease of work', async () => {
     const own = await leased();
     own.clock.advance(10_000);
     await own.handle.changeText('b');
@@ -400,7 +400,7 @@ describe('a new text', () => {
     expect(Math.round((handle.endsAt - clock.now()) / 1000)).toBe(120);
   });
 
-  test('leaves the message held, and may be the one that it has already', async () => {
+  test('may equal the old one, and the lease stays held', async () => {
     const { handle, textsIn } = await leased();
     await handle.changeText('b');
     await handle.changeText('b', { only: 'a' });
@@ -416,7 +416,7 @@ describe('a new text', () => {
     expect(await textsIn('orders')).toEqual(['b']);
   });
 
-  test('with 0 shows the message at once and ends the handle', async () => {
+  test('with 0 seconds makes the message visible at once and ends the handle', async () => {
     const { handle, account } = await leased();
     await handle.changeText('b', { visibilityTimeout: 0 });
     expect(handle.state).toBe('returned');
@@ -466,7 +466,7 @@ describe('a new text', () => {
 });
 
 describe('hiding', () => {
-  test('gives up the lease, and outlives it', async () => {
+  test('ends the lease, and lasts longer than it', async () => {
     const { handle, target, id, clock } = await leased();
     await handle.hide(600);
     expect(handle.state).toBe('hidden');
@@ -494,7 +494,7 @@ describe('deleting', () => {
     expect(await textsIn('orders')).toEqual([]);
   });
 
-  test('takes no other text than the one that is meant', async () => {
+  test('refuses a message whose text is not the expected one', async () => {
     const { handle, textsIn } = await leased();
     await expect(handle.delete('b')).rejects.toBeInstanceOf(OtherText);
     expect(handle.state).toBe('held');
@@ -502,7 +502,7 @@ describe('deleting', () => {
     expect(await textsIn('orders')).toEqual([]);
   });
 
-  test('takes no text that is in doubt, where one is meant', async () => {
+  test('refuses a message with an uncertain text, where one is expected', async () => {
     const { handle, sandbox, textsIn } = await leased();
     sandbox.setFaults({ lostBefore: 1 });
     await expect(handle.changeText('b', { visibilityTimeout: 0 })).rejects.toThrow();
@@ -546,7 +546,7 @@ describe('deleting', () => {
     await expect(handleAt(failing(target, 'deleteMessage', NOT_ALLOWED)).delete()).rejects.toBe(NOT_ALLOWED);
   });
 
-  test('without a receipt is refused as the service refuses one that is void', async () => {
+  test('without a receipt is refused as the service refuses a void one', async () => {
     const { handle, target, id } = await leased();
     target.records.applyTo(id, {
       kind: 'givenUp',
@@ -557,7 +557,7 @@ describe('deleting', () => {
     await expect(handle.delete()).rejects.toBeInstanceOf(StorageError);
   });
 
-  test('waits for what was asked for before with the receipt of the message', async () => {
+  test('waits for pending calls that use the receipt of the message', async () => {
     const { target, handleAt, handle, textsIn } = await leased();
     const gate = createDeferred();
     const saved = handleAt(around(target, 'updateMessage', { before: () => gate.promise })).changeText('b');

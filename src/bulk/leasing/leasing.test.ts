@@ -48,7 +48,7 @@ describe('leasing chosen ids', () => {
     expect(texts).toEqual([...expected.slice(62), ...expected.slice(0, 62)]);
   });
 
-  test('says which were not there, once the queue is empty', async () => {
+  test('leasing by ids lists the ids that were not found, once the queue is empty', async () => {
     const { fill, account } = bulkScene();
     const target = await fill('orders', 40);
     const there = await idOf(account.peekMessages('orders'), 'message 00002');
@@ -120,7 +120,7 @@ describe('leasing by a question', () => {
     expect((await account.getQueueProperties('orders')).approximateMessageCount).toBe(100);
   });
 
-  test('leaves alone what came after the moment it is told', async () => {
+  test('leasing by a query ignores messages that were added after the given moment', async () => {
     const { fill, clock, account } = bulkScene();
     const target = await fill('orders', 40);
     clock.advance(2000);
@@ -207,7 +207,7 @@ describe('leases', () => {
     expect(await leasing.close()).toMatchObject({ received: 40, returned: 40, lost: [], notReturned: [] });
   });
 
-  test('are never over for a moment, however long the work takes', async () => {
+  test('never lapse, however long the work takes', async () => {
     const { fill, sandbox, clock, pass } = bulkScene();
     const leasing = leaseMatching(await fill('orders', 3), { claim, wanted: () => true, visibilityTimeout: 60 });
     await gather(leasing);
@@ -239,7 +239,7 @@ describe('leases', () => {
     await leasing.close();
   });
 
-  test('of messages that expire meanwhile are not to be returned', async () => {
+  test('of messages that expire meanwhile are not returned', async () => {
     const { fill, clock } = bulkScene();
     const leasing = leaseMatching(await fill('orders', 10, 20), { claim, wanted: () => true, visibilityTimeout: 60 });
     await gather(leasing);

@@ -166,7 +166,7 @@ describe('a job', () => {
 });
 
 describe('messages that were left', () => {
-  test('are not all tried when the first ones get no answer', async () => {
+  test('unreturned messages are not all tried when the first ones get no answer', async () => {
     const { leasing, sandbox, targetOf, account } = await offlineAfterLeasing(100);
     leasing.abandon();
     await leasing.close();
@@ -214,7 +214,7 @@ describe('messages that were left', () => {
     expect(reasons).toEqual(new Map(handles.map(({ id }) => [id, 'The queue was cleared.'])));
   });
 
-  test('are tried further once one of them was returned', async () => {
+  test('returning continues while some of them succeed', async () => {
     const { leasing, sandbox, targetOf } = await offlineAfterLeasing(100);
     leasing.abandon();
     await leasing.close();
@@ -242,7 +242,7 @@ describe('messages that were left', () => {
     expect(leftAt(targetOf('orders'))).toEqual([]);
   });
 
-  test('are left alone from the moment it is cancelled', async () => {
+  test('no further return is started after an abort', async () => {
     const { fill } = bulkScene();
     const leasing = leaseMatching(await fill('orders', 64), { claim, wanted: everyOne, visibilityTimeout: 600 });
     const handles = await gather(leasing);

@@ -24,7 +24,7 @@ async function changedByAnother({ account }: Pick<BulkScene, 'account'>, { queue
 }
 
 describe('saving a text', () => {
-  test('keeps the end of the lease, and asks for the seconds that it said', async () => {
+  test('saving does not move the end of the lease, and asks for the announced seconds', async () => {
     const { target, id, clock } = await leased();
     clock.advance(12_000);
     expect(secondsToKeep(target, id)).toBe(18);
@@ -41,14 +41,14 @@ describe('saving a text', () => {
     expect(await textsIn('orders')).toEqual(['two']);
   });
 
-  test('waits for an extension that is under way, and uses the receipt that it gives', async () => {
+  test('saving waits for a pending extension and uses its receipt', async () => {
     const { target, id, textsIn } = await leased();
     await Promise.all([extend(target, [id], 60), saveText(target, { id, text: 'two', replaces: 'one' })]);
     expect(await textsIn('orders')).toEqual(['two']);
     expect(target.records.get(id)?.lease?.state).toBe('held');
   });
 
-  test('sends nothing while a job has the message', async () => {
+  test('saving sends nothing while a job has the message', async () => {
     const { target, id, textsIn } = await leased();
     const claim: Claim = { kind: 'job', name: 'Move' };
     target.records.claim([id], claim);
@@ -58,7 +58,7 @@ describe('saving a text', () => {
     expect(await textsIn('orders')).toEqual(['one']);
   });
 
-  test('sends nothing when a job takes the message while it waits for its turn', async () => {
+  test('saving sends nothing when a job claims the message while it waits', async () => {
     const { target, id, textsIn } = await leased();
     let open: (() => void) | undefined;
     void target.records.inTurn(id, () => new Promise<void>((resolve) => (open = resolve)));
@@ -69,7 +69,7 @@ describe('saving a text', () => {
     expect(await textsIn('orders')).toEqual(['one']);
   });
 
-  test('never replaces a text that nobody has seen, although the message is ours again', async () => {
+  test('saving never replaces a text that was not seen, although the message is leased here again', async () => {
     const scene = await leased();
     const { target, id, clock, textsIn } = scene;
     clock.advance(31_000);
@@ -81,7 +81,7 @@ describe('saving a text', () => {
     expect(await textsIn('orders')).toEqual(['two']);
   });
 
-  test('never replaces it either when the message is received again while the first receipt is refused', async () => {
+  test('saving never replaces an unseen text when the message is received again while the first receipt is refused', async () => {
     const scene = await leased();
     const { target, id, clock, textsIn } = scene;
     clock.advance(31_000);

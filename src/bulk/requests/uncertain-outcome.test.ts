@@ -26,7 +26,7 @@ describe('what failed', () => {
     });
   });
 
-  test('for want of room alone is worth a wait', () => {
+  test('only a failure for lack of room is worth waiting', () => {
     expect([isBusy(refused(503)), isBusy(refused(500)), isBusy(new Error('503'))]).toEqual([true, false, false]);
   });
 });

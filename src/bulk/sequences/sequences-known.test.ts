@@ -146,7 +146,7 @@ describe.each(RECEIPTS)('with receipts void by $void, shared: $shared', (receipt
       await end();
     });
 
-    test('and a Delete does not begin while a Move has the message', async () => {
+    test('a Delete does not start while a Move has the message', async () => {
       const { job, receive, delete: remove, page, texts, end } = await scene(3, receipts);
       await receive(16, 300);
       await job({ does: 'move', stop: { after: 1, side: 'sent' } });

@@ -16,7 +16,7 @@ test('clears several queues, and says of each what became of it', async () => {
   expect(await textsIn('kept')).toHaveLength(3);
 });
 
-test('says when a clearing may have been done', async () => {
+test('a clear without an answer is reported as possibly done', async () => {
   const { fill, account, sandbox } = bulkScene();
   await fill('orders', 3);
   sandbox.setFaults({ lostAfter: 1 });

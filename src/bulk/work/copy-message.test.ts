@@ -35,7 +35,7 @@ describe('nothing is copied', () => {
     expect(await arrived()).toEqual([]);
   });
 
-  test('of a text that nobody can tell', async () => {
+  test('of a message whose text is unknown', async () => {
     // A renewal would tell.
     await scene.handle().renew();
     await scene.doubtText();

@@ -58,7 +58,7 @@ const claimOf = (id: string | undefined) => target.records.get(id ?? '')?.claim;
 const left = () => scene.textsIn('orders');
 
 describe('a delete that waits for Undo', () => {
-  test('is sent after five seconds, and not before', async () => {
+  test('a delete is sent after five seconds, and not before', async () => {
     expect(deletes.hold(target, ids.slice(0, 2))).toMatchObject({
       number: 1,
       sentAt: UNDO_WINDOW_MS,
@@ -75,7 +75,7 @@ describe('a delete that waits for Undo', () => {
     expect(deletes.waiting()).toEqual([]);
   });
 
-  test('waits its own five seconds each, whatever else is announced', () => {
+  test('each delete waits its own five seconds, whatever else is announced', () => {
     for (const id of ids.slice(0, 5)) {
       deletes.hold(target, [id]);
       wait(300);
@@ -97,7 +97,7 @@ describe('a delete that waits for Undo', () => {
     expect(deletes.waiting()).toHaveLength(1);
   });
 
-  test('is undone, the newest first or the one that is meant', async () => {
+  test('Undo takes back the newest delete, or the given one', async () => {
     const first = deletes.hold(target, ids.slice(0, 1));
     deletes.hold(target, ids.slice(1, 2));
     const third = deletes.hold(target, ids.slice(2, 3));
@@ -111,7 +111,7 @@ describe('a delete that waits for Undo', () => {
     expect(deletes.undo()).toBe(false);
   });
 
-  test('is too late to be undone once it is sent', async () => {
+  test('a delete cannot be undone once it is sent', async () => {
     const held = deletes.hold(target, ids.slice(0, 1));
     wait(UNDO_WINDOW_MS);
     expect(deletes.undo(held?.number)).toBe(false);
@@ -119,7 +119,7 @@ describe('a delete that waits for Undo', () => {
     expect(await left()).toHaveLength(5);
   });
 
-  test('keeps its messages while it is sent, and lets go of them when it is answered', async () => {
+  test('a delete has the claim on its messages until it is answered', async () => {
     const answerDeletes = gateDeletes();
     deletes.hold(target, ids);
     wait(UNDO_WINDOW_MS);
@@ -141,7 +141,7 @@ describe('a delete that waits for Undo', () => {
     expect(await left()).toHaveLength(6);
   });
 
-  test('tells of every change', async () => {
+  test('listeners are notified of every change', async () => {
     deletes.hold(target, ids.slice(0, 1));
     deletes.undo();
     deletes.hold(target, ids.slice(0, 1));
@@ -152,7 +152,7 @@ describe('a delete that waits for Undo', () => {
 });
 
 describe('what cannot wait', () => {
-  test('is a message whose lease ends too soon, that is not ours, or that somebody else of us has', async () => {
+  test('a message cannot wait whose lease ends too soon, is not held here, or is claimed by other work', async () => {
     scene.clock.advance(60_000 - UNDO_NEEDS_MS);
     expect(deletes.hold(target, ids.slice(0, 1))).toBeUndefined();
     expect(deletes.hold(target, ['unknown'])).toBeUndefined();
@@ -160,7 +160,7 @@ describe('what cannot wait', () => {
     expect(claimOf(ids[0])).toBeUndefined();
   });
 
-  test('is none of several where one of them cannot', async () => {
+  test('none of several messages waits where one of them cannot', async () => {
     target.records.claim(ids.slice(0, 1), JOB);
     expect(deletes.hold(target, ids)).toBeUndefined();
     expect(claimOf(ids[1])).toBeUndefined();
@@ -195,7 +195,7 @@ describe('sending what waits', () => {
     expect(await left()).toHaveLength(5);
   });
 
-  test('by its number sends one, once', async () => {
+  test('sending by number sends one delete, once', async () => {
     const held = deletes.hold(target, ids.slice(0, 1));
     await Promise.all([deletes.send(held?.number ?? 0), deletes.send(held?.number ?? 0)]);
     expect(sent).toHaveLength(1);

@@ -18,7 +18,7 @@ test.each([
   expect(await deleteMessage(handle(failing(from, 'deleteMessage', error)))).toMatchObject({ kind, reason, error });
 });
 
-test('with the queue all of its messages are gone, and there is nothing to delete', async () => {
+test('a deleted queue has no messages, and there is nothing to delete', async () => {
   const { handle, account } = await leasedScene();
   await account.deleteQueue('orders');
   expect(await deleteMessage(handle())).toMatchObject({

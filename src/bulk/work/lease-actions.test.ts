@@ -30,7 +30,7 @@ async function leased(count: number, visibilityTimeout = 30, timeToLive?: number
 }
 
 describe('what a person leased', () => {
-  test('is theirs until they release it', async () => {
+  test('a lease is the person’s until they release it', async () => {
     const { target, ids, account } = await leased(3);
     expect([...target.records.leased()].map(({ id, lease }) => [id, lease?.holder])).toEqual(
       ids.map((id) => [id, 'tab']),
@@ -41,7 +41,7 @@ describe('what a person leased', () => {
     expect(await account.peekMessages('orders')).toHaveLength(3);
   });
 
-  test('is released eight at a time, and told in its order, however long each takes', async () => {
+  test('leases are released eight at a time, and reported in their order, however long each takes', async () => {
     const { target, ids } = await leased(20);
     const gate = createDeferred();
     let [working, most] = [0, 0];
@@ -57,7 +57,7 @@ describe('what a person leased', () => {
     expect(most).toBe(8);
   });
 
-  test('is extended from now on', async () => {
+  test('a lease is extended from now on', async () => {
     const { target, ids, clock } = await leased(2);
     clock.advance(20_000);
     expect((await extend(target, ids, 600)).map(({ kind }) => kind)).toEqual(['done', 'done']);
@@ -66,14 +66,14 @@ describe('what a person leased', () => {
     expect(await target.account.peekMessages('orders')).toEqual([]);
   });
 
-  test('is deleted for good', async () => {
+  test('a leased message is deleted for good', async () => {
     const { target, ids, textsIn } = await leased(3);
     expect((await deleteLeased(target, ids.slice(1))).map(({ kind }) => kind)).toEqual(['done', 'done']);
     expect(await textsIn('orders')).toEqual(numbered(1));
     expect(target.records.get(ids[1] ?? '')).toMatchObject({ standing: { is: 'deleted' }, claim: undefined });
   });
 
-  test('is left alone where a job has it, and the outcome says who', async () => {
+  test('a leased message that a job has is skipped, and the outcome names the job', async () => {
     const { target, ids, requests } = await leased(2);
     target.records.claim(ids.slice(0, 1), JOB);
     for (const act of [release, deleteLeased, (...args: Parameters<typeof release>) => extend(...args, 60)]) {
@@ -102,7 +102,7 @@ describe('what a person leased', () => {
     expect(await textsIn('orders')).toHaveLength(3);
   });
 
-  test('is refused to a person at once, whatever the job that has it is waiting for', async () => {
+  test('an action of a person is refused at once while a job has the message', async () => {
     const { target, ids } = await leased(1);
     const gate = createDeferred();
     target.records.claim(ids, JOB);
@@ -146,7 +146,7 @@ describe('what a person leased', () => {
     ]);
   });
 
-  test('and was deleted meanwhile is left out', async () => {
+  test('a leased message that was deleted meanwhile is skipped', async () => {
     const { target, ids } = await leased(1);
     await deleteLeased(target, ids);
     expect(await release(target, ids)).toMatchObject([
@@ -164,7 +164,7 @@ describe('a delete of many', () => {
     expect(await textsIn('orders')).toEqual([]);
   });
 
-  test('lets go of what it could not delete', async () => {
+  test('frees the messages that it could not delete', async () => {
     const { target, ids, clock, account } = await leased(2);
     clock.advance(31_000);
     const [taken] = await account.receiveMessages('orders', { count: 1, visibilityTimeout: 600 });
@@ -247,7 +247,7 @@ describe('a refusal is told as the record knows it, since the answer is the same
 });
 
 describe('saving a text', () => {
-  test('keeps the lease to its end, or hides the message for as long as is said', async () => {
+  test('saving does not move the end of the lease, or hides the message for the given time', async () => {
     const { target, ids, clock, account } = await leased(2);
     clock.advance(10_000);
     await saveText(target, { id: ids[0] ?? '', text: 'b' });
@@ -268,7 +268,7 @@ describe('saving a text', () => {
     expect(await textsIn('orders')).toEqual(['b']);
   });
 
-  test('needs no text that was seen, where a reload has kept the receipt alone', async () => {
+  test('saving needs no seen text after a reload, which restores the receipt only', async () => {
     const { target, ids, account, clock, textsIn } = await leased(1);
     const [id = ''] = ids;
     const lease = target.records.get(id)?.lease;
@@ -283,7 +283,7 @@ describe('saving a text', () => {
     expect(await textsIn('orders')).toEqual(['b']);
   });
 
-  test('waits for an extension that is under way, and uses its receipt', async () => {
+  test('saving waits for a pending extension and uses its receipt', async () => {
     const { target, ids, textsIn } = await leased(1);
     const gate = createDeferred();
     const extending = extend(around(target, 'updateMessage', { after: () => gate.promise }), ids, 600);

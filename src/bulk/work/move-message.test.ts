@@ -154,7 +154,7 @@ describe('when the original is refused', () => {
     expect(await found(scene)).toEqual([[], ['a']]);
   });
 
-  test('after a lost answer of its delete the copy is never touched', async () => {
+  test('after a delete whose answer was lost the copy is never touched', async () => {
     const scene = await twoQueues();
     const job = await move(
       around(scene.from, 'deleteMessage', { before: () => loseAnswers(scene, 'deleted') }),
@@ -170,7 +170,7 @@ describe('when the original is refused', () => {
     expect(await found(scene)).toEqual([[], ['a']]);
   });
 
-  test('for lack of a right, the copy is taken back', async () => {
+  test('after a refusal for a missing permission the copy is deleted', async () => {
     const scene = await twoQueues();
     const job = await move(failing(scene.from, 'deleteMessage', NOT_ALLOWED), scene.to);
     expect(job.outcomes).toMatchObject([
@@ -251,7 +251,7 @@ describe('an original that has another text than its copy', () => {
     expect(left).toContain('theirs');
   });
 
-  test('is not deleted by a retry either', async () => {
+  test('a retry does not delete an original with another text either', async () => {
     const scene = await twoQueues();
     const to = around(scene.to, 'sendMessage', {
       async after() {

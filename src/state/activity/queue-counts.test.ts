@@ -30,7 +30,7 @@ test('a copy of the latest counts stays as it was', () => {
   expect(before.get('orders')).toBe(5);
 });
 
-test('forgets queues that are gone, and only those of that account', () => {
+test('drops deleted queues, and only those of that account', () => {
   recordCount('here', 'orders', { at: 1, count: 5 });
   recordCount('here', 'gone', { at: 1, count: 2 });
   recordCount('there', 'gone', { at: 1, count: 3 });

@@ -40,7 +40,7 @@ afterEach(() => {
   replaceLeases([]);
 });
 
-test('what was leased before leases were kept is written too', () => {
+test('leases from before the start of persistence are written too', () => {
   expect(writtenAtStart).toBe(1);
 });
 
@@ -55,7 +55,7 @@ test('what no longer fits into the storage is counted, and what came before stay
   expect(unsavedReceipts.getState().count).toBe(0);
 });
 
-test('later rows stand for earlier ones, and a lease that ended is not there any more', () => {
+test('later rows replace earlier ones, and an ended lease is not restored', () => {
   const [first, second] = leases(2);
   appendLeases(leases(2));
   appendLeases([{ ...(first as StoredLease), receipt: 'newer', endsAt: 5 }]);
@@ -63,14 +63,14 @@ test('later rows stand for earlier ones, and a lease that ended is not there any
   expect(stored()).toEqual([{ ...first, receipt: 'newer', endsAt: 5 }]);
 });
 
-test('what is not certain about a lease is kept with it, and told again', () => {
+test('the uncertainty of a lease is stored with it, and restored', () => {
   const [first, second] = leases(2) as [StoredLease, StoredLease];
-  const told: StoredLease[] = [{ ...first, doubt: 'lostAnswer' }, second];
-  appendLeases(told);
-  expect(stored()).toEqual(told);
+  const uncertain: StoredLease[] = [{ ...first, doubt: 'lostAnswer' }, second];
+  appendLeases(uncertain);
+  expect(stored()).toEqual(uncertain);
 });
 
-test('what another version wrote, or nobody knows who, is left out and takes nothing else away', () => {
+test('rows of another version or of unknown origin are skipped, and the others are read', () => {
   appendLeases(leases(1));
   sessionStorage.setItem('queuescope.receipts.7', '{"places":[["a","b",[["id",5,"x"],["id","r",9]]]]}');
   sessionStorage.setItem('queuescope.receipts.8', 'not even JSON');
@@ -91,7 +91,7 @@ test('a lease is written before anybody can work with it, and with its message g
   await vi.waitFor(() => expect(stored()).toEqual([]), { timeout: 5000 });
 });
 
-test('a move of many holds few: receipts that are void make room', async () => {
+test('a move of many messages stores few receipts: void ones are removed', async () => {
   for (let from = 0; from < 20_000; from += 32) {
     const ids = Array.from({ length: 32 }, (_, index) => String(from + index));
     for (const id of ids) receiveNow(PLACE, id, 300);
@@ -103,7 +103,7 @@ test('a move of many holds few: receipts that are void make room', async () => {
   await vi.waitFor(() => expect(writtenRows()).toBeLessThan(10_000), { timeout: 5000 });
 });
 
-test('what is left to its lease is offered no more', () => {
+test('a message left to its lease is not offered again', () => {
   receiveNow(PLACE, 'a', 300);
   queue().applyTo('a', { kind: 'handed', holder: 'left' });
   expect(restoredLeases().map(({ id }) => id)).toEqual(['a']);

@@ -51,7 +51,7 @@ test('an extended lease outlives its first end', () => {
   expect(held('a')?.state).toBe('held');
 });
 
-test('what a job has is ended by its own answers and not by the clock, until the job lets go of it', () => {
+test('a lease of a job is ended by its own answers and not by the clock, until the job ends its claim', () => {
   receiveNow(orders, 'a', 30);
   const claim = { kind: 'job', name: 'Move' } as const;
   queue().claim(['a'], claim);
@@ -79,7 +79,7 @@ test('a renewed lease stays in its place among the others', () => {
   expect(currentLeases(orders.connectionId, orders.queue).map(({ id }) => id)).toEqual(['a', 'b']);
 });
 
-test('an answer that comes after its connection was forgotten lends nothing, until the connection is added again', () => {
+test('an answer after its connection was removed records no lease, until the connection is added again', () => {
   receiveNow(orders, 'a');
   records.close(orders.connectionId);
   receiveNow(orders, 'b');
@@ -89,7 +89,7 @@ test('an answer that comes after its connection was forgotten lends nothing, unt
   expect(held('c')).toBeDefined();
 });
 
-test('on screen is what a person has: not what a job has or left, what another tab has, or what is deleted', () => {
+test('the screen shows a person’s leases: none of a job or another tab, and no deleted message', () => {
   for (const id of ['mine', 'work', 'left', 'gone', 'moved', 'over']) receiveNow(orders, id);
   const evidence = queue().answeredNow(queue().tick(), Date.now(), undefined);
   queue().applyTo('work', { kind: 'handed', holder: 'work' });
@@ -103,7 +103,7 @@ test('on screen is what a person has: not what a job has or left, what another t
   expect(currentLeases(orders.connectionId, orders.queue).map(({ id }) => id)).toEqual(['mine']);
 });
 
-test('no lease can be worked with whose receipt is not known', () => {
+test('a lease without a known receipt is not usable', () => {
   receiveNow(orders, 'a');
   const asked = { change: 'update', visibilityTimeout: 60, text: undefined } as const;
   const evidence = queue().answeredNow(queue().tick(), Date.now(), undefined);
@@ -113,7 +113,7 @@ test('no lease can be worked with whose receipt is not known', () => {
 });
 
 describe('leases that nobody works with', () => {
-  test('are those that were left, until somebody has them or they are over', () => {
+  test('are the abandoned ones, until they are claimed or over', () => {
     for (const id of ['mine', 'left', 'taken', 'work']) receiveNow(orders, id, 60);
     for (const id of ['left', 'taken']) queue().applyTo(id, { kind: 'handed', holder: 'left' });
     queue().applyTo('work', { kind: 'handed', holder: 'work' });
@@ -124,7 +124,7 @@ describe('leases that nobody works with', () => {
     expect(queue().get('left')?.lease?.state).toBe('ended');
   });
 
-  test('of another tab are over by the clock too', () => {
+  test('of another tab end by the clock too', () => {
     receiveNow(orders, 'a', 1);
     vi.advanceTimersByTime(1000);
     const evidence = queue().answeredNow(queue().tick(), Date.now(), undefined);

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 const sender = () => vi.fn<(target: QueueTarget, ids: readonly string[]) => Promise<void>>(async () => {});
 
-test('each is sent as whoever asked for it said, five seconds after it was asked for', async () => {
+test('each delete is sent by the function it was scheduled with, after five seconds', async () => {
   const [first, second] = [sender(), sender()];
   scheduleDelete(place(), ['a'], first);
   vi.advanceTimersByTime(3000);
@@ -37,7 +37,7 @@ test('each is sent as whoever asked for it said, five seconds after it was asked
   expect(second).toHaveBeenCalledWith(expect.anything(), ['b']);
 });
 
-test('the newest is the one undo means, and an undone delete is never sent', async () => {
+test('Undo takes back the newest delete, which is never sent', async () => {
   const [first, second] = [sender(), sender()];
   scheduleDelete(place(), ['a'], first);
   scheduleDelete(place(), ['b'], second);
@@ -49,7 +49,7 @@ test('the newest is the one undo means, and an undone delete is never sent', asy
   expect(undoDelete()).toBe(false);
 });
 
-test('an older one can be undone by its number, and only that', () => {
+test('an older delete can be undone by its number, and no other with it', () => {
   const [first, second] = [sender(), sender()];
   const one = scheduleDelete(place(), ['a'], first);
   scheduleDelete(place(), ['b'], second);
@@ -74,7 +74,7 @@ test('leaving sends every delete that waits, once; clearing a queue sends those 
   expect([here, there].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
 });
 
-test('nothing is held whose lease ends too soon, or that something else has', () => {
+test('no delete waits whose lease ends too soon, or whose message is claimed', () => {
   receiveNow(orders, 'short', 8);
   expect(scheduleDelete(place(), ['a', 'short'], sender())).toBeUndefined();
   expect(claimOf('a')).toBeUndefined();

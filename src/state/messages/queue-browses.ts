@@ -8,7 +8,7 @@ import { recordsOf } from './records';
 
 /**
  * The state of a browse of a whole queue. No query, since repeating it would lease the whole queue again.
- * DraftText only by the browse itself; the messages are the records'.
+ * Only the browse itself changes it; the messages are in the records.
  */
 export type Browse = QueueRef & {
   /** Rows in the order received. */

@@ -87,7 +87,7 @@ describe('an account key', () => {
     expect(denialReason(id, 'add')).toMatch(/^Read-only/);
   });
 
-  test('that was forgotten sends nothing more, whoever still holds its account', async () => {
+  test('that was removed sends nothing more, also through an account object that is still in use', async () => {
     id = await connection(await key(), { readOnly: true });
     expect(() => assertAllowed(id, { operation: 'Put Message' })).toThrow(ReadOnlyError);
     expect(() => assertAllowed(id, { operation: 'Peek Messages' })).not.toThrow();
@@ -112,7 +112,7 @@ describe('an account key', () => {
 });
 
 describe('a signature', () => {
-  test('says which letter it lacks', async () => {
+  test('names the missing permission', async () => {
     id = await connection(sas(SAS));
     expect(denialReason(id, 'peek')).toBeUndefined();
     expect(denialReason(id, 'receive')).toContain('p (process)');
@@ -188,7 +188,8 @@ describe('a verb', () => {
     },
   );
 
-  test('that no signature allows says so', () => expect(denialReason(id, 'setPolicies', 'cargo')).toBeDefined());
+  test('that no signature can allow is reported as such', () =>
+    expect(denialReason(id, 'setPolicies', 'cargo')).toBeDefined());
 });
 
 describe('what was refused', () => {
@@ -199,7 +200,7 @@ describe('what was refused', () => {
     forgetRefusals(id);
   });
 
-  test('is not asked again, and says which right is missing', () => {
+  test('is not sent again, and names the missing permission', () => {
     expect(checkPermission(id, 'Get Messages').allowed).toBe('unknown');
     credentialPermissions.learn(id, answer('Get Messages', 403, MISMATCH));
     expect(denialReason(id, 'receive', 'cargo')).toBe(

@@ -32,7 +32,7 @@ test('opens with the demo queues, on a clock of its own that the connection live
   expect((await openSandbox()).sandbox).toBe(sandbox);
 });
 
-test('is kept for its tab, then between visits, then for its tab again', async () => {
+test('a sandbox is kept for its tab, then between visits, then for its tab again', async () => {
   await addSandbox();
   const session = await openSandbox();
   await session.account.createQueue('mine');
@@ -63,7 +63,7 @@ test('a tab that finds another one keeping its sandbox lasts as long as itself',
   letGo.resolve();
 });
 
-test('begins anew with the demo queues or with none', async () => {
+test('a reset sandbox has the demo queues or none', async () => {
   await addSandbox();
   const session = await openSandbox();
   const { account } = session;
@@ -75,7 +75,7 @@ test('begins anew with the demo queues or with none', async () => {
   expect(await queuesOf(account)).not.toContain('mine');
 });
 
-test('forgotten, it is gone, and opened again it is another', async () => {
+test('a removed sandbox is deleted, and opening one again creates another', async () => {
   await addSandbox();
   const first = await openSandbox();
   await first.account.createQueue('mine');
@@ -91,7 +91,7 @@ test('forgotten, it is gone, and opened again it is another', async () => {
   expect(await queuesOf(second.account)).not.toContain('mine');
 });
 
-test('what closed tabs left is removed, what was kept between visits is not', async () => {
+test('sandboxes of closed tabs are removed, those kept between visits are not', async () => {
   await addSandbox('device');
   const { sandbox } = await openSandbox();
   const { persistSandbox } = await import('@/sandbox/snapshot-persistence');

@@ -3,13 +3,13 @@ import { TokenNeededError } from '@/azure/protocol/errors';
 import { setTokenSource, tokenCredential } from './token-credential';
 import { askForToken, declineToken, promptForToken, supplyToken } from './token-prompts';
 
-test('all that wait for the token of a connection go on with the one that comes', async () => {
+test('all requests that wait for a token of a connection continue with the next one', async () => {
   const waiting = [askForToken('a', 'old'), askForToken('a', 'old')];
   supplyToken('a', 'new');
   expect(await Promise.all(waiting)).toEqual(['new', 'new']);
 });
 
-test('who declines is not asked again for the same token, but for the next one', async () => {
+test('a declined prompt is not shown again for the same token, but for the next one', async () => {
   const waiting = askForToken('b', 'old');
   declineToken('b');
   await expect(waiting).rejects.toThrow(TokenNeededError);
@@ -20,7 +20,7 @@ test('who declines is not asked again for the same token, but for the next one',
   expect(await next).toBe('new');
 });
 
-test('a request that is called off waits no longer, and leaves the others waiting', async () => {
+test('an aborted request stops waiting, and the others continue to wait', async () => {
   const controller = new AbortController();
   const other = askForToken('c', 'old');
   const waiting = askForToken('c', 'old', controller.signal);

@@ -26,7 +26,7 @@ function sandboxClock() {
   return clock;
 }
 
-test('a connection lives by the clock of this device until it is given its own', () => {
+test('a connection has the clock of this device until its own is set', () => {
   expect(nowOf(ID)).toBe(start);
   sandboxClock().advance(60_000);
   expect(nowOf(ID)).toBe(start + 60_000);
@@ -45,7 +45,7 @@ test('how long to wait for a time depends on the pace of the clock', () => {
   expect(realDelay(ID, start)).toBe(0);
 });
 
-test('whoever waits is told when a clock is set, moved, stopped or given back', () => {
+test('listeners are notified when a clock is set, moved, stopped or removed', () => {
   const told = vi.fn<() => void>();
   whenClocksChange(told);
   const clock = sandboxClock();

@@ -29,7 +29,7 @@ type CodeViewRowsProps = {
 /** The rows in sight, and some on either side. */
 export function CodeViewRows({ scroller, text, rows, starts, tokensOf, gutter, minWidth }: CodeViewRowsProps) {
   'use no memo';
-  // oxlint-disable-next-line react/incompatible-library -- the compiler is told to leave this component alone
+  // oxlint-disable-next-line react/incompatible-library -- the compiler skips this component
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller,

@@ -9,7 +9,7 @@ test('a long difference is drawn in parts, and says how much of it', async () =>
   const { container } = await render(
     <DiffView before={numbered(0)} after={numbered(10_000)} names={['Message a', 'Message b']} layout="side" />,
   );
-  // RestoredView up without roles, which takes seconds among so many cells.
+  // Looked up without roles, which takes seconds among so many cells.
   const lines = () => container.querySelectorAll('tbody tr').length;
   await expect.poll(lines).toBe(1000);
   const more = container.querySelector('table + p');

@@ -146,7 +146,7 @@ test('a switch is a switch and turns with Space', async () => {
   expect(onChange.mock.calls).toEqual([[true]]);
 });
 
-test('a checkbox can stand for some', async () => {
+test('a checkbox can be indeterminate', async () => {
   await render(<Checkbox label="Select all loaded messages" checked="mixed" onChange={() => {}} />);
   await expect.element(page.getByRole('checkbox', { name: 'Select all loaded messages' })).toBePartiallyChecked();
 });

@@ -76,7 +76,7 @@ function SkeletonRow({ columns, height, share, className }: SkeletonRowProps) {
     <div className={cx('flex items-center gap-3 border-b border-line px-4', className)} style={{ height }}>
       {columns.map((width, index) => (
         <span
-          // oxlint-disable-next-line react/no-array-index-key -- columns are told apart by their place
+          // oxlint-disable-next-line react/no-array-index-key -- columns have no identity but their position
           key={index}
           className={index === columns.length - 1 ? 'min-w-0 flex-1' : 'flex-none'}
           style={index === columns.length - 1 ? undefined : { width }}

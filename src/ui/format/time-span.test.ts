@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { secondsOf, spokenSpan, spokenTime, timeSpanOf } from './time-span';
 
-test('a span is said in the largest unit that needs no fraction', () => {
+test('a span is written in the largest unit that needs no fraction', () => {
   expect([1, 30, 90, 300, 3600, 5400, 86_400, 604_800].map(spokenSpan)).toEqual([
     '1 s',
     '30 s',
@@ -23,7 +23,7 @@ test('a fraction of a unit is exact seconds', () => {
   expect(secondsOf({ amount: 0.1, unit: 'days' })).toBe(8640);
 });
 
-test('a time that runs out is said in seconds while they matter', () => {
+test('a time that runs out is written in seconds while they matter', () => {
   expect([1, 21, 300, 599, 900, 7199, 7200, 604_800].map(spokenTime)).toEqual([
     '1 second',
     '21 seconds',

@@ -35,7 +35,7 @@ describe('counts', () => {
     [999_950_000, '1.0 B'],
   ])('%i reads %s', (value, words) => expect(count(value)).toBe(words));
 
-  test('one is not many', () => {
+  test('one is written in the singular', () => {
     expect(counted(1, 'message')).toBe('1 message');
     expect(counted(0, 'message')).toBe('0 messages');
     expect(counted(2, 'queue has', 'queues have')).toBe('2 queues have');
@@ -63,7 +63,7 @@ describe('times', () => {
     [-5000, '0:00'],
   ])('a countdown of %i ms reads %s', (span, words) => expect(countdown(span)).toBe(words));
 
-  test('a moment is told in 24 hours with seconds', () => {
+  test('a time of day is written in 24 hours with seconds', () => {
     const moment = new Date(2026, 8, 6, 0, 38, 12);
     expect(clockTime(moment)).toBe('00:38:12');
     expect(dateTime(moment)).toBe('6 Sep 2026, 00:38:12');

@@ -75,7 +75,7 @@ test('a button that goes with its bar leaves the focus in the grid', async () =>
   await expect.element(grid()).toHaveFocus();
 });
 
-test('a dialog whose opener went with the rows leaves it in the grid', async () => {
+test('a dialog whose opener was removed with the rows leaves the focus in the grid', async () => {
   await render(<Screen />);
   await button('Move').click();
   await expect.element(page.getByRole('textbox', { name: 'Target' })).toHaveFocus();
@@ -83,21 +83,21 @@ test('a dialog whose opener went with the rows leaves it in the grid', async () 
   await expect.element(grid()).toHaveFocus();
 });
 
-test('a menu whose button went leaves it in the grid', async () => {
+test('a menu whose button was removed leaves the focus in the grid', async () => {
   await render(<Screen />);
   await button('More').click();
   await page.getByRole('menuitem', { name: 'Change text' }).click();
   await expect.element(grid()).toHaveFocus();
 });
 
-test('a dialog that is closed gives it back by itself', async () => {
+test('a closed dialog returns the focus by itself', async () => {
   await render(<Screen />);
   await button('Move').click();
   await userEvent.keyboard('{Escape}');
   await expect.element(button('Move')).toHaveFocus();
 });
 
-test('what goes within a dialog leaves it in that dialog', async () => {
+test('an element removed from a dialog leaves the focus in that dialog', async () => {
   await render(<Screen />);
   await button('Move').click();
   await button('Retry').click();
@@ -105,31 +105,31 @@ test('what goes within a dialog leaves it in that dialog', async () => {
   await expect.poll(() => isOn('[role=dialog], [role=dialog] *')).toBe(true);
 });
 
-test('what goes within a pane leaves it in that pane', async () => {
+test('an element removed from a pane leaves the focus in that pane', async () => {
   await render(<Screen />);
   await button('Lease it').click();
   await expect.poll(() => isOn('aside[aria-label=Message]')).toBe(true);
 });
 
-test('what goes beside main leaves it there', async () => {
+test('an element removed beside main leaves the focus there', async () => {
   await render(<Screen />);
   await button('Delete queue').click();
   await expect.element(page.getByRole('textbox', { name: 'Filter queues' })).toHaveFocus();
 });
 
-test('a button that turns off under the focus leaves it in the grid', async () => {
+test('a focused button that is disabled leaves the focus in the grid', async () => {
   await render(<Screen />);
   await button('Return').click();
   await expect.element(grid()).toHaveFocus();
 });
 
-test('without rows it is main', async () => {
+test('without rows main gets the focus', async () => {
   await render(<Screen hasGrid={false} />);
   await button('Release').click();
   await expect.poll(() => isOn('main')).toBe(true);
 });
 
-test('a press on nothing takes the focus from everything, and nothing gives it back', async () => {
+test('a press on the background removes the focus, and it is not restored', async () => {
   await render(<Screen />);
   (button('Release').element() as HTMLElement).focus();
   await page.getByText('Nothing to press').click();

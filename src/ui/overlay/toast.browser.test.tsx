@@ -30,7 +30,7 @@ async function show(options: ToastOptions & { title: string }) {
 
 const extend = { label: 'Extend', kbd: 'X', onClick: vi.fn<() => void>() };
 
-test('goes by itself, and stands still while the mouse is over it or the focus in it', async () => {
+test('a toast ends by itself, and waits while the mouse is over it or the focus in it', async () => {
   await show({ title: 'Message added', duration: 5000, action: extend });
   await userEvent.hover(page.getByText('Message added'));
   await pass(20_000);
@@ -48,7 +48,7 @@ test('goes by itself, and stands still while the mouse is over it or the focus i
   await expect.poll(shown).toEqual([]);
 });
 
-test('its key does what its button does, and takes it away', async () => {
+test('the key of a toast runs its action and dismisses it', async () => {
   const onClick = vi.fn<() => void>();
   await show({ title: 'Message added', action: { label: 'Undo', kbd: 'Z', onClick } });
   // What is shown later with another key is not what Z means.
@@ -137,7 +137,7 @@ describe('the standing note', () => {
   });
 });
 
-test('an error stays and interrupts; the rest goes by itself', async () => {
+test('an error stays and interrupts; other toasts end by themselves', async () => {
   await render(<Toasts />);
   toast({ title: 'The message was not deleted', tone: 'danger', duration: 1000 });
   toast({ title: 'Copied as curl, key left out', tone: 'success' });
@@ -170,7 +170,7 @@ test('dismissing a toast above a dialog leaves the dialog open', async () => {
   expect(onClose).not.toHaveBeenCalled();
 });
 
-test('stands in the bottom left corner of main', async () => {
+test('a toast is in the bottom left corner of main', async () => {
   vi.useRealTimers();
   await page.viewport(1000, 700);
   await render(
@@ -214,7 +214,7 @@ test('Esc in a toast ends it', async () => {
   await expect.poll(shown).toEqual([]);
 });
 
-test('what comes is said, what changes in it is not, and it is no dialog', async () => {
+test('a new toast is announced, a change of it is not, and it is no dialog', async () => {
   await show({ title: 'Copied' });
   const region = page.getByRole('region', { name: 'Notifications' });
   await expect.element(region).toHaveAttribute('aria-relevant', 'additions');
