@@ -121,7 +121,7 @@ test('a connection that broke says that leases keep running', async ({ page, see
   await expect(strip).toContainText('Leases keep running on the server.', { timeout: 10_000 });
   await expect(screen.leases).toHaveCount(2);
   await strip.getByRole('button', { name: 'View request' }).click();
-  await expect(page.getByRole('region', { name: 'Request details' })).toContainText('No answer came');
+  await expect(page.getByRole('region', { name: 'Request details' })).toContainText('No readable answer');
   await page.goBack();
   await expect(screen.leases).toHaveCount(2);
 });

@@ -9,7 +9,7 @@ import { parseSync } from 'vite';
 /** A leg starts and ends at `file#declaration`; what has had several names has them divided by `|`. */
 const PATHS = {
   'a connection string → signed request, log, vault': [
-    ['details-box#DetailsBox|secret-textarea#DetailsBox', 'sealed-text#seal|masked-text#mask'],
+    ['details-box#DetailsBox|secret-textarea#SecretTextarea', 'sealed-text#seal|masked-text#mask'],
     [
       'connect-form#ConnectForm',
       'recognise-connection#recogniseConnection|parse-connection-input#parseConnectionInput',
@@ -38,7 +38,7 @@ const PATHS = {
     ['app/dialogs#Dialogs', 'bulk/start-job#startJob|jobs/start-job#startJob'],
     ['app/dialogs#Dialogs', 'bulk/leasing#leaseMatching|leasing/leasing#leaseMatching'],
     ['bulk/start-job#startJob|jobs/start-job#startJob', 'job-report#writeReport'],
-    ['jobs-panel#JobList', 'job-report#reportCsv|job-words#outcomeWords|job-text#outcomeText'],
+    ['jobs-panel#JobList|panel/job-list#JobList', 'job-report#reportCsv|job-words#outcomeWords|job-text#outcomeText'],
   ],
   'd lease: receive → countdown → extend → reload': [
     ['receive-bar#ReceiveBar', 'state/leases#keepLeases|messages/apply-fact#applyFact'],

@@ -184,3 +184,12 @@ describe('an answer was lost', () => {
 test('a message without a record has to be leased', () => {
   expect(obstacleTo(undefined, facts)?.way).toBe('lease');
 });
+
+test('a message that another consumer has is looked for by leasing it again', () => {
+  expect(leaseThat({ state: 'ended', ending: 'refused' })?.reason).toBe(
+    'Another consumer received the message, or it was deleted or has expired. Lease it again to find out.',
+  );
+  expect(of({ lease: undefined, standing: unknown('delete') })?.reason).toBe(
+    'No answer came to its delete. Lease it again to find out.',
+  );
+});

@@ -88,13 +88,13 @@ type Unknown = Extract<MessageRecord['standing'], { is: 'unknown' }>;
 
 function unknown({ lease: heldLease, maybeText }: MessageRecord, { since, likely }: Unknown, facts: Facts): Obstacle {
   const way = heldLease && heldLease.state !== 'ended' ? 'again' : 'lease';
-  const nextStep = way === 'again' ? 'Saving tells whether it is still there.' : 'Lease it again to nextStep out.';
+  const nextStep = way === 'again' ? 'Saving tells whether it is still there.' : 'Lease it again to find out.';
   switch (since) {
     case 'delete':
       return likely
         ? lease(
             'The message is most likely deleted',
-            'No answer came to its delete, and the repeat found its receipt no longer valid. Lease it again to nextStep out.',
+            'No answer came to its delete, and the repeat found its receipt no longer valid. Lease it again to find out.',
           )
         : obstacle(way, 'The message may be deleted', `No answer came to its delete. ${nextStep}`);
     case 'clear':
@@ -109,7 +109,7 @@ function unknown({ lease: heldLease, maybeText }: MessageRecord, { since, likely
     case 'refused':
       return lease(
         'The receipt is no longer valid',
-        'Another consumer received the message, or it was deleted or has expired. Lease it again to nextStep out.',
+        'Another consumer received the message, or it was deleted or has expired. Lease it again to find out.',
       );
   }
 }
@@ -166,7 +166,7 @@ const lapsed = (endsAt: number): [title: string, reason: string] => [
 const ENDINGS: Record<Exclude<LeaseEnding, 'time'>, [title: string, reason: string]> = {
   refused: [
     'The receipt is no longer valid',
-    'Another consumer received the message, or it was deleted or has expired. Lease it again to nextStep out.',
+    'Another consumer received the message, or it was deleted or has expired. Lease it again to find out.',
   ],
   seen: ['The message is visible again', 'A later peek shows it, so your lease is over.'],
   elsewhere: ['Another tab of this browser has received the message', 'The receipt of this tab is no longer valid.'],
