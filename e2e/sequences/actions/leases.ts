@@ -41,7 +41,9 @@ const receive: Action = {
       // Only the service knows which messages were in the lost answer, since it hides them.
       const { source } = await world.ground.look();
       for (const item of free(model))
-        if (!source.visible.some(({ id }) => id === item.id)) Object.assign(item, { hold: 'nobody', stale: true });
+        if (!source.visible.some(({ id }) => id === item.id))
+          // A job that passes it may have it instead, and returns it.
+          Object.assign(item, model.running ? { vague: true, stale: true } : { hold: 'nobody', stale: true });
       // Or a job returned it before, and it was in the answer as well.
       for (const item of model.items) if (item.hold === 'job') Object.assign(item, { vague: true, stale: true });
       model.hasOthers = true;
