@@ -13,6 +13,7 @@ export function watchWire(context: BrowserContext, host: string) {
   const deletedAt = new Map<string, number>();
   const written: { id: string; text: string; at: number }[] = [];
   const removed = new Set<string>();
+  const releasedAt = new Map<string, number>();
   const lines: Line[] = [];
   const reading = new Set<Promise<unknown>>();
   let handed: Handed[] = [];
@@ -50,6 +51,8 @@ export function watchWire(context: BrowserContext, host: string) {
           if (id !== undefined && request.method() === 'PUT' && text !== undefined)
             written.push({ id, text, at: Date.now() });
           if (id !== undefined && request.method() === 'DELETE') removed.add(id);
+          if (id !== undefined && request.method() === 'PUT' && secondsIn(request) === 0)
+            releasedAt.set(id, Date.now());
           if (/numofmessages=\d+&visibilitytimeout=/.test(request.url())) {
             const fresh = handedIn(await answer.text(), secondsIn(request), pageOf(request));
             for (const one of fresh) receipts.set(one.id, one.receipt);
@@ -73,6 +76,8 @@ export function watchWire(context: BrowserContext, host: string) {
     deletedAt: (id: string) => deletedAt.get(id),
     /** True when the service answered that it deleted this message, other than by a clear. */
     isRemoved: (id: string) => removed.has(id),
+    /** Whether the page made it visible since then (epoch ms). */
+    isReleasedSince: (id: string, since: number) => (releasedAt.get(id) ?? 0) >= since,
     /** The texts that the service accepted for it since then, oldest first. */
     writtenSince: (id: string, since: number) =>
       written.filter((one) => one.id === id && one.at >= since).map(({ text }) => text),

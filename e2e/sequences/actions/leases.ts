@@ -163,8 +163,9 @@ const releaseThem: Action = {
   weight: 3,
   whileBusy: true,
   can: (model) => heldByPage(model).length > 0,
-  async act({ tab, model }) {
+  async act({ tab, model, wire }) {
     const button = tab.page.getByRole('button', { name: NAMES.releaseThem });
+    const pressedAt = Date.now();
     if (model.running) {
       // Messages of the job are not meant: the button is gone while it has them all, and its requests go on.
       await tab.press(button, 600);
@@ -176,7 +177,9 @@ const releaseThem: Action = {
     for (const item of heldByPage(model)) {
       const row = rows.find(({ short }) => item.id?.startsWith(short));
       if (row?.leased) continue;
-      item.hold = jobHas(model, item) ? item.hold : 'none';
+      // The job may have ended just before.
+      const isReleased = wire.isReleasedSince(item.id ?? '', pressedAt);
+      item.hold = jobHas(model, item) && !isReleased ? item.hold : 'none';
       touch(model, item, 'release');
     }
   },
