@@ -32,7 +32,7 @@ function told(
           reason: missingPermission(error) ?? error.message,
           details: error.details,
         })
-      : verdict('unreachable', facts);
+      : verdict(error.redirected ? 'redirected' : 'unreachable', facts);
   return new Refusal(`${title}${code ? ` (${code})` : ''}. ${explanation}`);
 }
 

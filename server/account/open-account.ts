@@ -6,11 +6,9 @@ import type { Account } from '../../src/azure/protocol/model';
 import { readPlainXml } from '../../src/azure/wire/fast-xml';
 
 /**
- * The page's own client, on what Node has: its `fetch`, which follows no redirect here, since a signature is for one host
- * alone, and the strict XML reader, since there is no `DOMParser`.
+ * The page's own client, on what Node has: its `fetch`, and the strict XML reader, since there is no `DOMParser`.
  */
-export const openAccount = (connection: Connection): Account =>
-  connect(connection, { fetch: (url, init) => fetch(url, { ...init, redirect: 'manual' }), readXml: readPlainXml });
+export const openAccount = (connection: Connection): Account => connect(connection, { readXml: readPlainXml });
 
 /** The account of an emulator whose queue endpoint this is. */
 export const emulatorAt = async (endpoint: string): Promise<Connection> => ({

@@ -14,7 +14,16 @@ export type Target = {
   kind: 'azure' | 'loopback' | 'named';
 };
 
-export type RelayWord = 'foreign' | 'malformed' | 'host' | 'address' | 'unreachable' | 'answer' | 'size' | 'time';
+export type RelayWord =
+  | 'foreign'
+  | 'malformed'
+  | 'host'
+  | 'address'
+  | 'unreachable'
+  | 'answer'
+  | 'redirect'
+  | 'size'
+  | 'time';
 
 /** A request that the relay does not pass on; `word` tells the page why, `status` is for who asks by hand. */
 export class RelayRefusal extends Error {

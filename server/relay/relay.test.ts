@@ -16,6 +16,8 @@ import { createRelay, RELAY_LIMITS, type RelayOptions } from './relay';
 import { CERTIFICATE, CERTIFICATE_KEY } from './relay-certificate.fixture';
 
 const MIB = 1_048_576;
+const TENANT =
+  'authorization_uri=https://login.microsoftonline.com/t/oauth2/authorize resource_id=https://storage.azure.com';
 
 type Asked = { method: string | undefined; url: string | undefined; headers: IncomingHttpHeaders; body: string };
 
@@ -189,6 +191,22 @@ describe('a request of the page', () => {
     });
     for (const name of ['set-cookie', 'location', 'access-control-allow-origin', 'clear-site-data', 'www-authenticate'])
       expect(headers).not.toHaveProperty(name);
+  });
+
+  test.each<[challenges: string[], passed: string | undefined]>([
+    [[`Bearer ${TENANT}`], `Bearer ${TENANT}`],
+    [['Bearer realm="a, Basic b", error="x"'], 'Bearer realm="a, Basic b", error="x"'],
+    [[`Bearer ${TENANT}, Basic realm="x"`], `Bearer ${TENANT}`],
+    [['Bearer a=b, Basic realm="x", Digest nonce=1'], 'Bearer a=b'],
+    [['Bearer a=b', 'Basic realm="x"'], 'Bearer a=b'],
+    [['Basic realm="x"', 'bearer a=b'], 'bearer a=b'],
+    [['Basic realm="Bearer a=b"'], undefined],
+    [['Bearer, Basic realm="x"'], undefined],
+    [['Negotiate', 'NTLM'], undefined],
+  ])('gets of the challenges %j the one for a token alone', async (challenges, passed) => {
+    answers = (_, response) =>
+      void response.writeHead(401, { 'x-ms-request-id': 'r3', 'www-authenticate': challenges }).end();
+    expect((await ask(toAccount())).headers['www-authenticate']).toBe(passed);
   });
 
   test('gets no date that is not the account’s', async () => {
@@ -374,7 +392,11 @@ describe('an account that', () => {
     const elsewhere = await listen(createServer(() => expect.unreachable()));
     answers = (_, response) =>
       void response.writeHead(status, { 'x-ms-request-id': 'r', location: `http://127.0.0.1:${elsewhere}/` }).end();
-    expect(await ask(toAccount())).toMatchObject({ status: 502, word: 'answer' });
+    expect(await ask(toAccount())).toMatchObject({
+      status: 502,
+      word: 'redirect',
+      text: `127.0.0.1:${account} answers with a redirect (${status} to 127.0.0.1:${elsewhere}), which the relay does not follow.`,
+    });
   });
 
   test('is no queue service is not shown to the page', async () => {

@@ -174,27 +174,51 @@ const only =
 
 /** @throws RelayRefusal for a redirect, and for what no queue service says */
 function headOf(
-  { statusCode = 0, headers }: IncomingMessage,
+  { statusCode = 0, headers, rawHeaders }: IncomingMessage,
   target: Target,
 ): [status: number, headers: Record<string, string | string[]>] {
   if (statusCode < 200 || (statusCode >= 300 && statusCode < 400)) {
-    throw new RelayRefusal(502, 'answer', `${target.host} answers with a redirect, which the relay does not follow.`);
+    const where = hostIn(headers.location, target);
+    throw new RelayRefusal(
+      502,
+      'redirect',
+      `${target.host} answers with a redirect (${statusCode}${where && ` to ${where}`}), which the relay does not follow.`,
+    );
   }
   // So that a page cannot look around on this machine: other programs do not answer like this.
   if (target.kind === 'loopback' && headers['x-ms-request-id'] === undefined) {
     throw new RelayRefusal(502, 'answer', `What answers at ${target.host} is not a queue service.`);
   }
   const returned = Object.entries(headers).filter(([name, value]) => RETURNED.test(name) && value !== undefined);
-  const bearer = headers['www-authenticate'];
+  const bearer = bearerIn(rawHeaders);
   return [
     statusCode,
     // Any other challenge would make the browser ask for a password.
     {
       ...(Object.fromEntries(returned) as Record<string, string>),
-      ...(bearer?.startsWith('Bearer ') && { 'www-authenticate': bearer }),
+      ...(bearer !== undefined && { 'www-authenticate': bearer }),
       ...SHUT,
     },
   ];
+}
+
+/** A challenge for a token with its parameters, up to where another challenge might begin. */
+const BEARER = /^Bearer(?: +[\w-]+=(?:"[^"]*"|[^\s",]+),?)+/i;
+
+/** The first challenge for a token, without what else the account offers; @param raw names and values in turn */
+function bearerIn(raw: readonly string[]): string | undefined {
+  const challenges = raw.filter((_, at) => at % 2 === 1 && raw[at - 1]?.toLowerCase() === 'www-authenticate');
+  for (const challenge of challenges) {
+    const [bearer] = BEARER.exec(challenge) ?? [];
+    if (bearer !== undefined) return bearer.replace(/,$/, '');
+  }
+  return undefined;
+}
+
+/** The host that a redirect leads to; empty where it cannot be read. The rest of the address may hold a secret. */
+function hostIn(location: string | undefined, { protocol, host }: Target): string {
+  const base = `${protocol}//${host}`;
+  return location !== undefined && URL.canParse(location, base) ? new URL(location, base).host : '';
 }
 
 /** Breaks off what is larger than any answer of a queue service. @param most bytes */

@@ -10,7 +10,12 @@ export function createProbe(endpoint: string, fetch: typeof globalThis.fetch, si
   const list = `${endpoint}/?comp=list`;
   const init = (options: RequestInit = {}): RequestInit => {
     const timeout = AbortSignal.timeout(PROBE_TIMEOUT_MS);
-    return { cache: 'no-store', signal: signal ? AbortSignal.any([signal, timeout]) : timeout, ...options };
+    return {
+      cache: 'no-store',
+      redirect: 'manual',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      ...options,
+    };
   };
 
   async function problemWith(options?: RequestInit): Promise<unknown> {
@@ -26,8 +31,11 @@ export function createProbe(endpoint: string, fetch: typeof globalThis.fetch, si
   const isReadable = async (options?: RequestInit) => (await problemWith(options)) === undefined;
 
   return {
-    /** True when a server responds: an opaque response needs no CORS rule. */
-    answers: () => isReadable({ mode: 'no-cors' }),
+    /**
+     * True when a server responds: an opaque response needs no CORS rule. The one request that follows redirects, as browsers
+     * refuse this mode otherwise; it says nothing but the address.
+     */
+    answers: () => isReadable({ mode: 'no-cors', redirect: 'follow' }),
 
     /** The error of `fetch`; undefined when it succeeds. */
     problem: () => problemWith(),

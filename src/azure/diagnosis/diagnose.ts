@@ -101,6 +101,11 @@ async function* findings(
     return yield { step: 'requests', state: 'unknown', detail, kind: 'unknown' };
   }
 
+  if (error?.redirected) {
+    const reason = error.cause instanceof RelayError ? { reason: error.cause.message } : {};
+    return yield failed('host', 'Answers with a redirect', 'redirected', reason);
+  }
+
   const { protocol, hostname } = new URL(connection.endpoint);
   const isLocal = isLoopback(hostname);
   const page = checkPage(connection, browser, { isHttp: protocol === 'http:', isLocal });

@@ -1,6 +1,7 @@
 import { errorMessage, StorageError, UnreachableError } from '../protocol/errors';
 import { ACCEPTED_SKEW_MS } from '../protocol/limits';
 import { receiptRefusal } from '../wire/receipt-refusal';
+import { RelayError } from '../wire/relay-fetch';
 import { isTokenRefused } from '../wire/token-refused';
 import { minutesAndSeconds } from './clock-text';
 
@@ -17,7 +18,7 @@ export type ErrorDescription = {
 /** Describes the error of a failed call, the same everywhere in the app. Why a connection does not work: `verdict-text`. */
 export function describeError(error: unknown): ErrorDescription {
   if (error instanceof UnreachableError) {
-    return { reason: error.ambiguous ? UNCERTAIN : UNREADABLE, code: undefined, exchangeId: error.exchangeId };
+    return { reason: ofNoAnswer(error), code: undefined, exchangeId: error.exchangeId };
   }
   if (error instanceof StorageError) {
     const { status, code, exchangeId, message, explanation } = error;
@@ -44,6 +45,15 @@ function clockOf({ signedOffMs, details }: StorageError): string {
     : '';
 }
 
+function ofNoAnswer({ ambiguous, redirected, cause }: UnreachableError): string {
+  if (redirected) {
+    const what = cause instanceof RelayError ? cause.message : REDIRECTED;
+    return ambiguous ? `${what} It is not known whether the change was made.` : what;
+  }
+  return ambiguous ? UNCERTAIN : UNREADABLE;
+}
+
+const REDIRECTED = 'The answer is a redirect to another address, which is never followed.';
 // The browser does not tell a host that is down from a response that CORS hides, so the text claims neither.
 const UNREADABLE =
   'No answer came that this page can read: nothing answers, or the CORS rules of the account leave this request out.';

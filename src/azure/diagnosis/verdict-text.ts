@@ -78,6 +78,10 @@ const TEXTS = {
     `${hostOf(connection)} is not a queue service`,
     'Something answers there, but not as Azure Queue Storage does. Check the endpoint; a proxy or a sign-in page may stand in between.',
   ],
+  redirected: ({ connection, reason = 'It is not followed.' }) => [
+    `${hostOf(connection)} answers with a redirect`,
+    `${reason} A signature and a message are for one host alone. If it was a change, it is not known whether it was made. Check the endpoint; a proxy or a sign-in page may stand in between.`,
+  ],
   wrongKey: ({ connection, reason }) =>
     connection.credential.kind === 'key'
       ? [

@@ -39,7 +39,7 @@ export class StorageError extends Error {
 
 type StorageErrorFacts = Pick<StorageError, 'status'> & Partial<Omit<StorageError, keyof Error>> & { cause?: unknown };
 
-/** A request without a readable response. The browser hides the reason; `diagnose()` finds the likeliest. */
+/** A request without a readable response, redirects included. The browser hides the reason; `diagnose()` finds the likeliest. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
   /**
@@ -47,13 +47,15 @@ export class UnreachableError extends Error {
    * connection broke. The transport never repeats such a call.
    */
   readonly ambiguous!: boolean;
+  /** True when the response was a redirect, which is neither followed nor repeated. */
+  readonly redirected!: boolean;
   /** As in `StorageError`. */
   readonly afterLostAnswer!: boolean;
   readonly exchangeId!: string | undefined;
 
   constructor(message: string, { cause, ...facts }: UnreachableErrorFacts) {
     super(message, { cause });
-    Object.assign(this, { afterLostAnswer: false, ...facts });
+    Object.assign(this, { redirected: false, afterLostAnswer: false, ...facts });
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { connect } from '../account';
+import { describeError } from '../diagnosis/failure-text';
 import { UnreachableError } from '../protocol/errors';
 import type { Exchange } from '../protocol/exchange';
 import { RelayError, relayFetch } from './relay-fetch';
@@ -30,6 +31,34 @@ test('a refusal of the relay is told in its words', async () => {
   const thrown: unknown = await relayFetch(PAGE, async () => refusal)(ADDRESS).catch((error: unknown) => error);
   expect(thrown).toBeInstanceOf(RelayError);
   expect(thrown).toMatchObject({ message: 'acc does not answer.', reached: true });
+});
+
+const redirect = () =>
+  new Response('acc answers with a redirect (307 to b.example).', {
+    status: 502,
+    headers: { 'queuescope-relay': 'redirect' },
+  });
+
+test('a redirect that the relay met ends the call with its status and host, and may have changed something', async () => {
+  let asked = 0;
+  const fetch = relayFetch(PAGE, async () => (asked++, redirect()));
+  const account = connect(
+    {
+      account: 'acc',
+      endpoint: 'https://acc.queue.core.windows.net',
+      credential: { kind: 'sas', token: 'sig=zzzz' },
+      relay: true,
+    },
+    { fetch },
+  );
+
+  const error = await account.deleteMessage('orders', { id: 'a', receipt: 'r' }).catch((thrown: unknown) => thrown);
+
+  expect(error).toMatchObject({ redirected: true, ambiguous: true });
+  expect(describeError(error).reason).toBe(
+    'acc answers with a redirect (307 to b.example). It is not known whether the change was made.',
+  );
+  expect(asked).toBe(1);
 });
 
 test('a server that is gone is told apart from an account that is', async () => {

@@ -3,9 +3,15 @@ export class RelayError extends TypeError {
   override readonly name = 'RelayError';
   /** True when the relay responded: it could not reach the account or refused to pass the request on. */
   readonly reached: boolean;
-  constructor(message: string, { reached, cause }: { reached: boolean; cause?: unknown }) {
+  /** True when the account answered the relay with a redirect. */
+  readonly redirected: boolean;
+  constructor(
+    message: string,
+    { reached, redirected = false, cause }: { reached: boolean; redirected?: boolean; cause?: unknown },
+  ) {
     super(message, { cause });
     this.reached = reached;
+    this.redirected = redirected;
   }
 }
 
@@ -24,7 +30,8 @@ export const relayFetch =
     const answer = await reachRelay(() =>
       fetch(relayed(address, origin), { ...init, mode: 'same-origin', redirect: 'error' }),
     );
-    if (answer.headers.has(REFUSED)) throw new RelayError(await answer.text(), { reached: true });
+    const word = answer.headers.get(REFUSED);
+    if (word !== null) throw new RelayError(await answer.text(), { reached: true, redirected: word === 'redirect' });
     return answer;
   };
 

@@ -27,7 +27,7 @@ export function waitBeforeRepeat(
 
 function isTransient(error: unknown, repeatable: boolean): boolean {
   // After a timeout a person has waited for a minute already.
-  if (error instanceof UnreachableError) return repeatable && !isTimeout(error.cause);
+  if (error instanceof UnreachableError) return repeatable && !error.redirected && !isTimeout(error.cause);
   return error instanceof StorageError && (error.status === 503 || (error.status >= 500 && repeatable));
 }
 

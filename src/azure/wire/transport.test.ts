@@ -4,6 +4,7 @@ import type { Connection, Credential } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
 import { ReadOnlyError, StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
 import type { Exchange } from '../protocol/exchange';
+import { mayHaveSucceeded } from './retry';
 import type { Call } from './signed-request';
 import { createTransport, type Wire } from './transport';
 
@@ -339,6 +340,30 @@ describe('an unknown outcome', () => {
       message: 'Put Message got no answer that this page can read. It may have been carried out all the same.',
     });
   });
+
+  test.each<[what: string, call: Call, ambiguous: boolean]>([
+    ['a put', put, true],
+    ['a delete, which could be done twice', removeMessage, true],
+    ['a read', peek, false],
+  ])(
+    'is said of %s that is answered with a redirect, which is neither followed nor repeated',
+    async (_, call, ambiguous) => {
+      // As a browser gives it; Node has the status.
+      const opaque = Object.defineProperties(new Response(), {
+        type: { value: 'opaqueredirect' },
+        status: { value: 0 },
+      });
+      for (const redirect of [opaque, answer(307, { location: 'https://other.example/' })]) {
+        const { send, requests, exchanges } = wired([redirect, answer(200)]);
+        const error = await send(call).catch((thrown: unknown) => thrown);
+        expect(error).toBeInstanceOf(UnreachableError);
+        expect(error).toMatchObject({ redirected: true, ambiguous });
+        expect(mayHaveSucceeded(error)).toBe(true);
+        expect(requests.map((request) => request.redirect)).toEqual(['manual']);
+        expect(exchanges.at(-1)?.failure?.message).toMatch(/was answered with a redirect, which is not followed\./);
+      }
+    },
+  );
 
   test('is not ambiguous for what can be done twice', async () => {
     const { send } = wired([lost(), lost(), lost(), lost()]);

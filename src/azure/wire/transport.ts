@@ -6,6 +6,7 @@ import { createClockSkew } from './clock-skew';
 import { type Answer, readError, timeOf } from './error-response';
 import type { XmlElement } from './fast-xml';
 import { redactor } from './redact-secrets';
+import { RelayError } from './relay-fetch';
 import { createIds } from './request-ids';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
 import { bodyOf, type Call, type SignedRequest, toRequest } from './signed-request';
@@ -152,6 +153,7 @@ export function createTransport(
     const timeout = createTimeout(call.signal);
     try {
       const response = await fetch(request.url, toInit(request, timeout.signal));
+      if (isRedirect(response)) throw new Redirect();
       const { status, statusText, headers } = response;
       answer = { status, statusText, headers, body: await response.text(), readXml };
     } catch (cause) {
@@ -240,9 +242,20 @@ const toInit = ({ method, headers, body }: SignedRequest, signal: AbortSignal): 
   headers,
   // Responses must not be cached; a changing query instead would defeat the preflight cache.
   cache: 'no-store',
+  // A signature is for one host alone, and so is the message in the body.
+  redirect: 'manual',
   ...(body && { body }),
   signal,
 });
+
+/** A cause of UnreachableError. */
+class Redirect extends Error {
+  override readonly name = 'Redirect';
+}
+
+/** A browser hides everything of a redirect but that it is one; Node shows its status. */
+const isRedirect = ({ type, status }: Response): boolean =>
+  type === 'opaqueredirect' || (status >= 300 && status < 400);
 
 const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
@@ -254,16 +267,20 @@ function reportDate({ onDate }: Call, answer: Answer | undefined): void {
   if (!Number.isNaN(date.getTime())) onDate?.(date);
 }
 
-const unreachable = (
-  { operation, repeatable }: Call,
+function unreachable(
+  call: Call,
   facts: { exchangeId: string; afterLostAnswer: boolean; cause: unknown },
-): UnreachableError =>
-  new UnreachableError(
-    repeatable
-      ? `${operation} got no answer that this page can read.`
-      : `${operation} got no answer that this page can read. It may have been carried out all the same.`,
-    { ambiguous: !repeatable, ...facts },
-  );
+): UnreachableError {
+  const { cause } = facts;
+  const redirected = cause instanceof Redirect || (cause instanceof RelayError && cause.redirected);
+  const what = redirected
+    ? 'was answered with a redirect, which is not followed'
+    : 'got no answer that this page can read';
+  // What answered the redirect may have passed the request on.
+  const ambiguous = redirected ? changesSomething(call) : !call.repeatable;
+  const may = ambiguous ? ' It may have been carried out all the same.' : '';
+  return new UnreachableError(`${call.operation} ${what}.${may}`, { ambiguous, redirected, ...facts });
+}
 
 function describe(
   call: Call,

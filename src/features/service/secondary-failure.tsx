@@ -53,6 +53,8 @@ function causeText(kind: VerdictKind | null | undefined, host: string): readonly
       `${host} answers, but its CORS rules leave this page out. It has the rules of the primary; a change takes a while to reach it.`,
     ];
   }
+  if (kind === 'redirected')
+    return ['The secondary answers with a redirect', `${host} leads to another address, which is never followed.`];
   return [
     'There is no secondary endpoint to read',
     `Nothing answers at ${host}. Only geo-redundant accounts with read access (RA-GRS, RA-GZRS) have it; others have no second copy, or one that cannot be read.`,
