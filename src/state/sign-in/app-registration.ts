@@ -1,5 +1,5 @@
 import { CLOUDS, isCloudName } from '@/azure/protocol/clouds';
-import { fetchOwnJson } from '../tab/own-json';
+import { findOwnSettings } from '../tab/own-settings';
 
 /** The app registration for sign-in. Nothing of it is secret. */
 export type SignInApp = {
@@ -29,7 +29,7 @@ let app: Promise<SignInApp | undefined> | undefined;
  * `{ "signIn": { "clientId": "…", "tenant": "…", "cloud": "public" } }`, with `tenant` and `cloud` optional and
  * `authority` (an https origin) in place of `cloud` for others. Undefined without one. Read once.
  */
-export const findSignInApp = () => (app ??= fetchOwnJson('queuescope.json').then(signInAppIn));
+export const findSignInApp = () => (app ??= findOwnSettings().then(signInAppIn));
 
 /** Parses `queuescope.json`; undefined when it has no valid app registration. */
 export function signInAppIn(settings: unknown): SignInApp | undefined {

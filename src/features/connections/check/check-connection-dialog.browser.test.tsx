@@ -48,10 +48,12 @@ test('a check of a rule that hides headers offers the rule to add', async () => 
 
   const trouble = page.getByRole('alert', { name: 'CORS problem' });
   await expect.element(trouble).toHaveTextContent('The account hides headers from this page');
-  await trouble.getByRole('tab', { name: 'npx queuescope' }).click();
+  await trouble.getByRole('tab', { name: 'Queuescope' }).click();
   await expect
     .element(trouble)
-    .toHaveTextContent(`npx queuescope cors add --origin ${location.origin} --connection-string-stdin`);
+    .toHaveTextContent(
+      `node scripts/run/queuescope.mjs cors add --origin ${location.origin} --connection-string-stdin`,
+    );
 });
 
 test('a check names what a rule for reading only leaves out', async () => {

@@ -1,9 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { type CorsFlavour, corsCommand } from '@/azure/diagnosis/cors-commands';
 import type { Connection } from '@/azure/protocol/connection';
 import { EMULATOR } from '@/azure/protocol/emulator';
 import { isLoopback } from '@/azure/protocol/loopback';
+import { bashQuoted, scriptQuoted } from '@/azure/protocol/shell-text';
+import { findOwnCommand } from '@/state/tab/own-command';
 import { copyText } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { TabPanel, Tabs } from '@/ui/controls/tabs';
@@ -15,7 +18,12 @@ type CorsHelpProps = { target: CorsTarget; className?: string };
 
 /** The CORS rule that this page needs, to copy for the tool that the person has. */
 export function CorsHelp({ target, className }: CorsHelpProps) {
-  const ways = corsWays(target, location.origin);
+  const { data: ownCommand = null } = useQuery({
+    queryKey: ['own-command'],
+    queryFn: async () => (await findOwnCommand()) ?? null,
+    staleTime: Infinity,
+  });
+  const ways = corsWays(target, location.origin, ownCommand);
   const [chosen, setChosen] = useState<CorsWay['id']>('cli');
   const way = ways.find(({ id }) => id === chosen) ?? ways[0];
   return (
@@ -65,17 +73,20 @@ export type CorsTarget = { account: string; endpoint: string; local: boolean };
 /** A tool that adds a CORS rule, with its code. */
 export type CorsWay = { id: CorsFlavour | 'own' | 'node'; title: string; code: string; note: string };
 
+/** For a page that is not served by a local server. Never the name of a package alone, which a registry would answer. */
+const IN_ITS_FOLDER = 'node scripts/run/queuescope.mjs';
+
 const ADDS = 'Adds one rule to the existing ones.';
 
 /** The tools that let the page at `origin` in. An emulator has no portal and no Bicep. None of the code holds a secret. */
-function corsWays(target: CorsTarget, origin: string): CorsWay[] {
+function corsWays(target: CorsTarget, origin: string, ownCommand: string | null): CorsWay[] {
   const command = (flavour: CorsFlavour) => withPublicKey(target, corsCommand(target, origin, flavour));
   const cli = { id: 'cli', title: 'Azure CLI', code: command('cli') } as const;
   const own = {
     id: 'own',
-    title: 'npx queuescope',
-    code: `npx queuescope cors add --origin ${origin} --connection-string-stdin`,
-    note: 'Needs only Node: run it in the folder of Queuescope. It asks for the connection string without showing it, shows the change, and asks again before it writes.',
+    title: 'Queuescope',
+    code: `${ownCommand ?? IN_ITS_FOLDER} cors add --origin ${bashQuoted(origin)} --connection-string-stdin`,
+    note: `Needs only Node${ownCommand === null ? ': run it in the folder of Queuescope' : ''}. It asks for the connection string without showing it, shows the change, and asks again before it writes.`,
   } as const;
   if (target.local) {
     return [
@@ -106,10 +117,10 @@ const withPublicKey = ({ account }: CorsTarget, command: string) =>
 const node = ({ account, endpoint }: CorsTarget, origin: string) => `npm install @azure/storage-queue
 node --input-type=module -e "
 import { QueueServiceClient, StorageSharedKeyCredential } from '@azure/storage-queue';
-const key = new StorageSharedKeyCredential('${account}', '${account === EMULATOR.account ? EMULATOR.key : '<account-key>'}');
-const service = new QueueServiceClient('${endpoint}', key);
+const key = new StorageSharedKeyCredential(${scriptQuoted(account)}, ${account === EMULATOR.account ? scriptQuoted(EMULATOR.key) : "'<account-key>'"});
+const service = new QueueServiceClient(${scriptQuoted(endpoint)}, key);
 const { cors = [] } = await service.getProperties();
-cors.push({ allowedOrigins: '${origin}', allowedMethods: 'GET,HEAD,PUT,POST,DELETE,OPTIONS',
+cors.push({ allowedOrigins: ${scriptQuoted(origin)}, allowedMethods: 'GET,HEAD,PUT,POST,DELETE,OPTIONS',
   allowedHeaders: '*', exposedHeaders: '*', maxAgeInSeconds: 7200 });
 await service.setProperties({ cors });"`;
 

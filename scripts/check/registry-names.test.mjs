@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from '../../server/command.mjs';
+
+// The package is not published, and its name is anybody's: see docs/decisions/security.md#no-command-names-a-package-of-ours.
+
+const FOLDERS = ['docs', 'src', 'server', 'scripts', 'public'];
+const SELF = 'scripts/check/registry-names.test.mjs';
+
+/** Runs or installs a package of our name from a registry. */
+const OURS =
+  /\b(?:npx|bunx|pnpx|(?:npm|pnpm|yarn|bun)(?:\.cmd)?\s+(?:exec|x|dlx|i|install|add|create|init))\b[^\n`'"]*?\s(?:-\S+\s+)*@?queuescope(?![\w./-]*\.tgz)\b/;
+
+/** @returns {string[]} what is read by people or printed, from the root */
+function filesThere() {
+  const inRoot = readdirSync(ROOT, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+  const below = FOLDERS.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll('\\', '/')),
+  );
+  return [...inRoot, ...below].filter((path) => /\.(md|mjs|ts|tsx|css|html|json)$/.test(path) && path !== SELF);
+}
+
+test('nothing on screen, in papers or in a help text names our package for a registry to find', () => {
+  const files = filesThere();
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((path) => OURS.test(readFileSync(join(ROOT, path), 'utf8')))).toEqual([]);
+});
+
+test.each([
+  'npx queuescope cors add',
+  'npx --yes queuescope',
+  'npx -y queuescope@latest',
+  'npm exec queuescope',
+  'npm exec --yes -- queuescope',
+  'npm install -g queuescope',
+  'pnpm dlx queuescope',
+  'npx --no-install queuescope',
+])('%s would be found', (text) => expect(text).toMatch(OURS));
+
+test.each([
+  'npx ./queuescope-0.1.0.tgz',
+  'npx azurite --silent',
+  'node scripts/run/queuescope.mjs cors add',
+  'npm installs Azurite into ~/.queuescope',
+  'queuescope cors --help',
+])('%s would not', (text) => expect(text).not.toMatch(OURS));
+
+test('and it cannot be published by mistake', () => {
+  expect(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).private).toBe(true);
+});
