@@ -1,7 +1,7 @@
 import { guessBase64 } from '@/azure/bodies/base64';
 import { decodeBody } from '@/azure/bodies/decode-body';
 import type { Message } from '@/azure/protocol/model';
-import { csvRow } from './csv';
+import { csvRow, guardedCell } from './csv';
 import type { FileFormat } from './file-format';
 
 /** A message with the time at which it becomes visible, where known. */
@@ -30,13 +30,18 @@ type Value = string | number | null | undefined;
 /**
  * Writes messages as a file, in pieces of text; JSON Lines by default. `text` is the exact message text as a JSON string,
  * never as nested JSON; `encoding: "base64"` is the likely encoding. Times are ISO 8601, UTC; `expiresAt` is null in JSON and
- * `never` in CSV for messages that never expire. CSV has the chosen fields in their order.
+ * `never` in CSV for messages that never expire. CSV has the chosen fields in their order; `guarded`, no cell of it is a formula,
+ * and a text that would be one is not exact.
  */
 export async function* exportMessages(
   messages: AsyncIterable<ExportedMessage> | Iterable<ExportedMessage>,
-  { format = 'jsonl', fields = EXPORT_FIELDS }: { format?: FileFormat; fields?: readonly ExportField[] } = {},
+  {
+    format = 'jsonl',
+    fields = EXPORT_FIELDS,
+    guarded = false,
+  }: { format?: FileFormat; fields?: readonly ExportField[]; guarded?: boolean } = {},
 ): AsyncGenerator<string> {
-  const { head, row, tail } = writerOf(format, fields);
+  const { head, row, tail } = writerOf(format, fields, guarded ? guardedCell : (text) => text);
   let piece = head;
   let isFirst = true;
   for await (const message of messages) {
@@ -52,7 +57,7 @@ export async function* exportMessages(
   if (piece !== '') yield piece;
 }
 
-function writerOf(format: FileFormat, fields: readonly ExportField[]): Rows {
+function writerOf(format: FileFormat, fields: readonly ExportField[], cell: (text: string) => string): Rows {
   const object = (values: readonly Value[]) =>
     JSON.stringify(Object.fromEntries(fields.map((field, index) => [field, values[index]])));
   switch (format) {
@@ -63,7 +68,7 @@ function writerOf(format: FileFormat, fields: readonly ExportField[]): Rows {
     case 'csv':
       return {
         head: csvRow(fields),
-        row: (values) => csvRow(values.map((value) => (value === null ? 'never' : String(value ?? '')))),
+        row: (values) => csvRow(values.map((value) => (value === null ? 'never' : cell(String(value ?? ''))))),
         tail: '',
       };
   }

@@ -4,6 +4,7 @@ import { legalText } from '@/azure/protocol/message-text.fixture';
 import { bulkScene, gather, numbered } from '../bulk.fixture';
 import { previewMessages, readMessages, startImport } from '../jobs/import-messages';
 import type { QueueTarget } from '../requests/queue-target';
+import { guardedCell } from './csv';
 import { EXPORT_FIELDS, type ExportedMessage, exportMessages, toStream } from './export-messages';
 import { type FileFormat, recogniseFormat } from './file-format';
 
@@ -112,6 +113,34 @@ describe('an export', () => {
     );
   });
 
+  test.each([
+    ['=1+1', "'=1+1"],
+    ['+1', "'+1"],
+    ['-1', "'-1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\tx', "'\tx"],
+    ['\rx', "'\rx"],
+    [' =1', " '=1"],
+    ['\uff1d1', "'\uff1d1"],
+    // Where another separator is usual, the cell ends within the quotes.
+    ['a;=1', "a;'=1"],
+    ['a;"=1', `a;"'=1`],
+    ['a\n=1', "a\n'=1"],
+    ['{"a": -1, "b": "=1", "c": [1,-2]}', '{"a": -1, "b": "=1", "c": [1,-2]}'],
+    ['a = b', 'a = b'],
+    ['', ''],
+  ])('for spreadsheets has no formula in %j, and is exact without that', async (text, cell) => {
+    const read = async (guarded: boolean) =>
+      problemsOf(await written([message(text)], { format: 'csv', fields: ['id', 'text'], guarded }));
+    expect(await read(true)).toEqual([cell]);
+    expect(await read(false)).toEqual([text]);
+  });
+
+  test('for spreadsheets takes time by the length of a text', () => {
+    const blanks = '\t'.repeat(1_000_000);
+    expect(guardedCell(`${blanks}=`)).toBe(`'${blanks}'=`);
+  });
+
   test('is produced as fast as it is read, and no faster', async () => {
     let made = 0;
     function* many() {
@@ -193,9 +222,47 @@ describe('an import says which row breaks which rule', () => {
     ['[{"text":"a"}', 'The file ends in the middle of its array.'],
     ['[{"text":"a"}] and more', 'Line 1: this is not one JSON array.'],
     [`[${'1'.repeat(5_000_000)}`, 'What begins in line 1 does not end within 4 MiB.'],
+    [`text\n${','.repeat(5_000_000)}`, 'The row that begins in line 2 does not end within 4 MiB.'],
+    ['text,id,text\na,b,c', 'The first row names the field "text" twice.'],
     [`text\n"${'a'.repeat(10_000_000)}`, 'The row that begins in line 2 does not end within 4 MiB.'],
   ])('and where it cannot be read further: %.20s', async (file, problem) => {
     await expect(rowsOf(file)).rejects.toThrow(problem);
+  });
+
+  test('of a name that is there twice, of which a parser would keep one', async () => {
+    expect(
+      await problemsOf(
+        [
+          '{"text":"a","text":"b"}',
+          String.raw`{"text":"c","\u0074ext":"d"}`,
+          '{"text":"e","timeToLive":60,"timeToLive":61}',
+          String.raw`{"text":"{\"text\":1,\"text\":2}","more":{"x":1,"x":2},"list":["text","text"]}`,
+          '"text"',
+        ].join('\n'),
+      ),
+    ).toEqual([
+      '1: The row has the field "text" twice.',
+      '2: The row has the field "text" twice.',
+      '3: The row has the field "timeToLive" twice.',
+      '{"text":1,"text":2}',
+      'text',
+    ]);
+    // Spreadsheets write columns without a name.
+    expect(await problemsOf('text,,\na,,')).toEqual(['a']);
+  });
+
+  test('of more fields than any message has, and the rows after it are read', async () => {
+    expect(await problemsOf(`text,id\n${','.repeat(2_000_000)}\na,b`)).toEqual([
+      '1: The row has more than 1,000 fields.',
+      'a',
+    ]);
+  });
+
+  test('in a time by the length of the file, in however small pieces it comes', async () => {
+    const line = ','.repeat(60_000);
+    await expect(gather(readMessages(cut(`${line}\n${line}`, 7), orders))).rejects.toThrow(
+      'The first row has to name the fields. The row has more than 1,000 fields.',
+    );
   });
 
   test('that is no text', async () => {

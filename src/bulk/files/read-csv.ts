@@ -12,6 +12,9 @@ const CR = 0x0d;
 /** Of one row; a message of 64 KiB with every character doubled has far fewer. */
 const MAX_ROW_CHARACTERS = 4 * 1024 * 1024;
 
+/** Of one row; a message has fewer than ten. */
+const MAX_FIELDS = 1000;
+
 /**
  * Reads rows of CSV by RFC 4180 from pieces cut anywhere. Rows end with CRLF, LF or CR; empty lines are no rows. A quote in
  * the middle of an unquoted field is literal.
@@ -27,14 +30,21 @@ export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): 
   let line = 1;
   let firstLine = 1;
   let afterCr = false;
+  /** Characters of the row before this piece. */
+  let before = 0;
+
+  function endField(): void {
+    if (fields.length < MAX_FIELDS) fields.push(field);
+    else problem ??= `The row has more than ${MAX_FIELDS.toLocaleString('en')} fields.`;
+    field = '';
+    state = 'start';
+  }
 
   function endRow(): CsvRow | undefined {
     const isEmpty = fields.length === 0 && state === 'start';
-    fields.push(field);
+    endField();
     const row = problem === undefined ? { line: firstLine, fields } : { line: firstLine, problem };
     fields = [];
-    field = '';
-    state = 'start';
     problem = undefined;
     firstLine = line;
     return isEmpty ? undefined : row;
@@ -60,13 +70,11 @@ export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): 
         state = 'quoted';
       } else if (code === comma || code === LF || code === CR) {
         if (state === 'plain') field += piece.slice(from, at);
-        if (code === comma) {
-          fields.push(field);
-          field = '';
-          state = 'start';
-        } else if (isSecondHalf) firstLine = line;
+        if (code === comma) endField();
+        else if (isSecondHalf) firstLine = line;
         else {
           const row = endRow();
+          before = -at - 1;
           if (row) yield row;
         }
       } else if (state === 'start') {
@@ -75,8 +83,8 @@ export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): 
       } else if (state === 'closed') problem ??= 'Something stands between the closing quote of a field and its end.';
     }
     if (state === 'plain' || state === 'quoted') field += piece.slice(from);
-    if (fields.reduce((sum, { length }) => sum + length, field.length) > MAX_ROW_CHARACTERS)
-      throw unendingRow(firstLine);
+    before += piece.length;
+    if (before > MAX_ROW_CHARACTERS) throw unendingRow(firstLine);
   }
   if (state === 'quoted') problem ??= 'A quote is not closed.';
   const row = endRow();

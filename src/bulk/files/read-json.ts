@@ -79,6 +79,34 @@ export async function* readJsonArray(pieces: AsyncIterable<string>): AsyncGenera
   if (!ended) throw new FileProblem('The file ends in the middle of its array.');
 }
 
+/**
+ * A key that an object has twice, of which a parser keeps the last; undefined without one, and for any other value.
+ * @param json well-formed
+ */
+export function repeatedKey(json: string): string | undefined {
+  const keys = new Set<string>();
+  let depth = 0;
+  let isKey = false;
+  for (let at = 0; at < json.length; at++) {
+    const character = json[at];
+    if (character === '"') {
+      const from = at;
+      for (at++; json[at] !== '"'; at++) if (json[at] === '\\') at++;
+      if (!isKey || depth !== 1) continue;
+      isKey = false;
+      const key = JSON.parse(json.slice(from, at + 1)) as string;
+      if (keys.has(key)) return key;
+      keys.add(key);
+    } else if (character === '{' || character === '[') {
+      if (depth === 0 && character === '[') return undefined;
+      depth++;
+      isKey = depth === 1;
+    } else if (character === '}' || character === ']') depth--;
+    else if (character === ',' && depth === 1) isKey = true;
+  }
+  return undefined;
+}
+
 const isBlank = (character: string) =>
   character === ' ' || character === '\n' || character === '\r' || character === '\t';
 const notAnArray = (line: number) => new FileProblem(`Line ${line.toLocaleString('en')}: this is not one JSON array.`);

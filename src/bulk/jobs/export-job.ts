@@ -12,7 +12,7 @@ import type { Job, JobOptions, Source } from './job';
 import { beginningOf, messageSource, type Wanted } from './message-job';
 import { startJob } from './start-job';
 
-export type ExportFormat = { format: FileFormat; fields?: readonly ExportField[] };
+export type ExportFormat = { format: FileFormat; fields?: readonly ExportField[]; guarded?: boolean };
 
 /** A message to write to the file; without `message` it is skipped, and `reason` says why. */
 type Exported = { id: string; message?: ExportedMessage; reason?: string };

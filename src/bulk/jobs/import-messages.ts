@@ -2,7 +2,7 @@ import type { SentMessage } from '@/azure/protocol/model';
 import { type FileFormat, recogniseFormat } from '../files/file-format';
 import { type ImportRow, type ImportRules, type RawRow, toDraft } from '../files/import-row';
 import { type CsvRow, readCsv } from '../files/read-csv';
-import { type JsonPiece, readJsonArray, readJsonLines } from '../files/read-json';
+import { type JsonPiece, readJsonArray, readJsonLines, repeatedKey } from '../files/read-json';
 import { FileProblem, readText } from '../files/read-text';
 import { troubled, type Work } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
@@ -93,7 +93,11 @@ async function* rawRows(pieces: AsyncIterable<string>, format: FileFormat, start
 
 function parsed({ line, json }: JsonPiece): Raw {
   try {
-    return { line, raw: JSON.parse(json) as unknown };
+    const raw: unknown = JSON.parse(json);
+    const twice = repeatedKey(json);
+    return twice === undefined
+      ? { line, raw }
+      : { line, problem: `The row has the field "${shortened(twice)}" twice.` };
   } catch {
     return { line, problem: 'The row is not JSON.' };
   }
@@ -106,12 +110,24 @@ async function* rowsByHead(rows: AsyncIterable<CsvRow>): AsyncGenerator<Raw> {
     if ('problem' in row) {
       if (!names) throw new FileProblem(`The first row has to name the fields. ${row.problem}`);
       yield row;
-    } else if (!names) names = row.fields;
+    } else if (!names) names = distinct(row.fields);
     else if (row.fields.length !== names.length) {
       yield { line: row.line, problem: `The row has ${row.fields.length} fields, and the first row ${names.length}.` };
     } else yield { line: row.line, raw: byName(names, row.fields) };
   }
 }
+
+/**
+ * The names as they are; columns without one are of no account.
+ * @throws FileProblem when one is there twice: it would be up to us which of the two is meant
+ */
+function distinct(names: string[]): string[] {
+  const twice = names.find((name, index) => name !== '' && names.indexOf(name) < index);
+  if (twice !== undefined) throw new FileProblem(`The first row names the field "${shortened(twice)}" twice.`);
+  return names;
+}
+
+const shortened = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name);
 
 const byName = (names: readonly string[], fields: readonly string[]): RawRow =>
   Object.fromEntries(names.map((name, index) => [name, fields[index]]));
@@ -126,10 +142,15 @@ function delimiterOf(start: string): string {
 /** Reads enough of a text to recognise its format; `pieces` is still the whole text. */
 async function readStart(pieces: AsyncGenerator<string>): Promise<{ start: string; pieces: AsyncGenerator<string> }> {
   let start = '';
-  while (start.length < MAX_START_CHARACTERS && !/\S[^\n]*\n/.test(start)) {
+  let hasBegun = false;
+  while (start.length < MAX_START_CHARACTERS) {
     const next = await pieces.next();
     if (next.done) break;
     start += next.value;
+    // Each piece is read once, however small they are.
+    const begins: number = hasBegun ? 0 : next.value.search(/\S/);
+    hasBegun ||= begins !== -1;
+    if (hasBegun && next.value.includes('\n', begins)) break;
   }
   return { start, pieces: joined(start, pieces) };
 }

@@ -1,5 +1,5 @@
 import { errorMessage, StorageError } from '@/azure/protocol/errors';
-import { csvRow } from '../files/csv';
+import { csvRow, guardedCell } from '../files/csv';
 import type { LeasingReport } from '../leasing/leasing-report';
 import type { Outcome, OutcomeKind } from '../requests/outcome';
 import type { JobState } from './job-state';
@@ -70,11 +70,11 @@ const leasingSummary = ({ raised, notReturned, maybeHidden, requests: _1, ended:
   maybeHidden: maybeHidden.map(({ messages, until }) => ({ messages, until: until.toISOString() })),
 });
 
-/** Writes the troubles of a report as CSV (RFC 4180), one a row. */
+/** Writes the troubles of a report as CSV (RFC 4180), one a row, for spreadsheets: no cell is a formula. */
 export const reportCsv = ({ troubles }: JobReport): string =>
   [
     csvRow(['item', 'outcome', 'reason', 'code', 'requestId']),
     ...troubles.map(({ item, kind, reason, code = '', requestId = '' }) =>
-      csvRow([item, kind, reason, code, requestId]),
+      csvRow([item, kind, reason, code, requestId].map(guardedCell)),
     ),
   ].join('');

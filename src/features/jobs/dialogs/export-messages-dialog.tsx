@@ -5,7 +5,7 @@ import { timedName } from '@/ui/browser/save-file';
 import { Field, NumberInput } from '@/ui/controls/field';
 import { count } from '@/ui/format/counts';
 import { beginExport } from '../begin/begin-files';
-import { ExportFields, fieldsOf, USUAL_EXPORT } from '../files/export-fields';
+import { ExportFields, fieldsOf, isGuarded, USUAL_EXPORT } from '../files/export-fields';
 import { chooseDestination } from '../files/export-file';
 import { Consequences } from '../shared/consequences';
 import { leasingConsequences, requestsFor, scopeText, useScope } from '../shared/scope';
@@ -26,7 +26,14 @@ export default function ExportMessagesDialog({ account, onClose, ...chosen }: Ex
     const destination = await chooseDestination(name, format);
     return (
       destination !== undefined &&
-      beginExport(client, targetOf(account.id, queue), { scope, destination, limit, format, fields: fieldsOf(form) })
+      beginExport(client, targetOf(account.id, queue), {
+        scope,
+        destination,
+        limit,
+        format,
+        fields: fieldsOf(form),
+        guarded: isGuarded(form),
+      })
     );
   });
 

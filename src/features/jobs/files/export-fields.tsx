@@ -4,9 +4,20 @@ import { Checkbox } from '@/ui/controls/checkbox';
 import { Segmented } from '@/ui/controls/segmented';
 
 /** The format and the fields of an export as they stand in the form. */
-export type ExportForm = { format: FileFormat; fields: ReadonlySet<ExportField>; body: 'text' | 'body' };
+export type ExportForm = {
+  format: FileFormat;
+  fields: ReadonlySet<ExportField>;
+  body: 'text' | 'body';
+  /** Of CSV: that no cell is a formula, or that every cell is as it was. */
+  cells: 'guarded' | 'exact';
+};
 
-export const USUAL_EXPORT: ExportForm = { format: 'jsonl', fields: new Set(EXPORT_FIELDS), body: 'text' };
+export const USUAL_EXPORT: ExportForm = {
+  format: 'jsonl',
+  fields: new Set(EXPORT_FIELDS),
+  body: 'text',
+  cells: 'guarded',
+};
 
 const FORMATS: { value: FileFormat; label: string }[] = [
   { value: 'jsonl', label: 'JSON Lines' },
@@ -26,6 +37,9 @@ const FIELDS: { field: Exclude<ExportField, 'text' | 'body'>; label: string }[] 
 export const fieldsOf = ({ format, fields, body }: ExportForm): readonly ExportField[] =>
   format === 'csv' ? [...FIELDS.map(({ field }) => field).filter((field) => fields.has(field)), body] : EXPORT_FIELDS;
 
+/** True when no cell may be a formula. */
+export const isGuarded = ({ format, cells }: ExportForm): boolean => format === 'csv' && cells === 'guarded';
+
 /** The format, and for CSV the columns and the form of the body. */
 export function ExportFields({ form, onForm }: { form: ExportForm; onForm: (form: ExportForm) => void }) {
   return (
@@ -42,6 +56,23 @@ export function ExportFields({ form, onForm }: { form: ExportForm; onForm: (form
       </div>
       {form.format === 'csv' && (
         <>
+          <div className="grid justify-items-start gap-1.5">
+            <span className="text-12 font-semibold">Cells</span>
+            <Segmented
+              label="Cells"
+              value={form.cells}
+              onChange={(cells) => onForm({ ...form, cells })}
+              options={[
+                { value: 'guarded', label: 'For spreadsheets' },
+                { value: 'exact', label: 'Exact' },
+              ]}
+            />
+            <p className="text-12 text-pretty text-text-3">
+              {form.cells === 'guarded'
+                ? 'Not exact: an apostrophe stands before what a spreadsheet would run as a formula.'
+                : 'Every text as it is. A spreadsheet may run one that begins with = + - @ as a formula.'}
+            </p>
+          </div>
           <fieldset>
             <legend className="mb-1 text-12 font-semibold">Fields</legend>
             <div className="grid grid-cols-3 gap-x-3 max-desk:grid-cols-2">
@@ -74,7 +105,7 @@ export function ExportFields({ form, onForm }: { form: ExportForm; onForm: (form
             />
             <p className="text-12 text-pretty text-text-3">
               {form.body === 'text'
-                ? 'The exact message text, Base64 included. Importing it restores the message.'
+                ? `The message text, Base64 included. ${form.cells === 'exact' ? 'Importing it restores the message.' : 'Importing it restores the message when the cells are exact.'}`
                 : 'Readable, without Base64 and compression. Importing it makes another message.'}
             </p>
           </div>
@@ -89,5 +120,5 @@ function formatText(format: FileFormat): string {
     return 'One JSON object per line, with all properties. Importing it restores every text exactly.';
   if (format === 'json')
     return 'One JSON array of objects, with all properties. Importing it restores every text exactly.';
-  return 'For spreadsheets, by RFC 4180. Spreadsheets change long numbers and dates when they save.';
+  return 'Rows by RFC 4180. Spreadsheets change long numbers and dates when they save.';
 }

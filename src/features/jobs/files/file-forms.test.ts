@@ -46,8 +46,8 @@ describe('the fields of an export', () => {
     const fields = new Set(['dequeueCount', 'id'] as const);
     expect(fieldsOf({ ...USUAL_EXPORT, fields })).toContain('nextVisible');
     expect(fieldsOf({ ...USUAL_EXPORT, body: 'body' })).toContain('text');
-    expect(fieldsOf({ format: 'csv', fields, body: 'text' })).toEqual(['id', 'dequeueCount', 'text']);
-    expect(fieldsOf({ format: 'csv', fields, body: 'body' })).toEqual(['id', 'dequeueCount', 'body']);
+    expect(fieldsOf({ ...USUAL_EXPORT, format: 'csv', fields, body: 'text' })).toEqual(['id', 'dequeueCount', 'text']);
+    expect(fieldsOf({ ...USUAL_EXPORT, format: 'csv', fields, body: 'body' })).toEqual(['id', 'dequeueCount', 'body']);
   });
 });
 
