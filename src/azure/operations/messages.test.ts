@@ -51,7 +51,8 @@ const MESSAGE = {
   MessageText: 'text',
 };
 const messagesWith = (fields: Record<string, string | undefined>) => {
-  const inner = Object.entries({ ...MESSAGE, ...fields })
+  const all: Record<string, string | undefined> = { ...MESSAGE, ...fields };
+  const inner = Object.entries(all)
     .map(([name, text]) => (text === undefined ? '' : `<${name}>${text}</${name}>`))
     .join('');
   return new Response(`<QueueMessagesList><QueueMessage>${inner}</QueueMessage></QueueMessagesList>`);
