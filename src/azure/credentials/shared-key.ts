@@ -90,7 +90,7 @@ export const keyBytes = (base64: string): Uint8Array<ArrayBuffer> | undefined =>
     : undefined;
 
 /**
- * Imports an account key into Web Crypto, from where no script can read it.
+ * Imports an account key into Web Crypto, from where no script can read it, and overwrites the bytes that it was read into.
  * @throws InvalidInputError when it is not Base64 or the page is not a secure context.
  */
 export async function importKey(base64: string): Promise<CryptoKey> {
@@ -104,7 +104,11 @@ export async function importKey(base64: string): Promise<CryptoKey> {
       'This page came over plain http, so the browser does not let it sign with an account key. Open it over https or from localhost, or connect with a shared access signature.',
     );
   }
-  return subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  try {
+    return await subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  } finally {
+    bytes.fill(0);
+  }
 }
 
 const utf8 = new TextEncoder();
