@@ -15,6 +15,7 @@ import {
   compareHeaderNames,
   importKey,
   keyBytes,
+  keyLength,
   sign,
   stringToSign,
 } from './shared-key';
@@ -161,6 +162,14 @@ describe('the official client signs the same', () => {
       { numRuns: 60 },
     );
   });
+});
+
+test('the length of a key is told without decoding it', () => {
+  const decode = vi.spyOn(globalThis, 'atob');
+  expect([EMULATOR.key, 'c2ln', 'c2k=', 'cw=='].map(keyLength)).toEqual([64, 3, 2, 1]);
+  expect(['', 'not*base64', 'abc'].map(keyLength)).toEqual([undefined, undefined, undefined]);
+  expect(decode).not.toHaveBeenCalled();
+  decode.mockRestore();
 });
 
 test('the bytes of an account key are overwritten once they are imported, and when that fails', async () => {

@@ -83,11 +83,13 @@ export function stringToSign({ method, url, headers, bodyLength, account }: Sign
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** The bytes of an account key, or undefined when it is not Base64. */
+/** The bytes of a key, or undefined when it is not Base64. */
 export const keyBytes = (base64: string): Uint8Array<ArrayBuffer> | undefined =>
-  base64 !== '' && BASE64.test(base64)
-    ? Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-    : undefined;
+  keyLength(base64) === undefined ? undefined : Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+/** How many bytes an account key has, without decoding it; undefined when it is not Base64. */
+export const keyLength = (base64: string): number | undefined =>
+  base64 !== '' && BASE64.test(base64) ? (base64.length / 4) * 3 - (base64.match(/=/g)?.length ?? 0) : undefined;
 
 /**
  * Imports an account key into Web Crypto, from where no script can read it, and overwrites the bytes that it was read into.
