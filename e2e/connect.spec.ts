@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ROOT } from '../server/command.mjs';
 import { connectionId, connectionString } from './accounts';
-import { connect, connectForm } from './connect-form';
+import { connect, connectForm, giveSecret, setPassphrase, unlock } from './connect-form';
 import { expect, test } from './fixtures';
 
 const DOTS = '•'.repeat(35);
@@ -60,7 +60,12 @@ test('an endpoint asks for account name and key, which then connect', async ({ p
   await details.fill(endpoint);
   await expect(form.getByRole('status', { name: 'Recognised as a queue endpoint' })).toBeVisible();
   await keyField.fill(key);
-  await expect(keyField).toHaveAttribute('type', 'password');
+  // No password for the browser to save, and nothing for it to restore.
+  await expect(keyField).toHaveAttribute('type', 'text');
+  await expect(keyField).toHaveAttribute('autocomplete', 'off');
+  expect(await keyField.evaluate((field) => getComputedStyle(field).getPropertyValue('-webkit-text-security'))).toBe(
+    'disc',
+  );
   await expect(form).toContainText('Key64 bytesvalid Base64, valid');
 
   await submit.click();
@@ -269,7 +274,7 @@ test('forgetting a connection removes it from every open tab, and leaves the acc
   await page.goto('/#/connect');
   const { form, details, submit } = connectForm(page);
   await details.fill(accounts.harborlane.connectionString);
-  await form.getByRole('radio', { name: /Remember on this device/ }).check();
+  await form.getByRole('radio', { name: /^Remember without a passphrase/ }).check();
   await submit.click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   const other = await context.newPage();
@@ -291,19 +296,35 @@ test('forgetting a connection removes it from every open tab, and leaves the acc
   expect(await client.getQueueClient('kept').exists()).toBe(true);
 });
 
-test('a key is kept for this tab: a reload has it, another tab and another browser do not', async ({
+test('a key is for this tab: a reload asks for it alone, and another tab and another browser have nothing', async ({
   page,
   context,
   browser,
   accounts,
   app,
 }) => {
-  const { harborlane } = accounts;
+  const { harborlane, cornerfold } = accounts;
+  const queue = harborlane.client.getQueueClient(`leased-${Date.now().toString(36)}`);
+  await queue.create();
+  await queue.sendMessage('a crate');
   const rail = (of: typeof page) => of.getByRole('navigation', { name: 'Connections and tools' });
   await page.goto('/');
   await connect(page, harborlane);
+  await page.getByRole('link', { name: new RegExp(`^${queue.name},`) }).click();
+  await page.getByRole('radio', { name: 'Receive' }).click();
+  await page.getByRole('button', { name: '16 for 5 min' }).click();
+  await expect(page.getByRole('img', { name: /^Leased by you/ })).toBeVisible();
+
+  const asked: string[] = [];
+  page.on('request', (request) => void asked.push(request.url()));
   await page.reload();
-  await expect(page.getByRole('heading', { level: 1, name: harborlane.name })).toBeVisible();
+  const form = page.getByRole('form', { name: 'Give the account key' });
+  const field = form.getByRole('textbox', { name: 'Account key' });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAttribute('autocomplete', 'off');
+  await expect(page.getByRole('main')).toContainText(harborlane.endpoint);
+  await expect(page.getByRole('main').getByRole('status')).toHaveText(/^1 message of it is leased by this tab until/);
+  await expect(form.getByRole('checkbox', { name: 'Keep it over reloads: needs a passphrase' })).not.toBeChecked();
   await expect(rail(page).getByRole('button', { name: harborlane.name })).toBeVisible();
 
   const elsewhere = await browser.newContext({ baseURL: app });
@@ -313,9 +334,50 @@ test('a key is kept for this tab: a reload has it, another tab and another brows
     await expect(rail(other).getByRole('button', { name: harborlane.name })).toHaveCount(0);
   }
   await elsewhere.close();
+
+  await test.step('what does not fit is told, and nothing is sent', async () => {
+    for (const [text, told] of [
+      ['not a key', 'This is not an account key.'],
+      [cornerfold.connectionString, 'and not for this connection.'],
+    ] as const) {
+      await field.fill(text);
+      await page.keyboard.press('Enter');
+      await expect(form).toContainText(told);
+    }
+    expect(asked.filter((url) => url.startsWith(harborlane.endpoint))).toEqual([]);
+    await field.fill(cornerfold.key);
+    await page.keyboard.press('Enter');
+    await expect(form.getByRole('alert', { name: 'Azure refused the signature' })).toBeVisible();
+    await expect(form.getByRole('button', { name: 'Save anyway' })).toHaveCount(0);
+  });
+
+  await test.step('with the key the lease goes on', async () => {
+    await giveSecret(page, harborlane.key);
+    await expect(page.getByText(/still leased by this tab until/)).toBeVisible();
+  });
 });
 
-test('a key that is remembered on this device is there in a new tab after all others were closed', async ({
+test('a reload asks no more once the key is under a passphrase, which is set on the way', async ({
+  page,
+  accounts,
+}) => {
+  const { cornerfold } = accounts;
+  await page.goto('/');
+  await connect(page, cornerfold);
+  await page.reload();
+  const form = page.getByRole('form', { name: 'Give the account key' });
+  await form.getByRole('checkbox').click();
+  await setPassphrase(page, 'harbour at night');
+  await expect(form.getByRole('checkbox')).toBeChecked();
+  await giveSecret(page, cornerfold.connectionString);
+  await expect(page.getByRole('heading', { level: 1, name: cornerfold.name })).toBeVisible();
+
+  await page.reload();
+  await unlock(page, 'harbour at night');
+  await expect(page.getByRole('heading', { level: 1, name: cornerfold.name })).toBeVisible();
+});
+
+test('a key that is remembered without a passphrase is there in a new tab after all others were closed', async ({
   page,
   context,
   accounts,
@@ -324,7 +386,7 @@ test('a key that is remembered on this device is there in a new tab after all ot
   await page.goto('/#/connect');
   const { form, details, submit } = connectForm(page);
   await details.fill(accounts.cornerfold.connectionString);
-  await form.getByRole('radio', { name: /Remember on this device/ }).check();
+  await form.getByRole('radio', { name: /^Remember without a passphrase/ }).check();
   await submit.click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 

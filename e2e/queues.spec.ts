@@ -410,6 +410,10 @@ test('an account without queues, and a list that is refused, say so', async ({ p
     }),
   );
   await page.reload();
+  const asking = page.getByRole('form', { name: 'Give the account key' });
+  await asking.getByRole('textbox').fill(accounts.readonly.key);
+  await asking.getByRole('button', { name: 'Connect' }).click();
+  await asking.getByRole('button', { name: 'Save anyway' }).click();
   const alert = page.getByRole('main').getByRole('alert');
   await expect(alert).toContainText('The account does not allow this');
   await expect(alert).toContainText('403 AuthorizationPermissionMismatch');

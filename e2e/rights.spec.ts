@@ -1,7 +1,7 @@
 import { AccountSASPermissions } from '@azure/storage-queue';
 import type { Page, Route } from '@playwright/test';
 import { connectionId, type TestAccount } from './accounts';
-import { connectForm } from './connect-form';
+import { connectForm, giveSecret, setPassphrase, unlock } from './connect-form';
 import { expect, test } from './fixtures';
 
 /** Connects by an account SAS with these permissions. */
@@ -145,6 +145,7 @@ test('a production account starts read-only: nothing that changes it leaves the 
   await expect.poll(async () => (await queue.getProperties()).approximateMessagesCount).toBe(1);
 
   await page.reload();
+  await giveSecret(page, harborlaneprod.key);
   await expect(page.getByRole('button', { name: 'Read-only, allow changes' })).toBeVisible();
 });
 
@@ -174,13 +175,13 @@ test('a connection under a passphrase waits for it, and can be forgotten', async
 
   await page.reload();
   await expect(page.getByRole('heading', { name: /^harborlane.* is locked$/ })).toBeVisible();
-  const unlock = page.getByRole('form', { name: 'Unlock' });
-  await expect(unlock.getByLabel('Passphrase')).toBeFocused();
-  await unlock.getByLabel('Passphrase').fill('harbour at noon');
-  await unlock.getByRole('button', { name: 'Unlock' }).click();
-  await expect(unlock.getByText('This is not the passphrase.')).toBeVisible();
-  await unlock.getByLabel('Passphrase').fill('harbour at night');
-  await unlock.getByRole('button', { name: 'Unlock' }).click();
+  const asked = page.getByRole('form', { name: 'Unlock' });
+  await expect(asked.getByLabel('Passphrase')).toBeFocused();
+  await asked.getByLabel('Passphrase').fill('harbour at noon');
+  await asked.getByRole('button', { name: 'Unlock' }).click();
+  await expect(asked.getByText('This is not the passphrase.')).toBeVisible();
+  await asked.getByLabel('Passphrase').fill('harbour at night');
+  await asked.getByRole('button', { name: 'Unlock' }).click();
   await expect(page.getByRole('row', { name: /Select message/ })).toBeVisible();
 
   await page.goto('/#/settings');
@@ -193,4 +194,48 @@ test('a connection under a passphrase waits for it, and can be forgotten', async
   await expect(page.getByRole('heading', { level: 1, name: 'See what is in your queues' })).toBeVisible();
   await page.reload();
   await expect(page.getByText(/harborlane.*locked/)).toBeHidden();
+});
+
+test('a connection under a passphrase that was changed where it is stored sends nothing, and says so', async ({
+  page,
+  accounts,
+}) => {
+  const { harborlane, cornerfold } = accounts;
+  await page.goto('/#/connect');
+  const { form, details, submit } = connectForm(page);
+  await form.getByRole('radio', { name: /^Remember on this device/ }).click();
+  await setPassphrase(page, 'harbour at night');
+  await expect(form.getByRole('radio', { name: /^Remember on this device/ })).toBeChecked();
+  await details.fill(harborlane.connectionString);
+  await submit.click();
+  await expect(page.getByRole('heading', { level: 1, name: harborlane.name })).toBeVisible();
+
+  await page.evaluate(
+    (endpoint) =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('queuescope-vault');
+        opening.addEventListener('success', () => {
+          const objects = opening.result.transaction('entries', 'readwrite').objectStore('entries');
+          const walking = objects.openCursor();
+          walking.addEventListener('success', () => {
+            const cursor = walking.result;
+            if (cursor?.value.connection?.isProtected)
+              cursor.update({ ...cursor.value, connection: { ...cursor.value.connection, endpoint } });
+            cursor?.continue();
+          });
+          objects.transaction.addEventListener('complete', () => resolve());
+        });
+      }),
+    cornerfold.endpoint,
+  );
+  await page.reload();
+  const asked: string[] = [];
+  page.on('request', (request) => void asked.push(request.url()));
+  await unlock(page, 'harbour at night');
+  await expect(page.getByRole('heading', { name: /^harborlane.* was changed where it is stored$/ })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText(cornerfold.endpoint);
+  await page.getByRole('main').getByRole('button', { name: 'Forget it' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Forget connection' }).click();
+  await expect(page.getByRole('heading', { name: /was changed where it is stored$/ })).toBeHidden();
+  expect(asked.filter((url) => url.includes(harborlane.name) || url.startsWith(cornerfold.endpoint))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { QueueServiceClient } from '@azure/storage-queue';
 import { expect, type Page } from '@playwright/test';
 import { type Accounts, connectionId, connectionString } from './accounts';
-import { connectForm } from './connect-form';
+import { connect, connectForm } from './connect-form';
 
 /** The account that the screens show. */
 export type Scene = {
@@ -677,7 +677,7 @@ export const SCREENS: Screen[] = [
     },
   },
   {
-    // The last screen, since the connection stays so.
+    // The last screens, since the connections stay so.
     name: 'a read-only production queue',
     open: async (page, scene) => {
       await page.goto('/#/settings');
@@ -687,6 +687,18 @@ export const SCREENS: Screen[] = [
       await page.getByRole('button', { name: 'Done' }).click();
       await messages(page, scene);
       await page.getByRole('button', { name: 'Read-only, allow changes' }).first().waitFor();
+    },
+  },
+  {
+    name: 'the question for a key after a reload',
+    open: async (page, { accounts: { harborlane, cornerfold } }) => {
+      await connect(page, harborlane);
+      await expect(page).toHaveURL(new RegExp(`#/q/${connectionId(harborlane)}`));
+      await page.reload();
+      const form = page.getByRole('form', { name: 'Give the account key' });
+      await form.getByRole('textbox').fill(cornerfold.key);
+      await form.getByRole('button', { name: 'Connect' }).click();
+      await form.getByRole('alert', { name: 'Azure refused the signature' }).waitFor();
     },
   },
 ];

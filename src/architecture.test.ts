@@ -79,9 +79,10 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     format: [],
   },
   'features/connections': {
-    '.': ['connect', 'sign-in', 'access', 'sas', 'check', 'input', 'shared'],
+    '.': ['connect', 'sign-in', 'access', 'locked', 'sas', 'check', 'input', 'shared'],
     connect: ['input', 'sas', 'check', 'shared'],
     'sign-in': ['input', 'check', 'shared'],
+    locked: ['input', 'check', 'shared'],
     input: ['check', 'shared'],
     access: ['shared'],
     check: ['shared'],

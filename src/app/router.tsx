@@ -1,8 +1,9 @@
 import { Suspense, useEffect } from 'react';
 import { explorerOf } from '@/actions/app-actions';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
-import { useConnections, useConnectionsReady } from '@/state/connections/connections';
+import { useConnections, useConnectionsReady, useWereSecretsRemoved } from '@/state/connections/connections';
 import { type ExplorerRoute, goTo, type Route, routePath, useRoute } from '@/state/navigation/route';
+import { type ToastOptions, toast } from '@/ui/overlay/toast-store';
 import { ErrorBoundary } from './error-boundary';
 import { EnvironmentButton, ReadOnlyButton } from './late';
 import { Logo } from './logo';
@@ -18,6 +19,10 @@ export function Screen() {
     document.title = [titleOf(route), 'Queuescope'].filter(Boolean).join(' · ');
     if (route?.screen === 'explorer') rememberRoute(route);
   });
+  const wereRemoved = useWereSecretsRemoved();
+  useEffect(() => {
+    if (wereRemoved) toast(SECRETS_REMOVED);
+  }, [wereRemoved]);
   if (!ready) return null;
   return (
     <ErrorBoundary resetKey={route && routePath(route)}>
@@ -25,6 +30,14 @@ export function Screen() {
     </ErrorBoundary>
   );
 }
+
+const SECRETS_REMOVED: ToastOptions = {
+  title: 'Keys that an earlier version stored for tabs are removed',
+  detail:
+    'Their bytes may still be in the files of this browser. To be sure, clear the data of this site, or rotate the keys.',
+  tone: 'warn',
+  duration: 0,
+};
 
 function screenOf(route: Route) {
   switch (route.screen) {

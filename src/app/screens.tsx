@@ -22,7 +22,7 @@ export const ConnectScreen = preloadable(
   async () => (await import('@/features/connections/connect-screen')).ConnectScreen,
 );
 export const LockedScreen = preloadable(
-  async () => (await import('@/features/connections/access/locked-screen')).LockedScreen,
+  async () => (await import('@/features/connections/locked/locked-screen')).LockedScreen,
 );
 export const MessagesScreen = preloadable(
   async () => (await import('@/features/messages/messages-screen')).MessagesScreen,

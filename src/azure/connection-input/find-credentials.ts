@@ -1,4 +1,4 @@
-import { keyBytes } from '../credentials/shared-key';
+import { keyLength } from '../credentials/shared-key';
 import { HOST_OF_AN_ACCOUNT, readEndpoint } from '../protocol/endpoint';
 import { ACCOUNT_NAME } from '../protocol/limits';
 import { ACCOUNT_KEY } from '../protocol/mask-secrets';
@@ -84,7 +84,7 @@ const tokenIn = (word: string): string => {
 /** A key, or a name and a key as in `name:key`. */
 function readKey(word: string, before: string, candidates: CredentialCandidates): boolean {
   const [key] = WHOLE_KEY.exec(word) ?? [];
-  if (key === undefined || keyBytes(key) === undefined) return false;
+  if (key === undefined || keyLength(key) === undefined) return false;
   candidates.keys.push(key);
   const [joined = '', rest] = word.split(/[:=](.*)/s);
   const name = rest !== undefined && rest.startsWith(key) ? joined : before;

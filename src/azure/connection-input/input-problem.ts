@@ -1,4 +1,4 @@
-import { keyBytes } from '../credentials/shared-key';
+import { keyLength } from '../credentials/shared-key';
 
 export type ConnectionField =
   | 'text'
@@ -37,12 +37,9 @@ export const KEY_AND_SAS = inputWarning(
 /** Why a text is no account key, without quoting it; undefined for a key. */
 export function keyProblem(key: string): ConnectionProblem | undefined {
   if (key === '') return inputError('accountKey', 'The account key is empty.');
-  const bytes = keyBytes(key);
-  if (!bytes) return inputError('accountKey', 'The account key is not Base64.');
-  return bytes.length === 64
+  const length = keyLength(key);
+  if (length === undefined) return inputError('accountKey', 'The account key is not Base64.');
+  return length === 64
     ? undefined
-    : inputWarning(
-        'accountKey',
-        `An account key has 64 bytes. This one has ${bytes.length}, so a part may be missing.`,
-      );
+    : inputWarning('accountKey', `An account key has 64 bytes. This one has ${length}, so a part may be missing.`);
 }

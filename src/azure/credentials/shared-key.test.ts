@@ -6,7 +6,7 @@ import {
   type WebResource,
 } from '@azure/storage-queue';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { EMULATOR } from '../protocol/emulator';
 import { InvalidInputError } from '../protocol/errors';
 import {
@@ -15,6 +15,7 @@ import {
   compareHeaderNames,
   importKey,
   keyBytes,
+  keyLength,
   sign,
   stringToSign,
 } from './shared-key';
@@ -161,4 +162,29 @@ describe('the official client signs the same', () => {
       { numRuns: 60 },
     );
   });
+});
+
+test('the length of a key is told without decoding it', () => {
+  const decode = vi.spyOn(globalThis, 'atob');
+  expect([EMULATOR.key, 'c2ln', 'c2k=', 'cw=='].map(keyLength)).toEqual([64, 3, 2, 1]);
+  expect(['', 'not*base64', 'abc'].map(keyLength)).toEqual([undefined, undefined, undefined]);
+  expect(decode).not.toHaveBeenCalled();
+  decode.mockRestore();
+});
+
+test('the bytes of an account key are overwritten once they are imported, and when that fails', async () => {
+  const handed: Uint8Array[] = [];
+  const original = crypto.subtle.importKey.bind(crypto.subtle);
+  const spy = vi.spyOn(crypto.subtle, 'importKey').mockImplementation(async (...args: unknown[]) => {
+    handed.push(args[1] as Uint8Array);
+    if (handed.length > 1) throw new Error('refused');
+    expect(new Set(handed[0])).not.toEqual(new Set([0]));
+    return original(...(args as Parameters<typeof original>));
+  });
+  const key = await importKey(EMULATOR.key);
+  await expect(importKey(EMULATOR.key)).rejects.toThrow('refused');
+  spy.mockRestore();
+  for (const bytes of handed) expect([...bytes]).toEqual(Array.from({ length: 64 }, () => 0));
+  // The imported key still signs as before.
+  expect(await sign(key, 'a')).toBe(await sign(await importKey(EMULATOR.key), 'a'));
 });

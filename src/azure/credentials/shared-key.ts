@@ -83,14 +83,16 @@ export function stringToSign({ method, url, headers, bodyLength, account }: Sign
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** The bytes of an account key, or undefined when it is not Base64. */
+/** The bytes of a key, or undefined when it is not Base64. */
 export const keyBytes = (base64: string): Uint8Array<ArrayBuffer> | undefined =>
-  base64 !== '' && BASE64.test(base64)
-    ? Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-    : undefined;
+  keyLength(base64) === undefined ? undefined : Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+/** How many bytes an account key has, without decoding it; undefined when it is not Base64. */
+export const keyLength = (base64: string): number | undefined =>
+  base64 !== '' && BASE64.test(base64) ? (base64.length / 4) * 3 - (base64.match(/=/g)?.length ?? 0) : undefined;
 
 /**
- * Imports an account key into Web Crypto, from where no script can read it.
+ * Imports an account key into Web Crypto, from where no script can read it, and overwrites the bytes that it was read into.
  * @throws InvalidInputError when it is not Base64 or the page is not a secure context.
  */
 export async function importKey(base64: string): Promise<CryptoKey> {
@@ -104,7 +106,11 @@ export async function importKey(base64: string): Promise<CryptoKey> {
       'This page came over plain http, so the browser does not let it sign with an account key. Open it over https or from localhost, or connect with a shared access signature.',
     );
   }
-  return subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  try {
+    return await subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  } finally {
+    bytes.fill(0);
+  }
 }
 
 const utf8 = new TextEncoder();

@@ -154,7 +154,7 @@ describe('keys stay out of the page', () => {
 
     await expect.element(form).toHaveTextContent('Key64 bytes');
     expect(document.documentElement.outerHTML).not.toContain(WRONG_KEY);
-    await expect.element(form.getByLabelText('Account key')).toHaveAttribute('type', 'password');
+    await expect.element(form.getByLabelText('Account key')).toHaveAttribute('autocomplete', 'off');
   });
 });
 
@@ -169,7 +169,7 @@ describe('connecting', () => {
 
   test('Enter connects, and the connection is remembered on this device when told to', async () => {
     await show();
-    await form.getByRole('radio', { name: /Remember on this device/ }).click();
+    await form.getByRole('radio', { name: /^Remember without a passphrase/ }).click();
     await details.fill(connectionString());
     await details.click();
     await userEvent.keyboard('{Enter}');

@@ -121,7 +121,7 @@ function Consequences() {
   );
   return (
     <ul className="grid list-disc gap-1.5 pl-4 text-12 text-pretty text-text-2">
-      <li>Asked for after each load of the page. Connections of one tab, and the sandbox, work without it.</li>
+      <li>Asked for after each load of the page. The sandbox works without it.</li>
       <li>Nobody can recover it. If you forget it, everything under it has to be forgotten and added again.</li>
       <li>Signatures that are remembered already are protected at once.</li>
       {keys.length > 0 && (

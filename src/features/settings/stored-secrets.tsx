@@ -17,9 +17,10 @@ import { dateTime } from '@/ui/format/relative-time';
 import { Group, Row } from './settings-row';
 
 const PLACES: Record<StoredSecret['where'], string> = {
-  tab: 'for this tab, forgotten when it closes',
-  otherTab: 'for another tab of this browser',
-  device: 'on this device, as a key that no script can read',
+  tab: 'for this tab, in memory alone',
+  otherTab: 'for another tab of this browser, in its memory alone',
+  device: 'on this device without a passphrase, as a key that no script can read',
+  published: 'stored as it is, since everybody knows it',
   passphrase: 'on this device, under the passphrase',
 };
 
@@ -54,12 +55,13 @@ export function StoredSecrets() {
   );
 }
 
-function Secret({ secret: { connection, where, storedAt, usedAt } }: { secret: StoredSecret }) {
+function Secret({ secret }: { secret: StoredSecret }) {
+  const { connection, where, storedAt, usedAt } = secret;
   const name = isSandbox(connection) ? 'Sandbox' : accountAndQueue(connection);
   // Only account keys are `CryptoKey`s; a signature has to be readable to be sent.
   const place =
     where === 'device' && connection.kind !== 'key'
-      ? 'on this device, encrypted with a key that no script can read'
+      ? 'on this device without a passphrase, encrypted with a key that no script can read'
       : PLACES[where];
   return (
     <Row
@@ -71,7 +73,7 @@ function Secret({ secret: { connection, where, storedAt, usedAt } }: { secret: S
       }
       hint={
         <>
-          {kindOf(connection)} {place}. Stored {dateTime(new Date(storedAt))}
+          {kindOf(secret)} {place}. {place.endsWith('alone') ? 'Given' : 'Stored'} {dateTime(new Date(storedAt))}
           {usedAt !== undefined && `, last used ${dateTime(new Date(usedAt))}`}.
         </>
       }
@@ -90,15 +92,15 @@ function Secret({ secret: { connection, where, storedAt, usedAt } }: { secret: S
 }
 
 /** A sign-in stores no token. */
-function kindOf(connection: StoredSecret['connection']) {
-  if (isSandbox(connection)) return 'Public key of the sandbox';
+function kindOf({ connection, where }: StoredSecret) {
+  if (where === 'published') return 'Public key';
   return connection.signIn ? 'Ids of a Microsoft sign-in' : capital(secretText(connection));
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const HINTS = {
-  none: 'None. A passphrase protects what is remembered on this device, also against a copy of the browser’s files.',
+  none: 'None. What is remembered on this device is encrypted under it, also against a copy of the browser’s files.',
   locked: 'Locked. Type it to use what is remembered on this device.',
   unlocked: 'Set, and unlocked in this tab until it is reloaded.',
 };

@@ -17,6 +17,8 @@ type State = {
   ready: boolean;
   /** False where this browser has no storage, so that a reload loses every key. */
   durable: boolean;
+  /** See `Vault.removedSecrets`. */
+  removedSecrets: boolean;
   passphrase: PassphraseState;
 };
 
@@ -24,6 +26,7 @@ export const connectionStore = create<State>(() => ({
   connections: [],
   ready: false,
   durable: true,
+  removedSecrets: false,
   passphrase: 'none',
 }));
 
@@ -82,7 +85,8 @@ async function read(opened: Vault, renewed?: string) {
       secrets.has(connection.id) ? connection : Object.assign({}, connection, { locked: true }),
     )
     .toSorted((a, b) => a.addedAt - b.addedAt);
-  connectionStore.setState({ connections, durable: opened.durable, passphrase });
+  const { durable, removedSecrets } = opened;
+  connectionStore.setState({ connections, durable, removedSecrets, passphrase });
   listen(opened);
 }
 

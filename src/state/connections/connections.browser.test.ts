@@ -43,7 +43,23 @@ afterEach(async () => {
   sessionStorage.clear();
 });
 
-test('a reload finds the connections and their keys again', async () => {
+test('a reload finds the connections again and asks for a key, which opens what was there', async () => {
+  const before = await loadPage();
+  const secret = await importKey(btoa('x'.repeat(64)));
+  const own = { ...(await harborlane()), credential: { kind: 'key' as const, key: secret } };
+  const { id } = await before.addConnection(own, 'tab', { environment: 'PROD', readOnly: true });
+
+  const after = await loadPage();
+  expect(after.currentConnections()).toMatchObject([{ id, keep: 'tab', locked: true, environment: 'PROD' }]);
+  expect(after.connectionOf(id)).toBeUndefined();
+  await after.addConnection(own, 'tab');
+  const [connection] = after.currentConnections();
+  expect(connection).toMatchObject({ id, environment: 'PROD', readOnly: true });
+  expect(connection?.locked).toBeUndefined();
+  expect(after.connectionOf(id)?.credential).toMatchObject({ kind: 'key', key: { extractable: false } });
+});
+
+test('a reload has a published key', async () => {
   const before = await loadPage();
   const { id } = await before.addConnection(await harborlane(), 'tab');
 
@@ -64,8 +80,9 @@ test('the next token of a connection takes the place of the last one, and its ac
   expect(await credential.getToken()).toBe('second');
   expect(currentConnections()).toMatchObject([{ id, kind: 'token', holder: { who: 'ada', expiresAt: 7 } }]);
 
-  const after = (await loadPage()).connectionOf(id)?.credential;
-  expect(after?.kind === 'token' && (await after.getToken())).toBe('second');
+  const after = await loadPage();
+  expect(after.currentConnections()).toMatchObject([{ id, locked: true, holder: { who: 'ada' } }]);
+  expect(after.connectionOf(id)).toBeUndefined();
 });
 
 test('several connections stand side by side, in the order in which they came', async () => {
@@ -147,7 +164,7 @@ describe('in another tab', () => {
     const { here, there } = await twoTabs();
     const { credential: _, ...where } = await harborlane();
     const token = { ...where, credential: { kind: 'token' as const, token: 'planted' } };
-    const { id } = await here.addConnection(token, 'device');
+    const { id } = await here.addConnection(token, 'device', { isProtected: false });
     await expect.poll(() => there.connectionOf(id)).toBeDefined();
     const held = there.connectionOf(id)?.credential;
     if (held?.kind !== 'token') throw new Error('not by token');

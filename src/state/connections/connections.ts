@@ -1,4 +1,4 @@
-import { accountId, type Connection } from '@/azure/protocol/connection';
+import { accountId, type Connection, type Credential } from '@/azure/protocol/connection';
 import { isLoopback } from '@/azure/protocol/loopback';
 import { finishBeforeClosing } from '../messages/before-closing';
 import { records } from '../messages/records';
@@ -17,12 +17,14 @@ import {
 } from './connection-store';
 import type { Keep, Secret, StoredConnection, StoredSecret } from './secret-vault';
 
-export type { Keep, StoredConnection, StoredSecret } from './secret-vault';
+export type { Keep, PassphraseState, StoredConnection, StoredSecret } from './secret-vault';
 
 export const useConnections = () => connectionStore((state) => state.connections);
 export const useConnection = (id: string | undefined) =>
   connectionStore((state) => state.connections.find((one) => one.id === id));
 export const useConnectionsReady = () => connectionStore((state) => state.ready);
+/** True when secrets were removed that an earlier version had stored for tabs. */
+export const useWereSecretsRemoved = () => connectionStore((state) => state.removedSecrets);
 export const useIsVaultDurable = () => connectionStore((state) => state.durable);
 export const usePassphraseState = () => connectionStore((state) => state.passphrase);
 export const currentConnections = () => connectionStore.getState().connections;
@@ -33,11 +35,15 @@ export const whenConnectionsChange = (changed: () => void) => connectionStore.su
 /** The one queue that a connection is for; undefined when it is for the account. */
 export const onlyQueueOf = (id: string): string | undefined => storedConnection(id)?.queue;
 
-/** What `connect` needs for a stored connection; undefined when it is not known. */
+/** What `connect` needs for a stored connection; undefined when it is not known, or is locked. */
 export function connectionOf(id: string): Connection | undefined {
   const stored = storedConnection(id);
   const credential = secrets.get(id);
-  if (!stored || !credential) return undefined;
+  return stored && credential && withCredential(stored, credential);
+}
+
+/** A stored connection as `connect` needs it. */
+export function withCredential(stored: StoredConnection, credential: Credential): Connection {
   const { account, endpoint, secondaryEndpoint, queue, relay } = stored;
   return {
     account,
@@ -57,13 +63,17 @@ export const connectionsAreReady = () => connectionStore.setState({ ready: true 
 
 /**
  * Adds a connection, or replaces the secret of an existing one. Checks nothing: the connect screen does. The key of the
- * connection must not be extractable; its text `key` is needed only to protect it by a passphrase.
- * @throws VaultLockedError when it is for the device and the passphrase has not been typed
+ * connection must not be extractable; its text `key` is needed only to protect it by a passphrase. `isProtected: false` keeps
+ * a secret on the device without one.
+ * @throws VaultLockedError when it is for the device and the passphrase has not been set or typed
  */
 export async function addConnection(
   connection: Omit<Connection, 'credential'> & { credential: Secret } & TokenFacts,
   keep: Keep,
-  { key, ...safety }: Pick<StoredConnection, 'environment' | 'readOnly'> & { key?: string | undefined } = {},
+  {
+    key,
+    ...safety
+  }: Pick<StoredConnection, 'environment' | 'readOnly' | 'isProtected'> & { key?: string | undefined } = {},
 ) {
   const { account, endpoint, secondaryEndpoint, queue, relay, credential, holder, signIn } = connection;
   const id = accountId(connection);
@@ -146,7 +156,10 @@ async function forget(id: string) {
   tellOtherTabs(id);
 }
 
-/** Changes settings of a connection in all tabs, without its secret. */
+/**
+ * Changes settings of a connection in all tabs, without its secret.
+ * @throws VaultLockedError when its locked secret is bound to what changes
+ */
 export async function changeConnection(
   id: string,
   change: Partial<Pick<StoredConnection, 'environment' | 'readOnly' | 'relay'>>,
@@ -155,7 +168,12 @@ export async function changeConnection(
   // In memory first: a click on "read-only" must not wait for a disk.
   const write = writing(openedVault().then((opened) => opened.change(id, change)));
   putConnections((connections) => connections.map((one) => (one.id === id ? { ...one, ...change } : one)));
-  await write;
+  try {
+    await write;
+  } catch (error) {
+    await readVault(await openedVault());
+    throw error;
+  }
   tellOtherTabs({ changed: id });
 }
 

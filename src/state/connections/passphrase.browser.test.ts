@@ -1,7 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { importKey } from '@/azure/credentials/shared-key';
 import { changePassphrase, removePassphrase, setPassphrase, unlock, WrongPassphraseError } from './passphrase';
-import { entryStore, openVault, type StoredConnection, VaultLockedError } from './secret-vault';
+import { changeEntry, entryStore, openVault, type StoredConnection, seal, VaultLockedError } from './secret-vault';
 
 const KEY = btoa('a planted account key that must never be found in any storage!!!');
 const TOKEN = 'sv=2024-11-04&ss=q&sig=planted%2Bsignature%3D';
@@ -74,8 +74,9 @@ test('what is kept on the device waits for the passphrase after a load, account 
 
 test('a signature that was here before comes under it, an account key cannot and says so', async () => {
   const vault = await openVault({ graceMs: 0 });
-  await vault.store({ connection: connection('key', 'key'), secret: await key() }, KEY);
-  await vault.store({ connection: connection('sas', 'sas'), secret: sas });
+  const open = { isProtected: false };
+  await vault.store({ connection: { ...connection('key', 'key'), ...open }, secret: await key() }, KEY);
+  await vault.store({ connection: { ...connection('sas', 'sas'), ...open }, secret: sas });
   vault.useMaster(await setPassphrase('harbour at night'));
 
   expect((await vault.list()).map(({ connection: { id }, where }) => `${id} ${where}`)).toEqual([
@@ -145,4 +146,72 @@ test('a passphrase opens however its accents and wide letters were typed', async
   await setPassphrase('pässphrase'.normalize('NFC'));
   await expect(unlock('pässphrase'.normalize('NFD'))).resolves.toBeDefined();
   await expect(unlock('ｐässphrase')).resolves.toBeDefined();
+});
+
+test('what is for the device is not stored without a passphrase, unless that was chosen', async () => {
+  const vault = await openVault({ graceMs: 0 });
+  await expect(vault.store({ connection: connection('key', 'key'), secret: await key() }, KEY)).rejects.toThrow(
+    VaultLockedError,
+  );
+  expect(await vault.list()).toEqual([]);
+  await vault.store({ connection: { ...connection('key', 'key'), isProtected: false }, secret: await key() }, KEY);
+  expect(await vault.list()).toMatchObject([{ where: 'device' }]);
+});
+
+/** Changes the stored connection behind the back of the vault. */
+const tamper = (change: Partial<StoredConnection>) =>
+  changeEntry(entryStore(), 'device/sas', (entry) => ({
+    ...entry,
+    ...(entry.connection && { connection: { ...entry.connection, ...change } }),
+  }));
+
+describe('a secret is bound to where it goes', () => {
+  test.each<[string, Partial<StoredConnection>]>([
+    ['id', { id: 'other' }],
+    ['account', { account: 'other' }],
+    ['endpoint', { endpoint: 'http://127.0.0.1:9/other' }],
+    ['secondary', { secondaryEndpoint: 'http://127.0.0.1:9/other' }],
+    ['queue', { queue: 'other' }],
+    ['kind', { kind: 'token' }],
+    ['relay', { relay: true }],
+    ['read-only', { readOnly: false }],
+  ])('a changed %s keeps it shut', async (_, change) => {
+    const vault = await openVault({ graceMs: 0 });
+    vault.useMaster(await setPassphrase('harbour at night'));
+    await vault.store({ connection: { ...connection('sas', 'sas'), readOnly: true }, secret: sas });
+    expect(await secretOf('sas', vault)).toEqual(sas);
+    await tamper(change);
+    expect(await vault.load()).toEqual([{ connection: expect.objectContaining(change) }]);
+    // A label is not bound.
+    await tamper({ id: 'sas', account: 'sas', endpoint: connection('sas', 'sas').endpoint, readOnly: true });
+    await tamper({ secondaryEndpoint: undefined, queue: undefined, kind: 'sas', relay: undefined, environment: 'QA' });
+    expect(await secretOf('sas', vault)).toEqual(sas);
+  });
+
+  test('a change by the page takes it along, and cannot be made while it is locked', async () => {
+    const vault = await openVault({ graceMs: 0 });
+    vault.useMaster(await setPassphrase('harbour at night'));
+    await vault.store({ connection: connection('sas', 'sas'), secret: sas });
+    await vault.change('sas', { readOnly: true, relay: true });
+    expect(await vault.load()).toMatchObject([{ connection: { readOnly: true, relay: true }, secret: sas }]);
+
+    vault.useMaster(undefined);
+    await expect(vault.change('sas', { readOnly: false })).rejects.toThrow(VaultLockedError);
+    await vault.change('sas', { environment: 'QA' });
+    vault.useMaster(await unlock('harbour at night'));
+    expect(await vault.load()).toMatchObject([{ connection: { readOnly: true, environment: 'QA' }, secret: sas }]);
+  });
+
+  test('what an earlier version sealed to nothing stays shut, and is asked for once the passphrase is removed', async () => {
+    const vault = await openVault({ graceMs: 0 });
+    const master = await setPassphrase('harbour at night');
+    vault.useMaster(master);
+    await vault.store({ connection: connection('sas', 'sas'), secret: sas });
+    const underPassphrase = await seal(TOKEN, master);
+    await changeEntry(entryStore(), 'device/sas', (entry) => ({ ...entry, secret: { underPassphrase } }));
+    expect(await vault.load()).toEqual([{ connection: expect.objectContaining({ isProtected: true }) }]);
+
+    await removePassphrase('harbour at night');
+    expect(await vault.load()).toEqual([{ connection: expect.objectContaining({ isProtected: false }) }]);
+  });
 });

@@ -1,6 +1,7 @@
 import { entries, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
 import { importKey } from '@/azure/credentials/shared-key';
 import {
+  alone,
   changeEntry,
   DEVICE,
   type Entry,
@@ -37,12 +38,14 @@ export async function setPassphrase(passphrase: string): Promise<CryptoKey> {
   const master = await toMaster(bytes);
   const sealingKey = (await get<Entry>(SEALING_KEY, store))?.secret;
   await addLock(store, await lockFor(bytes, passphrase));
-  for (const [key, { secret, connection }] of await onDevice(store)) {
-    if (!connection || !secret || secret instanceof CryptoKey || isProtected(secret)) continue;
-    if (!(sealingKey instanceof CryptoKey)) continue;
-    const underPassphrase = await seal(await unsealText(secret, sealingKey), master);
-    await changeEntry(store, key, withSecret({ underPassphrase }, true));
-  }
+  bytes.fill(0);
+  await alone(async () => {
+    for (const [key, { secret, connection }] of await onDevice(store)) {
+      if (!connection || !secret || !('iv' in secret) || !(sealingKey instanceof CryptoKey)) continue;
+      const underPassphrase = await seal(await unsealText(secret, sealingKey), master, connection);
+      await changeEntry(store, key, withSecret({ underPassphrase }));
+    }
+  });
   return master;
 }
 
@@ -65,12 +68,16 @@ export async function removePassphrase(passphrase: string): Promise<void> {
   const master = await toMaster(await masterBytes(store, passphrase));
   const sealingKey = (await get<Entry>(SEALING_KEY, store))?.secret;
   if (!(sealingKey instanceof CryptoKey)) throw new Error('The key of this vault is missing.');
-  for (const [key, entry] of await onDevice(store)) {
-    if (!entry.connection || !isProtected(entry.secret)) continue;
-    const text = await unsealText(entry.secret.underPassphrase, master);
-    const secret = entry.connection.kind === 'key' ? await importKey(text) : await seal(text, sealingKey);
-    await changeEntry(store, key, withSecret(secret, false));
-  }
+  await alone(async () => {
+    for (const [key, { connection, secret }] of await onDevice(store)) {
+      if (!connection || !isProtected(secret)) continue;
+      // What does not open is asked for again.
+      const text = await unsealText(secret.underPassphrase, master, connection).catch(() => undefined);
+      const isKey = connection.kind === 'key';
+      const open = text === undefined ? text : isKey ? await importKey(text) : await seal(text, sealingKey);
+      await changeEntry(store, key, withSecret(open));
+    }
+  });
   // Last, so that after a crash no secret is protected by a deleted passphrase.
   await store('readwrite', (objects) => void objects.delete(LOCK_ENTRY));
 }
@@ -80,10 +87,10 @@ const onDevice = async (store: UseStore) =>
 
 /** Changes the secret of an entry and preserves other changes of other tabs. */
 const withSecret =
-  (secret: NonNullable<Entry['secret']>, isUnderPassphrase: boolean) =>
+  (secret: Entry['secret']) =>
   ({ connection, ...entry }: Entry): Entry => ({
     ...entry,
-    ...(connection && { connection: { ...connection, isProtected: isUnderPassphrase } }),
+    ...(connection && { connection: { ...connection, isProtected: isProtected(secret) } }),
     secret,
   });
 

@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { importKey } from '@/azure/credentials/shared-key';
-import { type Keep, openVault, type StoredConnection, type VaultOptions } from './secret-vault';
+import { EMULATOR } from '@/azure/protocol/emulator';
+import {
+  DEVICE,
+  type Entry,
+  entryStore,
+  type Keep,
+  openVault,
+  type StoredConnection,
+  type VaultOptions,
+} from './secret-vault';
 
 const KEY = btoa('a planted account key that must never be found in any storage!!!');
 const TOKEN = 'sv=2024-11-04&ss=q&sig=planted%2Bsignature%3D';
@@ -11,6 +20,8 @@ const connection = (id: string, keep: Keep, kind: StoredConnection['kind'] = 'ke
   endpoint: `https://${id}.queue.core.windows.net`,
   kind,
   keep,
+  // Without a passphrase; those with one are in `passphrase.browser.test.ts`.
+  ...(keep === 'device' && { isProtected: false }),
   local: false,
   addedAt: 1,
 });
@@ -77,24 +88,31 @@ const nobodyHome = () =>
     expect(held).toEqual([]);
   });
 
-test('a reload of the tab finds every secret again, and the key still signs', async () => {
+test('a reload knows the connections of the tab and asks for their secrets, which were never stored', async () => {
+  const token = `eyJ0eXAi.${btoa('a planted access token')}.c2lnbmF0dXJl`;
   const first = await openInTab();
-  await first.vault.store({ connection: connection('tab', 'tab'), secret: await key() });
+  const safe = { environment: 'PROD', readOnly: true };
+  await first.vault.store({ connection: { ...connection('tab', 'tab'), ...safe }, secret: await key() }, KEY);
   await first.vault.store({ connection: connection('sas', 'tab', 'sas'), secret: sas });
+  await first.vault.store({ connection: connection('device', 'tab', 'token'), secret: { kind: 'token', token } });
+  // Besides the key of the vault itself there is nothing that could sign or be opened.
+  expect((await storedEntries()).filter(({ owner }) => owner !== DEVICE).map(({ secret }) => secret)).toEqual(
+    Array.from({ length: 3 }),
+  );
   first.close();
   await nobodyHome();
 
   const { vault } = await openInTab();
-  const [signed, shared] = (await vault.load()).toSorted((a, b) => b.connection.id.localeCompare(a.connection.id));
-  expect(shared?.secret).toEqual(sas);
-  expect(signed?.secret?.kind).toBe('key');
-  if (signed?.secret?.kind !== 'key') return;
-  expect(signed.secret.key.extractable).toBe(false);
-  expect(await crypto.subtle.sign('HMAC', signed.secret.key, new Uint8Array(1))).toHaveProperty('byteLength', 32);
+  expect(vault.removedSecrets).toBe(false);
+  const deposits = (await vault.load()).toSorted((a, b) => a.connection.id.localeCompare(b.connection.id));
+  expect(deposits.map(({ secret }) => secret)).toEqual([undefined, undefined, undefined]);
+  expect(deposits.map(({ connection: { kind } }) => kind)).toEqual(['token', 'sas', 'key']);
+  expect(deposits[2]?.connection).toMatchObject({ endpoint: 'https://tab.queue.core.windows.net', ...safe });
 });
 
-test('an access token comes back after a reload, and is nowhere to be read; of a sign-in there are ids alone', async () => {
-  const token = `eyJ0eXAi.${btoa('a planted access token')}.c2lnbmF0dXJl`;
+const storedEntries = async () => (await readAll('queuescope-vault')) as Entry[];
+
+test('a published key is no secret: a reload has it, and of a sign-in there are ids alone', async () => {
   const signIn = {
     clientId: 'c',
     tenant: 't',
@@ -103,20 +121,45 @@ test('an access token comes back after a reload, and is nowhere to be read; of a
     username: 'ada',
   };
   const first = await openInTab();
-  await first.vault.store({ connection: connection('tab', 'tab', 'token'), secret: { kind: 'token', token } });
+  const published = { kind: 'key' as const, key: await importKey(EMULATOR.key) };
+  await first.vault.store({ connection: connection('tab', 'tab'), secret: published });
   const signedIn = { ...connection('device', 'device', 'token'), signIn };
-  await first.vault.store({ connection: signedIn, secret: { kind: 'token', token: '' } });
-  expect(textOf(await everythingStored())).not.toContain(token);
+  await first.vault.store({ connection: signedIn, secret: { kind: 'token', token: 'a token' } });
+  expect(textOf(await everythingStored())).not.toContain('a token');
   first.close();
   await nobodyHome();
 
   const { vault } = await openInTab();
-  const [ids, pasted] = (await vault.load()).toSorted((a, b) => a.connection.id.localeCompare(b.connection.id));
-  expect(pasted?.secret).toEqual({ kind: 'token', token });
+  const [ids, signing] = (await vault.load()).toSorted((a, b) => a.connection.id.localeCompare(b.connection.id));
   expect(ids).toMatchObject({ connection: signedIn, secret: { kind: 'token', token: '' } });
+  expect(signing?.secret).toMatchObject({ kind: 'key', key: { extractable: false } });
 });
 
-test('a secret kept for a tab is no other tab’s, and is removed once that tab is closed', async () => {
+/** Stores an entry as an earlier version did. */
+const put = (entry: Entry) =>
+  entryStore()('readwrite', (objects) => done(objects.put(entry, `${entry.owner}/${entry.connection?.id}`)));
+
+test('secrets that an earlier version stored for tabs are removed once, and the connections stay', async () => {
+  const { close } = await openInTab();
+  const owner = sessionStorage.getItem('queuescope.tab') ?? '';
+  close();
+  await nobodyHome();
+  const { key: old } = await key();
+  await put({ owner, connection: connection('tab', 'tab'), secret: old });
+  await put({ owner, connection: connection('sas', 'tab'), secret: await importKey(EMULATOR.key) });
+  await put({ owner: DEVICE, connection: connection('device', 'device'), secret: old });
+
+  const { vault, close: reload } = await openInTab();
+  expect(vault.removedSecrets).toBe(true);
+  const kinds = (await vault.load()).map((one) => `${one.connection.id} ${one.secret?.kind ?? 'asks'}`).toSorted();
+  expect(kinds).toEqual(['device key', 'sas key', 'tab asks']);
+  expect((await storedEntries()).filter(({ secret }) => secret === old || secret instanceof CryptoKey)).toHaveLength(2);
+  reload();
+  await nobodyHome();
+  expect((await openInTab()).vault.removedSecrets).toBe(false);
+});
+
+test('a connection of a tab is no other tab’s, and is removed once that tab is closed', async () => {
   const first = await openInTab();
   await first.vault.store({ connection: connection('tab', 'tab'), secret: await key() });
   await first.vault.store({ connection: connection('device', 'device'), secret: await key() });
@@ -135,7 +178,7 @@ test('a secret kept for a tab is no other tab’s, and is removed once that tab 
   expect(textOf(await everythingStored())).toContain('https://device.');
 });
 
-test('a tab that is only slow to reload keeps its secrets', async () => {
+test('a tab that is only slow to reload keeps its connections', async () => {
   const slow = await openInTab();
   const name = sessionStorage.getItem('queuescope.tab') ?? '';
   await slow.vault.store({ connection: connection('tab', 'tab'), secret: await key() });
@@ -161,14 +204,14 @@ test('a tab that is only slow to reload keeps its secrets', async () => {
 /** Gives a removal that is under way the time to do harm: a whole transaction of its own. */
 const nobodyElseRemoves = async () => void (await everythingStored());
 
-test('a duplicated tab has the secrets of its twin under a name of its own', async () => {
+test('a duplicated tab has the connections of its twin under a name of its own, without their secrets', async () => {
   const first = await openInTab();
   await first.vault.store({ connection: connection('tab', 'tab'), secret: await key() });
   const name = sessionStorage.getItem('queuescope.tab');
 
   const twin = await openInTab();
   expect(sessionStorage.getItem('queuescope.tab')).not.toBe(name);
-  expect(await twin.ids()).toEqual(['tab']);
+  expect(await twin.vault.load()).toEqual([{ connection: expect.objectContaining({ id: 'tab' }) }]);
 });
 
 test('forgetting a connection removes it from all tabs and from the device', async () => {

@@ -1,32 +1,31 @@
 import { createStore, delMany, entries, get, set, type UseStore, update } from 'idb-keyval';
-import { importKey } from '@/azure/credentials/shared-key';
+import { importKey, sign } from '@/azure/credentials/shared-key';
 import type { Credential } from '@/azure/protocol/connection';
+import { EMULATOR } from '@/azure/protocol/emulator';
+import { SANDBOX } from '@/sandbox/sandbox-account';
 import type { SignIn } from '../sign-in/app-registration';
 import { openTab, openTabs, type Tab } from '../tab/tab-identity';
 
 /**
- * Storage of secrets.
+ * Storage of connections and of their secrets: account keys, shared access signatures and access tokens.
  *
- * - An account key is a non-extractable `CryptoKey`: the page can sign with it and nobody can read it back.
- * - A SAS has to be read to be sent, so it is encrypted (AES-GCM) with another non-extractable key.
- * - An access token that was pasted is encrypted likewise. Of a sign-in only ids are kept (`app-registration`), never a token.
- * - Under a passphrase (`passphrase.ts`), what is kept on the device is encrypted with a key that only the passphrase
- *   unlocks: account keys, signatures and tokens alike. A `CryptoKey` cannot be read to be encrypted, so an account key
- *   comes under it only while it is added.
- * - All are in IndexedDB, which alone can hold a `CryptoKey`. Nothing of them is in `localStorage` or `sessionStorage`.
- * - What is kept for a tab carries the tab's name. Once the tab is closed, the next tab that opens removes it; no other
- *   tab reads it.
+ * - A secret that is for the tab is not stored. Its connection is, under the name of the tab, so that a reload asks for the
+ *   secret alone. Once the tab is closed, the next tab that opens removes the connection; no other tab reads it.
+ * - What is kept on the device is encrypted (AES-GCM) with a key that only the passphrase unlocks (`passphrase.ts`). What
+ *   decides where the secret goes and what may be done with it is bound to it, so a changed entry does not open.
+ * - Who chose to keep it without a passphrase has an account key as a non-extractable `CryptoKey`, and a signature or a token
+ *   encrypted with another one: script of this page cannot read them back, and whoever reads the profile's files can.
+ * - The keys of the emulator and of the sandbox are published, and are stored as they are.
+ * - Of a sign-in only ids are stored (`app-registration`), never a token.
  *
- * The limits, honestly: script in this page can sign with the key (hence the strict content security policy);
- * a browser writes the bytes of a `CryptoKey` into its profile, so whoever can read the profile's files can have them; a
- * browser that restores a closed tab restores its name too, and the secret if no other tab has opened in between.
+ * Script in this page can sign with a key that is in use (hence the strict content security policy).
  */
 export type Secret = Exclude<Credential, { kind: 'token' }> | TokenSecret;
 
 /** A pasted access token; empty for a sign-in, whose tokens are not stored. */
 export type TokenSecret = { kind: 'token'; token: string };
 
-/** How long a secret is stored: until this tab closes, or until it is forgotten. */
+/** Where a secret is kept: in the memory of this page, or on the device until it is forgotten. */
 export type Keep = 'tab' | 'device';
 
 /** A connection without its secret. */
@@ -53,20 +52,20 @@ export type StoredConnection = {
   /** The label of its environment, see `environments.ts`. */
   environment?: string | undefined;
   readOnly?: boolean | undefined;
-  /** True when its secret is under the passphrase. */
+  /** True when its secret is under the passphrase. To be stored on the device, false says to do so without one. */
   isProtected?: boolean | undefined;
-  /** True while its secret waits for the passphrase; of this page, not stored. */
+  /** True while this page does not have its secret; of this page, not stored. */
   locked?: boolean | undefined;
 };
 
-/** `secret` is undefined while it is locked. */
+/** `secret` is undefined while it is locked, was for the tab before a reload, or does not fit what it is bound to. */
 export type Deposit = { connection: StoredConnection; secret?: Secret | undefined };
 
 /** One stored secret, for the list in the settings. Times in epoch ms. */
 export type StoredSecret = {
   connection: StoredConnection;
-  /** `otherTab`: of another tab that is open, or was closed a few seconds ago. */
-  where: 'tab' | 'otherTab' | 'device' | 'passphrase';
+  /** `otherTab`: of another tab that is open, or was closed a few seconds ago. `published`: the key is no secret. */
+  where: 'tab' | 'otherTab' | 'device' | 'passphrase' | 'published';
   storedAt: number;
   usedAt: number | undefined;
 };
@@ -74,14 +73,19 @@ export type StoredSecret = {
 export type Vault = {
   /** False without storage: secrets are in memory and lost on reload. */
   readonly durable: boolean;
+  /** True when opening it removed secrets that an earlier version had stored for tabs. */
+  readonly removedSecrets: boolean;
   load(): Promise<Deposit[]>;
   /**
-   * Stores a connection and its secret; for the device protected by the passphrase, if there is one. `text` is the account key,
-   * which protecting a key needs. Resolves to the connection as stored.
-   * @throws VaultLockedError when the passphrase has to be typed first
+   * Stores a connection, and its secret when that is kept on the device: protected by the passphrase, unless `isProtected` is
+   * false. `text` is the account key, which protecting a key needs. Resolves to the connection as stored.
+   * @throws VaultLockedError when the passphrase has to be set or typed first
    */
   store(deposit: { connection: StoredConnection; secret: Secret }, text?: string): Promise<StoredConnection>;
-  /** Stores changes of a connection, merged with those of other tabs; does not change its secret. */
+  /**
+   * Stores changes of a connection, merged with those of other tabs; does not change its secret.
+   * @throws VaultLockedError when the change is of what a locked secret is bound to
+   */
   change(id: string, change: Partial<StoredConnection>): Promise<void>;
   /** Records the use of a connection's secret. */
   markUsed(connectionId: string): Promise<void>;
@@ -106,6 +110,8 @@ export class VaultLockedError extends Error {
 }
 
 export type Sealed = { iv: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer };
+/** The text of a key that everybody knows. */
+type Published = { published: string };
 /** Sealed with the key that the passphrase opens: the text of an account key, or a token. */
 export type Protected = { underPassphrase: Sealed };
 /**
@@ -113,7 +119,7 @@ export type Protected = { underPassphrase: Sealed };
  * sealed with the master key, to distinguish it from that of an earlier passphrase.
  */
 export type Lock = { salt: Uint8Array<ArrayBuffer>; iterations: number; master: Sealed; proof?: Sealed };
-type StoredForm = CryptoKey | Sealed | Protected;
+type StoredForm = CryptoKey | Sealed | Protected | Published;
 /**
  * An entry in IndexedDB; `owner` is `device` or the name of a tab. The sealing key and the lock are entries without a
  * connection. Times in epoch ms.
@@ -121,7 +127,7 @@ type StoredForm = CryptoKey | Sealed | Protected;
 export type Entry = {
   owner: string;
   connection?: StoredConnection;
-  secret?: StoredForm;
+  secret?: StoredForm | undefined;
   lock?: Lock;
   storedAt?: number;
   usedAt?: number;
@@ -142,25 +148,33 @@ export type VaultOptions = {
   closed?: Promise<void>;
 };
 
-/** Opens the vault of this tab and removes the entries of closed tabs. */
+/** Opens the vault of this tab, and removes the entries of closed tabs and the secrets that earlier versions stored for tabs. */
 export async function openVault({ graceMs = RELOAD_GRACE_MS, closed }: VaultOptions = {}): Promise<Vault> {
   try {
     const store = entryStore();
     const tab = await openTab(closed);
     const sealingKey = await sealingKeyOf(store);
+    const removedSecrets = await removeTabSecrets(store);
     await sweep(store, tab, graceMs);
-    return storedVault(store, tab, sealingKey);
+    return storedVault(store, tab, sealingKey, removedSecrets);
   } catch {
     // No storage (private window of some browsers, blocked by policy) or no locks (insecure page).
     return memoryVault();
   }
 }
 
-function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey): Vault {
+function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey, removedSecrets: boolean): Vault {
   const noteKey = (name: string) => `${tab.id}#${name}`;
   let master: CryptoKey | undefined;
   const isOwn = ({ owner }: Entry) => owner === DEVICE || owner === tab.id;
   const lock = async () => (await get<Entry>(LOCK_ENTRY, store))?.lock;
+
+  function placeOf(owner: string, secret: StoredForm | undefined): StoredSecret['where'] {
+    if (isProtected(secret)) return 'passphrase';
+    if (owner !== DEVICE && owner !== tab.id) return 'otherTab';
+    if (secret && 'published' in secret) return 'published';
+    return owner === DEVICE ? 'device' : 'tab';
+  }
 
   /** The unlocked master key; undefined once another tab has replaced the passphrase. */
   async function masterOf({ proof }: Lock): Promise<CryptoKey | undefined> {
@@ -174,52 +188,69 @@ function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey): Vault {
     return opens ? tried : undefined;
   }
 
-  async function toStoredForm(connection: StoredConnection, secret: Secret, text?: string): Promise<StoredForm> {
+  /** Undefined when nothing secret is to be stored. */
+  async function toStoredForm(connection: StoredConnection, secret: Secret, text?: string) {
+    const published = await publishedKeyOf(secret);
+    if (published !== undefined) return { published };
+    if (connection.keep === 'tab' || connection.signIn) return undefined;
+    if (connection.isProtected === false) return secret.kind === 'key' ? secret.key : seal(secret.token, sealingKey);
     const asText = secret.kind === 'key' ? text : secret.token;
-    const locked = connection.keep === 'device' && asText !== undefined ? await lock() : undefined;
-    if (locked && asText !== undefined) {
-      const opened = await masterOf(locked);
-      if (!opened) throw new VaultLockedError('Type the passphrase first.');
-      return { underPassphrase: await seal(asText, opened) };
-    }
-    return secret.kind === 'key' ? secret.key : seal(secret.token, sealingKey);
+    const locked = await lock();
+    const opened = locked && (await masterOf(locked));
+    if (!opened || asText === undefined) throw new VaultLockedError('Type the passphrase first.');
+    return { underPassphrase: await seal(asText, opened, connection) };
+  }
+
+  /** The secret of an entry bound to the changed connection; undefined when it needs no change. */
+  async function rebind({ connection, secret }: Entry, change: Partial<StoredConnection>) {
+    if (!connection || !isProtected(secret)) return undefined;
+    const changed = { ...connection, ...change };
+    if (boundTo(connection) === boundTo(changed)) return undefined;
+    const text = master && (await unsealText(secret.underPassphrase, master, connection).catch(() => undefined));
+    if (!master || text === undefined) throw new VaultLockedError('Unlock the connection first.');
+    return { underPassphrase: await seal(text, master, changed) };
   }
 
   return {
     durable: true,
+    removedSecrets,
     async load() {
       const own = (await entries<string, Entry>(store)).filter(([, entry]) => isOwn(entry));
       const deposits = await Promise.all(own.map(([, entry]) => unseal(entry, sealingKey, master)));
       return deposits.filter((deposit) => deposit !== undefined);
     },
-    async store({ connection: deposited, secret }, text) {
-      const stored = await toStoredForm(deposited, secret, text);
-      const connection = withoutState({ ...deposited, isProtected: isProtected(stored) });
-      await remove(store, (entry) => entry.connection?.id === connection.id && isOwn(entry));
-      const owner = connection.keep === 'device' ? DEVICE : tab.id;
-      const now = Date.now();
-      const entry: Entry = { owner, connection, secret: stored, storedAt: now, usedAt: now };
-      await set(`${owner}/${connection.id}`, entry, store);
-      return connection;
-    },
+    store: ({ connection: deposited, secret }, text) =>
+      alone(async () => {
+        const stored = await toStoredForm(deposited, secret, text);
+        const connection = withoutState({ ...deposited, isProtected: isProtected(stored) });
+        await remove(store, (entry) => entry.connection?.id === connection.id && isOwn(entry));
+        const owner = connection.keep === 'device' ? DEVICE : tab.id;
+        const now = Date.now();
+        const entry: Entry = { owner, connection, secret: stored, storedAt: now, usedAt: now };
+        await set(`${owner}/${connection.id}`, entry, store);
+        return connection;
+      }),
     change: (id, change) =>
-      changeOwn(store, isOwn, id, ({ connection, ...entry }) => ({
-        ...entry,
-        ...(connection && { connection: withoutState({ ...connection, ...change }) }),
-      })),
-    markUsed: (id) => changeOwn(store, isOwn, id, (entry) => ({ ...entry, usedAt: Date.now() })),
+      alone(async () => {
+        for (const [key, found] of await ownEntries(store, isOwn, id)) {
+          const secret = await rebind(found, change);
+          await changeEntry(store, key, ({ connection, ...entry }) => ({
+            ...entry,
+            ...(secret && { secret }),
+            ...(connection && { connection: withoutState({ ...connection, ...change }) }),
+          }));
+        }
+      }),
+    async markUsed(id) {
+      for (const [key] of await ownEntries(store, isOwn, id))
+        await changeEntry(store, key, (entry) => ({ ...entry, usedAt: Date.now() }));
+    },
     async list() {
       return (await entries<string, Entry>(store)).flatMap(([, { owner, connection, secret, storedAt, usedAt }]) =>
         connection
           ? {
               connection,
-              where: isProtected(secret)
-                ? 'passphrase'
-                : owner === DEVICE
-                  ? 'device'
-                  : owner === tab.id
-                    ? 'tab'
-                    : 'otherTab',
+              where: placeOf(owner, secret),
               storedAt: storedAt ?? connection.addedAt,
               usedAt,
             }
@@ -242,18 +273,14 @@ function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey): Vault {
   };
 }
 
-async function changeOwn(
-  store: UseStore,
-  isOwn: (entry: Entry) => boolean,
-  id: string,
-  change: (entry: Entry) => Entry,
-) {
-  const own = (await entries<string, Entry>(store)).filter(([, entry]) => entry.connection?.id === id && isOwn(entry));
-  // Each in one transaction, so that an entry that another tab removed meanwhile is not restored.
-  for (const [key] of own) await changeEntry(store, key, change);
-}
+const ownEntries = async (store: UseStore, isOwn: (entry: Entry) => boolean, id: string) =>
+  (await entries<string, Entry>(store)).filter(([, entry]) => entry.connection?.id === id && isOwn(entry));
 
-/** Changes an entry if it is there. */
+/** Runs what reads, encrypts and writes again while no other tab does so. */
+export const alone = <Value>(work: () => Promise<Value>): Promise<Value> =>
+  navigator.locks.request('queuescope-vault', work);
+
+/** Changes an entry if it is there, in one transaction, so that one that another tab removed meanwhile is not restored. */
 export const changeEntry = (store: UseStore, key: string, change: (entry: Entry) => Entry) =>
   store('readwrite', (objects) => {
     const request = objects.get(key) as IDBRequest<Entry | undefined>;
@@ -281,6 +308,7 @@ function memoryVault(): Vault {
   const notes = new Set<string>();
   return {
     durable: false,
+    removedSecrets: false,
     load: async () => [...deposits.values()],
     async store({ connection, secret }) {
       const now = Date.now();
@@ -309,6 +337,32 @@ function memoryVault(): Vault {
     note: async (name) => void notes.add(name),
     hasNote: async (name) => notes.has(name),
   };
+}
+
+/**
+ * Removes the secrets that earlier versions stored for tabs; the connections stay. True when there was one. The browser may
+ * keep their bytes in the files of the profile.
+ */
+async function removeTabSecrets(store: UseStore): Promise<boolean> {
+  let found = false;
+  for (const [key, { owner, secret, connection }] of await entries<string, Entry>(store)) {
+    if (owner === DEVICE || !secret || 'published' in secret) continue;
+    const published = secret instanceof CryptoKey ? await publishedKeyOf({ kind: 'key', key: secret }) : undefined;
+    found ||= published === undefined && connection?.signIn === undefined;
+    await changeEntry(store, key, (entry) => ({
+      ...entry,
+      secret: published === undefined ? undefined : { published },
+    }));
+  }
+  return found;
+}
+
+/** The text of a key that is published; undefined for a secret. A `CryptoKey` is told by what it signs. */
+async function publishedKeyOf(secret: Secret): Promise<string | undefined> {
+  if (secret.kind !== 'key') return undefined;
+  const signed = await sign(secret.key, '');
+  for (const text of [EMULATOR.key, SANDBOX.key]) if ((await sign(await importKey(text), '')) === signed) return text;
+  return undefined;
 }
 
 /** Copies the entries of the tab that this one was duplicated from, and removes those of tabs that are closed at two checks. */
@@ -343,15 +397,38 @@ async function sealingKeyOf(store: UseStore): Promise<CryptoKey> {
   return stored?.secret instanceof CryptoKey ? stored.secret : fresh;
 }
 
-/** Encrypts a text (AES-GCM with a new nonce). */
-export async function seal(text: string, key: CryptoKey): Promise<Sealed> {
+/** What decides where a secret goes and what may be done with it, as additional authenticated data. */
+const boundTo = (to: StoredConnection): string =>
+  JSON.stringify([
+    to.id,
+    to.account,
+    to.endpoint,
+    to.secondaryEndpoint ?? '',
+    to.queue ?? '',
+    to.kind,
+    to.relay ?? false,
+    to.readOnly ?? false,
+  ]);
+
+const algorithm = (iv: Uint8Array<ArrayBuffer>, to: StoredConnection | undefined) => ({
+  name: 'AES-GCM',
+  iv,
+  ...(to && { additionalData: new TextEncoder().encode(boundTo(to)) }),
+});
+
+/** Encrypts a text (AES-GCM with a new nonce), bound to a connection if there is one. */
+export async function seal(text: string, key: CryptoKey, to?: StoredConnection): Promise<Sealed> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  return { iv, bytes: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(text)) };
+  const bytes = new TextEncoder().encode(text);
+  return { iv, bytes: await crypto.subtle.encrypt(algorithm(iv, to), key, bytes).finally(() => bytes.fill(0)) };
 }
 
-/** Throws when it was encrypted with another key. */
-export async function unsealText({ iv, bytes }: Sealed, key: CryptoKey): Promise<string> {
-  return new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, bytes));
+/** Throws when it was encrypted with another key, or for a connection that differs in what is bound. */
+export async function unsealText({ iv, bytes }: Sealed, key: CryptoKey, to?: StoredConnection): Promise<string> {
+  const opened = new Uint8Array(await crypto.subtle.decrypt(algorithm(iv, to), key, bytes));
+  const text = new TextDecoder().decode(opened);
+  opened.fill(0);
+  return text;
 }
 
 async function unseal(
@@ -359,17 +436,18 @@ async function unseal(
   sealingKey: CryptoKey,
   master: CryptoKey | undefined,
 ): Promise<Deposit | undefined> {
-  if (!connection || !secret) return undefined;
+  if (!connection) return undefined;
+  if (connection.signIn) return { connection, secret: { kind: 'token', token: '' } };
+  if (!secret) return { connection };
   if (secret instanceof CryptoKey) return { connection, secret: { kind: 'key', key: secret } };
-  if (!isProtected(secret)) return { connection, secret: readable(connection, await unsealText(secret, sealingKey)) };
-  // A secret of an earlier passphrase stays locked.
-  const text = master && (await unsealText(secret.underPassphrase, master).catch(() => undefined));
-  if (text === undefined) return { connection };
-  if (connection.kind === 'key') return { connection, secret: { kind: 'key', key: await importKey(text) } };
-  return { connection, secret: readable(connection, text) };
+  if ('published' in secret) return { connection, secret: await readable(connection, secret.published) };
+  if (!isProtected(secret))
+    return { connection, secret: await readable(connection, await unsealText(secret, sealingKey)) };
+  // A secret of an earlier passphrase, or of an entry that was changed, stays locked.
+  const text = master && (await unsealText(secret.underPassphrase, master, connection).catch(() => undefined));
+  return text === undefined ? { connection } : { connection, secret: await readable(connection, text) };
 }
 
-const readable = ({ kind }: StoredConnection, token: string): Secret => ({
-  kind: kind === 'token' ? 'token' : 'sas',
-  token,
-});
+async function readable({ kind }: StoredConnection, text: string): Promise<Secret> {
+  return kind === 'key' ? { kind, key: await importKey(text) } : { kind, token: text };
+}

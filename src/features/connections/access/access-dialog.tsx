@@ -37,6 +37,7 @@ export default function AccessDialog({ connectionId: id, onClose }: AccessDialog
         <EnvironmentFields
           value={{ environment: connection.environment, readOnly: connection.readOnly ?? false }}
           onChange={change}
+          isSealed={connection.locked && connection.isProtected}
         />
         <Allowed connection={connection} />
       </div>

@@ -1,11 +1,12 @@
 import { TriangleAlert } from 'lucide-react';
 import { useRef } from 'react';
 import { useConnection } from '@/state/connections/connections';
-import { allowChangesForNow, setReadOnly } from '@/state/connections/read-only';
+import { allowChangesForNow } from '@/state/connections/read-only';
 import { Button } from '@/ui/controls/button';
 import { Dialog } from '@/ui/overlay/dialog';
 import { CloseButton } from '@/ui/overlay/form-dialog';
 import { connectionName } from '../shared/connection-name';
+import { setReadOnlyAndTell } from './change-read-only';
 
 type AllowChangesDialogProps = { connectionId: string; onClose: () => void };
 
@@ -40,7 +41,7 @@ export default function AllowChangesDialog({ connectionId: id, onClose }: AllowC
           Allow until this tab closes
         </Button>
         <p className="-mt-1.5 text-12 text-text-3">A reload also makes it read-only again.</p>
-        <Button size="lg" onClick={answer(() => void setReadOnly(id, false))}>
+        <Button size="lg" onClick={answer(() => setReadOnlyAndTell(id, false))}>
           Always allow
         </Button>
         <p className="-mt-1.5 text-12 text-text-3">In every tab, until you make it read-only again.</p>

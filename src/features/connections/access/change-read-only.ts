@@ -1,3 +1,4 @@
+import { errorMessage } from '@/azure/protocol/errors';
 import type { StoredConnection } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { allowChangesForNow, endAllowedChanges, setReadOnly } from '@/state/connections/read-only';
@@ -12,12 +13,18 @@ export function allowChanges(connection: StoredConnection) {
   allowChangesForNow(id);
   toast({
     title: `Changes to ${connectionName(connection)} are allowed until this tab closes`,
-    action: { label: 'Always allow', onClick: () => void setReadOnly(id, false) },
+    action: { label: 'Always allow', onClick: () => setReadOnlyAndTell(id, false) },
   });
 }
 
 /** Makes a connection read-only from the next request on. */
 export function forbidChanges({ id, readOnly }: StoredConnection) {
   if (readOnly) endAllowedChanges(id);
-  else void setReadOnly(id, true);
+  else setReadOnlyAndTell(id, true);
 }
+
+/** Read-only is encrypted with the secret, so it cannot be changed while that is locked. */
+export const setReadOnlyAndTell = (id: string, readOnly: boolean) =>
+  void setReadOnly(id, readOnly).catch((error: unknown) =>
+    toast({ title: 'Read-only was not changed', detail: errorMessage(error), tone: 'danger' }),
+  );

@@ -2,14 +2,14 @@ import { RefreshCw } from 'lucide-react';
 import { type FormEvent, lazy, Suspense, useEffect, useEffectEvent, useId, useRef } from 'react';
 import { onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
-import type { VerdictKind } from '@/azure/diagnosis/verdict-text';
 import { accountId } from '@/azure/protocol/connection';
 import type { StoredConnection } from '@/state/connections/connections';
 import { Button } from '@/ui/controls/button';
 import { ClockHelp } from '../check/clock-table';
 import { corsTarget } from '../check/cors-help';
+import { MAY_WORK_LATER } from '../check/may-work-later';
 import { VerdictBox } from '../check/verdict-box';
-import { mask } from '../input/masked-text';
+import { mask, NOTHING_TYPED } from '../input/masked-text';
 import { RememberChoice } from '../input/remember-choice';
 import { SecretTextarea } from '../input/secret-textarea';
 import { EnvironmentFields } from '../shared/environment-fields';
@@ -31,7 +31,12 @@ type ConnectFormProps = {
 /** Takes whatever a person pastes, shows what it is, tries it, and stores it. A failure loses nothing that was typed. */
 export function ConnectForm({ account, onConnected }: ConnectFormProps) {
   const draft = useConnectDraft(account);
-  const attempt = useConnectAttempt(draft, onConnected);
+  const own = useRef<HTMLFormElement>(null);
+  const attempt = useConnectAttempt(draft, (connection) => {
+    own.current?.reset();
+    draft.change({ change: 'text', draft: NOTHING_TYPED });
+    onConnected(connection);
+  });
   const { whole, input, connection, incomplete, typed, suggestion } = draft;
   const { check, verdict, problem, isChecking } = attempt;
   const box = useRef<HTMLTextAreaElement>(null);
@@ -58,6 +63,8 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
 
   return (
     <form
+      ref={own}
+      autoComplete="off"
       onSubmit={(event) => void submit(event)}
       aria-label="Connect an account"
       className="rounded-12 border border-line-strong bg-surface"
@@ -96,9 +103,8 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
       </div>
       <div className="grid gap-4 p-4">
         <RememberChoice
-          value={attempt.keep}
-          onChange={attempt.setKeep}
-          durable={attempt.isDurable}
+          value={attempt.choice}
+          onChange={attempt.choose}
           secret={input.kind === 'sas' || input.kind === 'token' ? input.kind : 'key'}
         />
         {connection && (
@@ -173,22 +179,6 @@ const firstUnanswered = (form: HTMLFormElement) =>
 
 const readsOneQueue = (parsed: ParsedConnection | undefined) =>
   parsed?.kind === 'sas' && isForOneQueue(parsed.sas.fields);
-
-/** Verdicts that may pass by themselves, or that do not keep everything from working; a wrong key stays wrong. */
-const MAY_WORK_LATER = new Set<VerdictKind>([
-  'offline',
-  'localNetworkDenied',
-  'unreachable',
-  'corsNoRule',
-  'corsMethodOrHeaders',
-  'versionRefused',
-  'relayGone',
-  'relayRefused',
-  'clockSkew',
-  'keyDisabled',
-  'permission',
-  'unknown',
-]);
 
 /** Calls `onPaste` with text that is pasted while no field has the focus. */
 function usePasteAnywhere(onPaste: (text: string) => void) {

@@ -3,6 +3,7 @@ import { needsOf } from '@/azure/connection-input/missing-fields';
 import type { ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isAccountSas } from '@/azure/credentials/sas-permissions';
 import { Field, TextInput } from '@/ui/controls/field';
+import { KeyInput } from '../input/key-input';
 
 type MissingFieldsProps = { parsed: ParsedConnection; onChange: (change: TypedFields) => void };
 
@@ -30,7 +31,7 @@ export function MissingFields({ parsed, onChange }: MissingFieldsProps) {
       )}
       {needs.key && (
         <Field label="Account key" hint="In the portal: Security + networking, Access keys.">
-          <TextInput mono type="password" onChange={({ target }) => onChange({ key: target.value.trim() })} />
+          <KeyInput onChange={({ target }) => onChange({ key: target.value.trim() })} />
         </Field>
       )}
     </div>

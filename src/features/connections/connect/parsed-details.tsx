@@ -5,7 +5,7 @@ import type { ConnectionProblem } from '@/azure/connection-input/input-problem';
 import { type ConnectionField, keyProblem } from '@/azure/connection-input/input-problem';
 import { kindText, onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
-import { keyBytes } from '@/azure/credentials/shared-key';
+import { keyLength } from '@/azure/credentials/shared-key';
 import type { DiagnosisStep } from '@/azure/diagnosis/diagnose';
 import { Badge } from '@/ui/controls/badge';
 import { dateTime } from '@/ui/format/relative-time';
@@ -101,7 +101,7 @@ function CredentialRow({ parsed, typedKey }: { parsed: ParsedConnection; typedKe
   const problem = keyProblem(key);
   return (
     <CheckRow name="Key" state={stateOf(problem)} note={problem ? undefined : 'valid Base64'}>
-      {problem ? problem.message : `${keyBytes(key)?.length} bytes`}
+      {problem ? problem.message : `${keyLength(key)} bytes`}
     </CheckRow>
   );
 }

@@ -3,26 +3,18 @@ import { toConnection } from '@/azure/connection-input/build-connection';
 import type { ConnectionInput } from '@/azure/connection-input/parsed-connection';
 import { accountId, type Connection } from '@/azure/protocol/connection';
 import { InvalidInputError } from '@/azure/protocol/errors';
-import {
-  addConnection,
-  currentConnections,
-  type Keep,
-  type StoredConnection,
-  useIsVaultDurable,
-  usePassphraseState,
-} from '@/state/connections/connections';
+import { addConnection, currentConnections, type StoredConnection } from '@/state/connections/connections';
 import { tokenOwnerOf } from '@/state/connections/token-owner';
 import { useCheck } from '../check/use-check';
+import { useKeepChoice } from '../input/use-keep-choice';
 import type { ConnectDraft } from './use-connect-draft';
 
 /** Tries the connection of a draft and stores it once it works, or when the person saves it anyway. */
 export function useConnectAttempt(draft: ConnectDraft, onConnected: (connection: StoredConnection) => void) {
   const { input, typed, chosenSafety, safety } = draft;
-  const [keep, setKeep] = useState<Keep>('tab');
+  const { choice, choose, keep, isProtected } = useKeepChoice();
   const [problem, setProblem] = useState<string>();
   const { check, run, clear } = useCheck();
-  const isDurable = useIsVaultDurable();
-  const isLocked = usePassphraseState() === 'locked';
   const isChecking = check?.isRunning ?? false;
 
   function reset() {
@@ -52,7 +44,8 @@ export function useConnectAttempt(draft: ConnectDraft, onConnected: (connection:
     if (!storable) return;
     const isKnown = currentConnections().some(({ id }) => id === accountId(connection));
     onConnected(
-      await addConnection(storable, isDurable && !isLocked ? keep : 'tab', {
+      await addConnection(storable, keep, {
+        isProtected,
         // A new key for a known account changes its safety settings only when the person chose some.
         ...(chosenSafety ?? (isKnown ? {} : safety)),
         // A passphrase needs the key itself: a `CryptoKey` cannot be encrypted under it.
@@ -62,7 +55,7 @@ export function useConnectAttempt(draft: ConnectDraft, onConnected: (connection:
   }
 
   const verdict = isChecking ? undefined : check?.verdict;
-  return { keep, setKeep, isDurable, problem, check, verdict, isChecking, reset, connect, attempt, save };
+  return { choice, choose, problem, check, verdict, isChecking, reset, connect, attempt, save };
 }
 
 const filledIn = (typed: ConnectDraft['typed']) =>

@@ -1,20 +1,13 @@
-import { AppWindow, Laptop } from 'lucide-react';
+import { AppWindow, Laptop, LockKeyholeOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type Keep, usePassphraseState } from '@/state/connections/connections';
+import { type PassphraseState, useIsVaultDurable, usePassphraseState } from '@/state/connections/connections';
 import { cx } from '@/ui/format/cx';
+import type { KeepChoice } from './use-keep-choice';
 
 type RememberChoiceProps = {
-  value: Keep;
-  onChange: (keep: Keep) => void;
-  durable: boolean;
+  value: KeepChoice;
+  onChange: (choice: KeepChoice) => void;
   secret: 'key' | 'sas' | 'token' | 'signIn';
-};
-
-const REMEMBERED: Record<RememberChoiceProps['secret'], string> = {
-  key: 'The stored key can sign but cannot be read back',
-  sas: 'The signature is stored encrypted',
-  token: 'The token is stored encrypted',
-  signIn: 'Ids only, never a token: after a reload you sign in again',
 };
 
 const LEGENDS: Record<RememberChoiceProps['secret'], string> = {
@@ -24,36 +17,47 @@ const LEGENDS: Record<RememberChoiceProps['secret'], string> = {
   signIn: 'Where to keep the connection',
 };
 
-/** Asks where to keep a secret; this tab, the safer choice, is selected first. */
-export function RememberChoice({ value, onChange, durable, secret }: RememberChoiceProps) {
+const SEALED: Record<PassphraseState, string> = {
+  none: 'Encrypted under a passphrase that you set now',
+  locked: 'Encrypted under your passphrase: type it now',
+  unlocked: 'Encrypted under your passphrase',
+};
+
+const IDS_ONLY = 'Ids only, never a token: after a reload you sign in again';
+
+/** Asks where to keep a secret; this tab, the safest choice, is selected first. */
+export function RememberChoice({ value, onChange, secret }: RememberChoiceProps) {
   const passphrase = usePassphraseState();
-  const isOff = !durable || passphrase === 'locked';
-  const remember =
-    passphrase === 'unlocked' && secret !== 'signIn' ? 'Encrypted under your passphrase' : REMEMBERED[secret];
+  const isDurable = useIsVaultDurable();
+  const isSignIn = secret === 'signIn';
   return (
     <fieldset className="grid min-w-0 grid-cols-2 gap-2 max-desk:grid-cols-1">
       <legend className="mb-1.5 text-12 font-semibold">{LEGENDS[secret]}</legend>
       <Option
         name="This tab only"
-        note={durable ? 'Forgotten when the tab closes' : 'Forgotten when the page reloads'}
+        note={isSignIn ? 'Forgotten when the tab closes' : 'In memory alone: a reload asks for it again'}
         icon={<AppWindow />}
-        isChosen={value === 'tab' || isOff}
+        isChosen={value === 'tab'}
         onChoose={() => onChange('tab')}
       />
       <Option
         name="Remember on this device"
-        note={
-          !durable
-            ? 'This browser stores nothing for this page'
-            : isOff
-              ? 'Locked: type the passphrase in Settings first'
-              : remember
-        }
+        note={isDurable ? (isSignIn ? IDS_ONLY : SEALED[passphrase]) : 'This browser stores nothing for this page'}
         icon={<Laptop />}
-        isChosen={value === 'device' && !isOff}
-        isOff={isOff}
+        isChosen={value === 'device'}
+        isOff={!isDurable}
         onChoose={() => onChange('device')}
       />
+      {isDurable && !isSignIn && (
+        <Option
+          name="Remember without a passphrase"
+          note="Whoever can read this browser’s files can have it, also after “Forget”. So can a program that is served at this address later."
+          icon={<LockKeyholeOpen />}
+          isChosen={value === 'open'}
+          onChoose={() => onChange('open')}
+          className="col-span-full"
+        />
+      )}
     </fieldset>
   );
 }
@@ -65,9 +69,10 @@ type OptionProps = {
   isChosen: boolean;
   isOff?: boolean;
   onChoose: () => void;
+  className?: string;
 };
 
-function Option({ name, note, icon, isChosen, isOff = false, onChoose }: OptionProps) {
+function Option({ name, note, icon, isChosen, isOff = false, onChoose, className }: OptionProps) {
   return (
     <label
       className={cx(
@@ -75,6 +80,7 @@ function Option({ name, note, icon, isChosen, isOff = false, onChoose }: OptionP
         'has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-1 has-[:focus-visible]:outline-accent-solid',
         isChosen ? 'border-ink inset-ring inset-ring-ink' : 'border-line-strong',
         isOff ? 'border-dashed text-text-3' : 'hover:bg-hover',
+        className,
       )}
     >
       <input

@@ -19,10 +19,12 @@ type EnvironmentFieldsProps = {
   onChange: (safety: SafetySettings) => void;
   /** Where the suggested environment comes from. */
   hint?: string | undefined;
+  /** True while read-only cannot be changed, since it is encrypted with a locked secret. */
+  isSealed?: boolean | undefined;
 };
 
 /** The environment of a connection and whether it is read-only. Production starts read-only. */
-export function EnvironmentFields({ value, onChange, hint }: EnvironmentFieldsProps) {
+export function EnvironmentFields({ value, onChange, hint, isSealed = false }: EnvironmentFieldsProps) {
   const { environment, readOnly } = value;
   const isPreset = environment === undefined || ENVIRONMENT_LABELS.includes(environment);
   const [isOwn, setIsOwn] = useState(!isPreset);
@@ -35,7 +37,7 @@ export function EnvironmentFields({ value, onChange, hint }: EnvironmentFieldsPr
   function change(label: string | undefined) {
     const isProduction = environmentOf(label)?.production ?? false;
     const wasProduction = environmentOf(environment)?.production ?? false;
-    onChange({ environment: label, readOnly: isProduction === wasProduction ? readOnly : isProduction });
+    onChange({ environment: label, readOnly: isSealed || isProduction === wasProduction ? readOnly : isProduction });
   }
 
   return (
@@ -63,12 +65,14 @@ export function EnvironmentFields({ value, onChange, hint }: EnvironmentFieldsPr
         <Switch
           label="Read-only"
           checked={readOnly}
+          disabled={isSealed}
           onChange={(on) => onChange({ environment, readOnly: on })}
           className="ml-auto"
         />
       </div>
       <p id={id} className="text-12 text-pretty text-text-3">
         {hint !== undefined && `${hint} `}
+        {isSealed && 'Unlock the connection to change Read-only. '}
         {readOnly
           ? 'This page changes nothing there and does not receive, since that hides messages. You can allow changes at any time.'
           : environmentOf(environment)?.production

@@ -88,7 +88,11 @@ export default function SignInForm({ onConnected }: { onConnected: (connection: 
         />
       </Field>
       {!isPending && <AppFields known={knownApp} typed={typed} onChange={setTyped} />}
-      <RememberChoice value={keep} onChange={setKeep} durable={isDurable} secret="signIn" />
+      <RememberChoice
+        value={keep}
+        onChange={(choice) => setKeep(choice === 'tab' ? 'tab' : 'device')}
+        secret="signIn"
+      />
       <SignInProblem problem={problem} onSignInHere={isBlocked ? leave : undefined} />
       {verdict && check && signedIn && (
         <VerdictBox

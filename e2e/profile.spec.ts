@@ -1,0 +1,195 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AccountSASPermissions } from '@azure/storage-queue';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { resolveBrowser } from '../scripts/testing/browser.mjs';
+import { connectionId, type TestAccount } from './accounts';
+import { connectForm, giveSecret, setPassphrase, unlock } from './connect-form';
+import { expect, test } from './fixtures';
+
+/** What the profile of a browser holds once it is closed, of one key and one shared access signature. */
+
+/** Every way in which the bytes or the text of a secret may lie in a file. */
+function formsOf({ key }: TestAccount, signature: string): Record<string, Buffer> {
+  const raw = Buffer.from(key, 'base64');
+  const texts = {
+    key,
+    'part of the key': key.slice(8, 40),
+    signature,
+    'part of the signature': signature.slice(2, 30),
+  };
+  return {
+    'the bytes of the key': raw,
+    'the bytes of the signature': Buffer.from(signature, 'base64'),
+    ...Object.fromEntries(
+      Object.entries(texts).flatMap(([name, text]) => [
+        [name, Buffer.from(text)],
+        [`${name}, URL-encoded`, Buffer.from(encodeURIComponent(text))],
+        [`${name}, UTF-16`, Buffer.from(text, 'utf16le')],
+      ]),
+    ),
+  };
+}
+
+/** The names of the forms that are in any file of a folder, and the files. */
+async function search(folder: string, forms: Record<string, Buffer>) {
+  const found: string[] = [];
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+  for (const { parentPath, name } of files) {
+    const bytes = await readFile(join(parentPath, name));
+    for (const [form, wanted] of Object.entries(forms)) if (bytes.includes(wanted)) found.push(form);
+  }
+  return { found: [...new Set(found)].toSorted(), files: files.length };
+}
+
+type Scene = {
+  forms: Record<string, Buffer>;
+  url: string;
+  visit: (act: (page: Page) => Promise<void>) => Promise<void>;
+};
+
+/** Runs a browser on a fresh profile, as often as `visit` is called, each time until it is closed. */
+async function onProfile(accounts: Record<'harborlane' | 'cornerfold', TestAccount>, app: string) {
+  const { harborlane, cornerfold } = accounts;
+  for (const { client } of [harborlane, cornerfold]) {
+    await client.getQueueClient('cargo').createIfNotExists();
+    // One for each lease below.
+    for (let crate = 0; crate < 4; crate++) await client.getQueueClient('cargo').sendMessage('a crate');
+  }
+  const inAnHour = new Date(Date.now() + 3_600_000);
+  const url = cornerfold.client.generateAccountSasUrl(inAnHour, AccountSASPermissions.parse('rwdlacup'), 'sco');
+  const forms = formsOf(harborlane, new URL(url).searchParams.get('sig') ?? '');
+  const folder = await mkdtemp(join(tmpdir(), 'queuescope-profile-'));
+  const { launch } = await resolveBrowser();
+  async function visit(act: (page: Page) => Promise<void>) {
+    const context: BrowserContext = await chromium.launchPersistentContext(folder, { ...launch, baseURL: app });
+    try {
+      await act(context.pages()[0] ?? (await context.newPage()));
+    } finally {
+      await context.close();
+    }
+  }
+  const scene: Scene = { forms, url, visit };
+  return { ...scene, folder, search: () => search(folder, forms), remove: () => rm(folder, { recursive: true }) };
+}
+
+async function connectBoth(page: Page, harborlane: TestAccount, url: string, choice: RegExp) {
+  for (const text of [harborlane.connectionString, url]) {
+    await page.goto('/#/connect');
+    const { form, details, submit } = connectForm(page);
+    await details.fill(text);
+    await form.getByRole('radio', { name: choice }).check();
+    await submit.click();
+    await work(page);
+  }
+}
+
+/** Peeks and leases. */
+async function work(page: Page) {
+  await page.getByRole('link', { name: /^cargo,/ }).click();
+  await page
+    .getByRole('row', { name: /Select message/ })
+    .first()
+    .waitFor();
+  await page.getByRole('radio', { name: 'Receive' }).click();
+  await page.getByRole('button', { name: '1 for 30 s' }).click();
+  await page
+    .getByRole('img', { name: /^Leased by you/ })
+    .first()
+    .waitFor();
+}
+
+async function forgetAll(page: Page) {
+  await page.goto('/#/settings');
+  await page.getByRole('button', { name: 'Forget all' }).click();
+  await page.getByRole('dialog', { name: 'Forget all?' }).getByRole('button', { name: 'Forget all' }).click();
+  await page.getByRole('heading', { level: 1, name: 'See what is in your queues' }).waitFor();
+}
+
+test('a key and a signature for this tab only are nowhere in the profile', async ({ accounts, app }) => {
+  test.slow();
+  const { harborlane, cornerfold } = accounts;
+  const { visit, url, search: searchProfile, remove } = await onProfile(accounts, app);
+  await visit(async (page) => {
+    await connectBoth(page, harborlane, url, /^This tab only/);
+    await page.reload();
+    await giveSecret(page, url);
+    await expect(page.getByRole('link', { name: /^cargo,/ })).toBeVisible();
+    await page.goto(`/#/q/${connectionId(harborlane)}`);
+    await giveSecret(page, harborlane.key);
+    await expect(page.getByRole('link', { name: /^cargo,/ })).toBeVisible();
+    // What is typed and not sent, too.
+    await page.reload();
+    await page.getByRole('form', { name: 'Give the account key' }).getByRole('textbox').fill(harborlane.key);
+  });
+  const { found, files } = await searchProfile();
+  expect(found).toEqual([]);
+  expect(files).toBeGreaterThan(20);
+
+  await visit(async (page) => {
+    await page.goto(`/#/q/${connectionId(cornerfold)}`);
+    await expect(page.getByRole('form', { name: 'Connect an account' })).toBeVisible();
+    await forgetAll(page);
+  });
+  expect((await searchProfile()).found).toEqual([]);
+  await remove();
+});
+
+test('a key and a signature under a passphrase are nowhere in the profile', async ({ accounts, app }) => {
+  test.slow();
+  const { harborlane } = accounts;
+  const { visit, url, search: searchProfile, remove } = await onProfile(accounts, app);
+  const passphrase = 'harbour at night';
+  await visit(async (page) => {
+    await page.goto('/#/settings');
+    await page.getByRole('button', { name: 'Set passphrase' }).click();
+    await setPassphrase(page, passphrase);
+    await connectBoth(page, harborlane, url, /^Remember on this device/);
+    await page.reload();
+    await unlock(page, passphrase);
+    await expect(page.getByRole('link', { name: /^cargo,/ })).toBeVisible();
+  });
+  expect((await searchProfile()).found).toEqual([]);
+
+  await visit(async (page) => {
+    await page.goto(`/#/q/${connectionId(harborlane)}`);
+    await unlock(page, passphrase);
+    await work(page);
+    await forgetAll(page);
+  });
+  expect((await searchProfile()).found).toEqual([]);
+  await remove();
+});
+
+test('a key without a passphrase is in the profile, also once it is forgotten, and the choice says so', async ({
+  accounts,
+  app,
+}) => {
+  test.slow();
+  const { harborlane } = accounts;
+  const { visit, url, search: searchProfile, folder, remove } = await onProfile(accounts, app);
+  await visit(async (page) => {
+    await page.goto('/#/connect');
+    await expect(connectForm(page).form.getByRole('radio', { name: /^This tab only/ })).toBeChecked();
+    await expect(
+      connectForm(page).form.getByRole('radio', {
+        name: /can read this browser’s files can have it, also after “Forget”/,
+      }),
+    ).toBeVisible();
+    await connectBoth(page, harborlane, url, /^Remember without a passphrase/);
+    await page.evaluate(() => localStorage.setItem('a', 'a text that a search has to find'));
+  });
+  expect((await searchProfile()).found).toEqual(['the bytes of the key']);
+  const planted = Buffer.from('a text that a search has to find');
+  const asText = await search(folder, { planted, 'planted, UTF-16': Buffer.from(planted.toString(), 'utf16le') });
+  expect(asText.found.length).toBeGreaterThan(0);
+
+  await visit(async (page) => {
+    await page.goto(`/#/q/${connectionId(harborlane)}`);
+    await work(page);
+    await forgetAll(page);
+  });
+  expect((await searchProfile()).found).toEqual(['the bytes of the key']);
+  await remove();
+});

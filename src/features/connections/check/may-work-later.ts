@@ -1,0 +1,17 @@
+import type { VerdictKind } from '@/azure/diagnosis/verdict-text';
+
+/** Verdicts that may pass by themselves, or that do not keep everything from working; a wrong key stays wrong. */
+export const MAY_WORK_LATER = new Set<VerdictKind>([
+  'offline',
+  'localNetworkDenied',
+  'unreachable',
+  'corsNoRule',
+  'corsMethodOrHeaders',
+  'versionRefused',
+  'relayGone',
+  'relayRefused',
+  'clockSkew',
+  'keyDisabled',
+  'permission',
+  'unknown',
+]);

@@ -1,0 +1,106 @@
+import { KeyRound, LockKeyhole, ShieldAlert } from 'lucide-react';
+import { type ReactNode } from 'react';
+import { secretText } from '@/state/connections/connection-labels';
+import { type StoredConnection, usePassphraseState } from '@/state/connections/connections';
+import { useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-leases';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { useNow } from '@/ui/browser/use-now';
+import { Button } from '@/ui/controls/button';
+import { StatePanel } from '@/ui/feedback/state-panel';
+import { counted } from '@/ui/format/counts';
+import { clockTime } from '@/ui/format/relative-time';
+import { connectionName } from '../shared/connection-name';
+import { KeyForm } from './key-form';
+import { UnlockForm } from './unlock-form';
+
+type LockedScreenProps = { connection: StoredConnection; leading: ReactNode };
+
+/** Asks for the secret of a connection, or for the passphrase that it is under, in place of the connection. */
+export function LockedScreen({ connection, leading }: LockedScreenProps) {
+  const isUnderPassphrase = connection.isProtected === true;
+  const isLocked = usePassphraseState() === 'locked';
+  return (
+    <>
+      <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3 desk:hidden">{leading}</header>
+      <h1 className="sr-only">{connectionName(connection)}</h1>
+      {!isUnderPassphrase ? (
+        <Asked connection={connection} />
+      ) : isLocked ? (
+        <Sealed connection={connection} />
+      ) : (
+        <Changed connection={connection} />
+      )}
+    </>
+  );
+}
+
+type PanelProps = { connection: StoredConnection };
+
+const Sealed = ({ connection }: PanelProps) => (
+  <StatePanel
+    icon={<LockKeyhole />}
+    title={`${connectionName(connection)} is locked`}
+    actions={<UnlockForm takesFocus />}
+  >
+    <p>
+      Its {secretText(connection)} is encrypted under a passphrase on this device. The sandbox and connections of this
+      tab work without it.
+    </p>
+    <Held connection={connection} />
+  </StatePanel>
+);
+
+const Asked = ({ connection }: PanelProps) => (
+  <StatePanel
+    icon={<KeyRound />}
+    title={`Give the ${secretText(connection)} of ${connectionName(connection)} again`}
+    actions={<KeyForm key={connection.id} connection={connection} />}
+  >
+    <p>It was for this tab only, in memory, and a reload ends that. What was on screen goes on once it is here.</p>
+    <Address connection={connection} />
+    <Held connection={connection} />
+  </StatePanel>
+);
+
+const Changed = ({ connection }: PanelProps) => (
+  <StatePanel
+    icon={<ShieldAlert />}
+    tone="danger"
+    title={`${connectionName(connection)} was changed where it is stored`}
+    actions={
+      <Button variant="danger" onClick={() => openDialog({ kind: 'forgetConnection', connectionId: connection.id })}>
+        Forget it
+      </Button>
+    }
+  >
+    <p>
+      Its {secretText(connection)} does not fit what is stored beside it, such as the address. Something else changed
+      it, or an earlier version or passphrase encrypted it. Nothing was sent. Forget it, and connect it again.
+    </p>
+    <Address connection={connection} />
+  </StatePanel>
+);
+
+/** Where requests would go, to be checked before a secret is given. */
+const Address = ({ connection: { endpoint, relay } }: PanelProps) => (
+  <p>
+    Its address: <span className="font-mono text-12 [overflow-wrap:anywhere] text-text">{endpoint}</span>
+    {relay && ', by relay'}
+  </p>
+);
+
+/** What this tab had leased there before the reload, which goes on. */
+function Held({ connection: { id } }: PanelProps) {
+  const now = useNow();
+  const leases = useEarlierLeases().filter(({ connectionId, endsAt }) => connectionId === id && endsAt > now);
+  const cutOff = useCutOffReceives().filter(({ connectionId, until }) => connectionId === id && until > now);
+  if (leases.length + cutOff.length === 0) return null;
+  const until = Math.max(...leases.map(({ endsAt }) => endsAt), ...cutOff.map((receive) => receive.until));
+  const most = cutOff.reduce((sum, { messages }) => sum + messages, leases.length);
+  return (
+    <p role="status">
+      {cutOff.length > 0 && 'Up to '}
+      {counted(most, 'message')} of it {most === 1 ? 'is' : 'are'} leased by this tab until {clockTime(until)}.
+    </p>
+  );
+}
