@@ -232,10 +232,11 @@ test('a connection under a passphrase that was changed where it is stored sends 
   const asked: string[] = [];
   page.on('request', (request) => void asked.push(request.url()));
   await unlock(page, 'harbour at night');
-  await expect(page.getByRole('heading', { name: /^harborlane.* was changed where it is stored$/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^harborlane.* does not open$/ })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('Something else changed it');
   await expect(page.getByRole('main')).toContainText(cornerfold.endpoint);
   await page.getByRole('main').getByRole('button', { name: 'Forget it' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Forget connection' }).click();
-  await expect(page.getByRole('heading', { name: /was changed where it is stored$/ })).toBeHidden();
+  await expect(page.getByRole('heading', { name: /does not open$/ })).toBeHidden();
   expect(asked.filter((url) => url.includes(harborlane.name) || url.startsWith(cornerfold.endpoint))).toEqual([]);
 });

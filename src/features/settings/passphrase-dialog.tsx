@@ -90,7 +90,8 @@ export default function PassphraseDialog({ mode, onClose }: PassphraseDialogProp
       {mode === 'set' && <Consequences />}
       {mode === 'remove' && (
         <p className="text-12 text-pretty text-text-2">
-          Remembered secrets will open without it. Account keys become keys that no script can read.
+          Remembered secrets will open without it. Whoever can read this browser’s files can then have them, also after
+          “Forget”.
         </p>
       )}
     </FormDialog>

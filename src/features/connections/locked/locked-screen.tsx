@@ -66,7 +66,7 @@ const Changed = ({ connection }: PanelProps) => (
   <StatePanel
     icon={<ShieldAlert />}
     tone="danger"
-    title={`${connectionName(connection)} was changed where it is stored`}
+    title={`${connectionName(connection)} does not open`}
     actions={
       <Button variant="danger" onClick={() => openDialog({ kind: 'forgetConnection', connectionId: connection.id })}>
         Forget it

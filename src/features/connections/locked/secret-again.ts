@@ -1,5 +1,4 @@
 import { tokenAt } from '@/azure/connection-input/access-token-input';
-import { keyProblem } from '@/azure/connection-input/input-problem';
 import { parseConnectionInput } from '@/azure/connection-input/parse-connection-input';
 import { importKey } from '@/azure/credentials/shared-key';
 import { InvalidInputError } from '@/azure/protocol/errors';
@@ -15,8 +14,6 @@ export async function readSecretAgain(connection: StoredConnection, text: string
   const { kind, account, endpoint, queue } = connection;
   const parsed = parseConnectionInput(text, now);
   const input = parsed.kind === 'token' ? tokenAt(parsed, endpoint, account, now) : parsed;
-  if (kind === 'key' && input.kind !== 'key' && keyProblem(text) === undefined)
-    return { credential: { kind, key: await importKey(text) }, key: text };
   if (input.kind !== kind) throw new InvalidInputError('text', `This is not ${A[kind]}${secretText(connection)}.`);
   if (differs(input.account, account) || differs(input.endpoint, endpoint))
     throw new InvalidInputError('text', `This is for ${input.endpoint || input.account}, and not for this connection.`);
