@@ -1,3 +1,4 @@
+import { BRIEF } from '@/azure/bodies/budget';
 import { decodeBody, type Preview, previewOfStage } from '@/azure/bodies/decode-body';
 import { type Step } from '@/azure/bodies/model';
 
@@ -10,8 +11,6 @@ export type DecodedText = {
 
 /** Characters that the cache keeps, raw and decoded; the oldest texts go first. */
 const MOST_CHARACTERS = 8 * 1024 * 1024;
-/** Bytes that are unpacked of one text for its row; the details unpack all. */
-const MAX_UNPACKED_BYTES = 1024 * 1024;
 
 // Keyed by text, because each answer brings new message objects with the same texts.
 const known = new Map<string, DecodedText>();
@@ -43,10 +42,11 @@ export function whenDecoded(listener: () => void) {
 }
 
 async function decode(text: string, steps: Steps) {
-  const { stages, format } = await decodeBody(text, { steps, maxUnpackedBytes: MAX_UNPACKED_BYTES });
+  const { stages, format, stopped } = await decodeBody(text, { steps, limits: BRIEF });
   const last: { text?: string; bytes?: Uint8Array } = stages.at(-1) ?? {};
   const key = keyOf(text, steps);
-  keep(key, { preview: previewOfStage(format, last), text: last.text ?? '' });
+  const preview = previewOfStage(format, last);
+  keep(key, { preview: stopped === undefined ? preview : { ...preview, stopped }, text: last.text ?? '' });
   underWay.delete(key);
   for (const listener of listeners) listener();
 }
