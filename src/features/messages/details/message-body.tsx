@@ -1,5 +1,5 @@
 import { ArrowRight, Columns3, Copy, WrapText } from 'lucide-react';
-import { Fragment, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { messageActions } from '@/actions/message-actions';
 import { shownKey } from '@/actions/use-actions';
 import { prettyJson } from '@/azure/bodies/format-json';
@@ -100,7 +100,7 @@ const OFFERED = 40;
 /** Makes a key of this body a column of the grid, or takes it out again. */
 function BodyColumnsMenu({ connectionId, queue, json }: QueueRef & { json: string }) {
   const { paths } = useQueueView(connectionId, queue);
-  const offered = pathsIn(json, OFFERED).map(printPath);
+  const offered = useMemo(() => pathsIn(json, OFFERED).map(printPath), [json]);
   if (offered.length === 0) return null;
   return (
     <Menu
@@ -137,11 +137,12 @@ function DecodersSaid({ said }: { said: NonNullable<DecodedBody['notes']> }) {
 
 function StageView({ stage }: { stage: Stage }) {
   const wrap = usePreference('wrapBody');
+  const text = useMemo(() => formatted(stage), [stage]);
   if (stage.text === undefined)
     return <HexView bytes={stage.bytes ?? new Uint8Array()} label="Message body" className="min-h-0 flex-1" />;
   return (
     <CodeView
-      text={formatted(stage)}
+      text={text}
       language={stage.kind === 'json' || stage.kind === 'xml' ? stage.kind : 'text'}
       // Base64 is one long line.
       wrap={wrap || stage.kind === 'base64'}
