@@ -19,8 +19,15 @@ export const LONGER: Limits = { bytes: 16 * MiB, steps: 4_000_000 };
 export const MAX_DEPTH = 500;
 /** Tokens of a JSON or XML text that are read. */
 export const MAX_TOKENS = 1_000_000;
+/** Compressed data inside compressed data is rare; a file that contains itself must still end. */
+export const MAX_LAYERS = 3;
+export const PACKED_TOO_OFTEN = `packed more than ${MAX_LAYERS} times`;
 export const TOO_DEEP = `nested more than ${MAX_DEPTH} levels deep`;
 export const TOO_MANY_TOKENS = `more than ${MAX_TOKENS.toLocaleString('en-GB')} parts`;
+
+const FINAL: ReadonlySet<string> = new Set([TOO_DEEP, TOO_MANY_TOKENS, PACKED_TOO_OFTEN]);
+/** Whether decoding that stopped for this reason may go on with more of everything. */
+export const mayGoOn = (stopped: string) => !FINAL.has(stopped);
 
 /** What is left of the limits while one text is decoded. */
 export type Budget = Limits & { signal?: AbortSignal | undefined };

@@ -1,5 +1,5 @@
 import { guessBase64, packingOf } from './base64';
-import { type Budget, type Limits, WHOLE } from './budget';
+import { type Budget, type Limits, MAX_LAYERS, PACKED_TOO_OFTEN, WHOLE } from './budget';
 import { unpack } from './decompress';
 import { meaning, structured, textStage } from './meaning';
 import type { DecodedBody, Stage, Step } from './model';
@@ -9,9 +9,6 @@ export { base64Size, decodeBase64ToText, encodeBase64 } from './base64';
 export { isJson, jsonProblem } from './json-tokens';
 export { guessFormat, type Preview, previewOfStage } from './preview';
 export { isXml } from './xml-tokens';
-
-/** Compressed data inside compressed data is rare; a file that contains itself must still end. */
-const MAX_LAYERS = 3;
 
 /** `steps` replace those that the text itself suggests; `limits` are `WHOLE` where none are given. */
 export type DecodeOptions = { steps?: readonly Step[] | undefined; limits?: Limits; signal?: AbortSignal };
@@ -51,7 +48,7 @@ export async function decodeBody(
     if (unpacked.length === 0 && problem !== undefined) return { stages, format: 'BINARY', ...stop };
     bytes = unpacked;
   }
-  if (stop.stopped === undefined && packingOf(bytes)) stop = { stopped: `packed more than ${MAX_LAYERS} times` };
+  if (stop.stopped === undefined && packingOf(bytes)) stop = { stopped: PACKED_TOO_OFTEN };
   const { stage, ...rest } = meaning(bytes);
   if (rest.format === 'BINARY')
     return { ...(await (await import('./decode-steps')).decodeBytes(bytes, stages, budget)), ...stop };

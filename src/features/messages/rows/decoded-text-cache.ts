@@ -1,6 +1,7 @@
 import { BRIEF } from '@/azure/bodies/budget';
-import { decodeBody, type Preview, previewOfStage } from '@/azure/bodies/decode-body';
+import { type Preview, previewOfStage } from '@/azure/bodies/decode-body';
 import { type Step } from '@/azure/bodies/model';
+import { decoder } from '@/search/decode-client';
 
 /** A message text without its Base64 and compression. */
 export type DecodedText = {
@@ -42,7 +43,7 @@ export function whenDecoded(listener: () => void) {
 }
 
 async function decode(text: string, steps: Steps) {
-  const { stages, format, stopped } = await decodeBody(text, { steps, limits: BRIEF });
+  const { stages, format, stopped } = await decoder.decode(text, { steps, limits: BRIEF });
   const last: { text?: string; bytes?: Uint8Array } = stages.at(-1) ?? {};
   const key = keyOf(text, steps);
   const preview = previewOfStage(format, last);
