@@ -1,7 +1,6 @@
 import { BRIEF } from '@/azure/bodies/budget';
-import { type Preview, previewOfStage } from '@/azure/bodies/decode-body';
+import { type Preview, previewOfStage } from '@/azure/bodies/preview';
 import { type Step } from '@/azure/bodies/model';
-import { decoder } from '@/search/decode-client';
 
 /** A message text without its Base64 and compression. */
 export type DecodedText = {
@@ -43,6 +42,7 @@ export function whenDecoded(listener: () => void) {
 }
 
 async function decode(text: string, steps: Steps) {
+  const { decoder } = await import('@/search/decode-client');
   const { stages, format, stopped } = await decoder.decode(text, { steps, limits: BRIEF });
   const last: { text?: string; bytes?: Uint8Array } = stages.at(-1) ?? {};
   const key = keyOf(text, steps);
