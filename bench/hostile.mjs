@@ -42,7 +42,7 @@ const ALL = [
   ['JSON of two million numbers, packed', packed(numbers(4_000_000))],
   ['JSON of one number of 64,000 digits', `{"n":1${'0'.repeat(63_000)}1}`],
   [
-    'JSON of 1,000 keys of 10 KiB, packed',
+    'JSON of 300 keys of 10 KiB, packed',
     packed(JSON.stringify(Object.fromEntries(Array.from({ length: 300 }, (_, n) => ['k'.repeat(10_000) + n, n])))),
   ],
   ['30 MiB, packed in packed', base64(gzipSync(gzipSync(Buffer.alloc(30 * MIB))))],
@@ -53,7 +53,7 @@ const ALL = [
   ['XML of a million elements, packed', packed(`<r>${'<a/>'.repeat(1e6)}</r>`)],
   ['XML, 9,000 deep', '<a>'.repeat(9000) + '</a>'.repeat(9000)],
   ['300,000 declarations in XML, packed', packed('<!DOCTYPE a>'.repeat(300_000))],
-  ['64,000 line ends', '\n'.repeat(64_000)],
+  ['64,000 line ends', `a${'\n'.repeat(64_000)}b`],
   ['Four million line ends, packed', packed('\n'.repeat(4_000_000))],
   ['20,000 characters without a width', '\u200b\u202e'.repeat(10_000)],
   ['64,000 equals signs', `${'='.repeat(64_000)}a`],

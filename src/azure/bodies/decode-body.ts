@@ -7,7 +7,7 @@ import { mayBeEncoded } from './preview';
 
 export { base64Size, decodeBase64ToText, encodeBase64 } from './base64';
 export { isJson, jsonProblem } from './json-tokens';
-export { guessFormat, type Preview, previewOfStage } from './preview';
+export { guessFormat } from './preview';
 export { isXml } from './xml-tokens';
 
 /** `steps` replace those that the text itself suggests; `limits` are `WHOLE` where none are given. */

@@ -7,7 +7,7 @@ export const MAX_ROW_COLUMNS = 1000;
 const MAX_COLUMNS_BACK = 24;
 
 /** Rows that are shown; millions would take hundreds of megabytes. */
-export const MAX_ROWS = 100_000;
+const MAX_ROWS = 100_000;
 
 /** Offsets where lines start, of as many as are shown; a line ends at `\n`. */
 export function lineStarts(text: string): number[] {
@@ -43,8 +43,10 @@ function endOfRow(text: string, start: number, lineEnd: number, columns: number)
     at += code > 0xffff ? 2 : 1;
   }
   if (at >= lineEnd) return lineEnd;
-  const blank = text.lastIndexOf(' ', at - 1);
-  return blank > start && at - blank <= MAX_COLUMNS_BACK ? blank + 1 : at;
+  // Only so far back: a search up to the start of the text would be quadratic over the rows of one without blanks.
+  const from = Math.max(start + 1, at - MAX_COLUMNS_BACK);
+  const blank = text.slice(from, at).lastIndexOf(' ');
+  return blank < 0 ? at : from + blank + 1;
 }
 
 /** Two for tabs and, roughly, for wide scripts and emoji. */
@@ -71,7 +73,7 @@ const nameOf = (char: string) => {
  * Pieces of a row, or a row of nothing but brackets would be slow to draw. What follows is one plain piece, with a dot in
  * place of each invisible character.
  */
-const MAX_PIECES = 200;
+const MAX_PIECES = 100;
 
 /** Splits a row into coloured tokens, plain text and named invisible characters; joined they are `text`. */
 export function pieces(

@@ -1,6 +1,6 @@
 import { BRIEF } from '@/azure/bodies/budget';
-import { type Preview, previewOfStage } from '@/azure/bodies/preview';
 import { type Step } from '@/azure/bodies/model';
+import { type Preview, previewOfStage } from '@/azure/bodies/preview';
 
 /** A message text without its Base64 and compression. */
 export type DecodedText = {
