@@ -19,9 +19,21 @@ export function compareValues(a: Plain, b: Plain): number {
   const difference = rank - rankOf(b);
   if (difference !== 0) return difference;
   if (rank === 0) {
+    if (typeof a === 'number' && typeof b === 'number') return a - b;
     const rounded = Number(a) - Number(b);
-    if (rounded !== 0 || (typeof a === 'number' && typeof b === 'number')) return rounded;
-    return Number(BigInt(a as string) - BigInt(b as string));
+    // Beyond what a double holds both are infinite, and their difference is no number.
+    if (Math.abs(rounded) > 0) return rounded;
+    return compareDigits(String(a), String(b));
   }
   return (a as string) < (b as string) ? -1 : 1;
+}
+
+/** Compares whole numbers by their digits, in linear time: a BigInt of 64,000 digits for each comparison would not be. */
+function compareDigits(a: string, b: string): number {
+  const sign = a.startsWith('-') ? -1 : 1;
+  if (b.startsWith('-') !== sign < 0) return sign;
+  const [left, right] = [a, b].map((digits) => digits.replace(/^-?0*/, '')) as [string, string];
+  if (left === right) return 0;
+  const isLess = left.length === right.length ? left < right : left.length < right.length;
+  return isLess ? -sign : sign;
 }

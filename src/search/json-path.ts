@@ -53,27 +53,43 @@ export function valueAt(value: unknown, path: Path): unknown {
   return at;
 }
 
-/** The exact source of the value at a path of a JSON text; undefined when there is none or a syntax error precedes it. */
+/** Values that are looked at for a cell or a list of paths; a message of 64 KiB that is not packed has fewer. */
+const MOST_VALUES = 50_000;
+/** Characters of a path that is offered. */
+const LONGEST_PATH = 500;
+
+/**
+ * The exact source of the value at a path of a JSON text, among its first 50,000 values; undefined when there is none or a
+ * syntax error precedes it.
+ */
 export function sourceAt(text: string, path: Path): string | undefined {
   let source: string | undefined;
+  let values = 0;
   for (const piece of jsonPieces(text)) {
+    if (++values > MOST_VALUES) break;
     // The last of duplicate keys counts, as for JSON.parse.
     if (isAt(piece, path)) source = text.slice(piece.start, piece.end);
   }
   return source;
 }
 
-/** The first `most` paths to plain values of a JSON text. */
+/** The first `most` paths to plain values of a JSON text, of at most 500 characters and among its first 50,000 values. */
 export function pathsIn(text: string, most: number): Path[] {
   const paths = new Map<string, Path>();
+  let values = 0;
   for (const { path, isPlain } of jsonPieces(text)) {
-    if (isPlain && path.length > 0) paths.set(printPath(path), path);
-    if (paths.size === most) break;
+    if (++values > MOST_VALUES || paths.size === most) break;
+    if (isPlain && path.length > 0 && isShort(path)) paths.set(printPath(path), [...path]);
   }
   return [...paths.values()];
 }
 
-/** A value of a JSON text from `start` up to `end`; `isPlain` is neither an object nor a list. */
+const isShort = (path: Path) => path.reduce<number>((size, part) => size + String(part).length + 1, 0) <= LONGEST_PATH;
+
+/**
+ * A value of a JSON text from `start` up to `end`; `isPlain` is neither an object nor a list. `path` changes with the next
+ * piece: a copy for each would take time that grows with the square of the depth.
+ */
 type Piece = { path: Path; start: number; end: number; isPlain: boolean };
 
 export const isAt = (piece: Piece, path: Path): boolean =>
@@ -82,7 +98,7 @@ export const isAt = (piece: Piece, path: Path): boolean =>
 /** Yields the values of a JSON text, each after its children; returns the syntax error, if any. */
 export function* jsonPieces(text: string): Generator<Piece, JsonProblem | undefined> {
   const open: { start: number; part: string | number }[] = [];
-  const pathTo = () => open.slice(1).map(({ part }) => part);
+  const path: (string | number)[] = [];
   let part: string | number = 0;
   const tokens = jsonTokens(text);
   for (let next = tokens.next(); ; next = tokens.next()) {
@@ -90,15 +106,19 @@ export function* jsonPieces(text: string): Generator<Piece, JsonProblem | undefi
     const { kind, start, end } = next.value;
     if (kind === 'key') part = keyOf(text.slice(start, end));
     else if (kind === 'open') {
+      if (open.length > 0) path.push(part);
       open.push({ start, part });
       part = 0;
     } else if (kind === 'comma') part = typeof part === 'number' ? part + 1 : part;
-    else if (kind === 'value') yield { path: open.length === 0 ? [] : [...pathTo(), part], start, end, isPlain: true };
-    else if (kind === 'close') {
-      const path = pathTo();
+    else if (kind === 'value') {
+      if (open.length > 0) path.push(part);
+      yield { path, start, end, isPlain: true };
+      path.pop();
+    } else if (kind === 'close') {
       const closed = open.pop();
       part = closed?.part ?? 0;
       yield { path, start: closed?.start ?? 0, end, isPlain: false };
+      path.pop();
     }
   }
 }

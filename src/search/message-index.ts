@@ -1,3 +1,4 @@
+import { BRIEF } from '@/azure/bodies/budget';
 import { type DecodeOptions, decodeBody, guessFormat } from '@/azure/bodies/decode-body';
 import { type Plain, plainOf } from './compare-values';
 import { parseExactly } from './exact-json';
@@ -13,9 +14,6 @@ export type IndexedMessage = Searched & {
   isDecoded: boolean;
   decodedFormat: string | undefined;
 };
-
-/** Of one text; the search finds nothing after that. */
-const MAX_UNPACKED_BYTES = 1024 * 1024;
 
 /** Creates the worker's store of messages, their decoded bodies and column values. */
 export function createMessageIndex() {
@@ -64,7 +62,7 @@ export function createMessageIndex() {
   }
 
   async function decodeWhole(message: IndexedMessage) {
-    const { stages, format } = await decodeBody(message.text, { steps, maxUnpackedBytes: MAX_UNPACKED_BYTES });
+    const { stages, format } = await decodeBody(message.text, { steps, limits: BRIEF });
     message.body = stages.at(-1)?.text ?? '';
     message.decodedFormat = format;
     message.isDecoded = true;

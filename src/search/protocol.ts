@@ -1,4 +1,5 @@
-import type { Step } from '@/azure/bodies/model';
+import type { Limits } from '@/azure/bodies/budget';
+import type { DecodedBody, Step } from '@/azure/bodies/model';
 import type { Term } from './filter';
 
 /** A message sent to the worker, under its slot. Times in epoch ms. */
@@ -52,7 +53,10 @@ export type ExpressionProblem = {
 /** Number of messages that match an expression alone. */
 export type ExpressionCount = { expression: string; count: number };
 
+export type DecodeRequest = { kind: 'decode'; text: string; steps: readonly Step[] | undefined; limits: Limits };
+
 export type ToWorker =
+  | DecodeRequest
   | { kind: 'put'; entries: Entry[] }
   | { kind: 'remove'; slots: number[] }
   | { kind: 'steps'; steps: readonly Step[] | undefined }
@@ -75,4 +79,6 @@ export type FromWorker =
       counts: ExpressionCount[];
       problems: ExpressionProblem[];
     }
-  | { kind: 'failed'; run: number; message: string };
+  | { kind: 'failed'; run: number; message: string }
+  | { kind: 'decoding' }
+  | { kind: 'decoded'; body: DecodedBody };

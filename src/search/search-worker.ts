@@ -1,3 +1,5 @@
+import { BRIEF } from '@/azure/bodies/budget';
+import { decodeBody } from '@/azure/bodies/decode-body';
 import { errorMessage } from '@/azure/protocol/errors';
 import { createMessageIndex } from './message-index';
 import type { FromWorker, ToWorker } from './protocol';
@@ -26,11 +28,22 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     case 'steps':
       for (const message of messageIndex.entries) if (message) runner.forget(message.slot);
       return messageIndex.decodeBy(data.steps);
+    case 'decode':
+      void decode(data);
+      return;
     case 'run':
       newest = data.run;
       void runQuery(data);
   }
 });
+
+async function decode({ text, steps, limits }: ToWorker & { kind: 'decode' }) {
+  post({ kind: 'decoding' });
+  const body = await decodeBody(text, { steps, limits });
+  // A row shows the last stage alone.
+  const stages = limits.bytes > BRIEF.bytes ? body.stages : body.stages.slice(-1);
+  post({ kind: 'decoded', body: { ...body, stages } });
+}
 
 async function runQuery({ run, query, now }: ToWorker & { kind: 'run' }) {
   try {

@@ -37,8 +37,13 @@ export function decodeBase64ToText(text: string): string | undefined {
 }
 
 /** Two lower-case hex digits a byte. */
-export const hexOf = (bytes: Uint8Array, separator = ''): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(separator);
+export function hexOf(bytes: Uint8Array, separator = ''): string {
+  let hex = '';
+  for (let at = 0; at < bytes.length; at++) hex += (at > 0 ? separator : '') + (HEX[bytes[at] ?? 0] ?? '');
+  return hex;
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Decodes strict UTF-8 and leaves a byte order mark in; undefined for other bytes. */
 export function utf8(bytes: Uint8Array): string | undefined {

@@ -1,4 +1,5 @@
 import { guessBase64, packingOf } from './base64';
+import { type Budget, type Limits, MAX_LAYERS, PACKED_TOO_OFTEN, WHOLE } from './budget';
 import { unpack } from './decompress';
 import { meaning, structured, textStage } from './meaning';
 import type { DecodedBody, Stage, Step } from './model';
@@ -6,47 +7,50 @@ import { mayBeEncoded } from './preview';
 
 export { base64Size, decodeBase64ToText, encodeBase64 } from './base64';
 export { isJson, jsonProblem } from './json-tokens';
-export { guessFormat, type Preview, previewOfStage } from './preview';
+export { guessFormat } from './preview';
 export { isXml } from './xml-tokens';
 
-/** A message of 64 KiB can unpack to tens of megabytes. */
-const MAX_UNPACKED_BYTES = 4 * 1024 * 1024;
-/** Compressed data inside compressed data is rare; a file that contains itself must still end. */
-const MAX_LAYERS = 3;
-
-/** `steps` replace those that the text itself suggests; unpacks at most `maxUnpackedBytes` (4 MiB). */
-export type DecodeOptions = { steps?: readonly Step[] | undefined; maxUnpackedBytes?: number; signal?: AbortSignal };
+/** `steps` replace those that the text itself suggests; `limits` are `WHOLE` where none are given. */
+export type DecodeOptions = { steps?: readonly Step[] | undefined; limits?: Limits; signal?: AbortSignal };
 
 /**
  * Decodes a message text: Base64, URL escapes or hex, then compression, UTF-16, MessagePack or CBOR, then JSON, XML,
- * text or bytes. Never throws on a text; rejects only when `signal` aborts.
+ * text or bytes. Its time and memory are linear in the text and bounded by the limits; what ends at one of them says so in
+ * `stopped`. Never throws on a text; rejects only when `signal` aborts.
  */
 export async function decodeBody(
   text: string,
-  { steps, maxUnpackedBytes = MAX_UNPACKED_BYTES, signal }: DecodeOptions = {},
+  { steps, limits = WHOLE, signal }: DecodeOptions = {},
 ): Promise<DecodedBody> {
-  const limit = { maxUnpackedBytes, signal };
+  const budget: Budget = { ...limits, signal };
   if (text === '') return { stages: [textStage(text)], format: 'EMPTY' };
-  if (steps) return (await import('./decode-steps')).decodeBySteps(text, steps, limit);
+  if (steps) return (await import('./decode-steps')).decodeBySteps(text, steps, budget);
   const plain = structured(text);
-  if (plain) return { stages: [textStage(text), plain.stage], format: plain.format };
+  if (plain) {
+    const { stage, ...rest } = plain;
+    return { stages: stage.kind === 'text' ? [stage] : [textStage(text), stage], ...rest };
+  }
   const decoded = guessBase64(text);
   if (!decoded) {
-    if (mayBeEncoded(text)) return (await import('./decode-steps')).decodeText(text, limit);
+    if (mayBeEncoded(text)) return (await import('./decode-steps')).decodeText(text, budget);
     return { stages: [textStage(text)], format: 'TEXT' };
   }
 
   const stages: Stage[] = [{ kind: 'base64', label: 'Base64', text }];
   let bytes = decoded;
+  let stop: { stopped?: string } = {};
   for (let layer = 0; layer < MAX_LAYERS; layer++) {
     const compression = packingOf(bytes);
     if (!compression) break;
-    const { bytes: unpacked, problem } = await unpack(bytes, compression, limit);
+    const { bytes: unpacked, problem, stopped } = await unpack(bytes, compression, budget);
+    if (stopped !== undefined && stop.stopped === undefined) stop = { stopped };
     stages.push({ kind: 'gzip', label: compression, bytes, ...(problem !== undefined && { problem }) });
-    if (unpacked.length === 0 && problem !== undefined) return { stages, format: 'BINARY' };
+    if (unpacked.length === 0 && problem !== undefined) return { stages, format: 'BINARY', ...stop };
     bytes = unpacked;
   }
-  const { stage, format } = meaning(bytes);
-  if (format === 'BINARY') return (await import('./decode-steps')).decodeBytes(bytes, stages, limit);
-  return { stages: [...stages, stage], format };
+  if (stop.stopped === undefined && packingOf(bytes)) stop = { stopped: PACKED_TOO_OFTEN };
+  const { stage, ...rest } = meaning(bytes);
+  if (rest.format === 'BINARY')
+    return { ...(await (await import('./decode-steps')).decodeBytes(bytes, stages, budget)), ...stop };
+  return { stages: [...stages, stage], ...rest, ...stop };
 }

@@ -1,12 +1,13 @@
 import { readableText, utf8 } from './base64';
-import { type UnpackLimit, unpack } from './decompress';
+import type { Budget } from './budget';
+import { unpack } from './decompress';
 import type { Content, Decoded, Stage, Step } from './model';
 
 type Decoder = {
   /** Name in the decode chain. */
   label: string;
   kind: Stage['kind'];
-  decode: (content: Content, limit: UnpackLimit) => Promise<Decoded> | Decoded;
+  decode: (content: Content, budget: Budget) => Promise<Decoded> | Decoded;
 };
 
 /** Every decode step, in the order in which they are offered. A step that fails says why in a sentence. */
@@ -22,12 +23,12 @@ export const DECODERS: Record<Step, Decoder> = {
   msgpack: {
     label: 'MessagePack',
     kind: 'msgpack',
-    decode: async (content) => (await import('./msgpack')).decodeMsgpack(bytesOf(content)),
+    decode: async (content, budget) => (await import('./msgpack')).decodeMsgpack(bytesOf(content), budget),
   },
   cbor: {
     label: 'CBOR',
     kind: 'cbor',
-    decode: async (content) => (await import('./cbor')).decodeCbor(bytesOf(content)),
+    decode: async (content, budget) => (await import('./cbor')).decodeCbor(bytesOf(content), budget),
   },
 };
 
@@ -35,10 +36,9 @@ function packed(compression: 'gzip' | 'zlib' | 'deflate' | 'brotli'): Decoder {
   return {
     label: compression,
     kind: 'gzip',
-    async decode(content, limit) {
-      const { bytes, problem } = await unpack(bytesOf(content), compression, limit);
-      if (problem === undefined) return { content: bytes };
-      return bytes.length > 0 ? { content: bytes, problem } : { problem };
+    async decode(content, budget) {
+      const { bytes, ...problems } = await unpack(bytesOf(content), compression, budget);
+      return problems.problem === undefined || bytes.length > 0 ? { content: bytes, ...problems } : problems;
     },
   };
 }
@@ -53,7 +53,10 @@ function decodeBase64(text: string | undefined): Decoded {
   if (text === undefined) return { problem: 'Not Base64: these bytes are no text.' };
   const wrong = /[^A-Za-z0-9+/_\-=\s]/u.exec(text);
   if (wrong) return { problem: `Not Base64: ${named(wrong[0])} at character ${wrong.index + 1}.` };
-  const bare = text.replace(/\s/g, '').replace(/=+$/, '').replace(/-/g, '+').replace(/_/g, '/');
+  const padded = text.replace(/\s/g, '').replace(/-/g, '+').replace(/_/g, '/');
+  let end = padded.length;
+  while (padded[end - 1] === '=') end--;
+  const bare = padded.slice(0, end);
   if (bare.includes('=')) return { problem: 'Not Base64: an = before the end.' };
   if (bare.length % 4 === 1) return { problem: `Not Base64: ${bare.length} characters cannot be whole bytes.` };
   return { content: Uint8Array.from(atob(bare), (char) => char.charCodeAt(0)) };
@@ -65,9 +68,9 @@ function decodeHex(text: string | undefined): Decoded {
   const wrong = /[^0-9a-f]/iu.exec(bare);
   if (wrong) return { problem: `Not hex: ${named(wrong[0])} is no digit of it.` };
   if (bare.length % 2 === 1) return { problem: `Not hex: ${bare.length} digits, and two make a byte.` };
-  return {
-    content: Uint8Array.from({ length: bare.length / 2 }, (_, at) => parseInt(bare.slice(at * 2, at * 2 + 2), 16)),
-  };
+  const bytes = new Uint8Array(bare.length / 2);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = parseInt(bare.slice(at * 2, at * 2 + 2), 16);
+  return { content: bytes };
 }
 
 function decodeUrl(text: string | undefined): Decoded {

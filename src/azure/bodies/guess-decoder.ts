@@ -1,6 +1,6 @@
 import { packingOf, readableText } from './base64';
+import type { Budget } from './budget';
 import { DECODERS } from './decoders';
-import type { UnpackLimit } from './decompress';
 import { isJson } from './json-tokens';
 import type { Content, DecoderNote, Step } from './model';
 import { isXml } from './xml-tokens';
@@ -17,7 +17,7 @@ const FORM = /^[\w.~%+*-]+=[^=&\s]*(?:&[\w.~%+*-]+=[^=&\s]*)*$/;
  * Guesses the decoder of unreadable bytes; undefined when in doubt, since a wrong guess is worse than none. A decoder
  * must consume all of the bytes and yield something readable. Adds a note for each one that fails to `notes`.
  */
-export function guessBytes(bytes: Uint8Array<ArrayBuffer>, limit: UnpackLimit, notes: DecoderNote[]): Promise<Guess> {
+export function guessBytes(bytes: Uint8Array<ArrayBuffer>, budget: Budget, notes: DecoderNote[]): Promise<Guess> {
   const tests: Test[] = [
     ['utf-16', (text) => typeof text === 'string' && isLikelyUtf16(text, bytes)],
     ['msgpack', isReadableJson],
@@ -26,24 +26,25 @@ export function guessBytes(bytes: Uint8Array<ArrayBuffer>, limit: UnpackLimit, n
     ['deflate', isLongEnough],
     ['brotli', isLongEnough],
   ];
-  return firstSure(tests, bytes, limit, notes);
+  return firstSure(tests, bytes, budget, notes);
 }
 
 /** Guesses what a text of nothing but URL escapes or hex digits encodes; undefined when in doubt. */
-export function guessText(text: string, limit: UnpackLimit, notes: DecoderNote[]): Promise<Guess> {
+export function guessText(text: string, budget: Budget, notes: DecoderNote[]): Promise<Guess> {
   const tests: Test[] = [
     ['url', (decoded) => isSureUrl(text, decoded)],
     ['hex', isSureHex],
   ];
-  return firstSure(tests, text, limit, notes);
+  return firstSure(tests, text, budget, notes);
 }
 
-async function firstSure(tests: Test[], encoded: Content, limit: UnpackLimit, notes: DecoderNote[]): Promise<Guess> {
+async function firstSure(tests: Test[], encoded: Content, budget: Budget, notes: DecoderNote[]): Promise<Guess> {
   for (const [step, isSure] of tests) {
     const { label, decode } = DECODERS[step];
-    const { content, problem } = await decode(encoded, limit);
+    const { content, problem, stopped } = await decode(encoded, budget);
     if (content !== undefined && problem === undefined && isSure(content)) return { step, content };
-    notes.push({ label, message: problem ?? `Could be ${label}, but reads like nothing that was meant.` });
+    const message = problem ?? `Could be ${label}, but reads like nothing that was meant.`;
+    notes.push({ label, message, ...(stopped !== undefined && { stopped }) });
   }
   return undefined;
 }

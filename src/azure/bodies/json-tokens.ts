@@ -1,26 +1,34 @@
+import { MAX_DEPTH, MAX_TOKENS, TOO_DEEP, TOO_MANY_TOKENS } from './budget';
+
 /** A piece of JSON text from `start` up to `end`. Blanks are not tokens. */
 export type JsonToken = { kind: 'open' | 'close' | 'comma' | 'colon' | 'key' | 'value'; start: number; end: number };
 
-/** Why a text is not JSON: `line` and `column` count from 1, `at` is an offset from 0. */
-export type JsonProblem = { message: string; at: number; line: number; column: number };
+/**
+ * Why a text is not JSON: `line` and `column` count from 1, `at` is an offset from 0. `stopped`: the limit up to which it
+ * was read; it may be JSON.
+ */
+export type JsonProblem = { message: string; at: number; line: number; column: number; stopped?: string };
 
 type Expected = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end' | 'nothing';
 
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
-const BLANK = /[ \t\n\r]*/y;
 const HEX4 = /[0-9a-fA-F]{4}/y;
 
-/** Yields the tokens of a JSON text, so that a preview can stop early; returns what is wrong, if anything. */
+/**
+ * Yields the tokens of a JSON text, so that a preview can stop early; returns what is wrong, if anything. It ends at a
+ * million tokens and at 500 levels, and so does all that walks a body by it.
+ */
 export function* jsonTokens(text: string): Generator<JsonToken, JsonProblem | undefined> {
   const open: string[] = [];
   let expected: Expected = 'value';
   let at = text.startsWith('\uFEFF') ? 1 : 0;
-  for (;;) {
-    at = endOf(BLANK, text, at);
+  for (let count = 0; ; count++) {
+    at = endOfBlanks(text, at);
     const char = text[at];
     if (char === undefined) break;
     const start = at;
+    if (count >= MAX_TOKENS) return stop(text, at, TOO_MANY_TOKENS);
+    if (open.length > MAX_DEPTH) return stop(text, at, TOO_DEEP);
     if (expected === 'nothing') return problem(text, at, 'Nothing may follow the value');
     if (char === '}' || char === ']') {
       const closes = char === '}' ? '{' : '[';
@@ -50,7 +58,7 @@ export function* jsonTokens(text: string): Generator<JsonToken, JsonProblem | un
       expected = char === '{' ? 'key or end' : 'value or end';
       yield { kind: 'open', start, end: ++at };
     } else {
-      at = Math.max(endOf(NUMBER, text, at), endOf(WORD, text, at));
+      at = Math.max(endOfNumber(text, at), endOf(WORD, text, at));
       if (at === start || /[\w.+-]/.test(text.charAt(at))) return problem(text, start, wanted(expected, open.at(-1)));
       expected = open.length > 0 ? 'comma or end' : 'nothing';
       yield { kind: 'value', start, end: at };
@@ -71,9 +79,46 @@ export function jsonProblem(text: string): JsonProblem | undefined {
 }
 
 /** True for a JSON object or list. A bare number or word is text to a person. */
-export const isJson = (text: string) => /^\uFEFF?[ \t\n\r]*[{[]/.test(text) && jsonProblem(text) === undefined;
+export const isJson = (text: string) => mayBeJson(text) && jsonProblem(text) === undefined;
 
-// A loop and not one expression: a string of some megabytes would overflow the stack of the regular expression engine.
+/** True for a text that begins as a JSON object or list does. */
+export function mayBeJson(text: string): boolean {
+  const first = text[endOfBlanks(text, text.startsWith('\uFEFF') ? 1 : 0)];
+  return first === '{' || first === '[';
+}
+
+// Loops and not expressions: some megabytes would overflow the stack of the regular expression engine.
+function endOfBlanks(text: string, start: number): number {
+  let at = start;
+  for (let code = text.charCodeAt(at); code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09; )
+    code = text.charCodeAt(++at);
+  return at;
+}
+
+/** The end of a number; `start` where there is none. */
+function endOfNumber(text: string, start: number): number {
+  const first = text[start] === '-' ? start + 1 : start;
+  let at = endOfDigits(text, first);
+  if (at === first || (text[first] === '0' && at > first + 1)) return start;
+  if (text[at] === '.') {
+    const end = endOfDigits(text, at + 1);
+    if (end === at + 1) return start;
+    at = end;
+  }
+  if (text[at] === 'e' || text[at] === 'E') {
+    const digits = text[at + 1] === '+' || text[at + 1] === '-' ? at + 2 : at + 1;
+    at = endOfDigits(text, digits);
+    if (at === digits) return start;
+  }
+  return at;
+}
+
+function endOfDigits(text: string, start: number): number {
+  let at = start;
+  for (let code = text.charCodeAt(at); code >= 0x30 && code <= 0x39; code = text.charCodeAt(at)) at++;
+  return at;
+}
+
 function endOfString(text: string, start: number): number | JsonProblem {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -115,6 +160,18 @@ function wanted(expected: Expected, open: string | undefined): string {
 }
 
 function problem(text: string, at: number, message: string): JsonProblem {
-  const before = text.slice(0, at).split(/\r\n|\n|\r/);
-  return { message, at, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  let line = 1;
+  let lineStart = 0;
+  for (let index = 0; index < at; index++) {
+    const code = text.charCodeAt(index);
+    if (code !== 0x0a && (code !== 0x0d || (text.charCodeAt(index + 1) === 0x0a && index + 1 < at))) continue;
+    line++;
+    lineStart = index + 1;
+  }
+  return { message, at, line, column: at - lineStart + 1 };
 }
+
+const stop = (text: string, at: number, stopped: string): JsonProblem => ({
+  ...problem(text, at, `It is ${stopped}`),
+  stopped,
+});

@@ -22,12 +22,14 @@ export type DecodedBody = {
   format: Format;
   /** One note of each decoder that failed. */
   notes?: DecoderNote[];
+  /** The limit that decoding ended at, to follow "stopped: ": `nested more than 500 levels deep`. */
+  stopped?: string;
 };
 
 /** Why a decoder failed: `Not CBOR: tag not supported (4).` */
-export type DecoderNote = { label: string; message: string };
+export type DecoderNote = { label: string; message: string; stopped?: string };
 
 /** Input and output of a step. */
 export type Content = string | Uint8Array<ArrayBuffer>;
-/** The decoded content, or the problem; both when only a part was decoded. */
-export type Decoded = { content?: Content; problem?: string };
+/** The decoded content, or the problem; both when only a part was decoded. `stopped`: as of `DecodedBody`. */
+export type Decoded = { content?: Content; problem?: string; stopped?: string };

@@ -18,6 +18,8 @@ export type Preview = {
   preview: PreviewSegment[];
   /** True when the text needs `decodeBody`, and then `previewOfStage`, to know the format. */
   isPacked?: true;
+  /** As of `DecodedBody`. */
+  stopped?: string;
 };
 
 /**

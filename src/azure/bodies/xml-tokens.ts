@@ -1,3 +1,5 @@
+import { MAX_DEPTH, MAX_TOKENS, TOO_DEEP, TOO_MANY_TOKENS } from './budget';
+
 /** A piece of XML text from `start` up to `end`. */
 export type XmlToken = {
   kind: 'open' | 'close' | 'empty' | 'text' | 'cdata' | 'aside';
@@ -6,34 +8,50 @@ export type XmlToken = {
   name: string;
 };
 
-const NAME = /[\p{L}_:][\p{L}\p{N}\p{M}_:.·-]*/uy;
+/** `stopped`: the limit up to which a text was read; it may be XML. */
+type XmlProblem = { stopped?: string };
+
+const NAME = /[\p{L}_:][\p{L}\p{N}\p{M}_:.·-]{0,999}/uy;
 
 /**
- * Returns the tokens of an XML text, or undefined for other text: tags that do not nest, text outside the root, no root.
- * Checks neither references nor attribute syntax: it is no validator.
+ * Yields the tokens of an XML text; returns a problem for other text: tags that do not nest, text outside the root, no
+ * root. Checks neither references nor attribute syntax: it is no validator. It ends at a million tokens and at 500 levels.
  */
-export function xmlTokens(text: string): XmlToken[] | undefined {
-  const tokens: XmlToken[] = [];
+export function* xmlTokens(text: string): Generator<XmlToken, XmlProblem | undefined> {
   const open: string[] = [];
   let roots = 0;
   let at = text.startsWith('\uFEFF') ? 1 : 0;
-  while (at < text.length) {
+  for (let count = 0; at < text.length; count++) {
     const token = text[at] === '<' ? markup(text, at) : chars(text, at);
-    if (!token) return undefined;
+    if (!token) return {};
     if (open.length === 0) {
       if (token.kind === 'open' || token.kind === 'empty') roots++;
-      else if (token.kind !== 'aside' && !isBlank(text, token)) return undefined;
+      else if (token.kind !== 'aside' && !isBlank(text, token)) return {};
     }
     if (token.kind === 'open') open.push(token.name);
-    if (token.kind === 'close' && open.pop() !== token.name) return undefined;
-    tokens.push(token);
+    if (token.kind === 'close' && open.pop() !== token.name) return {};
+    if (count >= MAX_TOKENS) return { stopped: TOO_MANY_TOKENS };
+    if (open.length > MAX_DEPTH) return { stopped: TOO_DEEP };
+    yield token;
     at = token.end;
   }
-  return open.length === 0 && roots === 1 ? tokens : undefined;
+  return open.length === 0 && roots === 1 ? undefined : {};
+}
+
+/** Why a text is not XML; undefined for one XML document. */
+export function xmlProblem(text: string): XmlProblem | undefined {
+  const tokens = xmlTokens(text);
+  for (;;) {
+    const next = tokens.next();
+    if (next.done) return next.value;
+  }
 }
 
 /** True for one XML document. */
-export const isXml = (text: string) => /^\uFEFF?\s*</.test(text) && xmlTokens(text) !== undefined;
+export const isXml = (text: string) => mayBeXml(text) && xmlProblem(text) === undefined;
+
+/** True for a text that begins as XML does. */
+export const mayBeXml = (text: string) => text.trimStart().startsWith('<');
 
 function markup(text: string, start: number): XmlToken | undefined {
   const until = (kind: XmlToken['kind'], close: string, from: number): XmlToken | undefined => {
@@ -44,9 +62,10 @@ function markup(text: string, start: number): XmlToken | undefined {
   if (text.startsWith('<![CDATA[', start)) return until('cdata', ']]>', start + 9);
   if (text.startsWith('<?', start)) return until('aside', '?>', start + 2);
   if (text.startsWith('<!DOCTYPE', start)) {
-    const subset = text.indexOf('[', start);
+    // Never past the next `>`: a search of the whole text for each of many declarations would be quadratic.
     const end = text.indexOf('>', start);
-    return subset > 0 && subset < end ? until('aside', ']>', subset) : until('aside', '>', start);
+    const subset = start + text.slice(start, end).indexOf('[');
+    return end > 0 && subset > start ? until('aside', ']>', subset) : until('aside', '>', start);
   }
   const isClose = text[start + 1] === '/';
   NAME.lastIndex = start + (isClose ? 2 : 1);

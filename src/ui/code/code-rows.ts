@@ -6,25 +6,30 @@ export const MAX_ROW_COLUMNS = 1000;
 /** A break moves back to a blank by so many columns at most. */
 const MAX_COLUMNS_BACK = 24;
 
-/** Offsets where lines start; a line ends at `\n`. */
+/** Rows that are shown; millions would take hundreds of megabytes. */
+const MAX_ROWS = 100_000;
+
+/** Offsets where lines start, of as many as are shown; a line ends at `\n`. */
 export function lineStarts(text: string): number[] {
   const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  for (let at = text.indexOf('\n'); at >= 0 && starts.length <= MAX_ROWS; at = text.indexOf('\n', at + 1))
+    starts.push(at + 1);
   return starts;
 }
 
-/** Splits lines into rows of at most `columns`, never within a surrogate pair. */
+/** Splits lines into rows of at most `columns`, never within a surrogate pair; the first 100,000 rows. */
 export function codeRows(text: string, starts: readonly number[], columns: number): CodeRow[] {
   const rows: CodeRow[] = [];
-  starts.forEach((lineStart, line) => {
+  for (const [line, lineStart] of starts.entries()) {
     const lineEnd = (starts[line + 1] ?? text.length + 1) - 1;
     let start = lineStart;
     do {
+      if (rows.length === MAX_ROWS) return rows;
       const end = endOfRow(text, start, lineEnd, columns);
       rows.push({ line, start, end, isFirst: start === lineStart });
       start = end;
     } while (start < lineEnd);
-  });
+  }
   return rows;
 }
 
@@ -38,8 +43,10 @@ function endOfRow(text: string, start: number, lineEnd: number, columns: number)
     at += code > 0xffff ? 2 : 1;
   }
   if (at >= lineEnd) return lineEnd;
-  const blank = text.lastIndexOf(' ', at - 1);
-  return blank > start && at - blank <= MAX_COLUMNS_BACK ? blank + 1 : at;
+  // Only so far back: a search up to the start of the text would be quadratic over the rows of one without blanks.
+  const from = Math.max(start + 1, at - MAX_COLUMNS_BACK);
+  const blank = text.slice(from, at).lastIndexOf(' ');
+  return blank < 0 ? at : from + blank + 1;
 }
 
 /** Two for tabs and, roughly, for wide scripts and emoji. */
@@ -62,6 +69,12 @@ const nameOf = (char: string) => {
   return NAMES[code] ?? (code === 0x7f ? 'DEL' : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`);
 };
 
+/**
+ * Pieces of a row, or a row of nothing but brackets would be slow to draw. What follows is one plain piece, with a dot in
+ * place of each invisible character.
+ */
+const MAX_PIECES = 100;
+
 /** Splits a row into coloured tokens, plain text and named invisible characters; joined they are `text`. */
 export function pieces(
   text: string,
@@ -71,6 +84,11 @@ export function pieces(
   const out: Piece[] = [];
   let at = 0;
   for (const token of tokens) {
+    if (token.start - offset >= text.length) break;
+    if (out.length >= MAX_PIECES) {
+      out.push({ text: text.slice(at).replace(INVISIBLE, '·') });
+      return out;
+    }
     const start = Math.max(0, token.start - offset);
     const end = Math.min(text.length, token.end - offset);
     if (end <= start) continue;
@@ -85,9 +103,11 @@ export function pieces(
 function pushNamed(out: Piece[], text: string, tone: string | undefined) {
   let at = 0;
   for (const { index, 0: char } of text.matchAll(INVISIBLE)) {
+    if (out.length >= MAX_PIECES) break;
     if (index > at) out.push({ text: text.slice(at, index), tone });
     out.push({ text: char, control: nameOf(char) });
     at = index + char.length;
   }
-  if (at < text.length) out.push({ text: text.slice(at), tone });
+  if (at < text.length)
+    out.push({ text: out.length < MAX_PIECES ? text.slice(at) : text.slice(at).replace(INVISIBLE, '·'), tone });
 }

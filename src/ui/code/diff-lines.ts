@@ -7,20 +7,27 @@ export type DiffLine = { number: number; pieces: Piece[] };
 export type DiffRow = { left?: DiffLine; right?: DiffLine; isSame: boolean };
 export type Difference = { rows: DiffRow[]; added: number; removed: number; isGivenUp: boolean };
 
-/** After so long, two texts are too different to match. */
-const DIFF_LIMIT_MS = 400;
+/** Lines that may be added and removed; the work grows with the square of them. */
+const MAX_CHANGED_LINES = 2000;
+/** Lines of each side that are compared. */
+const MAX_LINES = 100_000;
+/** Characters of one line times those of the other, over all lines that are compared word by word. */
+const MAX_WORD_WORK = 50_000_000;
 /** Longer lines are not compared word by word. */
 const MAX_LINE_CHARACTERS = 2000;
 
 const whole = (text: string, number: number): DiffLine => ({ number, pieces: [{ text, isChanged: false }] });
 const changed = (text = ''): Piece[] => [{ text, isChanged: true }];
 
-/** Compares two texts line by line, and replaced lines word by word. */
+/**
+ * Compares two texts line by line, and replaced lines word by word. The work is bounded; two texts that differ too much
+ * are shown side by side, and of one of more than 100,000 lines the last holds all the others.
+ */
 export function diffLines(before: string, after: string): Difference {
-  const [left, right] = [before.split('\n'), after.split('\n')];
-  const changes = diffArrays(left, right, { timeout: DIFF_LIMIT_MS });
+  const [left, right] = [linesOf(before), linesOf(after)];
+  const changes = diffArrays(left, right, { maxEditLength: MAX_CHANGED_LINES });
   const rows: DiffRow[] = [];
-  const at = { left: 0, right: 0 };
+  const at = { left: 0, right: 0, wordWork: 0 };
   const replace = (removed: readonly string[], added: readonly string[]) => {
     for (let index = 0; index < Math.max(removed.length, added.length); index++)
       rows.push(changedRow(removed[index], added[index], at));
@@ -49,12 +56,23 @@ export function diffLines(before: string, after: string): Difference {
   return { rows, ...counts, isGivenUp: false };
 }
 
+/** The lines of a text; what is beyond the limit is one. */
+function linesOf(text: string): string[] {
+  const lines = text.split('\n', MAX_LINES);
+  if (lines.length < MAX_LINES) return lines;
+  let start = 0;
+  for (let line = 1; line < MAX_LINES; line++) start = text.indexOf('\n', start) + 1;
+  return [...lines.slice(0, -1), text.slice(start)];
+}
+
 function changedRow(
   removed: string | undefined,
   added: string | undefined,
-  at: { left: number; right: number },
+  at: { left: number; right: number; wordWork: number },
 ): DiffRow {
-  const [left, right] = changedPieces(removed, added);
+  at.wordWork += (removed?.length ?? 0) * (added?.length ?? 0);
+  const [left, right] =
+    at.wordWork > MAX_WORD_WORK ? [changed(removed), changed(added)] : changedPieces(removed, added);
   return {
     isSame: false,
     ...(removed !== undefined && { left: { number: ++at.left, pieces: left } }),

@@ -102,3 +102,20 @@ describe('rows', () => {
     expect(pieces(text, 0, [])).toContainEqual({ text: '\u200d', control: 'U+200D' });
   });
 });
+
+describe('a text that is made to be slow', () => {
+  test('has at most 100,000 rows, and rows of a line without blanks take no look at all before them', () => {
+    const text = 'x'.repeat(4_000_000);
+    expect(codeRows(text, lineStarts(text), 1000)).toHaveLength(4000);
+    const lines = '\n'.repeat(4_000_000);
+    expect(codeRows(lines, lineStarts(lines), 1000)).toHaveLength(100_000);
+  });
+
+  test('has few pieces in a row, which keep its length and show none of its invisible characters', () => {
+    const text = '\u200b\u202e'.repeat(500);
+    const shown = pieces(text, 0, []);
+    expect(shown.length).toBeLessThan(110);
+    expect(shown.map((piece) => piece.text).join('')).toHaveLength(text.length);
+    expect(shown.at(-1)?.text).toMatch(/^·+$/);
+  });
+});

@@ -7,17 +7,24 @@ export type Token = { start: number; end: number; tone: TokenTone };
 type State = '' | 'tag' | '-->' | ']]>' | '?>';
 
 /** Longer lines are not coloured. */
-const MAX_LINE_CHARACTERS = 100_000;
+const MAX_LINE_CHARACTERS = 10_000;
 
 const JSON_TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*"?)(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b|(:)/g;
 const CODE_TOKEN =
   /("[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*')|((?:^|\s)(?:#|\/\/)\s.*)|\b(\d[\d_.]*)\b|\b(from|import|as|using|var|const|let|new|await|async|return|with|if|true|false|null|None|True|False)\b/g;
-const TAG_TOKEN = /([^\s=<>"'/]+)(?=\s*=)|("[^"]*"?|'[^']*'?)|(\/?>|=)/g;
+const TAG_TOKEN = /([^\s=<>"'/]+)(\s*=)?|("[^"]*"?|'[^']*'?)|(\/?>|=)/g;
 
 /** Returns a function that makes the colour tokens of a line. Any text gets tokens; nothing is an error. */
 export function createTokeniser(lineAt: (index: number) => string, language: Language) {
   const states: State[] = [''];
+  // The rows of a long line ask for the same tokens one after the other.
+  let last: { index: number; tokens: Token[] } | undefined;
   return (index: number): Token[] => {
+    if (last?.index !== index) last = { index, tokens: tokensOf(index) };
+    return last.tokens;
+  };
+
+  function tokensOf(index: number): Token[] {
     const line = lineAt(index);
     if (language === 'text' || line.length > MAX_LINE_CHARACTERS) return [];
     if (language === 'json') return jsonLine(line);
@@ -26,7 +33,7 @@ export function createTokeniser(lineAt: (index: number) => string, language: Lan
       states.push(xmlLine(lineAt(at), states[at] ?? '').state);
     }
     return xmlLine(line, states[index] ?? '').tokens;
-  };
+  }
 }
 
 function jsonLine(line: string): Token[] {
@@ -59,9 +66,12 @@ function xmlLine(line: string, open: State): { tokens: Token[]; state: State } {
   while (at < line.length) {
     if (state === 'tag') {
       const close = closeOfTag(line, at);
-      for (const { index, 0: all, 1: name, 2: value } of line.slice(at, close.end).matchAll(TAG_TOKEN)) {
+      for (const { index, 0: all, 1: name, 2: equals, 3: value } of line.slice(at, close.end).matchAll(TAG_TOKEN)) {
         const start = at + index;
-        tokens.push({ start, end: start + all.length, tone: name ? 'kw' : value ? 'str' : 'punct' });
+        const end = start + all.length;
+        if (name && equals)
+          tokens.push({ start, end: start + name.length, tone: 'kw' }, { start: end - 1, end, tone: 'punct' });
+        else if (!name) tokens.push({ start, end, tone: value ? 'str' : 'punct' });
       }
       at = close.end;
       if (close.isClosed) state = '';

@@ -1,7 +1,8 @@
 import { ArrowRight, Columns3, Copy, WrapText } from 'lucide-react';
-import { Fragment, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { messageActions } from '@/actions/message-actions';
 import { shownKey } from '@/actions/use-actions';
+import { LONGER, mayGoOn } from '@/azure/bodies/budget';
 import { prettyJson } from '@/azure/bodies/format-json';
 import { prettyXml } from '@/azure/bodies/format-xml';
 import type { DecodedBody, Stage } from '@/azure/bodies/model';
@@ -12,7 +13,7 @@ import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings
 import { copyText } from '@/ui/code/code';
 import { CodeView } from '@/ui/code/code-view';
 import { HexView, hexDump } from '@/ui/code/hex-view';
-import { IconButton } from '@/ui/controls/button';
+import { Button, IconButton } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { Menu, type MenuItem } from '@/ui/overlay/menu';
 import { DecodeMenu, ForcedNote } from './decode-menu';
@@ -22,7 +23,9 @@ import { useDecodedBody } from './use-decoded-body';
 /** The body at a step of its decode chain, JSON and XML formatted. The first step is the raw text. */
 export function MessageBody({ connectionId, queue, text }: QueueRef & { text: string }) {
   const { steps } = useQueueView(connectionId, queue);
-  const decoded = useDecodedBody(text, steps);
+  const [longer, setLonger] = useState<{ text: string; steps: typeof steps }>();
+  const isLonger = longer?.text === text && longer.steps === steps;
+  const decoded = useDecodedBody(text, steps, isLonger ? LONGER : undefined);
   const [chosen, setChosen] = useState<{ stages: readonly Stage[] | undefined; index: number }>();
   const stages = decoded?.stages ?? [{ kind: 'text', label: 'Text', text } satisfies Stage];
   // A chosen step is of one chain, and means nothing in another.
@@ -52,6 +55,16 @@ export function MessageBody({ connectionId, queue, text }: QueueRef & { text: st
     >
       <div className="flex min-h-24 flex-1 flex-col">
         <ForcedNote connectionId={connectionId} queue={queue} />
+        {decoded?.stopped !== undefined && (
+          <p role="status" className="mx-3 mb-1 flex items-center gap-2 rounded-6 bg-warn-tint px-2.5 py-1.5 text-12">
+            <span className="min-w-0 flex-1">stopped: {decoded.stopped}</span>
+            {!isLonger && mayGoOn(decoded.stopped) && (
+              <Button variant="link" onClick={() => setLonger({ text, steps })}>
+                Try for longer
+              </Button>
+            )}
+          </p>
+        )}
         {stage.problem && (
           <p role="status" className="mx-3 mb-1 rounded-6 bg-warn-tint px-2.5 py-1.5 text-12">
             {stage.problem}
@@ -100,7 +113,7 @@ const OFFERED = 40;
 /** Makes a key of this body a column of the grid, or takes it out again. */
 function BodyColumnsMenu({ connectionId, queue, json }: QueueRef & { json: string }) {
   const { paths } = useQueueView(connectionId, queue);
-  const offered = pathsIn(json, OFFERED).map(printPath);
+  const offered = useMemo(() => pathsIn(json, OFFERED).map(printPath), [json]);
   if (offered.length === 0) return null;
   return (
     <Menu
@@ -137,11 +150,12 @@ function DecodersSaid({ said }: { said: NonNullable<DecodedBody['notes']> }) {
 
 function StageView({ stage }: { stage: Stage }) {
   const wrap = usePreference('wrapBody');
+  const text = useMemo(() => formatted(stage), [stage]);
   if (stage.text === undefined)
     return <HexView bytes={stage.bytes ?? new Uint8Array()} label="Message body" className="min-h-0 flex-1" />;
   return (
     <CodeView
-      text={formatted(stage)}
+      text={text}
       language={stage.kind === 'json' || stage.kind === 'xml' ? stage.kind : 'text'}
       // Base64 is one long line.
       wrap={wrap || stage.kind === 'base64'}

@@ -98,9 +98,10 @@ export function FormatCell({ row }: { row: MessageRow }) {
 }
 
 export function PreviewCell({ row }: { row: MessageRow }) {
-  const { preview } = usePreview(row.message);
+  const { preview, stopped } = usePreview(row.message);
   return (
     <span className="block truncate font-mono text-12 text-text">
+      {stopped !== undefined && <span className="mr-2 font-sans text-warn">stopped: {stopped}</span>}
       {preview.map((segment, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- the pieces of one line have no identity but their place
         <span key={index}>

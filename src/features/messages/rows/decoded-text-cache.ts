@@ -1,5 +1,6 @@
-import { decodeBody, type Preview, previewOfStage } from '@/azure/bodies/decode-body';
+import { BRIEF } from '@/azure/bodies/budget';
 import { type Step } from '@/azure/bodies/model';
+import { type Preview, previewOfStage } from '@/azure/bodies/preview';
 
 /** A message text without its Base64 and compression. */
 export type DecodedText = {
@@ -10,8 +11,6 @@ export type DecodedText = {
 
 /** Characters that the cache keeps, raw and decoded; the oldest texts go first. */
 const MOST_CHARACTERS = 8 * 1024 * 1024;
-/** Bytes that are unpacked of one text for its row; the details unpack all. */
-const MAX_UNPACKED_BYTES = 1024 * 1024;
 
 // Keyed by text, because each answer brings new message objects with the same texts.
 const known = new Map<string, DecodedText>();
@@ -43,10 +42,12 @@ export function whenDecoded(listener: () => void) {
 }
 
 async function decode(text: string, steps: Steps) {
-  const { stages, format } = await decodeBody(text, { steps, maxUnpackedBytes: MAX_UNPACKED_BYTES });
+  const { decoder } = await import('@/search/decode-client');
+  const { stages, format, stopped } = await decoder.decode(text, { steps, limits: BRIEF });
   const last: { text?: string; bytes?: Uint8Array } = stages.at(-1) ?? {};
   const key = keyOf(text, steps);
-  keep(key, { preview: previewOfStage(format, last), text: last.text ?? '' });
+  const preview = previewOfStage(format, last);
+  keep(key, { preview: stopped === undefined ? preview : { ...preview, stopped }, text: last.text ?? '' });
   underWay.delete(key);
   for (const listener of listeners) listener();
 }

@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
-import { guessFormat, type Preview } from '@/azure/bodies/decode-body';
+import { guessFormat, type Preview } from '@/azure/bodies/preview';
 import type { Message } from '@/azure/protocol/model';
 import { decodedText, decodeInBackground, type Steps, whenDecoded } from './decoded-text-cache';
 
