@@ -1,6 +1,7 @@
 import type { Connection } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
 import type { CorsRule } from '../protocol/model';
+import { bashQuoted, powershellQuoted } from '../protocol/shell-text';
 import { ruleFor } from './cors-rule';
 
 export type CorsFlavour = 'cli' | 'powershell' | 'bicep' | 'portal';
@@ -30,22 +31,22 @@ export function corsCommand(
 /** `add` does not replace the existing rules; with an account name alone, it uses the sign-in of the CLI. */
 const cli = (account: string, endpoint: string, rule: CorsRule): string =>
   [
-    `az storage cors add --services q ${isPublic(account, endpoint) ? `--account-name ${account}` : `--connection-string ${quoted(template(account, endpoint))}`}`,
-    `--origins ${listed(rule.allowedOrigins, ' ')}`,
+    `az storage cors add --services q ${isPublic(account, endpoint) ? `--account-name ${bashQuoted(account)}` : `--connection-string ${bashQuoted(template(account, endpoint))}`}`,
+    `--origins ${listed(rule.allowedOrigins, ' ', bashQuoted)}`,
     `--methods ${rule.allowedMethods.join(' ')}`,
-    `--allowed-headers ${listed(rule.allowedHeaders, ' ')} --exposed-headers ${listed(rule.exposedHeaders, ' ')} --max-age ${rule.maxAge}`,
+    `--allowed-headers ${listed(rule.allowedHeaders, ' ', bashQuoted)} --exposed-headers ${listed(rule.exposedHeaders, ' ', bashQuoted)} --max-age ${rule.maxAge}`,
   ].join(' \\\n  ');
 
 /** The cmdlet replaces all rules, so the existing ones are read first. */
 const powershell = (account: string, endpoint: string, rule: CorsRule): string => {
   const context = isPublic(account, endpoint)
-    ? `New-AzStorageContext -StorageAccountName ${account} -StorageAccountKey '<account-key>'`
-    : `New-AzStorageContext -ConnectionString ${quoted(template(account, endpoint))}`;
+    ? `New-AzStorageContext -StorageAccountName ${powershellQuoted(account)} -StorageAccountKey '<account-key>'`
+    : `New-AzStorageContext -ConnectionString ${powershellQuoted(template(account, endpoint))}`;
   const fields = [
-    `AllowedOrigins=@(${listed(rule.allowedOrigins, ',')})`,
-    `AllowedMethods=@(${listed(rule.allowedMethods, ',')})`,
-    `AllowedHeaders=@(${listed(rule.allowedHeaders, ',')})`,
-    `ExposedHeaders=@(${listed(rule.exposedHeaders, ',')})`,
+    `AllowedOrigins=@(${listed(rule.allowedOrigins, ',', powershellQuoted)})`,
+    `AllowedMethods=@(${listed(rule.allowedMethods, ',', powershellQuoted)})`,
+    `AllowedHeaders=@(${listed(rule.allowedHeaders, ',', powershellQuoted)})`,
+    `ExposedHeaders=@(${listed(rule.exposedHeaders, ',', powershellQuoted)})`,
     `MaxAgeInSeconds=${rule.maxAge}`,
   ].join('; ');
   return `$context = ${context}
@@ -58,7 +59,7 @@ const bicep = (
   account: string,
   rule: CorsRule,
 ): string => `resource account 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
-  name: ${quoted(account)}
+  name: ${bicepQuoted(account)}
 }
 
 resource queues 'Microsoft.Storage/storageAccounts/queueServices@2023-05-01' = {
@@ -68,10 +69,10 @@ resource queues 'Microsoft.Storage/storageAccounts/queueServices@2023-05-01' = {
     cors: {
       corsRules: [
         {
-          allowedOrigins: [${listed(rule.allowedOrigins, ', ')}]
-          allowedMethods: [${listed(rule.allowedMethods, ', ')}]
-          allowedHeaders: [${listed(rule.allowedHeaders, ', ')}]
-          exposedHeaders: [${listed(rule.exposedHeaders, ', ')}]
+          allowedOrigins: [${listed(rule.allowedOrigins, ', ', bicepQuoted)}]
+          allowedMethods: [${listed(rule.allowedMethods, ', ', bicepQuoted)}]
+          allowedHeaders: [${listed(rule.allowedHeaders, ', ', bicepQuoted)}]
+          exposedHeaders: [${listed(rule.exposedHeaders, ', ', bicepQuoted)}]
           maxAgeInSeconds: ${rule.maxAge}
         }
       ]
@@ -96,7 +97,13 @@ const template = (account: string, endpoint: string): string =>
     ? 'UseDevelopmentStorage=true'
     : `AccountName=${account};AccountKey=<account-key>;QueueEndpoint=${endpoint}`;
 
-/** Single quotes protect `*`, `;`, `<` and `&` from a shell; no quoted text can contain one. */
-const quoted = (text: string): string => `'${text}'`;
+type Quoted = (text: string) => string;
 
-const listed = (texts: readonly string[], between: string): string => texts.map(quoted).join(between);
+const listed = (texts: readonly string[], between: string, quoted: Quoted): string => texts.map(quoted).join(between);
+
+/** A string of Bicep, in which `${` begins an expression. */
+const bicepQuoted: Quoted = (text) =>
+  `'${text
+    .replaceAll(/[\\']/g, String.raw`\$&`)
+    .replaceAll('${', String.raw`\${`)
+    .replaceAll(/[\r\n\t]/g, (char) => ({ '\r': '\\r', '\n': '\\n' })[char] ?? '\\t')}'`;

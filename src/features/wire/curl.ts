@@ -1,4 +1,5 @@
 import type { Exchange } from '@/azure/protocol/exchange';
+import { bashQuoted } from '@/azure/protocol/shell-text';
 import { copyText } from '@/ui/code/code';
 import { toast } from '@/ui/overlay/toast';
 
@@ -6,7 +7,7 @@ import { toast } from '@/ui/overlay/toast';
 const PLACEHOLDER = '<key left out>';
 
 /**
- * The exchange as a command for a POSIX shell, without a credential: `authorization` has a placeholder, and a SAS was
+ * The exchange as a command for bash and zsh, without a credential: `authorization` has a placeholder, and a SAS was
  * replaced by dots in the URL when it was recorded.
  */
 export function toCurl({ method, url, request }: Exchange): string {
@@ -16,14 +17,14 @@ export function toCurl({ method, url, request }: Exchange): string {
       : `${name}: ${value}`,
   );
   return [
-    `curl -X ${method} ${quoted(url)}`,
-    ...headers.map((header) => `-H ${quoted(header)}`),
-    ...(request.body ? [`--data-binary ${quoted(request.body)}`] : []),
+    `curl ${/[[\]{}]/.test(url) ? '--globoff ' : ''}-X ${method} ${bashQuoted(url)}`,
+    ...headers.map((header) => `-H ${bashQuoted(header)}`),
+    // Not a name of a file, should it begin with an @.
+    ...(request.body
+      ? [`${request.body.startsWith('@') ? '--data-raw' : '--data-binary'} ${bashQuoted(request.body)}`]
+      : []),
   ].join(' \\\n  ');
 }
-
-/** Quotes a text for a POSIX shell: in single quotes only the quote itself is special. */
-const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** Copies an exchange as a curl command that holds no secret. */
 export async function copyCurl(exchange: Exchange) {

@@ -1,5 +1,6 @@
 import { encodeBase64, isJson, isXml } from '@/azure/bodies/decode-body';
 import { putMessageCall } from '@/azure/operations/messages';
+import { bashQuoted } from '@/azure/protocol/shell-text';
 import { bodyOf, SERVICE_VERSION, urlOf } from '@/azure/wire/signed-request';
 import type { Encoding, FormBody } from '../form/message-form';
 
@@ -41,13 +42,12 @@ function curl(sending: Sending): string {
       ? '# ACCESS_TOKEN=$(az account get-access-token --resource https://storage.azure.com --query accessToken -o tsv)'
       : '# SAS_TOKEN: a shared access signature that allows to add messages',
     !fits && '# message.xml: the request body as shown above',
-    // The address needs no escapes in double quotes, in which the shell adds the token.
-    `curl -X POST ${isAzure ? shellQuoted(url) : `"${url}&$SAS_TOKEN"`} \\`,
+    `curl ${/[[\]{}]/.test(url) ? '--globoff ' : ''}-X POST ${bashQuoted(url)}${isAzure ? '' : '"&$SAS_TOKEN"'} \\`,
     isAzure && '  -H "Authorization: Bearer $ACCESS_TOKEN" \\',
     isAzure && `  -H "x-ms-date: $(LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S GMT')" \\`,
     `  -H 'x-ms-version: ${SERVICE_VERSION}' \\`,
     "  -H 'Content-Type: application/xml' \\",
-    `  --data-binary ${fits ? shellQuoted(bodyOf(call) ?? '') : '@message.xml'}`,
+    `  --data-binary ${fits ? bashQuoted(bodyOf(call) ?? '') : '@message.xml'}`,
   );
 }
 
@@ -140,20 +140,27 @@ function csharp({ endpoint, queue, body, encoding, timeToLive, visibilityDelay }
 }
 
 function azureCli({ endpoint, accountName, queue, body, encoding, timeToLive, visibilityDelay }: Sending): string {
-  const file = shellQuoted(fileName(body));
   const isBase64 = body.kind === 'file' || encoding === 'base64';
-  const fromFile = isBase64 ? `"$(base64 < ${file} | tr -d '\\n')"` : `"$(cat ${file})"`;
-  const content = isInline(body) ? shellQuoted(isBase64 ? encodeBase64(body.text) : body.text) : fromFile;
+  const file = bashQuoted(fileName(body));
+  const content = contentOf(body, isBase64);
   return lines(
     'az storage message put \\',
-    `  --queue-name ${queue} \\`,
-    `  --content ${content} \\`,
+    `  --queue-name ${bashQuoted(queue)} \\`,
+    // With `=`, so that a text that begins with a dash is no option.
+    `  --content=${content === undefined ? (isBase64 ? `"$(base64 < ${file} | tr -d '\\n')"` : `@${file}`) : bashQuoted(content)} \\`,
     visibilityDelay > 0 && `  --visibility-timeout ${visibilityDelay} \\`,
     `  --time-to-live ${timeToLive === 'never' ? -1 : timeToLive} \\`,
     isOnAzure(endpoint)
-      ? `  --account-name ${accountName} --auth-mode login`
+      ? `  --account-name ${bashQuoted(accountName)} --auth-mode login`
       : '  --connection-string "$AZURE_STORAGE_CONNECTION_STRING"',
   );
+}
+
+/** The content to write into the command; undefined for one to be read from a file: of one with an @, az reads a file anyway. */
+function contentOf(body: FormBody, isBase64: boolean): string | undefined {
+  if (!isInline(body)) return undefined;
+  const content = isBase64 ? encodeBase64(body.text) : body.text;
+  return content.startsWith('@') ? undefined : content;
 }
 
 /** False for emulators and custom hosts, which take no Entra ID token. */
@@ -176,7 +183,3 @@ const INVISIBLE = /[\u007f-\u00a0\u00ad\u0600-\u0605\u200b-\u200f\u2028-\u202f\u
 /** Quotes a text so that JavaScript, Python and C# all read it the same way. */
 export const doubleQuoted = (text: string) =>
   JSON.stringify(text).replace(INVISIBLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-
-/** Quotes a text for a POSIX shell: in single quotes only the quote itself is special. */
-export const shellQuoted = (text: string) =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
