@@ -3,7 +3,7 @@ import { createServer as createViteServer } from 'vite';
 import { ROOT } from '../../server/command.mjs';
 import { runLocally } from '../../server/local/local';
 import { settingsFrom } from '../../server/page/page-settings';
-import { answerJson, bind } from '../../server/page/serve';
+import { answerJson, bind, refusedAsForeign } from '../../server/page/serve';
 import { createRelay } from '../../server/relay/relay';
 import { localFlags } from '../../server/terminal/flags';
 
@@ -20,6 +20,7 @@ export async function runDevelopment(): Promise<void> {
     const dev = await createViteServer({ root: ROOT, server: { middlewareMode: { server }, hmr: { server } } });
     server.on('request', (request, response) => {
       if (relay?.(request, response, page.port)) return;
+      if (refusedAsForeign(request, response)) return;
       if (request.url === '/local.json') answerJson(response, local());
       else if (request.url === '/queuescope.json') answerJson(response, settingsFrom(process.env));
       else dev.middlewares(request, response);

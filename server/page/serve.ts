@@ -1,7 +1,8 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { DIST, Refusal } from '../command.mjs';
 import type { Relay } from '../relay/relay';
 import { POLICY } from './csp';
+import { isOwnHost } from './own-host';
 import { type PageSettings, settingsFrom } from './page-settings';
 import { staticFiles } from './static-files';
 
@@ -39,8 +40,8 @@ type Options = {
   local?: () => LocalService | undefined;
   /** Passes requests on to accounts; none without it. */
   relay?: Relay | undefined;
-  /** Served as `/queuescope.json`, else a 404. */
-  settings?: PageSettings | undefined;
+  /** Served as `/queuescope.json`. */
+  settings?: PageSettings;
 };
 
 /**
@@ -52,10 +53,12 @@ export async function serve(options: Options = {}): Promise<PageServer> {
   const files = staticFiles(folder);
   const server = createServer(REQUEST_TIMES_MS, (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    // The relay says itself whom it refuses.
     if (relay?.(request, response, request.socket.localPort ?? 0)) return;
+    if (refusedAsForeign(request, response)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD') response.writeHead(405, { allow: 'GET, HEAD' }).end();
     else if (request.url === '/local.json') answerJson(response, local?.());
-    else if (request.url === '/queuescope.json' && settings) answerJson(response, settings);
+    else if (request.url === '/queuescope.json') answerJson(response, settings);
     else files(request, response);
   });
   return bind(server, port);
@@ -75,6 +78,15 @@ export async function bind(server: Server, port: number): Promise<PageServer> {
       server.closeAllConnections();
     });
   return { url: `http://${HOST}:${bound}`, port: bound, stop };
+}
+
+/** Answers a request for another host, and returns true then. */
+export function refusedAsForeign(request: IncomingMessage, response: ServerResponse): boolean {
+  const { localPort } = request.socket;
+  if (isOwnHost(request, localPort)) return false;
+  response.writeHead(421, { 'content-type': 'text/plain;charset=utf-8', 'cache-control': 'no-store' });
+  response.end(`This server answers at http://${HOST}:${localPort} alone.`);
+  return true;
 }
 
 /** Nothing is a 404. */

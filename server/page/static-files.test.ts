@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { META_POLICY, POLICY } from './csp';
+import { isOwnHost } from './own-host';
 import { type PageServer, serve } from './serve';
 
 const folder = mkdtempSync(join(tmpdir(), 'queuescope-static-'));
@@ -63,6 +64,34 @@ test.each([
   `/${'long'.repeat(100)}`,
 ])('%s is not found', async (path) => {
   expect((await get(path)).status).toBe(404);
+});
+
+test.each(['/', '/assets/a-1.js', '/local.json', '/queuescope.json', '/missing'])(
+  '%s is for this machine alone, by the name that its browsers use',
+  async (path) => {
+    const { port } = server;
+    const statusFor = async (host: string) => (await get(path, { host })).status;
+    const here = await statusFor(`127.0.0.1:${port}`);
+    expect(here).not.toBe(421);
+    for (const host of [`localhost:${port}`, `[::1]:${port}`]) expect(await statusFor(host)).toBe(here);
+    const foreign = [
+      'attacker.example',
+      `attacker.example:${port}`,
+      'localhost',
+      'localhost:1',
+      `127.0.0.1:${port}.evil`,
+    ];
+    for (const host of foreign) expect(await statusFor(host)).toBe(421);
+    expect((await get(path, { host: 'attacker.example' })).body).toBe(
+      `This server answers at http://127.0.0.1:${port} alone.`,
+    );
+  },
+);
+
+test('the usual port of http needs no naming', () => {
+  expect(isOwnHost({ rawHeaders: ['Host', 'localhost'] }, 80)).toBe(true);
+  expect(isOwnHost({ rawHeaders: ['Host', 'localhost', 'host', 'attacker.example'] }, 80)).toBe(false);
+  expect(isOwnHost({ rawHeaders: [] }, 80)).toBe(false);
 });
 
 test('the policy for static hosts is the one of the header but for what only a header can say', () => {
