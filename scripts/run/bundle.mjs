@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../server/command.mjs';
+import { azuriteLock } from './azurite-lock.mjs';
 
 /** The bundled server, beside the page and not in it: what a static host gets holds nothing for Node. */
 export const BUNDLE = join(ROOT, 'dist-node');
@@ -9,7 +11,7 @@ const SERVER = join(ROOT, 'server');
 
 /**
  * Bundles `server/` for Node: the command of the package, what `npm start` runs, and the program that Azurite runs in, each
- * a file that needs nothing but Node and the chunks beside it.
+ * a file that needs nothing but Node and the chunks beside it; and the lockfile by which Azurite is installed.
  * @param {string} [folder] is emptied first
  */
 export async function bundleServer(folder = BUNDLE) {
@@ -39,6 +41,7 @@ export async function bundleServer(folder = BUNDLE) {
       },
     },
   });
+  writeFileSync(join(folder, 'azurite-lock.json'), JSON.stringify(azuriteLock(), null, 1));
 }
 
 /** Runs a program of the bundle in this process. @param {'start' | 'queuescope'} name */

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -37,6 +37,28 @@ test('the package holds the page, the bundle of its command, and no source', () 
   expect(files).toEqual(expect.arrayContaining(['queuescope.mjs', 'start.mjs', 'azurite-process.mjs']));
   expect(files.length).toBeLessThan(10);
   expect(readFileSync(join(folder, 'queuescope.mjs'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+});
+
+test('Azurite is installed from a lockfile that is whole, with the hash of every package', () => {
+  const lock = JSON.parse(readFileSync(join(folder, 'azurite-lock.json'), 'utf8'));
+  const { '': root, ...packages } = lock.packages;
+  expect(root.dependencies).toEqual({ azurite: manifest.devDependencies.azurite });
+  expect(Object.keys(packages).length).toBeGreaterThan(50);
+  // By name and version from the registry that npm asks, since the hash says what comes.
+  const others = Object.entries(packages).filter(
+    ([, { resolved, integrity }]) => resolved || !/^sha512-/.test(integrity),
+  );
+  expect(others).toEqual([]);
+
+  // npm compares it with the package, and finds nothing to add and nothing to ask for.
+  const place = mkdtempSync(join(tmpdir(), 'queuescope-azurite-'));
+  writeFileSync(join(place, 'package.json'), JSON.stringify({ private: true, ...root }));
+  writeFileSync(join(place, 'package-lock.json'), JSON.stringify(lock));
+  const flags = ['ci', '--dry-run', '--offline', '--ignore-scripts', '--no-audit', '--prefix', place];
+  const { status, stderr } = spawnSync('npm', flags, { cwd: place, shell: process.platform === 'win32' });
+  expect(String(stderr)).not.toMatch(/Missing|Invalid|in sync/);
+  expect(status).toBe(0);
+  rmSync(place, { recursive: true });
 });
 
 test('the version of Azurite to install is an exact one', () => {

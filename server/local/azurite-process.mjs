@@ -24,6 +24,9 @@ process.once('disconnect', () => {
   process.emit('SIGTERM');
 });
 
+// Messages of a person are for that person alone.
+process.umask(0o077);
+
 const program = process.env['QUEUESCOPE_AZURITE'];
 // @ts-expect-error Azurite has no types for its own command line.
 await (program ? import(pathToFileURL(join(program, MAIN)).href) : import('azurite/dist/src/queue/main.js'));

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -17,11 +17,21 @@ afterEach(() => {
   rmSync(join(folder, '..'), { recursive: true });
 });
 
+const modeOf = (path: string) => statSync(path).mode & 0o777;
+
 const putOwner = (content: string) => writeFileSync(join(folder, 'owner.json'), content);
 
 test('the first to claim a folder makes it and has it', () => {
   expect(claim(folder)).toBeDefined();
   expect(readOwner(folder)).toEqual({ pid: process.pid, port: undefined });
+});
+
+test.skipIf(process.platform === 'win32')('only its user can look into it, also when it was there before', () => {
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
+  claim(folder)?.nameOwner({ pid: process.pid, port: 10_001 });
+  expect(modeOf(folder)).toBe(0o700);
+  expect(modeOf(join(folder, 'owner.json'))).toBe(0o600);
 });
 
 test('nobody else gets it until it is released', () => {

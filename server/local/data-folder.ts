@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../command.mjs';
 
@@ -24,7 +24,7 @@ export function claim(folder: string): Claim | undefined {
   let holder = process.pid;
   const nameOwner = (owner: Owner) => {
     holder = owner.pid;
-    writeFileSync(file, JSON.stringify(owner));
+    writeFileSync(file, JSON.stringify(owner), { mode: 0o600 });
   };
   const release = () => {
     // Whoever saw our process end may have taken over already.
@@ -34,14 +34,20 @@ export function claim(folder: string): Claim | undefined {
   const owner = readOwner(folder);
   if (owner && !isAlive(owner.pid)) evict(folder);
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, JSON.stringify({ pid: holder }), { flag: 'wx' });
+    makePrivate(folder);
+    writeFileSync(file, JSON.stringify({ pid: holder }), { flag: 'wx', mode: 0o600 });
     return { nameOwner, release };
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' && path === file) return undefined;
     throw new Refusal(`The queue service cannot keep its data in ${folder} (${code}): it has to be a writable folder.`);
   }
+}
+
+/** Makes a folder that only this user can look into, where the platform has modes; also one that is there already. */
+export function makePrivate(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
 }
 
 /** Who has the folder, as far as its file says; undefined for none. */

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { npm, Refusal, ROOT } from '../command.mjs';
+import { makePrivate } from './data-folder';
 
 /**
  * Sees to it that Azurite can be started: the one among our own packages or named by `QUEUESCOPE_AZURITE`, else one that
- * npm installs into a folder, once. It is no dependency, since most who open the page have an account.
+ * npm installs into a folder, once, from a lockfile: exactly the packages that the tests ran on, by their hashes. It is no dependency, since most who open the page have an account.
  * @param home a folder of ours
  * @throws Refusal when npm cannot
  */
@@ -16,10 +17,12 @@ export async function ensureAzurite(home: string): Promise<void> {
   const installed = join(folder, 'node_modules', 'azurite');
   if (!existsSync(join(installed, 'package.json'))) {
     console.log(`Installing Azurite ${version}, Microsoft's storage emulator, with npm into ${folder}, once…`);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+    makePrivate(home);
+    makePrivate(folder);
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { azurite: version } }));
+    copyFileSync(join(ROOT, 'dist-node', 'azurite-lock.json'), join(folder, 'package-lock.json'));
     const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error'];
-    if ((await npm(['install', `azurite@${version}`, '--prefix', folder, ...flags])) !== 0) {
+    if ((await npm(['ci', '--prefix', folder, ...flags])) !== 0) {
       throw new Refusal(
         'Azurite could not be installed; npm says why above. Without --azurite the page works all the same.',
       );
