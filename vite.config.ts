@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { notices } from './scripts/run/notices.mjs';
 import { signedInPage } from './scripts/run/signed-in-page.mjs';
 import { resolveBrowser } from './scripts/testing/browser.mjs';
 import { META_POLICY } from './server/page/csp.ts';
@@ -58,6 +59,8 @@ const contentPolicy: Plugin = {
   },
 };
 
+const licences = notices();
+
 /** Unit tests of the layers without stores. */
 const STATELESS = ['src/{azure,bulk,messages,sandbox,search,ui}/**/*.test.ts'];
 const NOT_IN_NODE = ['src/**/*.browser.test.*', 'src/**/*.contract.test.*'];
@@ -66,10 +69,16 @@ export default defineConfig({
   // Relative addresses, so that the build can be hosted under any sub-path.
   base: './',
   // Compiled where memory pays ('use memo': lists, rows, code): everywhere it would add a tenth to what a visit loads.
-  plugins: [react({ compiler: { compilationMode: 'annotation' } }), tailwindcss(), signedInPage(), contentPolicy],
+  plugins: [
+    react({ compiler: { compilationMode: 'annotation' } }),
+    tailwindcss(),
+    signedInPage(META_POLICY),
+    contentPolicy,
+    licences.page,
+  ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // With imports of its own: decoders come only when a text needs them.
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [licences.worker] },
   optimizeDeps: { include: bundledFirst },
   build: {
     target: 'baseline-widely-available',

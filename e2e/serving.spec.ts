@@ -1,3 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DIST } from '../server/command.mjs';
+import { META_POLICY } from '../server/page/csp';
 import { expect, test } from './fixtures';
 
 test('the page opens under its own content policy with nothing refused', async ({ page }) => {
@@ -18,6 +22,23 @@ test('the policy allows no way around it', async ({ request }) => {
   const { 'content-security-policy': policy } = (await request.get('/')).headers();
 
   expect(policy).not.toMatch(/unsafe-|data:|\s\*/);
+});
+
+test('every page of the build brings the policy along, for hosts that send none', async () => {
+  const pages = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'));
+  expect(pages).toEqual(expect.arrayContaining(['index.html', 'signed-in.html']));
+  for (const page of pages) {
+    const policies = readFileSync(join(DIST, page), 'utf8').match(/<meta http-equiv="Content-Security-Policy"[^>]*>/g);
+    expect(policies, page).toEqual([expect.stringContaining(META_POLICY)]);
+  }
+});
+
+test('the licences of what the page is built of are served beside it', async ({ request }) => {
+  const notices = await (await request.get('/third-party-notices.txt')).text();
+  // Of the page, of its workers, and of its styles.
+  for (const name of ['react', '@azure/msal-browser', 'jsonata', 'cborg', '@codemirror/view', 'tailwindcss'])
+    expect(notices).toMatch(new RegExp(`^${name} [\\d.]+ \\(`, 'm'));
+  expect(await (await request.get('/LICENSE.txt')).text()).toContain('MIT License');
 });
 
 test('the page is told of the local service, without its key', async ({ request, azurite }) => {

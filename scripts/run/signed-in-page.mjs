@@ -1,11 +1,11 @@
 const SCRIPT = 'src/signed-in.ts';
 const PAGE = 'signed-in.html';
 
-/** @param {string} script its address, relative to the page */
-const html = (script) => `<!doctype html>
+/** @param {string} script its address, relative to the page @param {string} [policy] */
+const html = (script, policy) => `<!doctype html>
 <html lang="en">
   <head>
-    <meta charset="utf-8">
+    <meta charset="utf-8">${policy === undefined ? '' : `\n    <meta http-equiv="Content-Security-Policy" content="${policy}">`}
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <title>Signed in</title>
@@ -20,9 +20,10 @@ const html = (script) => `<!doctype html>
 /**
  * Builds the page that Microsoft Entra ID sends people back to: a static file beside the app, under whatever sub-path
  * it is hosted. Not a second entry of Vite's own, as that would want its HTML at the root of the repository.
+ * @param {string} policy its content policy, for hosts that send none
  * @returns {import('vite').Plugin}
  */
-export function signedInPage() {
+export function signedInPage(policy) {
   let script = '';
   let isBuild = false;
   return {
@@ -35,7 +36,7 @@ export function signedInPage() {
     },
     generateBundle() {
       if (!script) return;
-      this.emitFile({ type: 'asset', fileName: PAGE, source: html(`./${this.getFileName(script)}`) });
+      this.emitFile({ type: 'asset', fileName: PAGE, source: html(`./${this.getFileName(script)}`, policy) });
     },
     configureServer({ middlewares }) {
       middlewares.use((request, response, next) => {
