@@ -86,6 +86,30 @@ test('a link to a queue that does not exist says so, and creates it when asked',
   expect(await queue.exists()).toBe(true);
 });
 
+test('an answer that holds no time, or a refusal of 5 MB, is told where the messages are, and the rest works', async ({
+  page,
+  seed,
+}) => {
+  const { queue, screen } = await seed('a');
+  const MESSAGE = '<MessageId>a</MessageId><InsertionTime>yesterday</InsertionTime><DequeueCount>1</DequeueCount>';
+  let body = `<QueueMessagesList><QueueMessage>${MESSAGE}</QueueMessage></QueueMessagesList>`;
+  let status = 200;
+  await page.route(`**/${queue.name}/messages?peekonly=true**`, (route) =>
+    route.fulfill({ status, headers: { 'access-control-allow-origin': '*' }, body }),
+  );
+  await screen.open();
+  const main = page.getByRole('main');
+  await expect(main).toContainText('a QueueMessage whose InsertionTime is missing or cannot be read');
+  await expect(page.getByRole('link', { name: new RegExp(`^${queue.name}, about`) })).toBeVisible();
+
+  [status, body] = [400, `<Error><Code>Odd</Code><Message>${'x'.repeat(5_000_000)}</Message></Error>`];
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click();
+  await expect(main).toContainText('400');
+  await page.unroute(`**/${queue.name}/messages?peekonly=true**`);
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click();
+  await expect(screen.rows).toHaveCount(1);
+});
+
 test('after a failed refresh the last known rows stay under a strip that says since when and why', async ({
   page,
   seed,

@@ -2,19 +2,24 @@ import { expect, test } from 'vitest';
 import { connect } from '../account';
 import { importKey } from '../credentials/shared-key';
 import { EMULATOR } from '../protocol/emulator';
+import type { Exchange, Observe } from '../protocol/exchange';
+import { readPlainXml } from '../wire/fast-xml';
 import { mayHaveSucceeded } from '../wire/retry';
 
 const key = await importKey(EMULATOR.key);
 
 /** An account whose service gives these answers one by one; nothing in place of an answer is a lost one. */
-function answering(...replies: (Response | undefined)[]) {
+const answering = (...replies: (Response | undefined)[]) => connectTo(replies);
+
+function connectTo(replies: (Response | undefined)[], observe: Observe = () => {}) {
   const fetch = () => {
     const reply = replies.shift();
     return reply ? Promise.resolve(reply) : Promise.reject(new TypeError('Failed to fetch'));
   };
   const endpoint = 'https://contosoq.queue.core.windows.net';
-  const connection = { account: 'contosoq', endpoint, credential: { kind: 'key', key } } as const;
-  return connect(connection, { fetch, delay: () => Promise.resolve() });
+  const secondaryEndpoint = 'https://contosoq-secondary.queue.core.windows.net';
+  const connection = { account: 'contosoq', endpoint, secondaryEndpoint, credential: { kind: 'key', key } } as const;
+  return connect(connection, { fetch, observe, readXml: readPlainXml, delay: () => Promise.resolve() });
 }
 const refusal = (status: number, code: string) =>
   new Response(null, { status, headers: { 'x-ms-error-code': code, date: 'Fri, 02 Jan 2026 03:04:05 GMT' } });
@@ -34,6 +39,94 @@ test.each([
     message: 'The message was added, but the service described none.',
   });
   expect(mayHaveSucceeded(error)).toBe(true);
+});
+
+const MESSAGE = {
+  MessageId: 'a',
+  InsertionTime: 'Fri, 02 Jan 2026 03:04:05 GMT',
+  ExpirationTime: 'Fri, 09 Jan 2026 03:04:05 GMT',
+  PopReceipt: 'AgAA',
+  TimeNextVisible: 'Fri, 02 Jan 2026 03:04:35 GMT',
+  DequeueCount: '1',
+  MessageText: 'text',
+};
+const messagesWith = (fields: Record<string, string | undefined>) => {
+  const all: Record<string, string | undefined> = { ...MESSAGE, ...fields };
+  const inner = Object.entries(all)
+    .map(([name, text]) => (text === undefined ? '' : `<${name}>${text}</${name}>`))
+    .join('');
+  return new Response(`<QueueMessagesList><QueueMessage>${inner}</QueueMessage></QueueMessagesList>`);
+};
+
+test.each<[name: keyof typeof MESSAGE, text: string | undefined]>([
+  ['MessageId', undefined],
+  ['MessageId', ''],
+  ['InsertionTime', undefined],
+  ['InsertionTime', 'yesterday'],
+  ['ExpirationTime', '99999999'],
+  ['DequeueCount', undefined],
+  ['DequeueCount', 'many'],
+  ['DequeueCount', '-1'],
+  ['DequeueCount', '1e400'],
+])('an answer with the %s %j is refused by name, and nothing above meets a value that is none', async (name, text) => {
+  const said = `The service gave a QueueMessage whose ${name} is missing or cannot be read`;
+  await expect(answering(messagesWith({ [name]: text })).peekMessages('orders')).rejects.toThrow(said);
+  const error: unknown = await answering(messagesWith({ [name]: text }))
+    .receiveMessages('orders')
+    .catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: 'StorageError', message: expect.stringContaining(said) });
+  // What was received is hidden there, whatever was said of it.
+  expect(mayHaveSucceeded(error)).toBe(true);
+});
+
+test('a message without an id is never named in an address, which would be that of all messages', async () => {
+  const nobody = { id: '', receipt: 'AgAA' };
+  await expect(answering().deleteMessage('orders', nobody)).rejects.toMatchObject({ field: 'id' });
+  await expect(answering().updateMessage('orders', nobody, { visibilityTimeout: 0 })).rejects.toMatchObject({
+    field: 'id',
+  });
+});
+
+test('an update whose time nobody can read has none', async () => {
+  const headers = { 'x-ms-popreceipt': 'AgAB', 'x-ms-time-next-visible': 'soon' };
+  const account = answering(new Response(null, { status: 204, headers }));
+  expect(await account.updateMessage('orders', { id: 'a', receipt: 'AgAA' }, { visibilityTimeout: 0 })).toEqual({
+    receipt: 'AgAB',
+    visibleAt: undefined,
+  });
+});
+
+test('a count, a queue and a status that cannot be read are unknown or refused', async () => {
+  const counted = (count: string) =>
+    answering(new Response(null, { headers: { 'x-ms-approximate-messages-count': count } })).getQueueProperties(
+      'orders',
+    );
+  expect((await counted('many')).approximateMessageCount).toBeUndefined();
+  expect((await counted('7')).approximateMessageCount).toBe(7);
+  const nameless = '<EnumerationResults><Queues><Queue><Metadata /></Queue></Queues></EnumerationResults>';
+  await expect(answering(new Response(nameless)).listQueues().next()).rejects.toThrow('a Queue whose Name is missing');
+  const stats = `<StorageServiceStats><GeoReplication><Status>fine</Status><LastSyncTime>now</LastSyncTime></GeoReplication></StorageServiceStats>`;
+  expect(await answering(new Response(stats)).getServiceStats()).toEqual({
+    status: 'unavailable',
+    lastSyncTime: undefined,
+  });
+});
+
+test.each([
+  ['of one word', 'x'.repeat(5_000_000)],
+  ['of XML', `<Error><Code>Odd</Code><Message>${'x'.repeat(5_000_000)}</Message></Error>`],
+  ['of a sentence that fits', `<Error><Code>Odd</Code><Message>${'x'.repeat(60_000)}</Message></Error>`],
+  ['of elements in one another', `<Error>${'<a>'.repeat(20_000)}${'</a>'.repeat(20_000)}</Error>`],
+])('a refusal %s fills neither screen nor log', async (_, body) => {
+  const exchanges: Exchange[] = [];
+  const error: unknown = await answering(new Response(body, { status: 400 }))
+    .peekMessages('orders')
+    .catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: 'StorageError', status: 400 });
+  expect(String(error).length).toBeLessThan(2000);
+  const observed = connectTo([new Response(body, { status: 400 })], (exchange) => exchanges.push(exchange));
+  await expect(observed.peekMessages('orders')).rejects.toThrow();
+  expect(exchanges.at(-1)?.response?.body.length).toBeLessThan(70_000);
 });
 
 test('a delete that is repeated after a lost answer and then refused was perhaps never done', async () => {

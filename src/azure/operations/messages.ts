@@ -10,6 +10,7 @@ import {
 import { MOST_MESSAGES } from '../protocol/limits';
 import { checkText } from '../protocol/message-text';
 import type { Account, Draft, LeasedMessage, Message, Receipt, SentMessage } from '../protocol/model';
+import { requiredDate, requiredNumber, requiredText } from '../wire/answer-fields';
 import { type Answer, readAnswer } from '../wire/error-response';
 import type { XmlElement } from '../wire/fast-xml';
 import { type Call, repeatableCall } from '../wire/signed-request';
@@ -91,10 +92,11 @@ export const messageOperations = (send: Send): MessageOperations => ({
     check('visibilityTimeout', updatedVisibilityTimeoutProblem(change.visibilityTimeout));
     if (change.text !== undefined) checkText(change.text);
     const { headers } = await send({ ...updateMessageCall(queue, message, change), signal, onDate });
-    const visibleAt = headers.get('x-ms-time-next-visible');
+    const visibleAt = new Date(headers.get('x-ms-time-next-visible') ?? '');
     return {
       receipt: headers.get('x-ms-popreceipt') ?? undefined,
-      visibleAt: visibleAt === null ? undefined : new Date(visibleAt),
+      // Hidden by CORS, or none.
+      visibleAt: Number.isNaN(visibleAt.getTime()) ? undefined : visibleAt,
     };
   },
 
@@ -123,7 +125,12 @@ export const messageOperations = (send: Send): MessageOperations => ({
 });
 
 const messagesPath = (queue: string) => `/${queue}/messages`;
-const messagePath = (queue: string, id: string) => `${messagesPath(queue)}/${encodeURIComponent(id)}`;
+
+/** @throws InvalidInputError without an id: the path would be that of all messages. */
+function messagePath(queue: string, id: string): string {
+  check('id', id === '' ? 'A message without an id cannot be named.' : undefined);
+  return `${messagesPath(queue)}/${encodeURIComponent(id)}`;
+}
 
 /** The request body of Put and Update Message. */
 const messageBody = (text: string): XmlNode => ({
@@ -135,18 +142,18 @@ const messageElements = (answer: Answer): XmlElement[] =>
   childrenOf(readAnswer(answer, 'QueueMessagesList'), 'QueueMessage');
 
 const toMessage = (element: XmlElement, dateOf: DateReader): Message => ({
-  id: textOf(element, 'MessageId') ?? '',
+  id: requiredText(element, 'MessageId'),
   insertedAt: dateOf(element, 'InsertionTime'),
   expiresAt: toExpiry(dateOf(element, 'ExpirationTime')),
-  dequeueCount: Number(textOf(element, 'DequeueCount')),
+  dequeueCount: requiredNumber(element, 'DequeueCount'),
   text: ownText(textOf(element, 'MessageText') ?? ''),
 });
 
 /** Detaches the short strings from the response, since a tab stores hundreds of thousands of leases, some without text. */
 const toLeasedMessage = (element: XmlElement, dateOf: DateReader): LeasedMessage => ({
   ...toMessage(element, dateOf),
-  id: ownCopy(textOf(element, 'MessageId') ?? ''),
-  receipt: ownCopy(textOf(element, 'PopReceipt') ?? ''),
+  id: ownCopy(requiredText(element, 'MessageId')),
+  receipt: ownCopy(requiredText(element, 'PopReceipt')),
   visibleAt: dateOf(element, 'TimeNextVisible'),
 });
 
@@ -170,10 +177,10 @@ function sentMessage(answer: Answer): SentMessage {
 }
 
 const toSentMessage = (element: XmlElement, dateOf: DateReader): SentMessage => ({
-  id: textOf(element, 'MessageId') ?? '',
+  id: requiredText(element, 'MessageId'),
   insertedAt: dateOf(element, 'InsertionTime'),
   expiresAt: toExpiry(dateOf(element, 'ExpirationTime')),
-  receipt: textOf(element, 'PopReceipt') ?? '',
+  receipt: requiredText(element, 'PopReceipt'),
   visibleAt: dateOf(element, 'TimeNextVisible'),
 });
 
@@ -197,7 +204,7 @@ function dateReader(): DateReader {
   return (element, name) => {
     const text = textOf(element, name) ?? '';
     let date = dates.get(text);
-    if (!date) dates.set(text, (date = new Date(text)));
+    if (!date) dates.set(text, (date = requiredDate(element, name)));
     return date;
   };
 }

@@ -1,6 +1,7 @@
 import { check, checkQueueName, metadataProblem } from '../protocol/input-rules';
 import { MOST_QUEUES_A_PAGE } from '../protocol/limits';
 import type { Account, Queue } from '../protocol/model';
+import { requiredText, wholeNumber } from '../wire/answer-fields';
 import { readAnswer } from '../wire/error-response';
 import type { XmlElement } from '../wire/fast-xml';
 import { repeatableCall } from '../wire/signed-request';
@@ -70,7 +71,7 @@ export const queueOperations = (send: Send): QueueOperations => ({
       .filter(([name]) => name.startsWith(METADATA_PREFIX))
       .map(([name, value]): [string, string] => [name.slice(METADATA_PREFIX.length), value]);
     return {
-      approximateMessageCount: count === null ? undefined : Number(count),
+      approximateMessageCount: count === null ? undefined : wholeNumber(count),
       // A CORS rule that exposes neither count nor metadata hides both; one that exposes the count is taken to expose all.
       metadata: count === null && metadata.length === 0 ? undefined : Object.fromEntries(metadata),
     };
@@ -93,7 +94,7 @@ function toHeaders(metadata: Record<string, string>): Record<string, string> {
 }
 
 const toQueue = (element: XmlElement): Queue => ({
-  name: textOf(element, 'Name') ?? '',
+  name: requiredText(element, 'Name'),
   metadata: Object.fromEntries(
     [...(childOf(element, 'Metadata')?.children ?? [])].map((entry) => [entry.tagName, entry.textContent]),
   ),

@@ -1,4 +1,5 @@
 import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, ServiceProperties } from '../protocol/model';
+import { optionalNumber } from '../wire/answer-fields';
 import type { XmlElement } from '../wire/fast-xml';
 import { childOf, childrenOf, textElement, textOf, unknownXml, xmlDocument } from '../wire/xml';
 
@@ -77,10 +78,10 @@ const writeMetrics = ({ version, enabled, includeApis = false, retention, unknow
 
 function readRetention(parent: XmlElement): RetentionPolicy {
   const element = childOf(parent, 'RetentionPolicy');
-  const days = textOf(element, 'Days');
+  const days = optionalNumber(element, 'Days');
   return {
     enabled: isTrue(element, 'Enabled'),
-    ...(days !== undefined && { days: Number(days) }),
+    ...(days !== undefined && { days }),
     ...(element && unknownXml(element, ['Enabled', 'Days'])),
   };
 }
@@ -94,7 +95,7 @@ const readCorsRule = (element: XmlElement): CorsRule => ({
   allowedMethods: listOf(element, 'AllowedMethods'),
   allowedHeaders: listOf(element, 'AllowedHeaders'),
   exposedHeaders: listOf(element, 'ExposedHeaders'),
-  maxAge: Number(textOf(element, 'MaxAgeInSeconds') ?? 0),
+  maxAge: optionalNumber(element, 'MaxAgeInSeconds') ?? 0,
   ...unknownXml(element, ['AllowedOrigins', 'AllowedMethods', 'AllowedHeaders', 'ExposedHeaders', 'MaxAgeInSeconds']),
 });
 

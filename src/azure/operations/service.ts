@@ -5,6 +5,8 @@ import type { Send } from '../wire/transport';
 import { childOf, textOf } from '../wire/xml';
 import { readServiceProperties, writeServiceProperties } from './service-properties-xml';
 
+const STATUSES: readonly ServiceStats['status'][] = ['live', 'bootstrap', 'unavailable'];
+
 type ServiceOperations = Pick<Account, 'getServiceProperties' | 'setServiceProperties' | 'getServiceStats'>;
 
 /** Get and Set Queue Service Properties, Get Queue Service Stats. */
@@ -34,11 +36,12 @@ export const serviceOperations = (send: Send): ServiceOperations => ({
       signal,
     });
     const geoReplication = childOf(readAnswer(answer, 'StorageServiceStats'), 'GeoReplication');
-    const lastSyncTime = textOf(geoReplication, 'LastSyncTime');
+    const lastSyncTime = new Date(textOf(geoReplication, 'LastSyncTime') ?? '');
+    const status = textOf(geoReplication, 'Status');
     return {
-      status: (textOf(geoReplication, 'Status') ?? 'unavailable') as ServiceStats['status'],
+      status: STATUSES.find((one) => one === status) ?? 'unavailable',
       // Empty unless the replication is live.
-      lastSyncTime: lastSyncTime ? new Date(lastSyncTime) : undefined,
+      lastSyncTime: Number.isNaN(lastSyncTime.getTime()) ? undefined : lastSyncTime,
     };
   },
 });

@@ -14,6 +14,16 @@ export type Answer = {
   readXml: (text: string) => XmlElement | undefined;
 };
 
+/** Characters of a refusal that are read; Azure's have fewer than two thousand. */
+const MAX_REFUSAL = 65_536;
+
+/** Characters of a code that are shown. */
+const MAX_CODE = 128;
+
+/** The body of an answer, a refusal cut where nobody reads on. */
+export const readable = (status: number, body: string): string =>
+  status >= 400 && body.length > MAX_REFUSAL ? `${body.slice(0, MAX_REFUSAL)}…` : body;
+
 /** The request of a response; `now` is the epoch ms at which the response arrived. */
 type Facts = {
   exchangeId: string;
@@ -32,11 +42,11 @@ type Facts = {
  */
 export function readError(answer: Answer, { now, ...facts }: Facts): StorageError {
   const root = answer.body.trimStart().startsWith('<') ? answer.readXml(answer.body) : undefined;
-  const { Code, Message, ...details } = root?.tagName === 'Error' ? flatten(root) : {};
+  const { Code, Message, ...details } = root?.tagName === 'Error' ? flatten(root, ERROR_DEPTH) : {};
   const tenant = CHALLENGE_TENANT.exec(answer.headers.get('www-authenticate') ?? '')?.[1];
   return new StorageError(sentence(Message) ?? withoutBody(answer), {
     status: answer.status,
-    code: Code ?? answer.headers.get('x-ms-error-code') ?? undefined,
+    code: (Code ?? answer.headers.get('x-ms-error-code') ?? undefined)?.slice(0, MAX_CODE),
     requestId: answer.headers.get('x-ms-request-id') ?? /\nRequestId:(\S+)/.exec(Message ?? '')?.[1],
     details: { ...details, ...(tenant !== undefined && { ChallengeTenant: tenant }) },
     retryAfterSeconds: readRetryAfter(answer.headers.get('retry-after'), now),
@@ -47,11 +57,14 @@ export function readError(answer: Answer, { now, ...facts }: Facts): StorageErro
 /** The directory whose tokens the account accepts, in the challenge of a 401 that a CORS rule exposes. */
 const CHALLENGE_TENANT = /authorization_uri="?https:\/\/[^/\s]+\/([^/\s"]+)/;
 
+/** Elements in one another that an error has at most. */
+const ERROR_DEPTH = 4;
+
 /** Maps element names to texts, with nested elements (`ExtendedErrorDetail`) by their own names. */
-function flatten(parent: XmlElement): Record<string, string> {
+function flatten(parent: XmlElement, depth: number): Record<string, string> {
   return Object.fromEntries(
     [...parent.children].flatMap((child): [string, string][] => {
-      const inner = Object.entries(flatten(child));
+      const inner = depth > 1 ? Object.entries(flatten(child, depth - 1)) : [];
       return inner.length > 0 ? inner : [[child.tagName, child.textContent.trim()]];
     }),
   );
@@ -68,7 +81,10 @@ const timeIn = (body: string): string | null => /\nTime:([^\s<]+)/.exec(body)?.[
 
 /** The message without the `RequestId:` and `Time:` lines that end it. */
 const sentence = (message: string | undefined): string | undefined =>
-  message?.split('\nRequestId:')[0]?.trim() || undefined;
+  shortened(message?.split('\nRequestId:')[0]?.trim() ?? '') || undefined;
+
+/** Azure's sentences are shorter; others must not fill the screen. */
+const shortened = (text: string) => (text.length > 1000 ? `${text.slice(0, 1000)}…` : text);
 
 function withoutBody({ status, statusText }: Answer): string {
   const reason = statusText.trim();

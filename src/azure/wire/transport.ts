@@ -3,7 +3,7 @@ import { InvalidInputError, StorageError, TokenNeededError, UnreachableError } f
 import type { Exchange, Observe } from '../protocol/exchange';
 import { permissionsFor, READS_SECONDARY } from '../protocol/operation-table';
 import { createClockSkew } from './clock-skew';
-import { type Answer, readError, timeOf } from './error-response';
+import { type Answer, readable, readError, timeOf } from './error-response';
 import type { XmlElement } from './fast-xml';
 import { redactor } from './redact-secrets';
 import { RelayError } from './relay-fetch';
@@ -155,7 +155,7 @@ export function createTransport(
       const response = await fetch(request.url, toInit(request, timeout.signal));
       if (isRedirect(response)) throw new Redirect();
       const { status, statusText, headers } = response;
-      answer = { status, statusText, headers, body: await response.text(), readXml };
+      answer = { status, statusText, headers, body: readable(status, await response.text()), readXml };
     } catch (cause) {
       if (call.signal?.aborted || isAbort(cause)) {
         end({ failure: { message: 'Cancelled' } });
