@@ -6,7 +6,7 @@ import { ROOT } from '../../server/command.mjs';
 // The package is not published, and its name is anybody's: see docs/decisions/security.md#no-command-names-a-package-of-ours.
 
 const FOLDERS = ['docs', 'src', 'server', 'scripts', 'public'];
-const SELF = 'scripts/check/registry-names.test.mjs';
+const SELF = 'scripts/check/offered-commands.test.mjs';
 
 /** Runs or installs a package of our name from a registry. */
 const OURS =
@@ -48,6 +48,17 @@ test.each([
   'queuescope cors --help',
 ])('%s would not', (text) => expect(text).not.toMatch(OURS));
 
-test('and it cannot be published by mistake', () => {
+/** A key, a signature or what holds one, as an argument. */
+const KEY_ARGUMENT =
+  /--(?:account-key|sas-token|key)[ =]|--connection-string[ =]|-StorageAccountKey +['"<]|-SasToken +['"<]|\b(?:AccountKey|SharedAccessSignature)=|[?&]sig=/i;
+
+test('no paper puts a key on a command line, where others and the history of the shell can read it', () => {
+  const papers = filesThere().filter((path) => path.endsWith('.md'));
+  expect(papers.filter((path) => KEY_ARGUMENT.test(readFileSync(join(ROOT, path), 'utf8')))).toEqual([]);
+  expect('az storage cors add --account-key <key>').toMatch(KEY_ARGUMENT);
+  expect('queuescope cors add --connection-string-stdin').not.toMatch(KEY_ARGUMENT);
+});
+
+test('the package cannot be published by mistake', () => {
   expect(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).private).toBe(true);
 });

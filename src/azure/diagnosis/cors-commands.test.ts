@@ -14,6 +14,12 @@ test.each<CorsFlavour>(['cli', 'powershell', 'bicep', 'portal'])('%s adds the ru
   expect(command.match(/\*/g)).toHaveLength(2);
 });
 
+test('PowerShell asks for the key, which its history then does not hold', () => {
+  expect(corsCommand(ACCOUNT, ORIGIN, 'powershell')).toContain(
+    "-StorageAccountKey (Read-Host 'Account key' -MaskInput)",
+  );
+});
+
 test('the command line is quoted for a shell', () => {
   expect(corsCommand(ACCOUNT, ORIGIN, 'cli')).toBe(`az storage cors add --services q --account-name harborlane \\
   --origins https://queues.example \\
@@ -22,7 +28,7 @@ test('the command line is quoted for a shell', () => {
 });
 
 test('a connection string stands in where no name leads to the account, and never with a key in it', () => {
-  expect(corsCommand(EMULATOR, ORIGIN, 'cli')).toContain("--connection-string UseDevelopmentStorage=true");
+  expect(corsCommand(EMULATOR, ORIGIN, 'cli')).toContain('--connection-string UseDevelopmentStorage=true');
   for (const flavour of ['cli', 'powershell', 'bicep', 'portal'] as const)
     expect(corsCommand(EMULATOR, ORIGIN, flavour)).not.toContain(EMULATOR.key);
 });

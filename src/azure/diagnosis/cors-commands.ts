@@ -8,7 +8,7 @@ export type CorsFlavour = 'cli' | 'powershell' | 'bicep' | 'portal';
 
 /**
  * The command to run, or where to click, to add the CORS rule for the page at `origin` (`https://host[:port]`). Contains no
- * secret: the CLI asks for or finds the key itself; `<account-key>` is a placeholder for one.
+ * secret: the CLI finds the key itself, PowerShell asks for it; `<account-key>` is a placeholder for one.
  */
 export function corsCommand(
   { account, endpoint }: Pick<Connection, 'account' | 'endpoint'>,
@@ -40,7 +40,7 @@ const cli = (account: string, endpoint: string, rule: CorsRule): string =>
 /** The cmdlet replaces all rules, so the existing ones are read first. */
 const powershell = (account: string, endpoint: string, rule: CorsRule): string => {
   const context = isPublic(account, endpoint)
-    ? `New-AzStorageContext -StorageAccountName ${powershellQuoted(account)} -StorageAccountKey '<account-key>'`
+    ? `New-AzStorageContext -StorageAccountName ${powershellQuoted(account)} -StorageAccountKey (Read-Host 'Account key' -MaskInput)`
     : `New-AzStorageContext -ConnectionString ${powershellQuoted(template(account, endpoint))}`;
   const fields = [
     `AllowedOrigins=@(${listed(rule.allowedOrigins, ',', powershellQuoted)})`,
