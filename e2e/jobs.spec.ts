@@ -55,6 +55,9 @@ test('a whole queue is moved to a new one, with time to live and every text', as
   await queueAction(page, 'Move all messages');
   await expect(dialog(page)).toContainText('Move about 200 messages');
   await chooseTarget(page, target.name);
+  await dialog(page)
+    .getByRole('checkbox', { name: `Create ${target.name}` })
+    .check();
   await expect(dialog(page)).toContainText(`${target.name} does not exist and is created first`);
   await dialog(page).getByRole('button', { name: 'Move all messages' }).click();
 

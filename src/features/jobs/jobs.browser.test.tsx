@@ -99,6 +99,11 @@ const texts = async (name: string) =>
     .queues.flatMap(({ messages }) => messages.map(({ text }) => text))
     .toSorted();
 const chooseTarget = (name: string) => page.getByRole('combobox', { name: 'To queue' }).fill(name);
+/** Names a queue that is not there yet, which is a step of its own. */
+async function chooseNew(name: string) {
+  await chooseTarget(name);
+  await page.getByRole('checkbox', { name: `Create ${name}` }).click();
+}
 
 const numberField = (name: string) => page.getByRole('spinbutton', { name, exact: true });
 
@@ -148,7 +153,7 @@ test('a job can be paused and resumed, and announces each quarter', async () => 
   await send(40);
   const target = `${queue}-to`;
   await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
-  await chooseTarget(target);
+  await chooseNew(target);
   await page.getByRole('spinbutton', { name: 'Messages per second' }).fill('20');
   await button('Move all messages').click();
   await button('Pause').click();
@@ -191,7 +196,7 @@ test('messages that this tab leased and a copy did not use up stay leased, with 
   const received = await received2(20);
   await show({ kind: 'moveMessages', action: 'copy', connectionId: SANDBOX_ID, queue, ids: received });
   await expect.element(dialog()).not.toHaveTextContent('not leased yet');
-  await chooseTarget(`${queue}-to`);
+  await chooseNew(`${queue}-to`);
   await button('Copy 2 messages').click();
   await expect.element(panel().getByText('Copied 2 messages')).toBeVisible();
   const leases = currentLeases(SANDBOX_ID, queue);
@@ -204,7 +209,7 @@ test('a copy that is told to stop returning says until when its messages stay hi
   await send(40);
   failing(Infinity, ({ method, url }) => method === 'PUT' && url.includes(`/${queue}/messages/`), 'cut');
   await show({ kind: 'moveMessages', action: 'copy', connectionId: SANDBOX_ID, queue });
-  await chooseTarget(`${queue}-to`);
+  await chooseNew(`${queue}-to`);
   await button('Copy all messages').click();
   await expect.element(panel().getByText('Returning its leases')).toBeVisible();
   await expect.element(panel().getByText(/Leaves 40 messages hidden until \d\d:\d\d:\d\d at the latest/)).toBeVisible();
@@ -217,12 +222,42 @@ test('a copy that is told to stop returning says until when its messages stay hi
   expect(await account.peekMessages(queue)).toHaveLength(32);
 });
 
+test('Enter takes the queue that matches a part of a name, and a new one is created only once that is confirmed', async () => {
+  await send(1);
+  const target = `${queue}-archive`;
+  await account.createQueue(target);
+  await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
+  const field = page.getByRole('combobox', { name: 'To queue' });
+  await chooseTarget(`${queue}-arch`);
+  await expect.element(page.getByRole('option')).toHaveTextContent(target);
+  await userEvent.keyboard('{Enter}');
+  await expect.element(field).toHaveValue(target);
+  expect(currentJobs()).toEqual([]);
+
+  const fresh = `${queue}-new`;
+  await chooseTarget(fresh);
+  await expect.element(dialog()).toHaveTextContent(`${fresh} does not exist.`);
+  await userEvent.keyboard('{Enter}');
+  await expect.element(button('Move all messages')).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('checkbox', { name: `Create ${fresh}` }).click();
+  // What was confirmed is that name, and no other.
+  await chooseTarget(`${fresh}er`);
+  await expect.element(page.getByRole('checkbox', { name: `Create ${fresh}er` })).not.toBeChecked();
+  expect(currentJobs()).toEqual([]);
+  await chooseTarget(fresh);
+  await expect.element(page.getByRole('checkbox', { name: `Create ${fresh}` })).toBeChecked();
+  await field.click();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(panel().getByText('Moved 1 message')).toBeVisible();
+  expect([await texts(target), await texts(fresh)]).toEqual([[], ['message 0']]);
+});
+
 test('the dialog says why the target cannot be created, and keeps what was filled in', async () => {
   await send(1);
   const target = `${queue}-new`;
   failing(1, ({ method, url }) => method === 'PUT' && url.endsWith(`/${target}`), 'refused');
   await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
-  await chooseTarget(target);
+  await chooseNew(target);
   await button('Move all messages').click();
   await expect.element(dialog().getByRole('alert')).toBeVisible();
   await expect.element(page.getByRole('combobox', { name: 'To queue' })).toHaveValue(target);
@@ -316,7 +351,7 @@ test('a job begins once however often its button is pressed, also while its targ
   await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
   await chooseTarget(queue);
   await expect.element(button('Move all messages')).toHaveAttribute('aria-disabled', 'true');
-  await chooseTarget(target);
+  await chooseNew(target);
   await button('Move all messages').click();
   await expect.poll(making.count).toBe(1);
   await expect.element(button('Move all messages')).toBeDisabled();
@@ -364,7 +399,7 @@ test('a job cancelled while the service is slow says so, begins nothing more, an
   await send(20);
   const deleting = held(({ method }) => method === 'DELETE');
   await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
-  await chooseTarget(`${queue}-to`);
+  await chooseNew(`${queue}-to`);
   await numberField('Parallel requests').fill('2');
   await button('Move all messages').click();
   await expect.poll(deleting.count).toBe(2);

@@ -64,7 +64,7 @@ export default function ImportMessagesDialog({
         <>
           {check && <ImportPreview check={check} />}
           <div className="grid grid-cols-2 gap-x-4 gap-y-4 max-desk:grid-cols-1">
-            <QueuePicker account={account} label="To queue" value={queue} onChange={setQueue} />
+            <QueuePicker account={account} choice={choice} label="To queue" value={queue} onChange={setQueue} />
             <ImportRuleFields form={form} problems={problems} onForm={setForm} />
           </div>
           {fields}

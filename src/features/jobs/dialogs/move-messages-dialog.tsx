@@ -71,6 +71,7 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
       )}
       <QueuePicker
         account={toAccount}
+        choice={choice}
         label="To queue"
         value={to.queue}
         problem={same}

@@ -1,33 +1,44 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useQuery } from '@tanstack/react-query';
 import { Check, Plus } from 'lucide-react';
-import { useId } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { queueNameProblem } from '@/azure/protocol/input-rules';
 import type { Account } from '@/azure/protocol/model';
 import { queueList } from '@/queries/queues';
 import { latestSample } from '@/state/activity/queue-counts';
+import { Checkbox } from '@/ui/controls/checkbox';
 import { count } from '@/ui/format/counts';
 
 /** Names offered at most; typing finds the others. */
 const MAX_OFFERED = 50;
 
-/** Whether a queue name is listed, to be created, or no legal name. */
+/** Whether a queue name is listed, to be created, which has to be confirmed, or no legal name. */
 export function useQueueChoice(account: Account, name: string) {
   // Fetched again: a queue created since would otherwise not be listed.
+  const [confirmed, setConfirmed] = useState<string>();
   const list = useQuery({ ...queueList(account), refetchOnMount: 'always' });
   const { onlyQueue } = account;
   const isBeyond = onlyQueue !== undefined && name !== '' && name !== onlyQueue;
-  const problem = isBeyond
+  const nameProblem = isBeyond
     ? `The shared access signature of this connection is for ${onlyQueue} alone.`
     : name === ''
       ? 'Choose a queue.'
       : queueNameProblem(name);
   const isThere = list.data?.some((queue) => queue.name === name);
+  // Of this account alone: another one may have it.
+  const place = `${account.id}/${name}`;
+  const isNew = isThere === false && nameProblem === undefined;
   return {
     isThere,
     isListing: list.isFetching,
-    problem,
+    nameProblem,
+    /** Why nothing can be sent there. */
+    problem:
+      nameProblem ?? (isNew && confirmed !== place ? `Choose a queue, or confirm that ${name} is created.` : undefined),
+    isNew,
+    isConfirmed: confirmed === place,
+    confirm: (isOn: boolean) => setConfirmed(isOn ? place : undefined),
     names: list.data?.map((queue) => queue.name) ?? [],
     error: list.error,
   };
@@ -35,6 +46,8 @@ export function useQueueChoice(account: Account, name: string) {
 
 type QueuePickerProps = {
   account: Account;
+  /** Of `value`. */
+  choice: ReturnType<typeof useQueueChoice>;
   label: string;
   value: string;
   onChange: (queue: string) => void;
@@ -42,16 +55,26 @@ type QueuePickerProps = {
   problem?: string | undefined;
 };
 
-/** A field for a queue of the account, found by typing, or the name of a new one. */
-export function QueuePicker({ account, label, value, onChange, problem }: QueuePickerProps) {
+/**
+ * A field for a queue of the account, found by typing, or the name of a new one, which is confirmed by a box of its own. Enter
+ * takes the first match of a name that is not whole.
+ */
+export function QueuePicker({ account, choice, label, value, onChange, problem }: QueuePickerProps) {
   const id = useId();
-  const { names, isThere, isListing, problem: nameProblem, error: listError } = useQueueChoice(account, value);
+  const { names, isThere, isListing, nameProblem, isNew, isConfirmed, error: listError } = choice;
   const typed = value.toLowerCase();
   // A chosen queue does not filter the list: the others stay to choose from.
   const matching = isThere ? names : names.filter((name) => name.includes(typed));
   const offered = [...new Set([...(isThere ? [value] : []), ...matching])].slice(0, MAX_OFFERED);
   // A half-typed name that matches queues is no mistake yet.
   const error = value === '' ? undefined : (problem ?? (isThere || offered.length > 0 ? undefined : nameProblem));
+  function takeMatch(event: KeyboardEvent) {
+    const [match] = offered;
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.defaultPrevented) return;
+    if (value === '' || isThere || isConfirmed || match === undefined) return;
+    event.preventDefault();
+    onChange(match);
+  }
   return (
     <div className="grid content-start gap-1.5">
       <label htmlFor={id} className="justify-self-start text-12 font-semibold">
@@ -68,6 +91,7 @@ export function QueuePicker({ account, label, value, onChange, problem }: QueueP
         >
           <Autocomplete.Input
             id={id}
+            onKeyDown={takeMatch}
             spellCheck={false}
             autoCapitalize="off"
             placeholder={account.onlyQueue ?? `Find or name a queue in ${account.name}`}
@@ -97,9 +121,9 @@ export function QueuePicker({ account, label, value, onChange, problem }: QueueP
         {error ??
           (listError && !isThere ? (
             `The queues could not be listed: ${describeError(listError).reason}`
-          ) : value !== '' && isThere === false && !isListing && !nameProblem ? (
+          ) : isNew && !isListing ? (
             <span className="inline-flex items-center gap-1">
-              <Plus className="size-3.5" /> {value} does not exist and is created first.
+              <Plus className="size-3.5" /> {value} does not exist{isConfirmed ? ' and is created first' : ''}.
             </span>
           ) : account.onlyQueue === undefined ? (
             'Type to find one, or the name of a new queue.'
@@ -107,6 +131,11 @@ export function QueuePicker({ account, label, value, onChange, problem }: QueueP
             'This connection is for one queue.'
           ))}
       </p>
+      {isNew && !isListing && (
+        <Checkbox checked={isConfirmed} onChange={choice.confirm} className="justify-self-start">
+          <span className="min-w-0 text-12 wrap-anywhere">Create {value}</span>
+        </Checkbox>
+      )}
     </div>
   );
 }
