@@ -222,7 +222,7 @@ test.describe('a failed connection names its cause and keeps what was typed', ()
       .poll(() => page.evaluate(() => navigator.clipboard.readText()))
       .toBe(
         `az storage cors add --services q --connection-string 'AccountName=${name};AccountKey=<account-key>;QueueEndpoint=${hosted}' \\
-  --origins '${app}' \\
+  --origins ${app} \\
   --methods GET HEAD PUT POST DELETE OPTIONS \\
   --allowed-headers '*' --exposed-headers '*' --max-age 7200`,
       );

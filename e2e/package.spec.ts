@@ -51,6 +51,14 @@ test('the packed tarball serves the page and a local service from a folder of it
       (await fetch('/relay.json?endpoint=https://acc.queue.core.windows.net')).json(),
     );
     expect(relay).toEqual({ allowed: true });
+    // What the page prints in a command is this very package, and no name for a registry.
+    const { program } = await page.evaluate(async () => (await fetch('/queuescope.json')).json());
+    const { stdout } = await run(process.execPath, [program, 'cors', '--help']);
+    expect(stdout).toContain('queuescope cors add');
+    const licences = readdirSync(join(program, '..', '..'), { recursive: true, encoding: 'utf8' });
+    expect(licences).toEqual(
+      expect.arrayContaining(['LICENSE', join('dist', 'LICENSE.txt'), join('dist', 'third-party-notices.txt')]),
+    );
 
     const exit = once(child, 'exit');
     child.kill('SIGTERM');

@@ -58,7 +58,7 @@ test('a missing CORS rule comes with the command that adds it', async () => {
 
   const panel = page.getByRole('alert');
   await expect.element(panel).toHaveTextContent('The account does not allow this page yet');
-  await expect.element(panel).toHaveTextContent(`--origins '${location.origin}'`);
+  await expect.element(panel).toHaveTextContent(`--origins ${location.origin} `);
   await expect.element(panel).toHaveTextContent('Blocked before a status arrived');
   await panel.getByRole('button', { name: 'Check again' }).click();
   expect(onRetry).toHaveBeenCalledOnce();
