@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { ROOT } from '../server/command.mjs';
 import { connectionId, connectionString } from './accounts';
 import { connect, connectForm } from './connect-form';
 import { expect, test } from './fixtures';
@@ -226,6 +228,11 @@ test.describe('a failed connection names its cause and keeps what was typed', ()
   --methods GET HEAD PUT POST DELETE OPTIONS \\
   --allowed-headers '*' --exposed-headers '*' --max-age 7200`,
       );
+    // The path of what serves the page, which fails where it is not there.
+    await alert.getByRole('tab', { name: 'Queuescope' }).click();
+    await expect(alert.getByRole('region', { name: /^Queuescope/ })).toContainText(
+      `node ${join(ROOT, 'scripts', 'run', 'queuescope.mjs')} cors add --origin ${app} --connection-string-stdin`,
+    );
     await alert.getByRole('tab', { name: 'Node.js' }).click();
     await expect(alert.getByRole('region', { name: /^Node\.js/ })).toContainText(`allowedOrigins: '${app}'`);
     await expect(alert).not.toContainText(key);

@@ -74,9 +74,9 @@ const TEXTS = {
     'The service does not know our version of its protocol',
     `${hostOf(connection)} answers older requests only. If it is Azurite, update it or start it with --skipApiVersionCheck.`,
   ],
-  notAzure: ({ connection }) => [
+  notAzure: ({ connection, reason = '' }) => [
     `${hostOf(connection)} is not a queue service`,
-    'Something answers there, but not as Azure Queue Storage does. Check the endpoint; a proxy or a sign-in page may stand in between.',
+    `Something answers there, but not as Azure Queue Storage does. Check the endpoint; a proxy or a sign-in page may stand in between. ${reason}`.trimEnd(),
   ],
   redirected: ({ connection, reason = 'It is not followed.' }) => [
     `${hostOf(connection)} answers with a redirect`,
