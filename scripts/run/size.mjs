@@ -46,9 +46,8 @@ export function measure(manifest, gzipped, built = []) {
     sum('Editor chunk', 130, scripts(editor).slice(0, 1)),
     sum('Heaviest other lazy chunk', 60, heavier([...scripts(lazy), ...ofWorkers]).slice(0, 1)),
     // MSAL is 70 of them, which only who signs in with Microsoft loads. Records, deletes that wait and drafts that are
-    // compared with what their message says now are 15 more than before, most of it lazy. Asking for a key after a reload, redirects
-    // that are told, CSV that is safe in spreadsheets, and decoding that is counted and can be ended are 15 more.
-    sum('All JavaScript', 790, heavier([...scripts(all), ...ofWorkers])),
+    // compared with what their message says now are 15 more than before, most of it lazy.
+    sum('All JavaScript', 775, heavier([...scripts(all), ...ofWorkers])),
   ];
 }
 
