@@ -154,6 +154,17 @@ describe('a packed message', () => {
     await expect.element(grid().getByText('city: Reykjavik')).toBeVisible();
   });
 
+  test('that takes more than its share says where it was stopped, and the details try for longer', async () => {
+    const [id] = await send(await wrapText('x'.repeat(5 * 1024 * 1024), ['base64', 'gzip']));
+    await show();
+    await expect.element(row(id)).toHaveTextContent(/stopped: only the first 1 MiB are unpacked/);
+    await row(id).click();
+    await expect.element(details(id).getByText('stopped: only the first 4 MiB are unpacked')).toBeVisible();
+    await details(id).getByRole('button', { name: 'Try for longer' }).click();
+    await expect.element(details(id).getByText(/^stopped/)).not.toBeInTheDocument();
+    await expect.element(details(id).getByRole('group', { name: 'Decode chain' })).toHaveTextContent(/gzip.*Text/);
+  });
+
   test('is found by what is inside, leased too', async () => {
     await send(await packed());
     await show({ mode: 'receive' });
