@@ -36,7 +36,7 @@ test('every page of the build brings the policy along, for hosts that send none'
 test('the licences of what the page is built of are served beside it', async ({ request }) => {
   const notices = await (await request.get('/third-party-notices.txt')).text();
   // Of the page, of its workers, and of its styles.
-  for (const name of ['react', '@azure/msal-browser', 'jsonata', 'cborg', '@codemirror/view', 'tailwindcss'])
+  for (const name of ['react', '@azure/msal-browser', 'jsonata', '@codemirror/view', 'tailwindcss'])
     expect(notices).toMatch(new RegExp(`^${name} [\\d.]+ \\(`, 'm'));
   expect(await (await request.get('/LICENSE.txt')).text()).toContain('MIT License');
 });
