@@ -5,9 +5,7 @@ import { runFaultScenario, type Trouble, troublesAt } from '@/bulk/jobs/fault-sc
 import { judge, type Verdict } from '@/bulk/jobs/fault-verdict.fixture';
 import { carryOut, countsOf, FAULTED, type Faulted, textsIn } from '@/bulk/jobs/faulted.fixture';
 import type { OutcomeKind } from '@/bulk/requests/outcome';
-import type { QueueTarget } from '@/bulk/requests/queue-target';
-import { recordedAccount } from '@/messages/recorded-account';
-import { createRecords } from '@/messages/records';
+import { recordedQueues } from './recorded-queues';
 
 export type BulkFaultsBench = { messages: number; concurrency: number; seed: number; operation: Faulted };
 
@@ -56,16 +54,10 @@ export async function runOnService({ endpoint, operation, from, to, texts, there
   const credential = { kind: 'key', key: await importKey(EMULATOR.key) } as const;
   const account = connect({ account: EMULATOR.account, endpoint, credential });
   const reported = new Map<string, OutcomeKind>();
-  const records = createRecords();
-  const recorded = recordedAccount(account, records, Date.now);
-  const place = (queue: string): QueueTarget => ({
-    account: recorded,
-    queue,
-    records: records.of({ connectionId: account.id, queue }),
-  });
+  const targetOf = recordedQueues(account);
   const { state, written } = await carryOut(operation, {
-    from: place(from),
-    to: place(to),
+    from: targetOf(from),
+    to: targetOf(to),
     texts,
     textOf: new Map(there),
     reported,

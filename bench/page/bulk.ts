@@ -7,15 +7,13 @@ import { startImport } from '@/bulk/jobs/import-messages';
 import type { Job } from '@/bulk/jobs/job';
 import { startMessageJob } from '@/bulk/jobs/message-job';
 import { each } from '@/bulk/requests/each';
-import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { copyMessage } from '@/bulk/work/copy-message';
 import { deleteMessage } from '@/bulk/work/delete-message';
 import { moveMessage } from '@/bulk/work/move-message';
-import { recordedAccount } from '@/messages/recorded-account';
-import { createRecords } from '@/messages/records';
 import { recordExchange } from '@/state/activity/request-log';
 import { bareFetch, importBareKey } from './bare-fetch';
 import { bareLoops } from './bulk-bare';
+import { recordedQueues } from './recorded-queues';
 
 export const OPERATIONS = ['move', 'delete', 'copy', 'import', 'export'] as const;
 export type Operation = (typeof OPERATIONS)[number];
@@ -71,15 +69,8 @@ export async function measureBulk({ endpoint, operation, messages, rounds, concu
 type Work = { from: string; to: string; texts: readonly string[]; concurrency: number };
 
 async function ours(account: Account, operation: Operation, { from, to, texts, concurrency }: Work): Promise<void> {
-  // As the page does it: every answer is recorded.
-  const records = createRecords();
-  const recorded = recordedAccount(account, records, Date.now);
-  const place = (queue: string): QueueTarget => ({
-    account: recorded,
-    queue,
-    records: records.of({ connectionId: account.id, queue }),
-  });
-  const [source, target] = [place(from), place(to)];
+  const targetOf = recordedQueues(account);
+  const [source, target] = [targetOf(from), targetOf(to)];
   const all = { from: source, name: operation, wanted: 'all', visibilityTimeout: LEASE, concurrency } as const;
   switch (operation) {
     case 'move':

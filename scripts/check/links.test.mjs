@@ -1,24 +1,14 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../server/command.mjs';
+import { filesIn } from './repository-files.fixture.mjs';
 
 const LONGEST_README = 120;
 const FOLDERS = ['docs', 'src', 'server', 'scripts', 'bench', 'e2e'];
 const SELF = 'scripts/check/links.test.mjs';
 
 /** @typedef {Map<string, string>} Texts by path from the root, with `/` */
-
-/** What the repository has in its root and in its folders of code and papers. @returns {string[]} */
-function filesThere() {
-  const inRoot = readdirSync(ROOT, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
-  const below = FOLDERS.flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll('\\', '/')),
-  );
-  return [...inRoot, ...below];
-}
 
 /** @param {string[]} paths @returns {Texts} */
 const read = (paths) => new Map(paths.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
@@ -99,14 +89,14 @@ function brokenLinks(texts, isThere) {
 const isInRepository = (path) => existsSync(join(ROOT, path));
 
 test('every link between papers, and from code to papers, leads somewhere', () => {
-  const files = filesThere().filter((path) => /\.(md|mjs|ts|tsx|css|html|json)$/.test(path) && path !== SELF);
+  const files = filesIn(FOLDERS).filter((path) => /\.(md|mjs|ts|tsx|css|html|json)$/.test(path) && path !== SELF);
   const papers = files.filter((path) => path.endsWith('.md'));
   expect(papers.length).toBeGreaterThan(10);
   expect(brokenLinks(read(files), isInRepository)).toEqual([]);
 });
 
 test('every paper below docs is linked from another', () => {
-  const papers = read(filesThere().filter((path) => path.endsWith('.md')));
+  const papers = read(filesIn(FOLDERS).filter((path) => path.endsWith('.md')));
   const linked = new Set(
     [...papers].flatMap(([from, text]) =>
       linksOf(text).map((target) => join(dirname(from), target.split('#')[0] ?? '').replaceAll('\\', '/')),

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../server/command.mjs';
+import { filesIn } from './repository-files.fixture.mjs';
 
 // The package is not published, and its name is anybody's: see docs/decisions/security.md#no-command-names-a-package-of-ours.
 
@@ -12,19 +13,11 @@ const SELF = 'scripts/check/offered-commands.test.mjs';
 const OURS =
   /\b(?:npx|bunx|pnpx|(?:npm|pnpm|yarn|bun)(?:\.cmd)?\s+(?:exec|x|dlx|i|install|add|create|init))\b[^\n`'"]*?\s(?:-\S+\s+)*@?queuescope(?![\w./-]*\.tgz)\b/;
 
-/** @returns {string[]} what is read by people or printed, from the root */
-function filesThere() {
-  const inRoot = readdirSync(ROOT, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
-  const below = FOLDERS.flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll('\\', '/')),
-  );
-  return [...inRoot, ...below].filter((path) => /\.(md|mjs|ts|tsx|css|html|json)$/.test(path) && path !== SELF);
-}
+/** What people read, or is printed. */
+const shown = () => filesIn(FOLDERS).filter((path) => /\.(md|mjs|ts|tsx|css|html|json)$/.test(path) && path !== SELF);
 
 test('nothing on screen, in papers or in a help text names our package for a registry to find', () => {
-  const files = filesThere();
+  const files = shown();
   expect(files.length).toBeGreaterThan(100);
   expect(files.filter((path) => OURS.test(readFileSync(join(ROOT, path), 'utf8')))).toEqual([]);
 });
@@ -53,7 +46,7 @@ const KEY_ARGUMENT =
   /--(?:account-key|sas-token|key)[ =]|--connection-string[ =]|-StorageAccountKey +['"<]|-SasToken +['"<]|\b(?:AccountKey|SharedAccessSignature)=|[?&]sig=/i;
 
 test('no paper puts a key on a command line, where others and the history of the shell can read it', () => {
-  const papers = filesThere().filter((path) => path.endsWith('.md'));
+  const papers = shown().filter((path) => path.endsWith('.md'));
   expect(papers.filter((path) => KEY_ARGUMENT.test(readFileSync(join(ROOT, path), 'utf8')))).toEqual([]);
   expect('az storage cors add --account-key <key>').toMatch(KEY_ARGUMENT);
   expect('queuescope cors add --connection-string-stdin').not.toMatch(KEY_ARGUMENT);
