@@ -23,7 +23,7 @@ export async function connect(page: Page, { name, connectionString }: TestAccoun
 
 /** Gives the secret of a connection that a reload asks for. */
 export async function giveSecret(page: Page, secret: string) {
-  const form = page.getByRole('form', { name: /^Give the / });
+  const form = page.getByRole('form', { name: /^Enter the / });
   await form.getByRole('textbox').fill(secret);
   await form.getByRole('button', { name: 'Connect' }).click();
   await form.waitFor({ state: 'detached' });

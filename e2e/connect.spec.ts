@@ -318,7 +318,7 @@ test('a key is for this tab: a reload asks for it alone, and another tab and ano
   const asked: string[] = [];
   page.on('request', (request) => void asked.push(request.url()));
   await page.reload();
-  const form = page.getByRole('form', { name: 'Give the account key' });
+  const form = page.getByRole('form', { name: 'Enter the account key' });
   const field = form.getByRole('textbox', { name: 'Account key' });
   await expect(field).toBeFocused();
   await expect(field).toHaveAttribute('autocomplete', 'off');
@@ -365,7 +365,7 @@ test('a reload asks no more once the key is under a passphrase, which is set on 
   await page.goto('/');
   await connect(page, cornerfold);
   await page.reload();
-  const form = page.getByRole('form', { name: 'Give the account key' });
+  const form = page.getByRole('form', { name: 'Enter the account key' });
   await form.getByRole('checkbox').click();
   await setPassphrase(page, 'harbour at night');
   await expect(form.getByRole('checkbox')).toBeChecked();

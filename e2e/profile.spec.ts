@@ -121,7 +121,7 @@ test('a key and a signature for this tab only are nowhere in the profile', async
     await expect(page.getByRole('link', { name: /^cargo,/ })).toBeVisible();
     // What is typed and not sent, too.
     await page.reload();
-    await page.getByRole('form', { name: 'Give the account key' }).getByRole('textbox').fill(harborlane.key);
+    await page.getByRole('form', { name: 'Enter the account key' }).getByRole('textbox').fill(harborlane.key);
   });
   const { found, files } = await searchProfile();
   expect(found).toEqual([]);

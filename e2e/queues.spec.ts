@@ -410,7 +410,7 @@ test('an account without queues, and a list that is refused, say so', async ({ p
     }),
   );
   await page.reload();
-  const asking = page.getByRole('form', { name: 'Give the account key' });
+  const asking = page.getByRole('form', { name: 'Enter the account key' });
   await asking.getByRole('textbox').fill(accounts.readonly.key);
   await asking.getByRole('button', { name: 'Connect' }).click();
   await asking.getByRole('button', { name: 'Save anyway' }).click();

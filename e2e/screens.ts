@@ -695,7 +695,7 @@ export const SCREENS: Screen[] = [
       await connect(page, harborlane);
       await expect(page).toHaveURL(new RegExp(`#/q/${connectionId(harborlane)}`));
       await page.reload();
-      const form = page.getByRole('form', { name: 'Give the account key' });
+      const form = page.getByRole('form', { name: 'Enter the account key' });
       await form.getByRole('textbox').fill(cornerfold.key);
       await form.getByRole('button', { name: 'Connect' }).click();
       await form.getByRole('alert', { name: 'Azure refused the signature' }).waitFor();

@@ -224,8 +224,8 @@ test('keys that an earlier version stored for tabs are removed, which is said on
   await expect(page.getByText('clear the data of this site, or rotate the keys')).toBeVisible();
   expect((await page.evaluate(readStorage)).keys).toBe(1);
   await page.goto(`/#/q/${name}`);
-  await expect(page.getByRole('form', { name: 'Give the account key' })).toBeVisible();
+  await expect(page.getByRole('form', { name: 'Enter the account key' })).toBeVisible();
   await page.reload();
-  await expect(page.getByRole('form', { name: 'Give the account key' })).toBeVisible();
+  await expect(page.getByRole('form', { name: 'Enter the account key' })).toBeVisible();
   await expect(told).toBeHidden();
 });

@@ -49,7 +49,7 @@ export function KeyForm({ connection }: { connection: StoredConnection }) {
 
   const name = secretText(connection);
   return (
-    <form aria-label={`Give the ${name}`} autoComplete="off" onSubmit={submit} className="grid w-full gap-3">
+    <form aria-label={`Enter the ${name}`} autoComplete="off" onSubmit={submit} className="grid w-full gap-3">
       <Field label={name.charAt(0).toUpperCase() + name.slice(1)} hint={HINTS[connection.kind]} error={problem}>
         {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- Nothing else can be done on the screen. */}
         <KeyInput ref={field} autoFocus />

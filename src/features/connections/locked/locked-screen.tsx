@@ -53,10 +53,10 @@ const Sealed = ({ connection }: PanelProps) => (
 const Asked = ({ connection }: PanelProps) => (
   <StatePanel
     icon={<KeyRound />}
-    title={`Give the ${secretText(connection)} of ${connectionName(connection)} again`}
+    title={`Enter the ${secretText(connection)} of ${connectionName(connection)} again`}
     actions={<KeyForm key={connection.id} connection={connection} />}
   >
-    <p>It was for this tab only, in memory, and a reload ends that. What was on screen goes on once it is here.</p>
+    <p>It was in the memory of this tab only, so a reload lost it. The page continues once you enter it.</p>
     <Address connection={connection} />
     <Held connection={connection} />
   </StatePanel>
