@@ -10,7 +10,6 @@ import { isProgram, tool } from './tool.mjs';
 const INPUTS = [
   'index.html',
   'vite.config.ts',
-  'scripts/run/azurite-lock.mjs',
   'scripts/run/bundle.mjs',
   'scripts/run/notices.mjs',
   'LICENSE',

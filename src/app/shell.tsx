@@ -1,18 +1,23 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { Activity, Layers, Plug, Settings2 } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react';
+import { goToActions, goToConnection, layoutActions, pageActions } from '@/actions/app-actions';
+import { connectionLabel } from '@/features/connections/shared/connection-name';
+import { ConnectionTile } from '@/features/connections/shared/connection-tile';
 import { useConnections } from '@/state/connections/connections';
 import { useReadsSecondary } from '@/state/connections/secondary-reads';
-import { useJobs } from '@/state/jobs/job-store';
-import { useRoute } from '@/state/navigation/route';
+import { openJobs, useJobs, useJobsOpen } from '@/state/jobs/job-store';
+import { type Route, routeHref, useRoute } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
-import { usePreference } from '@/state/settings/preferences';
+import { setPreference, usePreference } from '@/state/settings/preferences';
 import { useIsPhone } from '@/ui/browser/use-media';
-import { ActivityDrawer } from './activity-drawer';
+import { Splitter } from '@/ui/controls/splitter';
 import { SandboxTime } from './late';
-import { useCurrentConnection } from './page';
-import { Rail } from './rail';
+import { Logo } from './logo';
+import { useCurrentConnection, useExplorerRoute, usePage } from './page';
+import { RailAction, ThemeButton } from './rail-button';
+import { preload } from './screens';
 import { Sidebar } from './sidebar';
 import { StatusBar } from './status-bar';
-import { TabBar } from './tab-bar';
 
 const JobStrip = lazy(() => import('@/features/jobs/job-strip').then((module) => ({ default: module.JobStrip })));
 
@@ -75,4 +80,151 @@ export function Shell({ children }: { children: ReactNode }) {
 function skipToMain(event: { preventDefault: () => void }) {
   event.preventDefault();
   document.getElementById('main')?.focus();
+}
+
+const RequestsDrawer = lazy(() =>
+  import('@/features/wire/requests-drawer').then((module) => ({ default: module.RequestsDrawer })),
+);
+const JobsPanel = lazy(() => import('@/features/jobs/jobs-panel').then((module) => ({ default: module.JobsPanel })));
+
+function onResize(changed: () => void) {
+  addEventListener('resize', changed);
+  return () => removeEventListener('resize', changed);
+}
+
+const LEAST_HEIGHT_PX = 120;
+
+/** The log of requests and the jobs, under the main part: 120 px to half of the window high. */
+function ActivityDrawer() {
+  const drawer = usePreference('drawer');
+  const isJobsOpen = useJobsOpen();
+  const details = usePreference('details');
+  const windowHeight = useSyncExternalStore(onResize, () => innerHeight);
+  const most = Math.max(LEAST_HEIGHT_PX, Math.round(windowHeight / 2));
+  if (!drawer.open && !isJobsOpen) return null;
+  const height = Math.min(most, Math.max(LEAST_HEIGHT_PX, drawer.height));
+  const resize = (to: number) => setPreference('drawer', { ...drawer, height: to });
+  return (
+    <section aria-label="Activity" className="flex flex-none flex-col bg-surface max-desk:hidden" style={{ height }}>
+      <Splitter
+        label="Resize activity"
+        orientation="horizontal"
+        value={height}
+        min={LEAST_HEIGHT_PX}
+        max={most}
+        onChange={resize}
+        inverted
+      />
+      <div className="flex min-h-0 flex-1">
+        <Suspense>
+          {drawer.open && <RequestsDrawer onRoomNeeded={(room) => height < room && resize(Math.min(most, room))} />}
+        </Suspense>
+        <Suspense>
+          {isJobsOpen && (
+            <JobsPanel
+              // As wide as the details above.
+              {...(drawer.open && { width: details.width })}
+              onClose={() => openJobs(false)}
+            />
+          )}
+        </Suspense>
+      </div>
+    </section>
+  );
+}
+
+/** The screens of the app as tabs at the foot, under 760 px. */
+function TabBar() {
+  const explorer = useExplorerRoute();
+  return (
+    <nav
+      aria-label="Places"
+      className="flex flex-none border-t border-line bg-canvas pt-1.5 pb-[max(10px,env(safe-area-inset-bottom))] desk:hidden"
+    >
+      {explorer ? (
+        <Tab to={explorer} icon={<Layers className="size-4.5" />}>
+          Messages
+        </Tab>
+      ) : (
+        <Tab to={{ screen: 'connect' }} icon={<Plug className="size-4.5" />}>
+          Connect
+        </Tab>
+      )}
+      <Tab to={{ screen: 'wire' }} icon={<Activity className="size-4.5" />}>
+        Requests
+      </Tab>
+      <Tab to={{ screen: 'settings' }} icon={<Settings2 className="size-4.5" />}>
+        Settings
+      </Tab>
+    </nav>
+  );
+}
+
+type TabProps = { to: Route; icon: ReactNode; children: string };
+
+const Tab = ({ to, icon, children }: TabProps) => (
+  <a
+    href={routeHref(to)}
+    aria-current={useRoute()?.screen === to.screen ? 'page' : undefined}
+    className="grid min-h-11 flex-1 content-center justify-items-center gap-0.5 text-11 text-text-3 -outline-offset-2! aria-[current=page]:font-semibold aria-[current=page]:text-text"
+  >
+    {icon}
+    {children}
+  </a>
+);
+
+const currentIf = (isHere: boolean) => (isHere ? 'page' : undefined);
+
+/** Connections above, tools below; 52 px wide. */
+function Rail() {
+  const connections = useConnections();
+  const page = usePage();
+  const screen = useRoute()?.screen;
+  return (
+    <nav
+      aria-label="Connections and tools"
+      className="flex w-13 flex-none flex-col items-center gap-1.5 overflow-y-auto border-r border-line bg-canvas pt-2.5 pb-2 max-desk:hidden"
+    >
+      <span className="mb-1 grid size-8 flex-none place-items-center">
+        <Logo />
+      </span>
+      {connections.map((connection, index) => (
+        <RailAction
+          key={connection.id}
+          action={goToConnection(connection, index)}
+          on={page}
+          label={connectionLabel(connection)}
+          icon={<ConnectionTile connection={connection} current={connection.id === page.connection?.id} />}
+          aria-current={connection.id === page.connection?.id}
+          className="relative aria-[current=true]:before:absolute aria-[current=true]:before:top-2 aria-[current=true]:before:-left-2.25 aria-[current=true]:before:h-4.5 aria-[current=true]:before:w-[3px] aria-[current=true]:before:rounded-r-[3px] aria-[current=true]:before:bg-ink aria-[current=true]:before:content-[''] forced-colors:aria-[current=true]:before:bg-[CanvasText]"
+        />
+      ))}
+      <RailAction
+        action={pageActions.connect}
+        on={page}
+        aria-current={currentIf(screen === 'connect')}
+        onMouseEnter={preload.connect}
+        className="border border-dashed border-line-control text-text-3"
+      />
+      <span className="flex-1" />
+      {page.explorer && (
+        <RailAction action={goToActions.explorer} on={page} aria-current={currentIf(screen === 'explorer')} />
+      )}
+      <RailAction
+        action={goToActions.wire}
+        on={page}
+        aria-current={currentIf(screen === 'wire')}
+        onMouseEnter={preload.wire}
+      />
+      <RailAction
+        action={goToActions.settings}
+        on={page}
+        aria-current={currentIf(screen === 'settings')}
+        onMouseEnter={preload.settings}
+      />
+      <span className="my-1 h-px w-6 flex-none bg-line-strong" />
+      <RailAction action={layoutActions.shortcuts} on={page} aria-haspopup="dialog" />
+      <ThemeButton />
+    </nav>
+  );
 }

@@ -1,7 +1,8 @@
+import { signedText } from './canonical';
 import type { Incoming } from './incoming';
 import { needsOf, type Operation } from './operation';
 import { checkSas, type Grant, type SasContext } from './sas-check';
-import { checkSharedKey } from './shared-key-check';
+import type { Signer } from './signer';
 import { authenticationFailed, StorageFault } from './storage-fault';
 
 /** The challenge of the real service; this directory does not exist. */
@@ -64,4 +65,38 @@ export function authorise(grant: Grant, operation: Operation): void {
   if (!permissions.split('').some((permission) => grant.permissions.includes(permission))) {
     throw new StorageFault('AuthorizationPermissionMismatch');
   }
+}
+
+/** The date of a request may be off by so much. */
+const TOLERANCE_MS = 15 * 60_000;
+
+/**
+ * Checks a signature made with the account's key.
+ * @throws StorageFault when date, account or signature are wrong; its detail has the expected string-to-sign.
+ */
+async function checkSharedKey(
+  incoming: Incoming,
+  authorization: string,
+  account: string,
+  sign: Signer,
+  now: number,
+): Promise<void> {
+  const [, name, signature] = /^SharedKey ([^:\s]+):(\S+)$/.exec(authorization) ?? [];
+  if (name === undefined || signature === undefined) throw new StorageFault('InvalidAuthenticationInfo');
+  checkDate(incoming, now);
+  const text = signedText(incoming, account);
+  if (name === account && (await sign(text)) === signature) return;
+  throw authenticationFailed(
+    `The MAC signature found in the HTTP request '${signature}' is not the same as any computed signature. Server used following string to sign: '${text}'.`,
+  );
+}
+
+function checkDate({ headers }: Incoming, now: number): void {
+  const text = headers.get('x-ms-date') ?? headers.get('date');
+  const date = Date.parse(text ?? '');
+  if (text === undefined || Number.isNaN(date))
+    throw authenticationFailed('The Date header in the request is incorrect.');
+  // Dates have whole seconds, so the last second is within the window.
+  if (now - date >= TOLERANCE_MS + 1000) throw authenticationFailed(`Request date header too old: '${text}'`);
+  if (date - now > TOLERANCE_MS) throw authenticationFailed(`Request date header too new: '${text}'`);
 }

@@ -3,23 +3,25 @@ import { readAddress, toEndpoints } from './address';
 import { type Answer, type AnswerHead, toAnswer } from './answer';
 import { authenticate, authorise } from './authorise';
 import { type Clock, createClock } from './clock';
-import type { SandboxChange } from './endpoint';
-import { ENDPOINTS } from './endpoints';
+import type { Endpoint, SandboxChange } from './endpoint';
 import { brokenConnection, createFaultInjector } from './fault-injector';
 import { type Faults, NO_FAULTS } from './faults';
 import type { Incoming } from './incoming';
-import { needsOf, operationOf } from './operation';
+import * as message from './message-endpoints';
+import { needsOf, type Operation, operationOf } from './operation';
 import { wholeNumber } from './parameters';
+import * as policy from './policy-endpoints';
+import * as queue from './queue-endpoints';
 import { createRandom } from './random';
 import { AZURE_RECEIPTS, type ReceiptRules } from './receipt';
 import { type Received, receive } from './received';
 import { SANDBOX } from './sandbox-account';
+import * as service from './service-endpoints';
 import { createSigner } from './signer';
 import type { SandboxSnapshot } from './snapshot';
 import { applySnapshot, takeSnapshot } from './snapshot-store';
-import { StorageFault } from './storage-fault';
+import { authenticationFailed, StorageFault } from './storage-fault';
 import { Store } from './store';
-import { DEFAULT_VERSION, versionOf } from './version';
 import { writeAnswer } from './write-answer';
 
 /** A queue service in memory, called through its `fetch`. */
@@ -158,4 +160,49 @@ export function createSandbox({
       return first === undefined ? undefined : first - faults.clockSkew;
     },
   };
+}
+
+const ENDPOINTS: Readonly<Record<Operation, Endpoint>> = {
+  'List Queues': queue.listQueues,
+  'Get Queue Service Properties': service.getProperties,
+  'Set Queue Service Properties': service.setProperties,
+  'Get Queue Service Stats': service.getStats,
+  'Get User Delegation Key': service.getUserDelegationKey,
+  'Create Queue': queue.createQueue,
+  'Delete Queue': queue.deleteQueue,
+  'Get Queue Metadata': queue.getQueueMetadata,
+  'Set Queue Metadata': queue.setQueueMetadata,
+  'Get Queue ACL': policy.getQueueAcl,
+  'Set Queue ACL': policy.setQueueAcl,
+  'Put Message': message.putMessage,
+  'Get Messages': message.getMessages,
+  'Peek Messages': message.peekMessages,
+  'Update Message': message.updateMessage,
+  'Delete Message': message.deleteMessage,
+  'Clear Messages': message.clearMessages,
+};
+
+/** Version of requests without one. */
+const DEFAULT_VERSION = '2024-11-04';
+/** The first supported version. */
+const OLDEST = '2009-09-19';
+const FORM = /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+
+type Request = { headers: ReadonlyMap<string, string>; query: ReadonlyMap<string, string> };
+
+/**
+ * The service version of a request: that of its shared access signature (`sv`), else of its header.
+ * @throws StorageFault when it is required and missing, or invalid.
+ */
+function versionOf({ headers, query }: Request): string {
+  const signedBySas = query.has('sig') && !headers.has('authorization');
+  const version = signedBySas ? query.get('sv') : headers.get('x-ms-version');
+  if (version !== undefined && FORM.test(version) && version >= OLDEST) return version;
+  if (signedBySas) {
+    throw authenticationFailed(version ? 'sv is not a version.' : 'sv is mandatory. Cannot be empty');
+  }
+  if (version !== undefined)
+    throw new StorageFault('InvalidHeaderValue', { HeaderName: 'x-ms-version', HeaderValue: version });
+  if (headers.has('authorization')) throw new StorageFault('MissingRequiredHeader', { HeaderName: 'x-ms-version' });
+  return DEFAULT_VERSION;
 }

@@ -1,18 +1,19 @@
-import { ChevronDown, Plus } from 'lucide-react';
+import { ChevronDown, KeyRound, LogOut, Plus } from 'lucide-react';
 import { connectionActions } from '@/actions/connection-actions';
 import { useMenuItems } from '@/actions/use-actions';
 import { accountAndQueue } from '@/state/connections/connection-labels';
-import { type StoredConnection, useConnections } from '@/state/connections/connections';
+import { type StoredConnection, signOutOf, useConnections } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { goTo } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
+import { promptForToken } from '@/state/sign-in/token-prompts';
 import { Badge } from '@/ui/controls/badge';
 import { EnvironmentBadge } from '@/ui/controls/environment-badge';
 import { Menu, type MenuItem } from '@/ui/overlay/menu';
+import { toast } from '@/ui/overlay/toast';
 import { connectionLabel, connectionName } from './shared/connection-name';
 import { ConnectionTile } from './shared/connection-tile';
 import { openConnection } from './shared/open-connection';
-import { tokenItems } from './sign-in/token-menu-items';
 
 const { details, check, access, serviceProperties, readSas, createSas, forget } = connectionActions;
 
@@ -73,3 +74,22 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
 
 const NAMED =
   'flex min-h-7 min-w-0 items-center gap-1 rounded-6 px-1.5 font-semibold hover:bg-hover data-popup-open:bg-active max-desk:min-h-9';
+
+/** The menu items about the access token of a connection; none for other credentials. */
+function tokenItems({ id, kind, signIn }: StoredConnection): MenuItem[] {
+  if (kind !== 'token') return [];
+  if (!signIn) return [{ label: 'Replace token', icon: <KeyRound />, onSelect: () => promptForToken(id) }];
+  return [
+    { label: 'Sign in again', icon: <KeyRound />, onSelect: () => promptForToken(id) },
+    { label: 'Sign out', icon: <LogOut />, onSelect: () => void signOut(id, signIn.username) },
+  ];
+}
+
+async function signOut(id: string, username: string) {
+  await signOutOf(id);
+  toast({
+    title: `Signed out ${username}`,
+    detail: 'The connection stays. Its next request asks to sign in.',
+    tone: 'success',
+  });
+}

@@ -7,10 +7,11 @@ import { queueActions } from '@/actions/queue-actions';
 import { shownKey, useActions } from '@/actions/use-actions';
 import type { Account } from '@/azure/protocol/model';
 import { useLiveInterval } from '@/queries/live';
-import { queueList, refreshQueues } from '@/queries/queues';
-import { useCountTotals } from '@/state/activity/queue-counts';
+import { countQueues, queueList, refreshQueues } from '@/queries/queues';
+import { latestCounts, useCountTotals } from '@/state/activity/queue-counts';
 import { openQueue } from '@/state/navigation/route';
 import { setPreference, usePreference } from '@/state/settings/preferences';
+import { useAsync } from '@/ui/browser/use-async';
 import { IconButton } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
 import { count } from '@/ui/format/counts';
@@ -18,7 +19,6 @@ import { Menu } from '@/ui/overlay/menu';
 import { arrangeQueues } from './arrange-queues';
 import { ListFailure, NoMatch, NoQueues, QueuesLoading, StaleList } from './list-states';
 import { QueueList } from './queue-list';
-import { useRanking } from './use-ranking';
 
 type QueueBrowserProps = {
   account: Account;
@@ -141,3 +141,27 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
 
 /** Between two lists of queues in live mode: names change seldom, and 5,000 of them are a megabyte. */
 const LIST_INTERVAL_MS = 30_000;
+
+type Ranking = { counts: ReturnType<typeof latestCounts>; isFinished: boolean };
+
+/**
+ * Counts to sort by. While `isNeeded`, counts every queue in the background and takes the counts over once a second and
+ * at the end; then they stand still until `round` changes, so that rows do not swap places under the pointer.
+ */
+function useRanking(account: Account, names: readonly string[], isNeeded: boolean, round: number) {
+  'use memo';
+  const client = useQueryClient();
+  const [known] = useState(() => latestCounts(account.id));
+  const key = isNeeded ? [client, account, names.join(' '), round] : undefined;
+  const { value, last } = useAsync<Ranking>(key, async (signal, show) => {
+    const rank = (isFinished: boolean) => show({ counts: latestCounts(account.id), isFinished });
+    const timer = setInterval(rank, 1000, false);
+    try {
+      await countQueues(client, account, names, signal);
+    } finally {
+      clearInterval(timer);
+    }
+    rank(true);
+  });
+  return { counts: last?.counts ?? known, isCounting: isNeeded && value?.isFinished !== true };
+}

@@ -1,9 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Globe, RefreshCw } from 'lucide-react';
+import { Globe, RefreshCw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { diagnose } from '@/azure/diagnosis/diagnose';
+import { describeError } from '@/azure/diagnosis/failure-text';
+import type { VerdictKind } from '@/azure/diagnosis/verdict-text';
 import { readEndpoint } from '@/azure/protocol/endpoint';
+import { UnreachableError } from '@/azure/protocol/errors';
 import type { Account, ServiceStats } from '@/azure/protocol/model';
-import { refreshAccount, serviceStats } from '@/queries/service';
+import { refreshAccount, serviceKeys, serviceStats } from '@/queries/service';
+import { connectionOf } from '@/state/connections/connections';
 import { useSecondaryEndpoint } from '@/state/connections/secondary-endpoint';
 import {
   readFromPrimary,
@@ -11,12 +16,13 @@ import {
   trySecondary,
   useReadsSecondary,
 } from '@/state/connections/secondary-reads';
+import { viewRequestOf } from '@/state/navigation/view-request';
 import { useServiceNow } from '@/ui/browser/use-now';
 import { Badge, type Tone } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
+import { Strip, ViewRequest } from '@/ui/feedback/failure';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { dateTime, duration } from '@/ui/format/relative-time';
-import { SecondaryFailure } from './secondary-failure';
 
 const STATUS: Record<ServiceStats['status'], { tone: Tone; text: string }> = {
   live: { tone: 'accent', text: 'Changes to the primary are copied to the secondary and can be read there.' },
@@ -127,4 +133,55 @@ function Reading({ account }: { account: Account }) {
       {reads ? 'Read from the primary' : 'Read from the secondary'}
     </Button>
   );
+}
+
+type SecondaryFailureProps = { account: Account; endpoint: string; error: Error };
+
+/** Says why the secondary did not answer: there is none, its answer is hidden, or it refused. */
+function SecondaryFailure({ account, endpoint, error }: SecondaryFailureProps) {
+  const { data: cause } = useQuery({
+    queryKey: [...serviceKeys.all(account), 'secondary failure', describeError(error).exchangeId],
+    queryFn: ({ signal }) => causeOf(account, endpoint, error, signal),
+  });
+  const { reason, code } = describeError(error);
+  const { host } = new URL(endpoint);
+  const [title, text] =
+    error instanceof UnreachableError ? causeText(cause, host) : (['The secondary refused', reason] as const);
+  return (
+    <Strip
+      tone="warn"
+      role="alert"
+      icon={<TriangleAlert />}
+      title={title}
+      className="rounded-8"
+      action={<ViewRequest onView={viewRequestOf(error)} />}
+    >
+      {text} {code && <span className="font-mono">{code}</span>}
+    </Strip>
+  );
+}
+
+async function causeOf(account: Account, endpoint: string, error: Error, signal: AbortSignal) {
+  const connection = connectionOf(account.id);
+  if (!connection) return null;
+  let kind: VerdictKind | undefined;
+  for await (const { verdict } of diagnose({ ...connection, endpoint }, error, { signal })) kind = verdict?.kind;
+  return kind ?? null;
+}
+
+function causeText(kind: VerdictKind | null | undefined, host: string): readonly [string, string] {
+  if (kind === undefined) return ['The secondary does not answer', 'Finding out why.'];
+  if (kind === 'offline') return ['This device is offline', 'Connect it to a network, then ask again.'];
+  if (kind === 'corsNoRule' || kind === 'corsMethodOrHeaders') {
+    return [
+      'The secondary hides its answer from this page',
+      `${host} answers, but its CORS rules leave this page out. It has the rules of the primary; a change takes a while to reach it.`,
+    ];
+  }
+  if (kind === 'redirected')
+    return ['The secondary answers with a redirect', `${host} leads to another address, which is never followed.`];
+  return [
+    'There is no secondary endpoint to read',
+    `Nothing answers at ${host}. Only geo-redundant accounts with read access (RA-GRS, RA-GZRS) have it; others have no second copy, or one that cannot be read.`,
+  ];
 }

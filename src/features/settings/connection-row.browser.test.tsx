@@ -4,7 +4,7 @@ import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { StoredConnection } from '@/state/connections/connections';
 import { closeDialog, useOpenDialog } from '@/state/navigation/open-dialog';
-import { ConnectionRow } from './connection-row';
+import { ConnectionRow } from './settings-screen';
 import '@/styles.css';
 
 const ONE: StoredConnection = {

@@ -1,9 +1,8 @@
-import { type ClipboardEvent, useState } from 'react';
-import { useColumns } from '../browser/use-columns';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ClipboardEvent, useEffect, useState } from 'react';
 import { cx } from '../format/cx';
-import { codeRows, lineStarts, MAX_ROW_COLUMNS } from './code-rows';
-import { CodeViewRows } from './code-view-rows';
-import { createTokeniser, type Language } from './syntax';
+import { type CodeRow, codeRows, lineStarts, MAX_ROW_COLUMNS, pieces } from './code-rows';
+import { createTokeniser, type Language, type Token } from './syntax';
 import { useSelectAll } from './use-select-all';
 
 export type CodeViewProps = {
@@ -103,4 +102,110 @@ function selectedSource(container: Element, selection: Selection | null): [from:
     ? Number(last.getAttribute('data-start')) + charactersBefore(last, range.endContainer, range.endOffset)
     : Number(last.getAttribute('data-end'));
   return to > from ? [from, to] : undefined;
+}
+
+const ROW_PX = 20;
+/** Rows kept above and below the view, so that most selections reach only over rows that are there. */
+const OVERSCAN = 40;
+
+const tones: Record<string, string> = {
+  key: 'text-syn-key',
+  str: 'text-syn-str',
+  num: 'text-syn-num',
+  kw: 'text-syn-kw',
+  punct: 'text-syn-punct',
+};
+
+type CodeViewRowsProps = {
+  scroller: HTMLElement | null;
+  text: string;
+  rows: readonly CodeRow[];
+  starts: readonly number[];
+  tokensOf: (line: number) => Token[];
+  /** Pixels for line numbers; undefined leaves them out. */
+  gutter: number | undefined;
+  minWidth: string;
+};
+
+/** The rows in sight, and some on either side. */
+function CodeViewRows({ scroller, text, rows, starts, tokensOf, gutter, minWidth }: CodeViewRowsProps) {
+  'use no memo';
+  // oxlint-disable-next-line react/incompatible-library -- the compiler skips this component
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller,
+    estimateSize: () => ROW_PX,
+    overscan: OVERSCAN,
+  });
+  return (
+    <div className="relative" style={{ height: virtualizer.getTotalSize(), minWidth }}>
+      {virtualizer.getVirtualItems().map(({ index, start: top }) => {
+        const row = rows[index];
+        if (!row) return null;
+        const { line, start, end, isFirst } = row;
+        return (
+          <div key={index} className="absolute left-0 flex h-5" style={{ top }}>
+            {gutter !== undefined && (
+              <span
+                aria-hidden="true"
+                className="flex-none pr-3 text-right text-text-3 select-none"
+                style={{ width: gutter }}
+              >
+                {isFirst ? line + 1 : ''}
+              </span>
+            )}
+            <code
+              data-start={start}
+              data-end={end}
+              className={cx('font-mono whitespace-pre [tab-size:2]', gutter === undefined && 'pl-3')}
+            >
+              <Source text={text.slice(start, end)} offset={start - (starts[line] ?? 0)} tokens={tokensOf(line)} />
+            </code>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function Source({ text, offset, tokens }: { text: string; offset: number; tokens: readonly Token[] }) {
+  return pieces(text, offset, tokens).map((piece, index) =>
+    piece.control ? (
+      // The character itself stays in the page, without width, so that positions and copies are exact.
+      <span
+        // oxlint-disable-next-line react/no-array-index-key -- pieces of one text never move
+        key={index}
+        data-name={piece.control}
+        className="rounded-[3px] text-[0px] text-warn before:mx-px before:rounded-[3px] before:bg-warn-tint before:px-0.5 before:text-11 before:content-[attr(data-name)]"
+      >
+        {piece.text}
+      </span>
+    ) : (
+      // oxlint-disable-next-line react/no-array-index-key -- pieces of one text never move
+      <span key={index} className={piece.tone && tones[piece.tone]}>
+        {piece.text}
+      </span>
+    ),
+  );
+}
+
+/** Returns a function that tells how many characters fit beside `usedPx`; follows the size of the element. */
+function useColumns(element: HTMLElement | null): (usedPx: number) => number {
+  'use memo';
+  const [width, setWidth] = useState(0);
+  const [character, setCharacter] = useState(7.2);
+  useEffect(() => {
+    if (!element) return;
+    const probe = document.createElement('canvas').getContext('2d');
+    const { fontFamily, fontSize } = getComputedStyle(element);
+    if (probe) probe.font = `${fontSize} ${fontFamily}`;
+    const measured = (probe?.measureText('0'.repeat(100)).width ?? 0) / 100;
+    const observer = new ResizeObserver(() => {
+      setWidth(element.clientWidth);
+      if (measured > 0) setCharacter(measured);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element]);
+  return (usedPx) => (width > 0 ? Math.floor((width - usedPx) / character) : 80);
 }

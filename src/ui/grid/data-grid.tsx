@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useIsPhone } from '../browser/use-media';
 import { useWidth } from '../browser/use-width';
 import { type Column, columnsThatDoNotFit, type Sort, template } from './column';
@@ -7,8 +7,7 @@ import { GridViewport } from './grid-viewport';
 import { allSelected } from './selection';
 import { useCursor } from './use-cursor';
 import { useGridInput } from './use-grid-input';
-import { useModel } from './use-model';
-import { useScrollAnchor } from './use-scroll-anchor';
+import { type GridView, useModel } from './use-model';
 
 export type { Column, Sort } from './column';
 
@@ -173,4 +172,36 @@ export function DataGrid<Row extends object>({
       )}
     </div>
   );
+}
+
+type Options<Row extends object> = GridView<Row> & {
+  cursor: string | undefined;
+  /** When the sort order changes, the scroll position is not anchored. */
+  order: string;
+};
+
+/**
+ * Keeps the current row (or, if that is not visible, the first visible one) at its place on screen when rows are replaced. At
+ * the very top without a current row nothing is anchored, so that new rows are visible.
+ */
+function useScrollAnchor<Row extends object>({ scroller, model, rowHeight, head, cursor, order }: Options<Row>) {
+  const before = useRef({ model, order, rowHeight });
+  useLayoutEffect(() => {
+    const old = before.current;
+    before.current = { model, order, rowHeight };
+    const node = scroller.current;
+    if (!node || old.model.keys === model.keys || old.order !== order || old.rowHeight !== rowHeight) return;
+    const first = Math.floor(node.scrollTop / rowHeight);
+    const last = Math.ceil((node.scrollTop + node.clientHeight - head) / rowHeight);
+    const at = cursor === undefined ? undefined : old.model.indexOf.get(cursor);
+    const inSight = at !== undefined && at >= first && at < last;
+    if (node.scrollTop === 0 && !inSight) return;
+    const anchors = inSight ? [at] : Array.from({ length: last - first }, (_, step) => first + step);
+    for (const index of anchors) {
+      const now = model.indexOf.get(old.model.keys[index] ?? '');
+      if (now === undefined) continue;
+      if (now !== index) node.scrollBy({ top: (now - index) * rowHeight, behavior: 'instant' });
+      return;
+    }
+  }, [scroller, model, rowHeight, head, cursor, order]);
 }

@@ -6,18 +6,18 @@ import { describeError } from '@/azure/diagnosis/failure-text';
 import type { VerdictKind } from '@/azure/diagnosis/verdict-text';
 import { UnreachableError } from '@/azure/protocol/errors';
 import { accountFor } from '@/queries/use-account';
-import { changeConnection, connectionOf } from '@/state/connections/connections';
+import { changeConnection, connectionOf, useConnection } from '@/state/connections/connections';
 import type { Failure } from '@/state/navigation/failure-view';
 import { goTo } from '@/state/navigation/route';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { isSandbox } from '@/state/sandbox/sandbox';
+import { promptForToken } from '@/state/sign-in/token-prompts';
 import { fetchForConnection } from '@/state/start/fetch-for-connection';
 import { signsWithAzureTime, signWithAzureTime, useSignsWithAzureTime } from '@/state/time/signing-time';
 import { useAsync } from '@/ui/browser/use-async';
 import { Button } from '@/ui/controls/button';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { StatePanel } from '@/ui/feedback/state-panel';
-import { NewTokenButton } from '../shared/new-token-button';
 import { DiagnosisRows } from './check-rows';
 import { ClockTable } from './clock-table';
 import { CorsHelp, corsTarget } from './cors-help';
@@ -170,3 +170,13 @@ const STYLES: Partial<Record<VerdictKind, Style>> = {
   relayGone: GONE,
   relayRefused: GONE,
 };
+
+/** Asks for the next token of a connection; requests that failed for want of one are sent again. */
+function NewTokenButton({ connectionId }: { connectionId: string }) {
+  const signIn = useConnection(connectionId)?.signIn;
+  return (
+    <Button variant="primary" icon={<KeyRound />} onClick={() => promptForToken(connectionId)}>
+      {signIn ? 'Sign in again' : 'Paste a new token'}
+    </Button>
+  );
+}

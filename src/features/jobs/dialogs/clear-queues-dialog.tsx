@@ -1,17 +1,20 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ListFilter } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Account } from '@/azure/protocol/model';
 import { countQueues, queueList } from '@/queries/queues';
 import { latestCounts, useCountTotals } from '@/state/activity/queue-counts';
 import { useAsync } from '@/ui/browser/use-async';
+import { useIsPhone } from '@/ui/browser/use-media';
+import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, TextInput } from '@/ui/controls/field';
-import { counted } from '@/ui/format/counts';
+import { count, counted } from '@/ui/format/counts';
+import { VirtualList } from '@/ui/grid/virtual-list';
 import { beginClear, clearProblem } from '../begin/begin-clear';
 import { Consequences } from '../shared/consequences';
 import { JobForm, useBeginning } from './job-form';
 import { matchesPattern } from './matches-pattern';
-import { QueueChoices } from './queue-choices';
 
 const NONE: readonly string[] = [];
 
@@ -107,4 +110,67 @@ function useCounts(account: Account, names: readonly string[]) {
   useAsync([client, account, names.join(' ')], async (signal) => {
     await countQueues(client, account, names, signal);
   });
+}
+
+type QueueChoicesProps = {
+  shown: readonly string[];
+  chosen: ReadonlySet<string>;
+  counts: ReadonlyMap<string, number>;
+  /** Why the queues could not be listed. */
+  error: Error | null;
+  onChoose: (names: readonly string[], isOn: boolean) => void;
+};
+
+/** A list of queues to choose from, one by one or all that are shown. */
+function QueueChoices({ shown, chosen, counts, error, onChoose }: QueueChoicesProps) {
+  const chosenShown = shown.filter((name) => chosen.has(name)).length;
+  return (
+    <div className="rounded-8 border border-line">
+      <Checkbox
+        checked={chosenShown === 0 ? false : chosenShown === shown.length ? true : 'mixed'}
+        disabled={shown.length === 0}
+        onChange={(isOn) => onChoose(shown, isOn)}
+        className="h-8 w-full border-b border-line px-3"
+      >
+        <span className="flex-1 text-12 font-semibold">
+          Select all shown queues <span className="font-normal text-text-3">{count(shown.length)}</span>
+        </span>
+      </Checkbox>
+      {error ? (
+        <p role="alert" className="px-3 py-2 text-12 text-danger">
+          {describeError(error).reason}
+        </p>
+      ) : (
+        <Choices shown={shown} chosen={chosen} counts={counts} onChoose={onChoose} />
+      )}
+    </div>
+  );
+}
+
+function Choices({ shown, chosen, counts, onChoose }: Omit<QueueChoicesProps, 'error'>) {
+  const rowHeight = useIsPhone() ? 44 : 28;
+  if (shown.length === 0) return <p className="px-3 py-2 text-12 text-text-3">No queue matches.</p>;
+  return (
+    <VirtualList
+      label="Queues to clear"
+      count={shown.length}
+      rowHeight={rowHeight}
+      keyOf={(index) => shown[index] ?? index}
+      className="h-48"
+    >
+      {(index) => {
+        const name = shown[index] ?? '';
+        return (
+          <Checkbox
+            checked={chosen.has(name)}
+            onChange={(isOn) => onChoose([name], isOn)}
+            className="h-full w-full px-3 hover:bg-hover"
+          >
+            <span className="min-w-0 flex-1 truncate">{name}</span>
+            <span className="text-12 text-text-3">{counts.has(name) && `≈ ${count(counts.get(name) ?? 0)}`}</span>
+          </Checkbox>
+        );
+      }}
+    </VirtualList>
+  );
 }

@@ -1,11 +1,15 @@
-import { useState } from 'react';
+import { FileInput, FileText } from 'lucide-react';
+import { type DragEvent, type SubmitEvent, useRef, useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
-import { counted } from '@/ui/format/counts';
+import type { ImportRow } from '@/bulk/files/import-row';
+import { Badge } from '@/ui/controls/badge';
+import { Button } from '@/ui/controls/button';
+import { bytes } from '@/ui/format/bytes';
+import { count, counted } from '@/ui/format/counts';
+import { duration } from '@/ui/format/relative-time';
 import { spokenSpan } from '@/ui/format/time-span';
 import { beginImport } from '../begin/begin-files';
-import { useFileCheck } from '../files/check-file';
-import { ChooseFile } from '../files/choose-file';
-import { ImportPreview } from '../files/import-preview';
+import { type FileCheck, useFileCheck } from '../files/check-file';
 import { ImportRuleFields, ruleProblems, rulesOf, USUAL_RULES } from '../files/import-rule-fields';
 import { Consequences } from '../shared/consequences';
 import { targetOf } from '../shared/target-of';
@@ -84,3 +88,143 @@ export default function ImportMessagesDialog({
     </JobForm>
   );
 }
+
+const FORMATS = { jsonl: 'JSON Lines', json: 'JSON array', csv: 'CSV' };
+
+type ChooseFileProps = { file: File | undefined; check: FileCheck | undefined; onFile: (file: File) => void };
+
+/** The field for the file to import, by choosing or dropping, with what the check found. */
+function ChooseFile({ file, check, onFile }: ChooseFileProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [isDraggedOver, setIsDraggedOver] = useState(false);
+  function drop(event: DragEvent) {
+    event.preventDefault();
+    setIsDraggedOver(false);
+    const [first] = event.dataTransfer.files;
+    if (first) onFile(first);
+  }
+  function choose(event: SubmitEvent | { currentTarget: HTMLInputElement }) {
+    const [first] = (event.currentTarget as HTMLInputElement).files ?? [];
+    if (first) onFile(first);
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the button does the same
+    <div
+      onDragOver={(event) => {
+        event.preventDefault();
+        setIsDraggedOver(true);
+      }}
+      onDragLeave={() => setIsDraggedOver(false)}
+      onDrop={drop}
+      className={`flex flex-wrap items-center gap-3 rounded-8 border border-dashed px-4 py-3 ${isDraggedOver ? 'border-accent-solid bg-selected' : 'border-line-control'}`}
+    >
+      <FileText className="flex-none text-text-3" />
+      <div className="min-w-40 flex-1">
+        {file ? (
+          <>
+            <b className="font-semibold break-all">{file.name}</b>
+            <p role="status" className="text-12 text-text-2">
+              {bytes(file.size)}
+              {check && `, ${FORMATS[check.format]}, ${counted(check.rows, 'row')}${check.isWhole ? '' : ' so far'}`}
+              {check && check.invalid > 0 && `, ${count(check.invalid)} with a problem`}
+            </p>
+          </>
+        ) : (
+          <>
+            <b className="font-semibold">Drop a file here, or choose one</b>
+            <p className="text-12 text-text-2">
+              JSON Lines, one JSON array, or CSV with a header row. It is read in this tab.
+            </p>
+          </>
+        )}
+      </div>
+      <input
+        ref={input}
+        type="file"
+        aria-label="File to import"
+        accept=".jsonl,.ndjson,.json,.csv,.txt"
+        tabIndex={-1}
+        className="sr-only"
+        onChange={choose}
+      />
+      <Button icon={<FileInput />} onClick={() => input.current?.click()}>
+        {file ? 'Choose another file' : 'Choose file'}
+      </Button>
+    </div>
+  );
+}
+
+/** The first rows of a file, and the rows that cannot be sent, each with the rule that it breaks. */
+function ImportPreview({ check }: { check: FileCheck }) {
+  return (
+    <div className="grid gap-3">
+      {check.broken && (
+        <p role="alert" className="text-12 text-danger">
+          {check.broken} {check.rows > 0 && 'The rows before it can be imported.'}
+        </p>
+      )}
+      {check.first.length > 0 && (
+        <div role="region" aria-label="First rows" className="overflow-hidden rounded-8 border border-line">
+          <table className="w-full table-fixed text-left text-12">
+            <thead className="bg-canvas text-11 text-text-3">
+              <tr className="h-7">
+                <th className="w-14 px-3 text-right font-semibold">Row</th>
+                <th className="px-2 font-semibold">Message text</th>
+                <th className="w-24 px-2 font-semibold">Expires in</th>
+              </tr>
+            </thead>
+            <tbody>
+              {check.first.map((row) => (
+                <Row key={row.row} row={row} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {check.problems.length > 0 && (
+        <section>
+          <h3 className="text-12 font-semibold">
+            {counted(check.invalid, 'row')} with a problem
+            {check.problems.length < check.invalid && `, the first ${check.problems.length}`}
+          </h3>
+          <ul
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- has to be scrolled by keyboard too
+            tabIndex={0}
+            aria-label="Rows with a problem"
+            className="mt-1 max-h-24 overflow-y-auto rounded-6 bg-danger-tint px-3 py-1.5 text-12"
+          >
+            {check.problems.map(({ row, line, problem }) => (
+              <li key={row}>
+                <b className="font-semibold">
+                  Row {count(row)}
+                  {line !== row && `, line ${count(line)}`}:
+                </b>{' '}
+                {problem}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Row({ row }: { row: ImportRow }) {
+  const isValid = 'draft' in row;
+  return (
+    <tr className="h-7 border-t border-line">
+      <td className="px-3 text-right text-text-3">{count(row.row)}</td>
+      <td className="truncate px-2">
+        {isValid ? (
+          <span className="font-mono">{row.draft.text.slice(0, 200).replaceAll(/\r?\n|\r/g, '⏎')}</span>
+        ) : (
+          <Badge tone="danger">{row.problem}</Badge>
+        )}
+      </td>
+      <td className="truncate px-2 text-text-2">{isValid && timeToLiveText(row.draft.timeToLive)}</td>
+    </tr>
+  );
+}
+
+const timeToLiveText = (timeToLive: number | 'never' | undefined) =>
+  timeToLive === undefined ? '7 d' : timeToLive === 'never' ? 'never' : duration(timeToLive * 1000);

@@ -15,12 +15,11 @@ import { TimeSpanInput } from '@/ui/controls/time-span-input';
 import { count, counted } from '@/ui/format/counts';
 import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 import { toast } from '@/ui/overlay/toast-store';
-import { beginCopies, MAX_COPIES } from '../begin/begin-sending';
+import { beginCopies, beginResend, MAX_COPIES } from '../begin/begin-sending';
 import { Consequences } from '../shared/consequences';
 import { messagesOf } from '../shared/scope';
 import { targetOf } from '../shared/target-of';
 import { JobForm, useBeginning } from './job-form';
-import { Resend } from './resend';
 import { usePaceOptions } from './use-job-options';
 
 type SendCopiesProps = {
@@ -195,5 +194,39 @@ function TemplatePicker({ onText }: { onText: (text: string) => void }) {
         }}
       />
     </Field>
+  );
+}
+
+type ResendProps = { account: Account; queue: string; ids: readonly string[]; onClose: () => void };
+
+/** Sends copies of several loaded messages, unchanged. */
+function Resend({ account, queue, ids, onClose }: ResendProps) {
+  const [copies, setCopies] = useState(1);
+  const { pace, fields } = usePaceOptions();
+  const total = ids.length * copies;
+  const beginning = useBeginning(onClose, (client) =>
+    beginResend(client, targetOf(account.id, queue), { ids, copies, ...pace }),
+  );
+  return (
+    <JobForm
+      title={`Send copies of ${counted(ids.length, 'message')}`}
+      preposition="to"
+      queue={queue}
+      label={`Send ${counted(total, 'message')}`}
+      beginning={beginning}
+      onClose={onClose}
+    >
+      <Field label="Copies of each" className="w-40">
+        <NumberInput min={1} max={MAX_COPIES} value={copies} onChange={(next) => setCopies(Math.round(next))} />
+      </Field>
+      {fields}
+      <Consequences
+        items={[
+          `Adds ${counted(total, 'message')} with the exact texts and the time to live that the originals have left.`,
+          'The originals stay as they are: nothing is leased.',
+          `${count(total)} requests.`,
+        ]}
+      />
+    </JobForm>
   );
 }

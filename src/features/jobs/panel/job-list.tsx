@@ -1,8 +1,39 @@
-import { useJobProgress } from '@/state/jobs/job-progress';
-import { isEnded, type ListedJob, useJobs } from '@/state/jobs/job-store';
+import {
+  ArrowRightToLine,
+  Check,
+  CircleAlert,
+  Copy,
+  Download,
+  Eraser,
+  Eye,
+  Pencil,
+  Send,
+  Trash2,
+  TriangleAlert,
+  Undo2,
+  Upload,
+  X,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { describeError } from '@/azure/diagnosis/failure-text';
+import { reportCsv } from '@/bulk/jobs/job-report';
+import type { JobState } from '@/bulk/jobs/job-state';
+import { dismissJob } from '@/state/jobs/job-list';
+import { shareDone, useJobProgress } from '@/state/jobs/job-progress';
+import { isEnded, type JobKind, type ListedJob, useJobs } from '@/state/jobs/job-store';
+import { useUnsavedReceipts } from '@/state/leases/receipt-session-storage';
+import { openDialog } from '@/state/navigation/open-dialog';
+import { viewRequestOf } from '@/state/navigation/view-request';
+import { saveFile, timedName } from '@/ui/browser/save-file';
+import { useNow } from '@/ui/browser/use-now';
+import { Bar } from '@/ui/controls/bar';
+import { Button, IconButton } from '@/ui/controls/button';
+import { ViewRequest } from '@/ui/feedback/failure';
+import { count, counted } from '@/ui/format/counts';
+import { clockTime } from '@/ui/format/relative-time';
 import { Dialog } from '@/ui/overlay/dialog';
-import { EndedJob } from './ended-job';
-import { RunningJob } from './running-job';
+import { Menu } from '@/ui/overlay/menu';
+import { hasSucceeded, jobName, jobRemarks, jobTitle, rateText, timeLeftText } from '../shared/job-text';
 
 /** The jobs of this tab, newest first, each with its progress or its report. */
 export function JobList() {
@@ -42,3 +73,189 @@ export default function JobsDialog({ onClose }: { onClose: () => void }) {
     </Dialog>
   );
 }
+
+/** The report of an ended job, and what can be done next. */
+function EndedJob({ listed }: { listed: ListedJob }) {
+  const { job, where, startedAt, after, retry } = listed;
+  const troubles = job.outcomes.length;
+  const toRetry = job.counts.failed + job.counts.inBoth;
+  const isFailed = job.state === 'failed';
+  const remarks = jobRemarks(listed);
+  const failure = isFailed ? describeError(job.error) : undefined;
+  return (
+    <>
+      <div className="flex items-center gap-2 [&>.lucide]:size-3.5 [&>.lucide]:flex-none">
+        {isFailed ? (
+          <CircleAlert className="text-danger" />
+        ) : job.state === 'cancelled' ? (
+          <X className="text-text-3" />
+        ) : !hasSucceeded(job) ? (
+          <TriangleAlert className="text-warn" />
+        ) : (
+          <Check className="text-accent" />
+        )}
+        <p className="min-w-0 flex-1 truncate" title={where}>
+          <b className="font-semibold">{jobTitle(listed)}</b>{' '}
+          <span className="text-text-3">
+            {where}, {clockTime(startedAt)}
+          </span>
+        </p>
+        <IconButton
+          size="sm"
+          label={`Dismiss ${jobTitle(listed)}`}
+          icon={<X />}
+          className="-my-1"
+          onClick={() => dismissJob(listed.id)}
+        />
+      </div>
+      {remarks.length > 0 && <p className="text-12 text-pretty text-text-2">{remarks.join(', ')}.</p>}
+      {failure && (
+        <p className="flex flex-wrap items-center gap-x-3 text-12 text-danger">
+          {failure.reason} {failure.code && <span className="font-mono text-text-3">{failure.code}</span>}
+          <ViewRequest onView={viewRequestOf(job.error)} />
+        </p>
+      )}
+      <div className="-ml-2 flex flex-wrap gap-1">
+        {after && (after.isOffered?.() ?? job.progress.done > 0) && (
+          <Button size="sm" className="ml-2" onClick={() => after.run()}>
+            {after.label}
+          </Button>
+        )}
+        {troubles > 0 && (
+          <Button size="sm" variant="ghost" onClick={() => openDialog({ kind: 'jobFailures', job: listed.id })}>
+            {troubles > job.counts.skipped ? 'Show failures' : 'Show skipped'}
+          </Button>
+        )}
+        {job.isRetried && <span className="self-center text-12 text-text-3">Retried</span>}
+        {toRetry > 0 && retry && !job.isRetried && (
+          <Button size="sm" variant="ghost" onClick={() => retry(false)}>
+            Retry failed
+          </Button>
+        )}
+        <Menu
+          align="start"
+          trigger={
+            <Button size="sm" variant="ghost">
+              Save report
+            </Button>
+          }
+          items={[
+            { label: 'As JSON', onSelect: () => saveReport(listed, 'json') },
+            { label: 'As CSV, without what is done', onSelect: () => saveReport(listed, 'csv') },
+          ]}
+        />
+      </div>
+    </>
+  );
+}
+
+function saveReport(listed: ListedJob, format: 'json' | 'csv') {
+  const report = listed.job.report();
+  const content =
+    format === 'csv'
+      ? reportCsv(report)
+      : `${JSON.stringify({ job: jobTitle(listed), where: listed.where, ...report }, undefined, 2)}\n`;
+  saveFile(`${timedName(`${listed.kind}-report`, listed.startedAt)}.${format}`, new Blob([content]));
+}
+
+/** The progress of a running job, with the buttons that pause and cancel it. */
+function RunningJob({ listed }: { listed: ListedJob }) {
+  const { job, kind, where } = listed;
+  const { progress, state } = job;
+  const share = shareDone(progress);
+  const over = progress.done + progress.failed + progress.skipped + progress.uncertain;
+  const troubles = over - progress.done;
+  const isEnding = state === 'cancelling' || state === 'returning';
+  return (
+    <>
+      <div className="flex items-center gap-2 [&>.lucide]:size-3.5 [&>.lucide]:flex-none [&>.lucide]:text-text-3">
+        {JOB_ICONS[kind]}
+        <p className="min-w-0 flex-1 truncate" title={where}>
+          <b className="font-semibold">{jobTitle(listed)}</b> <span className="text-text-3">{where}</span>
+        </p>
+      </div>
+      <Bar value={share ?? 0} label={`${jobName(listed)} job progress`} />
+      <div className="flex flex-wrap items-center gap-x-3 text-12 tabular-nums">
+        <span>
+          <b className="font-semibold">{count(over)}</b>
+          {progress.total !== undefined && ` / ${count(progress.total)}`}
+        </span>
+        {troubles > 0 && <span className="text-danger">{count(troubles)} with a problem</span>}
+        <span className="text-text-3">{stateText(state, progress.rate)}</span>
+        {state === 'running' && progress.secondsLeft !== undefined && (
+          <span className="text-text-3">{timeLeftText(progress.secondsLeft)}</span>
+        )}
+        <span className="flex-1" />
+        {!isEnding && (
+          <span className="flex gap-1">
+            {state === 'paused' ? (
+              <Button size="sm" variant="ghost" onClick={() => job.resume()}>
+                Resume
+              </Button>
+            ) : (
+              <Button size="sm" variant="ghost" onClick={() => job.pause()}>
+                Pause
+              </Button>
+            )}
+            <Button
+              size="sm"
+              title={`Stops after the requests under way; the ${count(progress.done)} done so far stay done`}
+              onClick={() => job.cancel()}
+            >
+              Cancel
+            </Button>
+          </span>
+        )}
+      </div>
+      {isEnding ? job.canAbandon && <Returning listed={listed} /> : <UnsavedReceipts />}
+    </>
+  );
+}
+
+function stateText(state: JobState, rate: number): string {
+  if (state === 'running') return rateText(rate);
+  return state === 'paused' ? 'Paused' : state === 'returning' ? 'Returning its leases' : 'Cancelling';
+}
+
+/** The leases that an ending job still returns. Without answers that can take long, so it can be stopped. */
+function Returning({ listed: { job } }: { listed: ListedJob }) {
+  // Reads the job's leases again each second.
+  'use no memo';
+  useNow();
+  const { messages, until } = job.leasedNow();
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-text-2">
+      <Button size="sm" onClick={() => job.abandon()}>
+        Stop returning
+      </Button>
+      {messages > 0
+        ? `Leaves ${counted(messages, 'message')} hidden until ${clockTime(until)} at the latest.`
+        : 'Does not wait for requests under way.'}
+    </div>
+  );
+}
+
+/** A warning, while the job can still be cancelled, that a reload would lose receipts. */
+function UnsavedReceipts() {
+  const unsaved = useUnsavedReceipts();
+  if (unsaved === 0) return null;
+  return (
+    <p className="text-12 text-pretty text-danger">
+      The browser has no room for {counted(unsaved, 'more receipt')}: a reload would leave those messages hidden.
+    </p>
+  );
+}
+
+const JOB_ICONS: Record<JobKind, ReactNode> = {
+  move: <ArrowRightToLine />,
+  copy: <Copy />,
+  redrive: <Undo2 />,
+  delete: <Trash2 />,
+  clear: <Eraser />,
+  visibility: <Eye />,
+  text: <Pencil />,
+  send: <Send />,
+  addAgain: <Undo2 />,
+  import: <Download />,
+  export: <Upload />,
+};

@@ -6,15 +6,16 @@ import { usePreference } from '@/state/settings/preferences';
 import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
-import { DataGrid } from '@/ui/grid/data-grid';
+import { bytes } from '@/ui/format/bytes';
+import { type Column, DataGrid } from '@/ui/grid/data-grid';
 import { usePaths } from '../rows/use-preview';
 import { useRows } from '../rows/use-queue-rows';
 import { useRowFilter } from '../rows/use-row-filter';
 import { useSearchResults } from '../rows/use-search';
 import { shortId } from '../shared/short-id';
+import { LazyPathCell } from './lazy-path-cell';
 import { EmptyQueue, FirstLoadFailure, NoMatch } from './list-states';
-import { MessageCard } from './message-card';
-import { messageColumns } from './message-columns';
+import { DequeuesCell, ExpiresCell, FormatCell, InsertedCell, LeaseCell, PreviewCell, SizeCell } from './message-cells';
 
 const ROW_HEIGHTS_PX = { compact: 28, regular: 32, roomy: 36 };
 const LEASED_EDGE =
@@ -135,3 +136,78 @@ const NotPeeked = ({ queue, onPeek }: { queue: string; onPeek: () => void }) => 
     The request was cancelled. Peeking changes nothing in the queue.
   </StatePanel>
 );
+
+/** A message in two lines, for narrow screens. */
+function MessageCard({ row }: { row: MessageRow }) {
+  // A card has room for one path.
+  const [path] = usePaths();
+  return (
+    <div className="flex size-full flex-col justify-center gap-0.5 pr-3 pl-3.5">
+      <div className="flex h-5 items-center gap-2">
+        <span className="flex w-14.5 flex-none">
+          <FormatCell row={row} />
+        </span>
+        <span className="min-w-0 flex-1">
+          <PreviewCell row={row} />
+        </span>
+        {row.message.dequeueCount > 0 && <DequeuesCell row={row} prefix="deq " />}
+      </div>
+      <div className="flex h-4.5 items-center gap-2">
+        <span className="w-14.5 flex-none font-mono text-text-3">{shortId(row.id)}</span>
+        <span className="min-w-0 flex-1 truncate">
+          <InsertedCell row={row} /> ago <span className="ml-1">{bytes(row.size)}</span>
+          {path !== undefined && (
+            <span className="ml-2 font-mono text-text">
+              <LazyPathCell message={row.message} path={path} />
+            </span>
+          )}
+        </span>
+        {isHidden(row) && (
+          <span className="flex w-23 flex-none">
+            <LeaseCell row={row} />
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const DequeuesHead = () => (
+  <abbr title="Dequeue count" className="no-underline">
+    Deq
+  </abbr>
+);
+
+const COLUMNS: Column<MessageRow>[] = [
+  { id: 'position', header: '#', width: 22, align: 'end', cellClassName: 'text-text-3', cell: (row) => row.position },
+  {
+    id: 'id',
+    header: 'ID',
+    width: 60,
+    hideOrder: 3,
+    cellClassName: 'font-mono text-text',
+    cell: (row) => <span title={row.id}>{shortId(row.id)}</span>,
+  },
+  { id: 'inserted', header: 'Inserted', width: 56, align: 'end', cell: (row) => <InsertedCell row={row} /> },
+  { id: 'expires', header: 'Expires', width: 56, align: 'end', hideOrder: 1, cell: (row) => <ExpiresCell row={row} /> },
+  { id: 'dequeues', header: <DequeuesHead />, width: 28, align: 'end', cell: (row) => <DequeuesCell row={row} /> },
+  { id: 'lease', header: 'Lease', width: 82, cellClassName: 'pl-2', cell: (row) => <LeaseCell row={row} /> },
+  { id: 'size', header: 'Size', width: 48, align: 'end', hideOrder: 2, cell: (row) => <SizeCell size={row.size} /> },
+  { id: 'format', header: 'Format', width: 56, cell: (row) => <FormatCell row={row} /> },
+];
+/** The fixed columns and, before the body, one for each path. In a narrow grid the last paths are hidden first. */
+const messageColumns = (paths: readonly string[]): Column<MessageRow>[] => [
+  ...COLUMNS.map((column) => Object.assign({}, column, { sortable: true })),
+  ...paths.map((path, index) => pathColumn(path, 4 + paths.length - index)),
+  { id: 'body', header: 'Body', width: 180, grow: true, cell: (row) => <PreviewCell row={row} /> },
+];
+
+const pathColumn = (path: string, hideOrder: number): Column<MessageRow> => ({
+  id: `path:${path}`,
+  header: <span title={path}>{path.replace(/^.*\.(?=[^.\]]+$)/, '')}</span>,
+  width: 120,
+  hideOrder,
+  sortable: true,
+  cellClassName: 'font-mono text-text',
+  cell: (row) => <LazyPathCell message={row.message} path={path} />,
+});
