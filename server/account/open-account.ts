@@ -3,7 +3,7 @@ import { importKey } from '../../src/azure/credentials/shared-key';
 import type { Connection } from '../../src/azure/protocol/connection';
 import { EMULATOR } from '../../src/azure/protocol/emulator';
 import type { Account } from '../../src/azure/protocol/model';
-import { readPlainXml } from '../../src/azure/wire/fast-xml';
+import { readPlainXml } from '../../src/azure/wire/xml';
 
 /**
  * The page's own client, on what Node has: its `fetch`, and the strict XML reader, since there is no `DOMParser`.

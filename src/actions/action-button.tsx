@@ -1,6 +1,5 @@
 import { Button, type ButtonProps, IconButton, type IconButtonProps } from '@/ui/controls/button';
-import { type Action, runAction, type Subject, textOf } from './action';
-import { shownKey, useAvailability } from './use-actions';
+import { type Action, runAction, type Subject, shownKey, textOf, useAvailability } from './action';
 
 type OfAction<On> = {
   action: Action<On>;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { OpenDialog } from '@/state/navigation/open-dialog';
 import type { Action } from './action';
+import { commandOf } from './action';
 import { actionOf } from './dialog-action';
 import { sheetGroups } from './shortcuts-sheet';
 import { shownKeys } from './shown-keys';
-import { commandOf } from './use-actions';
 
 /** Every exported table of actions, so that one that is added is held to the same. */
 const modules = import.meta.glob<Record<string, unknown>>('./*-actions.{ts,tsx}', { eager: true });

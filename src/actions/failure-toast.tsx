@@ -1,6 +1,6 @@
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Outcome } from '@/bulk/requests/outcome';
-import { isRefusedReceipt } from '@/bulk/requests/uncertain-outcome';
+import { isRefusedReceipt } from '@/bulk/requests/outcome';
 import { toast } from '@/ui/overlay/toast-store';
 
 /** Shows a failure, and each of its causes once. */

@@ -3,7 +3,7 @@ import { actionOf } from '@/actions/dialog-action';
 import { useEnvironment } from '@/state/connections/environments';
 import { closeDialog, type JobDialog, type OpenDialog } from '@/state/navigation/open-dialog';
 import { useDenialReason } from '@/state/permissions/permissions';
-import { EnvironmentBadge } from '@/ui/controls/environment-badge';
+import { EnvironmentBadge } from '@/ui/controls/badge';
 import { DialogFactsProvider } from '@/ui/overlay/dialog-context';
 
 type Closable = { onClose: () => void };

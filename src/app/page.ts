@@ -1,7 +1,7 @@
 import { create } from 'zustand';
+import { useActions } from '@/actions/action';
 import { explorerOf, goToActions, goToConnection, layoutActions, type Page, pageActions } from '@/actions/app-actions';
 import { connectionActions } from '@/actions/connection-actions';
-import { useActions } from '@/actions/use-actions';
 import { type StoredConnection, useConnections } from '@/state/connections/connections';
 import { useIsReadOnly } from '@/state/connections/read-only';
 import { type ExplorerRoute, useRoute } from '@/state/navigation/route';

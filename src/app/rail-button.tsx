@@ -1,10 +1,9 @@
 import { Contrast, Moon, Sun } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
-import { type Action, runAction, type Subject, textOf } from '@/actions/action';
+import { type Action, runAction, type Subject, shownKey, textOf } from '@/actions/action';
 import { cycleTheme } from '@/actions/app-actions';
-import { shownKey } from '@/actions/use-actions';
 import { usePreference } from '@/state/settings/preferences';
-import { Tooltip } from '@/ui/controls/tooltip';
+import { Tooltip } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { themeLabel } from './theme';
 

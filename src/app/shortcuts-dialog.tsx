@@ -2,7 +2,7 @@ import { sheetGroups } from '@/actions/shortcuts-sheet';
 import { shownKeys } from '@/actions/shown-keys';
 import { useCommandList } from '@/state/navigation/commands';
 import { setPreference, usePreference } from '@/state/settings/preferences';
-import { Kbd } from '@/ui/controls/kbd';
+import { Kbd } from '@/ui/controls/button';
 import { Switch } from '@/ui/controls/switch';
 import { Dialog } from '@/ui/overlay/dialog';
 

@@ -1,13 +1,11 @@
 import { PanelLeftClose, Search } from 'lucide-react';
 import { Suspense } from 'react';
-import { runAction } from '@/actions/action';
+import { runAction, shownKey } from '@/actions/action';
 import { goToActions, layoutActions, type Page } from '@/actions/app-actions';
-import { shownKey } from '@/actions/use-actions';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
 import type { StoredConnection } from '@/state/connections/connections';
 import { setPreference, usePreference } from '@/state/settings/preferences';
-import { IconButton } from '@/ui/controls/button';
-import { Kbd } from '@/ui/controls/kbd';
+import { IconButton, Kbd } from '@/ui/controls/button';
 import { Splitter } from '@/ui/controls/splitter';
 import { EnvironmentButton } from './late';
 import { usePage } from './page';

@@ -1,5 +1,5 @@
 import { signedText } from './canonical';
-import type { Incoming } from './incoming';
+import type { Incoming } from './endpoint';
 import { needsOf, type Operation } from './operation';
 import { checkSas, type Grant, type SasContext } from './sas-check';
 import type { Signer } from './signer';

@@ -1,4 +1,4 @@
-import type { Incoming } from './incoming';
+import type { Incoming } from './endpoint';
 
 /**
  * Builds the string-to-sign of a Shared Key signature:

@@ -1,7 +1,8 @@
-import type { Answer } from './answer';
-import type { Incoming } from './incoming';
+import { escapeXml } from '../azure/wire/xml';
+import type { Address } from './address';
 import type { Random } from './random';
 import type { ReceiptRules } from './receipt';
+import type { Received } from './received';
 import { StorageFault } from './storage-fault';
 import type { Store, StoredQueue } from './store';
 
@@ -35,3 +36,83 @@ export function queueAt({ store, incoming: { segments } }: EndpointCall): Stored
   if (!queue) throw new StorageFault('QueueNotFound');
   return queue;
 }
+
+/** A parsed request, before authentication. */
+export type Incoming = Address &
+  Pick<Received, 'method' | 'headers' | 'sentNames' | 'body' | 'bodyLength'> & {
+    /** Service version, `YYYY-MM-DD`. */
+    version: string;
+  };
+
+/** A response before it is written. */
+export type Answer = { status: number; headers?: Readonly<Record<string, string>>; body?: string };
+
+/** Data of the headers that every response has. */
+export type AnswerHead = {
+  requestId: string;
+  /** Epoch ms by the service's clock. */
+  date: number;
+  version: string;
+  clientRequestId: string | undefined;
+};
+
+/** A byte order mark, as in the real service, and the XML declaration. */
+export const XML_START = '\uFEFF<?xml version="1.0" encoding="utf-8"?>';
+
+/** Makes the error response: the sentence, then request id and time on lines of their own. */
+export function toAnswer(
+  { status, code, message, details, headers }: StorageFault,
+  { requestId, date, version }: AnswerHead,
+): Answer {
+  // The real service has seven decimals here.
+  const time = new Date(date).toISOString().replace('Z', '0000Z');
+  let elements = '';
+  for (const [name, text] of Object.entries(details)) elements += `<${name}>${escapeXml(text)}</${name}>`;
+  return {
+    status,
+    headers: {
+      ...headers,
+      // Earlier versions have it in the body only.
+      ...(version >= '2017-07-29' && { 'x-ms-error-code': code }),
+    },
+    body: `${XML_START}<Error><Code>${code}</Code><Message>${escapeXml(message)}\nRequestId:${requestId}\nTime:${time}</Message>${elements}</Error>`,
+  };
+}
+
+type Query = ReadonlyMap<string, string>;
+
+/**
+ * Reads a whole number from the query; undefined when absent. Without `least` and `most`, any number of 32 bits.
+ * @throws StorageFault
+ */
+export function wholeNumber(query: Query, name: string, least?: number, most?: number): number | undefined {
+  const text = query.get(name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^-?\d{1,19}$/.test(text)) throw invalidParameter(name, text, 'Not a whole number.');
+  if (least === undefined || most === undefined) {
+    if (Math.abs(value) > 2_147_483_647) throw invalidParameter(name, text, 'Not a number of 32 bits.');
+  } else if (value < least || value > most) throw outOfRange(name, text, least, most);
+  return value;
+}
+
+/** @throws StorageFault when it is undefined. */
+export function required<Value>(value: Value | undefined, name: string): Value {
+  if (value === undefined) throw new StorageFault('MissingRequiredQueryParameter', { QueryParameterName: name });
+  return value;
+}
+
+export const invalidParameter = (name: string, value: string, reason = ''): StorageFault =>
+  new StorageFault('InvalidQueryParameterValue', {
+    QueryParameterName: name,
+    QueryParameterValue: value,
+    Reason: reason,
+  });
+
+export const outOfRange = (name: string, value: string, least: number, most: number): StorageFault =>
+  new StorageFault('OutOfRangeQueryParameterValue', {
+    QueryParameterName: name,
+    QueryParameterValue: value,
+    MinimumAllowed: String(least),
+    MaximumAllowed: String(most),
+  });

@@ -1,9 +1,16 @@
 import { escapeXml, textOf } from '../azure/wire/xml';
-import { type Answer, XML_START } from './answer';
-import { type Endpoint, queueAt } from './endpoint';
-import type { Incoming } from './incoming';
+import type { Incoming } from './endpoint';
+import {
+  type Answer,
+  type Endpoint,
+  invalidParameter,
+  outOfRange,
+  queueAt,
+  required,
+  wholeNumber,
+  XML_START,
+} from './endpoint';
 import { NEVER_MS, type StoredMessage } from './message-queue';
-import { invalidParameter, outOfRange, required, wholeNumber } from './parameters';
 import { isReceipt, type ReceiptRules, toReceipt } from './receipt';
 import { illegalXml, onlyChildren, readBody } from './request-xml';
 import { rfc1123 } from './rfc1123';

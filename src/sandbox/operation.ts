@@ -1,5 +1,5 @@
-import type { Incoming } from './incoming';
-import { invalidParameter } from './parameters';
+import type { Incoming } from './endpoint';
+import { invalidParameter } from './endpoint';
 import { StorageFault } from './storage-fault';
 
 /** Permissions that an operation needs, and whether it writes. */

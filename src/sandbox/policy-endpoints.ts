@@ -1,9 +1,8 @@
 import { readSasTime } from '../azure/credentials/sas-time';
 import type { AccessPolicy } from '../azure/protocol/model';
-import type { XmlElement } from '../azure/wire/fast-xml';
+import type { XmlElement } from '../azure/wire/xml';
 import { childOf, childrenOf, textElement, textOf } from '../azure/wire/xml';
-import { XML_START } from './answer';
-import { type Endpoint, queueAt } from './endpoint';
+import { type Endpoint, queueAt, XML_START } from './endpoint';
 import { illegalXml, onlyChildren, readBody } from './request-xml';
 
 const MOST_POLICIES = 5;

@@ -1,8 +1,6 @@
 import { escapeXml } from '../azure/wire/xml';
-import { XML_START } from './answer';
-import { type Endpoint, queueAt } from './endpoint';
-import type { Incoming } from './incoming';
-import { invalidParameter, wholeNumber } from './parameters';
+import type { Incoming } from './endpoint';
+import { type Endpoint, invalidParameter, queueAt, wholeNumber, XML_START } from './endpoint';
 import { StorageFault } from './storage-fault';
 import type { StoredQueue } from './store';
 

@@ -1,6 +1,5 @@
-import { readPlainXml, type XmlElement } from '../azure/wire/fast-xml';
-import { readXml, textOf } from '../azure/wire/xml';
-import type { Incoming } from './incoming';
+import { readPlainXml, readXml, textOf, type XmlElement } from '../azure/wire/xml';
+import type { Incoming } from './endpoint';
 import { StorageFault } from './storage-fault';
 
 // oxlint-disable-next-line no-control-regex -- finding control characters is the point

@@ -1,6 +1,6 @@
 import { readSasTime } from '../azure/credentials/sas-time';
 import type { AccessPolicy } from '../azure/protocol/model';
-import type { Incoming } from './incoming';
+import type { Incoming } from './endpoint';
 import { rfc1123 } from './rfc1123';
 import type { Signer } from './signer';
 import { authenticationFailed, StorageFault } from './storage-fault';

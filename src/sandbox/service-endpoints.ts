@@ -1,6 +1,5 @@
-import { XML_START } from './answer';
 import type { Endpoint } from './endpoint';
-import { invalidParameter } from './parameters';
+import { invalidParameter, XML_START } from './endpoint';
 import { propertiesXml, readProperties } from './properties-xml';
 import { readBody } from './request-xml';
 import { rfc1123 } from './rfc1123';

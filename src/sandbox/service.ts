@@ -1,15 +1,13 @@
 import { delay } from '../azure/wire/retry';
 import { readAddress, toEndpoints } from './address';
-import { type Answer, type AnswerHead, toAnswer } from './answer';
 import { authenticate, authorise } from './authorise';
 import { type Clock, createClock } from './clock';
-import type { Endpoint, SandboxChange } from './endpoint';
+import type { Endpoint, Incoming, SandboxChange } from './endpoint';
+import { type Answer, type AnswerHead, toAnswer, wholeNumber } from './endpoint';
 import { brokenConnection, createFaultInjector } from './fault-injector';
 import { type Faults, NO_FAULTS } from './faults';
-import type { Incoming } from './incoming';
 import * as message from './message-endpoints';
 import { needsOf, type Operation, operationOf } from './operation';
-import { wholeNumber } from './parameters';
 import * as policy from './policy-endpoints';
 import * as queue from './queue-endpoints';
 import { createRandom } from './random';

@@ -1,9 +1,9 @@
 import { accessPoliciesProblem, check, checkQueueName } from '../protocol/input-rules';
 import type { AccessPolicy, Account } from '../protocol/model';
 import { readAnswer } from '../wire/error-response';
-import type { XmlElement } from '../wire/fast-xml';
 import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
+import type { XmlElement } from '../wire/xml';
 import { childOf, childrenOf, textElement, textOf, unknownXml, xmlDocument } from '../wire/xml';
 
 type AccessPolicyOperations = Pick<Account, 'getAccessPolicies' | 'setAccessPolicies'>;

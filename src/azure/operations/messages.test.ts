@@ -3,8 +3,8 @@ import { connect } from '../account';
 import { importKey } from '../credentials/shared-key';
 import { EMULATOR } from '../protocol/emulator';
 import type { Exchange, Observe } from '../protocol/exchange';
-import { readPlainXml } from '../wire/fast-xml';
 import { mayHaveSucceeded } from '../wire/retry';
+import { readPlainXml } from '../wire/xml';
 
 const key = await importKey(EMULATOR.key);
 

@@ -12,9 +12,9 @@ import { checkText } from '../protocol/message-text';
 import type { Account, Draft, LeasedMessage, Message, Receipt, SentMessage } from '../protocol/model';
 import { requiredDate, requiredNumber, requiredText } from '../wire/answer-fields';
 import { type Answer, readAnswer } from '../wire/error-response';
-import type { XmlElement } from '../wire/fast-xml';
 import { type Call, repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
+import type { XmlElement } from '../wire/xml';
 import { childrenOf, textOf, type XmlNode } from '../wire/xml';
 
 type MessageOperations = Pick<

@@ -3,9 +3,9 @@ import { MOST_QUEUES_A_PAGE } from '../protocol/limits';
 import type { Account, Queue } from '../protocol/model';
 import { requiredText, wholeNumber } from '../wire/answer-fields';
 import { readAnswer } from '../wire/error-response';
-import type { XmlElement } from '../wire/fast-xml';
 import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
+import type { XmlElement } from '../wire/xml';
 import { childOf, childrenOf, textOf } from '../wire/xml';
 
 type QueueOperations = Pick<

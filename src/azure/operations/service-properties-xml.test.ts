@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPlainXml } from '../wire/fast-xml';
+import { readPlainXml } from '../wire/xml';
 import { readServiceProperties, writeServiceProperties } from './service-properties-xml';
 
 const read = (xml: string) => {

@@ -1,6 +1,6 @@
 import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, ServiceProperties } from '../protocol/model';
 import { optionalNumber } from '../wire/answer-fields';
-import type { XmlElement } from '../wire/fast-xml';
+import type { XmlElement } from '../wire/xml';
 import { childOf, childrenOf, textElement, textOf, unknownXml, xmlDocument } from '../wire/xml';
 
 /** Reads the body of Get Queue Service Properties. */

@@ -1,8 +1,8 @@
 import type { Credential } from '../protocol/connection';
 import { StorageError } from '../protocol/errors';
 import type { OperationName } from '../protocol/operation-table';
-import type { XmlElement } from './fast-xml';
 import { readRetryAfter } from './retry';
+import type { XmlElement } from './xml';
 
 /** A response of the service, read to its end. */
 export type Answer = {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readPlainXml, type XmlElement } from './fast-xml';
-import { escapeXml, readXml } from './xml';
+import { escapeXml, readPlainXml, readXml, type XmlElement } from './xml';
 
 type Shape = { name: string; text: string; children: Shape[] };
 const shape = ({ tagName, textContent, children }: XmlElement): Shape => ({

@@ -4,13 +4,13 @@ import type { Exchange, Observe } from '../protocol/exchange';
 import { permissionsFor, READS_SECONDARY } from '../protocol/operation-table';
 import { createClockSkew } from './clock-skew';
 import { type Answer, readable, readError, timeOf } from './error-response';
-import type { XmlElement } from './fast-xml';
 import { redactor } from './redact-secrets';
 import { RelayError } from './relay-fetch';
 import { createIds } from './request-ids';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
 import { bodyOf, type Call, type SignedRequest, toRequest } from './signed-request';
 import { isTokenRefused } from './token-refused';
+import type { XmlElement } from './xml';
 import { readXmlInBrowser } from './xml';
 
 export type Send = (call: Call) => Promise<Answer>;

@@ -1,7 +1,7 @@
 import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/protocol/input-rules';
 import { textProblem } from '@/azure/protocol/message-text';
 import type { Draft } from '@/azure/protocol/model';
-import { remainingTimeToLive } from '../requests/service-time';
+import { remainingTimeToLive } from '../requests/queue-target';
 
 export type ImportRules = {
   /**

@@ -6,7 +6,7 @@ import { type JsonPiece, readJsonArray, readJsonLines, repeatedKey } from '../fi
 import { FileProblem, readText } from '../files/read-text';
 import { troubled, type Work } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
-import { serviceTime } from '../requests/service-time';
+import { serviceTime } from '../requests/queue-target';
 import { addMessage } from '../work/add-message';
 import type { Job, JobOptions } from './job';
 import { startJob } from './start-job';

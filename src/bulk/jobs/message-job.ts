@@ -2,8 +2,7 @@ import type { Claim, MessageRecord } from '@/messages/record';
 import { LeaseHandle } from '../leasing/lease-handle';
 import { type LeaseOptions, leaseMatching } from '../leasing/leasing';
 import type { Work } from '../requests/outcome';
-import { nowAt, type QueueTarget } from '../requests/queue-target';
-import { serviceTime, surelyAfter } from '../requests/service-time';
+import { nowAt, type QueueTarget, serviceTime, surelyAfter } from '../requests/queue-target';
 import type { Job, JobOptions, Source } from './job';
 import { startJob } from './start-job';
 

@@ -2,9 +2,8 @@ import { StorageError } from '@/azure/protocol/errors';
 import type { Message } from '@/azure/protocol/model';
 import { receiptRefusal } from '@/azure/wire/receipt-refusal';
 import { type Claim, certainMessage, claimedBy, type MessageRecord } from '@/messages/record';
-import { nowAt, type QueueTarget, waitAt } from '../requests/queue-target';
-import { serviceTime } from '../requests/service-time';
-import { isBusy, LostAnswer, mayBeCarriedOut, REPEAT_AFTER_MS } from '../requests/uncertain-outcome';
+import { isBusy, LostAnswer, mayBeCarriedOut, REPEAT_AFTER_MS } from '../requests/outcome';
+import { nowAt, type QueueTarget, serviceTime, waitAt } from '../requests/queue-target';
 
 /**
  * - `held`: leased, and its receipt is known.

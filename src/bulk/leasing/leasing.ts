@@ -1,9 +1,8 @@
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { LeasedMessage } from '@/azure/protocol/model';
 import type { Claim } from '@/messages/record';
-import { nowAt, type QueueTarget, waitAt } from '../requests/queue-target';
-import { givenOutAt, surelyAfter } from '../requests/service-time';
-import { isBusy, mayBeCarriedOut, REPEAT_AFTER_MS } from '../requests/uncertain-outcome';
+import { isBusy, mayBeCarriedOut, REPEAT_AFTER_MS } from '../requests/outcome';
+import { givenOutAt, nowAt, type QueueTarget, surelyAfter, waitAt } from '../requests/queue-target';
 import { keepAlive } from './keep-alive';
 import { type LeaseContext, LeaseHandle } from './lease-handle';
 import type { LeasingReport, NotReturned } from './leasing-report';

@@ -3,8 +3,8 @@ import type { Claim } from '@/messages/record';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { AZURE_RECEIPTS } from '@/sandbox/receipt';
 import { around, type BulkScene, bulkScene } from '../bulk.fixture';
+import { LostAnswer } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
-import { LostAnswer } from '../requests/uncertain-outcome';
 import { extend, receive, saveText, secondsToKeep, Taken } from '../work/lease-actions';
 import { OtherText } from './lease-handle';
 

@@ -1,6 +1,6 @@
 import { StorageError } from '@/azure/protocol/errors';
+import { isBusy } from './outcome';
 import { nowAt, type QueueTarget, waitAt } from './queue-target';
-import { isBusy } from './uncertain-outcome';
 
 /** All workers wait so long when the account is busy without a Retry-After. */
 const BUSY_WAIT_MS = 1000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { StorageError, UnreachableError } from '@/azure/protocol/errors';
-import { isBusy, LostAnswer, mayBeCarriedOut } from './uncertain-outcome';
+import { isBusy, LostAnswer, mayBeCarriedOut } from './outcome';
 
 const refused = (status: number, afterLostAnswer = false) => new StorageError('No.', { status, afterLostAnswer });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { OtherText } from '../leasing/lease-handle';
-import { LostAnswer } from '../requests/uncertain-outcome';
+import { LostAnswer } from '../requests/outcome';
 import { extend, release, saveText, Taken } from '../work/lease-actions';
 import { actionNamed, type Choice } from './actions.fixture';
 import {

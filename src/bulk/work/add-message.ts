@@ -1,10 +1,9 @@
 import type { Draft, SentMessage } from '@/azure/protocol/model';
 import type { QueueRecords } from '@/messages/queue-records';
 import { certainMessage } from '@/messages/record';
-import { type Outcome, troubled, type Work } from '../requests/outcome';
+import { mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
-import { remainingTimeToLive, serviceTime } from '../requests/service-time';
-import { mayBeCarriedOut } from '../requests/uncertain-outcome';
+import { remainingTimeToLive, serviceTime } from '../requests/queue-target';
 
 /** Adds drafts. One whose response was lost is `maybeDone` and not repeated, since it could then exist twice. */
 export const addMessage =

@@ -1,6 +1,5 @@
 import type { Account } from '@/azure/protocol/model';
-import { troubled, type Work } from '../requests/outcome';
-import { mayBeCarriedOut } from '../requests/uncertain-outcome';
+import { mayBeCarriedOut, troubled, type Work } from '../requests/outcome';
 
 /** Deletes all messages of queues, hidden ones too. Cannot be undone; a repeat is harmless. */
 export const clearQueue =

@@ -1,9 +1,8 @@
 import type { SentMessage } from '@/azure/protocol/model';
 import type { LeaseHandle } from '../leasing/lease-handle';
-import { type Outcome, troubled, type Work } from '../requests/outcome';
+import { mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
-import { remainingTimeToLive } from '../requests/service-time';
-import { mayBeCarriedOut } from '../requests/uncertain-outcome';
+import { remainingTimeToLive } from '../requests/queue-target';
 import { uncertainText } from './change-text';
 import { notHeld, refusedChange } from './delete-message';
 

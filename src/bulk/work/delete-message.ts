@@ -1,6 +1,5 @@
 import type { LeaseHandle } from '../leasing/lease-handle';
-import { type Outcome, troubled, type Work } from '../requests/outcome';
-import { isQueueGone, isRefusedReceipt, mayBeCarriedOut } from '../requests/uncertain-outcome';
+import { isQueueGone, isRefusedReceipt, mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
 
 /** Deletes leased messages. */
 export const deleteMessage: Work<LeaseHandle, never> = async (handle) => {

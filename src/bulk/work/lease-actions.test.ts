@@ -5,7 +5,7 @@ import { createRecords } from '@/messages/records';
 import { around, bulkScene, failing, numbered, settled } from '../bulk.fixture';
 import { OtherText } from '../leasing/lease-handle';
 import { createDeferred } from '../requests/deferred';
-import { LostAnswer } from '../requests/uncertain-outcome';
+import { LostAnswer } from '../requests/outcome';
 import { DELETING } from './delete-later';
 import { deleteLeased, extend, receive, release, saveText, Taken } from './lease-actions';
 import { NOT_ALLOWED } from './leased.fixture';

@@ -1,9 +1,8 @@
 import { StorageError } from '@/azure/protocol/errors';
 import type { SentMessage } from '@/azure/protocol/model';
 import { type LeaseHandle, OtherText } from '../leasing/lease-handle';
-import { type Outcome, troubled, type Work } from '../requests/outcome';
+import { isQueueGone, isRefusedReceipt, mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
-import { isQueueGone, isRefusedReceipt, mayBeCarriedOut } from '../requests/uncertain-outcome';
 import { type CopyOptions, sendCopy } from './copy-message';
 import { notHeld } from './delete-message';
 

@@ -1,14 +1,13 @@
 import { ChevronDown, KeyRound, LogOut, Plus } from 'lucide-react';
+import { useMenuItems } from '@/actions/action';
 import { connectionActions } from '@/actions/connection-actions';
-import { useMenuItems } from '@/actions/use-actions';
 import { accountAndQueue } from '@/state/connections/connection-labels';
 import { type StoredConnection, signOutOf, useConnections } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { goTo } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { promptForToken } from '@/state/sign-in/token-prompts';
-import { Badge } from '@/ui/controls/badge';
-import { EnvironmentBadge } from '@/ui/controls/environment-badge';
+import { Badge, EnvironmentBadge } from '@/ui/controls/badge';
 import { Menu, type MenuItem } from '@/ui/overlay/menu';
 import { toast } from '@/ui/overlay/toast';
 import { connectionLabel, connectionName } from './shared/connection-name';

@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type DragEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
-import { runAction } from '@/actions/action';
+import { runAction, useActions } from '@/actions/action';
 import { type MessageSubject, SCREEN_ACTIONS, type SearchTool } from '@/actions/message-actions';
 import { refreshActions } from '@/actions/queue-actions';
-import { useActions } from '@/actions/use-actions';
 import type { Account } from '@/azure/protocol/model';
 import type { MessageRow } from '@/messages/message-rows';
 import type { QueueRef } from '@/messages/record';

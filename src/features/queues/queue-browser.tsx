@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ChevronsUpDown, ListFilter, RefreshCw } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
+import { shownKey, useActions } from '@/actions/action';
 import { ActionIconButton } from '@/actions/action-button';
 import { accountActions, queueListActions } from '@/actions/connection-actions';
 import { queueActions } from '@/actions/queue-actions';
-import { shownKey, useActions } from '@/actions/use-actions';
 import type { Account } from '@/azure/protocol/model';
 import { useLiveInterval } from '@/queries/live';
 import { countQueues, queueList, refreshQueues } from '@/queries/queues';

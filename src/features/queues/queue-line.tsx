@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, OctagonAlert } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, type RefObject, useRef, useState } from 'react';
+import { useMenuItems } from '@/actions/action';
 import { QUEUE_LINE_MENU } from '@/actions/queue-actions';
-import { useMenuItems } from '@/actions/use-actions';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Account } from '@/azure/protocol/model';
 import { queueProperties } from '@/queries/queues';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Box, Pause, SkipForward, TriangleAlert } from 'lucide-react';
+import { useActions } from '@/actions/action';
 import { sandboxActions } from '@/actions/screen-actions';
-import { useActions } from '@/actions/use-actions';
 import { useSandbox } from '@/queries/sandbox';
 import { openDialog } from '@/state/navigation/open-dialog';
 import type { SandboxSession } from '@/state/sandbox/sandbox-session';

@@ -13,8 +13,7 @@ import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
-import { Dialog } from '@/ui/overlay/dialog';
-import { FormDialog } from '@/ui/overlay/form-dialog';
+import { Dialog, FormDialog } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast';
 import { ConflictStrip } from './conflict-strip';
 import { DifferenceLines } from './difference-view';
@@ -30,8 +29,7 @@ import {
   toPolicyRow,
 } from './policy-rows';
 import { diffLines } from './property-lines';
-import { POLICIES_NEED, SaveFailure } from './required-permissions';
-import { NOTHING_CHANGED, SaveNote } from './save-note';
+import { NOTHING_CHANGED, POLICIES_NEED, SaveFailure, SaveNote } from './required-permissions';
 
 type AccessPoliciesDialogProps = { connectionId: string; queue: string; onClose: () => void };
 

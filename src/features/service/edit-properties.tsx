@@ -12,7 +12,7 @@ import { useConnection } from '@/state/connections/connections';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { Strip } from '@/ui/feedback/failure';
-import { FormDialog } from '@/ui/overlay/form-dialog';
+import { FormDialog } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast';
 import { LoggingForm, MetricsForm } from './analytics-forms';
 import { ConflictStrip } from './conflict-strip';
@@ -20,8 +20,7 @@ import { CorsEditor, type PageOrigin } from './cors-editor';
 import { type CorsRow, toCorsRow, toCorsRule } from './cors-rows';
 import { DifferenceView } from './difference-view';
 import { differences, SECTION_NAMES, sectionLines } from './property-lines';
-import { SaveFailure, WRITING_NEEDS } from './required-permissions';
-import { NOTHING_CHANGED, SaveNote } from './save-note';
+import { NOTHING_CHANGED, SaveFailure, SaveNote, WRITING_NEEDS } from './required-permissions';
 
 type EditPropertiesProps = {
   account: Account;

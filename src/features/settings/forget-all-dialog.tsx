@@ -6,8 +6,7 @@ import { forgetStoredThings } from '@/state/settings/clear-storage';
 import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { counted } from '@/ui/format/counts';
-import { Dialog } from '@/ui/overlay/dialog';
-import { CloseButton } from '@/ui/overlay/form-dialog';
+import { CloseButton, Dialog } from '@/ui/overlay/dialog';
 
 /** Asks before all secrets are removed, and whether everything else that this browser stores goes too. */
 export default function ForgetAllDialog({ onClose }: { onClose: () => void }) {

@@ -11,7 +11,7 @@ import { openDialog } from '@/state/navigation/open-dialog';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { Button } from '@/ui/controls/button';
 import { Field, TextInput } from '@/ui/controls/field';
-import { FormDialog } from '@/ui/overlay/form-dialog';
+import { FormDialog } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast-store';
 
 type Mode = 'set' | 'change' | 'remove' | 'unlock';

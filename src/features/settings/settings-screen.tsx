@@ -1,15 +1,15 @@
 import { Ellipsis, Plus } from 'lucide-react';
+import { useMenuItems } from '@/actions/action';
 import { ActionButton } from '@/actions/action-button';
 import { connectionActions } from '@/actions/connection-actions';
-import { useMenuItems } from '@/actions/use-actions';
 import { accountAndQueue, secretText } from '@/state/connections/connection-labels';
 import { type StoredConnection, useConnections } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { routeHref } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { type Preferences, resetPreferences, setPreference, usePreference } from '@/state/settings/preferences';
+import { EnvironmentBadge } from '@/ui/controls/badge';
 import { Button, IconButton } from '@/ui/controls/button';
-import { EnvironmentBadge } from '@/ui/controls/environment-badge';
 import { NumberInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { Switch } from '@/ui/controls/switch';

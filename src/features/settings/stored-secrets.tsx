@@ -11,8 +11,8 @@ import {
 import { environmentOf } from '@/state/connections/environments';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { isSandbox } from '@/state/sandbox/sandbox';
+import { EnvironmentBadge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
-import { EnvironmentBadge } from '@/ui/controls/environment-badge';
 import { dateTime } from '@/ui/format/relative-time';
 import { Group, Row } from './settings-row';
 

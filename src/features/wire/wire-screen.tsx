@@ -1,7 +1,7 @@
 import { Activity, Download, Pause, Play, Search, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { useActions } from '@/actions/action';
 import { wireActions } from '@/actions/screen-actions';
-import { useActions } from '@/actions/use-actions';
 import {
   clearExchanges,
   type LoggedExchange,

@@ -1,7 +1,7 @@
-import type { ComponentProps, MouseEvent, ReactNode } from 'react';
+import { Tooltip as Base } from '@base-ui/react/tooltip';
+import { ArrowDown, ArrowUp, CornerDownLeft } from 'lucide-react';
+import type { ComponentProps, MouseEvent, ReactElement, ReactNode } from 'react';
 import { cx } from '../format/cx';
-import { Kbd } from './kbd';
-import { Tooltip } from './tooltip';
 
 export type ButtonVariant = 'default' | 'primary' | 'ghost' | 'danger' | 'dangerSolid' | 'link';
 export type ButtonSize = 'sm' | 'md' | 'lg';
@@ -163,4 +163,61 @@ function ariaKeys(keys: string | undefined) {
     .replace('Esc', 'Escape')
     .replace('Del', 'Delete')
     .replaceAll(' ', '+');
+}
+
+/** A key hint. Hidden from assistive technology, which reads `aria-keyshortcuts` of the control. */
+export function Kbd({ children, className }: { children: string; className?: string | undefined }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={cx(
+        'inline-flex h-4 min-w-4 flex-none items-center justify-center rounded-4 border border-line-strong bg-sunken px-1 font-sans text-11/[14px] font-normal text-text-3 max-desk:hidden',
+        className,
+      )}
+    >
+      {children.split(SIGNS).map((part) => DRAWN[part] ?? part)}
+    </span>
+  );
+}
+
+/** Icons of keys whose symbols many fonts lack. */
+const DRAWN: Record<string, ReactNode> = {
+  '⏎': <CornerDownLeft key="enter" className="size-3" />,
+  '↓': <ArrowDown key="down" className="size-3" />,
+  '↑': <ArrowUp key="up" className="size-3" />,
+};
+const SIGNS = new RegExp(`([${Object.keys(DRAWN).join('')}])`);
+
+/** Shows the name of `children` (one focusable element with a name) or why it is disabled, on hover and focus. */
+export function Tooltip({
+  label,
+  keys,
+  children,
+}: {
+  label: string;
+  keys?: string | undefined;
+  children: ReactElement;
+}) {
+  return (
+    <Base.Root
+      onOpenChange={(_, change) => {
+        // Esc closes the tooltip and, with the same press, the dialog or pane it was in.
+        if (change.reason === 'escape-key') change.allowPropagation();
+      }}
+    >
+      <Base.Trigger delay={450} render={children} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={6} className="z-60">
+          {/* Hidden, since it repeats the name of its element. */}
+          <Base.Popup
+            aria-hidden="true"
+            className="flex max-w-80 items-center gap-2 rounded-6 bg-ink px-2 py-1 text-12 text-on-ink shadow-2 transition-opacity duration-(--t-base) data-ending-style:opacity-0 data-instant:duration-0 data-starting-style:opacity-0"
+          >
+            {label}
+            {keys && <Kbd className="border-current/40! bg-transparent! text-inherit!">{keys}</Kbd>}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
 }

@@ -1,7 +1,8 @@
 import { ChevronDown } from 'lucide-react';
 import { type ComponentProps, cloneElement, type ReactElement, type ReactNode, useId, useState } from 'react';
 import { cx } from '../format/cx';
-import { Kbd } from './kbd';
+import { isSpanUnit, SPAN_UNITS, type TimeSpan } from '../format/time-span';
+import { Kbd } from './button';
 
 export { Select };
 
@@ -212,3 +213,45 @@ function Select<T extends string>({ value, onChange, options, variant, className
     </span>
   );
 }
+
+/** Limits of a field whose rule is shown beside it, so that it accepts any number. */
+export const ANY_NUMBER = { min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER } as const;
+
+type TimeSpanInputProps = Omit<NumberInputProps, 'value' | 'onChange' | 'min' | 'max' | 'unit'> & {
+  value: TimeSpan;
+  onChange: (value: TimeSpan) => void;
+};
+
+/** A number with its unit. Accepts any time span; the form validates it. */
+export function TimeSpanInput({ value, onChange, ...input }: TimeSpanInputProps) {
+  return (
+    <NumberInput
+      {...ANY_NUMBER}
+      {...input}
+      value={value.amount}
+      onChange={(amount) => onChange({ ...value, amount })}
+      unit={{
+        value: value.unit,
+        options: SPAN_UNITS,
+        onChange: (unit) => isSpanUnit(unit) && onChange({ ...value, unit }),
+      }}
+    />
+  );
+}
+
+type TextAreaProps = Omit<ComponentProps<'textarea'>, 'className'> & { className?: string | undefined };
+
+/** Several lines of text in the code font, for text that is sent unchanged. */
+export const TextArea = ({ className, ...area }: TextAreaProps) => (
+  <textarea
+    autoComplete="off"
+    autoCapitalize="off"
+    autoCorrect="off"
+    spellCheck={false}
+    {...area}
+    className={cx(
+      'w-full resize-y rounded-6 border border-line-control bg-surface px-2 py-1.5 font-mono text-12/[18px] aria-invalid:border-danger-solid',
+      className,
+    )}
+  />
+);

@@ -3,8 +3,7 @@ import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } 
 import { Button } from '../controls/button';
 import { TextInput } from '../controls/field';
 import { cx } from '../format/cx';
-import { useDialogContext } from './dialog-context';
-import { backdrop, panel } from './dialog-style';
+import { backdrop, panel, useDialogContext } from './dialog-context';
 
 export type ConfirmByNameProps = {
   title: ReactNode;

@@ -1,7 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
 import { type ReactElement, type ReactNode, useState } from 'react';
-import { Kbd } from '../controls/kbd';
+import { Kbd } from '../controls/button';
 import { cx } from '../format/cx';
 
 export type MenuAction = {

@@ -3,8 +3,7 @@ import { useRef } from 'react';
 import { useConnection } from '@/state/connections/connections';
 import { allowChangesForNow } from '@/state/connections/read-only';
 import { Button } from '@/ui/controls/button';
-import { Dialog } from '@/ui/overlay/dialog';
-import { CloseButton } from '@/ui/overlay/form-dialog';
+import { CloseButton, Dialog } from '@/ui/overlay/dialog';
 import { connectionName } from '../shared/connection-name';
 import { setReadOnlyAndTell } from './change-read-only';
 

@@ -1,7 +1,7 @@
 import type { StoredConnection } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { openDialog } from '@/state/navigation/open-dialog';
-import { EnvironmentBadge } from '@/ui/controls/environment-badge';
+import { EnvironmentBadge } from '@/ui/controls/badge';
 
 /** The environment beside the name of an account, which opens the settings that change it; nothing without an environment. */
 export function EnvironmentButton({ connection }: { connection: StoredConnection }) {

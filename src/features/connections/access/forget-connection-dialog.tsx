@@ -11,8 +11,7 @@ import {
 import { currentRoute, goTo } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { Button } from '@/ui/controls/button';
-import { Dialog } from '@/ui/overlay/dialog';
-import { CloseButton } from '@/ui/overlay/form-dialog';
+import { CloseButton, Dialog } from '@/ui/overlay/dialog';
 import { connectionName } from '../shared/connection-name';
 import { openConnection } from '../shared/open-connection';
 

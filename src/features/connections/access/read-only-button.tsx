@@ -1,8 +1,7 @@
 import { Eye, PencilLine } from 'lucide-react';
 import type { StoredConnection } from '@/state/connections/connections';
 import { useAreChangesAllowed, useIsReadOnly } from '@/state/connections/read-only';
-import { IconButton } from '@/ui/controls/button';
-import { Tooltip } from '@/ui/controls/tooltip';
+import { IconButton, Tooltip } from '@/ui/controls/button';
 import { allowChanges, forbidChanges } from './change-read-only';
 
 type ReadOnlyButtonProps = {

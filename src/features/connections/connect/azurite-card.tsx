@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { SquareTerminal } from 'lucide-react';
+import { useActions } from '@/actions/action';
 import { connectActions } from '@/actions/screen-actions';
-import { useActions } from '@/actions/use-actions';
 import type { StoredConnection } from '@/state/connections/connections';
 import { addLocalService, localConnection } from '@/state/start/start-connections';
 import { Dot } from '@/ui/controls/badge';

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Box } from 'lucide-react';
 import { useState } from 'react';
+import { useActions } from '@/actions/action';
 import { connectActions } from '@/actions/screen-actions';
-import { useActions } from '@/actions/use-actions';
 import { InvalidInputError } from '@/azure/protocol/errors';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { sandboxPreview } from '@/queries/sandbox';

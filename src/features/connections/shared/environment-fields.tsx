@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { ENVIRONMENT_LABELS, environmentOf, LONGEST_LABEL } from '@/state/connections/environments';
-import { EnvironmentBadge } from '@/ui/controls/environment-badge';
+import { EnvironmentBadge } from '@/ui/controls/badge';
 import { Select, TextInput } from '@/ui/controls/field';
 import { Switch } from '@/ui/controls/switch';
 

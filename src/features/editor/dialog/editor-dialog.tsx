@@ -3,9 +3,8 @@ import { useIsPhone } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
 import { Tabs } from '@/ui/controls/tabs';
 import { cx } from '@/ui/format/cx';
-import { Dialog } from '@/ui/overlay/dialog';
+import { CloseButton, Dialog } from '@/ui/overlay/dialog';
 import { useDialogContext } from '@/ui/overlay/dialog-context';
-import { CloseButton } from '@/ui/overlay/form-dialog';
 
 export type EditorPane = 'message' | 'preview';
 

@@ -2,7 +2,7 @@ import { CircleAlert, CircleHelp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { StorageError } from '@/azure/protocol/errors';
-import { mayBeCarriedOut } from '@/bulk/requests/uncertain-outcome';
+import { mayBeCarriedOut } from '@/bulk/requests/outcome';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
 

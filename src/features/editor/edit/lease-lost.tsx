@@ -1,6 +1,6 @@
 import { CircleHelp, LockOpen } from 'lucide-react';
 import { describeError } from '@/azure/diagnosis/failure-text';
-import { LostAnswer } from '@/bulk/requests/uncertain-outcome';
+import { LostAnswer } from '@/bulk/requests/outcome';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { useDenialReason } from '@/state/permissions/permissions';

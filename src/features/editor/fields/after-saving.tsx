@@ -1,8 +1,7 @@
 import { updatedVisibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import type { Lease } from '@/state/leases/leases';
-import { Field } from '@/ui/controls/field';
+import { Field, TimeSpanInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
-import { TimeSpanInput } from '@/ui/controls/time-span-input';
 import { clockTime } from '@/ui/format/relative-time';
 import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 

@@ -1,7 +1,6 @@
 import { useRef } from 'react';
 import { useNow } from '@/ui/browser/use-now';
-import { Field, NumberInput, Select } from '@/ui/controls/field';
-import { ANY_NUMBER, TimeSpanInput } from '@/ui/controls/time-span-input';
+import { ANY_NUMBER, Field, NumberInput, Select, TimeSpanInput } from '@/ui/controls/field';
 import { clockTime } from '@/ui/format/relative-time';
 import { isSpanUnit, SPAN_UNITS, secondsOf, type TimeSpan } from '@/ui/format/time-span';
 

@@ -1,6 +1,6 @@
 import type { SentMessage } from '@/azure/protocol/model';
+import { isQueueGone, isRefusedReceipt, mayBeCarriedOut } from '@/bulk/requests/outcome';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
-import { isQueueGone, isRefusedReceipt, mayBeCarriedOut } from '@/bulk/requests/uncertain-outcome';
 import { deleteLeased } from '@/bulk/work/lease-actions';
 import { claimedBy, type MessageRecord } from '@/messages/record';
 import { clockTime } from '@/ui/format/relative-time';

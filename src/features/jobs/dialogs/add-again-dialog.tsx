@@ -8,7 +8,7 @@ import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
 import { beginAddAgain } from '../begin/begin-add-again';
 import { Consequences } from '../shared/consequences';
-import { targetOf } from '../shared/target-of';
+import { targetOf } from '../shared/scope';
 import { JobForm, useBeginning } from './job-form';
 
 type AddAgainDialogProps = {

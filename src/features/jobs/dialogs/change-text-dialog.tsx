@@ -9,12 +9,10 @@ import { Segmented } from '@/ui/controls/segmented';
 import { count } from '@/ui/format/counts';
 import { beginChangeText } from '../begin/begin-change';
 import { Consequences } from '../shared/consequences';
-import { leasingConsequences, messagesOf, requestsFor, scopeText, useScope } from '../shared/scope';
-import { targetOf } from '../shared/target-of';
+import { leasingConsequences, messagesOf, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
 import { type ChangeForm, changeProblem, NO_CHANGE } from '../text/text-changes';
 import { TrialView, useTrial } from '../text/text-trial';
-import { JobForm, useBeginning } from './job-form';
-import { useJobOptions } from './use-job-options';
+import { JobForm, useBeginning, useJobOptions } from './job-form';
 
 type ChangeTextDialogProps = MessageScope & { account: Account; onClose: () => void };
 

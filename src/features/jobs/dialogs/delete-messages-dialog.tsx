@@ -5,10 +5,8 @@ import { useNow } from '@/ui/browser/use-now';
 import { count } from '@/ui/format/counts';
 import { beginDelete } from '../begin/begin-delete';
 import { Consequences } from '../shared/consequences';
-import { leasingConsequences, needsSearch, requestsFor, scopeText, useScope } from '../shared/scope';
-import { targetOf } from '../shared/target-of';
-import { JobForm, useBeginning } from './job-form';
-import { useJobOptions } from './use-job-options';
+import { leasingConsequences, needsSearch, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
+import { JobForm, useBeginning, useJobOptions } from './job-form';
 
 type DeleteMessagesDialogProps = ChosenMessages & { account: Account; onClose: () => void };
 

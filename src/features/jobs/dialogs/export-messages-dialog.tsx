@@ -8,8 +8,7 @@ import { beginExport } from '../begin/begin-files';
 import { ExportFields, fieldsOf, isGuarded, USUAL_EXPORT } from '../files/export-fields';
 import { chooseDestination } from '../files/export-file';
 import { Consequences } from '../shared/consequences';
-import { leasingConsequences, requestsFor, scopeText, useScope } from '../shared/scope';
-import { targetOf } from '../shared/target-of';
+import { leasingConsequences, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning } from './job-form';
 
 type ExportMessagesDialogProps = MessageScope & { account: Account; onClose: () => void };

@@ -12,10 +12,9 @@ import { beginImport } from '../begin/begin-files';
 import { type FileCheck, useFileCheck } from '../files/check-file';
 import { ImportRuleFields, ruleProblems, rulesOf, USUAL_RULES } from '../files/import-rule-fields';
 import { Consequences } from '../shared/consequences';
-import { targetOf } from '../shared/target-of';
-import { JobForm, useBeginning } from './job-form';
+import { targetOf } from '../shared/scope';
+import { JobForm, useBeginning, usePaceOptions } from './job-form';
 import { QueuePicker, useQueueChoice } from './queue-picker';
-import { usePaceOptions } from './use-job-options';
 
 type ImportMessagesDialogProps = {
   account: Account;

@@ -1,11 +1,13 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { Badge } from '@/ui/controls/badge';
+import { Field, NumberInput } from '@/ui/controls/field';
 import { ViewRequest } from '@/ui/feedback/failure';
-import type { DialogSize } from '@/ui/overlay/dialog';
-import { FormDialog } from '@/ui/overlay/form-dialog';
+import { type DialogSize, FormDialog } from '@/ui/overlay/dialog';
+import { paceOptions, USUAL_PACE } from '../shared/pace-options';
+import { jobOptions, needsSearch, type Scope, usualLimit } from '../shared/scope';
 
 type Beginning = { isPending: boolean; error: Error | null; submit: () => void; reset: () => void };
 
@@ -73,4 +75,50 @@ function Failure({ error }: { error: Error }) {
       <ViewRequest onView={viewRequestOf(error)} />
     </p>
   );
+}
+
+/** The speed and the reach of a job on messages: their fields, and the options that they make. */
+export function useJobOptions(scope: Scope) {
+  const [chosenLimit, setLimit] = useState<number>();
+  const limit = chosenLimit ?? usualLimit(scope);
+  const { pace, fields } = usePaceFields(
+    needsSearch(scope) && (
+      <Field label="Receive at most" hint="Stops searching after this many messages">
+        <NumberInput min={1} max={1_000_000} value={limit} onChange={(next) => setLimit(Math.round(next))} />
+      </Field>
+    ),
+  );
+  return { limit, options: jobOptions(scope, pace, limit), fields };
+}
+
+/** The speed of a job that has nothing to search for. */
+export function usePaceOptions() {
+  const { pace, fields } = usePaceFields(null);
+  return { pace: paceOptions(pace), fields };
+}
+
+function usePaceFields(limitField: React.ReactNode) {
+  const [pace, setPace] = useState(USUAL_PACE);
+  const fields = (
+    <div className="grid grid-cols-3 gap-3 max-desk:grid-cols-1">
+      <Field label="Parallel requests" hint="1 to 64">
+        <NumberInput
+          min={1}
+          max={64}
+          value={pace.concurrency}
+          onChange={(concurrency) => setPace({ ...pace, concurrency: Math.round(concurrency) })}
+        />
+      </Field>
+      <Field label="Messages per second" hint="0: no limit">
+        <NumberInput
+          min={0}
+          max={10_000}
+          value={pace.perSecond}
+          onChange={(perSecond) => setPace({ ...pace, perSecond })}
+        />
+      </Field>
+      {limitField}
+    </div>
+  );
+  return { pace, fields };
 }

@@ -10,11 +10,9 @@ import { Field, Select } from '@/ui/controls/field';
 import { count } from '@/ui/format/counts';
 import { beginMove, MOVE_VERBS, type MoveAction } from '../begin/begin-move';
 import { Consequences } from '../shared/consequences';
-import { leasingConsequences, renewalConsequence, requestsFor, scopeText, useScope } from '../shared/scope';
-import { targetOf } from '../shared/target-of';
-import { JobForm, useBeginning } from './job-form';
+import { leasingConsequences, renewalConsequence, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
+import { JobForm, useBeginning, useJobOptions } from './job-form';
 import { QueuePicker, useQueueChoice } from './queue-picker';
-import { useJobOptions } from './use-job-options';
 
 type MoveMessagesDialogProps = MessageScope & { account: Account; action: MoveAction; onClose: () => void };
 

@@ -9,18 +9,14 @@ import { nameFor, saveTemplate, useTemplates } from '@/state/settings/message-te
 import { nowOf } from '@/state/time/connection-clocks';
 import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
-import { Field, NumberInput, Select } from '@/ui/controls/field';
-import { TextArea } from '@/ui/controls/text-area';
-import { TimeSpanInput } from '@/ui/controls/time-span-input';
+import { Field, NumberInput, Select, TextArea, TimeSpanInput } from '@/ui/controls/field';
 import { count, counted } from '@/ui/format/counts';
 import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 import { toast } from '@/ui/overlay/toast-store';
 import { beginCopies, beginResend, MAX_COPIES } from '../begin/begin-sending';
 import { Consequences } from '../shared/consequences';
-import { messagesOf } from '../shared/scope';
-import { targetOf } from '../shared/target-of';
-import { JobForm, useBeginning } from './job-form';
-import { usePaceOptions } from './use-job-options';
+import { messagesOf, targetOf } from '../shared/scope';
+import { JobForm, useBeginning, usePaceOptions } from './job-form';
 
 type SendCopiesProps = {
   account: Account;

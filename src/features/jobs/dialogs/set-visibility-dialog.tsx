@@ -3,17 +3,14 @@ import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import type { Account } from '@/azure/protocol/model';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { serviceNowOf } from '@/state/time/connection-clocks';
-import { Field } from '@/ui/controls/field';
-import { TimeSpanInput } from '@/ui/controls/time-span-input';
+import { Field, TimeSpanInput } from '@/ui/controls/field';
 import { count, counted } from '@/ui/format/counts';
 import { dateTime } from '@/ui/format/relative-time';
 import { secondsOf, spokenSpan, type TimeSpan } from '@/ui/format/time-span';
 import { beginSetVisibility } from '../begin/begin-change';
 import { Consequences } from '../shared/consequences';
-import { leasingConsequences, messagesOf, requestsFor, scopeText, useScope } from '../shared/scope';
-import { targetOf } from '../shared/target-of';
-import { JobForm, useBeginning } from './job-form';
-import { useJobOptions } from './use-job-options';
+import { leasingConsequences, messagesOf, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
+import { JobForm, useBeginning, useJobOptions } from './job-form';
 
 type SetVisibilityDialogProps = MessageScope & { account: Account; onClose: () => void };
 

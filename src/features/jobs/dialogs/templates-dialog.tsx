@@ -3,8 +3,7 @@ import { openDialog } from '@/state/navigation/open-dialog';
 import { deleteTemplate, renameTemplate, useTemplates } from '@/state/settings/message-templates';
 import { Button, IconButton } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
-import { Dialog } from '@/ui/overlay/dialog';
-import { CloseButton } from '@/ui/overlay/form-dialog';
+import { CloseButton, Dialog } from '@/ui/overlay/dialog';
 
 type TemplatesDialogProps = { connectionId: string; queue: string; onClose: () => void };
 

@@ -4,7 +4,7 @@ import { FileProblem } from '@/bulk/files/read-text';
 import { previewMessages, readMessages } from '@/bulk/jobs/import-messages';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { useAsync } from '@/ui/browser/use-async';
-import { targetOf } from '../shared/target-of';
+import { targetOf } from '../shared/scope';
 
 /** What an import finds in a file, as far as it has read it. */
 export type FileCheck = {

@@ -1,7 +1,6 @@
 import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/protocol/input-rules';
 import type { ImportRules } from '@/bulk/files/import-row';
-import { Field, Select, TextInput } from '@/ui/controls/field';
-import { TimeSpanInput } from '@/ui/controls/time-span-input';
+import { Field, Select, TextInput, TimeSpanInput } from '@/ui/controls/field';
 import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 
 type ImportRuleFieldsProps = { form: RuleForm; problems: RuleProblems; onForm: (form: RuleForm) => void };

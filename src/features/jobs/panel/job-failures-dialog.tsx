@@ -10,8 +10,7 @@ import { Checkbox } from '@/ui/controls/checkbox';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { counted } from '@/ui/format/counts';
 import { VirtualList } from '@/ui/grid/virtual-list';
-import { Dialog } from '@/ui/overlay/dialog';
-import { CloseButton } from '@/ui/overlay/form-dialog';
+import { CloseButton, Dialog } from '@/ui/overlay/dialog';
 import { jobTitle, outcomeText } from '../shared/job-text';
 
 const TONES: Record<OutcomeKind, Tone> = {

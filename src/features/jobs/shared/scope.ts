@@ -3,10 +3,13 @@ import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account, Message } from '@/azure/protocol/model';
 import { isLent, type Wanted } from '@/bulk/jobs/message-job';
 import { planBrowse } from '@/bulk/jobs/plan-browse';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { TIME_TO_COPY_MS } from '@/bulk/work/copy-message';
 import type { QueueRecords } from '@/messages/queue-records';
 import { certainMessage } from '@/messages/record';
+import { queueTarget } from '@/queries/queue-target';
 import { queueProperties } from '@/queries/queues';
+import { accountFor } from '@/queries/use-account';
 import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
 import { recordsOf, useQueueRecords } from '@/state/messages/records';
 import type { MessageScope } from '@/state/navigation/open-dialog';
@@ -168,4 +171,14 @@ function raisedText(scope: Scope): string {
   const reach =
     reachThreshold > 0 ? `; ${count(reachThreshold)} of them come to ${threshold}, the poison threshold` : '';
   return `Raises the dequeue count of ${isWhole ? scopeText({ ids: undefined, total: number }) : counted(unleased.length, 'message')} by 1${reach}.`;
+}
+
+/**
+ * A queue of a connection as jobs take it.
+ * @throws when the connection was forgotten meanwhile.
+ */
+export function targetOf(connectionId: string, queue: string): QueueTarget {
+  const account = accountFor(connectionId);
+  if (!account) throw new Error('The connection was forgotten.');
+  return queueTarget(account, queue);
 }

@@ -9,12 +9,11 @@ import { type LoggedExchange, useExchanges } from '@/state/activity/request-log'
 import { type Environment, useEnvironment } from '@/state/connections/environments';
 import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
 import { usePreference } from '@/state/settings/preferences';
+import { EnvironmentBadge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
-import { EnvironmentBadge } from '@/ui/controls/environment-badge';
-import { NumberInput } from '@/ui/controls/field';
+import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
-import { ANY_NUMBER, TimeSpanInput } from '@/ui/controls/time-span-input';
 import { count, counted } from '@/ui/format/counts';
 import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/format/time-span';
 import { Dialog } from '@/ui/overlay/dialog';

@@ -4,7 +4,7 @@ import { browseAll } from '@/bulk/jobs/browse';
 import { LeaseHandle } from '@/bulk/leasing/lease-handle';
 import type { LeasingReport, NotReturned } from '@/bulk/leasing/leasing-report';
 import { returnAll } from '@/bulk/leasing/return-all';
-import { isQueueGone } from '@/bulk/requests/uncertain-outcome';
+import { isQueueGone } from '@/bulk/requests/outcome';
 import { browsedRows } from '@/messages/browsed-rows';
 import { queueTarget } from '@/queries/queue-target';
 import { queueKeys } from '@/queries/queues';

@@ -5,7 +5,7 @@ import { type MessageSubject, releaseLeases } from '@/actions/message-actions';
 import { leasingActions, type OpenQueue } from '@/actions/queue-actions';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { NotReturned } from '@/bulk/leasing/leasing-report';
-import { isQueueGone } from '@/bulk/requests/uncertain-outcome';
+import { isQueueGone } from '@/bulk/requests/outcome';
 import { useLeases } from '@/state/leases/leases';
 import { type Browse, closeBrowse, hiddenBy, returnableBy } from '@/state/messages/queue-browses';
 import { useQueueRecords } from '@/state/messages/records';

@@ -1,4 +1,5 @@
 import { Ellipsis, EyeOff, Trash2 } from 'lucide-react';
+import { useAvailability, useMenuItems } from '@/actions/action';
 import { ActionButton, ActionIconButton } from '@/actions/action-button';
 import {
   extendLeases,
@@ -8,7 +9,6 @@ import {
   messageActions,
 } from '@/actions/message-actions';
 import { leasesOf } from '@/actions/taken';
-import { useAvailability, useMenuItems } from '@/actions/use-actions';
 import type { MessageRow } from '@/messages/message-rows';
 import { useLease } from '@/state/leases/leases';
 import { useRecord } from '@/state/messages/records';

@@ -1,7 +1,7 @@
 import { ArrowRight, Columns3, Copy, WrapText } from 'lucide-react';
 import { Fragment, useMemo, useState } from 'react';
+import { shownKey } from '@/actions/action';
 import { messageActions } from '@/actions/message-actions';
-import { shownKey } from '@/actions/use-actions';
 import { LONGER, mayGoOn } from '@/azure/bodies/budget';
 import { prettyJson } from '@/azure/bodies/format-json';
 import { prettyXml } from '@/azure/bodies/format-xml';

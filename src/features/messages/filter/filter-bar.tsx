@@ -1,7 +1,7 @@
 import { Braces, Search, X } from 'lucide-react';
 import { lazy, type Ref, Suspense } from 'react';
+import { shownKey } from '@/actions/action';
 import { type SearchTool, viewActions } from '@/actions/message-actions';
-import { shownKey } from '@/actions/use-actions';
 import type { MessageRow } from '@/messages/message-rows';
 import { groupLabel } from '@/search/group-label';
 import { usePreference } from '@/state/settings/preferences';
@@ -14,8 +14,7 @@ import { cx } from '@/ui/format/cx';
 import { columnLabel } from '../list/column-labels';
 import { isExpiring, isPoison } from '../rows/row-marks';
 import { useRows } from '../rows/use-queue-rows';
-import { useRowFilter } from '../rows/use-row-filter';
-import { useSearchResults } from '../rows/use-search';
+import { useRowFilter, useSearchResults } from '../rows/use-search';
 import { SearchTools } from './filter-tools';
 
 // Loaded when they are needed.

@@ -8,9 +8,9 @@ import {
   SlidersHorizontal,
 } from 'lucide-react';
 import { lazy, type Ref, Suspense, useState } from 'react';
+import { shownKey } from '@/actions/action';
 import type { SearchTool } from '@/actions/message-actions';
 import { refreshActions } from '@/actions/queue-actions';
-import { shownKey } from '@/actions/use-actions';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { useIsPhone } from '@/ui/browser/use-media';

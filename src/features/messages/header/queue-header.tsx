@@ -1,10 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, Ellipsis } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { availability, textOf } from '@/actions/action';
+import { availability, textOf, useMenuItems } from '@/actions/action';
 import { ActionButton, ActionIconButton } from '@/actions/action-button';
 import { QUEUE_MENU, queueActions, readActions } from '@/actions/queue-actions';
-import { useMenuItems } from '@/actions/use-actions';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import type { QueueRef } from '@/messages/record';

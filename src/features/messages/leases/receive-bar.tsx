@@ -11,8 +11,7 @@ import { mayHaveSucceeded } from '@/azure/wire/retry';
 import { receiveMessages } from '@/queries/messages';
 import { useDenialReason } from '@/state/permissions/permissions';
 import { preferences, setPreference } from '@/state/settings/preferences';
-import { NumberInput } from '@/ui/controls/field';
-import { ANY_NUMBER, TimeSpanInput } from '@/ui/controls/time-span-input';
+import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
 import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/format/time-span';
 
 const PRESETS = [

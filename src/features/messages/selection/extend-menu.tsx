@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
+import { useAvailability } from '@/actions/action';
 import { EXTENSIONS_SECONDS, extendLeases, leaseActions, type MessageSubject } from '@/actions/message-actions';
-import { useAvailability } from '@/actions/use-actions';
 import { IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { spokenSpan } from '@/ui/format/time-span';

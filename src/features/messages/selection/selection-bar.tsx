@@ -1,4 +1,5 @@
 import { Ellipsis, X } from 'lucide-react';
+import { useAvailability, useMenuItems } from '@/actions/action';
 import { ActionButton } from '@/actions/action-button';
 import {
   leaseActions,
@@ -8,7 +9,6 @@ import {
   messageActions,
 } from '@/actions/message-actions';
 import { isFree, leasesOf } from '@/actions/taken';
-import { useAvailability, useMenuItems } from '@/actions/use-actions';
 import { usePreference } from '@/state/settings/preferences';
 import { Button, IconButton } from '@/ui/controls/button';
 import { count, counted } from '@/ui/format/counts';
