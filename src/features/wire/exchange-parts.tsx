@@ -1,6 +1,9 @@
 import type { Exchange } from '@/azure/protocol/exchange';
+import type { LoggedExchange } from '@/state/activity/request-log';
+import { usePreference } from '@/state/settings/preferences';
 import { Dot } from '@/ui/controls/badge';
 import { cx } from '@/ui/format/cx';
+import { type Column, DataGrid } from '@/ui/grid/data-grid';
 import { shownStatus, type Tone, toneOf } from './exchange-text';
 
 const METHOD_STYLES = { GET: 'text-accent', PUT: 'text-warn', POST: 'text-info', DELETE: 'text-danger' };
@@ -43,3 +46,34 @@ export const HeadersList = ({ headers }: { headers: readonly (readonly [name: st
     ))}
   </dl>
 );
+
+type ExchangeGridProps = {
+  exchanges: readonly LoggedExchange[];
+  /** Id of the exchange whose details are shown. */
+  open: string | undefined;
+  onOpen: (id: string) => void;
+  rowHeight: number;
+  columns: readonly Column<LoggedExchange>[];
+  /** Of each row. */
+  className: string;
+};
+
+/** The wire log as a grid: Enter or a click opens a row, and while one is open the arrow keys open the next. */
+export function ExchangeGrid({ exchanges, open, onOpen, className, ...grid }: ExchangeGridProps) {
+  return (
+    <DataGrid
+      label="Wire log"
+      rows={exchanges}
+      rowKey={idOf}
+      active={open}
+      onActiveChange={(id) => open !== undefined && onOpen(id)}
+      onOpen={(id) => id !== open && onOpen(id)}
+      head={false}
+      letterKeys={usePreference('singleKeys')}
+      rowClassName={() => className}
+      {...grid}
+    />
+  );
+}
+
+const idOf = ({ id }: LoggedExchange) => id;

@@ -4,11 +4,10 @@ import { clearExchanges, type LoggedExchange, useExchanges, useExchangeTotal } f
 import { goTo } from '@/state/navigation/route';
 import { IconButton } from '@/ui/controls/button';
 import { Chip } from '@/ui/controls/chip';
-import { cx } from '@/ui/format/cx';
 import { clockTime } from '@/ui/format/relative-time';
+import type { Column } from '@/ui/grid/data-grid';
 import { ExchangeDetails } from './exchange-details';
-import { ExchangeGrid } from './exchange-grid';
-import { Method, Status } from './exchange-parts';
+import { ExchangeGrid, Method, Status } from './exchange-parts';
 import { isError, shownDuration, shownOutcome, shownPath, toneOf } from './exchange-text';
 
 /** Px that an exchange needs beside the list. */
@@ -58,13 +57,8 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
               onRoomNeeded(ROOM_FOR_DETAILS_PX);
             }}
             rowHeight={26}
-            rowClassName={cx(
-              'grid items-center gap-x-2.5 px-4 text-12',
-              opened
-                ? 'grid-cols-[62px_48px_minmax(0,1fr)_46px]'
-                : 'grid-cols-[62px_48px_minmax(0,1fr)_minmax(0,170px)_46px_52px]',
-            )}
-            renderCells={(exchange) => <Cells exchange={exchange} narrow={opened !== undefined} />}
+            columns={opened ? NARROW : COLUMNS}
+            className="border-b-0! text-12"
           />
         ) : (
           <p className="flex items-center gap-2 px-4 py-2 text-12 text-text-3">
@@ -82,37 +76,45 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
   );
 }
 
-function Cells({ exchange, narrow }: { exchange: LoggedExchange; narrow: boolean }) {
-  const tone = toneOf(exchange);
+const COLUMNS: Column<LoggedExchange>[] = [
+  {
+    id: 'time',
+    header: 'Time',
+    width: 62,
+    cellClassName: 'font-mono text-text-3',
+    cell: ({ startedAt }) => clockTime(startedAt),
+  },
+  { id: 'method', header: 'Method', width: 48, cell: ({ method }) => <Method method={method} /> },
+  { id: 'path', header: 'Path', width: 100, grow: true, cell: (exchange) => <Path exchange={exchange} /> },
+  { id: 'outcome', header: 'Outcome', width: 170, cell: (exchange) => <Outcome exchange={exchange} /> },
+  { id: 'status', header: 'Status', width: 46, cell: (exchange) => <Status exchange={exchange} /> },
+  {
+    id: 'duration',
+    header: 'Duration',
+    width: 52,
+    align: 'end',
+    cellClassName: 'font-mono',
+    cell: ({ duration }) => shownDuration(duration),
+  },
+];
+/** Beside an open exchange. */
+const NARROW = COLUMNS.filter(({ id }) => id !== 'outcome' && id !== 'duration');
+
+function Path({ exchange }: { exchange: LoggedExchange }) {
   const path = shownPath(exchange);
   return (
-    <>
-      <span role="gridcell" className="font-mono text-text-3">
-        {clockTime(exchange.startedAt)}
-      </span>
-      <span role="gridcell">
-        <Method method={exchange.method} />
-      </span>
-      <span role="gridcell" title={path} className="truncate font-mono">
-        {path}
-      </span>
-      {!narrow && (
-        <span
-          role="gridcell"
-          className={cx('truncate', tone === 'danger' ? 'text-danger' : tone === 'warn' ? 'text-warn' : 'text-text-3')}
-        >
-          {shownOutcome(exchange)}
-          {exchange.relayed && <span className="text-text-3"> by relay</span>}
-        </span>
-      )}
-      <span role="gridcell">
-        <Status exchange={exchange} />
-      </span>
-      {!narrow && (
-        <span role="gridcell" className="text-right font-mono text-text-2">
-          {shownDuration(exchange.duration)}
-        </span>
-      )}
-    </>
+    <span title={path} className="font-mono text-text">
+      {path}
+    </span>
+  );
+}
+
+function Outcome({ exchange }: { exchange: LoggedExchange }) {
+  const tone = toneOf(exchange);
+  return (
+    <span className={tone === 'danger' ? 'text-danger' : tone === 'warn' ? 'text-warn' : 'text-text-3'}>
+      {shownOutcome(exchange)}
+      {exchange.relayed && <span className="text-text-3"> by relay</span>}
+    </span>
   );
 }

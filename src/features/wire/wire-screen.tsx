@@ -19,10 +19,10 @@ import { Segmented } from '@/ui/controls/segmented';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { cx } from '@/ui/format/cx';
 import { clockTime } from '@/ui/format/relative-time';
+import type { Column } from '@/ui/grid/data-grid';
 import { copyCurl } from './curl';
 import { ExchangeDetails } from './exchange-details';
-import { ExchangeGrid } from './exchange-grid';
-import { Method, Status } from './exchange-parts';
+import { ExchangeGrid, Method, Status } from './exchange-parts';
 import { isError, isWrite, matchesText, shownDuration, shownOutcome, shownPath, toneOf } from './exchange-text';
 import { exportHar } from './har';
 
@@ -179,7 +179,7 @@ function WireLog({ exchanges, open, onOpen }: WireLogProps) {
     <>
       <div
         aria-hidden="true"
-        className="grid h-7 flex-none grid-cols-[52px_minmax(0,1fr)_46px_56px] items-center gap-x-2 border-y border-line bg-canvas px-4 text-11 font-semibold text-text-3"
+        className="grid h-7 flex-none grid-cols-[52px_minmax(0,1fr)_46px_56px] items-center gap-x-2 border-y border-line bg-canvas pr-3 pl-4 text-11 font-semibold text-text-3"
       >
         <span>Method</span>
         <span>Request</span>
@@ -191,53 +191,57 @@ function WireLog({ exchanges, open, onOpen }: WireLogProps) {
         open={open}
         onOpen={onOpen}
         rowHeight={ROW_PX}
-        rowClassName="grid grid-cols-[52px_minmax(0,1fr)_46px_56px] items-center gap-x-2 border-b border-line px-4"
-        renderCells={(exchange) => <WireCells exchange={exchange} slowest={slowest} />}
+        columns={columnsFor(slowest)}
+        className="text-13! text-text!"
       />
     </>
   );
 }
 
-type WireCellsProps = {
-  exchange: LoggedExchange;
-  /** Ms whose bar fills the column. */
-  slowest: number;
-};
+/** @param slowest ms whose bar fills the column of durations */
+const columnsFor = (slowest: number): Column<LoggedExchange>[] => [
+  { id: 'method', header: 'Method', width: 52, cell: ({ method }) => <Method method={method} /> },
+  { id: 'request', header: 'Request', width: 100, grow: true, cell: (exchange) => <RequestCell exchange={exchange} /> },
+  { id: 'status', header: 'Status', width: 46, cell: (exchange) => <Status exchange={exchange} /> },
+  {
+    id: 'duration',
+    header: 'Duration',
+    width: 56,
+    align: 'end',
+    cell: (exchange) => <DurationCell exchange={exchange} slowest={slowest} />,
+  },
+];
 
-/** The cells of an exchange in two lines, with a bar for its duration. */
-function WireCells({ exchange, slowest }: WireCellsProps) {
+function RequestCell({ exchange }: { exchange: LoggedExchange }) {
   const tone = toneOf(exchange);
   const path = shownPath(exchange);
-  const share = slowest > 0 ? ((exchange.duration ?? 0) / slowest) * 100 : 0;
   return (
-    <>
-      <span role="gridcell">
-        <Method method={exchange.method} />
+    <span className="grid min-w-0">
+      <span className="truncate font-mono text-12" title={path}>
+        {path}
       </span>
-      <span role="gridcell" className="grid min-w-0">
-        <span className="truncate font-mono text-12" title={path}>
-          {path}
+      <span className="flex min-w-0 gap-2 text-12 text-text-3">
+        <span>{clockTime(exchange.startedAt)}</span>
+        <span className={cx('truncate', tone === 'danger' && 'text-danger', tone === 'warn' && 'text-warn')}>
+          {shownOutcome(exchange)}
         </span>
-        <span className="flex min-w-0 gap-2 text-12 text-text-3">
-          <span>{clockTime(exchange.startedAt)}</span>
-          <span className={cx('truncate', tone === 'danger' && 'text-danger', tone === 'warn' && 'text-warn')}>
-            {shownOutcome(exchange)}
-          </span>
-          {exchange.relayed && <span className="flex-none">by relay</span>}
-        </span>
+        {exchange.relayed && <span className="flex-none">by relay</span>}
       </span>
-      <span role="gridcell">
-        <Status exchange={exchange} />
-      </span>
-      <span role="gridcell" className="grid justify-items-end gap-0.75 text-12 text-text-2">
-        {shownDuration(exchange.duration)}
-        {exchange.duration !== undefined && (
-          <i
-            className={cx('h-0.5 min-w-1 rounded-full', tone === 'warn' ? 'bg-warn-solid' : 'bg-line-control')}
-            style={{ width: `${share}%` }}
-          />
-        )}
-      </span>
-    </>
+    </span>
+  );
+}
+
+function DurationCell({ exchange, slowest }: { exchange: LoggedExchange; slowest: number }) {
+  const { duration } = exchange;
+  return (
+    <span className="grid justify-items-end gap-0.75 text-12 text-text-2">
+      {shownDuration(duration)}
+      {duration !== undefined && (
+        <i
+          className={cx('h-0.5 min-w-1 rounded-full', exchange.willRetry ? 'bg-warn-solid' : 'bg-line-control')}
+          style={{ width: `${slowest > 0 ? (duration / slowest) * 100 : 0}%` }}
+        />
+      )}
+    </span>
   );
 }
