@@ -18,3 +18,6 @@ export function useLiveInterval(): number | false {
   const isDeciding = useOpenDialog() !== undefined;
   return live && isVisible && !isDeciding && seconds * 1000;
 }
+
+/** For what is edited as it was read: a refetch must not change it meanwhile. */
+export const READ_ONCE = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false } as const;

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { FormFailure } from '@/actions/form-failure';
 import type { Account } from '@/azure/protocol/model';
 import { clearQueue, queueProperties } from '@/queries/queues';
 import { withAccount } from '@/queries/use-account';
@@ -8,7 +9,6 @@ import { clockTime } from '@/ui/format/relative-time';
 import { ConfirmByName } from '@/ui/overlay/confirm-by-name';
 import { toast } from '@/ui/overlay/toast';
 import { messagesGoing } from './count-words';
-import { FormFailure } from './form-failure';
 
 type ClearQueueProps = { account: Account; queue: string; onClose: () => void };
 

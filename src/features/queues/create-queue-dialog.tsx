@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Check, Circle, X } from 'lucide-react';
-import { type SubmitEvent, useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import { FormFailure } from '@/actions/form-failure';
 import { StorageError } from '@/azure/protocol/errors';
 import { MAX_METADATA_BYTES } from '@/azure/protocol/limits';
 import type { Account } from '@/azure/protocol/model';
@@ -12,10 +13,8 @@ import { Field, TextInput } from '@/ui/controls/field';
 import { Strip } from '@/ui/feedback/failure';
 import { Spinner } from '@/ui/feedback/skeleton';
 import { cx } from '@/ui/format/cx';
-import { Dialog, FormFooter } from '@/ui/overlay/dialog';
-import { useDialogContext } from '@/ui/overlay/dialog-context';
+import { FormDialog } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast';
-import { FormFailure } from './form-failure';
 import { MetadataFields } from './metadata-fields';
 import { type MetadataRow, metadataProblems, metadataSize, toMetadata } from './metadata-rows';
 import { isQueueName, nameRules } from './name-rules';
@@ -30,8 +29,6 @@ export function CreateQueue({ account, name: suggested = '', onClose }: CreateQu
   const stop = useRef<AbortController>(undefined);
   const field = useRef<HTMLInputElement>(null);
   const rules = useId();
-  const form = useId();
-  const { reason } = useDialogContext();
   useEffect(() => () => stop.current?.abort(), []);
 
   const creation = useMutation({
@@ -47,60 +44,56 @@ export function CreateQueue({ account, name: suggested = '', onClose }: CreateQu
   const isLegal = isQueueName(name) && metadataProblems(rows).size === 0 && metadataSize(rows) <= MAX_METADATA_BYTES;
   const failure = creation.error?.name === 'AbortError' ? null : creation.error;
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault();
-    if (!isLegal || creation.isPending || reason !== undefined) return;
+  function create() {
     const { signal } = (stop.current = new AbortController());
     creation.mutate({ queue: name, metadata: toMetadata(rows), signal, onWait: setSecondsLeft });
   }
 
   return (
-    <Dialog
+    <FormDialog
       title="New queue"
       size="sm"
       onClose={onClose}
       initialFocus={field}
       dismissible={name === '' && rows.length === 0}
-      footer={
-        <FormFooter form={form} label="Create queue" disabled={!isLegal || creation.isPending} onClose={onClose} />
-      }
+      label="Create queue"
+      isOff={!isLegal || creation.isPending}
+      onSubmit={create}
     >
-      <form id={form} onSubmit={submit} className="grid gap-4">
-        <Field label="Queue name">
-          <TextInput
-            ref={field}
-            mono
-            value={name}
-            maxLength={100}
-            aria-details={rules}
-            onChange={(event) => {
-              setName(event.target.value);
-              creation.reset();
-            }}
-          />
-        </Field>
-        <NameChecklist id={rules} name={name} />
-        <MetadataFields rows={rows} onChange={setRows} />
-        {secondsLeft !== undefined && (
-          <Strip
-            tone="warn"
-            icon={<Spinner />}
-            title={`Azure is still deleting a queue named ${name}`}
-            className="rounded-8"
-            action={
-              <Button size="sm" onClick={() => stop.current?.abort()}>
-                Stop
-              </Button>
-            }
-          >
-            <span role="timer">Next try in {secondsLeft} s</span>
-          </Strip>
-        )}
-        {failure && secondsLeft === undefined && (
-          <CreateFailure error={failure} name={name} onOpen={() => openQueue(account.id, name)} onClose={onClose} />
-        )}
-      </form>
-    </Dialog>
+      <Field label="Queue name">
+        <TextInput
+          ref={field}
+          mono
+          value={name}
+          maxLength={100}
+          aria-details={rules}
+          onChange={(event) => {
+            setName(event.target.value);
+            creation.reset();
+          }}
+        />
+      </Field>
+      <NameChecklist id={rules} name={name} />
+      <MetadataFields rows={rows} onChange={setRows} />
+      {secondsLeft !== undefined && (
+        <Strip
+          tone="warn"
+          icon={<Spinner />}
+          title={`Azure is still deleting a queue named ${name}`}
+          className="rounded-8"
+          action={
+            <Button size="sm" onClick={() => stop.current?.abort()}>
+              Stop
+            </Button>
+          }
+        >
+          <span role="timer">Next try in {secondsLeft} s</span>
+        </Strip>
+      )}
+      {failure && secondsLeft === undefined && (
+        <CreateFailure error={failure} name={name} onOpen={() => openQueue(account.id, name)} onClose={onClose} />
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { FormFailure } from '@/actions/form-failure';
 import type { Account } from '@/azure/protocol/model';
 import { deleteQueue, queueKeys, queueProperties } from '@/queries/queues';
 import { withAccount } from '@/queries/use-account';
@@ -6,7 +7,6 @@ import { openQueue } from '@/state/navigation/route';
 import { ConfirmByName } from '@/ui/overlay/confirm-by-name';
 import { toast } from '@/ui/overlay/toast';
 import { messagesGoing } from './count-words';
-import { FormFailure } from './form-failure';
 
 type DeleteQueueProps = { account: Account; queue: string; onClose: () => void };
 

@@ -62,8 +62,7 @@ export function FaultsForm({ sandbox }: { sandbox: Sandbox }) {
       </div>
       <Button
         className="justify-self-start"
-        disabled={!hasFaults(faults)}
-        title={hasFaults(faults) ? undefined : 'There are no faults now'}
+        reason={hasFaults(faults) ? undefined : 'There are no faults now'}
         onClick={() => change(NO_FAULTS)}
       >
         No faults

@@ -13,7 +13,7 @@ import { Button } from '@/ui/controls/button';
 import { Segmented } from '@/ui/controls/segmented';
 import { Switch } from '@/ui/controls/switch';
 import { clockTime, dateTime } from '@/ui/format/relative-time';
-import { Dialog } from '@/ui/overlay/dialog';
+import { Dialog, DoneButton } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast';
 import { FaultsForm } from './faults-form';
 import { skip, skipToLeaseEnd, useNextLeaseEnd } from './skip-time';
@@ -22,15 +22,7 @@ import { skip, skipToLeaseEnd, useNextLeaseEnd } from './skip-time';
 export default function SandboxDialog({ onClose }: { onClose: () => void }) {
   const session = useSandbox();
   return (
-    <Dialog
-      title="Sandbox"
-      onClose={onClose}
-      footer={
-        <Button size="lg" variant="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
-    >
+    <Dialog title="Sandbox" onClose={onClose} footer={<DoneButton onClick={onClose} />}>
       {session && <Parts session={session} onClose={onClose} />}
     </Dialog>
   );

@@ -26,7 +26,7 @@ export default function SandboxTime({ variant }: SandboxTimeProps) {
   return (
     <section
       aria-label="Sandbox"
-      className="flex min-h-11 flex-none itemStyles-center gap-1 border-t border-line bg-canvas px-2 text-12 whitespace-nowrap desk:hidden"
+      className="flex min-h-11 flex-none items-center gap-1 border-t border-line bg-canvas px-2 text-12 whitespace-nowrap desk:hidden"
     >
       <Controls session={session} />
     </section>
@@ -34,7 +34,7 @@ export default function SandboxTime({ variant }: SandboxTimeProps) {
 }
 
 const itemStyle =
-  'inline-flex h-6 itemStyles-center gap-1.5 rounded-4 px-2 text-text-2 hover:bg-hover aria-disabled:text-text-3 aria-disabled:hover:bg-transparent max-desk:h-9';
+  'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2 hover:bg-hover aria-disabled:text-text-3 aria-disabled:hover:bg-transparent max-desk:h-9';
 
 function Controls({ session }: { session: SandboxSession }) {
   const client = useQueryClient();

@@ -1,8 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus, TriangleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { ConflictStrip } from '@/actions/conflict-strip';
 import { MOST_POLICIES } from '@/azure/protocol/limits';
 import type { AccessPolicy, Account } from '@/azure/protocol/model';
+import { READ_ONCE } from '@/queries/live';
 import { isSameValue } from '@/queries/same-value';
 import { accessPolicies, saveAccessPolicies } from '@/queries/service';
 import { useAccount } from '@/queries/use-account';
@@ -15,7 +17,6 @@ import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { Dialog, FormDialog } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast';
-import { ConflictStrip } from './conflict-strip';
 import { DifferenceLines } from './difference-view';
 import { PolicyItem } from './policy-item';
 import type { PolicyEffects } from './policy-rows';
@@ -54,11 +55,9 @@ type AccessPoliciesOfProps = { account: Account; queue: string; onClose: () => v
 
 /** Edits the stored access policies of a queue, as the service has them now. */
 export function AccessPoliciesOf({ account, queue, onClose }: AccessPoliciesOfProps) {
-  // Read once: a refetch must not change what is being edited.
   const { data, error, refetch } = useQuery({
     ...accessPolicies(account, queue),
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnWindowFocus: false,
+    ...READ_ONCE,
   });
   if (data) return <EditPolicies account={account} queue={queue} loaded={data} onClose={onClose} />;
   return (
@@ -121,7 +120,7 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
       dismissible={!isChanged}
       label="Save policies"
       reason={reason}
-      isPending={saving.isPending}
+      isOff={saving.isPending}
       note={<SaveNote reason={reason} effect={SAVING} />}
       onSubmit={() => save(base)}
       className="[&>*]:min-w-0"
@@ -153,8 +152,7 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
         <Button
           ref={adding}
           icon={<Plus />}
-          disabled={isFull}
-          title={isFull ? `Azure keeps at most ${MOST_POLICIES} policies for a queue` : undefined}
+          reason={isFull ? `Azure keeps at most ${MOST_POLICIES} policies for a queue` : undefined}
           onClick={() => setRows([...rows, newPolicyRow()])}
         >
           Add policy

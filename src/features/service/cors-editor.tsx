@@ -68,8 +68,7 @@ export function CorsEditor({ rows, thisPage, isRelayed, onChange }: CorsEditorPr
         <Button
           ref={adding}
           icon={<Plus />}
-          disabled={isFull}
-          title={isFull ? `Azure keeps at most ${CORS_LIMITS.rules} rules` : undefined}
+          reason={isFull ? `Azure keeps at most ${CORS_LIMITS.rules} rules` : undefined}
           onClick={add}
         >
           Add rule

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { ConflictStrip } from '@/actions/conflict-strip';
 import type { PageAccess } from '@/azure/diagnosis/cors-evaluate';
 import { appRequests, pageAccess } from '@/azure/diagnosis/cors-evaluate';
 import { corsRuleProblems, corsRulesProblem } from '@/azure/protocol/cors-limits';
@@ -15,7 +16,6 @@ import { Strip } from '@/ui/feedback/failure';
 import { FormDialog } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast';
 import { LoggingForm, MetricsForm } from './analytics-forms';
-import { ConflictStrip } from './conflict-strip';
 import { CorsEditor, type PageOrigin } from './cors-editor';
 import { type CorsRow, toCorsRow, toCorsRule } from './cors-rows';
 import { DifferenceView } from './difference-view';
@@ -100,7 +100,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
       dismissible={changed.length === 0}
       label="Save properties"
       reason={reason}
-      isPending={saving.isPending}
+      isOff={saving.isPending}
       note={<SaveNote reason={reason} effect={SAVING} />}
       onSubmit={() => save(base)}
       className="[&>*]:min-w-0"

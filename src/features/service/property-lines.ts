@@ -1,3 +1,4 @@
+import { diffArrays } from 'diff';
 import type {
   CorsRule,
   LoggingSettings,
@@ -71,15 +72,7 @@ const retentionLine = ({ enabled, days }: RetentionPolicy) =>
   enabled ? `Kept: ${days ?? '?'} ${days === 1 ? 'day' : 'days'}` : 'Kept: forever';
 
 /** Lines that were removed, added and kept, by the longest common subsequence: a moved rule counts as removed and added. */
-export function diffLines(before: readonly string[], after: readonly string[]): DiffLine[] {
-  const [first, ...others] = before;
-  const [next, ...rest] = after;
-  if (first === undefined) return after.map((text) => ({ sign: '+', text }));
-  if (next === undefined) return before.map((text) => ({ sign: '−', text }));
-  if (first === next) return [{ sign: ' ', text: first }, ...diffLines(others, rest)];
-  const removed: DiffLine[] = [{ sign: '−', text: first }, ...diffLines(others, after)];
-  const added: DiffLine[] = [{ sign: '+', text: next }, ...diffLines(before, rest)];
-  return unchanged(added) > unchanged(removed) ? added : removed;
-}
-
-const unchanged = (lines: readonly DiffLine[]) => lines.filter(({ sign }) => sign === ' ').length;
+export const diffLines = (before: readonly string[], after: readonly string[]): DiffLine[] =>
+  diffArrays([...before], [...after]).flatMap(({ added, removed, value }) =>
+    value.map((text): DiffLine => ({ sign: added ? '+' : removed ? '−' : ' ', text })),
+  );

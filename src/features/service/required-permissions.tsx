@@ -1,8 +1,6 @@
-import { describeError } from '@/azure/diagnosis/failure-text';
+import { FormFailure } from '@/actions/form-failure';
 import { StorageError } from '@/azure/protocol/errors';
-import { viewRequestOf } from '@/state/navigation/view-request';
 import { useIntoView } from '@/ui/browser/use-into-view';
-import { ViewRequest } from '@/ui/feedback/failure';
 import { cx } from '@/ui/format/cx';
 import { useDialogContext } from '@/ui/overlay/dialog-context';
 
@@ -18,15 +16,10 @@ export const POLICIES_NEED =
 /** Says why nothing was saved and which permission it needs, with the way to the request. */
 export function SaveFailure({ error, needs }: { error: Error; needs: string }) {
   const shown = useIntoView<HTMLDivElement>();
-  const { reason, code } = describeError(error);
   const isRefused = error instanceof StorageError && error.status === 403 && error.code !== 'AuthenticationFailed';
   return (
     <div ref={shown} role="alert" className="text-12 text-danger">
-      {reason} {isRefused && needs}
-      <span className="mt-1 flex flex-wrap items-center gap-x-3 text-text-3">
-        {code && <span className="font-mono">{code}</span>}
-        <ViewRequest onView={viewRequestOf(error)} />
-      </span>
+      <FormFailure error={error} needs={isRefused ? needs : undefined} />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
+import { READ_ONCE } from '@/queries/live';
 import { serviceProperties } from '@/queries/service';
-import { useAccount } from '@/queries/use-account';
+import { withAccount } from '@/queries/use-account';
 import { FailureView } from '@/state/navigation/failure-view';
 import { Tabs } from '@/ui/controls/tabs';
 import { Skeleton } from '@/ui/feedback/skeleton';
@@ -22,23 +23,14 @@ const TABS: readonly { value: PropertiesTab; label: string }[] = [
   { value: 'replication', label: 'Geo-replication' },
 ];
 
-type ServicePropertiesDialogProps = { connectionId: string; tab?: PropertiesTab; onClose: () => void };
-
-export default function ServicePropertiesDialog({ connectionId, ...rest }: ServicePropertiesDialogProps) {
-  const account = useAccount(connectionId);
-  return account && <ServicePropertiesOf account={account} {...rest} />;
-}
-
 type ServicePropertiesOfProps = { account: Account; tab?: PropertiesTab; onClose: () => void };
 
 /** Edits the properties of the queue service, as it has them now, and shows its geo-replication. */
 export function ServicePropertiesOf({ account, tab: first = 'cors', onClose }: ServicePropertiesOfProps) {
   const [tab, setTab] = useState(first);
-  // Read once: a refetch must not change what is being edited.
   const { data, error, refetch } = useQuery({
     ...serviceProperties(account),
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnWindowFocus: false,
+    ...READ_ONCE,
   });
   const tabs = (panel: ReactNode) => (
     <Tabs label="Service properties" value={tab} onChange={setTab} tabs={TABS} listClassName="border-b border-line">
@@ -79,3 +71,5 @@ export function ServicePropertiesOf({ account, tab: first = 'cors', onClose }: S
     </Dialog>
   );
 }
+
+export default withAccount(ServicePropertiesOf);

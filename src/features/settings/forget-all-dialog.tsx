@@ -3,10 +3,9 @@ import { useState } from 'react';
 import { forgetAllConnections, useConnections } from '@/state/connections/connections';
 import { goTo } from '@/state/navigation/route';
 import { forgetStoredThings } from '@/state/settings/clear-storage';
-import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { counted } from '@/ui/format/counts';
-import { CloseButton, Dialog } from '@/ui/overlay/dialog';
+import { FormDialog } from '@/ui/overlay/dialog';
 
 /** Asks before all secrets are removed, and whether everything else that this browser stores goes too. */
 export default function ForgetAllDialog({ onClose }: { onClose: () => void }) {
@@ -28,35 +27,32 @@ export default function ForgetAllDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog
+    <FormDialog
       size="sm"
       title="Forget all?"
       onClose={onClose}
-      footer={
-        <>
-          <CloseButton onClick={onClose}> Keep all</CloseButton>
-          <Button size="lg" variant="dangerSolid" disabled={isPending} onClick={() => void forget()}>
-            Forget all
-          </Button>
-        </>
-      }
+      dismissible
+      label="Forget all"
+      isDanger
+      cancelLabel="Keep all"
+      isOff={isPending}
+      onSubmit={() => void forget()}
+      className="gap-3!"
     >
-      <div className="grid gap-3">
-        <p className="text-text-2">
-          {counted(connections.length, 'connection')} with their keys and signatures, and the passphrase, are removed
-          from this browser in all tabs. To connect again you need them. Queues and messages in the accounts stay as
-          they are; those of the sandbox are deleted.
+      <p className="text-text-2">
+        {counted(connections.length, 'connection')} with their keys and signatures, and the passphrase, are removed from
+        this browser in all tabs. To connect again you need them. Queues and messages in the accounts stay as they are;
+        those of the sandbox are deleted.
+      </p>
+      <Checkbox checked={includesData} onChange={setIncludesData}>
+        Everything else too: templates, columns and expressions of queues, settings, drafts, receipts of leases and the
+        log of requests
+      </Checkbox>
+      {includesData && (
+        <p className="text-12 text-warn">
+          Without their receipts, leased messages stay hidden until their leases end. The page reloads.
         </p>
-        <Checkbox checked={includesData} onChange={setIncludesData}>
-          Everything else too: templates, columns and expressions of queues, settings, drafts, receipts of leases and
-          the log of requests
-        </Checkbox>
-        {includesData && (
-          <p className="text-12 text-warn">
-            Without their receipts, leased messages stay hidden until their leases end. The page reloads.
-          </p>
-        )}
-      </div>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }

@@ -62,7 +62,7 @@ export default function PassphraseDialog({ mode, onClose }: PassphraseDialogProp
       title={title}
       onClose={onClose}
       label={label}
-      isPending={isPending}
+      isOff={isPending}
       note={
         asksOld && (
           <Button size="lg" variant="ghost" className="mr-auto" onClick={() => openDialog({ kind: 'forgetAll' })}>

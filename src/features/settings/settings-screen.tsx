@@ -106,8 +106,7 @@ function Messages() {
       </Row>
       <Row title="Columns" hint={hidden.length === 0 ? 'All are shown.' : `${hidden.length} hidden.`}>
         <Button
-          disabled={hidden.length === 0}
-          title={hidden.length === 0 ? 'All columns are shown' : undefined}
+          reason={hidden.length === 0 ? 'All columns are shown' : undefined}
           onClick={() => setPreference('hiddenColumns', [])}
         >
           Show all columns

@@ -2,8 +2,8 @@ export { ConfirmByName } from './confirm-by-name';
 
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { type ComponentProps, type ReactNode, type Ref, type RefObject, type SubmitEvent, useId, useRef } from 'react';
-import { Button, type ButtonVariant, IconButton } from '../controls/button';
+import { type ComponentProps, type ReactNode, type RefObject, type SubmitEvent, useId, useRef } from 'react';
+import { Button, IconButton } from '../controls/button';
 import { cx } from '../format/cx';
 import { backdrop, panel, useDialogContext } from './dialog-context';
 
@@ -121,7 +121,8 @@ type FormDialogProps = Omit<DialogProps, 'footer' | 'open' | 'textOnly'> & {
   cancelLabel?: string | undefined;
   /** Why the form cannot be submitted; the submit button shows it. The reason of the dialog's context comes first. */
   reason?: string | undefined;
-  isPending?: boolean | undefined;
+  /** Turns the submit button off without a reason: while the form is sent, or is not complete. */
+  isOff?: boolean | undefined;
   /** At the left end of the footer. */
   note?: ReactNode;
   onSubmit: () => void;
@@ -136,7 +137,7 @@ export function FormDialog({
   isDanger = false,
   cancelLabel,
   reason: ownReason,
-  isPending = false,
+  isOff = false,
   note,
   onSubmit,
   className,
@@ -148,7 +149,7 @@ export function FormDialog({
   const cancel = useRef<HTMLButtonElement>(null);
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (reason === undefined && !isPending) onSubmit();
+    if (reason === undefined && !isOff) onSubmit();
   }
   return (
     <Dialog
@@ -156,19 +157,23 @@ export function FormDialog({
       {...(cancelLabel !== undefined && { initialFocus: cancel })}
       {...dialog}
       footer={
-        <FormFooter
-          form={form}
-          label={label}
-          kbd={kbd}
-          variant={isDanger ? 'dangerSolid' : 'primary'}
-          closeLabel={cancelLabel}
-          closeButton={cancel}
-          reason={reason}
-          disabled={isPending}
-          onClose={dialog.onClose}
-        >
+        <>
           {note}
-        </FormFooter>
+          <CloseButton ref={cancel} onClick={dialog.onClose}>
+            {cancelLabel ?? 'Cancel'}
+          </CloseButton>
+          <Button
+            type="submit"
+            form={form}
+            size="lg"
+            variant={isDanger ? 'dangerSolid' : 'primary'}
+            kbd={kbd}
+            disabled={isOff}
+            reason={reason}
+          >
+            {label}
+          </Button>
+        </>
       }
     >
       <form id={form} onSubmit={submit} className={cx('grid gap-4', className)}>
@@ -178,54 +183,16 @@ export function FormDialog({
   );
 }
 
-type FormFooterProps = {
-  /** Id of the form. */
-  form: string;
-  /** On the button that submits it. */
-  label: string;
-  variant?: ButtonVariant;
-  /** Key that the submit button shows. */
-  kbd?: string | undefined;
-  /** On the button that closes the dialog. */
-  closeLabel?: string | undefined;
-  closeButton?: Ref<HTMLButtonElement>;
-  /** Why the form cannot be submitted, where the dialog itself has no reason. */
-  reason?: string | undefined;
-  disabled?: boolean;
-  onClose: () => void;
-  children?: ReactNode;
-};
-
-/** The foot of a dialog with a form: the way out of it, and the button that submits it. */
-export function FormFooter({
-  form,
-  label,
-  variant = 'primary',
-  kbd,
-  closeLabel = 'Cancel',
-  closeButton,
-  reason: problem,
-  disabled,
-  onClose,
-  children,
-}: FormFooterProps) {
-  const { reason = problem } = useDialogContext();
-  return (
-    <>
-      {children}
-      <CloseButton ref={closeButton} onClick={onClose}>
-        {closeLabel}
-      </CloseButton>
-      <Button type="submit" form={form} size="lg" variant={variant} kbd={kbd} disabled={disabled} reason={reason}>
-        {label}
-      </Button>
-    </>
-  );
-}
-
 /** The button in the footer of a dialog that closes it, as Esc does. */
 export const CloseButton = ({ children = 'Close', ...button }: ComponentProps<typeof Button>) => (
   <Button size="lg" kbd="Esc" {...button}>
     {children}
+  </Button>
+);
+
+/** The button in the footer of a dialog whose changes apply at once. */
+export const DoneButton = ({ onClick }: { onClick: () => void }) => (
+  <Button size="lg" variant="primary" onClick={onClick}>
+    Done
   </Button>
 );

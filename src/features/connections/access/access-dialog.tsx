@@ -7,7 +7,7 @@ import { endAllowedChanges, isReadOnly } from '@/state/connections/read-only';
 import { forgetRefusals, useLearnedRefusals } from '@/state/permissions/credential-permissions';
 import { checkPermission, useDenialReason } from '@/state/permissions/permissions';
 import { Button } from '@/ui/controls/button';
-import { Dialog } from '@/ui/overlay/dialog';
+import { Dialog, DoneButton } from '@/ui/overlay/dialog';
 import { connectionName } from '../shared/connection-name';
 import { EnvironmentFields, type SafetySettings } from '../shared/environment-fields';
 
@@ -27,11 +27,7 @@ export default function AccessDialog({ connectionId: id, onClose }: AccessDialog
     <Dialog
       title={`Access to ${connectionName(connection)}`}
       onClose={onClose}
-      footer={
-        <Button size="lg" variant="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
+      footer={<DoneButton onClick={onClose} />}
     >
       <div className="grid gap-5">
         <EnvironmentFields

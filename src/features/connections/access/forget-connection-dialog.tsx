@@ -10,8 +10,7 @@ import {
 } from '@/state/connections/connections';
 import { currentRoute, goTo } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
-import { Button } from '@/ui/controls/button';
-import { CloseButton, Dialog } from '@/ui/overlay/dialog';
+import { FormDialog } from '@/ui/overlay/dialog';
 import { connectionName } from '../shared/connection-name';
 import { openConnection } from '../shared/open-connection';
 
@@ -52,20 +51,18 @@ export default function ForgetConnectionDialog({ connectionId: id, onClose }: Fo
   }
 
   return (
-    <Dialog
+    <FormDialog
       size="sm"
       title={`Forget ${connectionName(connection)}?`}
       onClose={onClose}
-      footer={
-        <>
-          <CloseButton onClick={onClose}> Keep connection</CloseButton>
-          <Button size="lg" variant="dangerSolid" disabled={isPending} onClick={() => void forget()}>
-            Forget connection
-          </Button>
-        </>
-      }
+      dismissible
+      label="Forget connection"
+      isDanger
+      cancelLabel="Keep connection"
+      isOff={isPending}
+      onSubmit={() => void forget()}
     >
       <p className="text-text-2">{consequenceOf(connection)}</p>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -49,7 +49,7 @@ export function JobForm({ preposition = 'in', queue, keepLabel, beginning, extra
     <FormDialog
       {...form}
       cancelLabel={keepLabel}
-      isPending={isPending}
+      isOff={isPending}
       subtitle={
         <>
           <span className="text-text-3">{preposition}</span>

@@ -1,5 +1,5 @@
 import { Layers } from 'lucide-react';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { ActionButton } from '@/actions/action-button';
 import { type OpenQueue, readActions } from '@/actions/queue-actions';
 import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
@@ -10,13 +10,12 @@ import { type Environment, useEnvironment } from '@/state/connections/environmen
 import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
 import { usePreference } from '@/state/settings/preferences';
 import { EnvironmentBadge } from '@/ui/controls/badge';
-import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { count, counted } from '@/ui/format/counts';
 import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/format/time-span';
-import { Dialog } from '@/ui/overlay/dialog';
+import { FormDialog } from '@/ui/overlay/dialog';
 import { useRows } from '../rows/use-queue-rows';
 import { browseQueue } from './browse-queue';
 
@@ -240,30 +239,22 @@ type BrowseConfirmProps = {
 
 /** Asks once more in production, with the count, because consumers miss what a browse leases. */
 function BrowseConfirm({ queue, environment, expected, onConfirm, onClose }: BrowseConfirmProps) {
-  const keep = useRef<HTMLButtonElement>(null);
   const messages = expected === undefined ? 'every message' : `about ${counted(expected, 'message')}`;
   return (
-    <Dialog
+    <FormDialog
       size="sm"
       title={`Browse all of ${queue}?`}
       subtitle={<EnvironmentBadge environment={environment} />}
-      initialFocus={keep}
+      dismissible
+      cancelLabel="Only peek"
+      label="Browse all"
+      onSubmit={onConfirm}
       onClose={onClose}
-      footer={
-        <>
-          <Button ref={keep} size="lg" kbd="Esc" onClick={onClose}>
-            Only peek
-          </Button>
-          <Button size="lg" variant="primary" onClick={onConfirm}>
-            Browse all
-          </Button>
-        </>
-      }
     >
       <p className="text-text-2">
         It hides {messages} from the consumers that work there while it runs, and raises{' '}
         {expected === 1 ? 'its dequeue count' : 'their dequeue counts'} by 1.
       </p>
-    </Dialog>
+    </FormDialog>
   );
 }

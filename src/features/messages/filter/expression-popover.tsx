@@ -85,11 +85,7 @@ export function ExpressionPopover({ anchor, onClose }: ExpressionPopoverProps) {
             }}
             className="flex-1"
           />
-          <Button
-            disabled={!name.trim() || !trimmed}
-            title={name.trim() && trimmed ? undefined : 'Write an expression and name it'}
-            onClick={save}
-          >
+          <Button reason={name.trim() && trimmed ? undefined : 'Write an expression and name it'} onClick={save}>
             Save
           </Button>
         </div>

@@ -6,7 +6,7 @@ import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings
 import { Button, IconButton } from '@/ui/controls/button';
 import { Field, TextInput } from '@/ui/controls/field';
 import { announce } from '@/ui/feedback/live-region';
-import { Dialog } from '@/ui/overlay/dialog';
+import { Dialog, DoneButton } from '@/ui/overlay/dialog';
 import { decodedText, decodeInBackground, type Steps, whenDecoded } from '../rows/decoded-text-cache';
 import { useRows } from '../rows/use-queue-rows';
 
@@ -50,11 +50,7 @@ export function ColumnsDialog({ onClose }: { onClose: () => void }) {
       title="Columns from the body"
       subtitle={<span className="truncate text-text-3">{queue}</span>}
       onClose={onClose}
-      footer={
-        <Button size="lg" variant="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
+      footer={<DoneButton onClick={onClose} />}
     >
       <div className="grid gap-4">
         <form onSubmit={addTyped} className="flex items-start gap-2">

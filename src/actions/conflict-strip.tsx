@@ -5,19 +5,20 @@ import { Strip } from '@/ui/feedback/failure';
 
 type ConflictStripProps = {
   title: string;
-  /** The sections that the service has changed since, with their lines. */
+  holder?: 'queue' | 'service';
+  /** The parts that were changed since, with their lines. */
   theirs: readonly { name: string; lines: readonly string[] }[];
   onTake: () => void;
   onReplace: () => void;
 };
 
 /** Says that somebody else changed the settings since they were opened, and asks which to keep. */
-export function ConflictStrip({ title, theirs, onTake, onReplace }: ConflictStripProps) {
+export function ConflictStrip({ title, holder = 'service', theirs, onTake, onReplace }: ConflictStripProps) {
   const shown = useIntoView<HTMLDivElement>();
   return (
     <div ref={shown}>
       <Strip tone="warn" icon={<TriangleAlert />} title={title} role="alert" className="rounded-8">
-        <p>Nothing was saved. The service now has:</p>
+        <p>Nothing was saved. The {holder} now has:</p>
         {theirs.map(({ name, lines }) => (
           <div key={name} className="my-1.5">
             <h4 className="font-semibold text-text">{name}</h4>
